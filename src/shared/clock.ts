@@ -1,0 +1,27 @@
+/** Where the service learns what time it is. Only edges read it; rules are given instants. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is moved: tests and the demo live whole months with it. */
+export class MovableClock implements Clock {
+  #now: Date;
+
+  constructor(start: Date) {
+    this.#now = new Date(start);
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  set(instant: Date): void {
+    this.#now = new Date(instant);
+  }
+
+  advance(ms: number): void {
+    this.#now = new Date(this.#now.getTime() + ms);
+  }
+}
