@@ -3,6 +3,7 @@
  * integrators and never changes its meaning; it becomes the last part of the problem's `type` (RFC 9457).
  */
 export const problems = {
+  'already-exists': { status: 409, title: 'There is one of that name already' },
   'api-key-invalid': { status: 401, title: 'The API key is missing, wrong or revoked' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'charge-not-found': { status: 404, title: 'There is no such charge' },
@@ -13,6 +14,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'This resource does not know this method' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'service-unavailable': { status: 503, title: 'The service cannot answer right now' },
+  'too-many-subscribers': { status: 409, title: 'A line has at most five issued IDs' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as application/json' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

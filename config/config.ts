@@ -1,0 +1,200 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { JSONSchemaType } from 'ajv/dist/2020.js';
+import { developmentDefaults } from './development.ts';
+
+/** One AAA server: `host:port:secret`, the secret being the rest of the text. */
+export interface RadiusServer {
+  readonly host: string;
+  readonly port: number;
+  readonly secret: string;
+}
+
+/** The service's settings: read once from the environment, checked, frozen, handed down. */
+export interface Config {
+  readonly mode: 'development' | 'production';
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly port: number;
+  readonly host: string;
+  /** Where subscribers reach the carrier's pages, e.g. `https://pay.carrier.example`; no trailing slash. */
+  readonly publicOrigin: string;
+  /** Whether the address of the browser is taken from the last X-Forwarded-For hop of a trusted proxy. */
+  readonly trustProxy: boolean;
+  readonly secret: string;
+  readonly timeZone: string;
+  readonly currency: 'JPY' | 'EUR';
+  readonly lineIdPattern: string;
+  readonly lineMonthlyLimitMinor: bigint;
+  readonly radius: {
+    readonly servers: readonly RadiusServer[];
+    readonly nasIdentifier: string;
+    readonly firstRetryMs: number;
+    readonly tries: number;
+    readonly totalMs: number;
+  };
+  readonly carrier: {
+    readonly name: string;
+    readonly nameEn: string;
+    readonly address: string;
+    readonly registrationNumber: string;
+    readonly contact: string;
+  };
+  /** Folder of the files that batches read and write: imports, invoice details, statements. */
+  readonly filesDir: string;
+  readonly logLevel: string;
+}
+
+interface Environment {
+  NODE_ENV?: 'development' | 'production' | 'test';
+  DATABASE_URL: string;
+  DATABASE_POOL_SIZE: number;
+  PORT: number;
+  HOST: string;
+  PUBLIC_ORIGIN: string;
+  TRUST_PROXY: boolean;
+  TABANE_SECRET: string;
+  TIME_ZONE: string;
+  CURRENCY: 'JPY' | 'EUR';
+  LINE_ID_PATTERN: string;
+  LINE_MONTHLY_LIMIT: number;
+  RADIUS_SERVERS: string;
+  RADIUS_NAS_IDENTIFIER: string;
+  RADIUS_FIRST_RETRY_MS: number;
+  RADIUS_TRIES: number;
+  RADIUS_TOTAL_MS: number;
+  CARRIER_NAME: string;
+  CARRIER_NAME_EN: string;
+  CARRIER_ADDRESS: string;
+  CARRIER_REGISTRATION_NUMBER: string;
+  CARRIER_CONTACT: string;
+  FILES_DIR: string;
+  LOG_LEVEL: string;
+}
+
+const text = { type: 'string', minLength: 1 } as const;
+const schema: JSONSchemaType<Environment> = {
+  type: 'object',
+  properties: {
+    NODE_ENV: { type: 'string', enum: ['development', 'production', 'test'], nullable: true },
+    DATABASE_URL: { type: 'string', pattern: '^(mysql|mariadb)://' },
+    DATABASE_POOL_SIZE: { type: 'integer', minimum: 1, maximum: 500, default: 10 },
+    PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 8080 },
+    HOST: { ...text, default: '127.0.0.1' },
+    PUBLIC_ORIGIN: { type: 'string', pattern: '^https?://[^/]+$' },
+    TRUST_PROXY: { type: 'boolean', default: false },
+    TABANE_SECRET: { type: 'string', minLength: 32 },
+    TIME_ZONE: { ...text, default: 'Asia/Tokyo' },
+    CURRENCY: { type: 'string', enum: ['JPY', 'EUR'], default: 'JPY' },
+    LINE_ID_PATTERN: { ...text, default: '^(CAF\\d{10}|COP\\d{8})$' },
+    LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
+    RADIUS_SERVERS: { type: 'string', pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$' },
+    RADIUS_NAS_IDENTIFIER: { ...text, default: 'tabane' },
+    RADIUS_FIRST_RETRY_MS: { type: 'integer', minimum: 10, default: 2000 },
+    RADIUS_TRIES: { type: 'integer', minimum: 1, maximum: 10, default: 5 },
+    RADIUS_TOTAL_MS: { type: 'integer', minimum: 100, maximum: 60_000, default: 30_000 },
+    CARRIER_NAME: text,
+    CARRIER_NAME_EN: text,
+    CARRIER_ADDRESS: text,
+    CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$' },
+    CARRIER_CONTACT: text,
+    FILES_DIR: { ...text, default: '.data/files' },
+    LOG_LEVEL: { ...text, default: 'info' },
+  },
+  required: [
+    'DATABASE_URL',
+    'PUBLIC_ORIGIN',
+    'TABANE_SECRET',
+    'RADIUS_SERVERS',
+    'CARRIER_NAME',
+    'CARRIER_NAME_EN',
+    'CARRIER_ADDRESS',
+    'CARRIER_REGISTRATION_NUMBER',
+    'CARRIER_CONTACT',
+  ],
+};
+
+const validate = new Ajv2020({ allErrors: true, coerceTypes: true, useDefaults: true }).compile(schema);
+
+/** Why the service does not start; each line names a setting. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly settings: readonly string[];
+
+  constructor(settings: readonly string[]) {
+    super(`The configuration is not complete:\n${settings.map((line) => `  - ${line}`).join('\n')}`);
+    this.settings = settings;
+  }
+}
+
+/**
+ * Reads the settings from environment variables. In development the gaps are filled with values that
+ * work on one machine; in production (`NODE_ENV=production`) every secret and address must be given, and a
+ * value that only development may use is refused.
+ * @throws ConfigError naming every missing or wrong setting at once.
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const production = environment['NODE_ENV'] === 'production';
+  const known = Object.fromEntries(
+    Object.keys(schema.properties ?? {})
+      .filter((name) => environment[name] !== undefined && environment[name] !== '')
+      .map((name) => [name, environment[name]]),
+  );
+  const given: unknown = production ? known : { ...developmentDefaults, ...known };
+  const faults = production ? findDevelopmentValues(known) : [];
+  if (!validate(given)) {
+    faults.push(...(validate.errors ?? []).map(describeFault));
+  } else if (faults.length === 0) {
+    return freeze(given, production);
+  }
+  throw new ConfigError(faults);
+}
+
+function findDevelopmentValues(known: Record<string, unknown>): string[] {
+  return ['TABANE_SECRET', 'RADIUS_SERVERS', 'CARRIER_REGISTRATION_NUMBER']
+    .filter((name) => known[name] === developmentDefaults[name])
+    .map((name) => `${name} has the value meant for development: set one of your own`);
+}
+
+function describeFault(fault: { instancePath: string; message?: string; params: Record<string, unknown> }) {
+  const missing = fault.params['missingProperty'];
+  if (typeof missing === 'string') return `${missing} is missing`;
+  return `${fault.instancePath.slice(1)} ${fault.message ?? 'is wrong'}`;
+}
+
+function parseRadiusServer(server: string): RadiusServer {
+  const [host = '', port = '', ...secret] = server.split(':');
+  return Object.freeze({ host, port: Number(port), secret: secret.join(':') });
+}
+
+function freeze(env: Environment, production: boolean): Config {
+  return Object.freeze({
+    mode: production ? 'production' : 'development',
+    databaseUrl: env.DATABASE_URL,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    port: env.PORT,
+    host: env.HOST,
+    publicOrigin: env.PUBLIC_ORIGIN,
+    trustProxy: env.TRUST_PROXY,
+    secret: env.TABANE_SECRET,
+    timeZone: env.TIME_ZONE,
+    currency: env.CURRENCY,
+    lineIdPattern: env.LINE_ID_PATTERN,
+    lineMonthlyLimitMinor: BigInt(env.LINE_MONTHLY_LIMIT),
+    radius: Object.freeze({
+      servers: Object.freeze(env.RADIUS_SERVERS.split(',').map(parseRadiusServer)),
+      nasIdentifier: env.RADIUS_NAS_IDENTIFIER,
+      firstRetryMs: env.RADIUS_FIRST_RETRY_MS,
+      tries: env.RADIUS_TRIES,
+      totalMs: env.RADIUS_TOTAL_MS,
+    }),
+    carrier: Object.freeze({
+      name: env.CARRIER_NAME,
+      nameEn: env.CARRIER_NAME_EN,
+      address: env.CARRIER_ADDRESS,
+      registrationNumber: env.CARRIER_REGISTRATION_NUMBER,
+      contact: env.CARRIER_CONTACT,
+    }),
+    filesDir: env.FILES_DIR,
+    logLevel: env.LOG_LEVEL,
+  } as const);
+}

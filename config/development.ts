@@ -1,0 +1,15 @@
+/**
+ * Values that make the service run on one developer's machine. They are public, so production refuses
+ * them by name. The registration number is one of those the tax agency prints in its own examples.
+ */
+export const developmentDefaults: Readonly<Record<string, string>> = Object.freeze({
+  DATABASE_URL: 'mariadb://root@localhost/tabane',
+  PUBLIC_ORIGIN: 'http://localhost:8080',
+  TABANE_SECRET: 'development-only-secret-never-in-production',
+  RADIUS_SERVERS: '127.0.0.1:18120:development-only-secret',
+  CARRIER_NAME: '束ね通信株式会社',
+  CARRIER_NAME_EN: 'Tabane Communications',
+  CARRIER_ADDRESS: '〒100-0000 東京都千代田区見本町1-2-3',
+  CARRIER_REGISTRATION_NUMBER: 'T7123456789012',
+  CARRIER_CONTACT: '収納代行ご担当窓口 0120-000-000（平日 9:00–17:00）',
+});

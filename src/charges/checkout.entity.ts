@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+
+export const CheckoutSchema = defineEntity({
+  name: 'Checkout',
+  tableName: 'checkout',
+  properties: {
+    subjectId: p.character().length(26).primary(),
+    kind: p.string().length(12).$type<'charge' | 'subscription' | 'consent'>(),
+    companyId: p.integer().unsigned(),
+    returnUrl: p.string().length(2048),
+    state: p.string().length(10).$type<'open' | 'confirmed' | 'declined' | 'expired' | 'withdrawn'>(),
+    expiresAt: p.datetime(3),
+    decidedAt: p.datetime(3).nullable(),
+  },
+});
+
+/** Something a subscriber is asked to confirm on the carrier's own page. */
+export class Checkout extends CheckoutSchema.class {}
+CheckoutSchema.setClass(Checkout);

@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+
+export const ApiKeySchema = defineEntity({
+  name: 'ApiKey',
+  tableName: 'api_key',
+  properties: {
+    id: p.character().length(26).primary(),
+    companyId: p.integer().unsigned(),
+    label: p.string().length(60),
+    secretHash: p.character().length(64),
+    scopes: p.string().length(240),
+    createdAt: p.datetime(3),
+    revokedAt: p.datetime(3).nullable(),
+  },
+});
+
+/** A company's key to `/v1`; only the hash of its secret is kept. */
+export class ApiKey extends ApiKeySchema.class {}
+ApiKeySchema.setClass(ApiKey);

@@ -1,0 +1,32 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+
+export const ContractSchema = defineEntity({
+  name: 'Contract',
+  tableName: 'contract',
+  properties: {
+    id: p.integer().unsigned().primary().autoincrement().primary(),
+    companyId: p.integer().unsigned(),
+    tariffCode: p.string().length(32),
+    legalModel: p.string().length(12).$type<'agency' | 'assignment'>(),
+    validFrom: p.date(),
+    validTo: p.date().nullable(),
+    perChargeMaxMinor: p.bigint(),
+    lateCharges: p.string().length(8).$type<'accept' | 'refuse'>(),
+    authorizationDays: p.tinyint().unsigned(),
+    payoutMonths: p.tinyint().unsigned(),
+    payoutDay: p.tinyint().unsigned(),
+    payoutBankDay: p.string().length(8).$type<'previous' | 'next'>(),
+    bankCode: p.character().length(4),
+    bankName: p.string().length(60),
+    branchCode: p.character().length(3),
+    branchName: p.string().length(60),
+    accountType: p.string().length(8).$type<'ordinary' | 'current' | 'savings' | 'other'>(),
+    accountNumber: p.character().length(7),
+    accountHolder: p.string().length(60),
+    createdAt: p.datetime(3),
+  },
+});
+
+/** Company × tariff × legal model × payout terms, for whole months. */
+export class Contract extends ContractSchema.class {}
+ContractSchema.setClass(Contract);

@@ -1,0 +1,14 @@
+import type { ProblemCode } from '../shared/problem.ts';
+
+/** Constraint of the database → what it means to whoever asked. Everything else is a bug and stays one. */
+export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
+  billing_period_is_final: 'illegal-state',
+  charge_is_final: 'illegal-state',
+  company_code: 'already-exists',
+  contract_start: 'already-exists',
+  line_invoice_is_final: 'illegal-state',
+  service_code: 'already-exists',
+  settlement_is_final: 'illegal-state',
+  subscriber_issued_id: 'already-exists',
+  subscriber_slot: 'too-many-subscribers',
+};

@@ -1,0 +1,40 @@
+/** Deadlock, lock wait timeout, "node has not yet prepared", record changed since last read: harmless to try again. */
+const TRANSIENT = new Set([1213, 1205, 1047, 1020]);
+const DUPLICATE_KEY = 1062;
+const RAISED_BY_TRIGGER = 1644;
+const CHECK_FAILED = 4025;
+
+interface DriverError {
+  errno: number;
+  sqlMessage?: string;
+  message: string;
+}
+
+function driverErrorOf(error: unknown): DriverError | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('errno' in e && typeof e.errno === 'number') return e as unknown as DriverError;
+  }
+  return undefined;
+}
+
+/** Whether the database asks for the transaction to be tried again. */
+export function isTransient(error: unknown): boolean {
+  const errno = driverErrorOf(error)?.errno;
+  return errno !== undefined && TRANSIENT.has(errno);
+}
+
+/** Whether a unique key refused the row: somebody else was first. */
+export function isDuplicate(error: unknown): boolean {
+  return driverErrorOf(error)?.errno === DUPLICATE_KEY;
+}
+
+/** The name of the constraint or trigger that refused, without its table; undefined for any other error. */
+export function constraintOf(error: unknown): string | undefined {
+  const driverError = driverErrorOf(error);
+  if (driverError === undefined) return undefined;
+  const text = driverError.sqlMessage ?? driverError.message;
+  if (driverError.errno === DUPLICATE_KEY) return /for key '(?:[^'.]+\.)?([^']+)'/.exec(text)?.[1];
+  if (driverError.errno === RAISED_BY_TRIGGER) return /^(\w+):/.exec(text)?.[1];
+  if (driverError.errno === CHECK_FAILED) return /CONSTRAINT `(?:[^`.]+\.)?([^`]+)`/.exec(text)?.[1];
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { ChargeSchema } from '../charges/charge.entity.ts';
+import { CheckoutSchema } from '../charges/checkout.entity.ts';
+import { ConsentSchema } from '../charges/consent.entity.ts';
+import { ApiKeySchema } from '../companies/api-key.entity.ts';
+import { CompanySchema } from '../companies/company.entity.ts';
+import { ContractSchema } from '../companies/contract.entity.ts';
+import { ServiceSchema } from '../companies/service.entity.ts';
+import { AuditEntrySchema } from '../database/audit-entry.entity.ts';
+import { IdempotencyKeySchema } from '../http/idempotency-key.entity.ts';
+import { SessionSchema } from '../identity/session.entity.ts';
+import { SignInFailureSchema } from '../identity/sign-in-failure.entity.ts';
+import { SubscriberSchema } from '../identity/subscriber.entity.ts';
+import { BillingPeriodSchema } from '../invoices/billing-period.entity.ts';
+import { InvoiceItemSchema } from '../invoices/invoice-item.entity.ts';
+import { LineInvoiceSchema } from '../invoices/line-invoice.entity.ts';
+import { LineInvoiceTaxSchema } from '../invoices/line-invoice-tax.entity.ts';
+import { LedgerAccountSchema } from '../ledger/ledger-account.entity.ts';
+import { LedgerEntrySchema } from '../ledger/ledger-entry.entity.ts';
+import { LineSchema } from '../lines/line.entity.ts';
+import { LineHolderSchema } from '../lines/line-holder.entity.ts';
+import { LinePeriodSchema } from '../lines/line-period.entity.ts';
+import { ParkedSchema } from '../runs/parked.entity.ts';
+import { RunSchema } from '../runs/run.entity.ts';
+import { SettlementSchema } from '../settlements/settlement.entity.ts';
+import { SettlementPartSchema } from '../settlements/settlement-part.entity.ts';
+import { TariffSchema } from '../settlements/tariff.entity.ts';
+import { SubscriptionSchema } from '../subscriptions/subscription.entity.ts';
+import { SubscriptionMonthSchema } from '../subscriptions/subscription-month.entity.ts';
+
+/** Every table of the service. The migrations make them, these describe them; a test holds the two together. */
+export const entities = [
+  ChargeSchema,
+  CheckoutSchema,
+  ConsentSchema,
+  ApiKeySchema,
+  CompanySchema,
+  ContractSchema,
+  ServiceSchema,
+  AuditEntrySchema,
+  IdempotencyKeySchema,
+  SessionSchema,
+  SignInFailureSchema,
+  SubscriberSchema,
+  BillingPeriodSchema,
+  InvoiceItemSchema,
+  LineInvoiceSchema,
+  LineInvoiceTaxSchema,
+  LedgerAccountSchema,
+  LedgerEntrySchema,
+  LineSchema,
+  LineHolderSchema,
+  LinePeriodSchema,
+  ParkedSchema,
+  RunSchema,
+  SettlementSchema,
+  SettlementPartSchema,
+  TariffSchema,
+  SubscriptionSchema,
+  SubscriptionMonthSchema,
+] as const;

@@ -1,0 +1,52 @@
+import type { Em, Orm } from './orm.ts';
+import { constraintOf, isTransient } from './database-error.rules.ts';
+import { constraintProblems } from './constraint-problems.ts';
+import { Problem } from '../shared/problem.ts';
+
+/** What a use case needs to reach the database; `em` is there once a transaction is under way. */
+export interface Database {
+  readonly orm: Orm;
+  readonly em?: Em;
+}
+
+/** The same dependencies inside a transaction. */
+export type InTransaction<D extends Database> = D & { readonly em: Em };
+
+const ATTEMPTS = 8;
+
+/**
+ * Runs `work` in one transaction and commits it, or joins the one `deps` is already in, so that use cases
+ * compose without nesting. Deadlocks, lock timeouts and commit conflicts of a cluster are tried again a
+ * bounded number of times: `work` may run more than once and must keep its effects inside the database.
+ * A broken unique key that means something to the caller leaves as the Problem of `constraintProblems`.
+ */
+export async function inTransaction<D extends Database, T>(
+  deps: D,
+  work: (tx: InTransaction<D>) => Promise<T>,
+): Promise<T> {
+  if (deps.em?.isInTransaction()) return work(deps as InTransaction<D>);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deps.orm.em.fork().transactional((em) => work({ ...deps, em }), { clear: true });
+    } catch (error) {
+      if (!isTransient(error) || attempt >= ATTEMPTS) throw asProblem(error);
+      await pause(attempt);
+    }
+  }
+}
+
+/** An entity manager for reading: the transaction's own if there is one, else a fresh one. */
+export function emOf(deps: Database): Em {
+  return deps.em ?? deps.orm.em.fork();
+}
+
+function asProblem(error: unknown): unknown {
+  const constraint = constraintOf(error);
+  const code = constraint === undefined ? undefined : constraintProblems[constraint];
+  return code === undefined ? error : new Problem(code, { cause: error });
+}
+
+/** Waits a little, longer each time and never in step with the others that lost the same race. */
+function pause(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt));
+}

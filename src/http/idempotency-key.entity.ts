@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+
+export const IdempotencyKeySchema = defineEntity({
+  name: 'IdempotencyKey',
+  tableName: 'idempotency_key',
+  properties: {
+    companyId: p.integer().unsigned().primary(),
+    keyHash: p.character().length(64).primary(),
+    requestHash: p.character().length(64),
+    status: p.smallint().unsigned(),
+    answer: p.json().$type<unknown>(),
+    createdAt: p.datetime(3),
+  },
+});
+
+/** The answer a company got for one Idempotency-Key, kept to be given again. */
+export class IdempotencyKey extends IdempotencyKeySchema.class {}
+IdempotencyKeySchema.setClass(IdempotencyKey);

@@ -1,0 +1,27 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+import type { ClosingGroup } from '../shared/calendar.rules.ts';
+
+export const InvoiceItemSchema = defineEntity({
+  name: 'InvoiceItem',
+  tableName: 'invoice_item',
+  properties: {
+    billingPeriod: p.character().length(7).primary(),
+    closingGroup: p.tinyint().unsigned().$type<ClosingGroup>().primary(),
+    lineId: p.string().length(16).primary(),
+    chargeId: p.character().length(26).primary(),
+    companyId: p.integer().unsigned(),
+    serviceId: p.integer().unsigned(),
+    holderFrom: p.date(),
+    businessDate: p.date(),
+    kind: p.string().length(8).$type<'one_time' | 'monthly' | 'usage'>(),
+    description: p.string().length(120),
+    amountMinor: p.bigint(),
+    taxCode: p.string().length(10).$type<'standard' | 'reduced'>(),
+    taxRateBps: p.smallint().unsigned(),
+    late: p.boolean(),
+  },
+});
+
+/** One captured charge on a line invoice. */
+export class InvoiceItem extends InvoiceItemSchema.class {}
+InvoiceItemSchema.setClass(InvoiceItem);

@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+import type { ClosingGroup } from '../shared/calendar.rules.ts';
+
+export const LineInvoiceSchema = defineEntity({
+  name: 'LineInvoice',
+  tableName: 'line_invoice',
+  properties: {
+    billingPeriod: p.character().length(7).primary(),
+    closingGroup: p.tinyint().unsigned().$type<ClosingGroup>().primary(),
+    lineId: p.string().length(16).primary(),
+    number: p.string().length(24).nullable(),
+    itemCount: p.integer().unsigned(),
+    totalMinor: p.bigint(),
+  },
+});
+
+/** The invoice of one line for one billing period; numbered when closed. */
+export class LineInvoice extends LineInvoiceSchema.class {}
+LineInvoiceSchema.setClass(LineInvoice);

@@ -1,0 +1,28 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+
+export const RunSchema = defineEntity({
+  name: 'Run',
+  tableName: 'run',
+  properties: {
+    job: p.string().length(32).primary(),
+    businessDate: p.date().primary(),
+    part: p.string().length(64).primary(),
+    state: p.string().length(10).$type<'running' | 'finished' | 'failed'>(),
+    attempt: p.integer().unsigned(),
+    heldBy: p.string().length(120).nullable(),
+    leaseToken: p.character().length(26).nullable(),
+    leaseUntil: p.datetime(3).nullable(),
+    expected: p.bigint().unsigned(),
+    done: p.bigint().unsigned(),
+    skipped: p.bigint().unsigned(),
+    parked: p.bigint().unsigned(),
+    manifest: p.json().$type<Record<string, unknown>>().nullable(),
+    startedAt: p.datetime(3),
+    finishedAt: p.datetime(3).nullable(),
+    error: p.string().length(500).nullable(),
+  },
+});
+
+/** One execution of one batch job for one business date. */
+export class Run extends RunSchema.class {}
+RunSchema.setClass(Run);

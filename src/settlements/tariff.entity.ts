@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+import type { TariffDefinition } from './tariff.rules.ts';
+
+export const TariffSchema = defineEntity({
+  name: 'Tariff',
+  tableName: 'tariff',
+  properties: {
+    code: p.string().length(32).primary(),
+    validFrom: p.date().primary(),
+    name: p.string().length(120),
+    nameEn: p.string().length(120),
+    definition: p.json().$type<TariffDefinition>(),
+    createdAt: p.datetime(3),
+  },
+});
+
+/** A fee schedule with the day it begins to hold; `definition` is a TariffDefinition. */
+export class Tariff extends TariffSchema.class {}
+TariffSchema.setClass(Tariff);
