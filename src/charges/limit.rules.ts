@@ -1,0 +1,90 @@
+/** A monthly limit that grows with the age of the holder. */
+export interface AgeBand {
+  /** Applies to ages below this; the last band has none. */
+  readonly underAge?: number;
+  readonly limitMinor: bigint;
+}
+
+/** Yen per month by age (domain.md section 2), youngest first. */
+export const AGE_BANDS: readonly AgeBand[] = [
+  { underAge: 13, limitMinor: 1_500n },
+  { underAge: 18, limitMinor: 10_000n },
+  { underAge: 20, limitMinor: 20_000n },
+  { limitMinor: 100_000n },
+];
+
+export type LimitSource = 'carrier-default' | 'age-band' | 'line' | 'subscriber';
+
+export interface MonthlyLimit {
+  readonly limitMinor: bigint;
+  readonly source: LimitSource;
+}
+
+/** All limits that may hold for a month; whatever is left out (or null) sets none. */
+export interface LimitSources {
+  readonly carrierDefaultMinor: bigint;
+  /** Date on which the age counts, the business date of the charge. */
+  readonly businessDate: string;
+  readonly birthDate?: string | null | undefined;
+  readonly lineLimitMinor?: bigint | null | undefined;
+  readonly subscriberLimitMinor?: bigint | null | undefined;
+  readonly ageBands?: readonly AgeBand[];
+}
+
+/** The lowest of all limits and where it comes from; of equal ones the carrier's, then age, line, subscriber. */
+export function determineLimit(sources: LimitSources): MonthlyLimit {
+  const { birthDate, businessDate, ageBands = AGE_BANDS } = sources;
+  const ageLimitMinor = birthDate ? ageBandLimit(ageOn(birthDate, businessDate), ageBands) : undefined;
+  const candidates: readonly (readonly [LimitSource, bigint | null | undefined])[] = [
+    ['age-band', ageLimitMinor],
+    ['line', sources.lineLimitMinor],
+    ['subscriber', sources.subscriberLimitMinor],
+  ];
+  let lowest: MonthlyLimit = { limitMinor: sources.carrierDefaultMinor, source: 'carrier-default' };
+  for (const [source, limitMinor] of candidates) {
+    if (limitMinor != null && limitMinor < lowest.limitMinor) lowest = { limitMinor, source };
+  }
+  return lowest;
+}
+
+/** Full years on a date. Born on 29 February, one grows a year older on 1 March of a common year. */
+export function ageOn(birthDate: string, date: string): number {
+  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+function ageBandLimit(age: number, bands: readonly AgeBand[]): bigint | undefined {
+  return bands.find((band) => band.underAge === undefined || age < band.underAge)?.limitMinor;
+}
+
+export interface LimitCheck {
+  readonly limit: MonthlyLimit;
+  /** Spent or reserved this month in the scope of the limit, without this charge. */
+  readonly spentMinor: bigint;
+  readonly amountMinor: bigint;
+  /** Of the company's contract. */
+  readonly perChargeMaxMinor?: bigint | null | undefined;
+}
+
+export type LimitOutcome =
+  | { readonly allowed: true; readonly remainingMinor: bigint }
+  | {
+      readonly allowed: false;
+      readonly reason: 'per-charge-max' | 'monthly-limit';
+      readonly limitMinor: bigint;
+      readonly source: LimitSource | 'contract';
+      /** What could still be spent this month. */
+      readonly remainingMinor: bigint;
+    };
+
+/** Whether a charge fits under the contract's maximum per charge and what is left of the month. Reaching a limit exactly is allowed. */
+export function checkLimit({ limit, spentMinor, amountMinor, perChargeMaxMinor }: LimitCheck): LimitOutcome {
+  if (amountMinor <= 0n) throw new RangeError('only a positive amount can be charged');
+  const leftMinor = limit.limitMinor > spentMinor ? limit.limitMinor - spentMinor : 0n;
+  const refused = { allowed: false, remainingMinor: leftMinor } as const;
+  if (perChargeMaxMinor != null && amountMinor > perChargeMaxMinor) {
+    return { ...refused, reason: 'per-charge-max', limitMinor: perChargeMaxMinor, source: 'contract' };
+  }
+  if (amountMinor > leftMinor) return { ...refused, reason: 'monthly-limit', ...limit };
+  return { allowed: true, remainingMinor: leftMinor - amountMinor };
+}

@@ -1,0 +1,89 @@
+/**
+ * A step of the fee by the average per line, tax included. It replaces the percentage for averages above
+ * `aboveAverageMinor` (exclusive), up to where the next band begins.
+ */
+export interface TariffBand {
+  readonly aboveAverageMinor: number;
+  readonly kind: 'fixed-per-line' | 'percent';
+  /** Minor units a line for `fixed-per-line`, basis points of the billed total for `percent`. */
+  readonly rate: number;
+}
+
+/** A flat fee for each charge billed, cheaper for those above `stepAbove` in the month. */
+export interface ItemFee {
+  readonly flatMinor: number;
+  readonly stepAbove: number;
+  readonly flatAboveMinor: number;
+}
+
+/**
+ * The components of a tariff, as stored in JSON: whole numbers, amounts in minor units **before tax**,
+ * rates in basis points of the tax-inclusive billed total (domain.md section 1).
+ */
+export interface TariffDefinition {
+  /** Once, with the first settlement. */
+  readonly setUpMinor: number;
+  /** For each month in which something was billed. */
+  readonly monthlyBaseMinor: number;
+  readonly percentBps: number;
+  readonly perLineMinimumMinor: number;
+  readonly perItem?: ItemFee;
+  /** Rising by `aboveAverageMinor`. */
+  readonly bands: TariffBand[];
+  /** The partner's part of the billed total; the carrier pays it out of its fee, so it changes no fee. */
+  readonly partnerCommissionBps?: number;
+}
+
+const amount = { type: 'integer', minimum: 0, maximum: 999_999_999 } as const;
+const bps = { type: 'integer', minimum: 0, maximum: 10_000 } as const;
+
+/** JSON Schema (2020-12) of a TariffDefinition, for whatever brings one in from outside. */
+export const tariffDefinitionSchema = {
+  $id: 'tariff-definition',
+  type: 'object',
+  additionalProperties: false,
+  required: ['setUpMinor', 'monthlyBaseMinor', 'percentBps', 'perLineMinimumMinor', 'bands'],
+  properties: {
+    setUpMinor: amount,
+    monthlyBaseMinor: amount,
+    percentBps: bps,
+    perLineMinimumMinor: amount,
+    perItem: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['flatMinor', 'stepAbove', 'flatAboveMinor'],
+      properties: { flatMinor: amount, stepAbove: amount, flatAboveMinor: amount },
+    },
+    bands: {
+      type: 'array',
+      maxItems: 20,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['aboveAverageMinor', 'kind', 'rate'],
+        properties: {
+          aboveAverageMinor: amount,
+          kind: { enum: ['fixed-per-line', 'percent'] },
+          rate: amount,
+        },
+      },
+    },
+    partnerCommissionBps: bps,
+  },
+} as const;
+
+/** What a schema cannot say about a tariff definition; empty when it is sound. */
+export function listTariffFaults(tariff: TariffDefinition): string[] {
+  const faults: string[] = [];
+  tariff.bands.forEach((band, index) => {
+    const before = tariff.bands[index - 1];
+    if (before && band.aboveAverageMinor <= before.aboveAverageMinor) {
+      faults.push(`band ${index + 1} must begin above an average of ${before.aboveAverageMinor}`);
+    }
+    if (band.kind === 'percent' && band.rate > 10_000) faults.push(`band ${index + 1} is above 100%`);
+  });
+  if (tariff.bands.length > 0 && tariff.percentBps === 0) {
+    faults.push('bands replace a percentage above an average, so there must be one below it');
+  }
+  return faults;
+}

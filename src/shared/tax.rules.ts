@@ -1,0 +1,42 @@
+import { taxRates } from '../../config/tax-rates.ts';
+import type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
+
+export type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
+
+const FULL_BPS = 10_000n;
+
+/**
+ * Consumption tax rate in basis points of a tax code on a supply date (`YYYY-MM-DD`), which decides, not
+ * the date of the invoice. Throws RangeError where no rate was in force: the reduced one before 2019-10-01.
+ */
+export function taxRateBps(code: TaxCode, supplyDate: string, rates: readonly TaxRate[] = taxRates): number {
+  let current: TaxRate | undefined;
+  for (const rate of rates) {
+    const inForce = rate.code === code && rate.validFrom <= supplyDate;
+    if (inForce && (!current || rate.validFrom > current.validFrom)) current = rate;
+  }
+  if (!current) throw new RangeError(`no ${code} consumption tax rate is in force on ${supplyDate}`);
+  return current.rateBps;
+}
+
+/**
+ * The tax inside a tax-inclusive total, fraction dropped: floor(G × rate / (10000 + rate)). Call it **once
+ * per invoice and rate** on the total, never per item: three items of 105 at 10% hold 28, not 3 × 9.
+ * A negative total (a return invoice) mirrors the positive one, so that an invoice and its full return cancel.
+ */
+export function includedTax(totalInclusiveMinor: bigint, rateBps: number): bigint {
+  const rate = checkedRate(rateBps);
+  return (totalInclusiveMinor * rate) / (FULL_BPS + rate);
+}
+
+/** The tax on top of a tax-exclusive amount, fraction dropped; a negative amount mirrors the positive one. */
+export function taxOn(exTaxMinor: bigint, rateBps: number): bigint {
+  return (exTaxMinor * checkedRate(rateBps)) / FULL_BPS;
+}
+
+function checkedRate(rateBps: number): bigint {
+  if (!Number.isInteger(rateBps) || rateBps < 0 || rateBps > 10_000) {
+    throw new RangeError(`not a tax rate in basis points: ${rateBps}`);
+  }
+  return BigInt(rateBps);
+}

@@ -1,0 +1,79 @@
+import { addMonths, dayOfMonth, isDate, monthOf } from '../shared/calendar-date.rules.ts';
+
+/** What decides the months of a monthly subscription. Dates are business dates, months `YYYY-MM`. */
+export interface SubscriptionTerms {
+  readonly joinedOn: string;
+  readonly leftOn?: string | undefined;
+  /** 1–25, or 31 for the month end; 29 and 30 are taken too and mean the last day of a shorter month. */
+  readonly chargeDay: number;
+  readonly firstMonthFree: boolean;
+  readonly lastMonthFree: boolean;
+  /**
+   * Last month already settled, charged or free: of this subscription, or of an earlier one to the same
+   * item that was left and joined again. Joining again in the same month is not billed again.
+   */
+  readonly renewedThrough?: string | undefined;
+}
+
+export interface DueMonth {
+  readonly month: string;
+  readonly outcome: 'charge' | 'free';
+  readonly dueOn: string;
+}
+
+/** The month that falls due on exactly this business date, if any. */
+export function determineDue(terms: SubscriptionTerms, businessDate: string): DueMonth | undefined {
+  const due = dueOfMonth(terms, monthOf(businessDate));
+  return due?.dueOn === businessDate ? due : undefined;
+}
+
+/**
+ * Every month due up to and including a business date, oldest first. The form for the nightly run: it also
+ * finds what a missed night or a leave recorded after that day's run left behind.
+ */
+export function listDueThrough(terms: SubscriptionTerms, businessDate: string): DueMonth[] {
+  const lastMonth = monthOf(businessDate);
+  const dues: DueMonth[] = [];
+  for (let month = firstOpenMonth(terms); month <= lastMonth; month = addMonths(month, 1)) {
+    const due = dueOfMonth(terms, month);
+    if (due && due.dueOn <= businessDate) dues.push(due);
+  }
+  return dues;
+}
+
+function firstOpenMonth({ joinedOn, renewedThrough }: SubscriptionTerms): string {
+  const joined = monthOf(joinedOn);
+  return renewedThrough !== undefined && renewedThrough >= joined ? addMonths(renewedThrough, 1) : joined;
+}
+
+/**
+ * Whole months from joining through leaving, each due on its charge day; in the month of joining not before
+ * the joining, in the month of leaving not after the leaving (domain.md section 2).
+ */
+function dueOfMonth(terms: SubscriptionTerms, month: string): DueMonth | undefined {
+  assertTerms(terms);
+  const { joinedOn, leftOn } = terms;
+  if (month < firstOpenMonth(terms) || (leftOn !== undefined && month > monthOf(leftOn))) return undefined;
+  const chargeDate = dayOfMonth(month, terms.chargeDay);
+  const sinceJoining = joinedOn > chargeDate ? joinedOn : chargeDate;
+  const dueOn = leftOn !== undefined && leftOn < sinceJoining ? leftOn : sinceJoining;
+  return { month, outcome: isFree(terms, month, sinceJoining) ? 'free' : 'charge', dueOn };
+}
+
+/**
+ * The last month is free when the subscriber leaves on or before the day that would have charged it; after
+ * that it stays charged, for nobody knew it to be the last. The month of joining is never free as the last
+ * one, else joining and leaving at once would cost nothing (ours).
+ */
+function isFree(terms: SubscriptionTerms, month: string, chargedFrom: string): boolean {
+  const { joinedOn, leftOn } = terms;
+  if (month === monthOf(joinedOn)) return terms.firstMonthFree;
+  return terms.lastMonthFree && leftOn !== undefined && month === monthOf(leftOn) && leftOn <= chargedFrom;
+}
+
+function assertTerms({ joinedOn, leftOn }: SubscriptionTerms): void {
+  if (!isDate(joinedOn)) throw new RangeError(`not a date of joining: ${joinedOn}`);
+  if (leftOn !== undefined && (!isDate(leftOn) || leftOn < joinedOn)) {
+    throw new RangeError(`left on ${leftOn}, having joined on ${joinedOn}`);
+  }
+}
