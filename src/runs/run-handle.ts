@@ -1,0 +1,61 @@
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+
+/** What one chunk did. Counts are of whatever the job counts: lines, charges, periods, companies. */
+export interface ChunkOutcome {
+  readonly done?: number;
+  /** Looked at and rightly left alone, e.g. a month that is free. */
+  readonly skipped?: number;
+  /** Set aside with `park`. */
+  readonly parked?: number;
+  /** Merged into the manifest with this chunk: cursors and job specific figures. JSON; amounts as text. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+export interface ChunkOptions {
+  /**
+   * `read committed` lets `INSERT … SELECT` read its source without locking it, so that intake goes on
+   * meanwhile. Default: the database's own, repeatable read.
+   */
+  readonly isolation?: 'read committed';
+}
+
+/** Something a run could not process: which one (at most 64 ASCII characters) and why, for a person. */
+export interface ParkedSubject {
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/**
+ * A job's view of its own run. Everything a job writes goes through `inChunk`, so that each step is
+ * committed together with the run's counters and a process that lost the run cannot write any more. A run
+ * that was cut off is carried on: counters and facts of the committed chunks are still there, so a job looks
+ * for what is **not yet done** and announces only that.
+ */
+export interface RunHandle {
+  readonly job: string;
+  /** The business date that has ended, `YYYY-MM-DD`. */
+  readonly businessDate: string;
+  /** How many rows a chunk may touch, when whoever started the run said so. */
+  readonly chunkSize: number | undefined;
+  /** Facts of the chunks committed so far, those of earlier attempts included. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Announces work still to do, on top of what was announced or done before. */
+  expect(count: number): void;
+  /**
+   * Runs `work` in one transaction together with the run's counters, and commits. `work` may run more than
+   * once (deadlocks are tried again), so its effects stay inside `tx`. Throws LeaseLost when another process
+   * has taken the run over.
+   */
+  inChunk<O extends ChunkOutcome>(
+    work: (tx: InTransaction<Deps>) => Promise<O>,
+    options?: ChunkOptions,
+  ): Promise<O>;
+  /** Sets a subject aside, inside a chunk whose outcome counts it as `parked`; it is listed and never stops the others. */
+  park(tx: InTransaction<Deps>, parked: ParkedSubject): Promise<void>;
+  /** Tells whoever watches what is going on, in one line. */
+  say(line: string): void;
+}
+
+/** What a job is: does its work through the run and returns its last facts for the manifest. */
+export type JobWork = (deps: Deps, run: RunHandle) => Promise<Readonly<Record<string, unknown>>>;
