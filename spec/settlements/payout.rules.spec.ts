@@ -35,6 +35,13 @@ test('carries a negative balance and takes it off the next month', () => {
   assert.deepEqual(last, { payoutMinor: 800n, carriedOutMinor: 0n });
 });
 
+test('pays out a single yen and carries a single yen', () => {
+  const paid = calculatePayout({ ...sums, billedTotalMinor: 1n });
+  assert.deepEqual(paid, { payoutMinor: 1n, carriedOutMinor: 0n });
+  const carried = calculatePayout({ ...sums, billedTotalMinor: 1n, refundsMinor: 2n });
+  assert.deepEqual(carried, { payoutMinor: 0n, carriedOutMinor: -1n });
+});
+
 test('a net of exactly zero pays and carries nothing', () => {
   const payout = calculatePayout({ ...sums, billedTotalMinor: 500n, refundsMinor: 500n });
   assert.deepEqual(payout, { payoutMinor: 0n, carriedOutMinor: 0n });
