@@ -1,0 +1,60 @@
+import type { CallCheck } from './call-check.ts';
+import type { ExchangeOutcome } from './exchange.ts';
+import type { LineCheckPlan } from './line-check-options.ts';
+import { ServerSocket } from './server-socket.ts';
+import type { ServerAddress } from './server-socket.ts';
+
+export type AskOutcome = ExchangeOutcome | { readonly kind: 'full' };
+
+/** The way to one AAA server: as many sockets as its pending exchanges need. */
+export class AaaClient {
+  readonly #server: ServerAddress;
+  readonly #plan: LineCheckPlan;
+  readonly #sockets = new Set<ServerSocket>();
+  #restsUntilMs = 0;
+
+  constructor(server: ServerAddress, plan: LineCheckPlan) {
+    this.#server = server;
+    this.#plan = plan;
+  }
+
+  /** Whether the server was silent a short while ago: it is then asked last, but never left out. */
+  isResting(): boolean {
+    return this.#plan.terms.timers.nowMs() < this.#restsUntilMs;
+  }
+
+  async ask(check: CallCheck, budgetMs: number): Promise<AskOutcome> {
+    const outcome = await this.#askThroughSocket(check, budgetMs);
+    if (outcome.kind === 'answered') this.#restsUntilMs = 0;
+    if (outcome.kind === 'silent') {
+      const { terms, silentRestMs } = this.#plan;
+      terms.stats.timeouts += 1;
+      this.#restsUntilMs = terms.timers.nowMs() + silentRestMs;
+    }
+    return outcome;
+  }
+
+  #askThroughSocket(
+    check: CallCheck,
+    budgetMs: number,
+  ): Promise<ExchangeOutcome> | { readonly kind: 'full' } {
+    for (const socket of this.#sockets) {
+      const asked = socket.ask(check, budgetMs);
+      if (asked) return asked;
+    }
+    if (this.#sockets.size >= this.#plan.maxSocketsPerServer) return { kind: 'full' };
+    const socket = new ServerSocket(this.#server, this.#plan.terms, (broken) => this.#discard(broken));
+    this.#sockets.add(socket);
+    return socket.ask(check, budgetMs) ?? { kind: 'full' };
+  }
+
+  #discard(socket: ServerSocket): void {
+    if (this.#sockets.delete(socket)) void socket.close('broken');
+  }
+
+  async close(): Promise<void> {
+    const sockets = [...this.#sockets];
+    this.#sockets.clear();
+    await Promise.all(sockets.map((socket) => socket.close('closed')));
+  }
+}

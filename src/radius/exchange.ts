@@ -1,0 +1,73 @@
+import type { Buffer } from 'node:buffer';
+import type { LineCheckStats } from './line-check-stats.ts';
+import { calculateWaitMs } from './retransmission.rules.ts';
+import type { Retransmission } from './retransmission.rules.ts';
+import type { Timers } from './timers.ts';
+import type { Answer } from './verify-reply.ts';
+
+/** What all exchanges of one line check share. */
+export interface ExchangeTerms {
+  readonly retransmission: Retransmission;
+  readonly quarantineMs: number;
+  readonly random: () => number;
+  readonly timers: Timers;
+  readonly stats: LineCheckStats;
+}
+
+export type ExchangeOutcome =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'silent' | 'broken' | 'closed' };
+
+interface ExchangeParts {
+  readonly datagram: Buffer;
+  /** The exchange gives up after this long, whatever tries are left. */
+  readonly budgetMs: number;
+  readonly send: (datagram: Buffer) => void;
+  readonly settled: (outcome: ExchangeOutcome) => void;
+}
+
+/** One request to one server: the same bytes again and again until a reply, the last try or the end of its time. */
+export class Exchange {
+  readonly datagram: Buffer;
+  readonly #terms: ExchangeTerms;
+  readonly #parts: ExchangeParts;
+  readonly #deadlineMs: number;
+  #transmissions = 0;
+  #waitMs: number | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #isSettled = false;
+
+  constructor(terms: ExchangeTerms, parts: ExchangeParts) {
+    this.datagram = parts.datagram;
+    this.#terms = terms;
+    this.#parts = parts;
+    this.#deadlineMs = terms.timers.nowMs() + parts.budgetMs;
+  }
+
+  transmit(): void {
+    const { retransmission, random, timers, stats } = this.#terms;
+    if (this.#transmissions === 0) stats.sent += 1;
+    else stats.retransmitted += 1;
+    this.#transmissions += 1;
+    this.#waitMs = calculateWaitMs(retransmission, { previousMs: this.#waitMs, random });
+    const leftMs = this.#deadlineMs - timers.nowMs();
+    this.#cancelTimer = timers.after(Math.min(this.#waitMs, leftMs), () => this.#waited());
+    this.#parts.send(this.datagram);
+  }
+
+  #waited(): void {
+    const { retransmission, timers } = this.#terms;
+    const isLastTry = this.#transmissions >= retransmission.tries;
+    // System timers may ring a fraction early: less than a millisecond left is none.
+    if (isLastTry || this.#deadlineMs - timers.nowMs() < 1) this.settle({ kind: 'silent' });
+    else this.transmit();
+  }
+
+  /** Ends the exchange; only the first outcome counts. */
+  settle(outcome: ExchangeOutcome): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#cancelTimer?.();
+    this.#parts.settled(outcome);
+  }
+}

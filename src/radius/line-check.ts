@@ -1,0 +1,104 @@
+import { AaaClient } from './aaa-client.ts';
+import type { AskOutcome } from './aaa-client.ts';
+import { parseAddress } from './address.rules.ts';
+import { isAttributeText } from './call-check.ts';
+import type { CallCheck } from './call-check.ts';
+import { readOptions } from './line-check-options.ts';
+import type { LineCheckOptions, LineCheckPlan } from './line-check-options.ts';
+import type { LineCheckStats } from './line-check-stats.ts';
+import { calculateShareMs } from './retransmission.rules.ts';
+
+export type { LineCheckOptions, RadiusServer } from './line-check-options.ts';
+
+export type UnknownReason = 'timeout' | 'no-server' | 'overloaded' | 'invalid-request' | 'closed';
+
+/** Only `accepted` lets anybody through: the caller refuses `unknown` like `refused`. */
+export type LineCheckOutcome =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly reason: 'rejected' }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason };
+
+export interface LineCheck {
+  /** Asks whether the line holds this address now. Never throws for what the network or the input brings. */
+  check(request: { readonly lineId: string; readonly address: string }): Promise<LineCheckOutcome>;
+  stats(): LineCheckStats;
+  /** Ends checks under way as `unknown`, `closed`, and releases every socket and timer. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the line proof of the checkout: a RADIUS Call-Check to the carrier's AAA servers (RFC 2865 §5.6,
+ * domain.md §7). Throws at once for options that cannot work.
+ *
+ * @example
+ * const lineCheck = createLineCheck({ servers: [{ host: '192.0.2.53', port: 1812, secret }], nasIdentifier: 'tabane' });
+ * const outcome = await lineCheck.check({ lineId: 'CAF1234567890', address: '192.0.2.10' });
+ */
+export function createLineCheck(options: LineCheckOptions): LineCheck {
+  return new RadiusLineCheck(readOptions(options));
+}
+
+class RadiusLineCheck implements LineCheck {
+  readonly #plan: LineCheckPlan;
+  readonly #clients: readonly AaaClient[];
+  #pending = 0;
+  #isClosed = false;
+
+  constructor(plan: LineCheckPlan) {
+    this.#plan = plan;
+    this.#clients = plan.servers.map((server) => new AaaClient(server, plan));
+  }
+
+  async check(request: { readonly lineId: string; readonly address: string }): Promise<LineCheckOutcome> {
+    if (this.#isClosed) return { kind: 'unknown', reason: 'closed' };
+    const { nasIdentifier, maxPending } = this.#plan;
+    const { lineId } = request;
+    const address = parseAddress(request.address);
+    if (!address || !isAttributeText(lineId)) return { kind: 'unknown', reason: 'invalid-request' };
+    if (this.#pending >= maxPending) return { kind: 'unknown', reason: 'overloaded' };
+    this.#pending += 1;
+    try {
+      return await this.#askServers({ lineId, address, nasIdentifier });
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  async #askServers(check: CallCheck): Promise<LineCheckOutcome> {
+    const { timers, retransmission } = this.#plan.terms;
+    const deadlineMs = timers.nowMs() + retransmission.totalMs;
+    const clients = this.#clients.toSorted(
+      (one, other) => Number(one.isResting()) - Number(other.isResting()),
+    );
+    const failures = new Set<AskOutcome['kind']>();
+    for (const [index, client] of clients.entries()) {
+      const shareMs = calculateShareMs(deadlineMs - timers.nowMs(), clients.length - index);
+      const outcome = await client.ask(check, shareMs);
+      if (outcome.kind === 'answered') return this.#conclude(outcome.answer === 'accept');
+      if (this.#isClosed) return { kind: 'unknown', reason: 'closed' };
+      failures.add(outcome.kind);
+    }
+    return { kind: 'unknown', reason: determineReason(failures) };
+  }
+
+  /** A Challenge asks for something that a line cannot give, so it is a refusal like a Reject. */
+  #conclude(isAccepted: boolean): LineCheckOutcome {
+    const { stats } = this.#plan.terms;
+    stats[isAccepted ? 'accepted' : 'rejected'] += 1;
+    return isAccepted ? { kind: 'accepted' } : { kind: 'refused', reason: 'rejected' };
+  }
+
+  stats(): LineCheckStats {
+    return structuredClone(this.#plan.terms.stats);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#clients.map((client) => client.close()));
+  }
+}
+
+function determineReason(failures: ReadonlySet<AskOutcome['kind']>): UnknownReason {
+  if (failures.has('silent')) return 'timeout';
+  return failures.has('full') ? 'overloaded' : 'no-server';
+}

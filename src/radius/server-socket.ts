@@ -1,0 +1,100 @@
+import type { Buffer } from 'node:buffer';
+import { createSocket } from 'node:dgram';
+import type { RemoteInfo, Socket } from 'node:dgram';
+import { parseAddress, sameAddress } from './address.rules.ts';
+import type { Address } from './address.rules.ts';
+import { encodeCallCheck } from './call-check.ts';
+import type { CallCheck } from './call-check.ts';
+import { Exchange } from './exchange.ts';
+import type { ExchangeOutcome, ExchangeTerms } from './exchange.ts';
+import { Identifiers } from './identifiers.ts';
+import type { DropReason } from './line-check-stats.ts';
+import { readPacket } from './packet.ts';
+import { verifyReply } from './verify-reply.ts';
+
+/** One AAA server, its address already read. */
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly secret: string;
+  readonly address: Address;
+}
+
+/** One UDP socket to one server, good for 256 exchanges at a time: an identifier is a single byte. */
+export class ServerSocket {
+  readonly #server: ServerAddress;
+  readonly #terms: ExchangeTerms;
+  readonly #socket: Socket;
+  readonly #identifiers: Identifiers;
+  readonly #exchanges = new Map<number, Exchange>();
+
+  constructor(server: ServerAddress, terms: ExchangeTerms, onBroken: (socket: ServerSocket) => void) {
+    this.#server = server;
+    this.#terms = terms;
+    this.#identifiers = new Identifiers(terms.quarantineMs);
+    this.#socket = createSocket({ type: server.address.family === 4 ? 'udp4' : 'udp6' });
+    this.#socket.on('message', (datagram, from) => this.#receive(datagram, from));
+    this.#socket.on('error', () => onBroken(this));
+    this.#socket.bind();
+  }
+
+  /** Puts the question to the server; undefined at once when no identifier is free here. */
+  ask(check: CallCheck, budgetMs: number): Promise<ExchangeOutcome> | undefined {
+    const { timers } = this.#terms;
+    const identifier = this.#identifiers.take(timers.nowMs());
+    if (identifier === undefined) return undefined;
+    return new Promise((resolve) => {
+      const settled = (outcome: ExchangeOutcome): void => {
+        this.#exchanges.delete(identifier);
+        if (outcome.kind === 'answered') this.#identifiers.release(identifier);
+        else this.#identifiers.quarantine(identifier, timers.nowMs());
+        resolve(outcome);
+      };
+      const datagram = encodeCallCheck(check, { identifier, secret: this.#server.secret });
+      const send = (bytes: Buffer): void => this.#send(bytes);
+      const exchange = new Exchange(this.#terms, { datagram, budgetMs, send, settled });
+      this.#exchanges.set(identifier, exchange);
+      exchange.transmit();
+    });
+  }
+
+  #send(datagram: Buffer): void {
+    const { host, port } = this.#server;
+    // A datagram that cannot leave is like one lost on the way: the retransmission deals with both.
+    this.#socket.send(datagram, port, host, (error) => {
+      if (error) this.#terms.stats.sendFailures += 1;
+    });
+  }
+
+  /** A bad datagram is dropped without a sign, and the wait goes on: answering it, or ending, would help a forger. */
+  #receive(datagram: Buffer, from: RemoteInfo): void {
+    const reason = this.#match(datagram, from);
+    if (reason) this.#terms.stats.droppedReplies[reason] += 1;
+  }
+
+  #match(datagram: Buffer, from: RemoteInfo): DropReason | undefined {
+    if (!this.#isFromServer(from)) return 'source';
+    const reading = readPacket(datagram);
+    if (reading.kind === 'malformed') return reading.reason;
+    const exchange = this.#exchanges.get(reading.packet.identifier);
+    if (!exchange) return 'identifier';
+    const { secret } = this.#server;
+    const verdict = verifyReply(reading.packet, { request: exchange.datagram, secret });
+    if (verdict.kind === 'dropped') return verdict.reason;
+    exchange.settle({ kind: 'answered', answer: verdict.answer });
+    return undefined;
+  }
+
+  #isFromServer(from: RemoteInfo): boolean {
+    const address = parseAddress(from.address);
+    return from.port === this.#server.port && !!address && sameAddress(address, this.#server.address);
+  }
+
+  /** Ends every exchange with `kind` and gives the socket back to the system. */
+  async close(kind: 'broken' | 'closed'): Promise<void> {
+    for (const exchange of this.#exchanges.values()) exchange.settle({ kind });
+    await new Promise<void>((resolve) => {
+      this.#socket.close(() => resolve());
+    });
+  }
+}
