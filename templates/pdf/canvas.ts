@@ -1,0 +1,158 @@
+import { DocumentFont } from './document-font.ts';
+import type { Weight } from './typeface.ts';
+
+/** How a text looks. `color` is three shares of red, green and blue from 0 to 1: `'0.1 0.2 0.3'`. */
+export interface TextStyle {
+  readonly weight: Weight;
+  /** Points. */
+  readonly size: number;
+  readonly color: string;
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Artifact = 'Pagination' | 'Layout';
+export type StructureType = 'Document' | 'Sect' | 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD';
+
+/**
+ * Draws on the pages of one pdfkit document. Measures are points from the top left corner; text stands on
+ * its baseline. Pages are A4 and leave for the output as soon as the next one begins.
+ *
+ * pdfkit's own text calls measure, wrap and save the graphics state anew for every cell. The canvas writes
+ * the few operators a line of text needs and hands a page to pdfkit in one piece.
+ */
+export class Canvas {
+  static readonly width = 595.28;
+  static readonly height = 841.89;
+  readonly document: PDFKit.PDFDocument;
+  readonly #fonts: Record<Weight, DocumentFont>;
+  readonly #structure: PDFKit.PDFStructureElement[] = [];
+  #operators: string[] = [];
+  #fill = '';
+  #pageCount = 0;
+
+  constructor(document: PDFKit.PDFDocument) {
+    this.document = document;
+    this.#fonts = {
+      regular: new DocumentFont(document, 'regular'),
+      bold: new DocumentFont(document, 'bold'),
+    };
+    const root = document.struct('Document');
+    document.addStructure(root);
+    this.#structure.push(root);
+  }
+
+  get pageCount(): number {
+    return this.#pageCount;
+  }
+
+  /** The fonts as a resource dictionary, for content that stands outside a page. */
+  get fontResources(): Record<string, PDFKit.PDFKitReference> {
+    return Object.fromEntries(Object.values(this.#fonts).map((font) => [font.id, font.reference]));
+  }
+
+  beginPage(): void {
+    this.flush();
+    this.document.addPage({ size: 'A4', margin: 0 });
+    Object.assign(this.document.page.fonts, this.fontResources);
+    this.#pageCount++;
+    this.#fill = '';
+  }
+
+  /** Width of one line of text in points. */
+  measure(text: string, style: TextStyle): number {
+    return this.#fonts[style.weight].typeface.width(text, style.size);
+  }
+
+  text(text: string, at: { x: number; baseline: number; align?: Align }, style: TextStyle): void {
+    if (text === '') return;
+    const shift = at.align === 'right' ? 1 : at.align === 'center' ? 0.5 : 0;
+    const x = shift === 0 ? at.x : at.x - shift * this.measure(text, style);
+    this.#color(style.color);
+    this.#operators.push(this.textOperators(text, { x, baseline: at.baseline }, style));
+  }
+
+  /** A line of text as content-stream operators, for content that stands outside a page. */
+  textOperators(text: string, at: { x: number; baseline: number }, style: TextStyle): string {
+    const font = this.#fonts[style.weight];
+    const place = `1 0 0 -1 ${short(at.x)} ${short(at.baseline)} Tm`;
+    return `BT /${font.id} ${style.size} Tf ${place} ${font.show(font.typeface.run(text))} ET`;
+  }
+
+  /** A filled rectangle; rules are thin rectangles too, for they print at their exact place. */
+  fillBox(box: Box, color: string): void {
+    this.#color(color);
+    this.#operators.push(`${short(box.x)} ${short(box.y)} ${short(box.width)} ${short(box.height)} re f`);
+  }
+
+  rule(from: { x: number; y: number }, width: number, look: { color: string; thickness: number }): void {
+    this.fillBox({ x: from.x, y: from.y - look.thickness / 2, width, height: look.thickness }, look.color);
+  }
+
+  draw(operators: string): void {
+    this.#operators.push(operators);
+  }
+
+  /** Marks what `content` draws as one element of the reading order. Elements that hold others: `group`. */
+  tag(type: StructureType, content: () => void): void {
+    this.flush();
+    const element = this.document.struct(type);
+    this.#structure.at(-1)?.add(element);
+    element.add(this.document.markStructureContent(type));
+    this.#enclose(content);
+    element.end();
+  }
+
+  /** Opens an element that holds the elements tagged within `content`. */
+  group(type: StructureType, content: () => void): void {
+    const element = this.document.struct(type);
+    this.#structure.at(-1)?.add(element);
+    this.#structure.push(element);
+    content();
+    this.#structure.pop();
+    element.end();
+  }
+
+  /** Marks decoration and page furniture that a screen reader passes over. */
+  artifact(kind: Artifact, content: () => void): void {
+    this.flush();
+    this.document.markContent('Artifact', { type: kind });
+    this.#enclose(content);
+  }
+
+  /** Ends the last page. The document itself is ended by its owner. */
+  finish(): void {
+    this.flush();
+    this.#structure[0]?.end();
+  }
+
+  flush(): void {
+    if (this.#operators.length === 0) return;
+    this.document.addContent(this.#operators.join('\n'));
+    this.#operators = [];
+  }
+
+  #enclose(content: () => void): void {
+    content();
+    this.flush();
+    this.document.endMarkedContent();
+  }
+
+  #color(color: string): void {
+    if (this.#fill === color) return;
+    this.#operators.push(`${color} rg`);
+    this.#fill = color;
+  }
+}
+
+export type Align = 'left' | 'center' | 'right';
+
+/** Hundredths of a point are finer than any printer. */
+function short(points: number): number {
+  return Math.round(points * 100) / 100;
+}

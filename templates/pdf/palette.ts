@@ -1,0 +1,26 @@
+import type { TextStyle } from './canvas.ts';
+
+/** One ink, three greys, one tint: a business document needs no more. */
+export const palette = {
+  ink: '0.09 0.11 0.15',
+  navy: '0.075 0.165 0.305',
+  muted: '0.42 0.46 0.52',
+  faint: '0.60 0.63 0.68',
+  hairline: '0.82 0.845 0.875',
+  tint: '0.949 0.961 0.976',
+} as const;
+
+export const textStyles = {
+  title: { weight: 'bold', size: 18, color: palette.navy },
+  payout: { weight: 'bold', size: 25, color: palette.navy },
+  recipient: { weight: 'bold', size: 13, color: palette.ink },
+  party: { weight: 'bold', size: 10.5, color: palette.ink },
+  section: { weight: 'bold', size: 9.5, color: palette.navy },
+  strong: { weight: 'bold', size: 8.5, color: palette.ink },
+  body: { weight: 'regular', size: 8.5, color: palette.ink },
+  quiet: { weight: 'regular', size: 8.5, color: palette.faint },
+  small: { weight: 'regular', size: 7.5, color: palette.ink },
+  note: { weight: 'regular', size: 7, color: palette.muted },
+  heading: { weight: 'bold', size: 7.5, color: palette.navy },
+  sublabel: { weight: 'regular', size: 6.2, color: palette.muted },
+} as const satisfies Record<string, TextStyle>;

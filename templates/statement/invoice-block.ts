@@ -1,0 +1,58 @@
+import type { Flow } from '../pdf/flow.ts';
+import { drawParagraph } from '../pdf/label.ts';
+import { frame } from '../pdf/page-frame.ts';
+import { textStyles } from '../pdf/palette.ts';
+import { HEADER_HEIGHT, Table } from '../pdf/table.ts';
+import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
+import { formatAmount, formatRate } from './statement.format.ts';
+import type { Statement } from './statement.types.ts';
+import { columns, invoiceContent, labels } from './wording.ts';
+
+const ROW_HEIGHT = 17;
+const HEIGHT = SECTION_TITLE_HEIGHT + 14 + HEADER_HEIGHT + ROW_HEIGHT;
+
+/**
+ * The carrier's own qualified invoice for its fee: issuer with registration number, recipient, period of
+ * supply, content, total and tax of the rate (domain.md section 5). The fee always bears the standard rate.
+ */
+export function drawInvoiceBlock(flow: Flow, statement: Statement): void {
+  const { canvas } = flow;
+  flow.ensure(HEIGHT);
+  drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: frame.width }, labels.invoice);
+  const { issuer, recipient } = statement;
+  canvas.tag('P', () => {
+    const text = `発行者 ${issuer.name}（登録番号 ${issuer.registrationNumber}）　宛先 ${recipient.name} 御中`;
+    const place = { x: frame.left, width: frame.width, style: textStyles.note, leading: 9.5, maxLines: 2 };
+    const next = drawParagraph(canvas, text, { ...place, baseline: flow.y + 24.5 });
+    flow.y = next - 4;
+  });
+  drawInvoiceTable(flow, statement);
+  flow.y += HEADER_HEIGHT + ROW_HEIGHT + 12;
+}
+
+function drawInvoiceTable(flow: Flow, statement: Statement): void {
+  const { canvas } = flow;
+  const { fee } = statement;
+  const table = new Table(canvas, frame.left, [
+    { label: columns.supplyPeriod, width: 110, align: 'left' },
+    { label: columns.content, width: 122, align: 'left' },
+    { label: columns.taxRate, width: 45, align: 'right' },
+    { label: columns.exTax, width: 86, align: 'right' },
+    { label: columns.tax, width: 66, align: 'right' },
+    { label: columns.inclTax, width: frame.width - 429, align: 'right' },
+  ]);
+  canvas.group('Table', () => {
+    table.drawHeader(flow.y);
+    table.drawRow(flow.y + HEADER_HEIGHT, {
+      height: ROW_HEIGHT,
+      cells: [
+        { text: `${statement.periodFrom} – ${statement.periodTo}`, style: textStyles.small },
+        { text: invoiceContent(statement) },
+        { text: formatRate(fee.taxRateBps) },
+        { text: formatAmount(fee.exTaxMinor) },
+        { text: formatAmount(fee.taxMinor) },
+        { text: formatAmount(fee.exTaxMinor + fee.taxMinor), style: textStyles.strong },
+      ],
+    });
+  });
+}

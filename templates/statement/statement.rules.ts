@@ -1,0 +1,51 @@
+import type { Statement } from './statement.types.ts';
+
+/** The sum the fee is calculated from: billed less refunded, tax included. */
+export function feeBaseMinor(statement: Statement): bigint {
+  return statement.billedMinor - statement.refundedMinor;
+}
+
+/**
+ * Refuses to print a statement whose figures contradict each other (invariant 4 of the design): a wrong
+ * figure on a qualified invoice can only be corrected by a new invoice.
+ *
+ * @throws Error naming the sum that does not add up; it is a bug of whoever made the statement.
+ */
+export function assertConsistent(statement: Statement): void {
+  const { fee } = statement;
+  const adjustedMinor = sum(statement.adjustments, (adjustment) => adjustment.amountMinor);
+  const dueMinor =
+    feeBaseMinor(statement) - fee.exTaxMinor - fee.taxMinor + adjustedMinor + statement.carriedInMinor;
+  assertEqual(statement, 'payout and carried balance', {
+    expected: dueMinor,
+    actual: statement.payoutMinor + statement.carriedOutMinor,
+  });
+  assertEqual(statement, 'services', {
+    expected: statement.billedMinor,
+    actual: sum(statement.parts, (part) => part.totalMinor),
+  });
+  assertEqual(statement, 'tax rates', {
+    expected: statement.billedMinor,
+    actual: sum(statement.rateTotals, (total) => total.totalMinor),
+  });
+  if (statement.payoutMinor < 0n) throw new Error(`Statement ${statement.number} pays out a negative amount`);
+  if (statement.payoutMinor > 0n && statement.payoutDate === null) {
+    throw new Error(`Statement ${statement.number} has a payout without a date`);
+  }
+}
+
+/** @throws Error when a sum printed in the document is not the one it claims to be. */
+export function assertEqual(
+  statement: Statement,
+  what: string,
+  sums: { expected: bigint; actual: bigint },
+): void {
+  if (sums.expected === sums.actual) return;
+  throw new Error(
+    `Statement ${statement.number}: ${what} give ${sums.actual}, but ${sums.expected} was expected`,
+  );
+}
+
+function sum<T>(rows: readonly T[], amount: (row: T) => bigint): bigint {
+  return rows.reduce((total, row) => total + amount(row), 0n);
+}
