@@ -29,7 +29,14 @@ export function drawFeeBasis(flow: Flow, statement: Statement): number {
   let baseline = y + 14;
   for (const reason of statement.fee.reasons) {
     canvas.tag('P', () => {
-      const place = { x: X + 6, baseline, width: WIDTH - 12, style: textStyles.small, leading: 11.5 };
+      const place = {
+        x: X + 6,
+        baseline,
+        width: WIDTH - 12,
+        style: textStyles.small,
+        leading: 11.5,
+        maxLines: 6,
+      };
       baseline = drawParagraph(canvas, reason, place) + 3;
     });
   }

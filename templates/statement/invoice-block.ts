@@ -22,7 +22,7 @@ export function drawInvoiceBlock(flow: Flow, statement: Statement): void {
   const { issuer, recipient } = statement;
   canvas.tag('P', () => {
     const text = `発行者 ${issuer.name}（登録番号 ${issuer.registrationNumber}）　宛先 ${recipient.name} 御中`;
-    const place = { x: frame.left, width: frame.width, style: textStyles.note, leading: 9.5, maxLines: 2 };
+    const place = { x: frame.left, width: frame.width, style: textStyles.note, leading: 9.5, maxLines: 3 };
     const next = drawParagraph(canvas, text, { ...place, baseline: flow.y + 24.5 });
     flow.y = next - 4;
   });
