@@ -7,7 +7,8 @@ import { developmentDefaults } from './development.ts';
  * presets, the carrier's ledger accounts). Safe to run again, and by several processes one after another.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const orm = await openOrm({ databaseUrl, poolSize: 1 });
+  // The migrator holds one connection for its bookkeeping while statements run on another.
+  const orm = await openOrm({ databaseUrl, poolSize: 2 });
   try {
     await orm.migrator.up();
     await seedReferenceRows(orm.em.fork());
