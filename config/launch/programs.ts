@@ -1,0 +1,58 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What a command may need from the machine: programs, the Debian packages that hold them, and why. */
+export const programs = {
+  mariadbd: {
+    // mariadb-install-db calls my_print_defaults, which only the client package holds.
+    files: ['mariadbd', 'mariadb-install-db', 'my_print_defaults'],
+    packages: ['mariadb-server-core', 'mariadb-client-core'],
+    why: 'the private database, used when DATABASE_URL is not set',
+  },
+  freeradius: {
+    files: ['freeradius'],
+    packages: ['freeradius'],
+    why: 'tests of the line check run against a real AAA server',
+  },
+  chromium: {
+    files: ['chromium'],
+    packages: ['chromium'],
+    why: 'tests of the checkout page run in a real browser',
+  },
+  poppler: {
+    files: ['pdftotext', 'pdftoppm', 'pdffonts'],
+    packages: ['poppler-utils'],
+    why: 'tests read the statement PDFs back',
+  },
+} as const satisfies Record<string, { files: readonly string[]; packages: readonly string[]; why: string }>;
+
+export type ProgramName = keyof typeof programs;
+
+/** Narrows a word of the command line to a known program. */
+export function isProgramName(word: string): word is ProgramName {
+  return Object.hasOwn(programs, word);
+}
+
+/** The folders where programs are looked for: PATH, and the system folders an ordinary user's PATH lacks. */
+export function programFolders(path = process.env['PATH'] ?? ''): string[] {
+  return [...path.split(delimiter).filter(Boolean), '/usr/local/sbin', '/usr/sbin', '/sbin'];
+}
+
+/** Absolute path of a program, or undefined when no folder has it as an executable file. */
+export function findProgram(file: string, folders: readonly string[] = programFolders()): string | undefined {
+  return folders.map((folder) => join(folder, file)).find(isExecutable);
+}
+
+/** Those of the wanted programs of which at least one file is not on this machine. */
+export function listMissing(wanted: readonly ProgramName[], folders: readonly string[]): ProgramName[] {
+  return wanted.filter((name) => programs[name].files.some((file) => !findProgram(file, folders)));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

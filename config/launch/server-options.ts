@@ -1,0 +1,51 @@
+/** What a caller may choose about the embedded server. */
+export interface ServerSettings {
+  /** InnoDB buffer pool in MiB. */
+  readonly bufferPoolMib?: number;
+  /** InnoDB redo log in MiB. */
+  readonly logFileMib?: number;
+  /**
+   * `durable` (default): a commit that was answered survives a crash of the machine.
+   * `throwaway`: no waiting for the disk at all. For tests, whose database lives as long as their run.
+   */
+  readonly durability?: 'durable' | 'throwaway';
+}
+
+/** Where the parts of one embedded server are. */
+export interface ServerPaths {
+  readonly data: string;
+  readonly socket: string;
+  readonly pidFile: string;
+}
+
+/** Command line of mariadbd: nothing of the machine's own configuration, no network, the project's defaults. */
+export function listServerOptions(paths: ServerPaths, settings: ServerSettings = {}): string[] {
+  return [
+    '--no-defaults',
+    `--datadir=${paths.data}`,
+    `--socket=${paths.socket}`,
+    `--pid-file=${paths.pidFile}`,
+    '--skip-networking',
+    '--skip-name-resolve',
+    ...userOptions(),
+    '--character-set-server=utf8mb4',
+    '--collation-server=utf8mb4_bin',
+    '--default-time-zone=+00:00',
+    '--sql-mode=STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION',
+    '--max-connections=500',
+    '--max-allowed-packet=64M',
+    `--innodb-buffer-pool-size=${settings.bufferPoolMib ?? 256}M`,
+    `--innodb-log-file-size=${settings.logFileMib ?? 256}M`,
+    ...durabilityOptions(settings.durability ?? 'durable'),
+  ];
+}
+
+/** mariadbd and mariadb-install-db run as root only when told so. */
+export function userOptions(): string[] {
+  return process.getuid?.() === 0 ? ['--user=root'] : [];
+}
+
+function durabilityOptions(durability: 'durable' | 'throwaway'): string[] {
+  if (durability === 'durable') return ['--innodb-flush-log-at-trx-commit=1'];
+  return ['--innodb-flush-log-at-trx-commit=2', '--innodb-doublewrite=0', '--debug-no-sync=1'];
+}

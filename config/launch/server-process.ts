@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+import { LaunchRefusal } from './launch-refusal.ts';
+import { findStartTime, readCommandLine, signalProcess, waitUntilGone } from './process-table.ts';
+import { listServerOptions, type ServerPaths, type ServerSettings } from './server-options.ts';
+
+/** A mariadbd of ours that was seen alive. */
+export interface RunningServer {
+  readonly pid: number;
+  readonly socketPath: string;
+}
+
+/**
+ * The server that the pid file names, if that process lives and is a mariadbd of this very data folder.
+ * Its own command line is the proof: a pid may belong to somebody else's process by now.
+ */
+export function findRunningServer(pidFile: string, dataFolder: string): RunningServer | undefined {
+  const pid = readPid(pidFile);
+  if (pid === undefined || findStartTime(pid) === undefined) return undefined;
+  const [program, ...options] = readCommandLine(pid);
+  if (!program?.endsWith('mariadbd') || !options.includes(`--datadir=${dataFolder}`)) return undefined;
+  const socketPath = options.find((option) => option.startsWith('--socket='))?.slice('--socket='.length);
+  return socketPath === undefined ? undefined : { pid, socketPath };
+}
+
+/** Starts mariadbd in a session of its own, so that Ctrl-C reaches it only through us. */
+export function spawnServer(
+  start: { program: string; paths: ServerPaths; logFile: string },
+  settings: ServerSettings,
+): RunningServer {
+  const log = openSync(start.logFile, 'w', 0o600);
+  const child = spawn(start.program, listServerOptions(start.paths, settings), {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.on('error', () => {}); // seen as a missing pid below
+  child.unref();
+  if (child.pid === undefined) throw new LaunchRefusal(`could not run ${start.program}`);
+  // mariadbd writes the same file, but late: a launcher killed before that must not lose sight of it.
+  writeFileSync(start.paths.pidFile, `${child.pid}\n`, { mode: 0o600 });
+  return { pid: child.pid, socketPath: start.paths.socket };
+}
+
+/** Waits until the server answers a query; false when its process ends or `timeoutMs` passes before. */
+export async function waitUntilAnswering(server: RunningServer, timeoutMs: number): Promise<boolean> {
+  const giveUpAtMs = performance.now() + timeoutMs;
+  while (findStartTime(server.pid) !== undefined && performance.now() < giveUpAtMs) {
+    if (await answers(server.socketPath)) return true;
+    await wait(30);
+  }
+  return false;
+}
+
+/** Ends a server: with an orderly shutdown, or at once where its data is not kept. */
+export async function endServer(server: RunningServer, how: 'orderly' | 'at-once'): Promise<void> {
+  signalProcess(server.pid, how === 'orderly' ? 'SIGTERM' : 'SIGKILL');
+  if (!(await waitUntilGone(server.pid, 60_000))) {
+    signalProcess(server.pid, 'SIGKILL');
+    await waitUntilGone(server.pid, 10_000);
+  }
+  rmSync(server.socketPath, { force: true });
+  const folder = dirname(server.socketPath);
+  if (folder.startsWith(shortSocketFolder())) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Beginning of the name of the folders for sockets whose path would otherwise be too long. */
+export function shortSocketFolder(): string {
+  return `${tmpdir()}/tabane-`;
+}
+
+async function answers(socketPath: string): Promise<boolean> {
+  try {
+    const connection = await createConnection({ user: 'root', socketPath, connectTimeout: 3_000 });
+    await connection.query({ sql: 'SELECT 1', timeout: 3_000 });
+    connection.destroy();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readPid(pidFile: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(pidFile, 'utf8').trim());
+    return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}

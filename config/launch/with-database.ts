@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createConnection } from 'mysql2/promise';
+import { startEmbeddedDatabase } from './embedded-database.ts';
+import { LaunchRefusal, runEntryPoint } from './launch-refusal.ts';
+import { ensurePrograms } from './packages.ts';
+import { isProgramName } from './programs.ts';
+import { catchSignals, runCommand } from './run-command.ts';
+
+const usage = 'usage: with-database.ts [--need PROGRAM,…] -- COMMAND [ARGUMENT…]';
+const databaseName = 'tabane';
+const dataDir = join(import.meta.dirname, '..', '..', '.data', 'database');
+
+/** Runs a command with DATABASE_URL: the one that is set, or that of the private database in `.data`. */
+async function main(): Promise<number> {
+  const { command, needs } = parseCommandLine(process.argv.slice(2));
+  const signals = catchSignals();
+  ensurePrograms(needs);
+  if (process.env['DATABASE_URL']) return await runCommand(command, signals);
+
+  const database = await startEmbeddedDatabase({ dataDir });
+  try {
+    const url = await createDatabase(database.url);
+    return await runCommand(command, signals, { ...process.env, DATABASE_URL: url });
+  } finally {
+    await database.stop();
+  }
+}
+
+function parseCommandLine(args: readonly string[]) {
+  const end = args.indexOf('--');
+  if (end === -1 || end === args.length - 1) throw new LaunchRefusal(usage);
+  const { values } = parseArgs({ args: args.slice(0, end), options: { need: { type: 'string' } } });
+  const words = values.need?.split(',') ?? [];
+  const unknown = words.find((word) => !isProgramName(word));
+  if (unknown !== undefined) throw new LaunchRefusal(`unknown program ${unknown}; ${usage}`);
+  return { command: args.slice(end + 1), needs: words.filter(isProgramName) };
+}
+
+/** Creates the service's database on a new server; returns its URL. */
+async function createDatabase(serverUrl: string): Promise<string> {
+  const connection = await createConnection(serverUrl);
+  await connection.query(`CREATE DATABASE IF NOT EXISTS ${databaseName}`);
+  await connection.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${databaseName}`;
+  return url.href;
+}
+
+await runEntryPoint(main);

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { cloneDatabase, readRecipe, type Recipe } from './clone-database.ts';
+import { databaseUrl, getTestServer, onServer, type TestServer } from './test-server.ts';
+
+/** A database for one test or one spec file: migrated, with the reference rows of the migrations. */
+export interface TestDatabase {
+  readonly url: string;
+  readonly name: string;
+  drop(): Promise<void>;
+}
+
+/** Brings an empty database up to date. */
+export type Migrate = (databaseUrl: string) => Promise<void>;
+
+let databasesOfThisProcess = 0;
+const recipes = new Map<string, Promise<Recipe>>();
+
+/**
+ * Makes a database by cloning the migrated template, which the first caller of a test run makes.
+ *
+ * @param migrate tests of this support alone pass their own; and a name for what they make.
+ */
+export async function createTestDatabase(
+  migrate: Migrate = migrateService,
+  templateName = 'service',
+): Promise<TestDatabase> {
+  const server = await getTestServer();
+  databasesOfThisProcess += 1;
+  const name = `${server.prefix}${process.pid}_${databasesOfThisProcess}`;
+  const recipe = await getRecipe(server, templateName, migrate);
+  await onServer(server.url, (connection) => cloneDatabase(connection, recipe, name));
+  return {
+    url: databaseUrl(server.url, name),
+    name,
+    drop: () => onServer(server.url, async (connection) => void (await connection.query(dropOf(name)))),
+  };
+}
+
+/** Reading the template once per process: a clone is then a single round trip. */
+function getRecipe(server: TestServer, templateName: string, migrate: Migrate): Promise<Recipe> {
+  const name = `${server.prefix}template_${templateName}`;
+  let recipe = recipes.get(name);
+  if (recipe === undefined) {
+    recipe = onServer(server.url, async (connection) => {
+      await ensureTemplate(connection, { name, url: databaseUrl(server.url, name), migrate });
+      return await readRecipe(connection, name);
+    });
+    recipes.set(name, recipe);
+  }
+  return recipe;
+}
+
+interface Template {
+  readonly name: string;
+  readonly url: string;
+  readonly migrate: Migrate;
+}
+
+/** Makes the template unless it is there; spec files that come at the same time wait for the one that makes it. */
+async function ensureTemplate(connection: Connection, template: Template): Promise<void> {
+  const [locks] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 120) AS held', [template.name]);
+  assert.equal(Number(locks[0]?.['held']), 1, `another process has been making ${template.name} too long`);
+  try {
+    const ready = `${template.name}_ready`;
+    const query = 'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?';
+    const [found] = await connection.query<RowDataPacket[]>(query, [ready]);
+    if (found.length > 0) return;
+    await connection.query(`${dropOf(template.name)}; CREATE DATABASE ${escapeId(template.name)}`);
+    await template.migrate(template.url);
+    // Only now: a template whose making was cut off is made again.
+    await connection.query(`CREATE DATABASE ${escapeId(ready)}`);
+  } finally {
+    await connection.query('DO RELEASE_LOCK(?)', [template.name]);
+  }
+}
+
+async function migrateService(url: string): Promise<void> {
+  const { migrate } = await import('../../config/migrate.ts');
+  await migrate(url);
+}
+
+function dropOf(name: string): string {
+  return `DROP DATABASE IF EXISTS ${escapeId(name)}`;
+}

@@ -1,0 +1,52 @@
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import { LaunchRefusal, runEntryPoint } from '../../config/launch/launch-refusal.ts';
+import { ensurePrograms } from '../../config/launch/packages.ts';
+import { catchSignals, runCommand } from '../../config/launch/run-command.ts';
+import { openTestServer, testServerVariables } from './test-server.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/**
+ * Runs the spec files on one fresh database server: all of them, or those whose path contains one of the
+ * words given. Words that begin with a dash go to Node's test runner.
+ */
+async function main(): Promise<number> {
+  const words = process.argv.slice(2);
+  const files = selectFiles(words.filter((word) => !word.startsWith('-')));
+  const signals = catchSignals();
+  ensurePrograms(['mariadbd', 'freeradius', 'chromium', 'poppler']);
+  const server = await openTestServer();
+  try {
+    const flags = words.filter((word) => word.startsWith('-'));
+    const concurrency = `--test-concurrency=${availableParallelism() + 1}`;
+    return await runCommand(
+      ['node', '--test', '--test-reporter=spec', concurrency, ...flags, ...files],
+      signals,
+      testEnvironment(server),
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+function selectFiles(words: readonly string[]): string[] {
+  const all = globSync('spec/**/*.spec.ts', { cwd: root }).sort();
+  const wanted = words.map((word) => relative(root, join(process.cwd(), word)));
+  const files = all.filter((file) => words.length === 0 || wanted.some((word) => file.includes(word)));
+  if (files.length === 0) throw new LaunchRefusal(`no spec file matches ${words.join(' ')}`);
+  return files.map((file) => join(root, file));
+}
+
+/** Without DATABASE_URL: a test that forgets to ask for its own database must not find a real one. */
+function testEnvironment(server: { url: string; prefix: string }): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _, ...environment } = process.env;
+  return {
+    ...environment,
+    [testServerVariables.url]: server.url,
+    [testServerVariables.prefix]: server.prefix,
+  };
+}
+
+await runEntryPoint(main);

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { startEmbeddedDatabase } from '../../config/launch/embedded-database.ts';
+
+/** The database server of one test run, and the beginning of the names of all databases that it may touch. */
+export interface TestServer {
+  readonly url: string;
+  readonly prefix: string;
+}
+
+/** Environment variables through which the test command tells its spec files the server to use. */
+export const testServerVariables = { url: 'TABANE_TEST_SERVER_URL', prefix: 'TABANE_TEST_PREFIX' } as const;
+
+const dataDir = join(import.meta.dirname, '..', '..', '.data', 'test');
+
+/**
+ * The server that DATABASE_URL names, or a private one that forgets everything at the end.
+ *
+ * Runs at the same time share the private one. On a server of somebody else only databases with this
+ * run's prefix are made, and `close` drops them.
+ */
+export async function openTestServer(): Promise<TestServer & { close(): Promise<void> }> {
+  const prefix = `tabane_test_${process.pid}_${Date.now().toString(36)}_`;
+  const given = process.env['DATABASE_URL'];
+  if (given) {
+    const server = { url: databaseUrl(given, ''), prefix };
+    return { ...server, close: () => dropDatabases(server) };
+  }
+  const embedded = await startEmbeddedDatabase({
+    dataDir,
+    throwaway: true,
+    settings: { durability: 'throwaway', bufferPoolMib: 512, logFileMib: 64 },
+  });
+  return { url: embedded.url, prefix, close: () => embedded.stop() };
+}
+
+let server: Promise<TestServer> | undefined;
+
+/**
+ * The test server for this spec file: that of `npm test`, or one of its own when the file runs alone, which
+ * ends with the file.
+ */
+export function getTestServer(): Promise<TestServer> {
+  return (server ??= findOrOpenServer());
+}
+
+async function findOrOpenServer(): Promise<TestServer> {
+  const url = process.env[testServerVariables.url];
+  const prefix = process.env[testServerVariables.prefix];
+  if (url && prefix) return { url, prefix };
+  const own = await openTestServer();
+  // After every test and hook of the file, when nothing is left to do.
+  process.once('beforeExit', () => void own.close());
+  return own;
+}
+
+/** URL of a database on a server; other parts of the server's URL stay. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Runs work on a connection of its own to the server. */
+export async function onServer<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await createConnection({ uri: url, multipleStatements: true });
+  try {
+    return await work(connection);
+  } finally {
+    await connection.end();
+  }
+}
+
+async function dropDatabases({ url, prefix }: TestServer): Promise<void> {
+  await onServer(url, async (connection) => {
+    const [rows] = await connection.query<RowDataPacket[]>('SHOW DATABASES');
+    const names = rows.map((row) => String(row['Database'])).filter((name) => name.startsWith(prefix));
+    for (const name of names) await connection.query('DROP DATABASE IF EXISTS ??', [name]);
+  });
+}
