@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, MikroORM } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
+import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { entities } from '../src/database/entities.ts';
 import { sqlMigrations } from './sql-migrations.ts';
 
@@ -29,10 +30,10 @@ export function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
       ...(socketPath ? { socketPath } : {}),
       connectTimeout: 5000,
       enableKeepAlive: true,
-      // pipelined statements of several people sharing one connection never happen: the pool owns it
       maxIdle: poolSize,
     },
     pool: { min: 0, max: poolSize },
+    onCreateConnection: prepareSession,
     timezone: '+00:00',
     charset: 'utf8mb4',
     extensions: [Migrator],
@@ -45,7 +46,20 @@ export function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
   });
 }
 
+/**
+ * READ COMMITTED, so that a batch that reads captured charges never holds up the intake with gap locks;
+ * strict mode, so that nothing is cut to fit.
+ */
+async function prepareSession(reserved: unknown): Promise<void> {
+  const connection = reserved as DatabaseConnection;
+  await connection.executeQuery(CompiledQuery.raw('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
+  await connection.executeQuery(CompiledQuery.raw("SET sql_mode = 'TRADITIONAL', time_zone = '+00:00'"));
+}
+
 /** Connects the ORM to a database. Close it with `orm.close()`. */
-export function openOrm(options: OrmOptions) {
-  return MikroORM.init(ormOptions(options));
+export async function openOrm(options: OrmOptions) {
+  const orm = await MikroORM.init(ormOptions(options));
+  // The query builder works only once the pool is there, and a wrong address is better known now.
+  await orm.connect();
+  return orm;
 }

@@ -297,7 +297,7 @@ CREATE TABLE charge (
   CONSTRAINT charge_service FOREIGN KEY (service_id) REFERENCES service (id),
   CONSTRAINT charge_billing_period FOREIGN KEY (billing_period, closing_group) REFERENCES billing_period (period, closing_group),
   CONSTRAINT charge_kind CHECK (kind IN ('one_time', 'monthly', 'usage')),
-  CONSTRAINT charge_state CHECK (state IN ('pending', 'authorized', 'captured', 'cancelled', 'expired', 'refused')),
+  CONSTRAINT charge_state CHECK (state IN ('pending', 'authorized', 'captured', 'cancelled', 'expired')),
   CONSTRAINT charge_tax_code CHECK (tax_code IN ('standard', 'reduced')),
   CONSTRAINT charge_amount CHECK (amount_minor > 0),
   CONSTRAINT charge_captured_amount CHECK (captured_minor BETWEEN 1 AND amount_minor),

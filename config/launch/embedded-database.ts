@@ -26,12 +26,15 @@ export interface EmbeddedDatabaseOptions {
   readonly settings?: ServerSettings;
   /** Begin empty when nobody uses it, and remove the folder with the last client. */
   readonly throwaway?: boolean;
+  /** How long a server found running may take to answer, and then to end. */
+  readonly patienceMs?: number;
 }
 
 // A sun_path of Linux has 108 bytes with its closing zero.
 const longestSocketPathBytes = 107;
 // InnoDB's recovery after a crash comes before the first answer.
 const startTimeoutMs = 120_000;
+const shutdownTimeoutMs = 60_000;
 
 /**
  * Starts a private MariaDB on a unix socket, or joins the one that already runs in the same folder.
@@ -63,7 +66,9 @@ async function joinServer(
 ): Promise<{ server: servers.RunningServer; client: Client }> {
   if (options.throwaway && countClients(folder) === 0) await clear(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const server = (await reuseServer(folder)) ?? (await startServer(folder, options.settings ?? {}));
+  const server =
+    (await reuseServer(folder, options.patienceMs ?? 30_000)) ??
+    (await startServer(folder, options.settings ?? {}));
   return { server, client: registerClient(folder) };
 }
 
@@ -72,14 +77,14 @@ async function leaveServer(folder: string, client: Client, options: EmbeddedData
   if (countClients(folder) > 0) return;
   if (options.throwaway) return await clear(folder);
   const server = findServer(folder);
-  if (server) await servers.endServer(server, 'orderly');
+  if (server) await servers.endServer(server, shutdownTimeoutMs);
 }
 
-async function reuseServer(folder: string): Promise<servers.RunningServer | undefined> {
+async function reuseServer(folder: string, patienceMs: number): Promise<servers.RunningServer | undefined> {
   const server = findServer(folder);
   if (!server) return undefined;
-  if (await servers.waitUntilAnswering(server, 30_000)) return server;
-  await servers.endServer(server, 'orderly');
+  if (await servers.waitUntilAnswering(server, patienceMs)) return server;
+  await servers.endServer(server, patienceMs);
   return undefined;
 }
 
@@ -93,7 +98,7 @@ async function startServer(folder: string, settings: ServerSettings): Promise<se
   };
   const server = servers.spawnServer({ program: getProgram('mariadbd'), paths, logFile }, settings);
   if (await servers.waitUntilAnswering(server, startTimeoutMs)) return server;
-  await servers.endServer(server, 'orderly');
+  await servers.endServer(server, shutdownTimeoutMs);
   const reason = readFileSync(logFile, 'utf8')
     .split('\n')
     .find((line) => line.includes('[ERROR]'));
@@ -103,7 +108,7 @@ async function startServer(folder: string, settings: ServerSettings): Promise<se
 /** Throws the folder away, its running server first. */
 async function clear(folder: string): Promise<void> {
   const server = findServer(folder);
-  if (server) await servers.endServer(server, 'at-once');
+  if (server) await servers.endServer(server, 0);
   rmSync(folder, { recursive: true, force: true });
 }
 

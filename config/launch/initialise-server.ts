@@ -26,8 +26,10 @@ export function initialiseServer(folder: string, installProgram: string): void {
     { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' },
   );
   if (result.status !== 0) {
-    const output = `${result.stdout}\n${result.stderr}`.split('\n').filter((line) => line.includes('ERROR'));
-    throw new LaunchRefusal(`could not initialise a database in ${fresh}: ${output[0] ?? 'no reason given'}`);
+    const reason = `${result.stdout}
+${result.stderr}`.split('
+').find((line) => line.includes('ERROR'));
+    throw new LaunchRefusal(`could not initialise a database in ${folder}: ${reason ?? 'no reason given'}`);
   }
   renameSync(fresh, join(folder, 'mariadb'));
 }

@@ -47,11 +47,11 @@ export async function runCommand(
   const child = spawn(file, args, { stdio: 'inherit', env: environment });
   signals.command = child;
   try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-    return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+    await once(child, 'exit');
   } catch (error) {
     throw new LaunchRefusal(`could not run ${command[0]}`, { cause: error });
   }
+  return child.exitCode ?? 128 + (child.signalCode === null ? 0 : constants.signals[child.signalCode]);
 }
 
 function boundToLauncher([program = '', ...args]: readonly string[]): string[] {

@@ -56,10 +56,13 @@ export async function waitUntilAnswering(server: RunningServer, timeoutMs: numbe
   return false;
 }
 
-/** Ends a server: with an orderly shutdown, or at once where its data is not kept. */
-export async function endServer(server: RunningServer, how: 'orderly' | 'at-once'): Promise<void> {
-  signalProcess(server.pid, how === 'orderly' ? 'SIGTERM' : 'SIGKILL');
-  if (!(await waitUntilGone(server.pid, 60_000))) {
+/**
+ * Ends a server: with an orderly shutdown, and by force if that takes longer than `patienceMs`. Zero forces
+ * it at once, for data that is not kept.
+ */
+export async function endServer(server: RunningServer, patienceMs: number): Promise<void> {
+  if (patienceMs > 0) signalProcess(server.pid, 'SIGTERM');
+  if (patienceMs === 0 || !(await waitUntilGone(server.pid, patienceMs))) {
     signalProcess(server.pid, 'SIGKILL');
     await waitUntilGone(server.pid, 10_000);
   }

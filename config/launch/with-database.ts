@@ -7,13 +7,13 @@ import { ensurePrograms } from './packages.ts';
 import { isProgramName } from './programs.ts';
 import { catchSignals, runCommand } from './run-command.ts';
 
-const usage = 'usage: with-database.ts [--need PROGRAM,…] -- COMMAND [ARGUMENT…]';
+const usage = 'usage: with-database.ts [--need PROGRAM,…] [--data FOLDER] -- COMMAND [ARGUMENT…]';
 const databaseName = 'tabane';
-const dataDir = join(import.meta.dirname, '..', '..', '.data', 'database');
+const usualDataDir = join(import.meta.dirname, '..', '..', '.data', 'database');
 
 /** Runs a command with DATABASE_URL: the one that is set, or that of the private database in `.data`. */
 async function main(): Promise<number> {
-  const { command, needs } = parseCommandLine(process.argv.slice(2));
+  const { command, needs, dataDir } = parseCommandLine(process.argv.slice(2));
   const signals = catchSignals();
   ensurePrograms(needs);
   if (process.env['DATABASE_URL']) return await runCommand(command, signals);
@@ -30,11 +30,14 @@ async function main(): Promise<number> {
 function parseCommandLine(args: readonly string[]) {
   const end = args.indexOf('--');
   if (end === -1 || end === args.length - 1) throw new LaunchRefusal(usage);
-  const { values } = parseArgs({ args: args.slice(0, end), options: { need: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: args.slice(0, end),
+    options: { need: { type: 'string' }, data: { type: 'string', default: usualDataDir } },
+  });
   const words = values.need?.split(',') ?? [];
   const unknown = words.find((word) => !isProgramName(word));
   if (unknown !== undefined) throw new LaunchRefusal(`unknown program ${unknown}; ${usage}`);
-  return { command: args.slice(end + 1), needs: words.filter(isProgramName) };
+  return { command: args.slice(end + 1), needs: words.filter(isProgramName), dataDir: values.data };
 }
 
 /** Creates the service's database on a new server; returns its URL. */

@@ -9,10 +9,7 @@ export const ChargeSchema = defineEntity({
     companyId: p.integer().unsigned(),
     serviceId: p.integer().unsigned(),
     kind: p.string().length(8).$type<'one_time' | 'monthly' | 'usage'>(),
-    state: p
-      .string()
-      .length(10)
-      .$type<'pending' | 'authorized' | 'captured' | 'cancelled' | 'expired' | 'refused'>(),
+    state: p.string().length(10).$type<'pending' | 'authorized' | 'captured' | 'cancelled' | 'expired'>(),
     amountMinor: p.bigint(),
     capturedMinor: p.bigint().nullable(),
     taxCode: p.string().length(10).$type<'standard' | 'reduced'>(),

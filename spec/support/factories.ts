@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { generateApiKey, hashSecret } from '../../src/companies/api-key.rules.ts';
+import type { ApiKey } from '../../src/companies/api-key.entity.ts';
+import type { Company } from '../../src/companies/company.entity.ts';
+import type { Contract } from '../../src/companies/contract.entity.ts';
+import type { Service } from '../../src/companies/service.entity.ts';
+import type { Consent } from '../../src/charges/consent.entity.ts';
+import type { Deps } from '../../src/deps.ts';
+import type { Subscriber } from '../../src/identity/subscriber.entity.ts';
+import { companyPayableCode } from '../../src/ledger/accounts.ts';
+import type { Line } from '../../src/lines/line.entity.ts';
+import type { LineHolder } from '../../src/lines/line-holder.entity.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+
+/** Rows with sensible defaults; pass what the test is about. Names are unique by themselves. */
+let made = 0;
+const next = () => (made += 1);
+const createdAt = new Date('2026-04-01T00:00:00.000Z');
+
+type Row<T> = { -readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: T[K] };
+type Over<T> = Partial<Row<T>>;
+
+export async function makeCompany(deps: Deps, over: Over<Company> = {}): Promise<Row<Company>> {
+  const code = over.code ?? `company-${next()}`;
+  const row = {
+    code,
+    name: `株式会社コンテンツ${made}`,
+    nameEn: `Contents ${made} Inc.`,
+    address: '東京都千代田区1-1-1',
+    registrationNumber: 'T4011001098993',
+    registeredFrom: '2023-10-01',
+    registeredTo: null,
+    state: 'active' as const,
+    createdAt,
+    ...over,
+  };
+  const sql = sqlOf(deps.orm.em.fork());
+  const { insertId } = await sql.insertInto('company').values(row).executeTakeFirstOrThrow();
+  const id = row.id ?? Number(insertId);
+  await sql
+    .insertInto('ledger_account')
+    .values({ code: companyPayableCode(code), kind: 'company-payable', companyId: id })
+    .execute();
+  return { ...row, id } as Row<Company>;
+}
+
+export async function makeService(
+  deps: Deps,
+  over: Over<Service> & { companyId: number },
+): Promise<Row<Service>> {
+  const row = {
+    code: `service-${next()}`,
+    name: `動画見放題${made}`,
+    nameEn: `Video ${made}`,
+    siteOrigin: 'https://shop.example',
+    state: 'active' as const,
+    createdAt,
+    ...over,
+  };
+  const { insertId } = await sqlOf(deps.orm.em.fork())
+    .insertInto('service')
+    .values(row)
+    .executeTakeFirstOrThrow();
+  return { ...row, id: row.id ?? Number(insertId) } as Row<Service>;
+}
+
+export async function makeContract(
+  deps: Deps,
+  over: Over<Contract> & { companyId: number },
+): Promise<Row<Contract>> {
+  const row = {
+    tariffCode: 'flets-2011',
+    legalModel: 'agency' as const,
+    validFrom: '2026-01-01',
+    validTo: null,
+    perChargeMaxMinor: 10_000n,
+    lateCharges: 'accept' as const,
+    authorizationDays: 7,
+    payoutMonths: 2,
+    payoutDay: 31,
+    payoutBankDay: 'previous' as const,
+    bankCode: '9999',
+    bankName: 'ミホン',
+    branchCode: '001',
+    branchName: 'ホンテン',
+    accountType: 'ordinary' as const,
+    accountNumber: '1234567',
+    accountHolder: 'カ）コンテンツ',
+    createdAt,
+    ...over,
+  };
+  const { insertId } = await sqlOf(deps.orm.em.fork())
+    .insertInto('contract')
+    .values(row)
+    .executeTakeFirstOrThrow();
+  return { ...row, id: row.id ?? Number(insertId) } as Row<Contract>;
+}
+
+/** A line and who holds it. */
+export async function makeLine(
+  deps: Deps,
+  over: Over<Line> & { holder?: Over<LineHolder> } = {},
+): Promise<Row<Line> & { holderFrom: string }> {
+  const { holder, ...line } = over;
+  const row = {
+    lineId: `CAF${String(next()).padStart(10, '0')}`,
+    closingGroup: 31 as const,
+    status: 'active' as const,
+    monthlyLimitMinor: null,
+    updatedAt: createdAt,
+    ...line,
+  };
+  const sql = sqlOf(deps.orm.em.fork());
+  await sql.insertInto('line').values(row).execute();
+  const holderRow = {
+    lineId: row.lineId,
+    validFrom: '2026-01-01',
+    validTo: null,
+    holder: `東西 花子${made}`,
+    birthDate: null,
+    email: null,
+    updatedAt: createdAt,
+    ...holder,
+  };
+  await sql.insertInto('line_holder').values(holderRow).execute();
+  return { ...row, holderFrom: holderRow.validFrom } as Row<Line> & { holderFrom: string };
+}
+
+export async function makeSubscriber(
+  deps: Deps,
+  over: Over<Subscriber> & { lineId: string },
+): Promise<Row<Subscriber>> {
+  const row = {
+    issuedId: `F${String(next()).padStart(8, '0')}`,
+    holderFrom: '2026-01-01',
+    slot: 1,
+    displayName: `花子${made}`,
+    passwordHash: null,
+    monthlyLimitMinor: null,
+    state: 'active' as const,
+    createdAt,
+    endedAt: null,
+    ...over,
+  };
+  const { insertId } = await sqlOf(deps.orm.em.fork())
+    .insertInto('subscriber')
+    .values(row)
+    .executeTakeFirstOrThrow();
+  return { ...row, id: row.id ?? Number(insertId) } as Row<Subscriber>;
+}
+
+/** A standing consent that a subscriber has agreed to. */
+export async function makeConsent(
+  deps: Deps,
+  over: Over<Consent> & { companyId: number; serviceId: number; subscriberId: number; lineId: string },
+): Promise<Row<Consent>> {
+  const row = {
+    id: deps.ids.next(),
+    holderFrom: '2026-01-01',
+    description: '都度課金への同意',
+    perChargeMaxMinor: null,
+    state: 'active' as const,
+    createdAt,
+    agreedAt: createdAt,
+    endedAt: null,
+    ...over,
+  };
+  await sqlOf(deps.orm.em.fork()).insertInto('consent').values(row).execute();
+  return row as Row<Consent>;
+}
+
+/** A key of a company; `token` is what the company sends. */
+export async function makeApiKey(
+  deps: Deps,
+  over: Over<ApiKey> & { companyId: number },
+): Promise<Row<ApiKey> & { token: string }> {
+  const key = generateApiKey(deps.ids);
+  const row = {
+    id: key.id,
+    label: 'test',
+    secretHash: hashSecret(key.secret),
+    scopes: 'charges:read charges:write subscriptions:read subscriptions:write consents:read consents:write',
+    createdAt,
+    revokedAt: null,
+    ...over,
+  };
+  await sqlOf(deps.orm.em.fork()).insertInto('api_key').values(row).execute();
+  return { ...row, token: key.token };
+}
+
+/** A company with a service and a contract, and a line with a subscriber who agreed to usage charges. */
+export async function makeSale(
+  deps: Deps,
+  over: { closingGroup?: Line['closingGroup']; tariffCode?: string } = {},
+) {
+  const company = await makeCompany(deps);
+  const service = await makeService(deps, { companyId: company.id });
+  const contract = await makeContract(deps, {
+    companyId: company.id,
+    tariffCode: over.tariffCode ?? 'flets-2011',
+  });
+  const line = await makeLine(deps, { closingGroup: over.closingGroup ?? 31 });
+  const subscriber = await makeSubscriber(deps, { lineId: line.lineId });
+  const of = {
+    companyId: company.id,
+    serviceId: service.id,
+    subscriberId: subscriber.id,
+    lineId: line.lineId,
+  };
+  const consent = await makeConsent(deps, of);
+  const buyer = { subscriberId: subscriber.id, lineId: line.lineId, holderFrom: line.holderFrom };
+  return { company, service, contract, line, subscriber, consent, buyer };
+}
+
+/** Unpredictable text for secrets of tests. */
+export const randomText = () => randomBytes(24).toString('base64url');

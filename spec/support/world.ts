@@ -1,0 +1,38 @@
+import pino from 'pino';
+import { openOrm } from '../../config/orm.ts';
+import { parseConfig, type Config } from '../../config/config.ts';
+import type { Deps } from '../../src/deps.ts';
+import { MovableClock } from '../../src/shared/clock.ts';
+import { createIds } from '../../src/shared/ids.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+/** A database of its own, a clock that stands still, and everything a use case leans on. */
+export interface World {
+  readonly deps: Deps;
+  readonly clock: MovableClock;
+  readonly config: Config;
+  readonly database: TestDatabase;
+  close(): Promise<void>;
+}
+
+/** 12:00 in Tokyo on 2026-05-10: every closing group is in the middle of a period. */
+export const NOON_IN_TOKYO = new Date('2026-05-10T03:00:00.000Z');
+
+/** Makes an empty world: schema and reference rows only. `settings` are environment variables. */
+export async function createWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
+  const database = await createTestDatabase();
+  const config = parseConfig({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: '20', ...settings });
+  const orm = await openOrm({ databaseUrl: database.url, poolSize: config.databasePoolSize });
+  const clock = new MovableClock(NOON_IN_TOKYO);
+  const deps: Deps = { orm, config, clock, ids: createIds(clock), log: pino({ enabled: false }) };
+  return {
+    deps,
+    clock,
+    config,
+    database,
+    close: async () => {
+      await orm.close();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { LockMode } from '@mikro-orm/mariadb';
+import type { Deps } from '../deps.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { getSeller } from '../companies/seller.queries.ts';
+import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { Consent } from './consent.entity.ts';
+import { assertConsentMove } from './consent.rules.ts';
+import { decideCheckout } from './decide-checkout.ts';
+
+/**
+ * Records that a subscriber, whose line and person have been proven, agrees to usage charges of a service.
+ * The same subscriber agreeing again changes nothing.
+ * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, and those of the seller.
+ */
+export function agreeConsent(deps: Deps, input: { consentId: string; buyer: Buyer }): Promise<Consent> {
+  return inTransaction(deps, async (tx) => {
+    const { buyer } = input;
+    const consent = await lockConsent(tx, { id: input.consentId });
+    if (!(await decideCheckout(tx, consent.id, 'confirmed'))) return assertAgreedBy(consent, buyer);
+    assertConsentMove(consent.state, 'active');
+    const now = tx.clock.now();
+    const businessDate = businessDateOf(now, tx.config.timeZone);
+    await getSeller(tx, { ...consent, service: { id: consent.serviceId }, businessDate });
+    await getEntitlement(tx, buyer, businessDate);
+    Object.assign(consent, { state: 'active', ...buyer, agreedAt: now });
+    await tx.em.flush();
+    return consent;
+  });
+}
+
+/** Records that the subscriber does not agree. Declining again changes nothing. */
+export function declineConsent(deps: Deps, input: { consentId: string }): Promise<Consent> {
+  return inTransaction(deps, async (tx) => {
+    const consent = await lockConsent(tx, { id: input.consentId });
+    if (!(await decideCheckout(tx, consent.id, 'declined'))) return consent;
+    assertConsentMove(consent.state, 'declined');
+    Object.assign(consent, { state: 'declined', endedAt: tx.clock.now() });
+    await tx.em.flush();
+    return consent;
+  });
+}
+
+/** Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. */
+export function endConsent(deps: Deps, input: { companyId: number; consentId: string }): Promise<Consent> {
+  return inTransaction(deps, async (tx) => {
+    const consent = await lockConsent(tx, { id: input.consentId, companyId: input.companyId });
+    if (consent.state === 'ended') return consent;
+    assertConsentMove(consent.state, 'ended');
+    Object.assign(consent, { state: 'ended', endedAt: tx.clock.now() });
+    await tx.em.flush();
+    return consent;
+  });
+}
+
+async function lockConsent(
+  tx: InTransaction<Deps>,
+  where: { id: string; companyId?: number },
+): Promise<Consent> {
+  const consent = await tx.em.findOne(Consent, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!consent) throw new Problem('consent-not-found');
+  return consent;
+}
+
+function assertAgreedBy(consent: Consent, buyer: Buyer): Consent {
+  if (consent.subscriberId === buyer.subscriberId) return consent;
+  throw new Problem('illegal-state', { detail: 'Somebody else has agreed already.' });
+}

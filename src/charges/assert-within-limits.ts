@@ -1,0 +1,40 @@
+import type { Deps } from '../deps.ts';
+import type { Entitlement } from '../lines/entitlement.queries.ts';
+import { Problem } from '../shared/problem.ts';
+import { checkLimit, determineLimit } from './limit.rules.ts';
+
+interface Wish {
+  readonly entitlement: Entitlement;
+  readonly businessDate: string;
+  readonly amountMinor: bigint;
+  /** What the line has spent or reserved in the billing period, without this. */
+  readonly spentMinor: bigint;
+  readonly perChargeMaxMinor: bigint;
+}
+
+/**
+ * Refuses an amount that the contract or the line's month has no room for; the lowest limit wins
+ * (domain.md §2). All limits count the spending of the whole line in its billing period. Undefined when there
+ * is room, else the Problem `amount-above-contract` or `limit-exceeded`.
+ */
+export function findLimitRefusal({ config }: Pick<Deps, 'config'>, wish: Wish): Problem | undefined {
+  const { entitlement, businessDate, amountMinor, spentMinor, perChargeMaxMinor } = wish;
+  const limit = determineLimit({
+    carrierDefaultMinor: config.lineMonthlyLimitMinor,
+    businessDate,
+    birthDate: entitlement.birthDate,
+    lineLimitMinor: entitlement.lineLimitMinor,
+    subscriberLimitMinor: entitlement.subscriberLimitMinor,
+  });
+  const outcome = checkLimit({ limit, spentMinor, amountMinor, perChargeMaxMinor });
+  if (outcome.allowed) return undefined;
+  return outcome.reason === 'per-charge-max'
+    ? new Problem('amount-above-contract', { facts: { maximum: Number(outcome.limitMinor) } })
+    : new Problem('limit-exceeded');
+}
+
+/** The same as an assertion. @throws Problem `amount-above-contract`, `limit-exceeded`. */
+export function assertWithinLimits(deps: Pick<Deps, 'config'>, wish: Wish): void {
+  const refusal = findLimitRefusal(deps, wish);
+  if (refusal) throw refusal;
+}

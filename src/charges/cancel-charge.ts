@@ -1,0 +1,54 @@
+import type { Deps } from '../deps.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { postEntries } from '../ledger/post-entries.ts';
+import { takeBackSpend } from '../lines/line-spend.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { endedEntry } from './charge-entries.rules.ts';
+import type { Charge } from './charge.entity.ts';
+import { assertMove } from './charge.rules.ts';
+import { decideCheckout } from './decide-checkout.ts';
+import { lockCharge } from './lock-charge.ts';
+
+/**
+ * Cancels a charge that has not been captured: nothing will be billed, and what was reserved is free again.
+ * A charge that is cancelled already stays as it is. @throws Problem `charge-not-found`, `illegal-state`.
+ */
+export function cancelCharge(deps: Deps, input: { companyId: number; chargeId: string }): Promise<Charge> {
+  return inTransaction(deps, async (tx) => {
+    const charge = await lockCharge(tx, input.chargeId, input.companyId);
+    if (charge.state === 'cancelled') return charge;
+    assertMove(charge.state, 'cancelled');
+    if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
+    return endCharge(tx, charge, { state: 'cancelled', by: 'company' });
+  });
+}
+
+/** Records that the subscriber does not want a pending charge. Declining again changes nothing. */
+export function declineCharge(deps: Deps, input: { chargeId: string }): Promise<Charge> {
+  return inTransaction(deps, async (tx) => {
+    const charge = await lockCharge(tx, input.chargeId);
+    if (!(await decideCheckout(tx, charge.id, 'declined'))) return charge;
+    assertMove(charge.state, 'cancelled');
+    return endCharge(tx, charge, { state: 'cancelled', by: 'subscriber' });
+  });
+}
+
+interface Ending {
+  readonly state: 'cancelled' | 'expired';
+  readonly by: 'company' | 'subscriber' | 'support' | 'time';
+}
+
+/** Ends a locked charge that was not captured, and undoes what its authorization reserved. */
+export async function endCharge(tx: InTransaction<Deps>, charge: Charge, ending: Ending): Promise<Charge> {
+  const { id, amountMinor, lineId, reservedPeriod } = charge;
+  const endedAt = tx.clock.now();
+  const businessDate = businessDateOf(endedAt, tx.config.timeZone);
+  if (charge.state === 'authorized' && lineId != null && reservedPeriod != null) {
+    await takeBackSpend(tx, [{ lineId, period: reservedPeriod, amountMinor }]);
+    const kind = ending.state === 'expired' ? 'expiry' : 'cancellation';
+    await postEntries(tx, [endedEntry(kind, { id, businessDate, amountMinor })]);
+  }
+  Object.assign(charge, { state: ending.state, endedAt, endedBy: ending.by, openUntil: null });
+  await tx.em.flush();
+  return charge;
+}

@@ -1,0 +1,69 @@
+import type { ApiCompany } from '../http/api-context.ts';
+import { describeProblem } from '../http/problem-document.rules.ts';
+import type { ProblemDocument } from '../http/problem-document.rules.ts';
+import { compileSchema } from '../http/schema-check.ts';
+import type { FromSchema } from '../http/schema-type.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { parsePublicId } from '../shared/public-id.rules.ts';
+import { presentCharges } from './charge.presenter.ts';
+import type { PresentedCharge } from './charge.presenter.ts';
+import { recordUsageCharges } from './record-usage-charges.ts';
+import type { UsageItem, UsageOutcome } from './record-usage-charges.ts';
+import { usageChargeSchema } from './usage-charge.schema.ts';
+
+const checkItem = compileSchema(usageChargeSchema);
+
+/** What became of one item of a request of many. */
+export type PresentedOutcome =
+  | { readonly index: number; readonly charge: PresentedCharge }
+  | { readonly index: number; readonly problem: ProblemDocument };
+
+/** A usage charge as the use case takes it. @throws Problem `consent-not-found` never for a checked body. */
+export function usageItemOf(body: FromSchema<typeof usageChargeSchema>): UsageItem {
+  const consentId = parsePublicId('consent', body.consent);
+  if (consentId === undefined) throw new Problem('consent-not-found');
+  const { tax_code: taxCode, description, reference } = body;
+  return { consentId, amountMinor: BigInt(body.amount), taxCode, description, reference };
+}
+
+/**
+ * Charges many uses in one transaction, with an outcome each in their order. An item that does not match the
+ * schema is refused by itself, like one that breaks a limit; the others are charged.
+ */
+export async function chargeUsages(
+  deps: Deps,
+  company: ApiCompany,
+  items: readonly unknown[],
+): Promise<PresentedOutcome[]> {
+  const checked = items.map(checkUsage);
+  const usable = checked.flatMap((item) => (item instanceof Problem ? [] : [item]));
+  const recorded = await recordUsageCharges(deps, { companyId: company.id, items: usable });
+  let next = 0;
+  const outcomes = checked.map((item): UsageOutcome => {
+    if (item instanceof Problem) return { kind: 'refused', problem: item };
+    const outcome = recorded[next];
+    next += 1;
+    if (!outcome) throw new Error('a usage charge was left without an outcome');
+    return outcome;
+  });
+  return presentOutcomes(deps, outcomes);
+}
+
+function checkUsage(item: unknown, index: number): UsageItem | Problem {
+  const outcome = checkItem(item);
+  if (outcome.valid) return usageItemOf(outcome.value);
+  const errors = outcome.errors.map(({ pointer, message }) => ({ pointer: `/charges/${index}${pointer}`, message }));
+  return new Problem('invalid-request', { errors });
+}
+
+async function presentOutcomes(deps: Deps, outcomes: readonly UsageOutcome[]): Promise<PresentedOutcome[]> {
+  const captured = outcomes.flatMap((outcome) => (outcome.kind === 'captured' ? [outcome.charge] : []));
+  const charges = (await presentCharges(deps, captured)).values();
+  return outcomes.map((outcome, index): PresentedOutcome => {
+    if (outcome.kind === 'refused') return { index, problem: describeProblem(outcome.problem, deps.config) };
+    const charge = charges.next().value;
+    if (!charge) throw new Error('a captured charge was not presented');
+    return { index, charge };
+  });
+}

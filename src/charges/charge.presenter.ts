@@ -1,0 +1,94 @@
+import { findServiceCodes } from '../companies/service-codes.ts';
+import type { Deps } from '../deps.ts';
+import type { FromSchema } from '../http/schema-type.ts';
+import { publicId } from '../shared/public-id.rules.ts';
+import type { PublicKind } from '../shared/public-id.rules.ts';
+import type { Charge } from './charge.entity.ts';
+import type { chargeSchema } from './charge.schema.ts';
+import { checkoutUrl } from './checkout-seal.rules.ts';
+
+/** A charge as its company sees it: never the line, the issued ID or the holder. */
+export type PresentedCharge = FromSchema<typeof chargeSchema>;
+
+/** Members of a charge that the presentation reads, so that rows serve as well as entities. */
+export type PresentableCharge = Pick<
+  Charge,
+  | 'id'
+  | 'serviceId'
+  | 'kind'
+  | 'state'
+  | 'amountMinor'
+  | 'capturedMinor'
+  | 'taxCode'
+  | 'taxRateBps'
+  | 'description'
+  | 'reference'
+  | 'automaticCapture'
+  | 'consentId'
+  | 'subscriptionId'
+  | 'subscriptionMonth'
+  | 'createdAt'
+  | 'openUntil'
+  | 'authorizedAt'
+  | 'capturedAt'
+  | 'businessDate'
+  | 'billingPeriod'
+  | 'late'
+  | 'endedAt'
+  | 'endedBy'
+>;
+
+/** Shows one charge. */
+export async function presentCharge(deps: Deps, charge: PresentableCharge): Promise<PresentedCharge> {
+  const codes = await findServiceCodes(deps, [charge.serviceId]);
+  return present(deps, charge, codes);
+}
+
+/** Shows several charges with one look at their services. */
+export async function presentCharges(
+  deps: Deps,
+  charges: readonly PresentableCharge[],
+): Promise<PresentedCharge[]> {
+  const serviceIds = charges.map(({ serviceId }) => serviceId);
+  const codes = await findServiceCodes(deps, serviceIds);
+  return charges.map((charge) => present(deps, charge, codes));
+}
+
+function present(
+  { config }: Deps,
+  charge: PresentableCharge,
+  codes: ReadonlyMap<number, string>,
+): PresentedCharge {
+  const id = publicId('charge', charge.id);
+  return {
+    id,
+    kind: charge.kind,
+    state: charge.state,
+    service: codes.get(charge.serviceId) ?? '',
+    amount: Number(charge.amountMinor),
+    captured_amount: charge.capturedMinor == null ? null : Number(charge.capturedMinor),
+    currency: config.currency,
+    tax_code: charge.taxCode,
+    tax_rate_bps: charge.taxRateBps ?? null,
+    description: charge.description,
+    reference: charge.reference ?? null,
+    capture: charge.automaticCapture ? 'automatic' : 'manual',
+    consent: maybeId('consent', charge.consentId),
+    subscription: maybeId('subscription', charge.subscriptionId),
+    subscription_month: charge.subscriptionMonth ?? null,
+    confirm_url: charge.state === 'pending' ? checkoutUrl(config, id) : null,
+    created_at: charge.createdAt.toISOString(),
+    expires_at: charge.openUntil?.toISOString() ?? null,
+    authorized_at: charge.authorizedAt?.toISOString() ?? null,
+    captured_at: charge.capturedAt?.toISOString() ?? null,
+    business_date: charge.businessDate ?? null,
+    billing_period: charge.billingPeriod ?? null,
+    late: charge.late,
+    ended_at: charge.endedAt?.toISOString() ?? null,
+    ended_by: charge.endedBy ?? null,
+  };
+}
+
+function maybeId(kind: PublicKind, id: string | null | undefined): string | null {
+  return id == null ? null : publicId(kind, id);
+}

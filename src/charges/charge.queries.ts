@@ -1,0 +1,36 @@
+import type { Deps } from '../deps.ts';
+import { emOf } from '../database/transaction.ts';
+import { Problem } from '../shared/problem.ts';
+import { Charge } from './charge.entity.ts';
+import type { ChargeState } from './charge.rules.ts';
+
+/** One charge of a company; another company's does not exist. @throws Problem `charge-not-found`. */
+export async function getCharge(deps: Deps, companyId: number, chargeId: string): Promise<Charge> {
+  const charge = await emOf(deps).findOne(Charge, { id: chargeId, companyId });
+  if (!charge) throw new Problem('charge-not-found');
+  return charge;
+}
+
+interface ChargeList {
+  readonly companyId: number;
+  readonly limit: number;
+  /** The last id of the page before; ids rise in time, the list runs from the newest. */
+  readonly after?: string | undefined;
+  readonly state?: ChargeState | undefined;
+  readonly reference?: string | undefined;
+}
+
+/** A page of a company's charges, newest first, found by key however many came before. */
+export function listCharges(deps: Deps, list: ChargeList): Promise<Charge[]> {
+  const { companyId, limit, after, state, reference } = list;
+  return emOf(deps).find(
+    Charge,
+    {
+      companyId,
+      ...(after === undefined ? {} : { id: { $lt: after } }),
+      ...(state === undefined ? {} : { state }),
+      ...(reference === undefined ? {} : { reference }),
+    },
+    { orderBy: { id: 'desc' }, limit },
+  );
+}

@@ -1,0 +1,138 @@
+import { defineEndpoint } from '../http/endpoint.ts';
+import { pageFrom } from '../http/page.ts';
+import { Problem } from '../shared/problem.ts';
+import { parsePublicId, publicId } from '../shared/public-id.rules.ts';
+import { cancelCharge } from './cancel-charge.ts';
+import { captureCharge } from './capture-charge.ts';
+import { presentCharge, presentCharges } from './charge.presenter.ts';
+import { getCharge, listCharges } from './charge.queries.ts';
+import {
+  captureSchema,
+  chargeListQuery,
+  chargeListSchema,
+  chargeSchema,
+  newChargeSchema,
+} from './charge.schema.ts';
+import { createCharge } from './create-charge.ts';
+
+const create = defineEndpoint({
+  name: 'createCharge',
+  method: 'post',
+  path: '/v1/charges',
+  scope: 'charges:write',
+  summary: 'Sell once',
+  description:
+    'Makes a pending charge. Send the subscriber to `confirm_url`; nothing is billed before a capture.',
+  body: newChargeSchema,
+  exampleBody: {
+    service: 'video',
+    amount: 550,
+    tax_code: 'standard',
+    description: '映画レンタル 48時間',
+    reference: 'order-1001',
+    return_url: 'https://shop.example/orders/1001',
+    capture: 'automatic',
+  },
+  status: 201,
+  answer: chargeSchema,
+  problems: [
+    'service-not-found',
+    'company-suspended',
+    'contract-missing',
+    'amount-above-contract',
+    'return-url-not-allowed',
+  ],
+  handle: async (deps, { company, body }) => {
+    const charge = await createCharge(deps, {
+      companyId: company.id,
+      serviceCode: body.service,
+      amountMinor: BigInt(body.amount),
+      taxCode: body.tax_code,
+      description: body.description,
+      reference: body.reference,
+      returnUrl: body.return_url,
+      automaticCapture: body.capture === 'automatic',
+    });
+    return presentCharge(deps, charge);
+  },
+});
+
+const list = defineEndpoint({
+  name: 'listCharges',
+  method: 'get',
+  path: '/v1/charges',
+  scope: 'charges:read',
+  summary: 'List charges, newest first',
+  query: chargeListQuery,
+  status: 200,
+  answer: chargeListSchema,
+  problems: [],
+  handle: async (deps, { company, query }) => {
+    const { limit, after, state, reference } = query;
+    const rows = await listCharges(deps, {
+      companyId: company.id,
+      limit: limit + 1,
+      after: after === undefined ? undefined : chargeId(after),
+      state,
+      reference,
+    });
+    const { items, last } = pageFrom(rows, limit);
+    return { items: await presentCharges(deps, items), next: last ? publicId('charge', last.id) : null };
+  },
+});
+
+const get = defineEndpoint({
+  name: 'getCharge',
+  method: 'get',
+  path: '/v1/charges/:id',
+  scope: 'charges:read',
+  summary: 'Read a charge',
+  status: 200,
+  answer: chargeSchema,
+  problems: ['charge-not-found'],
+  handle: async (deps, { company, params }) =>
+    presentCharge(deps, await getCharge(deps, company.id, chargeId(params['id']))),
+});
+
+const capture = defineEndpoint({
+  name: 'captureCharge',
+  method: 'post',
+  path: '/v1/charges/:id/capture',
+  scope: 'charges:write',
+  summary: 'Capture an authorized charge, all of it or less',
+  body: captureSchema,
+  exampleBody: { amount: 500 },
+  status: 200,
+  answer: chargeSchema,
+  problems: ['charge-not-found', 'illegal-state', 'amount-above-authorized', 'period-closed'],
+  handle: async (deps, { company, params, body }) => {
+    const amountMinor = body.amount === undefined ? undefined : BigInt(body.amount);
+    const input = { companyId: company.id, chargeId: chargeId(params['id']), amountMinor };
+    return presentCharge(deps, await captureCharge(deps, input));
+  },
+});
+
+const cancel = defineEndpoint({
+  name: 'cancelCharge',
+  method: 'post',
+  path: '/v1/charges/:id/cancel',
+  scope: 'charges:write',
+  summary: 'Cancel a charge that is not captured',
+  status: 200,
+  answer: chargeSchema,
+  problems: ['charge-not-found', 'illegal-state', 'checkout-expired'],
+  handle: async (deps, { company, params }) => {
+    const input = { companyId: company.id, chargeId: chargeId(params['id']) };
+    return presentCharge(deps, await cancelCharge(deps, input));
+  },
+});
+
+/** One-time charges, and reading charges of every kind. */
+export const chargeEndpoints = [create, list, get, capture, cancel];
+
+/** What is not even shaped like one of our identifiers names no charge. */
+function chargeId(text: string | undefined): string {
+  const id = text === undefined ? undefined : parsePublicId('charge', text);
+  if (id === undefined) throw new Problem('charge-not-found');
+  return id;
+}

@@ -1,0 +1,58 @@
+import { fields, idOf, pageOf, pageQuery } from '../http/field-schemas.ts';
+import type { ObjectSchema } from '../http/schema-type.ts';
+
+const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
+
+export const consentSchema = {
+  type: 'object',
+  title: 'Consent',
+  properties: {
+    id: idOf('consent'),
+    state: { enum: states, description: 'Usage charges are accepted while it is active.' },
+    service: fields.code,
+    description: { type: 'string' },
+    per_charge_max: {
+      type: ['integer', 'null'],
+      description: 'The most one usage charge may be, in minor units.',
+    },
+    currency: fields.currency,
+    confirm_url: fields.confirmUrl,
+    created_at: fields.instant,
+    agreed_at: fields.maybeInstant,
+    ended_at: fields.maybeInstant,
+  },
+  required: [
+    ...(['id', 'state', 'service', 'description', 'per_charge_max', 'currency', 'confirm_url'] as const),
+    ...(['created_at', 'agreed_at', 'ended_at'] as const),
+  ],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const newConsentSchema = {
+  type: 'object',
+  title: 'NewConsent',
+  properties: {
+    service: { ...fields.code, description: 'Code of the service that will charge.' },
+    description: { ...fields.description, description: 'What the subscriber agrees to pay for.' },
+    per_charge_max: {
+      ...fields.amount,
+      description: 'The most one usage charge may be, promised to the subscriber.',
+    },
+    return_url: fields.returnUrl,
+  },
+  required: ['service', 'description', 'return_url'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const consentListQuery = {
+  type: 'object',
+  properties: {
+    ...pageQuery,
+    after: { ...idOf('consent'), description: '`next` of the page before.' },
+    state: { enum: states },
+  },
+  required: ['limit'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const consentListSchema = pageOf('ConsentList', consentSchema, 'consent');

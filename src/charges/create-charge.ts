@@ -1,0 +1,60 @@
+import type { Deps } from '../deps.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { getSeller } from '../companies/seller.queries.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import type { TaxCode } from '../shared/tax.rules.ts';
+import { Charge } from './charge.entity.ts';
+import { CONFIRM_WITHIN_MS } from './charge.rules.ts';
+import { openCheckout } from './open-checkout.ts';
+
+export interface NewCharge {
+  readonly companyId: number;
+  readonly serviceCode: string;
+  /** Tax included. */
+  readonly amountMinor: bigint;
+  readonly taxCode: TaxCode;
+  readonly description: string;
+  /** The company's own name for the sale. */
+  readonly reference?: string | undefined;
+  readonly returnUrl: string;
+  /** Whether the confirmation captures at once, or the company does later. */
+  readonly automaticCapture: boolean;
+}
+
+/**
+ * Records that a company wants to sell once, pending until a subscriber confirms it on the carrier's page.
+ * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
+ */
+export function createCharge(deps: Deps, input: NewCharge): Promise<Charge> {
+  return inTransaction(deps, async (tx) => {
+    const now = tx.clock.now();
+    const seller = await getSeller(tx, {
+      companyId: input.companyId,
+      service: { code: input.serviceCode },
+      businessDate: businessDateOf(now, tx.config.timeZone),
+    });
+    if (input.amountMinor > seller.perChargeMaxMinor) {
+      throw new Problem('amount-above-contract', { facts: { maximum: Number(seller.perChargeMaxMinor) } });
+    }
+    const id = tx.ids.next();
+    const openUntil = new Date(now.getTime() + CONFIRM_WITHIN_MS);
+    await openCheckout(tx, { id, kind: 'charge', seller, returnUrl: input.returnUrl, expiresAt: openUntil });
+    const charge = tx.em.create(Charge, {
+      id,
+      companyId: seller.companyId,
+      serviceId: seller.serviceId,
+      kind: 'one_time',
+      state: 'pending',
+      amountMinor: input.amountMinor,
+      taxCode: input.taxCode,
+      description: input.description,
+      reference: input.reference ?? null,
+      automaticCapture: input.automaticCapture,
+      createdAt: now,
+      openUntil,
+    });
+    await tx.em.flush();
+    return charge;
+  });
+}

@@ -1,0 +1,110 @@
+import type { Deps } from '../deps.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import { postEntries } from '../ledger/post-entries.ts';
+import { takeBackSpend } from '../lines/line-spend.ts';
+import type { RunHandle } from '../runs/run-handle.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { endedEntry } from './charge-entries.rules.ts';
+
+const CHUNK = 1000;
+
+/**
+ * Night job: releases what was never captured. Charges nobody confirmed in time and authorizations nobody
+ * captured expire, and what they reserved is free again; consents and subscriptions nobody confirmed expire
+ * with their checkout. Only the time that has passed decides, so a missed night is made up by the next.
+ */
+export async function expireAuthorizations(_deps: Deps, run: RunHandle) {
+  const charges = await repeat(run, (tx) => expireChunk(tx, run.chunkSize ?? CHUNK));
+  const checkouts = await repeat(run, (tx) => expireCheckouts(tx, run.chunkSize ?? CHUNK));
+  return { charges, checkouts };
+}
+
+/** Chunk after chunk until one finds nothing left. */
+async function repeat(run: RunHandle, chunk: (tx: InTransaction<Deps>) => Promise<number>): Promise<number> {
+  for (let total = 0; ;) {
+    const { done } = await run.inChunk(async (tx) => ({ done: await chunk(tx) }));
+    if (done === 0) return total;
+    run.expect(done);
+    total += done;
+  }
+}
+
+/** Expires one chunk of charges in this transaction. Charges that a capture holds right now are left to it. */
+async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<number> {
+  const now = tx.clock.now();
+  const due = await sqlOf(tx.em)
+    .selectFrom('charge')
+    .select(['id', 'state', 'amountMinor', 'lineId', 'reservedPeriod', 'automaticCapture'])
+    .where('openUntil', '<=', now)
+    .where('state', 'in', ['pending', 'authorized'])
+    .orderBy('openUntil')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (due.length === 0) return 0;
+  await sqlOf(tx.em)
+    .updateTable('charge')
+    .set({ state: 'expired', endedAt: now, endedBy: 'time', openUntil: null })
+    .where(
+      'id',
+      'in',
+      due.map(({ id }) => id),
+    )
+    .execute();
+  const businessDate = businessDateOf(now, tx.config.timeZone);
+  const held = due.filter(({ state }) => state === 'authorized');
+  await takeBackSpend(
+    tx,
+    held.map(({ lineId, reservedPeriod, amountMinor }) => ({
+      lineId: lineId!,
+      period: reservedPeriod!,
+      amountMinor,
+    })),
+  );
+  await postEntries(
+    tx,
+    held.map(({ id, amountMinor }) => endedEntry('expiry', { id, businessDate, amountMinor })),
+  );
+  return due.length;
+}
+
+/** Expires one chunk of checkouts with the consents and subscriptions that waited for them. */
+async function expireCheckouts(tx: InTransaction<Deps>, limit: number): Promise<number> {
+  const now = tx.clock.now();
+  const sql = sqlOf(tx.em);
+  const due = await sql
+    .selectFrom('checkout')
+    .select(['subjectId', 'kind'])
+    .where('state', '=', 'open')
+    .where('expiresAt', '<=', now)
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (due.length === 0) return 0;
+  const idsOf = (kind: string) => ['', ...due.filter((row) => row.kind === kind).map((row) => row.subjectId)];
+  await sql
+    .updateTable('consent')
+    .set({ state: 'expired', endedAt: now })
+    .where('state', '=', 'pending')
+    .where('id', 'in', idsOf('consent'))
+    .execute();
+  await sql
+    .updateTable('subscription')
+    .set({ state: 'expired' })
+    .where('state', '=', 'pending')
+    .where('id', 'in', idsOf('subscription'))
+    .execute();
+  await sql
+    .updateTable('checkout')
+    .set({ state: 'expired', decidedAt: now })
+    .where(
+      'subjectId',
+      'in',
+      due.map((row) => row.subjectId),
+    )
+    .execute();
+  return due.length;
+}

@@ -1,0 +1,161 @@
+import type { Deps } from '../deps.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
+import { postEntries } from '../ledger/post-entries.ts';
+import { addSpend } from '../lines/line-spend.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { taxRateBps, type TaxCode } from '../shared/tax.rules.ts';
+import { findLimitRefusal } from './assert-within-limits.ts';
+import { captureEntries } from './charge-entries.rules.ts';
+import { findContractTerms, findUsageTerms } from './usage.queries.ts';
+import { allowUsage, type AllowedUsage } from './usage.rules.ts';
+
+/** One use under a standing consent, to be captured at once. */
+export interface UsageItem {
+  readonly consentId: string;
+  /** Tax included. */
+  readonly amountMinor: bigint;
+  readonly taxCode: TaxCode;
+  readonly description: string;
+  readonly reference?: string | undefined;
+  /** When it was used, for files that arrive later; now, when left out. */
+  readonly occurredAt?: Date | undefined;
+}
+
+export interface UsageBatch {
+  readonly companyId: number;
+  readonly items: readonly UsageItem[];
+}
+
+export type UsageOutcome =
+  | { readonly kind: 'captured'; readonly charge: CapturedUsage }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+interface Candidate extends AllowedUsage {
+  readonly index: number;
+  readonly item: UsageItem;
+  readonly capturedAt: Date;
+  readonly businessDate: string;
+}
+
+/**
+ * Captures usage charges, many in one transaction and one commit, with an outcome each in the order given:
+ * a refused item never harms its neighbours. On one line they are taken in order, so the ones before
+ * count against its limit. All come from one company; a consent of another is not found.
+ */
+export function recordUsageCharges(deps: Deps, batch: UsageBatch): Promise<UsageOutcome[]> {
+  return inTransaction(deps, async (tx) => {
+    const outcomes = new Map<number, UsageOutcome>();
+    const candidates = await selectAllowed(tx, batch, outcomes);
+    const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
+    const periods = await assignBillingPeriods(tx, wishes);
+    const chosen = selectWithinLimits(tx, { candidates, periods }, outcomes);
+    const charges = chosen.map((candidate) => newCharge(tx, batch.companyId, candidate));
+    await insertCaptured(tx, charges);
+    chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
+    return batch.items.map((_, index) => outcomes.get(index)!);
+  });
+}
+
+/** Those whose consent, line, service and contract allow the use. */
+async function selectAllowed(
+  tx: InTransaction<Deps>,
+  { companyId, items }: UsageBatch,
+  outcomes: Map<number, UsageOutcome>,
+): Promise<Candidate[]> {
+  const consentIds = items.map((item) => item.consentId);
+  const terms = await findUsageTerms(tx, companyId, consentIds);
+  const contracts = await findContractTerms(tx, companyId);
+  return items.flatMap((item, index) => {
+    const capturedAt = item.occurredAt ?? tx.clock.now();
+    const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
+    const { amountMinor } = item;
+    const allowed = allowUsage({ terms: terms.get(item.consentId), contracts, businessDate, amountMinor });
+    if (!(allowed instanceof Problem)) return [{ ...allowed, index, item, capturedAt, businessDate }];
+    outcomes.set(index, { kind: 'refused', problem: allowed });
+    return [];
+  });
+}
+
+interface Chosen extends Candidate {
+  readonly period: AssignedPeriod;
+}
+
+/** Those the line's month still has room for, counting the ones before them in the same batch. */
+function selectWithinLimits(
+  tx: InTransaction<Deps>,
+  { candidates, periods }: { candidates: readonly Candidate[]; periods: readonly AssignedPeriod[] },
+  outcomes: Map<number, UsageOutcome>,
+): Chosen[] {
+  const spent = new Map<string, bigint>();
+  return candidates.flatMap((candidate, i) => {
+    const period = periods[i]!;
+    const { entitlement, contract, businessDate, item } = candidate;
+    const key = `${entitlement.lineId}|${period.period}`;
+    const spentMinor = spent.get(key) ?? period.spentMinor;
+    const { amountMinor } = item;
+    const problem =
+      period.late && contract.lateCharges === 'refuse'
+        ? new Problem('period-closed')
+        : findLimitRefusal(tx, { ...contract, entitlement, businessDate, amountMinor, spentMinor });
+    if (problem) {
+      outcomes.set(candidate.index, { kind: 'refused', problem });
+      return [];
+    }
+    spent.set(key, spentMinor + amountMinor);
+    return [{ ...candidate, period }];
+  });
+}
+
+/** A usage charge as it is captured, column by column. */
+export type CapturedUsage = ReturnType<typeof newCharge>;
+
+function newCharge(tx: InTransaction<Deps>, companyId: number, chosen: Chosen) {
+  const { item, entitlement, period, businessDate, capturedAt, serviceId } = chosen;
+  return {
+    id: tx.ids.next(),
+    companyId,
+    serviceId,
+    kind: 'usage' as const,
+    state: 'captured' as const,
+    amountMinor: item.amountMinor,
+    capturedMinor: item.amountMinor,
+    taxCode: item.taxCode,
+    taxRateBps: taxRateBps(item.taxCode, businessDate),
+    description: item.description,
+    reference: item.reference ?? null,
+    automaticCapture: true,
+    subscriberId: entitlement.subscriberId,
+    lineId: entitlement.lineId,
+    holderFrom: entitlement.holderFrom,
+    consentId: item.consentId,
+    subscriptionId: null,
+    subscriptionMonth: null,
+    createdAt: tx.clock.now(),
+    openUntil: null,
+    authorizedAt: capturedAt,
+    reservedPeriod: period.period,
+    capturedAt,
+    businessDate,
+    billingPeriod: period.period,
+    closingGroup: period.closingGroup,
+    late: period.late,
+    endedAt: null,
+    endedBy: null,
+  };
+}
+
+async function insertCaptured(tx: InTransaction<Deps>, charges: readonly CapturedUsage[]): Promise<void> {
+  if (charges.length === 0) return;
+  await sqlOf(tx.em).insertInto('charge').values(charges).execute();
+  await addSpend(
+    tx,
+    charges.map(({ lineId, billingPeriod, amountMinor }) => ({ lineId, period: billingPeriod, amountMinor })),
+  );
+  await postEntries(
+    tx,
+    charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n })),
+  );
+}

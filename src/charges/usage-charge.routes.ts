@@ -1,0 +1,74 @@
+import { defineEndpoint } from '../http/endpoint.ts';
+import { presentCharge } from './charge.presenter.ts';
+import { chargeSchema } from './charge.schema.ts';
+import { chargeUsages, usageItemOf } from './charge-usage.ts';
+import { recordUsageCharges } from './record-usage-charges.ts';
+import {
+  BATCH_LIMIT_BYTES,
+  documentedUsageBatchSchema,
+  usageBatchSchema,
+  usageChargeSchema,
+  usageOutcomesSchema,
+} from './usage-charge.schema.ts';
+
+const example = {
+  consent: 'cs_01JV0000000000000000000000',
+  amount: 250,
+  tax_code: 'standard',
+  description: '楽曲1曲',
+  reference: 'track-9',
+} as const;
+
+const create = defineEndpoint({
+  name: 'createUsageCharge',
+  method: 'post',
+  path: '/v1/usage-charges',
+  scope: 'charges:write',
+  summary: 'Charge a use under a standing consent; it is captured at once',
+  body: usageChargeSchema,
+  exampleBody: example,
+  status: 201,
+  answer: chargeSchema,
+  problems: [
+    'consent-not-found',
+    'consent-not-active',
+    'entitlement-ended',
+    'company-suspended',
+    'contract-missing',
+    'amount-above-contract',
+    'limit-exceeded',
+    'period-closed',
+  ],
+  handle: async (deps, { company, body }) => {
+    const items = [usageItemOf(body)];
+    const [outcome] = await recordUsageCharges(deps, { companyId: company.id, items });
+    if (!outcome) throw new Error('a usage charge was left without an outcome');
+    if (outcome.kind === 'refused') throw outcome.problem;
+    return presentCharge(deps, outcome.charge);
+  },
+});
+
+const createMany = defineEndpoint({
+  name: 'createUsageCharges',
+  method: 'post',
+  path: '/v1/usage-charges/batch',
+  scope: 'charges:write',
+  summary: 'Charge up to 1,000 uses in one request, with an outcome each',
+  description:
+    'Items are taken in order and each has its own outcome: a wrong or refused one harms no other. The answer is 200 even when every item is refused.',
+  body: usageBatchSchema,
+  documentedBody: documentedUsageBatchSchema,
+  exampleBody: { charges: [example] },
+  bodyLimitBytes: BATCH_LIMIT_BYTES,
+  status: 200,
+  answer: usageOutcomesSchema,
+  problems: [],
+  handle: async (deps, { company, body }) => {
+    const outcomes = await chargeUsages(deps, company, body.charges);
+    const captured = outcomes.filter((outcome) => 'charge' in outcome).length;
+    return { outcomes, captured, refused: outcomes.length - captured };
+  },
+});
+
+/** Usage charges, one or many. */
+export const usageChargeEndpoints = [create, createMany];

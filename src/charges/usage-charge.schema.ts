@@ -1,0 +1,73 @@
+import { fields, idOf } from '../http/field-schemas.ts';
+import type { ObjectSchema } from '../http/schema-type.ts';
+import { chargeSchema } from './charge.schema.ts';
+
+/** As many as one transaction should hold. */
+export const MAX_BATCH = 1000;
+export const BATCH_LIMIT_BYTES = 1024 * 1024;
+
+export const usageChargeSchema = {
+  type: 'object',
+  title: 'UsageCharge',
+  properties: {
+    consent: { ...idOf('consent'), description: "The subscriber's standing consent." },
+    amount: fields.amount,
+    tax_code: fields.taxCode,
+    description: fields.description,
+    reference: fields.reference,
+  },
+  required: ['consent', 'amount', 'tax_code', 'description'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+/** The request of many as a whole; its items are checked one by one, so that a wrong one harms no other. */
+export const usageBatchSchema = {
+  type: 'object',
+  properties: { charges: { type: 'array', minItems: 1, maxItems: MAX_BATCH } },
+  required: ['charges'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const documentedUsageBatchSchema = {
+  ...usageBatchSchema,
+  title: 'UsageChargeBatch',
+  properties: { charges: { ...usageBatchSchema.properties.charges, items: usageChargeSchema } },
+} as const satisfies ObjectSchema;
+
+/** RFC 9457, inside the outcome of one item. */
+const itemProblemSchema = {
+  type: 'object',
+  title: 'ItemProblem',
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+  },
+  required: ['type', 'title', 'status', 'code'],
+} as const satisfies ObjectSchema;
+
+export const usageOutcomesSchema = {
+  type: 'object',
+  title: 'UsageChargeOutcomes',
+  properties: {
+    outcomes: {
+      type: 'array',
+      description: 'One for each item, in the order of the request: a charge or a problem.',
+      items: {
+        type: 'object',
+        properties: {
+          index: { type: 'integer', minimum: 0 },
+          charge: chargeSchema,
+          problem: itemProblemSchema,
+        },
+        required: ['index'],
+        additionalProperties: false,
+      },
+    },
+    captured: { type: 'integer', minimum: 0 },
+    refused: { type: 'integer', minimum: 0 },
+  },
+  required: ['outcomes', 'captured', 'refused'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;

@@ -1,0 +1,81 @@
+import type { Entitlement } from '../lines/entitlement.queries.ts';
+import type { ClosingGroup } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+
+/** A contract as far as it bears on one charge. */
+export interface ContractTerms {
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly perChargeMaxMinor: bigint;
+  readonly lateCharges: 'accept' | 'refuse';
+}
+
+/** Everything that may allow or forbid a use under a consent. Whatever is null was never agreed. */
+export interface UsageTerms {
+  readonly consentId: string;
+  readonly serviceId: number;
+  readonly consentState: string;
+  readonly perChargeMaxMinor: bigint | null;
+  readonly serviceState: string;
+  readonly companyState: string;
+  readonly subscriberId: number | null;
+  readonly subscriberState: string | null;
+  readonly subscriberLimitMinor: bigint | null;
+  readonly lineId: string | null;
+  readonly lineStatus: string | null;
+  readonly closingGroup: ClosingGroup | null;
+  readonly lineLimitMinor: bigint | null;
+  readonly holderFrom: string | null;
+  readonly holderTo: string | null;
+  readonly birthDate: string | null;
+}
+
+/** A use that is allowed as far as consent, line and contract go. */
+export interface AllowedUsage {
+  readonly serviceId: number;
+  readonly entitlement: Entitlement;
+  readonly contract: ContractTerms;
+}
+
+interface Wish {
+  readonly terms: UsageTerms | undefined;
+  readonly contracts: readonly ContractTerms[];
+  readonly businessDate: string;
+  readonly amountMinor: bigint;
+}
+
+/**
+ * Decides whether a use is covered by its consent on a business date, before the limits of the month.
+ * A line that has moved to another holder ends what the former one agreed to (domain.md §2).
+ */
+export function allowUsage({ terms, contracts, businessDate, amountMinor }: Wish): AllowedUsage | Problem {
+  if (!terms) return new Problem('consent-not-found');
+  if (terms.consentState !== 'active') {
+    return new Problem('consent-not-active', { facts: { state: terms.consentState } });
+  }
+  if (terms.companyState !== 'active' || terms.serviceState !== 'active')
+    return new Problem('company-suspended');
+  const contract = contracts.find((c) => isWithin(businessDate, c.validFrom, c.validTo));
+  if (!contract) return new Problem('contract-missing');
+  const entitlement = findEntitlement(terms, businessDate);
+  if (!entitlement) return new Problem('entitlement-ended');
+  if (terms.perChargeMaxMinor !== null && amountMinor > terms.perChargeMaxMinor) {
+    return new Problem('amount-above-contract', { facts: { maximum: Number(terms.perChargeMaxMinor) } });
+  }
+  return { serviceId: terms.serviceId, entitlement, contract };
+}
+
+function findEntitlement(terms: UsageTerms, businessDate: string): Entitlement | undefined {
+  const { subscriberId, lineId, holderFrom, holderTo, closingGroup } = terms;
+  if (terms.subscriberState !== 'active' || terms.lineStatus !== 'active') return undefined;
+  if (subscriberId === null || lineId === null || holderFrom === null || closingGroup === null)
+    return undefined;
+  if (!isWithin(businessDate, holderFrom, holderTo)) return undefined;
+  const { birthDate, lineLimitMinor, subscriberLimitMinor } = terms;
+  return { subscriberId, lineId, holderFrom, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor };
+}
+
+/** Half-open: the first day belongs to the range, the last does not. */
+function isWithin(date: string, from: string, to: string | null): boolean {
+  return from <= date && (to === null || date < to);
+}

@@ -1,0 +1,60 @@
+import type { Deps } from '../deps.ts';
+import { emOf } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import { Problem } from '../shared/problem.ts';
+
+/** A company that may sell under a service today, and on what terms. */
+export interface Seller {
+  readonly companyId: number;
+  readonly serviceId: number;
+  readonly siteOrigin: string;
+  readonly contractId: number;
+  readonly perChargeMaxMinor: bigint;
+  readonly lateCharges: 'accept' | 'refuse';
+  readonly authorizationDays: number;
+}
+
+interface SellerKey {
+  readonly companyId: number;
+  /** The code as the company names it, or the row id of a sale under way. */
+  readonly service: { readonly code: string } | { readonly id: number };
+  readonly businessDate: string;
+}
+
+/**
+ * Finds who sells and on what terms.
+ * @throws Problem `service-not-found`, `company-suspended` (the company or the service), `contract-missing`.
+ */
+export async function getSeller(
+  deps: Deps,
+  { companyId, service, businessDate }: SellerKey,
+): Promise<Seller> {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('service as s')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .leftJoin('contract as k', (join) =>
+      join
+        .onRef('k.companyId', '=', 'c.id')
+        .on('k.validFrom', '<=', businessDate)
+        .on(({ eb, or }) => or([eb('k.validTo', 'is', null), eb('k.validTo', '>', businessDate)])),
+    )
+    .select(['s.id as serviceId', 's.siteOrigin', 's.state as serviceState', 'c.state as companyState'])
+    .select(['k.id as contractId', 'k.perChargeMaxMinor', 'k.lateCharges', 'k.authorizationDays'])
+    .where('s.companyId', '=', companyId)
+    .$if('code' in service, (query) => query.where('s.code', '=', (service as { code: string }).code))
+    .$if('id' in service, (query) => query.where('s.id', '=', (service as { id: number }).id))
+    .executeTakeFirst();
+  if (!row) throw new Problem('service-not-found');
+  if (row.companyState !== 'active' || row.serviceState !== 'active') throw new Problem('company-suspended');
+  const { contractId, perChargeMaxMinor, lateCharges, authorizationDays } = row;
+  if (
+    contractId === null ||
+    perChargeMaxMinor === null ||
+    lateCharges === null ||
+    authorizationDays === null
+  ) {
+    throw new Problem('contract-missing');
+  }
+  const { serviceId, siteOrigin } = row;
+  return { companyId, serviceId, siteOrigin, contractId, perChargeMaxMinor, lateCharges, authorizationDays };
+}

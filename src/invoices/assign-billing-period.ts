@@ -1,0 +1,136 @@
+import type { Deps } from '../deps.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { lockInShareMode, sqlOf } from '../database/sql.ts';
+import { addMonths, billingPeriodOf, type ClosingGroup } from '../shared/calendar.rules.ts';
+import { ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
+
+/** A line on a business date, asking which of its billing periods takes a charge of that day. */
+export interface PeriodRequest {
+  readonly lineId: string;
+  readonly closingGroup: ClosingGroup;
+  readonly businessDate: string;
+}
+
+/** The open period that takes the charge, locked for this transaction together with what the line spent in it. */
+export interface AssignedPeriod extends PeriodKey {
+  readonly spentMinor: bigint;
+  /** The period of the business date had closed already. */
+  readonly late: boolean;
+}
+
+/** More closed periods than this in front of an open one are a fault, not a late charge. */
+const MAX_MONTHS_LATE = 24;
+
+/**
+ * Finds for each request the open billing period that takes a charge, in the order given.
+ *
+ * The period of the business date takes it; if it has closed (or is closing), the next open one does, and
+ * the charge is late (domain.md §3). The closing group is the line's, but a period that a line began with
+ * another group stays with that group, so that a line has one invoice for a period whatever the line
+ * master says meanwhile.
+ *
+ * The chosen rows of `billing_period` are share-locked: a close that begins now waits for this
+ * transaction, and whoever comes after it finds the period closing. The rows of `line_period` are locked
+ * exclusively in the order of their keys: two sales on one line take turns, so a limit holds.
+ */
+export async function assignBillingPeriods(
+  tx: InTransaction<Deps>,
+  requests: readonly PeriodRequest[],
+): Promise<AssignedPeriod[]> {
+  const assigned = new Map<number, AssignedPeriod>();
+  let open = requests.map((request, index) => ({
+    index,
+    request,
+    period: billingPeriodOf(request.businessDate, request.closingGroup),
+    late: false,
+  }));
+  for (let month = 0; open.length > 0; month += 1) {
+    if (month > MAX_MONTHS_LATE)
+      throw new Error(`no open billing period for line ${open[0]?.request.lineId}`);
+    const lines = await lockLinePeriods(
+      tx,
+      open.map(({ request, period }) => ({ ...request, period })),
+    );
+    const states = await lockBillingPeriods(tx, [...lines.values()]);
+    const closed: typeof open = [];
+    for (const wish of open) {
+      const line = lines.get(keyOf(wish.request.lineId, wish.period));
+      const state = line && states.get(keyOf(String(line.closingGroup), line.period));
+      if (!line || !state) throw new Error(`billing period ${wish.period} of a line is gone`);
+      if (state.state === 'open') {
+        assigned.set(wish.index, { ...line, late: wish.late });
+      } else {
+        const late = wish.late || wish.request.businessDate <= state.closesOn;
+        closed.push({ ...wish, period: addMonths(wish.period, 1), late });
+      }
+    }
+    open = closed;
+  }
+  return requests.map((_, index) => assigned.get(index)!);
+}
+
+type LinePeriodKey = { lineId: string; period: string; closingGroup: ClosingGroup };
+
+const keyOf = (first: string, second: string) => `${first}|${second}`;
+
+/** Locks what each line spent in a period, making the row when the line had none yet. */
+async function lockLinePeriods(tx: InTransaction<Deps>, wanted: readonly LinePeriodKey[]) {
+  const distinct = new Map(wanted.map((w) => [keyOf(w.lineId, w.period), w]));
+  const found = await findLinePeriods(tx, [...distinct.values()]);
+  const missing = [...distinct].filter(([key]) => !found.has(key)).map(([, w]) => w);
+  if (missing.length === 0) return found;
+  await sqlOf(tx.em)
+    .insertInto('line_period')
+    .ignore()
+    .values(
+      missing
+        .sort((a, b) => (a.lineId < b.lineId ? -1 : 1))
+        .map(({ lineId, period, closingGroup }) => ({ lineId, period, closingGroup, spentMinor: 0n })),
+    )
+    .execute();
+  return findLinePeriods(tx, [...distinct.values()]);
+}
+
+async function findLinePeriods(tx: InTransaction<Deps>, keys: readonly LinePeriodKey[]) {
+  const rows = await sqlOf(tx.em)
+    .selectFrom('line_period')
+    .selectAll()
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('lineId', 'period'),
+        'in',
+        keys.map(({ lineId, period }) => tuple(lineId, period)),
+      ),
+    )
+    .orderBy('lineId')
+    .orderBy('period')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [keyOf(row.lineId, row.period), row]));
+}
+
+async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly PeriodKey[]) {
+  const distinct = [...new Map(wanted.map((w) => [keyOf(String(w.closingGroup), w.period), w])).values()];
+  const found = await findBillingPeriods(tx, distinct);
+  const missing = distinct.filter((w) => !found.has(keyOf(String(w.closingGroup), w.period)));
+  if (missing.length === 0) return found;
+  // Outside this transaction: the row is the same for everybody and must not wait for our commit.
+  await ensureBillingPeriods({ ...tx, em: tx.orm.em.fork() }, missing);
+  return findBillingPeriods(tx, distinct);
+}
+
+async function findBillingPeriods(tx: InTransaction<Deps>, keys: readonly PeriodKey[]) {
+  const rows = await sqlOf(tx.em)
+    .selectFrom('billing_period')
+    .select(['period', 'closingGroup', 'state', 'closesOn'])
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('period', 'closingGroup'),
+        'in',
+        keys.map(({ period, closingGroup }) => tuple(period, closingGroup)),
+      ),
+    )
+    .modifyEnd(lockInShareMode)
+    .execute();
+  return new Map(rows.map((row) => [keyOf(String(row.closingGroup), row.period), row]));
+}

@@ -1,0 +1,41 @@
+import type { Deps } from '../deps.ts';
+import { emOf } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import { dueDate, issueDate, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
+
+/** A billing period of one closing group, the unit that opens, closes and is proven. */
+export interface PeriodKey {
+  readonly period: string;
+  readonly closingGroup: ClosingGroup;
+}
+
+/**
+ * Makes sure that the rows of billing periods are there, open unless they were there already. A row
+ * carries its dates, so a later change of the calendar's rules never moves a period under way.
+ */
+export async function ensureBillingPeriods(deps: Deps, periods: readonly PeriodKey[]): Promise<void> {
+  if (periods.length === 0) return;
+  await sqlOf(emOf(deps))
+    .insertInto('billing_period')
+    .ignore()
+    .values(periods.map(newBillingPeriod))
+    .execute();
+}
+
+function newBillingPeriod({ period, closingGroup }: PeriodKey) {
+  const { startsOn, closesOn } = periodRange(period, closingGroup);
+  return {
+    period,
+    closingGroup,
+    startsOn,
+    closesOn,
+    issueOn: issueDate(closesOn),
+    dueOn: dueDate(closesOn),
+    state: 'open' as const,
+    invoiceCount: null,
+    itemCount: null,
+    totalMinor: null,
+    checksum: null,
+    closedAt: null,
+  };
+}
