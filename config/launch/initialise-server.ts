@@ -26,9 +26,8 @@ export function initialiseServer(folder: string, installProgram: string): void {
     { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' },
   );
   if (result.status !== 0) {
-    const reason = `${result.stdout}
-${result.stderr}`.split('
-').find((line) => line.includes('ERROR'));
+    const lines = `${result.stdout}\n${result.stderr}`.split('\n');
+    const reason = lines.find((line) => line.includes('ERROR'));
     throw new LaunchRefusal(`could not initialise a database in ${folder}: ${reason ?? 'no reason given'}`);
   }
   renameSync(fresh, join(folder, 'mariadb'));

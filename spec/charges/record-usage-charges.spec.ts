@@ -68,12 +68,12 @@ describe('usage charges', () => {
     const other = await makeSale(world.deps);
     const ended = await makeConsent(world.deps, {
       ...sale.consent,
-      ...{ id: world.deps.ids.next() },
+      id: world.deps.ids.next(),
       state: 'ended',
     });
     const capped = await makeConsent(world.deps, {
       ...sale.consent,
-      ...{ id: world.deps.ids.next() },
+      id: world.deps.ids.next(),
       perChargeMaxMinor: 100n,
     });
     const outcomes = await record(sale, [

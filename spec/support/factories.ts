@@ -41,7 +41,7 @@ export async function makeCompany(deps: Deps, over: Over<Company> = {}): Promise
     .insertInto('ledger_account')
     .values({ code: companyPayableCode(code), kind: 'company-payable', companyId: id })
     .execute();
-  return { ...row, id } as Row<Company>;
+  return { ...row, id };
 }
 
 export async function makeService(
@@ -61,7 +61,7 @@ export async function makeService(
     .insertInto('service')
     .values(row)
     .executeTakeFirstOrThrow();
-  return { ...row, id: row.id ?? Number(insertId) } as Row<Service>;
+  return { ...row, id: row.id ?? Number(insertId) };
 }
 
 export async function makeContract(
@@ -93,7 +93,7 @@ export async function makeContract(
     .insertInto('contract')
     .values(row)
     .executeTakeFirstOrThrow();
-  return { ...row, id: row.id ?? Number(insertId) } as Row<Contract>;
+  return { ...row, id: row.id ?? Number(insertId) };
 }
 
 /** A line and who holds it. */
@@ -123,7 +123,7 @@ export async function makeLine(
     ...holder,
   };
   await sql.insertInto('line_holder').values(holderRow).execute();
-  return { ...row, holderFrom: holderRow.validFrom } as Row<Line> & { holderFrom: string };
+  return { ...row, holderFrom: holderRow.validFrom };
 }
 
 export async function makeSubscriber(
@@ -146,7 +146,7 @@ export async function makeSubscriber(
     .insertInto('subscriber')
     .values(row)
     .executeTakeFirstOrThrow();
-  return { ...row, id: row.id ?? Number(insertId) } as Row<Subscriber>;
+  return { ...row, id: row.id ?? Number(insertId) };
 }
 
 /** A standing consent that a subscriber has agreed to. */
@@ -166,7 +166,7 @@ export async function makeConsent(
     ...over,
   };
   await sqlOf(deps.orm.em.fork()).insertInto('consent').values(row).execute();
-  return row as Row<Consent>;
+  return row;
 }
 
 /** A key of a company; `token` is what the company sends. */

@@ -22,7 +22,7 @@ export function agreeConsent(deps: Deps, input: { consentId: string; buyer: Buye
     assertConsentMove(consent.state, 'active');
     const now = tx.clock.now();
     const businessDate = businessDateOf(now, tx.config.timeZone);
-    await getSeller(tx, { ...consent, service: { id: consent.serviceId }, businessDate });
+    await getSeller(tx, { companyId: consent.companyId, service: { id: consent.serviceId }, businessDate });
     await getEntitlement(tx, buyer, businessDate);
     Object.assign(consent, { state: 'active', ...buyer, agreedAt: now });
     await tx.em.flush();

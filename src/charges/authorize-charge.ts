@@ -28,7 +28,11 @@ export function authorizeCharge(deps: Deps, input: { chargeId: string; buyer: Bu
     assertMove(charge.state, 'authorized');
     const now = tx.clock.now();
     const businessDate = businessDateOf(now, tx.config.timeZone);
-    const seller = await getSeller(tx, { ...charge, service: { id: charge.serviceId }, businessDate });
+    const seller = await getSeller(tx, {
+      companyId: charge.companyId,
+      service: { id: charge.serviceId },
+      businessDate,
+    });
     const entitlement = await getEntitlement(tx, buyer, businessDate);
     const [period] = await assignBillingPeriods(tx, [{ ...entitlement, businessDate }]);
     if (!period) throw new Error('no billing period was assigned');

@@ -41,7 +41,11 @@ export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
       throw new Problem('amount-above-authorized', { facts: { authorized: Number(charge.amountMinor) } });
     }
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
-    const seller = await getSeller(tx, { ...charge, service: { id: charge.serviceId }, businessDate });
+    const seller = await getSeller(tx, {
+      companyId: charge.companyId,
+      service: { id: charge.serviceId },
+      businessDate,
+    });
     return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt });
   });
 }
@@ -83,7 +87,14 @@ export async function captureAuthorized(
   await tx.em.flush();
   await postEntries(
     tx,
-    captureEntries({ ...charge, businessDate, billingPeriod: period.period, amountMinor, heldMinor }),
+    captureEntries({
+      id: charge.id,
+      companyId: charge.companyId,
+      businessDate,
+      billingPeriod: period.period,
+      amountMinor,
+      heldMinor,
+    }),
   );
   return charge;
 }

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ConfigError, parseConfig } from '../../config/config.ts';
+import { developmentDefaults } from '../../config/development.ts';
+
+const complete = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'mariadb://tabane:s3cret@db.internal:3306/tabane',
+  PUBLIC_ORIGIN: 'https://pay.carrier.example',
+  TABANE_SECRET: 'a'.repeat(40),
+  RADIUS_SERVERS: '192.0.2.1:1812:first:secret,192.0.2.2:1812:second',
+  CARRIER_NAME: '見本通信株式会社',
+  CARRIER_NAME_EN: 'Sample Communications',
+  CARRIER_ADDRESS: '東京都千代田区1-1-1',
+  CARRIER_REGISTRATION_NUMBER: 'T4011001098993',
+  CARRIER_CONTACT: '03-0000-0000',
+};
+
+function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseConfig(environment);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.settings;
+  }
+}
+
+describe('in production', () => {
+  test('a complete environment is parsed and frozen, nested values too', () => {
+    const config = parseConfig(complete);
+    assert.equal(config.mode, 'production');
+    assert.deepEqual(config.radius.servers[0], { host: '192.0.2.1', port: 1812, secret: 'first:secret' });
+    assert.equal(config.lineMonthlyLimitMinor, 10_000n);
+    assert.throws(() => Object.assign(config, { port: 1 }), TypeError);
+    assert.throws(() => Object.assign(config.radius.servers[0]!, { secret: '' }), TypeError);
+  });
+
+  test('every missing setting is named at once', () => {
+    const faults = faultsOf({ NODE_ENV: 'production' });
+    for (const name of Object.keys(complete).filter((key) => key !== 'NODE_ENV')) {
+      assert.ok(faults.includes(`${name} is missing`), name);
+    }
+  });
+
+  for (const name of ['TABANE_SECRET', 'RADIUS_SERVERS']) {
+    test(`the development value of ${name} is refused by name`, () => {
+      const [fault] = faultsOf({ ...complete, [name]: developmentDefaults[name] });
+      assert.match(fault ?? '', new RegExp(`^${name} has the value meant for development`));
+    });
+  }
+
+  test('an empty setting counts as missing', () => {
+    assert.deepEqual(faultsOf({ ...complete, TABANE_SECRET: '' }), ['TABANE_SECRET is missing']);
+  });
+});
+
+describe('wrong values', () => {
+  const cases: [string, string][] = [
+    ['TABANE_SECRET', 'short'],
+    ['PUBLIC_ORIGIN', 'https://pay.carrier.example/'],
+    ['DATABASE_URL', 'postgres://x/y'],
+    ['PORT', '99999'],
+    ['CARRIER_REGISTRATION_NUMBER', '1234567890123'],
+    ['RADIUS_SERVERS', '192.0.2.1'],
+    ['CURRENCY', 'USD'],
+  ];
+  for (const [name, value] of cases) {
+    test(`${name}=${value} is refused by name`, () => {
+      assert.ok(faultsOf({ ...complete, [name]: value })[0]?.startsWith(name));
+    });
+  }
+
+  test('never show a secret in the message', () => {
+    assert.ok(
+      !faultsOf({ ...complete, TABANE_SECRET: 'tell-nobody' })
+        .join()
+        .includes('tell-nobody'),
+    );
+  });
+});
+
+test('in development nothing needs to be set', () => {
+  assert.equal(parseConfig({}).mode, 'development');
+});
