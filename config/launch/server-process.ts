@@ -50,7 +50,7 @@ export function spawnServer(
 export async function waitUntilAnswering(server: RunningServer, timeoutMs: number): Promise<boolean> {
   const giveUpAtMs = performance.now() + timeoutMs;
   while (findStartTime(server.pid) !== undefined && performance.now() < giveUpAtMs) {
-    if (await answers(server.socketPath)) return true;
+    if (await answers(server.socketPath, giveUpAtMs - performance.now())) return true;
     await wait(30);
   }
   return false;
@@ -76,10 +76,11 @@ export function shortSocketFolder(): string {
   return `${tmpdir()}/tabane-`;
 }
 
-async function answers(socketPath: string): Promise<boolean> {
+async function answers(socketPath: string, timeoutMs: number): Promise<boolean> {
   try {
-    const connection = await createConnection({ user: 'root', socketPath, connectTimeout: 3_000 });
-    await connection.query({ sql: 'SELECT 1', timeout: 3_000 });
+    const timeout = Math.max(1, Math.min(timeoutMs, 3_000));
+    const connection = await createConnection({ user: 'root', socketPath, connectTimeout: timeout });
+    await connection.query({ sql: 'SELECT 1', timeout });
     connection.destroy();
     return true;
   } catch {

@@ -20,7 +20,7 @@ async function main(): Promise<number> {
 
   const database = await startEmbeddedDatabase({ dataDir });
   try {
-    const url = await createDatabase(database.url);
+    const url = await prepareDatabase(database.url);
     return await runCommand(command, signals, { ...process.env, DATABASE_URL: url });
   } finally {
     await database.stop();
@@ -40,13 +40,20 @@ function parseCommandLine(args: readonly string[]) {
   return { command: args.slice(end + 1), needs: words.filter(isProgramName), dataDir: values.data };
 }
 
-/** Creates the service's database on a new server; returns its URL. */
-async function createDatabase(serverUrl: string): Promise<string> {
-  const connection = await createConnection(serverUrl);
-  await connection.query(`CREATE DATABASE IF NOT EXISTS ${databaseName}`);
-  await connection.end();
+/**
+ * Creates the service's database on the private server, or brings it up to date; returns its URL. Whoever
+ * runs against DATABASE_URL migrates by a command of his own; the private one is ours to look after.
+ */
+async function prepareDatabase(serverUrl: string): Promise<string> {
   const url = new URL(serverUrl);
   url.pathname = `/${databaseName}`;
+  const connection = await createConnection(serverUrl);
+  // Two commands may start at once, and a migration is for one.
+  await connection.query('DO GET_LOCK(?, 600)', [databaseName]);
+  await connection.query(`CREATE DATABASE IF NOT EXISTS ${databaseName}`);
+  const { migrate } = await import('../migrate.ts');
+  await migrate(url.href);
+  await connection.end();
   return url.href;
 }
 

@@ -61,8 +61,8 @@ async function copyRows(connection: Connection, template: string, table: string)
 async function showCreate(connection: Connection, what: string, column: string): Promise<string> {
   const [rows] = await connection.query<RowDataPacket[]>(`SHOW CREATE ${what}`);
   const statement: unknown = rows[0]?.[column];
-  assert.equal(typeof statement, 'string', `SHOW CREATE ${what} has no ${column}`);
-  return statement as string;
+  assert.ok(typeof statement === 'string', `SHOW CREATE ${what} has no ${column}`);
+  return statement;
 }
 
 async function listNames(connection: Connection, query: string, ...values: string[]): Promise<string[]> {

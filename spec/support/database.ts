@@ -7,7 +7,7 @@ import { databaseUrl, getTestServer, onServer, type TestServer } from './test-se
 export interface TestDatabase {
   readonly url: string;
   readonly name: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** Brings an empty database up to date. */

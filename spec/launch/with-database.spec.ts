@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { findStartTime, waitUntilGone } from '../../config/launch/process-table.ts';
+
+const entryPoint = fileURLToPath(new URL('../../config/launch/with-database.ts', import.meta.url));
+const root = mkdtempSync(join(tmpdir(), 'with-database-spec-'));
+
+/** Runs the launcher in a process group of its own, as a shell does. */
+function launch(folder: string, command: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const { DATABASE_URL: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, [entryPoint, '--data', join(root, folder), '--', ...command], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...inherited, ...environment },
+  });
+  const output = text(child.stdout);
+  const errors = text(child.stderr);
+  const ended = once(child, 'close').then(async () => ({
+    exitCode: child.exitCode,
+    output: await output,
+    errors: await errors,
+  }));
+  return { child, ended };
+}
+
+/** A command that writes its pid into a file and then waits to be ended; `onTerm` is its answer to SIGTERM. */
+async function launchWaiting(folder: string, onTerm = 'process.exit(143)') {
+  const pidFile = join(root, `${folder}.pid`);
+  const script = `process.on('SIGTERM', () => ${onTerm}); setInterval(() => {}, 1000);
+    fs.writeFileSync('${pidFile}.new', String(process.pid)); fs.renameSync('${pidFile}.new', '${pidFile}');`;
+  const launched = launch(folder, ['node', '-e', script]);
+  const gone = launched.ended.then(({ errors }) => assert.fail(`the launcher ended: ${errors}`));
+  await Promise.race([waitForFile(pidFile), gone]);
+  gone.catch(() => {}); // from here on the launcher is meant to end
+  return { ...launched, commandPid: Number(readFileSync(pidFile, 'utf8')) };
+}
+
+async function waitForFile(path: string): Promise<void> {
+  while (!existsSync(path)) await setTimeout(20);
+}
+
+function serverPid(folder: string): number {
+  return Number(readFileSync(join(root, folder, 'mariadb.pid'), 'utf8'));
+}
+
+describe('with-database', { timeout: 30_000 }, () => {
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  it('gives the command a database, its arguments and its exit code, and stops the server', async () => {
+    const script =
+      'console.log(JSON.stringify([process.env.DATABASE_URL, ...process.argv.slice(1)])); process.exit(7)';
+    const { ended } = launch('plain', ['node', '-e', script, 'night', '--business-date']);
+    const { exitCode, output, errors } = await ended;
+    assert.equal(exitCode, 7, errors);
+    const socket = encodeURIComponent(join(root, 'plain', 'mariadb.sock'));
+    const url = `mariadb://root@localhost/tabane?socketPath=${socket}`;
+    assert.deepEqual(JSON.parse(output), [url, 'night', '--business-date']);
+    assert.equal(existsSync(join(root, 'plain', 'mariadb.pid')), false);
+  });
+
+  it('starts no server where DATABASE_URL is given', async () => {
+    const url = 'mariadb://app@db.example/tabane';
+    const { ended } = launch('given', ['node', '-p', 'process.env.DATABASE_URL'], { DATABASE_URL: url });
+    assert.deepEqual(await ended, { exitCode: 0, output: `${url}\n`, errors: '' });
+    assert.equal(existsSync(join(root, 'given')), false);
+  });
+
+  it('stops command and server on Ctrl-C', async () => {
+    const { child, ended, commandPid } = await launchWaiting('interrupted');
+    const pid = serverPid('interrupted');
+    assert.ok(child.pid && findStartTime(pid));
+    process.kill(-child.pid, 'SIGINT');
+    assert.equal((await ended).exitCode, 130);
+    assert.deepEqual([findStartTime(commandPid), findStartTime(pid)], [undefined, undefined]);
+  });
+
+  it('passes SIGTERM on to the command, and returns its answer', async () => {
+    const { child, ended } = await launchWaiting('terminated', 'process.exit(3)');
+    child.kill('SIGTERM');
+    assert.equal((await ended).exitCode, 3);
+  });
+
+  it('takes the command along when it is killed, and the next start stops the server', async () => {
+    const { child, commandPid } = await launchWaiting('killed');
+    const pid = serverPid('killed');
+    child.kill('SIGKILL');
+    assert.ok(await waitUntilGone(commandPid, 5_000));
+    assert.ok(findStartTime(pid), 'the server is left behind');
+
+    const { exitCode, errors } = await launch('killed', ['node', '-e', '']).ended;
+    assert.equal(exitCode, 0, errors);
+    assert.equal(findStartTime(pid), undefined);
+  });
+
+  it('refuses to run without a command, in one line', async () => {
+    const { exitCode, errors } = await launch('usage', []).ended;
+    assert.equal(exitCode, 1);
+    assert.match(errors, /^tabane: usage: .*\n$/);
+  });
+});
