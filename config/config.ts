@@ -42,6 +42,8 @@ export interface Config {
   /** Folder of the files that batches read and write: imports, invoice details, statements. */
   readonly filesDir: string;
   readonly logLevel: string;
+  /** Whether this process runs the nights by its own clock; with several processes one does, or an outside scheduler. */
+  readonly schedule: boolean;
 }
 
 interface Environment {
@@ -69,6 +71,7 @@ interface Environment {
   CARRIER_CONTACT: string;
   FILES_DIR: string;
   LOG_LEVEL: string;
+  SCHEDULE: 'on' | 'off';
 }
 
 const text = { type: 'string', minLength: 1 } as const;
@@ -99,6 +102,7 @@ const schema: JSONSchemaType<Environment> = {
     CARRIER_CONTACT: text,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { ...text, default: 'info' },
+    SCHEDULE: { type: 'string', enum: ['on', 'off'], default: 'on' },
   },
   required: [
     'DATABASE_URL',
@@ -196,5 +200,6 @@ function freeze(env: Environment, production: boolean): Config {
     }),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,
+    schedule: env.SCHEDULE === 'on',
   } as const);
 }

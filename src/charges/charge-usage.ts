@@ -53,7 +53,10 @@ export async function chargeUsages(
 function checkUsage(item: unknown, index: number): UsageItem | Problem {
   const outcome = checkItem(item);
   if (outcome.valid) return usageItemOf(outcome.value);
-  const errors = outcome.errors.map(({ pointer, message }) => ({ pointer: `/charges/${index}${pointer}`, message }));
+  const errors = outcome.errors.map(({ pointer, message }) => ({
+    pointer: `/charges/${index}${pointer}`,
+    message,
+  }));
   return new Problem('invalid-request', { errors });
 }
 

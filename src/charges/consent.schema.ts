@@ -1,32 +1,23 @@
-import { fields, idOf, pageOf, pageQuery } from '../http/field-schemas.ts';
+import { completeObject, fields, idOf, pageOf, pageQuery } from '../http/field-schemas.ts';
 import type { ObjectSchema } from '../http/schema-type.ts';
 
 const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
 
-export const consentSchema = {
-  type: 'object',
-  title: 'Consent',
-  properties: {
-    id: idOf('consent'),
-    state: { enum: states, description: 'Usage charges are accepted while it is active.' },
-    service: fields.code,
-    description: { type: 'string' },
-    per_charge_max: {
-      type: ['integer', 'null'],
-      description: 'The most one usage charge may be, in minor units.',
-    },
-    currency: fields.currency,
-    confirm_url: fields.confirmUrl,
-    created_at: fields.instant,
-    agreed_at: fields.maybeInstant,
-    ended_at: fields.maybeInstant,
+export const consentSchema = completeObject('Consent', {
+  id: idOf('consent'),
+  state: { enum: states, description: 'Usage charges are accepted while it is active.' },
+  service: fields.code,
+  description: { type: 'string' },
+  per_charge_max: {
+    type: ['integer', 'null'],
+    description: 'The most one usage charge may be, in minor units.',
   },
-  required: [
-    ...(['id', 'state', 'service', 'description', 'per_charge_max', 'currency', 'confirm_url'] as const),
-    ...(['created_at', 'agreed_at', 'ended_at'] as const),
-  ],
-  additionalProperties: false,
-} as const satisfies ObjectSchema;
+  currency: fields.currency,
+  confirm_url: fields.confirmUrl,
+  created_at: fields.instant,
+  agreed_at: fields.maybeInstant,
+  ended_at: fields.maybeInstant,
+});
 
 export const newConsentSchema = {
   type: 'object',

@@ -23,7 +23,8 @@ const UNREACHABLE = new Set([
 export function isOutOfReach(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     if (e instanceof AggregateError && e.errors.some(isOutOfReach)) return true;
-    if ('code' in e && typeof e.code === 'string' && UNREACHABLE.has(e.code) && isOfConnection(e)) return true;
+    if ('code' in e && typeof e.code === 'string' && UNREACHABLE.has(e.code) && isOfConnection(e))
+      return true;
   }
   return false;
 }

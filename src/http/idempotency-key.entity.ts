@@ -8,7 +8,7 @@ export const IdempotencyKeySchema = defineEntity({
     keyHash: p.character().length(64).primary(),
     requestHash: p.character().length(64),
     status: p.smallint().unsigned(),
-    answer: p.json().$type<unknown>(),
+    answer: p.text().columnType('longtext'),
     createdAt: p.datetime(3),
   },
 });

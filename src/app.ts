@@ -1,0 +1,32 @@
+import Koa from 'koa';
+import type { ServiceDeps } from './deps.ts';
+import { accessLog } from './http/access-log.ts';
+import { apiEndpoints } from './http/api-endpoints.ts';
+import { apiRouter } from './http/api-router.ts';
+import { healthRouter } from './http/health.routes.ts';
+import { problemRenderer } from './http/problem-renderer.ts';
+import { requestId } from './http/request-id.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { refuseUnmatched } from './http/unmatched.ts';
+import { openApiRouter } from './openapi/openapi.routes.ts';
+
+/**
+ * The service as a Koa application: what every request passes, from the outside in. The API has neither
+ * session nor cookie; the pages bring theirs along with their own routers.
+ */
+export function createApp(deps: ServiceDeps): Koa {
+  const { config, log } = deps;
+  // The address of the browser is part of the line proof: only the last hop, written by our own proxy, counts.
+  const app = new Koa({ proxy: config.trustProxy, maxIpsCount: 1 });
+  app.silent = true;
+  app.on('error', (err: unknown) => log.error({ err }, 'answer-failed'));
+  app.use(requestId(config.trustProxy));
+  app.use(accessLog(log));
+  app.use(securityHeaders(config));
+  app.use(problemRenderer(deps));
+  app.use(refuseUnmatched());
+  app.use(healthRouter(deps).routes());
+  app.use(apiRouter(deps, apiEndpoints).routes());
+  app.use(openApiRouter(config, apiEndpoints).routes());
+  return app;
+}

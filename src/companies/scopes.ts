@@ -1,0 +1,11 @@
+/** What an API key may be allowed to do; a key carries some of these, separated by spaces. */
+export const scopes = [
+  'charges:read',
+  'charges:write',
+  'subscriptions:read',
+  'subscriptions:write',
+  'consents:read',
+  'consents:write',
+] as const;
+
+export type Scope = (typeof scopes)[number];

@@ -1,0 +1,18 @@
+import type { Middleware, ParameterizedContext } from 'koa';
+
+/** The company an API key speaks for. */
+export interface ApiCompany {
+  readonly id: number;
+  readonly code: string;
+}
+
+/** What the steps of an API route have found out so far; each step fills its own part. */
+export interface ApiState {
+  company: ApiCompany;
+  params: Readonly<Record<string, string>>;
+  query: unknown;
+  body: unknown;
+}
+
+export type ApiContext = ParameterizedContext<ApiState>;
+export type ApiStep = Middleware<ApiState>;

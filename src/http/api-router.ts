@@ -1,0 +1,33 @@
+import Router from '@koa/router';
+import type { Deps } from '../deps.ts';
+import type { ApiState } from './api-context.ts';
+import { company } from './company.ts';
+import type { AnyEndpoint } from './endpoint.ts';
+import { guard } from './guard.ts';
+import { jsonBody } from './json-body.ts';
+import { rateLimit } from './rate-limit.ts';
+import { idempotencyKey, read, write } from './respond.ts';
+
+/** The routes of `/v1`. The order of the steps is the security review: nothing is read before it is known who asks. */
+export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router<ApiState> {
+  const router = new Router<ApiState>();
+  const limited = rateLimit();
+  const running = new Map<string, string>();
+  for (const endpoint of endpoints) {
+    const { path, scope } = endpoint;
+    if (endpoint.method === 'get') {
+      router.get(path, company(deps, scope), limited, guard(endpoint), read(deps, endpoint));
+    } else {
+      router.post(
+        path,
+        company(deps, scope),
+        limited,
+        idempotencyKey(),
+        jsonBody(endpoint.bodyLimitBytes),
+        guard(endpoint),
+        write(deps, endpoint, running),
+      );
+    }
+  }
+  return router;
+}

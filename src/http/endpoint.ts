@@ -1,0 +1,63 @@
+import type { Scope } from '../companies/scopes.ts';
+import type { Deps } from '../deps.ts';
+import type { ProblemCode } from '../shared/problem.ts';
+import type { ApiCompany } from './api-context.ts';
+import type { FromSchema, ObjectSchema, Schema } from './schema-type.ts';
+
+/** A checked request of a company. */
+export interface ApiRequest<Query, Body> {
+  readonly company: ApiCompany;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/**
+ * One operation of `/v1`: its one description makes the route, the checks of request and answer, and its
+ * part of the OpenAPI document. A POST runs `handle` in the transaction of its Idempotency-Key.
+ */
+export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A extends ObjectSchema> {
+  readonly name: string;
+  readonly method: 'get' | 'post';
+  /** With `:id` for a part that varies. */
+  readonly path: string;
+  readonly scope: Scope;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: Q;
+  readonly body?: B;
+  /** What the document shows for the body where items are checked one by one and not with the whole. */
+  readonly documentedBody?: ObjectSchema;
+  readonly bodyLimitBytes?: number;
+  readonly exampleBody?: FromSchema<B>;
+  readonly status: 200 | 201;
+  readonly answer: A;
+  /** Refusals of its own, besides those every operation has. */
+  readonly problems: readonly ProblemCode[];
+  handle(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;
+}
+
+/** An operation whatever its shapes: what the router and the document work with. */
+export interface AnyEndpoint extends Omit<
+  Endpoint<ObjectSchema, ObjectSchema, ObjectSchema>,
+  'handle' | 'exampleBody'
+> {
+  readonly exampleBody?: unknown;
+  handle(deps: Deps, request: ApiRequest<never, never>): Promise<unknown>;
+}
+
+/** Checks an operation's handler against its schemas, at compile time only. */
+export function defineEndpoint<
+  const Q extends ObjectSchema,
+  const B extends ObjectSchema,
+  const A extends ObjectSchema,
+>(endpoint: Endpoint<Q, B, A>): AnyEndpoint {
+  return endpoint;
+}
+
+/** Where nothing may be sent: an empty query or body. */
+export const nothing = {
+  type: 'object',
+  properties: {},
+  additionalProperties: false,
+} as const satisfies Schema;

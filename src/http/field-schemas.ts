@@ -1,0 +1,93 @@
+import { publicIdPattern } from '../shared/public-id.rules.ts';
+import type { PublicKind } from '../shared/public-id.rules.ts';
+import type { Schema } from './schema-type.ts';
+
+/**
+ * Text people read: no control characters, halves of characters, line separators or marks that turn the
+ * direction of writing (a description must not disguise itself on the confirmation page), no blank edges.
+ */
+const READABLE = '^(?!\\s)[^\\p{Cc}\\p{Cs}\\u2028-\\u202e\\u2066-\\u2069]*(?<!\\s)$';
+
+/** Largest amount the API takes; a contract sets its own, lower maximum. */
+const MAX_AMOUNT = 9_999_999;
+
+/** Members that several requests share. */
+export const fields = {
+  amount: {
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_AMOUNT,
+    description: 'Tax-inclusive amount in minor units of the currency (yen), written as plain digits.',
+  },
+  taxCode: {
+    enum: ['standard', 'reduced'],
+    description: 'Consumption tax the amount includes. Digital content is `standard`.',
+  },
+  description: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 120,
+    pattern: READABLE,
+    description: 'What is sold, as the subscriber reads it on the confirmation page and on the invoice.',
+  },
+  reference: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 64,
+    pattern: READABLE,
+    description: 'Your own name for this sale; shown to nobody else.',
+  },
+  code: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 32,
+    pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+  },
+  returnUrl: {
+    type: 'string',
+    format: 'uri',
+    maxLength: 2048,
+    pattern: '^https?://[^/?#@\\s]+([/?#]\\S*)?$',
+    description: 'Where the browser goes after the decision; must be on the site of the service.',
+  },
+  confirmUrl: {
+    type: ['string', 'null'],
+    format: 'uri',
+    description: 'Send the subscriber here to confirm or decline; null once that is done.',
+  },
+  currency: { enum: ['JPY', 'EUR'], description: 'ISO 4217 code; decides the minor unit.' },
+  instant: { type: 'string', format: 'date-time', description: 'UTC, with milliseconds.' },
+  maybeInstant: { type: ['string', 'null'], format: 'date-time' },
+  maybeDate: { type: ['string', 'null'], format: 'date' },
+} as const;
+
+/** Parameters of every list. */
+export const pageQuery = {
+  limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'How many at most.' },
+} as const;
+
+/** A public identifier of one kind. */
+export function idOf(kind: PublicKind) {
+  return { type: 'string', pattern: publicIdPattern(kind) } as const;
+}
+
+/** An object of an answer: every member is always there, null where there is nothing to say. */
+export function completeObject<const P extends Readonly<Record<string, Schema>>>(
+  title: string,
+  properties: P,
+) {
+  const required = Object.keys(properties) as readonly (keyof P & string)[];
+  return { type: 'object', title, properties, required, additionalProperties: false } as const;
+}
+
+/** The answer of a list: a page from the newest, and where the next one begins. */
+export function pageOf<const I extends Schema>(title: string, item: I, kind: PublicKind) {
+  return completeObject(title, {
+    items: { type: 'array', items: item },
+    next: {
+      type: ['string', 'null'],
+      pattern: publicIdPattern(kind),
+      description: 'Give it as `after` for the next page; null on the last one.',
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+
+const BARE = /^[\x21-\x7e]{1,255}$/;
+/** The quoted form is a structured-field string (RFC 8941 §3.3.3): only the quote and the backslash are escaped. */
+const QUOTED = /^"((?:[\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
+
+/**
+ * The key inside an `Idempotency-Key` header: `"abc"` and `abc` are the same key. Undefined unless it is
+ * 1 to 255 visible ASCII characters.
+ */
+export function parseIdempotencyKey(header: string): string | undefined {
+  const quoted = QUOTED.exec(header.trim())?.[1];
+  const key = quoted === undefined ? header.trim() : quoted.replaceAll(/\\(["\\])/g, '$1');
+  return BARE.test(key) ? key : undefined;
+}
+
+/** What the key is stored as: fixed in length, and a key that holds something personal does not stay. */
+export function hashIdempotencyKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** What tells one request from another: its route, address and body, whatever the order of the body's members. */
+export function hashRequest(request: { method: string; path: string; body: unknown }): string {
+  const text = `${request.method} ${request.path}\n${canonicalJson(request.body)}`;
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_name, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : member,
+  );
+}

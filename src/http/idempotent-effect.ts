@@ -1,0 +1,88 @@
+import { inTransaction } from '../database/transaction.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import type { Answer } from './answer.ts';
+import { AnsweredMeanwhile, findStoredAnswer, storeAnswer } from './stored-answers.ts';
+import type { KeyedRequest, StoredAnswer } from './stored-answers.ts';
+
+/** Keys of requests under way in this process, each with the hash of its request. */
+export type RunningKeys = Map<string, string>;
+
+export interface Effect {
+  readonly request: KeyedRequest;
+  readonly running: RunningKeys;
+  /** Runs in the transaction that also remembers the answer. */
+  readonly work: (tx: InTransaction<Deps>) => Promise<Answer>;
+  /** How a refusal reads as an answer, to be remembered like any other. */
+  readonly answerOf: (problem: Problem) => Answer;
+}
+
+export type EffectOutcome = { readonly answer: Answer; readonly replayed: boolean };
+
+/**
+ * Lets a request take effect once per key, however often and wherever it is sent. The answer is stored in
+ * the transaction of the effect, so a crash leaves both or neither; of two processes the one that stores
+ * second is undone and gives the first one's answer. Refusals are remembered too, except those for now
+ * only (5xx), so that a retry never turns a refused charge into a second, different outcome.
+ * @throws Problem `idempotency-key-in-use` while the first request runs, `idempotency-key-reused` for another request.
+ */
+export async function takeEffectOnce(deps: Deps, effect: Effect): Promise<EffectOutcome> {
+  const { request, running } = effect;
+  const name = `${request.companyId} ${request.keyHash}`;
+  const runningHash = running.get(name);
+  if (runningHash !== undefined) {
+    assertSame(runningHash, request);
+    throw stillRunning();
+  }
+  running.set(name, request.requestHash);
+  try {
+    const stored = await findStoredAnswer(deps, request);
+    return stored ? replay(stored, request) : await takeEffect(deps, effect);
+  } finally {
+    running.delete(name);
+  }
+}
+
+async function takeEffect(deps: Deps, effect: Effect): Promise<EffectOutcome> {
+  try {
+    return { answer: await workAndStore(deps, effect), replayed: false };
+  } catch (error) {
+    if (!(error instanceof AnsweredMeanwhile)) throw error;
+    const stored = await findStoredAnswer(deps, effect.request);
+    // Taken when we tried to store and gone when we look: only a cleaning between the two, so ask again.
+    if (!stored) throw stillRunning();
+    return replay(stored, effect.request);
+  }
+}
+
+async function workAndStore(deps: Deps, { request, work, answerOf }: Effect): Promise<Answer> {
+  try {
+    return await inTransaction(deps, async (tx) => {
+      const answer = await work(tx);
+      await storeAnswer(tx, request, answer);
+      return answer;
+    });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    const answer = answerOf(error);
+    await inTransaction(deps, (tx) => storeAnswer(tx, request, answer));
+    return answer;
+  }
+}
+
+function replay({ status, text, requestHash }: StoredAnswer, request: KeyedRequest): EffectOutcome {
+  assertSame(requestHash, request);
+  return { answer: { status, text }, replayed: true };
+}
+
+function stillRunning(): Problem {
+  const facts = { retry_after_seconds: 1 };
+  return new Problem('idempotency-key-in-use', { detail: 'Ask again in a moment for its answer.', facts });
+}
+
+function assertSame(requestHash: string, request: KeyedRequest): void {
+  if (requestHash !== request.requestHash) {
+    throw new Problem('idempotency-key-reused', { detail: 'Choose a new key for a new request.' });
+  }
+}

@@ -1,0 +1,61 @@
+import { bodyParser } from '@koa/bodyparser';
+import type { Context, Middleware } from 'koa';
+import { Problem } from '../shared/problem.ts';
+import type { ApiContext, ApiStep } from './api-context.ts';
+import { withExactNumbers } from './exact-json.rules.ts';
+
+export const BODY_LIMIT_BYTES = 64 * 1024;
+const CHARSET = /;\s*charset="?([^\s";]+)"?/i;
+
+/**
+ * Reads a JSON body of at most `limitBytes` (after unpacking) into `ctx.state.body`; no body at all counts as
+ * `{}`. Refuses another content type, text that is not UTF-8, and keys that would reach into prototypes.
+ */
+export function jsonBody(limitBytes: number = BODY_LIMIT_BYTES): ApiStep {
+  const parse = bodyParser({
+    enableTypes: ['json'],
+    jsonLimit: limitBytes,
+    jsonStrict: true,
+    onError: (error, ctx) => refuse(error, ctx, limitBytes),
+  }) as unknown as Middleware;
+  return async (ctx, next) => {
+    if (isWithoutBody(ctx)) ctx.state.body = {};
+    else {
+      assertJson(ctx);
+      await parse(ctx, async () => {});
+      ctx.state.body = readParsed(ctx);
+    }
+    await next();
+  };
+}
+
+function isWithoutBody(ctx: ApiContext): boolean {
+  return ctx.request.length === 0 || (ctx.is() === null && !ctx.get('Transfer-Encoding'));
+}
+
+function assertJson(ctx: ApiContext): void {
+  const charset = CHARSET.exec(ctx.get('Content-Type'))?.[1]?.toLowerCase() ?? 'utf-8';
+  if (ctx.is('application/json') && (charset === 'utf-8' || charset === 'utf8')) return;
+  throw new Problem('unsupported-media-type', { detail: 'Send application/json in UTF-8.' });
+}
+
+function readParsed(ctx: ApiContext): unknown {
+  const { rawBody, body } = ctx.request as unknown as { rawBody: string; body: unknown };
+  // The decoder writes U+FFFD for bytes that are not UTF-8; Shift_JIS must not become a garbled description.
+  if (rawBody.includes('\uFFFD')) throw new Problem('invalid-json', { detail: 'The body is not UTF-8.' });
+  return withExactNumbers(rawBody, body);
+}
+
+function refuse(error: Error, ctx: Context, limitBytes: number): never {
+  const { status, type } = error as Error & { status?: number; type?: string };
+  if (status === 413) {
+    // What is left of the body is not wanted: the connection ends with the answer.
+    ctx.set('Connection', 'close');
+    throw new Problem('body-too-large', {
+      detail: `At most ${limitBytes} bytes.`,
+      facts: { limit_bytes: limitBytes },
+    });
+  }
+  if (status === 415) throw new Problem('unsupported-media-type', { detail: 'Unknown content encoding.' });
+  throw new Problem('invalid-json', type === undefined ? {} : { detail: 'The body did not arrive whole.' });
+}

@@ -1,0 +1,27 @@
+import { Problem } from '../shared/problem.ts';
+import type { ApiStep } from './api-context.ts';
+import { takeToken } from './token-bucket.rules.ts';
+import type { RateLimit, TokenBucket } from './token-bucket.rules.ts';
+
+/** Far above what one company sends; a runaway loop must not take the service from the others. */
+export const COMPANY_RATE_LIMIT: RateLimit = { perSecond: 2000, burst: 4000 };
+
+/**
+ * Keeps one company from taking the service away from the others. Counted in this process: it guards the
+ * machine, it is no contract. There is a bucket a company, so their number is bounded.
+ */
+export function rateLimit(limit: RateLimit = COMPANY_RATE_LIMIT): ApiStep {
+  const buckets = new Map<number, TokenBucket>();
+  return async (ctx, next) => {
+    const { id } = ctx.state.company;
+    const take = takeToken(limit, buckets.get(id), performance.now());
+    buckets.set(id, take.bucket);
+    if (!take.allowed) {
+      throw new Problem('rate-limit-exceeded', {
+        detail: `One company may send ${limit.perSecond} requests a second.`,
+        facts: { retry_after_seconds: take.retryAfterSeconds },
+      });
+    }
+    await next();
+  };
+}

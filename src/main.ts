@@ -1,0 +1,116 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { ConfigError, parseConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import { migrate } from '../config/migrate.ts';
+import { openOrm } from '../config/orm.ts';
+import { createApp } from './app.ts';
+import type { ServiceDeps } from './deps.ts';
+import { createLineCheck } from './radius/line-check.ts';
+import { systemClock } from './shared/clock.ts';
+import { createIds } from './shared/ids.ts';
+
+/** Longest a request may take to arrive; slow senders must not hold connections for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longest we wait for accepted requests when stopping. */
+const STOP_TIMEOUT_MS = 20_000;
+
+/** A service that answers. */
+export interface RunningService {
+  /** Where it listens, e.g. `http://127.0.0.1:8080`. */
+  readonly address: string;
+  /** Takes no more requests, finishes the accepted ones, lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the service: settings → database → line check → application → listening. */
+export async function startService(config: Config): Promise<RunningService> {
+  if (config.mode === 'development') await migrate(config.databaseUrl);
+  const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
+  const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
+  const deps: ServiceDeps = {
+    orm,
+    config,
+    clock: systemClock,
+    ids: createIds(systemClock),
+    log: pino({ level: config.logLevel }),
+    lineCheck: createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } }),
+  };
+  const release = async () => {
+    await deps.lineCheck.close();
+    await orm.close();
+  };
+  try {
+    const server = await listen(
+      createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, createApp(deps).callback() as RequestListener),
+      config,
+    );
+    const { address, port, family } = server.address() as AddressInfo;
+    const host = family === 'IPv6' ? `[${address}]` : address;
+    return {
+      address: `http://${host}:${port}`,
+      stop: async () => {
+        await close(server);
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function listen(server: Server, { host, port }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** Ends when the last accepted request is answered, or after a while without it. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timeout = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
+    server.close(() => {
+      clearTimeout(timeout);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const service = await startService(config);
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void service.stop().then(() => process.exit(0));
+    });
+  }
+  process.stdout.write(
+    `Tabane answers at ${service.address} (the API is described at ${service.address}/docs).\n`,
+  );
+}
+
+/** Why it did not start, in words where the reason is one that the operator can mend. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}: something else listens there; choose another PORT.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}

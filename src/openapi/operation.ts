@@ -1,0 +1,106 @@
+import { nothing } from '../http/endpoint.ts';
+import type { AnyEndpoint } from '../http/endpoint.ts';
+import type { ObjectSchema } from '../http/schema-type.ts';
+import { problems } from '../shared/problem.ts';
+import type { ProblemCode } from '../shared/problem.ts';
+import { hoistSchemas } from './hoist-schemas.ts';
+import type { Components } from './hoist-schemas.ts';
+
+const READ_PROBLEMS: readonly ProblemCode[] = [
+  'api-key-invalid',
+  'api-key-scope-missing',
+  'internal-error',
+  'invalid-request',
+  'rate-limit-exceeded',
+  'service-unavailable',
+];
+const WRITE_PROBLEMS: readonly ProblemCode[] = [
+  ...READ_PROBLEMS,
+  'body-too-large',
+  'idempotency-key-in-use',
+  'idempotency-key-invalid',
+  'idempotency-key-missing',
+  'idempotency-key-reused',
+  'invalid-json',
+  'unsupported-media-type',
+];
+
+/** One operation of the document, from the same description that makes its route. */
+export function describeOperation(endpoint: AnyEndpoint, components: Components) {
+  const isWrite = endpoint.method === 'post';
+  const parameters = [...describePath(endpoint), ...describeQuery(endpoint)];
+  return {
+    operationId: endpoint.name,
+    tags: [endpoint.path.split('/')[2]],
+    summary: endpoint.summary,
+    ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
+    security: [{ apiKey: [endpoint.scope] }],
+    parameters: isWrite ? [...parameters, { $ref: '#/components/parameters/IdempotencyKey' }] : parameters,
+    ...(isWrite ? { requestBody: describeBody(endpoint, components) } : {}),
+    responses: { ...describeAnswer(endpoint, components), ...describeProblems(endpoint) },
+  };
+}
+
+function describePath({ path }: AnyEndpoint) {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function describeQuery({ query }: AnyEndpoint) {
+  return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    // What has a default need not be sent.
+    required: (query?.required ?? []).includes(name) && schema['default'] === undefined,
+    schema,
+  }));
+}
+
+function describeBody(endpoint: AnyEndpoint, components: Components) {
+  const { exampleBody } = endpoint;
+  const body: ObjectSchema = endpoint.documentedBody ?? endpoint.body ?? nothing;
+  return {
+    required: (body.required ?? []).length > 0,
+    content: {
+      'application/json': {
+        schema: hoistSchemas(body, components),
+        ...(exampleBody === undefined ? {} : { example: exampleBody }),
+      },
+    },
+  };
+}
+
+function describeAnswer(endpoint: AnyEndpoint, components: Components) {
+  const replayed = {
+    'Idempotent-Replayed': {
+      description: '`true` when this is the stored answer of an earlier request.',
+      schema: { const: 'true' },
+    },
+  };
+  return {
+    [endpoint.status]: {
+      description: endpoint.status === 201 ? 'Made.' : 'Done.',
+      ...(endpoint.method === 'post' ? { headers: replayed } : {}),
+      content: { 'application/json': { schema: hoistSchemas(endpoint.answer, components) } },
+    },
+  };
+}
+
+/** One response a status, naming the codes that come with it. */
+function describeProblems(endpoint: AnyEndpoint) {
+  const codes = [...(endpoint.method === 'post' ? WRITE_PROBLEMS : READ_PROBLEMS), ...endpoint.problems];
+  const byStatus = Map.groupBy([...new Set(codes)].sort(), (code) => problems[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codesOfStatus]) => [
+      status,
+      {
+        description: codesOfStatus.map((code) => `\`${code}\`: ${problems[code].title}.`).join('\n'),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}

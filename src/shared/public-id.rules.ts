@@ -1,0 +1,32 @@
+import { ID_PATTERN } from './ids.ts';
+
+/** What is shown outside under an identifier of its own, and the prefix that tells which it is. */
+export const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs' } as const;
+
+export type PublicKind = keyof typeof publicIdPrefixes;
+
+/** The pattern of the public identifiers of one kind, for schemas. */
+export function publicIdPattern(kind: PublicKind): string {
+  return `^${publicIdPrefixes[kind]}_${ID_PATTERN}$`;
+}
+
+/** A stored identifier as the outside knows it: `ch_01J…`. */
+export function publicId(kind: PublicKind, id: string): string {
+  return `${publicIdPrefixes[kind]}_${id}`;
+}
+
+/** The stored identifier behind a public one; undefined when it is not one of this kind. */
+export function parsePublicId(kind: PublicKind, text: string): string | undefined {
+  return new RegExp(publicIdPattern(kind)).test(text)
+    ? text.slice(publicIdPrefixes[kind].length + 1)
+    : undefined;
+}
+
+/** What a public identifier names; undefined when it names nothing. */
+export function readPublicId(text: string): { kind: PublicKind; id: string } | undefined {
+  for (const kind of Object.keys(publicIdPrefixes) as PublicKind[]) {
+    const id = parsePublicId(kind, text);
+    if (id !== undefined) return { kind, id };
+  }
+  return undefined;
+}

@@ -1,0 +1,127 @@
+import { defineEndpoint } from '../http/endpoint.ts';
+import { pageFrom } from '../http/page.ts';
+import { Problem } from '../shared/problem.ts';
+import { parsePublicId, publicId } from '../shared/public-id.rules.ts';
+import { createSubscription } from './create-subscription.ts';
+import { leaveSubscription } from './leave-subscription.ts';
+import { presentSubscription, presentSubscriptions } from './subscription.presenter.ts';
+import { getSubscription, listSubscriptions } from './subscription.queries.ts';
+import {
+  newSubscriptionSchema,
+  subscriptionListQuery,
+  subscriptionListSchema,
+  subscriptionSchema,
+} from './subscription.schema.ts';
+
+const create = defineEndpoint({
+  name: 'createSubscription',
+  method: 'post',
+  path: '/v1/subscriptions',
+  scope: 'subscriptions:write',
+  summary: 'Sell by the month',
+  description:
+    'Makes a pending subscription. Send the subscriber to `confirm_url`; the months are charged by themselves.',
+  body: newSubscriptionSchema,
+  exampleBody: {
+    service: 'video',
+    item: 'unlimited',
+    amount: 1100,
+    tax_code: 'standard',
+    description: '動画見放題プラン',
+    reference: 'member-77',
+    charge_day: 1,
+    first_month_free: true,
+    return_url: 'https://shop.example/welcome',
+  },
+  status: 201,
+  answer: subscriptionSchema,
+  problems: [
+    'service-not-found',
+    'company-suspended',
+    'contract-missing',
+    'amount-above-contract',
+    'return-url-not-allowed',
+  ],
+  handle: async (deps, { company, body }) => {
+    const subscription = await createSubscription(deps, {
+      companyId: company.id,
+      serviceCode: body.service,
+      itemCode: body.item,
+      amountMinor: BigInt(body.amount),
+      taxCode: body.tax_code,
+      description: body.description,
+      reference: body.reference,
+      chargeDay: body.charge_day,
+      firstMonthFree: body.first_month_free ?? false,
+      lastMonthFree: body.last_month_free ?? false,
+      returnUrl: body.return_url,
+    });
+    return presentSubscription(deps, subscription);
+  },
+});
+
+const list = defineEndpoint({
+  name: 'listSubscriptions',
+  method: 'get',
+  path: '/v1/subscriptions',
+  scope: 'subscriptions:read',
+  summary: 'List subscriptions, newest first',
+  query: subscriptionListQuery,
+  status: 200,
+  answer: subscriptionListSchema,
+  problems: [],
+  handle: async (deps, { company, query }) => {
+    const { limit, after, state, reference } = query;
+    const rows = await listSubscriptions(deps, {
+      companyId: company.id,
+      limit: limit + 1,
+      after: after === undefined ? undefined : subscriptionId(after),
+      state,
+      reference,
+    });
+    const { items, last } = pageFrom(rows, limit);
+    const next = last ? publicId('subscription', last.id) : null;
+    return { items: await presentSubscriptions(deps, items), next };
+  },
+});
+
+const get = defineEndpoint({
+  name: 'getSubscription',
+  method: 'get',
+  path: '/v1/subscriptions/:id',
+  scope: 'subscriptions:read',
+  summary: 'Read a subscription',
+  status: 200,
+  answer: subscriptionSchema,
+  problems: ['subscription-not-found'],
+  handle: async (deps, { company, params }) =>
+    presentSubscription(deps, await getSubscription(deps, company.id, subscriptionId(params['id']))),
+});
+
+const cancel = defineEndpoint({
+  name: 'cancelSubscription',
+  method: 'post',
+  path: '/v1/subscriptions/:id/cancel',
+  scope: 'subscriptions:write',
+  summary: 'End a subscription; the month of leaving is its last',
+  status: 200,
+  answer: subscriptionSchema,
+  problems: ['subscription-not-found', 'illegal-state'],
+  handle: async (deps, { company, params }) => {
+    const input = {
+      companyId: company.id,
+      subscriptionId: subscriptionId(params['id']),
+      by: 'company',
+    } as const;
+    return presentSubscription(deps, await leaveSubscription(deps, input));
+  },
+});
+
+/** Monthly subscriptions. */
+export const subscriptionEndpoints = [create, list, get, cancel];
+
+function subscriptionId(text: string | undefined): string {
+  const id = text === undefined ? undefined : parsePublicId('subscription', text);
+  if (id === undefined) throw new Problem('subscription-not-found');
+  return id;
+}

@@ -1,0 +1,85 @@
+import { completeObject, fields, idOf, pageOf, pageQuery } from '../http/field-schemas.ts';
+import type { ObjectSchema } from '../http/schema-type.ts';
+
+const states = ['pending', 'active', 'leaving', 'ended', 'declined', 'expired'] as const;
+
+/** The days that every month has but the closing ones, and 31 for the month end (domain.md section 2). */
+const chargeDays: readonly number[] = [...Array.from({ length: 25 }, (_, index) => index + 1), 31];
+
+const terms = {
+  item: {
+    ...fields.code,
+    description: 'Your code of what is subscribed to; one month of it is never charged twice.',
+  },
+  charge_day: {
+    enum: chargeDays,
+    description: 'Day of the month on which it is charged: 1 to 25, or 31 for the month end.',
+  },
+  first_month_free: { type: 'boolean' },
+  last_month_free: { type: 'boolean' },
+} as const;
+
+export const subscriptionSchema = completeObject('Subscription', {
+  id: idOf('subscription'),
+  state: { enum: states, description: 'A leaving one still has its last month to be settled.' },
+  service: fields.code,
+  ...terms,
+  amount: { ...fields.amount, description: 'Tax-inclusive amount of each month in minor units.' },
+  currency: fields.currency,
+  tax_code: fields.taxCode,
+  description: { type: 'string' },
+  reference: { type: ['string', 'null'] },
+  confirm_url: fields.confirmUrl,
+  created_at: fields.instant,
+  joined_at: fields.maybeInstant,
+  joined_on: { ...fields.maybeDate, description: 'Local date of joining; its month is the first.' },
+  left_at: fields.maybeInstant,
+  left_on: { ...fields.maybeDate, description: 'Local date of leaving; its month is the last.' },
+  renewed_through: {
+    type: ['string', 'null'],
+    pattern: '^\\d{4}-\\d{2}$',
+    description: 'Last month that is settled, charged or free.',
+  },
+});
+
+export const newSubscriptionSchema = {
+  type: 'object',
+  title: 'NewSubscription',
+  properties: {
+    service: { ...fields.code, description: 'Code of the service that sells.' },
+    item: terms.item,
+    amount: {
+      ...fields.amount,
+      description: 'Tax-inclusive amount of each month in minor units; never changes.',
+    },
+    tax_code: fields.taxCode,
+    description: fields.description,
+    reference: fields.reference,
+    charge_day: terms.charge_day,
+    first_month_free: {
+      ...terms.first_month_free,
+      description: 'The month of joining costs nothing; false by default.',
+    },
+    last_month_free: {
+      ...terms.last_month_free,
+      description: 'The month of leaving costs nothing; false by default.',
+    },
+    return_url: fields.returnUrl,
+  },
+  required: ['service', 'item', 'amount', 'tax_code', 'description', 'charge_day', 'return_url'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const subscriptionListQuery = {
+  type: 'object',
+  properties: {
+    ...pageQuery,
+    after: { ...idOf('subscription'), description: '`next` of the page before.' },
+    state: { enum: states },
+    reference: fields.reference,
+  },
+  required: ['limit'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const subscriptionListSchema = pageOf('SubscriptionList', subscriptionSchema, 'subscription');
