@@ -4,6 +4,7 @@
  */
 export const problems = {
   'already-exists': { status: 409, title: 'There is one of that name already' },
+  'already-subscribed': { status: 409, title: 'The subscriber has this subscription already' },
   'amount-above-authorized': { status: 422, title: 'More than the authorized amount cannot be captured' },
   'amount-above-contract': { status: 422, title: 'The amount is above the maximum per charge' },
   'api-key-invalid': { status: 401, title: 'The API key is missing, wrong or revoked' },

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { formatHash, HASH_COST, isOutgrown, parseHash } from '../../src/identity/password-hash.rules.ts';
+import { composePassword, isPermittedPassword } from '../../src/identity/password.rules.ts';
+
+const salt = Buffer.from('0123456789abcdef');
+const digest = Buffer.alloc(32, 7);
+
+describe('password hash in PHC format', () => {
+  it('is written with algorithm, version and cost, in base64 without padding', () => {
+    assert.equal(
+      formatHash({ cost: HASH_COST, salt, digest }),
+      '$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc',
+    );
+  });
+
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 16, maxLength: 32 }),
+        fc.uint8Array({ minLength: 16, maxLength: 64 }),
+        (saltBytes, digestBytes) => {
+          const hash = { cost: HASH_COST, salt: Buffer.from(saltBytes), digest: Buffer.from(digestBytes) };
+          assert.deepEqual(parseHash(formatHash(hash)), hash);
+        },
+      ),
+    );
+  });
+
+  const tail = '$MDEyMzQ1Njc4OWFiY2RlZg$BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc';
+  for (const text of [
+    '',
+    'secret',
+    `$argon2i$v=19$m=19456,t=2,p=1${tail}`,
+    `$argon2id$v=16$m=19456,t=2,p=1${tail}`,
+    `$argon2id$v=19$m=9999999,t=2,p=1${tail}`,
+    `$argon2id$v=19$m=19456,t=0,p=1${tail}`,
+    `$argon2id$v=19$m=19456,t=200,p=1${tail}`,
+    `$argon2id$v=19$m=7,t=2,p=1${tail}`,
+    `$argon2id$v=19$m=19456,t=2,p=1${tail}\n`,
+  ]) {
+    it(`refuses ${JSON.stringify(text.slice(0, 40))}`, () => {
+      assert.throws(() => parseHash(text), RangeError);
+    });
+  }
+
+  it('is outgrown when new hashes cost more in any respect, and only then', () => {
+    const hash = formatHash({ cost: { memoryKib: 19_456, passes: 2, lanes: 1 }, salt, digest });
+    assert.equal(isOutgrown(hash), false);
+    assert.equal(isOutgrown(hash, { memoryKib: 19_457, passes: 2, lanes: 1 }), true);
+    assert.equal(isOutgrown(hash, { memoryKib: 19_456, passes: 3, lanes: 1 }), true);
+    assert.equal(isOutgrown(hash, { memoryKib: 8_192, passes: 1, lanes: 1 }), false);
+  });
+});
+
+describe('passwords', () => {
+  it('are composed of four groups that nobody misreads', () => {
+    for (let times = 0; times < 200; times += 1) {
+      assert.match(composePassword(randomInt), /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/);
+    }
+  });
+
+  it('are permitted from 8 to 128 characters, counted as people see them', () => {
+    assert.equal(isPermittedPassword('1234567'), false);
+    assert.equal(isPermittedPassword('12345678'), true);
+    assert.equal(isPermittedPassword('𠮷'.repeat(7)), false);
+    assert.equal(isPermittedPassword('x'.repeat(128)), true);
+    assert.equal(isPermittedPassword('x'.repeat(129)), false);
+  });
+});

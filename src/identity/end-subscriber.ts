@@ -1,0 +1,37 @@
+import { LockMode } from '@mikro-orm/mariadb';
+import { recordAudit } from '../database/record-audit.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { normaliseIssuedId } from './issued-id.rules.ts';
+import { SubscriberSchema } from './subscriber.entity.ts';
+import type { Subscriber } from './subscriber.entity.ts';
+
+interface EndSubscriber {
+  readonly issuedId: string;
+  readonly actor?: string | undefined;
+}
+
+/**
+ * Ends an issued ID: nobody signs in with it again, its charges stay, its slot on the line is free. Ending
+ * it twice changes nothing.
+ * @throws Problem `subscriber-not-found`
+ */
+export async function endSubscriber(deps: Deps, input: EndSubscriber): Promise<Subscriber> {
+  return inTransaction(deps, async (tx) => {
+    const issuedId = normaliseIssuedId(input.issuedId);
+    const subscriber = await tx.em.findOne(
+      SubscriberSchema,
+      { issuedId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    if (!subscriber) throw new Problem('subscriber-not-found');
+    if (subscriber.state === 'ended') return subscriber;
+    const facts = { lineId: subscriber.lineId, slot: subscriber.slot };
+    tx.em.assign(subscriber, { state: 'ended', slot: null, endedAt: tx.clock.now() });
+    await tx.em.flush();
+    const { actor = 'system' } = input;
+    await recordAudit(tx, { actor, action: 'subscriber.end', subject: `subscriber:${subscriber.id}`, facts });
+    return subscriber;
+  });
+}

@@ -1,0 +1,18 @@
+/** What decides whether a subscriber may buy on a line. Dates are business dates. */
+export interface EntitlementFacts {
+  readonly state: 'active' | 'ended';
+  readonly lineStatus: 'active' | 'suspended' | 'closed';
+  readonly holderFrom: string;
+  /** First day on which the holder the ID was issued to holds the line no more; null while they do. */
+  readonly holderTo: string | null;
+}
+
+/**
+ * Whether a subscriber is entitled on a business date. An issued ID belongs to the holder it was issued
+ * under: when the line moves to another, the entitlement ends that very day (domain.md section 2).
+ */
+export function isEntitled(facts: EntitlementFacts, businessDate: string): boolean {
+  const isHeld =
+    facts.holderFrom <= businessDate && (facts.holderTo === null || facts.holderTo > businessDate);
+  return facts.state === 'active' && facts.lineStatus === 'active' && isHeld;
+}

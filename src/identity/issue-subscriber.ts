@@ -1,0 +1,111 @@
+import { randomInt } from 'node:crypto';
+import { constraintOf } from '../database/database-error.rules.ts';
+import { recordAudit } from '../database/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { businessDateOf } from '../shared/business-date.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { composeIssuedId } from './issued-id.rules.ts';
+import { preparePassword } from './prepare-password.ts';
+import type { PasswordWish } from './prepare-password.ts';
+import { SubscriberSchema } from './subscriber.entity.ts';
+import type { Subscriber } from './subscriber.entity.ts';
+
+const SLOTS = [1, 2, 3, 4, 5] as const;
+/** A new ID meets an old one once in thousands of times; five in a row mean that the generator is broken. */
+const ID_ATTEMPTS = 5;
+
+interface IssueSubscriber {
+  readonly lineId: string;
+  readonly displayName: string;
+  /** A password of the person's own, or `{ generate: true }`; left out, nobody can sign in with the ID yet. */
+  readonly password?: PasswordWish | undefined;
+  /** Who issues it, for the audit trail. */
+  readonly actor?: string | undefined;
+}
+
+/**
+ * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). A generated
+ * password is in the answer and nowhere else.
+ * @throws Problem `line-not-found` for a line that is not there, not active or held by nobody today,
+ *   `too-many-subscribers` for a sixth, `password-not-permitted` for a chosen password that is too short or long.
+ */
+export async function issueSubscriber(
+  deps: Deps,
+  input: IssueSubscriber,
+): Promise<{ subscriber: Subscriber; password?: string }> {
+  const { passwordHash, password } = await preparePassword(input.password);
+  const subscriber = await inTransaction(deps, async (tx) => {
+    const { lineId, actor = 'system' } = input;
+    const holderFrom = await lockHolding(tx, lineId);
+    const slot = await findFreeSlot(tx, lineId);
+    const row = { lineId, holderFrom, slot, displayName: input.displayName, passwordHash };
+    const issuedId = await insertSubscriber(tx, row);
+    const issued = await tx.em.findOneOrFail(SubscriberSchema, { issuedId });
+    const facts = { lineId, slot, hasPassword: passwordHash !== null };
+    await recordAudit(tx, { actor, action: 'subscriber.issue', subject: `subscriber:${issued.id}`, facts });
+    return issued;
+  });
+  return password === undefined ? { subscriber } : { subscriber, password };
+}
+
+/** Locks the line, so that two who issue at once take turns, and tells since when today's holder holds it. */
+async function lockHolding(tx: InTransaction<Deps>, lineId: string): Promise<string> {
+  const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
+  const line = await sqlOf(tx.em)
+    .selectFrom('line')
+    .select('status')
+    .where('lineId', '=', lineId)
+    .forUpdate()
+    .executeTakeFirst();
+  const holding = await sqlOf(tx.em)
+    .selectFrom('line_holder')
+    .select('validFrom')
+    .where('lineId', '=', lineId)
+    .where('validFrom', '<=', businessDate)
+    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', businessDate)]))
+    .executeTakeFirst();
+  if (line?.status !== 'active' || !holding) throw new Problem('line-not-found');
+  return holding.validFrom;
+}
+
+/** The lowest slot that is free; the unique key on (line, slot) has the last word. */
+async function findFreeSlot(tx: InTransaction<Deps>, lineId: string): Promise<number> {
+  const rows = await sqlOf(tx.em)
+    .selectFrom('subscriber')
+    .select('slot')
+    .where('lineId', '=', lineId)
+    .where('slot', 'is not', null)
+    .forUpdate()
+    .execute();
+  const taken = new Set(rows.map((row) => row.slot));
+  const slot = SLOTS.find((candidate) => !taken.has(candidate));
+  if (slot === undefined) throw new Problem('too-many-subscribers');
+  return slot;
+}
+
+interface NewSubscriber {
+  readonly lineId: string;
+  readonly holderFrom: string;
+  readonly slot: number;
+  readonly displayName: string;
+  readonly passwordHash: string | null;
+}
+
+async function insertSubscriber(tx: InTransaction<Deps>, row: NewSubscriber): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const issuedId = composeIssuedId(randomInt);
+    try {
+      const createdAt = tx.clock.now();
+      await sqlOf(tx.em)
+        .insertInto('subscriber')
+        .values({ ...row, issuedId, state: 'active', createdAt, monthlyLimitMinor: null, endedAt: null })
+        .execute();
+      return issuedId;
+    } catch (error) {
+      if (constraintOf(error) !== 'subscriber_issued_id' || attempt >= ID_ATTEMPTS) throw error;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'koa';
+import { emOf } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { Deps } from '../deps.ts';
+
+/** A session ends this long after its last request. */
+export const SESSION_IDLE_MS = 30 * 60_000;
+/** Every request of a session prolongs it; the database hears of it no more often than this. */
+const PROLONG_EVERY_MS = 60_000;
+
+type Content = Record<string, unknown>;
+
+interface StoreTerms {
+  readonly ctx: Context;
+  readonly changed?: boolean;
+}
+
+/** What koa-session keeps sessions in. The key is the cookie; the table has its hash alone, so a copy of the table opens nothing. */
+export interface SessionStore {
+  get(key: string, maxAge: unknown, terms: StoreTerms): Promise<Content | undefined>;
+  set(key: string, content: Content, maxAge: unknown, terms: StoreTerms): Promise<void>;
+  destroy(key: string): Promise<void>;
+}
+
+interface Loaded {
+  readonly idHash: string;
+  readonly expiresAt: Date;
+}
+
+export function createSessionStore(deps: Deps): SessionStore {
+  const loaded = new WeakMap<Context, Loaded>();
+  return {
+    async get(key, _maxAge, { ctx }) {
+      const idHash = hashOf(key);
+      const row = await findSession(deps, idHash);
+      if (row) loaded.set(ctx, { idHash, expiresAt: row.expiresAt });
+      return row?.content;
+    },
+    async set(key, content, _maxAge, { ctx, changed = true }) {
+      const idHash = hashOf(key);
+      const expiresAt = new Date(deps.clock.now().getTime() + SESSION_IDLE_MS);
+      const before = loaded.get(ctx);
+      if (before?.idHash !== idHash) {
+        await insertSession(deps, { idHash, content, expiresAt });
+        loaded.set(ctx, { idHash, expiresAt });
+      } else if (changed || expiresAt.getTime() - before.expiresAt.getTime() >= PROLONG_EVERY_MS) {
+        await updateSession(deps, { idHash, content, expiresAt });
+      }
+    },
+    async destroy(key) {
+      await sqlOf(emOf(deps)).deleteFrom('session').where('idHash', '=', hashOf(key)).execute();
+    },
+  };
+}
+
+async function findSession(deps: Deps, idHash: string) {
+  return sqlOf(emOf(deps))
+    .selectFrom('session')
+    .select(['content', 'expiresAt'])
+    .where('idHash', '=', idHash)
+    .where('expiresAt', '>', deps.clock.now())
+    .executeTakeFirst();
+}
+
+interface SessionRow {
+  readonly idHash: string;
+  readonly content: Content;
+  readonly expiresAt: Date;
+}
+
+async function insertSession(deps: Deps, row: SessionRow): Promise<void> {
+  await sqlOf(emOf(deps)).insertInto('session').values(row).execute();
+}
+
+/** Never brings back a session that a request at the same time has ended, as an insert-or-update would. */
+async function updateSession(deps: Deps, { idHash, content, expiresAt }: SessionRow): Promise<void> {
+  await sqlOf(emOf(deps))
+    .updateTable('session')
+    .set({ content, expiresAt })
+    .where('idHash', '=', idHash)
+    .execute();
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

@@ -1,0 +1,45 @@
+import { recordAudit } from '../database/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { normaliseIssuedId } from './issued-id.rules.ts';
+import { preparePassword } from './prepare-password.ts';
+import type { PasswordWish } from './prepare-password.ts';
+import { clearFailures } from './sign-in-lock.ts';
+
+interface SetPassword {
+  readonly issuedId: string;
+  readonly password: PasswordWish;
+  readonly actor?: string | undefined;
+}
+
+/**
+ * Sets a subscriber's password, which ends their sessions and lifts the lock that wrong guesses put on the ID.
+ * A generated one is in the answer and nowhere else.
+ * @throws Problem `subscriber-not-found`, `password-not-permitted`
+ */
+export async function setPassword(deps: Deps, input: SetPassword): Promise<{ password?: string }> {
+  const { passwordHash, password } = await preparePassword(input.password);
+  const issuedId = normaliseIssuedId(input.issuedId);
+  await inTransaction(deps, async (tx) => {
+    const row = await sqlOf(tx.em)
+      .selectFrom('subscriber')
+      .select(['id', 'state'])
+      .where('issuedId', '=', issuedId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row?.state !== 'active') throw new Problem('subscriber-not-found');
+    await sqlOf(tx.em).updateTable('subscriber').set({ passwordHash }).where('id', '=', row.id).execute();
+    await clearFailures(tx, { scope: 'id', key: issuedId });
+    const { actor = 'system' } = input;
+    const facts = { generated: password !== undefined };
+    await recordAudit(tx, {
+      actor,
+      action: 'subscriber.set-password',
+      subject: `subscriber:${row.id}`,
+      facts,
+    });
+  });
+  return password === undefined ? {} : { password };
+}

@@ -1,0 +1,54 @@
+import type { Context } from 'koa';
+import { KoaPassport } from 'koa-passport';
+import { Strategy as LocalStrategy } from 'passport-local';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { signIn } from './sign-in.ts';
+import type { SubscriberStanding } from './subscriber.queries.ts';
+
+/** The names of the form's fields. */
+export const signInFields = { issuedId: 'issued_id', password: 'password' } as const;
+
+export type SignInOfRequest = (ctx: Context) => Promise<SubscriberStanding>;
+
+/**
+ * Signs in with the issued ID and password of a posted form. The session is the caller's to make: passport
+ * is asked in its callback form, which alone leaves every refusal a Problem.
+ */
+export function subscriberSignIn(deps: Deps): SignInOfRequest {
+  const passport = new KoaPassport();
+  const fields = { usernameField: signInFields.issuedId, passwordField: signInFields.password };
+  passport.use(
+    'subscriber',
+    new LocalStrategy(
+      { ...fields, passReqToCallback: true, session: false },
+      (request, issuedId, password, done) =>
+        callBack(signIn(deps, { issuedId, password, source: request.ip ?? '' }), done),
+    ),
+  );
+  return async (ctx) => {
+    let proven: SubscriberStanding | undefined;
+    const authenticate = passport.authenticate(
+      'subscriber',
+      { session: false },
+      (error: unknown, standing: SubscriberStanding | false | undefined) => {
+        if (error) throw error;
+        // Nothing but an empty field gets here without either.
+        if (!standing) throw new Problem('sign-in-refused');
+        proven = standing;
+      },
+    );
+    await authenticate(ctx, async () => {});
+    if (!proven) throw new Problem('sign-in-refused');
+    return proven;
+  };
+}
+
+/** Passport asks for callbacks; what they throw must not come back as a rejection of the sign-in. */
+function callBack<T>(result: Promise<T>, done: (error: unknown, value?: T) => void): void {
+  void (async () => {
+    const [outcome] = await Promise.allSettled([result]);
+    if (outcome.status === 'fulfilled') done(null, outcome.value);
+    else done(outcome.reason);
+  })();
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { emOf } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { Deps } from '../deps.ts';
+import { businessDateOf } from '../shared/business-date.rules.ts';
+import { isEntitled } from './entitlement.rules.ts';
+
+/** A subscriber with what decides about signing in. */
+export interface SubscriberStanding {
+  readonly id: number;
+  readonly issuedId: string;
+  readonly displayName: string;
+  readonly lineId: string;
+  readonly holderFrom: string;
+  readonly passwordHash: string | null;
+  /** Active, on an active line that is still held by whom the ID was issued to. */
+  readonly isEntitled: boolean;
+}
+
+/** The subscriber of an issued ID, written as stored. */
+export function findByIssuedId(deps: Deps, issuedId: string): Promise<SubscriberStanding | undefined> {
+  return findStanding(deps, { column: 'subscriber.issuedId', value: issuedId });
+}
+
+/** The subscriber of a row number, as a session keeps it. */
+export function findById(deps: Deps, id: number): Promise<SubscriberStanding | undefined> {
+  return findStanding(deps, { column: 'subscriber.id', value: id });
+}
+
+/**
+ * Stands for the password a session was begun with, without telling it: a session ends when the password is
+ * set anew.
+ */
+export function credentialMark({ passwordHash }: Pick<SubscriberStanding, 'passwordHash'>): string {
+  return createHash('sha256')
+    .update(passwordHash ?? '')
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+type Key =
+  | { readonly column: 'subscriber.issuedId'; readonly value: string }
+  | { readonly column: 'subscriber.id'; readonly value: number };
+
+async function findStanding(deps: Deps, key: Key): Promise<SubscriberStanding | undefined> {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('subscriber')
+    .innerJoin('line', 'line.lineId', 'subscriber.lineId')
+    .innerJoin('line_holder', (join) =>
+      join
+        .onRef('line_holder.lineId', '=', 'subscriber.lineId')
+        .onRef('line_holder.validFrom', '=', 'subscriber.holderFrom'),
+    )
+    .select([
+      'subscriber.id',
+      'subscriber.issuedId',
+      'subscriber.displayName',
+      'subscriber.lineId',
+      'subscriber.holderFrom',
+      'subscriber.passwordHash',
+      'subscriber.state',
+      'line.status as lineStatus',
+      'line_holder.validTo as holderTo',
+    ])
+    .where(key.column, '=', key.value)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { state, lineStatus, holderTo, ...standing } = row;
+  const facts = { state, lineStatus, holderFrom: row.holderFrom, holderTo };
+  return {
+    ...standing,
+    isEntitled: isEntitled(facts, businessDateOf(deps.clock.now(), deps.config.timeZone)),
+  };
+}
