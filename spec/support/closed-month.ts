@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction, type InTransaction } from '../../src/database/transaction.ts';
+import type { Deps } from '../../src/deps.ts';
+import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
+import { postEntries } from '../../src/ledger/post-entries.ts';
+import { CLOSING_GROUPS, periodRange, type ClosingGroup } from '../../src/shared/calendar.rules.ts';
+import { taxRateBps } from '../../src/shared/tax.rules.ts';
+
+/** A captured charge of a month that is about to be closed. */
+export interface Sale {
+  readonly companyId: number;
+  readonly serviceId: number;
+  readonly lineId: string;
+  readonly closingGroup: ClosingGroup;
+  readonly amountMinor: bigint;
+  readonly taxCode?: 'standard' | 'reduced';
+}
+
+interface Month {
+  readonly period: string;
+  readonly sales: readonly Sale[];
+  /** Groups that are closed; all six unless given. */
+  readonly closed?: readonly ClosingGroup[];
+}
+
+const HOLDER_FROM = '2026-01-01';
+
+/** Line IDs that no other call has given out. */
+let linesMade = 0;
+export function makeLineIds(count: number): string[] {
+  return Array.from({ length: count }, () => `COP${String((linesMade += 1)).padStart(8, '0')}`);
+}
+
+/**
+ * Puts the charges, invoices and proofs of a month into the database in a few statements, as the nights would
+ * have left them: captured, posted, folded and, for the closed groups, numbered and proven.
+ */
+export function closeMonth(deps: Deps, { period, sales, closed = CLOSING_GROUPS }: Month): Promise<void> {
+  return inTransaction(deps, async (tx) => {
+    await ensureBillingPeriods(
+      tx,
+      CLOSING_GROUPS.map((closingGroup) => ({ period, closingGroup })),
+    );
+    await sellAll(tx, period, sales);
+    await foldAll(tx, period, closed);
+    for (const closingGroup of closed) await proveGroup(tx, period, closingGroup);
+  });
+}
+
+/** Closes groups of a month whose billing periods are there. */
+export function closeGroups(deps: Deps, period: string, groups: readonly ClosingGroup[]): Promise<void> {
+  return inTransaction(deps, async (tx) => {
+    for (const closingGroup of groups) await proveGroup(tx, period, closingGroup);
+  });
+}
+
+async function sellAll(tx: InTransaction<Deps>, period: string, sales: readonly Sale[]): Promise<void> {
+  const captured = sales.map(({ taxCode = 'standard', ...sale }) => {
+    const businessDate = periodRange(period, sale.closingGroup).startsOn;
+    return { ...sale, taxCode, id: tx.ids.next(), businessDate, rate: taxRateBps(taxCode, businessDate) };
+  });
+  for (let from = 0; from < captured.length; from += 500) {
+    const rows = captured.slice(from, from + 500);
+    await sqlOf(tx.em)
+      .insertInto('charge')
+      .values(
+        rows.map(({ rate, ...row }) => ({
+          ...row,
+          kind: 'one_time' as const,
+          state: 'captured' as const,
+          capturedMinor: row.amountMinor,
+          taxRateBps: rate,
+          description: '動画一本',
+          reference: null,
+          automaticCapture: true,
+          subscriberId: null,
+          holderFrom: HOLDER_FROM,
+          consentId: null,
+          subscriptionId: null,
+          subscriptionMonth: null,
+          createdAt: tx.clock.now(),
+          openUntil: null,
+          authorizedAt: tx.clock.now(),
+          reservedPeriod: period,
+          capturedAt: tx.clock.now(),
+          billingPeriod: period,
+          late: false,
+          endedAt: null,
+          endedBy: null,
+        })),
+      )
+      .execute();
+    await postEntries(
+      tx,
+      rows.map(({ id, businessDate, companyId, amountMinor }) => ({
+        businessDate,
+        journalId: id,
+        kind: 'capture' as const,
+        debit: 'subscriber-receivable' as const,
+        credit: { company: companyId },
+        amountMinor,
+        billingPeriod: period,
+      })),
+    );
+  }
+}
+
+async function foldAll(
+  tx: InTransaction<Deps>,
+  period: string,
+  closed: readonly ClosingGroup[],
+): Promise<void> {
+  const db = sqlOf(tx.em);
+  const groups = sql.join(closed);
+  await sql`INSERT INTO line_period (line_id, period, closing_group, spent_minor)
+    SELECT line_id, ${period}, closing_group, SUM(captured_minor) FROM charge
+    WHERE billing_period = ${period} GROUP BY line_id, closing_group`.execute(db);
+  await sql`INSERT INTO invoice_item (billing_period, closing_group, line_id, charge_id, company_id, service_id,
+      holder_from, business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late)
+    SELECT billing_period, closing_group, line_id, id, company_id, service_id, holder_from, business_date, kind,
+      description, captured_minor, tax_code, tax_rate_bps, late FROM charge WHERE billing_period = ${period}`.execute(
+    db,
+  );
+  await sql`INSERT INTO line_invoice (billing_period, closing_group, line_id, number, item_count, total_minor)
+    SELECT billing_period, closing_group, line_id,
+      IF(closing_group IN (${groups}), CONCAT(REPLACE(${period}, '-', ''), '-', LPAD(closing_group, 2, '0'), '-',
+        LPAD(ROW_NUMBER() OVER (PARTITION BY closing_group ORDER BY line_id), 7, '0')), NULL),
+      COUNT(*), SUM(amount_minor) FROM invoice_item WHERE billing_period = ${period}
+    GROUP BY billing_period, closing_group, line_id`.execute(db);
+  await sql`INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, part, tax_code, tax_rate_bps,
+      total_minor, tax_minor)
+    SELECT billing_period, closing_group, line_id, 'registered', tax_code, tax_rate_bps, SUM(amount_minor),
+      SUM(amount_minor) * tax_rate_bps DIV (10000 + tax_rate_bps) FROM invoice_item
+    WHERE billing_period = ${period} AND closing_group IN (${groups})
+    GROUP BY billing_period, closing_group, line_id, tax_code, tax_rate_bps`.execute(db);
+}
+
+async function proveGroup(
+  tx: InTransaction<Deps>,
+  period: string,
+  closingGroup: ClosingGroup,
+): Promise<void> {
+  const checksum = createHash('sha256').update(`${period}/${closingGroup}`).digest('hex');
+  await sql`UPDATE billing_period p, (SELECT COUNT(*) AS invoices, COALESCE(SUM(item_count), 0) AS items,
+      COALESCE(SUM(total_minor), 0) AS total FROM line_invoice
+      WHERE billing_period = ${period} AND closing_group = ${closingGroup}) AS i
+    SET p.state = 'closed', p.invoice_count = i.invoices, p.item_count = i.items, p.total_minor = i.total,
+      p.checksum = ${checksum}, p.closed_at = ${tx.clock.now()}
+    WHERE p.period = ${period} AND p.closing_group = ${closingGroup}`.execute(sqlOf(tx.em));
+}

@@ -1,0 +1,46 @@
+import type { Deps } from '../deps.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+
+/** What stands in the way of settling companies for a period. */
+export interface LockedCompanies {
+  /** Settled for the period already. */
+  readonly settled: ReadonlySet<number>;
+  /** Settled for a later period: their balance has moved on. */
+  readonly settledLater: ReadonlySet<number>;
+  /** Those the ledger has an account for. */
+  readonly withAccount: ReadonlySet<number>;
+}
+
+/** Locks the companies' rows, in the order of their keys, so that two who settle at once take turns. */
+export async function lockCompanies(
+  tx: InTransaction<Deps>,
+  period: string,
+  companyIds: readonly number[],
+): Promise<LockedCompanies> {
+  const sql = sqlOf(tx.em);
+  await sql
+    .selectFrom('company')
+    .select('id')
+    .where('id', 'in', companyIds)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const accounts = await sql
+    .selectFrom('ledger_account')
+    .select('companyId')
+    .where('companyId', 'in', companyIds)
+    .execute();
+  const settlements = await sql
+    .selectFrom('settlement')
+    .select(['companyId', 'billingPeriod'])
+    .where('companyId', 'in', companyIds)
+    .where('billingPeriod', '>=', period)
+    .execute();
+  const of = (rows: typeof settlements) => new Set(rows.map((row) => row.companyId));
+  return {
+    settled: of(settlements.filter((row) => row.billingPeriod === period)),
+    settledLater: of(settlements.filter((row) => row.billingPeriod > period)),
+    withAccount: new Set(accounts.flatMap((account) => account.companyId ?? [])),
+  };
+}

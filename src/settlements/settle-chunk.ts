@@ -1,0 +1,123 @@
+import type { Deps } from '../deps.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import { postEntries } from '../ledger/post-entries.ts';
+import type { BilledCompany } from './billed-parts.queries.ts';
+import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
+import { settlementEntries } from './settlement-entries.rules.ts';
+import { findSettledBefore, findTerms, type SettledBefore } from './settlement-terms.queries.ts';
+import {
+  determineSettlement,
+  type BilledSums,
+  type SettlementFigures,
+  type SettlementTerms,
+} from './settlement.rules.ts';
+
+/** Companies to settle for a period, each with what it billed; none for one that only carries a balance. */
+export interface CompaniesToSettle {
+  readonly period: string;
+  readonly companies: ReadonlyMap<number, BilledCompany | undefined>;
+}
+
+/** A company that could not be settled, and why. */
+export interface RefusedCompany {
+  readonly companyId: number;
+  readonly reason: string;
+}
+
+export interface SettledChunk {
+  readonly settled: readonly SettlementFigures[];
+  /** Companies that had been settled for the period already. */
+  readonly skipped: readonly number[];
+  readonly refused: readonly RefusedCompany[];
+}
+
+const NOTHING_BILLED: BilledSums = { billedMinor: 0n, lineCount: 0, itemCount: 0 };
+const NEVER_SETTLED: SettledBefore = { carriedOutMinor: 0n, setUpBilled: false };
+const ROWS_PER_INSERT = 1_000;
+
+/**
+ * Settles companies for a period in the transaction given: settlement, parts and ledger. One whose figures
+ * cannot be determined is left out and reported; the others are settled.
+ */
+export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSettle): Promise<SettledChunk> {
+  const { period } = chunk;
+  const companyIds = [...chunk.companies.keys()];
+  const state = await lockCompanies(tx, period, companyIds);
+  const terms = await findTerms(tx, period, companyIds);
+  const before = await findSettledBefore(tx, period, companyIds);
+  const settled: SettlementFigures[] = [];
+  const refused: RefusedCompany[] = [];
+  for (const [companyId, billed] of chunk.companies) {
+    if (state.settled.has(companyId)) continue;
+    const company = { companyId, period, billed, state };
+    const figures = settle(company, { terms: terms.get(companyId), before: before.get(companyId) });
+    if (typeof figures === 'string') refused.push({ companyId, reason: figures });
+    else settled.push(figures);
+  }
+  await storeSettlements(tx, chunk, settled);
+  return { settled, refused, skipped: [...state.settled] };
+}
+
+interface CompanyToSettle {
+  readonly companyId: number;
+  readonly period: string;
+  readonly billed: BilledCompany | undefined;
+  readonly state: LockedCompanies;
+}
+
+interface Standing {
+  readonly terms: SettlementTerms | undefined;
+  readonly before: SettledBefore | undefined;
+}
+
+/** The figures of one company, or why there are none: whatever is wrong with one must not stop the others. */
+function settle(
+  company: CompanyToSettle,
+  { terms, before = NEVER_SETTLED }: Standing,
+): SettlementFigures | string {
+  const { companyId, period, billed, state } = company;
+  if (!state.withAccount.has(companyId)) return 'the company has no ledger account';
+  if (state.settledLater.has(companyId)) return 'a later period is settled already';
+  if (!terms) return `no contract with a tariff is in force in ${period}`;
+  try {
+    return determineSettlement({
+      companyId,
+      period,
+      billed: billed ? sumsOf(billed) : NOTHING_BILLED,
+      refundedMinor: 0n,
+      carriedInMinor: before.carriedOutMinor,
+      setUpDue: !before.setUpBilled,
+      terms,
+    });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function sumsOf({ billedMinor, lineCount, itemCount }: BilledCompany): BilledSums {
+  return { billedMinor, lineCount, itemCount };
+}
+
+async function storeSettlements(
+  tx: InTransaction<Deps>,
+  { companies }: CompaniesToSettle,
+  settled: readonly SettlementFigures[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  const createdAt = tx.clock.now();
+  const state = 'approved' as const;
+  const rows = settled.map((figures) => ({ ...figures, id: tx.ids.next(), state, createdAt }));
+  await sqlOf(tx.em).insertInto('settlement').values(rows).execute();
+  const parts = rows.flatMap(({ id: settlementId, companyId }) =>
+    (companies.get(companyId)?.parts ?? []).map((part) => ({ ...part, settlementId })),
+  );
+  for (let from = 0; from < parts.length; from += ROWS_PER_INSERT) {
+    const values = parts.slice(from, from + ROWS_PER_INSERT);
+    await sqlOf(tx.em).insertInto('settlement_part').values(values).execute();
+  }
+  await postEntries(
+    tx,
+    rows.flatMap((row) => settlementEntries(row.id, row)),
+  );
+}

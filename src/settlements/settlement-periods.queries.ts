@@ -1,0 +1,85 @@
+import type { Deps } from '../deps.ts';
+import { emOf } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import {
+  addMonths,
+  CLOSING_GROUPS,
+  lastClosingDateOf,
+  monthOf,
+  type ClosingGroup,
+} from '../shared/calendar.rules.ts';
+
+/** A billing period that is over and not settled in full. */
+export interface PeriodToSettle {
+  readonly period: string;
+  /** Closing groups whose period is there and has not been closed. */
+  readonly openGroups: readonly ClosingGroup[];
+  /** Closing groups that have no billing period at all. */
+  readonly missingGroups: readonly ClosingGroup[];
+  /** Totals of the closed groups, by their proofs of close. */
+  readonly totalMinor: bigint;
+  readonly itemCount: number;
+  /** Companies that bring an unsettled balance from a period before. */
+  readonly carrying: ReadonlySet<number>;
+}
+
+/**
+ * The billing periods whose last closing date has come by a business date and that still hold something to
+ * settle, oldest first. A period settled in full is recognised by its counts, without looking at its items.
+ */
+export async function findPeriodsToSettle(deps: Deps, businessDate: string): Promise<PeriodToSettle[]> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('billing_period')
+    .select(['period', 'closingGroup', 'state', 'itemCount', 'totalMinor'])
+    .where('period', '<=', lastPeriodOver(businessDate))
+    .orderBy('period')
+    .execute();
+  const settled = await countSettledItems(deps);
+  const carried = await findCarriedBalances(deps);
+  return [...Map.groupBy(rows, (row) => row.period)].flatMap(([period, groups]) => {
+    const found: PeriodToSettle = {
+      period,
+      openGroups: groups.filter((group) => group.state !== 'closed').map((group) => group.closingGroup),
+      missingGroups: CLOSING_GROUPS.filter((group) => !groups.some((row) => row.closingGroup === group)),
+      totalMinor: groups.reduce((sum, group) => sum + (group.totalMinor ?? 0n), 0n),
+      itemCount: groups.reduce((sum, group) => sum + (group.itemCount ?? 0), 0),
+      carrying: new Set(carried.filter((row) => row.period < period).map((row) => row.companyId)),
+    };
+    const settledInFull = found.itemCount === (settled.get(period) ?? 0) && found.carrying.size === 0;
+    return settledInFull && found.openGroups.length === 0 ? [] : [found];
+  });
+}
+
+/** The youngest period whose six groups have all had their closing date. */
+function lastPeriodOver(businessDate: string): string {
+  const period = addMonths(monthOf(businessDate), -1);
+  return lastClosingDateOf(period) <= businessDate ? period : addMonths(period, -1);
+}
+
+async function countSettledItems(deps: Deps): Promise<Map<string, number>> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('settlement')
+    .select(({ fn }) => ['billingPeriod', fn.sum('itemCount').as('items')])
+    .groupBy('billingPeriod')
+    .execute();
+  return new Map(rows.map((row) => [row.billingPeriod, Number(row.items)]));
+}
+
+/** Companies whose latest settlement left a balance, with the period of that settlement. */
+async function findCarriedBalances(deps: Deps): Promise<{ companyId: number; period: string }[]> {
+  return await sqlOf(emOf(deps))
+    .selectFrom('settlement as s')
+    .select(['s.companyId', 's.billingPeriod as period'])
+    .where('s.carriedOutMinor', '<>', 0n)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('settlement as later')
+            .select('later.id')
+            .whereRef('later.companyId', '=', 's.companyId')
+            .whereRef('later.billingPeriod', '>', 's.billingPeriod'),
+        ),
+      ),
+    )
+    .execute();
+}

@@ -1,0 +1,75 @@
+import type { Deps } from '../deps.ts';
+import { emOf } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import { lastClosingDateOf } from '../shared/calendar.rules.ts';
+import type { SettlementTerms, TariffVersion } from './settlement.rules.ts';
+
+/**
+ * The terms companies are settled on for a period: the contract in force on the first day of the month, and
+ * the tariff version of that day. A company that joined later in the period, and so sold to lines whose
+ * billing period began in the month before its contract, is settled on its first contract.
+ * Companies without a contract, and contracts without a tariff, are not in the map.
+ */
+export async function findTerms(
+  deps: Deps,
+  period: string,
+  companyIds: readonly number[],
+): Promise<Map<number, SettlementTerms>> {
+  const firstDay = `${period}-01`;
+  const contracts = await sqlOf(emOf(deps))
+    .selectFrom('contract')
+    .select(['id as contractId', 'companyId', 'tariffCode', 'validFrom'])
+    .select(['payoutMonths', 'payoutDay', 'payoutBankDay'])
+    .where('companyId', 'in', companyIds)
+    .where('validFrom', '<=', lastClosingDateOf(period))
+    .where(({ eb, or }) => or([eb('validTo', 'is', null), eb('validTo', '>', firstDay)]))
+    .orderBy('companyId')
+    .orderBy('validFrom')
+    .execute();
+  const tariffs = await findTariffVersions(deps);
+  const terms = new Map<number, SettlementTerms>();
+  for (const { companyId, tariffCode, validFrom, ...contract } of contracts) {
+    const day = validFrom > firstDay ? validFrom : firstDay;
+    const tariff = tariffs.find((version) => version.code === tariffCode && version.validFrom <= day);
+    if (tariff && !terms.has(companyId)) terms.set(companyId, { ...contract, tariff });
+  }
+  return terms;
+}
+
+/** All versions of all tariffs, the youngest first; there are a few dozen at most. */
+async function findTariffVersions(deps: Deps): Promise<TariffVersion[]> {
+  return await sqlOf(emOf(deps))
+    .selectFrom('tariff')
+    .select(['code', 'validFrom', 'definition'])
+    .orderBy('validFrom', 'desc')
+    .execute();
+}
+
+/** What earlier settlements leave to a company's next one. */
+export interface SettledBefore {
+  readonly carriedOutMinor: bigint;
+  /** Whether a settlement has billed anything yet, and with it the set-up fee. */
+  readonly setUpBilled: boolean;
+}
+
+/** The state of companies before a period, by their earlier settlements. */
+export async function findSettledBefore(
+  deps: Deps,
+  period: string,
+  companyIds: readonly number[],
+): Promise<Map<number, SettledBefore>> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('settlement')
+    .select(['companyId', 'billedMinor', 'refundedMinor', 'carriedOutMinor'])
+    .where('companyId', 'in', companyIds)
+    .where('billingPeriod', '<', period)
+    .orderBy('companyId')
+    .orderBy('billingPeriod')
+    .execute();
+  const before = new Map<number, SettledBefore>();
+  for (const { companyId, billedMinor, refundedMinor, carriedOutMinor } of rows) {
+    const setUpBilled = before.get(companyId)?.setUpBilled || billedMinor > refundedMinor;
+    before.set(companyId, { carriedOutMinor, setUpBilled });
+  }
+  return before;
+}
