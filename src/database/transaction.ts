@@ -12,6 +12,11 @@ export interface Database {
 /** The same dependencies inside a transaction. */
 export type InTransaction<D extends Database> = D & { readonly em: Em };
 
+export interface TransactionOptions {
+  /** Where the statements of `work` rely on one; else the database's own. A transaction that is joined keeps its own. */
+  readonly isolation?: 'read committed' | 'repeatable read' | undefined;
+}
+
 const ATTEMPTS = 8;
 
 /**
@@ -23,11 +28,17 @@ const ATTEMPTS = 8;
 export async function inTransaction<D extends Database, T>(
   deps: D,
   work: (tx: InTransaction<D>) => Promise<T>,
+  { isolation }: TransactionOptions = {},
 ): Promise<T> {
   if (deps.em?.isInTransaction()) return work(deps as InTransaction<D>);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deps.orm.em.fork().transactional((em) => work({ ...deps, em }), { clear: true });
+      return await deps.orm.em
+        .fork()
+        .transactional((em) => work({ ...deps, em }), {
+          clear: true,
+          ...(isolation && { isolationLevel: isolation }),
+        });
     } catch (error) {
       if (!isTransient(error) || attempt >= ATTEMPTS) throw asProblem(error);
       await pause(attempt);

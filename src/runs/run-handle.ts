@@ -1,4 +1,4 @@
-import type { InTransaction } from '../database/transaction.ts';
+import type { InTransaction, TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 
 /** What one chunk did. Counts are of whatever the job counts: lines, charges, periods, companies. */
@@ -10,14 +10,6 @@ export interface ChunkOutcome {
   readonly parked?: number;
   /** Merged into the manifest with this chunk: cursors and job specific figures. JSON; amounts as text. */
   readonly facts?: Readonly<Record<string, unknown>>;
-}
-
-export interface ChunkOptions {
-  /**
-   * `read committed` lets `INSERT … SELECT` read its source without locking it, so that intake goes on
-   * meanwhile. Default: the database's own, repeatable read.
-   */
-  readonly isolation?: 'read committed';
 }
 
 /** Something a run could not process: which one (at most 64 ASCII characters) and why, for a person. */
@@ -49,7 +41,7 @@ export interface RunHandle {
    */
   inChunk<O extends ChunkOutcome>(
     work: (tx: InTransaction<Deps>) => Promise<O>,
-    options?: ChunkOptions,
+    options?: TransactionOptions,
   ): Promise<O>;
   /** Sets a subject aside, inside a chunk whose outcome counts it as `parked`; it is listed and never stops the others. */
   park(tx: InTransaction<Deps>, parked: ParkedSubject): Promise<void>;

@@ -1,0 +1,33 @@
+import type { ChunkOutcome } from './run-handle.ts';
+
+/** The figures of a run's manifest. A finished one balances: expected = done + skipped + parked. */
+export interface RunCounts {
+  readonly expected: number;
+  readonly done: number;
+  readonly skipped: number;
+  readonly parked: number;
+}
+
+/** How much of what was expected has been dealt with. */
+export function handledOf(counts: RunCounts): number {
+  return counts.done + counts.skipped + counts.parked;
+}
+
+/** The counts after a chunk. Throws RangeError for a count that is not a whole number from 0. */
+export function addOutcome(
+  counts: RunCounts,
+  { done = 0, skipped = 0, parked = 0 }: ChunkOutcome,
+): RunCounts {
+  for (const count of [done, skipped, parked]) assertCount(count);
+  return {
+    expected: counts.expected,
+    done: counts.done + done,
+    skipped: counts.skipped + skipped,
+    parked: counts.parked + parked,
+  };
+}
+
+/** Throws RangeError unless a count is a whole number from 0. */
+export function assertCount(count: number): void {
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`not a count: ${count}`);
+}
