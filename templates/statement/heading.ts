@@ -55,8 +55,11 @@ function drawRecipient(canvas: Canvas, top: number, recipient: StatementRecipien
   const place = { x: frame.left, width: RECIPIENT_WIDTH, leading: LEADING };
   let baseline = top + 8;
   canvas.tag('P', () => {
-    canvas.text(`〒${recipient.postalCode}`, { x: frame.left, baseline }, textStyles.small);
-    const address = { ...place, baseline: baseline + LEADING, style: textStyles.small, maxLines: 3 };
+    if (recipient.postalCode !== '') {
+      canvas.text(`〒${recipient.postalCode}`, { x: frame.left, baseline }, textStyles.small);
+      baseline += LEADING;
+    }
+    const address = { ...place, baseline, style: textStyles.small, maxLines: 3 };
     baseline = drawParagraph(canvas, recipient.address, address);
   });
   baseline += 9;
@@ -99,9 +102,11 @@ function drawIssuer(canvas: Canvas, top: number, issuer: StatementIssuer): numbe
       baseline = drawParagraph(canvas, text, { ...place, baseline, style, leading });
     });
   write(issuer.name, textStyles.party, 14);
-  write(`〒${issuer.postalCode} ${issuer.address}`, textStyles.small, LEADING);
+  const postalCode = issuer.postalCode === '' ? '' : `〒${issuer.postalCode} `;
+  write(`${postalCode}${issuer.address}`, textStyles.small, LEADING);
   write(`登録番号 ${issuer.registrationNumber}`, textStyles.small, LEADING);
   write(`お問い合わせ ${issuer.department}`, textStyles.note, 10.5);
-  write(`${issuer.phone}　${issuer.email}`, textStyles.note, 10.5);
+  const reach = [issuer.phone, issuer.email].filter((text) => text !== '').join('　');
+  if (reach !== '') write(reach, textStyles.note, 10.5);
   return baseline;
 }

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderStatement } from '../../templates/statement/statement.ts';
+import type { Statement } from '../../templates/statement/statement.types.ts';
+
+const FILE_NAME = /^[A-Za-z0-9][\w.-]*\.pdf$/;
+const UNFINISHED = '.part';
+
+/** Folder of the statements below the folder of files. */
+export function statementsDir(filesDir: string): string {
+  return join(filesDir, 'statements');
+}
+
+/** Name of a company's statement: `company-1-2026-05.pdf`. Throws for a code that is no file name. */
+export function statementFileName(companyCode: string, billingPeriod: string): string {
+  const name = `${companyCode}-${billingPeriod}.pdf`;
+  if (!FILE_NAME.test(name)) throw new Error(`company code ${companyCode} cannot name a file`);
+  return name;
+}
+
+/** The statements that are there; what an interrupted rendering left behind is removed. */
+export async function listStatementFiles(dir: string): Promise<Set<string>> {
+  await mkdir(dir, { recursive: true });
+  const names = await readdir(dir);
+  const unfinished = names.filter((name) => name.endsWith(UNFINISHED));
+  await Promise.all(unfinished.map((name) => rm(join(dir, name), { force: true })));
+  return new Set(names.filter((name) => FILE_NAME.test(name)));
+}
+
+/**
+ * Renders a statement into a file that is either complete, on disk, or not there: written under another
+ * name, synchronised, renamed.
+ */
+export async function writeStatementFile(
+  { dir, name }: { dir: string; name: string },
+  statement: Statement,
+): Promise<{ pages: number }> {
+  const unfinished = join(dir, `${name}.${randomUUID()}${UNFINISHED}`);
+  try {
+    const result = await renderStatement(statement, createWriteStream(unfinished, { flush: true }));
+    await rename(unfinished, join(dir, name));
+    await syncFolder(dir);
+    return result;
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** A rename is durable only with its folder. */
+async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
