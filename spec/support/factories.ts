@@ -20,7 +20,7 @@ const createdAt = new Date('2026-04-01T00:00:00.000Z');
 type Row<T> = { -readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: T[K] };
 type Over<T> = Partial<Row<T>>;
 
-export async function makeCompany(deps: Deps, over: Over<Company> = {}): Promise<Row<Company>> {
+export async function makeCompany(deps: Deps, over: Over<Company> = {}) {
   const code = over.code ?? `company-${next()}`;
   const row = {
     code,
@@ -44,10 +44,7 @@ export async function makeCompany(deps: Deps, over: Over<Company> = {}): Promise
   return { ...row, id };
 }
 
-export async function makeService(
-  deps: Deps,
-  over: Over<Service> & { companyId: number },
-): Promise<Row<Service>> {
+export async function makeService(deps: Deps, over: Over<Service> & { companyId: number }) {
   const row = {
     code: `service-${next()}`,
     name: `動画見放題${made}`,
@@ -64,10 +61,7 @@ export async function makeService(
   return { ...row, id: row.id ?? Number(insertId) };
 }
 
-export async function makeContract(
-  deps: Deps,
-  over: Over<Contract> & { companyId: number },
-): Promise<Row<Contract>> {
+export async function makeContract(deps: Deps, over: Over<Contract> & { companyId: number }) {
   const row = {
     tariffCode: 'flets-2011',
     legalModel: 'agency' as const,
@@ -97,10 +91,7 @@ export async function makeContract(
 }
 
 /** A line and who holds it. */
-export async function makeLine(
-  deps: Deps,
-  over: Over<Line> & { holder?: Over<LineHolder> } = {},
-): Promise<Row<Line> & { holderFrom: string }> {
+export async function makeLine(deps: Deps, over: Over<Line> & { holder?: Over<LineHolder> } = {}) {
   const { holder, ...line } = over;
   const row = {
     lineId: `CAF${String(next()).padStart(10, '0')}`,
@@ -126,10 +117,7 @@ export async function makeLine(
   return { ...row, holderFrom: holderRow.validFrom };
 }
 
-export async function makeSubscriber(
-  deps: Deps,
-  over: Over<Subscriber> & { lineId: string },
-): Promise<Row<Subscriber>> {
+export async function makeSubscriber(deps: Deps, over: Over<Subscriber> & { lineId: string }) {
   const row = {
     issuedId: `F${String(next()).padStart(8, '0')}`,
     holderFrom: '2026-01-01',
@@ -153,7 +141,7 @@ export async function makeSubscriber(
 export async function makeConsent(
   deps: Deps,
   over: Over<Consent> & { companyId: number; serviceId: number; subscriberId: number; lineId: string },
-): Promise<Row<Consent>> {
+) {
   const row = {
     id: deps.ids.next(),
     holderFrom: '2026-01-01',
@@ -170,10 +158,7 @@ export async function makeConsent(
 }
 
 /** A key of a company; `token` is what the company sends. */
-export async function makeApiKey(
-  deps: Deps,
-  over: Over<ApiKey> & { companyId: number },
-): Promise<Row<ApiKey> & { token: string }> {
+export async function makeApiKey(deps: Deps, over: Over<ApiKey> & { companyId: number }) {
   const key = generateApiKey(deps.ids);
   const row = {
     id: key.id,
