@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { migrate } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
+import { isOutOfReach } from './database/connection-error.rules.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createLineCheck } from './radius/line-check.ts';
 import { systemClock } from './shared/clock.ts';
@@ -103,6 +104,8 @@ function explain(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}: something else listens there; choose another PORT.`;
   }
+  if (error instanceof Error && isOutOfReach(error))
+    return `The database cannot be reached: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

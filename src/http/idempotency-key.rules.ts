@@ -9,8 +9,11 @@ const QUOTED = /^"((?:[\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
  * 1 to 255 visible ASCII characters.
  */
 export function parseIdempotencyKey(header: string): string | undefined {
-  const quoted = QUOTED.exec(header.trim())?.[1];
-  const key = quoted === undefined ? header.trim() : quoted.replaceAll(/\\(["\\])/g, '$1');
+  const text = header.trim();
+  const quoted = QUOTED.exec(text)?.[1];
+  // What begins as a quoted text and is none was cut off or glued together on its way.
+  if (quoted === undefined && text.startsWith('"')) return undefined;
+  const key = quoted === undefined ? text : quoted.replaceAll(/\\(["\\])/g, '$1');
   return BARE.test(key) ? key : undefined;
 }
 

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createTestDatabase } from './support/database.ts';
+import type { TestDatabase } from './support/database.ts';
+
+const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+
+interface Ended {
+  readonly code: number | null;
+  readonly errors: string;
+}
+
+function start(env: Record<string, string>): {
+  child: ChildProcess;
+  address: Promise<string>;
+  ended: Promise<Ended>;
+} {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'], SCHEDULE: 'off', LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, errors }));
+  const address = new Promise<string>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      const found = /answers at (http:\S+)/.exec(chunk)?.[1];
+      if (found) resolve(found);
+    });
+  });
+  return { child, address, ended };
+}
+
+describe('the service as a process', () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await createTestDatabase();
+  });
+  after(() => database.drop());
+
+  it('says where it answers, and ends by itself when told to', async () => {
+    const { child, address, ended } = start({ DATABASE_URL: database.url, PORT: '0' });
+    const reply = await fetch(`${await address}/health/ready`);
+    assert.equal(reply.status, 200);
+    child.kill('SIGTERM');
+    assert.deepEqual(await ended, { code: 0, errors: '' });
+  });
+
+  it('does not start in production without its settings, and names every missing one', async () => {
+    const { code, errors } = await start({ NODE_ENV: 'production', DATABASE_URL: database.url }).ended;
+    assert.equal(code, 1);
+    for (const name of ['TABANE_SECRET', 'RADIUS_SERVERS', 'PUBLIC_ORIGIN']) {
+      assert.match(errors, new RegExp(`${name} is missing`));
+    }
+    assert.ok(!errors.includes('    at '), 'no stack for the operator');
+  });
+
+  it('says what to do when its port is taken', async () => {
+    const first = start({ DATABASE_URL: database.url, PORT: '0' });
+    const port = new URL(await first.address).port;
+    const { code, errors } = await start({ DATABASE_URL: database.url, PORT: port }).ended;
+    first.child.kill('SIGINT');
+    assert.equal(code, 1);
+    assert.match(errors, /choose another PORT/);
+    assert.equal((await first.ended).code, 0);
+  });
+});
