@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
-import { sqlOf } from '../database/sql.ts';
+import { aliasedMinor, sqlOf } from '../database/sql.ts';
 import type { ContractTerms, UsageTerms } from './usage.rules.ts';
 
 /** What is known of each consent of a company: the line, who holds it, and everything that may forbid a use. */
@@ -27,7 +27,16 @@ export async function findUsageTerms(
     .where('a.id', 'in', [...new Set(consentIds)])
     .where('a.companyId', '=', companyId)
     .execute();
-  return new Map(rows.map((row) => [row.consentId, row]));
+  return new Map(
+    rows.map((row) => [
+      row.consentId,
+      {
+        ...row,
+        lineLimitMinor: aliasedMinor(row.lineLimitMinor),
+        subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
+      },
+    ]),
+  );
 }
 
 /** All contracts of a company, for finding the one in force on each business date. */

@@ -21,3 +21,11 @@ export function sqlOf(em: Em): Kysely<Tables> {
 
 /** For `.modifyEnd(…)`: the share lock in the words MariaDB and MySQL both know. */
 export const lockInShareMode = sql`lock in share mode`;
+
+/**
+ * A money column selected under another name. Values are converted by the name of their column, so under an
+ * alias the driver's number arrives, whatever its type says. Dates need none: select instants unaliased.
+ */
+export function aliasedMinor(value: bigint | number | null): bigint | null {
+  return value === null ? null : BigInt(value);
+}

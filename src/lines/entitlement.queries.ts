@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
-import { sqlOf } from '../database/sql.ts';
+import { aliasedMinor, sqlOf } from '../database/sql.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 
@@ -53,7 +53,16 @@ export async function findEntitlements(
     .where('h.validFrom', '<=', businessDate)
     .where(({ eb, or }) => or([eb('h.validTo', 'is', null), eb('h.validTo', '>', businessDate)]))
     .execute();
-  const found = new Map(rows.map((row) => [keyOf(row), row]));
+  const found = new Map(
+    rows.map((row) => [
+      keyOf(row),
+      {
+        ...row,
+        lineLimitMinor: aliasedMinor(row.lineLimitMinor),
+        subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
+      },
+    ]),
+  );
   return new Map(
     buyers.flatMap((buyer) => {
       const entitlement = found.get(keyOf(buyer));
