@@ -248,7 +248,7 @@ CREATE TABLE subscription (
   left_on DATE NULL,
   renewed_through CHAR(7) CHARACTER SET ascii COLLATE ascii_bin NULL,
   INDEX subscription_of_company (company_id, id),
-  INDEX subscription_due (state, renewed_through, id),
+  INDEX subscription_due (state, renewed_through, charge_day, id),
   INDEX subscription_of_subscriber (subscriber_id, id),
   CONSTRAINT subscription_service FOREIGN KEY (service_id) REFERENCES service (id),
   CONSTRAINT subscription_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id),
@@ -291,7 +291,7 @@ CREATE TABLE charge (
   ended_at DATETIME(3) NULL,
   ended_by VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NULL,
   INDEX charge_of_company (company_id, id),
-  INDEX charge_to_fold (billing_period, closing_group, business_date, id, captured_minor),
+  INDEX charge_to_fold (billing_period, closing_group, business_date, line_id, id, captured_minor),
   INDEX charge_to_expire (open_until),
   CONSTRAINT charge_subscription_month UNIQUE (subscription_id, subscription_month),
   CONSTRAINT charge_service FOREIGN KEY (service_id) REFERENCES service (id),
@@ -501,6 +501,8 @@ CREATE TRIGGER invoice_item_stays BEFORE DELETE ON invoice_item FOR EACH ROW
 CREATE TRIGGER line_invoice_is_final BEFORE UPDATE ON line_invoice FOR EACH ROW
   IF OLD.number IS NOT NULL THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'line_invoice_is_final: a numbered invoice does not change';
+  ELSEIF NEW.closing_group <> OLD.closing_group THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'line_invoice_keeps_its_group: a line has one invoice for a period';
   END IF;
 
 CREATE TRIGGER line_invoice_stays BEFORE DELETE ON line_invoice FOR EACH ROW

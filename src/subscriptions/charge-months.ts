@@ -1,0 +1,128 @@
+import type { Deps } from '../deps.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { findLimitRefusal } from '../charges/assert-within-limits.ts';
+import { captureEntries } from '../charges/charge-entries.rules.ts';
+import { getSeller, type Seller } from '../companies/seller.queries.ts';
+import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
+import { postEntries } from '../ledger/post-entries.ts';
+import { addSpend } from '../lines/line-spend.ts';
+import { Problem } from '../shared/problem.ts';
+import type { MonthOutcome, MonthWish } from './month-outcome.ts';
+import { newMonthlyCharge, type MonthlyCharge } from './monthly-charge.ts';
+import { findTakenMonths, monthKey, recordMonths } from './subscription-month.queries.ts';
+
+interface Chargeable {
+  readonly index: number;
+  readonly wish: MonthWish;
+  readonly seller: Seller;
+}
+
+/**
+ * Settles due months, many in one transaction, with an outcome each in the order given: captures what is to be
+ * charged and records every month that is over. Amounts before on the same line count against its limit.
+ */
+export async function chargeMonths(
+  tx: InTransaction<Deps>,
+  wishes: readonly MonthWish[],
+): Promise<MonthOutcome[]> {
+  if (wishes.length === 0) return [];
+  const outcomes = new Map<number, MonthOutcome>();
+  const chargeables = await selectChargeable(tx, wishes, outcomes);
+  const days = chargeables.map(({ wish }) => ({ ...wish.entitlement, businessDate: wish.due.dueOn }));
+  const periods = await assignBillingPeriods(tx, days);
+  const charges = captureWithinLimits(tx, { chargeables, periods }, outcomes);
+  await insertCharges(tx, charges);
+  const settled = wishes.map((wish, index) => ({ ...wish, outcome: outcomes.get(index)! }));
+  await recordMonths(tx, settled);
+  return settled.map(({ outcome }) => outcome);
+}
+
+/** Those that are neither free nor had before, and whose company may sell on the day they are due. */
+async function selectChargeable(
+  tx: InTransaction<Deps>,
+  wishes: readonly MonthWish[],
+  outcomes: Map<number, MonthOutcome>,
+): Promise<Chargeable[]> {
+  const taken = await findTakenMonths(tx, wishes);
+  const sellers = new Map<string, Seller | Problem>();
+  const chargeables: Chargeable[] = [];
+  for (const [index, wish] of wishes.entries()) {
+    const key = monthKey(wish);
+    if (taken.has(key)) {
+      outcomes.set(index, { kind: 'taken' });
+      continue;
+    }
+    const seller = wish.due.outcome === 'free' ? undefined : await findSeller(tx, wish, sellers);
+    if (seller instanceof Problem && seller.code === 'contract-missing') {
+      outcomes.set(index, { kind: 'waiting', problem: seller });
+      continue;
+    }
+    taken.add(key);
+    if (seller instanceof Problem) outcomes.set(index, { kind: 'refused', problem: seller });
+    else if (seller) chargeables.push({ index, wish, seller });
+    else outcomes.set(index, { kind: 'free' });
+  }
+  return chargeables;
+}
+
+/** The seller on the due date, or why there is none; asked once a service and day. */
+async function findSeller(
+  tx: InTransaction<Deps>,
+  { subscription, due }: MonthWish,
+  known: Map<string, Seller | Problem>,
+): Promise<Seller | Problem> {
+  const { companyId, serviceId } = subscription;
+  const key = `${serviceId}|${due.dueOn}`;
+  const found = known.get(key);
+  if (found) return found;
+  const asked = getSeller(tx, { companyId, service: { id: serviceId }, businessDate: due.dueOn });
+  const seller = await asked.catch((error: unknown) => {
+    if (error instanceof Problem) return error;
+    throw error;
+  });
+  known.set(key, seller);
+  return seller;
+}
+
+function captureWithinLimits(
+  tx: InTransaction<Deps>,
+  { chargeables, periods }: { chargeables: readonly Chargeable[]; periods: readonly AssignedPeriod[] },
+  outcomes: Map<number, MonthOutcome>,
+): MonthlyCharge[] {
+  const spent = new Map<string, bigint>();
+  return chargeables.flatMap(({ index, wish, seller }, i) => {
+    const period = periods[i]!;
+    const { entitlement, subscription, due } = wish;
+    const { amountMinor } = subscription;
+    const key = `${entitlement.lineId}|${period.period}`;
+    const spentMinor = spent.get(key) ?? period.spentMinor;
+    const { perChargeMaxMinor } = seller;
+    const limits = { entitlement, businessDate: due.dueOn, amountMinor, spentMinor, perChargeMaxMinor };
+    const problem =
+      period.late && seller.lateCharges === 'refuse'
+        ? new Problem('period-closed')
+        : findLimitRefusal(tx, limits);
+    if (problem) {
+      outcomes.set(index, { kind: 'refused', problem });
+      return [];
+    }
+    spent.set(key, spentMinor + amountMinor);
+    const charge = newMonthlyCharge(tx, { ...wish, period });
+    outcomes.set(index, { kind: 'charged', charge });
+    return [charge];
+  });
+}
+
+async function insertCharges(tx: InTransaction<Deps>, charges: readonly MonthlyCharge[]): Promise<void> {
+  if (charges.length === 0) return;
+  await sqlOf(tx.em).insertInto('charge').values(charges).execute();
+  await addSpend(
+    tx,
+    charges.map(({ lineId, billingPeriod, amountMinor }) => ({ lineId, period: billingPeriod, amountMinor })),
+  );
+  await postEntries(
+    tx,
+    charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n })),
+  );
+}

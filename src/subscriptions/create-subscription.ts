@@ -1,0 +1,57 @@
+import type { Deps } from '../deps.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { CONFIRM_WITHIN_MS } from '../charges/charge.rules.ts';
+import { openCheckout } from '../charges/open-checkout.ts';
+import { getSeller } from '../companies/seller.queries.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import type { TaxCode } from '../shared/tax.rules.ts';
+import { Subscription } from './subscription.entity.ts';
+
+export interface NewSubscription {
+  readonly companyId: number;
+  readonly serviceCode: string;
+  /** The company's own code of what is subscribed to; a month of it is billed once per subscriber. */
+  readonly itemCode: string;
+  /** Of every month, tax included. It never changes: a new price is a new subscription (domain.md §2). */
+  readonly amountMinor: bigint;
+  readonly taxCode: TaxCode;
+  readonly description: string;
+  /** The company's own name for the sale. */
+  readonly reference?: string | undefined;
+  /** 1–25, or 31 for the month end. */
+  readonly chargeDay: number;
+  readonly firstMonthFree: boolean;
+  readonly lastMonthFree: boolean;
+  readonly returnUrl: string;
+}
+
+/**
+ * Records that a company wants to sell by the month, pending until a subscriber joins on the carrier's page.
+ * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
+ */
+export function createSubscription(deps: Deps, input: NewSubscription): Promise<Subscription> {
+  return inTransaction(deps, async (tx) => {
+    const now = tx.clock.now();
+    const { companyId, serviceCode, returnUrl, reference, ...terms } = input;
+    const businessDate = businessDateOf(now, tx.config.timeZone);
+    const seller = await getSeller(tx, { companyId, service: { code: serviceCode }, businessDate });
+    if (terms.amountMinor > seller.perChargeMaxMinor) {
+      throw new Problem('amount-above-contract', { facts: { maximum: Number(seller.perChargeMaxMinor) } });
+    }
+    const id = tx.ids.next();
+    const expiresAt = new Date(now.getTime() + CONFIRM_WITHIN_MS);
+    await openCheckout(tx, { id, kind: 'subscription', seller, returnUrl, expiresAt });
+    const subscription = tx.em.create(Subscription, {
+      ...terms,
+      id,
+      companyId,
+      serviceId: seller.serviceId,
+      reference: reference ?? null,
+      state: 'pending',
+      createdAt: now,
+    });
+    await tx.em.flush();
+    return subscription;
+  });
+}

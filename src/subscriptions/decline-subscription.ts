@@ -1,0 +1,21 @@
+import type { Deps } from '../deps.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { decideCheckout } from '../charges/decide-checkout.ts';
+import { lockSubscription } from './lock-subscription.ts';
+import { assertSubscriptionMove } from './subscription-moves.rules.ts';
+import type { Subscription } from './subscription.entity.ts';
+
+/**
+ * Records that the subscriber does not want to join. Declining again changes nothing.
+ * @throws Problem `subscription-not-found`, `checkout-expired`, `illegal-state`.
+ */
+export function declineSubscription(deps: Deps, input: { subscriptionId: string }): Promise<Subscription> {
+  return inTransaction(deps, async (tx) => {
+    const subscription = await lockSubscription(tx, { id: input.subscriptionId });
+    if (!(await decideCheckout(tx, subscription.id, 'declined'))) return subscription;
+    assertSubscriptionMove(subscription.state, 'declined');
+    subscription.state = 'declined';
+    await tx.em.flush();
+    return subscription;
+  });
+}

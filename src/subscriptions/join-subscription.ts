@@ -1,0 +1,78 @@
+import type { Deps } from '../deps.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { decideCheckout } from '../charges/decide-checkout.ts';
+import { getSeller } from '../companies/seller.queries.ts';
+import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { lockSubscription } from './lock-subscription.ts';
+import { renewChunk } from './renew-chunk.ts';
+import { unsettledBecause } from './renewal-figures.rules.ts';
+import { assertSubscriptionMove } from './subscription-moves.rules.ts';
+import type { Subscription } from './subscription.entity.ts';
+
+interface Joining {
+  readonly subscriptionId: string;
+  readonly buyer: Buyer;
+}
+
+/**
+ * Records that a subscriber, whose line and person have been proven, joins. A first month that is due today
+ * (its charge day has come) is charged in the same transaction, or the joining is refused; otherwise the
+ * night charges it. The same subscriber joining again changes nothing.
+ * @throws Problem `checkout-expired`, `illegal-state`, `already-subscribed`, `entitlement-ended`,
+ * `amount-above-contract`, `limit-exceeded`, `period-closed`, and those of the seller.
+ */
+export function joinSubscription(deps: Deps, { subscriptionId, buyer }: Joining): Promise<Subscription> {
+  return inTransaction(deps, async (tx) => {
+    const subscription = await lockSubscription(tx, { id: subscriptionId });
+    if (!(await decideCheckout(tx, subscription.id, 'confirmed'))) return assertJoinedBy(subscription, buyer);
+    assertSubscriptionMove(subscription.state, 'active');
+    const joinedAt = tx.clock.now();
+    const businessDate = businessDateOf(joinedAt, tx.config.timeZone);
+    await assertMaySell(tx, subscription, businessDate);
+    await getEntitlement(tx, buyer, businessDate);
+    await assertNotSubscribed(tx, subscription, buyer);
+    Object.assign(subscription, { ...buyer, state: 'active', joinedAt, joinedOn: businessDate });
+    await tx.em.flush();
+    const [visit] = await renewChunk(tx, { ids: [subscription.id], businessDate });
+    const problem = visit && unsettledBecause(visit);
+    if (problem) throw problem;
+    return tx.em.refreshOrFail(subscription);
+  });
+}
+
+async function assertMaySell(tx: InTransaction<Deps>, subscription: Subscription, businessDate: string) {
+  const { serviceId, companyId, amountMinor } = subscription;
+  const { perChargeMaxMinor } = await getSeller(tx, { companyId, service: { id: serviceId }, businessDate });
+  if (amountMinor > perChargeMaxMinor) {
+    throw new Problem('amount-above-contract', { facts: { maximum: Number(perChargeMaxMinor) } });
+  }
+}
+
+/** One subscription to an item at a time, for a month of it is billed only once. Joinings of one person take turns. */
+async function assertNotSubscribed(
+  tx: InTransaction<Deps>,
+  subscription: Subscription,
+  buyer: Buyer,
+): Promise<void> {
+  const { serviceId, itemCode } = subscription;
+  const { subscriberId } = buyer;
+  const sql = sqlOf(tx.em);
+  await sql.selectFrom('subscriber').select('id').where('id', '=', subscriberId).forUpdate().execute();
+  const other = await sql
+    .selectFrom('subscription')
+    .select('id')
+    .where('subscriberId', '=', subscriberId)
+    .where('serviceId', '=', serviceId)
+    .where('itemCode', '=', itemCode)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  if (other) throw new Problem('already-subscribed');
+}
+
+function assertJoinedBy(subscription: Subscription, buyer: Buyer): Subscription {
+  if (subscription.subscriberId === buyer.subscriberId) return subscription;
+  throw new Problem('illegal-state', { detail: 'Somebody else has joined already.' });
+}

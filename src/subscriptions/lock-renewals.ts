@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely';
+import type { Deps } from '../deps.ts';
+import { aliasedMinor, sqlOf, type Tables } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Entitlement } from '../lines/entitlement.queries.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import type { Standing } from './renewal.rules.ts';
+
+export type SubscriptionRow = Selectable<Tables['subscription']>;
+
+/** A subscription that somebody has joined, locked, with what its line and person are entitled to. */
+export interface LockedRenewal {
+  readonly subscription: SubscriptionRow & { readonly joinedOn: string };
+  readonly entitlement: Entitlement;
+  readonly standing: Standing;
+}
+
+/**
+ * Locks those of the subscriptions that are still going on, then their subscribers: the months of an item
+ * are counted per subscriber, so whoever settles one for the same person waits, and finds it settled.
+ */
+export async function lockRenewals(
+  tx: InTransaction<Deps>,
+  ids: readonly string[],
+): Promise<LockedRenewal[]> {
+  const sql = sqlOf(tx.em);
+  const subscriptions = await sql
+    .selectFrom('subscription')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('state', 'in', ['active', 'leaving'])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  if (subscriptions.length === 0) return [];
+  const subscriberIds = [...new Set(subscriptions.map(({ subscriberId }) => subscriberId))];
+  await sql
+    .selectFrom('subscriber')
+    .select('id')
+    .where('id', 'in', subscriberIds)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const holders = await findHolders(
+    tx,
+    subscriptions.map(({ id }) => id),
+  );
+  return subscriptions.map((subscription) => joinHolder(tx, subscription, holders.get(subscription.id)));
+}
+
+type Holder = Awaited<ReturnType<typeof findHolders>> extends ReadonlyMap<string, infer H> ? H : never;
+
+async function findHolders(tx: InTransaction<Deps>, ids: readonly string[]) {
+  const rows = await sqlOf(tx.em)
+    .selectFrom('subscription as s')
+    .innerJoin('subscriber as p', 'p.id', 's.subscriberId')
+    .innerJoin('line as l', 'l.lineId', 's.lineId')
+    .innerJoin('line_holder as h', (join) =>
+      join.onRef('h.lineId', '=', 's.lineId').onRef('h.validFrom', '=', 's.holderFrom'),
+    )
+    .select(['s.id', 'p.endedAt', 'p.monthlyLimitMinor as subscriberLimitMinor'])
+    .select([
+      'l.status',
+      'l.closingGroup',
+      'l.monthlyLimitMinor as lineLimitMinor',
+      'h.validTo',
+      'h.birthDate',
+    ])
+    .where('s.id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        ...row,
+        lineLimitMinor: aliasedMinor(row.lineLimitMinor),
+        subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
+      },
+    ]),
+  );
+}
+
+function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | undefined): LockedRenewal {
+  const { id, subscriberId, lineId, holderFrom, joinedOn } = subscription;
+  if (!holder || subscriberId === null || lineId === null || holderFrom === null || joinedOn === null) {
+    throw new Error(`subscription ${id} goes on without a buyer`);
+  }
+  const { closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor, endedAt } = holder;
+  return {
+    subscription: { ...subscription, joinedOn },
+    entitlement: {
+      subscriberId,
+      lineId,
+      holderFrom,
+      closingGroup,
+      birthDate,
+      lineLimitMinor,
+      subscriberLimitMinor,
+    },
+    standing: {
+      lineActive: holder.status === 'active',
+      tenureTo: holder.validTo,
+      subscriberEndedOn: endedAt === null ? null : businessDateOf(endedAt, deps.config.timeZone),
+    },
+  };
+}

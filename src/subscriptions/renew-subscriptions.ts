@@ -1,0 +1,80 @@
+import type { Deps } from '../deps.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { RunHandle } from '../runs/run-handle.ts';
+import { publicId } from '../shared/public-id.rules.ts';
+import { countVisits, listCandidates, type CandidateCursor } from './renewal-candidate.queries.ts';
+import { renewChunk } from './renew-chunk.ts';
+import { addVisits, countVisitOutcomes, unsettledBecause } from './renewal-figures.rules.ts';
+
+const CHUNK = 500;
+
+/**
+ * Night job: settles the months of subscriptions that fell due through the run's business date, those that
+ * missed nights left behind included, and ends the subscriptions whose last month is settled or whose line is no
+ * longer entitled. Counts visits of a subscription: one for each month to settle. A refused month is parked
+ * and over; what failed for another reason is parked, still due, and tried again the next night.
+ */
+export async function renewSubscriptions(
+  deps: Deps,
+  run: RunHandle,
+): Promise<Readonly<Record<string, unknown>>> {
+  const announced = await countVisits(deps, run.businessDate);
+  run.expect(announced);
+  let handled = 0;
+  for (const state of ['active', 'leaving'] as const) {
+    let after: CandidateCursor | undefined;
+    for (;;) {
+      const limit = run.chunkSize ?? CHUNK;
+      const page = await listCandidates(deps, { businessDate: run.businessDate, state, after, limit });
+      if (page.length === 0) break;
+      run.expect(Math.max(0, handled + page.length - Math.max(announced, handled)));
+      await renewPage(
+        deps,
+        run,
+        page.map(({ id }) => id),
+      );
+      handled += page.length;
+      after = page.at(-1);
+    }
+  }
+  // Left meanwhile, or settled by a joining or another process.
+  if (handled < announced) await run.inChunk(async () => ({ skipped: announced - handled }));
+  return run.facts;
+}
+
+/** One transaction for all; when one of them spoils it, one for each, and the bad one is set aside. */
+async function renewPage(deps: Deps, run: RunHandle, ids: readonly string[]): Promise<void> {
+  try {
+    await run.inChunk((tx) => renewAndCount(tx, run, ids));
+  } catch (error) {
+    deps.log.warn({ err: error, subscriptions: ids.length }, 'a chunk of renewals failed; one by one now');
+    for (const id of ids) await renewOne(deps, run, id);
+  }
+}
+
+async function renewOne(deps: Deps, run: RunHandle, id: string): Promise<void> {
+  try {
+    await run.inChunk((tx) => renewAndCount(tx, run, [id]));
+  } catch (error) {
+    deps.log.error({ err: error, subscription: id }, 'a subscription was not renewed');
+    const reason = error instanceof Error ? error.message : String(error);
+    // Fails too when the database or the run is lost, and that ends the job.
+    await run.inChunk(async (tx) => {
+      await run.park(tx, { subject: publicId('subscription', id), reason: reason.slice(0, 300) });
+      return { parked: 1 };
+    });
+  }
+}
+
+async function renewAndCount(tx: InTransaction<Deps>, run: RunHandle, ids: readonly string[]) {
+  const visits = await renewChunk(tx, { ids, businessDate: run.businessDate });
+  for (const visit of visits) {
+    const problem = unsettledBecause(visit);
+    if (!problem) continue;
+    const subject = `${publicId('subscription', visit.subscriptionId)}/${visit.month}`;
+    const reason = `${visit.outcome?.kind}: ${problem.code}, ${problem.message}`;
+    await run.park(tx, { subject, reason: reason.slice(0, 300) });
+  }
+  const { done, parked } = countVisitOutcomes(visits);
+  return { done, parked, skipped: ids.length - done - parked, facts: { ...addVisits(run.facts, visits) } };
+}

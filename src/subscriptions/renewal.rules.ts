@@ -1,0 +1,71 @@
+import { addDays, businessDateOf, startOfBusinessDate } from '../shared/calendar.rules.ts';
+import { listDueThrough, type DueMonth, type SubscriptionTerms } from './subscription.rules.ts';
+
+/** What became of the line and the person since they joined. Dates are business dates. */
+export interface Standing {
+  readonly lineActive: boolean;
+  /** First day on which somebody else holds the line. */
+  readonly tenureTo: string | null;
+  /** Day on which the issued ID was ended. */
+  readonly subscriberEndedOn: string | null;
+}
+
+export interface Renewal {
+  /** Months to settle, oldest first. */
+  readonly dues: readonly DueMonth[];
+  /** Last day of the subscription, once these months are settled; undefined while it goes on. */
+  readonly endsOn: string | undefined;
+}
+
+interface Renewable {
+  readonly terms: SubscriptionTerms;
+  readonly standing: Standing;
+  readonly businessDate: string;
+}
+
+/**
+ * What a subscription owes through a business date, and whether it ends. The line's entitlement bounds it: with
+ * another holder, a line that is no longer active or an ended ID it ends by itself. Months that fell due before
+ * that stay with the holder of that day; a month whose charge day was still to come is not billed, for
+ * nobody chose to leave (ours).
+ */
+export function determineRenewal({ terms, standing, businessDate }: Renewable): Renewal {
+  const { joinedOn, leftOn } = terms;
+  const entitled = entitledThrough(standing, businessDate);
+  if (entitled === undefined || (leftOn !== undefined && leftOn <= entitled)) {
+    const endsOn = leftOn !== undefined && leftOn <= businessDate ? leftOn : undefined;
+    return { dues: listDueThrough(terms, businessDate), endsOn };
+  }
+  const dues = listDueThrough({ ...terms, leftOn: undefined }, entitled);
+  return { dues, endsOn: entitled < joinedOn ? joinedOn : entitled };
+}
+
+/**
+ * Last business date on which line and person were entitled, undefined while they still are. The line master
+ * does not tell since when a line is suspended or closed: it counts from the business date that finds it so.
+ */
+export function entitledThrough(standing: Standing, businessDate: string): string | undefined {
+  const { lineActive, tenureTo, subscriberEndedOn } = standing;
+  const ends: string[] = [];
+  if (!lineActive) ends.push(addDays(businessDate, -1));
+  if (tenureTo !== null && tenureTo <= businessDate) ends.push(addDays(tenureTo, -1));
+  if (subscriberEndedOn !== null && subscriberEndedOn <= businessDate) ends.push(subscriberEndedOn);
+  return ends.sort()[0];
+}
+
+interface Moments {
+  readonly joinedAt: Date | null;
+  readonly leftAt: Date | null;
+  readonly timeZone: string;
+}
+
+/**
+ * The instant at which a month counts as captured: the start of the day it is due, or the joining or leaving
+ * when that was later on the day. So its local date is the due date, whenever the night comes round to it.
+ */
+export function captureInstant(dueOn: string, { joinedAt, leftAt, timeZone }: Moments): Date {
+  const thatDay = [joinedAt, leftAt].flatMap((moment) =>
+    moment !== null && businessDateOf(moment, timeZone) === dueOn ? [moment.getTime()] : [],
+  );
+  return new Date(Math.max(startOfBusinessDate(dueOn, timeZone).getTime(), ...thatDay));
+}

@@ -1,0 +1,40 @@
+import type { Deps } from '../deps.ts';
+import { emOf } from '../database/transaction.ts';
+import { Problem } from '../shared/problem.ts';
+import { Subscription } from './subscription.entity.ts';
+import type { SubscriptionState } from './subscription-moves.rules.ts';
+
+/** One subscription of a company; another company's does not exist. @throws Problem `subscription-not-found`. */
+export async function getSubscription(
+  deps: Deps,
+  companyId: number,
+  subscriptionId: string,
+): Promise<Subscription> {
+  const subscription = await emOf(deps).findOne(Subscription, { id: subscriptionId, companyId });
+  if (!subscription) throw new Problem('subscription-not-found');
+  return subscription;
+}
+
+interface SubscriptionList {
+  readonly companyId: number;
+  readonly limit: number;
+  /** The last id of the page before; ids rise in time, the list runs from the newest. */
+  readonly after?: string | undefined;
+  readonly state?: SubscriptionState | undefined;
+  readonly reference?: string | undefined;
+}
+
+/** A page of a company's subscriptions, newest first, found by key however many came before. */
+export function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<Subscription[]> {
+  const { companyId, limit, after, state, reference } = list;
+  return emOf(deps).find(
+    Subscription,
+    {
+      companyId,
+      ...(after === undefined ? {} : { id: { $lt: after } }),
+      ...(state === undefined ? {} : { state }),
+      ...(reference === undefined ? {} : { reference }),
+    },
+    { orderBy: { id: 'desc' }, limit },
+  );
+}
