@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { LaunchRefusal, say } from './launch-refusal.ts';
 import { findProgram, listMissing, programFolders, programs, type ProgramName } from './programs.ts';
 
@@ -11,22 +12,7 @@ export interface Machine {
   say(line: string): void;
 }
 
-// Run as root. A package's service must not start here: the port would be taken, the machine changed.
-// policy-rc.d is Debian's own way to say so; it is put there only if the machine has none, and removed.
-const installScript = `
-policy=/usr/sbin/policy-rc.d
-if [ ! -e "$policy" ]; then
-  trap 'rm -f "$policy"' EXIT
-  trap 'exit 130' HUP INT TERM
-  printf '#!/bin/sh\\nexit 101\\n' > "$policy" && chmod 755 "$policy" || exit 1
-fi
-export DEBIAN_FRONTEND=noninteractive
-install() { apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"; }
-# The package lists of a fresh machine are empty or old: fetch them only when the first try fails.
-install "$@" || { apt-get update -q -o DPkg::Lock::Timeout=300 && install "$@"; } || exit 1
-case " $* " in *" freeradius "*)
-  if [ -d /run/systemd/system ]; then systemctl disable -q freeradius.service || true; fi ;;
-esac`;
+const installScript = join(import.meta.dirname, 'install-packages.sh');
 
 /**
  * Makes sure that programs are on this machine: installs the missing ones from Debian packages, as root
@@ -48,7 +34,7 @@ export function ensurePrograms(wanted: readonly ProgramName[], machine: Machine 
   }
   const startedAtMs = performance.now();
   const [command, ...args] = shell;
-  const result = machine.run(command, [...args, installScript, 'install', ...packages]);
+  const result = machine.run(command, [...args, installScript, ...packages]);
   const still = listMissing(missing, machine.folders);
   if (result.status !== 0 || still.length > 0) {
     throw new LaunchRefusal(
@@ -58,13 +44,13 @@ export function ensurePrograms(wanted: readonly ProgramName[], machine: Machine 
   machine.say(`installed in ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s, no service started`);
 }
 
-/** How to run a shell script as root: the words before the script itself, or undefined where there is no way. */
+/** How to run a shell script as root: the words before the script's path, or undefined where there is no way. */
 function determineRootShell(machine: Machine): [string, ...string[]] | undefined {
   if (!findProgram('apt-get', machine.folders)) return undefined;
-  if (machine.isRoot) return ['/bin/sh', '-c'];
+  if (machine.isRoot) return ['/bin/sh'];
   const sudo = findProgram('sudo', machine.folders);
   if (!sudo || machine.run(sudo, ['-n', 'true']).status !== 0) return undefined;
-  return [sudo, '-n', '/bin/sh', '-c'];
+  return [sudo, '-n', '/bin/sh'];
 }
 
 function lastLine(output: string): string {
