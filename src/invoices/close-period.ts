@@ -1,0 +1,67 @@
+import { sqlOf } from '../database/sql.ts';
+import type { Deps } from '../deps.ts';
+import type { RunHandle } from '../runs/run-handle.ts';
+import { exportInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
+import { foldPeriod } from './fold-period.ts';
+import { numberInvoices } from './number-invoices.ts';
+import { proveFolded, proveNumbered, type ProvenFigures } from './prove-close.ts';
+import { countUnfolded } from './unfolded.queries.ts';
+
+/** Charges can bear no later business date than this; a closing period takes whatever is still left in it. */
+const LAST_DATE = '9999-12-31';
+
+/**
+ * Closes one billing period: no more charges, the last of them folded, the proof, the numbers, the file for
+ * the carrier. Each step finds what an earlier attempt has done, so a close that was cut off goes on to
+ * the same totals, numbers and bytes.
+ * @throws Problem `proof-of-close-failed`: nothing is numbered or exported, the period stays closing.
+ */
+export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDates): Promise<void> {
+  const name = `${period.period}/${period.closingGroup}`;
+  await refuseFurtherCharges(run, period);
+  const waiting = await countUnfolded(deps, period, LAST_DATE);
+  await foldPeriod(deps, run, { key: period, through: LAST_DATE, waiting, count: () => ({}) });
+  const proven = await proveFolded(deps, period);
+  run.say(
+    `${name}: ${proven.invoiceCount} invoices, ${proven.itemCount} items, ${proven.totalMinor} in all; numbering`,
+  );
+  await numberInvoices(deps, run, period);
+  await proveNumbered(deps, period, proven);
+  const { path, checksum } = await exportInvoiceDetails(deps, period);
+  await recordClose(run, period, { ...proven, checksum });
+  run.say(`${name}: closed; ${path}`);
+}
+
+/**
+ * Waits for the captures that are under way, each of which holds its period's row, and turns away those
+ * that come later: they go to the next period and are late.
+ */
+async function refuseFurtherCharges(run: RunHandle, { period, closingGroup }: PeriodDates): Promise<void> {
+  await run.inChunk(async (tx) => {
+    await sqlOf(tx.em)
+      .updateTable('billing_period')
+      .set({ state: 'closing' })
+      .where('period', '=', period)
+      .where('closingGroup', '=', closingGroup)
+      .where('state', '=', 'open')
+      .execute();
+    return {};
+  });
+}
+
+async function recordClose(
+  run: RunHandle,
+  { period, closingGroup }: PeriodDates,
+  proof: ProvenFigures & { checksum: string },
+): Promise<void> {
+  await run.inChunk(async (tx) => {
+    await sqlOf(tx.em)
+      .updateTable('billing_period')
+      .set({ state: 'closed', closedAt: tx.clock.now(), ...proof })
+      .where('period', '=', period)
+      .where('closingGroup', '=', closingGroup)
+      .execute();
+    const fact = { ...proof, totalMinor: String(proof.totalMinor) };
+    return { done: 1, facts: { [`${period}/${closingGroup}`]: fact } };
+  });
+}

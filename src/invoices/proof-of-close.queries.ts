@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { PeriodKey } from './ensure-billing-period.ts';
+
+export interface CompanyFigures {
+  readonly count: number;
+  readonly totalMinor: bigint;
+}
+
+/** Captured charges of a period by company, each with its capture in the ledger (the journal bears the charge's id). */
+export async function sumCharges(deps: Deps, key: PeriodKey) {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('charge as c')
+    .leftJoin('ledger_entry as e', (join) =>
+      join
+        .onRef('e.businessDate', '=', 'c.businessDate')
+        .onRef('e.journalId', '=', 'c.id')
+        .on('e.kind', '=', 'capture')
+        .onRef('e.billingPeriod', '=', 'c.billingPeriod'),
+    )
+    .select(({ fn }) => [
+      'c.companyId',
+      fn.countAll().as('count'),
+      fn.sum('c.capturedMinor').as('total'),
+      fn.count('e.journalId').as('postedCount'),
+      fn.sum('e.amountMinor').as('posted'),
+    ])
+    .where('c.billingPeriod', '=', key.period)
+    .where('c.closingGroup', '=', key.closingGroup)
+    .groupBy('c.companyId')
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.companyId,
+      {
+        count: Number(row.count),
+        totalMinor: BigInt(row.total),
+        postedCount: Number(row.postedCount),
+        postedMinor: BigInt(row.posted ?? 0),
+      },
+    ]),
+  );
+}
+
+/** Invoice items of a period by company. */
+export async function sumItems(deps: Deps, key: PeriodKey): Promise<Map<number, CompanyFigures>> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('invoice_item')
+    .select(({ fn }) => ['companyId', fn.countAll().as('count'), fn.sum('amountMinor').as('total')])
+    .where('billingPeriod', '=', key.period)
+    .where('closingGroup', '=', key.closingGroup)
+    .groupBy('companyId')
+    .execute();
+  return new Map(
+    rows.map((row) => [row.companyId, { count: Number(row.count), totalMinor: BigInt(row.total) }]),
+  );
+}
+
+/** The invoices of a period by their own figures. */
+export async function sumInvoices(deps: Deps, key: PeriodKey) {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('line_invoice')
+    .select(({ fn }) => [
+      fn.countAll().as('count'),
+      fn.count('number').as('numberedCount'),
+      fn.sum('itemCount').as('itemCount'),
+      fn.sum('totalMinor').as('total'),
+    ])
+    .where('billingPeriod', '=', key.period)
+    .where('closingGroup', '=', key.closingGroup)
+    .executeTakeFirstOrThrow();
+  return {
+    count: Number(row.count),
+    numberedCount: Number(row.numberedCount),
+    itemCount: Number(row.itemCount ?? 0),
+    totalMinor: BigInt(row.total ?? 0),
+  };
+}
+
+/** Invoices whose count or total is not that of their items, from either side. */
+export async function countDifferingInvoices(deps: Deps, key: PeriodKey): Promise<number> {
+  const { rows } = await sql<{ count: number | string }>`
+    SELECT COUNT(*) AS count FROM line_invoice l
+    LEFT JOIN (SELECT line_id, COUNT(*) AS item_count, SUM(amount_minor) AS total_minor FROM invoice_item
+      WHERE billing_period = ${key.period} AND closing_group = ${key.closingGroup} GROUP BY line_id) i USING (line_id)
+    WHERE l.billing_period = ${key.period} AND l.closing_group = ${key.closingGroup}
+      AND NOT (l.item_count <=> i.item_count AND l.total_minor <=> i.total_minor)`.execute(sqlOf(emOf(deps)));
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Sum of the tax-inclusive totals of all rates of a period's invoices. */
+export async function sumTaxes(deps: Deps, key: PeriodKey): Promise<bigint> {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('line_invoice_tax')
+    .select(({ fn }) => fn.sum('totalMinor').as('total'))
+    .where('billingPeriod', '=', key.period)
+    .where('closingGroup', '=', key.closingGroup)
+    .executeTakeFirstOrThrow();
+  return BigInt(row.total ?? 0);
+}

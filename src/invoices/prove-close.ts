@@ -1,0 +1,84 @@
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import type { PeriodKey } from './ensure-billing-period.ts';
+import {
+  countDifferingInvoices,
+  sumCharges,
+  sumInvoices,
+  sumItems,
+  sumTaxes,
+  type CompanyFigures,
+} from './proof-of-close.queries.ts';
+
+/** What a closed period amounts to, whichever way it is added up. */
+export interface ProvenFigures {
+  readonly invoiceCount: number;
+  readonly itemCount: number;
+  readonly totalMinor: bigint;
+}
+
+/**
+ * Proves a period before its invoices are numbered: what was captured, what the ledger says was captured,
+ * what stands on the invoices item by item, and the invoices' own totals are the same, for every company.
+ * @throws Problem `proof-of-close-failed` with the figures; the period stays closing and nothing is issued.
+ */
+export async function proveFolded(deps: Deps, key: PeriodKey): Promise<ProvenFigures> {
+  const charges = await sumCharges(deps, key);
+  const items = await sumItems(deps, key);
+  for (const companyId of new Set([...charges.keys(), ...items.keys()])) {
+    const of = `of company ${companyId}`;
+    const [charged, billed] = [charges.get(companyId) ?? none, items.get(companyId) ?? none];
+    assertSame(key, `charges and items ${of}`, [describe(charged), describe(billed)]);
+    assertSame(key, `charges and ledger ${of}`, [
+      describe(charged),
+      describe({ count: charged.postedCount, totalMinor: charged.postedMinor }),
+    ]);
+  }
+  const invoices = await sumInvoices(deps, key);
+  const billed = addUp([...items.values()]);
+  assertSame(key, 'items and invoices', [
+    describe(billed),
+    describe({ count: invoices.itemCount, totalMinor: invoices.totalMinor }),
+  ]);
+  assertSame(key, 'invoices that differ from their items', [await countDifferingInvoices(deps, key), 0]);
+  return { invoiceCount: invoices.count, itemCount: billed.count, totalMinor: billed.totalMinor };
+}
+
+/** Proves that numbering has left nothing out: every invoice has a number and its tax, and nothing has moved. */
+export async function proveNumbered(deps: Deps, key: PeriodKey, proven: ProvenFigures): Promise<void> {
+  const invoices = await sumInvoices(deps, key);
+  assertSame(key, 'invoices and numbers', [proven.invoiceCount, invoices.numberedCount]);
+  assertSame(key, 'totals before and after numbering', [proven.totalMinor, invoices.totalMinor]);
+  assertSame(key, 'totals of invoices and of their tax', [proven.totalMinor, await sumTaxes(deps, key)]);
+}
+
+const none = { count: 0, totalMinor: 0n, postedCount: 0, postedMinor: 0n };
+
+const describe = ({ count, totalMinor }: { count: number; totalMinor: bigint }) =>
+  `${count} of ${totalMinor} in all`;
+
+function addUp(figures: readonly CompanyFigures[]): CompanyFigures {
+  return {
+    count: figures.reduce((sum, { count }) => sum + count, 0),
+    totalMinor: figures.reduce((sum, { totalMinor }) => sum + totalMinor, 0n),
+  };
+}
+
+function assertSame<T extends string | number | bigint>(
+  key: PeriodKey,
+  what: string,
+  [left, right]: [T, T],
+): void {
+  if (left === right) return;
+  const name = `${key.period}/${key.closingGroup}`;
+  throw new Problem('proof-of-close-failed', {
+    detail: `${name} is not closed. ${what}: ${left} and ${right}`,
+    facts: {
+      period: key.period,
+      closingGroup: key.closingGroup,
+      figures: what,
+      left: String(left),
+      right: String(right),
+    },
+  });
+}
