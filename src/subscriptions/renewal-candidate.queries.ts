@@ -31,20 +31,13 @@ export async function listCandidates(deps: Deps, page: CandidatePage): Promise<C
     .where('s.state', '=', state)
     .$if(after !== undefined, (query) =>
       query.where(({ eb, and, or }) => {
-        const { renewedThrough, chargeDay, id } = after!;
-        const sameMonth =
-          renewedThrough === null
-            ? eb('s.renewedThrough', 'is', null)
-            : eb('s.renewedThrough', '=', renewedThrough);
-        const later =
-          renewedThrough === null
-            ? eb('s.renewedThrough', 'is not', null)
-            : eb('s.renewedThrough', '>', renewedThrough);
-        return or([
-          and([sameMonth, eb('s.chargeDay', '=', chargeDay), eb('s.id', '>', id)]),
-          and([sameMonth, eb('s.chargeDay', '>', chargeDay)]),
-          later,
-        ]);
+        const { renewedThrough: month, chargeDay, id } = after!;
+        const laterMonth =
+          month === null ? eb('s.renewedThrough', 'is not', null) : eb('s.renewedThrough', '>', month);
+        const laterHere = and([eb('s.chargeDay', '=', chargeDay), eb('s.id', '>', id)]);
+        // Said twice, so that the index is entered at this month and not read again from its start.
+        const fromMonth = month === null ? [] : [eb('s.renewedThrough', '>=', month)];
+        return and([...fromMonth, or([laterMonth, eb('s.chargeDay', '>', chargeDay), laterHere])]);
       }),
     )
     .orderBy('s.renewedThrough')

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openOrm } from '../../config/orm.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
+import { makeSale } from '../support/factories.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { noonOf, offer, picture, renew, renewNightly, subscribe } from './subscribing.ts';
+
+const DAYS = [1, 8, 8, 15, 25, 31];
+
+/** A world in which every charge day, an early leaving and two items on one line come together. Always the same. */
+async function createBusyWorld(): Promise<World> {
+  const world = await createWorld();
+  const { deps, clock } = world;
+  clock.set(noonOf('2026-03-03'));
+  for (const [index, chargeDay] of DAYS.entries()) {
+    const sale = await makeSale(deps, { closingGroup: index % 2 === 0 ? 31 : 10 });
+    const free = { firstMonthFree: index === 1, lastMonthFree: index === 2 };
+    const { id } = await subscribe(deps, sale, {
+      chargeDay,
+      itemCode: 'large',
+      amountMinor: 6_000n,
+      ...free,
+    });
+    // Later in the month than the large one, and with it above the limit of the line; only the earlier may pass.
+    if (chargeDay < 31)
+      await subscribe(deps, sale, {
+        chargeDay: chargeDay === 25 ? 31 : 25,
+        itemCode: 'small',
+        amountMinor: 4_001n,
+      });
+    if (index === 3) await leaveSubscription(deps, { subscriptionId: id, by: 'subscriber' });
+  }
+  return world;
+}
+
+/** What was billed, to whom, when and where, without the names of the rows. */
+async function billed({ deps }: World) {
+  const { charges, subscriptions, months, spent } = await picture(deps);
+  const numbers = new Map(subscriptions.map(({ id }, index) => [id, index]));
+  return {
+    charges: charges
+      .map((c) =>
+        [
+          numbers.get(c.subscriptionId!),
+          c.subscriptionMonth,
+          c.businessDate,
+          c.capturedAt,
+          c.billingPeriod,
+          c.late,
+        ].join('|'),
+      )
+      .sort(),
+    months: months.map((m) => [numbers.get(m.subscriptionId), m.month, m.outcome].join('|')).sort(),
+    subscriptions: subscriptions.map((s) =>
+      [numbers.get(s.id), s.state, s.leftOn, s.renewedThrough].join('|'),
+    ),
+    spent: spent.map(({ period, spentMinor }) => `${period}|${spentMinor}`).sort(),
+  };
+}
+
+test('one late run after months of missed nights bills what the nights would have billed', async () => {
+  const [nightly, late] = [await createBusyWorld(), await createBusyWorld()];
+  try {
+    await renewNightly(nightly, '2026-03-03', '2026-05-31');
+    const run = await renew(late.deps, '2026-05-31', { chunkSize: 3 });
+    assert.equal(run.expected, run.done + run.skipped + run.parkedCount);
+    assert.ok(Number(run.facts['refused']) > 0 && Number(run.facts['charged']) > 10);
+    assert.deepEqual(await billed(late), await billed(nightly));
+  } finally {
+    await Promise.all([nightly.close(), late.close()]);
+  }
+});
+
+test('a run cut off between chunks, and run again, bills what an undisturbed one bills', async () => {
+  const [calm, rough] = [await createBusyWorld(), await createBusyWorld()];
+  try {
+    await renew(calm.deps, '2026-04-30', { chunkSize: 2 });
+    for (const cutOffAfterChunks of [0, 1, 3, 5]) {
+      await assert.rejects(renew(rough.deps, '2026-04-30', { chunkSize: 2, cutOffAfterChunks }), /cut off/);
+    }
+    await renew(rough.deps, '2026-04-30', { chunkSize: 2 });
+    assert.deepEqual(await billed(rough), await billed(calm));
+    const done = await picture(rough.deps);
+    assert.equal((await renew(rough.deps, '2026-04-30')).chunks, 0);
+    assert.deepEqual(await picture(rough.deps), done);
+  } finally {
+    await Promise.all([calm.close(), rough.close()]);
+  }
+});
+
+test('two processes that renew at once, while people join and leave, bill every month once', async () => {
+  const world = await createBusyWorld();
+  const { deps } = world;
+  const orm = await openOrm({ databaseUrl: world.database.url, poolSize: 10 });
+  try {
+    const { id } = await offer(deps, await makeSale(deps));
+    const sale = await makeSale(deps);
+    const leaver = await subscribe(deps, sale, { chargeDay: 8, itemCode: 'both' });
+    await leaveSubscription(deps, { subscriptionId: leaver.id, by: 'company' });
+    const night = '2026-05-31';
+    world.clock.set(noonOf(night));
+    const [mine, theirs] = await Promise.all([
+      renew(deps, night, { chunkSize: 4 }),
+      renew({ ...deps, orm }, night, { chunkSize: 3 }),
+      subscribe(deps, sale, { chargeDay: 8, itemCode: 'both' }),
+    ]);
+    for (const run of [mine, theirs]) {
+      assert.equal(run.expected, run.done + run.skipped + run.parkedCount);
+      assert.deepEqual(
+        run.parked.filter(({ subject }) => !subject.includes('/')),
+        [],
+      );
+    }
+    const { charges, entries, spent, months, subscriptions } = await picture(deps);
+    const captured = charges.reduce((sum, { capturedMinor }) => sum + capturedMinor!, 0n);
+    assert.equal(Number(mine.facts['charged']) + Number(theirs.facts['charged']) > 10, true);
+    assert.equal(
+      entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+      captured,
+    );
+    assert.equal(
+      spent.reduce((sum, { spentMinor }) => sum + spentMinor, 0n),
+      captured,
+    );
+    assert.equal(months.filter(({ outcome }) => outcome === 'charged').length, charges.length);
+    assert.equal(subscriptions.find((row) => row.id === id)?.state, 'pending');
+    const keys = charges.map(({ subscriberId, serviceId, subscriptionMonth, amountMinor }) =>
+      [subscriberId, serviceId, amountMinor, subscriptionMonth].join('|'),
+    );
+    assert.equal(new Set(keys).size, keys.length);
+    assert.equal((await renew(deps, night)).expected, 0);
+  } finally {
+    await orm.close();
+    await world.close();
+  }
+});
+
+test('the database itself refuses a second billing of a month', async () => {
+  const world = await createBusyWorld();
+  try {
+    const { charges, months } = await picture(world.deps);
+    const sql = sqlOf(world.deps.orm.em.fork());
+    const again = { ...charges[0]!, id: world.deps.ids.next() };
+    await assert.rejects(sql.insertInto('charge').values(again).execute(), /charge_subscription_month/);
+    await assert.rejects(
+      sql.insertInto('subscription_month').values(months[0]!).execute(),
+      /Duplicate entry/,
+    );
+  } finally {
+    await world.close();
+  }
+});
+
+test('an empty night does nothing', async () => {
+  const world = await createWorld();
+  try {
+    assert.deepEqual(await renew(world.deps, '2026-05-31'), {
+      expected: 0,
+      done: 0,
+      skipped: 0,
+      parked: [],
+      parkedCount: 0,
+      chunks: 0,
+      facts: {},
+    });
+  } finally {
+    await world.close();
+  }
+});
