@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openOrm } from '../../config/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import { executeRun } from '../../src/runs/execute-run.ts';
 import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
+import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { noonOf, offer, picture, renew, renewNightly, subscribe } from './subscribing.ts';
@@ -165,6 +167,26 @@ test('an empty night does nothing', async () => {
       chunks: 0,
       facts: {},
     });
+  } finally {
+    await world.close();
+  }
+});
+
+test('as a run it is done once for a night, with a manifest that balances and every refusal listed', async () => {
+  const world = await createBusyWorld();
+  const { deps } = world;
+  try {
+    world.clock.set(noonOf('2026-04-01'));
+    const request = { job: 'renew-subscriptions', businessDate: '2026-03-31', chunkSize: 4 };
+    const run = await executeRun(deps, request, renewSubscriptions);
+    assert.ok(run.kind === 'finished');
+    const { expected, done, skipped, parked } = run.counts;
+    assert.equal(expected, done + skipped + parked);
+    assert.ok(parked > 0 && parked === run.facts['refused']);
+    const rows = await sqlOf(deps.orm.em.fork()).selectFrom('parked').selectAll().execute();
+    assert.equal(rows.length, parked);
+    assert.deepEqual([...new Set(rows.map(({ subject }) => subject.slice(-8)))], ['/2026-03']);
+    assert.equal((await executeRun(deps, request, renewSubscriptions)).kind, 'already-finished');
   } finally {
     await world.close();
   }
