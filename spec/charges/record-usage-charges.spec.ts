@@ -106,6 +106,22 @@ describe('usage charges', () => {
     assert.equal(outcomes.filter(([o]) => o?.kind === 'captured').length, 11);
   });
 
+  test('keep to the limits a line and a subscriber have of their own', async () => {
+    const sale = await makeSale(world.deps);
+    const { lineId } = sale.line;
+    await sql().updateTable('line').set({ monthlyLimitMinor: 500n }).where('lineId', '=', lineId).execute();
+    assert.deepEqual(told(await record(sale, [use(sale), use(sale)])), ['2026-05', 'limit-exceeded']);
+    await sql()
+      .updateTable('subscriber')
+      .set({ monthlyLimitMinor: 400n })
+      .where('lineId', '=', lineId)
+      .execute();
+    assert.deepEqual(
+      told(await record(sale, [use(sale, { amountMinor: 101n }), use(sale, { amountMinor: 100n })])),
+      ['limit-exceeded', '2026-05'],
+    );
+  });
+
   test('belong to the business date of their instant at midnight and on a closing day', async () => {
     const sale = await makeSale(world.deps, { closingGroup: 5 });
     const at = (instant: string) => use(sale, { occurredAt: new Date(instant) });
