@@ -1,0 +1,95 @@
+import { addDays, dayOfMonth } from '../../../src/shared/calendar.rules.ts';
+import { HOUR_MS, MINUTE_MS, NIGHT_AFTER_MS } from './demo-calendar.ts';
+import type { Draft } from './draft.ts';
+import { MOVE_DAY } from './plan-lines.ts';
+import type { DemoEvent, PlannedUsage } from './world-plan.ts';
+
+/** A day's file of uses reaches us after its midnight and before its night. */
+const FILE_AFTER_MS = 10 * MINUTE_MS;
+/** The carrier announces a move some days ahead. */
+const ANNOUNCED_DAYS_AHEAD = 5;
+
+/** Everything that happens in the world, in order; what happens at one instant keeps the order of the plan. */
+export function listEvents(draft: Draft): DemoEvent[] {
+  const events: DemoEvent[] = [
+    ...listMasterData(draft),
+    ...listUsageEvents(draft),
+    ...listCheckoutEvents(draft),
+    ...listSubscriptionEvents(draft),
+    ...listNights(draft),
+  ];
+  return events.sort((one, other) => one.at - other.at);
+}
+
+/** The line master before the first night, and the move some days before it happens. */
+function listMasterData({ calendar, lines, subscribers, consents }: Draft): DemoEvent[] {
+  const announced = dayOfMonth(calendar.month, MOVE_DAY - ANNOUNCED_DAYS_AHEAD);
+  const known = lines.map((line) => ({ line, holder: line.holder }));
+  const moves = lines.flatMap((line) => (line.nextHolder ? [{ line, holder: line.nextHolder }] : []));
+  return [
+    { kind: 'line-file', at: calendar.instant(calendar.setUpDate, 20 * HOUR_MS), tenures: known },
+    { kind: 'line-file', at: calendar.instant(announced, 20 * HOUR_MS), tenures: moves },
+    ...[...subscribers.values()].map((subscriber): DemoEvent => ({
+      kind: 'issue',
+      at: subscriber.at,
+      subscriber,
+    })),
+    ...[...consents.values()].map((consent): DemoEvent => ({ kind: 'consent', at: consent.at, consent })),
+  ];
+}
+
+/** Single uses as they happen; requests of many by company and instant; files by company and day. */
+function listUsageEvents({ usages, calendar }: Draft): DemoEvent[] {
+  const sorted = usages.toSorted((one, other) => one.at - other.at);
+  const single = sorted.filter(({ via }) => via === 'single');
+  const batches = Map.groupBy(
+    sorted.filter(({ via }) => via === 'batch'),
+    (usage) => `${usage.company.code}|${usage.at}`,
+  );
+  const files = Map.groupBy(
+    sorted.filter(({ via }) => via === 'file'),
+    (usage) => `${usage.company.code}|${calendar.businessDate(usage.at)}`,
+  );
+  const fileAt = ([first]: readonly PlannedUsage[]) =>
+    calendar.instant(addDays(calendar.businessDate(first!.at), 1), FILE_AFTER_MS);
+  return [
+    ...single.map((usage): DemoEvent => ({ kind: 'usage', at: usage.at, usage })),
+    ...[...batches.values()].map((all): DemoEvent => {
+      const [{ at, company }] = all as [PlannedUsage, ...PlannedUsage[]];
+      return { kind: 'usage-batch', at, company, usages: all };
+    }),
+    ...[...files.values()].map((all): DemoEvent => {
+      const [{ company }] = all as [PlannedUsage, ...PlannedUsage[]];
+      return { kind: 'usage-file', at: fileAt(all), company, usages: all };
+    }),
+  ];
+}
+
+function listCheckoutEvents({ checkouts }: Draft): DemoEvent[] {
+  return checkouts.flatMap((checkout): DemoEvent[] => {
+    const { ending, at } = checkout;
+    const asked: DemoEvent = { kind: 'checkout', at, checkout };
+    if (ending.kind === 'captured-later') {
+      return [asked, { kind: 'capture', at: ending.at, checkout, amountMinor: ending.amountMinor }];
+    }
+    return ending.kind === 'cancelled' ? [asked, { kind: 'cancel', at: ending.at, checkout }] : [asked];
+  });
+}
+
+function listSubscriptionEvents({ subscriptions }: Draft): DemoEvent[] {
+  return subscriptions.flatMap((subscription): DemoEvent[] => [
+    { kind: 'join', at: subscription.at, subscription },
+    ...(subscription.leavesAt === undefined
+      ? []
+      : [{ kind: 'leave', at: subscription.leavesAt, subscription } as const]),
+  ]);
+}
+
+/** The night before the first day too: it brings the line master in and closes the month before. */
+function listNights({ calendar }: Draft): DemoEvent[] {
+  return [calendar.setUpDate, ...calendar.dates].map((businessDate) => ({
+    kind: 'night',
+    at: calendar.instant(addDays(businessDate, 1), NIGHT_AFTER_MS),
+    businessDate,
+  }));
+}

@@ -1,0 +1,122 @@
+import type { DemoCompany, DemoGoods, DemoMonthlyItem, DemoService } from '../../../config/demo-world.ts';
+import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
+
+/** Everything that will happen in a demo world, decided before anything happens. Instants are epoch milliseconds. */
+export interface WorldPlan {
+  readonly companies: readonly DemoCompany[];
+  readonly lines: readonly PlannedLine[];
+  readonly subscribers: readonly PlannedSubscriber[];
+  readonly consents: readonly PlannedConsent[];
+  /** In the order in which they happen. */
+  readonly events: readonly DemoEvent[];
+  /** Rows of `charge` when all is over. */
+  readonly chargeCount: number;
+}
+
+export interface PlannedHolder {
+  readonly holder: string;
+  readonly validFrom: string;
+  readonly birthDate?: string;
+  readonly email?: string;
+}
+
+export interface PlannedLine {
+  readonly lineId: string;
+  readonly closingGroup: ClosingGroup;
+  readonly holder: PlannedHolder;
+  /** Who takes the line over in mid-month. */
+  readonly nextHolder?: PlannedHolder;
+}
+
+/** A row of the line master: a line and who holds it. */
+export interface PlannedTenure {
+  readonly line: PlannedLine;
+  readonly holder: PlannedHolder;
+}
+
+export interface PlannedSubscriber {
+  readonly key: string;
+  readonly line: PlannedLine;
+  readonly displayName: string;
+  /** Only those who go through a checkout have one. */
+  readonly password?: string;
+  /** When the ID is issued. */
+  readonly at: number;
+}
+
+export interface PlannedConsent {
+  readonly key: string;
+  readonly company: DemoCompany;
+  readonly service: DemoService;
+  readonly subscriber: PlannedSubscriber;
+  readonly at: number;
+}
+
+interface PlannedSale {
+  readonly at: number;
+  readonly company: DemoCompany;
+  readonly service: DemoService;
+  readonly subscriber: PlannedSubscriber;
+  readonly goods: Pick<DemoGoods, 'description' | 'taxCode'>;
+  /** Tax included, whole yen. */
+  amountMinor: number;
+}
+
+/** A use under a standing consent. */
+export interface PlannedUsage extends PlannedSale {
+  readonly consent: PlannedConsent;
+  readonly via: DemoCompany['usageBy'];
+  /** The line has moved to another holder: the use must be refused. */
+  readonly isRefused?: boolean;
+}
+
+/** What becomes of a one-time sale after the company has asked for it. */
+export type CheckoutEnding =
+  | { readonly kind: 'captured' }
+  | { readonly kind: 'captured-later'; readonly at: number; readonly amountMinor: number }
+  | { readonly kind: 'cancelled'; readonly at: number }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'declined' }
+  /** Nobody confirms it: it expires in the night, or stays pending when there is none to come. */
+  | { readonly kind: 'unconfirmed' }
+  /** Confirmed, and never captured: the authorization runs out. */
+  | { readonly kind: 'uncaptured' };
+
+export interface PlannedCheckout extends PlannedSale {
+  readonly key: string;
+  readonly ending: CheckoutEnding;
+}
+
+export interface PlannedSubscription {
+  readonly key: string;
+  readonly at: number;
+  readonly leavesAt?: number;
+  readonly company: DemoCompany;
+  readonly service: DemoService;
+  readonly item: DemoMonthlyItem;
+  readonly subscriber: PlannedSubscriber;
+}
+
+/** A charge that a subscription will bring about. */
+export interface PlannedMonthly {
+  readonly at: number;
+  readonly company: DemoCompany;
+  readonly subscriber: PlannedSubscriber;
+  readonly amountMinor: number;
+}
+
+/** Something that happens at an instant of the world. */
+export type DemoEvent = { readonly at: number } & (
+  | { readonly kind: 'issue'; readonly subscriber: PlannedSubscriber }
+  | { readonly kind: 'consent'; readonly consent: PlannedConsent }
+  | { readonly kind: 'usage'; readonly usage: PlannedUsage }
+  | { readonly kind: 'usage-batch'; readonly company: DemoCompany; readonly usages: readonly PlannedUsage[] }
+  | { readonly kind: 'usage-file'; readonly company: DemoCompany; readonly usages: readonly PlannedUsage[] }
+  | { readonly kind: 'checkout'; readonly checkout: PlannedCheckout }
+  | { readonly kind: 'capture'; readonly checkout: PlannedCheckout; readonly amountMinor: number }
+  | { readonly kind: 'cancel'; readonly checkout: PlannedCheckout }
+  | { readonly kind: 'join'; readonly subscription: PlannedSubscription }
+  | { readonly kind: 'leave'; readonly subscription: PlannedSubscription }
+  | { readonly kind: 'line-file'; readonly tenures: readonly PlannedTenure[] }
+  | { readonly kind: 'night'; readonly businessDate: string }
+);

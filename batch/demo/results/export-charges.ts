@@ -1,0 +1,61 @@
+import type { Deps } from '../../../src/deps.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
+import { emOf } from '../../../src/database/transaction.ts';
+import { publicId } from '../../../src/shared/public-id.rules.ts';
+
+export const chargeColumns = [
+  'charge_id',
+  'company',
+  'service',
+  'line_id',
+  'kind',
+  'amount',
+  'tax_code',
+  'state',
+  'captured_at',
+  'business_date',
+  'billing_period',
+] as const;
+
+const PAGE = 5_000;
+
+/**
+ * Every charge in the order of its identifier. The amount is what was captured, or what was asked for where
+ * nothing was. An authorization that is still open is `pending`, for nothing of it is billed.
+ */
+export async function* streamCharges(deps: Deps) {
+  for (let after = ''; ;) {
+    const page = await findPage(deps, after);
+    for (const row of page) {
+      yield {
+        charge_id: publicId('charge', row.id),
+        company: row.company,
+        service: row.service,
+        line_id: row.lineId,
+        kind: row.kind,
+        amount: row.capturedMinor ?? row.amountMinor,
+        tax_code: row.taxCode,
+        state: row.state === 'authorized' ? 'pending' : row.state,
+        captured_at: row.capturedAt?.toISOString() ?? null,
+        business_date: row.businessDate,
+        billing_period: row.billingPeriod,
+      };
+    }
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = last.id;
+  }
+}
+
+function findPage(deps: Deps, after: string) {
+  return sqlOf(emOf(deps))
+    .selectFrom('charge as h')
+    .innerJoin('company as c', 'c.id', 'h.companyId')
+    .innerJoin('service as s', 's.id', 'h.serviceId')
+    .select(['h.id', 'c.code as company', 's.code as service', 'h.lineId', 'h.kind', 'h.amountMinor'])
+    .select(['h.capturedMinor', 'h.taxCode', 'h.state', 'h.capturedAt', 'h.businessDate', 'h.billingPeriod'])
+    .where('h.id', '>', after)
+    .orderBy('h.id')
+    .limit(PAGE)
+    .execute();
+}

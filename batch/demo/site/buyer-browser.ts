@@ -1,0 +1,74 @@
+import { findForm } from './page-form.ts';
+
+interface Credentials {
+  readonly issuedId: string;
+  readonly password: string;
+}
+
+/**
+ * A subscriber's browser without scripts: opens the checkout page, signs in, sees the price, decides. It
+ * keeps cookies and follows redirects on the carrier's own host; the one that leads away is the answer.
+ */
+export class BuyerBrowser {
+  readonly #origin: string;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Confirms with both proofs; returns the address on the seller's site to which the page led. */
+  async confirm(confirmUrl: string, { issuedId, password }: Credentials): Promise<string> {
+    const signInPage = await this.#open(confirmUrl);
+    const orderPage = await this.#submit(signInPage, 'sign-in', { issued_id: issuedId, password });
+    return leftFor(await this.#submit(orderPage, 'confirm', {}));
+  }
+
+  /** Says no on the first page, which needs no proof. */
+  async decline(confirmUrl: string): Promise<string> {
+    return leftFor(await this.#submit(await this.#open(confirmUrl), 'decline', {}));
+  }
+
+  #open(address: string): Promise<Visit> {
+    return this.#request(address, { method: 'GET' });
+  }
+
+  #submit(page: Visit, step: string, typed: Readonly<Record<string, string>>): Promise<Visit> {
+    if (page.kind === 'left') throw new Error(`the page led away to ${page.address} before ${step}`);
+    const form = findForm(page.html, step);
+    return this.#request(new URL(form.action, this.#origin).href, {
+      method: 'POST',
+      headers: { origin: this.#origin, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ ...form.fields, ...typed }).toString(),
+    });
+  }
+
+  async #request(address: string, init: RequestInit): Promise<Visit> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...(init.headers as Record<string, string> | undefined), ...(cookie && { cookie }) };
+    const response = await fetch(address, { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    const html = await response.text();
+    const location = response.headers.get('location');
+    if (location === null) return { kind: 'page', html };
+    const next = new URL(location, address);
+    return next.origin === this.#origin ? this.#open(next.href) : { kind: 'left', address: next.href };
+  }
+
+  #keep(line: string): void {
+    const [pair = ''] = line.split(';');
+    const equals = pair.indexOf('=');
+    this.#cookies.set(pair.slice(0, equals), pair.slice(equals + 1));
+  }
+}
+
+type Visit =
+  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'left'; readonly address: string };
+
+function leftFor(visit: Visit): string {
+  if (visit.kind === 'left') return visit.address;
+  // Says what the page shows instead.
+  findForm(visit.html, 'the end of the checkout');
+  return '';
+}
