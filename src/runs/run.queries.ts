@@ -42,16 +42,14 @@ export function listParked(deps: Database, key: RunKey, limit: number) {
     .execute();
 }
 
-/** The last business date that a job has finished; undefined when it never has. */
-export async function findLastFinishedDate(deps: Database, job: string): Promise<string | undefined> {
-  const row = await sqlOf(emOf(deps))
+/** Which jobs have finished for which business dates of a range, both ends included. */
+export function listFinishedRuns(deps: Database, { from, through }: { from: string; through: string }) {
+  return sqlOf(emOf(deps))
     .selectFrom('run')
-    .select('businessDate')
-    .where('job', '=', job)
+    .select(['job', 'businessDate'])
     .where('part', '=', '')
     .where('state', '=', 'finished')
-    .orderBy('businessDate', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.businessDate;
+    .where('businessDate', '>=', from)
+    .where('businessDate', '<=', through)
+    .execute();
 }

@@ -1,0 +1,62 @@
+import { expireAuthorizations } from '../src/charges/expire-authorizations.ts';
+import { closePeriods } from '../src/invoices/close-periods.ts';
+import { foldCharges } from '../src/invoices/fold-charges.ts';
+import type { JobWork } from '../src/runs/run-handle.ts';
+import { renderStatements } from '../src/settlements/render-statements.ts';
+import { settleCompanies } from '../src/settlements/settle-companies.ts';
+import { renewSubscriptions } from '../src/subscriptions/renew-subscriptions.ts';
+
+/** One job of the night. */
+export interface Job {
+  readonly name: string;
+  readonly description: string;
+  /** Jobs without which this one must not run: it is left out when one of them has not finished. */
+  readonly needs: readonly string[];
+  readonly work: JobWork;
+}
+
+/** The jobs of a night in their order. Each forwards to the use case of its name. */
+export const jobs: readonly Job[] = [
+  {
+    name: 'renew-subscriptions',
+    description: 'charges the monthly subscriptions that are due',
+    needs: [],
+    work: renewSubscriptions,
+  },
+  {
+    name: 'expire-authorizations',
+    description: 'releases what was not confirmed or captured in time',
+    needs: [],
+    work: expireAuthorizations,
+  },
+  {
+    name: 'fold-charges',
+    description: 'folds captured charges into the open line invoices',
+    needs: [],
+    work: foldCharges,
+  },
+  {
+    // A period that closed before a subscription's month was charged would make the charge late.
+    name: 'close-periods',
+    description: 'proves, numbers and closes the billing periods of the day, and exports the invoice details',
+    needs: ['renew-subscriptions', 'fold-charges'],
+    work: closePeriods,
+  },
+  {
+    name: 'settle-companies',
+    description: 'bills each company its fee once all closing groups of a month are closed',
+    needs: ['close-periods'],
+    work: settleCompanies,
+  },
+  {
+    name: 'render-statements',
+    description: 'renders the settlement statements as PDF',
+    needs: ['settle-companies'],
+    work: renderStatements,
+  },
+];
+
+/** The job of that name; undefined when there is none. */
+export function findJob(name: string): Job | undefined {
+  return jobs.find((job) => job.name === name);
+}

@@ -1,0 +1,71 @@
+import type { Deps } from '../src/deps.ts';
+import { describeRun } from '../src/runs/describe-run.ts';
+import { executeRun } from '../src/runs/execute-run.ts';
+import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
+import { Problem } from '../src/shared/problem.ts';
+import { jobs as allJobs, type Job } from './jobs.ts';
+
+/** Where a job tells what it is doing and what came of it. */
+export interface BatchOutput {
+  line(text: string): void;
+  error(text: string): void;
+  watch(job: string): WatchedProgress;
+}
+
+export interface JobRequest {
+  readonly businessDate: string;
+  readonly chunkSize?: number | undefined;
+  readonly output: BatchOutput;
+}
+
+/** `done` also when it had finished before; `held` when another process is at it. */
+export type JobResult = 'done' | 'held' | 'failed';
+
+/** Runs one job and tells what came of it. Its errors are told, logged and become a result. */
+export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
+  const { businessDate, chunkSize, output } = request;
+  const key = { job: job.name, businessDate };
+  const progress = output.watch(job.name);
+  try {
+    const outcome = await executeRun(deps, { ...key, chunkSize, progress }, job.work);
+    progress.stop();
+    for (const line of await describeRun(deps, key, outcome)) output.line(line);
+    return outcome.kind === 'held' ? 'held' : 'done';
+  } catch (error) {
+    progress.stop();
+    output.error(
+      `${job.name} for ${businessDate} failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    // A Problem says all in its message; anything else is a fault that somebody has to look into.
+    if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
+    return 'failed';
+  }
+}
+
+export interface NightRequest extends JobRequest {
+  readonly jobs?: readonly Job[];
+  /** Asked before each job: a process that is to end starts no more. */
+  readonly stopping?: () => boolean;
+}
+
+/**
+ * Runs the jobs of a night in their order. A job that fails does not stop those that do without it; a job
+ * whose needs have not finished is left out, and said so.
+ */
+export async function runNight(deps: Deps, request: NightRequest): Promise<JobResult> {
+  const { jobs = allJobs, stopping = () => false, output } = request;
+  const results = new Map<string, JobResult>();
+  for (const job of jobs) {
+    if (stopping()) return 'held';
+    const missing = job.needs.find((need) => results.has(need) && results.get(need) !== 'done');
+    if (missing !== undefined) {
+      output.error(`${job.name} for ${request.businessDate} left out: ${missing} has not finished`);
+      results.set(job.name, results.get(missing) ?? 'failed');
+    } else {
+      results.set(job.name, await runJob(deps, job, request));
+    }
+  }
+  const all = [...results.values()];
+  if (all.includes('failed')) return 'failed';
+  return all.includes('held') ? 'held' : 'done';
+}
