@@ -42,7 +42,7 @@ export interface Config {
   /** Folder of the files that batches read and write: imports, invoice details, statements. */
   readonly filesDir: string;
   readonly logLevel: string;
-  /** Whether this process runs the nights by its own clock; with several processes one does, or an outside scheduler. */
+  /** Whether this process keeps the schedule of the nights; any number may, and an outside scheduler too. */
   readonly schedule: boolean;
 }
 

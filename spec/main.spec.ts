@@ -43,7 +43,7 @@ describe('the service as a process', () => {
   after(() => database.drop());
 
   it('says where it answers, and ends by itself when told to', async () => {
-    const { child, address, ended } = start({ DATABASE_URL: database.url, PORT: '0' });
+    const { child, address, ended } = start({ DATABASE_URL: database.url, PORT: '0', SCHEDULE: 'on' });
     const reply = await fetch(`${await address}/health/ready`);
     assert.equal(reply.status, 200);
     child.kill('SIGTERM');

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { startSchedule } from '../batch/schedule.ts';
 import { ConfigError, parseConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { migrate } from '../config/migrate.ts';
@@ -26,7 +27,7 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Starts the service: settings → database → line check → application → listening. */
+/** Starts the service: settings → database → line check → application → listening → schedule. */
 export async function startService(config: Config): Promise<RunningService> {
   if (config.mode === 'development') await migrate(config.databaseUrl);
   const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
@@ -50,10 +51,11 @@ export async function startService(config: Config): Promise<RunningService> {
     );
     const { address, port, family } = server.address() as AddressInfo;
     const host = family === 'IPv6' ? `[${address}]` : address;
+    const schedule = config.schedule ? startSchedule(deps) : undefined;
     return {
       address: `http://${host}:${port}`,
       stop: async () => {
-        await close(server);
+        await Promise.all([close(server), schedule?.stop()]);
         await release();
       },
     };
