@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { sqlOf } from '../../src/database/sql.ts';
+import { checkInvariantsJob } from '../../src/invariants/check-invariants-job.ts';
+import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import { closeMonth } from '../support/closed-month.ts';
+import { fakeRun } from '../support/fake-run.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { createSettledWorld } from './settled-world.ts';
+import { tamper } from './tamper.ts';
+
+let filesDir: string;
+let world: World;
+
+before(async () => void (filesDir = await mkdtemp(join(tmpdir(), 'invariants-'))));
+after(() => rm(filesDir, { recursive: true }));
+
+beforeEach(async () => void (world = await createSettledWorld(filesDir)));
+afterEach(() => world.close());
+
+const listBroken = async () => (await checkInvariants(world.deps)).filter((result) => !result.holds);
+const brokenSentences = async () =>
+  (await listBroken()).flatMap(({ number, offending }) =>
+    offending.map(({ broken }) => `${number}: ${broken}`),
+  );
+
+test('finds nothing wrong in a sound world, and looks at every row', async () => {
+  const results = await checkInvariants(world.deps, { through: '2026-03-25' });
+  assert.deepEqual(
+    results.filter((result) => !result.holds),
+    [],
+  );
+  assert.deepEqual(
+    results.map((result) => result.number),
+    [1, 2, 3, 4, 5, 6, 7, 8],
+  );
+  for (const { name, checked } of results) assert.ok(checked > 0, name);
+});
+
+test('says of an empty world that everything holds', async () => {
+  const empty = await createWorld({ FILES_DIR: filesDir });
+  assert.ok((await checkInvariants(empty.deps)).every((result) => result.holds));
+  await empty.close();
+});
+
+test('reports a captured charge that is on no invoice of its closed period', async () => {
+  await tamper(world.deps, 'invoice_item', 'DELETE FROM invoice_item LIMIT 1');
+  const broken = await listBroken();
+  const second = broken.find((result) => result.number === 2);
+  assert.equal(
+    second?.offending[0]?.broken,
+    'a captured charge is on an invoice, or its period is not closed',
+  );
+  assert.equal(second?.offendingCount, 1);
+});
+
+test('reports a guard of the database that was taken away', async () => {
+  const sql = sqlOf(world.deps.orm.em.fork());
+  await sql.schema.alterTable('settlement').dropIndex('settlement_number').execute();
+  await world.deps.orm.em.fork().execute('DROP TRIGGER charge_is_final');
+  const rows = (await listBroken()).flatMap(({ number, offending }) =>
+    offending.map((row) => ({ number, ...row })),
+  );
+  assert.deepEqual(rows, [
+    {
+      number: 6,
+      broken: 'the unique keys that refuse double billing are in place',
+      table_name: 'settlement',
+      missing_key: 'settlement_number',
+    },
+    {
+      number: 7,
+      broken: 'the triggers that keep confirmed rows are in place',
+      missing_trigger: 'charge_is_final',
+    },
+  ]);
+});
+
+test('reports invoice details that are not those that were closed', async () => {
+  await mkdir(join(filesDir, 'invoices'));
+  await writeFile(join(filesDir, 'invoices', '2026-01-05.csv'), 'another file');
+  assert.deepEqual(await brokenSentences(), [
+    '7: the invoice details given to the carrier are, where they lie here, those that were closed',
+  ]);
+  await rm(join(filesDir, 'invoices'), { recursive: true });
+});
+
+test('reports a period that was due and has not closed, when asked through that date', async () => {
+  await closeMonth(world.deps, { period: '2026-03', sales: [], closed: [31, 5, 10, 15, 20] });
+  assert.deepEqual(await brokenSentences(), []);
+  const sound = await checkInvariants(world.deps, { through: '2026-04-24' });
+  assert.ok(sound.every((result) => result.holds));
+  const late = await checkInvariants(world.deps, { through: '2026-04-25' });
+  assert.deepEqual(
+    late.filter((result) => !result.holds).map((result) => result.number),
+    [7],
+  );
+});
+
+test('counts every offending row and shows twenty of each rule', async () => {
+  await tamper(world.deps, 'line_period', 'UPDATE line_period SET spent_minor = 0');
+  const [limits] = await listBroken();
+  assert.deepEqual([limits?.number, limits?.offendingCount, limits?.offending.length], [5, 24, 20]);
+});
+
+test('ends the job with a problem and the offending rows when an invariant is broken', async () => {
+  const options = { job: 'check-invariants', businessDate: '2026-03-25' };
+  const sound = await fakeRun(world.deps, checkInvariantsJob, options);
+  assert.equal(sound.counts.done, 8);
+  assert.match(sound.lines[0] ?? '', /^1\. holds \(\d+ checked\): Each journal sums to zero/);
+
+  await tamper(world.deps, 'line_period', 'UPDATE line_period SET spent_minor = 7 LIMIT 1');
+  const lines: string[] = [];
+  const work: typeof checkInvariantsJob = (deps, run) =>
+    checkInvariantsJob(deps, { ...run, say: (line) => void lines.push(line) });
+  await assert.rejects(fakeRun(world.deps, work, options), { code: 'invariant-broken' });
+  assert.ok(lines.some((line) => line.startsWith('5. BROKEN by 1:')));
+  assert.ok(lines.some((line) => /what a line has spent .*"spent_minor":"?7/.test(line)));
+});

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import type { World } from '../support/world.ts';
+import { createSettledWorld } from './settled-world.ts';
+import { tamper } from './tamper.ts';
+
+let filesDir: string;
+let world: World;
+
+before(async () => void (filesDir = await mkdtemp(join(tmpdir(), 'tampering-'))));
+after(() => rm(filesDir, { recursive: true }));
+beforeEach(async () => void (world = await createSettledWorld(filesDir)));
+afterEach(() => world.close());
+
+/** What somebody does to the rows, and the only sentences that are then not true. */
+const tampering = [
+  {
+    name: 'two entries on an account that does not exist',
+    table: 'ledger_entry',
+    statement: `INSERT INTO ledger_entry VALUES ('2026-01-31', 'X', 'authorization', 999, 1, 500, NULL),
+      ('2026-01-31', 'X', 'release', 1, 999, 500, NULL)`,
+    broken: [
+      '1: every entry moves an amount between two accounts of the ledger',
+      '1: every entry moves an amount between two accounts of the ledger',
+    ],
+  },
+  {
+    name: 'an entry on one account that does not exist',
+    table: 'ledger_entry',
+    statement: `INSERT INTO ledger_entry SELECT '2026-01-31', 'X', 'authorization', id, 999, 500, NULL FROM ledger_account WHERE kind = 'authorization-held'`,
+    broken: [
+      '1: every entry moves an amount between two accounts of the ledger',
+      '1: the balances of all accounts sum to zero',
+      '1: what is held in the ledger is what is authorized, charge by charge',
+    ],
+  },
+  {
+    name: 'a memo posted the wrong way round',
+    table: 'ledger_entry',
+    statement: `INSERT INTO ledger_entry SELECT '2026-01-31', 'X', k.kind, h.id, o.id, 500, NULL FROM ledger_account h, ledger_account o,
+      (SELECT 'authorization' AS kind UNION SELECT 'release') AS k WHERE h.kind = 'authorization-held' AND o.kind = 'authorization-owed'`,
+    broken: ['1: every entry debits and credits the accounts of its kind'],
+  },
+  {
+    name: 'a capture of another billing period in the ledger',
+    table: 'ledger_entry',
+    statement: `UPDATE ledger_entry SET billing_period = '2026-07' WHERE kind = 'capture' LIMIT 1`,
+    broken: ['1: every captured charge is posted once, with its amount, company, date and period'],
+  },
+  {
+    name: 'a capture without a charge',
+    table: 'ledger_entry',
+    statement: `INSERT INTO ledger_entry SELECT business_date, 'X', kind, debit_account, credit_account, 5, billing_period
+      FROM ledger_entry WHERE kind = 'capture' LIMIT 1`,
+    broken: [
+      '1: every capture in the ledger is that of a captured charge',
+      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+    ],
+  },
+  {
+    name: 'an authorization that the ledger does not hold',
+    table: 'charge',
+    statement: `INSERT INTO charge (id, company_id, service_id, kind, state, amount_minor, tax_code, description, automatic_capture, created_at)
+      SELECT 'X', company_id, service_id, 'one_time', 'authorized', 700, 'standard', '', 0, created_at FROM charge LIMIT 1`,
+    broken: [
+      '1: what is held in the ledger is what is authorized, charge by charge',
+      '5: what a line has spent in a period is what is captured and reserved in it',
+    ],
+  },
+  {
+    name: 'an item of another holder',
+    table: 'invoice_item',
+    statement: `UPDATE invoice_item SET holder_from = '2026-01-15' LIMIT 1`,
+    broken: ['2: an invoice item says what its captured charge says'],
+  },
+  {
+    name: 'an invoice with another total, and its period with it',
+    table: 'line_invoice',
+    statement: `UPDATE line_invoice SET total_minor = total_minor + 1 LIMIT 1`,
+    broken: [
+      '3: an invoice is the count and the sum of its items',
+      '3: the invoices of a period are the sum of what its companies billed',
+      '7: a closed period has the invoices, items and total it was closed with',
+    ],
+  },
+  {
+    name: 'tax rounded up',
+    table: 'line_invoice_tax',
+    statement: `UPDATE line_invoice_tax SET tax_minor = tax_minor + 1 LIMIT 1`,
+    broken: ['3: the tax of a closed invoice is that of its items, rounded once per rate and part'],
+  },
+  {
+    name: 'a fee branch that the figures do not give',
+    table: 'settlement',
+    statement: `UPDATE settlement SET fee_branch = 'minimum' WHERE tariff_code = 'west-2004' LIMIT 1`,
+    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+  },
+  {
+    name: 'a payout changed after it was approved',
+    table: 'settlement',
+    statement: `UPDATE settlement SET payout_minor = payout_minor + 1 WHERE tariff_code = 'flets-2012' LIMIT 1`,
+    broken: [
+      '4: billed − refunds − fee − tax on the fee + carried in = payout + carried out',
+      '4: a settlement is what its tariff makes of the invoice items',
+      '7: fee, tax and payout of a settlement are those the ledger was given',
+    ],
+  },
+  {
+    name: 'a fee changed together with the payout, so that the sum still comes out',
+    table: 'settlement',
+    statement: `UPDATE settlement SET payout_minor = payout_minor + 1, fee_ex_tax_minor = fee_ex_tax_minor - 1 WHERE tariff_code = 'flets-2012' LIMIT 1`,
+    broken: [
+      '4: a settlement is what its tariff makes of the invoice items',
+      '7: fee, tax and payout of a settlement are those the ledger was given',
+      '7: fee, tax and payout of a settlement are those the ledger was given',
+    ],
+  },
+  {
+    name: 'a part that is gone',
+    table: 'settlement_part',
+    statement: `DELETE FROM settlement_part LIMIT 1`,
+    broken: [
+      '3: the invoices of a period are the sum of what its companies billed',
+      '4: a settlement is the sum of its parts',
+    ],
+  },
+  {
+    name: 'a balance that is forgiven',
+    table: 'settlement',
+    statement: `UPDATE settlement SET carried_out_minor = carried_out_minor - carried_in_minor, carried_in_minor = 0
+      WHERE carried_in_minor < 0`,
+    broken: [
+      '4: what one settlement carries out, the next carries in',
+      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+    ],
+  },
+  {
+    name: 'a captured charge above its amount',
+    table: 'charge',
+    statement: `UPDATE charge SET amount_minor = captured_minor - 1 LIMIT 1`,
+    broken: ['5: no charge is captured above its amount'],
+  },
+  {
+    name: 'a line that may spend again',
+    table: 'line_period',
+    statement: `UPDATE line_period SET spent_minor = 0 LIMIT 1`,
+    broken: ['5: what a line has spent in a period is what is captured and reserved in it'],
+  },
+  {
+    name: 'a month of a subscription that was charged without a charge',
+    table: 'subscription_month',
+    statement: `INSERT INTO subscription_month VALUES (1, 1, 'item', '2026-01', 'X', 'charged', 'Y')`,
+    broken: ['5: a charged month of a subscriber is one charge of that subscription and month'],
+  },
+  {
+    name: 'an event posted a second time on another date',
+    table: 'ledger_entry',
+    statement: `INSERT INTO ledger_entry SELECT '2026-04-01', journal_id, kind, debit_account, credit_account, amount_minor, billing_period
+      FROM ledger_entry WHERE kind = 'fee' LIMIT 1`,
+    broken: [
+      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+      '6: no event is posted twice, on whatever business date',
+      '7: fee, tax and payout of a settlement are those the ledger was given',
+    ],
+  },
+  {
+    name: 'a gap in the numbers',
+    table: 'line_invoice',
+    statement: `UPDATE line_invoice SET number = '202601-31-0000009' WHERE number = '202601-31-0000002'`,
+    broken: ['7: the invoices of a closed period are numbered in the order of their lines, without a gap'],
+  },
+  {
+    name: 'a proof of close with another total',
+    table: 'billing_period',
+    statement: `UPDATE billing_period SET total_minor = total_minor - 1 LIMIT 1`,
+    broken: ['7: a closed period has the invoices, items and total it was closed with'],
+  },
+  {
+    name: 'a manifest that does not add up',
+    table: 'run',
+    statement: `UPDATE run SET done = done - 1 LIMIT 1`,
+    broken: ['8: of a finished run, expected = done + skipped + parked'],
+  },
+  {
+    name: 'something parked that is not listed',
+    table: 'run',
+    statement: `UPDATE run SET done = done - 1, parked = 1 LIMIT 1`,
+    broken: ['8: what a finished run has parked is listed'],
+  },
+] as const;
+
+for (const { name, table, statement, broken } of tampering) {
+  test(`reports ${name}, and nothing else`, async () => {
+    await tamper(world.deps, table, statement);
+    const results = await checkInvariants(world.deps);
+    const sentences = results.flatMap(({ number, offending }) =>
+      offending.map((row) => `${number}: ${row.broken}`),
+    );
+    assert.deepEqual(sentences, broken);
+  });
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Invariant } from './invariant.types.ts';
+import { sqlRule } from './sql-rule.ts';
+
+const billedOrWaiting = sqlRule('a captured charge is on an invoice, or its period is not closed', {
+  checks: sql`charge WHERE state = 'captured'`,
+  broken: sql`
+    SELECT c.id AS charge_id, c.line_id, c.billing_period, c.closing_group, c.business_date, c.captured_minor
+    FROM charge c
+    JOIN billing_period p ON p.period = c.billing_period AND p.closing_group = c.closing_group
+    LEFT JOIN invoice_item i ON i.charge_id = c.id
+    WHERE c.state = 'captured' AND p.state = 'closed' AND i.charge_id IS NULL`,
+});
+
+const itemIsCharge = sqlRule('an invoice item says what its captured charge says', {
+  checks: sql`invoice_item`,
+  broken: sql`
+    SELECT i.billing_period, i.closing_group, i.line_id, i.charge_id, i.amount_minor, c.state AS charge_state, c.captured_minor
+    FROM invoice_item i
+    LEFT JOIN charge c ON c.id = i.charge_id
+    WHERE NOT (c.state <=> 'captured' AND c.captured_minor <=> i.amount_minor AND c.company_id = i.company_id
+      AND c.service_id = i.service_id AND c.line_id <=> i.line_id AND c.holder_from <=> i.holder_from
+      AND c.billing_period <=> i.billing_period AND c.closing_group <=> i.closing_group
+      AND c.business_date <=> i.business_date AND c.kind = i.kind AND c.late = i.late
+      AND c.tax_code = i.tax_code AND c.tax_rate_bps <=> i.tax_rate_bps)`,
+});
+
+const itemOnce = sqlRule('a charge is on one invoice at most', {
+  checks: sql`invoice_item`,
+  broken: sql`SELECT charge_id, COUNT(*) AS items FROM invoice_item GROUP BY charge_id HAVING items > 1`,
+});
+
+export const chargesAreBilledOnce: Invariant = {
+  number: 2,
+  name: 'Each captured charge is in exactly one invoice item, or waits in exactly one open period',
+  rules: [billedOrWaiting, itemIsCharge, itemOnce],
+};

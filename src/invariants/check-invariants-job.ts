@@ -1,0 +1,41 @@
+import type { Deps } from '../deps.ts';
+import type { RunHandle } from '../runs/run-handle.ts';
+import { Problem } from '../shared/problem.ts';
+import { checkInvariants } from './check-invariants.ts';
+import type { InvariantResult } from './invariant.types.ts';
+
+/**
+ * Checks every invariant after the nights through the run's business date and says what it found.
+ * @throws Problem `invariant-broken` after listing the offending rows, so that the run fails.
+ */
+export async function checkInvariantsJob(
+  deps: Deps,
+  run: RunHandle,
+): Promise<Readonly<Record<string, unknown>>> {
+  const results = await checkInvariants(deps, { through: run.businessDate });
+  for (const line of results.flatMap(describeResult)) run.say(line);
+  const broken = results.filter((result) => !result.holds);
+  if (broken.length > 0) {
+    const detail = `Broken: ${broken.map(({ number, name }) => `${number} (${name})`).join('; ')}.`;
+    throw new Problem('invariant-broken', { detail });
+  }
+  run.expect(results.length);
+  await run.inChunk(() => Promise.resolve({ done: results.length }));
+  return { checked: Object.fromEntries(results.map(({ number, checked }) => [number, checked])) };
+}
+
+/** An invariant in one line, and what breaks it in one line each. */
+export function describeResult({ number, name, ...result }: InvariantResult): string[] {
+  const { holds, checked, offending, offendingCount } = result;
+  if (holds) return [`${number}. holds (${checked} checked): ${name}`];
+  const more = offendingCount - offending.length;
+  return [
+    `${number}. BROKEN by ${offendingCount}: ${name}`,
+    ...offending.map(({ broken, ...row }) => `   not true: ${broken}: ${JSON.stringify(row, asText)}`),
+    ...(more > 0 ? [`   and ${more} more`] : []),
+  ];
+}
+
+function asText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}

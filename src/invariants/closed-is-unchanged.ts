@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import { checksumIsThatOfFile } from './closed-files.ts';
+import { triggersAreThere } from './guards.ts';
+import type { Invariant, Rule } from './invariant.types.ts';
+import { sqlRule } from './sql-rule.ts';
+
+const proofStillHolds = sqlRule('a closed period has the invoices, items and total it was closed with', {
+  checks: sql`billing_period WHERE state = 'closed'`,
+  broken: sql`
+    SELECT p.period, p.closing_group, p.invoice_count AS closed_invoices, COUNT(l.line_id) AS invoices,
+      p.item_count AS closed_items, COALESCE(SUM(l.item_count), 0) AS items, p.total_minor AS closed_total,
+      COALESCE(SUM(l.total_minor), 0) AS total
+    FROM billing_period p
+    LEFT JOIN line_invoice l ON l.billing_period = p.period AND l.closing_group = p.closing_group
+    WHERE p.state = 'closed' GROUP BY p.period, p.closing_group
+    HAVING closed_invoices <> invoices OR closed_items <> items OR closed_total <> total`,
+});
+
+const numberingIsGapless = sqlRule(
+  'the invoices of a closed period are numbered in the order of their lines, without a gap',
+  {
+    checks: sql`line_invoice WHERE number IS NOT NULL`,
+    broken: sql`
+    SELECT l.billing_period, l.closing_group, l.line_id, l.number, l.position FROM (
+      SELECT billing_period, closing_group, line_id, number,
+        ROW_NUMBER() OVER (PARTITION BY billing_period, closing_group ORDER BY line_id) AS position FROM line_invoice
+    ) AS l JOIN billing_period p ON p.period = l.billing_period AND p.closing_group = l.closing_group
+    WHERE p.state = 'closed' AND NOT l.number <=> CONCAT(REPLACE(l.billing_period, '-', ''), '-',
+      LPAD(l.closing_group, 2, '0'), '-', LPAD(l.position, GREATEST(7, LENGTH(l.position)), '0'))`,
+  },
+);
+
+const openIsUnnumbered = sqlRule('no invoice of an open period has a number', {
+  checks: sql`line_invoice`,
+  broken: sql`
+    SELECT l.billing_period, l.closing_group, l.line_id, l.number FROM line_invoice l
+    LEFT JOIN billing_period p ON p.period = l.billing_period AND p.closing_group = l.closing_group
+    WHERE l.number IS NOT NULL AND (p.state IS NULL OR p.state = 'open')`,
+});
+
+const settlementIsPosted = sqlRule('fee, tax and payout of a settlement are those the ledger was given', {
+  checks: sql`settlement`,
+  broken: sql`
+    SELECT u.settlement_id, u.kind, SUM(settled) AS settled_minor, SUM(posted) AS posted_minor FROM (
+      SELECT id AS settlement_id, company_id, settled_on, 'fee' AS kind, fee_ex_tax_minor AS settled, 0 AS posted FROM settlement
+      UNION ALL SELECT id, company_id, settled_on, 'tax', fee_tax_minor, 0 FROM settlement
+      UNION ALL SELECT id, company_id, settled_on, 'payout', payout_minor, 0 FROM settlement
+      UNION ALL SELECT e.journal_id, a.company_id, e.business_date, e.kind, 0, e.amount_minor FROM ledger_entry e
+        LEFT JOIN ledger_account a ON a.id = e.debit_account WHERE e.kind IN ('fee', 'tax', 'payout')
+    ) AS u GROUP BY u.settlement_id, u.company_id, u.settled_on, u.kind HAVING settled_minor <> posted_minor`,
+});
+
+/** Only asked when the nights through a business date are said to be done. */
+const dueIsClosed: Rule = {
+  sentence: 'every period that was due to close has closed',
+  async find(snapshot, { through }) {
+    if (through === undefined) return { checked: 0, count: 0, offending: [] };
+    const rule = sqlRule('', {
+      checks: sql`billing_period WHERE closes_on <= ${through}`,
+      broken: sql`
+        SELECT period, closing_group, closes_on, state FROM billing_period
+        WHERE closes_on <= ${through} AND state <> 'closed'`,
+    });
+    return await rule.find(snapshot, {});
+  },
+};
+
+export const closedIsUnchanged: Invariant = {
+  number: 7,
+  name: 'Closed periods, numbered invoices and approved settlements are unchanged',
+  rules: [
+    triggersAreThere,
+    proofStillHolds,
+    checksumIsThatOfFile,
+    numberingIsGapless,
+    openIsUnnumbered,
+    settlementIsPosted,
+    dueIsClosed,
+  ],
+};

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Invariant } from './invariant.types.ts';
+import { settlementIsRecomputed } from './recompute-settlements.ts';
+import { sqlRule } from './sql-rule.ts';
+
+const equationHolds = sqlRule('billed − refunds − fee − tax on the fee + carried in = payout + carried out', {
+  checks: sql`settlement`,
+  broken: sql`
+    SELECT number, billed_minor, refunded_minor, fee_ex_tax_minor, fee_tax_minor, carried_in_minor, payout_minor, carried_out_minor
+    FROM settlement WHERE billed_minor - refunded_minor - fee_ex_tax_minor - fee_tax_minor + carried_in_minor
+      <> payout_minor + carried_out_minor OR payout_minor < 0 OR carried_out_minor > 0`,
+});
+
+const partsAddUp = sqlRule('a settlement is the sum of its parts', {
+  checks: sql`settlement`,
+  broken: sql`
+    SELECT s.number, s.billed_minor, COALESCE(SUM(p.total_minor), 0) AS parts_minor, s.item_count,
+      COALESCE(SUM(p.item_count), 0) AS parts_items
+    FROM settlement s LEFT JOIN settlement_part p ON p.settlement_id = s.id GROUP BY s.id
+    HAVING s.billed_minor <> parts_minor OR s.item_count <> parts_items`,
+});
+
+const balanceIsCarried = sqlRule('what one settlement carries out, the next carries in', {
+  checks: sql`settlement`,
+  broken: sql`
+    SELECT number, company_id, carried_in_minor, carried_before FROM (
+      SELECT number, company_id, carried_in_minor,
+        COALESCE(LAG(carried_out_minor) OVER (PARTITION BY company_id ORDER BY billing_period), 0) AS carried_before
+      FROM settlement
+    ) AS s WHERE carried_in_minor <> carried_before`,
+});
+
+const settledIsClosed = sqlRule('a settled period is closed in all six groups', {
+  checks: sql`settlement`,
+  broken: sql`
+    SELECT s.billing_period, COUNT(*) AS settlements, MAX(p.closed) AS closed_groups FROM settlement s
+    LEFT JOIN (SELECT period, COUNT(*) AS closed FROM billing_period WHERE state = 'closed' GROUP BY period) AS p
+      ON p.period = s.billing_period
+    GROUP BY s.billing_period HAVING NOT closed_groups <=> 6`,
+});
+
+const payableIsOwed = sqlRule(
+  'what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+  {
+    checks: sql`ledger_account WHERE kind = 'company-payable'`,
+    broken: sql`
+    SELECT c.code AS company, SUM(u.ledger) AS ledger_minor, SUM(u.owed) AS owed_minor FROM (
+      SELECT a.company_id, e.amount_minor AS ledger, 0 AS owed FROM ledger_entry e
+        JOIN ledger_account a ON a.id = e.credit_account WHERE a.kind = 'company-payable'
+      UNION ALL
+      SELECT a.company_id, -e.amount_minor, 0 FROM ledger_entry e
+        JOIN ledger_account a ON a.id = e.debit_account WHERE a.kind = 'company-payable'
+      UNION ALL
+      SELECT h.company_id, 0, h.captured_minor FROM charge h
+        LEFT JOIN settlement s ON s.company_id = h.company_id AND s.billing_period = h.billing_period
+        WHERE h.state = 'captured' AND s.id IS NULL
+      UNION ALL
+      SELECT company_id, 0, carried_out_minor FROM (
+        SELECT company_id, carried_out_minor,
+          ROW_NUMBER() OVER (PARTITION BY company_id ORDER BY billing_period DESC) AS age FROM settlement
+      ) AS latest WHERE age = 1
+    ) AS u JOIN company c ON c.id = u.company_id GROUP BY c.code HAVING ledger_minor <> owed_minor`,
+  },
+);
+
+export const settlementsBalance: Invariant = {
+  number: 4,
+  name: 'Gross − refunds − fee − tax on the fee ± carried = payout, and the fee is that of the tariff',
+  rules: [
+    equationHolds,
+    settlementIsRecomputed,
+    partsAddUp,
+    balanceIsCarried,
+    settledIsClosed,
+    payableIsOwed,
+  ],
+};

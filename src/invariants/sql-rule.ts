@@ -1,0 +1,37 @@
+import { sql, type RawBuilder } from 'kysely';
+import { sqlOf } from '../database/sql.ts';
+import type { OffendingRow, Rule } from './invariant.types.ts';
+
+/** Offending rows shown by one rule; all are counted. */
+export const OFFENDING_SHOWN = 20;
+
+interface SqlRule {
+  /** The table, with its condition, whose rows are counted as checked. */
+  readonly checks: RawBuilder<unknown>;
+  /** A SELECT of the rows that break the rule; its columns are for people and have names of their own. */
+  readonly broken: RawBuilder<unknown>;
+}
+
+/** A rule that the database checks by itself: one set-based statement that returns what breaks it. */
+export function sqlRule(sentence: string, { checks, broken }: SqlRule): Rule {
+  return {
+    sentence,
+    async find({ em }) {
+      const query = sqlOf(em);
+      const all = await sql<{ n: number | string }>`SELECT COUNT(*) AS n FROM ${checks}`.execute(query);
+      const found = await sql<OffendingRow>`
+        SELECT o.*, COUNT(*) OVER () AS offending_count FROM (${broken}) AS o LIMIT ${OFFENDING_SHOWN}`.execute(
+        query,
+      );
+      const offending = found.rows.map((row) => {
+        const { offending_count: count, ...shown } = row;
+        return { count: Number(count), shown };
+      });
+      return {
+        checked: Number(all.rows[0]?.n ?? 0),
+        count: offending[0]?.count ?? 0,
+        offending: offending.map(({ shown }) => shown),
+      };
+    },
+  };
+}
