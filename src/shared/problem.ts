@@ -34,6 +34,7 @@ export const problems = {
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'invalid-json': { status: 400, title: 'The body is not valid JSON' },
   'invalid-request': { status: 400, title: 'The request does not match the schema' },
+  'invariant-broken': { status: 500, title: 'The books do not agree' },
   'limit-exceeded': { status: 422, title: 'The limit of the line for the month would be exceeded' },
   'line-not-found': { status: 404, title: 'There is no such active line' },
   'line-refused': { status: 403, title: 'This device is not connected through the line' },
