@@ -1,6 +1,8 @@
 import { expireAuthorizations } from '../src/charges/expire-authorizations.ts';
+import { checkInvariantsJob } from '../src/invariants/check-invariants-job.ts';
 import { closePeriods } from '../src/invoices/close-periods.ts';
 import { foldCharges } from '../src/invoices/fold-charges.ts';
+import { importLineFiles } from '../src/lines/import-line-files.ts';
 import type { JobWork } from '../src/runs/run-handle.ts';
 import { renderStatements } from '../src/settlements/render-statements.ts';
 import { settleCompanies } from '../src/settlements/settle-companies.ts';
@@ -17,6 +19,12 @@ export interface Job {
 
 /** The jobs of a night in their order. Each forwards to the use case of its name. */
 export const jobs: readonly Job[] = [
+  {
+    name: 'import-lines',
+    description: 'imports the line master files in the inbox',
+    needs: [],
+    work: importLineFiles,
+  },
   {
     name: 'renew-subscriptions',
     description: 'charges the monthly subscriptions that are due',
@@ -53,6 +61,13 @@ export const jobs: readonly Job[] = [
     description: 'renders the settlement statements as PDF',
     needs: ['settle-companies'],
     work: renderStatements,
+  },
+  {
+    // Needs nothing: when a job has failed, it is worth the more to know what holds.
+    name: 'check-invariants',
+    description: 'proves that the figures of all days agree, and names the rows that do not',
+    needs: [],
+    work: checkInvariantsJob,
   },
 ];
 

@@ -65,7 +65,7 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
       results.set(job.name, await runJob(deps, job, request));
     }
   }
-  const all = [...results.values()];
-  if (all.includes('failed')) return 'failed';
-  return all.includes('held') ? 'held' : 'done';
+  const all = new Set(results.values());
+  if (all.has('failed')) return 'failed';
+  return all.has('held') ? 'held' : 'done';
 }
