@@ -1,0 +1,126 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { inTransaction } from '../database/transaction.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import type { RowOutcome } from './merge-line.rules.ts';
+import { LineFileReader } from './read-line-file.ts';
+import type { RowError } from './read-line-file.ts';
+import { RowErrorLog } from './row-error-log.ts';
+import { SortedRows } from './sorted-rows.ts';
+import { storeLines } from './store-lines.ts';
+
+/** What an import did. `read` = `added` + `changed` + `unchanged` + `refused`. */
+export interface ImportReport {
+  readonly fileName: string;
+  readonly read: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  /** The first thousand, by row. */
+  readonly errors: readonly RowError[];
+}
+
+export interface ImportProgress {
+  readonly step: 'reading' | 'storing';
+  /** Rows read or stored so far, the refused ones with them. */
+  readonly rows: number;
+}
+
+export interface ImportLines {
+  /** A path, or the bytes of a file. */
+  readonly source: Readable | string;
+  readonly fileName: string;
+  /** Where every refused row is written, as CSV; without it only the report has them. */
+  readonly errorsPath?: string | undefined;
+  /** Told once, when the file is whole and nothing is stored yet: how many rows it has, refused ones included. */
+  readonly onRead?: ((rows: number) => void) | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Commits a chunk in a way of the caller's, such as together with the counters of a run. */
+  readonly inChunk?: InChunk | undefined;
+}
+
+/** What a chunk came to, known inside its transaction. */
+export interface ImportChunk {
+  readonly done: number;
+  readonly skipped: number;
+  readonly parked: number;
+  readonly errors: readonly RowError[];
+}
+
+export type InChunk = (work: (tx: InTransaction<Deps>) => Promise<ImportChunk>) => Promise<ImportChunk>;
+
+/** Rows of a transaction: some 30 ms of work, locks included. */
+const CHUNK_ROWS = 2_000;
+
+/**
+ * Imports the carrier's line master: lines, and who holds them from when to when. A bad row is reported and does
+ * not stop the good ones; a file that is cut off or has another header changes nothing, for it is read to its
+ * end before anything is stored. Stored in chunks, each of them whole; cut off in between and run again, it
+ * comes to the same. A line that is missing from the file stays as it is.
+ * @throws Problem `import-refused`
+ */
+export async function importLines(deps: Deps, input: ImportLines): Promise<ImportReport> {
+  const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const lineIdPattern = new RegExp(deps.config.lineIdPattern);
+  const reader = new LineFileReader({ lineIdPattern, businessDate });
+  const source = typeof input.source === 'string' ? createReadStream(input.source) : input.source;
+  await using rows = new SortedRows();
+  await using errors = new RowErrorLog(input.errorsPath);
+  for await (const batch of reader.read(source)) {
+    await rows.add(batch.rows);
+    await errors.add(batch.errors);
+    input.onProgress?.({ step: 'reading', rows: reader.rowCount });
+  }
+  input.onRead?.(reader.rowCount);
+  const counts = await storeAll(deps, { input, reader, rows, errors, businessDate });
+  return {
+    fileName: input.fileName,
+    read: reader.rowCount,
+    ...counts,
+    refused: errors.count,
+    errors: errors.kept.sort((left, right) => left.row - right.row),
+  };
+}
+
+interface Store {
+  readonly input: ImportLines;
+  readonly reader: LineFileReader;
+  readonly rows: SortedRows;
+  readonly errors: RowErrorLog;
+  readonly businessDate: string;
+}
+
+async function storeAll(deps: Deps, { input, reader, rows, errors, businessDate }: Store) {
+  const { at } = reader.columns;
+  const known = { birthDate: at.birth_date !== undefined, email: at.email !== undefined };
+  const inChunk: InChunk = input.inChunk ?? ((work) => inTransaction(deps, work));
+  const counts = { added: 0, changed: 0, unchanged: 0 };
+  if (errors.count > 0) {
+    const unreadable = { done: 0, skipped: 0, parked: errors.count, errors: errors.kept.slice() };
+    await inChunk(() => Promise.resolve(unreadable));
+  }
+  let stored = errors.count;
+  for await (const lines of rows.chunks(CHUNK_ROWS)) {
+    let outcomes: RowOutcome[] = [];
+    const chunk = await inChunk(async (tx) => {
+      outcomes = await storeLines(tx, { lines, known, businessDate });
+      return summarise(outcomes);
+    });
+    for (const { kind } of outcomes) if (kind !== 'refused') counts[kind] += 1;
+    await errors.add(chunk.errors);
+    stored += outcomes.length;
+    input.onProgress?.({ step: 'storing', rows: stored });
+  }
+  return counts;
+}
+
+function summarise(outcomes: readonly RowOutcome[]): ImportChunk {
+  const errors = outcomes.flatMap((outcome) =>
+    outcome.kind === 'refused' ? [{ row: outcome.row.row, line: outcome.row.line, ...outcome.fault }] : [],
+  );
+  const skipped = outcomes.reduce((count, { kind }) => count + (kind === 'unchanged' ? 1 : 0), 0);
+  return { done: outcomes.length - skipped - errors.length, skipped, parked: errors.length, errors };
+}

@@ -1,0 +1,31 @@
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+
+/**
+ * A line of the line master with its tenures, oldest first, and the issued IDs it has had.
+ * @throws Problem `line-not-found`
+ */
+export async function getLineMaster(deps: Deps, lineId: string) {
+  const sql = sqlOf(emOf(deps));
+  const line = await sql.selectFrom('line').selectAll().where('lineId', '=', lineId).executeTakeFirst();
+  if (!line) throw new Problem('line-not-found', { detail: `There is no line ${lineId}.` });
+  const tenures = await sql
+    .selectFrom('line_holder')
+    .select(['validFrom', 'validTo', 'holder', 'birthDate', 'email'])
+    .where('lineId', '=', lineId)
+    .orderBy('validFrom')
+    .execute();
+  return { line, tenures, subscribers: await listSubscribersOfLine(deps, lineId) };
+}
+
+/** The issued IDs of a line, those that have ended too; nothing of their passwords. */
+export function listSubscribersOfLine(deps: Deps, lineId: string) {
+  return sqlOf(emOf(deps))
+    .selectFrom('subscriber')
+    .select(['issuedId', 'displayName', 'holderFrom', 'slot', 'state', 'createdAt', 'endedAt'])
+    .where('lineId', '=', lineId)
+    .orderBy('id')
+    .execute();
+}

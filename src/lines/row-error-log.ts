@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { formatCsv } from '../shared/csv.ts';
+import type { RowError } from './read-line-file.ts';
+
+/** Errors kept in memory and told in a report; the file has them all. */
+const KEPT_ERRORS = 1_000;
+
+/** Collects the rows that were not taken: the first thousand for the report, every one for a CSV file. */
+export class RowErrorLog implements AsyncDisposable {
+  count = 0;
+  readonly kept: RowError[] = [];
+  readonly #path: string | undefined;
+  #file: FileHandle | undefined;
+
+  constructor(path: string | undefined) {
+    this.#path = path;
+  }
+
+  /** Adds errors; the file comes into being with the first. */
+  async add(errors: readonly RowError[]): Promise<void> {
+    if (errors.length === 0) return;
+    this.count += errors.length;
+    this.kept.push(...errors.slice(0, KEPT_ERRORS - this.kept.length));
+    if (this.#path === undefined) return;
+    if (!this.#file) {
+      this.#file = await open(this.#path, 'w', 0o600);
+      await this.#file.write('row,line,code,reason\n');
+    }
+    const rows = errors.map(({ row, line, code, reason }) => [row, line, code, reason]);
+    await this.#file.write(formatCsv(rows, { protectFormulas: true }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file?.close();
+  }
+}
