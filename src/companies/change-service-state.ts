@@ -1,0 +1,36 @@
+import { LockMode } from '@mikro-orm/mariadb';
+import { recordAudit } from '../database/record-audit.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { getCompany } from './company.queries.ts';
+import { ServiceSchema } from './service.entity.ts';
+import type { Service } from './service.entity.ts';
+
+export interface ChangeServiceState {
+  readonly companyCode: string;
+  readonly code: string;
+  readonly state: Service['state'];
+  readonly actor: string;
+}
+
+/**
+ * Suspends one service of a company or lets it sell again. The state it has already changes nothing.
+ * @throws Problem `company-not-found`, `service-not-found`
+ */
+export async function changeServiceState(deps: Deps, input: ChangeServiceState): Promise<Service> {
+  const { companyCode, code, state, actor } = input;
+  return inTransaction(deps, async (tx) => {
+    const company = await getCompany(tx, companyCode);
+    const key = { companyId: company.id, code };
+    const service = await tx.em.findOne(ServiceSchema, key, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!service)
+      throw new Problem('service-not-found', { detail: `${companyCode} has no service ${code}.` });
+    if (service.state === state) return service;
+    tx.em.assign(service, { state });
+    await tx.em.flush();
+    const action = state === 'active' ? 'service.activate' : 'service.suspend';
+    await recordAudit(tx, { actor, action, subject: `service:${companyCode}/${code}` });
+    return service;
+  });
+}

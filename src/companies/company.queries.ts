@@ -1,0 +1,62 @@
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { CompanySchema } from './company.entity.ts';
+import type { Company } from './company.entity.ts';
+import { ContractSchema } from './contract.entity.ts';
+import type { Contract } from './contract.entity.ts';
+import { ServiceSchema } from './service.entity.ts';
+import type { Service } from './service.entity.ts';
+
+/** @throws Problem `company-not-found` */
+export async function getCompany(deps: Deps, code: string): Promise<Company> {
+  const company = await emOf(deps).findOne(CompanySchema, { code });
+  if (!company) throw new Problem('company-not-found', { detail: `There is no company ${code}.` });
+  return company;
+}
+
+/** All companies by code; they are some hundreds. */
+export function listCompanies(deps: Deps): Promise<Company[]> {
+  return emOf(deps).findAll(CompanySchema, { orderBy: { code: 'asc' } });
+}
+
+export function listServices(deps: Deps, companyId: number): Promise<Service[]> {
+  return emOf(deps).find(ServiceSchema, { companyId }, { orderBy: { code: 'asc' } });
+}
+
+/** An active service of a company. @throws Problem `service-not-found` */
+export async function getService(deps: Deps, companyId: number, code: string): Promise<Service> {
+  const service = await emOf(deps).findOne(ServiceSchema, { companyId, code, state: 'active' });
+  if (!service) throw new Problem('service-not-found', { detail: `The company sells no service ${code}.` });
+  return service;
+}
+
+/** Contracts of a company, the oldest first. */
+export function listContracts(deps: Deps, companyId: number): Promise<Contract[]> {
+  return emOf(deps).find(ContractSchema, { companyId }, { orderBy: { validFrom: 'asc' } });
+}
+
+/** The contract in force on a date: `[validFrom, validTo)` contains it. */
+export async function findContractOn(
+  deps: Deps,
+  companyId: number,
+  date: string,
+): Promise<Contract | undefined> {
+  const inForce = {
+    companyId,
+    validFrom: { $lte: date },
+    $or: [{ validTo: null }, { validTo: { $gt: date } }],
+  };
+  return (await emOf(deps).findOne(ContractSchema, inForce)) ?? undefined;
+}
+
+/** API keys of a company, newest first, without the hashes of their secrets. */
+export function listApiKeys(deps: Deps, companyId: number) {
+  return sqlOf(emOf(deps))
+    .selectFrom('api_key')
+    .select(['id', 'label', 'scopes', 'createdAt', 'revokedAt'])
+    .where('companyId', '=', companyId)
+    .orderBy('id', 'desc')
+    .execute();
+}

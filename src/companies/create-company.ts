@@ -1,0 +1,75 @@
+import { recordAudit } from '../database/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { companyPayableCode } from '../ledger/accounts.ts';
+import { compileInputCheck, fields, invalidInput } from './check-input.ts';
+import { CompanySchema } from './company.entity.ts';
+import type { Company } from './company.entity.ts';
+import { checkRegistrationNumber } from './registration-number.rules.ts';
+import type { RegistrationNumberCheck } from './registration-number.rules.ts';
+
+export interface CreateCompany {
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly address: string;
+  /** Qualified invoice issuer, `T` and 13 digits; without it the company's sales stay outside the qualified totals. */
+  readonly registrationNumber?: string | null | undefined;
+  /** First day of the registration; needed with a number. */
+  readonly registeredFrom?: string | null | undefined;
+  /** First day on which the registration holds no more. */
+  readonly registeredTo?: string | null | undefined;
+  readonly actor: string;
+}
+
+const checkShape = compileInputCheck<CreateCompany>({
+  code: fields.code,
+  name: fields.name,
+  nameEn: fields.name,
+  address: { ...fields.name, maxLength: 240 },
+  registrationNumber: { type: ['string', 'null'] },
+  registeredFrom: fields.optionalDate,
+  registeredTo: fields.optionalDate,
+});
+
+/**
+ * Creates a company together with the ledger account of what the carrier owes it. A registration number that
+ * is well-formed and not of the corporate series is taken, with a warning for whoever enters it.
+ * @throws Problem `invalid-request`, `already-exists`
+ */
+export async function createCompany(
+  deps: Deps,
+  input: CreateCompany,
+): Promise<{ company: Company; warning?: RegistrationNumberCheck['warning'] }> {
+  checkShape(input);
+  const warning = checkRegistration(input);
+  const { code, name, nameEn, address, actor } = input;
+  const { registrationNumber = null, registeredFrom = null, registeredTo = null } = input;
+  const company = await inTransaction(deps, async (tx) => {
+    const registration = { registrationNumber, registeredFrom, registeredTo };
+    const row = { code, name, nameEn, address, ...registration, state: 'active' as const };
+    const created = tx.em.create(CompanySchema, { ...row, createdAt: tx.clock.now() });
+    await tx.em.flush();
+    const account = { code: companyPayableCode(code), kind: 'company-payable', companyId: created.id };
+    await sqlOf(tx.em).insertInto('ledger_account').values(account).execute();
+    await recordAudit(tx, { actor, action: 'company.create', subject: `company:${code}`, facts: row });
+    return created;
+  });
+  return warning === undefined ? { company } : { company, warning };
+}
+
+function checkRegistration(input: CreateCompany): RegistrationNumberCheck['warning'] {
+  const { registrationNumber, registeredFrom, registeredTo } = input;
+  if (registrationNumber === undefined || registrationNumber === null) {
+    if (!registeredFrom && !registeredTo) return undefined;
+    throw invalidInput([{ pointer: '/registrationNumber', message: 'is missing: there are dates of one' }]);
+  }
+  if (!registeredFrom) throw invalidInput([{ pointer: '/registeredFrom', message: 'is missing' }]);
+  if (registeredTo && registeredTo <= registeredFrom) {
+    throw invalidInput([{ pointer: '/registeredTo', message: 'must be after registeredFrom' }]);
+  }
+  const { valid, warning } = checkRegistrationNumber(registrationNumber);
+  if (!valid) throw invalidInput([{ pointer: '/registrationNumber', message: 'must be T and 13 digits' }]);
+  return warning;
+}

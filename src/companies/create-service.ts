@@ -1,0 +1,54 @@
+import { recordAudit } from '../database/record-audit.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { compileInputCheck, fields, invalidInput } from './check-input.ts';
+import { getCompany } from './company.queries.ts';
+import { ServiceSchema } from './service.entity.ts';
+import type { Service } from './service.entity.ts';
+
+export interface CreateService {
+  readonly companyCode: string;
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn: string;
+  /** Origin of the company's site, such as `https://shop.example`: buyers are sent back there and nowhere else. */
+  readonly siteOrigin: string;
+  readonly actor: string;
+}
+
+const checkShape = compileInputCheck<CreateService>({
+  code: fields.code,
+  name: fields.name,
+  nameEn: fields.name,
+  siteOrigin: { type: 'string', maxLength: 255 },
+});
+
+/**
+ * Creates a service of a company; its code is unique within the company.
+ * @throws Problem `invalid-request`, `company-not-found`, `already-exists`
+ */
+export async function createService(deps: Deps, input: CreateService): Promise<Service> {
+  checkShape(input);
+  if (!isSiteOrigin(input.siteOrigin)) {
+    const message =
+      'must be an origin such as https://shop.example, without a path; http only for this machine';
+    throw invalidInput([{ pointer: '/siteOrigin', message }]);
+  }
+  const { companyCode, actor, ...values } = input;
+  return inTransaction(deps, async (tx) => {
+    const company = await getCompany(tx, companyCode);
+    const row = { ...values, companyId: company.id, state: 'active' as const, createdAt: tx.clock.now() };
+    const service = tx.em.create(ServiceSchema, row);
+    await tx.em.flush();
+    const subject = `service:${companyCode}/${values.code}`;
+    await recordAudit(tx, { actor, action: 'service.create', subject, facts: values });
+    return service;
+  });
+}
+
+function isSiteOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || url.origin !== text) return false;
+  const isThisMachine = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine);
+}

@@ -1,0 +1,46 @@
+import { recordAudit } from '../database/record-audit.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { generateApiKey, hashSecret } from './api-key.rules.ts';
+import { ApiKeySchema } from './api-key.entity.ts';
+import { compileInputCheck, fields } from './check-input.ts';
+import { getCompany } from './company.queries.ts';
+import { scopes as allScopes } from './scopes.ts';
+import type { Scope } from './scopes.ts';
+
+export interface IssueApiKey {
+  readonly companyCode: string;
+  /** Where the key is used, for the list of keys. */
+  readonly label: string;
+  /** What the key may do; left out, everything. */
+  readonly scopes?: readonly Scope[] | undefined;
+  readonly actor: string;
+}
+
+const checkShape = compileInputCheck<IssueApiKey>({
+  label: { ...fields.name, maxLength: 60 },
+  scopes: { type: ['array', 'null'], items: { enum: allScopes }, minItems: 1, uniqueItems: true },
+});
+
+/**
+ * Issues an API key. `token` is what the company sends; it is in this answer and nowhere else, for only the
+ * hash of its secret is kept.
+ * @throws Problem `invalid-request`, `company-not-found`
+ */
+export async function issueApiKey(
+  deps: Deps,
+  input: IssueApiKey,
+): Promise<{ id: string; token: string; scopes: readonly Scope[] }> {
+  checkShape(input);
+  const { companyCode, label, scopes = allScopes, actor } = input;
+  return inTransaction(deps, async (tx) => {
+    const company = await getCompany(tx, companyCode);
+    const { id, secret, token } = generateApiKey(tx.ids);
+    const row = { id, companyId: company.id, label, scopes: scopes.join(' '), createdAt: tx.clock.now() };
+    tx.em.create(ApiKeySchema, { ...row, secretHash: hashSecret(secret), revokedAt: null });
+    await tx.em.flush();
+    const facts = { companyCode, label, scopes };
+    await recordAudit(tx, { actor, action: 'api-key.issue', subject: `api-key:${id}`, facts });
+    return { id, token, scopes };
+  });
+}

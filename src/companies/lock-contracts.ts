@@ -1,0 +1,42 @@
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { overlap } from './contract.rules.ts';
+import type { Validity } from './contract.rules.ts';
+
+interface ContractValidity extends Validity {
+  readonly id: number;
+}
+
+/**
+ * Locks a company, so that those who change its contracts take turns, and reads when each of them holds: no
+ * constraint of the database can keep ranges apart.
+ * @throws Problem `company-not-found`
+ */
+export async function lockContracts(tx: InTransaction<Deps>, companyCode: string) {
+  const sql = sqlOf(tx.em);
+  const company = await sql
+    .selectFrom('company')
+    .select('id')
+    .where('code', '=', companyCode)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!company) throw new Problem('company-not-found', { detail: `There is no company ${companyCode}.` });
+  // A locking read sees what was committed while this transaction waited for the company.
+  const contracts: ContractValidity[] = await sql
+    .selectFrom('contract')
+    .select(['id', 'validFrom', 'validTo'])
+    .where('companyId', '=', company.id)
+    .forUpdate()
+    .execute();
+  return { companyId: company.id, contracts };
+}
+
+/** @throws Problem `contract-overlaps` */
+export function refuseOverlap(contracts: readonly ContractValidity[], validity: Validity): void {
+  const other = contracts.find((contract) => overlap(contract, validity));
+  if (!other) return;
+  const detail = `The contract of ${other.validFrom} holds until ${other.validTo ?? 'further notice'}.`;
+  throw new Problem('contract-overlaps', { detail });
+}
