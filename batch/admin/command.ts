@@ -1,0 +1,86 @@
+import type { Deps } from '../../src/deps.ts';
+
+/** An option of a command, as its help and its checks know it. */
+export interface Option {
+  readonly describe: string;
+  /** Stands for the value in the help; an option without one is a switch. */
+  readonly value?: string;
+  readonly required?: boolean;
+  /** Used when the option is not given; never together with `required`. */
+  readonly default?: string;
+}
+
+/** One thing the command line can do. The table of these is the help, the parser and the checks. */
+export interface Command {
+  readonly noun: string;
+  readonly verb: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, Option>>;
+  /** The options of an example that works. */
+  readonly example: string;
+  run(deps: Deps, given: Given, context: CommandContext): Promise<Answer>;
+}
+
+export interface CommandContext {
+  /** Who acts, for the audit trail. */
+  readonly actor: string;
+}
+
+/** What a command found or did: a table for people, the same as JSON for programs. */
+export type Answer = { readonly notes?: readonly string[] } & (
+  | { readonly list: readonly object[] }
+  | { readonly item: object }
+);
+
+/** A command line that cannot be understood: exit code 2, and what to type instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The options as they were given, or their defaults. */
+export class Given {
+  readonly #values: Readonly<Record<string, string | boolean | undefined>>;
+
+  constructor(values: Readonly<Record<string, string | boolean | undefined>>) {
+    this.#values = values;
+  }
+
+  /** A required option, or one with a default. */
+  text(name: string): string {
+    const value = this.optional(name);
+    if (value === undefined) throw new UsageError(`--${name} is missing`);
+    return value;
+  }
+
+  optional(name: string): string | undefined {
+    const value = this.#values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  has(name: string): boolean {
+    return this.#values[name] === true;
+  }
+
+  whole(name: string): number {
+    return Number(this.amount(name));
+  }
+
+  /** Plain digits. */
+  amount(name: string): bigint {
+    const text = this.text(name);
+    if (!/^\d{1,12}$/.test(text)) throw new UsageError(`--${name} must be a whole number, not ${text}`);
+    return BigInt(text);
+  }
+
+  /** One of some words, which the use case checks: `as` only gives it its type. */
+  word<T extends string>(name: string, words: readonly T[]): T {
+    const text = this.text(name);
+    const word = words.find((candidate) => candidate === text);
+    if (word === undefined) throw new UsageError(`--${name} must be one of ${words.join(', ')}, not ${text}`);
+    return word;
+  }
+}
+
+export function nameOf({ noun, verb }: Pick<Command, 'noun' | 'verb'>): string {
+  return `${noun} ${verb}`;
+}

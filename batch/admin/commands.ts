@@ -1,0 +1,19 @@
+import type { Command } from './command.ts';
+import { companyCommands } from './company-commands.ts';
+import { contractCommands } from './contract-commands.ts';
+import { keyCommands } from './key-commands.ts';
+import { lineCommands } from './line-commands.ts';
+import { serviceCommands } from './service-commands.ts';
+import { subscriberCommands } from './subscriber-commands.ts';
+import { tariffCommands } from './tariff-commands.ts';
+
+/** Everything the command line can do, in the order of the help. */
+export const commands: readonly Command[] = [
+  ...companyCommands,
+  ...serviceCommands,
+  ...contractCommands,
+  ...tariffCommands,
+  ...keyCommands,
+  ...subscriberCommands,
+  ...lineCommands,
+];

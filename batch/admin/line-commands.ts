@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import { importLines } from '../../src/lines/import-lines.ts';
+import { getLineMaster } from '../../src/lines/line.queries.ts';
+import type { Command } from './command.ts';
+
+const SHOWN_ERRORS = 20;
+
+export const lineCommands: readonly Command[] = [
+  {
+    noun: 'line',
+    verb: 'show',
+    summary: 'show a line, who holds it from when to when, and its issued IDs',
+    options: { line: { describe: 'line ID', value: 'LINE', required: true } },
+    example: '--line CAF0000000001',
+    run: async (deps, given) => {
+      const { line, tenures, subscribers } = await getLineMaster(deps, given.text('line'));
+      const { lineId, closingGroup, status, monthlyLimitMinor, updatedAt } = line;
+      return {
+        item: {
+          lineId,
+          closingGroup: closingGroup === 31 ? 'end' : closingGroup,
+          status,
+          monthlyLimitMinor,
+          updatedAt,
+          tenures: tenures.map(
+            ({ validFrom, validTo, holder }) => `${validFrom} – ${validTo ?? 'open'}: ${holder}`,
+          ),
+          subscribers: subscribers.map((s) => `${s.issuedId} ${s.displayName} (${s.state})`),
+        },
+      };
+    },
+  },
+  {
+    noun: 'line',
+    verb: 'import',
+    summary: 'import a line master file (CSV, UTF-8)',
+    options: {
+      file: { describe: 'the file', value: 'FILE', required: true },
+      errors: { describe: 'where every refused row is listed; FILE.errors.csv without it', value: 'FILE' },
+    },
+    example: '--file lines.csv',
+    run: async (deps, given) => {
+      const source = given.text('file');
+      const errorsPath = given.optional('errors') ?? `${source}.errors.csv`;
+      const { errors, ...counts } = await importLines(deps, {
+        source,
+        fileName: basename(source),
+        errorsPath,
+      });
+      const told = errors
+        .slice(0, SHOWN_ERRORS)
+        .map((e) => `row ${e.row} (line ${e.line}): ${e.code}: ${e.reason}`);
+      if (counts.refused > told.length) told.push(`… and ${counts.refused - told.length} more`);
+      if (counts.refused > 0) told.push(`All refused rows are listed in ${errorsPath}`);
+      return { item: counts, notes: told };
+    },
+  },
+];

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { Given, nameOf, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { describeCommand, describeCommands, exampleOf } from './help.ts';
+
+/** What a command line asks for. */
+export type Request =
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'run'; readonly command: Command; readonly given: Given; readonly asJson: boolean };
+
+/**
+ * Finds the command and reads its options.
+ * @throws UsageError that says what is wrong and what to type
+ */
+export function parseCommand(commands: readonly Command[], args: readonly string[]): Request {
+  const [noun = '', verb = ''] = args.filter((arg) => !arg.startsWith('-'));
+  const asksHelp = args.includes('--help') || args.includes('-h');
+  const ofNoun = commands.filter((command) => command.noun === noun);
+  if (args.length === 0 || (asksHelp && noun === ''))
+    return { kind: 'help', text: describeCommands(commands) };
+  if (asksHelp && ofNoun.length > 0 && verb === '') return { kind: 'help', text: describeCommands(ofNoun) };
+  const command = ofNoun.find((candidate) => candidate.verb === verb && args[0] === noun && args[1] === verb);
+  if (!command) throw new UsageError(describeUnknown(commands, noun, verb));
+  if (asksHelp) return { kind: 'help', text: describeCommand(command) };
+  return { kind: 'run', command, ...readOptions(command, args.slice(2)) };
+}
+
+function readOptions(command: Command, args: readonly string[]): { given: Given; asJson: boolean } {
+  const values = parseValues(command, args);
+  const missing = Object.entries(command.options).flatMap(([name, option]) =>
+    option.required && !values[name] ? [`--${name}`] : [],
+  );
+  if (missing.length > 0) {
+    const verb = missing.length === 1 ? 'is' : 'are';
+    throw new UsageError(
+      `${nameOf(command)}: ${missing.join(', ')} ${verb} missing.\nExample: ${exampleOf(command)}`,
+    );
+  }
+  return { given: new Given(values), asJson: values['json'] === true };
+}
+
+type Values = Record<string, string | boolean | undefined>;
+
+function parseValues(command: Command, args: readonly string[]): Values {
+  const known = Object.entries(command.options).map(([name, { value, default: fallback }]) => {
+    const type = value === undefined ? ('boolean' as const) : ('string' as const);
+    return [name, fallback === undefined ? { type } : { type, default: fallback }] as const;
+  });
+  const options = { ...Object.fromEntries(known), json: { type: 'boolean' as const } };
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const [reason = ''] = error.message.split('. ');
+    throw new UsageError(`${nameOf(command)}: ${reason}.\nExample: ${exampleOf(command)}`, { cause: error });
+  }
+}
+
+/** Suggests the commands that share a word with what was typed, or else names the nouns. */
+function describeUnknown(commands: readonly Command[], noun: string, verb: string): string {
+  const typed = `${noun} ${verb}`.trim();
+  const ofNoun = commands.filter((command) => command.noun === noun);
+  const alike = ofNoun.length > 0 ? ofNoun : commands.filter((command) => command.verb === verb);
+  const suggestions = alike.length > 0 ? alike.map(nameOf) : [...new Set(commands.map((c) => `${c.noun} …`))];
+  return `There is no command "${typed}". Did you mean: ${suggestions.join(', ')}?`;
+}

@@ -1,0 +1,56 @@
+import type { Deps } from '../../src/deps.ts';
+import { Problem } from '../../src/shared/problem.ts';
+import { UsageError } from './command.ts';
+import { commands } from './commands.ts';
+import { parseCommand } from './parse-command.ts';
+import { formatJson, formatTable } from './print-answer.ts';
+
+/** The world around the command line; tests bring their own. */
+export interface AdminSurroundings {
+  /** Opened only for a command that runs, not for help or a wrong command line. */
+  openDeps(): Promise<Deps & { close(): Promise<void> }>;
+  readonly actor: string;
+  print(text: string): void;
+  printError(text: string): void;
+}
+
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command line. 0: done; 1: refused, in one line with its code; 2: not understood. */
+export async function runAdmin(args: readonly string[], around: AdminSurroundings): Promise<ExitCode> {
+  try {
+    const request = parseCommand(commands, args);
+    if (request.kind === 'help') {
+      around.print(request.text);
+      return 0;
+    }
+    const { command, given, asJson } = request;
+    const deps = await around.openDeps();
+    try {
+      const answer = await command.run(deps, given, { actor: around.actor });
+      around.print(asJson ? formatJson(answer) : formatTable(answer));
+    } finally {
+      await deps.close();
+    }
+    return 0;
+  } catch (error) {
+    return tellRefusal(error, around);
+  }
+}
+
+/** Anything that is not an expected refusal is a bug, or the machine's, and is shown in full by whoever calls. */
+function tellRefusal(error: unknown, around: AdminSurroundings): ExitCode {
+  if (error instanceof UsageError) {
+    around.printError(`${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof Problem) {
+    around.printError(`Refused: ${error.message} [${error.code}]\n`);
+    return 1;
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    around.printError(`Refused: ${error.message} [no-such-file]\n`);
+    return 1;
+  }
+  throw error;
+}
