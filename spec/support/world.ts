@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { openOrm } from '../../config/orm.ts';
 import { parseConfig, type Config } from '../../config/config.ts';
@@ -6,7 +9,7 @@ import { MovableClock } from '../../src/shared/clock.ts';
 import { createIds } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
-/** A database of its own, a clock that stands still, and everything a use case leans on. */
+/** A database and a folder of its own, a clock that stands still, and everything a use case leans on. */
 export interface World {
   readonly deps: Deps;
   readonly clock: MovableClock;
@@ -21,7 +24,13 @@ export const NOON_IN_TOKYO = new Date('2026-05-10T03:00:00.000Z');
 /** Makes an empty world: schema and reference rows only. `settings` are environment variables. */
 export async function createWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const database = await createTestDatabase();
-  const config = parseConfig({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: '20', ...settings });
+  const filesDir = await mkdtemp(join(tmpdir(), 'tabane-spec-'));
+  const config = parseConfig({
+    DATABASE_URL: database.url,
+    DATABASE_POOL_SIZE: '20',
+    FILES_DIR: filesDir,
+    ...settings,
+  });
   const orm = await openOrm({ databaseUrl: database.url, poolSize: config.databasePoolSize });
   const clock = new MovableClock(NOON_IN_TOKYO);
   const deps: Deps = { orm, config, clock, ids: createIds(clock), log: pino({ enabled: false }) };
@@ -33,6 +42,7 @@ export async function createWorld(settings: Readonly<Record<string, string>> = {
     close: async () => {
       await orm.close();
       await database.drop();
+      await rm(filesDir, { recursive: true, force: true });
     },
   };
 }
