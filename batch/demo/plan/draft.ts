@@ -73,7 +73,7 @@ export class Draft {
     const key = `${subscriber.key}|${company.code}|${service.code}`;
     const known = this.consents.get(key);
     if (known) return known;
-    const start = this.calendar.instant(this.calendar.firstDate, 2 * HOUR_MS + this.consents.size * 10);
+    const start = this.calendar.instant(this.calendar.firstDate, 2 * HOUR_MS);
     const consent = { key, company, service, subscriber, at: at ?? start };
     this.consents.set(key, consent);
     return consent;

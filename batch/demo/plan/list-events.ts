@@ -2,12 +2,14 @@ import { addDays, dayOfMonth } from '../../../src/shared/calendar.rules.ts';
 import { HOUR_MS, MINUTE_MS, NIGHT_AFTER_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
 import { MOVE_DAY } from './plan-lines.ts';
-import type { DemoEvent, PlannedUsage } from './world-plan.ts';
+import type { DemoEvent, PlannedConsent, PlannedUsage } from './world-plan.ts';
 
 /** A day's file of uses reaches us after its midnight and before its night. */
 const FILE_AFTER_MS = 10 * MINUTE_MS;
 /** The carrier announces a move some days ahead. */
 const ANNOUNCED_DAYS_AHEAD = 5;
+/** Of what one transaction of the set-up takes. */
+const CHUNK = 50;
 
 /** Everything that happens in the world, in order; what happens at one instant keeps the order of the plan. */
 export function listEvents(draft: Draft): DemoEvent[] {
@@ -29,13 +31,40 @@ function listMasterData({ calendar, lines, subscribers, consents }: Draft): Demo
   return [
     { kind: 'line-file', at: calendar.instant(calendar.setUpDate, 20 * HOUR_MS), tenures: known },
     { kind: 'line-file', at: calendar.instant(announced, 20 * HOUR_MS), tenures: moves },
-    ...[...subscribers.values()].map((subscriber): DemoEvent => ({
+    ...chunksOf([...subscribers.values()]).map((chunk): DemoEvent => ({
       kind: 'issue',
-      at: subscriber.at,
-      subscriber,
+      at: chunk[0]!.at,
+      subscribers: chunk,
     })),
-    ...[...consents.values()].map((consent): DemoEvent => ({ kind: 'consent', at: consent.at, consent })),
+    ...listConsentEvents([...consents.values()]),
   ];
+}
+
+/** Whoever has a password agrees on the checkout page. */
+function isOnPage({ subscriber }: PlannedConsent): boolean {
+  return subscriber.password !== undefined;
+}
+
+function listConsentEvents(consents: readonly PlannedConsent[]): DemoEvent[] {
+  return [
+    ...consents.filter(isOnPage).map((consent): DemoEvent => ({ kind: 'agree', at: consent.at, consent })),
+    ...chunksOf(consents.filter((consent) => !isOnPage(consent))).map((chunk): DemoEvent => ({
+      kind: 'agreed',
+      at: chunk[0]!.at,
+      consents: chunk,
+    })),
+  ];
+}
+
+/** Groups of neighbours of one instant, small enough for one transaction. */
+function chunksOf<T extends { readonly at: number }>(all: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (const item of all) {
+    const last = chunks.at(-1);
+    if (last && last.length < CHUNK && last[0]!.at === item.at) last.push(item);
+    else chunks.push([item]);
+  }
+  return chunks;
 }
 
 /** Single uses as they happen; requests of many by company and instant; files by company and day. */

@@ -107,8 +107,11 @@ export interface PlannedMonthly {
 
 /** Something that happens at an instant of the world. */
 export type DemoEvent = { readonly at: number } & (
-  | { readonly kind: 'issue'; readonly subscriber: PlannedSubscriber }
-  | { readonly kind: 'consent'; readonly consent: PlannedConsent }
+  | { readonly kind: 'issue'; readonly subscribers: readonly PlannedSubscriber[] }
+  /** Agreed to on the checkout page. */
+  | { readonly kind: 'agree'; readonly consent: PlannedConsent }
+  /** Agreed to before the demo looks: recorded by the same use cases. */
+  | { readonly kind: 'agreed'; readonly consents: readonly PlannedConsent[] }
   | { readonly kind: 'usage'; readonly usage: PlannedUsage }
   | { readonly kind: 'usage-batch'; readonly company: DemoCompany; readonly usages: readonly PlannedUsage[] }
   | { readonly kind: 'usage-file'; readonly company: DemoCompany; readonly usages: readonly PlannedUsage[] }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** A company's server: speaks to the real HTTP API with the company's own key. */
 export interface CompanyClient {
   get<T>(path: string): Promise<T>;
-  /** `name` makes the Idempotency-Key: the same name is the same request. */
+  /** `name` makes the Idempotency-Key: the same name is the same request. A body of undefined sends none. */
   post<T>(path: string, body: unknown, name: string): Promise<T>;
 }
 
@@ -41,8 +41,11 @@ export function createCompanyClient(origin: string, token: string): CompanyClien
     post: (path, body, name) =>
       send(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': `"${keyOf(name)}"` },
-        body: JSON.stringify(body),
+        headers: {
+          'idempotency-key': `"${keyOf(name)}"`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
   };
 }

@@ -1,0 +1,55 @@
+import { createConnection, escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { migrate } from '../../config/migrate.ts';
+import { connectionOptions } from './connection-options.ts';
+import { DemoRefusal } from './demo-refusal.ts';
+
+/** What the audit trail says of a demo that made this database. */
+export const demoMark = { actor: 'demo', action: 'demo.begin' } as const;
+
+/**
+ * Makes the database empty and new. One that holds anything but an earlier demo is left alone.
+ * @throws DemoRefusal
+ */
+export async function recreateDatabase(databaseUrl: string): Promise<void> {
+  const connection = await createConnection(connectionOptions(databaseUrl));
+  try {
+    const tables = await listTables(connection);
+    await assertMayBeErased(connection, tables);
+    await dropTables(connection, tables);
+  } finally {
+    await connection.end();
+  }
+  await migrate(databaseUrl);
+}
+
+async function listTables(connection: Connection): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+  );
+  return rows.map((row) => String(row['name']));
+}
+
+/** Nobody's work is lost: no table, no company and no line yet, or the mark of a demo. */
+async function assertMayBeErased(connection: Connection, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return;
+  const isOurs = ['company', 'line', 'audit_entry'].every((table) => tables.includes(table));
+  if (isOurs) {
+    const { actor, action } = demoMark;
+    const mark = 'EXISTS (SELECT 1 FROM audit_entry WHERE actor = ? AND action = ?) AS isDemo';
+    const [rows] = await connection.query<RowDataPacket[]>(
+      `SELECT ${mark}, EXISTS (SELECT 1 FROM company) OR EXISTS (SELECT 1 FROM line) AS isUsed`,
+      [actor, action],
+    );
+    if (rows[0]?.['isDemo'] || !rows[0]?.['isUsed']) return;
+  }
+  throw new DemoRefusal(
+    'The database holds something that no demo has made, and a demo would erase it. ' +
+      'Let DATABASE_URL name an empty database for the demo.',
+  );
+}
+
+async function dropTables(connection: Connection, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return;
+  await connection.query('SET FOREIGN_KEY_CHECKS = 0');
+  await connection.query(`DROP TABLE ${tables.map((table) => escapeId(table)).join(', ')}`);
+}

@@ -1,0 +1,55 @@
+import type { Deps } from '../../src/deps.ts';
+import type { WatchedProgress } from '../../src/runs/terminal-progress.ts';
+import { jobs, type Job } from '../jobs.ts';
+import { runNight, type BatchOutput } from '../night.ts';
+
+/** Nobody watches single runs: there are hundreds of them. */
+const quiet: WatchedProgress = { advance: () => {}, say: () => {}, stop: () => {} };
+
+/** Runs the nights of the demo, the same jobs as `npm run batch -- night`, and measures each job. */
+export class NightWatch {
+  readonly #elapsedMs = new Map<string, number>();
+  readonly #errors: string[] = [];
+  #nights = 0;
+
+  /** @throws Error when a job fails: the demo's figures would not be complete. */
+  async run(deps: Deps, businessDate: string): Promise<void> {
+    const output: BatchOutput = {
+      line: () => {},
+      error: (text) => void this.#errors.push(text),
+      watch: () => quiet,
+    };
+    const result = await runNight(deps, {
+      businessDate,
+      output,
+      jobs: jobs.map((job) => this.#measured(job)),
+    });
+    this.#nights += 1;
+    if (result !== 'done')
+      throw new Error([`the night of ${businessDate} failed`, ...this.#errors].join('\n'));
+  }
+
+  get nights(): number {
+    return this.#nights;
+  }
+
+  /** Milliseconds by job, all nights together. */
+  get elapsedMs(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#elapsedMs].map(([job, ms]) => [job, Math.round(ms)]));
+  }
+
+  #measured(job: Job): Job {
+    return {
+      ...job,
+      work: async (deps, run) => {
+        const startedMs = performance.now();
+        try {
+          return await job.work(deps, run);
+        } finally {
+          const elapsedMs = (this.#elapsedMs.get(job.name) ?? 0) + performance.now() - startedMs;
+          this.#elapsedMs.set(job.name, elapsedMs);
+        }
+      },
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DemoRefusal } from '../demo-refusal.ts';
+
+/** What a demo leaves in its folder, besides the files of the jobs. */
+export const resultNames = {
+  charges: 'charges.csv',
+  invoices: 'invoices.csv',
+  settlements: 'settlements.csv',
+  summary: 'summary.json',
+  signIns: 'sign-ins.json',
+  statements: 'statements',
+} as const;
+
+/** Folders the jobs write to: line master files, and invoice details for the carrier. */
+const jobFolders = ['lines', 'invoices'];
+/** Tells that the folder is a demo's. */
+const MARK = '.tabane-demo';
+
+/**
+ * Makes the folder and removes what an earlier demo has left in it, so that old and new never stand side by
+ * side. @throws DemoRefusal for a folder with files that no demo has made.
+ */
+export async function openResultsFolder(out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  const present = await readdir(out);
+  if (present.length > 0 && !present.includes(MARK)) {
+    throw new DemoRefusal(
+      `${out} holds files that no demo has made. Let --out name an empty or a new folder.`,
+    );
+  }
+  await writeFile(join(out, MARK), 'The results of a demo: the next demo removes them.\n');
+  const names = [...Object.values(resultNames), ...jobFolders];
+  await Promise.all(names.map((name) => rm(join(out, name), { recursive: true, force: true })));
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { Deps } from '../../../src/deps.ts';
+import { chargeColumns, streamCharges } from './export-charges.ts';
+import { invoiceColumns, streamInvoices } from './export-invoices.ts';
+import { settlementColumns, streamSettlements } from './export-settlements.ts';
+import { resultNames } from './results-folder.ts';
+import { writeCsv } from './write-csv.ts';
+
+/** Writes the charges, the invoices and the settlements of the world; returns how many rows each file has. */
+export async function writeTables(deps: Deps, out: string) {
+  return {
+    charges: await writeCsv(join(out, resultNames.charges), chargeColumns, streamCharges(deps)),
+    invoices: await writeCsv(join(out, resultNames.invoices), invoiceColumns, streamInvoices(deps)),
+    settlements: await writeCsv(
+      join(out, resultNames.settlements),
+      settlementColumns,
+      streamSettlements(deps),
+    ),
+  };
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import type { Deps } from '../../src/deps.ts';
+import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import { lastClosingDateOf } from '../../src/shared/calendar.rules.ts';
+import { formatCount } from '../../src/shared/money.ts';
+import { buildWorld, type BuiltWorld } from './build-world.ts';
+import { recreateDatabase } from './demo-database.ts';
+import { watchDemo } from './demo-progress.ts';
+import { openDemoSite, type DemoSite } from './demo-site.ts';
+import type { DemoOptions } from './options.ts';
+import { Phases } from './phases.ts';
+import { createCalendar, HOUR_MS } from './plan/demo-calendar.ts';
+import { planWorld } from './plan/plan-world.ts';
+import type { WorldPlan } from './plan/world-plan.ts';
+import { describeInvariants, describeProofs, describeSettlements } from './results/describe.ts';
+import { listSettlements } from './results/export-settlements.ts';
+import { openResultsFolder, resultNames } from './results/results-folder.ts';
+import { proveCloses, summarise } from './results/summarise.ts';
+import { writeJson } from './results/write-json.ts';
+import { writeTables } from './results/write-results.ts';
+import { writeSignIns, type SignIns } from './sign-ins.ts';
+
+interface Demo {
+  readonly options: DemoOptions;
+  readonly databaseUrl: string;
+  readonly timeZone: string;
+  readonly output: NodeJS.WriteStream;
+}
+
+export interface DemoOutcome {
+  /** Every invariant holds and every close balances. */
+  readonly isSound: boolean;
+  readonly signIns: SignIns;
+}
+
+/**
+ * Makes a world from nothing, lets it live through a month and its closes, and writes down what came of it.
+ * @throws DemoRefusal, DemoOptionError before anything is touched; Error when the world goes another way than planned.
+ */
+export async function runDemo(demo: Demo): Promise<DemoOutcome> {
+  const { options, databaseUrl, timeZone, output } = demo;
+  const say = (line: string) => void output.write(`${line}\n`);
+  const phases = new Phases(say);
+  const plan = planWorld(options, timeZone);
+  say(describePlan(options, plan));
+  await phases.measure('database', 'Preparing the database', async () => {
+    await openResultsFolder(options.out);
+    await recreateDatabase(databaseUrl);
+  });
+  const calendar = createCalendar(options.month, timeZone);
+  const startsAt = new Date(calendar.instant(calendar.setUpDate, 10 * HOUR_MS));
+  const { seed, out } = options;
+  await using site = await openDemoSite({ databaseUrl, filesDir: out, seed, startsAt });
+  const built = await phases.measure('world', 'Selling by day, folding and closing by night', () =>
+    live(site, { options, plan, output }),
+  );
+  // Awaited here, for the site closes when this function ends.
+  return await conclude(site.deps, { demo, built, plan, phases, say });
+}
+
+function describePlan({ seed, month }: DemoOptions, plan: WorldPlan): string {
+  const { companies, lines, chargeCount } = plan;
+  const counts = `${formatCount(companies.length)} companies, ${formatCount(lines.length)} lines, ${formatCount(chargeCount)} charges`;
+  return `A world of seed ${seed}: ${counts}; the billing periods of ${month} until ${lastClosingDateOf(month)}.`;
+}
+
+type Living = Pick<Demo, 'options' | 'output'> & { readonly plan: WorldPlan };
+
+async function live(site: DemoSite, { options, plan, output }: Living): Promise<BuiltWorld> {
+  const progress = watchDemo(plan, output);
+  try {
+    return await buildWorld({ site, options, plan, progress });
+  } finally {
+    progress.stop();
+  }
+}
+
+interface Conclusion {
+  readonly demo: Demo;
+  readonly built: BuiltWorld;
+  readonly plan: WorldPlan;
+  readonly phases: Phases;
+  readonly say: (line: string) => void;
+}
+
+async function conclude(deps: Deps, { demo, built, plan, phases, say }: Conclusion): Promise<DemoOutcome> {
+  const { options } = demo;
+  const { out, month } = options;
+  const { world, nights } = built;
+  const invariants = await phases.measure('invariants', 'Checking the invariants', () =>
+    checkInvariants(deps, { through: lastClosingDateOf(month) }),
+  );
+  await phases.measure('results', 'Writing the results', () => writeTables(deps, out));
+  const signIns = await writeSignIns(out, world, plan);
+  const measured = { jobsMs: nights.elapsedMs, phasesMs: phases.elapsedMs, nights: nights.nights };
+  const summary = await summarise(deps, { options, invariants, ...measured });
+  await writeJson(join(out, resultNames.summary), summary);
+  const proofs = await proveCloses(deps);
+  say(`\nSettlements of ${month} (yen)\n${describeSettlements(await listSettlements(deps, month))}`);
+  say(`\nProof of close (yen)\n${describeProofs(proofs)}`);
+  say(`\n${describeInvariants(invariants)}`);
+  say(`\nResults\n${listResults(out)}`);
+  return {
+    isSound: invariants.every(({ holds }) => holds) && proofs.every(({ balanced }) => balanced),
+    signIns,
+  };
+}
+
+function listResults(out: string): string {
+  const { charges, invoices, settlements, summary, statements } = resultNames;
+  return [charges, invoices, settlements, summary, `${statements}/`]
+    .map((name) => `  ${join(out, name)}`)
+    .join('\n');
+}

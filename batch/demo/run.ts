@@ -1,0 +1,36 @@
+import { ConfigError, parseConfig } from '../../config/config.ts';
+import { DemoRefusal } from './demo-refusal.ts';
+import { DemoOptionError, demoUsage, parseDemoOptions } from './options.ts';
+import { runDemo } from './run-demo.ts';
+import { describeSignIns } from './sign-ins.ts';
+
+const WRONG_USE = 2;
+
+/** `npm run demo`: ends with 0, or with 1 when an invariant is broken. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(`${demoUsage}\n`);
+    return 0;
+  }
+  const options = parseDemoOptions(args);
+  if (process.env['NODE_ENV'] === 'production')
+    throw new DemoRefusal('A demo erases its database: not in production.');
+  const { databaseUrl, timeZone, publicOrigin } = parseConfig(process.env);
+  const { isSound, signIns } = await runDemo({ options, databaseUrl, timeZone, output: process.stdout });
+  if (!isSound) {
+    process.stderr.write('The world is not sound: see above.\n');
+    return 1;
+  }
+  process.stdout.write(`\nTo explore this world: npm start\n\n${describeSignIns(signIns, publicOrigin)}\n`);
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const isExpected =
+    error instanceof DemoRefusal || error instanceof DemoOptionError || error instanceof ConfigError;
+  if (!isExpected) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error instanceof DemoOptionError ? WRONG_USE : 1;
+}
