@@ -1,0 +1,40 @@
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { LOCK_POLICIES } from './sign-in-lock.rules.ts';
+
+/** Rows of one transaction; small, so that sign-ins never wait for the cleaning. */
+const CHUNK = 1_000;
+
+/** Removes sessions that have ended and failures that no lock depends on any more. Running it again does no harm. */
+export async function forgetExpired(deps: Deps): Promise<{ sessions: number; failures: number }> {
+  const now = deps.clock.now();
+  const longestMs = Math.max(
+    ...Object.values(LOCK_POLICIES).map(({ windowMs, lockMs }) => windowMs + lockMs),
+  );
+  const settledBefore = new Date(now.getTime() - longestMs);
+  return {
+    sessions: await repeat(deps, (tx) =>
+      sqlOf(tx.em).deleteFrom('session').where('expiresAt', '<=', now).limit(CHUNK).executeTakeFirst(),
+    ),
+    failures: await repeat(deps, (tx) =>
+      sqlOf(tx.em)
+        .deleteFrom('sign_in_failure')
+        .where('firstFailedAt', '<=', settledBefore)
+        .limit(CHUNK)
+        .executeTakeFirst(),
+    ),
+  };
+}
+
+type Deletion = (tx: InTransaction<Deps>) => Promise<{ numDeletedRows: bigint }>;
+
+async function repeat(deps: Deps, deleteChunk: Deletion): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const { numDeletedRows } = await inTransaction(deps, deleteChunk);
+    total += Number(numDeletedRows);
+    if (numDeletedRows < BigInt(CHUNK)) return total;
+  }
+}
