@@ -9,6 +9,8 @@ import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { refuseUnmatched } from './http/unmatched.ts';
 import { openApiRouter } from './openapi/openapi.routes.ts';
+import { assetRouter } from './portal/assets.ts';
+import { checkoutRouter } from './portal/checkout/checkout.routes.ts';
 
 /**
  * The service as a Koa application: what every request passes, from the outside in. The API has neither
@@ -28,5 +30,7 @@ export function createApp(deps: ServiceDeps): Koa {
   app.use(healthRouter(deps).routes());
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints).routes());
+  app.use(assetRouter().routes());
+  app.use(checkoutRouter(deps, app).routes());
   return app;
 }

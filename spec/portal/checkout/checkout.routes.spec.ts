@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { cancelCharge } from '../../../src/charges/cancel-charge.ts';
+import { checkoutUrl } from '../../../src/charges/checkout-seal.rules.ts';
+import { createConsent } from '../../../src/charges/create-consent.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
+import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
+import { openCheckoutSite, readCharge, ScriptedLineCheck, signInOn } from '../../support/checkout-site.ts';
+import type { CheckoutSite } from '../../support/checkout-site.ts';
+import { formToken, PageClient } from '../../support/page-client.ts';
+import { NOON_IN_TOKYO } from '../../support/world.ts';
+
+const MINUTE = 60_000;
+const accepted = { kind: 'accepted' } as const;
+const rejected = { kind: 'refused', reason: 'rejected' } as const;
+const silent = { kind: 'unknown', reason: 'timeout' } as const;
+
+describe('checkout page', () => {
+  const lineCheck = new ScriptedLineCheck();
+  let site: CheckoutSite;
+  before(async () => void (site = await openCheckoutSite(lineCheck)));
+  after(() => site.close());
+  beforeEach(() => {
+    site.world.clock.set(NOON_IN_TOKYO);
+    lineCheck.outcome = accepted;
+    lineCheck.asked.length = 0;
+  });
+
+  const sql = () => sqlOf(site.world.deps.orm.em.fork());
+  const chargeOf = (id: string) => readCharge(site, id);
+  const signedIn = (url: string) => signInOn(site, url);
+  const backWith = (id: string, state: string, kind: 'charge' | 'subscription' | 'consent' = 'charge') =>
+    `${site.shopOrigin}/thanks?order=7&tabane_id=${publicId(kind, id)}&tabane_state=${state}`;
+
+  it('shows what, from whom and how much before anybody signs in, and asks no AAA server', async () => {
+    const { url } = await site.newCharge();
+    const { status, text } = await new PageClient().get(url);
+    assert.equal(status, 200);
+    for (const part of [
+      '1,100円',
+      '税率10%、うち消費税100円',
+      '映画「夏の庭」48時間レンタル',
+      '株式会社ほしぞら動画',
+      'ほしぞらシアター',
+    ]) {
+      assert.ok(text.includes(part), part);
+    }
+    assert.equal(lineCheck.asked.length, 0);
+  });
+
+  it('escapes what companies write', async () => {
+    const { url } = await site.newCharge({ description: '<script>alert("1")</script>' });
+    const { text } = await new PageClient().get(url);
+    assert.ok(text.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;'));
+    assert.equal(text.includes('<script'), false);
+  });
+
+  it('takes a buyer from sign-in over the line check and the confirmation back to the company', async () => {
+    const { id, url } = await site.newCharge();
+    const { client, subscriber, reply } = await signedIn(url);
+    assert.deepEqual([reply.status, reply.location], [303, new URL(url).pathname]);
+    const page = await client.get(url);
+    assert.ok(page.text.includes('確認して購入（1,100円）'));
+    assert.ok(page.text.includes('東西 花子さん'));
+    const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(page.text) });
+    assert.deepEqual([confirmed.status, confirmed.location], [303, backWith(id, 'captured')]);
+    const charge = await chargeOf(id);
+    assert.deepEqual(
+      [charge.state, charge.subscriberId, charge.lineId, charge.capturedMinor],
+      ['captured', subscriber.id, subscriber.lineId, 1_100n],
+    );
+    assert.deepEqual(lineCheck.asked, [{ lineId: subscriber.lineId, address: '127.0.0.1' }]);
+  });
+
+  it('leaves the capture to a company that wants to do it', async () => {
+    const { id, url } = await site.newCharge({ automaticCapture: false });
+    const { client } = await signedIn(url);
+    assert.equal((await client.submit(url, 'confirm')).location, backWith(id, 'authorized'));
+  });
+
+  it('joins a subscription and agrees to a consent just the same', async () => {
+    const { deps, config } = site.world;
+    const terms = { ...site.seller, description: '見放題', returnUrl: `${site.shopOrigin}/thanks?order=7` };
+    const price = { amountMinor: 990n, taxCode: 'standard' } as const;
+    const months = { itemCode: 'all', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
+    const { id: subscriptionId } = await createSubscription(deps, { ...terms, ...price, ...months });
+    const { id: consentId } = await createConsent(deps, { ...terms, perChargeMaxMinor: 3_000n });
+    const subscriptionUrl = checkoutUrl(config, publicId('subscription', subscriptionId));
+    const consentUrl = checkoutUrl(config, publicId('consent', consentId));
+    const { client } = await signedIn(subscriptionUrl);
+    const joined = await client.submit(subscriptionUrl, 'confirm');
+    assert.equal(joined.location, backWith(subscriptionId, 'active', 'subscription'));
+    const agreed = await client.submit(consentUrl, 'confirm');
+    assert.equal(agreed.location, backWith(consentId, 'active', 'consent'));
+    const page = await client.get(consentUrl);
+    assert.ok(page.text.includes('お手続きは完了しています'));
+  });
+
+  for (const kind of ['subscription', 'consent'] as const) {
+    it(`declines a ${kind}`, async () => {
+      const { deps, config } = site.world;
+      const terms = { ...site.seller, description: '見放題', returnUrl: `${site.shopOrigin}/thanks?order=7` };
+      const price = { amountMinor: 990n, taxCode: 'standard' } as const;
+      const months = { itemCode: 'no', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
+      const { id } =
+        kind === 'consent'
+          ? await createConsent(deps, terms)
+          : await createSubscription(deps, { ...terms, ...price, ...months });
+      const declined = await new PageClient().submit(checkoutUrl(config, publicId(kind, id)), 'decline');
+      assert.equal(declined.location, backWith(id, 'declined', kind));
+    });
+  }
+
+  it('declines without a sign-in, once and for all', async () => {
+    const { id, url } = await site.newCharge();
+    const client = new PageClient();
+    const { text } = await client.get(url);
+    const decline = () => client.post(`${url}/decline`, { form_token: formToken(text) });
+    assert.equal((await decline()).location, backWith(id, 'declined'));
+    assert.equal((await decline()).location, backWith(id, 'declined'));
+    assert.equal((await chargeOf(id)).state, 'cancelled');
+    const closed = await client.get(url);
+    assert.ok(closed.text.includes('お手続きは取りやめになりました'));
+    assert.ok(closed.text.includes('tabane_state=declined'));
+  });
+
+  describe('refuses to go on', () => {
+    it('without the line, says what to do, and charges nothing', async () => {
+      lineCheck.outcome = rejected;
+      const { id, url } = await site.newCharge();
+      const { client } = await signedIn(url);
+      const page = await client.get(url);
+      assert.equal(page.status, 403);
+      assert.ok(page.text.includes('ご契約回線からの接続ではありません'));
+      assert.ok(page.text.includes('Wi-Fi'));
+      assert.equal(
+        page.text.includes('東西 花子'),
+        false,
+        'a stolen password must not tell whose line it is',
+      );
+      const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(page.text) });
+      assert.equal(confirmed.status, 403);
+      assert.equal((await chargeOf(id)).state, 'pending');
+    });
+
+    it('while the AAA servers are silent, and lets go on when they answer again', async () => {
+      lineCheck.outcome = silent;
+      const { id, url } = await site.newCharge();
+      const { client } = await signedIn(url);
+      const page = await client.get(url);
+      assert.equal(page.status, 503);
+      assert.ok(page.text.includes('いま回線を確認できません'));
+      assert.equal((await client.post(`${url}/confirm`, { form_token: formToken(page.text) })).status, 503);
+      assert.equal((await chargeOf(id)).state, 'pending');
+      lineCheck.outcome = accepted;
+      assert.equal((await client.submit(url, 'confirm')).location, backWith(id, 'captured'));
+    });
+
+    it('on the strength of an old proof: after five minutes the line is asked again', async () => {
+      const { id, url } = await site.newCharge();
+      const { client } = await signedIn(url);
+      const { text } = await client.get(url);
+      site.world.clock.advance(5 * MINUTE);
+      lineCheck.outcome = rejected;
+      const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(text) });
+      assert.equal(confirmed.status, 403);
+      assert.equal((await chargeOf(id)).state, 'pending');
+      assert.equal(lineCheck.asked.length, 2);
+    });
+
+    it('on the strength of a proof for another checkout', async () => {
+      const [first, second] = [await site.newCharge(), await site.newCharge()];
+      const { client } = await signedIn(first.url);
+      const { text } = await client.get(first.url);
+      lineCheck.outcome = rejected;
+      const confirmed = await client.post(`${second.url}/confirm`, { form_token: formToken(text) });
+      assert.equal(confirmed.status, 403);
+      assert.equal((await chargeOf(second.id)).state, 'pending');
+    });
+
+    it('without a sign-in', async () => {
+      const { id, url } = await site.newCharge();
+      const confirmed = await new PageClient().submit(url, 'confirm');
+      assert.deepEqual([confirmed.status, confirmed.location], [303, new URL(url).pathname]);
+      assert.equal((await chargeOf(id)).state, 'pending');
+    });
+
+    it('above the limit of the month, and says so', async () => {
+      const [first, second] = [
+        await site.newCharge({ amountMinor: 9_000n }),
+        await site.newCharge({ amountMinor: 1_001n }),
+      ];
+      const { client } = await signedIn(first.url);
+      await client.submit(first.url, 'confirm');
+      const refused = await client.submit(second.url, 'confirm');
+      assert.equal(refused.status, 422);
+      assert.ok(refused.text.includes('今月のご利用限度額を超えます'));
+      assert.equal((await chargeOf(second.id)).state, 'pending');
+      const declined = await client.post(`${second.url}/decline`, { form_token: formToken(refused.text) });
+      assert.equal(declined.location, backWith(second.id, 'declined'));
+    });
+
+    it('once the line has moved to another holder, though signed in before', async () => {
+      const { id, url } = await site.newCharge();
+      const { client, subscriber } = await signedIn(url);
+      const { text } = await client.get(url);
+      await sql()
+        .updateTable('line_holder')
+        .set({ validTo: '2026-05-10' })
+        .where('lineId', '=', subscriber.lineId)
+        .execute();
+      const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(text) });
+      assert.deepEqual([confirmed.status, confirmed.location], [303, new URL(url).pathname]);
+      assert.ok((await client.get(url)).text.includes('name="password"'));
+      assert.equal((await chargeOf(id)).state, 'pending');
+    });
+
+    it('after its time has run out', async () => {
+      const { id, url } = await site.newCharge();
+      const { client } = await signedIn(url);
+      const { text } = await client.get(url);
+      site.world.clock.advance(30 * MINUTE - 1);
+      await client.get(url);
+      site.world.clock.advance(1);
+      const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(text) });
+      assert.deepEqual([confirmed.status, confirmed.location], [303, new URL(url).pathname]);
+      const page = await client.get(url);
+      assert.equal(page.status, 410);
+      assert.ok(page.text.includes('お手続きの期限が過ぎました'));
+      assert.ok(page.text.includes('tabane_state=expired'));
+      assert.notEqual((await chargeOf(id)).state, 'captured');
+    });
+
+    it('when the company has cancelled', async () => {
+      const { id, url } = await site.newCharge();
+      const { client } = await signedIn(url);
+      const { text } = await client.get(url);
+      await cancelCharge(site.world.deps, { companyId: site.seller.companyId, chargeId: id });
+      assert.equal((await client.post(`${url}/confirm`, { form_token: formToken(text) })).status, 303);
+      const page = await client.get(url);
+      assert.equal(page.status, 410);
+      assert.ok(page.text.includes('販売元がお手続きを取り消しました'));
+    });
+  });
+
+  describe('charges once', () => {
+    it('however often and at once the button is pressed', async () => {
+      const { id, url } = await site.newCharge();
+      const { client, subscriber } = await signedIn(url);
+      const { text } = await client.get(url);
+      const clicks = await Promise.all(
+        Array.from({ length: 10 }, () => client.post(`${url}/confirm`, { form_token: formToken(text) })),
+      );
+      for (const click of clicks) assert.equal(click.location, backWith(id, 'captured'));
+      const replayed = await client.post(`${url}/confirm`, { form_token: formToken(text) });
+      assert.equal(replayed.location, backWith(id, 'captured'));
+      const spent = await sql()
+        .selectFrom('line_period')
+        .select('spentMinor')
+        .where('lineId', '=', subscriber.lineId)
+        .execute();
+      assert.deepEqual(spent, [{ spentMinor: 1_100n }]);
+    });
+
+    it('when two people confirm at once, one of them', async () => {
+      const { id, url } = await site.newCharge();
+      const [one, other] = [await signedIn(url), await signedIn(url)];
+      const replies = await Promise.all([
+        one.client.submit(url, 'confirm'),
+        other.client.submit(url, 'confirm'),
+      ]);
+      const locations = replies.map((reply) => reply.location);
+      assert.deepEqual(locations.filter((location) => location === backWith(id, 'captured')).length, 1);
+      assert.deepEqual(locations.filter((location) => location === new URL(url).pathname).length, 1);
+    });
+
+    it('and does not charge what was declined in another tab', async () => {
+      const { id, url } = await site.newCharge();
+      const { client } = await signedIn(url);
+      const { text } = await client.get(url);
+      await client.post(`${url}/decline`, { form_token: formToken(text) });
+      const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(text) });
+      assert.equal(confirmed.location, new URL(url).pathname);
+      assert.equal((await chargeOf(id)).state, 'cancelled');
+    });
+  });
+});

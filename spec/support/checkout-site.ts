@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../../src/app.ts';
+import { checkoutUrl } from '../../src/charges/checkout-seal.rules.ts';
+import { createCharge } from '../../src/charges/create-charge.ts';
+import type { NewCharge } from '../../src/charges/create-charge.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { hashPassword } from '../../src/identity/passwords.ts';
+import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
+import type { Subscriber } from '../../src/identity/subscriber.entity.ts';
+import type { LineCheck, LineCheckOutcome } from '../../src/radius/line-check.ts';
+import { publicId } from '../../src/shared/public-id.rules.ts';
+import { PageClient } from './page-client.ts';
+import { makeCompany, makeContract, makeLine, makeService } from './factories.ts';
+import { createWorld } from './world.ts';
+import type { World } from './world.ts';
+
+/** A line check that answers as it is told and remembers what it was asked. */
+export class ScriptedLineCheck implements LineCheck {
+  outcome: LineCheckOutcome = { kind: 'accepted' };
+  readonly asked: { lineId: string; address: string }[] = [];
+
+  check(request: { readonly lineId: string; readonly address: string }): Promise<LineCheckOutcome> {
+    this.asked.push({ ...request });
+    return Promise.resolve(this.outcome);
+  }
+
+  stats(): never {
+    throw new Error('a scripted line check counts nothing');
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The real application at its own public origin, a company's site that buyers come back to, and a world behind both. */
+export interface CheckoutSite {
+  readonly world: World;
+  readonly origin: string;
+  /** Of the company's site. */
+  readonly shopOrigin: string;
+  /** Addresses under which buyers came back to the company's site, oldest first. */
+  readonly returns: string[];
+  readonly seller: { readonly companyId: number; readonly serviceCode: string };
+  newSubscriber(line?: Parameters<typeof makeLine>[1]): Promise<Subscriber>;
+  newCharge(over?: Partial<NewCharge>): Promise<{ id: string; url: string }>;
+  close(): Promise<void>;
+}
+
+export const PASSWORD = 'correct-horse';
+
+/** Serves the checkout for a test file. `settings` are environment variables besides the public origin. */
+export async function openCheckoutSite(
+  lineCheck: LineCheck,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CheckoutSite> {
+  const returns: string[] = [];
+  const shop = await listen((request, response) => {
+    if (request.url?.startsWith('/thanks')) returns.push(request.url);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end('<!doctype html><title>shop</title><h1>Thank you</h1>');
+  });
+  const site = await listen();
+  const world = await createWorld({ PUBLIC_ORIGIN: site.origin, ...settings });
+  site.server.on('request', createApp({ ...world.deps, lineCheck }).callback() as RequestListener);
+  const { deps, config } = world;
+  const company = await makeCompany(deps, { name: '株式会社ほしぞら動画', nameEn: 'Hoshizora Video Inc.' });
+  const shopTerms = {
+    companyId: company.id,
+    code: 'video',
+    name: 'ほしぞらシアター',
+    nameEn: 'Hoshizora Theater',
+  };
+  const service = await makeService(deps, { ...shopTerms, siteOrigin: shop.origin });
+  await makeContract(deps, { companyId: company.id });
+  const seller = { companyId: company.id, serviceCode: service.code };
+  const passwordHash = await hashPassword(PASSWORD);
+  return {
+    world,
+    origin: site.origin,
+    shopOrigin: shop.origin,
+    returns,
+    seller,
+    newSubscriber: async (line) => {
+      const { lineId } = await makeLine(deps, line);
+      const { subscriber } = await issueSubscriber(deps, { lineId, displayName: '東西 花子' });
+      const sql = sqlOf(deps.orm.em.fork());
+      await sql.updateTable('subscriber').set({ passwordHash }).where('id', '=', subscriber.id).execute();
+      return subscriber;
+    },
+    newCharge: async (over = {}) => {
+      const charge = await createCharge(deps, {
+        ...seller,
+        amountMinor: 1_100n,
+        taxCode: 'standard',
+        description: '映画「夏の庭」48時間レンタル',
+        returnUrl: `${shop.origin}/thanks?order=7`,
+        automaticCapture: true,
+        ...over,
+      });
+      return { id: charge.id, url: checkoutUrl(config, publicId('charge', charge.id)) };
+    },
+    close: async () => {
+      await site.close();
+      await shop.close();
+      await world.close();
+    },
+  };
+}
+
+async function listen(listener?: RequestListener) {
+  const server = createServer(...(listener ? [listener] : []));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { server, origin: `http://127.0.0.1:${port}`, close };
+}
+
+/** Somebody new who has signed in on a page, without having looked at it since. */
+export async function signInOn(site: CheckoutSite, url: string, line?: Parameters<typeof makeLine>[1]) {
+  const subscriber = await site.newSubscriber(line);
+  const client = new PageClient();
+  const fields = { issued_id: subscriber.issuedId, password: PASSWORD };
+  const reply = await client.submit(url, 'sign-in', fields);
+  return { client, subscriber, reply };
+}
+
+/** A charge as it stands in the table. */
+export function readCharge(site: CheckoutSite, id: string) {
+  const charges = sqlOf(site.world.deps.orm.em.fork()).selectFrom('charge').selectAll();
+  return charges.where('id', '=', id).executeTakeFirstOrThrow();
+}

@@ -1,0 +1,65 @@
+/** What a page answered. */
+export interface PageReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Where a redirect leads. */
+  readonly location: string | null;
+}
+
+/** A browser without pictures and scripts: keeps cookies, sends forms with their hidden fields, follows nothing by itself. */
+export class PageClient {
+  readonly cookies = new Map<string, string>();
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(headers: Readonly<Record<string, string>> = { 'accept-language': 'ja' }) {
+    this.#headers = headers;
+  }
+
+  get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<PageReply> {
+    return this.#send(url, { headers });
+  }
+
+  /** Opens a page and sends the form on it whose address ends with `action`, its token included. */
+  async submit(
+    url: string,
+    action: string,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<PageReply> {
+    const { text } = await this.get(url);
+    return this.post(`${url}/${action}`, { form_token: formToken(text), ...fields });
+  }
+
+  post(
+    url: string,
+    fields: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<PageReply> {
+    return this.#send(url, { method: 'POST', body: new URLSearchParams(fields), headers });
+  }
+
+  async #send(
+    url: string,
+    init: Omit<RequestInit, 'headers'> & { headers: Readonly<Record<string, string>> },
+  ): Promise<PageReply> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...this.#headers, ...(cookie === '' ? {} : { cookie }), ...init.headers };
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    const { status } = response;
+    const location = response.headers.get('location');
+    return { status, headers: response.headers, text: await response.text(), location };
+  }
+
+  #keep(line: string): void {
+    const [pair = ''] = line.split(';');
+    const [name = '', value = ''] = pair.split('=');
+    if (value === '') this.cookies.delete(name);
+    else this.cookies.set(name, value);
+  }
+}
+
+/** The token in the forms of a page; empty when there is none. */
+export function formToken(html: string): string {
+  return /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? '';
+}

@@ -1,0 +1,132 @@
+import type { Context } from 'koa';
+import type { ServiceDeps } from '../../deps.ts';
+import { signInFields, subscriberSignIn } from '../../identity/subscriber-strategy.ts';
+import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
+import { Problem } from '../../shared/problem.ts';
+import { formField } from '../form-token.ts';
+import { beginSession, endSession, findSignedIn } from '../signed-in.ts';
+import {
+  checkoutPath,
+  showClosed,
+  showConfirm,
+  showLineNotProven,
+  showRefusal,
+  showSignIn,
+} from './checkout-page.ts';
+import { returnAddress, standingOf } from './checkout-standing.rules.ts';
+import { findCheckout } from './checkout.queries.ts';
+import type { OpenedCheckout } from './checkout.queries.ts';
+import { proveLine } from './line-proof.ts';
+import { confirmSubject, declineSubject } from './settle-checkout.ts';
+
+type Handler = (ctx: Context) => Promise<void>;
+
+/** What the checkout's page does with each request. */
+export function checkoutHandlers(
+  deps: ServiceDeps,
+): Record<'show' | 'signIn' | 'signOut' | 'confirm' | 'decline', Handler> {
+  const signIn = subscriberSignIn(deps);
+  return {
+    show: (ctx) => show(deps, ctx),
+    signIn: async (ctx) => {
+      const opened = openedOf(ctx);
+      if (standingOf(opened.checkout, deps.clock.now()) !== 'open') return backToPage(ctx);
+      try {
+        await beginSession(ctx, await signIn(ctx));
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        return showSignIn(deps, ctx, opened, {
+          problem: error,
+          issuedId: formField(ctx, signInFields.issuedId),
+        });
+      }
+      backToPage(ctx);
+    },
+    signOut: async (ctx) => {
+      await endSession(ctx);
+      backToPage(ctx);
+    },
+    confirm: (ctx) => confirm(deps, ctx),
+    decline: (ctx) => decline(deps, ctx),
+  };
+}
+
+/** One page for every step: what is shown follows from who is there and what is proven. */
+async function show(deps: ServiceDeps, ctx: Context): Promise<void> {
+  const opened = openedOf(ctx);
+  const standing = standingOf(opened.checkout, deps.clock.now());
+  if (standing !== 'open') return showClosed(deps, ctx, opened, standing);
+  const person = await findSignedIn(deps, ctx);
+  if (!person) return showSignIn(deps, ctx, opened);
+  const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
+  if (outcome !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
+  showConfirm(deps, ctx, opened, person);
+}
+
+/** Both proofs again, then the purchase. A second click, another tab or a replay finds it done and goes the same way back. */
+async function confirm(deps: ServiceDeps, ctx: Context): Promise<void> {
+  const opened = openedOf(ctx);
+  const person = await findSignedIn(deps, ctx);
+  if (!person) return backToPage(ctx);
+  if (standingOf(opened.checkout, deps.clock.now()) !== 'open') return finish(deps, ctx, { opened, person });
+  const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
+  if (outcome !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
+  const { id: subscriberId, lineId, holderFrom } = person;
+  try {
+    await confirmSubject(deps, opened.subject, { subscriberId, lineId, holderFrom });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    const now = await readAgain(deps, opened);
+    if (standingOf(now.checkout, deps.clock.now()) === 'open') {
+      return showRefusal(deps, ctx, now, { problem: error, person });
+    }
+  }
+  return finish(deps, ctx, { opened: await readAgain(deps, opened), person });
+}
+
+/** Declining needs no proof: the address of the page is known to the buyer's browser alone, and nothing is bought. */
+async function decline(deps: ServiceDeps, ctx: Context): Promise<void> {
+  const opened = openedOf(ctx);
+  if (standingOf(opened.checkout, deps.clock.now()) === 'open') {
+    try {
+      await declineSubject(deps, opened.subject);
+    } catch (error) {
+      // Another tab was quicker: the page says what became of it.
+      if (!(error instanceof Problem) || error.status >= 500) throw error;
+    }
+  }
+  const now = await readAgain(deps, opened);
+  if (now.checkout.state !== 'declined') return backToPage(ctx);
+  seeOther(ctx, returnAddress(now, deps.clock.now()));
+}
+
+/** Back to the seller when it was this person who confirmed; anybody else is told that it is decided. */
+async function finish(
+  deps: ServiceDeps,
+  ctx: Context,
+  { opened, person }: { opened: OpenedCheckout; person: SubscriberStanding },
+): Promise<void> {
+  const isTheirs = opened.checkout.state === 'confirmed' && opened.subject.row.subscriberId === person.id;
+  if (isTheirs) seeOther(ctx, returnAddress(opened, deps.clock.now()));
+  else backToPage(ctx);
+}
+
+async function readAgain(deps: ServiceDeps, { publicId }: OpenedCheckout): Promise<OpenedCheckout> {
+  const opened = await findCheckout(deps, publicId);
+  if (!opened) throw new Problem('not-found');
+  return opened;
+}
+
+function openedOf(ctx: Context): OpenedCheckout {
+  return (ctx.state as { checkout: OpenedCheckout }).checkout;
+}
+
+function backToPage(ctx: Context): void {
+  seeOther(ctx, checkoutPath(ctx));
+}
+
+/** 303: the browser fetches the address, whatever was posted. */
+function seeOther(ctx: Context, address: string): void {
+  ctx.redirect(address);
+  ctx.status = 303;
+}

@@ -1,0 +1,157 @@
+import type { Context } from 'koa';
+import type { Deps } from '../../deps.ts';
+import { formatIssuedId } from '../../identity/issued-id.rules.ts';
+import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
+import { businessDateOf } from '../../shared/business-date.rules.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { formTokenOf } from '../form-token.ts';
+import { isMessageKey } from '../messages/translate.ts';
+import type { MessageKey } from '../messages/translate.ts';
+import { frameOf, renderPage } from '../page.ts';
+import { setProblemHeaders } from '../problem-page.ts';
+import type { OpenedCheckout } from './checkout.queries.ts';
+import { returnAddress } from './checkout-standing.rules.ts';
+import type { Standing } from './checkout-standing.rules.ts';
+import { describeOrder, priceOf } from './order-view.rules.ts';
+
+type Step = 'sign-in' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';
+
+interface Notice {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Asks who is there; with a refusal, says why the last answer did not do. The typed ID stays, the password does not. */
+export function showSignIn(
+  deps: Deps,
+  ctx: Context,
+  opened: OpenedCheckout,
+  failed?: { readonly problem: Problem; readonly issuedId: string },
+): void {
+  const { problem, issuedId = '' } = failed ?? {};
+  if (problem) setProblemHeaders(ctx, problem);
+  const isWrong = problem?.code === 'sign-in-refused';
+  const notice = problem && signInNotice(ctx, problem);
+  showStep(deps, ctx, { opened, step: 'sign-in', view: { issuedId, isWrong, notice } });
+}
+
+/** Asks to confirm: both proofs are there. */
+export function showConfirm(
+  deps: Deps,
+  ctx: Context,
+  opened: OpenedCheckout,
+  person: SubscriberStanding,
+): void {
+  const { t } = frameOf(ctx);
+  const price = priceOf(opened, orderTerms(deps, ctx));
+  const confirmLabel = t(`confirm.${opened.subject.kind}`, price === undefined ? {} : { amount: price });
+  showStep(deps, ctx, { opened, step: 'confirm', view: { confirmLabel, person: nameOf(ctx, person) } });
+}
+
+/** Says that the line was not proven, and what to do. Does not say which line: a stolen password must not tell. */
+export function showLineNotProven(
+  deps: Deps,
+  ctx: Context,
+  opened: OpenedCheckout,
+  failed: { readonly outcome: 'refused' | 'unknown'; readonly person: SubscriberStanding },
+): void {
+  const step = failed.outcome === 'refused' ? 'line-refused' : 'line-unproven';
+  ctx.status = failed.outcome === 'refused' ? 403 : 503;
+  const person = formatIssuedId(failed.person.issuedId);
+  showStep(deps, ctx, { opened, step, view: { person, notice: noticeOf(ctx, step) } });
+}
+
+/** Says why the confirmed purchase was refused. The checkout stays open to be declined. */
+export function showRefusal(
+  deps: Deps,
+  ctx: Context,
+  opened: OpenedCheckout,
+  failed: { readonly problem: Problem; readonly person: SubscriberStanding },
+): void {
+  const { problem } = failed;
+  setProblemHeaders(ctx, problem);
+  const key = isMessageKey(`refused.${problem.code}.title`) ? problem.code : 'other';
+  const person = nameOf(ctx, failed.person);
+  showStep(deps, ctx, { opened, step: 'refused', view: { person, notice: noticeOf(ctx, `refused.${key}`) } });
+}
+
+/** Says that nothing is left to decide, and leads back to the seller. */
+export function showClosed(deps: Deps, ctx: Context, opened: OpenedCheckout, standing: Standing): void {
+  const { t, language } = frameOf(ctx);
+  ctx.status = standing === 'expired' || standing === 'withdrawn' ? 410 : 200;
+  const company = language === 'ja' ? opened.company.name : opened.company.nameEn;
+  const closed = {
+    ...noticeOf(ctx, `closed.${standing}`),
+    href: returnAddress(opened, deps.clock.now()),
+    label: t('closed.back', { company }),
+  };
+  showStep(deps, ctx, { opened, step: 'closed', view: { closed } });
+}
+
+/** Path of a checkout's page, whatever was posted to below it. */
+export function checkoutPath(ctx: Context): string {
+  const { id, seal } = (ctx as Context & { params: Record<string, string> }).params;
+  return `/checkout/${id}/${seal}`;
+}
+
+interface StepContent {
+  readonly opened: OpenedCheckout;
+  readonly step: Step;
+  readonly view: object;
+}
+
+function showStep(deps: Deps, ctx: Context, { opened, step, view }: StepContent): void {
+  const { t } = frameOf(ctx);
+  const order = describeOrder(opened, orderTerms(deps, ctx));
+  const path = checkoutPath(ctx);
+  renderPage(ctx, {
+    template: 'checkout',
+    title: order.title,
+    path,
+    // Browsers hold the redirect that answers a form to the page's form-action as well.
+    formOrigins: step === 'closed' ? [] : [new URL(opened.checkout.returnUrl).origin],
+    view: {
+      ...view,
+      order,
+      path,
+      step,
+      stages: stagesOf(step),
+      kind: opened.subject.kind,
+      formToken: step === 'closed' ? '' : formTokenOf(ctx),
+      title: t(`order.${opened.subject.kind}`),
+    },
+  });
+}
+
+function stagesOf(step: Step): readonly object[] {
+  if (step === 'closed') return [];
+  const current = step === 'sign-in' ? 0 : 1;
+  return ['steps.sign-in', 'steps.confirm', 'steps.back'].map((key, index) => ({
+    key,
+    isCurrent: index === current,
+    isDone: index < current,
+  }));
+}
+
+function orderTerms({ config, clock }: Deps, ctx: Context) {
+  const { language, t } = frameOf(ctx);
+  const businessDate = businessDateOf(clock.now(), config.timeZone);
+  return { language, t, currency: config.currency, businessDate };
+}
+
+function signInNotice(ctx: Context, problem: Problem): Notice {
+  if (problem.code === 'sign-in-locked') {
+    const minutes = Math.ceil(Number(problem.facts['retry_after_seconds']) / 60);
+    return noticeOf(ctx, 'error.sign-in-locked', { minutes });
+  }
+  return noticeOf(ctx, problem.code === 'sign-in-refused' ? 'error.sign-in-refused' : 'error.busy');
+}
+
+function noticeOf(ctx: Context, key: string, facts: Record<string, string | number> = {}): Notice {
+  const { t } = frameOf(ctx);
+  return { title: t(`${key}.title` as MessageKey, facts), text: t(`${key}.text` as MessageKey, facts) };
+}
+
+function nameOf(ctx: Context, { displayName, issuedId }: SubscriberStanding): string {
+  return frameOf(ctx).t('confirm.signed-in-as', { name: displayName, issuedId: formatIssuedId(issuedId) });
+}

@@ -1,0 +1,27 @@
+import type { Checkout } from '../../charges/checkout.entity.ts';
+import type { OpenedCheckout } from './checkout.queries.ts';
+
+/** How far a checkout has come; past `open` nothing can be decided any more. */
+export type Standing = 'open' | 'confirmed' | 'declined' | 'withdrawn' | 'expired';
+
+/** An open checkout whose time has run out is expired, whether or not the night has noted it. */
+export function standingOf({ state, expiresAt }: Pick<Checkout, 'state' | 'expiresAt'>, now: Date): Standing {
+  return state === 'open' && expiresAt <= now ? 'expired' : state;
+}
+
+/** What the company's site is told in `tabane_state`; the truth is in the API. */
+export function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: Date): string {
+  const standing = standingOf(opened.checkout, now);
+  return standing === 'confirmed' ? opened.subject.row.state : standing;
+}
+
+/**
+ * The company's return address with the outcome added: `tabane_id` and `tabane_state`. Anybody can type such
+ * an address, so the company must ask the API before it delivers.
+ */
+export function returnAddress(opened: OpenedCheckout, now: Date): string {
+  const address = new URL(opened.checkout.returnUrl);
+  address.searchParams.set('tabane_id', opened.publicId);
+  address.searchParams.set('tabane_state', returnState(opened, now));
+  return address.href;
+}

@@ -1,0 +1,52 @@
+import { Charge } from '../../charges/charge.entity.ts';
+import { Checkout } from '../../charges/checkout.entity.ts';
+import { Consent } from '../../charges/consent.entity.ts';
+import { Company } from '../../companies/company.entity.ts';
+import { Service } from '../../companies/service.entity.ts';
+import { emOf } from '../../database/transaction.ts';
+import type { Deps } from '../../deps.ts';
+import { readPublicId } from '../../shared/public-id.rules.ts';
+import type { PublicKind } from '../../shared/public-id.rules.ts';
+import { Subscription } from '../../subscriptions/subscription.entity.ts';
+
+/** What the page asks to confirm. */
+export type Subject =
+  | { readonly kind: 'charge'; readonly row: Charge }
+  | { readonly kind: 'subscription'; readonly row: Subscription }
+  | { readonly kind: 'consent'; readonly row: Consent };
+
+/** A checkout with all that the page shows of it. */
+export interface OpenedCheckout {
+  readonly publicId: string;
+  readonly checkout: Checkout;
+  readonly subject: Subject;
+  readonly company: Company;
+  readonly service: Service;
+}
+
+/** The checkout of a public identifier, as it is at this moment; undefined when there is none. */
+export async function findCheckout(deps: Deps, publicId: string): Promise<OpenedCheckout | undefined> {
+  const named = readPublicId(publicId);
+  if (!named) return undefined;
+  const em = emOf(deps);
+  const checkout = await em.findOne(Checkout, { subjectId: named.id, kind: named.kind });
+  const subject = await findSubject(deps, named);
+  if (!checkout || !subject) return undefined;
+  const company = await em.findOneOrFail(Company, { id: subject.row.companyId });
+  const service = await em.findOneOrFail(Service, { id: subject.row.serviceId });
+  return { publicId, checkout, subject, company, service };
+}
+
+async function findSubject(
+  deps: Deps,
+  { kind, id }: { kind: PublicKind; id: string },
+): Promise<Subject | undefined> {
+  const em = emOf(deps);
+  if (kind === 'charge') return withKind(kind, await em.findOne(Charge, { id }));
+  if (kind === 'subscription') return withKind(kind, await em.findOne(Subscription, { id }));
+  return withKind(kind, await em.findOne(Consent, { id }));
+}
+
+function withKind<K, T>(kind: K, row: T | null): { kind: K; row: T } | undefined {
+  return row === null ? undefined : { kind, row };
+}

@@ -1,0 +1,126 @@
+import type { Charge } from '../../charges/charge.entity.ts';
+import type { Consent } from '../../charges/consent.entity.ts';
+import { formatMoney } from '../../shared/money.ts';
+import type { Currency, Locale } from '../../shared/money.ts';
+import { includedTax, taxRateBps } from '../../shared/tax.rules.ts';
+import type { TaxCode } from '../../shared/tax.rules.ts';
+import type { Subscription } from '../../subscriptions/subscription.entity.ts';
+import type { Translate } from '../messages/translate.ts';
+import type { OpenedCheckout, Subject } from './checkout.queries.ts';
+
+/** What the page says of an order: every text ready to be printed. */
+export interface OrderView {
+  readonly title: string;
+  readonly seller: string;
+  readonly service: string;
+  readonly item: string;
+  readonly priceLabel: string;
+  readonly price: string;
+  /** Behind the price: `／月`. */
+  readonly priceUnit: string;
+  readonly tax: string;
+  readonly rows: readonly { readonly label: string; readonly texts: readonly string[] }[];
+  readonly note: string | undefined;
+}
+
+export interface OrderTerms {
+  readonly language: Locale;
+  readonly t: Translate;
+  readonly currency: Currency;
+  /** Decides the tax rate. */
+  readonly businessDate: string;
+}
+
+type Sold = Pick<OpenedCheckout, 'subject' | 'company' | 'service'>;
+
+/** Says what is bought, from whom, for how much and how often. */
+export function describeOrder({ subject, company, service }: Sold, terms: OrderTerms): OrderView {
+  const { language, t } = terms;
+  const common = {
+    title: t(`order.${subject.kind}`),
+    seller: language === 'ja' ? company.name : company.nameEn,
+    service: language === 'ja' ? service.name : service.nameEn,
+    item: subject.row.description,
+    priceUnit: '',
+    note: undefined,
+  };
+  return { ...common, ...describeSubject(subject, terms) };
+}
+
+function describeSubject({ kind, row }: Subject, terms: OrderTerms) {
+  if (kind === 'charge') return describeCharge(row, terms);
+  return kind === 'subscription' ? describeSubscription(row, terms) : describeConsent(row, terms);
+}
+
+/** The price as the button repeats it; undefined for a consent, which has none. */
+export function priceOf({ subject }: Pick<Sold, 'subject'>, terms: OrderTerms): string | undefined {
+  if (subject.kind === 'consent') return undefined;
+  return formatMoney(subject.row.amountMinor, terms.currency, terms.language);
+}
+
+type Priced = Pick<Charge, 'amountMinor' | 'taxCode'>;
+
+function describePrice({ amountMinor, taxCode }: Priced, terms: OrderTerms) {
+  const { currency, language } = terms;
+  return {
+    price: formatMoney(amountMinor, currency, language),
+    tax: describeTax(amountMinor, taxCode, terms),
+  };
+}
+
+function describeTax(amountMinor: bigint, taxCode: TaxCode, terms: OrderTerms): string {
+  const { t, currency, language, businessDate } = terms;
+  const rateBps = taxRateBps(taxCode, businessDate);
+  const tax = formatMoney(includedTax(amountMinor, rateBps), currency, language);
+  return t(taxCode === 'reduced' ? 'order.tax-reduced' : 'order.tax', { rate: rateBps / 100, tax });
+}
+
+function describeCharge(charge: Priced, terms: OrderTerms) {
+  const { t } = terms;
+  return {
+    ...describePrice(charge, terms),
+    priceLabel: t('order.price'),
+    rows: [
+      { label: t('order.how-often'), texts: [t('order.once')] },
+      { label: t('order.billing'), texts: [t('order.billed-with-line')] },
+    ],
+  };
+}
+
+function describeSubscription(subscription: Subscription, terms: OrderTerms) {
+  const { t } = terms;
+  const { chargeDay: day, firstMonthFree, lastMonthFree } = subscription;
+  const charged = day > 28 ? t('order.charged-at-month-end') : t('order.charged-on-day', { day });
+  const special = [
+    ...(firstMonthFree ? [t('order.first-month-free')] : []),
+    ...(lastMonthFree ? [t('order.last-month-free')] : []),
+  ];
+  return {
+    ...describePrice(subscription, terms),
+    priceLabel: t('order.price-monthly'),
+    priceUnit: t('order.per-month'),
+    rows: [
+      { label: t('order.how-often'), texts: [t('order.monthly')] },
+      { label: t('order.charged'), texts: [charged] },
+      ...(special.length > 0 ? [{ label: t('order.special'), texts: special }] : []),
+      { label: t('order.billing'), texts: [t('order.billed-with-line')] },
+    ],
+    note: t('order.no-proration'),
+  };
+}
+
+function describeConsent({ perChargeMaxMinor }: Consent, terms: OrderTerms) {
+  const { t, currency, language } = terms;
+  const isSet = perChargeMaxMinor != null;
+  const amount = isSet ? formatMoney(perChargeMaxMinor, currency, language) : '';
+  return {
+    price: isSet ? t('order.up-to', { amount }) : t('order.no-maximum'),
+    tax: isSet ? t('order.tax-included') : '',
+    priceLabel: t('order.price-consent'),
+    rows: [
+      { label: t('order.how-often'), texts: [t('order.each-use')] },
+      { label: t('order.billing'), texts: [t('order.billed-with-line')] },
+    ],
+    note: t('order.consent-note'),
+  };
+}

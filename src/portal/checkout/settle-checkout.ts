@@ -1,0 +1,36 @@
+import { agreeConsent, declineConsent } from '../../charges/agree-consent.ts';
+import { authorizeCharge } from '../../charges/authorize-charge.ts';
+import { declineCharge } from '../../charges/cancel-charge.ts';
+import type { Deps } from '../../deps.ts';
+import type { Buyer } from '../../lines/entitlement.queries.ts';
+import { declineSubscription } from '../../subscriptions/decline-subscription.ts';
+import { joinSubscription } from '../../subscriptions/join-subscription.ts';
+import type { Subject } from './checkout.queries.ts';
+
+/** Does what the subscriber confirms. The same buyer confirming again changes nothing. */
+export async function confirmSubject(deps: Deps, { kind, row }: Subject, buyer: Buyer): Promise<void> {
+  switch (kind) {
+    case 'charge':
+      await authorizeCharge(deps, { chargeId: row.id, buyer });
+      return;
+    case 'subscription':
+      await joinSubscription(deps, { subscriptionId: row.id, buyer });
+      return;
+    case 'consent':
+      await agreeConsent(deps, { consentId: row.id, buyer });
+  }
+}
+
+/** Records that the subscriber does not want it. Declining again changes nothing. */
+export async function declineSubject(deps: Deps, { kind, row }: Subject): Promise<void> {
+  switch (kind) {
+    case 'charge':
+      await declineCharge(deps, { chargeId: row.id });
+      return;
+    case 'subscription':
+      await declineSubscription(deps, { subscriptionId: row.id });
+      return;
+    case 'consent':
+      await declineConsent(deps, { consentId: row.id });
+  }
+}
