@@ -1,12 +1,4 @@
-import { expireAuthorizations } from '../src/charges/expire-authorizations.ts';
-import { checkInvariantsJob } from '../src/invariants/check-invariants-job.ts';
-import { closePeriods } from '../src/invoices/close-periods.ts';
-import { foldCharges } from '../src/invoices/fold-charges.ts';
-import { importLineFiles } from '../src/lines/import-line-files.ts';
 import type { JobWork } from '../src/runs/run-handle.ts';
-import { renderStatements } from '../src/settlements/render-statements.ts';
-import { settleCompanies } from '../src/settlements/settle-companies.ts';
-import { renewSubscriptions } from '../src/subscriptions/renew-subscriptions.ts';
 
 /** One job of the night. */
 export interface Job {
@@ -17,57 +9,62 @@ export interface Job {
   readonly work: JobWork;
 }
 
-/** The jobs of a night in their order. Each forwards to the use case of its name. */
+/** The jobs of a night in their order. Each forwards to the use case of its name, loaded when it runs: one job needs fonts, another none. */
 export const jobs: readonly Job[] = [
   {
     name: 'import-lines',
     description: 'imports the line master files in the inbox',
     needs: [],
-    work: importLineFiles,
+    work: async (deps, run) => (await import('../src/lines/import-line-files.ts')).importLineFiles(deps, run),
   },
   {
     name: 'renew-subscriptions',
     description: 'charges the monthly subscriptions that are due',
     needs: [],
-    work: renewSubscriptions,
+    work: async (deps, run) =>
+      (await import('../src/subscriptions/renew-subscriptions.ts')).renewSubscriptions(deps, run),
   },
   {
     name: 'expire-authorizations',
     description: 'releases what was not confirmed or captured in time',
     needs: [],
-    work: expireAuthorizations,
+    work: async (deps, run) =>
+      (await import('../src/charges/expire-authorizations.ts')).expireAuthorizations(deps, run),
   },
   {
     name: 'fold-charges',
     description: 'folds captured charges into the open line invoices',
     needs: [],
-    work: foldCharges,
+    work: async (deps, run) => (await import('../src/invoices/fold-charges.ts')).foldCharges(deps, run),
   },
   {
     // A period that closed before a subscription's month was charged would make the charge late.
     name: 'close-periods',
     description: 'proves, numbers and closes the billing periods of the day, and exports the invoice details',
     needs: ['renew-subscriptions', 'fold-charges'],
-    work: closePeriods,
+    work: async (deps, run) => (await import('../src/invoices/close-periods.ts')).closePeriods(deps, run),
   },
   {
     name: 'settle-companies',
     description: 'bills each company its fee once all closing groups of a month are closed',
     needs: ['close-periods'],
-    work: settleCompanies,
+    work: async (deps, run) =>
+      (await import('../src/settlements/settle-companies.ts')).settleCompanies(deps, run),
   },
   {
     name: 'render-statements',
     description: 'renders the settlement statements as PDF',
     needs: ['settle-companies'],
-    work: renderStatements,
+    work: async (deps, run) =>
+      (await import('../src/settlements/render-statements.ts')).renderStatements(deps, run),
   },
   {
     // Needs nothing: when a job has failed, it is worth the more to know what holds.
     name: 'check-invariants',
     description: 'proves that the figures of all days agree, and names the rows that do not',
     needs: [],
-    work: checkInvariantsJob,
+    work: async (deps, run) =>
+      (await import('../src/invariants/check-invariants-job.ts')).checkInvariantsJob(deps, run),
   },
 ];
 

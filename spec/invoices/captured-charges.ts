@@ -4,7 +4,7 @@ import type { Deps } from '../../src/deps.ts';
 import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
 import { postEntries } from '../../src/ledger/post-entries.ts';
 import type { ClosingGroup } from '../../src/shared/calendar.rules.ts';
-import { makeCompany, makeLine, makeService } from '../support/factories.ts';
+import { makeCompany, makeService } from '../support/factories.ts';
 
 /** Who sells and who buys in the tests of folding and closing. */
 export interface Market {
@@ -18,12 +18,26 @@ export async function makeMarket(
   deps: Deps,
   { lineCount, closingGroup = 31 }: { lineCount: number; closingGroup?: ClosingGroup },
 ): Promise<Market> {
-  const lines: string[] = [];
-  for (let n = 1; n <= lineCount; n += 1) {
-    const lineId = `CAF${String(n).padStart(10, '0')}`;
-    await makeLine(deps, { lineId, closingGroup, holder: { holder: `保有者${n}` } });
-    lines.push(lineId);
-  }
+  const lines = Array.from({ length: lineCount }, (_, n) => `CAF${String(n + 1).padStart(10, '0')}`);
+  const updatedAt = new Date('2026-01-01T00:00:00.000Z');
+  const query = sqlOf(deps.orm.em.fork());
+  await query
+    .insertInto('line')
+    .values(
+      lines.map((lineId) => ({
+        lineId,
+        closingGroup,
+        status: 'active' as const,
+        monthlyLimitMinor: null,
+        updatedAt,
+      })),
+    )
+    .execute();
+  const held = { validFrom: '2026-01-01', validTo: null, birthDate: null, email: null, updatedAt };
+  await query
+    .insertInto('line_holder')
+    .values(lines.map((lineId, n) => ({ lineId, ...held, holder: `保有者${n + 1}` })))
+    .execute();
   return {
     registered: await makeSeller(deps, { code: 'registered', name: '登録商店' }),
     unregistered: await makeSeller(deps, {

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { foldCharges } from '../../src/invoices/fold-charges.ts';
+import { executeRun } from '../../src/runs/execute-run.ts';
+import { findRun } from '../../src/runs/run.queries.ts';
+import { killWhen, startBatch } from './batch-process.ts';
+import { createBusyWorld, readResult, type BusyWorld } from './killed-world.ts';
+
+const key = { job: 'fold-charges', businessDate: '2026-05-31' };
+const CHARGES = 3_000;
+
+describe('fold-charges, killed with SIGKILL in the middle', () => {
+  let disturbed: BusyWorld;
+  let twin: BusyWorld;
+  before(async () => {
+    disturbed = await createBusyWorld({ lines: 100, charges: CHARGES });
+    twin = await createBusyWorld({ lines: 100, charges: CHARGES });
+    await executeRun(twin.world.deps, key, foldCharges);
+  });
+  after(async () => {
+    await disturbed.close();
+    await twin.close();
+  });
+
+  const start = (...more: string[]) =>
+    startBatch(disturbed.world, disturbed.filesDir, [
+      'fold-charges',
+      '--business-date',
+      '2026-05-31',
+      ...more,
+    ]);
+  const done = async () => Number((await findRun(disturbed.world.deps, key))?.done ?? 0);
+
+  it('leaves whole chunks, is carried on by the next process at once, and ends with the totals of an undisturbed twin', async () => {
+    for (let kill = 1; kill <= 2; kill += 1) {
+      const before = await done();
+      const moment = before + 20 + Math.floor(Math.random() * 400);
+      await killWhen(start('--chunk-size', '10'), async () => (await done()) >= moment);
+      const run = await findRun(disturbed.world.deps, key);
+      assert.equal(run?.state, 'running');
+      assert.ok(Number(run.done) < CHARGES, 'it was in the middle');
+      assert.equal((await readResult(disturbed)).items.length, Number(run.done), 'counters and items agree');
+    }
+    const { code, output, errors } = await start().result;
+    assert.equal(code, 0, errors);
+    assert.match(output, /goes on where attempt 2 stopped/);
+    assert.match(output, /expected 3,000 = done 3,000 \+ skipped 0 \+ parked 0, in [\d.]+ s, attempt 3/);
+    assert.deepEqual(await readResult(disturbed), await readResult(twin));
+  });
+
+  it('says that it has run when it is started once more, and changes nothing', async () => {
+    const { code, output } = await start().result;
+    assert.equal(code, 0);
+    assert.match(output, /^fold-charges for 2026-05-31 has already run \(finished .+Z\): nothing to do\n$/);
+    assert.deepEqual(await readResult(disturbed), await readResult(twin));
+  });
+});

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { sqlOf } from '../../src/database/sql.ts';
+import { closePeriods } from '../../src/invoices/close-periods.ts';
+import { exportInvoiceDetails } from '../../src/invoices/export-invoice-details.ts';
+import { executeRun } from '../../src/runs/execute-run.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { capture, makeMarket, type Captured } from './captured-charges.ts';
+
+type Row = Record<string, string>;
+const period = {
+  period: '2026-05',
+  closingGroup: 31,
+  closesOn: '2026-05-31',
+  issueOn: '2026-06-13',
+  dueOn: '2026-06-30',
+} as const;
+
+describe('the invoice details for the carrier', () => {
+  let world: World;
+  let filesDir: string;
+  let sold: Captured[];
+  let rows: Row[];
+
+  before(async () => {
+    filesDir = await mkdtemp(join(tmpdir(), 'tabane-details-'));
+    world = await createWorld({ FILES_DIR: filesDir });
+    world.clock.set(new Date('2026-06-01T00:00:00.000Z'));
+    const market = await makeMarket(world.deps, { lineCount: 40 });
+    const moved = {
+      lineId: market.lines[0]!,
+      validFrom: '2026-05-16',
+      validTo: null,
+      birthDate: null,
+      email: null,
+    };
+    await sqlOf(world.deps.orm.em.fork())
+      .insertInto('line_holder')
+      .values({ ...moved, holder: '新保有者', updatedAt: world.clock.now() })
+      .execute();
+    sold = Array.from({ length: 300 }, (_, n) => ({
+      ...(n % 4 === 0 ? market.unregistered : market.registered),
+      lineId: market.lines[(n * 7) % 40]!,
+      amountMinor: BigInt(100 + ((n * 37) % 900)),
+      businessDate: `2026-05-${String((n % 31) + 1).padStart(2, '0')}`,
+      taxCode: n % 5 === 0 ? ('reduced' as const) : ('standard' as const),
+      holderFrom: (n * 7) % 40 === 0 && (n % 31) + 1 >= 16 ? '2026-05-16' : '2026-01-01',
+      late: n === 7,
+    }));
+    await capture(world.deps, sold);
+    await executeRun(world.deps, { job: 'close-periods', businessDate: '2026-05-31' }, closePeriods);
+    rows = parse(await readFile(join(filesDir, 'invoices', '2026-05-31.csv')), { columns: true });
+  });
+  after(async () => {
+    await world.close();
+    await rm(filesDir, { recursive: true });
+  });
+
+  const of = (record: string) => rows.filter((row) => row['record'] === record);
+  const sum = (of: readonly Row[], column = 'amount') =>
+    of.reduce((total, row) => total + BigInt(row[column] ?? ''), 0n);
+
+  it('hold every captured charge once, with its amount', () => {
+    assert.equal(of('item').length, sold.length);
+    assert.equal(new Set(of('item').map((row) => row['charge_id'])).size, sold.length);
+    assert.equal(
+      sum(of('item')),
+      sold.reduce((total, { amountMinor }) => total + amountMinor, 0n),
+    );
+  });
+
+  it('hold one invoice per line, numbered in the order of the lines, with the total and count of its items', () => {
+    const lines = [...new Set(sold.map(({ lineId }) => lineId))].sort();
+    assert.deepEqual(
+      of('invoice').map((row) => [row['line_id'], row['invoice_number']]),
+      lines.map((lineId, n) => [lineId, `202605-31-${String(n + 1).padStart(7, '0')}`]),
+    );
+    for (const invoice of of('invoice')) {
+      const items = of('item').filter((row) => row['invoice_number'] === invoice['invoice_number']);
+      assert.equal(invoice['amount'], String(sum(items)));
+      assert.equal(invoice['item_no'], String(items.length));
+      assert.deepEqual(
+        items.map((row) => row['item_no']),
+        items.map((_, n) => String(n + 1)),
+      );
+    }
+  });
+
+  it('hold totals per part and rate, with the tax rounded once, as recomputed from the charges', () => {
+    const totals = new Map<string, bigint>();
+    for (const { lineId, companyId, taxCode = 'standard', amountMinor } of sold) {
+      const part = companyId === sold[0]!.companyId ? 'unregistered' : 'registered';
+      const key = `${lineId} ${part} ${taxCode} ${taxCode === 'standard' ? 10 : 8}`;
+      totals.set(key, (totals.get(key) ?? 0n) + amountMinor);
+    }
+    const found = of('total').map((row) => [
+      `${row['line_id']} ${row['part']} ${row['tax_code']} ${row['tax_rate_percent']}`,
+      `${row['amount']} ${row['tax']}`,
+    ]);
+    const expected = [...totals].map(([key, total]) => {
+      const rate = BigInt(key.split(' ')[3] ?? '');
+      return [key, `${total} ${(total * rate) / (100n + rate)}`];
+    });
+    assert.deepEqual(found.sort(), expected.sort());
+  });
+
+  it('name the holder of each item when a line changed hands, and both on its one invoice', () => {
+    const invoice = of('invoice')[0];
+    assert.equal(invoice?.['holder'], '保有者1 / 新保有者');
+    for (const item of of('item').filter((row) => row['line_id'] === invoice?.['line_id'])) {
+      assert.equal(item['holder'], item['supplied_on']! < '2026-05-16' ? '保有者1' : '新保有者');
+    }
+  });
+
+  it('bear issuer, dates, marks for reduced rates and late charges, and the number of registered suppliers only', () => {
+    const invoice = of('invoice')[0];
+    assert.deepEqual(
+      [
+        invoice?.['closing_date'],
+        invoice?.['issue_date'],
+        invoice?.['due_date'],
+        invoice?.['registration_number'],
+      ],
+      ['2026-05-31', '2026-06-13', '2026-06-30', world.config.carrier.registrationNumber],
+    );
+    for (const item of of('item')) {
+      assert.equal(item['reduced_rate_mark'], item['tax_code'] === 'reduced' ? '※' : '');
+      assert.equal(item['registration_number'], item['company'] === '登録商店' ? 'T4011001098993' : '');
+      assert.equal(item['description'], '映画、"春"');
+    }
+    assert.equal(of('item').filter((row) => row['late'] === '1').length, 1);
+  });
+
+  it('are written anew with the same bytes, and nothing half-written stays', async () => {
+    const path = join(filesDir, 'invoices', '2026-05-31.csv');
+    const before = await readFile(path);
+    const { checksum } = await exportInvoiceDetails(world.deps, period);
+    assert.deepEqual(await readFile(path), before);
+    const row = await sqlOf(world.deps.orm.em.fork())
+      .selectFrom('billing_period')
+      .select('checksum')
+      .where('closingGroup', '=', 31)
+      .where('period', '=', '2026-05')
+      .executeTakeFirst();
+    assert.equal(row?.checksum, checksum);
+    assert.deepEqual(await readdir(join(filesDir, 'invoices')), ['2026-05-31.csv']);
+  });
+});
