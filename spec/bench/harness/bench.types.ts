@@ -1,0 +1,36 @@
+import type { BenchDatabases } from './bench-database.ts';
+
+/** The bound a ratio of ours to what it is measured beside has to keep. */
+export type Reach = { readonly atLeast: number } | { readonly atMost: number };
+
+/** One comparison of a bench: medians over the rounds, and the median of the rounds' own ratios. */
+export interface Comparison {
+  readonly name: string;
+  /** Of `ours` and `beside`, e.g. `charges/s`. */
+  readonly unit: string;
+  readonly ours: number;
+  readonly beside: number;
+  readonly ratio: number;
+  readonly reach: Reach;
+  /** What the figures are about: rows, rounds, connections, memory. */
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/** What a bench is given to work with. */
+export interface BenchSetting {
+  /** Small enough for all benches together to end within five minutes. */
+  readonly quick: boolean;
+  readonly databases: BenchDatabases;
+  /** One line on what is under way. */
+  say(text: string): void;
+}
+
+export interface Bench {
+  readonly name: string;
+  run(setting: BenchSetting): Promise<Comparison[]>;
+}
+
+/** Whether a comparison keeps its bound. */
+export function holds({ ratio, reach }: Pick<Comparison, 'ratio' | 'reach'>): boolean {
+  return 'atLeast' in reach ? ratio >= reach.atLeast : ratio <= reach.atMost;
+}

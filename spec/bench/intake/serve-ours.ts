@@ -1,0 +1,25 @@
+import { openOrm } from '../../../config/orm.ts';
+import { createApp } from '../../../src/app.ts';
+import type { ServiceDeps } from '../../../src/deps.ts';
+import { systemClock } from '../../../src/shared/clock.ts';
+import { createIds } from '../../../src/shared/ids.ts';
+import { listen } from './listen.ts';
+import { serverConfig, serverLog } from './server-settings.ts';
+
+/** The service as it is. */
+const config = serverConfig();
+const deps: ServiceDeps = {
+  orm: await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize }),
+  config,
+  clock: systemClock,
+  ids: createIds(systemClock),
+  log: serverLog(),
+  lineCheck: {
+    check: () => Promise.resolve({ kind: 'unknown', reason: 'no-server' }),
+    stats: () => {
+      throw new Error('no line is checked here');
+    },
+    close: () => Promise.resolve(),
+  },
+};
+listen(createApp(deps));

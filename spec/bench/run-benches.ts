@@ -1,0 +1,40 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { benchDatabases } from './harness/bench-database.ts';
+import { holds, type Bench, type Comparison } from './harness/bench.types.ts';
+import { describeSettings } from './harness/describe-settings.ts';
+import { comparisonsAsJson, formatComparisons } from './harness/print-comparisons.ts';
+import { intake } from './intake/intake.bench.ts';
+
+const benches: readonly Bench[] = [intake];
+
+const usage = `usage: npm run bench -- [NAME…] [--quick] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
+
+/** Measures the named benches, or all; the exit code tells whether every one reached its bound. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  });
+  const unknown = positionals.find((name) => benches.every((bench) => bench.name !== name));
+  const url = process.env['DATABASE_URL'];
+  if (unknown !== undefined || !url) {
+    process.stderr.write(
+      `${unknown === undefined ? 'DATABASE_URL is not set' : `no bench ${unknown}`}; ${usage}\n`,
+    );
+    return 2;
+  }
+  const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const settings = await describeSettings(url, values.quick);
+  process.stderr.write(`${JSON.stringify(settings)}\n`);
+  const comparisons: Comparison[] = [];
+  for (const bench of chosen) {
+    const say = (text: string) => void process.stderr.write(`${bench.name}: ${text}\n`);
+    comparisons.push(...(await bench.run({ quick: values.quick, databases: benchDatabases(url), say })));
+  }
+  process.stdout.write(`${formatComparisons(comparisons)}\n`);
+  if (values.json !== undefined) writeFileSync(values.json, comparisonsAsJson(comparisons, settings));
+  return comparisons.every(holds) ? 0 : 1;
+}
+
+process.exitCode = await main();
