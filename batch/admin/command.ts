@@ -72,7 +72,7 @@ export class Given {
     return BigInt(text);
   }
 
-  /** One of some words, which the use case checks: `as` only gives it its type. */
+  /** One of some words. */
   word<T extends string>(name: string, words: readonly T[]): T {
     const text = this.text(name);
     const word = words.find((candidate) => candidate === text);

@@ -11,8 +11,6 @@ export function formatTable(answer: Answer): string {
 export function formatJson(answer: Answer): string {
   const content =
     'list' in answer ? answer.list : { ...answer.item, ...(answer.notes && { notes: answer.notes }) };
-  const plain = (_key: string, value: unknown): unknown =>
-    typeof value === 'bigint' ? String(value) : value;
   return `${JSON.stringify(content, amountsAsText, 2)}\n`;
 }
 
@@ -41,7 +39,7 @@ function formatCell(value: unknown): string {
   if (Array.isArray(value)) return value.map(formatCell).join('\n');
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object') return JSON.stringify(value);
-  return clean(String(value));
+  return clean(`${value as string | number | bigint | boolean}`);
 }
 
 /** Text of strangers must not steer the terminal. */

@@ -1,0 +1,362 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addTariff } from '../../src/companies/add-tariff.ts';
+import { matchesSecret, parseApiKey } from '../../src/companies/api-key.rules.ts';
+import { authenticateApiKey } from '../../src/companies/authenticate-api-key.ts';
+import { changeCompanyState } from '../../src/companies/change-company-state.ts';
+import { changeServiceState } from '../../src/companies/change-service-state.ts';
+import {
+  findContractOn,
+  getService,
+  listApiKeys,
+  listContracts,
+} from '../../src/companies/company.queries.ts';
+import { createCompany } from '../../src/companies/create-company.ts';
+import type { CreateCompany } from '../../src/companies/create-company.ts';
+import { createContract } from '../../src/companies/create-contract.ts';
+import type { CreateContract } from '../../src/companies/create-contract.ts';
+import { createService } from '../../src/companies/create-service.ts';
+import { endContract } from '../../src/companies/end-contract.ts';
+import { issueApiKey } from '../../src/companies/issue-api-key.ts';
+import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
+import { getTariffOn } from '../../src/companies/tariff.queries.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+let world: World;
+before(async () => {
+  world = await createWorld();
+});
+after(() => world.close());
+
+const actor = 'cli:spec';
+let made = 0;
+const newCode = (): string => `firm-${(made += 1)}`;
+const sql = () => sqlOf(world.deps.orm.em.fork());
+
+function companyOf(over: Partial<CreateCompany> = {}): CreateCompany {
+  const names = { name: '株式会社東雲', nameEn: 'Shinonome Inc.', address: '東京都江東区1-1' };
+  return { code: newCode(), ...names, actor, ...over };
+}
+
+function contractOf(companyCode: string, over: Partial<CreateContract> = {}): CreateContract {
+  const bank = { bankCode: '9999', bankName: 'ミホン', branchCode: '001', branchName: 'ホンテン' };
+  const account = {
+    accountType: 'ordinary',
+    accountNumber: '1234567',
+    accountHolder: 'カ）シノノメ',
+  } as const;
+  const payout = { payoutMonths: 2, payoutDay: 31, payoutBankDay: 'previous' } as const;
+  const terms = { legalModel: 'agency', lateCharges: 'accept', authorizationDays: 7 } as const;
+  const tariff = { tariffCode: 'flets-2011', validFrom: '2026-04-01', perChargeMaxMinor: 10_000n };
+  return { companyCode, ...tariff, ...terms, ...payout, ...bank, ...account, actor, ...over };
+}
+
+async function newCompany(): Promise<{ id: number; code: string }> {
+  const { company } = await createCompany(world.deps, companyOf());
+  return { id: company.id, code: company.code };
+}
+
+test('a company comes with its ledger account and an entry of the audit trail', async () => {
+  const { company, warning } = await createCompany(
+    world.deps,
+    companyOf({ registrationNumber: 'T4011001098993', registeredFrom: '2023-10-01' }),
+  );
+  assert.equal(warning, undefined);
+  const account = await sql()
+    .selectFrom('ledger_account')
+    .selectAll()
+    .where('companyId', '=', company.id)
+    .execute();
+  assert.deepEqual(
+    account.map(({ code, kind }) => [code, kind]),
+    [[`company-payable:${company.code}`, 'company-payable']],
+  );
+  const audit = await sql()
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('subject', '=', `company:${company.code}`)
+    .execute();
+  assert.deepEqual(
+    audit.map(({ actor, action }) => [actor, action]),
+    [['cli:spec', 'company.create']],
+  );
+});
+
+test('a second company of the same code is refused, and leaves nothing behind', async () => {
+  const { code } = await newCompany();
+  await assert.rejects(createCompany(world.deps, companyOf({ code })), { code: 'already-exists' });
+  const audits = await sql()
+    .selectFrom('audit_entry')
+    .select('id')
+    .where('subject', '=', `company:${code}`)
+    .execute();
+  assert.equal(audits.length, 1);
+});
+
+test('of two that create the same company at once one is refused', async () => {
+  const code = newCode();
+  const outcomes = await Promise.allSettled(
+    [1, 2, 3].map(() => createCompany(world.deps, companyOf({ code }))),
+  );
+  assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+});
+
+test('a registration number with a wrong check digit is taken with a warning, a malformed one is refused', async () => {
+  const registeredFrom = '2023-10-01';
+  const sole = await createCompany(
+    world.deps,
+    companyOf({ registrationNumber: 'T1234567890123', registeredFrom }),
+  );
+  assert.equal(sole.warning, 'not-corporate-series');
+  for (const wrong of [
+    { registrationNumber: '4011001098993', registeredFrom },
+    { registrationNumber: 'T4011001098993' },
+    { registrationNumber: 'T4011001098993', registeredFrom, registeredTo: registeredFrom },
+    { registeredFrom },
+    { code: 'Upper' },
+    { code: 'x' },
+    { name: ' ' },
+    { name: '長'.repeat(121) },
+    { registrationNumber: 'T4011001098993', registeredFrom: '2023-02-30' },
+  ]) {
+    await assert.rejects(createCompany(world.deps, companyOf(wrong)), { code: 'invalid-request' });
+  }
+});
+
+test('a service belongs to one company, and its site is an origin', async () => {
+  const { id, code: companyCode } = await newCompany();
+  const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video', actor };
+  const created = await createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
+  assert.equal((await getService(world.deps, id, 'video')).id, created.id);
+  const again = createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
+  await assert.rejects(again, { code: 'already-exists' });
+  for (const siteOrigin of [
+    'https://video.example/',
+    'http://video.example',
+    'video.example',
+    'ftp://x',
+    'https://v.example/a',
+  ]) {
+    await assert.rejects(createService(world.deps, { ...service, code: 'other', siteOrigin }), {
+      code: 'invalid-request',
+    });
+  }
+  const stranger = createService(world.deps, {
+    ...service,
+    companyCode: 'nobody',
+    siteOrigin: 'http://localhost:1',
+  });
+  await assert.rejects(stranger, { code: 'company-not-found' });
+  await assert.rejects(getService(world.deps, (await newCompany()).id, 'video'), {
+    code: 'service-not-found',
+  });
+  await changeServiceState(world.deps, { companyCode, code: 'video', state: 'suspended', actor });
+  await assert.rejects(getService(world.deps, id, 'video'), { code: 'service-not-found' });
+});
+
+test('the contract of a date is the one whose months contain it', async () => {
+  const { id, code } = await newCompany();
+  const first = await createContract(world.deps, contractOf(code, { validTo: '2026-06-01' }));
+  const second = await createContract(world.deps, contractOf(code, { validFrom: '2026-06-01' }));
+  const on = async (date: string) => (await findContractOn(world.deps, id, date))?.id;
+  assert.deepEqual(
+    [
+      await on('2026-03-31'),
+      await on('2026-04-01'),
+      await on('2026-05-31'),
+      await on('2026-06-01'),
+      await on('2030-01-01'),
+    ],
+    [undefined, first.id, first.id, second.id, second.id],
+  );
+});
+
+test('a contract that shares a month with another of the company is refused', async () => {
+  const { code } = await newCompany();
+  await createContract(world.deps, contractOf(code, { validFrom: '2026-04-01', validTo: '2026-07-01' }));
+  for (const validity of [
+    { validFrom: '2026-04-01', validTo: '2026-07-01' },
+    { validFrom: '2026-06-01', validTo: null },
+    { validFrom: '2026-01-01', validTo: '2026-05-01' },
+    { validFrom: '2026-01-01', validTo: null },
+    { validFrom: '2026-05-01', validTo: '2026-06-01' },
+  ]) {
+    await assert.rejects(createContract(world.deps, contractOf(code, validity)), {
+      code: 'contract-overlaps',
+    });
+  }
+  await createContract(world.deps, contractOf(code, { validFrom: '2026-01-01', validTo: '2026-04-01' }));
+  await createContract(world.deps, contractOf(code, { validFrom: '2026-07-01' }));
+  const other = await newCompany();
+  await createContract(world.deps, contractOf(other.code, { validFrom: '2026-04-01' }));
+});
+
+test('of many that conclude contracts for the same time at once one is taken', async () => {
+  const { id, code } = await newCompany();
+  const months = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01', '2026-06-01'];
+  const all = months.map((validFrom) => createContract(world.deps, contractOf(code, { validFrom })));
+  const outcomes = await Promise.allSettled(all);
+  const refused = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as { code: string }] : [],
+  );
+  assert.deepEqual(
+    refused.map((problem) => problem.code),
+    Array.from({ length: 5 }, () => 'contract-overlaps'),
+  );
+  assert.equal((await listContracts(world.deps, id)).length, 1);
+});
+
+test('the terms of a contract are checked', async () => {
+  const { code } = await newCompany();
+  const wrong: [Partial<CreateContract>, string][] = [
+    [{ validFrom: '2026-04-02' }, 'invalid-request'],
+    [{ validTo: '2026-05-31' }, 'invalid-request'],
+    [{ validTo: '2026-04-01' }, 'invalid-request'],
+    [{ perChargeMaxMinor: 0n }, 'invalid-request'],
+    [{ perChargeMaxMinor: 10_000_000_000n }, 'invalid-request'],
+    [{ payoutDay: 32 }, 'invalid-request'],
+    [{ payoutMonths: 0 }, 'invalid-request'],
+    [{ authorizationDays: 1.5 }, 'invalid-request'],
+    [{ bankCode: '999' }, 'invalid-request'],
+    [{ branchCode: '0001' }, 'invalid-request'],
+    [{ accountNumber: '123456' }, 'invalid-request'],
+    [{ accountNumber: '１２３４５６７' }, 'invalid-request'],
+    [{ accountHolder: '' }, 'invalid-request'],
+    [{ legalModel: 'gift' as 'agency' }, 'invalid-request'],
+    [{ tariffCode: 'no-such-tariff' }, 'tariff-not-found'],
+    [{ validFrom: '2011-06-01' }, 'tariff-not-found'],
+    [{ companyCode: 'nobody' }, 'company-not-found'],
+  ];
+  for (const [over, problem] of wrong) {
+    await assert.rejects(
+      createContract(world.deps, contractOf(code, over)),
+      { code: problem },
+      JSON.stringify(Object.keys(over)),
+    );
+  }
+});
+
+test('a contract ends with a coming month, never with one that has been', async () => {
+  const { code: companyCode } = await newCompany();
+  await createContract(world.deps, contractOf(companyCode));
+  const end = (validTo: string, validFrom = '2026-04-01') =>
+    endContract(world.deps, { companyCode, validFrom, validTo, actor });
+  await assert.rejects(end('2026-05-01'), { code: 'invalid-request' });
+  await assert.rejects(end('2026-06-15'), { code: 'invalid-request' });
+  await assert.rejects(end('2026-06-01', '2026-05-01'), { code: 'contract-not-found' });
+  assert.equal((await end('2026-07-01')).validTo, '2026-07-01');
+  await createContract(world.deps, contractOf(companyCode, { validFrom: '2026-07-01' }));
+  await assert.rejects(end('2026-08-01'), { code: 'contract-overlaps' });
+  assert.equal((await end('2026-06-01')).validTo, '2026-06-01');
+});
+
+test('a key is in the answer once, stored as a hash, and worthless when revoked', async () => {
+  const { id: companyId, code: companyCode } = await newCompany();
+  const { id, token } = await issueApiKey(world.deps, {
+    companyCode,
+    label: 'shop',
+    scopes: ['charges:read'],
+    actor,
+  });
+  const stored = await sql().selectFrom('api_key').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const secret = parseApiKey(token)?.secret ?? '';
+  assert.equal(JSON.stringify(stored).includes(secret), false);
+  assert.ok(matchesSecret(secret, stored.secretHash));
+  assert.deepEqual([...(await authenticateApiKey(world.deps, token)).scopes], ['charges:read']);
+  assert.equal(JSON.stringify(await listApiKeys(world.deps, companyId)).includes(stored.secretHash), false);
+  const audits = await sql()
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('subject', '=', `api-key:${id}`)
+    .execute();
+  assert.equal(JSON.stringify(audits).includes(secret), false);
+  const { revokedAt } = await revokeApiKey(world.deps, { id, actor });
+  world.clock.advance(1_000);
+  assert.deepEqual((await revokeApiKey(world.deps, { id, actor })).revokedAt, revokedAt);
+  await assert.rejects(authenticateApiKey(world.deps, token), { code: 'api-key-invalid' });
+  await assert.rejects(revokeApiKey(world.deps, { id: world.deps.ids.next(), actor }), {
+    code: 'api-key-not-found',
+  });
+});
+
+test('a key has known scopes or none is issued', async () => {
+  const { code: companyCode } = await newCompany();
+  for (const scopes of [[], ['charges:destroy']]) {
+    const wanted = { companyCode, label: 'shop', scopes: scopes as ['charges:read'], actor };
+    await assert.rejects(issueApiKey(world.deps, wanted), { code: 'invalid-request' });
+  }
+});
+
+test('the key of a suspended company opens nothing until the company is active again', async () => {
+  const { code: companyCode } = await newCompany();
+  const { token } = await issueApiKey(world.deps, { companyCode, label: 'shop', actor });
+  await changeCompanyState(world.deps, { companyCode, state: 'suspended', actor });
+  await changeCompanyState(world.deps, { companyCode, state: 'suspended', actor });
+  await assert.rejects(authenticateApiKey(world.deps, token), { code: 'api-key-invalid' });
+  await changeCompanyState(world.deps, { companyCode, state: 'active', actor });
+  assert.equal((await authenticateApiKey(world.deps, token)).companyCode, companyCode);
+  const subject = `company:${companyCode}`;
+  const audits = await sql()
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject', '=', subject)
+    .orderBy('id')
+    .execute();
+  assert.deepEqual(
+    audits.map(({ action }) => action),
+    ['company.create', 'company.suspend', 'company.activate'],
+  );
+});
+
+test('a tariff is added, never changed, and its next version begins in the future', async () => {
+  const definition = {
+    setUpMinor: 0,
+    monthlyBaseMinor: 0,
+    percentBps: 500,
+    perLineMinimumMinor: 0,
+    bands: [],
+  };
+  const flat = { code: 'flat', name: '定率', nameEn: 'Flat', definition, actor };
+  await addTariff(world.deps, { ...flat, validFrom: '2020-01-01' });
+  await assert.rejects(addTariff(world.deps, { ...flat, validFrom: '2020-01-01' }), {
+    code: 'already-exists',
+  });
+  await assert.rejects(addTariff(world.deps, { ...flat, validFrom: '2026-05-10' }), {
+    code: 'illegal-state',
+  });
+  const dearer = { ...flat, definition: { ...definition, percentBps: 600 } };
+  await addTariff(world.deps, { ...dearer, validFrom: '2026-06-01' });
+  assert.equal((await getTariffOn(world.deps, 'flat', '2026-05-31')).definition.percentBps, 500);
+  assert.equal((await getTariffOn(world.deps, 'flat', '2026-06-01')).definition.percentBps, 600);
+  await assert.rejects(getTariffOn(world.deps, 'flat', '2019-12-31'), { code: 'tariff-not-found' });
+});
+
+test('a tariff definition is checked against its schema and its own sense', async () => {
+  const definition = {
+    setUpMinor: 0,
+    monthlyBaseMinor: 0,
+    percentBps: 500,
+    perLineMinimumMinor: 0,
+    bands: [],
+  };
+  const band = { aboveAverageMinor: 900, kind: 'percent', rate: 300 } as const;
+  for (const wrong of [
+    { ...definition, percentBps: 10_001 },
+    { ...definition, percentBps: 5.5 },
+    { ...definition, surprise: 1 },
+    { ...definition, bands: [band, band] },
+    { ...definition, percentBps: 0, bands: [band] },
+  ]) {
+    const tariff = {
+      code: 'odd',
+      validFrom: '2026-06-01',
+      name: '変',
+      nameEn: 'Odd',
+      definition: wrong,
+      actor,
+    };
+    await assert.rejects(addTariff(world.deps, tariff), { code: 'invalid-request' });
+  }
+});
