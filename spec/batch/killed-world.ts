@@ -58,7 +58,7 @@ export async function readResult({ world }: BusyWorld) {
       .orderBy('part')
       .orderBy('taxCode')
       .execute(),
-    periods: periods.map(({ closedAt: _, ...period }) => period),
+    periods: periods.map((period) => ({ ...period, closedAt: null })),
   };
 }
 

@@ -34,6 +34,8 @@ async function fold(businessDate: string, chunkSize = 4): Promise<RunOutcome & {
   return outcome;
 }
 
+const inWords = (row: { count: unknown; total: unknown }) => `${Number(row.count)} of ${Number(row.total)}`;
+
 async function figures() {
   const query = sqlOf(world.deps.orm.em.fork());
   const items = await query
@@ -44,9 +46,8 @@ async function figures() {
     .selectFrom('line_invoice')
     .select(({ fn }) => [fn.sum('itemCount').as('count'), fn.sum('totalMinor').as('total')])
     .executeTakeFirstOrThrow();
-  const of = (row: { count: unknown; total: unknown }) => `${Number(row.count)} of ${Number(row.total)}`;
-  assert.equal(of(invoices), of(items), 'invoices and items agree');
-  return of(items);
+  assert.equal(inWords(invoices), inWords(items), 'invoices and items agree');
+  return inWords(items);
 }
 
 describe('folding charges', () => {

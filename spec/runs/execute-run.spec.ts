@@ -75,24 +75,24 @@ describe('a run', () => {
 
   it('fails when its manifest does not balance', async () => {
     const key = newKey();
-    const work: JobWork = async (_deps, run) => {
+    const refused = executeRun(world.deps, key, async (_deps, run) => {
       run.expect(2);
       await run.inChunk(async () => ({ done: 1 }));
       return {};
-    };
-    await assert.rejects(executeRun(world.deps, key, work), /expected 2, but did 1/);
+    });
+    await assert.rejects(refused, /expected 2, but did 1/);
     assert.equal((await findRun(world.deps, key))?.state, 'failed');
   });
 
   it('that failed goes on with the counts and facts of its committed chunks', async () => {
     const key = newKey();
-    const failing: JobWork = async (_deps, run) => {
+    const refused = executeRun(world.deps, key, async (_deps, run) => {
       run.expect(5);
       await run.inChunk(async () => ({ done: 2, facts: { cursor: 'b' } }));
       await run.inChunk(() => Promise.reject(new Error('the disk is full')));
       return {};
-    };
-    await assert.rejects(executeRun(world.deps, key, failing), /disk is full/);
+    });
+    await assert.rejects(refused, /disk is full/);
     assert.equal((await findRun(world.deps, key))?.error, 'the disk is full');
     const outcome = await executeRun(world.deps, key, async (_deps, run) => {
       assert.equal(run.facts['cursor'], 'b');
@@ -123,15 +123,15 @@ describe('a run', () => {
 
   it('rolls a chunk back together with its counts', async () => {
     const key = newKey();
-    const work: JobWork = async (_deps, run) => {
+    const refused = executeRun(world.deps, key, async (_deps, run) => {
       run.expect(1);
       await run.inChunk(async (tx) => {
         await run.park(tx, { subject: 'x', reason: 'y' });
         throw new Error('no');
       });
       return {};
-    };
-    await assert.rejects(executeRun(world.deps, key, work), /no/);
+    });
+    await assert.rejects(refused, /no/);
     assert.deepEqual(await listParked(world.deps, key, 10), []);
     assert.equal((await findRun(world.deps, key))?.parked, 0n);
   });

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { jobs as allJobs, type Job } from '../../batch/jobs.ts';
+import { runNight, type BatchOutput } from '../../batch/night.ts';
+import { runMissedNights, startSchedule, timetable } from '../../batch/schedule.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { executeRun } from '../../src/runs/execute-run.ts';
+import { findRun } from '../../src/runs/run.queries.ts';
+import { unwatched } from '../../src/runs/run-progress.ts';
+import { Problem } from '../../src/shared/problem.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+let filesDir: string;
+before(async () => {
+  filesDir = await mkdtemp(join(tmpdir(), 'tabane-night-'));
+  world = await createWorld({ FILES_DIR: filesDir });
+});
+after(async () => {
+  await world.close();
+  await rm(filesDir, { recursive: true });
+});
+
+/** Keeps what was told. */
+function recordOutput() {
+  const lines: string[] = [];
+  const output: BatchOutput = {
+    line: (text) => void lines.push(text),
+    error: (text) => void lines.push(`! ${text}`),
+    watch: () => ({ ...unwatched, stop: () => {} }),
+  };
+  return { lines, output };
+}
+
+/** A night of jobs that only note that they ran. */
+function makeNight(prefix: string) {
+  const ran: string[] = [];
+  const job = (name: string, needs: string[], fails = false): Job => ({
+    name: `${prefix}-${name}`,
+    description: name,
+    needs: needs.map((need) => `${prefix}-${need}`),
+    work: async () => {
+      ran.push(name);
+      if (fails) throw new Problem('proof-of-close-failed', { detail: 'one yen is missing' });
+      return {};
+    },
+  });
+  return { ran, job };
+}
+
+const businessDate = '2026-05-09';
+
+describe('a night', () => {
+  it('runs its jobs in their order, once', async () => {
+    const { ran, job } = makeNight('order');
+    const jobs = [job('fold', []), job('close', ['fold']), job('settle', ['close'])];
+    const { lines, output } = recordOutput();
+    assert.equal(await runNight(world.deps, { businessDate, jobs, output }), 'done');
+    assert.equal(await runNight(world.deps, { businessDate, jobs, output }), 'done');
+    assert.deepEqual(ran, ['fold', 'close', 'settle']);
+    assert.match(lines[3] ?? '', /^order-fold for 2026-05-09 has already run/);
+  });
+
+  it('leaves out what needs a job that failed, and does the rest', async () => {
+    const { ran, job } = makeNight('failing');
+    const jobs = [
+      job('fold', []),
+      job('close', ['fold'], true),
+      job('settle', ['close']),
+      job('render', ['settle']),
+      job('check', []),
+    ];
+    const { lines, output } = recordOutput();
+    assert.equal(await runNight(world.deps, { businessDate, jobs, output }), 'failed');
+    assert.deepEqual(ran, ['fold', 'close', 'check']);
+    assert.deepEqual(lines.slice(1, 4), [
+      '! failing-close for 2026-05-09 failed: one yen is missing',
+      '! failing-settle for 2026-05-09 left out: failing-close has not finished',
+      '! failing-render for 2026-05-09 left out: failing-settle has not finished',
+    ]);
+  });
+
+  it('does not go past a job that another process holds', async () => {
+    const { ran, job } = makeNight('held');
+    const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const other = executeRun(world.deps, { job: 'held-fold', businessDate }, async () => {
+      reached.resolve();
+      await goOn.promise;
+      return {};
+    });
+    await reached.promise;
+    const { lines, output } = recordOutput();
+    const jobs = [job('fold', []), job('close', ['fold'])];
+    assert.equal(await runNight(world.deps, { businessDate, jobs, output }), 'held');
+    assert.deepEqual(ran, []);
+    assert.match(lines[0] ?? '', /^held-fold for 2026-05-09 is being run by .+: nothing done here$/);
+    goOn.resolve();
+    await other;
+  });
+
+  it('starts no more jobs once the process is to end', async () => {
+    const { ran, job } = makeNight('stopping');
+    const { output } = recordOutput();
+    const jobs = [job('fold', []), job('close', [])];
+    await runNight(world.deps, { businessDate, jobs, output, stopping: () => ran.length > 0 });
+    assert.deepEqual(ran, ['fold']);
+  });
+
+  it('has the jobs of the service in an order in which each comes after what it needs', () => {
+    const names = allJobs.map(({ name }) => name);
+    assert.deepEqual(names, [
+      'import-lines',
+      'renew-subscriptions',
+      'expire-authorizations',
+      'fold-charges',
+      'close-periods',
+      'settle-companies',
+      'render-statements',
+      'check-invariants',
+    ]);
+    for (const { name, needs } of allJobs) {
+      for (const need of needs)
+        assert.ok(names.indexOf(need) < names.indexOf(name) && names.includes(need), need);
+    }
+  });
+});
+
+describe('the schedule', () => {
+  it('makes up the nights that were missed, in an empty world too, and then has nothing to do', async () => {
+    await runMissedNights(world.deps, () => false);
+    assert.deepEqual(await finishedNights(), ['2026-05-09']);
+    world.clock.advance(3 * 86_400_000);
+    await runMissedNights(world.deps, () => false);
+    assert.deepEqual(await finishedNights(), ['2026-05-09', '2026-05-10', '2026-05-11', '2026-05-12']);
+  });
+
+  it('runs what is due when it starts, and when it stops waits for the job that is running', async () => {
+    world.clock.advance(86_400_000);
+    const schedule = startSchedule(world.deps);
+    await untilRunning('2026-05-13');
+    await schedule.stop();
+    const states = await sqlOf(world.deps.orm.em.fork())
+      .selectFrom('run')
+      .select('state')
+      .where('businessDate', '=', '2026-05-13')
+      .execute();
+    assert.ok(states.length > 0 && states.every(({ state }) => state === 'finished'));
+  });
+
+  it('has a time for every entry that node-cron understands', async () => {
+    const { validate } = await import('node-cron');
+    for (const { cron } of timetable) assert.ok(validate(cron), cron);
+  });
+});
+
+/** Business dates for which all jobs of the service have finished. */
+async function finishedNights(): Promise<string[]> {
+  const rows = await sqlOf(world.deps.orm.em.fork())
+    .selectFrom('run')
+    .select(({ fn }) => ['businessDate', fn.countAll().as('count')])
+    .where('state', '=', 'finished')
+    .where(
+      'job',
+      'in',
+      allJobs.map(({ name }) => name),
+    )
+    .groupBy('businessDate')
+    .orderBy('businessDate')
+    .execute();
+  return rows.filter(({ count }) => Number(count) === allJobs.length).map((row) => row.businessDate);
+}
+
+/** Until the first job of a night has its run. */
+async function untilRunning(date: string): Promise<void> {
+  const giveUpAtMs = performance.now() + 5_000;
+  while (performance.now() < giveUpAtMs) {
+    if (await findRun(world.deps, { job: 'import-lines', businessDate: date })) return;
+  }
+  assert.fail(`the night of ${date} does not begin`);
+}
