@@ -32,6 +32,15 @@ export const jobs: readonly Job[] = [
       (await import('../src/charges/expire-authorizations.ts')).expireAuthorizations(deps, run),
   },
   {
+    name: 'forget-expired',
+    description: 'removes ended sessions, settled sign-in failures and remembered answers past their time',
+    needs: [],
+    work: async (deps) => ({
+      ...(await (await import('../src/identity/forget-expired.ts')).forgetExpired(deps)),
+      answers: await (await import('../src/http/stored-answers.ts')).deleteOldIdempotencyKeys(deps),
+    }),
+  },
+  {
     name: 'fold-charges',
     description: 'folds captured charges into the open line invoices',
     needs: [],

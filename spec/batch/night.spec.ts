@@ -115,6 +115,7 @@ describe('a night', () => {
       'import-lines',
       'renew-subscriptions',
       'expire-authorizations',
+      'forget-expired',
       'fold-charges',
       'close-periods',
       'settle-companies',
