@@ -27,7 +27,8 @@ const MAX_MONTHS_LATE = 24;
  * The period of the business date takes it; if it has closed (or is closing), the next open one does, and
  * the charge is late (domain.md §3). The closing group is the line's, but a period that a line began with
  * another group stays with that group, so that a line has one invoice for a period whatever the line
- * master says meanwhile.
+ * master says meanwhile. Where that group's period ends before the business date, the next one takes the
+ * charge, whether the night has closed it yet or not.
  *
  * The chosen rows of `billing_period` are share-locked: a close that begins now waits for this
  * transaction, and whoever comes after it finds the period closing. The rows of `line_period` are locked
@@ -57,11 +58,11 @@ export async function assignBillingPeriods(
       const line = lines.get(keyOf(wish.request.lineId, wish.period));
       const state = line && states.get(keyOf(String(line.closingGroup), line.period));
       if (!line || !state) throw new Error(`billing period ${wish.period} of a line is gone`);
-      if (state.state === 'open') {
+      const isOver = wish.request.businessDate > state.closesOn;
+      if (state.state === 'open' && !isOver) {
         assigned.set(wish.index, { ...line, late: wish.late });
       } else {
-        const late = wish.late || wish.request.businessDate <= state.closesOn;
-        closed.push({ ...wish, period: addMonths(wish.period, 1), late });
+        closed.push({ ...wish, period: addMonths(wish.period, 1), late: wish.late || !isOver });
       }
     }
     open = closed;
@@ -114,8 +115,9 @@ async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly Peri
   const found = await findBillingPeriods(tx, distinct);
   const missing = distinct.filter((w) => !found.has(keyOf(String(w.closingGroup), w.period)));
   if (missing.length === 0) return found;
-  // Outside this transaction: the row is the same for everybody and must not wait for our commit.
-  await ensureBillingPeriods({ ...tx, em: tx.orm.em.fork() }, missing);
+  // On this very connection: whoever holds one and waits for a second may wait for ever. The first charge
+  // of a period holds up the others that are first with it, until its commit.
+  await ensureBillingPeriods(tx, missing);
   return findBillingPeriods(tx, distinct);
 }
 
