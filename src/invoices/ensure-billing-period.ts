@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
-import { dueDate, issueDate, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
+import { compare, dueDate, issueDate, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
 
 /** A billing period of one closing group, the unit that opens, closes and is proven. */
 export interface PeriodKey {
@@ -11,15 +11,20 @@ export interface PeriodKey {
 
 /**
  * Makes sure that the rows of billing periods are there, open unless they were there already. A row
- * carries its dates, so a later change of the calendar's rules never moves a period under way.
+ * carries its dates, so a later change of the calendar's rules never moves a period under way. Rows go in by
+ * their keys, so that transactions that open several periods at once wait for each other one way only.
  */
 export async function ensureBillingPeriods(deps: Deps, periods: readonly PeriodKey[]): Promise<void> {
   if (periods.length === 0) return;
   await sqlOf(emOf(deps))
     .insertInto('billing_period')
     .ignore()
-    .values(periods.map(newBillingPeriod))
+    .values(periods.toSorted(byKey).map(newBillingPeriod))
     .execute();
+}
+
+function byKey(one: PeriodKey, other: PeriodKey): number {
+  return compare(one.period, other.period) || one.closingGroup - other.closingGroup;
 }
 
 function newBillingPeriod({ period, closingGroup }: PeriodKey) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -30,39 +31,42 @@ interface LineRange {
   readonly lastLine: string;
 }
 
-/** Items in the order in which an invoice shows them: by holder, by date, by charge. */
-export function listItems(deps: Deps, { key, firstLine, lastLine }: LineRange) {
-  return sqlOf(emOf(deps))
-    .selectFrom('invoice_item as i')
-    .innerJoin('company as co', 'co.id', 'i.companyId')
-    .innerJoin('service as s', 's.id', 'i.serviceId')
-    .leftJoin('line_holder as h', (join) =>
-      join.onRef('h.lineId', '=', 'i.lineId').onRef('h.validFrom', '=', 'i.holderFrom'),
-    )
-    .select([
-      'i.lineId',
-      'i.chargeId',
-      'i.businessDate',
-      'i.description',
-      'i.amountMinor',
-      'i.taxCode',
-      'i.taxRateBps',
-      'i.late',
-      'h.holder',
-      'co.name as company',
-      'co.registrationNumber',
-      's.name as service',
-      supplierPart.as('part'),
-    ])
-    .where('i.billingPeriod', '=', key.period)
-    .where('i.closingGroup', '=', key.closingGroup)
-    .where('i.lineId', '>=', firstLine)
-    .where('i.lineId', '<=', lastLine)
-    .orderBy('i.lineId')
-    .orderBy('i.holderFrom')
-    .orderBy('i.businessDate')
-    .orderBy('i.chargeId')
-    .execute();
+/** An item as the driver gives it: amounts are whole numbers, as text where they are large. */
+export interface ItemRow {
+  readonly lineId: string;
+  readonly chargeId: string;
+  readonly businessDate: string;
+  readonly description: string;
+  readonly amountMinor: number | string;
+  readonly taxCode: 'standard' | 'reduced';
+  readonly taxRateBps: number;
+  readonly late: number;
+  readonly holder: string | null;
+  readonly company: string;
+  readonly registrationNumber: string | null;
+  readonly service: string;
+  readonly part: 'registered' | 'unregistered';
+}
+
+/**
+ * Items in the order in which an invoice shows them: by holder, by date, by charge. Plain SQL, because the
+ * conversion of columns takes five times as long as the query; items first, in the order of their key,
+ * because the planner would start from the few companies.
+ */
+export async function listItems(deps: Deps, { key, firstLine, lastLine }: LineRange): Promise<ItemRow[]> {
+  const { rows } = await sql<ItemRow>`
+    SELECT STRAIGHT_JOIN i.line_id AS lineId, i.charge_id AS chargeId, CAST(i.business_date AS CHAR) AS businessDate,
+      i.description, i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late,
+      h.holder, co.name AS company, co.registration_number AS registrationNumber, s.name AS service,
+      ${supplierPart} AS part
+    FROM invoice_item i
+    JOIN company co ON co.id = i.company_id
+    JOIN service s ON s.id = i.service_id
+    LEFT JOIN line_holder h ON h.line_id = i.line_id AND h.valid_from = i.holder_from
+    WHERE i.billing_period = ${key.period} AND i.closing_group = ${key.closingGroup}
+      AND i.line_id >= ${firstLine} AND i.line_id <= ${lastLine}
+    ORDER BY i.line_id, i.holder_from, i.business_date, i.charge_id`.execute(sqlOf(emOf(deps)));
+  return rows;
 }
 
 /** Totals and tax per part and rate. */
@@ -82,5 +86,4 @@ export function listTaxes(deps: Deps, { key, firstLine, lastLine }: LineRange) {
 }
 
 export type InvoiceRow = Awaited<ReturnType<typeof listInvoices>>[number];
-export type ItemRow = Awaited<ReturnType<typeof listItems>>[number];
 export type TaxRow = Awaited<ReturnType<typeof listTaxes>>[number];

@@ -84,7 +84,7 @@ async function taxRange(tx: InTransaction<Deps>, range: InvoiceRange): Promise<v
       (billing_period, closing_group, line_id, part, tax_code, tax_rate_bps, total_minor, tax_minor)
     SELECT i.billing_period, i.closing_group, i.line_id, ${supplierPart} AS part, i.tax_code, i.tax_rate_bps,
       SUM(i.amount_minor), (CAST(SUM(i.amount_minor) AS SIGNED) * i.tax_rate_bps) DIV (10000 + i.tax_rate_bps)
-    FROM invoice_item i JOIN company co ON co.id = i.company_id
+    FROM invoice_item i STRAIGHT_JOIN company co ON co.id = i.company_id
     WHERE ${within('i', range)}
     GROUP BY i.line_id, part, i.tax_code, i.tax_rate_bps`.execute(sqlOf(tx.em));
 }
