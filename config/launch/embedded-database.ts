@@ -92,6 +92,7 @@ async function startServer(folder: string, settings: ServerSettings): Promise<se
   initialiseServer(folder, getProgram('mariadb-install-db'));
   const logFile = join(folder, 'mariadb.log');
   const paths = {
+    folder,
     data: join(folder, 'mariadb'),
     socket: chooseSocketPath(folder),
     pidFile: pidFileOf(folder),

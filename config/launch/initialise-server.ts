@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LaunchRefusal } from './launch-refusal.ts';
-import { userOptions } from './server-options.ts';
+import { temporaryFilesOption, userOptions } from './server-options.ts';
 
 const unfinished = 'mariadb.new-';
 
@@ -19,15 +19,16 @@ export function initialiseServer(folder: string, installProgram: string): void {
     rmSync(join(folder, name), { recursive: true, force: true });
   }
   const fresh = mkdtempSync(join(folder, unfinished));
-  const options = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'];
+  // --force: a machine whose own name cannot be looked up is no hindrance, the server has no network.
+  const options = ['--auth-root-authentication-method=normal', '--skip-test-db', '--force'];
   const result = spawnSync(
     installProgram,
-    ['--no-defaults', `--datadir=${fresh}`, ...options, ...userOptions()],
+    ['--no-defaults', `--datadir=${fresh}`, temporaryFilesOption(folder), ...options, ...userOptions()],
     { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' },
   );
   if (result.status !== 0) {
     const lines = `${result.stdout}\n${result.stderr}`.split('\n');
-    const reason = lines.find((line) => line.includes('ERROR'));
+    const reason = lines.find((line) => line.includes('ERROR')) ?? lines.find((line) => line.trim() !== '');
     throw new LaunchRefusal(`could not initialise a database in ${folder}: ${reason ?? 'no reason given'}`);
   }
   renameSync(fresh, join(folder, 'mariadb'));

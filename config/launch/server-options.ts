@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What a caller may choose about the embedded server. */
 export interface ServerSettings {
   /** InnoDB buffer pool in MiB. */
@@ -13,6 +16,8 @@ export interface ServerSettings {
 
 /** Where the parts of one embedded server are. */
 export interface ServerPaths {
+  /** The folder that holds all the others. */
+  readonly folder: string;
   readonly data: string;
   readonly socket: string;
   readonly pidFile: string;
@@ -25,6 +30,7 @@ export function listServerOptions(paths: ServerPaths, settings: ServerSettings =
     `--datadir=${paths.data}`,
     `--socket=${paths.socket}`,
     `--pid-file=${paths.pidFile}`,
+    temporaryFilesOption(paths.folder),
     '--skip-networking',
     '--skip-name-resolve',
     ...userOptions(),
@@ -38,6 +44,16 @@ export function listServerOptions(paths: ServerPaths, settings: ServerSettings =
     `--innodb-log-file-size=${settings.logFileMib ?? 256}M`,
     ...durabilityOptions(settings.durability ?? 'durable'),
   ];
+}
+
+/**
+ * A folder of its own for temporary tables. A starting mariadbd deletes all it finds there as leftovers: in
+ * the machine's /tmp it would take those of every other server that is running.
+ */
+export function temporaryFilesOption(folder: string): string {
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
+  return `--tmpdir=${temporary}`;
 }
 
 /** mariadbd and mariadb-install-db run as root only when told so. */

@@ -38,13 +38,14 @@ async function launchWaiting(folder: string, onTerm = 'process.exit(143)') {
     fs.writeFileSync('${pidFile}.new', String(process.pid)); fs.renameSync('${pidFile}.new', '${pidFile}');`;
   const launched = launch(folder, ['node', '-e', script]);
   const gone = launched.ended.then(({ errors }) => assert.fail(`the launcher ended: ${errors}`));
-  await Promise.race([waitForFile(pidFile), gone]);
+  const arrived = new AbortController();
+  await Promise.race([waitForFile(pidFile, arrived.signal), gone]).finally(() => arrived.abort());
   gone.catch(() => {}); // from here on the launcher is meant to end
   return { ...launched, commandPid: Number(readFileSync(pidFile, 'utf8')) };
 }
 
-async function waitForFile(path: string): Promise<void> {
-  while (!existsSync(path)) await setTimeout(20);
+async function waitForFile(path: string, signal: AbortSignal): Promise<void> {
+  while (!existsSync(path) && !signal.aborted) await setTimeout(20);
 }
 
 function serverPid(folder: string): number {
