@@ -326,6 +326,16 @@ test('a tariff is added, never changed, and its next version begins in the futur
   await assert.rejects(addTariff(world.deps, { ...flat, validFrom: '2026-05-10' }), {
     code: 'illegal-state',
   });
+  const added = await Promise.allSettled(
+    [1, 2, 3].map(() => addTariff(world.deps, { ...flat, code: 'race', validFrom: '2020-01-01' })),
+  );
+  const refusals = added.flatMap((one) =>
+    one.status === 'rejected' ? [one.reason as { code: string }] : [],
+  );
+  assert.deepEqual(
+    refusals.map((problem) => problem.code),
+    ['already-exists', 'already-exists'],
+  );
   const dearer = { ...flat, definition: { ...definition, percentBps: 600 } };
   await addTariff(world.deps, { ...dearer, validFrom: '2026-06-01' });
   assert.equal((await getTariffOn(world.deps, 'flat', '2026-05-31')).definition.percentBps, 500);

@@ -1,6 +1,8 @@
 import { recordAudit } from '../database/record-audit.ts';
+import { isDuplicate } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
+import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { listTariffFaults, tariffDefinitionSchema } from '../settlements/tariff.rules.ts';
 import type { TariffDefinition } from '../settlements/tariff.rules.ts';
@@ -45,11 +47,24 @@ export async function addTariff(deps: Deps, input: AddTariff): Promise<void> {
       .forUpdate()
       .execute();
     refuseBackdating(tariff, versions, businessDateOf(tx.clock.now(), tx.config.timeZone));
-    const row = { ...tariff, createdAt: tx.clock.now() };
-    await sqlOf(tx.em).insertInto('tariff').values(row).execute();
+    await insertVersion(tx, tariff);
     const subject = `tariff:${tariff.code}/${tariff.validFrom}`;
     await recordAudit(tx, { actor, action: 'tariff.add', subject, facts: { definition: tariff.definition } });
   });
+}
+
+async function insertVersion(tx: InTransaction<Deps>, tariff: Omit<AddTariff, 'actor'>): Promise<void> {
+  try {
+    const row = { ...tariff, createdAt: tx.clock.now() };
+    await sqlOf(tx.em).insertInto('tariff').values(row).execute();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    throw versionExists(tariff);
+  }
+}
+
+function versionExists({ code, validFrom }: { code: string; validFrom: string }): Problem {
+  return new Problem('already-exists', { detail: `Tariff ${code} has a version of ${validFrom} already.` });
 }
 
 function refuseBackdating(
@@ -60,7 +75,7 @@ function refuseBackdating(
   const latest = versions[0]?.validFrom;
   if (latest === undefined) return;
   if (versions.some((version) => version.validFrom === validFrom)) {
-    throw new Problem('already-exists', { detail: `Tariff ${code} has a version of ${validFrom} already.` });
+    throw versionExists({ code, validFrom });
   }
   if (validFrom > latest && validFrom > businessDate) return;
   const detail = `A further version of ${code} begins after ${latest} and after today, ${businessDate}.`;

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { isDuplicate } from '../database/database-error.rules.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -54,6 +55,7 @@ export type InChunk = (work: (tx: InTransaction<Deps>) => Promise<ImportChunk>) 
 
 /** Rows of a transaction: some 30 ms of work, locks included. */
 const CHUNK_ROWS = 2_000;
+const CHUNK_ATTEMPTS = 5;
 
 /**
  * Imports the carrier's line master: lines, and who holds them from when to when. A bad row is reported and does
@@ -105,16 +107,29 @@ async function storeAll(deps: Deps, { input, reader, rows, errors, businessDate 
   let stored = errors.count;
   for await (const lines of rows.chunks(CHUNK_ROWS)) {
     let outcomes: RowOutcome[] = [];
-    const chunk = await inChunk(async (tx) => {
-      outcomes = await storeLines(tx, { lines, known, businessDate });
-      return summarise(outcomes);
-    });
+    const chunk = await untilFirst(() =>
+      inChunk(async (tx) => {
+        outcomes = await storeLines(tx, { lines, known, businessDate });
+        return summarise(outcomes);
+      }),
+    );
     for (const { kind } of outcomes) if (kind !== 'refused') counts[kind] += 1;
     await errors.add(chunk.errors);
     stored += outcomes.length;
     input.onProgress?.({ step: 'storing', rows: stored });
   }
   return counts;
+}
+
+/** Tries again when another import was quicker to insert a line: then it is there to be locked. */
+async function untilFirst<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDuplicate(error) || attempt >= CHUNK_ATTEMPTS) throw error;
+    }
+  }
 }
 
 function summarise(outcomes: readonly RowOutcome[]): ImportChunk {

@@ -22,7 +22,9 @@ interface LineValues {
 
 /**
  * Stores the rows of some lines: reads what is there under lock, merges, and writes only what differs. What
- * each row came to is the answer.
+ * each row came to is the answer. Whoever writes tenures holds the lock of their line, so that two imports take
+ * turns; a line that is not there yet cannot be locked, and the second to insert it meets a duplicate key: begin
+ * the transaction anew.
  */
 export async function storeLines(
   tx: InTransaction<Deps>,
@@ -33,16 +35,18 @@ export async function storeLines(
     lines.flatMap((rows) => rows[0]?.lineId ?? []),
   );
   const outcomes: RowOutcome[] = [];
-  const lineValues: LineValues[] = [];
+  const newLines: LineValues[] = [];
+  const changedLines: LineValues[] = [];
   const tenureValues: (Tenure & { lineId: string })[] = [];
   for (const rows of lines) {
     const lineId = rows[0]?.lineId ?? '';
     const merged = mergeLine({ stored: stored.get(lineId), rows, known, businessDate });
     for (const outcome of merged.outcomes) outcomes.push(outcome);
-    if (merged.line) lineValues.push({ lineId, ...merged.line });
+    if (merged.line) (stored.has(lineId) ? changedLines : newLines).push({ lineId, ...merged.line });
     for (const tenure of merged.tenures) tenureValues.push({ lineId, ...tenure });
   }
-  if (lineValues.length > 0) await upsertLines(tx, lineValues);
+  if (newLines.length > 0) await insertLines(tx, newLines);
+  if (changedLines.length > 0) await updateLines(tx, changedLines);
   if (tenureValues.length > 0) await upsertTenures(tx, tenureValues);
   return outcomes;
 }
@@ -81,7 +85,16 @@ interface StoredTenure {
   email: string | null;
 }
 
-async function upsertLines(tx: InTransaction<Deps>, lines: readonly LineValues[]): Promise<void> {
+async function insertLines(tx: InTransaction<Deps>, lines: readonly LineValues[]): Promise<void> {
+  const updatedAt = tx.clock.now();
+  await sqlOf(tx.em)
+    .insertInto('line')
+    .values(lines.map((line) => ({ ...line, updatedAt })))
+    .execute();
+}
+
+/** Updates lines that are there and locked; one statement for all of them, which only an upsert can be. */
+async function updateLines(tx: InTransaction<Deps>, lines: readonly LineValues[]): Promise<void> {
   const updatedAt = tx.clock.now();
   await sqlOf(tx.em)
     .insertInto('line')
