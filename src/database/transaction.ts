@@ -33,12 +33,10 @@ export async function inTransaction<D extends Database, T>(
   if (deps.em?.isInTransaction()) return work(deps as InTransaction<D>);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deps.orm.em
-        .fork()
-        .transactional((em) => work({ ...deps, em }), {
-          clear: true,
-          ...(isolation && { isolationLevel: isolation }),
-        });
+      return await deps.orm.em.fork().transactional((em) => work({ ...deps, em }), {
+        clear: true,
+        ...(isolation && { isolationLevel: isolation }),
+      });
     } catch (error) {
       if (!isTransient(error) || attempt >= ATTEMPTS) throw asProblem(error);
       await pause(attempt);

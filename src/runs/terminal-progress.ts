@@ -22,7 +22,7 @@ class BarProgress implements WatchedProgress {
   constructor(job: string, stream: NodeJS.WriteStream) {
     this.#bars = new MultiBar({
       stream,
-      format: `${job} [{bar}] {percentage}% | {value} of {total} | {eta_formatted} left`,
+      format: `${job} [{bar}] {percentage}% | {value} of {total} | {duration_formatted}`,
       hideCursor: true,
       clearOnComplete: true,
     });
