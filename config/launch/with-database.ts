@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'mysql2/promise';
@@ -14,6 +15,7 @@ const usualDataDir = join(import.meta.dirname, '..', '..', '.data', 'database');
 /** Runs a command with DATABASE_URL: the one that is set, or that of the private database in `.data`. */
 async function main(): Promise<number> {
   const { command, needs, dataDir } = parseCommandLine(process.argv.slice(2));
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const signals = catchSignals();
   ensurePrograms(needs);
   if (process.env['DATABASE_URL']) return await runCommand(command, signals);
