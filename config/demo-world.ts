@@ -81,8 +81,8 @@ export const demoCompanies: readonly DemoCompany[] = [
         name: 'ことのは電子書店',
         nameEn: 'Kotonoha Books',
         goods: [
-          { description: 'コミック1話', taxCode: 'standard', pricesMinor: [110, 120, 150] },
-          { description: '短編小説', taxCode: 'standard', pricesMinor: [220, 250, 330] },
+          { description: 'コミック1話', taxCode: 'standard', pricesMinor: [66, 88, 110] },
+          { description: '短編小説', taxCode: 'standard', pricesMinor: [110, 132, 165] },
         ],
         monthly: [
           {
@@ -115,8 +115,8 @@ export const demoCompanies: readonly DemoCompany[] = [
         name: 'さざなみミュージック',
         nameEn: 'Sazanami Tracks',
         goods: [
-          { description: '楽曲1曲', taxCode: 'standard', pricesMinor: [150, 200, 250] },
-          { description: '着信メロディ', taxCode: 'standard', pricesMinor: [80, 100] },
+          { description: '楽曲1曲', taxCode: 'standard', pricesMinor: [77, 99, 110] },
+          { description: '着信メロディ', taxCode: 'standard', pricesMinor: [55, 66] },
         ],
       },
     ],
@@ -165,8 +165,8 @@ export const demoCompanies: readonly DemoCompany[] = [
         name: 'ひだまりドリル',
         nameEn: 'Hidamari Drill',
         goods: [
-          { description: '算数ドリル1単元', taxCode: 'standard', pricesMinor: [180, 200, 240] },
-          { description: '英語リスニング1回', taxCode: 'standard', pricesMinor: [220, 300] },
+          { description: '算数ドリル1単元', taxCode: 'standard', pricesMinor: [99, 110, 132] },
+          { description: '英語リスニング1回', taxCode: 'standard', pricesMinor: [132, 165] },
         ],
       },
     ],
@@ -190,8 +190,8 @@ export const demoCompanies: readonly DemoCompany[] = [
         name: '雲海シネマ',
         nameEn: 'Unkai Cinema',
         goods: [
-          { description: '映画レンタル48時間', taxCode: 'standard', pricesMinor: [330, 440, 550] },
-          { description: 'ドラマ1話', taxCode: 'standard', pricesMinor: [220, 250] },
+          { description: '映画レンタル48時間', taxCode: 'standard', pricesMinor: [220, 275, 330] },
+          { description: 'ドラマ1話', taxCode: 'standard', pricesMinor: [110, 132] },
         ],
       },
     ],
@@ -215,8 +215,8 @@ export const demoCompanies: readonly DemoCompany[] = [
         name: '一番星ライブ中継',
         nameEn: 'Ichibanboshi Live',
         goods: [
-          { description: 'ライブ視聴チケット', taxCode: 'standard', pricesMinor: [660, 770, 880] },
-          { description: '見逃し配信1本', taxCode: 'standard', pricesMinor: [440, 550] },
+          { description: 'ライブ視聴チケット', taxCode: 'standard', pricesMinor: [330, 440, 550] },
+          { description: '見逃し配信1本', taxCode: 'standard', pricesMinor: [220, 330] },
         ],
       },
     ],
@@ -318,8 +318,8 @@ export const demoCompanies: readonly DemoCompany[] = [
         name: '七曲スタジアム',
         nameEn: 'Nanamagari Stadium',
         goods: [
-          { description: '試合中継1試合', taxCode: 'standard', pricesMinor: [550, 660] },
-          { description: 'ハイライト映像', taxCode: 'standard', pricesMinor: [220, 330] },
+          { description: '試合中継1試合', taxCode: 'standard', pricesMinor: [330, 440] },
+          { description: 'ハイライト映像', taxCode: 'standard', pricesMinor: [110, 165] },
         ],
       },
     ],

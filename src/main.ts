@@ -12,6 +12,7 @@ import { isOutOfReach } from './database/connection-error.rules.ts';
 import type { ServiceDeps } from './deps.ts';
 import { createLineCheck } from './radius/line-check.ts';
 import { systemClock } from './shared/clock.ts';
+import type { Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 
 /** Longest a request may take to arrive; slow senders must not hold connections for ever. */
@@ -27,16 +28,19 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Starts the service: settings → database → line check → application → listening → schedule. */
-export async function startService(config: Config): Promise<RunningService> {
+/**
+ * Starts the service: settings → database → line check → application → listening → schedule. `clock` is another
+ * one than the system's where a world of its own is served.
+ */
+export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
   if (config.mode === 'development') await migrate(config.databaseUrl);
   const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
   const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
   const deps: ServiceDeps = {
     orm,
     config,
-    clock: systemClock,
-    ids: createIds(systemClock),
+    clock,
+    ids: createIds(clock),
     log: pino({ level: config.logLevel }),
     lineCheck: createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } }),
   };
@@ -84,24 +88,29 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function main(): Promise<void> {
-  const config = parseConfig(process.env);
-  const service = await startService(config);
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      void service.stop().then(() => process.exit(0));
-    });
-  }
+/** Starts the service as the environment says, and keeps it until a signal ends it. */
+export async function main(): Promise<void> {
+  const service = await startService(parseConfig(process.env));
+  stopOnSignals(() => service.stop());
   process.stdout.write(
     `Tabane answers at ${service.address} (the API is described at ${service.address}/docs).\n`,
   );
 }
 
+/** Ends the process in good order at the first signal, at once at the second. */
+export function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void stop().then(() => process.exit(0));
+    });
+  }
+}
+
 /** Why it did not start, in words where the reason is one that the operator can mend. */
-function explain(error: unknown): string {
+export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}: something else listens there; choose another PORT.`;
@@ -115,7 +124,7 @@ if (import.meta.main) {
   try {
     await main();
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${explainFailure(error)}\n`);
     process.exitCode = 1;
   }
 }

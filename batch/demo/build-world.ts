@@ -1,14 +1,12 @@
-import { recordAudit } from '../../src/database/record-audit.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type DemoWorld } from './acts/demo-world.ts';
 import { foundCompanies } from './acts/found-companies.ts';
 import { perform } from './acts/perform.ts';
-import { demoMark } from './demo-database.ts';
 import type { DemoSite } from './demo-site.ts';
 import type { DemoProgress } from './demo-progress.ts';
 import { NightWatch } from './night-watch.ts';
 import type { DemoOptions } from './options.ts';
 import type { WorldPlan } from './plan/world-plan.ts';
+import { markBegin, markFinish } from './world-mark.ts';
 
 interface Building {
   readonly site: DemoSite;
@@ -27,17 +25,12 @@ export interface BuiltWorld {
 export async function buildWorld({ site, options, plan, progress }: Building): Promise<BuiltWorld> {
   const world = createWorld(site);
   const nights = new NightWatch();
-  await markDemo(site, options);
+  await markBegin(site.deps, options);
   await foundCompanies(world, plan.companies);
   for (const event of plan.events) {
     await perform(world, event, nights);
     progress.advance(event);
   }
+  await markFinish(site.deps, options);
   return { world, nights };
-}
-
-/** First of all, so that even a demo that was cut off is known for one. */
-function markDemo({ deps }: DemoSite, { seed, month, out }: DemoOptions): Promise<void> {
-  const facts = { seed, month, out };
-  return inTransaction(deps, (tx) => recordAudit(tx, { ...demoMark, subject: `demo:${month}`, facts }));
 }

@@ -2,9 +2,7 @@ import { createConnection, escapeId, type Connection, type RowDataPacket } from 
 import { migrate } from '../../config/migrate.ts';
 import { connectionOptions } from './connection-options.ts';
 import { DemoRefusal } from './demo-refusal.ts';
-
-/** What the audit trail says of a demo that made this database. */
-export const demoMark = { actor: 'demo', action: 'demo.begin' } as const;
+import { demoMarks, listTables } from './world-mark.ts';
 
 /**
  * Makes the database empty and new. One that holds anything but an earlier demo is left alone.
@@ -22,19 +20,12 @@ export async function recreateDatabase(databaseUrl: string): Promise<void> {
   await migrate(databaseUrl);
 }
 
-async function listTables(connection: Connection): Promise<string[]> {
-  const [rows] = await connection.query<RowDataPacket[]>(
-    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
-  );
-  return rows.map((row) => String(row['name']));
-}
-
 /** Nobody's work is lost: no table, no company and no line yet, or the mark of a demo. */
 async function assertMayBeErased(connection: Connection, tables: readonly string[]): Promise<void> {
   if (tables.length === 0) return;
   const isOurs = ['company', 'line', 'audit_entry'].every((table) => tables.includes(table));
   if (isOurs) {
-    const { actor, action } = demoMark;
+    const { actor, action } = demoMarks.begin;
     const mark = 'EXISTS (SELECT 1 FROM audit_entry WHERE actor = ? AND action = ?) AS isDemo';
     const [rows] = await connection.query<RowDataPacket[]>(
       `SELECT ${mark}, EXISTS (SELECT 1 FROM company) OR EXISTS (SELECT 1 FROM line) AS isUsed`,

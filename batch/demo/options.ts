@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isMonth } from '../../src/shared/calendar-date.rules.ts';
 
@@ -10,6 +11,7 @@ export interface DemoOptions {
   readonly charges: number;
   /** The billing period that is sold, closed and settled, `YYYY-MM`. */
   readonly month: string;
+  /** Absolute. */
   readonly out: string;
   /** Keep the site running afterwards. */
   readonly serve: boolean;
@@ -44,16 +46,16 @@ const CHARGES_A_LINE = 30;
 /** Reads the options of the command line. @throws DemoOptionError naming the option and what it takes. */
 export function parseDemoOptions(args: readonly string[]): DemoOptions {
   const { values } = readArgs(args);
+  if (values.out.trim() === '') throw new DemoOptionError('--out needs a folder');
   const options = {
     seed: readNumber('seed', values.seed),
     lines: readNumber('lines', values.lines),
     companies: readNumber('companies', values.companies),
     charges: readNumber('charges', values.charges),
     month: readMonth(values.month),
-    out: values.out,
+    out: resolve(values.out),
     serve: values.serve,
   };
-  if (options.out.trim() === '') throw new DemoOptionError('--out needs a folder');
   assertFit(options);
   return options;
 }

@@ -2,7 +2,9 @@ import { ConfigError, parseConfig } from '../../config/config.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { DemoOptionError, demoUsage, parseDemoOptions } from './options.ts';
 import { runDemo } from './run-demo.ts';
+import { serveDemo } from './serve-demo.ts';
 import { describeSignIns } from './sign-ins.ts';
+import { findWorldMark } from './world-mark.ts';
 
 const WRONG_USE = 2;
 
@@ -20,6 +22,13 @@ async function main(args: readonly string[]): Promise<number> {
   if (!isSound) {
     process.stderr.write('The world is not sound: see above.\n');
     return 1;
+  }
+  if (options.serve) {
+    const mark = await findWorldMark(databaseUrl);
+    if (!mark) throw new Error('the demo has left no mark in its database');
+    process.stdout.write('\n');
+    await serveDemo(mark);
+    return 0;
   }
   process.stdout.write(`\nTo explore this world: npm start\n\n${describeSignIns(signIns, publicOrigin)}\n`);
   return 0;

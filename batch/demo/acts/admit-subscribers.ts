@@ -1,6 +1,7 @@
 import { agreeConsent } from '../../../src/charges/agree-consent.ts';
 import { createConsent } from '../../../src/charges/create-consent.ts';
-import { inTransaction } from '../../../src/database/transaction.ts';
+import { inTransaction, type InTransaction } from '../../../src/database/transaction.ts';
+import type { Deps } from '../../../src/deps.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import type { PlannedConsent, PlannedSubscriber } from '../plan/world-plan.ts';
@@ -8,14 +9,21 @@ import { companyOf, returnUrlOf, subscriberOf, type DemoWorld } from './demo-wor
 
 export const CONSENT_TEXT = 'ご利用のつどの課金への同意';
 
-/** Issues IDs to the holders of lines, in one transaction. */
+/** Of what one transaction takes. */
+const CHUNK = 50;
+/** Transactions at a time. IDs of neighbouring lines lock the gap between them, consents nothing that another needs. */
+const ISSUES_AT_ONCE = 1;
+const CONSENTS_AT_ONCE = 4;
+
+/** Issues IDs to the holders of lines. */
 export async function issueSubscribers(
   world: DemoWorld,
   subscribers: readonly PlannedSubscriber[],
 ): Promise<void> {
-  const issued = await inTransaction(world.site.deps, async (tx) => {
-    const rows = [];
-    for (const { key, line, displayName, password } of subscribers) {
+  await inChunks(
+    world,
+    { all: subscribers, atOnce: ISSUES_AT_ONCE },
+    async (tx, { key, line, displayName, password }) => {
       const { subscriber } = await issueSubscriber(tx, {
         lineId: line.lineId,
         displayName,
@@ -23,18 +31,17 @@ export async function issueSubscribers(
         actor: 'demo',
       });
       const { id: subscriberId, issuedId, lineId, holderFrom } = subscriber;
-      rows.push([key, { subscriberId, issuedId, lineId, holderFrom }] as const);
-    }
-    return rows;
-  });
-  for (const [key, subscriber] of issued) world.subscribers.set(key, subscriber);
+      world.subscribers.set(key, { subscriberId, issuedId, lineId, holderFrom });
+    },
+  );
 }
 
-/** Records consents that were given on paper, by the use cases behind the checkout page, in one transaction. */
+/** Records consents that were given on paper, by the use cases behind the checkout page. */
 export async function recordConsents(world: DemoWorld, consents: readonly PlannedConsent[]): Promise<void> {
-  const agreed = await inTransaction(world.site.deps, async (tx) => {
-    const rows = [];
-    for (const { key, company, service, subscriber } of consents) {
+  await inChunks(
+    world,
+    { all: consents, atOnce: CONSENTS_AT_ONCE },
+    async (tx, { key, company, service, subscriber }) => {
       const { id } = await createConsent(tx, {
         companyId: companyOf(world, company).companyId,
         serviceCode: service.code,
@@ -43,9 +50,26 @@ export async function recordConsents(world: DemoWorld, consents: readonly Planne
       });
       const { subscriberId, lineId, holderFrom } = subscriberOf(world, subscriber);
       await agreeConsent(tx, { consentId: id, buyer: { subscriberId, lineId, holderFrom } });
-      rows.push([key, publicId('consent', id)] as const);
+      world.consents.set(key, publicId('consent', id));
+    },
+  );
+}
+
+/** Does `work` for all, many in one transaction. A transaction that is tried again overwrites what it noted. */
+async function inChunks<T>(
+  { site }: DemoWorld,
+  { all, atOnce }: { all: readonly T[]; atOnce: number },
+  work: (tx: InTransaction<Deps>, item: T) => Promise<void>,
+): Promise<void> {
+  const chunks = Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, index) =>
+    all.slice(index * CHUNK, (index + 1) * CHUNK),
+  ).values();
+  const worker = async () => {
+    for (const chunk of chunks) {
+      await inTransaction(site.deps, async (tx) => {
+        for (const item of chunk) await work(tx, item);
+      });
     }
-    return rows;
-  });
-  for (const [key, id] of agreed) world.consents.set(key, id);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }

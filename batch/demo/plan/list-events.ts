@@ -8,8 +8,6 @@ import type { DemoEvent, PlannedConsent, PlannedUsage } from './world-plan.ts';
 const FILE_AFTER_MS = 10 * MINUTE_MS;
 /** The carrier announces a move some days ahead. */
 const ANNOUNCED_DAYS_AHEAD = 5;
-/** Of what one transaction of the set-up takes. */
-const CHUNK = 50;
 
 /** Everything that happens in the world, in order; what happens at one instant keeps the order of the plan. */
 export function listEvents(draft: Draft): DemoEvent[] {
@@ -31,11 +29,7 @@ function listMasterData({ calendar, lines, subscribers, consents }: Draft): Demo
   return [
     { kind: 'line-file', at: calendar.instant(calendar.setUpDate, 20 * HOUR_MS), tenures: known },
     { kind: 'line-file', at: calendar.instant(announced, 20 * HOUR_MS), tenures: moves },
-    ...chunksOf([...subscribers.values()]).map((chunk): DemoEvent => ({
-      kind: 'issue',
-      at: chunk[0]!.at,
-      subscribers: chunk,
-    })),
+    ...groupByInstant([...subscribers.values()], (at, all) => ({ kind: 'issue', at, subscribers: all })),
     ...listConsentEvents([...consents.values()]),
   ];
 }
@@ -48,23 +42,19 @@ function isOnPage({ subscriber }: PlannedConsent): boolean {
 function listConsentEvents(consents: readonly PlannedConsent[]): DemoEvent[] {
   return [
     ...consents.filter(isOnPage).map((consent): DemoEvent => ({ kind: 'agree', at: consent.at, consent })),
-    ...chunksOf(consents.filter((consent) => !isOnPage(consent))).map((chunk): DemoEvent => ({
-      kind: 'agreed',
-      at: chunk[0]!.at,
-      consents: chunk,
-    })),
+    ...groupByInstant(
+      consents.filter((consent) => !isOnPage(consent)),
+      (at, all) => ({ kind: 'agreed', at, consents: all }),
+    ),
   ];
 }
 
-/** Groups of neighbours of one instant, small enough for one transaction. */
-function chunksOf<T extends { readonly at: number }>(all: readonly T[]): T[][] {
-  const chunks: T[][] = [];
-  for (const item of all) {
-    const last = chunks.at(-1);
-    if (last && last.length < CHUNK && last[0]!.at === item.at) last.push(item);
-    else chunks.push([item]);
-  }
-  return chunks;
+/** One event for all that happens at an instant. */
+function groupByInstant<T extends { readonly at: number }>(
+  all: readonly T[],
+  toEvent: (at: number, group: readonly T[]) => DemoEvent,
+): DemoEvent[] {
+  return [...Map.groupBy(all, ({ at }) => at)].map(([at, group]) => toEvent(at, group));
 }
 
 /** Single uses as they happen; requests of many by company and instant; files by company and day. */

@@ -7,7 +7,7 @@ import type { CheckoutEnding, PlannedCheckout, PlannedSubscriber } from './world
 
 const CHARGES_A_CHECKOUT = 90;
 const LEAST_CHECKOUTS = 9;
-const MOST_CHECKOUTS = 120;
+const MOST_CHECKOUTS = 100;
 /** Before the world ends, so that every authorization is captured or has run out by then. */
 const DAYS_TO_RUN_OUT = 10;
 const ATTEMPTS = 50;

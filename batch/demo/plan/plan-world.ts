@@ -14,7 +14,7 @@ import { planSpecialCases } from './special-cases.ts';
 import type { WorldPlan } from './world-plan.ts';
 
 /** Buyers who go through the checkout page; each has a password, which takes time to hash. */
-const MOST_BUYERS = 24;
+const MOST_BUYERS = 20;
 
 /**
  * Plans a whole world before anything of it happens: the same options give the same plan, and every outcome

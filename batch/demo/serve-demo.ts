@@ -1,0 +1,44 @@
+import { parseConfig } from '../../config/config.ts';
+import { startService, stopOnSignals } from '../../src/main.ts';
+import { startAaaStandIn } from './aaa-stand-in.ts';
+import { describeSignIns, readSignIns } from './sign-ins.ts';
+import { worldClock, type WorldMark } from './world-mark.ts';
+
+const LOOPBACK = '127.0.0.1';
+const RADIUS_SECRET = 'the-demo-and-its-own-aaa-server';
+
+/**
+ * Serves a finished demo world until a signal ends it: with its own time, which goes on from its end, and, unless
+ * the environment names AAA servers, with one that finds every line at this machine's loopback address.
+ */
+export async function serveDemo(mark: WorldMark): Promise<void> {
+  const aaa = await startAaaStandIn({ secret: RADIUS_SECRET, holds: () => LOOPBACK });
+  const port = process.env['PORT'];
+  const config = parseConfig({
+    RADIUS_SERVERS: `${LOOPBACK}:${aaa.port}:${RADIUS_SECRET}`,
+    FILES_DIR: mark.out,
+    ...(port && { PUBLIC_ORIGIN: `http://localhost:${port}` }),
+    ...withoutEmpty(process.env),
+  });
+  const clock = worldClock(mark);
+  const service = await startService(config, clock).catch(async (error: unknown) => {
+    await aaa.close();
+    throw error;
+  });
+  stopOnSignals(async () => {
+    await service.stop();
+    await aaa.close();
+  });
+  const signIns = await readSignIns(mark.out);
+  process.stdout.write(
+    [
+      `The demo world answers at ${config.publicOrigin}; its time is ${clock.now().toISOString()}.`,
+      ...(signIns ? ['', describeSignIns(signIns, config.publicOrigin)] : []),
+      '',
+    ].join('\n'),
+  );
+}
+
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+}
