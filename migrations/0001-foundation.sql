@@ -3,6 +3,8 @@
 -- money is a whole number of minor units, tax included unless the name says otherwise.
 -- A statement ends with a semicolon at the end of a line that an empty line (or the end) follows.
 
+ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE company (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   code VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

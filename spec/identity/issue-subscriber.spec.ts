@@ -7,7 +7,7 @@ import { isIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
 import { verifyPassword } from '../../src/identity/passwords.ts';
-import { makeLine } from '../support/factories.ts';
+import { makeLine, makeSubscriber } from '../support/factories.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -77,6 +77,25 @@ describe('issued IDs of a line', () => {
       (await subscribersOf(lineId)).map((row) => row.slot),
       [1, 2, 3, 4, 5],
     );
+  });
+
+  it('of a former holder end when the new one is issued the first', async () => {
+    const { lineId } = await makeLine(world.deps, { holder: { validTo: '2026-05-10' } });
+    for (const slot of [1, 2, 3, 4, 5]) await makeSubscriber(world.deps, { lineId, slot });
+    const holding = {
+      validFrom: '2026-05-10',
+      validTo: null,
+      holder: '新しい 契約者',
+      updatedAt: new Date(),
+    };
+    await sql()
+      .insertInto('line_holder')
+      .values({ lineId, ...holding, birthDate: null, email: null })
+      .execute();
+    const { subscriber } = await issueSubscriber(world.deps, { lineId, displayName });
+    assert.deepEqual([subscriber.slot, subscriber.holderFrom], [1, '2026-05-10']);
+    const states = (await subscribersOf(lineId)).map((row) => `${row.state} ${row.slot}`).sort();
+    assert.deepEqual(states, ['active 1', ...Array.from({ length: 5 }, () => 'ended null')]);
   });
 
   it('leave their slot free when they end, and ending twice changes nothing', async () => {

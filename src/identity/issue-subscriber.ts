@@ -7,6 +7,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { endSubscriber } from './end-subscriber.ts';
 import { composeIssuedId } from './issued-id.rules.ts';
 import { preparePassword } from './prepare-password.ts';
 import type { PasswordWish } from './prepare-password.ts';
@@ -40,6 +41,7 @@ export async function issueSubscriber(
   const subscriber = await inTransaction(deps, async (tx) => {
     const { lineId, actor = 'system' } = input;
     const holderFrom = await lockHolding(tx, lineId);
+    await endFormerIds(tx, { lineId, holderFrom, actor });
     const slot = await findFreeSlot(tx, lineId);
     const row = { lineId, holderFrom, slot, displayName: input.displayName, passwordHash };
     const issuedId = await insertSubscriber(tx, row);
@@ -69,6 +71,21 @@ async function lockHolding(tx: InTransaction<Deps>, lineId: string): Promise<str
     .executeTakeFirst();
   if (line?.status !== 'active' || !holding) throw new Problem('line-not-found');
   return holding.validFrom;
+}
+
+/** Ends the IDs of whoever held the line before: they cannot sign in any more, and would take the new holder's places. */
+async function endFormerIds(
+  tx: InTransaction<Deps>,
+  { lineId, holderFrom, actor }: { lineId: string; holderFrom: string; actor: string },
+): Promise<void> {
+  const former = await sqlOf(tx.em)
+    .selectFrom('subscriber')
+    .select('issuedId')
+    .where('lineId', '=', lineId)
+    .where('state', '=', 'active')
+    .where('holderFrom', '<>', holderFrom)
+    .execute();
+  for (const { issuedId } of former) await endSubscriber(tx, { issuedId, actor });
 }
 
 /** The lowest slot that is free; the unique key on (line, slot) has the last word. */
