@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { startSchedule } from '../batch/schedule.ts';
 import { ConfigError, parseConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
@@ -14,6 +13,7 @@ import { createLineCheck } from './radius/line-check.ts';
 import { systemClock } from './shared/clock.ts';
 import type { Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
+import { createLog } from './shared/log.ts';
 
 /** Longest a request may take to arrive; slow senders must not hold connections for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -41,7 +41,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     config,
     clock,
     ids: createIds(clock),
-    log: pino({ level: config.logLevel }),
+    log: createLog(config.logLevel),
     lineCheck: createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } }),
   };
   const release = async () => {
@@ -97,14 +97,21 @@ export async function main(): Promise<void> {
   );
 }
 
-/** Ends the process in good order at the first signal, at once at the second. */
+/** A terminal's Ctrl-C arrives twice: from the terminal, and passed on by npm. Within this it is one. */
+const SAME_SIGNAL_MS = 1000;
+
+/** Ends the process in good order at the first signal, at once when another follows later. */
 export function stopOnSignals(stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSinceMs: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      void stop().then(() => process.exit(0));
+      const nowMs = performance.now();
+      if (stoppingSinceMs === undefined) {
+        stoppingSinceMs = nowMs;
+        void stop().then(() => process.exit(0));
+      } else if (nowMs - stoppingSinceMs > SAME_SIGNAL_MS) {
+        process.exit(1);
+      }
     });
   }
 }
