@@ -6,6 +6,7 @@ import type { Deps } from '../src/deps.ts';
 import { addDays, businessDateOf } from '../src/shared/calendar.rules.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { createIds } from '../src/shared/ids.ts';
+import { createLog } from '../src/shared/log.ts';
 
 /** What the command line of the batches works with; dispose of it at the end. */
 export interface Batch extends AsyncDisposable {
@@ -21,7 +22,7 @@ export async function openBatch(): Promise<Batch> {
   if (config.mode === 'development') await migrate(config.databaseUrl);
   const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
   const clock = systemClock;
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = createLog(config.logLevel, pino.destination(2));
   return {
     deps: { orm, config, clock, ids: createIds(clock), log },
     yesterday: () => addDays(businessDateOf(clock.now(), config.timeZone), -1),

@@ -4,6 +4,7 @@ import { openOrm } from '../config/orm.ts';
 import type { Deps } from './deps.ts';
 import { systemClock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
+import { createLog } from './shared/log.ts';
 
 /** The dependencies of use cases, on a real clock. Close them at the end, or the process stays. */
 export async function openDeps(config: Config): Promise<Deps & { close(): Promise<void> }> {
@@ -13,7 +14,7 @@ export async function openDeps(config: Config): Promise<Deps & { close(): Promis
     config,
     clock: systemClock,
     ids: createIds(systemClock),
-    log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })),
+    log: createLog(config.logLevel, pino.destination({ dest: 2, sync: true })),
     close: () => orm.close(),
   };
 }
