@@ -52,6 +52,12 @@ describe('signing in', () => {
   });
 
   const refused = { code: 'sign-in-refused', status: 401, message: 'The issued ID or the password is wrong' };
+  for (const issuedId of ['花子', 'Ｆ１２３あ', 'F1234567890é', '\u0000', '\ufdfa'.repeat(64)]) {
+    it(`is refused like any unknown ID for ${JSON.stringify(issuedId.slice(0, 12))}`, async () => {
+      await assert.rejects(signIn(world.deps, { issuedId, password, source: newSource() }), refused);
+    });
+  }
+
   const noLonger = {
     'a wrong password': async (id: number) => {
       await sql()

@@ -17,8 +17,11 @@ export interface SubscriberStanding {
   readonly isEntitled: boolean;
 }
 
-/** The subscriber of an issued ID, written as stored. */
-export function findByIssuedId(deps: Deps, issuedId: string): Promise<SubscriberStanding | undefined> {
+const ASCII = /^\p{ASCII}*$/u;
+
+/** The subscriber of an issued ID, written as stored. IDs are ASCII; the database would not even compare others. */
+export async function findByIssuedId(deps: Deps, issuedId: string): Promise<SubscriberStanding | undefined> {
+  if (!ASCII.test(issuedId)) return undefined;
   return findStanding(deps, { column: 'subscriber.issuedId', value: issuedId });
 }
 
