@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { sqlOf } from '../database/sql.ts';
+import { insertRows } from '../database/rows.ts';
 import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { addSpend } from '../lines/line-spend.ts';
@@ -9,7 +9,7 @@ import { Problem } from '../shared/problem.ts';
 import { taxRateBps, type TaxCode } from '../shared/tax.rules.ts';
 import { findLimitRefusal } from './assert-within-limits.ts';
 import { captureEntries } from './charge-entries.rules.ts';
-import { findContractTerms, findUsageTerms } from './usage.queries.ts';
+import { findContractTerms, findUsageTerms, usageKey } from './usage.queries.ts';
 import { allowUsage, type AllowedUsage } from './usage.rules.ts';
 
 /** One use under a standing consent, to be captured at once. */
@@ -24,6 +24,11 @@ export interface UsageItem {
   readonly occurredAt?: Date | undefined;
 }
 
+/** A use, and the company that charges it. */
+export interface Usage extends UsageItem {
+  readonly companyId: number;
+}
+
 export interface UsageBatch {
   readonly companyId: number;
   readonly items: readonly UsageItem[];
@@ -35,44 +40,52 @@ export type UsageOutcome =
 
 interface Candidate extends AllowedUsage {
   readonly index: number;
-  readonly item: UsageItem;
+  readonly item: Usage;
   readonly capturedAt: Date;
   readonly businessDate: string;
+}
+
+/** Captures usage charges of one company, as `recordUsages` does; a consent of another is not found. */
+export function recordUsageCharges(deps: Deps, { companyId, items }: UsageBatch): Promise<UsageOutcome[]> {
+  return recordUsages(
+    deps,
+    items.map((item) => ({ ...item, companyId })),
+  );
 }
 
 /**
  * Captures usage charges, many in one transaction and one commit, with an outcome each in the order given:
  * a refused item never harms its neighbours. On one line they are taken in order, so the ones before
- * count against its limit. All come from one company; a consent of another is not found.
+ * count against its limit.
  */
-export function recordUsageCharges(deps: Deps, batch: UsageBatch): Promise<UsageOutcome[]> {
+export function recordUsages(deps: Deps, usages: readonly Usage[]): Promise<UsageOutcome[]> {
   return inTransaction(deps, async (tx) => {
     const outcomes = new Map<number, UsageOutcome>();
-    const candidates = await selectAllowed(tx, batch, outcomes);
+    const candidates = await selectAllowed(tx, usages, outcomes);
     const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
     const periods = await assignBillingPeriods(tx, wishes);
     const chosen = selectWithinLimits(tx, { candidates, periods }, outcomes);
-    const charges = chosen.map((candidate) => newCharge(tx, batch.companyId, candidate));
+    const charges = chosen.map((candidate) => newCharge(tx, candidate));
     await insertCaptured(tx, charges);
     chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
-    return batch.items.map((_, index) => outcomes.get(index)!);
+    return usages.map((_, index) => outcomes.get(index)!);
   });
 }
 
 /** Those whose consent, line, service and contract allow the use. */
 async function selectAllowed(
   tx: InTransaction<Deps>,
-  { companyId, items }: UsageBatch,
+  usages: readonly Usage[],
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Candidate[]> {
-  const consentIds = items.map((item) => item.consentId);
-  const terms = await findUsageTerms(tx, companyId, consentIds);
-  const contracts = await findContractTerms(tx, companyId);
-  return items.flatMap((item, index) => {
+  const terms = await findUsageTerms(tx, usages);
+  const contracts = await findContractTerms(tx, usages);
+  return usages.flatMap((item, index) => {
+    const { companyId, amountMinor } = item;
     const capturedAt = item.occurredAt ?? tx.clock.now();
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
-    const { amountMinor } = item;
-    const allowed = allowUsage({ terms: terms.get(item.consentId), contracts, businessDate, amountMinor });
+    const known = { terms: terms.get(usageKey(item)), contracts: contracts.get(companyId) ?? [] };
+    const allowed = allowUsage({ ...known, businessDate, amountMinor });
     if (!(allowed instanceof Problem)) return [{ ...allowed, index, item, capturedAt, businessDate }];
     outcomes.set(index, { kind: 'refused', problem: allowed });
     return [];
@@ -112,11 +125,11 @@ function selectWithinLimits(
 /** A usage charge as it is captured, column by column. */
 export type CapturedUsage = ReturnType<typeof newCharge>;
 
-function newCharge(tx: InTransaction<Deps>, companyId: number, chosen: Chosen) {
+function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
   const { item, entitlement, period, businessDate, capturedAt, serviceId } = chosen;
   return {
     id: tx.ids.next(),
-    companyId,
+    companyId: item.companyId,
     serviceId,
     kind: 'usage' as const,
     state: 'captured' as const,
@@ -149,7 +162,7 @@ function newCharge(tx: InTransaction<Deps>, companyId: number, chosen: Chosen) {
 
 async function insertCaptured(tx: InTransaction<Deps>, charges: readonly CapturedUsage[]): Promise<void> {
   if (charges.length === 0) return;
-  await sqlOf(tx.em).insertInto('charge').values(charges).execute();
+  await insertRows(tx.em, 'charge', charges);
   await addSpend(
     tx,
     charges.map(({ lineId, billingPeriod, amountMinor }) => ({ lineId, period: billingPeriod, amountMinor })),

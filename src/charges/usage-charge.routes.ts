@@ -1,8 +1,8 @@
 import { defineEndpoint } from '../http/endpoint.ts';
-import { presentCharge } from './charge.presenter.ts';
+import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
 import { chargeUsages, usageItemOf } from './charge-usage.ts';
-import { recordUsageCharges } from './record-usage-charges.ts';
+import { recordUsages } from './record-usage-charges.ts';
 import {
   BATCH_LIMIT_BYTES,
   documentedUsageBatchSchema,
@@ -39,12 +39,12 @@ const create = defineEndpoint({
     'limit-exceeded',
     'period-closed',
   ],
-  handle: async (deps, { company, body }) => {
-    const items = [usageItemOf(body)];
-    const [outcome] = await recordUsageCharges(deps, { companyId: company.id, items });
-    if (!outcome) throw new Error('a usage charge was left without an outcome');
-    if (outcome.kind === 'refused') throw outcome.problem;
-    return presentCharge(deps, outcome.charge);
+  handleTogether: async (deps, requests) => {
+    const usages = requests.map(({ company, body }) => ({ companyId: company.id, ...usageItemOf(body) }));
+    const outcomes = await recordUsages(deps, usages);
+    const captured = outcomes.flatMap((outcome) => (outcome.kind === 'captured' ? [outcome.charge] : []));
+    const charges = (await presentCharges(deps, captured)).values();
+    return outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.problem : charges.next().value!));
   },
 });
 

@@ -1,49 +1,80 @@
-import type { Deps } from '../deps.ts';
+import { queryRows } from '../database/rows.ts';
 import { emOf } from '../database/transaction.ts';
-import { aliasedMinor, sqlOf } from '../database/sql.ts';
+import type { Deps } from '../deps.ts';
 import type { ContractTerms, UsageTerms } from './usage.rules.ts';
 
-/** What is known of each consent of a company: the line, who holds it, and everything that may forbid a use. */
+/** Which consent a company means to use. */
+interface ConsentOfCompany {
+  readonly companyId: number;
+  readonly consentId: string;
+}
+
+/** Money as the driver gives it: a number, or text past 2^53. */
+type RawMinor = number | string;
+type Raw<T> = {
+  readonly [K in keyof T]: bigint extends T[K] ? RawMinor | (null extends T[K] ? null : never) : T[K];
+};
+
+const USAGE_TERMS = `
+  SELECT a.id AS consentId, a.company_id AS companyId, a.service_id AS serviceId, a.state AS consentState,
+    a.per_charge_max_minor AS perChargeMaxMinor, s.state AS serviceState, c.state AS companyState,
+    a.subscriber_id AS subscriberId, p.state AS subscriberState, p.monthly_limit_minor AS subscriberLimitMinor,
+    a.line_id AS lineId, l.status AS lineStatus, l.closing_group AS closingGroup, l.monthly_limit_minor AS lineLimitMinor,
+    a.holder_from AS holderFrom, h.valid_to AS holderTo, h.birth_date AS birthDate
+  FROM consent a
+  JOIN service s ON s.id = a.service_id
+  JOIN company c ON c.id = a.company_id
+  LEFT JOIN subscriber p ON p.id = a.subscriber_id
+  LEFT JOIN line l ON l.line_id = a.line_id
+  LEFT JOIN line_holder h ON h.line_id = a.line_id AND h.valid_from = a.holder_from
+  WHERE a.id IN (?)`;
+
+/**
+ * What is known of consents, by company and consent (`usageKey`): the line, who holds it, and everything
+ * that may forbid a use. A consent of another company is not there.
+ */
 export async function findUsageTerms(
   deps: Deps,
-  companyId: number,
-  consentIds: readonly string[],
+  wanted: readonly ConsentOfCompany[],
 ): Promise<ReadonlyMap<string, UsageTerms>> {
-  if (consentIds.length === 0) return new Map();
-  const rows = await sqlOf(emOf(deps))
-    .selectFrom('consent as a')
-    .innerJoin('service as s', 's.id', 'a.serviceId')
-    .innerJoin('company as c', 'c.id', 'a.companyId')
-    .leftJoin('subscriber as p', 'p.id', 'a.subscriberId')
-    .leftJoin('line as l', 'l.lineId', 'a.lineId')
-    .leftJoin('line_holder as h', (join) =>
-      join.onRef('h.lineId', '=', 'a.lineId').onRef('h.validFrom', '=', 'a.holderFrom'),
-    )
-    .select(['a.id as consentId', 'a.serviceId', 'a.state as consentState', 'a.perChargeMaxMinor'])
-    .select(['s.state as serviceState', 'c.state as companyState'])
-    .select(['a.subscriberId', 'p.state as subscriberState', 'p.monthlyLimitMinor as subscriberLimitMinor'])
-    .select(['a.lineId', 'l.status as lineStatus', 'l.closingGroup', 'l.monthlyLimitMinor as lineLimitMinor'])
-    .select(['a.holderFrom', 'h.validTo as holderTo', 'h.birthDate'])
-    .where('a.id', 'in', [...new Set(consentIds)])
-    .where('a.companyId', '=', companyId)
-    .execute();
+  if (wanted.length === 0) return new Map();
+  const consentIds = [...new Set(wanted.map(({ consentId }) => consentId))];
+  const rows = await queryRows<Raw<UsageTerms> & ConsentOfCompany>(emOf(deps), USAGE_TERMS, [consentIds]);
   return new Map(
     rows.map((row) => [
-      row.consentId,
+      usageKey(row),
       {
         ...row,
-        lineLimitMinor: aliasedMinor(row.lineLimitMinor),
-        subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
+        perChargeMaxMinor: minorOf(row.perChargeMaxMinor),
+        subscriberLimitMinor: minorOf(row.subscriberLimitMinor),
+        lineLimitMinor: minorOf(row.lineLimitMinor),
       },
     ]),
   );
 }
 
-/** All contracts of a company, for finding the one in force on each business date. */
-export function findContractTerms(deps: Deps, companyId: number): Promise<ContractTerms[]> {
-  return sqlOf(emOf(deps))
-    .selectFrom('contract')
-    .select(['validFrom', 'validTo', 'perChargeMaxMinor', 'lateCharges'])
-    .where('companyId', '=', companyId)
-    .execute();
+/** Names a consent as one company sees it. */
+export function usageKey({ companyId, consentId }: ConsentOfCompany): string {
+  return `${companyId} ${consentId}`;
+}
+
+/** All contracts of companies, for finding the one in force on each business date. */
+export async function findContractTerms(
+  deps: Deps,
+  wanted: readonly Pick<ConsentOfCompany, 'companyId'>[],
+): Promise<ReadonlyMap<number, readonly ContractTerms[]>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await queryRows<Raw<ContractTerms> & { companyId: number }>(
+    emOf(deps),
+    `SELECT company_id AS companyId, valid_from AS validFrom, valid_to AS validTo,
+       per_charge_max_minor AS perChargeMaxMinor, late_charges AS lateCharges
+     FROM contract WHERE company_id IN (?)`,
+    [[...new Set(wanted.map(({ companyId }) => companyId))]],
+  );
+  const contracts = rows.map((row) => ({ ...row, perChargeMaxMinor: BigInt(row.perChargeMaxMinor) }));
+  return Map.groupBy(contracts, ({ companyId }) => companyId);
+}
+
+function minorOf(value: RawMinor | null): bigint | null {
+  return value === null ? null : BigInt(value);
 }

@@ -1,7 +1,8 @@
-import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
+import type { Orm } from '../database/orm.ts';
+import { queryRows } from '../database/rows.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { workTogether, type Settled } from '../shared/work-together.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
 
 /** Whom a key speaks for, and what it may do. */
@@ -12,14 +13,14 @@ export interface ApiKeyOwner {
 }
 
 /**
- * Finds the company of a sent API key. The key is looked up every time, so a revoked one is worthless with
- * the very next request.
+ * Finds the company of a sent API key. The key is looked up every time, after it was sent, so a revoked one is
+ * worthless with the very next request; keys sent at the same time are looked up together.
  * @throws Problem `api-key-invalid`, the same for a malformed, unknown, wrong or revoked key and for a
  * suspended company, so that nothing can be learnt by trying.
  */
 export async function authenticateApiKey(deps: Deps, token: string): Promise<ApiKeyOwner> {
   const sent = parseApiKey(token);
-  const key = sent && (await findKey(deps, sent.id));
+  const key = sent && (await findKeyOf(deps)(sent.id));
   if (!sent || !key || !matchesSecret(sent.secret, key.secretHash)) throw new Problem('api-key-invalid');
   if (key.revokedAt !== null || key.state !== 'active') throw new Problem('api-key-invalid');
   return {
@@ -29,11 +30,35 @@ export async function authenticateApiKey(deps: Deps, token: string): Promise<Api
   };
 }
 
-function findKey(deps: Deps, id: string) {
-  return sqlOf(emOf(deps))
-    .selectFrom('api_key as k')
-    .innerJoin('company as c', 'c.id', 'k.companyId')
-    .select(['k.companyId', 'k.secretHash', 'k.scopes', 'k.revokedAt', 'c.code', 'c.state'])
-    .where('k.id', '=', id)
-    .executeTakeFirst();
+interface KeyRow {
+  readonly id: string;
+  readonly companyId: number;
+  readonly secretHash: string;
+  readonly scopes: string;
+  readonly revokedAt: string | null;
+  readonly code: string;
+  readonly state: string;
+}
+
+type FindKey = (id: string) => Promise<KeyRow | undefined>;
+
+/** One a database: look-ups that come while one is under way share the next. */
+const findKeyIn = new WeakMap<Orm, FindKey>();
+const BOUNDS = { batchSize: 500, batchesAtOnce: 1, waiting: 20_000 };
+
+function findKeyOf({ orm }: Deps): FindKey {
+  let findKey = findKeyIn.get(orm);
+  if (!findKey) findKeyIn.set(orm, (findKey = workTogether((ids) => findKeys(orm, ids), BOUNDS)));
+  return findKey;
+}
+
+async function findKeys(orm: Orm, ids: readonly string[]): Promise<Settled<KeyRow | undefined>[]> {
+  const rows = await queryRows<KeyRow>(
+    orm.em.fork(),
+    `SELECT k.id, k.company_id AS companyId, k.secret_hash AS secretHash, k.scopes, k.revoked_at AS revokedAt, c.code, c.state
+     FROM api_key k JOIN company c ON c.id = k.company_id WHERE k.id IN (?)`,
+    [[...new Set(ids)]],
+  );
+  const keys = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => ({ status: 'fulfilled', value: keys.get(id) }));
 }

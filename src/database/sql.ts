@@ -1,5 +1,5 @@
 import type { InferKyselyDB } from '@mikro-orm/mariadb';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { entities } from './entities.ts';
 import type { Em } from './orm.ts';
 
@@ -18,9 +18,6 @@ export type Tables = InferKyselyDB<(typeof entities)[number], typeof naming>;
 export function sqlOf(em: Em): Kysely<Tables> {
   return em.getKysely<Tables, typeof naming>(naming);
 }
-
-/** For `.modifyEnd(…)`: the share lock in the words MariaDB and MySQL both know. */
-export const lockInShareMode = sql`lock in share mode`;
 
 /**
  * A money column selected under another name. Values are converted by the name of their column, so under an

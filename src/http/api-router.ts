@@ -6,7 +6,7 @@ import type { AnyEndpoint } from './endpoint.ts';
 import { guard } from './guard.ts';
 import { jsonBody } from './json-body.ts';
 import { rateLimit } from './rate-limit.ts';
-import { idempotencyKey, read, write } from './respond.ts';
+import { idempotencyKey, read, write, writeTogether } from './respond.ts';
 
 /** The routes of `/v1`. The order of the steps is the security review: nothing is read before it is known who asks. */
 export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router<ApiState> {
@@ -25,7 +25,7 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
         idempotencyKey(),
         jsonBody(endpoint.bodyLimitBytes),
         guard(endpoint),
-        write(deps, endpoint, running),
+        (endpoint.handleTogether ? writeTogether : write)(deps, endpoint, running),
       );
     }
   }

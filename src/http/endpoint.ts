@@ -1,6 +1,6 @@
 import type { Scope } from '../companies/scopes.ts';
 import type { Deps } from '../deps.ts';
-import type { ProblemCode } from '../shared/problem.ts';
+import type { Problem, ProblemCode } from '../shared/problem.ts';
 import type { ApiCompany } from './api-context.ts';
 import type { FromSchema, ObjectSchema, Schema } from './schema-type.ts';
 
@@ -34,16 +34,25 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly answer: A;
   /** Refusals of its own, besides those every operation has. */
   readonly problems: readonly ProblemCode[];
-  handle(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;
+  handle?(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;
+  /**
+   * Instead of `handle`, for a POST that comes often: many requests, of any companies, in one transaction, with a
+   * body or a refusal each. A refused one has written nothing.
+   */
+  handleTogether?(
+    deps: Deps,
+    requests: readonly ApiRequest<FromSchema<Q>, FromSchema<B>>[],
+  ): Promise<readonly (FromSchema<A> | Problem)[]>;
 }
 
 /** An operation whatever its shapes: what the router and the document work with. */
 export interface AnyEndpoint extends Omit<
   Endpoint<ObjectSchema, ObjectSchema, ObjectSchema>,
-  'handle' | 'exampleBody'
+  'handle' | 'handleTogether' | 'exampleBody'
 > {
   readonly exampleBody?: unknown;
-  handle(deps: Deps, request: ApiRequest<never, never>): Promise<unknown>;
+  handle?(deps: Deps, request: ApiRequest<never, never>): Promise<unknown>;
+  handleTogether?(deps: Deps, requests: readonly ApiRequest<never, never>[]): Promise<readonly unknown[]>;
 }
 
 /** Checks an operation's handler against its schemas, at compile time only. */

@@ -3,7 +3,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Answer } from './answer.ts';
-import { AnsweredMeanwhile, findStoredAnswer, storeAnswer } from './stored-answers.ts';
+import { AnsweredMeanwhile, findStoredAnswer, nameOf, storeAnswers } from './stored-answers.ts';
 import type { KeyedRequest, StoredAnswer } from './stored-answers.ts';
 
 /** Keys of requests under way in this process, each with the hash of its request. */
@@ -27,9 +27,24 @@ export type EffectOutcome = { readonly answer: Answer; readonly replayed: boolea
  * only (5xx), so that a retry never turns a refused charge into a second, different outcome.
  * @throws Problem `idempotency-key-in-use` while the first request runs, `idempotency-key-reused` for another request.
  */
-export async function takeEffectOnce(deps: Deps, effect: Effect): Promise<EffectOutcome> {
+export function takeEffectOnce(deps: Deps, effect: Effect): Promise<EffectOutcome> {
   const { request, running } = effect;
-  const name = `${request.companyId} ${request.keyHash}`;
+  return whileRunning(running, request, async () => {
+    const stored = await findStoredAnswer(deps, request);
+    return stored ? replay(stored, request) : await takeEffect(deps, effect);
+  });
+}
+
+/**
+ * Lets one request under a key run at a time in this process.
+ * @throws Problem `idempotency-key-in-use` while the first runs, `idempotency-key-reused` for another request.
+ */
+export async function whileRunning<T>(
+  running: RunningKeys,
+  request: KeyedRequest,
+  work: () => Promise<T>,
+): Promise<T> {
+  const name = nameOf(request);
   const runningHash = running.get(name);
   if (runningHash !== undefined) {
     assertSame(runningHash, request);
@@ -37,8 +52,7 @@ export async function takeEffectOnce(deps: Deps, effect: Effect): Promise<Effect
   }
   running.set(name, request.requestHash);
   try {
-    const stored = await findStoredAnswer(deps, request);
-    return stored ? replay(stored, request) : await takeEffect(deps, effect);
+    return await work();
   } finally {
     running.delete(name);
   }
@@ -60,23 +74,24 @@ async function workAndStore(deps: Deps, { request, work, answerOf }: Effect): Pr
   try {
     return await inTransaction(deps, async (tx) => {
       const answer = await work(tx);
-      await storeAnswer(tx, request, answer);
+      await storeAnswers(tx, [[request, answer]]);
       return answer;
     });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const answer = answerOf(error);
-    await inTransaction(deps, (tx) => storeAnswer(tx, request, answer));
+    await inTransaction(deps, (tx) => storeAnswers(tx, [[request, answer]]));
     return answer;
   }
 }
 
-function replay({ status, text, requestHash }: StoredAnswer, request: KeyedRequest): EffectOutcome {
+/** The answer of the first request again. @throws Problem `idempotency-key-reused` for another request. */
+export function replay({ status, text, requestHash }: StoredAnswer, request: KeyedRequest): EffectOutcome {
   assertSame(requestHash, request);
   return { answer: { status, text }, replayed: true };
 }
 
-function stillRunning(): Problem {
+export function stillRunning(): Problem {
   const facts = { retry_after_seconds: 1 };
   return new Problem('idempotency-key-in-use', { detail: 'Ask again in a moment for its answer.', facts });
 }

@@ -1,42 +1,81 @@
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { workTogether } from '../shared/work-together.ts';
 import type { Answer } from './answer.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
+import { takeEffectsTogether } from './effects-together.ts';
+import type { JoinedEffect } from './effects-together.ts';
 import type { AnyEndpoint, ApiRequest } from './endpoint.ts';
 import { guardAnswer } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency-key.rules.ts';
-import { takeEffectOnce } from './idempotent-effect.ts';
-import type { RunningKeys } from './idempotent-effect.ts';
+import { takeEffectOnce, whileRunning } from './idempotent-effect.ts';
+import type { EffectOutcome, RunningKeys } from './idempotent-effect.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Answers a reading request. */
 export function read(deps: Deps, endpoint: AnyEndpoint): ApiStep {
-  const assertPromised = guardAnswer(deps, endpoint);
-  return async (ctx) => {
-    const body = await endpoint.handle(deps, requestOf(ctx));
-    assertPromised(body);
-    send(ctx, { status: endpoint.status, text: JSON.stringify(body) });
-  };
+  const answer = answerWith(deps, endpoint);
+  const handle = handlerOf(endpoint);
+  return async (ctx) => send(ctx, answer(await handle(deps, requestOf(ctx))));
 }
 
 /** Answers a writing request, which takes effect once per Idempotency-Key. */
 export function write(deps: Deps, endpoint: AnyEndpoint, running: RunningKeys): ApiStep {
-  const assertPromised = guardAnswer(deps, endpoint);
+  const answer = answerWith(deps, endpoint);
+  const handle = handlerOf(endpoint);
   return async (ctx) => {
-    const { answer, replayed } = await takeEffectOnce(deps, {
+    const outcome = await takeEffectOnce(deps, {
       request: keyedRequestOf(ctx),
       running,
-      work: async (tx) => {
-        const body = await endpoint.handle(tx, requestOf(ctx));
-        // Before the commit: an answer we would not stand by takes its effect with it.
-        assertPromised(body);
-        return { status: endpoint.status, text: JSON.stringify(body) };
-      },
+      work: async (tx) => answer(await handle(tx, requestOf(ctx))),
       answerOf: (problem) => ({ status: problem.status, text: describe(ctx, deps, problem) }),
     });
-    if (replayed) ctx.set('Idempotent-Replayed', 'true');
-    send(ctx, answer);
+    sendOutcome(ctx, outcome);
+  };
+}
+
+/**
+ * Answers writing requests that often come at the same time: they share a transaction and its commit, and each
+ * is answered after it.
+ */
+export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: RunningKeys): ApiStep {
+  const answer = answerWith(deps, endpoint);
+  const { handleTogether } = endpoint;
+  if (!handleTogether) throw new Error(`${endpoint.name} handles one request at a time`);
+  const takeEffect = workTogether(
+    (effects: readonly JoinedEffect<ApiRequest<never, never>>[]) =>
+      takeEffectsTogether(deps, effects, async (tx, inputs) => {
+        const bodies = await handleTogether(tx, inputs);
+        return bodies.map((body) => (body instanceof Problem ? body : answer(body)));
+      }),
+    TOGETHER,
+  );
+  return async (ctx) => {
+    const request = keyedRequestOf(ctx);
+    const answerOf = (problem: Problem) => ({ status: problem.status, text: describe(ctx, deps, problem) });
+    const effect = { request, input: requestOf(ctx), answerOf };
+    sendOutcome(ctx, await whileRunning(running, request, () => takeEffect(effect)));
+  };
+}
+
+/**
+ * Two batches at once: one is put together while the database works on the other. A batch stays below what a
+ * transaction should hold, and what waits below what can be answered before its sender gives up.
+ */
+const TOGETHER = { batchSize: 128, batchesAtOnce: 2, waiting: 5_000 };
+
+function handlerOf({ name, handle }: AnyEndpoint): NonNullable<AnyEndpoint['handle']> {
+  if (!handle) throw new Error(`${name} handles its requests together only`);
+  return handle;
+}
+
+/** Before the commit: an answer we would not stand by takes its effect with it. */
+function answerWith(deps: Deps, endpoint: AnyEndpoint): (body: unknown) => Answer {
+  const assertPromised = guardAnswer(deps, endpoint);
+  return (body) => {
+    assertPromised(body);
+    return { status: endpoint.status, text: JSON.stringify(body) };
   };
 }
 
@@ -74,6 +113,11 @@ function requestOf({ state }: ApiContext): ApiRequest<never, never> {
 function describe(ctx: ApiContext, { config }: Deps, problem: Problem): string {
   const surroundings = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
   return JSON.stringify(describeProblem(problem, surroundings));
+}
+
+function sendOutcome(ctx: ApiContext, { answer, replayed }: EffectOutcome): void {
+  if (replayed) ctx.set('Idempotent-Replayed', 'true');
+  send(ctx, answer);
 }
 
 function send(ctx: ApiContext, { status, text }: Answer): void {

@@ -1,4 +1,5 @@
 import { isDuplicate } from '../database/database-error.rules.ts';
+import { insertRows, queryRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -29,26 +30,49 @@ const DELETED_AT_ONCE = 5000;
 
 /** The answer already given under this key, if any. */
 export async function findStoredAnswer(deps: Deps, request: KeyedRequest): Promise<StoredAnswer | undefined> {
-  return await sqlOf(emOf(deps))
-    .selectFrom('idempotency_key')
-    .select(['requestHash', 'status', 'answer as text'])
-    .where('companyId', '=', request.companyId)
-    .where('keyHash', '=', request.keyHash)
-    .executeTakeFirst();
+  const [answer] = await findStoredAnswers(deps, [request]);
+  return answer;
 }
 
+/** The answers already given under these keys, in their order. */
+export async function findStoredAnswers(
+  deps: Deps,
+  requests: readonly KeyedRequest[],
+): Promise<(StoredAnswer | undefined)[]> {
+  const rows = await queryRows<StoredAnswer & { companyId: number; keyHash: string }>(
+    emOf(deps),
+    `SELECT company_id AS companyId, key_hash AS keyHash, request_hash AS requestHash, status, answer AS text
+     FROM idempotency_key WHERE (company_id, key_hash) IN (?)`,
+    [requests.map(({ companyId, keyHash }) => [companyId, keyHash])],
+  );
+  const answers = new Map(rows.map((row) => [nameOf(row), row]));
+  return requests.map((request) => answers.get(nameOf(request)));
+}
+
+/** Names a key among those of all companies. */
+export function nameOf({ companyId, keyHash }: Pick<KeyedRequest, 'companyId' | 'keyHash'>): string {
+  return `${companyId} ${keyHash}`;
+}
+
+/** An answer to a request. */
+export type GivenAnswer = readonly [KeyedRequest, Answer];
+
 /**
- * Remembers an answer in the transaction of its effect, so that there is never one without the other.
- * @throws AnsweredMeanwhile when the key is taken; let it undo the transaction.
+ * Remembers answers in the transaction of their effects, so that there is never one without the other.
+ * @throws AnsweredMeanwhile when a key is taken; let it undo the transaction.
  */
-export async function storeAnswer(
-  tx: InTransaction<Deps>,
-  request: KeyedRequest,
-  answer: Answer,
-): Promise<void> {
-  const row = { ...request, status: answer.status, answer: answer.text, createdAt: tx.clock.now() };
+export async function storeAnswers(tx: InTransaction<Deps>, given: readonly GivenAnswer[]): Promise<void> {
+  const createdAt = tx.clock.now();
+  const rows = given.map(([{ companyId, keyHash, requestHash }, { status, text }]) => ({
+    companyId,
+    keyHash,
+    requestHash,
+    status,
+    answer: text,
+    createdAt,
+  }));
   try {
-    await sqlOf(tx.em).insertInto('idempotency_key').values(row).execute();
+    await insertRows(tx.em, 'idempotency_key', rows);
   } catch (error) {
     if (isDuplicate(error)) throw new AnsweredMeanwhile('', { cause: error });
     throw error;

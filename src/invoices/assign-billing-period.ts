@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import { lockInShareMode, sqlOf } from '../database/sql.ts';
+import { queryRows } from '../database/rows.ts';
+import { sqlOf } from '../database/sql.ts';
 import { addMonths, billingPeriodOf, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
 
@@ -92,22 +93,23 @@ async function lockLinePeriods(tx: InTransaction<Deps>, wanted: readonly LinePer
   return findLinePeriods(tx, [...distinct.values()]);
 }
 
+interface LinePeriodRow extends LinePeriodKey {
+  readonly spentMinor: bigint;
+}
+
 async function findLinePeriods(tx: InTransaction<Deps>, keys: readonly LinePeriodKey[]) {
-  const rows = await sqlOf(tx.em)
-    .selectFrom('line_period')
-    .selectAll()
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('lineId', 'period'),
-        'in',
-        keys.map(({ lineId, period }) => tuple(lineId, period)),
-      ),
-    )
-    .orderBy('lineId')
-    .orderBy('period')
-    .forUpdate()
-    .execute();
-  return new Map(rows.map((row) => [keyOf(row.lineId, row.period), row]));
+  const rows = await queryRows<LinePeriodKey & { spentMinor: number | string }>(
+    tx.em,
+    `SELECT line_id AS lineId, period, closing_group AS closingGroup, spent_minor AS spentMinor FROM line_period
+     WHERE (line_id, period) IN (?) ORDER BY line_id, period FOR UPDATE`,
+    [keys.map(({ lineId, period }) => [lineId, period])],
+  );
+  return new Map(
+    rows.map((row): [string, LinePeriodRow] => [
+      keyOf(row.lineId, row.period),
+      { ...row, spentMinor: BigInt(row.spentMinor) },
+    ]),
+  );
 }
 
 async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly PeriodKey[]) {
@@ -121,18 +123,14 @@ async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly Peri
   return findBillingPeriods(tx, distinct);
 }
 
+type BillingPeriodRow = PeriodKey & { readonly state: string; readonly closesOn: string };
+
 async function findBillingPeriods(tx: InTransaction<Deps>, keys: readonly PeriodKey[]) {
-  const rows = await sqlOf(tx.em)
-    .selectFrom('billing_period')
-    .select(['period', 'closingGroup', 'state', 'closesOn'])
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('period', 'closingGroup'),
-        'in',
-        keys.map(({ period, closingGroup }) => tuple(period, closingGroup)),
-      ),
-    )
-    .modifyEnd(lockInShareMode)
-    .execute();
+  const rows = await queryRows<BillingPeriodRow>(
+    tx.em,
+    `SELECT period, closing_group AS closingGroup, state, closes_on AS closesOn FROM billing_period
+     WHERE (period, closing_group) IN (?) LOCK IN SHARE MODE`,
+    [keys.map(({ period, closingGroup }) => [period, closingGroup])],
+  );
   return new Map(rows.map((row) => [keyOf(String(row.closingGroup), row.period), row]));
 }

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Orm } from '../database/orm.ts';
+import { insertRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { CarrierAccount } from './accounts.ts';
 import type { LedgerEntry } from './ledger-entry.entity.ts';
@@ -27,16 +28,12 @@ export interface NewEntry {
 export async function postEntries(tx: InTransaction<Deps>, entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const accounts = await findAccounts(tx, entries);
-  await sqlOf(tx.em)
-    .insertInto('ledger_entry')
-    .values(
-      entries.map(({ debit, credit, ...entry }) => ({
-        ...entry,
-        debitAccount: accountId(accounts, debit),
-        creditAccount: accountId(accounts, credit),
-      })),
-    )
-    .execute();
+  const rows = entries.map(({ debit, credit, ...entry }) => ({
+    ...entry,
+    debitAccount: accountId(accounts, debit),
+    creditAccount: accountId(accounts, credit),
+  }));
+  await insertRows(tx.em, 'ledger_entry', rows);
 }
 
 const keyOf = (name: AccountName) => (typeof name === 'string' ? name : `company:${name.company}`);

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
+import { insertRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 
 /** An amount a line has spent or reserved in one of its billing periods. */
@@ -13,18 +13,18 @@ export interface Spend {
 /** Adds to what lines have spent. The rows are there and locked since the period was assigned. */
 export async function addSpend(tx: InTransaction<Deps>, spends: readonly Spend[]): Promise<void> {
   if (spends.length === 0) return;
-  await sqlOf(tx.em)
-    .insertInto('line_period')
-    .values(
-      sumByLinePeriod(spends).map(({ lineId, period, amountMinor }) => ({
-        lineId,
-        period,
-        closingGroup: 31 as const, // never used: the row exists
-        spentMinor: amountMinor,
-      })),
-    )
-    .onDuplicateKeyUpdate({ spentMinor: sql`spent_minor + values(spent_minor)` })
-    .execute();
+  const rows = sumByLinePeriod(spends).map(({ lineId, period, amountMinor }) => ({
+    lineId,
+    period,
+    closingGroup: 31 as const, // never used: the row exists
+    spentMinor: amountMinor,
+  }));
+  await insertRows(
+    tx.em,
+    'line_period',
+    rows,
+    'ON DUPLICATE KEY UPDATE spent_minor = spent_minor + VALUES(spent_minor)',
+  );
 }
 
 /** Takes back what was reserved or spent, line by line; never below zero, which the table refuses. */

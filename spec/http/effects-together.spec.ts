@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Answer } from '../../src/http/answer.ts';
+import { takeEffectsTogether, type JoinedWork } from '../../src/http/effects-together.ts';
+import { storeAnswers } from '../../src/http/stored-answers.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { Problem } from '../../src/shared/problem.ts';
+import { countRows, createApiWorld, type ApiWorld } from '../support/api-world.ts';
+import { makeConsent, makeLine, makeSubscriber } from '../support/factories.ts';
+
+const created = (text: string): Answer => ({ status: 201, text });
+
+const told = (outcomes: Awaited<ReturnType<typeof takeEffectsTogether>>) =>
+  outcomes.map((o) =>
+    o.status === 'fulfilled' ? `${o.value.answer.text}${o.value.replayed ? ' again' : ''}` : o.reason.message,
+  );
+
+/** Does all of it, unless something is at fault that nobody foresaw. */
+const createAll: JoinedWork<string> = async (_tx, inputs) => {
+  if (inputs.includes('fault')) throw new Error('unforeseen');
+  return inputs.map(created);
+};
+
+const use = (consent: string, amount: number) => ({
+  consent,
+  amount,
+  tax_code: 'standard',
+  description: 'x',
+});
+const post = (api: ApiWorld['api'], body: object) => api.post('/v1/usage-charges', body);
+
+describe('effects of requests that come together', () => {
+  let world: ApiWorld;
+  before(async () => {
+    world = await createApiWorld();
+  });
+  after(() => world.close());
+
+  let made = 0;
+  const effectOf = (input: string) => ({
+    request: { companyId: 1, keyHash: String((made += 1)).padStart(64, '0'), requestHash: 'a'.repeat(64) },
+    input,
+    answerOf: (problem: Problem): Answer => ({ status: problem.status, text: problem.code }),
+  });
+  const countStored = () => countRows(world.deps, 'idempotency_key');
+
+  it('are remembered with one transaction, refusals too, except those for now only', async () => {
+    const calls: (readonly string[])[] = [];
+    const work: JoinedWork<string> = (_tx, inputs) => {
+      calls.push(inputs);
+      return Promise.resolve(
+        inputs.map((input) => {
+          if (input === 'refused') return new Problem('limit-exceeded');
+          return input === 'down' ? new Problem('service-unavailable') : created(input);
+        }),
+      );
+    };
+    const effects = ['x', 'refused', 'down', 'y'].map(effectOf);
+    const before = await countStored();
+    const first = told(await takeEffectsTogether(world.deps, effects, work));
+    assert.deepEqual(first, ['x', 'limit-exceeded', new Problem('service-unavailable').message, 'y']);
+    assert.equal((await countStored()) - before, 3);
+    const second = told(await takeEffectsTogether(world.deps, effects, work));
+    assert.deepEqual(second.toSpliced(2, 1), ['x again', 'limit-exceeded again', 'y again']);
+    assert.deepEqual(calls, [['x', 'refused', 'down', 'y'], ['down']]);
+  });
+
+  it('are tried alone when they fail together, so that the one at fault fails alone', async () => {
+    const outcomes = await takeEffectsTogether(world.deps, ['x', 'fault', 'y'].map(effectOf), createAll);
+    assert.deepEqual(told(outcomes), ['x', 'unforeseen', 'y']);
+  });
+
+  it('give the answer of another process that was first, and do the rest once', async () => {
+    const effects = ['x', 'y'].map(effectOf);
+    let attempts = 0;
+    const work: JoinedWork<string> = async (_tx, inputs) => {
+      attempts += 1;
+      if (attempts === 1)
+        await inTransaction({ ...world.deps, em: world.deps.orm.em.fork() }, (other) =>
+          storeAnswers(other, [[effects[0]!.request, created('theirs')]]),
+        );
+      return inputs.map(created);
+    };
+    const before = await countStored();
+    assert.deepEqual(told(await takeEffectsTogether(world.deps, effects, work)), ['theirs again', 'y']);
+    assert.deepEqual([attempts, (await countStored()) - before], [2, 2]);
+  });
+
+  it('refuse a key that belongs to another request, and answer the others', async () => {
+    const [x, y] = ['x', 'y'].map(effectOf);
+    await takeEffectsTogether(world.deps, [x!], createAll);
+    const other = { ...x!, request: { ...x!.request, requestHash: 'b'.repeat(64) } };
+    const [reused, done] = await takeEffectsTogether(world.deps, [other, y!], createAll);
+    assert.ok(reused?.status === 'rejected' && reused.reason.code === 'idempotency-key-reused');
+    assert.ok(done?.status === 'fulfilled' && !done.value.replayed);
+  });
+
+  it('charge each once, of several companies, and leave the refused ones alone', async () => {
+    const { deps, sale } = world;
+    const consents = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const { lineId } = await makeLine(deps);
+        const { id: subscriberId } = await makeSubscriber(deps, { lineId });
+        const of = { companyId: sale.company.id, serviceId: sale.service.id, subscriberId, lineId };
+        return `cs_${(await makeConsent(deps, of)).id}`;
+      }),
+    );
+    const before = await countRows(deps, 'charge');
+    const replies = await Promise.all(
+      consents.flatMap((consent) => [
+        post(world.api, use(consent, 6_000)),
+        post(world.other, use(consent, 100)),
+        post(world.api, use(consent, 6_000)),
+        post(world.api, use(consent, 20_000)),
+        post(world.api, use(consent, 0)),
+      ]),
+    );
+    const codes = replies.map(({ status, body }) => (status === 201 ? 'captured' : String(body['code'])));
+    for (let index = 0; index < codes.length; index += 5) {
+      const [first, foreign, second, above, wrong] = codes.slice(index, index + 5);
+      // Whichever of the two came first: the line has room for one.
+      assert.deepEqual(new Set([first, second]), new Set(['captured', 'limit-exceeded']));
+      assert.deepEqual(
+        [foreign, above, wrong],
+        ['consent-not-found', 'amount-above-contract', 'invalid-request'],
+      );
+    }
+    assert.equal((await countRows(deps, 'charge')) - before, consents.length);
+  });
+});
