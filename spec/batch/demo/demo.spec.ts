@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { recompute } from './recompute.ts';
+
+const script = join(import.meta.dirname, '..', '..', '..', 'batch', 'demo', 'run.ts');
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs the demo as a process of its own, without a terminal. */
+async function runDemo(args: readonly string[], databaseUrl: string): Promise<Ended> {
+  const { NODE_ENV: _, ...environment } = process.env;
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { ...environment, DATABASE_URL: databaseUrl },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(child, 'close');
+  return { code: child.exitCode, output: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Cells by column name; no cell of the demo's files holds a comma. */
+async function readRows(folder: string, name: string): Promise<Record<string, string>[]> {
+  const [header = '', ...rows] = (await readFile(join(folder, name), 'utf8')).trimEnd().split('\n');
+  const names = header.split(',');
+  return rows.map((row) =>
+    Object.fromEntries(row.split(',').map((cell, index) => [names[index], cell] as const)),
+  );
+}
+
+interface Summary {
+  readonly invariants: readonly { readonly holds: boolean }[];
+  readonly proofs_of_close: readonly { readonly balanced: boolean; readonly closing_date: string }[];
+  readonly elapsed_ms: { readonly jobs: Readonly<Record<string, number>> };
+}
+
+const size = ['--lines', '30', '--companies', '12', '--charges', '160'];
+
+describe('the demo', () => {
+  let folder: string;
+  let world: string;
+  const databases: TestDatabase[] = [];
+  let ended: readonly Ended[];
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tabane-demo-'));
+    world = join(folder, 'world');
+    const outs = [world, join(folder, 'again')];
+    for (let count = 0; count < 2; count += 1) databases.push(await createTestDatabase());
+    ended = await Promise.all(
+      databases.map(({ url }, index) => runDemo([...size, '--out', outs[index]!], url)),
+    );
+  });
+  after(async () => {
+    for (const database of databases) await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('ends by itself and says that all is well', () => {
+    for (const { code, output } of ended) {
+      assert.equal(code, 0, output);
+      assert.match(output, /All \d+ invariants hold/);
+    }
+  });
+
+  it('holds every invariant and balances every close', async () => {
+    const summary = JSON.parse(await readFile(join(world, 'summary.json'), 'utf8')) as Summary;
+    assert.ok(summary.invariants.length >= 8 && summary.invariants.every(({ holds }) => holds));
+    assert.ok(summary.proofs_of_close.every(({ balanced }) => balanced));
+    const ofMonth = summary.proofs_of_close.filter(({ closing_date }) => closing_date >= '2026-05-31');
+    assert.equal(ofMonth.length, 6);
+    assert.ok((summary.elapsed_ms.jobs['close-periods'] ?? 0) > 0);
+  });
+
+  it('agrees in every figure with a computation from charges.csv alone', async () => {
+    assert.deepEqual(await recompute(world, '2026-05'), []);
+  });
+
+  it('writes figures that a single changed yen would give away', async () => {
+    const copy = join(folder, 'changed');
+    await cp(world, copy, { recursive: true });
+    const charges = await readFile(join(world, 'charges.csv'), 'utf8');
+    const billed = /,(\d+),(standard|reduced),captured,(.*,2026-05)$/m;
+    const changed = charges.replace(
+      billed,
+      (_, amount: string, tax: string, rest: string) => `,${Number(amount) + 1},${tax},captured,${rest}`,
+    );
+    assert.notEqual(changed, charges);
+    await writeFile(join(copy, 'charges.csv'), changed);
+    const differences = await recompute(copy, '2026-05');
+    assert.ok(differences.some((line) => line.startsWith('invoice ')));
+    assert.ok(differences.some((line) => line.startsWith('settlement ')));
+  });
+
+  it('makes the same world of the same seed, byte for byte', async () => {
+    for (const name of ['charges.csv', 'invoices.csv', 'settlements.csv']) {
+      const [once, again] = await Promise.all(
+        ['world', 'again'].map((run) => readFile(join(folder, run, name), 'utf8')),
+      );
+      assert.equal(once, again, name);
+    }
+  });
+
+  it('sells as many charges as it was asked for, in every state and of every kind', async () => {
+    const charges = await readRows(world, 'charges.csv');
+    assert.equal(charges.length, 160);
+    const distinct = (name: string) => new Set(charges.map((row) => row[name]));
+    assert.deepEqual(distinct('state'), new Set(['captured', 'cancelled', 'expired', 'pending']));
+    assert.deepEqual(distinct('kind'), new Set(['one_time', 'monthly', 'usage']));
+    assert.deepEqual(distinct('tax_code'), new Set(['standard', 'reduced']));
+  });
+
+  it('has a company in every branch of the tariffs, and all six closing groups', async () => {
+    const settled = await readRows(world, 'settlements.csv');
+    const month = settled.filter((row) => row['billing_period'] === '2026-05');
+    const of = (company: string) => month.find((row) => row['company'] === company);
+    assert.deepEqual([of('kotonoha')?.['average'], of('kotonoha')?.['fee_branch']], ['600.00', 'percent']);
+    assert.equal(of('sazanami')?.['fee_branch'], 'minimum');
+    assert.equal(of('komorebi')?.['line_count'], '1');
+    const averages = month
+      .filter((row) => row['tariff'] === 'flets-2012')
+      .map((row) => Number(row['average']));
+    for (const [low, high] of [
+      [0, 599],
+      [600, 900],
+      [901, 1_500],
+      [1_501, 9_999],
+    ] as const) {
+      assert.ok(
+        averages.some((average) => average >= low && average <= high),
+        `an average from ${low}`,
+      );
+    }
+    const groups = (await readRows(world, 'invoices.csv')).map((row) => row['closing_date']?.slice(8));
+    assert.equal(new Set(groups).size, 6);
+  });
+
+  it('bills the first and the last millisecond of a closing day, and the next in the next period', async () => {
+    const charges = await readRows(world, 'charges.csv');
+    const periodAt = (instant: string) =>
+      charges.find((row) => row['captured_at'] === instant)?.['billing_period'];
+    assert.equal(periodAt('2026-06-09T15:00:00.000Z'), '2026-05');
+    assert.equal(periodAt('2026-06-10T14:59:59.999Z'), '2026-05');
+    assert.equal(periodAt('2026-06-10T15:00:00.000Z'), '2026-06');
+  });
+
+  it('renders a statement for every settlement', async () => {
+    const settled = await readRows(world, 'settlements.csv');
+    const expected = settled.map((row) => `${row['company']}-${row['billing_period']}.pdf`).sort();
+    assert.deepEqual((await readdir(join(world, 'statements'))).sort(), expected);
+  });
+
+  it('leaves a folder alone that no demo has made', async () => {
+    const foreign = join(folder, 'foreign');
+    await mkdir(foreign);
+    await writeFile(join(foreign, 'letter.txt'), 'dear reader');
+    const { code, output } = await runDemo([...size, '--out', foreign], databases[1]!.url);
+    assert.equal(code, 1);
+    assert.match(output, /holds files that no demo has made/);
+    assert.deepEqual(await readdir(foreign), ['letter.txt']);
+  });
+});

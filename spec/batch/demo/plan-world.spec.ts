@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseDemoOptions } from '../../../batch/demo/options.ts';
+import { createCalendar } from '../../../batch/demo/plan/demo-calendar.ts';
+import { planWorld } from '../../../batch/demo/plan/plan-world.ts';
+import type { DemoEvent, WorldPlan } from '../../../batch/demo/plan/world-plan.ts';
+
+const timeZone = 'Asia/Tokyo';
+const plan = (args: string): WorldPlan =>
+  planWorld(parseDemoOptions(args === '' ? [] : args.split(' ')), timeZone);
+const usagesOf = (event: DemoEvent) =>
+  'usages' in event ? event.usages : 'usage' in event ? [event.usage] : [];
+
+const times = (world: WorldPlan) => world.events.map(({ at }) => at);
+
+const sizes = [
+  '',
+  '--companies 1 --lines 6 --charges 10',
+  '--companies 12 --lines 6 --charges 43',
+  '--lines 6 --charges 180',
+  '--companies 30 --lines 100 --charges 3000',
+  '--companies 3 --lines 50 --charges 700 --seed 9 --month 2027-01',
+  '--lines 100 --charges 800 --month 2024-02',
+];
+
+describe('the plan of a demo world', () => {
+  for (const size of sizes) {
+    it(`comes to the charges asked for with ${size || 'the defaults'}`, () => {
+      const wanted = parseDemoOptions(size === '' ? [] : size.split(' '));
+      const { chargeCount, lines, companies, events } = plan(size);
+      assert.equal(chargeCount, wanted.charges);
+      assert.equal(lines.length, wanted.lines);
+      assert.equal(companies.length, wanted.companies);
+      assert.equal(new Set(lines.map(({ lineId }) => lineId)).size, lines.length);
+      assert.equal(new Set(lines.map(({ closingGroup }) => closingGroup)).size, 6);
+      assert.ok(events.every((event, index) => index === 0 || events[index - 1]!.at <= event.at));
+    });
+
+    it(`never lets a line spend more than its month with ${size || 'the defaults'}`, () => {
+      const calendar = createCalendar(parseDemoOptions(size === '' ? [] : size.split(' ')).month, timeZone);
+      const spent = new Map<string, number>();
+      for (const usage of plan(size).events.flatMap(usagesOf)) {
+        if (usage.isRefused) continue;
+        const { line } = usage.subscriber;
+        assert.ok(usage.amountMinor >= 1);
+        const key = `${line.lineId}|${calendar.period(usage.at, line.closingGroup)}`;
+        spent.set(key, (spent.get(key) ?? 0) + usage.amountMinor);
+      }
+      assert.ok(Math.max(...spent.values()) < 10_000);
+    });
+  }
+
+  it('is the same for the same seed and another for another', () => {
+    const args = '--lines 40 --charges 300';
+    assert.deepEqual(times(plan(args)), times(plan(args)));
+    assert.notDeepEqual(times(plan(args)), times(plan(`${args} --seed 2`)));
+  });
+
+  it('has somebody join, leave and join again in one month', () => {
+    const joins = plan('--lines 40 --charges 300').events.flatMap((event) =>
+      event.kind === 'join' ? [event.subscription] : [],
+    );
+    const [first, second] = joins;
+    assert.equal(first?.subscriber, second?.subscriber);
+    assert.equal(first?.item, second?.item);
+    assert.ok(first!.leavesAt! < second!.at);
+  });
+
+  it('has a line that changes hands, whose former holder is refused afterwards', () => {
+    const { events, lines } = plan('--lines 40 --charges 300');
+    const refused = events.flatMap(usagesOf).filter(({ isRefused }) => isRefused);
+    assert.equal(refused.length, 1);
+    const { line } = refused[0]!.subscriber;
+    assert.equal(lines.filter(({ nextHolder }) => nextHolder).length, 1);
+    const buyers = new Set(
+      events
+        .flatMap(usagesOf)
+        .filter((usage) => usage.subscriber.line === line)
+        .map(({ subscriber }) => subscriber.key),
+    );
+    assert.equal(buyers.size, 2);
+  });
+});
