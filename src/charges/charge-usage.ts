@@ -5,7 +5,7 @@ import { compileSchema } from '../http/schema-check.ts';
 import type { FromSchema } from '../http/schema-type.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { parsePublicId } from '../shared/public-id.rules.ts';
+import { requireStoredId } from '../shared/public-id.rules.ts';
 import { presentCharges } from './charge.presenter.ts';
 import type { PresentedCharge } from './charge.presenter.ts';
 import { recordUsageCharges } from './record-usage-charges.ts';
@@ -21,8 +21,7 @@ export type PresentedOutcome =
 
 /** A usage charge as the use case takes it. @throws Problem `consent-not-found` never for a checked body. */
 export function usageItemOf(body: FromSchema<typeof usageChargeSchema>): UsageItem {
-  const consentId = parsePublicId('consent', body.consent);
-  if (consentId === undefined) throw new Problem('consent-not-found');
+  const consentId = requireStoredId('consent', body.consent);
   const { tax_code: taxCode, description, reference } = body;
   return { consentId, amountMinor: BigInt(body.amount), taxCode, description, reference };
 }

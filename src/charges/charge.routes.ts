@@ -1,7 +1,6 @@
 import { defineEndpoint } from '../http/endpoint.ts';
 import { pageFrom } from '../http/page.ts';
-import { Problem } from '../shared/problem.ts';
-import { parsePublicId, publicId } from '../shared/public-id.rules.ts';
+import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
 import { cancelCharge } from './cancel-charge.ts';
 import { captureCharge } from './capture-charge.ts';
 import { presentCharge, presentCharges } from './charge.presenter.ts';
@@ -72,7 +71,7 @@ const list = defineEndpoint({
     const rows = await listCharges(deps, {
       companyId: company.id,
       limit: limit + 1,
-      after: after === undefined ? undefined : chargeId(after),
+      after: after === undefined ? undefined : requireStoredId('charge', after),
       state,
       reference,
     });
@@ -91,7 +90,7 @@ const get = defineEndpoint({
   answer: chargeSchema,
   problems: ['charge-not-found'],
   handle: async (deps, { company, params }) =>
-    presentCharge(deps, await getCharge(deps, company.id, chargeId(params['id']))),
+    presentCharge(deps, await getCharge(deps, company.id, requireStoredId('charge', params['id']))),
 });
 
 const capture = defineEndpoint({
@@ -107,7 +106,7 @@ const capture = defineEndpoint({
   problems: ['charge-not-found', 'illegal-state', 'amount-above-authorized', 'period-closed'],
   handle: async (deps, { company, params, body }) => {
     const amountMinor = body.amount === undefined ? undefined : BigInt(body.amount);
-    const input = { companyId: company.id, chargeId: chargeId(params['id']), amountMinor };
+    const input = { companyId: company.id, chargeId: requireStoredId('charge', params['id']), amountMinor };
     return presentCharge(deps, await captureCharge(deps, input));
   },
 });
@@ -122,17 +121,10 @@ const cancel = defineEndpoint({
   answer: chargeSchema,
   problems: ['charge-not-found', 'illegal-state', 'checkout-expired'],
   handle: async (deps, { company, params }) => {
-    const input = { companyId: company.id, chargeId: chargeId(params['id']) };
+    const input = { companyId: company.id, chargeId: requireStoredId('charge', params['id']) };
     return presentCharge(deps, await cancelCharge(deps, input));
   },
 });
 
 /** One-time charges, and reading charges of every kind. */
 export const chargeEndpoints = [create, list, get, capture, cancel];
-
-/** What is not even shaped like one of our identifiers names no charge. */
-function chargeId(text: string | undefined): string {
-  const id = text === undefined ? undefined : parsePublicId('charge', text);
-  if (id === undefined) throw new Problem('charge-not-found');
-  return id;
-}

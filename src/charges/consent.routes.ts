@@ -1,7 +1,6 @@
 import { defineEndpoint } from '../http/endpoint.ts';
 import { pageFrom } from '../http/page.ts';
-import { Problem } from '../shared/problem.ts';
-import { parsePublicId, publicId } from '../shared/public-id.rules.ts';
+import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
 import { endConsent } from './agree-consent.ts';
 import { presentConsent, presentConsents } from './consent.presenter.ts';
 import { getConsent, listConsents } from './consent.queries.ts';
@@ -52,7 +51,7 @@ const list = defineEndpoint({
     const rows = await listConsents(deps, {
       companyId: company.id,
       limit: limit + 1,
-      after: after === undefined ? undefined : consentId(after),
+      after: after === undefined ? undefined : requireStoredId('consent', after),
       state,
     });
     const { items, last } = pageFrom(rows, limit);
@@ -70,7 +69,7 @@ const get = defineEndpoint({
   answer: consentSchema,
   problems: ['consent-not-found'],
   handle: async (deps, { company, params }) =>
-    presentConsent(deps, await getConsent(deps, company.id, consentId(params['id']))),
+    presentConsent(deps, await getConsent(deps, company.id, requireStoredId('consent', params['id']))),
 });
 
 const end = defineEndpoint({
@@ -86,15 +85,9 @@ const end = defineEndpoint({
   handle: async (deps, { company, params }) =>
     presentConsent(
       deps,
-      await endConsent(deps, { companyId: company.id, consentId: consentId(params['id']) }),
+      await endConsent(deps, { companyId: company.id, consentId: requireStoredId('consent', params['id']) }),
     ),
 });
 
 /** Standing consents to usage charges. */
 export const consentEndpoints = [create, list, get, end];
-
-function consentId(text: string | undefined): string {
-  const id = text === undefined ? undefined : parsePublicId('consent', text);
-  if (id === undefined) throw new Problem('consent-not-found');
-  return id;
-}

@@ -1,4 +1,5 @@
 import { ID_PATTERN } from './ids.ts';
+import { Problem } from './problem.ts';
 
 /** What is shown outside under an identifier of its own, and the prefix that tells which it is. */
 export const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs' } as const;
@@ -20,6 +21,16 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
   return new RegExp(publicIdPattern(kind)).test(text)
     ? text.slice(publicIdPrefixes[kind].length + 1)
     : undefined;
+}
+
+/**
+ * The stored identifier behind a public one that was sent to us: what is not even shaped like one names nothing.
+ * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`
+ */
+export function requireStoredId(kind: PublicKind, text: string | undefined): string {
+  const id = text === undefined ? undefined : parsePublicId(kind, text);
+  if (id === undefined) throw new Problem(`${kind}-not-found`);
+  return id;
 }
 
 /** What a public identifier names; undefined when it names nothing. */

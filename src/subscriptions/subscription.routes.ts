@@ -1,7 +1,6 @@
 import { defineEndpoint } from '../http/endpoint.ts';
 import { pageFrom } from '../http/page.ts';
-import { Problem } from '../shared/problem.ts';
-import { parsePublicId, publicId } from '../shared/public-id.rules.ts';
+import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
 import { createSubscription } from './create-subscription.ts';
 import { leaveSubscription } from './leave-subscription.ts';
 import { presentSubscription, presentSubscriptions } from './subscription.presenter.ts';
@@ -75,7 +74,7 @@ const list = defineEndpoint({
     const rows = await listSubscriptions(deps, {
       companyId: company.id,
       limit: limit + 1,
-      after: after === undefined ? undefined : subscriptionId(after),
+      after: after === undefined ? undefined : requireStoredId('subscription', after),
       state,
       reference,
     });
@@ -95,7 +94,10 @@ const get = defineEndpoint({
   answer: subscriptionSchema,
   problems: ['subscription-not-found'],
   handle: async (deps, { company, params }) =>
-    presentSubscription(deps, await getSubscription(deps, company.id, subscriptionId(params['id']))),
+    presentSubscription(
+      deps,
+      await getSubscription(deps, company.id, requireStoredId('subscription', params['id'])),
+    ),
 });
 
 const cancel = defineEndpoint({
@@ -110,7 +112,7 @@ const cancel = defineEndpoint({
   handle: async (deps, { company, params }) => {
     const input = {
       companyId: company.id,
-      subscriptionId: subscriptionId(params['id']),
+      subscriptionId: requireStoredId('subscription', params['id']),
       by: 'company',
     } as const;
     return presentSubscription(deps, await leaveSubscription(deps, input));
@@ -119,9 +121,3 @@ const cancel = defineEndpoint({
 
 /** Monthly subscriptions. */
 export const subscriptionEndpoints = [create, list, get, cancel];
-
-function subscriptionId(text: string | undefined): string {
-  const id = text === undefined ? undefined : parsePublicId('subscription', text);
-  if (id === undefined) throw new Problem('subscription-not-found');
-  return id;
-}
