@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import type { Seller } from '../companies/seller.queries.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import { checkLimit, determineLimit } from './limit.rules.ts';
@@ -29,7 +30,7 @@ export function findLimitRefusal({ config }: Pick<Deps, 'config'>, wish: Wish): 
   const outcome = checkLimit({ limit, spentMinor, amountMinor, perChargeMaxMinor });
   if (outcome.allowed) return undefined;
   return outcome.reason === 'per-charge-max'
-    ? new Problem('amount-above-contract', { facts: { maximum: Number(outcome.limitMinor) } })
+    ? aboveContract(perChargeMaxMinor)
     : new Problem('limit-exceeded');
 }
 
@@ -37,4 +38,13 @@ export function findLimitRefusal({ config }: Pick<Deps, 'config'>, wish: Wish): 
 export function assertWithinLimits(deps: Pick<Deps, 'config'>, wish: Wish): void {
   const refusal = findLimitRefusal(deps, wish);
   if (refusal) throw refusal;
+}
+
+/** Refuses an amount that the contract has no room for, before anybody's month is known. @throws Problem `amount-above-contract`. */
+export function assertWithinContract(amountMinor: bigint, { perChargeMaxMinor }: Seller): void {
+  if (amountMinor > perChargeMaxMinor) throw aboveContract(perChargeMaxMinor);
+}
+
+function aboveContract(perChargeMaxMinor: bigint): Problem {
+  return new Problem('amount-above-contract', { facts: { maximum: Number(perChargeMaxMinor) } });
 }

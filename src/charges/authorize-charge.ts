@@ -10,9 +10,11 @@ import { Problem } from '../shared/problem.ts';
 import { assertWithinLimits } from './assert-within-limits.ts';
 import { captureAuthorized } from './capture-charge.ts';
 import type { Charge } from './charge.entity.ts';
-import { assertMove, DAY_MS } from './charge.rules.ts';
+import { assertMove } from './charge.rules.ts';
 import { decideCheckout } from './decide-checkout.ts';
 import { lockCharge } from './lock-charge.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Records that a subscriber, whose line and person have been proven, confirms a pending charge. The amount

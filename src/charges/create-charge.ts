@@ -2,10 +2,9 @@ import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { getSeller } from '../companies/seller.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import { Problem } from '../shared/problem.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
+import { assertWithinContract } from './assert-within-limits.ts';
 import { Charge } from './charge.entity.ts';
-import { CONFIRM_WITHIN_MS } from './charge.rules.ts';
 import { openCheckout } from './open-checkout.ts';
 
 export interface NewCharge {
@@ -34,12 +33,9 @@ export function createCharge(deps: Deps, input: NewCharge): Promise<Charge> {
       service: { code: input.serviceCode },
       businessDate: businessDateOf(now, tx.config.timeZone),
     });
-    if (input.amountMinor > seller.perChargeMaxMinor) {
-      throw new Problem('amount-above-contract', { facts: { maximum: Number(seller.perChargeMaxMinor) } });
-    }
+    assertWithinContract(input.amountMinor, seller);
     const id = tx.ids.next();
-    const openUntil = new Date(now.getTime() + CONFIRM_WITHIN_MS);
-    await openCheckout(tx, { id, kind: 'charge', seller, returnUrl: input.returnUrl, expiresAt: openUntil });
+    const openUntil = await openCheckout(tx, { id, kind: 'charge', seller, returnUrl: input.returnUrl });
     const charge = tx.em.create(Charge, {
       id,
       companyId: seller.companyId,

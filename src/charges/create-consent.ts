@@ -2,7 +2,6 @@ import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { getSeller } from '../companies/seller.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import { CONFIRM_WITHIN_MS } from './charge.rules.ts';
 import { Consent } from './consent.entity.ts';
 import { openCheckout } from './open-checkout.ts';
 
@@ -29,8 +28,7 @@ export function createConsent(deps: Deps, input: NewConsent): Promise<Consent> {
       businessDate: businessDateOf(now, tx.config.timeZone),
     });
     const id = tx.ids.next();
-    const expiresAt = new Date(now.getTime() + CONFIRM_WITHIN_MS);
-    await openCheckout(tx, { id, kind: 'consent', seller, returnUrl: input.returnUrl, expiresAt });
+    await openCheckout(tx, { id, kind: 'consent', seller, returnUrl: input.returnUrl });
     const consent = tx.em.create(Consent, {
       id,
       companyId: seller.companyId,

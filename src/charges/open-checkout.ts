@@ -11,19 +11,26 @@ interface NewCheckout {
   readonly kind: Checkout['kind'];
   readonly seller: Seller;
   readonly returnUrl: string;
-  readonly expiresAt: Date;
 }
 
-/** Opens the page on which a subscriber confirms or declines. @throws Problem `return-url-not-allowed`. */
-export async function openCheckout(tx: InTransaction<Deps>, checkout: NewCheckout): Promise<void> {
-  const { id, kind, seller, returnUrl, expiresAt } = checkout;
+/** How long a subscriber may take to confirm. */
+const CONFIRM_WITHIN_MS = 30 * 60_000;
+
+/**
+ * Opens the page on which a subscriber confirms or declines, and tells until when.
+ * @throws Problem `return-url-not-allowed`.
+ */
+export async function openCheckout(tx: InTransaction<Deps>, checkout: NewCheckout): Promise<Date> {
+  const { id, kind, seller, returnUrl } = checkout;
   if (!isReturnUrlAllowed(returnUrl, seller.siteOrigin)) {
     throw new Problem('return-url-not-allowed', {
       detail: `return_url must be on ${seller.siteOrigin}.`,
       errors: [{ pointer: '/return_url', message: `must be on ${seller.siteOrigin}` }],
     });
   }
-  const companyId = seller.companyId;
+  const { companyId } = seller;
+  const expiresAt = new Date(tx.clock.now().getTime() + CONFIRM_WITHIN_MS);
   tx.em.create(Checkout, { subjectId: id, kind, companyId, returnUrl, state: 'open', expiresAt });
   await tx.em.flush();
+  return expiresAt;
 }

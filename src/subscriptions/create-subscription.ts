@@ -1,10 +1,9 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { CONFIRM_WITHIN_MS } from '../charges/charge.rules.ts';
+import { assertWithinContract } from '../charges/assert-within-limits.ts';
 import { openCheckout } from '../charges/open-checkout.ts';
 import { getSeller } from '../companies/seller.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import { Problem } from '../shared/problem.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
 import { Subscription } from './subscription.entity.ts';
 
@@ -36,12 +35,9 @@ export function createSubscription(deps: Deps, input: NewSubscription): Promise<
     const { companyId, serviceCode, returnUrl, reference, ...terms } = input;
     const businessDate = businessDateOf(now, tx.config.timeZone);
     const seller = await getSeller(tx, { companyId, service: { code: serviceCode }, businessDate });
-    if (terms.amountMinor > seller.perChargeMaxMinor) {
-      throw new Problem('amount-above-contract', { facts: { maximum: Number(seller.perChargeMaxMinor) } });
-    }
+    assertWithinContract(terms.amountMinor, seller);
     const id = tx.ids.next();
-    const expiresAt = new Date(now.getTime() + CONFIRM_WITHIN_MS);
-    await openCheckout(tx, { id, kind: 'subscription', seller, returnUrl, expiresAt });
+    await openCheckout(tx, { id, kind: 'subscription', seller, returnUrl });
     const subscription = tx.em.create(Subscription, {
       ...terms,
       id,

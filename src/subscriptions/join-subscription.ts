@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { assertWithinContract } from '../charges/assert-within-limits.ts';
 import { decideCheckout } from '../charges/decide-checkout.ts';
 import { getSeller } from '../companies/seller.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
@@ -45,10 +46,8 @@ export function joinSubscription(deps: Deps, { subscriptionId, buyer }: Joining)
 
 async function assertMaySell(tx: InTransaction<Deps>, subscription: Subscription, businessDate: string) {
   const { serviceId, companyId, amountMinor } = subscription;
-  const { perChargeMaxMinor } = await getSeller(tx, { companyId, service: { id: serviceId }, businessDate });
-  if (amountMinor > perChargeMaxMinor) {
-    throw new Problem('amount-above-contract', { facts: { maximum: Number(perChargeMaxMinor) } });
-  }
+  const seller = await getSeller(tx, { companyId, service: { id: serviceId }, businessDate });
+  assertWithinContract(amountMinor, seller);
 }
 
 /** One subscription to an item at a time, for a month of it is billed only once. Joinings of one person take turns. */
