@@ -20,60 +20,37 @@ export interface Entitlement extends Buyer {
   readonly subscriberLimitMinor: bigint | null;
 }
 
-const keyOf = ({ lineId, subscriberId }: { lineId: string; subscriberId: number }) =>
-  `${lineId}|${subscriberId}`;
-
 /**
- * Finds which of the buyers may buy on a business date: the line is active, and the tenure is the one that
- * holds the line that day (a line that has moved to another holder ends what the former one agreed to).
- * Keyed by `lineId|subscriberId`; whoever is missing may not buy.
+ * The entitlement of a buyer on a business date: the line is active, and the tenure is the one that holds the
+ * line that day (a line that has moved to another holder ends what the former one agreed to).
+ * @throws Problem `entitlement-ended`.
  */
-export async function findEntitlements(
-  deps: Deps,
-  buyers: readonly Buyer[],
-  businessDate: string,
-): Promise<ReadonlyMap<string, Entitlement>> {
-  if (buyers.length === 0) return new Map();
-  const rows = await sqlOf(emOf(deps))
+export async function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): Promise<Entitlement> {
+  const { subscriberId, lineId, holderFrom } = buyer;
+  const row = await sqlOf(emOf(deps))
     .selectFrom('subscriber as p')
     .innerJoin('line as l', 'l.lineId', 'p.lineId')
     .innerJoin('line_holder as h', (join) =>
       join.onRef('h.lineId', '=', 'p.lineId').onRef('h.validFrom', '=', 'p.holderFrom'),
     )
-    .select([
-      'p.id as subscriberId',
-      'p.lineId',
-      'p.holderFrom',
-      'p.monthlyLimitMinor as subscriberLimitMinor',
-    ])
-    .select(['l.closingGroup', 'l.monthlyLimitMinor as lineLimitMinor', 'h.birthDate'])
-    .where('p.id', 'in', [...new Set(buyers.map((buyer) => buyer.subscriberId))])
+    .select(['p.monthlyLimitMinor as subscriberLimitMinor', 'l.monthlyLimitMinor as lineLimitMinor'])
+    .select(['l.closingGroup', 'h.birthDate'])
+    .where('p.id', '=', subscriberId)
+    .where('p.lineId', '=', lineId)
+    .where('p.holderFrom', '=', holderFrom)
     .where('p.state', '=', 'active')
     .where('l.status', '=', 'active')
     .where('h.validFrom', '<=', businessDate)
     .where(({ eb, or }) => or([eb('h.validTo', 'is', null), eb('h.validTo', '>', businessDate)]))
-    .execute();
-  const found = new Map(
-    rows.map((row) => [
-      keyOf(row),
-      {
-        ...row,
-        lineLimitMinor: aliasedMinor(row.lineLimitMinor),
-        subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
-      },
-    ]),
-  );
-  return new Map(
-    buyers.flatMap((buyer) => {
-      const entitlement = found.get(keyOf(buyer));
-      return entitlement?.holderFrom === buyer.holderFrom ? [[keyOf(buyer), entitlement] as const] : [];
-    }),
-  );
-}
-
-/** The entitlement of one buyer. @throws Problem `entitlement-ended`. */
-export async function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): Promise<Entitlement> {
-  const entitlement = (await findEntitlements(deps, [buyer], businessDate)).get(keyOf(buyer));
-  if (!entitlement) throw new Problem('entitlement-ended');
-  return entitlement;
+    .executeTakeFirst();
+  if (!row) throw new Problem('entitlement-ended');
+  return {
+    subscriberId,
+    lineId,
+    holderFrom,
+    closingGroup: row.closingGroup,
+    birthDate: row.birthDate,
+    lineLimitMinor: aliasedMinor(row.lineLimitMinor),
+    subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
+  };
 }
