@@ -16,6 +16,8 @@ export interface Config {
   readonly databasePoolSize: number;
   readonly port: number;
   readonly host: string;
+  /** Where Prometheus finds the metrics; never the public address. Undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   /** Where subscribers reach the carrier's pages, e.g. `https://pay.carrier.example`; no trailing slash. */
   readonly publicOrigin: string;
   /** Whether the address of the browser is taken from the last X-Forwarded-For hop of a trusted proxy. */
@@ -52,6 +54,8 @@ interface Environment {
   DATABASE_POOL_SIZE: number;
   PORT: number;
   HOST: string;
+  METRICS_PORT?: number;
+  METRICS_HOST: string;
   PUBLIC_ORIGIN: string;
   TRUST_PROXY: boolean;
   TABANE_SECRET: string;
@@ -83,6 +87,8 @@ const schema: JSONSchemaType<Environment> = {
     DATABASE_POOL_SIZE: { type: 'integer', minimum: 1, maximum: 500, default: 10 },
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 8080 },
     HOST: { ...text, default: '127.0.0.1' },
+    METRICS_PORT: { type: 'integer', minimum: 0, maximum: 65_535, nullable: true },
+    METRICS_HOST: { ...text, default: '127.0.0.1' },
     PUBLIC_ORIGIN: { type: 'string', pattern: '^https?://[^/]+$' },
     TRUST_PROXY: { type: 'boolean', default: false },
     TABANE_SECRET: { type: 'string', minLength: 32 },
@@ -177,6 +183,10 @@ function freeze(env: Environment, production: boolean): Config {
     databasePoolSize: env.DATABASE_POOL_SIZE,
     port: env.PORT,
     host: env.HOST,
+    metrics:
+      env.METRICS_PORT === undefined
+        ? undefined
+        : Object.freeze({ host: env.METRICS_HOST, port: env.METRICS_PORT }),
     publicOrigin: env.PUBLIC_ORIGIN,
     trustProxy: env.TRUST_PROXY,
     secret: env.TABANE_SECRET,

@@ -1,4 +1,5 @@
 import Koa from 'koa';
+import type { Middleware } from 'koa';
 import type { ServiceDeps } from './deps.ts';
 import { accessLog } from './http/access-log.ts';
 import { apiEndpoints } from './http/api-endpoints.ts';
@@ -14,14 +15,15 @@ import { checkoutRouter } from './portal/checkout/checkout.routes.ts';
 
 /**
  * The service as a Koa application: what every request passes, from the outside in. The API has neither
- * session nor cookie; the pages bring theirs along with their own routers.
+ * session nor cookie; the pages bring theirs along with their own routers. `measure` goes around it all.
  */
-export function createApp(deps: ServiceDeps): Koa {
+export function createApp(deps: ServiceDeps, measure?: Middleware): Koa {
   const { config, log } = deps;
   // The address of the browser is part of the line proof: only the last hop, written by our own proxy, counts.
   const app = new Koa({ proxy: config.trustProxy, maxIpsCount: 1 });
   app.silent = true;
   app.on('error', (err: unknown) => log.error({ err }, 'answer-failed'));
+  if (measure) app.use(measure);
   app.use(requestId(config.trustProxy));
   app.use(accessLog(log));
   app.use(securityHeaders(config));

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
+import { jobs } from '../batch/jobs.ts';
 import { startSchedule } from '../batch/schedule.ts';
 import { ConfigError, parseConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
@@ -9,6 +9,10 @@ import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
 import type { ServiceDeps } from './deps.ts';
+import { startListener } from './http/listener.ts';
+import type { Listener } from './http/listener.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
+import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
 import { systemClock } from './shared/clock.ts';
 import type { Clock } from './shared/clock.ts';
@@ -17,13 +21,13 @@ import { createLog } from './shared/log.ts';
 
 /** Longest a request may take to arrive; slow senders must not hold connections for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Longest we wait for accepted requests when stopping. */
-const STOP_TIMEOUT_MS = 20_000;
 
 /** A service that answers. */
 export interface RunningService {
   /** Where it listens, e.g. `http://127.0.0.1:8080`. */
   readonly address: string;
+  /** Where its metrics are, if anywhere. */
+  readonly metricsAddress: string | undefined;
   /** Takes no more requests, finishes the accepted ones, lets go of everything. */
   stop(): Promise<void>;
 }
@@ -44,48 +48,49 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     log: createLog(config.logLevel),
     lineCheck: createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } }),
   };
-  const release = async () => {
-    await deps.lineCheck.close();
-    await orm.close();
-  };
   try {
-    const server = await listen(
-      createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, createApp(deps).callback() as RequestListener),
-      config,
-    );
-    const { address, port, family } = server.address() as AddressInfo;
-    const host = family === 'IPv6' ? `[${address}]` : address;
-    const schedule = config.schedule ? startSchedule(deps) : undefined;
-    return {
-      address: `http://${host}:${port}`,
-      stop: async () => {
-        await Promise.all([close(server), schedule?.stop()]);
-        await release();
-      },
-    };
+    return await openService(deps);
   } catch (error) {
-    await release();
+    await release(deps);
     throw error;
   }
 }
 
-function listen(server: Server, { host, port }: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
+async function openService(deps: ServiceDeps): Promise<RunningService> {
+  const { config, log } = deps;
+  const metrics =
+    config.metrics &&
+    createMetrics(
+      deps,
+      jobs.map(({ name }) => name),
+    );
+  const app = createApp(deps, metrics?.measureRequests);
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app.callback() as RequestListener);
+  const service = await startListener(server, config);
+  let shown: Listener | undefined;
+  try {
+    if (metrics && config.metrics) {
+      shown = await startListener(createMetricsServer(metrics, log), config.metrics);
+    }
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+  const schedule = config.schedule ? startSchedule(deps) : undefined;
+  return {
+    address: service.address,
+    metricsAddress: shown?.address,
+    stop: async () => {
+      await Promise.all([service.close(), schedule?.stop()]);
+      await shown?.close();
+      await release(deps);
+    },
+  };
 }
 
-/** Ends when the last accepted request is answered, or after a while without it. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timeout = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
-    server.close(() => {
-      clearTimeout(timeout);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+async function release({ lineCheck, orm }: ServiceDeps): Promise<void> {
+  await lineCheck.close();
+  await orm.close();
 }
 
 /** Starts the service as the environment says, and keeps it until a signal ends it. */
@@ -95,6 +100,7 @@ export async function main(): Promise<void> {
   process.stdout.write(
     `Tabane answers at ${service.address} (the API is described at ${service.address}/docs).\n`,
   );
+  if (service.metricsAddress) process.stdout.write(`Its metrics are at ${service.metricsAddress}/metrics.\n`);
 }
 
 /** A terminal's Ctrl-C arrives twice: from the terminal, and passed on by npm. Within this it is one. */
@@ -120,7 +126,7 @@ export function stopOnSignals(stop: () => Promise<void>): void {
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}: something else listens there; choose another PORT.`;
+    return `${error.message}: something else listens there; choose another PORT or METRICS_PORT.`;
   }
   if (error instanceof Error && isOutOfReach(error))
     return `The database cannot be reached: ${error.message}`;

@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { jobs } from '../../batch/jobs.ts';
+import { createApp } from '../../src/app.ts';
+import type { ServiceDeps } from '../../src/deps.ts';
+import { startListener } from '../../src/http/listener.ts';
+import { createMetrics } from '../../src/metrics/create-metrics.ts';
+import { createMetricsServer } from '../../src/metrics/metrics-server.ts';
+import type { LineCheck } from '../../src/radius/line-check.ts';
+import { createStats } from '../../src/radius/line-check-stats.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { readExposition } from './read-exposition.ts';
+import type { ExposedMetric } from './read-exposition.ts';
+
+/** A served world whose metrics are served beside it, as one service process does. */
+export interface MetricsSite extends World {
+  readonly origin: string;
+  readonly metricsOrigin: string;
+  /** What the line check says that it has counted. */
+  readonly stats: ReturnType<typeof createStats>;
+  scrape(): Promise<Map<string, ExposedMetric>>;
+}
+
+const local = { host: '127.0.0.1', port: 0 };
+
+export async function openMetricsSite(over: Partial<ServiceDeps> = {}): Promise<MetricsSite> {
+  const world = await createWorld();
+  const stats = createStats();
+  const lineCheck: LineCheck = {
+    check: () => Promise.resolve({ kind: 'unknown', reason: 'no-server' }),
+    stats: () => structuredClone(stats),
+    close: () => Promise.resolve(),
+  };
+  const deps = { ...world.deps, lineCheck, ...over };
+  const metrics = createMetrics(
+    deps,
+    jobs.map(({ name }) => name),
+  );
+  const app = createApp(deps, metrics.measureRequests);
+  const service = await startListener(createServer(app.callback() as RequestListener), local);
+  const shown = await startListener(createMetricsServer(metrics, deps.log), local);
+  return {
+    ...world,
+    origin: service.address,
+    metricsOrigin: shown.address,
+    stats,
+    scrape: async () => readExposition(await (await fetch(`${shown.address}/metrics`)).text()),
+    close: async () => {
+      await Promise.all([service.close(), shown.close()]);
+      await world.close();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openOrm } from '../../config/orm.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { problems } from '../../src/shared/problem.ts';
+import { makeApiKey, makeSale } from '../support/factories.ts';
+import { apiClient } from '../support/http-client.ts';
+import { createWorld } from '../support/world.ts';
+import { openMetricsSite } from './metrics-site.ts';
+import type { MetricsSite } from './metrics-site.ts';
+import { valueOf } from './read-exposition.ts';
+
+describe('the metrics of a service process', () => {
+  let site: MetricsSite;
+  before(async () => {
+    site = await openMetricsSite();
+  });
+  after(() => site.close());
+
+  it('are in the text format, each named by the conventions and explained', async () => {
+    const reply = await fetch(`${site.metricsOrigin}/metrics`);
+    assert.equal(reply.headers.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8');
+    const metrics = await site.scrape();
+    const ours = [...metrics].filter(([name]) => name.startsWith('tabane_'));
+    assert.ok(ours.length >= 16);
+    for (const [name, { help, type }] of ours) {
+      assert.match(name, /^[a-z]+(_[a-z]+)+$/);
+      assert.equal(name.endsWith('_total'), type === 'counter', `${name} is a ${type}`);
+      assert.match(help, /^.{20,}\.$/, name);
+    }
+    for (const name of ['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes']) {
+      assert.ok(metrics.get(name)!.samples[0]!.value > 0, name);
+    }
+  });
+
+  it('are nowhere on the public origin, and nothing else is beside them', async () => {
+    assert.equal((await fetch(`${site.origin}/metrics`)).status, 404);
+    for (const path of ['/', '/health/live', '/metrics/x', '//']) {
+      assert.equal((await fetch(`${site.metricsOrigin}${path}`)).status, 404, path);
+    }
+    const posted = await fetch(`${site.metricsOrigin}/metrics`, { method: 'POST', body: 'x' });
+    assert.equal(posted.status, 405);
+  });
+
+  it('tell requests by route and class of status, and never by what was asked for', async () => {
+    const { company } = await makeSale(site.deps);
+    const { token } = await makeApiKey(site.deps, { companyId: company.id });
+    const api = apiClient(site.origin, token);
+    await api.get('/v1/charges/ch_01JWFF00000000000000000000');
+    await api.get('/v1/charges/ch_01JWFF00000000000000000001');
+    await api.get('/v1/charges?limit=2');
+    await fetch(`${site.origin}/nowhere/CAF0000000001`);
+    const metrics = await site.scrape();
+    const count = (route: string, status: string) =>
+      valueOf(metrics, 'tabane_http_request_duration_seconds_count', { method: 'GET', route, status });
+    assert.equal(count('/v1/charges/:id', '4xx'), 2);
+    assert.equal(count('/v1/charges', '2xx'), 1);
+    assert.ok(count('unmatched', '4xx')! >= 1);
+    const labels = JSON.stringify(metrics.get('tabane_http_request_duration_seconds')!.samples);
+    for (const asked of ['01JWFF', 'CAF', 'nowhere', 'limit']) assert.ok(!labels.includes(asked), asked);
+    assert.equal(valueOf(metrics, 'tabane_http_requests_in_flight'), 0);
+  });
+
+  it('count what the line check counts', async () => {
+    Object.assign(site.stats, {
+      sent: 7,
+      retransmitted: 3,
+      sendFailures: 1,
+      accepted: 4,
+      rejected: 2,
+      timeouts: 1,
+    });
+    site.stats.droppedReplies['message-authenticator-wrong'] = 5;
+    const metrics = await site.scrape();
+    const values = [
+      valueOf(metrics, 'tabane_radius_transmissions_total', { kind: 'first' }),
+      valueOf(metrics, 'tabane_radius_transmissions_total', { kind: 'repeated' }),
+      valueOf(metrics, 'tabane_radius_transmissions_total', { kind: 'failed' }),
+      valueOf(metrics, 'tabane_radius_replies_total', { outcome: 'accepted' }),
+      valueOf(metrics, 'tabane_radius_replies_total', { outcome: 'rejected' }),
+      valueOf(metrics, 'tabane_radius_timeouts_total'),
+      valueOf(metrics, 'tabane_radius_dropped_replies_total', { reason: 'message-authenticator-wrong' }),
+    ];
+    assert.deepEqual(values, [7, 3, 1, 4, 2, 1, 5]);
+  });
+
+  it('show the connections that are in use', async () => {
+    const before = await site.scrape();
+    await inTransaction(site.deps, async (tx) => {
+      await tx.em.execute('SELECT 1');
+      const busy = valueOf(await site.scrape(), 'tabane_database_connections', { state: 'busy' });
+      assert.equal(busy, 1);
+    });
+    assert.equal(valueOf(before, 'tabane_database_connections', { state: 'busy' }), 0);
+    assert.equal(valueOf(before, 'tabane_database_connections_max'), 20);
+    assert.equal(valueOf(before, 'tabane_database_waiting'), 0);
+  });
+
+  it('have the lock-outs of the sign-in from the start, by the status its page answers with', async () => {
+    const metrics = await site.scrape();
+    assert.equal(valueOf(metrics, 'tabane_sign_ins_total', { outcome: 'locked' }), 0);
+    assert.equal(problems['sign-in-locked'].status, 429);
+  });
+});
+
+it('answers without the figures of the nights when the database is out of reach', async () => {
+  const world = await createWorld();
+  const gone = await openOrm({ databaseUrl: world.database.url });
+  await gone.close(true);
+  const site = await openMetricsSite({ orm: gone });
+  const metrics = await site.scrape();
+  assert.equal(valueOf(metrics, 'tabane_database_up'), 0);
+  assert.deepEqual(metrics.get('tabane_night_behind_days')!.samples, []);
+  assert.deepEqual(metrics.get('tabane_billing_periods_overdue')!.samples, []);
+  assert.ok(metrics.get('process_cpu_seconds_total'));
+  await site.close();
+  await world.close();
+});

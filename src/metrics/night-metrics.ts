@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Gauge, type Registry } from 'prom-client';
+import type { Deps } from '../deps.ts';
+import { readNightStanding, type NightStanding } from './night-standing.queries.ts';
+
+/** Below the ten seconds after which Prometheus gives a scrape up. */
+const PATIENCE_MS = 4_000;
+
+/**
+ * Shows how the nights stand, read from the database. The returned function brings the figures up to date; call it
+ * before each exposition. Where the database does not answer in time, `tabane_database_up` is 0 and the figures are
+ * left out rather than old.
+ */
+export function showNights(registry: Registry, deps: Deps, jobs: readonly string[]): () => Promise<void> {
+  const gauges = createGauges(registry);
+  let underWay: Promise<NightStanding> | undefined;
+  /** One at a time: on a database that hangs, scrapes would take all connections. */
+  const read = () =>
+    (underWay ??= readNightStanding(deps, jobs).finally(() => {
+      underWay = undefined;
+    }));
+  return async () => {
+    const standing = await withinPatience(read());
+    gauges.up.set(standing ? 1 : 0);
+    for (const gauge of Object.values(gauges.standing)) gauge.reset();
+    if (standing) show(gauges, standing);
+    else gauges.standing.overduePeriods.remove();
+  };
+}
+
+async function withinPatience(reading: Promise<NightStanding>): Promise<NightStanding | undefined> {
+  const given = new AbortController();
+  try {
+    const patience = wait(PATIENCE_MS, undefined, { ref: false, signal: given.signal }).catch(
+      () => undefined,
+    );
+    return await Promise.race([reading, patience]);
+  } catch {
+    // Why the database fails is told by the requests that need it; here it is down.
+    return undefined;
+  } finally {
+    given.abort();
+  }
+}
+
+type Gauges = ReturnType<typeof createGauges>;
+
+function createGauges(registry: Registry) {
+  const registers = [registry];
+  return {
+    up: new Gauge({
+      name: 'tabane_database_up',
+      help: '1 when the database answered this scrape, else 0.',
+      registers,
+    }),
+    standing: {
+      behind: new Gauge({
+        name: 'tabane_night_behind_days',
+        help: 'Business dates a job of the night is behind: 0 once it has finished for yesterday.',
+        labelNames: ['job'],
+        registers,
+      }),
+      runs: new Gauge({
+        name: 'tabane_night_runs',
+        help: 'Unfinished runs of the last 62 business dates: failed, stalled (cut off, nobody at it) or running.',
+        labelNames: ['job', 'state'],
+        registers,
+      }),
+      parked: new Gauge({
+        name: 'tabane_night_parked',
+        help: 'Subjects that the last finished run of a job set aside; the table "parked" has the reasons.',
+        labelNames: ['job'],
+        registers,
+      }),
+      duration: new Gauge({
+        name: 'tabane_night_duration_seconds',
+        help: 'Working time of the last finished run of a job.',
+        labelNames: ['job'],
+        registers,
+      }),
+      overduePeriods: new Gauge({
+        name: 'tabane_billing_periods_overdue',
+        help: 'Billing periods not closed although their closing date has passed.',
+        registers,
+      }),
+    },
+  };
+}
+
+function show({ standing }: Gauges, { jobs, overduePeriods }: NightStanding): void {
+  for (const { job, behindDays, runs, last } of jobs) {
+    standing.behind.set({ job }, behindDays);
+    for (const [state, count] of Object.entries(runs)) standing.runs.set({ job, state }, count);
+    if (!last) continue;
+    standing.parked.set({ job }, last.parked);
+    standing.duration.set({ job }, last.seconds);
+  }
+  standing.overduePeriods.set(overduePeriods);
+}

@@ -1,0 +1,21 @@
+/** What the run table says of one job of the night. */
+export interface JobRuns {
+  /** The last business date the job has finished for. */
+  readonly finishedOn: string | undefined;
+  /** The first business date it has run for at all. */
+  readonly firstOn: string | undefined;
+}
+
+/**
+ * How many business dates a job is behind: 0 once it has finished for `yesterday`, the last date that has ended.
+ * A job that never finished is behind since its first run; one that never ran, one night, as the schedule has it.
+ */
+export function determineBehindDays(yesterday: string, { finishedOn, firstOn }: JobRuns): number {
+  if (finishedOn !== undefined) return Math.max(0, daysBetween(finishedOn, yesterday));
+  if (firstOn !== undefined) return Math.max(0, daysBetween(firstOn, yesterday)) + 1;
+  return 1;
+}
+
+function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+}

@@ -1,0 +1,64 @@
+import type { Middleware } from 'koa';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { routeOf } from '../http/access-log.ts';
+
+/** From a read in memory to the longest line check a person waits for, in seconds. */
+const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** The methods of our routes; what else is sent would be a label value of a stranger's choice. */
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
+const SIGN_IN_ROUTE = /\/sign-in$/;
+
+/**
+ * Measures every request, from its arrival to its answer. The route's pattern and the class of the status are
+ * the labels: identifiers never are, so their number is bounded and nobody is recognised.
+ */
+export function measureRequests(registry: Registry): Middleware {
+  const registers = [registry];
+  const duration = new Histogram({
+    name: 'tabane_http_request_duration_seconds',
+    help: 'Time from the arrival of a request to its answer, by route pattern and class of status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: 'tabane_http_requests_in_flight',
+    help: 'Requests accepted and not answered yet.',
+    registers,
+  });
+  const signIns = countSignIns(registry);
+  return async (ctx, next) => {
+    const startedAt = performance.now();
+    inFlight.inc();
+    try {
+      await next();
+    } finally {
+      inFlight.dec();
+      const route = routeOf(ctx);
+      const method = METHODS.has(ctx.method) ? ctx.method : 'other';
+      const status = `${Math.floor(ctx.status / 100)}xx`;
+      duration.observe({ method, route, status }, (performance.now() - startedAt) / 1_000);
+      if (SIGN_IN_ROUTE.test(route)) signIns.inc({ outcome: signInOutcome(ctx.status) });
+    }
+  };
+}
+
+const SIGN_IN_OUTCOMES = ['accepted', 'refused', 'locked', 'failed'] as const;
+
+function countSignIns(registry: Registry): Counter<'outcome'> {
+  const signIns = new Counter({
+    name: 'tabane_sign_ins_total',
+    help: 'Attempts to sign in on a page; "locked" were turned away by a lock of the issued ID or the source address.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  // There from the start, so that the first lock-out is seen as a rise.
+  for (const outcome of SIGN_IN_OUTCOMES) signIns.inc({ outcome }, 0);
+  return signIns;
+}
+
+function signInOutcome(status: number): (typeof SIGN_IN_OUTCOMES)[number] {
+  if (status < 400) return 'accepted';
+  if (status === 429) return 'locked';
+  return status < 500 ? 'refused' : 'failed';
+}
