@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { runNight } from '../../batch/night.ts';
+import type { Job } from '../../batch/jobs.ts';
+import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { unwatched } from '../../src/runs/run-progress.ts';
+import { openMetricsSite } from './metrics-site.ts';
+import type { MetricsSite } from './metrics-site.ts';
+import { valueOf } from './read-exposition.ts';
+
+let site: MetricsSite;
+before(async () => {
+  site = await openMetricsSite();
+});
+after(() => site.close());
+
+const quiet = { line: () => {}, error: () => {}, watch: () => ({ ...unwatched, stop: () => {} }) };
+
+function night(businessDate: string, works: Readonly<Record<string, Job['work']>>) {
+  const jobs = Object.entries(works).map(([name, work]) => ({ name, description: name, needs: [], work }));
+  return runNight(site.deps, { businessDate, jobs, output: quiet });
+}
+
+async function scrape() {
+  const metrics = await site.scrape();
+  return (name: string, labels: Record<string, string> = {}) => valueOf(metrics, name, labels);
+}
+
+const well: Job['work'] = async () => ({});
+const badly: Job['work'] = () => Promise.reject(new Error('the disk is full'));
+const parking: Job['work'] = async (_, run) => {
+  run.expect(3);
+  await run.inChunk(async (tx) => {
+    for (const subject of ['one', 'two']) await run.park(tx, { subject, reason: 'no holder' });
+    return { done: 1, skipped: 0, parked: 2 };
+  });
+  return {};
+};
+
+// The clock stands at noon of 2026-05-10.
+
+it('says that every job is a night behind before the first one', async () => {
+  const value = await scrape();
+  assert.equal(value('tabane_night_behind_days', { job: 'fold-charges' }), 1);
+  assert.equal(value('tabane_night_runs', { job: 'fold-charges', state: 'failed' }), 0);
+  assert.equal(value('tabane_night_parked', { job: 'fold-charges' }), undefined, 'no run, no figure');
+});
+
+it('says by job how far behind it is, what failed and how many were parked', async () => {
+  await night('2026-05-07', { 'fold-charges': well, 'close-periods': well, 'renew-subscriptions': well });
+  await night('2026-05-08', { 'fold-charges': badly, 'close-periods': well, 'renew-subscriptions': well });
+  await night('2026-05-09', { 'renew-subscriptions': parking });
+  const value = await scrape();
+  const behind = ['fold-charges', 'close-periods', 'renew-subscriptions'].map((job) =>
+    value('tabane_night_behind_days', { job }),
+  );
+  assert.deepEqual(behind, [2, 1, 0]);
+  assert.equal(value('tabane_night_runs', { job: 'fold-charges', state: 'failed' }), 1);
+  assert.equal(value('tabane_night_parked', { job: 'renew-subscriptions' }), 2);
+  assert.equal(value('tabane_night_parked', { job: 'close-periods' }), 0);
+  assert.ok(value('tabane_night_duration_seconds', { job: 'close-periods' })! >= 0);
+});
+
+it('forgets a failure once the run has been taken up again and finished', async () => {
+  await night('2026-05-08', { 'fold-charges': well });
+  const value = await scrape();
+  assert.equal(value('tabane_night_runs', { job: 'fold-charges', state: 'failed' }), 0);
+  assert.equal(value('tabane_night_behind_days', { job: 'fold-charges' }), 1);
+});
+
+it('tells a run that is under way from one whose process is gone', async () => {
+  const runs = sqlOf(site.deps.orm.em.fork()).updateTable('run').set({ state: 'running', finishedAt: null });
+  const at = { later: new Date('2999-01-01T00:00:00Z'), past: new Date('2020-01-01T00:00:00Z') };
+  const of = (businessDate: string) =>
+    runs.where('job', '=', 'close-periods').where('businessDate', '=', businessDate);
+  await of('2026-05-07').set({ leaseUntil: at.later }).execute();
+  await of('2026-05-08').set({ leaseUntil: at.past }).execute();
+  const value = await scrape();
+  assert.equal(value('tabane_night_runs', { job: 'close-periods', state: 'running' }), 1);
+  assert.equal(value('tabane_night_runs', { job: 'close-periods', state: 'stalled' }), 1);
+  assert.equal(value('tabane_night_behind_days', { job: 'close-periods' }), 3, 'since its first run');
+});
+
+it('counts the periods whose closing date has passed, not those that close today', async () => {
+  await ensureBillingPeriods(site.deps, [
+    { period: '2026-04', closingGroup: 5 },
+    { period: '2026-03', closingGroup: 31 },
+    { period: '2026-04', closingGroup: 10 },
+  ]);
+  assert.equal((await scrape())('tabane_billing_periods_overdue'), 2);
+});
