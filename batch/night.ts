@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../src/deps.ts';
 import { describeRun } from '../src/runs/describe-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
+import { findRun } from '../src/runs/run.queries.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { Problem } from '../src/shared/problem.ts';
+import { reasonOf } from '../src/shared/reason.ts';
 import { jobs as allJobs, type Job } from './jobs.ts';
 
 /** Where a job tells what it is doing and what came of it. */
@@ -33,9 +36,7 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
     return outcome.kind === 'held' ? 'held' : 'done';
   } catch (error) {
     progress.stop();
-    output.error(
-      `${job.name} for ${businessDate} failed: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    output.error(`${job.name} for ${businessDate} failed: ${reasonOf(error)}`);
     // A Problem says all in its message; anything else is a fault that somebody has to look into.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
     return 'failed';
@@ -46,11 +47,19 @@ export interface NightRequest extends JobRequest {
   readonly jobs?: readonly Job[];
   /** Asked before each job: a process that is to end starts no more. */
   readonly stopping?: () => boolean;
+  /** How often to look whether a job that another process is at has ended. */
+  readonly pollMs?: number;
 }
+
+const POLL_MS = 2_000;
 
 /**
  * Runs the jobs of a night in their order. A job that fails does not stop those that do without it; a job
  * whose needs have not finished is left out, and said so.
+ *
+ * Several processes may run the same night: each job is done by one of them, and the others wait for it, for
+ * whoever went past it would do the jobs out of their order, and where each had gone past one of the other's,
+ * nobody would close. Of a process that dies, its job is taken over once its lease has run out.
  */
 export async function runNight(deps: Deps, request: NightRequest): Promise<JobResult> {
   const { jobs = allJobs, stopping = () => false, output } = request;
@@ -62,10 +71,27 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
       output.error(`${job.name} for ${request.businessDate} left out: ${missing} has not finished`);
       results.set(job.name, results.get(missing) ?? 'failed');
     } else {
-      results.set(job.name, await runJob(deps, job, request));
+      results.set(job.name, await runInTurn(deps, job, request));
     }
   }
   const all = new Set(results.values());
   if (all.has('failed')) return 'failed';
   return all.has('held') ? 'held' : 'done';
+}
+
+/** Runs a job, after waiting for whoever is at it. `held` only when this process is to end meanwhile. */
+async function runInTurn(deps: Deps, job: Job, request: NightRequest): Promise<JobResult> {
+  const { stopping = () => false, pollMs = POLL_MS, output } = request;
+  const result = await runJob(deps, job, request);
+  if (result !== 'held') return result;
+  output.line(`waiting for ${job.name}`);
+  const key = { job: job.name, businessDate: request.businessDate };
+  for (;;) {
+    await pause(pollMs);
+    if (stopping()) return 'held';
+    const run = await findRun(deps, key);
+    if (run?.state === 'running' && run.leaseHolds) continue;
+    const again = await runJob(deps, job, request);
+    if (again !== 'held') return again;
+  }
 }

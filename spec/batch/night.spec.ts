@@ -83,7 +83,7 @@ describe('a night', () => {
     ]);
   });
 
-  it('does not go past a job that another process holds', async () => {
+  it('waits for a job that another process is at, and then goes on', async () => {
     const { ran, job } = makeNight('held');
     const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const other = executeRun(world.deps, { job: 'held-fold', businessDate }, async () => {
@@ -93,10 +93,50 @@ describe('a night', () => {
     });
     await reached.promise;
     const { lines, output } = recordOutput();
-    const jobs = [job('fold', []), job('close', ['fold'])];
-    assert.equal(await runNight(world.deps, { businessDate, jobs, output }), 'held');
+    // Nothing is needed by `check`, and still it must not be done before `fold` is.
+    const jobs = [job('fold', []), job('check', [])];
+    const waiting = Promise.withResolvers<void>();
+    const watched = {
+      ...output,
+      line: (text: string) => {
+        output.line(text);
+        if (text === 'waiting for held-fold') waiting.resolve();
+      },
+    };
+    const night = runNight(world.deps, { businessDate, jobs, output: watched, pollMs: 1 });
+    await waiting.promise;
     assert.deepEqual(ran, []);
     assert.match(lines[0] ?? '', /^held-fold for 2026-05-09 is being run by .+: nothing done here$/);
+    goOn.resolve();
+    await other;
+    assert.equal(await night, 'done');
+    assert.deepEqual(ran, ['check']);
+  });
+
+  it('is done once and in its order when two run it at the same time', async () => {
+    const { ran, job } = makeNight('twice');
+    const jobs = ['import', 'renew', 'fold', 'close', 'check'].map((name) => job(name, []));
+    const both = [recordOutput(), recordOutput()].map(({ output }) =>
+      runNight(world.deps, { businessDate, jobs, output, pollMs: 1 }),
+    );
+    assert.deepEqual(await Promise.all(both), ['done', 'done']);
+    assert.deepEqual(ran, ['import', 'renew', 'fold', 'close', 'check']);
+  });
+
+  it('waits for nobody once the process is to end', async () => {
+    const { job } = makeNight('ending');
+    const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const other = executeRun(world.deps, { job: 'ending-fold', businessDate }, async () => {
+      reached.resolve();
+      await goOn.promise;
+      return {};
+    });
+    await reached.promise;
+    let asked = 0;
+    const stopping = () => (asked += 1) > 1;
+    const { output } = recordOutput();
+    const jobs = [job('fold', [])];
+    assert.equal(await runNight(world.deps, { businessDate, jobs, output, stopping, pollMs: 1 }), 'held');
     goOn.resolve();
     await other;
   });
