@@ -14,7 +14,7 @@ import { planWorld } from './plan/plan-world.ts';
 import type { WorldPlan } from './plan/world-plan.ts';
 import { describeInvariants, describeProofs, describeSettlements } from './results/describe.ts';
 import { listSettlements } from './results/export-settlements.ts';
-import { openResultsFolder, resultNames } from './results/results-folder.ts';
+import { assertResultsFolder, emptyResultsFolder, resultNames } from './results/results-folder.ts';
 import { proveCloses, summarise } from './results/summarise.ts';
 import { writeJson } from './results/write-json.ts';
 import { writeTables } from './results/write-results.ts';
@@ -44,8 +44,9 @@ export async function runDemo(demo: Demo): Promise<DemoOutcome> {
   const plan = planWorld(options, timeZone);
   say(describePlan(options, plan));
   await phases.measure('database', 'Preparing the database', async () => {
-    await openResultsFolder(options.out);
+    await assertResultsFolder(options.out);
     await recreateDatabase(databaseUrl);
+    await emptyResultsFolder(options.out);
   });
   const calendar = createCalendar(options.month, timeZone);
   const startsAt = new Date(calendar.instant(calendar.setUpDate, 10 * HOUR_MS));

@@ -32,11 +32,17 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
   const signIns = await readSignIns(mark.out);
   process.stdout.write(
     [
-      `The demo world answers at ${config.publicOrigin}; its time is ${clock.now().toISOString()}.`,
+      `The demo world answers at ${config.publicOrigin}; its time goes on from ${localTime(clock.now(), config.timeZone)}.`,
       ...(signIns ? ['', describeSignIns(signIns, config.publicOrigin)] : []),
       '',
     ].join('\n'),
   );
+}
+
+/** As a clock on the wall shows it: `2026-06-26 00:30`. */
+function localTime(instant: Date, timeZone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+  return local.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
 }
 
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -70,6 +70,7 @@ export function describeSignIns({ subscribers, company }: SignIns, address: stri
     'Sign in there as one of:',
     ...subscribers.map(({ issuedId, password }) => `  issued ID ${issuedId}   password ${password}`),
     '',
+    'The page leads back to the company, whose site is invented: the address tells what has become of the sale.',
     `The API is described at ${address}/docs.`,
   ].join('\n');
 }

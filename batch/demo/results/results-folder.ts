@@ -17,18 +17,16 @@ const jobFolders = ['lines', 'invoices'];
 /** Tells that the folder is a demo's. */
 const MARK = '.tabane-demo';
 
-/**
- * Makes the folder and removes what an earlier demo has left in it, so that old and new never stand side by
- * side. @throws DemoRefusal for a folder with files that no demo has made.
- */
-export async function openResultsFolder(out: string): Promise<void> {
+/** Refuses a folder with files that no demo has made. @throws DemoRefusal */
+export async function assertResultsFolder(out: string): Promise<void> {
   await mkdir(out, { recursive: true });
   const present = await readdir(out);
-  if (present.length > 0 && !present.includes(MARK)) {
-    throw new DemoRefusal(
-      `${out} holds files that no demo has made. Let --out name an empty or a new folder.`,
-    );
-  }
+  if (present.length === 0 || present.includes(MARK)) return;
+  throw new DemoRefusal(`${out} holds files that no demo has made. Let --out name an empty or a new folder.`);
+}
+
+/** Removes what an earlier demo has left in the folder, so that old and new never stand side by side. */
+export async function emptyResultsFolder(out: string): Promise<void> {
   await writeFile(join(out, MARK), 'The results of a demo: the next demo removes them.\n');
   const names = [...Object.values(resultNames), ...jobFolders];
   await Promise.all(names.map((name) => rm(join(out, name), { recursive: true, force: true })));
