@@ -57,25 +57,25 @@ function createGauges(registry: Registry) {
       behind: new Gauge({
         name: 'tabane_night_behind_days',
         help: 'Business dates a job of the night is behind: 0 once it has finished for yesterday.',
-        labelNames: ['job'],
+        labelNames: ['night_job'],
         registers,
       }),
       runs: new Gauge({
         name: 'tabane_night_runs',
         help: 'Unfinished runs of the last 62 business dates: failed, stalled (cut off, nobody at it) or running.',
-        labelNames: ['job', 'state'],
+        labelNames: ['night_job', 'state'],
         registers,
       }),
       parked: new Gauge({
         name: 'tabane_night_parked',
         help: 'Subjects that the last finished run of a job set aside; the table "parked" has the reasons.',
-        labelNames: ['job'],
+        labelNames: ['night_job'],
         registers,
       }),
       duration: new Gauge({
         name: 'tabane_night_duration_seconds',
         help: 'Working time of the last finished run of a job.',
-        labelNames: ['job'],
+        labelNames: ['night_job'],
         registers,
       }),
       overduePeriods: new Gauge({
@@ -89,11 +89,13 @@ function createGauges(registry: Registry) {
 
 function show({ standing }: Gauges, { jobs, overduePeriods }: NightStanding): void {
   for (const { job, behindDays, runs, last } of jobs) {
-    standing.behind.set({ job }, behindDays);
-    for (const [state, count] of Object.entries(runs)) standing.runs.set({ job, state }, count);
+    // Not `job`: Prometheus has that for its own.
+    const of = { night_job: job };
+    standing.behind.set(of, behindDays);
+    for (const [state, count] of Object.entries(runs)) standing.runs.set({ ...of, state }, count);
     if (!last) continue;
-    standing.parked.set({ job }, last.parked);
-    standing.duration.set({ job }, last.seconds);
+    standing.parked.set(of, last.parked);
+    standing.duration.set(of, last.seconds);
   }
   standing.overduePeriods.set(overduePeriods);
 }

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { openMetricsSite } from '../metrics/metrics-site.ts';
+import type { MetricsSite } from '../metrics/metrics-site.ts';
+import type { ExposedMetric } from '../metrics/read-exposition.ts';
+
+const read = (file: string) =>
+  readFileSync(join(import.meta.dirname, '..', '..', 'config', 'operations', file), 'utf8');
+
+interface Panel {
+  readonly id: number;
+  readonly type: string;
+  readonly title: string;
+  readonly gridPos: { readonly h: number; readonly w: number; readonly x: number; readonly y: number };
+  readonly targets?: readonly { readonly expr: string }[];
+}
+
+const dashboard = JSON.parse(read('dashboard.json')) as { readonly title: string; readonly panels: Panel[] };
+const alerts = read('alerts.yaml');
+/** The expressions of the rules, one or several lines of YAML each. */
+const alertExpressions = [...alerts.matchAll(/^ +expr: (?:>-\n)?([^]*?)\n +for:/gm)].map(([, text]) => text!);
+const panelExpressions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+
+/** `name{label="value"}` and bare names, with the labels that are asked for. */
+const SELECTOR = /\b((?:tabane|nodejs|process)_[a-z0-9_]+)(?:\{([^}]*)\})?/g;
+
+function selectorsIn(expressions: readonly string[]) {
+  return expressions.flatMap((text) =>
+    [...text.matchAll(SELECTOR)].map(([, name = '', matchers = '']) => ({
+      name,
+      labels: [...matchers.matchAll(/(\w+)(=~?)"([^"]*)"/g)].map(([, label = '', sign = '', value = '']) => ({
+        label,
+        pattern: sign === '=' ? new RegExp(`^${RegExp.escape(value)}$`) : new RegExp(`^(?:${value})$`),
+      })),
+    })),
+  );
+}
+
+describe('what watches the service', () => {
+  let site: MetricsSite;
+  let metrics: Map<string, ExposedMetric>;
+  before(async () => {
+    site = await openMetricsSite();
+    for (const [method, path] of [
+      ['GET', '/v1/charges'],
+      ['POST', '/v1/usage-charges'],
+      ['GET', '/checkout/a/b'],
+    ]) {
+      await fetch(`${site.origin}${path}`, { method: method! });
+    }
+    metrics = await site.scrape();
+  });
+  after(() => site.close());
+
+  const familyOf = (name: string) =>
+    metrics.get(name) ?? metrics.get(name.replace(/_(bucket|sum|count)$/, ''));
+
+  for (const [kind, expressions] of [
+    ['alert', alertExpressions],
+    ['panel', panelExpressions],
+  ] as const) {
+    it(`asks in each ${kind} for metrics that there are, by labels that they have`, () => {
+      const selectors = selectorsIn(expressions);
+      assert.ok(selectors.length >= 15);
+      for (const { name, labels } of selectors) {
+        const family = familyOf(name);
+        assert.ok(family, `${name} is not exposed`);
+        const known = new Set(family.samples.flatMap((sample) => Object.keys(sample.labels)));
+        for (const { label } of labels) assert.ok(known.has(label), `${name} has no label ${label}`);
+      }
+    });
+  }
+
+  it('asks for values of labels that occur', () => {
+    for (const { name, labels } of selectorsIn([...alertExpressions, ...panelExpressions])) {
+      for (const { label, pattern } of labels) {
+        const values = familyOf(name)!.samples.map((sample) => sample.labels[label]);
+        // Server errors come when something is wrong.
+        if (pattern.test('5xx')) continue;
+        assert.ok(
+          values.some((value) => value !== undefined && pattern.test(value)),
+          `${name} ${label} ${pattern}`,
+        );
+      }
+    }
+  });
+
+  it('shows every metric of ours on the dashboard', () => {
+    const shown = new Set(
+      selectorsIn(panelExpressions).map(({ name }) => name.replace(/_(bucket|sum|count)$/, '')),
+    );
+    const ours = [...metrics.keys()].filter((name) => name.startsWith('tabane_'));
+    assert.deepEqual(
+      ours.filter((name) => !shown.has(name)),
+      [],
+    );
+  });
+
+  it('has panels with numbers of their own that do not lie on each other', () => {
+    const { panels } = dashboard;
+    assert.equal(new Set(panels.map(({ id }) => id)).size, panels.length);
+    for (const [index, { gridPos: one, title }] of panels.entries()) {
+      assert.ok(one.x + one.w <= 24, title);
+      for (const { gridPos: other } of panels.slice(index + 1)) {
+        const apart =
+          one.x + one.w <= other.x ||
+          other.x + other.w <= one.x ||
+          one.y + one.h <= other.y ||
+          other.y + other.h <= one.y;
+        assert.ok(apart, title);
+      }
+    }
+  });
+
+  it('says of each alert whom it wakes, and what is wrong', () => {
+    const rules = alerts.split(/^ +- alert: /m).slice(1);
+    assert.equal(rules.length, alertExpressions.length);
+    for (const rule of rules) {
+      assert.match(rule, /^Tabane[A-Z]\w+\n +expr: /);
+      assert.match(rule, /\n +severity: (page|ticket)\n/);
+      assert.match(rule, /\n +summary: \S/);
+    }
+  });
+});
