@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import { checkoutUrl } from '../../src/charges/checkout-seal.rules.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
@@ -51,10 +52,11 @@ export interface CheckoutSite {
 
 export const PASSWORD = 'correct-horse';
 
-/** Serves the checkout for a test file. `settings` are environment variables besides the public origin. */
+/** Serves the checkout for a test file. `settings` are environment variables besides the public origin; `log` is where the service logs. */
 export async function openCheckoutSite(
   lineCheck: LineCheck,
   settings: Readonly<Record<string, string>> = {},
+  log?: Logger,
 ): Promise<CheckoutSite> {
   const returns: string[] = [];
   const shop = await listen((request, response) => {
@@ -64,7 +66,8 @@ export async function openCheckoutSite(
   });
   const site = await listen();
   const world = await createWorld({ PUBLIC_ORIGIN: site.origin, ...settings });
-  site.server.on('request', createApp({ ...world.deps, lineCheck }).callback() as RequestListener);
+  const app = createApp({ ...world.deps, lineCheck, ...(log && { log }) });
+  site.server.on('request', app.callback() as RequestListener);
   const { deps, config } = world;
   const company = await makeCompany(deps, { name: '株式会社ほしぞら動画', nameEn: 'Hoshizora Video Inc.' });
   const shopTerms = {
