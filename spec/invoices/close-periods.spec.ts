@@ -143,6 +143,16 @@ describe('closing a billing period', () => {
     assert.equal((await details('2026-05-31.csv')).trim().split('\n').length, 1);
   });
 
+  it('closes the groups of a month whose day had passed before the first night ran', async () => {
+    await capture(world.deps, [
+      chargeOf(0, 100n, { businessDate: '2026-06-12', period: '2026-05', closingGroup: 15 }),
+    ]);
+    await close('2026-06-15');
+    const states = [31, 5, 10, 15, 20] as const;
+    const found = await Promise.all(states.map(async (group) => (await periodRow('2026-05', group))?.state));
+    assert.deepEqual(found, ['closed', 'closed', 'closed', 'closed', undefined]);
+  });
+
   it('has nothing to close on a day that closes no group', async () => {
     const outcome = await close('2026-05-29');
     assert.equal(outcome.kind === 'finished' && outcome.counts.expected, 0);

@@ -2,10 +2,10 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import { periodsClosingOn } from '../shared/calendar.rules.ts';
+import { closingDatesOf, periodsClosingOn } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { closePeriod } from './close-period.ts';
-import { ensureBillingPeriods } from './ensure-billing-period.ts';
+import { ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
 
 /**
  * Closes the billing periods whose closing date has come and that are not closed yet. Counts periods. One
@@ -13,11 +13,7 @@ import { ensureBillingPeriods } from './ensure-billing-period.ts';
  * @throws Problem `proof-of-close-failed` of the first such period, after the others were tried.
  */
 export async function closePeriods(deps: Deps, run: RunHandle): Promise<Readonly<Record<string, unknown>>> {
-  // A period in which nobody bought anything is closed as well, so that a settlement finds all six.
-  await ensureBillingPeriods(
-    deps,
-    periodsClosingOn(run.businessDate).map(({ period, group }) => ({ period, closingGroup: group })),
-  );
+  await ensureBillingPeriods(deps, await listPeriodsOver(deps, run.businessDate));
   const periods = await listPeriodsToClose(deps, run.businessDate);
   run.expect(periods.length);
   const refusals: Problem[] = [];
@@ -32,6 +28,21 @@ export async function closePeriods(deps: Deps, run: RunHandle): Promise<Readonly
   }
   if (refusals[0]) throw refusals[0];
   return {};
+}
+
+/**
+ * A period in which nobody bought anything is closed as well, so that a settlement finds all six groups: those
+ * that close today, and those of a month under way whose day had passed before the first night ran.
+ */
+async function listPeriodsOver(deps: Deps, businessDate: string): Promise<PeriodKey[]> {
+  const known = await sqlOf(emOf(deps)).selectFrom('billing_period').select('period').distinct().execute();
+  const today = periodsClosingOn(businessDate).map(({ period }) => period);
+  const periods = new Set([...today, ...known.map(({ period }) => period)]);
+  return [...periods].flatMap((period) =>
+    closingDatesOf(period)
+      .filter(({ closesOn }) => closesOn <= businessDate)
+      .map(({ group }) => ({ period, closingGroup: group })),
+  );
 }
 
 function listPeriodsToClose(deps: Deps, businessDate: string) {
