@@ -324,3 +324,18 @@ test('settles nothing of a month before its last group has closed', async () => 
   await settle('2027-10-26');
   assert.equal((await settlementOf('2027-09', seller))?.billedMinor, 5_400n);
 });
+
+test('settles what a company sold late on the contract that has ended', async () => {
+  const seller = await makeSeller('west-2004');
+  await sqlOf(world.deps.orm.em.fork())
+    .updateTable('contract')
+    .set({ validTo: '2027-10-01' })
+    .where('id', '=', seller.contract.id)
+    .execute();
+  // A use of September that arrived when its period had closed stands on the line's invoice of October.
+  await closeMonth(world.deps, { period: '2027-10', sales: sell(seller, 1, 9_000n) });
+  const run = await settle('2027-11-25');
+  assert.deepEqual(run.parked, []);
+  const settlement = await settlementOf('2027-10', seller);
+  assert.deepEqual([settlement?.tariff, settlement?.feeExTaxMinor], ['west-2004', 5_810n]);
+});

@@ -7,8 +7,9 @@ import type { SettlementTerms, TariffVersion } from './settlement.rules.ts';
 /**
  * The terms companies are settled on for a period: the contract in force on the first day of the month, and
  * the tariff version of that day. A company that joined later in the period, and so sold to lines whose
- * billing period began in the month before its contract, is settled on its first contract.
- * Companies without a contract, and contracts without a tariff, are not in the map.
+ * billing period began in the month before its contract, is settled on its first contract. One whose last
+ * contract has ended is settled on that one: what came late, or what it still owes, is not forgotten.
+ * Companies that never had a contract, and contracts without a tariff, are not in the map.
  */
 export async function findTerms(
   deps: Deps,
@@ -18,20 +19,21 @@ export async function findTerms(
   const firstDay = `${period}-01`;
   const contracts = await sqlOf(emOf(deps))
     .selectFrom('contract')
-    .select(['id as contractId', 'companyId', 'tariffCode', 'validFrom'])
+    .select(['id as contractId', 'companyId', 'tariffCode', 'validFrom', 'validTo'])
     .select(['payoutMonths', 'payoutDay', 'payoutBankDay'])
     .where('companyId', 'in', companyIds)
     .where('validFrom', '<=', lastClosingDateOf(period))
-    .where(({ eb, or }) => or([eb('validTo', 'is', null), eb('validTo', '>', firstDay)]))
     .orderBy('companyId')
     .orderBy('validFrom')
     .execute();
   const tariffs = await findTariffVersions(deps);
   const terms = new Map<number, SettlementTerms>();
-  for (const { companyId, tariffCode, validFrom, ...contract } of contracts) {
+  for (const [companyId, ofCompany] of Map.groupBy(contracts, (contract) => contract.companyId)) {
+    const inForce = ofCompany.find(({ validTo }) => validTo === null || validTo > firstDay);
+    const { tariffCode, validFrom, ...contract } = inForce ?? ofCompany.at(-1)!;
     const day = validFrom > firstDay ? validFrom : firstDay;
     const tariff = tariffs.find((version) => version.code === tariffCode && version.validFrom <= day);
-    if (tariff && !terms.has(companyId)) terms.set(companyId, { ...contract, tariff });
+    if (tariff) terms.set(companyId, { ...contract, tariff });
   }
   return terms;
 }
