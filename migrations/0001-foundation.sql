@@ -528,10 +528,28 @@ CREATE TRIGGER billing_period_is_final BEFORE UPDATE ON billing_period FOR EACH 
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'billing_period_is_final: a closed period does not change';
   END IF;
 
+CREATE TRIGGER billing_period_stays BEFORE DELETE ON billing_period FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'billing_period_stays: a billing period is never removed';
+
+CREATE TRIGGER line_invoice_tax_is_final BEFORE UPDATE ON line_invoice_tax FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'line_invoice_tax_is_final: a numbered invoice does not change';
+
+CREATE TRIGGER line_invoice_tax_stays BEFORE DELETE ON line_invoice_tax FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'line_invoice_tax_stays: a numbered invoice does not change';
+
+-- Only its state moves on, from approved to paid.
 CREATE TRIGGER settlement_is_final BEFORE UPDATE ON settlement FOR EACH ROW
-  IF OLD.state <> 'draft' AND (NEW.state = 'draft' OR NEW.billed_minor <> OLD.billed_minor OR NEW.refunded_minor <> OLD.refunded_minor
-      OR NEW.fee_ex_tax_minor <> OLD.fee_ex_tax_minor OR NEW.fee_tax_minor <> OLD.fee_tax_minor OR NEW.carried_in_minor <> OLD.carried_in_minor
-      OR NEW.payout_minor <> OLD.payout_minor OR NEW.payout_on <> OLD.payout_on) THEN
+  IF OLD.state <> 'draft' AND (
+      (NEW.id, NEW.company_id, NEW.billing_period, NEW.contract_id, NEW.number, NEW.settled_on,
+       NEW.billed_minor, NEW.refunded_minor, NEW.line_count, NEW.item_count, NEW.tariff_code, NEW.tariff_from,
+       NEW.fee_branch, NEW.fee_ex_tax_minor, NEW.fee_tax_rate_bps, NEW.fee_tax_minor, NEW.carried_in_minor,
+       NEW.payout_minor, NEW.carried_out_minor, NEW.payout_on, NEW.created_at)
+      <>
+      (OLD.id, OLD.company_id, OLD.billing_period, OLD.contract_id, OLD.number, OLD.settled_on,
+       OLD.billed_minor, OLD.refunded_minor, OLD.line_count, OLD.item_count, OLD.tariff_code, OLD.tariff_from,
+       OLD.fee_branch, OLD.fee_ex_tax_minor, OLD.fee_tax_rate_bps, OLD.fee_tax_minor, OLD.carried_in_minor,
+       OLD.payout_minor, OLD.carried_out_minor, OLD.payout_on, OLD.created_at)
+      OR (NEW.state <> OLD.state AND NOT (OLD.state = 'approved' AND NEW.state = 'paid'))) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'settlement_is_final: an approved settlement does not change';
   END IF;
 
@@ -540,3 +558,22 @@ CREATE TRIGGER settlement_stays BEFORE DELETE ON settlement FOR EACH ROW
 
 CREATE TRIGGER audit_entry_is_final BEFORE UPDATE ON audit_entry FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_entry_is_final: the audit trail is append-only';
+
+CREATE TRIGGER settlement_part_is_final BEFORE UPDATE ON settlement_part FOR EACH ROW
+  IF (SELECT state FROM settlement WHERE id = OLD.settlement_id) <> 'draft' THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'settlement_part_is_final: an approved settlement does not change';
+  END IF;
+
+CREATE TRIGGER settlement_part_stays BEFORE DELETE ON settlement_part FOR EACH ROW
+  IF (SELECT state FROM settlement WHERE id = OLD.settlement_id) <> 'draft' THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'settlement_part_stays: an approved settlement does not change';
+  END IF;
+
+CREATE TRIGGER tariff_is_final BEFORE UPDATE ON tariff FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'tariff_is_final: a change of a tariff is its next version';
+
+CREATE TRIGGER tariff_stays BEFORE DELETE ON tariff FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'tariff_stays: a tariff that was in force is never removed';
+
+CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_entry_stays: the audit trail is append-only';

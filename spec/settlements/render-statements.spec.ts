@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { sqlOf } from '../../src/database/sql.ts';
 import { renderStatements } from '../../src/settlements/render-statements.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
+import { tamper } from '../invariants/tamper.ts';
 import { closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
@@ -110,12 +110,12 @@ test('parks a statement whose fee is not what its tariff gives, and renders the 
   const right = await makeSeller('right', 'flets-2011');
   await closeMonth(world.deps, { period: '2026-06', sales: [...sell(wrong, 6), ...sell(right, 6)] });
   await settle('2026-07-25');
-  const sql = sqlOf(world.deps.orm.em.fork());
-  await sql
-    .updateTable('settlement')
-    .set({ feeBranch: 'band' })
-    .where('companyId', '=', wrong.company.id)
-    .execute();
+  const { id } = wrong.company;
+  await tamper(
+    world.deps,
+    'settlement',
+    `UPDATE settlement SET fee_branch = 'band' WHERE company_id = ${id}`,
+  );
   const run = await render();
   // "small" carries its balance into June and has a statement that says so.
   assert.deepEqual(run.counts, { expected: 3, done: 2, skipped: 0, parked: 1 });

@@ -4,6 +4,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { listSettlements } from '../../src/settlements/settlement.queries.ts';
 import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
+import { tamper } from '../invariants/tamper.ts';
 import { closeGroups, closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
@@ -119,11 +120,8 @@ test('waits for a month before it that lacks a group, and opens the group for th
     .selectFrom('billing_period')
     .where('period', '=', '2026-06')
     .where('closingGroup', '=', 31);
-  await sql
-    .deleteFrom('billing_period')
-    .where('period', '=', '2026-06')
-    .where('closingGroup', '=', 31)
-    .execute();
+  const removal = "DELETE FROM billing_period WHERE period = '2026-06' AND closing_group = 31";
+  await tamper(world.deps, 'billing_period', removal);
   const held = await settle('2026-08-25');
   assert.deepEqual(held.lines, ['2026-06 is not settled: closing group 31 was never opened nor closed']);
   assert.equal(held.counts.done, 0);

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
+import { sqlOf } from '../../src/database/sql.ts';
+import { recordAudit } from '../../src/database/record-audit.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { makeSale } from '../support/factories.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+before(async () => {
+  world = await createWorld();
+  await makeConfirmedRows();
+});
+after(() => world.close());
+
+const run = (statement: string) => sqlOf(world.deps.orm.em.fork()).executeQuery(CompiledQuery.raw(statement));
+
+/** One row of each kind that is confirmed once and for all, as the night leaves it. */
+async function makeConfirmedRows(): Promise<void> {
+  const { company, contract, service, line } = await makeSale(world.deps);
+  await makeSale(world.deps);
+  await inTransaction(world.deps, (tx) =>
+    recordAudit(tx, { actor: 'cli:test', action: 'company.create', subject: `company:${company.code}` }),
+  );
+  const settlementId = world.deps.ids.next();
+  await run(`INSERT INTO settlement SELECT '${settlementId}', ${company.id}, '2026-04', ${contract.id}, 'S202604-000001', 'approved',
+    '2026-05-25', 1000, 0, 1, 1, code, valid_from, 'percent', 50, 1000, 5, 0, 945, 0, '2026-06-30', '2026-05-26'
+    FROM tariff WHERE code = 'flets-2011' LIMIT 1`);
+  await run(
+    `INSERT INTO settlement_part VALUES ('${settlementId}', 31, ${service.id}, 'standard', 1000, 1, 1, 1000)`,
+  );
+  await run(`INSERT INTO billing_period VALUES ('2026-04', 31, '2026-04-01', '2026-04-30', '2026-05-13', '2026-06-01',
+    'closed', 1, 1, 1000, REPEAT('a', 64), '2026-05-01')`);
+  await run(
+    `INSERT INTO line_invoice_tax VALUES ('2026-04', 31, '${line.lineId}', 'registered', 'standard', 1000, 1000, 90)`,
+  );
+}
+
+const changes = [
+  ['UPDATE settlement SET company_id = company_id + 1', /settlement_is_final/],
+  ["UPDATE settlement SET number = 'S202604-000002'", /settlement_is_final/],
+  ["UPDATE settlement SET fee_branch = 'minimum'", /settlement_is_final/],
+  ['UPDATE settlement SET line_count = 2', /settlement_is_final/],
+  ["UPDATE settlement SET settled_on = '2026-05-26'", /settlement_is_final/],
+  ["UPDATE settlement SET state = 'draft'", /settlement_is_final/],
+  ['DELETE FROM settlement', /settlement_stays/],
+  ['UPDATE settlement_part SET total_minor = 2000', /settlement_part_is_final/],
+  ['DELETE FROM settlement_part', /settlement_part_stays/],
+  ['UPDATE line_invoice_tax SET tax_minor = 0', /line_invoice_tax_is_final/],
+  ['DELETE FROM line_invoice_tax', /line_invoice_tax_stays/],
+  ["UPDATE billing_period SET state = 'open'", /billing_period_is_final/],
+  ['DELETE FROM billing_period', /billing_period_stays/],
+  ["UPDATE tariff SET definition = '{}'", /tariff_is_final/],
+  ["DELETE FROM tariff WHERE code = 'west-2004'", /tariff_stays/],
+  ["UPDATE audit_entry SET actor = 'somebody else'", /audit_entry_is_final/],
+  ['DELETE FROM audit_entry', /audit_entry_stays/],
+] as const;
+
+for (const [statement, refusal] of changes) {
+  test(`the database refuses ${statement}`, async () => {
+    await assert.rejects(run(statement), refusal);
+  });
+}
+
+test('an approved settlement is paid once, and stays paid', async () => {
+  await run("UPDATE settlement SET state = 'paid'");
+  await assert.rejects(run("UPDATE settlement SET state = 'approved'"), /settlement_is_final/);
+});
