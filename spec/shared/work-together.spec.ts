@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Problem } from '../../src/shared/problem.ts';
 import { workTogether, type Settled } from '../../src/shared/work-together.ts';
 
-const bounds = { batchSize: 3, batchesAtOnce: 2, waiting: 10 };
+const bounds = { batchSize: 3, batchesAtOnce: 2, furtherBatch: 1, waiting: 10 };
 
 /** Work that doubles numbers and goes on when told. */
 function heldWork() {
@@ -49,9 +49,30 @@ describe('work together', () => {
     assert.deepEqual(await outcomes, [2, 4, 6, 8, 10, 12, 14, 16]);
   });
 
+  it('begins at once when nothing is under way, and beside another batch when enough have come', async () => {
+    const { batches, work } = heldWork();
+    const double = workTogether(work, { ...bounds, furtherBatch: 2 });
+    const items = () => batches.map((batch) => batch.items);
+    const outcomes = [double(1)];
+    await turn();
+    outcomes.push(double(2));
+    await turn();
+    assert.deepEqual(items(), [[1]]);
+    outcomes.push(double(3));
+    await turn();
+    assert.deepEqual(items(), [[1], [2, 3]]);
+    outcomes.push(double(4));
+    for (const batch of batches) batch.end();
+    await turn();
+    await turn();
+    assert.deepEqual(items().at(-1), [4]);
+    batches.at(-1)?.end();
+    assert.deepEqual(await Promise.all(outcomes), [2, 4, 6, 8]);
+  });
+
   it('refuses what comes when too many wait, and takes more afterwards', async () => {
     const { batches, work } = heldWork();
-    const double = workTogether(work, { batchSize: 1, batchesAtOnce: 1, waiting: 2 });
+    const double = workTogether(work, { ...bounds, batchSize: 1, batchesAtOnce: 1, waiting: 2 });
     const first = double(1);
     await turn();
     const waiting = [double(2), double(3)];

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ID_PATTERN, type Ids } from '../shared/ids.ts';
 
 const TOKEN = new RegExp(`^tbn_(${ID_PATTERN})_([A-Za-z0-9_-]{43})$`);
@@ -26,7 +26,7 @@ export function parseApiKey(token: string): { id: string; secret: string } | und
 
 /** SHA-256 as hex. Enough for a secret that is random to begin with; people's passwords get argon2id. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret);
 }
 
 /** Compares in constant time. */

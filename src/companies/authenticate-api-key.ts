@@ -44,7 +44,7 @@ type FindKey = (id: string) => Promise<KeyRow | undefined>;
 
 /** One a database: look-ups that come while one is under way share the next. */
 const findKeyIn = new WeakMap<Orm, FindKey>();
-const BOUNDS = { batchSize: 500, batchesAtOnce: 1, waiting: 20_000 };
+const BOUNDS = { batchSize: 500, batchesAtOnce: 1, furtherBatch: 1, waiting: 20_000 };
 
 function findKeyOf({ orm }: Deps): FindKey {
   let findKey = findKeyIn.get(orm);

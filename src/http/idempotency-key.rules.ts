@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const BARE = /^[\x21-\x7e]{1,255}$/;
 /** The quoted form is a structured-field string (RFC 8941 §3.3.3): only the quote and the backslash are escaped. */
@@ -19,13 +19,13 @@ export function parseIdempotencyKey(header: string): string | undefined {
 
 /** What the key is stored as: fixed in length, and a key that holds something personal does not stay. */
 export function hashIdempotencyKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return hash('sha256', key);
 }
 
 /** What tells one request from another: its route, address and body, whatever the order of the body's members. */
 export function hashRequest(request: { method: string; path: string; body: unknown }): string {
   const text = `${request.method} ${request.path}\n${canonicalJson(request.body)}`;
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 function canonicalJson(value: unknown): string {

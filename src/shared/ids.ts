@@ -1,3 +1,4 @@
+import { getRandomValues } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 import type { Clock } from './clock.ts';
 
@@ -11,8 +12,22 @@ export interface Ids {
 
 /** `random` yields [0, 1); leave it out for the operating system's randomness, pass a seeded one for a repeatable world. */
 export function createIds(clock: Clock, random?: () => number): Ids {
-  const next = random ? monotonicFactory(random) : monotonicFactory();
+  const next = monotonicFactory(random ?? systemRandom());
   return { next: () => next(clock.now().getTime()) };
+}
+
+/** Randomness of the operating system, fetched for many identifiers at a time; each character takes 5 bits of a byte. */
+function systemRandom(): () => number {
+  const bytes = new Uint8Array(1024);
+  let used = bytes.length;
+  return () => {
+    if (used === bytes.length) {
+      getRandomValues(bytes);
+      used = 0;
+    }
+    used += 1;
+    return bytes[used - 1]! / 256;
+  };
 }
 
 /** Matches one ULID (Crockford base 32, upper case). */

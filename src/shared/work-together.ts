@@ -6,6 +6,8 @@ export interface WorkBounds {
   readonly batchSize: number;
   /** Most batches under way at once. */
   readonly batchesAtOnce: number;
+  /** How many must have come for a batch beside others under way: it has a price of its own. */
+  readonly furtherBatch: number;
   /** Most items that wait for a batch; whoever comes then is refused. */
   readonly waiting: number;
 }
@@ -33,9 +35,13 @@ export function workTogether<Item, Outcome>(
   let underWay = 0;
   let begins = false;
 
+  const mayBegin = () =>
+    underWay === 0
+      ? waiting.length > 0
+      : underWay < bounds.batchesAtOnce && waiting.length >= bounds.furtherBatch;
   const begin = () => {
     begins = false;
-    while (waiting.length > 0 && underWay < bounds.batchesAtOnce) {
+    while (mayBegin()) {
       const batch = waiting.slice(0, bounds.batchSize);
       waiting = waiting.slice(bounds.batchSize);
       underWay += 1;
@@ -47,7 +53,7 @@ export function workTogether<Item, Outcome>(
   };
   /** After the sockets of this turn are read, so that what they bring is in the same batch. */
   const beginSoon = () => {
-    if (begins || underWay >= bounds.batchesAtOnce) return;
+    if (begins || !mayBegin()) return;
     begins = true;
     setImmediate(begin);
   };
