@@ -195,6 +195,14 @@ describe('the edge of the API', () => {
     }
   });
 
+  for (const levels of [17, 5_000, 250_000]) {
+    it(`refuses a request of many that is nested ${levels} levels deep`, async () => {
+      const nested = `${'['.repeat(levels)}1.5${']'.repeat(levels)}`;
+      const reply = await world.api.post('/v1/usage-charges/batch', `{"charges":[${nested}]}`);
+      assert.deepEqual([reply.status, reply.body['code']], [400, 'invalid-request']);
+    });
+  }
+
   it('refuses unknown, doubled and wrong query parameters', async () => {
     for (const query of [
       'limit=0',

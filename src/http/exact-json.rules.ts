@@ -17,3 +17,9 @@ function keepExact(_name: string, value: unknown, { source }: { source?: string 
     ? Number.NaN
     : value;
 }
+
+/** Whether values lie within values more than `levels` deep. Looks no deeper, so that no text makes it run out of stack. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}

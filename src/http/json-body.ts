@@ -2,9 +2,11 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../shared/problem.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
-import { withExactNumbers } from './exact-json.rules.ts';
+import { isDeeperThan, withExactNumbers } from './exact-json.rules.ts';
 
 export const BODY_LIMIT_BYTES = 64 * 1024;
+/** Requests of ours have three levels. What walks through a value without end has its depth on its stack. */
+const MOST_LEVELS = 16;
 const CHARSET = /;\s*charset="?([^\s";]+)"?/i;
 
 /**
@@ -43,6 +45,11 @@ function readParsed(ctx: ApiContext): unknown {
   const { rawBody, body } = ctx.request as unknown as { rawBody: string; body: unknown };
   // The decoder writes U+FFFD for bytes that are not UTF-8; Shift_JIS must not become a garbled description.
   if (rawBody.includes('\uFFFD')) throw new Problem('invalid-json', { detail: 'The body is not UTF-8.' });
+  if (isDeeperThan(body, MOST_LEVELS)) {
+    throw new Problem('invalid-request', {
+      detail: `The body is nested more than ${MOST_LEVELS} levels deep.`,
+    });
+  }
   return withExactNumbers(rawBody, body);
 }
 
