@@ -33,7 +33,7 @@ export async function createTestDatabase(
   return {
     url: databaseUrl(server.url, name),
     name,
-    drop: () => onServer(server.url, async (connection) => void (await connection.query(dropOf(name)))),
+    drop: () => onServer(server.url, (connection) => dropDatabase(connection, name)),
   };
 }
 
@@ -79,6 +79,18 @@ async function migrateService(url: string): Promise<void> {
   const { migrate } = await import('../../config/migrate.ts');
   await migrate(url);
 }
+
+/** A statement of a process that was killed may still be putting a file there: its folder then goes with the server. */
+async function dropDatabase(connection: Connection, name: string): Promise<void> {
+  try {
+    await connection.query(dropOf(name));
+  } catch (error) {
+    const { errno } = error as { errno?: number };
+    if (errno !== FOLDER_NOT_EMPTY) throw error;
+  }
+}
+
+const FOLDER_NOT_EMPTY = 1010;
 
 function dropOf(name: string): string {
   return `DROP DATABASE IF EXISTS ${escapeId(name)}`;
