@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderStatement } from '../../templates/statement/statement.ts';
 import type { Statement } from '../../templates/statement/statement.types.ts';
+import { replaceDurably, UNFINISHED } from '../shared/durable-file.ts';
 
 const FILE_NAME = /^[A-Za-z0-9][\w.-]*\.pdf$/;
-const UNFINISHED = '.part';
 
 /** Folder of the statements below the folder of files. */
 export function statementsDir(filesDir: string): string {
@@ -29,32 +28,12 @@ export async function listStatementFiles(dir: string): Promise<Set<string>> {
   return new Set(names.filter((name) => FILE_NAME.test(name)));
 }
 
-/**
- * Renders a statement into a file that is either complete, on disk, or not there: written under another
- * name, synchronised, renamed.
- */
-export async function writeStatementFile(
+/** Renders a statement into a file that is either complete and on disk, or not there. */
+export function writeStatementFile(
   { dir, name }: { dir: string; name: string },
   statement: Statement,
 ): Promise<{ pages: number }> {
-  const unfinished = join(dir, `${name}.${randomUUID()}${UNFINISHED}`);
-  try {
-    const result = await renderStatement(statement, createWriteStream(unfinished, { flush: true }));
-    await rename(unfinished, join(dir, name));
-    await syncFolder(dir);
-    return result;
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
-}
-
-/** A rename is durable only with its folder. */
-async function syncFolder(dir: string): Promise<void> {
-  const folder = await open(dir, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  return replaceDurably(join(dir, name), (unfinished) =>
+    renderStatement(statement, createWriteStream(unfinished, { flush: true })),
+  );
 }

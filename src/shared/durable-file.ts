@@ -2,29 +2,42 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** Ends the name of a file that is being written, or was when its writer was cut off. */
+export const UNFINISHED = '.part';
+
 /**
- * Writes a text file that is either complete and on disk, or as it was before: written under another name,
- * synchronised, renamed. Pieces are written as they come, so the whole is never held in memory.
+ * Makes a file that is either complete and on disk, or as it was before: `write` fills one of another name and
+ * synchronises it, then it is renamed.
+ */
+export async function replaceDurably<T>(path: string, write: (unfinished: string) => Promise<T>): Promise<T> {
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${randomUUID()}${UNFINISHED}`;
+  try {
+    const result = await write(unfinished);
+    await rename(unfinished, path);
+    await syncFolder(dirname(path));
+    return result;
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Writes a text file durably. Pieces are written as they come, so the whole is never held in memory.
  * @returns the SHA-256 of the bytes in hexadecimal.
  */
-export async function writeDurably(path: string, pieces: AsyncIterable<string>): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.${randomUUID()}.part`;
-  const hash = createHash('sha256');
-  try {
+export function writeDurably(path: string, pieces: AsyncIterable<string>): Promise<string> {
+  return replaceDurably(path, async (unfinished) => {
+    const hash = createHash('sha256');
     await using file = await open(unfinished, 'wx');
     for await (const piece of pieces) {
       hash.update(piece, 'utf8');
       await file.writeFile(piece, 'utf8');
     }
     await file.sync();
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
-  await rename(unfinished, path);
-  await syncFolder(dirname(path));
-  return hash.digest('hex');
+    return hash.digest('hex');
+  });
 }
 
 /** A rename is durable only with its folder. */
