@@ -1,18 +1,15 @@
 import { parseArgs } from 'node:util';
 import { isDate } from '../src/shared/calendar.rules.ts';
+import { reasonOf } from '../src/shared/reason.ts';
 import { jobs } from './jobs.ts';
 import { suggest } from './suggest.rules.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What the command line asks for. */
 export interface Command {
   readonly name: string;
   readonly businessDate: string | undefined;
   readonly chunkSize: number | undefined;
-}
-
-/** The command line asks for nothing that there is. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 /** How to use the command, with all jobs. */
@@ -49,7 +46,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(reasonOf(error), { cause: error });
   }
 }
 

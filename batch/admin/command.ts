@@ -1,4 +1,5 @@
 import type { Deps } from '../../src/deps.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** An option of a command, as its help and its checks know it. */
 export interface Option {
@@ -31,11 +32,6 @@ export type Answer = { readonly notes?: readonly string[] } & (
   | { readonly list: readonly object[] }
   | { readonly item: object }
 );
-
-/** A command line that cannot be understood: exit code 2, and what to type instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** The options as they were given, or their defaults. */
 export class Given {

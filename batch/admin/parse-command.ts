@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { Given, nameOf, UsageError } from './command.ts';
+import { UsageError } from '../usage-error.ts';
+import { Given, nameOf } from './command.ts';
 import type { Command } from './command.ts';
 import { describeCommand, describeCommands, exampleOf } from './help.ts';
 

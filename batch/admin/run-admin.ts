@@ -1,6 +1,6 @@
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
-import { UsageError } from './command.ts';
+import { UsageError } from '../usage-error.ts';
 import { commands } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
 import { formatJson, formatTable } from './print-answer.ts';

@@ -5,7 +5,7 @@ import { describeTariff } from '../../src/settlements/tariff-wording.rules.ts';
 import type { Tariff } from '../../src/settlements/tariff.entity.ts';
 import type { TariffDefinition } from '../../src/settlements/tariff.rules.ts';
 import { businessDateOf } from '../../src/shared/calendar.rules.ts';
-import { UsageError } from './command.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Command } from './command.ts';
 
 export const tariffCommands: readonly Command[] = [

@@ -1,5 +1,5 @@
 import { sqlOf } from '../../src/database/sql.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
+import { inTransaction, type TransactionOptions } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { ChunkOutcome, JobWork, RunHandle } from '../../src/runs/run-handle.ts';
 
@@ -36,10 +36,13 @@ export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions
     },
     expect: (count) => void (counts.expected += count),
     say: (line) => void lines.push(line),
-    async inChunk<O extends ChunkOutcome>(chunk: Parameters<RunHandle['inChunk']>[0]) {
+    async inChunk<O extends ChunkOutcome>(
+      chunk: Parameters<RunHandle['inChunk']>[0],
+      options?: TransactionOptions,
+    ) {
       chunks += 1;
       beforeChunk?.(chunks);
-      const outcome = (await inTransaction(deps, chunk)) as O;
+      const outcome = (await inTransaction(deps, chunk, options)) as O;
       counts.done += outcome.done ?? 0;
       counts.skipped += outcome.skipped ?? 0;
       counts.parked += outcome.parked ?? 0;
@@ -48,7 +51,8 @@ export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions
     },
     async park(tx, { subject, reason }) {
       parked.push({ subject, reason });
-      const row = { job, businessDate, subject, reason, createdAt: tx.clock.now() };
+      const kept = reason.slice(0, 300);
+      const row = { job, businessDate, subject, reason: kept, createdAt: tx.clock.now() };
       await sqlOf(tx.em).insertInto('parked').ignore().values(row).execute();
     },
   };

@@ -90,7 +90,7 @@ async function importFile(deps: Deps, run: RunHandle, { name, folders, target }:
 async function parkFile(run: RunHandle, name: string, reason: string): Promise<void> {
   run.expect(1);
   await run.inChunk(async (tx) => {
-    await run.park(tx, { subject: subjectOf(name), reason: reason.slice(0, 300) });
+    await run.park(tx, { subject: subjectOf(name), reason });
     return { parked: 1 };
   });
 }

@@ -2,10 +2,14 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ClaimedRun } from './claim-run.ts';
+import { reasonOf } from '../shared/reason.ts';
 import { addOutcome, assertCount, type RunCounts } from './run-counts.rules.ts';
 import type { ChunkOutcome, ParkedSubject, RunHandle } from './run-handle.ts';
 import { RunLease } from './run-lease.ts';
 import type { RunProgress } from './run-progress.ts';
+
+/** Characters of a reason that the table keeps. */
+const MAX_REASON = 300;
 
 interface HeldRunOptions {
   readonly claimed: ClaimedRun;
@@ -79,12 +83,13 @@ export class HeldRun implements RunHandle {
     }
   }
 
-  async park(tx: InTransaction<Deps>, { subject, reason }: ParkedSubject): Promise<void> {
+  async park(tx: InTransaction<Deps>, { subject, reason: whole }: ParkedSubject): Promise<void> {
     const { job, businessDate } = this;
+    const reason = whole.slice(0, MAX_REASON);
     await sqlOf(tx.em)
       .insertInto('parked')
-      .values({ job, businessDate, subject, reason: reason.slice(0, 300), createdAt: tx.clock.now() })
-      .onDuplicateKeyUpdate({ reason: reason.slice(0, 300) })
+      .values({ job, businessDate, subject, reason, createdAt: tx.clock.now() })
+      .onDuplicateKeyUpdate({ reason })
       .execute();
   }
 
@@ -106,8 +111,7 @@ export class HeldRun implements RunHandle {
 
   /** Ends the attempt; the run can be taken up again at once. */
   async fail(error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
-    await this.#end({ state: 'failed', error: reason.slice(0, 500) });
+    await this.#end({ state: 'failed', error: reasonOf(error).slice(0, 500) });
   }
 
   async #end(columns: { state: 'finished' | 'failed'; finishedAt?: Date; error?: string }): Promise<void> {

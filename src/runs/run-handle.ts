@@ -12,7 +12,7 @@ export interface ChunkOutcome {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
-/** Something a run could not process: which one (at most 64 ASCII characters) and why, for a person. */
+/** Something a run could not process: which one (at most 64 ASCII characters) and why, for a person (300 are kept). */
 export interface ParkedSubject {
   readonly subject: string;
   readonly reason: string;

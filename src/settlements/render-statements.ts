@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
+import { reasonOf } from '../shared/reason.ts';
 import {
   listStatementFiles,
   statementFileName,
@@ -63,11 +64,7 @@ async function render(deps: Deps, dir: string, settlement: UnrenderedSettlement)
     return { subject, pages };
   } catch (error) {
     deps.log.error({ err: error, settlement: id }, 'a statement could not be rendered');
-    return {
-      subject,
-      pages: 0,
-      reason: (error instanceof Error ? error.message : String(error)).slice(0, 300),
-    };
+    return { subject, pages: 0, reason: reasonOf(error) };
   }
 }
 

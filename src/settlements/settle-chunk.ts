@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { postEntries } from '../ledger/post-entries.ts';
+import { reasonOf } from '../shared/reason.ts';
 import type { BilledCompany } from './billed-parts.queries.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
 import { settlementEntries } from './settlement-entries.rules.ts';
@@ -91,7 +92,7 @@ function settle(
       terms,
     });
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 

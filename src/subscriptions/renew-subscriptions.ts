@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { publicId } from '../shared/public-id.rules.ts';
+import { reasonOf } from '../shared/reason.ts';
 import { countVisits, listCandidates, type CandidateCursor } from './renewal-candidate.queries.ts';
 import { renewChunk } from './renew-chunk.ts';
 import { addVisits, countVisitOutcomes, unsettledBecause } from './renewal-figures.rules.ts';
@@ -57,10 +58,9 @@ async function renewOne(deps: Deps, run: RunHandle, id: string): Promise<void> {
     await run.inChunk((tx) => renewAndCount(tx, run, [id]));
   } catch (error) {
     deps.log.error({ err: error, subscription: id }, 'a subscription was not renewed');
-    const reason = error instanceof Error ? error.message : String(error);
     // Fails too when the database or the run is lost, and that ends the job.
     await run.inChunk(async (tx) => {
-      await run.park(tx, { subject: publicId('subscription', id), reason: reason.slice(0, 300) });
+      await run.park(tx, { subject: publicId('subscription', id), reason: reasonOf(error) });
       return { parked: 1 };
     });
   }
@@ -73,7 +73,7 @@ async function renewAndCount(tx: InTransaction<Deps>, run: RunHandle, ids: reado
     if (!problem) continue;
     const subject = `${publicId('subscription', visit.subscriptionId)}/${visit.month}`;
     const reason = `${visit.outcome?.kind}: ${problem.code}, ${problem.message}`;
-    await run.park(tx, { subject, reason: reason.slice(0, 300) });
+    await run.park(tx, { subject, reason });
   }
   const { done, parked } = countVisitOutcomes(visits);
   return { done, parked, skipped: ids.length - done - parked, facts: { ...addVisits(run.facts, visits) } };
