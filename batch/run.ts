@@ -1,9 +1,12 @@
 import { ConfigError } from '../config/config.ts';
+import type { Deps } from '../src/deps.ts';
+import { yesterdayOf } from '../src/shared/calendar.rules.ts';
 import { findJob } from './jobs.ts';
-import { openBatch, type Batch } from './open-batch.ts';
+import { openBatch } from './open-batch.ts';
 import { runJob, runNight, type JobResult } from './night.ts';
-import { readCommand, usage, UsageError, type Command } from './read-command.ts';
+import { readCommand, usage, type Command } from './read-command.ts';
 import { terminalOutput } from './terminal-output.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Ends with 0: done, done before, or another process is doing it; 1: failed; 2: asked in a wrong way. */
 const exitCodes = { done: 0, held: 0, failed: 1 } as const satisfies Record<JobResult, number>;
@@ -15,14 +18,19 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  await using batch = await openBatch();
-  return exitCodes[await runCommand(batch, command)];
+  const deps = await openBatch();
+  try {
+    return exitCodes[await runCommand(deps, command)];
+  } finally {
+    await deps.close();
+  }
 }
 
-function runCommand({ deps, yesterday }: Batch, command: Command): Promise<JobResult> {
-  const { name, businessDate = yesterday(), chunkSize } = command;
+function runCommand(deps: Deps, command: Command): Promise<JobResult> {
+  const { timeZone } = deps.config;
+  const { name, businessDate = yesterdayOf(deps.clock.now(), timeZone), chunkSize } = command;
   if (command.businessDate === undefined) {
-    process.stdout.write(`business date ${businessDate} (yesterday in ${deps.config.timeZone})\n`);
+    process.stdout.write(`business date ${businessDate} (yesterday in ${timeZone})\n`);
   }
   const request = { businessDate, chunkSize, output: terminalOutput };
   const job = findJob(name);

@@ -2,7 +2,7 @@ import { schedule } from 'node-cron';
 import type { Deps } from '../src/deps.ts';
 import { listFinishedRuns } from '../src/runs/run.queries.ts';
 import { unwatched } from '../src/runs/run-progress.ts';
-import { addDays, businessDateOf } from '../src/shared/calendar.rules.ts';
+import { addDays, yesterdayOf } from '../src/shared/calendar.rules.ts';
 import { jobs } from './jobs.ts';
 import { determineMissedNights } from './missed-nights.rules.ts';
 import { runNight, type BatchOutput } from './night.ts';
@@ -49,7 +49,7 @@ export function startSchedule(deps: Deps): Schedule {
 /** Runs every night that is due, in order; what goes wrong is logged and tried again with the next one. */
 export async function runMissedNights(deps: Deps, stopping: () => boolean): Promise<void> {
   try {
-    const yesterday = addDays(businessDateOf(deps.clock.now(), deps.config.timeZone), -1);
+    const yesterday = yesterdayOf(deps.clock.now(), deps.config.timeZone);
     const finished = await listFinishedRuns(deps, {
       from: addDays(yesterday, -LOOK_BACK_DAYS),
       through: yesterday,

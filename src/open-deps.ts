@@ -6,7 +6,7 @@ import { systemClock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog } from './shared/log.ts';
 
-/** The dependencies of use cases, on a real clock. Close them at the end, or the process stays. */
+/** The dependencies of use cases, on a real clock, with the log on standard error. Close them at the end, or the process stays. */
 export async function openDeps(config: Config): Promise<Deps & { close(): Promise<void> }> {
   const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
   return {

@@ -1,3 +1,5 @@
+import { addDays } from './calendar-date.rules.ts';
+
 /** The instants a business date covers in one time zone, half-open, in epoch milliseconds. */
 interface BusinessDay {
   readonly date: string;
@@ -22,6 +24,11 @@ export function businessDateOf(instant: Date, timeZone: string): string {
   const known = daysByZone.get(timeZone)?.get(utcDay);
   if (known) for (const day of known) if (ms >= day.startMs && ms < day.endMs) return day.date;
   return rememberBusinessDay(ms, utcDay, timeZone).date;
+}
+
+/** The last business date that has ended at an instant. */
+export function yesterdayOf(instant: Date, timeZone: string): string {
+  return addDays(businessDateOf(instant, timeZone), -1);
 }
 
 /** First instant of a business date: midnight, or the moment the clocks jump to where midnight is skipped. */
