@@ -4,9 +4,10 @@ import { benchDatabases } from './harness/bench-database.ts';
 import { holds, type Bench, type Comparison } from './harness/bench.types.ts';
 import { describeSettings } from './harness/describe-settings.ts';
 import { comparisonsAsJson, formatComparisons } from './harness/print-comparisons.ts';
+import { fold } from './fold/fold.bench.ts';
 import { intake } from './intake/intake.bench.ts';
 
-const benches: readonly Bench[] = [intake];
+const benches: readonly Bench[] = [intake, fold];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
 

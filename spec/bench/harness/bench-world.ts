@@ -1,0 +1,112 @@
+import { parseConfig } from '../../../config/config.ts';
+import { openDeps } from '../../../src/open-deps.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { ensureBillingPeriods, type PeriodKey } from '../../../src/invoices/ensure-billing-period.ts';
+import { billingPeriodOf, CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
+import { onDatabase } from './bench-database.ts';
+
+/** How large a world is. */
+export interface WorldSize {
+  readonly companies: number;
+  readonly lines: number;
+}
+
+const lineId = (number: string) => `CONCAT('CAF', LPAD(${number}, 10, '0'))`;
+const consentId = (number: string) => `CONCAT('01JV', LPAD(${number}, 22, '0'))`;
+/** Lines take the closing groups in turn. */
+const closingGroup = (number: string) => `CAST(ELT(1 + ${number} % 6, 5, 10, 15, 20, 25, 31) AS INT)`;
+
+const worldSql = ({ companies, lines }: WorldSize) => `
+  INSERT INTO company (id, code, name, name_en, address, registration_number, registered_from, state, created_at)
+  SELECT seq, CONCAT('company-', seq), '株式会社コンテンツ', 'Contents Inc.', '東京都', 'T4011001098993', '2020-01-01', 'active', NOW(3)
+  FROM seq_1_to_${companies};
+  INSERT INTO ledger_account (code, kind, company_id) SELECT CONCAT('company-payable:', code), 'company-payable', id FROM company;
+  INSERT INTO service (id, company_id, code, name, name_en, site_origin, state, created_at)
+  SELECT id, id, 'music', '音楽', 'Music', 'https://shop.example', 'active', NOW(3) FROM company;
+  INSERT INTO contract (company_id, tariff_code, legal_model, valid_from, per_charge_max_minor, late_charges, authorization_days,
+    payout_months, payout_day, payout_bank_day, bank_code, bank_name, branch_code, branch_name, account_type, account_number,
+    account_holder, created_at)
+  SELECT id, 'flets-2011', 'agency', '2020-01-01', 10000, 'accept', 7, 2, 31, 'previous', '9999', 'ミホン', '001', 'ホンテン',
+    'ordinary', '1234567', 'コンテンツ', NOW(3) FROM company;
+  INSERT INTO line (line_id, closing_group, status, updated_at)
+  SELECT ${lineId('seq')}, ${closingGroup('seq')}, 'active', NOW(3) FROM seq_1_to_${lines};
+  INSERT INTO line_holder (line_id, valid_from, holder, birth_date, updated_at) SELECT line_id, '2020-01-01', '東西 花子', '1980-02-03', NOW(3) FROM line;
+  INSERT INTO subscriber (id, issued_id, line_id, holder_from, slot, display_name, state, created_at)
+  SELECT seq, CONCAT('F', LPAD(seq, 10, '0')), ${lineId('seq')}, '2020-01-01', 1, '花子', 'active', NOW(3) FROM seq_1_to_${lines};
+  INSERT INTO consent (id, company_id, service_id, subscriber_id, line_id, holder_from, description, state, created_at, agreed_at)
+  SELECT ${consentId('id')}, 1 + id % ${companies}, 1 + id % ${companies}, id, line_id, holder_from, '都度課金', 'active', NOW(3), NOW(3)
+  FROM subscriber;`;
+
+/**
+ * Fills a migrated database with companies (a service and a contract each) and lines (a subscriber each, who
+ * agreed to one company), by statements over sets: a bench does not measure how its world was made.
+ */
+export async function fillWorld(databaseUrl: string, size: WorldSize): Promise<void> {
+  await onDatabase(databaseUrl, (connection) => connection.query(worldSql(size)));
+}
+
+/** Captured charges of one business date. */
+export interface ChargesToFill extends WorldSize {
+  readonly charges: number;
+  readonly businessDate: string;
+}
+
+const CHARGES_AT_ONCE = 50_000;
+
+/**
+ * Captures charges on a business date in an order that has nothing to do with lines or companies, as they come
+ * by day; each with its entry in the ledger. Returns the periods they are in.
+ */
+export async function fillCharges(databaseUrl: string, fill: ChargesToFill): Promise<PeriodKey[]> {
+  const { businessDate } = fill;
+  const periods = CLOSING_GROUPS.map((group) => ({
+    period: billingPeriodOf(businessDate, group),
+    closingGroup: group,
+  }));
+  await withDeps(databaseUrl, (deps) => ensureBillingPeriods(deps, periods));
+  const period = `CASE closing_group ${periods.map((p) => `WHEN ${p.closingGroup} THEN '${p.period}'`).join(' ')} END`;
+  await onDatabase(databaseUrl, async (connection) => {
+    for (let from = 1; from <= fill.charges; from += CHARGES_AT_ONCE) {
+      const through = Math.min(fill.charges, from + CHARGES_AT_ONCE - 1);
+      await connection.query(chargesSql(fill, { from, through, period }));
+    }
+  });
+  return periods;
+}
+
+function chargesSql(
+  { companies, lines, businessDate }: ChargesToFill,
+  { from, through, period }: { from: number; through: number; period: string },
+): string {
+  // A prime that divides no number of lines: neighbours in time are strangers by line.
+  const numbered = `SELECT seq, CONCAT('01JW', LPAD(seq, 22, '0')) AS id, 1 + (seq * 7919) % ${lines} AS line FROM seq_${from}_to_${through}`;
+  const placed = `SELECT n.*, 1 + line % ${companies} AS company, ${closingGroup('line')} AS closing_group FROM (${numbered}) n`;
+  return `
+    INSERT INTO charge (id, company_id, service_id, kind, state, amount_minor, captured_minor, tax_code, tax_rate_bps, description,
+      reference, automatic_capture, subscriber_id, line_id, holder_from, consent_id, created_at, authorized_at, captured_at,
+      business_date, reserved_period, billing_period, closing_group)
+    SELECT id, company, company, 'usage', 'captured', 100 + seq % 400, 100 + seq % 400, 'standard', 1000, CONCAT('楽曲 ', seq),
+      CONCAT('order-', seq), TRUE, line, ${lineId('line')}, '2020-01-01', ${consentId('line')}, '${businessDate} 03:00:00',
+      '${businessDate} 03:00:00', '${businessDate} 03:00:00', '${businessDate}', ${period}, ${period}, closing_group
+    FROM (${placed}) p;
+    INSERT INTO ledger_entry (business_date, journal_id, kind, debit_account, credit_account, amount_minor, billing_period)
+    SELECT c.business_date, c.id, 'capture', (SELECT id FROM ledger_account WHERE code = 'subscriber-receivable'), a.id,
+      c.captured_minor, c.billing_period
+    FROM charge c JOIN ledger_account a ON a.company_id = c.company_id
+    WHERE c.id BETWEEN CONCAT('01JW', LPAD(${from}, 22, '0')) AND CONCAT('01JW', LPAD(${through}, 22, '0'));`;
+}
+
+/** Runs work with the dependencies of the service, on the real clock; its log is off. */
+export async function withDeps<T>(
+  databaseUrl: string,
+  work: (deps: Deps) => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const config = parseConfig({ ...process.env, LOG_LEVEL: 'silent', ...settings, DATABASE_URL: databaseUrl });
+  const deps = await openDeps(config);
+  try {
+    return await work(deps);
+  } finally {
+    await deps.close();
+  }
+}
