@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JSONSchemaType } from 'ajv/dist/2020.js';
+import { findDevelopmentValues, findUnusable } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
 
 /** One AAA server: `host:port:secret`, the secret being the rest of the text. */
@@ -153,16 +154,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   const faults = production ? findDevelopmentValues(known) : [];
   if (!validate(given)) {
     faults.push(...(validate.errors ?? []).map(describeFault));
-  } else if (faults.length === 0) {
-    return freeze(given, production);
+  } else {
+    faults.push(...findUnusable(given, production));
+    if (faults.length === 0) return freeze(given, production);
   }
   throw new ConfigError(faults);
-}
-
-function findDevelopmentValues(known: Record<string, unknown>): string[] {
-  return ['TABANE_SECRET', 'RADIUS_SERVERS', 'CARRIER_REGISTRATION_NUMBER']
-    .filter((name) => known[name] === developmentDefaults[name])
-    .map((name) => `${name} has the value meant for development: set one of your own`);
 }
 
 function describeFault(fault: { instancePath: string; message?: string; params: Record<string, unknown> }) {

@@ -50,6 +50,21 @@ describe('in production', () => {
     });
   }
 
+  test('the development secret of the AAA servers is refused at any address, among others too', () => {
+    const secret = developmentDefaults['RADIUS_SERVERS']?.split(':').at(-1);
+    const servers = `192.0.2.1:1812:own-secret,192.0.2.2:1812:${secret}`;
+    assert.match(
+      faultsOf({ ...complete, RADIUS_SERVERS: servers })[0] ?? '',
+      /^RADIUS_SERVERS has the value meant/,
+    );
+  });
+
+  test('the pages are reached by https, on this machine also by http', () => {
+    const [fault] = faultsOf({ ...complete, PUBLIC_ORIGIN: 'http://pay.carrier.example' });
+    assert.match(fault ?? '', /^PUBLIC_ORIGIN must begin with https/);
+    assert.deepEqual(faultsOf({ ...complete, PUBLIC_ORIGIN: 'http://localhost:8080' }), []);
+  });
+
   test('an empty setting counts as missing', () => {
     assert.deepEqual(faultsOf({ ...complete, TABANE_SECRET: '' }), ['TABANE_SECRET is missing']);
   });
@@ -64,6 +79,10 @@ describe('wrong values', () => {
     ['CARRIER_REGISTRATION_NUMBER', '1234567890123'],
     ['RADIUS_SERVERS', '192.0.2.1'],
     ['CURRENCY', 'USD'],
+    ['PUBLIC_ORIGIN', 'https://Pay.carrier.example'],
+    ['PUBLIC_ORIGIN', 'https://pay.carrier.example:443'],
+    ['TIME_ZONE', 'Asia/Kyoto'],
+    ['LINE_ID_PATTERN', '^(CAF'],
   ];
   for (const [name, value] of cases) {
     test(`${name}=${value} is refused by name`, () => {

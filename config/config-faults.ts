@@ -1,0 +1,52 @@
+import { developmentDefaults } from './development.ts';
+
+/** Settings that production must not take over from development: the values are public. */
+export function findDevelopmentValues(known: Readonly<Record<string, string | undefined>>): string[] {
+  return ['TABANE_SECRET', 'RADIUS_SERVERS', 'CARRIER_REGISTRATION_NUMBER']
+    .filter((name) =>
+      name === 'RADIUS_SERVERS' ? sharesSecret(known[name]) : known[name] === developmentDefaults[name],
+    )
+    .map((name) => `${name} has the value meant for development: set one of your own`);
+}
+
+/** Whatever the addresses are, it is the secret that everybody knows. */
+function sharesSecret(servers = ''): boolean {
+  const known = secretsOf(developmentDefaults['RADIUS_SERVERS'] ?? '');
+  return secretsOf(servers).some((secret) => known.includes(secret));
+}
+
+function secretsOf(servers: string): string[] {
+  return servers.split(',').map((server) => server.split(':').slice(2).join(':'));
+}
+
+interface Usable {
+  readonly PUBLIC_ORIGIN: string;
+  readonly TIME_ZONE: string;
+  readonly LINE_ID_PATTERN: string;
+}
+
+const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Settings that have their form and do not work: better found at the start than by the first sale. */
+export function findUnusable(settings: Usable, production: boolean): string[] {
+  const faults: string[] = [];
+  const origin = URL.parse(settings.PUBLIC_ORIGIN);
+  if (origin?.origin !== settings.PUBLIC_ORIGIN)
+    faults.push('PUBLIC_ORIGIN must be as browsers write it: lower case, without the usual port');
+  else if (production && origin.protocol !== 'https:' && !THIS_MACHINE.has(origin.hostname))
+    faults.push('PUBLIC_ORIGIN must begin with https: passwords and sessions travel there');
+  if (!works(() => new Intl.DateTimeFormat('en', { timeZone: settings.TIME_ZONE })))
+    faults.push('TIME_ZONE is not the name of a time zone');
+  if (!works(() => new RegExp(settings.LINE_ID_PATTERN)))
+    faults.push('LINE_ID_PATTERN is not a regular expression');
+  return faults;
+}
+
+function works(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
