@@ -12,8 +12,8 @@ export function guard(endpoint: AnyEndpoint): ApiStep {
   const checkQuery = compileQuerySchema(endpoint.query ?? nothing);
   const checkBody = compileSchema(endpoint.body ?? nothing);
   return async (ctx, next) => {
-    // Copied onto a plain object: the parser's has no prototype, and a parameter given twice is a list and so refused.
-    ctx.state.query = passed(checkQuery, { ...ctx.query }, 'query');
+    // A parameter given twice is a list and so refused.
+    ctx.state.query = passed(checkQuery, ctx.query, 'query');
     if (endpoint.method === 'post') ctx.state.body = passed(checkBody, ctx.state.body, 'body');
     ctx.state.params = (ctx as { params?: Record<string, string> }).params ?? {};
     await next();
