@@ -11,7 +11,10 @@ interface Operation {
   security: { apiKey: string[] }[];
   parameters: { $ref?: string; name?: string; in?: string; required?: boolean; schema?: object }[];
   requestBody?: { content: { 'application/json': { schema: object; example?: unknown } } };
-  responses: Record<string, { description: string; content: Record<string, { schema: { $ref: string } }> }>;
+  responses: Record<
+    string,
+    { description: string; content: Record<string, { schema: { $ref: string }; example?: unknown }> }
+  >;
 }
 interface Document {
   openapi: string;
@@ -74,6 +77,16 @@ describe('/openapi.json', () => {
       if (body?.example === undefined) continue;
       const validate = resolve(body.schema);
       assert.ok(validate(body.example), JSON.stringify(validate.errors));
+    }
+  });
+
+  it('shows an answer of every operation, which fits its schema', () => {
+    for (const { operation } of operations()) {
+      const [, answer] = Object.entries(operation.responses).find(([status]) => status < '300') ?? [];
+      const { schema = {}, example } = answer?.content['application/json'] ?? {};
+      assert.ok(example, operation.operationId);
+      const validate = resolve(schema);
+      assert.ok(validate(example), `${operation.operationId}: ${JSON.stringify(validate.errors)}`);
     }
   });
 

@@ -4,9 +4,16 @@ import type { ObjectSchema } from '../http/schema-type.ts';
 const states = ['pending', 'authorized', 'captured', 'cancelled', 'expired'] as const;
 
 export const chargeSchema = completeObject('Charge', {
-  id: idOf('charge'),
-  kind: { enum: ['one_time', 'monthly', 'usage'] },
-  state: { enum: states, description: 'Only captured charges are billed.' },
+  id: { ...idOf('charge'), description: 'Names the charge in every later request.' },
+  kind: {
+    enum: ['one_time', 'monthly', 'usage'],
+    description: 'Sold once, a month of a subscription, or a use under a consent.',
+  },
+  state: {
+    enum: states,
+    description:
+      'Waiting for the subscriber, confirmed and reserved, billed, called off, or out of time. Only captured charges are billed.',
+  },
   service: fields.code,
   amount: { ...fields.amount, maximum: 9_999_999_999 },
   captured_amount: { type: ['integer', 'null'], description: 'What is billed; at most `amount`.' },
@@ -16,17 +23,32 @@ export const chargeSchema = completeObject('Charge', {
     type: ['integer', 'null'],
     description: 'Rate in force on the business date, in 1/100 %.',
   },
-  description: { type: 'string' },
-  reference: { type: ['string', 'null'] },
-  capture: { enum: ['automatic', 'manual'] },
-  consent: { ...idOf('consent'), type: ['string', 'null'] },
-  subscription: { ...idOf('subscription'), type: ['string', 'null'] },
-  subscription_month: { type: ['string', 'null'], pattern: '^\\d{4}-\\d{2}$' },
+  description: { type: 'string', description: 'What is sold, as the subscriber reads it.' },
+  reference: { type: ['string', 'null'], description: 'Your own name for this sale.' },
+  capture: { enum: ['automatic', 'manual'], description: 'As you chose when you made it.' },
+  consent: {
+    ...idOf('consent'),
+    type: ['string', 'null'],
+    description: 'Of a usage charge: the consent that covers it.',
+  },
+  subscription: {
+    ...idOf('subscription'),
+    type: ['string', 'null'],
+    description: 'Of a monthly charge: its subscription.',
+  },
+  subscription_month: {
+    type: ['string', 'null'],
+    pattern: '^\\d{4}-\\d{2}$',
+    description: 'Of a monthly charge: the month it pays for.',
+  },
   confirm_url: fields.confirmUrl,
-  created_at: fields.instant,
+  created_at: {
+    ...fields.instant,
+    description: 'When you made it. UTC, with milliseconds, like all instants.',
+  },
   expires_at: { ...fields.maybeInstant, description: 'Until when it may be confirmed or captured.' },
-  authorized_at: fields.maybeInstant,
-  captured_at: fields.maybeInstant,
+  authorized_at: { ...fields.maybeInstant, description: 'When the subscriber confirmed.' },
+  captured_at: { ...fields.maybeInstant, description: 'When it was captured.' },
   business_date: { ...fields.maybeDate, description: 'Local date of the capture.' },
   billing_period: {
     type: ['string', 'null'],
@@ -34,7 +56,7 @@ export const chargeSchema = completeObject('Charge', {
     description: 'Named by the month it begins in; the settlement of this month takes the charge.',
   },
   late: { type: 'boolean', description: 'Whether it came after its own period had closed.' },
-  ended_at: fields.maybeInstant,
+  ended_at: { ...fields.maybeInstant, description: 'When it was cancelled or expired.' },
   ended_by: {
     type: ['string', 'null'],
     description: 'Who ended it: company, subscriber, support or time.',
@@ -74,8 +96,8 @@ export const chargeListQuery = {
   properties: {
     ...pageQuery,
     after: { ...idOf('charge'), description: '`next` of the page before.' },
-    state: { enum: states },
-    reference: fields.reference,
+    state: { enum: states, description: 'Only charges in this state.' },
+    reference: { ...fields.reference, description: 'Only those of this name of yours.' },
   },
   required: ['limit'],
   additionalProperties: false,

@@ -4,19 +4,23 @@ import type { ObjectSchema } from '../http/schema-type.ts';
 const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
 
 export const consentSchema = completeObject('Consent', {
-  id: idOf('consent'),
-  state: { enum: states, description: 'Usage charges are accepted while it is active.' },
+  id: { ...idOf('consent'), description: 'Names the consent in every later request.' },
+  state: {
+    enum: states,
+    description:
+      'Waiting for the subscriber, agreed, refused, out of time, or over. Usage charges are accepted while it is active.',
+  },
   service: fields.code,
-  description: { type: 'string' },
+  description: { type: 'string', description: 'What the subscriber agrees to pay for.' },
   per_charge_max: {
     type: ['integer', 'null'],
     description: 'The most one usage charge may be, in minor units.',
   },
   currency: fields.currency,
   confirm_url: fields.confirmUrl,
-  created_at: fields.instant,
-  agreed_at: fields.maybeInstant,
-  ended_at: fields.maybeInstant,
+  created_at: { ...fields.instant, description: 'When you asked for it.' },
+  agreed_at: { ...fields.maybeInstant, description: 'When the subscriber agreed.' },
+  ended_at: { ...fields.maybeInstant, description: 'When it was declined, expired or ended.' },
 });
 
 export const newConsentSchema = {
@@ -40,7 +44,7 @@ export const consentListQuery = {
   properties: {
     ...pageQuery,
     after: { ...idOf('consent'), description: '`next` of the page before.' },
-    state: { enum: states },
+    state: { enum: states, description: 'Only consents in this state.' },
   },
   required: ['limit'],
   additionalProperties: false,

@@ -23,7 +23,14 @@ export const usageChargeSchema = {
 /** The request of many as a whole; its items are checked one by one, so that a wrong one harms no other. */
 export const usageBatchSchema = {
   type: 'object',
-  properties: { charges: { type: 'array', minItems: 1, maxItems: MAX_BATCH } },
+  properties: {
+    charges: {
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_BATCH,
+      description: 'The uses, in the order in which they are to be charged.',
+    },
+  },
   required: ['charges'],
   additionalProperties: false,
 } as const satisfies ObjectSchema;
@@ -38,11 +45,12 @@ export const documentedUsageBatchSchema = {
 const itemProblemSchema = {
   type: 'object',
   title: 'ItemProblem',
+  description: 'Why an item was refused. Further members are facts of the problem.',
   properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string' },
+    type: { type: 'string', format: 'uri', description: 'Address of the page about this problem.' },
+    title: { type: 'string', description: 'The problem in a few words.' },
+    status: { type: 'integer', description: 'The status this item would have had alone.' },
+    code: { type: 'string', description: 'What your program should go by.' },
   },
   required: ['type', 'title', 'status', 'code'],
 } as const satisfies ObjectSchema;
@@ -56,8 +64,10 @@ export const usageOutcomesSchema = {
       description: 'One for each item, in the order of the request: a charge or a problem.',
       items: {
         type: 'object',
+        title: 'UsageChargeOutcome',
+        description: 'What became of one item: either `charge` or `problem` is there.',
         properties: {
-          index: { type: 'integer', minimum: 0 },
+          index: { type: 'integer', minimum: 0, description: 'Place of the item in the request, from 0.' },
           charge: chargeSchema,
           problem: itemProblemSchema,
         },
@@ -65,8 +75,8 @@ export const usageOutcomesSchema = {
         additionalProperties: false,
       },
     },
-    captured: { type: 'integer', minimum: 0 },
-    refused: { type: 'integer', minimum: 0 },
+    captured: { type: 'integer', minimum: 0, description: 'How many were accepted.' },
+    refused: { type: 'integer', minimum: 0, description: 'How many were not.' },
   },
   required: ['outcomes', 'captured', 'refused'],
   additionalProperties: false,

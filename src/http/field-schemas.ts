@@ -35,20 +35,23 @@ export const fields = {
     minLength: 1,
     maxLength: 64,
     pattern: READABLE,
-    description: 'Your own name for this sale; shown to nobody else.',
+    description:
+      'Your own name for this sale, such as an order number; shown to nobody else. Lists can be searched by it.',
   },
   code: {
     type: 'string',
     minLength: 1,
     maxLength: 32,
     pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+    description: 'Code of the service, as it was registered.',
   },
   returnUrl: {
     type: 'string',
     format: 'uri',
     maxLength: 2048,
     pattern: '^https?://[^/?#@\\s]+([/?#]\\S*)?$',
-    description: 'Where the browser goes after the decision; must be on the site of the service.',
+    description:
+      'Where the browser goes after the decision; must be on the site of the service. Two parameters are added: `tabane_id`, what was decided on, and `tabane_state`, what became of it (`authorized`, `captured`, `active`, `declined`, `withdrawn` or `expired`). Anybody can type them: read the object from here before you deliver.',
   },
   confirmUrl: {
     type: ['string', 'null'],
@@ -83,7 +86,7 @@ export function completeObject<const P extends Readonly<Record<string, Schema>>>
 /** The answer of a list: a page from the newest, and where the next one begins. */
 export function pageOf<const I extends Schema>(title: string, item: I, kind: PublicKind) {
   return completeObject(title, {
-    items: { type: 'array', items: item },
+    items: { type: 'array', items: item, description: 'Newest first.' },
     next: {
       type: ['string', 'null'],
       pattern: publicIdPattern(kind),

@@ -4,6 +4,10 @@ type TypeName = 'object' | 'array' | 'string' | 'integer' | 'boolean' | 'null';
 /** A JSON Schema (2020-12) as our routes write it; extra keywords such as `pattern` or `maximum` are welcome. */
 export interface Schema {
   readonly type?: TypeName | readonly TypeName[];
+  /** Names a schema that has a place of its own in the reference. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: string | number | boolean;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type { AnyEndpoint } from '../http/endpoint.ts';
 import { problems } from '../shared/problem.ts';
+import { exampleAnswers } from './example-answers.ts';
 import type { Components } from './hoist-schemas.ts';
 import { describeOperation } from './operation.ts';
 
@@ -23,9 +24,11 @@ export function buildOpenApi(
 ): OpenApiDocument {
   const schemas: Components = { Problem: problemSchema };
   const paths: Record<string, Record<string, unknown>> = {};
+  const examples = exampleAnswers(publicOrigin);
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [endpoint.method]: describeOperation(endpoint, schemas) };
+    const operation = describeOperation(endpoint, schemas, examples[endpoint.name]);
+    paths[path] = { ...paths[path], [endpoint.method]: operation };
   }
   return {
     openapi: '3.1.0',
@@ -45,14 +48,15 @@ const problemSchema = {
   title: 'Problem',
   description: 'RFC 9457; further members are facts of the problem.',
   properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { enum: Object.keys(problems) },
-    detail: { type: 'string' },
+    type: { type: 'string', format: 'uri', description: 'Address of the page about this problem.' },
+    title: { type: 'string', description: 'The problem in a few words.' },
+    status: { type: 'integer', description: 'The HTTP status, once more.' },
+    code: { enum: Object.keys(problems), description: 'What your program should go by.' },
+    detail: { type: 'string', description: 'What happened this time, for people.' },
     request_id: { type: 'string', description: 'Quote it when you ask us.' },
     errors: {
       type: 'array',
+      description: 'Each broken rule of the request.',
       items: {
         type: 'object',
         properties: {
@@ -60,7 +64,7 @@ const problemSchema = {
             type: 'string',
             description: 'JSON pointer into the body, or the name of a query parameter.',
           },
-          message: { type: 'string' },
+          message: { type: 'string', description: 'What is wrong there.' },
         },
         required: ['pointer', 'message'],
       },

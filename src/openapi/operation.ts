@@ -25,8 +25,13 @@ const WRITE_PROBLEMS: readonly ProblemCode[] = [
   'unsupported-media-type',
 ];
 
-/** One operation of the document, from the same description that makes its route. */
-export function describeOperation(endpoint: AnyEndpoint, components: Components) {
+/** The refusals that any operation of this method may answer, whatever it is about. */
+export function commonProblems(method: AnyEndpoint['method']): readonly ProblemCode[] {
+  return method === 'post' ? WRITE_PROBLEMS : READ_PROBLEMS;
+}
+
+/** One operation of the document, from the same description that makes its route, with an example of its answer. */
+export function describeOperation(endpoint: AnyEndpoint, components: Components, exampleAnswer?: object) {
   const isWrite = endpoint.method === 'post';
   const parameters = [...describePath(endpoint), ...describeQuery(endpoint)];
   return {
@@ -37,7 +42,7 @@ export function describeOperation(endpoint: AnyEndpoint, components: Components)
     security: [{ apiKey: [endpoint.scope] }],
     parameters: isWrite ? [...parameters, { $ref: '#/components/parameters/IdempotencyKey' }] : parameters,
     ...(isWrite ? { requestBody: describeBody(endpoint, components) } : {}),
-    responses: { ...describeAnswer(endpoint, components), ...describeProblems(endpoint) },
+    responses: { ...describeAnswer(endpoint, components, exampleAnswer), ...describeProblems(endpoint) },
   };
 }
 
@@ -46,6 +51,7 @@ function describePath({ path }: AnyEndpoint) {
     name,
     in: 'path',
     required: true,
+    description: 'Identifier, as an earlier answer gave it.',
     schema: { type: 'string' },
   }));
 }
@@ -74,7 +80,7 @@ function describeBody(endpoint: AnyEndpoint, components: Components) {
   };
 }
 
-function describeAnswer(endpoint: AnyEndpoint, components: Components) {
+function describeAnswer(endpoint: AnyEndpoint, components: Components, example?: object) {
   const replayed = {
     'Idempotent-Replayed': {
       description: '`true` when this is the stored answer of an earlier request.',
@@ -85,14 +91,19 @@ function describeAnswer(endpoint: AnyEndpoint, components: Components) {
     [endpoint.status]: {
       description: endpoint.status === 201 ? 'Made.' : 'Done.',
       ...(endpoint.method === 'post' ? { headers: replayed } : {}),
-      content: { 'application/json': { schema: hoistSchemas(endpoint.answer, components) } },
+      content: {
+        'application/json': {
+          schema: hoistSchemas(endpoint.answer, components),
+          ...(example === undefined ? {} : { example }),
+        },
+      },
     },
   };
 }
 
 /** One response a status, naming the codes that come with it. */
 function describeProblems(endpoint: AnyEndpoint) {
-  const codes = [...(endpoint.method === 'post' ? WRITE_PROBLEMS : READ_PROBLEMS), ...endpoint.problems];
+  const codes = [...commonProblems(endpoint.method), ...endpoint.problems];
   const byStatus = Map.groupBy([...new Set(codes)].sort(), (code) => problems[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, codesOfStatus]) => [
