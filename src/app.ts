@@ -12,6 +12,9 @@ import { refuseUnmatched } from './http/unmatched.ts';
 import { openApiRouter } from './openapi/openapi.routes.ts';
 import { assetRouter } from './portal/assets.ts';
 import { checkoutRouter } from './portal/checkout/checkout.routes.ts';
+import { docsRouter } from './portal/docs/docs.routes.ts';
+import { browserProblemPage } from './portal/problem-page.ts';
+import { startRouter } from './portal/start/start.routes.ts';
 
 /**
  * The service as a Koa application: what every request passes, from the outside in. The API has neither
@@ -27,12 +30,14 @@ export function createApp(deps: ServiceDeps, measure?: Middleware): Koa {
   app.use(requestId(config.trustProxy));
   app.use(accessLog(log));
   app.use(securityHeaders(config));
-  app.use(problemRenderer(deps));
+  app.use(problemRenderer(deps, browserProblemPage(config)));
   app.use(refuseUnmatched());
   app.use(healthRouter(deps).routes());
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints).routes());
   app.use(assetRouter().routes());
+  app.use(startRouter(config).routes());
+  app.use(docsRouter(config, apiEndpoints).routes());
   app.use(checkoutRouter(deps, app).routes());
   return app;
 }

@@ -4,20 +4,21 @@ import type { Problem } from '../shared/problem.ts';
 import { routeOf } from './access-log.ts';
 import { asProblem } from './known-error.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
-import { plainProblemPage } from './problem-page.ts';
-import type { ProblemPage } from './problem-page.ts';
 import { requestIdOf } from './request-id.ts';
+
+/** Answers a browser with a page that says what was refused; status and caching are set already. */
+export type ProblemPage = (ctx: Context, problem: Problem) => void;
 
 /** For machines only, whatever they say they accept. */
 const API_PATH = /^\/(v1|health|openapi\.json)(\/|$)/;
 
 /**
- * The one place where refusals and bugs become answers: RFC 9457 JSON, or a page for a browser on a page
- * route. Bugs are logged with the request's name.
+ * The one place where refusals and bugs become answers: RFC 9457 JSON, or, where pages are
+ * given, one of them for a browser on a page route. Bugs are logged with the request's name.
  */
 export function problemRenderer(
   { config, log }: Pick<Deps, 'config' | 'log'>,
-  problemPage: ProblemPage = plainProblemPage,
+  problemPage?: ProblemPage,
 ): Middleware {
   return async (ctx, next) => {
     try {
@@ -25,20 +26,16 @@ export function problemRenderer(
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status >= 500) logFailure(ctx, log, problem);
-      const document = describeProblem(problem, {
-        publicOrigin: config.publicOrigin,
-        requestId: requestIdOf(ctx),
-      });
       ctx.status = problem.status;
       ctx.set('Cache-Control', 'no-store');
       const retryAfterSeconds = problem.facts['retry_after_seconds'];
       if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
-      if (wantsPage(ctx)) {
-        ctx.type = 'html';
-        ctx.body = problemPage(document);
+      if (problemPage && wantsPage(ctx)) {
+        problemPage(ctx, problem);
       } else {
+        const surroundings = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
         ctx.type = PROBLEM_TYPE;
-        ctx.body = JSON.stringify(document);
+        ctx.body = JSON.stringify(describeProblem(problem, surroundings));
       }
     }
   };

@@ -15,6 +15,7 @@ interface Asset {
 
 export const assets = {
   stylesheet: readAsset('page.css', 'text/css; charset=utf-8'),
+  docsStylesheet: readAsset('docs.css', 'text/css; charset=utf-8'),
   icon: readAsset('icon.svg', 'image/svg+xml'),
 };
 

@@ -4,7 +4,7 @@ import { sessionOf } from '../identity/page-sessions.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** Name of the hidden field that every form has. */
-export const FORM_TOKEN_FIELD = 'form_token';
+const FORM_TOKEN_FIELD = 'form_token';
 const TOKEN_BYTES = 24;
 
 /** The token that forms of this session carry; another site cannot know it. */

@@ -6,7 +6,7 @@ import type { Locale } from '../shared/money.ts';
 import { assets, pagesDir } from './assets.ts';
 import { languageOf } from './language.ts';
 import { translator } from './messages/translate.ts';
-import type { Translate } from './messages/translate.ts';
+import type { MessageKey, Translate } from './messages/translate.ts';
 
 /** What every page of one request shares. */
 export interface PageFrame {
@@ -19,28 +19,60 @@ interface PageContent {
   /** File under templates/pages, without its ending. */
   readonly template: string;
   readonly title: string;
-  /** Path of the page for the links to the other language; none where there is nothing to come back to. */
+  /** Path of the page for the link to the other language, empty for the address it has; none where there is nothing to come back to. */
   readonly path?: string | undefined;
   /** Origins that a form on the page may lead on to, besides our own. */
   readonly formOrigins?: readonly string[];
+  /** The part of the site it belongs to; the checkout, where nothing leads away, when left out. */
+  readonly site?: Site;
   readonly view: object;
 }
 
+/** How pages of one part are framed: the line under the carrier's name, what the foot says, and their style. */
+interface SiteFrame {
+  readonly tagline: MessageKey;
+  readonly foot: MessageKey;
+  /** Whether the name of the carrier leads to the start page. */
+  readonly leadsHome: boolean;
+  readonly isForDevelopers: boolean;
+}
+
+const forDevelopers = {
+  tagline: 'page.developers',
+  foot: 'page.foot-developers',
+  leadsHome: true,
+  isForDevelopers: true,
+} as const;
+
+const sites = {
+  checkout: { tagline: 'page.service', foot: 'page.safe', leadsHome: false, isForDevelopers: false },
+  start: { tagline: 'page.service', foot: 'page.foot-start', leadsHome: true, isForDevelopers: false },
+  docs: forDevelopers,
+  problems: forDevelopers,
+} as const satisfies Record<string, SiteFrame>;
+
+type Site = keyof typeof sites;
+
 const eta = new Eta({ views: pagesDir, cache: true, autoEscape: true });
 
-/** Finds the language of the request, and tells browsers how to treat pages: nothing is kept, forms say whence they come. */
-export function pageFrame({ carrier, publicOrigin }: Config): Middleware {
+/** Frames every page under it. */
+export function pageFrame(config: Config): Middleware {
   return (ctx, next) => {
-    // TLS may end in front of us: whether cookies are secure depends on where browsers find us.
-    ctx.cookies.secure = publicOrigin.startsWith('https:');
-    const language = languageOf(ctx);
-    const frame: PageFrame = { language, t: translator(language), carrier };
-    ctx.state['page'] = frame;
-    ctx.set('Cache-Control', 'no-store');
-    // With `no-referrer` browsers send `Origin: null` along with our own forms, which could then not be told from others.
-    ctx.set('Referrer-Policy', 'same-origin');
+    framePage(ctx, config);
     return next();
   };
+}
+
+/** Finds the language of the request, and tells browsers how to treat pages: nothing is kept, forms say whence they come. */
+export function framePage(ctx: Context, { carrier, publicOrigin }: Config): void {
+  // TLS may end in front of us: whether cookies are secure depends on where browsers find us.
+  ctx.cookies.secure = publicOrigin.startsWith('https:');
+  const language = languageOf(ctx);
+  const frame: PageFrame = { language, t: translator(language), carrier };
+  ctx.state['page'] = frame;
+  ctx.set('Cache-Control', 'no-store');
+  // With `no-referrer` browsers send `Origin: null` along with our own forms, which could then not be told from others.
+  ctx.set('Referrer-Policy', 'same-origin');
 }
 
 /** The frame of this request. */
@@ -51,14 +83,17 @@ export function frameOf(ctx: Context): PageFrame {
 /** Answers with a page. The status is the caller's. */
 export function renderPage(ctx: Context, content: PageContent): void {
   const { language, t, carrier } = frameOf(ctx);
-  const { template, title, path, formOrigins = [], view } = content;
+  const { template, title, path, formOrigins = [], site = 'checkout', view } = content;
   const otherLanguage = language === 'ja' ? 'en' : 'ja';
   const page = {
     language,
     title,
     carrierName: language === 'ja' ? carrier.name : carrier.nameEn,
     contact: carrier.contact,
+    ...sites[site],
+    site,
     stylesheet: assets.stylesheet.href,
+    docsStylesheet: assets.docsStylesheet.href,
     icon: assets.icon.href,
     otherLanguage,
     otherHref: path === undefined ? undefined : `${path}?lang=${otherLanguage}`,

@@ -1,11 +1,13 @@
 import type { Context, Middleware } from 'koa';
+import type { Config } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { asProblem } from '../http/known-error.ts';
+import type { ProblemPage } from '../http/problem-renderer.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Problem } from '../shared/problem.ts';
 import { isMessageKey } from './messages/translate.ts';
 import type { MessageKey } from './messages/translate.ts';
-import { frameOf, renderPage } from './page.ts';
+import { framePage, frameOf, renderPage } from './page.ts';
 
 /** Turns every refusal and bug under it into a page; bugs are logged with the number the page shows. */
 export function problemPages({ log }: Pick<Deps, 'log'>): Middleware {
@@ -23,8 +25,26 @@ export function problemPages({ log }: Pick<Deps, 'log'>): Middleware {
   };
 }
 
+/** The page that a browser gets for a refusal where no page of ours was asked for, with the way to the start page. */
+export function browserProblemPage(config: Config): ProblemPage {
+  return (ctx, problem) => {
+    framePage(ctx, config);
+    showProblem(ctx, problem, { site: 'start', homeHref: '/' });
+  };
+}
+
 /** Answers with a page that says what was refused and what to do, in the visitor's language. `backHref` leads back to where they were. */
 export function renderProblemPage(ctx: Context, problem: Problem, backHref?: string): void {
+  showProblem(ctx, problem, { site: 'checkout', backHref });
+}
+
+interface Ways {
+  readonly site: 'checkout' | 'start';
+  readonly backHref?: string | undefined;
+  readonly homeHref?: string;
+}
+
+function showProblem(ctx: Context, problem: Problem, { site, backHref, homeHref }: Ways): void {
   const { t } = frameOf(ctx);
   const key = textKeyOf(problem);
   const title = t(`${key}.title` as MessageKey);
@@ -32,8 +52,17 @@ export function renderProblemPage(ctx: Context, problem: Problem, backHref?: str
   renderPage(ctx, {
     template: 'problem',
     title,
-    path: ctx.method === 'GET' ? ctx.path : undefined,
-    view: { title, text: t(`${key}.text` as MessageKey), backHref, requestId: requestIdOf(ctx) },
+    // The address it has, whatever it is: one that begins with two slashes would as a link lead to another host.
+    path: ctx.method === 'GET' ? '' : undefined,
+    site,
+    view: {
+      title,
+      text: t(`${key}.text` as MessageKey),
+      status: problem.status,
+      backHref,
+      homeHref,
+      requestId: requestIdOf(ctx),
+    },
   });
 }
 

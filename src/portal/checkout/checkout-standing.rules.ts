@@ -10,7 +10,7 @@ export function standingOf({ state, expiresAt }: Pick<Checkout, 'state' | 'expir
 }
 
 /** What the company's site is told in `tabane_state`; the truth is in the API. */
-export function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: Date): string {
+function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: Date): string {
   const standing = standingOf(opened.checkout, now);
   return standing === 'confirmed' ? opened.subject.row.state : standing;
 }

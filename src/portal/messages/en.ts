@@ -1,7 +1,10 @@
+import { developersEn } from './developers-en.ts';
 import type { Messages } from './ja.ts';
 
 /** English texts of the pages. */
 export const en: Messages = {
+  ...developersEn,
+
   'page.service': 'Pay with your line',
   'page.skip': 'Skip to content',
   'page.language': 'Language',

@@ -1,5 +1,9 @@
+import { developersJa } from './developers-ja.ts';
+
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
 export const ja = {
+  ...developersJa,
+
   'page.service': 'まとめてお支払い',
   'page.skip': '本文へ移動',
   'page.language': '表示言語',

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { apiEndpoints } from '../../../src/http/api-endpoints.ts';
+import { problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';
+import { inlineCode } from '../../../src/portal/docs/inline-code.rules.ts';
+import { translator } from '../../../src/portal/messages/translate.ts';
+import type { MessageKey } from '../../../src/portal/messages/translate.ts';
+import { problems } from '../../../src/shared/problem.ts';
+import type { ProblemCode } from '../../../src/shared/problem.ts';
+import { assertSoundPage } from '../../support/html-check.ts';
+import { serveApp } from '../../support/http-client.ts';
+import type { TestServer } from '../../support/http-client.ts';
+import { PageClient } from '../../support/page-client.ts';
+import { createWorld } from '../../support/world.ts';
+import type { World } from '../../support/world.ts';
+
+const codes = Object.keys(problems) as ProblemCode[];
+
+describe('pages for developers', () => {
+  let world: World;
+  let server: TestServer;
+  before(async () => {
+    world = await createWorld();
+    server = await serveApp(world.deps);
+  });
+  after(async () => {
+    await server.close();
+    await world.close();
+  });
+  const open = async (language: string, path: string) => {
+    const reply = await new PageClient({ 'accept-language': language }).get(`${server.origin}${path}`);
+    assert.equal(reply.status, 200, path);
+    assert.match(reply.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    assertSoundPage(reply.text, language);
+    return reply.text;
+  };
+
+  for (const language of ['ja', 'en'] as const) {
+    const t = translator(language);
+
+    describe(`in ${language}`, () => {
+      it('describe every operation: its path, scope, fields and problems', async () => {
+        const page = await open(language, '/docs');
+        for (const { name, path, scope, problems: own, body, query } of apiEndpoints) {
+          const start = page.indexOf(`aria-labelledby="${name}"`);
+          const [section = ''] = page.slice(start).split('</section>');
+          assert.ok(start > 0, name);
+          assert.ok(section.includes(t(`operation.${name}` as MessageKey)), name);
+          assert.ok(section.includes(`<code>${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`), name);
+          assert.ok(section.includes(`<code>${scope}</code>`), name);
+          for (const code of own) assert.ok(section.includes(`href="/problems/${code}"`), `${name} ${code}`);
+          const fields = Object.keys({ ...body?.properties, ...query?.properties });
+          for (const field of fields)
+            assert.ok(section.includes(`<code>${field}</code>`), `${name} ${field}`);
+        }
+      });
+
+      it('explain how to verify a return, and link only to pages that there are', async () => {
+        const page = await open(language, '/docs');
+        assert.match(page, /tabane_id=ch_\w{26}&amp;tabane_state=captured/);
+        assert.doesNotMatch(
+          page.replaceAll(/<pre>.*?<\/pre>/gs, ''),
+          /`/,
+          'no mark of a description is left over',
+        );
+        const linked = new Set([...page.matchAll(/href="(\/[^"#?]*)/g)].map(([, path]) => path ?? ''));
+        assert.ok(linked.size > 20);
+        for (const path of linked) assert.equal((await fetch(`${server.origin}${path}`)).status, 200, path);
+      });
+
+      it('list every problem, and tell of each when it happens and what to do', async () => {
+        const index = await open(language, '/problems');
+        for (const code of codes) {
+          assert.ok(index.includes(`href="/problems/${code}"`), code);
+          const page = await open(language, `/problems/${code}`);
+          assert.ok(page.includes(`HTTP ${problems[code].status}`), code);
+          assert.ok(page.includes(inlineCode(problemGuides[code].when[language])), code);
+          assert.ok(page.includes(inlineCode(problemGuides[code].todo[language])), code);
+        }
+      });
+
+      it('begin at a page that says whose site it is', async () => {
+        const page = await open(language, '/');
+        const { name, nameEn, contact } = world.config.carrier;
+        assert.ok(page.includes(language === 'ja' ? name : nameEn));
+        assert.ok(page.includes(contact));
+        assert.match(page, /href="\/docs"/);
+      });
+    });
+  }
+
+  it('lead back from a problem to the operations that answer with it', async () => {
+    const page = await open('en', '/problems/period-closed');
+    assert.match(page, /href="\/docs#captureCharge"/);
+    assert.doesNotMatch(page, /href="\/docs#createCharge"/);
+    assert.match(await open('en', '/problems/internal-error'), /Any operation of the API/);
+    assert.match(await open('en', '/problems/idempotency-key-missing'), /Any POST to the API/);
+  });
+
+  it('remember the language that was chosen', async () => {
+    const client = new PageClient({ 'accept-language': 'ja' });
+    const chosen = await client.get(`${server.origin}/docs?lang=en`);
+    assertSoundPage(chosen.text, 'en');
+    assert.match(chosen.text, /href="\/docs\?lang=ja"/);
+    assertSoundPage((await client.get(`${server.origin}/problems`)).text, 'en');
+  });
+
+  it('are 404 for a problem that there is not, whatever its name', async () => {
+    for (const code of ['nothing', 'constructor', '__proto__']) {
+      const reply = await new PageClient().get(`${server.origin}/problems/${code}`, { accept: 'text/html' });
+      assert.equal(reply.status, 404);
+      assertSoundPage(reply.text, 'ja');
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+
+const VOID = new Set(['meta', 'link', 'img', 'input', 'br', 'hr', 'path', 'circle', 'rect']);
+
+/**
+ * Asserts what every page of ours keeps to: a language, one main heading, tags that close in order, unique
+ * anchors, links within the page that lead somewhere, and nothing the content security policy forbids.
+ */
+export function assertSoundPage(html: string, language: string): void {
+  assert.match(html, new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
+  assert.equal(html.match(/<h1[\s>]/g)?.length, 1, 'one h1');
+  assert.match(html, /<title>[^<]{3,}<\/title>/);
+  assert.match(html, /<main id="content"/);
+  assert.doesNotMatch(html, /<script|<style|\sstyle=|\son[a-z]+=|javascript:/i);
+  assert.doesNotMatch(html, /undefined|\[object Object\]/);
+  assertTagsClose(html);
+  const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id ?? '');
+  assert.equal(new Set(ids).size, ids.length, 'each anchor once');
+  const named = [...html.matchAll(/\s(?:href="#|aria-labelledby="|for=")([^"]+)"/g)].map(
+    ([, id]) => id ?? '',
+  );
+  for (const id of named) assert.ok(ids.includes(id), `#${id} leads nowhere`);
+}
+
+function assertTagsClose(html: string): void {
+  const open: string[] = [];
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
+    if (VOID.has(name)) continue;
+    if (slash === '') open.push(name);
+    else assert.equal(open.pop(), name, `</${name}> closes another`);
+  }
+  assert.deepEqual(open, []);
+}

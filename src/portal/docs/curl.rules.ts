@@ -1,0 +1,22 @@
+interface CurlRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** Idempotency-Key. */
+  readonly key?: string;
+  readonly body?: object;
+}
+
+/** A request as one types it into a shell, the API key in the variable `TABANE_KEY`. */
+export function curlOf({ method, url, key, body }: CurlRequest): string {
+  const options = ['-H "Authorization: Bearer $TABANE_KEY"'];
+  if (key !== undefined) options.push(`-H "Idempotency-Key: ${key}"`);
+  if (body !== undefined)
+    options.push('-H "Content-Type: application/json"', `-d ${quote(JSON.stringify(body, null, 2))}`);
+  const verb = method === 'GET' ? '' : `-X ${method} `;
+  return [`curl ${verb}${url}`, ...options].join(' \\\n  ');
+}
+
+/** For a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

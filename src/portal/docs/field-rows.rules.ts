@@ -1,0 +1,113 @@
+import { fields } from '../../http/field-schemas.ts';
+import type { ObjectSchema, Schema } from '../../http/schema-type.ts';
+import { formatCount } from '../../shared/money.ts';
+import type { Translate } from '../messages/translate.ts';
+import { inlineCode } from './inline-code.rules.ts';
+
+/** A field as a row of a table. */
+export interface FieldRow {
+  readonly name: string;
+  readonly type: string;
+  /** Where the type is described, for a type with a name. */
+  readonly typeHref: string | undefined;
+  readonly isRequired: boolean;
+  /** HTML. */
+  readonly limits: string;
+  /** HTML. */
+  readonly meaning: string;
+}
+
+const MONTH_PATTERN = '^\\d{4}-\\d{2}$';
+/** More values than this are shown as ranges. */
+const MOST_VALUES = 10;
+
+/** The members of an object as rows, in their order. */
+export function fieldRows({ properties, required = [] }: ObjectSchema, t: Translate): FieldRow[] {
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    type: typeOf(schema, t),
+    typeHref: hrefOf(schema),
+    // What has a default need not be sent.
+    isRequired: required.includes(name) && schema.default === undefined,
+    limits: inlineCode(limitsOf(schema, t).join(t('docs.limit.separator'))),
+    meaning: inlineCode(schema.description ?? ''),
+  }));
+}
+
+/** Anchor of an object that has a name. */
+export function objectAnchor(title: string): string {
+  return `object-${title}`;
+}
+
+function typeOf(schema: Schema, t: Translate): string {
+  const { type, enum: values, items, title } = schema;
+  if (items) return t('docs.type.list', { type: typeOf(items, t) });
+  if (title !== undefined) return title;
+  if (values) return typeof values[0] === 'number' ? 'integer' : 'string';
+  const [first = '', second] = [type].flat();
+  return second === undefined ? first : t('docs.type.or-null', { type: first });
+}
+
+function hrefOf({ items, title }: Schema): string | undefined {
+  const named = items?.title ?? title;
+  return named === undefined ? undefined : `#${objectAnchor(named)}`;
+}
+
+function limitsOf(schema: Schema, t: Translate): string[] {
+  const limits = [
+    valuesOf(schema),
+    rangeOf(schema, { keywords: ['minimum', 'maximum'], unit: 'value' }, t),
+    rangeOf(schema, { keywords: ['minLength', 'maxLength'], unit: 'characters' }, t),
+    rangeOf(schema, { keywords: ['minItems', 'maxItems'], unit: 'items' }, t),
+    formatOf(schema, t),
+  ];
+  const byDefault = schema.default;
+  if (byDefault !== undefined) limits.push(t('docs.limit.default', { value: `\`${String(byDefault)}\`` }));
+  return limits.filter((limit) => limit !== undefined);
+}
+
+function valuesOf({ enum: values }: Schema): string | undefined {
+  if (!values) return undefined;
+  const shown = values.length > MOST_VALUES ? rangesOf(values as readonly number[]) : values.map(String);
+  return shown.map((value) => `\`${value}\``).join(', ');
+}
+
+/** Whole numbers in rising order as ranges: 1, 2, 3, 31 → `1–3`, `31`. */
+function rangesOf(values: readonly number[]): string[] {
+  const ranges: [number, number][] = [];
+  for (const value of values) {
+    const last = ranges.at(-1);
+    if (last && last[1] === value - 1) last[1] = value;
+    else ranges.push([value, value]);
+  }
+  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
+}
+
+interface Range {
+  readonly keywords: readonly [string, string];
+  readonly unit: 'value' | 'characters' | 'items';
+}
+
+function rangeOf(schema: Schema, { keywords, unit }: Range, t: Translate): string | undefined {
+  const [least, most] = keywords.map((keyword) => schema[keyword]);
+  if (most === undefined)
+    return least === undefined ? undefined : t(`docs.limit.least-${unit}`, { least: figure(least) });
+  if (least === undefined) return t(`docs.limit.most-${unit}`, { most: figure(most) });
+  return t(`docs.limit.range-${unit}`, { least: figure(least), most: figure(most) });
+}
+
+function figure(value: unknown): string {
+  return formatCount(Number(value));
+}
+
+function formatOf({ format, pattern }: Schema, t: Translate): string | undefined {
+  if (format === 'uri') return t('docs.limit.uri');
+  if (format === 'date-time') return '`YYYY-MM-DDThh:mm:ss.sssZ`';
+  if (format === 'date') return '`YYYY-MM-DD`';
+  if (typeof pattern !== 'string') return undefined;
+  if (pattern === MONTH_PATTERN) return '`YYYY-MM`';
+  const prefix = /^\^([a-z]+_)/.exec(pattern)?.[1];
+  if (prefix !== undefined) return `\`${prefix}…\``;
+  // Other patterns tell a reader nothing that the description does not.
+  return pattern === fields.code.pattern ? t('docs.limit.code') : undefined;
+}

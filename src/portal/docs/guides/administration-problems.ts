@@ -1,0 +1,161 @@
+import type { ProblemGuide } from './problem-guide.ts';
+
+/** Refusals that the carrier's own staff meets: on the command line, in imports and in the jobs of the night. */
+export const administrationProblems = {
+  'already-exists': {
+    titleJa: '同じ名前のものがすでにあります',
+    when: {
+      en: 'A company, service, contract or tariff of this code or first day is there already.',
+      ja: '同じコードまたは開始日の会社・サービス・契約・料金表がすでにあるときに出ます。',
+    },
+    todo: {
+      en: 'Look at the one that is there, or choose another code or day.',
+      ja: '既存のものを確認するか、別のコードや日付にしてください。',
+    },
+  },
+  'api-key-not-found': {
+    titleJa: '該当するAPIキーがありません',
+    when: { en: 'No key has this identifier.', ja: 'その識別子のキーがないときに出ます。' },
+    todo: {
+      en: 'The identifier is the part between `tbn_` and the second underscore.',
+      ja: '識別子は`tbn_`の後、2つ目の下線までの部分です。',
+    },
+  },
+  'business-date-not-over': {
+    titleJa: '営業日がまだ終わっていません',
+    when: {
+      en: 'A job of the night was asked to work on a business date that still goes on in the billing time zone.',
+      ja: '請求の時間帯でまだ終わっていない営業日を指定して、夜間処理を実行したときに出ます。',
+    },
+    todo: { en: 'Run it after midnight of that day.', ja: 'その日の24時を過ぎてから実行してください。' },
+  },
+  'company-not-found': {
+    titleJa: '該当する会社がありません',
+    when: { en: 'No company has this code.', ja: 'そのコードの会社がないときに出ます。' },
+    todo: {
+      en: 'Check the code, or create the company.',
+      ja: 'コードを確認するか、会社を登録してください。',
+    },
+  },
+  'contract-not-found': {
+    titleJa: '該当する契約がありません',
+    when: {
+      en: 'The company has no contract that begins on this day.',
+      ja: 'その日に始まる契約がその会社にないときに出ます。',
+    },
+    todo: {
+      en: 'Name the first day of the contract as it was entered.',
+      ja: '契約の開始日を登録どおりに指定してください。',
+    },
+  },
+  'contract-overlaps': {
+    titleJa: '同じ期間に別の契約があります',
+    when: {
+      en: 'Another contract of the company covers part of the wanted time.',
+      ja: '指定した期間の一部が、その会社の別の契約と重なるときに出ます。',
+    },
+    todo: {
+      en: 'End the other contract first, or let the new one begin when it has ended.',
+      ja: '先に別の契約を終了するか、その終了日以降に開始してください。',
+    },
+  },
+  'import-refused': {
+    titleJa: 'ファイルは取り込まれませんでした',
+    when: {
+      en: 'The file is cut off, has other columns, or cannot be read. Nothing of it was taken.',
+      ja: 'ファイルが途中で切れている、列が異なる、または読めないときに出ます。一部だけの取り込みは行いません。',
+    },
+    todo: {
+      en: 'Have the file written again as `detail` says, and import it under a new name.',
+      ja: '`detail`に従って作り直し、新しい名前で取り込んでください。',
+    },
+  },
+  'invariant-broken': {
+    titleJa: '帳簿が一致しません',
+    when: {
+      en: 'The nightly check of all figures has found some that do not agree; `detail` names the rules.',
+      ja: '夜間の照合で一致しない数値が見つかったときに出ます。該当する規則は`detail`にあります。',
+    },
+    todo: {
+      en: 'Do not pay out. Look at the rows that the run lists and find the cause before the next close.',
+      ja: '支払いを止め、実行記録に挙がった行を調べ、次の締めまでに原因を突き止めてください。',
+    },
+  },
+  'line-not-found': {
+    titleJa: '該当する有効な回線がありません',
+    when: {
+      en: 'The line is not in the line master, is not active, or has no holder.',
+      ja: '回線台帳にない、有効でない、または契約者のいない回線のときに出ます。',
+    },
+    todo: {
+      en: 'Check the line ID, or import the line first.',
+      ja: '回線IDを確認するか、先に回線を取り込んでください。',
+    },
+  },
+  'password-not-permitted': {
+    titleJa: 'パスワードが短すぎるか長すぎます',
+    when: {
+      en: 'A chosen password does not keep to the lengths that `detail` names.',
+      ja: '指定したパスワードが、`detail`に示す長さに合わないときに出ます。',
+    },
+    todo: {
+      en: 'Choose another, or leave it out to have one generated.',
+      ja: '別のパスワードにするか、指定せずに自動生成してください。',
+    },
+  },
+  'proof-of-close-failed': {
+    titleJa: '請求期間の数値が一致しません',
+    when: {
+      en: 'Charges, ledger, invoice items and invoices of a billing period differ. The period was not closed.',
+      ja: '請求期間の課金・帳簿・請求明細・請求書が一致しないときに出ます。期間は締められていません。',
+    },
+    todo: {
+      en: 'Compare the figures in `detail`. Other periods have closed; run the job again once the cause is gone.',
+      ja: '`detail`の数値を比べてください。ほかの期間は締まっています。原因を除いてから再実行してください。',
+    },
+  },
+  'settlement-refused': {
+    titleJa: '精算期間の数値が一致しません',
+    when: {
+      en: 'What was captured, invoiced and booked in a month differs, so that no settlement was made.',
+      ja: '月の確定額・請求額・帳簿が一致せず、精算が作られなかったときに出ます。',
+    },
+    todo: {
+      en: 'Compare the figures in `detail`, then run the job again: it begins where nothing was done.',
+      ja: '`detail`の数値を比べ、再実行してください。未処理のところから始まります。',
+    },
+  },
+  'subscriber-not-found': {
+    titleJa: '該当するご契約者がありません',
+    when: {
+      en: 'No valid issued ID of this number exists.',
+      ja: 'その番号の有効な発行IDがないときに出ます。',
+    },
+    todo: {
+      en: 'Check the issued ID, or issue a new one.',
+      ja: '発行IDを確認するか、新しく発行してください。',
+    },
+  },
+  'tariff-not-found': {
+    titleJa: 'その日に有効な料金表がありません',
+    when: {
+      en: 'No version of the tariff holds on the day the contract begins.',
+      ja: '契約の開始日に有効な版がその料金表にないときに出ます。',
+    },
+    todo: {
+      en: 'Check the code of the tariff and the day its first version begins.',
+      ja: '料金表のコードと、最初の版の開始日を確認してください。',
+    },
+  },
+  'too-many-subscribers': {
+    titleJa: '1回線の発行IDは5つまでです',
+    when: {
+      en: 'The line has five valid issued IDs already.',
+      ja: '有効な発行IDがすでに5つあるときに出ます。',
+    },
+    todo: {
+      en: 'End one that is not used any more, then issue the new one.',
+      ja: '使われていないものを終了してから発行してください。',
+    },
+  },
+} as const satisfies Readonly<Record<string, ProblemGuide>>;

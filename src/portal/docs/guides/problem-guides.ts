@@ -1,0 +1,29 @@
+import { problems } from '../../../shared/problem.ts';
+import type { ProblemCode } from '../../../shared/problem.ts';
+import { administrationProblems } from './administration-problems.ts';
+import { checkoutProblems } from './checkout-problems.ts';
+import type { ProblemGuide } from './problem-guide.ts';
+import { requestProblems } from './request-problems.ts';
+import { saleProblems } from './sale-problems.ts';
+
+/** What each problem means; a code without its guide does not compile. */
+export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
+  ...requestProblems,
+  ...saleProblems,
+  ...checkoutProblems,
+  ...administrationProblems,
+};
+
+/** The problems by where one meets them, as the index lists them. */
+export const problemGroups = {
+  sale: codesOf(saleProblems),
+  request: codesOf(requestProblems),
+  checkout: codesOf(checkoutProblems),
+  administration: codesOf(administrationProblems),
+} as const satisfies Record<string, readonly ProblemCode[]>;
+
+export type ProblemGroup = keyof typeof problemGroups;
+
+function codesOf(guides: Readonly<Partial<Record<ProblemCode, ProblemGuide>>>): ProblemCode[] {
+  return (Object.keys(problems) as ProblemCode[]).filter((code) => Object.hasOwn(guides, code));
+}

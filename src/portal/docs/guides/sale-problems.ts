@@ -1,0 +1,170 @@
+import type { ProblemGuide } from './problem-guide.ts';
+
+/** Refusals of the API that are about what is sold, to whom and when. */
+export const saleProblems = {
+  'amount-above-authorized': {
+    titleJa: '承認された金額を超えて確定することはできません',
+    when: {
+      en: 'You asked to capture more than the subscriber confirmed.',
+      ja: 'ご契約者が承認した金額より多く確定しようとしたときに返ります。',
+    },
+    todo: {
+      en: 'Capture at most the `amount` of the charge. For more, make another charge and have it confirmed.',
+      ja: '課金の`amount`以下で確定してください。超える分は別の課金として承認を受けてください。',
+    },
+  },
+  'amount-above-contract': {
+    titleJa: '1回の上限金額を超えています',
+    when: {
+      en: 'The amount is above what your contract, or the consent of the subscriber, allows for one charge. `maximum` is a fact of the problem where a consent sets it.',
+      ja: '契約またはご契約者の同意で定めた1回の上限を超えたときに返ります。同意による上限は`maximum`で分かります。',
+    },
+    todo: {
+      en: 'Do not split one sale to get around it. Ask us to change the contract, or the subscriber for a new consent.',
+      ja: '1つの販売を分割して避けることはできません。契約の変更をご相談いただくか、新しい同意を受けてください。',
+    },
+  },
+  'charge-not-found': {
+    titleJa: '該当する課金がありません',
+    when: {
+      en: 'There is no charge of this identifier, or it is not one of your company.',
+      ja: 'その識別子の課金がないか、貴社の課金ではないときに返ります。',
+    },
+    todo: {
+      en: 'Use the `id` (`ch_…`) exactly as you received it. It is case-sensitive.',
+      ja: '受け取った`id`（`ch_…`）をそのまま使ってください。大文字と小文字は区別されます。',
+    },
+  },
+  'checkout-expired': {
+    titleJa: '承認の期限が過ぎました',
+    when: {
+      en: 'The subscriber did not decide in time; a pending charge waits 30 minutes. Nothing is billed.',
+      ja: 'ご契約者が期限内（課金は30分）に手続きしなかったときに返ります。請求は発生しません。',
+    },
+    todo: {
+      en: 'There is nothing left to cancel. If the subscriber still wants to buy, make a new charge.',
+      ja: '取り消す必要はありません。購入のご希望が続くときは、新しい課金を作ってください。',
+    },
+  },
+  'company-suspended': {
+    titleJa: '現在販売が停止されています',
+    when: {
+      en: 'We have suspended your company or this one service. Charges confirmed before stay as they are.',
+      ja: '貴社またはそのサービスの取り扱いが停止されているときに返ります。承認済みの課金はそのままです。',
+    },
+    todo: {
+      en: 'Take the offer off your site for now, and ask us for the reason.',
+      ja: 'いったん販売を止め、理由をお問い合わせください。',
+    },
+  },
+  'consent-not-active': {
+    titleJa: 'ご契約者の同意がないか、終了しています',
+    when: {
+      en: 'The consent is still pending, was declined, has expired or was ended; `state` says which.',
+      ja: '同意が手続き待ち、辞退、期限切れ、終了のいずれかのときに返ります。状態は`state`で分かります。',
+    },
+    todo: {
+      en: 'Charge nothing more under it. Make a new consent and send the subscriber to its `confirm_url`.',
+      ja: 'この同意による課金をやめ、新しい同意を作って`confirm_url`にご案内ください。',
+    },
+  },
+  'consent-not-found': {
+    titleJa: '該当する同意がありません',
+    when: {
+      en: 'There is no consent of this identifier, or it is not one of your company.',
+      ja: 'その識別子の同意がないか、貴社の同意ではないときに返ります。',
+    },
+    todo: {
+      en: 'Use the `id` (`cs_…`) exactly as you received it.',
+      ja: '受け取った`id`（`cs_…`）をそのまま使ってください。',
+    },
+  },
+  'contract-missing': {
+    titleJa: 'この日に有効な契約がありません',
+    when: {
+      en: 'Your company has no contract with us that is in force on this day: it has not begun or has ended.',
+      ja: 'その日に有効な貴社との契約がない（開始前または終了後の）ときに返ります。',
+    },
+    todo: {
+      en: 'Ask us about the validity of your contract; sending the request again does not help.',
+      ja: '契約期間についてお問い合わせください。再送しても結果は変わりません。',
+    },
+  },
+  'entitlement-ended': {
+    titleJa: '同意した方はもうこの回線を利用していません',
+    when: {
+      en: 'The line has another holder, was ended, or the issued ID of the subscriber is no longer valid.',
+      ja: '回線の契約者が変わった、回線が解約された、または発行IDが無効になったときに返ります。',
+    },
+    todo: {
+      en: 'Stop charging under this consent or subscription. The subscriber can confirm anew with a valid issued ID.',
+      ja: 'この同意・定期購入による課金を止めてください。有効な発行IDで改めて手続きできます。',
+    },
+  },
+  'illegal-state': {
+    titleJa: '現在の状態ではこの操作はできません',
+    when: {
+      en: 'It has gone on meanwhile: for instance a captured charge cannot be captured or cancelled any more.',
+      ja: '状態がすでに進んでいるときに返ります。たとえば確定済みの課金は、再度の確定も取り消しもできません。',
+    },
+    todo: {
+      en: 'Read it again and go by its `state`. Do not retry the same step.',
+      ja: '最新の状態を取得し、`state`に従ってください。同じ操作を繰り返さないでください。',
+    },
+  },
+  'limit-exceeded': {
+    titleJa: '回線の月間上限を超えます',
+    when: {
+      en: 'With this amount the line would exceed its limit for the month, which carrier, age or the subscriber sets.',
+      ja: 'この金額を加えると、通信会社・年齢・ご契約者本人が定めた月間上限を超えるときに返ります。',
+    },
+    todo: {
+      en: 'Nothing was charged. Tell the subscriber; the limit is open again with the next billing period.',
+      ja: '請求は発生していません。ご契約者にお知らせください。次の請求期間には再び利用できます。',
+    },
+  },
+  'period-closed': {
+    titleJa: '請求期間が締め切られ、遅れた課金は受け付けられません',
+    when: {
+      en: 'The billing period the charge belongs to has closed, and your contract refuses late charges.',
+      ja: '課金が属する請求期間の締め後で、契約が遅れた課金を認めていないときに返ります。',
+    },
+    todo: {
+      en: 'Capture and report uses as they happen. Contracts may instead accept late charges into the next period.',
+      ja: '利用の都度、確定・登録してください。遅れた課金を翌期間に受け付ける契約もあります。',
+    },
+  },
+  'return-url-not-allowed': {
+    titleJa: '戻り先がサービスのサイト上にありません',
+    when: {
+      en: 'The origin (scheme, host, port) of `return_url` is not the one registered for the service.',
+      ja: '`return_url`のオリジン（スキーム・ホスト・ポート）が、サービスの登録と異なるときに返ります。',
+    },
+    todo: {
+      en: 'Return to the site that `detail` names, or ask us to register another for the service.',
+      ja: '`detail`に示すサイト上の戻り先を指定するか、登録の変更をお申し込みください。',
+    },
+  },
+  'service-not-found': {
+    titleJa: 'このコードのサービスはありません',
+    when: {
+      en: 'None of the services registered for your company has this code.',
+      ja: '貴社の登録済みサービスに、そのコードのものがないときに返ります。',
+    },
+    todo: {
+      en: 'Send the code as it was registered. It is not the name that subscribers see.',
+      ja: '登録したコードを送ってください。ご契約者に表示される名称ではありません。',
+    },
+  },
+  'subscription-not-found': {
+    titleJa: '該当する定期購入がありません',
+    when: {
+      en: 'There is no subscription of this identifier, or it is not one of your company.',
+      ja: 'その識別子の定期購入がないか、貴社のものではないときに返ります。',
+    },
+    todo: {
+      en: 'Use the `id` (`sb_…`) exactly as you received it.',
+      ja: '受け取った`id`（`sb_…`）をそのまま使ってください。',
+    },
+  },
+} as const satisfies Readonly<Record<string, ProblemGuide>>;

@@ -1,0 +1,121 @@
+import type { AnyEndpoint } from '../../http/endpoint.ts';
+import type { ObjectSchema } from '../../http/schema-type.ts';
+import { commonProblems } from '../../openapi/operation.ts';
+import { problems } from '../../shared/problem.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
+import type { MessageKey, Translate } from '../messages/translate.ts';
+import { fieldRows, objectAnchor } from './field-rows.rules.ts';
+import type { FieldRow } from './field-rows.rules.ts';
+import { highlightJson } from './highlight-json.rules.ts';
+import { inlineCode } from './inline-code.rules.ts';
+import { problemTitle } from './problem-view.rules.ts';
+
+/** A table of fields with the text above it. */
+export interface FieldTable {
+  readonly caption: string;
+  readonly rows: readonly FieldRow[];
+}
+
+/** One operation as its section of the page shows it. */
+export interface OperationView {
+  /** Also its anchor. */
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly method: string;
+  readonly path: string;
+  readonly scope: string;
+  readonly isWrite: boolean;
+  /** HTML. */
+  readonly summary: string;
+  /** HTML. */
+  readonly description: string | undefined;
+  readonly tables: readonly FieldTable[];
+  /** HTML. */
+  readonly exampleBody: string | undefined;
+  readonly status: number;
+  readonly answer: string;
+  /** Where the answer is described: none where its fields are in `answerRows`. */
+  readonly answerHref: string | undefined;
+  readonly answerRows: readonly FieldRow[];
+  /** HTML. */
+  readonly exampleAnswer: string;
+  readonly problems: readonly ProblemRow[];
+  readonly commonProblems: readonly ProblemRow[];
+}
+
+interface ProblemRow {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+}
+
+export interface OperationContext {
+  readonly t: Translate;
+  readonly language: 'ja' | 'en';
+  readonly examples: Readonly<Record<string, object>>;
+  /** Names of the objects that have a section of their own. */
+  readonly objects: ReadonlySet<string>;
+}
+
+/** The title of an operation in the language of the page. */
+export function operationTitle(name: string, t: Translate): string {
+  return t(`operation.${name}` as MessageKey);
+}
+
+/** Prepares an operation for its section. */
+export function viewOperation(endpoint: AnyEndpoint, context: OperationContext): OperationView {
+  const { name, method, path, summary, description, exampleBody, answer } = endpoint;
+  const { t, examples, objects } = context;
+  const { title: answerName = '' } = answer;
+  const isApart = objects.has(answerName);
+  return {
+    id: name,
+    group: path.split('/')[2] ?? '',
+    title: operationTitle(name, t),
+    method: method.toUpperCase(),
+    path: path.replaceAll(/:(\w+)/g, '{$1}'),
+    scope: endpoint.scope,
+    isWrite: method === 'post',
+    summary: inlineCode(`${summary}.`),
+    description: description === undefined ? undefined : inlineCode(description),
+    tables: tablesOf(endpoint, t),
+    exampleBody: exampleBody === undefined ? undefined : highlightJson(exampleBody),
+    status: endpoint.status,
+    answer: answerName,
+    answerHref: isApart ? `#${objectAnchor(answerName)}` : undefined,
+    answerRows: isApart ? [] : fieldRows(answer, t),
+    exampleAnswer: highlightJson(examples[name]),
+    problems: problemRows(endpoint.problems, context),
+    commonProblems: problemRows(commonProblems(method), context),
+  };
+}
+
+function tablesOf(endpoint: AnyEndpoint, t: Translate): FieldTable[] {
+  const tables = [
+    { caption: t('docs.path-fields'), schema: pathSchema(endpoint) },
+    { caption: t('docs.query-fields'), schema: endpoint.query },
+    { caption: t('docs.body-fields'), schema: endpoint.documentedBody ?? endpoint.body },
+  ];
+  return tables.flatMap(({ caption, schema }) => (schema ? [{ caption, rows: fieldRows(schema, t) }] : []));
+}
+
+function pathSchema({ path }: AnyEndpoint): ObjectSchema | undefined {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+  if (names.length === 0) return undefined;
+  const field = { type: 'string', description: 'Identifier, as an earlier answer gave it.' } as const;
+  return {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, field])),
+    required: names,
+  };
+}
+
+function problemRows(codes: readonly ProblemCode[], { language }: OperationContext): ProblemRow[] {
+  const rows = codes.map((code) => ({
+    code,
+    status: problems[code].status,
+    title: problemTitle(code, language),
+  }));
+  return rows.sort((left, right) => left.status - right.status);
+}
