@@ -7,7 +7,7 @@ import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { noonOf, offer, picture, renew, renewNightly, subscribe } from './subscribing.ts';
+import { monthsOf, noonOf, offer, picture, renew, renewNightly, subscribe } from './subscribing.ts';
 
 const DAYS = [1, 8, 8, 15, 25, 31];
 
@@ -72,6 +72,29 @@ test('one late run after months of missed nights bills what the nights would hav
     assert.deepEqual(await billed(late), await billed(nightly));
   } finally {
     await Promise.all([nightly.close(), late.close()]);
+  }
+});
+
+test('a subscription left behind by the others is brought up to date in one run', async () => {
+  const world = await createWorld();
+  const { deps, clock } = world;
+  try {
+    clock.set(noonOf('2026-06-10'));
+    const [behind, current] = [await makeSale(deps), await makeSale(deps)];
+    const { id } = await subscribe(deps, behind, { chargeDay: 25 });
+    await subscribe(deps, current, { chargeDay: 10 });
+    // As it is after months without a contract on record, which was then concluded after all.
+    await sqlOf(deps.orm.em.fork())
+      .updateTable('subscription')
+      .set({ joinedOn: '2026-03-01', renewedThrough: '2026-02' })
+      .where('id', '=', id)
+      .execute();
+    const run = await renew(deps, '2026-06-25');
+    assert.equal(run.expected, run.done + run.skipped + run.parkedCount);
+    const months = (await monthsOf(deps, behind.line.lineId)).map(([month]) => month);
+    assert.deepEqual(months, ['2026-03', '2026-04', '2026-05', '2026-06']);
+  } finally {
+    await world.close();
   }
 });
 

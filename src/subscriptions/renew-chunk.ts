@@ -12,6 +12,8 @@ export interface Visit {
   readonly month: string | undefined;
   readonly outcome: MonthOutcome | undefined;
   readonly ended: boolean;
+  /** Settled a month, and has more to settle. */
+  readonly isUnfinished: boolean;
 }
 
 interface Planned extends LockedRenewal {
@@ -42,7 +44,9 @@ export async function renewChunk(
     const leftOn = waiting || renewal.dues.length > 1 ? undefined : renewal.endsOn;
     const end = leftOn === undefined ? undefined : ({ state: 'ended', leftOn } as const);
     const ended = end !== undefined;
-    return { subscription, renewedThrough, end, visit: visitOf(subscription.id, { due, outcome, ended }) };
+    const isUnfinished = !waiting && renewal.dues.length > 1;
+    const visit = { subscriptionId: subscription.id, month: due?.month, outcome, ended, isUnfinished };
+    return { subscription, renewedThrough, end, visit };
   });
   await moveOn(tx, moves);
   return moves.map(({ visit }) => visit);
@@ -55,17 +59,6 @@ function plan(locked: LockedRenewal, businessDate: string): Planned {
   const renewedThrough = subscription.renewedThrough ?? undefined;
   const terms = { joinedOn, leftOn, chargeDay, firstMonthFree, lastMonthFree, renewedThrough };
   return { ...locked, renewal: determineRenewal({ terms, standing, businessDate }) };
-}
-
-function visitOf(
-  subscriptionId: string,
-  {
-    due,
-    outcome,
-    ended,
-  }: { due?: { month: string } | undefined; outcome: MonthOutcome | undefined; ended: boolean },
-): Visit {
-  return { subscriptionId, month: due?.month, outcome, ended };
 }
 
 interface Move {

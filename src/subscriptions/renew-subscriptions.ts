@@ -23,19 +23,11 @@ export async function renewSubscriptions(
   run.expect(announced);
   let handled = 0;
   for (const state of ['active', 'leaving'] as const) {
-    let after: CandidateCursor | undefined;
-    for (;;) {
-      const limit = run.chunkSize ?? CHUNK;
-      const page = await listCandidates(deps, { businessDate: run.businessDate, state, after, limit });
-      if (page.length === 0) break;
-      run.expect(Math.max(0, handled + page.length - Math.max(announced, handled)));
-      await renewPage(
-        deps,
-        run,
-        page.map(({ id }) => id),
-      );
-      handled += page.length;
-      after = page.at(-1);
+    for (let isLeft = true; isLeft;) {
+      isLeft = await walk(deps, run, state, (visits) => {
+        run.expect(Math.max(0, handled + visits - Math.max(announced, handled)));
+        handled += visits;
+      });
     }
   }
   // Left meanwhile, or settled by a joining or another process.
@@ -43,19 +35,52 @@ export async function renewSubscriptions(
   return run.facts;
 }
 
-/** One transaction for all; when one of them spoils it, one for each, and the bad one is set aside. */
-async function renewPage(deps: Deps, run: RunHandle, ids: readonly string[]): Promise<void> {
-  try {
-    await run.inChunk((tx) => renewAndCount(tx, run, ids));
-  } catch (error) {
-    deps.log.warn({ err: error, subscriptions: ids.length }, 'a chunk of renewals failed; one by one now');
-    for (const id of ids) await renewOne(deps, run, id);
+/**
+ * Visits the candidates of a state once through, by open month. One that is moved on to its next month comes
+ * up again, unless others are further on already: true when such a one was left behind, and another walk
+ * is to settle it tonight.
+ */
+async function walk(
+  deps: Deps,
+  run: RunHandle,
+  state: 'active' | 'leaving',
+  announce: (visits: number) => void,
+): Promise<boolean> {
+  const limit = run.chunkSize ?? CHUNK;
+  let isLeft = false;
+  for (let after: CandidateCursor | undefined; ;) {
+    const page = await listCandidates(deps, { businessDate: run.businessDate, state, after, limit });
+    after = page.at(-1);
+    if (after === undefined) return isLeft;
+    announce(page.length);
+    const reached = after.renewedThrough ?? '';
+    const unfinished = await renewPage(
+      deps,
+      run,
+      page.map(({ id }) => id),
+    );
+    isLeft ||= unfinished.some((month) => month <= reached);
   }
 }
 
-async function renewOne(deps: Deps, run: RunHandle, id: string): Promise<void> {
+/**
+ * One transaction for all; when one of them spoils it, one for each, and the bad one is set aside. Returns the
+ * months that were settled of those that have more to settle.
+ */
+async function renewPage(deps: Deps, run: RunHandle, ids: readonly string[]): Promise<string[]> {
   try {
-    await run.inChunk((tx) => renewAndCount(tx, run, [id]));
+    return (await run.inChunk((tx) => renewAndCount(tx, run, ids))).unfinished;
+  } catch (error) {
+    deps.log.warn({ err: error, subscriptions: ids.length }, 'a chunk of renewals failed; one by one now');
+    const unfinished: string[] = [];
+    for (const id of ids) unfinished.push(...(await renewOne(deps, run, id)));
+    return unfinished;
+  }
+}
+
+async function renewOne(deps: Deps, run: RunHandle, id: string): Promise<string[]> {
+  try {
+    return (await run.inChunk((tx) => renewAndCount(tx, run, [id]))).unfinished;
   } catch (error) {
     deps.log.error({ err: error, subscription: id }, 'a subscription was not renewed');
     // Fails too when the database or the run is lost, and that ends the job.
@@ -63,6 +88,7 @@ async function renewOne(deps: Deps, run: RunHandle, id: string): Promise<void> {
       await run.park(tx, { subject: publicId('subscription', id), reason: reasonOf(error) });
       return { parked: 1 };
     });
+    return [];
   }
 }
 
@@ -76,5 +102,7 @@ async function renewAndCount(tx: InTransaction<Deps>, run: RunHandle, ids: reado
     await run.park(tx, { subject, reason });
   }
   const { done, parked } = countVisitOutcomes(visits);
-  return { done, parked, skipped: ids.length - done - parked, facts: { ...addVisits(run.facts, visits) } };
+  const skipped = ids.length - done - parked;
+  const unfinished = visits.flatMap(({ month, isUnfinished }) => (isUnfinished && month ? [month] : []));
+  return { done, parked, skipped, unfinished, facts: { ...addVisits(run.facts, visits) } };
 }
