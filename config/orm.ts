@@ -17,7 +17,7 @@ interface OrmOptions {
  * Options of the ORM for one database. `databaseUrl` is `mariadb://user:password@host:port/name`; a
  * `socketPath` in its query reaches a server on a unix socket. Instants travel as UTC.
  */
-export function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
+function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
   const url = new URL(databaseUrl);
   const socketPath = url.searchParams.get('socketPath');
   return defineConfig({
@@ -48,12 +48,14 @@ export function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
 
 /**
  * READ COMMITTED, so that a batch that reads captured charges never holds up the intake with gap locks;
- * strict mode, so that nothing is cut to fit.
+ * strict mode, so that nothing is cut to fit; a wait for a lock that ends while somebody still waits for us.
  */
 async function prepareSession(reserved: unknown): Promise<void> {
   const connection = reserved as DatabaseConnection;
   await connection.executeQuery(CompiledQuery.raw('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
-  await connection.executeQuery(CompiledQuery.raw("SET sql_mode = 'TRADITIONAL', time_zone = '+00:00'"));
+  await connection.executeQuery(
+    CompiledQuery.raw("SET sql_mode = 'TRADITIONAL', time_zone = '+00:00', innodb_lock_wait_timeout = 10"),
+  );
 }
 
 /** Connects the ORM to a database. Close it with `orm.close()`. */

@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { parseConfig } from '../../config/config.ts';
 import { openOrm } from '../../config/orm.ts';
 import { createApp } from '../../src/app.ts';
@@ -8,6 +7,7 @@ import type { ServiceDeps } from '../../src/deps.ts';
 import { createLineCheck } from '../../src/radius/line-check.ts';
 import { MovableClock } from '../../src/shared/clock.ts';
 import { startAaaStandIn } from './aaa-stand-in.ts';
+import { createLog } from '../../src/shared/log.ts';
 import { seededIds } from './seeded-ids.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -65,6 +65,6 @@ async function createDeps(
   opened.defer(() => lineCheck.close());
   const clock = new MovableClock(startsAt);
   // Every sale would be a line of the access log; what goes wrong is still told.
-  const log = pino({ level: 'error' }, pino.destination(2));
+  const log = createLog('error', process.stderr);
   return { deps: { orm, config, clock, ids: seededIds(seed, clock), log, lineCheck }, clock };
 }
