@@ -5,12 +5,7 @@ import { matchesSecret, parseApiKey } from '../../src/companies/api-key.rules.ts
 import { authenticateApiKey } from '../../src/companies/authenticate-api-key.ts';
 import { changeCompanyState } from '../../src/companies/change-company-state.ts';
 import { changeServiceState } from '../../src/companies/change-service-state.ts';
-import {
-  findContractOn,
-  getService,
-  listApiKeys,
-  listContracts,
-} from '../../src/companies/company.queries.ts';
+import { listApiKeys, listContracts } from '../../src/companies/company.queries.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
 import type { CreateCompany } from '../../src/companies/create-company.ts';
 import { createContract } from '../../src/companies/create-contract.ts';
@@ -19,8 +14,10 @@ import { createService } from '../../src/companies/create-service.ts';
 import { endContract } from '../../src/companies/end-contract.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
+import { getSeller } from '../../src/companies/seller.queries.ts';
 import { getTariffOn } from '../../src/companies/tariff.queries.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import type { Problem } from '../../src/shared/problem.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -129,7 +126,10 @@ test('a service belongs to one company, and its site is an origin', async () => 
   const { id, code: companyCode } = await newCompany();
   const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video', actor };
   const created = await createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
-  assert.equal((await getService(world.deps, id, 'video')).id, created.id);
+  await createContract(world.deps, contractOf(companyCode));
+  const sellerOf = (companyId: number) =>
+    getSeller(world.deps, { companyId, service: { code: 'video' }, businessDate: '2026-05-10' });
+  assert.equal((await sellerOf(id)).serviceId, created.id);
   const again = createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
   await assert.rejects(again, { code: 'already-exists' });
   for (const siteOrigin of [
@@ -149,18 +149,22 @@ test('a service belongs to one company, and its site is an origin', async () => 
     siteOrigin: 'http://localhost:1',
   });
   await assert.rejects(stranger, { code: 'company-not-found' });
-  await assert.rejects(getService(world.deps, (await newCompany()).id, 'video'), {
-    code: 'service-not-found',
-  });
+  await assert.rejects(sellerOf((await newCompany()).id), { code: 'service-not-found' });
   await changeServiceState(world.deps, { companyCode, code: 'video', state: 'suspended', actor });
-  await assert.rejects(getService(world.deps, id, 'video'), { code: 'service-not-found' });
+  await assert.rejects(sellerOf(id), { code: 'company-suspended' });
 });
 
 test('the contract of a date is the one whose months contain it', async () => {
   const { id, code } = await newCompany();
   const first = await createContract(world.deps, contractOf(code, { validTo: '2026-06-01' }));
   const second = await createContract(world.deps, contractOf(code, { validFrom: '2026-06-01' }));
-  const on = async (date: string) => (await findContractOn(world.deps, id, date))?.id;
+  const names = { code: 'video', name: '動画', nameEn: 'Video', siteOrigin: 'https://video.example' };
+  await createService(world.deps, { ...names, companyCode: code, actor });
+  const on = async (businessDate: string) => {
+    const seller = { companyId: id, service: { code: 'video' }, businessDate };
+    const found = await getSeller(world.deps, seller).catch(({ code: refused }: Problem) => refused);
+    return typeof found === 'string' ? found : found.contractId;
+  };
   assert.deepEqual(
     [
       await on('2026-03-31'),
@@ -169,7 +173,7 @@ test('the contract of a date is the one whose months contain it', async () => {
       await on('2026-06-01'),
       await on('2030-01-01'),
     ],
-    [undefined, first.id, first.id, second.id, second.id],
+    ['contract-missing', first.id, first.id, second.id, second.id],
   );
 });
 

@@ -9,7 +9,7 @@ import type { Contract } from './contract.entity.ts';
 import { ServiceSchema } from './service.entity.ts';
 import type { Service } from './service.entity.ts';
 
-/** @throws Problem `company-not-found` */
+/** The company of a code. @throws Problem `company-not-found` */
 export async function getCompany(deps: Deps, code: string): Promise<Company> {
   const company = await emOf(deps).findOne(CompanySchema, { code });
   if (!company) throw new Problem('company-not-found', { detail: `There is no company ${code}.` });
@@ -21,34 +21,14 @@ export function listCompanies(deps: Deps): Promise<Company[]> {
   return emOf(deps).findAll(CompanySchema, { orderBy: { code: 'asc' } });
 }
 
+/** The services of a company by code, the suspended ones too. */
 export function listServices(deps: Deps, companyId: number): Promise<Service[]> {
   return emOf(deps).find(ServiceSchema, { companyId }, { orderBy: { code: 'asc' } });
-}
-
-/** An active service of a company. @throws Problem `service-not-found` */
-export async function getService(deps: Deps, companyId: number, code: string): Promise<Service> {
-  const service = await emOf(deps).findOne(ServiceSchema, { companyId, code, state: 'active' });
-  if (!service) throw new Problem('service-not-found', { detail: `The company sells no service ${code}.` });
-  return service;
 }
 
 /** Contracts of a company, the oldest first. */
 export function listContracts(deps: Deps, companyId: number): Promise<Contract[]> {
   return emOf(deps).find(ContractSchema, { companyId }, { orderBy: { validFrom: 'asc' } });
-}
-
-/** The contract in force on a date: `[validFrom, validTo)` contains it. */
-export async function findContractOn(
-  deps: Deps,
-  companyId: number,
-  date: string,
-): Promise<Contract | undefined> {
-  const inForce = {
-    companyId,
-    validFrom: { $lte: date },
-    $or: [{ validTo: null }, { validTo: { $gt: date } }],
-  };
-  return (await emOf(deps).findOne(ContractSchema, inForce)) ?? undefined;
 }
 
 /** API keys of a company, newest first, without the hashes of their secrets. */

@@ -1,5 +1,5 @@
 /** ISO 4217 codes the service bills in, each with the number of decimals of its minor unit. */
-export const currencies = { JPY: { exponent: 0 }, EUR: { exponent: 2 } } as const;
+const currencies = { JPY: { exponent: 0 }, EUR: { exponent: 2 } } as const;
 
 export type Currency = keyof typeof currencies;
 export type Locale = 'ja' | 'en';
@@ -9,7 +9,6 @@ export const MAX_AMOUNT_MINOR = 9_999_999_999n;
 
 const SYMBOLS = { JPY: '¥', EUR: '€' } as const;
 const UNITS_JA = { JPY: '円', EUR: 'ユーロ' } as const;
-const AMOUNT_TEXT = /^[1-9]\d{0,9}$/;
 const grouping = new Intl.NumberFormat('en', { useGrouping: true });
 
 /** Whole number with thousands separators, as both languages write it: `1,234`. */
@@ -26,23 +25,6 @@ export function formatMoney(amountMinor: bigint, currency: Currency, locale: Loc
   const figure = `${formatCount(absolute / unit)}${decimals}`;
   const sign = amountMinor < 0n ? '-' : '';
   return locale === 'ja' ? `${sign}${figure}${UNITS_JA[currency]}` : `${sign}${SYMBOLS[currency]}${figure}`;
-}
-
-/** Whether an amount can be charged: 1 to MAX_AMOUNT_MINOR. */
-export function isChargeable(amountMinor: bigint): boolean {
-  return amountMinor >= 1n && amountMinor <= MAX_AMOUNT_MINOR;
-}
-
-/** An amount from a JSON number. Throws RangeError unless it is a whole number from 1 to MAX_AMOUNT_MINOR. */
-export function amountFromNumber(value: number): bigint {
-  const amountMinor = Number.isSafeInteger(value) ? BigInt(value) : 0n;
-  if (!isChargeable(amountMinor)) throw new RangeError(`not a chargeable amount: ${value}`);
-  return amountMinor;
-}
-
-/** An amount from the text of a file: plain digits, no sign, separator or leading zero. Undefined when it is anything else. */
-export function parseAmount(text: string): bigint | undefined {
-  return AMOUNT_TEXT.test(text) ? BigInt(text) : undefined;
 }
 
 /** Sum of amounts; 0 for none. */

@@ -21,15 +21,8 @@ export interface DueMonth {
   readonly dueOn: string;
 }
 
-/** The month that falls due on exactly this business date, if any. */
-export function determineDue(terms: SubscriptionTerms, businessDate: string): DueMonth | undefined {
-  const due = dueOfMonth(terms, monthOf(businessDate));
-  return due?.dueOn === businessDate ? due : undefined;
-}
-
 /**
- * Every month due up to and including a business date, oldest first. The form for the nightly run: it also
- * finds what a missed night or a leave recorded after that day's run left behind.
+ * Every month due up to and including a business date, oldest first; it also finds what a missed night or a leave recorded after that day's run left behind.
  */
 export function listDueThrough(terms: SubscriptionTerms, businessDate: string): DueMonth[] {
   const lastMonth = monthOf(businessDate);
