@@ -27,7 +27,7 @@ function migrationOf(path: string) {
 }
 
 /** A statement ends with a semicolon at the end of a line that an empty line, or the end, follows. */
-export function splitStatements(sql: string): string[] {
+function splitStatements(sql: string): string[] {
   return sql
     .replaceAll(/^--.*\n/gm, '')
     .split(/;[ \t]*\n(?:[ \t]*\n|$)/)

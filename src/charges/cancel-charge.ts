@@ -39,7 +39,7 @@ interface Ending {
 }
 
 /** Ends a locked charge that was not captured, and undoes what its authorization reserved. */
-export async function endCharge(tx: InTransaction<Deps>, charge: Charge, ending: Ending): Promise<Charge> {
+async function endCharge(tx: InTransaction<Deps>, charge: Charge, ending: Ending): Promise<Charge> {
   const { id, amountMinor, lineId, reservedPeriod } = charge;
   const endedAt = tx.clock.now();
   const businessDate = businessDateOf(endedAt, tx.config.timeZone);

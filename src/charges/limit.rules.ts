@@ -6,7 +6,7 @@ export interface AgeBand {
 }
 
 /** Yen per month by age (domain.md section 2), youngest first. */
-export const AGE_BANDS: readonly AgeBand[] = [
+const AGE_BANDS: readonly AgeBand[] = [
   { underAge: 13, limitMinor: 1_500n },
   { underAge: 18, limitMinor: 10_000n },
   { underAge: 20, limitMinor: 20_000n },

@@ -13,8 +13,8 @@ export interface Database {
 export type InTransaction<D extends Database> = D & { readonly em: Em };
 
 export interface TransactionOptions {
-  /** Where the statements of `work` rely on one; else the database's own. A transaction that is joined keeps its own. */
-  readonly isolation?: 'read committed' | 'repeatable read' | undefined;
+  /** Where the statements of `work` rely on more than READ COMMITTED, which every session has. A transaction that is joined keeps its own. */
+  readonly isolation?: 'repeatable read' | undefined;
 }
 
 const ATTEMPTS = 8;

@@ -4,7 +4,7 @@ import { Problem } from '../shared/problem.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
 import { isDeeperThan, withExactNumbers } from './exact-json.rules.ts';
 
-export const BODY_LIMIT_BYTES = 64 * 1024;
+const BODY_LIMIT_BYTES = 64 * 1024;
 /** Requests of ours have three levels. What walks through a value without end has its depth on its stack. */
 const MOST_LEVELS = 16;
 const CHARSET = /;\s*charset="?([^\s";]+)"?/i;

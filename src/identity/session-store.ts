@@ -5,7 +5,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 
 /** A session ends this long after its last request. */
-export const SESSION_IDLE_MS = 30 * 60_000;
+const SESSION_IDLE_MS = 30 * 60_000;
 /** Every request of a session prolongs it; the database hears of it no more often than this. */
 const PROLONG_EVERY_MS = 60_000;
 

@@ -118,7 +118,7 @@ async function moveFile(from: string, to: string): Promise<void> {
 }
 
 /** What an import did, in one line. */
-export function describeReport(report: ImportReport): string {
+function describeReport(report: ImportReport): string {
   const { fileName, read, added, changed, unchanged, refused } = report;
   return `${fileName}: ${read} rows, ${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
 }

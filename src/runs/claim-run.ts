@@ -7,7 +7,7 @@ import type { RunCounts } from './run-counts.rules.ts';
 import { findAndLockRun, findRun, type RunKey, type RunRow } from './run.queries.ts';
 
 /** How long a holder may be silent, in seconds of the database's clock, before another takes its run over. */
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 
 /** The end of a lease that begins or is renewed now. */
 export const leaseEnd = () => sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${sql.lit(LEASE_SECONDS)} SECOND`;

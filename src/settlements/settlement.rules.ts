@@ -103,6 +103,6 @@ export function feeBase(sums: Pick<SettlementInput, 'billed' | 'refundedMinor' |
 }
 
 /** Number of a statement, the same however often it is settled anew: `S202605-000123`. */
-export function settlementNumber(period: string, companyId: number): string {
+function settlementNumber(period: string, companyId: number): string {
   return `S${period.replace('-', '')}-${String(companyId).padStart(6, '0')}`;
 }

@@ -2,7 +2,7 @@ import type { StatementDetail, StatementPart } from '../../templates/statement/s
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
-import { closingDatesOf } from '../shared/calendar.rules.ts';
+import { closingDatesOf, type ClosingGroup } from '../shared/calendar.rules.ts';
 
 const ROWS_PER_PAGE = 500;
 
@@ -55,7 +55,7 @@ interface PartKey {
 
 function findPage(
   deps: Deps,
-  { settlementId, closingGroup }: { settlementId: string; closingGroup: 5 | 10 | 15 | 20 | 25 | 31 },
+  { settlementId, closingGroup }: { settlementId: string; closingGroup: ClosingGroup },
   after: PartKey | undefined,
 ) {
   return sqlOf(emOf(deps))

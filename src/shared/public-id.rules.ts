@@ -2,7 +2,7 @@ import { ID_PATTERN } from './ids.ts';
 import { Problem } from './problem.ts';
 
 /** What is shown outside under an identifier of its own, and the prefix that tells which it is. */
-export const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs' } as const;
+const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs' } as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
 
