@@ -1,7 +1,7 @@
 import { defineEndpoint } from '../http/endpoint.ts';
 import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
-import { chargeUsages, usageItemOf } from './charge-usage.ts';
+import { chargeUsages, usageItemOf } from './usage-charge.presenter.ts';
 import { recordUsages } from './record-usage-charges.ts';
 import {
   BATCH_LIMIT_BYTES,

@@ -19,7 +19,7 @@ export type PresentedOutcome =
   | { readonly index: number; readonly charge: PresentedCharge }
   | { readonly index: number; readonly problem: ProblemDocument };
 
-/** A usage charge as the use case takes it. @throws Problem `consent-not-found` never for a checked body. */
+/** A usage charge as the use case takes it, from a body that the schema has let through. */
 export function usageItemOf(body: FromSchema<typeof usageChargeSchema>): UsageItem {
   const consentId = requireStoredId('consent', body.consent);
   const { tax_code: taxCode, description, reference } = body;
