@@ -5,9 +5,12 @@ import { holds, type Bench, type Comparison } from './harness/bench.types.ts';
 import { describeSettings } from './harness/describe-settings.ts';
 import { comparisonsAsJson, formatComparisons } from './harness/print-comparisons.ts';
 import { fold } from './fold/fold.bench.ts';
+import { reads } from './reads/reads.bench.ts';
+import { close } from './close/close.bench.ts';
+import { importBench } from './import/import.bench.ts';
 import { intake } from './intake/intake.bench.ts';
 
-const benches: readonly Bench[] = [intake, fold];
+const benches: readonly Bench[] = [intake, fold, reads, close, importBench];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
 

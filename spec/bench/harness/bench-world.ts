@@ -2,21 +2,27 @@ import { parseConfig } from '../../../config/config.ts';
 import { openDeps } from '../../../src/open-deps.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { ensureBillingPeriods, type PeriodKey } from '../../../src/invoices/ensure-billing-period.ts';
-import { billingPeriodOf, CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
+import { billingPeriodOf, CLOSING_GROUPS, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import { onDatabase } from './bench-database.ts';
 
 /** How large a world is. */
 export interface WorldSize {
   readonly companies: number;
   readonly lines: number;
+  /** Of all lines; left out, they take the closing groups in turn. */
+  readonly closingGroup?: ClosingGroup;
 }
 
 const lineId = (number: string) => `CONCAT('CAF', LPAD(${number}, 10, '0'))`;
 const consentId = (number: string) => `CONCAT('01JV', LPAD(${number}, 22, '0'))`;
-/** Lines take the closing groups in turn. */
-const closingGroup = (number: string) => `CAST(ELT(1 + ${number} % 6, 5, 10, 15, 20, 25, 31) AS INT)`;
+const closingGroupSql = ({ closingGroup }: WorldSize, number: string) =>
+  closingGroup === undefined
+    ? `CAST(ELT(1 + ${number} % 6, 5, 10, 15, 20, 25, 31) AS INT)`
+    : String(closingGroup);
 
-const worldSql = ({ companies, lines }: WorldSize) => `
+const worldSql = (size: WorldSize) => worldOf(size, closingGroupSql(size, 'seq'));
+
+const worldOf = ({ companies, lines }: WorldSize, closingGroup: string) => `
   INSERT INTO company (id, code, name, name_en, address, registration_number, registered_from, state, created_at)
   SELECT seq, CONCAT('company-', seq), '株式会社コンテンツ', 'Contents Inc.', '東京都', 'T4011001098993', '2020-01-01', 'active', NOW(3)
   FROM seq_1_to_${companies};
@@ -29,7 +35,7 @@ const worldSql = ({ companies, lines }: WorldSize) => `
   SELECT id, 'flets-2011', 'agency', '2020-01-01', 10000, 'accept', 7, 2, 31, 'previous', '9999', 'ミホン', '001', 'ホンテン',
     'ordinary', '1234567', 'コンテンツ', NOW(3) FROM company;
   INSERT INTO line (line_id, closing_group, status, updated_at)
-  SELECT ${lineId('seq')}, ${closingGroup('seq')}, 'active', NOW(3) FROM seq_1_to_${lines};
+  SELECT ${lineId('seq')}, ${closingGroup}, 'active', NOW(3) FROM seq_1_to_${lines};
   INSERT INTO line_holder (line_id, valid_from, holder, birth_date, updated_at) SELECT line_id, '2020-01-01', '東西 花子', '1980-02-03', NOW(3) FROM line;
   INSERT INTO subscriber (id, issued_id, line_id, holder_from, slot, display_name, state, created_at)
   SELECT seq, CONCAT('F', LPAD(seq, 10, '0')), ${lineId('seq')}, '2020-01-01', 1, '花子', 'active', NOW(3) FROM seq_1_to_${lines};
@@ -66,6 +72,7 @@ export async function fillCharges(databaseUrl: string, fill: ChargesToFill): Pro
   await withDeps(databaseUrl, (deps) => ensureBillingPeriods(deps, periods));
   const period = `CASE closing_group ${periods.map((p) => `WHEN ${p.closingGroup} THEN '${p.period}'`).join(' ')} END`;
   await onDatabase(databaseUrl, async (connection) => {
+    await connection.query('SET foreign_key_checks = 0, unique_checks = 0');
     for (let from = 1; from <= fill.charges; from += CHARGES_AT_ONCE) {
       const through = Math.min(fill.charges, from + CHARGES_AT_ONCE - 1);
       await connection.query(chargesSql(fill, { from, through, period }));
@@ -75,12 +82,13 @@ export async function fillCharges(databaseUrl: string, fill: ChargesToFill): Pro
 }
 
 function chargesSql(
-  { companies, lines, businessDate }: ChargesToFill,
+  size: ChargesToFill,
   { from, through, period }: { from: number; through: number; period: string },
 ): string {
+  const { companies, lines, businessDate } = size;
   // A prime that divides no number of lines: neighbours in time are strangers by line.
   const numbered = `SELECT seq, CONCAT('01JW', LPAD(seq, 22, '0')) AS id, 1 + (seq * 7919) % ${lines} AS line FROM seq_${from}_to_${through}`;
-  const placed = `SELECT n.*, 1 + line % ${companies} AS company, ${closingGroup('line')} AS closing_group FROM (${numbered}) n`;
+  const placed = `SELECT n.*, 1 + line % ${companies} AS company, ${closingGroupSql(size, 'line')} AS closing_group FROM (${numbered}) n`;
   return `
     INSERT INTO charge (id, company_id, service_id, kind, state, amount_minor, captured_minor, tax_code, tax_rate_bps, description,
       reference, automatic_capture, subscriber_id, line_id, holder_from, consent_id, created_at, authorized_at, captured_at,

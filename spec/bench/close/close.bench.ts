@@ -1,0 +1,135 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { RowDataPacket } from 'mysql2/promise';
+import type { Deps } from '../../../src/deps.ts';
+import { closePeriods } from '../../../src/invoices/close-periods.ts';
+import { ensureBillingPeriods } from '../../../src/invoices/ensure-billing-period.ts';
+import { invoiceDetailsPath } from '../../../src/invoices/export-invoice-details.ts';
+import { foldCharges } from '../../../src/invoices/fold-charges.ts';
+import { executeRun } from '../../../src/runs/execute-run.ts';
+import { onDatabase } from '../harness/bench-database.ts';
+import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
+import { fillCharges, fillWorld, withDeps } from '../harness/bench-world.ts';
+import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
+
+const CLOSING_DATE = '2026-05-31';
+const KEY = { period: '2026-05', closingGroup: 31 } as const;
+const ITEMS_PER_LINE = 10;
+
+/**
+ * A period proven, numbered and exported by the job, beside SQL by hand that leaves the same numbers and taxes
+ * behind, adds up the totals once, and writes the bytes of the same file.
+ */
+export const close: Bench = {
+  name: 'close',
+  run: async (setting) => {
+    const lines = setting.quick ? 10_000 : 1_000_000;
+    const charges = lines * ITEMS_PER_LINE;
+    const size = {
+      companies: 100,
+      lines,
+      charges,
+      businessDate: CLOSING_DATE,
+      closingGroup: KEY.closingGroup,
+    };
+    const filesDir = await mkdtemp(join(tmpdir(), 'tabane-bench-'));
+    const database = await setting.databases.create('close');
+    try {
+      setting.say(`filling ${charges} charges`);
+      await fillWorld(database.url, size);
+      await fillCharges(database.url, size);
+      return await withDeps(database.url, (deps) => measure(setting, { deps, url: database.url, size }), {
+        FILES_DIR: filesDir,
+      });
+    } finally {
+      await database.drop();
+      await rm(filesDir, { recursive: true });
+    }
+  },
+};
+
+interface Stage {
+  readonly deps: Deps;
+  readonly url: string;
+  readonly size: { readonly lines: number; readonly charges: number };
+}
+
+async function measure({ quick, say }: BenchSetting, { deps, url, size }: Stage): Promise<Comparison[]> {
+  await executeRun(deps, { job: 'fold-charges', businessDate: CLOSING_DATE }, foldCharges);
+  await onDatabase(url, (connection) =>
+    connection.query('CREATE TABLE folded AS SELECT * FROM line_invoice'),
+  );
+  const rounds = quick ? 5 : 3;
+  const timed = (name: string, work: () => Promise<void>) => async () => {
+    await reopen(deps, url);
+    const ms = await timeMs(work);
+    await assertNumbered(url, size.lines);
+    say(`${name}: ${Math.round(ms)} ms`);
+    return ms;
+  };
+  const subjects = {
+    ours: timed('ours', () => closeByJob(deps)),
+    byHand: timed('by hand', () => closeByHand(deps, url)),
+  };
+  for (const warm of Object.values(subjects)) await warm();
+  const measured = await measureInTurn(rounds, subjects);
+  return [
+    {
+      name: 'close',
+      unit: 'ms',
+      ...compare(measured.ours, measured.byHand),
+      reach: { atMost: 2 },
+      facts: { ...size, rounds, peakMemoryMib: Math.round(process.resourceUsage().maxRSS / 1024) },
+    },
+  ];
+}
+
+async function closeByJob(deps: Deps): Promise<void> {
+  const outcome = await executeRun(deps, { job: 'close-periods', businessDate: CLOSING_DATE }, closePeriods);
+  if (outcome.kind !== 'finished') throw new Error(`the run was ${outcome.kind}`);
+}
+
+const within = `billing_period = '${KEY.period}' AND closing_group = ${KEY.closingGroup}`;
+const byHand = `
+  SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+  START TRANSACTION;
+  SELECT COUNT(*), SUM(captured_minor) FROM charge WHERE ${within};
+  SELECT COUNT(*), SUM(amount_minor) FROM invoice_item WHERE ${within};
+  UPDATE line_invoice l JOIN (SELECT line_id, ROW_NUMBER() OVER (ORDER BY line_id) AS position FROM line_invoice WHERE ${within}) p
+    ON p.line_id = l.line_id SET l.number = CONCAT('B', LPAD(p.position, 9, '0')) WHERE ${within.replaceAll(/(\w+) =/g, 'l.$1 =')};
+  INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, part, tax_code, tax_rate_bps, total_minor, tax_minor)
+  SELECT billing_period, closing_group, line_id, 'registered', tax_code, tax_rate_bps, SUM(amount_minor),
+    (CAST(SUM(amount_minor) AS SIGNED) * tax_rate_bps) DIV (10000 + tax_rate_bps)
+  FROM invoice_item WHERE ${within} GROUP BY line_id, tax_code, tax_rate_bps;
+  COMMIT`;
+
+async function closeByHand({ config }: Deps, url: string): Promise<void> {
+  await onDatabase(url, (connection) => connection.query(byHand));
+  const path = invoiceDetailsPath(config.filesDir, KEY);
+  const copy = `${path}.by-hand`;
+  await pipeline(createReadStream(path), createWriteStream(copy));
+  await using file = await open(copy, 'r+');
+  await file.sync();
+}
+
+/** As after the last fold. Numbered invoices and closed periods do not change, so whole tables are put back. */
+async function reopen(deps: Deps, url: string): Promise<void> {
+  await onDatabase(url, (connection) =>
+    connection.query(`SET foreign_key_checks = 0; TRUNCATE TABLE line_invoice; TRUNCATE TABLE line_invoice_tax;
+      TRUNCATE TABLE billing_period; TRUNCATE TABLE run; INSERT INTO line_invoice SELECT * FROM folded`),
+  );
+  await ensureBillingPeriods(deps, [KEY]);
+}
+
+async function assertNumbered(url: string, lines: number): Promise<void> {
+  await onDatabase(url, async (connection) => {
+    const [[row]] = await connection.query<RowDataPacket[]>(
+      'SELECT (SELECT COUNT(number) FROM line_invoice) AS numbers, (SELECT COUNT(*) FROM line_invoice_tax) AS taxes',
+    );
+    if (Number(row?.['numbers']) !== lines || Number(row?.['taxes']) !== lines)
+      throw new Error(`${lines} lines, but ${JSON.stringify(row)}`);
+  });
+}
