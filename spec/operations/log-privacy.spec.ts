@@ -4,11 +4,14 @@ import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { formatIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { createLog } from '../../src/shared/log.ts';
-import { openCheckoutSite, PASSWORD, ScriptedLineCheck } from '../support/checkout-site.ts';
-import type { CheckoutSite } from '../support/checkout-site.ts';
+import {
+  openCheckoutSite,
+  PASSWORD,
+  ScriptedLineCheck,
+  type CheckoutSite,
+} from '../support/checkout-site.ts';
 import { makeApiKey, randomText } from '../support/factories.ts';
-import { apiClient } from '../support/http-client.ts';
-import type { ApiClient } from '../support/http-client.ts';
+import { apiClient, type ApiClient } from '../support/http-client.ts';
 import { PageClient } from '../support/page-client.ts';
 
 const ADDRESS = '2001:db8:77::42';

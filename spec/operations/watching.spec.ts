@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openMetricsSite } from '../metrics/metrics-site.ts';
-import type { MetricsSite } from '../metrics/metrics-site.ts';
+import { openMetricsSite, type MetricsSite } from '../metrics/metrics-site.ts';
 import type { ExposedMetric } from '../metrics/read-exposition.ts';
 
 const read = (file: string) =>

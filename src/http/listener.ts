@@ -24,10 +24,18 @@ export async function startListener(
       resolve();
     });
   });
+  let isClosing = false;
+  // A connection that is kept alive would hold up the stop for as long as its client likes.
+  server.on('request', (_request, response) => {
+    response.once('close', () => isClosing && server.closeIdleConnections());
+  });
   const { address, family, port: bound } = server.address() as AddressInfo;
   return {
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`,
-    close: () => close(server),
+    close: () => {
+      isClosing = true;
+      return close(server);
+    },
   };
 }
 
