@@ -1,5 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { JSONSchemaType } from 'ajv/dist/2020.js';
+import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
 import { findDevelopmentValues, findUnusable } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
 

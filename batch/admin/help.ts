@@ -1,5 +1,4 @@
-import { nameOf } from './command.ts';
-import type { Command, Option } from './command.ts';
+import { nameOf, type Command, type Option } from './command.ts';
 
 const CALL = 'npm run admin --';
 

@@ -1,8 +1,7 @@
 import { getCompany, listApiKeys } from '../../src/companies/company.queries.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
-import { scopes } from '../../src/companies/scopes.ts';
-import type { Scope } from '../../src/companies/scopes.ts';
+import { scopes, type Scope } from '../../src/companies/scopes.ts';
 import type { Command } from './command.ts';
 
 const company = { describe: 'code of the company', value: 'CODE', required: true };

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../usage-error.ts';
-import { Given, nameOf } from './command.ts';
-import type { Command } from './command.ts';
+import { Given, nameOf, type Command } from './command.ts';
 import { describeCommand, describeCommands, exampleOf } from './help.ts';
 
 /** What a command line asks for. */

@@ -11,8 +11,7 @@ import { commands } from '../../batch/admin/commands.ts';
 import { runAdmin } from '../../batch/admin/run-admin.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { makeLine } from '../support/factories.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 let folder: string;

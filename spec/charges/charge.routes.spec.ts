@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
-import { countRows, countWritten, createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
 interface ChargeBody {
   id: string;

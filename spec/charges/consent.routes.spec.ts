@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { agreeConsent } from '../../src/charges/agree-consent.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
-import { countWritten, createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
 describe('/v1/consents', () => {
   let world: ApiWorld;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { countRows, countWritten, createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 import { makeConsent, makeLine, makeSubscriber } from '../support/factories.ts';
 
 interface Outcome {

@@ -6,10 +6,8 @@ import { authenticateApiKey } from '../../src/companies/authenticate-api-key.ts'
 import { changeCompanyState } from '../../src/companies/change-company-state.ts';
 import { changeServiceState } from '../../src/companies/change-service-state.ts';
 import { listApiKeys, listContracts } from '../../src/companies/company.queries.ts';
-import { createCompany } from '../../src/companies/create-company.ts';
-import type { CreateCompany } from '../../src/companies/create-company.ts';
-import { createContract } from '../../src/companies/create-contract.ts';
-import type { CreateContract } from '../../src/companies/create-contract.ts';
+import { createCompany, type CreateCompany } from '../../src/companies/create-company.ts';
+import { createContract, type CreateContract } from '../../src/companies/create-contract.ts';
 import { createService } from '../../src/companies/create-service.ts';
 import { endContract } from '../../src/companies/end-contract.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
@@ -18,8 +16,7 @@ import { getSeller } from '../../src/companies/seller.queries.ts';
 import { getTariffOn } from '../../src/companies/tariff.queries.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Problem } from '../../src/shared/problem.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 before(async () => {

@@ -3,11 +3,9 @@ import { after, before, describe, it } from 'node:test';
 import { generateApiKey } from '../../src/companies/api-key.rules.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { apiEndpoints } from '../../src/http/api-endpoints.ts';
-import { countWritten, createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 import { makeApiKey, makeSale } from '../support/factories.ts';
-import { apiClient } from '../support/http-client.ts';
-import type { ApiClient } from '../support/http-client.ts';
+import { apiClient, type ApiClient } from '../support/http-client.ts';
 
 describe('API keys', () => {
   let world: ApiWorld;

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
-import { connect, createServer as createWire } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import { connect, createServer as createWire, type AddressInfo, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import Koa from 'koa';
 import pino from 'pino';
@@ -10,15 +8,13 @@ import { openOrm } from '../../config/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { apiRouter } from '../../src/http/api-router.ts';
-import { defineEndpoint, nothing } from '../../src/http/endpoint.ts';
-import type { AnyEndpoint } from '../../src/http/endpoint.ts';
+import { defineEndpoint, nothing, type AnyEndpoint } from '../../src/http/endpoint.ts';
 import { problemRenderer } from '../../src/http/problem-renderer.ts';
 import { requestId } from '../../src/http/request-id.ts';
 import { countRows } from '../support/api-world.ts';
 import { makeApiKey, makeCompany, makeService } from '../support/factories.ts';
 import { apiClient, serveApp } from '../support/http-client.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 const answer = {
   type: 'object',

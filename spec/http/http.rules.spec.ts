@@ -4,8 +4,7 @@ import { isTransient } from '../../src/database/database-error.rules.ts';
 import { withExactNumbers } from '../../src/http/exact-json.rules.ts';
 import { hashRequest, parseIdempotencyKey } from '../../src/http/idempotency-key.rules.ts';
 import { asProblem } from '../../src/http/known-error.ts';
-import { takeToken } from '../../src/http/token-bucket.rules.ts';
-import type { TokenBucket } from '../../src/http/token-bucket.rules.ts';
+import { takeToken, type TokenBucket } from '../../src/http/token-bucket.rules.ts';
 import { parsePublicId, publicId, readPublicId } from '../../src/shared/public-id.rules.ts';
 import { checkoutUrl, isCheckoutSeal } from '../../src/charges/checkout-seal.rules.ts';
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { deleteOldIdempotencyKeys } from '../../src/http/stored-answers.ts';
-import { countRows, countWritten, createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 import { makeApiKey } from '../support/factories.ts';
 import { apiClient, serveApp } from '../support/http-client.ts';
 

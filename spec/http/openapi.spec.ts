@@ -3,8 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { apiEndpoints } from '../../src/http/api-endpoints.ts';
-import { createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
 interface Operation {
   operationId: string;

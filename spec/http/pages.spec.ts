@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { problems } from '../../src/shared/problem.ts';
-import { createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
 describe('what every answer carries', () => {
   let world: ApiWorld;

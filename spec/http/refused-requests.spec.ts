@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'node:test';
-import { countRows, countWritten, createApiWorld } from '../support/api-world.ts';
-import type { ApiWorld } from '../support/api-world.ts';
+import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
 interface Problem {
   code: string;

@@ -3,8 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { forgetExpired } from '../../src/identity/forget-expired.ts';
 import { signIn } from '../../src/identity/sign-in.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 const MINUTE = 60_000;
 

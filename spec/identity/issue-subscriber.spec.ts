@@ -8,8 +8,7 @@ import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
 import { verifyPassword } from '../../src/identity/passwords.ts';
 import { makeLine, makeSubscriber } from '../support/factories.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 describe('issued IDs of a line', () => {
   let world: World;

@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
-import { openCheckoutSite, PASSWORD, ScriptedLineCheck } from '../support/checkout-site.ts';
-import type { CheckoutSite } from '../support/checkout-site.ts';
+import {
+  openCheckoutSite,
+  PASSWORD,
+  ScriptedLineCheck,
+  type CheckoutSite,
+} from '../support/checkout-site.ts';
 import { formToken, PageClient } from '../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../support/world.ts';
 

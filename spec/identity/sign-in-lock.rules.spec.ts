@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { countAttempt, lockedUntil, takeBackAttempt } from '../../src/identity/sign-in-lock.rules.ts';
-import type { FailureCount } from '../../src/identity/sign-in-lock.rules.ts';
+import {
+  countAttempt,
+  lockedUntil,
+  takeBackAttempt,
+  type FailureCount,
+} from '../../src/identity/sign-in-lock.rules.ts';
 import { sourceKeyOf } from '../../src/identity/source-key.rules.ts';
 
 const MINUTE = 60_000;

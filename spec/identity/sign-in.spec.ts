@@ -8,8 +8,7 @@ import { setPassword } from '../../src/identity/set-password.ts';
 import { signIn } from '../../src/identity/sign-in.ts';
 import { credentialMark, findById } from '../../src/identity/subscriber.queries.ts';
 import { makeLine } from '../support/factories.ts';
-import { createWorld, NOON_IN_TOKYO } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, NOON_IN_TOKYO, type World } from '../support/world.ts';
 
 const password = 'correct-horse';
 const MINUTE = 60_000;

@@ -6,8 +6,7 @@ import { after, before, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { importLineFiles } from '../../src/lines/import-line-files.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 let filesDir: string;

@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, beforeEach, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
-import { importLines } from '../../src/lines/import-lines.ts';
-import type { ImportLines } from '../../src/lines/import-lines.ts';
+import { importLines, type ImportLines } from '../../src/lines/import-lines.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import { makeLine, makeSubscriber } from '../support/factories.ts';
-import { createWorld, NOON_IN_TOKYO } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, NOON_IN_TOKYO, type World } from '../support/world.ts';
 
 let world: World;
 before(async () => {

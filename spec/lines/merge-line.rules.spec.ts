@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { LineRow } from '../../src/lines/line-row.rules.ts';
-import { MAX_ROWS_PER_LINE, mergeLine } from '../../src/lines/merge-line.rules.ts';
-import type { StoredLine, Tenure } from '../../src/lines/merge-line.rules.ts';
+import {
+  MAX_ROWS_PER_LINE,
+  mergeLine,
+  type StoredLine,
+  type Tenure,
+} from '../../src/lines/merge-line.rules.ts';
 
 const known = { birthDate: true, email: true };
 const businessDate = '2026-05-10';

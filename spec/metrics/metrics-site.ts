@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { jobs } from '../../batch/jobs.ts';
 import { createApp } from '../../src/app.ts';
 import type { ServiceDeps } from '../../src/deps.ts';
@@ -8,10 +7,8 @@ import { createMetrics } from '../../src/metrics/create-metrics.ts';
 import { createMetricsServer } from '../../src/metrics/metrics-server.ts';
 import type { LineCheck } from '../../src/radius/line-check.ts';
 import { createStats } from '../../src/radius/line-check-stats.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
-import { readExposition } from './read-exposition.ts';
-import type { ExposedMetric } from './read-exposition.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { readExposition, type ExposedMetric } from './read-exposition.ts';
 
 /** A served world whose metrics are served beside it, as one service process does. */
 export interface MetricsSite extends World {

@@ -5,8 +5,7 @@ import { inTransaction } from '../../src/database/transaction.ts';
 import { makeApiKey, makeSale } from '../support/factories.ts';
 import { apiClient } from '../support/http-client.ts';
 import { createWorld } from '../support/world.ts';
-import { openMetricsSite } from './metrics-site.ts';
-import type { MetricsSite } from './metrics-site.ts';
+import { openMetricsSite, type MetricsSite } from './metrics-site.ts';
 import { valueOf } from './read-exposition.ts';
 
 describe('the metrics of a service process', () => {

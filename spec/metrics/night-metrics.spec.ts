@@ -5,8 +5,7 @@ import type { Job } from '../../batch/jobs.ts';
 import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
-import { openMetricsSite } from './metrics-site.ts';
-import type { MetricsSite } from './metrics-site.ts';
+import { openMetricsSite, type MetricsSite } from './metrics-site.ts';
 import { valueOf } from './read-exposition.ts';
 
 let site: MetricsSite;

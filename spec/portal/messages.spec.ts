@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pagesDir } from '../../src/portal/assets.ts';
 import { en } from '../../src/portal/messages/en.ts';
-import { ja } from '../../src/portal/messages/ja.ts';
-import type { MessageKey } from '../../src/portal/messages/ja.ts';
+import { ja, type MessageKey } from '../../src/portal/messages/ja.ts';
 import { isMessageKey, translator } from '../../src/portal/messages/translate.ts';
 
 const factsOf = (text: string): string[] =>

@@ -4,8 +4,7 @@ import { encodeReply, findCallCheck, verifyRequest } from '../../src/radius/aaa-
 import { parseAddress } from '../../src/radius/address.rules.ts';
 import { calculateMessageAuthenticator } from '../../src/radius/authenticators.ts';
 import { encodeCallCheck } from '../../src/radius/call-check.ts';
-import { readPacket } from '../../src/radius/packet.ts';
-import type { Packet } from '../../src/radius/packet.ts';
+import { readPacket, type Packet } from '../../src/radius/packet.ts';
 import { secret } from './lying-server.ts';
 
 function encode(address = '192.0.2.10'): Buffer {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createLineCheck } from '../../src/radius/line-check.ts';
-import type { LineCheck } from '../../src/radius/line-check.ts';
-import { freeRadiusSecret, startFreeRadius } from '../support/freeradius.ts';
-import type { FreeRadius } from '../support/freeradius.ts';
+import { createLineCheck, type LineCheck } from '../../src/radius/line-check.ts';
+import { freeRadiusSecret, startFreeRadius, type FreeRadius } from '../support/freeradius.ts';
 
 describe('line check against a real FreeRADIUS', () => {
   let server: FreeRadius;

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { createLineCheck } from '../../src/radius/line-check.ts';
-import type { LineCheck } from '../../src/radius/line-check.ts';
+import { createLineCheck, type LineCheck } from '../../src/radius/line-check.ts';
 import type { DropReason } from '../../src/radius/line-check-stats.ts';
 import { forgeries, honestReply } from './forgeries.ts';
-import { secret, startLyingServer } from './lying-server.ts';
-import type { LyingServer, Visit } from './lying-server.ts';
+import { secret, startLyingServer, type LyingServer, type Visit } from './lying-server.ts';
 import { ManualTimers } from './manual-timers.ts';
 
 const question = { lineId: 'CAF1234567890', address: '192.0.2.10' };

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { afterEach, describe, it } from 'node:test';
 import { encodeReply, findCallCheck, verifyRequest } from '../../src/radius/aaa-server.ts';
-import { createLineCheck } from '../../src/radius/line-check.ts';
-import type { LineCheck, LineCheckOptions, LineCheckOutcome } from '../../src/radius/line-check.ts';
+import {
+  createLineCheck,
+  type LineCheck,
+  type LineCheckOptions,
+  type LineCheckOutcome,
+} from '../../src/radius/line-check.ts';
 import { honestReply } from './forgeries.ts';
-import { secret, startLyingServer } from './lying-server.ts';
-import type { LyingServer, Visit } from './lying-server.ts';
+import { secret, startLyingServer, type LyingServer, type Visit } from './lying-server.ts';
 import { ManualTimers } from './manual-timers.ts';
 
 const question = { lineId: 'CAF1234567890', address: '192.0.2.10' };

@@ -1,5 +1,4 @@
-import { createSocket } from 'node:dgram';
-import type { RemoteInfo, Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { verifyRequest } from '../../src/radius/aaa-server.ts';
 import type { Packet } from '../../src/radius/packet.ts';
 

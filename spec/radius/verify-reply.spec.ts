@@ -8,8 +8,7 @@ import {
   calculateResponseAuthenticator,
 } from '../../src/radius/authenticators.ts';
 import { encodeCallCheck } from '../../src/radius/call-check.ts';
-import { readPacket } from '../../src/radius/packet.ts';
-import type { Packet } from '../../src/radius/packet.ts';
+import { readPacket, type Packet } from '../../src/radius/packet.ts';
 import { verifyReply } from '../../src/radius/verify-reply.ts';
 import { acceptOf, forgeries, honestReply } from './forgeries.ts';
 import { secret } from './lying-server.ts';

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { tariffPresets } from '../../config/tariffs.ts';
-import { calculateFee } from '../../src/settlements/fee.rules.ts';
-import type { FeeBranch } from '../../src/settlements/fee.rules.ts';
+import { calculateFee, type FeeBranch } from '../../src/settlements/fee.rules.ts';
 import type { TariffDefinition } from '../../src/settlements/tariff.rules.ts';
 import { taxOn } from '../../src/shared/tax.rules.ts';
 

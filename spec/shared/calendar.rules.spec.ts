@@ -15,8 +15,8 @@ import {
   periodRange,
   periodsClosingOn,
   unmovedDueDate,
+  type ClosingGroup,
 } from '../../src/shared/calendar.rules.ts';
-import type { ClosingGroup } from '../../src/shared/calendar.rules.ts';
 
 const groups = fc.constantFrom(...CLOSING_GROUPS);
 const dates = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('2000-01-01', days));

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { addDays, compare } from '../../src/shared/calendar-date.rules.ts';
-import { listDueThrough } from '../../src/subscriptions/subscription.rules.ts';
-import type { SubscriptionTerms } from '../../src/subscriptions/subscription.rules.ts';
+import { listDueThrough, type SubscriptionTerms } from '../../src/subscriptions/subscription.rules.ts';
 
 const plain = { joinedOn: '2026-05-10', chargeDay: 20, firstMonthFree: false, lastMonthFree: false };
 /** `05-20 charge` for each month due through a date. */

@@ -1,12 +1,9 @@
-import { sqlOf } from '../../src/database/sql.ts';
-import type { Tables } from '../../src/database/sql.ts';
+import { sqlOf, type Tables } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
 import { makeApiKey, makeSale } from './factories.ts';
-import { apiClient, serveApp } from './http-client.ts';
-import type { ApiClient } from './http-client.ts';
-import { createWorld } from './world.ts';
-import type { World } from './world.ts';
+import { apiClient, serveApp, type ApiClient } from './http-client.ts';
+import { createWorld, type World } from './world.ts';
 
 /** A served world with two companies, each with a service, a contract, a subscriber's consent and a key. */
 export interface ApiWorld extends World {

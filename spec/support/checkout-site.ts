@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
 import { checkoutUrl } from '../../src/charges/checkout-seal.rules.ts';
-import { createCharge } from '../../src/charges/create-charge.ts';
-import type { NewCharge } from '../../src/charges/create-charge.ts';
+import { createCharge, type NewCharge } from '../../src/charges/create-charge.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { hashPassword } from '../../src/identity/passwords.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
@@ -14,8 +12,7 @@ import type { LineCheck, LineCheckOutcome } from '../../src/radius/line-check.ts
 import { publicId } from '../../src/shared/public-id.rules.ts';
 import { PageClient } from './page-client.ts';
 import { makeCompany, makeContract, makeLine, makeService } from './factories.ts';
-import { createWorld } from './world.ts';
-import type { World } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /** A line check that answers as it is told and remembers what it was asked. */
 export class ScriptedLineCheck implements LineCheck {

@@ -1,8 +1,7 @@
 import { findServiceCodes } from '../companies/service-codes.ts';
 import type { Deps } from '../deps.ts';
 import type { FromSchema } from '../http/schema-type.ts';
-import { publicId } from '../shared/public-id.rules.ts';
-import type { PublicKind } from '../shared/public-id.rules.ts';
+import { publicId, type PublicKind } from '../shared/public-id.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import type { chargeSchema } from './charge.schema.ts';
 import { checkoutUrl } from './checkout-seal.rules.ts';

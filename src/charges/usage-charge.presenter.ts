@@ -1,15 +1,12 @@
 import type { ApiCompany } from '../http/api-context.ts';
-import { describeProblem } from '../http/problem-document.rules.ts';
-import type { ProblemDocument } from '../http/problem-document.rules.ts';
+import { describeProblem, type ProblemDocument } from '../http/problem-document.rules.ts';
 import { compileSchema } from '../http/schema-check.ts';
 import type { FromSchema } from '../http/schema-type.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
-import { presentCharges } from './charge.presenter.ts';
-import type { PresentedCharge } from './charge.presenter.ts';
-import { recordUsageCharges } from './record-usage-charges.ts';
-import type { UsageItem, UsageOutcome } from './record-usage-charges.ts';
+import { presentCharges, type PresentedCharge } from './charge.presenter.ts';
+import { recordUsageCharges, type UsageItem, type UsageOutcome } from './record-usage-charges.ts';
 import { usageChargeSchema } from './usage-charge.schema.ts';
 
 const checkItem = compileSchema(usageChargeSchema);

@@ -1,11 +1,13 @@
 import { recordAudit } from '../database/record-audit.ts';
 import { isDuplicate } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { listTariffFaults, tariffDefinitionSchema } from '../settlements/tariff.rules.ts';
-import type { TariffDefinition } from '../settlements/tariff.rules.ts';
+import {
+  listTariffFaults,
+  tariffDefinitionSchema,
+  type TariffDefinition,
+} from '../settlements/tariff.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { compileInputCheck, fields, invalidInput } from './check-input.ts';

@@ -3,8 +3,7 @@ import { recordAudit } from '../database/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { CompanySchema } from './company.entity.ts';
-import type { Company } from './company.entity.ts';
+import { CompanySchema, type Company } from './company.entity.ts';
 
 export interface ChangeCompanyState {
   readonly companyCode: string;

@@ -4,8 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { getCompany } from './company.queries.ts';
-import { ServiceSchema } from './service.entity.ts';
-import type { Service } from './service.entity.ts';
+import { ServiceSchema, type Service } from './service.entity.ts';
 
 export interface ChangeServiceState {
   readonly companyCode: string;

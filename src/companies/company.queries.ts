@@ -2,12 +2,9 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { CompanySchema } from './company.entity.ts';
-import type { Company } from './company.entity.ts';
-import { ContractSchema } from './contract.entity.ts';
-import type { Contract } from './contract.entity.ts';
-import { ServiceSchema } from './service.entity.ts';
-import type { Service } from './service.entity.ts';
+import { CompanySchema, type Company } from './company.entity.ts';
+import { ContractSchema, type Contract } from './contract.entity.ts';
+import { ServiceSchema, type Service } from './service.entity.ts';
 
 /** The company of a code. @throws Problem `company-not-found` */
 export async function getCompany(deps: Deps, code: string): Promise<Company> {

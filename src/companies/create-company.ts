@@ -4,10 +4,8 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
 import { compileInputCheck, fields, invalidInput } from './check-input.ts';
-import { CompanySchema } from './company.entity.ts';
-import type { Company } from './company.entity.ts';
-import { checkRegistrationNumber } from './registration-number.rules.ts';
-import type { RegistrationNumberCheck } from './registration-number.rules.ts';
+import { CompanySchema, type Company } from './company.entity.ts';
+import { checkRegistrationNumber, type RegistrationNumberCheck } from './registration-number.rules.ts';
 
 export interface CreateCompany {
   readonly code: string;

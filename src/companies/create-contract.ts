@@ -1,13 +1,11 @@
 import { recordAudit } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { compileInputCheck, fields, invalidInput } from './check-input.ts';
-import { ContractSchema } from './contract.entity.ts';
-import type { Contract } from './contract.entity.ts';
+import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
 

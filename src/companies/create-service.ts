@@ -3,8 +3,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck, fields, invalidInput } from './check-input.ts';
 import { getCompany } from './company.queries.ts';
-import { ServiceSchema } from './service.entity.ts';
-import type { Service } from './service.entity.ts';
+import { ServiceSchema, type Service } from './service.entity.ts';
 
 export interface CreateService {
   readonly companyCode: string;

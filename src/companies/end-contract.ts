@@ -4,8 +4,7 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { compileInputCheck, fields, invalidInput } from './check-input.ts';
-import { ContractSchema } from './contract.entity.ts';
-import type { Contract } from './contract.entity.ts';
+import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
 

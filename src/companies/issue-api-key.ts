@@ -5,8 +5,7 @@ import { generateApiKey, hashSecret } from './api-key.rules.ts';
 import { ApiKeySchema } from './api-key.entity.ts';
 import { compileInputCheck, fields } from './check-input.ts';
 import { getCompany } from './company.queries.ts';
-import { scopes as allScopes } from './scopes.ts';
-import type { Scope } from './scopes.ts';
+import { scopes as allScopes, type Scope } from './scopes.ts';
 
 export interface IssueApiKey {
   readonly companyCode: string;

@@ -2,8 +2,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { overlap } from './contract.rules.ts';
-import type { Validity } from './contract.rules.ts';
+import { overlap, type Validity } from './contract.rules.ts';
 
 interface ContractValidity extends Validity {
   readonly id: number;

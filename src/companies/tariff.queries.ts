@@ -1,7 +1,6 @@
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { TariffSchema } from '../settlements/tariff.entity.ts';
-import type { Tariff } from '../settlements/tariff.entity.ts';
+import { TariffSchema, type Tariff } from '../settlements/tariff.entity.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** All versions of all tariffs, by code and day. */

@@ -1,5 +1,4 @@
-import { publicIdPattern } from '../shared/public-id.rules.ts';
-import type { PublicKind } from '../shared/public-id.rules.ts';
+import { publicIdPattern, type PublicKind } from '../shared/public-id.rules.ts';
 import type { Schema } from './schema-type.ts';
 
 /**

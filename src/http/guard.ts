@@ -1,11 +1,8 @@
 import type { Deps } from '../deps.ts';
-import { Problem } from '../shared/problem.ts';
-import type { FieldError } from '../shared/problem.ts';
+import { Problem, type FieldError } from '../shared/problem.ts';
 import type { ApiStep } from './api-context.ts';
-import { nothing } from './endpoint.ts';
-import type { AnyEndpoint } from './endpoint.ts';
-import { compileQuerySchema, compileSchema } from './schema-check.ts';
-import type { SchemaCheck } from './schema-check.ts';
+import { nothing, type AnyEndpoint } from './endpoint.ts';
+import { compileQuerySchema, compileSchema, type SchemaCheck } from './schema-check.ts';
 
 /** Lets only requests through that match the operation's schemas: every field known, none missing, none converted. */
 export function guard(endpoint: AnyEndpoint): ApiStep {

@@ -1,7 +1,6 @@
 import { Problem } from '../shared/problem.ts';
 import type { ApiStep } from './api-context.ts';
-import { takeToken } from './token-bucket.rules.ts';
-import type { RateLimit, TokenBucket } from './token-bucket.rules.ts';
+import { takeToken, type RateLimit, type TokenBucket } from './token-bucket.rules.ts';
 
 /** Far above what one company sends; a runaway loop must not take the service from the others. */
 export const COMPANY_RATE_LIMIT: RateLimit = { perSecond: 2000, burst: 4000 };

@@ -3,13 +3,11 @@ import { Problem } from '../shared/problem.ts';
 import { workTogether } from '../shared/work-together.ts';
 import type { Answer } from './answer.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
-import { takeEffectsTogether } from './effects-together.ts';
-import type { JoinedEffect } from './effects-together.ts';
+import { takeEffectsTogether, type JoinedEffect } from './effects-together.ts';
 import type { AnyEndpoint, ApiRequest } from './endpoint.ts';
 import { guardAnswer } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency-key.rules.ts';
-import { takeEffectOnce, whileRunning } from './idempotent-effect.ts';
-import type { EffectOutcome, RunningKeys } from './idempotent-effect.ts';
+import { takeEffectOnce, whileRunning, type EffectOutcome, type RunningKeys } from './idempotent-effect.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
 import { requestIdOf } from './request-id.ts';
 

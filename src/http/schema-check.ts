@@ -1,5 +1,4 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type ErrorObject, type ValidateFunction, Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FieldError } from '../shared/problem.ts';
 import type { FromSchema, ObjectSchema, Schema } from './schema-type.ts';

@@ -4,8 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
-import { SubscriberSchema } from './subscriber.entity.ts';
-import type { Subscriber } from './subscriber.entity.ts';
+import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
 
 interface EndSubscriber {
   readonly issuedId: string;

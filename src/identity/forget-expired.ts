@@ -1,6 +1,5 @@
 import { sqlOf } from '../database/sql.ts';
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { LOCK_POLICIES } from './sign-in-lock.rules.ts';
 

@@ -2,17 +2,14 @@ import { randomInt } from 'node:crypto';
 import { constraintOf } from '../database/database-error.rules.ts';
 import { recordAudit } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { endSubscriber } from './end-subscriber.ts';
 import { composeIssuedId } from './issued-id.rules.ts';
-import { preparePassword } from './prepare-password.ts';
-import type { PasswordWish } from './prepare-password.ts';
-import { SubscriberSchema } from './subscriber.entity.ts';
-import type { Subscriber } from './subscriber.entity.ts';
+import { preparePassword, type PasswordWish } from './prepare-password.ts';
+import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
 
 const SLOTS = [1, 2, 3, 4, 5] as const;
 /** A new ID meets an old one once in thousands of times; five in a row mean that the generator is broken. */

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
-import createSession from 'koa-session';
-import type { CreateSessionOptions } from 'koa-session';
+import createSession, { type CreateSessionOptions } from 'koa-session';
 import type { Deps } from '../deps.ts';
 import { createSessionStore } from './session-store.ts';
 

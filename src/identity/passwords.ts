@@ -1,8 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Problem } from '../shared/problem.ts';
-import { formatHash, HASH_COST, parseHash } from './password-hash.rules.ts';
-import type { HashCost, PasswordHash } from './password-hash.rules.ts';
+import { formatHash, HASH_COST, parseHash, type HashCost, type PasswordHash } from './password-hash.rules.ts';
 import { WorkGate } from './work-gate.ts';
 
 export { isOutgrown } from './password-hash.rules.ts';

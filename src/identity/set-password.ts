@@ -4,8 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
-import { preparePassword } from './prepare-password.ts';
-import type { PasswordWish } from './prepare-password.ts';
+import { preparePassword, type PasswordWish } from './prepare-password.ts';
 import { clearFailures } from './sign-in-lock.ts';
 
 interface SetPassword {

@@ -1,11 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { sqlOf } from '../database/sql.ts';
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { countAttempt, LOCK_POLICIES, lockedUntil, takeBackAttempt } from './sign-in-lock.rules.ts';
-import type { FailureCount, LockScope } from './sign-in-lock.rules.ts';
+import {
+  countAttempt,
+  LOCK_POLICIES,
+  lockedUntil,
+  takeBackAttempt,
+  type FailureCount,
+  type LockScope,
+} from './sign-in-lock.rules.ts';
 
 /** An ID or a source as it was given; only its hash reaches the database. */
 export interface LockKey {

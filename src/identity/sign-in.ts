@@ -5,11 +5,9 @@ import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
 import { hashPassword, isOutgrown, verifyPassword } from './passwords.ts';
 import { MAX_PASSWORD_LENGTH } from './password.rules.ts';
-import { reserveAttempt, settleAttempt } from './sign-in-lock.ts';
-import type { LockKey } from './sign-in-lock.ts';
+import { reserveAttempt, settleAttempt, type LockKey } from './sign-in-lock.ts';
 import { sourceKeyOf } from './source-key.rules.ts';
-import { findByIssuedId } from './subscriber.queries.ts';
-import type { SubscriberStanding } from './subscriber.queries.ts';
+import { findByIssuedId, type SubscriberStanding } from './subscriber.queries.ts';
 
 interface SignIn {
   /** As typed. */

@@ -3,8 +3,7 @@ import { join, parse } from 'node:path';
 import type { Deps } from '../deps.ts';
 import type { JobWork, RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
-import { importLines } from './import-lines.ts';
-import type { ImportReport } from './import-lines.ts';
+import { importLines, type ImportReport } from './import-lines.ts';
 import type { RowError } from './read-line-file.ts';
 
 /** Rows set aside one by one; what is beyond is counted, and listed in the file of errors. */

@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { isDuplicate } from '../database/database-error.rules.ts';
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { RowOutcome } from './merge-line.rules.ts';
-import { LineFileReader } from './read-line-file.ts';
-import type { RowError } from './read-line-file.ts';
+import { LineFileReader, type RowError } from './read-line-file.ts';
 import { RowErrorLog } from './row-error-log.ts';
 import { SortedRows } from './sorted-rows.ts';
 import { storeLines } from './store-lines.ts';

@@ -1,5 +1,4 @@
-import { isDate, parseClosingGroup } from '../shared/calendar.rules.ts';
-import type { ClosingGroup } from '../shared/calendar.rules.ts';
+import { isDate, parseClosingGroup, type ClosingGroup } from '../shared/calendar.rules.ts';
 
 /** Where a row stands in its file. */
 export interface RowPlace {

@@ -1,8 +1,16 @@
 import type { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { Problem } from '../shared/problem.ts';
-import { isFault, readHeader, readLineRow } from './line-row.rules.ts';
-import type { LineColumns, LineRow, RowFault, RowPlace, RowRules } from './line-row.rules.ts';
+import {
+  isFault,
+  readHeader,
+  readLineRow,
+  type LineColumns,
+  type LineRow,
+  type RowFault,
+  type RowPlace,
+  type RowRules,
+} from './line-row.rules.ts';
 
 /** A row that was not taken: where it stands and why. */
 export interface RowError extends RowPlace, RowFault {}

@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { formatCsv } from '../shared/csv.ts';
 import type { RowError } from './read-line-file.ts';
 

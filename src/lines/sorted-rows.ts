@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LineRow } from './line-row.rules.ts';
-import { readRowRun, writeRowRun } from './row-run.ts';
-import type { RowBlocks } from './row-run.ts';
+import { readRowRun, writeRowRun, type RowBlocks } from './row-run.ts';
 
 /** Rows kept in memory, some 30 MB; a longer file is sorted in runs on disk. */
 const RUN_ROWS = 50_000;

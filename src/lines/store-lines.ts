@@ -4,8 +4,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { LineRow, LineStatus } from './line-row.rules.ts';
-import { mergeLine } from './merge-line.rules.ts';
-import type { RowOutcome, StoredLine, Tenure } from './merge-line.rules.ts';
+import { mergeLine, type RowOutcome, type StoredLine, type Tenure } from './merge-line.rules.ts';
 
 interface StoreLines {
   /** All rows of some lines, line by line, in the order of their keys. */

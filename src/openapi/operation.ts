@@ -1,10 +1,7 @@
-import { nothing } from '../http/endpoint.ts';
-import type { AnyEndpoint } from '../http/endpoint.ts';
+import { nothing, type AnyEndpoint } from '../http/endpoint.ts';
 import type { ObjectSchema } from '../http/schema-type.ts';
-import { problems } from '../shared/problem.ts';
-import type { ProblemCode } from '../shared/problem.ts';
-import { hoistSchemas } from './hoist-schemas.ts';
-import type { Components } from './hoist-schemas.ts';
+import { problems, type ProblemCode } from '../shared/problem.ts';
+import { hoistSchemas, type Components } from './hoist-schemas.ts';
 
 const READ_PROBLEMS: readonly ProblemCode[] = [
   'api-key-invalid',

@@ -5,8 +5,7 @@ import { contentSecurityPolicy } from '../http/security-headers.ts';
 import type { Locale } from '../shared/money.ts';
 import { assets, pagesDir } from './assets.ts';
 import { languageOf } from './language.ts';
-import { translator } from './messages/translate.ts';
-import type { MessageKey, Translate } from './messages/translate.ts';
+import { translator, type MessageKey, type Translate } from './messages/translate.ts';
 
 /** What every page of one request shares. */
 export interface PageFrame {

@@ -5,8 +5,7 @@ import { asProblem } from '../http/known-error.ts';
 import type { ProblemPage } from '../http/problem-renderer.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Problem } from '../shared/problem.ts';
-import { isMessageKey } from './messages/translate.ts';
-import type { MessageKey } from './messages/translate.ts';
+import { isMessageKey, type MessageKey } from './messages/translate.ts';
 import { framePage, frameOf, renderPage } from './page.ts';
 
 /** Turns every refusal and bug under it into a page; bugs are logged with the number the page shows. */

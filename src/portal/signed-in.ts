@@ -1,8 +1,7 @@
 import type { Context } from 'koa';
 import type { Deps } from '../deps.ts';
 import { renewSession, sessionOf } from '../identity/page-sessions.ts';
-import { credentialMark, findById } from '../identity/subscriber.queries.ts';
-import type { SubscriberStanding } from '../identity/subscriber.queries.ts';
+import { credentialMark, findById, type SubscriberStanding } from '../identity/subscriber.queries.ts';
 
 /** Begins a session of somebody who has just proven who they are. */
 export function beginSession(ctx: Context, subscriber: SubscriberStanding): Promise<void> {

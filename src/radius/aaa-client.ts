@@ -1,8 +1,7 @@
 import type { CallCheck } from './call-check.ts';
 import type { ExchangeOutcome } from './exchange.ts';
 import type { LineCheckPlan } from './line-check-options.ts';
-import { ServerSocket } from './server-socket.ts';
-import type { ServerAddress } from './server-socket.ts';
+import { ServerSocket, type ServerAddress } from './server-socket.ts';
 
 export type AskOutcome = ExchangeOutcome | { readonly kind: 'full' };
 

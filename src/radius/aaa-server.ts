@@ -5,8 +5,8 @@ import {
   calculateMessageAuthenticator,
   calculateResponseAuthenticator,
   findMessageAuthenticatorFault,
+  type MessageAuthenticatorFault,
 } from './authenticators.ts';
-import type { MessageAuthenticatorFault } from './authenticators.ts';
 import { FIRST_VALUE_OFFSET } from './call-check.ts';
 import {
   AUTHENTICATOR_BYTES,
@@ -15,8 +15,8 @@ import {
   attributesOf,
   packetCode,
   readPacket,
+  type Packet,
 } from './packet.ts';
-import type { Packet } from './packet.ts';
 
 /** The other end of a line check: what an AAA server does. The demo's stand-in and the tests are built on it. */
 export type RequestVerdict =

@@ -6,8 +6,8 @@ import {
   HEADER_BYTES,
   attributeType,
   attributesOf,
+  type Packet,
 } from './packet.ts';
-import type { Packet } from './packet.ts';
 
 const ZEROES = Buffer.alloc(AUTHENTICATOR_BYTES);
 

@@ -1,7 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { LineCheckStats } from './line-check-stats.ts';
-import { calculateWaitMs } from './retransmission.rules.ts';
-import type { Retransmission } from './retransmission.rules.ts';
+import { calculateWaitMs, type Retransmission } from './retransmission.rules.ts';
 import type { Timers } from './timers.ts';
 import type { Answer } from './verify-reply.ts';
 

@@ -4,11 +4,9 @@ import { isAttributeText } from './call-check.ts';
 import type { ExchangeTerms } from './exchange.ts';
 import { IDENTIFIERS_PER_SOCKET } from './identifiers.ts';
 import { createStats } from './line-check-stats.ts';
-import { assertRetransmission, defaultRetransmission } from './retransmission.rules.ts';
-import type { Retransmission } from './retransmission.rules.ts';
+import { assertRetransmission, defaultRetransmission, type Retransmission } from './retransmission.rules.ts';
 import type { ServerAddress } from './server-socket.ts';
-import { systemTimers } from './timers.ts';
-import type { Timers } from './timers.ts';
+import { systemTimers, type Timers } from './timers.ts';
 
 export interface RadiusServer {
   /** An IP address, not a name: replies are held against it, and a secret belongs to an address. */

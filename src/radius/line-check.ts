@@ -1,10 +1,7 @@
-import { AaaClient } from './aaa-client.ts';
-import type { AskOutcome } from './aaa-client.ts';
+import { AaaClient, type AskOutcome } from './aaa-client.ts';
 import { parseAddress } from './address.rules.ts';
-import { isAttributeText } from './call-check.ts';
-import type { CallCheck } from './call-check.ts';
-import { readOptions } from './line-check-options.ts';
-import type { LineCheckOptions, LineCheckPlan } from './line-check-options.ts';
+import { isAttributeText, type CallCheck } from './call-check.ts';
+import { readOptions, type LineCheckOptions, type LineCheckPlan } from './line-check-options.ts';
 import type { LineCheckStats } from './line-check-stats.ts';
 import { calculateShareMs } from './retransmission.rules.ts';
 

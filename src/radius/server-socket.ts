@@ -1,12 +1,8 @@
 import type { Buffer } from 'node:buffer';
-import { createSocket } from 'node:dgram';
-import type { RemoteInfo, Socket } from 'node:dgram';
-import { parseAddress, sameAddress } from './address.rules.ts';
-import type { Address } from './address.rules.ts';
-import { encodeCallCheck } from './call-check.ts';
-import type { CallCheck } from './call-check.ts';
-import { Exchange } from './exchange.ts';
-import type { ExchangeOutcome, ExchangeTerms } from './exchange.ts';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { parseAddress, sameAddress, type Address } from './address.rules.ts';
+import { encodeCallCheck, type CallCheck } from './call-check.ts';
+import { Exchange, type ExchangeOutcome, type ExchangeTerms } from './exchange.ts';
 import { Identifiers } from './identifiers.ts';
 import type { DropReason } from './line-check-stats.ts';
 import { readPacket } from './packet.ts';

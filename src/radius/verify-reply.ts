@@ -3,10 +3,9 @@ import {
   calculateResponseAuthenticator,
   findMessageAuthenticatorFault,
   sameDigest,
+  type MessageAuthenticatorFault,
 } from './authenticators.ts';
-import type { MessageAuthenticatorFault } from './authenticators.ts';
-import { AUTHENTICATOR_OFFSET, HEADER_BYTES, packetCode } from './packet.ts';
-import type { Packet } from './packet.ts';
+import { AUTHENTICATOR_OFFSET, HEADER_BYTES, packetCode, type Packet } from './packet.ts';
 
 const answers = new Map([
   [packetCode.accessAccept, 'accept'],

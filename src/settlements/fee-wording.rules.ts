@@ -1,5 +1,4 @@
-import { formatCount, formatMoney } from '../shared/money.ts';
-import type { Locale } from '../shared/money.ts';
+import { formatCount, formatMoney, type Locale } from '../shared/money.ts';
 import { formatPercent } from './tariff-wording.rules.ts';
 import type { BilledMonth, Fee } from './fee.rules.ts';
 import type { TariffBand, TariffDefinition } from './tariff.rules.ts';

@@ -1,5 +1,4 @@
-import { formatCount, formatMoney } from '../shared/money.ts';
-import type { Locale } from '../shared/money.ts';
+import { formatCount, formatMoney, type Locale } from '../shared/money.ts';
 import type { ItemFee, TariffBand, TariffDefinition } from './tariff.rules.ts';
 
 /** What a tariff asks, before tax, in one line for lists, contracts and statements. */

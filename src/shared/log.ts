@@ -1,5 +1,4 @@
-import pino from 'pino';
-import type { DestinationStream, Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 
 /** What the database repeats of a row: `Duplicate entry 'F31202993451' for key …`, `Incorrect string value: '…'`. */
 const REPEATED_VALUE = /(Duplicate entry|value:?) '.*?'(?= for |$)/gms;

@@ -1,5 +1,4 @@
-import { taxRates } from '../../config/tax-rates.ts';
-import type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
+import { taxRates, type TaxCode, type TaxRate } from '../../config/tax-rates.ts';
 
 export type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { after, before, describe, it } from 'node:test';
-import { startAaaStandIn } from '../../../batch/demo/aaa-stand-in.ts';
-import type { AaaStandIn } from '../../../batch/demo/aaa-stand-in.ts';
-import { createLineCheck } from '../../../src/radius/line-check.ts';
-import type { LineCheck } from '../../../src/radius/line-check.ts';
+import { startAaaStandIn, type AaaStandIn } from '../../../batch/demo/aaa-stand-in.ts';
+import { createLineCheck, type LineCheck } from '../../../src/radius/line-check.ts';
 
 const secret = 'a secret of the demo world';
 

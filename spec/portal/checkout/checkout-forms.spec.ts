@@ -8,8 +8,8 @@ import {
   readCharge,
   ScriptedLineCheck,
   signInOn,
+  type CheckoutSite,
 } from '../../support/checkout-site.ts';
-import type { CheckoutSite } from '../../support/checkout-site.ts';
 import { formToken, PageClient } from '../../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../../support/world.ts';
 

@@ -3,16 +3,12 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
-import { createLineCheck } from '../../../src/radius/line-check.ts';
-import type { LineCheck } from '../../../src/radius/line-check.ts';
+import { createLineCheck, type LineCheck } from '../../../src/radius/line-check.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
-import { openBrowser } from '../../support/browser.ts';
-import type { TestBrowser } from '../../support/browser.ts';
-import { openCheckoutSite, PASSWORD } from '../../support/checkout-site.ts';
-import type { CheckoutSite } from '../../support/checkout-site.ts';
+import { openBrowser, type TestBrowser } from '../../support/browser.ts';
+import { openCheckoutSite, PASSWORD, type CheckoutSite } from '../../support/checkout-site.ts';
 import { makeLine } from '../../support/factories.ts';
-import { freeRadiusSecret, startFreeRadius } from '../../support/freeradius.ts';
-import type { FreeRadius } from '../../support/freeradius.ts';
+import { freeRadiusSecret, startFreeRadius, type FreeRadius } from '../../support/freeradius.ts';
 
 /** The line that FreeRADIUS knows at the address of the browser. */
 const CONNECTED = 'COP12345678';

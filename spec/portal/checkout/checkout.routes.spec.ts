@@ -6,8 +6,13 @@ import { createConsent } from '../../../src/charges/create-consent.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
-import { openCheckoutSite, readCharge, ScriptedLineCheck, signInOn } from '../../support/checkout-site.ts';
-import type { CheckoutSite } from '../../support/checkout-site.ts';
+import {
+  openCheckoutSite,
+  readCharge,
+  ScriptedLineCheck,
+  signInOn,
+  type CheckoutSite,
+} from '../../support/checkout-site.ts';
 import { formToken, PageClient } from '../../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../../support/world.ts';
 

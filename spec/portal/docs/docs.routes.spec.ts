@@ -3,16 +3,12 @@ import { after, before, describe, it } from 'node:test';
 import { apiEndpoints } from '../../../src/http/api-endpoints.ts';
 import { problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';
 import { inlineCode } from '../../../src/portal/docs/inline-code.rules.ts';
-import { translator } from '../../../src/portal/messages/translate.ts';
-import type { MessageKey } from '../../../src/portal/messages/translate.ts';
-import { problems } from '../../../src/shared/problem.ts';
-import type { ProblemCode } from '../../../src/shared/problem.ts';
+import { translator, type MessageKey } from '../../../src/portal/messages/translate.ts';
+import { problems, type ProblemCode } from '../../../src/shared/problem.ts';
 import { assertSoundPage } from '../../support/html-check.ts';
-import { serveApp } from '../../support/http-client.ts';
-import type { TestServer } from '../../support/http-client.ts';
+import { serveApp, type TestServer } from '../../support/http-client.ts';
 import { PageClient } from '../../support/page-client.ts';
-import { createWorld } from '../../support/world.ts';
-import type { World } from '../../support/world.ts';
+import { createWorld, type World } from '../../support/world.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
 

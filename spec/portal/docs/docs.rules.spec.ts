@@ -10,8 +10,7 @@ import { highlightJson } from '../../../src/portal/docs/highlight-json.rules.ts'
 import { inlineCode } from '../../../src/portal/docs/inline-code.rules.ts';
 import { referenceObjects } from '../../../src/portal/docs/reference-objects.rules.ts';
 import { translator } from '../../../src/portal/messages/translate.ts';
-import { problems } from '../../../src/shared/problem.ts';
-import type { ProblemCode } from '../../../src/shared/problem.ts';
+import { problems, type ProblemCode } from '../../../src/shared/problem.ts';
 
 const t = translator('en');
 

@@ -14,8 +14,7 @@ import {
   showSignIn,
 } from './checkout-page.ts';
 import { returnAddress, standingOf } from './checkout-standing.rules.ts';
-import { findCheckout } from './checkout.queries.ts';
-import type { OpenedCheckout } from './checkout.queries.ts';
+import { findCheckout, type OpenedCheckout } from './checkout.queries.ts';
 import { proveLine } from './line-proof.ts';
 import { confirmSubject, declineSubject } from './settle-checkout.ts';
 

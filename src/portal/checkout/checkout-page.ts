@@ -5,13 +5,11 @@ import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
 import { businessDateOf } from '../../shared/business-date.rules.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { formTokenOf } from '../form-token.ts';
-import { isMessageKey } from '../messages/translate.ts';
-import type { MessageKey } from '../messages/translate.ts';
+import { isMessageKey, type MessageKey } from '../messages/translate.ts';
 import { frameOf, renderPage } from '../page.ts';
 import { setProblemHeaders } from '../problem-page.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
-import { returnAddress } from './checkout-standing.rules.ts';
-import type { Standing } from './checkout-standing.rules.ts';
+import { returnAddress, type Standing } from './checkout-standing.rules.ts';
 import { describeOrder, priceOf } from './order-view.rules.ts';
 
 type Step = 'sign-in' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';

@@ -5,8 +5,7 @@ import { Company } from '../../companies/company.entity.ts';
 import { Service } from '../../companies/service.entity.ts';
 import { emOf } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
-import { readPublicId } from '../../shared/public-id.rules.ts';
-import type { PublicKind } from '../../shared/public-id.rules.ts';
+import { readPublicId, type PublicKind } from '../../shared/public-id.rules.ts';
 import { Subscription } from '../../subscriptions/subscription.entity.ts';
 
 /** What the page asks to confirm. */

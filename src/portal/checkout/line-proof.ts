@@ -1,7 +1,6 @@
 import type { Context } from 'koa';
 import type { ServiceDeps } from '../../deps.ts';
-import { sessionOf } from '../../identity/page-sessions.ts';
-import type { LineProof } from '../../identity/page-sessions.ts';
+import { sessionOf, type LineProof } from '../../identity/page-sessions.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
 import type { LineCheckOutcome } from '../../radius/line-check.ts';
 

@@ -1,9 +1,7 @@
 import type { Charge } from '../../charges/charge.entity.ts';
 import type { Consent } from '../../charges/consent.entity.ts';
-import { formatMoney } from '../../shared/money.ts';
-import type { Currency, Locale } from '../../shared/money.ts';
-import { includedTax, taxRateBps } from '../../shared/tax.rules.ts';
-import type { TaxCode } from '../../shared/tax.rules.ts';
+import { formatMoney, type Currency, type Locale } from '../../shared/money.ts';
+import { includedTax, taxRateBps, type TaxCode } from '../../shared/tax.rules.ts';
 import type { Subscription } from '../../subscriptions/subscription.entity.ts';
 import type { Translate } from '../messages/translate.ts';
 import type { OpenedCheckout, Subject } from './checkout.queries.ts';

@@ -1,11 +1,9 @@
 import type { AnyEndpoint } from '../../http/endpoint.ts';
 import type { ObjectSchema } from '../../http/schema-type.ts';
 import { commonProblems } from '../../openapi/operation.ts';
-import { problems } from '../../shared/problem.ts';
-import type { ProblemCode } from '../../shared/problem.ts';
+import { problems, type ProblemCode } from '../../shared/problem.ts';
 import type { MessageKey, Translate } from '../messages/translate.ts';
-import { fieldRows, objectAnchor } from './field-rows.rules.ts';
-import type { FieldRow } from './field-rows.rules.ts';
+import { fieldRows, objectAnchor, type FieldRow } from './field-rows.rules.ts';
 import { highlightJson } from './highlight-json.rules.ts';
 import { inlineCode } from './inline-code.rules.ts';
 import { problemTitle } from './problem-view.rules.ts';

@@ -1,10 +1,8 @@
 import type { AnyEndpoint } from '../../http/endpoint.ts';
 import { commonProblems } from '../../openapi/operation.ts';
 import type { Locale } from '../../shared/money.ts';
-import { problems } from '../../shared/problem.ts';
-import type { ProblemCode } from '../../shared/problem.ts';
-import { problemGroups, problemGuides } from './guides/problem-guides.ts';
-import type { ProblemGroup } from './guides/problem-guides.ts';
+import { problems, type ProblemCode } from '../../shared/problem.ts';
+import { problemGroups, problemGuides, type ProblemGroup } from './guides/problem-guides.ts';
 import { inlineCode } from './inline-code.rules.ts';
 
 /** The title of a problem in the language of the page. */

@@ -1,7 +1,6 @@
 import type { Locale } from '../../shared/money.ts';
 import { en } from './en.ts';
-import { ja } from './ja.ts';
-import type { MessageKey, Messages } from './ja.ts';
+import { ja, type MessageKey, type Messages } from './ja.ts';
 
 export type { MessageKey } from './ja.ts';
 

@@ -1,5 +1,4 @@
-import { problems } from '../../../shared/problem.ts';
-import type { ProblemCode } from '../../../shared/problem.ts';
+import { problems, type ProblemCode } from '../../../shared/problem.ts';
 import { administrationProblems } from './administration-problems.ts';
 import { checkoutProblems } from './checkout-problems.ts';
 import type { ProblemGuide } from './problem-guide.ts';
