@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { requireProgram } from './require-program.ts';
 
-const EXECUTABLE = '/usr/bin/chromium';
 const ARGUMENTS = [
   '--headless',
   '--no-sandbox',
@@ -22,11 +22,11 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** Starts Chromium with a fresh profile. Install it with `apt-get install -y chromium` where it is missing. */
+/** Starts Chromium with a fresh profile. */
 export async function openBrowser(options: BrowserContextOptions = {}): Promise<TestBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'tabane-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: EXECUTABLE,
+    executablePath: requireProgram('chromium'),
     args: ARGUMENTS,
     locale: 'ja-JP',
     ...options,

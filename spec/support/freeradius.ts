@@ -1,12 +1,12 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { requireProgram } from './require-program.ts';
 
 /** Shared secret of the only client that `freeradius/radiusd.conf` knows. */
 export const freeRadiusSecret = 'testing-secret-0123456789';
@@ -18,7 +18,6 @@ export interface FreeRadius {
   stop(): Promise<void>;
 }
 
-const BINARY = '/usr/sbin/freeradius';
 const CONFIGURATION = join(import.meta.dirname, 'freeradius');
 const START_ATTEMPTS = 3;
 
@@ -31,12 +30,12 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 export async function startFreeRadius(
   lines: readonly { lineId: string; address: string }[] = [],
 ): Promise<FreeRadius> {
-  assertInstalled();
+  const program = requireProgram('freeradius');
   const folder = await mkdtemp(join(tmpdir(), 'tabane-freeradius-'));
   await cp(CONFIGURATION, folder, { recursive: true });
   const users = await readFile(join(folder, 'users'), 'utf8');
   await writeFile(join(folder, 'users'), `${lines.map(userEntry).join('')}${users}`);
-  const { child, port } = await startOnFreePort(folder);
+  const { child, port } = await startOnFreePort(program, folder);
   const endWithUs = (): void => void child.kill();
   process.once('exit', endWithUs);
   return {
@@ -49,15 +48,6 @@ export async function startFreeRadius(
   };
 }
 
-function assertInstalled(): void {
-  try {
-    accessSync(BINARY, constants.X_OK);
-  } catch (cause) {
-    const remedy = 'install it with: apt-get install -y freeradius freeradius-utils';
-    throw new Error(`The tests of line authentication need FreeRADIUS at ${BINARY}; ${remedy}`, { cause });
-  }
-}
-
 function userEntry({ lineId, address }: { lineId: string; address: string }): string {
   const attribute = address.includes(':') ? 'Framed-IPv6-Address' : 'Framed-IP-Address';
   const question = `Service-Type == Call-Check, Calling-Station-Id == "${lineId}", ${attribute} == ${address}`;
@@ -65,11 +55,11 @@ function userEntry({ lineId, address }: { lineId: string; address: string }): st
 }
 
 /** Between finding a free port and taking it somebody else may be quicker, so a failed start is tried again. */
-async function startOnFreePort(folder: string): Promise<{ child: Child; port: number }> {
+async function startOnFreePort(program: string, folder: string): Promise<{ child: Child; port: number }> {
   let output = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const port = await findFreePort();
-    const child = spawn(BINARY, ['-f', '-l', 'stdout', '-d', folder], {
+    const child = spawn(program, ['-f', '-l', 'stdout', '-d', folder], {
       env: { ...process.env, RADDB: folder, RADIUS_RUN: folder, RADIUS_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
