@@ -9,6 +9,11 @@ export const programs = {
     packages: ['mariadb-server-core', 'mariadb-client-core'],
     why: 'the private database, used when DATABASE_URL is not set',
   },
+  backup: {
+    files: ['mariadb-dump', 'mariadb'],
+    packages: ['mariadb-client'],
+    why: 'tests back a database up and restore it with the commands of the README',
+  },
   freeradius: {
     files: ['freeradius'],
     packages: ['freeradius'],

@@ -16,7 +16,7 @@ async function main(): Promise<number> {
   const words = process.argv.slice(2);
   const files = selectFiles(words.filter((word) => !word.startsWith('-')));
   const signals = catchSignals();
-  ensurePrograms(['mariadbd', 'freeradius', 'chromium', 'poppler']);
+  ensurePrograms(['mariadbd', 'backup', 'freeradius', 'chromium', 'poppler']);
   const server = await openTestServer();
   try {
     const flags = words.filter((word) => word.startsWith('-'));
