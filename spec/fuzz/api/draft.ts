@@ -1,0 +1,91 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import fc, { type Arbitrary } from 'fast-check';
+import type { ApiDocument, Operation } from './api-document.ts';
+import { valuesOf, type Vocabulary } from './schema-values.ts';
+import type { WireRequest } from './wire.ts';
+
+export type Pair = readonly [name: string, value: string];
+
+/** A request as it can still be spoilt part by part. */
+export interface Draft {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly Pair[];
+  readonly headers: readonly Pair[];
+  /** JSON text, mostly. */
+  readonly body: string | undefined;
+  /** How the text becomes bytes. */
+  readonly charset: 'utf8' | 'latin1' | 'utf16le';
+  readonly packing: 'none' | 'gzip' | 'chunked';
+}
+
+/** Requests that the document allows, of one operation, as a company of this world sends them. */
+export function draftsOf(api: ApiDocument, operation: Operation, words: Vocabulary): Arbitrary<Draft> {
+  const body = operation.body && valuesOf(api, operation.body, words);
+  return fc
+    .record({
+      id: fc.constantFrom(...(words[`path of ${operation.name}`] ?? ['none'])),
+      query: queries(api, operation, words),
+      // An optional body is left out now and then; so is its content type.
+      body: body
+        ? operation.isBodyRequired
+          ? body
+          : fc.option(body, { nil: undefined, freq: 2 })
+        : fc.constant(undefined),
+      key: fc.oneof({ arbitrary: fc.uuid(), weight: 20 }, { arbitrary: fc.constant('one-key'), weight: 1 }),
+    })
+    .map(({ id, query, body, key }) => ({
+      method: operation.method,
+      path: operation.path.replaceAll(/\{\w+\}/g, String(id)),
+      query,
+      headers: [
+        ['Authorization', `Bearer ${String(words['api key']?.[0])}`],
+        ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+        ...(operation.method === 'POST' ? [['Idempotency-Key', key] as const] : []),
+      ] satisfies Pair[],
+      body: body === undefined ? undefined : JSON.stringify(body),
+      charset: 'utf8' as const,
+      packing: 'none' as const,
+    }));
+}
+
+function queries(api: ApiDocument, operation: Operation, words: Vocabulary): Arbitrary<Pair[]> {
+  const members = operation.query.map(({ name, schema }) => [
+    name,
+    valuesOf(api, schema, words, name).map(String),
+  ]);
+  const requiredKeys = operation.query.filter(({ required }) => required).map(({ name }) => name);
+  return fc
+    .record(Object.fromEntries(members) as Record<string, Arbitrary<string>>, { requiredKeys })
+    .map((query) => Object.entries(query));
+}
+
+/** The bytes of a draft's body before packing. */
+export function bodyOf({ body, charset }: Draft): Buffer | undefined {
+  return body === undefined ? undefined : Buffer.from(body, charset);
+}
+
+/** The query as it stands behind the question mark. */
+export function queryText(query: readonly Pair[]): string {
+  return query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+}
+
+/** Lone halves of characters cannot be encoded; percent signs of broken escapes are meant as they stand. */
+function encode(text: string): string {
+  return text.startsWith('%') ? text : encodeURIComponent(text.toWellFormed());
+}
+
+/** The request of a draft. */
+export function requestOf(draft: Draft): WireRequest {
+  const { method, path, query, headers, packing } = draft;
+  const bytes = bodyOf(draft);
+  const isPacked = packing === 'gzip' && bytes !== undefined;
+  return {
+    method,
+    target: query.length === 0 ? path : `${path}?${queryText(query)}`,
+    headers: isPacked ? [...headers, ['Content-Encoding', 'gzip']] : headers,
+    body: isPacked ? gzipSync(bytes) : bytes,
+    ...(packing === 'chunked' ? { chunkBytes: 100 } : {}),
+  };
+}

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { apiEndpoints } from '../../../src/http/api-endpoints.ts';
+import { fuzzApi } from './fuzz-api.ts';
+
+describe('2,000 requests drawn from the OpenAPI document', () => {
+  it('are answered as the document says, the spoilt ones too, and leave nothing behind', async () => {
+    const { requests, done, growthBytes, brokenInvariants } = await fuzzApi({ seed: 1, count: 2_000 });
+    assert.ok(requests >= 2_000);
+    assert.deepEqual(
+      Object.keys(done).sort(),
+      apiEndpoints.map(({ name }) => name).sort(),
+      'each succeeded at times',
+    );
+    assert.deepEqual(brokenInvariants, []);
+    assert.ok(growthBytes < 8 * 2 ** 20, `grew by ${growthBytes} bytes`);
+  });
+});

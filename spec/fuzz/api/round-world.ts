@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { createRandom } from '../../../batch/demo/random.ts';
+import { hashSecret } from '../../../src/companies/api-key.rules.ts';
+import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
+import { createCharge } from '../../../src/charges/create-charge.ts';
+import { createConsent } from '../../../src/charges/create-consent.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { createIds } from '../../../src/shared/ids.ts';
+import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
+import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
+import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
+import type { Vocabulary } from './schema-values.ts';
+
+const OF_EACH = 12;
+const wish = {
+  amountMinor: 500n,
+  taxCode: 'standard' as const,
+  description: 'film',
+  returnUrl: 'https://shop.example/done',
+};
+
+/**
+ * A company of its own for each round, with something in every state. Its identifiers follow from the
+ * seed, so that a round draws the same requests again wherever it is run.
+ */
+export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Vocabulary> {
+  const random = createRandom(seed, 'identifiers');
+  const deps: Deps = { ...worldDeps, ids: createIds(worldDeps.clock, random.next) };
+  const sale = await makeSale(deps);
+  const seller = { companyId: sale.company.id, serviceCode: sale.service.code };
+  const secret = createHash('sha256').update(`secret ${seed}`).digest('base64url');
+  const key = await makeApiKey(deps, {
+    companyId: sale.company.id,
+    id: deps.ids.next(),
+    secretHash: hashSecret(secret),
+  });
+  const pending = await times(OF_EACH, () =>
+    createCharge(deps, { ...seller, ...wish, automaticCapture: true }),
+  );
+  const manual = await times(OF_EACH, () =>
+    createCharge(deps, { ...seller, ...wish, automaticCapture: false }),
+  );
+  for (const { id } of manual) await authorizeCharge(deps, { chargeId: id, buyer: sale.buyer });
+  const consents = [sale.consent, ...(await times(OF_EACH, () => makeAgreed(deps, sale)))];
+  const asked = await times(OF_EACH, () => createConsent(deps, { ...seller, ...wish }));
+  const terms = { ...seller, ...wish, chargeDay: 1, firstMonthFree: true, lastMonthFree: false };
+  const offered = await timesNamed(OF_EACH, (itemCode) => createSubscription(deps, { ...terms, itemCode }));
+  for (const { id } of offered.slice(3))
+    await joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer });
+  const ids = {
+    charge: [...pending, ...manual].map(({ id }) => publicId('charge', id)),
+    consent: [...consents, ...asked].map(({ id }) => publicId('consent', id)),
+    subscription: offered.map(({ id }) => publicId('subscription', id)),
+  };
+  return {
+    'api key': [`tbn_${key.id}_${secret}`],
+    service: [sale.service.code],
+    consent: ids.consent,
+    after: [...ids.charge, ...ids.consent, ...ids.subscription],
+    return_url: ['https://shop.example/done', 'https://shop.example/', 'https://shop.example?a=b#c'],
+    amount: [1, 100, 300, 500],
+    ...pathsOf(ids),
+  };
+}
+
+function pathsOf(ids: Record<'charge' | 'consent' | 'subscription', readonly string[]>): Vocabulary {
+  return {
+    'path of getCharge': ids.charge,
+    'path of captureCharge': ids.charge,
+    'path of cancelCharge': ids.charge,
+    'path of getConsent': ids.consent,
+    'path of endConsent': ids.consent.slice(OF_EACH / 2, OF_EACH + 3),
+    'path of getSubscription': ids.subscription,
+    'path of cancelSubscription': ids.subscription,
+  };
+}
+
+type Sale = Awaited<ReturnType<typeof makeSale>>;
+
+/** Somebody else on a line of his own who has agreed to usage charges. */
+async function makeAgreed(deps: Deps, { company, service }: Sale) {
+  const { lineId } = await makeLine(deps);
+  const { id: subscriberId } = await makeSubscriber(deps, { lineId });
+  return makeConsent(deps, { companyId: company.id, serviceId: service.id, subscriberId, lineId });
+}
+
+function times<T>(count: number, make: () => Promise<T>): Promise<T[]> {
+  return timesNamed(count, make);
+}
+
+/** One after the other: the order of the identifiers belongs to the seed. */
+async function timesNamed<T>(count: number, make: (name: string) => Promise<T>): Promise<T[]> {
+  const made: T[] = [];
+  for (let n = 0; n < count; n += 1) made.push(await make(`item-${n}`));
+  return made;
+}

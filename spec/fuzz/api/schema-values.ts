@@ -1,0 +1,78 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { ApiDocument, DocumentSchema } from './api-document.ts';
+
+/** Values that mean something in the world under test, by the name of the member that takes them. */
+export type Vocabulary = Readonly<Record<string, readonly unknown[]>>;
+
+/** Readable text, of all sorts of letters. */
+const letters = fc.constantFrom(
+  ...'aZ09 .-_/\'"<>&%\\;{}束ね動画ｱﾞ한글äßЖ𠮷🍣👨‍👩‍👧'.match(/./gu)!,
+  'e\u0301',
+  '\u00a0',
+);
+
+/** Values that match a schema. A name of the vocabulary takes its values from there, mostly. */
+export function valuesOf(
+  api: ApiDocument,
+  given: DocumentSchema,
+  words: Vocabulary,
+  name = '',
+): Arbitrary<unknown> {
+  const schema = api.resolve(given);
+  const fits = (value: unknown) => api.findFault(given, value) === undefined;
+  const known = (words[name] ?? []).filter(fits);
+  const drawn = drawFrom(api, schema, words).filter(fits);
+  if (known.length === 0) return drawn;
+  return fc.oneof({ arbitrary: fc.constantFrom(...known), weight: 9 }, { arbitrary: drawn, weight: 1 });
+}
+
+function drawFrom(api: ApiDocument, schema: DocumentSchema, words: Vocabulary): Arbitrary<unknown> {
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  switch (schema.type) {
+    case 'object':
+      return objects(api, schema, words);
+    case 'array':
+      return arrays(api, schema, words);
+    case 'integer':
+      return integers(schema);
+    case 'boolean':
+      return fc.boolean();
+    case 'string':
+      return texts(schema);
+    default:
+      throw new Error(`the fuzzing knows no values for ${JSON.stringify(schema)}`);
+  }
+}
+
+function objects(api: ApiDocument, schema: DocumentSchema, words: Vocabulary): Arbitrary<unknown> {
+  const members = Object.entries(schema.properties ?? {}).map(([name, member]) => [
+    name,
+    valuesOf(api, member, words, name),
+  ]);
+  return fc.record(Object.fromEntries(members) as Record<string, Arbitrary<unknown>>, {
+    requiredKeys: [...(schema.required ?? [])],
+    noNullPrototype: true,
+  });
+}
+
+function arrays(api: ApiDocument, schema: DocumentSchema, words: Vocabulary): Arbitrary<unknown> {
+  const { items = {}, minItems = 0, maxItems = 5 } = schema;
+  return fc.array(valuesOf(api, items, words), { minLength: minItems, maxLength: Math.min(maxItems, 5) });
+}
+
+function integers({ minimum = -1_000, maximum = 1_000 }: DocumentSchema): Arbitrary<number> {
+  const small = fc.integer({ min: minimum, max: Math.min(maximum, minimum + 300) });
+  return fc.oneof(
+    { arbitrary: small, weight: 6 },
+    fc.integer({ min: minimum, max: maximum }),
+    fc.constant(maximum),
+  );
+}
+
+function texts({ pattern, format, minLength = 0, maxLength = 60 }: DocumentSchema): Arbitrary<string> {
+  if (format === 'uri') return fc.webUrl({ withQueryParameters: true, withFragments: true });
+  // What the library cannot draw from a pattern (look-around, classes of Unicode) is drawn freely and sifted.
+  if (pattern !== undefined && !/\(\?|\\p/.test(pattern)) return fc.stringMatching(new RegExp(pattern));
+  const longest = fc.constantFrom('x', '束', '𠮷').map((letter) => letter.repeat(maxLength));
+  return fc.oneof({ arbitrary: fc.string({ unit: letters, minLength, maxLength }), weight: 9 }, longest);
+}
