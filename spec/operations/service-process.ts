@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The service in a process of its own, as it runs in production. */
 export interface ServiceProcess {
@@ -15,8 +15,11 @@ export interface ServiceProcess {
 }
 
 /** Starts `src/main.ts` and waits until it answers. `env` are its settings, and all that it gets of the environment. */
-export async function startServiceProcess(env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+export async function startServiceProcess(
+  env: Readonly<Record<string, string>>,
+  folder = ROOT,
+): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [join(folder, 'src', 'main.ts')], {
     env: {
       PATH: process.env['PATH'],
       SCHEDULE: 'off',
