@@ -102,7 +102,7 @@ it('answers without the figures of the nights when the database is out of reach'
   const site = await openMetricsSite({ orm: gone });
   const metrics = await site.scrape();
   assert.equal(valueOf(metrics, 'tabane_database_up'), 0);
-  assert.deepEqual(metrics.get('tabane_night_behind_days')!.samples, []);
+  assert.deepEqual(metrics.get('tabane_nights_behind')!.samples, []);
   assert.deepEqual(metrics.get('tabane_billing_periods_overdue')!.samples, []);
   assert.ok(metrics.get('process_cpu_seconds_total'));
   await site.close();

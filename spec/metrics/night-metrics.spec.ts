@@ -41,7 +41,7 @@ const parking: Job['work'] = async (_, run) => {
 
 it('says that every job is a night behind before the first one', async () => {
   const value = await scrape();
-  assert.equal(value('tabane_night_behind_days', { night_job: 'fold-charges' }), 1);
+  assert.equal(value('tabane_nights_behind', { night_job: 'fold-charges' }), 1);
   assert.equal(value('tabane_night_runs', { night_job: 'fold-charges', state: 'failed' }), 0);
   assert.equal(value('tabane_night_parked', { night_job: 'fold-charges' }), undefined, 'no run, no figure');
 });
@@ -52,7 +52,7 @@ it('says by job how far behind it is, what failed and how many were parked', asy
   await night('2026-05-09', { 'renew-subscriptions': parking });
   const value = await scrape();
   const behind = ['fold-charges', 'close-periods', 'renew-subscriptions'].map((job) =>
-    value('tabane_night_behind_days', { night_job: job }),
+    value('tabane_nights_behind', { night_job: job }),
   );
   assert.deepEqual(behind, [2, 1, 0]);
   assert.equal(value('tabane_night_runs', { night_job: 'fold-charges', state: 'failed' }), 1);
@@ -65,7 +65,7 @@ it('forgets a failure once the run has been taken up again and finished', async 
   await night('2026-05-08', { 'fold-charges': well });
   const value = await scrape();
   assert.equal(value('tabane_night_runs', { night_job: 'fold-charges', state: 'failed' }), 0);
-  assert.equal(value('tabane_night_behind_days', { night_job: 'fold-charges' }), 1);
+  assert.equal(value('tabane_nights_behind', { night_job: 'fold-charges' }), 1);
 });
 
 it('tells a run that is under way from one whose process is gone', async () => {
@@ -78,7 +78,7 @@ it('tells a run that is under way from one whose process is gone', async () => {
   const value = await scrape();
   assert.equal(value('tabane_night_runs', { night_job: 'close-periods', state: 'running' }), 1);
   assert.equal(value('tabane_night_runs', { night_job: 'close-periods', state: 'stalled' }), 1);
-  assert.equal(value('tabane_night_behind_days', { night_job: 'close-periods' }), 3, 'since its first run');
+  assert.equal(value('tabane_nights_behind', { night_job: 'close-periods' }), 3, 'since its first run');
 });
 
 it('counts the periods whose closing date has passed, not those that close today', async () => {

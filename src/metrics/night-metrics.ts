@@ -55,8 +55,8 @@ function createGauges(registry: Registry) {
     }),
     standing: {
       behind: new Gauge({
-        name: 'tabane_night_behind_days',
-        help: 'Business dates a job of the night is behind: 0 once it has finished for yesterday.',
+        name: 'tabane_nights_behind',
+        help: 'Nights that a job is behind: 0 once it has finished for yesterday.',
         labelNames: ['night_job'],
         registers,
       }),
