@@ -30,27 +30,34 @@ export async function exportInvoiceDetails(
   return { path, checksum: await writeDurably(path, streamDetails(deps, period)) };
 }
 
+/** One page is read while the one before it is put into words: two are in memory at most. */
 async function* streamDetails(deps: Deps, period: PeriodDates): AsyncGenerator<string> {
   yield formatCsv([detailColumns]);
   const head = headOf(deps, period);
-  for (let afterLine = ''; ;) {
-    const invoices = await listInvoices(deps, { key: period, afterLine, limit: INVOICES_PER_READ });
-    const [first, last] = [invoices[0], invoices.at(-1)];
-    if (!first || !last) return;
-    const range = { key: period, firstLine: first.lineId, lastLine: last.lineId };
-    const items = Map.groupBy(await listItems(deps, range), (item) => item.lineId);
-    const taxes = Map.groupBy(await listTaxes(deps, range), (tax) => tax.lineId);
-    yield formatCsv(
-      invoices.flatMap((invoice) =>
-        determineDetailRows(head, {
-          invoice,
-          items: items.get(invoice.lineId) ?? [],
-          taxes: taxes.get(invoice.lineId) ?? [],
-        }),
-      ),
-    );
-    afterLine = last.lineId;
+  for (let page = await readPage(deps, period, ''); page;) {
+    const reading = readPage(deps, period, page.lastLine);
+    // An error of its own is met where it is awaited, even if formatting fails first.
+    reading.catch(() => {});
+    yield formatCsv(page.details.flatMap((details) => determineDetailRows(head, details)));
+    page = await reading;
   }
+}
+
+/** The details of the invoices that follow a line. */
+async function readPage(deps: Deps, key: PeriodDates, afterLine: string) {
+  const invoices = await listInvoices(deps, { key, afterLine, limit: INVOICES_PER_READ });
+  const [first, last] = [invoices[0], invoices.at(-1)];
+  if (!first || !last) return undefined;
+  const range = { key, firstLine: first.lineId, lastLine: last.lineId };
+  const [itemRows, taxRows] = await Promise.all([listItems(deps, range), listTaxes(deps, range)]);
+  const items = Map.groupBy(itemRows, (item) => item.lineId);
+  const taxes = Map.groupBy(taxRows, (tax) => tax.lineId);
+  const details = invoices.map((invoice) => ({
+    invoice,
+    items: items.get(invoice.lineId) ?? [],
+    taxes: taxes.get(invoice.lineId) ?? [],
+  }));
+  return { details, lastLine: last.lineId };
 }
 
 function headOf({ config }: Deps, period: PeriodDates): DetailsHead {
