@@ -3,6 +3,7 @@ import type { Deps } from '../src/deps.ts';
 import { listFinishedRuns } from '../src/runs/run.queries.ts';
 import { unwatched } from '../src/runs/run-progress.ts';
 import { addDays, yesterdayOf } from '../src/shared/calendar.rules.ts';
+import { hideValues } from '../src/shared/log.ts';
 import { jobs } from './jobs.ts';
 import { determineMissedNights } from './missed-nights.rules.ts';
 import { runNight, type BatchOutput } from './night.ts';
@@ -68,11 +69,17 @@ export async function runMissedNights(deps: Deps, stopping: () => boolean): Prom
   }
 }
 
-/** A schedule has no terminal: its lines go to the log. */
+/**
+ * A schedule has no terminal: its lines go to the log. Indented ones do not: they name single lines and charges,
+ * which the tables `parked` and `run` have, and a run by hand tells.
+ */
 function logOutput({ log }: Deps): BatchOutput {
+  const info = (facts: object, text: string) => {
+    if (!text.startsWith(' ')) log.info(facts, text);
+  };
   return {
-    line: (text) => log.info(text),
-    error: (text) => log.error(text),
-    watch: (job) => ({ ...unwatched, say: (line) => log.info({ job }, line), stop: () => {} }),
+    line: (text) => info({}, text),
+    error: (text) => log.error(hideValues(text)),
+    watch: (job) => ({ ...unwatched, say: (line) => info({ job }, line), stop: () => {} }),
   };
 }

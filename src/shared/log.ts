@@ -23,8 +23,13 @@ function withoutValues(described: object): object {
   return Object.fromEntries(kept.map(([name, value]) => [name, withoutValue(value)]));
 }
 
+/** A message of the database without what it repeats of a row. */
+export function hideValues(message: string): string {
+  return message.replaceAll(REPEATED_VALUE, "$1 '…'");
+}
+
 function withoutValue(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(REPEATED_VALUE, "$1 '…'");
+  if (typeof value === 'string') return hideValues(value);
   if (Array.isArray(value)) return value.map(withoutValue);
   const isError = typeof value === 'object' && value !== null && 'stack' in value;
   return isError ? withoutValues(value) : value;
