@@ -1,0 +1,98 @@
+import { addTariff } from '../../../src/companies/add-tariff.ts';
+import { changeCompanyState } from '../../../src/companies/change-company-state.ts';
+import { createContract } from '../../../src/companies/create-contract.ts';
+import { endContract } from '../../../src/companies/end-contract.ts';
+import { planContract } from '../plan/plan-world.ts';
+import { DAY_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
+import { contractColumns } from '../service/found-service.ts';
+import * as shadow from '../shadow/companies.ts';
+import type { EventKinds } from './event-kind.ts';
+
+type CompanyKinds = 'change-company' | 'end-contract' | 'conclude-contract' | 'add-tariff';
+
+const actor = 'simulation';
+const bank = {
+  bankCode: '9999',
+  bankName: 'ミホン',
+  branchCode: '001',
+  branchName: 'ホンテン',
+  accountType: 'ordinary',
+  accountNumber: '1234567',
+  accountHolder: 'カ）コンテンツ',
+} as const;
+
+export const companyKinds: Pick<EventKinds, CompanyKinds> = {
+  'change-company': {
+    weight: 1,
+    plan(planner, atMs) {
+      const { company } = planner.random.pick(planner.world.companies);
+      planner.add(atMs, 'change-company', { company, state: 'suspended' });
+      planner.add(atMs + planner.random.below(2 * DAY_MS), 'change-company', { company, state: 'active' });
+    },
+    foresee: shadow.changeCompany,
+    perform: async ({ deps }, { company, state }) =>
+      (await changeCompanyState(deps, { companyCode: company, state, actor })).state,
+  },
+  'end-contract': {
+    weight: 2,
+    plan: planContractChange,
+    foresee: shadow.endContract,
+    async perform({ deps }, { company, from, to }) {
+      await endContract(deps, { companyCode: company, validFrom: from, validTo: to, actor });
+      return 'ends';
+    },
+  },
+  'conclude-contract': {
+    foresee: shadow.concludeContract,
+    async perform({ deps }, { company, contract }) {
+      const terms = { ...contractColumns(contract), ...bank, legalModel: 'agency', actor } as const;
+      await createContract(deps, { companyCode: company, ...terms });
+      return 'concluded';
+    },
+  },
+  'add-tariff': {
+    weight: 1,
+    plan: planTariff,
+    foresee: shadow.addTariff,
+    async perform({ deps }, { tariff: code, from, setUp, base, percentBps, perLineMinimum }) {
+      const parts = { setUpMinor: setUp, monthlyBaseMinor: base, percentBps, bands: [] };
+      const definition = { ...parts, perLineMinimumMinor: perLineMinimum };
+      await addTariff(deps, { code, validFrom: from, name: code, nameEn: code, definition, actor });
+      return 'added';
+    },
+  },
+};
+
+/** First day of a month so many after that of a date. */
+function firstOfMonth(date: string, later: number): string {
+  return Temporal.PlainDate.from(date).with({ day: 1 }).add({ months: later }).toString();
+}
+
+/** The contract ends with a month; another follows at once, after a month without, or, concluded too late, from then on after all. */
+function planContractChange(planner: Planner, atMs: number): void {
+  const { random } = planner;
+  const { company } = random.pick(planner.world.companies);
+  const { from } = planner.contracts.get(company)!;
+  const to = firstOfMonth(planner.dateOf(atMs), random.pick([1, 1, 2]));
+  if (to <= from) return;
+  planner.add(atMs, 'end-contract', { company, from, to });
+  const gapMonths = random.pick([0, 0, 0, 1]);
+  const tariff = random.pick(['flets-2011', 'flets-2012', 'item-2002', 'west-2004', 'house-1', 'house-2']);
+  const contract = planContract(random, firstOfMonth(to, gapMonths), tariff);
+  const isLate = planner.oneIn(5);
+  const concludedMs = isLate ? planner.startOf(contract.from) + random.below(40 * DAY_MS) : atMs + MINUTE_MS;
+  planner.add(concludedMs, 'conclude-contract', { company, contract });
+  planner.contracts.set(company, contract);
+}
+
+function planTariff(planner: Planner, atMs: number): void {
+  const { random } = planner;
+  planner.add(atMs, 'add-tariff', {
+    tariff: random.pick(['flets-2011', 'house-1', 'house-2', 'west-2004']),
+    from: firstOfMonth(planner.dateOf(atMs), random.pick([0, 1, 1, 2])),
+    setUp: random.pick([0, 10_000]),
+    base: random.pick([0, 0, 2_000]),
+    percentBps: random.pick([0, 333, 700]),
+    perLineMinimum: random.pick([0, 30, 45]),
+  });
+}

@@ -1,0 +1,121 @@
+import { agreeConsent, declineConsent, endConsent } from '../../../src/charges/agree-consent.ts';
+import { createConsent } from '../../../src/charges/create-consent.ts';
+import { recordUsageCharges, type UsageOutcome } from '../../../src/charges/record-usage-charges.ts';
+import type { SimEvent, Use } from '../history.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
+import { chargeWords } from '../service/charge-words.ts';
+import { SITE } from '../service/found-service.ts';
+import type { Service } from '../service/service.ts';
+import * as shadow from '../shadow/consents.ts';
+import { NOTHING, refused } from '../shadow/outcome.ts';
+import type { EventKinds } from './event-kind.ts';
+
+type ConsentKinds = 'offer-consent' | 'agree-consent' | 'decline-consent' | 'end-consent' | 'use';
+
+/** A consent that is in no database. */
+const NO_CONSENT = '00000000000000000000000000';
+
+export const consentKinds: Pick<EventKinds, ConsentKinds> = {
+  'offer-consent': {
+    weight: 4,
+    plan: planConsent,
+    foresee: shadow.offerConsent,
+    async perform({ deps, names }, { consent, company, service, max }) {
+      const created = await createConsent(deps, {
+        companyId: names.companies.idOf(company)!,
+        serviceCode: service,
+        description: consent,
+        perChargeMaxMinor: max === undefined ? undefined : BigInt(max),
+        returnUrl: `${SITE}/agreed`,
+      });
+      names.consents.set(consent, created.id);
+      return created.state;
+    },
+  },
+  'agree-consent': {
+    foresee: shadow.agreeConsent,
+    async perform({ deps, names }, { consent, subscriber }) {
+      const [consentId, buyer] = [names.consents.idOf(consent), names.buyers.get(subscriber)];
+      return consentId && buyer ? (await agreeConsent(deps, { consentId, buyer })).state : NOTHING;
+    },
+  },
+  'decline-consent': {
+    foresee: shadow.declineConsent,
+    async perform({ deps, names }, { consent }) {
+      const consentId = names.consents.idOf(consent);
+      return consentId ? (await declineConsent(deps, { consentId })).state : NOTHING;
+    },
+  },
+  'end-consent': {
+    foresee: shadow.endConsent,
+    async perform({ deps, names }, { consent, company }) {
+      const consentId = names.consents.idOf(consent);
+      const companyId = names.companies.idOf(company)!;
+      return consentId ? (await endConsent(deps, { companyId, consentId })).state : NOTHING;
+    },
+  },
+  use: {
+    weight: 30,
+    plan: planUses,
+    foresee: shadow.useConsents,
+    async perform({ deps, names }, { company, uses }) {
+      const companyId = names.companies.idOf(company)!;
+      const items = uses.map(({ use, consent, amount, taxCode, occurredAt }) => ({
+        consentId: names.consents.idOf(consent) ?? NO_CONSENT,
+        amountMinor: BigInt(amount),
+        taxCode,
+        description: use,
+        occurredAt: occurredAt === undefined ? undefined : new Date(occurredAt),
+      }));
+      const outcomes = await recordUsageCharges(deps, { companyId, items });
+      return outcomes.map((outcome, index) => useWords(names, uses[index]!, outcome)).join('; ');
+    },
+  },
+};
+
+function useWords(names: Service['names'], { use }: Use, outcome: UsageOutcome): string {
+  if (outcome.kind === 'refused') return refused(outcome.problem.code);
+  names.charges.set(use, outcome.charge.id);
+  return chargeWords(outcome.charge);
+}
+
+function planConsent(planner: Planner, atMs: number): void {
+  const { random } = planner;
+  const { subscriber } = random.pick(planner.subscribers);
+  const consent = planner.name('k');
+  const seller = planner.seller();
+  const { company } = seller;
+  planner.add(atMs, 'offer-consent', { consent, ...seller, ...(planner.oneIn(3) ? { max: 500 } : {}) });
+  const decidedMs = atMs + random.below(31 * MINUTE_MS);
+  if (planner.oneIn(8)) planner.add(decidedMs, 'decline-consent', { consent });
+  else planner.add(decidedMs, 'agree-consent', { consent, subscriber });
+  if (planner.oneIn(8)) planner.add(decidedMs + MINUTE_MS, 'agree-consent', { consent, subscriber });
+  if (planner.oneIn(3))
+    planner.add(decidedMs + random.below(60 * DAY_MS), 'end-consent', { consent, company });
+  planner.consents.push({ consent, company, subscriber });
+}
+
+/** Some uses of one company's consents, at times in two requests at once; some of them of days long past. */
+function planUses(planner: Planner, atMs: number): void {
+  const { random } = planner;
+  const { company } = random.pick(planner.consents);
+  const ofCompany = planner.consents.filter((one) => one.company === company);
+  const list = () =>
+    Array.from({ length: random.pick([1, 1, 1, 2, 4]) }, () =>
+      planUse(planner, atMs, random.pick(ofCompany).consent),
+    );
+  if (!planner.oneIn(10)) return planner.add(atMs, 'use', { company, uses: list() });
+  const at = new Date(atMs).toISOString();
+  const events = [list(), list()].map((uses): SimEvent => ({ at, kind: 'use', body: { company, uses } }));
+  planner.add(atMs, 'at-once', { events });
+}
+
+function planUse(planner: Planner, atMs: number, own: string): Use {
+  const { random } = planner;
+  const agoMs = random.pick([0, 0, 0, 0, 0, HOUR_MS, random.below(3 * DAY_MS), random.below(50 * DAY_MS)]);
+  const occurredMs = Math.max(atMs - agoMs, planner.startOf(planner.world.companies[0]!.contract.from));
+  const consent = planner.oneIn(40) ? random.pick(planner.consents).consent : own;
+  const taxCode = planner.taxCode(planner.dateOf(occurredMs));
+  const occurredAt = agoMs === 0 ? {} : { occurredAt: new Date(occurredMs).toISOString() };
+  return { use: planner.name('u'), consent, amount: planner.amount(), taxCode, ...occurredAt };
+}

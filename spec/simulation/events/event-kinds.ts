@@ -1,0 +1,17 @@
+import { chargeKinds } from './charges.ts';
+import { companyKinds } from './companies.ts';
+import { consentKinds } from './consents.ts';
+import type { EventKinds } from './event-kind.ts';
+import { lineKinds } from './lines.ts';
+import { nightKinds } from './nights.ts';
+import { subscriptionKinds } from './subscriptions.ts';
+
+/** Everything that can happen. Another kind is a body in `history.ts` and an entry here. */
+export const eventKinds: EventKinds = {
+  ...chargeKinds,
+  ...consentKinds,
+  ...subscriptionKinds,
+  ...lineKinds,
+  ...companyKinds,
+  ...nightKinds,
+};

@@ -1,0 +1,152 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { sqlOf } from '../../../src/database/sql.ts';
+import { endSubscriber } from '../../../src/identity/end-subscriber.ts';
+import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
+import { importLines } from '../../../src/lines/import-lines.ts';
+import { formatCsv } from '../../../src/shared/csv.ts';
+import { GROUPS, type LineRowPlan } from '../plan/world-plan.ts';
+import { DAY_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
+import * as shadow from '../shadow/lines.ts';
+import { NOTHING } from '../shadow/outcome.ts';
+import type { EventKinds } from './event-kind.ts';
+
+type LineKinds = 'deliver-lines' | 'issue-subscriber' | 'end-subscriber' | 'limit-line' | 'limit-subscriber';
+
+export const lineKinds: Pick<EventKinds, LineKinds> = {
+  'deliver-lines': {
+    weight: 8,
+    plan: planDelivery,
+    foresee: shadow.deliverLines,
+    async perform({ deps, filesDir }, { rows, tonight }, { at }) {
+      const csv = lineFile(rows);
+      if (tonight) {
+        const inbox = join(filesDir, 'lines', 'inbox');
+        await mkdir(inbox, { recursive: true });
+        await writeFile(join(inbox, `${at.replaceAll(/\D/g, '')}-${rows[0]?.line}.csv`), csv);
+        return 'waits for the night';
+      }
+      const report = await importLines(deps, { source: Readable.from([csv]), fileName: 'lines.csv' });
+      return `${report.read} rows, ${report.refused} refused`;
+    },
+  },
+  'issue-subscriber': {
+    weight: 3,
+    plan: (planner, atMs) => planIssue(planner, atMs, planner.random.pick(planner.world.lines).line),
+    foresee: shadow.issueSubscriber,
+    async perform({ deps, names }, { subscriber: name, line: lineId }) {
+      const { subscriber } = await issueSubscriber(deps, { lineId, displayName: name });
+      const { id: subscriberId, issuedId, holderFrom } = subscriber;
+      names.subscribers.set(name, subscriberId);
+      names.issuedIds.set(name, issuedId);
+      names.buyers.set(name, { subscriberId, lineId, holderFrom });
+      return 'issued';
+    },
+  },
+  'end-subscriber': {
+    weight: 2,
+    plan: (planner, atMs) =>
+      planner.add(atMs, 'end-subscriber', {
+        subscriber: planner.random.pick(planner.subscribers).subscriber,
+      }),
+    foresee: shadow.endSubscriber,
+    async perform({ deps, names }, { subscriber }) {
+      const issuedId = names.issuedIds.get(subscriber);
+      return issuedId === undefined ? NOTHING : (await endSubscriber(deps, { issuedId })).state;
+    },
+  },
+  // Nothing of the service sets these two limits yet; what they do is there.
+  'limit-line': {
+    weight: 2,
+    plan(planner, atMs) {
+      const { line } = planner.random.pick(planner.world.lines);
+      planner.add(atMs, 'limit-line', { line, limit: planLimit(planner) });
+    },
+    foresee: shadow.limitLine,
+    async perform({ deps }, { line, limit }) {
+      const table = sqlOf(deps.orm.em.fork())
+        .updateTable('line')
+        .set({ monthlyLimitMinor: minorOf(limit) });
+      await table.where('lineId', '=', line).execute();
+      return 'limited';
+    },
+  },
+  'limit-subscriber': {
+    weight: 2,
+    plan(planner, atMs) {
+      const { subscriber } = planner.random.pick(planner.subscribers);
+      planner.add(atMs, 'limit-subscriber', { subscriber, limit: planLimit(planner) });
+    },
+    foresee: shadow.limitSubscriber,
+    async perform({ deps, names }, { subscriber, limit }) {
+      const id = names.subscribers.idOf(subscriber);
+      if (id === undefined) return NOTHING;
+      const table = sqlOf(deps.orm.em.fork())
+        .updateTable('subscriber')
+        .set({ monthlyLimitMinor: minorOf(limit) });
+      await table.where('id', '=', id).execute();
+      return 'limited';
+    },
+  },
+};
+
+const minorOf = (limit: number | null): bigint | null => (limit === null ? null : BigInt(limit));
+const planLimit = ({ random }: Planner) => random.pick([null, 0, 500, 3_000, 30_000]);
+
+function lineFile(rows: readonly LineRowPlan[]): string {
+  const header = ['line_id', 'holder', 'closing_group', 'status', 'valid_from', 'valid_to', 'birth_date'];
+  const cells = rows.map((row) => [
+    row.line,
+    row.holder,
+    row.group,
+    row.status,
+    row.holderFrom,
+    '',
+    row.birthDate ?? '',
+  ]);
+  return formatCsv([header, ...cells]);
+}
+
+function planIssue(planner: Planner, atMs: number, line: string): void {
+  const subscriber = planner.name('p');
+  planner.add(atMs, 'issue-subscriber', { subscriber, line });
+  planner.subscribers.push({ subscriber, line });
+}
+
+/** A line changes its closing group, its status for a while, or its holder, in the middle of whatever it is in. */
+function planDelivery(planner: Planner, atMs: number): void {
+  const { random } = planner;
+  const { line, group: firstGroup, birthDate } = random.pick(planner.world.lines);
+  const group = random.pick([firstGroup, ...GROUPS]);
+  const tonight = planner.oneIn(2);
+  const today = planner.dateOf(atMs);
+  const holderFrom = planner.tenures.get(line)!;
+  const row = {
+    line,
+    group,
+    status: 'active',
+    holderFrom,
+    holder: `${line} ${holderFrom}`,
+    birthDate,
+  } as const;
+  const choice = random.below(4);
+  if (choice === 0) {
+    planner.add(atMs, 'deliver-lines', { rows: [{ ...row, status: 'suspended' }], tonight });
+    return planner.add(atMs + random.below(20 * DAY_MS), 'deliver-lines', { rows: [row], tonight });
+  }
+  if (choice < 3) return planner.add(atMs, 'deliver-lines', { rows: [row], tonight });
+  const from = Temporal.PlainDate.from(today)
+    .add({ days: random.pick([-3, 0, 0, 1, 5]) })
+    .toString();
+  if (from <= holderFrom) return;
+  planner.tenures.set(line, from);
+  const next = {
+    ...row,
+    holderFrom: from,
+    holder: `${line} ${from}`,
+    birthDate: random.pick([null, birthDate]),
+  };
+  planner.add(atMs, 'deliver-lines', { rows: [next], tonight });
+  planIssue(planner, Math.max(atMs, planner.startOf(from)) + random.below(2 * DAY_MS) + MINUTE_MS, line);
+}

@@ -1,0 +1,29 @@
+import { runNight, type BatchOutput } from '../../../batch/night.ts';
+import { unwatched } from '../../../src/runs/run-progress.ts';
+import { passNight } from '../shadow/night.ts';
+import type { EventKinds } from './event-kind.ts';
+
+/** Nights are planned by the calendar, not by chance. */
+export const nightKinds: Pick<EventKinds, 'night'> = {
+  night: {
+    foresee: passNight,
+    async perform(service, { businessDate, processes }) {
+      const all = processes > 1 ? [service.deps, await service.secondDeps()] : [service.deps];
+      const errors: string[] = [];
+      const output: BatchOutput = {
+        line: () => {},
+        error: (text) => void errors.push(text),
+        watch: () => ({
+          ...unwatched,
+          stop: () => {},
+          say: (line) => void (line.includes('not true') && errors.push(line)),
+        }),
+      };
+      const results = await Promise.all(
+        all.map((deps) => runNight(deps, { businessDate, output, pollMs: 5 })),
+      );
+      if (results.some((result) => result !== 'done')) return `${results.join(', ')}: ${errors.join(' | ')}`;
+      return 'done';
+    },
+  },
+};

@@ -1,0 +1,79 @@
+import type { ContractPlan, LineRowPlan, TariffPlan, TaxCode, WorldPlan } from './plan/world-plan.ts';
+
+/**
+ * What can happen in the simulated world, and what each happening says. Plain data under names of the simulation's
+ * own, so that a history can be written down, cut down and played again in another database.
+ */
+export interface EventBodies {
+  'create-charge': Sale & { readonly charge: string; readonly automatic: boolean };
+  'authorize-charge': { readonly charge: string; readonly subscriber: string };
+  'capture-charge': { readonly charge: string; readonly company: string; readonly amount?: number };
+  'cancel-charge': { readonly charge: string; readonly company: string };
+  'decline-charge': { readonly charge: string };
+  'offer-consent': {
+    readonly consent: string;
+    readonly company: string;
+    readonly service: string;
+    readonly max?: number;
+  };
+  'agree-consent': { readonly consent: string; readonly subscriber: string };
+  'decline-consent': { readonly consent: string };
+  'end-consent': { readonly consent: string; readonly company: string };
+  use: { readonly company: string; readonly uses: readonly Use[] };
+  'offer-subscription': Sale & SubscriptionTerms & { readonly subscription: string };
+  join: { readonly subscription: string; readonly subscriber: string };
+  'decline-subscription': { readonly subscription: string };
+  leave: { readonly subscription: string; readonly company?: string };
+  'deliver-lines': { readonly rows: readonly LineRowPlan[]; readonly tonight: boolean };
+  'issue-subscriber': { readonly subscriber: string; readonly line: string };
+  'end-subscriber': { readonly subscriber: string };
+  'limit-line': { readonly line: string; readonly limit: number | null };
+  'limit-subscriber': { readonly subscriber: string; readonly limit: number | null };
+  'change-company': { readonly company: string; readonly state: 'active' | 'suspended' };
+  'end-contract': { readonly company: string; readonly from: string; readonly to: string };
+  'conclude-contract': { readonly company: string; readonly contract: ContractPlan };
+  'add-tariff': TariffPlan;
+  night: { readonly businessDate: string; readonly processes: number };
+  'at-once': { readonly events: readonly SimEvent[] };
+}
+
+export interface Sale {
+  readonly company: string;
+  readonly service: string;
+  readonly amount: number;
+  readonly taxCode: TaxCode;
+}
+
+export interface SubscriptionTerms {
+  readonly item: string;
+  readonly chargeDay: number;
+  readonly firstMonthFree: boolean;
+  readonly lastMonthFree: boolean;
+}
+
+export interface Use {
+  readonly use: string;
+  readonly consent: string;
+  readonly amount: number;
+  readonly taxCode: TaxCode;
+  /** When left out, now. */
+  readonly occurredAt?: string;
+}
+
+export type EventName = keyof EventBodies;
+
+/** One happening: when (UTC, RFC 3339), what, and its body. */
+export type EventOf<K extends EventName> = {
+  readonly at: string;
+  readonly kind: K;
+  readonly body: EventBodies[K];
+};
+export type SimEvent = { readonly [K in EventName]: EventOf<K> }[EventName];
+
+/** A world and all that happens in it. Played twice, it comes to the same. */
+export interface History {
+  readonly seed: number;
+  readonly preset: string;
+  readonly world: WorldPlan;
+  readonly events: readonly SimEvent[];
+}

@@ -1,0 +1,43 @@
+import { eventKinds } from '../events/event-kinds.ts';
+import type { History } from '../history.ts';
+import type { Preset } from '../presets.ts';
+import { NightPlan } from './night-plan.ts';
+import { planWorld, type WorldSize } from './plan-world.ts';
+import { Planner } from './planner.ts';
+
+export interface HistoryWish extends WorldSize {
+  readonly seed: number;
+  readonly preset: Preset;
+  readonly days: number;
+  /** Happenings begun on a day, on average; each may have others in its train. */
+  readonly eventsPerDay: number;
+}
+
+/** Draws a history: the same wish always comes to the same. */
+export function planHistory(wish: HistoryWish): History {
+  const { seed, preset, days } = wish;
+  const world = planWorld(seed, preset, wish);
+  const planner = new Planner(world, seed);
+  const nights = new NightPlan(planner);
+  const firstDay = Temporal.PlainDate.from(world.startsOn);
+  const endDay = firstDay.add({ days });
+  for (let day = firstDay; Temporal.PlainDate.compare(day, endDay) < 0; day = day.add({ days: 1 })) {
+    const date = day.toString();
+    const count = planner.random.between(0, 2 * wish.eventsPerDay);
+    for (let index = 0; index < count; index += 1) pickKind(planner).plan(planner, planner.momentOf(date));
+    nights.after(date, Temporal.PlainDate.compare(day.add({ days: 1 }), endDay) === 0);
+  }
+  const endMs = planner.startOf(endDay.toString()) + 24 * 3_600_000;
+  const events = planner.events.filter(({ at }) => Date.parse(at) < endMs);
+  return { seed, preset: preset.name, world, events };
+}
+
+const beginnings = Object.values(eventKinds).flatMap(({ weight, plan }) =>
+  plan && weight !== undefined ? [{ weight, plan }] : [],
+);
+const allWeights = beginnings.reduce((sum, { weight }) => sum + weight, 0);
+
+function pickKind({ random }: Planner): (typeof beginnings)[number] {
+  let left = random.below(allWeights);
+  return beginnings.find(({ weight }) => (left -= weight) < 0)!;
+}

@@ -1,0 +1,73 @@
+import { createRandom, type Random } from '../../../batch/demo/random.ts';
+import type { Preset } from '../presets.ts';
+import { GROUPS, type CompanyPlan, type ContractPlan, type LinePlan, type WorldPlan } from './world-plan.ts';
+
+export interface WorldSize {
+  readonly companies: number;
+  readonly lines: number;
+}
+
+/** Draws a world to begin with: companies on all tariffs, lines of all closing groups and ages, and a few consents. */
+export function planWorld(seed: number, preset: Preset, size: WorldSize): WorldPlan {
+  const random = createRandom(seed, 'world');
+  const companies = Array.from({ length: size.companies }, (_, index) => planCompany(random, preset, index));
+  const lines = Array.from({ length: size.lines }, (_, index) => planLine(random, preset, index));
+  const subscribers = lines.flatMap(({ line }) =>
+    Array.from({ length: random.pick([1, 1, 1, 2, 5]) }, (_, index) => ({
+      subscriber: `${line}-p${index + 1}`,
+      line,
+      slot: index + 1,
+    })),
+  );
+  const consents = subscribers
+    .filter(() => random.below(2) === 0)
+    .map(({ subscriber }, index) => {
+      const { company, services } = random.pick(companies);
+      return { consent: `${company}-k${index + 1}`, company, service: random.pick(services), subscriber };
+    });
+  const { timeZone, startsOn } = preset;
+  return { timeZone, startsOn, companies, lines, subscribers, consents };
+}
+
+const TARIFFS = ['flets-2011', 'flets-2012', 'item-2002', 'west-2004'] as const;
+
+function planCompany(random: Random, preset: Preset, index: number): CompanyPlan {
+  const company = `c${index + 1}`;
+  const services = Array.from({ length: random.between(1, 3) }, (_, service) => `s${service + 1}`);
+  const registered = random.pick([
+    null,
+    { from: preset.contractsFrom, to: null },
+    { from: preset.registrationFrom, to: null },
+    { from: preset.contractsFrom, to: preset.registrationFrom },
+  ]);
+  const contract = planContract(random, preset.contractsFrom, TARIFFS[index % TARIFFS.length]!);
+  return { company, services, registered, contract };
+}
+
+/** Open-ended terms from a day on. */
+export function planContract(random: Random, from: string, tariff: string): ContractPlan {
+  return {
+    from,
+    to: null,
+    tariff,
+    perChargeMax: random.pick([1_000, 5_000, 10_000, 20_000]),
+    lateCharges: random.pick(['accept', 'accept', 'refuse']),
+    authorizationDays: random.pick([1, 7, 7, 30]),
+    payoutMonths: random.pick([1, 2, 3]),
+    payoutDay: random.pick([1, 15, 30, 31]),
+    payoutBankDay: random.pick(['previous', 'next']),
+  };
+}
+
+function planLine(random: Random, { contractsFrom, startsOn }: Preset, index: number): LinePlan {
+  const year = Number(startsOn.slice(0, 4));
+  // Some grow a limit older while the world lasts.
+  const age = random.pick([null, null, null, 12, 17, 19, 40]);
+  const day = `${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`;
+  return {
+    line: `CAF${String(index + 1).padStart(10, '0')}`,
+    group: GROUPS[index % GROUPS.length]!,
+    holderFrom: contractsFrom,
+    birthDate: age === null ? null : `${year - age - 1}-${day}`,
+  };
+}

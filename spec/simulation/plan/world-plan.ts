@@ -1,0 +1,75 @@
+export type TaxCode = 'standard' | 'reduced';
+export type Group = 5 | 10 | 15 | 20 | 25 | 31;
+export const GROUPS: readonly Group[] = [31, 5, 10, 15, 20, 25];
+
+/** How a simulated world begins. Amounts are whole yen; dates are local; contracts and tenures are half-open. */
+export interface WorldPlan {
+  readonly timeZone: string;
+  /** The first business date on which anything happens. */
+  readonly startsOn: string;
+  readonly companies: readonly CompanyPlan[];
+  readonly lines: readonly LinePlan[];
+  readonly subscribers: readonly SubscriberPlan[];
+  /** Agreed to before the world begins. */
+  readonly consents: readonly ConsentPlan[];
+}
+
+export interface CompanyPlan {
+  readonly company: string;
+  readonly services: readonly string[];
+  /** Registered as an issuer of qualified invoices from one day until another; null when it never was. */
+  readonly registered: { readonly from: string; readonly to: string | null } | null;
+  readonly contract: ContractPlan;
+}
+
+export interface ContractPlan {
+  readonly from: string;
+  readonly to: string | null;
+  readonly tariff: string;
+  readonly perChargeMax: number;
+  readonly lateCharges: 'accept' | 'refuse';
+  readonly authorizationDays: number;
+  readonly payoutMonths: number;
+  readonly payoutDay: number;
+  readonly payoutBankDay: 'previous' | 'next';
+}
+
+/** A tariff of the simulation's own, besides those the service is born with. */
+export interface TariffPlan {
+  readonly tariff: string;
+  readonly from: string;
+  readonly setUp: number;
+  readonly base: number;
+  readonly percentBps: number;
+  readonly perLineMinimum: number;
+}
+
+export interface LinePlan {
+  readonly line: string;
+  readonly group: Group;
+  readonly holderFrom: string;
+  readonly birthDate: string | null;
+}
+
+/** A row of the carrier's line master as the simulation delivers it. */
+export interface LineRowPlan {
+  readonly line: string;
+  readonly group: Group;
+  readonly status: 'active' | 'suspended' | 'closed';
+  readonly holderFrom: string;
+  readonly holder: string;
+  readonly birthDate: string | null;
+}
+
+export interface SubscriberPlan {
+  readonly subscriber: string;
+  readonly line: string;
+  readonly slot: number;
+}
+
+export interface ConsentPlan {
+  readonly consent: string;
+  readonly company: string;
+  readonly service: string;
+  readonly subscriber: string;
+}

@@ -1,0 +1,51 @@
+/** Where and when a world is simulated. */
+export interface Preset {
+  readonly name: string;
+  readonly timeZone: string;
+  /** The first business date on which anything happens. */
+  readonly startsOn: string;
+  /** First of a month before: contracts and tenures are older than the world. */
+  readonly contractsFrom: string;
+  /** The day on which a company becomes, or ceases to be, an issuer of qualified invoices. */
+  readonly registrationFrom: string;
+}
+
+/** Each brings an edge of its own. */
+export const presets: readonly Preset[] = [
+  {
+    name: 'tokyo',
+    timeZone: 'Asia/Tokyo',
+    startsOn: '2026-01-20',
+    contractsFrom: '2025-12-01',
+    registrationFrom: '2026-03-17',
+  },
+  {
+    // The standard rate goes from 8% to 10% on 2019-10-01, and a reduced one of 8% begins.
+    name: 'tax-rise',
+    timeZone: 'Asia/Tokyo',
+    startsOn: '2019-09-08',
+    contractsFrom: '2019-08-01',
+    registrationFrom: '2019-10-12',
+  },
+  {
+    // Clocks jump at two in the morning, on 2026-03-08 and 2026-11-01.
+    name: 'new-york',
+    timeZone: 'America/New_York',
+    startsOn: '2026-02-18',
+    contractsFrom: '2026-01-01',
+    registrationFrom: '2026-03-08',
+  },
+  {
+    // Midnight itself is left out when the clocks jump, on 2026-09-06; and two come in the night to 2026-04-05.
+    name: 'santiago',
+    timeZone: 'America/Santiago',
+    startsOn: '2026-03-20',
+    contractsFrom: '2026-02-01',
+    registrationFrom: '2026-04-05',
+  },
+];
+
+/** The preset of a name, or the one that a seed stands for. */
+export function findPreset(name: string | undefined, seed: number): Preset | undefined {
+  return name === undefined ? presets[seed % presets.length] : presets.find((preset) => preset.name === name);
+}

@@ -1,0 +1,37 @@
+import type { Buyer } from '../../../src/lines/entitlement.queries.ts';
+
+/** Names of the simulation for things of the service, both ways. */
+export class Naming<Id extends string | number> {
+  readonly #ids = new Map<string, Id>();
+  readonly #names = new Map<Id, string>();
+
+  set(name: string, id: Id): void {
+    this.#ids.set(name, id);
+    this.#names.set(id, name);
+  }
+
+  idOf(name: string): Id | undefined {
+    return this.#ids.get(name);
+  }
+
+  /** The name of what must have one. */
+  nameOf(id: Id): string {
+    return this.#names.get(id) ?? `unknown ${id}`;
+  }
+}
+
+/** All that the simulation has names for. */
+export class Names {
+  readonly companies = new Naming<number>();
+  /** `company/service` */
+  readonly services = new Naming<number>();
+  readonly subscribers = new Naming<number>();
+  readonly charges = new Naming<string>();
+  readonly consents = new Naming<string>();
+  readonly subscriptions = new Naming<string>();
+  /** What a subscriber buys as. */
+  readonly buyers = new Map<string, Buyer>();
+  readonly issuedIds = new Map<string, string>();
+  /** Up to which monthly charges have got their names. */
+  lastMonthlyCharge = '';
+}

@@ -1,0 +1,11 @@
+import type { RawBuilder } from 'kysely';
+import { sqlOf } from '../../../src/database/sql.ts';
+import type { Service } from './service.ts';
+
+/** Money as the driver hands it over where no column tells it what it is. */
+export type Minor = number | string;
+
+/** The rows of a statement, as the driver hands them over. */
+export async function rows<T>({ deps }: Service, query: RawBuilder<T>): Promise<T[]> {
+  return (await query.execute(sqlOf(deps.orm.em.fork()))).rows;
+}

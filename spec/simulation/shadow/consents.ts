@@ -1,0 +1,118 @@
+import type { EventBodies, Use } from '../history.ts';
+import { sell } from './books.ts';
+import { localDate } from './calendar.ts';
+import { pageEnd } from './charges.ts';
+import { taxPercent } from './money.ts';
+import { decide, describeCharge, NOTHING, refused } from './outcome.ts';
+import { covers, isContract, mayBuy, sellerOn, tooMuch } from './parties.ts';
+import { findPlace, keepPlace } from './periods.ts';
+import type { Shadow, ShadowCharge } from './state.ts';
+
+export function offerConsent(shadow: Shadow, body: EventBodies['offer-consent']): string {
+  const { consent, company, service, max = null } = body;
+  const contract = sellerOn(shadow, body, shadow.today);
+  if (!isContract(contract)) return contract;
+  const page = { page: 'open', pageUntilMs: pageEnd(shadow), subscriber: null } as const;
+  shadow.consents.set(consent, { ...page, company, service, max, state: 'pending' });
+  return 'pending';
+}
+
+export function agreeConsent(shadow: Shadow, body: EventBodies['agree-consent']): string {
+  const consent = shadow.consents.get(body.consent);
+  const subscriber = shadow.subscribers.get(body.subscriber);
+  if (!consent || !subscriber) return NOTHING;
+  const decision = decide(shadow, consent, 'confirmed');
+  if (decision === 'same')
+    return consent.subscriber === body.subscriber ? consent.state : refused('illegal-state');
+  if (decision !== 'new') return decision;
+  const contract = sellerOn(shadow, consent, shadow.today);
+  if (!isContract(contract)) return contract;
+  if (!mayBuy(shadow, subscriber, shadow.today)) return refused('entitlement-ended');
+  Object.assign(consent, { page: 'confirmed', state: 'active', subscriber: body.subscriber });
+  return consent.state;
+}
+
+export function declineConsent(shadow: Shadow, body: EventBodies['decline-consent']): string {
+  const consent = shadow.consents.get(body.consent);
+  if (!consent) return NOTHING;
+  const decision = decide(shadow, consent, 'declined');
+  if (decision === 'new') Object.assign(consent, { page: 'declined', state: 'declined' });
+  return decision === 'new' || decision === 'same' ? consent.state : decision;
+}
+
+export function endConsent(shadow: Shadow, body: EventBodies['end-consent']): string {
+  const consent = shadow.consents.get(body.consent);
+  if (!consent) return NOTHING;
+  if (consent.company !== body.company) return refused('consent-not-found');
+  if (consent.state !== 'active' && consent.state !== 'ended') return refused('illegal-state');
+  consent.state = 'ended';
+  return consent.state;
+}
+
+/**
+ * Uses under consents, in one go. First each is looked at by itself; then all that are allowed find their
+ * periods, as of before this; and last come the limits, in order, each counting those before.
+ */
+export function useConsents(shadow: Shadow, { company, uses }: EventBodies['use']): string {
+  const places = new Map<Use, ReturnType<typeof findPlace>>();
+  const answers = uses.map((use) => allow(shadow, company, use));
+  for (const [index, use] of uses.entries()) {
+    if (answers[index] === undefined)
+      places.set(use, findPlace(shadow, lineOf(shadow, use), dayOf(shadow, use)));
+  }
+  for (const [use, place] of places) keepPlace(shadow, lineOf(shadow, use), place);
+  return uses.map((use, index) => answers[index] ?? record(shadow, use, places.get(use)!)).join('; ');
+}
+
+const dayOf = (shadow: Shadow, { occurredAt }: Use): string =>
+  occurredAt === undefined ? shadow.today : localDate(Date.parse(occurredAt), shadow.timeZone);
+
+const buyerOf = (shadow: Shadow, use: Use) =>
+  shadow.subscribers.get(shadow.consents.get(use.consent)?.subscriber ?? '');
+const lineOf = (shadow: Shadow, use: Use): string => buyerOf(shadow, use)!.line;
+
+/** Undefined when nothing but the limits can forbid the use. */
+function allow(shadow: Shadow, company: string, use: Use): string | undefined {
+  const consent = shadow.consents.get(use.consent);
+  if (!consent || consent.company !== company) return refused('consent-not-found');
+  if (consent.state !== 'active') return refused('consent-not-active');
+  const day = dayOf(shadow, use);
+  const contract = sellerOn(shadow, consent, day);
+  if (!isContract(contract)) return contract;
+  if (!mayBuy(shadow, buyerOf(shadow, use)!, day)) return refused('entitlement-ended');
+  return consent.max !== null && use.amount > consent.max ? refused('amount-above-contract') : undefined;
+}
+
+function record(shadow: Shadow, use: Use, place: ReturnType<typeof findPlace>): string {
+  const { amount, taxCode } = use;
+  const consent = shadow.consents.get(use.consent)!;
+  const { company, service } = consent;
+  const [subscriber, date] = [buyerOf(shadow, use)!, dayOf(shadow, use)];
+  const contract = shadow.companies.get(company)!.contracts.find((one) => covers(one, date))!;
+  const { period, group, late } = place;
+  if (late && contract.lateCharges === 'refuse') return refused('period-closed');
+  const excess = tooMuch(shadow, { subscriber, contract, date, period, amount });
+  if (excess) return excess;
+  const charge = soldAtOnce(shadow, { company, service, kind: 'usage', amount, taxCode });
+  const { line, holderFrom } = subscriber;
+  Object.assign(charge, { subscriber: consent.subscriber, line, holderFrom });
+  shadow.charges.set(use.use, charge);
+  sell(shadow, charge, {
+    amount,
+    businessDate: date,
+    period,
+    group,
+    late,
+    percent: taxPercent(taxCode, date)!,
+  });
+  return describeCharge(charge);
+}
+
+type Sold = Pick<ShadowCharge, 'company' | 'service' | 'kind' | 'amount' | 'taxCode'>;
+
+/** A charge that nobody has to confirm any more. */
+export function soldAtOnce({ nowMs }: Shadow, sold: Sold): ShadowCharge {
+  const page = { page: 'confirmed', pageUntilMs: 0, subscriber: null } as const;
+  const fresh = { line: null, holderFrom: null, reservedPeriod: null, captured: null, openUntilMs: null };
+  return { ...sold, ...page, ...fresh, createdMs: nowMs, automatic: true, state: 'pending', folded: false };
+}

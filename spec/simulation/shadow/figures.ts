@@ -1,0 +1,105 @@
+import { closeOf, dueOf, issueOf } from './calendar.ts';
+import { taxWithin } from './money.ts';
+import { describeCharge } from './outcome.ts';
+import { covers, spentOn } from './parties.ts';
+import { periodKey, type Captured, type Shadow, type ShadowCharge } from './state.ts';
+
+/** Figures by what they are of, all as text, so that two sides can be laid side by side. */
+export type Figures = Map<string, string>;
+
+/** Only what belongs to this month and those after it, and charges made since an instant. */
+export interface Scope {
+  readonly sincePeriod: string;
+  readonly sinceMs: number;
+}
+
+/** Everything the shadow expects to find, in words of the simulation. */
+export function listExpected(shadow: Shadow, scope: Scope): Figures {
+  const figures: Figures = new Map();
+  for (const [name, charge] of shadow.charges) {
+    if (charge.createdMs >= scope.sinceMs) figures.set(`charge ${name}`, describeCharge(charge));
+  }
+  addInvoices(figures, shadow, scope);
+  for (const settlement of shadow.settlements) {
+    const { company, period, ...rest } = settlement;
+    figures.set(`settlement ${company} ${period}`, describeSettlement(rest));
+  }
+  for (const [account, balance] of shadow.balances)
+    if (balance !== 0) figures.set(`balance ${account}`, `${balance}`);
+  for (const [name, one] of shadow.subscriptions) {
+    figures.set(`subscription ${name}`, `${one.state} ${one.joinedOn} ${one.leftOn} ${one.settledThrough}`);
+  }
+  for (const [key, outcome] of shadow.months) figures.set(`month ${key}`, outcome);
+  for (const [name, { state }] of shadow.consents) figures.set(`consent ${name}`, state);
+  for (const [lineId, line] of shadow.lines) {
+    for (const period of line.begun.keys()) {
+      if (period >= scope.sincePeriod)
+        figures.set(`spent ${lineId} ${period}`, `${spentOn(shadow, lineId, period)}`);
+    }
+  }
+  return figures;
+}
+
+type SettlementFigures = Omit<Shadow['settlements'][number], 'company' | 'period'>;
+
+/** In one line, for both sides. */
+export function describeSettlement(one: SettlementFigures): string {
+  return (
+    `${one.billed} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
+    `${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
+  );
+}
+
+type Folded = ShadowCharge & { readonly captured: Captured };
+
+function addInvoices(figures: Figures, shadow: Shadow, { sincePeriod }: Scope): void {
+  const items: Folded[] = [];
+  for (const [name, charge] of shadow.charges) {
+    if (!isFolded(charge) || charge.captured.period < sincePeriod) continue;
+    items.push(charge);
+    figures.set(`item ${name}`, describeItem(charge));
+  }
+  const byPeriod = Map.groupBy(items, ({ captured }) => periodKey(captured.period, captured.group));
+  for (const [key, { period, group, closed }] of shadow.periods) {
+    if (period < sincePeriod) continue;
+    const ofPeriod = byPeriod.get(key) ?? [];
+    const byLine = [...Map.groupBy(ofPeriod, ({ line }) => line!)].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [index, [line, ofLine]] of byLine.entries()) {
+      const number = `${period.replace('-', '')}-${String(group).padStart(2, '0')}-${String(index + 1).padStart(7, '0')}`;
+      figures.set(
+        `invoice ${key} ${line}`,
+        `${closed ? number : 'open'}: ${ofLine.length} items, ${totalOf(ofLine)}`,
+      );
+      if (closed) addTaxes(figures, shadow, ofLine);
+    }
+    const dates = `closes ${closeOf(period, group)}, issued ${issueOf(period, group)}, due ${dueOf(period, group)}`;
+    const proof = closed
+      ? `${byLine.length} invoices, ${ofPeriod.length} items, ${totalOf(ofPeriod)}`
+      : 'open';
+    figures.set(`period ${key}`, `${dates}: ${proof}`);
+  }
+}
+
+const isFolded = (charge: ShadowCharge): charge is Folded => charge.folded;
+const totalOf = (items: readonly Folded[]): number =>
+  items.reduce((sum, item) => sum + item.captured.amount, 0);
+
+function describeItem({ company, service, line, holderFrom, kind, taxCode, captured }: Folded): string {
+  const { amount, businessDate, period, group, percent, late } = captured;
+  const where = `${period}/${group} ${line} held since ${holderFrom}`;
+  return `${where}: ${company}/${service} ${kind} ${amount} ${taxCode} ${percent}% ${businessDate}${late ? ' late' : ''}`;
+}
+
+/** Rounded once for each part and rate of an invoice: registered suppliers on the day of supply, and the others. */
+function addTaxes(figures: Figures, shadow: Shadow, items: readonly Folded[]): void {
+  const rateOf = (item: Folded): string => {
+    const { registered } = shadow.companies.get(item.company)!;
+    const { businessDate, percent, period, group } = item.captured;
+    const part = registered && covers(registered, businessDate) ? 'registered' : 'unregistered';
+    return `tax ${period}/${group} ${item.line} ${part} ${item.taxCode} ${percent}%`;
+  };
+  for (const [rate, ofRate] of Map.groupBy(items, rateOf)) {
+    const total = totalOf(ofRate);
+    figures.set(rate, `${total}, ${taxWithin(total, ofRate[0]!.captured.percent)} in it`);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Decidable, Shadow, ShadowCharge } from './state.ts';
+
+/** What comes of an event, in words that the service's answer is put into as well. */
+export const NOTHING = 'nothing: the history has no such thing';
+export const refused = (code: string): string => `refused: ${code}`;
+export const isRefused = (outcome: string): boolean => outcome.startsWith('refused: ');
+
+/** A charge as its seller would describe it. */
+export function describeCharge({ state, captured }: Pick<ShadowCharge, 'state' | 'captured'>): string {
+  if (!captured) return state;
+  const { amount, period, group, businessDate, percent, late } = captured;
+  return `${state} ${amount} on ${businessDate} for ${period}/${group} at ${percent}%${late ? ', late' : ''}`;
+}
+
+type Decision = 'confirmed' | 'declined' | 'withdrawn';
+
+/** Whether a page still has room for a decision: `new`; `same` when that one was taken before; else the refusal. */
+export function decide(shadow: Shadow, subject: Decidable, decision: Decision): string {
+  if (subject.page === decision) return 'same';
+  const isOver = subject.page === 'open' && subject.pageUntilMs <= shadow.nowMs;
+  if (subject.page === 'expired' || isOver) return refused('checkout-expired');
+  return subject.page === 'open' ? 'new' : refused('illegal-state');
+}

@@ -1,0 +1,51 @@
+import type { Group } from '../plan/world-plan.ts';
+import { closeOf, periodAt, plusMonths } from './calendar.ts';
+import { periodKey, type Shadow, type ShadowPeriod } from './state.ts';
+
+export interface Place {
+  readonly period: string;
+  readonly group: Group;
+  readonly late: boolean;
+}
+
+/** The period of that name, opened when nobody has asked for it before. */
+export function periodOf(shadow: Shadow, period: string, group: Group): ShadowPeriod {
+  const key = periodKey(period, group);
+  const known = shadow.periods.get(key);
+  if (known) return known;
+  const opened = { period, group, closed: false };
+  shadow.periods.set(key, opened);
+  return opened;
+}
+
+/** A place for a charge that was found, and what has been looked at on the way to it. */
+export interface FoundPlace extends Place {
+  readonly looked: readonly { readonly period: string; readonly group: Group }[];
+}
+
+/**
+ * Where a charge of a day goes: the first period from that of the day on which is neither closed nor over by
+ * then. A period a line was seen in before keeps the group of that time.
+ */
+export function findPlace(shadow: Shadow, lineId: string, date: string): FoundPlace {
+  const line = shadow.lines.get(lineId)!;
+  const looked: { period: string; group: Group }[] = [];
+  let late = false;
+  for (let period = periodAt(date, line.group); ; period = plusMonths(period, 1)) {
+    const group = line.begun.get(period) ?? line.group;
+    looked.push({ period, group });
+    const isOver = closeOf(period, group) < date;
+    const isClosed = shadow.periods.get(periodKey(period, group))?.closed ?? false;
+    if (!isClosed && !isOver) return { period, group, late, looked };
+    late ||= !isOver;
+  }
+}
+
+/** Remembers where a line has been looked for. */
+export function keepPlace(shadow: Shadow, lineId: string, { looked }: FoundPlace): void {
+  const line = shadow.lines.get(lineId)!;
+  for (const { period, group } of looked) {
+    line.begun.set(period, group);
+    periodOf(shadow, period, group);
+  }
+}

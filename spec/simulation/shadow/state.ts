@@ -1,0 +1,149 @@
+import type { ContractPlan, Group, LineRowPlan, TariffPlan, TaxCode } from '../plan/world-plan.ts';
+
+/** Everything the shadow knows: plain data, so that it can be copied to try out two orders of events. */
+export interface Shadow {
+  readonly timeZone: string;
+  /** Mistakes built in on purpose, for proving that they are found. */
+  readonly faults: Faults;
+  nowMs: number;
+  /** Local date of now. */
+  today: string;
+  readonly companies: Map<string, ShadowCompany>;
+  readonly tariffs: TariffPlan[];
+  readonly lines: Map<string, ShadowLine>;
+  readonly subscribers: Map<string, ShadowSubscriber>;
+  readonly charges: Map<string, ShadowCharge>;
+  readonly consents: Map<string, ShadowConsent>;
+  readonly subscriptions: Map<string, ShadowSubscription>;
+  /** Months of an item a subscriber has had, by `subscriber|service|item|month`. */
+  readonly months: Map<string, string>;
+  /** Billing periods, by `period/group`. */
+  readonly periods: Map<string, ShadowPeriod>;
+  /** In the order in which they were made. */
+  readonly settlements: ShadowSettlement[];
+  /** Credits less debits by account. */
+  readonly balances: Map<string, number>;
+  /** Nights' jobs that have finished, by business date. */
+  readonly nights: Set<string>;
+  /** Files of the line master that wait for the night. */
+  readonly inbox: (readonly LineRowPlan[])[];
+}
+
+export interface Faults {
+  /** Yen added to every fee. */
+  readonly feeOffBy?: number;
+  /** Whether what a line has reserved and not bought is left out of its limits. */
+  readonly forgetsReserved?: boolean;
+}
+
+export interface ShadowCompany {
+  state: 'active' | 'suspended';
+  readonly services: readonly string[];
+  readonly registered: { readonly from: string; readonly to: string | null } | null;
+  readonly contracts: (Omit<ContractPlan, 'to'> & { to: string | null })[];
+}
+
+export interface ShadowLine {
+  group: Group;
+  status: 'active' | 'suspended' | 'closed';
+  limit: number | null;
+  tenures: ShadowTenure[];
+  /** Periods that were looked at for a charge, each with the group the line had then. */
+  readonly begun: Map<string, Group>;
+}
+
+export interface ShadowTenure {
+  readonly from: string;
+  to: string | null;
+  holder: string;
+  birthDate: string | null;
+}
+
+export interface ShadowSubscriber {
+  readonly line: string;
+  readonly holderFrom: string;
+  endedOn: string | null;
+  limit: number | null;
+}
+
+/** A page on which somebody decides; `by` is who confirmed. */
+export interface Decidable {
+  page: 'open' | 'confirmed' | 'declined' | 'expired' | 'withdrawn';
+  readonly pageUntilMs: number;
+  subscriber: string | null;
+}
+
+export interface ShadowCharge extends Decidable {
+  readonly company: string;
+  readonly service: string;
+  readonly kind: 'one_time' | 'monthly' | 'usage';
+  readonly amount: number;
+  readonly taxCode: TaxCode;
+  readonly automatic: boolean;
+  readonly createdMs: number;
+  state: 'pending' | 'authorized' | 'captured' | 'cancelled' | 'expired';
+  openUntilMs: number | null;
+  line: string | null;
+  holderFrom: string | null;
+  reservedPeriod: string | null;
+  captured: Captured | null;
+  /** Whether it stands on an invoice. */
+  folded: boolean;
+}
+
+export interface Captured {
+  readonly amount: number;
+  readonly businessDate: string;
+  readonly period: string;
+  readonly group: Group;
+  readonly late: boolean;
+  readonly percent: number;
+}
+
+export interface ShadowConsent extends Decidable {
+  readonly company: string;
+  readonly service: string;
+  readonly max: number | null;
+  state: 'pending' | 'active' | 'declined' | 'expired' | 'ended';
+}
+
+export interface ShadowSubscription extends Decidable {
+  readonly company: string;
+  readonly service: string;
+  readonly item: string;
+  readonly amount: number;
+  readonly taxCode: TaxCode;
+  readonly chargeDay: number;
+  readonly firstMonthFree: boolean;
+  readonly lastMonthFree: boolean;
+  /** The place in which it was offered: of two that are due on one day, the older one comes first. */
+  readonly place: number;
+  state: 'pending' | 'active' | 'leaving' | 'ended' | 'declined' | 'expired';
+  joinedOn: string | null;
+  leftOn: string | null;
+  settledThrough: string | null;
+}
+
+export interface ShadowPeriod {
+  readonly period: string;
+  readonly group: Group;
+  closed: boolean;
+}
+
+export interface ShadowSettlement {
+  readonly company: string;
+  readonly period: string;
+  readonly billed: number;
+  readonly lines: number;
+  readonly items: number;
+  readonly tariff: string;
+  readonly branch: string;
+  readonly fee: number;
+  readonly tax: number;
+  readonly carriedIn: number;
+  readonly payout: number;
+  readonly carriedOut: number;
+  readonly payoutOn: string;
+}
+
+export const periodKey = (period: string, group: Group): string => `${period}/${group}`;
