@@ -1,3 +1,4 @@
+import { bookCommands } from './book-commands.ts';
 import type { Command } from './command.ts';
 import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   ...keyCommands,
   ...subscriberCommands,
   ...lineCommands,
+  ...bookCommands,
 ];
