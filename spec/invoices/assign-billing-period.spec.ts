@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
 import { makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -14,8 +16,14 @@ after(() => world.close());
 
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
-async function use({ company }: Pick<Sale, 'company'>, consentId: string) {
-  const item = { consentId, amountMinor: 100n, taxCode: 'standard' as const, description: '記事' };
+async function use({ company }: Pick<Sale, 'company'>, consentId: string, occurredAt?: Date) {
+  const item = {
+    consentId,
+    amountMinor: 100n,
+    taxCode: 'standard' as const,
+    description: '記事',
+    occurredAt,
+  };
   const [outcome] = await recordUsageCharges(world.deps, { companyId: company.id, items: [item] });
   assert.equal(outcome?.kind, 'captured');
   return outcome.charge;
@@ -51,5 +59,38 @@ test('a line that changed its closing group is not charged in a period that ende
   assert.deepEqual(
     { billingPeriod, closingGroup, late },
     { billingPeriod: '2026-06', closingGroup: 5, late: false },
+  );
+});
+
+test('a use of a month before the service began goes to the open period, late, once a later one has closed', async () => {
+  const sale = await makeSale(world.deps, { closingGroup: 10 });
+  await inTransaction(world.deps, (tx) =>
+    ensureBillingPeriods(tx, [{ period: '2026-05', closingGroup: 10 }]),
+  );
+  await sqlOf(world.deps.orm.em.fork())
+    .updateTable('billing_period')
+    .set({
+      state: 'closed',
+      invoiceCount: 0,
+      itemCount: 0,
+      totalMinor: 0n,
+      checksum: '',
+      closedAt: world.clock.now(),
+    })
+    .where('period', '=', '2026-05')
+    .where('closingGroup', '=', 10)
+    .execute();
+  world.clock.set(new Date('2026-06-11T03:00:00.000Z'));
+  const { billingPeriod, late } = await use(sale, sale.consent.id, new Date('2026-02-20T03:00:00.000Z'));
+  assert.deepEqual({ billingPeriod, late }, { billingPeriod: '2026-06', late: true });
+  const opened = await sqlOf(world.deps.orm.em.fork())
+    .selectFrom('billing_period')
+    .select('period')
+    .where('closingGroup', '=', 10)
+    .orderBy('period')
+    .execute();
+  assert.deepEqual(
+    opened.map(({ period }) => period),
+    ['2026-05', '2026-06'],
   );
 });

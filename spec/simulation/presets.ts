@@ -16,7 +16,7 @@ export const presets: readonly Preset[] = [
     name: 'tokyo',
     timeZone: 'Asia/Tokyo',
     startsOn: '2026-01-20',
-    contractsFrom: '2025-12-01',
+    contractsFrom: '2025-09-01',
     registrationFrom: '2026-03-17',
   },
   {
@@ -24,7 +24,7 @@ export const presets: readonly Preset[] = [
     name: 'tax-rise',
     timeZone: 'Asia/Tokyo',
     startsOn: '2019-09-08',
-    contractsFrom: '2019-08-01',
+    contractsFrom: '2019-05-01',
     registrationFrom: '2019-10-12',
   },
   {
@@ -32,7 +32,7 @@ export const presets: readonly Preset[] = [
     name: 'new-york',
     timeZone: 'America/New_York',
     startsOn: '2026-02-18',
-    contractsFrom: '2026-01-01',
+    contractsFrom: '2025-10-01',
     registrationFrom: '2026-03-08',
   },
   {
@@ -40,7 +40,7 @@ export const presets: readonly Preset[] = [
     name: 'santiago',
     timeZone: 'America/Santiago',
     startsOn: '2026-03-20',
-    contractsFrom: '2026-02-01',
+    contractsFrom: '2025-11-01',
     registrationFrom: '2026-04-05',
   },
 ];

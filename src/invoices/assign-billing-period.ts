@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { queryRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
-import { addMonths, billingPeriodOf, type ClosingGroup } from '../shared/calendar.rules.ts';
+import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
 
 /** A line on a business date, asking which of its billing periods takes a charge of that day. */
@@ -117,10 +117,34 @@ async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly Peri
   const found = await findBillingPeriods(tx, distinct);
   const missing = distinct.filter((w) => !found.has(keyOf(String(w.closingGroup), w.period)));
   if (missing.length === 0) return found;
+  const lastClosed = await findLastClosed(tx);
+  const isPast = ({ period, closingGroup }: PeriodKey) => period < (lastClosed.get(closingGroup) ?? '');
   // On this very connection: whoever holds one and waits for a second may wait for ever. The first charge
   // of a period holds up the others that are first with it, until its commit.
-  await ensureBillingPeriods(tx, missing);
-  return findBillingPeriods(tx, distinct);
+  await ensureBillingPeriods(
+    tx,
+    missing.filter((key) => !isPast(key)),
+  );
+  const states = await findBillingPeriods(tx, distinct);
+  for (const key of missing.filter(isPast)) {
+    const { closesOn } = periodRange(key.period, key.closingGroup);
+    states.set(keyOf(String(key.closingGroup), key.period), { ...key, state: 'closed', closesOn });
+  }
+  return states;
+}
+
+/**
+ * The last period of each closing group that is closed. One before it that nobody ever opened, because the
+ * service began later, is not opened any more: its month has been settled without it.
+ */
+async function findLastClosed(tx: InTransaction<Deps>): Promise<ReadonlyMap<ClosingGroup, string>> {
+  const rows = await sqlOf(tx.em)
+    .selectFrom('billing_period')
+    .select(({ fn }) => ['closingGroup', fn.max('period').as('period')])
+    .where('state', 'in', ['closing', 'closed'])
+    .groupBy('closingGroup')
+    .execute();
+  return new Map(rows.map((row) => [row.closingGroup, row.period]));
 }
 
 type BillingPeriodRow = PeriodKey & { readonly state: string; readonly closesOn: string };

@@ -112,7 +112,7 @@ function planUses(planner: Planner, atMs: number): void {
 
 function planUse(planner: Planner, atMs: number, own: string): Use {
   const { random } = planner;
-  const agoMs = random.pick([0, 0, 0, 0, 0, HOUR_MS, random.below(3 * DAY_MS), random.below(50 * DAY_MS)]);
+  const agoMs = random.pick([0, 0, 0, 0, 0, HOUR_MS, random.below(3 * DAY_MS), random.below(120 * DAY_MS)]);
   const occurredMs = Math.max(atMs - agoMs, planner.startOf(planner.world.companies[0]!.contract.from));
   const consent = planner.oneIn(40) ? random.pick(planner.consents).consent : own;
   const taxCode = planner.taxCode(planner.dateOf(occurredMs));

@@ -35,10 +35,16 @@ export function findPlace(shadow: Shadow, lineId: string, date: string): FoundPl
     const group = line.begun.get(period) ?? line.group;
     looked.push({ period, group });
     const isOver = closeOf(period, group) < date;
-    const isClosed = shadow.periods.get(periodKey(period, group))?.closed ?? false;
-    if (!isClosed && !isOver) return { period, group, late, looked };
+    if (!isClosed(shadow, period, group) && !isOver) return { period, group, late, looked };
     late ||= !isOver;
   }
+}
+
+/** A period that nobody ever opened is closed with the first one after it. */
+function isClosed(shadow: Shadow, period: string, group: Group): boolean {
+  const known = shadow.periods.get(periodKey(period, group));
+  if (known) return known.closed;
+  return [...shadow.periods.values()].some((one) => one.closed && one.group === group && one.period > period);
 }
 
 /** Remembers where a line has been looked for. */
@@ -46,6 +52,6 @@ export function keepPlace(shadow: Shadow, lineId: string, { looked }: FoundPlace
   const line = shadow.lines.get(lineId)!;
   for (const { period, group } of looked) {
     line.begun.set(period, group);
-    periodOf(shadow, period, group);
+    if (!isClosed(shadow, period, group)) periodOf(shadow, period, group);
   }
 }
