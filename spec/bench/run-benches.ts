@@ -7,10 +7,11 @@ import { comparisonsAsJson, formatComparisons } from './harness/print-comparison
 import { fold } from './fold/fold.bench.ts';
 import { reads } from './reads/reads.bench.ts';
 import { close } from './close/close.bench.ts';
+import { growth } from './growth/growth.bench.ts';
 import { importBench } from './import/import.bench.ts';
 import { intake } from './intake/intake.bench.ts';
 
-const benches: readonly Bench[] = [intake, fold, reads, close, importBench];
+const benches: readonly Bench[] = [intake, fold, reads, close, importBench, growth];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
 

@@ -8,15 +8,15 @@ import type { Deps } from '../../../src/deps.ts';
 import { closePeriods } from '../../../src/invoices/close-periods.ts';
 import { ensureBillingPeriods } from '../../../src/invoices/ensure-billing-period.ts';
 import { invoiceDetailsPath } from '../../../src/invoices/export-invoice-details.ts';
-import { foldCharges } from '../../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
 import { fillCharges, fillWorld, withDeps } from '../harness/bench-world.ts';
+import { foldByJob } from '../fold/fold.bench.ts';
 import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
 
-const CLOSING_DATE = '2026-05-31';
-const KEY = { period: '2026-05', closingGroup: 31 } as const;
+export const CLOSING_DATE = '2026-05-31';
+export const KEY = { period: '2026-05', closingGroup: 31 } as const;
 const ITEMS_PER_LINE = 10;
 
 /**
@@ -58,10 +58,8 @@ interface Stage {
 }
 
 async function measure({ quick, say }: BenchSetting, { deps, url, size }: Stage): Promise<Comparison[]> {
-  await executeRun(deps, { job: 'fold-charges', businessDate: CLOSING_DATE }, foldCharges);
-  await onDatabase(url, (connection) =>
-    connection.query('CREATE TABLE folded AS SELECT * FROM line_invoice'),
-  );
+  await foldByJob(deps, CLOSING_DATE);
+  await keepFolded(url);
   const rounds = quick ? 5 : 3;
   const timed = (name: string, work: () => Promise<void>) => async () => {
     await reopen(deps, url);
@@ -87,7 +85,8 @@ async function measure({ quick, say }: BenchSetting, { deps, url, size }: Stage)
   ];
 }
 
-async function closeByJob(deps: Deps): Promise<void> {
+/** The job of a night, as `npm run batch` runs it. */
+export async function closeByJob(deps: Deps): Promise<void> {
   const outcome = await executeRun(deps, { job: 'close-periods', businessDate: CLOSING_DATE }, closePeriods);
   if (outcome.kind !== 'finished') throw new Error(`the run was ${outcome.kind}`);
 }
@@ -115,8 +114,15 @@ async function closeByHand({ config }: Deps, url: string): Promise<void> {
   await file.sync();
 }
 
+/** Remembers the invoices as they are, for `reopen`. */
+export async function keepFolded(url: string): Promise<void> {
+  await onDatabase(url, (connection) =>
+    connection.query('CREATE TABLE folded AS SELECT * FROM line_invoice'),
+  );
+}
+
 /** As after the last fold. Numbered invoices and closed periods do not change, so whole tables are put back. */
-async function reopen(deps: Deps, url: string): Promise<void> {
+export async function reopen(deps: Deps, url: string): Promise<void> {
   await onDatabase(url, (connection) =>
     connection.query(`SET foreign_key_checks = 0; TRUNCATE TABLE line_invoice; TRUNCATE TABLE line_invoice_tax;
       TRUNCATE TABLE billing_period; TRUNCATE TABLE run; INSERT INTO line_invoice SELECT * FROM folded`),

@@ -41,7 +41,7 @@ function measure({ quick, say }: BenchSetting, url: string, charges: number): Pr
   };
   return withDeps(url, async (deps) => {
     const subjects = {
-      ours: timed('ours', () => foldByJob(deps)),
+      ours: timed('ours', () => foldByJob(deps, BUSINESS_DATE)),
       byHand: timed('by hand', () => foldByHand(url)),
     };
     for (const warm of Object.values(subjects)) await warm();
@@ -56,8 +56,9 @@ function measure({ quick, say }: BenchSetting, url: string, charges: number): Pr
   });
 }
 
-async function foldByJob(deps: Deps): Promise<void> {
-  const outcome = await executeRun(deps, { job: 'fold-charges', businessDate: BUSINESS_DATE }, foldCharges);
+/** The job of a night, as `npm run batch` runs it. */
+export async function foldByJob(deps: Deps, businessDate: string): Promise<void> {
+  const outcome = await executeRun(deps, { job: 'fold-charges', businessDate }, foldCharges);
   if (outcome.kind !== 'finished') throw new Error(`the run was ${outcome.kind}`);
 }
 
@@ -81,7 +82,7 @@ function foldByHand(url: string): Promise<void> {
 }
 
 /** Invoices and items are never deleted, so the tables are emptied as a whole. */
-async function unfold(url: string): Promise<void> {
+export async function unfold(url: string): Promise<void> {
   await onDatabase(url, (connection) =>
     connection.query('TRUNCATE TABLE invoice_item; TRUNCATE TABLE line_invoice; TRUNCATE TABLE run'),
   );
