@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../../../batch/demo/random.ts';
+import type { Shop } from './shop.ts';
+
+/** Something a company's server wants done once, under a key of its own. */
+export interface Order {
+  readonly key: string;
+  readonly kind: 'usage' | 'usages' | 'capture' | 'create';
+  readonly path: string;
+  readonly body: object;
+}
+
+/** An order and the answer that its sender relies on from then on. */
+export interface Acknowledged {
+  readonly order: Order;
+  readonly text: string;
+}
+
+interface Settling {
+  readonly text: string;
+  readonly isReplayed: boolean;
+}
+
+export interface LoadCounts {
+  /** Requests whose connection broke before an answer. */
+  unanswered: number;
+  /** Answers that put it off: 503, and 409 while the first request runs. */
+  putOff: number;
+  /** Acknowledged by a stored answer: the order had taken effect, and its answer was lost on its way. */
+  recovered: number;
+}
+
+const CONNECTIONS = 16;
+const RETRY_MS = 25;
+const ANSWER_WITHIN_MS = 15_000;
+const ITEMS = 3;
+
+/**
+ * A company's server that never gives up: what has no answer, or one that puts it off, it sends again with the
+ * same key, until it is told what became of it. It notes every acknowledgement, and asks again for some of them.
+ */
+export class Load {
+  readonly acknowledged: Acknowledged[] = [];
+  readonly counts: LoadCounts = { unanswered: 0, putOff: 0, recovered: 0 };
+  /** Answers that no document promises, the first few. */
+  readonly faults: string[] = [];
+  readonly #origin: string;
+  readonly #shop: Shop;
+  readonly #random: Random;
+  readonly #toCapture: string[];
+  #stopping = false;
+  #senders: Promise<void>[] = [];
+
+  constructor(origin: string, shop: Shop, random: Random) {
+    this.#origin = origin;
+    this.#shop = shop;
+    this.#random = random;
+    this.#toCapture = [...shop.authorized];
+  }
+
+  start(): void {
+    this.#senders = Array.from({ length: CONNECTIONS }, () => this.#send());
+  }
+
+  /** Takes no new orders; ends when every one that was begun has its answer. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(this.#senders);
+  }
+
+  /** Waits until so many more orders are acknowledged. @throws Error when that takes too long. */
+  async acknowledgedMore(more: number, withinMs = 60_000): Promise<void> {
+    const [wanted, giveUpAtMs] = [this.acknowledged.length + more, performance.now() + withinMs];
+    while (this.acknowledged.length < wanted) {
+      if (performance.now() > giveUpAtMs)
+        throw new Error(`nothing goes on: ${JSON.stringify([this.counts, this.faults])}`);
+      await pause(5);
+    }
+  }
+
+  async #send(): Promise<void> {
+    while (!this.#stopping) {
+      const order = this.#drawOrder();
+      const { text, isReplayed } = await this.#untilAcknowledged(order);
+      this.acknowledged.push({ order, text });
+      if (isReplayed) this.counts.recovered += 1;
+      if (this.#random.below(20) > 0) continue;
+      const again = await this.#untilAcknowledged(order);
+      if (again.text !== text || !again.isReplayed)
+        this.#fault(`not the same answer again: ${text} ${again.text}`);
+    }
+  }
+
+  #drawOrder(): Order {
+    const [random, key] = [this.#random, randomUUID()];
+    const chance = random.below(10);
+    const captured = chance === 0 ? this.#toCapture.pop() : undefined;
+    if (captured) return { key, kind: 'capture', path: `/v1/charges/${captured}/capture`, body: {} };
+    if (chance === 1) {
+      const charges = Array.from({ length: ITEMS }, (_, index) => this.#use(`${key}/${index}`));
+      return { key, kind: 'usages', path: '/v1/usage-charges/batch', body: { charges } };
+    }
+    if (chance > 2) return { key, kind: 'usage', path: '/v1/usage-charges', body: this.#use(key) };
+    const { consent: _, ...sale } = this.#use(key);
+    const terms = {
+      service: this.#shop.serviceCode,
+      return_url: 'https://shop.example/done',
+      capture: 'automatic',
+    };
+    return { key, kind: 'create', path: '/v1/charges', body: { ...sale, ...terms } };
+  }
+
+  #use(reference: string) {
+    const { consents } = this.#shop;
+    const amount = this.#random.between(1, 500);
+    return {
+      consent: this.#random.pick(consents),
+      amount,
+      tax_code: 'standard',
+      description: 'track',
+      reference,
+    };
+  }
+
+  async #untilAcknowledged(order: Order): Promise<Settling> {
+    for (;;) {
+      const settling = await this.#tryOnce(order);
+      if (settling) return settling;
+      await pause(RETRY_MS);
+    }
+  }
+
+  /** The answer that settles the order; undefined when it has to be sent again. */
+  async #tryOnce({ key, path, body }: Order): Promise<Settling | undefined> {
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await fetch(`${this.#origin}${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${this.#shop.token}`,
+          'content-type': 'application/json',
+          'idempotency-key': key,
+        },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
+      text = await answer.text();
+    } catch {
+      this.counts.unanswered += 1;
+      return undefined;
+    }
+    if (answer.ok) return { text, isReplayed: answer.headers.get('idempotent-replayed') === 'true' };
+    this.counts.putOff += 1;
+    if (!isPutOff(answer, text)) this.#fault(`${path}: ${answer.status} ${text}`);
+    return undefined;
+  }
+
+  #fault(fault: string): void {
+    if (this.faults.length < 10) this.faults.push(fault);
+  }
+}
+
+/** What the document tells a sender to ask again for: the same refusal each time, with the seconds to wait. */
+function isPutOff({ status, headers }: Response, text: string): boolean {
+  const isProblem = headers.get('content-type')?.startsWith('application/problem+json') === true;
+  if (!isProblem || !/^\d+$/.test(headers.get('retry-after') ?? '')) return false;
+  const { code } = JSON.parse(text) as { code: string };
+  return (
+    (status === 503 && code === 'service-unavailable') ||
+    (status === 409 && code === 'idempotency-key-in-use')
+  );
+}

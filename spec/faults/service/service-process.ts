@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts');
+
+/** The service as an operator starts it, at an address that stays over its deaths. */
+export class ServiceProcess {
+  readonly origin: string;
+  readonly #environment: NodeJS.ProcessEnv;
+  #child: ChildProcess | undefined;
+  /** What it has written to standard error; nothing while all is well. */
+  errors = '';
+
+  private constructor(port: number, settings: Readonly<Record<string, string>>) {
+    this.origin = `http://127.0.0.1:${port}`;
+    this.#environment = {
+      PATH: process.env['PATH'],
+      SCHEDULE: 'off',
+      LOG_LEVEL: 'silent',
+      LINE_MONTHLY_LIMIT: '1000000000',
+      PORT: String(port),
+      ...settings,
+    };
+  }
+
+  /** Chooses an address and starts there. */
+  static async start(settings: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+    const service = new ServiceProcess(await findFreePort(), settings);
+    await service.start();
+    return service;
+  }
+
+  /** Starts and waits until it says that it answers. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [MAIN], {
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (this.errors += text));
+    const said = new Promise<boolean>((resolve) => {
+      child.stdout
+        .setEncoding('utf8')
+        .on('data', (text: string) => text.includes('answers at') && resolve(true));
+    });
+    const ended = once(child, 'exit').then(() => false);
+    if (!(await Promise.race([said, ended]))) throw new Error(`the service did not start: ${this.errors}`);
+  }
+
+  /** Ends it with SIGKILL: nothing of it is left to say goodbye. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Ends it in good order. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
