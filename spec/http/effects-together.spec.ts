@@ -70,6 +70,20 @@ describe('effects of requests that come together', () => {
     assert.deepEqual(told(outcomes), ['x', 'unforeseen', 'y']);
   });
 
+  it('do not wait again and again for a lock that only one of them needs', async () => {
+    const calls: string[] = [];
+    const work: JoinedWork<string> = async (_tx, inputs) => {
+      calls.push(inputs.join('+'));
+      if (!inputs.includes('held')) return inputs.map(created);
+      throw Object.assign(new Error('lock wait timeout'), { errno: 1205 });
+    };
+    const outcomes = await takeEffectsTogether(world.deps, ['x', 'held', 'y'].map(effectOf), work);
+    assert.deepEqual(told(outcomes), ['x', 'lock wait timeout', 'y']);
+    const count = (call: string) => calls.filter((made) => made === call).length;
+    assert.deepEqual([count('x+held+y'), count('x'), count('y')], [2, 1, 1]);
+    assert.ok(count('held') > 2);
+  });
+
   it('give the answer of another process that was first, and do the rest once', async () => {
     const effects = ['x', 'y'].map(effectOf);
     let attempts = 0;

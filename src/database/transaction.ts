@@ -15,6 +15,8 @@ export type InTransaction<D extends Database> = D & { readonly em: Em };
 export interface TransactionOptions {
   /** Where the statements of `work` rely on more than READ COMMITTED, which every session has. A transaction that is joined keeps its own. */
   readonly isolation?: 'repeatable read' | undefined;
+  /** Fewer for work that has a better answer to a lock it cannot get than to wait for it again. */
+  readonly attempts?: number | undefined;
 }
 
 const ATTEMPTS = 8;
@@ -28,7 +30,7 @@ const ATTEMPTS = 8;
 export async function inTransaction<D extends Database, T>(
   deps: D,
   work: (tx: InTransaction<D>) => Promise<T>,
-  { isolation }: TransactionOptions = {},
+  { isolation, attempts = ATTEMPTS }: TransactionOptions = {},
 ): Promise<T> {
   if (deps.em?.isInTransaction()) return work(deps as InTransaction<D>);
   for (let attempt = 1; ; attempt += 1) {
@@ -38,7 +40,7 @@ export async function inTransaction<D extends Database, T>(
         ...(isolation && { isolationLevel: isolation }),
       });
     } catch (error) {
-      if (!isTransient(error) || attempt >= ATTEMPTS) throw asProblem(error);
+      if (!isTransient(error) || attempt >= attempts) throw asProblem(error);
       await pause(attempt);
     }
   }

@@ -1,14 +1,17 @@
 import { isOutOfReach } from '../database/connection-error.rules.ts';
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction, type TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Settled } from '../shared/work-together.ts';
 import type { Answer } from './answer.ts';
-import { replay, stillRunning } from './idempotent-effect.ts';
-import type { EffectOutcome } from './idempotent-effect.ts';
-import { AnsweredMeanwhile, findStoredAnswers, storeAnswers } from './stored-answers.ts';
-import type { GivenAnswer, KeyedRequest } from './stored-answers.ts';
+import { replay, stillRunning, type EffectOutcome } from './idempotent-effect.ts';
+import {
+  AnsweredMeanwhile,
+  findStoredAnswers,
+  storeAnswers,
+  type GivenAnswer,
+  type KeyedRequest,
+} from './stored-answers.ts';
 
 /** One request among those whose effects share a transaction. */
 export interface JoinedEffect<Input> {
@@ -39,7 +42,7 @@ export async function takeEffectsTogether<Input>(
 ): Promise<Settled<EffectOutcome>[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTransaction(deps, (tx) => takeEffects(tx, effects, work));
+      return await inTransaction(deps, (tx) => takeEffects(tx, effects, work), optionsFor(effects));
     } catch (error) {
       const answeredMeanwhile = error instanceof AnsweredMeanwhile;
       if (answeredMeanwhile && attempt < ATTEMPTS) continue;
@@ -55,14 +58,22 @@ export async function takeEffectsTogether<Input>(
   }
 }
 
+/**
+ * A lost deadlock is worth another try together. A line that somebody else holds for long is not: the others
+ * would wait for it with every try.
+ */
+function optionsFor(effects: readonly unknown[]): TransactionOptions {
+  return effects.length === 1 ? {} : { attempts: 2 };
+}
+
+/** At the same time, as far as there are connections: one that waits for a lock keeps no other from its own. */
 async function takeEachAlone<Input>(
   deps: Deps,
   effects: readonly JoinedEffect<Input>[],
   work: JoinedWork<Input>,
 ): Promise<Settled<EffectOutcome>[]> {
-  const outcomes: Settled<EffectOutcome>[] = [];
-  for (const effect of effects) outcomes.push(...(await takeEffectsTogether(deps, [effect], work)));
-  return outcomes;
+  const outcomes = await Promise.all(effects.map((effect) => takeEffectsTogether(deps, [effect], work)));
+  return outcomes.flat();
 }
 
 async function takeEffects<Input>(
