@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isOutOfReach } from '../../src/database/connection-error.rules.ts';
+
+const errorOf = (over: object) => Object.assign(new Error('of the driver'), over);
+
+describe('a database that is out of reach', () => {
+  const faults: [name: string, error: Error][] = [
+    ['nobody listens', errorOf({ code: 'ECONNREFUSED', errno: -111 })],
+    ['the connection was lost', errorOf({ code: 'PROTOCOL_CONNECTION_LOST' })],
+    // The driver knows the numbers of MySQL: an error of MariaDB alone comes without a code.
+    ['the connection was killed', errorOf({ code: undefined, errno: 1927 })],
+    ['the server is read-only', errorOf({ code: 'ER_OPTION_PREVENTS_STATEMENT', errno: 1290 })],
+    ['the disk is full', errorOf({ code: 'ER_RECORD_FILE_FULL', errno: 1114 })],
+    ['no socket', errorOf({ code: 'ENOENT', errno: -2, syscall: 'connect' })],
+  ];
+  for (const [name, error] of faults) {
+    it(`is known when ${name}, wrapped or not`, () => {
+      assert.ok(isOutOfReach(error));
+      assert.ok(isOutOfReach(new Error('of the ORM', { cause: error })));
+    });
+  }
+
+  it('is not one that refuses a statement, nor a file that is missing', () => {
+    assert.ok(!isOutOfReach(errorOf({ code: 'ER_DUP_ENTRY', errno: 1062 })));
+    assert.ok(!isOutOfReach(errorOf({ code: 'ENOENT', errno: -2, syscall: 'open' })));
+  });
+});
