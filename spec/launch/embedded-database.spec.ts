@@ -32,7 +32,7 @@ async function readNotes(url: string): Promise<unknown> {
   return await onServer(url, async (connection) => (await connection.query('SELECT * FROM kept.note'))[0]);
 }
 
-describe('embedded database', { timeout: 60_000 }, () => {
+describe('embedded database', { timeout: 180_000 }, () => {
   beforeEach(() => {
     folders += 1;
     dataDir = join(root, String(folders));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,9 @@ import { findStartTime, waitUntilGone } from '../../config/launch/process-table.
 const entryPoint = fileURLToPath(new URL('../../config/launch/with-database.ts', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'with-database-spec-'));
 
+/** Launchers of all tests: one that a failed test leaves waiting would keep this file from ending. */
+const launched = new Set<ChildProcess>();
+
 /** Runs the launcher in a process group of its own, as a shell does. */
 function launch(folder: string, command: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const { DATABASE_URL: _, ...inherited } = process.env;
@@ -21,6 +24,7 @@ function launch(folder: string, command: readonly string[], environment: NodeJS.
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...inherited, ...environment },
   });
+  launched.add(child);
   const output = text(child.stdout);
   const errors = text(child.stderr);
   const ended = once(child, 'close').then(async () => ({
@@ -36,12 +40,12 @@ async function launchWaiting(folder: string, onTerm = 'process.exit(143)') {
   const pidFile = join(root, `${folder}.pid`);
   const script = `process.on('SIGTERM', () => ${onTerm}); setInterval(() => {}, 1000);
     fs.writeFileSync('${pidFile}.new', String(process.pid)); fs.renameSync('${pidFile}.new', '${pidFile}');`;
-  const launched = launch(folder, ['node', '-e', script]);
-  const gone = launched.ended.then(({ errors }) => assert.fail(`the launcher ended: ${errors}`));
+  const started = launch(folder, ['node', '-e', script]);
+  const gone = started.ended.then(({ errors }) => assert.fail(`the launcher ended: ${errors}`));
   const arrived = new AbortController();
   await Promise.race([waitForFile(pidFile, arrived.signal), gone]).finally(() => arrived.abort());
   gone.catch(() => {}); // from here on the launcher is meant to end
-  return { ...launched, commandPid: Number(readFileSync(pidFile, 'utf8')) };
+  return { ...started, commandPid: Number(readFileSync(pidFile, 'utf8')) };
 }
 
 async function waitForFile(path: string, signal: AbortSignal): Promise<void> {
@@ -52,8 +56,11 @@ function serverPid(folder: string): number {
   return Number(readFileSync(join(root, folder, 'mariadb.pid'), 'utf8'));
 }
 
-describe('with-database', { timeout: 30_000 }, () => {
-  after(() => rmSync(root, { recursive: true, force: true }));
+describe('with-database', { timeout: 180_000 }, () => {
+  after(() => {
+    for (const child of launched) child.kill('SIGTERM');
+    rmSync(root, { recursive: true, force: true });
+  });
 
   it('gives the command a database, its arguments and its exit code, and stops the server', async () => {
     const script =
@@ -93,7 +100,7 @@ describe('with-database', { timeout: 30_000 }, () => {
     const { child, commandPid } = await launchWaiting('killed');
     const pid = serverPid('killed');
     child.kill('SIGKILL');
-    assert.ok(await waitUntilGone(commandPid, 5_000));
+    assert.ok(await waitUntilGone(commandPid, 30_000));
     assert.ok(findStartTime(pid), 'the server is left behind');
 
     const { exitCode, errors } = await launch('killed', ['node', '-e', '']).ended;

@@ -8,6 +8,9 @@ import { openTestServer, testServerVariables } from './test-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** A test that hangs fails, and what it leaves open does not keep its file from ending. */
+const bounds = ['--test-timeout=300000', '--test-force-exit'];
+
 /**
  * Runs the spec files on one fresh database server: all of them, or those whose path contains one of the
  * words given. Words that begin with a dash go to Node's test runner.
@@ -22,7 +25,7 @@ async function main(): Promise<number> {
     const flags = words.filter((word) => word.startsWith('-'));
     const concurrency = `--test-concurrency=${availableParallelism() + 1}`;
     return await runCommand(
-      ['node', '--test', '--test-reporter=spec', concurrency, ...flags, ...files],
+      ['node', '--test', '--test-reporter=spec', ...bounds, concurrency, ...flags, ...files],
       signals,
       testEnvironment(server),
     );
