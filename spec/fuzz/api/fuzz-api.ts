@@ -190,7 +190,11 @@ const noLineCheck: LineCheck = {
 
 async function serve(deps: Deps): Promise<Server> {
   const handle = createApp({ ...deps, lineCheck: noLineCheck }).callback();
-  const server = createServer((request, response) => void handle(request, response));
+  // A slow machine must not look like a server that hangs up: an idle connection is kept for longer than a pause.
+  const server = createServer(
+    { keepAliveTimeout: 120_000 },
+    (request, response) => void handle(request, response),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
