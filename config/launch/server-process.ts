@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -67,13 +76,18 @@ export async function endServer(server: RunningServer, patienceMs: number): Prom
     await waitUntilGone(server.pid, 10_000);
   }
   rmSync(server.socketPath, { force: true });
-  const folder = dirname(server.socketPath);
-  if (folder.startsWith(shortSocketFolder())) rmSync(folder, { recursive: true, force: true });
+  removeSocketFolder(dirname(server.socketPath));
+}
+
+/** Takes away a folder that held nothing but a socket; one that holds more is somebody's data. */
+function removeSocketFolder(folder: string): void {
+  if (!folder.startsWith(shortSocketFolder()) || !existsSync(folder)) return;
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** Beginning of the name of the folders for sockets whose path would otherwise be too long. */
 export function shortSocketFolder(): string {
-  return `${tmpdir()}/tabane-`;
+  return `${tmpdir()}/tabane-socket-`;
 }
 
 async function answers(socketPath: string, timeoutMs: number): Promise<boolean> {
