@@ -1,5 +1,4 @@
-import Koa from 'koa';
-import type { Middleware } from 'koa';
+import Koa, { type Middleware } from 'koa';
 import type { ServiceDeps } from './deps.ts';
 import { accessLog } from './http/access-log.ts';
 import { apiEndpoints } from './http/api-endpoints.ts';

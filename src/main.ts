@@ -1,21 +1,17 @@
-import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { jobs } from '../batch/jobs.ts';
 import { startSchedule } from '../batch/schedule.ts';
-import { ConfigError, parseConfig } from '../config/config.ts';
-import type { Config } from '../config/config.ts';
+import { ConfigError, parseConfig, type Config } from '../config/config.ts';
 import { migrate } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
 import type { ServiceDeps } from './deps.ts';
-import { startListener } from './http/listener.ts';
-import type { Listener } from './http/listener.ts';
+import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
-import { systemClock } from './shared/clock.ts';
-import type { Clock } from './shared/clock.ts';
+import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog } from './shared/log.ts';
 

@@ -13,8 +13,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
-import { createBusyWorld, readDetails, readResult } from '../batch/killed-world.ts';
-import type { BusyWorld } from '../batch/killed-world.ts';
+import { createBusyWorld, readDetails, readResult, type BusyWorld } from '../batch/killed-world.ts';
 import { databaseUrl, getTestServer, onServer } from '../support/test-server.ts';
 import { dumpDatabase, restoreDatabase } from './dump.ts';
 

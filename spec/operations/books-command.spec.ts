@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { runAdmin } from '../../batch/admin/run-admin.ts';
 import { capture, makeMarket } from '../invoices/captured-charges.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 before(async () => {

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
-import { createSocket } from 'node:dgram';
-import type { RemoteInfo, Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, it } from 'node:test';
 import { encodeReply, verifyRequest } from '../../src/radius/aaa-server.ts';
 import { systemClock } from '../../src/shared/clock.ts';
-import { openCheckoutSite, PASSWORD, ScriptedLineCheck, readCharge } from '../support/checkout-site.ts';
-import type { CheckoutSite } from '../support/checkout-site.ts';
+import {
+  openCheckoutSite,
+  PASSWORD,
+  ScriptedLineCheck,
+  readCharge,
+  type CheckoutSite,
+} from '../support/checkout-site.ts';
 import { PageClient } from '../support/page-client.ts';
-import { startServiceProcess } from './service-process.ts';
-import type { ServiceProcess } from './service-process.ts';
+import { startServiceProcess, type ServiceProcess } from './service-process.ts';
 
 const SECRET = 'shared-with-a-slow-server';
 

@@ -4,8 +4,7 @@ import { runMissedNights } from '../../batch/schedule.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { capture, makeMarket } from '../invoices/captured-charges.ts';
-import { createWorld } from '../support/world.ts';
-import type { World } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 before(async () => {

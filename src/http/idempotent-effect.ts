@@ -1,10 +1,15 @@
-import { inTransaction } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Answer } from './answer.ts';
-import { AnsweredMeanwhile, findStoredAnswer, nameOf, storeAnswers } from './stored-answers.ts';
-import type { KeyedRequest, StoredAnswer } from './stored-answers.ts';
+import {
+  AnsweredMeanwhile,
+  findStoredAnswer,
+  nameOf,
+  storeAnswers,
+  type KeyedRequest,
+  type StoredAnswer,
+} from './stored-answers.ts';
 
 /** Keys of requests under way in this process, each with the hash of its request. */
 export type RunningKeys = Map<string, string>;

@@ -1,8 +1,7 @@
 import { isDuplicate } from '../database/database-error.rules.ts';
 import { insertRows, queryRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer } from './answer.ts';
 

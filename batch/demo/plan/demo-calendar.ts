@@ -5,8 +5,8 @@ import {
   lastClosingDateOf,
   periodRange,
   startOfBusinessDate,
+  type ClosingGroup,
 } from '../../../src/shared/calendar.rules.ts';
-import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;

@@ -1,5 +1,4 @@
-import { demoCompanies, demoCompanyWords } from '../../../config/demo-world.ts';
-import type { DemoCompany } from '../../../config/demo-world.ts';
+import { demoCompanies, demoCompanyWords, type DemoCompany } from '../../../config/demo-world.ts';
 import type { Random } from '../random.ts';
 
 /** The first companies of the catalogue, and as many more of their kind as are wanted. */

@@ -1,5 +1,4 @@
-import type { DemoOptions } from '../options.ts';
-import { DemoOptionError } from '../options.ts';
+import { type DemoOptions, DemoOptionError } from '../options.ts';
 import { createRandom } from '../random.ts';
 import { balanceAverages } from './balance-averages.ts';
 import { createCalendar } from './demo-calendar.ts';

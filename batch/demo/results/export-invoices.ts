@@ -1,8 +1,7 @@
 import type { Deps } from '../../../src/deps.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { emOf } from '../../../src/database/transaction.ts';
-import { CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
-import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
+import { CLOSING_GROUPS, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 
 export const invoiceColumns = [
   'invoice_number',

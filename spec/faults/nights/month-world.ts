@@ -119,7 +119,7 @@ export async function readMonth({ deps }: World) {
     .select(['kind', 'state', 'lineId', 'businessDate'])
     .execute();
   return {
-    items: sortedTexts(items.map(({ chargeId: _, ...item }) => item)),
+    items: sortedTexts(items.map((item) => ({ ...item, chargeId: null }))),
     invoices: await sql
       .selectFrom('line_invoice')
       .selectAll()
@@ -127,8 +127,8 @@ export async function readMonth({ deps }: World) {
       .orderBy('lineId')
       .execute(),
     taxes: sortedTexts(await sql.selectFrom('line_invoice_tax').selectAll().execute()),
-    periods: periods.map(({ closedAt: _, checksum: _checksum, ...period }) => period),
-    settlements: settlements.map(({ id: _, createdAt: _createdAt, ...settlement }) => settlement),
+    periods: periods.map((period) => ({ ...period, closedAt: null, checksum: null })),
+    settlements: settlements.map((settlement) => ({ ...settlement, id: null, createdAt: null })),
     charges: sortedTexts(charges),
     months: sortedTexts(await sql.selectFrom('subscription_month').select(['month', 'outcome']).execute()),
   };
