@@ -87,17 +87,18 @@ function planConsent(planner: Planner, atMs: number): void {
   const { company } = seller;
   planner.add(atMs, 'offer-consent', { consent, ...seller, ...(planner.oneIn(3) ? { max: 500 } : {}) });
   const decidedMs = atMs + random.below(31 * MINUTE_MS);
-  if (planner.oneIn(8)) planner.add(decidedMs, 'decline-consent', { consent });
-  else planner.add(decidedMs, 'agree-consent', { consent, subscriber });
+  if (planner.oneIn(8)) return planner.add(decidedMs, 'decline-consent', { consent });
+  planner.add(decidedMs, 'agree-consent', { consent, subscriber });
   if (planner.oneIn(8)) planner.add(decidedMs + MINUTE_MS, 'agree-consent', { consent, subscriber });
-  if (planner.oneIn(3))
-    planner.add(decidedMs + random.below(60 * DAY_MS), 'end-consent', { consent, company });
-  planner.consents.push({ consent, company, subscriber });
+  const ends = planner.oneIn(3);
+  if (ends) planner.add(decidedMs + random.below(60 * DAY_MS), 'end-consent', { consent, company });
+  if (!ends || planner.oneIn(2)) planner.consents.push({ consent, company, subscriber });
 }
 
 /** Some uses of one company's consents, at times in two requests at once; some of them of days long past. */
 function planUses(planner: Planner, atMs: number): void {
   const { random } = planner;
+  if (planner.consents.length === 0) return;
   const { company } = random.pick(planner.consents);
   const ofCompany = planner.consents.filter((one) => one.company === company);
   const list = () =>

@@ -46,10 +46,11 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
   },
   'end-subscriber': {
     weight: 2,
-    plan: (planner, atMs) =>
-      planner.add(atMs, 'end-subscriber', {
-        subscriber: planner.random.pick(planner.subscribers).subscriber,
-      }),
+    plan(planner, atMs) {
+      const { subscriber } = planner.random.pick(planner.subscribers);
+      planner.add(atMs, 'end-subscriber', { subscriber });
+      if (planner.subscribers.length > 1) planner.forget((one) => one.subscriber === subscriber);
+    },
     foresee: shadow.endSubscriber,
     async perform({ deps, names }, { subscriber }) {
       const issuedId = names.issuedIds.get(subscriber);
@@ -148,5 +149,6 @@ function planDelivery(planner: Planner, atMs: number): void {
     birthDate: random.pick([null, birthDate]),
   };
   planner.add(atMs, 'deliver-lines', { rows: [next], tonight });
+  planner.forget((one) => one.line === line);
   planIssue(planner, Math.max(atMs, planner.startOf(from)) + random.below(2 * DAY_MS) + MINUTE_MS, line);
 }

@@ -15,8 +15,8 @@ export interface PlannedSubscriber {
 export class Planner {
   readonly random: Random;
   readonly world: WorldPlan;
-  readonly subscribers: PlannedSubscriber[];
-  readonly consents: { consent: string; company: string; subscriber: string }[];
+  subscribers: PlannedSubscriber[];
+  consents: { consent: string; company: string; subscriber: string }[];
   /** First day of the last tenure planned of each line, and its group. */
   readonly tenures: Map<string, string>;
   /** The last contract planned of each company. */
@@ -56,6 +56,15 @@ export class Planner {
   /** True in one of so many cases. */
   oneIn(cases: number): boolean {
     return this.random.below(cases) === 0;
+  }
+
+  /** Forgets most of those who can buy no more, lest nearly all be refused in the end; some go on trying. */
+  forget(isGone: (subscriber: PlannedSubscriber) => boolean): void {
+    const gone = new Set<string>();
+    for (const one of this.subscribers) if (isGone(one) && !this.oneIn(8)) gone.add(one.subscriber);
+    const isKept = ({ subscriber }: { subscriber: string }) => !gone.has(subscriber);
+    this.subscribers = this.subscribers.filter(isKept);
+    this.consents = this.consents.filter(isKept);
   }
 
   dateOf(atMs: number): string {
