@@ -48,7 +48,7 @@ export async function killService({ kills, seed, say = () => {} }: KillService) 
     await foldAll(world);
     return { kills, orders: load.acknowledged.length, charges, ...load.counts };
   } finally {
-    await load.stop();
+    await load.abandon();
     await service.kill();
     await world.close();
   }

@@ -50,6 +50,7 @@ export class Load {
   readonly #random: Random;
   readonly #toCapture: string[];
   #stopping = false;
+  #abandoned = false;
   #senders: Promise<void>[] = [];
 
   constructor(origin: string, shop: Shop, random: Random) {
@@ -69,6 +70,12 @@ export class Load {
     await Promise.all(this.#senders);
   }
 
+  /** Ends without waiting for answers that may never come. */
+  async abandon(): Promise<void> {
+    this.#abandoned = true;
+    await this.stop();
+  }
+
   /** Waits until so many more orders are acknowledged. @throws Error when that takes too long. */
   async acknowledgedMore(more: number, withinMs = 60_000): Promise<void> {
     const [wanted, giveUpAtMs] = [this.acknowledged.length + more, performance.now() + withinMs];
@@ -82,13 +89,15 @@ export class Load {
   async #send(): Promise<void> {
     while (!this.#stopping) {
       const order = this.#drawOrder();
-      const { text, isReplayed } = await this.#untilAcknowledged(order);
+      const settling = await this.#untilAcknowledged(order);
+      if (!settling) return;
+      const { text, isReplayed } = settling;
       this.acknowledged.push({ order, text });
       if (isReplayed) this.counts.recovered += 1;
       if (this.#random.below(20) > 0) continue;
       const again = await this.#untilAcknowledged(order);
-      if (again.text !== text || !again.isReplayed)
-        this.#fault(`not the same answer again: ${text} ${again.text}`);
+      if (again && (again.text !== text || !again.isReplayed))
+        this.#fault(`another answer: ${text} ${again.text}`);
     }
   }
 
@@ -123,12 +132,14 @@ export class Load {
     };
   }
 
-  async #untilAcknowledged(order: Order): Promise<Settling> {
-    for (;;) {
+  /** Undefined when the load is abandoned before. */
+  async #untilAcknowledged(order: Order): Promise<Settling | undefined> {
+    while (!this.#abandoned) {
       const settling = await this.#tryOnce(order);
       if (settling) return settling;
       await pause(RETRY_MS);
     }
+    return undefined;
   }
 
   /** The answer that settles the order; undefined when it has to be sent again. */

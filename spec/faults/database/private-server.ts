@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { startEmbeddedDatabase, type EmbeddedDatabase } from '../../../config/launch/embedded-database.ts';
+import { migrate } from '../../../config/migrate.ts';
+import { SmallDisk } from './small-disk.ts';
+
+const NAME = 'tabane';
+
+/**
+ * A database server of a test's own, to be ill-treated. The service comes as a user without rights over the server,
+ * as in production: a read-only server is read-only for it.
+ */
+export class PrivateServer {
+  /** As the service knows it. */
+  readonly url: string;
+  /** As its administrator knows it. */
+  readonly adminUrl: string;
+  /** Where its data are, if this machine lets us have one. */
+  readonly disk: SmallDisk | undefined;
+  #database: EmbeddedDatabase;
+  readonly #folder: string;
+
+  private constructor(folder: string, disk: SmallDisk | undefined, database: EmbeddedDatabase) {
+    this.#folder = folder;
+    this.disk = disk;
+    this.#database = database;
+    this.adminUrl = urlOf(database, 'root');
+    this.url = urlOf(database, NAME);
+  }
+
+  static async start(): Promise<PrivateServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'tabane-faults-'));
+    const disk = SmallDisk.mount(folder);
+    const database = await open(folder);
+    await onServer(database.url, (connection) => connection.query(`CREATE DATABASE ${NAME}`));
+    const server = new PrivateServer(folder, disk, database);
+    await migrate(server.adminUrl);
+    await server.asAdmin(async (connection) => {
+      await connection.query(`CREATE USER ${NAME}@localhost`);
+      await connection.query(`GRANT ALL ON ${NAME}.* TO ${NAME}@localhost`);
+    });
+    return server;
+  }
+
+  get pid(): number {
+    return this.#database.pid;
+  }
+
+  /** Power gone. */
+  kill(): void {
+    process.kill(this.pid, 'SIGKILL');
+  }
+
+  /** Power back: the server recovers what was committed. */
+  async restart(): Promise<void> {
+    const before = this.#database;
+    this.#database = await open(this.#folder);
+    await before.stop();
+  }
+
+  async asAdmin<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return onServer(this.adminUrl, work);
+  }
+
+  /** Cuts every connection of the service; says how many there were. */
+  cutConnections(): Promise<number> {
+    return this.asAdmin(async (connection) => {
+      const [rows] = await connection.query<RowDataPacket[]>(
+        'SELECT id FROM information_schema.processlist WHERE user = ?',
+        [NAME],
+      );
+      // One may be gone by itself meanwhile.
+      for (const { id } of rows)
+        await connection.query(`KILL HARD CONNECTION ${Number(id)}`).catch(() => undefined);
+      return rows.length;
+    });
+  }
+
+  setReadOnly(isReadOnly: boolean): Promise<unknown> {
+    return this.asAdmin((connection) => connection.query('SET GLOBAL read_only = ?', [isReadOnly]));
+  }
+
+  async stop(): Promise<void> {
+    await this.#database.stop();
+    this.disk?.unmount();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function open(dataDir: string): Promise<EmbeddedDatabase> {
+  return startEmbeddedDatabase({
+    dataDir,
+    settings: { durability: 'durable', bufferPoolMib: 64, logFileMib: 16 },
+  });
+}
+
+function urlOf({ url }: EmbeddedDatabase, user: string): string {
+  const own = new URL(url);
+  own.username = user;
+  own.pathname = `/${NAME}`;
+  return own.href;
+}
+
+async function onServer<T>(uri: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await createConnection({ uri, multipleStatements: true });
+  try {
+    return await work(connection);
+  } finally {
+    connection.destroy();
+  }
+}

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { LaunchRefusal, runEntryPoint } from '../../config/launch/launch-refusal.ts';
+import { breakDatabase } from './database/break-database.ts';
+import { killNights } from './nights/kill-nights.ts';
+import { killService } from './service/kill-service.ts';
+
+interface Order {
+  readonly times: number;
+  readonly seed: number;
+  readonly say: (line: string) => void;
+}
+
+interface Ordeal {
+  readonly usualTimes: number;
+  readonly run: (order: Order) => Promise<object>;
+}
+
+/** What is done to the service, and how often unless told otherwise. */
+const ordeals: Readonly<Record<string, Ordeal>> = {
+  service: { usualTimes: 300, run: ({ times, ...order }) => killService({ kills: times, ...order }) },
+  nights: {
+    usualTimes: 100,
+    run: ({ times, ...order }) => killNights({ kills: times, lines: 60, chargesOfLine: 10, ...order }),
+  },
+  database: { usualTimes: 20, run: breakDatabase },
+};
+
+const usage = `usage: npm run faults -- [NAME…] [--times N] [--seed N]   (${Object.keys(ordeals).join(', ')})
+
+Kills the service and its nights with SIGKILL, and lets the database fail in every way, under load; then audits that
+nothing acknowledged was lost and nothing done twice.`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments();
+  const names = positionals.length === 0 ? Object.keys(ordeals) : positionals;
+  const seed = wholeNumber(values.seed) ?? Math.floor(Math.random() * 1_000_000_000);
+  for (const name of names) {
+    const ordeal = ordeals[name];
+    if (!ordeal) throw new LaunchRefusal(`there is no ordeal called ${name}\n${usage}`);
+    const times = wholeNumber(values.times) ?? ordeal.usualTimes;
+    print(`${name}: ${times} times, seed ${seed}`);
+    const say = (line: string) => print(`${name}: ${line}`);
+    print(`${name}: ${JSON.stringify(await ordeal.run({ times, seed, say }))}`);
+  }
+  return 0;
+}
+
+function readArguments() {
+  const options = { seed: { type: 'string' }, times: { type: 'string' } } as const;
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    throw new LaunchRefusal(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new LaunchRefusal(`${text} is not a whole number\n${usage}`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+await runEntryPoint(main);
