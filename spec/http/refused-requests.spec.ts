@@ -232,6 +232,13 @@ describe('the edge of the API', () => {
     assert.deepEqual([status, body.errors?.[0]?.pointer], [400, '/now']);
   });
 
+  it('takes an address only as the document writes it', async () => {
+    for (const path of ['/V1/charges', '/v1/Charges', '/v1/charges/']) {
+      const reply = await world.api.get<Problem>(path);
+      assert.deepEqual([reply.status, reply.body.code], [404, 'not-found'], path);
+    }
+  });
+
   it('refuses unknown addresses and methods with a problem, naming the allowed ones', async () => {
     const missing = await world.api.get<Problem>('/v1/nothing');
     assert.deepEqual([missing.status, missing.body.code], [404, 'not-found']);

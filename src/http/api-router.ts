@@ -10,7 +10,8 @@ import { idempotencyKey, read, write, writeTogether } from './respond.ts';
 
 /** The routes of `/v1`. The order of the steps is the security review: nothing is read before it is known who asks. */
 export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router<ApiState> {
-  const router = new Router<ApiState>();
+  // An address as the document writes it and no other: letter case and a slash at the end count.
+  const router = new Router<ApiState>({ sensitive: true, strict: true });
   const limited = rateLimit();
   const running = new Map<string, string>();
   for (const endpoint of endpoints) {

@@ -9,7 +9,7 @@ export function judge(
   answer: WireAnswer,
   apiKey: string,
 ): string | undefined {
-  const operation = api.find(draft.method, asRouted(draft.path));
+  const operation = api.find(draft.method, draft.path);
   if (answer.status >= 500) return 'a failure of the service';
   if (isFromParser(answer)) return undefined;
   if (draft.method === 'HEAD') return undefined;
@@ -28,12 +28,6 @@ export function judge(
   }
   const refused = findRefusal(api, operation, { draft, apiKey, schema: wholeSchema(api, operation) });
   return refused === undefined ? judgeItems(api, operation, draft, body) : `taken, though ${refused}`;
-}
-
-/** The router takes an address in any letter case, and with a slash at its end. */
-function asRouted(path: string): string {
-  const known = path.replace(/^\/v1\/[a-z-]+/i, (start) => start.toLowerCase());
-  return known.length > 1 ? known.replace(/\/$/, '') : known;
 }
 
 /** Refusals of Node's HTTP parser come before any code of ours: no body, and the connection ends. */
