@@ -1,3 +1,4 @@
+import type { PartWork } from '../src/runs/part-handle.ts';
 import type { JobWork } from '../src/runs/run-handle.ts';
 
 /** One job of the night. */
@@ -7,6 +8,8 @@ export interface Job {
   /** Jobs without which this one must not run: it is left out when one of them has not finished. */
   readonly needs: readonly string[];
   readonly work: JobWork;
+  /** The steps it shares (`RunHandle.share`), for a process that finds another one at the job and helps. */
+  readonly parts?: Readonly<Record<string, PartWork<never>>>;
 }
 
 /** The jobs of a night in their order. Each forwards to the use case of its name, loaded when it runs: one job needs fonts, another none. */

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../src/deps.ts';
 import { describeRun } from '../src/runs/describe-run.ts';
+import { isHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
+import { helpRun } from '../src/runs/help-run.ts';
 import { findRun } from '../src/runs/run.queries.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { Problem } from '../src/shared/problem.ts';
@@ -19,6 +21,10 @@ export interface JobRequest {
   readonly businessDate: string;
   readonly chunkSize?: number | undefined;
   readonly output: BatchOutput;
+  /** How often to look whether work that another process is at has ended. */
+  readonly pollMs?: number | undefined;
+  /** Asked before each job and each part that others left: a process that is to end starts no more. */
+  readonly stopping?: (() => boolean) | undefined;
 }
 
 /** `done` also when it had finished before; `held` when another process is at it. */
@@ -26,11 +32,11 @@ export type JobResult = 'done' | 'held' | 'failed';
 
 /** Runs one job and tells what came of it. Its errors are told, logged and become a result. */
 export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
-  const { businessDate, chunkSize, output } = request;
+  const { businessDate, chunkSize, output, pollMs } = request;
   const key = { job: job.name, businessDate };
   const progress = output.watch(job.name);
   try {
-    const outcome = await executeRun(deps, { ...key, chunkSize, progress }, job.work);
+    const outcome = await executeRun(deps, { ...key, chunkSize, progress, pollMs }, job.work);
     progress.stop();
     for (const line of await describeRun(deps, key, outcome)) output.line(line);
     return outcome.kind === 'held' ? 'held' : 'done';
@@ -45,21 +51,18 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
 
 export interface NightRequest extends JobRequest {
   readonly jobs?: readonly Job[];
-  /** Asked before each job: a process that is to end starts no more. */
-  readonly stopping?: () => boolean;
-  /** How often to look whether a job that another process is at has ended. */
-  readonly pollMs?: number;
 }
 
-const POLL_MS = 2_000;
+const POLL_MS = 500;
 
 /**
  * Runs the jobs of a night in their order. A job that fails does not stop those that do without it; a job
  * whose needs have not finished is left out, and said so.
  *
- * Several processes may run the same night: each job is done by one of them, and the others wait for it, for
- * whoever went past it would do the jobs out of their order, and where each had gone past one of the other's,
- * nobody would close. Of a process that dies, its job is taken over once its lease has run out.
+ * Several processes may run the same night: each job is led by one of them, and the others help with the parts of
+ * its large steps and wait for it, for whoever went past it would do the jobs out of their order, and where each had
+ * gone past one of the other's, nobody would close. Of a process that dies, job and parts are taken over: at once
+ * on the same machine, elsewhere when the lease has run out.
  */
 export async function runNight(deps: Deps, request: NightRequest): Promise<JobResult> {
   const { jobs = allJobs, stopping = () => false, output } = request;
@@ -79,19 +82,29 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
   return all.has('held') ? 'held' : 'done';
 }
 
-/** Runs a job, after waiting for whoever is at it. `held` only when this process is to end meanwhile. */
-async function runInTurn(deps: Deps, job: Job, request: NightRequest): Promise<JobResult> {
+/** Runs a job, after helping and waiting for whoever is at it. `held` only when this process is to end meanwhile. */
+export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
   const { stopping = () => false, pollMs = POLL_MS, output } = request;
   const result = await runJob(deps, job, request);
   if (result !== 'held') return result;
   output.line(`waiting for ${job.name}`);
   const key = { job: job.name, businessDate: request.businessDate };
   for (;;) {
+    await help(deps, job, request);
     await pause(pollMs);
     if (stopping()) return 'held';
     const run = await findRun(deps, key);
-    if (run?.state === 'running' && run.leaseHolds) continue;
+    if (run?.state === 'running' && isHeld(run)) continue;
     const again = await runJob(deps, job, request);
     if (again !== 'held') return again;
   }
+}
+
+/** Works on the parts of a job that nobody is at, and tells how many. */
+async function help(deps: Deps, job: Job, request: JobRequest): Promise<void> {
+  const { businessDate, chunkSize, output, stopping } = request;
+  if (!job.parts) return;
+  const run = { job: job.name, businessDate, parts: job.parts, chunkSize, stopping };
+  const parts = await helpRun(deps, run);
+  if (parts > 0) output.line(`${job.name} for ${businessDate}: helped with ${parts} parts`);
 }

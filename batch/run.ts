@@ -3,7 +3,7 @@ import type { Deps } from '../src/deps.ts';
 import { yesterdayOf } from '../src/shared/calendar.rules.ts';
 import { findJob } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
-import { runJob, runNight, type JobResult } from './night.ts';
+import { runInTurn, runJob, runNight, type JobResult } from './night.ts';
 import { readCommand, usage, type Command } from './read-command.ts';
 import { terminalOutput } from './terminal-output.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,7 +34,8 @@ function runCommand(deps: Deps, command: Command): Promise<JobResult> {
   }
   const request = { businessDate, chunkSize, output: terminalOutput };
   const job = findJob(name);
-  return job ? runJob(deps, job, request) : runNight(deps, request);
+  if (!job) return runNight(deps, request);
+  return job.parts ? runInTurn(deps, job, request) : runJob(deps, job, request);
 }
 
 try {

@@ -14,6 +14,8 @@ export interface Config {
   readonly mode: 'development' | 'production';
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
+  /** How many parts of a night's work one process does at once; each takes a connection of the pool. */
+  readonly batchWorkers: number;
   readonly port: number;
   readonly host: string;
   /** Where Prometheus finds the metrics; never the public address. Undefined: nowhere. */
@@ -52,6 +54,7 @@ interface Environment {
   NODE_ENV?: 'development' | 'production' | 'test';
   DATABASE_URL: string;
   DATABASE_POOL_SIZE: number;
+  BATCH_WORKERS: number;
   PORT: number;
   HOST: string;
   METRICS_PORT?: number;
@@ -85,6 +88,7 @@ const schema: JSONSchemaType<Environment> = {
     NODE_ENV: { type: 'string', enum: ['development', 'production', 'test'], nullable: true },
     DATABASE_URL: { type: 'string', pattern: '^(mysql|mariadb)://' },
     DATABASE_POOL_SIZE: { type: 'integer', minimum: 1, maximum: 500, default: 10 },
+    BATCH_WORKERS: { type: 'integer', minimum: 1, maximum: 64, default: 2 },
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 8080 },
     HOST: { ...text, default: '127.0.0.1' },
     METRICS_PORT: { type: 'integer', minimum: 0, maximum: 65_535, nullable: true },
@@ -176,6 +180,7 @@ function freeze(env: Environment, production: boolean): Config {
     mode: production ? 'production' : 'development',
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    batchWorkers: env.BATCH_WORKERS,
     port: env.PORT,
     host: env.HOST,
     metrics:

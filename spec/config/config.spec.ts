@@ -32,6 +32,7 @@ describe('in production', () => {
     assert.equal(config.mode, 'production');
     assert.deepEqual(config.radius.servers[0], { host: '192.0.2.1', port: 1812, secret: 'first:secret' });
     assert.equal(config.lineMonthlyLimitMinor, 10_000n);
+    assert.equal(config.batchWorkers, 2);
     assert.throws(() => Object.assign(config, { port: 1 }), TypeError);
     assert.throws(() => Object.assign(config.radius.servers[0]!, { secret: '' }), TypeError);
   });
@@ -76,6 +77,7 @@ describe('wrong values', () => {
     ['PUBLIC_ORIGIN', 'https://pay.carrier.example/'],
     ['DATABASE_URL', 'postgres://x/y'],
     ['PORT', '99999'],
+    ['BATCH_WORKERS', '0'],
     ['CARRIER_REGISTRATION_NUMBER', '1234567890123'],
     ['RADIUS_SERVERS', '192.0.2.1'],
     ['CURRENCY', 'USD'],

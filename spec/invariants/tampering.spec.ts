@@ -191,6 +191,20 @@ const tampering = [
     statement: `UPDATE run SET done = done - 1, parked = 1 LIMIT 1`,
     broken: ['8: what a finished run has parked is listed'],
   },
+  {
+    name: 'a part left open in a finished run',
+    table: 'run',
+    statement: `INSERT INTO run SELECT job, business_date, 'fold/0001', 'running', 1, NULL, NULL, NULL, 0, 0, 0, 0, NULL, started_at,
+      NULL, NULL FROM run LIMIT 1`,
+    broken: ['8: the parts of a finished run have finished, and its figures have theirs in them'],
+  },
+  {
+    name: 'a part that did more than its run',
+    table: 'run',
+    statement: `INSERT INTO run SELECT job, business_date, 'fold/0001', state, 1, NULL, NULL, NULL, done + 1, done + 1, 0, 0, NULL,
+      started_at, finished_at, NULL FROM run LIMIT 1`,
+    broken: ['8: the parts of a finished run have finished, and its figures have theirs in them'],
+  },
 ] as const;
 
 for (const { name, table, statement, broken } of tampering) {

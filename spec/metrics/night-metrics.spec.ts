@@ -4,6 +4,7 @@ import { runNight } from '../../batch/night.ts';
 import type { Job } from '../../batch/jobs.ts';
 import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import type { PartWork } from '../../src/runs/part-handle.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
 import { openMetricsSite, type MetricsSite } from './metrics-site.ts';
 import { valueOf } from './read-exposition.ts';
@@ -28,6 +29,14 @@ async function scrape() {
 
 const well: Job['work'] = async () => ({});
 const badly: Job['work'] = () => Promise.reject(new Error('the disk is full'));
+const brokenPart: PartWork<string> = async (_, { plan }) => {
+  if (plan === 'broken') throw new Error('the disk is full');
+};
+const sharing: Job['work'] = async (_, run) => {
+  const planned = ['sound', 'broken'].map((plan) => ({ plan, expected: 0 }));
+  await run.share({ step: 'cut', work: brokenPart, plan: async () => planned });
+  return {};
+};
 const parking: Job['work'] = async (_, run) => {
   run.expect(3);
   await run.inChunk(async (tx) => {
@@ -59,6 +68,13 @@ it('says by job how far behind it is, what failed and how many were parked', asy
   assert.equal(value('tabane_night_parked', { night_job: 'renew-subscriptions' }), 2);
   assert.equal(value('tabane_night_parked', { night_job: 'close-periods' }), 0);
   assert.ok(value('tabane_night_duration_seconds', { night_job: 'close-periods' })! >= 0);
+});
+
+it('counts a run that was done in parts once, whatever becomes of the parts', async () => {
+  await night('2026-05-09', { 'settle-companies': sharing });
+  const value = await scrape();
+  assert.equal(value('tabane_night_runs', { night_job: 'settle-companies', state: 'failed' }), 1);
+  assert.equal(value('tabane_nights_behind', { night_job: 'settle-companies' }), 1);
 });
 
 it('forgets a failure once the run has been taken up again and finished', async () => {

@@ -7,6 +7,7 @@ import { businessDateOf, endOfBusinessDate, addDays } from '../../src/shared/cal
 import { createSubscription, type NewSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
+import { shareAlone } from '../support/share-alone.ts';
 import type { World } from '../support/world.ts';
 
 /** Noon in Tokyo of a date. */
@@ -84,6 +85,7 @@ export async function renew(
       Object.assign(counts.facts, outcome.facts);
       return outcome;
     },
+    share: (step) => shareAlone(deps, run, step),
     park: async (_tx, parked) => void counts.parked.push(parked),
     say: () => undefined,
   };

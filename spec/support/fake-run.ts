@@ -2,6 +2,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction, type TransactionOptions } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { ChunkOutcome, JobWork, RunHandle } from '../../src/runs/run-handle.ts';
+import { shareAlone } from './share-alone.ts';
 
 /** What a job did in a run that keeps its counters in memory. */
 export interface FakeRun {
@@ -35,6 +36,7 @@ export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions
       return facts;
     },
     expect: (count) => void (counts.expected += count),
+    share: (step) => shareAlone(deps, run, step),
     say: (line) => void lines.push(line),
     async inChunk<O extends ChunkOutcome>(
       chunk: Parameters<RunHandle['inChunk']>[0],

@@ -1,33 +1,13 @@
-import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { isKnownGone, nameOfThisProcess } from './holder.ts';
-import type { RunCounts } from './run-counts.rules.ts';
+import { isKnownGone } from './holder.ts';
+import { handledOf } from './run-counts.rules.ts';
 import { findAndLockRun, findRun, type RunKey, type RunRow } from './run.queries.ts';
-
-/** How long a holder may be silent, in seconds of the database's clock, before another takes its run over. */
-const LEASE_SECONDS = 60;
-
-/** The end of a lease that begins or is renewed now. */
-export const leaseEnd = () => sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${sql.lit(LEASE_SECONDS)} SECOND`;
-
-/** What a manifest holds: facts of the job, and working time over all attempts. */
-export interface Manifest {
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly elapsedMs: number;
-}
-
-/** A run that is ours: its lease and what earlier attempts have left. */
-export interface ClaimedRun extends RunKey {
-  readonly leaseToken: string;
-  readonly attempt: number;
-  readonly counts: RunCounts;
-  readonly manifest: Manifest;
-}
+import { countsOf, readManifest, takeLease, type Claimed } from './take-lease.ts';
 
 export type Claim =
-  | { readonly kind: 'claimed'; readonly run: ClaimedRun }
+  | { readonly kind: 'claimed'; readonly run: Claimed }
   | { readonly kind: 'already-finished'; readonly finishedAt: Date }
   | { readonly kind: 'held'; readonly heldBy: string; readonly since: Date };
 
@@ -53,39 +33,19 @@ async function claimLocked(tx: InTransaction<Deps>, key: RunKey): Promise<Claim>
 function standing(row: RunRow): Claim | undefined {
   if (row.state === 'finished' && row.finishedAt)
     return { kind: 'already-finished', finishedAt: row.finishedAt };
-  if (row.heldBy === null || !row.leaseHolds || isKnownGone(row.heldBy)) return undefined;
+  if (row.heldBy === null || !isHeld(row)) return undefined;
   return { kind: 'held', heldBy: row.heldBy, since: row.startedAt };
 }
 
-async function takeRun(tx: InTransaction<Deps>, row: RunRow): Promise<ClaimedRun> {
-  const { job, businessDate } = row;
-  const [done, skipped, parked] = [Number(row.done), Number(row.skipped), Number(row.parked)];
-  // What earlier attempts had announced and not done is announced again by the job itself.
-  const counts = { expected: done + skipped + parked, done, skipped, parked };
-  const leaseToken = tx.ids.next();
-  const attempt = row.attempt + 1;
-  await sqlOf(tx.em)
-    .updateTable('run')
-    .set({
-      state: 'running',
-      attempt,
-      heldBy: nameOfThisProcess(),
-      leaseToken,
-      leaseUntil: leaseEnd(),
-      expected: BigInt(counts.expected),
-      startedAt: tx.clock.now(),
-      error: null,
-    })
-    .where('job', '=', job)
-    .where('businessDate', '=', businessDate)
-    .where('part', '=', '')
-    .execute();
-  return { job, businessDate, leaseToken, attempt, counts, manifest: readManifest(row.manifest) };
+/** Whether somebody is at a run: its lease goes on, and its holder is not known to be gone. */
+export function isHeld({ heldBy, leaseHolds }: RunRow): boolean {
+  return heldBy !== null && Boolean(leaseHolds) && !isKnownGone(heldBy);
 }
 
-function readManifest(manifest: Record<string, unknown> | null): Manifest {
-  const { facts = {}, elapsedMs = 0 } = (manifest ?? {}) as Partial<Manifest>;
-  return { facts, elapsedMs };
+function takeRun(tx: InTransaction<Deps>, row: RunRow): Promise<Claimed> {
+  // What earlier attempts had announced and not done is announced again by the job itself.
+  const expected = handledOf(countsOf(row));
+  return takeLease(tx, row, { expected, manifest: readManifest(row.manifest) });
 }
 
 /** Another process may have been quicker; its row is as good. */

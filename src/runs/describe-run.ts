@@ -12,9 +12,7 @@ export async function describeRun(deps: Deps, key: RunKey, outcome: RunOutcome):
     return [`${run} has already run (finished ${outcome.finishedAt.toISOString()}): nothing to do`];
   }
   if (outcome.kind === 'held') {
-    return [
-      `${run} is being run by ${outcome.heldBy} since ${outcome.since.toISOString()}: nothing done here`,
-    ];
+    return [`${run} is being run by ${outcome.heldBy} since ${outcome.since.toISOString()}`];
   }
   return [describeManifest(run, outcome), ...(await describeParked(deps, key, outcome.counts.parked))];
 }

@@ -1,14 +1,16 @@
 import type { Deps } from '../deps.ts';
 import { businessDateOf, isDate } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { claimRun, type ClaimedRun } from './claim-run.ts';
+import { claimRun } from './claim-run.ts';
 import { HeldRun } from './held-run.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import type { JobWork } from './run-handle.ts';
-import { LeaseLost } from './run-lease.ts';
 import { unwatched, type RunProgress } from './run-progress.ts';
+import type { Claimed } from './take-lease.ts';
+import { whileHeld } from './while-held.ts';
 
-const HEARTBEAT_MS = 15_000;
+/** How often to look at parts that others work on. */
+const POLL_MS = 500;
 
 export interface RunRequest {
   readonly job: string;
@@ -17,6 +19,8 @@ export interface RunRequest {
   /** Rows a chunk may touch; jobs have a default of their own. */
   readonly chunkSize?: number | undefined;
   readonly progress?: RunProgress;
+  /** How often to look at parts that other processes work on. */
+  readonly pollMs?: number | undefined;
 }
 
 /** How a run ended, or why there was nothing to do. */
@@ -44,15 +48,10 @@ export async function executeRun(deps: Deps, request: RunRequest, work: JobWork)
   const claim = await claimRun(deps, { job: request.job, businessDate: request.businessDate });
   if (claim.kind !== 'claimed') return claim;
   const run = hold(deps, request, claim.run);
-  const heartbeat = setInterval(() => void renew(deps, run), HEARTBEAT_MS).unref();
-  try {
+  await whileHeld(deps, run, async () => {
+    await run.lookAtParts();
     await run.finish(await work(deps, run));
-  } catch (error) {
-    await markFailed(deps, run, error);
-    throw error;
-  } finally {
-    clearInterval(heartbeat);
-  }
+  });
   const { counts, facts, elapsedMs } = run;
   return { kind: 'finished', counts, facts, elapsedMs, attempt: claim.run.attempt };
 }
@@ -68,29 +67,8 @@ function assertEnded(deps: Deps, businessDate: string): void {
   });
 }
 
-function hold(deps: Deps, { chunkSize, progress = unwatched }: RunRequest, claimed: ClaimedRun): HeldRun {
+function hold(deps: Deps, request: RunRequest, claimed: Claimed): HeldRun {
+  const { chunkSize, progress = unwatched, pollMs = POLL_MS } = request;
   if (claimed.attempt > 1) progress.say(`goes on where attempt ${claimed.attempt - 1} stopped`);
-  return new HeldRun(deps, { claimed, chunkSize, progress });
-}
-
-/** A renewal that fails is no news by itself: the next chunk finds out whether the run is still ours. */
-async function renew(deps: Deps, run: HeldRun): Promise<void> {
-  try {
-    await run.renewLease();
-  } catch (error) {
-    deps.log.warn({ err: error, job: run.job, businessDate: run.businessDate }, 'the lease was not renewed');
-  }
-}
-
-async function markFailed(deps: Deps, run: HeldRun, error: unknown): Promise<void> {
-  if (error instanceof LeaseLost) return;
-  try {
-    await run.fail(error);
-  } catch (failure) {
-    // The first error tells more; the lease runs out by itself.
-    deps.log.error(
-      { err: failure, job: run.job, businessDate: run.businessDate },
-      'the run was not marked as failed',
-    );
-  }
+  return new HeldRun(deps, { claimed, chunkSize, progress, pollMs });
 }

@@ -31,3 +31,19 @@ export function addOutcome(
 export function assertCount(count: number): void {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`not a count: ${count}`);
 }
+
+/** The figures of two pieces of a run together. */
+export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
+  return {
+    expected: a.expected + b.expected,
+    done: a.done + b.done,
+    skipped: a.skipped + b.skipped,
+    parked: a.parked + b.parked,
+  };
+}
+
+/** Throws unless everything that was expected has been dealt with, and nothing else. */
+export function assertBalanced({ expected, done, skipped, parked }: RunCounts): void {
+  if (expected !== done + skipped + parked)
+    throw new Error(`expected ${expected}, but did ${done}, skipped ${skipped} and parked ${parked}`);
+}

@@ -1,5 +1,6 @@
 import type { InTransaction, TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import type { FinishedPart, SharedStep } from './part-handle.ts';
 
 /** What one chunk did. Counts are of whatever the job counts: lines, charges, periods, companies. */
 export interface ChunkOutcome {
@@ -19,12 +20,11 @@ export interface ParkedSubject {
 }
 
 /**
- * A job's view of its own run. Everything a job writes goes through `inChunk`, so that each step is
- * committed together with the run's counters and a process that lost the run cannot write any more. A run
- * that was cut off is carried on: counters and facts of the committed chunks are still there, so a job looks
- * for what is **not yet done** and announces only that.
+ * The view that whoever works has of what it holds: a run, or one part of a run. Everything it writes goes through
+ * `inChunk`, so that each step is committed together with the counters and a process that lost its lease cannot
+ * write any more.
  */
-export interface RunHandle {
+export interface WorkHandle {
   readonly job: string;
   /** The business date that has ended, `YYYY-MM-DD`. */
   readonly businessDate: string;
@@ -37,7 +37,7 @@ export interface RunHandle {
   /**
    * Runs `work` in one transaction together with the run's counters, and commits. `work` may run more than
    * once (deadlocks are tried again), so its effects stay inside `tx`. Throws LeaseLost when another process
-   * has taken the run over.
+   * has taken over what this one held.
    */
   inChunk<O extends ChunkOutcome>(
     work: (tx: InTransaction<Deps>) => Promise<O>,
@@ -47,6 +47,20 @@ export interface RunHandle {
   park(tx: InTransaction<Deps>, parked: ParkedSubject): Promise<void>;
   /** Tells whoever watches what is going on, in one line. */
   say(line: string): void;
+}
+
+/**
+ * A job's view of its own run. A run that was cut off is carried on: counters and facts of the committed chunks
+ * are still there, so a job looks for what is **not yet done** and announces only that.
+ */
+export interface RunHandle extends WorkHandle {
+  /**
+   * Cuts a step of the job into parts, on which every process that runs this night works, and returns them once
+   * all have finished, in their order. The cut of an earlier attempt is found again, and only what it left is
+   * done. Everything that parts count is in the figures of the run.
+   * @throws PartsFailed when parts failed; the others were done, and the next attempt does the failed ones again.
+   */
+  share<Plan>(step: SharedStep<Plan>): Promise<readonly FinishedPart<Plan>[]>;
 }
 
 /** What a job is: does its work through the run and returns its last facts for the manifest. */

@@ -1,9 +1,9 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { leaseEnd, type ClaimedRun } from './claim-run.ts';
+import { leaseEnd, type Claimed } from './take-lease.ts';
 
-/** Another process has taken the run over: whatever this one still wanted to write is not written. */
+/** Another process has taken over what this one held: whatever this one still wanted to write is not written. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
@@ -22,27 +22,32 @@ interface RunColumns {
   leaseToken?: null;
 }
 
-/** The right to work on a run, as its row in the database knows it: every write names the lease's token. */
+/** The right to work on a run or a part, as its row in the database knows it: every write names the lease's token. */
 export class RunLease {
   readonly #deps: Deps;
-  readonly #claimed: ClaimedRun;
+  readonly #claimed: Claimed;
 
-  constructor(deps: Deps, claimed: ClaimedRun) {
+  constructor(deps: Deps, claimed: Claimed) {
     this.#deps = deps;
     this.#claimed = claimed;
   }
 
-  /** Locks the run's row until the transaction ends, so that nobody takes the run over in between. */
+  /** Locks the row until the transaction ends, so that nobody takes it over in between. */
   async lock(tx: InTransaction<Deps>): Promise<void> {
     const row = await sqlOf(tx.em)
       .selectFrom('run')
       .select('leaseToken')
       .where('job', '=', this.#claimed.job)
       .where('businessDate', '=', this.#claimed.businessDate)
-      .where('part', '=', '')
+      .where('part', '=', this.#claimed.part)
       .forUpdate()
       .executeTakeFirst();
     if (row?.leaseToken !== this.#claimed.leaseToken) throw this.#lost();
+  }
+
+  /** Writes last columns and gives the lease up. */
+  async release(columns: RunColumns, tx?: InTransaction<Deps>): Promise<void> {
+    await this.write({ ...columns, heldBy: null, leaseToken: null, leaseUntil: null }, tx);
   }
 
   /** Writes columns and renews the lease, in the transaction given or at once. */
@@ -52,15 +57,15 @@ export class RunLease {
       .set({ leaseUntil: leaseEnd(), ...columns })
       .where('job', '=', this.#claimed.job)
       .where('businessDate', '=', this.#claimed.businessDate)
-      .where('part', '=', '')
+      .where('part', '=', this.#claimed.part)
       .where('leaseToken', '=', this.#claimed.leaseToken)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) throw this.#lost();
   }
 
   #lost(): LeaseLost {
-    return new LeaseLost(
-      `another process has taken over ${this.#claimed.job} for ${this.#claimed.businessDate}`,
-    );
+    const { job, businessDate, part } = this.#claimed;
+    const what = part === '' ? job : `part ${part} of ${job}`;
+    return new LeaseLost(`another process has taken over ${what} for ${businessDate}`);
   }
 }
