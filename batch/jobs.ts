@@ -48,6 +48,9 @@ export const jobs: readonly Job[] = [
     description: 'folds captured charges into the open line invoices',
     needs: [],
     work: async (deps, run) => (await import('../src/invoices/fold-charges.ts')).foldCharges(deps, run),
+    parts: {
+      fold: async (deps, part) => (await import('../src/invoices/fold-part.ts')).foldPart(deps, part),
+    },
   },
   {
     // A period that closed before a subscription's month was charged would make the charge late.
@@ -55,6 +58,9 @@ export const jobs: readonly Job[] = [
     description: 'proves, numbers and closes the billing periods of the day, and exports the invoice details',
     needs: ['renew-subscriptions', 'fold-charges'],
     work: async (deps, run) => (await import('../src/invoices/close-periods.ts')).closePeriods(deps, run),
+    parts: {
+      fold: async (deps, part) => (await import('../src/invoices/fold-part.ts')).foldClosingPart(deps, part),
+    },
   },
   {
     name: 'settle-companies',

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
+import type { SharedStep } from '../../src/runs/part-handle.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import { listParked } from '../../src/runs/run.queries.ts';
+import { shareAlone } from '../support/share-alone.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured, type Market } from './captured-charges.ts';
 
@@ -117,10 +119,12 @@ describe('folding charges', () => {
           chunks += 1;
           return chunks > 3 ? Promise.reject(new Error('power cut')) : run.inChunk(work, options);
         };
-        return foldCharges(
-          deps,
-          Object.assign(Object.create(run) as typeof run, { ...handleOf(run), inChunk }),
-        );
+        const cut: typeof run = Object.assign(Object.create(run) as typeof run, {
+          ...handleOf(run),
+          inChunk,
+          share: (step: SharedStep<never>) => shareAlone(deps, cut, step),
+        });
+        return foldCharges(deps, cut);
       },
     );
     await assert.rejects(cutOff, /power cut/);

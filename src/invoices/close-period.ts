@@ -2,8 +2,10 @@ import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { exportInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
+import { foldClosingPart } from './fold-part.ts';
 import { foldPeriod } from './fold-period.ts';
 import { numberInvoices } from './number-invoices.ts';
+import { planFold } from './plan-fold.ts';
 import { proveFolded, proveNumbered, type ProvenFigures } from './prove-close.ts';
 import { countUnfolded } from './unfolded.queries.ts';
 
@@ -19,8 +21,7 @@ const LAST_DATE = '9999-12-31';
 export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDates): Promise<void> {
   const name = `${period.period}/${period.closingGroup}`;
   await refuseFurtherCharges(run, period);
-  const waiting = await countUnfolded(deps, period, LAST_DATE);
-  await foldPeriod(deps, run, { key: period, through: LAST_DATE, waiting, count: () => ({}) });
+  await foldWaiting(deps, run, period);
   const proven = await proveFolded(deps, period);
   run.say(
     `${name}: ${proven.invoiceCount} invoices, ${proven.itemCount} items, ${proven.totalMinor} in all; numbering`,
@@ -30,6 +31,24 @@ export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDate
   const { path, checksum } = await exportInvoiceDetails(deps, period);
   await recordClose(run, period, { ...proven, checksum });
   run.say(`${name}: closed; ${path}`);
+}
+
+/** Folds what the nights have not: shared when it is much, and then whatever is left. Not counted: a close counts periods. */
+async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }: PeriodDates): Promise<void> {
+  const key = { period, closingGroup };
+  const count = () => countUnfolded(deps, key, LAST_DATE);
+  const { chunkSize } = run;
+  await run.share({
+    step: 'fold',
+    of: `${period}/${closingGroup}`,
+    work: foldClosingPart,
+    plan: async () => {
+      const waiting = [{ key, count: await count() }];
+      const planned = await planFold(deps, { waiting, through: LAST_DATE, chunkSize });
+      return planned.map(({ plan }) => ({ plan, expected: 0 }));
+    },
+  });
+  await foldPeriod(deps, run, { key, through: LAST_DATE, waiting: await count(), outcome: () => ({}) });
 }
 
 /**

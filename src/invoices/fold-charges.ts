@@ -1,38 +1,61 @@
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import type { PeriodKey } from './ensure-billing-period.ts';
-import { foldPeriod, type Folded } from './fold-period.ts';
+import { foldPart } from './fold-part.ts';
+import { foldPeriod } from './fold-period.ts';
+import { addFolded, NOTHING_FOLDED, type Folded } from './fold-range.ts';
+import { planFold, type WaitingPeriod } from './plan-fold.ts';
 import { countUnfolded, listUnclosedPeriods } from './unfolded.queries.ts';
 
 /**
  * Folds captured charges into the line invoices of their billing periods, as far as their business date
  * has ended. Counts charges. Folding twice folds once: the database knows each charge on one invoice only.
+ *
+ * A large night is shared with the other processes that run it. Whatever is waiting afterwards, because it was
+ * committed late or its night was skipped, is folded here: nothing is left behind.
  */
 export async function foldCharges(deps: Deps, run: RunHandle): Promise<Readonly<Record<string, unknown>>> {
-  const waiting = await listWaiting(deps, run.businessDate);
+  const folded = await foldShared(deps, run);
+  // What could not be folded a moment ago waits still, and is not tried once more.
+  const waiting = (await listWaiting(deps, run.businessDate)).filter(
+    ({ key, count }) => count > (folded.get(nameOf(key))?.parked ?? 0),
+  );
   run.expect(waiting.reduce((sum, { count }) => sum + count, 0));
-  const folded: Record<string, Folded> = {};
   for (const { key, count } of waiting) {
-    const ofPeriod = await foldPeriod(deps, run, {
-      key,
-      through: run.businessDate,
-      waiting: count,
-      count: asTheyAre,
-    });
+    const period = { key, through: run.businessDate, waiting: count, outcome: asTheyAre };
+    const ofPeriod = await foldPeriod(deps, run, period);
     // A charge that was committed only now is done as well, and was not announced.
     run.expect(Math.max(0, ofPeriod.done + ofPeriod.parked - count));
-    folded[`${key.period}/${key.closingGroup}`] = ofPeriod;
+    add(folded, key, ofPeriod);
   }
-  return { folded };
+  return { folded: Object.fromEntries(folded) };
 }
 
-const asTheyAre = (folded: Folded): Folded => folded;
+async function foldShared(deps: Deps, run: RunHandle): Promise<Map<string, Folded>> {
+  const { businessDate: through, chunkSize } = run;
+  const parts = await run.share({
+    step: 'fold',
+    work: foldPart,
+    plan: async () => planFold(deps, { waiting: await listWaiting(deps, through), through, chunkSize }),
+  });
+  const folded = new Map<string, Folded>();
+  for (const { plan, counts } of parts) add(folded, plan, counts);
+  return folded;
+}
 
-async function listWaiting(deps: Deps, businessDate: string): Promise<{ key: PeriodKey; count: number }[]> {
-  const waiting: { key: PeriodKey; count: number }[] = [];
+async function listWaiting(deps: Deps, businessDate: string): Promise<WaitingPeriod[]> {
+  const waiting: WaitingPeriod[] = [];
   for (const key of await listUnclosedPeriods(deps)) {
     const count = await countUnfolded(deps, key, businessDate);
     if (count > 0) waiting.push({ key, count });
   }
   return waiting;
+}
+
+const asTheyAre = (folded: Folded): Folded => folded;
+
+const nameOf = ({ period, closingGroup }: PeriodKey) => `${period}/${closingGroup}`;
+
+function add(folded: Map<string, Folded>, key: PeriodKey, { done, parked }: Folded): void {
+  folded.set(nameOf(key), addFolded(folded.get(nameOf(key)) ?? NOTHING_FOLDED, { done, parked }));
 }

@@ -24,26 +24,28 @@ const REFUSALS = new Set(['PRIMARY', 'invoice_item_charge', 'line_invoice_keeps_
 export const AFTER_ALL_LINES = '~';
 
 /**
- * Where a chunk that begins after a line ends: at the line of its last charge. Whole lines, so that an
+ * Where a chunk at the beginning of a range ends: at the line of its last charge. Whole lines, so that an
  * invoice is touched once for a business date; a chunk may be longer by the rest of one line's day.
  */
-export async function findChunkEnd(
-  deps: Deps,
-  range: Omit<ChargeRange, 'throughLine'>,
-  chunkSize: number,
-): Promise<string> {
-  const row = await sqlOf(emOf(deps))
-    .selectFrom('charge')
+export async function findChunkEnd(deps: Deps, range: ChargeRange, chunkSize: number): Promise<string> {
+  const row = await chargesIn(deps, range)
     .select('lineId')
-    .where('billingPeriod', '=', range.period)
-    .where('closingGroup', '=', range.closingGroup)
-    .where('businessDate', '=', range.businessDate)
-    .where('lineId', '>', range.afterLine)
     .orderBy('lineId')
     .limit(1)
     .offset(chunkSize - 1)
     .executeTakeFirst();
-  return row?.lineId ?? AFTER_ALL_LINES;
+  return row?.lineId ?? range.throughLine;
+}
+
+/** The charges of a range, from the index by which they are folded. */
+export function chargesIn(deps: Deps, range: ChargeRange) {
+  return sqlOf(emOf(deps))
+    .selectFrom('charge')
+    .where('billingPeriod', '=', range.period)
+    .where('closingGroup', '=', range.closingGroup)
+    .where('businessDate', '=', range.businessDate)
+    .where('lineId', '>', range.afterLine)
+    .where('lineId', '<=', range.throughLine);
 }
 
 /**

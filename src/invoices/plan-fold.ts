@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { Deps } from '../deps.ts';
+import type { PlannedPart } from '../runs/part-handle.ts';
+import type { PeriodKey } from './ensure-billing-period.ts';
+import { AFTER_ALL_LINES, chargesIn, type ChargeRange } from './fold-chunk.ts';
+import { CHUNK_SIZE } from './fold-range.ts';
+import { findChargedDate } from './unfolded.queries.ts';
+
+/** A part is so many chunks: enough to be worth a lease, few enough that several processes end together. */
+const CHUNKS_PER_PART = 5;
+/** What fits into so many chunks is folded by one process: it is done before another has looked. */
+const CHUNKS_ALONE = 2;
+/** Parts grow rather than become more. Half of what a step may have: each day rounds up. */
+const MOST_PARTS = 500;
+
+/** A period with charges that wait, as `countUnfolded` tells. */
+export interface WaitingPeriod {
+  readonly key: PeriodKey;
+  readonly count: number;
+}
+
+interface FoldToPlan {
+  readonly waiting: readonly WaitingPeriod[];
+  /** The last business date to fold. */
+  readonly through: string;
+  readonly chunkSize: number | undefined;
+}
+
+/**
+ * Cuts what waits into ranges of lines of a business date, by steps in the index over the charges: they are read
+ * once and nothing is locked. The newest dates of a period are cut, as far as all of their charges may be waiting;
+ * charges that came late to an older date are few, and left to `foldPeriod`. Nothing is cut on a small night.
+ */
+export async function planFold(deps: Deps, fold: FoldToPlan): Promise<PlannedPart<ChargeRange>[]> {
+  const { waiting, through, chunkSize = CHUNK_SIZE } = fold;
+  const all = waiting.reduce((sum, { count }) => sum + count, 0);
+  if (all <= CHUNKS_ALONE * chunkSize) return [];
+  const size = Math.max(CHUNKS_PER_PART * chunkSize, Math.ceil(all / MOST_PARTS));
+  const parts: PlannedPart<ChargeRange>[] = [];
+  for (const { key, count } of waiting) {
+    let left = count;
+    let date = await findChargedDate(deps, key, { through });
+    while (date !== undefined && left > 0) {
+      const day = await cutDay(deps, { ...key, businessDate: date }, { size, most: left });
+      if (!day) break;
+      parts.push(...day);
+      left -= day.reduce((sum, { expected }) => sum + expected, 0);
+      date = await findChargedDate(deps, key, { before: date });
+    }
+  }
+  return parts;
+}
+
+/** The parts of one day; undefined when it has more charges than are waiting: then it was folded before. */
+async function cutDay(
+  deps: Deps,
+  day: PeriodKey & { readonly businessDate: string },
+  { size, most }: { readonly size: number; readonly most: number },
+): Promise<PlannedPart<ChargeRange>[] | undefined> {
+  const parts: PlannedPart<ChargeRange>[] = [];
+  let left = most;
+  for (let afterLine = ''; afterLine !== AFTER_ALL_LINES;) {
+    const range = { ...day, afterLine, throughLine: AFTER_ALL_LINES };
+    const part = left < size ? await takeAll(deps, range) : await cutPart(deps, range, size);
+    left -= part.expected;
+    if (left < 0) return undefined;
+    if (part.expected > 0) parts.push(part);
+    afterLine = part.plan.throughLine;
+  }
+  return parts;
+}
+
+/** The first lines of a range that have at least `size` charges together, and how many those are; or all of it. */
+async function cutPart(deps: Deps, range: ChargeRange, size: number): Promise<PlannedPart<ChargeRange>> {
+  const last = await chargesIn(deps, range)
+    .select(['lineId', 'id'])
+    .orderBy('lineId')
+    .orderBy('id')
+    .limit(1)
+    .offset(size - 1)
+    .executeTakeFirst();
+  if (!last?.lineId) return takeAll(deps, range);
+  const ofLastLine = chargesIn(deps, range).where('lineId', '=', last.lineId).where('id', '>', last.id);
+  return { plan: { ...range, throughLine: last.lineId }, expected: size + (await count(ofLastLine)) };
+}
+
+async function takeAll(deps: Deps, range: ChargeRange): Promise<PlannedPart<ChargeRange>> {
+  return { plan: range, expected: await count(chargesIn(deps, range)) };
+}
+
+async function count(charges: ReturnType<typeof chargesIn>): Promise<number> {
+  const { count } = await charges.select(sql<string>`COUNT(*)`.as('count')).executeTakeFirstOrThrow();
+  return Number(count);
+}
