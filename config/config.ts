@@ -46,6 +46,8 @@ export interface Config {
   /** Folder of the files that batches read and write: imports, invoice details, statements. */
   readonly filesDir: string;
   readonly logLevel: string;
+  /** How long a process that is told to stop still answers, so that the balancer has seen that it is not ready. */
+  readonly drainMs: number;
   /** Whether this process keeps the schedule of the nights; any number may, and an outside scheduler too. */
   readonly schedule: boolean;
 }
@@ -78,9 +80,11 @@ interface Environment {
   CARRIER_CONTACT: string;
   FILES_DIR: string;
   LOG_LEVEL: string;
+  DRAIN_MS: number;
   SCHEDULE: 'on' | 'off';
 }
 
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const text = { type: 'string', minLength: 1 } as const;
 const schema: JSONSchemaType<Environment> = {
   type: 'object',
@@ -111,7 +115,8 @@ const schema: JSONSchemaType<Environment> = {
     CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$' },
     CARRIER_CONTACT: text,
     FILES_DIR: { ...text, default: '.data/files' },
-    LOG_LEVEL: { ...text, default: 'info' },
+    LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
+    DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
     SCHEDULE: { type: 'string', enum: ['on', 'off'], default: 'on' },
   },
   required: [
@@ -210,6 +215,7 @@ function freeze(env: Environment, production: boolean): Config {
     }),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,
+    drainMs: env.DRAIN_MS,
     schedule: env.SCHEDULE === 'on',
   } as const);
 }

@@ -15,11 +15,22 @@ import { docsRouter } from './portal/docs/docs.routes.ts';
 import { browserProblemPage } from './portal/problem-page.ts';
 import { startRouter } from './portal/start/start.routes.ts';
 
+/** Of an application that nobody stops. */
+const goesOn = new AbortController().signal;
+
+/** What the process around the application has to do with it. */
+export interface Surroundings {
+  /** Goes around every request. */
+  readonly measure?: Middleware | undefined;
+  /** Aborted once the process wants no more requests. */
+  readonly stopping?: AbortSignal;
+}
+
 /**
  * The service as a Koa application: what every request passes, from the outside in. The API has neither
- * session nor cookie; the pages bring theirs along with their own routers. `measure` goes around it all.
+ * session nor cookie; the pages bring theirs along with their own routers.
  */
-export function createApp(deps: ServiceDeps, measure?: Middleware): Koa {
+export function createApp(deps: ServiceDeps, { measure, stopping = goesOn }: Surroundings = {}): Koa {
   const { config, log } = deps;
   // The address of the browser is part of the line proof: only the last hop, written by our own proxy, counts.
   const app = new Koa({ proxy: config.trustProxy, maxIpsCount: 1 });
@@ -31,7 +42,7 @@ export function createApp(deps: ServiceDeps, measure?: Middleware): Koa {
   app.use(securityHeaders(config));
   app.use(problemRenderer(deps, browserProblemPage(config)));
   app.use(refuseUnmatched());
-  app.use(healthRouter(deps).routes());
+  app.use(healthRouter(deps, stopping).routes());
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints).routes());
   app.use(assetRouter().routes());

@@ -1,22 +1,25 @@
 import { createServer, type RequestListener } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../batch/jobs.ts';
 import { startSchedule } from '../batch/schedule.ts';
-import { ConfigError, parseConfig, type Config } from '../config/config.ts';
+import { parseConfig, type Config } from '../config/config.ts';
 import { migrate } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
-import { isOutOfReach } from './database/connection-error.rules.ts';
 import type { ServiceDeps } from './deps.ts';
+import { explainFailure } from './explain-failure.ts';
 import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
-import { createLog } from './shared/log.ts';
+import { createLog, logCrashes } from './shared/log.ts';
 
 /** Longest a request may take to arrive; slow senders must not hold connections for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Longest we take leave of the database: it may be what hangs. */
+const RELEASE_TIMEOUT_MS = 3_000;
 
 /** A service that answers. */
 export interface RunningService {
@@ -24,7 +27,7 @@ export interface RunningService {
   readonly address: string;
   /** Where its metrics are, if anywhere. */
   readonly metricsAddress: string | undefined;
-  /** Takes no more requests, finishes the accepted ones, lets go of everything. */
+  /** Is not ready any more, soon takes no more requests, finishes the accepted ones, lets go of everything. */
   stop(): Promise<void>;
 }
 
@@ -60,7 +63,8 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
       deps,
       jobs.map(({ name }) => name),
     );
-  const app = createApp(deps, metrics?.measureRequests);
+  const stopping = new AbortController();
+  const app = createApp(deps, { measure: metrics?.measureRequests, stopping: stopping.signal });
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app.callback() as RequestListener);
   const service = await startListener(server, config);
   let shown: Listener | undefined;
@@ -77,26 +81,42 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
     address: service.address,
     metricsAddress: shown?.address,
     stop: async () => {
-      await Promise.all([service.close(), schedule?.stop()]);
+      stopping.abort();
+      await Promise.all([leave(service, config.drainMs), schedule?.stop()]);
       await shown?.close();
       await release(deps);
     },
   };
 }
 
+/** A balancer sends requests until it has asked for the health again: they are answered, and it is told to go. */
+async function leave(service: Listener, drainMs: number): Promise<void> {
+  service.letGo();
+  await wait(drainMs);
+  await service.close();
+}
+
 async function release({ lineCheck, orm }: ServiceDeps): Promise<void> {
   await lineCheck.close();
-  await orm.close();
+  // A connection that fails now fails for nobody.
+  const closed = orm.close().catch(() => undefined);
+  await Promise.race([closed, wait(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);
 }
 
 /** Starts the service as the environment says, and keeps it until a signal ends it. */
 export async function main(): Promise<void> {
-  const service = await startService(parseConfig(process.env));
-  stopOnSignals(() => service.stop());
-  process.stdout.write(
-    `Tabane answers at ${service.address} (the API is described at ${service.address}/docs).\n`,
-  );
-  if (service.metricsAddress) process.stdout.write(`Its metrics are at ${service.metricsAddress}/metrics.\n`);
+  const config = parseConfig(process.env);
+  const log = createLog(config.logLevel);
+  logCrashes(log);
+  const service = await startService(config);
+  const tell = (line: string) =>
+    config.mode === 'production' ? log.info(line) : process.stdout.write(`${line}\n`);
+  stopOnSignals(() => {
+    log.info('stopping');
+    return service.stop();
+  });
+  tell(`Tabane answers at ${service.address} (the API is described at ${service.address}/docs).`);
+  if (service.metricsAddress) tell(`Its metrics are at ${service.metricsAddress}/metrics.`);
 }
 
 /** A terminal's Ctrl-C arrives twice: from the terminal, and passed on by npm. Within this it is one. */
@@ -116,17 +136,6 @@ export function stopOnSignals(stop: () => Promise<void>): void {
       }
     });
   }
-}
-
-/** Why it did not start, in words where the reason is one that the operator can mend. */
-export function explainFailure(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}: something else listens there; choose another PORT or METRICS_PORT.`;
-  }
-  if (error instanceof Error && isOutOfReach(error))
-    return `The database cannot be reached: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 if (import.meta.main) {

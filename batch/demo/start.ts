@@ -1,5 +1,6 @@
 import { parseConfig } from '../../config/config.ts';
-import { explainFailure, main } from '../../src/main.ts';
+import { explainFailure } from '../../src/explain-failure.ts';
+import { main } from '../../src/main.ts';
 import { serveDemo } from './serve-demo.ts';
 import { findWorldMark } from './world-mark.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
-import { connect, createServer as createWire, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import Koa from 'koa';
 import pino from 'pino';
@@ -14,6 +14,7 @@ import { requestId } from '../../src/http/request-id.ts';
 import { countRows } from '../support/api-world.ts';
 import { makeApiKey, makeCompany, makeService } from '../support/factories.ts';
 import { apiClient, serveApp } from '../support/http-client.ts';
+import { openWire } from '../support/wire.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const answer = {
@@ -22,26 +23,6 @@ const answer = {
   required: ['fine'],
   additionalProperties: false,
 } as const;
-
-/** A way to the database that can be cut. */
-async function openWire(databaseUrl: string): Promise<{ url: string; cut(): void }> {
-  const url = new URL(databaseUrl);
-  const path = url.searchParams.get('socketPath');
-  const sockets = new Set<Socket>();
-  const wire = createWire((near) => {
-    const far = path ? connect(path) : connect(Number(url.port || 3306), url.hostname);
-    for (const socket of [near, far]) sockets.add(socket.on('error', () => near.destroy()));
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve));
-  url.searchParams.delete('socketPath');
-  url.host = `127.0.0.1:${(wire.address() as AddressInfo).port}`;
-  const cut = () => {
-    wire.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  return { url: url.href, cut };
-}
 
 /** Renames every service, then answers what it was told to. */
 const rename = (body: () => unknown): AnyEndpoint =>

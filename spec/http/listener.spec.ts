@@ -26,6 +26,18 @@ it('answers what it has accepted, then ends without waiting for a connection tha
   agent.destroy();
 });
 
+it('lets clients go with their next answer once told so, and still lets others in', async () => {
+  const listener = await startListener(
+    createServer((_request, response) => void response.end('bought')),
+    anywhere,
+  );
+  const connection = async () => (await fetch(listener.address)).headers.get('connection');
+  assert.equal(await connection(), 'keep-alive');
+  listener.letGo();
+  for (let time = 1; time <= 2; time += 1) assert.equal(await connection(), 'close');
+  await listener.close();
+});
+
 it('says where it listens, and throws where something else does', async () => {
   const listener = await startListener(createServer(), anywhere);
   const { port } = new URL(listener.address);

@@ -34,7 +34,7 @@ export async function openMetricsSite(over: Partial<ServiceDeps> = {}): Promise<
     deps,
     jobs.map(({ name }) => name),
   );
-  const app = createApp(deps, metrics.measureRequests);
+  const app = createApp(deps, { measure: metrics.measureRequests });
   const service = await startListener(createServer(app.callback() as RequestListener), local);
   const shown = await startListener(createMetricsServer(metrics, deps.log), local);
   return {

@@ -1,19 +1,29 @@
 import Router from '@koa/router';
-import { sql } from 'kysely';
-import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
+import { assertDatabaseAnswers } from '../database/probe.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 
-/** For whoever watches the process: `live` says that it runs, `ready` that its database answers too. */
-export function healthRouter(deps: Deps): Router {
+/** Shorter than a balancer waits, which takes silence for the process's own. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * For whoever watches the process: `live` says that it runs, `ready` that requests may be sent to it, because its database
+ * answers and it is not `stopping`.
+ */
+export function healthRouter(deps: Pick<Deps, 'orm'>, stopping: AbortSignal): Router {
   const router = new Router();
   router.get('/health/live', (ctx) => {
     ctx.body = { status: 'live' };
   });
   router.get('/health/ready', async (ctx) => {
+    if (stopping.aborted) {
+      // No Problem, which would be logged as a fault.
+      ctx.status = 503;
+      ctx.body = { status: 'stopping' };
+      return;
+    }
     try {
-      await sql`SELECT 1`.execute(sqlOf(emOf(deps)));
+      await assertDatabaseAnswers(deps.orm, PATIENCE_MS);
     } catch (cause) {
       throw new Problem('service-unavailable', { detail: 'The database does not answer.', cause });
     }

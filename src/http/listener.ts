@@ -8,6 +8,8 @@ const STOP_TIMEOUT_MS = 20_000;
 export interface Listener {
   /** Where, e.g. `http://127.0.0.1:8080`. */
   readonly address: string;
+  /** Lets everybody go with their next answer, so that clients that keep connections find another process; still answers. */
+  letGo(): void;
   /** Takes no more connections at once; ends when the last accepted request is answered, or after a while without it. */
   close(): Promise<void>;
 }
@@ -24,16 +26,20 @@ export async function startListener(
       resolve();
     });
   });
-  let isClosing = false;
-  // A connection that is kept alive would hold up the stop for as long as its client likes.
-  server.on('request', (_request, response) => {
+  let [isLettingGo, isClosing] = [false, false];
+  server.prependListener('request', (_request, response) => {
+    if (isLettingGo) response.setHeader('Connection', 'close');
+    // A connection that is kept alive would hold up the stop for as long as its client likes.
     response.once('close', () => isClosing && server.closeIdleConnections());
   });
   const { address, family, port: bound } = server.address() as AddressInfo;
   return {
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`,
+    letGo: () => {
+      isLettingGo = true;
+    },
     close: () => {
-      isClosing = true;
+      [isLettingGo, isClosing] = [true, true];
       return close(server);
     },
   };

@@ -13,6 +13,17 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   return destination ? pino(options, destination) : pino(options);
 }
 
+/**
+ * Logs a fault that nobody caught before the process ends by it: Node would print the error with the statement and its
+ * values.
+ */
+export function logCrashes(log: Logger): void {
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'the process ends by a fault that nobody caught');
+    process.exit(1);
+  });
+}
+
 function describeError(error: unknown): unknown {
   const described = pino.stdSerializers.err(error as Error);
   return described === null || typeof described !== 'object' ? described : withoutValues(described);

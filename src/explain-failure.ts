@@ -1,0 +1,23 @@
+import { ConfigError } from '../config/config.ts';
+import { isOutOfReach } from './database/connection-error.rules.ts';
+import { hideValues } from './shared/log.ts';
+
+/**
+ * Why a process did not start or had to end, in words where the reason is one that the operator can mend. What it prints may
+ * end in a log: of a fault it tells what and where, and not the rows.
+ */
+export function explainFailure(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}: something else listens there; choose another PORT or METRICS_PORT.`;
+  }
+  if (error instanceof Error && isOutOfReach(error))
+    return `The database cannot be reached: ${reasonsOf(error).join('; ')}`;
+  return hideValues(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** A name that stands for several addresses fails at each, and says nothing itself. */
+function reasonsOf(error: Error): string[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(reasonsOf);
+  return error.message === '' && error.cause instanceof Error ? reasonsOf(error.cause) : [error.message];
+}
