@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { ConfigError } from '../config/config.ts';
+import { explainFailure } from '../src/explain-failure.ts';
 import { runAdmin } from './admin/run-admin.ts';
 import { openBatch } from './open-batch.ts';
 
@@ -12,7 +12,6 @@ try {
     openDeps: openBatch,
   });
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${explainFailure(error)}\n`);
   process.exitCode = 1;
 }

@@ -6,6 +6,7 @@ import { executeRun } from '../src/runs/execute-run.ts';
 import { helpRun } from '../src/runs/help-run.ts';
 import { findRun } from '../src/runs/run.queries.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
+import { hideValues } from '../src/shared/log.ts';
 import { Problem } from '../src/shared/problem.ts';
 import { reasonOf } from '../src/shared/reason.ts';
 import { jobs as allJobs, type Job } from './jobs.ts';
@@ -42,7 +43,7 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
     return outcome.kind === 'held' ? 'held' : 'done';
   } catch (error) {
     progress.stop();
-    output.error(`${job.name} for ${businessDate} failed: ${reasonOf(error)}`);
+    output.error(`${job.name} for ${businessDate} failed: ${hideValues(reasonOf(error))}`);
     // A Problem says all in its message; anything else is a fault that somebody has to look into.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
     return 'failed';

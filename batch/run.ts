@@ -1,5 +1,5 @@
-import { ConfigError } from '../config/config.ts';
 import type { Deps } from '../src/deps.ts';
+import { explainFailure } from '../src/explain-failure.ts';
 import { yesterdayOf } from '../src/shared/calendar.rules.ts';
 import { findJob } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
@@ -41,7 +41,7 @@ function runCommand(deps: Deps, command: Command): Promise<JobResult> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error instanceof UsageError ? WRONG_USE : 1;
+  const isWrongUse = error instanceof UsageError;
+  process.stderr.write(`${isWrongUse ? error.message : explainFailure(error)}\n`);
+  process.exitCode = isWrongUse ? WRONG_USE : 1;
 }

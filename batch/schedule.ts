@@ -3,7 +3,6 @@ import type { Deps } from '../src/deps.ts';
 import { listFinishedRuns } from '../src/runs/run.queries.ts';
 import { unwatched } from '../src/runs/run-progress.ts';
 import { addDays, yesterdayOf } from '../src/shared/calendar.rules.ts';
-import { hideValues } from '../src/shared/log.ts';
 import { jobs } from './jobs.ts';
 import { determineMissedNights } from './missed-nights.rules.ts';
 import { runNight, type BatchOutput } from './night.ts';
@@ -79,7 +78,7 @@ function logOutput({ log }: Deps): BatchOutput {
   };
   return {
     line: (text) => info({}, text),
-    error: (text) => log.error(hideValues(text)),
+    error: (text) => log.error(text),
     watch: (job) => ({ ...unwatched, say: (line) => info({ job }, line), stop: () => {} }),
   };
 }

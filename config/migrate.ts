@@ -1,3 +1,4 @@
+import { explainFailure } from '../src/explain-failure.ts';
 import { openOrm } from './orm.ts';
 import { seedReferenceRows } from './reference-rows.ts';
 import { developmentDefaults } from './development.ts';
@@ -18,6 +19,11 @@ export async function migrate(databaseUrl: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  await migrate(process.env['DATABASE_URL'] ?? developmentDefaults['DATABASE_URL'] ?? '');
-  process.stdout.write('The database has the newest schema.\n');
+  try {
+    await migrate(process.env['DATABASE_URL'] ?? developmentDefaults['DATABASE_URL'] ?? '');
+    process.stdout.write('The database has the newest schema.\n');
+  } catch (error) {
+    process.stderr.write(`${explainFailure(error)}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -65,7 +65,7 @@ describe('what the image holds', () => {
     CARRIER_REGISTRATION_NUMBER: 'T4011001098993',
     CARRIER_CONTACT: '03-0000-0000',
     FILES_DIR: join(folder, 'files'),
-    LOG_LEVEL: 'silent',
+    DRAIN_MS: '0',
   });
 
   async function run(...words: string[]) {
@@ -96,12 +96,20 @@ describe('what the image holds', () => {
     }
     const night = await run('batch/run.ts', 'night', '--business-date', '2026-05-31');
     assert.equal(night.code, 0, night.output + night.errors);
-    const service = await startServiceProcess(settings(), folder);
+    // At its usual level, for in production it says in its log where it answers.
+    const service = await startServiceProcess({ LOG_LEVEL: 'info', ...settings() }, folder);
+    let output = '';
+    service.child.stdout?.on('data', (text: string) => (output += text));
     for (const path of ['/health/live', '/health/ready', '/docs', '/openapi.json']) {
       assert.equal((await fetch(`${service.address}${path}`)).status, 200, path);
     }
     service.child.kill('SIGTERM');
     assert.deepEqual(await service.ended, { code: 0, errors: '' });
+    const log = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { msg: string });
+    assert.deepEqual([log.length, log.at(-1)?.msg], [5, 'stopping'], 'nothing but JSON lines');
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createLog } from '../../src/shared/log.ts';
@@ -62,4 +63,18 @@ test('hides a value that the database repeats in its message, over lines and wit
   );
   assert.match(text, /Incorrect string value: '…' for column `line_holder`/);
   assert.ok(!text.includes('Chiyoda'), text);
+});
+
+test('a fault that nobody caught is one line of the log, without the statement, and ends the process', () => {
+  const program = `
+    import { createLog, logCrashes } from './src/shared/log.ts';
+    logCrashes(createLog('info'));
+    const refused = new Error("Duplicate entry '花子' for key 'subscriber_id'");
+    void Promise.reject(Object.assign(refused, { sql: "INSERT INTO subscriber VALUES ('花子')" }));
+    setTimeout(() => {}, 60_000);`;
+  const child = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+  assert.deepEqual([child.status, child.stderr], [1, '']);
+  const line = JSON.parse(child.stdout) as { level: number; err: { message: string } };
+  assert.deepEqual([line.level, line.err.message], [60, "Duplicate entry '…' for key 'subscriber_id'"]);
+  assert.ok(!child.stdout.includes('花子'));
 });
