@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { developmentDefaults } from './development.ts';
 
 /** Settings that production must not take over from development: the values are public. */
@@ -23,6 +24,7 @@ interface Usable {
   readonly PUBLIC_ORIGIN: string;
   readonly TIME_ZONE: string;
   readonly LINE_ID_PATTERN: string;
+  readonly RADIUS_SERVERS: string;
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -35,6 +37,8 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
     faults.push('PUBLIC_ORIGIN must be as browsers write it: lower case, without the usual port');
   else if (production && origin.protocol !== 'https:' && !THIS_MACHINE.has(origin.hostname))
     faults.push('PUBLIC_ORIGIN must begin with https: passwords and sessions travel there');
+  const hosts = settings.RADIUS_SERVERS.split(',').map((server) => server.split(':')[0] ?? '');
+  if (!hosts.every(isIPv4)) faults.push('RADIUS_SERVERS must name its servers by their IPv4 addresses');
   if (!works(() => new Intl.DateTimeFormat('en', { timeZone: settings.TIME_ZONE })))
     faults.push('TIME_ZONE is not the name of a time zone');
   if (!works(() => new RegExp(settings.LINE_ID_PATTERN)))

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ConfigError, parseConfig } from '../../config/config.ts';
 import { developmentDefaults } from '../../config/development.ts';
@@ -80,6 +82,8 @@ describe('wrong values', () => {
     ['BATCH_WORKERS', '0'],
     ['CARRIER_REGISTRATION_NUMBER', '1234567890123'],
     ['RADIUS_SERVERS', '192.0.2.1'],
+    ['RADIUS_SERVERS', 'aaa.internal:1812:secret'],
+    ['LOG_LEVEL', 'loud'],
     ['CURRENCY', 'USD'],
     ['PUBLIC_ORIGIN', 'https://Pay.carrier.example'],
     ['PUBLIC_ORIGIN', 'https://pay.carrier.example:443'],
@@ -98,6 +102,29 @@ describe('wrong values', () => {
         .join()
         .includes('tell-nobody'),
     );
+  });
+});
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, '..', '..', file), 'utf8');
+
+describe('.env.example', () => {
+  const settings = [...read('.env.example').matchAll(/^(#?)([A-Z_]+)=(.*)$/gm)];
+
+  test('shows the defaults of what need not be set', () => {
+    const apart = new Set(['METRICS_PORT', 'DATABASE_PASSWORD']);
+    const shown = settings.filter(([, sign, name]) => sign === '#' && !apart.has(name!));
+    assert.ok(shown.length >= 15);
+    const defaults = Object.fromEntries(shown.map(([, , name, value]) => [name, value]));
+    assert.deepEqual(parseConfig({ ...complete, ...defaults }), parseConfig(complete));
+  });
+
+  test('names the settings that production misses, and those of the README, in all', () => {
+    const needed = settings.filter(([, sign]) => sign === '').map(([, , name]) => `${name} is missing`);
+    assert.deepEqual(needed.sort(), [...faultsOf({ NODE_ENV: 'production' })].sort());
+    const table = read('README.md').matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm);
+    const told = [...table].flatMap(([, names]) => [...names!.matchAll(/[A-Z_]+/g)].map(([name]) => name));
+    const known = settings.map(([, , name]) => name!).filter((name) => name !== 'DATABASE_PASSWORD');
+    assert.deepEqual(told.sort(), known.sort());
   });
 });
 

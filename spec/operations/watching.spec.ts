@@ -25,6 +25,16 @@ const panelExpressions = dashboard.panels.flatMap(({ targets = [] }) => targets.
 /** `name{label="value"}` and bare names, with the labels that are asked for. */
 const SELECTOR = /\b((?:tabane|nodejs|process)_[a-z0-9_]+)(?:\{([^}]*)\})?/g;
 
+/** Words of an expression that stand where a metric does: no label, function, aggregation, range or text. */
+function metricWordsIn(expression: string): string[] {
+  const bare = expression
+    .replaceAll(/"[^"]*"/g, '')
+    .replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '')
+    .replaceAll(/\b(?:by|without|on|ignoring)\s*\([^)]*\)/g, '');
+  const words = [...bare.matchAll(/\b[a-z_:][\w:]*\b(?!\s*\()/gi)].map(([word]) => word);
+  return words.filter((word) => !/^(?:and|or|unless|sum|max|min|avg|count)$/.test(word));
+}
+
 function selectorsIn(expressions: readonly string[]) {
   return expressions.flatMap((text) =>
     [...text.matchAll(SELECTOR)].map(([, name = '', matchers = '']) => ({
@@ -71,6 +81,12 @@ describe('what watches the service', () => {
       }
     });
   }
+
+  it('asks for nothing that is no metric', () => {
+    const words = [...alertExpressions, ...panelExpressions].flatMap(metricWordsIn);
+    assert.ok(words.length >= 45);
+    for (const word of words) assert.ok(familyOf(word), `${word} is not exposed`);
+  });
 
   it('asks for values of labels that occur', () => {
     for (const { name, labels } of selectorsIn([...alertExpressions, ...panelExpressions])) {
