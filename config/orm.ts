@@ -48,13 +48,17 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
 
 /**
  * READ COMMITTED, so that a batch that reads captured charges never holds up the intake with gap locks;
- * strict mode, so that nothing is cut to fit; a wait for a lock that ends while somebody still waits for us.
+ * strict mode, so that nothing is cut to fit; a wait for a lock that ends while somebody still waits for us; on a
+ * cluster a transaction begins with all that was committed before, on whichever node: what one process has
+ * answered, the others know.
  */
 async function prepareSession(reserved: unknown): Promise<void> {
   const connection = reserved as DatabaseConnection;
   await connection.executeQuery(CompiledQuery.raw('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
   await connection.executeQuery(
-    CompiledQuery.raw("SET sql_mode = 'TRADITIONAL', time_zone = '+00:00', innodb_lock_wait_timeout = 10"),
+    CompiledQuery.raw(
+      "SET sql_mode = 'TRADITIONAL', time_zone = '+00:00', innodb_lock_wait_timeout = 10, wsrep_sync_wait = 1",
+    ),
   );
 }
 

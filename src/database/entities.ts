@@ -10,6 +10,7 @@ import { IdempotencyKeySchema } from '../http/idempotency-key.entity.ts';
 import { SessionSchema } from '../identity/session.entity.ts';
 import { SignInFailureSchema } from '../identity/sign-in-failure.entity.ts';
 import { SubscriberSchema } from '../identity/subscriber.entity.ts';
+import { BillingPeriodLaneSchema } from '../invoices/billing-period-lane.entity.ts';
 import { BillingPeriodSchema } from '../invoices/billing-period.entity.ts';
 import { InvoiceItemSchema } from '../invoices/invoice-item.entity.ts';
 import { LineInvoiceSchema } from '../invoices/line-invoice.entity.ts';
@@ -42,6 +43,7 @@ export const entities = [
   SignInFailureSchema,
   SubscriberSchema,
   BillingPeriodSchema,
+  BillingPeriodLaneSchema,
   InvoiceItemSchema,
   LineInvoiceSchema,
   LineInvoiceTaxSchema,

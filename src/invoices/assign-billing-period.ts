@@ -4,6 +4,7 @@ import { queryRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
+import { enterPeriods } from './period-lanes.ts';
 
 /** A line on a business date, asking which of its billing periods takes a charge of that day. */
 export interface PeriodRequest {
@@ -31,8 +32,9 @@ const MAX_MONTHS_LATE = 24;
  * master says meanwhile. Where that group's period ends before the business date, the next one takes the
  * charge, whether the night has closed it yet or not.
  *
- * The chosen rows of `billing_period` are share-locked: a close that begins now waits for this
- * transaction, and whoever comes after it finds the period closing. The rows of `line_period` are locked
+ * The chosen rows of `billing_period` are share-locked and their lanes entered: a close that begins now waits
+ * for this transaction, or one of the two is tried again if it runs on another node of a cluster; and whoever
+ * comes after it finds the period closing. The rows of `line_period` are locked
  * exclusively in the order of their keys: two sales on one line take turns, so a limit holds.
  */
 export async function assignBillingPeriods(
@@ -68,6 +70,7 @@ export async function assignBillingPeriods(
     }
     open = closed;
   }
+  await enterPeriods(tx, distinctPeriods([...assigned.values()]));
   return requests.map((_, index) => assigned.get(index)!);
 }
 
@@ -112,8 +115,12 @@ async function findLinePeriods(tx: InTransaction<Deps>, keys: readonly LinePerio
   );
 }
 
+function distinctPeriods(wanted: readonly PeriodKey[]): PeriodKey[] {
+  return [...new Map(wanted.map((w) => [keyOf(String(w.closingGroup), w.period), w])).values()];
+}
+
 async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly PeriodKey[]) {
-  const distinct = [...new Map(wanted.map((w) => [keyOf(String(w.closingGroup), w.period), w])).values()];
+  const distinct = distinctPeriods(wanted);
   const found = await findBillingPeriods(tx, distinct);
   const missing = distinct.filter((w) => !found.has(keyOf(String(w.closingGroup), w.period)));
   if (missing.length === 0) return found;

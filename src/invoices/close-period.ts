@@ -5,6 +5,7 @@ import { exportInvoiceDetails, type PeriodDates } from './export-invoice-details
 import { foldClosingPart } from './fold-part.ts';
 import { foldPeriod } from './fold-period.ts';
 import { numberInvoices } from './number-invoices.ts';
+import { shutLanes } from './period-lanes.ts';
 import { planFold } from './plan-fold.ts';
 import { proveFolded, proveNumbered, type ProvenFigures } from './prove-close.ts';
 import { countUnfolded } from './unfolded.queries.ts';
@@ -53,7 +54,8 @@ async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }:
 
 /**
  * Waits for the captures that are under way, each of which holds its period's row, and turns away those
- * that come later: they go to the next period and are late.
+ * that come later: they go to the next period and are late. Captures on other nodes of a cluster hold nothing
+ * here: when the lanes are shut, they are in, or will fail.
  */
 async function refuseFurtherCharges(run: RunHandle, { period, closingGroup }: PeriodDates): Promise<void> {
   await run.inChunk(async (tx) => {
@@ -64,6 +66,10 @@ async function refuseFurtherCharges(run: RunHandle, { period, closingGroup }: Pe
       .where('closingGroup', '=', closingGroup)
       .where('state', '=', 'open')
       .execute();
+    return {};
+  });
+  await run.inChunk(async (tx) => {
+    await shutLanes(tx, { period, closingGroup });
     return {};
   });
 }
