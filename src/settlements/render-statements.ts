@@ -1,45 +1,51 @@
 import type { Deps } from '../deps.ts';
-import { emOf } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
+import { atOnce } from '../shared/at-once.ts';
 import { reasonOf } from '../shared/reason.ts';
-import {
-  listStatementFiles,
-  statementFileName,
-  statementsDir,
-  writeStatementFile,
-} from './statement-file.ts';
+import { listStatementFiles, statementFileName, statementsDir } from './statement-file.ts';
+import { StatementThreads } from './statement-threads.ts';
 import { getStatement } from './statement.queries.ts';
 
-/** Drawing is bound to one core; the second statement is read and written meanwhile. */
-const STATEMENTS_AT_ONCE = 2;
+/** Beside the statement that a thread draws, one is being read and one being written to the disk. */
+const STATEMENTS_PER_THREAD = 2;
 const SETTLEMENTS_PER_PAGE = 500;
 
 /**
  * Renders the statement PDF of every approved settlement that has none, into `statements/COMPANY-PERIOD.pdf`
  * below the folder of files. A statement that is there is not touched; one that cannot be rendered is
  * parked and tried again in the next night.
+ *
+ * Memory: at most four threads, about 100 MiB each for its fonts and three statements of which it holds a page;
+ * however many companies there are, and however long their statements.
  */
 export async function renderStatements(
   deps: Deps,
   run: RunHandle,
 ): Promise<Readonly<Record<string, unknown>>> {
   const dir = statementsDir(deps.config.filesDir);
-  const present = await listStatementFiles(dir);
+  const missing = streamMissing(deps, run, await listStatementFiles(dir));
   let [rendered, pages] = [0, 0];
-  for await (const batch of streamMissing(deps, present)) {
-    run.expect(batch.length);
-    const outcomes = await Promise.all(batch.map((settlement) => render(deps, dir, settlement)));
-    await run.inChunk(async (tx) => {
-      const parked = outcomes.filter((outcome) => outcome.reason !== undefined);
-      for (const { subject, reason = '' } of parked) await run.park(tx, { subject, reason });
-      return { done: outcomes.length - parked.length, parked: parked.length };
-    });
-    rendered += outcomes.filter((outcome) => outcome.reason === undefined).length;
-    pages += outcomes.reduce((sum, outcome) => sum + outcome.pages, 0);
+  const threads = new StatementThreads();
+  try {
+    const work = (settlement: UnrenderedSettlement) => render(deps, { threads, dir }, settlement);
+    for await (const outcomes of atOnce(missing, StatementThreads.most * STATEMENTS_PER_THREAD, work)) {
+      const { done } = await run.inChunk((tx) => record(tx, run, outcomes));
+      rendered += done;
+      pages += outcomes.reduce((sum, outcome) => sum + outcome.pages, 0);
+    }
+  } finally {
+    await threads.close();
   }
   if (rendered > 0) run.say(`${rendered} statements of ${pages} pages in ${dir}`);
   return { rendered, pages };
+}
+
+async function record(tx: InTransaction<Deps>, run: RunHandle, outcomes: readonly Rendering[]) {
+  const parked = outcomes.filter((outcome) => outcome.reason !== undefined);
+  for (const { subject, reason = '' } of parked) await run.park(tx, { subject, reason });
+  return { done: outcomes.length - parked.length, parked: parked.length };
 }
 
 interface UnrenderedSettlement {
@@ -55,12 +61,16 @@ interface Rendering {
   readonly reason?: string;
 }
 
-async function render(deps: Deps, dir: string, settlement: UnrenderedSettlement): Promise<Rendering> {
+async function render(
+  deps: Deps,
+  { threads, dir }: { readonly threads: StatementThreads; readonly dir: string },
+  settlement: UnrenderedSettlement,
+): Promise<Rendering> {
   const { id, code, billingPeriod } = settlement;
   const subject = `${billingPeriod}/${code}`;
   try {
     const name = statementFileName(code, billingPeriod);
-    const { pages } = await writeStatementFile({ dir, name }, await getStatement(deps, id));
+    const { pages } = await threads.write({ dir, name }, await getStatement(deps, id));
     return { subject, pages };
   } catch (error) {
     deps.log.error({ err: error, settlement: id }, 'a statement could not be rendered');
@@ -68,25 +78,20 @@ async function render(deps: Deps, dir: string, settlement: UnrenderedSettlement)
   }
 }
 
-/** Settlements without a file, a few at a time, along the key of company and period. */
+/** Settlements without a file along the key of company and period, announced page by page. */
 async function* streamMissing(
   deps: Deps,
+  run: RunHandle,
   present: ReadonlySet<string>,
-): AsyncGenerator<UnrenderedSettlement[]> {
-  let batch: UnrenderedSettlement[] = [];
+): AsyncGenerator<UnrenderedSettlement> {
   let after: UnrenderedSettlement | undefined;
   do {
     const page = await findPage(deps, after);
-    for (const settlement of page) {
-      if (present.has(`${settlement.code}-${settlement.billingPeriod}.pdf`)) continue;
-      batch.push(settlement);
-      if (batch.length < STATEMENTS_AT_ONCE) continue;
-      yield batch;
-      batch = [];
-    }
+    const missing = page.filter(({ code, billingPeriod }) => !present.has(`${code}-${billingPeriod}.pdf`));
+    run.expect(missing.length);
+    yield* missing;
     after = page.length === SETTLEMENTS_PER_PAGE ? page.at(-1) : undefined;
   } while (after);
-  if (batch.length > 0) yield batch;
 }
 
 function findPage(deps: Deps, after: UnrenderedSettlement | undefined): Promise<UnrenderedSettlement[]> {

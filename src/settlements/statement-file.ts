@@ -5,6 +5,12 @@ import { renderStatement } from '../../templates/statement/statement.ts';
 import type { Statement } from '../../templates/statement/statement.types.ts';
 import { replaceDurably, UNFINISHED } from '../shared/durable-file.ts';
 
+/** Where a statement is written. */
+export interface StatementFile {
+  readonly dir: string;
+  readonly name: string;
+}
+
 const FILE_NAME = /^[A-Za-z0-9][\w.-]*\.pdf$/;
 
 /** Folder of the statements below the folder of files. */
@@ -30,7 +36,7 @@ export async function listStatementFiles(dir: string): Promise<Set<string>> {
 
 /** Renders a statement into a file that is either complete and on disk, or not there. */
 export function writeStatementFile(
-  { dir, name }: { dir: string; name: string },
+  { dir, name }: StatementFile,
   statement: Statement,
 ): Promise<{ pages: number }> {
   return replaceDurably(join(dir, name), (unfinished) =>

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import type { Statement, StatementDetail } from '../../templates/statement/statement.types.ts';
+import type { StatementFile } from './statement-file.ts';
+
+const ROWS_PER_ANSWER = 500;
+
+/** A statement for a thread to write. Its details come through the port: a stream is bound to its thread. */
+export interface StatementOrder {
+  readonly file: StatementFile;
+  readonly statement: Omit<Statement, 'details'>;
+  readonly port: MessagePort;
+}
+
+/** What a thread says about an order. */
+export type StatementReply =
+  | { readonly kind: 'more' }
+  | { readonly kind: 'written'; readonly pages: number }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** What it is answered when it wants more: the next rows, none at the end. */
+export type StatementRows =
+  | { readonly kind: 'rows'; readonly rows: readonly StatementDetail[] }
+  | { readonly kind: 'broken' };
+
+/**
+ * Has a thread write a statement. Rows go over as it asks for them, a few hundred at a time.
+ * @throws what kept the thread from it, or the rows from coming.
+ */
+export async function orderStatement(
+  worker: Worker,
+  file: StatementFile,
+  { details, ...statement }: Statement,
+): Promise<{ pages: number }> {
+  const { port1: port, port2: theirs } = new MessageChannel();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin, windows do
+  worker.postMessage({ file, statement, port: theirs } satisfies StatementOrder, [theirs]);
+  try {
+    return await converse(port, details);
+  } catch (error) {
+    send(port, { kind: 'broken' });
+    throw error;
+  } finally {
+    port.close();
+  }
+}
+
+async function converse(port: MessagePort, details: Statement['details']): Promise<{ pages: number }> {
+  for await (const rows of inAnswers(details)) {
+    const reply = await hear(port);
+    if (reply.kind === 'written') return reply;
+    send(port, { kind: 'rows', rows });
+  }
+  const reply = await hear(port);
+  if (reply.kind === 'more') throw new Error('a thread wanted more than all rows of a statement');
+  return reply;
+}
+
+async function hear(port: MessagePort): Promise<Exclude<StatementReply, { kind: 'failed' }>> {
+  const [reply] = (await once(port, 'message')) as [StatementReply];
+  if (reply.kind === 'failed') throw reply.error;
+  return reply;
+}
+
+function send(port: MessagePort, rows: StatementRows): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin, windows do
+  port.postMessage(rows);
+}
+
+/** The rows in answers of a few hundred, and one without any at their end. */
+async function* inAnswers(details: Statement['details']): AsyncGenerator<StatementDetail[]> {
+  let rows: StatementDetail[] = [];
+  for await (const detail of details) {
+    rows.push(detail);
+    if (rows.length < ROWS_PER_ANSWER) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+  yield [];
+}

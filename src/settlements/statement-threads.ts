@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Statement } from '../../templates/statement/statement.types.ts';
+import { orderStatement } from './order-statement.ts';
+import type { StatementFile } from './statement-file.ts';
+
+/** Drawing takes a core each; more threads than this would only wait for the database and the disk. */
+const THREADS_MAX = 4;
+/** What a thread may hold of parsed fonts and pages under way; one that needs more is ended. */
+const HEAP_MAX_MIB = 256;
+
+interface Thread {
+  readonly worker: Worker;
+  /** Rejects when the thread ends, with the reason. */
+  readonly ended: Promise<never>;
+  underWay: number;
+}
+
+/**
+ * Threads that draw statements into files: drawing takes every core, and never the event loop of the service.
+ * A thread begins when all others are busy. Close them when nothing is left to draw.
+ */
+export class StatementThreads {
+  /** At most this many threads, one a core. */
+  static readonly most = Math.min(availableParallelism(), THREADS_MAX);
+  readonly #threads = new Set<Thread>();
+
+  /** Writes one statement; the file is complete and on disk, or not there. @throws what kept it from that. */
+  async write(file: StatementFile, statement: Statement): Promise<{ pages: number }> {
+    const thread = this.#findIdlest();
+    thread.underWay += 1;
+    try {
+      return await Promise.race([orderStatement(thread.worker, file, statement), thread.ended]);
+    } finally {
+      thread.underWay -= 1;
+    }
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()));
+  }
+
+  #findIdlest(): Thread {
+    const [idlest] = [...this.#threads].sort((left, right) => left.underWay - right.underWay);
+    if (idlest && (idlest.underWay === 0 || this.#threads.size >= StatementThreads.most)) return idlest;
+    return this.#begin();
+  }
+
+  #begin(): Thread {
+    const worker = new Worker(new URL('./statement-thread.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MAX_MIB },
+    });
+    const thread = { worker, ended: endOf(worker), underWay: 0 };
+    // Whoever waits for a statement of this thread hears why it ended; it takes no further ones.
+    thread.ended.catch(() => this.#threads.delete(thread));
+    this.#threads.add(thread);
+    return thread;
+  }
+}
+
+async function endOf(worker: Worker): Promise<never> {
+  const [code] = (await once(worker, 'exit')) as [number];
+  throw new Error(`a thread that draws statements ended with code ${code}`);
+}

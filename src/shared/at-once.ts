@@ -1,0 +1,45 @@
+/**
+ * Works on items of a stream, at most `limit` at once, and yields outcomes as they come in, all that have come in
+ * since the last time together. The stream is read no further ahead than work can begin. Left early, or when the
+ * stream or an item fails, it ends once nothing is under way any more.
+ * @throws whatever the stream or `work` threw first.
+ */
+export async function* atOnce<Item, Outcome>(
+  items: AsyncIterable<Item>,
+  limit: number,
+  work: (item: Item) => Promise<Outcome>,
+): AsyncGenerator<Outcome[]> {
+  const underWay = new Set<Promise<unknown>>();
+  let settled: PromiseSettledResult<Outcome>[] = [];
+  const settle = async (item: Item) => {
+    const [outcome] = await Promise.allSettled([work(item)]);
+    settled.push(outcome);
+  };
+  const begin = (item: Item) => {
+    const worked: Promise<unknown> = settle(item).finally(() => underWay.delete(worked));
+    underWay.add(worked);
+  };
+  const takeSettled = () => {
+    const taken = settled;
+    settled = [];
+    return taken.map(valueOf);
+  };
+  try {
+    for await (const item of items) {
+      begin(item);
+      if (underWay.size >= limit) await Promise.race(underWay);
+      if (settled.length > 0) yield takeSettled();
+    }
+    while (underWay.size > 0 || settled.length > 0) {
+      if (settled.length > 0) yield takeSettled();
+      else await Promise.race(underWay);
+    }
+  } finally {
+    await Promise.all(underWay);
+  }
+}
+
+function valueOf<Outcome>(settled: PromiseSettledResult<Outcome>): Outcome {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}
