@@ -19,6 +19,11 @@ export const programs = {
     packages: ['freeradius'],
     why: 'tests of the line check run against a real AAA server',
   },
+  radclient: {
+    files: ['radclient'],
+    packages: ['freeradius-utils'],
+    why: 'the bench of the line check measures beside it',
+  },
   chromium: {
     files: ['chromium'],
     packages: ['chromium'],

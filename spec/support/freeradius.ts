@@ -65,7 +65,7 @@ async function startOnFreePort(program: string, folder: string): Promise<{ child
     });
     output = await readUntilReady(child);
     if (output.endsWith(READY)) {
-      // It logs every request: a pipe that nobody empties would bring it to a stand.
+      // A pipe that nobody empties would bring it to a stand.
       child.stdout.resume();
       return { child, port };
     }

@@ -46,7 +46,8 @@ export async function renderStatement(statement: Statement, output: Writable): P
   return { pages };
 }
 
-async function drawStatement(
+/** Draws a statement on an empty canvas and ends its document; returns the number of pages. */
+export async function drawStatement(
   statement: Statement,
   canvas: Canvas,
   afterPage: () => Promise<void>,
