@@ -7,20 +7,21 @@ import { LaunchRefusal, runEntryPoint } from './launch-refusal.ts';
 import { ensurePrograms } from './packages.ts';
 import { isProgramName } from './programs.ts';
 import { catchSignals, runCommand } from './run-command.ts';
+import { largeServer } from './server-options.ts';
 
-const usage = 'usage: with-database.ts [--need PROGRAM,…] [--data FOLDER] -- COMMAND [ARGUMENT…]';
+const usage = 'usage: with-database.ts [--need PROGRAM,…] [--data FOLDER] [--large] -- COMMAND [ARGUMENT…]';
 const databaseName = 'tabane';
 const usualDataDir = join(import.meta.dirname, '..', '..', '.data', 'database');
 
 /** Runs a command with DATABASE_URL: the one that is set, or that of the private database in `.data`. */
 async function main(): Promise<number> {
-  const { command, needs, dataDir } = parseCommandLine(process.argv.slice(2));
+  const { command, needs, dataDir, settings } = parseCommandLine(process.argv.slice(2));
   if (existsSync('.env')) process.loadEnvFile('.env');
   const signals = catchSignals();
   ensurePrograms(needs);
   if (process.env['DATABASE_URL']) return await runCommand(command, signals);
 
-  const database = await startEmbeddedDatabase({ dataDir });
+  const database = await startEmbeddedDatabase({ dataDir, settings });
   try {
     const url = await prepareDatabase(database.url);
     return await runCommand(command, signals, { ...process.env, DATABASE_URL: url });
@@ -34,12 +35,21 @@ function parseCommandLine(args: readonly string[]) {
   if (end === -1 || end === args.length - 1) throw new LaunchRefusal(usage);
   const { values } = parseArgs({
     args: args.slice(0, end),
-    options: { need: { type: 'string' }, data: { type: 'string', default: usualDataDir } },
+    options: {
+      need: { type: 'string' },
+      data: { type: 'string', default: usualDataDir },
+      large: { type: 'boolean', default: false },
+    },
   });
   const words = values.need?.split(',') ?? [];
   const unknown = words.find((word) => !isProgramName(word));
   if (unknown !== undefined) throw new LaunchRefusal(`unknown program ${unknown}; ${usage}`);
-  return { command: args.slice(end + 1), needs: words.filter(isProgramName), dataDir: values.data };
+  return {
+    command: args.slice(end + 1),
+    needs: words.filter(isProgramName),
+    dataDir: values.data,
+    settings: values.large ? largeServer : {},
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchDatabases } from './harness/bench-database.ts';
 import { holds, type Bench, type Comparison } from './harness/bench.types.ts';
 import { describeSettings } from './harness/describe-settings.ts';
+import { monthWorlds } from './harness/month-worlds.ts';
 import { comparisonsAsJson, formatComparisons } from './harness/print-comparisons.ts';
 import { fold } from './fold/fold.bench.ts';
 import { reads } from './reads/reads.bench.ts';
@@ -34,14 +35,32 @@ async function main(): Promise<number> {
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const settings = await describeSettings(url, values.quick);
   process.stderr.write(`${JSON.stringify(settings)}\n`);
-  const comparisons: Comparison[] = [];
-  for (const bench of chosen) {
-    const say = (text: string) => void process.stderr.write(`${bench.name}: ${text}\n`);
-    comparisons.push(...(await bench.run({ quick: values.quick, databases: benchDatabases(url), say })));
-  }
+  const comparisons = await runAll(chosen, { url, quick: values.quick });
   process.stdout.write(`${formatComparisons(comparisons)}\n`);
   if (values.json !== undefined) writeFileSync(values.json, comparisonsAsJson(comparisons, settings));
   return comparisons.every(holds) ? 0 : 1;
 }
+
+async function runAll(
+  chosen: readonly Bench[],
+  { url, quick }: { readonly url: string; readonly quick: boolean },
+): Promise<Comparison[]> {
+  const databases = benchDatabases(url);
+  const months = monthWorlds(databases, sayOf('worlds'));
+  const comparisons: Comparison[] = [];
+  try {
+    for (const bench of chosen) {
+      const startedMs = performance.now();
+      const say = sayOf(bench.name);
+      comparisons.push(...(await bench.run({ quick, databases, months, say })));
+      say(`took ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
+    }
+  } finally {
+    await months.drop();
+  }
+  return comparisons;
+}
+
+const sayOf = (name: string) => (text: string) => void process.stderr.write(`${name}: ${text}\n`);
 
 process.exitCode = await main();

@@ -17,9 +17,14 @@ const root = mkdtempSync(join(tmpdir(), 'with-database-spec-'));
 const launched = new Set<ChildProcess>();
 
 /** Runs the launcher in a process group of its own, as a shell does. */
-function launch(folder: string, command: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+function launch(
+  folder: string,
+  command: readonly string[],
+  { environment = {}, options = [] }: { environment?: NodeJS.ProcessEnv; options?: readonly string[] } = {},
+) {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [entryPoint, '--data', join(root, folder), '--', ...command], {
+  const args = ['--data', join(root, folder), ...options, '--', ...command];
+  const child = spawn(process.execPath, [entryPoint, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...inherited, ...environment },
@@ -74,9 +79,19 @@ describe('with-database', { timeout: 180_000 }, () => {
     assert.equal(existsSync(join(root, 'plain', 'mariadb.pid')), false);
   });
 
+  it('starts a large server where one is asked for', async () => {
+    const script = `const server = await import('mysql2/promise').then((m) => m.createConnection(process.env.DATABASE_URL));
+      console.log((await server.query('SELECT @@innodb_buffer_pool_size >> 20 AS pool'))[0][0].pool); await server.end()`;
+    const command = ['node', '--input-type=module', '-e', script];
+    const { output, errors } = await launch('large', command, { options: ['--large'] }).ended;
+    assert.equal(output, '4096\n', errors);
+  });
+
   it('starts no server where DATABASE_URL is given', async () => {
     const url = 'mariadb://app@db.example/tabane';
-    const { ended } = launch('given', ['node', '-p', 'process.env.DATABASE_URL'], { DATABASE_URL: url });
+    const { ended } = launch('given', ['node', '-p', 'process.env.DATABASE_URL'], {
+      environment: { DATABASE_URL: url },
+    });
     assert.deepEqual(await ended, { exitCode: 0, output: `${url}\n`, errors: '' });
     assert.equal(existsSync(join(root, 'given')), false);
   });

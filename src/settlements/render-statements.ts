@@ -8,8 +8,8 @@ import { listStatementFiles, statementFileName, statementsDir } from './statemen
 import { StatementThreads } from './statement-threads.ts';
 import { getStatement } from './statement.queries.ts';
 
-/** Beside the statement that a thread draws, one is being read and one being written to the disk. */
-const STATEMENTS_PER_THREAD = 2;
+/** While a thread draws one statement, the next is being read and the last written to the disk. */
+const STATEMENTS_PER_THREAD = 3;
 const SETTLEMENTS_PER_PAGE = 500;
 
 /**

@@ -11,13 +11,12 @@ import { invoiceDetailsPath } from '../../../src/invoices/export-invoice-details
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
-import { fillCharges, fillWorld, withDeps } from '../harness/bench-world.ts';
+import { withDeps } from '../harness/bench-world.ts';
+import { CLOSING_DATE, ensureFolded, MONTH, type MonthWorld } from '../harness/month-worlds.ts';
+import { settleServer } from '../harness/settle-server.ts';
 import { foldByJob } from '../fold/fold.bench.ts';
+import { PeakMemory } from '../harness/peak-memory.ts';
 import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
-
-export const CLOSING_DATE = '2026-05-31';
-export const KEY = { period: '2026-05', closingGroup: 31 } as const;
-const ITEMS_PER_LINE = 10;
 
 /**
  * A period proven, numbered and exported by the job, beside SQL by hand that leaves the same numbers and taxes
@@ -26,26 +25,12 @@ const ITEMS_PER_LINE = 10;
 export const close: Bench = {
   name: 'close',
   run: async (setting) => {
-    const lines = setting.quick ? 10_000 : 1_000_000;
-    const charges = lines * ITEMS_PER_LINE;
-    const size = {
-      companies: 100,
-      lines,
-      charges,
-      businessDate: CLOSING_DATE,
-      closingGroup: KEY.closingGroup,
-    };
+    const world = await setting.months.get(setting.quick ? 100_000 : 10_000_000);
     const filesDir = await mkdtemp(join(tmpdir(), 'tabane-bench-'));
-    const database = await setting.databases.create('close');
+    const settings = { FILES_DIR: filesDir };
     try {
-      setting.say(`filling ${charges} charges`);
-      await fillWorld(database.url, size);
-      await fillCharges(database.url, size);
-      return await withDeps(database.url, (deps) => measure(setting, { deps, url: database.url, size }), {
-        FILES_DIR: filesDir,
-      });
+      return await withDeps(world.url, (deps) => measure(setting, { deps, world }), settings);
     } finally {
-      await database.drop();
       await rm(filesDir, { recursive: true });
     }
   },
@@ -53,23 +38,25 @@ export const close: Bench = {
 
 interface Stage {
   readonly deps: Deps;
-  readonly url: string;
-  readonly size: { readonly lines: number; readonly charges: number };
+  readonly world: MonthWorld;
 }
 
-async function measure({ quick, say }: BenchSetting, { deps, url, size }: Stage): Promise<Comparison[]> {
-  await foldByJob(deps, CLOSING_DATE);
+async function measure({ quick, say }: BenchSetting, { deps, world }: Stage): Promise<Comparison[]> {
+  const { url, lines, charges } = world;
+  await ensureFolded(deps, world, () => foldByJob(deps, CLOSING_DATE));
   await keepFolded(url);
   const rounds = quick ? 5 : 3;
+  const memory = new PeakMemory();
   const timed = (name: string, work: () => Promise<void>) => async () => {
     await reopen(deps, url);
+    await settleServer(url);
     const ms = await timeMs(work);
-    await assertNumbered(url, size.lines);
+    await assertNumbered(url, lines);
     say(`${name}: ${Math.round(ms)} ms`);
     return ms;
   };
   const subjects = {
-    ours: timed('ours', () => closeByJob(deps)),
+    ours: timed('ours', () => memory.during(() => closeByJob(deps))),
     byHand: timed('by hand', () => closeByHand(deps, url)),
   };
   for (const warm of Object.values(subjects)) await warm();
@@ -80,7 +67,7 @@ async function measure({ quick, say }: BenchSetting, { deps, url, size }: Stage)
       unit: 'ms',
       ...compare(measured.ours, measured.byHand),
       reach: { atMost: 2 },
-      facts: { ...size, rounds, peakMemoryMib: Math.round(process.resourceUsage().maxRSS / 1024) },
+      facts: { lines, charges, rounds, peakMemoryMib: memory.mib },
     },
   ];
 }
@@ -91,7 +78,7 @@ export async function closeByJob(deps: Deps): Promise<void> {
   if (outcome.kind !== 'finished') throw new Error(`the run was ${outcome.kind}`);
 }
 
-const within = `billing_period = '${KEY.period}' AND closing_group = ${KEY.closingGroup}`;
+const within = `billing_period = '${MONTH.period}' AND closing_group = ${MONTH.closingGroup}`;
 const byHand = `
   SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
   START TRANSACTION;
@@ -107,7 +94,7 @@ const byHand = `
 
 async function closeByHand({ config }: Deps, url: string): Promise<void> {
   await onDatabase(url, (connection) => connection.query(byHand));
-  const path = invoiceDetailsPath(config.filesDir, KEY);
+  const path = invoiceDetailsPath(config.filesDir, MONTH);
   const copy = `${path}.by-hand`;
   await pipeline(createReadStream(path), createWriteStream(copy));
   await using file = await open(copy, 'r+');
@@ -117,7 +104,7 @@ async function closeByHand({ config }: Deps, url: string): Promise<void> {
 /** Remembers the invoices as they are, for `reopen`. */
 export async function keepFolded(url: string): Promise<void> {
   await onDatabase(url, (connection) =>
-    connection.query('CREATE TABLE folded AS SELECT * FROM line_invoice'),
+    connection.query('CREATE OR REPLACE TABLE folded AS SELECT * FROM line_invoice'),
   );
 }
 
@@ -127,7 +114,7 @@ export async function reopen(deps: Deps, url: string): Promise<void> {
     connection.query(`SET foreign_key_checks = 0; TRUNCATE TABLE line_invoice; TRUNCATE TABLE line_invoice_tax;
       TRUNCATE TABLE billing_period; TRUNCATE TABLE run; INSERT INTO line_invoice SELECT * FROM folded`),
   );
-  await ensureBillingPeriods(deps, [KEY]);
+  await ensureBillingPeriods(deps, [MONTH]);
 }
 
 async function assertNumbered(url: string, lines: number): Promise<void> {

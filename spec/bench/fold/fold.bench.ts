@@ -5,7 +5,9 @@ import { executeRun } from '../../../src/runs/execute-run.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
 import { fillCharges, fillWorld, withDeps } from '../harness/bench-world.ts';
+import { PeakMemory } from '../harness/peak-memory.ts';
 import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
+import { settleServer } from '../harness/settle-server.ts';
 
 const BUSINESS_DATE = '2026-05-10';
 
@@ -32,8 +34,10 @@ export const fold: Bench = {
 
 function measure({ quick, say }: BenchSetting, url: string, charges: number): Promise<Comparison> {
   const rounds = quick ? 5 : 3;
+  const memory = new PeakMemory();
   const timed = (name: string, work: () => Promise<void>) => async () => {
     await unfold(url);
+    await settleServer(url);
     const ms = await timeMs(work);
     await assertFolded(url, charges);
     say(`${name}: ${Math.round(ms)} ms`);
@@ -41,7 +45,7 @@ function measure({ quick, say }: BenchSetting, url: string, charges: number): Pr
   };
   return withDeps(url, async (deps) => {
     const subjects = {
-      ours: timed('ours', () => foldByJob(deps, BUSINESS_DATE)),
+      ours: timed('ours', () => memory.during(() => foldByJob(deps, BUSINESS_DATE))),
       byHand: timed('by hand', () => foldByHand(url)),
     };
     for (const warm of Object.values(subjects)) await warm();
@@ -51,7 +55,7 @@ function measure({ quick, say }: BenchSetting, url: string, charges: number): Pr
       unit: 'ms',
       ...compare(measured.ours, measured.byHand),
       reach: { atMost: 1.3 },
-      facts: { charges, rounds, peakMemoryMib: Math.round(process.resourceUsage().maxRSS / 1024) },
+      facts: { charges, rounds, peakMemoryMib: memory.mib },
     };
   });
 }
@@ -82,7 +86,7 @@ function foldByHand(url: string): Promise<void> {
 }
 
 /** Invoices and items are never deleted, so the tables are emptied as a whole. */
-export async function unfold(url: string): Promise<void> {
+async function unfold(url: string): Promise<void> {
   await onDatabase(url, (connection) =>
     connection.query('TRUNCATE TABLE invoice_item; TRUNCATE TABLE line_invoice; TRUNCATE TABLE run'),
   );

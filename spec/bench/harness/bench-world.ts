@@ -4,6 +4,7 @@ import type { Deps } from '../../../src/deps.ts';
 import { ensureBillingPeriods, type PeriodKey } from '../../../src/invoices/ensure-billing-period.ts';
 import { billingPeriodOf, CLOSING_GROUPS, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import { onDatabase } from './bench-database.ts';
+import { indexesAfterwards } from './indexes-afterwards.ts';
 
 /** How large a world is. */
 export interface WorldSize {
@@ -58,6 +59,8 @@ export interface ChargesToFill extends WorldSize {
 }
 
 const CHARGES_AT_ONCE = 50_000;
+/** Connections that fill at the same time. */
+const FILLERS = 2;
 
 /**
  * Captures charges on a business date in an order that has nothing to do with lines or companies, as they come
@@ -71,12 +74,16 @@ export async function fillCharges(databaseUrl: string, fill: ChargesToFill): Pro
   }));
   await withDeps(databaseUrl, (deps) => ensureBillingPeriods(deps, periods));
   const period = `CASE closing_group ${periods.map((p) => `WHEN ${p.closingGroup} THEN '${p.period}'`).join(' ')} END`;
-  await onDatabase(databaseUrl, async (connection) => {
-    await connection.query('SET foreign_key_checks = 0, unique_checks = 0');
-    for (let from = 1; from <= fill.charges; from += CHARGES_AT_ONCE) {
-      const through = Math.min(fill.charges, from + CHARGES_AT_ONCE - 1);
-      await connection.query(chargesSql(fill, { from, through, period }));
-    }
+  const fillPart = (part: number) =>
+    onDatabase(databaseUrl, async (connection) => {
+      await connection.query('SET foreign_key_checks = 0, unique_checks = 0');
+      for (let from = 1 + part * CHARGES_AT_ONCE; from <= fill.charges; from += FILLERS * CHARGES_AT_ONCE) {
+        const through = Math.min(fill.charges, from + CHARGES_AT_ONCE - 1);
+        await connection.query(chargesSql(fill, { from, through, period }));
+      }
+    });
+  await indexesAfterwards(databaseUrl, 'charge', async () => {
+    await Promise.all(Array.from({ length: FILLERS }, (_, part) => fillPart(part)));
   });
   return periods;
 }

@@ -1,4 +1,5 @@
 import type { BenchDatabases } from './bench-database.ts';
+import type { MonthWorlds } from './month-worlds.ts';
 
 /** The bound a ratio of ours to what it is measured beside has to keep. */
 export type Reach = { readonly atLeast: number } | { readonly atMost: number };
@@ -21,6 +22,7 @@ export interface BenchSetting {
   /** Small enough for all benches together to end within five minutes. */
   readonly quick: boolean;
   readonly databases: BenchDatabases;
+  readonly months: MonthWorlds;
   /** One line on what is under way. */
   say(text: string): void;
 }

@@ -9,7 +9,9 @@ import { importLines } from '../../../src/lines/import-lines.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
 import { withDeps } from '../harness/bench-world.ts';
+import { PeakMemory } from '../harness/peak-memory.ts';
 import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
+import { settleServer } from '../harness/settle-server.ts';
 
 /** A line master file into empty tables, beside csv-parse alone over the same file and LOAD DATA into both tables. */
 export const importBench: Bench = {
@@ -43,15 +45,19 @@ async function measure(
   { deps, url, path, rows }: Stage,
 ): Promise<Comparison[]> {
   const rounds = quick ? 5 : 3;
+  const memory = new PeakMemory();
   const timed = (name: string, work: () => Promise<void>) => async () => {
     await empty(url);
+    await settleServer(url);
     const ms = await timeMs(work);
     await assertStored(url, rows);
     say(`${name}: ${Math.round(ms)} ms`);
     return ms;
   };
   const subjects = {
-    ours: timed('ours', async () => void (await importLines(deps, { source: path, fileName: 'lines.csv' }))),
+    ours: timed('ours', () =>
+      memory.during(async () => void (await importLines(deps, { source: path, fileName: 'lines.csv' }))),
+    ),
     beside: timed('parse and load', async () => {
       await parseAlone(path);
       await load(url, path);
@@ -65,7 +71,7 @@ async function measure(
       unit: 'ms',
       ...compare(measured.ours, measured.beside),
       reach: { atMost: 2.5 },
-      facts: { rows, rounds, peakMemoryMib: Math.round(process.resourceUsage().maxRSS / 1024) },
+      facts: { rows, rounds, peakMemoryMib: memory.mib },
     },
   ];
 }

@@ -1,58 +1,35 @@
 import { getCharge, listCharges } from '../../../src/charges/charge.queries.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { foldCharges } from '../../../src/invoices/fold-charges.ts';
 import { listInvoices, listItems } from '../../../src/invoices/invoice-details.queries.ts';
-import type { PeriodKey } from '../../../src/invoices/ensure-billing-period.ts';
-import { executeRun } from '../../../src/runs/execute-run.ts';
-import type { BenchDatabase } from '../harness/bench-database.ts';
+import { foldByJob } from '../fold/fold.bench.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
-import { fillCharges, fillWorld, withDeps } from '../harness/bench-world.ts';
+import { withDeps } from '../harness/bench-world.ts';
+import { CLOSING_DATE, COMPANIES, ensureFolded, MONTH, type MonthWorld } from '../harness/month-worlds.ts';
 import { compare, measureInTurn, median } from '../harness/rounds.ts';
 
-const COMPANIES = 100;
 const FEW_CHARGES = 10_000;
-const BUSINESS_DATE = '2026-05-10';
 const PAGE = 50;
 const CALLS = 200;
 
-/** Where reads look: a world and how much is in it. */
-interface Shelf {
+/** Where reads look: a world, and the service on it. */
+interface Shelf extends MonthWorld {
   readonly deps: Deps;
-  readonly charges: number;
-  readonly periods: readonly PeriodKey[];
 }
 
 /** Lists and reads where there are many charges, beside the same where there are few. */
 export const reads: Bench = {
   name: 'reads',
   run: async (setting) => {
-    const manyCharges = setting.quick ? 150_000 : 10_000_000;
-    const databases: BenchDatabase[] = [];
-    try {
-      const [few, many] = [await fill(FEW_CHARGES, 'few'), await fill(manyCharges, 'many')];
-      return await withShelf(few, (small) => withShelf(many, (large) => measure(setting, { small, large })));
-    } finally {
-      for (const database of databases) await database.drop();
-    }
-
-    async function fill(charges: number, name: string) {
-      setting.say(`filling ${charges} charges`);
-      const database = await setting.databases.create(`reads_${name}`);
-      databases.push(database);
-      const size = { companies: COMPANIES, lines: charges / 5, charges, businessDate: BUSINESS_DATE };
-      await fillWorld(database.url, size);
-      return { url: database.url, charges, periods: await fillCharges(database.url, size) };
-    }
+    const few = await setting.months.get(FEW_CHARGES);
+    const many = await setting.months.get(setting.quick ? 100_000 : 10_000_000);
+    return await withShelf(few, (small) => withShelf(many, (large) => measure(setting, { small, large })));
   },
 };
 
-function withShelf<T>(
-  { url, ...shelf }: Omit<Shelf, 'deps'> & { readonly url: string },
-  work: (shelf: Shelf) => Promise<T>,
-): Promise<T> {
-  return withDeps(url, async (deps) => {
-    await executeRun(deps, { job: 'fold-charges', businessDate: BUSINESS_DATE }, foldCharges);
-    return work({ deps, ...shelf });
+function withShelf<T>(world: MonthWorld, work: (shelf: Shelf) => Promise<T>): Promise<T> {
+  return withDeps(world.url, async (deps) => {
+    await ensureFolded(deps, world, () => foldByJob(deps, CLOSING_DATE));
+    return work({ deps, ...world });
   });
 }
 
@@ -60,7 +37,7 @@ function withShelf<T>(
 type Read = (shelf: Shelf, number: number) => Promise<number>;
 
 const chargeId = (number: number) => `01JW${String(number).padStart(22, '0')}`;
-const lineOf = ({ charges }: Shelf, number: number) => 1 + ((number * 7919) % (charges / 5));
+const lineOf = ({ lines }: Shelf, number: number) => 1 + ((number * 7919) % lines);
 const companyOf = (shelf: Shelf, number: number) => 1 + (lineOf(shelf, number) % COMPANIES);
 
 const kinds: Readonly<Record<string, Read>> = {
@@ -86,16 +63,12 @@ const kinds: Readonly<Record<string, Read>> = {
       })
     ).length,
   'invoices of a group': async (shelf, number) => {
-    const key = shelf.periods[number % shelf.periods.length]!;
     const afterLine = `CAF${String(Math.floor(lineOf(shelf, number) / 2)).padStart(10, '0')}`;
-    return (await listInvoices(shelf.deps, { key, afterLine, limit: PAGE })).length;
+    return (await listInvoices(shelf.deps, { key: MONTH, afterLine, limit: PAGE })).length;
   },
   'items of a line': async (shelf, number) => {
-    const line = lineOf(shelf, number);
-    const group = [5, 10, 15, 20, 25, 31][line % 6];
-    const key = shelf.periods.find(({ closingGroup }) => closingGroup === group)!;
-    const lineId = `CAF${String(line).padStart(10, '0')}`;
-    return (await listItems(shelf.deps, { key, firstLine: lineId, lastLine: lineId })).length;
+    const lineId = `CAF${String(lineOf(shelf, number)).padStart(10, '0')}`;
+    return (await listItems(shelf.deps, { key: MONTH, firstLine: lineId, lastLine: lineId })).length;
   },
 };
 

@@ -10,7 +10,8 @@ import { getStatement } from '../../../src/settlements/statement.queries.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
 import { withDeps } from '../harness/bench-world.ts';
-import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
+import { PeakMemory } from '../harness/peak-memory.ts';
+import { compare, measureInTurn, median, timeMs } from '../harness/rounds.ts';
 import { drawWithPdfkit } from './draw-with-pdfkit.ts';
 import { recordDrawing, type Drawing } from './record-drawing.ts';
 import { fillSettled, SETTLING_DATE } from './statements-world.ts';
@@ -19,7 +20,7 @@ import { fillSettled, SETTLING_DATE } from './statements-world.ts';
 export const statements: Bench = {
   name: 'statements',
   run: async (setting) => {
-    const companies = setting.quick ? 100 : 1_000;
+    const companies = setting.quick ? 200 : 1_000;
     const filesDir = await mkdtemp(join(tmpdir(), 'tabane-bench-'));
     const database = await setting.databases.create('statements');
     try {
@@ -45,20 +46,25 @@ interface Stage {
   readonly companies: number;
 }
 
-async function measure({ quick, say }: BenchSetting, stage: Stage): Promise<Comparison> {
-  const rounds = quick ? 5 : 3;
+async function measure({ say }: BenchSetting, stage: Stage): Promise<Comparison> {
+  const rounds = 3;
+  const memory = new PeakMemory();
   const drawings = await recordAll(stage);
   const pages = drawings.reduce((sum, drawing) => sum + drawing.length, 0);
   say(`${pages} pages`);
-  const perSecond = (name: string, work: () => Promise<void>) => async () => {
+  const cpuMs: Record<'ours' | 'pdfkit', number[]> = { ours: [], pdfkit: [] };
+  const perSecond = (name: keyof typeof cpuMs, work: () => Promise<void>) => async () => {
     await unrender(stage);
+    const cpuBefore = process.cpuUsage();
     const ms = await timeMs(work);
-    say(`${name}: ${Math.round(ms)} ms`);
+    const { user, system } = process.cpuUsage(cpuBefore);
+    cpuMs[name].push((user + system) / 1000 / pages);
+    say(`${name}: ${Math.round(ms)} ms, ${cpuMs[name].at(-1)?.toFixed(1)} ms of a processor a page`);
     return (pages * 1000) / ms;
   };
   const subjects = {
-    ours: perSecond('ours', () => renderByJob(stage, pages)),
-    pdfkit: perSecond('pdfkit alone', () => drawAll(stage, drawings)),
+    ours: perSecond('ours', () => memory.during(() => renderByJob(stage, pages))),
+    pdfkit: perSecond('pdfkit', () => drawAll(stage, drawings)),
   };
   for (const warm of Object.values(subjects)) await warm();
   const measured = await measureInTurn(rounds, subjects);
@@ -71,7 +77,9 @@ async function measure({ quick, say }: BenchSetting, stage: Stage): Promise<Comp
       companies: stage.companies,
       pages,
       rounds,
-      peakMemoryMib: Math.round(process.resourceUsage().maxRSS / 1024),
+      cpuMsPerPage: median(cpuMs.ours),
+      pdfkitCpuMsPerPage: median(cpuMs.pdfkit),
+      peakMemoryMib: memory.mib,
     },
   };
 }
