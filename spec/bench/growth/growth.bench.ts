@@ -25,7 +25,7 @@ interface Size {
 export const growth: Bench = {
   name: 'growth',
   run: async (setting) => {
-    const sizes = setting.quick ? [20_000, 50_000, 100_000] : [100_000, 1_000_000, 10_000_000];
+    const sizes = setting.quick ? [25_000, 100_000] : [100_000, 1_000_000, 10_000_000];
     return await withSizes(setting, sizes, [], (worlds) => measure(setting, worlds));
   },
 };
