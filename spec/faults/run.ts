@@ -22,6 +22,11 @@ const ordeals: Readonly<Record<string, Ordeal>> = {
     usualTimes: 100,
     run: ({ times, ...order }) => killNights({ kills: times, lines: 60, chargesOfLine: 10, ...order }),
   },
+  'shared-nights': {
+    usualTimes: 60,
+    run: ({ times, ...order }) =>
+      killNights({ kills: times, together: 3, lines: 60, chargesOfLine: 10, ...order }),
+  },
   database: { usualTimes: 20, run: breakDatabase },
 };
 

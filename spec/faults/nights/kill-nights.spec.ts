@@ -7,4 +7,15 @@ describe('the nights that close a month, killed with SIGKILL at random', () => {
     const { settlements } = await killNights({ kills: 5, seed: 1, lines: 18, chargesOfLine: 3 });
     assert.ok(settlements >= 3, 'each company is settled for the month');
   });
+
+  it('are finished by the one of three processes that is not killed, to the same', async () => {
+    const { settlements } = await killNights({
+      kills: 4,
+      together: 3,
+      seed: 1,
+      lines: 18,
+      chargesOfLine: 3,
+    });
+    assert.ok(settlements >= 3, 'each company is settled for the month');
+  });
 });

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { createRandom, type Random } from '../../../batch/demo/random.ts';
-import { runNight } from '../../../batch/night.ts';
-import { sqlOf } from '../../../src/database/sql.ts';
-import { systemClock } from '../../../src/shared/clock.ts';
-import { startBatch } from '../../batch/batch-process.ts';
 import type { World } from '../../support/world.ts';
-import { quietOutput } from '../quiet-output.ts';
 import { closingNights, createMonthWorld, readMonth, type MonthSize } from './month-world.ts';
+import { finishNight, killSoon, startNight } from './night-process.ts';
 
 export interface KillNights extends MonthSize {
   readonly kills: number;
+  /** Processes that run a night together; all but one of them are killed. Left out, there is one, killed and started again. */
+  readonly together?: number;
   readonly seed: number;
   readonly say?: (line: string) => void;
 }
-
-/** So small that a night is many transactions. */
-const CHUNK_SIZE = 12;
 
 /** Kills in one month; more would only find its nights done. */
 const KILLS_OF_MONTH = 24;
@@ -25,12 +19,16 @@ const KILLS_OF_MONTH = 24;
  * Runs the nights in which a month closes, each killed with SIGKILL some times and then left alone, and asserts that
  * they come to what the nights of an undisturbed twin come to; as many such months as it takes.
  */
-export async function killNights({ kills, seed, say = () => {}, ...size }: KillNights) {
+export async function killNights({ kills, together = 1, seed, say = () => {}, ...size }: KillNights) {
   const random = createRandom(seed, 'kill nights');
   const sums = { months: 0, kills: 0, items: 0, settlements: 0 };
   while (sums.kills < kills) {
     const due = Math.min(kills - sums.kills, KILLS_OF_MONTH);
-    const month = await killMonth(size, due, random);
+    const disturb =
+      together > 1
+        ? (world: World, date: string) => killAllButOne(world, date, { together, random })
+        : (world: World, date: string, most: number) => killAgainAndAgain(world, date, { most, random });
+    const month = await killMonth(size, due, disturb);
     assert.ok(month.kills > 0, 'a night was killed before its end');
     sums.months += 1;
     sums.kills += month.kills;
@@ -41,14 +39,17 @@ export async function killNights({ kills, seed, say = () => {}, ...size }: KillN
   return sums;
 }
 
-async function killMonth(size: MonthSize, kills: number, random: Random) {
+/** Disturbs a night with at most so many kills, and tells how many there were. */
+type Disturb = (world: World, businessDate: string, most: number) => Promise<number>;
+
+async function killMonth(size: MonthSize, kills: number, disturb: Disturb) {
   const [disturbed, twin] = [await createMonthWorld(size), await createMonthWorld(size)];
   let killed = 0;
   try {
     for (const [at, businessDate] of closingNights.entries()) {
       await finishNight(twin, businessDate);
       const due = Math.ceil(((at + 1) * kills) / closingNights.length);
-      while (killed < due && (await killNight(disturbed, businessDate, random))) killed += 1;
+      if (killed < due) killed += await disturb(disturbed, businessDate, due - killed);
       await finishNight(disturbed, businessDate);
     }
     const [made, expected] = [await readMonth(disturbed), await readMonth(twin)];
@@ -60,35 +61,28 @@ async function killMonth(size: MonthSize, kills: number, random: Random) {
   }
 }
 
-function start(world: World, businessDate: string) {
-  const chunk = ['--chunk-size', String(CHUNK_SIZE)];
-  return startBatch(world, world.config.filesDir, ['night', '--business-date', businessDate, ...chunk]);
+/** One process after another takes the night up and is killed. */
+async function killAgainAndAgain(
+  world: World,
+  businessDate: string,
+  { most, random }: { most: number; random: Random },
+): Promise<number> {
+  let kills = 0;
+  while (kills < most && (await killSoon(world, startNight(world, businessDate), random))) kills += 1;
+  return kills;
 }
 
-/** Runs a night to its end, taking over what the killed ones have left; its last job checks the invariants. */
-async function finishNight({ deps, clock }: World, businessDate: string): Promise<void> {
-  clock.set(systemClock.now());
-  const errors: string[] = [];
-  const result = await runNight(deps, { businessDate, chunkSize: CHUNK_SIZE, output: quietOutput(errors) });
-  assert.deepEqual([result, errors], ['done', []]);
-}
-
-/** Kills a night somewhere behind its first step; false when it had ended before. */
-async function killNight(world: World, businessDate: string, random: Random): Promise<boolean> {
-  const before = await readProgress(world);
-  const batch = start(world, businessDate);
-  while (batch.isRunning() && (await readProgress(world)) === before) await pause(5);
-  await pause(random.below(random.pick([10, 100, 1_000])));
-  batch.child.kill('SIGKILL');
-  return (await batch.result).code === null;
-}
-
-/** Changes with every attempt at a job and every chunk of it. */
-async function readProgress({ deps }: World): Promise<string> {
-  const runs = sqlOf(deps.orm.em.fork())
-    .selectFrom('run')
-    .select(['job', 'businessDate', 'attempt', 'done', 'state']);
-  return JSON.stringify(await runs.execute(), (_name, value: unknown) =>
-    typeof value === 'bigint' ? `${value}` : value,
-  );
+/** Several processes share the night; those that are not killed finish it without a hand. */
+async function killAllButOne(
+  world: World,
+  businessDate: string,
+  { together, random }: { together: number; random: Random },
+): Promise<number> {
+  const nights = Array.from({ length: together }, () => startNight(world, businessDate));
+  const [survivor, ...others] = random.shuffle(nights);
+  let kills = 0;
+  for (const other of others) kills += (await killSoon(world, other, random)) ? 1 : 0;
+  const { code, output, errors } = await survivor!.result;
+  assert.deepEqual([code, errors], [0, ''], output);
+  return kills;
 }
