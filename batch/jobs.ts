@@ -26,6 +26,10 @@ export const jobs: readonly Job[] = [
     needs: [],
     work: async (deps, run) =>
       (await import('../src/subscriptions/renew-subscriptions.ts')).renewSubscriptions(deps, run),
+    parts: {
+      renew: async (deps, part) =>
+        (await import('../src/subscriptions/renew-share.ts')).renewPart(deps, part),
+    },
   },
   {
     name: 'expire-authorizations',

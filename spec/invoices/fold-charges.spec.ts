@@ -185,6 +185,7 @@ function handleOf(run: Parameters<typeof foldCharges>[1]) {
     job: run.job,
     businessDate: run.businessDate,
     chunkSize: run.chunkSize,
+    unhandled: run.unhandled,
     expect: run.expect.bind(run),
     park: run.park.bind(run),
     say: run.say.bind(run),

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { openOrm } from '../../config/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
+import { listParts } from '../../src/runs/part.queries.ts';
 import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
 import { makeSale } from '../support/factories.ts';
@@ -95,6 +96,27 @@ test('a subscription left behind by the others is brought up to date in one run'
     assert.deepEqual(months, ['2026-03', '2026-04', '2026-05', '2026-06']);
   } finally {
     await world.close();
+  }
+});
+
+test('a night shared by lines bills what it bills in one piece, also past the limit of a line', async () => {
+  const [whole, shared] = [await createBusyWorld(), await createBusyWorld()];
+  const key = { job: 'renew-subscriptions', businessDate: '2026-05-31' };
+  try {
+    for (const { clock } of [whole, shared]) clock.set(noonOf('2026-06-01'));
+    const [one, many] = [
+      await executeRun(whole.deps, key, renewSubscriptions),
+      await executeRun(shared.deps, { ...key, chunkSize: 1 }, renewSubscriptions),
+    ];
+    assert.ok(one.kind === 'finished' && many.kind === 'finished');
+    assert.deepEqual(await listParts(whole.deps, { ...key, prefix: '' }), []);
+    const parts = await listParts(shared.deps, { ...key, prefix: 'renew/' });
+    assert.ok(parts.filter(({ done }) => done > 0n).length > 1, 'several shares had something to do');
+    assert.deepEqual([many.counts, many.facts], [one.counts, one.facts]);
+    assert.ok(Number(many.facts['refused']) > 0);
+    assert.deepEqual(await billed(shared), await billed(whole));
+  } finally {
+    await Promise.all([whole.close(), shared.close()]);
   }
 });
 

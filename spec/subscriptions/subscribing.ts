@@ -74,6 +74,9 @@ export async function renew(
     get facts() {
       return counts.facts;
     },
+    get unhandled() {
+      return counts.expected - counts.done - counts.skipped - counts.parkedCount;
+    },
     expect: (count) => void (counts.expected += count),
     inChunk: async (work) => {
       if (counts.chunks === options.cutOffAfterChunks) throw new Error('cut off');
@@ -89,7 +92,7 @@ export async function renew(
     park: async (_tx, parked) => void counts.parked.push(parked),
     say: () => undefined,
   };
-  await renewSubscriptions(deps, run);
+  Object.assign(counts.facts, await renewSubscriptions(deps, run));
   return counts;
 }
 

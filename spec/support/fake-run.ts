@@ -2,6 +2,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction, type TransactionOptions } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { ChunkOutcome, JobWork, RunHandle } from '../../src/runs/run-handle.ts';
+import { handledOf } from '../../src/runs/run-counts.rules.ts';
 import { shareAlone } from './share-alone.ts';
 
 /** What a job did in a run that keeps its counters in memory. */
@@ -34,6 +35,9 @@ export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions
     chunkSize,
     get facts() {
       return facts;
+    },
+    get unhandled() {
+      return counts.expected - handledOf(counts);
     },
     expect: (count) => void (counts.expected += count),
     share: (step) => shareAlone(deps, run, step),

@@ -46,7 +46,7 @@ export async function shareAlone<Plan>(
     };
     await step.work(deps, part);
     assertBalanced(counts);
-    parts.push({ plan, counts });
+    parts.push({ plan, counts, facts });
   }
   return parts;
 }

@@ -2,7 +2,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { HeldWork, type HeldOptions } from './held-work.ts';
 import type { Deps } from '../deps.ts';
 import type { PartHandle } from './part-handle.ts';
-import { assertBalanced, handledOf } from './run-counts.rules.ts';
+import { assertBalanced } from './run-counts.rules.ts';
 
 /** A part this process holds. */
 export class HeldPart<Plan> extends HeldWork implements PartHandle<Plan> {
@@ -11,10 +11,6 @@ export class HeldPart<Plan> extends HeldWork implements PartHandle<Plan> {
   constructor(deps: Deps, options: HeldOptions) {
     super(deps, options);
     this.plan = options.claimed.manifest.plan as Plan;
-  }
-
-  get unhandled(): number {
-    return this.counts.expected - handledOf(this.counts);
   }
 
   /** Ends the part well; its figures have to balance. */

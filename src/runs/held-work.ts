@@ -2,7 +2,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { reasonOf } from '../shared/reason.ts';
-import { addOutcome, assertCount, type RunCounts } from './run-counts.rules.ts';
+import { addOutcome, assertCount, handledOf, type RunCounts } from './run-counts.rules.ts';
 import type { ChunkOutcome, ParkedSubject, WorkHandle } from './run-handle.ts';
 import { RunLease } from './run-lease.ts';
 import type { RunProgress } from './run-progress.ts';
@@ -57,6 +57,10 @@ export class HeldWork implements WorkHandle {
   /** The figures to show. */
   get counts(): RunCounts {
     return this.#counts;
+  }
+
+  get unhandled(): number {
+    return this.#counts.expected - handledOf(this.#counts);
   }
 
   /** Working time so far, that of earlier attempts included. */

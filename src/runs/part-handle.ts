@@ -15,8 +15,6 @@ export interface PlannedPart<Plan> {
  */
 export interface PartHandle<Plan> extends WorkHandle {
   readonly plan: Plan;
-  /** What was expected and is neither done nor skipped nor parked; below 0 when more was found than was planned. */
-  readonly unhandled: number;
 }
 
 /** Does a part, in any process and more than once at the worst: one that lost its lease can commit nothing. */
@@ -37,6 +35,7 @@ export interface SharedStep<Plan> {
 export interface FinishedPart<Plan> {
   readonly plan: Plan;
   readonly counts: RunCounts;
+  readonly facts: Readonly<Record<string, unknown>>;
 }
 
 /** Parts of a step that failed; the message names the first and its reason. */

@@ -32,6 +32,8 @@ export interface WorkHandle {
   readonly chunkSize: number | undefined;
   /** Facts of the chunks committed so far, those of earlier attempts included. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** What was expected here and is neither done nor skipped nor parked; below 0 when more was found. Parts have their own. */
+  readonly unhandled: number;
   /** Announces work still to do, on top of what was announced or done before. */
   expect(count: number): void;
   /**

@@ -75,8 +75,8 @@ async function listFinished<Plan>(run: HeldRun, { prefix }: PartsOf): Promise<Fi
     const first = `${failed[0].part}: ${failed[0].error}`;
     throw new PartsFailed(`${failed.length} of ${parts.length} parts failed, the first of them ${first}`);
   }
-  return parts.map((part) => ({
-    plan: readManifest(part.manifest).plan as Plan,
-    counts: countsOf(part),
-  }));
+  return parts.map((part) => {
+    const { plan, facts } = readManifest(part.manifest);
+    return { plan: plan as Plan, counts: countsOf(part), facts };
+  });
 }

@@ -12,8 +12,16 @@ export interface CandidateCursor {
   readonly id: string;
 }
 
+/** One of so many shares of the lines. All subscriptions of a line are in one: together they may exceed its limit, and then their order tells which of them is refused. */
+export interface LineShare {
+  readonly nth: number;
+  readonly of: number;
+}
+
 interface CandidatePage {
   readonly businessDate: string;
+  /** Left out, all lines. */
+  readonly share?: LineShare | undefined;
   readonly state: 'active' | 'leaving';
   readonly after: CandidateCursor | undefined;
   readonly limit: number;
@@ -25,10 +33,11 @@ interface CandidatePage {
  * subscription on to its next one, so that one missed for months comes up again in the same walk.
  */
 export async function listCandidates(deps: Deps, page: CandidatePage): Promise<CandidateCursor[]> {
-  const { businessDate, state, after, limit } = page;
+  const { businessDate, share, state, after, limit } = page;
   return candidates(deps, businessDate)
     .select(['s.renewedThrough', 's.chargeDay', 's.id'])
     .where('s.state', '=', state)
+    .$if(share !== undefined, (query) => query.where(shareOfLine(share!.of), '=', share!.nth))
     .$if(after !== undefined, (query) =>
       query.where(({ eb, and, or }) => {
         const { renewedThrough: month, chargeDay, id } = after!;
@@ -47,18 +56,21 @@ export async function listCandidates(deps: Deps, page: CandidatePage): Promise<C
     .execute();
 }
 
-/** About how many visits of a subscription a walk will make, one for each month to settle. */
-export async function countVisits(deps: Deps, businessDate: string): Promise<number> {
+/** About how many visits of a subscription a walk will make in each share of the lines, one for each month to settle. */
+export async function countVisits(deps: Deps, businessDate: string, shares: number): Promise<number[]> {
   const groups = await candidates(deps, businessDate)
-    .select(['s.renewedThrough', 's.chargeDay', 's.leftOn', sql`count(*)`.as('members')])
+    .select(['s.renewedThrough', 's.chargeDay', 's.leftOn'])
+    .select([shareOfLine(shares).as('nth'), sql<string>`count(*)`.as('members')])
     .where('s.state', 'in', ['active', 'leaving'])
-    .groupBy(['s.renewedThrough', 's.chargeDay', 's.leftOn'])
+    .groupBy(['s.renewedThrough', 's.chargeDay', 's.leftOn', 'nth'])
     .execute();
-  return groups.reduce(
-    (visits, { members, ...group }) => visits + Number(members) * monthsOf(group, businessDate),
-    0,
-  );
+  const visits = Array.from({ length: shares }, () => 0);
+  for (const { nth, members, ...group } of groups)
+    visits[Number(nth)]! += Number(members) * monthsOf(group, businessDate);
+  return visits;
 }
+
+const shareOfLine = (of: number) => sql<number | string>`CRC32(s.line_id) % ${of}`;
 
 function monthsOf(
   group: { renewedThrough: string | null; chargeDay: number; leftOn: string | null },

@@ -49,3 +49,22 @@ export function addVisits(
     ended: before('ended') + visits.filter(({ ended }) => ended).length,
   };
 }
+
+/** The figures of a run whose parts counted for themselves; each as `addVisits` made them, or empty. */
+export function addFigures(facts: readonly Readonly<Record<string, unknown>>[]): RenewalFigures {
+  const sum = (name: keyof RenewalFigures) =>
+    facts.reduce((all, figures) => all + Number(figures[name] ?? 0), 0);
+  const chargedMinor = facts.reduce(
+    (all, figures) => all + BigInt((figures['chargedMinor'] as string | undefined) ?? 0),
+    0n,
+  );
+  return {
+    charged: sum('charged'),
+    chargedMinor: String(chargedMinor),
+    free: sum('free'),
+    taken: sum('taken'),
+    refused: sum('refused'),
+    waiting: sum('waiting'),
+    ended: sum('ended'),
+  };
+}
