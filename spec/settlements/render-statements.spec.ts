@@ -126,6 +126,21 @@ test('parks a statement whose fee is not what its tariff gives, and renders the 
   assert.match(await readText('small-2026-06.pdf'), /−4,569/);
 });
 
+test('renders what is missing after a run that was cut off, and leaves nothing unfinished behind', async () => {
+  const before = await readdir(join(filesDir, 'statements'));
+  for (const name of before) await rm(fileOf(name));
+  const cutOff = fakeRun(world.deps, renderStatements, {
+    job: 'render-statements',
+    businessDate: '2026-06-25',
+    beforeChunk: () => {
+      throw new Error('cut off');
+    },
+  });
+  await assert.rejects(cutOff, /cut off/);
+  await render();
+  assert.deepEqual((await readdir(join(filesDir, 'statements'))).toSorted(), before.toSorted());
+});
+
 test('continues the detail table over pages for a company of many services', async () => {
   const { company, films } = await makeSeller('many', 'flets-2011');
   const lineIds = makeLineIds(6);
