@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { rememberOutlines } from './remember-outlines.ts';
 
 /** One glyph of the whole font file: its number there, its advance in 1/1000 em, the text it stands for. */
 export interface Glyph {
@@ -105,7 +106,8 @@ export class Typeface {
   }
 }
 
-const fontFiles = {
+/** The font files by weight, as module paths. */
+export const fontFiles = {
   regular: '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
   bold: '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
 } as const;
@@ -125,10 +127,14 @@ export function getTypeface(weight: Weight): Typeface {
   return typeface;
 }
 
+interface FontKit {
+  create(file: Uint8Array): FontSource & Parameters<typeof rememberOutlines>[0];
+}
+
 /** pdfkit's own fontkit parses the file: a font object of another copy would be a stranger to it. */
 function openFont(file: Uint8Array): FontSource {
-  const fontkit: { create(file: Uint8Array): FontSource } = createRequire(require.resolve('pdfkit'))(
-    'fontkit',
-  );
-  return fontkit.create(file);
+  const fontkit: FontKit = createRequire(require.resolve('pdfkit'))('fontkit');
+  const font = fontkit.create(file);
+  rememberOutlines(font);
+  return font;
 }

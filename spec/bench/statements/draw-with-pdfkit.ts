@@ -1,8 +1,15 @@
 import { createWriteStream } from 'node:fs';
+import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
-import { getTypeface } from '../../../templates/pdf/typeface.ts';
+import { fontFiles, type FontSource, type Weight } from '../../../templates/pdf/typeface.ts';
 import type { Drawing, Mark } from './record-drawing.ts';
+
+const require = createRequire(import.meta.url);
+const fontkit = createRequire(require.resolve('pdfkit'))('fontkit') as { openSync(path: string): FontSource };
+const open = (weight: Weight) => fontkit.openSync(require.resolve(fontFiles[weight]));
+/** As fontkit gives them: what our typefaces add to a font is ours alone. */
+const fonts = { regular: open('regular'), bold: open('bold') };
 
 /**
  * The same pages by pdfkit's own calls, into a file: the fonts parsed once for all documents, everything in its
@@ -11,8 +18,7 @@ import type { Drawing, Mark } from './record-drawing.ts';
 export async function drawWithPdfkit(pages: Drawing, path: string): Promise<void> {
   const document = new PDFDocument({ autoFirstPage: false, font: '', pdfVersion: '1.7' });
   const written = pipeline(document, createWriteStream(path));
-  const fonts = { regular: getTypeface('regular').source, bold: getTypeface('bold').source };
-  for (const [weight, source] of Object.entries(fonts)) document.registerFont(weight, source as never);
+  for (const [weight, font] of Object.entries(fonts)) document.registerFont(weight, font as never);
   for (const marks of pages) {
     document.addPage({ size: 'A4', margin: 0 });
     for (const mark of marks) draw(document, mark);
