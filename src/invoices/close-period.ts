@@ -37,19 +37,24 @@ export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDate
 /** Folds what the nights have not: shared when it is much, and then whatever is left. Not counted: a close counts periods. */
 async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }: PeriodDates): Promise<void> {
   const key = { period, closingGroup };
-  const count = () => countUnfolded(deps, key, LAST_DATE);
   const { chunkSize } = run;
-  await run.share({
+  let waiting: number | undefined;
+  const parts = await run.share({
     step: 'fold',
     of: `${period}/${closingGroup}`,
     work: foldClosingPart,
     plan: async () => {
-      const waiting = [{ key, count: await count() }];
-      const planned = await planFold(deps, { waiting, through: LAST_DATE, chunkSize });
+      waiting = await countUnfolded(deps, key, LAST_DATE);
+      const planned = await planFold(deps, {
+        waiting: [{ key, count: waiting }],
+        through: LAST_DATE,
+        chunkSize,
+      });
       return planned.map(({ plan }) => ({ plan, expected: 0 }));
     },
   });
-  await foldPeriod(deps, run, { key, through: LAST_DATE, waiting: await count(), outcome: () => ({}) });
+  if (waiting === undefined || parts.length > 0) waiting = await countUnfolded(deps, key, LAST_DATE);
+  await foldPeriod(deps, run, { key, through: LAST_DATE, waiting, outcome: () => ({}) });
 }
 
 /**
