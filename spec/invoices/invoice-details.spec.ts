@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -7,6 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { sqlOf } from '../../src/database/sql.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { exportInvoiceDetails } from '../../src/invoices/export-invoice-details.ts';
+import { streamInvoiceRanges } from '../../src/invoices/invoice-ranges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured } from './captured-charges.ts';
@@ -136,10 +137,14 @@ describe('the invoice details for the carrier', () => {
     assert.equal(of('item').filter((row) => row['late'] === '1').length, 1);
   });
 
+  /** All of them, in ranges of another size. */
+  const numbered = () => streamInvoiceRanges(world.deps, { ...period, afterLine: '', throughLine: '~' }, 7);
+
   it('are written anew with the same bytes, and nothing half-written stays', async () => {
     const path = join(filesDir, 'invoices', '2026-05-31.csv');
     const before = await readFile(path);
-    const { checksum } = await exportInvoiceDetails(world.deps, period);
+    await writeFile(`${path}.cut-off.part`, 'what a writer left that was cut off');
+    const { checksum } = await exportInvoiceDetails(world.deps, period, numbered());
     assert.deepEqual(await readFile(path), before);
     const row = await sqlOf(world.deps.orm.em.fork())
       .selectFrom('billing_period')
@@ -150,4 +155,18 @@ describe('the invoice details for the carrier', () => {
     assert.equal(row?.checksum, checksum);
     assert.deepEqual(await readdir(join(filesDir, 'invoices')), ['2026-05-31.csv']);
   });
+
+  it('stay as they were when their ranges end with an error', async () => {
+    const path = join(filesDir, 'invoices', '2026-05-31.csv');
+    const before = await readFile(path);
+    const ranges = endingIn(numbered(), new Error('not proven'));
+    await assert.rejects(exportInvoiceDetails(world.deps, period, ranges), { message: 'not proven' });
+    assert.deepEqual(await readFile(path), before);
+    assert.deepEqual(await readdir(join(filesDir, 'invoices')), ['2026-05-31.csv']);
+  });
 });
+
+async function* endingIn<T>(items: AsyncIterable<T>, error: Error): AsyncGenerator<T> {
+  yield* items;
+  throw error;
+}

@@ -2,8 +2,10 @@ import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { exportInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
+import type { PeriodKey } from './ensure-billing-period.ts';
 import { foldClosingPart } from './fold-part.ts';
 import { foldPeriod } from './fold-period.ts';
+import type { LineRange } from './invoice-ranges.ts';
 import { numberInvoices } from './number-invoices.ts';
 import { shutLanes } from './period-lanes.ts';
 import { planFold } from './plan-fold.ts';
@@ -27,9 +29,11 @@ export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDate
   run.say(
     `${name}: ${proven.invoiceCount} invoices, ${proven.itemCount} items, ${proven.totalMinor} in all; numbering`,
   );
-  await numberInvoices(deps, run, period);
-  await proveNumbered(deps, period, proven);
-  const { path, checksum } = await exportInvoiceDetails(deps, period);
+  const { path, checksum } = await exportInvoiceDetails(
+    deps,
+    period,
+    numberAndProve(deps, run, period, proven),
+  );
   await recordClose(run, period, { ...proven, checksum });
   run.say(`${name}: closed; ${path}`);
 }
@@ -55,6 +59,17 @@ async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }:
   });
   if (waiting === undefined || parts.length > 0) waiting = await countUnfolded(deps, key, LAST_DATE);
   await foldPeriod(deps, run, { key, through: LAST_DATE, waiting, outcome: () => ({}) });
+}
+
+/** The ranges of numbered invoices, and an error at their end unless nothing was left out. */
+async function* numberAndProve(
+  deps: Deps,
+  run: RunHandle,
+  key: PeriodKey,
+  proven: ProvenFigures,
+): AsyncGenerator<LineRange> {
+  yield* numberInvoices(deps, run, key);
+  await proveNumbered(deps, key, proven);
 }
 
 /**

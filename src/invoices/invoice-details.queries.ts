@@ -1,89 +1,118 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import { within, type LineRange } from './invoice-ranges.ts';
 import { supplierPart } from './supplier-part.ts';
 
-/** The numbered invoices of a period that follow a line, in the order of their numbers. */
-export function listInvoices(deps: Deps, { key, afterLine, limit }: InvoicePage) {
-  return sqlOf(emOf(deps))
-    .selectFrom('line_invoice')
-    .select(['lineId', 'number', 'itemCount', 'totalMinor'])
-    .where('billingPeriod', '=', key.period)
-    .where('closingGroup', '=', key.closingGroup)
-    .where('lineId', '>', afterLine)
-    .orderBy('lineId')
-    .limit(limit)
-    .execute();
-}
-
-interface InvoicePage {
-  readonly key: PeriodKey;
-  readonly afterLine: string;
-  readonly limit: number;
-}
-
-/** Lines of a period from the first to the last, both inclusive. */
-interface LineRange {
-  readonly key: PeriodKey;
-  readonly firstLine: string;
-  readonly lastLine: string;
-}
-
-/** An item as the driver gives it: amounts are whole numbers, as text where they are large. */
-export interface ItemRow {
-  readonly lineId: string;
-  readonly chargeId: string;
-  readonly businessDate: string;
-  readonly description: string;
-  readonly amountMinor: number | string;
-  readonly taxCode: 'standard' | 'reduced';
-  readonly taxRateBps: number;
-  readonly late: number;
-  readonly holder: string | null;
-  readonly company: string;
-  readonly registrationNumber: string | null;
-  readonly service: string;
-  readonly part: 'registered' | 'unregistered';
-}
-
-/**
- * Items in the order in which an invoice shows them: by holder, by date, by charge. Plain SQL, because the
- * conversion of columns takes five times as long as the query; items first, in the order of their key,
- * because the planner would start from the few companies.
+/*
+ * Rows as the driver gives them: amounts are whole numbers, as text where they are large. Converting them would
+ * take several times as long as reading them, and they only go into a text.
  */
-export async function listItems(deps: Deps, { key, firstLine, lastLine }: LineRange): Promise<ItemRow[]> {
-  const { rows } = await sql<ItemRow>`
-    SELECT STRAIGHT_JOIN i.line_id AS lineId, i.charge_id AS chargeId, CAST(i.business_date AS CHAR) AS businessDate,
-      i.description, i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late,
-      h.holder, co.name AS company, co.registration_number AS registrationNumber, s.name AS service,
-      ${supplierPart} AS part
-    FROM invoice_item i
-    JOIN company co ON co.id = i.company_id
-    JOIN service s ON s.id = i.service_id
-    LEFT JOIN line_holder h ON h.line_id = i.line_id AND h.valid_from = i.holder_from
-    WHERE i.billing_period = ${key.period} AND i.closing_group = ${key.closingGroup}
-      AND i.line_id >= ${firstLine} AND i.line_id <= ${lastLine}
-    ORDER BY i.line_id, i.holder_from, i.business_date, i.charge_id`.execute(sqlOf(emOf(deps)));
+
+type Minor = number | string;
+
+/** Without the plugins of `sqlOf`, which look at every value of every row. */
+async function readRows<Row>(deps: Deps, query: RawBuilder<Row>): Promise<Row[]> {
+  const { rows } = await query.execute(emOf(deps).getKysely());
   return rows;
 }
 
-/** Totals and tax per part and rate. */
-export function listTaxes(deps: Deps, { key, firstLine, lastLine }: LineRange) {
-  return sqlOf(emOf(deps))
-    .selectFrom('line_invoice_tax')
-    .select(['lineId', 'part', 'taxCode', 'taxRateBps', 'totalMinor', 'taxMinor'])
-    .where('billingPeriod', '=', key.period)
-    .where('closingGroup', '=', key.closingGroup)
-    .where('lineId', '>=', firstLine)
-    .where('lineId', '<=', lastLine)
-    .orderBy('lineId')
-    .orderBy('part')
-    .orderBy('taxCode', 'desc')
-    .orderBy('taxRateBps', 'desc')
-    .execute();
+export interface InvoiceRow {
+  readonly lineId: string;
+  readonly number: string | null;
+  readonly itemCount: number;
+  readonly totalMinor: Minor;
 }
 
-export type InvoiceRow = Awaited<ReturnType<typeof listInvoices>>[number];
-export type TaxRow = Awaited<ReturnType<typeof listTaxes>>[number];
+/** The invoices of a range, in the order of their numbers. */
+export function listInvoices(deps: Deps, range: LineRange): Promise<InvoiceRow[]> {
+  return readRows(
+    deps,
+    sql<InvoiceRow>`
+    SELECT l.line_id AS lineId, l.number, l.item_count AS itemCount, l.total_minor AS totalMinor
+    FROM line_invoice l WHERE ${within('l', range)} ORDER BY l.line_id`,
+  );
+}
+
+export interface ItemRow {
+  readonly lineId: string;
+  readonly holderFrom: string;
+  readonly businessDate: string;
+  readonly chargeId: string;
+  readonly companyId: number;
+  readonly serviceId: number;
+  readonly part: 'registered' | 'unregistered';
+  readonly description: string;
+  readonly amountMinor: Minor;
+  readonly taxCode: 'standard' | 'reduced';
+  readonly taxRateBps: number;
+  readonly late: number;
+}
+
+/**
+ * The items of a range in the order of their key, so that nothing is sorted and no name is sent a second time.
+ * Items first, because the planner would start from the few companies.
+ */
+export function listItems(deps: Deps, range: LineRange): Promise<ItemRow[]> {
+  return readRows(
+    deps,
+    sql<ItemRow>`
+    SELECT i.line_id AS lineId, i.holder_from AS holderFrom, i.business_date AS businessDate, i.charge_id AS chargeId,
+      i.company_id AS companyId, i.service_id AS serviceId, ${supplierPart} AS part, i.description,
+      i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late
+    FROM invoice_item i STRAIGHT_JOIN company co ON co.id = i.company_id
+    WHERE ${within('i', range)} ORDER BY i.line_id`,
+  );
+}
+
+export interface TaxRow {
+  readonly lineId: string;
+  readonly part: 'registered' | 'unregistered';
+  readonly taxCode: 'standard' | 'reduced';
+  readonly taxRateBps: number;
+  readonly totalMinor: Minor;
+  readonly taxMinor: Minor;
+}
+
+/** Totals and tax per part and rate. */
+export function listTaxes(deps: Deps, range: LineRange): Promise<TaxRow[]> {
+  return readRows(
+    deps,
+    sql<TaxRow>`
+    SELECT t.line_id AS lineId, t.part, t.tax_code AS taxCode, t.tax_rate_bps AS taxRateBps,
+      t.total_minor AS totalMinor, t.tax_minor AS taxMinor
+    FROM line_invoice_tax t WHERE ${within('t', range)}
+    ORDER BY t.line_id, t.part, t.tax_code DESC, t.tax_rate_bps DESC`,
+  );
+}
+
+export interface HolderRow {
+  readonly lineId: string;
+  readonly validFrom: string;
+  readonly holder: string;
+}
+
+/** Whoever held a line that has an invoice in the range, ever: most lines have had one holder. */
+export function listHolders(deps: Deps, range: LineRange): Promise<HolderRow[]> {
+  return readRows(
+    deps,
+    sql<HolderRow>`
+    SELECT h.line_id AS lineId, h.valid_from AS validFrom, h.holder
+    FROM line_invoice l STRAIGHT_JOIN line_holder h ON h.line_id = l.line_id WHERE ${within('l', range)}
+    ORDER BY l.line_id`,
+  );
+}
+
+/** Names of all companies and services, by id. */
+export async function listSellers(deps: Deps) {
+  const query = sqlOf(emOf(deps));
+  const companies = await query.selectFrom('company').select(['id', 'name', 'registrationNumber']).execute();
+  const services = await query.selectFrom('service').select(['id', 'name']).execute();
+  return {
+    companies: new Map(companies.map(({ id, ...company }) => [id, company])),
+    services: new Map(services.map(({ id, name }) => [id, name])),
+  };
+}
+
+export type Sellers = Awaited<ReturnType<typeof listSellers>>;

@@ -23,16 +23,15 @@ export function formatCsv(
 /** What has to stand in quotes. */
 const SPECIAL = /[",\r\n]/;
 
-/**
- * As csv-stringify writes it, which takes twenty microseconds for a row of invoice details with the garbage it
- * leaves: half the time of a close. This takes one.
- */
+/** A text as it stands between two commas. */
+export function quoteCsv(text: string): string {
+  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** As csv-stringify writes it, in a twentieth of the time. */
 function formatRow(row: readonly Cell[]): string {
-  let text = '';
-  for (const [index, cell] of row.entries()) {
-    if (index > 0) text += ',';
-    if (typeof cell === 'string') text += SPECIAL.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-    else if (cell !== null) text += String(cell);
-  }
-  return `${text}\n`;
+  const words = row.map((cell) =>
+    typeof cell === 'string' ? quoteCsv(cell) : cell === null ? '' : String(cell),
+  );
+  return `${words.join(',')}\n`;
 }

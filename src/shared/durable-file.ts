@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /** Ends the name of a file that is being written, or was when its writer was cut off. */
 export const UNFINISHED = '.part';
@@ -23,6 +23,14 @@ export async function replaceDurably<T>(path: string, write: (unfinished: string
   }
 }
 
+/** Removes what writers of a file left behind that were cut off. For a file with one writer at a time. */
+export async function removeUnfinished(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const names = await readdir(dirname(path));
+  const left = names.filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith(UNFINISHED));
+  await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));
+}
+
 /**
  * Writes a text file durably. Pieces are written as they come, so the whole is never held in memory.
  * @returns the SHA-256 of the bytes in hexadecimal.
@@ -32,8 +40,9 @@ export function writeDurably(path: string, pieces: AsyncIterable<string>): Promi
     const hash = createHash('sha256');
     await using file = await open(unfinished, 'wx');
     for await (const piece of pieces) {
-      hash.update(piece, 'utf8');
-      await file.writeFile(piece, 'utf8');
+      const bytes = Buffer.from(piece, 'utf8');
+      hash.update(bytes);
+      await file.writeFile(bytes);
     }
     await file.sync();
     return hash.digest('hex');

@@ -38,6 +38,7 @@ type Read = (shelf: Shelf, number: number) => Promise<number>;
 
 const chargeId = (number: number) => `01JW${String(number).padStart(22, '0')}`;
 const lineOf = ({ lines }: Shelf, number: number) => 1 + ((number * 7919) % lines);
+const lineId = (number: number) => `CAF${String(number).padStart(10, '0')}`;
 const companyOf = (shelf: Shelf, number: number) => 1 + (lineOf(shelf, number) % COMPANIES);
 
 const kinds: Readonly<Record<string, Read>> = {
@@ -63,12 +64,14 @@ const kinds: Readonly<Record<string, Read>> = {
       })
     ).length,
   'invoices of a group': async (shelf, number) => {
-    const afterLine = `CAF${String(Math.floor(lineOf(shelf, number) / 2)).padStart(10, '0')}`;
-    return (await listInvoices(shelf.deps, { key: MONTH, afterLine, limit: PAGE })).length;
+    const line = Math.floor(lineOf(shelf, number) / 2);
+    const range = { ...MONTH, afterLine: lineId(line), throughLine: lineId(line + PAGE) };
+    return (await listInvoices(shelf.deps, range)).length;
   },
   'items of a line': async (shelf, number) => {
-    const lineId = `CAF${String(lineOf(shelf, number)).padStart(10, '0')}`;
-    return (await listItems(shelf.deps, { key: MONTH, firstLine: lineId, lastLine: lineId })).length;
+    const line = lineOf(shelf, number);
+    const range = { ...MONTH, afterLine: lineId(line - 1), throughLine: lineId(line) };
+    return (await listItems(shelf.deps, range)).length;
   },
 };
 

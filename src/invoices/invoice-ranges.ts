@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { PeriodKey } from './ensure-billing-period.ts';
+
+/** Lines of a billing period that follow one another: the first is left out, the last is not. */
+export interface LineRange extends PeriodKey {
+  readonly afterLine: string;
+  readonly throughLine: string;
+}
+
+/** What a range holds at least one of. */
+export interface InvoiceRange extends LineRange {
+  readonly invoices: number;
+}
+
+/** Cuts a range into ranges of at most `size` invoices, in the order of their lines. Ends where no invoice is left. */
+export async function* streamInvoiceRanges(
+  deps: Deps,
+  { throughLine: last, ...range }: LineRange,
+  size: number,
+): AsyncGenerator<InvoiceRange> {
+  for (let { afterLine } = range; ;) {
+    const whole = { ...range, afterLine, throughLine: last };
+    const { rows } = await sql<{ throughLine: string | null; invoices: number | string }>`
+      SELECT MAX(next.line_id) AS throughLine, COUNT(*) AS invoices FROM (
+        SELECT l.line_id FROM line_invoice l WHERE ${within('l', whole)} ORDER BY l.line_id LIMIT ${size}) next`.execute(
+      sqlOf(emOf(deps)),
+    );
+    const end = rows[0];
+    if (!end || end.throughLine === null) return;
+    yield { ...whole, throughLine: end.throughLine, invoices: Number(end.invoices) };
+    afterLine = end.throughLine;
+  }
+}
+
+/** Condition of a statement on a table of invoices or of what belongs to them. */
+export const within = (table: string, range: LineRange) => sql`
+  ${sql.ref(`${table}.billing_period`)} = ${range.period} AND ${sql.ref(`${table}.closing_group`)} = ${range.closingGroup}
+  AND ${sql.ref(`${table}.line_id`)} > ${range.afterLine} AND ${sql.ref(`${table}.line_id`)} <= ${range.throughLine}`;
