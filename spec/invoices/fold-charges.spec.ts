@@ -3,9 +3,10 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
-import type { SharedStep } from '../../src/runs/part-handle.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
+import type { RunHandle } from '../../src/runs/run-handle.ts';
 import { listParked } from '../../src/runs/run.queries.ts';
+import { handleOf } from '../support/handle-of.ts';
 import { shareAlone } from '../support/share-alone.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured, type Market } from './captured-charges.ts';
@@ -119,11 +120,11 @@ describe('folding charges', () => {
           chunks += 1;
           return chunks > 3 ? Promise.reject(new Error('power cut')) : run.inChunk(work, options);
         };
-        const cut: typeof run = Object.assign(Object.create(run) as typeof run, {
+        const cut: RunHandle = {
           ...handleOf(run),
           inChunk,
-          share: (step: SharedStep<never>) => shareAlone(deps, cut, step),
-        });
+          share: (step) => shareAlone(deps, cut, step),
+        };
         return foldCharges(deps, cut);
       },
     );
@@ -178,16 +179,3 @@ describe('an invoice item', () => {
     await assert.rejects(query.deleteFrom('invoice_item').execute(), /invoice_item_stays/);
   });
 });
-
-/** The members of a handle as plain properties, to put another `inChunk` over. */
-function handleOf(run: Parameters<typeof foldCharges>[1]) {
-  return {
-    job: run.job,
-    businessDate: run.businessDate,
-    chunkSize: run.chunkSize,
-    unhandled: run.unhandled,
-    expect: run.expect.bind(run),
-    park: run.park.bind(run),
-    say: run.say.bind(run),
-  };
-}

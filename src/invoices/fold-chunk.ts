@@ -12,13 +12,21 @@ export interface ChargeRange extends PeriodKey {
   readonly throughLine: string;
 }
 
-/** Whether the database refused a chunk because a charge of it is on an invoice already, or its line's invoice is another group's. */
+/**
+ * Whether the database refused a chunk because a charge of it is on an invoice already, perhaps one that was numbered
+ * meanwhile, or its line's invoice is another group's.
+ */
 export function isFoldRefused(error: unknown): boolean {
   const constraint = constraintOf(error);
   return constraint !== undefined && REFUSALS.has(constraint);
 }
 
-const REFUSALS = new Set(['PRIMARY', 'invoice_item_charge', 'line_invoice_keeps_its_group']);
+const REFUSALS = new Set([
+  'PRIMARY',
+  'invoice_item_charge',
+  'line_invoice_is_final',
+  'line_invoice_keeps_its_group',
+]);
 
 /** Sorts after every line ID. */
 export const AFTER_ALL_LINES = '~';
