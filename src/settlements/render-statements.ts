@@ -4,7 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { atOnce } from '../shared/at-once.ts';
 import { reasonOf } from '../shared/reason.ts';
-import { listStatementFiles, statementFileName, statementsDir } from './statement-file.ts';
+import { hasStatementFile, openStatementsDir, statementFileName } from './statement-file.ts';
 import { StatementThreads } from './statement-threads.ts';
 import { getStatement } from './statement.queries.ts';
 
@@ -24,8 +24,8 @@ export async function renderStatements(
   deps: Deps,
   run: RunHandle,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const dir = statementsDir(deps.config.filesDir);
-  const missing = streamMissing(deps, run, await listStatementFiles(dir));
+  const dir = await openStatementsDir(deps.config.filesDir);
+  const missing = streamMissing(deps, run, dir);
   let [rendered, pages] = [0, 0];
   const threads = new StatementThreads();
   try {
@@ -78,16 +78,13 @@ async function render(
   }
 }
 
-/** Settlements without a file along the key of company and period, announced page by page. */
-async function* streamMissing(
-  deps: Deps,
-  run: RunHandle,
-  present: ReadonlySet<string>,
-): AsyncGenerator<UnrenderedSettlement> {
+/** Settlements without a file along the key of company and period, announced page by page: one page is in memory. */
+async function* streamMissing(deps: Deps, run: RunHandle, dir: string): AsyncGenerator<UnrenderedSettlement> {
   let after: UnrenderedSettlement | undefined;
   do {
     const page = await findPage(deps, after);
-    const missing = page.filter(({ code, billingPeriod }) => !present.has(`${code}-${billingPeriod}.pdf`));
+    const present = await Promise.all(page.map((settlement) => hasStatementFile(dir, settlement)));
+    const missing = page.filter((_, index) => !present[index]);
     run.expect(missing.length);
     yield* missing;
     after = page.length === SETTLEMENTS_PER_PAGE ? page.at(-1) : undefined;

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderStatement } from '../../templates/statement/statement.ts';
 import type { Statement } from '../../templates/statement/statement.types.ts';
@@ -25,13 +25,27 @@ export function statementFileName(companyCode: string, billingPeriod: string): s
   return name;
 }
 
-/** The statements that are there; what an interrupted rendering left behind is removed. */
-export async function listStatementFiles(dir: string): Promise<Set<string>> {
+/** Makes that folder, and removes what an interrupted rendering left in it. Holds no list: it grows every month. */
+export async function openStatementsDir(filesDir: string): Promise<string> {
+  const dir = statementsDir(filesDir);
   await mkdir(dir, { recursive: true });
-  const names = await readdir(dir);
-  const unfinished = names.filter((name) => name.endsWith(UNFINISHED));
-  await Promise.all(unfinished.map((name) => rm(join(dir, name), { force: true })));
-  return new Set(names.filter((name) => FILE_NAME.test(name)));
+  for await (const { name } of await opendir(dir)) {
+    if (name.endsWith(UNFINISHED)) await rm(join(dir, name), { force: true });
+  }
+  return dir;
+}
+
+/** Whether the statement of that company and period is there; one whose name cannot be a file's is not. */
+export async function hasStatementFile(
+  dir: string,
+  { code, billingPeriod }: { readonly code: string; readonly billingPeriod: string },
+): Promise<boolean> {
+  const name = `${code}-${billingPeriod}.pdf`;
+  if (!FILE_NAME.test(name)) return false;
+  return await access(join(dir, name)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Renders a statement into a file that is either complete and on disk, or not there. */
