@@ -15,7 +15,8 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
 import { createBusyWorld, readDetails, readResult, type BusyWorld } from '../batch/killed-world.ts';
 import { databaseUrl, getTestServer, onServer } from '../support/test-server.ts';
-import { dumpDatabase, restoreDatabase } from './dump.ts';
+import { DUMP_OPTIONS, dumpDatabase, restoreDatabase } from './dump.ts';
+import { readRoot } from './image-files.ts';
 
 /** The month ends on 2026-05-31: its night closes the period. */
 const [EVE, CLOSE] = ['2026-05-30', '2026-05-31'];
@@ -85,6 +86,10 @@ it('a backup taken between two nights, restored elsewhere, holds and goes on wit
   assert.deepEqual(await readResult(restored), await readResult(lost));
   assert.deepEqual(await readDetails(restored), await readDetails(lost));
   await assertHolds(restored);
+});
+
+it('the README says how it was backed up', () => {
+  assert.ok(readRoot('README.md').includes(`\nmariadb-dump ${DUMP_OPTIONS.join(' ')} tabane > tabane.sql`));
 });
 
 it('the restored database refuses to change what is confirmed, as the first one did', async () => {

@@ -124,6 +124,14 @@ describe('compose.yaml', () => {
     assert.match(compose, /^ {2}env_file: \.env$/m);
   });
 
+  it('publishes ports to this machine alone: the proxy and Prometheus are there', () => {
+    const published = [...compose.matchAll(/^ +ports:\n((?: +- .+\n)+)/gm)].flatMap(([, list]) =>
+      list!.trimEnd().split('\n'),
+    );
+    assert.equal(published.length, 2);
+    for (const port of published) assert.match(port, /^ +- '127\.0\.0\.1:(\d+):\1'$/);
+  });
+
   it('runs programs that the image holds', () => {
     const programs = [...compose.matchAll(/\b(?:src|batch|config)\/[\w-]+\.ts\b/g)].map(([path]) => path);
     assert.ok(programs.includes('config/migrate.ts'));

@@ -4,11 +4,13 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
+/** As the README has them. */
+export const DUMP_OPTIONS = ['--single-transaction', '--routines', '--triggers', '--hex-blob'];
+
 /** Backs a database up into a file, by the README's command. */
 export async function dumpDatabase(databaseUrl: string, file: string): Promise<void> {
   const { connection, name } = partsOf(databaseUrl);
-  const options = ['--single-transaction', '--routines', '--triggers', '--hex-blob'];
-  const child = spawn('mariadb-dump', [...connection, ...options, name], {
+  const child = spawn('mariadb-dump', [...connection, ...DUMP_OPTIONS, name], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [errors] = await Promise.all([
