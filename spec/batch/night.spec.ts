@@ -53,6 +53,9 @@ function makeNight(prefix: string) {
 
 const businessDate = '2026-05-09';
 
+const refusedByDatabase: Job['work'] = () =>
+  Promise.reject(new Error("Duplicate entry 'CAF0000000001-2026-05' for key 'PRIMARY'"));
+
 describe('a night', () => {
   it('runs its jobs in their order, once', async () => {
     const { ran, job } = makeNight('order');
@@ -62,6 +65,13 @@ describe('a night', () => {
     assert.equal(await runNight(world.deps, { businessDate, jobs, output }), 'done');
     assert.deepEqual(ran, ['fold', 'close', 'settle']);
     assert.match(lines[3] ?? '', /^order-fold for 2026-05-09 has already run/);
+  });
+
+  it('says of a fault of the database what was refused, and not the row', async () => {
+    const jobs = [{ name: 'faulty', description: '', needs: [], work: refusedByDatabase }];
+    const { lines, output } = recordOutput();
+    assert.equal(await runNight(world.deps, { businessDate, jobs, output }), 'failed');
+    assert.deepEqual(lines, ["! faulty for 2026-05-09 failed: Duplicate entry '…' for key 'PRIMARY'"]);
   });
 
   it('leaves out what needs a job that failed, and does the rest', async () => {
