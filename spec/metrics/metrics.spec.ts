@@ -4,6 +4,7 @@ import { openOrm } from '../../config/orm.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { makeApiKey, makeSale } from '../support/factories.ts';
 import { apiClient } from '../support/http-client.ts';
+import { openWire } from '../support/wire.ts';
 import { createWorld } from '../support/world.ts';
 import { openMetricsSite, type MetricsSite } from './metrics-site.ts';
 import { valueOf } from './read-exposition.ts';
@@ -97,14 +98,33 @@ describe('the metrics of a service process', () => {
 
 it('answers without the figures of the nights when the database is out of reach', async () => {
   const world = await createWorld();
-  const gone = await openOrm({ databaseUrl: world.database.url });
-  await gone.close(true);
-  const site = await openMetricsSite({ orm: gone });
+  const wire = await openWire(world.database.url);
+  const orm = await openOrm({ databaseUrl: wire.url });
+  wire.cut();
+  const site = await openMetricsSite({ ...world.deps, orm });
   const metrics = await site.scrape();
   assert.equal(valueOf(metrics, 'tabane_database_up'), 0);
   assert.deepEqual(metrics.get('tabane_nights_behind')!.samples, []);
   assert.deepEqual(metrics.get('tabane_billing_periods_overdue')!.samples, []);
   assert.ok(metrics.get('process_cpu_seconds_total'));
   await site.close();
+  await orm.close();
+  await world.close();
+});
+
+it('says that a database that hung is back as soon as it is, while the connection that hung still does', async () => {
+  const world = await createWorld();
+  const wire = await openWire(world.database.url);
+  const orm = await openOrm({ databaseUrl: wire.url, poolSize: 1 });
+  const site = await openMetricsSite({ ...world.deps, orm });
+  const isUp = async () => valueOf(await site.scrape(), 'tabane_database_up');
+  assert.equal(await isUp(), 1);
+  wire.hang();
+  assert.equal(await isUp(), 0);
+  wire.mend();
+  assert.equal(await isUp(), 1);
+  await site.close();
+  wire.cut();
+  await orm.close();
   await world.close();
 });

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Gauge, type Registry } from 'prom-client';
+import { assertDatabaseAnswers } from '../database/probe.ts';
 import type { Deps } from '../deps.ts';
 import { readNightStanding, type NightStanding } from './night-standing.queries.ts';
 
 /** Below the ten seconds after which Prometheus gives a scrape up. */
 const PATIENCE_MS = 4_000;
+const PROBE_PATIENCE_MS = 2_000;
 
 /**
  * Shows how the nights stand, read from the database. The returned function brings the figures up to date; call it
@@ -14,9 +16,9 @@ const PATIENCE_MS = 4_000;
 export function showNights(registry: Registry, deps: Deps, jobs: readonly string[]): () => Promise<void> {
   const gauges = createGauges(registry);
   let underWay: Promise<NightStanding> | undefined;
-  /** One at a time: on a database that hangs, scrapes would take all connections. */
+  /** One at a time, and with a probe first that gives its connection up: on a database that hangs, scrapes would take them all. */
   const read = () =>
-    (underWay ??= readNightStanding(deps, jobs).finally(() => {
+    (underWay ??= probeAndRead(deps, jobs).finally(() => {
       underWay = undefined;
     }));
   return async () => {
@@ -26,6 +28,11 @@ export function showNights(registry: Registry, deps: Deps, jobs: readonly string
     if (standing) show(gauges, standing);
     else gauges.standing.overduePeriods.remove();
   };
+}
+
+async function probeAndRead(deps: Deps, jobs: readonly string[]): Promise<NightStanding> {
+  await assertDatabaseAnswers(deps.orm, PROBE_PATIENCE_MS);
+  return readNightStanding(deps, jobs);
 }
 
 async function withinPatience(reading: Promise<NightStanding>): Promise<NightStanding | undefined> {
