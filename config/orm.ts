@@ -3,6 +3,7 @@ import { defineConfig, MikroORM } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { entities } from '../src/database/entities.ts';
+import { endBrokenSessions } from './end-broken-sessions.ts';
 import { sqlMigrations } from './sql-migrations.ts';
 
 /** Where the reviewed SQL lives. */
@@ -67,5 +68,6 @@ export async function openOrm(options: OrmOptions) {
   const orm = await MikroORM.init(ormOptions(options));
   // The query builder works only once the pool is there, and a wrong address is better known now.
   await orm.connect();
+  endBrokenSessions(await orm.em.getConnection().getNativeClient());
   return orm;
 }

@@ -12,6 +12,7 @@ describe('a database that is out of reach', () => {
     ['the connection was killed', errorOf({ code: undefined, errno: 1927 })],
     ['the server is read-only', errorOf({ code: 'ER_OPTION_PREVENTS_STATEMENT', errno: 1290 })],
     ['the disk is full', errorOf({ code: 'ER_RECORD_FILE_FULL', errno: 1114 })],
+    ['a node is cut off in a commit', errorOf({ code: 'ER_ERROR_DURING_COMMIT', errno: 1180 })],
     ['no socket', errorOf({ code: 'ENOENT', errno: -2, syscall: 'connect' })],
   ];
   for (const [name, error] of faults) {

@@ -21,9 +21,10 @@ const UNREACHABLE = new Set([
 
 /**
  * Of a server that takes no writes for now, by number, because the driver has no names for those of MariaDB: disk full
- * (1021, 1026, 1114), read-only while it is being replaced (1290, 1836, 1874), connection killed (1927).
+ * (1021, 1026, 1114), read-only while it is being replaced (1290, 1836, 1874), connection killed (1927), a commit that
+ * broke off (1180: a node was cut off from its cluster, and cannot tell whether the others have it).
  */
-const NOT_NOW = new Set([1021, 1026, 1114, 1290, 1836, 1874, 1927]);
+const NOT_NOW = new Set([1021, 1026, 1114, 1180, 1290, 1836, 1874, 1927]);
 
 /** Whether the database could not be reached or does not write for now, as against having refused a statement. */
 export function isOutOfReach(error: unknown): boolean {
