@@ -1,5 +1,16 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+
+/** The part of Galera that a MariaDB server loads, where Debian puts it. */
+export const GALERA_LIBRARY = '/usr/lib/galera/libgalera_smm.so';
+
+interface Program {
+  readonly files: readonly string[];
+  /** Absolute paths of what is not a program. */
+  readonly libraries?: readonly string[];
+  readonly packages: readonly string[];
+  readonly why: string;
+}
 
 /** What a command may need from the machine: programs, the Debian packages that hold them, and why. */
 export const programs = {
@@ -34,7 +45,13 @@ export const programs = {
     packages: ['poppler-utils'],
     why: 'tests read the statement PDFs back',
   },
-} as const satisfies Record<string, { files: readonly string[]; packages: readonly string[]; why: string }>;
+  galera: {
+    files: ['rsync', 'setpriv'],
+    libraries: [GALERA_LIBRARY],
+    packages: ['galera-4', 'rsync', 'util-linux'],
+    why: 'a cluster of database servers, to be ill-treated',
+  },
+} as const satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof programs;
 
@@ -55,7 +72,10 @@ export function findProgram(file: string, folders: readonly string[] = programFo
 
 /** Those of the wanted programs of which at least one file is not on this machine. */
 export function listMissing(wanted: readonly ProgramName[], folders: readonly string[]): ProgramName[] {
-  return wanted.filter((name) => programs[name].files.some((file) => !findProgram(file, folders)));
+  return wanted.filter((name) => {
+    const { files, libraries = [] }: Program = programs[name];
+    return files.some((file) => !findProgram(file, folders)) || !libraries.every((path) => existsSync(path));
+  });
 }
 
 function isExecutable(path: string): boolean {

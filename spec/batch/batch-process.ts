@@ -22,8 +22,16 @@ export interface BatchProcess {
 
 /** Starts `batch/run.ts` on a world's database. The clock is the real one: use business dates long past. */
 export function startBatch(world: World, filesDir: string, args: readonly string[]): BatchProcess {
+  return startBatchAt({ databaseUrl: world.database.url, filesDir }, args);
+}
+
+/** The same on any database. */
+export function startBatchAt(
+  { databaseUrl, filesDir }: { databaseUrl: string; filesDir: string },
+  args: readonly string[],
+): BatchProcess {
   const child = spawn(process.execPath, [COMMAND, ...args], {
-    env: { ...process.env, DATABASE_URL: world.database.url, FILES_DIR: filesDir, LOG_LEVEL: 'silent' },
+    env: { ...process.env, DATABASE_URL: databaseUrl, FILES_DIR: filesDir, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return {

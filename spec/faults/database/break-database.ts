@@ -73,7 +73,7 @@ export async function breakDatabase({ times, seed, say = () => {} }: BreakDataba
   const deps = await openDeps(server.url);
   const shop = await makeShop(deps, { lines: 20, authorized: 50 * times });
   const service = await ServiceProcess.start({ DATABASE_URL: server.url });
-  const load = new Load(service.origin, shop, random);
+  const load = new Load([service.origin], shop, random);
   try {
     load.start();
     for (let time = 0; time < times; time += 1) {

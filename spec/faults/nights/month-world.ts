@@ -36,8 +36,17 @@ export interface MonthSize {
 const COMPANIES = 3;
 
 /** A month of sales of every kind, always the same: two such worlds are twins. */
-export async function createMonthWorld({ lines, chargesOfLine }: MonthSize): Promise<World> {
+export async function createMonthWorld(size: MonthSize): Promise<World> {
   const world = await createWorld();
+  await fillMonth(world, size);
+  return world;
+}
+
+/** Sells for a month in an empty world. */
+export async function fillMonth(
+  world: Pick<World, 'deps' | 'clock'>,
+  { lines, chargesOfLine }: MonthSize,
+): Promise<void> {
   const deps: Deps = { ...world.deps, ids: createIds(world.clock, createRandom(1, 'identifiers').next) };
   const sellers = [];
   for (let n = 0; n < COMPANIES; n += 1) sellers.push(await makeSeller(deps, n));
@@ -65,7 +74,6 @@ export async function createMonthWorld({ lines, chargesOfLine }: MonthSize): Pro
     const { id } = await createCharge(deps, { ...seller, ...wish, returnUrl: 'https://shop.example/done' });
     await authorizeCharge(deps, { chargeId: id, buyer });
   }
-  return world;
 }
 
 type Seller = Awaited<ReturnType<typeof makeSeller>>;
@@ -109,7 +117,7 @@ async function subscribe(deps: Deps, seller: Seller, buyer: Buyer, n: number): P
 }
 
 /** Everything that the nights have made, without identifiers and times that are drawn as they run. */
-export async function readMonth({ deps }: World) {
+export async function readMonth({ deps }: Pick<World, 'deps'>) {
   const sql = sqlOf(deps.orm.em.fork());
   const items = await sql.selectFrom('invoice_item').selectAll().execute();
   const settlements = await sql.selectFrom('settlement').selectAll().orderBy('companyId').execute();

@@ -31,7 +31,7 @@ export async function killService({ kills, seed, say = () => {} }: KillService) 
   world.clock.set(systemClock.now());
   const shop = await makeShop(world.deps, { lines: 20, authorized: 20 + 10 * kills });
   const service = await ServiceProcess.start({ DATABASE_URL: world.database.url });
-  const load = new Load(service.origin, shop, random);
+  const load = new Load([service.origin], shop, random);
   try {
     load.start();
     for (let kill = 1; kill <= kills; kill += 1) {

@@ -38,14 +38,14 @@ const ITEMS = 3;
 
 /**
  * A company's server that never gives up: what has no answer, or one that puts it off, it sends again with the
- * same key, until it is told what became of it. It notes every acknowledgement, and asks again for some of them.
+ * same key, to whichever process of the service, until it is told what became of it. It notes every acknowledgement, and asks again for some of them.
  */
 export class Load {
   readonly acknowledged: Acknowledged[] = [];
   readonly counts: LoadCounts = { unanswered: 0, putOff: 0, recovered: 0 };
   /** Answers that no document promises, the first few. */
   readonly faults: string[] = [];
-  readonly #origin: string;
+  readonly #origins: readonly string[];
   readonly #shop: Shop;
   readonly #random: Random;
   readonly #toCapture: string[];
@@ -53,8 +53,8 @@ export class Load {
   #abandoned = false;
   #senders: Promise<void>[] = [];
 
-  constructor(origin: string, shop: Shop, random: Random) {
-    this.#origin = origin;
+  constructor(origins: readonly string[], shop: Shop, random: Random) {
+    this.#origins = origins;
     this.#shop = shop;
     this.#random = random;
     this.#toCapture = [...shop.authorized];
@@ -147,7 +147,7 @@ export class Load {
     let answer: Response;
     let text: string;
     try {
-      answer = await fetch(`${this.#origin}${path}`, {
+      answer = await fetch(`${this.#random.pick(this.#origins)}${path}`, {
         method: 'POST',
         headers: {
           authorization: `Bearer ${this.#shop.token}`,
