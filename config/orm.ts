@@ -33,6 +33,8 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
       enableKeepAlive: true,
       maxIdle: poolSize,
     },
+    // The intake sends statements together (src/database/rows.ts).
+    multipleStatements: true,
     pool: { min: 0, max: poolSize },
     onCreateConnection: prepareSession,
     timezone: '+00:00',

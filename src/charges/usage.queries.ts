@@ -15,8 +15,9 @@ type Raw<T> = {
   readonly [K in keyof T]: bigint extends T[K] ? RawMinor | (null extends T[K] ? null : never) : T[K];
 };
 
+/** In this order, which is the only good one: looking for others took a fifth of the statement's time. */
 const USAGE_TERMS = `
-  SELECT a.id AS consentId, a.company_id AS companyId, a.service_id AS serviceId, a.state AS consentState,
+  SELECT STRAIGHT_JOIN a.id AS consentId, a.company_id AS companyId, a.service_id AS serviceId, a.state AS consentState,
     a.per_charge_max_minor AS perChargeMaxMinor, s.state AS serviceState, c.state AS companyState,
     a.subscriber_id AS subscriberId, p.state AS subscriberState, p.monthly_limit_minor AS subscriberLimitMinor,
     a.line_id AS lineId, l.status AS lineStatus, l.closing_group AS closingGroup, l.monthly_limit_minor AS lineLimitMinor,

@@ -51,11 +51,13 @@ export async function assignBillingPeriods(
   for (let month = 0; open.length > 0; month += 1) {
     if (month > MAX_MONTHS_LATE)
       throw new Error(`no open billing period for line ${open[0]?.request.lineId}`);
-    const lines = await lockLinePeriods(
-      tx,
-      open.map(({ request, period }) => ({ ...request, period })),
-    );
-    const states = await lockBillingPeriods(tx, [...lines.values()]);
+    const wanted = open.map(({ request, period }) => ({ ...request, period }));
+    // In one message: nearly always a line is still in the closing group its period was begun with.
+    const [lines, expected] = await Promise.all([
+      lockLinePeriods(tx, wanted),
+      findBillingPeriods(tx, distinctPeriods(wanted)),
+    ]);
+    const states = await lockBillingPeriods(tx, [...lines.values()], expected);
     const closed: typeof open = [];
     for (const wish of open) {
       const line = lines.get(keyOf(wish.request.lineId, wish.period));
@@ -78,34 +80,18 @@ type LinePeriodKey = { lineId: string; period: string; closingGroup: ClosingGrou
 
 const keyOf = (first: string, second: string) => `${first}|${second}`;
 
-/** Locks what each line spent in a period, making the row when the line had none yet. */
+/** Locks what each line spent in a period, making the row when the line had none yet; all in the order of their keys. */
 async function lockLinePeriods(tx: InTransaction<Deps>, wanted: readonly LinePeriodKey[]) {
-  const distinct = new Map(wanted.map((w) => [keyOf(w.lineId, w.period), w]));
-  const found = await findLinePeriods(tx, [...distinct.values()]);
-  const missing = [...distinct].filter(([key]) => !found.has(key)).map(([, w]) => w);
-  if (missing.length === 0) return found;
-  await sqlOf(tx.em)
-    .insertInto('line_period')
-    .ignore()
-    .values(
-      missing
-        .sort((a, b) => (a.lineId < b.lineId ? -1 : 1))
-        .map(({ lineId, period, closingGroup }) => ({ lineId, period, closingGroup, spentMinor: 0n })),
-    )
-    .execute();
-  return findLinePeriods(tx, [...distinct.values()]);
-}
-
-interface LinePeriodRow extends LinePeriodKey {
-  readonly spentMinor: bigint;
-}
-
-async function findLinePeriods(tx: InTransaction<Deps>, keys: readonly LinePeriodKey[]) {
+  const distinct = [...new Map(wanted.map((w) => [keyOf(w.lineId, w.period), w]))];
+  const values = distinct
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { lineId, period, closingGroup }]) => [lineId, period, closingGroup, 0]);
   const rows = await queryRows<LinePeriodKey & { spentMinor: number | string }>(
     tx.em,
-    `SELECT line_id AS lineId, period, closing_group AS closingGroup, spent_minor AS spentMinor FROM line_period
-     WHERE (line_id, period) IN (?) ORDER BY line_id, period FOR UPDATE`,
-    [keys.map(({ lineId, period }) => [lineId, period])],
+    `INSERT INTO line_period (line_id, period, closing_group, spent_minor) VALUES ?
+     ON DUPLICATE KEY UPDATE spent_minor = spent_minor
+     RETURNING line_id AS lineId, period, closing_group AS closingGroup, spent_minor AS spentMinor`,
+    [values],
   );
   return new Map(
     rows.map((row): [string, LinePeriodRow] => [
@@ -115,13 +101,22 @@ async function findLinePeriods(tx: InTransaction<Deps>, keys: readonly LinePerio
   );
 }
 
-function distinctPeriods(wanted: readonly PeriodKey[]): PeriodKey[] {
-  return [...new Map(wanted.map((w) => [keyOf(String(w.closingGroup), w.period), w])).values()];
+interface LinePeriodRow extends LinePeriodKey {
+  readonly spentMinor: bigint;
 }
 
-async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly PeriodKey[]) {
-  const distinct = distinctPeriods(wanted);
-  const found = await findBillingPeriods(tx, distinct);
+type BillingPeriods = Map<string, BillingPeriodRow>;
+
+/** The periods of lines, locked; `expected` are those locked already. */
+async function lockBillingPeriods(
+  tx: InTransaction<Deps>,
+  wanted: readonly PeriodKey[],
+  expected: BillingPeriods,
+): Promise<BillingPeriods> {
+  const isUnknown = (w: PeriodKey) => !expected.has(keyOf(String(w.closingGroup), w.period));
+  const distinct = distinctPeriods(wanted).filter(isUnknown);
+  if (distinct.length === 0) return expected;
+  const found = new Map([...expected, ...(await findBillingPeriods(tx, distinct))]);
   const missing = distinct.filter((w) => !found.has(keyOf(String(w.closingGroup), w.period)));
   if (missing.length === 0) return found;
   const lastClosed = await findLastClosed(tx);
@@ -132,7 +127,7 @@ async function lockBillingPeriods(tx: InTransaction<Deps>, wanted: readonly Peri
     tx,
     missing.filter((key) => !isPast(key)),
   );
-  const states = await findBillingPeriods(tx, distinct);
+  const states = new Map([...found, ...(await findBillingPeriods(tx, missing))]);
   for (const key of missing.filter(isPast)) {
     const { closesOn } = periodRange(key.period, key.closingGroup);
     states.set(keyOf(String(key.closingGroup), key.period), { ...key, state: 'closed', closesOn });
@@ -154,9 +149,16 @@ async function findLastClosed(tx: InTransaction<Deps>): Promise<ReadonlyMap<Clos
   return new Map(rows.map((row) => [row.closingGroup, row.period]));
 }
 
+function distinctPeriods(wanted: readonly PeriodKey[]): PeriodKey[] {
+  return [...new Map(wanted.map((w) => [keyOf(String(w.closingGroup), w.period), w])).values()];
+}
+
 type BillingPeriodRow = PeriodKey & { readonly state: string; readonly closesOn: string };
 
-async function findBillingPeriods(tx: InTransaction<Deps>, keys: readonly PeriodKey[]) {
+async function findBillingPeriods(
+  tx: InTransaction<Deps>,
+  keys: readonly PeriodKey[],
+): Promise<BillingPeriods> {
   const rows = await queryRows<BillingPeriodRow>(
     tx.em,
     `SELECT period, closing_group AS closingGroup, state, closes_on AS closesOn FROM billing_period

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Em } from '../../src/database/orm.ts';
+import { insertRows, queryRows } from '../../src/database/rows.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+describe('statements asked for in one turn', () => {
+  let world: World;
+  before(async () => {
+    world = await createWorld();
+  });
+  after(() => world.close());
+
+  /** An entity manager that notes each message to the database. */
+  const noting = (em: Em, messages: string[]): Em => {
+    const kysely = em.getKysely();
+    const executeQuery: typeof kysely.executeQuery = (query) => {
+      messages.push('sql' in query ? query.sql : '');
+      return kysely.executeQuery(query);
+    };
+    return { getKysely: () => ({ executeQuery }) } as unknown as Em;
+  };
+  const failure = (subject: string) => ({
+    job: 'rows-spec',
+    businessDate: '2026-05-10',
+    subject,
+    reason: "it's; ? \\",
+    createdAt: new Date(0),
+  });
+  const listSubjects = (em: Em) =>
+    queryRows<{ subject: string; reason: string }>(
+      em,
+      'SELECT subject, reason FROM parked WHERE job = ? ORDER BY subject',
+      ['rows-spec'],
+    );
+
+  it('go in one message, in their order, and each gets its own rows', async () => {
+    const messages: string[] = [];
+    const listed = await inTransaction(world.deps, async ({ em }) => {
+      const noted = noting(em, messages);
+      const later = Promise.resolve().then(() => listSubjects(noted));
+      const [one, , two, many] = await Promise.all([
+        queryRows<{ n: number }>(noted, 'SELECT ? AS n', [1]),
+        insertRows(noted, 'parked', [failure('a'), failure('b')]),
+        queryRows<{ n: number }>(noted, 'SELECT ? AS n', [2]),
+        later,
+      ]);
+      assert.deepEqual(
+        [one, two].map(([row]) => row?.n),
+        [1, 2],
+      );
+      return many;
+    });
+    assert.deepEqual(listed, [
+      { subject: 'a', reason: "it's; ? \\" },
+      { subject: 'b', reason: "it's; ? \\" },
+    ]);
+    assert.equal(messages.length, 1);
+  });
+
+  it('fail together when one fails, and those after it are not run', async () => {
+    const em = world.deps.orm.em.fork();
+    const outcomes = await Promise.allSettled([
+      insertRows(em, 'parked', [failure('c')]),
+      insertRows(em, 'parked', [failure('c')]),
+      insertRows(em, 'parked', [failure('d')]),
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['rejected', 'rejected', 'rejected'],
+    );
+    const subjects = (await listSubjects(em)).map(({ subject }) => subject);
+    assert.deepEqual([subjects.includes('c'), subjects.includes('d')], [true, false]);
+  });
+
+  it('of different units of work do not mix', async () => {
+    const messages: string[] = [];
+    const [left, right] = [world.deps.orm.em.fork(), world.deps.orm.em.fork()];
+    const rows = await Promise.all(
+      [left, right].map((em, n) => queryRows<{ n: number }>(noting(em, messages), 'SELECT ? AS n', [n])),
+    );
+    assert.deepEqual(
+      rows.map(([row]) => row?.n),
+      [0, 1],
+    );
+    assert.equal(messages.length, 2);
+  });
+});
