@@ -5,35 +5,35 @@ import { insertRows, queryRows } from '../../src/database/rows.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
 
+/** An entity manager that notes each message to the database. */
+const noting = (em: Em, messages: string[]): Em => {
+  const kysely = em.getKysely();
+  const executeQuery: typeof kysely.executeQuery = (query) => {
+    messages.push('sql' in query ? query.sql : '');
+    return kysely.executeQuery(query);
+  };
+  return { getKysely: () => ({ executeQuery }) } as unknown as Em;
+};
+const failure = (subject: string) => ({
+  job: 'rows-spec',
+  businessDate: '2026-05-10',
+  subject,
+  reason: "it's; ? \\",
+  createdAt: new Date(0),
+});
+const listSubjects = (em: Em) =>
+  queryRows<{ subject: string; reason: string }>(
+    em,
+    'SELECT subject, reason FROM parked WHERE job = ? ORDER BY subject',
+    ['rows-spec'],
+  );
+
 describe('statements asked for in one turn', () => {
   let world: World;
   before(async () => {
     world = await createWorld();
   });
   after(() => world.close());
-
-  /** An entity manager that notes each message to the database. */
-  const noting = (em: Em, messages: string[]): Em => {
-    const kysely = em.getKysely();
-    const executeQuery: typeof kysely.executeQuery = (query) => {
-      messages.push('sql' in query ? query.sql : '');
-      return kysely.executeQuery(query);
-    };
-    return { getKysely: () => ({ executeQuery }) } as unknown as Em;
-  };
-  const failure = (subject: string) => ({
-    job: 'rows-spec',
-    businessDate: '2026-05-10',
-    subject,
-    reason: "it's; ? \\",
-    createdAt: new Date(0),
-  });
-  const listSubjects = (em: Em) =>
-    queryRows<{ subject: string; reason: string }>(
-      em,
-      'SELECT subject, reason FROM parked WHERE job = ? ORDER BY subject',
-      ['rows-spec'],
-    );
 
   it('go in one message, in their order, and each gets its own rows', async () => {
     const messages: string[] = [];
@@ -71,7 +71,7 @@ describe('statements asked for in one turn', () => {
       ['rejected', 'rejected', 'rejected'],
     );
     const subjects = (await listSubjects(em)).map(({ subject }) => subject);
-    assert.deepEqual([subjects.includes('c'), subjects.includes('d')], [true, false]);
+    assert.deepEqual(subjects.slice(-2), ['b', 'c']);
   });
 
   it('of different units of work do not mix', async () => {

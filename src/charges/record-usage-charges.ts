@@ -45,31 +45,44 @@ interface Candidate extends AllowedUsage {
   readonly businessDate: string;
 }
 
-/** Captures usage charges of one company, as `recordUsages` does; a consent of another is not found. */
+/** Captures usage charges of one company in one transaction, as `decideUsages` does; a consent of another is not found. */
 export function recordUsageCharges(deps: Deps, { companyId, items }: UsageBatch): Promise<UsageOutcome[]> {
-  return recordUsages(
-    deps,
-    items.map((item) => ({ ...item, companyId })),
-  );
+  return inTransaction(deps, async (tx) => {
+    const { outcomes, persist } = await decideUsages(
+      tx,
+      items.map((item) => ({ ...item, companyId })),
+    );
+    await persist();
+    return outcomes;
+  });
+}
+
+/** What becomes of uses, once `persist` has written it. */
+export interface DecidedUsages {
+  readonly outcomes: UsageOutcome[];
+  persist(): Promise<void>;
 }
 
 /**
- * Captures usage charges, many in one transaction and one commit, with an outcome each in the order given:
- * a refused item never harms its neighbours. On one line they are taken in order, so the ones before
- * count against its limit.
+ * Decides on usage charges, many in one transaction, with an outcome each in the order given: a refused
+ * item never harms its neighbours. On one line they are taken in order, so the ones before count against
+ * its limit, and until the transaction ends nobody else spends on it.
  */
-export function recordUsages(deps: Deps, usages: readonly Usage[]): Promise<UsageOutcome[]> {
-  return inTransaction(deps, async (tx) => {
-    const outcomes = new Map<number, UsageOutcome>();
-    const candidates = await selectAllowed(tx, usages, outcomes);
-    const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
-    const periods = await assignBillingPeriods(tx, wishes);
-    const chosen = selectWithinLimits(tx, { candidates, periods }, outcomes);
-    const charges = chosen.map((candidate) => newCharge(tx, candidate));
-    await insertCaptured(tx, charges);
-    chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
-    return usages.map((_, index) => outcomes.get(index)!);
-  });
+export async function decideUsages(
+  tx: InTransaction<Deps>,
+  usages: readonly Usage[],
+): Promise<DecidedUsages> {
+  const outcomes = new Map<number, UsageOutcome>();
+  const candidates = await selectAllowed(tx, usages, outcomes);
+  const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
+  const periods = await assignBillingPeriods(tx, wishes);
+  const chosen = selectWithinLimits(tx, { candidates, periods }, outcomes);
+  const charges = chosen.map((candidate) => newCharge(tx, candidate));
+  chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
+  return {
+    outcomes: usages.map((_, index) => outcomes.get(index)!),
+    persist: () => insertCaptured(tx, charges),
+  };
 }
 
 /** Those whose consent, line, service and contract allow the use. */
@@ -78,8 +91,7 @@ async function selectAllowed(
   usages: readonly Usage[],
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Candidate[]> {
-  const terms = await findUsageTerms(tx, usages);
-  const contracts = await findContractTerms(tx, usages);
+  const [terms, contracts] = await Promise.all([findUsageTerms(tx, usages), findContractTerms(tx, usages)]);
   return usages.flatMap((item, index) => {
     const { companyId, amountMinor } = item;
     const capturedAt = item.occurredAt ?? tx.clock.now();
@@ -162,13 +174,11 @@ function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
 
 async function insertCaptured(tx: InTransaction<Deps>, charges: readonly CapturedUsage[]): Promise<void> {
   if (charges.length === 0) return;
-  await insertRows(tx.em, 'charge', charges);
-  await addSpend(
-    tx,
-    charges.map(({ lineId, billingPeriod, amountMinor }) => ({ lineId, period: billingPeriod, amountMinor })),
-  );
-  await postEntries(
-    tx,
-    charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n })),
-  );
+  const spends = charges.map(({ lineId, billingPeriod, amountMinor }) => ({
+    lineId,
+    period: billingPeriod,
+    amountMinor,
+  }));
+  const entries = charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n }));
+  await Promise.all([insertRows(tx.em, 'charge', charges), addSpend(tx, spends), postEntries(tx, entries)]);
 }

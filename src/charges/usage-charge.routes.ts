@@ -2,7 +2,7 @@ import { defineEndpoint } from '../http/endpoint.ts';
 import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
 import { chargeUsages, usageItemOf } from './usage-charge.presenter.ts';
-import { recordUsages } from './record-usage-charges.ts';
+import { decideUsages } from './record-usage-charges.ts';
 import {
   BATCH_LIMIT_BYTES,
   documentedUsageBatchSchema,
@@ -39,12 +39,17 @@ const create = defineEndpoint({
     'limit-exceeded',
     'period-closed',
   ],
-  handleTogether: async (deps, requests) => {
+  handleTogether: async (tx, requests) => {
     const usages = requests.map(({ company, body }) => ({ companyId: company.id, ...usageItemOf(body) }));
-    const outcomes = await recordUsages(deps, usages);
+    const { outcomes, persist } = await decideUsages(tx, usages);
     const captured = outcomes.flatMap((outcome) => (outcome.kind === 'captured' ? [outcome.charge] : []));
-    const charges = (await presentCharges(deps, captured)).values();
-    return outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.problem : charges.next().value!));
+    const charges = (await presentCharges(tx, captured)).values();
+    return {
+      answers: outcomes.map((outcome) =>
+        outcome.kind === 'refused' ? outcome.problem : charges.next().value!,
+      ),
+      persist,
+    };
   },
 });
 

@@ -1,10 +1,12 @@
 import { isOutOfReach } from '../database/connection-error.rules.ts';
+import { isDuplicate } from '../database/database-error.rules.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { Settled } from '../shared/work-together.ts';
 import type { Answer } from './answer.ts';
 import { replay, stillRunning, type EffectOutcome } from './idempotent-effect.ts';
+import { createReplayWatch, type ReplayWatch } from './replay-watch.ts';
 import {
   AnsweredMeanwhile,
   findStoredAnswers,
@@ -21,28 +23,51 @@ export interface JoinedEffect<Input> {
   readonly answerOf: (problem: Problem) => Answer;
 }
 
-/** Does the work of many requests in one transaction; a refused one has left nothing behind there. */
+/** Decides on many requests in one transaction; `persist` writes it. A refused one leaves nothing behind. */
 export type JoinedWork<Input> = (
   tx: InTransaction<Deps>,
   inputs: readonly Input[],
-) => Promise<readonly (Answer | Problem)[]>;
+) => Promise<DecidedTogether>;
+
+/** Answers and refusals in the order of the inputs. */
+export interface DecidedTogether {
+  readonly answers: readonly (Answer | Problem)[];
+  persist(): Promise<void>;
+}
 
 /** Each time another process was first with a key of ours; afterwards that key is found, so once is usual. */
 const ATTEMPTS = 5;
 
+interface Together<Input> {
+  readonly deps: Deps;
+  readonly work: JoinedWork<Input>;
+  readonly replays: ReplayWatch;
+}
+
 /**
- * Lets requests take effect once per key, like `takeEffectOnce`, with one commit for all of them: their keys
- * are looked up, their answers stored and their rows written together. If that fails in a way not
- * foreseen, each is tried alone, so that the one at fault fails alone. Keys must differ.
+ * Makes a function that lets requests take effect once per key, like `takeEffectOnce`, with one commit for all
+ * of them. Their keys are not looked up: that an answer cannot be stored tells that it was given before; then all
+ * is undone, and done again for those not found. If that fails in a way not foreseen, each is tried alone, so
+ * that the one at fault fails alone. Keys must differ.
  */
-export async function takeEffectsTogether<Input>(
+export function effectsTogether<Input>(
   deps: Deps,
-  effects: readonly JoinedEffect<Input>[],
   work: JoinedWork<Input>,
+): (effects: readonly JoinedEffect<Input>[]) => Promise<Settled<EffectOutcome>[]> {
+  const together = { deps, work, replays: createReplayWatch() };
+  return (effects) => takeTogether(together, effects, together.replays.expectsReplays());
+}
+
+async function takeTogether<Input>(
+  together: Together<Input>,
+  effects: readonly JoinedEffect<Input>[],
+  expectsReplays: boolean,
 ): Promise<Settled<EffectOutcome>[]> {
   for (let attempt = 1; ; attempt += 1) {
+    const looksFirst = expectsReplays || attempt > 1;
     try {
-      return await inTransaction(deps, (tx) => takeEffects(tx, effects, work), optionsFor(effects));
+      const take = looksFirst ? takeNotAnswered : takeAll;
+      return await inTransaction(together.deps, (tx) => take(tx, effects, together), optionsFor(effects));
     } catch (error) {
       const answeredMeanwhile = error instanceof AnsweredMeanwhile;
       if (answeredMeanwhile && attempt < ATTEMPTS) continue;
@@ -53,7 +78,7 @@ export async function takeEffectsTogether<Input>(
           reason: answeredMeanwhile ? stillRunning() : error,
         }));
       }
-      return await takeEachAlone(deps, effects, work);
+      return await takeEachAlone(together, effects);
     }
   }
 }
@@ -68,53 +93,84 @@ function optionsFor(effects: readonly unknown[]): TransactionOptions {
 
 /** At the same time, as far as there are connections: one that waits for a lock keeps no other from its own. */
 async function takeEachAlone<Input>(
-  deps: Deps,
+  together: Together<Input>,
   effects: readonly JoinedEffect<Input>[],
-  work: JoinedWork<Input>,
 ): Promise<Settled<EffectOutcome>[]> {
-  const outcomes = await Promise.all(effects.map((effect) => takeEffectsTogether(deps, [effect], work)));
+  const outcomes = await Promise.all(effects.map((effect) => takeTogether(together, [effect], true)));
   return outcomes.flat();
 }
 
-async function takeEffects<Input>(
+/** Takes all for new; the answers are stored in one message with what was decided. */
+async function takeAll<Input>(
   tx: InTransaction<Deps>,
   effects: readonly JoinedEffect<Input>[],
-  work: JoinedWork<Input>,
+  { work }: Together<Input>,
 ): Promise<Settled<EffectOutcome>[]> {
-  const requests = effects.map(({ request }) => request);
-  const stored = await findStoredAnswers(tx, requests);
-  const fresh = effects.filter((_, index) => !stored[index]);
-  const answers = await workOn(tx, fresh, work);
-  const given = [...answers].flatMap(([{ request }, answer]): GivenAnswer[] =>
-    answer instanceof Problem ? [] : [[request, answer]],
+  const { answers, persist } = await decide(tx, effects, work);
+  try {
+    await Promise.all([storeAnswers(tx, givenAnswers(effects, answers)), persist()]);
+  } catch (error) {
+    throw isDuplicate(error) ? new AnsweredMeanwhile('', { cause: error }) : error;
+  }
+  return answers.map(settledWith);
+}
+
+/** Looks first which were answered before, and takes the others. */
+async function takeNotAnswered<Input>(
+  tx: InTransaction<Deps>,
+  effects: readonly JoinedEffect<Input>[],
+  { work, replays }: Together<Input>,
+): Promise<Settled<EffectOutcome>[]> {
+  const stored = await findStoredAnswers(
+    tx,
+    effects.map(({ request }) => request),
   );
-  await storeAnswers(tx, given);
-  return effects.map((effect, index) => {
+  const fresh = effects.filter((_, index) => !stored[index]);
+  replays.note(fresh.length < effects.length);
+  const { answers, persist } = await decide(tx, fresh, work);
+  // Not in one message: only of an answer does a taken key mean that it was given meanwhile.
+  await storeAnswers(tx, givenAnswers(fresh, answers));
+  await persist();
+  const outcomes = answers.map(settledWith).values();
+  return effects.map(({ request }, index) => {
     const before = stored[index];
-    const answer = answers.get(effect);
-    if (before) return settle(() => replay(before, effect.request));
-    if (answer instanceof Problem || !answer) return { status: 'rejected', reason: answer };
-    return { status: 'fulfilled', value: { answer, replayed: false } };
+    return before ? settle(() => replay(before, request)) : outcomes.next().value!;
   });
 }
 
 /** What each is answered: refusals too, except a Problem for now only (5xx), which is not to be remembered. */
-async function workOn<Input>(
+async function decide<Input>(
   tx: InTransaction<Deps>,
   effects: readonly JoinedEffect<Input>[],
   work: JoinedWork<Input>,
-): Promise<ReadonlyMap<JoinedEffect<Input>, Answer | Problem>> {
-  if (effects.length === 0) return new Map();
+): Promise<DecidedTogether> {
+  if (effects.length === 0) return { answers: [], persist: () => Promise.resolve() };
   const inputs = effects.map(({ input }) => input);
-  const results = await work(tx, inputs);
-  return new Map(
-    effects.map((effect, index) => {
-      const result = results[index];
-      if (!result) throw new Error('a request of many was left without an answer');
-      const isLasting = result instanceof Problem && result.status < 500;
-      return [effect, isLasting ? effect.answerOf(result) : result];
+  const { answers, persist } = await work(tx, inputs);
+  return {
+    answers: effects.map(({ answerOf }, index) => {
+      const answer = answers[index];
+      if (!answer) throw new Error('a request of many was left without an answer');
+      return answer instanceof Problem && answer.status < 500 ? answerOf(answer) : answer;
     }),
-  );
+    persist,
+  };
+}
+
+function givenAnswers(
+  effects: readonly JoinedEffect<unknown>[],
+  answers: readonly (Answer | Problem)[],
+): GivenAnswer[] {
+  return effects.flatMap(({ request }, index): GivenAnswer[] => {
+    const answer = answers[index]!;
+    return answer instanceof Problem ? [] : [[request, answer]];
+  });
+}
+
+function settledWith(answer: Answer | Problem): Settled<EffectOutcome> {
+  return answer instanceof Problem
+    ? { status: 'rejected', reason: answer }
+    : { status: 'fulfilled', value: { answer, replayed: false } };
 }
 
 function settle(outcome: () => EffectOutcome): Settled<EffectOutcome> {

@@ -1,4 +1,5 @@
 import type { Scope } from '../companies/scopes.ts';
+import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { Problem, ProblemCode } from '../shared/problem.ts';
 import type { ApiCompany } from './api-context.ts';
@@ -36,13 +37,19 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly problems: readonly ProblemCode[];
   handle?(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;
   /**
-   * Instead of `handle`, for a POST that comes often: many requests, of any companies, in one transaction, with a
-   * body or a refusal each. A refused one has written nothing.
+   * Instead of `handle`, for a POST that comes often: decides on many requests, of any companies, in one
+   * transaction, with a body or a refusal each. What it decided is written by `persist`.
    */
   handleTogether?(
-    deps: Deps,
+    tx: InTransaction<Deps>,
     requests: readonly ApiRequest<FromSchema<Q>, FromSchema<B>>[],
-  ): Promise<readonly (FromSchema<A> | Problem)[]>;
+  ): Promise<DecidedTogether<FromSchema<A>>>;
+}
+
+/** Bodies or refusals of requests decided together, and the writing of it, which goes with that of the answers. */
+export interface DecidedTogether<Body> {
+  readonly answers: readonly (Body | Problem)[];
+  persist(): Promise<void>;
 }
 
 /** An operation whatever its shapes: what the router and the document work with. */
@@ -52,7 +59,10 @@ export interface AnyEndpoint extends Omit<
 > {
   readonly exampleBody?: unknown;
   handle?(deps: Deps, request: ApiRequest<never, never>): Promise<unknown>;
-  handleTogether?(deps: Deps, requests: readonly ApiRequest<never, never>[]): Promise<readonly unknown[]>;
+  handleTogether?(
+    tx: InTransaction<Deps>,
+    requests: readonly ApiRequest<never, never>[],
+  ): Promise<DecidedTogether<unknown>>;
 }
 
 /** Checks an operation's handler against its schemas, at compile time only. */

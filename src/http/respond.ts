@@ -3,7 +3,7 @@ import { Problem } from '../shared/problem.ts';
 import { workTogether } from '../shared/work-together.ts';
 import type { Answer } from './answer.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
-import { takeEffectsTogether, type JoinedEffect } from './effects-together.ts';
+import { effectsTogether } from './effects-together.ts';
 import type { AnyEndpoint, ApiRequest } from './endpoint.ts';
 import { guardAnswer } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency-key.rules.ts';
@@ -41,14 +41,11 @@ export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: Runnin
   const answer = answerWith(deps, endpoint);
   const { handleTogether } = endpoint;
   if (!handleTogether) throw new Error(`${endpoint.name} handles one request at a time`);
-  const takeEffect = workTogether(
-    (effects: readonly JoinedEffect<ApiRequest<never, never>>[]) =>
-      takeEffectsTogether(deps, effects, async (tx, inputs) => {
-        const bodies = await handleTogether(tx, inputs);
-        return bodies.map((body) => (body instanceof Problem ? body : answer(body)));
-      }),
-    TOGETHER,
-  );
+  const take = effectsTogether(deps, async (tx, inputs: readonly ApiRequest<never, never>[]) => {
+    const { answers, persist } = await handleTogether(tx, inputs);
+    return { answers: answers.map((body) => (body instanceof Problem ? body : answer(body))), persist };
+  });
+  const takeEffect = workTogether(take, TOGETHER);
   return async (ctx) => {
     const request = keyedRequestOf(ctx);
     const answerOf = (problem: Problem) => ({ status: problem.status, text: describe(ctx, deps, problem) });
