@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { insertRows } from '../database/rows.ts';
-import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
+import { chooseBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
+import { enterPeriods } from '../invoices/period-lanes.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { addSpend } from '../lines/line-spend.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
@@ -75,7 +76,7 @@ export async function decideUsages(
   const outcomes = new Map<number, UsageOutcome>();
   const candidates = await selectAllowed(tx, usages, outcomes);
   const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
-  const periods = await assignBillingPeriods(tx, wishes);
+  const periods = await chooseBillingPeriods(tx, wishes);
   const chosen = selectWithinLimits(tx, { candidates, periods }, outcomes);
   const charges = chosen.map((candidate) => newCharge(tx, candidate));
   chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
@@ -180,5 +181,11 @@ async function insertCaptured(tx: InTransaction<Deps>, charges: readonly Capture
     amountMinor,
   }));
   const entries = charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n }));
-  await Promise.all([insertRows(tx.em, 'charge', charges), addSpend(tx, spends), postEntries(tx, entries)]);
+  const periods = charges.map(({ billingPeriod, closingGroup }) => ({ period: billingPeriod, closingGroup }));
+  await Promise.all([
+    enterPeriods(tx, periods),
+    insertRows(tx.em, 'charge', charges),
+    addSpend(tx, spends),
+    postEntries(tx, entries),
+  ]);
 }

@@ -3,7 +3,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import { queryRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
-import { ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
+import { distinctPeriods, ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
 import { enterPeriods } from './period-lanes.ts';
 
 /** A line on a business date, asking which of its billing periods takes a charge of that day. */
@@ -41,6 +41,16 @@ export async function assignBillingPeriods(
   tx: InTransaction<Deps>,
   requests: readonly PeriodRequest[],
 ): Promise<AssignedPeriod[]> {
+  const assigned = await chooseBillingPeriods(tx, requests);
+  await enterPeriods(tx, assigned);
+  return assigned;
+}
+
+/** The same for who calls `enterPeriods` itself, together with the writing of the charges. */
+export async function chooseBillingPeriods(
+  tx: InTransaction<Deps>,
+  requests: readonly PeriodRequest[],
+): Promise<AssignedPeriod[]> {
   const assigned = new Map<number, AssignedPeriod>();
   let open = requests.map((request, index) => ({
     index,
@@ -72,7 +82,6 @@ export async function assignBillingPeriods(
     }
     open = closed;
   }
-  await enterPeriods(tx, distinctPeriods([...assigned.values()]));
   return requests.map((_, index) => assigned.get(index)!);
 }
 
@@ -147,10 +156,6 @@ async function findLastClosed(tx: InTransaction<Deps>): Promise<ReadonlyMap<Clos
     .groupBy('closingGroup')
     .execute();
   return new Map(rows.map((row) => [row.closingGroup, row.period]));
-}
-
-function distinctPeriods(wanted: readonly PeriodKey[]): PeriodKey[] {
-  return [...new Map(wanted.map((w) => [keyOf(String(w.closingGroup), w.period), w])).values()];
 }
 
 type BillingPeriodRow = PeriodKey & { readonly state: string; readonly closesOn: string };

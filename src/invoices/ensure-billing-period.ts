@@ -9,6 +9,11 @@ export interface PeriodKey {
   readonly closingGroup: ClosingGroup;
 }
 
+/** Each period once. */
+export function distinctPeriods(periods: readonly PeriodKey[]): PeriodKey[] {
+  return [...new Map(periods.map((p) => [`${p.period}|${p.closingGroup}`, p])).values()];
+}
+
 /**
  * Makes sure that the rows of billing periods are there, open unless they were there already. A row
  * carries its dates, so a later change of the calendar's rules never moves a period under way. Rows go in by

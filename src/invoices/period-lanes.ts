@@ -2,7 +2,7 @@ import { queryRows } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compare } from '../shared/calendar.rules.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import { distinctPeriods, type PeriodKey } from './ensure-billing-period.ts';
 
 /*
  * In a cluster (Galera) a lock holds on its own node only, and the foreign key of a charge does not keep another node
@@ -18,10 +18,15 @@ const NODES = 8;
 /** The lane of this connection: the cluster gives every node an offset of its own. */
 const LANE = `MOD(@@auto_increment_offset, ${NODES}) * ${LANES_OF_NODE} + MOD(CONNECTION_ID(), ${LANES_OF_NODE})`;
 
-/** Lets this transaction put charges into open periods: none of them closes on another node before it has committed. */
+/**
+ * Lets this transaction put charges into open periods: none of them closes on another node before it has
+ * committed. At any time before the commit, for until then the node itself keeps their rows from changing.
+ */
 export async function enterPeriods(tx: InTransaction<Deps>, periods: readonly PeriodKey[]): Promise<void> {
   if (periods.length === 0) return;
-  const rows = periods.toSorted((a, b) => compare(a.period, b.period) || a.closingGroup - b.closingGroup);
+  const rows = distinctPeriods(periods).sort(
+    (a, b) => compare(a.period, b.period) || a.closingGroup - b.closingGroup,
+  );
   await queryRows(
     tx.em,
     `INSERT INTO billing_period_lane (period, closing_group, lane, passed)
