@@ -40,32 +40,40 @@ async function measure({ quick, say }: BenchSetting, stage: Stage): Promise<Comp
   const times = quick ? { warmupMs: 700, measureMs: 2_000 } : { warmupMs: 1_000, measureMs: 4_000 };
   let loads = 0;
   const everything: LoadOutcome[] = [];
-  const loadOf = (server: Server) => async () => {
+  const loadOf = (server: Server, connections: number) => async () => {
     loads += 1;
     const keyPrefix = `${server.subject}-${loads}`;
     const outcome = await load({
       ...times,
       port: server.port,
-      connections: CONNECTIONS,
+      connections,
       keyPrefix,
       buyers: stage.buyers,
     });
     say(
-      `${keyPrefix}: ${Math.round(outcome.perSecond)}/s, p50 ${outcome.p50Ms.toFixed(1)} ms, p99 ${outcome.p99Ms.toFixed(1)} ms`,
+      `${keyPrefix}, ${connections} connections: ${Math.round(outcome.perSecond)}/s, p50 ${outcome.p50Ms.toFixed(1)} ms, p99 ${outcome.p99Ms.toFixed(1)} ms`,
     );
     assertAllCreated(outcome);
     if (server.subject !== 'bare') everything.push(outcome);
     return outcome;
   };
-  const byName = Object.fromEntries(stage.servers.map((server) => [server.subject, loadOf(server)]));
+  const byNameWith = (connections: number) =>
+    Object.fromEntries(
+      stage.servers.map((server) => [server.subject, loadOf(server, connections)]),
+    ) as Record<Subject, () => Promise<LoadOutcome>>;
+  const byName = byNameWith(CONNECTIONS);
   // Once through before anything counts: the compiler learns for thousands of requests.
-  for (const name of subjects) await byName[name]!();
-  const measured = await measureInTurn(rounds, byName as Record<Subject, () => Promise<LoadOutcome>>);
+  for (const name of subjects) await byName[name]();
+  const measured = await measureInTurn(rounds, byName);
+  // What sharing costs whoever comes alone.
+  const alone = await measureInTurn(1, byNameWith(1));
   await assertEveryAnswerIsThere(stage.databaseUrl, everything);
-  return comparisonsOf(measured, rounds);
+  return comparisonsOf(measured, alone, rounds);
 }
 
-function comparisonsOf(measured: Record<Subject, LoadOutcome[]>, rounds: number): Comparison[] {
+type Measured = Record<Subject, readonly LoadOutcome[]>;
+
+function comparisonsOf(measured: Measured, alone: Measured, rounds: number): Comparison[] {
   const of = (subject: Subject, figure: 'perSecond' | 'p50Ms' | 'p99Ms') =>
     measured[subject].map((o) => o[figure]);
   const facts = {
@@ -73,6 +81,8 @@ function comparisonsOf(measured: Record<Subject, LoadOutcome[]>, rounds: number)
     rounds,
     oursP50Ms: median(of('ours', 'p50Ms')),
     byHandP50Ms: median(of('by-hand', 'p50Ms')),
+    oursAloneP50Ms: median(alone.ours.map(({ p50Ms }) => p50Ms)),
+    byHandAloneP50Ms: median(alone['by-hand'].map(({ p50Ms }) => p50Ms)),
   };
   return [
     {
