@@ -173,6 +173,28 @@ describe('a shared step', () => {
 });
 
 describe('a part', () => {
+  it('is given back when its connection is cut, and fails when that happens again and again', async () => {
+    const cut = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    const cuttingOff = (times: number) => {
+      const ran: number[] = [];
+      const work: Work = async (deps, part) => {
+        ran.push(part.plan.n);
+        if (ran.length <= times) throw cut;
+        await twoChunks(deps, part);
+      };
+      return { ran, work };
+    };
+    const once = cuttingOff(1);
+    assert.equal((await finish(newKey(), shared(1, once.work))).counts.done, 2);
+    assert.deepEqual(once.ran, [0, 0]);
+    const always = cuttingOff(Infinity);
+    await assert.rejects(
+      executeRun(world.deps, newKey(), shared(1, always.work)),
+      /dig\/0001: read ECONNRESET/,
+    );
+    assert.equal(always.ran.length, 5);
+  });
+
   it('is given to one of many that ask at once', async () => {
     const key = newKey();
     await executeRun(world.deps, key, async () => ({}));
