@@ -46,9 +46,10 @@ export const programs = {
     why: 'tests read the statement PDFs back',
   },
   galera: {
-    files: ['rsync', 'setpriv'],
+    // The script that copies data from node to node looks at ports with ss.
+    files: ['rsync', 'ss', 'setpriv'],
     libraries: [GALERA_LIBRARY],
-    packages: ['galera-4', 'rsync', 'util-linux'],
+    packages: ['galera-4', 'rsync', 'iproute2', 'util-linux'],
     why: 'a cluster of database servers, to be ill-treated',
   },
 } as const satisfies Record<string, Program>;

@@ -16,6 +16,13 @@ export interface Scene {
 
 /** Everything that may happen to the nodes of a cluster under load; each ends with all three well again. */
 export const nodeFaults: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
+  'a node taken out and in again': async ({ cluster, balancer, load }) => {
+    await cluster.a.leave();
+    await untilChosen(balancer, cluster.c);
+    await load.acknowledgedMore(100);
+    await cluster.a.join();
+    await untilChosen(balancer, cluster.a);
+  },
   'a bystander killed': async ({ cluster, load }) => {
     await cluster.c.kill();
     await load.acknowledgedMore(100);
