@@ -8,8 +8,6 @@ import { hasStatementFile, openStatementsDir, statementFileName } from './statem
 import { StatementThreads } from './statement-threads.ts';
 import { getStatement } from './statement.queries.ts';
 
-/** While a thread draws one statement, the next is being read and the last written to the disk. */
-const STATEMENTS_PER_THREAD = 3;
 const SETTLEMENTS_PER_PAGE = 500;
 
 /**
@@ -30,7 +28,7 @@ export async function renderStatements(
   const threads = new StatementThreads();
   try {
     const work = (settlement: UnrenderedSettlement) => render(deps, { threads, dir }, settlement);
-    for await (const outcomes of atOnce(missing, StatementThreads.most * STATEMENTS_PER_THREAD, work)) {
+    for await (const outcomes of atOnce(missing, StatementThreads.atOnce, work)) {
       const { done } = await run.inChunk((tx) => record(tx, run, outcomes));
       rendered += done;
       pages += outcomes.reduce((sum, outcome) => sum + outcome.pages, 0);

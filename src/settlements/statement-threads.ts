@@ -5,8 +5,10 @@ import type { Statement } from '../../templates/statement/statement.types.ts';
 import { orderStatement } from './order-statement.ts';
 import type { StatementFile } from './statement-file.ts';
 
-/** Drawing takes a core each; more threads than this would only wait for the database and the disk. */
-const THREADS_MAX = 4;
+/** One a core: more would only wait for the database and the disk. */
+const THREADS = Math.min(availableParallelism(), 4);
+/** While a thread draws one statement, the next is being read and the last written to the disk. */
+const STATEMENTS_PER_THREAD = 3;
 /** What a thread may hold of parsed fonts and pages under way; one that needs more is ended. */
 const HEAP_MAX_MIB = 256;
 
@@ -19,11 +21,12 @@ interface Thread {
 
 /**
  * Threads that draw statements into files: drawing takes every core, and never the event loop of the service.
- * A thread begins when all others are busy. Close them when nothing is left to draw.
+ * A thread takes half a second to begin, so a further one begins only when all others have enough to do. Close
+ * them when nothing is left to draw.
  */
 export class StatementThreads {
-  /** At most this many threads, one a core. */
-  static readonly most = Math.min(availableParallelism(), THREADS_MAX);
+  /** How many statements at once keep all threads busy. */
+  static readonly atOnce = THREADS * STATEMENTS_PER_THREAD;
   readonly #threads = new Set<Thread>();
 
   /** Writes one statement; the file is complete and on disk, or not there. @throws what kept it from that. */
@@ -44,7 +47,7 @@ export class StatementThreads {
 
   #findIdlest(): Thread {
     const [idlest] = [...this.#threads].sort((left, right) => left.underWay - right.underWay);
-    if (idlest && (idlest.underWay === 0 || this.#threads.size >= StatementThreads.most)) return idlest;
+    if (idlest && (idlest.underWay < STATEMENTS_PER_THREAD || this.#threads.size >= THREADS)) return idlest;
     return this.#begin();
   }
 
