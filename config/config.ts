@@ -1,6 +1,7 @@
 import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
 import { findDevelopmentValues, findUnusable } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
+import { taxRates, type TaxRate } from './tax-rates.ts';
 
 /** One AAA server: `host:port:secret`, the secret being the rest of the text. */
 export interface RadiusServer {
@@ -27,6 +28,8 @@ export interface Config {
   readonly secret: string;
   readonly timeZone: string;
   readonly currency: 'JPY' | 'EUR';
+  /** All consumption tax rates, the coming ones too. */
+  readonly taxRates: readonly TaxRate[];
   readonly lineIdPattern: string;
   readonly lineMonthlyLimitMinor: bigint;
   readonly radius: {
@@ -197,6 +200,7 @@ function freeze(env: Environment, production: boolean): Config {
     secret: env.TABANE_SECRET,
     timeZone: env.TIME_ZONE,
     currency: env.CURRENCY,
+    taxRates,
     lineIdPattern: env.LINE_ID_PATTERN,
     lineMonthlyLimitMinor: BigInt(env.LINE_MONTHLY_LIMIT),
     radius: Object.freeze({

@@ -63,6 +63,18 @@ describe('usage charges', () => {
     ]);
   });
 
+  test('bear the rate of their day of supply, also one that comes into force later', async () => {
+    const sale = await makeSale(world.deps);
+    const { config, clock } = world;
+    const rise = { code: 'standard', validFrom: '2026-05-10', rateBps: 1_200 } as const;
+    const deps = { ...world.deps, config: { ...config, taxRates: [...config.taxRates, rise] } };
+    const dayBefore = new Date(clock.now().getTime() - 24 * 60 * 60_000);
+    const items = [use(sale), use(sale, { occurredAt: dayBefore })];
+    const outcomes = await recordUsageCharges(deps, { companyId: sale.company.id, items });
+    const rates = outcomes.map((o) => (o.kind === 'captured' ? o.charge.taxRateBps : o.problem.code));
+    assert.deepEqual(rates, [1_200, 1_000]);
+  });
+
   test('that are refused never harm their neighbours, and each says why', async () => {
     const sale = await makeSale(world.deps);
     const other = await makeSale(world.deps);

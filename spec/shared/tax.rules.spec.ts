@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { taxRates } from '../../config/tax-rates.ts';
 import { includedTax, taxOn, taxRateBps } from '../../src/shared/tax.rules.ts';
 
 const rates = fc.constantFrom(300, 500, 800, 1_000);
@@ -17,13 +18,13 @@ test('takes the rate in force on the supply date, from its first day', () => {
     ['2019-10-01', 1_000],
     ['2026-05-31', 1_000],
   ] as const;
-  for (const [date, rateBps] of table) assert.equal(taxRateBps('standard', date), rateBps, date);
-  assert.equal(taxRateBps('reduced', '2019-10-01'), 800);
+  for (const [date, rateBps] of table) assert.equal(taxRateBps('standard', date, taxRates), rateBps, date);
+  assert.equal(taxRateBps('reduced', '2019-10-01', taxRates), 800);
 });
 
 test('refuses a supply date without a rate instead of taxing it at zero', () => {
-  assert.throws(() => taxRateBps('standard', '1989-03-31'), RangeError);
-  assert.throws(() => taxRateBps('reduced', '2019-09-30'), RangeError);
+  assert.throws(() => taxRateBps('standard', '1989-03-31', taxRates), RangeError);
+  assert.throws(() => taxRateBps('reduced', '2019-09-30', taxRates), RangeError);
 });
 
 test('finds the rate whatever the order of the table', () => {

@@ -59,7 +59,13 @@ export function closeGroups(deps: Deps, period: string, groups: readonly Closing
 async function sellAll(tx: InTransaction<Deps>, period: string, sales: readonly Sale[]): Promise<void> {
   const captured = sales.map(({ taxCode = 'standard', ...sale }) => {
     const businessDate = periodRange(period, sale.closingGroup).startsOn;
-    return { ...sale, taxCode, id: tx.ids.next(), businessDate, rate: taxRateBps(taxCode, businessDate) };
+    return {
+      ...sale,
+      taxCode,
+      id: tx.ids.next(),
+      businessDate,
+      rate: taxRateBps(taxCode, businessDate, tx.config.taxRates),
+    };
   });
   for (let from = 0; from < captured.length; from += 500) {
     const rows = captured.slice(from, from + 500);

@@ -80,7 +80,7 @@ export async function captureAuthorized(
     billingPeriod: period.period,
     closingGroup: period.closingGroup,
     late: period.late,
-    taxRateBps: taxRateBps(charge.taxCode, businessDate),
+    taxRateBps: taxRateBps(charge.taxCode, businessDate, tx.config.taxRates),
     reservedPeriod: period.period,
     openUntil: null,
   });

@@ -149,7 +149,7 @@ function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
     amountMinor: item.amountMinor,
     capturedMinor: item.amountMinor,
     taxCode: item.taxCode,
-    taxRateBps: taxRateBps(item.taxCode, businessDate),
+    taxRateBps: taxRateBps(item.taxCode, businessDate, tx.config.taxRates),
     description: item.description,
     reference: item.reference ?? null,
     automaticCapture: true,

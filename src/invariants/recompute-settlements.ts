@@ -6,7 +6,7 @@ import { calculateFee } from '../settlements/fee.rules.ts';
 import { calculatePayout } from '../settlements/payout.rules.ts';
 import { feeBase } from '../settlements/settlement.rules.ts';
 import { lastClosingDateOf } from '../shared/calendar.rules.ts';
-import { taxOn, taxRateBps } from '../shared/tax.rules.ts';
+import { taxOn, taxRateBps, type TaxRate } from '../shared/tax.rules.ts';
 import type { Finding, OffendingRow, Rule } from './invariant.types.ts';
 import { OFFENDING_SHOWN } from './sql-rule.ts';
 
@@ -20,7 +20,9 @@ export const settlementIsRecomputed: Rule = {
       const billed = await sumBilled(snapshot, period);
       for (const settlement of await listSettlementsOf(snapshot, period)) {
         const setUpDue = !setUpBilled.has(settlement.companyId);
-        const expected = recompute(settlement, billed.get(settlement.companyId), setUpDue);
+        const taxRates = snapshot.config.taxRates;
+        const company = { billed: billed.get(settlement.companyId), setUpDue };
+        const expected = recompute(settlement, company, taxRates);
         compare(finding, settlement, expected);
         if (settlement.billedMinor > settlement.refundedMinor) setUpBilled.add(settlement.companyId);
       }
@@ -31,13 +33,18 @@ export const settlementIsRecomputed: Rule = {
 
 type StoredSettlement = Awaited<ReturnType<typeof listSettlementsOf>>[number];
 
-function recompute(settlement: StoredSettlement, company: BilledCompany | undefined, setUpDue: boolean) {
+interface CompanyThen {
+  readonly billed: BilledCompany | undefined;
+  readonly setUpDue: boolean;
+}
+
+function recompute(settlement: StoredSettlement, company: CompanyThen, taxRates: readonly TaxRate[]) {
   const { billingPeriod, refundedMinor, carriedInMinor, definition } = settlement;
-  const { billedMinor = 0n, lineCount = 0, itemCount = 0 } = company ?? {};
+  const { billedMinor = 0n, lineCount = 0, itemCount = 0 } = company.billed ?? {};
   const billed = { billedMinor, lineCount, itemCount };
-  const fee = calculateFee(definition, feeBase({ billed, refundedMinor, setUpDue }));
+  const fee = calculateFee(definition, feeBase({ billed, refundedMinor, setUpDue: company.setUpDue }));
   const settledOn = lastClosingDateOf(billingPeriod);
-  const feeTaxRateBps = taxRateBps('standard', settledOn);
+  const feeTaxRateBps = taxRateBps('standard', settledOn, taxRates);
   const { feeExTaxMinor } = fee;
   const feeTaxMinor = taxOn(feeExTaxMinor, feeTaxRateBps);
   const sums = { refundsMinor: refundedMinor, feeExTaxMinor, feeTaxMinor, carriedInMinor };

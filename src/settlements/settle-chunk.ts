@@ -3,6 +3,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { reasonOf } from '../shared/reason.ts';
+import type { TaxRate } from '../shared/tax.rules.ts';
 import type { BilledCompany } from './billed-parts.queries.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
 import { settlementEntries } from './settlement-entries.rules.ts';
@@ -43,6 +44,7 @@ const ROWS_PER_INSERT = 1_000;
  */
 export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSettle): Promise<SettledChunk> {
   const { period } = chunk;
+  const { taxRates } = tx.config;
   const companyIds = [...chunk.companies.keys()];
   const state = await lockCompanies(tx, period, companyIds);
   const terms = await findTerms(tx, period, companyIds);
@@ -51,7 +53,7 @@ export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSet
   const refused: RefusedCompany[] = [];
   for (const [companyId, billed] of chunk.companies) {
     if (state.settled.has(companyId)) continue;
-    const company = { companyId, period, billed, state };
+    const company = { companyId, period, billed, state, taxRates };
     const figures = settle(company, { terms: terms.get(companyId), before: before.get(companyId) });
     if (typeof figures === 'string') refused.push({ companyId, reason: figures });
     else settled.push(figures);
@@ -65,6 +67,7 @@ interface CompanyToSettle {
   readonly period: string;
   readonly billed: BilledCompany | undefined;
   readonly state: LockedCompanies;
+  readonly taxRates: readonly TaxRate[];
 }
 
 interface Standing {
@@ -77,7 +80,7 @@ function settle(
   company: CompanyToSettle,
   { terms, before = NEVER_SETTLED }: Standing,
 ): SettlementFigures | string {
-  const { companyId, period, billed, state } = company;
+  const { companyId, period, billed, state, taxRates } = company;
   if (!state.withAccount.has(companyId)) return 'the company has no ledger account';
   if (state.settledLater.has(companyId)) return 'a later period is settled already';
   if (!terms) return `no contract with a tariff is in force in ${period}`;
@@ -90,6 +93,7 @@ function settle(
       carriedInMinor: before.carriedOutMinor,
       setUpDue: !before.setUpBilled,
       terms,
+      taxRates,
     });
   } catch (error) {
     return reasonOf(error);

@@ -1,5 +1,5 @@
 import { lastClosingDateOf } from '../shared/calendar.rules.ts';
-import { taxOn, taxRateBps } from '../shared/tax.rules.ts';
+import { taxOn, taxRateBps, type TaxRate } from '../shared/tax.rules.ts';
 import { calculateFee, type BilledMonth, type FeeBranch } from './fee.rules.ts';
 import { calculatePayout, payoutDate, type Payout } from './payout.rules.ts';
 import type { TariffDefinition } from './tariff.rules.ts';
@@ -38,6 +38,7 @@ export interface SettlementInput {
   /** Whether the set-up fee has not been billed yet. */
   readonly setUpDue: boolean;
   readonly terms: SettlementTerms;
+  readonly taxRates: readonly TaxRate[];
 }
 
 /** The figures of one settlement, as they are stored. */
@@ -64,10 +65,10 @@ export interface SettlementFigures extends BilledSums, Payout {
  * Throws RangeError for figures no settlement can have.
  */
 export function determineSettlement(input: SettlementInput): SettlementFigures {
-  const { companyId, period, billed, refundedMinor, carriedInMinor, terms } = input;
+  const { companyId, period, billed, refundedMinor, carriedInMinor, terms, taxRates } = input;
   const settledOn = lastClosingDateOf(period);
   const fee = calculateFee(terms.tariff.definition, feeBase(input));
-  const feeTaxRateBps = taxRateBps('standard', settledOn);
+  const feeTaxRateBps = taxRateBps('standard', settledOn, taxRates);
   const charged = {
     refundedMinor,
     feeExTaxMinor: fee.feeExTaxMinor,

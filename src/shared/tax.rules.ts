@@ -1,4 +1,4 @@
-import { taxRates, type TaxCode, type TaxRate } from '../../config/tax-rates.ts';
+import type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
 
 export type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
 
@@ -8,7 +8,7 @@ const FULL_BPS = 10_000n;
  * Consumption tax rate in basis points of a tax code on a supply date (`YYYY-MM-DD`), which decides, not
  * the date of the invoice. Throws RangeError where no rate was in force: the reduced one before 2019-10-01.
  */
-export function taxRateBps(code: TaxCode, supplyDate: string, rates: readonly TaxRate[] = taxRates): number {
+export function taxRateBps(code: TaxCode, supplyDate: string, rates: readonly TaxRate[]): number {
   let current: TaxRate | undefined;
   for (const rate of rates) {
     const inForce = rate.code === code && rate.validFrom <= supplyDate;

@@ -16,7 +16,7 @@ interface ChargedMonth extends LockedRenewal {
 /** The charge of one month: captured at once, on the day it is due, in the billing period that takes it. */
 export function newMonthlyCharge(deps: Deps, { subscription, entitlement, due, period }: ChargedMonth) {
   const { amountMinor, taxCode } = subscription;
-  const { timeZone } = deps.config;
+  const { timeZone, taxRates } = deps.config;
   return {
     id: deps.ids.next(),
     companyId: subscription.companyId,
@@ -26,7 +26,7 @@ export function newMonthlyCharge(deps: Deps, { subscription, entitlement, due, p
     amountMinor,
     capturedMinor: amountMinor,
     taxCode,
-    taxRateBps: taxRateBps(taxCode, due.dueOn),
+    taxRateBps: taxRateBps(taxCode, due.dueOn, taxRates),
     description: subscription.description,
     reference: subscription.reference,
     automaticCapture: true,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { taxRates } from '../../../config/tax-rates.ts';
 import { returnAddress, standingOf } from '../../../src/portal/checkout/checkout-standing.rules.ts';
 import type { OpenedCheckout } from '../../../src/portal/checkout/checkout.queries.ts';
 import { isStillGood, LINE_PROOF_MS } from '../../../src/portal/checkout/line-proof.ts';
@@ -11,7 +12,7 @@ const now = new Date('2026-05-10T03:00:00Z');
 const later = new Date('2026-05-10T03:00:00.001Z');
 
 const termsIn = (language: Locale) =>
-  ({ language, t: translator(language), currency: 'JPY', businessDate: '2026-05-10' }) as const;
+  ({ language, t: translator(language), currency: 'JPY', businessDate: '2026-05-10', taxRates }) as const;
 
 /** A checkout of one kind, with what the rules read of it. */
 function opened(

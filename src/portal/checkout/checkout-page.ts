@@ -134,7 +134,8 @@ function stagesOf(step: Step): readonly object[] {
 function orderTerms({ config, clock }: Deps, ctx: Context) {
   const { language, t } = frameOf(ctx);
   const businessDate = businessDateOf(clock.now(), config.timeZone);
-  return { language, t, currency: config.currency, businessDate };
+  const { currency, taxRates } = config;
+  return { language, t, currency, taxRates, businessDate };
 }
 
 function signInNotice(ctx: Context, problem: Problem): Notice {

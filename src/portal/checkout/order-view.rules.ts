@@ -1,7 +1,7 @@
 import type { Charge } from '../../charges/charge.entity.ts';
 import type { Consent } from '../../charges/consent.entity.ts';
 import { formatMoney, type Currency, type Locale } from '../../shared/money.ts';
-import { includedTax, taxRateBps, type TaxCode } from '../../shared/tax.rules.ts';
+import { includedTax, taxRateBps, type TaxCode, type TaxRate } from '../../shared/tax.rules.ts';
 import type { Subscription } from '../../subscriptions/subscription.entity.ts';
 import type { Translate } from '../messages/translate.ts';
 import type { OpenedCheckout, Subject } from './checkout.queries.ts';
@@ -27,6 +27,7 @@ export interface OrderTerms {
   readonly currency: Currency;
   /** Decides the tax rate. */
   readonly businessDate: string;
+  readonly taxRates: readonly TaxRate[];
 }
 
 type Sold = Pick<OpenedCheckout, 'subject' | 'company' | 'service'>;
@@ -67,8 +68,8 @@ function describePrice({ amountMinor, taxCode }: Priced, terms: OrderTerms) {
 }
 
 function describeTax(amountMinor: bigint, taxCode: TaxCode, terms: OrderTerms): string {
-  const { t, currency, language, businessDate } = terms;
-  const rateBps = taxRateBps(taxCode, businessDate);
+  const { t, currency, language, businessDate, taxRates } = terms;
+  const rateBps = taxRateBps(taxCode, businessDate, taxRates);
   const tax = formatMoney(includedTax(amountMinor, rateBps), currency, language);
   return t(taxCode === 'reduced' ? 'order.tax-reduced' : 'order.tax', { rate: rateBps / 100, tax });
 }
