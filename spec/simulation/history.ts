@@ -33,6 +33,8 @@ export interface EventBodies {
   'end-contract': { readonly company: string; readonly from: string; readonly to: string };
   'conclude-contract': { readonly company: string; readonly contract: ContractPlan };
   'add-tariff': TariffPlan;
+  /** A request of a company over HTTP, under a key of its own. */
+  send: { readonly key: string; readonly order: Order };
   night: { readonly businessDate: string; readonly processes: number };
   'at-once': { readonly events: readonly SimEvent[] };
 }
@@ -59,6 +61,12 @@ export interface Use {
   /** When left out, now. */
   readonly occurredAt?: string;
 }
+
+/** What a company's server asks for. */
+export type Order = {
+  readonly [K in OrderKind]: { readonly kind: K; readonly body: EventBodies[K] };
+}[OrderKind];
+export type OrderKind = 'create-charge' | 'capture-charge' | 'cancel-charge' | 'use';
 
 export type EventName = keyof EventBodies;
 

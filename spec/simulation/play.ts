@@ -2,6 +2,7 @@ import { Problem } from '../../src/shared/problem.ts';
 import type { EventKind } from './events/event-kind.ts';
 import { eventKinds } from './events/event-kinds.ts';
 import type { EventName, EventOf, SimEvent } from './history.ts';
+import { interleave } from './interleave.ts';
 import type { Service } from './service/service.ts';
 import { moveTo } from './shadow/found.ts';
 import { refused } from './shadow/outcome.ts';
@@ -11,7 +12,25 @@ import type { Shadow } from './shadow/state.ts';
 export async function perform(service: Service, event: SimEvent): Promise<string[]> {
   service.moveTo(event.at);
   if (event.kind !== 'at-once') return [await performOne(service, event)];
-  return Promise.all(event.body.events.map((one) => performOne(service, one)));
+  const { events } = event.body;
+  const answers = await Promise.all(events.map((one) => performOne(service, one)));
+  return runAgain(service, events, answers);
+}
+
+/**
+ * Of two nights at once, one may meet the other at a period it wants itself, and say so: run again afterwards, in their
+ * order, each has to finish. Whatever else came at once has its answer.
+ */
+async function runAgain(
+  service: Service,
+  events: readonly SimEvent[],
+  answers: readonly string[],
+): Promise<string[]> {
+  if (events.filter(({ kind }) => kind === 'night').length < 2) return [...answers];
+  const final: string[] = [];
+  for (const [index, event] of events.entries())
+    final.push(event.kind === 'night' ? await performOne(service, event) : answers[index]!);
+  return final;
 }
 
 async function performOne(service: Service, event: SimEvent): Promise<string> {
@@ -24,43 +43,74 @@ async function performOne(service: Service, event: SimEvent): Promise<string> {
   }
 }
 
-/** What the shadow makes of an event. Where several came at once, the order that explains the answers, if any does. */
-export function foresee(shadow: Shadow, event: SimEvent, answers: readonly string[]): Foreseen {
-  moveTo(shadow, event.at);
-  if (event.kind !== 'at-once') return { shadow, expected: [foreseeOne(shadow, event)] };
-  const { events } = event.body;
-  const orders = permute([...events.keys()]).map((order) => inOrder(shadow, events, order));
-  const fits = ({ expected }: Foreseen) => expected.every((answer, index) => answer === answers[index]);
-  return orders.find(fits) ?? orders[0]!;
-}
-
 export interface Foreseen {
   /** What the world looks like now, by the shadow. */
   readonly shadow: Shadow;
   readonly expected: readonly string[];
 }
 
+/** Bounds the search where two nights are passed at once: the orders first tried are the ones with few turns. */
+const ORDERS_TRIED = 300;
+
+/**
+ * What the shadow makes of an event. Of several at once, it tells every order in which they may have happened, each
+ * on a shadow of its own; a night lets others come between its steps.
+ */
+export function* foresee(shadow: Shadow, event: SimEvent): Generator<Foreseen, void> {
+  moveTo(shadow, event.at);
+  if (event.kind === 'at-once') yield* inEveryOrder(shadow, event.body.events);
+  else yield { shadow, expected: [finish(begin(shadow, event))] };
+}
+
+function* inEveryOrder(shadow: Shadow, events: readonly SimEvent[]): Generator<Foreseen, void> {
+  const lengths = events.map((one) => countSteps(shadow, one));
+  let tried = 0;
+  for (const order of interleave(lengths)) {
+    yield inOrder(shadow, events, order);
+    tried += 1;
+    if (tried === ORDERS_TRIED) return;
+  }
+}
+
+/** Takes the events step by step, each time one of that which the order names. */
 function inOrder(before: Shadow, events: readonly SimEvent[], order: readonly number[]): Foreseen {
   const shadow = structuredClone(before);
   const expected: string[] = [];
-  for (const index of order) expected[index] = foreseeOne(shadow, events[index]!);
+  const begun = new Map<number, Generator<void, string>>();
+  for (const index of order) {
+    const steps = begun.get(index) ?? begin(shadow, events[index]!);
+    begun.set(index, steps);
+    const step = steps.next();
+    if (step.done) expected[index] ??= step.value;
+  }
+  // What happened meanwhile may have given a night more to do than it had by itself.
+  for (const [index, steps] of begun) expected[index] ??= finish(steps);
   return { shadow, expected };
 }
 
-function foreseeOne(shadow: Shadow, event: SimEvent): string {
+function countSteps(before: Shadow, event: SimEvent): number {
+  const { kind } = kindOf(event);
+  if (!kind.steps) return 1;
+  const steps = begin(structuredClone(before), event);
+  let count = 1;
+  while (!steps.next().done) count += 1;
+  return count;
+}
+
+function* begin(shadow: Shadow, event: SimEvent): Generator<void, string> {
   const { kind, body } = kindOf(event);
-  return kind.foresee(shadow, body);
+  return kind.steps ? yield* kind.steps(shadow, body) : kind.foresee(shadow, body);
+}
+
+function finish(steps: Generator<void, string>): string {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** The one place where an event meets its kind. That the body is that kind's own, the compiler takes on trust. */
 function kindOf(event: SimEvent): { kind: EventKind<EventName>; body: EventOf<EventName>['body'] } {
   if (event.kind === 'at-once') throw new Error('what comes at once cannot come at once again');
   return { kind: eventKinds[event.kind], body: event.body };
-}
-
-function permute(items: readonly number[]): number[][] {
-  if (items.length <= 1) return [[...items]];
-  return items.flatMap((first) =>
-    permute(items.filter((item) => item !== first)).map((rest) => [first, ...rest]),
-  );
 }

@@ -2,6 +2,7 @@
 export interface Preset {
   readonly name: string;
   readonly timeZone: string;
+  readonly currency: 'JPY' | 'EUR';
   /** The first business date on which anything happens. */
   readonly startsOn: string;
   /** First of a month before: contracts and tenures are older than the world. */
@@ -15,6 +16,7 @@ export const presets: readonly Preset[] = [
   {
     name: 'tokyo',
     timeZone: 'Asia/Tokyo',
+    currency: 'JPY',
     startsOn: '2026-01-20',
     contractsFrom: '2025-09-01',
     registrationFrom: '2026-03-17',
@@ -23,22 +25,25 @@ export const presets: readonly Preset[] = [
     // The standard rate goes from 8% to 10% on 2019-10-01, and a reduced one of 8% begins.
     name: 'tax-rise',
     timeZone: 'Asia/Tokyo',
+    currency: 'JPY',
     startsOn: '2019-09-08',
     contractsFrom: '2019-05-01',
     registrationFrom: '2019-10-12',
   },
   {
-    // Clocks jump at two in the morning, on 2026-03-08 and 2026-11-01.
-    name: 'new-york',
-    timeZone: 'America/New_York',
-    startsOn: '2026-02-18',
-    contractsFrom: '2025-10-01',
-    registrationFrom: '2026-03-08',
+    // Clocks jump in the small hours, on 2026-03-29 and 2026-10-25; and amounts are cents.
+    name: 'berlin',
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    startsOn: '2026-03-19',
+    contractsFrom: '2025-11-01',
+    registrationFrom: '2026-03-29',
   },
   {
     // Midnight itself is left out when the clocks jump, on 2026-09-06; and two come in the night to 2026-04-05.
     name: 'santiago',
     timeZone: 'America/Santiago',
+    currency: 'JPY',
     startsOn: '2026-03-20',
     contractsFrom: '2025-11-01',
     registrationFrom: '2026-04-05',

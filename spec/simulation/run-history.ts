@@ -37,19 +37,56 @@ export async function runHistory(history: History, options: RunOptions = {}): Pr
     for (const [index, event] of history.events.entries()) {
       const answers = await perform(service, event);
       options.onAnswer?.(event, answers);
-      const foreseen = foresee(shadow, event, answers);
-      shadow = foreseen.shadow;
-      const differences = compareAnswers(foreseen.expected, answers);
       const isLast = index === history.events.length - 1;
-      if (differences.length === 0 && (event.kind === 'night' || isLast))
-        differences.push(...(await compareFigures(service, shadow, scopeOf(event, isLast))));
-      if (differences.length > 0) return { event, index, differences };
-      if (event.kind === 'night') options.onNight?.(event.body.businessDate);
+      const nights = nightsOf(event);
+      const scope = nights.length > 0 || isLast ? scopeOf(event, isLast) : undefined;
+      const explained = await explain(shadow, { event, answers, scope, service });
+      if ('differences' in explained) return { event, index, ...explained };
+      shadow = explained.shadow;
+      for (const businessDate of nights) options.onNight?.(businessDate);
     }
     return undefined;
   } finally {
     await service.close();
   }
+}
+
+/** Business dates of the nights an event is, or has in it. */
+export function nightsOf(event: SimEvent): string[] {
+  if (event.kind === 'at-once') return event.body.events.flatMap(nightsOf);
+  return event.kind === 'night' ? [event.body.businessDate] : [];
+}
+
+interface Happened {
+  readonly service: Service;
+  readonly event: SimEvent;
+  readonly answers: readonly string[];
+  /** Which figures to look at; none when only the answers are to be compared. */
+  readonly scope: Scope | undefined;
+}
+
+/** The shadow that explains answers and figures, or how the one that comes closest differs from them. */
+async function explain(
+  before: Shadow,
+  { service, event, answers, scope }: Happened,
+): Promise<{ readonly shadow: Shadow } | { readonly differences: readonly Difference[] }> {
+  const found = scope && (await listFound(service, scope));
+  let closest: Difference[] | undefined;
+  for (const { shadow, expected } of foresee(before, event)) {
+    const differences = compareAnswers(expected, answers);
+    if (differences.length === 0 && found) differences.push(...diff(listExpected(shadow, scope), found));
+    if (differences.length === 0) return { shadow };
+    // An order that explains the answers and not the figures says more than one that explains neither.
+    closest = closest && !isCloser(differences, closest) ? closest : differences;
+  }
+  return { differences: closest ?? [] };
+}
+
+function isCloser(one: readonly Difference[], other: readonly Difference[]): boolean {
+  const answersIn = (differences: readonly Difference[]) =>
+    differences.filter(({ what }) => what === 'answer').length;
+  const fewer = answersIn(one) - answersIn(other);
+  return fewer === 0 ? one.length < other.length : fewer < 0;
 }
 
 function compareAnswers(expected: readonly string[], answers: readonly string[]): Difference[] {
@@ -64,12 +101,6 @@ function scopeOf(event: SimEvent, isLast: boolean): Scope {
   if (isLast || date.endsWith('-01')) return { sincePeriod: '', sinceMs: 0 };
   const sincePeriod = plusMonths(monthIn(date), -3);
   return { sincePeriod, sinceMs: Date.parse(`${sincePeriod}-01`) };
-}
-
-async function compareFigures(service: Service, shadow: Shadow, scope: Scope): Promise<Difference[]> {
-  const expected = listExpected(shadow, scope);
-  const found = await listFound(service, scope);
-  return diff(expected, found);
 }
 
 function diff(expected: Figures, found: Figures): Difference[] {

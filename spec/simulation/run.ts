@@ -8,7 +8,7 @@ import { describeEvents, describeMismatch } from './describe.ts';
 import type { History, SimEvent } from './history.ts';
 import { planHistory } from './plan/plan-history.ts';
 import { findPreset, presets } from './presets.ts';
-import { runHistory, type Mismatch } from './run-history.ts';
+import { nightsOf, runHistory, type Mismatch } from './run-history.ts';
 import { shrink } from './shrink.ts';
 
 const usage = `usage: npm run simulate -- [--seed N] [--months N] [--preset NAME] [--companies N] [--lines N]
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   if (values.help) return say(usage);
   ensurePrograms(['mariadbd']);
   const history = values.history === undefined ? draw(values) : await read(values.history);
-  const nights = history.events.filter(({ kind }) => kind === 'night').length;
+  const nights = history.events.flatMap(nightsOf).length;
   say(`seed ${history.seed} (${history.preset}): ${history.events.length} events, ${nights} nights`);
   const startedMs = performance.now();
   const counts = new AnswerCounts();

@@ -22,7 +22,7 @@ export interface Shrunk {
 /**
  * Looks for the smallest history that still parts service and shadow in the same kind of figure: first by
  * guesses at what it has to do with, then by delta debugging (leave out halves, then quarters, down to single
- * events, as long as it still fails).
+ * events, as long as it still fails), and last with one of several that came at once in their place.
  */
 export async function shrink({ history, mismatch, play, deadlineMs }: Shrink): Promise<Shrunk> {
   let best = { history: upTo(history, mismatch.index), mismatch };
@@ -47,10 +47,30 @@ export async function shrink({ history, mismatch, play, deadlineMs }: Shrink): P
     if (smaller) {
       best = { history: upTo(smaller.history, smaller.mismatch.index), mismatch: smaller.mismatch };
       pieces = Math.max(2, pieces - 1);
-    } else if (size === 1) return { ...best, tries, isMinimal: true };
-    else pieces = Math.min(events.length, pieces * 2);
+    } else if (size === 1 && performance.now() < deadlineMs) {
+      const found = await loosen(best, fails);
+      return { ...found, tries, isMinimal: true };
+    } else pieces = Math.min(events.length, pieces * 2);
   }
   return { ...best, tries, isMinimal: false };
+}
+
+type Fails = (history: History) => Promise<Mismatch | undefined>;
+type Failing = Pick<Shrunk, 'history' | 'mismatch'>;
+
+/** Puts one of several events that came at once in their place, wherever that fails as well. */
+async function loosen(failing: Failing, fails: Fails): Promise<Failing> {
+  let best = failing;
+  for (const [index, event] of failing.history.events.entries()) {
+    for (const only of event.kind === 'at-once' ? event.body.events : []) {
+      const history = { ...best.history, events: best.history.events.with(index, { ...only, at: event.at }) };
+      const mismatch = await fails(history);
+      if (!mismatch) continue;
+      best = { history, mismatch };
+      break;
+    }
+  }
+  return best;
 }
 
 /** What comes after the mismatch has no part in it. */
@@ -68,8 +88,8 @@ interface Cut {
 async function findSmaller(
   history: History,
   { size, deadlineMs }: Cut,
-  fails: (history: History) => Promise<Mismatch | undefined>,
-): Promise<{ history: History; mismatch: Mismatch } | undefined> {
+  fails: Fails,
+): Promise<Failing | undefined> {
   const { events } = history;
   if (events.length <= 1) return undefined;
   for (let from = 0; from < events.length && performance.now() < deadlineMs; from += size) {
@@ -85,9 +105,14 @@ const without = (events: readonly SimEvent[], from: number, size: number): SimEv
   ...events.slice(from + size),
 ];
 
-/** The same kind of event and of figure: a smaller history may fail for a reason of its own. */
-function isAlike(one: Mismatch, other: Mismatch): boolean {
-  return one.event.kind === other.event.kind && kindsOf(one).some((kind) => kindsOf(other).includes(kind));
+/** The same kind of figure, after an event that may be part of the other: a smaller history may fail for a reason of its own. */
+function isAlike(found: Mismatch, sought: Mismatch): boolean {
+  const sameEvent =
+    eventsOf(sought).includes(found.event.kind) || eventsOf(found).includes(sought.event.kind);
+  return sameEvent && kindsOf(found).some((kind) => kindsOf(sought).includes(kind));
 }
+
+const eventsOf = ({ event }: Mismatch): string[] =>
+  event.kind === 'at-once' ? event.body.events.map(({ kind }) => kind) : [event.kind];
 
 const kindsOf = ({ differences }: Mismatch): string[] => differences.map(({ what }) => what.split(' ')[0]!);

@@ -24,9 +24,9 @@ async function findFault(history: History, faults: Faults) {
 }
 
 /** Through the settlement after the edge of each preset: the tax rise, the clocks that jump. */
-const days = { tokyo: 38, 'tax-rise': 49, 'new-york': 38, santiago: 38 } as const;
+const days = { tokyo: 38, 'tax-rise': 49, berlin: 38, santiago: 38 } as const;
 
-describe('the service agrees with its shadow, night by night', () => {
+describe('the service agrees with its shadow, night by night', { concurrency: true }, () => {
   for (const [seed, [preset, count]] of Object.entries(days).entries()) {
     it(`in ${preset}, seed ${seed}`, async () => {
       const history = draw(seed, preset, { days: count, eventsPerDay: 5 });
@@ -54,7 +54,7 @@ describe('a mistake in the shadow is found and cut down', () => {
   });
 
   it('a limit that leaves reservations out takes a reservation and what it should have kept out', async () => {
-    const history = draw(13, 'new-york', { days: 20, eventsPerDay: 12 });
+    const history = draw(13, 'berlin', { days: 20, eventsPerDay: 12 });
     const { history: smallest, isMinimal } = await findFault(history, { forgetsReserved: true });
     assert.ok(isMinimal);
     const kinds = new Set(smallest.events.map(({ kind }) => kind));

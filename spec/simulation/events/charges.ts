@@ -3,6 +3,7 @@ import { cancelCharge, declineCharge } from '../../../src/charges/cancel-charge.
 import { captureCharge } from '../../../src/charges/capture-charge.ts';
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import type { EventBodies, SimEvent } from '../history.ts';
+import { planRequest } from '../plan/plan-request.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
 import { chargeWords } from '../service/charge-words.ts';
 import { SITE } from '../service/found-service.ts';
@@ -82,13 +83,14 @@ function planPurchase(planner: Planner, atMs: number): void {
     taxCode: planner.taxCode(planner.dateOf(atMs)),
   };
   const automatic = planner.oneIn(3);
-  planner.add(atMs, 'create-charge', { charge, ...sale, automatic });
+  const withdrawn = { charge, company: sale.company };
+  planRequest(planner, atMs, { kind: 'create-charge', body: { charge, ...sale, automatic } });
   const decidedMs = atMs + random.pick([1, 4 * MINUTE_MS, 30 * MINUTE_MS - 1, random.below(30 * MINUTE_MS)]);
   const choice = random.below(20);
   if (choice === 0) planner.add(atMs + 30 * MINUTE_MS, 'authorize-charge', { charge, subscriber });
   else if (choice === 1) planner.add(decidedMs, 'decline-charge', { charge });
-  else if (choice === 2) planner.add(decidedMs, 'cancel-charge', { charge, company: sale.company });
-  else if (choice === 3) planner.add(atMs + 2 * HOUR_MS, 'cancel-charge', { charge, company: sale.company });
+  else if (choice === 2) planRequest(planner, decidedMs, { kind: 'cancel-charge', body: withdrawn });
+  else if (choice === 3) planRequest(planner, atMs + 2 * HOUR_MS, { kind: 'cancel-charge', body: withdrawn });
   else if (choice > 4) {
     planConfirmation(planner, decidedMs, { charge, subscriber, line });
     if (!automatic || planner.oneIn(12)) planEnding(planner, decidedMs, { charge, ...sale });
@@ -126,11 +128,11 @@ function planEnding(
   const part = random.pick([undefined, undefined, 1, random.between(1, amount), amount, amount + 1]);
   const capture = { charge, company, ...(part === undefined ? {} : { amount: part }) };
   const choice = random.below(20);
-  if (choice < 3) return planner.add(endMs, 'cancel-charge', { charge, company });
+  if (choice < 3) return planRequest(planner, endMs, { kind: 'cancel-charge', body: { charge, company } });
   if (choice < 5) return;
   if (choice === 5) {
     const another = random.pick(planner.world.companies).company;
-    return planner.add(endMs, 'capture-charge', { charge, company: another });
+    return planRequest(planner, endMs, { kind: 'capture-charge', body: { charge, company: another } });
   }
   if (choice < 9) {
     const at = new Date(endMs).toISOString();
@@ -139,6 +141,6 @@ function planEnding(
     const second: SimEvent = cancels ? { at, kind: 'cancel-charge', body: { charge, company } } : first;
     return planner.add(endMs, 'at-once', { events: [first, second] });
   }
-  planner.add(endMs, 'capture-charge', capture);
+  planRequest(planner, endMs, { kind: 'capture-charge', body: capture });
   if (planner.oneIn(10)) planner.add(endMs + HOUR_MS, 'capture-charge', capture);
 }

@@ -2,7 +2,9 @@ import { agreeConsent, declineConsent, endConsent } from '../../../src/charges/a
 import { createConsent } from '../../../src/charges/create-consent.ts';
 import { recordUsageCharges, type UsageOutcome } from '../../../src/charges/record-usage-charges.ts';
 import type { SimEvent, Use } from '../history.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
+import { planRequest } from '../plan/plan-request.ts';
+import { DAY_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
+import { planUses } from '../plan/plan-uses.ts';
 import { chargeWords } from '../service/charge-words.ts';
 import { SITE } from '../service/found-service.ts';
 import type { Service } from '../service/service.ts';
@@ -56,7 +58,7 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
   },
   use: {
     weight: 30,
-    plan: planUses,
+    plan: planUsing,
     foresee: shadow.useConsents,
     async perform({ deps, names }, { company, uses }) {
       const companyId = names.companies.idOf(company)!;
@@ -95,28 +97,13 @@ function planConsent(planner: Planner, atMs: number): void {
   if (!ends || planner.oneIn(2)) planner.consents.push({ consent, company, subscriber });
 }
 
-/** Some uses of one company's consents, at times in two requests at once; some of them of days long past. */
-function planUses(planner: Planner, atMs: number): void {
-  const { random } = planner;
-  if (planner.consents.length === 0) return;
-  const { company } = random.pick(planner.consents);
-  const ofCompany = planner.consents.filter((one) => one.company === company);
-  const list = () =>
-    Array.from({ length: random.pick([1, 1, 1, 2, 4]) }, () =>
-      planUse(planner, atMs, random.pick(ofCompany).consent),
-    );
-  if (!planner.oneIn(10)) return planner.add(atMs, 'use', { company, uses: list() });
+/** Some uses of one company's consents, at times in two requests at once. */
+function planUsing(planner: Planner, atMs: number): void {
+  const first = planUses(planner, atMs);
+  if (!first) return;
+  if (!planner.oneIn(10)) return planRequest(planner, atMs, { kind: 'use', body: first });
+  const second = planUses(planner, atMs, first.company);
   const at = new Date(atMs).toISOString();
-  const events = [list(), list()].map((uses): SimEvent => ({ at, kind: 'use', body: { company, uses } }));
+  const events = [first, second ?? first].map((body): SimEvent => ({ at, kind: 'use', body }));
   planner.add(atMs, 'at-once', { events });
-}
-
-function planUse(planner: Planner, atMs: number, own: string): Use {
-  const { random } = planner;
-  const agoMs = random.pick([0, 0, 0, 0, 0, HOUR_MS, random.below(3 * DAY_MS), random.below(120 * DAY_MS)]);
-  const occurredMs = Math.max(atMs - agoMs, planner.startOf(planner.world.companies[0]!.contract.from));
-  const consent = planner.oneIn(40) ? random.pick(planner.consents).consent : own;
-  const taxCode = planner.taxCode(planner.dateOf(occurredMs));
-  const occurredAt = agoMs === 0 ? {} : { occurredAt: new Date(occurredMs).toISOString() };
-  return { use: planner.name('u'), consent, amount: planner.amount(), taxCode, ...occurredAt };
 }

@@ -12,6 +12,8 @@ export interface EventKind<K extends EventName> {
   perform(service: Service, body: EventBodies[K], event: EventOf<K>): Promise<string>;
   /** The same words, without the service. */
   foresee(shadow: Shadow, body: EventBodies[K]): string;
+  /** The same in steps, where something else can come between them. */
+  steps?(shadow: Shadow, body: EventBodies[K]): Generator<void, string>;
 }
 
 /** Several at once are no kind of their own: see `play.ts`. */

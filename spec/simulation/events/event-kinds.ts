@@ -4,6 +4,7 @@ import { consentKinds } from './consents.ts';
 import type { EventKinds } from './event-kind.ts';
 import { lineKinds } from './lines.ts';
 import { nightKinds } from './nights.ts';
+import { requestKinds } from './requests.ts';
 import { subscriptionKinds } from './subscriptions.ts';
 
 /** Everything that can happen. Another kind is a body in `history.ts` and an entry here. */
@@ -13,5 +14,6 @@ export const eventKinds: EventKinds = {
   ...subscriptionKinds,
   ...lineKinds,
   ...companyKinds,
+  ...requestKinds,
   ...nightKinds,
 };

@@ -149,6 +149,32 @@ function planDelivery(planner: Planner, atMs: number): void {
     birthDate: random.pick([null, birthDate]),
   };
   planner.add(atMs, 'deliver-lines', { rows: [next], tonight });
+  planLastTries(planner, line, planner.startOf(from));
   planner.forget((one) => one.line === line);
   planIssue(planner, Math.max(atMs, planner.startOf(from)) + random.below(2 * DAY_MS) + MINUTE_MS, line);
+}
+
+/** Somebody who held the line goes on buying, up to the last instant of it and beyond. */
+function planLastTries(planner: Planner, line: string, untilMs: number): void {
+  const { random } = planner;
+  const who = planner.subscribers.filter((one) => one.line === line);
+  if (who.length === 0) return;
+  const { subscriber } = random.pick(who);
+  const uses = planner.consents.filter((one) => one.subscriber === subscriber);
+  for (const offsetMs of [-1, 0, random.below(DAY_MS), DAY_MS + random.below(20 * DAY_MS)]) {
+    const atMs = untilMs + offsetMs;
+    const charge = planner.name('ch');
+    const sale = { ...planner.seller(), amount: random.between(1, 300), taxCode: 'standard' } as const;
+    planner.add(atMs - MINUTE_MS, 'create-charge', { charge, ...sale, automatic: true });
+    planner.add(atMs, 'authorize-charge', { charge, subscriber });
+    if (uses.length === 0) continue;
+    const { consent, company } = random.pick(uses);
+    const use = {
+      use: planner.name('u'),
+      consent,
+      amount: random.between(1, 300),
+      taxCode: 'standard',
+    } as const;
+    planner.add(atMs, 'use', { company, uses: [use] });
+  }
 }

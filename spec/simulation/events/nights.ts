@@ -1,12 +1,13 @@
 import { runNight, type BatchOutput } from '../../../batch/night.ts';
 import { unwatched } from '../../../src/runs/run-progress.ts';
-import { passNight } from '../shadow/night.ts';
+import { passNight, stepsOfNight } from '../shadow/night.ts';
 import type { EventKinds } from './event-kind.ts';
 
 /** Nights are planned by the calendar, not by chance. */
 export const nightKinds: Pick<EventKinds, 'night'> = {
   night: {
     foresee: passNight,
+    steps: stepsOfNight,
     async perform(service, { businessDate, processes }) {
       const all = processes > 1 ? [service.deps, await service.secondDeps()] : [service.deps];
       const errors: string[] = [];

@@ -1,6 +1,11 @@
+import type { SimEvent } from '../history.ts';
+import { planUses } from './plan-uses.ts';
 import { MINUTE_MS, type Planner } from './planner.ts';
 
-/** Plans the nights: mostly one at half past midnight; some are missed and made up in their order, some run twice. */
+/**
+ * Plans the nights: mostly one at half past midnight; some are missed and made up in their order, some run twice. At
+ * times people buy while a night is run, and two nights that were missed are run at once.
+ */
 export class NightPlan {
   readonly #planner: Planner;
   readonly #missed: string[] = [];
@@ -17,10 +22,26 @@ export class NightPlan {
     const nextDay = Temporal.PlainDate.from(businessDate).add({ days: 1 }).toString();
     const afterMidnightMs = planner.random.pick([0, 1, 30, 30, 30, 30, 90]) * MINUTE_MS;
     let atMs = planner.startOf(nextDay) + afterMidnightMs;
-    for (const missed of this.#missed.splice(0)) {
-      planner.add(atMs, 'night', { businessDate: missed, processes: planner.oneIn(6) ? 2 : 1 });
+    while (this.#missed.length > 0) {
+      this.#planNight(atMs);
       atMs += MINUTE_MS;
-      if (planner.oneIn(15)) planner.add(atMs, 'night', { businessDate: missed, processes: 1 });
     }
+  }
+
+  #planNight(atMs: number): void {
+    const planner = this.#planner;
+    const at = new Date(atMs).toISOString();
+    const nights = this.#missed.splice(0, planner.oneIn(3) ? 2 : 1).map((businessDate): SimEvent => {
+      const processes = planner.oneIn(6) ? 2 : 1;
+      return { at, kind: 'night', body: { businessDate, processes } };
+    });
+    const uses = planner.oneIn(3) ? planUses(planner, atMs) : undefined;
+    const events = uses ? [...nights, { at, kind: 'use', body: uses } as const] : nights;
+    const [only] = events;
+    if (events.length > 1) planner.addExactly(atMs, 'at-once', { events });
+    else if (only?.kind === 'night') planner.addExactly(atMs, 'night', only.body);
+    const [first] = nights;
+    if (first?.kind === 'night' && planner.oneIn(15))
+      planner.addExactly(atMs + MINUTE_MS, 'night', { ...first.body, processes: 1 });
   }
 }

@@ -1,6 +1,13 @@
 import { createRandom, type Random } from '../../../batch/demo/random.ts';
 import type { Preset } from '../presets.ts';
-import { GROUPS, type CompanyPlan, type ContractPlan, type LinePlan, type WorldPlan } from './world-plan.ts';
+import {
+  GROUPS,
+  type CompanyPlan,
+  type ContractPlan,
+  type LinePlan,
+  type TaxRise,
+  type WorldPlan,
+} from './world-plan.ts';
 
 export interface WorldSize {
   readonly companies: number;
@@ -25,11 +32,28 @@ export function planWorld(seed: number, preset: Preset, size: WorldSize): WorldP
       const { company, services } = random.pick(companies);
       return { consent: `${company}-k${index + 1}`, company, service: random.pick(services), subscriber };
     });
-  const { timeZone, startsOn } = preset;
-  return { timeZone, startsOn, companies, lines, subscribers, consents };
+  const { timeZone, currency, startsOn } = preset;
+  const taxRises = planTaxRises(random, preset);
+  return { timeZone, currency, taxRises, startsOn, companies, lines, subscribers, consents };
 }
 
-const TARIFFS = ['flets-2011', 'flets-2012', 'item-2002', 'west-2004'] as const;
+/** In most worlds a rate rises soon, and later another one, or the same again. */
+function planTaxRises(random: Random, { startsOn }: Preset): TaxRise[] {
+  const firstOfMonth = Temporal.PlainDate.from(startsOn).with({ day: 1 });
+  // In the world of 2019 the reduced rate is not there yet, and the law's own rise comes first.
+  const soon = startsOn < '2019-10-01' ? 4 : 1;
+  const rises = [
+    { months: soon, code: 'standard', percent: 12 },
+    { months: soon + random.between(1, 5), code: 'reduced', percent: 9 },
+    { months: soon + random.between(6, 14), code: 'standard', percent: 13 },
+  ] as const;
+  return rises.slice(random.pick([0, 0, 0, 3])).map(({ months, ...rise }) => ({
+    ...rise,
+    from: firstOfMonth.add({ months }).toString(),
+  }));
+}
+
+export const TARIFFS = ['flets-2011', 'flets-2012', 'item-2002', 'west-2004'] as const;
 
 function planCompany(random: Random, preset: Preset, index: number): CompanyPlan {
   const company = `c${index + 1}`;

@@ -37,7 +37,15 @@ export class Planner {
     this.contracts = new Map(world.companies.map(({ company, contract }) => [company, contract]));
   }
 
-  add<K extends EventName>(atMs: number, kind: K, body: EventBodies[K]): void {
+  add<K extends EventName>(wantedMs: number, kind: K, body: EventBodies[K]): void {
+    // Some are held up on their way, and others overtake them.
+    const isHeldUp = this.oneIn(HELD_UP);
+    const atMs = isHeldUp ? wantedMs + this.random.below(2 * HOUR_MS) : wantedMs;
+    this.addExactly(atMs, kind, body);
+  }
+
+  /** Never held up: what others are planned around. */
+  addExactly<K extends EventName>(atMs: number, kind: K, body: EventBodies[K]): void {
     const event = { at: new Date(atMs).toISOString(), kind, body } as SimEvent;
     this.#planned.push({ event, atMs, order: this.#planned.length });
   }
@@ -79,15 +87,24 @@ export class Planner {
     return Temporal.PlainDate.from(date).toZonedDateTime(this.world.timeZone).epochMilliseconds;
   }
 
-  /** Some instant of a day: its very first and last ones more often than chance would have it. */
+  /** Some instant of a day: its very first and last ones, and where clocks jump, more often than chance would have it. */
   momentOf(date: string): number {
     const startMs = this.startOf(date);
     const endMs = this.startOf(Temporal.PlainDate.from(date).add({ days: 1 }).toString());
     const choice = this.random.below(20);
+    const jumpMs = this.#jumpAfter(startMs - 1);
+    if (jumpMs < endMs && choice > 9)
+      return jumpMs + this.random.pick([-HOUR_MS, -1, 0, 1, HOUR_MS - 1, HOUR_MS]);
     if (choice === 0) return startMs;
     if (choice === 1) return endMs - 1;
     if (choice === 2) return startMs + this.random.below(30 * 60_000);
     return startMs + this.random.below(endMs - startMs);
+  }
+
+  /** When the clocks are changed next. */
+  #jumpAfter(ms: number): number {
+    const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(this.world.timeZone);
+    return zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity;
   }
 
   /** A company and one of its services. */
@@ -110,6 +127,9 @@ export class Planner {
     return date >= '2019-10-01' && this.oneIn(4) ? 'reduced' : 'standard';
   }
 }
+
+/** One in so many. */
+const HELD_UP = 30;
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;

@@ -5,6 +5,9 @@ export const GROUPS: readonly Group[] = [31, 5, 10, 15, 20, 25];
 /** How a simulated world begins. Amounts are whole yen; dates are local; contracts and tenures are half-open. */
 export interface WorldPlan {
   readonly timeZone: string;
+  readonly currency: 'JPY' | 'EUR';
+  /** Tax rates besides those of the law: what a parliament may yet decide. */
+  readonly taxRises: readonly TaxRise[];
   /** The first business date on which anything happens. */
   readonly startsOn: string;
   readonly companies: readonly CompanyPlan[];
@@ -12,6 +15,13 @@ export interface WorldPlan {
   readonly subscribers: readonly SubscriberPlan[];
   /** Agreed to before the world begins. */
   readonly consents: readonly ConsentPlan[];
+}
+
+/** From a day on, so many per cent. */
+export interface TaxRise {
+  readonly code: TaxCode;
+  readonly from: string;
+  readonly percent: number;
 }
 
 export interface CompanyPlan {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { sqlOf } from '../../../src/database/sql.ts';
-import { describeSettlement, type Figures, type Scope } from '../shadow/figures.ts';
+import { describeSettlement, Figures, type Scope } from '../shadow/figures.ts';
 import { chargeWords } from './charge-words.ts';
 import { addInvoices } from './invoice-figures.ts';
 import { rows, type Minor } from './rows.ts';
@@ -8,7 +8,7 @@ import type { Service } from './service.ts';
 
 /** Everything the service's database says, in words of the simulation: the other side of `listExpected`. */
 export async function listFound(service: Service, scope: Scope): Promise<Figures> {
-  const figures: Figures = new Map();
+  const figures = new Figures();
   await nameMonthlyCharges(service);
   await addCharges(figures, service, scope);
   await addInvoices(figures, service, scope);

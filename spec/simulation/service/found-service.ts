@@ -1,5 +1,6 @@
 import type { Deps } from '../../../src/deps.ts';
 import {
+  makeApiKey,
   makeCompany,
   makeConsent,
   makeContract,
@@ -44,6 +45,7 @@ async function foundCompany(deps: Deps, plan: CompanyPlan, names: Names): Promis
     registeredTo: registered?.to ?? null,
   });
   names.companies.set(company, companyId);
+  names.tokens.set(company, (await makeApiKey(deps, { companyId })).token);
   for (const code of services) {
     const { id } = await makeService(deps, { companyId, code, siteOrigin: SITE });
     names.services.set(`${company}/${code}`, id);

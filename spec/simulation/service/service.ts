@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openOrm } from '../../../config/orm.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { serveApp, type TestServer } from '../../support/http-client.ts';
 import { createWorld, type World } from '../../support/world.ts';
-import type { WorldPlan } from '../plan/world-plan.ts';
+import type { TaxRise, WorldPlan } from '../plan/world-plan.ts';
 import { foundService } from './found-service.ts';
 import { Names } from './names.ts';
 
@@ -15,6 +16,8 @@ export interface Service {
   readonly deps: Deps;
   readonly names: Names;
   readonly filesDir: string;
+  /** Where it answers companies' requests; it does so once somebody asks where. */
+  origin(): Promise<string>;
   moveTo(at: string): void;
   /** A second process on the same database, as far as one process can be two. */
   secondDeps(): Promise<Deps>;
@@ -24,18 +27,23 @@ export interface Service {
 /** Opens the service in a fresh database and puts the planned world into it. */
 export async function openService(plan: WorldPlan): Promise<Service> {
   const filesDir = await mkdtemp(join(tmpdir(), 'tabane-simulation-'));
-  const settings = { TIME_ZONE: plan.timeZone, FILES_DIR: filesDir, DATABASE_POOL_SIZE: POOL_SIZE };
+  const { timeZone: TIME_ZONE, currency: CURRENCY } = plan;
+  const settings = { TIME_ZONE, CURRENCY, FILES_DIR: filesDir, DATABASE_POOL_SIZE: POOL_SIZE };
   const world = await createWorld(settings);
+  const deps = withTaxRises(world.deps, plan.taxRises);
   const names = new Names();
-  await foundService(world.deps, plan, names);
+  await foundService(deps, plan, names);
   let second: Deps | undefined;
+  let server: Promise<TestServer> | undefined;
   return {
-    deps: world.deps,
+    deps,
     names,
     filesDir,
+    origin: async () => (await (server ??= serveApp(deps))).origin,
     moveTo: (at) => world.clock.set(new Date(at)),
-    secondDeps: async () => (second ??= await openSecond(world)),
+    secondDeps: async () => (second ??= await openSecond(deps, world)),
     close: async () => {
+      await (await server)?.close();
       await second?.orm.close();
       await world.close();
       await rm(filesDir, { recursive: true });
@@ -43,6 +51,17 @@ export async function openService(plan: WorldPlan): Promise<Service> {
   };
 }
 
-async function openSecond({ deps, database }: World): Promise<Deps> {
+/** Rates that are law already come before. */
+function withTaxRises(deps: Deps, rises: readonly TaxRise[]): Deps {
+  const { config } = deps;
+  const more = rises.map(({ code, from: validFrom, percent }) => ({
+    code,
+    validFrom,
+    rateBps: percent * 100,
+  }));
+  return { ...deps, config: { ...config, taxRates: [...config.taxRates, ...more] } };
+}
+
+async function openSecond(deps: Deps, { database }: World): Promise<Deps> {
   return { ...deps, orm: await openOrm({ databaseUrl: database.url, poolSize: Number(POOL_SIZE) }) };
 }

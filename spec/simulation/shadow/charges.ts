@@ -74,7 +74,7 @@ function capture(
   if (place.late && contract.lateCharges === 'refuse') return refused('period-closed');
   keepPlace(shadow, line, place);
   const { period, group, late } = place;
-  const percent = taxPercent(charge.taxCode, shadow.today)!;
+  const percent = taxPercent(shadow.taxRises, charge.taxCode, shadow.today)!;
   sell(shadow, charge, { amount, businessDate: shadow.today, period, group, late, percent });
   return describeCharge(charge);
 }

@@ -103,7 +103,7 @@ function record(shadow: Shadow, use: Use, place: ReturnType<typeof findPlace>): 
     period,
     group,
     late,
-    percent: taxPercent(taxCode, date)!,
+    percent: taxPercent(shadow.taxRises, taxCode, date)!,
   });
   return describeCharge(charge);
 }

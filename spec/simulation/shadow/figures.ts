@@ -4,8 +4,13 @@ import { describeCharge } from './outcome.ts';
 import { covers, spentOn } from './parties.ts';
 import { periodKey, type Captured, type Shadow, type ShadowCharge } from './state.ts';
 
-/** Figures by what they are of, all as text, so that two sides can be laid side by side. */
-export type Figures = Map<string, string>;
+/** Figures by what they are of, all as text, so that two sides can be laid side by side. What is there twice shows. */
+export class Figures extends Map<string, string> {
+  override set(what: string, figure: string): this {
+    const known = this.get(what);
+    return super.set(what, known === undefined ? figure : `${known} and ${figure}`);
+  }
+}
 
 /** Only what belongs to this month and those after it, and charges made since an instant. */
 export interface Scope {
@@ -15,7 +20,7 @@ export interface Scope {
 
 /** Everything the shadow expects to find, in words of the simulation. */
 export function listExpected(shadow: Shadow, scope: Scope): Figures {
-  const figures: Figures = new Map();
+  const figures = new Figures();
   for (const [name, charge] of shadow.charges) {
     if (charge.createdMs >= scope.sinceMs) figures.set(`charge ${name}`, describeCharge(charge));
   }

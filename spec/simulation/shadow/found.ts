@@ -13,6 +13,7 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
   );
   return {
     timeZone: world.timeZone,
+    taxRises: world.taxRises,
     faults,
     nowMs: 0,
     today: world.startsOn,
@@ -28,6 +29,7 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
     settlements: [],
     balances: new Map(),
     nights: new Set(),
+    answers: new Map(),
     inbox: [],
   };
 }

@@ -1,9 +1,11 @@
-import type { TariffPlan, TaxCode } from '../plan/world-plan.ts';
+import type { TariffPlan, TaxCode, TaxRise } from '../plan/world-plan.ts';
 
 /** The shadow's own money: whole yen as numbers, the published formulas written out, nothing looked up. */
 
-/** Consumption tax in per cent of a supply date; undefined where there was no such rate. */
-export function taxPercent(code: TaxCode, date: string): number | undefined {
+/** Consumption tax in per cent of a supply date, with the rises the world has yet to see; undefined where there is none. */
+export function taxPercent(rises: readonly TaxRise[], code: TaxCode, date: string): number | undefined {
+  const risen = rises.filter((rise) => rise.code === code && rise.from <= date);
+  if (risen.length > 0) return Math.max(...risen.map(({ percent }) => percent));
   if (code === 'reduced') return date < '2019-10-01' ? undefined : 8;
   if (date < '1997-04-01') return 3;
   if (date < '2014-04-01') return 5;

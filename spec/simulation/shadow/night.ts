@@ -9,17 +9,41 @@ import { settleCompanies } from './settling.ts';
 import { periodKey, type Shadow, type ShadowSubscription } from './state.ts';
 import { duesThrough, settleMonth, type Due } from './subscriptions.ts';
 
-/** A night: what was done for a business date is not done again. */
-export function passNight(shadow: Shadow, { businessDate }: EventBodies['night']): string {
+/** A night, in one go. */
+export function passNight(shadow: Shadow, body: EventBodies['night']): string {
+  const steps = stepsOfNight(shadow, body);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** A night: what was done for a business date is not done again. Between its steps, people go on buying. */
+export function* stepsOfNight(
+  shadow: Shadow,
+  { businessDate }: EventBodies['night'],
+): Generator<void, string> {
   if (shadow.nights.has(businessDate)) return 'done';
   shadow.nights.add(businessDate);
   for (const rows of shadow.inbox.splice(0)) importRows(shadow, rows);
-  for (const state of ['active', 'leaving'] as const) renew(shadow, businessDate, state);
+  yield;
+  for (const state of ['active', 'leaving'] as const) yield* renew(shadow, businessDate, state);
   expire(shadow);
+  yield;
+  forgetAnswers(shadow);
+  yield;
   fold(shadow, businessDate);
-  close(shadow, businessDate);
+  yield;
+  yield* close(shadow, businessDate);
   settleCompanies(shadow, businessDate);
   return 'done';
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** A request that comes again after a week is a new one. */
+function forgetAnswers({ answers, nowMs }: Shadow): void {
+  for (const [key, { atMs }] of answers) if (atMs < nowMs - WEEK_MS) answers.delete(key);
 }
 
 interface Plan {
@@ -30,13 +54,14 @@ interface Plan {
 }
 
 /** Month after month, the oldest of each subscription first; of one day, the older subscription first. */
-function renew(shadow: Shadow, businessDate: string, state: 'active' | 'leaving'): void {
+function* renew(shadow: Shadow, businessDate: string, state: 'active' | 'leaving'): Generator<void, void> {
   let names = [...shadow.subscriptions].filter(([, one]) => one.state === state).map(([name]) => name);
   while (names.length > 0) {
     const plans = names.map((name) => planOf(shadow, name, businessDate));
     const inOrder = plans.toSorted((a, b) => compareDue(a, b));
     names = [];
     for (const plan of inOrder) if (visit(shadow, plan)) names.push(plan.name);
+    yield;
   }
 }
 
@@ -102,17 +127,23 @@ function fold(shadow: Shadow, businessDate: string): void {
 }
 
 /** Closes what was to close by now, groups in which nothing was sold included, and folds the rest of them. */
-function close(shadow: Shadow, businessDate: string): void {
+function* close(shadow: Shadow, businessDate: string): Generator<void, void> {
   const today = GROUPS.map((group) => ({ group, period: periodAt(businessDate, group) }));
   const closing = today.filter(({ group, period }) => closeOf(period, group) === businessDate);
   const months = new Set([...closing, ...shadow.periods.values()].map(({ period }) => period));
   for (const period of months) {
     for (const group of GROUPS) {
-      if (closeOf(period, group) <= businessDate) periodOf(shadow, period, group).closed = true;
+      if (closeOf(period, group) > businessDate) continue;
+      periodOf(shadow, period, group).closed = true;
+      foldRest(shadow, periodKey(period, group));
+      yield;
     }
   }
+}
+
+function foldRest(shadow: Shadow, key: string): void {
   for (const charge of shadow.charges.values()) {
     const { captured } = charge;
-    if (captured) charge.folded ||= shadow.periods.get(periodKey(captured.period, captured.group))!.closed;
+    if (captured && periodKey(captured.period, captured.group) === key) charge.folded = true;
   }
 }

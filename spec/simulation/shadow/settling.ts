@@ -55,7 +55,7 @@ function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): v
   const month = { total: billed, lines, items: charges.length, first };
   const { fee: exact, branch } = feeOf(tariff, month);
   const fee = exact + (shadow.faults.feeOffBy ?? 0);
-  const tax = Math.floor((fee * taxPercent('standard', lastCloseOf(period))!) / 100);
+  const tax = Math.floor((fee * taxPercent(shadow.taxRises, 'standard', lastCloseOf(period))!) / 100);
   const carriedIn = lastOf(shadow, company)?.carriedOut ?? 0;
   const net = billed - fee - tax + carriedIn;
   const wish = dayIn(plusMonths(period, contract.payoutMonths), contract.payoutDay);

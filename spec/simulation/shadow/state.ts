@@ -1,8 +1,9 @@
-import type { ContractPlan, Group, LineRowPlan, TariffPlan, TaxCode } from '../plan/world-plan.ts';
+import type { ContractPlan, Group, LineRowPlan, TariffPlan, TaxCode, TaxRise } from '../plan/world-plan.ts';
 
 /** Everything the shadow knows: plain data, so that it can be copied to try out two orders of events. */
 export interface Shadow {
   readonly timeZone: string;
+  readonly taxRises: readonly TaxRise[];
   /** Mistakes built in on purpose, for proving that they are found. */
   readonly faults: Faults;
   nowMs: number;
@@ -25,6 +26,8 @@ export interface Shadow {
   readonly balances: Map<string, number>;
   /** Nights' jobs that have finished, by business date. */
   readonly nights: Set<string>;
+  /** What companies were told under the keys of their requests, by `company|key`. */
+  readonly answers: Map<string, ShadowAnswer>;
   /** Files of the line master that wait for the night. */
   readonly inbox: (readonly LineRowPlan[])[];
 }
@@ -144,6 +147,13 @@ export interface ShadowSettlement {
   readonly payout: number;
   readonly carriedOut: number;
   readonly payoutOn: string;
+}
+
+/** An answer that is given again. */
+export interface ShadowAnswer {
+  readonly order: string;
+  readonly answer: string;
+  readonly atMs: number;
 }
 
 export const periodKey = (period: string, group: Group): string => `${period}/${group}`;

@@ -145,7 +145,7 @@ function chargeMonth(shadow: Shadow, name: string, { due, isNight }: MonthToSett
   const charge = soldAtOnce(shadow, { company, service, kind: 'monthly', amount, taxCode });
   Object.assign(charge, { subscriber: subscription.subscriber, line, holderFrom });
   shadow.charges.set(`${name} ${due.month}`, charge);
-  const percent = taxPercent(taxCode, due.on)!;
+  const percent = taxPercent(shadow.taxRises, taxCode, due.on)!;
   sell(shadow, charge, { amount, businessDate: due.on, period, group, late, percent });
   return 'charged';
 }

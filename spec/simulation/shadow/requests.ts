@@ -1,0 +1,43 @@
+import type { EventBodies, Order } from '../history.ts';
+import { cancelCharge, captureCharge, createCharge } from './charges.ts';
+import { useConsents } from './consents.ts';
+import { isRefused, NOTHING, refused } from './outcome.ts';
+import type { Shadow } from './state.ts';
+
+/** A request takes effect once under its key. Sent again it has the same answer; another under that key has none. */
+export function send(shadow: Shadow, { key, order }: EventBodies['send']): string {
+  if (isUnknown(shadow, order)) return NOTHING;
+  // Nobody comes in with the key of a suspended company.
+  if (shadow.companies.get(order.body.company)!.state !== 'active') return refused('api-key-invalid');
+  const name = `${order.body.company}|${key}`;
+  const text = JSON.stringify(order);
+  const known = shadow.answers.get(name);
+  if (known) return known.order === text ? givenAgain(known.answer) : refused('idempotency-key-reused');
+  const answer = fulfil(shadow, order);
+  shadow.answers.set(name, { order: text, answer, atMs: shadow.nowMs });
+  return answer;
+}
+
+/** Nobody can ask for what has no name yet. */
+function isUnknown({ charges }: Shadow, { kind, body }: Order): boolean {
+  return (kind === 'capture-charge' || kind === 'cancel-charge') && !charges.has(body.charge);
+}
+
+function fulfil(shadow: Shadow, { kind, body }: Order): string {
+  switch (kind) {
+    case 'create-charge':
+      return createCharge(shadow, body);
+    case 'capture-charge':
+      return captureCharge(shadow, body);
+    case 'cancel-charge':
+      return cancelCharge(shadow, body);
+    default:
+      return useConsents(shadow, body);
+  }
+}
+
+/** As it was the first time; of a charge, its state then. */
+export function givenAgain(answer: string): string {
+  const parts = answer.split('; ').map((part) => (isRefused(part) ? part : part.split(' ')[0]));
+  return `again: ${parts.join('; ')}`;
+}
