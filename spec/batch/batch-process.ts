@@ -25,13 +25,21 @@ export function startBatch(world: World, filesDir: string, args: readonly string
   return startBatchAt({ databaseUrl: world.database.url, filesDir }, args);
 }
 
+/** Where a batch works, and what else its environment says. */
+export interface BatchPlace {
+  readonly databaseUrl: string;
+  readonly filesDir: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The same on any database. */
 export function startBatchAt(
-  { databaseUrl, filesDir }: { databaseUrl: string; filesDir: string },
+  { databaseUrl, filesDir, environment }: BatchPlace,
   args: readonly string[],
 ): BatchProcess {
+  const places = { DATABASE_URL: databaseUrl, FILES_DIR: filesDir };
   const child = spawn(process.execPath, [COMMAND, ...args], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, FILES_DIR: filesDir, LOG_LEVEL: 'silent' },
+    env: { ...process.env, ...places, LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return {

@@ -3,6 +3,8 @@ import { LaunchRefusal, runEntryPoint } from '../../config/launch/launch-refusal
 import { illTreatCluster } from './cluster/ill-treat-cluster.ts';
 import { breakDatabase } from './database/break-database.ts';
 import { killNights } from './nights/kill-nights.ts';
+import { doubtAaa } from './radius/doubt-aaa.ts';
+import { killSelling } from './selling/kill-selling.ts';
 import { killService } from './service/kill-service.ts';
 
 interface Order {
@@ -30,14 +32,17 @@ const ordeals: Readonly<Record<string, Ordeal>> = {
     run: ({ times, ...order }) =>
       killNights({ kills: times, together: 3, lines: 60, chargesOfLine: 10, ...order }),
   },
+  selling: { usualTimes: 100, run: ({ times, ...order }) => killSelling({ kills: times, ...order }) },
   database: { usualTimes: 20, run: breakDatabase },
+  radius: { usualTimes: 50, run: doubtAaa },
   cluster: { usualTimes: 2, run: illTreatCluster, onlyByName: true },
 };
 
 const usage = `usage: npm run faults -- [NAME…] [--times N] [--seed N]   (${Object.keys(ordeals).join(', ')})
 
-Kills the service and its nights with SIGKILL, and lets the database fail in every way, under load; then audits that
-nothing acknowledged was lost and nothing done twice. The cluster (three database servers, Galera) only by its name.`;
+Kills the service and its nights with SIGKILL, each alone and both at once, lets the database fail in every way under load,
+and AAA servers be silent, slow and lying; then audits that nothing acknowledged was lost and nothing done twice.
+The cluster (three database servers, Galera) only by its name.`;
 
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();

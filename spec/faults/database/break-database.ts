@@ -25,6 +25,7 @@ interface Scene {
   readonly service: ServiceProcess;
   readonly load: Load;
   readonly random: Random;
+  readonly say: (line: string) => void;
 }
 
 /** Everything that may happen to a database; each ends with the database well again. */
@@ -51,10 +52,9 @@ export const databaseFaults: Readonly<Record<string, (scene: Scene) => Promise<v
     await pause(500);
     process.kill(server.pid, 'SIGCONT');
   },
-  'its disk full': async ({ server, load }) => {
+  'its disk full': async ({ server, load, say }) => {
     const { disk } = server;
-    // Elsewhere than as root there is no disk to fill.
-    if (!disk) return;
+    if (!disk) return say('no disk was filled: only root may mount a small one');
     disk.fill();
     await putOffMore(load, 20);
     disk.free();
@@ -79,7 +79,7 @@ export async function breakDatabase({ times, seed, say = () => {} }: BreakDataba
     for (let time = 0; time < times; time += 1) {
       for (const [name, happen] of Object.entries(databaseFaults)) {
         await load.acknowledgedMore(30);
-        await happen({ server, service, load, random });
+        await happen({ server, service, load, random, say });
         const startedMs = performance.now();
         await load.acknowledgedMore(50);
         say(`${name}: goes on, 50 orders later after ${Math.round(performance.now() - startedMs)} ms`);

@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '../../../config/launch/embedded-database.ts';
 import { migrate } from '../../../config/migrate.ts';
+import { leaveNothing } from '../leave-nothing.ts';
 import { SmallDisk } from './small-disk.ts';
 
 const NAME = 'tabane';
@@ -21,6 +23,7 @@ export class PrivateServer {
   readonly disk: SmallDisk | undefined;
   #database: EmbeddedDatabase;
   readonly #folder: string;
+  readonly #isGone: () => void;
 
   private constructor(folder: string, disk: SmallDisk | undefined, database: EmbeddedDatabase) {
     this.#folder = folder;
@@ -28,6 +31,7 @@ export class PrivateServer {
     this.#database = database;
     this.adminUrl = urlOf(database, 'root');
     this.url = urlOf(database, NAME);
+    this.#isGone = leaveNothing(() => this.#remove());
   }
 
   static async start(): Promise<PrivateServer> {
@@ -86,6 +90,18 @@ export class PrivateServer {
     await this.#database.stop();
     this.disk?.unmount();
     await rm(this.#folder, { recursive: true, force: true });
+    this.#isGone();
+  }
+
+  /** The same in haste: nobody wants the data. */
+  #remove(): void {
+    try {
+      this.kill();
+    } catch {
+      // It may have ended before.
+    }
+    this.disk?.unmount();
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createLineCheck, type LineCheck } from '../../../src/radius/line-check.ts';
-import { forgeries, honestReply } from '../../radius/forgeries.ts';
-import { secret, startLyingServer, type LyingServer, type Visit } from '../../radius/lying-server.ts';
+import { secret, startLyingServer, type LyingServer } from '../../radius/lying-server.ts';
 import { openCheckoutSite, readCharge, signInOn, type CheckoutSite } from '../../support/checkout-site.ts';
 import { formToken } from '../../support/page-client.ts';
-
-type Behaviour = (visit: Visit) => Promise<void> | void;
-
-const honest: Behaviour = ({ request, answer }) => answer(honestReply(request));
-const silent: Behaviour = () => {};
-const slow: Behaviour = ({ request, answer, index }) =>
-  index % 2 === 1 ? answer(honestReply(request)) : undefined;
-const lying: Behaviour = async ({ request, answer }) => {
-  for (const { forge } of forgeries) await answer(forge(request));
-};
-const lyingFromElsewhere: Behaviour = ({ request, answerFrom }) =>
-  answerFrom(honestReply(request), { address: '127.0.0.1', port: 0 });
-const late: Behaviour = async ({ request, answer }) => {
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  await answer(honestReply(request));
-};
+import { failures, honest, losing, retransmission } from './misbehaviour.ts';
 
 describe('the checkout while the AAA server fails', () => {
   let behave = honest;
@@ -32,7 +16,7 @@ describe('the checkout while the AAA server fails', () => {
     lineCheck = createLineCheck({
       servers: [{ host: '127.0.0.1', port: server.port, secret }],
       nasIdentifier: 'tabane-spec',
-      retransmission: { firstMs: 60, tries: 3, totalMs: 300 },
+      retransmission,
     });
     site = await openCheckoutSite(lineCheck);
   });
@@ -42,13 +26,7 @@ describe('the checkout while the AAA server fails', () => {
     await server.close();
   });
 
-  const failures: [name: string, behaviour: Behaviour][] = [
-    ['is silent', silent],
-    ['answers too late', late],
-    ['lies in every way', lying],
-    ['is impersonated from another port', lyingFromElsewhere],
-  ];
-  for (const [name, behaviour] of failures) {
+  for (const [name, behaviour] of Object.entries(failures)) {
     it(`sells nothing when it ${name}, says so with 503, and sells by itself once it is well`, async () => {
       const { id, url } = await site.newCharge();
       behave = behaviour;
@@ -70,7 +48,7 @@ describe('the checkout while the AAA server fails', () => {
     behave = honest;
     const { client } = await signInOn(site, first.url);
     assert.equal((await client.get(first.url)).status, 200);
-    behave = silent;
+    behave = failures['is silent']!;
     assert.equal((await client.submit(first.url, 'confirm')).status, 303);
     assert.equal((await client.get(second.url)).status, 503);
     assert.equal((await readCharge(site, second.id)).state, 'pending');
@@ -78,7 +56,7 @@ describe('the checkout while the AAA server fails', () => {
 
   it('takes a second try of a server that loses every first', async () => {
     const { id, url } = await site.newCharge();
-    behave = slow;
+    behave = losing;
     const { client } = await signInOn(site, url);
     assert.equal((await client.submit(url, 'confirm')).status, 303);
     assert.equal((await readCharge(site, id)).state, 'captured');

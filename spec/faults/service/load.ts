@@ -49,6 +49,7 @@ export class Load {
   readonly #shop: Shop;
   readonly #random: Random;
   readonly #toCapture: string[];
+  #pauseMs = 0;
   #stopping = false;
   #abandoned = false;
   #senders: Promise<void>[] = [];
@@ -60,7 +61,9 @@ export class Load {
     this.#toCapture = [...shop.authorized];
   }
 
-  start(): void {
+  /** Each sender pauses after an order, so that a long ordeal stays small. */
+  start(pauseMs = 0): void {
+    this.#pauseMs = pauseMs;
     this.#senders = Array.from({ length: CONNECTIONS }, () => this.#send());
   }
 
@@ -93,6 +96,7 @@ export class Load {
       if (!settling) return;
       const { text, isReplayed } = settling;
       this.acknowledged.push({ order, text });
+      if (this.#pauseMs > 0) await pause(this.#pauseMs);
       if (isReplayed) this.counts.recovered += 1;
       if (this.#random.below(20) > 0) continue;
       const again = await this.#untilAcknowledged(order);

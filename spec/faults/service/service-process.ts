@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { leaveNothing } from '../leave-nothing.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts');
 
@@ -32,13 +33,18 @@ export class ServiceProcess {
     return service;
   }
 
-  /** Starts and waits until it says that it answers. */
-  async start(): Promise<void> {
+  /** Starts, with settings that are new from now on, and waits until it says that it answers. */
+  async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    Object.assign(this.#environment, settings);
     const child = spawn(process.execPath, [MAIN], {
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    child.once(
+      'exit',
+      leaveNothing(() => void child.kill('SIGKILL')),
+    );
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.errors += text));
     const said = new Promise<boolean>((resolve) => {
       child.stdout

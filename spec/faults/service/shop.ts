@@ -1,6 +1,7 @@
 import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import type { Deps } from '../../../src/deps.ts';
+import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
 
@@ -16,12 +17,14 @@ export interface Shop {
 export interface ShopSize {
   readonly lines: number;
   readonly authorized: number;
+  /** Of the lines in turn. When left out, all close at the month's end. */
+  readonly closingGroups?: readonly ClosingGroup[];
 }
 
 /** Amount of the one-time charges; usage charges have amounts of their own. */
 export const ONE_TIME_AMOUNT = 700;
 
-export async function makeShop(deps: Deps, size: ShopSize): Promise<Shop> {
+export async function makeShop(deps: Deps, { closingGroups = [31], ...size }: ShopSize): Promise<Shop> {
   const sale = await makeSale(deps);
   const { company, service } = sale;
   const { token } = await makeApiKey(deps, { companyId: company.id });
@@ -30,7 +33,8 @@ export async function makeShop(deps: Deps, size: ShopSize): Promise<Shop> {
   const authorized: string[] = [];
   for (let n = 0; n < size.lines; n += 1) {
     // Small and all of one group, so that many transactions meet on the same lines.
-    const { lineId } = await makeLine(deps, { closingGroup: 31 });
+    const closingGroup = closingGroups[n % closingGroups.length]!;
+    const { lineId } = await makeLine(deps, { closingGroup });
     const { id: subscriberId } = await makeSubscriber(deps, { lineId });
     const consent = await makeConsent(deps, {
       companyId: company.id,
