@@ -26,7 +26,7 @@ export const presets: readonly Preset[] = [
     name: 'tax-rise',
     timeZone: 'Asia/Tokyo',
     currency: 'JPY',
-    startsOn: '2019-09-08',
+    startsOn: '2019-09-20',
     contractsFrom: '2019-05-01',
     registrationFrom: '2019-10-12',
   },
