@@ -15,11 +15,12 @@ export type InTransaction<D extends Database> = D & { readonly em: Em };
 export interface TransactionOptions {
   /** Where the statements of `work` rely on more than READ COMMITTED, which every session has. A transaction that is joined keeps its own. */
   readonly isolation?: 'repeatable read' | undefined;
-  /** Fewer for work that has a better answer to a lock it cannot get than to wait for it again. */
+  /** Fewer for work that has a better answer to a lock it cannot get than to wait for it again; more for what loses often. */
   readonly attempts?: number | undefined;
 }
 
 const ATTEMPTS = 8;
+const LONGEST_PAUSE_MS = 640;
 
 /**
  * Runs `work` in one transaction and commits it, or joins the one `deps` is already in, so that use cases
@@ -59,5 +60,6 @@ function asProblem(error: unknown): unknown {
 
 /** Waits a little, longer each time and never in step with the others that lost the same race. */
 function pause(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** attempt));
+  const atMostMs = Math.min(5 * 2 ** attempt, LONGEST_PAUSE_MS);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * atMostMs));
 }

@@ -15,6 +15,9 @@ import { countUnfolded } from './unfolded.queries.ts';
 /** Charges can bear no later business date than this; a closing period takes whatever is still left in it. */
 const LAST_DATE = '9999-12-31';
 
+/** What a node takes in from the others goes before: while they sell, a close may lose to their charges many times. */
+const AGAINST_CHARGES = { attempts: 60 };
+
 /**
  * Closes one billing period: no more charges, the last of them folded, the proof, the numbers, the file for
  * the carrier. Each step finds what an earlier attempt has done, so a close that was cut off goes on to
@@ -87,11 +90,11 @@ async function refuseFurtherCharges(run: RunHandle, { period, closingGroup }: Pe
       .where('state', '=', 'open')
       .execute();
     return {};
-  });
+  }, AGAINST_CHARGES);
   await run.inChunk(async (tx) => {
     await shutLanes(tx, { period, closingGroup });
     return {};
-  });
+  }, AGAINST_CHARGES);
 }
 
 async function recordClose(

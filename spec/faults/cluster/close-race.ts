@@ -12,7 +12,7 @@ import { ClusterSite } from './cluster-site.ts';
 import { assertNodesAgree } from './equal-nodes.ts';
 import { holdBack } from './hold-back.ts';
 
-const LINES = 12;
+const LINES = 40;
 
 /**
  * Closes periods on one node while others capture charges into them. Whatever the order in which the cluster commits,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../../batch/demo/random.ts';
 import { recordUsageCharges } from '../../../src/charges/record-usage-charges.ts';
+import { isTransient } from '../../../src/database/database-error.rules.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { closePeriods } from '../../../src/invoices/close-periods.ts';
@@ -38,8 +39,9 @@ export async function closeUnderIntake({ intakes, nights, market, random }: Unde
         description: 'track',
         occurredAt: new Date(`${day}T03:00:00.000Z`),
       };
-      const [outcome] = await recordUsageCharges(deps, { companyId, items: [item] });
-      assert.equal(outcome?.kind, 'captured');
+      const outcomes = await recordUsageCharges(deps, { companyId, items: [item] }).catch(putOff);
+      if (!outcomes) continue;
+      assert.equal(outcomes[0]?.kind, 'captured');
       sale.captured += 1;
     }
   };
@@ -54,6 +56,11 @@ export async function closeUnderIntake({ intakes, nights, market, random }: Unde
   sale.month = LAST_DAYS.length;
   await Promise.all(senders);
   return { closes: LAST_DAYS.length, captured: sale.captured, late: await countLate(nights) };
+}
+
+/** One that has lost to the other nodes too often: its client is told to ask again, and has nothing of it. */
+function putOff(error: unknown): undefined {
+  if (!isTransient(error)) throw error;
 }
 
 /** Closes what is to be closed after a business date. */

@@ -1,4 +1,3 @@
-import type { RowDataPacket } from 'mysql2/promise';
 import type { ClusterNode } from './cluster-node.ts';
 
 /** Lets a node hear of the others' commits again. */
@@ -11,16 +10,9 @@ const TABLE = 'test_hold.held';
  * It has to apply the changes to a table that somebody has locked there, and keeps to their order.
  */
 export async function holdBack(node: ClusterNode, other: ClusterNode): Promise<Release> {
-  const threads = await node.onServer(async (connection) => {
-    const [rows] = await connection.query<RowDataPacket[]>('SELECT @@wsrep_slave_threads AS threads');
-    await connection.query('SET GLOBAL wsrep_slave_threads = 1');
-    return Number(rows[0]?.['threads']);
-  });
   await other.onServer(async (connection) => {
     await connection.query('CREATE DATABASE IF NOT EXISTS test_hold');
     await connection.query(`CREATE TABLE IF NOT EXISTS ${TABLE} (id INT PRIMARY KEY AUTO_INCREMENT)`);
-    // A thread too many ends with the next thing it applies.
-    for (let n = 0; n < 4 * threads; n += 1) await connection.query(`INSERT INTO ${TABLE} VALUES ()`);
   });
   const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const holding = node.onServer(async (connection) => {
@@ -30,7 +22,6 @@ export async function holdBack(node: ClusterNode, other: ClusterNode): Promise<R
     locked.resolve();
     await released.promise;
     await connection.query('UNLOCK TABLES');
-    await connection.query('SET GLOBAL wsrep_slave_threads = ?', [threads]);
   });
   await locked.promise;
   await other.onServer((connection) => connection.query(`INSERT INTO ${TABLE} VALUES ()`));

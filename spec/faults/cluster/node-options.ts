@@ -36,7 +36,8 @@ export function listNodeOptions(paths: ServerPaths, node: NodeSettings): string[
     `--wsrep-cluster-address=gcomm://${members.map((port) => `127.0.0.1:${port}`).join(',')}`,
     `--wsrep-node-name=${name}`,
     '--wsrep-node-address=127.0.0.1',
-    '--wsrep-slave-threads=4',
+    // Several would apply the removal of a row before that of the rows that refer to it, and the node be expelled.
+    '--wsrep-slave-threads=1',
     '--wsrep-sst-method=rsync',
     `--wsrep-sst-receive-address=127.0.0.1:${ports.copy}`,
     `--wsrep-provider-options=${providerOptions(ports).join(';')}`,
