@@ -3,7 +3,7 @@ import type { Em } from './orm.ts';
 import type { Tables } from './sql.ts';
 
 /*
- * Statements of the intake, past the query builder: for many rows it takes longer to put a statement
+ * Statements of the intake and of the import, past the query builder: for many rows it takes longer to put a statement
  * together, and to rename and convert what comes back, than the database takes to run it.
  *
  * Those asked for in one turn, as by `Promise.all`, go to the database in one message, in their order: on a

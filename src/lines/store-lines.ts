@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { sqlOf } from '../database/sql.ts';
+import { insertRows, queryRows } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
@@ -36,7 +35,7 @@ export async function storeLines(
   const outcomes: RowOutcome[] = [];
   const newLines: LineValues[] = [];
   const changedLines: LineValues[] = [];
-  const tenureValues: (Tenure & { lineId: string })[] = [];
+  const tenureValues: TenureValues[] = [];
   for (const rows of lines) {
     const lineId = rows[0]?.lineId ?? '';
     const merged = mergeLine({ stored: stored.get(lineId), rows, known, businessDate });
@@ -44,82 +43,70 @@ export async function storeLines(
     if (merged.line) (stored.has(lineId) ? changedLines : newLines).push({ lineId, ...merged.line });
     for (const tenure of merged.tenures) tenureValues.push({ lineId, ...tenure });
   }
-  if (newLines.length > 0) await insertLines(tx, newLines);
-  if (changedLines.length > 0) await updateLines(tx, changedLines);
-  if (tenureValues.length > 0) await upsertTenures(tx, tenureValues);
+  // In one message, in this order: a tenure refers to its line.
+  await Promise.all([
+    insertLines(tx, newLines),
+    updateLines(tx, changedLines),
+    upsertTenures(tx, tenureValues),
+  ]);
   return outcomes;
 }
 
-/** Reads raw, dates as text: typed results of this many rows take four times as long. */
 async function lockLines(
   tx: InTransaction<Deps>,
   lineIds: readonly string[],
 ): Promise<ReadonlyMap<string, StoredLine>> {
-  const ids = sql.join(lineIds);
-  const lines = await sql<{ line_id: string; closing_group: ClosingGroup; status: LineStatus }>`
-    SELECT line_id, closing_group, status FROM line WHERE line_id IN (${ids}) ORDER BY line_id FOR UPDATE
-  `.execute(sqlOf(tx.em));
+  const lines = await queryRows<LineValues>(
+    tx.em,
+    `SELECT line_id AS lineId, closing_group AS closingGroup, status FROM line
+     WHERE line_id IN (?) ORDER BY line_id FOR UPDATE`,
+    [lineIds],
+  );
   const stored = new Map<string, StoredLine & { tenures: Tenure[] }>();
-  for (const { line_id, closing_group, status } of lines.rows) {
-    stored.set(line_id, { closingGroup: closing_group, status, tenures: [] });
+  for (const { lineId, closingGroup, status } of lines) {
+    stored.set(lineId, { closingGroup, status, tenures: [] });
   }
   if (stored.size === 0) return stored;
-  const tenures = await sql<StoredTenure>`
-    SELECT line_id, valid_from, valid_to, holder, birth_date, email FROM line_holder
-    WHERE line_id IN (${sql.join([...stored.keys()])}) ORDER BY line_id, valid_from FOR UPDATE
-  `.execute(sqlOf(tx.em));
-  for (const { line_id, valid_from, valid_to, holder, birth_date, email } of tenures.rows) {
-    const tenure = { validFrom: valid_from, validTo: valid_to, holder, birthDate: birth_date, email };
-    stored.get(line_id)?.tenures.push(tenure);
-  }
+  const tenures = await queryRows<TenureValues>(
+    tx.em,
+    `SELECT line_id AS lineId, valid_from AS validFrom, valid_to AS validTo, holder, birth_date AS birthDate, email
+     FROM line_holder WHERE line_id IN (?) ORDER BY line_id, valid_from FOR UPDATE`,
+    [[...stored.keys()]],
+  );
+  for (const { lineId, ...tenure } of tenures) stored.get(lineId)?.tenures.push(tenure);
   return stored;
 }
 
-interface StoredTenure {
-  line_id: string;
-  valid_from: string;
-  valid_to: string | null;
-  holder: string;
-  birth_date: string | null;
-  email: string | null;
-}
+type TenureValues = Tenure & { readonly lineId: string };
 
 async function insertLines(tx: InTransaction<Deps>, lines: readonly LineValues[]): Promise<void> {
   const updatedAt = tx.clock.now();
-  await sqlOf(tx.em)
-    .insertInto('line')
-    .values(lines.map((line) => ({ ...line, updatedAt })))
-    .execute();
+  await insertRows(
+    tx.em,
+    'line',
+    lines.map((line) => ({ ...line, updatedAt })),
+  );
 }
 
 /** Updates lines that are there and locked; one statement for all of them, which only an upsert can be. */
 async function updateLines(tx: InTransaction<Deps>, lines: readonly LineValues[]): Promise<void> {
   const updatedAt = tx.clock.now();
-  await sqlOf(tx.em)
-    .insertInto('line')
-    .values(lines.map((line) => ({ ...line, updatedAt })))
-    .onDuplicateKeyUpdate(({ fn, ref }) => ({
-      closingGroup: fn('values', [ref('closingGroup')]),
-      status: fn('values', [ref('status')]),
-      updatedAt: fn('values', [ref('updatedAt')]),
-    }))
-    .execute();
+  await insertRows(
+    tx.em,
+    'line',
+    lines.map((line) => ({ ...line, updatedAt })),
+    `ON DUPLICATE KEY UPDATE closing_group = VALUES(closing_group), status = VALUES(status),
+       updated_at = VALUES(updated_at)`,
+  );
 }
 
-async function upsertTenures(
-  tx: InTransaction<Deps>,
-  tenures: readonly (Tenure & { lineId: string })[],
-): Promise<void> {
+async function upsertTenures(tx: InTransaction<Deps>, tenures: readonly TenureValues[]): Promise<void> {
   const updatedAt = tx.clock.now();
-  await sqlOf(tx.em)
-    .insertInto('line_holder')
-    .values(tenures.map((tenure) => ({ ...tenure, updatedAt })))
-    .onDuplicateKeyUpdate(({ fn, ref }) => ({
-      validTo: fn('values', [ref('validTo')]),
-      holder: fn('values', [ref('holder')]),
-      birthDate: fn('values', [ref('birthDate')]),
-      email: fn('values', [ref('email')]),
-      updatedAt: fn('values', [ref('updatedAt')]),
-    }))
-    .execute();
+  await insertRows(
+    tx.em,
+    'line_holder',
+    tenures.map((tenure) => ({ ...tenure, updatedAt })),
+    `ON DUPLICATE KEY UPDATE valid_to = VALUES(valid_to), holder = VALUES(holder), birth_date = VALUES(birth_date),
+       email = VALUES(email), updated_at = VALUES(updated_at)`,
+  );
 }
