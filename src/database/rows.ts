@@ -3,12 +3,17 @@ import type { Em } from './orm.ts';
 import type { Tables } from './sql.ts';
 
 /*
- * Statements of the intake and of the import, past the query builder: for many rows it takes longer to put a statement
- * together, and to rename and convert what comes back, than the database takes to run it.
+ * Statements of the intake and of the import, past the query builder: for many rows it takes longer to put a
+ * statement together, and to rename and convert what comes back, than the database takes to run it.
  *
  * Those asked for in one turn, as by `Promise.all`, go to the database in one message, in their order: on a
  * busy machine the way there and back costs more than most of them. When one fails, those after it are not
- * run and all of the message fail with it; so ask together only inside a transaction, or for reading.
+ * run and all of the message fail with it; so ask together only inside a transaction, or for reading. A
+ * transaction of which one has failed takes no more: the server may have ended it, and what came then would
+ * be committed by itself.
+ *
+ * To a node of a cluster they go one by one. The cluster may end a transaction between two statements of a
+ * message; it does not say so, and the rest runs without the transaction (`npm run faults -- cluster`).
  */
 
 interface Statement {
@@ -20,6 +25,9 @@ interface Statement {
 
 /** What each unit of work has asked for in this turn. */
 const asked = new WeakMap<Em, Statement[]>();
+
+/** Transactions of which a statement has failed. */
+const failed = new WeakSet<Em>();
 
 /**
  * Runs one statement; a `?` takes a value or, in brackets, a list. Rows come as the driver gives them: columns
@@ -42,18 +50,54 @@ export function queryRows<Row>(em: Em, text: string, values: readonly unknown[])
 async function sendAsked(em: Em): Promise<void> {
   const statements = asked.get(em) ?? [];
   asked.delete(em);
-  const text = statements.map((statement) => statement.text).join(';\n');
-  const values = statements.flatMap((statement) => statement.values);
   try {
-    const { rows } = await em.getKysely().executeQuery(CompiledQuery.raw(text, values));
-    const results = (statements.length === 1 ? [rows] : rows) as readonly unknown[];
-    statements.forEach(({ resolve }, index) => {
-      const result = results[index];
-      resolve((Array.isArray(result) ? result : []) as never[]);
-    });
+    if (failed.has(em)) throw new Error('a statement of this transaction has failed before');
+    const oneByOne = statements.length === 1 || (await isClusterNode(em));
+    await (oneByOne ? sendOneByOne : sendTogether)(em, statements);
   } catch (error) {
+    if (em.isInTransaction()) failed.add(em);
     for (const { reject } of statements) reject(error);
   }
+}
+
+async function sendOneByOne(em: Em, statements: readonly Statement[]): Promise<void> {
+  for (const { text, values, resolve } of statements) resolve(rowsOf(await send(em, text, values)));
+}
+
+async function sendTogether(em: Em, statements: readonly Statement[]): Promise<void> {
+  const text = statements.map((statement) => statement.text).join(';\n');
+  const results = await send(
+    em,
+    text,
+    statements.flatMap(({ values }) => values),
+  );
+  statements.forEach(({ resolve }, index) => resolve(rowsOf(results[index])));
+}
+
+async function send(em: Em, text: string, values: readonly unknown[]): Promise<readonly unknown[]> {
+  const { rows } = await em.getKysely().executeQuery(CompiledQuery.raw(text, [...values]));
+  return rows;
+}
+
+/** What a statement without rows gives instead is not for its caller. */
+function rowsOf(result: unknown): never[] {
+  return (Array.isArray(result) ? result : []) as never[];
+}
+
+/** Asked once for each database, over the connection at hand: whoever holds one must not wait for another. */
+const clusterNodes = new WeakMap<object, Promise<boolean>>();
+
+function isClusterNode(em: Em): Promise<boolean> {
+  const driver = em.getDriver();
+  let isNode = clusterNodes.get(driver);
+  if (!isNode) {
+    isNode = send(em, 'SELECT @@wsrep_on AS isNode', []).then(
+      ([row]) => (row as { isNode: number }).isNode === 1,
+    );
+    clusterNodes.set(driver, isNode);
+    isNode.catch(() => clusterNodes.delete(driver));
+  }
+  return isNode;
 }
 
 /**
