@@ -15,8 +15,8 @@ const SETTLEMENTS_PER_PAGE = 500;
  * below the folder of files. A statement that is there is not touched; one that cannot be rendered is
  * parked and tried again in the next night.
  *
- * Memory: at most four threads, about 100 MiB each for its fonts and three statements of which it holds a page;
- * however many companies there are, and however long their statements.
+ * Memory: at most four threads, about 100 MiB each for its fonts and three statements of which it holds a page, and
+ * 1,000 rows read ahead for each of these; however many companies there are, and however long their statements.
  */
 export async function renderStatements(
   deps: Deps,
