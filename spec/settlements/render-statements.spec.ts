@@ -163,3 +163,21 @@ test('continues the detail table over pages for a company of many services', asy
   for (const [index, page] of pages.entries())
     assert.match(page, new RegExp(`${index + 1} / ${pages.length}`));
 });
+
+test('tells the end of many statements in few commits, and of each once', async () => {
+  const sellers: Awaited<ReturnType<typeof makeSeller>>[] = [];
+  for (let made = 0; made < 40; made += 1) sellers.push(await makeSeller(`crowd-${made}`, 'flets-2011'));
+  await closeMonth(world.deps, { period: '2026-08', sales: sellers.flatMap((seller) => sell(seller, 1)) });
+  await settle('2026-09-25');
+  let commits = 0;
+  const run = await fakeRun(world.deps, renderStatements, {
+    job: 'render-statements',
+    businessDate: '2026-09-25',
+    beforeChunk: () => void (commits += 1),
+  });
+  // Sellers of the months before may have one too, drawn or parked; a group takes all that end in one moment.
+  const { expected, done, parked } = run.counts;
+  assert.ok(done >= 40 && expected <= 50, `${done} of ${expected} statements`);
+  assert.equal(done + parked, expected);
+  assert.equal(commits, 2);
+});

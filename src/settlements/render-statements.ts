@@ -9,6 +9,8 @@ import { StatementThreads } from './statement-threads.ts';
 import { getStatement } from './statement.queries.ts';
 
 const SETTLEMENTS_PER_PAGE = 500;
+/** Statements whose end one commit of the run tells. Of a night that is cut off, the next finds the files. */
+const RECORDED_TOGETHER = 25;
 
 /**
  * Renders the statement PDF of every approved settlement that has none, into `statements/COMPANY-PERIOD.pdf`
@@ -28,7 +30,7 @@ export async function renderStatements(
   const threads = new StatementThreads();
   try {
     const work = (settlement: UnrenderedSettlement) => render(deps, { threads, dir }, settlement);
-    for await (const outcomes of atOnce(missing, StatementThreads.atOnce, work)) {
+    for await (const outcomes of inGroups(atOnce(missing, StatementThreads.atOnce, work))) {
       const { done } = await run.inChunk((tx) => record(tx, run, outcomes));
       rendered += done;
       pages += outcomes.reduce((sum, outcome) => sum + outcome.pages, 0);
@@ -38,6 +40,18 @@ export async function renderStatements(
   }
   if (rendered > 0) run.say(`${rendered} statements of ${pages} pages in ${dir}`);
   return { rendered, pages };
+}
+
+/** A commit for every statement would wait for the disk as often as the statement itself does. */
+async function* inGroups(settled: AsyncIterable<readonly Rendering[]>): AsyncGenerator<readonly Rendering[]> {
+  let group: Rendering[] = [];
+  for await (const outcomes of settled) {
+    group.push(...outcomes);
+    if (group.length < RECORDED_TOGETHER) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 async function record(tx: InTransaction<Deps>, run: RunHandle, outcomes: readonly Rendering[]) {
