@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Em } from '../../src/database/orm.ts';
-import { insertRows, queryRows } from '../../src/database/rows.ts';
+import { askTogether, insertRows, queryRows } from '../../src/database/rows.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -90,9 +90,24 @@ describe('statements asked for in one turn', () => {
       await insertRows(em, 'parked', [failure('e')]).catch(() => undefined);
       await insertRows(em, 'parked', [failure('f')]);
     });
-    await assert.rejects(lost, /has failed before/);
+    await assert.rejects(lost, /Duplicate entry/);
     const subjects = (await listSubjects(world.deps.orm.em.fork())).map(({ subject }) => subject);
     assert.ok(!subjects.includes('e') && !subjects.includes('f'));
+  });
+
+  it('leave nothing to be sent behind the end of a transaction', async () => {
+    const lost = inTransaction(world.deps, async ({ em }) => {
+      await askTogether([
+        insertRows(em, 'parked', [failure('g'), failure('g')]),
+        queryRows(em, 'SELECT 1', [])
+          .catch(() => undefined)
+          .then(() => insertRows(em, 'parked', [failure('h')])),
+        Promise.reject(new Error('a fault of ours')),
+      ]);
+    });
+    await assert.rejects(lost, /Duplicate entry/);
+    const subjects = (await listSubjects(world.deps.orm.em.fork())).map(({ subject }) => subject);
+    assert.ok(!subjects.includes('g') && !subjects.includes('h'));
   });
 
   it('of different units of work do not mix', async () => {

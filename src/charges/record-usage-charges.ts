@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { insertRows } from '../database/rows.ts';
+import { insertRows, askTogether } from '../database/rows.ts';
 import { chooseBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
 import { enterPeriods } from '../invoices/period-lanes.ts';
 import { postEntries } from '../ledger/post-entries.ts';
@@ -92,7 +92,7 @@ async function selectAllowed(
   usages: readonly Usage[],
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Candidate[]> {
-  const [terms, contracts] = await Promise.all([findUsageTerms(tx, usages), findContractTerms(tx, usages)]);
+  const [terms, contracts] = await askTogether([findUsageTerms(tx, usages), findContractTerms(tx, usages)]);
   return usages.flatMap((item, index) => {
     const { companyId, amountMinor } = item;
     const capturedAt = item.occurredAt ?? tx.clock.now();
@@ -182,7 +182,7 @@ async function insertCaptured(tx: InTransaction<Deps>, charges: readonly Capture
   }));
   const entries = charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n }));
   const periods = charges.map(({ billingPeriod, closingGroup }) => ({ period: billingPeriod, closingGroup }));
-  await Promise.all([
+  await askTogether([
     enterPeriods(tx, periods),
     insertRows(tx.em, 'charge', charges),
     addSpend(tx, spends),

@@ -3,14 +3,16 @@ import type { Em } from './orm.ts';
 import type { Tables } from './sql.ts';
 
 /*
- * Statements of the intake and of the import, past the query builder: for many rows it takes longer to put a
+ * Statements of the intake, the import and the statements, past the query builder: for many rows it takes longer to put a
  * statement together, and to rename and convert what comes back, than the database takes to run it.
  *
- * Those asked for in one turn, as by `Promise.all`, go to the database in one message, in their order: on a
- * busy machine the way there and back costs more than most of them. When one fails, those after it are not
- * run and all of the message fail with it; so ask together only inside a transaction, or for reading. A
- * transaction of which one has failed takes no more: the server may have ended it, and what came then would
- * be committed by itself.
+ * Those asked for in one turn, by `askTogether`, go to the database in one message, in their order: on a busy
+ * machine the way there and back costs more than most of them. When one fails, those after it are not run and
+ * all of the message fail with it; so ask together only inside a transaction, or for reading.
+ *
+ * A statement that comes to a connection whose transaction has ended is committed by itself, and a server ends a
+ * transaction when it takes its side in a deadlock. So messages of one transaction follow each other, after
+ * one that failed none is sent, and `askTogether` does not give up while one is under way.
  *
  * To a node of a cluster they go one by one. The cluster may end a transaction between two statements of a
  * message; it does not say so, and the rest runs without the transaction (`npm run faults -- cluster`).
@@ -26,8 +28,22 @@ interface Statement {
 /** What each unit of work has asked for in this turn. */
 const asked = new WeakMap<Em, Statement[]>();
 
-/** Transactions of which a statement has failed. */
-const failed = new WeakSet<Em>();
+/** The last message of each. */
+const underWay = new WeakMap<Em, Promise<void>>();
+
+/** Why a statement of a transaction has failed. */
+const failures = new WeakMap<Em, unknown>();
+
+/**
+ * Like `Promise.all`, for statements of one transaction: throws only when nothing is under way any more, so that
+ * none is sent behind the end of the transaction.
+ */
+export async function askTogether<const Work extends readonly Promise<unknown>[]>(
+  work: Work,
+): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as never;
+}
 
 /**
  * Runs one statement; a `?` takes a value or, in brackets, a list. Rows come as the driver gives them: columns
@@ -43,7 +59,10 @@ export function queryRows<Row>(em: Em, text: string, values: readonly unknown[])
     }
     asked.set(em, [statement]);
     // Behind the promises that are settled already, for what they lead to belongs to this turn too.
-    process.nextTick(() => void sendAsked(em));
+    process.nextTick(() => {
+      const before = underWay.get(em);
+      underWay.set(em, before ? before.then(() => sendAsked(em)) : sendAsked(em));
+    });
   });
 }
 
@@ -51,11 +70,11 @@ async function sendAsked(em: Em): Promise<void> {
   const statements = asked.get(em) ?? [];
   asked.delete(em);
   try {
-    if (failed.has(em)) throw new Error('a statement of this transaction has failed before');
+    if (failures.has(em)) throw failures.get(em);
     const oneByOne = statements.length === 1 || (await isClusterNode(em));
     await (oneByOne ? sendOneByOne : sendTogether)(em, statements);
   } catch (error) {
-    if (em.isInTransaction()) failed.add(em);
+    if (em.isInTransaction()) failures.set(em, error);
     for (const { reject } of statements) reject(error);
   }
 }

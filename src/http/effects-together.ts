@@ -1,5 +1,6 @@
 import { isOutOfReach } from '../database/connection-error.rules.ts';
 import { isDuplicate } from '../database/database-error.rules.ts';
+import { askTogether } from '../database/rows.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
@@ -108,7 +109,7 @@ async function takeAll<Input>(
 ): Promise<Settled<EffectOutcome>[]> {
   const { answers, persist } = await decide(tx, effects, work);
   try {
-    await Promise.all([storeAnswers(tx, givenAnswers(effects, answers)), persist()]);
+    await askTogether([storeAnswers(tx, givenAnswers(effects, answers)), persist()]);
   } catch (error) {
     throw isDuplicate(error) ? new AnsweredMeanwhile('', { cause: error }) : error;
   }

@@ -55,7 +55,7 @@ export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: Runnin
 }
 
 /**
- * Two batches at once: one is put together while the database works on the other, if it is large enough to be
+ * Three batches at once: one is put together while the database works on the others, if it is large enough to be
  * worth its dozen statements. A batch stays far below what a transaction should hold, and what waits below
  * what can be answered before its sender gives up.
  */

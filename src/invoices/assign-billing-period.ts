@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import { queryRows } from '../database/rows.ts';
+import { queryRows, askTogether } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { distinctPeriods, ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
@@ -63,7 +63,7 @@ export async function chooseBillingPeriods(
       throw new Error(`no open billing period for line ${open[0]?.request.lineId}`);
     const wanted = open.map(({ request, period }) => ({ ...request, period }));
     // In one message: nearly always a line is still in the closing group its period was begun with.
-    const [lines, expected] = await Promise.all([
+    const [lines, expected] = await askTogether([
       lockLinePeriods(tx, wanted),
       findBillingPeriods(tx, distinctPeriods(wanted)),
     ]);

@@ -1,8 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Orm } from '../database/orm.ts';
-import { insertRows } from '../database/rows.ts';
-import { sqlOf } from '../database/sql.ts';
+import { insertRows, queryRows } from '../database/rows.ts';
 import type { CarrierAccount } from './accounts.ts';
 import type { LedgerEntry } from './ledger-entry.entity.ts';
 
@@ -52,7 +51,11 @@ async function findAccounts(tx: InTransaction<Deps>, entries: readonly NewEntry[
   known.set(tx.orm, accounts);
   const complete = entries.every((e) => accounts.has(keyOf(e.debit)) && accounts.has(keyOf(e.credit)));
   if (complete) return accounts;
-  const rows = await sqlOf(tx.em).selectFrom('ledger_account').select(['id', 'kind', 'companyId']).execute();
+  const rows = await queryRows<{ id: number; kind: string; companyId: number | null }>(
+    tx.em,
+    'SELECT id, kind, company_id AS companyId FROM ledger_account',
+    [],
+  );
   for (const row of rows)
     accounts.set(row.companyId === null ? row.kind : `company:${row.companyId}`, row.id);
   return accounts;

@@ -1,4 +1,4 @@
-import { insertRows, queryRows } from '../database/rows.ts';
+import { insertRows, queryRows, askTogether } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
@@ -44,7 +44,7 @@ export async function storeLines(
     for (const tenure of merged.tenures) tenureValues.push({ lineId, ...tenure });
   }
   // In one message, in this order: a tenure refers to its line.
-  await Promise.all([
+  await askTogether([
     insertLines(tx, newLines),
     updateLines(tx, changedLines),
     upsertTenures(tx, tenureValues),
