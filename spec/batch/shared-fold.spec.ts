@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, after, describe, it } from 'node:test';
+import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { listParts } from '../../src/runs/part.queries.ts';
@@ -38,14 +40,17 @@ describe('two processes on one fold', () => {
   const takenBy = async (batch: BatchProcess) =>
     (await parts()).filter(({ manifest }) => isBy(batch, readManifest(manifest).by)).length;
 
-  /** One process that holds the run and one that has begun to help. */
-  async function startBoth() {
-    const holder = start();
-    await until(async () => (await takenBy(holder)) > 0, holder);
-    const helper = start();
-    await until(async () => (await takenBy(helper)) > 0, helper);
-    assert.ok(isBy(holder, (await findRun(shared.world.deps, key))?.heldBy));
-    return { holder, helper };
+  /** One process that holds the run and one that has begun to help; neither can fold before both are at it. */
+  function startBoth() {
+    return inTransaction(shared.world.deps, async ({ em }) => {
+      await sqlOf(em).selectFrom('charge').select('id').forUpdate().execute();
+      const holder = start();
+      await until(async () => (await takenBy(holder)) > 0, holder);
+      const helper = start();
+      await until(async () => (await takenBy(helper)) > 0, helper);
+      assert.ok(isBy(holder, (await findRun(shared.world.deps, key))?.heldBy));
+      return { holder, helper };
+    });
   }
 
   async function assertLikeTwin(): Promise<void> {

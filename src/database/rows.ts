@@ -42,7 +42,7 @@ export async function askTogether<const Work extends readonly Promise<unknown>[]
   work: Work,
 ): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
   await Promise.allSettled(work);
-  return (await Promise.all(work)) as never;
+  return await Promise.all(work);
 }
 
 /**
