@@ -33,7 +33,7 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
       enableKeepAlive: true,
       maxIdle: poolSize,
     },
-    // The intake sends statements together (src/database/rows.ts).
+    // The intake sends statements together (src/database/messages.ts).
     multipleStatements: true,
     pool: { min: 0, max: poolSize },
     onCreateConnection: prepareSession,

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { insertRows, askTogether } from '../database/rows.ts';
+import { askTogether } from '../database/messages.ts';
+import { insertRows } from '../database/rows.ts';
 import { chooseBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
 import { enterPeriods } from '../invoices/period-lanes.ts';
 import { postEntries } from '../ledger/post-entries.ts';

@@ -1,5 +1,5 @@
 import type { Orm } from '../database/orm.ts';
-import { queryRows } from '../database/rows.ts';
+import { queryRows } from '../database/messages.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { workTogether, type Settled } from '../shared/work-together.ts';

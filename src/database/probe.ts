@@ -13,8 +13,8 @@ interface PooledConnection {
 }
 
 /**
- * Returns when the database has answered from its tables. One that hangs is asked no longer than `patienceMs`, and the connection to it
- * is given up: kept, probe after probe would take one from the pool.
+ * Returns when the database has answered from its tables. One that hangs is asked no longer than `patienceMs`, and
+ * the connection to it is given up: kept, probe after probe would take one from the pool.
  * @throws whatever the database or the driver says, or an Error after `patienceMs`.
  */
 export async function assertDatabaseAnswers(orm: Orm, patienceMs: number): Promise<void> {

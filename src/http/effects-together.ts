@@ -1,6 +1,6 @@
 import { isOutOfReach } from '../database/connection-error.rules.ts';
 import { isDuplicate } from '../database/database-error.rules.ts';
-import { askTogether } from '../database/rows.ts';
+import { askTogether } from '../database/messages.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';

@@ -1,5 +1,6 @@
 import { isDuplicate } from '../database/database-error.rules.ts';
-import { insertRows, queryRows } from '../database/rows.ts';
+import { queryRows } from '../database/messages.ts';
+import { insertRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';

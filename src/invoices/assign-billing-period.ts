@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import { queryRows, askTogether } from '../database/rows.ts';
+import { askTogether, queryRows } from '../database/messages.ts';
 import { sqlOf } from '../database/sql.ts';
 import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { distinctPeriods, ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';

@@ -1,4 +1,4 @@
-import { queryRows } from '../database/rows.ts';
+import { queryRows } from '../database/messages.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compare } from '../shared/calendar.rules.ts';

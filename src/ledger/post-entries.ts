@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Orm } from '../database/orm.ts';
-import { insertRows, queryRows } from '../database/rows.ts';
+import { queryRows } from '../database/messages.ts';
+import { insertRows } from '../database/rows.ts';
 import type { CarrierAccount } from './accounts.ts';
 import type { LedgerEntry } from './ledger-entry.entity.ts';
 

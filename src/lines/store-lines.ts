@@ -1,4 +1,5 @@
-import { insertRows, queryRows, askTogether } from '../database/rows.ts';
+import { askTogether, queryRows } from '../database/messages.ts';
+import { insertRows } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';

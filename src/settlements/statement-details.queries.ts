@@ -1,7 +1,7 @@
 import type { StatementDetail, StatementPart } from '../../templates/statement/statement.types.ts';
 import type { Deps } from '../deps.ts';
 import type { Em } from '../database/orm.ts';
-import { queryRows } from '../database/rows.ts';
+import { queryRows } from '../database/messages.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { closingDatesOf, type ClosingGroup } from '../shared/calendar.rules.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Em } from '../../src/database/orm.ts';
-import { askTogether, insertRows, queryRows } from '../../src/database/rows.ts';
+import { askTogether, queryRows } from '../../src/database/messages.ts';
+import { insertRows } from '../../src/database/rows.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
 
