@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../src/deps.ts';
 import { describeRun } from '../src/runs/describe-run.ts';
-import { isHeld } from '../src/runs/claim-run.ts';
+import { findHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
 import { helpRun } from '../src/runs/help-run.ts';
-import { findRun } from '../src/runs/run.queries.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { hideValues } from '../src/shared/log.ts';
 import { Problem } from '../src/shared/problem.ts';
@@ -89,13 +88,15 @@ export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Prom
   const result = await runJob(deps, job, request);
   if (result !== 'held') return result;
   output.line(`waiting for ${job.name}`);
-  const key = { job: job.name, businessDate: request.businessDate };
   for (;;) {
-    await help(deps, job, request);
-    await pause(pollMs);
-    if (stopping()) return 'held';
-    const run = await findRun(deps, key);
-    if (run?.state === 'running' && isHeld(run)) continue;
+    const held = await findHeld(deps, job.name);
+    if (held) {
+      // Of an earlier night as well: the sooner it is over, the sooner this one goes on.
+      await help(deps, job, { ...request, businessDate: held.businessDate });
+      await pause(pollMs);
+      if (stopping()) return 'held';
+      continue;
+    }
     const again = await runJob(deps, job, request);
     if (again !== 'held') return again;
   }

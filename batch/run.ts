@@ -3,12 +3,12 @@ import { explainFailure } from '../src/explain-failure.ts';
 import { yesterdayOf } from '../src/shared/calendar.rules.ts';
 import { findJob } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
-import { runInTurn, runJob, runNight, type JobResult } from './night.ts';
+import { runInTurn, runNight, type JobResult } from './night.ts';
 import { readCommand, usage, type Command } from './read-command.ts';
 import { terminalOutput } from './terminal-output.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Ends with 0: done, done before, or another process is doing it; 1: failed; 2: asked in a wrong way. */
+/** Ends with 0: done, done before, or the process was told to end while another is doing it; 1: failed; 2: asked in a wrong way. */
 const exitCodes = { done: 0, held: 0, failed: 1 } as const satisfies Record<JobResult, number>;
 const WRONG_USE = 2;
 
@@ -35,7 +35,7 @@ function runCommand(deps: Deps, command: Command): Promise<JobResult> {
   const request = { businessDate, chunkSize, output: terminalOutput };
   const job = findJob(name);
   if (!job) return runNight(deps, request);
-  return job.parts ? runInTurn(deps, job, request) : runJob(deps, job, request);
+  return runInTurn(deps, job, request);
 }
 
 try {

@@ -133,6 +133,36 @@ describe('a night', () => {
     assert.deepEqual(ran, ['import', 'renew', 'fold', 'close', 'check']);
   });
 
+  it('of another business date takes its turn with each job', async () => {
+    const { ran, job } = makeNight('two-dates');
+    const jobs = ['import', 'renew', 'fold', 'close', 'check'].map((name) => job(name, []));
+    const atOnce = new Map<string, number>();
+    let most = 0;
+    const watched = jobs.map((each): Job => ({
+      ...each,
+      work: async (deps, run) => {
+        atOnce.set(each.name, (atOnce.get(each.name) ?? 0) + 1);
+        most = Math.max(most, atOnce.get(each.name)!);
+        const facts = await each.work(deps, run);
+        await run.inChunk(async () => ({ done: 0 }));
+        atOnce.set(each.name, atOnce.get(each.name)! - 1);
+        return facts;
+      },
+    }));
+    const nights = ['2026-05-07', '2026-05-08', '2026-05-07', '2026-05-08'].map((date) =>
+      runNight(world.deps, {
+        businessDate: date,
+        jobs: watched,
+        output: recordOutput().output,
+        pollMs: 1,
+      }),
+    );
+    assert.deepEqual(new Set(await Promise.all(nights)), new Set(['done']));
+    assert.equal(ran.length, 10);
+    assert.equal(most, 1);
+    await sqlOf(world.deps.orm.em.fork()).deleteFrom('run').where('job', 'like', 'two-dates-%').execute();
+  });
+
   it('waits for nobody once the process is to end', async () => {
     const { job } = makeNight('ending');
     const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -144,7 +144,8 @@ describe('a run that somebody holds', () => {
     const first = executeRun(world.deps, key, work);
     await reached;
     const second = await executeRun(world.deps, key, count(1));
-    assert.deepEqual(second, { kind: 'held', heldBy: nameOfThisProcess(), since: world.clock.now() });
+    const held = { kind: 'held', businessDate: key.businessDate, heldBy: nameOfThisProcess() };
+    assert.deepEqual(second, { ...held, since: world.clock.now() });
     goOn();
     assert.equal((await first).kind, 'finished');
   });
@@ -203,5 +204,84 @@ describe('a run that somebody holds', () => {
     assert.equal((await executeRun(world.deps, key, count(1))).kind, 'finished');
     goOn();
     await assert.rejects(late, LeaseLost);
+  });
+});
+
+describe('a job for several business dates', () => {
+  const earlier = '2026-05-08';
+
+  it('is left to the date that is under way, and goes on after it', async () => {
+    const key = newKey();
+    const { work, reached, goOn } = pausing();
+    const first = executeRun(world.deps, { ...key, businessDate: earlier }, work);
+    await reached;
+    const refused = await executeRun(world.deps, key, () => assert.fail('two dates at once'));
+    assert.equal(refused.kind, 'held');
+    assert.equal(refused.businessDate, earlier);
+    assert.equal((await findRun(world.deps, key))?.attempt, 0);
+    goOn();
+    await first;
+    assert.equal((await executeRun(world.deps, key, count(1))).kind, 'finished');
+  });
+
+  it('is done one date at a time by many that ask at once, each date once', async () => {
+    const { job } = newKey();
+    const dates = ['2026-05-04', '2026-05-05', '2026-05-06', '2026-05-07', earlier];
+    let [atOnce, most] = [0, 0];
+    const work: JobWork = async (deps, run) => {
+      most = Math.max(most, (atOnce += 1));
+      const facts = await count(1)(deps, run);
+      atOnce -= 1;
+      return facts;
+    };
+    const untilDone = async (businessDate: string) => {
+      while ((await executeRun(world.deps, { job, businessDate }, work)).kind === 'held');
+    };
+    await Promise.all([...dates, ...dates].map(untilDone));
+    const rows = await Promise.all(dates.map((businessDate) => findRun(world.deps, { job, businessDate })));
+    assert.deepEqual(
+      rows.map((row) => [row?.state, row?.attempt]),
+      dates.map(() => ['finished', 1]),
+    );
+    assert.equal(most, 1);
+  });
+
+  it('is not held up by a holder that is gone, whose date goes on later with what it had done', async () => {
+    const key = newKey();
+    const dead = { ...key, businessDate: earlier };
+    const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const late = executeRun(world.deps, dead, async (_deps, run) => {
+      run.expect(2);
+      await run.inChunk(async () => ({ done: 2 }));
+      reached.resolve();
+      await goOn.promise;
+      await run.inChunk(async () => ({ done: 1 }));
+      return {};
+    });
+    await reached.promise;
+    await setLease(dead, 'elsewhere/00000000:1:1', -1);
+    assert.equal((await executeRun(world.deps, key, count(1))).kind, 'finished');
+    const left = await findRun(world.deps, dead);
+    assert.deepEqual([left?.state, left?.heldBy, left?.error], ['failed', null, 'its process is gone']);
+    goOn.resolve();
+    await assert.rejects(late, LeaseLost);
+    const outcome = await executeRun(world.deps, dead, count(3));
+    assert.equal(outcome.kind, 'finished');
+    assert.deepEqual([outcome.attempt, outcome.counts.done], [2, 5]);
+  });
+
+  it('is refused a second date by the table itself', async () => {
+    const key = newKey();
+    const { work, reached, goOn } = pausing();
+    const first = executeRun(world.deps, key, work);
+    await reached;
+    const second = world.deps.orm.em.fork().execute(
+      `INSERT INTO run (job, business_date, part, state, attempt, held_by, expected, done, skipped, parked, started_at)
+       VALUES (?, ?, '', 'running', 1, 'somebody', 0, 0, 0, 0, NOW(3))`,
+      [key.job, earlier],
+    );
+    await assert.rejects(second, /run_of_job/);
+    goOn();
+    await first;
   });
 });

@@ -12,7 +12,9 @@ export async function describeRun(deps: Deps, key: RunKey, outcome: RunOutcome):
     return [`${run} has already run (finished ${outcome.finishedAt.toISOString()}): nothing to do`];
   }
   if (outcome.kind === 'held') {
-    return [`${run} is being run by ${outcome.heldBy} since ${outcome.since.toISOString()}`];
+    const { businessDate, heldBy, since } = outcome;
+    const waits = businessDate === key.businessDate ? '' : `${run} has to wait: `;
+    return [`${waits}${key.job} for ${businessDate} is being run by ${heldBy} since ${since.toISOString()}`];
   }
   return [describeManifest(run, outcome), ...(await describeParked(deps, key, outcome.counts.parked))];
 }

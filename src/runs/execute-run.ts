@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { businessDateOf, isDate } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { claimRun } from './claim-run.ts';
+import { claimRun, type Held } from './claim-run.ts';
 import { HeldRun } from './held-run.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import type { JobWork } from './run-handle.ts';
@@ -34,11 +34,12 @@ export type RunOutcome =
       readonly elapsedMs: number;
     }
   | { readonly kind: 'already-finished'; readonly finishedAt: Date }
-  | { readonly kind: 'held'; readonly heldBy: string; readonly since: Date };
+  | Held;
 
 /**
- * Executes one job for one business date, once: however many processes ask, one does it. One that finished
- * is not done again; one that was cut off or failed goes on where its last chunk was committed.
+ * Executes one job for one business date, once: however many processes ask, one does it, and no other does the job
+ * for another date meanwhile. One that finished is not done again; one that was cut off or failed goes on where its
+ * last chunk was committed.
  *
  * @throws Problem `business-date-not-over`; whatever the job threw, after the run is marked as failed;
  * LeaseLost when another process took the run over.

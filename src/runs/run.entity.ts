@@ -20,6 +20,8 @@ export const RunSchema = defineEntity({
     startedAt: p.datetime(3),
     finishedAt: p.datetime(3).nullable(),
     error: p.string().length(500).nullable(),
+    /** True while somebody holds the run itself, else null: of one job there is one such row. Written by the table. */
+    isUnderWay: p.boolean().nullable().persist(false),
   },
 });
 

@@ -13,6 +13,13 @@ export function findRun(deps: Database, key: RunKey) {
   return selectRun(deps, key).executeTakeFirst();
 }
 
+/** The run of a job that is under way, or whose holder has died at it, whatever its business date: there is one at most. */
+export function findRunning(deps: Database, job: string) {
+  return selectRuns(deps, job)
+    .where(sql<boolean>`is_under_way`)
+    .executeTakeFirst();
+}
+
 /** The same, locked until the transaction ends. */
 export function findAndLockRun(deps: Database, key: RunKey) {
   return selectRun(deps, key).forUpdate().executeTakeFirst();
@@ -21,12 +28,15 @@ export function findAndLockRun(deps: Database, key: RunKey) {
 export type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
 function selectRun(deps: Database, key: RunKey) {
+  return selectRuns(deps, key.job).where('businessDate', '=', key.businessDate);
+}
+
+function selectRuns(deps: Database, job: string) {
   return sqlOf(emOf(deps))
     .selectFrom('run')
     .selectAll()
     .select(sql<number | null>`lease_until > UTC_TIMESTAMP(3)`.as('leaseHolds'))
-    .where('job', '=', key.job)
-    .where('businessDate', '=', key.businessDate)
+    .where('job', '=', job)
     .where('part', '=', '');
 }
 
