@@ -24,7 +24,7 @@ interface SubscriptionList {
   readonly reference?: string | undefined;
 }
 
-/** A page of a company's subscriptions, newest first, found by key however many came before. */
+/** A page of a company's subscriptions, newest first, found by key however many came before; by which, as with charges. */
 export function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<Subscription[]> {
   const { companyId, limit, after, state, reference } = list;
   return emOf(deps).find(
@@ -35,6 +35,11 @@ export function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<S
       ...(state === undefined ? {} : { state }),
       ...(reference === undefined ? {} : { reference }),
     },
-    { orderBy: { id: 'desc' }, limit },
+    { orderBy: { id: 'desc' }, limit, indexHint: `FORCE INDEX (${indexFor(list)})` },
   );
+}
+
+function indexFor({ reference, state }: SubscriptionList): string {
+  if (reference !== undefined) return 'subscription_of_reference';
+  return state === undefined ? 'subscription_of_company' : 'subscription_of_state';
 }
