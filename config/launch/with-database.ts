@@ -48,7 +48,7 @@ function parseCommandLine(args: readonly string[]) {
     command: args.slice(end + 1),
     needs: words.filter(isProgramName),
     dataDir: values.data,
-    settings: values.large ? largeServer : {},
+    settings: values.large ? largeServer() : {},
   };
 }
 

@@ -35,16 +35,23 @@ async function main(): Promise<number> {
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const settings = await describeSettings(url, values.quick);
   process.stderr.write(`${JSON.stringify(settings)}\n`);
-  const comparisons = await runAll(chosen, { url, quick: values.quick });
+  // After each bench, so that one that fails takes nothing of the others with it.
+  const keep = (comparisons: readonly Comparison[]) => {
+    if (values.json !== undefined) writeFileSync(values.json, comparisonsAsJson(comparisons, settings));
+  };
+  const comparisons = await runAll(chosen, { url, quick: values.quick, keep });
   process.stdout.write(`${formatComparisons(comparisons)}\n`);
-  if (values.json !== undefined) writeFileSync(values.json, comparisonsAsJson(comparisons, settings));
   return comparisons.every(holds) ? 0 : 1;
 }
 
-async function runAll(
-  chosen: readonly Bench[],
-  { url, quick }: { readonly url: string; readonly quick: boolean },
-): Promise<Comparison[]> {
+interface Run {
+  readonly url: string;
+  readonly quick: boolean;
+  /** Is given all that was measured so far. */
+  readonly keep: (comparisons: readonly Comparison[]) => void;
+}
+
+async function runAll(chosen: readonly Bench[], { url, quick, keep }: Run): Promise<Comparison[]> {
   const databases = benchDatabases(url);
   const months = monthWorlds(databases, sayOf('worlds'));
   const comparisons: Comparison[] = [];
@@ -53,6 +60,7 @@ async function runAll(
       const startedMs = performance.now();
       const say = sayOf(bench.name);
       comparisons.push(...(await bench.run({ quick, databases, months, say })));
+      keep(comparisons);
       say(`took ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
     }
   } finally {

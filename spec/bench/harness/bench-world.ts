@@ -1,4 +1,6 @@
+import type { Connection } from 'mysql2/promise';
 import { parseConfig } from '../../../config/config.ts';
+import { isTransient } from '../../../src/database/database-error.rules.ts';
 import { openDeps } from '../../../src/open-deps.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { ensureBillingPeriods, type PeriodKey } from '../../../src/invoices/ensure-billing-period.ts';
@@ -79,13 +81,26 @@ export async function fillCharges(databaseUrl: string, fill: ChargesToFill): Pro
       await connection.query('SET foreign_key_checks = 0, unique_checks = 0');
       for (let from = 1 + part * CHARGES_AT_ONCE; from <= fill.charges; from += FILLERS * CHARGES_AT_ONCE) {
         const through = Math.min(fill.charges, from + CHARGES_AT_ONCE - 1);
-        await connection.query(chargesSql(fill, { from, through, period }));
+        await untilItIsIn(connection, chargesSql(fill, { from, through, period }));
+        await untilItIsIn(connection, entriesSql({ from, through }));
       }
     });
   await indexesAfterwards(databaseUrl, 'charge', async () => {
     await Promise.all(Array.from({ length: FILLERS }, (_, part) => fillPart(part)));
   });
   return periods;
+}
+
+/** One statement; the fillers meet at the end of an index, and the server may end one of two that wait for each other. */
+async function untilItIsIn(connection: Connection, statement: string): Promise<void> {
+  for (;;) {
+    try {
+      await connection.query(statement);
+      return;
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+    }
+  }
 }
 
 function chargesSql(
@@ -103,12 +118,17 @@ function chargesSql(
     SELECT id, company, company, 'usage', 'captured', 100 + seq % 400, 100 + seq % 400, 'standard', 1000, CONCAT('楽曲 ', seq),
       CONCAT('order-', seq), TRUE, line, ${lineId('line')}, '2020-01-01', ${consentId('line')}, '${businessDate} 03:00:00',
       '${businessDate} 03:00:00', '${businessDate} 03:00:00', '${businessDate}', ${period}, ${period}, closing_group
-    FROM (${placed}) p;
+    FROM (${placed}) p`;
+}
+
+/** What each of these charges was to the ledger. */
+function entriesSql({ from, through }: { from: number; through: number }): string {
+  return `
     INSERT INTO ledger_entry (business_date, journal_id, kind, debit_account, credit_account, amount_minor, billing_period)
     SELECT c.business_date, c.id, 'capture', (SELECT id FROM ledger_account WHERE code = 'subscriber-receivable'), a.id,
       c.captured_minor, c.billing_period
     FROM charge c JOIN ledger_account a ON a.company_id = c.company_id
-    WHERE c.id BETWEEN CONCAT('01JW', LPAD(${from}, 22, '0')) AND CONCAT('01JW', LPAD(${through}, 22, '0'));`;
+    WHERE c.id BETWEEN CONCAT('01JW', LPAD(${from}, 22, '0')) AND CONCAT('01JW', LPAD(${through}, 22, '0'))`;
 }
 
 /** Runs work with the dependencies of the service, on the real clock; its log is off. */
