@@ -4,6 +4,7 @@ import { describeRun } from '../src/runs/describe-run.ts';
 import { findHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
 import { helpRun } from '../src/runs/help-run.ts';
+import { Stopped } from '../src/runs/work-over.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { hideValues } from '../src/shared/log.ts';
 import { Problem } from '../src/shared/problem.ts';
@@ -23,25 +24,29 @@ export interface JobRequest {
   readonly output: BatchOutput;
   /** How often to look whether work that another process is at has ended. */
   readonly pollMs?: number | undefined;
-  /** Asked before each job and each part that others left: a process that is to end starts no more. */
+  /** Asked before each job, part and chunk: a process that is to end starts no more, and the next goes on behind it. */
   readonly stopping?: (() => boolean) | undefined;
 }
 
-/** `done` also when it had finished before; `held` when another process is at it. */
+/** `done` also when it had finished before; `held` when another process is at it, or this one is to end. */
 export type JobResult = 'done' | 'held' | 'failed';
 
 /** Runs one job and tells what came of it. Its errors are told, logged and become a result. */
 export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
-  const { businessDate, chunkSize, output, pollMs } = request;
+  const { businessDate, chunkSize, output, pollMs, stopping } = request;
   const key = { job: job.name, businessDate };
   const progress = output.watch(job.name);
   try {
-    const outcome = await executeRun(deps, { ...key, chunkSize, progress, pollMs }, job.work);
+    const outcome = await executeRun(deps, { ...key, chunkSize, progress, pollMs, stopping }, job.work);
     progress.stop();
     for (const line of await describeRun(deps, key, outcome)) output.line(line);
     return outcome.kind === 'held' ? 'held' : 'done';
   } catch (error) {
     progress.stop();
+    if (error instanceof Stopped) {
+      output.line(`${job.name} for ${businessDate} was stopped: run again, it goes on where it is`);
+      return 'held';
+    }
     output.error(`${job.name} for ${businessDate} failed: ${hideValues(reasonOf(error))}`);
     // A Problem says all in its message; anything else is a fault that somebody has to look into.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
@@ -86,7 +91,7 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
 export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
   const { stopping = () => false, pollMs = POLL_MS, output } = request;
   const result = await runJob(deps, job, request);
-  if (result !== 'held') return result;
+  if (result !== 'held' || stopping()) return result;
   output.line(`waiting for ${job.name}`);
   for (;;) {
     const held = await findHeld(deps, job.name);
@@ -98,7 +103,7 @@ export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Prom
       continue;
     }
     const again = await runJob(deps, job, request);
-    if (again !== 'held') return again;
+    if (again !== 'held' || stopping()) return again;
   }
 }
 

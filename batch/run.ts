@@ -1,5 +1,6 @@
 import type { Deps } from '../src/deps.ts';
 import { explainFailure } from '../src/explain-failure.ts';
+import { onEndSignal } from '../src/shared/end-signals.ts';
 import { yesterdayOf } from '../src/shared/calendar.rules.ts';
 import { findJob } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
@@ -8,8 +9,8 @@ import { readCommand, usage, type Command } from './read-command.ts';
 import { terminalOutput } from './terminal-output.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Ends with 0: done, done before, or the process was told to end while another is doing it; 1: failed; 2: asked in a wrong way. */
-const exitCodes = { done: 0, held: 0, failed: 1 } as const satisfies Record<JobResult, number>;
+/** Ends with 0: done, or done before; 1: failed, or told to end before it was done; 2: asked in a wrong way. */
+const exitCodes = { done: 0, held: 1, failed: 1 } as const satisfies Record<JobResult, number>;
 const WRONG_USE = 2;
 
 async function main(args: string[]): Promise<number> {
@@ -19,20 +20,22 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const deps = await openBatch();
+  let isStopping = false;
+  onEndSignal(() => (isStopping = true));
   try {
-    return exitCodes[await runCommand(deps, command)];
+    return exitCodes[await runCommand(deps, command, () => isStopping)];
   } finally {
     await deps.close();
   }
 }
 
-function runCommand(deps: Deps, command: Command): Promise<JobResult> {
+function runCommand(deps: Deps, command: Command, stopping: () => boolean): Promise<JobResult> {
   const { timeZone } = deps.config;
   const { name, businessDate = yesterdayOf(deps.clock.now(), timeZone), chunkSize } = command;
   if (command.businessDate === undefined) {
     process.stdout.write(`business date ${businessDate} (yesterday in ${timeZone})\n`);
   }
-  const request = { businessDate, chunkSize, output: terminalOutput };
+  const request = { businessDate, chunkSize, output: terminalOutput, stopping };
   const job = findJob(name);
   if (!job) return runNight(deps, request);
   return runInTurn(deps, job, request);

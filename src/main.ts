@@ -12,6 +12,7 @@ import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
+import { onEndSignal } from './shared/end-signals.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog, logCrashes } from './shared/log.ts';
@@ -119,23 +120,9 @@ export async function main(): Promise<void> {
   if (service.metricsAddress) tell(`Its metrics are at ${service.metricsAddress}/metrics.`);
 }
 
-/** A terminal's Ctrl-C arrives twice: from the terminal, and passed on by npm. Within this it is one. */
-const SAME_SIGNAL_MS = 1000;
-
 /** Ends the process in good order at the first signal, at once when another follows later. */
 export function stopOnSignals(stop: () => Promise<void>): void {
-  let stoppingSinceMs: number | undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      const nowMs = performance.now();
-      if (stoppingSinceMs === undefined) {
-        stoppingSinceMs = nowMs;
-        void stop().then(() => process.exit(0));
-      } else if (nowMs - stoppingSinceMs > SAME_SIGNAL_MS) {
-        process.exit(1);
-      }
-    });
-  }
+  onEndSignal(() => void stop().then(() => process.exit(0)));
 }
 
 if (import.meta.main) {

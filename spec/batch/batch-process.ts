@@ -63,14 +63,21 @@ async function read(stream: Readable | null): Promise<string> {
 
 /** Kills a batch with SIGKILL as soon as `isDue` says so. Throws when it ended before: then nothing was tested. */
 export async function killWhen(batch: BatchProcess, isDue: () => Promise<boolean>): Promise<void> {
+  const { code, output, errors } = await signalWhen(batch, 'SIGKILL', isDue);
+  if (code !== null) throw new Error(`it had ended before it was killed: ${output}${errors}`);
+}
+
+/** Sends a batch a signal as soon as `isDue` says so, and returns what it came to. Throws when it ended before. */
+export async function signalWhen(
+  batch: BatchProcess,
+  signal: NodeJS.Signals,
+  isDue: () => Promise<boolean>,
+): Promise<BatchResult> {
   while (batch.isRunning()) {
-    if (await isDue()) {
-      batch.child.kill('SIGKILL');
-      const { code, output, errors } = await batch.result;
-      if (code !== null) throw new Error(`it had ended before it was killed: ${output}${errors}`);
-      return;
-    }
+    if (!(await isDue())) continue;
+    batch.child.kill(signal);
+    return await batch.result;
   }
   const { code, output, errors } = await batch.result;
-  throw new Error(`it ended with ${code} before it was killed: ${output}${errors}`);
+  throw new Error(`it ended with ${code} before ${signal}: ${output}${errors}`);
 }

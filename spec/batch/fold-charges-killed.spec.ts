@@ -4,13 +4,13 @@ import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { listParts } from '../../src/runs/part.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
-import { killWhen, startBatch } from './batch-process.ts';
+import { killWhen, signalWhen, startBatch } from './batch-process.ts';
 import { createBusyWorld, readResult, type BusyWorld } from './killed-world.ts';
 
 const key = { job: 'fold-charges', businessDate: '2026-05-31' };
 const CHARGES = 3_000;
 
-describe('fold-charges, killed with SIGKILL in the middle', () => {
+describe('fold-charges, ended in the middle', () => {
   let disturbed: BusyWorld;
   let twin: BusyWorld;
   before(async () => {
@@ -37,7 +37,25 @@ describe('fold-charges, killed with SIGKILL in the middle', () => {
     return parts.reduce((sum, part) => sum + Number(part.done), own);
   };
 
-  it('leaves whole chunks, is carried on by the next process at once, and ends with the totals of an undisturbed twin', async () => {
+  it('ends with its chunk when it is told to, says so, and gives the run back', async () => {
+    const { code, output, errors } = await signalWhen(
+      start('--chunk-size', '10'),
+      'SIGTERM',
+      async () => (await done()) >= 20,
+    );
+    assert.equal(code, 1, errors);
+    assert.match(output, /fold-charges for 2026-05-31 was stopped: run again, it goes on where it is\n$/);
+    const run = await findRun(disturbed.world.deps, key);
+    assert.deepEqual([run?.state, run?.heldBy, run?.error], ['running', null, null]);
+    const parts = await listParts(disturbed.world.deps, { ...key, prefix: '' });
+    assert.ok(
+      parts.some(({ state }) => state === 'running') && parts.every(({ state }) => state !== 'failed'),
+    );
+    assert.ok((await done()) < CHARGES, 'it was in the middle');
+    assert.equal((await readResult(disturbed)).items.length, await done(), 'counters and items agree');
+  });
+
+  it('killed with SIGKILL, leaves whole chunks, is carried on by the next process at once, and ends with the totals of an undisturbed twin', async () => {
     for (let kill = 1; kill <= 2; kill += 1) {
       const before = await done();
       const moment = before + 20 + Math.floor(Math.random() * 400);
@@ -49,8 +67,8 @@ describe('fold-charges, killed with SIGKILL in the middle', () => {
     }
     const { code, output, errors } = await start().result;
     assert.equal(code, 0, errors);
-    assert.match(output, /goes on where attempt 2 stopped/);
-    assert.match(output, /expected 3,000 = done 3,000 \+ skipped 0 \+ parked 0, in [\d.]+ s, attempt 3/);
+    assert.match(output, /goes on where attempt 3 stopped/);
+    assert.match(output, /expected 3,000 = done 3,000 \+ skipped 0 \+ parked 0, in [\d.]+ s, attempt 4/);
     assert.deepEqual(await readResult(disturbed), await readResult(twin));
   });
 

@@ -189,6 +189,33 @@ describe('a night', () => {
     assert.deepEqual(ran, ['fold']);
   });
 
+  it('gives a job back after its chunk once the process is to end, and goes on with it the next time', async () => {
+    let chunks = 0;
+    const digging: Job = {
+      name: 'stopped-dig',
+      description: '',
+      needs: [],
+      work: async (_deps, run) => {
+        const done = Number(run.facts['done'] ?? 0);
+        run.expect(4 - done);
+        for (let next = done + 1; next <= 4; next += 1) {
+          await run.inChunk(async () => ({ done: 1, facts: { done: next } }));
+          chunks += 1;
+        }
+        return {};
+      },
+    };
+    const { lines, output } = recordOutput();
+    const night = { businessDate, jobs: [digging], output };
+    assert.equal(await runNight(world.deps, { ...night, stopping: () => chunks >= 3 }), 'held');
+    assert.deepEqual(lines, ['stopped-dig for 2026-05-09 was stopped: run again, it goes on where it is']);
+    const left = await findRun(world.deps, { job: 'stopped-dig', businessDate });
+    assert.deepEqual([left?.state, left?.heldBy, left?.done], ['running', null, 3n]);
+    assert.equal(await runNight(world.deps, night), 'done');
+    assert.match(lines[1] ?? '', /expected 4 = done 4 .+ attempt 2$/);
+    assert.equal(chunks, 4);
+  });
+
   it('has the jobs of the service in an order in which each comes after what it needs', () => {
     const names = allJobs.map(({ name }) => name);
     assert.deepEqual(names, [

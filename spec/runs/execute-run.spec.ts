@@ -6,8 +6,8 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { nameOfThisProcess } from '../../src/runs/holder.ts';
 import type { JobWork, RunHandle } from '../../src/runs/run-handle.ts';
-import { LeaseLost } from '../../src/runs/run-lease.ts';
 import { findRun, listParked } from '../../src/runs/run.queries.ts';
+import { LeaseLost } from '../../src/runs/work-over.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;

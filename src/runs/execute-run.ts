@@ -21,6 +21,8 @@ export interface RunRequest {
   readonly progress?: RunProgress;
   /** How often to look at parts that other processes work on. */
   readonly pollMs?: number | undefined;
+  /** Asked before each chunk: a process that is to end gives the run back. */
+  readonly stopping?: (() => boolean) | undefined;
 }
 
 /** How a run ended, or why there was nothing to do. */
@@ -42,7 +44,7 @@ export type RunOutcome =
  * last chunk was committed.
  *
  * @throws Problem `business-date-not-over`; whatever the job threw, after the run is marked as failed;
- * LeaseLost when another process took the run over.
+ * LeaseLost when another process took the run over; Stopped when this one is to end, with the run given back.
  */
 export async function executeRun(deps: Deps, request: RunRequest, work: JobWork): Promise<RunOutcome> {
   assertEnded(deps, request.businessDate);
@@ -69,7 +71,7 @@ function assertEnded(deps: Deps, businessDate: string): void {
 }
 
 function hold(deps: Deps, request: RunRequest, claimed: Claimed): HeldRun {
-  const { chunkSize, progress = unwatched, pollMs = POLL_MS } = request;
+  const { chunkSize, progress = unwatched, pollMs = POLL_MS, stopping } = request;
   if (claimed.attempt > 1) progress.say(`goes on where attempt ${claimed.attempt - 1} stopped`);
-  return new HeldRun(deps, { claimed, chunkSize, progress, pollMs });
+  return new HeldRun(deps, { claimed, chunkSize, progress, pollMs, stopping });
 }

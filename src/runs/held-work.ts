@@ -7,6 +7,7 @@ import type { ChunkOutcome, ParkedSubject, WorkHandle } from './run-handle.ts';
 import { RunLease } from './run-lease.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { Claimed } from './take-lease.ts';
+import { Stopped } from './work-over.ts';
 
 /** Characters of a reason that the table keeps. */
 const MAX_REASON = 300;
@@ -15,6 +16,8 @@ export interface HeldOptions {
   readonly claimed: Claimed;
   readonly chunkSize: number | undefined;
   readonly progress: RunProgress;
+  /** Asked before each chunk. */
+  readonly stopping?: (() => boolean) | undefined;
 }
 
 /** What this process holds, a run or a part of one: the handle of whoever works, and the writes of the lease around it. */
@@ -23,6 +26,7 @@ export class HeldWork implements WorkHandle {
   readonly businessDate: string;
   readonly part: string;
   readonly chunkSize: number | undefined;
+  readonly stopping: () => boolean;
   protected readonly deps: Deps;
   protected readonly lease: RunLease;
   protected readonly progress: RunProgress;
@@ -32,7 +36,7 @@ export class HeldWork implements WorkHandle {
   #facts: Readonly<Record<string, unknown>>;
   #inChunk = false;
 
-  constructor(deps: Deps, { claimed, chunkSize, progress }: HeldOptions) {
+  constructor(deps: Deps, { claimed, chunkSize, progress, stopping = () => false }: HeldOptions) {
     this.job = claimed.job;
     this.businessDate = claimed.businessDate;
     this.part = claimed.part;
@@ -40,6 +44,7 @@ export class HeldWork implements WorkHandle {
     this.deps = deps;
     this.lease = new RunLease(deps, claimed);
     this.progress = progress;
+    this.stopping = stopping;
     this.#claimed = claimed;
     this.#counts = claimed.counts;
     this.#facts = claimed.manifest.facts;
@@ -82,6 +87,7 @@ export class HeldWork implements WorkHandle {
     work: (tx: InTransaction<Deps>) => Promise<O>,
     options: TransactionOptions = {},
   ): Promise<O> {
+    this.assertGoesOn();
     if (this.#inChunk) throw new Error('the chunks of a run go one after another');
     this.#inChunk = true;
     try {
@@ -105,14 +111,20 @@ export class HeldWork implements WorkHandle {
       .execute();
   }
 
+  /** @throws Stopped when this process is to end. */
+  assertGoesOn(): void {
+    if (this.stopping()) throw new Stopped(`${this.job} for ${this.businessDate} stops after its chunk`);
+  }
+
   /** Keeps the lease while work goes on outside chunks; inside one the chunk itself renews it. */
   async renewLease(): Promise<void> {
     if (this.#inChunk) return;
     await this.lease.write({});
   }
 
-  /** Ends the attempt; the work can be taken up again. */
+  /** Ends the attempt; the work can be taken up again. One that was stopped has not failed: it is given back. */
   async fail(error: unknown): Promise<void> {
+    if (error instanceof Stopped) return await this.lease.release({});
     const written = this.#columns(this.#counts, this.#facts);
     await this.lease.release({ ...written, state: 'failed', error: reasonOf(error).slice(0, 500) });
   }

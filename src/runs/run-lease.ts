@@ -2,11 +2,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { leaseEnd, type Claimed } from './take-lease.ts';
-
-/** Another process has taken over what this one held: whatever this one still wanted to write is not written. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
-}
+import { LeaseLost } from './work-over.ts';
 
 interface RunColumns {
   leaseUntil?: ReturnType<typeof leaseEnd> | null;

@@ -55,12 +55,14 @@ async function workToTheEnd<Plan>(
   { step, ...parts }: PartsOf & { step: SharedStep<Plan> },
 ): Promise<void> {
   for (;;) {
+    run.assertGoesOn();
     await workParts(deps, {
       ...parts,
       work: step.work,
       chunkSize: run.chunkSize,
       advance: (part, counts) => run.showPart(part, counts),
       say: (line) => run.say(line),
+      stopping: run.stopping,
     });
     const known = await run.lookAtParts(parts.prefix);
     if (!known.some(({ state }) => state === 'running')) return;

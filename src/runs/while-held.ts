@@ -1,10 +1,10 @@
 import type { Deps } from '../deps.ts';
 import type { HeldWork } from './held-work.ts';
-import { LeaseLost } from './run-lease.ts';
+import { LeaseLost } from './work-over.ts';
 
 const HEARTBEAT_MS = 15_000;
 
-/** Keeps the lease while work goes on. What the work throws is written into the row, and thrown on. */
+/** Keeps the lease while work goes on. What the work throws is written into the row, unless it only stops; and thrown on. */
 export async function whileHeld(deps: Deps, held: HeldWork, work: () => Promise<void>): Promise<void> {
   const heartbeat = setInterval(() => void renew(deps, held), HEARTBEAT_MS).unref();
   try {

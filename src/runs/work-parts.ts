@@ -6,6 +6,7 @@ import type { PartsOf } from './part.queries.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import { whileHeld } from './while-held.ts';
 import type { Claimed } from './take-lease.ts';
+import { Stopped } from './work-over.ts';
 
 /** Which free parts to work on, and how. */
 export interface PartsToWork<Plan> extends PartsOf {
@@ -14,7 +15,7 @@ export interface PartsToWork<Plan> extends PartsOf {
   /** After every chunk of a part. */
   readonly advance?: (part: string, counts: RunCounts) => void;
   readonly say?: (line: string) => void;
-  /** Asked before each part. */
+  /** Asked before each part and each chunk of one. */
   readonly stopping?: (() => boolean) | undefined;
 }
 
@@ -34,9 +35,9 @@ export async function workParts<Plan>(deps: Deps, parts: PartsToWork<Plan>): Pro
 }
 
 async function workPart<Plan>(deps: Deps, claimed: Claimed, parts: PartsToWork<Plan>): Promise<boolean> {
-  const { work, chunkSize, advance = () => {}, say = () => {} } = parts;
+  const { work, chunkSize, advance = () => {}, say = () => {}, stopping } = parts;
   const progress = { advance: (counts: RunCounts) => advance(claimed.part, counts), say };
-  const part = new HeldPart<Plan>(deps, { claimed, chunkSize, progress });
+  const part = new HeldPart<Plan>(deps, { claimed, chunkSize, progress, stopping });
   try {
     await whileHeld(deps, part, async () => {
       await work(deps, part);
@@ -44,6 +45,7 @@ async function workPart<Plan>(deps: Deps, claimed: Claimed, parts: PartsToWork<P
     });
     return true;
   } catch (error) {
+    if (error instanceof Stopped) return false;
     const { job, businessDate } = part;
     deps.log.error({ err: error, job, businessDate, part: part.part }, 'a part was not done');
     return false;

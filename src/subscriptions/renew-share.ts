@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { PartHandle } from '../runs/part-handle.ts';
 import type { WorkHandle } from '../runs/run-handle.ts';
+import { WorkOver } from '../runs/work-over.ts';
 import { publicId } from '../shared/public-id.rules.ts';
 import { reasonOf } from '../shared/reason.ts';
 import { listCandidates, type CandidateCursor, type LineShare } from './renewal-candidate.queries.ts';
@@ -63,6 +64,7 @@ async function renewPage(deps: Deps, work: WorkHandle, ids: readonly string[]): 
   try {
     return (await work.inChunk((tx) => renewAndCount(tx, work, ids))).unfinished;
   } catch (error) {
+    if (error instanceof WorkOver) throw error;
     deps.log.warn({ err: error, subscriptions: ids.length }, 'a chunk of renewals failed; one by one now');
     const unfinished: string[] = [];
     for (const id of ids) unfinished.push(...(await renewOne(deps, work, id)));
@@ -74,6 +76,7 @@ async function renewOne(deps: Deps, work: WorkHandle, id: string): Promise<strin
   try {
     return (await work.inChunk((tx) => renewAndCount(tx, work, [id]))).unfinished;
   } catch (error) {
+    if (error instanceof WorkOver) throw error;
     deps.log.error({ err: error, subscription: id }, 'a subscription was not renewed');
     // Fails too when the database or the run is lost, and that ends the job.
     await work.inChunk(async (tx) => {

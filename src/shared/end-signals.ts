@@ -1,0 +1,18 @@
+/** A terminal's Ctrl-C arrives twice: from the terminal, and passed on by npm. Within this it is one. */
+const SAME_SIGNAL_MS = 1000;
+
+/** Calls `end` at the first signal that asks the process to end; one that follows later ends it at once. */
+export function onEndSignal(end: (signal: NodeJS.Signals) => void): void {
+  let endingSinceMs: number | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      const nowMs = performance.now();
+      if (endingSinceMs === undefined) {
+        endingSinceMs = nowMs;
+        end(signal);
+      } else if (nowMs - endingSinceMs > SAME_SIGNAL_MS) {
+        process.exit(1);
+      }
+    });
+  }
+}
