@@ -9,6 +9,7 @@ import { ServiceProcess } from '../service/service-process.ts';
 import { makeShop } from '../service/shop.ts';
 import { assertAllBilled } from './billed.ts';
 import {
+  countParts,
   finishNight,
   listBusinessDays,
   nightAfter,
@@ -38,7 +39,7 @@ const PAUSE_MS = 100;
 
 /**
  * Lives through the days in which a month closes while the service sells: its nights and the service itself are killed
- * with SIGKILL at random, each on its own. Asserts that every acknowledged charge is there once and on one invoice,
+ * with SIGKILL at random, each on its own; every other night the service and two processes more share the work. Asserts that every acknowledged charge is there once and on one invoice,
  * that each night left alone has finished, the periods are closed, the month is settled, and the invariants hold.
  */
 export async function killSelling({ kills, seed, days = 32, say = () => {} }: KillSelling) {
@@ -56,7 +57,9 @@ export async function killSelling({ kills, seed, days = 32, say = () => {} }: Ki
     load.start(PAUSE_MS);
     for (const [at, businessDate] of businessDays.entries()) {
       const due = Math.ceil(((at + 1) * kills) / businessDays.length) - killed.nights;
-      const more = await liveThrough(scene, businessDate, due);
+      // Every other night the service runs too; the last catches up with the kills that came too late.
+      const isShared = at % 2 === 1 && at < businessDays.length - 1;
+      const more = await liveThrough(scene, businessDate, { nightKills: due, isShared });
       killed.nights += more.nights;
       killed.services += more.services;
       say(`${businessDate}: ${killed.nights} nights and ${killed.services} services killed`);
@@ -69,7 +72,8 @@ export async function killSelling({ kills, seed, days = 32, say = () => {} }: Ki
     await finishNight(world, last);
     const charges = await auditCharges(world.deps, load.acknowledged);
     const billed = await assertAllBilled(world, businessDays);
-    return { killed, orders: load.acknowledged.length, charges, ...billed, ...load.counts };
+    const parts = await countParts(world, service.pids);
+    return { killed, orders: load.acknowledged.length, charges, ...billed, ...parts, ...load.counts };
   } finally {
     await load.abandon();
     await service.kill();
@@ -77,21 +81,28 @@ export async function killSelling({ kills, seed, days = 32, say = () => {} }: Ki
   }
 }
 
+interface Night {
+  /** How often it is killed before it is let finish. */
+  readonly nightKills: number;
+  /** Whether the service, while it sells, and a second process work on it as well. */
+  readonly isShared: boolean;
+}
+
 /** The day ends: the service goes on in the next one, and the night is killed some times before it is let finish. */
-async function liveThrough(scene: Scene, businessDate: string, nightKills: number) {
+async function liveThrough(scene: Scene, businessDate: string, { nightKills, isShared }: Night) {
   const { world, service, load, random } = scene;
   await load.acknowledgedMore(random.between(10, 40));
   const night = nightAfter(businessDate);
   world.clock.set(night.now);
   // What it has under way is of the day before, and is asked for again in the next.
   await service.kill();
-  await service.start(night.environment);
+  await service.start({ ...night.environment, SCHEDULE: isShared ? 'on' : 'off' });
   const ending = new AbortController();
   const services = killServices(scene, ending.signal);
   let nights = 0;
   try {
     while (nights < nightKills && (await killNight(scene, night))) nights += 1;
-    await finishNight(world, night);
+    await Promise.all([finishNight(world, night), isShared && finishNight(world, night)]);
   } finally {
     ending.abort();
     await services;

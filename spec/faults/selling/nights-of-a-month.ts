@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { addDays, startOfBusinessDate } from '../../../src/shared/calendar.rules.ts';
+import { readManifest } from '../../../src/runs/take-lease.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { startBatchAt, type BatchProcess } from '../../batch/batch-process.ts';
 import type { World } from '../../support/world.ts';
@@ -48,6 +49,20 @@ export function startNight(world: World, { businessDate, environment }: NightClo
 export async function finishNight(world: World, night: NightClock): Promise<void> {
   const { code, output, errors } = await startNight(world, night).result;
   assert.equal(code, 0, `the night of ${night.businessDate} did not finish: ${output}${errors}`);
+}
+
+/** How many parts of nights were done, and how many of them by these processes. */
+export async function countParts({ deps }: World, pids: ReadonlySet<number>) {
+  const parts = await sqlOf(deps.orm.em.fork())
+    .selectFrom('run')
+    .select('manifest')
+    .where('part', '<>', '')
+    .where('state', '=', 'finished')
+    .execute();
+  const byThem = parts.filter(({ manifest }) =>
+    pids.has(Number(readManifest(manifest).by?.split(':').at(-2))),
+  );
+  return { parts: parts.length, partsByService: byThem.length };
 }
 
 /** Changes with every attempt at a job of a night and with every chunk. */

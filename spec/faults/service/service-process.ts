@@ -13,6 +13,8 @@ export class ServiceProcess {
   #child: ChildProcess | undefined;
   /** What it has written to standard error; nothing while all is well. */
   errors = '';
+  /** Of all its lives. */
+  readonly pids = new Set<number>();
 
   private constructor(port: number, settings: Readonly<Record<string, string>>) {
     this.origin = `http://127.0.0.1:${port}`;
@@ -41,6 +43,7 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    if (child.pid !== undefined) this.pids.add(child.pid);
     child.once(
       'exit',
       leaveNothing(() => void child.kill('SIGKILL')),
