@@ -8,6 +8,9 @@ import type { World } from '../support/world.ts';
 import { createSettledWorld } from './settled-world.ts';
 import { tamper } from './tamper.ts';
 
+const runColumns = `(job, business_date, part, state, attempt, held_by, lease_token, lease_until, expected, done, skipped, parked, manifest,
+      started_at, finished_at, error)`;
+
 let filesDir: string;
 let world: World;
 
@@ -194,14 +197,14 @@ const tampering = [
   {
     name: 'a part left open in a finished run',
     table: 'run',
-    statement: `INSERT INTO run SELECT job, business_date, 'fold/0001', 'running', 1, NULL, NULL, NULL, 0, 0, 0, 0, NULL, started_at,
+    statement: `INSERT INTO run ${runColumns} SELECT job, business_date, 'fold/0001', 'running', 1, NULL, NULL, NULL, 0, 0, 0, 0, NULL, started_at,
       NULL, NULL FROM run LIMIT 1`,
     broken: ['8: the parts of a finished run have finished, and its figures have theirs in them'],
   },
   {
     name: 'a part that did more than its run',
     table: 'run',
-    statement: `INSERT INTO run SELECT job, business_date, 'fold/0001', state, 1, NULL, NULL, NULL, done + 1, done + 1, 0, 0, NULL,
+    statement: `INSERT INTO run ${runColumns} SELECT job, business_date, 'fold/0001', state, 1, NULL, NULL, NULL, done + 1, done + 1, 0, 0, NULL,
       started_at, finished_at, NULL FROM run LIMIT 1`,
     broken: ['8: the parts of a finished run have finished, and its figures have theirs in them'],
   },
