@@ -13,7 +13,7 @@ const schema = `
     doubled BIGINT AS (amount * 2) STORED,
     CONSTRAINT a_charge_company FOREIGN KEY (company_id) REFERENCES company (id)
   );
-  INSERT INTO company (name) VALUES ('束ね通信'), ('b;c');
+  INSERT INTO company (id, name) VALUES (1, '束ね通信'), (2, 'b;c');
   INSERT INTO a_charge (id, company_id, amount) VALUES (1, 2, 10);
   CREATE TRIGGER a_charge_fixed BEFORE UPDATE ON a_charge FOR EACH ROW
   BEGIN
@@ -46,7 +46,9 @@ describe('createTestDatabase', () => {
         { id: 1, company_id: 2, amount: 10, doubled: 20 },
       ]);
       await query(url, "INSERT INTO company (name) VALUES ('next')");
-      assert.deepEqual(await query(url, "SELECT id FROM company WHERE name = 'next'"), [{ id: 3 }]);
+      const [next] = await query(url, "SELECT id FROM company WHERE name = 'next'");
+      // A node of a cluster counts in steps of its own.
+      assert.ok(Number(next?.['id']) > 2);
     }
     assert.equal(migrations, 1);
   });
