@@ -13,24 +13,7 @@ export async function perform(service: Service, event: SimEvent): Promise<string
   service.moveTo(event.at);
   if (event.kind !== 'at-once') return [await performOne(service, event)];
   const { events } = event.body;
-  const answers = await Promise.all(events.map((one) => performOne(service, one)));
-  return runAgain(service, events, answers);
-}
-
-/**
- * Of two nights at once, one may meet the other at a period it wants itself, and say so: run again afterwards, in their
- * order, each has to finish. Whatever else came at once has its answer.
- */
-async function runAgain(
-  service: Service,
-  events: readonly SimEvent[],
-  answers: readonly string[],
-): Promise<string[]> {
-  if (events.filter(({ kind }) => kind === 'night').length < 2) return [...answers];
-  const final: string[] = [];
-  for (const [index, event] of events.entries())
-    final.push(event.kind === 'night' ? await performOne(service, event) : answers[index]!);
-  return final;
+  return Promise.all(events.map((one) => performOne(service, one)));
 }
 
 async function performOne(service: Service, event: SimEvent): Promise<string> {
