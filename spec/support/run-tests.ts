@@ -8,8 +8,8 @@ import { openTestServer, testServerVariables } from './test-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A test that hangs fails, and what it leaves open does not keep its file from ending. */
-const bounds = ['--test-timeout=300000', '--test-force-exit'];
+/** A test that hangs fails, and so does a file that does not end after its tests. */
+const bounds = ['--test-timeout=300000', `--import=${join(import.meta.dirname, 'end-with-tests.ts')}`];
 
 /**
  * Runs the spec files on one fresh database server: all of them, or those whose path contains one of the
