@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { newestOf } from '../database/newest-of.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Charge } from './charge.entity.ts';
@@ -20,12 +21,9 @@ interface ChargeList {
   readonly reference?: string | undefined;
 }
 
-/**
- * A page of a company's charges, newest first, found by key however many came before. The database is told by which: to
- * read all companies' charges backwards until a page is full looks cheap to it, and is not for a company that sells little.
- */
+/** A page of a company's charges, newest first, found by key however many came before. */
 export function listCharges(deps: Deps, list: ChargeList): Promise<Charge[]> {
-  const { companyId, limit, after, state, reference } = list;
+  const { companyId, after, state, reference } = list;
   return emOf(deps).find(
     Charge,
     {
@@ -34,11 +32,6 @@ export function listCharges(deps: Deps, list: ChargeList): Promise<Charge[]> {
       ...(state === undefined ? {} : { state }),
       ...(reference === undefined ? {} : { reference }),
     },
-    { orderBy: { id: 'desc' }, limit, indexHint: `FORCE INDEX (${indexFor(list)})` },
+    newestOf('charge', list),
   );
-}
-
-function indexFor({ reference, state }: ChargeList): string {
-  if (reference !== undefined) return 'charge_of_reference';
-  return state === undefined ? 'charge_of_company' : 'charge_of_state';
 }

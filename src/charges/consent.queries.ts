@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { newestOf } from '../database/newest-of.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Consent } from './consent.entity.ts';
@@ -20,7 +21,7 @@ export function listConsents(
     state?: Consent['state'] | undefined;
   },
 ): Promise<Consent[]> {
-  const { companyId, limit, after, state } = list;
+  const { companyId, after, state } = list;
   return emOf(deps).find(
     Consent,
     {
@@ -28,11 +29,6 @@ export function listConsents(
       ...(after === undefined ? {} : { id: { $lt: after } }),
       ...(state === undefined ? {} : { state }),
     },
-    {
-      orderBy: { id: 'desc' },
-      limit,
-      // As with charges: reading all companies' backwards must not be thought of.
-      indexHint: `FORCE INDEX (${state === undefined ? 'consent_of_company' : 'consent_of_state'})`,
-    },
+    newestOf('consent', list),
   );
 }

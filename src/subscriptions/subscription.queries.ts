@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { newestOf } from '../database/newest-of.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Subscription } from './subscription.entity.ts';
@@ -24,9 +25,9 @@ interface SubscriptionList {
   readonly reference?: string | undefined;
 }
 
-/** A page of a company's subscriptions, newest first, found by key however many came before; by which, as with charges. */
+/** A page of a company's subscriptions, newest first, found by key however many came before. */
 export function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<Subscription[]> {
-  const { companyId, limit, after, state, reference } = list;
+  const { companyId, after, state, reference } = list;
   return emOf(deps).find(
     Subscription,
     {
@@ -35,11 +36,6 @@ export function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<S
       ...(state === undefined ? {} : { state }),
       ...(reference === undefined ? {} : { reference }),
     },
-    { orderBy: { id: 'desc' }, limit, indexHint: `FORCE INDEX (${indexFor(list)})` },
+    newestOf('subscription', list),
   );
-}
-
-function indexFor({ reference, state }: SubscriptionList): string {
-  if (reference !== undefined) return 'subscription_of_reference';
-  return state === undefined ? 'subscription_of_company' : 'subscription_of_state';
 }
