@@ -99,11 +99,11 @@ export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Prom
       // Of an earlier night as well: the sooner it is over, the sooner this one goes on.
       await help(deps, job, { ...request, businessDate: held.businessDate });
       await pause(pollMs);
-      if (stopping()) return 'held';
-      continue;
+    } else {
+      const again = await runJob(deps, job, request);
+      if (again !== 'held') return again;
     }
-    const again = await runJob(deps, job, request);
-    if (again !== 'held' || stopping()) return again;
+    if (stopping()) return 'held';
   }
 }
 

@@ -2,14 +2,14 @@
 const SAME_SIGNAL_MS = 1000;
 
 /** Calls `end` at the first signal that asks the process to end; one that follows later ends it at once. */
-export function onEndSignal(end: (signal: NodeJS.Signals) => void): void {
+export function onEndSignal(end: () => void): void {
   let endingSinceMs: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       const nowMs = performance.now();
       if (endingSinceMs === undefined) {
         endingSinceMs = nowMs;
-        end(signal);
+        end();
       } else if (nowMs - endingSinceMs > SAME_SIGNAL_MS) {
         process.exit(1);
       }
