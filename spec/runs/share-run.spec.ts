@@ -13,7 +13,6 @@ import { readManifest } from '../../src/runs/take-lease.ts';
 import type { JobWork } from '../../src/runs/run-handle.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
-import { Stopped } from '../../src/runs/work-over.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -174,30 +173,6 @@ describe('a shared step', () => {
 });
 
 describe('a part', () => {
-  it('is given back after its chunk when the process is to end, like its run, and goes on there', async () => {
-    const key = newKey();
-    let chunks = 0;
-    const counted: Work = async (deps, part) => {
-      const inChunk: typeof part.inChunk = async (work) => {
-        const outcome = await part.inChunk(work);
-        chunks += 1;
-        return outcome;
-      };
-      await twoChunks(
-        deps,
-        Object.create(part, { inChunk: { value: inChunk }, facts: { get: () => part.facts } }),
-      );
-    };
-    const stopped = executeRun(world.deps, { ...key, stopping: () => chunks >= 3 }, shared(4, counted));
-    await assert.rejects(stopped, Stopped);
-    const run = await findRun(world.deps, key);
-    assert.deepEqual([run?.state, run?.heldBy], ['running', null]);
-    assert.ok((await partsOf(key)).every(({ state, error }) => state !== 'failed' && error === null));
-    const { counts } = await finish(key, shared(4, counted));
-    assert.deepEqual(counts, { expected: 8, done: 8, skipped: 0, parked: 0 });
-    assert.equal(chunks, 8);
-  });
-
   it('is given back when its connection is cut, and fails when that happens again and again', async () => {
     const cut = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     const cuttingOff = (times: number) => {
