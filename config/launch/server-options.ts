@@ -16,8 +16,8 @@ export interface ServerSettings {
 }
 
 /**
- * For months of millions of charges, as a server made for them: a month is some 800 bytes a charge, and stays in memory;
- * the redo log takes what a night writes without stopping to write pages. A third of a machine that runs the service too.
+ * For months of millions of charges: one is some 800 bytes a charge, and stays in memory as on a server made for it. A
+ * third of the machine, for the service and whatever else is measured run on it too.
  */
 export function largeServer(): ServerSettings {
   const machineMib = totalmem() / 1_048_576;

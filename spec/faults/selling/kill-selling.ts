@@ -39,8 +39,9 @@ const PAUSE_MS = 100;
 
 /**
  * Lives through the days in which a month closes while the service sells: its nights and the service itself are killed
- * with SIGKILL at random, each on its own; every other night the service and two processes more share the work. Asserts that every acknowledged charge is there once and on one invoice,
- * that each night left alone has finished, the periods are closed, the month is settled, and the invariants hold.
+ * with SIGKILL at random, each on its own; every other night the service and two processes more share the work.
+ * Asserts that every acknowledged charge is there once and on one invoice, that each night left alone has finished, the
+ * periods are closed, the month is settled, and the invariants hold.
  */
 export async function killSelling({ kills, seed, days = 32, say = () => {} }: KillSelling) {
   const businessDays = listBusinessDays(days);
