@@ -45,9 +45,8 @@ const taxIsRecomputed = sqlRule(
       SELECT billing_period, closing_group, line_id, tax_code, tax_rate_bps, total_minor AS taxed, 0 AS items,
         tax_minor <> total_minor * tax_rate_bps DIV (10000 + tax_rate_bps) AS wrong FROM line_invoice_tax
       UNION ALL
-      SELECT i.billing_period, i.closing_group, i.line_id, i.tax_code, i.tax_rate_bps, 0, i.amount_minor, 0
-      FROM invoice_item i JOIN billing_period p ON p.period = i.billing_period AND p.closing_group = i.closing_group
-      WHERE p.state = 'closed'
+      SELECT billing_period, closing_group, line_id, tax_code, tax_rate_bps, 0, SUM(amount_minor), 0 FROM invoice_item
+      GROUP BY billing_period, closing_group, line_id, tax_code, tax_rate_bps
     ) AS u JOIN billing_period p ON p.period = u.billing_period AND p.closing_group = u.closing_group
     WHERE p.state = 'closed'
     GROUP BY u.billing_period, u.closing_group, u.line_id, u.tax_code, u.tax_rate_bps

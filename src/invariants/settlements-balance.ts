@@ -45,15 +45,19 @@ const payableIsOwed = sqlRule(
     checks: sql`ledger_account WHERE kind = 'company-payable'`,
     broken: sql`
     SELECT c.code AS company, SUM(u.ledger) AS ledger_minor, SUM(u.owed) AS owed_minor FROM (
-      SELECT a.company_id, e.amount_minor AS ledger, 0 AS owed FROM ledger_entry e
-        JOIN ledger_account a ON a.id = e.credit_account WHERE a.kind = 'company-payable'
+      SELECT a.company_id, e.minor AS ledger, 0 AS owed FROM ledger_account a
+        JOIN (SELECT credit_account AS account, SUM(amount_minor) AS minor FROM ledger_entry GROUP BY credit_account) AS e
+          ON e.account = a.id WHERE a.kind = 'company-payable'
       UNION ALL
-      SELECT a.company_id, -e.amount_minor, 0 FROM ledger_entry e
-        JOIN ledger_account a ON a.id = e.debit_account WHERE a.kind = 'company-payable'
+      SELECT a.company_id, -e.minor, 0 FROM ledger_account a
+        JOIN (SELECT debit_account AS account, SUM(amount_minor) AS minor FROM ledger_entry GROUP BY debit_account) AS e
+          ON e.account = a.id WHERE a.kind = 'company-payable'
       UNION ALL
-      SELECT h.company_id, 0, h.captured_minor FROM charge h
-        LEFT JOIN settlement s ON s.company_id = h.company_id AND s.billing_period = h.billing_period
-        WHERE h.state = 'captured' AND s.id IS NULL
+      SELECT h.company_id, 0, h.minor FROM (
+          SELECT company_id, billing_period, SUM(captured_minor) AS minor FROM charge WHERE state = 'captured'
+          GROUP BY company_id, billing_period
+        ) AS h
+        LEFT JOIN settlement s ON s.company_id = h.company_id AND s.billing_period = h.billing_period WHERE s.id IS NULL
       UNION ALL
       SELECT company_id, 0, carried_out_minor FROM (
         SELECT company_id, carried_out_minor,
