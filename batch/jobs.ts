@@ -83,7 +83,7 @@ export const jobs: readonly Job[] = [
   {
     // Needs nothing: when a job has failed, it is worth the more to know what holds.
     name: 'check-invariants',
-    description: 'proves that the figures of all days agree, and names the rows that do not',
+    description: 'proves that all figures agree, of old months one a night, and names the rows that do not',
     needs: [],
     work: async (deps, run) =>
       (await import('../src/invariants/check-invariants-job.ts')).checkInvariantsJob(deps, run),

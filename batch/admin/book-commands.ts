@@ -7,7 +7,7 @@ export const bookCommands: readonly Command[] = [
   {
     noun: 'books',
     verb: 'check',
-    summary: 'prove at this moment that all figures agree, as each night does; changes nothing',
+    summary: 'prove at this moment that all figures of all months agree; changes nothing',
     options: {},
     example: '',
     run: async (deps) => {

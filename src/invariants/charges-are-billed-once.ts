@@ -3,29 +3,32 @@ import type { Invariant } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
 
 /** In the order of the index by which charges are folded, which is that of the items; it holds all that is asked of a charge. */
-const billedOrWaiting = sqlRule('a captured charge is on an invoice, or its period is not closed', {
-  checks: sql`charge WHERE state = 'captured'`,
-  broken: sql`
+const billedOrWaiting = sqlRule(
+  'a captured charge is on an invoice, or its period is not closed',
+  ({ period }) => ({
+    checks: sql`charge WHERE state = 'captured' AND ${period('billing_period')}`,
+    broken: sql`
     SELECT STRAIGHT_JOIN c.id AS charge_id, c.line_id, c.billing_period, c.closing_group, c.business_date, c.captured_minor
     FROM billing_period p
     JOIN charge c FORCE INDEX (charge_to_fold) ON c.billing_period = p.period AND c.closing_group = p.closing_group
     LEFT JOIN invoice_item i ON i.billing_period = c.billing_period AND i.closing_group = c.closing_group
       AND i.line_id = c.line_id AND i.charge_id = c.id
-    WHERE p.state = 'closed' AND c.captured_minor IS NOT NULL AND i.charge_id IS NULL`,
-});
+    WHERE p.state = 'closed' AND ${period('p.period')} AND c.captured_minor IS NOT NULL AND i.charge_id IS NULL`,
+  }),
+);
 
-const itemIsCharge = sqlRule('an invoice item says what its captured charge says', {
-  checks: sql`invoice_item`,
+const itemIsCharge = sqlRule('an invoice item says what its captured charge says', ({ period }) => ({
+  checks: sql`invoice_item WHERE ${period('billing_period')}`,
   broken: sql`
     SELECT i.billing_period, i.closing_group, i.line_id, i.charge_id, i.amount_minor, c.state AS charge_state, c.captured_minor
     FROM invoice_item i
     LEFT JOIN charge c ON c.id = i.charge_id
-    WHERE NOT (c.state <=> 'captured' AND c.captured_minor <=> i.amount_minor AND c.company_id = i.company_id
+    WHERE ${period('i.billing_period')} AND NOT (c.state <=> 'captured' AND c.captured_minor <=> i.amount_minor AND c.company_id = i.company_id
       AND c.service_id = i.service_id AND c.line_id <=> i.line_id AND c.holder_from <=> i.holder_from
       AND c.billing_period <=> i.billing_period AND c.closing_group <=> i.closing_group
       AND c.business_date <=> i.business_date AND c.kind = i.kind AND c.late = i.late
       AND c.tax_code = i.tax_code AND c.tax_rate_bps <=> i.tax_rate_bps)`,
-});
+}));
 
 const itemOnce = sqlRule('a charge is on one invoice at most', {
   checks: sql`invoice_item`,

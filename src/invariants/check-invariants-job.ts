@@ -2,18 +2,21 @@ import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
 import { checkInvariants } from './check-invariants.ts';
-import type { InvariantResult } from './invariant.types.ts';
+import type { InvariantResult, MonthsToRead } from './invariant.types.ts';
+import { chooseMonths } from './months-of-night.ts';
 
 /**
- * Checks every invariant after the nights through the run's business date and says what it found.
+ * Checks every invariant after the nights through the run's business date, on the months of this night, and says
+ * what it found.
  * @throws Problem `invariant-broken` after listing the offending rows, so that the run fails.
  */
 export async function checkInvariantsJob(
   deps: Deps,
   run: RunHandle,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const results = await checkInvariants(deps, { through: run.businessDate });
-  for (const line of results.flatMap(describeResult)) run.say(line);
+  const months = await chooseMonths(deps, run.businessDate);
+  const results = await checkInvariants(deps, { through: run.businessDate, months });
+  for (const line of [...results.flatMap(describeResult), describeMonths(months)]) run.say(line);
   const broken = results.filter((result) => !result.holds);
   if (broken.length > 0) {
     const detail = `Broken: ${broken.map(({ number, name }) => `${number} (${name})`).join('; ')}.`;
@@ -21,7 +24,11 @@ export async function checkInvariantsJob(
   }
   run.expect(results.length);
   await run.inChunk(() => Promise.resolve({ done: results.length }));
-  return { checked: Object.fromEntries(results.map(({ number, checked }) => [number, checked])) };
+  return { months, checked: Object.fromEntries(results.map(({ number, checked }) => [number, checked])) };
+}
+
+function describeMonths({ since, also }: MonthsToRead): string {
+  return `read charge by charge: ${since} and later${also === undefined ? '' : `; of the older months, ${also}`}`;
 }
 
 /** An invariant in one line, and what breaks it in one line each. */

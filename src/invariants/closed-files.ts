@@ -4,17 +4,20 @@ import { pipeline } from 'node:stream/promises';
 import { sqlOf } from '../database/sql.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import type { OffendingRow, Rule } from './invariant.types.ts';
+import { isToRead } from './within.ts';
 
 /** The files lie on the machine that closed the period; elsewhere, or once archived, there is nothing to compare. */
 export const checksumIsThatOfFile: Rule = {
   sentence: 'the invoice details given to the carrier are, where they lie here, those that were closed',
-  async find({ em, config }) {
+  async find({ em, config }, { months }) {
     const periods = await sqlOf(em)
       .selectFrom('billing_period')
       .select(['period', 'closingGroup', 'checksum'])
       .where('state', '=', 'closed')
       .execute();
-    const here = periods.filter((period) => existsSync(invoiceDetailsPath(config.filesDir, period)));
+    const here = periods.filter(
+      (period) => isToRead(period.period, months) && existsSync(invoiceDetailsPath(config.filesDir, period)),
+    );
     const offending: OffendingRow[] = [];
     for (const period of here) {
       const path = invoiceDetailsPath(config.filesDir, period);

@@ -4,39 +4,43 @@ import { triggersAreThere } from './guards.ts';
 import type { Invariant, Rule } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
 
-const proofStillHolds = sqlRule('a closed period has the invoices, items and total it was closed with', {
-  checks: sql`billing_period WHERE state = 'closed'`,
-  broken: sql`
+const proofStillHolds = sqlRule(
+  'a closed period has the invoices, items and total it was closed with',
+  ({ period }) => ({
+    checks: sql`billing_period WHERE state = 'closed' AND ${period('period')}`,
+    broken: sql`
     SELECT p.period, p.closing_group, p.invoice_count AS closed_invoices, COUNT(l.line_id) AS invoices,
       p.item_count AS closed_items, COALESCE(SUM(l.item_count), 0) AS items, p.total_minor AS closed_total,
       COALESCE(SUM(l.total_minor), 0) AS total
     FROM billing_period p
     LEFT JOIN line_invoice l ON l.billing_period = p.period AND l.closing_group = p.closing_group
-    WHERE p.state = 'closed' GROUP BY p.period, p.closing_group
+    WHERE p.state = 'closed' AND ${period('p.period')} GROUP BY p.period, p.closing_group
     HAVING closed_invoices <> invoices OR closed_items <> items OR closed_total <> total`,
-});
+  }),
+);
 
 const numberingIsGapless = sqlRule(
   'the invoices of a closed period are numbered in the order of their lines, without a gap',
-  {
-    checks: sql`line_invoice WHERE number IS NOT NULL`,
+  ({ period }) => ({
+    checks: sql`line_invoice WHERE number IS NOT NULL AND ${period('billing_period')}`,
     broken: sql`
     SELECT l.billing_period, l.closing_group, l.line_id, l.number, l.position FROM (
       SELECT billing_period, closing_group, line_id, number,
         ROW_NUMBER() OVER (PARTITION BY billing_period, closing_group ORDER BY line_id) AS position FROM line_invoice
+      WHERE ${period('billing_period')}
     ) AS l JOIN billing_period p ON p.period = l.billing_period AND p.closing_group = l.closing_group
     WHERE p.state = 'closed' AND NOT l.number <=> CONCAT(REPLACE(l.billing_period, '-', ''), '-',
       LPAD(l.closing_group, 2, '0'), '-', LPAD(l.position, GREATEST(7, LENGTH(l.position)), '0'))`,
-  },
+  }),
 );
 
-const openIsUnnumbered = sqlRule('no invoice of an open period has a number', {
-  checks: sql`line_invoice`,
+const openIsUnnumbered = sqlRule('no invoice of an open period has a number', ({ period }) => ({
+  checks: sql`line_invoice WHERE ${period('billing_period')}`,
   broken: sql`
     SELECT l.billing_period, l.closing_group, l.line_id, l.number FROM line_invoice l
     LEFT JOIN billing_period p ON p.period = l.billing_period AND p.closing_group = l.closing_group
-    WHERE l.number IS NOT NULL AND (p.state IS NULL OR p.state = 'open')`,
-});
+    WHERE l.number IS NOT NULL AND ${period('l.billing_period')} AND (p.state IS NULL OR p.state = 'open')`,
+}));
 
 const settlementIsPosted = sqlRule('fee, tax and payout of a settlement are those the ledger was given', {
   checks: sql`settlement`,

@@ -17,6 +17,16 @@ export interface Finding {
 export interface CheckScope {
   /** The last business date whose nights are done: what was due by then must have happened. */
   readonly through?: string;
+  /** Which months are read charge by charge and invoice by invoice; all, when left out. */
+  readonly months?: MonthsToRead;
+}
+
+/** Billing periods, and the calendar months of the same names in the ledger. */
+export interface MonthsToRead {
+  /** This one and all that follow. */
+  readonly since: string;
+  /** One before them. */
+  readonly also?: string | undefined;
 }
 
 /** One sentence that must hold, and how to find what breaks it. */

@@ -1,31 +1,35 @@
 import { sql } from 'kysely';
 import { listBalances } from '../ledger/balance.queries.ts';
 import type { Invariant, Rule } from './invariant.types.ts';
+import { authorizedCharges } from './authorized-charges.ts';
 import { sqlRule } from './sql-rule.ts';
 
-const knownAccounts = sqlRule('every entry moves an amount between two accounts of the ledger', {
-  checks: sql`ledger_entry`,
-  broken: sql`
+const knownAccounts = sqlRule(
+  'every entry moves an amount between two accounts of the ledger',
+  ({ date }) => ({
+    checks: sql`ledger_entry WHERE ${date('business_date')}`,
+    broken: sql`
     SELECT e.business_date, e.journal_id, e.kind, e.debit_account, e.credit_account, e.amount_minor FROM ledger_entry e
     LEFT JOIN ledger_account d ON d.id = e.debit_account
     LEFT JOIN ledger_account c ON c.id = e.credit_account
-    WHERE d.id IS NULL OR c.id IS NULL OR d.id = c.id OR e.amount_minor <= 0`,
-});
+    WHERE ${date('e.business_date')} AND (d.id IS NULL OR c.id IS NULL OR d.id = c.id OR e.amount_minor <= 0)`,
+  }),
+);
 
-const rightAccounts = sqlRule('every entry debits and credits the accounts of its kind', {
-  checks: sql`ledger_entry`,
+const rightAccounts = sqlRule('every entry debits and credits the accounts of its kind', ({ date }) => ({
+  checks: sql`ledger_entry WHERE ${date('business_date')}`,
   broken: sql`
     SELECT e.business_date, e.journal_id, e.kind, d.code AS debit, c.code AS credit, e.amount_minor FROM ledger_entry e
     JOIN ledger_account d ON d.id = e.debit_account
     JOIN ledger_account c ON c.id = e.credit_account
-    WHERE CONCAT(d.kind, '<', c.kind) <> CASE e.kind
+    WHERE ${date('e.business_date')} AND CONCAT(d.kind, '<', c.kind) <> CASE e.kind
       WHEN 'capture' THEN 'subscriber-receivable<company-payable'
       WHEN 'fee' THEN 'company-payable<fee-revenue'
       WHEN 'tax' THEN 'company-payable<tax-payable'
       WHEN 'payout' THEN 'company-payable<payout-clearing'
       WHEN 'authorization' THEN 'authorization-held<authorization-owed'
       ELSE 'authorization-owed<authorization-held' END`,
-});
+}));
 
 const balancesSumToZero: Rule = {
   sentence: 'the balances of all accounts sum to zero',
@@ -38,37 +42,41 @@ const balancesSumToZero: Rule = {
   },
 };
 
-const capturedIsPosted = sqlRule(
-  'every captured charge is posted once, with its amount, company, date and period',
-  {
-    checks: sql`charge WHERE state = 'captured'`,
-    broken: sql`
-    SELECT c.id AS charge_id, c.captured_minor, e.amount_minor AS posted_minor, c.company_id,
-      a.company_id AS posted_company_id, c.billing_period, e.billing_period AS posted_billing_period
+/** By the index by which charges are folded, which holds all that is asked of a charge. */
+const capturedIsPosted = sqlRule('every captured charge is posted on its business date', ({ period }) => ({
+  checks: sql`charge WHERE captured_minor IS NOT NULL AND ${period('billing_period')}`,
+  broken: sql`
+    SELECT c.id AS charge_id, c.line_id, c.billing_period, c.closing_group, c.business_date, c.captured_minor
     FROM charge c
     LEFT JOIN ledger_entry e ON e.business_date = c.business_date AND e.journal_id = c.id AND e.kind = 'capture'
+    WHERE c.captured_minor IS NOT NULL AND ${period('c.billing_period')} AND e.journal_id IS NULL`,
+}));
+
+const postedIsCaptured = sqlRule(
+  'every capture in the ledger is that of a captured charge, with its amount, company, date and period',
+  ({ date }) => ({
+    checks: sql`ledger_entry WHERE kind = 'capture' AND ${date('business_date')}`,
+    broken: sql`
+    SELECT e.business_date, e.journal_id, e.amount_minor, e.billing_period, a.company_id, c.state AS charge_state,
+      c.business_date AS charge_date, c.captured_minor, c.billing_period AS charge_billing_period,
+      c.company_id AS charge_company_id
+    FROM ledger_entry e
     LEFT JOIN ledger_account a ON a.id = e.credit_account
-    WHERE c.state = 'captured' AND NOT (e.amount_minor <=> c.captured_minor AND a.company_id <=> c.company_id
-      AND e.billing_period <=> c.billing_period)`,
-  },
+    LEFT JOIN charge c ON c.id = e.journal_id
+    WHERE e.kind = 'capture' AND ${date('e.business_date')}
+      AND NOT (c.state <=> 'captured' AND c.business_date <=> e.business_date AND c.captured_minor <=> e.amount_minor
+        AND c.company_id <=> a.company_id AND c.billing_period <=> e.billing_period)`,
+  }),
 );
 
-const postedIsCaptured = sqlRule('every capture in the ledger is that of a captured charge', {
-  checks: sql`ledger_entry WHERE kind = 'capture'`,
-  broken: sql`
-    SELECT e.business_date, e.journal_id, e.amount_minor, c.state AS charge_state FROM ledger_entry e
-    LEFT JOIN charge c ON c.id = e.journal_id
-    WHERE e.kind = 'capture' AND NOT (c.state <=> 'captured' AND c.business_date <=> e.business_date)`,
-});
-
 const heldIsAuthorized = sqlRule('what is held in the ledger is what is authorized, charge by charge', {
-  checks: sql`charge WHERE state = 'authorized'`,
+  checks: authorizedCharges,
   broken: sql`
     SELECT charge_id, SUM(held) AS held_minor, SUM(authorized) AS authorized_minor FROM (
       SELECT journal_id AS charge_id, IF(kind = 'authorization', amount_minor, -amount_minor) AS held, 0 AS authorized
       FROM ledger_entry WHERE kind IN ('authorization', 'release', 'cancellation', 'expiry')
       UNION ALL
-      SELECT id, 0, amount_minor FROM charge WHERE state = 'authorized'
+      SELECT h.id, 0, h.amount_minor FROM ${authorizedCharges}
     ) AS m GROUP BY charge_id HAVING held_minor <> authorized_minor`,
 });
 

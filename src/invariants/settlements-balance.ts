@@ -39,6 +39,14 @@ const settledIsClosed = sqlRule('a settled period is closed in all six groups', 
     GROUP BY s.billing_period HAVING NOT closed_groups <=> 6`,
 });
 
+/** Periods whose invoices are what the companies were settled for: no charge of them is left to be settled. */
+const whollySettled = sql`
+  SELECT b.period FROM (
+    SELECT period, SUM(total_minor) AS invoiced FROM billing_period GROUP BY period HAVING SUM(state = 'closed') = COUNT(*)
+  ) AS b
+  JOIN (SELECT billing_period, SUM(billed_minor) AS billed FROM settlement GROUP BY billing_period) AS s
+    ON s.billing_period = b.period AND s.billed = b.invoiced`;
+
 const payableIsOwed = sqlRule(
   'what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
   {
@@ -54,8 +62,8 @@ const payableIsOwed = sqlRule(
           ON e.account = a.id WHERE a.kind = 'company-payable'
       UNION ALL
       SELECT h.company_id, 0, h.minor FROM (
-          SELECT company_id, billing_period, SUM(captured_minor) AS minor FROM charge WHERE state = 'captured'
-          GROUP BY company_id, billing_period
+          SELECT company_id, billing_period, SUM(captured_minor) AS minor FROM charge
+          WHERE state = 'captured' AND billing_period NOT IN (${whollySettled}) GROUP BY company_id, billing_period
         ) AS h
         LEFT JOIN settlement s ON s.company_id = h.company_id AND s.billing_period = h.billing_period WHERE s.id IS NULL
       UNION ALL

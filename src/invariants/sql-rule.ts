@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import type { OffendingRow, Rule } from './invariant.types.ts';
+import { within, type Within } from './within.ts';
 
 /** Offending rows shown by one rule; all are counted. */
 export const OFFENDING_SHOWN = 20;
@@ -12,11 +13,15 @@ interface SqlRule {
   readonly broken: RawBuilder<unknown>;
 }
 
-/** A rule that the database checks by itself: one set-based statement that returns what breaks it. */
-export function sqlRule(sentence: string, { checks, broken }: SqlRule): Rule {
+/**
+ * A rule that the database checks by itself: one set-based statement that returns what breaks it. A function keeps
+ * large tables to the months that are to be read; a rule without reads all it names.
+ */
+export function sqlRule(sentence: string, rule: SqlRule | ((months: Within) => SqlRule)): Rule {
   return {
     sentence,
-    async find({ em }) {
+    async find({ em }, { months }) {
+      const { checks, broken } = typeof rule === 'function' ? rule(within(months)) : rule;
       const query = sqlOf(em);
       const all = await sql<{ n: number | string }>`SELECT COUNT(*) AS n FROM ${checks}`.execute(query);
       const found = await sql<OffendingRow>`
