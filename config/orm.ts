@@ -12,7 +12,12 @@ const migrationsPath = fileURLToPath(new URL('../migrations', import.meta.url));
 interface OrmOptions {
   databaseUrl: string;
   poolSize?: number;
+  /** Longest a statement may take; without end when left out, as batches need it. */
+  patienceMs?: number;
 }
+
+/** Of silence, before the system asks whether the other end is still there; it gives up ten seconds later. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
  * Options of the ORM for one database. `databaseUrl` is `mariadb://user:password@host:port/name`; a
@@ -31,6 +36,7 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
       ...(socketPath ? { socketPath } : {}),
       connectTimeout: 5000,
       enableKeepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
       maxIdle: poolSize,
     },
     // The intake sends statements together (src/database/messages.ts).
@@ -70,6 +76,6 @@ export async function openOrm(options: OrmOptions) {
   const orm = await MikroORM.init(ormOptions(options));
   // The query builder works only once the pool is there, and a wrong address is better known now.
   await orm.connect();
-  endBrokenSessions(await orm.em.getConnection().getNativeClient());
+  endBrokenSessions(await orm.em.getConnection().getNativeClient(), options.patienceMs);
   return orm;
 }

@@ -1,11 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../batch/jobs.ts';
-import { startSchedule } from '../batch/schedule.ts';
+import { startSchedule, type Schedule } from '../batch/schedule.ts';
 import { parseConfig, type Config } from '../config/config.ts';
 import { migrate } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
+import type { Orm } from './database/orm.ts';
 import type { ServiceDeps } from './deps.ts';
 import { explainFailure } from './explain-failure.ts';
 import { startListener, type Listener } from './http/listener.ts';
@@ -19,6 +20,8 @@ import { createLog, logCrashes } from './shared/log.ts';
 
 /** Longest a request may take to arrive; slow senders must not hold connections for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Longest a statement of a request may take. A lock is waited for ten seconds, and few statements wait for more than one. */
+const STATEMENT_PATIENCE_MS = 30_000;
 /** Longest we take leave of the database: it may be what hangs. */
 const RELEASE_TIMEOUT_MS = 3_000;
 
@@ -38,7 +41,8 @@ export interface RunningService {
  */
 export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
   if (config.mode === 'development') await migrate(config.databaseUrl);
-  const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
+  const { databaseUrl, databasePoolSize: poolSize } = config;
+  const orm = await openOrm({ databaseUrl, poolSize, patienceMs: STATEMENT_PATIENCE_MS });
   const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
   const deps: ServiceDeps = {
     orm,
@@ -69,23 +73,37 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app.callback() as RequestListener);
   const service = await startListener(server, config);
   let shown: Listener | undefined;
+  let nights: Schedule | undefined;
   try {
     if (metrics && config.metrics) {
       shown = await startListener(createMetricsServer(metrics, log), config.metrics);
     }
+    if (config.schedule) nights = await startNights(deps);
   } catch (error) {
-    await service.close();
+    await Promise.all([service.close(), shown?.close()]);
     throw error;
   }
-  const schedule = config.schedule ? startSchedule(deps) : undefined;
   return {
     address: service.address,
     metricsAddress: shown?.address,
     stop: async () => {
       stopping.abort();
-      await Promise.all([leave(service, config.drainMs), schedule?.stop()]);
+      await Promise.all([leave(service, config.drainMs), nights?.stop()]);
       await shown?.close();
       await release(deps);
+    },
+  };
+}
+
+/** Nights have connections of their own: their statements take as long as they need, and no request waits for one. */
+async function startNights(deps: ServiceDeps): Promise<Schedule> {
+  const { databaseUrl, databasePoolSize: poolSize } = deps.config;
+  const orm = await openOrm({ databaseUrl, poolSize });
+  const schedule = startSchedule({ ...deps, orm });
+  return {
+    stop: async () => {
+      await schedule.stop();
+      await close(orm);
     },
   };
 }
@@ -99,6 +117,10 @@ async function leave(service: Listener, drainMs: number): Promise<void> {
 
 async function release({ lineCheck, orm }: ServiceDeps): Promise<void> {
   await lineCheck.close();
+  await close(orm);
+}
+
+async function close(orm: Orm): Promise<void> {
   // A connection that fails now fails for nobody.
   const closed = orm.close().catch(() => undefined);
   await Promise.race([closed, wait(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it, test } from 'node:test';
 import { openOrm } from '../../config/orm.ts';
+import { isOutOfReach } from '../../src/database/connection-error.rules.ts';
+import { queryRows } from '../../src/database/messages.ts';
+import type { Em } from '../../src/database/orm.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { getTestServer, onServer } from '../support/test-server.ts';
+import { openWire } from '../support/wire.ts';
 
 const USER = `expiring_${process.pid}`;
 const MUST_CHANGE_PASSWORD = 1820;
@@ -46,4 +50,43 @@ test('connections on which the server refuses every statement leave room in the 
     await busy;
     await orm.close();
   }
+});
+
+const ask = (em: Em) => queryRows<{ answer: number }>(em, 'SELECT 42 AS answer', []);
+const sleep = (em: Em) => queryRows<{ slept: number }>(em, 'SELECT SLEEP(0.3) AS slept', []);
+
+describe('a server that vanishes without a word', () => {
+  it('is waited for no longer than was said, in the middle of a transaction too, and makes room for its successor', async () => {
+    const wire = await openWire(database.url);
+    const orm = await openOrm({ databaseUrl: wire.url, poolSize: 1, patienceMs: 100 });
+    try {
+      await ask(orm.em.fork());
+      wire.hang();
+      await assert.rejects(ask(orm.em.fork()), { code: 'PROTOCOL_SEQUENCE_TIMEOUT' });
+      wire.mend();
+      const vanished = inTransaction({ orm }, async ({ em }) => {
+        await ask(em);
+        wire.hang();
+        return ask(em);
+      });
+      await assert.rejects(vanished, isOutOfReach);
+      wire.mend();
+      assert.deepEqual(await ask(orm.em.fork()), [{ answer: 42 }], 'by another connection, of a pool of one');
+    } finally {
+      await orm.close();
+      wire.cut();
+    }
+  });
+
+  it('is waited for as long as it takes where nobody said how long, as in a batch', async () => {
+    const orm = await openOrm({ databaseUrl: database.url, poolSize: 1 });
+    const impatient = await openOrm({ databaseUrl: database.url, poolSize: 1, patienceMs: 100 });
+    try {
+      await assert.rejects(sleep(impatient.em.fork()), { code: 'PROTOCOL_SEQUENCE_TIMEOUT' });
+      assert.deepEqual(await sleep(orm.em.fork()), [{ slept: 0 }]);
+    } finally {
+      await orm.close();
+      await impatient.close();
+    }
+  });
 });

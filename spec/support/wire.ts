@@ -8,6 +8,8 @@ export interface Wire {
   cut(): void;
   /** Accepts from now on, and carries nothing: the peer is there and never answers. */
   hang(): void;
+  /** Carries a text that goes over it to the database, and no answer of that connection from then on. */
+  hangAfter(text: string): void;
   /** Carries what comes over new connections again; the hanging ones stay as they are. */
   mend(): void;
 }
@@ -20,11 +22,16 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   const host = url.hostname;
   const pairs = new Set<readonly [Socket, Socket]>();
   let hangs = false;
+  let lastWords: string | undefined;
   const wire = createServer((near) => {
     const far = path ? connect(path) : connect(port, host);
     pairs.add([near, far]);
     for (const socket of [near, far]) socket.on('error', () => near.destroy());
-    if (!hangs) near.pipe(far).pipe(near);
+    if (hangs) return;
+    near.on('data', (sent) => {
+      if (lastWords !== undefined && sent.includes(lastWords)) far.unpipe(near);
+    });
+    near.pipe(far).pipe(near);
   });
   await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve));
   url.searchParams.delete('socketPath');
@@ -40,8 +47,12 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
       far.unpipe(near);
     }
   };
+  const hangAfter = (text: string) => {
+    lastWords = text;
+  };
   const mend = () => {
     hangs = false;
+    lastWords = undefined;
   };
-  return { url: url.href, cut, hang, mend };
+  return { url: url.href, cut, hang, hangAfter, mend };
 }
