@@ -3,6 +3,7 @@
 #   docker run --env-file .env -p 8080:8080 tabane                         the service
 #   docker run --env-file .env --rm tabane node config/migrate.ts          once per release
 #   docker run --env-file .env --rm tabane node batch/run.ts --help        batches; batch/admin.ts likewise
+# docker run takes a value of .env as it stands: without the quotes that .env.example asks for, which compose takes off.
 
 FROM node:26-slim AS packages
 WORKDIR /tabane
@@ -21,6 +22,8 @@ COPY migrations migrations
 COPY templates templates
 COPY src src
 COPY batch batch
+# A clone made under a strict umask is for its owner alone, and so are the copies.
+RUN chmod -R a+rX package.json LICENSE config migrations templates src batch
 USER node
 VOLUME /files
 EXPOSE 8080 9464
