@@ -32,7 +32,8 @@ function metricWordsIn(expression: string): string[] {
     .replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '')
     .replaceAll(/\b(?:by|without|on|ignoring)\s*\([^)]*\)/g, '');
   const words = [...bare.matchAll(/\b[a-z_:][\w:]*\b(?!\s*\()/gi)].map(([word]) => word);
-  return words.filter((word) => !/^(?:and|or|unless|sum|max|min|avg|count)$/.test(word));
+  // `up` is Prometheus's own.
+  return words.filter((word) => !/^(?:and|or|unless|sum|max|min|avg|count|up)$/.test(word));
 }
 
 function selectorsIn(expressions: readonly string[]) {
