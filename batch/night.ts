@@ -4,6 +4,7 @@ import { describeRun } from '../src/runs/describe-run.ts';
 import { findHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
 import { helpRun } from '../src/runs/help-run.ts';
+import type { RunKey } from '../src/runs/run.queries.ts';
 import { Stopped } from '../src/runs/work-over.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { hideValues } from '../src/shared/log.ts';
@@ -13,8 +14,8 @@ import { jobs as allJobs, type Job } from './jobs.ts';
 
 /** Where a job tells what it is doing and what came of it. */
 export interface BatchOutput {
-  line(text: string): void;
-  error(text: string): void;
+  line(text: string, of?: RunKey): void;
+  error(text: string, of?: RunKey): void;
   watch(job: string): WatchedProgress;
 }
 
@@ -39,15 +40,15 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
   try {
     const outcome = await executeRun(deps, { ...key, chunkSize, progress, pollMs, stopping }, job.work);
     progress.stop();
-    for (const line of await describeRun(deps, key, outcome)) output.line(line);
+    for (const line of await describeRun(deps, key, outcome)) output.line(line, key);
     return outcome.kind === 'held' ? 'held' : 'done';
   } catch (error) {
     progress.stop();
     if (error instanceof Stopped) {
-      output.line(`${job.name} for ${businessDate} was stopped: run again, it goes on where it is`);
+      output.line(`${job.name} for ${businessDate} was stopped: run again, it goes on where it is`, key);
       return 'held';
     }
-    output.error(`${job.name} for ${businessDate} failed: ${hideValues(reasonOf(error))}`);
+    output.error(`${job.name} for ${businessDate} failed: ${hideValues(reasonOf(error))}`, key);
     // A Problem says all in its message; anything else is a fault that somebody has to look into.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
     return 'failed';
@@ -76,7 +77,8 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
     if (stopping()) return 'held';
     const missing = job.needs.find((need) => results.has(need) && results.get(need) !== 'done');
     if (missing !== undefined) {
-      output.error(`${job.name} for ${request.businessDate} left out: ${missing} has not finished`);
+      const key = { job: job.name, businessDate: request.businessDate };
+      output.error(`${key.job} for ${key.businessDate} left out: ${missing} has not finished`, key);
       results.set(job.name, results.get(missing) ?? 'failed');
     } else {
       results.set(job.name, await runInTurn(deps, job, request));

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { schedule } from 'node-cron';
 import type { Deps } from '../src/deps.ts';
 import { listFinishedRuns } from '../src/runs/run.queries.ts';
@@ -13,6 +14,9 @@ import { runNight, type BatchOutput } from './night.ts';
  */
 export const timetable = [{ name: 'night', cron: '30 0 * * *' }] as const;
 
+/** After a night that failed. One that fails for good is left to the next midnight, and to whoever was woken. */
+const RETRY_AFTER_MS = [5, 10, 20, 30, 30, 60].map((minutes) => minutes * 60_000);
+
 /** How far back the first night is looked for that ran at all. */
 const LOOK_BACK_DAYS = 366;
 
@@ -23,14 +27,14 @@ export interface Schedule {
 }
 
 /**
- * Runs the nights on time, and first those that were missed while no process was up: node-cron forgets,
- * the run table does not. Any number of processes may keep the schedule; the run rows let one do each job.
+ * Runs the nights on time, first those that were missed while no process was up, and again what failed: node-cron
+ * forgets, the run table does not. Any number of processes may keep the schedule; the run rows let one do each job.
  */
-export function startSchedule(deps: Deps): Schedule {
-  let stopping = false;
+export function startSchedule(deps: Deps, retryAfterMs: readonly number[] = RETRY_AFTER_MS): Schedule {
+  const stopping = new AbortController();
   let underWay = Promise.resolve();
   const runNights = () => {
-    underWay = underWay.then(() => runMissedNights(deps, () => stopping));
+    underWay = underWay.then(() => runUntilDone(deps, retryAfterMs, stopping.signal));
     return underWay;
   };
   const tasks = timetable.map(({ name, cron }) =>
@@ -39,15 +43,29 @@ export function startSchedule(deps: Deps): Schedule {
   void runNights();
   return {
     async stop() {
-      stopping = true;
+      stopping.abort();
       for (const task of tasks) await task.destroy();
       await underWay;
     },
   };
 }
 
-/** Runs every night that is due, in order; what goes wrong is logged and tried again with the next one. */
-export async function runMissedNights(deps: Deps, stopping: () => boolean): Promise<void> {
+/** A database that was replaced at half past midnight must not cost a day. */
+async function runUntilDone(
+  deps: Deps,
+  retryAfterMs: readonly number[],
+  stopping: AbortSignal,
+): Promise<void> {
+  for (const afterMs of [...retryAfterMs, undefined]) {
+    if (await runMissedNights(deps, () => stopping.aborted)) return;
+    if (afterMs === undefined || stopping.aborted) return;
+    await wait(afterMs, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}
+
+/** Runs every night that is due, in order, and tells whether all is done; what goes wrong is logged. */
+export async function runMissedNights(deps: Deps, stopping: () => boolean): Promise<boolean> {
+  let isDone = true;
   try {
     const yesterday = yesterdayOf(deps.clock.now(), deps.config.timeZone);
     const finished = await listFinishedRuns(deps, {
@@ -59,12 +77,15 @@ export async function runMissedNights(deps: Deps, stopping: () => boolean): Prom
       jobs: jobs.map((job) => job.name),
       finished,
     })) {
-      if (stopping()) return;
+      if (stopping()) return false;
       const result = await runNight(deps, { businessDate, stopping, output: logOutput(deps) });
-      deps.log.info({ businessDate, result }, 'night');
+      deps.log[result === 'failed' ? 'error' : 'info']({ businessDate, result }, 'night');
+      isDone &&= result === 'done';
     }
+    return isDone;
   } catch (error) {
     deps.log.error({ err: error }, 'the nights could not be run');
+    return false;
   }
 }
 
@@ -77,8 +98,8 @@ function logOutput({ log }: Deps): BatchOutput {
     if (!text.startsWith(' ')) log.info(facts, text);
   };
   return {
-    line: (text) => info({}, text),
-    error: (text) => log.error(text),
+    line: (text, of) => info({ ...of }, text),
+    error: (text, of) => log.error({ ...of }, text),
     watch: (job) => ({ ...unwatched, say: (line) => info({ job }, line), stop: () => {} }),
   };
 }

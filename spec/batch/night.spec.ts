@@ -3,14 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { jobs as allJobs, type Job } from '../../batch/jobs.ts';
 import { runNight, type BatchOutput } from '../../batch/night.ts';
 import { runMissedNights, startSchedule, timetable } from '../../batch/schedule.ts';
+import { openOrm } from '../../config/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
 import { Problem } from '../../src/shared/problem.ts';
+import { createLog } from '../../src/shared/log.ts';
+import { openWire } from '../support/wire.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -258,6 +262,22 @@ describe('the schedule', () => {
     assert.ok(states.length > 0 && states.every(({ state }) => state === 'finished'));
   });
 
+  it('tries a night again that met no database, without waiting for the next', async () => {
+    world.clock.advance(86_400_000);
+    const wire = await openWire(world.database.url);
+    const orm = await openOrm({ databaseUrl: wire.url });
+    wire.refuse();
+    const lines: string[] = [];
+    const log = createLog('info', { write: (line: string) => void lines.push(line) });
+    const schedule = startSchedule({ ...world.deps, orm, log }, Array<number>(1_000).fill(5));
+    await until(() => lines.filter((line) => line.includes('the nights could not be run')).length >= 3);
+    wire.mend();
+    await untilRunning('2026-05-14');
+    await schedule.stop();
+    await orm.close();
+    wire.cut();
+  });
+
   it('has a time for every entry that node-cron understands', async () => {
     const { validate } = await import('node-cron');
     for (const { cron } of timetable) assert.ok(validate(cron), cron);
@@ -282,10 +302,14 @@ async function finishedNights(): Promise<string[]> {
 }
 
 /** Until the first job of a night has its run. */
-async function untilRunning(date: string): Promise<void> {
+const untilRunning = (date: string) =>
+  until(async () => !!(await findRun(world.deps, { job: 'import-lines', businessDate: date })));
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const giveUpAtMs = performance.now() + 5_000;
   while (performance.now() < giveUpAtMs) {
-    if (await findRun(world.deps, { job: 'import-lines', businessDate: date })) return;
+    if (await isSo()) return;
+    await wait(1);
   }
-  assert.fail(`the night of ${date} does not begin`);
+  assert.fail('what was waited for does not come');
 }

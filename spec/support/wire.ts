@@ -6,6 +6,8 @@ export interface Wire {
   readonly url: string;
   /** Refuses from now on, and hangs up on everybody. */
   cut(): void;
+  /** Hangs up on everybody, and on whoever comes, until it is mended. */
+  refuse(): void;
   /** Accepts from now on, and carries nothing: the peer is there and never answers. */
   hang(): void;
   /** Carries a text that goes over it to the database, and no answer of that connection from then on. */
@@ -21,9 +23,10 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   const port = Number(url.port || 3306);
   const host = url.hostname;
   const pairs = new Set<readonly [Socket, Socket]>();
-  let hangs = false;
+  let [hangs, refuses] = [false, false];
   let lastWords: string | undefined;
   const wire = createServer((near) => {
+    if (refuses) return void near.destroy();
     const far = path ? connect(path) : connect(port, host);
     pairs.add([near, far]);
     for (const socket of [near, far]) socket.on('error', () => near.destroy());
@@ -36,9 +39,13 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve));
   url.searchParams.delete('socketPath');
   url.host = `127.0.0.1:${(wire.address() as AddressInfo).port}`;
+  const refuse = () => {
+    refuses = true;
+    for (const socket of [...pairs].flat()) socket.destroy();
+  };
   const cut = () => {
     wire.close();
-    for (const socket of [...pairs].flat()) socket.destroy();
+    refuse();
   };
   const hang = () => {
     hangs = true;
@@ -51,8 +58,8 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
     lastWords = text;
   };
   const mend = () => {
-    hangs = false;
+    hangs = refuses = false;
     lastWords = undefined;
   };
-  return { url: url.href, cut, hang, hangAfter, mend };
+  return { url: url.href, cut, refuse, hang, hangAfter, mend };
 }
