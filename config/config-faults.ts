@@ -25,6 +25,8 @@ interface Usable {
   readonly TIME_ZONE: string;
   readonly LINE_ID_PATTERN: string;
   readonly RADIUS_SERVERS: string;
+  readonly RADIUS_FIRST_RETRY_MS: number;
+  readonly RADIUS_TOTAL_MS: number;
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -37,8 +39,13 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
     faults.push('PUBLIC_ORIGIN must be as browsers write it: lower case, without the usual port');
   else if (production && origin.protocol !== 'https:' && !THIS_MACHINE.has(origin.hostname))
     faults.push('PUBLIC_ORIGIN must begin with https: passwords and sessions travel there');
-  const hosts = settings.RADIUS_SERVERS.split(',').map((server) => server.split(':')[0] ?? '');
-  if (!hosts.every(isIPv4)) faults.push('RADIUS_SERVERS must name its servers by their IPv4 addresses');
+  const servers = settings.RADIUS_SERVERS.split(',').map((server) => server.split(':'));
+  if (!servers.every(([host = '']) => isIPv4(host)))
+    faults.push('RADIUS_SERVERS must name its servers by their IPv4 addresses');
+  if (!servers.every(([, port]) => Number(port) >= 1 && Number(port) <= 65_535))
+    faults.push('RADIUS_SERVERS must name ports from 1 to 65535');
+  if (settings.RADIUS_FIRST_RETRY_MS >= settings.RADIUS_TOTAL_MS)
+    faults.push('RADIUS_FIRST_RETRY_MS must be less than RADIUS_TOTAL_MS');
   if (!works(() => new Intl.DateTimeFormat('en', { timeZone: settings.TIME_ZONE })))
     faults.push('TIME_ZONE is not the name of a time zone');
   if (!works(() => new RegExp(settings.LINE_ID_PATTERN)))

@@ -108,7 +108,7 @@ const schema: JSONSchemaType<Environment> = {
     LINE_ID_PATTERN: { ...text, default: '^(CAF\\d{10}|COP\\d{8})$' },
     LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
     RADIUS_SERVERS: { type: 'string', pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$' },
-    RADIUS_NAS_IDENTIFIER: { ...text, default: 'tabane' },
+    RADIUS_NAS_IDENTIFIER: { type: 'string', pattern: '^[\\x20-\\x7e]{1,253}$', default: 'tabane' },
     RADIUS_FIRST_RETRY_MS: { type: 'integer', minimum: 10, default: 1000 },
     RADIUS_TRIES: { type: 'integer', minimum: 1, maximum: 10, default: 3 },
     RADIUS_TOTAL_MS: { type: 'integer', minimum: 100, maximum: 60_000, default: 8000 },
@@ -143,9 +143,23 @@ export class ConfigError extends Error {
   readonly settings: readonly string[];
 
   constructor(settings: readonly string[]) {
-    super(`The configuration is not complete:\n${settings.map((line) => `  - ${line}`).join('\n')}`);
+    super(`The configuration cannot be used:\n${settings.map((line) => `  - ${line}`).join('\n')}`);
     this.settings = settings;
   }
+}
+
+/**
+ * The settings of a process that works on somebody's database: whether it is in use has to be said, for in development
+ * the gaps are filled with values that everybody knows, and a closed period keeps them for ever.
+ * @throws ConfigError naming every missing or wrong setting at once.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  if (!environment['NODE_ENV']) {
+    throw new ConfigError([
+      'NODE_ENV is missing: production, or development to try things out with public values in the gaps',
+    ]);
+  }
+  return parseConfig(environment);
 }
 
 /**
@@ -175,6 +189,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
 function describeFault(fault: { instancePath: string; message?: string; params: Record<string, unknown> }) {
   const missing = fault.params['missingProperty'];
   if (typeof missing === 'string') return `${missing} is missing`;
+  const allowed = fault.params['allowedValues'];
+  if (Array.isArray(allowed)) return `${fault.instancePath.slice(1)} must be one of ${allowed.join(', ')}`;
   return `${fault.instancePath.slice(1)} ${fault.message ?? 'is wrong'}`;
 }
 

@@ -1,7 +1,8 @@
+import { parseArgs } from 'node:util';
 import { explainFailure } from '../src/explain-failure.ts';
+import { ConfigError } from './config.ts';
 import { openOrm } from './orm.ts';
 import { seedReferenceRows } from './reference-rows.ts';
-import { developmentDefaults } from './development.ts';
 
 /**
  * Brings a database to the newest schema and adds the rows the service cannot be without (tariff
@@ -20,10 +21,14 @@ export async function migrate(databaseUrl: string): Promise<void> {
 
 if (import.meta.main) {
   try {
-    await migrate(process.env['DATABASE_URL'] ?? developmentDefaults['DATABASE_URL'] ?? '');
+    parseArgs({ args: process.argv.slice(2), options: {} });
+    const databaseUrl = process.env['DATABASE_URL'];
+    if (!databaseUrl) throw new ConfigError(['DATABASE_URL is missing']);
+    await migrate(databaseUrl);
     process.stdout.write('The database has the newest schema.\n');
   } catch (error) {
-    process.stderr.write(`${explainFailure(error)}\n`);
-    process.exitCode = 1;
+    const isWrongUse = error instanceof TypeError && 'code' in error;
+    process.stderr.write(`${isWrongUse ? error.message : explainFailure(error)}\n`);
+    process.exitCode = isWrongUse ? 2 : 1;
   }
 }

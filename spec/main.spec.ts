@@ -4,6 +4,21 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { onServer } from './support/test-server.ts';
+
+/** All that production asks for, but the database. */
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_ORIGIN: 'https://pay.carrier.example',
+  TABANE_SECRET: 'a-secret-of-this-test-and-of-nothing-else',
+  RADIUS_SERVERS: '127.0.0.1:1812:a-secret-of-this-test',
+  CARRIER_NAME: '見本通信株式会社',
+  CARRIER_NAME_EN: 'Sample Communications',
+  CARRIER_ADDRESS: '東京都千代田区1-1-1',
+  CARRIER_REGISTRATION_NUMBER: 'T4011001098993',
+  CARRIER_CONTACT: '03-0000-0000',
+  DRAIN_MS: '0',
+};
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 
@@ -18,7 +33,7 @@ function start(env: Record<string, string>): {
   ended: Promise<Ended>;
 } {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], SCHEDULE: 'off', LOG_LEVEL: 'silent', ...env },
+    env: { PATH: process.env['PATH'], NODE_ENV: 'development', SCHEDULE: 'off', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';
@@ -55,6 +70,51 @@ describe('the service as a process', () => {
       assert.match(errors, new RegExp(`${name} is missing`));
     }
     assert.ok(!errors.includes('    at '), 'no stack for the operator');
+  });
+
+  it('asks whether the database is in use before it fills gaps with values that everybody knows', async () => {
+    const { code, errors } = await start({ NODE_ENV: '', DATABASE_URL: database.url }).ended;
+    assert.equal(code, 1);
+    assert.match(errors, /NODE_ENV is missing: production, or development/);
+  });
+
+  it('does not start on the schema of an older release, and says how it is brought up to date', async () => {
+    const old = await createTestDatabase();
+    await onServer(old.url, (connection) =>
+      connection.query("DELETE FROM migration WHERE name = '0003-run-of-job'"),
+    );
+    const { code, errors } = await start({ ...production, DATABASE_URL: old.url, PORT: '0' }).ended;
+    await old.drop();
+    assert.equal(code, 1);
+    assert.match(errors, /run npm run migrate. It lacks: 0003-run-of-job/);
+  });
+
+  it('ends with a word when its AAA servers cannot be asked as they are set', async () => {
+    const wrong = { RADIUS_SERVERS: '127.0.0.1:99999:secret', RADIUS_FIRST_RETRY_MS: '9000' };
+    const { code, errors } = await start({ ...wrong, DATABASE_URL: database.url, PORT: '0' }).ended;
+    assert.equal(code, 1);
+    assert.match(errors, /RADIUS_SERVERS must name ports/);
+    assert.match(errors, /RADIUS_FIRST_RETRY_MS must be less/);
+  });
+
+  it('is told by npm when npm is told to end', async () => {
+    const child = spawn('npm', ['run', 'start:production'], {
+      cwd: join(import.meta.dirname, '..'),
+      env: {
+        PATH: process.env['PATH'],
+        ...production,
+        SCHEDULE: 'off',
+        DATABASE_URL: database.url,
+        PORT: '0',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    for await (const chunk of child.stdout.setEncoding('utf8')) {
+      output += chunk as string;
+      if (/answers at/.test(output)) child.kill('SIGTERM');
+    }
+    assert.match(output, /stopping/);
   });
 
   it('says what to do when its port is taken', async () => {

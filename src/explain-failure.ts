@@ -1,3 +1,4 @@
+import { SchemaBehind } from '../config/assert-migrated.ts';
 import { ConfigError } from '../config/config.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
 import { hideValues } from './shared/log.ts';
@@ -7,7 +8,7 @@ import { hideValues } from './shared/log.ts';
  * end in a log: of a fault it tells what and where, and not the rows.
  */
 export function explainFailure(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof SchemaBehind) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}: something else listens there; choose another PORT or METRICS_PORT.`;
   }

@@ -2,7 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../batch/jobs.ts';
 import { startSchedule, type Schedule } from '../batch/schedule.ts';
-import { parseConfig, type Config } from '../config/config.ts';
+import { readConfig, type Config } from '../config/config.ts';
+import { assertMigrated } from '../config/assert-migrated.ts';
 import { migrate } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
@@ -41,18 +42,20 @@ export interface RunningService {
  */
 export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
   if (config.mode === 'development') await migrate(config.databaseUrl);
+  const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
+  const lineCheck = createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } });
   const { databaseUrl, databasePoolSize: poolSize } = config;
   const orm = await openOrm({ databaseUrl, poolSize, patienceMs: STATEMENT_PATIENCE_MS });
-  const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
   const deps: ServiceDeps = {
     orm,
     config,
     clock,
     ids: createIds(clock),
     log: createLog(config.logLevel),
-    lineCheck: createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } }),
+    lineCheck,
   };
   try {
+    await assertMigrated(orm);
     return await openService(deps);
   } catch (error) {
     await release(deps);
@@ -128,7 +131,7 @@ async function close(orm: Orm): Promise<void> {
 
 /** Starts the service as the environment says, and keeps it until a signal ends it. */
 export async function main(): Promise<void> {
-  const config = parseConfig(process.env);
+  const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   logCrashes(log);
   const service = await startService(config);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { startEmbeddedDatabase } from './embedded-database.ts';
@@ -20,11 +20,17 @@ async function main(): Promise<number> {
   const signals = catchSignals();
   ensurePrograms(needs);
   if (process.env['DATABASE_URL']) return await runCommand(command, signals);
-
+  if (process.env['NODE_ENV'] === 'production')
+    throw new LaunchRefusal('DATABASE_URL is missing: NODE_ENV=production is for a database of yours');
+  process.stderr.write(`DATABASE_URL is not set: a private database in ${relative('.', dataDir)} is used.\n`);
   const database = await startEmbeddedDatabase({ dataDir, settings });
   try {
     const url = await prepareDatabase(database.url);
-    return await runCommand(command, signals, { ...process.env, DATABASE_URL: url });
+    return await runCommand(command, signals, {
+      NODE_ENV: 'development',
+      ...process.env,
+      DATABASE_URL: url,
+    });
   } finally {
     await database.stop();
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { ConfigError, parseConfig } from '../../config/config.ts';
+import { ConfigError, parseConfig, readConfig } from '../../config/config.ts';
 import { developmentDefaults } from '../../config/development.ts';
 
 const complete = {
@@ -120,7 +120,8 @@ describe('.env.example', () => {
 
   test('names the settings that production misses, and those of the README, in all', () => {
     const needed = settings.filter(([, sign]) => sign === '').map(([, , name]) => `${name} is missing`);
-    assert.deepEqual(needed.sort(), [...faultsOf({ NODE_ENV: 'production' })].sort());
+    const missing = ['NODE_ENV is missing', ...faultsOf({ NODE_ENV: 'production' })];
+    assert.deepEqual(needed.sort(), missing.sort());
     const table = read('README.md').matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm);
     const told = [...table].flatMap(([, names]) => [...names!.matchAll(/[A-Z_]+/g)].map(([name]) => name));
     const known = settings.map(([, , name]) => name!).filter((name) => name !== 'DATABASE_PASSWORD');
@@ -130,4 +131,12 @@ describe('.env.example', () => {
 
 test('in development nothing needs to be set', () => {
   assert.equal(parseConfig({}).mode, 'development');
+});
+
+test('a process that works on a database wants to hear that it is for development', () => {
+  assert.throws(
+    () => readConfig({ DATABASE_URL: 'mariadb://db/tabane' }),
+    /NODE_ENV is missing: production, or development/,
+  );
+  assert.equal(readConfig({ NODE_ENV: 'development' }).mode, 'development');
 });

@@ -21,6 +21,7 @@ export async function startServiceProcess(
   const child = spawn(process.execPath, [join(folder, 'src', 'main.ts')], {
     env: {
       PATH: process.env['PATH'],
+      NODE_ENV: 'development',
       SCHEDULE: 'off',
       LOG_LEVEL: 'silent',
       PORT: '0',

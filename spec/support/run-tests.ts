@@ -46,6 +46,7 @@ function selectFiles(words: readonly string[]): string[] {
 function testEnvironment(server: { url: string; prefix: string }): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...environment } = process.env;
   return {
+    NODE_ENV: 'development',
     ...environment,
     [testServerVariables.url]: server.url,
     [testServerVariables.prefix]: server.prefix,
