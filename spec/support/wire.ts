@@ -26,7 +26,10 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   let [hangs, refuses] = [false, false];
   let lastWords: string | undefined;
   const wire = createServer((near) => {
-    if (refuses) return void near.destroy();
+    if (refuses) {
+      near.destroy();
+      return;
+    }
     const far = path ? connect(path) : connect(port, host);
     pairs.add([near, far]);
     for (const socket of [near, far]) socket.on('error', () => near.destroy());

@@ -1,40 +1,38 @@
-import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createConnection, type ConnectionOptions } from 'mysql2';
 import type { Orm } from './orm.ts';
 
-/** What is asked of a mysql2 pool. */
+/** A connection's settings as its pool keeps them; the two are made out of others anew. */
 interface Pool {
-  promise(): { getConnection(): Promise<PooledConnection> };
-}
-
-interface PooledConnection {
-  query(sql: string): Promise<unknown>;
-  release(): void;
-  destroy(): void;
+  readonly config: {
+    readonly connectionConfig: ConnectionOptions & { clientFlags?: unknown; maxPacketSize?: unknown };
+  };
 }
 
 /**
- * Returns when the database has answered from its tables. One that hangs is asked no longer than `patienceMs`, and
- * the connection to it is given up: kept, probe after probe would take one from the pool.
+ * Returns when the database has answered from its tables. One that hangs is asked no longer than `patienceMs`. Asked over
+ * a connection of its own: a pool that is used to the full says nothing of the database, and what hangs takes none
+ * from it.
  * @throws whatever the database or the driver says, or an Error after `patienceMs`.
  */
 export async function assertDatabaseAnswers(orm: Orm, patienceMs: number): Promise<void> {
   const pool = (await orm.em.getConnection().getNativeClient()) as unknown as Pool;
-  const patience = AbortSignal.timeout(patienceMs);
-  const silence = once(patience, 'abort').then(() => {
+  const { clientFlags: _, maxPacketSize: __, ...options } = pool.config.connectionConfig;
+  const connection = createConnection(options);
+  // The statement tells it.
+  connection.on('error', () => undefined);
+  const answered = new AbortController();
+  const silence = wait(patienceMs, undefined, { ref: false, signal: answered.signal }).then(() => {
     throw new Error(`The database has not answered within ${patienceMs} ms`);
   });
-  await Promise.race([ask(pool, patience), silence]);
-}
-
-async function ask(pool: Pool, patience: AbortSignal): Promise<void> {
-  const connection = await pool.promise().getConnection();
-  const giveUp = () => connection.destroy();
-  patience.addEventListener('abort', giveUp);
+  // Of a table: a node that its cluster has cut off still answers what needs none.
+  const answer = connection.promise().query('SELECT 1 FROM tariff LIMIT 1');
   try {
-    // Of a table: a node that its cluster has cut off still answers what needs none.
-    if (!patience.aborted) await connection.query('SELECT 1 FROM tariff LIMIT 1');
+    await Promise.race([answer, silence]);
   } finally {
-    patience.removeEventListener('abort', giveUp);
-    connection.release();
+    answered.abort();
+    connection.destroy();
+    await Promise.allSettled([silence]);
+    answer.catch(() => undefined);
   }
 }

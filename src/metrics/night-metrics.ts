@@ -4,35 +4,38 @@ import { assertDatabaseAnswers } from '../database/probe.ts';
 import type { Deps } from '../deps.ts';
 import { readNightStanding, type NightStanding } from './night-standing.queries.ts';
 
-/** Below the ten seconds after which Prometheus gives a scrape up. */
+/** Both together below the ten seconds after which Prometheus gives a scrape up. */
 const PATIENCE_MS = 4_000;
 const PROBE_PATIENCE_MS = 2_000;
 
 /**
  * Shows how the nights stand, read from the database. The returned function brings the figures up to date; call it
- * before each exposition. Where the database does not answer in time, `tabane_database_up` is 0 and the figures are
- * left out rather than old.
+ * before each exposition. Where the database does not answer in time, `tabane_database_up` is 0; figures that cannot be
+ * read in time are left out rather than old.
  */
 export function showNights(registry: Registry, deps: Deps, jobs: readonly string[]): () => Promise<void> {
   const gauges = createGauges(registry);
   let underWay: Promise<NightStanding> | undefined;
-  /** One at a time, and with a probe first that gives its connection up: on a database that hangs, scrapes would take them all. */
+  /** One at a time: on a database that hangs, scrapes would take every connection. */
   const read = () =>
-    (underWay ??= probeAndRead(deps, jobs).finally(() => {
+    (underWay ??= readNightStanding(deps, jobs).finally(() => {
       underWay = undefined;
     }));
   return async () => {
-    const standing = await withinPatience(read());
-    gauges.up.set(standing ? 1 : 0);
+    const isUp = await answers(deps);
+    gauges.up.set(isUp ? 1 : 0);
+    const standing = isUp ? await withinPatience(read()) : undefined;
     for (const gauge of Object.values(gauges.standing)) gauge.reset();
     if (standing) show(gauges, standing);
     else gauges.standing.overduePeriods.remove();
   };
 }
 
-async function probeAndRead(deps: Deps, jobs: readonly string[]): Promise<NightStanding> {
-  await assertDatabaseAnswers(deps.orm, PROBE_PATIENCE_MS);
-  return readNightStanding(deps, jobs);
+function answers({ orm }: Deps): Promise<boolean> {
+  return assertDatabaseAnswers(orm, PROBE_PATIENCE_MS).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function withinPatience(reading: Promise<NightStanding>): Promise<NightStanding | undefined> {

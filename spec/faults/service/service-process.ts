@@ -20,6 +20,7 @@ export class ServiceProcess {
     this.origin = `http://127.0.0.1:${port}`;
     this.#environment = {
       PATH: process.env['PATH'],
+      NODE_ENV: 'development',
       SCHEDULE: 'off',
       LOG_LEVEL: 'silent',
       LINE_MONTHLY_LIMIT: '1000000000',
