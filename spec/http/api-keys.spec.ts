@@ -75,14 +75,18 @@ describe('API keys', () => {
     assert.deepEqual(await countWritten(world.deps), before);
   });
 
-  it('refuses the keys of a suspended company', async () => {
+  it('tells a suspended company so, and nobody who does not hold its key', async () => {
     const { company } = await makeSale(world.deps);
     const { token } = await makeApiKey(world.deps, { companyId: company.id });
     const client = apiClient(world.origin, token);
     assert.equal((await client.get('/v1/charges')).status, 200);
     const sql = sqlOf(world.deps.orm.em.fork());
     await sql.updateTable('company').set({ state: 'suspended' }).where('id', '=', company.id).execute();
-    assert.equal((await client.get('/v1/charges')).status, 401);
+    const { status, headers, body } = await client.get('/v1/charges');
+    assert.deepEqual([status, body['code']], [403, 'company-suspended']);
+    assert.equal(headers.get('www-authenticate'), null);
+    const guessed = apiClient(world.origin, `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`);
+    assert.equal((await guessed.get('/v1/charges')).status, 401);
   });
 
   it('learns who asks before it reads what is sent', async () => {

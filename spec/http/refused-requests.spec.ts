@@ -64,6 +64,11 @@ describe('the edge of the API', () => {
     ['description', 'a\nb'],
     ['description', 'a\u202eb'],
     ['description', 'half \ud83d'],
+    ['description', '\u200b'],
+    ['description', '\u00ad\u3164'],
+    ['description', '映画\u200e'],
+    ['description', '映画\u{e0041}'],
+    ['description', '\u200d'],
     ['reference', null],
     ['reference', 'x'.repeat(65)],
     ['return_url', 'not a url'],
@@ -109,6 +114,24 @@ describe('the edge of the API', () => {
       assert.ok(pointers.includes(pointer));
   });
 
+  it('takes texts of emoji, joined letters and quotes that look like members', async () => {
+    for (const description of ['👨‍👩‍👧の本', '본문', '"a":1,"a":2', 'क्‍ष']) {
+      const { body } = await refused(charge({ description, amount: 0 }));
+      assert.deepEqual(
+        body.errors?.map(({ pointer }) => pointer),
+        ['/amount'],
+        description,
+      );
+    }
+  });
+
+  for (const query of ['reference=%82%a0', 'reference=%E3%81', 'reference=%']) {
+    it(`refuses a list of ${query}, which is not UTF-8`, async () => {
+      const { status, body } = await world.api.get<Problem>(`/v1/charges?${query}`);
+      assert.deepEqual([status, body.code], [400, 'invalid-request']);
+    });
+  }
+
   for (const literal of ['500.0', '5e2', '500.00000000000000000001', '1E400', '-0.0']) {
     it(`refuses an amount written ${literal}`, async () => {
       const text = JSON.stringify(charge({ amount: 0 })).replace('"amount":0', `"amount":${literal}`);
@@ -135,6 +158,9 @@ describe('the edge of the API', () => {
       400,
       'invalid-json',
     ],
+    ['naming an amount twice', '{"amount":1,"amount":2}', 400, 'invalid-json'],
+    ['naming it twice in disguise', '{"amount":1,"\\u0061mount":2}', 400, 'invalid-json'],
+    ['naming a member of a member twice', '{"a":[{"b":":","b":1}]}', 400, 'invalid-json'],
     ['nested deeply', `${'['.repeat(5000)}${']'.repeat(5000)}`, 400, 'invalid-request'],
   ];
   for (const [name, text, status, code] of wrongBodies) {

@@ -160,7 +160,7 @@ function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
     consentId: item.consentId,
     subscriptionId: null,
     subscriptionMonth: null,
-    createdAt: tx.clock.now(),
+    createdAt: item.occurredAt ? tx.clock.now() : capturedAt,
     openUntil: null,
     authorizedAt: capturedAt,
     reservedPeriod: period.period,

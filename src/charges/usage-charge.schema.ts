@@ -51,6 +51,19 @@ const itemProblemSchema = {
     title: { type: 'string', description: 'The problem in a few words.' },
     status: { type: 'integer', description: 'The status this item would have had alone.' },
     code: { type: 'string', description: 'What your program should go by.' },
+    detail: { type: 'string', description: 'What happened this time, for people.' },
+    errors: {
+      type: 'array',
+      description: 'Each broken rule of the item.',
+      items: {
+        type: 'object',
+        properties: {
+          pointer: { type: 'string', description: 'JSON pointer into the body.' },
+          message: { type: 'string', description: 'What is wrong there.' },
+        },
+        required: ['pointer', 'message'],
+      },
+    },
   },
   required: ['type', 'title', 'status', 'code'],
 } as const satisfies ObjectSchema;

@@ -9,23 +9,25 @@ import { matchesSecret, parseApiKey } from './api-key.rules.ts';
 export interface ApiKeyOwner {
   readonly companyId: number;
   readonly companyCode: string;
+  readonly isSuspended: boolean;
   readonly scopes: ReadonlySet<string>;
 }
 
 /**
  * Finds the company of a sent API key. The key is looked up every time, after it was sent, so a revoked one is
  * worthless with the very next request; keys sent at the same time are looked up together.
- * @throws Problem `api-key-invalid`, the same for a malformed, unknown, wrong or revoked key and for a
- * suspended company, so that nothing can be learnt by trying.
+ * @throws Problem `api-key-invalid`, the same for a malformed, unknown, wrong or revoked key, so that nothing can be
+ * learnt by trying.
  */
 export async function authenticateApiKey(deps: Deps, token: string): Promise<ApiKeyOwner> {
   const sent = parseApiKey(token);
   const key = sent && (await findKeyOf(deps)(sent.id));
   if (!sent || !key || !matchesSecret(sent.secret, key.secretHash)) throw new Problem('api-key-invalid');
-  if (key.revokedAt !== null || key.state !== 'active') throw new Problem('api-key-invalid');
+  if (key.revokedAt !== null) throw new Problem('api-key-invalid');
   return {
     companyId: key.companyId,
     companyCode: key.code,
+    isSuspended: key.state !== 'active',
     scopes: new Set(key.scopes.split(' ')),
   };
 }

@@ -22,6 +22,9 @@ export function company(deps: Deps, scope: Scope): ApiStep {
     const owner = await authenticateApiKey(deps, token);
     ctx.remove('WWW-Authenticate');
     ctx.state.company = { id: owner.companyId, code: owner.companyCode };
+    if (owner.isSuspended) {
+      throw new Problem('company-suspended', { detail: 'The key is right and may stay; ask the carrier.' });
+    }
     if (!owner.scopes.has(scope)) {
       throw new Problem('api-key-scope-missing', {
         detail: `This needs a key with ${scope}.`,

@@ -23,3 +23,19 @@ export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
+
+/** A text, with the colon behind it where it names a member. */
+const TEXT = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+
+/** Whether an object names a member twice. Parsers take one of the two, and of an amount there must not be two. */
+export function namesTwice(text: string, parsed: unknown): boolean {
+  let names = 0;
+  for (const [, colon] of text.matchAll(TEXT)) if (colon !== undefined) names += 1;
+  return names !== countMembers(parsed);
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum: number, member) => sum + countMembers(member), own);
+}

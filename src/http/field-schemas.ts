@@ -2,10 +2,13 @@ import { publicIdPattern, type PublicKind } from '../shared/public-id.rules.ts';
 import type { Schema } from './schema-type.ts';
 
 /**
- * Text people read: no control characters, halves of characters, line separators or marks that turn the
- * direction of writing (a description must not disguise itself on the confirmation page), no blank edges.
+ * Text people read: no control characters, halves of characters, line separators, marks that turn the direction of
+ * writing or are not seen (a description must not disguise itself on the confirmation page), no blank edges, and
+ * something to see. Joiners stay: emoji are put together with them.
  */
-const READABLE = '^(?!\\s)[^\\p{Cc}\\p{Cs}\\u2028-\\u202e\\u2066-\\u2069]*(?<!\\s)$';
+export const READABLE =
+  '^(?!\\s)(?=[^]*[^\\s\\u00ad\\u115f\\u1160\\u200c\\u200d\\u2800\\u3164\\uffa0\\ufe00-\\ufe0f])' +
+  '[^\\p{Cc}\\p{Cs}\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufffe\\uffff\\u{e0000}-\\u{e007f}]*(?<!\\s)$';
 
 /** Largest amount the API takes; a contract sets its own, lower maximum. */
 const MAX_AMOUNT = 9_999_999;
@@ -27,7 +30,8 @@ export const fields = {
     minLength: 1,
     maxLength: 120,
     pattern: READABLE,
-    description: 'What is sold, as the subscriber reads it on the confirmation page and on the invoice.',
+    description:
+      'What is sold, as the subscriber reads it on the confirmation page and on the invoice. Without control characters, line breaks, marks that are not seen or turn the direction of writing, and without a blank at either end.',
   },
   reference: {
     type: 'string',
@@ -35,7 +39,7 @@ export const fields = {
     maxLength: 64,
     pattern: READABLE,
     description:
-      'Your own name for this sale, such as an order number; shown to nobody else. Lists can be searched by it.',
+      'Your own name for this sale, such as an order number; shown to nobody else. Lists can be searched by it. Of the same characters as a description.',
   },
   code: {
     type: 'string',

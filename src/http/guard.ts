@@ -9,12 +9,22 @@ export function guard(endpoint: AnyEndpoint): ApiStep {
   const checkQuery = compileQuerySchema(endpoint.query ?? nothing);
   const checkBody = compileSchema(endpoint.body ?? nothing);
   return async (ctx, next) => {
+    assertUtf8(ctx.querystring);
     // A parameter given twice is a list and so refused.
     ctx.state.query = passed(checkQuery, ctx.query, 'query');
     if (endpoint.method === 'post') ctx.state.body = passed(checkBody, ctx.state.body, 'body');
     ctx.state.params = (ctx as { params?: Record<string, string> }).params ?? {};
     await next();
   };
+}
+
+/** A search for something garbled would find nothing, and look like a sale that never was. */
+function assertUtf8(query: string): void {
+  try {
+    decodeURIComponent(query);
+  } catch {
+    throw new Problem('invalid-request', { detail: 'The query is not UTF-8, written with % escapes.' });
+  }
 }
 
 function passed<T>(check: SchemaCheck<T>, value: unknown, place: 'query' | 'body'): T {

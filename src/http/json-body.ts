@@ -2,7 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../shared/problem.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
-import { isDeeperThan, withExactNumbers } from './exact-json.rules.ts';
+import { isDeeperThan, namesTwice, withExactNumbers } from './exact-json.rules.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** Requests of ours have three levels. What walks through a value without end has its depth on its stack. */
@@ -49,6 +49,9 @@ function readParsed(ctx: ApiContext): unknown {
     throw new Problem('invalid-request', {
       detail: `The body is nested more than ${MOST_LEVELS} levels deep.`,
     });
+  }
+  if (namesTwice(rawBody, body)) {
+    throw new Problem('invalid-json', { detail: 'An object names a member twice.' });
   }
   return withExactNumbers(rawBody, body);
 }

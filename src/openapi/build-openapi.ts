@@ -1,6 +1,5 @@
 import type { Config } from '../../config/config.ts';
 import type { AnyEndpoint } from '../http/endpoint.ts';
-import { problems } from '../shared/problem.ts';
 import { exampleAnswers } from './example-answers.ts';
 import type { Components } from './hoist-schemas.ts';
 import { describeOperation } from './operation.ts';
@@ -51,7 +50,12 @@ const problemSchema = {
     type: { type: 'string', format: 'uri', description: 'Address of the page about this problem.' },
     title: { type: 'string', description: 'The problem in a few words.' },
     status: { type: 'integer', description: 'The HTTP status, once more.' },
-    code: { enum: Object.keys(problems), description: 'What your program should go by.' },
+    code: {
+      type: 'string',
+      examples: ['limit-exceeded'],
+      description:
+        'What your program should go by. Each answer names those that come with it; others may be added.',
+    },
     detail: { type: 'string', description: 'What happened this time, for people.' },
     request_id: { type: 'string', description: 'Quote it when you ask us.' },
     errors: {

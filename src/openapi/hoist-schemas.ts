@@ -1,15 +1,22 @@
+import { READABLE } from '../http/field-schemas.ts';
 import type { Schema } from '../http/schema-type.ts';
 
 /** Schemas by their title, as `components.schemas` holds them. */
 export type Components = Record<string, unknown>;
 
+/** Whether a schema tells what is sent to us, or what we answer: there members may be added. */
+export type Direction = 'sent' | 'answered';
+
 /**
  * Copies a schema for the document: every schema with a title moves to the components and leaves a reference,
  * so that generated clients get one type for each thing.
  */
-export function hoistSchemas(schema: Schema, components: Components): unknown {
+export function hoistSchemas(schema: Schema, components: Components, direction: Direction): unknown {
   const { title } = schema;
-  const copy = mapSchemas(schema, (inner) => hoistSchemas(inner, components));
+  const copy = mapSchemas(schema, (inner) => hoistSchemas(inner, components, direction));
+  // Its look-around is not understood outside of JavaScript, where it breaks the client; the description has it in words.
+  if (copy['pattern'] === READABLE) delete copy['pattern'];
+  if (direction === 'answered') delete copy['additionalProperties'];
   if (typeof title !== 'string') return copy;
   components[title] = copy;
   return { $ref: `#/components/schemas/${title}` };

@@ -6,6 +6,7 @@ import { hoistSchemas, type Components } from './hoist-schemas.ts';
 const READ_PROBLEMS: readonly ProblemCode[] = [
   'api-key-invalid',
   'api-key-scope-missing',
+  'company-suspended',
   'internal-error',
   'invalid-request',
   'rate-limit-exceeded',
@@ -30,7 +31,7 @@ export function commonProblems(method: AnyEndpoint['method']): readonly ProblemC
 /** One operation of the document, from the same description that makes its route, with an example of its answer. */
 export function describeOperation(endpoint: AnyEndpoint, components: Components, exampleAnswer?: object) {
   const isWrite = endpoint.method === 'post';
-  const parameters = [...describePath(endpoint), ...describeQuery(endpoint)];
+  const parameters = [...describePath(endpoint), ...describeQuery(endpoint, components)];
   return {
     operationId: endpoint.name,
     tags: [endpoint.path.split('/')[2]],
@@ -53,13 +54,13 @@ function describePath({ path }: AnyEndpoint) {
   }));
 }
 
-function describeQuery({ query }: AnyEndpoint) {
+function describeQuery({ query }: AnyEndpoint, components: Components) {
   return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
     // What has a default need not be sent.
     required: (query?.required ?? []).includes(name) && schema['default'] === undefined,
-    schema,
+    schema: hoistSchemas(schema, components, 'sent'),
   }));
 }
 
@@ -70,7 +71,7 @@ function describeBody(endpoint: AnyEndpoint, components: Components) {
     required: (body.required ?? []).length > 0,
     content: {
       'application/json': {
-        schema: hoistSchemas(body, components),
+        schema: hoistSchemas(body, components, 'sent'),
         ...(exampleBody === undefined ? {} : { example: exampleBody }),
       },
     },
@@ -90,7 +91,7 @@ function describeAnswer(endpoint: AnyEndpoint, components: Components, example?:
       ...(endpoint.method === 'post' ? { headers: replayed } : {}),
       content: {
         'application/json': {
-          schema: hoistSchemas(endpoint.answer, components),
+          schema: hoistSchemas(endpoint.answer, components, 'answered'),
           ...(example === undefined ? {} : { example }),
         },
       },

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { READABLE } from '../../../src/http/field-schemas.ts';
 
 /** A schema of the document, of the keywords that it uses. */
 export interface DocumentSchema {
@@ -59,6 +60,17 @@ export interface Operation {
   readonly answers: ReadonlyMap<number, Readonly<Record<string, { readonly schema: DocumentSchema }>>>;
 }
 
+/** What the document says of texts in words, for no pattern says it in every language. */
+function withReadableTexts(name: string, value: unknown): unknown {
+  const isText = (name === 'description' || name === 'reference') && typeof value === 'object';
+  if (isText) return { ...value, pattern: READABLE };
+  // A parameter has its name inside.
+  const parameter = value as { name?: string; schema?: object } | null;
+  return parameter?.name === 'reference'
+    ? { ...parameter, schema: withReadableTexts(parameter.name, parameter.schema) }
+    : value;
+}
+
 /** The document, ready to be asked: it is all that the fuzzing knows of the API. */
 export class ApiDocument {
   readonly operations: readonly Operation[];
@@ -66,7 +78,8 @@ export class ApiDocument {
   readonly #ajv = formats.default(new Ajv2020({ strict: false }));
   readonly #compiled = new Map<DocumentSchema, ValidateFunction>();
 
-  constructor(document: OpenApiDocument) {
+  constructor(given: OpenApiDocument) {
+    const document = JSON.parse(JSON.stringify(given), withReadableTexts) as OpenApiDocument;
     this.#document = document;
     this.#ajv.addSchema({ $id: 'document:', ...document });
     this.operations = Object.entries(document.paths).flatMap(([path, methods]) =>

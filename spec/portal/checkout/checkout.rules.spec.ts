@@ -121,7 +121,17 @@ describe('way back to the company', () => {
       opened('charge', { state: 'cancelled' }, { state: 'declined', returnUrl }),
       now,
     );
-    assert.equal(back, 'https://shop.example/thanks?tabane_state=declined&tabane_id=ch_1');
+    assert.equal(back, 'https://shop.example/thanks?tabane_id=ch_1&tabane_state=declined');
+  });
+
+  it('leaves what the company has in its query byte for byte: it may be signed, or not be UTF-8', () => {
+    const returnUrl = 'https://shop.example/thanks?q=%82%a0&a=b+c%20d&empty=&flag#frag';
+    const back = returnAddress(
+      opened('charge', { state: 'captured' }, { state: 'confirmed', returnUrl }),
+      now,
+    );
+    const kept = 'q=%82%a0&a=b+c%20d&empty=&flag';
+    assert.equal(back, `https://shop.example/thanks?${kept}&tabane_id=ch_1&tabane_state=captured#frag`);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { ServiceDeps } from '../../deps.ts';
+import { requestIdOf } from '../../http/request-id.ts';
 import { sessionOf, type LineProof } from '../../identity/page-sessions.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
 import type { LineCheckOutcome } from '../../radius/line-check.ts';
@@ -25,7 +26,8 @@ export async function proveLine(
   if (outcome.kind === 'accepted') {
     session.lineProof = { ...wanted, provenAt: deps.clock.now().getTime() };
   } else {
-    deps.log.info({ outcome: outcome.kind, reason: outcome.reason }, 'line-not-proven');
+    const facts = { requestId: requestIdOf(ctx), outcome: outcome.kind, reason: outcome.reason };
+    deps.log.info(facts, 'line-not-proven');
   }
   return outcome.kind;
 }

@@ -68,7 +68,12 @@ function viewGuide(
     requestsPerSecond: COMPANY_RATE_LIMIT.perSecond.toLocaleString('en'),
     chargeId: id,
     confirmUrl,
-    sell: curlOf({ method: 'POST', url: `${publicOrigin}/v1/charges`, key: 'order-1001', body: sale }),
+    sell: curlOf({
+      method: 'POST',
+      url: `${publicOrigin}/v1/charges`,
+      key: '0b5fd7a2-8c1e-4c07-9e55-6a1d2f3b4c5d',
+      body: sale,
+    }),
     sold: highlightJson(pick(charge, ['id', 'state', 'amount', 'currency', 'confirm_url', 'expires_at'])),
     returned: `${sale.return_url}?tabane_id=${id}&tabane_state=captured`,
     read: curlOf({ method: 'GET', url: `${publicOrigin}/v1/charges/${id}` }),
