@@ -23,6 +23,8 @@ import { createLog, logCrashes } from './shared/log.ts';
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longest a statement of a request may take. A lock is waited for ten seconds, and few statements wait for more than one. */
 const STATEMENT_PATIENCE_MS = 30_000;
+/** Longest we wait for the chunk of a night that is under way, as for requests. */
+const NIGHT_STOP_TIMEOUT_MS = 20_000;
 /** Longest we take leave of the database: it may be what hangs. */
 const RELEASE_TIMEOUT_MS = 3_000;
 
@@ -105,7 +107,8 @@ async function startNights(deps: ServiceDeps): Promise<Schedule> {
   const schedule = startSchedule({ ...deps, orm });
   return {
     stop: async () => {
-      await schedule.stop();
+      // A statement that waits for a lock is given up: the job goes on elsewhere behind its last chunk.
+      await Promise.race([schedule.stop(), wait(NIGHT_STOP_TIMEOUT_MS, undefined, { ref: false })]);
       await close(orm);
     },
   };

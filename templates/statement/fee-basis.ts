@@ -7,7 +7,7 @@ import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
 import { formatAverage, formatCount } from './statement.format.ts';
 import { feeBaseMinor } from './statement.rules.ts';
 import type { Statement } from './statement.types.ts';
-import { branchLabels, labels } from './wording.ts';
+import { branchLabels, labels, noFee } from './wording.ts';
 
 const X = frame.left + CALCULATION_WIDTH + 22;
 const WIDTH = frame.right - X;
@@ -23,7 +23,7 @@ export function drawFeeBasis(flow: Flow, statement: Statement): number {
     [labels.tariff, statement.fee.tariffName],
     [labels.lines, `${formatCount(statement.lineCount)} 回線`],
     [labels.average, average],
-    [labels.branch, branchLabels[statement.fee.branch].ja],
+    [labels.branch, (statement.fee.exTaxMinor === 0n ? noFee : branchLabels[statement.fee.branch]).ja],
   ];
   for (const [label, text] of rows) y = drawFact(flow, y, label, text);
   let baseline = y + 14;

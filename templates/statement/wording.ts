@@ -49,8 +49,10 @@ export const columns = {
 export const branchLabels: Record<StatementFee['branch'], Label> = {
   minimum: { ja: '回線あたり最低額', en: 'Per-line minimum' },
   percent: { ja: '料率', en: 'Percentage' },
-  band: { ja: '平均額による区分', en: 'Band by average' },
+  band: { ja: '区分', en: 'Band' },
 };
+
+export const noFee: Label = { ja: '手数料なし', en: 'No fee' };
 
 export const accountTypes: Record<StatementBankAccount['accountType'], string> = {
   ordinary: '普通',

@@ -67,7 +67,7 @@ describe('checkout page', () => {
     assert.deepEqual([reply.status, reply.location], [303, new URL(url).pathname]);
     const page = await client.get(url);
     assert.ok(page.text.includes('確認して購入（1,100円）'));
-    assert.ok(page.text.includes('東西 花子さん'));
+    assert.ok(page.text.includes('東西 花子 様'));
     const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(page.text) });
     assert.deepEqual([confirmed.status, confirmed.location], [303, backWith(id, 'captured')]);
     const charge = await chargeOf(id);
@@ -76,6 +76,16 @@ describe('checkout page', () => {
       ['captured', subscriber.id, subscriber.lineId, 1_100n],
     );
     assert.deepEqual(lineCheck.asked, [{ lineId: subscriber.lineId, address: '127.0.0.1' }]);
+  });
+
+  it('leads back to itself a tab that asks again for the address of a form, as after a wrong password', async () => {
+    const { url } = await site.newCharge();
+    const client = new PageClient();
+    for (const form of ['sign-in', 'confirm']) {
+      const { status, location } = await client.get(`${url}/${form}`);
+      assert.deepEqual([status, location], [302, new URL(url).pathname]);
+    }
+    assert.equal((await client.get(`${url.slice(0, -1)}/confirm`)).status, 404);
   });
 
   it('leaves the capture to a company that wants to do it', async () => {

@@ -79,6 +79,22 @@ describe('order on the page', () => {
     );
   });
 
+  it('says when a subscriber who joins today is charged first, and that it is at once where the day has come', () => {
+    const row = { amountMinor: 500n, taxCode: 'standard', firstMonthFree: false, lastMonthFree: false };
+    const firstOf = (over: object, businessDate: string) =>
+      describeOrder(opened('subscription', { ...row, ...over }), {
+        ...termsIn('ja'),
+        businessDate,
+      }).rows.find(({ label }) => label === '初回のご請求')?.texts;
+    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-26'), ['お申し込みと同時に、今月分500円']);
+    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-20'), ['お申し込みと同時に、今月分500円']);
+    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-19'), ['今月20日に、今月分500円']);
+    assert.deepEqual(firstOf({ chargeDay: 31 }, '2026-06-26'), ['今月30日に、今月分500円']);
+    assert.deepEqual(firstOf({ chargeDay: 31, firstMonthFree: true }, '2026-01-31'), [
+      '来月28日に、来月分500円',
+    ]);
+  });
+
   it('says the most that one use under a consent may cost, or that none is set', () => {
     const consent = opened('consent', { perChargeMaxMinor: 3_000n });
     assert.equal(describeOrder(consent, termsIn('ja')).price, '3,000円まで');

@@ -26,6 +26,8 @@ export function checkoutRouter(deps: ServiceDeps, app: Koa): Router {
   const form = [...page, postedForm(), refuseForgedForms(config)];
   const router = new Router();
   router.get('/checkout/:id/:seal', ...page, handle.show);
+  // A tab that was put away on an answer to a form asks for the form's address when it comes back.
+  router.get('/checkout/:id/:seal/:step', ...page, (ctx) => ctx.redirect(checkoutPath(ctx)));
   router.post('/checkout/:id/:seal/sign-in', ...form, handle.signIn);
   router.post('/checkout/:id/:seal/sign-out', ...form, handle.signOut);
   router.post('/checkout/:id/:seal/confirm', ...form, handle.confirm);

@@ -2,6 +2,8 @@ import type { Charge } from '../../charges/charge.entity.ts';
 import type { Consent } from '../../charges/consent.entity.ts';
 import { formatMoney, type Currency, type Locale } from '../../shared/money.ts';
 import { includedTax, taxRateBps, type TaxCode, type TaxRate } from '../../shared/tax.rules.ts';
+import { addMonths, dayOfMonth, monthOf } from '../../shared/calendar-date.rules.ts';
+import { listDueThrough } from '../../subscriptions/subscription.rules.ts';
 import type { Subscription } from '../../subscriptions/subscription.entity.ts';
 import type { Translate } from '../messages/translate.ts';
 import type { OpenedCheckout, Subject } from './checkout.queries.ts';
@@ -101,11 +103,32 @@ function describeSubscription(subscription: Subscription, terms: OrderTerms) {
     rows: [
       { label: t('order.how-often'), texts: [t('order.monthly')] },
       { label: t('order.charged'), texts: [charged] },
+      { label: t('order.first-charge'), texts: [describeFirstCharge(subscription, terms)] },
       ...(special.length > 0 ? [{ label: t('order.special'), texts: special }] : []),
       { label: t('order.billing'), texts: [t('order.billed-with-line')] },
     ],
     note: t('order.no-proration'),
   };
+}
+
+/** When money is taken first by whoever joins today: a charge day that has come does so at once, and for the whole month. */
+function describeFirstCharge(subscription: Subscription, terms: OrderTerms): string {
+  const { t, businessDate, currency, language } = terms;
+  const { chargeDay, firstMonthFree, lastMonthFree } = subscription;
+  const joining = { joinedOn: businessDate, chargeDay, firstMonthFree, lastMonthFree };
+  const thisMonth = monthOf(businessDate);
+  const endOfNext = dayOfMonth(addMonths(thisMonth, 1), 31);
+  const first = listDueThrough(joining, endOfNext).find(({ outcome }) => outcome === 'charge');
+  if (!first) return '';
+  const facts = {
+    amount: formatMoney(subscription.amountMinor, currency, language),
+    day: Number(first.dueOn.slice(8)),
+  };
+  if (first.dueOn === businessDate) return t('order.first-charge-now', facts);
+  return t(
+    first.month === thisMonth ? 'order.first-charge-this-month' : 'order.first-charge-next-month',
+    facts,
+  );
 }
 
 function describeConsent({ perChargeMaxMinor }: Consent, terms: OrderTerms) {
