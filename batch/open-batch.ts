@@ -1,18 +1,19 @@
-import { readConfig } from '../config/config.ts';
+import { readConfig, type Config } from '../config/config.ts';
 import { assertMigrated } from '../config/assert-migrated.ts';
 import { migrate } from '../config/migrate.ts';
 import type { Deps } from '../src/deps.ts';
 import { openDeps } from '../src/open-deps.ts';
+import { systemClock, type Clock } from '../src/shared/clock.ts';
 
 /**
  * Connects a command to the database that the environment names; close it at the end. Logs go to standard
  * error: output is for results.
  */
 export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
-  const config = readConfig(process.env);
-  // In production a release migrates; a developer's first command finds an empty database.
-  if (config.mode === 'development') await migrate(config.databaseUrl);
-  const deps = await openDeps(config);
+  const said = readConfig(process.env);
+  const { config, clock } =
+    said.mode === 'development' ? await enterWorld(said) : { config: said, clock: systemClock };
+  const deps = await openDeps(config, clock);
   try {
     await assertMigrated(deps.orm);
     return deps;
@@ -20,4 +21,17 @@ export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
     await deps.close();
     throw error;
   }
+}
+
+/**
+ * In production a release migrates; a developer's first command finds an empty database. In the world of a demo it is
+ * another day, and a night of ours would close the months in between for ever.
+ */
+async function enterWorld(config: Config): Promise<{ config: Config; clock: Clock }> {
+  await migrate(config.databaseUrl);
+  const { findWorldMark, worldClock } = await import('./demo/world-mark.ts');
+  const mark = await findWorldMark(config.databaseUrl);
+  if (!mark) return { config, clock: systemClock };
+  const filesDir = process.env['FILES_DIR'] || mark.out;
+  return { config: { ...config, filesDir }, clock: worldClock(mark) };
 }

@@ -2,18 +2,21 @@ import pino from 'pino';
 import type { Config } from '../config/config.ts';
 import { openOrm } from '../config/orm.ts';
 import type { Deps } from './deps.ts';
-import { systemClock } from './shared/clock.ts';
+import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog } from './shared/log.ts';
 
-/** The dependencies of use cases, on a real clock, with the log on standard error. Close them at the end, or the process stays. */
-export async function openDeps(config: Config): Promise<Deps & { close(): Promise<void> }> {
+/** The dependencies of use cases, on the system's clock unless the world has another, with the log on standard error. Close them at the end, or the process stays. */
+export async function openDeps(
+  config: Config,
+  clock: Clock = systemClock,
+): Promise<Deps & { close(): Promise<void> }> {
   const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
   return {
     orm,
     config,
-    clock: systemClock,
-    ids: createIds(systemClock),
+    clock,
+    ids: createIds(clock),
     log: createLog(config.logLevel, pino.destination({ dest: 2, sync: true })),
     close: () => orm.close(),
   };

@@ -81,7 +81,7 @@ test('reports a guard of the database that was taken away', async () => {
 
 test('reports invoice details that are not those that were closed', async () => {
   await mkdir(join(filesDir, 'invoices'));
-  await writeFile(join(filesDir, 'invoices', '2026-01-05.csv'), 'another file');
+  await writeFile(join(filesDir, 'invoices', '2026-02-05.csv'), 'another file');
   assert.deepEqual(await brokenSentences(), [
     '7: the invoice details given to the carrier are, where they lie here, those that were closed',
   ]);

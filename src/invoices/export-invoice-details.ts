@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Deps } from '../deps.ts';
+import { periodRange } from '../shared/calendar.rules.ts';
 import { formatCsv } from '../shared/csv.ts';
 import { removeUnfinished, writeDurably } from '../shared/durable-file.ts';
 import { oneAhead } from '../shared/one-ahead.ts';
@@ -21,12 +22,16 @@ const INVOICES_PER_WRITE = 50;
 
 export type PeriodDates = Pick<BillingPeriod, 'period' | 'closingGroup' | 'closesOn' | 'issueOn' | 'dueOn'>;
 
-/** Name of a period's invoice details below the folder of files: `invoices/2026-05-31.csv`. */
+/**
+ * Name of a period's invoice details below the folder of files, by the day it closed, which no two have in common:
+ * `invoices/2026-06-05.csv` for 2026-05 of the group of the 5th.
+ */
 export function invoiceDetailsPath(
   filesDir: string,
   key: Pick<PeriodDates, 'period' | 'closingGroup'>,
 ): string {
-  return join(filesDir, 'invoices', `${key.period}-${String(key.closingGroup).padStart(2, '0')}.csv`);
+  const { closesOn } = periodRange(key.period, key.closingGroup);
+  return join(filesDir, 'invoices', `${closesOn}.csv`);
 }
 
 /**

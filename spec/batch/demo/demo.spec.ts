@@ -5,6 +5,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { findWorldMark, worldClock } from '../../../batch/demo/world-mark.ts';
+import { yesterdayOf } from '../../../src/shared/calendar.rules.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { recompute } from './recompute.ts';
 
@@ -16,10 +18,14 @@ interface Ended {
 }
 
 /** Runs the demo as a process of its own, without a terminal. */
-async function runDemo(args: readonly string[], databaseUrl: string): Promise<Ended> {
+function runDemo(args: readonly string[], databaseUrl: string): Promise<Ended> {
   const { NODE_ENV: _, ...environment } = process.env;
-  const child = spawn(process.execPath, [script, ...args], {
-    env: { ...environment, DATABASE_URL: databaseUrl },
+  return runScript(script, args, { ...environment, DATABASE_URL: databaseUrl });
+}
+
+async function runScript(path: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  const child = spawn(process.execPath, [path, ...args], {
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];
@@ -157,6 +163,19 @@ describe('the demo', () => {
     const settled = await readRows(world, 'settlements.csv');
     const expected = settled.map((row) => `${row['company']}-${row['billing_period']}.pdf`).sort();
     assert.deepEqual((await readdir(join(world, 'statements'))).sort(), expected);
+  });
+
+  it('is on its own day for whoever runs a night by hand afterwards, and in its own folder', async () => {
+    const [{ url }] = databases as [TestDatabase];
+    const mark = await findWorldMark(url);
+    const yesterday = yesterdayOf(worldClock(mark!).now(), 'Asia/Tokyo');
+    const { code, output } = await runScript(join(script, '..', '..', 'run.ts'), ['fold-charges'], {
+      ...process.env,
+      DATABASE_URL: url,
+    });
+    assert.match(output, new RegExp(`^business date ${yesterday}`));
+    assert.match(output, new RegExp(`fold-charges for ${yesterday}`));
+    assert.equal(code, 0);
   });
 
   it('leaves a folder alone that no demo has made', async () => {
