@@ -1,6 +1,9 @@
 import { describeResult } from '../../src/invariants/check-invariants-job.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { Problem } from '../../src/shared/problem.ts';
+import { exportAgain } from '../../src/invoices/export-again.ts';
+import { parseClosingGroup } from '../../src/shared/calendar.rules.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Command } from './command.ts';
 
 export const bookCommands: readonly Command[] = [
@@ -17,6 +20,21 @@ export const bookCommands: readonly Command[] = [
         throw new Problem('invariant-broken', { detail: broken.flatMap(describeResult).join('\n') });
       }
       return { list: results.map(({ number, checked, name }) => ({ number, checked, holds: name })) };
+    },
+  },
+  {
+    noun: 'books',
+    verb: 'export',
+    summary: 'write the invoice details of a closed period again, the same bytes, when the file was lost',
+    options: {
+      period: { describe: 'billing period', value: 'YYYY-MM', required: true },
+      group: { describe: 'closing group: 5, 10, 15, 20, 25 or end', value: 'GROUP', required: true },
+    },
+    example: '--period 2026-05 --group end',
+    run: async (deps, given) => {
+      const closingGroup = parseClosingGroup(given.text('group'));
+      if (closingGroup === undefined) throw new UsageError('--group takes 5, 10, 15, 20, 25 or end');
+      return { item: await exportAgain(deps, { period: given.text('period'), closingGroup }) };
     },
   },
 ];

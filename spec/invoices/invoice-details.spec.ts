@@ -6,9 +6,11 @@ import { after, before, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { sqlOf } from '../../src/database/sql.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
+import { exportAgain } from '../../src/invoices/export-again.ts';
 import { exportInvoiceDetails } from '../../src/invoices/export-invoice-details.ts';
 import { streamInvoiceRanges } from '../../src/invoices/invoice-ranges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
+import { tamper } from '../invariants/tamper.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured } from './captured-charges.ts';
 
@@ -154,6 +156,28 @@ describe('the invoice details for the carrier', () => {
       .executeTakeFirst();
     assert.equal(row?.checksum, checksum);
     assert.deepEqual(await readdir(join(filesDir, 'invoices')), ['2026-05-31.csv']);
+  });
+
+  it('come back with the same bytes when the file was lost, of a closed period, and of no other bytes', async () => {
+    const path = join(filesDir, 'invoices', '2026-05-31.csv');
+    const before = await readFile(path);
+    await rm(path);
+    assert.equal((await exportAgain(world.deps, { period: '2026-05', closingGroup: 31 })).path, path);
+    assert.deepEqual(await readFile(path), before);
+    const open = exportAgain(world.deps, { period: '2027-01', closingGroup: 31 });
+    await assert.rejects(open, { code: 'illegal-state' });
+
+    const checksumIs = (value: string) =>
+      tamper(
+        world.deps,
+        'billing_period',
+        `UPDATE billing_period SET checksum = ${value} WHERE period = '2026-05' AND closing_group = 31`,
+      );
+    await checksumIs('REVERSE(checksum)');
+    const other = exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
+    await assert.rejects(other, { code: 'invariant-broken' });
+    await checksumIs('REVERSE(checksum)');
+    await writeFile(path, before);
   });
 
   it('stay as they were when their ranges end with an error', async () => {

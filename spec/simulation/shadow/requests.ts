@@ -8,7 +8,7 @@ import type { Shadow } from './state.ts';
 export function send(shadow: Shadow, { key, order }: EventBodies['send']): string {
   if (isUnknown(shadow, order)) return NOTHING;
   // Nobody comes in with the key of a suspended company.
-  if (shadow.companies.get(order.body.company)!.state !== 'active') return refused('api-key-invalid');
+  if (shadow.companies.get(order.body.company)!.state !== 'active') return refused('company-suspended');
   const name = `${order.body.company}|${key}`;
   const text = JSON.stringify(order);
   const known = shadow.answers.get(name);
