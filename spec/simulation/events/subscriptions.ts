@@ -71,7 +71,7 @@ function planSubscription(planner: Planner, atMs: number): void {
     item: random.pick(['gold', 'silver']),
     chargeDay: random.pick([1, 5, 10, random.between(1, 25), 25, 31, 31]),
     firstMonthFree: planner.oneIn(4),
-    lastMonthFree: planner.oneIn(4),
+    lastMonthFree: planner.oneIn(2),
   };
   let fromMs = atMs;
   for (let round = 0; round < random.pick([1, 1, 2, 3]); round += 1) {
@@ -81,14 +81,22 @@ function planSubscription(planner: Planner, atMs: number): void {
     if (planner.oneIn(12)) return planner.add(joinedMs, 'decline-subscription', { subscription });
     planJoining(planner, joinedMs, { subscription, subscriber });
     if (planner.oneIn(3)) return;
-    const leftMs =
-      joinedMs +
-      random.pick([MINUTE_MS, random.below(DAY_MS), random.below(20 * DAY_MS), random.below(90 * DAY_MS)]);
+    const leftMs = planner.oneIn(terms.lastMonthFree ? 2 : 8)
+      ? endOfChargeDay(planner, joinedMs, terms) + random.pick([-1, 0])
+      : joinedMs +
+        random.pick([MINUTE_MS, random.below(DAY_MS), random.below(20 * DAY_MS), random.below(90 * DAY_MS)]);
     const byCompany = planner.oneIn(2) ? { company: terms.company } : {};
     planner.add(leftMs, 'leave', { subscription, ...byCompany });
     if (planner.oneIn(8)) planner.add(leftMs + HOUR_MS, 'leave', { subscription });
     fromMs = leftMs + random.pick([MINUTE_MS, random.below(3 * DAY_MS), random.below(40 * DAY_MS)]);
   }
+}
+
+/** Where a last month stops being free: in one of the months to come, when its charge day is over and its night has not been. */
+function endOfChargeDay(planner: Planner, joinedMs: number, { chargeDay }: Terms): number {
+  const joined = Temporal.PlainDate.from(planner.dateOf(joinedMs)).toPlainYearMonth();
+  const month = joined.add({ months: planner.random.pick([1, 1, 2]) });
+  return planner.startOf(month.toPlainDate({ day: chargeDay }).add({ days: 1 }).toString());
 }
 
 function planJoining(planner: Planner, atMs: number, body: EventBodies['join']): void {
