@@ -2,6 +2,7 @@ import { eventKinds } from '../events/event-kinds.ts';
 import type { History } from '../history.ts';
 import type { Preset } from '../presets.ts';
 import { NightPlan } from './night-plan.ts';
+import { planUses } from './plan-uses.ts';
 import { planWorld, type WorldSize } from './plan-world.ts';
 import { Planner } from './planner.ts';
 
@@ -25,11 +26,24 @@ export function planHistory(wish: HistoryWish): History {
     const date = day.toString();
     const count = planner.random.between(0, 2 * wish.eventsPerDay);
     for (let index = 0; index < count; index += 1) pickKind(planner).plan(planner, planner.momentOf(date));
+    planAroundRegistrations(planner, date);
     nights.after(date, Temporal.PlainDate.compare(day.add({ days: 1 }), endDay) === 0);
   }
   const endMs = planner.startOf(endDay.toString()) + 24 * 3_600_000;
   const events = planner.events.filter(({ at }) => Date.parse(at) < endMs);
   return { seed, preset: preset.name, world, events };
+}
+
+/** The last day before a registration begins or ends, and the first one after: too few buy by chance on just these. */
+function planAroundRegistrations(planner: Planner, date: string): void {
+  const nextDate = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+  for (const { company, registered } of planner.world.companies) {
+    const isEdge = (day: string) => day === registered?.from || day === registered?.to;
+    if (!isEdge(date) && !isEdge(nextDate)) continue;
+    const atMs = planner.momentOf(date);
+    const uses = planUses(planner, atMs, company);
+    if (uses) planner.add(atMs, 'use', uses);
+  }
 }
 
 const beginnings = Object.values(eventKinds).flatMap(({ weight, plan }) =>
