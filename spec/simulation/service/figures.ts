@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { sqlOf } from '../../../src/database/sql.ts';
+import { localDate } from '../shadow/calendar.ts';
 import { describeSettlement, Figures, type Scope } from '../shadow/figures.ts';
 import { chargeWords } from './charge-words.ts';
 import { addInvoices } from './invoice-figures.ts';
@@ -44,6 +45,7 @@ async function addCharges(figures: Figures, service: Service, { sinceMs }: Scope
       'id',
       'state',
       'capturedMinor',
+      'capturedAt',
       'businessDate',
       'billingPeriod',
       'closingGroup',
@@ -52,8 +54,12 @@ async function addCharges(figures: Figures, service: Service, { sinceMs }: Scope
     ])
     .where('createdAt', '>=', new Date(sinceMs))
     .execute();
-  for (const charge of charges)
-    figures.set(`charge ${service.names.charges.nameOf(charge.id)}`, chargeWords(charge));
+  for (const charge of charges) {
+    const name = service.names.charges.nameOf(charge.id);
+    figures.set(`charge ${name}`, chargeWords(charge));
+    if (charge.capturedAt)
+      figures.set(`captured ${name}`, localDate(charge.capturedAt.getTime(), service.deps.config.timeZone));
+  }
 }
 
 async function addSettlements(figures: Figures, service: Service): Promise<void> {

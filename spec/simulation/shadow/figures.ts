@@ -22,7 +22,9 @@ export interface Scope {
 export function listExpected(shadow: Shadow, scope: Scope): Figures {
   const figures = new Figures();
   for (const [name, charge] of shadow.charges) {
-    if (charge.createdMs >= scope.sinceMs) figures.set(`charge ${name}`, describeCharge(charge));
+    if (charge.createdMs < scope.sinceMs) continue;
+    figures.set(`charge ${name}`, describeCharge(charge));
+    if (charge.captured) figures.set(`captured ${name}`, charge.captured.businessDate);
   }
   addInvoices(figures, shadow, scope);
   for (const settlement of shadow.settlements) {
