@@ -124,7 +124,12 @@ function planEnding(
 ): void {
   const { random } = planner;
   const soonMs = random.pick([MINUTE_MS, MINUTE_MS, HOUR_MS, random.below(DAY_MS)]);
-  const endMs = atMs + random.pick([soonMs, soonMs, random.below(9 * DAY_MS), 7 * DAY_MS - 1, 7 * DAY_MS]);
+  const openMs = planner.contracts.get(company)!.authorizationDays * DAY_MS;
+  const lastMs = [openMs - 1, openMs];
+  // A day of the contract is 24 hours, also where the clocks are changed in between.
+  const isOverJump = planner.jumpAfter(atMs) < atMs + openMs;
+  const endMs =
+    atMs + random.pick(isOverJump ? lastMs : [soonMs, soonMs, random.below(9 * DAY_MS), ...lastMs]);
   const part = random.pick([undefined, undefined, 1, random.between(1, amount), amount, amount + 1]);
   const capture = { charge, company, ...(part === undefined ? {} : { amount: part }) };
   const choice = random.below(20);

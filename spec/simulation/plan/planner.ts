@@ -92,7 +92,7 @@ export class Planner {
     const startMs = this.startOf(date);
     const endMs = this.startOf(Temporal.PlainDate.from(date).add({ days: 1 }).toString());
     const choice = this.random.below(20);
-    const jumpMs = this.#jumpAfter(startMs - 1);
+    const jumpMs = this.jumpAfter(startMs - 1);
     if (jumpMs < endMs && choice > 9)
       return jumpMs + this.random.pick([-HOUR_MS, -1, 0, 1, HOUR_MS - 1, HOUR_MS]);
     if (choice === 0) return startMs;
@@ -102,7 +102,7 @@ export class Planner {
   }
 
   /** When the clocks are changed next. */
-  #jumpAfter(ms: number): number {
+  jumpAfter(ms: number): number {
     const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(this.world.timeZone);
     return zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity;
   }
