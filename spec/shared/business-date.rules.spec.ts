@@ -5,6 +5,7 @@ import {
   businessDateOf,
   endOfBusinessDate,
   startOfBusinessDate,
+  yesterdayOf,
 } from '../../src/shared/business-date.rules.ts';
 import { addDays } from '../../src/shared/calendar-date.rules.ts';
 
@@ -35,6 +36,12 @@ test('turns the business date at local midnight, to the millisecond', () => {
   ] as const;
   for (const [instant, zone, date] of table)
     assert.equal(businessDateOf(new Date(instant), zone), date, instant);
+});
+
+test('yesterday is the date before, whether it had 23 hours or today has 25', () => {
+  const yesterday = (instant: string) => yesterdayOf(new Date(instant), 'Europe/Berlin');
+  assert.equal(yesterday('2026-03-29T22:30:00.000Z'), '2026-03-29');
+  assert.equal(yesterday('2026-10-25T22:30:00.000Z'), '2026-10-24');
 });
 
 test('gives days of 23 and 25 hours when the clocks change', () => {
