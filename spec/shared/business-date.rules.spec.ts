@@ -38,8 +38,9 @@ test('turns the business date at local midnight, to the millisecond', () => {
     assert.equal(businessDateOf(new Date(instant), zone), date, instant);
 });
 
+const yesterday = (instant: string) => yesterdayOf(new Date(instant), 'Europe/Berlin');
+
 test('yesterday is the date before, whether it had 23 hours or today has 25', () => {
-  const yesterday = (instant: string) => yesterdayOf(new Date(instant), 'Europe/Berlin');
   assert.equal(yesterday('2026-03-29T22:30:00.000Z'), '2026-03-29');
   assert.equal(yesterday('2026-10-25T22:30:00.000Z'), '2026-10-24');
 });
