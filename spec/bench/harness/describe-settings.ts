@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import type { RowDataPacket } from 'mysql2/promise';
 import { onDatabase } from './bench-database.ts';
@@ -31,11 +32,22 @@ export async function describeSettings(databaseUrl: string, quick: boolean): Pro
       cores: availableParallelism(),
       memoryGib: Math.round(totalmem() / 2 ** 30),
       kernel: release(),
+      hugePages: readHugePages(),
     },
     versions: { node: process.version, database: database['version'] ?? 'unknown' },
     database,
     quick,
   };
+}
+
+/** Whether memory that nobody asked for in huge pages comes in them, as a buffer pool of gigabytes wants it: `always` or not. */
+function readHugePages(): string {
+  try {
+    const modes = readFileSync('/sys/kernel/mm/transparent_hugepage/enabled', 'utf8');
+    return /\[(\w+)\]/.exec(modes)?.[1] ?? 'unknown';
+  } catch {
+    return 'unknown';
+  }
 }
 
 function readDatabaseSettings(databaseUrl: string): Promise<Record<string, string>> {
