@@ -4,21 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { productionSettings } from './support/production-settings.ts';
 import { onServer } from './support/test-server.ts';
-
-/** All that production asks for, but the database. */
-const production = {
-  NODE_ENV: 'production',
-  PUBLIC_ORIGIN: 'https://pay.carrier.example',
-  TABANE_SECRET: 'a-secret-of-this-test-and-of-nothing-else',
-  RADIUS_SERVERS: '127.0.0.1:1812:a-secret-of-this-test',
-  CARRIER_NAME: '見本通信株式会社',
-  CARRIER_NAME_EN: 'Sample Communications',
-  CARRIER_ADDRESS: '東京都千代田区1-1-1',
-  CARRIER_REGISTRATION_NUMBER: 'T4011001098993',
-  CARRIER_CONTACT: '03-0000-0000',
-  DRAIN_MS: '0',
-};
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 
@@ -83,7 +70,7 @@ describe('the service as a process', () => {
     await onServer(old.url, (connection) =>
       connection.query("DELETE FROM migration WHERE name = '0003-run-of-job'"),
     );
-    const { code, errors } = await start({ ...production, DATABASE_URL: old.url, PORT: '0' }).ended;
+    const { code, errors } = await start({ ...productionSettings, DATABASE_URL: old.url, PORT: '0' }).ended;
     await old.drop();
     assert.equal(code, 1);
     assert.match(errors, /run npm run migrate. It lacks: 0003-run-of-job/);
@@ -102,7 +89,7 @@ describe('the service as a process', () => {
       cwd: join(import.meta.dirname, '..'),
       env: {
         PATH: process.env['PATH'],
-        ...production,
+        ...productionSettings,
         SCHEDULE: 'off',
         DATABASE_URL: database.url,
         PORT: '0',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { productionSettings } from '../support/production-settings.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { isSeen, layOutImage, listCopies, readRoot, readStages, root } from './image-files.ts';
 import { startServiceProcess } from './service-process.ts';
@@ -54,18 +55,9 @@ describe('what the image holds', () => {
   });
 
   const settings = () => ({
-    NODE_ENV: 'production',
+    ...productionSettings,
     DATABASE_URL: database.url,
-    PUBLIC_ORIGIN: 'https://pay.carrier.example',
-    TABANE_SECRET: 'a-secret-of-this-test-and-of-nothing-else',
-    RADIUS_SERVERS: '127.0.0.1:1812:a-secret-of-this-test',
-    CARRIER_NAME: '見本通信株式会社',
-    CARRIER_NAME_EN: 'Sample Communications',
-    CARRIER_ADDRESS: '東京都千代田区1-1-1',
-    CARRIER_REGISTRATION_NUMBER: 'T4011001098993',
-    CARRIER_CONTACT: '03-0000-0000',
     FILES_DIR: join(folder, 'files'),
-    DRAIN_MS: '0',
   });
 
   async function run(...words: string[]) {
