@@ -109,7 +109,9 @@ function headerOf({ headers }: Draft, name: string): string | undefined {
 }
 
 function findQueryRefusal(api: ApiDocument, operation: Operation, draft: Draft): string | undefined {
-  const query = [...new URLSearchParams(queryText(draft.query))];
+  const sent = queryText(draft.query);
+  if (!isDecodable(sent)) return 'the query is not UTF-8, escaped with %';
+  const query = [...new URLSearchParams(sent)];
   for (const [name, text] of query) {
     const parameter = operation.query.find((known) => known.name === name);
     if (!parameter) return `the query has ${name}`;
@@ -121,6 +123,15 @@ function findQueryRefusal(api: ApiDocument, operation: Operation, draft: Draft):
     ({ name, required }) => required && !query.some(([given]) => given === name),
   );
   return missing && `the query lacks ${missing.name}`;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readInteger(text: string): unknown {
@@ -163,12 +174,22 @@ function isJsonType(value: string): boolean {
   return type === 'application/json' && (charset === undefined || /^charset="?utf-?8"?$/.test(charset));
 }
 
-/** Whole numbers only as plain digits: the document says so of amounts. A byte order mark may be ignored (RFC 8259 §8.1). */
+/**
+ * What the document says of bodies in words: whole numbers as plain digits only, no member named twice. A byte order mark
+ * may be ignored (RFC 8259 §8.1).
+ */
 function readJson(bytes: Uint8Array): unknown {
+  let members = 0;
+  function take(this: unknown, _name: string, value: unknown, { source }: { source?: string }): unknown {
+    if (!Array.isArray(this)) members += 1;
+    return typeof value === 'number' && !/^-?\d+$/.test(source ?? '') ? Number.NaN : value;
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return JSON.parse(text, ((_name: string, value: unknown, { source }: { source?: string }) =>
-      typeof value === 'number' && !/^-?\d+$/.test(source ?? '') ? Number.NaN : value) as () => unknown);
+    const body: unknown = JSON.parse(text, take as () => unknown);
+    const named = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
+    // The whole counts as a member of its own.
+    return members === named + 1 ? body : undefined;
   } catch {
     return undefined;
   }
