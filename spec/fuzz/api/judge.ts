@@ -187,7 +187,8 @@ function readJson(bytes: Uint8Array): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const body: unknown = JSON.parse(text, take as () => unknown);
-    const named = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
+    const texts = text.match(/"(?:[^"\\]|\\.)*"(\s*:)?/g) ?? [];
+    const named = texts.filter((found) => found.endsWith(':')).length;
     // The whole counts as a member of its own.
     return members === named + 1 ? body : undefined;
   } catch {
