@@ -145,7 +145,8 @@ function findBodyRefusal(
 ): string | undefined {
   const bytes = bodyOf(draft);
   if (operation.method === 'GET') return undefined;
-  if (bytes === undefined || bytes.length === 0)
+  // Nothing at all is still some bytes when packed.
+  if (bytes === undefined || (bytes.length === 0 && draft.packing !== 'gzip'))
     return operation.isBodyRequired ? 'the body is missing' : undefined;
   if (!isJsonType(headerOf(draft, 'Content-Type') ?? '')) return 'the content type is not JSON';
   const encoding = headerOf(draft, 'Content-Encoding');
