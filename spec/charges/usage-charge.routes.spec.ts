@@ -59,6 +59,8 @@ describe('/v1/usage-charges', () => {
     const before = await countWritten(world.deps);
     const { status, body } = await world.api.post('/v1/usage-charges', use(consent, { amount: 2 }));
     assert.deepEqual([status, body['code']], [422, 'limit-exceeded']);
+    const members = ['code', 'request_id', 'status', 'title', 'type'];
+    assert.deepEqual(Object.keys(body).sort(), members, 'what the line has left is not for the seller');
     assert.deepEqual(await countWritten(world.deps), before);
   });
 

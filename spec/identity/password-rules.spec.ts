@@ -3,7 +3,11 @@ import { randomInt } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { formatHash, HASH_COST, isOutgrown, parseHash } from '../../src/identity/password-hash.rules.ts';
-import { composePassword, isPermittedPassword } from '../../src/identity/password.rules.ts';
+import {
+  composePassword,
+  isPermittedPassword,
+  normalisePassword,
+} from '../../src/identity/password.rules.ts';
 
 const salt = Buffer.from('0123456789abcdef');
 const digest = Buffer.alloc(32, 7);
@@ -59,6 +63,24 @@ describe('passwords', () => {
   it('are composed of four groups that nobody misreads', () => {
     for (let times = 0; times < 200; times += 1) {
       assert.match(composePassword(randomInt), /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/);
+    }
+  });
+
+  it('are the same as generated, however the hyphens and letters of the paper were typed', () => {
+    for (const typed of [
+      'k7md-x3fp-q9wt-bn4e',
+      'k7mdx3fpq9wtbn4e',
+      'K7MD X3FP Q9WT BN4E',
+      'ｋ７ｍｄ－ｘ３ｆｐ－ｑ９ｗｔ－ｂｎ４ｅ',
+      'k7md−x3fp−q9wt−bn4e',
+    ]) {
+      assert.equal(normalisePassword(typed), 'k7md-x3fp-q9wt-bn4e');
+    }
+  });
+
+  it('are taken as typed when a person chose them', () => {
+    for (const chosen of ['Correct-Horse 1', 'AbcdEfgh1', 'k7md-x3fp-q9wt-bn41', 'k7md-x3fp-q9wt']) {
+      assert.equal(normalisePassword(chosen), chosen);
     }
   });
 

@@ -1,10 +1,14 @@
 import type { Deps } from '../deps.ts';
 import type { Seller } from '../companies/seller.queries.ts';
+import type { PeriodKey } from '../invoices/ensure-billing-period.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
+import { periodRange } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { LimitExceeded } from './limit-exceeded.ts';
 import { checkLimit, determineLimit } from './limit.rules.ts';
 
-interface Wish {
+/** An amount, and the billing period that takes it. */
+interface Wish extends PeriodKey {
   readonly entitlement: Entitlement;
   readonly businessDate: string;
   readonly amountMinor: bigint;
@@ -29,9 +33,9 @@ export function findLimitRefusal({ config }: Pick<Deps, 'config'>, wish: Wish): 
   });
   const outcome = checkLimit({ limit, spentMinor, amountMinor, perChargeMaxMinor });
   if (outcome.allowed) return undefined;
-  return outcome.reason === 'per-charge-max'
-    ? aboveContract(perChargeMaxMinor)
-    : new Problem('limit-exceeded');
+  if (outcome.reason === 'per-charge-max') return aboveContract(perChargeMaxMinor);
+  const { closesOn } = periodRange(wish.period, wish.closingGroup);
+  return new LimitExceeded({ ...outcome, closesOn });
 }
 
 /** The same as an assertion. @throws Problem `amount-above-contract`, `limit-exceeded`. */

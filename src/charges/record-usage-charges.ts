@@ -126,7 +126,14 @@ function selectWithinLimits(
     const problem =
       period.late && contract.lateCharges === 'refuse'
         ? new Problem('period-closed')
-        : findLimitRefusal(tx, { ...contract, entitlement, businessDate, amountMinor, spentMinor });
+        : findLimitRefusal(tx, {
+            ...contract,
+            ...period,
+            entitlement,
+            businessDate,
+            amountMinor,
+            spentMinor,
+          });
     if (problem) {
       outcomes.set(candidate.index, { kind: 'refused', problem });
       return [];

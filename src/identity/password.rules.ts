@@ -7,11 +7,19 @@ export const MAX_PASSWORD_LENGTH = 128;
 const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP_LENGTH = 4;
+const GENERATED = new RegExp(`^[${READABLE}]{${GROUPS * GROUP_LENGTH}}$`);
 
 /** Whether a chosen password has a permitted length, counted in characters as people see them. */
 export function isPermittedPassword(password: string): boolean {
   const { length } = Array.from(password.normalize('NFKC'));
   return length >= MIN_PASSWORD_LENGTH && length <= MAX_PASSWORD_LENGTH;
+}
+
+/** What is hashed of a typed password: half-width (NFKC); a generated one with its hyphens, however they were typed, and in lower case. */
+export function normalisePassword(typed: string): string {
+  const password = typed.normalize('NFKC');
+  const letters = password.replaceAll(/[\s\-‐-―−ー]/gu, '').toLowerCase();
+  return GENERATED.test(letters) ? letters.replaceAll(/.{4}(?=.)/g, '$&-') : password;
 }
 
 /** A password of four groups of four, `k7md-x3fp-q9wt-bn4e`: 80 bits. `pick` yields a random whole number below its argument. */

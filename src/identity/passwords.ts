@@ -2,6 +2,7 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Problem } from '../shared/problem.ts';
 import { formatHash, HASH_COST, parseHash, type HashCost, type PasswordHash } from './password-hash.rules.ts';
+import { normalisePassword } from './password.rules.ts';
 import { WorkGate } from './work-gate.ts';
 
 export { isOutgrown } from './password-hash.rules.ts';
@@ -52,7 +53,7 @@ interface Derivation {
 
 function digestOf(password: string, { cost, salt, digestBytes }: Derivation): Promise<Buffer> {
   const derivation = {
-    message: normalise(password),
+    message: Buffer.from(normalisePassword(password), 'utf8'),
     nonce: salt,
     parallelism: cost.lanes,
     tagLength: digestBytes,
@@ -60,11 +61,6 @@ function digestOf(password: string, { cost, salt, digestBytes }: Derivation): Pr
     passes: cost.passes,
   };
   return gate.run(() => derive('argon2id', derivation), tooMany);
-}
-
-/** A Japanese keyboard may send full-width letters: they are the same password (NFKC, as RFC 8265 has it for names). */
-function normalise(password: string): Buffer {
-  return Buffer.from(password.normalize('NFKC'), 'utf8');
 }
 
 function tooMany(): Problem {

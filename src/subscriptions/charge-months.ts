@@ -98,7 +98,8 @@ function captureWithinLimits(
     const key = `${entitlement.lineId}|${period.period}`;
     const spentMinor = spent.get(key) ?? period.spentMinor;
     const { perChargeMaxMinor } = seller;
-    const limits = { entitlement, businessDate: due.dueOn, amountMinor, spentMinor, perChargeMaxMinor };
+    const businessDate = due.dueOn;
+    const limits = { ...period, entitlement, businessDate, amountMinor, spentMinor, perChargeMaxMinor };
     const problem =
       period.late && seller.lateCharges === 'refuse'
         ? new Problem('period-closed')

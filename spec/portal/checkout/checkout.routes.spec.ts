@@ -211,6 +211,10 @@ describe('checkout page', () => {
       const refused = await client.submit(second.url, 'confirm');
       assert.equal(refused.status, 422);
       assert.ok(refused.text.includes('今月のご利用限度額を超えます'));
+      assert.ok(
+        refused.text.includes('5月31日までのご利用限度額は10,000円、残りは1,000円です'),
+        'and how much is left',
+      );
       assert.equal((await chargeOf(second.id)).state, 'pending');
       const declined = await client.post(`${second.url}/decline`, { form_token: formToken(refused.text) });
       assert.equal(declined.location, backWith(second.id, 'declined'));

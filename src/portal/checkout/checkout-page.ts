@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { LimitExceeded } from '../../charges/limit-exceeded.ts';
 import type { Deps } from '../../deps.ts';
 import { formatIssuedId } from '../../identity/issued-id.rules.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
@@ -10,7 +11,7 @@ import { frameOf, renderPage } from '../page.ts';
 import { setProblemHeaders } from '../problem-page.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { returnAddress, type Standing } from './checkout-standing.rules.ts';
-import { describeOrder, priceOf } from './order-view.rules.ts';
+import { describeOrder, describeRoom, priceOf } from './order-view.rules.ts';
 
 type Step = 'sign-in' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';
 
@@ -70,7 +71,9 @@ export function showRefusal(
   setProblemHeaders(ctx, problem);
   const key = isMessageKey(`refused.${problem.code}.title`) ? problem.code : 'other';
   const person = nameOf(ctx, failed.person);
-  showStep(deps, ctx, { opened, step: 'refused', view: { person, notice: noticeOf(ctx, `refused.${key}`) } });
+  const facts = problem instanceof LimitExceeded ? describeRoom(problem.room, orderTerms(deps, ctx)) : {};
+  const notice = noticeOf(ctx, `refused.${key}`, facts);
+  showStep(deps, ctx, { opened, step: 'refused', view: { person, notice } });
 }
 
 /** Says that nothing is left to decide, and leads back to the seller. */

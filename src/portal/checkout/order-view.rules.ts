@@ -1,4 +1,5 @@
 import type { Charge } from '../../charges/charge.entity.ts';
+import type { MonthRoom } from '../../charges/limit-exceeded.ts';
 import type { Consent } from '../../charges/consent.entity.ts';
 import { formatMoney, type Currency, type Locale } from '../../shared/money.ts';
 import { includedTax, taxRateBps, type TaxCode, type TaxRate } from '../../shared/tax.rules.ts';
@@ -57,6 +58,17 @@ function describeSubject({ kind, row }: Subject, terms: OrderTerms) {
 export function priceOf({ subject }: Pick<Sold, 'subject'>, terms: OrderTerms): string | undefined {
   if (subject.kind === 'consent') return undefined;
   return formatMoney(subject.row.amountMinor, terms.currency, terms.language);
+}
+
+/** What the line's month has room for, ready to be put into a text. */
+export function describeRoom({ limitMinor, remainingMinor, closesOn }: MonthRoom, terms: OrderTerms) {
+  const { currency, language } = terms;
+  const day = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' });
+  return {
+    limit: formatMoney(limitMinor, currency, language),
+    remaining: formatMoney(remainingMinor, currency, language),
+    date: day.format(new Date(`${closesOn}T00:00Z`)),
+  };
 }
 
 type Priced = Pick<Charge, 'amountMinor' | 'taxCode'>;

@@ -58,8 +58,10 @@ export const en: Messages = {
   'sign-in.issued-id': 'Issued ID',
   'sign-in.issued-id-hint': 'Begins with F. Spaces and hyphens may be left out.',
   'sign-in.password': 'Password',
+  'sign-in.password-hint': 'As it stands in your letter. Hyphens may be left out.',
   'sign-in.submit': 'Continue to review',
   'sign-in.not-charged': 'Nothing is bought yet.',
+  'sign-in.forgotten': 'Forgotten your ID or password? We issue new ones: {contact}',
 
   'confirm.title': 'Review and confirm',
   'confirm.signed-in-as': '{name} ({issuedId})',
@@ -98,7 +100,7 @@ export const en: Messages = {
 
   'refused.limit-exceeded.title': 'This would exceed your limit for the month',
   'refused.limit-exceeded.text':
-    'With this amount your line would exceed its limit for the month, so it cannot be bought. Nothing was charged.',
+    'Until {date} your line may spend {limit}, of which {remaining} is left. This is more, so it cannot be bought. Nothing was charged.',
   'refused.amount-above-contract.title': 'This is above the maximum for one payment',
   'refused.amount-above-contract.text':
     'It exceeds the most that the seller’s contract allows for one payment. Nothing was charged.',

@@ -57,8 +57,10 @@ export const ja = {
   'sign-in.issued-id': '発行ID',
   'sign-in.issued-id-hint': 'Fではじまる英数字です。空白やハイフンは省けます。',
   'sign-in.password': 'パスワード',
+  'sign-in.password-hint': 'お手元の書面のとおりに入力してください。ハイフンは省けます。',
   'sign-in.submit': '内容の確認へ進む',
   'sign-in.not-charged': 'まだ購入は確定しません。',
+  'sign-in.forgotten': 'IDやパスワードがわからないときは再発行いたします。{contact}',
 
   'confirm.title': '内容の確認',
   'confirm.signed-in-as': '{name} 様（{issuedId}）',
@@ -97,7 +99,7 @@ export const ja = {
 
   'refused.limit-exceeded.title': '今月のご利用限度額を超えます',
   'refused.limit-exceeded.text':
-    'この金額を加えると、回線の今月のご利用限度額を超えるため、購入できません。請求は発生していません。',
+    '{date}までのご利用限度額は{limit}、残りは{remaining}です。この金額を加えると超えるため、購入できません。請求は発生していません。',
   'refused.amount-above-contract.title': '1回のお支払いの上限を超えています',
   'refused.amount-above-contract.text':
     '販売元との契約で決められた1回の上限額を超えているため、購入できません。請求は発生していません。',
