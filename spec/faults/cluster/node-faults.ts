@@ -49,6 +49,8 @@ export const nodeFaults: Readonly<Record<string, (scene: Scene) => Promise<void>
     await cluster.b.untilSees(2);
     await load.acknowledgedMore(100);
     cluster.a.resume();
+    // Until the others have taken it back it calls itself synced, as when it fell still.
+    await cluster.b.untilSees(3);
     await cluster.a.untilSynced();
     await untilChosen(balancer, cluster.a);
   },
