@@ -145,8 +145,8 @@ function findBodyRefusal(
 ): string | undefined {
   const bytes = bodyOf(draft);
   if (operation.method === 'GET') return undefined;
-  // Nothing at all is still some bytes when packed.
-  if (bytes === undefined || (bytes.length === 0 && draft.packing !== 'gzip'))
+  // Packed or in chunks, nothing at all is still a body.
+  if (bytes === undefined || (bytes.length === 0 && draft.packing === 'none'))
     return operation.isBodyRequired ? 'the body is missing' : undefined;
   if (!isJsonType(headerOf(draft, 'Content-Type') ?? '')) return 'the content type is not JSON';
   const encoding = headerOf(draft, 'Content-Encoding');
