@@ -39,6 +39,8 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
       keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
       maxIdle: poolSize,
     },
+    // A wrong name is to be refused, not made.
+    ensureDatabase: false,
     // The intake sends statements together (src/database/messages.ts).
     multipleStatements: true,
     pool: { min: 0, max: poolSize },
@@ -71,11 +73,16 @@ async function prepareSession(reserved: unknown): Promise<void> {
   );
 }
 
-/** Connects the ORM to a database. Close it with `orm.close()`. */
+/** Connects the ORM to a database. Close it with `orm.close()`. @throws what the database or the way to it said, when nobody is let in. */
 export async function openOrm(options: OrmOptions) {
   const orm = await MikroORM.init(ormOptions(options));
-  // The query builder works only once the pool is there, and a wrong address is better known now.
+  // The query builder works only once the pool is there.
   await orm.connect();
-  endBrokenSessions(await orm.em.getConnection().getNativeClient(), options.patienceMs);
-  return orm;
+  const connection = orm.em.getConnection();
+  endBrokenSessions(await connection.getNativeClient(), options.patienceMs);
+  // A wrong address or name is better known now.
+  const reached = await connection.checkConnection();
+  if (reached.ok) return orm;
+  await orm.close();
+  throw reached.error ?? new Error(reached.reason);
 }

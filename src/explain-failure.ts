@@ -3,6 +3,9 @@ import { ConfigError } from '../config/config.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
 import { hideValues } from './shared/log.ts';
 
+/** Of a database server that answers and does not let us in. */
+const NOT_LET_IN = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR']);
+
 /**
  * Why a process did not start or had to end, in words where the reason is one that the operator can mend. What it prints may
  * end in a log: of a fault it tells what and where, and not the rows.
@@ -12,9 +15,15 @@ export function explainFailure(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}: something else listens there; choose another PORT or METRICS_PORT.`;
   }
+  const notLetIn = causesOf(error).find((e) => 'code' in e && NOT_LET_IN.has(String(e.code)));
+  if (notLetIn) return `${notLetIn.message}: see DATABASE_URL.`;
   if (error instanceof Error && isOutOfReach(error))
     return `The database cannot be reached: ${reasonsOf(error).join('; ')}`;
   return hideValues(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+function causesOf(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
 }
 
 /** A name that stands for several addresses fails at each, and says nothing itself. */
