@@ -28,10 +28,11 @@ export interface CommandContext {
 }
 
 /** What a command found or did: a table for people, the same as JSON for programs. */
-export type Answer = { readonly notes?: readonly string[] } & (
-  | { readonly list: readonly object[] }
-  | { readonly item: object }
-);
+export type Answer = {
+  readonly notes?: readonly string[];
+  /** Part of what was asked for was refused; the notes tell what. */
+  readonly refusedPart?: boolean;
+} & ({ readonly list: readonly object[] } | { readonly item: object });
 
 /** The options as they were given, or their defaults. */
 export class Given {

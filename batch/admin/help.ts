@@ -7,7 +7,11 @@ export function describeCommands(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((command) => nameOf(command).length));
   const lines = commands.map((command) => `  ${nameOf(command).padEnd(width)}  ${command.summary}`);
   const usage = `Usage: ${CALL} NOUN VERB [--option value …] [--json]`;
-  return [usage, '', ...lines, '', `${CALL} NOUN VERB --help tells the options of a command.`, ''].join('\n');
+  const more = [
+    `${CALL} NOUN VERB --help tells the options of a command.`,
+    'Exit code: 0 done; 1 refused, or refused in part; 2 not understood.',
+  ];
+  return [usage, '', ...lines, '', ...more, ''].join('\n');
 }
 
 /** One command with its options and an example. */

@@ -33,7 +33,7 @@ export const lineCommands: readonly Command[] = [
   {
     noun: 'line',
     verb: 'import',
-    summary: 'import a line master file (CSV, UTF-8)',
+    summary: 'import a line master file (CSV, UTF-8); exit code 1 when rows of it were refused',
     options: {
       file: { describe: 'the file', value: 'FILE', required: true },
       errors: { describe: 'where every refused row is listed; FILE.errors.csv without it', value: 'FILE' },
@@ -52,7 +52,8 @@ export const lineCommands: readonly Command[] = [
         .map((e) => `row ${e.row} (line ${e.line}): ${e.code}: ${e.reason}`);
       if (counts.refused > told.length) told.push(`… and ${counts.refused - told.length} more`);
       if (counts.refused > 0) told.push(`All refused rows are listed in ${errorsPath}`);
-      return { item: counts, notes: told };
+      // A night that parks rows is done, and an alert tells of them; of a command only the exit code can tell a script.
+      return { item: counts, notes: told, refusedPart: counts.refused > 0 };
     },
   },
 ];

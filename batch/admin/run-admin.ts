@@ -16,7 +16,7 @@ export interface AdminSurroundings {
 
 export type ExitCode = 0 | 1 | 2;
 
-/** Runs one command line. 0: done; 1: refused, in one line with its code; 2: not understood. */
+/** Runs one command line. 0: done; 1: refused, in one line with its code, or in part; 2: not understood. */
 export async function runAdmin(args: readonly string[], around: AdminSurroundings): Promise<ExitCode> {
   try {
     const request = parseCommand(commands, args);
@@ -29,10 +29,10 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
     try {
       const answer = await command.run(deps, given, { actor: around.actor });
       around.print(asJson ? formatJson(answer) : formatTable(answer));
+      return answer.refusedPart ? 1 : 0;
     } finally {
       await deps.close();
     }
-    return 0;
   } catch (error) {
     return tellRefusal(error, around);
   }

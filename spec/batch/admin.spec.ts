@@ -239,17 +239,33 @@ test('a refusal is one line with its code', async () => {
   assert.match(wrong.error, /^Refused: code must match .* \[invalid-request\]\n$/);
 });
 
-test('imports a file of lines and tells the rows that were refused', async () => {
+test('imports a file of lines, tells the rows that were refused, and ends with 1 when there were any', async () => {
   const path = join(folder, 'lines.csv');
   const header = 'line_id,holder,closing_group,status,valid_from,valid_to';
   await writeFile(path, `${header}\nCAF0000000901,甲,5,active,2026-01-01,\nbad,乙,5,active,2026-01-01,\n`);
-  const { code, out } = await type('line', 'import', '--file', path);
-  assert.equal(code, 0);
-  assert.match(out, /row 2 \(line 3\): line-id-invalid/);
+  const refused = await type('line', 'import', '--file', path);
+  assert.deepEqual([refused.code, refused.error], [1, '']);
+  assert.match(refused.out, /row 2 \(line 3\): line-id-invalid/);
+  const asJson = await type('line', 'import', '--file', path, '--json');
+  assert.equal(asJson.code, 1);
+  assert.deepEqual(countsOf(asJson.out), { read: 2, added: 0, changed: 0, unchanged: 1, refused: 1 });
   assert.match((await type('line', 'show', '--line', 'CAF0000000901')).out, /2026-01-01 – open: 甲/);
+  await writeFile(path, `${header}\nCAF0000000901,甲,5,active,2026-01-01,\n`);
+  assert.equal((await type('line', 'import', '--file', path)).code, 0);
   const none = await type('line', 'import', '--file', join(folder, 'none.csv'));
   assert.deepEqual([none.code, none.opened], [1, true]);
   assert.match(none.error, /\[no-such-file\]/);
+});
+
+function countsOf(json: string): object {
+  const { read, added, changed, unchanged, refused } = JSON.parse(json) as Record<string, number>;
+  return { read, added, changed, unchanged, refused };
+}
+
+test('says of an import, in the help too, that refused rows make the exit code 1', async () => {
+  for (const args of [['--help'], ['line', 'import', '--help']]) {
+    assert.match((await type(...args)).out, /line import.*exit code 1 when rows of it were refused/);
+  }
 });
 
 test('lists, shows and adds tariffs', async () => {
