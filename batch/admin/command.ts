@@ -9,6 +9,8 @@ export interface Option {
   readonly required?: boolean;
   /** Used when the option is not given; never together with `required`. */
   readonly default?: string;
+  /** What the use case calls it, where that is not its name in camel case. */
+  readonly field?: string;
 }
 
 /** One thing the command line can do. The table of these is the help, the parser and the checks. */

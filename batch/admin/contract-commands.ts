@@ -23,11 +23,16 @@ export const contractCommands: readonly Command[] = [
     summary: 'conclude a contract with a company, for whole months',
     options: {
       company,
-      tariff: { describe: 'code of the tariff', value: 'CODE', required: true },
+      tariff: { describe: 'code of the tariff', value: 'CODE', required: true, field: 'tariffCode' },
       'valid-from': { describe: 'first day, the first of a month', value: 'YYYY-MM-01', required: true },
       'valid-to': { describe: 'first day it holds no more; open-ended without', value: 'YYYY-MM-01' },
       'legal-model': { describe: 'agency (recourse) or assignment', value: 'MODEL', default: 'agency' },
-      'per-charge-max': { describe: 'highest single amount, tax included', value: 'YEN', default: '10000' },
+      'per-charge-max': {
+        describe: 'highest single amount, tax included',
+        value: 'YEN',
+        default: '10000',
+        field: 'perChargeMaxMinor',
+      },
       'late-charges': { describe: 'accept (next period) or refuse', value: 'RULE', default: 'accept' },
       'authorization-days': { describe: 'days until an authorization expires', value: 'DAYS', default: '7' },
       'payout-months': {

@@ -4,6 +4,7 @@ import { UsageError } from '../usage-error.ts';
 import { commands } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
 import { formatJson, formatTable } from './print-answer.ts';
+import { wordRefusal } from './word-refusal.ts';
 
 /** The world around the command line; tests bring their own. */
 export interface AdminSurroundings {
@@ -30,6 +31,8 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
       const answer = await command.run(deps, given, { actor: around.actor });
       around.print(asJson ? formatJson(answer) : formatTable(answer));
       return answer.refusedPart ? 1 : 0;
+    } catch (error) {
+      throw error instanceof Problem ? wordRefusal(command, error) : error;
     } finally {
       await deps.close();
     }

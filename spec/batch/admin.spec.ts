@@ -236,8 +236,43 @@ test('a refusal is one line with its code', async () => {
     '--address',
     'x',
   );
-  assert.match(wrong.error, /^Refused: code must match .* \[invalid-request\]\n$/);
+  assert.match(wrong.error, /^Refused: --code must match .* \[invalid-request\]\n$/);
 });
+
+const company = 'company create --name x --name-en x --address x';
+const registered = `${company} --code x1 --registration-number T4011001098993`;
+const contract =
+  'contract create --company x --bank-name x --branch-name x --account-number 1234567 --account-holder x';
+const holding = `${contract} --bank-code 9999 --branch-code 001 --tariff flets-2012 --valid-from 2026-04-01`;
+
+const refusedOptions: [line: string, options: string][] = [
+  [`${company} --code X --registered-from then`, '--code --registered-from'],
+  [`${company} --code x1 --registered-from 2023-10-01`, '--registration-number'],
+  [
+    `${registered} --registered-from 2023-10-01 --registered-to 2023-10-01`,
+    '--registered-to --registered-from',
+  ],
+  ['service create --company x --code x1 --name x --name-en x --site-origin x.example', '--site-origin'],
+  [
+    `${contract} --bank-code 1 --branch-code 1 --tariff ? --valid-from 2026-04-31`,
+    '--tariff --valid-from --bank-code --branch-code',
+  ],
+  [`${holding} --payout-day 32 --payout-months 0`, '--payout-months --payout-day'],
+  [`${holding} --valid-to 2026-04-01`, '--valid-to --valid-from'],
+  [`${holding} --per-charge-max 0`, '--per-charge-max'],
+  ['contract end --company x --valid-from 2026-04-01 --valid-to 2026-05-01', '--valid-to'],
+  ['key issue --company x --label x --scopes charges:read,all', '--scopes'],
+];
+
+for (const [line, options] of refusedOptions) {
+  const args = line.split(' ');
+  test(`refuses what was typed for ${options} of "${args.slice(0, 2).join(' ')}" by that name`, async () => {
+    const { code, error } = await type(...args);
+    assert.equal(code, 1);
+    assert.equal((error.match(/--[a-z-]+/g) ?? []).join(' '), options, error);
+    assert.doesNotMatch(error, /[a-z][A-Z]/);
+  });
+}
 
 test('imports a file of lines, tells the rows that were refused, and ends with 1 when there were any', async () => {
   const path = join(folder, 'lines.csv');
