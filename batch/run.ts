@@ -1,7 +1,9 @@
 import type { Deps } from '../src/deps.ts';
 import { explainFailure } from '../src/explain-failure.ts';
 import { onEndSignal } from '../src/shared/end-signals.ts';
-import { yesterdayOf } from '../src/shared/calendar.rules.ts';
+import { businessDateOf } from '../src/shared/calendar.rules.ts';
+import { systemClock } from '../src/shared/clock.ts';
+import { determineBusinessDate } from './business-date.rules.ts';
 import { findJob } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
 import { runInTurn, runNight, type JobResult } from './night.ts';
@@ -29,11 +31,15 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function runCommand(deps: Deps, command: Command, stopping: () => boolean): Promise<JobResult> {
+async function runCommand(deps: Deps, command: Command, stopping: () => boolean): Promise<JobResult> {
+  const { name, chunkSize } = command;
   const { timeZone } = deps.config;
-  const { name, businessDate = yesterdayOf(deps.clock.now(), timeZone), chunkSize } = command;
+  // Who has just run a demo would wonder what day it is.
+  const place = deps.clock === systemClock ? timeZone : `${timeZone}, in the world of the demo`;
+  const today = businessDateOf(deps.clock.now(), timeZone);
+  const businessDate = determineBusinessDate({ businessDate: command.businessDate, today, place });
   if (command.businessDate === undefined) {
-    process.stdout.write(`business date ${businessDate} (yesterday in ${timeZone})\n`);
+    process.stdout.write(`business date ${businessDate} (yesterday in ${place})\n`);
   }
   const request = { businessDate, chunkSize, output: terminalOutput, stopping };
   const job = findJob(name);

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addDays, businessDateOf } from '../../src/shared/calendar.rules.ts';
+import { parseDemoOptions } from '../../batch/demo/options.ts';
+import { markFinish } from '../../batch/demo/world-mark.ts';
+import { sqlOf } from '../../src/database/sql.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
+import { addDays, businessDateOf } from '../../src/shared/calendar.rules.ts';
+import { createWorld, type World } from '../support/world.ts';
 import { startBatch } from './batch-process.ts';
 import { createBusyWorld, readResult, type BusyWorld } from './killed-world.ts';
 
@@ -40,16 +44,19 @@ describe('the batch command', () => {
     );
   });
 
-  it('refuses a business date that has not ended, with exit code 1 and no run', async () => {
-    const businessDate = businessDateOf(new Date(), 'Asia/Tokyo');
-    const { code, errors } = await run('fold-charges', '--business-date', addDays(businessDate, 1));
-    assert.equal(code, 1);
-    assert.match(errors, /has not ended yet/);
-    assert.equal(
-      await findRun(busy.world.deps, { job: 'fold-charges', businessDate: addDays(businessDate, 1) }),
-      undefined,
-    );
-  });
+  for (const job of ['fold-charges', 'night']) {
+    it(`refuses ${job} of a business date that has not ended once, with exit code 2 and no run`, async () => {
+      const today = businessDateOf(new Date(), 'Asia/Tokyo');
+      const businessDate = addDays(today, 1);
+      const { code, output, errors } = await run(job, '--business-date', businessDate);
+      assert.deepEqual([code, output], [2, '']);
+      assert.equal(
+        errors,
+        `--business-date ${businessDate} has not ended: it is ${today} in Asia/Tokyo, so ${addDays(today, -1)} is the last one that can run\n`,
+      );
+      assert.equal(await countRuns(busy.world, businessDate), 0);
+    });
+  }
 
   it('takes yesterday in the billing time zone when no date is given, and says so', async () => {
     const { code, output } = await run('expire-authorizations');
@@ -57,3 +64,36 @@ describe('the batch command', () => {
     assert.match(output, /^business date \d{4}-\d\d-\d\d \(yesterday in Asia\/Tokyo\)\n/);
   });
 });
+
+describe('the batch command in the world of a demo', () => {
+  let world: World;
+  before(async () => {
+    world = await createWorld();
+    world.clock.set(new Date('2020-06-01T00:00:00.000Z'));
+    await markFinish(world.deps, parseDemoOptions(['--out', world.config.filesDir]));
+  });
+  after(() => world.close());
+
+  const run = (...args: string[]) => startBatch(world, world.config.filesDir, args).result;
+
+  it('refuses a business date that has not ended there, though it has here', async () => {
+    const { code, output, errors } = await run('night', '--business-date', '2020-06-01');
+    assert.deepEqual([code, output], [2, '']);
+    assert.match(
+      errors,
+      /it is 2020-06-01 in Asia\/Tokyo, in the world of the demo, so 2020-05-31 is the last/,
+    );
+    assert.equal(await countRuns(world, '2020-06-01'), 0);
+  });
+
+  it('runs for the last one that has ended there', async () => {
+    const { code, output } = await run('expire-authorizations', '--business-date', '2020-05-31');
+    assert.equal(code, 0);
+    assert.match(output, /^expire-authorizations for 2020-05-31: /m);
+  });
+});
+
+async function countRuns({ deps }: World, businessDate: string): Promise<number> {
+  const runs = sqlOf(deps.orm.em.fork()).selectFrom('run').select('job');
+  return (await runs.where('businessDate', '=', businessDate).execute()).length;
+}
