@@ -139,6 +139,14 @@ describe('the invoice details for the carrier', () => {
     assert.equal(of('item').filter((row) => row['late'] === '1').length, 1);
   });
 
+  /** Of the period as closed, as if it had been closed with other bytes; twice, and it is as it was. */
+  const reverseChecksum = () =>
+    tamper(
+      world.deps,
+      'billing_period',
+      `UPDATE billing_period SET checksum = REVERSE(checksum) WHERE period = '2026-05' AND closing_group = 31`,
+    );
+
   /** All of them, in ranges of another size. */
   const numbered = () => streamInvoiceRanges(world.deps, { ...period, afterLine: '', throughLine: '~' }, 7);
 
@@ -158,7 +166,7 @@ describe('the invoice details for the carrier', () => {
     assert.deepEqual(await readdir(join(filesDir, 'invoices')), ['2026-05-31.csv']);
   });
 
-  it('come back with the same bytes when the file was lost, of a closed period, and of no other bytes', async () => {
+  it('come back with the same bytes when the file was lost, of a closed period only', async () => {
     const path = join(filesDir, 'invoices', '2026-05-31.csv');
     const before = await readFile(path);
     await rm(path);
@@ -166,17 +174,41 @@ describe('the invoice details for the carrier', () => {
     assert.deepEqual(await readFile(path), before);
     const open = exportAgain(world.deps, { period: '2027-01', closingGroup: 31 });
     await assert.rejects(open, { code: 'illegal-state' });
+  });
 
-    const checksumIs = (value: string) =>
-      tamper(
-        world.deps,
-        'billing_period',
-        `UPDATE billing_period SET checksum = ${value} WHERE period = '2026-05' AND closing_group = 31`,
-      );
-    await checksumIs('REVERSE(checksum)');
+  it('leave the file alone, and what others are writing, when they would not be those of the close', async () => {
+    const path = join(filesDir, 'invoices', '2026-05-31.csv');
+    const before = await readFile(path);
+    await writeFile(path, 'what the carrier was sent');
+    await writeFile(`${path}.other.part`, 'what another is writing');
+    await reverseChecksum();
+    const other = exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
+    await assert.rejects(other, {
+      code: 'invariant-broken',
+      message: `2026-05/31 would not be what it was closed with, so nothing was written and ${path} is as it was; see npm run admin -- books check.`,
+    });
+    assert.equal(await readFile(path, 'utf8'), 'what the carrier was sent');
+    assert.deepEqual((await readdir(join(filesDir, 'invoices'))).sort(), [
+      '2026-05-31.csv',
+      '2026-05-31.csv.other.part',
+    ]);
+
+    await reverseChecksum();
+    await exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
+    assert.deepEqual(await readFile(path), before);
+    assert.equal(await readFile(`${path}.other.part`, 'utf8'), 'what another is writing');
+    await rm(`${path}.other.part`);
+  });
+
+  it('do not come to be when the file was lost and they would not be those of the close', async () => {
+    const path = join(filesDir, 'invoices', '2026-05-31.csv');
+    const before = await readFile(path);
+    await rm(path);
+    await reverseChecksum();
     const other = exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
     await assert.rejects(other, { code: 'invariant-broken' });
-    await checksumIs('REVERSE(checksum)');
+    assert.deepEqual(await readdir(join(filesDir, 'invoices')), []);
+    await reverseChecksum();
     await writeFile(path, before);
   });
 

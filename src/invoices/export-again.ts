@@ -1,15 +1,16 @@
-import { rm } from 'node:fs/promises';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { writeDurably } from '../shared/durable-file.ts';
 import { Problem } from '../shared/problem.ts';
 import type { PeriodKey } from './ensure-billing-period.ts';
-import { exportInvoiceDetails } from './export-invoice-details.ts';
+import { invoiceDetailsPath, streamInvoiceDetails } from './export-invoice-details.ts';
 import { AFTER_ALL_LINES } from './fold-chunk.ts';
 
 /**
  * Writes the invoice details of a closed period once more, for a file that was lost or spoilt on its way: the same bytes,
- * which the checksum of the close proves.
+ * which the checksum of the close proves before they take the file's place. Other bytes leave alone what is there: it may
+ * be what the carrier was sent. Nor is an unfinished file removed, which may be that of another who does the same.
  * @throws Problem `illegal-state` for a period that has not closed, `invariant-broken` when the bytes would be others.
  */
 export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: string; checksum: string }> {
@@ -21,11 +22,19 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
     .executeTakeFirst();
   const name = `${key.period}/${key.closingGroup}`;
   if (period?.state !== 'closed') throw new Problem('illegal-state', { detail: `${name} has not closed.` });
-  const exported = await exportInvoiceDetails(deps, period, allLines(key));
-  if (exported.checksum === period.checksum) return exported;
-  await rm(exported.path);
-  const detail = `${name} would not be what it was closed with; see npm run admin -- books check.`;
-  throw new Problem('invariant-broken', { detail });
+  const path = invoiceDetailsPath(deps.config.filesDir, key);
+  const pieces = streamInvoiceDetails(deps, period, allLines(key));
+  const checksum = await writeDurably(path, pieces, (written) => {
+    if (written !== period.checksum) throw differs({ name, path });
+  });
+  return { path, checksum };
+}
+
+function differs({ name, path }: { name: string; path: string }): Problem {
+  const detail =
+    `${name} would not be what it was closed with, so nothing was written and ${path} is as it was; ` +
+    'see npm run admin -- books check.';
+  return new Problem('invariant-broken', { detail });
 }
 
 async function* allLines({ period, closingGroup }: PeriodKey) {

@@ -46,11 +46,14 @@ export async function exportInvoiceDetails(
 ): Promise<{ path: string; checksum: string }> {
   const path = invoiceDetailsPath(deps.config.filesDir, period);
   await removeUnfinished(path);
-  return { path, checksum: await writeDurably(path, streamDetails(deps, period, numbered)) };
+  return { path, checksum: await writeDurably(path, streamInvoiceDetails(deps, period, numbered)) };
 }
 
-/** One read is put into words while the next is made and the range after it is numbered: two reads in memory at most. */
-async function* streamDetails(
+/**
+ * The text of a period's invoice details. One read is put into words while the next is made and the range after it is
+ * numbered: two reads in memory at most.
+ */
+export async function* streamInvoiceDetails(
   deps: Deps,
   period: PeriodDates,
   numbered: AsyncIterable<LineRange>,

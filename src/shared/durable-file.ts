@@ -33,9 +33,14 @@ export async function removeUnfinished(path: string): Promise<void> {
 
 /**
  * Writes a text file durably. Pieces are written as they come, so the whole is never held in memory.
+ * @param accept is told the checksum before the file takes its place; when it throws, all is as it was.
  * @returns the SHA-256 of the bytes in hexadecimal.
  */
-export function writeDurably(path: string, pieces: AsyncIterable<string>): Promise<string> {
+export function writeDurably(
+  path: string,
+  pieces: AsyncIterable<string>,
+  accept: (checksum: string) => void = () => {},
+): Promise<string> {
   return replaceDurably(path, async (unfinished) => {
     const hash = createHash('sha256');
     await using file = await open(unfinished, 'wx');
@@ -45,7 +50,9 @@ export function writeDurably(path: string, pieces: AsyncIterable<string>): Promi
       await file.writeFile(bytes);
     }
     await file.sync();
-    return hash.digest('hex');
+    const checksum = hash.digest('hex');
+    accept(checksum);
+    return checksum;
   });
 }
 
