@@ -6,7 +6,7 @@ import { startListener } from '../../src/http/listener.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
 import { createMetricsServer } from '../../src/metrics/metrics-server.ts';
 import type { LineCheck } from '../../src/radius/line-check.ts';
-import { createStats } from '../../src/radius/line-check-stats.ts';
+import { createStats, type ServerStats } from '../../src/radius/server-stats.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { readExposition, type ExposedMetric } from './read-exposition.ts';
 
@@ -14,8 +14,8 @@ import { readExposition, type ExposedMetric } from './read-exposition.ts';
 export interface MetricsSite extends World {
   readonly origin: string;
   readonly metricsOrigin: string;
-  /** What the line check says that it has counted. */
-  readonly stats: ReturnType<typeof createStats>;
+  /** What the line check says that it has counted of its two servers. */
+  readonly stats: readonly [ServerStats, ServerStats];
   scrape(): Promise<Map<string, ExposedMetric>>;
 }
 
@@ -23,7 +23,10 @@ const local = { host: '127.0.0.1', port: 0 };
 
 export async function openMetricsSite(over: Partial<ServiceDeps> = {}): Promise<MetricsSite> {
   const world = await createWorld();
-  const stats = createStats();
+  const stats = [
+    createStats({ host: '192.0.2.1', port: 1812 }),
+    createStats({ host: '192.0.2.2', port: 1812 }),
+  ] as const;
   const lineCheck: LineCheck = {
     check: () => Promise.resolve({ kind: 'unknown', reason: 'no-server' }),
     stats: () => structuredClone(stats),

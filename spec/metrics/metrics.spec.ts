@@ -60,27 +60,26 @@ describe('the metrics of a service process', () => {
     assert.equal(valueOf(metrics, 'tabane_http_requests_in_flight'), 0);
   });
 
-  it('count what the line check counts', async () => {
-    Object.assign(site.stats, {
-      sent: 7,
-      retransmitted: 3,
-      sendFailures: 1,
-      accepted: 4,
-      rejected: 2,
-      timeouts: 1,
-    });
-    site.stats.droppedReplies['message-authenticator-wrong'] = 5;
+  it('count what the line check counts, each server by itself', async () => {
+    const [first, second] = site.stats;
+    Object.assign(first, { sent: 7, retransmitted: 3, sendFailures: 1, accepted: 4, rejected: 2 });
+    first.droppedReplies['message-authenticator-wrong'] = 5;
+    Object.assign(second, { sent: 6, timeouts: 6 });
     const metrics = await site.scrape();
-    const values = [
-      valueOf(metrics, 'tabane_radius_transmissions_total', { kind: 'first' }),
-      valueOf(metrics, 'tabane_radius_transmissions_total', { kind: 'repeated' }),
-      valueOf(metrics, 'tabane_radius_transmissions_total', { kind: 'failed' }),
-      valueOf(metrics, 'tabane_radius_replies_total', { outcome: 'accepted' }),
-      valueOf(metrics, 'tabane_radius_replies_total', { outcome: 'rejected' }),
-      valueOf(metrics, 'tabane_radius_timeouts_total'),
-      valueOf(metrics, 'tabane_radius_dropped_replies_total', { reason: 'message-authenticator-wrong' }),
+    const valuesOf = (server: string) => [
+      valueOf(metrics, 'tabane_radius_transmissions_total', { server, kind: 'first' }),
+      valueOf(metrics, 'tabane_radius_transmissions_total', { server, kind: 'repeated' }),
+      valueOf(metrics, 'tabane_radius_transmissions_total', { server, kind: 'failed' }),
+      valueOf(metrics, 'tabane_radius_replies_total', { server, outcome: 'accepted' }),
+      valueOf(metrics, 'tabane_radius_replies_total', { server, outcome: 'rejected' }),
+      valueOf(metrics, 'tabane_radius_timeouts_total', { server }),
+      valueOf(metrics, 'tabane_radius_dropped_replies_total', {
+        server,
+        reason: 'message-authenticator-wrong',
+      }),
     ];
-    assert.deepEqual(values, [7, 3, 1, 4, 2, 1, 5]);
+    assert.deepEqual(valuesOf('192.0.2.1:1812'), [7, 3, 1, 4, 2, 0, 5]);
+    assert.deepEqual(valuesOf('192.0.2.2:1812'), [6, 0, 0, 0, 0, 6, 0]);
   });
 
   it('show the connections that are in use', async () => {

@@ -18,6 +18,7 @@ interface Panel {
 
 const dashboard = JSON.parse(read('dashboard.json')) as { readonly title: string; readonly panels: Panel[] };
 const alerts = read('alerts.yaml');
+const rules = alerts.split(/^ +- alert: /m).slice(1);
 /** The expressions of the rules, one or several lines of YAML each. */
 const alertExpressions = [...alerts.matchAll(/^ +expr: (?:>-\n)?([^]*?)\n +for:/gm)].map(([, text]) => text!);
 const panelExpressions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
@@ -47,6 +48,22 @@ function selectorsIn(expressions: readonly string[]) {
     })),
   );
 }
+
+const pairAround = (inner: string) => String.raw`\((?:[^()]|${inner})*\)`;
+const GROUPED = new RegExp(
+  String.raw`\bby\s*\(([^)]*)\)\s*(${pairAround(pairAround(String.raw`\([^()]*\)`))})`,
+  'g',
+);
+
+/** What is grouped by which labels: `sum by (label) (expression)`. */
+function groupsIn(expression: string) {
+  return [...expression.matchAll(GROUPED)].map(([, labels = '', inner = '']) => ({
+    labels: labels.split(',').map((label) => label.trim()),
+    expression: inner,
+  }));
+}
+
+const ruleOf = (name: string) => rules.find((rule) => rule.startsWith(`${name}\n`))!;
 
 describe('what watches the service', () => {
   let site: MetricsSite;
@@ -82,6 +99,20 @@ describe('what watches the service', () => {
       }
     });
   }
+
+  it('groups by labels that its metrics have', () => {
+    const groups = [...alertExpressions, ...panelExpressions].flatMap(groupsIn);
+    assert.ok(groups.length >= 20);
+    for (const { labels, expression } of groups) {
+      for (const { name } of selectorsIn([expression])) {
+        const known = familyOf(name)!.samples.flatMap((sample) => Object.keys(sample.labels));
+        // Some have no value before the first night; `instance` comes with the scrape.
+        for (const label of known.length === 0 ? [] : labels) {
+          assert.ok([...known, 'instance'].includes(label), `${name} has no label ${label}`);
+        }
+      }
+    }
+  });
 
   it('asks for nothing that is no metric', () => {
     const words = [...alertExpressions, ...panelExpressions].flatMap(metricWordsIn);
@@ -130,8 +161,14 @@ describe('what watches the service', () => {
     }
   });
 
+  it('wakes somebody when no AAA server answers, and leaves the silent one of several for the morning', () => {
+    assert.match(ruleOf('TabaneRadiusSilent'), /sum\(rate\(tabane_radius_replies_total[^]+severity: page/);
+    const one = ruleOf('TabaneRadiusServerSilent');
+    assert.match(one, /sum by \(server\) \(increase\(tabane_radius_replies_total[^]+severity: ticket/);
+    assert.match(one, /summary: .*\$labels\.server/);
+  });
+
   it('says of each alert whom it wakes, and what is wrong', () => {
-    const rules = alerts.split(/^ +- alert: /m).slice(1);
     assert.equal(rules.length, alertExpressions.length);
     for (const rule of rules) {
       assert.match(rule, /^Tabane[A-Z]\w+\n +expr: /);

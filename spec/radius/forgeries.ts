@@ -3,7 +3,7 @@ import {
   calculateMessageAuthenticator,
   calculateResponseAuthenticator,
 } from '../../src/radius/authenticators.ts';
-import type { DropReason } from '../../src/radius/line-check-stats.ts';
+import type { DropReason } from '../../src/radius/server-stats.ts';
 import type { Packet } from '../../src/radius/packet.ts';
 import { secret } from './lying-server.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { createLineCheck, type LineCheck } from '../../src/radius/line-check.ts';
-import type { DropReason } from '../../src/radius/line-check-stats.ts';
+import type { DropReason } from '../../src/radius/server-stats.ts';
 import { forgeries, honestReply } from './forgeries.ts';
 import { secret, startLyingServer, type LyingServer, type Visit } from './lying-server.ts';
 import { ManualTimers } from './manual-timers.ts';
@@ -24,7 +24,7 @@ describe('line check against a server that lies', () => {
   });
 
   const assertDropped = (expected: Partial<Record<DropReason, number>>): void => {
-    const counted = Object.entries(lineCheck.stats().droppedReplies).filter(([, count]) => count > 0);
+    const counted = Object.entries(lineCheck.stats()[0]!.droppedReplies).filter(([, count]) => count > 0);
     assert.deepEqual(Object.fromEntries(counted), expected);
   };
 
@@ -50,7 +50,7 @@ describe('line check against a server that lies', () => {
     await allLies;
     await timers.advance(30_000);
     assert.deepEqual(await outcome, { kind: 'unknown', reason: 'timeout' });
-    assert.equal(lineCheck.stats().accepted, 0);
+    assert.equal(lineCheck.stats()[0]!.accepted, 0);
   });
 
   it('does not take the accept of an earlier check for a later one', async () => {
@@ -91,6 +91,6 @@ describe('line check against a server that lies', () => {
       await answer(honestReply(request));
     });
     assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
-    assert.equal(lineCheck.stats().accepted, 0);
+    assert.equal(lineCheck.stats()[0]!.accepted, 0);
   });
 });

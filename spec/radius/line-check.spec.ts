@@ -49,16 +49,16 @@ describe('line check', () => {
     await server.visited(1);
     for (const [index, waitMs] of [2_000, 4_000, 8_000].entries()) {
       await timers.advance(waitMs - 1);
-      assert.equal(lineCheck.stats().retransmitted, index);
+      assert.equal(lineCheck.stats()[0]!.retransmitted, index);
       await timers.advance(1);
       await server.visited(index + 2);
     }
     await timers.advance(15_999);
-    assert.equal(lineCheck.stats().timeouts, 0);
+    assert.equal(lineCheck.stats()[0]!.timeouts, 0);
     await timers.advance(1);
     assert.deepEqual(await outcome, timeout);
     assert.equal(new Set(server.visits.map(({ datagram }) => datagram.toString('hex'))).size, 1);
-    const { sent, retransmitted, timeouts } = lineCheck.stats();
+    const { sent, retransmitted, timeouts } = lineCheck.stats()[0]!;
     assert.deepEqual({ sent, retransmitted, timeouts }, { sent: 1, retransmitted: 3, timeouts: 1 });
   });
 
@@ -101,6 +101,14 @@ describe('line check', () => {
     assert.equal(second.visits.length, 0);
     await timers.advance(1);
     assert.deepEqual(await outcome, { kind: 'accepted' });
+    assert.deepEqual(
+      lineCheck.stats().map(({ server, timeouts, accepted }) => [server, timeouts, accepted]),
+      [
+        [`127.0.0.1:${silent.port}`, 1, 0],
+        [`127.0.0.1:${second.port}`, 0, 1],
+      ],
+    );
+    assert.ok(!JSON.stringify(lineCheck.stats()).includes(secret));
     assert.notEqual(second.visits[0]?.datagram.toString('hex'), silent.visits[0]?.datagram.toString('hex'));
   });
 
@@ -135,7 +143,10 @@ describe('line check', () => {
     const outcome = lineCheck.check(question);
     await timers.advance(30_000);
     assert.deepEqual(await outcome, timeout);
-    assert.equal(lineCheck.stats().timeouts, 3);
+    assert.deepEqual(
+      lineCheck.stats().map(({ timeouts }) => timeouts),
+      [1, 1, 1],
+    );
   });
 
   it('is in doubt at once without any server', async () => {
@@ -209,7 +220,7 @@ describe('line check', () => {
       const { lineCheck } = connect([server]);
       const outcome = await lineCheck.check({ lineId, address });
       assert.deepEqual(outcome, { kind: 'unknown', reason: 'invalid-request' });
-      assert.equal(lineCheck.stats().sent, 0);
+      assert.equal(lineCheck.stats()[0]!.sent, 0);
     });
   }
 
@@ -232,7 +243,8 @@ describe('line check', () => {
     const lineCheck = createLineCheck({ servers, nasIdentifier: 'tabane-spec', timers });
     running.push(lineCheck);
     const outcome = lineCheck.check(question);
-    while (lineCheck.stats().sendFailures === 0) await new Promise((resolve) => void setImmediate(resolve));
+    while (lineCheck.stats()[0]!.sendFailures === 0)
+      await new Promise((resolve) => void setImmediate(resolve));
     await timers.advance(30_000);
     assert.deepEqual(await outcome, timeout);
   });

@@ -1,7 +1,8 @@
 import type { CallCheck } from './call-check.ts';
-import type { ExchangeOutcome } from './exchange.ts';
+import type { ExchangeOutcome, ExchangeTerms } from './exchange.ts';
 import type { LineCheckPlan } from './line-check-options.ts';
 import { ServerSocket, type ServerAddress } from './server-socket.ts';
+import { createStats, type ServerStats } from './server-stats.ts';
 
 export type AskOutcome = ExchangeOutcome | { readonly kind: 'full' };
 
@@ -9,28 +10,37 @@ export type AskOutcome = ExchangeOutcome | { readonly kind: 'full' };
 export class AaaClient {
   readonly #server: ServerAddress;
   readonly #plan: LineCheckPlan;
+  readonly #terms: ExchangeTerms;
   readonly #sockets = new Set<ServerSocket>();
   #restsUntilMs = 0;
 
   constructor(server: ServerAddress, plan: LineCheckPlan) {
     this.#server = server;
     this.#plan = plan;
+    this.#terms = { ...plan.terms, stats: createStats(server) };
   }
 
   /** Whether the server was silent a short while ago: it is then asked last, but never left out. */
   isResting(): boolean {
-    return this.#plan.terms.timers.nowMs() < this.#restsUntilMs;
+    return this.#terms.timers.nowMs() < this.#restsUntilMs;
   }
 
   async ask(check: CallCheck, budgetMs: number): Promise<AskOutcome> {
     const outcome = await this.#askThroughSocket(check, budgetMs);
-    if (outcome.kind === 'answered') this.#restsUntilMs = 0;
+    const { stats, timers } = this.#terms;
+    if (outcome.kind === 'answered') {
+      stats[outcome.answer === 'accept' ? 'accepted' : 'rejected'] += 1;
+      this.#restsUntilMs = 0;
+    }
     if (outcome.kind === 'silent') {
-      const { terms, silentRestMs } = this.#plan;
-      terms.stats.timeouts += 1;
-      this.#restsUntilMs = terms.timers.nowMs() + silentRestMs;
+      stats.timeouts += 1;
+      this.#restsUntilMs = timers.nowMs() + this.#plan.silentRestMs;
     }
     return outcome;
+  }
+
+  stats(): ServerStats {
+    return structuredClone(this.#terms.stats);
   }
 
   #askThroughSocket(
@@ -42,7 +52,7 @@ export class AaaClient {
       if (asked) return asked;
     }
     if (this.#sockets.size >= this.#plan.maxSocketsPerServer) return { kind: 'full' };
-    const socket = new ServerSocket(this.#server, this.#plan.terms, (broken) => this.#discard(broken));
+    const socket = new ServerSocket(this.#server, this.#terms, (broken) => this.#discard(broken));
     this.#sockets.add(socket);
     return socket.ask(check, budgetMs) ?? { kind: 'full' };
   }

@@ -1,16 +1,20 @@
 import type { Buffer } from 'node:buffer';
-import type { LineCheckStats } from './line-check-stats.ts';
 import { calculateWaitMs, type Retransmission } from './retransmission.rules.ts';
+import type { ServerStats } from './server-stats.ts';
 import type { Timers } from './timers.ts';
 import type { Answer } from './verify-reply.ts';
 
 /** What all exchanges of one line check share. */
-export interface ExchangeTerms {
+export interface LineCheckTerms {
   readonly retransmission: Retransmission;
   readonly quarantineMs: number;
   readonly random: () => number;
   readonly timers: Timers;
-  readonly stats: LineCheckStats;
+}
+
+/** What all exchanges with one server share. */
+export interface ExchangeTerms extends LineCheckTerms {
+  readonly stats: ServerStats;
 }
 
 export type ExchangeOutcome =

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseAddress } from './address.rules.ts';
 import { isAttributeText } from './call-check.ts';
-import type { ExchangeTerms } from './exchange.ts';
+import type { LineCheckTerms } from './exchange.ts';
 import { IDENTIFIERS_PER_SOCKET } from './identifiers.ts';
-import { createStats } from './line-check-stats.ts';
 import { assertRetransmission, defaultRetransmission, type Retransmission } from './retransmission.rules.ts';
 import type { ServerAddress } from './server-socket.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -39,7 +38,7 @@ export interface LineCheckPlan {
   readonly maxPending: number;
   readonly maxSocketsPerServer: number;
   readonly silentRestMs: number;
-  readonly terms: ExchangeTerms;
+  readonly terms: LineCheckTerms;
 }
 
 /** Throws for options that could never work, so that a wrong configuration shows at the start. */
@@ -64,7 +63,6 @@ export function readOptions(options: LineCheckOptions): LineCheckPlan {
       quarantineMs: options.quarantineMs ?? 5_000,
       random: options.random ?? Math.random,
       timers: options.timers ?? systemTimers,
-      stats: createStats(),
     },
   };
 }

@@ -2,8 +2,9 @@ import { AaaClient, type AskOutcome } from './aaa-client.ts';
 import { parseAddress } from './address.rules.ts';
 import { isAttributeText, type CallCheck } from './call-check.ts';
 import { readOptions, type LineCheckOptions, type LineCheckPlan } from './line-check-options.ts';
-import type { LineCheckStats } from './line-check-stats.ts';
 import { calculateShareMs } from './retransmission.rules.ts';
+import type { ServerStats } from './server-stats.ts';
+import type { Answer } from './verify-reply.ts';
 
 export type { LineCheckOptions, RadiusServer } from './line-check-options.ts';
 
@@ -18,7 +19,8 @@ export type LineCheckOutcome =
 export interface LineCheck {
   /** Asks whether the line holds this address now. Never throws for what the network or the input brings. */
   check(request: { readonly lineId: string; readonly address: string }): Promise<LineCheckOutcome>;
-  stats(): LineCheckStats;
+  /** What was counted of each server, in the order of the options. */
+  stats(): readonly ServerStats[];
   /** Ends checks under way as `unknown`, `closed`, and releases every socket and timer. */
   close(): Promise<void>;
 }
@@ -71,28 +73,26 @@ class RadiusLineCheck implements LineCheck {
     for (const [index, client] of clients.entries()) {
       const shareMs = calculateShareMs(deadlineMs - timers.nowMs(), clients.length - index);
       const outcome = await client.ask(check, shareMs);
-      if (outcome.kind === 'answered') return this.#conclude(outcome.answer === 'accept');
+      if (outcome.kind === 'answered') return conclude(outcome.answer);
       if (this.#isClosed) return { kind: 'unknown', reason: 'closed' };
       failures.add(outcome.kind);
     }
     return { kind: 'unknown', reason: determineReason(failures) };
   }
 
-  /** A Challenge asks for something that a line cannot give, so it is a refusal like a Reject. */
-  #conclude(isAccepted: boolean): LineCheckOutcome {
-    const { stats } = this.#plan.terms;
-    stats[isAccepted ? 'accepted' : 'rejected'] += 1;
-    return isAccepted ? { kind: 'accepted' } : { kind: 'refused', reason: 'rejected' };
-  }
-
-  stats(): LineCheckStats {
-    return structuredClone(this.#plan.terms.stats);
+  stats(): readonly ServerStats[] {
+    return this.#clients.map((client) => client.stats());
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#clients.map((client) => client.close()));
   }
+}
+
+/** A Challenge asks for something that a line cannot give, so it is a refusal like a Reject. */
+function conclude(answer: Answer): LineCheckOutcome {
+  return answer === 'accept' ? { kind: 'accepted' } : { kind: 'refused', reason: 'rejected' };
 }
 
 function determineReason(failures: ReadonlySet<AskOutcome['kind']>): UnknownReason {

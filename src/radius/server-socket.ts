@@ -4,8 +4,8 @@ import { parseAddress, sameAddress, type Address } from './address.rules.ts';
 import { encodeCallCheck, type CallCheck } from './call-check.ts';
 import { Exchange, type ExchangeOutcome, type ExchangeTerms } from './exchange.ts';
 import { Identifiers } from './identifiers.ts';
-import type { DropReason } from './line-check-stats.ts';
 import { readPacket } from './packet.ts';
+import type { DropReason } from './server-stats.ts';
 import { verifyReply } from './verify-reply.ts';
 
 /** One AAA server, its address already read. */

@@ -59,7 +59,7 @@ async function measure({ quick, say }: BenchSetting, stage: Stage): Promise<Comp
   };
   await subjects.ours();
   const measured = await measureInTurn(rounds, subjects);
-  const { retransmitted } = stage.client.stats();
+  const { retransmitted } = stage.client.stats()[0]!;
   return {
     name: 'line-check',
     unit: 'checks/s',

@@ -3,8 +3,10 @@ import type { ReplyFault } from './verify-reply.ts';
 /** Why a datagram that arrived was not taken for a reply. `source`: not from the server that was asked. */
 export type DropReason = 'source' | 'length' | 'attribute' | ReplyFault;
 
-/** Counters since the start; they only rise. */
-export interface LineCheckStats {
+/** Counters of one AAA server since the start; they only rise. */
+export interface ServerStats {
+  /** `address:port`; its secret has no place here. */
+  readonly server: string;
   /** First transmissions. */
   sent: number;
   retransmitted: number;
@@ -12,13 +14,14 @@ export interface LineCheckStats {
   sendFailures: number;
   accepted: number;
   rejected: number;
-  /** Servers that stayed silent through their whole turn. */
+  /** Turns through which the server stayed silent. */
   timeouts: number;
   readonly droppedReplies: Record<DropReason, number>;
 }
 
-export function createStats(): LineCheckStats {
+export function createStats({ host, port }: { readonly host: string; readonly port: number }): ServerStats {
   return {
+    server: `${host}:${port}`,
     sent: 0,
     retransmitted: 0,
     sendFailures: 0,
