@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openOrm } from '../../config/orm.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
@@ -80,6 +82,15 @@ describe('the metrics of a service process', () => {
     ];
     assert.deepEqual(valuesOf('192.0.2.1:1812'), [7, 3, 1, 4, 2, 0, 5]);
     assert.deepEqual(valuesOf('192.0.2.2:1812'), [6, 0, 0, 0, 0, 6, 0]);
+  });
+
+  it('say which release runs, on which Node', async () => {
+    const { version } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+    ) as { version: string };
+    const { samples } = (await site.scrape()).get('tabane_build_info')!;
+    const labels = { version, node: process.versions.node };
+    assert.deepEqual(samples, [{ name: 'tabane_build_info', labels, value: 1 }]);
   });
 
   it('show the connections that are in use', async () => {

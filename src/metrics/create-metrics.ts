@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ServiceDeps } from '../deps.ts';
+import { showBuild } from './build-metrics.ts';
 import { showNights } from './night-metrics.ts';
 import { showPool } from './pool-metrics.ts';
 import { showRadius } from './radius-metrics.ts';
@@ -19,6 +20,7 @@ export interface Metrics {
 export function createMetrics(deps: ServiceDeps, jobs: readonly string[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  showBuild(registry);
   showPool(registry, deps.orm, deps.config.databasePoolSize);
   showRadius(registry, deps.lineCheck);
   const readNights = showNights(registry, deps, jobs);
