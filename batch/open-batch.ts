@@ -1,5 +1,6 @@
 import { readConfig, type Config } from '../config/config.ts';
 import { assertMigrated } from '../config/assert-migrated.ts';
+import { assertSameBooks } from '../config/assert-same-books.ts';
 import { migrate } from '../config/migrate.ts';
 import type { Deps } from '../src/deps.ts';
 import { openDeps } from '../src/open-deps.ts';
@@ -16,6 +17,7 @@ export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
   const deps = await openDeps(config, clock);
   try {
     await assertMigrated(deps.orm);
+    await assertSameBooks(deps.orm, config);
     return deps;
   } catch (error) {
     await deps.close();

@@ -76,6 +76,19 @@ describe('the service as a process', () => {
     assert.match(errors, /run npm run migrate. It lacks: 0003-run-of-job/);
   });
 
+  it('does not start with another time zone than its database was begun with', async () => {
+    const begun = await createTestDatabase();
+    const settings = { DATABASE_URL: begun.url, PORT: '0' };
+    const first = start(settings);
+    await first.address;
+    first.child.kill('SIGTERM');
+    assert.equal((await first.ended).code, 0);
+    const { code, errors } = await start({ ...settings, TIME_ZONE: 'Europe/Berlin' }).ended;
+    await begun.drop();
+    assert.equal(code, 1);
+    assert.match(errors, /TIME_ZONE is Europe\/Berlin, but .* Asia\/Tokyo/);
+  });
+
   it('ends with a word when its AAA servers cannot be asked as they are set', async () => {
     const wrong = { RADIUS_SERVERS: '127.0.0.1:99999:secret', RADIUS_FIRST_RETRY_MS: '9000' };
     const { code, errors } = await start({ ...wrong, DATABASE_URL: database.url, PORT: '0' }).ended;

@@ -4,6 +4,7 @@ import { jobs } from '../batch/jobs.ts';
 import { startSchedule, type Schedule } from '../batch/schedule.ts';
 import { readConfig, type Config } from '../config/config.ts';
 import { assertMigrated } from '../config/assert-migrated.ts';
+import { assertSameBooks } from '../config/assert-same-books.ts';
 import { migrate } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
@@ -58,6 +59,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   };
   try {
     await assertMigrated(orm);
+    await assertSameBooks(orm, config);
     return await openService(deps);
   } catch (error) {
     await release(deps);

@@ -6,6 +6,7 @@ import { CompanySchema } from '../companies/company.entity.ts';
 import { ContractSchema } from '../companies/contract.entity.ts';
 import { ServiceSchema } from '../companies/service.entity.ts';
 import { AuditEntrySchema } from '../database/audit-entry.entity.ts';
+import { BooksSchema } from '../database/books.entity.ts';
 import { IdempotencyKeySchema } from '../http/idempotency-key.entity.ts';
 import { SessionSchema } from '../identity/session.entity.ts';
 import { SignInFailureSchema } from '../identity/sign-in-failure.entity.ts';
@@ -38,6 +39,7 @@ export const entities = [
   ContractSchema,
   ServiceSchema,
   AuditEntrySchema,
+  BooksSchema,
   IdempotencyKeySchema,
   SessionSchema,
   SignInFailureSchema,

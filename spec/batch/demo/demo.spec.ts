@@ -178,6 +178,16 @@ describe('the demo', () => {
     assert.equal(code, 0);
   });
 
+  it('keeps its books for whoever opens its world afterwards', async () => {
+    const { code, output } = await runScript(join(script, '..', '..', 'run.ts'), ['fold-charges'], {
+      ...process.env,
+      DATABASE_URL: databases[1]!.url,
+      TIME_ZONE: 'Europe/Berlin',
+    });
+    assert.equal(code, 1);
+    assert.match(output, /TIME_ZONE is Europe\/Berlin, but .* Asia\/Tokyo/);
+  });
+
   it('leaves a folder alone that no demo has made', async () => {
     const foreign = join(folder, 'foreign');
     await mkdir(foreign);

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, before, it } from 'node:test';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { productionSettings } from '../support/production-settings.ts';
+
+let database: TestDatabase;
+before(async () => void (database = await createTestDatabase()));
+after(() => database.drop());
+
+/** A command in a process of its own, in production. */
+async function run(command: string, words: readonly string[], settings: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'batch', command), ...words], {
+    env: { ...productionSettings, DATABASE_URL: database.url, ...settings },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [errors] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, errors };
+}
+
+const night = ['forget-expired', '--business-date', '2026-05-31'];
+
+it('neither a batch nor an administration command works on books of another time zone or currency', async () => {
+  assert.deepEqual(await run('run.ts', night, {}), { code: 0, errors: '' });
+  for (const [command, words] of [
+    ['run.ts', night],
+    ['admin.ts', ['tariff', 'list']],
+  ] as const) {
+    const { code, errors } = await run(command, words, { TIME_ZONE: 'Europe/Berlin', CURRENCY: 'EUR' });
+    assert.equal(code, 1, command);
+    assert.match(
+      errors,
+      /TIME_ZONE is Europe\/Berlin, but .* Asia\/Tokyo[^]*CURRENCY is EUR, but .* JPY/,
+      command,
+    );
+    assert.ok(!errors.includes('    at '), 'no stack for the operator');
+  }
+});
