@@ -1,3 +1,4 @@
+import { assertFilesDir } from '../config/assert-files-dir.ts';
 import type { Deps } from '../src/deps.ts';
 import { explainFailure } from '../src/explain-failure.ts';
 import { onEndSignal } from '../src/shared/end-signals.ts';
@@ -25,6 +26,7 @@ async function main(args: string[]): Promise<number> {
   let isStopping = false;
   onEndSignal(() => (isStopping = true));
   try {
+    await assertFilesDir(deps.config.filesDir);
     return exitCodes[await runCommand(deps, command, () => isStopping)];
   } finally {
     await deps.close();

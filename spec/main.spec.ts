@@ -89,6 +89,21 @@ describe('the service as a process', () => {
     assert.match(errors, /TIME_ZONE is Europe\/Berlin, but .* Asia\/Tokyo/);
   });
 
+  it('tries the folder of the files before it runs nights, and does not ask for it without them', async () => {
+    const settings = {
+      DATABASE_URL: database.url,
+      PORT: '0',
+      FILES_DIR: join(import.meta.filename, 'files'),
+    };
+    const { code, errors } = await start({ ...settings, SCHEDULE: 'on' }).ended;
+    assert.equal(code, 1);
+    assert.match(errors, /FILES_DIR cannot be written to, which nights do: ENOTDIR/);
+    const service = start({ ...settings, SCHEDULE: 'off' });
+    await service.address;
+    service.child.kill('SIGTERM');
+    assert.equal((await service.ended).code, 0);
+  });
+
   it('ends with a word when its AAA servers cannot be asked as they are set', async () => {
     const wrong = { RADIUS_SERVERS: '127.0.0.1:99999:secret', RADIUS_FIRST_RETRY_MS: '9000' };
     const { code, errors } = await start({ ...wrong, DATABASE_URL: database.url, PORT: '0' }).ended;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../batch/jobs.ts';
 import { startSchedule, type Schedule } from '../batch/schedule.ts';
 import { readConfig, type Config } from '../config/config.ts';
+import { assertFilesDir } from '../config/assert-files-dir.ts';
 import { assertMigrated } from '../config/assert-migrated.ts';
 import { assertSameBooks } from '../config/assert-same-books.ts';
 import { migrate } from '../config/migrate.ts';
@@ -60,6 +61,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   try {
     await assertMigrated(orm);
     await assertSameBooks(orm, config);
+    if (config.schedule) await assertFilesDir(config.filesDir);
     return await openService(deps);
   } catch (error) {
     await release(deps);

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigError } from './config.ts';
+
+/**
+ * Makes sure, before a night needs it, that the folder of the files is there and takes one. At half past midnight
+ * nobody is there to mend a mount that is missing or another user's.
+ * @throws ConfigError with the system's reason.
+ */
+export async function assertFilesDir(filesDir: string): Promise<void> {
+  // A name of its own: all processes that run nights share the folder, and may start at once.
+  const trial = join(filesDir, `.trial-${randomUUID()}`);
+  try {
+    await mkdir(filesDir, { recursive: true });
+    await writeFile(trial, 'may be removed\n', { flag: 'wx' });
+  } catch (error) {
+    throw refusal(error);
+  } finally {
+    await rm(trial, { force: true }).catch(() => undefined);
+  }
+}
+
+function refusal(error: unknown): ConfigError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ConfigError([`FILES_DIR cannot be written to, which nights do: ${reason}`]);
+}
