@@ -69,6 +69,11 @@ export class Canvas {
     return this.#fonts[style.weight].typeface.width(text, style.size);
   }
 
+  /** A text in as many lines as it needs to be no wider than `width` points. */
+  wrap(text: string, width: number, style: TextStyle): readonly string[] {
+    return this.#fonts[style.weight].typeface.wrap(text, width, style.size);
+  }
+
   text(text: string, at: { x: number; baseline: number; align?: Align }, style: TextStyle): void {
     if (text === '') return;
     const shift = at.align === 'right' ? 1 : at.align === 'center' ? 0.5 : 0;

@@ -1,5 +1,5 @@
 import type { Canvas } from './canvas.ts';
-import { frame, type PageFrame } from './page-frame.ts';
+import type { PageFrame } from './page-frame.ts';
 
 /** The place on the page where the next block goes, and the turn of the page when it does not fit. */
 export class Flow {
@@ -19,7 +19,7 @@ export class Flow {
 
   /** Whether a block of this height, with `reserve` below it, still fits on the page. */
   fits(height: number, reserve = 0): boolean {
-    return this.y + height + reserve <= frame.bottom;
+    return this.y + height + reserve <= this.#frame.bottom;
   }
 
   /** Makes room for a block that must not be torn apart. Tells whether the page was turned. */

@@ -1,6 +1,5 @@
 import type { Align, Canvas, TextStyle } from './canvas.ts';
 import { textStyles } from './palette.ts';
-import { wrapText } from './text-fit.ts';
 
 /** A Japanese label and its small English companion. */
 export interface Label {
@@ -27,24 +26,31 @@ export function centredBaseline(top: number, height: number, size: number): numb
   return top + height / 2 + size * 0.36;
 }
 
-export interface Paragraph {
+/** Where lines of text stand: from `x`, up to it or about it, as they are aligned. */
+export interface Lines {
   readonly x: number;
   readonly baseline: number;
-  readonly width: number;
   readonly style: TextStyle;
   readonly leading: number;
-  readonly maxLines?: number;
   readonly align?: Align;
 }
 
-/** Draws a text in as many lines as it needs and returns the baseline that would come next. */
-export function drawParagraph(canvas: Canvas, text: string, place: Paragraph): number {
-  const lines = wrapText(text, place.width, (part) => canvas.measure(part, place.style), place.maxLines);
-  const x = place.align === 'right' ? place.x + place.width : place.x;
+/** Draws lines one below the other and returns the baseline that would come next. */
+export function drawLines(canvas: Canvas, lines: readonly string[], place: Lines): number {
+  const { x, style, align = 'left' } = place;
   let { baseline } = place;
   for (const line of lines) {
-    canvas.text(line, { x, baseline, align: place.align ?? 'left' }, place.style);
+    canvas.text(line, { x, baseline, align }, style);
     baseline += place.leading;
   }
   return baseline;
+}
+
+/** Draws a text in as many lines as it needs and returns the baseline that would come next. */
+export function drawParagraph(
+  canvas: Canvas,
+  text: string,
+  place: Lines & { readonly width: number },
+): number {
+  return drawLines(canvas, canvas.wrap(text, place.width, place.style), place);
 }

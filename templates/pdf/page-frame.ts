@@ -1,19 +1,20 @@
 import { Canvas } from './canvas.ts';
+import { drawLines } from './label.ts';
 import { palette, textStyles } from './palette.ts';
-import { fitText } from './text-fit.ts';
 
 export const frame = {
   left: 46,
   right: Canvas.width - 46,
   width: Canvas.width - 92,
-  /** Where the content of the first page and of the later pages begins, and where all of them end. */
+  /** Where the content of the first page begins. */
   firstTop: 38,
-  laterTop: 66,
-  bottom: 784,
 } as const;
 
-const FOOTER_RULE_Y = 797;
-const FOOTER_BASELINE = 810;
+/** Where the content of the later pages begins and where all pages end, with one line of text in head and foot. */
+const LATER_TOP = 66;
+const BOTTOM = 784;
+const HEAD_LEADING = 10.5;
+const FOOT_LEADING = 9.5;
 const SLASH_X = Canvas.width / 2;
 const SLASH_GAP = 5.5;
 const TOTAL = 'PageTotal';
@@ -26,7 +27,8 @@ interface FrameTexts {
 }
 
 /**
- * The frame around every page: running head from the second page on, foot with the page number.
+ * The frame around every page: running head from the second page on, foot with the page number. Both grow into
+ * the page by the lines that the names in them need.
  *
  * "of how many" is known only when the last page is full, and by then the first has left for the output.
  * So every page shows one common drawing beside its number, and that drawing is written last.
@@ -34,17 +36,27 @@ interface FrameTexts {
 export class PageFrame {
   readonly #canvas: Canvas;
   readonly #texts: FrameTexts;
+  readonly #head: readonly string[];
+  readonly #foot: readonly string[];
   readonly #total: PDFKit.PDFKitReference;
 
   constructor(canvas: Canvas, texts: FrameTexts) {
     this.#canvas = canvas;
     this.#texts = texts;
+    const headRoom = frame.width - canvas.measure(texts.runningRight, textStyles.note) - 24;
+    this.#head = canvas.wrap(texts.runningLeft, headRoom, textStyles.heading);
+    this.#foot = canvas.wrap(texts.footerRight, frame.width / 2 - 40, textStyles.note);
     this.#total = canvas.document.ref({
       Type: 'XObject',
       Subtype: 'Form',
       BBox: [0, 0, Canvas.width, Canvas.height],
       Resources: { Font: canvas.fontResources },
     });
+  }
+
+  /** Where the content of every page ends. */
+  get bottom(): number {
+    return BOTTOM - (this.#foot.length - 1) * FOOT_LEADING;
   }
 
   /** Begins a page with its furniture and returns where its content begins. */
@@ -57,12 +69,12 @@ export class PageFrame {
       if (!isFirst) this.#drawRunningHead();
       this.#drawFoot();
     });
-    return isFirst ? frame.firstTop : frame.laterTop;
+    return isFirst ? frame.firstTop : LATER_TOP + (this.#head.length - 1) * HEAD_LEADING;
   }
 
   /** Writes the number of pages into all of them. Returns that number. */
   finish(): number {
-    const at = { x: SLASH_X + SLASH_GAP, baseline: FOOTER_BASELINE };
+    const at = { x: SLASH_X + SLASH_GAP, baseline: this.#footBaseline };
     const { note } = textStyles;
     const text = this.#canvas.textOperators(String(this.#canvas.pageCount), at, note);
     this.#canvas.finish();
@@ -70,28 +82,28 @@ export class PageFrame {
     return this.#canvas.pageCount;
   }
 
+  get #footBaseline(): number {
+    return this.bottom + 26;
+  }
+
   #drawRunningHead(): void {
     const canvas = this.#canvas;
-    const right = this.#texts.runningRight;
-    const room = frame.width - canvas.measure(right, textStyles.note) - 24;
-    const left = fitText(this.#texts.runningLeft, room, (part) => canvas.measure(part, textStyles.heading));
-    canvas.text(left, { x: frame.left, baseline: 43 }, textStyles.heading);
-    canvas.text(right, { x: frame.right, baseline: 43, align: 'right' }, textStyles.note);
-    canvas.rule({ x: frame.left, y: 50 }, frame.width, { color: palette.navy, thickness: 0.8 });
+    const baseline = 43;
+    const head = { x: frame.left, baseline, style: textStyles.heading, leading: HEAD_LEADING };
+    const ruleY = drawLines(canvas, this.#head, head) - HEAD_LEADING + 7;
+    canvas.text(this.#texts.runningRight, { x: frame.right, baseline, align: 'right' }, textStyles.note);
+    canvas.rule({ x: frame.left, y: ruleY }, frame.width, { color: palette.navy, thickness: 0.8 });
   }
 
   #drawFoot(): void {
     const canvas = this.#canvas;
     const { note } = textStyles;
-    const baseline = FOOTER_BASELINE;
-    const room = frame.width / 2 - 40;
-    const right = fitText(this.#texts.footerRight, room, (part) => canvas.measure(part, note));
-    canvas.rule({ x: frame.left, y: FOOTER_RULE_Y }, frame.width, {
-      color: palette.hairline,
-      thickness: 0.5,
-    });
+    const baseline = this.#footBaseline;
+    const look = { color: palette.hairline, thickness: 0.5 };
+    canvas.rule({ x: frame.left, y: baseline - 13 }, frame.width, look);
     canvas.text(this.#texts.footerLeft, { x: frame.left, baseline }, note);
-    canvas.text(right, { x: frame.right, baseline, align: 'right' }, note);
+    const foot = { x: frame.right, baseline, align: 'right', style: note, leading: FOOT_LEADING } as const;
+    drawLines(canvas, this.#foot, foot);
     canvas.text(String(canvas.pageCount), { x: SLASH_X - SLASH_GAP, baseline, align: 'right' }, note);
     canvas.text('/', { x: SLASH_X, baseline, align: 'center' }, note);
     canvas.draw(`/${TOTAL} Do`);

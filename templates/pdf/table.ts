@@ -1,7 +1,6 @@
 import type { Align, Canvas, TextStyle } from './canvas.ts';
 import { centredBaseline, type Label } from './label.ts';
 import { palette, textStyles } from './palette.ts';
-import { fitText } from './text-fit.ts';
 
 export interface Column {
   readonly label: Label;
@@ -9,7 +8,7 @@ export interface Column {
   readonly align: Align;
 }
 
-/** A cell's text; a text wider than its column is cut with an ellipsis, a figure never is. */
+/** A cell's text; on the left a text takes as many lines as it needs, a figure is never broken. */
 export interface Cell {
   readonly text: string;
   readonly style?: TextStyle;
@@ -17,13 +16,24 @@ export interface Cell {
 
 export interface Row {
   readonly cells: readonly Cell[];
+  /** Of one line of text. */
   readonly height: number;
   /** Every row stands on a hairline; a total has a stronger rule over it. */
   readonly overRule?: boolean;
   readonly tinted?: boolean;
 }
 
+/** A row as it will stand in its table. */
+export interface LaidOutRow extends Omit<Row, 'height'> {
+  /** Lines of each cell. */
+  readonly lines: readonly (readonly string[])[];
+  readonly height: number;
+  /** What it would be with one line. */
+  readonly lineHeight: number;
+}
+
 const PADDING = 6;
+const LEADING = 11.5;
 export const HEADER_HEIGHT = 25;
 
 /** Columns with their places on the page. One is made per table, not per row. */
@@ -59,24 +69,35 @@ export class Table {
     });
   }
 
+  /** Breaks the texts of a row into lines, which tells how high it is. */
+  layOut({ height, ...row }: Row): LaidOutRow {
+    let most = 1;
+    const lines = row.cells.map((cell, index) => {
+      const column = this.#columns[index]!;
+      if (column.align !== 'left') return [cell.text];
+      const wrapped = this.#canvas.wrap(cell.text, column.width - 2 * PADDING, cell.style ?? textStyles.body);
+      if (wrapped.length > most) most = wrapped.length;
+      return wrapped;
+    });
+    return { ...row, lines, lineHeight: height, height: height + (most - 1) * LEADING };
+  }
+
   /** Draws a row whose cells are tagged one by one: for tables of moderate length. */
-  drawRow(y: number, row: Row): void {
+  drawRow(y: number, row: LaidOutRow): void {
     const canvas = this.#canvas;
     canvas.artifact('Layout', () => this.#drawGround(y, row));
     canvas.group('TR', () => {
       for (const [index, column] of this.#columns.entries()) {
-        const cell = row.cells[index];
-        if (cell?.text) canvas.tag('TD', () => this.#drawCell(column, y, row.height, cell));
+        if (row.cells[index]?.text) canvas.tag('TD', () => this.#drawCell(column, y, row, index));
       }
     });
   }
 
   /** Draws a row read out as one line: a tag per cell would outweigh everything else in a long list. */
-  drawLine(y: number, row: Row): void {
+  drawLine(y: number, row: LaidOutRow): void {
     this.#drawGround(y, row);
     for (let index = 0; index < this.#columns.length; index++) {
-      const cell = row.cells[index];
-      if (cell?.text) this.#drawCell(this.#columns[index]!, y, row.height, cell);
+      if (row.cells[index]?.text) this.#drawCell(this.#columns[index]!, y, row, index);
     }
   }
 
@@ -86,7 +107,7 @@ export class Table {
     this.#canvas.text(column.label.en, { ...at, baseline: y + 19.6 }, textStyles.sublabel);
   }
 
-  #drawGround(y: number, row: Row): void {
+  #drawGround(y: number, row: LaidOutRow): void {
     if (row.tinted) {
       this.#canvas.fillBox({ x: this.#x, y, width: this.#width, height: row.height }, palette.tint);
     }
@@ -98,15 +119,15 @@ export class Table {
     this.#canvas.rule(bottom, this.#width, { color: palette.hairline, thickness: 0.4 });
   }
 
-  #drawCell(column: Column & { left: number }, y: number, height: number, cell: Cell): void {
-    const style = cell.style ?? textStyles.body;
-    const baseline = centredBaseline(y, height, style.size);
-    const at = { x: anchor(column), baseline, align: column.align };
-    const text =
-      column.align === 'left'
-        ? fitText(cell.text, column.width - 2 * PADDING, (part) => this.#canvas.measure(part, style))
-        : cell.text;
-    this.#canvas.text(text, at, style);
+  /** All cells begin on the first line, so that a figure stands beside the beginning of its name. */
+  #drawCell(column: Column & { left: number }, y: number, row: LaidOutRow, index: number): void {
+    const style = row.cells[index]!.style ?? textStyles.body;
+    const x = anchor(column);
+    let baseline = centredBaseline(y, row.lineHeight, style.size);
+    for (const line of row.lines[index]!) {
+      this.#canvas.text(line, { x, baseline, align: column.align }, style);
+      baseline += LEADING;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { rememberOutlines } from './remember-outlines.ts';
+import { wrapText } from './wrap-text.ts';
 
 /** One glyph of the whole font file: its number there, its advance in 1/1000 em, the text it stands for. */
 export interface Glyph {
@@ -32,14 +33,17 @@ interface FontGlyph {
 /** Figures come in endless variety and need no kerning: they are composed glyph by glyph, never remembered. */
 const FIGURES = /^[\d.,:/%¥#*\u2212-]*$/;
 const REMEMBERED_RUNS_MAX = 4_000;
+const REMEMBERED_PARAGRAPHS_MAX = 1_000;
 
 /**
  * A parsed font, shared by all documents of a thread: reading and parsing the 5 MB file costs more than
- * drawing a page. Runs of words, which repeat from document to document, are laid out once.
+ * drawing a page. Runs of words, which repeat from document to document, are laid out once, and so are the lines of
+ * what takes several.
  */
 export class Typeface {
   readonly source: FontSource;
   readonly #runs = new Map<string, GlyphRun>();
+  readonly #paragraphs = new Map<string, readonly string[]>();
   readonly #figures = new Map<string, Glyph>();
 
   constructor(source: FontSource) {
@@ -61,6 +65,19 @@ export class Typeface {
   /** Width of one line of text in points. */
   width(text: string, size: number): number {
     return (this.run(text).width * size) / 1000;
+  }
+
+  /** The text in lines of at most `width` points. */
+  wrap(text: string, width: number, size: number): readonly string[] {
+    if (this.width(text, size) <= width) return [text];
+    const key = `${size}/${width}/${text}`;
+    let lines = this.#paragraphs.get(key);
+    if (!lines) {
+      if (this.#paragraphs.size >= REMEMBERED_PARAGRAPHS_MAX) this.#paragraphs.clear();
+      lines = wrapText(text, width, (part) => this.width(part, size));
+      this.#paragraphs.set(key, lines);
+    }
+    return lines;
   }
 
   #figureRun(text: string): GlyphRun {

@@ -17,8 +17,13 @@ interface CalculationRow {
   readonly kind: 'plain' | 'subtotal' | 'result';
 }
 
-/** The way from what was billed to what is paid out, one movement a row. Returns where it ends. */
-export function drawCalculation(flow: Flow, statement: Statement): number {
+/** Height of the calculation with its title, before it is drawn. */
+export function calculationHeight(statement: Statement): number {
+  return SECTION_TITLE_HEIGHT - 4 + listRows(statement).length * ROW_HEIGHT;
+}
+
+/** The way from what was billed to what is paid out, one movement a row. */
+export function drawCalculation(flow: Flow, statement: Statement): void {
   const { canvas } = flow;
   drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: CALCULATION_WIDTH }, labels.calculation, true);
   let y = flow.y + SECTION_TITLE_HEIGHT - 4;
@@ -28,7 +33,6 @@ export function drawCalculation(flow: Flow, statement: Statement): number {
       y += ROW_HEIGHT;
     }
   });
-  return y;
 }
 
 function plain(label: Label, amountMinor: bigint): CalculationRow {

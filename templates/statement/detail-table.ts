@@ -1,7 +1,7 @@
 import type { Flow } from '../pdf/flow.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
-import { HEADER_HEIGHT, Table, type Row } from '../pdf/table.ts';
+import { HEADER_HEIGHT, Table, type LaidOutRow } from '../pdf/table.ts';
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
 import { formatAmount, formatCount, formatTax } from './statement.format.ts';
 import type { StatementDetail } from './statement.types.ts';
@@ -48,12 +48,26 @@ export class DetailTable {
 
   /** Draws the next row. Tells whether it began a new page. */
   add(detail: StatementDetail): boolean {
-    if (this.#pages === 0) this.#begin(FIRST_ROWS_MIN * ROW_HEIGHT);
-    const turned = !this.#flow.fits(ROW_HEIGHT, 2 * TOTAL_HEIGHT);
-    if (turned) this.#carryForward();
-    const isRepeated = detail.closingDate === this.#lastClosingDate;
+    let row = this.#layOut(detail);
+    if (this.#pages === 0) this.#begin(Math.max(row.height, FIRST_ROWS_MIN * ROW_HEIGHT));
+    const turned = !this.#flow.fits(row.height, 2 * TOTAL_HEIGHT);
+    if (turned) {
+      this.#carryForward();
+      row = this.#layOut(detail);
+    }
     this.#lastClosingDate = detail.closingDate;
-    this.#drawLine({
+    this.#drawLine(row);
+    for (const sums of [this.#page, this.#all]) {
+      sums.itemCount += detail.itemCount;
+      sums.totalMinor += detail.totalMinor;
+    }
+    return turned;
+  }
+
+  /** A closing day that was told in the row above steps back. */
+  #layOut(detail: StatementDetail): LaidOutRow {
+    const isRepeated = detail.closingDate === this.#lastClosingDate;
+    return this.#table.layOut({
       height: ROW_HEIGHT,
       cells: [
         { text: detail.closingDate, style: isRepeated ? textStyles.quiet : textStyles.body },
@@ -64,18 +78,14 @@ export class DetailTable {
         { text: formatAmount(detail.totalMinor) },
       ],
     });
-    for (const sums of [this.#page, this.#all]) {
-      sums.itemCount += detail.itemCount;
-      sums.totalMinor += detail.totalMinor;
-    }
-    return turned;
   }
 
   /** Draws the sum of the last page, where there are several, and the grand total. */
   finish(): void {
     if (this.#pages === 0) {
       this.#begin(ROW_HEIGHT);
-      this.#drawLine({ height: ROW_HEIGHT, cells: [{ text: '–' }, { text: labels.noDetails.ja }] });
+      const cells = [{ text: '–' }, { text: labels.noDetails.ja }];
+      this.#drawLine(this.#table.layOut({ cells, height: ROW_HEIGHT }));
     }
     if (this.#pages > 1) this.#drawSum('本ページ小計 Page subtotal', this.#page);
     this.#drawSum('合計 Total', this.#all, true);
@@ -119,10 +129,11 @@ export class DetailTable {
       { text: formatCount(sums.itemCount), style },
       { text: formatAmount(sums.totalMinor), style },
     ];
-    this.#drawLine({ cells, height: TOTAL_HEIGHT, overRule: isStrong, tinted: isStrong });
+    const row = { cells, height: TOTAL_HEIGHT, overRule: isStrong, tinted: isStrong };
+    this.#drawLine(this.#table.layOut(row));
   }
 
-  #drawLine(row: Row): void {
+  #drawLine(row: LaidOutRow): void {
     this.#flow.canvas.tag('P', () => this.#table.drawLine(this.#flow.y, row));
     this.#flow.advance(row.height);
   }

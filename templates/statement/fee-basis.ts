@@ -1,5 +1,6 @@
+import type { Canvas } from '../pdf/canvas.ts';
 import type { Flow } from '../pdf/flow.ts';
-import { drawLabel, drawParagraph, type Label } from '../pdf/label.ts';
+import { drawLabel, drawLines, type Label } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
 import { CALCULATION_WIDTH } from './calculation.ts';
@@ -11,55 +12,87 @@ import { branchLabels, labels, noFee } from './wording.ts';
 
 const X = frame.left + CALCULATION_WIDTH + 22;
 const WIDTH = frame.right - X;
+const TEXT_X = X + 6;
+const TEXT_WIDTH = WIDTH - 12;
 const ROW_HEIGHT = 15.6;
+const LEADING = 11.5;
+const REASONS_TOP = 14;
+const REASON_GAP = 3;
 
-/** Tariff, the two figures it looks at, and in words which of its rules decided. Returns where it ends. */
-export function drawFeeBasis(flow: Flow, statement: Statement): number {
-  const { canvas } = flow;
-  drawSectionTitle(canvas, { x: X, y: flow.y, width: WIDTH }, labels.feeBasis, true);
-  let y = flow.y + SECTION_TITLE_HEIGHT - 4;
-  const average = formatAverage(feeBaseMinor(statement), statement.lineCount);
-  const rows: [Label, string][] = [
-    [labels.tariff, statement.fee.tariffName],
-    [labels.lines, `${formatCount(statement.lineCount)} 回線`],
-    [labels.average, average],
-    [labels.branch, (statement.fee.exTaxMinor === 0n ? noFee : branchLabels[statement.fee.branch]).ja],
-  ];
-  for (const [label, text] of rows) y = drawFact(flow, y, label, text);
-  let baseline = y + 14;
-  for (const reason of statement.fee.reasons) {
-    canvas.tag('P', () => {
-      const place = {
-        x: X + 6,
-        baseline,
-        width: WIDTH - 12,
-        style: textStyles.small,
-        leading: 11.5,
-        maxLines: 6,
-      };
-      baseline = drawParagraph(canvas, reason, place) + 3;
-    });
-  }
-  return baseline - 8;
+export interface FeeBasis {
+  readonly facts: readonly Fact[];
+  readonly reasons: readonly (readonly string[])[];
+  readonly height: number;
 }
 
 /** A label and its value; a value too long for the room beside the label goes below it. */
-function drawFact(flow: Flow, top: number, label: Label, text: string): number {
+interface Fact {
+  readonly label: Label;
+  readonly lines: readonly string[];
+  readonly beside: boolean;
+  readonly height: number;
+}
+
+/** What is going to be told of the fee, in lines: tariff, the two figures it looks at, which of its rules decided. */
+export function layOutFeeBasis(canvas: Canvas, statement: Statement): FeeBasis {
+  const { fee } = statement;
+  const average = formatAverage(feeBaseMinor(statement), statement.lineCount);
+  const facts = [
+    layOutFact(canvas, labels.tariff, fee.tariffName),
+    layOutFact(canvas, labels.lines, `${formatCount(statement.lineCount)} 回線`),
+    layOutFact(canvas, labels.average, average),
+    layOutFact(canvas, labels.branch, (fee.exTaxMinor === 0n ? noFee : branchLabels[fee.branch]).ja),
+  ];
+  const reasons = fee.reasons.map((reason) => canvas.wrap(reason, TEXT_WIDTH, textStyles.small));
+  const heights = [
+    ...facts.map((fact) => fact.height),
+    ...reasons.map((lines) => lines.length * LEADING + REASON_GAP),
+  ];
+  const height = heights.reduce((sum, part) => sum + part, SECTION_TITLE_HEIGHT - 4 + REASONS_TOP - 8);
+  return { facts, reasons, height };
+}
+
+/** Draws it beside the calculation. */
+export function drawFeeBasis(flow: Flow, { facts, reasons }: FeeBasis): void {
   const { canvas } = flow;
+  drawSectionTitle(canvas, { x: X, y: flow.y, width: WIDTH }, labels.feeBasis, true);
+  let y = flow.y + SECTION_TITLE_HEIGHT - 4;
+  for (const fact of facts) {
+    drawFact(canvas, y, fact);
+    y += fact.height;
+  }
+  let baseline = y + REASONS_TOP;
+  for (const lines of reasons) {
+    canvas.tag('P', () => {
+      drawLines(canvas, lines, { x: TEXT_X, baseline, style: textStyles.small, leading: LEADING });
+    });
+    baseline += lines.length * LEADING + REASON_GAP;
+  }
+}
+
+function layOutFact(canvas: Canvas, label: Label, text: string): Fact {
   const style = textStyles.strong;
   const labelWidth =
     canvas.measure(label.ja, textStyles.body) + canvas.measure(label.en, textStyles.sublabel) + 24;
   const beside = canvas.measure(text, style) <= WIDTH - labelWidth;
-  let y = top + ROW_HEIGHT;
+  const lines = canvas.wrap(text, TEXT_WIDTH, style);
+  return { label, lines, beside, height: beside ? ROW_HEIGHT : ROW_HEIGHT + 1.4 + lines.length * LEADING };
+}
+
+function drawFact(canvas: Canvas, top: number, { label, lines, beside, height }: Fact): void {
   canvas.tag('P', () => {
-    drawLabel(canvas, { x: X + 6, baseline: top + 10.9 }, label);
-    const align = beside ? 'right' : 'left';
-    const place = { x: X + 6, width: WIDTH - 12, style, leading: 11.5, align, maxLines: 3 } as const;
-    const next = drawParagraph(canvas, text, { ...place, baseline: top + (beside ? 10.9 : 23.2) });
-    if (!beside) y = next - 6.2;
+    drawLabel(canvas, { x: TEXT_X, baseline: top + 10.9 }, label);
+    const style = textStyles.strong;
+    if (beside) {
+      drawLines(canvas, lines, {
+        x: TEXT_X + TEXT_WIDTH,
+        align: 'right',
+        baseline: top + 10.9,
+        style,
+        leading: LEADING,
+      });
+    } else drawLines(canvas, lines, { x: TEXT_X, baseline: top + 23.2, style, leading: LEADING });
   });
-  canvas.artifact('Layout', () =>
-    canvas.rule({ x: X, y }, WIDTH, { color: palette.hairline, thickness: 0.4 }),
-  );
-  return y;
+  const look = { color: palette.hairline, thickness: 0.4 };
+  canvas.artifact('Layout', () => canvas.rule({ x: X, y: top + height }, WIDTH, look));
 }

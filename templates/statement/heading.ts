@@ -3,7 +3,6 @@ import type { Flow } from '../pdf/flow.ts';
 import { drawLabel, drawParagraph, type Label } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
-import { wrapText } from '../pdf/text-fit.ts';
 import { formatDate, formatPeriod } from './statement.format.ts';
 import type { Statement, StatementIssuer, StatementRecipient } from './statement.types.ts';
 import { labels } from './wording.ts';
@@ -59,7 +58,7 @@ function drawRecipient(canvas: Canvas, top: number, recipient: StatementRecipien
       canvas.text(`〒${recipient.postalCode}`, { x: frame.left, baseline }, textStyles.small);
       baseline += LEADING;
     }
-    const address = { ...place, baseline, style: textStyles.small, maxLines: 3 };
+    const address = { ...place, baseline, style: textStyles.small };
     baseline = drawParagraph(canvas, recipient.address, address);
   });
   baseline += 9;
@@ -74,28 +73,19 @@ function drawRecipient(canvas: Canvas, top: number, recipient: StatementRecipien
   return baseline;
 }
 
-/** The name stands large on one line; a long one is set smaller and may take three. */
+/** The name stands large on one line; a long one is set smaller and takes as many as it needs. */
 function drawRecipientName(canvas: Canvas, name: string, baseline: number): number {
   const addressed = `${name}　御中`;
   const large = textStyles.recipient;
   const isShort = canvas.measure(addressed, large) <= RECIPIENT_WIDTH;
   const style = isShort ? large : { ...large, size: 10.5 };
-  const place = { x: frame.left, baseline, width: RECIPIENT_WIDTH, style, leading: 14.5, maxLines: 3 };
-  // The honorific must survive a name that has to be cut.
-  const measure = (text: string): number => canvas.measure(text, style);
-  const uncut = wrapText(addressed, RECIPIENT_WIDTH, measure).length <= 3;
-  return drawParagraph(canvas, uncut ? addressed : cutName(name, measure), place) + 1;
-}
-
-function cutName(name: string, measure: (text: string) => number): string {
-  const letters = Array.from(name);
-  while (wrapText(`${letters.join('')}…　御中`, RECIPIENT_WIDTH, measure).length > 3) letters.pop();
-  return `${letters.join('')}…　御中`;
+  const place = { x: frame.left, baseline, width: RECIPIENT_WIDTH, style, leading: 14.5 };
+  return drawParagraph(canvas, addressed, place) + 1;
 }
 
 function drawIssuer(canvas: Canvas, top: number, issuer: StatementIssuer): number {
   const width = frame.right - ISSUER_X;
-  const place = { x: ISSUER_X, width, leading: LEADING, maxLines: 2 };
+  const place = { x: ISSUER_X, width, leading: LEADING };
   let baseline = top + 9;
   const write = (text: string, style: (typeof textStyles)[keyof typeof textStyles], leading: number): void =>
     canvas.tag('P', () => {

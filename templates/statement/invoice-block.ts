@@ -9,6 +9,8 @@ import type { Statement } from './statement.types.ts';
 import { columns, invoiceContent, labels } from './wording.ts';
 
 const ROW_HEIGHT = 17;
+const LEADING = 9.5;
+/** With one line for the parties. */
 const HEIGHT = SECTION_TITLE_HEIGHT + 14 + HEADER_HEIGHT + ROW_HEIGHT;
 
 /**
@@ -17,14 +19,14 @@ const HEIGHT = SECTION_TITLE_HEIGHT + 14 + HEADER_HEIGHT + ROW_HEIGHT;
  */
 export function drawInvoiceBlock(flow: Flow, statement: Statement): void {
   const { canvas } = flow;
-  flow.ensure(HEIGHT);
-  drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: frame.width }, labels.invoice);
   const { issuer, recipient } = statement;
+  const text = `発行者 ${issuer.name}（登録番号 ${issuer.registrationNumber}）　宛先 ${recipient.name} 御中`;
+  const parties = { x: frame.left, width: frame.width, style: textStyles.note, leading: LEADING };
+  const lines = canvas.wrap(text, parties.width, parties.style);
+  flow.ensure(HEIGHT + (lines.length - 1) * LEADING);
+  drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: frame.width }, labels.invoice);
   canvas.tag('P', () => {
-    const text = `発行者 ${issuer.name}（登録番号 ${issuer.registrationNumber}）　宛先 ${recipient.name} 御中`;
-    const place = { x: frame.left, width: frame.width, style: textStyles.note, leading: 9.5, maxLines: 3 };
-    const next = drawParagraph(canvas, text, { ...place, baseline: flow.y + 24.5 });
-    flow.y = next - 4;
+    flow.y = drawParagraph(canvas, text, { ...parties, baseline: flow.y + 24.5 }) - 4;
   });
   drawInvoiceTable(flow, statement);
   flow.y += HEADER_HEIGHT + ROW_HEIGHT + 12;
@@ -43,7 +45,7 @@ function drawInvoiceTable(flow: Flow, statement: Statement): void {
   ]);
   canvas.group('Table', () => {
     table.drawHeader(flow.y);
-    table.drawRow(flow.y + HEADER_HEIGHT, {
+    const row = table.layOut({
       height: ROW_HEIGHT,
       cells: [
         { text: `${statement.periodFrom} – ${statement.periodTo}`, style: textStyles.small },
@@ -54,5 +56,6 @@ function drawInvoiceTable(flow: Flow, statement: Statement): void {
         { text: formatAmount(fee.exTaxMinor + fee.taxMinor), style: textStyles.strong },
       ],
     });
+    table.drawRow(flow.y + HEADER_HEIGHT, row);
   });
 }

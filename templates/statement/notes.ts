@@ -1,7 +1,6 @@
 import type { Flow } from '../pdf/flow.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
-import { wrapText } from '../pdf/text-fit.ts';
 import type { Statement } from './statement.types.ts';
 import { listNotes } from './wording.ts';
 
@@ -13,7 +12,7 @@ export function drawNotes(flow: Flow, statement: Statement): void {
   const { canvas } = flow;
   const style = textStyles.note;
   for (const note of listNotes(statement)) {
-    const lines = wrapText(note, frame.width - INDENT, (part) => canvas.measure(part, style));
+    const lines = canvas.wrap(note, frame.width - INDENT, style);
     flow.ensure(lines.length * LEADING);
     canvas.tag('P', () => {
       canvas.text('・', { x: frame.left, baseline: flow.y + 8 }, style);

@@ -1,7 +1,7 @@
 import type { Flow } from '../pdf/flow.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
-import { HEADER_HEIGHT, Table, type Cell, type Row } from '../pdf/table.ts';
+import { HEADER_HEIGHT, Table, type Cell, type LaidOutRow, type Row } from '../pdf/table.ts';
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
 import { formatAmount, formatCount, formatRate, formatTax } from './statement.format.ts';
 import type { Statement, StatementPart, StatementRateTotal } from './statement.types.ts';
@@ -12,9 +12,6 @@ const ROW_HEIGHT = 16;
 /** What was billed by service and tax rate, the tax included per rate, and the grand total. */
 export function drawSalesTable(flow: Flow, statement: Statement): void {
   const { canvas } = flow;
-  flow.ensure(SECTION_TITLE_HEIGHT + HEADER_HEIGHT + 2 * ROW_HEIGHT);
-  drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: frame.width }, labels.sales);
-  flow.advance(SECTION_TITLE_HEIGHT - 3);
   const table = new Table(canvas, frame.left, [
     { label: columns.service, width: 190, align: 'left' },
     { label: columns.taxRate, width: 48, align: 'right' },
@@ -23,29 +20,38 @@ export function drawSalesTable(flow: Flow, statement: Statement): void {
     { label: columns.amount, width: 84, align: 'right' },
     { label: columns.includedTax, width: frame.width - 426, align: 'right' },
   ]);
+  const parts = statement.parts.map((part) => table.layOut(partRow(part)));
+  const rates = statement.rateTotals.map((total, index) => rateRow(total, index === 0));
+  const sums = [...rates, totalRow(statement)].map((row) => table.layOut(row));
+  flow.ensure(SECTION_TITLE_HEIGHT + HEADER_HEIGHT + sumHeights([...parts, ...sums].slice(0, 2)));
+  drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: frame.width }, labels.sales);
+  flow.advance(SECTION_TITLE_HEIGHT - 3);
   canvas.group('Table', () => {
     table.drawHeader(flow.y);
     flow.advance(HEADER_HEIGHT);
-    for (const row of statement.parts) drawRow(flow, table, partRow(row));
-    const sums = [
-      ...statement.rateTotals.map((total, index) => rateRow(total, index === 0)),
-      totalRow(statement),
-    ];
-    for (const [index, row] of sums.entries()) {
-      // The sums stay together: a total alone on a page would belong to nothing.
-      drawRow(flow, table, row, index === 0 ? sums.length : 1);
-    }
+    for (const row of parts) drawRow(flow, table, row);
+    // The sums stay together: a total alone on a page would belong to nothing.
+    keepTogether(flow, table, sumHeights(sums));
+    for (const row of sums) drawRow(flow, table, row);
   });
   flow.advance(9);
 }
 
-function drawRow(flow: Flow, table: Table, row: Row, rowsKeptTogether = 1): void {
-  if (flow.ensure(rowsKeptTogether * ROW_HEIGHT)) {
-    table.drawHeader(flow.y, true);
-    flow.advance(HEADER_HEIGHT);
-  }
+function sumHeights(rows: readonly LaidOutRow[]): number {
+  return rows.reduce((sum, row) => sum + row.height, 0);
+}
+
+/** Turns the page, with the head of the table over the next, where rows of this height do not fit any more. */
+function keepTogether(flow: Flow, table: Table, height: number): void {
+  if (!flow.ensure(height)) return;
+  table.drawHeader(flow.y, true);
+  flow.advance(HEADER_HEIGHT);
+}
+
+function drawRow(flow: Flow, table: Table, row: LaidOutRow): void {
+  keepTogether(flow, table, row.height);
   table.drawRow(flow.y, row);
-  flow.advance(ROW_HEIGHT);
+  flow.advance(row.height);
 }
 
 function partRow(part: StatementPart): Row {

@@ -6,9 +6,9 @@ import { Canvas } from '../pdf/canvas.ts';
 import { createDocument } from '../pdf/document.ts';
 import { Flow } from '../pdf/flow.ts';
 import { PageFrame } from '../pdf/page-frame.ts';
-import { drawCalculation } from './calculation.ts';
+import { calculationHeight, drawCalculation } from './calculation.ts';
 import { DetailTable } from './detail-table.ts';
-import { drawFeeBasis } from './fee-basis.ts';
+import { drawFeeBasis, layOutFeeBasis } from './fee-basis.ts';
 import { drawHeading } from './heading.ts';
 import { drawInvoiceBlock } from './invoice-block.ts';
 import { drawNotes } from './notes.ts';
@@ -72,10 +72,20 @@ export async function drawStatement(
 function drawFrontPage(flow: Flow, statement: Statement): void {
   drawHeading(flow, statement);
   drawPayoutPanel(flow, statement);
-  flow.y = Math.max(drawCalculation(flow, statement), drawFeeBasis(flow, statement)) + 13;
+  drawCalculationAndFeeBasis(flow, statement);
   drawInvoiceBlock(flow, statement);
   drawSalesTable(flow, statement);
   drawNotes(flow, statement);
+}
+
+/** The two stand side by side, on one page. */
+function drawCalculationAndFeeBasis(flow: Flow, statement: Statement): void {
+  const basis = layOutFeeBasis(flow.canvas, statement);
+  const height = Math.max(calculationHeight(statement), basis.height);
+  flow.ensure(height);
+  drawCalculation(flow, statement);
+  drawFeeBasis(flow, basis);
+  flow.advance(height + 13);
 }
 
 /**

@@ -26,6 +26,16 @@ export async function readPages(pdf: Buffer): Promise<string[]> {
   return text.split('\f').slice(0, -1);
 }
 
+/** Text of each page in the order in which it is drawn and read out, without any blanks. */
+export async function readRunningText(pdf: Buffer): Promise<string[]> {
+  const text = await runPoppler('pdftotext', ['-raw', '-enc', 'UTF-8', '-', '-'], pdf);
+  return text.split('\f').slice(0, -1).map(withoutBlanks);
+}
+
+export function withoutBlanks(text: string): string {
+  return text.replaceAll(/\s/gu, '');
+}
+
 export async function readFacts(pdf: Buffer): Promise<string> {
   return runPoppler('pdfinfo', ['-enc', 'UTF-8', '-'], pdf);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { fitText, wrapText } from '../../../templates/pdf/text-fit.ts';
+import { wrapText } from '../../../templates/pdf/wrap-text.ts';
 
 /** A fixed-pitch measure: Latin letters are half as wide as Japanese ones. */
 function measure(text: string): number {
@@ -27,18 +27,6 @@ test('loses no letter in wrapping, and no line is wider than allowed', () => {
   );
 });
 
-test('cuts at the last allowed line with an ellipsis', () => {
-  fc.assert(
-    fc.property(text, fc.integer({ min: 30, max: 120 }), (words, width) => {
-      const whole = wrapText(words, width, measure);
-      const cut = wrapText(words, width, measure, 2);
-      assert.ok(cut.length <= 2);
-      assert.equal(cut.at(-1)?.endsWith('…') ?? false, whole.length > 2);
-      for (const line of cut) assert.ok(measure(line) <= width);
-    }),
-  );
-});
-
 test('breaks Japanese between words and keeps punctuation with the word before it', () => {
   const lines = wrapText('手数料対象額が上限を超えました。ありがとうございます。', 160, measure);
   assert.deepEqual(lines, ['手数料対象額が上限を超えました。', 'ありがとうございます。']);
@@ -48,8 +36,14 @@ test('does not leave the honorific alone on a line', () => {
   assert.deepEqual(wrapText('全国コンテンツ協会　御中', 100, measure), ['全国コンテンツ', '協会　御中']);
 });
 
-test('shortens a text as little as its room asks', () => {
-  assert.equal(fitText('短い', 100, measure), '短い');
-  assert.equal(fitText('束ね通信株式会社', 50, measure), '束ね通信…');
-  assert.equal(fitText('束ね通信株式会社', 5, measure), '…');
+test('breaks a word wider than the line where the line ends', () => {
+  assert.deepEqual(wrapText('新 Donaudampfschiff', 40, measure), ['新 Donau', 'dampfsch', 'iff']);
+  assert.deepEqual(wrapText(`全国${'Donau'.repeat(4)}　御中`, 100, measure), [
+    '全国DonauDonauDonauD',
+    'onau　御中',
+  ]);
+});
+
+test('breaks a line full of punctuation, which could begin or end none', () => {
+  assert.deepEqual(wrapText('！'.repeat(5), 30, measure), ['！！！', '！！']);
 });
