@@ -1,5 +1,6 @@
-import { DocumentFont } from './document-font.ts';
-import type { Weight } from './typeface.ts';
+import { DocumentTypeface } from './document-typeface.ts';
+import type { Weight } from './font-source.ts';
+import { short } from './short.ts';
 
 /** How a text looks. `color` is three shares of red, green and blue from 0 to 1: `'0.1 0.2 0.3'`. */
 export interface TextStyle {
@@ -30,7 +31,7 @@ export class Canvas {
   static readonly width = 595.28;
   static readonly height = 841.89;
   readonly document: PDFKit.PDFDocument;
-  readonly #fonts: Record<Weight, DocumentFont>;
+  readonly #typefaces: Record<Weight, DocumentTypeface>;
   readonly #structure: PDFKit.PDFStructureElement[] = [];
   #operators: string[] = [];
   #fill = '';
@@ -38,9 +39,9 @@ export class Canvas {
 
   constructor(document: PDFKit.PDFDocument) {
     this.document = document;
-    this.#fonts = {
-      regular: new DocumentFont(document, 'regular'),
-      bold: new DocumentFont(document, 'bold'),
+    this.#typefaces = {
+      regular: new DocumentTypeface(document, 'regular'),
+      bold: new DocumentTypeface(document, 'bold'),
     };
     const root = document.struct('Document');
     document.addStructure(root);
@@ -53,7 +54,7 @@ export class Canvas {
 
   /** The fonts as a resource dictionary, for content that stands outside a page. */
   get fontResources(): Record<string, PDFKit.PDFKitReference> {
-    return Object.fromEntries(Object.values(this.#fonts).map((font) => [font.id, font.reference]));
+    return Object.fromEntries(Object.values(this.#typefaces).map((typeface) => typeface.resource));
   }
 
   beginPage(): void {
@@ -66,12 +67,12 @@ export class Canvas {
 
   /** Width of one line of text in points. */
   measure(text: string, style: TextStyle): number {
-    return this.#fonts[style.weight].typeface.width(text, style.size);
+    return this.#typefaces[style.weight].typeface.width(text, style.size);
   }
 
   /** A text in as many lines as it needs to be no wider than `width` points. */
   wrap(text: string, width: number, style: TextStyle): readonly string[] {
-    return this.#fonts[style.weight].typeface.wrap(text, width, style.size);
+    return this.#typefaces[style.weight].typeface.wrap(text, width, style.size);
   }
 
   text(text: string, at: { x: number; baseline: number; align?: Align }, style: TextStyle): void {
@@ -84,9 +85,8 @@ export class Canvas {
 
   /** A line of text as content-stream operators, for content that stands outside a page. */
   textOperators(text: string, at: { x: number; baseline: number }, style: TextStyle): string {
-    const font = this.#fonts[style.weight];
     const place = `1 0 0 -1 ${short(at.x)} ${short(at.baseline)} Tm`;
-    return `BT /${font.id} ${style.size} Tf ${place} ${font.show(font.typeface.run(text))} ET`;
+    return `BT ${this.#typefaces[style.weight].operators(text, style.size, place)} ET`;
   }
 
   /** A filled rectangle; rules are thin rectangles too, for they print at their exact place. */
@@ -156,8 +156,3 @@ export class Canvas {
 }
 
 export type Align = 'left' | 'center' | 'right';
-
-/** Hundredths of a point are finer than any printer. */
-function short(points: number): number {
-  return Math.round(points * 100) / 100;
-}

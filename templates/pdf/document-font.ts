@@ -1,20 +1,20 @@
+import type { FontSource } from './font-source.ts';
+import type { Glyph, GlyphRun } from './glyph-run.ts';
 import type { EngineFont } from './pdfkit-internals.ts';
-import { getTypeface, type GlyphRun, type Typeface, type Weight } from './typeface.ts';
 
 /**
- * A typeface as embedded in one document: it numbers the glyphs that were really drawn, so that pdfkit
+ * A font as embedded in one document: it numbers the glyphs that were really drawn, so that pdfkit
  * embeds these alone, and writes runs as the hexadecimal strings of a content stream.
  */
 export class DocumentFont {
-  readonly typeface: Typeface;
   readonly id: string;
   readonly reference: PDFKit.PDFKitReference;
   readonly #engine: EngineFont;
   readonly #codes: string[] = [];
+  readonly #standIns = new Map<string, string>();
 
-  constructor(document: PDFKit.PDFDocument, weight: Weight) {
-    this.typeface = getTypeface(weight);
-    document.font(this.typeface.source);
+  constructor(document: PDFKit.PDFDocument, source: FontSource) {
+    document.font(source);
     // oxlint-disable-next-line no-underscore-dangle -- pdfkit gives the open font no other name
     this.#engine = document._font;
     this.id = this.#engine.id;
@@ -37,12 +37,28 @@ export class DocumentFont {
     return kerned ? `[${text}>] TJ` : `${text}> Tj`;
   }
 
-  #include(glyph: GlyphRun['glyphs'][number]): string {
-    const number = this.#engine.subset.includeGlyph(glyph.id);
-    this.#engine.widths[number] ??= glyph.advance;
-    this.#engine.unicode[number] ??= glyph.codePoints;
-    const code = number.toString(16).padStart(4, '0');
+  /**
+   * The same for a glyph that stands in for some text. It is embedded once for each text, as if it were another glyph:
+   * readers look up by its number what it means.
+   */
+  showStandIn(glyph: Glyph): string {
+    const key = [glyph.id, ...glyph.codePoints].join(' ');
+    let code = this.#standIns.get(key);
+    if (!code)
+      this.#standIns.set(key, (code = this.#enter(this.#engine.subset.glyphs.push(glyph.id) - 1, glyph)));
+    return `<${code}> Tj`;
+  }
+
+  #include(glyph: Glyph): string {
+    const code = this.#enter(this.#engine.subset.includeGlyph(glyph.id), glyph);
     this.#codes[glyph.id] = code;
     return code;
+  }
+
+  /** The code of the glyph of that number in the embedded font. */
+  #enter(number: number, glyph: Glyph): string {
+    this.#engine.widths[number] ??= glyph.advance;
+    this.#engine.unicode[number] ??= glyph.codePoints;
+    return number.toString(16).padStart(4, '0');
   }
 }

@@ -1,9 +1,10 @@
-import type { FontSource } from './typeface.ts';
+import type { FontSource } from './font-source.ts';
 
 /** What pdfkit keeps for a font of one document. */
 export interface EngineFont {
   readonly id: string;
-  readonly subset: { includeGlyph(glyphId: number): number };
+  /** `glyphs` are those of the font file, by their number in the embedded font. */
+  readonly subset: { readonly glyphs: number[]; includeGlyph(glyphId: number): number };
   readonly widths: number[];
   readonly unicode: (readonly number[])[];
   ref(): PDFKit.PDFKitReference;

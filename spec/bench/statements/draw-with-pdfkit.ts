@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
-import { fontFiles, type FontSource, type Weight } from '../../../templates/pdf/typeface.ts';
+import { fontFiles, type FontSource, type Weight } from '../../../templates/pdf/font-source.ts';
 import type { Drawing, Mark } from './record-drawing.ts';
 
 const require = createRequire(import.meta.url);

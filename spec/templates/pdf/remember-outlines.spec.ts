@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { rememberOutlines } from '../../../templates/pdf/remember-outlines.ts';
-import { fontFiles } from '../../../templates/pdf/typeface.ts';
+import { fontFiles } from '../../../templates/pdf/font-source.ts';
 
 interface Font {
   getGlyph(glyphId: number): { _decode(): { numberOfContours: number } | null };

@@ -40,6 +40,11 @@ export async function readFacts(pdf: Buffer): Promise<string> {
   return runPoppler('pdfinfo', ['-enc', 'UTF-8', '-'], pdf);
 }
 
+/** The tree of tags with the text of each, as a screen reader takes it. */
+export async function readTagged(pdf: Buffer): Promise<string> {
+  return runPoppler('pdfinfo', ['-struct-text', '-enc', 'UTF-8', '-'], pdf);
+}
+
 export async function readWords(pdf: Buffer): Promise<Word[]> {
   const html = await runPoppler('pdftotext', ['-bbox', '-enc', 'UTF-8', '-', '-'], pdf);
   return html.split('<page ').flatMap((part, page) => {

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { GlyphRun } from '../../../templates/pdf/glyph-run.ts';
+import type { Line } from '../../../templates/pdf/line.ts';
+import { getTypeface } from '../../../templates/pdf/typeface.ts';
+
+const typeface = getTypeface('regular');
+
+function runsOf(line: Line): readonly GlyphRun[] {
+  return line.pieces ? line.pieces.map(({ run }) => run) : [line];
+}
+
+const text = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(
+      ...Array.from('束ね通信ゲーム Web 髙﨑𠮷①☎♥🎮❤👍🏽🇯🇵1\u{fe0f}\u{20e3}\u{200d}\u{e0100}か\u{3099}㐀说Łद'),
+    ),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 12,
+});
+
+test('draws no box for a missing character, whatever the text', () => {
+  fc.assert(
+    fc.property(text, (words) => {
+      const line = typeface.line(words);
+      for (const { glyphs } of runsOf(line)) for (const { id } of glyphs) assert.notEqual(id, 0);
+      const width = runsOf(line).reduce((sum, run) => sum + run.width, 0);
+      assert.ok(Math.abs(line.width - width) < 0.001);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('lays a text that its font has out in one run', () => {
+  for (const words of ['精算書 ST-2026-05', '髙島屋☆★♪①㈱', '𠮷野家 葛\u{e0100}飾区']) {
+    assert.equal(typeface.line(words).pieces, undefined, words);
+  }
+});
+
+test('draws emoji as single glyphs that tell what they stand for', () => {
+  for (const letter of ['🎮', '❤\u{fe0f}', '👨\u{200d}👩\u{200d}👧', '👍🏽', '🇯🇵', '1\u{fe0f}\u{20e3}']) {
+    const [piece, ...others] = typeface.line(letter).pieces ?? [];
+    assert.equal(others.length, 0, letter);
+    assert.equal(piece?.font, 'emoji', letter);
+    assert.equal(String.fromCodePoint(...(piece.run.glyphs[0]?.codePoints ?? [])), letter);
+  }
+});
+
+test('shows a geta where no font has the character', () => {
+  const [piece] = typeface.line('㐀').pieces ?? [];
+  const [geta] = typeface.line('〓').glyphs;
+  assert.ok(geta && geta.id !== 0);
+  assert.equal(piece?.run.glyphs[0]?.id, geta.id);
+  assert.deepEqual(piece.run.glyphs[0].codePoints, ['㐀'.codePointAt(0)]);
+});

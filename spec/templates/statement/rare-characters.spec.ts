@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Statement } from '../../../templates/statement/statement.types.ts';
+import { readRunningText, readTagged, renderBytes, withoutBlanks } from './read-pdf.ts';
+import { sampleDetails, sampleStatement } from './sample-statement.ts';
+
+const base = sampleStatement();
+
+/** With these services in turn, and the first of them in the name of the company and its account. */
+function statementOf(names: readonly string[]): Statement {
+  const details = sampleDetails().map((row, index) => ({
+    ...row,
+    serviceName: names[index % names.length] ?? '',
+  }));
+  return sampleStatement({
+    recipient: { ...base.recipient, name: `株式会社${names[0]}` },
+    bankAccount: { ...base.bankAccount, holder: names[0] ?? '' },
+    parts: details,
+    details,
+  });
+}
+
+const names = ['🎮ゲーム', '❤️ハート', '👍いいね', '👍🏽いいね', '日本🇯🇵動画', '㐀と〓と说', 'Łódź Plan'];
+
+test('lets emoji and characters that no font has be copied and searched as they were written', async () => {
+  const pages = await readRunningText(await renderBytes(statementOf(names)));
+  const text = pages.join('');
+  for (const name of names) {
+    const times = text.split(withoutBlanks(name)).length - 1;
+    assert.ok(times >= 4, `"${name}" is there ${times} times in:\n${text}`);
+  }
+  for (const page of pages.slice(1)) assert.ok(page.includes('株式会社🎮ゲーム御中'), page);
+});
+
+test('has them read out whole', async () => {
+  const tagged = await readTagged(await renderBytes(statementOf(names)));
+  for (const name of names) assert.ok(tagged.includes(`"${name}"`), `"${name}" is no cell of:\n${tagged}`);
+});
+
+async function fontsOf(statement: Statement): Promise<string[] | undefined> {
+  const pdf = (await renderBytes(statement)).toString('latin1');
+  return pdf.match(/(?<=FontName \/\w+\+)[\w-]+/g)?.sort();
+}
+
+test('embeds the font of emoji only where there are any', async () => {
+  const japanese = ['NotoSansJP-Bold', 'NotoSansJP-Regular'];
+  assert.deepEqual(await fontsOf(sampleStatement()), japanese);
+  assert.deepEqual(await fontsOf(statementOf(['㐀'])), japanese);
+  assert.deepEqual(await fontsOf(statementOf(['🎮'])), ['NotoEmoji-Bold', 'NotoEmoji-Regular', ...japanese]);
+});
+
+test('gives the same bytes whatever a glyph stood for before', async () => {
+  const first = await renderBytes(statementOf(['👍', '㐀']));
+  await renderBytes(statementOf(['👍🏽', '说']));
+  assert.ok(first.equals(await renderBytes(statementOf(['👍', '㐀']))));
+});

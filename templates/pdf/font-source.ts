@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { rememberOutlines } from './remember-outlines.ts';
+
+/** The part of a fontkit font this folder relies on; pdfkit takes such an object in place of a file. */
+export interface FontSource {
+  readonly unitsPerEm: number;
+  layout(text: string): { glyphs: FontGlyph[]; positions: { xAdvance: number }[] };
+  glyphForCodePoint(codePoint: number): FontGlyph;
+  hasGlyphForCodePoint(codePoint: number): boolean;
+}
+
+export interface FontGlyph {
+  id: number;
+  advanceWidth: number;
+  codePoints: number[];
+}
+
+/** The font files by weight, as module paths. */
+export const fontFiles = {
+  regular: '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+  bold: '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
+} as const;
+
+/** Emoji in outlines of one colour, as printers want them. */
+export const emojiFontFiles = {
+  regular: '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
+  bold: '@expo-google-fonts/noto-emoji/700Bold/NotoEmoji_700Bold.ttf',
+} as const;
+
+export type Weight = keyof typeof fontFiles;
+
+const require = createRequire(import.meta.url);
+
+interface FontKit {
+  create(file: Uint8Array): FontSource & Parameters<typeof rememberOutlines>[0];
+}
+
+/** Reads a font file. pdfkit's own fontkit parses it: a font object of another copy would be a stranger to it. */
+export function openFont(modulePath: string): FontSource {
+  const fontkit: FontKit = createRequire(require.resolve('pdfkit'))('fontkit');
+  const font = fontkit.create(readFileSync(require.resolve(modulePath)));
+  rememberOutlines(font);
+  return font;
+}
