@@ -1,3 +1,5 @@
+import { recordAudit } from '../../src/database/record-audit.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { describeResult } from '../../src/invariants/check-invariants-job.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { Problem } from '../../src/shared/problem.ts';
@@ -31,10 +33,15 @@ export const bookCommands: readonly Command[] = [
       group: { describe: 'closing group: 5, 10, 15, 20, 25 or end', value: 'GROUP', required: true },
     },
     example: '--period 2026-05 --group end',
-    run: async (deps, given) => {
+    run: async (deps, given, { actor }) => {
       const closingGroup = parseClosingGroup(given.text('group'));
       if (closingGroup === undefined) throw new UsageError('--group takes 5, 10, 15, 20, 25 or end');
-      return { item: await exportAgain(deps, { period: given.text('period'), closingGroup }) };
+      const exported = await exportAgain(deps, { period: given.month('period'), closingGroup });
+      const subject = `billing-period:${given.text('period')}/${given.text('group')}`;
+      await inTransaction(deps, (tx) =>
+        recordAudit(tx, { actor, action: 'books.export', subject, facts: exported }),
+      );
+      return { item: exported };
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Deps } from '../../src/deps.ts';
+import { isDate, isMonth } from '../../src/shared/calendar-date.rules.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** An option of a command, as its help and its checks know it. */
@@ -69,6 +70,18 @@ export class Given {
     const text = this.text(name);
     if (!/^\d{1,12}$/.test(text)) throw new UsageError(`--${name} must be a whole number, not ${text}`);
     return BigInt(text);
+  }
+
+  date(name: string): string {
+    const text = this.text(name);
+    if (!isDate(text)) throw new UsageError(`--${name} must be a date, YYYY-MM-DD, not ${text}`);
+    return text;
+  }
+
+  month(name: string): string {
+    const text = this.text(name);
+    if (!isMonth(text)) throw new UsageError(`--${name} must be a month, YYYY-MM, not ${text}`);
+    return text;
   }
 
   /** One of some words. */

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { recordAudit } from '../../src/database/record-audit.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { importLines } from '../../src/lines/import-lines.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
 import type { Command } from './command.ts';
@@ -39,7 +41,7 @@ export const lineCommands: readonly Command[] = [
       errors: { describe: 'where every refused row is listed; FILE.errors.csv without it', value: 'FILE' },
     },
     example: '--file lines.csv',
-    run: async (deps, given) => {
+    run: async (deps, given, { actor }) => {
       const source = given.text('file');
       const errorsPath = given.optional('errors') ?? `${source}.errors.csv`;
       const { errors, ...counts } = await importLines(deps, {
@@ -47,6 +49,9 @@ export const lineCommands: readonly Command[] = [
         fileName: basename(source),
         errorsPath,
       });
+      await inTransaction(deps, (tx) =>
+        recordAudit(tx, { actor, action: 'line.import', subject: 'line-master', facts: counts }),
+      );
       const told = errors
         .slice(0, SHOWN_ERRORS)
         .map((e) => `row ${e.row} (line ${e.line}): ${e.code}: ${e.reason}`);

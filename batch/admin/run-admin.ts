@@ -41,6 +41,9 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
   }
 }
 
+/** Of a path that was typed: nothing there, a folder, or not ours to read. */
+const NO_FILE = new Set(['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR']);
+
 /** Anything that is not an expected refusal is a bug, or the machine's, and is shown in full by whoever calls. */
 function tellRefusal(error: unknown, around: AdminSurroundings): ExitCode {
   if (error instanceof UsageError) {
@@ -51,7 +54,7 @@ function tellRefusal(error: unknown, around: AdminSurroundings): ExitCode {
     around.printError(`Refused: ${error.message} [${error.code}]\n`);
     return 1;
   }
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+  if (error instanceof Error && 'code' in error && NO_FILE.has(String(error.code))) {
     around.printError(`Refused: ${error.message} [no-such-file]\n`);
     return 1;
   }

@@ -15,7 +15,12 @@ export const subscriberCommands: readonly Command[] = [
     summary: 'issue an ID with a password on a line, up to five per line',
     options: {
       line,
-      name: { describe: 'how the pages address the person', value: 'NAME', required: true },
+      name: {
+        describe: 'how the pages address the person',
+        value: 'NAME',
+        required: true,
+        field: 'displayName',
+      },
     },
     example: '--line CAF0000000001 --name 花子',
     run: async (deps, given, { actor }) => {

@@ -27,7 +27,8 @@ export const tariffCommands: readonly Command[] = [
     },
     example: '--tariff flets-2012 --date 2026-05-01',
     run: async (deps, given) => {
-      const date = given.optional('date') ?? businessDateOf(deps.clock.now(), deps.config.timeZone);
+      const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
+      const date = given.optional('date') === undefined ? today : given.date('date');
       const tariff = await getTariffOn(deps, given.text('tariff'), date);
       return { item: { ...present(tariff), definition: tariff.definition } };
     },

@@ -172,6 +172,17 @@ test('founds a company with a service, a contract and a key', async () => {
   await typeJson('key', 'revoke', '--key', key['id'] ?? '');
 });
 
+for (const [line, message] of [
+  ['tariff show --tariff flets-2012 --date tomorrow', /--date must be a date, YYYY-MM-DD, not tomorrow/],
+  ['books export --period may --group end', /--period must be a month, YYYY-MM, not may/],
+] as const) {
+  test(`does not take "${line.split(' ').at(-1)}" in "${line}"`, async () => {
+    const { code, error } = await type(...line.split(' '));
+    assert.equal(code, 2);
+    assert.match(error, message);
+  });
+}
+
 test('what it does stands in the audit trail under who did it', async () => {
   await createCompany('noon');
   const sql = sqlOf(world.deps.orm.em.fork());
@@ -262,6 +273,7 @@ const refusedOptions: [line: string, options: string][] = [
   [`${holding} --per-charge-max 0`, '--per-charge-max'],
   ['contract end --company x --valid-from 2026-04-01 --valid-to 2026-05-01', '--valid-to'],
   ['key issue --company x --label x --scopes charges:read,all', '--scopes'],
+  [`subscriber issue --line CAF0000000001 --name ${'x'.repeat(61)}`, '--name'],
 ];
 
 for (const [line, options] of refusedOptions) {
@@ -290,6 +302,19 @@ test('imports a file of lines, tells the rows that were refused, and ends with 1
   const none = await type('line', 'import', '--file', join(folder, 'none.csv'));
   assert.deepEqual([none.code, none.opened], [1, true]);
   assert.match(none.error, /\[no-such-file\]/);
+  const aFolder = await type('line', 'import', '--file', folder);
+  assert.equal(aFolder.code, 1);
+  assert.match(aFolder.error, /\[no-such-file\]/);
+  const audit = sqlOf(world.deps.orm.em.fork()).selectFrom('audit_entry').select(['actor', 'facts']);
+  const imports = await audit.where('action', '=', 'line.import').orderBy('id').execute();
+  assert.deepEqual(
+    imports.map(({ actor, facts }) => [actor, (facts as { refused: number }).refused]),
+    [
+      ['cli:spec', 1],
+      ['cli:spec', 1],
+      ['cli:spec', 0],
+    ],
+  );
 });
 
 function countsOf(json: string): object {

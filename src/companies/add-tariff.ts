@@ -10,7 +10,7 @@ import {
 } from '../settlements/tariff.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { compileInputCheck, fields, invalidInput } from './check-input.ts';
+import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
 
 export interface AddTariff {
   readonly code: string;

@@ -3,7 +3,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
-import { compileInputCheck, fields, invalidInput } from './check-input.ts';
+import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
 import { checkRegistrationNumber, type RegistrationNumberCheck } from './registration-number.rules.ts';
 

@@ -4,7 +4,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
-import { compileInputCheck, fields, invalidInput } from './check-input.ts';
+import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';

@@ -1,7 +1,7 @@
 import { recordAudit } from '../database/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { compileInputCheck, fields, invalidInput } from './check-input.ts';
+import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
 import { getCompany } from './company.queries.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
 

@@ -5,6 +5,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
+import { compileInputCheck, fields } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { endSubscriber } from './end-subscriber.ts';
 import { composeIssuedId } from './issued-id.rules.ts';
@@ -24,16 +25,19 @@ interface IssueSubscriber {
   readonly actor?: string | undefined;
 }
 
+const checkShape = compileInputCheck<IssueSubscriber>({ displayName: { ...fields.name, maxLength: 60 } });
+
 /**
  * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). A generated
  * password is in the answer and nowhere else.
- * @throws Problem `line-not-found` for a line that is not there, not active or held by nobody today,
+ * @throws Problem `invalid-request` for a name that is blank or longer than 60 characters, `line-not-found` for a line that is not there, not active or held by nobody today,
  *   `too-many-subscribers` for a sixth, `password-not-permitted` for a chosen password that is too short or long.
  */
 export async function issueSubscriber(
   deps: Deps,
   input: IssueSubscriber,
 ): Promise<{ subscriber: Subscriber; password?: string }> {
+  checkShape(input);
   const { passwordHash, password } = await preparePassword(input.password);
   const subscriber = await inTransaction(deps, async (tx) => {
     const { lineId, actor = 'system' } = input;

@@ -20,7 +20,7 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
     .where('period', '=', key.period)
     .where('closingGroup', '=', key.closingGroup)
     .executeTakeFirst();
-  const name = `${key.period}/${key.closingGroup}`;
+  const name = `${key.period}/${key.closingGroup === 31 ? 'end' : key.closingGroup}`;
   if (period?.state !== 'closed') throw new Problem('illegal-state', { detail: `${name} has not closed.` });
   const path = invoiceDetailsPath(deps.config.filesDir, key);
   const pieces = streamInvoiceDetails(deps, period, allLines(key));

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { isDate } from '../shared/calendar.rules.ts';
-import { Problem, type FieldError } from '../shared/problem.ts';
+import { isDate } from './calendar.rules.ts';
+import { Problem, type FieldError } from './problem.ts';
 
 const ajv = new Ajv2020({ allErrors: true });
 ajv.addFormat('business-date', isDate);
