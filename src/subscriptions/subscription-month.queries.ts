@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { MonthOutcome, MonthWish } from './month-outcome.ts';
 
 /** What a month is counted by: joining again to the same item does not make a second one. */
@@ -42,6 +42,22 @@ export async function findTakenMonths(
     )
     .execute();
   return new Set(rows.map(keyOf));
+}
+
+/** The months of an item that a subscriber has had, from one on: whoever joins again is not charged for them. */
+export async function findMonthsHad(
+  deps: Deps,
+  { subscriberId, serviceId, itemCode, month }: MonthOf,
+): Promise<ReadonlySet<string>> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('subscription_month')
+    .select('month')
+    .where('subscriberId', '=', subscriberId)
+    .where('serviceId', '=', serviceId)
+    .where('itemCode', '=', itemCode)
+    .where('month', '>=', month)
+    .execute();
+  return new Set(rows.map((row) => row.month));
 }
 
 /** Records the months that are over. The table's key refuses one that is there, whoever asks. */

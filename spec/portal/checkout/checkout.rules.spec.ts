@@ -95,6 +95,14 @@ describe('order on the page', () => {
     ]);
   });
 
+  it('does not tell of a first month that the buyer has had', () => {
+    const row = { amountMinor: 500n, taxCode: 'standard', firstMonthFree: false, lastMonthFree: false };
+    const terms = { ...termsIn('ja'), businessDate: '2026-06-26', monthsHad: new Set(['2026-06']) };
+    const { rows } = describeOrder(opened('subscription', { ...row, chargeDay: 20 }), terms);
+    const first = rows.find(({ label }) => label === '初回のご請求');
+    assert.deepEqual(first?.texts, ['来月20日に、来月分500円']);
+  });
+
   it('says the most that one use under a consent may cost, or that none is set', () => {
     const consent = opened('consent', { perChargeMaxMinor: 3_000n });
     assert.equal(describeOrder(consent, termsIn('ja')).price, '3,000円まで');

@@ -59,7 +59,7 @@ async function show(deps: ServiceDeps, ctx: Context): Promise<void> {
   if (!person) return showSignIn(deps, ctx, opened);
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
   if (outcome !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
-  showConfirm(deps, ctx, opened, person);
+  await showConfirm(deps, ctx, opened, person);
 }
 
 /** Both proofs again, then the purchase. A second click, another tab or a replay finds it done and goes the same way back. */

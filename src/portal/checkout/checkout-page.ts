@@ -4,7 +4,9 @@ import type { Deps } from '../../deps.ts';
 import { formatIssuedId } from '../../identity/issued-id.rules.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
 import { businessDateOf } from '../../shared/business-date.rules.ts';
+import { monthOf } from '../../shared/calendar-date.rules.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { findMonthsHad } from '../../subscriptions/subscription-month.queries.ts';
 import { formTokenOf } from '../form-token.ts';
 import { isMessageKey, type MessageKey } from '../messages/translate.ts';
 import { frameOf, renderPage } from '../page.ts';
@@ -35,16 +37,30 @@ export function showSignIn(
 }
 
 /** Asks to confirm: both proofs are there. */
-export function showConfirm(
+export async function showConfirm(
   deps: Deps,
   ctx: Context,
   opened: OpenedCheckout,
   person: SubscriberStanding,
-): void {
+): Promise<void> {
   const { t } = frameOf(ctx);
   const price = priceOf(opened, orderTerms(deps, ctx));
   const confirmLabel = t(`confirm.${opened.subject.kind}`, price === undefined ? {} : { amount: price });
-  showStep(deps, ctx, { opened, step: 'confirm', view: { confirmLabel, person: nameOf(ctx, person) } });
+  const monthsHad = await findMonthsHadOf(deps, opened, person);
+  const view = { confirmLabel, person: nameOf(ctx, person) };
+  showStep(deps, ctx, { opened, step: 'confirm', view, monthsHad });
+}
+
+/** A month of a subscription is charged once, however often its subscriber leaves and joins again. */
+async function findMonthsHadOf(
+  deps: Deps,
+  { subject }: OpenedCheckout,
+  { id: subscriberId }: SubscriberStanding,
+): Promise<ReadonlySet<string> | undefined> {
+  if (subject.kind !== 'subscription') return undefined;
+  const { serviceId, itemCode } = subject.row;
+  const month = monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone));
+  return findMonthsHad(deps, { subscriberId, serviceId, itemCode, month });
 }
 
 /** Says that the line was not proven, and what to do. Does not say which line: a stolen password must not tell. */
@@ -99,11 +115,12 @@ interface StepContent {
   readonly opened: OpenedCheckout;
   readonly step: Step;
   readonly view: object;
+  readonly monthsHad?: ReadonlySet<string> | undefined;
 }
 
-function showStep(deps: Deps, ctx: Context, { opened, step, view }: StepContent): void {
+function showStep(deps: Deps, ctx: Context, { opened, step, view, monthsHad }: StepContent): void {
   const { t } = frameOf(ctx);
-  const order = describeOrder(opened, orderTerms(deps, ctx));
+  const order = describeOrder(opened, { ...orderTerms(deps, ctx), monthsHad });
   const path = checkoutPath(ctx);
   renderPage(ctx, {
     template: 'checkout',

@@ -31,6 +31,8 @@ export interface OrderTerms {
   /** Decides the tax rate. */
   readonly businessDate: string;
   readonly taxRates: readonly TaxRate[];
+  /** Of the item, when it is known who buys: months that the buyer has had before. */
+  readonly monthsHad?: ReadonlySet<string> | undefined;
 }
 
 type Sold = Pick<OpenedCheckout, 'subject' | 'company' | 'service'>;
@@ -125,12 +127,14 @@ function describeSubscription(subscription: Subscription, terms: OrderTerms) {
 
 /** When money is taken first by whoever joins today: a charge day that has come does so at once, and for the whole month. */
 function describeFirstCharge(subscription: Subscription, terms: OrderTerms): string {
-  const { t, businessDate, currency, language } = terms;
+  const { t, businessDate, currency, language, monthsHad } = terms;
   const { chargeDay, firstMonthFree, lastMonthFree } = subscription;
   const joining = { joinedOn: businessDate, chargeDay, firstMonthFree, lastMonthFree };
   const thisMonth = monthOf(businessDate);
   const endOfNext = dayOfMonth(addMonths(thisMonth, 1), 31);
-  const first = listDueThrough(joining, endOfNext).find(({ outcome }) => outcome === 'charge');
+  const first = listDueThrough(joining, endOfNext).find(
+    ({ outcome, month }) => outcome === 'charge' && !monthsHad?.has(month),
+  );
   if (!first) return '';
   const facts = {
     amount: formatMoney(subscription.amountMinor, currency, language),
