@@ -145,12 +145,13 @@ function findBodyRefusal(
 ): string | undefined {
   const bytes = bodyOf(draft);
   if (operation.method === 'GET') return undefined;
-  // Packed or in chunks, nothing at all is still a body.
-  if (bytes === undefined || (bytes.length === 0 && draft.packing === 'none'))
-    return operation.isBodyRequired ? 'the body is missing' : undefined;
+  const refusalOfNone = operation.isBodyRequired ? 'the body is missing' : undefined;
+  // Packed or in chunks, nothing at all still has a type.
+  if (bytes === undefined || (bytes.length === 0 && draft.packing === 'none')) return refusalOfNone;
   if (!isJsonType(headerOf(draft, 'Content-Type') ?? '')) return 'the content type is not JSON';
   const encoding = headerOf(draft, 'Content-Encoding');
   if (encoding && encoding !== 'identity') return 'the content encoding is another';
+  if (bytes.length === 0) return refusalOfNone;
   const body = readJson(bytes);
   if (body === undefined) return 'the body is not JSON';
   return schema && api.findFault(schema, body) && 'the body does not match its schema';
