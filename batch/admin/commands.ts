@@ -6,6 +6,7 @@ import { keyCommands } from './key-commands.ts';
 import { lineCommands } from './line-commands.ts';
 import { serviceCommands } from './service-commands.ts';
 import { subscriberCommands } from './subscriber-commands.ts';
+import { supportCommands } from './support-commands.ts';
 import { tariffCommands } from './tariff-commands.ts';
 
 /** Everything the command line can do, in the order of the help. */
@@ -17,5 +18,6 @@ export const commands: readonly Command[] = [
   ...keyCommands,
   ...subscriberCommands,
   ...lineCommands,
+  ...supportCommands,
   ...bookCommands,
 ];

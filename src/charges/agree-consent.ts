@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/mariadb';
+import { recordAudit } from '../database/record-audit.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSeller } from '../companies/seller.queries.ts';
@@ -44,14 +45,32 @@ export function declineConsent(deps: Deps, input: { consentId: string }): Promis
 
 /** Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. */
 export function endConsent(deps: Deps, input: { companyId: number; consentId: string }): Promise<Consent> {
+  return inTransaction(deps, async (tx) =>
+    endLocked(tx, await lockConsent(tx, { id: input.consentId, companyId: input.companyId })),
+  );
+}
+
+/** The same by the support centre, whichever company's consent it is; `actor` stands in the audit trail. */
+export function endConsentForSupport(
+  deps: Deps,
+  input: { consentId: string; actor: string },
+): Promise<Consent> {
   return inTransaction(deps, async (tx) => {
-    const consent = await lockConsent(tx, { id: input.consentId, companyId: input.companyId });
+    const consent = await lockConsent(tx, { id: input.consentId });
     if (consent.state === 'ended') return consent;
-    assertConsentMove(consent.state, 'ended');
-    Object.assign(consent, { state: 'ended', endedAt: tx.clock.now() });
-    await tx.em.flush();
+    await endLocked(tx, consent);
+    const subject = `consent:${consent.id}`;
+    await recordAudit(tx, { actor: input.actor, action: 'consent.end', subject });
     return consent;
   });
+}
+
+async function endLocked(tx: InTransaction<Deps>, consent: Consent): Promise<Consent> {
+  if (consent.state === 'ended') return consent;
+  assertConsentMove(consent.state, 'ended');
+  Object.assign(consent, { state: 'ended', endedAt: tx.clock.now() });
+  await tx.em.flush();
+  return consent;
 }
 
 async function lockConsent(

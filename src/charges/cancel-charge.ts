@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { recordAudit } from '../database/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { takeBackSpend } from '../lines/line-spend.ts';
@@ -10,17 +11,39 @@ import { decideCheckout } from './decide-checkout.ts';
 import { lockCharge } from './lock-charge.ts';
 
 /**
- * Cancels a charge that has not been captured: nothing will be billed, and what was reserved is free again.
+ * Cancels a charge of a company that has not been captured: nothing will be billed, and what was reserved is free again.
  * A charge that is cancelled already stays as it is. @throws Problem `charge-not-found`, `illegal-state`.
  */
 export function cancelCharge(deps: Deps, input: { companyId: number; chargeId: string }): Promise<Charge> {
+  return inTransaction(deps, async (tx) =>
+    cancelLocked(tx, await lockCharge(tx, input.chargeId, input.companyId), 'company'),
+  );
+}
+
+/** The same by the support centre, whichever company's charge it is; `actor` stands in the audit trail. */
+export function cancelChargeForSupport(
+  deps: Deps,
+  input: { chargeId: string; actor: string },
+): Promise<Charge> {
   return inTransaction(deps, async (tx) => {
-    const charge = await lockCharge(tx, input.chargeId, input.companyId);
+    const charge = await lockCharge(tx, input.chargeId);
     if (charge.state === 'cancelled') return charge;
-    assertMove(charge.state, 'cancelled');
-    if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
-    return endCharge(tx, charge, { state: 'cancelled', by: 'company' });
+    await cancelLocked(tx, charge, 'support');
+    const subject = `charge:${charge.id}`;
+    await recordAudit(tx, { actor: input.actor, action: 'charge.cancel', subject });
+    return charge;
   });
+}
+
+async function cancelLocked(
+  tx: InTransaction<Deps>,
+  charge: Charge,
+  by: 'company' | 'support',
+): Promise<Charge> {
+  if (charge.state === 'cancelled') return charge;
+  assertMove(charge.state, 'cancelled');
+  if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
+  return endCharge(tx, charge, { state: 'cancelled', by });
 }
 
 /** Records that the subscriber does not want a pending charge. Declining again changes nothing. */

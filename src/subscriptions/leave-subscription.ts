@@ -13,6 +13,8 @@ interface Leaving {
   /** The subscriber who asks; their own subscriptions only. */
   readonly subscriberId?: number | undefined;
   readonly by: 'company' | 'subscriber' | 'support';
+  /** Who at the support centre, for the audit trail. */
+  readonly actor?: string | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export function leaveSubscription(deps: Deps, input: Leaving): Promise<Subscript
     assertSubscriptionMove(subscription.state, state);
     Object.assign(subscription, { state, leftAt, leftOn });
     await tx.em.flush();
-    const actor = actorOf(subscription, by);
+    const actor = input.actor ?? actorOf(subscription, by);
     await recordAudit(tx, { actor, action: 'subscription.leave', subject: `subscription:${id}` });
     return subscription;
   });

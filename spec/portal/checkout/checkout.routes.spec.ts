@@ -117,9 +117,14 @@ describe('checkout page', () => {
     const { deps, config } = site.world;
     const wish = {
       ...site.seller,
-      ...{ description: '見放題', returnUrl: `${site.shopOrigin}/thanks?order=7` },
-      ...{ amountMinor: 990n, taxCode: 'standard' as const },
-      ...{ itemCode: 'again', chargeDay: 5, firstMonthFree: false, lastMonthFree: false },
+      description: '見放題',
+      returnUrl: `${site.shopOrigin}/thanks?order=7`,
+      amountMinor: 990n,
+      taxCode: 'standard' as const,
+      itemCode: 'again',
+      chargeDay: 5,
+      firstMonthFree: false,
+      lastMonthFree: false,
     };
     const open = async () => {
       const { id } = await createSubscription(deps, wish);

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { runAdmin } from '../../../batch/admin/run-admin.ts';
+import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
+import { captureCharge } from '../../../src/charges/capture-charge.ts';
+import { createCharge } from '../../../src/charges/create-charge.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
+import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
+import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
+import { makeSale } from '../../support/factories.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+describe('the support centre, whose subscriber calls', () => {
+  let world: World;
+  let sale: Awaited<ReturnType<typeof makeSale>>;
+  before(async () => {
+    world = await createWorld();
+    sale = await makeSale(world.deps);
+  });
+  after(() => world.close());
+
+  const type = async (...args: string[]) => {
+    const seen = { out: '', error: '' };
+    const code = await runAdmin([...args, '--json'], {
+      actor: 'cli:desk',
+      print: (printed) => void (seen.out += printed),
+      printError: (printed) => void (seen.error += printed),
+      openDeps: () => Promise.resolve({ ...world.deps, close: () => Promise.resolve() }),
+    });
+    return { code, error: seen.error, body: seen.out === '' ? undefined : (JSON.parse(seen.out) as unknown) };
+  };
+  const wish = () => ({
+    companyId: sale.company.id,
+    serviceCode: sale.service.code,
+    amountMinor: 800n,
+    taxCode: 'standard' as const,
+    description: '映画「海の底」',
+    returnUrl: 'https://shop.example/thanks',
+  });
+  const authorized = async () => {
+    const { id } = await createCharge(world.deps, { ...wish(), automaticCapture: false });
+    await authorizeCharge(world.deps, { chargeId: id, buyer: sale.buyer });
+    return { id, name: publicId('charge', id) };
+  };
+  const auditOf = (subject: string) =>
+    sqlOf(world.deps.orm.em.fork())
+      .selectFrom('audit_entry')
+      .select(['actor', 'action'])
+      .where('subject', '=', subject)
+      .execute();
+
+  it('looks a charge up and cancels it, under the name of who did it', async () => {
+    const { id, name } = await authorized();
+    const shown = (await type('charge', 'show', '--charge', name)).body as Record<string, unknown>;
+    assert.deepEqual(
+      [shown['charge'], shown['company'], shown['description'], shown['amountMinor'], shown['state']],
+      [name, sale.company.name, '映画「海の底」', '800', 'authorized'],
+    );
+    assert.deepEqual([shown['lineId'], shown['issuedId']], [sale.line.lineId, sale.subscriber.issuedId]);
+    const cancelled = (await type('charge', 'cancel', '--charge', name)).body as Record<string, unknown>;
+    assert.deepEqual([cancelled['state'], cancelled['endedBy']], ['cancelled', 'support']);
+    assert.equal((await type('charge', 'cancel', '--charge', name)).code, 0, 'again, it changes nothing');
+    assert.deepEqual(await auditOf(`charge:${id}`), [{ actor: 'cli:desk', action: 'charge.cancel' }]);
+    const spent = sqlOf(world.deps.orm.em.fork()).selectFrom('line_period').select('spentMinor');
+    const [row] = await spent.where('lineId', '=', sale.line.lineId).execute();
+    assert.equal(row?.spentMinor, 0n, 'the limit has room again');
+  });
+
+  it('does not cancel what is captured, nor what is not there, and writes nothing', async () => {
+    const { id, name } = await authorized();
+    await captureCharge(world.deps, { chargeId: id, companyId: sale.company.id });
+    const captured = await type('charge', 'cancel', '--charge', name);
+    assert.deepEqual([captured.code, /illegal-state/.test(captured.error)], [1, true]);
+    assert.deepEqual(await auditOf(`charge:${id}`), []);
+    for (const none of ['ch_01JV0000000000000000000000', 'sb_01JV0000000000000000000000', 'x']) {
+      const { code, error } = await type('charge', 'show', '--charge', none);
+      assert.deepEqual([code, /charge-not-found/.test(error)], [1, true]);
+    }
+  });
+
+  it('finds what an issued ID has agreed to, and ends it', async () => {
+    const terms = { itemCode: 'all', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
+    const subscription = await createSubscription(world.deps, { ...wish(), ...terms });
+    await joinSubscription(world.deps, { subscriptionId: subscription.id, buyer: sale.buyer });
+    const id = sale.subscriber.issuedId;
+    const typed = `${id.slice(0, 4)} ${id.slice(4)}`;
+    const listed = async () =>
+      ((await type('subscriber', 'agreements', '--id', typed)).body as { id: string; state: string }[]).map(
+        (agreement) => [agreement.id, agreement.state],
+      );
+    const [sb, cs] = [publicId('subscription', subscription.id), publicId('consent', sale.consent.id)];
+    assert.deepEqual(await listed(), [
+      [sb, 'active'],
+      [cs, 'active'],
+    ]);
+    assert.equal((await type('subscription', 'end', '--subscription', sb)).code, 0);
+    assert.equal((await type('consent', 'end', '--consent', cs)).code, 0);
+    assert.deepEqual(await listed(), [
+      [sb, 'leaving'],
+      [cs, 'ended'],
+    ]);
+    assert.deepEqual(await auditOf(`subscription:${subscription.id}`), [
+      { actor: 'cli:desk', action: 'subscription.leave' },
+    ]);
+    assert.deepEqual(await auditOf(`consent:${sale.consent.id}`), [
+      { actor: 'cli:desk', action: 'consent.end' },
+    ]);
+    assert.match((await type('subscriber', 'agreements', '--id', 'F0')).error, /subscriber-not-found/);
+  });
+});

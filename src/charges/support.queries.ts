@@ -1,0 +1,80 @@
+import { aliasedMinor, sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+
+/** A charge as the support centre sees it: whose it is, too. @throws Problem `charge-not-found`. */
+export async function getChargeForSupport(deps: Deps, chargeId: string) {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('charge')
+    .innerJoin('company', 'company.id', 'charge.companyId')
+    .innerJoin('service', 'service.id', 'charge.serviceId')
+    .leftJoin('subscriber', 'subscriber.id', 'charge.subscriberId')
+    .select(['company.name as company', 'service.name as service', 'charge.description', 'charge.reference'])
+    .select(['charge.kind', 'charge.amountMinor', 'charge.capturedMinor', 'charge.taxCode', 'charge.state'])
+    .select(['charge.lineId', 'subscriber.issuedId', 'charge.createdAt', 'charge.authorizedAt'])
+    .select(['charge.capturedAt', 'charge.businessDate', 'charge.billingPeriod', 'charge.late'])
+    .select(['charge.endedAt', 'charge.endedBy'])
+    .where('charge.id', '=', chargeId)
+    .executeTakeFirst();
+  if (!row) throw new Problem('charge-not-found');
+  return row;
+}
+
+/** Something that a subscriber has agreed to, for as long as it lasts. */
+export interface Agreement {
+  readonly kind: 'subscription' | 'consent';
+  readonly id: string;
+  readonly company: string;
+  readonly service: string;
+  readonly description: string;
+  readonly state: string;
+  /** Of a subscription, a month; of a consent, the most for one use. */
+  readonly amountMinor: bigint | null;
+  readonly since: Date | null;
+  readonly until: Date | null;
+}
+
+/** The subscriptions and consents of an issued ID, ended ones too, newest first. @throws Problem `subscriber-not-found`. */
+export async function listAgreements(deps: Deps, issuedId: string): Promise<Agreement[]> {
+  const sql = sqlOf(emOf(deps));
+  const subscriber = await sql
+    .selectFrom('subscriber')
+    .select('id')
+    .where('issuedId', '=', issuedId)
+    .executeTakeFirst();
+  if (!subscriber) throw new Problem('subscriber-not-found');
+  const subscriptions = await sql
+    .selectFrom('subscription as a')
+    .innerJoin('company', 'company.id', 'a.companyId')
+    .innerJoin('service', 'service.id', 'a.serviceId')
+    .select(['a.id', 'company.name as company', 'service.name as service', 'a.description', 'a.state'])
+    .select(['a.amountMinor', 'a.joinedAt', 'a.leftAt'])
+    .where('a.subscriberId', '=', subscriber.id)
+    .execute();
+  const consents = await sql
+    .selectFrom('consent as a')
+    .innerJoin('company', 'company.id', 'a.companyId')
+    .innerJoin('service', 'service.id', 'a.serviceId')
+    .select(['a.id', 'company.name as company', 'service.name as service', 'a.description', 'a.state'])
+    .select(['a.perChargeMaxMinor', 'a.agreedAt', 'a.endedAt'])
+    .where('a.subscriberId', '=', subscriber.id)
+    .execute();
+  const agreements = [
+    ...subscriptions.map(({ joinedAt: since, leftAt: until, ...row }) => ({
+      kind: 'subscription' as const,
+      ...row,
+      since,
+      until,
+    })),
+    ...consents.map(({ agreedAt: since, endedAt: until, perChargeMaxMinor, ...row }) => ({
+      kind: 'consent' as const,
+      ...row,
+      amountMinor: aliasedMinor(perChargeMaxMinor),
+      since,
+      until,
+    })),
+  ];
+  // Identifiers rise in time.
+  return agreements.sort((a, b) => (a.id < b.id ? 1 : -1));
+}
