@@ -1,4 +1,5 @@
-import { ConfigError, parseConfig } from '../../config/config.ts';
+import { parseConfig } from '../../config/config.ts';
+import { explainFailure } from '../../src/explain-failure.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { DemoOptionError, demoUsage, parseDemoOptions } from './options.ts';
 import { runDemo } from './run-demo.ts';
@@ -37,9 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const isExpected =
-    error instanceof DemoRefusal || error instanceof DemoOptionError || error instanceof ConfigError;
-  if (!isExpected) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const isRefusal = error instanceof DemoRefusal || error instanceof DemoOptionError;
+  process.stderr.write(`${isRefusal ? error.message : explainFailure(error)}\n`);
   process.exitCode = error instanceof DemoOptionError ? WRONG_USE : 1;
 }
