@@ -1,8 +1,8 @@
 import { DocumentFont } from './document-font.ts';
 import type { Weight } from './font-source.ts';
 import type { Glyph } from './glyph-run.ts';
-import { short } from './short.ts';
 import { emojiFit, type LinePiece } from './line.ts';
+import { short } from './short.ts';
 import { getTypeface, type Typeface } from './typeface.ts';
 
 /** A typeface in one document: its font, and that of emoji from the first one on that is drawn. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { emojiFontFiles, fontFiles, openFont } from '../../../templates/pdf/font-source.ts';
 import type { GlyphRun } from '../../../templates/pdf/glyph-run.ts';
 import type { Line } from '../../../templates/pdf/line.ts';
-import { getTypeface } from '../../../templates/pdf/typeface.ts';
+import { getTypeface, Typeface } from '../../../templates/pdf/typeface.ts';
 
 const typeface = getTypeface('regular');
 
@@ -31,6 +32,14 @@ test('draws no box for a missing character, whatever the text', () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('does not hide a hyphen or a letter for an unseen character that came first', () => {
+  const fresh = new Typeface(openFont(fontFiles.regular), () => openFont(emojiFontFiles.regular));
+  for (const unseen of ['ソフト\u{ad}ウェア', 'a\u{200d}b', '\u{202e}a']) fresh.line(unseen);
+  assert.deepEqual(fresh.line('a-b').glyphs, typeface.line('a-b').glyphs);
+  assert.ok(fresh.line('a-b').width > fresh.line('ab').width);
+  assert.deepEqual(fresh.line('㐀'), typeface.line('㐀'));
 });
 
 test('lays a text that its font has out in one run', () => {

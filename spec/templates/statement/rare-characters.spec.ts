@@ -37,9 +37,9 @@ test('has them read out whole', async () => {
   for (const name of names) assert.ok(tagged.includes(`"${name}"`), `"${name}" is no cell of:\n${tagged}`);
 });
 
-async function fontsOf(statement: Statement): Promise<string[] | undefined> {
+async function fontsOf(statement: Statement): Promise<string[]> {
   const pdf = (await renderBytes(statement)).toString('latin1');
-  return pdf.match(/(?<=FontName \/\w+\+)[\w-]+/g)?.sort();
+  return Array.from(pdf.matchAll(/FontName \/\w+\+([\w-]+)/g), ([, name = '']) => name).sort();
 }
 
 test('embeds the font of emoji only where there are any', async () => {
