@@ -274,6 +274,10 @@ const refusedOptions: [line: string, options: string][] = [
   ['contract end --company x --valid-from 2026-04-01 --valid-to 2026-05-01', '--valid-to'],
   ['key issue --company x --label x --scopes charges:read,all', '--scopes'],
   [`subscriber issue --line CAF0000000001 --name ${'x'.repeat(61)}`, '--name'],
+  [
+    'company create --code x1 --name a\u0007b --name-en \u202ex --address 東京\n都',
+    '--name --name-en --address',
+  ],
 ];
 
 for (const [line, options] of refusedOptions) {

@@ -1,4 +1,4 @@
-import { READABLE } from '../http/field-schemas.ts';
+import { READABLE } from '../shared/readable-text.rules.ts';
 import type { Schema } from '../http/schema-type.ts';
 
 /** Schemas by their title, as `components.schemas` holds them. */

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { isDate } from './calendar.rules.ts';
 import { Problem, type FieldError } from './problem.ts';
+import { READABLE } from './readable-text.rules.ts';
 
 const ajv = new Ajv2020({ allErrors: true });
 ajv.addFormat('business-date', isDate);
@@ -8,7 +9,7 @@ ajv.addFormat('business-date', isDate);
 /** Shapes that several inputs share. */
 export const fields = {
   code: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
-  name: { type: 'string', pattern: '\\S', maxLength: 120 },
+  name: { type: 'string', pattern: READABLE, maxLength: 120 },
   date: { type: 'string', format: 'business-date' },
   optionalDate: { type: ['string', 'null'], format: 'business-date' },
 } as const;
@@ -49,6 +50,10 @@ function describe({ instancePath, keyword, message, params }: ErrorObject): Fiel
   }
   if (Array.isArray(allowedValues)) {
     return { pointer: instancePath, message: `must be one of ${allowedValues.join(', ')}` };
+  }
+  if ((params as { pattern?: unknown }).pattern === READABLE) {
+    const message = 'must be a text without a blank at either end, line breaks and marks that are not seen';
+    return { pointer: instancePath, message };
   }
   if (keyword === 'format') return { pointer: instancePath, message: 'must be a date, YYYY-MM-DD' };
   return { pointer: instancePath, message: message ?? 'is wrong' };

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { READABLE } from '../../../src/http/field-schemas.ts';
+import { READABLE } from '../../../src/shared/readable-text.rules.ts';
 
 /** A schema of the document, of the keywords that it uses. */
 export interface DocumentSchema {
