@@ -3,6 +3,7 @@ import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { importLines } from '../../src/lines/import-lines.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
+import { writeClosingGroup } from '../../src/shared/calendar.rules.ts';
 import type { Command } from './command.ts';
 
 const SHOWN_ERRORS = 20;
@@ -20,7 +21,7 @@ export const lineCommands: readonly Command[] = [
       return {
         item: {
           lineId,
-          closingGroup: closingGroup === 31 ? 'end' : closingGroup,
+          closingGroup: writeClosingGroup(closingGroup),
           status,
           monthlyLimitMinor,
           updatedAt,

@@ -8,10 +8,10 @@ import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { nameOf } from '../../batch/admin/command.ts';
 import { commands } from '../../batch/admin/commands.ts';
-import { runAdmin } from '../../batch/admin/run-admin.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { makeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { typeCommand } from './admin/type-command.ts';
 
 let world: World;
 let folder: string;
@@ -24,20 +24,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Types a command line; `opened` tells whether it came to the database. */
-async function type(...args: string[]) {
-  const seen = { out: '', error: '', opened: false };
-  const code = await runAdmin(args, {
-    actor: 'cli:spec',
-    print: (printed) => void (seen.out += printed),
-    printError: (printed) => void (seen.error += printed),
-    openDeps: () => {
-      seen.opened = true;
-      return Promise.resolve({ ...world.deps, close: () => Promise.resolve() });
-    },
-  });
-  return { code, ...seen };
-}
+const type = (...args: string[]) => typeCommand(world.deps, args);
 
 async function typeJson(...args: string[]): Promise<Record<string, string>> {
   const { code, out, error } = await type(...args, '--json');
@@ -88,25 +75,6 @@ test('the example of every command names each required option and no unknown one
     );
   }
 });
-
-const misunderstood: [args: string[], message: RegExp][] = [
-  [['company', 'destroy'], /no command "company destroy".*company create, company list/],
-  [['compny', 'list'], /Did you mean: company list, service list/],
-  [['frobnicate'], /Did you mean: company …/],
-  [['company', 'show'], /--company is missing[^]*Example: npm run admin -- company show --company/],
-  [['company', 'create', '--code', 'x'], /--name, --name-en, --address are missing/],
-  [['company', 'show', '--company'], /--company/],
-  [['company', 'show', '--firm', 'x'], /Unknown option '--firm'/],
-  [['company', 'show', 'x'], /Unexpected argument 'x'/],
-];
-
-for (const [args, message] of misunderstood) {
-  test(`does not understand "${args.join(' ')}" and says what to type`, async () => {
-    const { code, out, error, opened } = await type(...args);
-    assert.deepEqual([code, out, opened], [2, '', false]);
-    assert.match(error, message);
-  });
-}
 
 test('founds a company with a service, a contract and a key', async () => {
   await createCompany('dawn');
@@ -171,17 +139,6 @@ test('founds a company with a service, a contract and a key', async () => {
   assert.match((await type('service', 'list', '--company', 'dawn')).out, /suspended/);
   await typeJson('key', 'revoke', '--key', key['id'] ?? '');
 });
-
-for (const [line, message] of [
-  ['tariff show --tariff flets-2012 --date tomorrow', /--date must be a date, YYYY-MM-DD, not tomorrow/],
-  ['books export --period may --group end', /--period must be a month, YYYY-MM, not may/],
-] as const) {
-  test(`does not take "${line.split(' ').at(-1)}" in "${line}"`, async () => {
-    const { code, error } = await type(...line.split(' '));
-    assert.equal(code, 2);
-    assert.match(error, message);
-  });
-}
 
 test('what it does stands in the audit trail under who did it', async () => {
   await createCompany('noon');
@@ -248,88 +205,6 @@ test('a refusal is one line with its code', async () => {
     'x',
   );
   assert.match(wrong.error, /^Refused: --code must match .* \[invalid-request\]\n$/);
-});
-
-const company = 'company create --name x --name-en x --address x';
-const registered = `${company} --code x1 --registration-number T4011001098993`;
-const contract =
-  'contract create --company x --bank-name x --branch-name x --account-number 1234567 --account-holder x';
-const holding = `${contract} --bank-code 9999 --branch-code 001 --tariff flets-2012 --valid-from 2026-04-01`;
-
-const refusedOptions: [line: string, options: string][] = [
-  [`${company} --code X --registered-from then`, '--code --registered-from'],
-  [`${company} --code x1 --registered-from 2023-10-01`, '--registration-number'],
-  [
-    `${registered} --registered-from 2023-10-01 --registered-to 2023-10-01`,
-    '--registered-to --registered-from',
-  ],
-  ['service create --company x --code x1 --name x --name-en x --site-origin x.example', '--site-origin'],
-  [
-    `${contract} --bank-code 1 --branch-code 1 --tariff ? --valid-from 2026-04-31`,
-    '--tariff --valid-from --bank-code --branch-code',
-  ],
-  [`${holding} --payout-day 32 --payout-months 0`, '--payout-months --payout-day'],
-  [`${holding} --valid-to 2026-04-01`, '--valid-to --valid-from'],
-  [`${holding} --per-charge-max 0`, '--per-charge-max'],
-  ['contract end --company x --valid-from 2026-04-01 --valid-to 2026-05-01', '--valid-to'],
-  ['key issue --company x --label x --scopes charges:read,all', '--scopes'],
-  [`subscriber issue --line CAF0000000001 --name ${'x'.repeat(61)}`, '--name'],
-  [
-    'company create --code x1 --name a\u0007b --name-en \u202ex --address 東京\n都',
-    '--name --name-en --address',
-  ],
-];
-
-for (const [line, options] of refusedOptions) {
-  const args = line.split(' ');
-  test(`refuses what was typed for ${options} of "${args.slice(0, 2).join(' ')}" by that name`, async () => {
-    const { code, error } = await type(...args);
-    assert.equal(code, 1);
-    assert.equal((error.match(/--[a-z-]+/g) ?? []).join(' '), options, error);
-    assert.doesNotMatch(error, /[a-z][A-Z]/);
-  });
-}
-
-test('imports a file of lines, tells the rows that were refused, and ends with 1 when there were any', async () => {
-  const path = join(folder, 'lines.csv');
-  const header = 'line_id,holder,closing_group,status,valid_from,valid_to';
-  await writeFile(path, `${header}\nCAF0000000901,甲,5,active,2026-01-01,\nbad,乙,5,active,2026-01-01,\n`);
-  const refused = await type('line', 'import', '--file', path);
-  assert.deepEqual([refused.code, refused.error], [1, '']);
-  assert.match(refused.out, /row 2 \(line 3\): line-id-invalid/);
-  const asJson = await type('line', 'import', '--file', path, '--json');
-  assert.equal(asJson.code, 1);
-  assert.deepEqual(countsOf(asJson.out), { read: 2, added: 0, changed: 0, unchanged: 1, refused: 1 });
-  assert.match((await type('line', 'show', '--line', 'CAF0000000901')).out, /2026-01-01 – open: 甲/);
-  await writeFile(path, `${header}\nCAF0000000901,甲,5,active,2026-01-01,\n`);
-  assert.equal((await type('line', 'import', '--file', path)).code, 0);
-  const none = await type('line', 'import', '--file', join(folder, 'none.csv'));
-  assert.deepEqual([none.code, none.opened], [1, true]);
-  assert.match(none.error, /\[no-such-file\]/);
-  const aFolder = await type('line', 'import', '--file', folder);
-  assert.equal(aFolder.code, 1);
-  assert.match(aFolder.error, /\[no-such-file\]/);
-  const audit = sqlOf(world.deps.orm.em.fork()).selectFrom('audit_entry').select(['actor', 'facts']);
-  const imports = await audit.where('action', '=', 'line.import').orderBy('id').execute();
-  assert.deepEqual(
-    imports.map(({ actor, facts }) => [actor, (facts as { refused: number }).refused]),
-    [
-      ['cli:spec', 1],
-      ['cli:spec', 1],
-      ['cli:spec', 0],
-    ],
-  );
-});
-
-function countsOf(json: string): object {
-  const { read, added, changed, unchanged, refused } = JSON.parse(json) as Record<string, number>;
-  return { read, added, changed, unchanged, refused };
-}
-
-test('says of an import, in the help too, that refused rows make the exit code 1', async () => {
-  for (const args of [['--help'], ['line', 'import', '--help']]) {
-    assert.match((await type(...args)).out, /line import.*exit code 1 when rows of it were refused/);
-  }
 });
 
 test('lists, shows and adds tariffs', async () => {

@@ -2,6 +2,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { writeDurably } from '../shared/durable-file.ts';
+import { writeClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import type { PeriodKey } from './ensure-billing-period.ts';
 import { invoiceDetailsPath, streamInvoiceDetails } from './export-invoice-details.ts';
@@ -20,7 +21,7 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
     .where('period', '=', key.period)
     .where('closingGroup', '=', key.closingGroup)
     .executeTakeFirst();
-  const name = `${key.period}/${key.closingGroup === 31 ? 'end' : key.closingGroup}`;
+  const name = `${key.period}/${writeClosingGroup(key.closingGroup)}`;
   if (period?.state !== 'closed') throw new Problem('illegal-state', { detail: `${name} has not closed.` });
   const path = invoiceDetailsPath(deps.config.filesDir, key);
   const pieces = streamInvoiceDetails(deps, period, allLines(key));

@@ -17,6 +17,11 @@ export function parseClosingGroup(text: string): ClosingGroup | undefined {
   return text === 'end' ? 31 : CLOSING_GROUPS.find((group) => String(group) === text);
 }
 
+/** A closing group as files and people write it. */
+export function writeClosingGroup(group: ClosingGroup): number | 'end' {
+  return group === 31 ? 'end' : group;
+}
+
 /**
  * The billing period a business date belongs to, named by the month the period **begins** in: for the
  * group of the 5th, 2026-06-05 is still 2026-05. Text only, because it runs once per charge.

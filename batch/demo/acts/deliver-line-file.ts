@@ -1,6 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { businessDateOf } from '../../../src/shared/calendar.rules.ts';
+import { businessDateOf, writeClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import type { PlannedTenure } from '../plan/world-plan.ts';
 import { writeCsv } from '../results/write-csv.ts';
 import type { DemoWorld } from './demo-world.ts';
@@ -32,7 +32,7 @@ async function* rowsOf(tenures: readonly PlannedTenure[]) {
     yield {
       line_id: line.lineId,
       holder: holder.holder,
-      closing_group: line.closingGroup === 31 ? 'end' : line.closingGroup,
+      closing_group: writeClosingGroup(line.closingGroup),
       status: 'active',
       valid_from: holder.validFrom,
       valid_to: null,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { runAdmin } from '../../../batch/admin/run-admin.ts';
 import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
 import { captureCharge } from '../../../src/charges/capture-charge.ts';
 import { createCharge } from '../../../src/charges/create-charge.ts';
@@ -10,6 +9,7 @@ import { createSubscription } from '../../../src/subscriptions/create-subscripti
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
 import { makeSale } from '../../support/factories.ts';
 import { createWorld, type World } from '../../support/world.ts';
+import { typeCommand } from './type-command.ts';
 
 describe('the support centre, whose subscriber calls', () => {
   let world: World;
@@ -21,14 +21,8 @@ describe('the support centre, whose subscriber calls', () => {
   after(() => world.close());
 
   const type = async (...args: string[]) => {
-    const seen = { out: '', error: '' };
-    const code = await runAdmin([...args, '--json'], {
-      actor: 'cli:desk',
-      print: (printed) => void (seen.out += printed),
-      printError: (printed) => void (seen.error += printed),
-      openDeps: () => Promise.resolve({ ...world.deps, close: () => Promise.resolve() }),
-    });
-    return { code, error: seen.error, body: seen.out === '' ? undefined : (JSON.parse(seen.out) as unknown) };
+    const { code, error, out } = await typeCommand(world.deps, [...args, '--json']);
+    return { code, error, body: out === '' ? undefined : (JSON.parse(out) as unknown) };
   };
   const wish = () => ({
     companyId: sale.company.id,
@@ -61,7 +55,7 @@ describe('the support centre, whose subscriber calls', () => {
     const cancelled = (await type('charge', 'cancel', '--charge', name)).body as Record<string, unknown>;
     assert.deepEqual([cancelled['state'], cancelled['endedBy']], ['cancelled', 'support']);
     assert.equal((await type('charge', 'cancel', '--charge', name)).code, 0, 'again, it changes nothing');
-    assert.deepEqual(await auditOf(`charge:${id}`), [{ actor: 'cli:desk', action: 'charge.cancel' }]);
+    assert.deepEqual(await auditOf(`charge:${id}`), [{ actor: 'cli:spec', action: 'charge.cancel' }]);
     const spent = sqlOf(world.deps.orm.em.fork()).selectFrom('line_period').select('spentMinor');
     const [row] = await spent.where('lineId', '=', sale.line.lineId).execute();
     assert.equal(row?.spentMinor, 0n, 'the limit has room again');
@@ -101,10 +95,10 @@ describe('the support centre, whose subscriber calls', () => {
       [cs, 'ended'],
     ]);
     assert.deepEqual(await auditOf(`subscription:${subscription.id}`), [
-      { actor: 'cli:desk', action: 'subscription.leave' },
+      { actor: 'cli:spec', action: 'subscription.leave' },
     ]);
     assert.deepEqual(await auditOf(`consent:${sale.consent.id}`), [
-      { actor: 'cli:desk', action: 'consent.end' },
+      { actor: 'cli:spec', action: 'consent.end' },
     ]);
     assert.match((await type('subscriber', 'agreements', '--id', 'F0')).error, /subscriber-not-found/);
   });

@@ -1,0 +1,17 @@
+import { runAdmin } from '../../../batch/admin/run-admin.ts';
+import type { Deps } from '../../../src/deps.ts';
+
+/** Types a command line in a world, as `cli:spec`; `opened` tells whether it came to the database. */
+export async function typeCommand(deps: Deps, args: readonly string[]) {
+  const seen = { out: '', error: '', opened: false };
+  const code = await runAdmin(args, {
+    actor: 'cli:spec',
+    print: (printed) => void (seen.out += printed),
+    printError: (printed) => void (seen.error += printed),
+    openDeps: () => {
+      seen.opened = true;
+      return Promise.resolve({ ...deps, close: () => Promise.resolve() });
+    },
+  });
+  return { code, ...seen };
+}
