@@ -5,7 +5,6 @@ import { checkoutUrl } from '../../../src/charges/checkout-seal.rules.ts';
 import { createConsent } from '../../../src/charges/create-consent.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
-import { leaveSubscription } from '../../../src/subscriptions/leave-subscription.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import {
   openCheckoutSite,
@@ -111,38 +110,6 @@ describe('checkout page', () => {
     assert.equal(agreed.location, backWith(consentId, 'active', 'consent'));
     const page = await client.get(consentUrl);
     assert.ok(page.text.includes('お手続きは完了しています'));
-  });
-
-  it('tells who joins again that the month they have had is not charged', async () => {
-    const { deps, config } = site.world;
-    const wish = {
-      ...site.seller,
-      description: '見放題',
-      returnUrl: `${site.shopOrigin}/thanks?order=7`,
-      amountMinor: 990n,
-      taxCode: 'standard' as const,
-      itemCode: 'again',
-      chargeDay: 5,
-      firstMonthFree: false,
-      lastMonthFree: false,
-    };
-    const open = async () => {
-      const { id } = await createSubscription(deps, wish);
-      return { id, url: checkoutUrl(config, publicId('subscription', id)) };
-    };
-    const first = await open();
-    const { client } = await signedIn(first.url);
-    assert.ok((await client.get(first.url)).text.includes('お申し込みと同時に、今月分990円'));
-    await client.submit(first.url, 'confirm');
-    await leaveSubscription(deps, { subscriptionId: first.id, by: 'company' });
-    const second = await open();
-    assert.ok((await client.get(second.url)).text.includes('来月5日に、来月分990円'));
-    await client.submit(second.url, 'confirm');
-    const charges = sql()
-      .selectFrom('charge')
-      .select('id')
-      .where('subscriptionId', 'in', [first.id, second.id]);
-    assert.equal((await charges.execute()).length, 1);
   });
 
   for (const kind of ['subscription', 'consent'] as const) {
