@@ -23,8 +23,8 @@ export interface Config {
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
   /** Where subscribers reach the carrier's pages, e.g. `https://pay.carrier.example`; no trailing slash. */
   readonly publicOrigin: string;
-  /** Whether the address of the browser is taken from the last X-Forwarded-For hop of a trusted proxy. */
-  readonly trustProxy: boolean;
+  /** The header whose last hop, written by our own proxy, is the browser's address; false: there is no proxy. */
+  readonly trustProxy: false | 'x-forwarded-for' | 'forwarded';
   readonly secret: string;
   readonly timeZone: string;
   readonly currency: 'JPY' | 'EUR';
@@ -65,7 +65,7 @@ interface Environment {
   METRICS_PORT?: number;
   METRICS_HOST: string;
   PUBLIC_ORIGIN: string;
-  TRUST_PROXY: boolean;
+  TRUST_PROXY: (typeof PROXIES)[number];
   TABANE_SECRET: string;
   TIME_ZONE: string;
   CURRENCY: 'JPY' | 'EUR';
@@ -87,6 +87,8 @@ interface Environment {
   SCHEDULE: 'on' | 'off';
 }
 
+/** `true` is what the setting was before it could name the header. */
+const PROXIES = ['false', 'true', 'x-forwarded-for', 'forwarded'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const text = { type: 'string', minLength: 1 } as const;
 const schema: JSONSchemaType<Environment> = {
@@ -101,7 +103,7 @@ const schema: JSONSchemaType<Environment> = {
     METRICS_PORT: { type: 'integer', minimum: 0, maximum: 65_535, nullable: true },
     METRICS_HOST: { ...text, default: '127.0.0.1' },
     PUBLIC_ORIGIN: { type: 'string', pattern: '^https?://[^/]+$' },
-    TRUST_PROXY: { type: 'boolean', default: false },
+    TRUST_PROXY: { type: 'string', enum: PROXIES, default: 'false' },
     TABANE_SECRET: { type: 'string', minLength: 32 },
     TIME_ZONE: { ...text, default: 'Asia/Tokyo' },
     CURRENCY: { type: 'string', enum: ['JPY', 'EUR'], default: 'JPY' },
@@ -199,6 +201,11 @@ function parseRadiusServer(server: string): RadiusServer {
   return Object.freeze({ host, port: Number(port), secret: secret.join(':') });
 }
 
+function trustedProxy(setting: Environment['TRUST_PROXY']): Config['trustProxy'] {
+  if (setting === 'false') return false;
+  return setting === 'true' ? 'x-forwarded-for' : setting;
+}
+
 function freeze(env: Environment, production: boolean): Config {
   return Object.freeze({
     mode: production ? 'production' : 'development',
@@ -212,7 +219,7 @@ function freeze(env: Environment, production: boolean): Config {
         ? undefined
         : Object.freeze({ host: env.METRICS_HOST, port: env.METRICS_PORT }),
     publicOrigin: env.PUBLIC_ORIGIN,
-    trustProxy: env.TRUST_PROXY,
+    trustProxy: trustedProxy(env.TRUST_PROXY),
     secret: env.TABANE_SECRET,
     timeZone: env.TIME_ZONE,
     currency: env.CURRENCY,

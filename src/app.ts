@@ -3,7 +3,9 @@ import type { ServiceDeps } from './deps.ts';
 import { accessLog } from './http/access-log.ts';
 import { apiEndpoints } from './http/api-endpoints.ts';
 import { apiRouter } from './http/api-router.ts';
+import { installClientAddress } from './http/client-address.ts';
 import { healthRouter } from './http/health.routes.ts';
+import { refuseAmbiguousHost } from './http/one-host.ts';
 import { problemRenderer } from './http/problem-renderer.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -32,15 +34,16 @@ export interface Surroundings {
  */
 export function createApp(deps: ServiceDeps, { measure, stopping = goesOn }: Surroundings = {}): Koa {
   const { config, log } = deps;
-  // The address of the browser is part of the line proof: only the last hop, written by our own proxy, counts.
-  const app = new Koa({ proxy: config.trustProxy, maxIpsCount: 1 });
+  const app = new Koa();
+  installClientAddress(app, { trustProxy: config.trustProxy, log });
   app.silent = true;
   app.on('error', (err: unknown) => log.error({ err }, 'answer-failed'));
   if (measure) app.use(measure);
-  app.use(requestId(config.trustProxy));
+  app.use(requestId(config.trustProxy !== false));
   app.use(accessLog(log));
   app.use(securityHeaders(config));
   app.use(problemRenderer(deps, browserProblemPage(config)));
+  app.use(refuseAmbiguousHost());
   app.use(refuseUnmatched());
   app.use(healthRouter(deps, stopping).routes());
   app.use(apiRouter(deps, apiEndpoints).routes());

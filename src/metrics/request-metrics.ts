@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { routeOf } from '../http/access-log.ts';
+import { addressFaultOf, type AddressFault } from '../http/client-address.ts';
 
 /** From a read in memory to the longest line check a person waits for, in seconds. */
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -27,6 +28,7 @@ export function measureRequests(registry: Registry): Middleware {
     registers,
   });
   const signIns = countSignIns(registry);
+  const addressFaults = countAddressFaults(registry);
   return async (ctx, next) => {
     const startedAt = performance.now();
     inFlight.inc();
@@ -38,9 +40,24 @@ export function measureRequests(registry: Registry): Middleware {
       const method = METHODS.has(ctx.method) ? ctx.method : 'other';
       const status = `${Math.floor(ctx.status / 100)}xx`;
       duration.observe({ method, route, status }, (performance.now() - startedAt) / 1_000);
+      const fault = addressFaultOf(ctx);
+      if (fault) addressFaults.inc({ reason: fault });
       if (SIGN_IN_ROUTE.test(route)) signIns.inc({ outcome: signInOutcome(ctx.status) });
     }
   };
+}
+
+const ADDRESS_FAULTS = ['missing', 'unreadable'] as const satisfies readonly AddressFault[];
+
+function countAddressFaults(registry: Registry): Counter<'reason'> {
+  const faults = new Counter({
+    name: 'tabane_client_addresses_unusable_total',
+    help: 'Requests whose browser address the trusted proxy did not give or gave unreadably; nobody can buy with them.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  for (const reason of ADDRESS_FAULTS) faults.inc({ reason }, 0);
+  return faults;
 }
 
 const SIGN_IN_OUTCOMES = ['accepted', 'refused', 'locked', 'failed'] as const;

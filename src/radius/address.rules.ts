@@ -22,6 +22,14 @@ export function parseAddress(text: string): Address | undefined {
   return mapped ? { family: 4, bytes: bytes.subarray(MAPPED_PREFIX.length) } : { family: 6, bytes };
 }
 
+/** The one text of an address: dotted, or as RFC 5952 writes IPv6. */
+export function formatAddress({ family, bytes }: Address): string {
+  if (family === 4) return bytes.join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(2 * index).toString(16));
+  // URLs write their hosts so.
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+}
+
 /** Whether two addresses are one and the same, however each was written. */
 export function sameAddress(one: Address, other: Address): boolean {
   return one.family === other.family && one.bytes.equals(other.bytes);

@@ -1,0 +1,58 @@
+import { parseAddress, type Address } from '../radius/address.rules.ts';
+
+/** Which header of our own proxy names the browser's address; false where browsers connect to us themselves. */
+export type TrustedProxy = false | 'x-forwarded-for' | 'forwarded';
+
+/** A decimal port, or the obfuscated one that RFC 7239 §6 permits in `Forwarded`. */
+const PORT = /^(?:\d{1,5}|_[\w.-]+)$/;
+const BRACKETED = /^\[([^[\]]+)\](?::(.*))?$/;
+const IPV4_WITH_PORT = /^(\d+\.[\d.]*):(.*)$/;
+const ZONE = /%[\w.~%-]+$/;
+const MAX_PORT = 65_535;
+
+/**
+ * The address that one hop names: IPv4 or IPv6, with or without port, brackets and zone, in any letter case.
+ * Undefined for anything else: a name, `unknown`, `_hidden`, nothing, or an address that no browser has.
+ */
+export function readHop(text: string): Address | undefined {
+  const { host, port, isBracketed } = splitPort(text.trim());
+  if (port !== undefined && (!PORT.test(port) || Number(port) > MAX_PORT)) return undefined;
+  const isIpv6 = host.includes(':');
+  if (isBracketed && !isIpv6) return undefined;
+  const address = parseAddress(isIpv6 ? host.replace(ZONE, '') : host);
+  return address?.bytes.some((byte) => byte !== 0) ? address : undefined;
+}
+
+function splitPort(text: string): { host: string; port: string | undefined; isBracketed: boolean } {
+  const [, bracketed, portOfBracketed] = BRACKETED.exec(text) ?? [];
+  if (bracketed !== undefined) return { host: bracketed, port: portOfBracketed, isBracketed: true };
+  const [, host = text, port] = IPV4_WITH_PORT.exec(text) ?? [];
+  return { host, port, isBracketed: false };
+}
+
+/** The address that our proxy appended to `X-Forwarded-For`: the last element; what is before it is a browser's claim. */
+export function readForwardedFor(value: string): Address | undefined {
+  return readHop(value.slice(value.lastIndexOf(',') + 1));
+}
+
+/** One `name=value` of RFC 7239 §4 and what follows it; a value without quotes is read more widely than the grammar. */
+const PAIR = /[ \t]*([\w!#$%&'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*))[ \t]*([;,]|$)/y;
+
+/**
+ * The address in the last element of `Forwarded` (RFC 7239). A header that is not well-formed as a whole is not
+ * read at all: an unclosed quote of a browser's claim would swallow what our proxy appended.
+ */
+export function readForwarded(value: string): Address | undefined {
+  let claimed: string[] = [];
+  let isOpen = true;
+  PAIR.lastIndex = 0;
+  while (isOpen || PAIR.lastIndex < value.length) {
+    const [, name = '', quoted, plain = '', separator] = PAIR.exec(value) ?? [];
+    if (separator === undefined) return undefined;
+    if (name.toLowerCase() === 'for') claimed.push(quoted?.replaceAll(/\\(.)/g, '$1') ?? plain);
+    isOpen = separator === ',';
+    if (isOpen) claimed = [];
+  }
+  const [hop, ...more] = claimed;
+  return hop === undefined || more.length > 0 ? undefined : readHop(hop);
+}

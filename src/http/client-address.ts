@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import type Koa from 'koa';
+import type { Context } from 'koa';
+import type { Logger } from 'pino';
+import { formatAddress, type Address } from '../radius/address.rules.ts';
+import { readForwarded, readForwardedFor, readHop, type TrustedProxy } from './client-address.rules.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** What `ctx.ip` is where nobody knows the address: no line holds it, and for the sign-in lock it is one source. */
+export const UNKNOWN_ADDRESS = 'unknown';
+
+/** Why the trusted proxy's header gives no address. */
+export type AddressFault = 'missing' | 'unreadable';
+
+const readers: Readonly<Record<Exclude<TrustedProxy, false>, (value: string) => Address | undefined>> = {
+  'x-forwarded-for': readForwardedFor,
+  forwarded: readForwarded,
+};
+
+/**
+ * Makes `ctx.ip` the browser's address in one spelling wherever it is asked for: line proof, sign-in lock, limits.
+ * From a trusted proxy only the last hop counts. A hop that is no address is the proxy's fault: it is logged, without
+ * the value, and noted for the metrics, and the address is `UNKNOWN_ADDRESS`.
+ */
+export function installClientAddress(
+  app: Koa,
+  { trustProxy, log }: { readonly trustProxy: TrustedProxy; readonly log: Logger },
+): void {
+  const known = new WeakMap<IncomingMessage, string>();
+  Object.defineProperty(app.request, 'ip', {
+    configurable: true,
+    get(this: Koa.Request): string {
+      const found = known.get(this.req) ?? determineAddress(this.ctx, { trustProxy, log });
+      known.set(this.req, found);
+      return found;
+    },
+  });
+}
+
+/** Why this request's address could not be determined, once somebody has asked for it. */
+export function addressFaultOf(ctx: { readonly state: object }): AddressFault | undefined {
+  return (ctx.state as { addressFault?: AddressFault }).addressFault;
+}
+
+function determineAddress(
+  ctx: Context,
+  { trustProxy, log }: { readonly trustProxy: TrustedProxy; readonly log: Logger },
+): string {
+  if (trustProxy === false) {
+    const address = readHop(ctx.socket.remoteAddress ?? '');
+    return address ? formatAddress(address) : UNKNOWN_ADDRESS;
+  }
+  const value = lastLineOf(ctx.req, trustProxy);
+  const address = value === undefined ? undefined : readers[trustProxy](value);
+  if (address) return formatAddress(address);
+  const fault: AddressFault = value === undefined ? 'missing' : 'unreadable';
+  ctx.state['addressFault'] = fault;
+  log.error({ requestId: requestIdOf(ctx), header: trustProxy, fault }, 'client-address-unusable');
+  return UNKNOWN_ADDRESS;
+}
+
+/** The last line of a header: some proxies add a line of their own below the browser's instead of lengthening it. */
+function lastLineOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
+    if (rawHeaders[index]?.toLowerCase() === name) return rawHeaders[index + 1];
+  }
+  return undefined;
+}
