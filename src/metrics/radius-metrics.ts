@@ -27,6 +27,12 @@ const counted: readonly Counted[] = [
       by('kind', { first: sent, repeated: retransmitted, failed: sendFailures }),
   },
   {
+    name: 'tabane_radius_contradictions_total',
+    help: 'Genuine Accepts that were refused because they contradict the question, by attribute.',
+    label: 'attribute',
+    read: ({ contradictions }) => by('attribute', contradictions),
+  },
+  {
     name: 'tabane_radius_dropped_replies_total',
     help: 'Datagrams that were no valid reply of the AAA server that was asked, by reason: forged, broken or from elsewhere.',
     label: 'reason',

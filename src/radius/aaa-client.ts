@@ -32,11 +32,20 @@ export class AaaClient {
       stats[outcome.answer === 'accept' ? 'accepted' : 'rejected'] += 1;
       this.#restsUntilMs = 0;
     }
+    if (outcome.kind === 'contradicted') {
+      stats.contradictions[outcome.attribute] += 1;
+      this.#restsUntilMs = 0;
+    }
     if (outcome.kind === 'silent') {
       stats.timeouts += 1;
       this.#restsUntilMs = timers.nowMs() + this.#plan.silentRestMs;
     }
     return outcome;
+  }
+
+  /** `address:port`. */
+  get name(): string {
+    return this.#terms.stats.server;
   }
 
   stats(): ServerStats {

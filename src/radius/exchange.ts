@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer';
+import type { Contradicted } from './contradiction.rules.ts';
 import { calculateWaitMs, type Retransmission } from './retransmission.rules.ts';
 import type { ServerStats } from './server-stats.ts';
 import type { Timers } from './timers.ts';
@@ -19,6 +20,8 @@ export interface ExchangeTerms extends LineCheckTerms {
 
 export type ExchangeOutcome =
   | { readonly kind: 'answered'; readonly answer: Answer }
+  /** Accepted, and something else than what was asked. */
+  | { readonly kind: 'contradicted'; readonly attribute: Contradicted }
   | { readonly kind: 'silent' | 'broken' | 'closed' };
 
 interface ExchangeParts {

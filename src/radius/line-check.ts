@@ -1,6 +1,7 @@
 import { AaaClient, type AskOutcome } from './aaa-client.ts';
 import { parseAddress } from './address.rules.ts';
 import { isAttributeText, type CallCheck } from './call-check.ts';
+import type { Contradicted } from './contradiction.rules.ts';
 import { readOptions, type LineCheckOptions, type LineCheckPlan } from './line-check-options.ts';
 import { calculateShareMs } from './retransmission.rules.ts';
 import type { ServerStats } from './server-stats.ts';
@@ -14,6 +15,13 @@ export type UnknownReason = 'timeout' | 'no-server' | 'overloaded' | 'invalid-re
 export type LineCheckOutcome =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly reason: 'rejected' }
+  /** A server accepted something else than what it was asked; `server` is its `address:port`. */
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'contradicted';
+      readonly attribute: Contradicted;
+      readonly server: string;
+    }
   | { readonly kind: 'unknown'; readonly reason: UnknownReason };
 
 export interface LineCheck {
@@ -74,6 +82,9 @@ class RadiusLineCheck implements LineCheck {
       const shareMs = calculateShareMs(deadlineMs - timers.nowMs(), clients.length - index);
       const outcome = await client.ask(check, shareMs);
       if (outcome.kind === 'answered') return conclude(outcome.answer);
+      if (outcome.kind === 'contradicted') {
+        return { kind: 'refused', reason: 'contradicted', attribute: outcome.attribute, server: client.name };
+      }
       if (this.#isClosed) return { kind: 'unknown', reason: 'closed' };
       failures.add(outcome.kind);
     }

@@ -8,14 +8,17 @@ export const packetCode = {
   accessChallenge: 11,
 } as const;
 
-/** Attribute types of RFC 2865, 2869 and 6911 that the line check reads. */
+/** Attribute types of RFC 2865, 2869, 3162, 4818 and 6911 that the line check reads. */
 export const attributeType = {
   userName: 1,
   serviceType: 6,
   framedIpAddress: 8,
   callingStationId: 31,
+  nasIdentifier: 32,
   proxyState: 33,
   messageAuthenticator: 80,
+  framedIpv6Prefix: 97,
+  delegatedIpv6Prefix: 123,
   framedIpv6Address: 168,
 } as const;
 

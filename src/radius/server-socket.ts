@@ -1,12 +1,14 @@
+import assert from 'node:assert/strict';
 import type { Buffer } from 'node:buffer';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { parseAddress, sameAddress, type Address } from './address.rules.ts';
 import { encodeCallCheck, type CallCheck } from './call-check.ts';
+import { findContradiction } from './contradiction.rules.ts';
 import { Exchange, type ExchangeOutcome, type ExchangeTerms } from './exchange.ts';
 import { Identifiers } from './identifiers.ts';
-import { readPacket } from './packet.ts';
+import { readPacket, type Packet } from './packet.ts';
 import type { DropReason } from './server-stats.ts';
-import { verifyReply } from './verify-reply.ts';
+import { verifyReply, type Answer } from './verify-reply.ts';
 
 /** One AAA server, its address already read. */
 export interface ServerAddress {
@@ -42,7 +44,7 @@ export class ServerSocket {
     return new Promise((resolve) => {
       const settled = (outcome: ExchangeOutcome): void => {
         this.#exchanges.delete(identifier);
-        if (outcome.kind === 'answered') this.#identifiers.release(identifier);
+        if (isReply(outcome)) this.#identifiers.release(identifier);
         else this.#identifiers.quarantine(identifier, timers.nowMs());
         resolve(outcome);
       };
@@ -77,7 +79,7 @@ export class ServerSocket {
     const { secret } = this.#server;
     const verdict = verifyReply(reading.packet, { request: exchange.datagram, secret });
     if (verdict.kind === 'dropped') return verdict.reason;
-    exchange.settle({ kind: 'answered', answer: verdict.answer });
+    exchange.settle(concludeReply(verdict.answer, { reply: reading.packet, datagram: exchange.datagram }));
     return undefined;
   }
 
@@ -93,4 +95,20 @@ export class ServerSocket {
       this.#socket.close(() => resolve());
     });
   }
+}
+
+function isReply({ kind }: ExchangeOutcome): boolean {
+  return kind === 'answered' || kind === 'contradicted';
+}
+
+/** An Accept that speaks of another line, service or address than was asked about accepts nothing. */
+function concludeReply(
+  answer: Answer,
+  { reply, datagram }: { readonly reply: Packet; readonly datagram: Buffer },
+): ExchangeOutcome {
+  if (answer !== 'accept') return { kind: 'answered', answer };
+  const question = readPacket(datagram);
+  assert(question.kind === 'packet', 'a question of our own is well-formed');
+  const attribute = findContradiction(reply, question.packet);
+  return attribute ? { kind: 'contradicted', attribute } : { kind: 'answered', answer };
 }

@@ -1,3 +1,4 @@
+import { contradictable, type Contradicted } from './contradiction.rules.ts';
 import type { ReplyFault } from './verify-reply.ts';
 
 /** Why a datagram that arrived was not taken for a reply. `source`: not from the server that was asked. */
@@ -14,6 +15,8 @@ export interface ServerStats {
   sendFailures: number;
   accepted: number;
   rejected: number;
+  /** Accepts that were refused, by what they say otherwise than the question. */
+  readonly contradictions: Record<Contradicted, number>;
   /** Turns through which the server stayed silent. */
   timeouts: number;
   readonly droppedReplies: Record<DropReason, number>;
@@ -27,6 +30,10 @@ export function createStats({ host, port }: { readonly host: string; readonly po
     sendFailures: 0,
     accepted: 0,
     rejected: 0,
+    contradictions: Object.fromEntries(contradictable.map((name) => [name, 0])) as Record<
+      Contradicted,
+      number
+    >,
     timeouts: 0,
     droppedReplies: {
       source: 0,
