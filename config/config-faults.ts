@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { developmentDefaults } from './development.ts';
+import { findWeakness, publicSecrets } from './secret-strength.rules.ts';
 
 /** Settings that production must not take over from development: the values are public. */
 export function findDevelopmentValues(known: Readonly<Record<string, string | undefined>>): string[] {
@@ -18,6 +19,29 @@ function sharesSecret(servers = ''): boolean {
 
 function secretsOf(servers: string): string[] {
   return servers.split(',').map((server) => server.split(':').slice(2).join(':'));
+}
+
+/** Secrets that production refuses because they would be guessed, by setting; `RADIUS_SERVERS` says which server. */
+export function findWeakSecrets({ TABANE_SECRET, RADIUS_SERVERS }: Secrets): string[] {
+  const servers = RADIUS_SERVERS.split(',');
+  return [
+    describeWeakness('TABANE_SECRET', TABANE_SECRET),
+    ...secretsOf(RADIUS_SERVERS).map((secret, index) => {
+      const [host, port] = servers[index]?.split(':') ?? [];
+      return describeWeakness(`RADIUS_SERVERS: the secret of ${host}:${port}`, secret);
+    }),
+  ].filter((fault) => fault !== undefined);
+}
+
+function describeWeakness(name: string, secret: string): string | undefined {
+  // What is wholly public has been named as that.
+  const weakness = publicSecrets.includes(secret) ? undefined : findWeakness(secret);
+  return weakness && `${name} ${weakness}: make one by chance, as with openssl rand -base64 48`;
+}
+
+interface Secrets {
+  readonly TABANE_SECRET: string;
+  readonly RADIUS_SERVERS: string;
 }
 
 interface Usable {

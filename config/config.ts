@@ -1,5 +1,5 @@
 import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
-import { findDevelopmentValues, findUnusable } from './config-faults.ts';
+import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
 import { taxRates, type TaxRate } from './tax-rates.ts';
 
@@ -183,6 +183,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     faults.push(...(validate.errors ?? []).map(describeFault));
   } else {
     faults.push(...findUnusable(given, production));
+    if (production) faults.push(...findWeakSecrets(given));
     if (faults.length === 0) return freeze(given, production);
   }
   throw new ConfigError(faults);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { ConfigError, parseConfig, readConfig } from '../../config/config.ts';
 import { developmentDefaults } from '../../config/development.ts';
 
@@ -9,8 +11,8 @@ const complete = {
   NODE_ENV: 'production',
   DATABASE_URL: 'mariadb://tabane:s3cret@db.internal:3306/tabane',
   PUBLIC_ORIGIN: 'https://pay.carrier.example',
-  TABANE_SECRET: 'a'.repeat(40),
-  RADIUS_SERVERS: '192.0.2.1:1812:first:secret,192.0.2.2:1812:second',
+  TABANE_SECRET: 'wJ3h-9Qz_kT5rB7mXc1VfN8sLpYd2GaE4uRoHiMt',
+  RADIUS_SERVERS: '192.0.2.1:1812:tR8w:kq2ZpLx5vBn,192.0.2.2:1812:hD6mYc9Fj3sWuA1e',
   CARRIER_NAME: '見本通信株式会社',
   CARRIER_NAME_EN: 'Sample Communications',
   CARRIER_ADDRESS: '東京都千代田区1-1-1',
@@ -32,7 +34,7 @@ describe('in production', () => {
   test('a complete environment is parsed and frozen, nested values too', () => {
     const config = parseConfig(complete);
     assert.equal(config.mode, 'production');
-    assert.deepEqual(config.radius.servers[0], { host: '192.0.2.1', port: 1812, secret: 'first:secret' });
+    assert.deepEqual(config.radius.servers[0], { host: '192.0.2.1', port: 1812, secret: 'tR8w:kq2ZpLx5vBn' });
     assert.equal(config.lineMonthlyLimitMinor, 10_000n);
     assert.equal(config.batchWorkers, 2);
     assert.throws(() => Object.assign(config, { port: 1 }), TypeError);
@@ -60,6 +62,76 @@ describe('in production', () => {
       faultsOf({ ...complete, RADIUS_SERVERS: servers })[0] ?? '',
       /^RADIUS_SERVERS has the value meant/,
     );
+  });
+
+  const weak: [string, string][] = [
+    ['fifteen chars ', 'fewer than 16 characters'],
+    ['a'.repeat(40), 'fewer than 6 different'],
+    [`${'a'.repeat(39)}b`, 'fewer than 6 different'],
+    ['abcdabcdabcdabcdabcdabcdabcdabcdabcd', 'fewer than 6 different'],
+    ['k3Vx9bQp'.repeat(4), 'repeats one piece'],
+    [`${'k3Vx9bQp'.repeat(4)}k3V`, 'repeats one piece'],
+    ['0123456789abcdefghijklmnopqrstuvwxyz', 'neighbouring'],
+    ['zzyyxxwwvvuuttssrrqqppoonnmmllkkjj', 'neighbouring'],
+    ['Change-Me-before-you-go-to-production!', 'placeholder'],
+    ['DEVELOPMENT-only-secret-never-in-production-2', 'meant for development'],
+  ];
+  for (const [secret, reason] of weak) {
+    test(`a secret that ${reason} is refused, by the name of its setting: ${secret.slice(0, 12)}…`, () => {
+      const [radius, ...more] = faultsOf({ ...complete, RADIUS_SERVERS: `192.0.2.7:1812:${secret}` });
+      assert.match(radius ?? '', new RegExp(`^RADIUS_SERVERS: the secret of 192.0.2.7:1812 .*${reason}`));
+      assert.deepEqual(more, []);
+      const [own] = faultsOf({ ...complete, TABANE_SECRET: secret });
+      assert.match(
+        own ?? '',
+        secret.length < 32 ? /^TABANE_SECRET / : new RegExp(`^TABANE_SECRET .*${reason}`),
+      );
+    });
+  }
+
+  test('a secret is never repeated in what is said of it', () => {
+    const faults = faultsOf({
+      ...complete,
+      RADIUS_SERVERS: '192.0.2.7:1812:tell-nobody,192.0.2.8:1812:tell-nobody',
+    });
+    assert.equal(faults.length, 2);
+    assert.ok(!faults.join().includes('tell-nobody'));
+  });
+
+  test('secrets that were made by chance pass, hexadecimal or base64', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 24, maxLength: 48 }),
+        fc.constantFrom('hex', 'base64'),
+        (bytes, form) => {
+          // As evenly spread as chance has it.
+          const secret = createHash('sha512').update(bytes).digest(form).slice(0, 40).replaceAll(/[,:]/g, '');
+          const RADIUS_SERVERS = `192.0.2.1:1812:${secret.slice(0, 16)}`;
+          assert.deepEqual(faultsOf({ ...complete, RADIUS_SERVERS, TABANE_SECRET: secret }), []);
+        },
+      ),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  test('development takes any', () => {
+    const weakest = { TABANE_SECRET: 'a'.repeat(32), RADIUS_SERVERS: '127.0.0.1:1812:x' };
+    assert.deepEqual(faultsOf({ ...complete, NODE_ENV: 'development', ...weakest }), []);
+  });
+
+  test('the header of a trusted proxy is named; true is X-Forwarded-For', () => {
+    for (const [setting, trusted] of [
+      ['', false],
+      ['false', false],
+      ['true', 'x-forwarded-for'],
+      ['x-forwarded-for', 'x-forwarded-for'],
+      ['forwarded', 'forwarded'],
+    ] as const) {
+      assert.equal(parseConfig({ ...complete, TRUST_PROXY: setting }).trustProxy, trusted, setting);
+    }
+    assert.deepEqual(faultsOf({ ...complete, TRUST_PROXY: 'X-Real-IP' }), [
+      'TRUST_PROXY must be one of false, true, x-forwarded-for, forwarded',
+    ]);
   });
 
   test('the pages are reached by https, on this machine also by http', () => {
