@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { isOrigin } from '../src/shared/origin.rules.ts';
 import { developmentDefaults } from './development.ts';
 import { findWeakness, publicSecrets } from './secret-strength.rules.ts';
 
@@ -59,8 +60,10 @@ const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 export function findUnusable(settings: Usable, production: boolean): string[] {
   const faults: string[] = [];
   const origin = URL.parse(settings.PUBLIC_ORIGIN);
-  if (origin?.origin !== settings.PUBLIC_ORIGIN)
-    faults.push('PUBLIC_ORIGIN must be as browsers write it: lower case, without the usual port');
+  if (origin === null || !isOrigin(settings.PUBLIC_ORIGIN))
+    faults.push(
+      'PUBLIC_ORIGIN must be an origin as browsers write it: lower case, without the usual port, a path, user or *',
+    );
   else if (production && origin.protocol !== 'https:' && !THIS_MACHINE.has(origin.hostname))
     faults.push('PUBLIC_ORIGIN must begin with https: passwords and sessions travel there');
   const servers = settings.RADIUS_SERVERS.split(',').map((server) => server.split(':'));

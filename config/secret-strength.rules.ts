@@ -20,7 +20,7 @@ const PLACEHOLDER = /change[-_ ]?(?:me|this)|pass[-_ ]?word|place[-_ ]?holder|ex
  * chance. The rule is about repetition and placeholders: it does not estimate entropy.
  */
 export function findWeakness(secret: string): string | undefined {
-  const characters = [...secret];
+  const characters = Array.from(secret);
   if (characters.length < MIN_SECRET_CHARACTERS) return `has fewer than ${MIN_SECRET_CHARACTERS} characters`;
   if (publicSecrets.some((known) => secret.toLowerCase().includes(known)))
     return 'has the value meant for development in it';

@@ -51,6 +51,6 @@ export function createApp(deps: ServiceDeps, { measure, stopping = goesOn }: Sur
   app.use(assetRouter().routes());
   app.use(startRouter(config).routes());
   app.use(docsRouter(config, apiEndpoints).routes());
-  app.use(checkoutRouter(deps, app).routes());
+  app.use(checkoutRouter({ ...deps, orm: deps.pagesOrm ?? deps.orm }, app).routes());
   return app;
 }

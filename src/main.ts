@@ -9,7 +9,7 @@ import { assertSameBooks } from '../config/assert-same-books.ts';
 import { migrate } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
-import type { Orm } from './database/orm.ts';
+import { pagesPoolSize, type Orm } from './database/orm.ts';
 import type { ServiceDeps } from './deps.ts';
 import { explainFailure } from './explain-failure.ts';
 import { startListener, type Listener } from './http/listener.ts';
@@ -50,8 +50,13 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   const lineCheck = createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } });
   const { databaseUrl, databasePoolSize: poolSize } = config;
   const orm = await openOrm({ databaseUrl, poolSize, patienceMs: STATEMENT_PATIENCE_MS });
+  const pagesOrm = await openPagesOrm(config).catch(async (error: unknown) => {
+    await close(orm);
+    throw error;
+  });
   const deps: ServiceDeps = {
     orm,
+    pagesOrm,
     config,
     clock,
     ids: createIds(clock),
@@ -67,6 +72,12 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     await release(deps);
     throw error;
   }
+}
+
+/** Pages have connections of their own: however many people sign in, the API waits for none of theirs. */
+function openPagesOrm({ databaseUrl, databasePoolSize }: Config): Promise<Orm> {
+  const poolSize = pagesPoolSize(databasePoolSize);
+  return openOrm({ databaseUrl, poolSize, patienceMs: STATEMENT_PATIENCE_MS });
 }
 
 async function openService(deps: ServiceDeps): Promise<RunningService> {
@@ -125,9 +136,9 @@ async function leave(service: Listener, drainMs: number): Promise<void> {
   await service.close();
 }
 
-async function release({ lineCheck, orm }: ServiceDeps): Promise<void> {
+async function release({ lineCheck, orm, pagesOrm = orm }: ServiceDeps): Promise<void> {
   await lineCheck.close();
-  await close(orm);
+  await Promise.all([...new Set([orm, pagesOrm])].map(close));
 }
 
 async function close(orm: Orm): Promise<void> {

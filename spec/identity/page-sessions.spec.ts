@@ -7,6 +7,7 @@ import {
   openCheckoutSite,
   PASSWORD,
   ScriptedLineCheck,
+  signInOn,
   type CheckoutSite,
 } from '../support/checkout-site.ts';
 import { formToken, PageClient } from '../support/page-client.ts';
@@ -42,7 +43,8 @@ describe('session of a browser', () => {
 
   it('is a cookie that scripts do not see and other sites do not send, gone with the browser', async () => {
     const { url } = await site.newCharge();
-    const [cookie = ''] = (await new PageClient().get(url)).headers.getSetCookie();
+    const { reply } = await signInOn(site, url);
+    const [cookie = ''] = reply.headers.getSetCookie();
     assert.match(cookie, /^tabane\.session=[\w-]{43}; path=\/; samesite=lax; httponly$/);
   });
 
@@ -120,22 +122,52 @@ describe('session of a browser', () => {
     assert.notEqual(client.cookies.get(COOKIE), 'A'.repeat(43));
   });
 
-  it('is secure, and bound to the host by its name, where the public origin is https', async () => {
-    const secure = await openCheckoutSite(new ScriptedLineCheck(), {
-      PUBLIC_ORIGIN: 'https://pay.carrier.example',
-    });
-    try {
-      const { url } = await secure.newCharge();
-      const path = new URL(url).pathname;
-      const replies = await new PageClient().get(`${secure.origin}${path}?lang=ja`);
-      const cookies = replies.headers.getSetCookie();
-      assert.equal(cookies.length, 2);
-      for (const cookie of cookies) assert.match(cookie, /; secure/);
-      assert.ok(
-        cookies.some((cookie) => cookie.startsWith('__Host-tabane.session=') && cookie.includes('path=/;')),
-      );
-    } finally {
-      await secure.close();
+  it('ends eight hours after it began, however much it is used', async () => {
+    const { client } = await signedIn();
+    const key = client.cookies.get(COOKIE);
+    let lastUrl = '';
+    for (let minute = 0; minute < 8 * 60 - 20; minute += 20) {
+      site.world.clock.advance(20 * MINUTE);
+      ({ url: lastUrl } = await site.newCharge());
+      assert.equal(await isAskedToSignIn(client, lastUrl), false, `after ${minute + 20} minutes`);
     }
+    site.world.clock.advance(20 * MINUTE - 1);
+    assert.equal(await isAskedToSignIn(client, lastUrl), false);
+    assert.ok(
+      Number((await sessionRow(key))?.expiresAt) <= site.world.clock.now().getTime() + 1,
+      'not prolonged past it',
+    );
+    site.world.clock.advance(1);
+    assert.equal(await isAskedToSignIn(client, lastUrl), true);
+    assert.equal(client.cookies.get(COOKIE), undefined);
+  });
+
+  it('is over when it does not say when it began, or its row outlives its end', async () => {
+    for (const startedAt of [undefined, 'yesterday', NOON_IN_TOKYO.getTime() - 8 * 60 * MINUTE]) {
+      const { client, url } = await signedIn();
+      const idHash = sha256(client.cookies.get(COOKIE) ?? '');
+      const { content } = (await sessionRow(client.cookies.get(COOKIE)))!;
+      const altered = { ...content, startedAt };
+      await sql().updateTable('session').set({ content: altered }).where('idHash', '=', idHash).execute();
+      assert.equal(await isAskedToSignIn(client, url), true, String(startedAt));
+    }
+  });
+
+  it('begins its eight hours anew with another sign-in alone', async () => {
+    const { client, url, subscriber } = await signedIn();
+    const startOf = async () => (await sessionRow(client.cookies.get(COOKIE)))?.content['startedAt'];
+    const first = await startOf();
+    site.world.clock.advance(10 * MINUTE);
+    await client.get(url);
+    assert.equal(await startOf(), first);
+    await client.submit(url, 'sign-in', { issued_id: subscriber.issuedId, password: PASSWORD });
+    assert.equal(await startOf(), Number(first) + 10 * MINUTE);
+  });
+
+  it('is gone, row and cookie, with the sign-out', async () => {
+    const { client, url } = await signedIn();
+    const key = client.cookies.get(COOKIE);
+    assert.equal((await client.submit(url, 'sign-out')).status, 303);
+    assert.deepEqual([client.cookies.get(COOKIE), await sessionRow(key)], [undefined, undefined]);
   });
 });

@@ -14,8 +14,3 @@ const chargeMoves: Moves<ChargeState> = {
 
 /** Refuses a move the table above does not have. @throws Problem `illegal-state`. */
 export const assertMove = moveCheck('charge', chargeMoves);
-
-/** Whether a return address is on the site of the service: an open redirect would lend the carrier's name to anyone. */
-export function isReturnUrlAllowed(returnUrl: string, siteOrigin: string): boolean {
-  return URL.canParse(returnUrl) && new URL(returnUrl).origin === siteOrigin;
-}

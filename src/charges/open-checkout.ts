@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Seller } from '../companies/seller.queries.ts';
+import { isOnSite } from '../shared/origin.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { isReturnUrlAllowed } from './charge.rules.ts';
 import { Checkout } from './checkout.entity.ts';
 
 interface NewCheckout {
@@ -22,7 +22,7 @@ const CONFIRM_WITHIN_MS = 30 * 60_000;
  */
 export async function openCheckout(tx: InTransaction<Deps>, checkout: NewCheckout): Promise<Date> {
   const { id, kind, seller, returnUrl } = checkout;
-  if (!isReturnUrlAllowed(returnUrl, seller.siteOrigin)) {
+  if (!isOnSite(returnUrl, seller.siteOrigin)) {
     throw new Problem('return-url-not-allowed', {
       detail: `return_url must be on ${seller.siteOrigin}.`,
       errors: [{ pointer: '/return_url', message: `must be on ${seller.siteOrigin}` }],

@@ -2,6 +2,7 @@ import { recordAudit } from '../database/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
+import { readSiteOrigin } from '../shared/origin.rules.ts';
 import { getCompany } from './company.queries.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
 
@@ -28,12 +29,14 @@ const checkShape = compileInputCheck<CreateService>({
  */
 export async function createService(deps: Deps, input: CreateService): Promise<Service> {
   checkShape(input);
-  if (!isSiteOrigin(input.siteOrigin)) {
+  const siteOrigin = readSiteOrigin(input.siteOrigin);
+  if (siteOrigin === undefined) {
     const message =
-      'must be an origin such as https://shop.example, without a path; http only for this machine';
+      'must be an origin such as https://shop.example and nothing else: no path, slash at the end, user or *; http only for this machine';
     throw invalidInput([{ pointer: '/siteOrigin', message }]);
   }
-  const { companyCode, actor, ...values } = input;
+  const { companyCode, actor, ...given } = input;
+  const values = { ...given, siteOrigin };
   return inTransaction(deps, async (tx) => {
     const company = await getCompany(tx, companyCode);
     const row = { ...values, companyId: company.id, state: 'active' as const, createdAt: tx.clock.now() };
@@ -43,11 +46,4 @@ export async function createService(deps: Deps, input: CreateService): Promise<S
     await recordAudit(tx, { actor, action: 'service.create', subject, facts: values });
     return service;
   });
-}
-
-function isSiteOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  if (!url || url.origin !== text) return false;
-  const isThisMachine = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine);
 }

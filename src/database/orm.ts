@@ -3,3 +3,8 @@ import type { MikroORM, EntityManager } from '@mikro-orm/mariadb';
 export type Orm = MikroORM;
 /** An entity manager: one unit of work. */
 export type Em = EntityManager;
+
+/** Connections of the pages, beside the `poolSize` of the API: half as many, and two for a process with few. */
+export function pagesPoolSize(poolSize: number): number {
+  return Math.max(2, Math.ceil(poolSize / 2));
+}

@@ -13,9 +13,11 @@ export interface LineProof {
   readonly provenAt: number;
 }
 
-/** What a session holds. */
+/** What a session holds. There is one only while somebody is signed in: nothing is stored of whoever only looks. */
 export interface PageSession {
-  /** What every form of the session repeats. */
+  /** When it began, in ms since 1970: a session ends some hours later, however much it is used. */
+  startedAt?: number;
+  /** What every form of the session repeats; also its name where requests are counted. */
   formToken?: string;
   subscriberId?: number;
   /** Stands for the password the session was begun with. */
@@ -24,16 +26,18 @@ export interface PageSession {
 }
 
 const CONTENT = [
+  'startedAt',
   'formToken',
   'subscriberId',
   'credential',
   'lineProof',
 ] as const satisfies readonly (keyof PageSession)[];
 const KEY_BYTES = 32;
+const TOKEN_BYTES = 24;
 
 /**
  * Sessions of browsers: 256 random bits in a cookie that no script reads and no other site sends along, the
- * content in the database, ended half an hour after the last request and with the browser.
+ * content in the database, ended half an hour after the last request, eight hours after the first, and with the browser.
  */
 export function pageSessions(deps: Deps, app: Koa): Middleware {
   const secure = deps.config.publicOrigin.startsWith('https:');
@@ -55,21 +59,40 @@ export function pageSessions(deps: Deps, app: Koa): Middleware {
       ctx.sessionOptions.maxAge = 'session';
     },
   };
-  return createSession(options, app);
+  const sessions = createSession(options, app);
+  return (ctx, next) =>
+    sessions(ctx, () => {
+      // A cookie that opens nothing, or nothing any more, is of no use to the browser.
+      if (ctx.cookies.get(options.key) && isNew(ctx)) ctx.cookies.set(options.key, null, { secure });
+      return next();
+    });
 }
 
-/** The content of this browser's session. */
+function isNew(ctx: Context): boolean {
+  return (ctx as unknown as { session: { isNew: boolean } }).session.isNew;
+}
+
+/** The content of this browser's session; empty when nobody is signed in. */
 export function sessionOf(ctx: Context): PageSession {
-  return (ctx as unknown as { session: PageSession }).session;
+  return (ctx as unknown as { session: PageSession | null }).session ?? {};
 }
 
 /**
- * Begins the session anew under another key, and with nothing but `content` in it: whoever knew the old key,
- * planted or seen, has nothing.
+ * Begins a session under a new key, with a form token of its own and nothing but `content` besides: whoever knew the
+ * key or the token from before, planted or seen, has nothing.
  */
-export async function renewSession(ctx: Context, content: PageSession): Promise<void> {
+export async function startSession(
+  ctx: Context,
+  content: Pick<PageSession, 'subscriberId' | 'credential'> & { readonly startedAt: number },
+): Promise<void> {
   const session = sessionOf(ctx) as PageSession & { regenerate(): Promise<void> };
   for (const name of CONTENT) delete session[name];
-  Object.assign(session, content);
+  const formToken = randomBytes(TOKEN_BYTES).toString('base64url');
+  Object.assign(session, content, { formToken });
   await session.regenerate();
+}
+
+/** Ends the session, in the database and in the browser. */
+export function removeSession(ctx: Context): void {
+  (ctx as unknown as { session: null }).session = null;
 }

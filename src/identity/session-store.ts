@@ -6,6 +6,8 @@ import type { Deps } from '../deps.ts';
 
 /** A session ends this long after its last request. */
 const SESSION_IDLE_MS = 30 * 60_000;
+/** However much it is used, a session ends this long after it began (our decision): who stays signs in again. */
+const SESSION_MAX_MS = 8 * 60 * 60_000;
 /** Every request of a session prolongs it; the database hears of it no more often than this. */
 const PROLONG_EVERY_MS = 60_000;
 
@@ -34,12 +36,14 @@ export function createSessionStore(deps: Deps): SessionStore {
     async get(key, _maxAge, { ctx }) {
       const idHash = hashOf(key);
       const row = await findSession(deps, idHash);
-      if (row) loaded.set(ctx, { idHash, expiresAt: row.expiresAt });
-      return row?.content;
+      if (!row || endOf(row.content) <= deps.clock.now().getTime()) return undefined;
+      loaded.set(ctx, { idHash, expiresAt: row.expiresAt });
+      return row.content;
     },
     async set(key, content, _maxAge, { ctx, changed = true }) {
       const idHash = hashOf(key);
-      const expiresAt = new Date(deps.clock.now().getTime() + SESSION_IDLE_MS);
+      const idleEnd = deps.clock.now().getTime() + SESSION_IDLE_MS;
+      const expiresAt = new Date(Math.min(idleEnd, endOf(content)));
       const before = loaded.get(ctx);
       if (before?.idHash !== idHash) {
         await insertSession(deps, { idHash, content, expiresAt });
@@ -52,6 +56,11 @@ export function createSessionStore(deps: Deps): SessionStore {
       await sqlOf(emOf(deps)).deleteFrom('session').where('idHash', '=', hashOf(key)).execute();
     },
   };
+}
+
+/** When a session is over at the latest, in ms since 1970; one that does not say when it began is over. */
+function endOf({ startedAt }: Content): number {
+  return typeof startedAt === 'number' ? startedAt + SESSION_MAX_MS : 0;
 }
 
 async function findSession(deps: Deps, idHash: string) {

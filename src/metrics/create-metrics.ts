@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { pagesPoolSize } from '../database/orm.ts';
 import type { ServiceDeps } from '../deps.ts';
 import { showBuild } from './build-metrics.ts';
 import { showNights } from './night-metrics.ts';
@@ -21,7 +22,10 @@ export function createMetrics(deps: ServiceDeps, jobs: readonly string[]): Metri
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   showBuild(registry);
-  showPool(registry, deps.orm, deps.config.databasePoolSize);
+  const { orm, pagesOrm, config } = deps;
+  const size = config.databasePoolSize;
+  if (pagesOrm) showPool(registry, [orm, pagesOrm], size + pagesPoolSize(size));
+  else showPool(registry, [orm], size);
   showRadius(registry, deps.lineCheck);
   const readNights = showNights(registry, deps, jobs);
   return {

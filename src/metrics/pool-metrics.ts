@@ -8,9 +8,10 @@ interface Pool {
   readonly _connectionQueue: { readonly length: number };
 }
 
-/** Shows the connections of this process to the database, and how many requests wait for one. */
-export function showPool(registry: Registry, orm: Orm, poolSize: number): void {
-  const pool = async () => (await orm.em.getConnection().getNativeClient()) as unknown as Pool;
+/** Shows the connections of this process to the database, in whichever of its pools, and how many requests wait for one. */
+export function showPool(registry: Registry, orms: readonly Orm[], poolSize: number): void {
+  const pools = () =>
+    Promise.all(orms.map(async (orm) => (await orm.em.getConnection().getNativeClient()) as unknown as Pool));
   registry.registerMetric(
     new Gauge({
       name: 'tabane_database_connections',
@@ -18,16 +19,18 @@ export function showPool(registry: Registry, orm: Orm, poolSize: number): void {
       labelNames: ['state'],
       registers: [],
       async collect() {
-        const { _allConnections: all, _freeConnections: free } = await pool();
-        this.set({ state: 'busy' }, all.length - free.length);
-        this.set({ state: 'idle' }, free.length);
+        const found = await pools();
+        const idle = sum(found, ({ _freeConnections: free }) => free.length);
+        const all = sum(found, ({ _allConnections: connections }) => connections.length);
+        this.set({ state: 'busy' }, all - idle);
+        this.set({ state: 'idle' }, idle);
       },
     }),
   );
   registry.registerMetric(
     new Gauge({
       name: 'tabane_database_connections_max',
-      help: 'Most connections this process may open (DATABASE_POOL_SIZE).',
+      help: 'Most connections this process may open (DATABASE_POOL_SIZE, and half as many for pages).',
       registers: [],
       collect() {
         this.set(poolSize);
@@ -40,9 +43,12 @@ export function showPool(registry: Registry, orm: Orm, poolSize: number): void {
       help: 'Pieces of work that wait for a connection.',
       registers: [],
       async collect() {
-        const { _connectionQueue: waiting } = await pool();
-        this.set(waiting.length);
+        this.set(sum(await pools(), ({ _connectionQueue: waiting }) => waiting.length));
       },
     }),
   );
+}
+
+function sum(pools: readonly Pool[], count: (pool: Pool) => number): number {
+  return pools.reduce((total, pool) => total + count(pool), 0);
 }

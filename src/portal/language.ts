@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { Locale } from '../shared/money.ts';
+import { pageCookie, setPageCookie } from './page-cookie.ts';
 import { languages } from './messages/translate.ts';
 
 const COOKIE = 'tabane.lang';
@@ -12,15 +13,10 @@ const ONE_YEAR_MS = 365 * 24 * 60 * 60_000;
 export function languageOf(ctx: Context): Locale {
   const chosen = asLanguage(ctx.query['lang']);
   if (chosen) {
-    ctx.cookies.set(COOKIE, chosen, {
-      maxAge: ONE_YEAR_MS,
-      httpOnly: true,
-      sameSite: 'lax',
-      overwrite: true,
-    });
+    setPageCookie(ctx, { name: COOKIE, value: chosen, maxAge: ONE_YEAR_MS });
     return chosen;
   }
-  return asLanguage(ctx.cookies.get(COOKIE)) ?? asLanguage(ctx.acceptsLanguages('ja', 'en')) ?? 'en';
+  return asLanguage(pageCookie(ctx, COOKIE)) ?? asLanguage(ctx.acceptsLanguages('ja', 'en')) ?? 'en';
 }
 
 function asLanguage(value: unknown): Locale | undefined {

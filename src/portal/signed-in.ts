@@ -1,16 +1,20 @@
 import type { Context } from 'koa';
 import type { Deps } from '../deps.ts';
-import { renewSession, sessionOf } from '../identity/page-sessions.ts';
+import { removeSession, sessionOf, startSession } from '../identity/page-sessions.ts';
 import { credentialMark, findById, type SubscriberStanding } from '../identity/subscriber.queries.ts';
 
 /** Begins a session of somebody who has just proven who they are. */
-export function beginSession(ctx: Context, subscriber: SubscriberStanding): Promise<void> {
-  return renewSession(ctx, { subscriberId: subscriber.id, credential: credentialMark(subscriber) });
-}
-
-/** Ends the session; the next page begins another. */
-export function endSession(ctx: Context): Promise<void> {
-  return renewSession(ctx, {});
+export function beginSession(
+  { clock }: Pick<Deps, 'clock'>,
+  ctx: Context,
+  subscriber: SubscriberStanding,
+): Promise<void> {
+  const startedAt = clock.now().getTime();
+  return startSession(ctx, {
+    startedAt,
+    subscriberId: subscriber.id,
+    credential: credentialMark(subscriber),
+  });
 }
 
 /**
@@ -22,7 +26,7 @@ export async function findSignedIn(deps: Deps, ctx: Context): Promise<Subscriber
   if (subscriberId === undefined) return undefined;
   const subscriber = await findById(deps, subscriberId);
   if (!subscriber?.isEntitled || credentialMark(subscriber) !== credential) {
-    await endSession(ctx);
+    removeSession(ctx);
     return undefined;
   }
   return subscriber;

@@ -25,7 +25,7 @@ const repeated = [
 ] as const satisfies readonly (readonly [Contradicted, number])[];
 
 /** "The user chooses" and "the NAS chooses" (RFC 2865 §5.8): no address, so no other one. */
-const CHOICES = ['ffffffff', 'fffffffe'];
+const CHOICES = new Set(['ffffffff', 'fffffffe']);
 
 /**
  * The attribute in which a genuine Access-Accept contradicts its question: another line, service or address, also
@@ -45,7 +45,7 @@ function isOtherwise(type: number, accept: Packet, question: Packet): boolean {
 }
 
 function isChoice(type: number, value: Buffer): boolean {
-  return type === attributeType.framedIpAddress && CHOICES.includes(value.toString('hex'));
+  return type === attributeType.framedIpAddress && CHOICES.has(value.toString('hex'));
 }
 
 function isOutsidePrefixes(accept: Packet, question: Packet): boolean {

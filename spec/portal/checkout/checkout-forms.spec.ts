@@ -62,6 +62,48 @@ describe('checkout forms and answers', () => {
       assert.equal((await client.submit(url, 'sign-in', { issued_id: 'F1', password: '' })).status, 401);
     });
 
+    it('reads ID and password from its body alone, never from the address', async () => {
+      const { url } = await site.newCharge();
+      const { issuedId } = await site.newSubscriber();
+      const client = new PageClient();
+      const { text } = await client.get(url);
+      const query = new URLSearchParams({ issued_id: issuedId, password: PASSWORD }).toString();
+      for (const fields of [
+        {},
+        { issued_id: issuedId },
+        { password: PASSWORD },
+        { issued_id: '', password: '' },
+      ]) {
+        const form = { form_token: formToken(text), ...fields };
+        assert.equal((await client.post(`${url}/sign-in?${query}`, form)).status, 401);
+      }
+      const token = new URLSearchParams({ form_token: formToken(text) }).toString();
+      const inQuery = await client.post(`${url}/sign-in?${token}`, {
+        issued_id: issuedId,
+        password: PASSWORD,
+      });
+      assert.equal(inQuery.status, 403);
+      assert.ok((await client.get(`${url}?${query}`)).text.includes('name="password"'));
+    });
+
+    it('takes no field twice, as a list, or as an object', async () => {
+      const { url } = await site.newCharge();
+      const { issuedId } = await site.newSubscriber();
+      const client = new PageClient();
+      const token = encodeURIComponent(formToken((await client.get(url)).text));
+      for (const body of [
+        `issued_id=${issuedId}&issued_id=F1&password=${PASSWORD}`,
+        `issued_id=${issuedId}&password=${PASSWORD}&password=x`,
+        `issued_id[]=${issuedId}&password[]=${PASSWORD}`,
+        `issued_id[a]=${issuedId}&password[a]=${PASSWORD}`,
+      ]) {
+        const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
+        const init = { method: 'POST', body: `form_token=${token}&${body}`, headers };
+        assert.equal((await fetch(`${url}/sign-in`, { ...init, redirect: 'manual' })).status, 401, body);
+      }
+    });
+
     it('is locked after five failures, with the time to wait', async () => {
       const { url } = await site.newCharge();
       const { issuedId } = await site.newSubscriber();

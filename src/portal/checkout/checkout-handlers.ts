@@ -3,10 +3,15 @@ import type { ServiceDeps } from '../../deps.ts';
 import { signInFields, subscriberSignIn } from '../../identity/subscriber-strategy.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
 import { Problem } from '../../shared/problem.ts';
-import { formField } from '../form-token.ts';
-import { beginSession, endSession, findSignedIn } from '../signed-in.ts';
+import { formField } from '../../shared/form-field.ts';
+import { removeSession } from '../../identity/page-sessions.ts';
+import { shownSealOf } from '../form-token.ts';
+import { beginSession, findSignedIn } from '../signed-in.ts';
+import { boundLineCheck, type BoundedLineCheck } from './bounded-line-check.ts';
 import {
   checkoutPath,
+  findMonthsHadOf,
+  isAsShown,
   showClosed,
   showConfirm,
   showLineNotProven,
@@ -19,11 +24,13 @@ import { proveLine } from './line-proof.ts';
 import { confirmSubject, declineSubject } from './settle-checkout.ts';
 
 type Handler = (ctx: Context) => Promise<void>;
+type CheckoutDeps = Omit<ServiceDeps, 'lineCheck'> & { readonly lineCheck: BoundedLineCheck };
 
 /** What the checkout's page does with each request. */
 export function checkoutHandlers(
-  deps: ServiceDeps,
+  service: ServiceDeps,
 ): Record<'show' | 'signIn' | 'signOut' | 'confirm' | 'decline', Handler> {
+  const deps: CheckoutDeps = { ...service, lineCheck: boundLineCheck(service.lineCheck) };
   const signIn = subscriberSignIn(deps);
   return {
     show: (ctx) => show(deps, ctx),
@@ -31,7 +38,7 @@ export function checkoutHandlers(
       const opened = openedOf(ctx);
       if (standingOf(opened.checkout, deps.clock.now()) !== 'open') return backToPage(ctx);
       try {
-        await beginSession(ctx, await signIn(ctx));
+        await beginSession(deps, ctx, await signIn(ctx));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         return showSignIn(deps, ctx, opened, {
@@ -42,7 +49,7 @@ export function checkoutHandlers(
       backToPage(ctx);
     },
     signOut: async (ctx) => {
-      await endSession(ctx);
+      removeSession(ctx);
       backToPage(ctx);
     },
     confirm: (ctx) => confirm(deps, ctx),
@@ -51,28 +58,37 @@ export function checkoutHandlers(
 }
 
 /** One page for every step: what is shown follows from who is there and what is proven. */
-async function show(deps: ServiceDeps, ctx: Context): Promise<void> {
+async function show(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
   const standing = standingOf(opened.checkout, deps.clock.now());
   if (standing !== 'open') return showClosed(deps, ctx, opened, standing);
   const person = await findSignedIn(deps, ctx);
   if (!person) return showSignIn(deps, ctx, opened);
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
-  if (outcome !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
-  await showConfirm(deps, ctx, opened, person);
+  if (outcome.kind !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
+  await showConfirm(deps, ctx, opened, { person });
 }
 
-/** Both proofs again, then the purchase. A second click, another tab or a replay finds it done and goes the same way back. */
-async function confirm(deps: ServiceDeps, ctx: Context): Promise<void> {
+/** Both proofs again, and what is bought is what the page showed; then the purchase. A second click, another tab or a replay finds it done and goes the same way back. */
+async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
   const person = await findSignedIn(deps, ctx);
   if (!person) return backToPage(ctx);
   if (standingOf(opened.checkout, deps.clock.now()) !== 'open') return finish(deps, ctx, { opened, person });
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
-  if (outcome !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
+  if (outcome.kind !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
+  // The months before the rest: what another tab has confirmed since is then seen as confirmed, and not as a change.
+  const monthsHad = await findMonthsHadOf(deps, opened, person);
+  const current = await readAgain(deps, opened);
+  if (standingOf(current.checkout, deps.clock.now()) !== 'open') {
+    return finish(deps, ctx, { opened: current, person });
+  }
+  if (!isAsShown(deps, { opened: current, monthsHad }, shownSealOf(ctx))) {
+    return showConfirm(deps, ctx, current, { person, isChanged: true });
+  }
   const { id: subscriberId, lineId, holderFrom } = person;
   try {
-    await confirmSubject(deps, opened.subject, { subscriberId, lineId, holderFrom });
+    await confirmSubject(deps, current.subject, { subscriberId, lineId, holderFrom });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const now = await readAgain(deps, opened);
@@ -84,7 +100,7 @@ async function confirm(deps: ServiceDeps, ctx: Context): Promise<void> {
 }
 
 /** Declining needs no proof: the address of the page is known to the buyer's browser alone, and nothing is bought. */
-async function decline(deps: ServiceDeps, ctx: Context): Promise<void> {
+async function decline(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
   if (standingOf(opened.checkout, deps.clock.now()) === 'open') {
     try {
@@ -101,7 +117,7 @@ async function decline(deps: ServiceDeps, ctx: Context): Promise<void> {
 
 /** Back to the seller when it was this person who confirmed; anybody else is told that it is decided. */
 async function finish(
-  deps: ServiceDeps,
+  deps: CheckoutDeps,
   ctx: Context,
   { opened, person }: { opened: OpenedCheckout; person: SubscriberStanding },
 ): Promise<void> {
@@ -110,7 +126,7 @@ async function finish(
   else backToPage(ctx);
 }
 
-async function readAgain(deps: ServiceDeps, { publicId }: OpenedCheckout): Promise<OpenedCheckout> {
+async function readAgain(deps: CheckoutDeps, { publicId }: OpenedCheckout): Promise<OpenedCheckout> {
   const opened = await findCheckout(deps, publicId);
   if (!opened) throw new Problem('not-found');
   return opened;

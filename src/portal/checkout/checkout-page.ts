@@ -5,15 +5,18 @@ import { formatIssuedId } from '../../identity/issued-id.rules.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
 import { businessDateOf } from '../../shared/business-date.rules.ts';
 import { monthOf } from '../../shared/calendar-date.rules.ts';
+import type { Locale } from '../../shared/money.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { findMonthsHad } from '../../subscriptions/subscription-month.queries.ts';
 import { formTokenOf } from '../form-token.ts';
-import { isMessageKey, type MessageKey } from '../messages/translate.ts';
+import { isMessageKey, languages, translator, type MessageKey } from '../messages/translate.ts';
 import { frameOf, renderPage } from '../page.ts';
 import { setProblemHeaders } from '../problem-page.ts';
+import type { BoundedOutcome } from './bounded-line-check.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { returnAddress, type Standing } from './checkout-standing.rules.ts';
-import { describeOrder, describeRoom, priceOf } from './order-view.rules.ts';
+import { isOrderSeal, sealOrder, type ShownOrder } from './order-seal.rules.ts';
+import { describeOrder, describeRoom, priceOf, type OrderTerms } from './order-view.rules.ts';
 
 type Step = 'sign-in' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';
 
@@ -36,23 +39,42 @@ export function showSignIn(
   showStep(deps, ctx, { opened, step: 'sign-in', view: { issuedId, isWrong, notice } });
 }
 
-/** Asks to confirm: both proofs are there. */
+/** Asks to confirm: both proofs are there. `isChanged` when it is no longer what was shown before. */
 export async function showConfirm(
   deps: Deps,
   ctx: Context,
   opened: OpenedCheckout,
-  person: SubscriberStanding,
+  { person, isChanged = false }: { readonly person: SubscriberStanding; readonly isChanged?: boolean },
 ): Promise<void> {
   const { t } = frameOf(ctx);
   const price = priceOf(opened, orderTerms(deps, ctx));
   const confirmLabel = t(`confirm.${opened.subject.kind}`, price === undefined ? {} : { amount: price });
   const monthsHad = await findMonthsHadOf(deps, opened, person);
-  const view = { confirmLabel, person: nameOf(ctx, person) };
-  showStep(deps, ctx, { opened, step: 'confirm', view, monthsHad });
+  const notice = isChanged ? noticeOf(ctx, 'order-changed') : undefined;
+  if (isChanged) ctx.status = 409;
+  const view = { confirmLabel, person: nameOf(ctx, person), notice };
+  const shown = sealOrder(deps.config, shownOrder(deps, { opened, monthsHad }));
+  showStep(deps, ctx, { opened, step: 'confirm', view, monthsHad, shown });
+}
+
+interface Offer {
+  readonly opened: OpenedCheckout;
+  readonly monthsHad: ReadonlySet<string> | undefined;
+}
+
+/** Whether a page that bears this seal showed just what would be bought now. */
+export function isAsShown(deps: Deps, offer: Offer, seal: string): boolean {
+  return isOrderSeal(deps.config, shownOrder(deps, offer), seal);
+}
+
+function shownOrder(deps: Deps, { opened, monthsHad }: Offer): ShownOrder {
+  const { publicId } = opened;
+  const views = languages.map((language) => describeOrder(opened, { ...termsIn(deps, language), monthsHad }));
+  return { publicId, views };
 }
 
 /** A month of a subscription is charged once, however often its subscriber leaves and joins again. */
-async function findMonthsHadOf(
+export async function findMonthsHadOf(
   deps: Deps,
   { subject }: OpenedCheckout,
   { id: subscriberId }: SubscriberStanding,
@@ -68,11 +90,23 @@ export function showLineNotProven(
   deps: Deps,
   ctx: Context,
   opened: OpenedCheckout,
-  failed: { readonly outcome: 'refused' | 'unknown'; readonly person: SubscriberStanding },
+  failed: {
+    readonly outcome: Exclude<BoundedOutcome, { kind: 'accepted' }>;
+    readonly person: SubscriberStanding;
+  },
 ): void {
-  const step = failed.outcome === 'refused' ? 'line-refused' : 'line-unproven';
-  ctx.status = failed.outcome === 'refused' ? 403 : 503;
+  const { outcome } = failed;
   const person = formatIssuedId(failed.person.issuedId);
+  if (outcome.kind === 'limited') {
+    const seconds = outcome.retryAfterSeconds;
+    ctx.status = 429;
+    ctx.set('Retry-After', String(seconds));
+    const notice = noticeOf(ctx, 'line-limited', { seconds });
+    showStep(deps, ctx, { opened, step: 'line-unproven', view: { person, notice } });
+    return;
+  }
+  const step = outcome.kind === 'refused' ? 'line-refused' : 'line-unproven';
+  ctx.status = outcome.kind === 'refused' ? 403 : 503;
   showStep(deps, ctx, { opened, step, view: { person, notice: noticeOf(ctx, step) } });
 }
 
@@ -116,9 +150,11 @@ interface StepContent {
   readonly step: Step;
   readonly view: object;
   readonly monthsHad?: ReadonlySet<string> | undefined;
+  /** Seals what the page says, for its form to confirm. */
+  readonly shown?: string;
 }
 
-function showStep(deps: Deps, ctx: Context, { opened, step, view, monthsHad }: StepContent): void {
+function showStep(deps: Deps, ctx: Context, { opened, step, view, monthsHad, shown }: StepContent): void {
   const { t } = frameOf(ctx);
   const order = describeOrder(opened, { ...orderTerms(deps, ctx), monthsHad });
   const path = checkoutPath(ctx);
@@ -135,7 +171,7 @@ function showStep(deps: Deps, ctx: Context, { opened, step, view, monthsHad }: S
       step,
       stages: stagesOf(step),
       kind: opened.subject.kind,
-      formToken: step === 'closed' ? '' : formTokenOf(ctx),
+      formToken: step === 'closed' ? '' : formTokenOf(ctx, deps.config, shown),
       title: t(`order.${opened.subject.kind}`),
     },
   });
@@ -151,11 +187,14 @@ function stagesOf(step: Step): readonly object[] {
   }));
 }
 
-function orderTerms({ config, clock }: Deps, ctx: Context) {
-  const { language, t } = frameOf(ctx);
+function orderTerms(deps: Deps, ctx: Context): OrderTerms {
+  return termsIn(deps, frameOf(ctx).language);
+}
+
+function termsIn({ config, clock }: Deps, language: Locale): OrderTerms {
   const businessDate = businessDateOf(clock.now(), config.timeZone);
   const { currency, taxRates } = config;
-  return { language, t, currency, taxRates, businessDate };
+  return { language, t: translator(language), currency, taxRates, businessDate };
 }
 
 function signInNotice(ctx: Context, problem: Problem): Notice {

@@ -1,5 +1,6 @@
 import type { Checkout } from '../../charges/checkout.entity.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
+import { addOutcome } from './return-address.rules.ts';
 
 /** How far a checkout has come; past `open` nothing can be decided any more. */
 export type Standing = 'open' | 'confirmed' | 'declined' | 'withdrawn' | 'expired';
@@ -15,21 +16,13 @@ function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: 
   return standing === 'confirmed' ? opened.subject.row.state : standing;
 }
 
-const OURS = /^tabane_(?:id|state)(?:=|$)/;
-
 /**
  * The company's return address with the outcome added: `tabane_id` and `tabane_state`. Anybody can type such
  * an address, so the company must ask the API before it delivers.
  */
 export function returnAddress(opened: OpenedCheckout, now: Date): string {
-  const address = new URL(opened.checkout.returnUrl);
-  const outcome = new URLSearchParams({
+  return addOutcome(opened.checkout.returnUrl, {
     tabane_id: opened.publicId,
     tabane_state: returnState(opened, now),
   });
-  // The company's own stay byte for byte: they may be signed, or not be UTF-8.
-  const own = address.search.slice(1).split('&');
-  const kept = own.filter((parameter) => parameter !== '' && !OURS.test(parameter));
-  address.search = [...kept, outcome].join('&');
-  return address.href;
 }

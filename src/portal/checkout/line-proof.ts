@@ -1,35 +1,49 @@
 import type { Context } from 'koa';
-import type { ServiceDeps } from '../../deps.ts';
+import type { Deps } from '../../deps.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import { sessionOf, type LineProof } from '../../identity/page-sessions.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
-import type { LineCheckOutcome } from '../../radius/line-check.ts';
+import type { BoundedLineCheck, BoundedOutcome } from './bounded-line-check.ts';
 
 /** How long a line, once proven, need not be proven again on the same page from the same address. */
 export const LINE_PROOF_MS = 5 * 60_000;
 
 /**
  * Proves that this browser reaches us through the subscriber's line. The proof is good for this session, this
- * checkout, this line and this address, and only for minutes; everything else asks the AAA servers anew.
- * Only `accepted` lets anybody go on.
+ * checkout, this line and this address, and only for minutes; everything else asks the AAA servers anew, as often as
+ * `lineCheck` permits. Only `accepted` lets anybody go on.
  */
 export async function proveLine(
-  deps: ServiceDeps,
+  deps: Deps & { readonly lineCheck: BoundedLineCheck },
   ctx: Context,
   { checkout, subscriber }: { checkout: string; subscriber: SubscriberStanding },
-): Promise<LineCheckOutcome['kind']> {
+): Promise<BoundedOutcome> {
   const session = sessionOf(ctx);
   const wanted = { checkout, lineId: subscriber.lineId, address: ctx.ip };
-  if (isStillGood(session.lineProof, wanted, deps.clock.now())) return 'accepted';
+  if (isStillGood(session.lineProof, wanted, deps.clock.now())) return { kind: 'accepted' };
   delete session.lineProof;
-  const outcome = await deps.lineCheck.check({ lineId: wanted.lineId, address: wanted.address });
+  const { lineId, address } = wanted;
+  const outcome = await deps.lineCheck.check({ session: session.formToken ?? '', lineId, address });
   if (outcome.kind === 'accepted') {
     session.lineProof = { ...wanted, provenAt: deps.clock.now().getTime() };
-  } else {
-    const facts = { requestId: requestIdOf(ctx), outcome: outcome.kind, reason: outcome.reason };
-    deps.log.info(facts, 'line-not-proven');
+  } else logNotProven(deps, ctx, outcome);
+  return outcome;
+}
+
+function logNotProven(
+  { log }: Pick<Deps, 'log'>,
+  ctx: Context,
+  outcome: Exclude<BoundedOutcome, { kind: 'accepted' }>,
+): void {
+  const requestId = requestIdOf(ctx);
+  if (outcome.kind === 'limited') {
+    log.info({ requestId, scope: outcome.scope }, 'line-check-limited');
+    return;
   }
-  return outcome.kind;
+  log.info({ requestId, outcome: outcome.kind, reason: outcome.reason }, 'line-not-proven');
+  if (outcome.reason !== 'contradicted') return;
+  const { server, attribute } = outcome;
+  log.warn({ requestId, server, attribute }, 'line-check-contradicted');
 }
 
 /** Whether an earlier proof still holds. */

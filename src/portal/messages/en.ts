@@ -96,7 +96,13 @@ export const en: Messages = {
   'line-unproven.title': 'Your line cannot be verified right now',
   'line-unproven.text':
     'Our verification did not answer. Nothing was charged. Please wait a moment and try again.',
+  'line-limited.title': 'Your line was verified too often just now',
+  'line-limited.text': 'Nothing was charged. Please wait {seconds} s and try again.',
   'line.try-again': 'Try again',
+
+  'order-changed.title': 'This has changed since it was shown to you',
+  'order-changed.text':
+    'Nothing was bought. Below is what applies now: please review it, and confirm again if you agree.',
 
   'refused.limit-exceeded.title': 'This would exceed your limit for the month',
   'refused.limit-exceeded.text':

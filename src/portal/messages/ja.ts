@@ -95,7 +95,13 @@ export const ja = {
   'line-unproven.title': 'いま回線を確認できません',
   'line-unproven.text':
     '確認のしくみから応答がありませんでした。請求は発生していません。少し時間をおいて、もう一度お試しください。',
+  'line-limited.title': '回線の確認が続けて行われました',
+  'line-limited.text': '請求は発生していません。{seconds}秒ほど時間をおいて、もう一度お試しください。',
   'line.try-again': 'もう一度確認する',
+
+  'order-changed.title': '表示していた内容が変わりました',
+  'order-changed.text':
+    '購入は確定していません。現在の内容は次のとおりです。ご確認のうえ、よろしければもう一度確定してください。',
 
   'refused.limit-exceeded.title': '今月のご利用限度額を超えます',
   'refused.limit-exceeded.text':
