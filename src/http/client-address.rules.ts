@@ -3,8 +3,9 @@ import { parseAddress, type Address } from '../radius/address.rules.ts';
 /** Which header of our own proxy names the browser's address; false where browsers connect to us themselves. */
 export type TrustedProxy = false | 'x-forwarded-for' | 'forwarded';
 
-/** A decimal port, or the obfuscated one that RFC 7239 §6 permits in `Forwarded`. */
-const PORT = /^(?:\d{1,5}|_[\w.-]+)$/;
+const PORT = /^\d{1,5}$/;
+/** What RFC 7239 §6 permits for a port in `Forwarded` besides. */
+const OBFUSCATED_PORT = /^_[\w.-]+$/;
 const BRACKETED = /^\[([^[\]]+)\](?::(.*))?$/;
 const IPV4_WITH_PORT = /^(\d+\.[\d.]*):(.*)$/;
 const ZONE = /%[\w.~%-]+$/;
@@ -12,11 +13,12 @@ const MAX_PORT = 65_535;
 
 /**
  * The address that one hop names: IPv4 or IPv6, with or without port, brackets and zone, in any letter case.
- * Undefined for anything else: a name, `unknown`, `_hidden`, nothing, or an address that no browser has.
+ * `otherPort` is what a port may look like besides. Undefined for anything else: a name, `unknown`, `_hidden`, nothing, or an address that no browser has.
  */
-export function readHop(text: string): Address | undefined {
+export function readHop(text: string, otherPort?: RegExp): Address | undefined {
   const { host, port, isBracketed } = splitPort(text.trim());
-  if (port !== undefined && (!PORT.test(port) || Number(port) > MAX_PORT)) return undefined;
+  const isPort = port === undefined || (PORT.test(port) && Number(port) <= MAX_PORT);
+  if (!isPort && !otherPort?.test(port)) return undefined;
   const isIpv6 = host.includes(':');
   if (isBracketed && !isIpv6) return undefined;
   const address = parseAddress(isIpv6 ? host.replace(ZONE, '') : host);
@@ -54,5 +56,5 @@ export function readForwarded(value: string): Address | undefined {
     if (isOpen) claimed = [];
   }
   const [hop, ...more] = claimed;
-  return hop === undefined || more.length > 0 ? undefined : readHop(hop);
+  return hop === undefined || more.length > 0 ? undefined : readHop(hop, OBFUSCATED_PORT);
 }

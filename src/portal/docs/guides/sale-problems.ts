@@ -137,8 +137,8 @@ export const saleProblems = {
   'return-url-not-allowed': {
     titleJa: '戻り先がサービスのサイト上にありません',
     when: {
-      en: 'The origin (scheme, host, port) of `return_url` is not the one registered for the service.',
-      ja: '`return_url`のオリジン（スキーム・ホスト・ポート）が、サービスの登録と異なるときに返ります。',
+      en: 'The origin (scheme, host, port) of `return_url` is not the one registered for the service, or the address has a user name or characters that must be encoded.',
+      ja: '`return_url`のオリジン（スキーム・ホスト・ポート）がサービスの登録と異なるとき、またはユーザー名やエンコードされていない文字を含むときに返ります。',
     },
     todo: {
       en: 'Return to the site that `detail` names, or ask us to register another for the service.',
