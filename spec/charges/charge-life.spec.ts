@@ -186,6 +186,21 @@ describe('what a charge may not be', () => {
     ['of a service the company has not', () => ({ serviceCode: 'nothing' }), 'service-not-found'],
     ['above the maximum of the contract', () => ({ amountMinor: 10_001n }), 'amount-above-contract'],
     ['sent back to another site', () => ({ returnUrl: 'https://evil.example/' }), 'return-url-not-allowed'],
+    [
+      'sent back by way of a user name',
+      () => ({ returnUrl: 'https://user@shop.example/' }),
+      'return-url-not-allowed',
+    ],
+    [
+      'sent back past a backslash',
+      () => ({ returnUrl: 'https://shop.example\\@evil.example/' }),
+      'return-url-not-allowed',
+    ],
+    [
+      'sent back with a line more',
+      () => ({ returnUrl: 'https://shop.example/\r\nX: y' }),
+      'return-url-not-allowed',
+    ],
     ['sent back to a script', () => ({ returnUrl: 'javascript:alert(1)' }), 'return-url-not-allowed'],
   ];
   for (const [name, over, code] of cases) {

@@ -140,6 +140,8 @@ test('a service belongs to one company, and its site is an origin', async () => 
       code: 'invalid-request',
     });
   }
+  const international = { ...service, code: 'intl', siteOrigin: 'https://ビデオ.example' };
+  assert.equal((await createService(world.deps, international)).siteOrigin, 'https://xn--kckxc9a.example');
   const stranger = createService(world.deps, {
     ...service,
     companyCode: 'nobody',

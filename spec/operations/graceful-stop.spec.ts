@@ -92,6 +92,7 @@ it(
     assert.equal((await readCharge(site, id)).state, 'pending', 'the purchase is under way');
     const metrics = await (await fetch(`${service.metricsAddress}/metrics`)).text();
     assert.match(metrics, /^tabane_http_requests_in_flight 1$/m, 'still watched while it stops');
+    assert.match(metrics, /^tabane_database_connections_max 15$/m, 'ten, and five of the pages’ own');
 
     lineCheck.accept();
     const { status, location } = await confirmed;

@@ -12,7 +12,7 @@ const DIGEST_BYTES = 32;
 
 /**
  * One gate a process: each hash takes 19 MiB and a thread of libuv's pool of four for some 30 ms. Three at
- * once leave a thread for files and names. Sign-ins pass a gate of their own before (`signInGate`), which bounds how long
+ * once leave a thread for files and names. Sign-ins pass a gate of their own before (`admitSignIns`), which bounds how long
  * they wait, so that nobody is turned away here after the attempt was counted.
  */
 const gate = new WorkGate({ maxRunning: 3, maxWaiting: 100 });

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Context } from 'koa';
 import { KoaPassport } from 'koa-passport';
 import { Strategy as LocalStrategy } from 'passport-local';
@@ -7,31 +6,17 @@ import { formField } from '../shared/form-field.ts';
 import { Problem } from '../shared/problem.ts';
 import { signIn } from './sign-in.ts';
 import type { SubscriberStanding } from './subscriber.queries.ts';
-import { WorkGate } from './work-gate.ts';
 
 /** The names of the form's fields. */
 export const signInFields = { issuedId: 'issued_id', password: 'password' } as const;
 
 export type SignInOfRequest = (ctx: Context) => Promise<SubscriberStanding>;
 
-/** Told to whoever finds the gate full. */
-const TRY_AGAIN_SECONDS = 5;
-
-/**
- * Sign-ins compute: a core is left to everybody else, and each holds one of the pages' connections at a time. Whoever
- * waits is let in, or told to try again, well within two seconds.
- */
-export function signInGate(): WorkGate {
-  const maxRunning = Math.max(2, Math.min(3, availableParallelism() - 1));
-  return new WorkGate({ maxRunning, maxWaiting: 100, maxWaitMs: 1_500 });
-}
-
 /**
  * Signs in with the issued ID and password of a posted form, of its body alone. The session is the caller's to make:
- * passport is asked in its callback form, which alone leaves every refusal a Problem. Whoever does not get through
- * `gate` is told `service-unavailable` before anything is counted or looked up.
+ * passport is asked in its callback form, which alone leaves every refusal a Problem.
  */
-export function subscriberSignIn(deps: Deps, gate: WorkGate = signInGate()): SignInOfRequest {
+export function subscriberSignIn(deps: Deps): SignInOfRequest {
   const passport = new KoaPassport();
   const fields = { usernameField: signInFields.issuedId, passwordField: signInFields.password };
   passport.use(
@@ -42,9 +27,12 @@ export function subscriberSignIn(deps: Deps, gate: WorkGate = signInGate()): Sig
         callBack(signIn(deps, { issuedId, password, source: request.ip ?? '' }), done),
     ),
   );
-  const authenticate = async (ctx: Context): Promise<SubscriberStanding> => {
+  return async (ctx) => {
+    // Passport would look into the query for what the body lacks; an address ends up in logs and histories.
+    const isTyped = Object.values(signInFields).every((field) => formField(ctx, field) !== '');
+    if (!isTyped) throw new Problem('sign-in-refused');
     let proven: SubscriberStanding | undefined;
-    const run = passport.authenticate(
+    const authenticate = passport.authenticate(
       'subscriber',
       { session: false },
       (error: unknown, standing: SubscriberStanding | false | undefined) => {
@@ -52,23 +40,10 @@ export function subscriberSignIn(deps: Deps, gate: WorkGate = signInGate()): Sig
         if (standing) proven = standing;
       },
     );
-    await run(ctx, async () => {});
+    await authenticate(ctx, async () => {});
     if (!proven) throw new Problem('sign-in-refused');
     return proven;
   };
-  return async (ctx) => {
-    // Passport would look into the query for what the body lacks; an address ends up in logs and histories.
-    const isTyped = Object.values(signInFields).every((field) => formField(ctx, field) !== '');
-    if (!isTyped) throw new Problem('sign-in-refused');
-    return gate.run(() => authenticate(ctx), tooMany);
-  };
-}
-
-function tooMany(): Problem {
-  return new Problem('service-unavailable', {
-    detail: 'Too many people are signing in at this moment.',
-    facts: { retry_after_seconds: TRY_AGAIN_SECONDS },
-  });
 }
 
 /** Passport asks for callbacks; what they throw must not come back as a rejection of the sign-in. */

@@ -15,8 +15,9 @@ export function problemPages({ log }: Pick<Deps, 'log'>): Middleware {
       await next();
     } catch (error) {
       const problem = asProblem(error);
-      if (problem.status >= 500) {
-        log.error({ requestId: requestIdOf(ctx), err: problem.cause ?? problem }, problem.code);
+      // What is turned away because there is too much of it has its line in the access log, and no fault behind it.
+      if (problem.status >= 500 && problem.cause !== undefined) {
+        log.error({ requestId: requestIdOf(ctx), err: problem.cause }, problem.code);
       }
       const { backHref } = ctx.state as { backHref?: string };
       renderProblemPage(ctx, problem, backHref);

@@ -53,6 +53,16 @@ const refusedOptions: [line: string, options: string][] = [
     '--registered-to --registered-from',
   ],
   ['service create --company x --code x1 --name x --name-en x --site-origin x.example', '--site-origin'],
+  ...[
+    'https://x.example/',
+    'https://*.x.example',
+    'https://user@x.example',
+    'https://x.example?',
+    'http://x.example',
+  ].map((origin): [string, string] => [
+    `service create --company x --code x1 --name x --name-en x --site-origin ${origin}`,
+    '--site-origin',
+  ]),
   [
     `${contract} --bank-code 1 --branch-code 1 --tariff ? --valid-from 2026-04-31`,
     '--tariff --valid-from --bank-code --branch-code',

@@ -12,6 +12,7 @@ import { problemPages } from '../problem-page.ts';
 import { checkoutHandlers } from './checkout-handlers.ts';
 import { checkoutPath } from './checkout-page.ts';
 import { findCheckout } from './checkout.queries.ts';
+import { admitSignIns } from './sign-in-gate.ts';
 
 const FORM_LIMIT = '8kb';
 
@@ -22,28 +23,43 @@ const FORM_LIMIT = '8kb';
 export function checkoutRouter(deps: ServiceDeps, app: Koa): Router {
   const { config } = deps;
   const handle = checkoutHandlers(deps);
-  const page = [pageFrame(config), problemPages(deps), opened(deps), pageSessions(deps, app)];
-  const form = [...page, postedForm(), refuseForgedForms(config)];
+  const frame = [pageFrame(config), problemPages(deps), sealed(config)];
+  const subject = [opened(deps), pageSessions(deps, app)];
+  const page = [...frame, ...subject];
+  const form = [...frame, postedForm(), ...subject, refuseForgedForms(config)];
+  const signInForm = [...frame, postedForm(), admitSignIns(), ...subject, refuseForgedForms(config)];
   const router = new Router();
   router.get('/checkout/:id/:seal', ...page, handle.show);
   // A tab that was put away on an answer to a form asks for the form's address when it comes back.
   router.get('/checkout/:id/:seal/:step', ...page, (ctx) => ctx.redirect(checkoutPath(ctx)));
-  router.post('/checkout/:id/:seal/sign-in', ...form, handle.signIn);
+  router.post('/checkout/:id/:seal/sign-in', ...signInForm, handle.signIn);
   router.post('/checkout/:id/:seal/sign-out', ...form, handle.signOut);
   router.post('/checkout/:id/:seal/confirm', ...form, handle.confirm);
   router.post('/checkout/:id/:seal/decline', ...form, handle.decline);
   return router;
 }
 
-/** Finds the checkout by its address; a wrong seal is as unknown as a wrong identifier, and never reaches the database. */
+/** A wrong seal is as unknown as a wrong identifier, and never reaches the database. */
+function sealed(config: ServiceDeps['config']): Middleware {
+  return (ctx, next) => {
+    const { id = '', seal = '' } = paramsOf(ctx);
+    if (!isCheckoutSeal(config, id, seal)) throw new Problem('not-found');
+    ctx.state['backHref'] = checkoutPath(ctx);
+    return next();
+  };
+}
+
+function paramsOf(ctx: Context): Readonly<Record<string, string>> {
+  return (ctx as Context & { params: Record<string, string> }).params;
+}
+
+/** Finds the checkout by its address. */
 function opened(deps: ServiceDeps): Middleware {
   return async (ctx, next) => {
-    const { id = '', seal = '' } = (ctx as Context & { params: Record<string, string> }).params;
-    if (!isCheckoutSeal(deps.config, id, seal)) throw new Problem('not-found');
+    const { id = '' } = paramsOf(ctx);
     const checkout = await findCheckout(deps, id);
     if (!checkout) throw new Problem('not-found');
     ctx.state['checkout'] = checkout;
-    ctx.state['backHref'] = checkoutPath(ctx);
     await next();
   };
 }

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { openOrm } from '../../config/orm.ts';
-import { createApp } from '../../src/app.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
-import { pagesPoolSize, type Orm } from '../../src/database/orm.ts';
-import { sqlOf } from '../../src/database/sql.ts';
-import { startListener, type Listener } from '../../src/http/listener.ts';
-import { WorkGate } from '../../src/identity/work-gate.ts';
-import { Problem } from '../../src/shared/problem.ts';
-import { ManualTimers } from '../radius/manual-timers.ts';
+import { openOrm } from '../../../config/orm.ts';
+import { createApp } from '../../../src/app.ts';
+import { inTransaction } from '../../../src/database/transaction.ts';
+import { pagesPoolSize, type Orm } from '../../../src/database/orm.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
+import { startListener, type Listener } from '../../../src/http/listener.ts';
+import { WorkGate } from '../../../src/identity/work-gate.ts';
+import { Problem } from '../../../src/shared/problem.ts';
+import { ManualTimers } from '../../radius/manual-timers.ts';
 import {
   openCheckoutSite,
   PASSWORD,
   ScriptedLineCheck,
   type CheckoutSite,
-} from '../support/checkout-site.ts';
-import { makeApiKey } from '../support/factories.ts';
-import { apiClient } from '../support/http-client.ts';
-import { formToken, PageClient, type PageReply } from '../support/page-client.ts';
+} from '../../support/checkout-site.ts';
+import { makeApiKey } from '../../support/factories.ts';
+import { apiClient } from '../../support/http-client.ts';
+import { formToken, PageClient, type PageReply } from '../../support/page-client.ts';
 
 const busy = (): Error => new Problem('service-unavailable');
 
@@ -139,7 +139,7 @@ describe('sign-ins by the hundred', () => {
     for (const { headers, text } of turnedAway) {
       assert.equal(headers.get('retry-after'), '5');
       assert.ok(text.includes('ただいま混み合っています'));
-      assert.ok(text.includes('name="password"'), 'with the form to try again');
+      assert.match(text, /href="\/checkout\/ch_\w+\/[\w-]+"/, 'with the way back to the form');
     }
     assert.equal(await attemptsOf(), 0, 'nobody’s right password counts as a failure');
   });
