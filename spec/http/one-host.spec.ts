@@ -39,6 +39,7 @@ describe('the host of a request', () => {
     ['as a list', ['Host: a.example, b.example']],
     ['with a space', ['Host: a example']],
     ['with a port that is none', ['Host: a.example:http']],
+    ['with a port beyond the last', ['Host: a.example:65536']],
     ['with brackets that do not close', ['Host: [::1']],
   ] as const) {
     it(`named ${name} is refused, for the API, pages and health alike`, async () => {

@@ -2,7 +2,8 @@ import type { Context, Middleware } from 'koa';
 import { Problem } from '../shared/problem.ts';
 
 /** A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 3986 §3.2.2, without escapes). */
-const AUTHORITY = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
+const AUTHORITY =
+  /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/i;
 
 /**
  * Refuses a request that names its host twice, not at all well, or otherwise than its target (RFC 9112 §3.2): a proxy

@@ -13,7 +13,7 @@ export interface LineProof {
   readonly provenAt: number;
 }
 
-/** What a session holds. There is one only while somebody is signed in: nothing is stored of whoever only looks. */
+/** What a session holds. A session exists only while somebody is signed in: nothing is stored for visitors. */
 export interface PageSession {
   /** When it began, in ms since 1970: a session ends some hours later, however much it is used. */
   startedAt?: number;
@@ -78,8 +78,8 @@ export function sessionOf(ctx: Context): PageSession {
 }
 
 /**
- * Begins a session under a new key, with a form token of its own and nothing but `content` besides: whoever knew the
- * key or the token from before, planted or seen, has nothing.
+ * Starts a session under a new key, with a form token of its own and nothing but `content` besides: a key or token
+ * known from before, planted or seen, opens nothing.
  */
 export async function startSession(
   ctx: Context,

@@ -41,8 +41,8 @@ interface Bounds {
 }
 
 /**
- * Keeps somebody who reloads a page from flooding the AAA servers: a question that is being asked is not asked again
- * meanwhile, and sessions, lines and sources have buckets. Counted in this process: it guards the servers, it proves nothing.
+ * Keeps a page that is reloaded from flooding the AAA servers: identical concurrent checks share one exchange, and
+ * sessions, lines and sources have token buckets. Counted in this process: it guards the servers, it proves nothing.
  */
 export function boundLineCheck(
   lineCheck: Pick<LineCheck, 'check'>,

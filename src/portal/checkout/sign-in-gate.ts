@@ -3,12 +3,12 @@ import type { Middleware } from 'koa';
 import { WorkGate } from '../../identity/work-gate.ts';
 import { Problem } from '../../shared/problem.ts';
 
-/** Told to whoever finds the gate full. */
+/** `Retry-After` of a sign-in that is turned away. */
 const TRY_AGAIN_SECONDS = 5;
 
 /**
- * Sign-ins compute, and lock rows: two or three at once leave a core and most connections to everybody else. Whoever waits
- * is let in, or told to try again, within two seconds.
+ * Sign-ins compute and lock rows: two or three at once leave a core and most connections to other requests. A sign-in that
+ * waits is admitted, or refused with `Retry-After`, within two seconds.
  */
 function signInGate(): WorkGate {
   const maxRunning = Math.max(2, Math.min(3, availableParallelism() - 1));
@@ -16,8 +16,8 @@ function signInGate(): WorkGate {
 }
 
 /**
- * Lets few sign-ins on at once. It stands behind the reading of the form, so that a slow sender holds no place, and
- * before the first statement, so that whoever is turned away costs nothing and has no attempt counted.
+ * Admits few sign-ins at once. It runs after the form is read, so that a slow sender holds no slot, and before the first
+ * statement, so that a sign-in that is turned away costs nothing and no attempt is counted.
  * @throws Problem `service-unavailable`
  */
 export function admitSignIns(gate: WorkGate = signInGate()): Middleware {
