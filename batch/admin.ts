@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os';
-import { explainFailure } from '../src/explain-failure.ts';
+import { explainCrashes, explainFailure } from '../src/explain-failure.ts';
 import { runAdmin } from './admin/run-admin.ts';
 import { openBatch } from './open-batch.ts';
 
 /** Administration from the command line: companies, services, contracts, tariffs, keys, subscribers, lines. */
+explainCrashes();
 try {
   process.exitCode = await runAdmin(process.argv.slice(2), {
     actor: `cli:${userInfo().username}`,

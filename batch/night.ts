@@ -7,9 +7,8 @@ import { helpRun } from '../src/runs/help-run.ts';
 import type { RunKey } from '../src/runs/run.queries.ts';
 import { Stopped } from '../src/runs/work-over.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
-import { hideValues } from '../src/shared/log.ts';
+import { describeError } from '../src/shared/describe-error.rules.ts';
 import { Problem } from '../src/shared/problem.ts';
-import { reasonOf } from '../src/shared/reason.ts';
 import { jobs as allJobs, type Job } from './jobs.ts';
 
 /** Where a job tells what it is doing and what came of it. */
@@ -48,7 +47,7 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
       output.line(`${job.name} for ${businessDate} was stopped: run again, it goes on where it is`, key);
       return 'held';
     }
-    output.error(`${job.name} for ${businessDate} failed: ${hideValues(reasonOf(error))}`, key);
+    output.error(`${job.name} for ${businessDate} failed: ${describeError(error).message}`, key);
     // A Problem says all in its message; anything else is a fault that somebody has to look into.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
     return 'failed';

@@ -1,6 +1,6 @@
 import { assertFilesDir } from '../config/assert-files-dir.ts';
 import type { Deps } from '../src/deps.ts';
-import { explainFailure } from '../src/explain-failure.ts';
+import { explainCrashes, explainFailure } from '../src/explain-failure.ts';
 import { onEndSignal } from '../src/shared/end-signals.ts';
 import { businessDateOf } from '../src/shared/calendar.rules.ts';
 import { systemClock } from '../src/shared/clock.ts';
@@ -49,6 +49,7 @@ async function runCommand(deps: Deps, command: Command, stopping: () => boolean)
   return runInTurn(deps, job, request);
 }
 
+explainCrashes();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { explainFailure } from '../src/explain-failure.ts';
+import { explainCrashes, explainFailure } from '../src/explain-failure.ts';
 import { ConfigError } from './config.ts';
 import { openOrm } from './orm.ts';
 import { seedReferenceRows } from './reference-rows.ts';
@@ -20,6 +20,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 }
 
 if (import.meta.main) {
+  explainCrashes();
   try {
     parseArgs({ args: process.argv.slice(2), options: {} });
     const databaseUrl = process.env['DATABASE_URL'];

@@ -1,7 +1,7 @@
 import { SchemaBehind } from '../config/assert-migrated.ts';
 import { ConfigError } from '../config/config.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
-import { hideValues } from './shared/log.ts';
+import { describeError, explainError } from './shared/describe-error.rules.ts';
 
 /** Of a database server that answers and does not let us in. */
 const NOT_LET_IN = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR']);
@@ -19,7 +19,7 @@ export function explainFailure(error: unknown): string {
   if (notLetIn) return `${notLetIn.message}: see DATABASE_URL.`;
   if (error instanceof Error && isOutOfReach(error))
     return `The database cannot be reached: ${reasonsOf(error).join('; ')}`;
-  return hideValues(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return error instanceof Error ? explainError(error) : describeError(error).message;
 }
 
 function causesOf(error: unknown): Error[] {
@@ -30,4 +30,12 @@ function causesOf(error: unknown): Error[] {
 function reasonsOf(error: Error): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(reasonsOf);
   return error.message === '' && error.cause instanceof Error ? reasonsOf(error.cause) : [error.message];
+}
+
+/** Explains a fault that nobody caught, and ends the process: Node would print the error with the statement and its values. */
+export function explainCrashes(): void {
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${explainFailure(error)}\n`);
+    process.exit(1);
+  });
 }

@@ -1,5 +1,5 @@
 import { parseConfig } from '../../config/config.ts';
-import { explainFailure } from '../../src/explain-failure.ts';
+import { explainCrashes, explainFailure } from '../../src/explain-failure.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { DemoOptionError, demoUsage, parseDemoOptions } from './options.ts';
 import { runDemo } from './run-demo.ts';
@@ -35,6 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+explainCrashes();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

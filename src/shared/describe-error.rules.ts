@@ -1,0 +1,93 @@
+import { hideDatabaseValues, hideValues } from './hide-values.rules.ts';
+
+/** What a log may say of an error. */
+export interface DescribedError {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string | number;
+  readonly errno?: number;
+  readonly syscall?: string;
+  /** Where it was thrown: frames alone, for the head repeats the message. */
+  readonly stack?: string;
+  readonly cause?: DescribedError;
+  /** Of an AggregateError. */
+  readonly errors?: readonly DescribedError[];
+}
+
+const MAX_MESSAGE = 2_000;
+const MAX_FRAMES = 40;
+/** An error may be its own cause. */
+const MAX_DEPTH = 5;
+const MAX_ERRORS = 10;
+/** Codes are words of programs: anything else in their place is a value. */
+const CODE = /^[A-Za-z][\w-]{0,63}$/;
+const FRAME = /^ {4}at (?:.* \()?(?:async )?(?:file:|node:|native|index \d|<anonymous>|\/|[A-Za-z]:\\)[^\n]*$/;
+
+/**
+ * What was thrown, by an allow-list: its type, message, code and place, and those of its causes. Libraries hang onto an
+ * error whatever they had in hand: Node the packet that it could not read, with keys and cookies; the database driver
+ * the statement, with the values in place; and some repeat in the message what they were given.
+ */
+export function describeError(thrown: unknown, depth = 1): DescribedError {
+  if (!(thrown instanceof Error)) return describeThrown(thrown);
+  const { code, errno, syscall } = thrown as NodeJS.ErrnoException & { code?: unknown };
+  return {
+    type: thrown.constructor?.name || 'Error',
+    message: messageOf(thrown),
+    ...(isCode(code) && { code }),
+    ...(typeof errno === 'number' && { errno }),
+    ...(typeof syscall === 'string' && CODE.test(syscall) && { syscall }),
+    ...stackOf(thrown),
+    ...(depth < MAX_DEPTH && describeCauses(thrown, depth + 1)),
+  };
+}
+
+/** The same as text for a terminal, whose output may end in a log. */
+export function explainError(thrown: unknown): string {
+  return writeError(describeError(thrown));
+}
+
+function writeError({ type, message, stack, cause, errors = [] }: DescribedError): string {
+  const causes = [...errors, ...(cause ? [cause] : [])];
+  const head = `${type}: ${message}`;
+  return [head, ...(stack ? [stack] : []), ...causes.map((each) => `caused by ${writeError(each)}`)].join(
+    '\n',
+  );
+}
+
+/** What is thrown need not be an error; an object may hold anything. */
+function describeThrown(thrown: unknown): DescribedError {
+  const message =
+    typeof thrown === 'string' ? hideValues(thrown).slice(0, MAX_MESSAGE) : 'what was thrown is no error';
+  return { type: thrown === null ? 'null' : typeof thrown, message };
+}
+
+function describeCauses(error: Error, depth: number): Pick<DescribedError, 'cause' | 'errors'> {
+  const { cause } = error;
+  const errors = error instanceof AggregateError ? error.errors.slice(0, MAX_ERRORS) : [];
+  return {
+    ...(cause !== undefined && { cause: describeError(cause, depth) }),
+    ...(errors.length > 0 && { errors: errors.map((each) => describeError(each, depth)) }),
+  };
+}
+
+function messageOf(error: Error): string {
+  const { errno } = error as NodeJS.ErrnoException;
+  // Those of the operating system are negative, and quote a path.
+  const isOfDatabase = typeof errno === 'number' && errno > 0;
+  const message = String(error.message);
+  return (isOfDatabase ? hideDatabaseValues(message, errno) : hideValues(message)).slice(0, MAX_MESSAGE);
+}
+
+function isCode(code: unknown): code is string | number {
+  return typeof code === 'number' || (typeof code === 'string' && CODE.test(code));
+}
+
+function stackOf(error: Error): Pick<DescribedError, 'stack'> {
+  if (typeof error.stack !== 'string') return {};
+  const frames = error.stack
+    .replace(String(error.message), '')
+    .split('\n')
+    .filter((line) => FRAME.test(line));
+  return frames.length === 0 ? {} : { stack: frames.slice(0, MAX_FRAMES).join('\n') };
+}
