@@ -1,10 +1,11 @@
-import Koa, { type Middleware } from 'koa';
+import Koa, { type Context, type Middleware } from 'koa';
 import type { ServiceDeps } from './deps.ts';
 import { accessLog } from './http/access-log.ts';
 import { apiEndpoints } from './http/api-endpoints.ts';
 import { apiRouter } from './http/api-router.ts';
 import { installClientAddress } from './http/client-address.ts';
 import { healthRouter } from './http/health.routes.ts';
+import { isClientsFault } from './http/hung-up.ts';
 import { refuseAmbiguousHost } from './http/one-host.ts';
 import { problemRenderer } from './http/problem-renderer.ts';
 import { requestId } from './http/request-id.ts';
@@ -37,7 +38,11 @@ export function createApp(deps: ServiceDeps, { measure, stopping = goesOn }: Sur
   const app = new Koa();
   installClientAddress(app, { trustProxy: config.trustProxy, log });
   app.silent = true;
-  app.on('error', (err: unknown) => log.error({ err }, 'answer-failed'));
+  app.on('error', (err: unknown, ctx?: Context) => {
+    // The line of the request says it too, with 499.
+    if (isClientsFault(err, ctx)) log.debug({ err }, 'client-hung-up');
+    else log.error({ err }, 'answer-failed');
+  });
   if (measure) app.use(measure);
   app.use(requestId(config.trustProxy !== false));
   app.use(accessLog(log));

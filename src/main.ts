@@ -1,4 +1,3 @@
-import { createServer, type RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../batch/jobs.ts';
 import { startSchedule, type Schedule } from '../batch/schedule.ts';
@@ -12,6 +11,7 @@ import { createApp } from './app.ts';
 import { pagesPoolSize, type Orm } from './database/orm.ts';
 import type { ServiceDeps } from './deps.ts';
 import { explainFailure } from './explain-failure.ts';
+import { createBoundedServer } from './http/bounded-server.ts';
 import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
@@ -21,7 +21,7 @@ import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog, logCrashes } from './shared/log.ts';
 
-/** Longest a request may take to arrive; slow senders must not hold connections for ever. */
+/** Longest a request may take to arrive. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longest a statement of a request may take. A lock is waited for ten seconds, and few statements wait for more than one. */
 const STATEMENT_PATIENCE_MS = 30_000;
@@ -90,7 +90,7 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
     );
   const stopping = new AbortController();
   const app = createApp(deps, { measure: metrics?.measureRequests, stopping: stopping.signal });
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app.callback() as RequestListener);
+  const server = createBoundedServer(REQUEST_TIMEOUT_MS, app.callback());
   const service = await startListener(server, config);
   let shown: Listener | undefined;
   let nights: Schedule | undefined;

@@ -1,10 +1,12 @@
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
+import { onceOver } from './hung-up.ts';
 import { requestIdOf } from './request-id.ts';
 
 /**
  * One line a request. The route's pattern stands for the path, because paths hold seals, and queries, bodies
- * and addresses may hold personal data: none of them is logged.
+ * and addresses may hold personal data: none of them is logged. It is written when the answer has left; 499 is the status
+ * where the client has hung up before, and `hungUpBy` says how.
  */
 export function accessLog(log: Logger): Middleware {
   return async (ctx, next) => {
@@ -13,7 +15,9 @@ export function accessLog(log: Logger): Middleware {
       await next();
     } finally {
       const ms = Math.round((performance.now() - startedAt) * 10) / 10;
-      log.info({ ...describe(ctx), ms }, 'request');
+      onceOver(ctx, (status, hungUpBy) => {
+        log.info({ ...describe(ctx), status, ...(hungUpBy && { hungUpBy }), ms }, 'request');
+      });
     }
   };
 }
@@ -24,7 +28,6 @@ function describe(ctx: Context) {
     requestId: requestIdOf(ctx),
     method: ctx.method,
     route: routeOf(ctx),
-    status: ctx.status,
     ...(state.company ? { company: state.company.code } : {}),
   };
 }

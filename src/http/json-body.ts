@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../shared/problem.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
+import { readArriving } from './arriving-body.ts';
 import { isDeeperThan, namesTwice, withExactNumbers } from './exact-json.rules.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
@@ -24,7 +25,7 @@ export function jsonBody(limitBytes: number = BODY_LIMIT_BYTES): ApiStep {
     if (isWithoutBody(ctx)) ctx.state.body = {};
     else {
       assertJson(ctx);
-      await parse(ctx, async () => {});
+      await readArriving(ctx, () => parse(ctx, async () => {}));
       ctx.state.body = readParsed(ctx);
     }
     await next();

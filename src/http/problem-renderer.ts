@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import type { Deps } from '../deps.ts';
 import type { Problem } from '../shared/problem.ts';
 import { routeOf } from './access-log.ts';
+import { HungUp, noteFailure } from './hung-up.ts';
 import { asProblem } from './known-error.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
 import { requestIdOf } from './request-id.ts';
@@ -24,6 +25,7 @@ export function problemRenderer(
     try {
       await next();
     } catch (error) {
+      if (error instanceof HungUp) return refuseLate(ctx);
       const problem = asProblem(error);
       if (problem.status >= 500) logFailure(ctx, log, problem);
       ctx.status = problem.status;
@@ -41,11 +43,18 @@ export function problemRenderer(
   };
 }
 
+/** Nobody reads it, unless the connection is there after all. */
+function refuseLate(ctx: Context): void {
+  ctx.status = 400;
+  ctx.set('Connection', 'close');
+}
+
 function wantsPage(ctx: Context): boolean {
   return !API_PATH.test(ctx.path) && ctx.accepts('json', 'html') === 'html';
 }
 
 function logFailure(ctx: Context, log: Deps['log'], problem: Problem): void {
+  noteFailure(ctx, problem.status);
   const fields = {
     requestId: requestIdOf(ctx),
     method: ctx.method,

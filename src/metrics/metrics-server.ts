@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { createBoundedServer } from '../http/bounded-server.ts';
 import type { Metrics } from './create-metrics.ts';
 
 /** Prometheus sends a few lines; whoever takes longer is somebody else. */
@@ -10,9 +11,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
  * business. Knows `GET /metrics` alone; where it listens is the caller's to say.
  */
 export function createMetricsServer(metrics: Metrics, log: Logger): Server {
-  return createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS },
-    (request, response) => void answer(request, response, { metrics, log }),
+  return createBoundedServer(REQUEST_TIMEOUT_MS, (request, response) =>
+    answer(request, response, { metrics, log }),
   );
 }
 

@@ -1,6 +1,8 @@
 import type { Middleware } from 'koa';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { routeOf } from '../http/access-log.ts';
+import { arrivalMsOf } from '../http/arriving-body.ts';
+import { HUNG_UP, onceOver } from '../http/hung-up.ts';
 import { addressFaultOf, type AddressFault } from '../http/client-address.ts';
 
 /** From a read in memory to the longest line check a person waits for, in seconds. */
@@ -10,14 +12,15 @@ const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const SIGN_IN_ROUTE = /\/sign-in$/;
 
 /**
- * Measures every request, from its arrival to its answer. The route's pattern and the class of the status are
- * the labels: identifiers never are, so their number is bounded and nobody is recognised.
+ * Measures every request, from its arrival to its answer, without the time we waited for its body: a slow sender is no
+ * slow service. The route's pattern and the class of the status are the labels: identifiers never are, so their number
+ * is bounded and nobody is recognised. Clients that hung up have a class of their own, 499.
  */
 export function measureRequests(registry: Registry): Middleware {
   const registers = [registry];
   const duration = new Histogram({
     name: 'tabane_http_request_duration_seconds',
-    help: 'Time from the arrival of a request to its answer, by route pattern and class of status.',
+    help: 'Time from the arrival of a request to its answer, without that of its body, by route pattern and class of status; 499 has hung up.',
     labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS_SECONDS,
     registers,
@@ -36,15 +39,23 @@ export function measureRequests(registry: Registry): Middleware {
       await next();
     } finally {
       inFlight.dec();
-      const route = routeOf(ctx);
-      const method = METHODS.has(ctx.method) ? ctx.method : 'other';
-      const status = `${Math.floor(ctx.status / 100)}xx`;
-      duration.observe({ method, route, status }, (performance.now() - startedAt) / 1_000);
+      const seconds = (performance.now() - startedAt - arrivalMsOf(ctx)) / 1_000;
       const fault = addressFaultOf(ctx);
       if (fault) addressFaults.inc({ reason: fault });
-      if (SIGN_IN_ROUTE.test(route)) signIns.inc({ outcome: signInOutcome(ctx.status) });
+      onceOver(ctx, (status) => {
+        const route = routeOf(ctx);
+        const method = METHODS.has(ctx.method) ? ctx.method : 'other';
+        duration.observe({ method, route, status: classOf(status) }, seconds);
+        // Whoever hangs up on the answer has tried all the same.
+        if (SIGN_IN_ROUTE.test(route) && ctx.req.complete)
+          signIns.inc({ outcome: signInOutcome(ctx.status) });
+      });
     }
   };
+}
+
+function classOf(status: number): string {
+  return status === HUNG_UP ? String(HUNG_UP) : `${Math.floor(status / 100)}xx`;
 }
 
 const ADDRESS_FAULTS = ['missing', 'unreadable'] as const satisfies readonly AddressFault[];

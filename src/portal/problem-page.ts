@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import type { Config } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
+import { HungUp, noteFailure } from '../http/hung-up.ts';
 import { asProblem } from '../http/known-error.ts';
 import type { ProblemPage } from '../http/problem-renderer.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -14,7 +15,9 @@ export function problemPages({ log }: Pick<Deps, 'log'>): Middleware {
     try {
       await next();
     } catch (error) {
+      if (error instanceof HungUp) throw error;
       const problem = asProblem(error);
+      if (problem.status >= 500) noteFailure(ctx, problem.status);
       // What is turned away because there is too much of it has its line in the access log, and no fault behind it.
       if (problem.status >= 500 && problem.cause !== undefined) {
         log.error({ requestId: requestIdOf(ctx), err: problem.cause }, problem.code);

@@ -21,7 +21,8 @@ const MAX_DEPTH = 5;
 const MAX_ERRORS = 10;
 /** Codes are words of programs: anything else in their place is a value. */
 const CODE = /^[A-Za-z][\w-]{0,63}$/;
-const FRAME = /^ {4}at (?:.* \()?(?:async )?(?:file:|node:|native|index \d|<anonymous>|\/|[A-Za-z]:\\)[^\n]*$/;
+const FRAME =
+  /^ {4}at (?:.* \()?(?:async )?(?:file:|node:|native|index \d|<anonymous>|\/|[A-Za-z]:\\)[^\n]*$/;
 
 /**
  * What was thrown, by an allow-list: its type, message, code and place, and those of its causes. Libraries hang onto an
@@ -75,8 +76,13 @@ function messageOf(error: Error): string {
   const { errno } = error as NodeJS.ErrnoException;
   // Those of the operating system are negative, and quote a path.
   const isOfDatabase = typeof errno === 'number' && errno > 0;
-  const message = String(error.message);
+  const message = textOf(error);
   return (isOfDatabase ? hideDatabaseValues(message, errno) : hideValues(message)).slice(0, MAX_MESSAGE);
+}
+
+/** Whatever a library has put there. */
+function textOf({ message }: { readonly message: unknown }): string {
+  return typeof message === 'string' ? message : '';
 }
 
 function isCode(code: unknown): code is string | number {
@@ -86,7 +92,7 @@ function isCode(code: unknown): code is string | number {
 function stackOf(error: Error): Pick<DescribedError, 'stack'> {
   if (typeof error.stack !== 'string') return {};
   const frames = error.stack
-    .replace(String(error.message), '')
+    .replace(textOf(error), '')
     .split('\n')
     .filter((line) => FRAME.test(line));
   return frames.length === 0 ? {} : { stack: frames.slice(0, MAX_FRAMES).join('\n') };

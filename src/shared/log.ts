@@ -6,10 +6,11 @@ import { describeError } from './describe-error.rules.ts';
  * packets nor the values that a message repeats.
  */
 export function createLog(level: string, destination?: DestinationStream): Logger {
-  const described = (thrown: unknown) => describeError(thrown);
   const options = { level, serializers: { err: described, error: described } };
   return destination ? pino(options, destination) : pino(options);
 }
+
+const described = (thrown: unknown) => describeError(thrown);
 
 /**
  * Logs a fault that nobody caught before the process ends by it, and what Node warns of: Node itself would print both

@@ -4,6 +4,7 @@ import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { isCheckoutSeal } from '../../charges/checkout-seal.rules.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { readArriving } from '../../http/arriving-body.ts';
 import { pageSessions } from '../../identity/page-sessions.ts';
 import { Problem } from '../../shared/problem.ts';
 import { refuseForgedForms } from '../form-token.ts';
@@ -65,12 +66,16 @@ function opened(deps: ServiceDeps): Middleware {
 }
 
 function postedForm(): Middleware {
-  return bodyParser({
+  const parse = bodyParser({
     enableTypes: ['form'],
     formLimit: FORM_LIMIT,
     onError: (error) => {
       const isTooLarge = 'status' in error && error.status === 413;
       throw new Problem(isTooLarge ? 'body-too-large' : 'invalid-request', { cause: error });
     },
-  });
+  }) as unknown as Middleware;
+  return async (ctx, next) => {
+    await readArriving(ctx, () => parse(ctx, async () => {}) as Promise<void>);
+    await next();
+  };
 }
