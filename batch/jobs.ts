@@ -8,6 +8,8 @@ export interface Job {
   /** Jobs without which this one must not run: it is left out when one of them has not finished. */
   readonly needs: readonly string[];
   readonly work: JobWork;
+  /** What it parks is a file or a row of one that it refused: whoever runs it alone is told so by the exit code of a refusal. */
+  readonly parksRefusals?: boolean;
   /** The steps it shares (`RunHandle.share`), for a process that finds another one at the job and helps. */
   readonly parts?: Readonly<Record<string, PartWork<never>>>;
 }
@@ -18,6 +20,7 @@ export const jobs: readonly Job[] = [
     name: 'import-lines',
     description: 'imports the line master files in the inbox',
     needs: [],
+    parksRefusals: true,
     work: async (deps, run) => (await import('../src/lines/import-line-files.ts')).importLineFiles(deps, run),
   },
   {

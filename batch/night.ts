@@ -4,7 +4,7 @@ import { describeRun } from '../src/runs/describe-run.ts';
 import { findHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
 import { helpRun } from '../src/runs/help-run.ts';
-import type { RunKey } from '../src/runs/run.queries.ts';
+import { countParked, type RunKey } from '../src/runs/run.queries.ts';
 import { Stopped } from '../src/runs/work-over.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { describeError } from '../src/shared/describe-error.rules.ts';
@@ -28,8 +28,16 @@ export interface JobRequest {
   readonly stopping?: (() => boolean) | undefined;
 }
 
-/** `done` also when it had finished before; `held` when another process is at it, or this one is to end. */
-export type JobResult = 'done' | 'held' | 'failed';
+/**
+ * `done` also when it had finished before; `parked` the same, with subjects that were set aside; `held` when another
+ * process is at it, or this one is to end.
+ */
+export type JobResult = 'done' | 'parked' | 'held' | 'failed';
+
+/** Whether nothing is left to do. */
+export function isComplete(result: JobResult | undefined): boolean {
+  return result === 'done' || result === 'parked';
+}
 
 /** Runs one job and tells what came of it. Its errors are told, logged and become a result. */
 export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
@@ -40,7 +48,8 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
     const outcome = await executeRun(deps, { ...key, chunkSize, progress, pollMs, stopping }, job.work);
     progress.stop();
     for (const line of await describeRun(deps, key, outcome)) output.line(line, key);
-    return outcome.kind === 'held' ? 'held' : 'done';
+    if (outcome.kind === 'held') return 'held';
+    return (await countParked(deps, { jobs: [job.name], businessDate })).size > 0 ? 'parked' : 'done';
   } catch (error) {
     progress.stop();
     if (error instanceof Stopped) {
@@ -74,7 +83,7 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
   const results = new Map<string, JobResult>();
   for (const job of jobs) {
     if (stopping()) return 'held';
-    const missing = job.needs.find((need) => results.has(need) && results.get(need) !== 'done');
+    const missing = job.needs.find((need) => results.has(need) && !isComplete(results.get(need)));
     if (missing !== undefined) {
       const key = { job: job.name, businessDate: request.businessDate };
       output.error(`${key.job} for ${key.businessDate} left out: ${missing} has not finished`, key);
@@ -84,8 +93,7 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
     }
   }
   const all = new Set(results.values());
-  if (all.has('failed')) return 'failed';
-  return all.has('held') ? 'held' : 'done';
+  return (['failed', 'held', 'parked'] as const).find((result) => all.has(result)) ?? 'done';
 }
 
 /** Runs a job, after helping and waiting for whoever is at it. `held` only when this process is to end meanwhile. */

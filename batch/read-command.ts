@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isDate } from '../src/shared/calendar.rules.ts';
 import { reasonOf } from '../src/shared/reason.ts';
+import { batchExitCodesHelp } from './exit-codes.ts';
 import { jobs } from './jobs.ts';
 import { suggest } from './suggest.rules.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,6 +22,8 @@ date changes nothing.
 ${[...jobs, { name: 'night', description: 'all of them in this order' }]
   .map(({ name, description }) => `  ${name.padEnd(24)}${description}`)
   .join('\n')}
+
+${batchExitCodesHelp}
 `;
 
 /** Reads the words behind the command's name. Throws UsageError naming what is wrong. */

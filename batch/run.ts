@@ -5,32 +5,36 @@ import { onEndSignal } from '../src/shared/end-signals.ts';
 import { businessDateOf } from '../src/shared/calendar.rules.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { determineBusinessDate } from './business-date.rules.ts';
-import { findJob } from './jobs.ts';
+import { describeNight } from './describe-night.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { findJob, type Job } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
 import { runInTurn, runNight, type JobResult } from './night.ts';
 import { readCommand, usage, type Command } from './read-command.ts';
 import { terminalOutput } from './terminal-output.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Ends with 0: done, or done before; 1: failed, or told to end before it was done; 2: asked in a wrong way. */
-const exitCodes = { done: 0, held: 1, failed: 1 } as const satisfies Record<JobResult, number>;
-const WRONG_USE = 2;
-
-async function main(args: string[]): Promise<number> {
+async function main(args: string[]): Promise<ExitCode> {
   const command = readCommand(args);
   if (command === 'help') {
     process.stdout.write(usage);
-    return 0;
+    return exitCodes.done;
   }
   const deps = await openBatch();
   let isStopping = false;
   onEndSignal(() => (isStopping = true));
   try {
     await assertFilesDir(deps.config.filesDir);
-    return exitCodes[await runCommand(deps, command, () => isStopping)];
+    return exitCodeOf(await runCommand(deps, command, () => isStopping), findJob(command.name));
   } finally {
     await deps.close();
   }
+}
+
+/** A night has gone on without what it parked; of a job that was asked for by itself, refused rows are a refusal. */
+function exitCodeOf(result: JobResult, job: Job | undefined): ExitCode {
+  if (result === 'parked') return job?.parksRefusals ? exitCodes.failed : exitCodes.parked;
+  return result === 'done' ? exitCodes.done : exitCodes.failed;
 }
 
 async function runCommand(deps: Deps, command: Command, stopping: () => boolean): Promise<JobResult> {
@@ -45,8 +49,10 @@ async function runCommand(deps: Deps, command: Command, stopping: () => boolean)
   }
   const request = { businessDate, chunkSize, output: terminalOutput, stopping };
   const job = findJob(name);
-  if (!job) return runNight(deps, request);
-  return runInTurn(deps, job, request);
+  if (job) return runInTurn(deps, job, request);
+  const result = await runNight(deps, request);
+  process.stdout.write(`${await describeNight(deps, businessDate)}\n`);
+  return result;
 }
 
 explainCrashes();
@@ -55,5 +61,5 @@ try {
 } catch (error) {
   const isWrongUse = error instanceof UsageError;
   process.stderr.write(`${isWrongUse ? error.message : explainFailure(error)}\n`);
-  process.exitCode = isWrongUse ? WRONG_USE : 1;
+  process.exitCode = isWrongUse ? exitCodes.wrongUse : exitCodes.failed;
 }

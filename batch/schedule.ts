@@ -1,23 +1,29 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { schedule } from 'node-cron';
 import type { Deps } from '../src/deps.ts';
-import { listFinishedRuns } from '../src/runs/run.queries.ts';
+import { lastDueNight, secondsLate } from '../src/runs/night-due.rules.ts';
+import { listRuns } from '../src/runs/run.queries.ts';
 import { unwatched } from '../src/runs/run-progress.ts';
-import { addDays, yesterdayOf } from '../src/shared/calendar.rules.ts';
+import { addDays } from '../src/shared/calendar.rules.ts';
+import { describeNight } from './describe-night.ts';
+import { determineDueNights } from './due-nights.rules.ts';
 import { jobs } from './jobs.ts';
-import { determineMissedNights } from './missed-nights.rules.ts';
-import { runNight, type BatchOutput } from './night.ts';
+import { NightTries } from './night-tries.ts';
+import { isComplete, runNight, type BatchOutput, type JobResult } from './night.ts';
 
-/**
- * When the jobs run, in the billing time zone. One entry: a night's jobs build on each other and follow in
- * their order (`jobs.ts`), half an hour after the day has ended, when its last charges are committed.
- */
-export const timetable = [{ name: 'night', cron: '30 0 * * *' }] as const;
+/** How the schedule goes; tests have shorter pauses. */
+interface Pace {
+  /** How often to ask which nights are due. Each asking reads the clock anew, so no jump of it is missed. */
+  readonly askEveryMs: number;
+  /** After a night that failed. One that fails for good is left to the next midnight, and to whoever was woken. */
+  readonly retryAfterMs: readonly number[];
+}
 
-/** After a night that failed. One that fails for good is left to the next midnight, and to whoever was woken. */
-const RETRY_AFTER_MS = [5, 10, 20, 30, 30, 60].map((minutes) => minutes * 60_000);
+const PACE: Pace = {
+  askEveryMs: 60_000,
+  retryAfterMs: [5, 10, 20, 30, 30, 60].map((minutes) => minutes * 60_000),
+};
 
-/** How far back the first night is looked for that ran at all. */
+/** How far back the first night is looked for that ran at all, and so how many can be made up. */
 const LOOK_BACK_DAYS = 366;
 
 /** A schedule under way. */
@@ -27,66 +33,69 @@ export interface Schedule {
 }
 
 /**
- * Runs the nights on time, first those that were missed while no process was up, and again what failed: node-cron
- * forgets, the run table does not. Any number of processes may keep the schedule; the run rows let one do each job.
+ * Runs each night as soon as it is due, and again what failed. It waits for no time of day, which a process that was
+ * stopped, a machine that slept or a clock that was set would pass over: it asks every minute, by the clock and the run
+ * table, what is due. Any number of processes may keep the schedule; the run rows let one do each job.
  */
-export function startSchedule(deps: Deps, retryAfterMs: readonly number[] = RETRY_AFTER_MS): Schedule {
+export function startSchedule(deps: Deps, pace: Partial<Pace> = {}): Schedule {
   const stopping = new AbortController();
-  let underWay = Promise.resolve();
-  const runNights = () => {
-    underWay = underWay.then(() => runUntilDone(deps, retryAfterMs, stopping.signal));
-    return underWay;
-  };
-  const tasks = timetable.map(({ name, cron }) =>
-    schedule(cron, runNights, { name, timezone: deps.config.timeZone, noOverlap: true, logger: deps.log }),
-  );
-  void runNights();
+  const underWay = keepSchedule(deps, { ...PACE, ...pace }, stopping.signal);
   return {
     async stop() {
       stopping.abort();
-      for (const task of tasks) await task.destroy();
       await underWay;
     },
   };
 }
 
-/** A database that was replaced at half past midnight must not cost a day. */
-async function runUntilDone(
-  deps: Deps,
-  retryAfterMs: readonly number[],
-  stopping: AbortSignal,
-): Promise<void> {
-  for (const afterMs of [...retryAfterMs, undefined]) {
-    if (await runMissedNights(deps, () => stopping.aborted)) return;
-    if (afterMs === undefined || stopping.aborted) return;
-    await wait(afterMs, undefined, { signal: stopping }).catch(() => undefined);
+async function keepSchedule(deps: Deps, pace: Pace, stopping: AbortSignal): Promise<void> {
+  const tries = new NightTries(pace.retryAfterMs);
+  while (!stopping.aborted) {
+    const through = lastDueNight(deps.clock.now(), deps.config.timeZone);
+    if (tries.waitMs(through, performance.now()) === 0) {
+      const isDone = await runDueNights(deps, () => stopping.aborted);
+      tries.note(through, isDone, performance.now());
+    }
+    const pauseMs = Math.min(pace.askEveryMs, tries.waitMs(through, performance.now()) || Infinity);
+    await wait(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 
 /** Runs every night that is due, in order, and tells whether all is done; what goes wrong is logged. */
-export async function runMissedNights(deps: Deps, stopping: () => boolean): Promise<boolean> {
+export async function runDueNights(deps: Deps, stopping: () => boolean): Promise<boolean> {
   let isDone = true;
   try {
-    const yesterday = yesterdayOf(deps.clock.now(), deps.config.timeZone);
-    const finished = await listFinishedRuns(deps, {
-      from: addDays(yesterday, -LOOK_BACK_DAYS),
-      through: yesterday,
-    });
-    for (const businessDate of determineMissedNights({
-      yesterday,
-      jobs: jobs.map((job) => job.name),
-      finished,
-    })) {
+    for (const businessDate of await listDueNights(deps)) {
       if (stopping()) return false;
       const result = await runNight(deps, { businessDate, stopping, output: logOutput(deps) });
-      deps.log[result === 'failed' ? 'error' : 'info']({ businessDate, result }, 'night');
-      isDone &&= result === 'done';
+      logResult(deps, { businessDate, result, summary: await describeNight(deps, businessDate) });
+      isDone &&= isComplete(result);
     }
     return isDone;
   } catch (error) {
     deps.log.error({ err: error }, 'the nights could not be run');
     return false;
   }
+}
+
+/** The business dates whose night is due and not done, oldest first. */
+async function listDueNights(deps: Deps): Promise<string[]> {
+  const through = lastDueNight(deps.clock.now(), deps.config.timeZone);
+  const names = jobs.map((job) => job.name);
+  const runs = await listRuns(deps, { jobs: names, from: addDays(through, -LOOK_BACK_DAYS) });
+  return determineDueNights({ through, jobs: names, runs });
+}
+
+interface NightResult {
+  readonly businessDate: string;
+  readonly result: JobResult;
+  readonly summary: string;
+}
+
+function logResult({ log, clock, config }: Deps, { businessDate, result, summary }: NightResult): void {
+  const levels = { done: 'info', parked: 'warn', held: 'info', failed: 'error' } as const;
+  const lateSeconds = Math.round(secondsLate(businessDate, clock.now(), config.timeZone));
+  log[levels[result]]({ businessDate, result, lateSeconds, summary }, 'night');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { exitCodesHelp } from '../exit-codes.ts';
 import { nameOf, type Command, type Option } from './command.ts';
 
 const CALL = 'npm run admin --';
@@ -7,10 +8,7 @@ export function describeCommands(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((command) => nameOf(command).length));
   const lines = commands.map((command) => `  ${nameOf(command).padEnd(width)}  ${command.summary}`);
   const usage = `Usage: ${CALL} NOUN VERB [--option value …] [--json]`;
-  const more = [
-    `${CALL} NOUN VERB --help tells the options of a command.`,
-    'Exit code: 0 done; 1 refused, or refused in part; 2 not understood.',
-  ];
+  const more = [`${CALL} NOUN VERB --help tells the options of a command.`, exitCodesHelp];
   return [usage, '', ...lines, '', ...more, ''].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { UsageError } from '../usage-error.ts';
 import { commands } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
@@ -15,22 +16,20 @@ export interface AdminSurroundings {
   printError(text: string): void;
 }
 
-export type ExitCode = 0 | 1 | 2;
-
 /** Runs one command line. 0: done; 1: refused, in one line with its code, or in part; 2: not understood. */
 export async function runAdmin(args: readonly string[], around: AdminSurroundings): Promise<ExitCode> {
   try {
     const request = parseCommand(commands, args);
     if (request.kind === 'help') {
       around.print(request.text);
-      return 0;
+      return exitCodes.done;
     }
     const { command, given, asJson } = request;
     const deps = await around.openDeps();
     try {
       const answer = await command.run(deps, given, { actor: around.actor });
       around.print(asJson ? formatJson(answer) : formatTable(answer));
-      return answer.refusedPart ? 1 : 0;
+      return answer.refusedPart ? exitCodes.failed : exitCodes.done;
     } catch (error) {
       throw error instanceof Problem ? wordRefusal(command, error) : error;
     } finally {
@@ -48,15 +47,15 @@ const NO_FILE = new Set(['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR']);
 function tellRefusal(error: unknown, around: AdminSurroundings): ExitCode {
   if (error instanceof UsageError) {
     around.printError(`${error.message}\n`);
-    return 2;
+    return exitCodes.wrongUse;
   }
   if (error instanceof Problem) {
     around.printError(`Refused: ${error.message} [${error.code}]\n`);
-    return 1;
+    return exitCodes.failed;
   }
   if (error instanceof Error && 'code' in error && NO_FILE.has(String(error.code))) {
     around.printError(`Refused: ${error.message} [no-such-file]\n`);
-    return 1;
+    return exitCodes.failed;
   }
   throw error;
 }

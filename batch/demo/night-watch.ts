@@ -1,7 +1,7 @@
 import type { Deps } from '../../src/deps.ts';
 import type { WatchedProgress } from '../../src/runs/terminal-progress.ts';
 import { jobs, type Job } from '../jobs.ts';
-import { runNight, type BatchOutput } from '../night.ts';
+import { isComplete, runNight, type BatchOutput } from '../night.ts';
 
 /** Nobody watches single runs: there are hundreds of them. */
 const quiet: WatchedProgress = { advance: () => {}, say: () => {}, stop: () => {} };
@@ -25,7 +25,7 @@ export class NightWatch {
       jobs: jobs.map((job) => this.#measured(job)),
     });
     this.#nights += 1;
-    if (result !== 'done')
+    if (!isComplete(result))
       throw new Error([`the night of ${businessDate} failed`, ...this.#errors].join('\n'));
   }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { exitCodesHelp } from '../exit-codes.ts';
 import { isMonth } from '../../src/shared/calendar-date.rules.ts';
 
 /** What kind of world the demo makes, and where it leaves the results. */
@@ -30,7 +31,9 @@ export const demoUsage = `usage: npm run demo -- [--seed N] [--lines N] [--compa
   --charges N      charges of all kinds, up to 30 a line (10000)
   --month YYYY-MM  the billing period to sell, close and settle (2026-05)
   --out DIR        where the results go (.data/demo)
-  --serve          keep the site running afterwards`;
+  --serve          keep the site running afterwards
+
+${exitCodesHelp}`;
 
 const limits = {
   seed: { least: 0, most: 2_147_483_647 },

@@ -1,5 +1,6 @@
 import { parseConfig } from '../../config/config.ts';
 import { explainCrashes, explainFailure } from '../../src/explain-failure.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { DemoOptionError, demoUsage, parseDemoOptions } from './options.ts';
 import { runDemo } from './run-demo.ts';
@@ -7,13 +8,11 @@ import { serveDemo } from './serve-demo.ts';
 import { describeSignIns } from './sign-ins.ts';
 import { findWorldMark } from './world-mark.ts';
 
-const WRONG_USE = 2;
-
 /** `npm run demo`: ends with 0, or with 1 when an invariant is broken. */
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<ExitCode> {
   if (args.includes('--help')) {
     process.stdout.write(`${demoUsage}\n`);
-    return 0;
+    return exitCodes.done;
   }
   const options = parseDemoOptions(args);
   if (process.env['NODE_ENV'] === 'production')
@@ -22,17 +21,17 @@ async function main(args: readonly string[]): Promise<number> {
   const { isSound, signIns } = await runDemo({ options, databaseUrl, timeZone, output: process.stdout });
   if (!isSound) {
     process.stderr.write('The world is not sound: see above.\n');
-    return 1;
+    return exitCodes.failed;
   }
   if (options.serve) {
     const mark = await findWorldMark(databaseUrl);
     if (!mark) throw new Error('the demo has left no mark in its database');
     process.stdout.write('\n');
     await serveDemo(mark);
-    return 0;
+    return exitCodes.done;
   }
   process.stdout.write(`\nTo explore this world: npm start\n\n${describeSignIns(signIns, publicOrigin)}\n`);
-  return 0;
+  return exitCodes.done;
 }
 
 explainCrashes();
@@ -41,5 +40,5 @@ try {
 } catch (error) {
   const isRefusal = error instanceof DemoRefusal || error instanceof DemoOptionError;
   process.stderr.write(`${isRefusal ? error.message : explainFailure(error)}\n`);
-  process.exitCode = error instanceof DemoOptionError ? WRONG_USE : 1;
+  process.exitCode = error instanceof DemoOptionError ? exitCodes.wrongUse : exitCodes.failed;
 }

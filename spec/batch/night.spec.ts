@@ -3,18 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
+
 import { jobs as allJobs, type Job } from '../../batch/jobs.ts';
 import { runNight, type BatchOutput } from '../../batch/night.ts';
-import { runMissedNights, startSchedule, timetable } from '../../batch/schedule.ts';
-import { openOrm } from '../../config/orm.ts';
+
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
 import { Problem } from '../../src/shared/problem.ts';
-import { createLog } from '../../src/shared/log.ts';
-import { openWire } from '../support/wire.ts';
+
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -239,77 +237,3 @@ describe('a night', () => {
     }
   });
 });
-
-describe('the schedule', () => {
-  it('makes up the nights that were missed, in an empty world too, and then has nothing to do', async () => {
-    await runMissedNights(world.deps, () => false);
-    assert.deepEqual(await finishedNights(), ['2026-05-09']);
-    world.clock.advance(3 * 86_400_000);
-    await runMissedNights(world.deps, () => false);
-    assert.deepEqual(await finishedNights(), ['2026-05-09', '2026-05-10', '2026-05-11', '2026-05-12']);
-  });
-
-  it('runs what is due when it starts, and when it stops waits for the job that is running', async () => {
-    world.clock.advance(86_400_000);
-    const schedule = startSchedule(world.deps);
-    await untilRunning('2026-05-13');
-    await schedule.stop();
-    const states = await sqlOf(world.deps.orm.em.fork())
-      .selectFrom('run')
-      .select('state')
-      .where('businessDate', '=', '2026-05-13')
-      .execute();
-    assert.ok(states.length > 0 && states.every(({ state }) => state === 'finished'));
-  });
-
-  it('tries a night again that met no database, without waiting for the next', async () => {
-    world.clock.advance(86_400_000);
-    const wire = await openWire(world.database.url);
-    const orm = await openOrm({ databaseUrl: wire.url });
-    wire.refuse();
-    const lines: string[] = [];
-    const log = createLog('info', { write: (line: string) => void lines.push(line) });
-    const schedule = startSchedule({ ...world.deps, orm, log }, Array<number>(1_000).fill(5));
-    await until(() => lines.filter((line) => line.includes('the nights could not be run')).length >= 3);
-    wire.mend();
-    await untilRunning('2026-05-14');
-    await schedule.stop();
-    await orm.close();
-    wire.cut();
-  });
-
-  it('has a time for every entry that node-cron understands', async () => {
-    const { validate } = await import('node-cron');
-    for (const { cron } of timetable) assert.ok(validate(cron), cron);
-  });
-});
-
-/** Business dates for which all jobs of the service have finished. */
-async function finishedNights(): Promise<string[]> {
-  const rows = await sqlOf(world.deps.orm.em.fork())
-    .selectFrom('run')
-    .select(({ fn }) => ['businessDate', fn.countAll().as('count')])
-    .where('state', '=', 'finished')
-    .where(
-      'job',
-      'in',
-      allJobs.map(({ name }) => name),
-    )
-    .groupBy('businessDate')
-    .orderBy('businessDate')
-    .execute();
-  return rows.filter(({ count }) => Number(count) === allJobs.length).map((row) => row.businessDate);
-}
-
-/** Until the first job of a night has its run. */
-const untilRunning = (date: string) =>
-  until(async () => !!(await findRun(world.deps, { job: 'import-lines', businessDate: date })));
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAtMs = performance.now() + 5_000;
-  while (performance.now() < giveUpAtMs) {
-    if (await isSo()) return;
-    await wait(1);
-  }
-  assert.fail('what was waited for does not come');
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { runMissedNights } from '../../batch/schedule.ts';
+import { runDueNights } from '../../batch/schedule.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { capture, makeMarket } from '../invoices/captured-charges.ts';
@@ -26,7 +26,7 @@ it('a night that parks a line and finds broken figures logs how many, and not wh
     .execute();
   const logged: string[] = [];
   const log = createLog('trace', { write: (line: string) => void logged.push(line) });
-  await runMissedNights({ ...world.deps, log }, () => false);
+  await runDueNights({ ...world.deps, log }, () => false);
 
   const text = logged.join('');
   assert.match(text, /fold-charges for 2026-05-09: .*parked 1/);

@@ -52,14 +52,35 @@ export function listParked(deps: Database, key: RunKey, limit: number) {
     .execute();
 }
 
-/** Which jobs have finished for which business dates of a range, both ends included. */
-export function listFinishedRuns(deps: Database, { from, through }: { from: string; through: string }) {
-  return sqlOf(emOf(deps))
+/** How many subjects each of some jobs has set aside for a business date, in the order of the names; none where it set none aside. */
+export async function countParked(
+  deps: Database,
+  { jobs, businessDate }: { readonly jobs: readonly string[]; readonly businessDate: string },
+): Promise<Map<string, number>> {
+  const rows = await sqlOf(emOf(deps))
     .selectFrom('run')
-    .select(['job', 'businessDate'])
+    .select(['job', 'parked'])
     .where('part', '=', '')
-    .where('state', '=', 'finished')
-    .where('businessDate', '>=', from)
-    .where('businessDate', '<=', through)
+    .where('job', 'in', jobs)
+    .where('businessDate', '=', businessDate)
+    .where('parked', '>', 0n)
+    .orderBy('job')
     .execute();
+  return new Map(rows.map(({ job, parked }) => [job, Number(parked)]));
+}
+
+/** Which of some jobs have run, finished or not, for which business dates since `from`. */
+export async function listRuns(deps: Database, { jobs, from }: { jobs: readonly string[]; from: string }) {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('run')
+    .select(['job', 'businessDate', 'state'])
+    .where('part', '=', '')
+    .where('job', 'in', jobs)
+    .where('businessDate', '>=', from)
+    .execute();
+  return rows.map(({ job, businessDate, state }) => ({
+    job,
+    businessDate,
+    isFinished: state === 'finished',
+  }));
 }

@@ -1,4 +1,4 @@
-import { runNight, type BatchOutput } from '../../../batch/night.ts';
+import { isComplete, runNight, type BatchOutput } from '../../../batch/night.ts';
 import { unwatched } from '../../../src/runs/run-progress.ts';
 import { passNight, stepsOfNight } from '../shadow/night.ts';
 import type { EventKinds } from './event-kind.ts';
@@ -23,7 +23,8 @@ export const nightKinds: Pick<EventKinds, 'night'> = {
       const results = await Promise.all(
         all.map((deps) => runNight(deps, { businessDate, output, pollMs: 5 })),
       );
-      if (results.some((result) => result !== 'done')) return `${results.join(', ')}: ${errors.join(' | ')}`;
+      if (results.some((result) => !isComplete(result)))
+        return `${results.join(', ')}: ${errors.join(' | ')}`;
       return 'done';
     },
   },

@@ -1,0 +1,21 @@
+/** What every command ends with, whoever starts it: scripts go by these. */
+export const exitCodes = {
+  /** All that was asked for, or nothing was left to do. */
+  done: 0,
+  /** Failed, refused in whole or in part, or told to end before it was done. */
+  failed: 1,
+  /** Not understood; nothing was begun. */
+  wrongUse: 2,
+  /** A batch alone: done, and subjects were set aside, which the table `parked` lists. */
+  parked: 3,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** For the help of each command. */
+export const exitCodesHelp =
+  'Exit code: 0 done, or nothing to do; 1 failed, refused in whole or in part, or ended before it was done; 2 not understood.';
+
+/** For the help of the batches. */
+export const batchExitCodesHelp = `${exitCodesHelp.replace('; 2', ';\n2')}
+3 done, but subjects were parked: the others went on, the table "parked" has each with its reason.`;
