@@ -53,6 +53,7 @@ it('says that every job is a night behind before the first one', async () => {
   assert.equal(value('tabane_nights_behind', { night_job: 'fold-charges' }), 1);
   assert.equal(value('tabane_night_runs', { night_job: 'fold-charges', state: 'failed' }), 0);
   assert.equal(value('tabane_night_parked', { night_job: 'fold-charges' }), undefined, 'no run, no figure');
+  assert.equal(value('tabane_night_late_seconds', { night_job: 'fold-charges' }), 11.5 * 3_600);
 });
 
 it('says by job how far behind it is, what failed and how many were parked', async () => {
@@ -64,6 +65,10 @@ it('says by job how far behind it is, what failed and how many were parked', asy
     value('tabane_nights_behind', { night_job: job }),
   );
   assert.deepEqual(behind, [2, 1, 0]);
+  const lateHours = ['fold-charges', 'close-periods', 'renew-subscriptions'].map(
+    (job) => value('tabane_night_late_seconds', { night_job: job })! / 3_600,
+  );
+  assert.deepEqual(lateHours, [35.5, 11.5, 0], 'since 00:30 of the ninth, and of the tenth');
   assert.equal(value('tabane_night_runs', { night_job: 'fold-charges', state: 'failed' }), 1);
   assert.equal(value('tabane_night_parked', { night_job: 'renew-subscriptions' }), 2);
   assert.equal(value('tabane_night_parked', { night_job: 'close-periods' }), 0);
@@ -95,6 +100,30 @@ it('tells a run that is under way from one whose process is gone', async () => {
   assert.equal(value('tabane_night_runs', { night_job: 'close-periods', state: 'running' }), 1);
   assert.equal(value('tabane_night_runs', { night_job: 'close-periods', state: 'stalled' }), 1);
   assert.equal(value('tabane_nights_behind', { night_job: 'close-periods' }), 3, 'since its first run');
+});
+
+const late = async () => (await scrape())('tabane_night_late_seconds', { night_job: 'renew-subscriptions' });
+
+it('says of a night how late it is to the second, and nothing before it is due', async () => {
+  const { clock } = site;
+  const noon = clock.now();
+  clock.set(new Date('2026-05-10T15:29:59.000Z'));
+  assert.equal(await late(), 0);
+  clock.set(new Date('2026-05-10T15:31:07.000Z'));
+  assert.equal(await late(), 67);
+  await night('2026-05-10', { 'renew-subscriptions': well });
+  assert.equal(await late(), 0);
+  clock.set(noon);
+});
+
+it('does not lose sight of a night that failed long ago, nor of months without any', async () => {
+  await night('2025-11-30', { 'render-statements': badly });
+  await night('2026-01-01', { 'render-statements': well });
+  const value = await scrape();
+  const of = { night_job: 'render-statements' };
+  assert.equal(value('tabane_nights_behind', of), 128);
+  assert.equal(value('tabane_night_runs', { ...of, state: 'failed' }), 1);
+  assert.equal(value('tabane_night_late_seconds', of), 160 * 86_400 + 11.5 * 3_600);
 });
 
 it('counts the periods whose closing date has passed, not those that close today', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { determineBehindDays } from '../../src/metrics/night-standing.rules.ts';
+import { determineBehindDays, determineOldestOpen } from '../../src/metrics/night-standing.rules.ts';
 
 describe('how many business dates a job is behind', () => {
   const cases: [string, string | undefined, string | undefined, number][] = [
@@ -19,4 +19,16 @@ describe('how many business dates a job is behind', () => {
   for (const [statement, finishedOn, firstOn, expected] of cases) {
     it(statement, () => assert.equal(determineBehindDays('2026-05-09', { finishedOn, firstOn }), expected));
   }
+});
+
+const oldest = (behindDays: number, openSince?: string) =>
+  determineOldestOpen('2026-05-09', { behindDays, openSince });
+
+describe('the oldest night that a job has not done', () => {
+  it('is none once it has done all', () => assert.equal(oldest(0), undefined));
+  it('is the first after the last that finished', () => assert.equal(oldest(3), '2026-05-07'));
+  it('is one that failed before it', () => assert.equal(oldest(0, '2026-05-02'), '2026-05-02'));
+  it('is the older of both', () => {
+    assert.deepEqual([oldest(3, '2026-05-08'), oldest(1, '2026-05-02')], ['2026-05-07', '2026-05-02']);
+  });
 });

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { lastDueNight, nightDueAt, secondsLate } from '../../src/runs/night-due.rules.ts';
 import { addDays, endOfBusinessDate } from '../../src/shared/calendar.rules.ts';
 
+const late = (now: string) => secondsLate('2026-05-31', new Date(now), 'Asia/Tokyo');
+
 describe('the night of a business date', () => {
   it('is due half an hour after the day has ended, and not before', () => {
     assert.equal(nightDueAt('2026-05-31', 'Asia/Tokyo').toISOString(), '2026-05-31T15:30:00.000Z');
@@ -11,7 +13,6 @@ describe('the night of a business date', () => {
   });
 
   it('is as late as its seconds since then', () => {
-    const late = (now: string) => secondsLate('2026-05-31', new Date(now), 'Asia/Tokyo');
     assert.deepEqual([late('2026-05-31T15:00:00Z'), late('2026-05-31T16:30:00Z')], [0, 3_600]);
   });
 

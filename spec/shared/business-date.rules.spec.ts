@@ -16,6 +16,11 @@ const zones = fc.constantFrom(
   'America/New_York',
   'America/Sao_Paulo',
   'Asia/Kathmandu',
+  'Africa/Cairo',
+  'America/Santiago',
+  'Asia/Beirut',
+  'Atlantic/Azores',
+  'America/Havana',
 );
 
 /** Length of a business day. */
@@ -60,6 +65,54 @@ test('starts a day whose midnight is skipped at the first instant it has', () =>
   assert.equal(businessDateOf(new Date(start.getTime() - 1), 'America/Sao_Paulo'), '2018-11-03');
 });
 
+test('starts a day that has two midnights at the first, and ends none twice', () => {
+  // St John's, 2009-11-01: at 00:01 the clocks went back to 23:01 of the day before.
+  const zone = 'America/St_Johns';
+  assert.equal(startOfBusinessDate('2009-11-01', zone).toISOString(), '2009-11-01T02:30:00.000Z');
+  for (const instant of ['2009-11-01T02:45:00Z', '2009-11-01T02:30:30Z', '2009-11-01T02:45:01Z'])
+    assert.equal(businessDateOf(new Date(instant), zone), '2009-11-01', instant);
+  assert.equal(businessDateOf(new Date('2009-11-01T02:29:59Z'), zone), '2009-10-31');
+  // The Azores, 2026-10-25: at 01:00 the clocks go back to 00:00, and the day has 25 hours.
+  assert.equal(
+    startOfBusinessDate('2026-10-25', 'Atlantic/Azores').toISOString(),
+    '2026-10-25T00:00:00.000Z',
+  );
+  assert.equal(hours('2026-10-25', 'Atlantic/Azores'), 25);
+});
+
+test('follows the clock of every zone over every change near midnight, forwards only and from bound to bound', () => {
+  for (const zone of Intl.supportedValuesOf('timeZone')) {
+    for (const change of changesNearMidnight(zone)) {
+      const minutes = Array.from({ length: 13 }, (_, index) => change + (index - 6) * 15 * 60_000);
+      const dates = minutes.map((ms) => businessDateOf(new Date(ms), zone));
+      assert.deepEqual(dates, [...dates].sort(), `${zone} at ${new Date(change).toISOString()}`);
+      for (const date of new Set(dates)) {
+        const [start, end] = [startOfBusinessDate(date, zone), endOfBusinessDate(date, zone)];
+        assert.deepEqual(
+          [start, new Date(end.getTime() - 1)].map((instant) => businessDateOf(instant, zone)),
+          [date, date],
+          `${zone} ${date}`,
+        );
+        assert.ok(businessDateOf(new Date(start.getTime() - 1), zone) < date);
+        assert.ok(businessDateOf(end, zone) > date);
+      }
+    }
+  }
+});
+
+/** The instants, since 2005 and as far as they are known, at which the clocks of a zone change between 22:00 and 02:00. */
+function changesNearMidnight(zone: string): number[] {
+  const changes: number[] = [];
+  let at = Temporal.Instant.from('2005-01-01T00:00:00Z').toZonedDateTimeISO(zone);
+  for (;;) {
+    const next = at.getTimeZoneTransition('next');
+    if (!next || next.year > 2035) return changes;
+    at = next;
+    const hourBefore = next.subtract({ seconds: 1 }).hour;
+    if (next.hour <= 2 || hourBefore >= 22) changes.push(next.epochMilliseconds);
+  }
+}
+
 test('agrees with the platform for any instant and any zone, cached or not', () => {
   const instants = fc.date({ min: new Date('2005-01-01'), max: new Date('2049-12-31'), noInvalidDate: true });
   fc.assert(
@@ -84,6 +137,12 @@ test('the days of a zone follow one another without gap, and hold their first an
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('gives a date that a zone has skipped no time at all', () => {
+  // Samoa went from 2011-12-29 to 2011-12-31.
+  assert.equal(hours('2011-12-30', 'Pacific/Apia'), 0);
+  assert.equal(yesterdayOf(startOfBusinessDate('2011-12-31', 'Pacific/Apia'), 'Pacific/Apia'), '2011-12-30');
 });
 
 test('refuses an unknown zone and an invalid instant', () => {

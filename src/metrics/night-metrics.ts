@@ -70,9 +70,15 @@ function createGauges(registry: Registry) {
         labelNames: ['night_job'],
         registers,
       }),
+      late: new Gauge({
+        name: 'tabane_night_late_seconds',
+        help: 'Seconds since the oldest night that a job has not done was due, half an hour after its day; 0 when none is open.',
+        labelNames: ['night_job'],
+        registers,
+      }),
       runs: new Gauge({
         name: 'tabane_night_runs',
-        help: 'Unfinished runs of the last 62 business dates: failed, stalled (cut off, nobody at it) or running.',
+        help: 'Unfinished runs: failed, stalled (cut off, nobody at it) or running.',
         labelNames: ['night_job', 'state'],
         registers,
       }),
@@ -98,10 +104,11 @@ function createGauges(registry: Registry) {
 }
 
 function show({ standing }: Gauges, { jobs, overduePeriods }: NightStanding): void {
-  for (const { job, behindDays, runs, last } of jobs) {
+  for (const { job, behindDays, lateSeconds, runs, last } of jobs) {
     // Not `job`: Prometheus has that for its own.
     const of = { night_job: job };
     standing.behind.set(of, behindDays);
+    standing.late.set(of, lateSeconds);
     for (const [state, count] of Object.entries(runs)) standing.runs.set({ ...of, state }, count);
     if (!last) continue;
     standing.parked.set(of, last.parked);

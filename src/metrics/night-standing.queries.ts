@@ -3,18 +3,20 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, businessDateOf } from '../shared/calendar.rules.ts';
-import { determineBehindDays } from './night-standing.rules.ts';
-
-/** Twice what the schedule makes up by itself. Runs further back are history, and reading them would take longer each year. */
-export const LOOK_BACK_DAYS = 62;
+import { secondsLate } from '../runs/night-due.rules.ts';
+import { determineBehindDays, determineOldestOpen } from './night-standing.rules.ts';
 
 /** How one job of the night stands. */
 export interface JobStanding {
   readonly job: string;
   readonly behindDays: number;
+  /** Since its oldest night that is not done was due; 0 when none is. */
+  readonly lateSeconds: number;
   readonly runs: { readonly failed: number; readonly stalled: number; readonly running: number };
   /** Of its last finished run. */
-  readonly last: { readonly parked: number; readonly seconds: number } | undefined;
+  readonly last:
+    | { readonly finishedOn: string; readonly parked: number; readonly seconds: number }
+    | undefined;
 }
 
 export interface NightStanding {
@@ -22,55 +24,67 @@ export interface NightStanding {
   readonly overduePeriods: number;
 }
 
-/** How the nights stand at this moment: three statements, each a few dozen rows of an index per job. */
+/** How the nights stand at this moment, by the index `run_of_night` alone, however many years of runs there are. */
 export async function readNightStanding(deps: Deps, jobs: readonly string[]): Promise<NightStanding> {
-  const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-  const asked = { jobs, since: addDays(today, -LOOK_BACK_DAYS) };
-  const [runs, last] = [await readRuns(deps, asked), await readLastRuns(deps, asked)];
+  const { timeZone } = deps.config;
+  const now = deps.clock.now();
+  const today = businessDateOf(now, timeZone);
+  const first = await readFirstDates(deps, jobs);
+  const open = await readOpenRuns(deps, jobs);
+  const last = await readLastRuns(deps, jobs);
   const standings = jobs.map((job) => {
-    const row = runs.find((found) => found.job === job);
+    const row = open.find((found) => found.job === job);
+    const finished = last.find((found) => found.job === job);
+    const behindDays = determineBehindDays(addDays(today, -1), {
+      finishedOn: finished?.finishedOn,
+      firstOn: first.get(job),
+    });
+    const oldest = determineOldestOpen(addDays(today, -1), { behindDays, openSince: row?.openSince });
     return {
       job,
-      behindDays: determineBehindDays(addDays(today, -1), {
-        finishedOn: row?.finishedOn ?? undefined,
-        firstOn: row?.firstOn,
-      }),
+      behindDays,
+      lateSeconds: oldest === undefined ? 0 : secondsLate(oldest, now, timeZone),
       runs: {
         failed: Number(row?.failed ?? 0),
         stalled: Number(row?.stalled ?? 0),
         running: Number(row?.running ?? 0),
       },
-      last: last.find((found) => found.job === job),
+      last: finished,
     };
   });
   return { jobs: standings, overduePeriods: await countOverduePeriods(deps, today) };
 }
 
-interface Asked {
-  readonly jobs: readonly string[];
-  readonly since: string;
+/** The first business date that each job has run for at all. Parts have the date of their run. */
+async function readFirstDates(deps: Deps, jobs: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('run')
+    .select(({ fn }) => ['job', fn.min<string>('businessDate').as('firstOn')])
+    .where('job', 'in', jobs)
+    .groupBy('job')
+    .execute();
+  return new Map(rows.map(({ job, firstOn }) => [job, firstOn]));
 }
 
 /** A run whose lease has run out was cut off: it is stalled until somebody takes it up again. */
-function readRuns(deps: Deps, { jobs, since }: Asked) {
+function readOpenRuns(deps: Deps, jobs: readonly string[]) {
   return sqlOf(emOf(deps))
     .selectFrom('run')
     .select((eb) => [
       'job',
-      sql<string | null>`MAX(IF(state = 'finished', business_date, NULL))`.as('finishedOn'),
-      eb.fn.min<string>('businessDate').as('firstOn'),
+      eb.fn.min<string>('businessDate').as('openSince'),
       sql<string>`SUM(state = 'failed')`.as('failed'),
       sql<string>`SUM(state = 'running' AND lease_until <= UTC_TIMESTAMP(3))`.as('stalled'),
       sql<string>`SUM(state = 'running' AND lease_until > UTC_TIMESTAMP(3))`.as('running'),
     ])
     .where('part', '=', '')
+    .where('state', 'in', ['running', 'failed'])
     .where('job', 'in', jobs)
-    .where('businessDate', '>=', since)
     .groupBy('job')
     .execute();
 }
 
-async function readLastRuns(deps: Deps, { jobs, since }: Asked) {
+async function readLastRuns(deps: Deps, jobs: readonly string[]) {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('run')
     .innerJoin(
@@ -79,22 +93,23 @@ async function readLastRuns(deps: Deps, { jobs, since }: Asked) {
           .selectFrom('run')
           .select((of) => ['job as lastJob', of.fn.max<string>('businessDate').as('lastOn')])
           .where('part', '=', '')
-          .where('job', 'in', jobs)
           .where('state', '=', 'finished')
-          .where('businessDate', '>=', since)
+          .where('job', 'in', jobs)
           .groupBy('job')
           .as('last'),
       (join) => join.onRef('last.lastJob', '=', 'run.job').onRef('last.lastOn', '=', 'run.businessDate'),
     )
     .select([
       'run.job',
+      'run.businessDate',
       'run.parked',
       sql<string | null>`JSON_VALUE(run.manifest, '$.elapsedMs')`.as('elapsedMs'),
     ])
     .where('run.part', '=', '')
     .execute();
-  return rows.map(({ job, parked, elapsedMs }) => ({
+  return rows.map(({ job, businessDate, parked, elapsedMs }) => ({
     job,
+    finishedOn: businessDate,
     parked: Number(parked),
     seconds: Number(elapsedMs ?? 0) / 1_000,
   }));

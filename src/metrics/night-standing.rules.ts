@@ -1,3 +1,5 @@
+import { addDays } from '../shared/calendar.rules.ts';
+
 /** What the run table says of one job of the night. */
 export interface JobRuns {
   /** The last business date the job has finished for. */
@@ -14,6 +16,19 @@ export function determineBehindDays(yesterday: string, { finishedOn, firstOn }: 
   if (finishedOn !== undefined) return Math.max(0, daysBetween(finishedOn, yesterday));
   if (firstOn !== undefined) return Math.max(0, daysBetween(firstOn, yesterday)) + 1;
   return 1;
+}
+
+/**
+ * The oldest business date whose night a job has not done; undefined when it has done all. `openSince`: the oldest that
+ * failed or is under way, which may be older than the last that finished.
+ */
+export function determineOldestOpen(
+  yesterday: string,
+  { behindDays, openSince }: { readonly behindDays: number; readonly openSince: string | undefined },
+): string | undefined {
+  const behindSince = behindDays > 0 ? addDays(yesterday, 1 - behindDays) : undefined;
+  if (behindSince === undefined || openSince === undefined) return behindSince ?? openSince;
+  return openSince < behindSince ? openSince : behindSince;
 }
 
 function daysBetween(from: string, to: string): number {

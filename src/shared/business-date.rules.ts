@@ -17,7 +17,11 @@ const CACHED_DAYS = 4_096;
  */
 const daysByZone = new Map<string, Map<number, BusinessDay[]>>();
 
-/** The local calendar date (`YYYY-MM-DD`) of an instant in an IANA time zone. Throws RangeError for an unknown zone or an invalid Date. */
+/**
+ * The local calendar date (`YYYY-MM-DD`) of an instant in an IANA time zone. A date that has begun does not end before
+ * the next one begins: where the clocks go back over midnight, the hour before it that comes again is of the new date.
+ * Throws RangeError for an unknown zone or an invalid Date.
+ */
 export function businessDateOf(instant: Date, timeZone: string): string {
   const ms = instant.getTime();
   const utcDay = Math.floor(ms / UTC_DAY_MS);
@@ -46,7 +50,9 @@ function startMs(date: Temporal.PlainDate, timeZone: string): number {
 }
 
 function rememberBusinessDay(ms: number, utcDay: number, timeZone: string): BusinessDay {
-  const date = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+  const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+  const isOver = startMs(local.add({ days: 1 }), timeZone) <= ms;
+  const date = isOver ? local.add({ days: 1 }) : local;
   const day = {
     date: date.toString(),
     startMs: startMs(date, timeZone),
