@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { formatIssuedId } from '../../src/identity/issued-id.rules.ts';
@@ -13,6 +14,8 @@ import {
 import { makeApiKey, randomText } from '../support/factories.ts';
 import { apiClient, type ApiClient } from '../support/http-client.ts';
 import { PageClient } from '../support/page-client.ts';
+import { connectRaw, hangUps } from '../support/raw-connection.ts';
+import { findSecrets } from '../support/writings.ts';
 
 const ADDRESS = '2001:db8:77::42';
 const [HOLDER, EMAIL, REFERENCE] = ['西園寺 雅', 'miyabi@mail.example', 'order-of-miyabi'];
@@ -89,12 +92,12 @@ function keepCookies(client: PageClient): void {
 }
 
 function assertNothingTold(): void {
-  const log = lines.join('');
-  for (const [name, secret] of Object.entries(secrets)) {
-    const found = lines.find((line) => line.includes(secret));
-    assert.equal(found, undefined, `the log tells the ${name}`);
-    assert.ok(!log.includes(encodeURIComponent(secret)), `the log tells the ${name}, percent-encoded`);
-  }
+  assert.deepEqual(findSecrets(lines.join(''), secrets), []);
+}
+
+function assertNoFault(): void {
+  const faults = lines.filter((line) => (JSON.parse(line) as { level: number }).level >= 50);
+  assert.deepEqual(faults, []);
 }
 
 it('writes a line for each request of the API, good or bad, and nothing of what was sent', async () => {
@@ -128,6 +131,73 @@ it('writes nothing of who looks at a checkout page, signs in, is refused or buys
   const bought = await client.submit(url, 'confirm');
   assert.match(bought.location ?? '', /token=/);
   assertNothingTold();
+});
+
+/** What nobody should send, with secrets wherever there is room for one. */
+function spoiltRequests(url: string): Readonly<Record<string, string | Buffer>> {
+  const { pathname } = new URL(url);
+  const cookie = secrets['cookie of a browser']!;
+  const key = secrets['API key']!;
+  const host = `Host: pay.example\r\nCookie: tabane.session=${cookie}\r\nAuthorization: Bearer ${key}\r\n`;
+  const json = `POST /v1/charges HTTP/1.1\r\n${host}Idempotency-Key: raw\r\nContent-Type: application/json\r\n`;
+  const form = `POST ${pathname}/sign-in HTTP/1.1\r\n${host}Content-Type: application/x-www-form-urlencoded\r\n`;
+  const body = JSON.stringify({ description: HOLDER, reference: REFERENCE, email: EMAIL });
+  const fields = new URLSearchParams({ issued_id: EMAIL, password: PASSWORD }).toString();
+  return {
+    'a line that is no request': `${key} ${HOLDER}\r\n\r\n`,
+    'a version that there is not': `GET ${pathname} HTTQ/9\r\n${host}\r\n`,
+    'a method that there is not': `STEAL ${pathname} HTTP/1.1\r\n${host}\r\n`,
+    'a method that we do not have': `TRACE ${pathname} HTTP/1.1\r\n${host}\r\n`,
+    'an address with a password': `GET http://user:${PASSWORD}@pay.example${pathname} HTTP/1.1\r\n${host}\r\n`,
+    'an address that is not UTF-8': Buffer.concat([
+      Buffer.from(`GET ${pathname}?q=`),
+      Buffer.from([0xe3, 0x81, 0xff]),
+      Buffer.from(` HTTP/1.1\r\n${host}\r\n`),
+    ]),
+    'escapes that are not UTF-8': `GET ${pathname}/%E3%81?email=${EMAIL}%FF HTTP/1.1\r\n${host}\r\n`,
+    'a header with a line feed': `GET ${pathname} HTTP/1.1\r\n${host}X-Key: a\n${key}\r\n\r\n`,
+    'a header that is too large': `GET ${pathname} HTTP/1.1\r\n${host}X-Key: ${key.repeat(2_000)}\r\n\r\n`,
+    'a chunk without its size': `${json}Transfer-Encoding: chunked\r\n\r\n${body}\r\n0\r\n\r\n`,
+    'a chunk that is shorter than it says': `${json}Transfer-Encoding: chunked\r\n\r\n2\r\n${body}\r\n0\r\n\r\n`,
+    'a chunk with an extension without end': `${json}Transfer-Encoding: chunked\r\n\r\n5;${key.repeat(500)}\r\n`,
+    'two lengths': `${json}Content-Length: 3\r\nContent-Length: 4\r\n\r\n${body}`,
+    'a length and chunks': `${json}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n${body}`,
+    'a length that is none': `${json}Content-Length: ${key}\r\n\r\n${body}`,
+    'a body that is not UTF-8': Buffer.concat([
+      Buffer.from(`${json}Content-Length: ${Buffer.byteLength(body) + 1}\r\n\r\n${body}`),
+      Buffer.from([0xff]),
+    ]),
+    'a body that is packed and is not': `${json}Content-Encoding: gzip\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    'a form that is spoilt': `${form}Transfer-Encoding: chunked\r\n\r\n${fields}\r\n`,
+    'a form that is too large': `${form}Content-Length: 90000\r\n\r\n${fields.repeat(900)}`,
+    'a form with another framing': `${form}Content-Length: 9\r\n\r\n${fields}`,
+    'an upgrade': `GET ${pathname} HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+    'an upgrade to HTTP/2': `GET ${pathname} HTTP/1.1\r\n${host}Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: ${key}\r\n\r\n`,
+    'the preface of HTTP/2': `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${key}`,
+    'a tunnel': `CONNECT ${EMAIL}:443 HTTP/1.1\r\n${host}Proxy-Authorization: Bearer ${key}\r\n\r\n`,
+    'an expectation that there is not': `${json}Expect: ${key}\r\nContent-Length: 3\r\n\r\n${body}`,
+    'a greeting of TLS': Buffer.concat([Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3]), Buffer.from(key)]),
+  };
+}
+
+it('writes nothing of what is no request, and of no client that hangs up on us, and no fault', async () => {
+  const url = await sell();
+  secrets['cookie of a browser'] = randomText();
+  lines.length = 0;
+  const port = Number(new URL(site.origin).port);
+  for (const [name, request] of Object.entries(spoiltRequests(url))) {
+    for (const hangUp of Object.values(hangUps)) {
+      const { socket, received, ended } = await connectRaw(port);
+      socket.write(request);
+      // An answer, or the end of the connection: what hangs on either has been logged by then.
+      for (let turn = 0; turn < 200 && received() === '' && !socket.destroyed; turn += 1) await wait(1);
+      hangUp(socket);
+      await ended;
+      assertNoFault();
+      assert.deepEqual(findSecrets(lines.join(''), secrets), [], name);
+      lines.length = 0;
+    }
+  }
 });
 
 it('writes what the database refused, and none of the values', async () => {
