@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
+import { explainFailure } from '../../src/explain-failure.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { makeLine, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -65,6 +67,29 @@ test('hides a value that the database repeats in its message, over lines and wit
   assert.ok(!text.includes('Chiyoda'), text);
 });
 
+/** Statements that MariaDB refuses while it repeats what they hold. */
+const refused: Readonly<Record<string, string>> = {
+  'a syntax that is wrong': "SELECT 'hush-4711",
+  'a number that is none': "INSERT INTO idempotency_key (company_id) VALUES ('hush-4711')",
+  'a date that is none': "SELECT DATE'hush-4711'",
+  'a sum that is out of range': 'SELECT CAST(0 AS UNSIGNED) - 4711',
+  'a character that is none':
+    "SELECT CONVERT(_binary'hush-4711\xff' USING utf8mb4) + _utf8mb4 x'ff687573682d34373131'",
+  'a path that is none': "SELECT EXTRACTVALUE('<a/>', 'hush-4711[')",
+  'a document that is none': "SELECT JSON_VALUE(1, 'hush-4711')  FROM nowhere_hush",
+  'a duplicate of many lines': `INSERT INTO session VALUES ('x', '{}', NOW()), ('x', "it's hush-4711", NOW())`,
+};
+for (const [what, statement] of Object.entries(refused)) {
+  test(`repeats nothing of ${what}`, async () => {
+    const error = await failureOf(() =>
+      sqlOf(world.deps.orm.em.fork()).executeQuery(CompiledQuery.raw(statement)),
+    );
+    const text = logged(error) + explainFailure(error);
+    assert.match(text, /"errno":\d+/);
+    assert.ok(!text.includes('4711') && !text.includes('hush-'), text);
+  });
+}
+
 test('a fault that nobody caught is one line of the log, without the statement, and ends the process', () => {
   const program = `
     import { createLog, logCrashes } from './src/shared/log.ts';
@@ -77,4 +102,34 @@ test('a fault that nobody caught is one line of the log, without the statement, 
   const line = JSON.parse(child.stdout) as { level: number; err: { message: string } };
   assert.deepEqual([line.level, line.err.message], [60, "Duplicate entry '…' for key 'subscriber_id'"]);
   assert.ok(!child.stdout.includes('花子'));
+});
+
+/** A process that runs a program to its end. */
+function runProgram(program: string) {
+  return spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+}
+
+test('what Node warns of is a line of the log too, and nothing beside it', () => {
+  const child = runProgram(`
+    import { createLog, logCrashes } from './src/shared/log.ts';
+    logCrashes(createLog('info'));
+    const warning = Object.assign(new Error("Duplicate entry '花子' for key 'subscriber_id'"), { sql: '花子' });
+    process.emitWarning(warning);`);
+  assert.deepEqual([child.status, child.stderr], [0, '']);
+  const line = JSON.parse(child.stdout) as { level: number; msg: string; err: { message: string } };
+  assert.deepEqual([line.level, line.msg], [40, 'node-warning']);
+  assert.equal(line.err.message, "Duplicate entry '…' for key 'subscriber_id'");
+  assert.ok(!child.stdout.includes('花子'));
+});
+
+test('a fault that nobody caught in a command is explained without the row, and ends it with 1', () => {
+  const child = runProgram(`
+    import { explainCrashes } from './src/explain-failure.ts';
+    explainCrashes();
+    const refused = new Error("Duplicate entry '花子' for key 'subscriber_id'");
+    void Promise.reject(Object.assign(refused, { sql: "INSERT INTO subscriber VALUES ('花子')" }));
+    setTimeout(() => {}, 60_000);`);
+  assert.deepEqual([child.status, child.stdout], [1, '']);
+  assert.match(child.stderr, /^Error: Duplicate entry '…' for key 'subscriber_id'\n {4}at /);
+  assert.ok(!child.stderr.includes('花子'));
 });
