@@ -44,7 +44,7 @@ async function finishedNights({ deps }: World): Promise<string[]> {
 }
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAtMs = performance.now() + 20_000;
+  const giveUpAtMs = performance.now() + 60_000;
   while (performance.now() < giveUpAtMs) {
     if (await isSo()) return;
     await wait(2);

@@ -168,6 +168,20 @@ describe('what watches the service', () => {
     assert.match(one, /summary: .*\$labels\.server/);
   });
 
+  it('counts a client that hung up neither as a failure nor as a request that went well', () => {
+    const rule = ruleOf('TabaneRequestsFailing');
+    const [failures = '', all = ''] = rule.split('\n          / ');
+    assert.match(failures, /status="5xx"/);
+    assert.match(all, /status!="499"/);
+    for (const { labels } of selectorsIn(alertExpressions)) {
+      for (const { label, pattern } of labels) assert.ok(label !== 'status' || !pattern.test('499'));
+    }
+  });
+
+  it('wakes for a night by how late it is, so that a process that begins anew begins no waiting anew', () => {
+    assert.match(ruleOf('TabaneNightOverdue'), /tabane_night_late_seconds\[15m\]\)\) > 14400\n +for: 15m/);
+  });
+
   it('says of each alert whom it wakes, and what is wrong', () => {
     assert.equal(rules.length, alertExpressions.length);
     for (const rule of rules) {

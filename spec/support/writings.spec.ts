@@ -6,8 +6,9 @@ import { findSecrets } from './writings.ts';
 
 const secrets = { key: 'tbn_01JWFF_pR2-x9+q/L', name: '西園寺 雅', short: 'hush' };
 const bytes = (text: string) => Buffer.from(text);
-const escaped = (text: string) =>
-  [...text].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+const eachUnit = (text: string, write: (unit: number) => string) =>
+  Array.from({ length: text.length }, (_, index) => write(text.charCodeAt(index))).join('');
+const escaped = (text: string) => eachUnit(text, (unit) => `\\u${unit.toString(16).padStart(4, '0')}`);
 const escapeHex = (text: string) =>
   bytes(text)
     .toString('hex')
@@ -38,7 +39,7 @@ const writings: Readonly<Record<string, (text: string) => string>> = {
   'base64 of percent-encoding': (text) => bytes(encodeURIComponent(text)).toString('base64'),
   'an array of bytes of base64': (text) => JSON.stringify([...bytes(bytes(text).toString('base64'))]),
   'UTF-16': (text) => JSON.stringify([...Buffer.from(text, 'utf16le')]),
-  'entities of HTML': (text) => [...text].map((c) => `&#x${c.charCodeAt(0).toString(16)};`).join(''),
+  'entities of HTML': (text) => eachUnit(text, (unit) => `&#x${unit.toString(16)};`),
 };
 
 describe('the search for secrets', () => {
