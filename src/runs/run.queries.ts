@@ -69,12 +69,13 @@ export async function countParked(
   return new Map(rows.map(({ job, parked }) => [job, Number(parked)]));
 }
 
-/** Which of some jobs have run, finished or not, for which business dates since `from`. */
+/** Which of some jobs have run, finished or not, for which business dates since `from`; by the index `run_of_night` alone. */
 export async function listRuns(deps: Database, { jobs, from }: { jobs: readonly string[]; from: string }) {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('run')
     .select(['job', 'businessDate', 'state'])
     .where('part', '=', '')
+    .where('state', 'in', ['running', 'finished', 'failed'])
     .where('job', 'in', jobs)
     .where('businessDate', '>=', from)
     .execute();
