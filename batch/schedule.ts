@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { schedule } from 'node-cron';
 import type { Deps } from '../src/deps.ts';
 import { lastDueNight, secondsLate } from '../src/runs/night-due.rules.ts';
 import { listRuns } from '../src/runs/run.queries.ts';
@@ -12,14 +13,20 @@ import { isComplete, runNight, type BatchOutput, type JobResult } from './night.
 
 /** How the schedule goes; tests have shorter pauses. */
 interface Pace {
-  /** How often to ask which nights are due. Each asking reads the clock anew, so no jump of it is missed. */
+  /**
+   * The longest pause between two askings of which nights are due. Each reads the clock anew, so no jump of it is
+   * missed; not even one that the beat of every minute waits for, as after a clock that was set back.
+   */
   readonly askEveryMs: number;
   /** After a night that failed. One that fails for good is left to the next midnight, and to whoever was woken. */
   readonly retryAfterMs: readonly number[];
 }
 
+/** When the schedule asks, besides: the beat of node-cron, in the clock's minutes. */
+const EVERY_MINUTE = '* * * * *';
+
 const PACE: Pace = {
-  askEveryMs: 60_000,
+  askEveryMs: 5 * 60_000,
   retryAfterMs: [5, 10, 20, 30, 30, 60].map((minutes) => minutes * 60_000),
 };
 
@@ -39,16 +46,44 @@ export interface Schedule {
  */
 export function startSchedule(deps: Deps, pace: Partial<Pace> = {}): Schedule {
   const stopping = new AbortController();
-  const underWay = keepSchedule(deps, { ...PACE, ...pace }, stopping.signal);
+  const beat = new Beat();
+  const task = schedule(EVERY_MINUTE, () => beat.strike(), { name: 'nights', logger: deps.log });
+  const underWay = keepSchedule(deps, { pace: { ...PACE, ...pace }, beat, stopping: stopping.signal });
   return {
     async stop() {
       stopping.abort();
+      beat.strike();
+      await task.destroy();
       await underWay;
     },
   };
 }
 
-async function keepSchedule(deps: Deps, pace: Pace, stopping: AbortSignal): Promise<void> {
+/** Lets a pause end early. */
+class Beat {
+  #struck = Promise.withResolvers<void>();
+
+  strike(): void {
+    this.#struck.resolve();
+    this.#struck = Promise.withResolvers();
+  }
+
+  /** Pauses until the next strike, or for so long. */
+  async pause(atMostMs: number): Promise<void> {
+    const over = new AbortController();
+    const timeout = wait(atMostMs, undefined, { signal: over.signal }).catch(() => undefined);
+    await Promise.race([this.#struck.promise, timeout]);
+    over.abort();
+  }
+}
+
+interface Keeping {
+  readonly pace: Pace;
+  readonly beat: Beat;
+  readonly stopping: AbortSignal;
+}
+
+async function keepSchedule(deps: Deps, { pace, beat, stopping }: Keeping): Promise<void> {
   const tries = new NightTries(pace.retryAfterMs);
   while (!stopping.aborted) {
     const through = lastDueNight(deps.clock.now(), deps.config.timeZone);
@@ -57,7 +92,7 @@ async function keepSchedule(deps: Deps, pace: Pace, stopping: AbortSignal): Prom
       tries.note(through, isDone, performance.now());
     }
     const pauseMs = Math.min(pace.askEveryMs, tries.waitMs(through, performance.now()) || Infinity);
-    await wait(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
+    if (!stopping.aborted) await beat.pause(pauseMs);
   }
 }
 
