@@ -50,6 +50,11 @@ async function spentOf(sale: Sale, period: string) {
   return row?.spentMinor ?? 0n;
 }
 
+async function heldOf({ buyer: { lineId, holderFrom } }: Sale) {
+  const query = sql().selectFrom('tenure_hold').select('heldMinor').where('lineId', '=', lineId);
+  return (await query.where('holderFrom', '=', holderFrom).executeTakeFirst())?.heldMinor ?? 0n;
+}
+
 function entriesOf(chargeId: string) {
   return sql()
     .selectFrom('ledger_entry as e')
@@ -66,7 +71,7 @@ describe('a one-time charge', () => {
     const sale = await makeSale(world.deps, { closingGroup: 5 });
     const charge = await authorized(sale);
     assert.equal(charge.state, 'authorized');
-    assert.equal(await spentOf(sale, '2026-05'), 800n);
+    assert.deepEqual([await heldOf(sale), await spentOf(sale, '2026-05')], [800n, 0n]);
     assert.deepEqual(await entriesOf(charge.id), [
       { kind: 'authorization', debit: 'authorization-held', credit: 'authorization-owed', amountMinor: 800n },
     ]);
@@ -88,7 +93,7 @@ describe('a one-time charge', () => {
         late: false,
       },
     );
-    assert.equal(await spentOf(sale, '2026-05'), 500n);
+    assert.deepEqual([await heldOf(sale), await spentOf(sale, '2026-05')], [0n, 500n]);
     assert.deepEqual(await entriesOf(charge.id), [
       { kind: 'authorization', debit: 'authorization-held', credit: 'authorization-owed', amountMinor: 800n },
       { kind: 'capture', debit: 'subscriber-receivable', credit: 'company-payable', amountMinor: 500n },
@@ -141,7 +146,7 @@ describe('a one-time charge', () => {
     const { id } = await authorized(sale);
     const ours = { companyId: sale.company.id, chargeId: id };
     await Promise.all([cancelCharge(world.deps, ours), cancelCharge(world.deps, ours)]);
-    assert.equal(await spentOf(sale, '2026-05'), 0n);
+    assert.deepEqual([await heldOf(sale), await spentOf(sale, '2026-05')], [0n, 0n]);
     assert.deepEqual(
       (await entriesOf(id)).map((e) => e.kind),
       ['authorization', 'cancellation'],
@@ -164,7 +169,7 @@ describe('a one-time charge', () => {
     const charge = await authorized(sale);
     const again = await authorizeCharge(world.deps, { chargeId: charge.id, buyer: sale.buyer });
     assert.equal(again.state, 'authorized');
-    assert.equal(await spentOf(sale, '2026-05'), 800n);
+    assert.equal(await heldOf(sale), 800n);
     const buyer = { ...sale.buyer, subscriberId: second.id };
     await assert.rejects(authorizeCharge(world.deps, { chargeId: charge.id, buyer }), {
       code: 'illegal-state',
@@ -241,7 +246,7 @@ describe('the limit of a line', () => {
     );
     assert.equal(tries.filter((t) => t.status === 'fulfilled').length, 10);
     for (const t of tries) if (t.status === 'rejected') assert.equal(t.reason.code, 'limit-exceeded');
-    assert.equal(await spentOf(sale, '2026-05'), 10_000n);
+    assert.equal(await heldOf(sale), 10_000n);
   });
 
   test('of a child is lower', async () => {

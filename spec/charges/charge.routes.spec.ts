@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Readable } from 'node:stream';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
+import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
+import { importLines } from '../../src/lines/import-lines.ts';
+import { executeRun } from '../../src/runs/execute-run.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
@@ -190,5 +194,21 @@ describe('/v1/charges', () => {
     const service = await world.other.post('/v1/charges', wish());
     assert.equal(service.body['code'], 'service-not-found', "another company's service");
     assert.deepEqual(await countWritten(world.deps), before);
+  });
+
+  it('answers entitlement-ended to the capture of what a lost line has authorized, and says until when it was open', async () => {
+    const { id } = await authorize();
+    world.clock.advance(60_000);
+    const { lineId } = world.sale.line;
+    const lines = `line_id,holder,closing_group,status,valid_from,valid_to\n${lineId},新保有者,end,active,2026-05-10,\n`;
+    await importLines(world.deps, { source: Readable.from([Buffer.from(lines)]), fileName: 'lines.csv' });
+    const captured = await world.api.post<{ code: string }>(`/v1/charges/${id}/capture`, {});
+    assert.deepEqual([captured.status, captured.body.code], [409, 'entitlement-ended']);
+    const { body } = await world.api.get<{ captured_at: string | null }>(`/v1/charges/${id}`);
+    assert.equal(body.captured_at, null);
+    const run = { job: 'expire-authorizations', businessDate: '2026-05-09' };
+    await executeRun(world.deps, run, expireAuthorizations);
+    const ended = await world.api.get<ChargeBody & { ended_by: string }>(`/v1/charges/${id}`);
+    assert.deepEqual([ended.body.state, ended.body.ended_by], ['expired', 'entitlement']);
   });
 });

@@ -31,9 +31,9 @@ async function makeConfirmedRows(): Promise<void> {
     `INSERT INTO settlement_part VALUES ('${settlementId}', 31, ${service.id}, 'standard', 1000, 1, 1, 1000)`,
   );
   await run(`INSERT INTO billing_period VALUES ('2026-04', 31, '2026-04-01', '2026-04-30', '2026-05-13', '2026-06-01',
-    'closed', 1, 1, 1000, REPEAT('a', 64), '2026-05-01')`);
+    'closed', 1, 1, 1000, REPEAT('a', 64), '2026-05-01', DEFAULT)`);
   await run(
-    `INSERT INTO line_invoice_tax VALUES ('2026-04', 31, '${line.lineId}', 'registered', 'standard', 1000, 1000, 90)`,
+    `INSERT INTO line_invoice_tax VALUES ('2026-04', 31, '${line.lineId}', '2026-01-01', 'registered', 'standard', 1000, 1000, 90)`,
   );
 }
 

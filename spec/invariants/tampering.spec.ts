@@ -76,14 +76,21 @@ const tampering = [
       SELECT 'X', company_id, service_id, 'one_time', 'authorized', 700, 'standard', '', 0, created_at, reserved_period FROM charge LIMIT 1`,
     broken: [
       '1: what is held in the ledger is what is authorized, charge by charge',
-      '5: what a line has spent in a period is what is captured and reserved in it',
+      '5: an open authorization is an authorized charge, with its amount and buyer',
     ],
   },
   {
     name: 'an item of another holder',
     table: 'invoice_item',
     statement: `UPDATE invoice_item SET holder_from = '2026-01-15' LIMIT 1`,
-    broken: ['2: an invoice item says what its captured charge says'],
+    broken: [
+      '2: a captured charge is on an invoice, or its period is not closed',
+      '2: an invoice item says what its captured charge says',
+      '3: an invoice is the count and the sum of its items',
+      '3: an invoice is the count and the sum of its items',
+      '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
+      '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
+    ],
   },
   {
     name: 'an invoice with another total, and its period with it',
@@ -156,7 +163,38 @@ const tampering = [
     name: 'a line that may spend again',
     table: 'line_period',
     statement: `UPDATE line_period SET spent_minor = 0 LIMIT 1`,
-    broken: ['5: what a line has spent in a period is what is captured and reserved in it'],
+    broken: ['5: what a tenure has booked in a billing period is what is captured in it'],
+  },
+  {
+    name: 'a tenure that holds what nobody authorized',
+    table: 'tenure_hold',
+    statement: `INSERT INTO tenure_hold VALUES ('CAF0000000001', '2026-01-01', 700, 0)`,
+    broken: ['5: what a tenure holds is its open authorizations'],
+  },
+  {
+    name: 'an open authorization of no charge, held',
+    table: 'open_authorization',
+    statement: `INSERT INTO open_authorization VALUES ('CAF0000000001', '2026-01-01', 'X', 1, 700)`,
+    broken: [
+      '5: what a tenure holds is its open authorizations',
+      '5: an open authorization is an authorized charge, with its amount and buyer',
+    ],
+  },
+  {
+    name: 'a tenure that has more booked than its limit',
+    table: 'charge',
+    statement: `UPDATE charge SET limit_minor = captured_minor - 1 LIMIT 1`,
+    broken: [
+      '13: what a tenure has booked in a billing period is within the limit at the latest authorization among its charges',
+    ],
+  },
+  {
+    name: 'an issued ID that has bought more than its own limit',
+    table: 'charge',
+    statement: `UPDATE charge SET subscriber_id = 1, limit_minor = 100000000, own_limit_minor = captured_minor - 1 LIMIT 1`,
+    broken: [
+      '13: what an issued ID has bought in a billing period is within its own limit at the latest of its authorizations',
+    ],
   },
   {
     name: 'a month of a subscription that was charged without a charge',
@@ -179,7 +217,9 @@ const tampering = [
     name: 'a gap in the numbers',
     table: 'line_invoice',
     statement: `UPDATE line_invoice SET number = '202601-31-0000009' WHERE number = '202601-31-0000002'`,
-    broken: ['7: the invoices of a closed period are numbered in the order of their lines, without a gap'],
+    broken: [
+      '7: the invoices of a closed period are numbered in the order of their lines and tenures, without a gap',
+    ],
   },
   {
     name: 'a proof of close with another total',

@@ -160,7 +160,12 @@ describe('closing a billing period', () => {
 
   it('sends a charge of the closed period to the next one, late', async () => {
     await close('2026-05-31');
-    const request = { lineId: market.lines[0]!, closingGroup: 31 as const, businessDate: '2026-05-31' };
+    const request = {
+      lineId: market.lines[0]!,
+      holderFrom: '2026-01-01',
+      closingGroup: 31 as const,
+      businessDate: '2026-05-31',
+    };
     const [period] = await inTransaction(world.deps, (tx) => assignBillingPeriods(tx, [request]));
     assert.deepEqual([period?.period, period?.late], ['2026-06', true]);
   });
@@ -169,7 +174,7 @@ describe('closing a billing period', () => {
     await capture(world.deps, [chargeOf(0, 100n)]);
     const closing = await inTransaction(world.deps, async (tx) => {
       await assignBillingPeriods(tx, [
-        { lineId: market.lines[1]!, closingGroup: 31, businessDate: '2026-05-31' },
+        { lineId: market.lines[1]!, holderFrom: '2026-01-01', closingGroup: 31, businessDate: '2026-05-31' },
       ]);
       const closing = close('2026-05-31');
       await untilBlocked();

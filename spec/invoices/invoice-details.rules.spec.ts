@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import type { ItemRow } from '../../src/invoices/invoice-details.queries.ts';
 import {
+  columnsOf,
   detailColumns,
   formatDetails,
   type DetailsHead,
@@ -33,7 +34,8 @@ const holders = fc
   );
 const item = fc.record({
   lineId: fc.constant('CAF0000000001'),
-  holderFrom: fc.constantFrom('2020-01-01', '2021-01-01'),
+  holderFrom: fc.constant('2020-01-01'),
+  boughtBy: fc.constantFrom('2020-01-01', '2021-01-01'),
   businessDate: date,
   chargeId: fc.nat({ max: 99 }).map((n) => `01JW${String(n).padStart(22, '0')}`),
   companyId: fc.constantFrom(1, 2),
@@ -45,6 +47,7 @@ const item = fc.record({
 });
 const tax = fc.record({
   lineId: fc.constant('CAF0000000001'),
+  holderFrom: fc.constant('2020-01-01'),
   totalMinor: amount,
   taxMinor: amount,
   ...rate,
@@ -52,6 +55,7 @@ const tax = fc.record({
 const anyDetails = fc.record({
   invoice: fc.record({
     lineId: fc.constant('CAF0000000001'),
+    holderFrom: fc.constant('2020-01-01'),
     number: fc.constant('202605-31-0000001'),
     itemCount: fc.nat(),
     totalMinor: amount,
@@ -61,6 +65,7 @@ const anyDetails = fc.record({
   holders,
 });
 const anyHead = fc.record({
+  format: fc.constantFrom(1 as const, 2 as const),
   billingPeriod: fc.constant('2026-05'),
   closingDate: date,
   issueDate: date,
@@ -81,6 +86,7 @@ const anySellers = fc.tuple(text, text, text, text).map(([one, two, three, four]
 type Sellers = typeof anySellers extends fc.Arbitrary<infer Value> ? Value : never;
 
 const letterhead = {
+  format: 2 as const,
   billingPeriod: '2026-05',
   closingDate: '2026-05-31',
   issueDate: '2026-06-13',
@@ -90,6 +96,7 @@ const letterhead = {
 };
 const supply = {
   holderFrom: '2020-01-01',
+  boughtBy: '2020-01-01',
   businessDate: '2026-05-31',
   chargeId: '01JW1',
   companyId: 1,
@@ -102,8 +109,7 @@ const supply = {
   late: 0,
 };
 
-const orderOf = ({ holderFrom, businessDate, chargeId }: ItemRow) =>
-  `${holderFrom} ${businessDate} ${chargeId}`;
+const orderOf = ({ boughtBy, businessDate, chargeId }: ItemRow) => `${boughtBy} ${businessDate} ${chargeId}`;
 
 const rateCells = (row: { part: string; taxCode: string; taxRateBps: number }) => ({
   part: row.part,
@@ -117,14 +123,15 @@ function cellsOf(of: DetailsHead, { companies, services }: Sellers, details: Inv
   const common = {
     invoice_number: invoice.number,
     line_id: invoice.lineId,
+    holder_from: invoice.holderFrom,
     billing_period: of.billingPeriod,
     closing_date: of.closingDate,
     issue_date: of.issueDate,
     due_date: of.dueDate,
   };
   const items = details.items.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-  const holderOf = ({ holderFrom }: ItemRow) =>
-    details.holders.find(({ validFrom }) => validFrom === holderFrom)?.holder ?? '';
+  const holderOf = ({ boughtBy }: ItemRow) =>
+    details.holders.find(({ validFrom }) => validFrom === boughtBy)?.holder ?? '';
   return [
     {
       ...common,
@@ -167,7 +174,7 @@ describe('the rows of an invoice', () => {
     fc.assert(
       fc.property(anyHead, anySellers, anyDetails, (of, sellers, details) => {
         const rows = cellsOf(of, sellers, details).map((cells) =>
-          detailColumns.map((column) => cells[column] ?? null),
+          columnsOf(of.format).map((column) => cells[column as keyof Cells] ?? null),
         );
         assert.equal(formatDetails(of, sellers, details), stringify(rows));
       }),
@@ -177,7 +184,13 @@ describe('the rows of an invoice', () => {
 
   const lineId = 'CAF0000000001';
   const details = {
-    invoice: { lineId, number: '202605-31-0000001', itemCount: 1, totalMinor: 105 },
+    invoice: {
+      lineId,
+      holderFrom: supply.holderFrom,
+      number: '202605-31-0000001',
+      itemCount: 1,
+      totalMinor: 105,
+    },
     items: [{ ...supply, lineId }],
     taxes: [],
     holders: [{ lineId, validFrom: supply.holderFrom, holder: '花子' }],

@@ -21,6 +21,7 @@ const period = {
   closesOn: '2026-05-31',
   issueOn: '2026-06-13',
   dueOn: '2026-06-30',
+  invoiceFormat: 2,
 } as const;
 
 describe('the invoice details for the carrier', () => {
@@ -76,11 +77,16 @@ describe('the invoice details for the carrier', () => {
     );
   });
 
-  it('hold one invoice per line, numbered in the order of the lines, with the total and count of its items', () => {
-    const lines = [...new Set(sold.map(({ lineId }) => lineId))].sort();
+  it('hold one invoice per tenure, numbered in the order of lines and tenures, with the total and count of its items', () => {
+    const tenures = [...new Set(sold.map(({ lineId, holderFrom }) => `${lineId} ${holderFrom}`))].sort();
     assert.deepEqual(
-      of('invoice').map((row) => [row['line_id'], row['invoice_number']]),
-      lines.map((lineId, n) => [lineId, `202605-31-${String(n + 1).padStart(7, '0')}`]),
+      of('invoice').map((row) => [`${row['line_id']} ${row['holder_from']}`, row['invoice_number']]),
+      tenures.map((tenure, n) => [tenure, `202605-31-${String(n + 1).padStart(7, '0')}`]),
+    );
+    assert.equal(
+      tenures.length,
+      new Set(sold.map(({ lineId }) => lineId)).size + 1,
+      'one line changed hands',
     );
     for (const invoice of of('invoice')) {
       const items = of('item').filter((row) => row['invoice_number'] === invoice['invoice_number']);
@@ -95,28 +101,36 @@ describe('the invoice details for the carrier', () => {
 
   it('hold totals per part and rate, with the tax rounded once, as recomputed from the charges', () => {
     const totals = new Map<string, bigint>();
-    for (const { lineId, companyId, taxCode = 'standard', amountMinor } of sold) {
+    for (const { lineId, holderFrom, companyId, taxCode = 'standard', amountMinor } of sold) {
       const part = companyId === sold[0]!.companyId ? 'unregistered' : 'registered';
-      const key = `${lineId} ${part} ${taxCode} ${taxCode === 'standard' ? 10 : 8}`;
+      const key = `${lineId} ${holderFrom} ${part} ${taxCode} ${taxCode === 'standard' ? 10 : 8}`;
       totals.set(key, (totals.get(key) ?? 0n) + amountMinor);
     }
     const found = of('total').map((row) => [
-      `${row['line_id']} ${row['part']} ${row['tax_code']} ${row['tax_rate_percent']}`,
+      `${row['line_id']} ${row['holder_from']} ${row['part']} ${row['tax_code']} ${row['tax_rate_percent']}`,
       `${row['amount']} ${row['tax']}`,
     ]);
     const expected = [...totals].map(([key, total]) => {
-      const rate = BigInt(key.split(' ')[3] ?? '');
+      const rate = BigInt(String(key.split(' ').at(-1)));
       return [key, `${total} ${(total * rate) / (100n + rate)}`];
     });
     assert.equal(found.length, expected.length);
     assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected));
   });
 
-  it('name the holder of each item when a line changed hands, and both on its one invoice', () => {
-    const invoice = of('invoice')[0];
-    assert.equal(invoice?.['holder'], '保有者1 / 新保有者');
-    for (const item of of('item').filter((row) => row['line_id'] === invoice?.['line_id'])) {
-      assert.equal(item['holder'], item['supplied_on']! < '2026-05-16' ? '保有者1' : '新保有者');
+  it('bill each holder of a line that changed hands apart, by name and first day, in every row', () => {
+    const [former, next] = of('invoice');
+    assert.equal(former?.['line_id'], next?.['line_id']);
+    assert.deepEqual([former?.['holder'], former?.['holder_from']], ['保有者1', '2026-01-01']);
+    assert.deepEqual([next?.['holder'], next?.['holder_from']], ['新保有者', '2026-05-16']);
+    const ofLine = rows.filter((row) => row['line_id'] === former?.['line_id']);
+    for (const row of ofLine) {
+      const invoice = row['invoice_number'] === next?.['invoice_number'] ? next : former;
+      assert.equal(row['holder_from'], invoice?.['holder_from']);
+      if (row['record'] === 'total') continue;
+      assert.equal(row['holder'], invoice?.['holder']);
+      if (row['record'] === 'item')
+        assert.equal(String(row['supplied_on']) < '2026-05-16', invoice === former);
     }
   });
 

@@ -18,7 +18,12 @@ const query = () => sqlOf(world.deps.orm.em.fork());
 // What lanes are for needs a cluster: `npm run faults -- cluster` closes periods while other nodes capture.
 test('shutting the lanes of a period waits for the charge that is in one, and writes all of them', async () => {
   const { line } = await makeSale(world.deps);
-  const request = { lineId: line.lineId, closingGroup: 31 as const, businessDate: '2026-05-10' };
+  const request = {
+    lineId: line.lineId,
+    holderFrom: '2026-01-01',
+    closingGroup: 31 as const,
+    businessDate: '2026-05-10',
+  };
   const shutting = await inTransaction(world.deps, async (tx) => {
     const [assigned] = await assignBillingPeriods(tx, [request]);
     assert.equal(assigned?.period, MAY.period);

@@ -57,9 +57,9 @@ after(async () => {
 
 /** What the charges have taken of the limits of their lines, which sales count as they come. */
 async function countSpending({ world }: BusyWorld): Promise<void> {
-  await sql`INSERT INTO line_period (line_id, period, closing_group, spent_minor)
-    SELECT line_id, billing_period, closing_group, SUM(captured_minor) FROM charge
-    GROUP BY line_id, billing_period, closing_group`.execute(sqlOf(world.deps.orm.em.fork()));
+  await sql`INSERT INTO line_period (line_id, holder_from, period, closing_group, spent_minor)
+    SELECT line_id, holder_from, billing_period, closing_group, SUM(captured_minor) FROM charge
+    GROUP BY line_id, holder_from, billing_period, closing_group`.execute(sqlOf(world.deps.orm.em.fork()));
 }
 
 const night = ({ world: { deps } }: BusyWorld, businessDate: string) =>

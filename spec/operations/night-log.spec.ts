@@ -22,7 +22,15 @@ it('a night that parks a line and finds broken figures logs how many, and not wh
   ]);
   await sqlOf(world.deps.orm.em.fork())
     .insertInto('line_invoice')
-    .values({ billingPeriod: '2026-05', closingGroup: 5, lineId, number: null, itemCount: 0, totalMinor: 0n })
+    .values({
+      billingPeriod: '2026-05',
+      closingGroup: 5,
+      lineId,
+      holderFrom: '2026-01-01',
+      number: null,
+      itemCount: 0,
+      totalMinor: 0n,
+    })
     .execute();
   const logged: string[] = [];
   const log = createLog('trace', { write: (line: string) => void logged.push(line) });

@@ -120,27 +120,27 @@ async function foldAll(
 ): Promise<void> {
   const db = sqlOf(tx.em);
   const groups = sql.join(closed);
-  await sql`INSERT INTO line_period (line_id, period, closing_group, spent_minor)
-    SELECT line_id, ${period}, closing_group, SUM(captured_minor) FROM charge
-    WHERE billing_period = ${period} GROUP BY line_id, closing_group`.execute(db);
+  await sql`INSERT INTO line_period (line_id, holder_from, period, closing_group, spent_minor)
+    SELECT line_id, holder_from, ${period}, closing_group, SUM(captured_minor) FROM charge
+    WHERE billing_period = ${period} GROUP BY line_id, holder_from, closing_group`.execute(db);
   await sql`INSERT INTO invoice_item (billing_period, closing_group, line_id, charge_id, company_id, service_id,
       holder_from, business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late)
     SELECT billing_period, closing_group, line_id, id, company_id, service_id, holder_from, business_date, kind,
       description, captured_minor, tax_code, tax_rate_bps, late FROM charge WHERE billing_period = ${period}`.execute(
     db,
   );
-  await sql`INSERT INTO line_invoice (billing_period, closing_group, line_id, number, item_count, total_minor)
-    SELECT billing_period, closing_group, line_id,
+  await sql`INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, number, item_count, total_minor)
+    SELECT billing_period, closing_group, line_id, holder_from,
       IF(closing_group IN (${groups}), CONCAT(REPLACE(${period}, '-', ''), '-', LPAD(closing_group, 2, '0'), '-',
-        LPAD(ROW_NUMBER() OVER (PARTITION BY closing_group ORDER BY line_id), 7, '0')), NULL),
+        LPAD(ROW_NUMBER() OVER (PARTITION BY closing_group ORDER BY line_id, holder_from), 7, '0')), NULL),
       COUNT(*), SUM(amount_minor) FROM invoice_item WHERE billing_period = ${period}
-    GROUP BY billing_period, closing_group, line_id`.execute(db);
-  await sql`INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, part, tax_code, tax_rate_bps,
+    GROUP BY billing_period, closing_group, line_id, holder_from`.execute(db);
+  await sql`INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps,
       total_minor, tax_minor)
-    SELECT billing_period, closing_group, line_id, 'registered', tax_code, tax_rate_bps, SUM(amount_minor),
+    SELECT billing_period, closing_group, line_id, holder_from, 'registered', tax_code, tax_rate_bps, SUM(amount_minor),
       SUM(amount_minor) * tax_rate_bps DIV (10000 + tax_rate_bps) FROM invoice_item
     WHERE billing_period = ${period} AND closing_group IN (${groups})
-    GROUP BY billing_period, closing_group, line_id, tax_code, tax_rate_bps`.execute(db);
+    GROUP BY billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps`.execute(db);
 }
 
 async function proveGroup(

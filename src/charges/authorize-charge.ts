@@ -3,22 +3,26 @@ import { inTransaction } from '../database/transaction.ts';
 import { getSeller } from '../companies/seller.queries.ts';
 import { assignBillingPeriods } from '../invoices/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
-import { addSpend } from '../lines/line-spend.ts';
+import { authorizationEnd } from '../lines/authorization-end.rules.ts';
+import { lockEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { placeHold } from '../lines/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { assertWithinLimits } from './assert-within-limits.ts';
+import { readSpending } from './batch-spending.ts';
 import { captureAuthorized } from './capture-charge.ts';
 import type { Charge } from './charge.entity.ts';
 import { assertMove } from './charge.rules.ts';
 import { decideCheckout } from './decide-checkout.ts';
+import { readSpendingToHold } from './landing-periods.queries.ts';
 import { lockCharge } from './lock-charge.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Records that a subscriber, whose line and person have been proven, confirms a pending charge. The amount
- * is reserved against the limits of the line; with automatic capture it is captured in the same transaction.
+ * is held against the limits of the tenure and of the issued ID until it is captured or ends, which it does no later than
+ * the entitlement; with automatic capture it is captured in the same transaction.
  * The same buyer confirming again changes nothing.
  * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `limit-exceeded`, and those of the seller.
  */
@@ -35,22 +39,30 @@ export function authorizeCharge(deps: Deps, input: { chargeId: string; buyer: Bu
       service: { id: charge.serviceId },
       businessDate,
     });
-    const entitlement = await getEntitlement(tx, buyer, businessDate);
+    const entitlement = await lockEntitlement(tx, buyer, businessDate);
     const [period] = await assignBillingPeriods(tx, [{ ...entitlement, businessDate }]);
     if (!period) throw new Error('no billing period was assigned');
-    const { amountMinor } = charge;
-    assertWithinLimits(tx, { ...seller, ...period, entitlement, businessDate, amountMinor });
+    const { amountMinor, automaticCapture } = charge;
+    const buying = { entitlement, period, businessDate };
+    const spent = automaticCapture
+      ? (await readSpending(tx, [buying])).of(buying)
+      : await readSpendingToHold(tx, buying);
+    const limits = assertWithinLimits(tx, { ...seller, ...buying, ...period, amountMinor, spent });
+    const authorizedUntil = new Date(now.getTime() + seller.authorizationDays * DAY_MS);
+    const facts = { authorizedAt: now, authorizedUntil, holderTo: entitlement.holderTo, isUsable: true };
     Object.assign(charge, {
       state: 'authorized',
       ...buyer,
+      ...limits,
       authorizedAt: now,
+      authorizedUntil,
       reservedPeriod: period.period,
-      openUntil: new Date(now.getTime() + seller.authorizationDays * DAY_MS),
+      openUntil: authorizationEnd(facts, { now, timeZone: tx.config.timeZone }),
     });
     await tx.em.flush();
-    await addSpend(tx, [{ lineId: buyer.lineId, period: period.period, amountMinor }]);
-    if (charge.automaticCapture)
-      return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: now });
+    if (automaticCapture)
+      return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: now, period });
+    await placeHold(tx, { ...buyer, chargeId: charge.id, amountMinor });
     await postEntries(tx, [
       {
         businessDate,

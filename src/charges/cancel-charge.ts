@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { recordAudit } from '../database/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { takeBackSpend } from '../lines/line-spend.ts';
+import { releaseHolds } from '../lines/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { endedEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
@@ -63,11 +63,11 @@ interface Ending {
 
 /** Ends a locked charge that was not captured, and undoes what its authorization reserved. */
 async function endCharge(tx: InTransaction<Deps>, charge: Charge, ending: Ending): Promise<Charge> {
-  const { id, amountMinor, lineId, reservedPeriod } = charge;
+  const { id, amountMinor, lineId, holderFrom } = charge;
   const endedAt = tx.clock.now();
   const businessDate = businessDateOf(endedAt, tx.config.timeZone);
-  if (charge.state === 'authorized' && lineId != null && reservedPeriod != null) {
-    await takeBackSpend(tx, [{ lineId, period: reservedPeriod, amountMinor }]);
+  if (charge.state === 'authorized' && lineId != null && holderFrom != null) {
+    await releaseHolds(tx, [{ chargeId: id, lineId, holderFrom, amountMinor }]);
     const kind = ending.state === 'expired' ? 'expiry' : 'cancellation';
     await postEntries(tx, [endedEntry(kind, { id, businessDate, amountMinor })]);
   }

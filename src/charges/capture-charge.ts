@@ -1,14 +1,15 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSeller, type Seller } from '../companies/seller.queries.ts';
-import { assignBillingPeriods } from '../invoices/assign-billing-period.ts';
+import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { getClosingGroup } from '../lines/closing-group.queries.ts';
-import { addSpend, takeBackSpend } from '../lines/line-spend.ts';
+import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { addSpend } from '../lines/line-spend.ts';
+import { releaseHolds } from '../lines/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { taxRateBps } from '../shared/tax.rules.ts';
-import { assertMove } from './charge.rules.ts';
+import { assertMove, endsWithEntitlement } from './charge.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { captureEntries } from './charge-entries.rules.ts';
 import { lockCharge } from './lock-charge.ts';
@@ -22,20 +23,16 @@ interface Capture {
 
 /**
  * Captures an authorized charge: from now on it is owed by the line and to the company. Business date,
- * billing period and tax rate are fixed here, once.
- * @throws Problem `charge-not-found`, `illegal-state`, `amount-above-authorized`, `period-closed`, and those of the seller.
+ * billing period and tax rate are fixed here, once. What was authorized can be captured whatever billing period it lands
+ * in, as long as the buyer is entitled to the line.
+ * @throws Problem `charge-not-found`, `illegal-state`, `entitlement-ended`, `amount-above-authorized`, `period-closed`,
+ * and those of the seller.
  */
 export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
   return inTransaction(deps, async (tx) => {
     const charge = await lockCharge(tx, input.chargeId, input.companyId);
-    assertMove(charge.state, 'captured');
     const capturedAt = tx.clock.now();
-    if (charge.openUntil && charge.openUntil <= capturedAt) {
-      throw new Problem('illegal-state', {
-        detail: 'The authorization has run out; it is released tonight.',
-        facts: { state: 'expired' },
-      });
-    }
+    assertOpen(charge, capturedAt);
     const amountMinor = input.amountMinor ?? charge.amountMinor;
     if (amountMinor > charge.amountMinor) {
       throw new Problem('amount-above-authorized', { facts: { authorized: Number(charge.amountMinor) } });
@@ -46,8 +43,29 @@ export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
       service: { id: charge.serviceId },
       businessDate,
     });
-    return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt });
+    const entitlement = await getEntitlement(tx, buyerOf(charge), businessDate);
+    const [period] = await assignBillingPeriods(tx, [{ ...entitlement, businessDate }]);
+    if (!period) throw new Error('no billing period was assigned');
+    return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt, period });
   });
+}
+
+/** Refuses what is not authorized, no longer, or by somebody who has lost the line since. */
+function assertOpen(charge: Charge, now: Date): void {
+  if (charge.endedBy === 'entitlement') throw new Problem('entitlement-ended');
+  assertMove(charge.state, 'captured');
+  if (!charge.openUntil || charge.openUntil > now) return;
+  if (endsWithEntitlement(charge)) throw new Problem('entitlement-ended');
+  throw new Problem('illegal-state', {
+    detail: 'The authorization has run out; it is released tonight.',
+    facts: { state: 'expired' },
+  });
+}
+
+function buyerOf({ id, subscriberId, lineId, holderFrom }: Charge): Buyer {
+  if (subscriberId == null || lineId == null || holderFrom == null)
+    throw new Error(`charge ${id} has no buyer`);
+  return { subscriberId, lineId, holderFrom };
 }
 
 interface AuthorizedCapture {
@@ -55,23 +73,22 @@ interface AuthorizedCapture {
   readonly seller: Seller;
   readonly amountMinor: bigint;
   readonly capturedAt: Date;
+  /** Takes the charge, locked. */
+  readonly period: AssignedPeriod;
 }
 
 /** The second half of a capture, for a charge that is authorized and locked in this transaction. */
 export async function captureAuthorized(
   tx: InTransaction<Deps>,
-  { charge, seller, amountMinor, capturedAt }: AuthorizedCapture,
+  { charge, seller, amountMinor, capturedAt, period }: AuthorizedCapture,
 ): Promise<Charge> {
-  const { lineId, reservedPeriod } = charge;
-  if (lineId == null || reservedPeriod == null) throw new Error(`charge ${charge.id} has no buyer`);
+  const { lineId, holderFrom } = buyerOf(charge);
   const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
-  const closingGroup = await getClosingGroup(tx, lineId);
-  const [period] = await assignBillingPeriods(tx, [{ lineId, closingGroup, businessDate }]);
-  if (!period) throw new Error('no billing period was assigned');
   if (period.late && seller.lateCharges === 'refuse') throw new Problem('period-closed');
   const heldMinor = charge.automaticCapture ? 0n : charge.amountMinor;
-  await takeBackSpend(tx, [{ lineId, period: reservedPeriod, amountMinor: charge.amountMinor }]);
-  await addSpend(tx, [{ lineId, period: period.period, amountMinor }]);
+  const hold = { chargeId: charge.id, lineId, holderFrom, amountMinor: heldMinor };
+  await releaseHolds(tx, heldMinor > 0n ? [hold] : []);
+  await addSpend(tx, [{ lineId, holderFrom, period: period.period, amountMinor }]);
   Object.assign(charge, {
     state: 'captured',
     capturedMinor: amountMinor,

@@ -24,8 +24,15 @@ export const ChargeSchema = defineEntity({
     subscriptionId: p.character().length(26).nullable(),
     subscriptionMonth: p.character().length(7).nullable(),
     createdAt: p.datetime(3),
+    /** Of an authorization no later than the entitlement of its buyer lasts. */
     openUntil: p.datetime(3).nullable(),
     authorizedAt: p.datetime(3).nullable(),
+    /** End of the authorization by the contract; `openUntil` comes before it when the entitlement is lost. */
+    authorizedUntil: p.datetime(3).nullable(),
+    /** Of the tenure, in force when the charge was allowed. */
+    limitMinor: p.bigint().nullable(),
+    /** The same of the issued ID, if it had a limit of its own. */
+    ownLimitMinor: p.bigint().nullable(),
     reservedPeriod: p.character().length(7).nullable(),
     capturedAt: p.datetime(3).nullable(),
     businessDate: p.date().nullable(),
@@ -33,7 +40,7 @@ export const ChargeSchema = defineEntity({
     closingGroup: p.tinyint().unsigned().$type<ClosingGroup>().nullable(),
     late: p.boolean().default(false),
     endedAt: p.datetime(3).nullable(),
-    endedBy: p.string().length(10).nullable(),
+    endedBy: p.string().length(12).nullable(),
   },
 });
 

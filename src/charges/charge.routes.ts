@@ -103,7 +103,13 @@ const capture = defineEndpoint({
   exampleBody: { amount: 500 },
   status: 200,
   answer: chargeSchema,
-  problems: ['charge-not-found', 'illegal-state', 'amount-above-authorized', 'period-closed'],
+  problems: [
+    'charge-not-found',
+    'illegal-state',
+    'entitlement-ended',
+    'amount-above-authorized',
+    'period-closed',
+  ],
   handle: async (deps, { company, params, body }) => {
     const amountMinor = body.amount === undefined ? undefined : BigInt(body.amount);
     const input = { companyId: company.id, chargeId: requireStoredId('charge', params['id']), amountMinor };

@@ -14,3 +14,14 @@ const chargeMoves: Moves<ChargeState> = {
 
 /** Refuses a move the table above does not have. @throws Problem `illegal-state`. */
 export const assertMove = moveCheck('charge', chargeMoves);
+
+/** Whether an authorization ends because its buyer loses the line, before its time has run out. */
+export function endsWithEntitlement({
+  openUntil,
+  authorizedUntil,
+}: {
+  readonly openUntil?: Date | null | undefined;
+  readonly authorizedUntil?: Date | null | undefined;
+}): boolean {
+  return openUntil != null && authorizedUntil != null && openUntil < authorizedUntil;
+}

@@ -46,7 +46,11 @@ export const chargeSchema = completeObject('Charge', {
     ...fields.instant,
     description: 'When you made it. UTC, with milliseconds, like all instants.',
   },
-  expires_at: { ...fields.maybeInstant, description: 'Until when it may be confirmed or captured.' },
+  expires_at: {
+    ...fields.maybeInstant,
+    description:
+      'Until when it may be confirmed or captured. An authorization ends earlier when its buyer loses the line.',
+  },
   authorized_at: { ...fields.maybeInstant, description: 'When the subscriber confirmed.' },
   captured_at: { ...fields.maybeInstant, description: 'When it was captured.' },
   business_date: { ...fields.maybeDate, description: 'Local date of the capture.' },
@@ -59,7 +63,8 @@ export const chargeSchema = completeObject('Charge', {
   ended_at: { ...fields.maybeInstant, description: 'When it was cancelled or expired.' },
   ended_by: {
     type: ['string', 'null'],
-    description: 'Who ended it: company, subscriber, support or time.',
+    description:
+      'Who or what ended it: company, subscriber, support, time, or entitlement, when the buyer lost the line.',
   },
 });
 

@@ -2,19 +2,25 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { takeBackSpend } from '../lines/line-spend.ts';
+import { shortenLostAuthorizations } from '../lines/shorten-authorizations.ts';
+import { releaseHolds } from '../lines/tenure-hold.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { endedEntry } from './charge-entries.rules.ts';
+import { endsWithEntitlement } from './charge.rules.ts';
 
 const CHUNK = 1000;
 
 /**
  * Night job: releases what was never captured. Charges nobody confirmed in time and authorizations nobody
- * captured expire, and what they reserved is free again; consents and subscriptions nobody confirmed expire
- * with their checkout. Only the time that has passed decides, so a missed night is made up by the next.
+ * captured expire, and what they held is free again, and so do those whose buyer has lost the line; consents and
+ * subscriptions nobody confirmed expire with their checkout. Only the time that has passed decides, so a missed night is made up by the next.
  */
 export async function expireAuthorizations(_deps: Deps, run: RunHandle) {
+  await run.inChunk(async (tx) => {
+    await shortenLostAuthorizations(tx);
+    return {};
+  });
   const charges = await repeat(run, (tx) => expireChunk(tx, run.chunkSize ?? CHUNK));
   const checkouts = await repeat(run, (tx) => expireCheckouts(tx, run.chunkSize ?? CHUNK));
   return { charges, checkouts };
@@ -35,7 +41,7 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
   const now = tx.clock.now();
   const due = await sqlOf(tx.em)
     .selectFrom('charge')
-    .select(['id', 'state', 'amountMinor', 'lineId', 'reservedPeriod', 'automaticCapture'])
+    .select(['id', 'state', 'amountMinor', 'lineId', 'holderFrom', 'openUntil', 'authorizedUntil'])
     .where('openUntil', '<=', now)
     .where('state', 'in', ['pending', 'authorized'])
     .orderBy('openUntil')
@@ -44,22 +50,24 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
     .skipLocked()
     .execute();
   if (due.length === 0) return 0;
-  await sqlOf(tx.em)
-    .updateTable('charge')
-    .set({ state: 'expired', endedAt: now, endedBy: 'time', openUntil: null })
-    .where(
-      'id',
-      'in',
-      due.map(({ id }) => id),
-    )
-    .execute();
+  const ids = { time: [] as string[], entitlement: [] as string[] };
+  for (const charge of due) ids[endsWithEntitlement(charge) ? 'entitlement' : 'time'].push(charge.id);
+  for (const by of ['time', 'entitlement'] as const) {
+    if (ids[by].length === 0) continue;
+    await sqlOf(tx.em)
+      .updateTable('charge')
+      .set({ state: 'expired', endedAt: now, endedBy: by, openUntil: null })
+      .where('id', 'in', ids[by])
+      .execute();
+  }
   const businessDate = businessDateOf(now, tx.config.timeZone);
   const held = due.filter(({ state }) => state === 'authorized');
-  await takeBackSpend(
+  await releaseHolds(
     tx,
-    held.map(({ lineId, reservedPeriod, amountMinor }) => ({
+    held.map(({ id, lineId, holderFrom, amountMinor }) => ({
+      chargeId: id,
       lineId: lineId!,
-      period: reservedPeriod!,
+      holderFrom: holderFrom!,
       amountMinor,
     })),
   );

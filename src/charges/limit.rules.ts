@@ -31,20 +31,32 @@ export interface LimitSources {
   readonly ageBands?: readonly AgeBand[];
 }
 
-/** The lowest of all limits and where it comes from; of equal ones the carrier's, then age, line, subscriber. */
-export function determineLimit(sources: LimitSources): MonthlyLimit {
+/** The limits that hold for a charge, each with a spending of its own. */
+export interface Limits {
+  /** The lowest of those that count what all issued IDs of the tenure buy. */
+  readonly tenure: MonthlyLimit;
+  /** Of the issued ID, counting its own purchases; undefined when it has none. */
+  readonly own: MonthlyLimit | undefined;
+}
+
+/** The limits in force and where they come from; of equal ones the carrier's, then age, then line (domain.md §2). */
+export function determineLimits(sources: LimitSources): Limits {
   const { birthDate, businessDate, ageBands = AGE_BANDS } = sources;
   const ageLimitMinor = birthDate ? ageBandLimit(ageOn(birthDate, businessDate), ageBands) : undefined;
   const candidates: readonly (readonly [LimitSource, bigint | null | undefined])[] = [
     ['age-band', ageLimitMinor],
     ['line', sources.lineLimitMinor],
-    ['subscriber', sources.subscriberLimitMinor],
   ];
-  let lowest: MonthlyLimit = { limitMinor: sources.carrierDefaultMinor, source: 'carrier-default' };
+  let tenure: MonthlyLimit = { limitMinor: sources.carrierDefaultMinor, source: 'carrier-default' };
   for (const [source, limitMinor] of candidates) {
-    if (limitMinor != null && limitMinor < lowest.limitMinor) lowest = { limitMinor, source };
+    if (limitMinor != null && limitMinor < tenure.limitMinor) tenure = { limitMinor, source };
   }
-  return lowest;
+  const { subscriberLimitMinor } = sources;
+  const own =
+    subscriberLimitMinor == null
+      ? undefined
+      : ({ limitMinor: subscriberLimitMinor, source: 'subscriber' } as const);
+  return { tenure, own };
 }
 
 /** Full years on a date. Born on 29 February, one grows a year older on 1 March of a common year. */
@@ -58,12 +70,18 @@ function ageBandLimit(age: number, bands: readonly AgeBand[]): bigint | undefine
 }
 
 export interface LimitCheck {
-  readonly limit: MonthlyLimit;
-  /** Spent or reserved this month in the scope of the limit, without this charge. */
-  readonly spentMinor: bigint;
+  readonly limits: Limits;
+  /** Booked in the period and open in any, without this charge. */
+  readonly spent: Spent;
   readonly amountMinor: bigint;
   /** Of the company's contract. */
   readonly perChargeMaxMinor?: bigint | null | undefined;
+}
+
+/** What counts against the limits: of the tenure, and of the issued ID alone. */
+export interface Spent {
+  readonly tenureMinor: bigint;
+  readonly ownMinor: bigint;
 }
 
 export type LimitOutcome =
@@ -77,14 +95,29 @@ export type LimitOutcome =
       readonly remainingMinor: bigint;
     };
 
-/** Whether a charge fits under the contract's maximum per charge and what is left of the month. Reaching a limit exactly is allowed. */
-export function checkLimit({ limit, spentMinor, amountMinor, perChargeMaxMinor }: LimitCheck): LimitOutcome {
+/**
+ * Whether a charge fits under the contract's maximum per charge and what is left of the month, by the limit that leaves
+ * least. Reaching a limit exactly is allowed.
+ */
+export function checkLimit({ limits, spent, amountMinor, perChargeMaxMinor }: LimitCheck): LimitOutcome {
   if (amountMinor <= 0n) throw new RangeError('only a positive amount can be charged');
-  const leftMinor = limit.limitMinor > spentMinor ? limit.limitMinor - spentMinor : 0n;
+  const { leftMinor, limit } = determineRoom(limits, spent);
   const refused = { allowed: false, remainingMinor: leftMinor } as const;
   if (perChargeMaxMinor != null && amountMinor > perChargeMaxMinor) {
     return { ...refused, reason: 'per-charge-max', limitMinor: perChargeMaxMinor, source: 'contract' };
   }
   if (amountMinor > leftMinor) return { ...refused, reason: 'monthly-limit', ...limit };
   return { allowed: true, remainingMinor: leftMinor - amountMinor };
+}
+
+/** The limit that leaves least, and how much; of equal ones that of the tenure. */
+function determineRoom({ tenure, own }: Limits, spent: Spent) {
+  const ofTenure = { limit: tenure, leftMinor: left(tenure, spent.tenureMinor) };
+  if (!own) return ofTenure;
+  const ofOwn = { limit: own, leftMinor: left(own, spent.ownMinor) };
+  return ofOwn.leftMinor < ofTenure.leftMinor ? ofOwn : ofTenure;
+}
+
+function left({ limitMinor }: MonthlyLimit, spentMinor: bigint): bigint {
+  return limitMinor > spentMinor ? limitMinor - spentMinor : 0n;
 }

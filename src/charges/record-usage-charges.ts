@@ -9,7 +9,8 @@ import { addSpend } from '../lines/line-spend.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { taxRateBps, type TaxCode } from '../shared/tax.rules.ts';
-import { findLimitRefusal } from './assert-within-limits.ts';
+import { checkLimits, type LimitsInForce } from './assert-within-limits.ts';
+import { readSpending } from './batch-spending.ts';
 import { captureEntries } from './charge-entries.rules.ts';
 import { findContractTerms, findUsageTerms, usageKey } from './usage.queries.ts';
 import { allowUsage, type AllowedUsage } from './usage.rules.ts';
@@ -67,8 +68,8 @@ export interface DecidedUsages {
 
 /**
  * Decides on usage charges, many in one transaction, with an outcome each in the order given: a refused
- * item never harms its neighbours. On one line they are taken in order, so the ones before count against
- * its limit, and until the transaction ends nobody else spends on it.
+ * item never harms its neighbours. On one tenure they are taken in order, so the ones before count against
+ * its limits, and until the transaction ends nobody else spends on it.
  */
 export async function decideUsages(
   tx: InTransaction<Deps>,
@@ -78,7 +79,7 @@ export async function decideUsages(
   const candidates = await selectAllowed(tx, usages, outcomes);
   const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
   const periods = await chooseBillingPeriods(tx, wishes);
-  const chosen = selectWithinLimits(tx, { candidates, periods }, outcomes);
+  const chosen = await selectWithinLimits(tx, { candidates, periods }, outcomes);
   const charges = chosen.map((candidate) => newCharge(tx, candidate));
   chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
   return {
@@ -106,40 +107,40 @@ async function selectAllowed(
   });
 }
 
-interface Chosen extends Candidate {
+interface Chosen extends Candidate, LimitsInForce {
   readonly period: AssignedPeriod;
 }
 
-/** Those the line's month still has room for, counting the ones before them in the same batch. */
-function selectWithinLimits(
+/** Those the month still has room for, counting the ones before them in the same batch. */
+async function selectWithinLimits(
   tx: InTransaction<Deps>,
   { candidates, periods }: { candidates: readonly Candidate[]; periods: readonly AssignedPeriod[] },
   outcomes: Map<number, UsageOutcome>,
-): Chosen[] {
-  const spent = new Map<string, bigint>();
+): Promise<Chosen[]> {
+  const buyings = candidates.map(({ entitlement }, i) => ({ entitlement, period: periods[i]! }));
+  const spending = await readSpending(tx, buyings);
   return candidates.flatMap((candidate, i) => {
-    const period = periods[i]!;
+    const buying = buyings[i]!;
+    const { period } = buying;
     const { entitlement, contract, businessDate, item } = candidate;
-    const key = `${entitlement.lineId}|${period.period}`;
-    const spentMinor = spent.get(key) ?? period.spentMinor;
     const { amountMinor } = item;
-    const problem =
+    const limits =
       period.late && contract.lateCharges === 'refuse'
         ? new Problem('period-closed')
-        : findLimitRefusal(tx, {
+        : checkLimits(tx, {
             ...contract,
             ...period,
             entitlement,
             businessDate,
             amountMinor,
-            spentMinor,
+            spent: spending.of(buying),
           });
-    if (problem) {
-      outcomes.set(candidate.index, { kind: 'refused', problem });
+    if (limits instanceof Problem) {
+      outcomes.set(candidate.index, { kind: 'refused', problem: limits });
       return [];
     }
-    spent.set(key, spentMinor + amountMinor);
-    return [{ ...candidate, period }];
+    spending.add(buying, amountMinor);
+    return [{ ...candidate, ...limits, period }];
   });
 }
 
@@ -147,7 +148,8 @@ function selectWithinLimits(
 export type CapturedUsage = ReturnType<typeof newCharge>;
 
 function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
-  const { item, entitlement, period, businessDate, capturedAt, serviceId } = chosen;
+  const { item, entitlement, period, businessDate, capturedAt, serviceId, limitMinor, ownLimitMinor } =
+    chosen;
   return {
     id: tx.ids.next(),
     companyId: item.companyId,
@@ -170,6 +172,9 @@ function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
     createdAt: item.occurredAt ? tx.clock.now() : capturedAt,
     openUntil: null,
     authorizedAt: capturedAt,
+    authorizedUntil: null,
+    limitMinor,
+    ownLimitMinor,
     reservedPeriod: period.period,
     capturedAt,
     businessDate,
@@ -183,8 +188,9 @@ function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
 
 async function insertCaptured(tx: InTransaction<Deps>, charges: readonly CapturedUsage[]): Promise<void> {
   if (charges.length === 0) return;
-  const spends = charges.map(({ lineId, billingPeriod, amountMinor }) => ({
+  const spends = charges.map(({ lineId, holderFrom, billingPeriod, amountMinor }) => ({
     lineId,
+    holderFrom,
     period: billingPeriod,
     amountMinor,
   }));

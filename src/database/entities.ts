@@ -21,6 +21,8 @@ import { LedgerEntrySchema } from '../ledger/ledger-entry.entity.ts';
 import { LineSchema } from '../lines/line.entity.ts';
 import { LineHolderSchema } from '../lines/line-holder.entity.ts';
 import { LinePeriodSchema } from '../lines/line-period.entity.ts';
+import { OpenAuthorizationSchema } from '../lines/open-authorization.entity.ts';
+import { TenureHoldSchema } from '../lines/tenure-hold.entity.ts';
 import { ParkedSchema } from '../runs/parked.entity.ts';
 import { RunSchema } from '../runs/run.entity.ts';
 import { SettlementSchema } from '../settlements/settlement.entity.ts';
@@ -54,6 +56,8 @@ export const entities = [
   LineSchema,
   LineHolderSchema,
   LinePeriodSchema,
+  OpenAuthorizationSchema,
+  TenureHoldSchema,
   ParkedSchema,
   RunSchema,
   SettlementSchema,

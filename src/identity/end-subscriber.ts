@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/mariadb';
 import { recordAudit } from '../database/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { shortenAuthorizationsOfSubscriber } from '../lines/shorten-authorizations.ts';
 import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
 import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
@@ -12,7 +13,8 @@ interface EndSubscriber {
 }
 
 /**
- * Ends an issued ID: nobody signs in with it again, its charges stay, its slot on the line is free. Ending
+ * Ends an issued ID: nobody signs in with it again, its captured charges stay, its open authorizations end, its slot on the
+ * line is free. Ending
  * it twice changes nothing.
  * @throws Problem `subscriber-not-found`
  */
@@ -29,6 +31,7 @@ export async function endSubscriber(deps: Deps, input: EndSubscriber): Promise<S
     const facts = { lineId: subscriber.lineId, slot: subscriber.slot };
     tx.em.assign(subscriber, { state: 'ended', slot: null, endedAt: tx.clock.now() });
     await tx.em.flush();
+    await shortenAuthorizationsOfSubscriber(tx, subscriber);
     const { actor = 'system' } = input;
     await recordAudit(tx, { actor, action: 'subscriber.end', subject: `subscriber:${subscriber.id}`, facts });
     return subscriber;

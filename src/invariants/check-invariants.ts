@@ -6,6 +6,7 @@ import type { CheckScope, Invariant, InvariantResult } from './invariant.types.t
 import { invoicesAddUp } from './invoices-add-up.ts';
 import { journalsBalance } from './journals-balance.ts';
 import { limitsHold } from './limits-hold.ts';
+import { limitsWereKept } from './limits-were-kept.ts';
 import { manifestsBalance } from './manifests-balance.ts';
 import { nothingTwice } from './nothing-twice.ts';
 import { settlementsBalance } from './settlements-balance.ts';
@@ -20,6 +21,7 @@ export const invariants: readonly Invariant[] = [
   nothingTwice,
   closedIsUnchanged,
   manifestsBalance,
+  limitsWereKept,
 ];
 
 /**

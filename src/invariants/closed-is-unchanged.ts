@@ -20,13 +20,13 @@ const proofStillHolds = sqlRule(
 );
 
 const numberingIsGapless = sqlRule(
-  'the invoices of a closed period are numbered in the order of their lines, without a gap',
+  'the invoices of a closed period are numbered in the order of their lines and tenures, without a gap',
   ({ period }) => ({
     checks: sql`line_invoice WHERE number IS NOT NULL AND ${period('billing_period')}`,
     broken: sql`
-    SELECT l.billing_period, l.closing_group, l.line_id, l.number, l.position FROM (
-      SELECT billing_period, closing_group, line_id, number,
-        ROW_NUMBER() OVER (PARTITION BY billing_period, closing_group ORDER BY line_id) AS position FROM line_invoice
+    SELECT l.billing_period, l.closing_group, l.line_id, l.holder_from, l.number, l.position FROM (
+      SELECT billing_period, closing_group, line_id, holder_from, number,
+        ROW_NUMBER() OVER (PARTITION BY billing_period, closing_group ORDER BY line_id, holder_from) AS position FROM line_invoice
       WHERE ${period('billing_period')}
     ) AS l JOIN billing_period p ON p.period = l.billing_period AND p.closing_group = l.closing_group
     WHERE p.state = 'closed' AND NOT l.number <=> CONCAT(REPLACE(l.billing_period, '-', ''), '-',
@@ -37,7 +37,7 @@ const numberingIsGapless = sqlRule(
 const openIsUnnumbered = sqlRule('no invoice of an open period has a number', ({ period }) => ({
   checks: sql`line_invoice WHERE ${period('billing_period')}`,
   broken: sql`
-    SELECT l.billing_period, l.closing_group, l.line_id, l.number FROM line_invoice l
+    SELECT l.billing_period, l.closing_group, l.line_id, l.holder_from, l.number FROM line_invoice l
     LEFT JOIN billing_period p ON p.period = l.billing_period AND p.closing_group = l.closing_group
     WHERE l.number IS NOT NULL AND ${period('l.billing_period')} AND (p.state IS NULL OR p.state = 'open')`,
 }));

@@ -5,15 +5,15 @@ import { sqlRule } from './sql-rule.ts';
 const invoiceIsItems = sqlRule('an invoice is the count and the sum of its items', ({ period }) => ({
   checks: sql`line_invoice WHERE ${period('billing_period')}`,
   broken: sql`
-    SELECT billing_period, closing_group, line_id, SUM(invoiced) AS invoice_total, SUM(item_total) AS items_total,
-      SUM(invoiced_items) AS invoice_items, SUM(items) AS items
+    SELECT billing_period, closing_group, line_id, holder_from, SUM(invoiced) AS invoice_total,
+      SUM(item_total) AS items_total, SUM(invoiced_items) AS invoice_items, SUM(items) AS items
     FROM (
-      SELECT billing_period, closing_group, line_id, total_minor AS invoiced, item_count AS invoiced_items,
+      SELECT billing_period, closing_group, line_id, holder_from, total_minor AS invoiced, item_count AS invoiced_items,
         0 AS item_total, 0 AS items FROM line_invoice WHERE ${period('billing_period')}
       UNION ALL
-      SELECT billing_period, closing_group, line_id, 0, 0, SUM(amount_minor), COUNT(*) FROM invoice_item
-      WHERE ${period('billing_period')} GROUP BY billing_period, closing_group, line_id
-    ) AS u GROUP BY billing_period, closing_group, line_id
+      SELECT billing_period, closing_group, line_id, holder_from, 0, 0, SUM(amount_minor), COUNT(*) FROM invoice_item
+      WHERE ${period('billing_period')} GROUP BY billing_period, closing_group, line_id, holder_from
+    ) AS u GROUP BY billing_period, closing_group, line_id, holder_from
     HAVING invoice_total <> items_total OR invoice_items <> items OR items = 0`,
 }));
 
@@ -42,18 +42,19 @@ const taxIsRecomputed = sqlRule(
   ({ period }) => ({
     checks: sql`line_invoice_tax WHERE ${period('billing_period')}`,
     broken: sql`
-    SELECT u.billing_period, u.closing_group, u.line_id, u.tax_code, u.tax_rate_bps, SUM(taxed) AS taxed_total,
-      SUM(items) AS items_total, SUM(wrong) AS wrong_parts
+    SELECT u.billing_period, u.closing_group, u.line_id, u.holder_from, u.tax_code, u.tax_rate_bps,
+      SUM(taxed) AS taxed_total, SUM(items) AS items_total, SUM(wrong) AS wrong_parts
     FROM (
-      SELECT billing_period, closing_group, line_id, tax_code, tax_rate_bps, total_minor AS taxed, 0 AS items,
+      SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, total_minor AS taxed, 0 AS items,
         tax_minor <> total_minor * tax_rate_bps DIV (10000 + tax_rate_bps) AS wrong FROM line_invoice_tax
       WHERE ${period('billing_period')}
       UNION ALL
-      SELECT billing_period, closing_group, line_id, tax_code, tax_rate_bps, 0, SUM(amount_minor), 0 FROM invoice_item
-      WHERE ${period('billing_period')} GROUP BY billing_period, closing_group, line_id, tax_code, tax_rate_bps
+      SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, 0, SUM(amount_minor), 0
+      FROM invoice_item WHERE ${period('billing_period')}
+      GROUP BY billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps
     ) AS u JOIN billing_period p ON p.period = u.billing_period AND p.closing_group = u.closing_group
     WHERE p.state = 'closed'
-    GROUP BY u.billing_period, u.closing_group, u.line_id, u.tax_code, u.tax_rate_bps
+    GROUP BY u.billing_period, u.closing_group, u.line_id, u.holder_from, u.tax_code, u.tax_rate_bps
     HAVING taxed_total <> items_total OR wrong_parts > 0`,
   }),
 );

@@ -32,23 +32,49 @@ const monthIsCharge = sqlRule(
   }),
 );
 
-const spentIsReserved = sqlRule(
-  'what a line has spent in a period is what is captured and reserved in it',
+const spentIsBooked = sqlRule(
+  'what a tenure has booked in a billing period is what is captured in it',
   ({ period }) => ({
     checks: sql`line_period WHERE ${period('period')}`,
     broken: sql`
-    SELECT line_id, period, SUM(spent) AS spent_minor, SUM(charged) AS charged_minor FROM (
-      SELECT line_id, period, spent_minor AS spent, 0 AS charged FROM line_period WHERE ${period('period')}
+    SELECT line_id, holder_from, period, SUM(spent) AS spent_minor, SUM(charged) AS charged_minor FROM (
+      SELECT line_id, holder_from, period, spent_minor AS spent, 0 AS charged FROM line_period WHERE ${period('period')}
       UNION ALL
-      SELECT line_id, billing_period, 0, captured_minor FROM charge WHERE state = 'captured' AND ${period('billing_period')}
-      UNION ALL
-      SELECT h.line_id, h.reserved_period, 0, h.amount_minor FROM ${authorizedCharges} WHERE ${period('h.reserved_period')}
-    ) AS u GROUP BY line_id, period HAVING spent_minor <> charged_minor`,
+      SELECT line_id, holder_from, billing_period, 0, captured_minor FROM charge
+      WHERE state = 'captured' AND ${period('billing_period')}
+    ) AS u GROUP BY line_id, holder_from, period HAVING spent_minor <> charged_minor`,
   }),
 );
+
+const heldIsOpen = sqlRule('what a tenure holds is its open authorizations', {
+  checks: sql`tenure_hold`,
+  broken: sql`
+    SELECT line_id, holder_from, SUM(held) AS held_minor, SUM(open) AS open_minor FROM (
+      SELECT line_id, holder_from, held_minor AS held, 0 AS open FROM tenure_hold WHERE held_minor <> 0
+      UNION ALL
+      SELECT line_id, holder_from, 0, amount_minor FROM open_authorization
+    ) AS u GROUP BY line_id, holder_from HAVING held_minor <> open_minor`,
+});
+
+const openIsAuthorized = sqlRule('an open authorization is an authorized charge, with its amount and buyer', {
+  checks: authorizedCharges,
+  broken: sql`
+    SELECT charge_id, SUM(listed) AS listed, SUM(authorized) AS authorized FROM (
+      SELECT charge_id, line_id, holder_from, subscriber_id, amount_minor, 1 AS listed, 0 AS authorized FROM open_authorization
+      UNION ALL
+      SELECT h.id, h.line_id, h.holder_from, h.subscriber_id, h.amount_minor, 0, 1 FROM ${authorizedCharges}
+    ) AS u GROUP BY charge_id, line_id, holder_from, subscriber_id, amount_minor HAVING listed <> authorized`,
+});
 
 export const limitsHold: Invariant = {
   number: 5,
   name: 'No more is taken than was agreed, and once for a subscription and period',
-  rules: [capturedWithinAmount, oneChargePerMonth, monthIsCharge, spentIsReserved],
+  rules: [
+    capturedWithinAmount,
+    oneChargePerMonth,
+    monthIsCharge,
+    spentIsBooked,
+    heldIsOpen,
+    openIsAuthorized,
+  ],
 };

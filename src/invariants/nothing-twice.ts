@@ -18,11 +18,11 @@ const settledOnce = sqlRule('no company is settled twice for a period', {
     GROUP BY company_id, billing_period HAVING settlements > 1`,
 });
 
-const invoicedOnce = sqlRule('no line has two invoices for a period', {
+const invoicedOnce = sqlRule('no tenure of a line has two invoices for a period', {
   checks: sql`line_invoice`,
   broken: sql`
-    SELECT line_id, billing_period, COUNT(*) AS invoices FROM line_invoice
-    GROUP BY line_id, billing_period HAVING invoices > 1`,
+    SELECT line_id, holder_from, billing_period, COUNT(*) AS invoices FROM line_invoice
+    GROUP BY line_id, holder_from, billing_period HAVING invoices > 1`,
 });
 
 /** That a second run changes nothing is proven by tests; what a doubled run would leave behind is looked for here. */

@@ -2,20 +2,24 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { askTogether, queryRows } from '../database/messages.ts';
 import { sqlOf } from '../database/sql.ts';
+import { tenureKey, type TenureKey } from '../lines/line-spend.ts';
+import { lockTenures, sumHeld, type LockedTenure } from '../lines/tenure-hold.ts';
 import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { distinctPeriods, ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
 import { enterPeriods } from './period-lanes.ts';
 
-/** A line on a business date, asking which of its billing periods takes a charge of that day. */
-export interface PeriodRequest {
-  readonly lineId: string;
+/** A tenure of a line on a business date, asking which of its billing periods takes a charge of that day. */
+export interface PeriodRequest extends TenureKey {
   readonly closingGroup: ClosingGroup;
   readonly businessDate: string;
 }
 
-/** The open period that takes the charge, locked for this transaction together with what the line spent in it. */
-export interface AssignedPeriod extends PeriodKey {
-  readonly spentMinor: bigint;
+/** The open period that takes the charge, locked for this transaction together with what the tenure spent. */
+export interface AssignedPeriod extends PeriodKey, TenureKey {
+  /** Booked by the tenure in the period. */
+  readonly bookedMinor: bigint;
+  /** Authorized by the tenure and not captured, in whatever period. */
+  readonly heldMinor: bigint;
   /** The period of the business date had closed already. */
   readonly late: boolean;
 }
@@ -27,15 +31,16 @@ const MAX_MONTHS_LATE = 24;
  * Finds for each request the open billing period that takes a charge, in the order given.
  *
  * The period of the business date takes it; if it has closed (or is closing), the next open one does, and
- * the charge is late (domain.md §3). The closing group is the line's, but a period that a line began with
- * another group stays with that group, so that a line has one invoice for a period whatever the line
+ * the charge is late (domain.md §3). The closing group is the line's, but a period that a tenure began with
+ * another group stays with that group, so that a tenure has one invoice for a period whatever the line
  * master says meanwhile. Where that group's period ends before the business date, the next one takes the
  * charge, whether the night has closed it yet or not.
  *
  * The chosen rows of `billing_period` are share-locked and their lanes entered: a close that begins now waits
  * for this transaction, or one of the two is tried again if it runs on another node of a cluster; and whoever
- * comes after it finds the period closing. The rows of `line_period` are locked
- * exclusively in the order of their keys: two sales on one line take turns, so a limit holds.
+ * comes after it finds the period closing. The rows of `tenure_hold`, then of
+ * `line_period`, are locked exclusively in the order of their keys: two sales on one tenure take turns, even if
+ * midnight has put them into different periods, so a limit holds.
  */
 export async function assignBillingPeriods(
   tx: InTransaction<Deps>,
@@ -51,7 +56,9 @@ export async function chooseBillingPeriods(
   tx: InTransaction<Deps>,
   requests: readonly PeriodRequest[],
 ): Promise<AssignedPeriod[]> {
-  const assigned = new Map<number, AssignedPeriod>();
+  if (requests.length === 0) return [];
+  const assigned = new Map<number, Omit<AssignedPeriod, 'heldMinor'>>();
+  let tenures: readonly LockedTenure[] | undefined;
   let open = requests.map((request, index) => ({
     index,
     request,
@@ -63,14 +70,17 @@ export async function chooseBillingPeriods(
       throw new Error(`no open billing period for line ${open[0]?.request.lineId}`);
     const wanted = open.map(({ request, period }) => ({ ...request, period }));
     // In one message: nearly always a line is still in the closing group its period was begun with.
-    const [lines, expected] = await askTogether([
+    const [locked, lines, expected] = await askTogether([
+      tenures ? Promise.resolve(tenures) : lockTenures(tx, requests),
       lockLinePeriods(tx, wanted),
       findBillingPeriods(tx, distinctPeriods(wanted)),
     ]);
+    tenures = locked;
     const states = await lockBillingPeriods(tx, [...lines.values()], expected);
     const closed: typeof open = [];
     for (const wish of open) {
-      const line = lines.get(keyOf(wish.request.lineId, wish.period));
+      const tenure = tenureKey(wish.request);
+      const line = lines.get(keyOf(tenure, wish.period));
       const state = line && states.get(keyOf(String(line.closingGroup), line.period));
       if (!line || !state) throw new Error(`billing period ${wish.period} of a line is gone`);
       const isOver = wish.request.businessDate > state.closesOn;
@@ -82,36 +92,41 @@ export async function chooseBillingPeriods(
     }
     open = closed;
   }
-  return requests.map((_, index) => assigned.get(index)!);
+  const held = await sumHeld(tx, tenures ?? []);
+  return requests.map((_, index) => {
+    const period = assigned.get(index)!;
+    return { ...period, heldMinor: held.get(tenureKey(period)) ?? 0n };
+  });
 }
 
-type LinePeriodKey = { lineId: string; period: string; closingGroup: ClosingGroup };
+type LinePeriodKey = TenureKey & PeriodKey;
 
 const keyOf = (first: string, second: string) => `${first}|${second}`;
 
-/** Locks what each line spent in a period, making the row when the line had none yet; all in the order of their keys. */
+/** Locks what each tenure booked in a period, making the row when it had none yet; all in the order of their keys. */
 async function lockLinePeriods(tx: InTransaction<Deps>, wanted: readonly LinePeriodKey[]) {
-  const distinct = [...new Map(wanted.map((w) => [keyOf(w.lineId, w.period), w]))];
+  const distinct = [...new Map(wanted.map((w) => [keyOf(tenureKey(w), w.period), w]))];
   const values = distinct
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { lineId, period, closingGroup }]) => [lineId, period, closingGroup, 0]);
+    .map(([, { lineId, holderFrom, period, closingGroup }]) => [lineId, holderFrom, period, closingGroup, 0]);
   const rows = await queryRows<LinePeriodKey & { spentMinor: number | string }>(
     tx.em,
-    `INSERT INTO line_period (line_id, period, closing_group, spent_minor) VALUES ?
+    `INSERT INTO line_period (line_id, holder_from, period, closing_group, spent_minor) VALUES ?
      ON DUPLICATE KEY UPDATE spent_minor = spent_minor
-     RETURNING line_id AS lineId, period, closing_group AS closingGroup, spent_minor AS spentMinor`,
+     RETURNING line_id AS lineId, holder_from AS holderFrom, period, closing_group AS closingGroup,
+       spent_minor AS spentMinor`,
     [values],
   );
   return new Map(
-    rows.map((row): [string, LinePeriodRow] => [
-      keyOf(row.lineId, row.period),
-      { ...row, spentMinor: BigInt(row.spentMinor) },
+    rows.map(({ spentMinor, ...row }): [string, LinePeriodRow] => [
+      keyOf(tenureKey(row), row.period),
+      { ...row, bookedMinor: BigInt(spentMinor) },
     ]),
   );
 }
 
 interface LinePeriodRow extends LinePeriodKey {
-  readonly spentMinor: bigint;
+  readonly bookedMinor: bigint;
 }
 
 type BillingPeriods = Map<string, BillingPeriodRow>;

@@ -17,6 +17,8 @@ export const BillingPeriodSchema = defineEntity({
     totalMinor: p.bigint().nullable(),
     checksum: p.character().length(64).nullable(),
     closedAt: p.datetime(3).nullable(),
+    /** Of the invoice details: 1, an invoice a line, of periods numbered before tenures had their own; 2, one a tenure. */
+    invoiceFormat: p.tinyint().unsigned().$type<1 | 2>().default(2),
   },
 });
 

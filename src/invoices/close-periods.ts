@@ -48,7 +48,7 @@ async function listPeriodsOver(deps: Deps, businessDate: string): Promise<Period
 function listPeriodsToClose(deps: Deps, businessDate: string) {
   return sqlOf(emOf(deps))
     .selectFrom('billing_period')
-    .select(['period', 'closingGroup', 'closesOn', 'issueOn', 'dueOn'])
+    .select(['period', 'closingGroup', 'closesOn', 'issueOn', 'dueOn', 'invoiceFormat'])
     .where('state', 'in', ['open', 'closing'])
     .where('closesOn', '<=', businessDate)
     .orderBy('closesOn')

@@ -47,5 +47,6 @@ function newBillingPeriod({ period, closingGroup }: PeriodKey) {
     totalMinor: null,
     checksum: null,
     closedAt: null,
+    invoiceFormat: 2 as const,
   };
 }

@@ -17,7 +17,7 @@ import { AFTER_ALL_LINES } from './fold-chunk.ts';
 export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: string; checksum: string }> {
   const period = await sqlOf(emOf(deps))
     .selectFrom('billing_period')
-    .select(['period', 'closingGroup', 'state', 'closesOn', 'issueOn', 'dueOn', 'checksum'])
+    .select(['period', 'closingGroup', 'state', 'closesOn', 'issueOn', 'dueOn', 'invoiceFormat', 'checksum'])
     .where('period', '=', key.period)
     .where('closingGroup', '=', key.closingGroup)
     .executeTakeFirst();

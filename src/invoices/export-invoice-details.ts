@@ -5,13 +5,16 @@ import { formatCsv } from '../shared/csv.ts';
 import { removeUnfinished, writeDurably } from '../shared/durable-file.ts';
 import { oneAhead } from '../shared/one-ahead.ts';
 import type { BillingPeriod } from './billing-period.entity.ts';
-import { listHolders, listInvoices, listItems, listSellers, listTaxes } from './invoice-details.queries.ts';
+import { tenureKey } from '../lines/line-spend.ts';
 import {
-  detailColumns,
-  formatDetails,
-  type DetailsHead,
-  type InvoiceDetails,
-} from './invoice-details.rules.ts';
+  listHolders,
+  listInvoices,
+  listItems,
+  listSellers,
+  listTaxes,
+  type InvoiceFormat,
+} from './invoice-details.queries.ts';
+import { columnsOf, formatDetails, type DetailsHead, type InvoiceDetails } from './invoice-details.rules.ts';
 import { streamInvoiceRanges, type LineRange } from './invoice-ranges.ts';
 
 /** Few enough that rows and text of a read are forgotten before the garbage collector has to keep them. */
@@ -20,7 +23,10 @@ const INVOICES_PER_READ = 250;
 /** Between two writes others get a turn: a millisecond of formatting. */
 const INVOICES_PER_WRITE = 50;
 
-export type PeriodDates = Pick<BillingPeriod, 'period' | 'closingGroup' | 'closesOn' | 'issueOn' | 'dueOn'>;
+export type PeriodDates = Pick<
+  BillingPeriod,
+  'period' | 'closingGroup' | 'closesOn' | 'issueOn' | 'dueOn' | 'invoiceFormat'
+>;
 
 /**
  * Name of a period's invoice details below the folder of files, by the day it closed, which no two have in common:
@@ -58,9 +64,9 @@ export async function* streamInvoiceDetails(
   period: PeriodDates,
   numbered: AsyncIterable<LineRange>,
 ): AsyncGenerator<string> {
-  yield formatCsv([detailColumns]);
+  yield formatCsv([columnsOf(period.invoiceFormat)]);
   const [head, sellers] = [headOf(deps, period), await listSellers(deps)];
-  for await (const details of oneAhead(readDetails(deps, oneAhead(numbered)))) {
+  for await (const details of oneAhead(readDetails(deps, period.invoiceFormat, oneAhead(numbered)))) {
     for (let from = 0; from < details.length; from += INVOICES_PER_WRITE) {
       const some = details.slice(from, from + INVOICES_PER_WRITE);
       yield some.map((invoice) => formatDetails(head, sellers, invoice)).join('');
@@ -68,19 +74,24 @@ export async function* streamInvoiceDetails(
   }
 }
 
-async function* readDetails(deps: Deps, ranges: AsyncIterable<LineRange>): AsyncGenerator<InvoiceDetails[]> {
+async function* readDetails(
+  deps: Deps,
+  format: InvoiceFormat,
+  ranges: AsyncIterable<LineRange>,
+): AsyncGenerator<InvoiceDetails[]> {
   for await (const range of inPages(deps, ranges)) {
     const [invoices, ...belongings] = await Promise.all([
       listInvoices(deps, range),
-      listItems(deps, range),
+      listItems(deps, range, format),
       listTaxes(deps, range),
       listHolders(deps, range),
     ]);
-    const [items, taxes, holders] = [byLine(belongings[0]), byLine(belongings[1]), byLine(belongings[2])];
+    const [items, taxes] = [byKey(belongings[0], tenureKey), byKey(belongings[1], tenureKey)];
+    const holders = byKey(belongings[2], ({ lineId }) => lineId);
     yield invoices.map((invoice) => ({
       invoice,
-      items: items.get(invoice.lineId) ?? [],
-      taxes: taxes.get(invoice.lineId) ?? [],
+      items: items.get(tenureKey(invoice)) ?? [],
+      taxes: taxes.get(tenureKey(invoice)) ?? [],
       holders: holders.get(invoice.lineId) ?? [],
     }));
   }
@@ -90,12 +101,14 @@ async function* inPages(deps: Deps, ranges: AsyncIterable<LineRange>): AsyncGene
   for await (const range of ranges) yield* streamInvoiceRanges(deps, range, INVOICES_PER_READ);
 }
 
-/** Rows that come in the order of their lines: `Map.groupBy` takes ten times as long over them. */
-function byLine<T extends { readonly lineId: string }>(rows: readonly T[]): Map<string, T[]> {
+/** Rows that come in the order of their keys: `Map.groupBy` takes ten times as long over them. */
+function byKey<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  let group: T[] = [];
+  let [group, groupKey]: [T[], string | undefined] = [[], undefined];
   for (const row of rows) {
-    if (row.lineId !== group[0]?.lineId) groups.set(row.lineId, (group = []));
+    const key = keyOf(row);
+    if (key !== groupKey) groups.set(key, (group = []));
+    groupKey = key;
     group.push(row);
   }
   return groups;
@@ -103,6 +116,7 @@ function byLine<T extends { readonly lineId: string }>(rows: readonly T[]): Map<
 
 function headOf({ config }: Deps, period: PeriodDates): DetailsHead {
   return {
+    format: period.invoiceFormat,
     billingPeriod: period.period,
     closingDate: period.closesOn,
     issueDate: period.issueOn,

@@ -14,7 +14,7 @@ export interface ChargeRange extends PeriodKey {
 
 /**
  * Whether the database refused a chunk because a charge of it is on an invoice already, perhaps one that was numbered
- * meanwhile, or its line's invoice is another group's.
+ * meanwhile, or its tenure's invoice is another group's.
  */
 export function isFoldRefused(error: unknown): boolean {
   const constraint = constraintOf(error);
@@ -57,7 +57,7 @@ export function chargesIn(deps: Deps, range: ChargeRange) {
 }
 
 /**
- * Puts the charges of a range onto their lines' invoices; returns how many. Expects none of them there
+ * Puts the charges of a range onto the invoices of their tenures; returns how many. Expects none of them there
  * yet and is then a plain append; the database refuses if one is (`isFoldRefused`).
  *
  * Both statements read the range with share locks (repeatable read), so they see the same charges even if
@@ -72,7 +72,7 @@ export async function foldRestOfRange(tx: InTransaction<Deps>, range: ChargeRang
   return foldWhere(tx, range, sql`AND ${notFolded} AND NOT ${inOtherGroup}`);
 }
 
-/** Lines of a range whose invoice of the period belongs to another closing group, with their charges left over. */
+/** Lines of a range with a tenure whose invoice of the period belongs to another closing group, with their charges left over. */
 export async function listMisplacedLines(tx: InTransaction<Deps>, range: ChargeRange) {
   const { rows } = await sql<{ lineId: string; count: number | string }>`
     SELECT c.line_id AS lineId, COUNT(*) AS count FROM charge c FORCE INDEX (charge_to_fold)
@@ -82,7 +82,7 @@ export async function listMisplacedLines(tx: InTransaction<Deps>, range: ChargeR
 
 const notFolded = sql`NOT EXISTS (SELECT 1 FROM invoice_item i WHERE i.charge_id = c.id)`;
 const inOtherGroup = sql`EXISTS (SELECT 1 FROM line_invoice o
-  WHERE o.line_id = c.line_id AND o.billing_period = c.billing_period AND o.closing_group <> c.closing_group)`;
+  WHERE o.line_id = c.line_id AND o.holder_from = c.holder_from AND o.billing_period = c.billing_period AND o.closing_group <> c.closing_group)`;
 
 const within = (range: ChargeRange) => sql`
   c.billing_period = ${range.period} AND c.closing_group = ${range.closingGroup}
@@ -97,17 +97,17 @@ async function foldWhere(
   // First, because afterwards every charge of the range is folded and the condition finds none. An invoice
   // of another closing group is hit by its unique key, and the trigger refuses to move it.
   await sql`
-    INSERT INTO line_invoice (billing_period, closing_group, line_id, item_count, total_minor)
-    SELECT c.billing_period, c.closing_group, c.line_id, COUNT(*), SUM(c.captured_minor)
-    FROM charge c FORCE INDEX (charge_to_fold) WHERE ${within(range)} ${condition} GROUP BY c.line_id
+    INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, item_count, total_minor)
+    SELECT c.billing_period, c.closing_group, c.line_id, c.holder_from, COUNT(*), SUM(c.captured_minor)
+    FROM charge c FORCE INDEX (charge_to_fold) WHERE ${within(range)} ${condition} GROUP BY c.line_id, c.holder_from
     ON DUPLICATE KEY UPDATE closing_group = VALUES(closing_group),
       item_count = item_count + VALUES(item_count), total_minor = total_minor + VALUES(total_minor)`.execute(
     query,
   );
   const items = await sql`
-    INSERT INTO invoice_item (billing_period, closing_group, line_id, charge_id, company_id, service_id, holder_from,
+    INSERT INTO invoice_item (billing_period, closing_group, line_id, holder_from, charge_id, company_id, service_id,
       business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late)
-    SELECT c.billing_period, c.closing_group, c.line_id, c.id, c.company_id, c.service_id, c.holder_from,
+    SELECT c.billing_period, c.closing_group, c.line_id, c.holder_from, c.id, c.company_id, c.service_id,
       c.business_date, c.kind, c.description, c.captured_minor, c.tax_code, c.tax_rate_bps, c.late
     FROM charge c FORCE INDEX (charge_to_fold) WHERE ${within(range)} ${condition}`.execute(query);
   return Number(items.numAffectedRows ?? 0n);

@@ -4,6 +4,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { within, type LineRange } from './invoice-ranges.ts';
 import { supplierPart } from './supplier-part.ts';
+import type { BillingPeriod } from './billing-period.entity.ts';
 
 /*
  * Rows as the driver gives them: amounts are whole numbers, as text where they are large. Converting them would
@@ -11,6 +12,8 @@ import { supplierPart } from './supplier-part.ts';
  */
 
 type Minor = number | string;
+
+export type InvoiceFormat = BillingPeriod['invoiceFormat'];
 
 /** Without the plugins of `sqlOf`, which look at every value of every row. */
 async function readRows<Row>(deps: Deps, query: RawBuilder<Row>): Promise<Row[]> {
@@ -20,6 +23,7 @@ async function readRows<Row>(deps: Deps, query: RawBuilder<Row>): Promise<Row[]>
 
 export interface InvoiceRow {
   readonly lineId: string;
+  readonly holderFrom: string;
   readonly number: string | null;
   readonly itemCount: number;
   readonly totalMinor: Minor;
@@ -30,14 +34,18 @@ export function listInvoices(deps: Deps, range: LineRange): Promise<InvoiceRow[]
   return readRows(
     deps,
     sql<InvoiceRow>`
-    SELECT l.line_id AS lineId, l.number, l.item_count AS itemCount, l.total_minor AS totalMinor
-    FROM line_invoice l WHERE ${within('l', range)} ORDER BY l.line_id`,
+    SELECT l.line_id AS lineId, l.holder_from AS holderFrom, l.number, l.item_count AS itemCount,
+      l.total_minor AS totalMinor
+    FROM line_invoice l WHERE ${within('l', range)} ORDER BY l.line_id, l.holder_from`,
   );
 }
 
 export interface ItemRow {
   readonly lineId: string;
+  /** Of the invoice. */
   readonly holderFrom: string;
+  /** Of the charge: another one where a line that changed hands had one invoice (format 1). */
+  readonly boughtBy: string;
   readonly businessDate: string;
   readonly chargeId: string;
   readonly companyId: number;
@@ -54,20 +62,25 @@ export interface ItemRow {
  * The items of a range in the order of their key, so that nothing is sorted and no name is sent a second time.
  * Items first, because the planner would start from the few companies.
  */
-export function listItems(deps: Deps, range: LineRange): Promise<ItemRow[]> {
+export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 2): Promise<ItemRow[]> {
+  const [boughtBy, charges] =
+    format === 1
+      ? [sql`c.holder_from`, sql`STRAIGHT_JOIN charge c ON c.id = i.charge_id`]
+      : [sql`i.holder_from`, sql``];
   return readRows(
     deps,
     sql<ItemRow>`
-    SELECT i.line_id AS lineId, i.holder_from AS holderFrom, i.business_date AS businessDate, i.charge_id AS chargeId,
-      i.company_id AS companyId, i.service_id AS serviceId, ${supplierPart} AS part, i.description,
+    SELECT i.line_id AS lineId, i.holder_from AS holderFrom, ${boughtBy} AS boughtBy, i.business_date AS businessDate,
+      i.charge_id AS chargeId, i.company_id AS companyId, i.service_id AS serviceId, ${supplierPart} AS part, i.description,
       i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late
-    FROM invoice_item i STRAIGHT_JOIN company co ON co.id = i.company_id
-    WHERE ${within('i', range)} ORDER BY i.line_id`,
+    FROM invoice_item i STRAIGHT_JOIN company co ON co.id = i.company_id ${charges}
+    WHERE ${within('i', range)} ORDER BY i.line_id, i.holder_from`,
   );
 }
 
 export interface TaxRow {
   readonly lineId: string;
+  readonly holderFrom: string;
   readonly part: 'registered' | 'unregistered';
   readonly taxCode: 'standard' | 'reduced';
   readonly taxRateBps: number;
@@ -80,10 +93,10 @@ export function listTaxes(deps: Deps, range: LineRange): Promise<TaxRow[]> {
   return readRows(
     deps,
     sql<TaxRow>`
-    SELECT t.line_id AS lineId, t.part, t.tax_code AS taxCode, t.tax_rate_bps AS taxRateBps,
+    SELECT t.line_id AS lineId, t.holder_from AS holderFrom, t.part, t.tax_code AS taxCode, t.tax_rate_bps AS taxRateBps,
       t.total_minor AS totalMinor, t.tax_minor AS taxMinor
     FROM line_invoice_tax t WHERE ${within('t', range)}
-    ORDER BY t.line_id, t.part, t.tax_code DESC, t.tax_rate_bps DESC`,
+    ORDER BY t.line_id, t.holder_from, t.part, t.tax_code DESC, t.tax_rate_bps DESC`,
   );
 }
 
@@ -93,14 +106,14 @@ export interface HolderRow {
   readonly holder: string;
 }
 
-/** Whoever held a line that has an invoice in the range, ever: most lines have had one holder. */
+/** Whoever held a line that has an invoice in the range, ever, once: most lines have had one holder. */
 export function listHolders(deps: Deps, range: LineRange): Promise<HolderRow[]> {
   return readRows(
     deps,
     sql<HolderRow>`
     SELECT h.line_id AS lineId, h.valid_from AS validFrom, h.holder
-    FROM line_invoice l STRAIGHT_JOIN line_holder h ON h.line_id = l.line_id WHERE ${within('l', range)}
-    ORDER BY l.line_id`,
+    FROM (SELECT DISTINCT l.line_id FROM line_invoice l WHERE ${within('l', range)}) i
+    STRAIGHT_JOIN line_holder h ON h.line_id = i.line_id ORDER BY h.line_id`,
   );
 }
 

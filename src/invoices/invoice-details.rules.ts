@@ -1,9 +1,17 @@
 import { quoteCsv } from '../shared/csv.ts';
-import type { HolderRow, InvoiceRow, ItemRow, Sellers, TaxRow } from './invoice-details.queries.ts';
+import type {
+  HolderRow,
+  InvoiceFormat,
+  InvoiceRow,
+  ItemRow,
+  Sellers,
+  TaxRow,
+} from './invoice-details.queries.ts';
 
 /**
  * Columns of the invoice details, the file from which the carrier's billing system prints the qualified
- * invoice (domain.md section 5). Three kinds of rows, told apart by `record`: `invoice` opens one and bears
+ * invoice (domain.md section 5). An invoice belongs to a tenure, `line_id` and `holder_from`: a line that changed hands
+ * in the period has two. Three kinds of rows, told apart by `record`: `invoice` opens one and has
  * its issuer, recipient, item count and total; `item` is one supply; `total` is the sum and the tax of one
  * part and rate. The carrier's own supplies are a part of their own that its billing system adds.
  * Amounts are whole minor units with tax included; dates are business dates; flags are 1 or empty.
@@ -12,6 +20,7 @@ export const detailColumns = [
   'record',
   'invoice_number',
   'line_id',
+  'holder_from',
   'billing_period',
   'closing_date',
   'issue_date',
@@ -33,8 +42,17 @@ export const detailColumns = [
   'late',
 ] as const;
 
+/**
+ * The columns of a format. Format 1, of periods whose invoices were numbered before tenures had their own, has no
+ * `holder_from`; a line that changed hands has one invoice in it, with both holders.
+ */
+export function columnsOf(format: InvoiceFormat): readonly string[] {
+  return format === 1 ? detailColumns.filter((column) => column !== 'holder_from') : detailColumns;
+}
+
 /** What all rows of one file have in common. */
 export interface DetailsHead {
+  readonly format: InvoiceFormat;
   readonly billingPeriod: string;
   readonly closingDate: string;
   readonly issueDate: string;
@@ -62,7 +80,8 @@ export function formatDetails(
   { invoice, items, taxes, holders }: InvoiceDetails,
 ): string {
   const period = `${head.billingPeriod},${head.closingDate},${head.issueDate},${head.dueDate}`;
-  const common = `${invoice.number},${quoteCsv(invoice.lineId)},${period}`;
+  const tenure = head.format === 1 ? '' : `${invoice.holderFrom},`;
+  const common = `${invoice.number},${quoteCsv(invoice.lineId)},${tenure}${period}`;
   const recipients = new Set<string>();
   let [supplies, number] = ['', 0];
   for (const item of inOrderOfSupply(items)) {
@@ -70,7 +89,7 @@ export function formatDetails(
     recipients.add(holder);
     supplies += `item,${common},${quoteCsv(holder)},${(number += 1)},${formatItem(item, sellers)}`;
   }
-  // A line that changed hands has one invoice with both holders, and each item names its own.
+  // In format 1 a line that changed hands has one invoice with both holders, and each item names its own.
   const recipient = quoteCsv([...recipients].join(' / '));
   const issuer = `${quoteCsv(head.issuer)},${quoteCsv(head.issuerRegistrationNumber)}`;
   const opening = `invoice,${common},${recipient},${invoice.itemCount},,,${issuer},,,,,,,${invoice.totalMinor},,\n`;
@@ -106,7 +125,7 @@ function inOrderOfSupply(items: readonly ItemRow[]): readonly ItemRow[] {
 
 function compareSupply(a: ItemRow, b: ItemRow): number {
   return (
-    compareText(a.holderFrom, b.holderFrom) ||
+    compareText(a.boughtBy, b.boughtBy) ||
     compareText(a.businessDate, b.businessDate) ||
     compareText(a.chargeId, b.chargeId)
   );
@@ -114,8 +133,8 @@ function compareSupply(a: ItemRow, b: ItemRow): number {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function holderOf({ chargeId, lineId, holderFrom }: ItemRow, holders: readonly HolderRow[]): string {
-  const holder = holders.find(({ validFrom }) => validFrom === holderFrom)?.holder;
+function holderOf({ chargeId, lineId, boughtBy }: ItemRow, holders: readonly HolderRow[]): string {
+  const holder = holders.find(({ validFrom }) => validFrom === boughtBy)?.holder;
   if (holder === undefined)
     throw new Error(`the holder of charge ${chargeId} on line ${lineId} is not known`);
   return holder;

@@ -8,10 +8,10 @@ export const InvoiceItemSchema = defineEntity({
     billingPeriod: p.character().length(7).primary(),
     closingGroup: p.tinyint().unsigned().$type<ClosingGroup>().primary(),
     lineId: p.string().length(16).primary(),
+    holderFrom: p.date().primary(),
     chargeId: p.character().length(26).primary(),
     companyId: p.integer().unsigned(),
     serviceId: p.integer().unsigned(),
-    holderFrom: p.date(),
     businessDate: p.date(),
     kind: p.string().length(8).$type<'one_time' | 'monthly' | 'usage'>(),
     description: p.string().length(120),
@@ -22,6 +22,6 @@ export const InvoiceItemSchema = defineEntity({
   },
 });
 
-/** One captured charge on a line invoice. */
+/** One captured charge on the line invoice of its tenure. */
 export class InvoiceItem extends InvoiceItemSchema.class {}
 InvoiceItemSchema.setClass(InvoiceItem);

@@ -15,7 +15,7 @@ export interface InvoiceRange extends LineRange {
   readonly invoices: number;
 }
 
-/** Cuts a range into ranges of at most `size` invoices, in the order of their lines. Ends where no invoice is left. */
+/** Cuts a range into ranges of at most `size` lines with all of their invoices, in the order of the lines. Ends where no invoice is left. */
 export async function* streamInvoiceRanges(
   deps: Deps,
   { throughLine: last, ...range }: LineRange,
@@ -24,10 +24,9 @@ export async function* streamInvoiceRanges(
   for (let { afterLine } = range; ;) {
     const whole = { ...range, afterLine, throughLine: last };
     const { rows } = await sql<{ throughLine: string | null; invoices: number | string }>`
-      SELECT MAX(next.line_id) AS throughLine, COUNT(*) AS invoices FROM (
-        SELECT l.line_id FROM line_invoice l WHERE ${within('l', whole)} ORDER BY l.line_id LIMIT ${size}) next`.execute(
-      sqlOf(emOf(deps)),
-    );
+      SELECT MAX(next.line_id) AS throughLine, COALESCE(SUM(next.invoices), 0) AS invoices FROM (
+        SELECT l.line_id, COUNT(*) AS invoices FROM line_invoice l FORCE INDEX (PRIMARY) WHERE ${within('l', whole)}
+        GROUP BY l.line_id ORDER BY l.line_id LIMIT ${size}) next`.execute(sqlOf(emOf(deps)));
     const end = rows[0];
     if (!end || end.throughLine === null) return;
     yield { ...whole, throughLine: end.throughLine, invoices: Number(end.invoices) };

@@ -8,6 +8,7 @@ export const LineInvoiceTaxSchema = defineEntity({
     billingPeriod: p.character().length(7).primary(),
     closingGroup: p.tinyint().unsigned().$type<ClosingGroup>().primary(),
     lineId: p.string().length(16).primary(),
+    holderFrom: p.date().primary(),
     part: p.string().length(12).$type<'registered' | 'unregistered'>().primary(),
     taxCode: p.string().length(10).$type<'standard' | 'reduced'>().primary(),
     taxRateBps: p.smallint().unsigned().primary(),

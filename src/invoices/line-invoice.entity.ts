@@ -8,12 +8,13 @@ export const LineInvoiceSchema = defineEntity({
     billingPeriod: p.character().length(7).primary(),
     closingGroup: p.tinyint().unsigned().$type<ClosingGroup>().primary(),
     lineId: p.string().length(16).primary(),
+    holderFrom: p.date().primary(),
     number: p.string().length(24).nullable(),
     itemCount: p.integer().unsigned(),
     totalMinor: p.bigint(),
   },
 });
 
-/** The invoice of one line for one billing period; numbered when closed. */
+/** The invoice of one tenure of a line for one billing period; numbered when closed. */
 export class LineInvoice extends LineInvoiceSchema.class {}
 LineInvoiceSchema.setClass(LineInvoice);

@@ -9,21 +9,21 @@ import { numberPrefix } from './invoice-number.rules.ts';
 import { streamInvoiceRanges, within, type InvoiceRange, type LineRange } from './invoice-ranges.ts';
 import { supplierPart } from './supplier-part.ts';
 
-/** Each invoice takes its number and up to four rows of tax: together within one chunk's limit. */
-const INVOICES_PER_CHUNK = 2_000;
+/** Each invoice takes its number and up to four rows of tax: together within one chunk's limit. Few lines have two. */
+const LINES_PER_CHUNK = 2_000;
 
 /**
- * Numbers the invoices of a closing period in the order of their lines, without a gap, and works out the
+ * Numbers the invoices of a closing period in the order of their lines and tenures, without a gap, and works out the
  * tax in each. From here on the database lets none of them change. Goes on after the last numbered one, so
  * a second try gives the same numbers. Yields every range of lines once its invoices are numbered, those
  * that an earlier attempt has numbered as well.
  */
 export async function* numberInvoices(deps: Deps, run: RunHandle, key: PeriodKey): AsyncGenerator<LineRange> {
   const last = await findLastNumbered(deps, key);
-  yield* streamInvoiceRanges(deps, { ...key, afterLine: '', throughLine: last.lineId }, INVOICES_PER_CHUNK);
+  yield* streamInvoiceRanges(deps, { ...key, afterLine: '', throughLine: last.lineId }, LINES_PER_CHUNK);
   const rest = { ...key, afterLine: last.lineId, throughLine: AFTER_ALL_LINES };
   let { numbered } = last;
-  for await (const range of streamInvoiceRanges(deps, rest, run.chunkSize ?? INVOICES_PER_CHUNK)) {
+  for await (const range of streamInvoiceRanges(deps, rest, run.chunkSize ?? LINES_PER_CHUNK)) {
     await run.inChunk(async (tx) => {
       await numberRange(tx, range, numbered);
       await taxRange(tx, range);
@@ -50,8 +50,8 @@ async function findLastNumbered(deps: Deps, key: PeriodKey): Promise<{ numbered:
 async function numberRange(tx: InTransaction<Deps>, range: InvoiceRange, numbered: number): Promise<void> {
   const { numAffectedRows } = await sql`
     UPDATE line_invoice l
-    JOIN (SELECT line_id, ROW_NUMBER() OVER (ORDER BY line_id) + ${numbered} AS position
-      FROM line_invoice WHERE ${within('line_invoice', range)}) p ON p.line_id = l.line_id
+    JOIN (SELECT line_id, holder_from, ROW_NUMBER() OVER (ORDER BY line_id, holder_from) + ${numbered} AS position
+      FROM line_invoice WHERE ${within('line_invoice', range)}) p ON p.line_id = l.line_id AND p.holder_from = l.holder_from
     SET l.number = CONCAT(${numberPrefix(range)}, LPAD(p.position, GREATEST(7, LENGTH(p.position)), '0'))
     WHERE ${within('l', range)}`.execute(sqlOf(tx.em));
   if (Number(numAffectedRows) !== range.invoices)
@@ -64,10 +64,10 @@ async function numberRange(tx: InTransaction<Deps>, range: InvoiceRange, numbere
 async function taxRange(tx: InTransaction<Deps>, range: LineRange): Promise<void> {
   await sql`
     INSERT INTO line_invoice_tax
-      (billing_period, closing_group, line_id, part, tax_code, tax_rate_bps, total_minor, tax_minor)
-    SELECT i.billing_period, i.closing_group, i.line_id, ${supplierPart} AS part, i.tax_code, i.tax_rate_bps,
-      SUM(i.amount_minor), (CAST(SUM(i.amount_minor) AS SIGNED) * i.tax_rate_bps) DIV (10000 + i.tax_rate_bps)
+      (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
+    SELECT i.billing_period, i.closing_group, i.line_id, i.holder_from, ${supplierPart} AS part, i.tax_code,
+      i.tax_rate_bps, SUM(i.amount_minor), (CAST(SUM(i.amount_minor) AS SIGNED) * i.tax_rate_bps) DIV (10000 + i.tax_rate_bps)
     FROM invoice_item i STRAIGHT_JOIN company co ON co.id = i.company_id
     WHERE ${within('i', range)}
-    GROUP BY i.line_id, part, i.tax_code, i.tax_rate_bps`.execute(sqlOf(tx.em));
+    GROUP BY i.line_id, i.holder_from, part, i.tax_code, i.tax_rate_bps`.execute(sqlOf(tx.em));
 }

@@ -83,8 +83,9 @@ export async function sumInvoices(deps: Deps, key: PeriodKey) {
 export async function countDifferingInvoices(deps: Deps, key: PeriodKey): Promise<number> {
   const { rows } = await sql<{ count: number | string }>`
     SELECT COUNT(*) AS count FROM line_invoice l
-    LEFT JOIN (SELECT line_id, COUNT(*) AS item_count, SUM(amount_minor) AS total_minor FROM invoice_item
-      WHERE billing_period = ${key.period} AND closing_group = ${key.closingGroup} GROUP BY line_id) i USING (line_id)
+    LEFT JOIN (SELECT line_id, holder_from, COUNT(*) AS item_count, SUM(amount_minor) AS total_minor FROM invoice_item
+      WHERE billing_period = ${key.period} AND closing_group = ${key.closingGroup}
+      GROUP BY line_id, holder_from) i USING (line_id, holder_from)
     WHERE l.billing_period = ${key.period} AND l.closing_group = ${key.closingGroup}
       AND NOT (l.item_count <=> i.item_count AND l.total_minor <=> i.total_minor)`.execute(sqlOf(emOf(deps)));
   return Number(rows[0]?.count ?? 0);

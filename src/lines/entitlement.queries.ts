@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { emOf } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import { aliasedMinor, sqlOf } from '../database/sql.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -20,34 +21,62 @@ export interface Entitlement extends Buyer {
   readonly subscriberLimitMinor: bigint | null;
 }
 
+/** An entitlement, and how long it is known to last. */
+export interface LastingEntitlement extends Entitlement {
+  /** The first day on which the line is held no more; null while no end is known. */
+  readonly holderTo: string | null;
+}
+
 /**
  * The entitlement of a buyer on a business date: the line is active, and the tenure is the one that holds the
  * line that day (a line that has moved to another holder ends what the former one agreed to).
  * @throws Problem `entitlement-ended`.
  */
-export async function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): Promise<Entitlement> {
-  const { subscriberId, lineId, holderFrom } = buyer;
+export function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): Promise<LastingEntitlement> {
+  return readEntitlement(deps, buyer, { businessDate, lock: sql`` });
+}
+
+/**
+ * The same, and until this transaction ends nobody takes the entitlement away: whoever does then finds what was agreed
+ * here. @throws Problem `entitlement-ended`.
+ */
+export function lockEntitlement(
+  tx: InTransaction<Deps>,
+  buyer: Buyer,
+  businessDate: string,
+): Promise<LastingEntitlement> {
+  return readEntitlement(tx, buyer, { businessDate, lock: sql`LOCK IN SHARE MODE` });
+}
+
+/** The line first, then its holder, then the person: in the order in which an import and an issue lock them. */
+async function readEntitlement(
+  deps: Deps,
+  { subscriberId, lineId, holderFrom }: Buyer,
+  { businessDate, lock }: { businessDate: string; lock: ReturnType<typeof sql> },
+): Promise<LastingEntitlement> {
   const row = await sqlOf(emOf(deps))
-    .selectFrom('subscriber as p')
-    .innerJoin('line as l', 'l.lineId', 'p.lineId')
-    .innerJoin('line_holder as h', (join) =>
-      join.onRef('h.lineId', '=', 'p.lineId').onRef('h.validFrom', '=', 'p.holderFrom'),
-    )
+    .selectFrom('line as l')
+    .innerJoin('line_holder as h', 'h.lineId', 'l.lineId')
+    .innerJoin('subscriber as p', 'p.lineId', 'l.lineId')
     .select(['p.monthlyLimitMinor as subscriberLimitMinor', 'l.monthlyLimitMinor as lineLimitMinor'])
-    .select(['l.closingGroup', 'h.birthDate'])
+    .select(['l.closingGroup', 'h.birthDate', 'h.validTo'])
+    .where('l.lineId', '=', lineId)
+    .where('h.lineId', '=', lineId)
+    .where('h.validFrom', '=', holderFrom)
     .where('p.id', '=', subscriberId)
-    .where('p.lineId', '=', lineId)
     .where('p.holderFrom', '=', holderFrom)
     .where('p.state', '=', 'active')
     .where('l.status', '=', 'active')
     .where('h.validFrom', '<=', businessDate)
     .where(({ eb, or }) => or([eb('h.validTo', 'is', null), eb('h.validTo', '>', businessDate)]))
+    .modifyEnd(lock)
     .executeTakeFirst();
   if (!row) throw new Problem('entitlement-ended');
   return {
     subscriberId,
     lineId,
     holderFrom,
+    holderTo: row.validTo,
     closingGroup: row.closingGroup,
     birthDate: row.birthDate,
     lineLimitMinor: aliasedMinor(row.lineLimitMinor),

@@ -6,12 +6,16 @@ export const LinePeriodSchema = defineEntity({
   tableName: 'line_period',
   properties: {
     lineId: p.string().length(16).primary(),
+    holderFrom: p.date().primary(),
     period: p.character().length(7).primary(),
     closingGroup: p.tinyint().unsigned().$type<ClosingGroup>(),
     spentMinor: p.bigint(),
   },
 });
 
-/** What a line has spent or reserved in a billing period, and the closing group it was begun with. */
+/**
+ * What a tenure of a line has booked in a billing period, and the closing group it was begun with. Authorizations that
+ * are open count besides, in every period (`TenureHold`).
+ */
 export class LinePeriod extends LinePeriodSchema.class {}
 LinePeriodSchema.setClass(LinePeriod);

@@ -1,20 +1,28 @@
 import type { Deps } from '../deps.ts';
-import type { InTransaction } from '../database/transaction.ts';
 import { insertRows } from '../database/rows.ts';
-import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import { compare } from '../shared/calendar.rules.ts';
 
-/** An amount a line has spent or reserved in one of its billing periods. */
-export interface Spend {
+/** Who holds a line, by the first day of the holding: what limits and invoices count by. */
+export interface TenureKey {
   readonly lineId: string;
+  readonly holderFrom: string;
+}
+
+/** One text for a tenure; also the order in which everybody locks tenures. */
+export const tenureKey = ({ lineId, holderFrom }: TenureKey): string => `${lineId}|${holderFrom}`;
+
+/** An amount that a tenure has booked in one of its billing periods. */
+export interface Spend extends TenureKey {
   readonly period: string;
   readonly amountMinor: bigint;
 }
 
-/** Adds to what lines have spent. The rows are there and locked since the period was assigned. */
+/** Adds to what tenures have booked. The rows are there and locked since the period was assigned. */
 export async function addSpend(tx: InTransaction<Deps>, spends: readonly Spend[]): Promise<void> {
-  if (spends.length === 0) return;
-  const rows = sumByLinePeriod(spends).map(({ lineId, period, amountMinor }) => ({
+  const rows = sumByPeriod(spends).map(({ lineId, holderFrom, period, amountMinor }) => ({
     lineId,
+    holderFrom,
     period,
     closingGroup: 31 as const, // never used: the row exists
     spentMinor: amountMinor,
@@ -27,24 +35,12 @@ export async function addSpend(tx: InTransaction<Deps>, spends: readonly Spend[]
   );
 }
 
-/** Takes back what was reserved or spent, line by line; never below zero, which the table refuses. */
-export async function takeBackSpend(tx: InTransaction<Deps>, spends: readonly Spend[]): Promise<void> {
-  for (const { lineId, period, amountMinor } of sumByLinePeriod(spends)) {
-    await sqlOf(tx.em)
-      .updateTable('line_period')
-      .set(({ eb }) => ({ spentMinor: eb('spentMinor', '-', amountMinor) }))
-      .where('lineId', '=', lineId)
-      .where('period', '=', period)
-      .execute();
-  }
-}
-
-/** One row a line and period, in the order in which everybody locks them. */
-function sumByLinePeriod(spends: readonly Spend[]): Spend[] {
+/** One row a tenure and period, in the order in which everybody locks them. */
+function sumByPeriod(spends: readonly Spend[]): Spend[] {
   const sums = new Map<string, Spend>();
   for (const spend of spends) {
-    const key = `${spend.lineId}|${spend.period}`;
+    const key = `${tenureKey(spend)}|${spend.period}`;
     sums.set(key, { ...spend, amountMinor: (sums.get(key)?.amountMinor ?? 0n) + spend.amountMinor });
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, spend]) => spend);
+  return [...sums].sort(([a], [b]) => compare(a, b)).map(([, spend]) => spend);
 }

@@ -4,6 +4,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { LineRow, LineStatus } from './line-row.rules.ts';
+import { shortenAuthorizationsOfLines } from './shorten-authorizations.ts';
 import { mergeLine, type RowOutcome, type StoredLine, type Tenure } from './merge-line.rules.ts';
 
 interface StoreLines {
@@ -50,6 +51,11 @@ export async function storeLines(
     updateLines(tx, changedLines),
     upsertTenures(tx, tenureValues),
   ]);
+  const changed = new Set([...changedLines, ...tenureValues].map(({ lineId }) => lineId));
+  await shortenAuthorizationsOfLines(
+    tx,
+    [...changed].filter((lineId) => stored.has(lineId)),
+  );
   return outcomes;
 }
 

@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import { findLimitRefusal } from '../charges/assert-within-limits.ts';
+import { checkLimits } from '../charges/assert-within-limits.ts';
+import { readSpending } from '../charges/batch-spending.ts';
 import { captureEntries } from '../charges/charge-entries.rules.ts';
 import { getSeller, type Seller } from '../companies/seller.queries.ts';
 import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
@@ -20,7 +21,7 @@ interface Chargeable {
 
 /**
  * Settles due months, many in one transaction, with an outcome each in the order given: captures what is to be
- * charged and records every month that is over. Amounts before on the same line count against its limit.
+ * charged and records every month that is over. Amounts before on the same tenure count against its limits.
  */
 export async function chargeMonths(
   tx: InTransaction<Deps>,
@@ -31,7 +32,7 @@ export async function chargeMonths(
   const chargeables = await selectChargeable(tx, wishes, outcomes);
   const days = chargeables.map(({ wish }) => ({ ...wish.entitlement, businessDate: wish.due.dueOn }));
   const periods = await assignBillingPeriods(tx, days);
-  const charges = captureWithinLimits(tx, { chargeables, periods }, outcomes);
+  const charges = await captureWithinLimits(tx, { chargeables, periods }, outcomes);
   await insertCharges(tx, charges);
   const settled = wishes.map((wish, index) => ({ ...wish, outcome: outcomes.get(index)! }));
   await recordMonths(tx, settled);
@@ -85,31 +86,30 @@ async function findSeller(
   return seller;
 }
 
-function captureWithinLimits(
+async function captureWithinLimits(
   tx: InTransaction<Deps>,
   { chargeables, periods }: { chargeables: readonly Chargeable[]; periods: readonly AssignedPeriod[] },
   outcomes: Map<number, MonthOutcome>,
-): MonthlyCharge[] {
-  const spent = new Map<string, bigint>();
-  return chargeables.flatMap(({ index, wish, seller }, i) => {
-    const period = periods[i]!;
-    const { entitlement, subscription, due } = wish;
+): Promise<MonthlyCharge[]> {
+  const buyings = chargeables.map(({ wish }, i) => ({ ...wish, period: periods[i]! }));
+  const spending = await readSpending(tx, buyings);
+  return chargeables.flatMap(({ index, seller }, i) => {
+    const buying = buyings[i]!;
+    const { entitlement, subscription, due, period } = buying;
     const { amountMinor } = subscription;
-    const key = `${entitlement.lineId}|${period.period}`;
-    const spentMinor = spent.get(key) ?? period.spentMinor;
     const { perChargeMaxMinor } = seller;
     const businessDate = due.dueOn;
-    const limits = { ...period, entitlement, businessDate, amountMinor, spentMinor, perChargeMaxMinor };
-    const problem =
+    const request = { ...period, entitlement, businessDate, amountMinor, perChargeMaxMinor };
+    const limits =
       period.late && seller.lateCharges === 'refuse'
         ? new Problem('period-closed')
-        : findLimitRefusal(tx, limits);
-    if (problem) {
-      outcomes.set(index, { kind: 'refused', problem });
+        : checkLimits(tx, { ...request, spent: spending.of(buying) });
+    if (limits instanceof Problem) {
+      outcomes.set(index, { kind: 'refused', problem: limits });
       return [];
     }
-    spent.set(key, spentMinor + amountMinor);
-    const charge = newMonthlyCharge(tx, { ...wish, period });
+    spending.add(buying, amountMinor);
+    const charge = newMonthlyCharge(tx, { ...buying, limits });
     outcomes.set(index, { kind: 'charged', charge });
     return [charge];
   });
@@ -120,7 +120,12 @@ async function insertCharges(tx: InTransaction<Deps>, charges: readonly MonthlyC
   await sqlOf(tx.em).insertInto('charge').values(charges).execute();
   await addSpend(
     tx,
-    charges.map(({ lineId, billingPeriod, amountMinor }) => ({ lineId, period: billingPeriod, amountMinor })),
+    charges.map(({ lineId, holderFrom, billingPeriod, amountMinor }) => ({
+      lineId,
+      holderFrom,
+      period: billingPeriod,
+      amountMinor,
+    })),
   );
   await postEntries(
     tx,

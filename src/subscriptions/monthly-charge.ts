@@ -1,3 +1,4 @@
+import type { LimitsInForce } from '../charges/assert-within-limits.ts';
 import type { Deps } from '../deps.ts';
 import type { AssignedPeriod } from '../invoices/assign-billing-period.ts';
 import { taxRateBps } from '../shared/tax.rules.ts';
@@ -11,10 +12,12 @@ export type MonthlyCharge = ReturnType<typeof newMonthlyCharge>;
 interface ChargedMonth extends LockedRenewal {
   readonly due: DueMonth;
   readonly period: AssignedPeriod;
+  readonly limits: LimitsInForce;
 }
 
 /** The charge of one month: captured at once, on the day it is due, in the billing period that takes it. */
-export function newMonthlyCharge(deps: Deps, { subscription, entitlement, due, period }: ChargedMonth) {
+export function newMonthlyCharge(deps: Deps, charged: ChargedMonth) {
+  const { subscription, entitlement, due, period, limits } = charged;
   const { amountMinor, taxCode } = subscription;
   const { timeZone, taxRates } = deps.config;
   return {
@@ -39,6 +42,9 @@ export function newMonthlyCharge(deps: Deps, { subscription, entitlement, due, p
     createdAt: deps.clock.now(),
     openUntil: null,
     authorizedAt: null,
+    authorizedUntil: null,
+    limitMinor: limits.limitMinor,
+    ownLimitMinor: limits.ownLimitMinor,
     reservedPeriod: period.period,
     capturedAt: captureInstant(due.dueOn, { ...subscription, timeZone }),
     businessDate: due.dueOn,

@@ -8,6 +8,7 @@ export const chargeColumns = [
   'company',
   'service',
   'line_id',
+  'holder_from',
   'kind',
   'amount',
   'tax_code',
@@ -32,6 +33,7 @@ export async function* streamCharges(deps: Deps) {
         company: row.company,
         service: row.service,
         line_id: row.lineId,
+        holder_from: row.holderFrom,
         kind: row.kind,
         amount: row.capturedMinor ?? row.amountMinor,
         tax_code: row.taxCode,
@@ -52,7 +54,8 @@ function findPage(deps: Deps, after: string) {
     .selectFrom('charge as h')
     .innerJoin('company as c', 'c.id', 'h.companyId')
     .innerJoin('service as s', 's.id', 'h.serviceId')
-    .select(['h.id', 'c.code as company', 's.code as service', 'h.lineId', 'h.kind', 'h.amountMinor'])
+    .select(['h.id', 'c.code as company', 's.code as service', 'h.lineId', 'h.holderFrom', 'h.kind'])
+    .select(['h.amountMinor'])
     .select(['h.capturedMinor', 'h.taxCode', 'h.state', 'h.capturedAt', 'h.businessDate', 'h.billingPeriod'])
     .where('h.id', '>', after)
     .orderBy('h.id')

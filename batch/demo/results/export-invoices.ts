@@ -1,11 +1,13 @@
 import type { Deps } from '../../../src/deps.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { emOf } from '../../../src/database/transaction.ts';
+import type { TenureKey } from '../../../src/lines/line-spend.ts';
 import { CLOSING_GROUPS, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 
 export const invoiceColumns = [
   'invoice_number',
   'line_id',
+  'holder_from',
   'billing_period',
   'closing_date',
   'item_count',
@@ -14,15 +16,16 @@ export const invoiceColumns = [
 
 const PAGE = 5_000;
 
-/** The invoices of closed periods, period by period, in the order in which the groups close, by line. */
+/** The invoices of closed periods, period by period, in the order in which the groups close, by line and tenure. */
 export async function* streamInvoices(deps: Deps) {
   for (const { period, closingGroup, closesOn } of await listClosedPeriods(deps)) {
-    for (let after = ''; ;) {
+    for (let after = { lineId: '', holderFrom: '' }; ;) {
       const page = await findPage(deps, { period, closingGroup, after });
       for (const row of page) {
         yield {
           invoice_number: row.number,
           line_id: row.lineId,
+          holder_from: row.holderFrom,
           billing_period: period,
           closing_date: closesOn,
           item_count: row.itemCount,
@@ -31,7 +34,7 @@ export async function* streamInvoices(deps: Deps) {
       }
       const last = page.at(-1);
       if (!last || page.length < PAGE) break;
-      after = last.lineId;
+      after = last;
     }
   }
 }
@@ -59,18 +62,20 @@ function place(group: ClosingGroup): number {
 interface Page {
   readonly period: string;
   readonly closingGroup: ClosingGroup;
-  readonly after: string;
+  readonly after: TenureKey;
 }
 
 function findPage(deps: Deps, { period, closingGroup, after }: Page) {
   return sqlOf(emOf(deps))
     .selectFrom('line_invoice')
-    .select(['number', 'lineId', 'itemCount', 'totalMinor'])
+    .select(['number', 'lineId', 'holderFrom', 'itemCount', 'totalMinor'])
     .where('billingPeriod', '=', period)
     .where('closingGroup', '=', closingGroup)
-    .where('lineId', '>', after)
+    .where('lineId', '>=', after.lineId)
+    .where(({ eb, or }) => or([eb('lineId', '>', after.lineId), eb('holderFrom', '>', after.holderFrom)]))
     .where('number', 'is not', null)
     .orderBy('lineId')
+    .orderBy('holderFrom')
     .limit(PAGE)
     .execute();
 }

@@ -81,14 +81,14 @@ async function capture(
   const date = businessDateOf(now, config.timeZone);
   const period = billingPeriodOf(date, terms['closing_group'] as ClosingGroup);
   await connection.execute(
-    `INSERT INTO line_period (line_id, period, closing_group, spent_minor) VALUES (?, ?, ?, ?)
+    `INSERT INTO line_period (line_id, holder_from, period, closing_group, spent_minor) VALUES (?, ?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE spent_minor = spent_minor + VALUES(spent_minor)`,
-    [terms['line_id'], period, terms['closing_group'], body.amount],
+    [terms['line_id'], terms['holder_from'], period, terms['closing_group'], body.amount],
   );
   const spent = await first(
     connection,
-    'SELECT spent_minor FROM line_period WHERE line_id = ? AND period = ? FOR UPDATE',
-    [terms['line_id'], period],
+    'SELECT spent_minor FROM line_period WHERE line_id = ? AND holder_from = ? AND period = ? FOR UPDATE',
+    [terms['line_id'], terms['holder_from'], period],
   );
   if (Number(spent['spent_minor']) > Number(terms['monthly_limit_minor'] ?? config.lineMonthlyLimitMinor))
     throw new Error('above the limit');

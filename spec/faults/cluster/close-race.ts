@@ -48,7 +48,13 @@ interface Around {
  * It must not commit, but go to the next period.
  */
 async function closeAroundCharge(cluster: Cluster, { intake, nights, market }: Around): Promise<void> {
-  const request = { lineId: market.lines[0]!, closingGroup: 31 as const, businessDate: '2025-12-31' };
+  const holderFrom = '2026-01-01'; // as the market's charges have it
+  const request = {
+    lineId: market.lines[0]!,
+    holderFrom,
+    closingGroup: 31 as const,
+    businessDate: '2025-12-31',
+  };
   await inTransaction(intake, (tx) => assignBillingPeriods(tx, [request]));
   const found = Promise.withResolvers<void>();
   // Begun outside the transaction: what is begun inside one joins it, whichever node it means.
@@ -72,7 +78,7 @@ async function closeAroundCharge(cluster: Cluster, { intake, nights, market }: A
     const { lineId, businessDate } = request;
     const charge = { ...market.registered, lineId, amountMinor: 70n, businessDate };
     await capture(tx, [{ ...charge, period, closingGroup, late }]);
-    await addSpend(tx, [{ lineId, period, amountMinor: charge.amountMinor }]);
+    await addSpend(tx, [{ lineId, holderFrom, period, amountMinor: charge.amountMinor }]);
     return assigned;
   });
   await released;

@@ -106,7 +106,7 @@ export const en: Messages = {
 
   'refused.limit-exceeded.title': 'This would exceed your limit for the month',
   'refused.limit-exceeded.text':
-    'Until {date} your line may spend {limit}, of which {remaining} is left. This is more, so it cannot be bought. Nothing was charged.',
+    'Until {date} you may spend {limit}, of which {remaining} is left. This is more, so it cannot be bought. Nothing was charged.',
   'refused.amount-above-contract.title': 'This is above the maximum for one payment',
   'refused.amount-above-contract.text':
     'It exceeds the most that the seller’s contract allows for one payment. Nothing was charged.',

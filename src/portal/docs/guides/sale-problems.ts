@@ -93,12 +93,12 @@ export const saleProblems = {
   'entitlement-ended': {
     titleJa: '同意した方はもうこの回線を利用していません',
     when: {
-      en: 'The line has another holder, was ended, or the issued ID of the subscriber is no longer valid.',
-      ja: '回線の契約者が変わった、回線が解約された、または発行IDが無効になったときに返ります。',
+      en: 'The line has another holder, is suspended or closed, or the issued ID of the subscriber is no longer valid. An authorization ends that day and cannot be captured.',
+      ja: '回線の契約者が変わった、回線が停止・解約された、または発行IDが無効になったときに返ります。未確定の課金はその日に終わり、確定できません。',
     },
     todo: {
-      en: 'Stop charging under this consent or subscription. The subscriber can confirm anew with a valid issued ID.',
-      ja: 'この同意・定期購入による課金を止めてください。有効な発行IDで改めて手続きできます。',
+      en: 'Do not deliver, and stop charging under this consent or subscription. The subscriber can confirm a new one with a valid issued ID.',
+      ja: '提供を見合わせ、この同意・定期購入による課金を止めてください。有効な発行IDで改めて手続きできます。',
     },
   },
   'illegal-state': {
@@ -115,12 +115,12 @@ export const saleProblems = {
   'limit-exceeded': {
     titleJa: '回線の月間上限を超えます',
     when: {
-      en: 'With this amount the line would exceed its limit for the month, which carrier, age or the subscriber sets.',
-      ja: 'この金額を加えると、通信会社・年齢・ご契約者本人が定めた月間上限を超えるときに返ります。',
+      en: 'With this amount the month would exceed a limit that carrier, age or the subscriber sets. Amounts that are authorized and not captured count as well.',
+      ja: 'この金額を加えると、通信会社・年齢・ご契約者本人が定めた月間上限を超えるときに返ります。承認済みで未確定の金額も含めて計算します。',
     },
     todo: {
-      en: 'Nothing was charged. Tell the subscriber; the limit is open again with the next billing period.',
-      ja: '請求は発生していません。ご契約者にお知らせください。次の請求期間には再び利用できます。',
+      en: 'Nothing was charged. Tell the subscriber; there is room again with the next billing period, or once an authorization is captured for less, cancelled or over.',
+      ja: '請求は発生していません。ご契約者にお知らせください。次の請求期間、または未確定の課金の減額・取り消し・終了により、再び利用できます。',
     },
   },
   'period-closed': {

@@ -1,0 +1,56 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Invariant } from './invariant.types.ts';
+import { sqlRule } from './sql-rule.ts';
+
+/** Digits of any limit, so that texts compare as amounts do. */
+const WIDTH = 19;
+
+/** When a charge was allowed: a one-time charge when it was authorized, the others when they were made. */
+const allowedAt = sql`IF(kind = 'one_time', authorized_at, created_at)`;
+
+/**
+ * The limit at the latest of some charges, in one pass: the greatest text of instant and limit. Of charges of one second
+ * the highest counts, for they may have waited for each other. Charges whose limits are not known, because they are
+ * older than this rule, do not.
+ */
+const latest = (limit: RawBuilder<unknown>) => sql`
+  MAX(CONCAT(DATE_FORMAT(${allowedAt}, '%Y-%m-%d %H:%i:%s'), LPAD(${limit}, ${WIDTH}, '0')))`;
+
+const limitOf = (text: string) => sql`CAST(RIGHT(${sql.ref(text)}, ${WIDTH}) AS SIGNED)`;
+
+/** An issued ID that has no limit of its own then. */
+const NO_LIMIT = '9'.repeat(WIDTH - 1);
+
+const tenureIsWithin = sqlRule(
+  'what a tenure has booked in a billing period is within the limit at the latest authorization among its charges',
+  ({ period }) => ({
+    checks: sql`line_period WHERE ${period('period')}`,
+    broken: sql`
+    SELECT line_id, holder_from, billing_period, booked_minor, ${limitOf('latest')} AS limit_minor FROM (
+      SELECT line_id, holder_from, billing_period, SUM(captured_minor) AS booked_minor,
+        ${latest(sql`limit_minor`)} AS latest
+      FROM charge WHERE state = 'captured' AND ${period('billing_period')}
+      GROUP BY line_id, holder_from, billing_period
+    ) AS b WHERE booked_minor > ${limitOf('latest')}`,
+  }),
+);
+
+const ownIsWithin = sqlRule(
+  'what an issued ID has bought in a billing period is within its own limit at the latest of its authorizations',
+  ({ period }) => ({
+    checks: sql`charge WHERE own_limit_minor IS NOT NULL AND ${period('billing_period')}`,
+    broken: sql`
+    SELECT subscriber_id, billing_period, booked_minor, ${limitOf('latest')} AS own_limit_minor FROM (
+      SELECT subscriber_id, billing_period, SUM(captured_minor) AS booked_minor,
+        ${latest(sql`IF(limit_minor IS NULL, NULL, COALESCE(own_limit_minor, ${NO_LIMIT}))`)} AS latest
+      FROM charge WHERE state = 'captured' AND subscriber_id IS NOT NULL AND ${period('billing_period')}
+      GROUP BY subscriber_id, billing_period
+    ) AS b WHERE booked_minor > ${limitOf('latest')}`,
+  }),
+);
+
+export const limitsWereKept: Invariant = {
+  number: 13,
+  name: "A period's booked total is within the limit at the latest authorization among its charges",
+  rules: [tenureIsWithin, ownIsWithin],
+};

@@ -1,0 +1,30 @@
+import { startOfBusinessDate } from '../shared/calendar.rules.ts';
+
+/** What an open authorization rests on. */
+export interface AuthorizationFacts {
+  readonly authorizedAt: Date;
+  /** End of the authorization by the contract. */
+  readonly authorizedUntil: Date;
+  /** The first day on which the buyer holds the line no more; null while no end is known. */
+  readonly holderTo: string | null;
+  /** Whether the line is active and the issued ID has not ended. */
+  readonly isUsable: boolean;
+}
+
+interface Moment {
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+/**
+ * Until when an authorization can be captured: as the contract says, but not after the entitlement is lost (domain.md §2).
+ * A line that moves is lost when the day of its next holder begins, anything else at once; never before it was given.
+ */
+export function authorizationEnd(facts: AuthorizationFacts, { now, timeZone }: Moment): Date {
+  const { authorizedAt, authorizedUntil, holderTo, isUsable } = facts;
+  const ends = [authorizedUntil];
+  if (holderTo !== null) ends.push(startOfBusinessDate(holderTo, timeZone));
+  if (!isUsable) ends.push(now);
+  const first = Math.min(...ends.map((end) => end.getTime()));
+  return new Date(Math.max(first, authorizedAt.getTime()));
+}

@@ -1,0 +1,73 @@
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { authorizationEnd } from './authorization-end.rules.ts';
+
+/**
+ * Ends the open authorizations of lines with their entitlement, after this transaction has changed who holds the lines
+ * or whether they are active: `open_until` moves to when it is lost, and whatever reads a charge goes by that. One
+ * that has ended stays ended, though the line comes back. Found by key; nearly always there is none.
+ */
+export async function shortenAuthorizationsOfLines(
+  tx: InTransaction<Deps>,
+  lineIds: readonly string[],
+): Promise<void> {
+  if (lineIds.length === 0) return;
+  await shorten(tx, await openAuthorizations(tx).where('o.lineId', 'in', lineIds).execute());
+}
+
+/** The same for an issued ID that has ended. */
+export async function shortenAuthorizationsOfSubscriber(
+  tx: InTransaction<Deps>,
+  { id, lineId, holderFrom }: { id: number; lineId: string; holderFrom: string },
+): Promise<void> {
+  const query = openAuthorizations(tx).where('o.lineId', '=', lineId).where('o.holderFrom', '=', holderFrom);
+  await shorten(tx, await query.where('o.subscriberId', '=', id).execute());
+}
+
+/** The same for all whose entitlement is lost today, for what no import or ending has told of. */
+export async function shortenLostAuthorizations(tx: InTransaction<Deps>): Promise<void> {
+  const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
+  const query = openAuthorizations(tx).where(({ eb, or }) =>
+    or([eb('l.status', '<>', 'active'), eb('p.state', '<>', 'active'), eb('h.validTo', '<=', businessDate)]),
+  );
+  await shorten(tx, await query.execute());
+}
+
+type OpenAuthorization = Awaited<ReturnType<ReturnType<typeof openAuthorizations>['execute']>>[number];
+
+/** Those that have not run out; the charges are not locked, for one that is captured meanwhile needs no end. */
+function openAuthorizations(tx: InTransaction<Deps>) {
+  return sqlOf(tx.em)
+    .selectFrom('open_authorization as o')
+    .innerJoin('charge as c', 'c.id', 'o.chargeId')
+    .innerJoin('line as l', 'l.lineId', 'o.lineId')
+    .innerJoin('line_holder as h', (join) =>
+      join.onRef('h.lineId', '=', 'o.lineId').onRef('h.validFrom', '=', 'o.holderFrom'),
+    )
+    .leftJoin('subscriber as p', 'p.id', 'o.subscriberId')
+    .select(['o.chargeId', 'c.authorizedAt', 'c.authorizedUntil', 'c.openUntil'])
+    .select(['l.status', 'h.validTo', 'p.state'])
+    .where('c.openUntil', '>', tx.clock.now())
+    .orderBy('o.chargeId');
+}
+
+async function shorten(tx: InTransaction<Deps>, open: readonly OpenAuthorization[]): Promise<void> {
+  const now = tx.clock.now();
+  const { timeZone } = tx.config;
+  for (const { chargeId, authorizedAt, authorizedUntil, openUntil, ...standing } of open) {
+    if (authorizedAt === null || authorizedUntil === null) continue;
+    const isUsable = standing.status === 'active' && standing.state !== 'ended';
+    const facts = { authorizedAt, authorizedUntil, holderTo: standing.validTo, isUsable };
+    const until = authorizationEnd(facts, { now, timeZone });
+    if (until.getTime() === openUntil?.getTime()) continue;
+    await sqlOf(tx.em)
+      .updateTable('charge')
+      .set({ openUntil: until })
+      .where('id', '=', chargeId)
+      .where('state', '=', 'authorized')
+      .where('openUntil', '>', now)
+      .execute();
+  }
+}

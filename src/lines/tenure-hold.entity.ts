@@ -1,0 +1,17 @@
+import { defineEntity, p } from '@mikro-orm/mariadb';
+
+export const TenureHoldSchema = defineEntity({
+  name: 'TenureHold',
+  tableName: 'tenure_hold',
+  properties: {
+    lineId: p.string().length(16).primary(),
+    holderFrom: p.date().primary(),
+    heldMinor: p.bigint(),
+    /** Sales, counted on the nodes of a cluster only. */
+    passed: p.bigint().unsigned().default('0'),
+  },
+});
+
+/** What a tenure has authorized and not captured yet; the row by which its sales take turns. */
+export class TenureHold extends TenureHoldSchema.class {}
+TenureHoldSchema.setClass(TenureHold);
