@@ -60,7 +60,7 @@ describe('a mistake in the shadow is found and cut down', () => {
   });
 
   it('a limit that leaves reservations out takes a reservation and what it should have kept out', async () => {
-    const history = draw(13, 'tokyo', { days: 7, eventsPerDay: 10, lines: 8 });
+    const history = draw(21, 'tokyo', { days: 5, eventsPerDay: 9, lines: 6 });
     const { history: smallest, isMinimal } = await findFault(history, { forgetsReserved: true });
     assert.ok(isMinimal);
     const kinds = new Set(smallest.events.map(({ kind }) => kind));

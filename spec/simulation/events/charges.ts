@@ -3,6 +3,7 @@ import { cancelCharge, declineCharge } from '../../../src/charges/cancel-charge.
 import { captureCharge } from '../../../src/charges/capture-charge.ts';
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import type { EventBodies, SimEvent } from '../history.ts';
+import { planAcrossClose } from '../plan/plan-holds.ts';
 import { planRequest } from '../plan/plan-request.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
 import { chargeWords } from '../service/charge-words.ts';
@@ -75,6 +76,7 @@ export const chargeKinds: Pick<EventKinds, ChargeKinds> = {
 /** A purchase, with whatever becomes of it: confirmed, declined, withdrawn or forgotten. */
 function planPurchase(planner: Planner, atMs: number): void {
   const { random } = planner;
+  if (planner.oneIn(15)) return planAcrossClose(planner, atMs);
   const { subscriber, line } = random.pick(planner.subscribers);
   const charge = planner.name('ch');
   const sale = {

@@ -7,6 +7,7 @@ import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
 import { importLines } from '../../../src/lines/import-lines.ts';
 import { formatCsv } from '../../../src/shared/csv.ts';
 import { planDelivery, planIssue } from '../plan/plan-delivery.ts';
+import { planHoldThrough } from '../plan/plan-holds.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { LineRowPlan } from '../plan/world-plan.ts';
 import * as shadow from '../shadow/lines.ts';
@@ -48,7 +49,8 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
   'end-subscriber': {
     weight: 2,
     plan(planner, atMs) {
-      const { subscriber } = planner.random.pick(planner.subscribers);
+      const { subscriber, line } = planner.random.pick(planner.subscribers);
+      if (planner.oneIn(2)) planHoldThrough(planner, line, atMs);
       planner.add(atMs, 'end-subscriber', { subscriber });
       if (planner.subscribers.length > 1) planner.forget((one) => one.subscriber === subscriber);
     },

@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS, type Planner } from './planner.ts';
+import { planHoldThrough } from './plan-holds.ts';
 import { GROUPS } from './world-plan.ts';
 
 /** Somebody is given an ID on a line. */
@@ -26,6 +27,7 @@ export function planDelivery(planner: Planner, atMs: number): void {
   } as const;
   const choice = random.below(4);
   if (choice === 0) {
+    if (planner.oneIn(2)) planHoldThrough(planner, line, atMs);
     planner.add(atMs, 'deliver-lines', { rows: [{ ...row, status: 'suspended' }], tonight });
     return planner.add(atMs + random.below(20 * DAY_MS), 'deliver-lines', { rows: [row], tonight });
   }
@@ -43,6 +45,7 @@ export function planDelivery(planner: Planner, atMs: number): void {
   };
   planner.add(atMs, 'deliver-lines', { rows: [next], tonight });
   planLastTries(planner, line, planner.startOf(from));
+  planHoldThrough(planner, line, Math.max(atMs, planner.startOf(from)));
   planner.forget((one) => one.line === line);
   planIssue(planner, Math.max(atMs, planner.startOf(from)) + random.below(2 * DAY_MS) + MINUTE_MS, line);
 }

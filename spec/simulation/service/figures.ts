@@ -16,11 +16,17 @@ export async function listFound(service: Service, scope: Scope): Promise<Figures
   await addSettlements(figures, service);
   await addSubscriptions(figures, service);
   await addBalances(figures, service);
-  const spent = await rows<{ line_id: string; period: string; spent: Minor }>(
+  const spent = await rows<{ line_id: string; holder_from: string; period: string; spent: Minor }>(
     service,
-    sql`SELECT line_id, period, spent_minor AS spent FROM line_period WHERE period >= ${scope.sincePeriod}`,
+    sql`SELECT line_id, holder_from, period, spent_minor AS spent FROM line_period WHERE period >= ${scope.sincePeriod}`,
   );
-  for (const row of spent) figures.set(`spent ${row.line_id} ${row.period}`, `${Number(row.spent)}`);
+  for (const row of spent)
+    figures.set(`booked ${row.line_id} ${row.holder_from} ${row.period}`, `${Number(row.spent)}`);
+  const held = await rows<{ line_id: string; holder_from: string; held: Minor }>(
+    service,
+    sql`SELECT line_id, holder_from, held_minor AS held FROM tenure_hold WHERE held_minor <> 0`,
+  );
+  for (const row of held) figures.set(`held ${row.line_id} ${row.holder_from}`, `${Number(row.held)}`);
   return figures;
 }
 
@@ -51,12 +57,14 @@ async function addCharges(figures: Figures, service: Service, { sinceMs }: Scope
       'closingGroup',
       'taxRateBps',
       'late',
+      'endedBy',
     ])
     .where('createdAt', '>=', new Date(sinceMs))
     .execute();
   for (const charge of charges) {
     const name = service.names.charges.nameOf(charge.id);
     figures.set(`charge ${name}`, chargeWords(charge));
+    if (charge.endedBy !== null) figures.set(`ended ${name}`, charge.endedBy);
     if (charge.capturedAt)
       figures.set(`captured ${name}`, localDate(charge.capturedAt.getTime(), service.deps.config.timeZone));
   }

@@ -39,17 +39,18 @@ export async function addInvoices(figures: Figures, service: Service, { sincePer
     period: string;
     grp: number;
     line_id: string;
+    holder_from: string;
     number: string | null;
     items: number;
     total: Minor;
   }>(
     service,
-    sql`SELECT billing_period AS period, closing_group AS grp, line_id, number, item_count AS items, total_minor AS total
+    sql`SELECT billing_period AS period, closing_group AS grp, line_id, holder_from, number, item_count AS items, total_minor AS total
       FROM line_invoice WHERE billing_period >= ${sincePeriod}`,
   );
-  for (const { period, grp, line_id, number, items: count, total } of invoices)
+  for (const { period, grp, line_id, holder_from, number, items: count, total } of invoices)
     figures.set(
-      `invoice ${period}/${grp} ${line_id}`,
+      `invoice ${period}/${grp} ${line_id} ${holder_from}`,
       `${number ?? 'open'}: ${count} items, ${Number(total)}`,
     );
   await addTaxes(figures, service, sincePeriod);
@@ -61,6 +62,7 @@ async function addTaxes(figures: Figures, service: Service, since: string): Prom
     period: string;
     grp: number;
     line_id: string;
+    holder_from: string;
     part: string;
     code: string;
     bps: number;
@@ -68,11 +70,11 @@ async function addTaxes(figures: Figures, service: Service, since: string): Prom
     tax: Minor;
   }>(
     service,
-    sql`SELECT billing_period AS period, closing_group AS grp, line_id, part, tax_code AS code, tax_rate_bps AS bps,
+    sql`SELECT billing_period AS period, closing_group AS grp, line_id, holder_from, part, tax_code AS code, tax_rate_bps AS bps,
       total_minor AS total, tax_minor AS tax FROM line_invoice_tax WHERE billing_period >= ${since}`,
   );
-  for (const { period, grp, line_id, part, code, bps, total, tax } of taxes) {
-    const key = `tax ${period}/${grp} ${line_id} ${part} ${code} ${bps / 100}%`;
+  for (const { period, grp, line_id, holder_from, part, code, bps, total, tax } of taxes) {
+    const key = `tax ${period}/${grp} ${line_id} ${holder_from} ${part} ${code} ${bps / 100}%`;
     figures.set(key, `${Number(total)}, ${Number(tax)} in it`);
   }
 }

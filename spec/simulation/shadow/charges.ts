@@ -2,7 +2,9 @@ import type { EventBodies } from '../history.ts';
 import { hold, sell } from './books.ts';
 import { taxPercent } from './money.ts';
 import { decide, describeCharge, NOTHING, refused } from './outcome.ts';
-import { isContract, mayBuy, sellerOn, tooMuch, type Contract } from './parties.ts';
+import { buyerOf, endsWithLine, isOpen } from './authorizations.ts';
+import { tooMuch } from './limits.ts';
+import { isContract, mayBuy, sellerOn, type Contract } from './parties.ts';
 import { findPlace, keepPlace } from './periods.ts';
 import type { Shadow, ShadowCharge } from './state.ts';
 
@@ -19,7 +21,15 @@ export function createCharge(shadow: Shadow, body: EventBodies['create-charge'])
   if (sale.amount > contract.perChargeMax) return refused('amount-above-contract');
   const openUntilMs = pageEnd(shadow);
   const page = { page: 'open', pageUntilMs: openUntilMs, subscriber: null } as const;
-  const fresh = { line: null, holderFrom: null, reservedPeriod: null, captured: null, folded: false };
+  const nobody = {
+    line: null,
+    holderFrom: null,
+    reservedPeriod: null,
+    lost: false,
+    ranOut: false,
+    endedBy: null,
+  };
+  const fresh = { ...nobody, captured: null, folded: false };
   const pending = { kind: 'one_time', state: 'pending', createdMs: shadow.nowMs, openUntilMs } as const;
   shadow.charges.set(charge, { ...sale, ...page, ...fresh, ...pending });
   return 'pending';
@@ -36,11 +46,12 @@ export function authorizeCharge(shadow: Shadow, body: EventBodies['authorize-cha
   const contract = sellerOn(shadow, charge, shadow.today);
   if (!isContract(contract)) return contract;
   if (!mayBuy(shadow, subscriber, shadow.today)) return refused('entitlement-ended');
-  const place = findPlace(shadow, subscriber.line, shadow.today);
-  const { amount } = charge;
-  const excess = tooMuch(shadow, { subscriber, contract, date: shadow.today, period: place.period, amount });
+  const place = findPlace(shadow, subscriber, shadow.today);
+  const { amount, automatic } = charge;
+  const wish = { subscriber, contract, date: shadow.today, period: place.period, amount, automatic };
+  const excess = tooMuch(shadow, wish);
   if (excess) return excess;
-  keepPlace(shadow, subscriber.line, place);
+  keepPlace(shadow, subscriber, place);
   const { line, holderFrom } = subscriber;
   Object.assign(charge, { page: 'confirmed', subscriber: body.subscriber, line, holderFrom });
   if (charge.automatic) return capture(shadow, charge, { contract, amount });
@@ -54,8 +65,10 @@ export function captureCharge(shadow: Shadow, body: EventBodies['capture-charge'
   const charge = shadow.charges.get(body.charge);
   if (!charge) return NOTHING;
   if (charge.company !== body.company) return refused('charge-not-found');
+  if (charge.endedBy === 'entitlement') return refused('entitlement-ended');
   if (charge.state !== 'authorized') return refused('illegal-state');
-  if (charge.openUntilMs !== null && charge.openUntilMs <= shadow.nowMs) return refused('illegal-state');
+  if (!isOpen(shadow, charge))
+    return refused(endsWithLine(shadow, charge) ? 'entitlement-ended' : 'illegal-state');
   const amount = body.amount ?? charge.amount;
   if (amount > charge.amount) return refused('amount-above-authorized');
   const contract = sellerOn(shadow, charge, shadow.today);
@@ -69,10 +82,10 @@ function capture(
   charge: ShadowCharge,
   { contract, amount }: { contract: Contract; amount: number },
 ): string {
-  const line = charge.line!;
-  const place = findPlace(shadow, line, shadow.today);
+  const buyer = buyerOf(shadow, charge);
+  const place = findPlace(shadow, buyer, shadow.today);
   if (place.late && contract.lateCharges === 'refuse') return refused('period-closed');
-  keepPlace(shadow, line, place);
+  keepPlace(shadow, buyer, place);
   const { period, group, late } = place;
   const percent = taxPercent(shadow.taxRises, charge.taxCode, shadow.today)!;
   sell(shadow, charge, { amount, businessDate: shadow.today, period, group, late, percent });
@@ -90,7 +103,7 @@ export function cancelCharge(shadow: Shadow, body: EventBodies['cancel-charge'])
     if (decision !== 'new') return decision;
     charge.page = 'withdrawn';
   }
-  return end(shadow, charge, 'cancelled');
+  return end(shadow, charge, { state: 'cancelled', endedBy: 'company' });
 }
 
 export function declineCharge(shadow: Shadow, body: EventBodies['decline-charge']): string {
@@ -100,12 +113,16 @@ export function declineCharge(shadow: Shadow, body: EventBodies['decline-charge'
   if (decision === 'same') return describeCharge(charge);
   if (decision !== 'new') return decision;
   charge.page = 'declined';
-  return end(shadow, charge, 'cancelled');
+  return end(shadow, charge, { state: 'cancelled', endedBy: 'subscriber' });
 }
 
 /** Ends what was not sold; what it reserved is free again. */
-export function end(shadow: Shadow, charge: ShadowCharge, state: 'cancelled' | 'expired'): string {
+export function end(
+  shadow: Shadow,
+  charge: ShadowCharge,
+  ending: { state: 'cancelled' | 'expired'; endedBy: string },
+): string {
   if (charge.state === 'authorized') hold(shadow, -charge.amount);
-  Object.assign(charge, { state, openUntilMs: null });
+  Object.assign(charge, { ...ending, openUntilMs: null });
   return describeCharge(charge);
 }

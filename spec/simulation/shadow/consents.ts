@@ -4,7 +4,8 @@ import { localDate } from './calendar.ts';
 import { pageEnd } from './charges.ts';
 import { taxPercent } from './money.ts';
 import { decide, describeCharge, NOTHING, refused } from './outcome.ts';
-import { covers, isContract, mayBuy, sellerOn, tooMuch } from './parties.ts';
+import { tooMuch } from './limits.ts';
+import { covers, isContract, mayBuy, sellerOn } from './parties.ts';
 import { findPlace, keepPlace } from './periods.ts';
 import type { Shadow, ShadowCharge } from './state.ts';
 
@@ -58,9 +59,9 @@ export function useConsents(shadow: Shadow, { company, uses }: EventBodies['use'
   const answers = uses.map((use) => allow(shadow, company, use));
   for (const [index, use] of uses.entries()) {
     if (answers[index] === undefined)
-      places.set(use, findPlace(shadow, lineOf(shadow, use), dayOf(shadow, use)));
+      places.set(use, findPlace(shadow, buyerOf(shadow, use)!, dayOf(shadow, use)));
   }
-  for (const [use, place] of places) keepPlace(shadow, lineOf(shadow, use), place);
+  for (const [use, place] of places) keepPlace(shadow, buyerOf(shadow, use)!, place);
   return uses.map((use, index) => answers[index] ?? record(shadow, use, places.get(use)!)).join('; ');
 }
 
@@ -69,7 +70,6 @@ const dayOf = (shadow: Shadow, { occurredAt }: Use): string =>
 
 const buyerOf = (shadow: Shadow, use: Use) =>
   shadow.subscribers.get(shadow.consents.get(use.consent)?.subscriber ?? '');
-const lineOf = (shadow: Shadow, use: Use): string => buyerOf(shadow, use)!.line;
 
 /** Undefined when nothing but the limits can forbid the use. */
 function allow(shadow: Shadow, company: string, use: Use): string | undefined {
@@ -113,6 +113,14 @@ type Sold = Pick<ShadowCharge, 'company' | 'service' | 'kind' | 'amount' | 'taxC
 /** A charge that nobody has to confirm any more. */
 export function soldAtOnce({ nowMs }: Shadow, sold: Sold): ShadowCharge {
   const page = { page: 'confirmed', pageUntilMs: 0, subscriber: null } as const;
-  const fresh = { line: null, holderFrom: null, reservedPeriod: null, captured: null, openUntilMs: null };
+  const nobody = {
+    line: null,
+    holderFrom: null,
+    reservedPeriod: null,
+    lost: false,
+    ranOut: false,
+    endedBy: null,
+  };
+  const fresh = { ...nobody, captured: null, openUntilMs: null };
   return { ...sold, ...page, ...fresh, createdMs: nowMs, automatic: true, state: 'pending', folded: false };
 }

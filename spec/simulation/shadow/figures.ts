@@ -1,7 +1,7 @@
 import { closeOf, dueOf, issueOf } from './calendar.ts';
 import { taxWithin } from './money.ts';
 import { describeCharge } from './outcome.ts';
-import { covers, spentOn } from './parties.ts';
+import { covers } from './parties.ts';
 import { periodKey, type Captured, type Shadow, type ShadowCharge } from './state.ts';
 
 /** Figures by what they are of, all as text, so that two sides can be laid side by side. What is there twice shows. */
@@ -21,9 +21,11 @@ export interface Scope {
 /** Everything the shadow expects to find, in words of the simulation. */
 export function listExpected(shadow: Shadow, scope: Scope): Figures {
   const figures = new Figures();
+  const held = new Map<string, number>();
   for (const [name, charge] of shadow.charges) {
     if (charge.createdMs < scope.sinceMs) continue;
     figures.set(`charge ${name}`, describeCharge(charge));
+    if (charge.endedBy !== null) figures.set(`ended ${name}`, charge.endedBy);
     if (charge.captured) figures.set(`captured ${name}`, charge.captured.businessDate);
   }
   addInvoices(figures, shadow, scope);
@@ -39,11 +41,21 @@ export function listExpected(shadow: Shadow, scope: Scope): Figures {
   for (const [key, outcome] of shadow.months) figures.set(`month ${key}`, outcome);
   for (const [name, { state }] of shadow.consents) figures.set(`consent ${name}`, state);
   for (const [lineId, line] of shadow.lines) {
-    for (const period of line.begun.keys()) {
-      if (period >= scope.sincePeriod)
-        figures.set(`spent ${lineId} ${period}`, `${spentOn(shadow, lineId, period)}`);
+    for (const key of line.begun.keys()) {
+      const [holderFrom, period = ''] = key.split(' ');
+      if (period < scope.sincePeriod) continue;
+      const booked = [...shadow.charges.values()].filter(
+        (one) => one.line === lineId && one.holderFrom === holderFrom && one.captured?.period === period,
+      );
+      const total = booked.reduce((sum, { captured }) => sum + captured!.amount, 0);
+      figures.set(`booked ${lineId} ${holderFrom} ${period}`, `${total}`);
     }
   }
+  for (const { line, holderFrom, amount, state } of shadow.charges.values()) {
+    const key = `held ${line} ${holderFrom}`;
+    if (state === 'authorized') held.set(key, (held.get(key) ?? 0) + amount);
+  }
+  for (const [key, amount] of held) figures.set(key, `${amount}`);
   return figures;
 }
 
@@ -70,18 +82,19 @@ function addInvoices(figures: Figures, shadow: Shadow, { sincePeriod }: Scope): 
   for (const [key, { period, group, closed }] of shadow.periods) {
     if (period < sincePeriod) continue;
     const ofPeriod = byPeriod.get(key) ?? [];
-    const byLine = [...Map.groupBy(ofPeriod, ({ line }) => line!)].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [index, [line, ofLine]] of byLine.entries()) {
+    const byTenure = [...Map.groupBy(ofPeriod, ({ line, holderFrom }) => `${line} ${holderFrom}`)];
+    byTenure.sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [index, [tenure, ofTenure]] of byTenure.entries()) {
       const number = `${period.replace('-', '')}-${String(group).padStart(2, '0')}-${String(index + 1).padStart(7, '0')}`;
       figures.set(
-        `invoice ${key} ${line}`,
-        `${closed ? number : 'open'}: ${ofLine.length} items, ${totalOf(ofLine)}`,
+        `invoice ${key} ${tenure}`,
+        `${closed ? number : 'open'}: ${ofTenure.length} items, ${totalOf(ofTenure)}`,
       );
-      if (closed) addTaxes(figures, shadow, ofLine);
+      if (closed) addTaxes(figures, shadow, ofTenure);
     }
     const dates = `closes ${closeOf(period, group)}, issued ${issueOf(period, group)}, due ${dueOf(period, group)}`;
     const proof = closed
-      ? `${byLine.length} invoices, ${ofPeriod.length} items, ${totalOf(ofPeriod)}`
+      ? `${byTenure.length} invoices, ${ofPeriod.length} items, ${totalOf(ofPeriod)}`
       : 'open';
     figures.set(`period ${key}`, `${dates}: ${proof}`);
   }
@@ -103,7 +116,7 @@ function addTaxes(figures: Figures, shadow: Shadow, items: readonly Folded[]): v
     const { registered } = shadow.companies.get(item.company)!;
     const { businessDate, percent, period, group } = item.captured;
     const part = registered && covers(registered, businessDate) ? 'registered' : 'unregistered';
-    return `tax ${period}/${group} ${item.line} ${part} ${item.taxCode} ${percent}%`;
+    return `tax ${period}/${group} ${item.line} ${item.holderFrom} ${part} ${item.taxCode} ${percent}%`;
   };
   for (const [rate, ofRate] of Map.groupBy(items, rateOf)) {
     const total = totalOf(ofRate);

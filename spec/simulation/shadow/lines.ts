@@ -1,5 +1,6 @@
 import type { EventBodies } from '../history.ts';
 import type { LineRowPlan } from '../plan/world-plan.ts';
+import { loseAuthorizations, noteRunOut } from './authorizations.ts';
 import { NOTHING, refused } from './outcome.ts';
 import { covers } from './parties.ts';
 import type { Shadow, ShadowLine, ShadowTenure } from './state.ts';
@@ -11,7 +12,9 @@ export function deliverLines(shadow: Shadow, { rows, tonight }: EventBodies['del
 
 /** Takes rows of the line master, of which each is about another line; returns how many were refused. */
 export function importRows(shadow: Shadow, rows: readonly LineRowPlan[]): string {
+  noteRunOut(shadow);
   const refusals = rows.filter((row) => !importRow(shadow, row)).length;
+  loseAuthorizations(shadow);
   return `${rows.length} rows, ${refusals} refused`;
 }
 
@@ -49,6 +52,7 @@ export function issueSubscriber(shadow: Shadow, body: EventBodies['issue-subscri
   );
   // The IDs of whoever held the line before make room.
   for (const one of living) if (one.holderFrom !== tenure.from) one.endedOn = shadow.today;
+  loseAuthorizations(shadow);
   if (living.filter(({ endedOn }) => endedOn === null).length >= IDS_OF_A_LINE)
     return refused('too-many-subscribers');
   const fresh = { endedOn: null, limit: null };
@@ -60,6 +64,7 @@ export function endSubscriber(shadow: Shadow, body: EventBodies['end-subscriber'
   const subscriber = shadow.subscribers.get(body.subscriber);
   if (!subscriber) return NOTHING;
   subscriber.endedOn ??= shadow.today;
+  loseAuthorizations(shadow);
   return 'ended';
 }
 

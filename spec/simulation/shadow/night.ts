@@ -1,6 +1,7 @@
 import type { EventBodies } from '../history.ts';
 import { GROUPS } from '../plan/world-plan.ts';
 import { closeOf, periodAt } from './calendar.ts';
+import { endsWithLine, isOpen } from './authorizations.ts';
 import { end } from './charges.ts';
 import { importRows } from './lines.ts';
 import { periodOf } from './periods.ts';
@@ -47,9 +48,12 @@ function forgetAnswers({ answers, nowMs }: Shadow): void {
 
 function expire(shadow: Shadow): void {
   for (const charge of shadow.charges.values()) {
-    const isOpen = charge.state === 'pending' || charge.state === 'authorized';
-    if (isOpen && charge.openUntilMs !== null && charge.openUntilMs <= shadow.nowMs)
-      end(shadow, charge, 'expired');
+    if (charge.state === 'authorized' && !isOpen(shadow, charge)) {
+      const endedBy = endsWithLine(shadow, charge) ? 'entitlement' : 'time';
+      end(shadow, charge, { state: 'expired', endedBy });
+    }
+    if (charge.state === 'pending' && charge.openUntilMs! <= shadow.nowMs)
+      end(shadow, charge, { state: 'expired', endedBy: 'time' });
   }
   const pages = [shadow.charges, shadow.consents, shadow.subscriptions].flatMap((all) => [...all.values()]);
   for (const page of pages) {

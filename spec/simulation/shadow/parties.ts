@@ -1,5 +1,3 @@
-import { lowestLimit } from './money.ts';
-import { ageAt } from './calendar.ts';
 import type { Shadow, ShadowCompany, ShadowSubscriber, ShadowTenure } from './state.ts';
 import { refused } from './outcome.ts';
 
@@ -31,39 +29,6 @@ export function mayBuy(shadow: Shadow, subscriber: ShadowSubscriber, date: strin
   return (
     subscriber.endedOn === null && line.status === 'active' && covers(tenureOf(shadow, subscriber), date)
   );
-}
-
-interface Wish {
-  readonly subscriber: ShadowSubscriber;
-  readonly contract: Contract;
-  readonly date: string;
-  readonly period: string;
-  readonly amount: number;
-}
-
-/** Why an amount is too much: for the contract, or for what is left of the line's month. */
-export function tooMuch(shadow: Shadow, wish: Wish): string | undefined {
-  const { subscriber, contract, date, period, amount } = wish;
-  if (amount > contract.perChargeMax) return refused('amount-above-contract');
-  const { birthDate } = tenureOf(shadow, subscriber);
-  const limit = lowestLimit({
-    age: birthDate === null ? null : ageAt(birthDate, date),
-    own: [shadow.lines.get(subscriber.line)!.limit, subscriber.limit],
-  });
-  const spent = spentOn(shadow, subscriber.line, period);
-  return spent + amount > limit ? refused('limit-exceeded') : undefined;
-}
-
-/** What a line has bought or reserved in a period, added up from its charges. */
-export function spentOn(shadow: Shadow, line: string, period: string): number {
-  let spent = 0;
-  for (const charge of shadow.charges.values()) {
-    if (charge.line !== line) continue;
-    if (charge.captured?.period === period) spent += charge.captured.amount;
-    const isReserved = charge.state === 'authorized' && charge.reservedPeriod === period;
-    if (isReserved && !shadow.faults.forgetsReserved) spent += charge.amount;
-  }
-  return spent;
 }
 
 export function isContract(seller: Contract | string): seller is Contract {

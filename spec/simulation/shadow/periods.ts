@@ -23,16 +23,24 @@ export interface FoundPlace extends Place {
   readonly looked: readonly { readonly period: string; readonly group: Group }[];
 }
 
+/** A line, and since when somebody holds it. */
+export interface Holder {
+  readonly line: string;
+  readonly holderFrom: string;
+}
+
+const begunKey = ({ holderFrom }: Holder, period: string): string => `${holderFrom} ${period}`;
+
 /**
  * Where a charge of a day goes: the first period from that of the day on which is neither closed nor over by
- * then. A period a line was seen in before keeps the group of that time.
+ * then. A period a tenure was seen in before keeps the group of that time.
  */
-export function findPlace(shadow: Shadow, lineId: string, date: string): FoundPlace {
-  const line = shadow.lines.get(lineId)!;
+export function findPlace(shadow: Shadow, holder: Holder, date: string): FoundPlace {
+  const line = shadow.lines.get(holder.line)!;
   const looked: { period: string; group: Group }[] = [];
   let late = false;
   for (let period = periodAt(date, line.group); ; period = plusMonths(period, 1)) {
-    const group = line.begun.get(period) ?? line.group;
+    const group = line.begun.get(begunKey(holder, period)) ?? line.group;
     looked.push({ period, group });
     const isOver = closeOf(period, group) < date;
     if (!isClosed(shadow, period, group) && !isOver) return { period, group, late, looked };
@@ -47,11 +55,11 @@ function isClosed(shadow: Shadow, period: string, group: Group): boolean {
   return [...shadow.periods.values()].some((one) => one.closed && one.group === group && one.period > period);
 }
 
-/** Remembers where a line has been looked for. */
-export function keepPlace(shadow: Shadow, lineId: string, { looked }: FoundPlace): void {
-  const line = shadow.lines.get(lineId)!;
+/** Remembers where a tenure has been looked for. */
+export function keepPlace(shadow: Shadow, holder: Holder, { looked }: FoundPlace): void {
+  const line = shadow.lines.get(holder.line)!;
   for (const { period, group } of looked) {
-    line.begun.set(period, group);
+    line.begun.set(begunKey(holder, period), group);
     if (!isClosed(shadow, period, group)) periodOf(shadow, period, group);
   }
 }

@@ -35,8 +35,12 @@ export interface Shadow {
 export interface Faults {
   /** Yen added to every fee. */
   readonly feeOffBy?: number;
-  /** Whether what a line has reserved and not bought is left out of its limits. */
+  /** Whether what is authorized and not captured is left out of the limits. */
   readonly forgetsReserved?: boolean;
+  /** Whether what is authorized counts in the period it was authorized in only. */
+  readonly holdsInOnePeriod?: boolean;
+  /** Whether an authorization outlives the buyer's entitlement. */
+  readonly keepsLost?: boolean;
 }
 
 export interface ShadowCompany {
@@ -51,7 +55,7 @@ export interface ShadowLine {
   status: 'active' | 'suspended' | 'closed';
   limit: number | null;
   tenures: ShadowTenure[];
-  /** Periods that were looked at for a charge, each with the group the line had then. */
+  /** Periods that were looked at for a charge, by `holderFrom period`, each with the group the line had then. */
   readonly begun: Map<string, Group>;
 }
 
@@ -88,6 +92,12 @@ export interface ShadowCharge extends Decidable {
   openUntilMs: number | null;
   line: string | null;
   holderFrom: string | null;
+  /** Of an authorization: its end comes with that of the line or the ID, which has come. */
+  lost: boolean;
+  /** Its time had run out before anybody told that the line is lost. */
+  ranOut: boolean;
+  /** Who or what ended it. */
+  endedBy: string | null;
   reservedPeriod: string | null;
   captured: Captured | null;
   /** Whether it stands on an invoice. */

@@ -5,7 +5,8 @@ import { pageEnd } from './charges.ts';
 import { soldAtOnce } from './consents.ts';
 import { taxPercent } from './money.ts';
 import { decide, isRefused, NOTHING, refused } from './outcome.ts';
-import { isContract, mayBuy, sellerOn, tooMuch } from './parties.ts';
+import { tooMuch } from './limits.ts';
+import { isContract, mayBuy, sellerOn } from './parties.ts';
 import { findPlace, keepPlace } from './periods.ts';
 import type { Shadow, ShadowSubscription } from './state.ts';
 
@@ -135,13 +136,13 @@ function chargeMonth(shadow: Shadow, name: string, { due, isNight }: MonthToSett
   const { amount, company, service, taxCode } = subscription;
   const subscriber = shadow.subscribers.get(subscription.subscriber!)!;
   const { line, holderFrom } = subscriber;
-  const place = findPlace(shadow, line, due.on);
-  if (isNight) keepPlace(shadow, line, place);
+  const place = findPlace(shadow, subscriber, due.on);
+  if (isNight) keepPlace(shadow, subscriber, place);
   const { period, group, late } = place;
   if (late && contract.lateCharges === 'refuse') return refused('period-closed');
   const excess = tooMuch(shadow, { subscriber, contract, date: due.on, period, amount });
   if (excess) return excess;
-  keepPlace(shadow, line, place);
+  keepPlace(shadow, subscriber, place);
   const charge = soldAtOnce(shadow, { company, service, kind: 'monthly', amount, taxCode });
   Object.assign(charge, { subscriber: subscription.subscriber, line, holderFrom });
   shadow.charges.set(`${name} ${due.month}`, charge);

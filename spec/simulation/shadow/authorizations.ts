@@ -1,0 +1,38 @@
+import { localDate } from './calendar.ts';
+import { mayBuy, tenureOf } from './parties.ts';
+import type { Shadow, ShadowCharge } from './state.ts';
+
+/** Whether something is set aside for a charge that can still be captured. */
+export function isOpen(shadow: Shadow, charge: ShadowCharge): boolean {
+  if (charge.state !== 'authorized' || charge.lost) return false;
+  const { to } = holdingOf(shadow, charge);
+  return shadow.nowMs < charge.openUntilMs! && (to === null || shadow.today < to);
+}
+
+/** Whether the buyer loses the line while the authorization would go on by its contract. */
+export function endsWithLine(shadow: Shadow, charge: ShadowCharge): boolean {
+  if (charge.lost || charge.ranOut) return charge.lost;
+  const { to } = holdingOf(shadow, charge);
+  return to !== null && to <= localDate(charge.openUntilMs! - 1, shadow.timeZone);
+}
+
+/** Before anything is told of lines: what has run out by then is over for that reason, whatever is told. */
+export function noteRunOut(shadow: Shadow): void {
+  for (const charge of shadow.charges.values()) {
+    if (charge.state === 'authorized' && !isOpen(shadow, charge) && !endsWithLine(shadow, charge))
+      charge.ranOut = true;
+  }
+}
+
+/** After somebody has lost a line, or an ID: what is set aside for them is lost for good, though the line comes back. */
+export function loseAuthorizations(shadow: Shadow): void {
+  if (shadow.faults.keepsLost) return;
+  for (const charge of shadow.charges.values()) {
+    if (!isOpen(shadow, charge)) continue;
+    if (!mayBuy(shadow, buyerOf(shadow, charge), shadow.today)) charge.lost = true;
+  }
+}
+
+export const buyerOf = (shadow: Shadow, { subscriber }: ShadowCharge) => shadow.subscribers.get(subscriber!)!;
+
+const holdingOf = (shadow: Shadow, charge: ShadowCharge) => tenureOf(shadow, buyerOf(shadow, charge));
