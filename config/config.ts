@@ -1,4 +1,5 @@
 import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
+import { READABLE } from '../src/shared/readable-text.rules.ts';
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
 import { taxRates, type TaxRate } from './tax-rates.ts';
@@ -32,6 +33,8 @@ export interface Config {
   readonly taxRates: readonly TaxRate[];
   readonly lineIdPattern: string;
   readonly lineMonthlyLimitMinor: bigint;
+  /** What the line files of the inbox are written in. Empty: UTF-8, and a file that only looks like it is refused. */
+  readonly lineFileEncoding: string;
   readonly radius: {
     readonly servers: readonly RadiusServer[];
     readonly nasIdentifier: string;
@@ -71,6 +74,7 @@ interface Environment {
   CURRENCY: 'JPY' | 'EUR';
   LINE_ID_PATTERN: string;
   LINE_MONTHLY_LIMIT: number;
+  LINE_FILE_ENCODING: string;
   RADIUS_SERVERS: string;
   RADIUS_NAS_IDENTIFIER: string;
   RADIUS_FIRST_RETRY_MS: number;
@@ -91,6 +95,7 @@ interface Environment {
 const PROXIES = ['false', 'true', 'x-forwarded-for', 'forwarded'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const text = { type: 'string', minLength: 1 } as const;
+const readableText = { type: 'string', pattern: READABLE } as const;
 const schema: JSONSchemaType<Environment> = {
   type: 'object',
   properties: {
@@ -108,17 +113,22 @@ const schema: JSONSchemaType<Environment> = {
     TIME_ZONE: { ...text, default: 'Asia/Tokyo' },
     CURRENCY: { type: 'string', enum: ['JPY', 'EUR'], default: 'JPY' },
     LINE_ID_PATTERN: { ...text, default: '^(CAF\\d{10}|COP\\d{8})$' },
+    LINE_FILE_ENCODING: {
+      type: 'string',
+      enum: ['', 'utf-8', 'shift_jis', 'euc-jp', 'utf-16', 'utf-16le', 'utf-16be'],
+      default: '',
+    },
     LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
     RADIUS_SERVERS: { type: 'string', pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$' },
     RADIUS_NAS_IDENTIFIER: { type: 'string', pattern: '^[\\x20-\\x7e]{1,253}$', default: 'tabane' },
     RADIUS_FIRST_RETRY_MS: { type: 'integer', minimum: 10, default: 1000 },
     RADIUS_TRIES: { type: 'integer', minimum: 1, maximum: 10, default: 3 },
     RADIUS_TOTAL_MS: { type: 'integer', minimum: 100, maximum: 60_000, default: 8000 },
-    CARRIER_NAME: text,
-    CARRIER_NAME_EN: text,
-    CARRIER_ADDRESS: text,
+    CARRIER_NAME: readableText,
+    CARRIER_NAME_EN: readableText,
+    CARRIER_ADDRESS: readableText,
     CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$' },
-    CARRIER_CONTACT: text,
+    CARRIER_CONTACT: readableText,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -194,6 +204,8 @@ function describeFault(fault: { instancePath: string; message?: string; params: 
   if (typeof missing === 'string') return `${missing} is missing`;
   const allowed = fault.params['allowedValues'];
   if (Array.isArray(allowed)) return `${fault.instancePath.slice(1)} must be one of ${allowed.join(', ')}`;
+  if (fault.params['pattern'] === READABLE)
+    return `${fault.instancePath.slice(1)} must be a text that people can read, without a blank at either end`;
   return `${fault.instancePath.slice(1)} ${fault.message ?? 'is wrong'}`;
 }
 
@@ -226,6 +238,7 @@ function freeze(env: Environment, production: boolean): Config {
     currency: env.CURRENCY,
     taxRates,
     lineIdPattern: env.LINE_ID_PATTERN,
+    lineFileEncoding: env.LINE_FILE_ENCODING,
     lineMonthlyLimitMinor: BigInt(env.LINE_MONTHLY_LIMIT),
     radius: Object.freeze({
       servers: Object.freeze(env.RADIUS_SERVERS.split(',').map(parseRadiusServer)),

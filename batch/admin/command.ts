@@ -35,6 +35,8 @@ export type Answer = {
   readonly notes?: readonly string[];
   /** Part of what was asked for was refused; the notes tell what. */
   readonly refusedPart?: boolean;
+  /** Long lists beside an item, for programs alone. */
+  readonly details?: Readonly<Record<string, readonly object[]>>;
 } & ({ readonly list: readonly object[] } | { readonly item: object });
 
 /** The options as they were given, or their defaults. */

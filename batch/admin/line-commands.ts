@@ -1,12 +1,16 @@
 import { basename } from 'node:path';
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
+import type { Deps } from '../../src/deps.ts';
+import { ENCODING_NAMES, parseEncoding, type StatedEncoding } from '../../src/lines/file-encoding.rules.ts';
+import { countEffects, describeEffect } from '../../src/lines/import-effects.ts';
 import { importLines } from '../../src/lines/import-lines.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
 import { writeClosingGroup } from '../../src/shared/calendar.rules.ts';
-import type { Command } from './command.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Answer, Command, CommandContext, Given } from './command.ts';
 
-const SHOWN_ERRORS = 20;
+const SHOWN = 20;
 
 export const lineCommands: readonly Command[] = [
   {
@@ -36,30 +40,66 @@ export const lineCommands: readonly Command[] = [
   {
     noun: 'line',
     verb: 'import',
-    summary: 'import a line master file (CSV, UTF-8); exit code 1 when rows of it were refused',
+    summary: 'import a line master file (CSV); exit code 1 when rows of it were refused',
     options: {
       file: { describe: 'the file', value: 'FILE', required: true },
+      encoding: {
+        describe: `what it is written in: ${ENCODING_NAMES.join(', ')}; UTF-8 without it`,
+        value: 'NAME',
+      },
+      'dry-run': { describe: 'show what it would do, what it would end before all; changes nothing' },
       errors: { describe: 'where every refused row is listed; FILE.errors.csv without it', value: 'FILE' },
     },
-    example: '--file lines.csv',
-    run: async (deps, given, { actor }) => {
-      const source = given.text('file');
-      const errorsPath = given.optional('errors') ?? `${source}.errors.csv`;
-      const { errors, ...counts } = await importLines(deps, {
-        source,
-        fileName: basename(source),
-        errorsPath,
-      });
-      await inTransaction(deps, (tx) =>
-        recordAudit(tx, { actor, action: 'line.import', subject: 'line-master', facts: counts }),
-      );
-      const told = errors
-        .slice(0, SHOWN_ERRORS)
-        .map((e) => `row ${e.row} (line ${e.line}): ${e.code}: ${e.reason}`);
-      if (counts.refused > told.length) told.push(`… and ${counts.refused - told.length} more`);
-      if (counts.refused > 0) told.push(`All refused rows are listed in ${errorsPath}`);
-      // A night that parks rows is done, and an alert tells of them; of a command only the exit code can tell a script.
-      return { item: counts, notes: told, refusedPart: counts.refused > 0 };
-    },
+    example: '--file lines.csv --dry-run',
+    run: importFile,
   },
 ];
+
+async function importFile(deps: Deps, given: Given, { actor }: CommandContext): Promise<Answer> {
+  const source = given.text('file');
+  const dryRun = given.has('dry-run');
+  const errorsPath = given.optional('errors') ?? (dryRun ? undefined : `${source}.errors.csv`);
+  const encoding = readEncoding(given.optional('encoding'));
+  const report = await importLines(deps, {
+    source,
+    fileName: basename(source),
+    encoding,
+    dryRun,
+    errorsPath,
+  });
+  const { errors, effects, effectCounts, ...counts } = report;
+  if (!dryRun) {
+    const facts = { ...counts, ...effectCounts };
+    await inTransaction(deps, (tx) =>
+      recordAudit(tx, { actor, action: 'line.import', subject: 'line-master', facts }),
+    );
+  }
+  const notes = [
+    ...(dryRun ? ['A dry run: nothing was written.'] : []),
+    ...listSome(effects.map(describeEffect), countEffects(effectCounts)),
+    ...listSome(
+      errors.map((e) => `row ${e.row} (line ${e.line}): ${e.code}: ${e.reason}`),
+      counts.refused,
+    ),
+  ];
+  if (counts.refused > 0 && errorsPath !== undefined)
+    notes.push(`All refused rows are listed in ${errorsPath}`);
+  // A night that parks rows is done, and an alert tells of them; of a command only the exit code can tell a script.
+  return {
+    item: { ...counts, ...effectCounts },
+    details: { errors, effects },
+    notes,
+    refusedPart: counts.refused > 0,
+  };
+}
+
+function readEncoding(name: string | undefined): StatedEncoding {
+  const encoding = name === undefined ? undefined : parseEncoding(name);
+  if (name === undefined || encoding !== undefined) return encoding;
+  throw new UsageError(`--encoding takes ${ENCODING_NAMES.join(', ')}, not ${name}`);
+}
+
+function listSome(lines: readonly string[], count: number): string[] {
+  const shown = lines.slice(0, SHOWN);
+  return count > shown.length ? [...shown, `… and ${count - shown.length} more`] : shown;
+}

@@ -9,8 +9,8 @@ export function formatTable(answer: Answer): string {
 
 /** An answer for programs: the list or the item, with the notes beside it when there are some. */
 export function formatJson(answer: Answer): string {
-  const content =
-    'list' in answer ? answer.list : { ...answer.item, ...(answer.notes && { notes: answer.notes }) };
+  const { notes, details } = answer;
+  const content = 'list' in answer ? answer.list : { ...answer.item, ...details, ...(notes && { notes }) };
   return `${JSON.stringify(content, amountsAsText, 2)}\n`;
 }
 

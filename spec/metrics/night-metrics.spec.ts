@@ -75,6 +75,13 @@ it('says by job how far behind it is, what failed and how many were parked', asy
   assert.ok(value('tabane_night_duration_seconds', { night_job: 'close-periods' })! >= 0);
 });
 
+it('says what a job left in its inbox, of those that have one', async () => {
+  await night('2026-05-09', { 'import-lines': async () => ({ leftovers: 2 }) });
+  const value = await scrape();
+  assert.equal(value('tabane_inbox_leftovers', { night_job: 'import-lines' }), 2);
+  assert.equal(value('tabane_inbox_leftovers', { night_job: 'close-periods' }), undefined);
+});
+
 it('counts a run that was done in parts once, whatever becomes of the parts', async () => {
   await night('2026-05-09', { 'settle-companies': sharing });
   const value = await scrape();

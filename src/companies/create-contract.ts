@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
+import { findBankFaults } from './bank-account.rules.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
@@ -32,7 +33,7 @@ export interface CreateContract {
   readonly branchName: string;
   readonly accountType: 'ordinary' | 'current' | 'savings' | 'other';
   readonly accountNumber: string;
-  /** Payee as the bank knows it. */
+  /** Payee as the bank knows it; like the names of bank and branch in what a bank file can carry (`toBankCharacters`). */
   readonly accountHolder: string;
   readonly actor: string;
 }
@@ -49,12 +50,12 @@ const checkShape = compileInputCheck<CreateContract>({
   payoutMonths: { type: 'integer', minimum: 1, maximum: 6 },
   payoutDay: { type: 'integer', minimum: 1, maximum: 31 },
   payoutBankDay: { enum: ['previous', 'next'] },
-  bankCode: { type: 'string', pattern: '^[0-9]{4}$' },
+  bankCode: { type: 'string' },
   bankName: bankText,
-  branchCode: { type: 'string', pattern: '^[0-9]{3}$' },
+  branchCode: { type: 'string' },
   branchName: bankText,
   accountType: { enum: ['ordinary', 'current', 'savings', 'other'] },
-  accountNumber: { type: 'string', pattern: '^[0-9]{7}$' },
+  accountNumber: { type: 'string' },
   accountHolder: bankText,
 });
 
@@ -67,7 +68,7 @@ export async function createContract(deps: Deps, input: CreateContract): Promise
   checkShape(input);
   const { companyCode, actor, ...values } = input;
   const terms = { ...values, validTo: values.validTo ?? null };
-  const faults = findValidityFaults(terms);
+  const faults = [...findValidityFaults(terms), ...findBankFaults(terms)];
   if (terms.perChargeMaxMinor < 1n || terms.perChargeMaxMinor > MAX_AMOUNT_MINOR) {
     faults.push({ pointer: '/perChargeMaxMinor', message: `must be 1 to ${MAX_AMOUNT_MINOR}` });
   }

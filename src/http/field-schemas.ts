@@ -1,3 +1,4 @@
+import { WEB_ADDRESS } from '../shared/address.rules.ts';
 import { publicIdPattern, type PublicKind } from '../shared/public-id.rules.ts';
 import { READABLE } from '../shared/readable-text.rules.ts';
 import type { Schema } from './schema-type.ts';
@@ -23,7 +24,7 @@ export const fields = {
     maxLength: 120,
     pattern: READABLE,
     description:
-      'What is sold, as the subscriber reads it on the confirmation page and on the invoice. Without control characters, line breaks, marks that are not seen or turn the direction of writing, and without a blank at either end.',
+      'What is sold, as the subscriber reads it on the confirmation page and on the invoice. Without control characters, line breaks, private or lost characters, marks that are not seen or turn the direction of writing, and without a blank at either end.',
   },
   reference: {
     type: 'string',
@@ -44,7 +45,7 @@ export const fields = {
     type: 'string',
     format: 'uri',
     maxLength: 2048,
-    pattern: '^https?://[^/?#@\\s]+([/?#]\\S*)?$',
+    pattern: WEB_ADDRESS,
     description:
       'Where the browser goes after the decision; must be on the site of the service. Two parameters are added: `tabane_id`, what was decided on, and `tabane_state`, what became of it (`authorized`, `captured`, `active`, `declined`, `withdrawn` or `expired`). Anybody can type them: read the object from here before you deliver.',
   },

@@ -1,82 +1,85 @@
-import { access, mkdir, readdir, rename } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Deps } from '../deps.ts';
 import type { JobWork, RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
+import { parseEncoding } from './file-encoding.rules.ts';
+import { describeCounts } from './import-effects.ts';
 import { importLines, type ImportReport } from './import-lines.ts';
-import type { RowError } from './read-line-file.ts';
+import { explainFileError, openInboxFile, readInboxFile, UnreadableFile } from './inbox-file.ts';
+import { isLineFileName, showName, subjectOf } from './inbox-names.rules.ts';
+import { findFreeName, openLineFolders, type LineFolders } from './line-folders.ts';
 
 /** Rows set aside one by one; what is beyond is counted, and listed in the file of errors. */
 const MAX_PARKED_PER_FILE = 1_000;
-const MAX_SUBJECT = 64;
+/** Names in the manifest; the count has all. */
+const MAX_NAMES = 100;
 
 /**
- * Imports every `*.csv` of the inbox of line files (`lines/inbox` below the files folder), in the order of their
- * names, and moves each to `done`, or to `refused` when nothing of it was taken. The rows that
- * were refused are listed in `errors`, in a file of its name. An empty inbox is nothing to do. Whoever puts a file there
- * gives it its name last, for what ends in `.csv` is taken for whole.
+ * Imports every `*.csv` of the inbox of line files (`lines/inbox` below the files folder, the ending in any letter
+ * case), in the order of their names, and moves each to `done`, or to `refused` when nothing of it was taken. The rows
+ * that were refused are listed in `errors`, in a file of the same name. Each file is for itself: one that cannot be read
+ * or moved is parked, stays, and stops no other. What else lies in the inbox is named and counted. An empty inbox is
+ * nothing to do. Whoever puts a file there gives it its name last, for what ends in `.csv` is taken for whole.
  */
 export const importLineFiles: JobWork = async (deps, run) => {
-  const folders = await openFolders(deps);
-  const names = (await readdir(folders.inbox)).filter((name) => name.endsWith('.csv')).sort();
-  const files: Record<string, unknown>[] = [];
-  for (const name of names) {
-    const target = `${run.businessDate}-${name}`;
-    try {
-      const report = await importFile(deps, run, { name, folders, target });
-      const { errors: _errors, ...counts } = report;
-      files.push(counts);
-      run.say(describeReport(report));
-      await moveFile(join(folders.inbox, name), join(folders.done, target));
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'import-refused') throw error;
-      await parkFile(run, name, error.message);
-      files.push({ fileName: name, refusal: error.message });
-      run.say(`${name}: ${error.message}`);
-      await moveFile(join(folders.inbox, name), join(folders.refused, target));
-    }
-  }
-  return { files };
+  const folders = await openLineFolders(deps);
+  const names = (await readdir(folders.inbox)).sort();
+  const files: object[] = [];
+  for (const name of names.filter(isLineFileName)) files.push(await takeFile(deps, run, { folders, name }));
+  const left = (await readdir(folders.inbox)).filter((name) => names.includes(name)).sort();
+  if (left.length > 0) run.say(`left in the inbox: ${left.slice(0, MAX_NAMES).map(showName).join(', ')}`);
+  return { files, leftovers: left.length, leftoverNames: left.slice(0, MAX_NAMES) };
 };
 
-interface Folders {
-  readonly inbox: string;
-  readonly done: string;
-  readonly refused: string;
-  readonly errors: string;
-}
-
-async function openFolders({ config }: Deps): Promise<Folders> {
-  const inFiles = (name: string): string => join(config.filesDir, 'lines', name);
-  const folders = {
-    inbox: inFiles('inbox'),
-    done: inFiles('done'),
-    refused: inFiles('refused'),
-    errors: inFiles('errors'),
-  };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
-  return folders;
-}
-
 interface InboxFile {
+  readonly folders: LineFolders;
   readonly name: string;
-  readonly folders: Folders;
-  readonly target: string;
+}
+
+/** Imports one file and moves it away; answers with what the manifest says of it. */
+async function takeFile(deps: Deps, run: RunHandle, { folders, name }: InboxFile): Promise<object> {
+  const target = await findFreeName(folders, run.businessDate, name);
+  const move = (to: string): Promise<void> =>
+    moveFile(run, name, [join(folders.inbox, name), join(to, target)]);
+  try {
+    const report = await importFile(deps, run, { folders, name, target });
+    const { errors: _errors, effects: _effects, ...counts } = report;
+    run.say(describeReport(report));
+    await move(folders.done);
+    return counts;
+  } catch (error) {
+    const isUnreadable = error instanceof UnreadableFile;
+    if (!isUnreadable && !(error instanceof Problem && error.code === 'import-refused')) throw error;
+    await parkFile(run, name, error.message);
+    run.say(`${showName(name)}: ${error.message}`);
+    if (!isUnreadable) await move(folders.refused);
+    return { fileName: name, refusal: error.message };
+  }
 }
 
 /** Announces the rows when the file has been read to its end, and commits each chunk with the run's counters. */
-async function importFile(deps: Deps, run: RunHandle, { name, folders, target }: InboxFile) {
+async function importFile(
+  deps: Deps,
+  run: RunHandle,
+  { name, folders, target }: InboxFile & { readonly target: string },
+): Promise<ImportReport> {
   let parkedRows = 0;
-  return importLines(deps, {
-    source: join(folders.inbox, name),
+  await using file = await openInboxFile(join(folders.inbox, name));
+  return await importLines(deps, {
+    source: readInboxFile(file),
     fileName: name,
+    encoding: parseEncoding(deps.config.lineFileEncoding),
     errorsPath: join(folders.errors, target),
     onRead: (rows) => run.expect(rows),
     inChunk: async (work) => {
       const chunk = await run.inChunk(async (tx) => {
         const outcome = await work(tx);
         for (const error of outcome.errors.slice(0, MAX_PARKED_PER_FILE - parkedRows)) {
-          await run.park(tx, { subject: subjectOf(name, error), reason: `${error.code}: ${error.reason}` });
+          await run.park(tx, {
+            subject: subjectOf(name, error.row),
+            reason: `${error.code}: ${error.reason}`,
+          });
         }
         return outcome;
       });
@@ -94,30 +97,21 @@ async function parkFile(run: RunHandle, name: string, reason: string): Promise<v
   });
 }
 
-/** File and row; what is not ASCII in the name of the file is left out. */
-function subjectOf(name: string, error?: RowError): string {
-  const place = error ? `:row ${error.row}` : '';
-  return (
-    parse(name)
-      .name.replaceAll(/[^\x21-\x7e]/g, '')
-      .slice(0, MAX_SUBJECT - place.length) + place
-  );
-}
-
-/** A file of the same name that was done on the same day is kept. */
-async function moveFile(from: string, to: string): Promise<void> {
-  for (let copy = 1; ; copy += 1) {
-    const path = copy === 1 ? to : `${to}.${copy}`;
-    const isTaken = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (!isTaken) return rename(from, path);
+/** A file that stays although it was imported is imported again, which changes nothing. */
+async function moveFile(run: RunHandle, name: string, [from, to]: [from: string, to: string]): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    const reason = `was read, but cannot be moved: ${explainFileError(error)}`;
+    await parkFile(run, name, reason);
+    run.say(`${showName(name)}: ${reason}`);
   }
 }
 
 /** What an import did, in one line. */
 function describeReport(report: ImportReport): string {
-  const { fileName, read, added, changed, unchanged, refused } = report;
-  return `${fileName}: ${read} rows, ${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
+  const { fileName, read, added, changed, unchanged, refused, effectCounts } = report;
+  const counts = `${read} rows, ${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
+  const effects = describeCounts(effectCounts);
+  return `${showName(fileName)}: ${counts}${effects === undefined ? '' : `; ${effects}`}`;
 }

@@ -1,14 +1,16 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { isDuplicate } from '../database/database-error.rules.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { RowOutcome } from './merge-line.rules.ts';
+import { ImportEffects, type EffectCounts } from './import-effects.ts';
+import type { StatedEncoding } from './file-encoding.rules.ts';
 import { LineFileReader, type RowError } from './read-line-file.ts';
+import type { RowEffect } from './row-effects.ts';
 import { RowErrorLog } from './row-error-log.ts';
 import { SortedRows } from './sorted-rows.ts';
-import { storeLines } from './store-lines.ts';
+import { storeLines, type StoredRows } from './store-lines.ts';
 
 /** What an import did. `read` = `added` + `changed` + `unchanged` + `refused`. */
 export interface ImportReport {
@@ -20,6 +22,9 @@ export interface ImportReport {
   readonly refused: number;
   /** The first thousand, by row. */
   readonly errors: readonly RowError[];
+  /** What the rows end, stop or rename of what was there, in figures; and the first thousand one by one. */
+  readonly effectCounts: EffectCounts;
+  readonly effects: readonly RowEffect[];
 }
 
 export interface ImportProgress {
@@ -30,8 +35,12 @@ export interface ImportProgress {
 
 export interface ImportLines {
   /** A path, or the bytes of a file. */
-  readonly source: Readable | string;
+  readonly source: AsyncIterable<Buffer | string> | string;
   readonly fileName: string;
+  /** What the file is written in; UTF-8 unless stated. */
+  readonly encoding?: StatedEncoding;
+  /** Says what the file would come to, and writes nothing. */
+  readonly dryRun?: boolean | undefined;
   /** Where every refused row is written, as CSV; without it only the report has them. */
   readonly errorsPath?: string | undefined;
   /** Told once, when the file is whole and nothing is stored yet: how many rows it has, refused ones included. */
@@ -65,7 +74,7 @@ const CHUNK_ATTEMPTS = 5;
 export async function importLines(deps: Deps, input: ImportLines): Promise<ImportReport> {
   const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
   const lineIdPattern = new RegExp(deps.config.lineIdPattern);
-  const reader = new LineFileReader({ lineIdPattern, businessDate });
+  const reader = new LineFileReader({ lineIdPattern, businessDate, encoding: input.encoding });
   const source = typeof input.source === 'string' ? createReadStream(input.source) : input.source;
   await using rows = new SortedRows();
   await using errors = new RowErrorLog(input.errorsPath);
@@ -75,27 +84,28 @@ export async function importLines(deps: Deps, input: ImportLines): Promise<Impor
     input.onProgress?.({ step: 'reading', rows: reader.rowCount });
   }
   input.onRead?.(reader.rowCount);
-  const counts = await storeAll(deps, { input, reader, rows, errors, businessDate });
+  const effects = new ImportEffects();
+  const counts = await storeAll(deps, { input, rows, errors, effects, businessDate });
   return {
     fileName: input.fileName,
     read: reader.rowCount,
     ...counts,
     refused: errors.count,
     errors: errors.kept.sort((left, right) => left.row - right.row),
+    effectCounts: effects.counts,
+    effects: effects.kept.sort((left, right) => left.row - right.row),
   };
 }
 
 interface Store {
   readonly input: ImportLines;
-  readonly reader: LineFileReader;
   readonly rows: SortedRows;
   readonly errors: RowErrorLog;
+  readonly effects: ImportEffects;
   readonly businessDate: string;
 }
 
-async function storeAll(deps: Deps, { input, reader, rows, errors, businessDate }: Store) {
-  const { at } = reader.columns;
-  const known = { birthDate: at.birth_date !== undefined, email: at.email !== undefined };
+async function storeAll(deps: Deps, { input, rows, errors, effects, businessDate }: Store) {
   const inChunk: InChunk = input.inChunk ?? ((work) => inTransaction(deps, work));
   const counts = { added: 0, changed: 0, unchanged: 0 };
   if (errors.count > 0) {
@@ -104,13 +114,15 @@ async function storeAll(deps: Deps, { input, reader, rows, errors, businessDate 
   }
   let stored = errors.count;
   for await (const lines of rows.chunks(CHUNK_ROWS)) {
-    let outcomes: RowOutcome[] = [];
+    let merged: StoredRows = { outcomes: [], effects: [] };
     const chunk = await untilFirst(() =>
       inChunk(async (tx) => {
-        outcomes = await storeLines(tx, { lines, known, businessDate });
-        return summarise(outcomes);
+        merged = await storeLines(tx, { lines, businessDate, dryRun: input.dryRun });
+        return summarise(merged.outcomes);
       }),
     );
+    const { outcomes } = merged;
+    effects.add(merged.effects);
     for (const { kind } of outcomes) if (kind !== 'refused') counts[kind] += 1;
     await errors.add(chunk.errors);
     stored += outcomes.length;

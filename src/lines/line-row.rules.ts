@@ -1,10 +1,13 @@
-import { isDate, parseClosingGroup, type ClosingGroup } from '../shared/calendar.rules.ts';
+import { isEmailAddress } from '../shared/address.rules.ts';
+import { parseClosingGroup, type ClosingGroup } from '../shared/calendar.rules.ts';
+import { isReadableText } from '../shared/readable-text.rules.ts';
+import { isOpenEnd, readFileDate } from './file-date.rules.ts';
 
 /** Where a row stands in its file. */
 export interface RowPlace {
   /** 1 for the first row below the header. */
   readonly row: number;
-  /** Line on which it begins, as an editor counts. Line breaks within quotes put it ahead of the row. */
+  /** Line of the file on which it begins, 1 for the header. Line breaks within quotes put it ahead of the row. */
   readonly line: number;
 }
 
@@ -14,10 +17,12 @@ export interface LineRow extends RowPlace {
   readonly closingGroup: ClosingGroup;
   readonly status: LineStatus;
   readonly validFrom: string;
+  /** Null for one that is open-ended. */
   readonly validTo: string | null;
   readonly holder: string;
-  readonly birthDate: string | null;
-  readonly email: string | null;
+  /** Undefined when the row says nothing of it, which leaves what is known; null clears it. */
+  readonly birthDate: string | null | undefined;
+  readonly email: string | null | undefined;
 }
 
 export type LineStatus = 'active' | 'suspended' | 'closed';
@@ -37,6 +42,7 @@ export type RowFaultCode =
   | 'holder-invalid'
   | 'line-id-invalid'
   | 'overlaps-tenure'
+  | 'quote-stray'
   | 'status-invalid'
   | 'text-damaged'
   | 'too-many-rows'
@@ -65,18 +71,28 @@ type OptionalColumn = (typeof OPTIONAL)[number];
 const STATUSES: readonly LineStatus[] = ['active', 'suspended', 'closed'];
 const MAX_LINE_ID = 16;
 const MAX_HOLDER = 120;
-const MAX_EMAIL = 254;
-/** MariaDB keeps dates of four digits only; and nobody of the century before last holds a line. */
-const EARLIEST_DATE = '1900-01-01';
-/** Only the shape: addresses that no RFC allows (`..`, a dot before the @) have been handed out by carriers. */
-const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
+const MAX_CODE_SHOWN = 32;
+/** What clears a birth date or an address; an empty field leaves it. */
+const CLEARED = '-';
 const LINE_BREAKS = /[\r\n\t]+/g;
-const CONTROL_CHARACTER = /\p{Cc}/u;
 const REPLACEMENT_CHARACTER = '\uFFFD';
 
+/** What files are separated by that are not CSV as we take it. */
+const SEPARATORS = [
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'bars'],
+  ['，', 'full-width commas'],
+] as const;
+
 /** Reads a header; columns may stand in any order. Answers with what is wrong when it is not that of a line master. */
-export function readHeader(names: readonly string[]): LineColumns | string {
+export function readHeader(text: string): LineColumns | string {
+  const names = splitHeader(text, ',');
   const known = new Set<string>([...REQUIRED, ...OPTIONAL]);
+  const separator = SEPARATORS.find(
+    ([sign]) => splitHeader(text, sign).filter((name) => known.has(name)).length > 1,
+  );
+  if (separator) return `its columns are separated by ${separator[1]}, save it with commas`;
   const unknown = names.filter((name) => !known.has(name));
   const missing = REQUIRED.filter((name) => !names.includes(name));
   if (missing.length > 0) return `the header lacks ${missing.join(', ')}`;
@@ -86,35 +102,56 @@ export function readHeader(names: readonly string[]): LineColumns | string {
   return { count: names.length, at };
 }
 
+/** No name of a column has a comma or a quote in it. */
+function splitHeader(text: string, separator: string): string[] {
+  return text.split(separator).map((name) => (/^"[^"]*"$/.test(name) ? name.slice(1, -1) : name));
+}
+
+/** The name of a column by its place, for a message. */
+export function columnName({ at }: LineColumns, column: number): string {
+  return Object.entries(at).find(([, index]) => index === column)?.[0] ?? `column ${column + 1}`;
+}
+
 /** Checks the fields of one row. Everything in them is data: a name that looks like a formula is a name. */
 export function readLineRow(place: RowPlace, fields: readonly string[], rules: RowRules): LineRow | RowFault {
   const { count, at } = rules.columns;
   if (fields.length !== count)
     return fault('column-count', `${fields.length} columns where the header has ${count}`);
   if (fields.some((field) => field.includes(REPLACEMENT_CHARACTER))) {
-    return fault('text-damaged', 'holds bytes that are not UTF-8');
+    return fault('text-damaged', 'holds U+FFFD, which a program wrote for letters that it lost');
   }
   const field = (column: RequiredColumn | OptionalColumn): string => fields[at[column] ?? count] ?? '';
+  const texts = { group: field('closing_group'), from: field('valid_from'), to: field('valid_to') };
+  const validTo = texts.to === '' || isOpenEnd(texts.to) ? null : (readFileDate(texts.to) ?? '');
   const candidate: LineRow = {
     ...place,
     lineId: field('line_id'),
-    closingGroup: parseClosingGroup(field('closing_group')) as ClosingGroup,
+    closingGroup: parseClosingGroup(texts.group) as ClosingGroup,
     status: field('status') as LineStatus,
-    validFrom: field('valid_from'),
-    validTo: field('valid_to') || null,
+    validFrom: isOpenEnd(texts.from) ? '' : (readFileDate(texts.from) ?? ''),
+    validTo,
     holder: field('holder').replaceAll(LINE_BREAKS, ' ').trim(),
-    birthDate: field('birth_date') || null,
-    email: field('email') || null,
+    birthDate: readOptional(field('birth_date'), (text) => readFileDate(text) ?? ''),
+    email: readOptional(field('email'), (text) => text),
   };
-  return findFault(candidate, rules, field('closing_group')) ?? candidate;
+  return findFault(candidate, rules, texts) ?? candidate;
 }
 
 export function isFault(outcome: LineRow | RowFault): outcome is RowFault {
   return 'code' in outcome;
 }
 
+function readOptional(text: string, read: (text: string) => string): string | null | undefined {
+  if (text === '') return undefined;
+  return text === CLEARED ? null : read(text);
+}
+
 /** The first thing wrong with a row. Names, births and addresses are not repeated: the reason ends up in logs. */
-function findFault(line: LineRow, rules: RowRules, groupText: string): RowFault | undefined {
+function findFault(
+  line: LineRow,
+  rules: RowRules,
+  texts: Readonly<Record<'group' | 'from' | 'to', string>>,
+): RowFault | undefined {
   const { validFrom, validTo, birthDate, email } = line;
   if (line.lineId.length > MAX_LINE_ID || !rules.lineIdPattern.test(line.lineId)) {
     return fault('line-id-invalid', `line_id ${quote(line.lineId)} is not one of ours`);
@@ -122,27 +159,26 @@ function findFault(line: LineRow, rules: RowRules, groupText: string): RowFault 
   if (line.holder === '') return fault('holder-invalid', 'holder is empty');
   if (Array.from(line.holder).length > MAX_HOLDER)
     return fault('holder-invalid', `holder is longer than ${MAX_HOLDER}`);
-  if (CONTROL_CHARACTER.test(line.holder)) return fault('holder-invalid', 'holder has a control character');
+  if (!isReadableText(line.holder)) {
+    return fault('holder-invalid', 'holder has characters that are not seen, or nothing to see');
+  }
   if (line.closingGroup === undefined) {
     return fault(
       'closing-group-invalid',
-      `closing_group ${quote(groupText)} is not 5, 10, 15, 20, 25, 31 or end`,
+      `closing_group ${quote(texts.group)} is not 5, 10, 15, 20, 25, 31 or end`,
     );
   }
   if (!STATUSES.includes(line.status)) {
     return fault('status-invalid', `status ${quote(line.status)} is not ${STATUSES.join(', ')}`);
   }
-  if (!isKnownDate(validFrom))
-    return fault('valid-from-invalid', `valid_from ${quote(validFrom)} is not a date`);
-  if (validTo !== null && !isKnownDate(validTo)) {
-    return fault('valid-to-invalid', `valid_to ${quote(validTo)} is not a date`);
-  }
+  if (validFrom === '') return fault('valid-from-invalid', `valid_from ${quote(texts.from)} is not a date`);
+  if (validTo === '') return fault('valid-to-invalid', `valid_to ${quote(texts.to)} is not a date`);
   if (validTo !== null && validTo <= validFrom)
     return fault('valid-to-invalid', 'valid_to is not after valid_from');
-  if (birthDate !== null && (!isKnownDate(birthDate) || birthDate >= rules.businessDate)) {
+  if (birthDate === '' || (birthDate && birthDate >= rules.businessDate)) {
     return fault('birth-date-invalid', 'birth_date is not a date in the past');
   }
-  if (email !== null && (email.length > MAX_EMAIL || !EMAIL.test(email))) {
+  if (email && !isEmailAddress(email)) {
     return fault('email-invalid', 'email does not have the shape of an address');
   }
   return undefined;
@@ -153,17 +189,5 @@ function fault(code: RowFaultCode, reason: string): RowFault {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text.length > 32 ? `${text.slice(0, 32)}…` : text);
-}
-
-/** Dates repeat by the thousand in a file, and checking one costs a microsecond. */
-const knownDates = new Set<string>();
-const MAX_KNOWN_DATES = 50_000;
-
-function isKnownDate(text: string): boolean {
-  if (knownDates.has(text)) return true;
-  if (!isDate(text) || text < EARLIEST_DATE) return false;
-  if (knownDates.size >= MAX_KNOWN_DATES) knownDates.clear();
-  knownDates.add(text);
-  return true;
+  return JSON.stringify(text.length > MAX_CODE_SHOWN ? `${text.slice(0, MAX_CODE_SHOWN)}…` : text);
 }

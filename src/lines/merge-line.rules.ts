@@ -1,5 +1,7 @@
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { LineRow, LineStatus, RowFault } from './line-row.rules.ts';
+import { isSameHolder } from './same-holder.rules.ts';
+import { determineEffects, type TenureEffect } from './tenure-effects.rules.ts';
 
 /** Who holds a line in `[validFrom, validTo)`; null is open-ended. */
 export interface Tenure {
@@ -26,14 +28,14 @@ export interface MergedLine {
   readonly line: { readonly closingGroup: ClosingGroup; readonly status: LineStatus } | undefined;
   readonly tenures: readonly Tenure[];
   readonly outcomes: readonly RowOutcome[];
+  /** Tenures that were stored and now end, stop or are of another name. */
+  readonly effects: readonly TenureEffect[];
 }
 
 interface LineRows {
   readonly stored: StoredLine | undefined;
   /** All rows of the file for one line, in the order of the file. */
   readonly rows: readonly LineRow[];
-  /** Optional columns of the file: of one that is not there nothing is known, so it changes nothing. */
-  readonly known: { readonly birthDate: boolean; readonly email: boolean };
   readonly businessDate: string;
 }
 
@@ -41,32 +43,38 @@ interface LineRows {
 export const MAX_ROWS_PER_LINE = 200;
 
 /**
- * Merges the rows of a file into one line. A tenure is known by its first day: the same day corrects it, another
- * one is another holding. An open-ended tenure ends where the next begins, so a new holder closes the former
- * one; dates that are stated and overlap are refused, the later row of the file. Closing group and status are
- * those of the row of the tenure that holds the line today: a row of the past or future does not change them.
+ * Merges the rows of a file into one line. A tenure is known by its first day: the same day corrects it. A later day
+ * with the same holder is about the tenure that goes on, another holder is another tenure. An open-ended tenure ends
+ * where the next begins, so a new holder closes the former one; dates that are stated and overlap are refused, the
+ * later row of the file. Closing group and status are those of the row of the tenure that holds the line today: a row
+ * of the past or future does not change them.
  */
-export function mergeLine({ stored, rows, known, businessDate }: LineRows): MergedLine {
+export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine {
   const refused = new Map<LineRow, RowFault>();
   const { accepted, repeated } = acceptFirst(rows, refused);
   const before = new Map((stored?.tenures ?? []).map((tenure) => [tenure.validFrom, tenure]));
-  const merged = mergeTenures({ before, accepted, refused, known });
+  const { tenures: merged, claims } = mergeTenures({ before, accepted, refused });
   const tenures = merged.filter((tenure) => !isSameTenure(before.get(tenure.validFrom), tenure));
-  const lineRow = determineLine(accepted.get(presentTenure(merged, businessDate)?.validFrom ?? ''), stored);
+  const present = presentTenure(merged, businessDate);
+  const lineRow = determineLine(speakerOf(claims.get(present?.validFrom ?? ''), businessDate), stored);
   const written = new Set(tenures.map((tenure) => tenure.validFrom));
+  const keys = new Map([...claims].flatMap(([key, claim]) => claim.rows.map((row) => [row, key])));
   const outcomes = rows.map((row): RowOutcome => {
     const fault = refused.get(row) ?? refused.get(repeated.get(row) ?? row);
     if (fault) return { row, kind: 'refused', fault };
     if (repeated.has(row)) return { row, kind: 'unchanged' };
-    if (!before.has(row.validFrom)) return { row, kind: 'added' };
-    const isChanged = written.has(row.validFrom) || lineRow === row;
+    const key = keys.get(row) ?? row.validFrom;
+    if (!before.has(key)) return { row, kind: key === row.validFrom ? 'added' : 'unchanged' };
+    const isChanged = written.has(key) || lineRow === row;
     return { row, kind: isChanged ? 'changed' : 'unchanged' };
   });
   const line = lineRow && { closingGroup: lineRow.closingGroup, status: lineRow.status };
-  return { line, tenures, outcomes };
+  const last = new Map([...claims].map(([key, claim]) => [key, claim.rows.at(-1) as LineRow]));
+  const effects = stored ? determineEffects({ stored, tenures: merged, rows: last, lineRow, present }) : [];
+  return { line, tenures, outcomes, effects };
 }
 
-/** The first row of a tenure counts; the same again is nothing new, anything else contradicts it. */
+/** The first row of a day counts; the same again is nothing new, anything else contradicts it. */
 function acceptFirst(rows: readonly LineRow[], refused: Map<LineRow, RowFault>) {
   const accepted = new Map<string, LineRow>();
   const repeated = new Map<LineRow, LineRow>();
@@ -92,30 +100,68 @@ interface Merge {
   readonly before: ReadonlyMap<string, Tenure>;
   readonly accepted: Map<string, LineRow>;
   readonly refused: Map<LineRow, RowFault>;
-  readonly known: LineRows['known'];
+}
+
+/** What the file says of one tenure: its rows by their days, of which the last has the last word. */
+interface Claim {
+  readonly tenure: Tenure;
+  readonly rows: readonly LineRow[];
 }
 
 /** All tenures of the line in order, without overlaps; rows that cannot be fitted in move to `refused`. */
-function mergeTenures({ before, accepted, refused, known }: Merge): Tenure[] {
+function mergeTenures({ before, accepted, refused }: Merge) {
   for (;;) {
+    const claims = claimTenures(before, accepted);
     const merged = new Map<string, Tenure>(before);
-    for (const row of accepted.values())
-      merged.set(row.validFrom, toTenure(row, before.get(row.validFrom), known));
-    const tenures = [...merged.values()].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-    const clash = findClash(tenures, accepted);
-    if (!clash) return closeOpenEnds(tenures);
+    for (const [key, { tenure }] of claims) merged.set(key, tenure);
+    const tenures = [...merged.values()].sort(compareTenures);
+    const clash = findClash(tenures, claims);
+    if (!clash) return { tenures: closeOpenEnds(tenures), claims };
     accepted.delete(clash.row.validFrom);
     const reason = `overlaps the tenure of ${clash.other.validFrom} to ${clash.other.validTo ?? 'open'}`;
     refused.set(clash.row, { code: 'overlaps-tenure', reason });
   }
 }
 
+/**
+ * Finds the tenure that each row is about, from the earliest day on: the one that begins on its day, or the one of the
+ * same holder that goes on; else the row begins a tenure of its own.
+ */
+function claimTenures(before: ReadonlyMap<string, Tenure>, accepted: ReadonlyMap<string, LineRow>) {
+  const claims = new Map<string, Claim>();
+  const starts = [...before.keys()].sort();
+  for (const row of [...accepted.values()].sort(compareTenures)) {
+    const key = before.has(row.validFrom) ? row.validFrom : findContinued(row);
+    const claim = claims.get(key);
+    const known = claim?.tenure ?? before.get(key);
+    claims.set(key, { tenure: toTenure(key, row, known), rows: [...(claim?.rows ?? []), row] });
+  }
+  return claims;
+
+  function findContinued(row: LineRow): string {
+    const stored = starts.findLast((start) => start < row.validFrom) ?? '';
+    const claimed = [...claims.keys()].reduce((latest, key) => (key > latest ? key : latest), '');
+    const key = claimed > stored ? claimed : stored;
+    const tenure = claims.get(key)?.tenure ?? before.get(key);
+    if (!tenure || !isSameHolder(tenure.holder, row.holder)) return row.validFrom;
+    const isEndedByNext = tenure.validTo !== null && starts.includes(tenure.validTo);
+    return goesOnWith(row, tenure, isEndedByNext) ? key : row.validFrom;
+  }
+}
+
+/** Whether a later day of the same holder agrees with the tenure: both without an end, the same, or one after the other. */
+function goesOnWith(row: LineRow, { validTo }: Tenure, isEndedByNext: boolean): boolean {
+  if (validTo === null || validTo === row.validFrom || validTo === row.validTo) return true;
+  return validTo > row.validFrom && row.validTo === null && isEndedByNext;
+}
+
 /** The later row of the file of two tenures that overlap; tenures of which neither is in the file are left alone. */
-function findClash(tenures: readonly Tenure[], accepted: ReadonlyMap<string, LineRow>) {
+function findClash(tenures: readonly Tenure[], claims: ReadonlyMap<string, Claim>) {
   for (const [index, tenure] of tenures.entries()) {
     const next = tenures[index + 1];
     if (!next || tenure.validTo === null || tenure.validTo <= next.validFrom) continue;
-    const [row, nextRow] = [accepted.get(tenure.validFrom), accepted.get(next.validFrom)];
+    const row = claims.get(tenure.validFrom)?.rows.at(-1);
+    const nextRow = claims.get(next.validFrom)?.rows.at(-1);
     if (row && (!nextRow || row.row > nextRow.row)) return { row, other: next };
     if (nextRow) return { row: nextRow, other: tenure };
   }
@@ -129,10 +175,11 @@ function closeOpenEnds(tenures: readonly Tenure[]): Tenure[] {
   });
 }
 
-function toTenure(row: LineRow, stored: Tenure | undefined, known: LineRows['known']): Tenure {
-  const { validFrom, validTo, holder } = row;
-  const birthDate = known.birthDate ? row.birthDate : (stored?.birthDate ?? null);
-  const email = known.email ? row.email : (stored?.email ?? null);
+/** What a row says of the tenure that begins on a day; what it says nothing of stays as it is known. */
+function toTenure(validFrom: string, row: LineRow, known: Tenure | undefined): Tenure {
+  const { validTo, holder } = row;
+  const birthDate = row.birthDate === undefined ? (known?.birthDate ?? null) : row.birthDate;
+  const email = row.email === undefined ? (known?.email ?? null) : row.email;
   return { validFrom, validTo, holder, birthDate, email };
 }
 
@@ -141,10 +188,21 @@ function presentTenure(tenures: readonly Tenure[], businessDate: string): Tenure
   return tenures.findLast((tenure) => tenure.validFrom <= businessDate) ?? tenures[0];
 }
 
+/** The row that speaks for a line today: the last one of its tenure that is not of a day to come, or its first. */
+function speakerOf(claim: Claim | undefined, businessDate: string): LineRow | undefined {
+  const spoken = claim?.rows.findLast((row) => row.validFrom <= businessDate);
+  const first = claim?.rows[0];
+  return spoken ?? (first?.validFrom === claim?.tenure.validFrom ? first : undefined);
+}
+
 /** The row that changes the line itself, if any does. */
 function determineLine(row: LineRow | undefined, stored: StoredLine | undefined): LineRow | undefined {
   if (row?.closingGroup === stored?.closingGroup && row?.status === stored?.status) return undefined;
   return row;
+}
+
+function compareTenures(left: { validFrom: string }, right: { validFrom: string }): number {
+  return left.validFrom < right.validFrom ? -1 : 1;
 }
 
 function isSameTenure(left: Tenure | undefined, right: Tenure): boolean {
@@ -158,6 +216,11 @@ function isSameTenure(left: Tenure | undefined, right: Tenure): boolean {
 
 function isSameRow(left: LineRow, right: LineRow): boolean {
   return (
-    isSameTenure(left, right) && left.closingGroup === right.closingGroup && left.status === right.status
+    left.validTo === right.validTo &&
+    left.holder === right.holder &&
+    left.birthDate === right.birthDate &&
+    left.email === right.email &&
+    left.closingGroup === right.closingGroup &&
+    left.status === right.status
   );
 }

@@ -1,7 +1,10 @@
-import type { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { Problem } from '../shared/problem.ts';
+import { Buffer } from 'node:buffer';
+import { parse } from 'csv-parse/sync';
+import { decodeLineFile } from './decode-line-file.ts';
+import type { StatedEncoding } from './file-encoding.rules.ts';
+import type { LineBlock } from './line-blocks.ts';
 import {
+  columnName,
   isFault,
   readHeader,
   readLineRow,
@@ -11,6 +14,8 @@ import {
   type RowPlace,
   type RowRules,
 } from './line-row.rules.ts';
+import { scanRecord, type RecordShape } from './quoted-record.rules.ts';
+import { refuseFile } from './refuse-file.ts';
 
 /** A row that was not taken: where it stands and why. */
 export interface RowError extends RowPlace, RowFault {}
@@ -21,92 +26,135 @@ export interface LineBatch {
   readonly errors: readonly RowError[];
 }
 
-/** A longer record is a quote that was never closed. */
-const MAX_RECORD_BYTES = 64 * 1024;
+const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const CR_ALONE = 'its lines end with CR alone, save it with LF or CRLF';
 
-type Rules = Omit<RowRules, 'columns'>;
+type Rules = Omit<RowRules, 'columns'> & { readonly encoding?: StatedEncoding };
 
 /**
- * Reads a line master file piece by piece. Whether it is whole is known only behind its last row: nothing may be
- * stored before this has come to its end.
- * @throws Problem `import-refused` for a wrong header, and for a file that was cut off: an open quote, a last row
- *   without its line feed or with fewer columns.
+ * Reads a line master file piece by piece; every line of it is a row, a piece of a quoted field that is really closed,
+ * empty, or refused by its number. Whether the file is whole is known only behind its last row: nothing may be stored
+ * before this has come to its end.
+ * @throws Problem `import-refused` for another encoding than stated (UTF-8 unless stated), a wrong header, and for a
+ *   file that was cut off: a last row without its line feed or with fewer columns.
  */
 export class LineFileReader {
   #columns: LineColumns | undefined;
+  #shape: RecordShape | undefined;
   #rows: LineRow[] = [];
   #errors: RowError[] = [];
   #row = 0;
   #line = 1;
   #lastFieldCount = 0;
+  /** Lines that end within a quoted field: what follows them has to be seen. */
+  #open = Buffer.alloc(0);
   readonly #rules: Rules;
 
   constructor(rules: Rules) {
     this.#rules = rules;
   }
 
-  /** Known when the first batch has come. */
-  get columns(): LineColumns {
-    if (!this.#columns) throw refusal('it is empty');
-    return this.#columns;
-  }
-
   get rowCount(): number {
     return this.#row;
   }
 
-  async *read(source: Readable): AsyncGenerator<LineBatch> {
-    const parser = this.#openParser();
-    let lastByte: number | undefined;
-    for await (const chunk of source as AsyncIterable<Buffer | string>) {
-      const bytes = Buffer.from(chunk);
-      lastByte = bytes.at(-1) ?? lastByte;
-      await feed(parser, bytes);
+  async *read(source: AsyncIterable<Buffer | string>): AsyncGenerator<LineBatch> {
+    let isCutOff = false;
+    const lineOf = () => this.#line + countLineFeeds(this.#open);
+    for await (const block of decodeLineFile(source, this.#rules.encoding, lineOf)) {
+      ({ isCutOff } = block);
+      if (!isCutOff) this.#readBlock(block);
+      else if (!this.#columns && block.bytes.includes(CARRIAGE_RETURN)) throw refuseFile(CR_ALONE);
       yield this.#takeBatch();
     }
-    await feed(parser, undefined);
-    this.#refuseCutOff(lastByte);
+    this.#readRows(this.#open, { isLast: true });
+    this.#refuseCutOff(isCutOff);
     yield this.#takeBatch();
   }
 
-  /** Stray quotes are letters: read strictly, one would swallow the good rows behind it. */
-  #openParser() {
-    const parser = parse({
-      bom: true,
+  #readBlock({ bytes }: LineBlock): void {
+    const from = this.#columns ? 0 : this.#readHeader(bytes);
+    const rows = bytes.subarray(from);
+    this.#readRows(this.#open.length > 0 ? Buffer.concat([this.#open, rows]) : rows, { isLast: false });
+  }
+
+  /** Reads the first line, and answers with its length. */
+  #readHeader(bytes: Buffer): number {
+    const end = bytes.indexOf(LINE_FEED) + 1;
+    const columns = readHeader(bytes.toString('utf8', 0, end).trimEnd());
+    if (typeof columns === 'string') throw refuseFile(columns);
+    this.#columns = columns;
+    this.#shape = {
+      columnCount: columns.count,
+      lineIdColumn: columns.at.line_id,
+      isLineId: (text) => this.#rules.lineIdPattern.test(text),
+    };
+    this.#line += 1;
+    return end;
+  }
+
+  /** Without a quote, each line is a row. */
+  #readRows(bytes: Buffer, { isLast }: { isLast: boolean }): void {
+    this.#open = Buffer.alloc(0);
+    let from = 0;
+    for (let quote = bytes.indexOf(QUOTE); quote >= 0;) {
+      const start = Math.max(from, bytes.lastIndexOf(LINE_FEED, quote) + 1);
+      const scan = scanRecord(bytes, start, this.#shape as RecordShape);
+      if (scan.kind === 'record') {
+        quote = bytes.indexOf(QUOTE, scan.end);
+        continue;
+      }
+      this.#parse(bytes.subarray(from, start));
+      if (scan.kind === 'open' && !isLast) {
+        this.#open = Buffer.from(bytes.subarray(start));
+        return;
+      }
+      from = bytes.indexOf(LINE_FEED, start) + 1;
+      this.#refuseLine(bytes.toString('utf8', start, from), scan.column);
+      quote = bytes.indexOf(QUOTE, from);
+    }
+    this.#parse(bytes.subarray(from));
+  }
+
+  /** Quotes within a field are letters; those that open one have been scanned. */
+  #parse(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    const records = parse(bytes, {
       relax_column_count: true,
       relax_quotes: true,
       record_delimiter: ['\r\n', '\n'],
-      max_record_size: MAX_RECORD_BYTES,
-      on_record: (fields: string[]) => {
-        this.#take(fields);
-        return null;
-      },
     });
-    // Nothing comes out at the other end, but the end itself has to be read.
-    parser.resume();
-    // Failures arrive through the callbacks of `feed`.
-    parser.on('error', () => undefined);
-    return parser;
+    const mayBreak = bytes.includes(QUOTE);
+    for (const fields of records) {
+      this.#take(fields);
+      this.#line += 1;
+      if (mayBreak) for (const field of fields) this.#line += countLineFeeds(field);
+    }
   }
 
   #take(fields: readonly string[]): void {
-    const line = this.#line;
-    this.#line += 1 + fields.reduce((breaks, field) => breaks + countLineFeeds(field), 0);
-    if (!this.#columns) {
-      const columns = readHeader(fields);
-      if (typeof columns === 'string') throw refusal(columns);
-      this.#columns = columns;
-      return;
-    }
     // An empty line says nothing.
     if (fields.length === 1 && fields[0] === '') return;
-    this.#row += 1;
-    this.#lastFieldCount = fields.length;
-    const place = { row: this.#row, line };
-    const outcome = readLineRow(place, fields, { ...this.#rules, columns: this.#columns });
+    const columns = this.#columns as LineColumns;
+    const place = this.#nextRow(fields.length);
+    const outcome = readLineRow(place, fields, { ...this.#rules, columns });
     if (isFault(outcome)) this.#errors.push({ ...place, ...outcome });
     else this.#rows.push(outcome);
+  }
+
+  #refuseLine(text: string, column: number): void {
+    const place = this.#nextRow(text.split(',').length);
+    const reason = `a quote in ${columnName(this.#columns as LineColumns, column)} is not closed where it should be`;
+    this.#errors.push({ ...place, code: 'quote-stray', reason });
+    this.#line += 1;
+  }
+
+  #nextRow(fieldCount: number): RowPlace {
+    this.#row += 1;
+    this.#lastFieldCount = fieldCount;
+    return { row: this.#row, line: this.#line };
   }
 
   #takeBatch(): LineBatch {
@@ -116,33 +164,18 @@ export class LineFileReader {
     return batch;
   }
 
-  #refuseCutOff(lastByte: number | undefined): void {
-    const { count } = this.columns;
-    if (lastByte !== LINE_FEED) throw refusal('it is cut off: the last row does not end with a line feed');
+  #refuseCutOff(isCutOff: boolean): void {
+    if (isCutOff) throw refuseFile('it is cut off: the last row does not end with a line feed');
+    if (!this.#columns) throw refuseFile('it is empty');
+    const { count } = this.#columns;
     if (this.#row > 0 && this.#lastFieldCount < count) {
-      throw refusal(`it is cut off: the last row has ${this.#lastFieldCount} of ${count} columns`);
+      throw refuseFile(`it is cut off: the last row has ${this.#lastFieldCount} of ${count} columns`);
     }
   }
 }
 
-/** Hands bytes to the parser and waits until it has taken them; undefined is the end. */
-async function feed(parser: ReturnType<typeof parse>, bytes: Buffer | undefined): Promise<void> {
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const taken = (error?: Error | null): void => (error ? reject(error) : resolve());
-      if (bytes) parser.write(bytes, taken);
-      else parser.end(taken);
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw refusal(`a quote that opens at line ${String(error['lines'])} or before is not closed`);
-  }
-}
-
-function countLineFeeds(field: string): number {
-  return field.includes('\n') ? field.split('\n').length - 1 : 0;
-}
-
-function refusal(reason: string): Problem {
-  return new Problem('import-refused', { detail: `The file was not taken, and nothing of it: ${reason}.` });
+function countLineFeeds(text: string | Buffer): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }

@@ -4,14 +4,23 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { LineRow, LineStatus } from './line-row.rules.ts';
+import { countAttached, type RowEffect } from './row-effects.ts';
 import { shortenAuthorizationsOfLines } from './shorten-authorizations.ts';
 import { mergeLine, type RowOutcome, type StoredLine, type Tenure } from './merge-line.rules.ts';
+import type { TenureEffect } from './tenure-effects.rules.ts';
 
 interface StoreLines {
   /** All rows of some lines, line by line, in the order of their keys. */
   readonly lines: readonly (readonly LineRow[])[];
-  readonly known: { readonly birthDate: boolean; readonly email: boolean };
   readonly businessDate: string;
+  /** Says what would be, and writes and locks nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** What the rows came to, and what they do to tenures that people have something under. */
+export interface StoredRows {
+  readonly outcomes: readonly RowOutcome[];
+  readonly effects: readonly RowEffect[];
 }
 
 interface LineValues {
@@ -28,23 +37,28 @@ interface LineValues {
  */
 export async function storeLines(
   tx: InTransaction<Deps>,
-  { lines, known, businessDate }: StoreLines,
-): Promise<RowOutcome[]> {
-  const stored = await lockLines(
+  { lines, businessDate, dryRun = false }: StoreLines,
+): Promise<StoredRows> {
+  const stored = await readLines(
     tx,
     lines.flatMap((rows) => rows[0]?.lineId ?? []),
+    dryRun ? '' : 'FOR UPDATE',
   );
+  const effects: TenureEffect[] = [];
   const outcomes: RowOutcome[] = [];
   const newLines: LineValues[] = [];
   const changedLines: LineValues[] = [];
   const tenureValues: TenureValues[] = [];
   for (const rows of lines) {
     const lineId = rows[0]?.lineId ?? '';
-    const merged = mergeLine({ stored: stored.get(lineId), rows, known, businessDate });
+    const merged = mergeLine({ stored: stored.get(lineId), rows, businessDate });
     for (const outcome of merged.outcomes) outcomes.push(outcome);
+    for (const effect of merged.effects) effects.push(effect);
     if (merged.line) (stored.has(lineId) ? changedLines : newLines).push({ lineId, ...merged.line });
     for (const tenure of merged.tenures) tenureValues.push({ lineId, ...tenure });
   }
+  const result = { outcomes, effects: await countAttached(tx, effects) };
+  if (dryRun) return result;
   // In one message, in this order: a tenure refers to its line.
   await askTogether([
     insertLines(tx, newLines),
@@ -56,17 +70,18 @@ export async function storeLines(
     tx,
     [...changed].filter((lineId) => stored.has(lineId)),
   );
-  return outcomes;
+  return result;
 }
 
-async function lockLines(
+async function readLines(
   tx: InTransaction<Deps>,
   lineIds: readonly string[],
+  lock: 'FOR UPDATE' | '',
 ): Promise<ReadonlyMap<string, StoredLine>> {
   const lines = await queryRows<LineValues>(
     tx.em,
     `SELECT line_id AS lineId, closing_group AS closingGroup, status FROM line
-     WHERE line_id IN (?) ORDER BY line_id FOR UPDATE`,
+     WHERE line_id IN (?) ORDER BY line_id ${lock}`,
     [lineIds],
   );
   const stored = new Map<string, StoredLine & { tenures: Tenure[] }>();
@@ -77,7 +92,7 @@ async function lockLines(
   const tenures = await queryRows<TenureValues>(
     tx.em,
     `SELECT line_id AS lineId, valid_from AS validFrom, valid_to AS validTo, holder, birth_date AS birthDate, email
-     FROM line_holder WHERE line_id IN (?) ORDER BY line_id, valid_from FOR UPDATE`,
+     FROM line_holder WHERE line_id IN (?) ORDER BY line_id, valid_from ${lock}`,
     [[...stored.keys()]],
   );
   for (const { lineId, ...tenure } of tenures) stored.get(lineId)?.tenures.push(tenure);

@@ -94,6 +94,12 @@ function createGauges(registry: Registry) {
         labelNames: ['night_job'],
         registers,
       }),
+      leftovers: new Gauge({
+        name: 'tabane_inbox_leftovers',
+        help: 'Entries that the last finished run of a job left in its inbox: not of its kind, or not to be read.',
+        labelNames: ['night_job'],
+        registers,
+      }),
       overduePeriods: new Gauge({
         name: 'tabane_billing_periods_overdue',
         help: 'Billing periods not closed although their closing date has passed.',
@@ -113,6 +119,7 @@ function show({ standing }: Gauges, { jobs, overduePeriods }: NightStanding): vo
     if (!last) continue;
     standing.parked.set(of, last.parked);
     standing.duration.set(of, last.seconds);
+    if (last.leftovers !== undefined) standing.leftovers.set(of, last.leftovers);
   }
   standing.overduePeriods.set(overduePeriods);
 }

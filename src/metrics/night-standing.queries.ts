@@ -15,7 +15,12 @@ export interface JobStanding {
   readonly runs: { readonly failed: number; readonly stalled: number; readonly running: number };
   /** Of its last finished run. */
   readonly last:
-    | { readonly finishedOn: string; readonly parked: number; readonly seconds: number }
+    | {
+        readonly finishedOn: string;
+        readonly parked: number;
+        readonly seconds: number;
+        readonly leftovers: number | undefined;
+      }
     | undefined;
 }
 
@@ -104,14 +109,16 @@ async function readLastRuns(deps: Deps, jobs: readonly string[]) {
       'run.businessDate',
       'run.parked',
       sql<string | null>`JSON_VALUE(run.manifest, '$.elapsedMs')`.as('elapsedMs'),
+      sql<string | null>`JSON_VALUE(run.manifest, '$.leftovers')`.as('leftovers'),
     ])
     .where('run.part', '=', '')
     .execute();
-  return rows.map(({ job, businessDate, parked, elapsedMs }) => ({
+  return rows.map(({ job, businessDate, parked, elapsedMs, leftovers }) => ({
     job,
     finishedOn: businessDate,
     parked: Number(parked),
     seconds: Number(elapsedMs ?? 0) / 1_000,
+    leftovers: leftovers === null ? undefined : Number(leftovers),
   }));
 }
 

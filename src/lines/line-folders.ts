@@ -1,0 +1,69 @@
+import { Buffer } from 'node:buffer';
+import { lstat, mkdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import type { Deps } from '../deps.ts';
+import { shortHash } from './inbox-names.rules.ts';
+
+/** Where line files come in and where they go, below the files folder. */
+export interface LineFolders {
+  readonly inbox: string;
+  readonly done: string;
+  readonly refused: string;
+  readonly errors: string;
+}
+
+/** A name on disk has 255 bytes; the date and the number of a copy are to fit too. */
+const MAX_NAME_BYTES = 200;
+
+export async function openLineFolders({ config }: Deps): Promise<LineFolders> {
+  const inFiles = (name: string): string => join(config.filesDir, 'lines', name);
+  const folders = {
+    inbox: inFiles('inbox'),
+    done: inFiles('done'),
+    refused: inFiles('refused'),
+    errors: inFiles('errors'),
+  };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  return folders;
+}
+
+/**
+ * The name under which a file of the inbox is kept, in whichever folder it comes to be: its date and its own name, with
+ * a number behind it when a file of that name was there on the same day.
+ */
+export async function findFreeName(
+  folders: LineFolders,
+  businessDate: string,
+  name: string,
+): Promise<string> {
+  const target = `${businessDate}-${shorten(name)}`;
+  for (let copy = 1; ; copy += 1) {
+    const candidate = copy === 1 ? target : `${target}.${copy}`;
+    const places = [folders.done, folders.refused, folders.errors];
+    const taken = await Promise.all(places.map((folder) => isTaken(join(folder, candidate))));
+    if (!taken.includes(true)) return candidate;
+  }
+}
+
+/** Tells one long name from another by a hash; no character is cut in two. */
+function shorten(name: string): string {
+  if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return name;
+  const { name: stem, ext } = parse(name);
+  const end = `-${shortHash(name)}${ext}`;
+  const letters: string[] = [];
+  let bytes = Buffer.byteLength(end);
+  for (const letter of stem) {
+    bytes += Buffer.byteLength(letter);
+    if (bytes > MAX_NAME_BYTES) break;
+    letters.push(letter);
+  }
+  return letters.join('') + end;
+}
+
+/** A link that leads nowhere takes its name too. */
+function isTaken(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,18 @@
+/**
+ * The one rule for e-mail addresses: ASCII (RFC 5321 without the addresses of RFC 6531), a name and a host of two labels
+ * at least. Before the `@` only the letters are checked: names that no RFC allows (`..`, a dot at the end) have been
+ * handed out by carriers, in quotes and without.
+ */
+const EMAIL =
+  /^(?:[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}|"[!#-[\]-~]{1,62}")@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
+const MAX_EMAIL = 254;
+
+export function isEmailAddress(text: string): boolean {
+  return text.length <= MAX_EMAIL && EMAIL.test(text);
+}
+
+/**
+ * The one rule for web addresses, as a pattern of JSON Schema: absolute, http or https, ASCII without blanks, and no name
+ * and password before the host.
+ */
+export const WEB_ADDRESS = '^https?://[!"$-.0->A-~]+([/?#][!-~]*)?$';

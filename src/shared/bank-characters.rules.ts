@@ -1,0 +1,114 @@
+/**
+ * Names as a bank file carries them (domain.md section 6): JIS X 0201, one byte a character, a voicing mark a byte of its
+ * own. People enter a name as they write it; the file has it converted.
+ */
+
+/** Fields of a bank file: who is paid (and who pays), or a bank or a branch. */
+export type BankField = 'payee' | 'bank';
+
+/** Bytes that a field has: C30 and C15. */
+const FIELD_BYTES = { payee: 30, bank: 15 } as const satisfies Record<BankField, number>;
+
+/** Half-width kana without ｦ and without small ones and ｰ, which become their large ones and `-`; ﾞ and ﾟ. */
+const ALLOWED = {
+  payee: /^[ｱ-ﾝﾞﾟA-Z0-9 ().-]$/u,
+  bank: /^[ｱ-ﾝﾞﾟA-Z0-9-]$/u,
+} as const satisfies Record<BankField, RegExp>;
+
+const LARGE_KANA =
+  'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン';
+const HALF_WIDTH_KANA = 'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ';
+/** Small kana to large; old kana, which have no half-width form, to what they are read as. */
+const FOLDED_FROM = 'ァィゥェォッャュョヮヵヶヰヱ';
+const FOLDED_TO = 'アイウエオツヤユヨワカケイエ';
+const DASHES = 'ー‐‑‒–—―−';
+
+const ORPHANED_MARK = /(?<![ｱ-ﾝ])[ﾞﾟ]/;
+
+/** What each letter of a normalised name becomes. */
+const HALF_WIDTH: ReadonlyMap<string, string> = new Map([
+  ...pairs(LARGE_KANA, HALF_WIDTH_KANA),
+  ...pairs(FOLDED_FROM, FOLDED_TO).map(([from, to]): [string, string] => [
+    from,
+    HALF_WIDTH_KANA.charAt(LARGE_KANA.indexOf(to)),
+  ]),
+  ...Array.from(DASHES).map((dash): [string, string] => [dash, '-']),
+  // Voicing marks, as NFD leaves them.
+  ['\u3099', 'ﾞ'],
+  ['\u309a', 'ﾟ'],
+]);
+
+/** Legal forms by their abbreviations: `ｶ)` in front of a name, `(ｶ` behind it. After NFKC, so that ㈱ is `(株)`. */
+const LEGAL_FORMS: readonly (readonly [form: string, short: string])[] = [
+  ['株式会社', 'カ'],
+  ['(株)', 'カ'],
+  ['有限会社', 'ユ'],
+  ['(有)', 'ユ'],
+  ['合同会社', 'ド'],
+  ['(同)', 'ド'],
+  ['合名会社', 'メ'],
+  ['(名)', 'メ'],
+  ['合資会社', 'シ'],
+  ['(資)', 'シ'],
+];
+
+export type BankCharacters = { readonly text: string } | { readonly fault: string };
+
+/**
+ * Converts a name for a field of a bank file: full-width kana, hiragana and letters to half width, small kana to large
+ * ones, ー to `-`, and a payee's legal form to its abbreviation. Answers with what is wrong, behind the name of the
+ * field, when something cannot be written so, kanji above all, or when it is longer than the field.
+ */
+export function toBankCharacters(name: string, field: BankField): BankCharacters {
+  const normalised = combineMarks(name).normalize('NFKC').trim();
+  const abbreviated = field === 'payee' ? abbreviateLegalForm(normalised) : normalised;
+  const folded = toUpperKatakana(abbreviated).normalize('NFD');
+  const letters = Array.from(folded).map((letter) => HALF_WIDTH.get(letter) ?? letter);
+  const odd = letters.find((letter) => !ALLOWED[field].test(letter));
+  if (odd !== undefined) return { fault: describeOdd(odd, field) };
+  const text = letters.join('');
+  if (text === '') return { fault: 'is empty' };
+  if (ORPHANED_MARK.test(text)) return { fault: 'has a voicing mark that follows no kana' };
+  if (letters.length > FIELD_BYTES[field]) {
+    return {
+      fault: `has ${letters.length} bytes in a bank file (${text}), which takes ${FIELD_BYTES[field]}`,
+    };
+  }
+  return { text };
+}
+
+function describeOdd(letter: string, field: BankField): string {
+  const shown = /\p{C}|\p{M}/u.test(letter)
+    ? `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    : letter;
+  if (/\p{Script=Han}/u.test(letter)) return `has kanji (${shown}), a bank file takes kana`;
+  const allowed =
+    field === 'payee' ? 'kana without ヲ, A-Z, 0-9, space, ( ) - .' : 'kana without ヲ, A-Z, 0-9, -';
+  return `has ${shown}, which a bank file cannot carry here: only ${allowed}`;
+}
+
+function abbreviateLegalForm(name: string): string {
+  for (const [form, short] of LEGAL_FORMS) {
+    if (name.startsWith(form) && name.length > form.length)
+      return `${short})${name.slice(form.length).trim()}`;
+    if (name.endsWith(form) && name.length > form.length)
+      return `${name.slice(0, -form.length).trim()}(${short}`;
+  }
+  return name;
+}
+
+/** Voicing marks that stand alone would become a blank and a mark. */
+function combineMarks(text: string): string {
+  return text.replaceAll('\u309b', '\u3099').replaceAll('\u309c', '\u309a');
+}
+
+/** Hiragana stand 96 places before their katakana, small letters 32 behind their capitals. */
+function toUpperKatakana(text: string): string {
+  return text
+    .replaceAll(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60))
+    .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+function pairs(from: string, to: string): [string, string][] {
+  return Array.from(from).map((letter, index) => [letter, to.charAt(index)]);
+}
