@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { FileEncoding } from './file-encoding.rules.ts';
 
 /** Every kanji and kana of UTF-8 begins with a byte from here on; half-width kana of Shift_JIS end before. */
@@ -8,7 +8,7 @@ const LINE_FEED = 0x0a;
 
 /**
  * Says which encoding bytes that are not what was expected look like, from all of them: a name or two may be written
- * alike in several. Undefined when none fits, as when a file in UTF-8 was damaged. Memory does not grow with the bytes.
+ * alike in several. Undefined when none fits, as when a file in UTF-8 was damaged, and for ASCII, which fits all. Memory does not grow with the bytes.
  */
 export class EncodingGuess {
   readonly #readers = new Map<FileEncoding, TextDecoder>(
@@ -18,11 +18,13 @@ export class EncodingGuess {
     ]),
   );
   readonly #disguise = new KanaInDisguise();
+  #isAscii = true;
   #hasHighBytes = false;
   #hasWideText = false;
 
   /** Bytes of the file in their order, from the beginning of a line on. */
   add(bytes: Uint8Array): void {
+    this.#isAscii &&= isAscii(bytes);
     this.#disguise.add(bytes);
     for (const encoding of this.#readers.keys()) this.#tryAs(encoding, bytes, { stream: true });
     this.#hasHighBytes ||= bytes.some((byte) => byte >= WIDE_LEAD);
@@ -30,6 +32,7 @@ export class EncodingGuess {
   }
 
   end(): FileEncoding | undefined {
+    if (this.#isAscii) return undefined;
     for (const encoding of this.#readers.keys()) this.#tryAs(encoding, new Uint8Array(), {});
     if (this.#readers.has('utf-8')) return this.#disguise.isSuspected ? 'shift_jis' : 'utf-8';
     // Rows of kanji that are UTF-8 to the byte are no accident: it is a file in UTF-8 with damaged bytes.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -49,6 +49,64 @@ test('imports a file of lines, tells the rows that were refused, and ends with 1
       ['cli:spec', 0],
     ],
   );
+});
+
+const header = 'line_id,holder,closing_group,status,valid_from,valid_to';
+
+test('shows by --dry-run what a file would end, and writes nothing', async () => {
+  const path = join(folder, 'moves.csv');
+  await writeFile(path, `${header}\nCAF0000000902,甲,5,active,2026-01-01,\n`);
+  await type('line', 'import', '--file', path);
+  await type('subscriber', 'issue', '--line', 'CAF0000000902', '--name', '花子');
+  await writeFile(path, `${header}\nCAF0000000902,乙,5,active,2026-05-15,\nbad,丙,5,active,2026-01-01,\n`);
+  const audits = sqlOf(world.deps.orm.em.fork()).selectFrom('audit_entry').selectAll();
+  const [audited, files] = [await audits.execute(), await readdir(folder)];
+  const dry = await type('line', 'import', '--file', path, '--dry-run');
+  assert.match(dry.out, /A dry run: nothing was written/);
+  assert.match(
+    dry.out,
+    /row 1 \(line 2\): ends the tenure of CAF0000000902 since 2026-01-01 on 2026-05-15: 1 issued ID/,
+  );
+  assert.match(dry.out, /row 2 \(line 3\): line-id-invalid/);
+  assert.equal(dry.code, 1);
+  assert.match((await type('line', 'show', '--line', 'CAF0000000902')).out, /2026-01-01 – open: 甲/);
+  assert.deepEqual([await audits.execute(), await readdir(folder)], [audited, files]);
+  const asJson = JSON.parse((await type('line', 'import', '--file', path, '--json')).out) as Report;
+  assert.equal(asJson.endedTenures, 1);
+  assert.deepEqual(asJson.ended, { issuedIds: 1, subscriptions: 0, consents: 0, authorizations: 0 });
+  assert.deepEqual(
+    asJson.effects.map(({ kind, lineId, endsOn }) => [kind, lineId, endsOn]),
+    [['ends-tenure', 'CAF0000000902', '2026-05-15']],
+  );
+  assert.deepEqual(
+    asJson.errors.map(({ line, code }) => [line, code]),
+    [[3, 'line-id-invalid']],
+  );
+  const entry = (await audits.where('action', '=', 'line.import').orderBy('id', 'desc').execute())[0];
+  assert.equal((entry?.facts as { endedTenures: number }).endedTenures, 1);
+  assert.equal(JSON.stringify(entry).includes('CAF0000000902'), false, 'the audit trail has figures alone');
+});
+
+interface Report {
+  readonly endedTenures: number;
+  readonly ended: object;
+  readonly effects: readonly { kind: string; lineId: string; endsOn: string }[];
+  readonly errors: readonly { line: number; code: string }[];
+}
+
+test('takes a file in another encoding by --encoding, and says which one without it', async () => {
+  const path = join(folder, 'sjis.csv');
+  const name = Buffer.from('938c90bc', 'hex');
+  const [begin, end] = [`${header}\nCAF0000000903,`, ',5,active,2026-01-01,\n'];
+  await writeFile(path, Buffer.concat([Buffer.from(begin), name, Buffer.from(end)]));
+  const refused = await type('line', 'import', '--file', path);
+  assert.equal(refused.code, 1);
+  assert.match(refused.error, /looks like Shift_JIS \(state --encoding shift_jis/);
+  assert.equal((await type('line', 'import', '--file', path, '--encoding', 'CP932')).code, 0);
+  assert.match((await type('line', 'show', '--line', 'CAF0000000903')).out, /東西/);
+  const unknown = await type('line', 'import', '--file', path, '--encoding', 'latin1');
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.error, /--encoding takes utf-8, shift_jis/);
 });
 
 function countsOf(json: string): object {
