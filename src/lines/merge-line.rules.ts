@@ -53,12 +53,11 @@ export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine 
   const refused = new Map<LineRow, RowFault>();
   const { accepted, repeated } = acceptFirst(rows, refused);
   const before = new Map((stored?.tenures ?? []).map((tenure) => [tenure.validFrom, tenure]));
-  const { tenures: merged, claims } = mergeTenures({ before, accepted, refused });
+  const { tenures: merged, claims, keys } = mergeTenures({ before, accepted, refused });
   const tenures = merged.filter((tenure) => !isSameTenure(before.get(tenure.validFrom), tenure));
   const present = presentTenure(merged, businessDate);
   const lineRow = determineLine(speakerOf(claims.get(present?.validFrom ?? ''), businessDate), stored);
   const written = new Set(tenures.map((tenure) => tenure.validFrom));
-  const keys = new Map([...claims].flatMap(([key, claim]) => claim.rows.map((row) => [row, key])));
   const outcomes = rows.map((row): RowOutcome => {
     const fault = refused.get(row) ?? refused.get(repeated.get(row) ?? row);
     if (fault) return { row, kind: 'refused', fault };
@@ -69,8 +68,7 @@ export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine 
     return { row, kind: isChanged ? 'changed' : 'unchanged' };
   });
   const line = lineRow && { closingGroup: lineRow.closingGroup, status: lineRow.status };
-  const last = new Map([...claims].map(([key, claim]) => [key, claim.rows.at(-1) as LineRow]));
-  const effects = stored ? determineEffects({ stored, tenures: merged, rows: last, lineRow, present }) : [];
+  const effects = stored ? determineEffects({ stored, tenures: merged, claims, lineRow, present }) : [];
   return { line, tenures, outcomes, effects };
 }
 
@@ -103,7 +101,7 @@ interface Merge {
 }
 
 /** What the file says of one tenure: its rows by their days, of which the last has the last word. */
-interface Claim {
+export interface Claim {
   readonly tenure: Tenure;
   readonly rows: readonly LineRow[];
 }
@@ -111,12 +109,12 @@ interface Claim {
 /** All tenures of the line in order, without overlaps; rows that cannot be fitted in move to `refused`. */
 function mergeTenures({ before, accepted, refused }: Merge) {
   for (;;) {
-    const claims = claimTenures(before, accepted);
+    const { claims, keys } = claimTenures(before, accepted);
     const merged = new Map<string, Tenure>(before);
     for (const [key, { tenure }] of claims) merged.set(key, tenure);
     const tenures = [...merged.values()].sort(compareTenures);
     const clash = findClash(tenures, claims);
-    if (!clash) return { tenures: closeOpenEnds(tenures), claims };
+    if (!clash) return { tenures: closeOpenEnds(tenures), claims, keys };
     accepted.delete(clash.row.validFrom);
     const reason = `overlaps the tenure of ${clash.other.validFrom} to ${clash.other.validTo ?? 'open'}`;
     refused.set(clash.row, { code: 'overlaps-tenure', reason });
@@ -129,19 +127,22 @@ function mergeTenures({ before, accepted, refused }: Merge) {
  */
 function claimTenures(before: ReadonlyMap<string, Tenure>, accepted: ReadonlyMap<string, LineRow>) {
   const claims = new Map<string, Claim>();
+  const keys = new Map<LineRow, string>();
   const starts = [...before.keys()].sort();
+  let lastClaimed = '';
   for (const row of [...accepted.values()].sort(compareTenures)) {
     const key = before.has(row.validFrom) ? row.validFrom : findContinued(row);
     const claim = claims.get(key);
-    const known = claim?.tenure ?? before.get(key);
-    claims.set(key, { tenure: toTenure(key, row, known), rows: [...(claim?.rows ?? []), row] });
+    const tenure = toTenure(key, row, claim?.tenure ?? before.get(key));
+    claims.set(key, { tenure, rows: claim ? [...claim.rows, row] : [row] });
+    keys.set(row, key);
+    if (key > lastClaimed) lastClaimed = key;
   }
-  return claims;
+  return { claims, keys };
 
   function findContinued(row: LineRow): string {
     const stored = starts.findLast((start) => start < row.validFrom) ?? '';
-    const claimed = [...claims.keys()].reduce((latest, key) => (key > latest ? key : latest), '');
-    const key = claimed > stored ? claimed : stored;
+    const key = lastClaimed > stored ? lastClaimed : stored;
     const tenure = claims.get(key)?.tenure ?? before.get(key);
     if (!tenure || !isSameHolder(tenure.holder, row.holder)) return row.validFrom;
     const isEndedByNext = tenure.validTo !== null && starts.includes(tenure.validTo);

@@ -1,5 +1,5 @@
 import type { LineRow, LineStatus } from './line-row.rules.ts';
-import type { StoredLine, Tenure } from './merge-line.rules.ts';
+import type { Claim, StoredLine, Tenure } from './merge-line.rules.ts';
 import { isSameHolder } from './same-holder.rules.ts';
 
 /** What a row does to a tenure that is stored, beyond its own words: people have IDs and subscriptions under it. */
@@ -16,24 +16,23 @@ export type TenureEffect = {
 interface Merged {
   readonly stored: StoredLine;
   readonly tenures: readonly Tenure[];
-  /** Rows that were taken, by the first day of the tenure they are about. */
-  readonly rows: ReadonlyMap<string, LineRow>;
+  /** What the file says of tenures, by their first days. */
+  readonly claims: ReadonlyMap<string, Claim>;
   /** The row that changes closing group or status, if any, and the tenure it speaks for. */
   readonly lineRow: LineRow | undefined;
   readonly present: Tenure | undefined;
 }
 
 /** What the rows of a file do to the tenures of a line that is stored. */
-export function determineEffects({ stored, tenures, rows, lineRow, present }: Merged): TenureEffect[] {
+export function determineEffects({ stored, tenures, claims, lineRow, present }: Merged): TenureEffect[] {
   const effects: TenureEffect[] = [];
-  const after = new Map(tenures.map((tenure) => [tenure.validFrom, tenure]));
   for (const before of stored.tenures) {
-    const now = after.get(before.validFrom);
-    const own = rows.get(before.validFrom);
+    const now = tenures.find(({ validFrom }) => validFrom === before.validFrom);
+    const own = claims.get(before.validFrom)?.rows.at(-1);
     if (!now) continue;
     if (now.validTo !== null && (before.validTo === null || now.validTo < before.validTo)) {
       // It ends where the next begins, or where its own row says so.
-      const row = rows.get(now.validTo) ?? own;
+      const row = claims.get(now.validTo)?.rows[0] ?? own;
       if (row) effects.push({ kind: 'ends-tenure', row, holderFrom: before.validFrom, endsOn: now.validTo });
     }
     if (own && !isSameHolder(before.holder, now.holder)) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Buffer } from 'node:buffer';
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import type { ImportReport } from '../../../src/lines/import-lines.ts';
 import type { GoodFile } from './line-file.ts';
 
@@ -13,23 +13,43 @@ export interface ImportCase {
   readonly stored: readonly string[];
 }
 
-const LONGEST_RECORD_BYTES = 64 * 1024;
+const LONGEST_LINE_BYTES = 64 * 1024;
 const COLUMNS = 8;
 
 /** Asserts all that can be said of a spoilt file without reading CSV as the import does. */
 export function judgeImport({ good, bytes, report, stored }: ImportCase): void {
   if (!report) return judgeRefused({ good, bytes, stored });
   assert.equal(bytes.at(-1), 0x0a, 'a file that is cut off within a row was taken');
+  assert.ok(isUtf8(bytes), 'a file that is not UTF-8 was taken');
   const { read, added, changed, unchanged, refused, errors } = report;
   assert.equal(read, added + changed + unchanged + refused, 'every row is counted once');
   assert.equal(errors.length, refused, 'every refused row is named');
   assert.ok(stored.length <= added, 'more lines were stored than rows added');
   const text = bytes.toString('latin1');
   for (const lineId of stored) assert.ok(text.includes(lineId), `${lineId} is not in the file`);
-  if (text.includes('"')) return;
+  judgeLines(bytes, report);
   const there = new Set(stored);
   for (const lineId of neighbours(good, bytes))
     assert.ok(there.has(lineId), `the good row of ${lineId} is missing`);
+}
+
+/**
+ * Every line behind the header is a row that was read, or empty, or a piece of a quoted field. What has all columns and
+ * begins with a line ID is never such a piece, and without quotes nothing is.
+ */
+function judgeLines(bytes: Buffer, { read, errors }: ImportReport): void {
+  const lines = linesOf(bytes).slice(1, -1);
+  const refused = errors.map(({ line }) => line);
+  assert.equal(new Set(refused).size, refused.length, 'a line was refused twice');
+  for (const line of refused)
+    assert.ok(line >= 2 && line <= lines.length + 1, `line ${line} is not in the file`);
+  const filled = lines.filter((line) => line !== '').length;
+  const whole = lines.filter(
+    (line) => /^"?CAF\d{10}"?,/.test(line) && line.split(',').length >= COLUMNS,
+  ).length;
+  assert.ok(read <= filled, 'more rows were read than lines');
+  assert.ok(read >= whole, `${whole - read} rows were swallowed`);
+  if (!bytes.includes('"')) assert.equal(read, filled, 'a line is not accounted for');
 }
 
 function judgeRefused({ good, bytes, stored }: Pick<ImportCase, 'good' | 'bytes' | 'stored'>): void {
@@ -37,20 +57,21 @@ function judgeRefused({ good, bytes, stored }: Pick<ImportCase, 'good' | 'bytes'
   assert.ok(!isWhole(good, bytes), 'a whole file was refused');
 }
 
-/** Whether a file without quotes has to be taken: its header and its end are sound. */
+/** Whether a file has to be taken: its encoding is plain, its header and its end are sound. */
 function isWhole({ header }: GoodFile, bytes: Buffer): boolean {
   const lines = linesOf(bytes);
   const last = lines.findLast((line, at) => at > 0 && line !== '') ?? ','.repeat(COLUMNS);
   return (
-    !bytes.includes('"') &&
+    isUtf8(bytes) &&
+    (isAscii(bytes) || bytes.some((byte) => byte >= 0xe0)) &&
     bytes.at(-1) === 0x0a &&
     lines[0] === header &&
     last.split(',').length >= COLUMNS &&
-    lines.every((line) => Buffer.byteLength(line) < LONGEST_RECORD_BYTES)
+    lines.every((line) => Buffer.byteLength(line) < LONGEST_LINE_BYTES)
   );
 }
 
-/** Lines whose row stands in the file to the byte, and of which it says nothing else. */
+/** Lines whose row stands in the file to the byte, on a line of its own, and of which it says nothing else. */
 function neighbours({ rows }: GoodFile, bytes: Buffer): string[] {
   const lines = linesOf(bytes).slice(1);
   return rows.flatMap(({ lineId, text }) => {

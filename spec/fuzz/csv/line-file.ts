@@ -28,7 +28,7 @@ const holders = [
 ];
 const groups = ['5', '10', '15', '20', '25', '31', 'end'];
 
-/** Draws a file. Without quotes, every line of text is a row whatever happens to its neighbours. */
+/** Draws a file; every line of text without a quote is a row whatever happens to its neighbours. */
 export function drawFile(random: Random, { withQuotes }: { withQuotes: boolean }): GoodFile {
   const names = holders.filter((name) => withQuotes || !name.includes('"'));
   const first = random.below(9_000_000);

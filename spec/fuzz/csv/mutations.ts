@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Random } from '../../../batch/demo/random.ts';
+import { encodeJapanese } from './encode.ts';
 
 export interface Mutation {
   readonly name: string;
@@ -56,7 +57,28 @@ export const mutations: readonly Mutation[] = [
       Buffer.from(file.toString().replaceAll('\n', random.pick(['\r\n', '\r', '\n\r', '\u2028']))),
   },
   { name: 'a byte order mark', spoil: (file) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), file]) },
+  { name: 'stray quotes', spoil: strayQuotes },
+  {
+    name: 'a stray quote in every row',
+    spoil: (file, random) =>
+      Buffer.from(file.toString().replaceAll(/(?<=\n[^,\n]*,)(?=[^\n])/g, random.pick(['"', '""', '"x"']))),
+  },
   { name: 'UTF-16', spoil: (file) => Buffer.from(file.toString(), 'utf16le') },
+  { name: 'UTF-16 with its mark', spoil: (file) => Buffer.from(`\uFEFF${file.toString()}`, 'utf16le') },
+  { name: 'UTF-16BE', spoil: (file) => Buffer.from(file.toString(), 'utf16le').swap16() },
+  { name: 'Shift_JIS', spoil: (file) => encodeJapanese(file.toString(), 'shift_jis') },
+  { name: 'EUC-JP', spoil: (file) => encodeJapanese(file.toString(), 'euc-jp') },
+  {
+    name: 'one row in Shift_JIS',
+    spoil: (file, random) =>
+      onLines(file, random, (lines, at) =>
+        lines.with(at, encodeJapanese(lines[at]!.toString(), 'shift_jis')),
+      ),
+  },
+  {
+    name: 'another separator',
+    spoil: (file, random) => Buffer.from(file.toString().replaceAll(',', random.pick([';', '\t', '|']))),
+  },
   { name: 'Latin-1', spoil: (file) => Buffer.from(file.toString(), 'latin1') },
   { name: 'twice over', spoil: (file) => Buffer.concat([file, file]) },
   {
@@ -80,6 +102,18 @@ function insert(file: Buffer, random: Random, bytes: Buffer): Buffer {
 
 function removeFrom(file: Buffer, at: number, length: number): Buffer {
   return Buffer.concat([file.subarray(0, at), file.subarray(at + length)]);
+}
+
+/** Quotes where fields begin and end, and anywhere else. */
+function strayQuotes(file: Buffer, random: Random): Buffer {
+  let text = file.toString('latin1');
+  for (let left = random.between(1, 4); left > 0; left -= 1) {
+    const from = random.below(text.length + 1);
+    const comma = text.indexOf(',', from);
+    const at = comma < 0 ? from : random.pick([comma, comma + 1, comma + 1, from]);
+    text = `${text.slice(0, at)}"${text.slice(at)}`;
+  }
+  return Buffer.from(text, 'latin1');
 }
 
 function repeatStretch(file: Buffer, random: Random): Buffer {
