@@ -44,7 +44,7 @@ export const lineCommands: readonly Command[] = [
     options: {
       file: { describe: 'the file', value: 'FILE', required: true },
       encoding: {
-        describe: `what it is written in: ${ENCODING_NAMES.join(', ')}; UTF-8 without it`,
+        describe: `what it is written in: ${ENCODING_NAMES.join(', ')}; without it LINE_FILE_ENCODING, or UTF-8`,
         value: 'NAME',
       },
       'dry-run': { describe: 'show what it would do, what it would end before all; changes nothing' },
@@ -59,7 +59,7 @@ async function importFile(deps: Deps, given: Given, { actor }: CommandContext): 
   const source = given.text('file');
   const dryRun = given.has('dry-run');
   const errorsPath = given.optional('errors') ?? (dryRun ? undefined : `${source}.errors.csv`);
-  const encoding = readEncoding(given.optional('encoding'));
+  const encoding = readEncoding(given.optional('encoding')) ?? parseEncoding(deps.config.lineFileEncoding);
   const report = await importLines(deps, {
     source,
     fileName: basename(source),

@@ -16,6 +16,7 @@ import { getSeller } from '../../src/companies/seller.queries.ts';
 import { getTariffOn } from '../../src/companies/tariff.queries.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Problem } from '../../src/shared/problem.ts';
+import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -227,6 +228,17 @@ test('the terms of a contract are checked', async () => {
     [{ accountNumber: '123456' }, 'invalid-request'],
     [{ accountNumber: '１２３４５６７' }, 'invalid-request'],
     [{ accountHolder: '' }, 'invalid-request'],
+    [{ bankCode: '0000' }, 'invalid-request'],
+    [{ accountNumber: '0000000' }, 'invalid-request'],
+    [{ accountHolder: '株式会社東雲' }, 'invalid-request'],
+    [{ accountHolder: 'ガ'.repeat(16) }, 'invalid-request'],
+    [{ accountHolder: 'シノノメ, カブシキ' }, 'invalid-request'],
+    [{ accountHolder: '\u200b' }, 'invalid-request'],
+    [{ accountHolder: ' シノノメ' }, 'invalid-request'],
+    [{ bankName: 'みらい銀行' }, 'invalid-request'],
+    [{ bankName: 'ミホン ギンコウ' }, 'invalid-request'],
+    [{ branchName: '本店' }, 'invalid-request'],
+    [{ branchName: 'ホンテンエイギヨウブダイイチカ' }, 'invalid-request'],
     [{ legalModel: 'gift' as 'agency' }, 'invalid-request'],
     [{ tariffCode: 'no-such-tariff' }, 'tariff-not-found'],
     [{ validFrom: '2011-06-01' }, 'tariff-not-found'],
@@ -238,6 +250,85 @@ test('the terms of a contract are checked', async () => {
       { code: problem },
       JSON.stringify(Object.keys(over)),
     );
+  }
+});
+
+test('names of banks and payees are kept as they are written when a bank file can carry them', async () => {
+  const { code } = await newCompany();
+  const names = {
+    bankName: 'みほんギンコウ',
+    branchName: 'シンジュク',
+    accountHolder: '株式会社シノノメ　ビデオ',
+  };
+  const { bankName, branchName, accountHolder } = await createContract(world.deps, contractOf(code, names));
+  assert.deepEqual({ bankName, branchName, accountHolder }, names);
+});
+
+test('a refusal of bank data names each field and what is wrong with it', async () => {
+  const { code } = await newCompany();
+  const wrong = {
+    bankName: 'みらい銀行',
+    branchName: '',
+    accountHolder: '東雲',
+    bankCode: '0000',
+    accountNumber: '1',
+  };
+  await assert.rejects(createContract(world.deps, contractOf(code, wrong)), (error: Problem) => {
+    assert.deepEqual(
+      error.errors.map(({ pointer }) => pointer),
+      ['/bankCode', '/bankName', '/branchName', '/accountNumber', '/accountHolder'],
+    );
+    assert.match(error.message, /bankName has kanji \(銀\), a bank file takes kana/);
+    assert.match(error.message, /bankCode must be 4 digits, and not 0000/);
+    return true;
+  });
+});
+
+const unreadable = [
+  '\ufffd',
+  'a\ufffdb',
+  '\u3164',
+  '\u2800',
+  '\ufeff',
+  '\u202ea',
+  'a\u2028b',
+  '\ue000',
+  '\u{e0041}',
+  '\ud800',
+];
+
+test('every name, address and label that people read is a text that people can read', async () => {
+  const { code: companyCode } = await newCompany();
+  const definition = {
+    setUpMinor: 0,
+    monthlyBaseMinor: 0,
+    percentBps: 500,
+    perLineMinimumMinor: 0,
+    bands: [],
+  };
+  const tariff = {
+    code: 'readable',
+    validFrom: '2026-06-01',
+    name: '定率',
+    nameEn: 'Flat',
+    definition,
+    actor,
+  };
+  const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video', actor };
+  const siteOrigin = 'https://video.example';
+  for (const text of unreadable) {
+    for (const attempt of [
+      createCompany(world.deps, companyOf({ name: text })),
+      createCompany(world.deps, companyOf({ nameEn: text })),
+      createCompany(world.deps, companyOf({ address: text })),
+      createService(world.deps, { ...service, siteOrigin, name: text }),
+      createService(world.deps, { ...service, siteOrigin, nameEn: text }),
+      addTariff(world.deps, { ...tariff, name: text }),
+      addTariff(world.deps, { ...tariff, nameEn: text }),
+      issueApiKey(world.deps, { companyCode, label: text, actor }),
+      issueSubscriber(world.deps, { lineId: 'CAF0000000001', displayName: text }),
+    ])
+      await assert.rejects(attempt, { code: 'invalid-request' });
   }
 });
 

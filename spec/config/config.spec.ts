@@ -161,6 +161,9 @@ describe('wrong values', () => {
     ['PUBLIC_ORIGIN', 'https://pay.carrier.example:443'],
     ['TIME_ZONE', 'Asia/Kyoto'],
     ['LINE_ID_PATTERN', '^(CAF'],
+    ['LINE_FILE_ENCODING', 'latin1'],
+    ['CARRIER_NAME', '\u200b'],
+    ['CARRIER_ADDRESS', '東京都\u202e'],
   ];
   for (const [name, value] of cases) {
     test(`${name}=${value} is refused by name`, () => {

@@ -69,6 +69,13 @@ describe('the edge of the API', () => {
     ['description', '映画\u200e'],
     ['description', '映画\u{e0041}'],
     ['description', '\u200d'],
+    ['description', '\u2800'],
+    ['description', '映画\ue000'],
+    ['description', '映画\ufdd0'],
+    ['description', '映画\u2028'],
+    ['description', '\u2066映画'],
+    ['reference', '\ufeff'],
+    ['reference', '\u3164'],
     ['reference', null],
     ['reference', 'x'.repeat(65)],
     ['return_url', 'not a url'],
@@ -85,6 +92,18 @@ describe('the edge of the API', () => {
       const { status, body } = await refused(charge({ [member]: value }));
       assert.deepEqual([status, body.code], [400, 'invalid-request']);
       assert.deepEqual([...new Set(body.errors?.map(({ pointer }) => pointer))], [`/${member}`]);
+    });
+  }
+
+  for (const member of ['description', 'reference']) {
+    it(`refuses a lost character in ${member} as its escape too`, async () => {
+      const text = JSON.stringify(charge({ [member]: '映画?' })).replace('?"', '\\ufffd"');
+      assert.ok(text.includes('映画\\ufffd"'));
+      const { status, body } = await refused(text);
+      assert.deepEqual(
+        [status, body.code, body.errors?.[0]?.pointer],
+        [400, 'invalid-request', `/${member}`],
+      );
     });
   }
 

@@ -152,10 +152,12 @@ test('a line that stops and a tenure that ends are counted once where they are o
   );
 });
 
+const manyRows = (holder: string, from: string): string[] =>
+  Array.from({ length: 2_500 }, (_, i) => `CAF${String(9e9 + i)},${holder},31,active,${from},`);
+
 test('lists the first thousand effects, and counts all', async () => {
-  const rows = (holder: string, from: string) =>
-    Array.from({ length: 2_500 }, (_, i) => `CAF${String(9e9 + i)},${holder},31,active,${from},`);
-  await importText(file(...rows('甲', '2026-01-01')));
-  const { effects, effectCounts } = await importText(file(...rows('乙', '2026-05-01')), { dryRun: true });
+  await importText(file(...manyRows('甲', '2026-01-01')));
+  const later = file(...manyRows('乙', '2026-05-01'));
+  const { effects, effectCounts } = await importText(later, { dryRun: true });
   assert.deepEqual([effects.length, effectCounts.endedTenures, effectCounts.ended], [1_000, 2_500, nothing]);
 });

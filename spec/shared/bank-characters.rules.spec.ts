@@ -50,7 +50,7 @@ const refused: [entered: string, field: BankField, fault: RegExp][] = [
   ['ミホン.', 'bank', /has \./],
   [' ', 'payee', /empty/],
   ['ガガガガガガガガ', 'bank', /16 bytes .*takes 15/],
-  [`${'ア'.repeat(31)}`, 'payee', /31 bytes .*takes 30/],
+  ['ア'.repeat(31), 'payee', /31 bytes .*takes 30/],
   ['😀', 'payee', /has 😀/],
 ];
 

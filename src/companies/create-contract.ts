@@ -5,7 +5,6 @@ import type { Deps } from '../deps.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
-import { findBankFaults } from './bank-account.rules.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
@@ -38,8 +37,6 @@ export interface CreateContract {
   readonly actor: string;
 }
 
-const bankText = { ...fields.name, maxLength: 60 };
-
 const checkShape = compileInputCheck<CreateContract>({
   tariffCode: fields.code,
   legalModel: { enum: ['agency', 'assignment'] },
@@ -50,13 +47,13 @@ const checkShape = compileInputCheck<CreateContract>({
   payoutMonths: { type: 'integer', minimum: 1, maximum: 6 },
   payoutDay: { type: 'integer', minimum: 1, maximum: 31 },
   payoutBankDay: { enum: ['previous', 'next'] },
-  bankCode: { type: 'string' },
-  bankName: bankText,
-  branchCode: { type: 'string' },
-  branchName: bankText,
+  bankCode: fields.bankCode,
+  bankName: fields.bankName,
+  branchCode: fields.branchCode,
+  branchName: fields.bankName,
   accountType: { enum: ['ordinary', 'current', 'savings', 'other'] },
-  accountNumber: { type: 'string' },
-  accountHolder: bankText,
+  accountNumber: fields.accountNumber,
+  accountHolder: fields.payeeName,
 });
 
 /**
@@ -68,7 +65,7 @@ export async function createContract(deps: Deps, input: CreateContract): Promise
   checkShape(input);
   const { companyCode, actor, ...values } = input;
   const terms = { ...values, validTo: values.validTo ?? null };
-  const faults = [...findValidityFaults(terms), ...findBankFaults(terms)];
+  const faults = findValidityFaults(terms);
   if (terms.perChargeMaxMinor < 1n || terms.perChargeMaxMinor > MAX_AMOUNT_MINOR) {
     faults.push({ pointer: '/perChargeMaxMinor', message: `must be 1 to ${MAX_AMOUNT_MINOR}` });
   }

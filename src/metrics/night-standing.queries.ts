@@ -109,7 +109,7 @@ async function readLastRuns(deps: Deps, jobs: readonly string[]) {
       'run.businessDate',
       'run.parked',
       sql<string | null>`JSON_VALUE(run.manifest, '$.elapsedMs')`.as('elapsedMs'),
-      sql<string | null>`JSON_VALUE(run.manifest, '$.leftovers')`.as('leftovers'),
+      sql<string | null>`JSON_VALUE(run.manifest, '$.facts.leftovers')`.as('leftovers'),
     ])
     .where('run.part', '=', '')
     .execute();

@@ -1,18 +1,50 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { toBankCharacters, type BankField } from './bank-characters.rules.ts';
 import { isDate } from './calendar.rules.ts';
 import { Problem, type FieldError } from './problem.ts';
 import { READABLE } from './readable-text.rules.ts';
 
-const ajv = new Ajv2020({ allErrors: true });
-ajv.addFormat('business-date', isDate);
+/** Shapes with a name: what is wrong with a text, undefined when nothing is. */
+const formats = {
+  'business-date': (text) => (isDate(text) ? undefined : 'must be a date, YYYY-MM-DD'),
+  'bank-code': digits(4, { butZero: true }),
+  'branch-code': digits(3),
+  'account-number': digits(7, { butZero: true }),
+  'bank-name': (text) => bankFault(text, 'bank'),
+  'payee-name': (text) => bankFault(text, 'payee'),
+} as const satisfies Readonly<Record<string, (text: string) => string | undefined>>;
 
-/** Shapes that several inputs share. */
+// The value is at hand for the message.
+const ajv = new Ajv2020({ allErrors: true, verbose: true });
+for (const [name, faultOf] of Object.entries(formats)) {
+  ajv.addFormat(name, (text: string) => faultOf(text) === undefined);
+}
+
+const name = { type: 'string', pattern: READABLE, maxLength: 120 } as const;
+
+/** Shapes that several inputs share. Names of banks and payees are what a bank file can carry (domain.md section 6). */
 export const fields = {
   code: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
-  name: { type: 'string', pattern: READABLE, maxLength: 120 },
+  name,
   date: { type: 'string', format: 'business-date' },
   optionalDate: { type: ['string', 'null'], format: 'business-date' },
+  bankCode: { type: 'string', format: 'bank-code' },
+  branchCode: { type: 'string', format: 'branch-code' },
+  accountNumber: { type: 'string', format: 'account-number' },
+  bankName: { ...name, maxLength: 60, format: 'bank-name' },
+  payeeName: { ...name, maxLength: 60, format: 'payee-name' },
 } as const;
+
+function digits(count: number, { butZero = false } = {}) {
+  const shape = new RegExp(`^${butZero ? `(?!0{${count}})` : ''}[0-9]{${count}}$`);
+  const message = `must be ${count} digits${butZero ? `, and not ${'0'.repeat(count)}` : ''}`;
+  return (text: string): string | undefined => (shape.test(text) ? undefined : message);
+}
+
+function bankFault(text: string, field: BankField): string | undefined {
+  const converted = toBankCharacters(text, field);
+  return 'fault' in converted ? converted.fault : undefined;
+}
 
 /**
  * Compiles the check of an input: it passes the ones that match and throws Problem `invalid-request` with every
@@ -25,7 +57,11 @@ export function compileInputCheck<T>(properties: { readonly [K in keyof T]?: obj
   const validate = ajv.compile({ type: 'object', properties, required });
   return (input) => {
     if (validate(input)) return;
-    throw invalidInput((validate.errors ?? []).map(describe));
+    const errors = (validate.errors ?? []).map(describe);
+    // Of each field the first fault, as a text that is empty breaks every rule.
+    throw invalidInput(
+      [...Map.groupBy(errors, ({ pointer }) => pointer).values()].flatMap(([first]) => first ?? []),
+    );
   };
 }
 
@@ -40,8 +76,8 @@ function isOptional(property: object | undefined): boolean {
   return property !== undefined && 'type' in property && Array.isArray(property.type);
 }
 
-function describe({ instancePath, keyword, message, params }: ErrorObject): FieldError {
-  const { missingProperty, additionalProperty, allowedValues } = params as Record<string, unknown>;
+function describe({ instancePath, data, message, params }: ErrorObject): FieldError {
+  const { missingProperty, additionalProperty, allowedValues, format } = params as Record<string, unknown>;
   if (typeof missingProperty === 'string') {
     return { pointer: `${instancePath}/${missingProperty}`, message: 'is missing' };
   }
@@ -55,6 +91,6 @@ function describe({ instancePath, keyword, message, params }: ErrorObject): Fiel
     const message = 'must be a text without a blank at either end, line breaks and marks that are not seen';
     return { pointer: instancePath, message };
   }
-  if (keyword === 'format') return { pointer: instancePath, message: 'must be a date, YYYY-MM-DD' };
-  return { pointer: instancePath, message: message ?? 'is wrong' };
+  const faultOf = typeof format === 'string' ? formats[format as keyof typeof formats] : undefined;
+  return { pointer: instancePath, message: faultOf?.(String(data)) ?? message ?? 'is wrong' };
 }

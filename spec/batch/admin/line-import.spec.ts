@@ -82,8 +82,8 @@ test('shows by --dry-run what a file would end, and writes nothing', async () =>
     asJson.errors.map(({ line, code }) => [line, code]),
     [[3, 'line-id-invalid']],
   );
-  const entry = (await audits.where('action', '=', 'line.import').orderBy('id', 'desc').execute())[0];
-  assert.equal((entry?.facts as { endedTenures: number }).endedTenures, 1);
+  const entry = (await audits.where('action', '=', 'line.import').orderBy('id', 'desc').execute())[0]!;
+  assert.equal((entry.facts as { endedTenures: number }).endedTenures, 1);
   assert.equal(JSON.stringify(entry).includes('CAF0000000902'), false, 'the audit trail has figures alone');
 });
 

@@ -66,6 +66,8 @@ function isWhole({ header }: GoodFile, bytes: Buffer): boolean {
     (isAscii(bytes) || bytes.some((byte) => byte >= 0xe0)) &&
     bytes.at(-1) === 0x0a &&
     lines[0] === header &&
+    // A comma in quotes is none.
+    !last.includes('"') &&
     last.split(',').length >= COLUMNS &&
     lines.every((line) => Buffer.byteLength(line) < LONGEST_LINE_BYTES)
   );

@@ -62,8 +62,8 @@ export const administrationProblems = {
   'import-refused': {
     titleJa: 'ファイルは取り込まれませんでした',
     when: {
-      en: 'The file is cut off, has other columns, or cannot be read. Nothing of it was taken.',
-      ja: 'ファイルが途中で切れている、列が異なる、または読めないときに出ます。一部だけの取り込みは行いません。',
+      en: 'The file is cut off, has other columns, separators or another encoding, or cannot be read. Nothing of it was taken.',
+      ja: 'ファイルが途中で切れている、列・区切り文字・文字コードが異なる、または読めないときに出ます。一部だけの取り込みは行いません。',
     },
     todo: {
       en: 'Have the file written again as `detail` says, and import it under a new name.',
