@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, type Planner } from './planner.ts';
 import { planHoldThrough } from './plan-holds.ts';
-import { GROUPS } from './world-plan.ts';
+import { GROUPS, type LineRowPlan } from './world-plan.ts';
 
 /** Somebody is given an ID on a line. */
 export function planIssue(planner: Planner, atMs: number, line: string): void {
@@ -31,7 +31,7 @@ export function planDelivery(planner: Planner, atMs: number): void {
     planner.add(atMs, 'deliver-lines', { rows: [{ ...row, status: 'suspended' }], tonight });
     return planner.add(atMs + random.below(20 * DAY_MS), 'deliver-lines', { rows: [row], tonight });
   }
-  if (choice < 3) return planner.add(atMs, 'deliver-lines', { rows: [row], tonight });
+  if (choice < 3) return planner.add(atMs, 'deliver-lines', { rows: [onLaterDay(row, today)], tonight });
   const from = Temporal.PlainDate.from(today)
     .add({ days: random.pick([-3, 0, 0, 1, 5]) })
     .toString();
@@ -48,6 +48,17 @@ export function planDelivery(planner: Planner, atMs: number): void {
   planHoldThrough(planner, line, Math.max(atMs, planner.startOf(from)));
   planner.forget((one) => one.line === line);
   planIssue(planner, Math.max(atMs, planner.startOf(from)) + random.below(2 * DAY_MS) + MINUTE_MS, line);
+}
+
+/**
+ * On every third day the row is of a later day than the tenure it is about, as carriers write when anything of a line
+ * changes: nothing ends. The day decides, not the dice.
+ */
+function onLaterDay(row: LineRowPlan, today: string): LineRowPlan {
+  const day = Number(today.slice(8));
+  const days = [-3, 0, 1, 5][day % 4]!;
+  const holderFrom = Temporal.PlainDate.from(today).add({ days }).toString();
+  return day % 3 === 0 && holderFrom > row.holderFrom ? { ...row, holderFrom } : row;
 }
 
 /** Somebody who held the line goes on buying, up to the last instant of it and beyond. */

@@ -19,22 +19,40 @@ export function importRows(shadow: Shadow, rows: readonly LineRowPlan[]): string
 }
 
 /**
- * A row corrects the tenure that begins on its day, or begins a new one, which ends an open one before it. Group
- * and status count when the row is about the tenure of today.
+ * A row corrects the tenure that begins on its day, goes on with that of the same holder, or begins a new one, which
+ * ends an open one before it. Group and status count when the row is about the tenure of today, and of a day that has
+ * come. Of a birth that the row does not say, what is known stays.
  */
 function importRow(shadow: Shadow, row: LineRowPlan): boolean {
   const line = shadow.lines.get(row.line)!;
   const { holderFrom: from, holder, birthDate } = row;
-  const others = line.tenures.filter((tenure) => tenure.from !== from);
-  const next = others.find((tenure) => tenure.from > from)?.from ?? null;
-  const before = others.findLast((tenure) => tenure.from < from);
+  const same = line.tenures.find((tenure) => tenure.from === from) ?? continuedTenure(line, row);
+  if (same) {
+    Object.assign(same, { holder, birthDate: birthDate ?? same.birthDate });
+    speakFor(shadow, line, same, row);
+    return true;
+  }
+  const next = line.tenures.find((tenure) => tenure.from > from)?.from ?? null;
+  const before = line.tenures.findLast((tenure) => tenure.from < from);
   if (before && before.to !== null && before.to > from) return false;
   if (before) before.to ??= from;
   const tenure: ShadowTenure = { from, to: next, holder, birthDate };
-  line.tenures = [...others, tenure].sort((a, b) => (a.from < b.from ? -1 : 1));
-  if (presentTenure(line, shadow.today) === tenure)
-    Object.assign(line, { group: row.group, status: row.status });
+  line.tenures = [...line.tenures, tenure].sort((a, b) => (a.from < b.from ? -1 : 1));
+  speakFor(shadow, line, tenure, row);
   return true;
+}
+
+/** The tenure of the same holder that is open, or that the next holder has ended since. */
+function continuedTenure({ tenures }: ShadowLine, row: LineRowPlan): ShadowTenure | undefined {
+  const before = tenures.findLast((tenure) => tenure.from < row.holderFrom);
+  if (before?.holder !== row.holder) return undefined;
+  return before.to === null || before.to > row.holderFrom ? before : undefined;
+}
+
+function speakFor(shadow: Shadow, line: ShadowLine, tenure: ShadowTenure, row: LineRowPlan): void {
+  if (presentTenure(line, shadow.today) !== tenure) return;
+  if (row.holderFrom > shadow.today && row.holderFrom !== tenure.from) return;
+  Object.assign(line, { group: row.group, status: row.status });
 }
 
 function presentTenure({ tenures }: ShadowLine, today: string): ShadowTenure | undefined {
