@@ -156,6 +156,6 @@ function refuseEncoding(stated: StatedEncoding, seen: FileEncoding | undefined) 
   const what = stated === undefined ? 'it is not UTF-8' : `it is not ${titleOf(stated)} as stated`;
   if (seen === undefined) return refuseFile(what);
   return refuseFile(
-    `${what}, it looks like ${titleOf(seen)} (state --encoding ${seen}, or save it as UTF-8)`,
+    `${what}, it looks like ${titleOf(seen)} (state --encoding ${seen}, for the inbox LINE_FILE_ENCODING, or save it as UTF-8)`,
   );
 }
