@@ -11,10 +11,10 @@ const HEAD_BYTES = 4;
 type Chunks = AsyncGenerator<Buffer>;
 
 /**
- * Reads a line file as blocks of whole lines in UTF-8 without a byte order mark, in memory of some chunks. A file that
- * nobody has said the encoding of is UTF-8 from its first byte to its last: one row that is not proves that none is.
- * `lineOf` tells the number of the line that the next block begins with.
- * @throws Problem `import-refused`, which says what the file looks like, for one that is not what it is said to be.
+ * Reads a line file as blocks of whole lines in UTF-8 without a byte order mark, in memory of some chunks. Without a
+ * stated encoding a file is UTF-8 from its first byte to its last: one row that is not proves that none is.
+ * `lineOf` returns the number of the line that the next block begins with.
+ * @throws Problem `import-refused` for a file in another encoding than stated; it names the one that the file looks like.
  */
 export async function* decodeLineFile(
   source: AsyncIterable<Buffer | string>,
@@ -92,7 +92,7 @@ function tryDecode(decoder: TextDecoder, bytes: Buffer, options: { stream?: bool
 }
 
 interface Utf8Check {
-  /** Somebody said that it is UTF-8, or its byte order mark: what is valid is then believed. */
+  /** UTF-8 is stated, or marked by a byte order mark: valid bytes are then not suspected. */
   readonly isStated: boolean;
   readonly lineOf: () => number;
 }

@@ -1,7 +1,7 @@
 /** How the bytes of a line file stand for text. Shift_JIS is read as CP932, which adds ①, 髙 and the like to it. */
 export type FileEncoding = 'utf-8' | 'shift_jis' | 'euc-jp' | 'utf-16le' | 'utf-16be';
 
-/** Names that people and other programs have for them, in lower case. `utf-16` is told apart by its first bytes. */
+/** Names that people and other programs have for them, in lower case. The first bytes of `utf-16` decide between its two. */
 const NAMES: Readonly<Record<string, FileEncoding | 'utf-16'>> = {
   'utf-8': 'utf-8',
   utf8: 'utf-8',
@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<string, FileEncoding | 'utf-16'>> = {
   'utf-16be': 'utf-16be',
 };
 
-/** What a file is said to be written in; undefined when nobody has said so: then it is UTF-8, or refused. */
+/** The stated encoding of a file; undefined without one: then it is UTF-8, or refused. */
 export type StatedEncoding = FileEncoding | 'utf-16' | undefined;
 
 /** The encodings by the names that a refusal or a help shows. */

@@ -65,7 +65,7 @@ export function describeAttached(attached: Attached): string {
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
-/** What a row does, in one line for whoever imports it; it names the line, so that it belongs in no log. */
+/** What a row does, in one line for the person who imports it; it names the line, so it belongs in no log. */
 export function describeEffect(effect: RowEffect): string {
   const { row, line, lineId, holderFrom, endsOn, status, kind } = effect;
   const tenure = `the tenure of ${lineId} since ${holderFrom}`;

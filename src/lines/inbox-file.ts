@@ -24,7 +24,7 @@ export async function openInboxFile(path: string): Promise<FileHandle> {
   throw new UnreadableFile('is not a file');
 }
 
-/** The bytes of a file; what goes wrong with reading it is told from what goes wrong elsewhere. */
+/** The bytes of a file; a failure to read it is told apart from failures elsewhere. */
 export async function* readInboxFile(file: FileHandle): AsyncGenerator<Buffer> {
   const stream = file.createReadStream({ autoClose: false });
   try {

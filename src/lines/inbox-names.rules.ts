@@ -17,7 +17,7 @@ export function shortHash(name: string): string {
 
 /**
  * What a file, or a row of it, is called among the parked subjects, in 64 letters of ASCII. Two names never become one:
- * of a name that is not written in full a hash stands behind what is left of it.
+ * a name that is not written in full ends with a hash.
  */
 export function subjectOf(name: string, row?: number): string {
   const place = row === undefined ? '' : `:row ${row}`;

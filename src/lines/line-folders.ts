@@ -29,7 +29,7 @@ export async function openLineFolders({ config }: Deps): Promise<LineFolders> {
 
 /**
  * The name under which a file of the inbox is kept, in whichever folder it comes to be: its date and its own name, with
- * a number behind it when a file of that name was there on the same day.
+ * a number after it when a file of that name was there on the same day.
  */
 export async function findFreeName(
   folders: LineFolders,

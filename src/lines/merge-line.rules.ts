@@ -44,7 +44,7 @@ export const MAX_ROWS_PER_LINE = 200;
 
 /**
  * Merges the rows of a file into one line. A tenure is known by its first day: the same day corrects it. A later day
- * with the same holder is about the tenure that goes on, another holder is another tenure. An open-ended tenure ends
+ * with the same holder continues the tenure, another holder is another tenure. An open-ended tenure ends
  * where the next begins, so a new holder closes the former one; dates that are stated and overlap are refused, the
  * later row of the file. Closing group and status are those of the row of the tenure that holds the line today: a row
  * of the past or future does not change them.
@@ -123,7 +123,7 @@ function mergeTenures({ before, accepted, refused }: Merge) {
 
 /**
  * Finds the tenure that each row is about, from the earliest day on: the one that begins on its day, or the one of the
- * same holder that goes on; else the row begins a tenure of its own.
+ * same holder that continues; else the row begins a tenure of its own.
  */
 function claimTenures(before: ReadonlyMap<string, Tenure>, accepted: ReadonlyMap<string, LineRow>) {
   const claims = new Map<string, Claim>();

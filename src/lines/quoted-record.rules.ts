@@ -8,7 +8,7 @@ export interface RecordShape {
 }
 
 /**
- * A record with its end behind its line feed; a quote that is none of CSV, in the column where it stands; or a quoted
+ * A record with its end, after its line feed; a stray quote with its column; or a quoted
  * field that the bytes end in, so that more of them have to be seen.
  */
 export type RecordScan =

@@ -35,7 +35,7 @@ type Rules = Omit<RowRules, 'columns'> & { readonly encoding?: StatedEncoding };
 
 /**
  * Reads a line master file piece by piece; every line of it is a row, a piece of a quoted field that is really closed,
- * empty, or refused by its number. Whether the file is whole is known only behind its last row: nothing may be stored
+ * empty, or refused by its number. Whether the file is whole is known only after its last row: nothing may be stored
  * before this has come to its end.
  * @throws Problem `import-refused` for another encoding than stated (UTF-8 unless stated), a wrong header, and for a
  *   file that was cut off: a last row without its line feed or with fewer columns.

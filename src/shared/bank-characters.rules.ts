@@ -38,7 +38,7 @@ const HALF_WIDTH: ReadonlyMap<string, string> = new Map([
   ['\u309a', 'ﾟ'],
 ]);
 
-/** Legal forms by their abbreviations: `ｶ)` in front of a name, `(ｶ` behind it. After NFKC, so that ㈱ is `(株)`. */
+/** Legal forms by their abbreviations: `ｶ)` before a name, `(ｶ` after it. After NFKC, so that ㈱ is `(株)`. */
 const LEGAL_FORMS: readonly (readonly [form: string, short: string])[] = [
   ['株式会社', 'カ'],
   ['(株)', 'カ'],
@@ -56,8 +56,8 @@ export type BankCharacters = { readonly text: string } | { readonly fault: strin
 
 /**
  * Converts a name for a field of a bank file: full-width kana, hiragana and letters to half width, small kana to large
- * ones, ー to `-`, and a payee's legal form to its abbreviation. Answers with what is wrong, behind the name of the
- * field, when something cannot be written so, kanji above all, or when it is longer than the field.
+ * ones, ー to `-`, and a payee's legal form to its abbreviation. Returns the fault, worded to follow the name of
+ * the field, when something cannot be written so, kanji above all, or when it is longer than the field.
  */
 export function toBankCharacters(name: string, field: BankField): BankCharacters {
   const normalised = combineMarks(name).normalize('NFKC').trim();
@@ -102,7 +102,7 @@ function combineMarks(text: string): string {
   return text.replaceAll('\u309b', '\u3099').replaceAll('\u309c', '\u309a');
 }
 
-/** Hiragana stand 96 places before their katakana, small letters 32 behind their capitals. */
+/** Hiragana stand 96 places before their katakana. */
 function toUpperKatakana(text: string): string {
   return text
     .replaceAll(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60))
