@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, before, beforeEach, test } from 'node:test';
+import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
+import { cancelCharge } from '../../src/charges/cancel-charge.ts';
+import { createCharge } from '../../src/charges/create-charge.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { describeCounts, describeEffect } from '../../src/lines/import-effects.ts';
 import { importLines, type ImportLines } from '../../src/lines/import-lines.ts';
@@ -17,7 +20,8 @@ after(() => world.close());
 
 /** A line with two issued IDs, one of them ended, a subscription of each, a consent and an authorization. */
 beforeEach(async () => {
-  const { company, service, line, subscriber } = await makeSale(world.deps);
+  const sale = await makeSale(world.deps);
+  const { company, service, line, subscriber } = sale;
   ({ lineId } = line);
   const ended = { slot: null, state: 'ended', endedAt: new Date('2026-04-01T00:00:00Z') } as const;
   const former = await makeSubscriber(world.deps, { lineId, ...ended });
@@ -26,8 +30,9 @@ beforeEach(async () => {
   await addSubscription({ ...of, subscriberId: former.id, state: 'active' });
   await addSubscription({ ...of, subscriberId: subscriber.id, state: 'ended' });
   await makeConsent(world.deps, { ...of, subscriberId: subscriber.id, state: 'ended', endedAt: new Date() });
-  await addCharge({ ...of, subscriberId: subscriber.id, state: 'authorized' });
-  await addCharge({ ...of, subscriberId: subscriber.id, state: 'cancelled' });
+  await authorize(sale);
+  const cancelled = await authorize(sale);
+  await cancelCharge(world.deps, { companyId: company.id, chargeId: cancelled.id });
 });
 
 interface Bought {
@@ -60,16 +65,17 @@ async function addSubscription({ state, ...bought }: Bought & { state: 'active' 
     .execute();
 }
 
-async function addCharge({
-  state,
-  ...bought
-}: Bought & { state: 'authorized' | 'cancelled' }): Promise<void> {
-  const row = { id: world.deps.ids.next(), ...bought, kind: 'one_time', state, amountMinor: 300n } as const;
-  const sale = { taxCode: 'standard', description: '映画', automaticCapture: false, createdAt } as const;
-  await sql()
-    .insertInto('charge')
-    .values({ ...row, ...sale, authorizedAt: createdAt, reservedPeriod: '2026-05', late: false })
-    .execute();
+async function authorize({ company, service, buyer }: Awaited<ReturnType<typeof makeSale>>) {
+  const { id } = await createCharge(world.deps, {
+    companyId: company.id,
+    serviceCode: service.code,
+    amountMinor: 300n,
+    taxCode: 'standard',
+    description: '映画',
+    returnUrl: 'https://shop.example/thanks',
+    automaticCapture: false,
+  });
+  return authorizeCharge(world.deps, { chargeId: id, buyer });
 }
 
 const file = (...rows: string[]): string =>

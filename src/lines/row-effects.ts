@@ -9,7 +9,7 @@ export interface Attached {
   readonly issuedIds: number;
   readonly subscriptions: number;
   readonly consents: number;
-  /** Authorized and not captured yet. */
+  /** Authorized, not captured and not run out. */
   readonly authorizations: number;
 }
 
@@ -32,7 +32,7 @@ interface TenureCount {
   readonly count: number | string;
 }
 
-/** Each by the key of lines, of subscribers or of what is authorized; none reads a whole table of agreements. */
+/** Each by the key of lines or of subscribers; none reads a whole table. */
 const COUNTS: Readonly<Record<keyof Attached, string>> = {
   issuedIds: `SELECT line_id AS lineId, holder_from AS holderFrom, COUNT(*) AS count FROM subscriber
     WHERE line_id IN (?) AND state = 'active' GROUP BY line_id, holder_from`,
@@ -43,7 +43,7 @@ const COUNTS: Readonly<Record<keyof Attached, string>> = {
     FROM subscriber p JOIN consent a ON a.subscriber_id = p.id
     WHERE p.line_id IN (?) AND a.state = 'active' GROUP BY a.line_id, a.holder_from`,
   authorizations: `SELECT a.line_id AS lineId, a.holder_from AS holderFrom, COUNT(*) AS count
-    FROM company c JOIN charge a ON a.company_id = c.id AND a.state = 'authorized'
+    FROM open_authorization a JOIN charge c ON c.id = a.charge_id AND c.open_until > ?
     WHERE a.line_id IN (?) GROUP BY a.line_id, a.holder_from`,
 };
 
@@ -77,7 +77,8 @@ async function readCounts(
   kind: keyof Attached,
   lineIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await queryRows<TenureCount>(tx.em, COUNTS[kind], [lineIds]);
+  const values = kind === 'authorizations' ? [tx.clock.now(), lineIds] : [lineIds];
+  const rows = await queryRows<TenureCount>(tx.em, COUNTS[kind], values);
   return new Map(rows.map((row) => [tenureKey(row.lineId, row.holderFrom), Number(row.count)]));
 }
 
