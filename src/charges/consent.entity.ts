@@ -14,6 +14,7 @@ export const ConsentSchema = defineEntity({
     perChargeMaxMinor: p.bigint().nullable(),
     state: p.string().length(10).$type<'pending' | 'active' | 'declined' | 'expired' | 'ended'>(),
     createdAt: p.datetime(3),
+    openUntil: p.datetime(3).nullable(),
     agreedAt: p.datetime(3).nullable(),
     endedAt: p.datetime(3).nullable(),
   },

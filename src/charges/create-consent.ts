@@ -28,7 +28,7 @@ export function createConsent(deps: Deps, input: NewConsent): Promise<Consent> {
       businessDate: businessDateOf(now, tx.config.timeZone),
     });
     const id = tx.ids.next();
-    await openCheckout(tx, { id, kind: 'consent', seller, returnUrl: input.returnUrl });
+    const openUntil = await openCheckout(tx, { id, kind: 'consent', seller, returnUrl: input.returnUrl });
     const consent = tx.em.create(Consent, {
       id,
       companyId: seller.companyId,
@@ -37,6 +37,7 @@ export function createConsent(deps: Deps, input: NewConsent): Promise<Consent> {
       perChargeMaxMinor: input.perChargeMaxMinor ?? null,
       state: 'pending',
       createdAt: now,
+      openUntil,
     });
     await tx.em.flush();
     return consent;

@@ -1,6 +1,7 @@
 import { ChargeSchema } from '../charges/charge.entity.ts';
 import { CheckoutSchema } from '../charges/checkout.entity.ts';
 import { ConsentSchema } from '../charges/consent.entity.ts';
+import { UsageItemKeySchema } from '../charges/usage-item-key.entity.ts';
 import { ApiKeySchema } from '../companies/api-key.entity.ts';
 import { CompanySchema } from '../companies/company.entity.ts';
 import { ContractSchema } from '../companies/contract.entity.ts';
@@ -28,6 +29,7 @@ import { RunSchema } from '../runs/run.entity.ts';
 import { SettlementSchema } from '../settlements/settlement.entity.ts';
 import { SettlementPartSchema } from '../settlements/settlement-part.entity.ts';
 import { TariffSchema } from '../settlements/tariff.entity.ts';
+import { FreeMonthSchema } from '../subscriptions/free-month.entity.ts';
 import { SubscriptionSchema } from '../subscriptions/subscription.entity.ts';
 import { SubscriptionMonthSchema } from '../subscriptions/subscription-month.entity.ts';
 
@@ -36,6 +38,7 @@ export const entities = [
   ChargeSchema,
   CheckoutSchema,
   ConsentSchema,
+  UsageItemKeySchema,
   ApiKeySchema,
   CompanySchema,
   ContractSchema,
@@ -63,6 +66,7 @@ export const entities = [
   SettlementSchema,
   SettlementPartSchema,
   TariffSchema,
+  FreeMonthSchema,
   SubscriptionSchema,
   SubscriptionMonthSchema,
 ] as const;

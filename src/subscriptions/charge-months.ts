@@ -11,7 +11,8 @@ import { addSpend } from '../lines/line-spend.ts';
 import { Problem } from '../shared/problem.ts';
 import type { MonthOutcome, MonthWish } from './month-outcome.ts';
 import { newMonthlyCharge, type MonthlyCharge } from './monthly-charge.ts';
-import { findTakenMonths, monthKey, recordMonths } from './subscription-month.queries.ts';
+import { findSettledMonths, monthKey, recordMonths, type SettledMonth } from './subscription-month.queries.ts';
+import { isFreeAsLast } from './subscription.rules.ts';
 
 interface Chargeable {
   readonly index: number;
@@ -29,28 +30,36 @@ export async function chargeMonths(
 ): Promise<MonthOutcome[]> {
   if (wishes.length === 0) return [];
   const outcomes = new Map<number, MonthOutcome>();
-  const chargeables = await selectChargeable(tx, wishes, outcomes);
+  const before = await findSettledMonths(tx, wishes);
+  const chargeables = await selectChargeable(tx, { wishes, before }, outcomes);
   const days = chargeables.map(({ wish }) => ({ ...wish.entitlement, businessDate: wish.due.dueOn }));
   const periods = await assignBillingPeriods(tx, days);
   const charges = await captureWithinLimits(tx, { chargeables, periods }, outcomes);
   await insertCharges(tx, charges);
   const settled = wishes.map((wish, index) => ({ ...wish, outcome: outcomes.get(index)! }));
-  await recordMonths(tx, settled);
+  await recordMonths(tx, settled, before);
   return settled.map(({ outcome }) => outcome);
+}
+
+interface Wished {
+  readonly wishes: readonly MonthWish[];
+  /** Months that were settled before this transaction. */
+  readonly before: ReadonlyMap<string, SettledMonth>;
 }
 
 /** Those that are neither free nor had before, and whose company may sell on the day they are due. */
 async function selectChargeable(
   tx: InTransaction<Deps>,
-  wishes: readonly MonthWish[],
+  { wishes, before }: Wished,
   outcomes: Map<number, MonthOutcome>,
 ): Promise<Chargeable[]> {
-  const taken = await findTakenMonths(tx, wishes);
+  const settled = new Map(before);
   const sellers = new Map<string, Seller | Problem>();
   const chargeables: Chargeable[] = [];
   for (const [index, wish] of wishes.entries()) {
     const key = monthKey(wish);
-    if (taken.has(key)) {
+    const known = settled.get(key);
+    if (known && !isChargedAfterAll(known, wish)) {
       outcomes.set(index, { kind: 'taken' });
       continue;
     }
@@ -59,12 +68,17 @@ async function selectChargeable(
       outcomes.set(index, { kind: 'waiting', problem: seller });
       continue;
     }
-    taken.add(key);
+    settled.set(key, { subscriptionId: wish.subscription.id, isFreeAsLast: isFreeAsLast(wish.subscription, wish.due) });
     if (seller instanceof Problem) outcomes.set(index, { kind: 'refused', problem: seller });
     else if (seller) chargeables.push({ index, wish, seller });
     else outcomes.set(index, { kind: 'free' });
   }
   return chargeables;
+}
+
+/** Who left in a month that was free as the last one, and comes back in it, pays for it after all (domain.md §2). */
+function isChargedAfterAll(known: SettledMonth, { subscription, due }: MonthWish): boolean {
+  return known.isFreeAsLast && known.subscriptionId !== subscription.id && due.outcome === 'charge';
 }
 
 /** The seller on the due date, or why there is none; asked once a service and day. */

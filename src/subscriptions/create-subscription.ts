@@ -37,7 +37,7 @@ export function createSubscription(deps: Deps, input: NewSubscription): Promise<
     const seller = await getSeller(tx, { companyId, service: { code: serviceCode }, businessDate });
     assertWithinContract(terms.amountMinor, seller);
     const id = tx.ids.next();
-    await openCheckout(tx, { id, kind: 'subscription', seller, returnUrl });
+    const openUntil = await openCheckout(tx, { id, kind: 'subscription', seller, returnUrl });
     const subscription = tx.em.create(Subscription, {
       ...terms,
       id,
@@ -46,6 +46,7 @@ export function createSubscription(deps: Deps, input: NewSubscription): Promise<
       reference: reference ?? null,
       state: 'pending',
       createdAt: now,
+      openUntil,
     });
     await tx.em.flush();
     return subscription;

@@ -14,7 +14,7 @@ export function declineSubscription(deps: Deps, input: { subscriptionId: string 
     const subscription = await lockSubscription(tx, { id: input.subscriptionId });
     if (!(await decideCheckout(tx, subscription.id, 'declined'))) return subscription;
     assertSubscriptionMove(subscription.state, 'declined');
-    subscription.state = 'declined';
+    Object.assign(subscription, { state: 'declined', openUntil: null });
     await tx.em.flush();
     return subscription;
   });

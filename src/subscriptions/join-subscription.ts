@@ -5,8 +5,9 @@ import { assertWithinContract } from '../charges/assert-within-limits.ts';
 import { decideCheckout } from '../charges/decide-checkout.ts';
 import { getSeller } from '../companies/seller.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
-import { businessDateOf } from '../shared/calendar.rules.ts';
+import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { claimFreeMonth, type FreeMonthsLeft } from './free-months.ts';
 import { lockSubscription } from './lock-subscription.ts';
 import { renewChunk } from './renew-chunk.ts';
 import { unsettledBecause } from './renewal-figures.rules.ts';
@@ -16,6 +17,8 @@ import type { Subscription } from './subscription.entity.ts';
 interface Joining {
   readonly subscriptionId: string;
   readonly buyer: Buyer;
+  /** The free months that the buyer was shown as left; what is not shown is not promised. */
+  readonly shown?: FreeMonthsLeft | undefined;
 }
 
 /**
@@ -25,7 +28,10 @@ interface Joining {
  * @throws Problem `checkout-expired`, `illegal-state`, `already-subscribed`, `entitlement-ended`,
  * `amount-above-contract`, `limit-exceeded`, `period-closed`, and those of the seller.
  */
-export function joinSubscription(deps: Deps, { subscriptionId, buyer }: Joining): Promise<Subscription> {
+export function joinSubscription(
+  deps: Deps,
+  { subscriptionId, buyer, shown }: Joining,
+): Promise<Subscription> {
   return inTransaction(deps, async (tx) => {
     const subscription = await lockSubscription(tx, { id: subscriptionId });
     if (!(await decideCheckout(tx, subscription.id, 'confirmed'))) return assertJoinedBy(subscription, buyer);
@@ -35,8 +41,13 @@ export function joinSubscription(deps: Deps, { subscriptionId, buyer }: Joining)
     await assertMaySell(tx, subscription, businessDate);
     await getEntitlement(tx, buyer, businessDate);
     await assertNotSubscribed(tx, subscription, buyer);
-    Object.assign(subscription, { ...buyer, state: 'active', joinedAt, joinedOn: businessDate });
+    const joined = { state: 'active', openUntil: null, joinedAt, joinedOn: businessDate } as const;
+    Object.assign(subscription, { ...buyer, ...joined });
     await tx.em.flush();
+    const isFirst = await claimFirstMonth(tx, subscription, buyer);
+    if (subscription.firstMonthFree && shown?.first && !isFirst) {
+      throw new Problem('illegal-state', { detail: 'Somebody else on the line has had the free month meanwhile.' });
+    }
     const [visit] = await renewChunk(tx, { ids: [subscription.id], businessDate });
     const problem = visit && unsettledBecause(visit);
     if (problem) throw problem;
@@ -69,6 +80,16 @@ async function assertNotSubscribed(
     .where('state', '=', 'active')
     .executeTakeFirst();
   if (other) throw new Problem('already-subscribed');
+}
+
+/** The first joining of the tenure has the item's first month, for free or not; no later one has it. */
+async function claimFirstMonth(
+  tx: InTransaction<Deps>,
+  { id: subscriptionId, serviceId, itemCode, joinedOn }: Subscription,
+  { lineId, holderFrom }: Buyer,
+): Promise<boolean> {
+  const item = { lineId, holderFrom, serviceId, itemCode };
+  return claimFreeMonth(tx, { ...item, kind: 'first', subscriptionId, month: monthOf(joinedOn!) });
 }
 
 function assertJoinedBy(subscription: Subscription, buyer: Buyer): Subscription {

@@ -1,10 +1,12 @@
 import type { Deps } from '../deps.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { recordAudit } from '../database/record-audit.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
+import { claimFreeMonth } from './free-months.ts';
 import { lockSubscription } from './lock-subscription.ts';
 import { assertSubscriptionMove } from './subscription-moves.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
+import { leavesForFree } from './subscription.rules.ts';
 
 interface Leaving {
   readonly subscriptionId: string;
@@ -19,8 +21,9 @@ interface Leaving {
 
 /**
  * Ends a subscription from today. The month of leaving is its last and still billed (domain.md §2): until the
- * night has settled it the subscription is `leaving`; when it was settled before, it ends at once. Leaving
- * again changes nothing.
+ * night has settled it the subscription is `leaving`; when it was settled before, it ends at once. A free last
+ * month is granted here, once per tenure and item: who comes back in it pays for it after all, and has had the
+ * grant (our decision). Leaving again changes nothing.
  * @throws Problem `subscription-not-found`, `illegal-state` when nobody has joined.
  */
 export function leaveSubscription(deps: Deps, input: Leaving): Promise<Subscription> {
@@ -39,10 +42,27 @@ export function leaveSubscription(deps: Deps, input: Leaving): Promise<Subscript
     assertSubscriptionMove(subscription.state, state);
     Object.assign(subscription, { state, leftAt, leftOn });
     await tx.em.flush();
+    await claimLastMonth(tx, subscription, leftOn);
     const actor = input.actor ?? actorOf(subscription, by);
     await recordAudit(tx, { actor, action: 'subscription.leave', subject: `subscription:${id}` });
     return subscription;
   });
+}
+
+async function claimLastMonth(
+  tx: InTransaction<Deps>,
+  subscription: Subscription,
+  leftOn: string,
+): Promise<void> {
+  const { id, serviceId, itemCode, joinedOn, lineId, holderFrom, lastMonthFree, chargeDay } = subscription;
+  if (!lastMonthFree) return;
+  if (joinedOn == null || lineId == null || holderFrom == null)
+    throw new Error(`nobody has joined subscription ${id}`);
+  const renewedThrough = subscription.renewedThrough ?? undefined;
+  const terms = { joinedOn, leftOn, chargeDay, firstMonthFree: false, lastMonthFree, renewedThrough };
+  if (!leavesForFree(terms)) return;
+  const claim = { kind: 'last', subscriptionId: id, month: monthOf(leftOn) } as const;
+  await claimFreeMonth(tx, { lineId, holderFrom, serviceId, itemCode, ...claim });
 }
 
 function actorOf({ companyId, subscriberId }: Subscription, by: Leaving['by']): string {

@@ -13,6 +13,8 @@ export interface LockedRenewal {
   readonly subscription: SubscriptionRow & { readonly joinedOn: string };
   readonly entitlement: Entitlement;
   readonly standing: Standing;
+  /** Which free months of its tenure and item are this subscription's. */
+  readonly freeMonths: { readonly first: boolean; readonly last: boolean };
 }
 
 /**
@@ -58,6 +60,13 @@ async function findHolders(tx: InTransaction<Deps>, ids: readonly string[]) {
     .innerJoin('line_holder as h', (join) =>
       join.onRef('h.lineId', '=', 's.lineId').onRef('h.validFrom', '=', 's.holderFrom'),
     )
+    .leftJoin('free_month as ff', (join) =>
+      join.onRef('ff.subscriptionId', '=', 's.id').on('ff.kind', '=', 'first'),
+    )
+    .leftJoin('free_month as fl', (join) =>
+      join.onRef('fl.subscriptionId', '=', 's.id').on('fl.kind', '=', 'last'),
+    )
+    .select(['ff.month as firstMonth', 'fl.month as lastMonth'])
     .select(['s.id', 'p.endedAt', 'p.monthlyLimitMinor as subscriberLimitMinor'])
     .select([
       'l.status',
@@ -97,6 +106,7 @@ function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | 
       lineLimitMinor,
       subscriberLimitMinor,
     },
+    freeMonths: { first: holder.firstMonth !== null, last: holder.lastMonth !== null },
     standing: {
       lineActive: holder.status === 'active',
       tenureTo: holder.validTo,

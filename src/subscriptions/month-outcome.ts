@@ -10,7 +10,7 @@ export interface MonthWish extends LockedRenewal {
 
 /**
  * What became of a due month. `taken`: the subscriber has had this month of the item before, having left and
- * joined again. `refused`: limits, contract or company forbid the charge; the month is over (ours: it is not
+ * joined again; but one that was free as the last is charged after all. `refused`: limits, contract or company forbid the charge; the month is over (ours: it is not
  * tried again). `waiting`: no contract is on record for the day; it stays due.
  */
 export type MonthOutcome =

@@ -53,8 +53,10 @@ export async function renewChunk(
 }
 
 function plan(locked: LockedRenewal, businessDate: string): Planned {
-  const { subscription, standing } = locked;
-  const { joinedOn, chargeDay, firstMonthFree, lastMonthFree } = subscription;
+  const { subscription, standing, freeMonths } = locked;
+  const { joinedOn, chargeDay } = subscription;
+  const firstMonthFree = subscription.firstMonthFree && freeMonths.first;
+  const lastMonthFree = subscription.lastMonthFree && freeMonths.last;
   const leftOn = subscription.leftOn ?? undefined;
   const renewedThrough = subscription.renewedThrough ?? undefined;
   const terms = { joinedOn, leftOn, chargeDay, firstMonthFree, lastMonthFree, renewedThrough };

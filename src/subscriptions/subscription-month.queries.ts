@@ -1,7 +1,9 @@
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
+import { monthOf } from '../shared/calendar-date.rules.ts';
 import type { MonthOutcome, MonthWish } from './month-outcome.ts';
+import type { SubscriptionMonth } from './subscription-month.entity.ts';
 
 /** What a month is counted by: joining again to the same item does not make a second one. */
 interface MonthOf {
@@ -22,18 +24,22 @@ const keyOf = ({ subscriberId, serviceId, itemCode, month }: MonthOf) =>
 /** The month of a wish as one text. */
 export const monthKey = (wish: MonthWish): string => keyOf(monthOfWish(wish));
 
-/** Which of the wished months are over already, as keys. */
-export async function findTakenMonths(
+/** A month of an item that a subscriber has had. */
+export interface SettledMonth {
+  readonly subscriptionId: string;
+  readonly isFreeAsLast: boolean;
+}
+
+/** Which of the wished months are over already, by key. */
+export async function findSettledMonths(
   tx: InTransaction<Deps>,
   wishes: readonly MonthWish[],
-): Promise<Set<string>> {
+): Promise<ReadonlyMap<string, SettledMonth>> {
   const months = wishes.map(monthOfWish);
-  const rows = await sqlOf(tx.em)
-    .selectFrom('subscription_month')
-    .select(['subscriberId', 'serviceId', 'itemCode', 'month'])
+  const rows = await settledMonths(tx)
     .where(({ eb, refTuple, tuple }) =>
       eb(
-        refTuple('subscriberId', 'serviceId', 'itemCode', 'month'),
+        refTuple('m.subscriberId', 'm.serviceId', 'm.itemCode', 'm.month'),
         'in',
         months.map(({ subscriberId, serviceId, itemCode, month }) =>
           tuple(subscriberId, serviceId, itemCode, month),
@@ -41,34 +47,100 @@ export async function findTakenMonths(
       ),
     )
     .execute();
-  return new Set(rows.map(keyOf));
+  return new Map(
+    rows.map(({ subscriptionId, freeKind, ...month }) => [
+      keyOf(month),
+      { subscriptionId, isFreeAsLast: freeKind !== null },
+    ]),
+  );
 }
 
-/** The months of an item that a subscriber has had, from one on: whoever joins again is not charged for them. */
+/** With the claim of each month that was free as the last one. */
+function settledMonths(deps: Deps) {
+  return sqlOf(emOf(deps))
+    .selectFrom('subscription_month as m')
+    .leftJoin('free_month as f', (join) =>
+      join
+        .onRef('f.subscriptionId', '=', 'm.subscriptionId')
+        .on('f.kind', '=', 'last')
+        .onRef('f.month', '=', 'm.month')
+        .on('m.outcome', '=', 'free'),
+    )
+    .select(['m.subscriberId', 'm.serviceId', 'm.itemCode', 'm.month', 'm.subscriptionId'])
+    .select('f.kind as freeKind');
+}
+
+/** Months of an item that are not charged again to a subscriber who joins it, from one month on. */
+export interface MonthsHad {
+  /** Settled; one that was free as the last is not among them, for it is charged after all. */
+  readonly had: ReadonlySet<string>;
+  /** Still to be settled, of a subscription that was left: the night charges the one or the other, and this first. */
+  readonly leaving: ReadonlySet<string>;
+}
+
+/** The months of an item that a subscriber has had, or will have had without joining again, from one on. */
 export async function findMonthsHad(
   deps: Deps,
   { subscriberId, serviceId, itemCode, month }: MonthOf,
-): Promise<ReadonlySet<string>> {
-  const rows = await sqlOf(emOf(deps))
-    .selectFrom('subscription_month')
-    .select('month')
-    .where('subscriberId', '=', subscriberId)
-    .where('serviceId', '=', serviceId)
-    .where('itemCode', '=', itemCode)
-    .where('month', '>=', month)
+): Promise<MonthsHad> {
+  const settled = await settledMonths(deps)
+    .where('m.subscriberId', '=', subscriberId)
+    .where('m.serviceId', '=', serviceId)
+    .where('m.itemCode', '=', itemCode)
+    .where('m.month', '>=', month)
     .execute();
-  return new Set(rows.map((row) => row.month));
+  const left = await sqlOf(emOf(deps))
+    .selectFrom('subscription as s')
+    .leftJoin('free_month as f', (join) =>
+      join.onRef('f.subscriptionId', '=', 's.id').on('f.kind', '=', 'last'),
+    )
+    .select('s.leftOn')
+    .where('s.subscriberId', '=', subscriberId)
+    .where('s.serviceId', '=', serviceId)
+    .where('s.itemCode', '=', itemCode)
+    .where('s.state', '=', 'leaving')
+    .where('s.leftOn', '>=', `${month}-01`)
+    .where('f.kind', 'is', null)
+    .execute();
+  return {
+    had: new Set(settled.flatMap((row) => (row.freeKind === null ? [row.month] : []))),
+    leaving: new Set(left.map(({ leftOn }) => monthOf(leftOn!))),
+  };
 }
 
-/** Records the months that are over. The table's key refuses one that is there, whoever asks. */
+/**
+ * Records the months that are over. The table's key refuses one that is there, whoever asks; only one that was free
+ * as the last gives way, once, to who came back in it.
+ */
 export async function recordMonths(
   tx: InTransaction<Deps>,
   settled: readonly (MonthWish & { outcome: MonthOutcome })[],
+  before: ReadonlyMap<string, SettledMonth>,
 ): Promise<void> {
-  const rows = settled.flatMap(({ outcome, ...wish }) => {
-    if (outcome.kind === 'taken' || outcome.kind === 'waiting') return [];
+  const rows = new Map<string, MonthOf & SettledRow>();
+  for (const { outcome, ...wish } of settled) {
+    if (outcome.kind === 'taken' || outcome.kind === 'waiting') continue;
     const chargeId = outcome.kind === 'charged' ? outcome.charge.id : null;
-    return [{ ...monthOfWish(wish), subscriptionId: wish.subscription.id, outcome: outcome.kind, chargeId }];
-  });
-  if (rows.length > 0) await sqlOf(tx.em).insertInto('subscription_month').values(rows).execute();
+    const subscriptionId = wish.subscription.id;
+    rows.set(monthKey(wish), { ...monthOfWish(wish), subscriptionId, outcome: outcome.kind, chargeId });
+  }
+  const fresh = [...rows].flatMap(([key, row]) => (before.has(key) ? [] : [row]));
+  if (fresh.length > 0) await sqlOf(tx.em).insertInto('subscription_month').values(fresh).execute();
+  for (const [key, row] of rows) if (before.has(key)) await replaceFreeMonth(tx, row);
+}
+
+type SettledRow = Pick<SubscriptionMonth, 'subscriptionId' | 'outcome'> & { readonly chargeId: string | null };
+
+async function replaceFreeMonth(tx: InTransaction<Deps>, row: MonthOf & SettledRow): Promise<void> {
+  const { subscriberId, serviceId, itemCode, month, ...settled } = row;
+  const { numUpdatedRows } = await sqlOf(tx.em)
+    .updateTable('subscription_month')
+    .set(settled)
+    .where('subscriberId', '=', subscriberId)
+    .where('serviceId', '=', serviceId)
+    .where('itemCode', '=', itemCode)
+    .where('month', '=', month)
+    .where('outcome', '=', 'free')
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows !== 1n) throw new Error(`month ${month} of subscription ${row.subscriptionId} is not free`);
 }

@@ -20,6 +20,7 @@ export const SubscriptionSchema = defineEntity({
     holderFrom: p.date().nullable(),
     state: p.string().length(10).$type<'pending' | 'active' | 'leaving' | 'ended' | 'declined' | 'expired'>(),
     createdAt: p.datetime(3),
+    openUntil: p.datetime(3).nullable(),
     joinedAt: p.datetime(3).nullable(),
     joinedOn: p.date().nullable(),
     leftAt: p.datetime(3).nullable(),

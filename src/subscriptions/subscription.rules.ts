@@ -6,7 +6,9 @@ export interface SubscriptionTerms {
   readonly leftOn?: string | undefined;
   /** 1–25, or 31 for the month end; 29 and 30 are taken too and mean the last day of a shorter month. */
   readonly chargeDay: number;
+  /** The terms of sale have a free first month, and it is this subscription's (domain.md §2: once per tenure and item). */
   readonly firstMonthFree: boolean;
+  /** The same for a free last month. */
   readonly lastMonthFree: boolean;
   /**
    * Last month already settled, charged or free: of this subscription, or of an earlier one to the same
@@ -53,10 +55,20 @@ function dueOfMonth(terms: SubscriptionTerms, month: string): DueMonth | undefin
   return { month, outcome: isFree(terms, month, sinceJoining) ? 'free' : 'charge', dueOn };
 }
 
+/** Whether a month of these terms is free as the last one, and not as the first. */
+export function isFreeAsLast({ joinedOn }: Pick<SubscriptionTerms, 'joinedOn'>, due: DueMonth): boolean {
+  return due.outcome === 'free' && due.month !== monthOf(joinedOn);
+}
+
+/** Whether leaving on the day that the terms name makes the month of that day free as the last one. */
+export function leavesForFree(terms: SubscriptionTerms & { readonly leftOn: string }): boolean {
+  return listDueThrough(terms, terms.leftOn).some((due) => isFreeAsLast(terms, due));
+}
+
 /**
  * The last month is free when the subscriber leaves on or before the day that would have charged it; after
  * that it stays charged, for nobody knew it to be the last. The month of joining is never free as the last
- * one, else joining and leaving at once would cost nothing (ours).
+ * one, else joining and leaving at once would cost nothing (our decision).
  */
 function isFree(terms: SubscriptionTerms, month: string, chargedFrom: string): boolean {
   const { joinedOn, leftOn } = terms;

@@ -10,7 +10,7 @@ import { beginSession, findSignedIn } from '../signed-in.ts';
 import { boundLineCheck, type BoundedLineCheck } from './bounded-line-check.ts';
 import {
   checkoutPath,
-  findMonthsHadOf,
+  findHistory,
   isAsShown,
   showClosed,
   showConfirm,
@@ -77,18 +77,19 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   if (standingOf(opened.checkout, deps.clock.now()) !== 'open') return finish(deps, ctx, { opened, person });
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
   if (outcome.kind !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
-  // The months before the rest: what another tab has confirmed since is then seen as confirmed, and not as a change.
-  const monthsHad = await findMonthsHadOf(deps, opened, person);
+  // What they have had before the rest: what another tab has confirmed since is then seen as confirmed, and not as a change.
+  const history = await findHistory(deps, opened, person);
   const current = await readAgain(deps, opened);
   if (standingOf(current.checkout, deps.clock.now()) !== 'open') {
     return finish(deps, ctx, { opened: current, person });
   }
-  if (!isAsShown(deps, { opened: current, monthsHad }, shownSealOf(ctx))) {
+  if (!isAsShown(deps, { opened: current, history }, shownSealOf(ctx))) {
     return showConfirm(deps, ctx, current, { person, isChanged: true });
   }
   const { id: subscriberId, lineId, holderFrom } = person;
   try {
-    await confirmSubject(deps, current.subject, { subscriberId, lineId, holderFrom });
+    const buyer = { subscriberId, lineId, holderFrom };
+    await confirmSubject(deps, current.subject, { buyer, freeMonthsLeft: history.freeMonthsLeft });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const now = await readAgain(deps, opened);

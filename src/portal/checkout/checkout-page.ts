@@ -7,6 +7,7 @@ import { businessDateOf } from '../../shared/business-date.rules.ts';
 import { monthOf } from '../../shared/calendar-date.rules.ts';
 import type { Locale } from '../../shared/money.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { findFreeMonthsLeft } from '../../subscriptions/free-months.ts';
 import { findMonthsHad } from '../../subscriptions/subscription-month.queries.ts';
 import { formTokenOf } from '../form-token.ts';
 import { isMessageKey, languages, translator, type MessageKey } from '../messages/translate.ts';
@@ -49,17 +50,17 @@ export async function showConfirm(
   const { t } = frameOf(ctx);
   const price = priceOf(opened, orderTerms(deps, ctx));
   const confirmLabel = t(`confirm.${opened.subject.kind}`, price === undefined ? {} : { amount: price });
-  const monthsHad = await findMonthsHadOf(deps, opened, person);
+  const history = await findHistory(deps, opened, person);
   const notice = isChanged ? noticeOf(ctx, 'order-changed') : undefined;
   if (isChanged) ctx.status = 409;
   const view = { confirmLabel, person: nameOf(ctx, person), notice };
-  const shown = sealOrder(deps.config, shownOrder(deps, { opened, monthsHad }));
-  showStep(deps, ctx, { opened, step: 'confirm', view, monthsHad, shown });
+  const shown = sealOrder(deps.config, shownOrder(deps, { opened, history }));
+  showStep(deps, ctx, { opened, step: 'confirm', view, history, shown });
 }
 
 interface Offer {
   readonly opened: OpenedCheckout;
-  readonly monthsHad: ReadonlySet<string> | undefined;
+  readonly history: History;
 }
 
 /** Whether a page that bears this seal showed just what would be bought now. */
@@ -67,22 +68,28 @@ export function isAsShown(deps: Deps, offer: Offer, seal: string): boolean {
   return isOrderSeal(deps.config, shownOrder(deps, offer), seal);
 }
 
-function shownOrder(deps: Deps, { opened, monthsHad }: Offer): ShownOrder {
+function shownOrder(deps: Deps, { opened, history }: Offer): ShownOrder {
   const { publicId } = opened;
-  const views = languages.map((language) => describeOrder(opened, { ...termsIn(deps, language), monthsHad }));
+  const views = languages.map((language) =>
+    describeOrder(opened, { ...termsIn(deps, language), ...history }),
+  );
   return { publicId, views };
 }
 
-/** A month of a subscription is charged once, however often its subscriber leaves and joins again. */
-export async function findMonthsHadOf(
+type History = Pick<OrderTerms, 'monthsHad' | 'monthsLeaving' | 'freeMonthsLeft'>;
+
+/** What the buyer and their line have had of an item decides what joining it costs first (domain.md §2). */
+export async function findHistory(
   deps: Deps,
   { subject }: OpenedCheckout,
-  { id: subscriberId }: SubscriberStanding,
-): Promise<ReadonlySet<string> | undefined> {
-  if (subject.kind !== 'subscription') return undefined;
+  { id: subscriberId, lineId, holderFrom }: SubscriberStanding,
+): Promise<History> {
+  if (subject.kind !== 'subscription') return {};
   const { serviceId, itemCode } = subject.row;
   const month = monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone));
-  return findMonthsHad(deps, { subscriberId, serviceId, itemCode, month });
+  const { had, leaving } = await findMonthsHad(deps, { subscriberId, serviceId, itemCode, month });
+  const freeMonthsLeft = await findFreeMonthsLeft(deps, { lineId, holderFrom, serviceId, itemCode });
+  return { monthsHad: had, monthsLeaving: leaving, freeMonthsLeft };
 }
 
 /** Says that the line was not proven, and what to do. Does not say which line: a stolen password must not tell. */
@@ -111,19 +118,20 @@ export function showLineNotProven(
 }
 
 /** Says why the confirmed purchase was refused. The checkout stays open to be declined. */
-export function showRefusal(
+export async function showRefusal(
   deps: Deps,
   ctx: Context,
   opened: OpenedCheckout,
   failed: { readonly problem: Problem; readonly person: SubscriberStanding },
-): void {
+): Promise<void> {
   const { problem } = failed;
   setProblemHeaders(ctx, problem);
   const key = isMessageKey(`refused.${problem.code}.title`) ? problem.code : 'other';
   const person = nameOf(ctx, failed.person);
   const facts = problem instanceof LimitExceeded ? describeRoom(problem.room, orderTerms(deps, ctx)) : {};
   const notice = noticeOf(ctx, `refused.${key}`, facts);
-  showStep(deps, ctx, { opened, step: 'refused', view: { person, notice } });
+  const history = await findHistory(deps, opened, failed.person);
+  showStep(deps, ctx, { opened, step: 'refused', view: { person, notice }, history });
 }
 
 /** Says that nothing is left to decide, and leads back to the seller. */
@@ -149,14 +157,18 @@ interface StepContent {
   readonly opened: OpenedCheckout;
   readonly step: Step;
   readonly view: object;
-  readonly monthsHad?: ReadonlySet<string> | undefined;
+  readonly history?: History;
   /** Seals what the page says, for its form to confirm. */
   readonly shown?: string;
 }
 
-function showStep(deps: Deps, ctx: Context, { opened, step, view, monthsHad, shown }: StepContent): void {
+function showStep(
+  deps: Deps,
+  ctx: Context,
+  { opened, step, view, history = {}, shown }: StepContent,
+): void {
   const { t } = frameOf(ctx);
-  const order = describeOrder(opened, { ...orderTerms(deps, ctx), monthsHad });
+  const order = describeOrder(opened, { ...orderTerms(deps, ctx), ...history });
   const path = checkoutPath(ctx);
   renderPage(ctx, {
     template: 'checkout',

@@ -4,7 +4,8 @@ import type { Consent } from '../../charges/consent.entity.ts';
 import { formatMoney, type Currency, type Locale } from '../../shared/money.ts';
 import { includedTax, taxRateBps, type TaxCode, type TaxRate } from '../../shared/tax.rules.ts';
 import { addMonths, dayOfMonth, monthOf } from '../../shared/calendar-date.rules.ts';
-import { listDueThrough } from '../../subscriptions/subscription.rules.ts';
+import type { FreeMonthsLeft } from '../../subscriptions/free-months.ts';
+import { listDueThrough, type DueMonth } from '../../subscriptions/subscription.rules.ts';
 import type { Subscription } from '../../subscriptions/subscription.entity.ts';
 import type { Translate } from '../messages/translate.ts';
 import type { OpenedCheckout, Subject } from './checkout.queries.ts';
@@ -33,6 +34,10 @@ export interface OrderTerms {
   readonly taxRates: readonly TaxRate[];
   /** Of the item, when it is known who buys: months that the buyer has had before. */
   readonly monthsHad?: ReadonlySet<string> | undefined;
+  /** Months of it that a subscription they have left will pay for tonight. */
+  readonly monthsLeaving?: ReadonlySet<string> | undefined;
+  /** Of the item, when it is known who buys: the free months that are left to their line. */
+  readonly freeMonthsLeft?: FreeMonthsLeft | undefined;
 }
 
 type Sold = Pick<OpenedCheckout, 'subject' | 'company' | 'service'>;
@@ -104,12 +109,8 @@ function describeCharge(charge: Priced, terms: OrderTerms) {
 
 function describeSubscription(subscription: Subscription, terms: OrderTerms) {
   const { t } = terms;
-  const { chargeDay: day, firstMonthFree, lastMonthFree } = subscription;
+  const { chargeDay: day } = subscription;
   const charged = day > 28 ? t('order.charged-at-month-end') : t('order.charged-on-day', { day });
-  const special = [
-    ...(firstMonthFree ? [t('order.first-month-free')] : []),
-    ...(lastMonthFree ? [t('order.last-month-free')] : []),
-  ];
   return {
     ...describePrice(subscription, terms),
     priceLabel: t('order.price-monthly'),
@@ -117,34 +118,56 @@ function describeSubscription(subscription: Subscription, terms: OrderTerms) {
     rows: [
       { label: t('order.how-often'), texts: [t('order.monthly')] },
       { label: t('order.charged'), texts: [charged] },
-      { label: t('order.first-charge'), texts: [describeFirstCharge(subscription, terms)] },
-      ...(special.length > 0 ? [{ label: t('order.special'), texts: special }] : []),
+      { label: t('order.first-charge'), texts: describeFirstCharge(subscription, terms) },
+      ...describeFreeMonths(subscription, terms),
       { label: t('order.billing'), texts: [t('order.billed-with-line')] },
     ],
     note: t('order.no-proration'),
   };
 }
 
+/** The free months that this buyer gets; until it is known who buys, under the condition they are offered on. */
+function describeFreeMonths({ firstMonthFree, lastMonthFree }: Subscription, terms: OrderTerms) {
+  const { t, freeMonthsLeft: left } = terms;
+  const isFirstLeft = left?.first ?? true;
+  const isLastLeft = left?.last ?? true;
+  const texts = [
+    ...(firstMonthFree ? [t(isFirstLeft ? 'order.first-month-free' : 'order.first-month-had')] : []),
+    ...(lastMonthFree ? [t(isLastLeft ? 'order.last-month-free' : 'order.last-month-had')] : []),
+    ...((firstMonthFree || lastMonthFree) && !left ? [t('order.free-once')] : []),
+  ];
+  return texts.length > 0 ? [{ label: t('order.special'), texts }] : [];
+}
+
 /** When money is taken first by whoever joins today: a charge day that has come does so at once, and for the whole month. */
-function describeFirstCharge(subscription: Subscription, terms: OrderTerms): string {
-  const { t, businessDate, currency, language, monthsHad } = terms;
-  const { chargeDay, firstMonthFree, lastMonthFree } = subscription;
-  const joining = { joinedOn: businessDate, chargeDay, firstMonthFree, lastMonthFree };
-  const thisMonth = monthOf(businessDate);
-  const endOfNext = dayOfMonth(addMonths(thisMonth, 1), 31);
-  const first = listDueThrough(joining, endOfNext).find(
-    ({ outcome, month }) => outcome === 'charge' && !monthsHad?.has(month),
-  );
-  if (!first) return '';
+function describeFirstCharge(subscription: Subscription, terms: OrderTerms): string[] {
+  const { t, businessDate, currency, language } = terms;
+  const first = firstChargeOf(subscription, terms);
+  if (!first) return [];
   const facts = {
     amount: formatMoney(subscription.amountMinor, currency, language),
     day: Number(first.dueOn.slice(8)),
   };
-  if (first.dueOn === businessDate) return t('order.first-charge-now', facts);
-  return t(
-    first.month === thisMonth ? 'order.first-charge-this-month' : 'order.first-charge-next-month',
-    facts,
-  );
+  const isThisMonth = first.month === monthOf(businessDate);
+  if (first.dueOn === businessDate) return [t('order.first-charge-now', facts)];
+  return [t(isThisMonth ? 'order.first-charge-this-month' : 'order.first-charge-next-month', facts)];
+}
+
+function firstChargeOf(subscription: Subscription, terms: OrderTerms): DueMonth | undefined {
+  const { businessDate, monthsHad, monthsLeaving, freeMonthsLeft } = terms;
+  const { chargeDay, firstMonthFree, lastMonthFree } = subscription;
+  const isFirst = freeMonthsLeft?.first ?? true;
+  const joining = {
+    joinedOn: businessDate,
+    chargeDay,
+    firstMonthFree: firstMonthFree && isFirst,
+    lastMonthFree,
+  };
+  const endOfNext = dayOfMonth(addMonths(monthOf(businessDate), 1), 31);
+  return listDueThrough(joining, endOfNext).find(({ outcome, month, dueOn }) => {
+    const isPaidByOther = dueOn > businessDate && monthsLeaving?.has(month);
+    return outcome === 'charge' && !monthsHad?.has(month) && !isPaidByOther;
+  });
 }
 
 function describeConsent({ perChargeMaxMinor }: Consent, terms: OrderTerms) {

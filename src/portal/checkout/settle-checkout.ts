@@ -4,17 +4,28 @@ import { declineCharge } from '../../charges/cancel-charge.ts';
 import type { Deps } from '../../deps.ts';
 import type { Buyer } from '../../lines/entitlement.queries.ts';
 import { declineSubscription } from '../../subscriptions/decline-subscription.ts';
+import type { FreeMonthsLeft } from '../../subscriptions/free-months.ts';
 import { joinSubscription } from '../../subscriptions/join-subscription.ts';
 import type { Subject } from './checkout.queries.ts';
 
+interface Confirmed {
+  readonly buyer: Buyer;
+  /** Of a subscription: as the page showed them. */
+  readonly freeMonthsLeft?: FreeMonthsLeft | undefined;
+}
+
 /** Does what the subscriber confirms. The same buyer confirming again changes nothing. */
-export async function confirmSubject(deps: Deps, { kind, row }: Subject, buyer: Buyer): Promise<void> {
+export async function confirmSubject(
+  deps: Deps,
+  { kind, row }: Subject,
+  { buyer, freeMonthsLeft }: Confirmed,
+): Promise<void> {
   switch (kind) {
     case 'charge':
       await authorizeCharge(deps, { chargeId: row.id, buyer });
       return;
     case 'subscription':
-      await joinSubscription(deps, { subscriptionId: row.id, buyer });
+      await joinSubscription(deps, { subscriptionId: row.id, buyer, shown: freeMonthsLeft });
       return;
     case 'consent':
       await agreeConsent(deps, { consentId: row.id, buyer });

@@ -45,6 +45,9 @@ export const ja = {
   'order.first-charge-next-month': '来月{day}日に、来月分{amount}',
   'order.special': '特典',
   'order.first-month-free': 'ご加入の月は無料',
+  'order.first-month-had': '以前にお申し込みのある回線のため、ご加入の月は有料',
+  'order.last-month-had': '以前に適用のある回線のため、ご解約の月は有料',
+  'order.free-once': '無料の月は1回線につき1回かぎりです。ログイン後に、初回のご請求を確定してご案内します。',
   'order.last-month-free': 'ご請求日までのご解約で、その月は無料',
   'order.no-proration': '日割りはありません。ご加入の月からご解約の月までが対象です。',
   'order.consent-note':
