@@ -11,7 +11,12 @@ import { addSpend } from '../lines/line-spend.ts';
 import { Problem } from '../shared/problem.ts';
 import type { MonthOutcome, MonthWish } from './month-outcome.ts';
 import { newMonthlyCharge, type MonthlyCharge } from './monthly-charge.ts';
-import { findSettledMonths, monthKey, recordMonths, type SettledMonth } from './subscription-month.queries.ts';
+import {
+  findSettledMonths,
+  monthKey,
+  recordMonths,
+  type SettledMonth,
+} from './subscription-month.queries.ts';
 import { isFreeAsLast } from './subscription.rules.ts';
 
 interface Chargeable {
@@ -68,7 +73,10 @@ async function selectChargeable(
       outcomes.set(index, { kind: 'waiting', problem: seller });
       continue;
     }
-    settled.set(key, { subscriptionId: wish.subscription.id, isFreeAsLast: isFreeAsLast(wish.subscription, wish.due) });
+    settled.set(key, {
+      subscriptionId: wish.subscription.id,
+      isFreeAsLast: isFreeAsLast(wish.subscription, wish.due),
+    });
     if (seller instanceof Problem) outcomes.set(index, { kind: 'refused', problem: seller });
     else if (seller) chargeables.push({ index, wish, seller });
     else outcomes.set(index, { kind: 'free' });

@@ -129,7 +129,9 @@ export async function recordMonths(
   for (const [key, row] of rows) if (before.has(key)) await replaceFreeMonth(tx, row);
 }
 
-type SettledRow = Pick<SubscriptionMonth, 'subscriptionId' | 'outcome'> & { readonly chargeId: string | null };
+type SettledRow = Pick<SubscriptionMonth, 'subscriptionId' | 'outcome'> & {
+  readonly chargeId: string | null;
+};
 
 async function replaceFreeMonth(tx: InTransaction<Deps>, row: MonthOf & SettledRow): Promise<void> {
   const { subscriberId, serviceId, itemCode, month, ...settled } = row;
@@ -142,5 +144,6 @@ async function replaceFreeMonth(tx: InTransaction<Deps>, row: MonthOf & SettledR
     .where('month', '=', month)
     .where('outcome', '=', 'free')
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows !== 1n) throw new Error(`month ${month} of subscription ${row.subscriptionId} is not free`);
+  if (numUpdatedRows !== 1n)
+    throw new Error(`month ${month} of subscription ${row.subscriptionId} is not free`);
 }

@@ -4,6 +4,7 @@ import { joinSubscription } from '../../../src/subscriptions/join-subscription.t
 import { leaveSubscription } from '../../../src/subscriptions/leave-subscription.ts';
 import type { EventBodies, SimEvent } from '../history.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
+import { joinedWords } from '../service/free-words.ts';
 import { SITE } from '../service/found-service.ts';
 import { NOTHING } from '../shadow/outcome.ts';
 import * as shadow from '../shadow/subscriptions.ts';
@@ -32,11 +33,12 @@ export const subscriptionKinds: Pick<EventKinds, SubscriptionKinds> = {
   },
   join: {
     foresee: shadow.join,
-    async perform({ deps, names }, { subscription, subscriber }) {
+    async perform(service, { subscription, subscriber }) {
+      const { deps, names } = service;
       const [subscriptionId, buyer] = [names.subscriptions.idOf(subscription), names.buyers.get(subscriber)];
-      return subscriptionId && buyer
-        ? (await joinSubscription(deps, { subscriptionId, buyer })).state
-        : NOTHING;
+      if (!subscriptionId || !buyer) return NOTHING;
+      await joinSubscription(deps, { subscriptionId, buyer });
+      return joinedWords(service, subscriptionId);
     },
   },
   'decline-subscription': {
@@ -48,20 +50,76 @@ export const subscriptionKinds: Pick<EventKinds, SubscriptionKinds> = {
   },
   leave: {
     foresee: shadow.leave,
-    async perform({ deps, names }, { subscription, company }) {
+    async perform(service, { subscription, company }) {
+      const { deps, names } = service;
       const subscriptionId = names.subscriptions.idOf(subscription);
       if (!subscriptionId) return NOTHING;
       const by = company === undefined ? 'support' : 'company';
       const companyId = company === undefined ? undefined : names.companies.idOf(company);
-      return (await leaveSubscription(deps, { subscriptionId, companyId, by })).state;
+      await leaveSubscription(deps, { subscriptionId, companyId, by });
+      return joinedWords(service, subscriptionId);
     },
   },
 };
 
 type Terms = Omit<EventBodies['offer-subscription'], 'subscription'>;
 
-/** Somebody joins, and perhaps leaves, and perhaps joins again the same day, month or later. */
 function planSubscription(planner: Planner, atMs: number): void {
+  if (planner.oneIn(4)) planComingsAndGoings(planner, atMs);
+  else planStay(planner, atMs);
+}
+
+/**
+ * Somebody after free months: leaves early in each month, and comes back a day or two later, at times under another
+ * issued ID of the line. At times all of them come at once, or leave at once.
+ */
+function planComingsAndGoings(planner: Planner, atMs: number): void {
+  const { random } = planner;
+  const { line } = random.pick(planner.subscribers);
+  const ofLine = planner.subscribers.filter((one) => one.line === line);
+  const terms: Terms = {
+    ...planner.seller(),
+    amount: random.pick([100, 300, 500]),
+    taxCode: 'standard',
+    item: random.pick(['gold', 'silver']),
+    chargeDay: random.pick([1, 3, 5, 10, 31]),
+    firstMonthFree: !planner.oneIn(4),
+    lastMonthFree: !planner.oneIn(4),
+  };
+  let fromMs = atMs;
+  for (let round = random.between(2, 5); round > 0; round -= 1) {
+    const comers = planner.oneIn(3) ? ofLine : [random.pick(ofLine)];
+    const stays = comers.map(({ subscriber }) => ({ subscription: planner.name('sb'), subscriber }));
+    const offers = stays.map(({ subscription }) => ({ subscription, ...terms }));
+    for (const offer of offers) planner.addExactly(fromMs, 'offer-subscription', offer);
+    planAtOnce(planner, fromMs + MINUTE_MS, stays, 'join');
+    const month = Temporal.PlainDate.from(planner.dateOf(fromMs)).toPlainYearMonth().add({ months: 1 });
+    const leftOn = month.toPlainDate({ day: random.pick([1, 2, 3, 5]) }).toString();
+    const leftMs = planner.momentOf(leftOn);
+    const leaves = stays.map(({ subscription }) => ({ subscription }));
+    planAtOnce(planner, leftMs, leaves, 'leave');
+    fromMs = leftMs + random.pick([MINUTE_MS, HOUR_MS, DAY_MS, DAY_MS, 2 * DAY_MS, 40 * DAY_MS]);
+  }
+}
+
+/** Several like things at one moment: at once, or one after the other. */
+function planAtOnce<K extends 'join' | 'leave'>(
+  planner: Planner,
+  atMs: number,
+  bodies: readonly EventBodies[K][],
+  kind: K,
+): void {
+  if (bodies.length === 1 || planner.oneIn(2)) {
+    for (const body of bodies) planner.addExactly(atMs, kind, body);
+    return;
+  }
+  const at = new Date(atMs).toISOString();
+  const events = bodies.map((body) => ({ at, kind, body }) as SimEvent);
+  planner.addExactly(atMs, 'at-once', { events });
+}
+
+/** Somebody joins, and perhaps leaves, and perhaps joins again the same day, month or later. */
+function planStay(planner: Planner, atMs: number): void {
   const { random } = planner;
   const { subscriber } = random.pick(planner.subscribers);
   const terms: Terms = {

@@ -9,9 +9,6 @@ import { chargeWords } from './charge-words.ts';
 import { SITE } from './found-service.ts';
 import type { Service } from './service.ts';
 
-/** A consent that is in no database. */
-const NO_CONSENT = '00000000000000000000000000';
-
 /** Sends a company's request over HTTP until it is answered, and tells the answer in the words of the simulation. */
 export async function sendOrder(service: Service, { key, order }: EventBodies['send']): Promise<string> {
   const request = requestOf(service, order);
@@ -64,8 +61,10 @@ function requestOf({ names }: Service, { kind, body }: Order) {
       return { path: `${path}/capture`, body: body.amount === undefined ? {} : { amount: body.amount } };
     }
     default: {
+      // Sent again after the consent has got its name, it would be another request.
+      if (body.uses.some(({ consent }) => names.consents.idOf(consent) === undefined)) return undefined;
       const charges = body.uses.map(({ use: description, consent, amount, taxCode: tax_code }) => ({
-        consent: publicId('consent', names.consents.idOf(consent) ?? NO_CONSENT),
+        consent: publicId('consent', names.consents.idOf(consent)!),
         amount,
         tax_code,
         description,

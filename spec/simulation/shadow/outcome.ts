@@ -1,4 +1,4 @@
-import type { Decidable, Shadow, ShadowCharge } from './state.ts';
+import type { Decidable, Shadow, ShadowCharge, ShadowSubscription } from './state.ts';
 
 /** What comes of an event, in words that the service's answer is put into as well. */
 export const NOTHING = 'nothing: the history has no such thing';
@@ -10,6 +10,13 @@ export function describeCharge({ state, captured }: Pick<ShadowCharge, 'state' |
   if (!captured) return state;
   const { amount, period, group, businessDate, percent, late } = captured;
   return `${state} ${amount} on ${businessDate} for ${period}/${group} at ${percent}%${late ? ', late' : ''}`;
+}
+
+type Joined = Pick<ShadowSubscription, 'state' | 'firstIsFree' | 'lastIsFree'>;
+
+/** A subscription that somebody has joined, with the free months that are its own: of two at once, one gets them. */
+export function describeJoined({ state, firstIsFree, lastIsFree }: Joined): string {
+  return `${state}${firstIsFree ? ', first month free' : ''}${lastIsFree ? ', last month free' : ''}`;
 }
 
 type Decision = 'confirmed' | 'declined' | 'withdrawn';

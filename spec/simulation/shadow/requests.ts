@@ -19,7 +19,8 @@ export function send(shadow: Shadow, { key, order }: EventBodies['send']): strin
 }
 
 /** Nobody can ask for what has no name yet. */
-function isUnknown({ charges }: Shadow, { kind, body }: Order): boolean {
+function isUnknown({ charges, consents }: Shadow, { kind, body }: Order): boolean {
+  if (kind === 'use') return body.uses.some(({ consent }) => !consents.has(consent));
   return (kind === 'capture-charge' || kind === 'cancel-charge') && !charges.has(body.charge);
 }
 

@@ -41,6 +41,8 @@ export interface Faults {
   readonly holdsInOnePeriod?: boolean;
   /** Whether an authorization outlives the buyer's entitlement. */
   readonly keepsLost?: boolean;
+  /** Whether every joining has a free first month of its own, and every leaving a free last one. */
+  readonly givesFreeMonthsAgain?: boolean;
 }
 
 export interface ShadowCompany {
@@ -135,6 +137,10 @@ export interface ShadowSubscription extends Decidable {
   joinedOn: string | null;
   leftOn: string | null;
   settledThrough: string | null;
+  /** Whether the terms' free first month is its own: nobody on the line had joined the item before. */
+  firstIsFree: boolean;
+  /** Whether the terms' free last month became its own when it was left. */
+  lastIsFree: boolean;
 }
 
 export interface ShadowPeriod {

@@ -4,7 +4,7 @@ import { dayIn, monthIn, plusMonths } from './calendar.ts';
 import { pageEnd } from './charges.ts';
 import { soldAtOnce } from './consents.ts';
 import { taxPercent } from './money.ts';
-import { decide, isRefused, NOTHING, refused } from './outcome.ts';
+import { decide, describeJoined, isRefused, NOTHING, refused } from './outcome.ts';
 import { tooMuch } from './limits.ts';
 import { isContract, mayBuy, sellerOn } from './parties.ts';
 import { findPlace, keepPlace } from './periods.ts';
@@ -17,7 +17,9 @@ export function offerSubscription(shadow: Shadow, body: EventBodies['offer-subsc
   if (terms.amount > contract.perChargeMax) return refused('amount-above-contract');
   const page = { page: 'open', pageUntilMs: pageEnd(shadow), subscriber: null } as const;
   const fresh = { state: 'pending', joinedOn: null, leftOn: null, settledThrough: null } as const;
-  shadow.subscriptions.set(subscription, { ...terms, ...page, ...fresh, place: shadow.subscriptions.size });
+  const free = { firstIsFree: false, lastIsFree: false };
+  const place = shadow.subscriptions.size;
+  shadow.subscriptions.set(subscription, { ...terms, ...page, ...fresh, ...free, place });
   return 'pending';
 }
 
@@ -27,7 +29,9 @@ export function join(shadow: Shadow, body: EventBodies['join']): string {
   if (!subscription || !subscriber) return NOTHING;
   const decision = decide(shadow, subscription, 'confirmed');
   if (decision === 'same')
-    return subscription.subscriber === body.subscriber ? subscription.state : refused('illegal-state');
+    return subscription.subscriber === body.subscriber
+      ? describeJoined(subscription)
+      : refused('illegal-state');
   if (decision !== 'new') return decision;
   const contract = sellerOn(shadow, subscription, shadow.today);
   if (!isContract(contract)) return contract;
@@ -37,14 +41,19 @@ export function join(shadow: Shadow, body: EventBodies['join']): string {
   const before = { ...subscription };
   const joined = { page: 'confirmed', state: 'active', joinedOn: shadow.today } as const;
   Object.assign(subscription, { ...joined, subscriber: body.subscriber });
+  const others = onSameTenure(shadow, subscription);
+  subscription.firstIsFree = subscription.firstMonthFree && others.every((other) => other.joinedOn === null);
+  const monthBefore = shadow.months.get(monthKey(subscription, monthIn(shadow.today)));
   const [due] = duesThrough(subscription, shadow.today);
   const outcome = due && settleMonth(shadow, body.subscription, { due, isNight: false });
   if (outcome !== undefined && isRefused(outcome)) {
-    shadow.months.delete(monthKey(subscription, due!.month));
+    const key = monthKey(subscription, due!.month);
+    if (monthBefore === undefined) shadow.months.delete(key);
+    else shadow.months.set(key, monthBefore);
     Object.assign(subscription, before);
     return outcome;
   }
-  return subscription.state;
+  return describeJoined(subscription);
 }
 
 function hasSame(
@@ -62,6 +71,19 @@ function hasSame(
   );
 }
 
+/** Every other subscription that somebody with the line, while its holder was the same, has or had to that item. */
+function onSameTenure(shadow: Shadow, one: ShadowSubscription): ShadowSubscription[] {
+  if (shadow.faults.givesFreeMonthsAgain) return [];
+  const tenureOf = ({ subscriber }: ShadowSubscription) => {
+    const buyer = subscriber === null ? undefined : shadow.subscribers.get(subscriber);
+    return buyer && `${buyer.line} since ${buyer.holderFrom}`;
+  };
+  const itemOf = ({ company, service, item }: ShadowSubscription) => `${company}/${service}/${item}`;
+  return [...shadow.subscriptions.values()].filter(
+    (other) => other !== one && itemOf(other) === itemOf(one) && tenureOf(other) === tenureOf(one),
+  );
+}
+
 export function declineSubscription(shadow: Shadow, body: EventBodies['decline-subscription']): string {
   const subscription = shadow.subscriptions.get(body.subscription);
   if (!subscription) return NOTHING;
@@ -75,11 +97,19 @@ export function leave(shadow: Shadow, body: EventBodies['leave']): string {
   if (!subscription) return NOTHING;
   if (body.company !== undefined && subscription.company !== body.company)
     return refused('subscription-not-found');
-  if (subscription.state === 'leaving' || subscription.state === 'ended') return subscription.state;
+  if (subscription.state === 'leaving' || subscription.state === 'ended') return describeJoined(subscription);
   if (subscription.state !== 'active') return refused('illegal-state');
   const isSettled = (subscription.settledThrough ?? '') >= monthIn(shadow.today);
+  const isInTime =
+    monthIn(subscription.joinedOn!) !== monthIn(shadow.today) &&
+    shadow.today <= dayIn(monthIn(shadow.today), subscription.chargeDay);
+  subscription.lastIsFree =
+    subscription.lastMonthFree &&
+    !isSettled &&
+    isInTime &&
+    !onSameTenure(shadow, subscription).some(({ lastIsFree }) => lastIsFree);
   Object.assign(subscription, { state: isSettled ? 'ended' : 'leaving', leftOn: shadow.today });
-  return subscription.state;
+  return describeJoined(subscription);
 }
 
 export interface Due {
@@ -90,7 +120,7 @@ export interface Due {
 
 /** The months a subscription owes by a day: from joining through leaving, whole ones, each on its charge day. */
 export function duesThrough(subscription: ShadowSubscription, through: string): Due[] {
-  const { leftOn, settledThrough, chargeDay, firstMonthFree, lastMonthFree } = subscription;
+  const { leftOn, settledThrough, chargeDay, firstIsFree, lastIsFree } = subscription;
   const joinedOn = subscription.joinedOn!;
   const dues: Due[] = [];
   for (let month = monthIn(joinedOn); month <= monthIn(through); month = plusMonths(month, 1)) {
@@ -101,8 +131,7 @@ export function duesThrough(subscription: ShadowSubscription, through: string): 
     const chargeDate = dayIn(month, chargeDay);
     const wanted = isFirst && joinedOn > chargeDate ? joinedOn : chargeDate;
     const on = isLast && leftOn < wanted ? leftOn : wanted;
-    const lastIsFree = isLast && lastMonthFree && leftOn <= wanted;
-    if (on <= through) dues.push({ month, on, free: isFirst ? firstMonthFree : lastIsFree });
+    if (on <= through) dues.push({ month, on, free: isFirst ? firstIsFree : isLast && lastIsFree });
   }
   return dues;
 }
@@ -120,11 +149,21 @@ interface MonthToSettle {
 export function settleMonth(shadow: Shadow, name: string, month: MonthToSettle): string {
   const subscription = shadow.subscriptions.get(name)!;
   const key = monthKey(subscription, month.due.month);
-  const outcome = shadow.months.has(key) ? 'taken' : chargeMonth(shadow, name, month);
+  const isOver = shadow.months.has(key) && !isBack(shadow, subscription, month.due);
+  const outcome = isOver ? 'taken' : chargeMonth(shadow, name, month);
   if (outcome === 'waiting') return outcome;
   subscription.settledThrough = month.due.month;
   if (outcome !== 'taken') shadow.months.set(key, isRefused(outcome) ? 'refused' : outcome);
   return outcome;
+}
+
+/** Who left in a month, got it for nothing, and is back in it, is to pay for it like anybody else. */
+function isBack(shadow: Shadow, subscription: ShadowSubscription, { month, free }: Due): boolean {
+  if (free || shadow.months.get(monthKey(subscription, month)) !== 'free') return false;
+  return onSameTenure(shadow, subscription).some(
+    ({ subscriber, leftOn, lastIsFree }) =>
+      lastIsFree && subscriber === subscription.subscriber && monthIn(leftOn!) === month,
+  );
 }
 
 function chargeMonth(shadow: Shadow, name: string, { due, isNight }: MonthToSettle): string {

@@ -48,7 +48,8 @@ export const en: Messages = {
   'order.first-month-free': 'The month you join is free',
   'order.first-month-had': 'Your line has had this item before: the month you join is charged',
   'order.last-month-had': 'Your line has had its free last month: the month you leave is charged',
-  'order.free-once': 'A free month is given once per line. Once you have signed in, this page says what your line is charged first.',
+  'order.free-once':
+    'A free month is given once per line. Once you have signed in, this page says what your line is charged first.',
   'order.last-month-free': 'The month you leave is free if you leave by its charge day',
   'order.no-proration': 'Whole months only, from the month you join through the month you leave.',
   'order.consent-note':
