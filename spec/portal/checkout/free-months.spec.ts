@@ -16,6 +16,16 @@ import { renewNightly } from '../../subscriptions/subscribing.ts';
 
 const english = { 'accept-language': 'en' };
 
+const has = (text: string, ...parts: string[]) => {
+  for (const part of parts) assert.ok(text.includes(part), part);
+};
+/** Opens a page as the same person, whose session of weeks ago is over. */
+const show = async ({ issuedId }: { issuedId: string }, url: string, headers = {}) => {
+  const client = new PageClient();
+  await client.submit(url, 'sign-in', { issued_id: issuedId, password: PASSWORD });
+  return (await client.get(url, { 'accept-language': 'ja', ...headers })).text;
+};
+
 describe('the checkout page of a subscription with free months', () => {
   let site: CheckoutSite;
   before(async () => void (site = await openCheckoutSite(new ScriptedLineCheck())));
@@ -36,15 +46,6 @@ describe('the checkout page of a subscription with free months', () => {
       ...over,
     });
     return { id, url: checkoutUrl(config, publicId('subscription', id)) };
-  };
-  const has = (text: string, ...parts: string[]) => {
-    for (const part of parts) assert.ok(text.includes(part), part);
-  };
-  /** Opens a page as the same person, whose session of weeks ago is over. */
-  const show = async ({ issuedId }: { issuedId: string }, url: string, headers = {}) => {
-    const client = new PageClient();
-    await client.submit(url, 'sign-in', { issued_id: issuedId, password: PASSWORD });
-    return (await client.get(url, { 'accept-language': 'ja', ...headers })).text;
   };
   const leave = (subscriptionId: string) =>
     leaveSubscription(site.world.deps, { subscriptionId, by: 'company' });

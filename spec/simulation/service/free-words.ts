@@ -8,10 +8,10 @@ export async function joinedWords({ deps }: Service, id: string): Promise<string
   const of = sql.selectFrom('subscription').select(['state', 'firstMonthFree', 'lastMonthFree']);
   const { state, firstMonthFree, lastMonthFree } = await of.where('id', '=', id).executeTakeFirstOrThrow();
   const claims = sql.selectFrom('free_month').select('kind').where('subscriptionId', '=', id);
-  const kinds = (await claims.execute()).map(({ kind }) => kind);
+  const kinds = new Set((await claims.execute()).map(({ kind }) => kind));
   return describeJoined({
     state,
-    firstIsFree: Boolean(firstMonthFree) && kinds.includes('first'),
-    lastIsFree: Boolean(lastMonthFree) && kinds.includes('last'),
+    firstIsFree: firstMonthFree && kinds.has('first'),
+    lastIsFree: lastMonthFree && kinds.has('last'),
   });
 }

@@ -71,6 +71,8 @@ function hasSame(
   );
 }
 
+const itemOf = ({ company, service, item }: ShadowSubscription) => `${company}/${service}/${item}`;
+
 /** Every other subscription that somebody with the line, while its holder was the same, has or had to that item. */
 function onSameTenure(shadow: Shadow, one: ShadowSubscription): ShadowSubscription[] {
   if (shadow.faults.givesFreeMonthsAgain) return [];
@@ -78,7 +80,6 @@ function onSameTenure(shadow: Shadow, one: ShadowSubscription): ShadowSubscripti
     const buyer = subscriber === null ? undefined : shadow.subscribers.get(subscriber);
     return buyer && `${buyer.line} since ${buyer.holderFrom}`;
   };
-  const itemOf = ({ company, service, item }: ShadowSubscription) => `${company}/${service}/${item}`;
   return [...shadow.subscriptions.values()].filter(
     (other) => other !== one && itemOf(other) === itemOf(one) && tenureOf(other) === tenureOf(one),
   );
