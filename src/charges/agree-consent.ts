@@ -9,6 +9,7 @@ import { Problem } from '../shared/problem.ts';
 import { Consent } from './consent.entity.ts';
 import { assertConsentMove } from './consent.rules.ts';
 import { decideCheckout } from './decide-checkout.ts';
+import { effectiveState } from './effective-state.rules.ts';
 
 /**
  * Records that a subscriber, whose line and person have been proven, agrees to usage charges of a service.
@@ -25,7 +26,7 @@ export function agreeConsent(deps: Deps, input: { consentId: string; buyer: Buye
     const businessDate = businessDateOf(now, tx.config.timeZone);
     await getSeller(tx, { companyId: consent.companyId, service: { id: consent.serviceId }, businessDate });
     await getEntitlement(tx, buyer, businessDate);
-    Object.assign(consent, { state: 'active', ...buyer, agreedAt: now });
+    Object.assign(consent, { state: 'active', openUntil: null, ...buyer, agreedAt: now });
     await tx.em.flush();
     return consent;
   });
@@ -37,7 +38,7 @@ export function declineConsent(deps: Deps, input: { consentId: string }): Promis
     const consent = await lockConsent(tx, { id: input.consentId });
     if (!(await decideCheckout(tx, consent.id, 'declined'))) return consent;
     assertConsentMove(consent.state, 'declined');
-    Object.assign(consent, { state: 'declined', endedAt: tx.clock.now() });
+    Object.assign(consent, { state: 'declined', openUntil: null, endedAt: tx.clock.now() });
     await tx.em.flush();
     return consent;
   });
@@ -67,8 +68,9 @@ export function endConsentForSupport(
 
 async function endLocked(tx: InTransaction<Deps>, consent: Consent): Promise<Consent> {
   if (consent.state === 'ended') return consent;
-  assertConsentMove(consent.state, 'ended');
-  Object.assign(consent, { state: 'ended', endedAt: tx.clock.now() });
+  const endedAt = tx.clock.now();
+  assertConsentMove(effectiveState(consent, endedAt), 'ended');
+  Object.assign(consent, { state: 'ended', endedAt });
   await tx.em.flush();
   return consent;
 }

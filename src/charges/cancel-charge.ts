@@ -8,6 +8,7 @@ import { endedEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { assertMove } from './charge.rules.ts';
 import { decideCheckout } from './decide-checkout.ts';
+import { effectiveState } from './effective-state.rules.ts';
 import { lockCharge } from './lock-charge.ts';
 
 /**
@@ -41,7 +42,7 @@ async function cancelLocked(
   by: 'company' | 'support',
 ): Promise<Charge> {
   if (charge.state === 'cancelled') return charge;
-  assertMove(charge.state, 'cancelled');
+  assertMove(effectiveState(charge, tx.clock.now()), 'cancelled');
   if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
   return endCharge(tx, charge, { state: 'cancelled', by });
 }

@@ -12,6 +12,7 @@ import { taxRateBps } from '../shared/tax.rules.ts';
 import { assertMove, endsWithEntitlement } from './charge.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { captureEntries } from './charge-entries.rules.ts';
+import { effectiveState } from './effective-state.rules.ts';
 import { lockCharge } from './lock-charge.ts';
 
 interface Capture {
@@ -53,6 +54,7 @@ export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
 /** Refuses what is not authorized, no longer, or by somebody who has lost the line since. */
 function assertOpen(charge: Charge, now: Date): void {
   if (charge.endedBy === 'entitlement') throw new Problem('entitlement-ended');
+  if (charge.state === 'pending') assertMove(effectiveState(charge, now), 'captured');
   assertMove(charge.state, 'captured');
   if (!charge.openUntil || charge.openUntil > now) return;
   if (endsWithEntitlement(charge)) throw new Problem('entitlement-ended');

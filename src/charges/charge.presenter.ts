@@ -5,6 +5,7 @@ import { publicId, type PublicKind } from '../shared/public-id.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import type { chargeSchema } from './charge.schema.ts';
 import { checkoutUrl } from './checkout-seal.rules.ts';
+import { effectiveEnding } from './effective-state.rules.ts';
 
 /** A charge as its company sees it: never the line, the issued ID or the holder. */
 export type PresentedCharge = FromSchema<typeof chargeSchema>;
@@ -54,15 +55,16 @@ export async function presentCharges(
 }
 
 function present(
-  { config }: Deps,
+  { config, clock }: Deps,
   charge: PresentableCharge,
   codes: ReadonlyMap<number, string>,
 ): PresentedCharge {
   const id = publicId('charge', charge.id);
+  const { state, openUntil, endedAt, endedBy } = effectiveEnding(charge, clock.now());
   return {
     id,
     kind: charge.kind,
-    state: charge.state,
+    state,
     service: codes.get(charge.serviceId) ?? '',
     amount: Number(charge.amountMinor),
     captured_amount: charge.capturedMinor == null ? null : Number(charge.capturedMinor),
@@ -75,16 +77,16 @@ function present(
     consent: maybeId('consent', charge.consentId),
     subscription: maybeId('subscription', charge.subscriptionId),
     subscription_month: charge.subscriptionMonth ?? null,
-    confirm_url: charge.state === 'pending' ? checkoutUrl(config, id) : null,
+    confirm_url: state === 'pending' ? checkoutUrl(config, id) : null,
     created_at: charge.createdAt.toISOString(),
-    expires_at: charge.openUntil?.toISOString() ?? null,
+    expires_at: openUntil?.toISOString() ?? null,
     authorized_at: charge.authorizedAt?.toISOString() ?? null,
     captured_at: charge.capturedAt?.toISOString() ?? null,
     business_date: charge.businessDate ?? null,
     billing_period: charge.billingPeriod ?? null,
     late: charge.late,
-    ended_at: charge.endedAt?.toISOString() ?? null,
-    ended_by: charge.endedBy ?? null,
+    ended_at: endedAt?.toISOString() ?? null,
+    ended_by: endedBy,
   };
 }
 

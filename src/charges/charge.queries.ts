@@ -4,6 +4,7 @@ import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Charge } from './charge.entity.ts';
 import type { ChargeState } from './charge.rules.ts';
+import { dependsOnTime, findIdsInState } from './effective-state.queries.ts';
 
 /** One charge of a company; another company's does not exist. @throws Problem `charge-not-found`. */
 export async function getCharge(deps: Deps, companyId: number, chargeId: string): Promise<Charge> {
@@ -21,10 +22,17 @@ interface ChargeList {
   readonly reference?: string | undefined;
 }
 
-/** A page of a company's charges, newest first, found by key however many came before. */
-export function listCharges(deps: Deps, list: ChargeList): Promise<Charge[]> {
+/**
+ * A page of a company's charges, newest first, found by key however many came before. A state is the one in which
+ * they are read now (`effectiveState`).
+ */
+export async function listCharges(deps: Deps, list: ChargeList): Promise<Charge[]> {
   const { companyId, after, state, reference } = list;
-  return emOf(deps).find(
+  if (state !== undefined && dependsOnTime(state)) {
+    const ids = await findIdsInState(deps, 'charge', { ...list, state });
+    return emOf(deps).find(Charge, { id: { $in: ids } }, { orderBy: { id: 'desc' } });
+  }
+  return await emOf(deps).find(
     Charge,
     {
       companyId,

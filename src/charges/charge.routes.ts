@@ -125,7 +125,7 @@ const cancel = defineEndpoint({
   summary: 'Cancel a charge that is not captured',
   status: 200,
   answer: chargeSchema,
-  problems: ['charge-not-found', 'illegal-state', 'checkout-expired'],
+  problems: ['charge-not-found', 'illegal-state'],
   handle: async (deps, { company, params }) => {
     const input = { companyId: company.id, chargeId: requireStoredId('charge', params['id']) };
     return presentCharge(deps, await cancelCharge(deps, input));

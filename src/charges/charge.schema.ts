@@ -12,7 +12,7 @@ export const chargeSchema = completeObject('Charge', {
   state: {
     enum: states,
     description:
-      'Waiting for the subscriber, confirmed and reserved, billed, called off, or out of time. Only captured charges are billed.',
+      'Waiting for the subscriber, confirmed and reserved, billed, called off, or out of time. Only captured charges are billed. A charge is `expired` from the very instant of its `expires_at`, in lists too.',
   },
   service: fields.code,
   amount: { ...fields.amount, maximum: 9_999_999_999 },
@@ -60,7 +60,7 @@ export const chargeSchema = completeObject('Charge', {
     description: 'Named by the month it begins in; the settlement of this month takes the charge.',
   },
   late: { type: 'boolean', description: 'Whether it came after its own period had closed.' },
-  ended_at: { ...fields.maybeInstant, description: 'When it was cancelled or expired.' },
+  ended_at: { ...fields.maybeInstant, description: 'When it was cancelled, or its time ran out.' },
   ended_by: {
     type: ['string', 'null'],
     description:
@@ -101,7 +101,7 @@ export const chargeListQuery = {
   properties: {
     ...pageQuery,
     after: { ...idOf('charge'), description: '`next` of the page before.' },
-    state: { enum: states, description: 'Only charges in this state.' },
+    state: { enum: states, description: 'Only charges that are in this state now.' },
     reference: { ...fields.reference, description: 'Only those of this name of yours.' },
   },
   required: ['limit'],

@@ -5,6 +5,7 @@ import { publicId } from '../shared/public-id.rules.ts';
 import { checkoutUrl } from './checkout-seal.rules.ts';
 import type { Consent } from './consent.entity.ts';
 import type { consentSchema } from './consent.schema.ts';
+import { effectiveEnding } from './effective-state.rules.ts';
 
 /** Shows consents as their company sees them: never who agreed on which line. */
 export async function presentConsents(
@@ -24,18 +25,19 @@ export async function presentConsent(
   return present(deps, consent, await findServiceCodes(deps, [consent.serviceId]));
 }
 
-function present({ config }: Deps, consent: Consent, codes: ReadonlyMap<number, string>) {
+function present({ config, clock }: Deps, consent: Consent, codes: ReadonlyMap<number, string>) {
   const id = publicId('consent', consent.id);
+  const { state, endedAt } = effectiveEnding(consent, clock.now());
   return {
     id,
-    state: consent.state,
+    state,
     service: codes.get(consent.serviceId) ?? '',
     description: consent.description,
     per_charge_max: consent.perChargeMaxMinor == null ? null : Number(consent.perChargeMaxMinor),
     currency: config.currency,
-    confirm_url: consent.state === 'pending' ? checkoutUrl(config, id) : null,
+    confirm_url: state === 'pending' ? checkoutUrl(config, id) : null,
     created_at: consent.createdAt.toISOString(),
     agreed_at: consent.agreedAt?.toISOString() ?? null,
-    ended_at: consent.endedAt?.toISOString() ?? null,
+    ended_at: endedAt?.toISOString() ?? null,
   };
 }

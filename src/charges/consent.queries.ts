@@ -3,6 +3,7 @@ import { newestOf } from '../database/newest-of.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Consent } from './consent.entity.ts';
+import { dependsOnTime, findIdsInState } from './effective-state.queries.ts';
 
 /** One consent of a company; another company's does not exist. @throws Problem `consent-not-found`. */
 export async function getConsent(deps: Deps, companyId: number, consentId: string): Promise<Consent> {
@@ -11,8 +12,8 @@ export async function getConsent(deps: Deps, companyId: number, consentId: strin
   return consent;
 }
 
-/** A page of a company's consents, newest first. `after` is the last id of the page before. */
-export function listConsents(
+/** A page of a company's consents in the state in which they are read now, newest first. `after` is the last id of the page before. */
+export async function listConsents(
   deps: Deps,
   list: {
     companyId: number;
@@ -22,7 +23,11 @@ export function listConsents(
   },
 ): Promise<Consent[]> {
   const { companyId, after, state } = list;
-  return emOf(deps).find(
+  if (state !== undefined && dependsOnTime(state)) {
+    const ids = await findIdsInState(deps, 'consent', { ...list, state });
+    return emOf(deps).find(Consent, { id: { $in: ids } }, { orderBy: { id: 'desc' } });
+  }
+  return await emOf(deps).find(
     Consent,
     {
       companyId,

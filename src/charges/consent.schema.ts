@@ -8,7 +8,7 @@ export const consentSchema = completeObject('Consent', {
   state: {
     enum: states,
     description:
-      'Waiting for the subscriber, agreed, refused, out of time, or over. Usage charges are accepted while it is active.',
+      'Waiting for the subscriber, agreed, refused, out of time, or over. Usage charges are accepted while it is active. Half an hour after you asked, one that waits is `expired`.',
   },
   service: fields.code,
   description: { type: 'string', description: 'What the subscriber agrees to pay for.' },
@@ -44,7 +44,7 @@ export const consentListQuery = {
   properties: {
     ...pageQuery,
     after: { ...idOf('consent'), description: '`next` of the page before.' },
-    state: { enum: states, description: 'Only consents in this state.' },
+    state: { enum: states, description: 'Only consents that are in this state now.' },
   },
   required: ['limit'],
   additionalProperties: false,

@@ -21,7 +21,9 @@ export async function decideCheckout(
   );
   if (checkout.state === decision) return false;
   const now = tx.clock.now();
-  if (checkout.state === 'expired' || (checkout.state === 'open' && checkout.expiresAt <= now)) {
+  // Who withdraws has looked at the time already.
+  const hasRunOut = checkout.state === 'open' && checkout.expiresAt <= now && decision !== 'withdrawn';
+  if (checkout.state === 'expired' || hasRunOut) {
     throw new Problem('checkout-expired');
   }
   if (checkout.state !== 'open') {

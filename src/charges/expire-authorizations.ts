@@ -56,7 +56,8 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
     if (ids[by].length === 0) continue;
     await sqlOf(tx.em)
       .updateTable('charge')
-      .set({ state: 'expired', endedAt: now, endedBy: by, openUntil: null })
+      // In this order: the end is the instant it was open until, as it has been read since then.
+      .set(({ ref }) => ({ state: 'expired', endedAt: ref('openUntil'), endedBy: by, openUntil: null }))
       .where('id', 'in', ids[by])
       .execute();
   }
@@ -95,13 +96,17 @@ async function expireCheckouts(tx: InTransaction<Deps>, limit: number): Promise<
   const idsOf = (kind: string) => ['', ...due.filter((row) => row.kind === kind).map((row) => row.subjectId)];
   await sql
     .updateTable('consent')
-    .set({ state: 'expired', endedAt: now })
+    .set(({ fn, val }) => ({
+      state: 'expired',
+      endedAt: fn.coalesce('openUntil', val(now)),
+      openUntil: null,
+    }))
     .where('state', '=', 'pending')
     .where('id', 'in', idsOf('consent'))
     .execute();
   await sql
     .updateTable('subscription')
-    .set({ state: 'expired' })
+    .set({ state: 'expired', openUntil: null })
     .where('state', '=', 'pending')
     .where('id', 'in', idsOf('subscription'))
     .execute();

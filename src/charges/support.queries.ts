@@ -2,6 +2,7 @@ import { aliasedMinor, sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { effectiveEnding } from './effective-state.rules.ts';
 
 /** A charge as the support centre sees it: whose it is, too. @throws Problem `charge-not-found`. */
 export async function getChargeForSupport(deps: Deps, chargeId: string) {
@@ -14,11 +15,11 @@ export async function getChargeForSupport(deps: Deps, chargeId: string) {
     .select(['charge.kind', 'charge.amountMinor', 'charge.capturedMinor', 'charge.taxCode', 'charge.state'])
     .select(['charge.lineId', 'subscriber.issuedId', 'charge.createdAt', 'charge.authorizedAt'])
     .select(['charge.capturedAt', 'charge.businessDate', 'charge.billingPeriod', 'charge.late'])
-    .select(['charge.endedAt', 'charge.endedBy'])
+    .select(['charge.endedAt', 'charge.endedBy', 'charge.openUntil'])
     .where('charge.id', '=', chargeId)
     .executeTakeFirst();
   if (!row) throw new Problem('charge-not-found');
-  return row;
+  return { ...row, ...effectiveEnding(row, deps.clock.now()) };
 }
 
 /** Something that a subscriber has agreed to, for as long as it lasts. */

@@ -1,3 +1,4 @@
+import { effectiveState } from '../charges/effective-state.rules.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { recordAudit } from '../database/record-audit.ts';
@@ -39,7 +40,7 @@ export function leaveSubscription(deps: Deps, input: Leaving): Promise<Subscript
     const leftOn = businessDateOf(leftAt, tx.config.timeZone);
     const settled = subscription.renewedThrough != null && subscription.renewedThrough >= monthOf(leftOn);
     const state = settled ? 'ended' : 'leaving';
-    assertSubscriptionMove(subscription.state, state);
+    assertSubscriptionMove(effectiveState(subscription, leftAt), state);
     Object.assign(subscription, { state, leftAt, leftOn });
     await tx.em.flush();
     await claimLastMonth(tx, subscription, leftOn);

@@ -1,4 +1,5 @@
 import { checkoutUrl } from '../charges/checkout-seal.rules.ts';
+import { effectiveState } from '../charges/effective-state.rules.ts';
 import { findServiceCodes } from '../companies/service-codes.ts';
 import type { Deps } from '../deps.ts';
 import type { FromSchema } from '../http/schema-type.ts';
@@ -27,14 +28,15 @@ export async function presentSubscription(
 }
 
 function present(
-  { config }: Deps,
+  { config, clock }: Deps,
   subscription: Subscription,
   codes: ReadonlyMap<number, string>,
 ): PresentedSubscription {
   const id = publicId('subscription', subscription.id);
+  const state = effectiveState(subscription, clock.now());
   return {
     id,
-    state: subscription.state,
+    state,
     service: codes.get(subscription.serviceId) ?? '',
     item: subscription.itemCode,
     charge_day: subscription.chargeDay,
@@ -45,7 +47,7 @@ function present(
     tax_code: subscription.taxCode,
     description: subscription.description,
     reference: subscription.reference ?? null,
-    confirm_url: subscription.state === 'pending' ? checkoutUrl(config, id) : null,
+    confirm_url: state === 'pending' ? checkoutUrl(config, id) : null,
     created_at: subscription.createdAt.toISOString(),
     joined_at: subscription.joinedAt?.toISOString() ?? null,
     joined_on: subscription.joinedOn ?? null,

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { dependsOnTime, findIdsInState } from '../charges/effective-state.queries.ts';
 import { newestOf } from '../database/newest-of.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
@@ -25,10 +26,17 @@ interface SubscriptionList {
   readonly reference?: string | undefined;
 }
 
-/** A page of a company's subscriptions, newest first, found by key however many came before. */
-export function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<Subscription[]> {
+/**
+ * A page of a company's subscriptions, newest first, found by key however many came before. A state is the one in
+ * which they are read now.
+ */
+export async function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<Subscription[]> {
   const { companyId, after, state, reference } = list;
-  return emOf(deps).find(
+  if (state !== undefined && dependsOnTime(state)) {
+    const ids = await findIdsInState(deps, 'subscription', { ...list, state });
+    return emOf(deps).find(Subscription, { id: { $in: ids } }, { orderBy: { id: 'desc' } });
+  }
+  return await emOf(deps).find(
     Subscription,
     {
       companyId,

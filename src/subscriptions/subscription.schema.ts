@@ -15,8 +15,16 @@ const terms = {
     enum: chargeDays,
     description: 'Day of the month on which it is charged: 1 to 25, or 31 for the month end.',
   },
-  first_month_free: { type: 'boolean', description: 'Whether the month of joining costs nothing.' },
-  last_month_free: { type: 'boolean', description: 'Whether the month of leaving costs nothing.' },
+  first_month_free: {
+    type: 'boolean',
+    description:
+      'Whether the month of joining costs nothing: the first one ever of the line’s holder and the item, whoever on the line joins.',
+  },
+  last_month_free: {
+    type: 'boolean',
+    description:
+      'Whether the month of leaving costs nothing to who leaves by its charge day: once per holder of the line and item. Who joins again in it pays for it after all.',
+  },
 } as const;
 
 export const subscriptionSchema = completeObject('Subscription', {
@@ -24,7 +32,7 @@ export const subscriptionSchema = completeObject('Subscription', {
   state: {
     enum: states,
     description:
-      'Waiting for the subscriber, joined, left, over, refused, or out of time. A leaving one still has its last month to be settled.',
+      'Waiting for the subscriber, joined, left, over, refused, or out of time. A leaving one still has its last month to be settled. Half an hour after you made it, one that waits is `expired`.',
   },
   service: fields.code,
   ...terms,
@@ -62,11 +70,13 @@ export const newSubscriptionSchema = {
     charge_day: terms.charge_day,
     first_month_free: {
       ...terms.first_month_free,
-      description: 'The month of joining costs nothing; false by default.',
+      description:
+        'The month of joining costs nothing to a line whose holder has never had the item; false by default.',
     },
     last_month_free: {
       ...terms.last_month_free,
-      description: 'The month of leaving costs nothing; false by default.',
+      description:
+        'The month of leaving costs nothing to who leaves by its charge day, once per holder of the line and item; false by default. Who joins again in it pays for it after all.',
     },
     return_url: fields.returnUrl,
   },
@@ -79,7 +89,7 @@ export const subscriptionListQuery = {
   properties: {
     ...pageQuery,
     after: { ...idOf('subscription'), description: '`next` of the page before.' },
-    state: { enum: states, description: 'Only subscriptions in this state.' },
+    state: { enum: states, description: 'Only subscriptions that are in this state now.' },
     reference: { ...fields.reference, description: 'Only those of this name of yours.' },
   },
   required: ['limit'],

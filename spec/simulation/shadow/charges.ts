@@ -98,11 +98,9 @@ export function cancelCharge(shadow: Shadow, body: EventBodies['cancel-charge'])
   if (charge.company !== body.company) return refused('charge-not-found');
   if (charge.state === 'cancelled') return describeCharge(charge);
   if (charge.state !== 'pending' && charge.state !== 'authorized') return refused('illegal-state');
-  if (charge.state === 'pending') {
-    const decision = decide(shadow, charge, 'withdrawn');
-    if (decision !== 'new') return decision;
-    charge.page = 'withdrawn';
-  }
+  // Its company has read since that instant that it is expired.
+  if (!isOpen(shadow, charge)) return refused('illegal-state');
+  if (charge.state === 'pending') charge.page = 'withdrawn';
   return end(shadow, charge, { state: 'cancelled', endedBy: 'company' });
 }
 

@@ -1,3 +1,4 @@
+import { effectiveState } from '../../charges/effective-state.rules.ts';
 import type { Checkout } from '../../charges/checkout.entity.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { addOutcome } from './return-address.rules.ts';
@@ -13,7 +14,7 @@ export function standingOf({ state, expiresAt }: Pick<Checkout, 'state' | 'expir
 /** What the company's site is told in `tabane_state`; the truth is in the API. */
 function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: Date): string {
   const standing = standingOf(opened.checkout, now);
-  return standing === 'confirmed' ? opened.subject.row.state : standing;
+  return standing === 'confirmed' ? effectiveState(opened.subject.row, now) : standing;
 }
 
 /**

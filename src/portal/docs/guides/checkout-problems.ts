@@ -13,6 +13,17 @@ export const checkoutProblems = {
       ja: '重ねて請求されることはありません。販売元の方は`reference`で有効な定期購入をご確認ください。',
     },
   },
+  'checkout-expired': {
+    titleJa: '承認の期限が過ぎました',
+    when: {
+      en: 'The subscriber did not decide within 30 minutes. Nothing is billed.',
+      ja: 'ご契約者が30分以内に手続きしなかったときに表示されます。請求は発生しません。',
+    },
+    todo: {
+      en: 'Companies read `expired` as its state; there is nothing left to cancel. Make a new one if the subscriber still wants to buy.',
+      ja: '販売元には状態`expired`として返り、取り消す必要はありません。購入のご希望が続くときは、新しく作ってください。',
+    },
+  },
   'forged-request': {
     titleJa: '当社のページから送られたフォームではありません',
     when: {

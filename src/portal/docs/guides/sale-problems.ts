@@ -35,17 +35,6 @@ export const saleProblems = {
       ja: '受け取った`id`（`ch_…`）をそのまま使ってください。大文字と小文字は区別されます。',
     },
   },
-  'checkout-expired': {
-    titleJa: '承認の期限が過ぎました',
-    when: {
-      en: 'The subscriber did not decide in time; a pending charge waits 30 minutes. Nothing is billed.',
-      ja: 'ご契約者が期限内（課金は30分）に手続きしなかったときに返ります。請求は発生しません。',
-    },
-    todo: {
-      en: 'There is nothing left to cancel. If the subscriber still wants to buy, make a new charge.',
-      ja: '取り消す必要はありません。購入のご希望が続くときは、新しい課金を作ってください。',
-    },
-  },
   'company-suspended': {
     titleJa: '現在販売が停止されています',
     when: {
@@ -104,8 +93,8 @@ export const saleProblems = {
   'illegal-state': {
     titleJa: '現在の状態ではこの操作はできません',
     when: {
-      en: 'It has gone on meanwhile: for instance a captured charge cannot be captured or cancelled any more.',
-      ja: '状態がすでに進んでいるときに返ります。たとえば確定済みの課金は、再度の確定も取り消しもできません。',
+      en: 'It has gone on meanwhile: for instance a captured or expired charge cannot be captured or cancelled any more.',
+      ja: '状態がすでに進んでいるときに返ります。たとえば確定済み・期限切れの課金は、確定も取り消しもできません。',
     },
     todo: {
       en: 'Read it again and go by its `state`. Do not retry the same step.',

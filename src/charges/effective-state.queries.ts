@@ -1,0 +1,69 @@
+import type { Deps } from '../deps.ts';
+import { queryRows } from '../database/messages.ts';
+import { emOf } from '../database/transaction.ts';
+import { timedStates } from './effective-state.rules.ts';
+
+interface StatePage {
+  readonly companyId: number;
+  readonly state: string;
+  readonly limit: number;
+  /** The last id of the page before. */
+  readonly after?: string | undefined;
+  readonly reference?: string | undefined;
+}
+
+/** Rows of one stored state: all of them, those whose time has run out, or the others. */
+interface Branch {
+  readonly stored: string;
+  readonly time?: 'open' | 'run-out';
+}
+
+/** Whether the time of a row tells its state; else the stored state is the one that is read. */
+export function dependsOnTime(state: string): boolean {
+  return state === 'expired' || timedStates.some((timed) => timed === state);
+}
+
+function branchesOf(state: string): Branch[] {
+  if (state !== 'expired') return [{ stored: state, time: 'open' }];
+  return [{ stored: state }, ...timedStates.map((stored) => ({ stored, time: 'run-out' }) as const)];
+}
+
+const timeSql = {
+  open: '(open_until IS NULL OR open_until > ?)',
+  'run-out': 'open_until <= ?',
+} as const;
+
+/**
+ * Identifiers of a company's rows that are read in a state which time decides, newest first: `effectiveState` in SQL.
+ * Each stored state it may hide behind is read along its own key, which holds the time as well, so that rows of
+ * another state now are passed by without being looked up.
+ */
+export async function findIdsInState(
+  deps: Deps,
+  table: 'charge' | 'consent' | 'subscription',
+  page: StatePage,
+): Promise<string[]> {
+  const { companyId, state, after, limit, reference } = page;
+  const now = deps.clock.now();
+  const key = reference === undefined ? 'state' : 'reference';
+  const branches = branchesOf(state).map(({ stored, time }) => {
+    const conditions: (readonly [string, unknown])[] = [
+      ['company_id = ?', companyId],
+      ['state = ?', stored],
+      ...(time ? [[timeSql[time], now] as const] : []),
+      ...(after === undefined ? [] : [['id < ?', after] as const]),
+      ...(reference === undefined ? [] : [['reference = ?', reference] as const]),
+    ];
+    const where = conditions.map(([text]) => text).join(' AND ');
+    return {
+      text: `(SELECT id FROM ${table} FORCE INDEX (${table}_of_${key}) WHERE ${where} ORDER BY id DESC LIMIT ?)`,
+      values: [...conditions.map(([, value]) => value), limit],
+    };
+  });
+  const rows = await queryRows<{ id: string }>(
+    emOf(deps),
+    `SELECT id FROM (${branches.map(({ text }) => text).join(' UNION ALL ')}) AS page ORDER BY id DESC LIMIT ?`,
+    [...branches.flatMap(({ values }) => values), limit],
+  );
+  return rows.map(({ id }) => id);
+}
