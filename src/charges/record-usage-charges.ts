@@ -12,6 +12,14 @@ import { taxRateBps, type TaxCode } from '../shared/tax.rules.ts';
 import { checkLimits, type LimitsInForce } from './assert-within-limits.ts';
 import { readSpending } from './batch-spending.ts';
 import { captureEntries } from './charge-entries.rules.ts';
+import {
+  findItemKeys,
+  findKeyRefusal,
+  insertItemKeys,
+  nameOfKey,
+  readKeyedCharges,
+  type RecordedUsage,
+} from './item-keys.ts';
 import { findContractTerms, findUsageTerms, usageKey } from './usage.queries.ts';
 import { allowUsage, type AllowedUsage } from './usage.rules.ts';
 
@@ -23,6 +31,8 @@ export interface UsageItem {
   readonly taxCode: TaxCode;
   readonly description: string;
   readonly reference?: string | undefined;
+  /** The company's own key of this very use: under a consent, a key is charged once, for ever. */
+  readonly itemKey?: string | undefined;
   /** When it was used, for files that arrive later; now, when left out. */
   readonly occurredAt?: Date | undefined;
 }
@@ -37,9 +47,14 @@ export interface UsageBatch {
   readonly items: readonly UsageItem[];
 }
 
-export type UsageOutcome =
-  | { readonly kind: 'captured'; readonly charge: CapturedUsage }
-  | { readonly kind: 'refused'; readonly problem: Problem };
+export type UsageOutcome = CapturedOutcome | { readonly kind: 'refused'; readonly problem: Problem };
+
+interface CapturedOutcome {
+  readonly kind: 'captured';
+  readonly charge: CapturedUsage | RecordedUsage;
+  /** Its key was charged before, with the same content: that charge, as it is now. */
+  readonly replayed?: true;
+}
 
 interface Candidate extends AllowedUsage {
   readonly index: number;
@@ -79,23 +94,42 @@ export async function decideUsages(
   const candidates = await selectAllowed(tx, usages, outcomes);
   const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
   const periods = await chooseBillingPeriods(tx, wishes);
-  const chosen = await selectWithinLimits(tx, { candidates, periods }, outcomes);
+  const repeats = new Map<Candidate, string>();
+  const chosen = await selectWithinLimits(tx, { candidates, periods, repeats }, outcomes);
   const charges = chosen.map((candidate) => newCharge(tx, candidate));
   chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
+  const byKey = new Map(chosen.map(({ item }, i) => [nameOfKey(item), charges[i]!]));
+  for (const [{ index, item }, key] of repeats) outcomes.set(index, repeated(byKey.get(key)!, item));
   return {
     outcomes: usages.map((_, index) => outcomes.get(index)!),
-    persist: () => insertCaptured(tx, charges),
+    persist: () => insertCaptured(tx, charges, chosen),
   };
 }
 
-/** Those whose consent, line, service and contract allow the use. */
+/** What becomes of a use whose key has been charged. */
+function repeated(charge: CapturedUsage | RecordedUsage, item: Usage): UsageOutcome {
+  const problem = findKeyRefusal(charge, item);
+  return problem ? { kind: 'refused', problem } : { kind: 'captured', charge, replayed: true };
+}
+
+/** Those whose key is new and whose consent, line, service and contract allow the use. */
 async function selectAllowed(
   tx: InTransaction<Deps>,
   usages: readonly Usage[],
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Candidate[]> {
-  const [terms, contracts] = await askTogether([findUsageTerms(tx, usages), findContractTerms(tx, usages)]);
+  const [terms, contracts, keys] = await askTogether([
+    findUsageTerms(tx, usages),
+    findContractTerms(tx, usages),
+    findItemKeys(tx, usages),
+  ]);
+  const charged = await readKeyedCharges(tx, keys);
   return usages.flatMap((item, index) => {
+    const before = charged.get(nameOfKey(item) ?? '');
+    if (before) {
+      outcomes.set(index, repeated(before, item));
+      return [];
+    }
     const { companyId, amountMinor } = item;
     const capturedAt = item.occurredAt ?? tx.clock.now();
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
@@ -111,18 +145,31 @@ interface Chosen extends Candidate, LimitsInForce {
   readonly period: AssignedPeriod;
 }
 
+interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly periods: readonly AssignedPeriod[];
+  /** Takes those whose key was chosen before them, with its name. */
+  readonly repeats: Map<Candidate, string>;
+}
+
 /** Those the month still has room for, counting the ones before them in the same batch. */
 async function selectWithinLimits(
   tx: InTransaction<Deps>,
-  { candidates, periods }: { candidates: readonly Candidate[]; periods: readonly AssignedPeriod[] },
+  { candidates, periods, repeats }: Candidates,
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Chosen[]> {
+  const chosenKeys = new Set<string>();
   const buyings = candidates.map(({ entitlement }, i) => ({ entitlement, period: periods[i]! }));
   const spending = await readSpending(tx, buyings);
   return candidates.flatMap((candidate, i) => {
     const buying = buyings[i]!;
     const { period } = buying;
     const { entitlement, contract, businessDate, item } = candidate;
+    const itemKey = nameOfKey(item);
+    if (itemKey !== undefined && chosenKeys.has(itemKey)) {
+      repeats.set(candidate, itemKey);
+      return [];
+    }
     const { amountMinor } = item;
     const limits =
       period.late && contract.lateCharges === 'refuse'
@@ -140,6 +187,7 @@ async function selectWithinLimits(
       return [];
     }
     spending.add(buying, amountMinor);
+    if (itemKey !== undefined) chosenKeys.add(itemKey);
     return [{ ...candidate, ...limits, period }];
   });
 }
@@ -186,7 +234,11 @@ function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
   };
 }
 
-async function insertCaptured(tx: InTransaction<Deps>, charges: readonly CapturedUsage[]): Promise<void> {
+async function insertCaptured(
+  tx: InTransaction<Deps>,
+  charges: readonly CapturedUsage[],
+  chosen: readonly Chosen[],
+): Promise<void> {
   if (charges.length === 0) return;
   const spends = charges.map(({ lineId, holderFrom, billingPeriod, amountMinor }) => ({
     lineId,
@@ -199,6 +251,10 @@ async function insertCaptured(tx: InTransaction<Deps>, charges: readonly Capture
   await askTogether([
     enterPeriods(tx, periods),
     insertRows(tx.em, 'charge', charges),
+    insertItemKeys(
+      tx,
+      chosen.map(({ item }, i) => ({ charge: charges[i]!, use: item })),
+    ),
     addSpend(tx, spends),
     postEntries(tx, entries),
   ]);

@@ -13,14 +13,14 @@ const checkItem = compileSchema(usageChargeSchema);
 
 /** What became of one item of a request of many. */
 export type PresentedOutcome =
-  | { readonly index: number; readonly charge: PresentedCharge }
+  | { readonly index: number; readonly charge: PresentedCharge; readonly replayed?: true }
   | { readonly index: number; readonly problem: ProblemDocument };
 
 /** A usage charge as the use case takes it, from a body that the schema has let through. */
 export function usageItemOf(body: FromSchema<typeof usageChargeSchema>): UsageItem {
   const consentId = requireStoredId('consent', body.consent);
-  const { tax_code: taxCode, description, reference } = body;
-  return { consentId, amountMinor: BigInt(body.amount), taxCode, description, reference };
+  const { tax_code: taxCode, description, reference, item_key: itemKey } = body;
+  return { consentId, amountMinor: BigInt(body.amount), taxCode, description, reference, itemKey };
 }
 
 /**
@@ -36,33 +36,40 @@ export async function chargeUsages(
   const usable = checked.flatMap((item) => (item instanceof Problem ? [] : [item]));
   const recorded = await recordUsageCharges(deps, { companyId: company.id, items: usable });
   let next = 0;
-  const outcomes = checked.map((item): UsageOutcome => {
+  const outcomes = checked.map((item, index): UsageOutcome => {
     if (item instanceof Problem) return { kind: 'refused', problem: item };
     const outcome = recorded[next];
     next += 1;
     if (!outcome) throw new Error('a usage charge was left without an outcome');
-    return outcome;
+    return outcome.kind === 'refused' ? { ...outcome, problem: atItem(outcome.problem, index) } : outcome;
   });
   return presentOutcomes(deps, outcomes);
+}
+
+/** A refusal of one use, its pointers leading into the request of many. */
+function atItem(problem: Problem, index: number): Problem {
+  const { code, detail, facts, cause } = problem;
+  if (problem.errors.length === 0) return problem;
+  const errors = problem.errors.map(({ pointer, message }) => ({
+    pointer: `/charges/${index}${pointer}`,
+    message,
+  }));
+  return new Problem(code, { ...(detail === undefined ? {} : { detail }), facts, errors, cause });
 }
 
 function checkUsage(item: unknown, index: number): UsageItem | Problem {
   const outcome = checkItem(item);
   if (outcome.valid) return usageItemOf(outcome.value);
-  const errors = outcome.errors.map(({ pointer, message }) => ({
-    pointer: `/charges/${index}${pointer}`,
-    message,
-  }));
-  return new Problem('invalid-request', { errors });
+  return atItem(new Problem('invalid-request', { errors: outcome.errors }), index);
 }
 
 async function presentOutcomes(deps: Deps, outcomes: readonly UsageOutcome[]): Promise<PresentedOutcome[]> {
-  const captured = outcomes.flatMap((outcome) => (outcome.kind === 'captured' ? [outcome.charge] : []));
-  const charges = (await presentCharges(deps, captured)).values();
+  const charged = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome.charge]));
+  const charges = (await presentCharges(deps, charged)).values();
   return outcomes.map((outcome, index): PresentedOutcome => {
     if (outcome.kind === 'refused') return { index, problem: describeProblem(outcome.problem, deps.config) };
     const charge = charges.next().value;
     if (!charge) throw new Error('a captured charge was not presented');
-    return { index, charge };
+    return { index, charge, ...(outcome.replayed && { replayed: true }) };
   });
 }

@@ -17,6 +17,7 @@ const example = {
   tax_code: 'standard',
   description: '楽曲1曲',
   reference: 'track-9',
+  item_key: 'play-20260510-000017',
 } as const;
 
 const create = defineEndpoint({
@@ -25,6 +26,8 @@ const create = defineEndpoint({
   path: '/v1/usage-charges',
   scope: 'charges:write',
   summary: 'Charge a use under a standing consent; it is captured at once',
+  description:
+    'With an `item_key` the same use is never charged twice, however long ago and in whichever request it came first: it is answered with its charge.',
   body: usageChargeSchema,
   exampleBody: example,
   status: 201,
@@ -38,12 +41,13 @@ const create = defineEndpoint({
     'amount-above-contract',
     'limit-exceeded',
     'period-closed',
+    'item-key-reused',
   ],
   handleTogether: async (tx, requests) => {
     const usages = requests.map(({ company, body }) => ({ companyId: company.id, ...usageItemOf(body) }));
     const { outcomes, persist } = await decideUsages(tx, usages);
-    const captured = outcomes.flatMap((outcome) => (outcome.kind === 'captured' ? [outcome.charge] : []));
-    const charges = (await presentCharges(tx, captured)).values();
+    const charged = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome.charge]));
+    const charges = (await presentCharges(tx, charged)).values();
     return {
       answers: outcomes.map((outcome) =>
         outcome.kind === 'refused' ? outcome.problem : charges.next().value!,
@@ -60,7 +64,7 @@ const createMany = defineEndpoint({
   scope: 'charges:write',
   summary: 'Charge up to 1,000 uses in one request, with an outcome each',
   description:
-    'Items are taken in order and each has its own outcome: a wrong or refused one harms no other. The answer is 200 even when every item is refused.',
+    'Items are taken in order and each has its own outcome: a wrong or refused one harms no other. The answer is 200 even when every item is refused. Give each use an `item_key`, and a corrected request or file can be sent again as a whole: what was charged before is not charged again.',
   body: usageBatchSchema,
   documentedBody: documentedUsageBatchSchema,
   exampleBody: { charges: [example] },
@@ -70,8 +74,9 @@ const createMany = defineEndpoint({
   problems: [],
   handle: async (deps, { company, body }) => {
     const outcomes = await chargeUsages(deps, company, body.charges);
-    const captured = outcomes.filter((outcome) => 'charge' in outcome).length;
-    return { outcomes, captured, refused: outcomes.length - captured };
+    const refused = outcomes.filter((outcome) => 'problem' in outcome).length;
+    const replayed = outcomes.filter((outcome) => 'replayed' in outcome).length;
+    return { outcomes, captured: outcomes.length - replayed - refused, replayed, refused };
   },
 });
 

@@ -17,9 +17,13 @@ function driverErrorOf(error: unknown): DriverError | undefined {
   return undefined;
 }
 
-/** Whether the database asks for the transaction to be tried again. */
+/** Unique keys under which who comes second finds, looking again, what the first has written. */
+const FOUND_NEXT_TIME: ReadonlySet<string | undefined> = new Set(['usage_item_key_taken']);
+
+/** Whether the database asks for the transaction to be tried again, or it would come out otherwise now. */
 export function isTransient(error: unknown): boolean {
   const errno = driverErrorOf(error)?.errno;
+  if (errno === DUPLICATE_KEY) return FOUND_NEXT_TIME.has(constraintOf(error));
   return errno !== undefined && TRANSIENT.has(errno);
 }
 

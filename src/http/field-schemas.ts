@@ -34,6 +34,14 @@ export const fields = {
     description:
       'Your own name for this sale, such as an order number; shown to nobody else. Lists can be searched by it. Of the same characters as a description.',
   },
+  itemKey: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 64,
+    pattern: '^[!-~]+$',
+    description:
+      'Your own key of this very use, visible ASCII characters. Under a consent a key is charged once, for ever: the same use sent again under it is answered with its charge, another one is refused (`item-key-reused`).',
+  },
   code: {
     type: 'string',
     minLength: 1,

@@ -6,6 +6,7 @@ const uniqueKeys = [
   ['api_key', 'PRIMARY'],
   ['charge', 'PRIMARY'],
   ['charge', 'charge_subscription_month'],
+  ['free_month', 'PRIMARY'],
   ['idempotency_key', 'PRIMARY'],
   ['invoice_item', 'invoice_item_charge'],
   ['ledger_entry', 'PRIMARY'],
@@ -15,6 +16,7 @@ const uniqueKeys = [
   ['settlement', 'settlement_number'],
   ['settlement', 'settlement_one_per_period'],
   ['subscription_month', 'PRIMARY'],
+  ['usage_item_key', 'usage_item_key_taken'],
 ] as const;
 
 /** Triggers by which the database itself keeps what is confirmed as it is. */
@@ -23,6 +25,8 @@ const triggers = [
   'billing_period_is_final',
   'charge_is_final',
   'charge_stays',
+  'free_month_is_final',
+  'free_month_stays',
   'invoice_item_is_final',
   'invoice_item_stays',
   'ledger_entry_is_final',
@@ -31,6 +35,10 @@ const triggers = [
   'line_invoice_stays',
   'settlement_is_final',
   'settlement_stays',
+  'subscription_month_is_final',
+  'subscription_month_stays',
+  'usage_item_key_is_final',
+  'usage_item_key_stays',
 ] as const;
 
 const wantedKeys = sql.join(

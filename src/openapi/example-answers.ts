@@ -159,6 +159,7 @@ function usageOutcomes(publicOrigin: string): FromSchema<typeof usageOutcomesSch
       { index: 1, problem },
     ],
     captured: 1,
+    replayed: 0,
     refused: 1,
   };
 }

@@ -40,6 +40,7 @@ export const problems = {
   'invalid-request': { status: 400, title: 'The request does not match the schema' },
   'invariant-broken': { status: 500, title: 'The books do not agree' },
   'limit-exceeded': { status: 422, title: 'The limit of the line for the month would be exceeded' },
+  'item-key-reused': { status: 409, title: 'This item_key belongs to another use' },
   'line-not-found': { status: 404, title: 'There is no such active line' },
   'line-refused': { status: 403, title: 'This device is not connected through the line' },
   'line-unproven': { status: 503, title: 'The line cannot be verified right now' },

@@ -60,6 +60,7 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     after: [...ids.charge, ...ids.consent, ...ids.subscription],
     return_url: ['https://shop.example/done', 'https://shop.example/', 'https://shop.example?a=b#c'],
     amount: [1, 100, 300, 500],
+    item_key: ['use-1', 'use-2', 'use-3'],
     ...pathsOf(ids),
   };
 }

@@ -101,6 +101,17 @@ export const saleProblems = {
       ja: '最新の状態を取得し、`state`に従ってください。同じ操作を繰り返さないでください。',
     },
   },
+  'item-key-reused': {
+    titleJa: 'このitem_keyは別の利用に使われています',
+    when: {
+      en: 'Under this consent a use with another amount, tax code, description or reference was charged under the same `item_key`. `charge` names it.',
+      ja: '同じ同意のもとで、金額・税区分・内容・参照番号のいずれかが異なる利用が、同じ`item_key`で課金済みのときに返ります。その課金は`charge`でわかります。',
+    },
+    todo: {
+      en: 'Nothing was charged again. If it is another use, send it with a key of its own; if the first was wrong, do not correct it this way.',
+      ja: '重ねて課金されてはいません。別の利用であれば新しいキーで送ってください。課金済みの内容は、この方法では訂正できません。',
+    },
+  },
   'limit-exceeded': {
     titleJa: '回線の月間上限を超えます',
     when: {
