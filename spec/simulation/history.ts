@@ -60,6 +60,8 @@ export interface Use {
   readonly taxCode: TaxCode;
   /** When left out, now. */
   readonly occurredAt?: string;
+  /** The company's own key of the use. One that comes again with another amount bears the same name. */
+  readonly itemKey?: string;
 }
 
 /** What a company's server asks for. */

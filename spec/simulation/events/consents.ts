@@ -62,7 +62,8 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
     foresee: shadow.useConsents,
     async perform({ deps, names }, { company, uses }) {
       const companyId = names.companies.idOf(company)!;
-      const items = uses.map(({ use, consent, amount, taxCode, occurredAt }) => ({
+      const items = uses.map(({ use, consent, amount, taxCode, occurredAt, itemKey }) => ({
+        itemKey,
         consentId: names.consents.idOf(consent) ?? NO_CONSENT,
         amountMinor: BigInt(amount),
         taxCode,

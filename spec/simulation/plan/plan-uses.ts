@@ -12,7 +12,19 @@ export function planUses(
   if (company === undefined || consents.length === 0) return undefined;
   const count = random.pick([1, 1, 1, 2, 4]);
   const uses = Array.from({ length: count }, () => planUse(planner, atMs, random.pick(consents).consent));
-  return { company, uses: planner.oneIn(4) ? planTogetherTooMuch(planner, uses) : uses };
+  const wanted = planner.oneIn(4) ? planTogetherTooMuch(planner, uses) : uses;
+  return { company, uses: planKeys(planner, company, wanted) };
+}
+
+/** Gives some of the uses a key, and lets some that had one come again: in the same request, or long after. */
+function planKeys(planner: Planner, company: string, uses: readonly Use[]): Use[] {
+  const { random, keyedUses } = planner;
+  const keyed = uses.map((use) => (planner.oneIn(3) ? { ...use, itemKey: `key-${use.use}` } : use));
+  for (const use of keyed) if ('itemKey' in use) keyedUses.push({ ...use, company });
+  const known = keyedUses.filter((use) => use.company === company).slice(-20);
+  if (known.length === 0 || !planner.oneIn(4)) return keyed;
+  const { company: _, ...again } = random.pick(known);
+  return [...keyed, planner.oneIn(3) ? { ...again, amount: again.amount + 1 } : again];
 }
 
 /** The same subscriber time and again, until the month has no room: each counts what came before it in the request. */

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../../batch/demo/random.ts';
-import type { EventBodies, EventName, SimEvent } from '../history.ts';
+import type { EventBodies, EventName, SimEvent, Use } from '../history.ts';
 import type { ContractPlan, WorldPlan } from './world-plan.ts';
 
 /** Somebody who may buy, as far as the plan knows. */
@@ -17,6 +17,8 @@ export class Planner {
   readonly world: WorldPlan;
   subscribers: PlannedSubscriber[];
   consents: { consent: string; company: string; subscriber: string }[];
+  /** Uses that were planned with a key of their own, to come again. */
+  readonly keyedUses: (Use & { readonly company: string })[] = [];
   /** First day of the last tenure planned of each line, and its group. */
   readonly tenures: Map<string, string>;
   /** The last contract planned of each company. */

@@ -63,7 +63,8 @@ function requestOf({ names }: Service, { kind, body }: Order) {
     default: {
       // Sent again after the consent has got its name, it would be another request.
       if (body.uses.some(({ consent }) => names.consents.idOf(consent) === undefined)) return undefined;
-      const charges = body.uses.map(({ use: description, consent, amount, taxCode: tax_code }) => ({
+      const charges = body.uses.map(({ use: description, consent, amount, taxCode: tax_code, itemKey }) => ({
+        ...(itemKey === undefined ? {} : { item_key: itemKey }),
         consent: publicId('consent', names.consents.idOf(consent)!),
         amount,
         tax_code,

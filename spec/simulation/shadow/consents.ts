@@ -55,14 +55,30 @@ export function endConsent(shadow: Shadow, body: EventBodies['end-consent']): st
  * periods, as of before this; and last come the limits, in order, each counting those before.
  */
 export function useConsents(shadow: Shadow, { company, uses }: EventBodies['use']): string {
-  const places = new Map<Use, ReturnType<typeof findPlace>>();
-  const answers = uses.map((use) => allow(shadow, company, use));
+  const places = new Map<number, ReturnType<typeof findPlace>>();
+  const answers = uses.map((use) => repeat(shadow, company, use) ?? allow(shadow, company, use));
   for (const [index, use] of uses.entries()) {
     if (answers[index] === undefined)
-      places.set(use, findPlace(shadow, buyerOf(shadow, use)!, dayOf(shadow, use)));
+      places.set(index, findPlace(shadow, buyerOf(shadow, use)!, dayOf(shadow, use)));
   }
-  for (const [use, place] of places) keepPlace(shadow, buyerOf(shadow, use)!, place);
-  return uses.map((use, index) => answers[index] ?? record(shadow, use, places.get(use)!)).join('; ');
+  for (const [index, place] of places) keepPlace(shadow, buyerOf(shadow, uses[index]!)!, place);
+  const told = (use: Use, index: number) =>
+    answers[index] ?? repeat(shadow, company, use) ?? record(shadow, use, places.get(index)!);
+  return uses.map(told).join('; ');
+}
+
+const keyOf = ({ consent, itemKey }: Use) => (itemKey === undefined ? undefined : `${consent}|${itemKey}`);
+
+/** What is told of a use whose key was charged before; undefined when none was. */
+function repeat(shadow: Shadow, company: string, use: Use): string | undefined {
+  const known = shadow.itemKeys.get(keyOf(use) ?? '');
+  if (!known || shadow.consents.get(use.consent)?.company !== company) return undefined;
+  const isSame =
+    known.use === use.use &&
+    known.amount === use.amount &&
+    known.taxCode === use.taxCode &&
+    (use.occurredAt === undefined || Date.parse(use.occurredAt) === known.atMs);
+  return isSame ? describeCharge(shadow.charges.get(known.use)!) : refused('item-key-reused');
 }
 
 const dayOf = (shadow: Shadow, { occurredAt }: Use): string =>
@@ -97,6 +113,9 @@ function record(shadow: Shadow, use: Use, place: ReturnType<typeof findPlace>): 
   const { line, holderFrom } = subscriber;
   Object.assign(charge, { subscriber: consent.subscriber, line, holderFrom });
   shadow.charges.set(use.use, charge);
+  const key = keyOf(use);
+  const atMs = use.occurredAt === undefined ? shadow.nowMs : Date.parse(use.occurredAt);
+  if (key !== undefined) shadow.itemKeys.set(key, { use: use.use, amount, taxCode, atMs });
   sell(shadow, charge, {
     amount,
     businessDate: date,

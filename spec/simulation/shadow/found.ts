@@ -23,6 +23,7 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
     subscribers,
     charges: new Map(),
     consents: new Map(world.consents.map((plan) => [plan.consent, consentOf(plan)])),
+    itemKeys: new Map(),
     subscriptions: new Map(),
     months: new Map(),
     periods: new Map(),

@@ -15,6 +15,8 @@ export interface Shadow {
   readonly subscribers: Map<string, ShadowSubscriber>;
   readonly charges: Map<string, ShadowCharge>;
   readonly consents: Map<string, ShadowConsent>;
+  /** What was charged under keys of uses, by `consent|key`. */
+  readonly itemKeys: Map<string, ShadowUse>;
   readonly subscriptions: Map<string, ShadowSubscription>;
   /** Months of an item a subscriber has had, by `subscriber|service|item|month`. */
   readonly months: Map<string, string>;
@@ -120,6 +122,14 @@ export interface ShadowConsent extends Decidable {
   readonly service: string;
   readonly max: number | null;
   state: 'pending' | 'active' | 'declined' | 'expired' | 'ended';
+}
+
+/** A use that was charged: its name is that of the charge. */
+export interface ShadowUse {
+  readonly use: string;
+  readonly amount: number;
+  readonly taxCode: TaxCode;
+  readonly atMs: number;
 }
 
 export interface ShadowSubscription extends Decidable {
