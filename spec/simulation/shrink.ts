@@ -107,8 +107,8 @@ const without = (events: readonly SimEvent[], from: number, size: number): SimEv
 
 /** The same kind of figure, after an event that may be part of the other: a smaller history may fail for a reason of its own. */
 function isAlike(found: Mismatch, sought: Mismatch): boolean {
-  const sameEvent =
-    eventsOf(sought).includes(found.event.kind) || eventsOf(found).includes(sought.event.kind);
+  const soughtEvents = new Set(eventsOf(sought));
+  const sameEvent = eventsOf(found).some((kind) => soughtEvents.has(kind));
   return sameEvent && kindsOf(found).some((kind) => kindsOf(sought).includes(kind));
 }
 
