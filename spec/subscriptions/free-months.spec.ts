@@ -127,6 +127,23 @@ describe('free months of a monthly subscription', () => {
     assert.equal((await monthsOf(deps, sale.line.lineId)).length, 4);
   });
 
+  test('who was shown a free first month that another ID takes meanwhile is refused, and charged nothing', async () => {
+    const sale = await makeSale(deps);
+    world.clock.set(noonOf('2026-03-15'));
+    const shown = { first: true, last: true };
+    const buyers = [sale.buyer, (await anotherId(sale, 2)).buyer];
+    const offers = [await offer(deps, sale, both), await offer(deps, sale, both)];
+    const joined = await Promise.allSettled(
+      buyers.map((buyer, i) => joinSubscription(deps, { subscriptionId: offers[i]!.id, buyer, shown })),
+    );
+    const refusals = joined.flatMap((one) => (one.status === 'rejected' ? [one.reason as object] : []));
+    assert.equal(refusals.length, 1);
+    assert.equal((refusals[0] as { code: string }).code, 'illegal-state');
+    assert.deepEqual(await monthsOf(deps, sale.line.lineId), []);
+    const states = await Promise.all(offers.map(async ({ id }) => (await subscriptionOf(deps, id)).state));
+    assert.deepEqual(states.toSorted(), ['active', 'pending']);
+  });
+
   test('a joining that is refused leaves the free first month to the next', async () => {
     const sale = await makeSale(deps);
     world.clock.set(noonOf('2026-03-15'));

@@ -46,7 +46,9 @@ export function joinSubscription(
     await tx.em.flush();
     const isFirst = await claimFirstMonth(tx, subscription, buyer);
     if (subscription.firstMonthFree && shown?.first && !isFirst) {
-      throw new Problem('illegal-state', { detail: 'Somebody else on the line has had the free month meanwhile.' });
+      throw new Problem('illegal-state', {
+        detail: 'Somebody else on the line has had the free month meanwhile.',
+      });
     }
     const [visit] = await renewChunk(tx, { ids: [subscription.id], businessDate });
     const problem = visit && unsettledBecause(visit);

@@ -162,11 +162,7 @@ interface StepContent {
   readonly shown?: string;
 }
 
-function showStep(
-  deps: Deps,
-  ctx: Context,
-  { opened, step, view, history = {}, shown }: StepContent,
-): void {
+function showStep(deps: Deps, ctx: Context, { opened, step, view, history = {}, shown }: StepContent): void {
   const { t } = frameOf(ctx);
   const order = describeOrder(opened, { ...orderTerms(deps, ctx), ...history });
   const path = checkoutPath(ctx);
