@@ -26,6 +26,13 @@ describe('the state that is read', () => {
     assert.deepEqual(effectiveEnding(charge, until), { ...ended, endedBy: 'time' });
   });
 
+  it('names the entitlement as the reason of an authorization that ends before its time', () => {
+    const later = new Date(until.getTime() + 1);
+    const charge = { state: 'authorized', openUntil: until } as const;
+    assert.equal(effectiveEnding({ ...charge, authorizedUntil: later }, until).endedBy, 'entitlement');
+    assert.equal(effectiveEnding({ ...charge, authorizedUntil: until }, until).endedBy, 'time');
+  });
+
   it('keeps a reason that is on record', () => {
     const charge = { state: 'authorized', openUntil: until, endedBy: 'entitlement' } as const;
     assert.equal(effectiveEnding(charge, until).endedBy, 'entitlement');

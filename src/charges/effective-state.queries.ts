@@ -33,18 +33,22 @@ const timeSql = {
   'run-out': 'open_until <= ?',
 } as const;
 
+type TimedTable = 'charge' | 'consent' | 'subscription';
+
 /**
  * Identifiers of a company's rows that are read in a state which time decides, newest first: `effectiveState` in SQL.
  * Each stored state it may hide behind is read along its own key, which holds the time as well, so that rows of
  * another state now are passed by without being looked up.
  */
-export async function findIdsInState(
-  deps: Deps,
-  table: 'charge' | 'consent' | 'subscription',
-  page: StatePage,
-): Promise<string[]> {
+export async function findIdsInState(deps: Deps, table: TimedTable, page: StatePage): Promise<string[]> {
+  const { text, values } = stateQuery(table, page, deps.clock.now());
+  const rows = await queryRows<{ id: string }>(emOf(deps), text, values);
+  return rows.map(({ id }) => id);
+}
+
+/** The statement of `findIdsInState`. */
+export function stateQuery(table: TimedTable, page: StatePage, now: Date) {
   const { companyId, state, after, limit, reference } = page;
-  const now = deps.clock.now();
   const key = reference === undefined ? 'state' : 'reference';
   const branches = branchesOf(state).map(({ stored, time }) => {
     const conditions: (readonly [string, unknown])[] = [
@@ -60,10 +64,8 @@ export async function findIdsInState(
       values: [...conditions.map(([, value]) => value), limit],
     };
   });
-  const rows = await queryRows<{ id: string }>(
-    emOf(deps),
-    `SELECT id FROM (${branches.map(({ text }) => text).join(' UNION ALL ')}) AS page ORDER BY id DESC LIMIT ?`,
-    [...branches.flatMap(({ values }) => values), limit],
-  );
-  return rows.map(({ id }) => id);
+  return {
+    text: `SELECT id FROM (${branches.map(({ text }) => text).join(' UNION ALL ')}) AS page ORDER BY id DESC LIMIT ?`,
+    values: [...branches.flatMap(({ values }) => values), limit],
+  };
 }

@@ -26,6 +26,8 @@ export function effectiveState<State extends string>(row: Timed<State>, now: Dat
 interface Ending<State extends string> extends Timed<State> {
   readonly endedAt?: Date | null | undefined;
   readonly endedBy?: string | null | undefined;
+  /** Of an authorization: until when it would have lasted; one that ends before has lost its entitlement. */
+  readonly authorizedUntil?: Date | null | undefined;
 }
 
 export interface EffectiveEnding<State extends string> {
@@ -39,5 +41,10 @@ export interface EffectiveEnding<State extends string> {
 export function effectiveEnding<State extends string>(row: Ending<State>, now: Date): EffectiveEnding<State> {
   const { state, openUntil = null, endedAt = null, endedBy = null } = row;
   if (!hasRunOut(row, now)) return { state, openUntil, endedAt, endedBy };
-  return { state: 'expired', openUntil: null, endedAt: openUntil, endedBy: endedBy ?? 'time' };
+  return { state: 'expired', openUntil: null, endedAt: openUntil, endedBy: endedBy ?? reasonOf(row) };
+}
+
+function reasonOf({ openUntil, authorizedUntil }: Ending<string>): 'time' | 'entitlement' {
+  const isShortened = openUntil != null && authorizedUntil != null && openUntil < authorizedUntil;
+  return isShortened ? 'entitlement' : 'time';
 }
