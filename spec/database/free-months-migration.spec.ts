@@ -17,6 +17,8 @@ async function migrateBefore(databaseUrl: string): Promise<void> {
   }
 }
 
+const maybe = (text: string | undefined) => (text === undefined ? 'NULL' : `'${text}'`);
+
 const idOf = (name: string) => name.padEnd(26, '0');
 
 interface Joined {
@@ -36,7 +38,6 @@ describe('a database with subscriptions of before', () => {
     (await sqlOf(orm.em.fork()).executeQuery(CompiledQuery.raw(text))).rows as Record<string, unknown>[];
 
   const join = async ({ name, subscriber, item, joinedOn, leftOn, through, state }: Joined) => {
-    const maybe = (text: string | undefined) => (text === undefined ? 'NULL' : `'${text}'`);
     await run(`INSERT INTO subscription (id, company_id, service_id, item_code, description, amount_minor, tax_code, charge_day,
         first_month_free, last_month_free, subscriber_id, line_id, holder_from, state, created_at, joined_at, joined_on,
         left_at, left_on, renewed_through)
