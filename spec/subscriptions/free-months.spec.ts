@@ -289,6 +289,22 @@ describe('free months of a monthly subscription', () => {
     assert.equal(inApril.length, 1);
   });
 
+  test('leaving and joining again at the same moment is charged once, or has left for good', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const sale = await makeSale(deps);
+      const { id } = await joinOn('2026-03-15', sale, { firstMonthFree: false });
+      world.clock.set(noonOf('2026-04-02'));
+      const next = await offer(deps, sale, { ...both, chargeDay: round % 2 === 0 ? 1 : 10 });
+      const [, joined] = await Promise.allSettled([
+        leaveSubscription(deps, { subscriptionId: id, by: 'subscriber' }),
+        joinSubscription(deps, { subscriptionId: next.id, buyer: sale.buyer }),
+      ]);
+      await renewNightly(world, '2026-04-02', '2026-04-12');
+      const inApril = (await monthsOf(deps, sale.line.lineId)).filter(([month]) => month === '2026-04');
+      assert.equal(inApril.length, joined.status === 'fulfilled' ? 1 : 0);
+    }
+  });
+
   test('the database refuses a second grant, and to change or remove one, or a month that is over', async () => {
     const sale = await makeSale(deps);
     const { id } = await joinOn('2026-03-15', sale, { firstMonthFree: false });
