@@ -51,7 +51,9 @@ export class Seller {
       companyId: this.sale.company.id,
       items: [item],
     });
-    return outcome?.kind === 'captured' ? outcome.charge.billingPeriod : String(outcome?.problem.code);
+    return outcome?.kind === 'captured'
+      ? String(outcome.charge.billingPeriod)
+      : String(outcome?.problem.code);
   }
 
   /** Another issued ID of a tenure, with a consent. */

@@ -29,6 +29,7 @@ export type PresentableCharge = Pick<
   | 'subscriptionMonth'
   | 'createdAt'
   | 'openUntil'
+  | 'authorizedUntil'
   | 'authorizedAt'
   | 'capturedAt'
   | 'businessDate'

@@ -1,3 +1,5 @@
+import { endsWithEntitlement } from './charge.rules.ts';
+
 /** Something that can be confirmed, or captured, until an instant. */
 interface Timed<State extends string> {
   readonly state: State;
@@ -41,10 +43,10 @@ export interface EffectiveEnding<State extends string> {
 export function effectiveEnding<State extends string>(row: Ending<State>, now: Date): EffectiveEnding<State> {
   const { state, openUntil = null, endedAt = null, endedBy = null } = row;
   if (!hasRunOut(row, now)) return { state, openUntil, endedAt, endedBy };
-  return { state: 'expired', openUntil: null, endedAt: openUntil, endedBy: endedBy ?? reasonOf(row) };
-}
-
-function reasonOf({ openUntil, authorizedUntil }: Ending<string>): 'time' | 'entitlement' {
-  const isShortened = openUntil != null && authorizedUntil != null && openUntil < authorizedUntil;
-  return isShortened ? 'entitlement' : 'time';
+  return {
+    state: 'expired',
+    openUntil: null,
+    endedAt: openUntil,
+    endedBy: endedBy ?? (endsWithEntitlement(row) ? 'entitlement' : 'time'),
+  };
 }

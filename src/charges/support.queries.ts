@@ -15,11 +15,12 @@ export async function getChargeForSupport(deps: Deps, chargeId: string) {
     .select(['charge.kind', 'charge.amountMinor', 'charge.capturedMinor', 'charge.taxCode', 'charge.state'])
     .select(['charge.lineId', 'subscriber.issuedId', 'charge.createdAt', 'charge.authorizedAt'])
     .select(['charge.capturedAt', 'charge.businessDate', 'charge.billingPeriod', 'charge.late'])
-    .select(['charge.endedAt', 'charge.endedBy', 'charge.openUntil'])
+    .select(['charge.endedAt', 'charge.endedBy', 'charge.openUntil', 'charge.authorizedUntil'])
     .where('charge.id', '=', chargeId)
     .executeTakeFirst();
   if (!row) throw new Problem('charge-not-found');
-  return { ...row, ...effectiveEnding(row, deps.clock.now()) };
+  const { authorizedUntil, ...shown } = row;
+  return { ...shown, ...effectiveEnding({ ...shown, authorizedUntil }, deps.clock.now()) };
 }
 
 /** Something that a subscriber has agreed to, for as long as it lasts. */

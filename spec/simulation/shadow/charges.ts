@@ -99,7 +99,9 @@ export function cancelCharge(shadow: Shadow, body: EventBodies['cancel-charge'])
   if (charge.state === 'cancelled') return describeCharge(charge);
   if (charge.state !== 'pending' && charge.state !== 'authorized') return refused('illegal-state');
   // Its company has read since that instant that it is expired.
-  if (!isOpen(shadow, charge)) return refused('illegal-state');
+  const isOver =
+    charge.state === 'authorized' ? !isOpen(shadow, charge) : charge.openUntilMs! <= shadow.nowMs;
+  if (isOver) return refused('illegal-state');
   if (charge.state === 'pending') charge.page = 'withdrawn';
   return end(shadow, charge, { state: 'cancelled', endedBy: 'company' });
 }
