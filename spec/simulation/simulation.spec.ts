@@ -78,7 +78,7 @@ describe('a mistake in the shadow is found and cut down', () => {
     assert.ok(isMinimal);
     const kinds = new Set(smallest.events.map(({ kind }) => kind));
     assert.ok(
-      kinds.has('authorize-charge') && smallest.events.length <= 8,
+      kinds.has('authorize-charge') && smallest.events.length <= 10,
       describeEvents(smallest).join('\n'),
     );
   });
