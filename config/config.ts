@@ -14,7 +14,10 @@ export interface RadiusServer {
 /** The service's settings: read once from the environment, checked, frozen, handed down. */
 export interface Config {
   readonly mode: 'development' | 'production';
+  /** Of a user that reads and writes rows. */
   readonly databaseUrl: string;
+  /** Of the user that owns the schema: development migrates with it at the start, production by a command of its own. */
+  readonly migrationDatabaseUrl: string | undefined;
   readonly databasePoolSize: number;
   /** How many parts of a night's work one process does at once; each takes a connection of the pool. */
   readonly batchWorkers: number;
@@ -61,6 +64,7 @@ export interface Config {
 interface Environment {
   NODE_ENV?: 'development' | 'production' | 'test';
   DATABASE_URL: string;
+  MIGRATION_DATABASE_URL?: string;
   DATABASE_POOL_SIZE: number;
   BATCH_WORKERS: number;
   PORT: number;
@@ -101,6 +105,7 @@ const schema: JSONSchemaType<Environment> = {
   properties: {
     NODE_ENV: { type: 'string', enum: ['development', 'production', 'test'], nullable: true },
     DATABASE_URL: { type: 'string', pattern: '^(mysql|mariadb)://' },
+    MIGRATION_DATABASE_URL: { type: 'string', pattern: '^(mysql|mariadb)://', nullable: true },
     DATABASE_POOL_SIZE: { type: 'integer', minimum: 1, maximum: 500, default: 10 },
     BATCH_WORKERS: { type: 'integer', minimum: 1, maximum: 64, default: 2 },
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 8080 },
@@ -223,6 +228,7 @@ function freeze(env: Environment, production: boolean): Config {
   return Object.freeze({
     mode: production ? 'production' : 'development',
     databaseUrl: env.DATABASE_URL,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     batchWorkers: env.BATCH_WORKERS,
     port: env.PORT,

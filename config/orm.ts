@@ -1,13 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig, MikroORM } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { entities } from '../src/database/entities.ts';
 import { endBrokenSessions } from './end-broken-sessions.ts';
-import { sqlMigrations } from './sql-migrations.ts';
-
-/** Where the reviewed SQL lives. */
-const migrationsPath = fileURLToPath(new URL('../migrations', import.meta.url));
+import { migrationsPath, sqlMigrations } from './sql-migrations.ts';
 
 interface OrmOptions {
   databaseUrl: string;

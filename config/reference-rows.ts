@@ -7,11 +7,18 @@ import { sqlOf } from '../src/database/sql.ts';
 export async function seedReferenceRows(em: Em): Promise<void> {
   const sql = sqlOf(em);
   const createdAt = new Date();
-  await sql
-    .insertInto('tariff')
-    .ignore()
-    .values(tariffPresets.map((preset) => ({ ...preset, createdAt })))
-    .execute();
+  // The database takes no version before a later one, not even to ignore it.
+  const known = await sql.selectFrom('tariff').select(['code', 'validFrom']).execute();
+  const presets = tariffPresets.filter(
+    ({ code, validFrom }) => !known.some((one) => one.code === code && one.validFrom === validFrom),
+  );
+  if (presets.length > 0) {
+    await sql
+      .insertInto('tariff')
+      .ignore()
+      .values(presets.map((preset) => ({ ...preset, createdAt })))
+      .execute();
+  }
   await sql
     .insertInto('ledger_account')
     .ignore()

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Migration } from '@mikro-orm/migrations';
+
+/** Where the reviewed SQL lives. */
+export const migrationsPath = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /**
  * The migrations of a folder of reviewed `.sql` files, in the order of their names, in the form the ORM
@@ -8,10 +12,23 @@ import { Migration } from '@mikro-orm/migrations';
  * after it has landed.
  */
 export function sqlMigrations(folder: string) {
+  return listMigrationFiles(folder).map((file) => ({
+    name: file.slice(0, -'.sql'.length),
+    class: migrationOf(join(folder, file)),
+  }));
+}
+
+/** Every statement of every migration, in the order in which a new database gets them. */
+export function readMigrationStatements(folder: string = migrationsPath): string[] {
+  return listMigrationFiles(folder).flatMap((file) =>
+    splitStatements(readFileSync(join(folder, file), 'utf8')),
+  );
+}
+
+function listMigrationFiles(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((file) => ({ name: file.slice(0, -'.sql'.length), class: migrationOf(join(folder, file)) }));
+    .sort();
 }
 
 function migrationOf(path: string) {

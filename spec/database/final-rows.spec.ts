@@ -4,6 +4,7 @@ import { CompiledQuery } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
+import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -24,17 +25,22 @@ async function makeConfirmedRows(): Promise<void> {
     recordAudit(tx, { actor: 'cli:test', action: 'company.create', subject: `company:${company.code}` }),
   );
   const settlementId = world.deps.ids.next();
-  await run(`INSERT INTO settlement SELECT '${settlementId}', ${company.id}, '2026-04', ${contract.id}, 'S202604-000001', 'approved',
+  for (const group of CLOSING_GROUPS) {
+    await run(`INSERT INTO billing_period (period, closing_group, starts_on, closes_on, issue_on, due_on, state)
+      VALUES ('2026-04', ${group}, '2026-04-01', '2026-04-30', '2026-05-13', '2026-06-01', 'open')`);
+  }
+  await run(
+    `INSERT INTO line_invoice_tax VALUES ('2026-04', 31, '${line.lineId}', '2026-01-01', 'registered', 'standard', 1000, 1000, 90)`,
+  );
+  await run(`UPDATE billing_period SET state = 'closed', invoice_count = 1, item_count = 1, total_minor = 1000,
+    checksum = REPEAT('a', 64), closed_at = '2026-05-01'`);
+  await run(`INSERT INTO settlement SELECT '${settlementId}', ${company.id}, '2026-04', ${contract.id}, 'S202604-000001', 'draft',
     '2026-05-25', 1000, 0, 1, 1, code, valid_from, 'percent', 50, 1000, 5, 0, 945, 0, '2026-06-30', '2026-05-26'
     FROM tariff WHERE code = 'flets-2011' LIMIT 1`);
   await run(
     `INSERT INTO settlement_part VALUES ('${settlementId}', 31, ${service.id}, 'standard', 1000, 1, 1, 1000)`,
   );
-  await run(`INSERT INTO billing_period VALUES ('2026-04', 31, '2026-04-01', '2026-04-30', '2026-05-13', '2026-06-01',
-    'closed', 1, 1, 1000, REPEAT('a', 64), '2026-05-01', DEFAULT)`);
-  await run(
-    `INSERT INTO line_invoice_tax VALUES ('2026-04', 31, '${line.lineId}', '2026-01-01', 'registered', 'standard', 1000, 1000, 90)`,
-  );
+  await run("UPDATE settlement SET state = 'approved'");
 }
 
 const changes = [

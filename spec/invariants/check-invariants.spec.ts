@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { sqlOf } from '../../src/database/sql.ts';
 import { checkInvariantsJob } from '../../src/invariants/check-invariants-job.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closeMonth } from '../support/closed-month.ts';
@@ -55,28 +54,6 @@ test('reports a captured charge that is on no invoice of its closed period', asy
     'a captured charge is on an invoice, or its period is not closed',
   );
   assert.equal(second?.offendingCount, 1);
-});
-
-test('reports a guard of the database that was taken away', async () => {
-  const sql = sqlOf(world.deps.orm.em.fork());
-  await sql.schema.alterTable('settlement').dropIndex('settlement_number').execute();
-  await world.deps.orm.em.fork().execute('DROP TRIGGER charge_is_final');
-  const rows = (await listBroken()).flatMap(({ number, offending }) =>
-    offending.map((row) => ({ number, ...row })),
-  );
-  assert.deepEqual(rows, [
-    {
-      number: 6,
-      broken: 'the unique keys that refuse double billing are in place',
-      table_name: 'settlement',
-      missing_key: 'settlement_number',
-    },
-    {
-      number: 7,
-      broken: 'the triggers that keep confirmed rows are in place',
-      missing_trigger: 'charge_is_final',
-    },
-  ]);
 });
 
 test('reports invoice details that are not those that were closed', async () => {

@@ -11,6 +11,7 @@ import { assignBillingPeriods } from '../../src/invoices/assign-billing-period.t
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
+import { runAsOwner } from '../support/as-owner.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured, type Market } from './captured-charges.ts';
 
@@ -276,9 +277,9 @@ async function tamper(statement: string): Promise<void> {
     'ledger_entry_is_final',
     'ledger_entry_stays',
   ]) {
-    await sql.raw(`DROP TRIGGER IF EXISTS ${trigger}`).execute(query());
+    await runAsOwner(world.database, `DROP TRIGGER IF EXISTS ${trigger}`);
   }
-  await sql.raw(statement).execute(query());
+  await runAsOwner(world.database, statement);
 }
 
 /** Until the close's update of the period has stood still for a while: it waits for the capture. */

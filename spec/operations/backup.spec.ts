@@ -46,7 +46,7 @@ before(async () => {
     await orm.close();
     await run(`DROP DATABASE ${escapeId(name)}`);
   };
-  const database = { url, name, drop: () => Promise.resolve() };
+  const database = { url, ownerUrl: url, name, drop: () => Promise.resolve() };
   restored = { filesDir, close, world: { ...lost.world, deps, config, database, close } };
 });
 after(async () => {

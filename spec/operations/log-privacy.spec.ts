@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { formatIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { createLog } from '../../src/shared/log.ts';
@@ -11,6 +10,7 @@ import {
   ScriptedLineCheck,
   type CheckoutSite,
 } from '../support/checkout-site.ts';
+import { runAsOwner } from '../support/as-owner.ts';
 import { makeApiKey, randomText } from '../support/factories.ts';
 import { apiClient, type ApiClient } from '../support/http-client.ts';
 import { PageClient } from '../support/page-client.ts';
@@ -205,10 +205,10 @@ it('writes what the database refused, and none of the values', async () => {
   const { client, signIn } = await visit(url);
   const query = sqlOf(site.world.deps.orm.em.fork());
   await query.deleteFrom('session').execute();
-  await sql`ALTER TABLE session MODIFY content VARCHAR(20) NOT NULL`.execute(query);
+  await runAsOwner(site.world.database, 'ALTER TABLE session MODIFY content VARCHAR(20) NOT NULL');
   assert.equal((await signIn(PASSWORD)).status, 500);
   keepCookies(client);
-  await sql`ALTER TABLE checkout RENAME COLUMN return_url TO elsewhere`.execute(query);
+  await runAsOwner(site.world.database, 'ALTER TABLE checkout RENAME COLUMN return_url TO elsewhere');
   assert.equal((await api.post('/v1/charges', newCharge())).status, 500);
   const failures = lines.map((line) => JSON.parse(line) as { level: number; err?: { message: string } });
   for (const reason of [/Data too long for column 'content'/, /Unknown column 'return_url'/]) {

@@ -93,7 +93,7 @@ test('settles each company once when two processes settle at the same time', asy
 test('refuses a second settlement of a company and period, whoever writes it', async () => {
   const sql = sqlOf(world.deps.orm.em.fork());
   const row = await sql.selectFrom('settlement').selectAll().executeTakeFirstOrThrow();
-  const copy = { ...row, id: world.deps.ids.next(), number: 'another' };
+  const copy = { ...row, id: world.deps.ids.next(), number: 'another', state: 'draft' as const };
   await assert.rejects(sql.insertInto('settlement').values(copy).execute(), /settlement_one_per_period/);
 });
 

@@ -5,9 +5,9 @@ import { escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
 export type Recipe = readonly string[];
 
 /**
- * Reads how to copy a database: tables with their foreign keys and counters, all rows, then triggers.
+ * Reads how to copy a database: tables with their foreign keys and counters, all rows, then triggers and functions.
  *
- * Views and routines would be missing from the copy, so a template that has some is refused.
+ * Views and procedures would be missing from the copy, so a template that has some is refused.
  */
 export async function readRecipe(connection: Connection, template: string): Promise<Recipe> {
   await refuseUncopied(connection, template);
@@ -23,7 +23,11 @@ export async function readRecipe(connection: Connection, template: string): Prom
       await showCreate(connection, `TRIGGER ${qualified(template, trigger)}`, 'SQL Original Statement'),
     );
   }
-  return ['SET foreign_key_checks = 0', ...tables, ...rows.filter(Boolean), ...triggers];
+  const functions: string[] = [];
+  for (const name of await listNames(connection, functionQuery, template)) {
+    functions.push(await showCreate(connection, `FUNCTION ${qualified(template, name)}`, 'Create Function'));
+  }
+  return ['SET foreign_key_checks = 0', ...tables, ...rows.filter(Boolean), ...triggers, ...functions];
 }
 
 /** Makes a database by a recipe. */
@@ -37,15 +41,21 @@ const tableQuery = `SELECT table_name AS name FROM information_schema.tables
   WHERE table_schema = ? AND table_type = 'BASE TABLE' ORDER BY table_name`;
 const triggerQuery = `SELECT trigger_name AS name FROM information_schema.triggers
   WHERE trigger_schema = ? ORDER BY event_object_table, action_timing, event_manipulation, action_order`;
+const functionQuery = `SELECT routine_name AS name FROM information_schema.routines
+  WHERE routine_schema = ? AND routine_type = 'FUNCTION' ORDER BY routine_name`;
 const uncopiedQuery = `SELECT table_name AS name FROM information_schema.tables
   WHERE table_schema = ? AND table_type <> 'BASE TABLE'
-  UNION ALL SELECT routine_name FROM information_schema.routines WHERE routine_schema = ?`;
+  UNION ALL SELECT routine_name FROM information_schema.routines WHERE routine_schema = ? AND routine_type <> 'FUNCTION'`;
 const columnQuery = `SELECT column_name AS name FROM information_schema.columns
   WHERE table_schema = ? AND table_name = ? AND is_generated = 'NEVER' ORDER BY ordinal_position`;
 
 async function refuseUncopied(connection: Connection, template: string): Promise<void> {
   const names = await listNames(connection, uncopiedQuery, template, template);
-  assert.deepEqual(names, [], 'cloning copies tables and triggers only; teach it views and routines first');
+  assert.deepEqual(
+    names,
+    [],
+    'cloning copies tables, triggers and functions only; teach it the others first',
+  );
 }
 
 async function copyRows(connection: Connection, template: string, table: string): Promise<string> {

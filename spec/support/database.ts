@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { cloneDatabase, readRecipe, type Recipe } from './clone-database.ts';
-import { databaseUrl, getTestServer, onServer, type TestServer } from './test-server.ts';
+import { databaseUrl, getTestServer, onServer, serviceUserOf, type TestServer } from './test-server.ts';
 
 /** A database for one test or one spec file: migrated, with the reference rows of the migrations. */
 export interface TestDatabase {
+  /** Of the user of the service, who reads and writes rows. */
   readonly url: string;
+  /** Of the owner of the schema, who may do anything. */
+  readonly ownerUrl: string;
   readonly name: string;
   readonly drop: () => Promise<void>;
 }
@@ -31,10 +34,19 @@ export async function createTestDatabase(
   const recipe = await getRecipe(server, templateName, migrate);
   await onServer(server.url, (connection) => cloneDatabase(connection, recipe, name));
   return {
-    url: databaseUrl(server.url, name),
+    url: serviceUrl(server, name),
+    ownerUrl: databaseUrl(server.url, name),
     name,
     drop: () => onServer(server.url, (connection) => dropDatabase(connection, name)),
   };
+}
+
+function serviceUrl(server: TestServer, name: string): string {
+  const url = new URL(databaseUrl(server.url, name));
+  const user = serviceUserOf(server);
+  url.username = user.name;
+  url.password = user.password;
+  return url.href;
 }
 
 /** Reading the template once per process: a clone is then a single round trip. */

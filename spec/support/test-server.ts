@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { createConnection, escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { startEmbeddedDatabase } from '../../config/launch/embedded-database.ts';
+import { SERVICE_RIGHTS } from '../../src/database/grants.rules.ts';
 
 /** The database server of one test run, and the beginning of the names of all databases that it may touch. */
 export interface TestServer {
@@ -24,6 +25,7 @@ export async function openTestServer(): Promise<TestServer & { close(): Promise<
   const given = process.env['DATABASE_URL'];
   if (given) {
     const server = { url: databaseUrl(given, ''), prefix };
+    await createServiceUser(server);
     return { ...server, close: () => dropDatabases(server) };
   }
   const embedded = await startEmbeddedDatabase({
@@ -31,7 +33,24 @@ export async function openTestServer(): Promise<TestServer & { close(): Promise<
     throwaway: true,
     settings: { durability: 'throwaway', bufferPoolMib: 512, logFileMib: 64 },
   });
-  return { url: embedded.url, prefix, close: () => embedded.stop() };
+  const server = { url: embedded.url, prefix };
+  await createServiceUser(server);
+  return { ...server, close: () => embedded.stop() };
+}
+
+/** The user as whom the service works in the databases of a test run: it may do there what `npm run migrate` gives. */
+export function serviceUserOf({ prefix }: TestServer): { name: string; password: string } {
+  return { name: `${prefix}service`, password: 'reads-and-writes-rows' };
+}
+
+async function createServiceUser(server: TestServer): Promise<void> {
+  const { name, password } = serviceUserOf(server);
+  const databases = `${server.prefix.replaceAll('_', String.raw`\_`)}%`;
+  await onServer(server.url, async (connection) => {
+    await connection.query("CREATE USER ?@'%' IDENTIFIED BY ?", [name, password]);
+    const rights = SERVICE_RIGHTS.join(', ');
+    await connection.query(`GRANT ${rights} ON ${escapeId(databases)}.* TO ?@'%'`, [name]);
+  });
 }
 
 let server: Promise<TestServer> | undefined;
@@ -71,8 +90,10 @@ export async function onServer<T>(url: string, work: (connection: Connection) =>
   }
 }
 
-async function dropDatabases({ url, prefix }: TestServer): Promise<void> {
+async function dropDatabases(server: TestServer): Promise<void> {
+  const { url, prefix } = server;
   await onServer(url, async (connection) => {
+    await connection.query("DROP USER IF EXISTS ?@'%'", [serviceUserOf(server).name]);
     const [rows] = await connection.query<RowDataPacket[]>('SHOW DATABASES');
     const names = rows.map((row) => String(row['Database'])).filter((name) => name.startsWith(prefix));
     for (const name of names) await connection.query('DROP DATABASE IF EXISTS ??', [name]);

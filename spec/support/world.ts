@@ -27,6 +27,7 @@ export async function createWorld(settings: Readonly<Record<string, string>> = {
   const filesDir = await mkdtemp(join(tmpdir(), 'tabane-spec-'));
   const config = parseConfig({
     DATABASE_URL: database.url,
+    MIGRATION_DATABASE_URL: database.ownerUrl,
     DATABASE_POOL_SIZE: '20',
     FILES_DIR: filesDir,
     ...settings,

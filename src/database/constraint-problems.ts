@@ -5,10 +5,12 @@ export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   billing_period_is_final: 'illegal-state',
   charge_is_final: 'illegal-state',
   company_code: 'already-exists',
+  contract_of_settlement_is_final: 'illegal-state',
   contract_start: 'already-exists',
   line_invoice_is_final: 'illegal-state',
   service_code: 'already-exists',
   settlement_is_final: 'illegal-state',
   subscriber_issued_id: 'already-exists',
   subscriber_slot: 'too-many-subscribers',
+  tariff_goes_forward: 'illegal-state',
 };

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { checksumIsThatOfFile } from './closed-files.ts';
-import { triggersAreThere } from './guards.ts';
+import { guardsAreThose } from './guards-in-place.ts';
 import type { Invariant, Rule } from './invariant.types.ts';
+import { rightsAreThose, serverChecksKeys } from './rights.ts';
 import { sqlRule } from './sql-rule.ts';
 
 const proofStillHolds = sqlRule(
@@ -73,7 +74,9 @@ export const closedIsUnchanged: Invariant = {
   number: 7,
   name: 'Closed periods, numbered invoices and approved settlements are unchanged',
   rules: [
-    triggersAreThere,
+    guardsAreThose,
+    rightsAreThose,
+    serverChecksKeys,
     proofStillHolds,
     checksumIsThatOfFile,
     numberingIsGapless,

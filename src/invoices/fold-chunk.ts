@@ -14,7 +14,7 @@ export interface ChargeRange extends PeriodKey {
 
 /**
  * Whether the database refused a chunk because a charge of it is on an invoice already, perhaps one that was numbered
- * meanwhile, or its tenure's invoice is another group's.
+ * or whose period closed meanwhile, or its tenure's invoice is another group's.
  */
 export function isFoldRefused(error: unknown): boolean {
   const constraint = constraintOf(error);
@@ -24,6 +24,7 @@ export function isFoldRefused(error: unknown): boolean {
 const REFUSALS = new Set([
   'PRIMARY',
   'invoice_item_charge',
+  'line_invoice_enters_unclosed_period',
   'line_invoice_is_final',
   'line_invoice_keeps_its_group',
 ]);

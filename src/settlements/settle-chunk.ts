@@ -111,7 +111,7 @@ async function storeSettlements(
 ): Promise<void> {
   if (settled.length === 0) return;
   const createdAt = tx.clock.now();
-  const state = 'approved' as const;
+  const state = 'draft' as const;
   const rows = settled.map((figures) => ({ ...figures, id: tx.ids.next(), state, createdAt }));
   await sqlOf(tx.em).insertInto('settlement').values(rows).execute();
   const parts = rows.flatMap(({ id: settlementId, companyId }) =>
@@ -125,4 +125,18 @@ async function storeSettlements(
     tx,
     rows.flatMap((row) => settlementEntries(row.id, row)),
   );
+  await approve(tx, rows);
+}
+
+/** Last of all: from here on the database lets nothing of them change, and nothing be added. */
+async function approve(tx: InTransaction<Deps>, drafts: readonly { readonly id: string }[]): Promise<void> {
+  await sqlOf(tx.em)
+    .updateTable('settlement')
+    .set({ state: 'approved' })
+    .where(
+      'id',
+      'in',
+      drafts.map(({ id }) => id),
+    )
+    .execute();
 }

@@ -1,0 +1,91 @@
+/** All that the service and its batches may do in their database. EXECUTE is for the functions of the migrations. */
+export const SERVICE_RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE'] as const;
+
+/** Databases of the server itself: who writes there gives rights. */
+const OF_SERVER = ['mysql', 'sys', 'performance_schema', 'information_schema'];
+
+/** One line of SHOW GRANTS. */
+interface Grant {
+  readonly rights: readonly string[];
+  /** As it is written there: `*.*`, `` `tabane`.* ``. */
+  readonly on: string;
+  /** A pattern with % and _; undefined for all databases. */
+  readonly database: string | undefined;
+  readonly isOfWholeDatabase: boolean;
+  readonly mayGiveAway: boolean;
+}
+
+const QUOTED = '`((?:[^`]|``)+)`';
+const GRANT = new RegExp(
+  `^GRANT (.+?) ON (?:(?:TABLE|FUNCTION|PROCEDURE|PACKAGE|PACKAGE BODY) )?(\\*\\.\\*|${QUOTED}\\.(?:\\*|${QUOTED})) TO (.*)$`,
+);
+
+/** Undefined for a line of another kind: a role, a proxy. */
+function readGrant(line: string): Grant | undefined {
+  const found = GRANT.exec(line);
+  if (!found) return undefined;
+  const [, rights = '', on = '', database, table, rest = ''] = found;
+  return {
+    rights: rights.replaceAll(/ ?\([^)]*\)/g, '').split(', '),
+    on,
+    database: database?.replaceAll('``', '`'),
+    isOfWholeDatabase: database !== undefined && table === undefined,
+    mayGiveAway: / WITH (?:.* )?GRANT OPTION\b/.test(rest),
+  };
+}
+
+/**
+ * What a user may do beyond reading and writing rows, by the lines of its SHOW GRANTS; empty for one that holds no more
+ * than it should. Names rights and places, never a password.
+ */
+export function findExcessRights(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => {
+    const grant = readGrant(line);
+    // The rest of such a line is a name, and no secret.
+    if (!grant) return [line.replace(/ IDENTIFIED BY .*/, '')];
+    const { rights, on, database } = grant;
+    const isOfServer = database === undefined || OF_SERVER.some((name) => isMatched(name, database));
+    const allowed: readonly string[] = isOfServer ? ['USAGE'] : [...SERVICE_RIGHTS, 'USAGE'];
+    const excess = rights.filter((right) => !allowed.includes(right));
+    if (grant.mayGiveAway) excess.push('GRANT OPTION');
+    return excess.length === 0 ? [] : [`${excess.join(', ')} on ${on}`];
+  });
+}
+
+/** Of the rights that the service needs in a database, those that a user does not have by these lines. */
+export function listMissingRights(lines: readonly string[], database: string): string[] {
+  const held = lines
+    .map(readGrant)
+    .filter((grant) => grant !== undefined)
+    .filter(
+      (grant) =>
+        grant.database === undefined || (grant.isOfWholeDatabase && isMatched(database, grant.database)),
+    )
+    .flatMap(({ rights }) => rights);
+  if (held.includes('ALL PRIVILEGES')) return [];
+  return SERVICE_RIGHTS.filter((right) => !held.includes(right));
+}
+
+/** What a migration takes away: rights in this very database that go beyond those of the service. */
+export function listRevocable(
+  lines: readonly string[],
+  database: string,
+): { on: string; rights: string[] }[] {
+  return lines.flatMap((line) => {
+    const grant = readGrant(line);
+    if (!grant?.isOfWholeDatabase || grant.database?.replaceAll('\\', '') !== database) return [];
+    const excess = grant.rights.filter((right) => ![...SERVICE_RIGHTS, 'USAGE'].includes(right));
+    const rights = [...excess, ...(grant.mayGiveAway ? ['GRANT OPTION'] : [])];
+    return rights.length === 0 ? [] : [{ on: grant.on, rights }];
+  });
+}
+
+/** As the server compares: % stands for any text, _ for any character, unless a backslash is before it. */
+function isMatched(name: string, pattern: string): boolean {
+  const source = pattern.replaceAll(/\\?[^]/g, (character) => {
+    if (character === '%') return '.*';
+    if (character === '_') return '.';
+    return RegExp.escape(character.replace(/^\\/, ''));
+  });
+  return new RegExp(`^${source}$`, 'i').test(name);
+}
