@@ -1,7 +1,8 @@
 import { readConfig, type Config } from '../config/config.ts';
 import { assertMigrated } from '../config/assert-migrated.ts';
+import { assertRights } from '../config/assert-rights.ts';
 import { assertSameBooks } from '../config/assert-same-books.ts';
-import { migrate } from '../config/migrate.ts';
+import { migrateFor } from '../config/migrate.ts';
 import type { Deps } from '../src/deps.ts';
 import { openDeps } from '../src/open-deps.ts';
 import { systemClock, type Clock } from '../src/shared/clock.ts';
@@ -16,6 +17,7 @@ export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
     said.mode === 'development' ? await enterWorld(said) : { config: said, clock: systemClock };
   const deps = await openDeps(config, clock);
   try {
+    await assertRights(deps.orm, config);
     await assertMigrated(deps.orm);
     await assertSameBooks(deps.orm, config);
     return deps;
@@ -30,7 +32,7 @@ export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
  * another day, and a night of ours would close the months in between for ever.
  */
 async function enterWorld(config: Config): Promise<{ config: Config; clock: Clock }> {
-  await migrate(config.databaseUrl);
+  await migrateFor(config);
   const { findWorldMark, worldClock } = await import('./demo/world-mark.ts');
   const mark = await findWorldMark(config.databaseUrl);
   if (!mark) return { config, clock: systemClock };

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { isOrigin } from '../src/shared/origin.rules.ts';
+import { findDatabaseUrlFaults } from './database-url.ts';
 import { developmentDefaults } from './development.ts';
 import { findWeakness, publicSecrets } from './secret-strength.rules.ts';
 
@@ -46,6 +47,8 @@ interface Secrets {
 }
 
 interface Usable {
+  readonly DATABASE_URL: string;
+  readonly MIGRATION_DATABASE_URL?: string;
   readonly PUBLIC_ORIGIN: string;
   readonly TIME_ZONE: string;
   readonly LINE_ID_PATTERN: string;
@@ -58,7 +61,9 @@ const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Settings that have their form and do not work: better found at the start than by the first sale. */
 export function findUnusable(settings: Usable, production: boolean): string[] {
-  const faults: string[] = [];
+  const faults = findDatabaseUrlFaults('DATABASE_URL', settings.DATABASE_URL);
+  if (settings.MIGRATION_DATABASE_URL !== undefined)
+    faults.push(...findDatabaseUrlFaults('MIGRATION_DATABASE_URL', settings.MIGRATION_DATABASE_URL));
   const origin = URL.parse(settings.PUBLIC_ORIGIN);
   if (origin === null || !isOrigin(settings.PUBLIC_ORIGIN))
     faults.push(

@@ -2,6 +2,7 @@ import { defineConfig, MikroORM } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { entities } from '../src/database/entities.ts';
+import { readDatabaseUrl } from './database-url.ts';
 import { endBrokenSessions } from './end-broken-sessions.ts';
 import { migrationsPath, sqlMigrations } from './sql-migrations.ts';
 
@@ -16,20 +17,19 @@ interface OrmOptions {
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
- * Options of the ORM for one database. `databaseUrl` is `mariadb://user:password@host:port/name`; a
- * `socketPath` in its query reaches a server on a unix socket. Instants travel as UTC.
+ * Options of the ORM for one database, of whose address `readDatabaseUrl` tells. Instants travel as UTC.
  */
 function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
-  const url = new URL(databaseUrl);
-  const socketPath = url.searchParams.get('socketPath');
+  const { user, password, database, host, port, socketPath, ssl } = readDatabaseUrl(databaseUrl);
   return defineConfig({
     entities: [...entities],
-    dbName: url.pathname.slice(1),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    ...(socketPath ? {} : { host: url.hostname, port: Number(url.port || 3306) }),
+    dbName: database,
+    user,
+    password,
+    ...(socketPath ? {} : { host, port }),
     driverOptions: {
       ...(socketPath ? { socketPath } : {}),
+      ...(ssl ? { ssl } : {}),
       connectTimeout: 5000,
       enableKeepAlive: true,
       keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,

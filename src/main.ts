@@ -4,8 +4,9 @@ import { startSchedule, type Schedule } from '../batch/schedule.ts';
 import { readConfig, type Config } from '../config/config.ts';
 import { assertFilesDir } from '../config/assert-files-dir.ts';
 import { assertMigrated } from '../config/assert-migrated.ts';
+import { assertRights } from '../config/assert-rights.ts';
 import { assertSameBooks } from '../config/assert-same-books.ts';
-import { migrate } from '../config/migrate.ts';
+import { migrateFor } from '../config/migrate.ts';
 import { openOrm } from '../config/orm.ts';
 import { createApp } from './app.ts';
 import { pagesPoolSize, type Orm } from './database/orm.ts';
@@ -45,7 +46,7 @@ export interface RunningService {
  * one than the system's where a world of its own is served.
  */
 export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
-  if (config.mode === 'development') await migrate(config.databaseUrl);
+  if (config.mode === 'development') await migrateFor(config);
   const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
   const lineCheck = createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } });
   const { databaseUrl, databasePoolSize: poolSize } = config;
@@ -64,6 +65,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     lineCheck,
   };
   try {
+    await assertRights(orm, config);
     await assertMigrated(orm);
     await assertSameBooks(orm, config);
     if (config.schedule) await assertFilesDir(config.filesDir);

@@ -1,15 +1,21 @@
 import { createConnection, escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { readDatabaseUrl } from '../../config/database-url.ts';
 import { migrate } from '../../config/migrate.ts';
-import { connectionOptions } from './connection-options.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { demoMarks, listTables } from './world-mark.ts';
+
+/** Of the user that sells, and of the owner of the schema where that is another one. */
+export interface DemoAddresses {
+  readonly databaseUrl: string;
+  readonly ownerUrl: string | undefined;
+}
 
 /**
  * Makes the database empty and new. One that holds anything but an earlier demo is left alone.
  * @throws DemoRefusal
  */
-export async function recreateDatabase(databaseUrl: string): Promise<void> {
-  const connection = await createConnection(connectionOptions(databaseUrl));
+export async function recreateDatabase({ databaseUrl, ownerUrl }: DemoAddresses): Promise<void> {
+  const connection = await createConnection(readDatabaseUrl(ownerUrl ?? databaseUrl));
   try {
     const tables = await listTables(connection);
     await assertMayBeErased(connection, tables);
@@ -17,7 +23,7 @@ export async function recreateDatabase(databaseUrl: string): Promise<void> {
   } finally {
     await connection.end();
   }
-  await migrate(databaseUrl);
+  await (ownerUrl === undefined ? migrate(databaseUrl) : migrate(ownerUrl, databaseUrl));
 }
 
 /** Nobody's work is lost: no table, no company and no line yet, or the mark of a demo. */
@@ -43,4 +49,8 @@ async function dropTables(connection: Connection, tables: readonly string[]): Pr
   if (tables.length === 0) return;
   await connection.query('SET FOREIGN_KEY_CHECKS = 0');
   await connection.query(`DROP TABLE ${tables.map((table) => escapeId(table)).join(', ')}`);
+  const [functions] = await connection.query<RowDataPacket[]>(
+    "SELECT routine_name AS name FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_type = 'FUNCTION'",
+  );
+  for (const { name } of functions) await connection.query('DROP FUNCTION ??', [name]);
 }

@@ -4,7 +4,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { lastClosingDateOf } from '../../src/shared/calendar.rules.ts';
 import { formatCount } from '../../src/shared/money.ts';
 import { buildWorld, type BuiltWorld } from './build-world.ts';
-import { recreateDatabase } from './demo-database.ts';
+import { recreateDatabase, type DemoAddresses } from './demo-database.ts';
 import { watchDemo } from './demo-progress.ts';
 import { openDemoSite, type DemoSite } from './demo-site.ts';
 import type { DemoOptions } from './options.ts';
@@ -22,7 +22,7 @@ import { writeSignIns, type SignIns } from './sign-ins.ts';
 
 interface Demo {
   readonly options: DemoOptions;
-  readonly databaseUrl: string;
+  readonly addresses: DemoAddresses;
   readonly timeZone: string;
   readonly output: NodeJS.WriteStream;
 }
@@ -38,19 +38,20 @@ export interface DemoOutcome {
  * @throws DemoRefusal, DemoOptionError before anything is touched; Error when the world goes another way than planned.
  */
 export async function runDemo(demo: Demo): Promise<DemoOutcome> {
-  const { options, databaseUrl, timeZone, output } = demo;
+  const { options, addresses, timeZone, output } = demo;
   const say = (line: string) => void output.write(`${line}\n`);
   const phases = new Phases(say);
   const plan = planWorld(options, timeZone);
   say(describePlan(options, plan));
   await phases.measure('database', 'Preparing the database', async () => {
     await assertResultsFolder(options.out);
-    await recreateDatabase(databaseUrl);
+    await recreateDatabase(addresses);
     await emptyResultsFolder(options.out);
   });
   const calendar = createCalendar(options.month, timeZone);
   const startsAt = new Date(calendar.instant(calendar.setUpDate, 10 * HOUR_MS));
   const { seed, out } = options;
+  const { databaseUrl } = addresses;
   await using site = await openDemoSite({ databaseUrl, filesDir: out, seed, startsAt });
   const built = await phases.measure('world', 'Selling by day, folding and closing by night', () =>
     live(site, { options, plan, output }),

@@ -17,8 +17,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const options = parseDemoOptions(args);
   if (process.env['NODE_ENV'] === 'production')
     throw new DemoRefusal('A demo erases its database: not in production.');
-  const { databaseUrl, timeZone, publicOrigin } = parseConfig(process.env);
-  const { isSound, signIns } = await runDemo({ options, databaseUrl, timeZone, output: process.stdout });
+  const { databaseUrl, migrationDatabaseUrl, timeZone, publicOrigin } = parseConfig(process.env);
+  const addresses = { databaseUrl, ownerUrl: migrationDatabaseUrl };
+  const { isSound, signIns } = await runDemo({ options, addresses, timeZone, output: process.stdout });
   if (!isSound) {
     process.stderr.write('The world is not sound: see above.\n');
     return exitCodes.failed;

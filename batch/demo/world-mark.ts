@@ -1,9 +1,9 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { readDatabaseUrl } from '../../config/database-url.ts';
 import type { Deps } from '../../src/deps.ts';
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Clock } from '../../src/shared/clock.ts';
-import { connectionOptions } from './connection-options.ts';
 import type { DemoOptions } from './options.ts';
 
 /** The audit trail's words for a demo that has begun, and for one that has come to its end. */
@@ -41,7 +41,7 @@ export function markFinish(deps: Deps, { month, out }: DemoOptions): Promise<voi
 
 /** The mark of the finished demo in a database; undefined in any other database, an empty one as well. */
 export async function findWorldMark(databaseUrl: string): Promise<WorldMark | undefined> {
-  const connection = await createConnection(connectionOptions(databaseUrl));
+  const connection = await createConnection(readDatabaseUrl(databaseUrl));
   try {
     if (!(await listTables(connection)).includes('audit_entry')) return undefined;
     const { actor, action } = demoMarks.finish;

@@ -7,12 +7,14 @@ import { LaunchRefusal } from './launch-refusal.ts';
 import { ensurePrograms } from './packages.ts';
 import { findProgram } from './programs.ts';
 import type { ServerSettings } from './server-options.ts';
+import { secureRoot } from './server-passwords.ts';
 import * as servers from './server-process.ts';
 
 /** A running private server, shared by all processes that asked for the same folder. */
 export interface EmbeddedDatabase {
-  /** Of the server, without a database: `mariadb://root@localhost/?socketPath=/…`. */
+  /** Of the server's root, without a database: `mariadb://root:…@localhost/?socketPath=/…`. */
   readonly url: string;
+  readonly rootPassword: string;
   readonly socketPath: string;
   readonly pid: number;
   /** Gives up this process's stake; the last one out stops the server. Safe to call twice. */
@@ -50,10 +52,11 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   }
   ensurePrograms(['mariadbd']);
   const folder = resolveFolder(options.dataDir);
-  const { server, client } = await withLaunchLock(folder, () => joinServer(folder, options));
+  const { server, client, rootPassword } = await withLaunchLock(folder, () => joinServer(folder, options));
   let stopping: Promise<void> | undefined;
   return {
-    url: `mariadb://root@localhost/?socketPath=${encodeURIComponent(server.socketPath)}`,
+    url: `mariadb://root:${rootPassword}@localhost/?socketPath=${encodeURIComponent(server.socketPath)}`,
+    rootPassword,
     socketPath: server.socketPath,
     pid: server.pid,
     stop: () => (stopping ??= withLaunchLock(folder, () => leaveServer(folder, client, options))),
@@ -63,13 +66,14 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
 async function joinServer(
   folder: string,
   options: EmbeddedDatabaseOptions,
-): Promise<{ server: servers.RunningServer; client: Client }> {
+): Promise<{ server: servers.RunningServer; client: Client; rootPassword: string }> {
   if (options.throwaway && countClients(folder) === 0) await clear(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const server =
     (await reuseServer(folder, options.patienceMs ?? 30_000)) ??
     (await startServer(folder, options.settings ?? {}));
-  return { server, client: registerClient(folder) };
+  const rootPassword = await secureRoot(folder, server.socketPath);
+  return { server, client: registerClient(folder), rootPassword };
 }
 
 async function leaveServer(folder: string, client: Client, options: EmbeddedDatabaseOptions): Promise<void> {

@@ -10,8 +10,8 @@ const unfinished = 'mariadb.new-';
  * Makes the system tables of a new server in `folder`/mariadb, unless they are there.
  *
  * They are made beside it and renamed into place, so that a folder with the right name is a whole one,
- * whenever the launcher is killed. The database's root has no password: the folder, and with it the
- * socket, is closed to other users of the machine.
+ * whenever the launcher is killed. The database's root has no password before the first start (`secureRoot`): the
+ * folder, and with it the socket, is closed to other users of the machine.
  */
 export function initialiseServer(folder: string, installProgram: string): void {
   if (existsSync(join(folder, 'mariadb'))) return;

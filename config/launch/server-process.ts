@@ -97,8 +97,9 @@ async function answers(socketPath: string, timeoutMs: number): Promise<boolean> 
     await connection.query({ sql: 'SELECT 1', timeout });
     connection.destroy();
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // It asks for the password of its root, and so answers.
+    return error instanceof Error && 'errno' in error && error.errno === 1045;
   }
 }
 

@@ -1,21 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createConnection } from 'mysql2/promise';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { LaunchRefusal, runEntryPoint } from './launch-refusal.ts';
 import { ensurePrograms } from './packages.ts';
+import { preparePrivateDatabase, type PrivateDatabase } from './private-database.ts';
 import { isProgramName } from './programs.ts';
 import { catchSignals, runCommand } from './run-command.ts';
 import { largeServer } from './server-options.ts';
 
-const usage = 'usage: with-database.ts [--need PROGRAM,…] [--data FOLDER] [--large] -- COMMAND [ARGUMENT…]';
-const databaseName = 'tabane';
+const usage =
+  'usage: with-database.ts [--need PROGRAM,…] [--data FOLDER] [--large] [--administrator] -- COMMAND [ARGUMENT…]';
 const usualDataDir = join(import.meta.dirname, '..', '..', '.data', 'database');
 
-/** Runs a command with DATABASE_URL: the one that is set, or that of the private database in `.data`. */
+/**
+ * Runs a command with DATABASE_URL: the one that is set, or that of the private database in `.data`, with
+ * MIGRATION_DATABASE_URL beside it. With --administrator the private server's root is in DATABASE_URL: for a command
+ * that makes databases of its own.
+ */
 async function main(): Promise<number> {
-  const { command, needs, dataDir, settings } = parseCommandLine(process.argv.slice(2));
+  const { command, needs, dataDir, settings, asAdministrator } = parseCommandLine(process.argv.slice(2));
   if (existsSync('.env')) process.loadEnvFile('.env');
   const signals = catchSignals();
   ensurePrograms(needs);
@@ -25,15 +29,20 @@ async function main(): Promise<number> {
   process.stderr.write(`DATABASE_URL is not set: a private database in ${relative('.', dataDir)} is used.\n`);
   const database = await startEmbeddedDatabase({ dataDir, settings });
   try {
-    const url = await prepareDatabase(database.url);
+    const prepared = await preparePrivateDatabase(database);
     return await runCommand(command, signals, {
       NODE_ENV: 'development',
       ...process.env,
-      DATABASE_URL: url,
+      ...addressesFor(prepared, asAdministrator),
     });
   } finally {
     await database.stop();
   }
+}
+
+function addressesFor({ serviceUrl, ownerUrl, rootUrl }: PrivateDatabase, asAdministrator: boolean) {
+  if (asAdministrator) return { DATABASE_URL: rootUrl };
+  return { DATABASE_URL: serviceUrl, MIGRATION_DATABASE_URL: ownerUrl };
 }
 
 function parseCommandLine(args: readonly string[]) {
@@ -45,6 +54,7 @@ function parseCommandLine(args: readonly string[]) {
       need: { type: 'string' },
       data: { type: 'string', default: usualDataDir },
       large: { type: 'boolean', default: false },
+      administrator: { type: 'boolean', default: false },
     },
   });
   const words = values.need?.split(',') ?? [];
@@ -55,24 +65,8 @@ function parseCommandLine(args: readonly string[]) {
     needs: words.filter(isProgramName),
     dataDir: values.data,
     settings: values.large ? largeServer() : {},
+    asAdministrator: values.administrator,
   };
-}
-
-/**
- * Creates the service's database on the private server, or brings it up to date; returns its URL. Whoever
- * runs against DATABASE_URL migrates by a command of his own; the private one is ours to look after.
- */
-async function prepareDatabase(serverUrl: string): Promise<string> {
-  const url = new URL(serverUrl);
-  url.pathname = `/${databaseName}`;
-  const connection = await createConnection(serverUrl);
-  // Two commands may start at once, and a migration is for one.
-  await connection.query('DO GET_LOCK(?, 600)', [databaseName]);
-  await connection.query(`CREATE DATABASE IF NOT EXISTS ${databaseName}`);
-  const { migrate } = await import('../migrate.ts');
-  await migrate(url.href);
-  await connection.end();
-  return url.href;
 }
 
 await runEntryPoint(main);

@@ -74,10 +74,47 @@ describe('with-database', { timeout: 180_000 }, () => {
     const { ended } = launch('plain', ['node', '-e', script, 'night', '--business-date']);
     const { exitCode, output, errors } = await ended;
     assert.equal(exitCode, 7, errors);
+    const [url, ...args] = JSON.parse(output) as [string, ...string[]];
     const socket = encodeURIComponent(join(root, 'plain', 'mariadb.sock'));
-    const url = `mariadb://root@localhost/tabane?socketPath=${socket}`;
-    assert.deepEqual(JSON.parse(output), [url, 'night', '--business-date']);
+    assert.match(url, /^mariadb:\/\/tabane:[0-9a-f]{32}@localhost\/tabane\?socketPath=/);
+    assert.ok(url.endsWith(socket));
+    assert.deepEqual(args, ['night', '--business-date']);
     assert.equal(existsSync(join(root, 'plain', 'mariadb.pid')), false);
+  });
+
+  it('gives the service a user that reads and writes rows, and the schema an owner; root has a password of its own', async () => {
+    const script = `const { createConnection } = await import('mysql2/promise');
+      const { DATABASE_URL, MIGRATION_DATABASE_URL } = process.env;
+      const attempts = [
+        [DATABASE_URL, "DELETE FROM parked"],
+        [DATABASE_URL, "DROP TRIGGER charge_stays"],
+        [DATABASE_URL, "ALTER TABLE charge ADD COLUMN more INT"],
+        [DATABASE_URL, "TRUNCATE TABLE parked"],
+        [DATABASE_URL, "SELECT * FROM mysql.global_priv"],
+        [MIGRATION_DATABASE_URL, "ALTER TABLE parked COMMENT 'of the owner'"],
+        [MIGRATION_DATABASE_URL, "SELECT * FROM mysql.global_priv"],
+        [DATABASE_URL.replace(/\\/\\/tabane:[^@]*/, '//root'), 'SELECT 1'],
+      ];
+      for (const [url, statement] of attempts) {
+        const outcome = await createConnection(url).then(async (c) => {
+          try { await c.query(statement); return 0; } finally { c.destroy(); }
+        }).catch(({ errno }) => errno);
+        console.log(outcome);
+      }`;
+    for (let start = 0; start < 2; start += 1) {
+      const { output, errors } = await launch('users', ['node', '--input-type=module', '-e', script]).ended;
+      assert.deepEqual(
+        output.trim().split('\n').map(Number),
+        [0, 1142, 1142, 1142, 1142, 0, 1142, 1045],
+        errors,
+      );
+    }
+  });
+
+  it('gives root to a command that makes databases of its own', async () => {
+    const command = ['node', '-p', '[process.env.DATABASE_URL, process.env.MIGRATION_DATABASE_URL].join()'];
+    const { output } = await launch('administrator', command, { options: ['--administrator'] }).ended;
+    assert.match(output, /^mariadb:\/\/root:[0-9a-f]{32}@localhost\/tabane\?socketPath=[^,]*,\n$/);
   });
 
   it('starts a large server where one is asked for', async () => {

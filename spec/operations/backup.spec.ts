@@ -34,19 +34,22 @@ before(async () => {
   await countSpending(lost);
   const server = await getTestServer();
   const name = `${server.prefix}restored_${process.pid}`;
-  const url = databaseUrl(server.url, name);
+  const ownerUrl = databaseUrl(server.url, name);
+  const service = new URL(lost.world.database.url);
+  service.pathname = `/${name}`;
+  const url = service.href;
   const run = (statement: string) =>
     onServer(server.url, async (connection) => void (await connection.query(statement)));
   await run(`CREATE DATABASE ${escapeId(name)} CHARACTER SET utf8mb4`);
   const filesDir = join(folder, 'files');
-  const config = { ...lost.world.config, databaseUrl: url, filesDir };
+  const config = { ...lost.world.config, databaseUrl: url, migrationDatabaseUrl: ownerUrl, filesDir };
   const orm = await openOrm({ databaseUrl: url, poolSize: 5 });
   const deps: Deps = { ...lost.world.deps, config, orm };
   const close = async () => {
     await orm.close();
     await run(`DROP DATABASE ${escapeId(name)}`);
   };
-  const database = { url, ownerUrl: url, name, drop: () => Promise.resolve() };
+  const database = { url, ownerUrl, name, drop: () => Promise.resolve() };
   restored = { filesDir, close, world: { ...lost.world, deps, config, database, close } };
 });
 after(async () => {
@@ -68,14 +71,14 @@ const night = ({ world: { deps } }: BusyWorld, businessDate: string) =>
 it('a backup taken between two nights, restored elsewhere, holds and goes on with the next night', async () => {
   assert.equal(await night(lost, EVE), 'done');
   const backup = join(folder, 'tabane.sql');
-  await dumpDatabase(lost.world.database.url, backup);
+  await dumpDatabase(lost.world.database.ownerUrl, backup);
   await cp(lost.filesDir, restored.filesDir, { recursive: true });
   const [atBackup, countsAtBackup] = [await readResult(lost), await countRows(lost)];
   // What comes later is lost with the first database; here it is what the second has to come to by itself.
   assert.equal(await night(lost, CLOSE), 'done');
 
-  await restoreDatabase(restored.world.database.url, backup);
-  await migrate(restored.world.database.url);
+  await restoreDatabase(restored.world.database.ownerUrl, backup);
+  await migrate(restored.world.database.ownerUrl, restored.world.database.url);
   assert.deepEqual(await readResult(restored), atBackup);
   assert.deepEqual(await countRows(restored), countsAtBackup);
   await assertHolds(restored);
@@ -124,7 +127,7 @@ function countRows({ world: { database } }: BusyWorld): Promise<unknown[]> {
 }
 
 function listTriggers({ world: { database } }: BusyWorld): Promise<unknown> {
-  return onServer(database.url, async (connection) => {
+  return onServer(database.ownerUrl, async (connection) => {
     const [rows] = await connection.query(
       `SELECT trigger_name, action_statement FROM information_schema.triggers
         WHERE trigger_schema = DATABASE() ORDER BY trigger_name`,

@@ -60,8 +60,8 @@ describe('what the image holds', () => {
     FILES_DIR: join(folder, 'files'),
   });
 
-  async function run(...words: string[]) {
-    const child = spawn(process.execPath, words, { cwd: folder, env: settings() });
+  async function run(words: string[], more: Record<string, string> = {}) {
+    const child = spawn(process.execPath, words, { cwd: folder, env: { ...settings(), ...more } });
     const [output, errors] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
@@ -80,13 +80,13 @@ describe('what the image holds', () => {
   });
 
   it('is enough to migrate, to run batches and to serve in production', async () => {
-    const migrated = await run('config/migrate.ts');
+    const migrated = await run(['config/migrate.ts'], { MIGRATION_DATABASE_URL: database.ownerUrl });
     assert.deepEqual([migrated.code, migrated.errors], [0, '']);
     for (const command of ['batch/run.ts', 'batch/admin.ts']) {
-      const helped = await run(command, '--help');
+      const helped = await run([command, '--help']);
       assert.equal(helped.code, 0, helped.errors);
     }
-    const night = await run('batch/run.ts', 'night', '--business-date', '2026-05-31');
+    const night = await run(['batch/run.ts', 'night', '--business-date', '2026-05-31']);
     assert.equal(night.code, 0, night.output + night.errors);
     // At its usual level, for in production it says in its log where it answers.
     const service = await startServiceProcess({ LOG_LEVEL: 'info', ...settings() }, folder);

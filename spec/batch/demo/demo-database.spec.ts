@@ -17,9 +17,11 @@ describe("the demo's database", () => {
   before(async () => void (world = await createWorld()));
   after(() => world.close());
 
+  const addresses = () => ({ databaseUrl: world.database.url, ownerUrl: world.database.ownerUrl });
+
   it('is not erased when it holds companies that no demo has made', async () => {
     await makeCompany(world.deps);
-    await assert.rejects(recreateDatabase(world.database.url), DemoRefusal);
+    await assert.rejects(recreateDatabase(addresses()), DemoRefusal);
     assert.equal(await countCompanies(world), 1);
     assert.equal(await findWorldMark(world.database.url), undefined);
   });
@@ -28,7 +30,7 @@ describe("the demo's database", () => {
     await markBegin(world.deps, options);
     await makeLine(world.deps);
     assert.equal(await findWorldMark(world.database.url), undefined);
-    await recreateDatabase(world.database.url);
+    await recreateDatabase(addresses());
     assert.equal(await countCompanies(world), 0);
   });
 

@@ -18,9 +18,9 @@ interface Ended {
 }
 
 /** Runs the demo as a process of its own, without a terminal. */
-function runDemo(args: readonly string[], databaseUrl: string): Promise<Ended> {
+function runDemo(args: readonly string[], { url, ownerUrl }: TestDatabase): Promise<Ended> {
   const { NODE_ENV: _, ...environment } = process.env;
-  return runScript(script, args, { ...environment, DATABASE_URL: databaseUrl });
+  return runScript(script, args, { ...environment, DATABASE_URL: url, MIGRATION_DATABASE_URL: ownerUrl });
 }
 
 async function runScript(path: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
@@ -63,7 +63,7 @@ describe('the demo', () => {
     const outs = [world, join(folder, 'again')];
     for (let count = 0; count < 2; count += 1) databases.push(await createTestDatabase());
     ended = await Promise.all(
-      databases.map(({ url }, index) => runDemo([...size, '--out', outs[index]!], url)),
+      databases.map((database, index) => runDemo([...size, '--out', outs[index]!], database)),
     );
   });
   after(async () => {
@@ -192,7 +192,7 @@ describe('the demo', () => {
     const foreign = join(folder, 'foreign');
     await mkdir(foreign);
     await writeFile(join(foreign, 'letter.txt'), 'dear reader');
-    const { code, output } = await runDemo([...size, '--out', foreign], databases[1]!.url);
+    const { code, output } = await runDemo([...size, '--out', foreign], databases[1]!);
     assert.equal(code, 1);
     assert.match(output, /holds files that no demo has made/);
     assert.deepEqual(await readdir(foreign), ['letter.txt']);

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { parseConfig } from '../../../config/config.ts';
 import { migrate } from '../../../config/migrate.ts';
 import { openOrm } from '../../../config/orm.ts';
+import { SERVICE_RIGHTS } from '../../../src/database/grants.rules.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { MovableClock, systemClock } from '../../../src/shared/clock.ts';
 import { createIds } from '../../../src/shared/ids.ts';
@@ -38,9 +39,11 @@ export class ClusterSite {
     await cluster.a.onServer((connection) => connection.query(`CREATE DATABASE ${escapeId(name)}`));
     await migrate(databaseUrl(cluster.a.url, name));
     await cluster.a.onServer(async (connection) => {
-      // As in production: the service has rights over its database alone.
+      // As in production: the service reads and writes rows of its database, and no more.
       await connection.query(`CREATE USER IF NOT EXISTS ${SERVICE_USER}@localhost`);
-      await connection.query(`GRANT ALL ON ${escapeId(name)}.* TO ${SERVICE_USER}@localhost`);
+      await connection.query(
+        `GRANT ${SERVICE_RIGHTS.join(', ')} ON ${escapeId(name)}.* TO ${SERVICE_USER}@localhost`,
+      );
     });
     // Signing in does not wait for what other nodes have committed.
     for (const node of cluster.nodes) await node.catchUp();

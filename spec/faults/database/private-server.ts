@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '../../../config/launch/embedded-database.ts';
 import { migrate } from '../../../config/migrate.ts';
+import { SERVICE_RIGHTS } from '../../../src/database/grants.rules.ts';
 import { leaveNothing } from '../leave-nothing.ts';
 import { SmallDisk } from './small-disk.ts';
 
 const NAME = 'tabane';
+const PASSWORD = 'reads-and-writes-rows';
 
 /**
  * A database server of a test's own, to be ill-treated. The service comes as a user without rights over the server,
@@ -29,8 +31,8 @@ export class PrivateServer {
     this.#folder = folder;
     this.disk = disk;
     this.#database = database;
-    this.adminUrl = urlOf(database, 'root');
-    this.url = urlOf(database, NAME);
+    this.adminUrl = urlOf(database, 'root', database.rootPassword);
+    this.url = urlOf(database, NAME, PASSWORD);
     this.#isGone = leaveNothing(() => this.#remove());
   }
 
@@ -42,8 +44,8 @@ export class PrivateServer {
     const server = new PrivateServer(folder, disk, database);
     await migrate(server.adminUrl);
     await server.asAdmin(async (connection) => {
-      await connection.query(`CREATE USER ${NAME}@localhost`);
-      await connection.query(`GRANT ALL ON ${NAME}.* TO ${NAME}@localhost`);
+      await connection.query(`CREATE USER ${NAME}@localhost IDENTIFIED BY '${PASSWORD}'`);
+      await connection.query(`GRANT ${SERVICE_RIGHTS.join(', ')} ON ${NAME}.* TO ${NAME}@localhost`);
     });
     return server;
   }
@@ -112,9 +114,10 @@ function open(dataDir: string): Promise<EmbeddedDatabase> {
   });
 }
 
-function urlOf({ url }: EmbeddedDatabase, user: string): string {
+function urlOf({ url }: EmbeddedDatabase, user: string, password: string): string {
   const own = new URL(url);
   own.username = user;
+  own.password = password;
   own.pathname = `/${NAME}`;
   return own.href;
 }
