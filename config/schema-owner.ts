@@ -30,7 +30,9 @@ export async function grantServiceRights(urls: { owner: string; service: string 
   if (missing.length === 0 && revocable.length === 0) return findExcessRights(lines);
   // Last, for what is taken away may be all rights; connections that are open keep theirs until then.
   const statements = [
-    ...revocable.map(({ on, rights }) => `REVOKE ${rights.join(', ')} ON ${on} FROM ${account}`),
+    ...revocable.flatMap(({ on, rights }) =>
+      rights.map((right) => `REVOKE ${right} ON ${on} FROM ${account}`),
+    ),
     `GRANT ${SERVICE_RIGHTS.join(', ')} ON ${pattern}.* TO ${account}`,
   ];
   await onDatabase(urls.owner, async (owner) => {

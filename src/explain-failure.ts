@@ -17,9 +17,16 @@ export function explainFailure(error: unknown): string {
   }
   const notLetIn = causesOf(error).find((e) => 'code' in e && NOT_LET_IN.has(String(e.code)));
   if (notLetIn) return `${notLetIn.message}: see DATABASE_URL.`;
+  const notTrusted = causesOf(error).find((e) => 'code' in e && isOfTls(String(e.code)));
+  if (notTrusted) return `${notTrusted.message}: see ssl-ca in DATABASE_URL or MIGRATION_DATABASE_URL.`;
   if (error instanceof Error && isOutOfReach(error))
     return `The database cannot be reached: ${reasonsOf(error).join('; ')}`;
   return error instanceof Error ? explainError(error) : describeError(error).message;
+}
+
+/** A certificate of the database that is not trusted, another host's, out of date; or a server without TLS. */
+function isOfTls(code: string): boolean {
+  return /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_|HANDSHAKE/.test(code);
 }
 
 function causesOf(error: unknown): Error[] {

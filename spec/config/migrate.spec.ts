@@ -75,7 +75,7 @@ describe('migrating as the owner of the schema', () => {
     assert.match(refused.errors, /MIGRATION_DATABASE_URL is missing/);
     const denied = await migrate({ DATABASE_URL: serviceUrl() });
     assert.equal(denied.code, 1);
-    assert.match(denied.errors, /denied to user .*: see DATABASE_URL/);
+    assert.match(denied.errors, /Access denied for user .*: see DATABASE_URL/);
   });
 
   it('gives the user of the service what it needs, so that production works as that user', async () => {

@@ -140,8 +140,105 @@ const tampering = [
     statement: `DELETE FROM settlement_part LIMIT 1`,
     broken: [
       '3: the invoices of a period are the sum of what its companies billed',
+      '4: a settlement is what its tariff makes of the invoice items',
       '4: a settlement is the sum of its parts',
     ],
+  },
+  {
+    name: 'a line moved from one settlement to another of its company',
+    table: 'settlement_part',
+    statement: `UPDATE settlement_part SET settlement_id = (SELECT n.id FROM settlement s JOIN settlement n ON n.company_id = s.company_id
+        AND n.billing_period > s.billing_period WHERE s.id = settlement_part.settlement_id), tax_rate_bps = 801
+      WHERE settlement_id = (SELECT id FROM settlement ORDER BY billing_period, company_id LIMIT 1) LIMIT 1`,
+    broken: [
+      '3: the invoices of a period are the sum of what its companies billed',
+      '3: the invoices of a period are the sum of what its companies billed',
+      '4: a settlement is what its tariff makes of the invoice items',
+      '4: a settlement is what its tariff makes of the invoice items',
+      '4: a settlement is the sum of its parts',
+      '4: a settlement is the sum of its parts',
+    ],
+  },
+  {
+    name: 'two lines of a settlement that say the same sum of other services',
+    table: 'settlement_part',
+    statement: `UPDATE settlement_part SET service_id = service_id + 1 WHERE settlement_id =
+      (SELECT id FROM settlement ORDER BY billing_period, company_id LIMIT 1)`,
+    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+  },
+  {
+    name: 'more lines than bought in a line of a settlement',
+    table: 'settlement_part',
+    statement: `UPDATE settlement_part SET line_count = line_count + 1 LIMIT 1`,
+    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+  },
+  {
+    name: 'a line of nothing added to an approved settlement',
+    table: 'settlement_part',
+    statement: `INSERT INTO settlement_part SELECT id, 5, 99, 'standard', 1000, 0, 0, 0 FROM settlement ORDER BY billing_period, company_id LIMIT 1`,
+    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+  },
+  {
+    name: 'another tariff on a settlement, whose fee comes to the same',
+    table: 'settlement',
+    statement: `UPDATE settlement SET tariff_code = 'flets-2011', tariff_from = '2011-07-01' WHERE tariff_code = 'flets-2012' LIMIT 1`,
+    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+  },
+  {
+    name: 'a payout that is due earlier',
+    table: 'settlement',
+    statement: `UPDATE settlement SET payout_on = payout_on - INTERVAL 7 DAY LIMIT 1`,
+    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+  },
+  {
+    name: 'a settlement by the contract of another company',
+    table: 'settlement',
+    statement: `UPDATE settlement SET contract_id = (SELECT MAX(id) FROM contract) ORDER BY company_id LIMIT 1`,
+    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+  },
+  {
+    name: 'a refund that nobody was given',
+    table: 'settlement',
+    statement: `UPDATE settlement SET refunded_minor = 10, payout_minor = payout_minor - 10 WHERE tariff_code = 'flets-2012' LIMIT 1`,
+    broken: [
+      '4: a settlement is what its tariff makes of the invoice items',
+      '7: fee, tax and payout of a settlement are those the ledger was given',
+    ],
+  },
+  {
+    name: 'an item of another text',
+    table: 'invoice_item',
+    statement: `UPDATE invoice_item SET description = '別の商品' LIMIT 1`,
+    broken: ['2: an invoice item says what its captured charge says'],
+  },
+  {
+    name: 'an item added to an invoice of a closed period',
+    table: 'invoice_item',
+    statement: `INSERT INTO invoice_item SELECT billing_period, closing_group, line_id, 'X', company_id, service_id, holder_from, business_date, kind,
+      description, amount_minor, tax_code, tax_rate_bps, late FROM invoice_item ORDER BY charge_id LIMIT 1`,
+    broken: [
+      '2: an invoice item says what its captured charge says',
+      '3: an invoice is the count and the sum of its items',
+      '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
+      '4: a settlement is what its tariff makes of the invoice items',
+    ],
+  },
+  {
+    name: 'an invoice without items added to a closed period',
+    table: 'line_invoice',
+    statement: `INSERT INTO line_invoice SELECT billing_period, closing_group, 'COP99999999', NULL, 0, 0 FROM line_invoice ORDER BY line_id LIMIT 1`,
+    broken: [
+      '3: an invoice is the count and the sum of its items',
+      '7: a closed period has the invoices, items and total it was closed with',
+      '7: the invoices of a closed period are numbered in the order of their lines, without a gap',
+    ],
+  },
+  {
+    name: 'a tax of nothing added to a closed invoice',
+    table: 'line_invoice_tax',
+    statement: `INSERT INTO line_invoice_tax SELECT billing_period, closing_group, line_id, 'unregistered', 'standard', 500, 0, 0
+      FROM line_invoice_tax ORDER BY line_id LIMIT 1`,
+    broken: ['3: the tax of a closed invoice is that of its items, rounded once per rate and part'],
   },
   {
     name: 'a balance that is forgiven',

@@ -34,7 +34,7 @@ const itemIsCharge = sqlRule('an invoice item says what its captured charge says
       AND (c.holder_from <=> i.holder_from OR ${isOfLine('i')})
       AND c.billing_period <=> i.billing_period AND c.closing_group <=> i.closing_group
       AND c.business_date <=> i.business_date AND c.kind = i.kind AND c.late = i.late
-      AND c.tax_code = i.tax_code AND c.tax_rate_bps <=> i.tax_rate_bps)`,
+      AND c.tax_code = i.tax_code AND c.tax_rate_bps <=> i.tax_rate_bps AND c.description = i.description)`,
 }));
 
 const itemOnce = sqlRule('a charge is on one invoice at most', {

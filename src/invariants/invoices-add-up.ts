@@ -42,20 +42,19 @@ const taxIsRecomputed = sqlRule(
   ({ period }) => ({
     checks: sql`line_invoice_tax WHERE ${period('billing_period')}`,
     broken: sql`
-    SELECT u.billing_period, u.closing_group, u.line_id, u.holder_from, u.tax_code, u.tax_rate_bps,
-      SUM(taxed) AS taxed_total, SUM(items) AS items_total, SUM(wrong) AS wrong_parts
+    SELECT u.billing_period, u.closing_group, u.line_id, u.holder_from, u.tax_code, u.tax_rate_bps, SUM(taxed) AS taxed_total,
+      SUM(item_total) AS items_total, SUM(of_items) AS items, SUM(wrong) AS wrong_parts
     FROM (
-      SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, total_minor AS taxed, 0 AS items,
+      SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, total_minor AS taxed, 0 AS item_total, 0 AS of_items,
         tax_minor <> total_minor * tax_rate_bps DIV (10000 + tax_rate_bps) AS wrong FROM line_invoice_tax
       WHERE ${period('billing_period')}
       UNION ALL
-      SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, 0, SUM(amount_minor), 0
-      FROM invoice_item WHERE ${period('billing_period')}
-      GROUP BY billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps
+      SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, 0, SUM(amount_minor), COUNT(*), 0 FROM invoice_item
+      WHERE ${period('billing_period')} GROUP BY billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps
     ) AS u JOIN billing_period p ON p.period = u.billing_period AND p.closing_group = u.closing_group
     WHERE p.state = 'closed'
     GROUP BY u.billing_period, u.closing_group, u.line_id, u.holder_from, u.tax_code, u.tax_rate_bps
-    HAVING taxed_total <> items_total OR wrong_parts > 0`,
+    HAVING taxed_total <> items_total OR wrong_parts > 0 OR items = 0`,
   }),
 );
 

@@ -1,31 +1,33 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { sumBilled, type BilledCompany } from '../settlements/billed-parts.queries.ts';
-import { calculateFee } from '../settlements/fee.rules.ts';
-import { calculatePayout } from '../settlements/payout.rules.ts';
-import { feeBase } from '../settlements/settlement.rules.ts';
-import { lastClosingDateOf } from '../shared/calendar.rules.ts';
-import { taxOn, taxRateBps, type TaxRate } from '../shared/tax.rules.ts';
-import type { Finding, OffendingRow, Rule } from './invariant.types.ts';
+import { sumBilled, type BilledCompany, type BilledPart } from '../settlements/billed-parts.queries.ts';
+import { findTermsOfContracts } from '../settlements/settlement-terms.queries.ts';
+import { determineSettlement, type SettlementTerms } from '../settlements/settlement.rules.ts';
+import type { OffendingRow, Rule } from './invariant.types.ts';
 import { OFFENDING_SHOWN } from './sql-rule.ts';
 import { isToRead } from './within.ts';
 
-/** Settles everything anew from the invoice items, by the rules, and compares figure by figure. */
+/**
+ * Settles everything anew, from the invoice items and by the contract and tariff of the month, and compares every figure of
+ * a settlement and each of its lines. What a settlement brings from the one before is compared by another rule.
+ */
 export const settlementIsRecomputed: Rule = {
   sentence: 'a settlement is what its tariff makes of the invoice items',
   async find(snapshot, { months }) {
     const finding = { checked: 0, count: 0, offending: [] as OffendingRow[] };
     const setUpBilled = new Set<number>();
     for (const period of await listSettledPeriods(snapshot)) {
-      const billed = isToRead(period, months) ? await sumBilled(snapshot, period) : undefined;
-      for (const settlement of await listSettlementsOf(snapshot, period)) {
-        if (billed) {
-          const setUpDue = !setUpBilled.has(settlement.companyId);
-          const company = { billed: billed.get(settlement.companyId), setUpDue };
-          compare(finding, settlement, recompute(settlement, company, snapshot.config.taxRates));
+      const settlements = await listSettlementsOf(snapshot, period);
+      const items = isToRead(period, months) ? await readMonth(snapshot, period, settlements) : undefined;
+      for (const settlement of settlements) {
+        const { companyId } = settlement;
+        if (items) {
+          finding.checked += 1;
+          const differences = items.compare(settlement, !setUpBilled.has(companyId));
+          if (differences.length > 0) report(finding, settlement, differences);
         }
-        if (settlement.billedMinor > settlement.refundedMinor) setUpBilled.add(settlement.companyId);
+        if (settlement.billedMinor > settlement.refundedMinor) setUpBilled.add(companyId);
       }
     }
     return finding;
@@ -34,46 +36,77 @@ export const settlementIsRecomputed: Rule = {
 
 type StoredSettlement = Awaited<ReturnType<typeof listSettlementsOf>>[number];
 
-interface CompanyThen {
-  readonly billed: BilledCompany | undefined;
-  readonly setUpDue: boolean;
-}
-
-function recompute(settlement: StoredSettlement, company: CompanyThen, taxRates: readonly TaxRate[]) {
-  const { billingPeriod, refundedMinor, carriedInMinor, definition } = settlement;
-  const { billedMinor = 0n, lineCount = 0, itemCount = 0 } = company.billed ?? {};
-  const billed = { billedMinor, lineCount, itemCount };
-  const fee = calculateFee(definition, feeBase({ billed, refundedMinor, setUpDue: company.setUpDue }));
-  const settledOn = lastClosingDateOf(billingPeriod);
-  const feeTaxRateBps = taxRateBps('standard', settledOn, taxRates);
-  const { feeExTaxMinor } = fee;
-  const feeTaxMinor = taxOn(feeExTaxMinor, feeTaxRateBps);
-  const sums = { refundsMinor: refundedMinor, feeExTaxMinor, feeTaxMinor, carriedInMinor };
-  const payout = calculatePayout({ ...sums, billedTotalMinor: billedMinor });
+/** Everything a month's settlements are recomputed from. */
+async function readMonth(
+  snapshot: InTransaction<Deps>,
+  period: string,
+  settlements: readonly StoredSettlement[],
+) {
+  const contractIds = settlements.map(({ contractId }) => contractId);
+  const billed = await sumBilled(snapshot, period);
+  const terms = await findTermsOfContracts(snapshot, period, contractIds);
+  const lines = await listLinesOf(snapshot, period);
   return {
-    ...billed,
-    settledOn,
-    feeBranch: fee.branch,
-    feeExTaxMinor,
-    feeTaxRateBps,
-    feeTaxMinor,
-    ...payout,
+    compare: (settlement: StoredSettlement, setUpDue: boolean) => [
+      ...compareFigures(settlement, {
+        billed: billed.get(settlement.companyId),
+        terms: terms.get(`${settlement.companyId}/${settlement.contractId}`),
+        setUpDue,
+        taxRates: snapshot.config.taxRates,
+      }),
+      ...compareLines(lines.get(settlement.id) ?? [], billed.get(settlement.companyId)?.parts ?? []),
+    ],
   };
 }
 
-function compare(
-  finding: { -readonly [K in keyof Finding]: Finding[K] } & { offending: OffendingRow[] },
-  settlement: StoredSettlement,
-  expected: ReturnType<typeof recompute>,
-): void {
-  finding.checked += 1;
+interface Recomputed {
+  readonly billed: BilledCompany | undefined;
+  readonly terms: SettlementTerms | undefined;
+  readonly setUpDue: boolean;
+  readonly taxRates: Deps['config']['taxRates'];
+}
+
+function compareFigures(settlement: StoredSettlement, { terms, ...company }: Recomputed): string[] {
+  if (!terms) return ['no contract of the company with a tariff'];
+  const { billedMinor = 0n, lineCount = 0, itemCount = 0 } = company.billed ?? {};
+  const expected = determineSettlement({
+    ...company,
+    terms,
+    companyId: settlement.companyId,
+    period: settlement.billingPeriod,
+    billed: { billedMinor, lineCount, itemCount },
+    // Nothing is refunded yet.
+    refundedMinor: 0n,
+    carriedInMinor: settlement.carriedInMinor,
+  });
   const figures = Object.keys(expected) as (keyof typeof expected)[];
-  const wrong = figures.filter((figure) => settlement[figure] !== expected[figure]);
-  if (wrong.length === 0) return;
+  return figures
+    .filter((figure) => settlement[figure] !== expected[figure])
+    .map((figure) => `${figure} ${settlement[figure]}, not ${expected[figure]}`);
+}
+
+/** Each line by closing group, service, tax code and rate: distinct lines, items and total. */
+function compareLines(stored: readonly BilledPart[], expected: readonly BilledPart[]): string[] {
+  const figuresOf = (parts: readonly BilledPart[]) =>
+    new Map(
+      parts.map(({ closingGroup, serviceId, taxCode, taxRateBps, ...figures }) => [
+        `${closingGroup}/${serviceId}/${taxCode}/${taxRateBps}`,
+        `${figures.lineCount} lines, ${figures.itemCount} items, ${figures.totalMinor}`,
+      ]),
+    );
+  const [is, wanted] = [figuresOf(stored), figuresOf(expected)];
+  return [...new Set([...is.keys(), ...wanted.keys()])]
+    .filter((key) => is.get(key) !== wanted.get(key))
+    .map((key) => `line ${key}: ${is.get(key) ?? 'none'}, not ${wanted.get(key) ?? 'none'}`);
+}
+
+function report(
+  finding: { count: number; offending: OffendingRow[] },
+  { number, companyId, billingPeriod }: StoredSettlement,
+  differences: readonly string[],
+): void {
   finding.count += 1;
   if (finding.offending.length >= OFFENDING_SHOWN) return;
-  const differences = wrong.map((figure) => `${figure} ${settlement[figure]}, not ${expected[figure]}`);
-  const { number, companyId, billingPeriod } = settlement;
   finding.offending.push({ number, companyId, billingPeriod, differences: differences.join('; ') });
 }
 
@@ -85,13 +118,20 @@ async function listSettledPeriods({ em }: InTransaction<Deps>): Promise<string[]
 
 function listSettlementsOf({ em }: InTransaction<Deps>, period: string) {
   return sqlOf(em)
-    .selectFrom('settlement as s')
-    .innerJoin('tariff as t', (join) =>
-      join.onRef('t.code', '=', 's.tariffCode').onRef('t.validFrom', '=', 's.tariffFrom'),
-    )
-    .selectAll('s')
-    .select('t.definition')
-    .where('s.billingPeriod', '=', period)
-    .orderBy('s.companyId')
+    .selectFrom('settlement')
+    .selectAll()
+    .where('billingPeriod', '=', period)
+    .orderBy('companyId')
     .execute();
+}
+
+/** The lines of a month's settlements, by settlement. */
+async function listLinesOf({ em }: InTransaction<Deps>, period: string): Promise<Map<string, BilledPart[]>> {
+  const rows = await sqlOf(em)
+    .selectFrom('settlement_part as p')
+    .innerJoin('settlement as s', 's.id', 'p.settlementId')
+    .selectAll('p')
+    .where('s.billingPeriod', '=', period)
+    .execute();
+  return Map.groupBy(rows, ({ settlementId }) => settlementId) as Map<string, (typeof rows)[number][]>;
 }

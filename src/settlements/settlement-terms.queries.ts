@@ -31,11 +31,44 @@ export async function findTerms(
   for (const [companyId, ofCompany] of Map.groupBy(contracts, (contract) => contract.companyId)) {
     const inForce = ofCompany.find(({ validTo }) => validTo === null || validTo > firstDay);
     const { tariffCode, validFrom, ...contract } = inForce ?? ofCompany.at(-1)!;
-    const day = validFrom > firstDay ? validFrom : firstDay;
-    const tariff = tariffs.find((version) => version.code === tariffCode && version.validFrom <= day);
+    const tariff = findVersion(tariffs, tariffCode, laterOf(validFrom, firstDay));
     if (tariff) terms.set(companyId, { ...contract, tariff });
   }
   return terms;
+}
+
+/**
+ * The terms of contracts by which companies were settled for a period, with the tariff version of that month, by
+ * company and contract: to settle anew what is settled, whatever contracts came after.
+ */
+export async function findTermsOfContracts(
+  deps: Deps,
+  period: string,
+  contractIds: readonly number[],
+): Promise<Map<string, SettlementTerms>> {
+  if (contractIds.length === 0) return new Map();
+  const contracts = await sqlOf(emOf(deps))
+    .selectFrom('contract')
+    .select(['id as contractId', 'companyId', 'tariffCode', 'validFrom'])
+    .select(['payoutMonths', 'payoutDay', 'payoutBankDay'])
+    .where('id', 'in', contractIds)
+    .where('validFrom', '<=', lastClosingDateOf(period))
+    .execute();
+  const tariffs = await findTariffVersions(deps);
+  return new Map(
+    contracts.flatMap(({ tariffCode, validFrom, companyId, ...contract }) => {
+      const tariff = findVersion(tariffs, tariffCode, laterOf(validFrom, `${period}-01`));
+      return tariff ? [[`${companyId}/${contract.contractId}`, { ...contract, tariff }] as const] : [];
+    }),
+  );
+}
+
+function findVersion(tariffs: readonly TariffVersion[], code: string, day: string) {
+  return tariffs.find((version) => version.code === code && version.validFrom <= day);
+}
+
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other;
 }
 
 /** All versions of all tariffs, the youngest first; there are a few dozen at most. */
