@@ -50,10 +50,8 @@ function sign(authority: string, host: string): void {
     '-out',
     'server.csr',
   );
-  openssl(
-    ...'x509 -req -days 2 -in server.csr -out server.pem -CAcreateserial'.split(' '),
-    ...['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`],
-  );
+  const signed = `x509 -req -days 2 -in server.csr -out server.pem -CAcreateserial -CA ${authority}.pem -CAkey ${authority}.key`;
+  openssl(...signed.split(' '));
 }
 
 async function freePort(): Promise<number> {
@@ -64,6 +62,36 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
+
+/** As soon as it answers, over its socket: a database and a user who comes by the network. */
+async function prepare(): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const root = await createConnection({
+        user: 'root',
+        socketPath: at('mariadb.sock'),
+        multipleStatements: true,
+      });
+      await root.query(
+        "CREATE DATABASE tabane; CREATE USER tabane@'%' IDENTIFIED BY 'secret'; GRANT ALL ON tabane.* TO tabane@'%'",
+      );
+      await root.end();
+      return;
+    } catch (error) {
+      if (attempt > 600) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function presentCertificateOf(host: string): Promise<void> {
+  sign('ours', host);
+  const root = await createConnection({ user: 'root', socketPath: at('mariadb.sock') });
+  await root.query('FLUSH SSL');
+  await root.end();
+}
+
+const ours = () => `?ssl-ca=${at('ours.pem')}`;
 
 /** The server takes no connection without TLS. */
 describe('the way to the database', { timeout: 120_000 }, () => {
@@ -76,20 +104,21 @@ describe('the way to the database', { timeout: 120_000 }, () => {
     initialiseServer(folder, findProgram('mariadb-install-db')!);
     port = await freePort();
     const options = [
-      ...[
-        '--no-defaults',
-        `--datadir=${at('mariadb')}`,
-        `--socket=${at('mariadb.sock')}`,
-        `--pid-file=${at('pid')}`,
-      ],
-      ...[temporaryFilesOption(folder), '--skip-name-resolve', '--bind-address=127.0.0.1', `--port=${port}`],
-      ...[
-        '--innodb-buffer-pool-size=32M',
-        '--innodb-log-file-size=16M',
-        '--character-set-server=utf8mb4',
-        ...userOptions(),
-      ],
-      ...[`--ssl-cert=${at('server.pem')}`, `--ssl-key=${at('server.key')}`, '--require-secure-transport=ON'],
+      '--no-defaults',
+      `--datadir=${at('mariadb')}`,
+      `--socket=${at('mariadb.sock')}`,
+      `--pid-file=${at('pid')}`,
+      temporaryFilesOption(folder),
+      '--skip-name-resolve',
+      '--bind-address=127.0.0.1',
+      `--port=${port}`,
+      '--innodb-buffer-pool-size=32M',
+      '--innodb-log-file-size=16M',
+      '--character-set-server=utf8mb4',
+      `--ssl-cert=${at('server.pem')}`,
+      `--ssl-key=${at('server.key')}`,
+      '--require-secure-transport=ON',
+      ...userOptions(),
     ];
     const child = spawn(findProgram('mariadbd')!, options, { stdio: 'ignore' });
     stop = async () => {
@@ -103,37 +132,8 @@ describe('the way to the database', { timeout: 120_000 }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** As soon as it answers, over its socket: a database and a user who comes by the network. */
-  async function prepare(): Promise<void> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const root = await createConnection({
-          user: 'root',
-          socketPath: at('mariadb.sock'),
-          multipleStatements: true,
-        });
-        await root.query(
-          "CREATE DATABASE tabane; CREATE USER tabane@'%' IDENTIFIED BY 'secret'; GRANT ALL ON tabane.* TO tabane@'%'",
-        );
-        await root.end();
-        return;
-      } catch (error) {
-        if (attempt > 600) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  }
-
-  async function presentCertificateOf(host: string): Promise<void> {
-    sign('ours', host);
-    const root = await createConnection({ user: 'root', socketPath: at('mariadb.sock') });
-    await root.query('FLUSH SSL');
-    await root.end();
-  }
-
   const urlOf = (parameters: string, host = 'localhost') =>
     `mariadb://tabane:secret@${host}:${port}/tabane${parameters}`;
-  const ours = () => `?ssl-ca=${at('ours.pem')}`;
   const open = (parameters: string, host?: string) => openOrm({ databaseUrl: urlOf(parameters, host) });
 
   it('is TLS where its address names the authority, for service, migration and health', async () => {

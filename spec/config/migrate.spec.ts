@@ -10,6 +10,16 @@ import { productionSettings } from '../support/production-settings.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+async function run(command: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, output, errors };
+}
+
 /** A database with an owner and a user of the service, as an administrator makes them before the first migration. */
 describe('migrating as the owner of the schema', () => {
   let name = '';
@@ -48,19 +58,6 @@ describe('migrating as the owner of the schema', () => {
   const serviceUrl = () => urlFor(name, 'of-the-service');
   const ownerUrl = () => urlFor(owner(), 'of-the-owner');
 
-  async function run(command: readonly string[], environment: Readonly<Record<string, string>>) {
-    const child = spawn(process.execPath, command, {
-      cwd: root,
-      env: { PATH: process.env['PATH'], ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [output, errors] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close'),
-    ]);
-    return { code: child.exitCode, output, errors };
-  }
   const migrate = (environment: Readonly<Record<string, string>>) => run(['config/migrate.ts'], environment);
   const books = () =>
     run(['batch/run.ts', 'check-invariants', '--business-date', '2026-05-31'], {

@@ -45,8 +45,7 @@ export function findExcessRights(lines: readonly string[]): string[] {
     if (!grant) return [line.replace(/ IDENTIFIED BY .*/, '')];
     const { rights, on, database } = grant;
     const isOfServer = database === undefined || OF_SERVER.some((name) => isMatched(name, database));
-    const allowed: readonly string[] = isOfServer ? ['USAGE'] : [...SERVICE_RIGHTS, 'USAGE'];
-    const excess = rights.filter((right) => !allowed.includes(right));
+    const excess = rights.filter((right) => right !== 'USAGE' && (isOfServer || !isOfService(right)));
     if (grant.mayGiveAway) excess.push('GRANT OPTION');
     return excess.length === 0 ? [] : [`${excess.join(', ')} on ${on}`];
   });
@@ -74,10 +73,14 @@ export function listRevocable(
   return lines.flatMap((line) => {
     const grant = readGrant(line);
     if (!grant?.isOfWholeDatabase || grant.database?.replaceAll('\\', '') !== database) return [];
-    const excess = grant.rights.filter((right) => ![...SERVICE_RIGHTS, 'USAGE'].includes(right));
+    const excess = grant.rights.filter((right) => right !== 'USAGE' && !isOfService(right));
     const rights = [...excess, ...(grant.mayGiveAway ? ['GRANT OPTION'] : [])];
     return rights.length === 0 ? [] : [{ on: grant.on, rights }];
   });
+}
+
+function isOfService(right: string): boolean {
+  return (SERVICE_RIGHTS as readonly string[]).includes(right);
 }
 
 /** As the server compares: % stands for any text, _ for any character, unless a backslash is before it. */

@@ -87,17 +87,19 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
 
 /** Each line by closing group, service, tax code and rate: distinct lines, items and total. */
 function compareLines(stored: readonly BilledPart[], expected: readonly BilledPart[]): string[] {
-  const figuresOf = (parts: readonly BilledPart[]) =>
-    new Map(
-      parts.map(({ closingGroup, serviceId, taxCode, taxRateBps, ...figures }) => [
-        `${closingGroup}/${serviceId}/${taxCode}/${taxRateBps}`,
-        `${figures.lineCount} lines, ${figures.itemCount} items, ${figures.totalMinor}`,
-      ]),
-    );
   const [is, wanted] = [figuresOf(stored), figuresOf(expected)];
   return [...new Set([...is.keys(), ...wanted.keys()])]
     .filter((key) => is.get(key) !== wanted.get(key))
     .map((key) => `line ${key}: ${is.get(key) ?? 'none'}, not ${wanted.get(key) ?? 'none'}`);
+}
+
+function figuresOf(parts: readonly BilledPart[]): Map<string, string> {
+  return new Map(
+    parts.map(({ closingGroup, serviceId, taxCode, taxRateBps, ...figures }) => [
+      `${closingGroup}/${serviceId}/${taxCode}/${taxRateBps}`,
+      `${figures.lineCount} lines, ${figures.itemCount} items, ${figures.totalMinor}`,
+    ]),
+  );
 }
 
 function report(
@@ -133,5 +135,5 @@ async function listLinesOf({ em }: InTransaction<Deps>, period: string): Promise
     .selectAll('p')
     .where('s.billingPeriod', '=', period)
     .execute();
-  return Map.groupBy(rows, ({ settlementId }) => settlementId) as Map<string, (typeof rows)[number][]>;
+  return Map.groupBy(rows, ({ settlementId }) => settlementId);
 }
