@@ -20,6 +20,8 @@ async function run(command: readonly string[], environment: Readonly<Record<stri
   return { code: child.exitCode, output, errors };
 }
 
+const migrate = (environment: Readonly<Record<string, string>>) => run(['config/migrate.ts'], environment);
+
 /** A database with an owner and a user of the service, as an administrator makes them before the first migration. */
 describe('migrating as the owner of the schema', () => {
   let name = '';
@@ -58,7 +60,6 @@ describe('migrating as the owner of the schema', () => {
   const serviceUrl = () => urlFor(name, 'of-the-service');
   const ownerUrl = () => urlFor(owner(), 'of-the-owner');
 
-  const migrate = (environment: Readonly<Record<string, string>>) => run(['config/migrate.ts'], environment);
   const books = () =>
     run(['batch/run.ts', 'check-invariants', '--business-date', '2026-05-31'], {
       ...productionSettings,

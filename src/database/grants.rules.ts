@@ -53,16 +53,16 @@ export function findExcessRights(lines: readonly string[]): string[] {
 
 /** Of the rights that the service needs in a database, those that a user does not have by these lines. */
 export function listMissingRights(lines: readonly string[], database: string): string[] {
-  const held = lines
+  const grants = lines
     .map(readGrant)
     .filter((grant) => grant !== undefined)
     .filter(
       (grant) =>
         grant.database === undefined || (grant.isOfWholeDatabase && isMatched(database, grant.database)),
-    )
-    .flatMap(({ rights }) => rights);
-  if (held.includes('ALL PRIVILEGES')) return [];
-  return SERVICE_RIGHTS.filter((right) => !held.includes(right));
+    );
+  const held = new Set(grants.flatMap(({ rights }) => rights));
+  if (held.has('ALL PRIVILEGES')) return [];
+  return SERVICE_RIGHTS.filter((right) => !held.has(right));
 }
 
 /** What a migration takes away: rights in this very database that go beyond those of the service. */
