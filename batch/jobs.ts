@@ -91,6 +91,13 @@ export const jobs: readonly Job[] = [
     work: async (deps, run) =>
       (await import('../src/invariants/check-invariants-job.ts')).checkInvariantsJob(deps, run),
   },
+  {
+    // Behind all that post to the ledger: what they add later comes late. What the check found is sealed all the same.
+    name: 'seal-day',
+    description: 'seals what the day added, chained to the night before',
+    needs: ['renew-subscriptions', 'expire-authorizations', 'close-periods', 'settle-companies'],
+    work: async (deps, run) => (await import('../src/seals/seal-day.ts')).sealDay(deps, run),
+  },
 ];
 
 /** The job of that name; undefined when there is none. */

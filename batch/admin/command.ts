@@ -17,6 +17,7 @@ export interface Option {
 /** One thing the command line can do. The table of these is the help, the parser and the checks. */
 export interface Command {
   readonly noun: string;
+  /** Empty where the noun alone says it. */
   readonly verb: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, Option>>;
@@ -96,5 +97,5 @@ export class Given {
 }
 
 export function nameOf({ noun, verb }: Pick<Command, 'noun' | 'verb'>): string {
-  return `${noun} ${verb}`;
+  return `${noun} ${verb}`.trimEnd();
 }

@@ -8,6 +8,7 @@ import { serviceCommands } from './service-commands.ts';
 import { subscriberCommands } from './subscriber-commands.ts';
 import { supportCommands } from './support-commands.ts';
 import { tariffCommands } from './tariff-commands.ts';
+import { verifyCommands } from './verify-commands.ts';
 
 /** Everything the command line can do, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   ...lineCommands,
   ...supportCommands,
   ...bookCommands,
+  ...verifyCommands,
 ];

@@ -13,16 +13,20 @@ export type Request =
  * @throws UsageError that says what is wrong and what to type
  */
 export function parseCommand(commands: readonly Command[], args: readonly string[]): Request {
-  const [noun = '', verb = ''] = args.filter((arg) => !arg.startsWith('-'));
+  const [first = '', second = ''] = args.filter((arg) => !arg.startsWith('-'));
+  const isWhole = commands.some((command) => command.noun === args[0] && command.verb === '');
+  const [noun, verb] = isWhole ? [args[0]!, ''] : [first, second];
   const asksHelp = args.includes('--help') || args.includes('-h');
   const ofNoun = commands.filter((command) => command.noun === noun);
   if (args.length === 0 || (asksHelp && noun === ''))
     return { kind: 'help', text: describeCommands(commands) };
-  if (asksHelp && ofNoun.length > 0 && verb === '') return { kind: 'help', text: describeCommands(ofNoun) };
-  const command = ofNoun.find((candidate) => candidate.verb === verb && args[0] === noun && args[1] === verb);
+  if (asksHelp && ofNoun.length > 0 && verb === '' && !isWhole)
+    return { kind: 'help', text: describeCommands(ofNoun) };
+  const isInPlace = args[0] === noun && (isWhole || args[1] === verb);
+  const command = isInPlace ? ofNoun.find((candidate) => candidate.verb === verb) : undefined;
   if (!command) throw new UsageError(describeUnknown(commands, noun, verb));
   if (asksHelp) return { kind: 'help', text: describeCommand(command) };
-  return { kind: 'run', command, ...readOptions(command, args.slice(2)) };
+  return { kind: 'run', command, ...readOptions(command, args.slice(isWhole ? 1 : 2)) };
 }
 
 function readOptions(command: Command, args: readonly string[]): { given: Given; asJson: boolean } {

@@ -26,6 +26,8 @@ import { OpenAuthorizationSchema } from '../lines/open-authorization.entity.ts';
 import { TenureHoldSchema } from '../lines/tenure-hold.entity.ts';
 import { ParkedSchema } from '../runs/parked.entity.ts';
 import { RunSchema } from '../runs/run.entity.ts';
+import { SealMemberSchema } from '../seals/seal-member.entity.ts';
+import { SealSchema } from '../seals/seal.entity.ts';
 import { SettlementSchema } from '../settlements/settlement.entity.ts';
 import { SettlementPartSchema } from '../settlements/settlement-part.entity.ts';
 import { TariffSchema } from '../settlements/tariff.entity.ts';
@@ -63,6 +65,8 @@ export const entities = [
   TenureHoldSchema,
   ParkedSchema,
   RunSchema,
+  SealMemberSchema,
+  SealSchema,
   SettlementSchema,
   SettlementPartSchema,
   TariffSchema,

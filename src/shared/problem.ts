@@ -51,6 +51,7 @@ export const problems = {
   'proof-of-close-failed': { status: 409, title: 'The figures of the billing period do not agree' },
   'rate-limit-exceeded': { status: 429, title: 'Too many requests' },
   'return-url-not-allowed': { status: 422, title: 'The return address is not on the site of the service' },
+  'seal-broken': { status: 500, title: 'What was sealed is not as it was' },
   'service-not-found': { status: 422, title: 'The company sells no service of this code' },
   'service-unavailable': { status: 503, title: 'The service cannot answer right now' },
   'settlement-refused': { status: 409, title: 'The figures of the period do not agree' },

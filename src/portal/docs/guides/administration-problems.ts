@@ -92,6 +92,17 @@ export const administrationProblems = {
       ja: '回線IDを確認するか、先に回線を取り込んでください。',
     },
   },
+  'seal-broken': {
+    titleJa: '封印した記録が変わっています',
+    when: {
+      en: 'Rows that a nightly seal has were changed, removed or added to, or the chain of seals is not whole.',
+      ja: '夜間に封印した行の変更・削除・追加、または封印の連なりの欠けが見つかったときに出ます。',
+    },
+    todo: {
+      en: 'Do not pay out. Keep the database as it is, run `admin verify`, and compare with the seals kept outside.',
+      ja: '支払いを止め、データベースをそのまま保全し、`admin verify`を実行して、外部に保管した封印と照合してください。',
+    },
+  },
   'password-not-permitted': {
     titleJa: 'パスワードが短すぎるか長すぎます',
     when: {

@@ -1,0 +1,80 @@
+import { stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Deps } from '../../src/deps.ts';
+import { describeResult } from '../../src/invariants/check-invariants-job.ts';
+import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import type { InvariantResult } from '../../src/invariants/invariant.types.ts';
+import { sha256 } from '../../src/seals/seal-content.ts';
+import { listSealFiles } from '../../src/seals/seal-files.ts';
+import { verifySeals } from '../../src/seals/verify-seals.ts';
+import { Problem } from '../../src/shared/problem.ts';
+import type { Answer, Command, Given } from './command.ts';
+
+const options: Command['options'] = {
+  invariants: { describe: 'whether all figures agree, and no seals unless --seals is given too' },
+  seals: { describe: 'whether the seals recompute, and no invariants unless --invariants is given too' },
+  since: {
+    describe: 'read sealed rows of this date and later only; the chain is read whole',
+    value: 'YYYY-MM-DD',
+  },
+  kept: {
+    describe: 'a seal that was kept elsewhere: its file, a folder of them, or its hash',
+    value: 'FILE',
+  },
+};
+
+/** What is true of the database, proved at this moment. */
+export const verifyCommands: readonly Command[] = [
+  {
+    noun: 'verify',
+    verb: '',
+    summary:
+      'prove that all figures of all months agree and that nothing sealed was changed; changes nothing',
+    options,
+    example: '--kept /media/auditor/seals',
+    run: verify,
+  },
+  {
+    noun: 'books',
+    verb: 'check',
+    summary: 'the former name of verify',
+    options,
+    example: '',
+    run: verify,
+  },
+];
+
+async function verify(deps: Deps, given: Given): Promise<Answer> {
+  const all = !given.has('invariants') && !given.has('seals');
+  const kept = given.optional('kept');
+  const since = given.optional('since') === undefined ? undefined : given.date('since');
+  const results: InvariantResult[] = [];
+  if (all || given.has('invariants')) results.push(...(await checkInvariants(deps)));
+  if (all || given.has('seals') || kept !== undefined) {
+    results.push(await verifySeals(deps, { since, kept: kept === undefined ? [] : await readKept(kept) }));
+  }
+  const broken = results.filter(({ holds }) => !holds);
+  if (broken.length > 0) {
+    const code = broken.every(({ number }) => number === SEALS) ? 'seal-broken' : 'invariant-broken';
+    throw new Problem(code, { detail: broken.flatMap(describeResult).join('\n') });
+  }
+  return { list: results.map(({ number, checked, name }) => ({ number, checked, holds: name })) };
+}
+
+const SEALS = 14;
+
+/** A seal is known by the hash of its file, so the file is enough, whatever it is called now. */
+async function readKept(kept: string): Promise<{ name: string; hash: string }[]> {
+  if (/^[0-9a-f]{64}$/i.test(kept)) return [{ name: 'as typed', hash: kept.toLowerCase() }];
+  if ((await stat(kept)).isDirectory()) return await keptInFolder(kept);
+  return [{ name: basename(kept), hash: sha256(await readFile(kept, 'utf8')) }];
+}
+
+async function keptInFolder(folder: string): Promise<{ name: string; hash: string }[]> {
+  const files = await listSealFiles(folder);
+  if (files.length > 0) return files;
+  throw new Problem('invalid-request', {
+    detail: `--kept ${folder} holds no seals: files that end with .json`,
+  });
+}

@@ -1,0 +1,134 @@
+import type { Em } from '../database/orm.ts';
+import type { OffendingRow } from '../invariants/invariant.types.ts';
+import type { Fingerprints } from './fingerprints.ts';
+import type { RowText } from './read-rows.ts';
+import { readShape } from './row-text.ts';
+import { scanBucket } from './scan-bucket.ts';
+import type { SealContent, SealedSet, Shape } from './seal-content.ts';
+import type { SealedKind } from './sealed-kinds.ts';
+import { findMembers } from './seal.queries.ts';
+import type { Seal } from './seal.entity.ts';
+import { SetHash } from './set-hash.ts';
+
+/** A seal with its content read. */
+export interface ReadSeal {
+  readonly seal: Seal;
+  readonly content: SealContent;
+}
+
+/** A set of a bucket, and the seal that has it. */
+interface OwnedSet {
+  readonly seal: Seal;
+  readonly set: SealedSet;
+  readonly shape: Shape;
+}
+
+export interface RowsChecked {
+  /** Rows read. */
+  readonly checked: number;
+  readonly offending: readonly OffendingRow[];
+  /** What the kind's note says of rows that no seal has. */
+  readonly unsealedNotes: ReadonlySet<string>;
+}
+
+interface Check {
+  readonly kind: SealedKind;
+  readonly chain: readonly ReadSeal[];
+  /** Buckets that end before this date are not read. */
+  readonly since?: string | undefined;
+  /** Whether a row that should be in a seal and is in none is at fault; the night only looks whether what is sealed still is. */
+  readonly strangers: boolean;
+}
+
+/** Reads the rows of a kind and finds what is not as the seals have it: changed, gone, or there without a seal. */
+export async function checkRows(em: Em, check: Check): Promise<RowsChecked> {
+  const { kind, since } = check;
+  const owned = listOwned(check);
+  const buckets = [...new Set([...owned.keys(), ...(await kind.listBuckets(em))])].sort();
+  const offending: OffendingRow[] = [];
+  const unsealedNotes = new Set<string>();
+  let checked = 0;
+  for (const bucket of buckets) {
+    if (since !== undefined && kind.dateOf(bucket) < since) continue;
+    const found = await checkBucket(em, { ...check, bucket, sets: owned.get(bucket) ?? [] });
+    checked += found.checked;
+    offending.push(...found.offending);
+    for (const note of found.notes) unsealedNotes.add(note);
+  }
+  return { checked, offending, unsealedNotes };
+}
+
+function listOwned({ kind, chain }: Check): Map<string, OwnedSet[]> {
+  const owned = new Map<string, OwnedSet[]>();
+  for (const { seal, content } of chain) {
+    const table = content.tables[kind.table];
+    for (const [bucket, set] of Object.entries(table?.sets ?? {})) {
+      const sets = owned.get(bucket) ?? [];
+      sets.push({ seal, set, shape: table! });
+      owned.set(bucket, sets);
+    }
+  }
+  return owned;
+}
+
+interface BucketCheck extends Check {
+  readonly bucket: string;
+  readonly sets: readonly OwnedSet[];
+}
+
+/** A set while its rows are read. */
+interface Meeting extends OwnedSet {
+  readonly hash: SetHash;
+  readonly members: Fingerprints | undefined;
+}
+
+/** Rows were sealed with the columns of their time: read once for each list of columns. */
+async function checkBucket(em: Em, check: BucketCheck) {
+  const { kind, bucket, sets, chain, strangers } = check;
+  const last = chain.at(-1)?.seal;
+  const shapes = new Map(sets.map(({ shape }) => [shapeName(shape), shape]));
+  if (shapes.size === 0) shapes.set('', await readShape(em, kind));
+  const offending: OffendingRow[] = [];
+  const notes = new Set<string>();
+  let [checked, overdue] = [0, 0];
+  for (const [index, [name, shape]] of [...shapes].entries()) {
+    const members = kind.complete ? undefined : await findMembers(em, kind.table, bucket);
+    const meetings = sets.map((set): Meeting => {
+      const own = shapeName(set.shape) === name;
+      return { ...set, hash: new SetHash(own ? set.seal.salt : ''), members: members?.get(set.seal.number) };
+    });
+    const rest = (row: RowText) => {
+      if (index > 0) return;
+      checked += 1;
+      notes.add(row.note);
+      if (strangers && last && kind.isOverdue({ ...row, bucket }, last)) overdue += 1;
+    };
+    const owners = meetings.map(({ hash, members: of }) => ({
+      takes: (fingerprint: bigint) => kind.complete === true || of?.take(fingerprint) === true,
+      add: (row: RowText) => hash.add(row.rowText),
+    }));
+    await scanBucket(em, { kind, bucket, shape, owners, rest });
+    for (const meeting of meetings.filter((m) => shapeName(m.shape) === name)) {
+      checked += meeting.hash.rows;
+      offending.push(...compare(check, meeting));
+    }
+  }
+  if (overdue > 0)
+    offending.push({ table: kind.table, bucket, rows: overdue, problem: 'rows that no seal has' });
+  return { checked, offending, notes };
+}
+
+const shapeName = ({ key, columns }: Shape) => JSON.stringify([key, columns]);
+
+function compare({ kind, bucket }: BucketCheck, { seal, set, hash }: Meeting): OffendingRow[] {
+  const found = hash.finish();
+  const place = { table: kind.table, bucket, seal: seal.number, sealedOn: seal.businessDate };
+  if (found.rows !== set.rows) {
+    const problem =
+      found.rows < set.rows ? 'rows that were sealed are gone' : 'rows were added to what was sealed';
+    return [{ ...place, sealedRows: set.rows, rows: found.rows, problem }];
+  }
+  return found.hash === set.hash
+    ? []
+    : [{ ...place, rows: set.rows, problem: 'rows are not as they were sealed' }];
+}

@@ -1,0 +1,37 @@
+import type { Em } from '../database/orm.ts';
+import { readRows } from './read-rows.ts';
+import { readShape } from './row-text.ts';
+import type { SealContent, SealedState, Shape } from './seal-content.ts';
+import { sealedStates } from './sealed-kinds.ts';
+import { SetHash } from './set-hash.ts';
+
+/** The rows of a small table as they stand. */
+export async function hashState(em: Em, table: string, { shape, salt }: { shape: Shape; salt: string }) {
+  const hash = new SetHash(salt);
+  const part = { from: `${table} r`, where: 'TRUE', values: [] };
+  for await (const page of readRows(em, { part, shape })) for (const row of page) hash.add(row.rowText);
+  return hash.finish();
+}
+
+/** The small tables as they stand, each with whether it stood otherwise in the seal before. */
+export async function sealStates(
+  em: Em,
+  salt: string,
+  before: { content: SealContent; salt: string } | undefined,
+): Promise<Record<string, SealedState>> {
+  const states: Record<string, SealedState> = {};
+  for (const table of Object.keys(sealedStates)) {
+    const shape = await readShape(em, { table });
+    const now = await hashState(em, table, { shape, salt });
+    const known = before?.content.state[table];
+    const isChanged = known && !(await stands(em, table, known, before.salt));
+    states[table] = { ...shape, ...now, ...(isChanged !== undefined && { changed: isChanged }) };
+  }
+  return states;
+}
+
+/** Whether a small table still stands as a seal has it. */
+export async function stands(em: Em, table: string, sealed: SealedState, salt: string): Promise<boolean> {
+  const now = await hashState(em, table, { shape: sealed, salt });
+  return now.rows === sealed.rows && now.hash === sealed.hash;
+}

@@ -1,0 +1,62 @@
+import { queryRows } from '../database/messages.ts';
+import type { Em } from '../database/orm.ts';
+import { oneAhead } from '../shared/one-ahead.ts';
+import { rowText } from './row-text.ts';
+import type { Shape } from './seal-content.ts';
+import type { Part } from './sealed-kinds.ts';
+
+/** Rows of a page: some megabytes, two pages at once. */
+const PAGE = 10_000;
+
+/** A row as it is sealed. */
+export interface RowText {
+  readonly keyText: string;
+  readonly rowText: string;
+  /** What the kind's `note` says of it. */
+  readonly note: string;
+}
+
+/** Which rows, made into text of which columns. */
+export interface Rows {
+  readonly part: Part;
+  readonly shape: Shape;
+  readonly note?: string | undefined;
+}
+
+type Row = RowText & Readonly<Record<string, string | number | null>>;
+
+/** The rows of a part of a table in the order of their keys, page by page along the key. */
+export function readRows(em: Em, rows: Rows): AsyncGenerator<readonly RowText[]> {
+  return oneAhead(readPages(em, rows));
+}
+
+async function* readPages(
+  em: Em,
+  { part: { from, where, values }, shape: { key, columns }, note = "''" }: Rows,
+) {
+  const cursor = key.map((column, index) => `r.\`${column}\` AS k${index}`).join(', ');
+  const select = `SELECT ${cursor}, ${rowText(key)} AS keyText, ${rowText(columns)} AS rowText, ${note} AS note
+    FROM ${from} WHERE ${where}`;
+  const order = `ORDER BY ${key.map((column) => `r.\`${column}\``).join(', ')} LIMIT ${PAGE}`;
+  let after: unknown[] | undefined;
+  for (;;) {
+    const next = after ? ` AND ${behind(key)}` : '';
+    const bound = after ? repeat(after) : [];
+    const rows: Row[] = await queryRows<Row>(em, `${select}${next} ${order}`, [...values, ...bound]);
+    if (rows.length > 0) yield rows as readonly RowText[];
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = key.map((_, index) => last[`k${index}`]);
+  }
+}
+
+/** What comes after a key, so that the database finds its place by the first column: `a >= ? AND (a > ? OR (b >= ? AND …))`. */
+function behind([first = '', ...others]: readonly string[]): string {
+  const column = `r.\`${first}\``;
+  return others.length === 0 ? `${column} > ?` : `${column} >= ? AND (${column} > ? OR (${behind(others)}))`;
+}
+
+/** The values for `behind`: each but the last stands twice. */
+function repeat(key: readonly unknown[]): unknown[] {
+  return key.flatMap((value, index) => (index === key.length - 1 ? [value] : [value, value]));
+}

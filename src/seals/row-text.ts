@@ -1,0 +1,38 @@
+import { queryRows } from '../database/messages.ts';
+import type { Em } from '../database/orm.ts';
+import type { SealedKind } from './sealed-kinds.ts';
+import type { Shape } from './seal-content.ts';
+
+type Table = Pick<SealedKind, 'table' | 'order' | 'fixed' | 'mutable'>;
+
+/**
+ * Which columns of a table are sealed now: all but those that may rightly change, computed ones left out. A seal keeps
+ * the list, so columns that later migrations add do not touch it.
+ */
+export async function readShape(em: Em, { table, order, fixed = [], mutable = [] }: Table): Promise<Shape> {
+  const columns = await queryRows<{ name: string }>(
+    em,
+    `SELECT column_name AS name FROM information_schema.columns
+     WHERE table_schema = DATABASE() AND table_name = ? AND is_generated = 'NEVER' ORDER BY ordinal_position`,
+    [table],
+  );
+  const key = await queryRows<{ name: string }>(
+    em,
+    `SELECT column_name AS name FROM information_schema.statistics
+     WHERE table_schema = DATABASE() AND table_name = ? AND index_name = 'PRIMARY' ORDER BY seq_in_index`,
+    [table],
+  );
+  return {
+    key: order ?? key.map(({ name }) => name).filter((name) => !fixed.includes(name)),
+    columns: columns.map(({ name }) => name).filter((name) => !mutable.includes(name)),
+  };
+}
+
+/**
+ * A row as text, by the database itself: its columns as `QUOTE` writes them (NULL as the word, everything else in
+ * quotes with escapes), joined by commas. No two rows share a text, and none depends on the session's time zone: instants
+ * are kept without one.
+ */
+export function rowText(columns: readonly string[]): string {
+  return `CONCAT_WS(',', ${columns.map((column) => `QUOTE(r.\`${column}\`)`).join(', ')})`;
+}
