@@ -64,7 +64,11 @@ function parseValues(command: Command, args: readonly string[]): Values {
 function describeUnknown(commands: readonly Command[], noun: string, verb: string): string {
   const typed = `${noun} ${verb}`.trim();
   const ofNoun = commands.filter((command) => command.noun === noun);
-  const alike = ofNoun.length > 0 ? ofNoun : commands.filter((command) => command.verb === verb);
-  const suggestions = alike.length > 0 ? alike.map(nameOf) : [...new Set(commands.map((c) => `${c.noun} …`))];
+  const alike =
+    ofNoun.length > 0 ? ofNoun : commands.filter((command) => verb !== '' && command.verb === verb);
+  const suggestions =
+    alike.length > 0
+      ? alike.map(nameOf)
+      : [...new Set(commands.map((c) => (c.verb === '' ? c.noun : `${c.noun} …`)))];
   return `There is no command "${typed}". Did you mean: ${suggestions.join(', ')}?`;
 }

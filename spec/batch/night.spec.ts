@@ -230,6 +230,7 @@ describe('a night', () => {
       'settle-companies',
       'render-statements',
       'check-invariants',
+      'seal-day',
     ]);
     for (const { name, needs } of allJobs) {
       for (const need of needs)

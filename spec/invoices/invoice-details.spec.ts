@@ -199,7 +199,7 @@ describe('the invoice details for the carrier', () => {
     const other = exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
     await assert.rejects(other, {
       code: 'invariant-broken',
-      message: `2026-05/end would not be what it was closed with, so nothing was written and ${path} is as it was; see npm run admin -- books check.`,
+      message: `2026-05/end would not be what it was closed with, so nothing was written and ${path} is as it was; see npm run admin -- verify.`,
     });
     assert.equal(await readFile(path, 'utf8'), 'what the carrier was sent');
     assert.deepEqual((await readdir(join(filesDir, 'invoices'))).sort(), [

@@ -34,7 +34,7 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
 function differs({ name, path }: { name: string; path: string }): Problem {
   const detail =
     `${name} would not be what it was closed with, so nothing was written and ${path} is as it was; ` +
-    'see npm run admin -- books check.';
+    'see npm run admin -- verify.';
   return new Problem('invariant-broken', { detail });
 }
 

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { queryRows } from '../database/messages.ts';
 import type { Em } from '../database/orm.ts';
 import { emOf, inTransaction } from '../database/transaction.ts';
@@ -9,8 +9,7 @@ import { checkRows, type ReadSeal } from './check-rows.ts';
 import { findUnexplainedChanges } from './check-states.ts';
 import { readContent } from './seal-content.ts';
 import { auditEntries, sealedKinds } from './sealed-kinds.ts';
-import { listSealFiles, sealPath } from './seal-files.ts';
-import type { Seal } from './seal.entity.ts';
+import { listSealFiles } from './seal-files.ts';
 import { listSeals } from './seal.queries.ts';
 
 /** The job whose runs take the seals. */
@@ -36,7 +35,7 @@ export async function verifySeals(deps: Deps, scope: VerifyScope = {}): Promise<
   const em = emOf(deps);
   const seals = await listSeals(em);
   const broken = findBrokenLinks(seals);
-  const files = seals.length === 0 ? [] : await listFiles(deps, seals);
+  const files = await listSealFiles(join(deps.config.filesDir, 'seals'));
   const found: Found[] = [
     ['each seal follows the one before it and says what its hash was made of', broken],
     ['the seals that runs took are in the chain', findLostSeals(seals, await listTaken(em))],
@@ -93,10 +92,6 @@ async function checkAllRows(
     found.push([sentence, result.offending]);
   }
   return { checked, found };
-}
-
-function listFiles({ config }: Deps, seals: readonly Seal[]) {
-  return listSealFiles(dirname(sealPath(config.filesDir, seals[0]!)));
 }
 
 /** What finished runs say they sealed: a seal that was taken off the end of the chain leaves these behind. */

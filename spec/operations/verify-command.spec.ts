@@ -10,9 +10,9 @@ before(async () => {
 });
 after(() => world.close());
 
-async function checkBooks() {
+async function verify() {
   let [printed, errors] = ['', ''];
-  const code = await runAdmin(['books', 'check'], {
+  const code = await runAdmin(['verify'], {
     actor: 'cli:spec',
     print: (text) => void (printed += text),
     printError: (text) => void (errors += text),
@@ -23,7 +23,7 @@ async function checkBooks() {
 
 it('proves the books of an empty world, again and again', async () => {
   for (let time = 1; time <= 2; time += 1) {
-    const { code, printed } = await checkBooks();
+    const { code, printed } = await verify();
     assert.equal(code, 0);
     assert.match(printed, /Each journal sums to zero/);
   }
@@ -33,7 +33,7 @@ it('names what does not agree, and fails', async () => {
   const { registered, lines } = await makeMarket(world.deps, { lineCount: 1 });
   const charge = { ...registered, lineId: lines[0]!, amountMinor: 500n, businessDate: '2026-05-09' };
   await capture(world.deps, [charge]);
-  const { code, printed, errors } = await checkBooks();
+  const { code, printed, errors } = await verify();
   assert.deepEqual([code, printed], [1, '']);
   assert.match(errors, /5\. BROKEN by 1: /);
   assert.match(errors, new RegExp(`"line_id":"${lines[0]}"`));
