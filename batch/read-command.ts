@@ -11,13 +11,15 @@ export interface Command {
   readonly name: string;
   readonly businessDate: string | undefined;
   readonly chunkSize: number | undefined;
+  /** Who types it, if they said so. */
+  readonly as: string | undefined;
 }
 
 /** How to use the command, with all jobs. */
-export const usage = `usage: npm run batch -- JOB [--business-date YYYY-MM-DD] [--chunk-size ROWS]
+export const usage = `usage: npm run batch -- JOB [--business-date YYYY-MM-DD] [--chunk-size ROWS] [--as NAME]
 
 Runs a job for a business date that has ended; yesterday's if none is given. A job that has run for that
-date changes nothing.
+date changes nothing. In production --as NAME says who you are, for the audit trail.
 
 ${[...jobs, { name: 'night', description: 'all of them in this order' }]
   .map(({ name, description }) => `  ${name.padEnd(24)}${description}`)
@@ -34,7 +36,8 @@ export function readCommand(args: readonly string[]): Command | 'help' {
   if (name === undefined) throw new UsageError(`name a job\n\n${usage}`);
   if (more.length > 0) throw new UsageError(`one job at a time, not also ${more.join(' ')}`);
   assertKnown(name);
-  return { name, businessDate: readDate(values['business-date']), chunkSize: readSize(values['chunk-size']) };
+  const businessDate = readDate(values['business-date']);
+  return { name, businessDate, chunkSize: readSize(values['chunk-size']), as: values.as };
 }
 
 function parse(args: readonly string[]) {
@@ -45,6 +48,7 @@ function parse(args: readonly string[]) {
       options: {
         'business-date': { type: 'string' },
         'chunk-size': { type: 'string' },
+        as: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

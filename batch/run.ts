@@ -1,5 +1,7 @@
 import { assertFilesDir } from '../config/assert-files-dir.ts';
 import type { Deps } from '../src/deps.ts';
+import { recordAudit } from '../src/database/record-audit.ts';
+import { inTransaction } from '../src/database/transaction.ts';
 import { explainCrashes, explainFailure } from '../src/explain-failure.ts';
 import { onEndSignal } from '../src/shared/end-signals.ts';
 import { businessDateOf } from '../src/shared/calendar.rules.ts';
@@ -10,6 +12,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { findJob, type Job } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
 import { runInTurn, runNight, type JobResult } from './night.ts';
+import { findSystemUser, readActor } from './person.ts';
 import { readCommand, usage, type Command } from './read-command.ts';
 import { terminalOutput } from './terminal-output.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,12 +23,14 @@ async function main(args: string[]): Promise<ExitCode> {
     process.stdout.write(usage);
     return exitCodes.done;
   }
+  const actor = readActor(command.as, findSystemUser(process.env));
   const deps = await openBatch();
   let isStopping = false;
   onEndSignal(() => (isStopping = true));
   try {
     await assertFilesDir(deps.config.filesDir);
-    return exitCodeOf(await runCommand(deps, command, () => isStopping), findJob(command.name));
+    const result = await runCommand(deps, { ...command, actor }, () => isStopping);
+    return exitCodeOf(result, findJob(command.name));
   } finally {
     await deps.close();
   }
@@ -37,8 +42,12 @@ function exitCodeOf(result: JobResult, job: Job | undefined): ExitCode {
   return result === 'done' ? exitCodes.done : exitCodes.failed;
 }
 
-async function runCommand(deps: Deps, command: Command, stopping: () => boolean): Promise<JobResult> {
-  const { name, chunkSize } = command;
+async function runCommand(
+  deps: Deps,
+  command: Command & { actor: string },
+  stopping: () => boolean,
+): Promise<JobResult> {
+  const { name, chunkSize, actor } = command;
   const { timeZone } = deps.config;
   // Who has just run a demo would wonder what day it is.
   const place = deps.clock === systemClock ? timeZone : `${timeZone}, in the world of the demo`;
@@ -47,6 +56,10 @@ async function runCommand(deps: Deps, command: Command, stopping: () => boolean)
   if (command.businessDate === undefined) {
     process.stdout.write(`business date ${businessDate} (yesterday in ${place})\n`);
   }
+  // The jobs act as themselves; who started them by hand is told apart from the schedule.
+  await inTransaction(deps, (tx) =>
+    recordAudit(tx, { actor, action: 'batch.start', subject: `job:${name}`, facts: { businessDate } }),
+  );
   const request = { businessDate, chunkSize, output: terminalOutput, stopping };
   const job = findJob(name);
   if (job) return runInTurn(deps, job, request);

@@ -10,6 +10,7 @@ export const bookCommands: readonly Command[] = [
     noun: 'books',
     verb: 'export',
     summary: 'write the invoice details of a closed period again, the same bytes, when the file was lost',
+    changes: true,
     options: {
       period: { describe: 'billing period', value: 'YYYY-MM', required: true },
       group: { describe: 'closing group: 5, 10, 15, 20, 25 or end', value: 'GROUP', required: true },

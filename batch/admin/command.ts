@@ -20,6 +20,8 @@ export interface Command {
   /** Empty where the noun alone says it. */
   readonly verb: string;
   readonly summary: string;
+  /** Whether it changes something: then whoever types it says who they are, at least in production. */
+  readonly changes: boolean;
   readonly options: Readonly<Record<string, Option>>;
   /** The options of an example that works. */
   readonly example: string;

@@ -17,6 +17,7 @@ export const companyCommands: readonly Command[] = [
     noun: 'company',
     verb: 'create',
     summary: 'create a content company',
+    changes: true,
     options: {
       code: { describe: 'its code: a-z, 0-9 and -, up to 32', value: 'CODE', required: true },
       name: { describe: 'its name in Japanese', value: 'NAME', required: true },
@@ -46,6 +47,7 @@ export const companyCommands: readonly Command[] = [
     noun: 'company',
     verb: 'list',
     summary: 'list all companies',
+    changes: false,
     options: {},
     example: '',
     run: async (deps) => ({
@@ -62,6 +64,7 @@ export const companyCommands: readonly Command[] = [
     noun: 'company',
     verb: 'show',
     summary: 'show a company with its services, contracts and keys',
+    changes: false,
     options: { company },
     example: '--company shinonome',
     run: async (deps, given) => {
@@ -91,6 +94,7 @@ function changeState(verb: string, state: Company['state'], summary: string): Co
     noun: 'company',
     verb,
     summary,
+    changes: true,
     options: { company },
     example: '--company shinonome',
     run: async (deps, given, { actor }) =>

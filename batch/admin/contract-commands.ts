@@ -21,6 +21,7 @@ export const contractCommands: readonly Command[] = [
     noun: 'contract',
     verb: 'create',
     summary: 'conclude a contract with a company, for whole months',
+    changes: true,
     options: {
       company,
       tariff: { describe: 'code of the tariff', value: 'CODE', required: true, field: 'tariffCode' },
@@ -75,6 +76,7 @@ export const contractCommands: readonly Command[] = [
     noun: 'contract',
     verb: 'list',
     summary: 'list the contracts of a company',
+    changes: false,
     options: { company },
     example: '--company shinonome',
     run: async (deps, given) => {
@@ -86,6 +88,7 @@ export const contractCommands: readonly Command[] = [
     noun: 'contract',
     verb: 'end',
     summary: 'set the day on which a contract ends',
+    changes: true,
     options: {
       company,
       'valid-from': { describe: 'which contract: its first day', value: 'YYYY-MM-01', required: true },

@@ -7,21 +7,26 @@ const CALL = 'npm run admin --';
 export function describeCommands(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((command) => nameOf(command).length));
   const lines = commands.map((command) => `  ${nameOf(command).padEnd(width)}  ${command.summary}`);
-  const usage = `Usage: ${CALL} NOUN VERB [--option value …] [--json]`;
-  const more = [`${CALL} NOUN VERB --help tells the options of a command.`, exitCodesHelp];
+  const usage = `Usage: ${CALL} NOUN VERB [--option value …] [--as NAME] [--json]`;
+  const more = [
+    `${CALL} NOUN VERB --help tells the options of a command.`,
+    'What changes something needs --as NAME in production: who you are, for the audit trail.',
+    exitCodesHelp,
+  ];
   return [usage, '', ...lines, '', ...more, ''].join('\n');
 }
 
 /** One command with its options and an example. */
 export function describeCommand(command: Command): string {
   const options = Object.entries(command.options).map(([name, option]) => describeOption(name, option));
-  const more = ['  --json', '  --help'];
-  const width = Math.max(...options.map(([usage]) => usage.length), 8);
+  if (command.changes)
+    options.push(['  --as NAME', 'who you are, for the audit trail (required in production)']);
+  options.push(['  --json', 'print JSON instead of a table']);
+  const width = Math.max(...options.map(([usage]) => usage.length));
   return [
     `${nameOf(command)}: ${command.summary}`,
     '',
     ...options.map(([usage, text]) => `${usage.padEnd(width)}  ${text}`),
-    `${(more[0] ?? '').padEnd(width)}  print JSON instead of a table`,
     '',
     `Example: ${exampleOf(command)}`,
     '',
@@ -29,7 +34,8 @@ export function describeCommand(command: Command): string {
 }
 
 export function exampleOf(command: Command): string {
-  return `${CALL} ${nameOf(command)} ${command.example}`.trimEnd();
+  const as = command.changes ? ' --as NAME' : '';
+  return `${CALL} ${nameOf(command)} ${command.example}`.trimEnd() + as;
 }
 
 function describeOption(name: string, option: Option): [usage: string, text: string] {

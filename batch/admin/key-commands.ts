@@ -11,6 +11,7 @@ export const keyCommands: readonly Command[] = [
     noun: 'key',
     verb: 'issue',
     summary: 'issue an API key; it is shown this once',
+    changes: true,
     options: {
       company,
       label: { describe: 'where it is used', value: 'TEXT', required: true },
@@ -33,6 +34,7 @@ export const keyCommands: readonly Command[] = [
     noun: 'key',
     verb: 'list',
     summary: 'list the API keys of a company',
+    changes: false,
     options: { company },
     example: '--company shinonome',
     run: async (deps, given) => {
@@ -44,6 +46,7 @@ export const keyCommands: readonly Command[] = [
     noun: 'key',
     verb: 'revoke',
     summary: 'revoke an API key at once and for good',
+    changes: true,
     options: { key: { describe: 'its public part, as listed', value: 'ID', required: true } },
     example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C',
     run: async (deps, given, { actor }) => {

@@ -17,6 +17,7 @@ export const lineCommands: readonly Command[] = [
     noun: 'line',
     verb: 'show',
     summary: 'show a line, who holds it from when to when, and its issued IDs',
+    changes: false,
     options: { line: { describe: 'line ID', value: 'LINE', required: true } },
     example: '--line CAF0000000001',
     run: async (deps, given) => {
@@ -41,6 +42,7 @@ export const lineCommands: readonly Command[] = [
     noun: 'line',
     verb: 'import',
     summary: 'import a line master file (CSV); exit code 1 when rows of it were refused',
+    changes: true,
     options: {
       file: { describe: 'the file', value: 'FILE', required: true },
       encoding: {

@@ -6,7 +6,14 @@ import { describeCommand, describeCommands, exampleOf } from './help.ts';
 /** What a command line asks for. */
 export type Request =
   | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'run'; readonly command: Command; readonly given: Given; readonly asJson: boolean };
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly given: Given;
+      readonly asJson: boolean;
+      /** Who types it, if they said so. */
+      readonly as: string | undefined;
+    };
 
 /**
  * Finds the command and reads its options.
@@ -29,7 +36,7 @@ export function parseCommand(commands: readonly Command[], args: readonly string
   return { kind: 'run', command, ...readOptions(command, args.slice(isWhole ? 1 : 2)) };
 }
 
-function readOptions(command: Command, args: readonly string[]): { given: Given; asJson: boolean } {
+function readOptions(command: Command, args: readonly string[]) {
   const values = parseValues(command, args);
   const missing = Object.entries(command.options).flatMap(([name, option]) =>
     option.required && !values[name] ? [`--${name}`] : [],
@@ -40,7 +47,8 @@ function readOptions(command: Command, args: readonly string[]): { given: Given;
       `${nameOf(command)}: ${missing.join(', ')} ${verb} missing.\nExample: ${exampleOf(command)}`,
     );
   }
-  return { given: new Given(values), asJson: values['json'] === true };
+  const as = typeof values['as'] === 'string' ? values['as'] : undefined;
+  return { given: new Given(values), asJson: values['json'] === true, as };
 }
 
 type Values = Record<string, string | boolean | undefined>;
@@ -50,7 +58,8 @@ function parseValues(command: Command, args: readonly string[]): Values {
     const type = value === undefined ? ('boolean' as const) : ('string' as const);
     return [name, fallback === undefined ? { type } : { type, default: fallback }] as const;
   });
-  const options = { ...Object.fromEntries(known), json: { type: 'boolean' as const } };
+  const common = { json: { type: 'boolean' as const }, as: { type: 'string' as const } };
+  const options = { ...Object.fromEntries(known), ...common };
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { readActor } from '../person.ts';
 import { UsageError } from '../usage-error.ts';
 import { commands } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
@@ -11,10 +12,14 @@ import { wordRefusal } from './word-refusal.ts';
 export interface AdminSurroundings {
   /** Opened only for a command that runs, not for help or a wrong command line. */
   openDeps(): Promise<Deps & { close(): Promise<void> }>;
-  readonly actor: string;
+  /** Taken for the name of who types, where none is given; undefined where one is needed (`batch/person.ts`). */
+  readonly systemUser: string | undefined;
   print(text: string): void;
   printError(text: string): void;
 }
+
+/** Who only reads need not say who they are. */
+const UNNAMED = 'staff';
 
 /** Runs one command line. 0: done; 1: refused, in one line with its code, or in part; 2: not understood. */
 export async function runAdmin(args: readonly string[], around: AdminSurroundings): Promise<ExitCode> {
@@ -24,10 +29,12 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
       around.print(request.text);
       return exitCodes.done;
     }
-    const { command, given, asJson } = request;
+    const { command, given, asJson, as } = request;
+    const isNamed = command.changes || as !== undefined;
+    const actor = isNamed ? readActor(as, around.systemUser) : UNNAMED;
     const deps = await around.openDeps();
     try {
-      const answer = await command.run(deps, given, { actor: around.actor });
+      const answer = await command.run(deps, given, { actor });
       around.print(asJson ? formatJson(answer) : formatTable(answer));
       return answer.refusedPart ? exitCodes.failed : exitCodes.done;
     } catch (error) {

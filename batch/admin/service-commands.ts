@@ -12,6 +12,7 @@ export const serviceCommands: readonly Command[] = [
     noun: 'service',
     verb: 'create',
     summary: 'create a service of a company',
+    changes: true,
     options: {
       company,
       code: { describe: 'its code: a-z, 0-9 and -, up to 32', value: 'CODE', required: true },
@@ -38,6 +39,7 @@ export const serviceCommands: readonly Command[] = [
     noun: 'service',
     verb: 'list',
     summary: 'list the services of a company',
+    changes: false,
     options: { company },
     example: '--company shinonome',
     run: async (deps, given) => {
@@ -54,6 +56,7 @@ function changeState(verb: string, state: Service['state'], summary: string): Co
     noun: 'service',
     verb,
     summary,
+    changes: true,
     options: { company, service },
     example: '--company shinonome --service video',
     run: async (deps, given, { actor }) => {

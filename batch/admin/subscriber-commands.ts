@@ -13,6 +13,7 @@ export const subscriberCommands: readonly Command[] = [
     noun: 'subscriber',
     verb: 'issue',
     summary: 'issue an ID with a password on a line, up to five per line',
+    changes: true,
     options: {
       line,
       name: {
@@ -38,6 +39,7 @@ export const subscriberCommands: readonly Command[] = [
     noun: 'subscriber',
     verb: 'reset-password',
     summary: 'give a subscriber a new password; sessions end, a lock is lifted',
+    changes: true,
     options: { id: issuedId },
     example: '--id F12345678',
     run: async (deps, given, { actor }) => {
@@ -50,6 +52,7 @@ export const subscriberCommands: readonly Command[] = [
     noun: 'subscriber',
     verb: 'end',
     summary: 'end an issued ID; its charges stay, its place on the line is free',
+    changes: true,
     options: { id: issuedId },
     example: '--id F12345678',
     run: async (deps, given, { actor }) => {
@@ -63,6 +66,7 @@ export const subscriberCommands: readonly Command[] = [
     noun: 'subscriber',
     verb: 'list',
     summary: 'list the issued IDs of a line',
+    changes: false,
     options: { line },
     example: '--line CAF0000000001',
     run: async (deps, given) => ({ list: await listSubscribersOfLine(deps, given.text('line')) }),

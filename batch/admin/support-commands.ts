@@ -18,6 +18,7 @@ export const supportCommands: readonly Command[] = [
     noun: 'charge',
     verb: 'show',
     summary: 'show a charge: what, from whom, on which line, and what became of it',
+    changes: false,
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
     run: async (deps, given) => showCharge(deps, requireStoredId('charge', given.text('charge'))),
@@ -26,6 +27,7 @@ export const supportCommands: readonly Command[] = [
     noun: 'charge',
     verb: 'cancel',
     summary: 'cancel a charge that is not captured yet; what it reserved of the limit is free again',
+    changes: true,
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
     run: async (deps, given, { actor }) => {
@@ -38,6 +40,7 @@ export const supportCommands: readonly Command[] = [
     noun: 'subscriber',
     verb: 'agreements',
     summary: 'list the subscriptions and consents of an issued ID, ended ones too',
+    changes: false,
     options: { id: { describe: 'issued ID', value: 'ID', required: true } },
     example: '--id F12345678',
     run: async (deps, given) => {
@@ -49,6 +52,7 @@ export const supportCommands: readonly Command[] = [
     noun: 'subscription',
     verb: 'end',
     summary: 'end a subscription from today; the month of leaving is its last and still billed',
+    changes: true,
     options: { subscription },
     example: `--subscription sb_${SAMPLE}`,
     run: async (deps, given, { actor }) => {
@@ -61,6 +65,7 @@ export const supportCommands: readonly Command[] = [
     noun: 'consent',
     verb: 'end',
     summary: 'end a consent for good; no use is charged under it any more',
+    changes: true,
     options: { consent },
     example: `--consent cs_${SAMPLE}`,
     run: async (deps, given, { actor }) => {

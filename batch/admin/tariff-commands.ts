@@ -13,6 +13,7 @@ export const tariffCommands: readonly Command[] = [
     noun: 'tariff',
     verb: 'list',
     summary: 'list the tariffs with what they ask',
+    changes: false,
     options: {},
     example: '',
     run: async (deps) => ({ list: (await listTariffs(deps)).map(present) }),
@@ -21,6 +22,7 @@ export const tariffCommands: readonly Command[] = [
     noun: 'tariff',
     verb: 'show',
     summary: 'show the version of a tariff that holds on a day',
+    changes: false,
     options: {
       tariff: { describe: 'code of the tariff', value: 'CODE', required: true },
       date: { describe: 'the day; without it today', value: 'YYYY-MM-DD' },
@@ -37,6 +39,7 @@ export const tariffCommands: readonly Command[] = [
     noun: 'tariff',
     verb: 'add',
     summary: 'add a tariff, or the next version of one',
+    changes: true,
     options: {
       code: { describe: 'its code: a-z, 0-9 and -, up to 32', value: 'CODE', required: true },
       'valid-from': { describe: 'first day of this version', value: 'YYYY-MM-DD', required: true },

@@ -31,6 +31,7 @@ export const verifyCommands: readonly Command[] = [
     verb: '',
     summary:
       'prove that all figures of all months agree and that nothing sealed was changed; changes nothing',
+    changes: false,
     options,
     example: '--kept /media/auditor/seals',
     run: verify,
@@ -39,6 +40,7 @@ export const verifyCommands: readonly Command[] = [
     noun: 'books',
     verb: 'check',
     summary: 'the former name of verify',
+    changes: false,
     options,
     example: '',
     run: verify,

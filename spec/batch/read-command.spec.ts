@@ -4,11 +4,13 @@ import { jobs } from '../../batch/jobs.ts';
 import { readCommand, usage } from '../../batch/read-command.ts';
 
 describe('the command line of the batches', () => {
-  it('names a job, a business date and a chunk size', () => {
-    assert.deepEqual(readCommand(['fold-charges', '--business-date', '2026-05-31', '--chunk-size', '500']), {
+  it('names a job, a business date, a chunk size and who types', () => {
+    const words = ['fold-charges', '--business-date', '2026-05-31', '--chunk-size', '500', '--as', 'm.kato'];
+    assert.deepEqual(readCommand(words), {
       name: 'fold-charges',
       businessDate: '2026-05-31',
       chunkSize: 500,
+      as: 'm.kato',
     });
   });
 
@@ -17,6 +19,7 @@ describe('the command line of the batches', () => {
       name: 'night',
       businessDate: undefined,
       chunkSize: undefined,
+      as: undefined,
     });
   });
 

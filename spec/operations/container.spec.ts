@@ -86,7 +86,7 @@ describe('what the image holds', () => {
       const helped = await run([command, '--help']);
       assert.equal(helped.code, 0, helped.errors);
     }
-    const night = await run(['batch/run.ts', 'night', '--business-date', '2026-05-31']);
+    const night = await run(['batch/run.ts', 'night', '--business-date', '2026-05-31', '--as', 'operator']);
     assert.equal(night.code, 0, night.output + night.errors);
     // At its usual level, for in production it says in its log where it answers.
     const service = await startServiceProcess({ LOG_LEVEL: 'info', ...settings() }, folder);

@@ -13,7 +13,7 @@ after(() => world.close());
 async function verify() {
   let [printed, errors] = ['', ''];
   const code = await runAdmin(['verify'], {
-    actor: 'cli:spec',
+    systemUser: undefined,
     print: (text) => void (printed += text),
     printError: (text) => void (errors += text),
     openDeps: () => Promise.resolve({ ...world.deps, close: () => Promise.resolve() }),

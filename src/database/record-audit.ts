@@ -4,7 +4,7 @@ import type { InTransaction } from './transaction.ts';
 
 /** One line of the audit trail. */
 export interface AuditLine {
-  /** Who: `cli`, `staff:…`, `subscriber:…`. */
+  /** Who: `staff:NAME`, `subscriber:…`, `job:NAME`; in development `cli:USER` too. */
   readonly actor: string;
   /** What, as `noun.verb`: `subscriber.issue`. */
   readonly action: string;

@@ -5,7 +5,7 @@ import type { Deps } from '../../../src/deps.ts';
 export async function typeCommand(deps: Deps, args: readonly string[]) {
   const seen = { out: '', error: '', opened: false };
   const code = await runAdmin(args, {
-    actor: 'cli:spec',
+    systemUser: 'spec',
     print: (printed) => void (seen.out += printed),
     printError: (printed) => void (seen.error += printed),
     openDeps: () => {
