@@ -1,4 +1,6 @@
 import { userInfo } from 'node:os';
+import type { Deps } from '../src/deps.ts';
+import { reportEvent } from '../src/security/report-event.ts';
 import { READABLE } from '../src/shared/readable-text.rules.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -38,4 +40,13 @@ export function findSystemUser(
     // A user identifier without a name.
     return 'unknown';
   }
+}
+
+/** Tells the log that somebody named themselves to do something; what a user of the machine does unnamed is no such event. */
+export function reportActor(
+  deps: Pick<Deps, 'config' | 'log'>,
+  { as, actor, command }: { as: string | undefined; actor: string | undefined; command: string },
+): void {
+  if (as === undefined || actor === undefined) return;
+  reportEvent(deps, 'security.acted_as', { subjects: { actor }, facts: { command } });
 }

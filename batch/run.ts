@@ -12,7 +12,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { findJob, type Job } from './jobs.ts';
 import { openBatch } from './open-batch.ts';
 import { runInTurn, runNight, type JobResult } from './night.ts';
-import { findSystemUser, readActor } from './person.ts';
+import { findSystemUser, readActor, reportActor } from './person.ts';
 import { readCommand, usage, type Command } from './read-command.ts';
 import { terminalOutput } from './terminal-output.ts';
 import { UsageError } from './usage-error.ts';
@@ -56,6 +56,7 @@ async function runCommand(
   if (command.businessDate === undefined) {
     process.stdout.write(`business date ${businessDate} (yesterday in ${place})\n`);
   }
+  reportActor(deps, { as: command.as, actor, command: name });
   // The jobs act as themselves; who started them by hand is told apart from the schedule.
   await inTransaction(deps, (tx) =>
     recordAudit(tx, { actor, action: 'batch.start', subject: `job:${name}`, facts: { businessDate } }),

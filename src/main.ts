@@ -17,6 +17,7 @@ import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
+import { reportForgeries } from './radius/report-forgeries.ts';
 import { onEndSignal } from './shared/end-signals.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
@@ -48,7 +49,9 @@ export interface RunningService {
 export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
   if (config.mode === 'development') await migrateFor(config);
   const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
-  const lineCheck = createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } });
+  const log = createLog(config.logLevel);
+  const options = { servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } };
+  const lineCheck = reportForgeries({ config, log }, createLineCheck(options));
   const { databaseUrl, databasePoolSize: poolSize } = config;
   const orm = await openOrm({ databaseUrl, poolSize, patienceMs: STATEMENT_PATIENCE_MS });
   const pagesOrm = await openPagesOrm(config).catch(async (error: unknown) => {
@@ -61,7 +64,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     config,
     clock,
     ids: createIds(clock),
-    log: createLog(config.logLevel),
+    log,
     lineCheck,
   };
   try {

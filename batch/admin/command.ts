@@ -23,9 +23,17 @@ export interface Command {
   /** Whether it changes something: then whoever types it says who they are, at least in production. */
   readonly changes: boolean;
   readonly options: Readonly<Record<string, Option>>;
+  /** What it shows that not everybody should see; the log says so. */
+  readonly reveals?: Revelation;
   /** The options of an example that works. */
   readonly example: string;
   run(deps: Deps, given: Given, context: CommandContext): Promise<Answer>;
+}
+
+/** Something secret or personal in an answer: what it is, and the option that names whose. */
+export interface Revelation {
+  readonly what: 'password' | 'api_key' | 'personal_data';
+  readonly of: { readonly option: string; readonly kind: 'charge' | 'issued_id' | 'line' } | 'answer';
 }
 
 export interface CommandContext {

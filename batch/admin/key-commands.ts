@@ -12,6 +12,7 @@ export const keyCommands: readonly Command[] = [
     verb: 'issue',
     summary: 'issue an API key; it is shown this once',
     changes: true,
+    reveals: { what: 'api_key', of: 'answer' },
     options: {
       company,
       label: { describe: 'where it is used', value: 'TEXT', required: true },

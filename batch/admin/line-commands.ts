@@ -18,6 +18,7 @@ export const lineCommands: readonly Command[] = [
     verb: 'show',
     summary: 'show a line, who holds it from when to when, and its issued IDs',
     changes: false,
+    reveals: { what: 'personal_data', of: { option: 'line', kind: 'line' } },
     options: { line: { describe: 'line ID', value: 'LINE', required: true } },
     example: '--line CAF0000000001',
     run: async (deps, given) => {

@@ -1,11 +1,13 @@
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { readActor } from '../person.ts';
+import { readActor, reportActor } from '../person.ts';
 import { UsageError } from '../usage-error.ts';
+import { nameOf } from './command.ts';
 import { commands } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
 import { formatJson, formatTable } from './print-answer.ts';
+import { reportRevelation } from './report-command.ts';
 import { wordRefusal } from './word-refusal.ts';
 
 /** The world around the command line; tests bring their own. */
@@ -31,10 +33,12 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
     }
     const { command, given, asJson, as } = request;
     const isNamed = command.changes || as !== undefined;
-    const actor = isNamed ? readActor(as, around.systemUser) : UNNAMED;
+    const actor = isNamed ? readActor(as, around.systemUser) : undefined;
     const deps = await around.openDeps();
     try {
-      const answer = await command.run(deps, given, { actor });
+      if (command.changes) reportActor(deps, { as, actor, command: nameOf(command) });
+      const answer = await command.run(deps, given, { actor: actor ?? UNNAMED });
+      reportRevelation(deps, { command, given, actor }, answer);
       around.print(asJson ? formatJson(answer) : formatTable(answer));
       return answer.refusedPart ? exitCodes.failed : exitCodes.done;
     } catch (error) {

@@ -14,6 +14,7 @@ export const subscriberCommands: readonly Command[] = [
     verb: 'issue',
     summary: 'issue an ID with a password on a line, up to five per line',
     changes: true,
+    reveals: { what: 'password', of: 'answer' },
     options: {
       line,
       name: {
@@ -40,6 +41,7 @@ export const subscriberCommands: readonly Command[] = [
     verb: 'reset-password',
     summary: 'give a subscriber a new password; sessions end, a lock is lifted',
     changes: true,
+    reveals: { what: 'password', of: { option: 'id', kind: 'issued_id' } },
     options: { id: issuedId },
     example: '--id F12345678',
     run: async (deps, given, { actor }) => {
@@ -67,6 +69,7 @@ export const subscriberCommands: readonly Command[] = [
     verb: 'list',
     summary: 'list the issued IDs of a line',
     changes: false,
+    reveals: { what: 'personal_data', of: { option: 'line', kind: 'line' } },
     options: { line },
     example: '--line CAF0000000001',
     run: async (deps, given) => ({ list: await listSubscribersOfLine(deps, given.text('line')) }),

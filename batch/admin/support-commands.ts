@@ -19,6 +19,7 @@ export const supportCommands: readonly Command[] = [
     verb: 'show',
     summary: 'show a charge: what, from whom, on which line, and what became of it',
     changes: false,
+    reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
     run: async (deps, given) => showCharge(deps, requireStoredId('charge', given.text('charge'))),
@@ -28,6 +29,7 @@ export const supportCommands: readonly Command[] = [
     verb: 'cancel',
     summary: 'cancel a charge that is not captured yet; what it reserved of the limit is free again',
     changes: true,
+    reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
     run: async (deps, given, { actor }) => {
@@ -41,6 +43,7 @@ export const supportCommands: readonly Command[] = [
     verb: 'agreements',
     summary: 'list the subscriptions and consents of an issued ID, ended ones too',
     changes: false,
+    reveals: { what: 'personal_data', of: { option: 'id', kind: 'issued_id' } },
     options: { id: { describe: 'issued ID', value: 'ID', required: true } },
     example: '--id F12345678',
     run: async (deps, given) => {

@@ -71,6 +71,9 @@ test('the first night seals everything before it, and the file and the log say t
   assert.deepEqual(await listFaults(world), []);
 });
 
+const rows = ({ tables }: ReturnType<typeof readContent>) =>
+  Object.entries(tables['ledger_entry']?.sets ?? {}).map(([date, set]) => [date, set.rows, set.late]);
+
 test('each night names the one before it, and has what came since, whatever its date', async () => {
   await post(entry('2026-05-10'));
   await sealNight(world, '2026-05-10');
@@ -80,8 +83,6 @@ test('each night names the one before it, and has what came since, whatever its 
   const [first, second, third] = await seals();
   assert.deepEqual([first!.previousHash, second!.previousHash], [null, first!.hash]);
   assert.equal(third!.previousHash, second!.hash);
-  const rows = ({ tables }: ReturnType<typeof readContent>) =>
-    Object.entries(tables['ledger_entry']?.sets ?? {}).map(([date, set]) => [date, set.rows, set.late]);
   assert.deepEqual(rows(readContent(second!.content)), [
     ['2026-05-11', 1, undefined],
     ['2026-05-12', 1, undefined],
@@ -236,11 +237,12 @@ test('of two processes that seal one night, one does', async () => {
 
 test('the database keeps one chain: no second seal of a night, none behind the same one', async () => {
   await sealNight(world, '2026-05-10');
-  const [seal] = await seals();
+  const { hash, ...seal } = (await seals())[0]!;
+  const next = { ...seal, number: 2, hash: 'f'.repeat(64), previousHash: hash };
   const insert = (over: object) =>
     sqlOf(world.deps.orm.em.fork())
       .insertInto('seal')
-      .values({ ...seal!, number: 2, hash: 'f'.repeat(64), previousHash: seal!.hash, ...over })
+      .values({ ...next, ...over })
       .execute();
   await assert.rejects(insert({}), /seal_of_night/);
   await insert({ businessDate: '2026-05-11' });

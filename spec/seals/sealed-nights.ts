@@ -14,8 +14,8 @@ export async function sealNight({ deps, clock }: World, businessDate: string) {
 export async function listFaults({ deps }: World, scope: VerifyScope = {}): Promise<string[]> {
   const { offending } = await verifySeals(deps, scope);
   return offending.map((row) => {
-    const { table, bucket, problem } = row as Readonly<Record<string, unknown>>;
+    const { table, bucket, problem } = row as Readonly<Record<string, string | undefined>>;
     const place = [table, bucket].filter((part) => part !== undefined).join(' ');
-    return place === '' ? String(problem) : `${place}: ${String(problem)}`;
+    return place === '' ? `${problem}` : `${place}: ${problem}`;
   });
 }

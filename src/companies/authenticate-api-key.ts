@@ -4,9 +4,12 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { workTogether, type Settled } from '../shared/work-together.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
+import { RefusedKey } from './refused-key.ts';
 
 /** Whom a key speaks for, and what it may do. */
 export interface ApiKeyOwner {
+  /** Its public part. */
+  readonly keyId: string;
   readonly companyId: number;
   readonly companyCode: string;
   readonly isSuspended: boolean;
@@ -21,16 +24,21 @@ export interface ApiKeyOwner {
  */
 export async function authenticateApiKey(deps: Deps, token: string): Promise<ApiKeyOwner> {
   const sent = parseApiKey(token);
-  const key = sent && (await findKeyOf(deps)(sent.id));
-  if (!sent || !key || !matchesSecret(sent.secret, key.secretHash)) throw new Problem('api-key-invalid');
-  if (key.revokedAt !== null) throw new Problem('api-key-invalid');
+  if (!sent) throw refused(new RefusedKey('malformed'));
+  const key = await findKeyOf(deps)(sent.id);
+  if (!key) throw refused(new RefusedKey('unknown', sent.id));
+  if (!matchesSecret(sent.secret, key.secretHash)) throw refused(new RefusedKey('wrong', sent.id));
+  if (key.revokedAt !== null) throw refused(new RefusedKey('revoked', sent.id));
   return {
+    keyId: key.id,
     companyId: key.companyId,
     companyCode: key.code,
     isSuspended: key.state !== 'active',
     scopes: new Set(key.scopes.split(' ')),
   };
 }
+
+const refused = (cause: RefusedKey) => new Problem('api-key-invalid', { cause });
 
 interface KeyRow {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { authenticateApiKey } from '../companies/authenticate-api-key.ts';
+import { RefusedKey } from '../companies/refused-key.ts';
 import type { Scope } from '../companies/scopes.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
@@ -15,7 +16,8 @@ export function company(deps: Deps, scope: Scope): ApiStep {
     const token = BEARER.exec(ctx.get('Authorization'))?.[1];
     if (token === undefined) {
       ctx.set('WWW-Authenticate', 'Bearer realm="tabane"');
-      throw new Problem('api-key-invalid', { detail: 'Send your API key as `Authorization: Bearer tbn_…`.' });
+      const detail = 'Send your API key as `Authorization: Bearer tbn_…`.';
+      throw new Problem('api-key-invalid', { detail, cause: new RefusedKey('missing') });
     }
     // Taken back below, once the key has proved good: no path out of the check forgets it.
     ctx.set('WWW-Authenticate', 'Bearer realm="tabane", error="invalid_token"');
@@ -23,12 +25,14 @@ export function company(deps: Deps, scope: Scope): ApiStep {
     ctx.remove('WWW-Authenticate');
     ctx.state.company = { id: owner.companyId, code: owner.companyCode };
     if (owner.isSuspended) {
-      throw new Problem('company-suspended', { detail: 'The key is right and may stay; ask the carrier.' });
+      const detail = 'The key is right and may stay; ask the carrier.';
+      throw new Problem('company-suspended', { detail, cause: new RefusedKey('suspended', owner.keyId) });
     }
     if (!owner.scopes.has(scope)) {
       throw new Problem('api-key-scope-missing', {
         detail: `This needs a key with ${scope}.`,
         facts: { scope },
+        cause: new RefusedKey('scope', owner.keyId),
       });
     }
     ctx.set('Cache-Control', 'no-store');

@@ -5,6 +5,7 @@ import { routeOf } from './access-log.ts';
 import { HungUp, noteFailure } from './hung-up.ts';
 import { asProblem } from './known-error.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
+import { reportRefusal } from './report-refusal.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Answers a browser with a page that says what was refused; status and caching are set already. */
@@ -28,6 +29,7 @@ export function problemRenderer(
       if (error instanceof HungUp) return refuseLate(ctx);
       const problem = asProblem(error);
       if (problem.status >= 500) logFailure(ctx, log, problem);
+      reportRefusal({ config, log }, ctx, problem);
       ctx.status = problem.status;
       ctx.set('Cache-Control', 'no-store');
       const retryAfterSeconds = problem.facts['retry_after_seconds'];

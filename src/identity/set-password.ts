@@ -2,6 +2,7 @@ import { recordAudit } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { reportEvent } from '../security/report-event.ts';
 import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
 import { preparePassword, type PasswordWish } from './prepare-password.ts';
@@ -40,5 +41,7 @@ export async function setPassword(deps: Deps, input: SetPassword): Promise<{ pas
       facts,
     });
   });
+  const subjects = { issued_id: issuedId, actor: input.actor };
+  reportEvent(deps, 'security.password_reset', { subjects });
   return password === undefined ? {} : { password };
 }

@@ -4,6 +4,7 @@ import { Strategy as LocalStrategy } from 'passport-local';
 import type { Deps } from '../deps.ts';
 import { formField } from '../shared/form-field.ts';
 import { Problem } from '../shared/problem.ts';
+import { reportRefusedSignIn } from './report-sign-in.ts';
 import { signIn } from './sign-in.ts';
 import type { SubscriberStanding } from './subscriber.queries.ts';
 
@@ -23,8 +24,10 @@ export function subscriberSignIn(deps: Deps): SignInOfRequest {
     'subscriber',
     new LocalStrategy(
       { ...fields, passReqToCallback: true, session: false },
-      (request, issuedId, password, done) =>
-        callBack(signIn(deps, { issuedId, password, source: request.ip ?? '' }), done),
+      (request, issuedId, password, done) => {
+        const input = { issuedId, password, source: request.ip ?? '' };
+        callBack(reportRefusedSignIn(deps, input, signIn(deps, input)), done);
+      },
     ),
   );
   return async (ctx) => {

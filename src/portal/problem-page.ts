@@ -4,13 +4,14 @@ import type { Deps } from '../deps.ts';
 import { HungUp, noteFailure } from '../http/hung-up.ts';
 import { asProblem } from '../http/known-error.ts';
 import type { ProblemPage } from '../http/problem-renderer.ts';
+import { reportRefusal } from '../http/report-refusal.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Problem } from '../shared/problem.ts';
 import { isMessageKey, type MessageKey } from './messages/translate.ts';
 import { framePage, frameOf, renderPage } from './page.ts';
 
 /** Turns every refusal and bug under it into a page; bugs are logged with the number the page shows. */
-export function problemPages({ log }: Pick<Deps, 'log'>): Middleware {
+export function problemPages({ config, log }: Pick<Deps, 'config' | 'log'>): Middleware {
   return async (ctx, next) => {
     try {
       await next();
@@ -22,6 +23,7 @@ export function problemPages({ log }: Pick<Deps, 'log'>): Middleware {
       if (problem.status >= 500 && problem.cause !== undefined) {
         log.error({ requestId: requestIdOf(ctx), err: problem.cause }, problem.code);
       }
+      reportRefusal({ config, log }, ctx, problem);
       const { backHref } = ctx.state as { backHref?: string };
       renderProblemPage(ctx, problem, backHref);
     }

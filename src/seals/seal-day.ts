@@ -2,6 +2,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { describeResult } from '../invariants/check-invariants-job.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
+import { reportEvent } from '../security/report-event.ts';
 import { addDays } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { writeMissingFiles } from './seal-files.ts';
@@ -18,18 +19,21 @@ const DAYS_LOOKED_AT = 2;
  * @throws Problem `seal-broken` after the seal is taken: what somebody changed does not keep the rest from being sealed.
  */
 export async function sealDay(deps: Deps, run: RunHandle): Promise<Readonly<Record<string, unknown>>> {
-  const { config, log } = deps;
   const seal = await takeSeal(deps, run);
   const seals = await listSeals(emOf(deps));
-  const written = await writeMissingFiles(config.filesDir, seals);
+  const written = await writeMissingFiles(deps.config.filesDir, seals);
   if (written.includes(seal.businessDate)) {
     const { number, businessDate, hash } = seal;
-    log.info({ event: 'seal.taken', number, businessDate, seal: hash }, 'the night is sealed');
+    reportEvent(deps, 'seal.taken', { facts: { number, businessDate, seal: hash } });
     run.say(`seal ${number} of ${businessDate}: ${hash}`);
   }
   const since = addDays(run.businessDate, -DAYS_LOOKED_AT);
   const result = await verifySeals(deps, { since, strangers: false });
   for (const line of describeResult(result)) run.say(line);
-  if (!result.holds) throw new Problem('seal-broken', { detail: 'What was sealed is not as it was.' });
+  if (!result.holds) {
+    const facts = { businessDate: run.businessDate, count: result.offendingCount };
+    reportEvent(deps, 'security.seal_broken', { facts });
+    throw new Problem('seal-broken', { detail: 'What was sealed is not as it was.' });
+  }
   return { seal: seal.hash, number: seal.number };
 }

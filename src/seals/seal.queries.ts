@@ -6,17 +6,12 @@ import type { Seal } from './seal.entity.ts';
 
 /** The newest seal; undefined before the first night. */
 export function findLastSeal(em: Em): Promise<Seal | undefined> {
-  return sqlOf(em)
-    .selectFrom('seal')
-    .selectAll()
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst() as Promise<Seal | undefined>;
+  return sqlOf(em).selectFrom('seal').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst();
 }
 
 /** All seals in their order. */
 export function listSeals(em: Em): Promise<Seal[]> {
-  return sqlOf(em).selectFrom('seal').selectAll().orderBy('number').execute() as Promise<Seal[]>;
+  return sqlOf(em).selectFrom('seal').selectAll().orderBy('number').execute();
 }
 
 /** Which rows of a bucket the seals have, by the number of the seal. */

@@ -4,13 +4,21 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
+import { reportEvent } from '../security/report-event.ts';
 import { FingerprintWriter } from './fingerprints.ts';
 import { sealStates } from './hash-state.ts';
 import { readShape } from './row-text.ts';
 import { scanBucket } from './scan-bucket.ts';
 import { auditEntries, sealedKinds, type SealedKind } from './sealed-kinds.ts';
-import { readContent, sha256, writeContent } from './seal-content.ts';
-import type { SealContent, SealedSet, SealedTable, Shape } from './seal-content.ts';
+import {
+  readContent,
+  sha256,
+  writeContent,
+  type SealContent,
+  type SealedSet,
+  type SealedTable,
+  type Shape,
+} from './seal-content.ts';
 import type { Seal } from './seal.entity.ts';
 import { findLastSeal, findMembers } from './seal.queries.ts';
 import { SetHash } from './set-hash.ts';
@@ -41,12 +49,12 @@ export async function takeSeal(deps: Deps, run: RunHandle): Promise<Seal> {
   await removeLeftovers(run, making.number);
   const { audited, found, shape, state } = await readAudited(deps, making);
   const tables: Record<string, SealedTable> = {};
-  await keep(run, { making, kind: auditEntries, shape, tables }, found);
+  await keep(deps, run, { making, kind: auditEntries, shape, tables }, found);
   for (const kind of sealedKinds) {
     const em = emOf(deps);
     const into = { making, kind, shape: await readShape(em, kind), tables };
     for (const bucket of await kind.listOpen(em, last)) {
-      await keep(run, into, [await findUnsealed(emOf(deps), { ...into, bucket })]);
+      await keep(deps, run, into, [await findUnsealed(emOf(deps), { ...into, bucket })]);
     }
   }
   const content: SealContent = {
@@ -134,13 +142,17 @@ interface Into {
 }
 
 /** Puts what was found into the seal. Of what is complete also that there is nothing. */
-async function keep(run: RunHandle, into: Into, found: readonly FoundSet[]): Promise<void> {
+async function keep(deps: Deps, run: RunHandle, into: Into, found: readonly FoundSet[]): Promise<void> {
   const { making, kind, shape, tables } = into;
   for (const { bucket, members, ...set } of found) {
     if (set.rows === 0 && !kind.complete) continue;
     const sets = { ...tables[kind.table]?.sets, [bucket]: set };
     tables[kind.table] = { ...shape, sets };
-    if (set.late) run.say(`late: ${set.rows} rows of ${kind.table} ${bucket} came after their seal`);
+    if (set.late) {
+      const { businessDate } = run;
+      const facts = { businessDate, table: kind.table, bucket, rows: set.rows };
+      reportEvent(deps, 'seal.late_rows', { facts });
+    }
     const pieces = kind.complete ? [{ rowCount: set.rows, fingerprints: Buffer.alloc(0) }] : members;
     await run.inChunk(async ({ em }) => {
       for (const [piece, member] of pieces.entries()) {
@@ -168,5 +180,5 @@ async function record(run: RunHandle, content: SealContent, salt: string): Promi
     await sqlOf(em).insertInto('seal').values(seal).execute();
     return { done: 1 };
   });
-  return seal as Seal;
+  return seal;
 }

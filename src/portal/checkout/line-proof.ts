@@ -2,7 +2,9 @@ import type { Context } from 'koa';
 import type { Deps } from '../../deps.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import { sessionOf, type LineProof } from '../../identity/page-sessions.ts';
+import { sourceKeyOf } from '../../identity/source-key.rules.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
+import { reportEvent } from '../../security/report-event.ts';
 import type { BoundedLineCheck, BoundedOutcome } from './bounded-line-check.ts';
 
 /** How long a line, once proven, need not be proven again on the same page from the same address. */
@@ -26,7 +28,13 @@ export async function proveLine(
   const outcome = await deps.lineCheck.check({ session: session.formToken ?? '', lineId, address });
   if (outcome.kind === 'accepted') {
     session.lineProof = { ...wanted, provenAt: deps.clock.now().getTime() };
-  } else logNotProven(deps, ctx, outcome);
+  } else {
+    logNotProven(deps, ctx, outcome);
+    if (outcome.kind === 'refused') {
+      const subjects = { line: lineId, source: sourceKeyOf(address) };
+      reportEvent(deps, 'security.line_refused', { subjects, facts: { requestId: requestIdOf(ctx) } });
+    }
+  }
   return outcome;
 }
 

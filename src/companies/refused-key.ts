@@ -1,0 +1,13 @@
+/** Why an API key was refused: the cause of the Problem, for the log alone. Whoever sent the key learns nothing of it. */
+export class RefusedKey extends Error {
+  override readonly name = 'RefusedKey';
+  readonly reason: 'missing' | 'malformed' | 'unknown' | 'wrong' | 'revoked' | 'suspended' | 'scope';
+  /** Its public part. */
+  readonly keyId: string | undefined;
+
+  constructor(reason: RefusedKey['reason'], keyId?: string) {
+    super(`the API key is refused: ${reason}`);
+    this.reason = reason;
+    this.keyId = keyId;
+  }
+}

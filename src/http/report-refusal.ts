@@ -1,0 +1,27 @@
+import type { Context } from 'koa';
+import { RefusedKey } from '../companies/refused-key.ts';
+import type { Deps } from '../deps.ts';
+import { sourceKeyOf } from '../identity/source-key.rules.ts';
+import { reportEvent } from '../security/report-event.ts';
+import type { Problem } from '../shared/problem.ts';
+import { routeOf } from './access-log.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Tells the log of a refusal that a security monitor wants to know: of an API key, a permission or a form. */
+export function reportRefusal(deps: Pick<Deps, 'config' | 'log'>, ctx: Context, problem: Problem): void {
+  const { cause, code } = problem;
+  const place = { requestId: requestIdOf(ctx), route: routeOf(ctx) };
+  const source = sourceKeyOf(ctx.ip);
+  if (code === 'forged-request')
+    reportEvent(deps, 'security.form_forged', { subjects: { source }, facts: place });
+  if (!(cause instanceof RefusedKey)) return;
+  const { company } = ctx.state as { company?: { code: string } };
+  const subjects = { api_key: cause.keyId, source };
+  const facts = { ...place, ...(company && { company: company.code }) };
+  if (cause.reason === 'scope') {
+    const scope = String(problem.facts['scope']);
+    reportEvent(deps, 'security.permission_refused', { subjects, facts: { ...facts, scope } });
+  } else {
+    reportEvent(deps, 'security.api_key_refused', { subjects, facts: { ...facts, reason: cause.reason } });
+  }
+}

@@ -1,0 +1,114 @@
+/** One kind of event: how it is logged and what its line says. */
+interface SecurityEvent {
+  readonly level: 'info' | 'warn' | 'error';
+  /** The message of the line, and its row in `config/operations/security-events.md`. */
+  readonly when: string;
+  /** Who or what it is about: hashed. */
+  readonly subjects: readonly SubjectKind[];
+  /** What else stands in the line, as it is: words of ours, numbers, codes. */
+  readonly facts: readonly string[];
+}
+
+/** What a subject is; the same one has the same hash in every event. */
+export type SubjectKind =
+  | 'actor'
+  | 'api_key'
+  | 'charge'
+  | 'issued_id'
+  | 'line'
+  | 'radius_server'
+  | 'source'
+  | 'subscriber';
+
+/**
+ * Every event that a security monitor may want, under its name, which never changes its meaning. Names of events are
+ * the field `event` of a log line; `config/operations/security-events.md` has the same table for whoever reads them.
+ */
+export const securityEvents = {
+  'security.sign_in_failed': {
+    level: 'warn',
+    when: 'an issued ID and a password did not prove a person',
+    subjects: ['issued_id', 'source'],
+    facts: [],
+  },
+  'security.sign_in_locked': {
+    level: 'warn',
+    when: 'a sign-in was refused unseen after too many failures of its issued ID or its source',
+    subjects: ['issued_id', 'source'],
+    facts: ['retryAfterSeconds'],
+  },
+  'security.api_key_refused': {
+    level: 'warn',
+    when: 'an API key was refused: missing, malformed, unknown, wrong, revoked, or its company suspended',
+    subjects: ['api_key', 'source'],
+    facts: ['reason', 'company', 'requestId', 'route'],
+  },
+  'security.permission_refused': {
+    level: 'warn',
+    when: 'an API key that is good was refused for want of a scope',
+    subjects: ['api_key', 'source'],
+    facts: ['scope', 'company', 'requestId', 'route'],
+  },
+  'security.form_forged': {
+    level: 'warn',
+    when: 'a form was refused that was not sent from our own page',
+    subjects: ['source'],
+    facts: ['requestId', 'route'],
+  },
+  'security.line_refused': {
+    level: 'warn',
+    when: 'the AAA server said that a browser does not reach us through the line of who signed in',
+    subjects: ['line', 'source'],
+    facts: ['requestId'],
+  },
+  'security.radius_reply_forged': {
+    level: 'warn',
+    when: 'datagrams were dropped that are no genuine reply of the AAA server that was asked',
+    subjects: ['radius_server'],
+    facts: ['reason', 'count', 'server'],
+  },
+  'security.password_reset': {
+    level: 'warn',
+    when: 'a subscriber was given another password',
+    subjects: ['issued_id', 'actor'],
+    facts: [],
+  },
+  'security.secret_shown': {
+    level: 'info',
+    when: 'a password or an API key was shown, once',
+    subjects: ['actor', 'api_key', 'issued_id'],
+    facts: ['secret', 'command'],
+  },
+  'security.personal_data_shown': {
+    level: 'info',
+    when: 'a command showed data of a subscriber',
+    subjects: ['actor', 'charge', 'issued_id', 'line'],
+    facts: ['command'],
+  },
+  'security.acted_as': {
+    level: 'info',
+    when: 'a command that changes something was typed, and its --as named who types it',
+    subjects: ['actor'],
+    facts: ['command'],
+  },
+  'security.seal_broken': {
+    level: 'error',
+    when: 'the night found that what was sealed is not as it was',
+    subjects: [],
+    facts: ['businessDate', 'count'],
+  },
+  'seal.taken': {
+    level: 'info',
+    when: 'the night is sealed; whoever keeps these lines can prove any later change',
+    subjects: [],
+    facts: ['number', 'businessDate', 'seal'],
+  },
+  'seal.late_rows': {
+    level: 'warn',
+    when: 'rows came after the seal of their day, and this seal has them',
+    subjects: [],
+    facts: ['businessDate', 'table', 'bucket', 'rows'],
+  },
+} as const satisfies Readonly<Record<string, SecurityEvent>>;
+
+export type SecurityEventName = keyof typeof securityEvents;
