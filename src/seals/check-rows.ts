@@ -100,7 +100,7 @@ async function checkBucket(em: Em, check: BucketCheck) {
     const rest = (row: RowText) => {
       if (index > 0) return;
       checked += 1;
-      notes.add(row.note);
+      notes.add(row.note ?? '');
       if (strangers && last && kind.isOverdue({ ...row, bucket }, last)) overdue += 1;
     };
     const owners = meetings.map(({ hash, members: of }) => ({

@@ -13,7 +13,7 @@ export interface RowText {
   readonly keyText: string;
   readonly rowText: string;
   /** What the kind's `note` says of it. */
-  readonly note: string;
+  readonly note?: string;
 }
 
 /** Which rows, made into text of which columns. */
@@ -30,12 +30,9 @@ export function readRows(em: Em, rows: Rows): AsyncGenerator<readonly RowText[]>
   return oneAhead(readPages(em, rows));
 }
 
-async function* readPages(
-  em: Em,
-  { part: { from, where, values }, shape: { key, columns }, note = "''" }: Rows,
-) {
+async function* readPages(em: Em, { part: { from, where, values }, shape: { key, columns }, note }: Rows) {
   const cursor = key.map((column, index) => `r.\`${column}\` AS k${index}`).join(', ');
-  const select = `SELECT ${cursor}, ${rowText(key)} AS keyText, ${rowText(columns)} AS rowText, ${note} AS note
+  const select = `SELECT ${cursor}, ${rowText(key)} AS keyText, ${rowText(columns)} AS rowText${note === undefined ? '' : `, ${note} AS note`}
     FROM ${from} WHERE ${where}`;
   const order = `ORDER BY ${key.map((column) => `r.\`${column}\``).join(', ')} LIMIT ${PAGE}`;
   let after: unknown[] | undefined;

@@ -11,7 +11,7 @@ import { takeSeal } from './take-seal.ts';
 import { verifySeals } from './verify-seals.ts';
 
 /** How far back the night looks whether what was sealed still is as it was; `admin verify` looks at all. */
-const DAYS_LOOKED_AT = 2;
+const DAYS_LOOKED_AT = 1;
 
 /**
  * Takes the seal of the night, gives it to the log and to `FILES_DIR/seals`, and looks whether the last days are still

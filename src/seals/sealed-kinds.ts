@@ -59,7 +59,7 @@ const ledgerEntries: SealedKind = {
   listBuckets: (em) => listNames(em, 'SELECT DISTINCT business_date AS name FROM ledger_entry'),
   async listOpen(em, last) {
     if (!last) return ledgerEntries.listBuckets(em);
-    const from = addDays(last.businessDate, -1);
+    const from = last.businessDate;
     const recent = await listNames(
       em,
       'SELECT DISTINCT business_date AS name FROM ledger_entry WHERE business_date >= ?',
@@ -92,7 +92,7 @@ export const auditEntries: SealedKind = {
   listOpen: (em, last) =>
     last
       ? listNames(em, `SELECT DISTINCT LEFT(id, ${TIME_PREFIX}) AS name FROM audit_entry WHERE id >= ?`, [
-          encodeTime(Date.parse(addDays(last.businessDate, -2))).slice(0, TIME_PREFIX),
+          encodeTime(Date.parse(addDays(last.businessDate, -1))).slice(0, TIME_PREFIX),
         ])
       : auditEntries.listBuckets(em),
   dateOf(bucket) {

@@ -128,7 +128,7 @@ async function findUnsealed(em: Em, { making, kind, shape, bucket, count }: Sear
       hash.add(row.rowText);
       if (!kind.complete) writer.add(fingerprint);
       came.late ||= last !== undefined && kind.isOverdue({ ...row, bucket }, last);
-      count?.(row.note);
+      count?.(row.note ?? '');
     },
   });
   return { bucket, ...hash.finish(), ...(came.late && { late: true as const }), members: writer.finish() };

@@ -28,7 +28,7 @@ export interface VerifyScope {
 const NUMBER = 14;
 
 /**
- * Recomputes the seals: chain, files, rows, master data. Some 5 s for a million rows. Changes nothing and throws for no
+ * Recomputes the seals: chain, files, rows, master data. Some 10 s for a million rows. Changes nothing and throws for no
  * finding; the result is worded as those of the invariants.
  */
 export async function verifySeals(deps: Deps, scope: VerifyScope = {}): Promise<InvariantResult> {
