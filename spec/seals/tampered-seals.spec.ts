@@ -213,6 +213,11 @@ for (const [table, statement, sentence] of tamperings) {
   });
 }
 
+test('a column that was sealed cannot be taken away without a trace', async () => {
+  await em().execute('ALTER TABLE invoice_item DROP COLUMN description');
+  assert.deepEqual(await listFaults(world), ['invoice_item: columns that were sealed are gone']);
+});
+
 test('a change between two seals without an audit row fails the night, and is found long after', async () => {
   await em().execute(`UPDATE contract SET account_number = '7654321' LIMIT 1`);
   await assert.rejects(sealNight(world, '2026-05-13'), { code: 'seal-broken' });

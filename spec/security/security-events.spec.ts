@@ -253,14 +253,16 @@ it('a seal that was taken, with its hash, rows that came late, and one that does
   const [seal] = await sqlOf(world.deps.orm.em.fork()).selectFrom('seal').select('hash').execute();
   const [taken] = takeEvents();
   assert.deepEqual([taken?.event, taken?.['seal']], ['seal.taken', seal?.hash]);
-  const post = `INSERT INTO ledger_entry VALUES ('2026-05-11', '01JV0000000000000000000001', 'authorization', 1, 2, 5, NULL)`;
+  const post = `INSERT INTO ledger_entry VALUES
+    ('2026-05-11', '01JV0000000000000000000001', 'authorization', 1, 2, 5, NULL),
+    ('2026-05-12', '01JV0000000000000000000002', 'authorization', 1, 2, 5, NULL)`;
   await world.deps.orm.em.fork().execute(post);
   await sealNight(world, '2026-05-12');
   assert.deepEqual(
     takeEvents().map(({ event }) => event),
     ['seal.late_rows', 'seal.taken'],
   );
-  await tamper(world.deps, 'ledger_entry', `DELETE FROM ledger_entry WHERE business_date = '2026-05-11'`);
+  await tamper(world.deps, 'ledger_entry', `DELETE FROM ledger_entry WHERE business_date = '2026-05-12'`);
   await assert.rejects(sealNight(world, '2026-05-13'), { code: 'seal-broken' });
   assert.deepEqual(
     takeEvents().map(({ event }) => event),

@@ -44,6 +44,10 @@ interface Check {
 export async function checkRows(em: Em, check: Check): Promise<RowsChecked> {
   const { kind, since } = check;
   const owned = listOwned(check);
+  const present = await readShape(em, { table: kind.table });
+  const lost = findLostColumns(check, owned, present);
+  if (lost.length > 0 || present.columns.length === 0)
+    return { checked: 0, offending: lost, unsealedNotes: new Set() };
   const buckets = [...new Set([...owned.keys(), ...(await kind.listBuckets(em))])].sort();
   const offending: OffendingRow[] = [];
   const unsealedNotes = new Set<string>();
@@ -56,6 +60,18 @@ export async function checkRows(em: Em, check: Check): Promise<RowsChecked> {
     for (const note of found.notes) unsealedNotes.add(note);
   }
   return { checked, offending, unsealedNotes };
+}
+
+/** What was sealed of columns that are not there any more, or of a table that is not, cannot be read again. */
+function findLostColumns(
+  { kind }: Check,
+  owned: ReadonlyMap<string, OwnedSet[]>,
+  present: Shape,
+): OffendingRow[] {
+  const sealed = new Set([...owned.values()].flat().flatMap(({ shape }) => shape.columns));
+  const columns = [...sealed].filter((column) => !present.columns.includes(column));
+  if (columns.length === 0) return [];
+  return [{ table: kind.table, columns: columns.join(', '), problem: 'columns that were sealed are gone' }];
 }
 
 function listOwned({ kind, chain }: Check): Map<string, OwnedSet[]> {

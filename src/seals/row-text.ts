@@ -3,13 +3,16 @@ import type { Em } from '../database/orm.ts';
 import type { SealedKind } from './sealed-kinds.ts';
 import type { Shape } from './seal-content.ts';
 
-type Table = Pick<SealedKind, 'table' | 'order' | 'fixed' | 'mutable'>;
+type Table = Pick<SealedKind, 'table' | 'index' | 'fixed' | 'mutable'>;
 
 /**
  * Which columns of a table are sealed now: all but those that may rightly change, computed ones left out. A seal keeps
- * the list, so columns that later migrations add do not touch it.
+ * the list, so columns that later migrations add do not touch it. Without columns the table is not there.
  */
-export async function readShape(em: Em, { table, order, fixed = [], mutable = [] }: Table): Promise<Shape> {
+export async function readShape(
+  em: Em,
+  { table, index = 'PRIMARY', fixed = [], mutable = [] }: Table,
+): Promise<Shape> {
   const columns = await queryRows<{ name: string }>(
     em,
     `SELECT column_name AS name FROM information_schema.columns
@@ -19,11 +22,13 @@ export async function readShape(em: Em, { table, order, fixed = [], mutable = []
   const key = await queryRows<{ name: string }>(
     em,
     `SELECT column_name AS name FROM information_schema.statistics
-     WHERE table_schema = DATABASE() AND table_name = ? AND index_name = 'PRIMARY' ORDER BY seq_in_index`,
-    [table],
+     WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? ORDER BY seq_in_index`,
+    [table, index],
   );
+  const ordered = key.map(({ name }) => name);
+  const end = index === 'PRIMARY' ? ordered.length : ordered.indexOf('id') + 1;
   return {
-    key: order ?? key.map(({ name }) => name).filter((name) => !fixed.includes(name)),
+    key: ordered.slice(0, end).filter((name) => !fixed.includes(name)),
     columns: columns.map(({ name }) => name).filter((name) => !mutable.includes(name)),
   };
 }

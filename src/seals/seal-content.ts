@@ -39,7 +39,7 @@ export interface SealContent {
   readonly saltHash: string;
   readonly tables: Readonly<Record<string, SealedTable>>;
   readonly state: Readonly<Record<string, SealedState>>;
-  /** How many of the audit rows in this seal tell of what: the nouns of their actions. */
+  /** How many of the audit rows in this seal tell of what: the nouns of their subjects. */
   readonly audited: Readonly<Record<string, number>>;
 }
 

@@ -24,8 +24,8 @@ export interface SealedKind {
   readonly fixed?: readonly string[];
   /** Columns that may rightly change. */
   readonly mutable?: readonly string[];
-  /** The order of the rows where it is not that of the primary key; unique inside a bucket. */
-  readonly order?: readonly string[];
+  /** The index in whose order the rows are read, up to its column `id`; the primary key, when left out. Unique inside a bucket. */
+  readonly index?: string;
   /** A bucket is complete when it is first sealed: every row of it belongs to that seal. */
   readonly complete?: true;
   /** What else a reader of the rows is told, as SQL. */
@@ -82,7 +82,7 @@ const TIME_PREFIX = 5;
 /** Audit rows by the beginning of their identifiers, which is their time. */
 export const auditEntries: SealedKind = {
   table: 'audit_entry',
-  note: "SUBSTRING_INDEX(r.action, '.', 1)",
+  note: "SUBSTRING_INDEX(r.subject, ':', 1)",
   part: (bucket) => ({
     from: 'audit_entry r',
     where: 'r.id LIKE ?',
@@ -180,19 +180,19 @@ function ofSettlement(table: string, from: string, settlement: string, mutable: 
 export const sealedKinds: readonly SealedKind[] = [
   ledgerEntries,
   ofClosedPeriod('billing_period', 'billing_period r', {
-    fixed: ['period', 'closing_group'],
-    order: ['period', 'closing_group'],
+    fixed: [],
     part(bucket) {
       const [period, group] = bucket.split('/');
       const where = "r.period = ? AND r.closing_group = ? AND r.state = 'closed'";
       return { from: 'billing_period r', where, values: [period, group] };
     },
   }),
+  ofClosedPeriod('closed_period_party', 'closed_period_party r'),
   ofClosedPeriod('line_invoice', 'line_invoice r'),
   ofClosedPeriod('line_invoice_tax', 'line_invoice_tax r'),
   ofClosedPeriod('invoice_item', 'invoice_item r'),
   ofClosedPeriod('charge', 'charge r FORCE INDEX (charge_to_fold)', {
-    order: ['business_date', 'line_id', 'id'],
+    index: 'charge_to_fold',
     part(bucket) {
       const [period, group] = bucket.split('/');
       const where = 'r.billing_period = ? AND r.closing_group = ? AND r.captured_minor IS NOT NULL';
@@ -201,15 +201,22 @@ export const sealedKinds: readonly SealedKind[] = [
   }),
   ofSettlement('settlement', 'settlement r', 'r', ['state']),
   ofSettlement('settlement_part', 'settlement_part r JOIN settlement t ON t.id = r.settlement_id', 't', []),
+  ofSettlement(
+    'settlement_document',
+    'settlement_document r JOIN settlement t ON t.id = r.settlement_id',
+    't',
+    [],
+  ),
+  ofSettlement('statement_file', 'statement_file r JOIN settlement t ON t.id = r.settlement_id', 't', []),
   smallTable('tariff'),
   smallTable('ledger_account'),
 ];
 
-/** Small tables whose rows may change, each change with its audit row: the table and the nouns of its actions in the audit trail. */
+/** Small tables whose rows may change, each change with its audit row: the table and the nouns of its subjects in the audit trail. */
 export const sealedStates: Readonly<Record<string, readonly string[]>> = {
   company: ['company'],
   service: ['service'],
   contract: ['contract'],
-  api_key: ['api-key'],
+  api_key: ['api-key', 'api_key'],
   books: [],
 };

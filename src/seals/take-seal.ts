@@ -53,6 +53,7 @@ export async function takeSeal(deps: Deps, run: RunHandle): Promise<Seal> {
   for (const kind of sealedKinds) {
     const em = emOf(deps);
     const into = { making, kind, shape: await readShape(em, kind), tables };
+    if (into.shape.columns.length === 0) continue;
     for (const bucket of await kind.listOpen(em, last)) {
       await keep(deps, run, into, [await findUnsealed(emOf(deps), { ...into, bucket })]);
     }
