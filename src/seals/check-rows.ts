@@ -2,7 +2,7 @@ import type { Em } from '../database/orm.ts';
 import type { OffendingRow } from '../invariants/invariant.types.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { RowText } from './read-rows.ts';
-import { readShape } from './row-text.ts';
+import { shapeOf, type Schema } from './row-text.ts';
 import { scanBucket } from './scan-bucket.ts';
 import type { SealContent, SealedSet, Shape } from './seal-content.ts';
 import type { SealedKind } from './sealed-kinds.ts';
@@ -34,6 +34,7 @@ export interface RowsChecked {
 interface Check {
   readonly kind: SealedKind;
   readonly chain: readonly ReadSeal[];
+  readonly schema: Schema;
   /** Buckets that end before this date are not read. */
   readonly since?: string | undefined;
   /** Whether a row that should be in a seal and is in none is at fault; the night only looks whether what is sealed still is. */
@@ -42,13 +43,14 @@ interface Check {
 
 /** Reads the rows of a kind and finds what is not as the seals have it: changed, gone, or there without a seal. */
 export async function checkRows(em: Em, check: Check): Promise<RowsChecked> {
-  const { kind, since } = check;
+  const { kind, chain, since, strangers } = check;
   const owned = listOwned(check);
-  const present = await readShape(em, { table: kind.table });
+  const present = check.schema.columnsOf(kind.table);
   const lost = findLostColumns(check, owned, present);
-  if (lost.length > 0 || present.columns.length === 0)
+  if (lost.length > 0 || present.length === 0)
     return { checked: 0, offending: lost, unsealedNotes: new Set() };
-  const buckets = [...new Set([...owned.keys(), ...(await kind.listBuckets(em))])].sort();
+  const there = strangers ? await kind.listBuckets(em) : await kind.listOpen(em, chain.at(-1)?.seal);
+  const buckets = [...new Set([...owned.keys(), ...there])].sort();
   const offending: OffendingRow[] = [];
   const unsealedNotes = new Set<string>();
   let checked = 0;
@@ -66,10 +68,10 @@ export async function checkRows(em: Em, check: Check): Promise<RowsChecked> {
 function findLostColumns(
   { kind }: Check,
   owned: ReadonlyMap<string, OwnedSet[]>,
-  present: Shape,
+  present: readonly string[],
 ): OffendingRow[] {
   const sealed = new Set([...owned.values()].flat().flatMap(({ shape }) => shape.columns));
-  const columns = [...sealed].filter((column) => !present.columns.includes(column));
+  const columns = [...sealed].filter((column) => !present.includes(column));
   if (columns.length === 0) return [];
   return [{ table: kind.table, columns: columns.join(', '), problem: 'columns that were sealed are gone' }];
 }
@@ -100,10 +102,10 @@ interface Meeting extends OwnedSet {
 
 /** Rows were sealed with the columns of their time: read once for each list of columns. */
 async function checkBucket(em: Em, check: BucketCheck) {
-  const { kind, bucket, sets, chain, strangers } = check;
+  const { kind, bucket, sets, chain, schema, strangers } = check;
   const last = chain.at(-1)?.seal;
   const shapes = new Map(sets.map(({ shape }) => [shapeName(shape), shape]));
-  if (shapes.size === 0) shapes.set('', await readShape(em, kind));
+  if (shapes.size === 0) shapes.set('', shapeOf(schema, kind));
   const offending: OffendingRow[] = [];
   const notes = new Set<string>();
   let [checked, overdue] = [0, 0];

@@ -1,6 +1,6 @@
 import type { Em } from '../database/orm.ts';
 import { readRows } from './read-rows.ts';
-import { readShape } from './row-text.ts';
+import { shapeOf, type Schema } from './row-text.ts';
 import type { SealContent, SealedState, Shape } from './seal-content.ts';
 import { sealedStates } from './sealed-kinds.ts';
 import { SetHash } from './set-hash.ts';
@@ -16,12 +16,12 @@ export async function hashState(em: Em, table: string, { shape, salt }: { shape:
 /** The small tables as they stand, each with whether it stood otherwise in the seal before. */
 export async function sealStates(
   em: Em,
-  salt: string,
+  { salt, schema }: { readonly salt: string; readonly schema: Schema },
   before: { content: SealContent; salt: string } | undefined,
 ): Promise<Record<string, SealedState>> {
   const states: Record<string, SealedState> = {};
   for (const table of Object.keys(sealedStates)) {
-    const shape = await readShape(em, { table });
+    const shape = shapeOf(schema, { table });
     const now = await hashState(em, table, { shape, salt });
     const known = before?.content.state[table];
     const isChanged = known && !(await stands(em, table, known, before.salt));

@@ -7,7 +7,7 @@ import type { RunHandle } from '../runs/run-handle.ts';
 import { reportEvent } from '../security/report-event.ts';
 import { FingerprintWriter } from './fingerprints.ts';
 import { sealStates } from './hash-state.ts';
-import { readShape } from './row-text.ts';
+import { readSchema, shapeOf, type Schema } from './row-text.ts';
 import { scanBucket } from './scan-bucket.ts';
 import { auditEntries, sealedKinds, type SealedKind } from './sealed-kinds.ts';
 import {
@@ -27,6 +27,7 @@ import { SetHash } from './set-hash.ts';
 interface Making {
   readonly number: number;
   readonly salt: string;
+  readonly schema: Schema;
   readonly last: Seal | undefined;
 }
 
@@ -44,7 +45,12 @@ interface FoundSet extends SealedSet {
 export async function takeSeal(deps: Deps, run: RunHandle): Promise<Seal> {
   const last = await findLastSeal(emOf(deps));
   if (last && last.businessDate >= run.businessDate) return last;
-  const making = { number: (last?.number ?? 0) + 1, salt: randomBytes(32).toString('hex'), last };
+  const making = {
+    number: (last?.number ?? 0) + 1,
+    salt: randomBytes(32).toString('hex'),
+    schema: await readSchema(emOf(deps)),
+    last,
+  };
   const takenAt = deps.clock.now();
   await removeLeftovers(run, making.number);
   const { audited, found, shape, state } = await readAudited(deps, making);
@@ -52,7 +58,7 @@ export async function takeSeal(deps: Deps, run: RunHandle): Promise<Seal> {
   await keep(deps, run, { making, kind: auditEntries, shape, tables }, found);
   for (const kind of sealedKinds) {
     const em = emOf(deps);
-    const into = { making, kind, shape: await readShape(em, kind), tables };
+    const into = { making, kind, shape: shapeOf(making.schema, kind), tables };
     if (into.shape.columns.length === 0) continue;
     for (const bucket of await kind.listOpen(em, last)) {
       await keep(deps, run, into, [await findUnsealed(emOf(deps), { ...into, bucket })]);
@@ -85,10 +91,10 @@ function readAudited(deps: Deps, making: Making) {
   return inTransaction(
     deps,
     async ({ em }) => {
-      const { last, salt } = making;
+      const { last, schema } = making;
       const before = last && { content: readContent(last.content), salt: last.salt };
-      const state = await sealStates(em, salt, before);
-      const shape = await readShape(em, auditEntries);
+      const state = await sealStates(em, making, before);
+      const shape = shapeOf(schema, auditEntries);
       const audited: Record<string, number> = {};
       const found: FoundSet[] = [];
       for (const bucket of await auditEntries.listOpen(em, last)) {

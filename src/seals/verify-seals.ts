@@ -8,6 +8,7 @@ import { compareFiles, compareKept, findBrokenLinks, findLostSeals } from './che
 import { checkRows, type ReadSeal } from './check-rows.ts';
 import { findUnexplainedChanges } from './check-states.ts';
 import { readContent } from './seal-content.ts';
+import { readSchema } from './row-text.ts';
 import { auditEntries, sealedKinds } from './sealed-kinds.ts';
 import { listSealFiles } from './seal-files.ts';
 import { listSeals } from './seal.queries.ts';
@@ -71,7 +72,7 @@ async function checkAllRows(
   { since, strangers = true }: VerifyScope,
 ) {
   const sentence = 'what is sealed is as it was, and nothing was added';
-  const scope = { chain, since, strangers };
+  const scope = { chain, since, strangers, schema: await readSchema(emOf(deps)) };
   const audited = await inTransaction(
     deps,
     async ({ em }) => {

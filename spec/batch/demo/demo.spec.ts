@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { findWorldMark, worldClock } from '../../../batch/demo/world-mark.ts';
+import { parseConfig } from '../../../config/config.ts';
+import { openDeps } from '../../../src/open-deps.ts';
+import { listSeals } from '../../../src/seals/seal.queries.ts';
+import { verifySeals } from '../../../src/seals/verify-seals.ts';
 import { yesterdayOf } from '../../../src/shared/calendar.rules.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { recompute } from './recompute.ts';
@@ -85,6 +89,19 @@ describe('the demo', () => {
     const ofMonth = summary.proofs_of_close.filter(({ closing_date }) => closing_date >= '2026-05-31');
     assert.equal(ofMonth.length, 6);
     assert.ok((summary.elapsed_ms.jobs['close-periods'] ?? 0) > 0);
+  });
+
+  it('has a seal for each of its nights, none with rows that came late, and nothing changed since', async () => {
+    const deps = await openDeps(parseConfig({ DATABASE_URL: databases[0]!.url, FILES_DIR: world }));
+    try {
+      const seals = await listSeals(deps.orm.em.fork());
+      assert.ok(seals.length > 30);
+      for (const { content, businessDate } of seals)
+        assert.ok(!content.includes('"late": true'), businessDate);
+      assert.deepEqual((await verifySeals(deps)).offending, []);
+    } finally {
+      await deps.close();
+    }
   });
 
   it('agrees in every figure with a computation from charges.csv alone', async () => {
