@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, it } from 'node:test';
 import { runAdmin } from '../../batch/admin/run-admin.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import { contradictable } from '../../src/radius/contradiction.rules.ts';
 import { createLineCheck } from '../../src/radius/line-check.ts';
 import { reportForgeries } from '../../src/radius/report-forgeries.ts';
 import { hashSubject } from '../../src/security/report-event.ts';
@@ -153,8 +154,18 @@ it('a form that was not sent from our own page, and a line that is another one',
   assert.equal(forged?.event, 'security.form_forged');
   lineCheck.outcome = { kind: 'refused', reason: 'rejected' };
   await client.get(url);
+  const contradicted = {
+    reason: 'contradicted',
+    attribute: contradictable[0],
+    server: '192.0.2.53:1812',
+  } as const;
+  lineCheck.outcome = { kind: 'refused', ...contradicted };
+  await client.get(url);
   lineCheck.outcome = { kind: 'accepted' };
-  const [refused] = takeEvents();
+  lines = lines.filter((line) => !line.includes('line-check-contradicted'));
+  const [refused, contradiction] = takeEvents();
+  assert.equal(contradiction?.event, 'security.radius_reply_contradicted');
+  assert.equal(contradiction?.subject?.['radius_server'], hashed('radius_server', contradicted.server));
   assert.equal(refused?.event, 'security.line_refused');
   assert.equal(refused?.subject?.['line'], hashed('line', subscriber.lineId));
 });

@@ -46,17 +46,21 @@ function determineAddress(
   ctx: Context,
   { trustProxy, log }: { readonly trustProxy: TrustedProxy; readonly log: Logger },
 ): string {
-  if (trustProxy === false) {
-    const address = readHop(ctx.socket.remoteAddress ?? '');
-    return address ? formatAddress(address) : UNKNOWN_ADDRESS;
-  }
-  const value = lastLineOf(ctx.req, trustProxy);
-  const address = value === undefined ? undefined : readers[trustProxy](value);
-  if (address) return formatAddress(address);
-  const fault: AddressFault = value === undefined ? 'missing' : 'unreadable';
+  const address = findClientAddress(ctx, trustProxy);
+  if (address !== undefined) return address;
+  if (trustProxy === false) return UNKNOWN_ADDRESS;
+  const fault: AddressFault = lastLineOf(ctx.req, trustProxy) === undefined ? 'missing' : 'unreadable';
   ctx.state['addressFault'] = fault;
   log.error({ requestId: requestIdOf(ctx), header: trustProxy, fault }, 'client-address-unusable');
   return UNKNOWN_ADDRESS;
+}
+
+/** The same address for whoever can do without: that it cannot be told is nobody's fault then. */
+export function findClientAddress(ctx: Context, trustProxy: TrustedProxy): string | undefined {
+  const value = trustProxy === false ? ctx.socket.remoteAddress : lastLineOf(ctx.req, trustProxy);
+  if (value === undefined) return undefined;
+  const address = trustProxy === false ? readHop(value) : readers[trustProxy](value);
+  return address && formatAddress(address);
 }
 
 /** The last line of a header: some proxies add a line of their own below the browser's instead of lengthening it. */

@@ -5,13 +5,16 @@ import { sourceKeyOf } from '../identity/source-key.rules.ts';
 import { reportEvent } from '../security/report-event.ts';
 import type { Problem } from '../shared/problem.ts';
 import { routeOf } from './access-log.ts';
+import { findClientAddress } from './client-address.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Tells the log of a refusal that a security monitor wants to know: of an API key, a permission or a form. */
 export function reportRefusal(deps: Pick<Deps, 'config' | 'log'>, ctx: Context, problem: Problem): void {
   const { cause, code } = problem;
   const place = { requestId: requestIdOf(ctx), route: routeOf(ctx) };
-  const source = sourceKeyOf(ctx.ip);
+  if (code !== 'forged-request' && !(cause instanceof RefusedKey)) return;
+  const address = findClientAddress(ctx, deps.config.trustProxy);
+  const source = address && sourceKeyOf(address);
   if (code === 'forged-request')
     reportEvent(deps, 'security.form_forged', { subjects: { source }, facts: place });
   if (!(cause instanceof RefusedKey)) return;

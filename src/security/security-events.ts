@@ -61,6 +61,12 @@ export const securityEvents = {
     subjects: ['line', 'source'],
     facts: ['requestId'],
   },
+  'security.radius_reply_contradicted': {
+    level: 'warn',
+    when: 'a genuine Accept of an AAA server was refused, for it answers another question than was asked',
+    subjects: ['line', 'radius_server', 'source'],
+    facts: ['attribute', 'requestId'],
+  },
   'security.radius_reply_forged': {
     level: 'warn',
     when: 'datagrams were dropped that are no genuine reply of the AAA server that was asked',

@@ -30,12 +30,26 @@ export async function proveLine(
     session.lineProof = { ...wanted, provenAt: deps.clock.now().getTime() };
   } else {
     logNotProven(deps, ctx, outcome);
-    if (outcome.kind === 'refused') {
-      const subjects = { line: lineId, source: sourceKeyOf(address) };
-      reportEvent(deps, 'security.line_refused', { subjects, facts: { requestId: requestIdOf(ctx) } });
-    }
+    if (outcome.kind === 'refused') reportLineRefused(deps, ctx, { lineId, outcome });
   }
   return outcome;
+}
+
+function reportLineRefused(
+  deps: Deps,
+  ctx: Context,
+  { lineId, outcome }: { lineId: string; outcome: Extract<BoundedOutcome, { kind: 'refused' }> },
+): void {
+  const requestId = requestIdOf(ctx);
+  const subjects = { line: lineId, source: sourceKeyOf(ctx.ip) };
+  if (outcome.reason !== 'contradicted') {
+    reportEvent(deps, 'security.line_refused', { subjects, facts: { requestId } });
+    return;
+  }
+  reportEvent(deps, 'security.radius_reply_contradicted', {
+    subjects: { ...subjects, radius_server: outcome.server },
+    facts: { requestId, attribute: outcome.attribute },
+  });
 }
 
 function logNotProven(
