@@ -11,6 +11,8 @@ export interface Schema {
   indexOf(table: string, index: string): readonly string[];
 }
 
+const namesOf = (rows: readonly { name: string }[] = []) => rows.map(({ name }) => name);
+
 /** Reads what the tables of the database look like now. */
 export async function readSchema(em: Em): Promise<Schema> {
   const columns = await queryRows<{ place: string; name: string }>(
@@ -26,7 +28,6 @@ export async function readSchema(em: Em): Promise<Schema> {
     [],
   );
   const [ofTable, ofIndex] = [columns, indexes].map((rows) => Map.groupBy(rows, ({ place }) => place));
-  const namesOf = (rows: readonly { name: string }[] = []) => rows.map(({ name }) => name);
   return {
     columnsOf: (table) => namesOf(ofTable?.get(table)),
     indexOf: (table, index) => namesOf(ofIndex?.get(`${table}.${index}`)),
