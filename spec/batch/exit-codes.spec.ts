@@ -115,7 +115,7 @@ describe('the exit code of the other commands', () => {
       ['line', 'import', '--file', '/none.csv'],
       exitCodes.failed,
     ],
-    ['of books that agree', 'batch/admin.ts', ['books', 'check'], exitCodes.done],
+    ['of invariants that hold', 'batch/admin.ts', ['verify', '--invariants'], exitCodes.done],
     ['of an option of the demo', 'batch/demo/run.ts', ['--lines', '1'], exitCodes.wrongUse],
     ['of an option of the migrations', 'config/migrate.ts', ['--up'], exitCodes.wrongUse],
     ['of a schema that is new', 'config/migrate.ts', [], exitCodes.done],

@@ -103,14 +103,16 @@ describe('what is closed', () => {
     [
       'an invoice',
       [
-        `INSERT INTO line_invoice SELECT p.period, p.closing_group, 'COP99999999', NULL, 1, 100 FROM billing_period p WHERE ${closed}`,
+        `INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, number, item_count, total_minor)
+           SELECT p.period, p.closing_group, 'COP99999999', '2026-01-01', NULL, 1, 100 FROM billing_period p WHERE ${closed}`,
       ],
       /line_invoice_enters_unclosed_period/,
     ],
     [
       'an invoice that comes behind one of an open period',
       [
-        `INSERT INTO line_invoice SELECT p.period, p.closing_group, 'COP99999999', NULL, 1, 100 FROM billing_period p
+        `INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, number, item_count, total_minor)
+           SELECT p.period, p.closing_group, 'COP99999999', '2026-01-01', NULL, 1, 100 FROM billing_period p
            WHERE (${closed}) OR (${open}) ORDER BY p.period DESC`,
       ],
       /line_invoice_enters_unclosed_period/,
@@ -123,7 +125,8 @@ describe('what is closed', () => {
     [
       'a tax',
       [
-        `INSERT INTO line_invoice_tax SELECT billing_period, closing_group, line_id, 'unregistered', tax_code, tax_rate_bps, 0, 0
+        `INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
+           SELECT billing_period, closing_group, line_id, holder_from, 'unregistered', tax_code, tax_rate_bps, 0, 0
            FROM line_invoice_tax LIMIT 1`,
       ],
       /line_invoice_tax_enters_unclosed_period/,
@@ -227,9 +230,11 @@ describe('what is closed', () => {
       'invoices and taxes while a period closes',
       [
         "UPDATE billing_period SET state = 'closing' WHERE period = '2026-03' AND closing_group = 31",
-        "INSERT INTO line_invoice VALUES ('2026-03', 31, 'COP99999999', NULL, 1, 100)",
+        `INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, number, item_count, total_minor)
+          VALUES ('2026-03', 31, 'COP99999999', '2026-01-01', NULL, 1, 100)`,
         "UPDATE line_invoice SET number = '202603-31-9999999' WHERE line_id = 'COP99999999'",
-        "INSERT INTO line_invoice_tax VALUES ('2026-03', 31, 'COP99999999', 'registered', 'standard', 1000, 100, 9)",
+        `INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
+          VALUES ('2026-03', 31, 'COP99999999', '2026-01-01', 'registered', 'standard', 1000, 100, 9)`,
       ],
     ],
     ['the next version of a tariff', [tariff('flets-2012', '2026-04-01')]],

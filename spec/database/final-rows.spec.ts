@@ -30,7 +30,8 @@ async function makeConfirmedRows(): Promise<void> {
       VALUES ('2026-04', ${group}, '2026-04-01', '2026-04-30', '2026-05-13', '2026-06-01', 'open')`);
   }
   await run(
-    `INSERT INTO line_invoice_tax VALUES ('2026-04', 31, '${line.lineId}', '2026-01-01', 'registered', 'standard', 1000, 1000, 90)`,
+    `INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
+     VALUES ('2026-04', 31, '${line.lineId}', '2026-01-01', 'registered', 'standard', 1000, 1000, 90)`,
   );
   await run(`UPDATE billing_period SET state = 'closed', invoice_count = 1, item_count = 1, total_minor = 1000,
     checksum = REPEAT('a', 64), closed_at = '2026-05-01'`);

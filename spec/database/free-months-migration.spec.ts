@@ -142,7 +142,7 @@ describe('a database with subscriptions of before', () => {
     ] as const)
       await run(`INSERT INTO checkout (subject_id, kind, company_id, return_url, state, expires_at)
         VALUES ('${idOf(name)}', '${kind}', 1, 'https://s.example/', 'open', '2026-05-03 00:30:00')`);
-    await migrate(database.url);
+    await migrate(database.ownerUrl, database.url);
   });
   after(async () => {
     await orm.close();

@@ -36,7 +36,7 @@ before(async () => {
   const orm = await openOrm({ databaseUrl: database.url, poolSize: 5 });
   deps = { orm, config, clock, ids: createIds(clock), log: pino({ enabled: false }) };
   for (const statement of rowsOfBefore()) await run(statement);
-  await migrate(database.url);
+  await migrate(database.ownerUrl, database.url);
 });
 after(async () => {
   await deps.orm.close();

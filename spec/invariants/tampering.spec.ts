@@ -226,17 +226,19 @@ const tampering = [
   {
     name: 'an invoice without items added to a closed period',
     table: 'line_invoice',
-    statement: `INSERT INTO line_invoice SELECT billing_period, closing_group, 'COP99999999', NULL, 0, 0 FROM line_invoice ORDER BY line_id LIMIT 1`,
+    statement: `INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, number, item_count, total_minor)
+      SELECT billing_period, closing_group, 'COP99999999', holder_from, NULL, 0, 0 FROM line_invoice ORDER BY line_id LIMIT 1`,
     broken: [
       '3: an invoice is the count and the sum of its items',
       '7: a closed period has the invoices, items and total it was closed with',
-      '7: the invoices of a closed period are numbered in the order of their lines, without a gap',
+      '7: the invoices of a closed period are numbered in the order of their lines and tenures, without a gap',
     ],
   },
   {
     name: 'a tax of nothing added to a closed invoice',
     table: 'line_invoice_tax',
-    statement: `INSERT INTO line_invoice_tax SELECT billing_period, closing_group, line_id, 'unregistered', 'standard', 500, 0, 0
+    statement: `INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
+      SELECT billing_period, closing_group, line_id, holder_from, 'unregistered', 'standard', 500, 0, 0
       FROM line_invoice_tax ORDER BY line_id LIMIT 1`,
     broken: ['3: the tax of a closed invoice is that of its items, rounded once per rate and part'],
   },

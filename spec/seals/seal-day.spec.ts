@@ -13,6 +13,7 @@ import { readContent } from '../../src/seals/seal-content.ts';
 import { sealDay } from '../../src/seals/seal-day.ts';
 import { listSeals } from '../../src/seals/seal.queries.ts';
 import { createSettledWorld } from '../invariants/settled-world.ts';
+import { runAsOwner } from '../support/as-owner.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import type { World } from '../support/world.ts';
 import { listFaults, sealNight } from './sealed-nights.ts';
@@ -268,10 +269,11 @@ test('a change of master data with its audit row is sealed without a word', asyn
 test('a seal keeps its columns: one that a migration adds later does not touch it', async () => {
   await post(entry('2026-05-10'));
   await sealNight(world, '2026-05-10');
-  await world.deps.orm.em
-    .fork()
-    .execute(`ALTER TABLE ledger_entry ADD COLUMN memo VARCHAR(20) NOT NULL DEFAULT 'none'`);
-  await world.deps.orm.em.fork().execute('ALTER TABLE company ADD COLUMN memo VARCHAR(20) NULL');
+  await runAsOwner(
+    world.database,
+    `ALTER TABLE ledger_entry ADD COLUMN memo VARCHAR(20) NOT NULL DEFAULT 'none'`,
+  );
+  await runAsOwner(world.database, 'ALTER TABLE company ADD COLUMN memo VARCHAR(20) NULL');
   assert.deepEqual(await listFaults(world), []);
   await post(entry('2026-05-10'));
   await sealNight(world, '2026-05-11');

@@ -55,8 +55,8 @@ function checkUncaptured(charges: readonly Row[]): string[] {
 }
 
 function checkInvoices(captured: readonly Row[], invoices: readonly Row[], month: string): string[] {
-  const expected = sumBy(captured, (row) => `${row['billing_period']}|${row['line_id']}`);
-  const found = new Map(invoices.map((row) => [`${row['billing_period']}|${row['line_id']}`, row]));
+  const expected = sumBy(captured, invoiceKey);
+  const found = new Map(invoices.map((row) => [invoiceKey(row), row]));
   const numbers = new Set(invoices.map((row) => row['invoice_number']));
   return [
     ...differ('invoices', [['distinct numbers', numbers.size, invoices.length]]),
@@ -70,9 +70,12 @@ function checkInvoices(captured: readonly Row[], invoices: readonly Row[], month
         ['items', Number(row['item_count']), expected.get(key)?.items],
       ]),
     ),
-    ...captured.flatMap((row) => checkPeriod(row, found.get(`${row['billing_period']}|${row['line_id']}`))),
+    ...captured.flatMap((row) => checkPeriod(row, found.get(invoiceKey(row)))),
   ];
 }
+
+/** An invoice belongs to a tenure: whoever held the line since a day. */
+const invoiceKey = (row: Row) => `${row['billing_period']}|${row['line_id']}|${row['holder_from']}`;
 
 /** A period ends on its closing date and begins on the day after that of the month before. */
 function checkPeriod(charge: Row, invoice: Row | undefined): string[] {

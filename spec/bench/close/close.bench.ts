@@ -84,12 +84,12 @@ const byHand = `
   START TRANSACTION;
   SELECT COUNT(*), SUM(captured_minor) FROM charge WHERE ${within};
   SELECT COUNT(*), SUM(amount_minor) FROM invoice_item WHERE ${within};
-  UPDATE line_invoice l JOIN (SELECT line_id, ROW_NUMBER() OVER (ORDER BY line_id) AS position FROM line_invoice WHERE ${within}) p
-    ON p.line_id = l.line_id SET l.number = CONCAT('B', LPAD(p.position, 9, '0')) WHERE ${within.replaceAll(/(\w+) =/g, 'l.$1 =')};
-  INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, part, tax_code, tax_rate_bps, total_minor, tax_minor)
-  SELECT billing_period, closing_group, line_id, 'registered', tax_code, tax_rate_bps, SUM(amount_minor),
+  UPDATE line_invoice l JOIN (SELECT line_id, holder_from, ROW_NUMBER() OVER (ORDER BY line_id, holder_from) AS position FROM line_invoice WHERE ${within}) p
+    ON p.line_id = l.line_id AND p.holder_from = l.holder_from SET l.number = CONCAT('B', LPAD(p.position, 9, '0')) WHERE ${within.replaceAll(/(\w+) =/g, 'l.$1 =')};
+  INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
+  SELECT billing_period, closing_group, line_id, holder_from, 'registered', tax_code, tax_rate_bps, SUM(amount_minor),
     (CAST(SUM(amount_minor) AS SIGNED) * tax_rate_bps) DIV (10000 + tax_rate_bps)
-  FROM invoice_item WHERE ${within} GROUP BY line_id, tax_code, tax_rate_bps;
+  FROM invoice_item WHERE ${within} GROUP BY line_id, holder_from, tax_code, tax_rate_bps;
   COMMIT`;
 
 async function closeByHand({ config }: Deps, url: string): Promise<void> {

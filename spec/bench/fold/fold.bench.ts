@@ -70,10 +70,10 @@ export async function foldByJob(deps: Deps, businessDate: string): Promise<void>
 const byHand = `
   SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
   START TRANSACTION;
-  INSERT INTO line_invoice (billing_period, closing_group, line_id, item_count, total_minor)
-  SELECT billing_period, closing_group, line_id, COUNT(*), SUM(captured_minor)
+  INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, item_count, total_minor)
+  SELECT billing_period, closing_group, line_id, holder_from, COUNT(*), SUM(captured_minor)
   FROM charge FORCE INDEX (charge_to_fold) WHERE billing_period IS NOT NULL AND business_date = '${BUSINESS_DATE}'
-  GROUP BY billing_period, closing_group, line_id;
+  GROUP BY billing_period, closing_group, line_id, holder_from;
   INSERT INTO invoice_item (billing_period, closing_group, line_id, charge_id, company_id, service_id, holder_from,
     business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late)
   SELECT billing_period, closing_group, line_id, id, company_id, service_id, holder_from, business_date, kind, description,
