@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { explainCrashes, explainFailure } from '../src/explain-failure.ts';
+import { systemClock } from '../src/shared/clock.ts';
+import { createIds } from '../src/shared/ids.ts';
 import { ConfigError, type Config } from './config.ts';
 import { findDatabaseUrlFaults, readDatabaseUrl } from './database-url.ts';
 import { openOrm } from './orm.ts';
@@ -20,7 +22,7 @@ export async function migrate(ownerUrl: string, serviceUrl?: string): Promise<st
   const orm = await openOrm({ databaseUrl: ownerUrl, poolSize: 2 });
   try {
     await orm.migrator.up();
-    await seedReferenceRows(orm.em.fork());
+    await seedReferenceRows({ orm, clock: systemClock, ids: createIds(systemClock) });
   } catch (error) {
     throw explainDenied(error);
   } finally {

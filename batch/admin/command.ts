@@ -85,6 +85,11 @@ export class Given {
     return BigInt(text);
   }
 
+  /** Plain digits, or `none`. */
+  amountOrNone(name: string): bigint | null {
+    return this.text(name) === 'none' ? null : this.amount(name);
+  }
+
   date(name: string): string {
     const text = this.text(name);
     if (!isDate(text)) throw new UsageError(`--${name} must be a date, YYYY-MM-DD, not ${text}`);

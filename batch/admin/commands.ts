@@ -4,7 +4,9 @@ import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { lineCommands } from './line-commands.ts';
+import { recordCommands } from './record-commands.ts';
 import { serviceCommands } from './service-commands.ts';
+import { statementCommands } from './statement-commands.ts';
 import { subscriberCommands } from './subscriber-commands.ts';
 import { supportCommands } from './support-commands.ts';
 import { tariffCommands } from './tariff-commands.ts';
@@ -22,4 +24,6 @@ export const commands: readonly Command[] = [
   ...supportCommands,
   ...bookCommands,
   ...verifyCommands,
+  ...statementCommands,
+  ...recordCommands,
 ];

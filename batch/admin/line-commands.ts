@@ -5,6 +5,7 @@ import type { Deps } from '../../src/deps.ts';
 import { ENCODING_NAMES, parseEncoding, type StatedEncoding } from '../../src/lines/file-encoding.rules.ts';
 import { countEffects, describeEffect } from '../../src/lines/import-effects.ts';
 import { importLines } from '../../src/lines/import-lines.ts';
+import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
 import { writeClosingGroup } from '../../src/shared/calendar.rules.ts';
 import { UsageError } from '../usage-error.ts';
@@ -41,6 +42,26 @@ export const lineCommands: readonly Command[] = [
   },
   {
     noun: 'line',
+    verb: 'limit',
+    summary: 'set what a line may spend in a billing period',
+    options: {
+      line: { describe: 'line ID', value: 'LINE', required: true },
+      amount: {
+        describe: "minor units, or none: then the carrier's limit alone",
+        value: 'AMOUNT',
+        required: true,
+        field: 'limitMinor',
+      },
+    },
+    example: '--line CAF0000000001 --amount 5000',
+    run: async (deps, given, { actor }) => {
+      const [lineId, limitMinor] = [given.text('line'), given.amountOrNone('amount')];
+      await setLineLimit(deps, { lineId, limitMinor, actor });
+      return { item: { line: lineId, limit: limitMinor } };
+    },
+  },
+  {
+    noun: 'line',
     verb: 'import',
     summary: 'import a line master file (CSV); exit code 1 when rows of it were refused',
     changes: true,
@@ -66,6 +87,7 @@ async function importFile(deps: Deps, given: Given, { actor }: CommandContext): 
   const report = await importLines(deps, {
     source,
     fileName: basename(source),
+    actor,
     encoding,
     dryRun,
     errorsPath,

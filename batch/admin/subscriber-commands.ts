@@ -1,5 +1,6 @@
 import { endSubscriber } from '../../src/identity/end-subscriber.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
+import { setSubscriberLimit } from '../../src/identity/set-subscriber-limit.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
 import { listSubscribersOfLine } from '../../src/lines/line.queries.ts';
 import type { Command } from './command.ts';
@@ -48,6 +49,26 @@ export const subscriberCommands: readonly Command[] = [
       const id = given.text('id');
       const { password } = await setPassword(deps, { issuedId: id, password: { generate: true }, actor });
       return { item: { issuedId: id, password }, notes: KEEP_PASSWORD };
+    },
+  },
+  {
+    noun: 'subscriber',
+    verb: 'limit',
+    summary: 'set what an issued ID may spend in a billing period',
+    options: {
+      id: issuedId,
+      amount: {
+        describe: 'minor units, or none: then no limit of its own',
+        value: 'AMOUNT',
+        required: true,
+        field: 'limitMinor',
+      },
+    },
+    example: '--id F12345678 --amount 3000',
+    run: async (deps, given, { actor }) => {
+      const [id, limitMinor] = [given.text('id'), given.amountOrNone('amount')];
+      await setSubscriberLimit(deps, { issuedId: id, limitMinor, actor });
+      return { item: { issuedId: id, limit: limitMinor } };
     },
   },
   {

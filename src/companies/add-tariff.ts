@@ -51,7 +51,9 @@ export async function addTariff(deps: Deps, input: AddTariff): Promise<void> {
     refuseBackdating(tariff, versions, businessDateOf(tx.clock.now(), tx.config.timeZone));
     await insertVersion(tx, tariff);
     const subject = `tariff:${tariff.code}/${tariff.validFrom}`;
-    await recordAudit(tx, { actor, action: 'tariff.add', subject, facts: { definition: tariff.definition } });
+    const changed = { table: 'tariff', key: [tariff.code, tariff.validFrom] } as const;
+    const facts = { definition: tariff.definition };
+    await recordAudit(tx, { actor, action: 'tariff.add', subject, facts, changed });
   });
 }
 

@@ -25,7 +25,8 @@ export async function changeCompanyState(deps: Deps, input: ChangeCompanyState):
     tx.em.assign(company, { state });
     await tx.em.flush();
     const action = state === 'active' ? 'company.activate' : 'company.suspend';
-    await recordAudit(tx, { actor, action, subject: `company:${code}` });
+    const changed = { table: 'company', key: [company.id] } as const;
+    await recordAudit(tx, { actor, action, subject: `company:${code}`, changed });
     return company;
   });
 }

@@ -29,7 +29,8 @@ export async function changeServiceState(deps: Deps, input: ChangeServiceState):
     tx.em.assign(service, { state });
     await tx.em.flush();
     const action = state === 'active' ? 'service.activate' : 'service.suspend';
-    await recordAudit(tx, { actor, action, subject: `service:${companyCode}/${code}` });
+    const changed = { table: 'service', key: [service.id] } as const;
+    await recordAudit(tx, { actor, action, subject: `service:${companyCode}/${code}`, changed });
     return service;
   });
 }

@@ -1,6 +1,6 @@
 import { recordAudit } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
 import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
@@ -49,12 +49,32 @@ export async function createCompany(
     const row = { code, name, nameEn, address, ...registration, state: 'active' as const };
     const created = tx.em.create(CompanySchema, { ...row, createdAt: tx.clock.now() });
     await tx.em.flush();
-    const account = { code: companyPayableCode(code), kind: 'company-payable', companyId: created.id };
-    await sqlOf(tx.em).insertInto('ledger_account').values(account).execute();
-    await recordAudit(tx, { actor, action: 'company.create', subject: `company:${code}`, facts: row });
+    const changed = { table: 'company', key: [created.id] } as const;
+    await recordAudit(tx, {
+      actor,
+      action: 'company.create',
+      subject: `company:${code}`,
+      facts: row,
+      changed,
+    });
+    await openAccount(tx, { code, companyId: created.id, actor });
     return created;
   });
   return warning === undefined ? { company } : { company, warning };
+}
+
+async function openAccount(
+  tx: InTransaction<Deps>,
+  { code, companyId, actor }: { code: string; companyId: number; actor: string },
+): Promise<void> {
+  const account = { code: companyPayableCode(code), kind: 'company-payable', companyId };
+  const { insertId } = await sqlOf(tx.em)
+    .insertInto('ledger_account')
+    .values(account)
+    .executeTakeFirstOrThrow();
+  const changed = { table: 'ledger_account', key: [Number(insertId)] } as const;
+  const subject = `ledger-account:${account.code}`;
+  await recordAudit(tx, { actor, action: 'ledger-account.open', subject, facts: account, changed });
 }
 
 function checkRegistration(input: CreateCompany): RegistrationNumberCheck['warning'] {

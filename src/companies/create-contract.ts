@@ -78,7 +78,8 @@ export async function createContract(deps: Deps, input: CreateContract): Promise
     await tx.em.flush();
     const facts = { ...terms, perChargeMaxMinor: String(terms.perChargeMaxMinor) };
     const subject = `contract:${companyCode}/${terms.validFrom}`;
-    await recordAudit(tx, { actor, action: 'contract.create', subject, facts });
+    const changed = { table: 'contract', key: [contract.id] } as const;
+    await recordAudit(tx, { actor, action: 'contract.create', subject, facts, changed });
     return contract;
   });
 }

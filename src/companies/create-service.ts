@@ -43,7 +43,8 @@ export async function createService(deps: Deps, input: CreateService): Promise<S
     const service = tx.em.create(ServiceSchema, row);
     await tx.em.flush();
     const subject = `service:${companyCode}/${values.code}`;
-    await recordAudit(tx, { actor, action: 'service.create', subject, facts: values });
+    const changed = { table: 'service', key: [service.id] } as const;
+    await recordAudit(tx, { actor, action: 'service.create', subject, facts: values, changed });
     return service;
   });
 }

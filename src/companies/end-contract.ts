@@ -47,7 +47,8 @@ export async function endContract(deps: Deps, input: EndContract): Promise<Contr
     await tx.em.flush();
     const facts = { before: locked.validTo, validTo };
     const subject = `contract:${companyCode}/${validFrom}`;
-    await recordAudit(tx, { actor, action: 'contract.end', subject, facts });
+    const changed = { table: 'contract', key: [contract.id] } as const;
+    await recordAudit(tx, { actor, action: 'contract.end', subject, facts, changed });
     return contract;
   });
 }

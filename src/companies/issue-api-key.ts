@@ -39,7 +39,8 @@ export async function issueApiKey(
     tx.em.create(ApiKeySchema, { ...row, secretHash: hashSecret(secret), revokedAt: null });
     await tx.em.flush();
     const facts = { companyCode, label, scopes };
-    await recordAudit(tx, { actor, action: 'api-key.issue', subject: `api-key:${id}`, facts });
+    const changed = { table: 'api_key', key: [id] } as const;
+    await recordAudit(tx, { actor, action: 'api-key.issue', subject: `api-key:${id}`, facts, changed });
     return { id, token, scopes };
   });
 }

@@ -23,7 +23,8 @@ export async function revokeApiKey(deps: Deps, { id, actor }: RevokeApiKey): Pro
     const revokedAt = tx.clock.now();
     tx.em.assign(key, { revokedAt });
     await tx.em.flush();
-    await recordAudit(tx, { actor, action: 'api-key.revoke', subject: `api-key:${id}` });
+    const changed = { table: 'api_key', key: [id] } as const;
+    await recordAudit(tx, { actor, action: 'api-key.revoke', subject: `api-key:${id}`, changed });
     return { revokedAt };
   });
 }

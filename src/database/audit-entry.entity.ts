@@ -10,9 +10,13 @@ export const AuditEntrySchema = defineEntity({
     action: p.string().length(60),
     subject: p.string().length(80),
     facts: p.json().$type<Record<string, unknown>>(),
+    recordTable: p.string().length(24).nullable(),
+    recordKey: p.string().length(60).nullable(),
+    recordVersion: p.integer().unsigned().nullable(),
+    recordDigest: p.character().length(64).nullable(),
   },
 });
 
-/** Who did what; append-only. */
+/** Who did what; append-only. One of a change of a guarded record names it (`guarded-records.ts`). */
 export class AuditEntry extends AuditEntrySchema.class {}
 AuditEntrySchema.setClass(AuditEntry);

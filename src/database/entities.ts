@@ -14,6 +14,7 @@ import { SignInFailureSchema } from '../identity/sign-in-failure.entity.ts';
 import { SubscriberSchema } from '../identity/subscriber.entity.ts';
 import { BillingPeriodLaneSchema } from '../invoices/billing-period-lane.entity.ts';
 import { BillingPeriodSchema } from '../invoices/billing-period.entity.ts';
+import { ClosedPeriodPartySchema } from '../invoices/closed-period-party.entity.ts';
 import { InvoiceItemSchema } from '../invoices/invoice-item.entity.ts';
 import { LineInvoiceSchema } from '../invoices/line-invoice.entity.ts';
 import { LineInvoiceTaxSchema } from '../invoices/line-invoice-tax.entity.ts';
@@ -29,7 +30,9 @@ import { RunSchema } from '../runs/run.entity.ts';
 import { SealMemberSchema } from '../seals/seal-member.entity.ts';
 import { SealSchema } from '../seals/seal.entity.ts';
 import { SettlementSchema } from '../settlements/settlement.entity.ts';
+import { SettlementDocumentSchema } from '../settlements/settlement-document.entity.ts';
 import { SettlementPartSchema } from '../settlements/settlement-part.entity.ts';
+import { StatementFileSchema } from '../settlements/statement-file.entity.ts';
 import { TariffSchema } from '../settlements/tariff.entity.ts';
 import { FreeMonthSchema } from '../subscriptions/free-month.entity.ts';
 import { SubscriptionSchema } from '../subscriptions/subscription.entity.ts';
@@ -53,6 +56,7 @@ export const entities = [
   SubscriberSchema,
   BillingPeriodSchema,
   BillingPeriodLaneSchema,
+  ClosedPeriodPartySchema,
   InvoiceItemSchema,
   LineInvoiceSchema,
   LineInvoiceTaxSchema,
@@ -68,7 +72,9 @@ export const entities = [
   SealMemberSchema,
   SealSchema,
   SettlementSchema,
+  SettlementDocumentSchema,
   SettlementPartSchema,
+  StatementFileSchema,
   TariffSchema,
   FreeMonthSchema,
   SubscriptionSchema,

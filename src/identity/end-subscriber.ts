@@ -33,7 +33,9 @@ export async function endSubscriber(deps: Deps, input: EndSubscriber): Promise<S
     await tx.em.flush();
     await shortenAuthorizationsOfSubscriber(tx, subscriber);
     const { actor = 'system' } = input;
-    await recordAudit(tx, { actor, action: 'subscriber.end', subject: `subscriber:${subscriber.id}`, facts });
+    const subject = `subscriber:${subscriber.id}`;
+    const changed = { table: 'subscriber', key: [subscriber.id] } as const;
+    await recordAudit(tx, { actor, action: 'subscriber.end', subject, facts, changed });
     return subscriber;
   });
 }

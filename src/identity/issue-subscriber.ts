@@ -48,7 +48,9 @@ export async function issueSubscriber(
     const issuedId = await insertSubscriber(tx, row);
     const issued = await tx.em.findOneOrFail(SubscriberSchema, { issuedId });
     const facts = { lineId, slot, hasPassword: passwordHash !== null };
-    await recordAudit(tx, { actor, action: 'subscriber.issue', subject: `subscriber:${issued.id}`, facts });
+    const subject = `subscriber:${issued.id}`;
+    const changed = { table: 'subscriber', key: [issued.id] } as const;
+    await recordAudit(tx, { actor, action: 'subscriber.issue', subject, facts, changed });
     return issued;
   });
   return password === undefined ? { subscriber } : { subscriber, password };

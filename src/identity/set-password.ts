@@ -39,6 +39,7 @@ export async function setPassword(deps: Deps, input: SetPassword): Promise<{ pas
       action: 'subscriber.set-password',
       subject: `subscriber:${row.id}`,
       facts,
+      changed: { table: 'subscriber', key: [row.id] },
     });
   });
   const subjects = { issued_id: issuedId, actor: input.actor };

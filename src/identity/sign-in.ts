@@ -1,3 +1,4 @@
+import { recordAudit } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -50,13 +51,17 @@ async function renewHash(
   const { id, passwordHash: outgrown } = standing;
   if (outgrown === null || !isOutgrown(outgrown)) return standing;
   const passwordHash = await hashPassword(password);
-  await inTransaction(deps, (tx) =>
-    sqlOf(tx.em)
+  await inTransaction(deps, async (tx) => {
+    const { numUpdatedRows } = await sqlOf(tx.em)
       .updateTable('subscriber')
       .set({ passwordHash })
       .where('id', '=', id)
       .where('passwordHash', '=', outgrown)
-      .execute(),
-  );
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    const actor = `subscriber:${id}`;
+    const changed = { table: 'subscriber', key: [id] } as const;
+    await recordAudit(tx, { actor, action: 'subscriber.renew-hash', subject: actor, changed });
+  });
   return { ...standing, passwordHash };
 }

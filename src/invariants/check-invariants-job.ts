@@ -15,7 +15,7 @@ export async function checkInvariantsJob(
   run: RunHandle,
 ): Promise<Readonly<Record<string, unknown>>> {
   const months = await chooseMonths(deps, run.businessDate);
-  const results = await checkInvariants(deps, { through: run.businessDate, months });
+  const results = await checkInvariants(deps, { through: run.businessDate, months, filesAreHere: true });
   for (const line of [...results.flatMap(describeResult), describeMonths(months)]) run.say(line);
   const broken = results.filter((result) => !result.holds);
   if (broken.length > 0) {

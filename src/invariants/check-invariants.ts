@@ -2,6 +2,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { chargesAreBilledOnce } from './charges-are-billed-once.ts';
 import { closedIsUnchanged } from './closed-is-unchanged.ts';
+import { changesAreRecorded } from './changes-are-recorded.ts';
 import type { CheckScope, Invariant, InvariantResult } from './invariant.types.ts';
 import { invoicesAddUp } from './invoices-add-up.ts';
 import { journalsBalance } from './journals-balance.ts';
@@ -22,6 +23,7 @@ export const invariants: readonly Invariant[] = [
   closedIsUnchanged,
   manifestsBalance,
   limitsWereKept,
+  changesAreRecorded,
 ];
 
 /**

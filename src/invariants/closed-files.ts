@@ -1,35 +1,170 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { hashDetails } from '../invoices/export-again.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
-import type { OffendingRow, Rule } from './invariant.types.ts';
+import { keptCompanyCode } from '../settlements/settlement-document.ts';
+import { statementsDir } from '../settlements/statement-file.ts';
+import { writeClosingGroup } from '../shared/calendar.rules.ts';
+import { hashFile } from '../shared/durable-file.ts';
+import type { Finding, OffendingRow, Rule } from './invariant.types.ts';
+import { OFFENDING_SHOWN } from './sql-rule.ts';
 import { isToRead } from './within.ts';
 
-/** The files lie on the machine that closed the period; elsewhere, or once archived, there is nothing to compare. */
+/** A file that has to be there, unchanged, and how it is written again. */
+interface KeptFile {
+  readonly path: string;
+  readonly checksum: string | null;
+  readonly writtenAgainBy: string;
+}
+
 export const checksumIsThatOfFile: Rule = {
-  sentence: 'the invoice details given to the carrier are, where they lie here, those that were closed',
-  async find({ em, config }, { months }) {
-    const periods = await sqlOf(em)
-      .selectFrom('billing_period')
-      .select(['period', 'closingGroup', 'checksum'])
-      .where('state', '=', 'closed')
-      .execute();
-    const here = periods.filter(
-      (period) => isToRead(period.period, months) && existsSync(invoiceDetailsPath(config.filesDir, period)),
+  sentence: 'the invoice details given to the carrier are there, as they were closed',
+  async find(snapshot, { months, filesAreHere }) {
+    const { filesDir } = snapshot.config;
+    if (!filesAreHere && !existsSync(join(filesDir, 'invoices'))) return nothing;
+    const periods = (await listClosed(snapshot)).filter(({ period }) => isToRead(period, months));
+    return compareFiles(
+      periods.map(({ period, closingGroup, checksum }) => ({
+        path: invoiceDetailsPath(filesDir, { period, closingGroup }),
+        checksum,
+        writtenAgainBy: `npm run admin -- books export --period ${period} --group ${writeClosingGroup(closingGroup)}`,
+      })),
     );
-    const offending: OffendingRow[] = [];
-    for (const period of here) {
-      const path = invoiceDetailsPath(config.filesDir, period);
-      const fileChecksum = await hashFile(path);
-      if (fileChecksum !== period.checksum) offending.push({ ...period, path, fileChecksum });
-    }
-    return { checked: here.length, count: offending.length, offending };
   },
 };
 
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+export const statementsAreIssued: Rule = {
+  sentence: 'the statements of settlements are there, as they were issued',
+  async find(snapshot, { months, filesAreHere }) {
+    const dir = statementsDir(snapshot.config.filesDir);
+    if (!filesAreHere && !existsSync(dir)) return nothing;
+    const issued = (await listIssued(snapshot)).filter(({ billingPeriod }) =>
+      isToRead(billingPeriod, months),
+    );
+    return compareFiles(
+      issued.map(({ code, billingPeriod, checksum }) => ({
+        path: join(dir, `${code}-${billingPeriod}.pdf`),
+        checksum,
+        writtenAgainBy: `npm run admin -- statement export --company ${code} --period ${billingPeriod}`,
+      })),
+    );
+  },
+};
+
+/** A file that looks like one of ours may be taken for one: by the carrier, or by who sends statements. */
+export const noFileIsForeign: Rule = {
+  sentence: 'no file lies among the invoice details and statements that none of them is',
+  async find(snapshot) {
+    const { filesDir } = snapshot.config;
+    const details = (await listClosed(snapshot, ['closing', 'closed'])).map((period) =>
+      invoiceDetailsPath(filesDir, period),
+    );
+    const statements = (await listSettled(snapshot)).map(({ code, billingPeriod }) =>
+      join(statementsDir(filesDir), `${code}-${billingPeriod}.pdf`),
+    );
+    const known = new Set([...details, ...statements]);
+    const found = [
+      ...(await listFiles(join(filesDir, 'invoices'), /^[^.].*\.csv$/i)),
+      ...(await listFiles(statementsDir(filesDir), /^[^.].*\.pdf$/i)),
+    ];
+    const foreign = found.filter((path) => !known.has(path)).map((path) => ({ path }));
+    return {
+      checked: found.length,
+      count: foreign.length,
+      offending: foreign.slice(0, OFFENDING_SHOWN),
+    };
+  },
+};
+
+/** From the rows of the database, to its last byte: so none of what stands on the invoices has changed. */
+export const detailsCanBeWrittenAgain: Rule = {
+  sentence: 'the invoices of a closed period say what they said when it closed',
+  async find(snapshot, { months }) {
+    const periods = (await listKept(snapshot)).filter(({ period }) => isToRead(period, months));
+    const offending: OffendingRow[] = [];
+    for (const period of periods) {
+      const found = await hashDetails(snapshot, period).catch((error: unknown) => error);
+      if (found === period.checksum) continue;
+      const { period: billingPeriod, closingGroup, checksum } = period;
+      const now = found instanceof Error ? found.message : found;
+      offending.push({ billingPeriod, closingGroup, checksum, now });
+    }
+    return {
+      checked: periods.length,
+      count: offending.length,
+      offending: offending.slice(0, OFFENDING_SHOWN),
+    };
+  },
+};
+
+const nothing: Finding = { checked: 0, count: 0, offending: [] };
+
+async function compareFiles(files: readonly KeptFile[]): Promise<Finding> {
+  const offending: OffendingRow[] = [];
+  for (const file of files) {
+    const fileChecksum = existsSync(file.path) ? await hashFile(file.path) : 'missing';
+    if (fileChecksum !== file.checksum) offending.push({ ...file, fileChecksum });
+  }
+  return { checked: files.length, count: offending.length, offending: offending.slice(0, OFFENDING_SHOWN) };
+}
+
+async function listFiles(dir: string, name: RegExp): Promise<string[]> {
+  if (!existsSync(dir)) return [];
+  const names = await readdir(dir);
+  return names.filter((found) => name.test(found)).map((found) => join(dir, found));
+}
+
+function listClosed({ em }: InTransaction<Deps>, states: readonly ('closing' | 'closed')[] = ['closed']) {
+  return sqlOf(em)
+    .selectFrom('billing_period')
+    .selectAll()
+    .where('state', 'in', states)
+    .orderBy('closesOn')
+    .execute();
+}
+
+/** Closed periods of which all that stands on their invoices was kept when they closed. */
+function listKept({ em }: InTransaction<Deps>) {
+  return (
+    sqlOf(em)
+      .selectFrom('billing_period as b')
+      .innerJoin('closed_period_party as i', (join) =>
+        join
+          .onRef('i.billingPeriod', '=', 'b.period')
+          .onRef('i.closingGroup', '=', 'b.closingGroup')
+          .on('i.kind', '=', 'issuer'),
+      )
+      .selectAll('b')
+      .where('b.state', '=', 'closed')
+      // Of one without invoices there is nothing to read: that it has none is a rule of its own.
+      .where('b.invoiceCount', '>', 0)
+      .orderBy('b.closesOn')
+      .execute()
+  );
+}
+
+function listSettled({ em }: InTransaction<Deps>) {
+  return sqlOf(em)
+    .selectFrom('settlement as s')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .leftJoin('settlement_document as d', 'd.settlementId', 's.id')
+    .select('s.billingPeriod')
+    .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
+    .execute();
+}
+
+function listIssued({ em }: InTransaction<Deps>) {
+  return sqlOf(em)
+    .selectFrom('settlement as s')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .innerJoin('statement_file as f', 'f.settlementId', 's.id')
+    .leftJoin('settlement_document as d', 'd.settlementId', 's.id')
+    .select(['s.billingPeriod', 'f.checksum'])
+    .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
+    .orderBy('s.id')
+    .execute();
 }

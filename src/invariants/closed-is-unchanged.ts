@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import { checksumIsThatOfFile } from './closed-files.ts';
+import {
+  checksumIsThatOfFile,
+  detailsCanBeWrittenAgain,
+  noFileIsForeign,
+  statementsAreIssued,
+} from './closed-files.ts';
 import { guardsAreThose } from './guards-in-place.ts';
 import type { Invariant, Rule } from './invariant.types.ts';
 import { rightsAreThose, serverChecksKeys } from './rights.ts';
@@ -55,6 +60,13 @@ const settlementIsPosted = sqlRule('fee, tax and payout of a settlement are thos
     ) AS u GROUP BY u.settlement_id, u.company_id, u.settled_on, u.kind HAVING settled_minor <> posted_minor`,
 });
 
+const documentIsKept = sqlRule('a final settlement has kept what its statement says besides the figures', {
+  checks: sql`settlement WHERE state <> 'draft'`,
+  broken: sql`
+    SELECT s.number, s.company_id, s.billing_period FROM settlement s
+    LEFT JOIN settlement_document d ON d.settlement_id = s.id WHERE s.state <> 'draft' AND d.settlement_id IS NULL`,
+});
+
 /** Only asked when the nights through a business date are said to be done. */
 const dueIsClosed: Rule = {
   sentence: 'every period that was due to close has closed',
@@ -79,6 +91,10 @@ export const closedIsUnchanged: Invariant = {
     serverChecksKeys,
     proofStillHolds,
     checksumIsThatOfFile,
+    statementsAreIssued,
+    noFileIsForeign,
+    detailsCanBeWrittenAgain,
+    documentIsKept,
     numberingIsGapless,
     openIsUnnumbered,
     settlementIsPosted,

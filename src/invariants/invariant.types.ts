@@ -19,6 +19,8 @@ export interface CheckScope {
   readonly through?: string;
   /** Which months are read charge by charge and invoice by invoice; all, when left out. */
   readonly months?: MonthsToRead;
+  /** That the files of the nights lie in FILES_DIR: a missing one is then a finding. Left out, when there are any. */
+  readonly filesAreHere?: boolean;
 }
 
 /** Billing periods, and the calendar months of the same names in the ledger. */

@@ -66,6 +66,50 @@ const openIsAuthorized = sqlRule('an open authorization is an authorized charge,
     ) AS u GROUP BY charge_id, line_id, holder_from, subscriber_id, amount_minor HAVING listed <> authorized`,
 });
 
+/** Clocks of two machines may differ by so much between an agreement, a sale and an end. */
+const tolerance = sql`INTERVAL 1 MINUTE`;
+
+/**
+ * One pass over the charges: the confirmed checkout of a one-time charge, of the consent of a usage charge or of the
+ * subscription of a month; and that the charge is within what was agreed to. A use is recorded at `created_at`, however
+ * long ago it was.
+ */
+const chargeIsAgreed = sqlRule(
+  'a captured charge is one that its subscriber has agreed to',
+  ({ period }) => ({
+    checks: sql`charge WHERE state = 'captured' AND ${period('billing_period')}`,
+    broken: sql`
+    SELECT c.id AS charge_id, c.kind, c.company_id, c.line_id, c.captured_minor, k.state AS checkout_state,
+      a.state AS consent_state, s.state AS subscription_state, m.outcome AS month_outcome
+    FROM charge c
+    LEFT JOIN checkout k ON k.subject_id = COALESCE(c.consent_id, c.subscription_id, c.id)
+    LEFT JOIN consent a ON a.id = c.consent_id
+    LEFT JOIN subscription s ON s.id = c.subscription_id
+    LEFT JOIN subscription_month m ON m.subscriber_id = c.subscriber_id AND m.service_id = c.service_id
+      AND m.item_code = s.item_code AND m.month = c.subscription_month
+    LEFT JOIN subscriber p ON p.id = c.subscriber_id
+    WHERE c.state = 'captured' AND ${period('c.billing_period')} AND (
+      k.state <=> 'confirmed' AND k.company_id <=> c.company_id AND k.decided_at <= GREATEST(c.created_at, c.captured_at) + ${tolerance}
+      AND (c.subscriber_id IS NULL OR (p.line_id <=> c.line_id AND p.holder_from <=> c.holder_from))
+      AND CASE c.kind
+        WHEN 'one_time' THEN k.kind = 'charge'
+        WHEN 'usage' THEN k.kind = 'consent' AND a.state IN ('active', 'ended')
+          AND a.company_id = c.company_id AND a.service_id = c.service_id AND a.subscriber_id <=> c.subscriber_id
+          AND a.line_id <=> c.line_id AND a.holder_from <=> c.holder_from
+          AND a.agreed_at <= c.created_at + ${tolerance}
+          AND (a.ended_at IS NULL OR a.ended_at >= c.created_at - ${tolerance})
+          AND (a.per_charge_max_minor IS NULL OR c.amount_minor <= a.per_charge_max_minor)
+        ELSE k.kind = 'subscription' AND s.state IN ('active', 'leaving', 'ended')
+          AND s.company_id = c.company_id AND s.service_id = c.service_id AND s.subscriber_id <=> c.subscriber_id
+          AND s.line_id <=> c.line_id AND s.holder_from <=> c.holder_from
+          AND s.amount_minor = c.amount_minor AND c.captured_minor = c.amount_minor AND s.tax_code = c.tax_code
+          AND c.subscription_month >= LEFT(s.joined_on, 7)
+          AND (s.left_on IS NULL OR c.subscription_month <= LEFT(s.left_on, 7))
+          AND m.outcome <=> 'charged' AND m.charge_id <=> c.id AND m.subscription_id <=> c.subscription_id
+      END) IS NOT TRUE`,
+  }),
+);
+
 export const limitsHold: Invariant = {
   number: 5,
   name: 'No more is taken than was agreed, and once for a subscription and period',
@@ -76,5 +120,6 @@ export const limitsHold: Invariant = {
     spentIsBooked,
     heldIsOpen,
     openIsAuthorized,
+    chargeIsAgreed,
   ],
 };

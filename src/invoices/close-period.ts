@@ -1,3 +1,4 @@
+import { recordAudit } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
@@ -6,6 +7,7 @@ import type { PeriodKey } from './ensure-billing-period.ts';
 import { foldClosingPart } from './fold-part.ts';
 import { foldPeriod } from './fold-period.ts';
 import type { LineRange } from './invoice-ranges.ts';
+import { keepParties } from './keep-parties.ts';
 import { numberInvoices } from './number-invoices.ts';
 import { shutLanes } from './period-lanes.ts';
 import { planFold } from './plan-fold.ts';
@@ -32,6 +34,10 @@ export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDate
   run.say(
     `${name}: ${proven.invoiceCount} invoices, ${proven.itemCount} items, ${proven.totalMinor} in all; numbering`,
   );
+  await run.inChunk(async (tx) => {
+    await keepParties(tx, period);
+    return {};
+  });
   const { path, checksum } = await exportInvoiceDetails(
     deps,
     period,
@@ -109,6 +115,13 @@ async function recordClose(
       .where('period', '=', period)
       .where('closingGroup', '=', closingGroup)
       .execute();
+    await recordAudit(tx, {
+      actor: 'job:close-periods',
+      action: 'billing-period.close',
+      subject: `billing-period:${period}/${closingGroup}`,
+      facts: { checksum: proof.checksum },
+      changed: { table: 'billing_period', key: [period, closingGroup] },
+    });
     const fact = { ...proof, totalMinor: String(proof.totalMinor) };
     return { done: 1, facts: { [`${period}/${closingGroup}`]: fact } };
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -5,7 +6,7 @@ import { writeDurably } from '../shared/durable-file.ts';
 import { writeClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import type { PeriodKey } from './ensure-billing-period.ts';
-import { invoiceDetailsPath, streamInvoiceDetails } from './export-invoice-details.ts';
+import { invoiceDetailsPath, streamInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
 import { AFTER_ALL_LINES } from './fold-chunk.ts';
 
 /**
@@ -29,6 +30,13 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
     if (written !== period.checksum) throw differs({ name, path });
   });
   return { path, checksum };
+}
+
+/** The SHA-256 of the invoice details of a closed period as they would be written now; writes nothing. */
+export async function hashDetails(deps: Deps, period: PeriodDates): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of streamInvoiceDetails(deps, period, allLines(period))) hash.update(piece);
+  return hash.digest('hex');
 }
 
 function differs({ name, path }: { name: string; path: string }): Problem {

@@ -10,12 +10,17 @@ import {
   listHolders,
   listInvoices,
   listItems,
-  listSellers,
   listTaxes,
   type InvoiceFormat,
 } from './invoice-details.queries.ts';
 import { columnsOf, formatDetails, type DetailsHead, type InvoiceDetails } from './invoice-details.rules.ts';
+import { listParties } from './keep-parties.ts';
 import { streamInvoiceRanges, type LineRange } from './invoice-ranges.ts';
+
+interface Issuer {
+  readonly name: string;
+  readonly registrationNumber: string | null;
+}
 
 /** Few enough that rows and text of a read are forgotten before the garbage collector has to keep them. */
 const INVOICES_PER_READ = 250;
@@ -65,7 +70,8 @@ export async function* streamInvoiceDetails(
   numbered: AsyncIterable<LineRange>,
 ): AsyncGenerator<string> {
   yield formatCsv([columnsOf(period.invoiceFormat)]);
-  const [head, sellers] = [headOf(deps, period), await listSellers(deps)];
+  const { issuer, ...sellers } = await listParties(deps, period);
+  const head = headOf(period, issuer ?? deps.config.carrier);
   for await (const details of oneAhead(readDetails(deps, period.invoiceFormat, oneAhead(numbered)))) {
     for (let from = 0; from < details.length; from += INVOICES_PER_WRITE) {
       const some = details.slice(from, from + INVOICES_PER_WRITE);
@@ -84,7 +90,7 @@ async function* readDetails(
       listInvoices(deps, range),
       listItems(deps, range, format),
       listTaxes(deps, range),
-      listHolders(deps, range),
+      listHolders(deps, range, format),
     ]);
     const [items, taxes] = [byKey(belongings[0], tenureKey), byKey(belongings[1], tenureKey)];
     const holders = byKey(belongings[2], ({ lineId }) => lineId);
@@ -114,14 +120,14 @@ function byKey<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[
   return groups;
 }
 
-function headOf({ config }: Deps, period: PeriodDates): DetailsHead {
+function headOf(period: PeriodDates, issuer: Issuer): DetailsHead {
   return {
     format: period.invoiceFormat,
     billingPeriod: period.period,
     closingDate: period.closesOn,
     issueDate: period.issueOn,
     dueDate: period.dueOn,
-    issuer: config.carrier.name,
-    issuerRegistrationNumber: config.carrier.registrationNumber,
+    issuer: issuer.name,
+    issuerRegistrationNumber: issuer.registrationNumber ?? '',
   };
 }

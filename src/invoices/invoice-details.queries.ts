@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { within, type LineRange } from './invoice-ranges.ts';
+import { isCompanyOfItem } from './keep-parties.ts';
 import { supplierPart } from './supplier-part.ts';
 import type { BillingPeriod } from './billing-period.entity.ts';
 
@@ -25,6 +25,8 @@ export interface InvoiceRow {
   readonly lineId: string;
   readonly holderFrom: string;
   readonly number: string | null;
+  /** As it stands on the numbered invoice; none where it was numbered before names were kept. */
+  readonly holder?: string | null;
   readonly itemCount: number;
   readonly totalMinor: Minor;
 }
@@ -34,7 +36,7 @@ export function listInvoices(deps: Deps, range: LineRange): Promise<InvoiceRow[]
   return readRows(
     deps,
     sql<InvoiceRow>`
-    SELECT l.line_id AS lineId, l.holder_from AS holderFrom, l.number, l.item_count AS itemCount,
+    SELECT l.line_id AS lineId, l.holder_from AS holderFrom, l.number, l.holder, l.item_count AS itemCount,
       l.total_minor AS totalMinor
     FROM line_invoice l WHERE ${within('l', range)} ORDER BY l.line_id, l.holder_from`,
   );
@@ -73,7 +75,7 @@ export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 
     SELECT i.line_id AS lineId, i.holder_from AS holderFrom, ${boughtBy} AS boughtBy, i.business_date AS businessDate,
       i.charge_id AS chargeId, i.company_id AS companyId, i.service_id AS serviceId, ${supplierPart} AS part, i.description,
       i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late
-    FROM invoice_item i STRAIGHT_JOIN company co ON co.id = i.company_id ${charges}
+    FROM invoice_item i STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem} ${charges}
     WHERE ${within('i', range)} ORDER BY i.line_id, i.holder_from`,
   );
 }
@@ -106,26 +108,17 @@ export interface HolderRow {
   readonly holder: string;
 }
 
-/** Whoever held a line that has an invoice in the range, ever, once: most lines have had one holder. */
-export function listHolders(deps: Deps, range: LineRange): Promise<HolderRow[]> {
+/**
+ * Whoever held a line, ever, that has an invoice in the range which has not kept its holder's name, or is of two: most lines
+ * have had one holder.
+ */
+export function listHolders(deps: Deps, range: LineRange, format: InvoiceFormat): Promise<HolderRow[]> {
   return readRows(
     deps,
     sql<HolderRow>`
     SELECT h.line_id AS lineId, h.valid_from AS validFrom, h.holder
-    FROM (SELECT DISTINCT l.line_id FROM line_invoice l WHERE ${within('l', range)}) i
+    FROM (SELECT DISTINCT l.line_id FROM line_invoice l
+      WHERE ${within('l', range)} AND (l.holder IS NULL OR ${format} = 1)) i
     STRAIGHT_JOIN line_holder h ON h.line_id = i.line_id ORDER BY h.line_id`,
   );
 }
-
-/** Names of all companies and services, by id. */
-export async function listSellers(deps: Deps) {
-  const query = sqlOf(emOf(deps));
-  const companies = await query.selectFrom('company').select(['id', 'name', 'registrationNumber']).execute();
-  const services = await query.selectFrom('service').select(['id', 'name']).execute();
-  return {
-    companies: new Map(companies.map(({ id, ...company }) => [id, company])),
-    services: new Map(services.map(({ id, name }) => [id, name])),
-  };
-}
-
-export type Sellers = Awaited<ReturnType<typeof listSellers>>;

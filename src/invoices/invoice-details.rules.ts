@@ -1,12 +1,6 @@
 import { quoteCsv } from '../shared/csv.ts';
-import type {
-  HolderRow,
-  InvoiceFormat,
-  InvoiceRow,
-  ItemRow,
-  Sellers,
-  TaxRow,
-} from './invoice-details.queries.ts';
+import type { HolderRow, InvoiceFormat, InvoiceRow, ItemRow, TaxRow } from './invoice-details.queries.ts';
+import type { Sellers } from './keep-parties.ts';
 
 /**
  * Columns of the invoice details, the file from which the carrier's billing system prints the qualified
@@ -85,7 +79,8 @@ export function formatDetails(
   const recipients = new Set<string>();
   let [supplies, number] = ['', 0];
   for (const item of inOrderOfSupply(items)) {
-    const holder = holderOf(item, holders);
+    const kept = item.boughtBy === invoice.holderFrom ? invoice.holder : undefined;
+    const holder = kept ?? holderOf(item, holders);
     recipients.add(holder);
     supplies += `item,${common},${quoteCsv(holder)},${(number += 1)},${formatItem(item, sellers)}`;
   }

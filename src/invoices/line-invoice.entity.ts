@@ -10,6 +10,7 @@ export const LineInvoiceSchema = defineEntity({
     lineId: p.string().length(16).primary(),
     holderFrom: p.date().primary(),
     number: p.string().length(24).nullable(),
+    holder: p.string().length(120).nullable(),
     itemCount: p.integer().unsigned(),
     totalMinor: p.bigint(),
   },

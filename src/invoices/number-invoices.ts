@@ -7,6 +7,7 @@ import type { PeriodKey } from './ensure-billing-period.ts';
 import { AFTER_ALL_LINES } from './fold-chunk.ts';
 import { numberPrefix } from './invoice-number.rules.ts';
 import { streamInvoiceRanges, within, type InvoiceRange, type LineRange } from './invoice-ranges.ts';
+import { isCompanyOfItem } from './keep-parties.ts';
 import { supplierPart } from './supplier-part.ts';
 
 /** Each invoice takes its number and up to four rows of tax: together within one chunk's limit. Few lines have two. */
@@ -52,7 +53,8 @@ async function numberRange(tx: InTransaction<Deps>, range: InvoiceRange, numbere
     UPDATE line_invoice l
     JOIN (SELECT line_id, holder_from, ROW_NUMBER() OVER (ORDER BY line_id, holder_from) + ${numbered} AS position
       FROM line_invoice WHERE ${within('line_invoice', range)}) p ON p.line_id = l.line_id AND p.holder_from = l.holder_from
-    SET l.number = CONCAT(${numberPrefix(range)}, LPAD(p.position, GREATEST(7, LENGTH(p.position)), '0'))
+    LEFT JOIN line_holder h ON h.line_id = l.line_id AND h.valid_from = l.holder_from
+    SET l.holder = h.holder, l.number = CONCAT(${numberPrefix(range)}, LPAD(p.position, GREATEST(7, LENGTH(p.position)), '0'))
     WHERE ${within('l', range)}`.execute(sqlOf(tx.em));
   if (Number(numAffectedRows) !== range.invoices)
     throw new Error(
@@ -67,7 +69,7 @@ async function taxRange(tx: InTransaction<Deps>, range: LineRange): Promise<void
       (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
     SELECT i.billing_period, i.closing_group, i.line_id, i.holder_from, ${supplierPart} AS part, i.tax_code,
       i.tax_rate_bps, SUM(i.amount_minor), (CAST(SUM(i.amount_minor) AS SIGNED) * i.tax_rate_bps) DIV (10000 + i.tax_rate_bps)
-    FROM invoice_item i STRAIGHT_JOIN company co ON co.id = i.company_id
+    FROM invoice_item i STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem}
     WHERE ${within('i', range)}
     GROUP BY i.line_id, i.holder_from, part, i.tax_code, i.tax_rate_bps`.execute(sqlOf(tx.em));
 }

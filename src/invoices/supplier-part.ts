@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 /**
- * The part of the qualified invoice an item `i` of company `co` stands in: only items whose supplier was
+ * The part of the qualified invoice an item `i` of company `co`, as kept for its period, stands in: only items whose supplier was
  * registered on the supply date count in the qualified totals (domain.md section 5). `registered_to` is
  * the first date that is no longer covered.
  */

@@ -41,6 +41,8 @@ export interface ImportLines {
   readonly encoding?: StatedEncoding;
   /** Says what the file would come to, and writes nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Who imports, for the audit trail; the nightly job, when left out. */
+  readonly actor?: string | undefined;
   /** Where every refused row is written, as CSV; without it only the report has them. */
   readonly errorsPath?: string | undefined;
   /** Told once, when the file is whole and nothing is stored yet: how many rows it has, refused ones included. */
@@ -107,6 +109,7 @@ interface Store {
 
 async function storeAll(deps: Deps, { input, rows, errors, effects, businessDate }: Store) {
   const inChunk: InChunk = input.inChunk ?? ((work) => inTransaction(deps, work));
+  const imported = { actor: input.actor ?? 'job:import-lines', fileName: input.fileName };
   const counts = { added: 0, changed: 0, unchanged: 0 };
   if (errors.count > 0) {
     const unreadable = { done: 0, skipped: 0, parked: errors.count, errors: errors.kept.slice() };
@@ -117,7 +120,7 @@ async function storeAll(deps: Deps, { input, rows, errors, effects, businessDate
     let merged: StoredRows = { outcomes: [], effects: [] };
     const chunk = await untilFirst(() =>
       inChunk(async (tx) => {
-        merged = await storeLines(tx, { lines, businessDate, dryRun: input.dryRun });
+        merged = await storeLines(tx, { lines, businessDate, imported, dryRun: input.dryRun });
         return summarise(merged.outcomes);
       }),
     );

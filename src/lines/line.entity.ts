@@ -10,6 +10,7 @@ export const LineSchema = defineEntity({
     status: p.string().length(10).$type<'active' | 'suspended' | 'closed'>(),
     monthlyLimitMinor: p.bigint().nullable(),
     updatedAt: p.datetime(3),
+    digest: p.bigint().unsigned().nullable(),
   },
 });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { Statement, StatementDetail } from '../../templates/statement/statement.types.ts';
-import type { StatementFile } from './statement-file.ts';
+import type { StatementFile, WrittenStatement } from './statement-file.ts';
 
 const ROWS_PER_ANSWER = 500;
 
@@ -15,7 +15,7 @@ export interface StatementOrder {
 /** What a thread says about an order. */
 export type StatementReply =
   | { readonly kind: 'more' }
-  | { readonly kind: 'written'; readonly pages: number }
+  | ({ readonly kind: 'written' } & WrittenStatement)
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** What it is answered when it wants more: the next rows, none at the end. */
@@ -31,7 +31,7 @@ export async function orderStatement(
   worker: Worker,
   file: StatementFile,
   { details, ...statement }: Statement,
-): Promise<{ pages: number }> {
+): Promise<WrittenStatement> {
   const { port1: port, port2: theirs } = new MessageChannel();
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin, windows do
   worker.postMessage({ file, statement, port: theirs } satisfies StatementOrder, [theirs]);
@@ -45,7 +45,7 @@ export async function orderStatement(
   }
 }
 
-async function converse(port: MessagePort, details: Statement['details']): Promise<{ pages: number }> {
+async function converse(port: MessagePort, details: Statement['details']): Promise<WrittenStatement> {
   for await (const rows of inAnswers(details)) {
     const reply = await hear(port);
     if (reply.kind === 'written') return reply;

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import type { Deps } from '../deps.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { atOnce } from '../shared/at-once.ts';
+import { hashFile } from '../shared/durable-file.ts';
 import { reasonOf } from '../shared/reason.ts';
+import { keptCompanyCode } from './settlement-document.ts';
 import { hasStatementFile, openStatementsDir, statementFileName } from './statement-file.ts';
+import { recordIssue } from './statement-issue.ts';
 import { StatementThreads } from './statement-threads.ts';
 import { getStatement } from './statement.queries.ts';
 
@@ -14,8 +18,9 @@ const RECORDED_TOGETHER = 25;
 
 /**
  * Renders the statement PDF of every approved settlement that has none, into `statements/COMPANY-PERIOD.pdf`
- * below the folder of files. A statement that is there is not touched; one that cannot be rendered is
- * parked and tried again in the next night.
+ * below the folder of files, and keeps its checksum: from then on it is issued. An issued statement that is there is
+ * not touched, and one that is missing is written again, to the same bytes. One that cannot be rendered is parked and
+ * tried again in the next night.
  *
  * Memory: at most four threads, about 100 MiB each for its fonts and three statements of which it holds a page, and
  * 1,000 rows read ahead for each of these; however many companies there are, and however long their statements.
@@ -56,20 +61,31 @@ async function* inGroups(settled: AsyncIterable<readonly Rendering[]>): AsyncGen
 
 async function record(tx: InTransaction<Deps>, run: RunHandle, outcomes: readonly Rendering[]) {
   const parked = outcomes.filter((outcome) => outcome.reason !== undefined);
+  for (const { settlement, checksum } of outcomes) {
+    if (checksum !== undefined && settlement.checksum === null) await recordIssue(tx, settlement, checksum);
+  }
   for (const { subject, reason = '' } of parked) await run.park(tx, { subject, reason });
   return { done: outcomes.length - parked.length, parked: parked.length };
 }
 
 interface UnrenderedSettlement {
   readonly id: string;
+  readonly number: string;
   readonly companyId: number;
   readonly billingPeriod: string;
+  /** Of the company, as the settlement has kept it. */
   readonly code: string;
+  /** Of the statement that was issued; null when none was. */
+  readonly checksum: string | null;
+  /** Settled before checksums were kept. */
+  readonly adopted: boolean;
 }
 
 interface Rendering {
+  readonly settlement: UnrenderedSettlement;
   readonly subject: string;
   readonly pages: number;
+  readonly checksum?: string;
   readonly reason?: string;
 }
 
@@ -82,32 +98,41 @@ async function render(
   const subject = `${billingPeriod}/${code}`;
   try {
     const name = statementFileName(code, billingPeriod);
-    const { pages } = await threads.write({ dir, name }, await getStatement(deps, id));
-    return { subject, pages };
+    // What a company was sent before checksums were kept is the statement, however it would be drawn now.
+    if (settlement.adopted && settlement.checksum === null && (await hasStatementFile(dir, settlement)))
+      return { settlement, subject, pages: 0, checksum: await hashFile(join(dir, name)) };
+    const file = { dir, name, expected: settlement.checksum ?? undefined };
+    return { settlement, subject, ...(await threads.write(file, await getStatement(deps, id))) };
   } catch (error) {
     deps.log.error({ err: error, settlement: id }, 'a statement could not be rendered');
-    return { subject, pages: 0, reason: reasonOf(error) };
+    return { settlement, subject, pages: 0, reason: reasonOf(error) };
   }
 }
 
-/** Settlements without a file along the key of company and period, announced page by page: one page is in memory. */
+/** Settlements without a file or without its checksum along the key of company and period, announced page by page: one page is in memory. */
 async function* streamMissing(deps: Deps, run: RunHandle, dir: string): AsyncGenerator<UnrenderedSettlement> {
   let after: UnrenderedSettlement | undefined;
   do {
     const page = await findPage(deps, after);
     const present = await Promise.all(page.map((settlement) => hasStatementFile(dir, settlement)));
-    const missing = page.filter((_, index) => !present[index]);
+    const missing = page.filter(({ checksum }, index) => checksum === null || !present[index]);
     run.expect(missing.length);
     yield* missing;
     after = page.length === SETTLEMENTS_PER_PAGE ? page.at(-1) : undefined;
   } while (after);
 }
 
-function findPage(deps: Deps, after: UnrenderedSettlement | undefined): Promise<UnrenderedSettlement[]> {
-  return sqlOf(emOf(deps))
+async function findPage(
+  deps: Deps,
+  after: UnrenderedSettlement | undefined,
+): Promise<UnrenderedSettlement[]> {
+  const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement as s')
     .innerJoin('company as c', 'c.id', 's.companyId')
-    .select(['s.id', 's.companyId', 's.billingPeriod', 'c.code'])
+    .leftJoin('settlement_document as d', 'd.settlementId', 's.id')
+    .leftJoin('statement_file as f', 'f.settlementId', 's.id')
+    .select(['s.id', 's.number', 's.companyId', 's.billingPeriod', 'd.adopted', 'f.checksum'])
+    .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
     .where('s.state', '<>', 'draft')
     .$if(after !== undefined, (query) =>
       query.where(({ eb, or, and }) =>
@@ -121,4 +146,5 @@ function findPage(deps: Deps, after: UnrenderedSettlement | undefined): Promise<
     .orderBy('s.billingPeriod')
     .limit(SETTLEMENTS_PER_PAGE)
     .execute();
+  return rows.map(({ adopted, ...row }) => ({ ...row, adopted: Boolean(adopted) }));
 }

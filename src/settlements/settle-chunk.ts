@@ -6,6 +6,7 @@ import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
 import type { BilledCompany } from './billed-parts.queries.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
+import { keepDocuments } from './settlement-document.ts';
 import { settlementEntries } from './settlement-entries.rules.ts';
 import { findSettledBefore, findTerms, type SettledBefore } from './settlement-terms.queries.ts';
 import {
@@ -37,6 +38,8 @@ export interface SettledChunk {
 const NOTHING_BILLED: BilledSums = { billedMinor: 0n, lineCount: 0, itemCount: 0 };
 const NEVER_SETTLED: SettledBefore = { carriedOutMinor: 0n, setUpBilled: false };
 const ROWS_PER_INSERT = 1_000;
+/** In the audit trail. */
+const SETTLED_BY = 'job:settle-companies';
 
 /**
  * Settles companies for a period in the transaction given: settlement, parts and ledger. One whose figures
@@ -126,6 +129,11 @@ async function storeSettlements(
     rows.flatMap((row) => settlementEntries(row.id, row)),
   );
   await approve(tx, rows);
+  await keepDocuments(
+    tx,
+    rows.map(({ id }) => id),
+    SETTLED_BY,
+  );
 }
 
 /** Last of all: from here on the database lets nothing of them change, and nothing be added. */

@@ -4,34 +4,52 @@ import type { Em } from '../database/orm.ts';
 import { queryRows } from '../database/messages.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
+import type { SettlementDocumentContent } from './settlement-document.ts';
 import { closingDatesOf, type ClosingGroup } from '../shared/calendar.rules.ts';
 
 const ROWS_PER_PAGE = 500;
 
+/** The services of a company as a settlement has kept them, in the order of their codes. */
+type KeptServices = SettlementDocumentContent['services'];
+
 /** The parts of a settlement by service and tax rate, over all closing groups, in the order of the services' codes. */
-export async function listParts(deps: Deps, settlementId: string): Promise<StatementPart[]> {
+export async function listParts(
+  deps: Deps,
+  settlementId: string,
+  services: KeptServices,
+): Promise<StatementPart[]> {
   const rows = await sqlOf(emOf(deps))
-    .selectFrom('settlement_part as p')
-    .innerJoin('service as v', 'v.id', 'p.serviceId')
-    .select(['v.name as serviceName', 'p.taxCode', 'p.taxRateBps'])
+    .selectFrom('settlement_part')
+    .select(['serviceId', 'taxCode', 'taxRateBps'])
     // A line has one closing group in a period, so the groups' distinct lines add up.
     .select(({ fn }) => [
-      fn.sum('p.lineCount').as('lines'),
-      fn.sum('p.itemCount').as('items'),
-      fn.sum('p.totalMinor').as('total'),
+      fn.sum('lineCount').as('lines'),
+      fn.sum('itemCount').as('items'),
+      fn.sum('totalMinor').as('total'),
     ])
-    .where('p.settlementId', '=', settlementId)
-    .groupBy(['v.code', 'v.name', 'p.serviceId', 'p.taxCode', 'p.taxRateBps'])
-    .orderBy('v.code')
-    .orderBy('p.taxCode', 'desc')
-    .orderBy('p.taxRateBps', 'desc')
+    .where('settlementId', '=', settlementId)
+    .groupBy(['serviceId', 'taxCode', 'taxRateBps'])
+    .orderBy('taxCode', 'desc')
+    .orderBy('taxRateBps', 'desc')
     .execute();
-  return rows.map(({ lines, items, total, ...part }) => ({
-    ...part,
-    lineCount: Number(lines),
-    itemCount: Number(items),
-    totalMinor: BigInt(total),
-  }));
+  const ofService = Map.groupBy(rows, ({ serviceId }) => serviceId);
+  assertKept(services, [...ofService.keys()]);
+  return services.flatMap(({ id, name }) =>
+    (ofService.get(id) ?? []).map(({ taxCode, taxRateBps, lines, items, total }) => ({
+      serviceName: name,
+      taxCode,
+      taxRateBps,
+      lineCount: Number(lines),
+      itemCount: Number(items),
+      totalMinor: BigInt(total),
+    })),
+  );
+}
+
+/** A part that no name is kept of would be left off the statement. */
+function assertKept(services: KeptServices, serviceIds: readonly number[]): void {
+  const lost = serviceIds.find((serviceId) => !services.some(({ id }) => id === serviceId));
+  if (lost !== undefined) throw new Error(`service ${lost} is not in what the settlement has kept`);
 }
 
 /** The month end closes first but has the highest number; the other days follow in the order of the key. */
@@ -54,16 +72,21 @@ interface Span {
 export async function* streamDetails(
   deps: Deps,
   settlement: { id: string; billingPeriod: string },
+  services: KeptServices,
 ): AsyncGenerator<StatementDetail> {
   const closingDates = new Map<ClosingGroup, string>();
   for (const { group, closesOn } of closingDatesOf(settlement.billingPeriod))
     closingDates.set(group, closesOn);
+  const names = new Map(services.map(({ id, name }) => [id, name]));
   const em = emOf(deps);
   const beginnings = await Promise.all(SPANS.map((span) => findPage(em, settlement.id, span)));
   for (const [index, span] of SPANS.entries()) {
     let page = beginnings[index] ?? [];
     for (;;) {
-      for (const row of page) yield asDetail(row, closingDates.get(row.closingGroup) ?? '');
+      for (const row of page) {
+        const serviceName = names.get(row.serviceId) ?? '';
+        yield asDetail(row, { closingDate: closingDates.get(row.closingGroup) ?? '', serviceName });
+      }
       const last = page.at(-1);
       if (!last || page.length < ROWS_PER_PAGE) break;
       page = await findPage(em, settlement.id, { ...span, from: last.closingGroup }, last);
@@ -77,14 +100,16 @@ interface PartRow {
   readonly serviceId: number;
   readonly taxCode: 'standard' | 'reduced';
   readonly taxRateBps: number;
-  readonly serviceName: string;
   readonly lineCount: number;
   readonly itemCount: number;
   readonly totalMinor: number | string;
 }
 
-function asDetail(row: PartRow, closingDate: string): StatementDetail {
-  const { serviceName, taxCode, taxRateBps, lineCount, itemCount, totalMinor } = row;
+function asDetail(
+  row: PartRow,
+  { closingDate, serviceName }: Pick<StatementDetail, 'closingDate' | 'serviceName'>,
+): StatementDetail {
+  const { taxCode, taxRateBps, lineCount, itemCount, totalMinor } = row;
   return {
     closingDate,
     serviceName,
@@ -105,9 +130,9 @@ function findPage(em: Em, settlementId: string, { from, to }: Span, after?: Part
   return queryRows<PartRow>(
     em,
     `SELECT p.closing_group AS closingGroup, p.service_id AS serviceId, p.tax_code AS taxCode,
-       p.tax_rate_bps AS taxRateBps, v.name AS serviceName, p.line_count AS lineCount,
+       p.tax_rate_bps AS taxRateBps, p.line_count AS lineCount,
        p.item_count AS itemCount, p.total_minor AS totalMinor
-     FROM settlement_part p JOIN service v ON v.id = p.service_id
+     FROM settlement_part p
      WHERE p.settlement_id = ? AND p.closing_group BETWEEN ? AND ? ${after ? afterSql : ''}
      ORDER BY p.closing_group, p.service_id, p.tax_code, p.tax_rate_bps
      LIMIT ${ROWS_PER_PAGE}`,

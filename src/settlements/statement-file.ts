@@ -3,12 +3,21 @@ import { access, mkdir, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderStatement } from '../../templates/statement/statement.ts';
 import type { Statement } from '../../templates/statement/statement.types.ts';
-import { replaceDurably, UNFINISHED } from '../shared/durable-file.ts';
+import { Problem } from '../shared/problem.ts';
+import { hashFile, replaceDurably, UNFINISHED } from '../shared/durable-file.ts';
 
 /** Where a statement is written. */
 export interface StatementFile {
   readonly dir: string;
   readonly name: string;
+  /** Checksum of the statement that was issued, when one was: only the same bytes are written. */
+  readonly expected?: string | undefined;
+}
+
+/** What was written. */
+export interface WrittenStatement {
+  readonly pages: number;
+  readonly checksum: string;
 }
 
 const FILE_NAME = /^[A-Za-z0-9][\w.-]*\.pdf$/;
@@ -48,12 +57,25 @@ export async function hasStatementFile(
   );
 }
 
-/** Renders a statement into a file that is either complete and on disk, or not there. */
+/**
+ * Renders a statement into a file that is either complete and on disk, or as it was.
+ * @throws Problem `invariant-broken` when these are other bytes than those that were issued.
+ */
 export function writeStatementFile(
-  { dir, name }: StatementFile,
+  { dir, name, expected }: StatementFile,
   statement: Statement,
-): Promise<{ pages: number }> {
-  return replaceDurably(join(dir, name), (unfinished) =>
-    renderStatement(statement, createWriteStream(unfinished, { flush: true })),
-  );
+): Promise<WrittenStatement> {
+  return replaceDurably(join(dir, name), async (unfinished) => {
+    const { pages } = await renderStatement(statement, createWriteStream(unfinished, { flush: true }));
+    const checksum = await hashFile(unfinished);
+    if (expected !== undefined && checksum !== expected) throw differs(name);
+    return { pages, checksum };
+  });
+}
+
+function differs(name: string): Problem {
+  const detail =
+    `${name} would not be the statement that was issued, so nothing was written and what is there is as it was; ` +
+    'see npm run admin -- books check.';
+  return new Problem('invariant-broken', { detail });
 }

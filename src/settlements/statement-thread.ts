@@ -10,8 +10,8 @@ parentPort?.on('message', (order: StatementOrder) => void take(order));
 async function take({ file, statement, port }: StatementOrder): Promise<void> {
   const reply = (message: StatementReply): void => port.postMessage(message);
   try {
-    const { pages } = await writeStatementFile(file, { ...statement, details: readDetails(port, reply) });
-    reply({ kind: 'written', pages });
+    const written = await writeStatementFile(file, { ...statement, details: readDetails(port, reply) });
+    reply({ kind: 'written', ...written });
   } catch (error) {
     reply({ kind: 'failed', error });
   }

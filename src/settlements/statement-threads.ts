@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Statement } from '../../templates/statement/statement.types.ts';
 import { orderStatement } from './order-statement.ts';
-import type { StatementFile } from './statement-file.ts';
+import type { StatementFile, WrittenStatement } from './statement-file.ts';
 
 /** One a core: more would only wait for the database and the disk. */
 const THREADS = Math.min(availableParallelism(), 4);
@@ -30,7 +30,7 @@ export class StatementThreads {
   readonly #threads = new Set<Thread>();
 
   /** Writes one statement; the file is complete and on disk, or not there. @throws what kept it from that. */
-  async write(file: StatementFile, statement: Statement): Promise<{ pages: number }> {
+  async write(file: StatementFile, statement: Statement): Promise<WrittenStatement> {
     const thread = this.#findIdlest();
     thread.underWay += 1;
     try {

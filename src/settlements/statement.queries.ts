@@ -11,12 +11,13 @@ import { listParts, streamDetails } from './statement-details.queries.ts';
 import { describeIssuer, describeRecipient, sumByRate } from './statement.rules.ts';
 
 /**
- * Everything the statement of a settlement says. The fee is calculated anew from the sums, and refused when it
+ * Everything the statement of a settlement says, from what was kept with it: the same whatever has changed since. The fee is calculated anew from the sums, and refused when it
  * is not the one that was settled: what the statement explains is what is paid.
  */
 export async function getStatement(deps: Deps, settlementId: string): Promise<Statement> {
   const row = await getRow(deps, settlementId);
-  const parts = await listParts(deps, settlementId);
+  const { company, contract, bankAccount, services } = row.content;
+  const parts = await listParts(deps, settlementId, services);
   const closingDates = closingDatesOf(row.billingPeriod).map(({ closesOn }) => closesOn);
   return {
     number: row.number,
@@ -25,9 +26,9 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
     periodTo: lastClosingDateOf(row.billingPeriod),
     closingDates,
     issueDate: row.settledOn,
-    issuer: describeIssuer(deps.config.carrier),
-    recipient: describeRecipient(row, row.settledOn),
-    legalModel: row.legalModel,
+    issuer: describeIssuer(row.content.issuer ?? deps.config.carrier),
+    recipient: describeRecipient(company, row.settledOn),
+    legalModel: contract.legalModel,
     settlementBasis: 'billed',
     billedMinor: row.billedMinor,
     refundedMinor: row.refundedMinor,
@@ -42,51 +43,39 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
     payoutMinor: row.payoutMinor,
     payoutDate: row.payoutMinor > 0n ? row.payoutOn : null,
     bankAccount: {
-      bankName: row.bankName,
-      branchName: row.branchName,
-      accountType: row.accountType,
-      accountNumber: row.accountNumber,
-      holder: row.accountHolder,
+      bankName: bankAccount.bankName,
+      branchName: bankAccount.branchName,
+      accountType: bankAccount.accountType,
+      accountNumber: bankAccount.accountNumber,
+      holder: bankAccount.accountHolder,
     },
-    details: streamDetails(deps, row),
+    details: streamDetails(deps, row, services),
   };
 }
 
 async function getRow(deps: Deps, settlementId: string) {
   return await sqlOf(emOf(deps))
     .selectFrom('settlement as s')
-    .innerJoin('company as c', 'c.id', 's.companyId')
-    .innerJoin('contract as k', 'k.id', 's.contractId')
-    .innerJoin('tariff as t', (join) =>
-      join.onRef('t.code', '=', 's.tariffCode').onRef('t.validFrom', '=', 's.tariffFrom'),
-    )
+    .innerJoin('settlement_document as d', 'd.settlementId', 's.id')
     .selectAll('s')
-    .select(['c.code', 'c.name', 'c.address', 'c.registrationNumber', 'c.registeredFrom', 'c.registeredTo'])
-    .select([
-      'k.legalModel',
-      'k.bankName',
-      'k.branchName',
-      'k.accountType',
-      'k.accountNumber',
-      'k.accountHolder',
-    ])
-    .select(['t.name as tariffName', 't.definition'])
+    .select('d.content')
     .where('s.id', '=', settlementId)
     .executeTakeFirstOrThrow();
 }
 
 async function describeFee(deps: Deps, row: Awaited<ReturnType<typeof getRow>>): Promise<Statement['fee']> {
+  const { name, definition } = row.content.tariff;
   const before = await findSettledBefore(deps, row.billingPeriod, [row.companyId]);
   const setUpDue = !before.get(row.companyId)?.setUpBilled;
   const billed = feeBase({ billed: row, refundedMinor: row.refundedMinor, setUpDue });
-  const fee = calculateFee(row.definition, billed);
+  const fee = calculateFee(definition, billed);
   if (fee.feeExTaxMinor !== row.feeExTaxMinor || fee.branch !== row.feeBranch) {
     throw new Error(`the fee comes to ${fee.feeExTaxMinor}, but ${row.feeExTaxMinor} was settled`);
   }
   return {
-    tariffName: row.tariffName,
+    tariffName: name,
     branch: fee.branch,
-    reasons: [explainFee({ tariff: row.definition, billed, fee, locale: 'ja' })],
+    reasons: [explainFee({ tariff: definition, billed, fee, locale: 'ja' })],
     exTaxMinor: row.feeExTaxMinor,
     taxRateBps: row.feeTaxRateBps,
     taxMinor: row.feeTaxMinor,

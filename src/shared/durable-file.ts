@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 /** Ends the name of a file that is being written, or was when its writer was cut off. */
 export const UNFINISHED = '.part';
@@ -54,6 +56,13 @@ export function writeDurably(
     accept(checksum);
     return checksum;
   });
+}
+
+/** The SHA-256 of a file in hexadecimal. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
 }
 
 /** A rename is durable only with its folder. */

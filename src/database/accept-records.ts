@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import type { Deps } from '../deps.ts';
+import { acceptLines } from '../lines/record-line-changes.ts';
+import { isFinal, type GuardedTable } from './guarded-records.ts';
+import { recordAudit } from './record-audit.ts';
+import { sqlOf } from './sql.ts';
+import { inTransaction, type InTransaction } from './transaction.ts';
+import { changedUnrecorded, guardedTables, removedUnrecorded } from './unrecorded-changes.queries.ts';
+
+export interface AcceptRecords {
+  readonly actor: string;
+  /** Why what was found is right. */
+  readonly reason: string;
+}
+
+/**
+ * Takes guarded records as they are: writes the audit row that each change lacks, for what was corrected by SQL and
+ * examined since. Answers which were taken. Lines are taken together, as one row. What never changes is never taken.
+ */
+export async function acceptRecords(
+  deps: Deps,
+  input: AcceptRecords,
+): Promise<{ table: GuardedTable; key: string }[]> {
+  return inTransaction(deps, async (tx) => {
+    const accepted = [];
+    for (const table of guardedTables.filter((name) => !isFinal(name)))
+      accepted.push(...(await acceptTable(tx, table, input)));
+    const { actor, reason } = input;
+    await acceptLines(tx, { actor, action: 'record.accept', subject: 'line-master', facts: { reason } });
+    return accepted;
+  });
+}
+
+async function acceptTable(tx: InTransaction<Deps>, table: GuardedTable, { actor, reason }: AcceptRecords) {
+  const query = sqlOf(tx.em);
+  const changed = (await changedUnrecorded(table).execute(query)).rows.map((row) => row.record_key);
+  const removed = (await removedUnrecorded(table).execute(query)).rows.map((row) => row.record_key);
+  for (const key of changed) {
+    const line = { actor, action: 'record.accept', subject: `${table}:${key}`, facts: { reason } };
+    await recordAudit(tx, { ...line, changed: { table, key: key.split('/') } });
+  }
+  for (const key of removed) await recordRemoval(tx, { table, key }, { actor, reason });
+  return [...changed, ...removed].map((key) => ({ table, key }));
+}
+
+/** A version without a digest: the record is not there any more. */
+async function recordRemoval(
+  tx: InTransaction<Deps>,
+  { table, key }: { table: GuardedTable; key: string },
+  { actor, reason }: AcceptRecords,
+): Promise<void> {
+  const facts = JSON.stringify({ reason, removed: true });
+  await sql`
+    INSERT INTO audit_entry (id, at, actor, action, subject, facts, record_table, record_key, record_version)
+    SELECT ${tx.ids.next()}, ${tx.clock.now()}, ${actor}, 'record.accept', ${`${table}:${key}`}, ${facts},
+      ${table}, ${key}, 1 + MAX(record_version)
+    FROM audit_entry WHERE record_table = ${table} AND record_key = ${key}`.execute(sqlOf(tx.em));
+}

@@ -1,0 +1,183 @@
+import { sql, type RawBuilder } from 'kysely';
+
+/** A table whose rows change only together with their audit row. */
+interface GuardedRecord {
+  readonly key: readonly string[];
+  /** All that money, identity or a document hangs on; a digest of them stands in the audit trail. */
+  readonly columns: readonly string[];
+  /** Rows of which the rule is true; all, when left out. */
+  readonly only?: string;
+  /** Rows that never change again: a change of theirs is never accepted. */
+  readonly final?: true;
+}
+
+/**
+ * The records that people and money hang on. Lines and their holders come by the million and are guarded by sums
+ * instead (src/lines/line-digest.queries.ts).
+ *
+ * A column that is added here changes the digests of all rows: the migration that adds it writes an audit row for
+ * each of them, as migrations/0009-frozen-documents.sql does, or `acceptRecords` does it afterwards.
+ */
+export const guardedRecords = {
+  company: {
+    key: ['id'],
+    columns: [
+      'code',
+      'name',
+      'name_en',
+      'address',
+      'registration_number',
+      'registered_from',
+      'registered_to',
+      'state',
+    ],
+  },
+  service: { key: ['id'], columns: ['company_id', 'code', 'name', 'name_en', 'site_origin', 'state'] },
+  contract: {
+    key: ['id'],
+    columns: [
+      'company_id',
+      'tariff_code',
+      'legal_model',
+      'valid_from',
+      'valid_to',
+      'per_charge_max_minor',
+      'late_charges',
+      'authorization_days',
+      'payout_months',
+      'payout_day',
+      'payout_bank_day',
+      'bank_code',
+      'bank_name',
+      'branch_code',
+      'branch_name',
+      'account_type',
+      'account_number',
+      'account_holder',
+    ],
+  },
+  api_key: { key: ['id'], columns: ['company_id', 'label', 'secret_hash', 'scopes', 'revoked_at'] },
+  subscriber: {
+    key: ['id'],
+    columns: [
+      'issued_id',
+      'line_id',
+      'holder_from',
+      'slot',
+      'display_name',
+      'password_hash',
+      'monthly_limit_minor',
+      'state',
+      'ended_at',
+    ],
+  },
+  tariff: { key: ['code', 'valid_from'], columns: ['name', 'name_en', 'definition'] },
+  ledger_account: { key: ['id'], columns: ['code', 'kind', 'company_id'] },
+  billing_period: {
+    key: ['period', 'closing_group'],
+    columns: [
+      'starts_on',
+      'closes_on',
+      'issue_on',
+      'due_on',
+      'state',
+      'invoice_count',
+      'item_count',
+      'total_minor',
+      'checksum',
+      'closed_at',
+    ],
+    only: "state = 'closed'",
+    final: true,
+  },
+  settlement: {
+    key: ['id'],
+    columns: [
+      'company_id',
+      'billing_period',
+      'contract_id',
+      'number',
+      'state',
+      'settled_on',
+      'billed_minor',
+      'refunded_minor',
+      'line_count',
+      'item_count',
+      'tariff_code',
+      'tariff_from',
+      'fee_branch',
+      'fee_ex_tax_minor',
+      'fee_tax_rate_bps',
+      'fee_tax_minor',
+      'carried_in_minor',
+      'payout_minor',
+      'carried_out_minor',
+      'payout_on',
+      'created_at',
+    ],
+    only: "state <> 'draft'",
+    final: true,
+  },
+  settlement_document: {
+    key: ['settlement_id'],
+    columns: [
+      'content',
+      'adopted',
+      'contract_version',
+      'contract_digest',
+      'company_version',
+      'company_digest',
+    ],
+    final: true,
+  },
+  statement_file: { key: ['settlement_id'], columns: ['checksum'], final: true },
+} as const satisfies Record<string, GuardedRecord>;
+
+export type GuardedTable = keyof typeof guardedRecords;
+
+/** Values of the key columns of one guarded row, in their order. */
+export type RecordKey = readonly (string | number)[];
+
+/** The key of a row of `table`, called `alias`, as the audit trail has it: `12`, `flets-2012/2012-01-01`. */
+export function recordKeySql(table: GuardedTable, alias: string): RawBuilder<string> {
+  const columns = guardedRecords[table].key.map((column) => sql.ref(`${alias}.${column}`));
+  return sql<string>`CONVERT(CONCAT_WS('/', ${sql.join(columns)}) USING ascii) COLLATE ascii_bin`;
+}
+
+/** The same of the values. */
+export function writeRecordKey(key: RecordKey): string {
+  return key.join('/');
+}
+
+/** The digest of what is guarded of a row: SHA-256 over the values, each with its length, so that none can run into another. */
+export function recordDigestSql(table: GuardedTable, alias: string): RawBuilder<string> {
+  const values = canonicalSql(guardedRecords[table].columns, alias);
+  return sql<string>`CONVERT(SHA2(${values}, 256) USING ascii) COLLATE ascii_bin`;
+}
+
+/** The version that the audit trail has of a row now. */
+export function recordVersionSql(table: GuardedTable, alias: string): RawBuilder<number | null> {
+  return sql<number | null>`(SELECT MAX(v.record_version) FROM audit_entry v
+    WHERE v.record_table = ${table} AND v.record_key = ${recordKeySql(table, alias)})`;
+}
+
+/** `8:2026-05-01,-,3:abc` of columns of a row: length in bytes and value, `-` for none. */
+export function canonicalSql(columns: readonly string[], alias: string): RawBuilder<string> {
+  const values = columns.map((column) => {
+    const value = sql.ref(`${alias}.${column}`);
+    return sql`COALESCE(CONCAT(OCTET_LENGTH(${value}), ':', ${value}), '-')`;
+  });
+  return sql<string>`CONCAT_WS(',', ${sql.join(values)})`;
+}
+
+/** Which rows of `table`, called `alias`, are guarded. */
+export function isGuardedSql(table: GuardedTable, alias: string): RawBuilder<boolean> {
+  const record: GuardedRecord = guardedRecords[table];
+  return record.only === undefined ? sql<boolean>`TRUE` : sql<boolean>`${sql.raw(`${alias}.${record.only}`)}`;
+}
+
+/** Whether what is guarded of `table` never changes again. */
+export function isFinal(table: GuardedTable): boolean {
+  const record: GuardedRecord = guardedRecords[table];
+  return record.final === true;
+}

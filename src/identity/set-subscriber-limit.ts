@@ -1,0 +1,45 @@
+import { recordAudit } from '../database/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { assertLimit } from '../lines/set-line-limit.ts';
+import { Problem } from '../shared/problem.ts';
+import { normaliseIssuedId } from './issued-id.rules.ts';
+
+export interface SetSubscriberLimit {
+  readonly issuedId: string;
+  /** What the issued ID may spend in a billing period, in minor units; null, no limit of its own. */
+  readonly limitMinor: bigint | null;
+  readonly actor: string;
+}
+
+/**
+ * Sets the limit of an issued ID's own, in place of what was set before.
+ * @throws Problem `invalid-request`, `subscriber-not-found`
+ */
+export async function setSubscriberLimit(deps: Deps, input: SetSubscriberLimit): Promise<void> {
+  const { limitMinor, actor } = input;
+  assertLimit(limitMinor);
+  const issuedId = normaliseIssuedId(input.issuedId);
+  await inTransaction(deps, async (tx) => {
+    const row = await sqlOf(tx.em)
+      .selectFrom('subscriber')
+      .select(['id', 'state', 'monthlyLimitMinor'])
+      .where('issuedId', '=', issuedId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row?.state !== 'active') throw new Problem('subscriber-not-found');
+    const { id, monthlyLimitMinor } = row;
+    await sqlOf(tx.em)
+      .updateTable('subscriber')
+      .set({ monthlyLimitMinor: limitMinor })
+      .where('id', '=', id)
+      .execute();
+    const facts = { before: write(monthlyLimitMinor), limit: write(limitMinor) };
+    const changed = { table: 'subscriber', key: [id] } as const;
+    const subject = `subscriber:${id}`;
+    await recordAudit(tx, { actor, action: 'subscriber.limit', subject, facts, changed });
+  });
+}
+
+const write = (limitMinor: bigint | null) => (limitMinor === null ? null : String(limitMinor));

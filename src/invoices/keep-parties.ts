@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { recordDigestSql, recordVersionSql } from '../database/guarded-records.ts';
+import { sqlOf } from '../database/sql.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { PeriodKey } from './ensure-billing-period.ts';
+
+/**
+ * Keeps who stands on the invoices of a closing period, before the first of them is numbered: the carrier, and all
+ * companies and services with their names and registrations. A close that was cut off goes on with what it kept.
+ */
+export async function keepParties(
+  tx: InTransaction<Deps>,
+  { period, closingGroup }: PeriodKey,
+): Promise<void> {
+  const query = sqlOf(tx.em);
+  const isKept = await query
+    .selectFrom('closed_period_party')
+    .select('partyId')
+    .where('billingPeriod', '=', period)
+    .where('closingGroup', '=', closingGroup)
+    .where('kind', '=', 'issuer')
+    .executeTakeFirst();
+  if (isKept) return;
+  const { name, registrationNumber } = tx.config.carrier;
+  await sql`
+    INSERT INTO closed_period_party (billing_period, closing_group, kind, party_id, name, registration_number,
+      registered_from, registered_to, record_version, record_digest)
+    SELECT ${period}, ${closingGroup}, 'issuer', 0, ${name}, ${registrationNumber}, NULL, NULL, NULL, NULL
+    UNION ALL
+    SELECT ${period}, ${closingGroup}, 'company', c.id, c.name, c.registration_number, c.registered_from, c.registered_to,
+      ${recordVersionSql('company', 'c')}, ${recordDigestSql('company', 'c')} FROM company c
+    UNION ALL
+    SELECT ${period}, ${closingGroup}, 'service', s.id, s.name, NULL, NULL, NULL,
+      ${recordVersionSql('service', 's')}, ${recordDigestSql('service', 's')} FROM service s`.execute(query);
+}
+
+/** Who stands on the invoices of a period, as they were when it closed. */
+export async function listParties(deps: Deps, { period, closingGroup }: PeriodKey) {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('closed_period_party')
+    .select(['kind', 'partyId', 'name', 'registrationNumber'])
+    .where('billingPeriod', '=', period)
+    .where('closingGroup', '=', closingGroup)
+    .execute();
+  const of = (kind: (typeof rows)[number]['kind']) => rows.filter((row) => row.kind === kind);
+  return {
+    /** None for a period that closed before parties were kept: the carrier as it is set up now. */
+    issuer: of('issuer')[0],
+    companies: new Map(
+      of('company').map(({ partyId, name, registrationNumber }) => [partyId, { name, registrationNumber }]),
+    ),
+    services: new Map(of('service').map(({ partyId, name }) => [partyId, name])),
+  };
+}
+
+/** Names of companies and services, by id. */
+export type Sellers = Pick<Awaited<ReturnType<typeof listParties>>, 'companies' | 'services'>;
+
+/** The company of an item `i` as it stands on the invoice: a condition on `closed_period_party co`. */
+export const isCompanyOfItem = sql`co.billing_period = i.billing_period AND co.closing_group = i.closing_group
+  AND co.kind = 'company' AND co.party_id = i.company_id`;

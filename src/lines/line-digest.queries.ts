@@ -1,0 +1,19 @@
+import { sql } from 'kysely';
+import { canonicalSql } from '../database/guarded-records.ts';
+
+const lineColumns = ['line_id', 'closing_group', 'status', 'monthly_limit_minor'];
+const tenureColumns = ['valid_from', 'valid_to', 'holder', 'birth_date', 'email'];
+
+/**
+ * The digest of each line `l` with its tenures `h`, for a statement `FROM line l LEFT JOIN line_holder h … GROUP BY
+ * l.line_id`: `digestLine` of the rows as they are.
+ */
+export const lineDigestSql = sql<string>`CAST(CONV(LEFT(SHA2(CONCAT(${canonicalSql(lineColumns, 'l')},
+  COALESCE(GROUP_CONCAT(IF(h.line_id IS NULL, NULL, CONCAT(';', ${canonicalSql(tenureColumns, 'h')}))
+    ORDER BY h.valid_from SEPARATOR ''), '')), 256), 16), 16, 10) AS UNSIGNED)`;
+
+/** Lines and the sum of their digests, as the audit trail has them: each import adds what it changed. */
+export const recordedLines = sql`
+  SELECT COALESCE(SUM(CAST(JSON_VALUE(facts, '$.linesDelta') AS SIGNED)), 0) AS line_count,
+    COALESCE(SUM(CAST(JSON_VALUE(facts, '$.digestDelta') AS DECIMAL(38, 0))), 0) AS digest_sum
+  FROM audit_entry WHERE record_table = 'line'`;

@@ -1,0 +1,46 @@
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { invalidInput } from '../shared/check-input.ts';
+import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
+import { Problem } from '../shared/problem.ts';
+import { recordLineChanges } from './record-line-changes.ts';
+
+export interface SetLineLimit {
+  readonly lineId: string;
+  /** What the line may spend in a billing period, in minor units; null, the carrier's own limit alone. */
+  readonly limitMinor: bigint | null;
+  readonly actor: string;
+}
+
+/**
+ * Sets what a line may spend in a billing period, in place of what was set before.
+ * @throws Problem `invalid-request`, `line-not-found`
+ */
+export async function setLineLimit(deps: Deps, { lineId, limitMinor, actor }: SetLineLimit): Promise<void> {
+  assertLimit(limitMinor);
+  await inTransaction(deps, async (tx) => {
+    const line = await sqlOf(tx.em)
+      .selectFrom('line')
+      .select('monthlyLimitMinor')
+      .where('lineId', '=', lineId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!line) throw new Problem('line-not-found');
+    await sqlOf(tx.em)
+      .updateTable('line')
+      .set({ monthlyLimitMinor: limitMinor, updatedAt: tx.clock.now() })
+      .where('lineId', '=', lineId)
+      .execute();
+    const facts = { before: write(line.monthlyLimitMinor), limit: write(limitMinor) };
+    await recordLineChanges(tx, { actor, action: 'line.limit', subject: `line:${lineId}`, facts }, [lineId]);
+  });
+}
+
+/** @throws Problem `invalid-request` for a limit that is none. */
+export function assertLimit(limitMinor: bigint | null): void {
+  if (limitMinor === null || (limitMinor >= 0n && limitMinor <= MAX_AMOUNT_MINOR)) return;
+  throw invalidInput([{ pointer: '/limitMinor', message: `must be 0 to ${MAX_AMOUNT_MINOR}` }]);
+}
+
+const write = (limitMinor: bigint | null) => (limitMinor === null ? null : String(limitMinor));

@@ -1,0 +1,170 @@
+import { sql, type Expression } from 'kysely';
+import type { Config } from '../../config/config.ts';
+import { recordDigestSql, recordVersionSql } from '../database/guarded-records.ts';
+import { recordAudit } from '../database/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { TariffDefinition } from './tariff.rules.ts';
+
+/**
+ * What the statement and the payout of a settlement say besides its figures: names, addresses, registration numbers,
+ * terms and the account, as they were when it was made final.
+ */
+export interface SettlementDocumentContent {
+  /** None for what was settled before documents were kept: the carrier as it is set up now. */
+  readonly issuer: Config['carrier'] | null;
+  readonly company: {
+    readonly code: string;
+    readonly name: string;
+    readonly nameEn: string;
+    readonly address: string;
+    readonly registrationNumber: string | null;
+    readonly registeredFrom: string | null;
+    readonly registeredTo: string | null;
+  };
+  readonly contract: {
+    readonly validFrom: string;
+    readonly legalModel: 'agency' | 'assignment';
+    readonly payoutMonths: number;
+    readonly payoutDay: number;
+    readonly payoutBankDay: 'previous' | 'next';
+  };
+  readonly bankAccount: {
+    readonly bankCode: string;
+    readonly bankName: string;
+    readonly branchCode: string;
+    readonly branchName: string;
+    readonly accountType: 'ordinary' | 'current' | 'savings' | 'other';
+    readonly accountNumber: string;
+    readonly accountHolder: string;
+  };
+  readonly tariff: { readonly name: string; readonly nameEn: string; readonly definition: TariffDefinition };
+  /** All of the company, in the order of their codes. */
+  readonly services: readonly {
+    readonly id: number;
+    readonly code: string;
+    readonly name: string;
+    readonly nameEn: string;
+  }[];
+}
+
+/** Code of the company in a document (a column of this name), or another where there is none. */
+export function keptCompanyCode(content: Expression<unknown>, otherwise: Expression<unknown>) {
+  return sql<string>`COALESCE(JSON_VALUE(${content}, '$.company.code'), ${otherwise})`;
+}
+
+/**
+ * Keeps the documents of settlements that have just been made final, in the same transaction, with the audit rows of
+ * both: from here on neither changes unseen.
+ */
+export async function keepDocuments(
+  tx: InTransaction<Deps>,
+  settlementIds: readonly string[],
+  actor: string,
+): Promise<void> {
+  const createdAt = tx.clock.now();
+  const documents = await describeSettlements(tx, settlementIds);
+  await sqlOf(tx.em)
+    .insertInto('settlement_document')
+    .values(documents.map(({ document }) => ({ ...document, adopted: false, createdAt })))
+    .execute();
+  for (const { number, document } of documents) {
+    const { settlementId } = document;
+    const line = { actor, subject: `settlement:${number}` };
+    const settlement = { table: 'settlement', key: [settlementId] } as const;
+    await recordAudit(tx, { ...line, action: 'settlement.approve', changed: settlement });
+    const kept = { table: 'settlement_document', key: [settlementId] } as const;
+    await recordAudit(tx, { ...line, action: 'settlement.keep-document', changed: kept });
+  }
+}
+
+async function describeSettlements(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
+  const rows = await listTerms(tx, settlementIds);
+  const services = await sqlOf(tx.em)
+    .selectFrom('service')
+    .select(['companyId', 'id', 'code', 'name', 'nameEn'])
+    .where('companyId', 'in', [...new Set(rows.map(({ companyId }) => companyId))])
+    .orderBy('code')
+    .execute();
+  const ofCompany = Map.groupBy(services, ({ companyId }) => companyId);
+  return rows.map((row) => ({
+    number: row.number,
+    document: {
+      settlementId: row.settlementId,
+      content: contentOf(row, tx.config.carrier, ofCompany.get(row.companyId) ?? []),
+      contractVersion: row.contractVersion,
+      contractDigest: row.contractDigest,
+      companyVersion: row.companyVersion,
+      companyDigest: row.companyDigest,
+    },
+  }));
+}
+
+type Terms = Awaited<ReturnType<typeof listTerms>>[number];
+
+function contentOf(
+  row: Terms,
+  issuer: Config['carrier'],
+  services: SettlementDocumentContent['services'],
+): SettlementDocumentContent {
+  return {
+    issuer: { ...issuer },
+    company: {
+      code: row.code,
+      name: row.name,
+      nameEn: row.nameEn,
+      address: row.address,
+      registrationNumber: row.registrationNumber,
+      registeredFrom: row.registeredFrom,
+      registeredTo: row.registeredTo,
+    },
+    contract: {
+      validFrom: row.validFrom,
+      legalModel: row.legalModel,
+      payoutMonths: row.payoutMonths,
+      payoutDay: row.payoutDay,
+      payoutBankDay: row.payoutBankDay,
+    },
+    bankAccount: {
+      bankCode: row.bankCode,
+      bankName: row.bankName,
+      branchCode: row.branchCode,
+      branchName: row.branchName,
+      accountType: row.accountType,
+      accountNumber: row.accountNumber,
+      accountHolder: row.accountHolder,
+    },
+    tariff: { name: row.tariffName, nameEn: row.tariffNameEn, definition: row.definition },
+    services: services.map(({ id, code, name, nameEn }) => ({ id, code, name, nameEn })),
+  };
+}
+
+function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
+  return (
+    sqlOf(tx.em)
+      .selectFrom('settlement as s')
+      .innerJoin('company as c', 'c.id', 's.companyId')
+      .innerJoin('contract as k', 'k.id', 's.contractId')
+      .innerJoin('tariff as t', (join) =>
+        join.onRef('t.code', '=', 's.tariffCode').onRef('t.validFrom', '=', 's.tariffFrom'),
+      )
+      .select(['s.id as settlementId', 's.number', 's.companyId'])
+      .select(['c.code', 'c.name', 'c.nameEn', 'c.address'])
+      .select(['c.registrationNumber', 'c.registeredFrom', 'c.registeredTo'])
+      .select(['k.validFrom', 'k.legalModel', 'k.payoutMonths', 'k.payoutDay', 'k.payoutBankDay'])
+      .select(['k.bankCode', 'k.bankName', 'k.branchCode', 'k.branchName'])
+      .select(['k.accountType', 'k.accountNumber', 'k.accountHolder'])
+      .select(['t.name as tariffName', 't.nameEn as tariffNameEn', 't.definition'])
+      // Of the rows as they are read here: the check compares them with the audit trail of that moment.
+      .select([
+        recordVersionSql('contract', 'k').as('contractVersion'),
+        recordDigestSql('contract', 'k').as('contractDigest'),
+        recordVersionSql('company', 'c').as('companyVersion'),
+        recordDigestSql('company', 'c').as('companyDigest'),
+      ])
+      .where('s.id', 'in', settlementIds)
+      .orderBy('s.id')
+      .execute()
+  );
+}
