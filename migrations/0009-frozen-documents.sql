@@ -90,8 +90,8 @@ WHERE s.state <> 'draft';
 -- held by several has its names in the line master.
 CREATE OR REPLACE TRIGGER line_invoice_is_final BEFORE UPDATE ON line_invoice FOR EACH ROW
   IF OLD.number IS NOT NULL AND NOT (OLD.holder IS NULL AND NEW.holder IS NOT NULL AND NEW.number <=> OLD.number
-      AND (NEW.billing_period, NEW.closing_group, NEW.line_id, NEW.item_count, NEW.total_minor)
-        = (OLD.billing_period, OLD.closing_group, OLD.line_id, OLD.item_count, OLD.total_minor)) THEN
+      AND (NEW.billing_period, NEW.closing_group, NEW.line_id, NEW.holder_from, NEW.item_count, NEW.total_minor)
+        = (OLD.billing_period, OLD.closing_group, OLD.line_id, OLD.holder_from, OLD.item_count, OLD.total_minor)) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'line_invoice_is_final: a numbered invoice does not change';
   ELSEIF NEW.closing_group <> OLD.closing_group THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'line_invoice_keeps_its_group: a tenure has one invoice for a period';

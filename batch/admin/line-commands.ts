@@ -44,6 +44,7 @@ export const lineCommands: readonly Command[] = [
     noun: 'line',
     verb: 'limit',
     summary: 'set what a line may spend in a billing period',
+    changes: true,
     options: {
       line: { describe: 'line ID', value: 'LINE', required: true },
       amount: {

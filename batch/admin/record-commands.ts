@@ -6,6 +6,7 @@ export const recordCommands: readonly Command[] = [
     noun: 'record',
     verb: 'accept',
     summary: 'take records as they are that were changed without their audit row, once each was examined',
+    changes: true,
     options: { reason: { describe: 'why they are right', value: 'TEXT', required: true } },
     example: '--reason "address corrected by SQL, ticket 4711"',
     run: async (deps, given, { actor }) => ({

@@ -8,6 +8,7 @@ export const statementCommands: readonly Command[] = [
     noun: 'statement',
     verb: 'export',
     summary: 'write an issued statement again, the same bytes, when the file was lost or spoilt',
+    changes: true,
     options: {
       company: { describe: 'company code', value: 'CODE', required: true, field: 'companyCode' },
       period: { describe: 'billing period', value: 'YYYY-MM', required: true },

@@ -55,6 +55,7 @@ export const subscriberCommands: readonly Command[] = [
     noun: 'subscriber',
     verb: 'limit',
     summary: 'set what an issued ID may spend in a billing period',
+    changes: true,
     options: {
       id: issuedId,
       amount: {

@@ -4,11 +4,12 @@ import { cancelCharge } from '../../src/charges/cancel-charge.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
 import { LimitExceeded } from '../../src/charges/limit-exceeded.ts';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
-import { sqlOf } from '../../src/database/sql.ts';
+import { setSubscriberLimit } from '../../src/identity/set-subscriber-limit.ts';
+import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { makeSale } from '../support/factories.ts';
+import { makeSale, changeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { Seller, tokyo } from './selling.ts';
 
@@ -28,7 +29,6 @@ afterEach(async () => {
   await world.close();
 });
 
-const sql = () => sqlOf(world.deps.orm.em.fork());
 const item = (consentId: string, amountMinor: bigint) =>
   ({ consentId, amountMinor, taxCode: 'standard', description: '1曲' }) as const;
 const limitExceeded = { code: 'limit-exceeded' };
@@ -75,7 +75,7 @@ describe('an open authorization', () => {
   it('can be captured after the limit was lowered, and then nothing else fits', async () => {
     const { id } = await seller.authorize(6_000n);
     const { lineId } = seller.sale.line;
-    await sql().updateTable('line').set({ monthlyLimitMinor: 3_000n }).where('lineId', '=', lineId).execute();
+    await setLineLimit(world.deps, { lineId, limitMinor: 3_000n, actor: 'spec' });
     world.clock.advance(60_000);
     assert.equal(await seller.use(1n), 'limit-exceeded');
     assert.equal((await seller.capture(id)).state, 'captured');
@@ -103,8 +103,7 @@ describe('an open authorization', () => {
   it('is not given beyond what another period has booked that takes its capture as well', async () => {
     // 20 May: the period of the 15th takes it; from 1 June the month's end, and from 10 June the 15th again.
     const { lineId } = seller.sale.line;
-    const move = (closingGroup: 15 | 31) =>
-      sql().updateTable('line').set({ closingGroup }).where('lineId', '=', lineId).execute();
+    const move = (closingGroup: 15 | 31) => changeLine(world.deps, lineId, { closingGroup });
     await move(15);
     world.clock.set(tokyo('2026-05-20'));
     assert.equal(await seller.use(9_000n), '2026-05');
@@ -181,8 +180,8 @@ describe("an issued ID's own limit", () => {
 
   it('counts what was bought before it was set', async () => {
     assert.equal(await seller.use(2_000n), '2026-05');
-    const { id } = seller.sale.subscriber;
-    await sql().updateTable('subscriber').set({ monthlyLimitMinor: 2_500n }).where('id', '=', id).execute();
+    const { issuedId } = seller.sale.subscriber;
+    await setSubscriberLimit(world.deps, { issuedId, limitMinor: 2_500n, actor: 'spec' });
     assert.equal(await seller.use(501n), 'limit-exceeded');
     assert.equal(await seller.use(500n), '2026-05');
   });

@@ -6,7 +6,7 @@ import { endSubscriber } from '../../src/identity/end-subscriber.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { makeSale } from '../support/factories.ts';
+import { makeSale, changeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { Seller, tokyo } from './selling.ts';
 
@@ -154,7 +154,7 @@ describe('what else a lost line leaves behind', () => {
   it('an authorization that no import told of is refused, and ended by the night', async () => {
     const { id } = await seller.authorize(4_000n);
     const { lineId } = seller.sale.line;
-    await sql().updateTable('line').set({ status: 'closed' }).where('lineId', '=', lineId).execute();
+    await changeLine(world.deps, lineId, { status: 'closed' });
     await assert.rejects(seller.capture(id), entitlementEnded);
     world.clock.advance(60_000);
     await expire('2026-05-09');

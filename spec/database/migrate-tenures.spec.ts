@@ -9,9 +9,10 @@ import pino from 'pino';
 import { parseConfig } from '../../config/config.ts';
 import { migrate } from '../../config/migrate.ts';
 import { openOrm } from '../../config/orm.ts';
-import { seedReferenceRows } from '../../config/reference-rows.ts';
+import { tariffPresets } from '../../config/tariffs.ts';
 import { captureCharge } from '../../src/charges/capture-charge.ts';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
+import { carrierAccounts } from '../../src/ledger/accounts.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
@@ -47,7 +48,12 @@ after(async () => {
 async function migrateUntilThen(databaseUrl: string): Promise<void> {
   const orm = await openOrm({ databaseUrl, poolSize: 2 });
   await orm.migrator.up({ to: LAST_BEFORE });
-  await seedReferenceRows(orm.em.fork());
+  // As that release did: its audit rows had no records.
+  const [query, createdAt] = [sqlOf(orm.em.fork()), new Date()];
+  const tariffs = tariffPresets.map((preset) => ({ ...preset, createdAt }));
+  await query.insertInto('tariff').values(tariffs).execute();
+  const accounts = carrierAccounts.map((kind) => ({ code: kind, kind, companyId: null }));
+  await query.insertInto('ledger_account').values(accounts).execute();
   await orm.close();
 }
 
@@ -118,6 +124,8 @@ function rowsOfBefore(): string[] {
       `INSERT INTO ledger_entry SELECT '${date}', '${id}', '${kind}', d.id, c.id, ${amount}, ${captured ? `'${month}'` : 'NULL'}
        FROM ledger_account d, ledger_account c WHERE d.kind = '${debit}' AND c.kind = '${credit}'`;
     return [
+      `INSERT INTO checkout (subject_id, kind, company_id, return_url, state, expires_at, decided_at)
+       VALUES ('${id}', 'charge', 1, 'https://shop.example/', 'confirmed', ${at(date)}, ${at(date)})`,
       `INSERT INTO charge (id, company_id, service_id, kind, state, amount_minor, captured_minor, tax_code, tax_rate_bps, description,
          automatic_capture, subscriber_id, line_id, holder_from, created_at, open_until, authorized_at, reserved_period,
          captured_at, business_date, billing_period, closing_group)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -8,6 +8,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closeMonth } from '../support/closed-month.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { writeDetails } from '../support/write-details.ts';
 import { createSettledWorld } from './settled-world.ts';
 import { tamper } from './tamper.ts';
 
@@ -18,7 +19,10 @@ before(async () => void (filesDir = await mkdtemp(join(tmpdir(), 'invariants-'))
 after(() => rm(filesDir, { recursive: true }));
 
 beforeEach(async () => void (world = await createSettledWorld(filesDir)));
-afterEach(() => world.close());
+afterEach(async () => {
+  await world.close();
+  await rm(join(filesDir, 'invoices'), { recursive: true, force: true });
+});
 
 const listBroken = async () => (await checkInvariants(world.deps)).filter((result) => !result.holds);
 const brokenSentences = async () =>
@@ -34,7 +38,7 @@ test('finds nothing wrong in a sound world, and looks at every row', async () =>
   );
   assert.deepEqual(
     results.map((result) => result.number),
-    [1, 2, 3, 4, 5, 6, 7, 8, 13],
+    [1, 2, 3, 4, 5, 6, 7, 8, 13, 15],
   );
   for (const { name, checked } of results) assert.ok(checked > 0, name);
 });
@@ -56,13 +60,42 @@ test('reports a captured charge that is on no invoice of its closed period', asy
   assert.equal(second?.offendingCount, 1);
 });
 
-test('reports invoice details that are not those that were closed', async () => {
-  await mkdir(join(filesDir, 'invoices'));
-  await writeFile(join(filesDir, 'invoices', '2026-02-05.csv'), 'another file');
+const detailsAreThere = '7: the invoice details given to the carrier are there, as they were closed';
+
+test('reports invoice details that are missing or others, and how they are written again', async () => {
+  const [lost = '', spoilt = ''] = await writeDetails(world.deps);
+  assert.deepEqual(await brokenSentences(), []);
+  await rm(lost);
+  await writeFile(spoilt, 'another file');
+  const [broken] = await listBroken();
+  assert.deepEqual(
+    broken?.offending.map(({ broken: sentence, path, fileChecksum, writtenAgainBy }) => [
+      `7: ${sentence}`,
+      path,
+      fileChecksum === 'missing',
+      writtenAgainBy,
+    ]),
+    [
+      [detailsAreThere, lost, true, 'npm run admin -- books export --period 2026-01 --group end'],
+      [detailsAreThere, spoilt, false, 'npm run admin -- books export --period 2026-01 --group 5'],
+    ],
+  );
+  await writeDetails(world.deps);
+  assert.deepEqual(await brokenSentences(), []);
+});
+
+test('reports a file among the invoice details that is none of them', async () => {
+  await writeDetails(world.deps);
+  await writeFile(join(filesDir, 'invoices', '2026-02-31.csv'), '');
   assert.deepEqual(await brokenSentences(), [
-    '7: the invoice details given to the carrier are, where they lie here, those that were closed',
+    '7: no file lies among the invoice details and statements that none of them is',
   ]);
-  await rm(join(filesDir, 'invoices'), { recursive: true });
+});
+
+test('asks for files only where there are any, but for the job of the night', async () => {
+  assert.deepEqual(await brokenSentences(), []);
+  const options = { job: 'check-invariants', businessDate: '2026-03-25' };
+  await assert.rejects(fakeRun(world.deps, checkInvariantsJob, options), /Broken: 7/);
 });
 
 test('reports a period that was due and has not closed, when asked through that date', async () => {
@@ -84,9 +117,10 @@ test('counts every offending row and shows twenty of each rule', async () => {
 });
 
 test('ends the job with a problem and the offending rows when an invariant is broken', async () => {
+  await writeDetails(world.deps);
   const options = { job: 'check-invariants', businessDate: '2026-03-25' };
   const sound = await fakeRun(world.deps, checkInvariantsJob, options);
-  assert.equal(sound.counts.done, 9);
+  assert.equal(sound.counts.done, 10);
   assert.match(sound.lines[0] ?? '', /^1\. holds \(\d+ checked\): Each journal sums to zero/);
 
   await tamper(world.deps, 'line_period', 'UPDATE line_period SET spent_minor = 7 LIMIT 1');

@@ -90,6 +90,7 @@ const tampering = [
       '3: an invoice is the count and the sum of its items',
       '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
       '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
+      '7: the invoices of a closed period say what they said when it closed',
     ],
   },
   {
@@ -100,19 +101,26 @@ const tampering = [
       '3: an invoice is the count and the sum of its items',
       '3: the invoices of a period are the sum of what its companies billed',
       '7: a closed period has the invoices, items and total it was closed with',
+      '7: the invoices of a closed period say what they said when it closed',
     ],
   },
   {
     name: 'tax rounded up',
     table: 'line_invoice_tax',
     statement: `UPDATE line_invoice_tax SET tax_minor = tax_minor + 1 LIMIT 1`,
-    broken: ['3: the tax of a closed invoice is that of its items, rounded once per rate and part'],
+    broken: [
+      '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
+      '7: the invoices of a closed period say what they said when it closed',
+    ],
   },
   {
     name: 'a fee branch that the figures do not give',
     table: 'settlement',
     statement: `UPDATE settlement SET fee_branch = 'minimum' WHERE tariff_code = 'west-2004' LIMIT 1`,
-    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+    broken: [
+      '4: a settlement is what its tariff makes of the invoice items',
+      '15: a guarded record is what its latest audit row says',
+    ],
   },
   {
     name: 'a payout changed after it was approved',
@@ -122,6 +130,7 @@ const tampering = [
       '4: billed − refunds − fee − tax on the fee + carried in = payout + carried out',
       '4: a settlement is what its tariff makes of the invoice items',
       '7: fee, tax and payout of a settlement are those the ledger was given',
+      '15: a guarded record is what its latest audit row says',
     ],
   },
   {
@@ -132,6 +141,7 @@ const tampering = [
       '4: a settlement is what its tariff makes of the invoice items',
       '7: fee, tax and payout of a settlement are those the ledger was given',
       '7: fee, tax and payout of a settlement are those the ledger was given',
+      '15: a guarded record is what its latest audit row says',
     ],
   },
   {
@@ -250,6 +260,7 @@ const tampering = [
     broken: [
       '4: what one settlement carries out, the next carries in',
       '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+      '15: a guarded record is what its latest audit row says',
     ],
   },
   {
@@ -292,6 +303,7 @@ const tampering = [
     table: 'charge',
     statement: `UPDATE charge SET subscriber_id = 1, limit_minor = 100000000, own_limit_minor = captured_minor - 1 LIMIT 1`,
     broken: [
+      '5: a captured charge is one that its subscriber has agreed to',
       '13: what an issued ID has bought in a billing period is within its own limit at the latest of its authorizations',
     ],
   },
@@ -317,6 +329,7 @@ const tampering = [
     table: 'line_invoice',
     statement: `UPDATE line_invoice SET number = '202601-31-0000009' WHERE number = '202601-31-0000002'`,
     broken: [
+      '7: the invoices of a closed period say what they said when it closed',
       '7: the invoices of a closed period are numbered in the order of their lines and tenures, without a gap',
     ],
   },
@@ -324,7 +337,10 @@ const tampering = [
     name: 'a proof of close with another total',
     table: 'billing_period',
     statement: `UPDATE billing_period SET total_minor = total_minor - 1 LIMIT 1`,
-    broken: ['7: a closed period has the invoices, items and total it was closed with'],
+    broken: [
+      '7: a closed period has the invoices, items and total it was closed with',
+      '15: a guarded record is what its latest audit row says',
+    ],
   },
   {
     name: 'a manifest that does not add up',

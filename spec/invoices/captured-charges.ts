@@ -4,7 +4,8 @@ import type { Deps } from '../../src/deps.ts';
 import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
 import { postEntries } from '../../src/ledger/post-entries.ts';
 import type { ClosingGroup } from '../../src/shared/calendar.rules.ts';
-import { makeCompany, makeService } from '../support/factories.ts';
+import { confirmCheckouts } from '../support/confirm-checkouts.ts';
+import { makeCompany, makeService, recordLines } from '../support/factories.ts';
 
 /** Who sells and who buys in the tests of folding and closing. */
 export interface Market {
@@ -38,6 +39,7 @@ export async function makeMarket(
     .insertInto('line_holder')
     .values(lines.map((lineId, n) => ({ lineId, ...held, holder: `保有者${n + 1}` })))
     .execute();
+  if (lines.length > 0) await inTransaction(deps, (tx) => recordLines(tx, lines));
   return {
     registered: await makeSeller(deps, { code: 'registered', name: '登録商店' }),
     unregistered: await makeSeller(deps, {
@@ -101,6 +103,7 @@ type Row = Captured & { id: string; period: string; closingGroup: ClosingGroup }
 function writeChunk(deps: Deps, rows: readonly Row[]): Promise<void> {
   return inTransaction(deps, async (tx) => {
     await sqlOf(tx.em).insertInto('charge').values(rows.map(chargeRow)).execute();
+    await confirmCheckouts(tx, rows.map(chargeRow));
     await postEntries(
       tx,
       rows.map(({ id, businessDate, companyId, amountMinor, period }) => ({

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { recordLineChanges } from '../../src/lines/record-line-changes.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
@@ -32,6 +34,8 @@ for (const chunkSize of [undefined, 1]) {
         .insertInto('line_holder')
         .values({ lineId, validFrom: NEXT, validTo: null, ...holderOfNobody, holder: '新保有者' })
         .execute();
+      const audit = { actor: 'spec', action: 'spec.make', subject: lineId };
+      await inTransaction(world.deps, (tx) => recordLineChanges(tx, audit, [lineId]));
       const sale = { ...market.registered, amountMinor: 105n };
       await capture(world.deps, [
         { ...sale, lineId: market.lines[0]!, businessDate: '2026-05-10' },

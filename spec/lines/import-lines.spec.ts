@@ -38,7 +38,11 @@ const counts = ({ read, added, changed, unchanged, refused }: Awaited<ReturnType
   refused,
 });
 const listLines = () =>
-  sqlOf(world.deps.orm.em.fork()).selectFrom('line').selectAll().orderBy('lineId').execute();
+  sqlOf(world.deps.orm.em.fork())
+    .selectFrom('line')
+    .select(['lineId', 'closingGroup', 'status', 'monthlyLimitMinor', 'updatedAt'])
+    .orderBy('lineId')
+    .execute();
 const listTenures = () =>
   sqlOf(world.deps.orm.em.fork())
     .selectFrom('line_holder')

@@ -43,7 +43,14 @@ test('lists details closing day by closing day, the month end first, over pages 
     .selectFrom('settlement')
     .select('id')
     .executeTakeFirstOrThrow();
-  const details = await Array.fromAsync(streamDetails(world.deps, { id, billingPeriod: '2026-05' }));
+  const kept = services.map((serviceId, made) => ({
+    id: serviceId,
+    code: '',
+    name: `第${made}巻`,
+    nameEn: '',
+  }));
+  const settlement = { id, billingPeriod: '2026-05' };
+  const details = await Array.fromAsync(streamDetails(world.deps, settlement, kept));
   const figures = (closingDate: string) =>
     services.flatMap((serviceId, made) => {
       const row = { closingDate, serviceName: `第${made}巻`, lineCount: 1, itemCount: 1 };

@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction, type InTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
+import { recordAudit } from '../../src/database/record-audit.ts';
 import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
+import { hashDetails } from '../../src/invoices/export-again.ts';
+import { keepParties } from '../../src/invoices/keep-parties.ts';
 import { postEntries } from '../../src/ledger/post-entries.ts';
 import { CLOSING_GROUPS, periodRange, type ClosingGroup } from '../../src/shared/calendar.rules.ts';
 import { taxRateBps } from '../../src/shared/tax.rules.ts';
+import { confirmCheckouts } from './confirm-checkouts.ts';
 
 /** A captured charge of a month that is about to be closed. */
 export interface Sale {
@@ -98,6 +101,11 @@ async function sellAll(tx: InTransaction<Deps>, period: string, sales: readonly 
         })),
       )
       .execute();
+    const capturedAt = tx.clock.now();
+    await confirmCheckouts(
+      tx,
+      rows.map(({ id, companyId }) => ({ id, companyId, capturedAt })),
+    );
     await postEntries(
       tx,
       rows.map(({ id, businessDate, companyId, amountMinor }) => ({
@@ -129,8 +137,9 @@ async function foldAll(
       description, captured_minor, tax_code, tax_rate_bps, late FROM charge WHERE billing_period = ${period}`.execute(
     db,
   );
-  await sql`INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, number, item_count, total_minor)
-    SELECT billing_period, closing_group, line_id, holder_from,
+  await sql`INSERT INTO line_invoice (billing_period, closing_group, line_id, holder_from, holder, number, item_count,
+      total_minor)
+    SELECT billing_period, closing_group, line_id, holder_from, '保有者',
       IF(closing_group IN (${groups}), CONCAT(REPLACE(${period}, '-', ''), '-', LPAD(closing_group, 2, '0'), '-',
         LPAD(ROW_NUMBER() OVER (PARTITION BY closing_group ORDER BY line_id, holder_from), 7, '0')), NULL),
       COUNT(*), SUM(amount_minor) FROM invoice_item WHERE billing_period = ${period}
@@ -148,11 +157,20 @@ async function proveGroup(
   period: string,
   closingGroup: ClosingGroup,
 ): Promise<void> {
-  const checksum = createHash('sha256').update(`${period}/${closingGroup}`).digest('hex');
+  await keepParties(tx, { period, closingGroup });
+  const dates = await sqlOf(tx.em)
+    .selectFrom('billing_period')
+    .selectAll()
+    .where('period', '=', period)
+    .where('closingGroup', '=', closingGroup)
+    .executeTakeFirstOrThrow();
+  const checksum = await hashDetails(tx, dates);
   await sql`UPDATE billing_period p, (SELECT COUNT(*) AS invoices, COALESCE(SUM(item_count), 0) AS items,
       COALESCE(SUM(total_minor), 0) AS total FROM line_invoice
       WHERE billing_period = ${period} AND closing_group = ${closingGroup}) AS i
     SET p.state = 'closed', p.invoice_count = i.invoices, p.item_count = i.items, p.total_minor = i.total,
       p.checksum = ${checksum}, p.closed_at = ${tx.clock.now()}
     WHERE p.period = ${period} AND p.closing_group = ${closingGroup}`.execute(sqlOf(tx.em));
+  const changed = { table: 'billing_period', key: [period, closingGroup] } as const;
+  await recordAudit(tx, { actor: 'spec', action: 'spec.close', subject: period, changed });
 }

@@ -10,7 +10,11 @@ import type { Subscriber } from '../../src/identity/subscriber.entity.ts';
 import { companyPayableCode } from '../../src/ledger/accounts.ts';
 import type { Line } from '../../src/lines/line.entity.ts';
 import type { LineHolder } from '../../src/lines/line-holder.entity.ts';
+import { recordAudit } from '../../src/database/record-audit.ts';
+import type { GuardedTable, RecordKey } from '../../src/database/guarded-records.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction, type InTransaction } from '../../src/database/transaction.ts';
+import { recordLineChanges, recordLineDelta } from '../../src/lines/record-line-changes.ts';
 
 /** Rows with sensible defaults; pass what the test is about. Names are unique by themselves. */
 let made = 0;
@@ -19,6 +23,22 @@ const createdAt = new Date('2026-04-01T00:00:00.000Z');
 
 type Row<T> = { -readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: T[K] };
 type Over<T> = Partial<Row<T>>;
+
+/** Inserts a guarded row with its audit row, as use cases do; answers the number it was given, if it was given one. */
+async function insertRecorded(
+  tx: InTransaction<Deps>,
+  table: GuardedTable,
+  row: object,
+  key?: RecordKey,
+): Promise<number> {
+  const { insertId } = await sqlOf(tx.em)
+    .insertInto(table as 'company')
+    .values(row as never)
+    .executeTakeFirstOrThrow();
+  const changed = { table, key: key ?? [Number(insertId)] };
+  await recordAudit(tx, { actor: 'spec', action: 'spec.make', subject: table, changed });
+  return Number(insertId);
+}
 
 export async function makeCompany(deps: Deps, over: Over<Company> = {}) {
   const code = over.code ?? `company-${next()}`;
@@ -34,13 +54,12 @@ export async function makeCompany(deps: Deps, over: Over<Company> = {}) {
     createdAt,
     ...over,
   };
-  const sql = sqlOf(deps.orm.em.fork());
-  const { insertId } = await sql.insertInto('company').values(row).executeTakeFirstOrThrow();
-  const id = row.id ?? Number(insertId);
-  await sql
-    .insertInto('ledger_account')
-    .values({ code: companyPayableCode(code), kind: 'company-payable', companyId: id })
-    .execute();
+  const id = await inTransaction(deps, async (tx) => {
+    const companyId = await insertRecorded(tx, 'company', row, row.id ? [row.id] : undefined);
+    const account = { code: companyPayableCode(code), kind: 'company-payable', companyId };
+    await insertRecorded(tx, 'ledger_account', account);
+    return companyId;
+  });
   return { ...row, id };
 }
 
@@ -54,11 +73,9 @@ export async function makeService(deps: Deps, over: Over<Service> & { companyId:
     createdAt,
     ...over,
   };
-  const { insertId } = await sqlOf(deps.orm.em.fork())
-    .insertInto('service')
-    .values(row)
-    .executeTakeFirstOrThrow();
-  return { ...row, id: row.id ?? Number(insertId) };
+  const key = row.id ? [row.id] : undefined;
+  const id = await inTransaction(deps, (tx) => insertRecorded(tx, 'service', row, key));
+  return { ...row, id };
 }
 
 export async function makeContract(deps: Deps, over: Over<Contract> & { companyId: number }) {
@@ -83,11 +100,28 @@ export async function makeContract(deps: Deps, over: Over<Contract> & { companyI
     createdAt,
     ...over,
   };
-  const { insertId } = await sqlOf(deps.orm.em.fork())
-    .insertInto('contract')
-    .values(row)
-    .executeTakeFirstOrThrow();
-  return { ...row, id: row.id ?? Number(insertId) };
+  const key = row.id ? [row.id] : undefined;
+  const id = await inTransaction(deps, (tx) => insertRecorded(tx, 'contract', row, key));
+  return { ...row, id };
+}
+
+/** Writes the audit rows of lines that a spec has just inserted with their holders. */
+export async function recordLines(tx: InTransaction<Deps>, lineIds: readonly string[]): Promise<void> {
+  const audit = { actor: 'spec', action: 'spec.make', subject: 'line-master' };
+  await recordLineDelta(tx, audit, { linesDelta: lineIds.length, digestDelta: 0n });
+  await recordLineChanges(tx, audit, lineIds);
+}
+
+/** Changes a line as an import would, with its audit row. */
+export async function changeLine(
+  deps: Deps,
+  lineId: string,
+  values: Partial<Pick<Line, 'closingGroup' | 'status'>>,
+) {
+  await inTransaction(deps, async (tx) => {
+    await sqlOf(tx.em).updateTable('line').set(values).where('lineId', '=', lineId).execute();
+    await recordLineChanges(tx, { actor: 'spec', action: 'spec.change', subject: lineId }, [lineId]);
+  });
 }
 
 /** A line and who holds it. */
@@ -101,8 +135,6 @@ export async function makeLine(deps: Deps, over: Over<Line> & { holder?: Over<Li
     updatedAt: createdAt,
     ...line,
   };
-  const sql = sqlOf(deps.orm.em.fork());
-  await sql.insertInto('line').values(row).execute();
   const holderRow = {
     lineId: row.lineId,
     validFrom: '2026-01-01',
@@ -113,7 +145,12 @@ export async function makeLine(deps: Deps, over: Over<Line> & { holder?: Over<Li
     updatedAt: createdAt,
     ...holder,
   };
-  await sql.insertInto('line_holder').values(holderRow).execute();
+  await inTransaction(deps, async (tx) => {
+    const sql = sqlOf(tx.em);
+    await sql.insertInto('line').values(row).execute();
+    await sql.insertInto('line_holder').values(holderRow).execute();
+    await recordLines(tx, [row.lineId]);
+  });
   return { ...row, holderFrom: holderRow.validFrom };
 }
 
@@ -130,11 +167,9 @@ export async function makeSubscriber(deps: Deps, over: Over<Subscriber> & { line
     endedAt: null,
     ...over,
   };
-  const { insertId } = await sqlOf(deps.orm.em.fork())
-    .insertInto('subscriber')
-    .values(row)
-    .executeTakeFirstOrThrow();
-  return { ...row, id: row.id ?? Number(insertId) };
+  const key = row.id ? [row.id] : undefined;
+  const id = await inTransaction(deps, (tx) => insertRecorded(tx, 'subscriber', row, key));
+  return { ...row, id };
 }
 
 /** A standing consent that a subscriber has agreed to. */
@@ -153,7 +188,15 @@ export async function makeConsent(
     endedAt: null,
     ...over,
   };
-  await sqlOf(deps.orm.em.fork()).insertInto('consent').values(row).execute();
+  const sql = sqlOf(deps.orm.em.fork());
+  await sql.insertInto('consent').values(row).execute();
+  const { id: subjectId, companyId } = row;
+  const decided = { state: 'confirmed' as const, expiresAt: row.createdAt, decidedAt: row.agreedAt };
+  const checkout = { subjectId, kind: 'consent' as const, companyId, returnUrl: 'https://shop.example/' };
+  await sql
+    .insertInto('checkout')
+    .values({ ...checkout, ...decided })
+    .execute();
   return row;
 }
 
@@ -169,7 +212,7 @@ export async function makeApiKey(deps: Deps, over: Over<ApiKey> & { companyId: n
     revokedAt: null,
     ...over,
   };
-  await sqlOf(deps.orm.em.fork()).insertInto('api_key').values(row).execute();
+  await inTransaction(deps, (tx) => insertRecorded(tx, 'api_key', row, [row.id]));
   return { ...row, token: key.token };
 }
 

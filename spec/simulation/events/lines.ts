@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { sqlOf } from '../../../src/database/sql.ts';
 import { endSubscriber } from '../../../src/identity/end-subscriber.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
+import { setSubscriberLimit } from '../../../src/identity/set-subscriber-limit.ts';
 import { importLines } from '../../../src/lines/import-lines.ts';
+import { setLineLimit } from '../../../src/lines/set-line-limit.ts';
 import { formatCsv } from '../../../src/shared/csv.ts';
+import { Problem } from '../../../src/shared/problem.ts';
 import { planDelivery, planIssue } from '../plan/plan-delivery.ts';
 import { planHoldThrough } from '../plan/plan-holds.ts';
 import type { Planner } from '../plan/planner.ts';
@@ -60,7 +62,6 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
       return issuedId === undefined ? NOTHING : (await endSubscriber(deps, { issuedId })).state;
     },
   },
-  // Nothing of the service sets these two limits yet; what they do is there.
   'limit-line': {
     weight: 2,
     plan(planner, atMs) {
@@ -69,10 +70,7 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
     },
     foresee: shadow.limitLine,
     async perform({ deps }, { line, limit }) {
-      const table = sqlOf(deps.orm.em.fork())
-        .updateTable('line')
-        .set({ monthlyLimitMinor: minorOf(limit) });
-      await table.where('lineId', '=', line).execute();
+      await setLineLimit(deps, { lineId: line, limitMinor: minorOf(limit), actor: 'simulation' });
       return 'limited';
     },
   },
@@ -84,17 +82,19 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
     },
     foresee: shadow.limitSubscriber,
     async perform({ deps, names }, { subscriber, limit }) {
-      const id = names.subscribers.idOf(subscriber);
-      if (id === undefined) return NOTHING;
-      const table = sqlOf(deps.orm.em.fork())
-        .updateTable('subscriber')
-        .set({ monthlyLimitMinor: minorOf(limit) });
-      await table.where('id', '=', id).execute();
+      const issuedId = names.issuedIds.get(subscriber);
+      if (issuedId === undefined) return NOTHING;
+      const limited = { issuedId, limitMinor: minorOf(limit), actor: 'simulation' };
+      // Of an ID that has ended the limit is left alone: it spends nothing any more.
+      await setSubscriberLimit(deps, limited).catch(ignoreEnded);
       return 'limited';
     },
   },
 };
 
+const ignoreEnded = (error: unknown): void => {
+  if (!(error instanceof Problem && error.code === 'subscriber-not-found')) throw error;
+};
 const minorOf = (limit: number | null): bigint | null => (limit === null ? null : BigInt(limit));
 const planLimit = ({ random }: Planner) => random.pick([null, 0, 500, 3_000, 30_000]);
 

@@ -13,6 +13,10 @@ import type { Names } from './names.ts';
 
 export const SITE = 'https://shop.example';
 
+/** Before any world begins. */
+const LONG_AGO = new Date('2010-01-01T00:00:00.000Z');
+const agreed = { createdAt: LONG_AGO, agreedAt: LONG_AGO };
+
 /** Puts a planned world into an empty database. */
 export async function foundService(deps: Deps, plan: WorldPlan, names: Names): Promise<void> {
   for (const company of plan.companies) await foundCompany(deps, company, names);
@@ -32,7 +36,7 @@ export async function foundService(deps: Deps, plan: WorldPlan, names: Names): P
     const buyer = names.buyers.get(subscriber)!;
     const companyId = names.companies.idOf(company)!;
     const serviceId = names.services.idOf(`${company}/${service}`)!;
-    names.consents.set(consent, (await makeConsent(deps, { ...buyer, companyId, serviceId })).id);
+    names.consents.set(consent, (await makeConsent(deps, { ...buyer, companyId, serviceId, ...agreed })).id);
   }
 }
 

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import { closePeriods } from '../../src/invoices/close-periods.ts';
+import { settleCompanies } from '../../src/settlements/settle-companies.ts';
+import { closeMonth, makeLineIds } from '../support/closed-month.ts';
+import { makeCompany, makeContract, makeService } from '../support/factories.ts';
+import { fakeRun } from '../support/fake-run.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => void (world = await createWorld()));
+afterEach(() => world.close());
+
+const change = (text: string) => world.deps.orm.em.fork().execute(text);
+const broken = async () =>
+  (await checkInvariants(world.deps)).flatMap(({ offending }) => offending.map((row) => row.broken));
+const USED = 'what closed documents were made from is what the audit trail said then';
+
+test('an account that is another for the length of a settlement is found afterwards', async () => {
+  const { id: companyId } = await makeCompany(world.deps);
+  const { id: serviceId } = await makeService(world.deps, { companyId });
+  await makeContract(world.deps, { companyId });
+  const [lineId = ''] = makeLineIds(1);
+  const sale = { companyId, serviceId, lineId, closingGroup: 5 as const, amountMinor: 1_000n };
+  await closeMonth(world.deps, { period: '2026-05', sales: [sale] });
+  await change(`UPDATE contract SET account_number = '7654321'`);
+  await fakeRun(world.deps, settleCompanies, { job: 'settle-companies', businessDate: '2026-06-25' });
+  await change(`UPDATE contract SET account_number = '1234567'`);
+  assert.deepEqual(await broken(), [USED]);
+});
+
+test('a registration that is another for the length of a close is found afterwards', async () => {
+  await makeCompany(world.deps);
+  await change(`UPDATE company SET registration_number = NULL`);
+  await fakeRun(world.deps, closePeriods, { job: 'close-periods', businessDate: '2026-05-31' });
+  await change(`UPDATE company SET registration_number = 'T4011001098993'`);
+  assert.deepEqual(await broken(), [USED]);
+});
