@@ -22,7 +22,7 @@ let database: TestDatabase;
 let orm: Awaited<ReturnType<typeof openOrm>>;
 before(async () => {
   database = await createTestDatabase(migrateBefore, 'before_0009');
-  orm = await openOrm({ databaseUrl: database.url });
+  orm = await openOrm({ databaseUrl: database.ownerUrl });
   for (const statement of ROWS) await orm.em.fork().execute(statement);
   await orm.migrator.up();
 });

@@ -192,19 +192,29 @@ const tampering = [
     name: 'another tariff on a settlement, whose fee comes to the same',
     table: 'settlement',
     statement: `UPDATE settlement SET tariff_code = 'flets-2011', tariff_from = '2011-07-01' WHERE tariff_code = 'flets-2012' LIMIT 1`,
-    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+    broken: [
+      '4: a settlement is what its tariff makes of the invoice items',
+      '15: a guarded record is what its latest audit row says',
+    ],
   },
   {
     name: 'a payout that is due earlier',
     table: 'settlement',
     statement: `UPDATE settlement SET payout_on = payout_on - INTERVAL 7 DAY LIMIT 1`,
-    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+    broken: [
+      '4: a settlement is what its tariff makes of the invoice items',
+      '15: a guarded record is what its latest audit row says',
+    ],
   },
   {
     name: 'a settlement by the contract of another company',
     table: 'settlement',
     statement: `UPDATE settlement SET contract_id = (SELECT MAX(id) FROM contract) ORDER BY company_id LIMIT 1`,
-    broken: ['4: a settlement is what its tariff makes of the invoice items'],
+    broken: [
+      '4: a settlement is what its tariff makes of the invoice items',
+      '15: a guarded record is what its latest audit row says',
+      '15: what closed documents were made from is what the audit trail said then',
+    ],
   },
   {
     name: 'a refund that nobody was given',
@@ -213,13 +223,17 @@ const tampering = [
     broken: [
       '4: a settlement is what its tariff makes of the invoice items',
       '7: fee, tax and payout of a settlement are those the ledger was given',
+      '15: a guarded record is what its latest audit row says',
     ],
   },
   {
     name: 'an item of another text',
     table: 'invoice_item',
     statement: `UPDATE invoice_item SET description = '別の商品' LIMIT 1`,
-    broken: ['2: an invoice item says what its captured charge says'],
+    broken: [
+      '2: an invoice item says what its captured charge says',
+      '7: the invoices of a closed period say what they said when it closed',
+    ],
   },
   {
     name: 'an item added to an invoice of a closed period',
@@ -231,6 +245,7 @@ const tampering = [
       '3: an invoice is the count and the sum of its items',
       '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
       '4: a settlement is what its tariff makes of the invoice items',
+      '7: the invoices of a closed period say what they said when it closed',
     ],
   },
   {
@@ -241,6 +256,7 @@ const tampering = [
     broken: [
       '3: an invoice is the count and the sum of its items',
       '7: a closed period has the invoices, items and total it was closed with',
+      '7: the invoices of a closed period say what they said when it closed',
       '7: the invoices of a closed period are numbered in the order of their lines and tenures, without a gap',
     ],
   },
@@ -250,7 +266,10 @@ const tampering = [
     statement: `INSERT INTO line_invoice_tax (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
       SELECT billing_period, closing_group, line_id, holder_from, 'unregistered', 'standard', 500, 0, 0
       FROM line_invoice_tax ORDER BY line_id LIMIT 1`,
-    broken: ['3: the tax of a closed invoice is that of its items, rounded once per rate and part'],
+    broken: [
+      '3: the tax of a closed invoice is that of its items, rounded once per rate and part',
+      '7: the invoices of a closed period say what they said when it closed',
+    ],
   },
   {
     name: 'a balance that is forgiven',

@@ -103,7 +103,7 @@ const tamperings = [
   ],
   [
     'audit_entry',
-    `INSERT INTO audit_entry SELECT CONCAT(LEFT(id, 12), 'ZZZZZZZZZZZZZZ'), at, actor, 'company.approve', subject, facts FROM audit_entry ORDER BY id LIMIT 1`,
+    `INSERT INTO audit_entry (id, at, actor, action, subject, facts) SELECT CONCAT(LEFT(id, 12), 'ZZZZZZZZZZZZZZ'), at, actor, 'company.approve', subject, facts FROM audit_entry ORDER BY id LIMIT 1`,
     'audit_entry: rows that no seal has',
   ],
   [

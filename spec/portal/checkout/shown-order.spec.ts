@@ -103,11 +103,14 @@ describe('what the page showed', () => {
 
   it('tells the most of one use of a consent', async () => {
     const { deps, config } = site.world;
-    const { id } = await createConsent(deps, { ...terms(), perChargeMaxMinor: 3_000n });
-    const url = checkoutUrl(config, publicId('consent', id));
+    const open = async (perChargeMaxMinor: bigint) => {
+      const { id } = await createConsent(deps, { ...terms(), perChargeMaxMinor });
+      return checkoutUrl(config, publicId('consent', id));
+    };
+    const [url, another] = [await open(9_000n), await open(3_000n)];
     const { client } = await signInOn(site, url);
-    const { text } = await client.get(url);
-    await sql().updateTable('consent').set({ perChargeMaxMinor: 9_000n }).where('id', '=', id).execute();
+    // The database keeps the terms of a consent: what differs is shown on the page of another.
+    const { text } = await client.get(another);
     const refused = await confirm(client, url, text);
     assert.deepEqual([refused.status, refused.text.includes('9,000円')], [409, true]);
     assert.ok(back(await confirm(client, url, refused.text)));
