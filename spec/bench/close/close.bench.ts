@@ -112,9 +112,10 @@ export async function keepFolded(url: string): Promise<void> {
 export async function reopen(deps: Deps, url: string): Promise<void> {
   await onDatabase(url, (connection) =>
     connection.query(`SET foreign_key_checks = 0; TRUNCATE TABLE line_invoice; TRUNCATE TABLE line_invoice_tax;
-      TRUNCATE TABLE billing_period; TRUNCATE TABLE run; INSERT INTO line_invoice SELECT * FROM folded`),
+      TRUNCATE TABLE billing_period; TRUNCATE TABLE closed_period_party; TRUNCATE TABLE run`),
   );
   await ensureBillingPeriods(deps, [MONTH]);
+  await onDatabase(url, (connection) => connection.query('INSERT INTO line_invoice SELECT * FROM folded'));
 }
 
 async function assertNumbered(url: string, lines: number): Promise<void> {

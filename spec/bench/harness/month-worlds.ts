@@ -50,7 +50,8 @@ export function monthWorlds(databases: BenchDatabases, say: (text: string) => vo
 export async function unfoldMonth(deps: Deps, { url }: MonthWorld): Promise<void> {
   await onDatabase(url, (connection) =>
     connection.query(`SET foreign_key_checks = 0; TRUNCATE TABLE invoice_item; TRUNCATE TABLE line_invoice;
-      TRUNCATE TABLE line_invoice_tax; TRUNCATE TABLE billing_period; TRUNCATE TABLE run`),
+      TRUNCATE TABLE line_invoice_tax; TRUNCATE TABLE billing_period; TRUNCATE TABLE closed_period_party;
+      TRUNCATE TABLE run`),
   );
   await ensureBillingPeriods(deps, [MONTH]);
 }

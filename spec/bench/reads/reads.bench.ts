@@ -1,6 +1,8 @@
 import { getCharge, listCharges } from '../../../src/charges/charge.queries.ts';
+import { inTransaction } from '../../../src/database/transaction.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { listInvoices, listItems } from '../../../src/invoices/invoice-details.queries.ts';
+import { keepParties } from '../../../src/invoices/keep-parties.ts';
 import { foldByJob } from '../fold/fold.bench.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
 import { withDeps } from '../harness/bench-world.ts';
@@ -29,6 +31,8 @@ export const reads: Bench = {
 function withShelf<T>(world: MonthWorld, work: (shelf: Shelf) => Promise<T>): Promise<T> {
   return withDeps(world.url, async (deps) => {
     await ensureFolded(deps, world, () => foldByJob(deps, CLOSING_DATE));
+    // As a close begins, for the items name the companies that it keeps.
+    await inTransaction(deps, (tx) => keepParties(tx, MONTH));
     return work({ deps, ...world });
   });
 }
