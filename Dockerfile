@@ -1,14 +1,14 @@
 # The service, its migrations and its batches in one image: the command says which.
 #   docker build -t tabane .
 #   docker run --env-file .env -p 8080:8080 tabane                         the service
-#   docker run --env-file .env --rm tabane node config/migrate.ts          once per release
+#   docker run --env-file .env --rm tabane node config/database/migrate.ts   once per release
 #   docker run --env-file .env --rm tabane node batch/run.ts --help        batches; batch/admin.ts likewise
 # docker run takes a value of .env as it stands: without the quotes that .env.example asks for, which compose takes off.
 
 FROM node:26-slim AS packages
 WORKDIR /tabane
 COPY package.json package-lock.json ./
-COPY config/launch/ensure-node.sh config/launch/
+COPY batch/launch/ensure-node.sh batch/launch/
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:26-slim

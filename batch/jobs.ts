@@ -1,4 +1,4 @@
-import type { PartWork } from '../src/runs/part-handle.ts';
+import type { PartWork } from '../src/runs/partition-handle.ts';
 import type { JobWork } from '../src/runs/run-handle.ts';
 
 /** One job of the night. */
@@ -21,7 +21,8 @@ export const jobs: readonly Job[] = [
     description: 'imports the line master files in the inbox',
     needs: [],
     parksRefusals: true,
-    work: async (deps, run) => (await import('../src/lines/import-line-files.ts')).importLineFiles(deps, run),
+    work: async (deps, run) =>
+      (await import('../src/line-import/import-line-files.ts')).importLineFiles(deps, run),
   },
   {
     name: 'renew-subscriptions',
@@ -46,8 +47,10 @@ export const jobs: readonly Job[] = [
     description: 'removes ended sessions, settled sign-in failures and remembered answers past their time',
     needs: [],
     work: async (deps) => ({
-      ...(await (await import('../src/identity/forget-expired.ts')).forgetExpired(deps)),
-      answers: await (await import('../src/http/stored-answers.ts')).deleteOldIdempotencyKeys(deps),
+      ...(await (await import('../src/identity/purge-expired.ts')).forgetExpired(deps)),
+      answers: await (
+        await import('../src/api/idempotency/idempotency-records.ts')
+      ).deleteOldIdempotencyKeys(deps),
     }),
   },
   {
@@ -56,7 +59,7 @@ export const jobs: readonly Job[] = [
     needs: [],
     work: async (deps, run) => (await import('../src/invoices/fold-charges.ts')).foldCharges(deps, run),
     parts: {
-      fold: async (deps, part) => (await import('../src/invoices/fold-part.ts')).foldPart(deps, part),
+      fold: async (deps, part) => (await import('../src/invoices/fold-partition.ts')).foldPart(deps, part),
     },
   },
   {
@@ -66,7 +69,8 @@ export const jobs: readonly Job[] = [
     needs: ['renew-subscriptions', 'fold-charges'],
     work: async (deps, run) => (await import('../src/invoices/close-periods.ts')).closePeriods(deps, run),
     parts: {
-      fold: async (deps, part) => (await import('../src/invoices/fold-part.ts')).foldClosingPart(deps, part),
+      fold: async (deps, part) =>
+        (await import('../src/invoices/fold-partition.ts')).foldClosingPart(deps, part),
     },
   },
   {
@@ -81,7 +85,7 @@ export const jobs: readonly Job[] = [
     description: 'renders the settlement statements as PDF',
     needs: ['settle-companies'],
     work: async (deps, run) =>
-      (await import('../src/settlements/render-statements.ts')).renderStatements(deps, run),
+      (await import('../src/statements/render-statements.ts')).renderStatements(deps, run),
   },
   {
     // Needs nothing: when a job has failed, it is worth the more to know what holds.

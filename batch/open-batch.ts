@@ -1,8 +1,8 @@
 import { readConfig, type Config } from '../config/config.ts';
-import { assertMigrated } from '../config/assert-migrated.ts';
-import { assertRights } from '../config/assert-rights.ts';
-import { assertSameBooks } from '../config/assert-same-books.ts';
-import { migrateFor } from '../config/migrate.ts';
+import { assertMigrated } from '../config/database/assert-migrated.ts';
+import { assertRights } from '../config/database/assert-rights.ts';
+import { assertSameBooks } from '../config/database/assert-same-billing-settings.ts';
+import { migrateFor } from '../config/database/migrate.ts';
 import type { Deps } from '../src/deps.ts';
 import { openDeps } from '../src/open-deps.ts';
 import { systemClock, type Clock } from '../src/shared/clock.ts';

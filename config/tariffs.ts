@@ -1,4 +1,4 @@
-import type { TariffDefinition } from '../src/settlements/tariff.rules.ts';
+import type { TariffDefinition } from '../src/tariffs/tariff.rules.ts';
 
 /** A published tariff, column by column as the `tariff` table keeps it; `name` is the Japanese one. */
 export interface TariffPreset {

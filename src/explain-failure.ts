@@ -1,4 +1,4 @@
-import { SchemaBehind } from '../config/assert-migrated.ts';
+import { SchemaBehind } from '../config/database/assert-migrated.ts';
 import { ConfigError } from '../config/config.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
 import { describeError, explainError } from './shared/describe-error.rules.ts';

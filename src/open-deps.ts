@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { Config } from '../config/config.ts';
-import { openOrm } from '../config/orm.ts';
+import { openOrm } from '../config/database/orm.ts';
 import type { Deps } from './deps.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';

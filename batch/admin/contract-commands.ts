@@ -1,7 +1,7 @@
 import { getCompany, listContracts } from '../../src/companies/company.queries.ts';
-import type { Contract } from '../../src/companies/contract.entity.ts';
-import { createContract } from '../../src/companies/create-contract.ts';
-import { endContract } from '../../src/companies/end-contract.ts';
+import type { Contract } from '../../src/contracts/contract.entity.ts';
+import { createContract } from '../../src/contracts/create-contract.ts';
+import { endContract } from '../../src/contracts/end-contract.ts';
 import type { Command, Option } from './command.ts';
 
 const company = { describe: 'code of the company', value: 'CODE', required: true };

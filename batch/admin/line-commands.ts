@@ -2,9 +2,13 @@ import { basename } from 'node:path';
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
-import { ENCODING_NAMES, parseEncoding, type StatedEncoding } from '../../src/lines/file-encoding.rules.ts';
-import { countEffects, describeEffect } from '../../src/lines/import-effects.ts';
-import { importLines } from '../../src/lines/import-lines.ts';
+import {
+  ENCODING_NAMES,
+  parseEncoding,
+  type StatedEncoding,
+} from '../../src/line-import/file-encoding.rules.ts';
+import { countEffects, describeEffect } from '../../src/line-import/import-effects.ts';
+import { importLines } from '../../src/line-import/import-lines.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
 import { writeClosingGroup } from '../../src/shared/calendar.rules.ts';

@@ -8,7 +8,7 @@ import { commands } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
 import { formatJson, formatTable } from './print-answer.ts';
 import { reportRevelation } from './report-command.ts';
-import { wordRefusal } from './word-refusal.ts';
+import { wordRefusal } from './name-options-in-errors.ts';
 
 /** The world around the command line; tests bring their own. */
 export interface AdminSurroundings {

@@ -1,6 +1,6 @@
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
-import { exportStatementAgain } from '../../src/settlements/export-statement-again.ts';
+import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import type { Command } from './command.ts';
 
 export const statementCommands: readonly Command[] = [

@@ -1,10 +1,10 @@
-import { endConsentForSupport } from '../../src/charges/agree-consent.ts';
+import { endConsentForSupport } from '../../src/consents/grant-consent.ts';
 import { cancelChargeForSupport } from '../../src/charges/cancel-charge.ts';
 import { getChargeForSupport, listAgreements } from '../../src/charges/support.queries.ts';
 import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { publicId, requireStoredId } from '../../src/shared/public-id.rules.ts';
-import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
+import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import type { Command } from './command.ts';
 
 const charge = { describe: 'the charge, as its seller calls it', value: 'ch_…', required: true };

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { addTariff } from '../../src/companies/add-tariff.ts';
-import { getTariffOn, listTariffs } from '../../src/companies/tariff.queries.ts';
-import { describeTariff } from '../../src/settlements/tariff-wording.rules.ts';
-import type { Tariff } from '../../src/settlements/tariff.entity.ts';
-import type { TariffDefinition } from '../../src/settlements/tariff.rules.ts';
+import { addTariff } from '../../src/tariffs/add-tariff.ts';
+import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
+import { describeTariff } from '../../src/tariffs/tariff-wording.rules.ts';
+import type { Tariff } from '../../src/tariffs/tariff.entity.ts';
+import type { TariffDefinition } from '../../src/tariffs/tariff.rules.ts';
 import { businessDateOf } from '../../src/shared/calendar.rules.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Command } from './command.ts';

@@ -1,5 +1,5 @@
 import { createWorld, type DemoWorld } from './acts/demo-world.ts';
-import { foundCompanies } from './acts/found-companies.ts';
+import { foundCompanies } from './acts/create-companies.ts';
 import { perform } from './acts/perform.ts';
 import type { DemoSite } from './demo-site.ts';
 import type { DemoProgress } from './demo-progress.ts';

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { assertSameBooks } from '../../config/assert-same-books.ts';
+import { assertSameBooks } from '../../config/database/assert-same-billing-settings.ts';
 import { parseConfig } from '../../config/config.ts';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { createApp } from '../../src/app.ts';
 import type { ServiceDeps } from '../../src/deps.ts';
 import { createLineCheck } from '../../src/radius/line-check.ts';

@@ -1,5 +1,5 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
-import { readDatabaseUrl } from '../../config/database-url.ts';
+import { readDatabaseUrl } from '../../config/database/database-url.ts';
 import type { Deps } from '../../src/deps.ts';
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { listParts } from '../../src/runs/part.queries.ts';
+import { listParts } from '../../src/runs/partition.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { killWhen, signalWhen, startBatch } from './batch-process.ts';
 import { createBusyWorld, readResult, type BusyWorld } from './killed-world.ts';

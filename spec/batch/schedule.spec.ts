@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../../batch/jobs.ts';
 import { runDueNights, startSchedule } from '../../batch/schedule.ts';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { nightDueAt } from '../../src/runs/night-due.rules.ts';
 import { addDays } from '../../src/shared/calendar.rules.ts';

@@ -4,7 +4,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { listParts } from '../../src/runs/part.queries.ts';
+import { listParts } from '../../src/runs/partition.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { readManifest } from '../../src/runs/take-lease.ts';
 import { startBatch, type BatchProcess } from './batch-process.ts';

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { Readable } from 'node:stream';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
-import { importLines } from '../../src/lines/import-lines.ts';
+import { importLines } from '../../src/line-import/import-lines.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';

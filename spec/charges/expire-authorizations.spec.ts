@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { captureCharge } from '../../src/charges/capture-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
-import { createConsent } from '../../src/charges/create-consent.ts';
+import { createConsent } from '../../src/consents/create-consent.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { agreeConsent } from '../../src/charges/agree-consent.ts';
+import { agreeConsent } from '../../src/consents/grant-consent.ts';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { cancelChargeForSupport } from '../../src/charges/cancel-charge.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { cancelCharge } from '../../src/charges/cancel-charge.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
-import { LimitExceeded } from '../../src/charges/limit-exceeded.ts';
+import { LimitExceeded } from '../../src/limits/limit-exceeded.ts';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
 import { setSubscriberLimit } from '../../src/identity/set-subscriber-limit.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';

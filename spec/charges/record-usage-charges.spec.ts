@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { recordUsageCharges, type UsageItem } from '../../src/charges/record-usage-charges.ts';
-import { endConsent } from '../../src/charges/agree-consent.ts';
+import { endConsent } from '../../src/consents/grant-consent.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';

@@ -4,7 +4,7 @@ import { captureCharge } from '../../src/charges/capture-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
 import { sqlOf } from '../../src/database/sql.ts';
-import { importLines } from '../../src/lines/import-lines.ts';
+import { importLines } from '../../src/line-import/import-lines.ts';
 import type { Buyer } from '../../src/lines/entitlement.queries.ts';
 import { makeConsent, makeSubscriber, type makeSale } from '../support/factories.ts';
 import type { World } from '../support/world.ts';

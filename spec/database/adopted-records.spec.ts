@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { parseConfig } from '../../config/config.ts';
 import { changesAreRecorded } from '../../src/invariants/changes-are-recorded.ts';
 import { inTransaction } from '../../src/database/transaction.ts';

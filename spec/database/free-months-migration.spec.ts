@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { migrate } from '../../config/migrate.ts';
-import { openOrm } from '../../config/orm.ts';
+import { migrate } from '../../config/database/migrate.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import type { Orm } from '../../src/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';

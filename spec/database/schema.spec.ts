@@ -54,7 +54,7 @@ test('every entity describes its table column by column, and every table has an 
 
 test('the schema is reached by migrations alone, and migrating again changes nothing', async () => {
   assert.deepEqual(await world.deps.orm.migrator.getPending(), []);
-  const { migrate } = await import('../../config/migrate.ts');
+  const { migrate } = await import('../../config/database/migrate.ts');
   const before = await readColumns();
   await migrate(world.database.url);
   assert.deepEqual(await readColumns(), before);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LaunchRefusal, runEntryPoint } from '../../config/launch/launch-refusal.ts';
+import { LaunchRefusal, runEntryPoint } from '../../batch/launch/launch-refusal.ts';
 import { illTreatCluster } from './cluster/ill-treat-cluster.ts';
 import { breakDatabase } from './database/break-database.ts';
 import { killNights } from './nights/kill-nights.ts';

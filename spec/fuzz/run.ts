@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LaunchRefusal, runEntryPoint } from '../../config/launch/launch-refusal.ts';
+import { LaunchRefusal, runEntryPoint } from '../../batch/launch/launch-refusal.ts';
 import { fuzzApi } from './api/fuzz-api.ts';
 import { fuzzCsv } from './csv/fuzz-csv.ts';
 import { fuzzRadius } from './radius/fuzz-radius.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { createApp } from '../../src/app.ts';
 import { assertDatabaseAnswers } from '../../src/database/probe.ts';
 import { inTransaction } from '../../src/database/transaction.ts';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isTransient } from '../../src/database/database-error.rules.ts';
 import { withExactNumbers } from '../../src/http/exact-json.rules.ts';
-import { hashRequest, parseIdempotencyKey } from '../../src/http/idempotency-key.rules.ts';
-import { asProblem } from '../../src/http/known-error.ts';
+import { hashRequest, parseIdempotencyKey } from '../../src/api/idempotency/idempotency-key.rules.ts';
+import { asProblem } from '../../src/http/to-problem.ts';
 import { takeToken, type TokenBucket } from '../../src/http/token-bucket.rules.ts';
 import { parsePublicId, publicId, readPublicId } from '../../src/shared/public-id.rules.ts';
-import { checkoutUrl, isCheckoutSeal } from '../../src/charges/checkout-seal.rules.ts';
+import { checkoutUrl, isCheckoutSeal } from '../../src/checkout/checkout-seal.rules.ts';
 
 const ID = '01JV0000000000000000000000';
 

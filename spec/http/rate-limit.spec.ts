@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ApiContext, ApiStep } from '../../src/http/api-context.ts';
+import type { ApiContext, ApiStep } from '../../src/api/api-context.ts';
 import { rateLimit } from '../../src/http/rate-limit.ts';
 import { Problem } from '../../src/shared/problem.ts';
 

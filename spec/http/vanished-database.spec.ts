@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { countRows, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 import { makeApiKey } from '../support/factories.ts';
 import { apiClient, serveApp, type ApiClient, type TestServer } from '../support/http-client.ts';

@@ -6,7 +6,7 @@ import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import type { JobWork } from '../../src/runs/run-handle.ts';
-import { renderStatements } from '../../src/settlements/render-statements.ts';
+import { renderStatements } from '../../src/statements/render-statements.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { CLOSING_GROUPS, endOfBusinessDate } from '../../src/shared/calendar.rules.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';

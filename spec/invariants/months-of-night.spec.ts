@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { chooseMonths } from '../../src/invariants/months-of-night.ts';
-import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import type { World } from '../support/world.ts';
 import { createSettledWorld } from './settled-world.ts';
 import { tamper } from './tamper.ts';

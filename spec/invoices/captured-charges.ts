@@ -1,7 +1,7 @@
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
-import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import { postEntries } from '../../src/ledger/post-entries.ts';
 import type { ClosingGroup } from '../../src/shared/calendar.rules.ts';
 import { confirmCheckouts } from '../support/confirm-checkouts.ts';

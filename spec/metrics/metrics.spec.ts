@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { makeApiKey, makeSale } from '../support/factories.ts';
 import { apiClient } from '../support/http-client.ts';

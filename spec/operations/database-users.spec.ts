@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { startEmbeddedDatabase, type EmbeddedDatabase } from '../../config/launch/embedded-database.ts';
-import { migrate } from '../../config/migrate.ts';
+import { startEmbeddedDatabase, type EmbeddedDatabase } from '../../batch/launch/embedded-database.ts';
+import { migrate } from '../../config/database/migrate.ts';
 import { onServer } from '../support/test-server.ts';
 import { readRoot, root } from './image-files.ts';
 

@@ -4,10 +4,10 @@ import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { nameOfThisProcess } from '../../src/runs/holder.ts';
+import { nameOfThisProcess } from '../../src/runs/process-identity.ts';
 import type { JobWork, RunHandle } from '../../src/runs/run-handle.ts';
 import { findRun, listParked } from '../../src/runs/run.queries.ts';
-import { LeaseLost } from '../../src/runs/work-over.ts';
+import { LeaseLost } from '../../src/runs/work-interrupted.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import type { PartWork } from '../../src/runs/part-handle.ts';
-import { listParts } from '../../src/runs/part.queries.ts';
+import type { PartWork } from '../../src/runs/partition-handle.ts';
+import { listParts } from '../../src/runs/partition.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
-import { Stopped } from '../../src/runs/work-over.ts';
+import { Stopped } from '../../src/runs/work-interrupted.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;

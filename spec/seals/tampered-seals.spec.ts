@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { assertSameBooks } from '../../config/assert-same-books.ts';
+import { assertSameBooks } from '../../config/database/assert-same-billing-settings.ts';
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createCompany } from '../../src/companies/create-company.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { tariffPresets } from '../../config/tariffs.ts';
 import { explainFee } from '../../src/settlements/fee-wording.rules.ts';
 import { calculateFee } from '../../src/settlements/fee.rules.ts';
-import type { TariffDefinition } from '../../src/settlements/tariff.rules.ts';
+import type { TariffDefinition } from '../../src/tariffs/tariff.rules.ts';
 import type { Locale } from '../../src/shared/money.ts';
 
 function explain(

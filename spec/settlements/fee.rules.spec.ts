@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { tariffPresets } from '../../config/tariffs.ts';
 import { calculateFee, type FeeBranch } from '../../src/settlements/fee.rules.ts';
-import type { TariffDefinition } from '../../src/settlements/tariff.rules.ts';
+import type { TariffDefinition } from '../../src/tariffs/tariff.rules.ts';
 import { taxOn } from '../../src/shared/tax.rules.ts';
 
 function preset(code: string): TariffDefinition {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LaunchRefusal, runEntryPoint } from '../../config/launch/launch-refusal.ts';
-import { ensurePrograms } from '../../config/launch/packages.ts';
+import { LaunchRefusal, runEntryPoint } from '../../batch/launch/launch-refusal.ts';
+import { ensurePrograms } from '../../batch/launch/packages.ts';
 import { AnswerCounts } from './answer-counts.ts';
 import { describeEvents, describeMismatch } from './describe.ts';
 import type { History, SimEvent } from './history.ts';

@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { NewSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
-import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
+import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import {

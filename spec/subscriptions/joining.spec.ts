@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { declineSubscription } from '../../src/subscriptions/decline-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
-import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
+import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
 import { makeCompany, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';

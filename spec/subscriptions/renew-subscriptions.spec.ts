@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
-import { ensureBillingPeriods } from '../../src/invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import type { ClosingGroup } from '../../src/shared/calendar.rules.ts';
-import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
+import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { listParts } from '../../src/runs/part.queries.ts';
-import { leaveSubscription } from '../../src/subscriptions/leave-subscription.ts';
+import { listParts } from '../../src/runs/partition.queries.ts';
+import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createApp } from '../../src/app.ts';
-import { checkoutUrl } from '../../src/charges/checkout-seal.rules.ts';
+import { checkoutUrl } from '../../src/checkout/checkout-seal.rules.ts';
 import { createCharge, type NewCharge } from '../../src/charges/create-charge.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { hashPassword } from '../../src/identity/passwords.ts';

@@ -88,7 +88,7 @@ async function ensureTemplate(connection: Connection, template: Template): Promi
 }
 
 async function migrateService(url: string): Promise<void> {
-  const { migrate } = await import('../../config/migrate.ts');
+  const { migrate } = await import('../../config/database/migrate.ts');
   await migrate(url);
 }
 

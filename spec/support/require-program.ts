@@ -1,4 +1,4 @@
-import { findProgram } from '../../config/launch/programs.ts';
+import { findProgram } from '../../batch/launch/programs.ts';
 
 /** Path of a program that a test runs. Throws where it is missing: `npm test` installs it, a spec file run alone does not. */
 export function requireProgram(file: string): string {

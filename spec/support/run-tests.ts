@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import { LaunchRefusal, runEntryPoint } from '../../config/launch/launch-refusal.ts';
-import { ensurePrograms } from '../../config/launch/packages.ts';
-import { catchSignals, runCommand } from '../../config/launch/run-command.ts';
+import { LaunchRefusal, runEntryPoint } from '../../batch/launch/launch-refusal.ts';
+import { ensurePrograms } from '../../batch/launch/packages.ts';
+import { catchSignals, runCommand } from '../../batch/launch/run-command.ts';
 import { openTestServer, testServerVariables } from './test-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');

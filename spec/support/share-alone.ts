@@ -1,5 +1,5 @@
 import type { Deps } from '../../src/deps.ts';
-import type { FinishedPart, PartHandle, SharedStep } from '../../src/runs/part-handle.ts';
+import type { FinishedPart, PartHandle, SharedStep } from '../../src/runs/partition-handle.ts';
 import { addOutcome, assertBalanced, handledOf } from '../../src/runs/run-counts.rules.ts';
 import type { WorkHandle } from '../../src/runs/run-handle.ts';
 

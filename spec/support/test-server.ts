@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createConnection, escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
-import { startEmbeddedDatabase } from '../../config/launch/embedded-database.ts';
+import { startEmbeddedDatabase } from '../../batch/launch/embedded-database.ts';
 import { SERVICE_RIGHTS } from '../../src/database/grants.rules.ts';
 
 /** The database server of one test run, and the beginning of the names of all databases that it may touch. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { openOrm } from '../../config/orm.ts';
+import { openOrm } from '../../config/database/orm.ts';
 import { parseConfig, type Config } from '../../config/config.ts';
 import type { Deps } from '../../src/deps.ts';
 import { MovableClock } from '../../src/shared/clock.ts';

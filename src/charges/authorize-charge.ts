@@ -1,20 +1,20 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { getSeller } from '../companies/seller.queries.ts';
-import { assignBillingPeriods } from '../invoices/assign-billing-period.ts';
+import { getSeller } from '../contracts/selling-terms.queries.ts';
+import { assignBillingPeriods } from '../billing-periods/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { authorizationEnd } from '../lines/authorization-end.rules.ts';
 import { lockEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
-import { placeHold } from '../lines/tenure-hold.ts';
+import { placeHold } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { assertWithinLimits } from './assert-within-limits.ts';
-import { readSpending } from './batch-spending.ts';
+import { assertWithinLimits } from '../limits/assert-within-limits.ts';
+import { readSpending } from '../limits/batch-spending.ts';
 import { captureAuthorized } from './capture-charge.ts';
 import type { Charge } from './charge.entity.ts';
 import { assertMove } from './charge.rules.ts';
-import { decideCheckout } from './decide-checkout.ts';
-import { readSpendingToHold } from './landing-periods.queries.ts';
+import { decideCheckout } from '../checkout/decide-checkout.ts';
+import { readSpendingToHold } from '../limits/landing-periods.queries.ts';
 import { lockCharge } from './lock-charge.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -2,12 +2,12 @@ import type { Deps } from '../deps.ts';
 import { recordAudit } from '../database/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { releaseHolds } from '../lines/tenure-hold.ts';
+import { releaseHolds } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { endedEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { assertMove } from './charge.rules.ts';
-import { decideCheckout } from './decide-checkout.ts';
+import { decideCheckout } from '../checkout/decide-checkout.ts';
 import { effectiveState } from './effective-state.rules.ts';
 import { lockCharge } from './lock-charge.ts';
 

@@ -1,11 +1,11 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { getSeller, type Seller } from '../companies/seller.queries.ts';
-import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
+import { getSeller, type Seller } from '../contracts/selling-terms.queries.ts';
+import { assignBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
-import { addSpend } from '../lines/line-spend.ts';
-import { releaseHolds } from '../lines/tenure-hold.ts';
+import { addSpend } from '../limits/line-spending.ts';
+import { releaseHolds } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { taxRateBps } from '../shared/tax.rules.ts';

@@ -1,10 +1,10 @@
 import { findServiceCodes } from '../companies/service-codes.ts';
 import type { Deps } from '../deps.ts';
-import type { FromSchema } from '../http/schema-type.ts';
+import type { FromSchema } from '../shared/schema-type.ts';
 import { publicId, type PublicKind } from '../shared/public-id.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import type { chargeSchema } from './charge.schema.ts';
-import { checkoutUrl } from './checkout-seal.rules.ts';
+import { checkoutUrl } from '../checkout/checkout-seal.rules.ts';
 import { effectiveEnding } from './effective-state.rules.ts';
 
 /** A charge as its company sees it: never the line, the issued ID or the holder. */

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { newestOf } from '../database/newest-of.ts';
+import { newestOf } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Charge } from './charge.entity.ts';

@@ -1,5 +1,5 @@
-import { defineEndpoint } from '../http/endpoint.ts';
-import { pageFrom } from '../http/page.ts';
+import { defineEndpoint } from '../api/define-endpoint.ts';
+import { pageFrom } from '../api/list-page.ts';
 import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
 import { cancelCharge } from './cancel-charge.ts';
 import { captureCharge } from './capture-charge.ts';

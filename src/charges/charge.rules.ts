@@ -1,5 +1,5 @@
 import type { Charge } from './charge.entity.ts';
-import { moveCheck, type Moves } from '../shared/moves.rules.ts';
+import { moveCheck, type Moves } from '../shared/state-machine.rules.ts';
 
 export type ChargeState = Charge['state'];
 

@@ -1,11 +1,11 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { getSeller } from '../companies/seller.queries.ts';
+import { getSeller } from '../contracts/selling-terms.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
-import { assertWithinContract } from './assert-within-limits.ts';
+import { assertWithinContract } from '../limits/assert-within-limits.ts';
 import { Charge } from './charge.entity.ts';
-import { openCheckout } from './open-checkout.ts';
+import { openCheckout } from '../checkout/open-checkout.ts';
 
 export interface NewCharge {
   readonly companyId: number;

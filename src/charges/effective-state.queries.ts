@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import { emOf } from '../database/transaction.ts';
 import { timedStates } from './effective-state.rules.ts';
 

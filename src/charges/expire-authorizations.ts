@@ -3,7 +3,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { shortenLostAuthorizations } from '../lines/shorten-authorizations.ts';
-import { releaseHolds } from '../lines/tenure-hold.ts';
+import { releaseHolds } from '../limits/tenure-hold.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { endedEntry } from './charge-entries.rules.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
 import { sqlOf, type Tables } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';

@@ -1,16 +1,16 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { askTogether } from '../database/messages.ts';
+import { askTogether } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
-import { chooseBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
-import { enterPeriods } from '../invoices/period-lanes.ts';
+import { chooseBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
+import { enterPeriods } from '../billing-periods/period-write-barrier.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { addSpend } from '../lines/line-spend.ts';
+import { addSpend } from '../limits/line-spending.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { taxRateBps, type TaxCode } from '../shared/tax.rules.ts';
-import { checkLimits, type LimitsInForce } from './assert-within-limits.ts';
-import { readSpending } from './batch-spending.ts';
+import { checkLimits, type LimitsInForce } from '../limits/assert-within-limits.ts';
+import { readSpending } from '../limits/batch-spending.ts';
 import { captureEntries } from './charge-entries.rules.ts';
 import {
   findItemKeys,

@@ -1,7 +1,7 @@
-import type { ApiCompany } from '../http/api-context.ts';
+import type { ApiCompany } from '../api/api-context.ts';
 import { describeProblem, type ProblemDocument } from '../http/problem-document.rules.ts';
-import { compileSchema } from '../http/schema-check.ts';
-import type { FromSchema } from '../http/schema-type.ts';
+import { compileSchema } from '../shared/schema-check.ts';
+import type { FromSchema } from '../shared/schema-type.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';

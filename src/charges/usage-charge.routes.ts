@@ -1,4 +1,4 @@
-import { defineEndpoint } from '../http/endpoint.ts';
+import { defineEndpoint } from '../api/define-endpoint.ts';
 import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
 import { chargeUsages, usageItemOf } from './usage-charge.presenter.ts';

@@ -1,5 +1,5 @@
-import { fields, idOf } from '../http/field-schemas.ts';
-import type { ObjectSchema } from '../http/schema-type.ts';
+import { fields, idOf } from '../api/field-schemas.ts';
+import type { ObjectSchema } from '../shared/schema-type.ts';
 import { chargeSchema } from './charge.schema.ts';
 
 /** As many as one transaction should hold. */

@@ -1,4 +1,4 @@
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ContractTerms, UsageTerms } from './usage.rules.ts';

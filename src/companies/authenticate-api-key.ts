@@ -1,8 +1,8 @@
 import type { Orm } from '../database/orm.ts';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { workTogether, type Settled } from '../shared/work-together.ts';
+import { workTogether, type Settled } from '../shared/micro-batcher.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
 import { RefusedKey } from './refused-key.ts';
 

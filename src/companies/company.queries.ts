@@ -3,7 +3,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
-import { ContractSchema, type Contract } from './contract.entity.ts';
+import { ContractSchema, type Contract } from '../contracts/contract.entity.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
 
 /** The company of a code. @throws Problem `company-not-found` */

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import { queryRows } from './messages.ts';
+import { queryRows } from './statement-pipeline.ts';
 import type { Em } from './orm.ts';
 import type { Tables } from './sql.ts';
 

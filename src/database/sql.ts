@@ -1,6 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/mariadb';
 import type { Kysely } from 'kysely';
-import type { entities } from './entities.ts';
+import type { entities } from '../entities.ts';
 import type { Em } from './orm.ts';
 
 /** Columns are named as the entities' properties and carry their types: bigint money, Date instants, 'YYYY-MM-DD' dates. */

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { Problem } from '../shared/problem.ts';
 import { routeOf } from './access-log.ts';
 import { HungUp, noteFailure } from './hung-up.ts';
-import { asProblem } from './known-error.ts';
+import { asProblem } from './to-problem.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
 import { reportRefusal } from './report-refusal.ts';
 import { requestIdOf } from './request-id.ts';

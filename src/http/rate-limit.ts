@@ -1,5 +1,5 @@
 import { Problem } from '../shared/problem.ts';
-import type { ApiStep } from './api-context.ts';
+import type { ApiStep } from '../api/api-context.ts';
 import { takeToken, type RateLimit, type TokenBucket } from './token-bucket.rules.ts';
 
 /** Far above what one company sends; a runaway loop must not take the service from the others. */

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { hashDetails } from '../invoices/export-again.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
-import { statementsDir } from '../settlements/statement-file.ts';
+import { statementsDir } from '../statements/statement-file.ts';
 import { writeClosingGroup } from '../shared/calendar.rules.ts';
 import { hashFile } from '../shared/durable-file.ts';
 import type { Finding, OffendingRow, Rule } from './invariant.types.ts';

@@ -1,7 +1,7 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { sumBilled, type BilledCompany, type BilledPart } from '../settlements/billed-parts.queries.ts';
+import { sumBilled, type BilledCompany, type BilledPart } from '../settlements/billed-lines.queries.ts';
 import { findTermsOfContracts } from '../settlements/settlement-terms.queries.ts';
 import { determineSettlement, type SettlementTerms } from '../settlements/settlement.rules.ts';
 import type { OffendingRow, Rule } from './invariant.types.ts';

@@ -3,16 +3,16 @@ import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { exportInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
-import { foldClosingPart } from './fold-part.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
+import { foldClosingPart } from './fold-partition.ts';
 import { foldPeriod } from './fold-period.ts';
 import type { LineRange } from './invoice-ranges.ts';
 import { keepParties } from './keep-parties.ts';
 import { numberInvoices } from './number-invoices.ts';
-import { shutLanes } from './period-lanes.ts';
+import { shutLanes } from '../billing-periods/period-write-barrier.ts';
 import { planFold } from './plan-fold.ts';
 import { proveFolded, proveNumbered, type ProvenFigures } from './prove-close.ts';
-import { countUnfolded } from './unfolded.queries.ts';
+import { countUnfolded } from './unbilled.queries.ts';
 
 /** Charges can bear no later business date than this; a closing period takes whatever is still left in it. */
 const LAST_DATE = '9999-12-31';

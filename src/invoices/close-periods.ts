@@ -5,7 +5,7 @@ import type { RunHandle } from '../runs/run-handle.ts';
 import { closingDatesOf, periodsClosingOn } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { closePeriod } from './close-period.ts';
-import { ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
+import { ensureBillingPeriods, type PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
 /**
  * Closes the billing periods whose closing date has come and that are not closed yet. Counts periods. One

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { writeDurably } from '../shared/durable-file.ts';
 import { writeClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { invoiceDetailsPath, streamInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
 import { AFTER_ALL_LINES } from './fold-chunk.ts';
 

@@ -3,9 +3,9 @@ import type { Deps } from '../deps.ts';
 import { periodRange } from '../shared/calendar.rules.ts';
 import { formatCsv } from '../shared/csv.ts';
 import { removeUnfinished, writeDurably } from '../shared/durable-file.ts';
-import { oneAhead } from '../shared/one-ahead.ts';
-import type { BillingPeriod } from './billing-period.entity.ts';
-import { tenureKey } from '../lines/line-spend.ts';
+import { oneAhead } from '../shared/prefetch.ts';
+import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';
+import { tenureKey } from '../limits/line-spending.ts';
 import {
   listHolders,
   listInvoices,

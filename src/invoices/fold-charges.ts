@@ -1,11 +1,11 @@
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
-import { foldPart } from './fold-part.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
+import { foldPart } from './fold-partition.ts';
 import { foldPeriod } from './fold-period.ts';
 import { addFolded, NOTHING_FOLDED, type Folded } from './fold-range.ts';
 import { planFold, type WaitingPeriod } from './plan-fold.ts';
-import { countUnfolded, listUnclosedPeriods } from './unfolded.queries.ts';
+import { countUnfolded, listUnclosedPeriods } from './unbilled.queries.ts';
 
 /**
  * Folds captured charges into the line invoices of their billing periods, as far as their business date

@@ -3,7 +3,7 @@ import { constraintOf } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
 /** The charges of one business date in a billing period, of the lines after `afterLine` through `throughLine`. */
 export interface ChargeRange extends PeriodKey {

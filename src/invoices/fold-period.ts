@@ -1,9 +1,9 @@
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { AFTER_ALL_LINES } from './fold-chunk.ts';
 import { addFolded, foldRange, NOTHING_FOLDED, type Folded, type FoldOutcome } from './fold-range.ts';
-import { findChargedDate } from './unfolded.queries.ts';
+import { findChargedDate } from './unbilled.queries.ts';
 
 const ALL_LINES = { afterLine: '', throughLine: AFTER_ALL_LINES };
 

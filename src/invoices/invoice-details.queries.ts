@@ -3,8 +3,8 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { within, type LineRange } from './invoice-ranges.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
-import { supplierPart } from './supplier-part.ts';
-import type { BillingPeriod } from './billing-period.entity.ts';
+import { supplierPart } from './supplier-status.ts';
+import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';
 
 /*
  * Rows as the driver gives them: amounts are whole numbers, as text where they are large. Converting them would

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
 /** Lines of a billing period that follow one another: the first is left out, the last is not. */
 export interface LineRange extends PeriodKey {

@@ -3,7 +3,7 @@ import { recordDigestSql, recordVersionSql } from '../database/guarded-records.t
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
 /**
  * Keeps who stands on the invoices of a closing period, before the first of them is numbered: the carrier, and all

@@ -3,12 +3,12 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { AFTER_ALL_LINES } from './fold-chunk.ts';
 import { numberPrefix } from './invoice-number.rules.ts';
 import { streamInvoiceRanges, within, type InvoiceRange, type LineRange } from './invoice-ranges.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
-import { supplierPart } from './supplier-part.ts';
+import { supplierPart } from './supplier-status.ts';
 
 /** Each invoice takes its number and up to four rows of tax: together within one chunk's limit. Few lines have two. */
 const LINES_PER_CHUNK = 2_000;

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import type { PlannedPart } from '../runs/part-handle.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PlannedPart } from '../runs/partition-handle.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { AFTER_ALL_LINES, chargesIn, type ChargeRange } from './fold-chunk.ts';
 import { CHUNK_SIZE } from './fold-range.ts';
-import { findChargedDate } from './unfolded.queries.ts';
+import { findChargedDate } from './unbilled.queries.ts';
 
 /** A part is so many chunks: enough to be worth a lease, few enough that several processes end together. */
 const CHUNKS_PER_PART = 5;

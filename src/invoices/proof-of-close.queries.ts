@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
 export interface CompanyFigures {
   readonly count: number;

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import type { PeriodKey } from './ensure-billing-period.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import {
   countDifferingInvoices,
   sumCharges,

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Orm } from '../database/orm.ts';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
 import type { CarrierAccount } from './accounts.ts';
 import type { LedgerEntry } from './ledger-entry.entity.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import type { AuditLine } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';

@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa';
 import type { Config } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { HungUp, noteFailure } from '../http/hung-up.ts';
-import { asProblem } from '../http/known-error.ts';
+import { asProblem } from '../http/to-problem.ts';
 import type { ProblemPage } from '../http/problem-renderer.ts';
 import { reportRefusal } from '../http/report-refusal.ts';
 import { requestIdOf } from '../http/request-id.ts';

@@ -2,12 +2,12 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf, isDate } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { claimRun, type Held } from './claim-run.ts';
-import { HeldRun } from './held-run.ts';
+import { HeldRun } from './leased-run.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import type { JobWork } from './run-handle.ts';
 import { unwatched, type RunProgress } from './run-progress.ts';
 import type { Claimed } from './take-lease.ts';
-import { whileHeld } from './while-held.ts';
+import { whileHeld } from './with-lease.ts';
 
 /** How often to look at parts that others work on. */
 const POLL_MS = 500;

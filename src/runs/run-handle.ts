@@ -1,6 +1,6 @@
 import type { InTransaction, TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { FinishedPart, SharedStep } from './part-handle.ts';
+import type { FinishedPart, SharedStep } from './partition-handle.ts';
 
 /** What one chunk did. Counts are of whatever the job counts: lines, charges, periods, companies. */
 export interface ChunkOutcome {

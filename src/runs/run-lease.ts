@@ -2,7 +2,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { leaseEnd, type Claimed } from './take-lease.ts';
-import { LeaseLost } from './work-over.ts';
+import { LeaseLost } from './work-interrupted.ts';
 
 interface RunColumns {
   leaseUntil?: ReturnType<typeof leaseEnd> | null;

@@ -1,6 +1,6 @@
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import type { Em } from '../database/orm.ts';
-import { oneAhead } from '../shared/one-ahead.ts';
+import { oneAhead } from '../shared/prefetch.ts';
 import { rowText } from './row-text.ts';
 import type { Shape } from './seal-content.ts';
 import type { Part } from './sealed-kinds.ts';

@@ -1,4 +1,4 @@
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import type { Em } from '../database/orm.ts';
 import type { SealedKind } from './sealed-kinds.ts';
 import type { Shape } from './seal-content.ts';

@@ -1,5 +1,5 @@
 import { decodeTime, encodeTime } from 'ulid';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import type { Em } from '../database/orm.ts';
 import { addDays } from '../shared/calendar.rules.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import type { Em } from '../database/orm.ts';
 import { emOf, inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import { formatCount, formatMoney, type Locale } from '../shared/money.ts';
-import { formatPercent } from './tariff-wording.rules.ts';
+import { formatPercent } from '../tariffs/tariff-wording.rules.ts';
 import type { BilledMonth, Fee } from './fee.rules.ts';
-import type { TariffBand, TariffDefinition } from './tariff.rules.ts';
+import type { TariffBand, TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 interface FeeToExplain {
   readonly tariff: TariffDefinition;

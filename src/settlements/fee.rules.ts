@@ -1,4 +1,4 @@
-import type { ItemFee, TariffBand, TariffDefinition } from './tariff.rules.ts';
+import type { ItemFee, TariffBand, TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 /** What a company billed in a period, by which its fee is measured. */
 export interface BilledMonth {

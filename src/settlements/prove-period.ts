@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { Problem } from '../shared/problem.ts';
-import type { BilledCompany } from './billed-parts.queries.ts';
+import type { BilledCompany } from './billed-lines.queries.ts';
 import type { PeriodToSettle } from './settlement-periods.queries.ts';
 
 interface Figures {

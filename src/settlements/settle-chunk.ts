@@ -4,7 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
-import type { BilledCompany } from './billed-parts.queries.ts';
+import type { BilledCompany } from './billed-lines.queries.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
 import { keepDocuments } from './settlement-document.ts';
 import { settlementEntries } from './settlement-entries.rules.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { ensureBillingPeriods } from '../invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods } from '../billing-periods/ensure-billing-period.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { settlePeriod } from './settle-period.ts';
 import type { SettledTotals } from './settled-period.queries.ts';

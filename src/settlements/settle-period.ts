@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import { sumBilled, type BilledCompany } from './billed-parts.queries.ts';
+import { sumBilled, type BilledCompany } from './billed-lines.queries.ts';
 import { provePeriod } from './prove-period.ts';
 import { settleChunk, type CompaniesToSettle } from './settle-chunk.ts';
 import { findSettled, sumSettled, type SettledTotals } from './settled-period.queries.ts';

@@ -5,7 +5,7 @@ import { recordAudit } from '../database/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { TariffDefinition } from './tariff.rules.ts';
+import type { TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 /**
  * What the statement and the payout of a settlement say besides its figures: names, addresses, registration numbers,

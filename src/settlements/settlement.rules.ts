@@ -2,7 +2,7 @@ import { lastClosingDateOf } from '../shared/calendar.rules.ts';
 import { taxOn, taxRateBps, type TaxRate } from '../shared/tax.rules.ts';
 import { calculateFee, type BilledMonth, type FeeBranch } from './fee.rules.ts';
 import { calculatePayout, payoutDate, type Payout } from './payout.rules.ts';
-import type { TariffDefinition } from './tariff.rules.ts';
+import type { TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 /** What a company sold in a billing period, over all six closing groups and before refunds. */
 export interface BilledSums {

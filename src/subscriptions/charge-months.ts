@@ -1,13 +1,13 @@
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import { checkLimits } from '../charges/assert-within-limits.ts';
-import { readSpending } from '../charges/batch-spending.ts';
+import { checkLimits } from '../limits/assert-within-limits.ts';
+import { readSpending } from '../limits/batch-spending.ts';
 import { captureEntries } from '../charges/charge-entries.rules.ts';
-import { getSeller, type Seller } from '../companies/seller.queries.ts';
-import { assignBillingPeriods, type AssignedPeriod } from '../invoices/assign-billing-period.ts';
+import { getSeller, type Seller } from '../contracts/selling-terms.queries.ts';
+import { assignBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { addSpend } from '../lines/line-spend.ts';
+import { addSpend } from '../limits/line-spending.ts';
 import { Problem } from '../shared/problem.ts';
 import type { MonthOutcome, MonthWish } from './month-outcome.ts';
 import { newMonthlyCharge, type MonthlyCharge } from './monthly-charge.ts';

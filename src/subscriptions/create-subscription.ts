@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { assertWithinContract } from '../charges/assert-within-limits.ts';
-import { openCheckout } from '../charges/open-checkout.ts';
-import { getSeller } from '../companies/seller.queries.ts';
+import { assertWithinContract } from '../limits/assert-within-limits.ts';
+import { openCheckout } from '../checkout/open-checkout.ts';
+import { getSeller } from '../contracts/selling-terms.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
 import { Subscription } from './subscription.entity.ts';

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { decideCheckout } from '../charges/decide-checkout.ts';
+import { decideCheckout } from '../checkout/decide-checkout.ts';
 import { lockSubscription } from './lock-subscription.ts';
 import { assertSubscriptionMove } from './subscription-moves.rules.ts';
 import type { Subscription } from './subscription.entity.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { queryRows } from '../database/messages.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Buyer } from '../lines/entitlement.queries.ts';

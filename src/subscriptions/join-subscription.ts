@@ -1,9 +1,9 @@
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { assertWithinContract } from '../charges/assert-within-limits.ts';
-import { decideCheckout } from '../charges/decide-checkout.ts';
-import { getSeller } from '../companies/seller.queries.ts';
+import { assertWithinContract } from '../limits/assert-within-limits.ts';
+import { decideCheckout } from '../checkout/decide-checkout.ts';
+import { getSeller } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';

@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import type { PartHandle } from '../runs/part-handle.ts';
+import type { PartHandle } from '../runs/partition-handle.ts';
 import type { WorkHandle } from '../runs/run-handle.ts';
-import { WorkOver } from '../runs/work-over.ts';
+import { WorkOver } from '../runs/work-interrupted.ts';
 import { publicId } from '../shared/public-id.rules.ts';
 import { reasonOf } from '../shared/reason.ts';
 import { listCandidates, type CandidateCursor, type LineShare } from './renewal-candidate.queries.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import type { PlannedPart } from '../runs/part-handle.ts';
+import type { PlannedPart } from '../runs/partition-handle.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { CHUNK_SIZE, renewPart, renewShare } from './renew-share.ts';
 import { countVisits, type LineShare } from './renewal-candidate.queries.ts';

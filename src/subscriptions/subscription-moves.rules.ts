@@ -1,4 +1,4 @@
-import { moveCheck, type Moves } from '../shared/moves.rules.ts';
+import { moveCheck, type Moves } from '../shared/state-machine.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
 
 export type SubscriptionState = Subscription['state'];

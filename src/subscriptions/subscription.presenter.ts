@@ -1,8 +1,8 @@
-import { checkoutUrl } from '../charges/checkout-seal.rules.ts';
+import { checkoutUrl } from '../checkout/checkout-seal.rules.ts';
 import { effectiveState } from '../charges/effective-state.rules.ts';
 import { findServiceCodes } from '../companies/service-codes.ts';
 import type { Deps } from '../deps.ts';
-import type { FromSchema } from '../http/schema-type.ts';
+import type { FromSchema } from '../shared/schema-type.ts';
 import { publicId } from '../shared/public-id.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
 import type { subscriptionSchema } from './subscription.schema.ts';

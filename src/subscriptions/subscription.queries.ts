@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { dependsOnTime, findIdsInState } from '../charges/effective-state.queries.ts';
-import { newestOf } from '../database/newest-of.ts';
+import { newestOf } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Subscription } from './subscription.entity.ts';

@@ -1,8 +1,8 @@
-import { defineEndpoint } from '../http/endpoint.ts';
-import { pageFrom } from '../http/page.ts';
+import { defineEndpoint } from '../api/define-endpoint.ts';
+import { pageFrom } from '../api/list-page.ts';
 import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
 import { createSubscription } from './create-subscription.ts';
-import { leaveSubscription } from './leave-subscription.ts';
+import { leaveSubscription } from './cancel-subscription.ts';
 import { presentSubscription, presentSubscriptions } from './subscription.presenter.ts';
 import { getSubscription, listSubscriptions } from './subscription.queries.ts';
 import {

@@ -1,5 +1,5 @@
-import { completeObject, fields, idOf, pageOf, pageQuery } from '../http/field-schemas.ts';
-import type { ObjectSchema } from '../http/schema-type.ts';
+import { completeObject, fields, idOf, pageOf, pageQuery } from '../api/field-schemas.ts';
+import type { ObjectSchema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'active', 'leaving', 'ended', 'declined', 'expired'] as const;
 

@@ -5,7 +5,7 @@ import type {
   PlannedSubscription,
 } from '../plan/world-plan.ts';
 import { BuyerBrowser } from '../site/buyer-browser.ts';
-import { CONSENT_TEXT } from './admit-subscribers.ts';
+import { CONSENT_TEXT } from './create-subscribers.ts';
 import { assertState, companyOf, known, returnUrlOf, subscriberOf, type DemoWorld } from './demo-world.ts';
 
 /** What the API answers to something that a subscriber has to confirm. */

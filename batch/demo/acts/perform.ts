@@ -1,6 +1,6 @@
 import type { DemoEvent } from '../plan/world-plan.ts';
 import type { NightWatch } from '../night-watch.ts';
-import { issueSubscribers, recordConsents } from './admit-subscribers.ts';
+import { issueSubscribers, recordConsents } from './create-subscribers.ts';
 import { agree, cancelLater, captureLater, join, leave, sellOnce } from './check-out.ts';
 import { deliverLineFile } from './deliver-line-file.ts';
 import type { DemoWorld } from './demo-world.ts';

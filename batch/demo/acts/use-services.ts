@@ -1,6 +1,6 @@
 import { recordUsageCharges, type UsageItem } from '../../../src/charges/record-usage-charges.ts';
 import { parsePublicId } from '../../../src/shared/public-id.rules.ts';
-import type { DemoCompany } from '../../../config/demo-world.ts';
+import type { DemoCompany } from '../plan/demo-sellers.ts';
 import type { PlannedUsage } from '../plan/world-plan.ts';
 import { ApiRefusal } from '../site/company-client.ts';
 import { assertState, companyOf, known, type DemoWorld } from './demo-world.ts';

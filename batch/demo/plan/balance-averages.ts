@@ -1,4 +1,4 @@
-import type { DemoCompany } from '../../../config/demo-world.ts';
+import type { DemoCompany } from './demo-sellers.ts';
 import type { Draft } from './draft.ts';
 import type { PlannedLine, PlannedUsage } from './world-plan.ts';
 

@@ -1,5 +1,5 @@
 import { addDays } from '../../../src/shared/calendar.rules.ts';
-import type { DemoCompany } from '../../../config/demo-world.ts';
+import type { DemoCompany } from './demo-sellers.ts';
 import type { Random } from '../random.ts';
 import { HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';

@@ -1,4 +1,4 @@
-import { demoCompanies, demoCompanyWords, type DemoCompany } from '../../../config/demo-world.ts';
+import { demoCompanies, demoCompanyWords, type DemoCompany } from './demo-sellers.ts';
 import type { Random } from '../random.ts';
 
 /** The first companies of the catalogue, and as many more of their kind as are wanted. */

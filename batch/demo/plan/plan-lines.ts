@@ -1,4 +1,4 @@
-import { demoPersonWords } from '../../../config/demo-world.ts';
+import { demoPersonWords } from './demo-sellers.ts';
 import { CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
 import type { Random } from '../random.ts';
 import type { DemoCalendar } from './demo-calendar.ts';

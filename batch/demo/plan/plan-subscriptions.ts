@@ -1,4 +1,4 @@
-import type { DemoCompany, DemoMonthlyItem, DemoService } from '../../../config/demo-world.ts';
+import type { DemoCompany, DemoMonthlyItem, DemoService } from './demo-sellers.ts';
 import { listDueThrough } from '../../../src/subscriptions/subscription.rules.ts';
 import { dayOfMonth } from '../../../src/shared/calendar.rules.ts';
 import { HOUR_MS } from './demo-calendar.ts';

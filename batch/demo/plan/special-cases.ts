@@ -1,4 +1,4 @@
-import type { DemoCompany } from '../../../config/demo-world.ts';
+import type { DemoCompany } from './demo-sellers.ts';
 import { addMonths, dayOfMonth, periodRange } from '../../../src/shared/calendar.rules.ts';
 import { HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';

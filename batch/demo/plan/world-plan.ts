@@ -1,4 +1,4 @@
-import type { DemoCompany, DemoGoods, DemoMonthlyItem, DemoService } from '../../../config/demo-world.ts';
+import type { DemoCompany, DemoGoods, DemoMonthlyItem, DemoService } from './demo-sellers.ts';
 import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 
 /** Everything that will happen in a demo world, decided before anything happens. Instants are epoch milliseconds. */

@@ -1,7 +1,7 @@
 import type { Deps } from '../../../src/deps.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { emOf } from '../../../src/database/transaction.ts';
-import type { TenureKey } from '../../../src/lines/line-spend.ts';
+import type { TenureKey } from '../../../src/limits/line-spending.ts';
 import { CLOSING_GROUPS, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 
 export const invoiceColumns = [

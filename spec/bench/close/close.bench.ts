@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Deps } from '../../../src/deps.ts';
 import { closePeriods } from '../../../src/invoices/close-periods.ts';
-import { ensureBillingPeriods } from '../../../src/invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods } from '../../../src/billing-periods/ensure-billing-period.ts';
 import { invoiceDetailsPath } from '../../../src/invoices/export-invoice-details.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { onDatabase } from '../harness/bench-database.ts';

@@ -1,5 +1,5 @@
 import { createConnection, escapeId, type Connection } from 'mysql2/promise';
-import { migrate } from '../../../config/migrate.ts';
+import { migrate } from '../../../config/database/migrate.ts';
 
 /** A migrated database of one bench, on the server that DATABASE_URL names. */
 export interface BenchDatabase {

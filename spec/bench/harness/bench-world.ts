@@ -3,7 +3,7 @@ import { parseConfig } from '../../../config/config.ts';
 import { isTransient } from '../../../src/database/database-error.rules.ts';
 import { openDeps } from '../../../src/open-deps.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { ensureBillingPeriods, type PeriodKey } from '../../../src/invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods, type PeriodKey } from '../../../src/billing-periods/ensure-billing-period.ts';
 import { billingPeriodOf, CLOSING_GROUPS, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import { onDatabase } from './bench-database.ts';
 import { indexesAfterwards } from './indexes-afterwards.ts';

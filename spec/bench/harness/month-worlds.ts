@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import type { Deps } from '../../../src/deps.ts';
-import { ensureBillingPeriods, type PeriodKey } from '../../../src/invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods, type PeriodKey } from '../../../src/billing-periods/ensure-billing-period.ts';
 import { onDatabase, type BenchDatabase, type BenchDatabases } from './bench-database.ts';
 import { fillCharges, fillWorld } from './bench-world.ts';
 

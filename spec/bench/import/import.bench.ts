@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { Deps } from '../../../src/deps.ts';
-import { importLines } from '../../../src/lines/import-lines.ts';
+import { importLines } from '../../../src/line-import/import-lines.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';
 import { withDeps } from '../harness/bench-world.ts';

@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { generateApiKey, hashSecret } from '../../../src/companies/api-key.rules.ts';
-import { ensureBillingPeriods } from '../../../src/invoices/ensure-billing-period.ts';
+import { ensureBillingPeriods } from '../../../src/billing-periods/ensure-billing-period.ts';
 import { billingPeriodOf, businessDateOf, CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { createIds } from '../../../src/shared/ids.ts';

@@ -3,7 +3,7 @@ import { createPool, type PoolConnection, type RowDataPacket } from 'mysql2/prom
 import { billingPeriodOf, businessDateOf, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { createIds } from '../../../src/shared/ids.ts';
-import type { ApiContext } from '../../../src/http/api-context.ts';
+import type { ApiContext } from '../../../src/api/api-context.ts';
 import { bareStack, sampleAnswer } from './bare-stack.ts';
 import { listen } from './listen.ts';
 import { serverConfig, serverLog } from './server-settings.ts';

@@ -1,4 +1,4 @@
-import { openOrm } from '../../../config/orm.ts';
+import { openOrm } from '../../../config/database/orm.ts';
 import { createApp } from '../../../src/app.ts';
 import type { ServiceDeps } from '../../../src/deps.ts';
 import { systemClock } from '../../../src/shared/clock.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensurePrograms } from '../../../config/launch/packages.ts';
+import { ensurePrograms } from '../../../batch/launch/packages.ts';
 import { createLineCheck, type LineCheck } from '../../../src/radius/line-check.ts';
 import { freeRadiusSecret, startFreeRadius } from '../../support/freeradius.ts';
 import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts';

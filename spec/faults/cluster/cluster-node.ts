@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { initialiseServer } from '../../../config/launch/initialise-server.ts';
+import { initialiseServer } from '../../../batch/launch/initialise-server.ts';
 import { requireProgram } from '../../support/require-program.ts';
 import { onServer } from '../../support/test-server.ts';
 import type { NodeSettings } from './node-options.ts';

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServerSettings } from '../../../config/launch/server-options.ts';
+import type { ServerSettings } from '../../../batch/launch/server-options.ts';
 import { findFreePorts } from './free-ports.ts';
 import { ClusterNode } from './cluster-node.ts';
 import { prepareMachine } from './prepare-machine.ts';

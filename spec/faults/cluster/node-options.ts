@@ -2,8 +2,8 @@ import {
   listServerOptions,
   type ServerPaths,
   type ServerSettings,
-} from '../../../config/launch/server-options.ts';
-import { GALERA_LIBRARY } from '../../../config/launch/programs.ts';
+} from '../../../batch/launch/server-options.ts';
+import { GALERA_LIBRARY } from '../../../batch/launch/programs.ts';
 
 /** TCP ports of one node on 127.0.0.1: of its group, for what it missed, and for a whole copy. */
 export interface NodePorts {

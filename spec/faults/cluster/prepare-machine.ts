@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LaunchRefusal, say } from '../../../config/launch/launch-refusal.ts';
-import { ensurePrograms } from '../../../config/launch/packages.ts';
-import { findProgram } from '../../../config/launch/programs.ts';
+import { LaunchRefusal, say } from '../../../batch/launch/launch-refusal.ts';
+import { ensurePrograms } from '../../../batch/launch/packages.ts';
+import { findProgram } from '../../../batch/launch/programs.ts';
 
 /** The user whose processes the nodes are, when we are root: the scripts that copy data between them refuse root. */
 const USER = 'mysql';

@@ -1,5 +1,5 @@
-import { LaunchRefusal, runEntryPoint } from '../../../config/launch/launch-refusal.ts';
-import { catchSignals, runCommand } from '../../../config/launch/run-command.ts';
+import { LaunchRefusal, runEntryPoint } from '../../../batch/launch/launch-refusal.ts';
+import { catchSignals, runCommand } from '../../../batch/launch/run-command.ts';
 import { Cluster } from './cluster.ts';
 
 const usage = 'usage: run-on-cluster.ts -- COMMAND [ARGUMENT…]';

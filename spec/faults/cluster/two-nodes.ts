@@ -4,7 +4,7 @@ import { recordUsageCharges } from '../../../src/charges/record-usage-charges.ts
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { takeEffectOnce } from '../../../src/http/idempotent-effect.ts';
+import { takeEffectOnce } from '../../../src/api/idempotency/execute-idempotently.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { createRandom, type Random } from '../../../batch/demo/random.ts';
 import { parseConfig } from '../../../config/config.ts';
-import { openOrm } from '../../../config/orm.ts';
+import { openOrm } from '../../../config/database/orm.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { createIds } from '../../../src/shared/ids.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { apiEndpoints } from '../../../src/http/api-endpoints.ts';
+import { apiEndpoints } from '../../../src/api-endpoints.ts';
 import { fuzzApi } from './fuzz-api.ts';
 
 describe('2,000 requests drawn from the OpenAPI document', () => {

@@ -3,7 +3,7 @@ import { createRandom } from '../../../batch/demo/random.ts';
 import { hashSecret } from '../../../src/companies/api-key.rules.ts';
 import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../../src/charges/create-charge.ts';
-import { createConsent } from '../../../src/charges/create-consent.ts';
+import { createConsent } from '../../../src/consents/create-consent.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { createIds } from '../../../src/shared/ids.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { createRandom, type Random } from '../../../batch/demo/random.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { importLines, type ImportReport } from '../../../src/lines/import-lines.ts';
+import { importLines, type ImportReport } from '../../../src/line-import/import-lines.ts';
 import { Problem } from '../../../src/shared/problem.ts';
 import { createWorld } from '../../support/world.ts';
 import { livingBytes } from '../heap.ts';

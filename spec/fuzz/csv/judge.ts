@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import type { ImportReport } from '../../../src/lines/import-lines.ts';
+import type { ImportReport } from '../../../src/line-import/import-lines.ts';
 import type { GoodFile } from './line-file.ts';
 
 /** What an import of a spoilt file came to. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { checkoutUrl } from '../../../src/charges/checkout-seal.rules.ts';
+import { checkoutUrl } from '../../../src/checkout/checkout-seal.rules.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import {
   openCheckoutSite,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { cancelCharge } from '../../../src/charges/cancel-charge.ts';
-import { checkoutUrl } from '../../../src/charges/checkout-seal.rules.ts';
-import { createConsent } from '../../../src/charges/create-consent.ts';
+import { checkoutUrl } from '../../../src/checkout/checkout-seal.rules.ts';
+import { createConsent } from '../../../src/consents/create-consent.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { taxRates } from '../../../config/tax-rates.ts';
-import { returnAddress, standingOf } from '../../../src/portal/checkout/checkout-standing.rules.ts';
+import { returnAddress, standingOf } from '../../../src/portal/checkout/effective-checkout-state.rules.ts';
 import type { OpenedCheckout } from '../../../src/portal/checkout/checkout.queries.ts';
 import { isStillGood, LINE_PROOF_MS } from '../../../src/portal/checkout/line-proof.ts';
 import { describeOrder, priceOf } from '../../../src/portal/checkout/order-view.rules.ts';

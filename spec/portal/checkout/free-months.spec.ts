@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { checkoutUrl } from '../../../src/charges/checkout-seal.rules.ts';
+import { checkoutUrl } from '../../../src/checkout/checkout-seal.rules.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription, type NewSubscription } from '../../../src/subscriptions/create-subscription.ts';
-import { leaveSubscription } from '../../../src/subscriptions/leave-subscription.ts';
+import { leaveSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
 import { PageClient } from '../../support/page-client.ts';
 import {
   openCheckoutSite,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { checkoutUrl } from '../../../src/charges/checkout-seal.rules.ts';
+import { checkoutUrl } from '../../../src/checkout/checkout-seal.rules.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
-import { leaveSubscription } from '../../../src/subscriptions/leave-subscription.ts';
+import { leaveSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
 import {
   openCheckoutSite,
   ScriptedLineCheck,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { apiEndpoints } from '../../../src/http/api-endpoints.ts';
+import { apiEndpoints } from '../../../src/api-endpoints.ts';
 import { problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';
 import { inlineCode } from '../../../src/portal/docs/inline-code.rules.ts';
 import { translator, type MessageKey } from '../../../src/portal/messages/translate.ts';

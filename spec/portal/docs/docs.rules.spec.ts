@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { apiEndpoints } from '../../../src/http/api-endpoints.ts';
-import { nothing } from '../../../src/http/endpoint.ts';
+import { apiEndpoints } from '../../../src/api-endpoints.ts';
+import { nothing } from '../../../src/api/define-endpoint.ts';
 import { curlOf } from '../../../src/portal/docs/curl.rules.ts';
 import { fieldRows } from '../../../src/portal/docs/field-rows.rules.ts';
 import { problemGroups, problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';

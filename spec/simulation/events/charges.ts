@@ -7,7 +7,7 @@ import { planAcrossClose } from '../plan/plan-holds.ts';
 import { planRequest } from '../plan/plan-request.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
 import { chargeWords } from '../service/charge-words.ts';
-import { SITE } from '../service/found-service.ts';
+import { SITE } from '../service/create-service.ts';
 import * as shadow from '../shadow/charges.ts';
 import { NOTHING } from '../shadow/outcome.ts';
 import type { EventKinds } from './event-kind.ts';

@@ -1,10 +1,10 @@
-import { addTariff } from '../../../src/companies/add-tariff.ts';
+import { addTariff } from '../../../src/tariffs/add-tariff.ts';
 import { changeCompanyState } from '../../../src/companies/change-company-state.ts';
-import { createContract } from '../../../src/companies/create-contract.ts';
-import { endContract } from '../../../src/companies/end-contract.ts';
+import { createContract } from '../../../src/contracts/create-contract.ts';
+import { endContract } from '../../../src/contracts/end-contract.ts';
 import { planContract, TARIFFS } from '../plan/plan-world.ts';
 import { DAY_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
-import { contractColumns } from '../service/found-service.ts';
+import { contractColumns } from '../service/create-service.ts';
 import * as shadow from '../shadow/companies.ts';
 import type { EventKinds } from './event-kind.ts';
 

@@ -1,12 +1,12 @@
-import { agreeConsent, declineConsent, endConsent } from '../../../src/charges/agree-consent.ts';
-import { createConsent } from '../../../src/charges/create-consent.ts';
+import { agreeConsent, declineConsent, endConsent } from '../../../src/consents/grant-consent.ts';
+import { createConsent } from '../../../src/consents/create-consent.ts';
 import { recordUsageCharges, type UsageOutcome } from '../../../src/charges/record-usage-charges.ts';
 import type { SimEvent, Use } from '../history.ts';
 import { planRequest } from '../plan/plan-request.ts';
 import { DAY_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
 import { planUses } from '../plan/plan-uses.ts';
 import { chargeWords } from '../service/charge-words.ts';
-import { SITE } from '../service/found-service.ts';
+import { SITE } from '../service/create-service.ts';
 import type { Service } from '../service/service.ts';
 import * as shadow from '../shadow/consents.ts';
 import { NOTHING, refused } from '../shadow/outcome.ts';

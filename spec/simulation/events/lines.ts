@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { endSubscriber } from '../../../src/identity/end-subscriber.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
 import { setSubscriberLimit } from '../../../src/identity/set-subscriber-limit.ts';
-import { importLines } from '../../../src/lines/import-lines.ts';
+import { importLines } from '../../../src/line-import/import-lines.ts';
 import { setLineLimit } from '../../../src/lines/set-line-limit.ts';
 import { formatCsv } from '../../../src/shared/csv.ts';
 import { Problem } from '../../../src/shared/problem.ts';

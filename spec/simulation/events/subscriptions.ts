@@ -1,11 +1,11 @@
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import { declineSubscription } from '../../../src/subscriptions/decline-subscription.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
-import { leaveSubscription } from '../../../src/subscriptions/leave-subscription.ts';
+import { leaveSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
 import type { EventBodies, SimEvent } from '../history.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
 import { joinedWords } from '../service/free-words.ts';
-import { SITE } from '../service/found-service.ts';
+import { SITE } from '../service/create-service.ts';
 import { NOTHING } from '../shadow/outcome.ts';
 import * as shadow from '../shadow/subscriptions.ts';
 import type { EventKinds } from './event-kind.ts';

@@ -6,7 +6,7 @@ import type { EventBodies, Order, Use } from '../history.ts';
 import { givenAgain } from '../shadow/requests.ts';
 import { NOTHING, refused } from '../shadow/outcome.ts';
 import { chargeWords } from './charge-words.ts';
-import { SITE } from './found-service.ts';
+import { SITE } from './create-service.ts';
 import type { Service } from './service.ts';
 
 /** Sends a company's request over HTTP until it is answered, and tells the answer in the words of the simulation. */

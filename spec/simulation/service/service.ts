@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openOrm } from '../../../config/orm.ts';
+import { openOrm } from '../../../config/database/orm.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { serveApp, type TestServer } from '../../support/http-client.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import type { TaxRise, WorldPlan } from '../plan/world-plan.ts';
-import { foundService } from './found-service.ts';
+import { foundService } from './create-service.ts';
 import { Names } from './names.ts';
 
 const POOL_SIZE = '6';

@@ -18,10 +18,10 @@ import {
   showRefusal,
   showSignIn,
 } from './checkout-page.ts';
-import { returnAddress, standingOf } from './checkout-standing.rules.ts';
+import { returnAddress, standingOf } from './effective-checkout-state.rules.ts';
 import { findCheckout, type OpenedCheckout } from './checkout.queries.ts';
 import { proveLine } from './line-proof.ts';
-import { confirmSubject, declineSubject } from './settle-checkout.ts';
+import { confirmSubject, declineSubject } from './checkout-actions.ts';
 
 type Handler = (ctx: Context) => Promise<void>;
 type CheckoutDeps = Omit<ServiceDeps, 'lineCheck'> & { readonly lineCheck: BoundedLineCheck };

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { LimitExceeded } from '../../charges/limit-exceeded.ts';
+import { LimitExceeded } from '../../limits/limit-exceeded.ts';
 import type { Deps } from '../../deps.ts';
 import { formatIssuedId } from '../../identity/issued-id.rules.ts';
 import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
@@ -15,7 +15,7 @@ import { frameOf, renderPage } from '../page.ts';
 import { setProblemHeaders } from '../problem-page.ts';
 import type { BoundedOutcome } from './bounded-line-check.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
-import { returnAddress, type Standing } from './checkout-standing.rules.ts';
+import { returnAddress, type Standing } from './effective-checkout-state.rules.ts';
 import { isOrderSeal, sealOrder, type ShownOrder } from './order-seal.rules.ts';
 import { describeOrder, describeRoom, priceOf, type OrderTerms } from './order-view.rules.ts';
 

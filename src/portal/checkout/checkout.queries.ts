@@ -1,6 +1,6 @@
 import { Charge } from '../../charges/charge.entity.ts';
-import { Checkout } from '../../charges/checkout.entity.ts';
-import { Consent } from '../../charges/consent.entity.ts';
+import { Checkout } from '../../checkout/checkout.entity.ts';
+import { Consent } from '../../consents/consent.entity.ts';
 import { Company } from '../../companies/company.entity.ts';
 import { Service } from '../../companies/service.entity.ts';
 import { emOf } from '../../database/transaction.ts';

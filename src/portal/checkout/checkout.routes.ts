@@ -2,7 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
-import { isCheckoutSeal } from '../../charges/checkout-seal.rules.ts';
+import { isCheckoutSeal } from '../../checkout/checkout-seal.rules.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { readArriving } from '../../http/arriving-body.ts';
 import { pageSessions } from '../../identity/page-sessions.ts';

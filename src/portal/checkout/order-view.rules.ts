@@ -1,6 +1,6 @@
 import type { Charge } from '../../charges/charge.entity.ts';
-import type { MonthRoom } from '../../charges/limit-exceeded.ts';
-import type { Consent } from '../../charges/consent.entity.ts';
+import type { MonthRoom } from '../../limits/limit-exceeded.ts';
+import type { Consent } from '../../consents/consent.entity.ts';
 import { formatMoney, type Currency, type Locale } from '../../shared/money.ts';
 import { includedTax, taxRateBps, type TaxCode, type TaxRate } from '../../shared/tax.rules.ts';
 import { addMonths, dayOfMonth, monthOf } from '../../shared/calendar-date.rules.ts';

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import type { Config } from '../../../config/config.ts';
-import type { AnyEndpoint } from '../../http/endpoint.ts';
+import type { AnyEndpoint } from '../../api/define-endpoint.ts';
 import { Problem } from '../../shared/problem.ts';
 import { frameOf, pageFrame, renderPage } from '../page.ts';
 import { viewDocs } from './docs-view.ts';

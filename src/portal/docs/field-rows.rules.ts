@@ -1,5 +1,5 @@
-import { fields } from '../../http/field-schemas.ts';
-import type { ObjectSchema, Schema } from '../../http/schema-type.ts';
+import { fields } from '../../api/field-schemas.ts';
+import type { ObjectSchema, Schema } from '../../shared/schema-type.ts';
 import { formatCount } from '../../shared/money.ts';
 import type { Translate } from '../messages/translate.ts';
 import { inlineCode } from './inline-code.rules.ts';

@@ -1,6 +1,6 @@
-import type { AnyEndpoint } from '../../http/endpoint.ts';
-import type { ObjectSchema } from '../../http/schema-type.ts';
-import { commonProblems } from '../../openapi/operation.ts';
+import type { AnyEndpoint } from '../../api/define-endpoint.ts';
+import type { ObjectSchema } from '../../shared/schema-type.ts';
+import { commonProblems } from '../../api/openapi/operation.ts';
 import { problems, type ProblemCode } from '../../shared/problem.ts';
 import type { MessageKey, Translate } from '../messages/translate.ts';
 import { fieldRows, objectAnchor, type FieldRow } from './field-rows.rules.ts';

@@ -1,5 +1,5 @@
-import type { AnyEndpoint } from '../../http/endpoint.ts';
-import { commonProblems } from '../../openapi/operation.ts';
+import type { AnyEndpoint } from '../../api/define-endpoint.ts';
+import { commonProblems } from '../../api/openapi/operation.ts';
 import type { Locale } from '../../shared/money.ts';
 import { problems, type ProblemCode } from '../../shared/problem.ts';
 import { problemGroups, problemGuides, type ProblemGroup } from './guides/problem-guides.ts';

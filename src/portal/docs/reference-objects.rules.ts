@@ -1,5 +1,5 @@
-import type { AnyEndpoint } from '../../http/endpoint.ts';
-import type { ObjectSchema, Schema } from '../../http/schema-type.ts';
+import type { AnyEndpoint } from '../../api/define-endpoint.ts';
+import type { ObjectSchema, Schema } from '../../shared/schema-type.ts';
 
 /**
  * The objects that deserve a section of their own, by their names: all that have one and are answered by several

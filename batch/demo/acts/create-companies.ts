@@ -1,0 +1,65 @@
+import type { DemoCompany } from '../plan/demo-sellers.ts';
+import { createCompany } from '../../../src/companies/create-company.ts';
+import { createContract } from '../../../src/contracts/create-contract.ts';
+import { createService } from '../../../src/companies/create-service.ts';
+import { issueApiKey } from '../../../src/companies/issue-api-key.ts';
+import { corporateCheckDigit } from '../../../src/companies/registration-number.rules.ts';
+import { createCompanyClient } from '../site/company-client.ts';
+import { siteOriginOf, type DemoWorld } from './demo-world.ts';
+
+const actor = 'demo';
+/** Long before any month of a demo, so that the site can be explored at today's date too. */
+const VALID_FROM = '2019-10-01';
+const REGISTERED_FROM = '2023-10-01';
+/** 9999 is nobody's bank, 9999 nobody's registry office: no number of the demo is anybody's. */
+const BANK_CODE = '9999';
+const REGISTRY_OFFICE = '9999';
+
+/** Creates the companies with their services, contracts and keys, by the use cases behind the admin command line. */
+export async function foundCompanies(world: DemoWorld, companies: readonly DemoCompany[]): Promise<void> {
+  const { deps, origin } = world.site;
+  for (const [index, company] of companies.entries()) {
+    const { code, name, nameEn, address, registered } = company;
+    const registration = { registrationNumber: registrationNumberOf(index), registeredFrom: REGISTERED_FROM };
+    const party = { code, name, nameEn, address, actor };
+    const created = await createCompany(deps, { ...party, ...(registered && registration) });
+    for (const service of company.services) {
+      const siteOrigin = siteOriginOf(service);
+      const { name, nameEn } = service;
+      await createService(deps, { companyCode: code, code: service.code, name, nameEn, siteOrigin, actor });
+    }
+    await concludeContract(world, company, index);
+    const { token } = await issueApiKey(deps, { companyCode: code, label: 'demo', actor });
+    const client = createCompanyClient(origin, token);
+    world.companies.set(code, { companyId: created.company.id, token, client });
+  }
+}
+
+async function concludeContract({ site }: DemoWorld, company: DemoCompany, index: number): Promise<void> {
+  const { code, tariffCode, legalModel, payout } = company;
+  await createContract(site.deps, {
+    companyCode: code,
+    tariffCode,
+    legalModel,
+    validFrom: VALID_FROM,
+    perChargeMaxMinor: 10_000n,
+    lateCharges: 'accept',
+    authorizationDays: 7,
+    payoutMonths: payout.months,
+    payoutDay: payout.day,
+    payoutBankDay: payout.bankDay,
+    bankCode: BANK_CODE,
+    bankName: 'ミホンギンコウ',
+    branchCode: '001',
+    branchName: 'ホンテン',
+    accountType: 'ordinary',
+    accountNumber: String(1_000_001 + index),
+    accountHolder: `ミホン${index + 1}`,
+    actor,
+  });
+}
+
+function registrationNumberOf(index: number): string {
+  const twelveDigits = `${REGISTRY_OFFICE}01${String(index + 1).padStart(6, '0')}`;
+  return `T${corporateCheckDigit(twelveDigits)}${twelveDigits}`;
+}

@@ -1,0 +1,55 @@
+import { createConnection, escapeId } from 'mysql2/promise';
+import type { EmbeddedDatabase } from './embedded-database.ts';
+import { passwordOf } from './server-passwords.ts';
+
+const DATABASE = 'tabane';
+
+/** Addresses of one database of a private server. */
+export interface PrivateDatabase {
+  /** Of the user that reads and writes rows. */
+  readonly serviceUrl: string;
+  /** Of the user that owns the schema. */
+  readonly ownerUrl: string;
+  /** Of the server's root. */
+  readonly rootUrl: string;
+}
+
+/**
+ * Creates the service's database on the private server, with its two users, or brings it up to date. Whoever
+ * runs against DATABASE_URL migrates by a command of his own; the private one is ours to look after.
+ */
+export async function preparePrivateDatabase(server: EmbeddedDatabase): Promise<PrivateDatabase> {
+  const [service, owner] = [userOf(server, DATABASE), userOf(server, `${DATABASE}_owner`)];
+  const connection = await createConnection(server.url);
+  // Two commands may start at once, and a migration is for one.
+  await connection.query('DO GET_LOCK(?, 600)', [DATABASE]);
+  await connection.query(`CREATE DATABASE IF NOT EXISTS ${escapeId(DATABASE)}`);
+  for (const { name, password } of [service, owner]) {
+    await connection.query('CREATE USER IF NOT EXISTS ?@localhost', [name]);
+    await connection.query('ALTER USER ?@localhost IDENTIFIED BY ?', [name, password]);
+  }
+  await connection.query(`GRANT ALL PRIVILEGES ON ${escapeId(DATABASE)}.* TO ?@localhost WITH GRANT OPTION`, [
+    owner.name,
+  ]);
+  const { migrate } = await import('../../config/database/migrate.ts');
+  await migrate(owner.url, service.url);
+  await connection.end();
+  return {
+    serviceUrl: service.url,
+    ownerUrl: owner.url,
+    rootUrl: urlFor(server, 'root', server.rootPassword),
+  };
+}
+
+function userOf(server: EmbeddedDatabase, name: string) {
+  const password = passwordOf(name, server.rootPassword);
+  return { name, password, url: urlFor(server, name, password) };
+}
+
+function urlFor(server: EmbeddedDatabase, user: string, password: string): string {
+  const url = new URL(server.url);
+  url.username = user;
+  url.password = password;
+  url.pathname = `/${DATABASE}`;
+  return url.href;
+}

@@ -1,0 +1,48 @@
+import type { Orm } from '../../src/database/orm.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { ConfigError, type Config } from '../config.ts';
+
+type Kept = Pick<Config, 'timeZone' | 'currency'>;
+
+/**
+ * Refuses settings that would misdate or mislabel what a database holds: business dates bear no time zone there and
+ * amounts no currency. The first process that bills from a database decides; a migration does not, for it may
+ * know no setting but the address. One query, at the start.
+ * @throws ConfigError naming the setting, what the database keeps and what to do.
+ */
+export async function assertSameBooks(orm: Orm, { timeZone, currency }: Kept): Promise<void> {
+  const books = (await findBooks(orm)) ?? (await beginBooks(orm, { timeZone, currency }));
+  const since = books.begunAt.toISOString().slice(0, 10);
+  const compared = [
+    { name: 'TIME_ZONE', given: timeZone, kept: books.timeZone },
+    { name: 'CURRENCY', given: currency, kept: books.currency },
+  ];
+  const faults = compared
+    .filter(({ given, kept }) => given !== kept)
+    .map(
+      ({ name, given, kept }) =>
+        `${name} is ${given}, but the books of this database have been kept in ${kept} since ${since}: ` +
+        `set ${name}=${kept}, or DATABASE_URL to another database. ` +
+        'Where nothing was sold yet, after DELETE FROM books the next start begins them anew',
+    );
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
+function findBooks(orm: Orm) {
+  return sqlOf(orm.em.fork()).selectFrom('books').selectAll().executeTakeFirst();
+}
+
+/** Of several processes that find no books at once, the primary key lets one begin them; all read what that one wrote. */
+async function beginBooks(orm: Orm, kept: Kept) {
+  await inTransaction({ orm }, ({ em }) =>
+    sqlOf(em)
+      .insertInto('books')
+      .ignore()
+      .values({ id: 1, ...kept, begunAt: new Date() })
+      .execute(),
+  );
+  const books = await findBooks(orm);
+  if (!books) throw new Error('books that were just begun are not there');
+  return books;
+}

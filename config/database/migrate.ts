@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { explainCrashes, explainFailure } from '../../src/explain-failure.ts';
+import { systemClock } from '../../src/shared/clock.ts';
+import { createIds } from '../../src/shared/ids.ts';
+import { ConfigError, type Config } from '../config.ts';
+import { findDatabaseUrlFaults, readDatabaseUrl } from './database-url.ts';
+import { openOrm } from './orm.ts';
+import { seedReferenceRows } from './reference-rows.ts';
+import { adoptGuards, grantServiceRights } from './schema-owner.ts';
+
+/**
+ * Brings a database to the newest schema and adds the rows the service cannot be without (tariff
+ * presets, the carrier's ledger accounts). Safe to run again, and by several processes one after another.
+ *
+ * `ownerUrl` is of the user that owns the schema. With `serviceUrl`, of the user that reads and writes rows, that one
+ * gets the rights it needs in this database, and loses what it has there beyond them.
+ * @returns what an administrator should mend, each in a line.
+ * @throws ConfigError where a user has not the right to what it is asked for.
+ */
+export async function migrate(ownerUrl: string, serviceUrl?: string): Promise<string[]> {
+  // The migrator holds one connection for its bookkeeping while statements run on another.
+  const orm = await openOrm({ databaseUrl: ownerUrl, poolSize: 2 });
+  try {
+    await orm.migrator.up();
+    await seedReferenceRows({ orm, clock: systemClock, ids: createIds(systemClock) });
+  } catch (error) {
+    throw explainDenied(error);
+  } finally {
+    await orm.close();
+  }
+  await adoptGuards(ownerUrl);
+  if (serviceUrl === undefined) return [];
+  if (readDatabaseUrl(serviceUrl).user === readDatabaseUrl(ownerUrl).user) return [ONE_USER];
+  const excess = await grantServiceRights({ owner: ownerUrl, service: serviceUrl });
+  return excess.map((right) => `The user of DATABASE_URL may do more than read and write rows: ${right}`);
+}
+
+/** For development, which migrates at each start: with the owner's address where there is one. */
+export function migrateFor({ databaseUrl, migrationDatabaseUrl }: Config): Promise<string[]> {
+  if (migrationDatabaseUrl === undefined) return migrate(databaseUrl);
+  return migrate(migrationDatabaseUrl, databaseUrl);
+}
+
+const ONE_USER =
+  'DATABASE_URL and MIGRATION_DATABASE_URL name one user: the service can remove the triggers that guard its rows';
+
+/** No right to change the schema (1142, 1044, 1227), or to make triggers while the server writes a binary log (1419). */
+const DENIED = new Set([1044, 1142, 1227, 1419]);
+
+function explainDenied(error: unknown): unknown {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('errno' in e && DENIED.has(Number(e.errno)))
+      return new ConfigError([`MIGRATION_DATABASE_URL has to name the owner of the schema: ${e.message}`]);
+  }
+  return error;
+}
+
+/** The addresses of owner and service, as the environment has them. In production there are two. */
+function readAddresses({ MIGRATION_DATABASE_URL, DATABASE_URL, NODE_ENV }: NodeJS.ProcessEnv) {
+  const owner = MIGRATION_DATABASE_URL || (NODE_ENV === 'production' ? undefined : DATABASE_URL);
+  if (!owner) {
+    throw new ConfigError([
+      DATABASE_URL
+        ? 'MIGRATION_DATABASE_URL is missing: the address of the user that owns the schema; that of DATABASE_URL reads and writes rows'
+        : 'DATABASE_URL is missing',
+    ]);
+  }
+  const faults = [
+    ...findDatabaseUrlFaults('MIGRATION_DATABASE_URL', owner),
+    ...(DATABASE_URL ? findDatabaseUrlFaults('DATABASE_URL', DATABASE_URL) : []),
+  ];
+  if (faults.length === 0 && DATABASE_URL) {
+    const [one, other] = [readDatabaseUrl(owner).database, readDatabaseUrl(DATABASE_URL).database];
+    if (one !== other)
+      faults.push(`MIGRATION_DATABASE_URL names the database ${one}, and DATABASE_URL ${other}`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { owner, service: MIGRATION_DATABASE_URL ? DATABASE_URL : undefined };
+}
+
+if (import.meta.main) {
+  explainCrashes();
+  try {
+    parseArgs({ args: process.argv.slice(2), options: {} });
+    const { owner, service } = readAddresses(process.env);
+    const warnings = await migrate(owner, service);
+    if (service === undefined) {
+      warnings.push(
+        'MIGRATION_DATABASE_URL or DATABASE_URL is missing: rights were not looked at; production has a user of its own for each',
+      );
+    }
+    for (const warning of warnings) process.stderr.write(`${warning}.\n`);
+    process.stdout.write('The database has the newest schema.\n');
+  } catch (error) {
+    const isWrongUse = error instanceof TypeError && 'code' in error;
+    process.stderr.write(`${isWrongUse ? error.message : explainFailure(error)}\n`);
+    process.exitCode = isWrongUse ? 2 : 1;
+  }
+}

@@ -1,0 +1,84 @@
+import { defineConfig, MikroORM } from '@mikro-orm/mariadb';
+import { Migrator } from '@mikro-orm/migrations';
+import { CompiledQuery, type DatabaseConnection } from 'kysely';
+import { entities } from '../../src/entities.ts';
+import { readDatabaseUrl } from './database-url.ts';
+import { endBrokenSessions } from './end-broken-sessions.ts';
+import { migrationsPath, sqlMigrations } from './sql-migrations.ts';
+
+interface OrmOptions {
+  databaseUrl: string;
+  poolSize?: number;
+  /** Longest a statement may take; without end when left out, as batches need it. */
+  patienceMs?: number;
+}
+
+/** Of silence, before the system asks whether the other end is still there; it gives up ten seconds later. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
+/**
+ * Options of the ORM for one database, of whose address `readDatabaseUrl` tells. Instants travel as UTC.
+ */
+function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
+  const { user, password, database, host, port, socketPath, ssl } = readDatabaseUrl(databaseUrl);
+  return defineConfig({
+    entities: [...entities],
+    dbName: database,
+    user,
+    password,
+    ...(socketPath ? {} : { host, port }),
+    driverOptions: {
+      ...(socketPath ? { socketPath } : {}),
+      ...(ssl ? { ssl } : {}),
+      connectTimeout: 5000,
+      enableKeepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
+      maxIdle: poolSize,
+    },
+    // A wrong name is to be refused, not made.
+    ensureDatabase: false,
+    // The intake sends statements together (src/database/messages.ts).
+    multipleStatements: true,
+    pool: { min: 0, max: poolSize },
+    onCreateConnection: prepareSession,
+    timezone: '+00:00',
+    charset: 'utf8mb4',
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: sqlMigrations(migrationsPath),
+      tableName: 'migration',
+      snapshot: false,
+      silent: true,
+    },
+  });
+}
+
+/**
+ * READ COMMITTED, so that a batch that reads captured charges never holds up the intake with gap locks;
+ * strict mode, so that nothing is cut to fit; a wait for a lock that ends while somebody still waits for us; on a
+ * cluster a transaction begins with all that was committed before, on whichever node: what one process has
+ * answered, the others know.
+ */
+async function prepareSession(reserved: unknown): Promise<void> {
+  const connection = reserved as DatabaseConnection;
+  await connection.executeQuery(CompiledQuery.raw('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'));
+  await connection.executeQuery(
+    CompiledQuery.raw(
+      "SET sql_mode = 'TRADITIONAL', time_zone = '+00:00', innodb_lock_wait_timeout = 10, wsrep_sync_wait = 1",
+    ),
+  );
+}
+
+/** Connects the ORM to a database. Close it with `orm.close()`. @throws what the database or the way to it said, when nobody is let in. */
+export async function openOrm(options: OrmOptions) {
+  const orm = await MikroORM.init(ormOptions(options));
+  // The query builder works only once the pool is there.
+  await orm.connect();
+  const connection = orm.em.getConnection();
+  endBrokenSessions(await connection.getNativeClient(), options.patienceMs);
+  // A wrong address or name is better known now.
+  const reached = await connection.checkConnection();
+  if (reached.ok) return orm;
+  await orm.close();
+  throw reached.error ?? new Error(reached.reason);
+}

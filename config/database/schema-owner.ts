@@ -1,0 +1,132 @@
+import {
+  createConnection,
+  type Connection,
+  type ConnectionOptions,
+  type RowDataPacket,
+} from 'mysql2/promise';
+import {
+  findExcessRights,
+  listMissingRights,
+  listRevocable,
+  SERVICE_RIGHTS,
+} from '../../src/database/grants.rules.ts';
+import { ConfigError } from '../config.ts';
+import { readDatabaseUrl } from './database-url.ts';
+
+/** Of a statement that its user has no right to. */
+const DENIED = new Set([1044, 1045, 1142, 1227, 1370]);
+
+/**
+ * Gives the user of the service what it needs in the database, to read and to write rows, and takes from it what it has
+ * there beyond that. Returns what it may do elsewhere and should not, which only an administrator changes.
+ * @throws ConfigError with the statements to run, when the owner may not give these rights or the user is not there.
+ */
+export async function grantServiceRights(urls: { owner: string; service: string }): Promise<string[]> {
+  const { database } = readDatabaseUrl(urls.service);
+  const { account, lines } = await readServiceUser(urls.service);
+  const missing = listMissingRights(lines, database);
+  const revocable = listRevocable(lines, database);
+  const pattern = quote(database.replaceAll(/[_%\\]/g, String.raw`\$&`));
+  if (missing.length === 0 && revocable.length === 0) return findExcessRights(lines);
+  // Last, for what is taken away may be all rights; connections that are open keep theirs until then.
+  const statements = [
+    ...revocable.flatMap(({ on, rights }) =>
+      rights.map((right) => `REVOKE ${right} ON ${on} FROM ${account}`),
+    ),
+    `GRANT ${SERVICE_RIGHTS.join(', ')} ON ${pattern}.* TO ${account}`,
+  ];
+  await onDatabase(urls.owner, async (owner) => {
+    for (const statement of statements) await runOrExplain(owner, statement, statements);
+  });
+  return findExcessRights((await readServiceUser(urls.service)).lines);
+}
+
+async function runOrExplain(owner: Connection, statement: string, all: readonly string[]): Promise<void> {
+  try {
+    await owner.query(statement);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    throw new ConfigError([
+      `MIGRATION_DATABASE_URL names a user that may not give rights (WITH GRANT OPTION); as an administrator: ${all.join('; ')};`,
+    ]);
+  }
+}
+
+/** The account that the server takes the service for, and what it may do. */
+async function readServiceUser(serviceUrl: string): Promise<{ account: string; lines: string[] }> {
+  try {
+    return await onServer(serviceUrl, async (connection) => {
+      const [[row]] = await connection.query<RowDataPacket[]>('SELECT CURRENT_USER() AS account');
+      const [name = '', host = ''] = String(row?.['account']).split(/@(?=[^@]*$)/);
+      const [grants] = await connection.query<RowDataPacket[]>('SHOW GRANTS');
+      return {
+        account: `${quote(name)}@${quote(host)}`,
+        lines: grants.flatMap((grant) => Object.values(grant).map(String)),
+      };
+    });
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    const { user } = readDatabaseUrl(serviceUrl);
+    throw new ConfigError([
+      `DATABASE_URL names a user that is not let in (${(error as Error).message}); as an administrator: ` +
+        `CREATE USER ${quote(user)}@'%' IDENTIFIED BY '…';`,
+    ]);
+  }
+}
+
+/**
+ * Makes whoever migrates the owner of all triggers and functions: they act with the rights of their definer, and one of
+ * another user fails once that user may not, or is not there after a backup was restored elsewhere. A user who may not
+ * read them finds none.
+ */
+export async function adoptGuards(ownerUrl: string): Promise<void> {
+  await onDatabase(ownerUrl, async (owner) => {
+    await owner.query("SET sql_mode = 'TRADITIONAL'");
+    const [found] = await owner.query<RowDataPacket[]>(`
+      SELECT 'TRIGGER' AS kind, TRIGGER_NAME AS name FROM information_schema.TRIGGERS
+      WHERE EVENT_OBJECT_SCHEMA = DATABASE() AND DEFINER <> CURRENT_USER()
+      UNION ALL SELECT ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES
+      WHERE ROUTINE_SCHEMA = DATABASE() AND DEFINER <> CURRENT_USER() AND ROUTINE_DEFINITION IS NOT NULL`);
+    for (const { kind, name } of found) {
+      const [[made]] = await owner.query<RowDataPacket[]>(
+        `SHOW CREATE ${String(kind)} ${quote(String(name))}`,
+      );
+      const statement = String(
+        made?.['SQL Original Statement'] ?? made?.['Create Function'] ?? made?.['Create Procedure'],
+      );
+      await owner.query(statement.replace(DEFINED_BY, 'CREATE OR REPLACE '));
+    }
+  });
+}
+
+const DEFINED_BY = /^CREATE (?:OR REPLACE )?(?:DEFINER ?= ?`(?:[^`]|``)*`@`(?:[^`]|``)*` )?/i;
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'errno' in error && DENIED.has(Number(error.errno));
+}
+
+function quote(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** To the server alone: the user may have no right in the database yet. */
+function onServer<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const { database: _, ...options } = readDatabaseUrl(url);
+  return connected(options, work);
+}
+
+function onDatabase<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  return connected(readDatabaseUrl(url), work);
+}
+
+async function connected<T>(
+  options: ConnectionOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await createConnection(options);
+  try {
+    return await work(connection);
+  } finally {
+    connection.destroy();
+  }
+}

@@ -1,0 +1,13 @@
+import { chargeEndpoints } from './charges/charge.routes.ts';
+import { consentEndpoints } from './consents/consent.routes.ts';
+import { usageChargeEndpoints } from './charges/usage-charge.routes.ts';
+import { subscriptionEndpoints } from './subscriptions/subscription.routes.ts';
+import type { AnyEndpoint } from './api/define-endpoint.ts';
+
+/** Every operation of `/v1`: what is not in this list neither answers nor appears in the document. */
+export const apiEndpoints: readonly AnyEndpoint[] = [
+  ...chargeEndpoints,
+  ...usageChargeEndpoints,
+  ...consentEndpoints,
+  ...subscriptionEndpoints,
+];

@@ -1,0 +1,82 @@
+import type { Scope } from '../companies/scopes.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { Problem, ProblemCode } from '../shared/problem.ts';
+import type { ApiCompany } from './api-context.ts';
+import type { FromSchema, ObjectSchema, Schema } from '../shared/schema-type.ts';
+
+/** A checked request of a company. */
+export interface ApiRequest<Query, Body> {
+  readonly company: ApiCompany;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/**
+ * One operation of `/v1`: its one description makes the route, the checks of request and answer, and its
+ * part of the OpenAPI document. A POST runs `handle` in the transaction of its Idempotency-Key.
+ */
+export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A extends ObjectSchema> {
+  readonly name: string;
+  readonly method: 'get' | 'post';
+  /** With `:id` for a part that varies. */
+  readonly path: string;
+  readonly scope: Scope;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: Q;
+  readonly body?: B;
+  /** What the document shows for the body where items are checked one by one and not with the whole. */
+  readonly documentedBody?: ObjectSchema;
+  readonly bodyLimitBytes?: number;
+  readonly exampleBody?: FromSchema<B>;
+  readonly status: 200 | 201;
+  readonly answer: A;
+  /** Refusals of its own, besides those every operation has. */
+  readonly problems: readonly ProblemCode[];
+  handle?(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;
+  /**
+   * Instead of `handle`, for a POST that comes often: decides on many requests, of any companies, in one
+   * transaction, with a body or a refusal each. What it decided is written by `persist`.
+   */
+  handleTogether?(
+    tx: InTransaction<Deps>,
+    requests: readonly ApiRequest<FromSchema<Q>, FromSchema<B>>[],
+  ): Promise<DecidedTogether<FromSchema<A>>>;
+}
+
+/** Bodies or refusals of requests decided together, and the writing of it, which goes with that of the answers. */
+export interface DecidedTogether<Body> {
+  readonly answers: readonly (Body | Problem)[];
+  persist(): Promise<void>;
+}
+
+/** An operation whatever its shapes: what the router and the document work with. */
+export interface AnyEndpoint extends Omit<
+  Endpoint<ObjectSchema, ObjectSchema, ObjectSchema>,
+  'handle' | 'handleTogether' | 'exampleBody'
+> {
+  readonly exampleBody?: unknown;
+  handle?(deps: Deps, request: ApiRequest<never, never>): Promise<unknown>;
+  handleTogether?(
+    tx: InTransaction<Deps>,
+    requests: readonly ApiRequest<never, never>[],
+  ): Promise<DecidedTogether<unknown>>;
+}
+
+/** Checks an operation's handler against its schemas, at compile time only. */
+export function defineEndpoint<
+  const Q extends ObjectSchema,
+  const B extends ObjectSchema,
+  const A extends ObjectSchema,
+>(endpoint: Endpoint<Q, B, A>): AnyEndpoint {
+  return endpoint;
+}
+
+/** Where nothing may be sent: an empty query or body. */
+export const nothing = {
+  type: 'object',
+  properties: {},
+  additionalProperties: false,
+} as const satisfies Schema;

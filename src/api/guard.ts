@@ -1,0 +1,61 @@
+import type { Deps } from '../deps.ts';
+import { Problem, type FieldError } from '../shared/problem.ts';
+import type { ApiStep } from './api-context.ts';
+import { nothing, type AnyEndpoint } from './define-endpoint.ts';
+import { compileQuerySchema, compileSchema, type SchemaCheck } from '../shared/schema-check.ts';
+
+/** Lets only requests through that match the operation's schemas: every field known, none missing, none converted. */
+export function guard(endpoint: AnyEndpoint): ApiStep {
+  const checkQuery = compileQuerySchema(endpoint.query ?? nothing);
+  const checkBody = compileSchema(endpoint.body ?? nothing);
+  return async (ctx, next) => {
+    assertUtf8(ctx.querystring);
+    // A parameter given twice is a list and so refused.
+    ctx.state.query = passed(checkQuery, ctx.query, 'query');
+    if (endpoint.method === 'post') ctx.state.body = passed(checkBody, ctx.state.body, 'body');
+    ctx.state.params = (ctx as { params?: Record<string, string> }).params ?? {};
+    await next();
+  };
+}
+
+/** A search for something garbled would find nothing, and look like a sale that never was. */
+function assertUtf8(query: string): void {
+  try {
+    decodeURIComponent(query);
+  } catch {
+    throw new Problem('invalid-request', { detail: 'The query is not UTF-8, written with % escapes.' });
+  }
+}
+
+function passed<T>(check: SchemaCheck<T>, value: unknown, place: 'query' | 'body'): T {
+  const outcome = check(value);
+  if (outcome.valid) return outcome.value;
+  throw new Problem('invalid-request', { detail: summarize(place, outcome.errors), errors: outcome.errors });
+}
+
+function summarize(place: string, errors: readonly FieldError[]): string {
+  const [first] = errors;
+  return first
+    ? `The ${place} is not as declared: ${first.pointer || 'it'} ${first.message}.`
+    : `The ${place} is wrong.`;
+}
+
+/**
+ * Holds our own answers to the declared schema too: what the document promises is what partners get. A broken
+ * promise is a bug, so it fails in development and in tests; in production it is logged and the answer goes out.
+ */
+export function guardAnswer(
+  deps: Pick<Deps, 'config' | 'log'>,
+  endpoint: AnyEndpoint,
+): (body: unknown) => void {
+  const check = compileSchema(endpoint.answer);
+  return (body) => {
+    const outcome = check(body);
+    if (outcome.valid) return;
+    const broken = new Error(
+      `${endpoint.name} answers against its schema: ${JSON.stringify(outcome.errors)}`,
+    );
+    if (deps.config.mode === 'development') throw broken;
+    deps.log.error({ err: broken }, 'answer-against-schema');
+  };
+}

@@ -1,0 +1,95 @@
+import { isDuplicate } from '../../database/database-error.rules.ts';
+import { queryRows } from '../../database/statement-pipeline.ts';
+import { insertRows } from '../../database/rows.ts';
+import { sqlOf } from '../../database/sql.ts';
+import { emOf, type InTransaction } from '../../database/transaction.ts';
+import type { Deps } from '../../deps.ts';
+import type { Answer } from './response.ts';
+
+/** Names one request of one company; both hashes are hex SHA-256. */
+export interface KeyedRequest {
+  readonly companyId: number;
+  readonly keyHash: string;
+  readonly requestHash: string;
+}
+
+/** An answer that was given under a key, and to which request. */
+export interface StoredAnswer extends Answer {
+  readonly requestHash: string;
+}
+
+/** Thrown inside a transaction to undo it: another process has answered under this key meanwhile. */
+export class AnsweredMeanwhile extends Error {
+  override readonly name = 'AnsweredMeanwhile';
+}
+
+const KEPT_DAYS = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Bounds one transaction (design.md section 5). */
+const DELETED_AT_ONCE = 5000;
+
+/** The answer already given under this key, if any. */
+export async function findStoredAnswer(deps: Deps, request: KeyedRequest): Promise<StoredAnswer | undefined> {
+  const [answer] = await findStoredAnswers(deps, [request]);
+  return answer;
+}
+
+/** The answers already given under these keys, in their order. */
+export async function findStoredAnswers(
+  deps: Deps,
+  requests: readonly KeyedRequest[],
+): Promise<(StoredAnswer | undefined)[]> {
+  const rows = await queryRows<StoredAnswer & { companyId: number; keyHash: string }>(
+    emOf(deps),
+    `SELECT company_id AS companyId, key_hash AS keyHash, request_hash AS requestHash, status, answer AS text
+     FROM idempotency_key WHERE (company_id, key_hash) IN (?)`,
+    [requests.map(({ companyId, keyHash }) => [companyId, keyHash])],
+  );
+  const answers = new Map(rows.map((row) => [nameOf(row), row]));
+  return requests.map((request) => answers.get(nameOf(request)));
+}
+
+/** Names a key among those of all companies. */
+export function nameOf({ companyId, keyHash }: Pick<KeyedRequest, 'companyId' | 'keyHash'>): string {
+  return `${companyId} ${keyHash}`;
+}
+
+/** An answer to a request. */
+export type GivenAnswer = readonly [KeyedRequest, Answer];
+
+/**
+ * Remembers answers in the transaction of their effects, so that there is never one without the other.
+ * @throws AnsweredMeanwhile when a key is taken; let it undo the transaction.
+ */
+export async function storeAnswers(tx: InTransaction<Deps>, given: readonly GivenAnswer[]): Promise<void> {
+  const createdAt = tx.clock.now();
+  const rows = given.map(([{ companyId, keyHash, requestHash }, { status, text }]) => ({
+    companyId,
+    keyHash,
+    requestHash,
+    status,
+    answer: text,
+    createdAt,
+  }));
+  try {
+    await insertRows(tx.em, 'idempotency_key', rows);
+  } catch (error) {
+    if (isDuplicate(error)) throw new AnsweredMeanwhile('', { cause: error });
+    throw error;
+  }
+}
+
+/** Forgets answers older than seven days, oldest first; says how many. */
+export async function deleteOldIdempotencyKeys(deps: Deps): Promise<number> {
+  const before = new Date(deps.clock.now().getTime() - KEPT_DAYS * DAY_MS);
+  for (let total = 0; ;) {
+    const { numDeletedRows } = await sqlOf(emOf(deps))
+      .deleteFrom('idempotency_key')
+      .where('createdAt', '<', before)
+      .orderBy('createdAt')
+      .limit(DELETED_AT_ONCE)
+      .executeTakeFirstOrThrow();
+    total += Number(numDeletedRows);
+    if (numDeletedRows < DELETED_AT_ONCE) return total;
+  }
+}

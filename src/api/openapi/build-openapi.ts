@@ -1,0 +1,89 @@
+import type { Config } from '../../../config/config.ts';
+import type { AnyEndpoint } from '../define-endpoint.ts';
+import { exampleAnswers } from './example-answers.ts';
+import type { Components } from './hoist-schemas.ts';
+import { describeOperation } from './operation.ts';
+
+/** A document of OpenAPI 3.1; its inner shape is that standard's. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly components: { readonly schemas: Components; readonly [section: string]: unknown };
+  readonly [member: string]: unknown;
+}
+
+const INTRODUCTION = `Amounts are tax-inclusive whole numbers of minor units. Every POST carries an Idempotency-Key and takes
+effect once: sent again, it is answered with the first answer, refusals included, for seven days. Refusals are
+RFC 9457 problems; their \`code\` never changes its meaning.`;
+
+/** Describes `/v1` from the descriptions of its operations, so that the document cannot differ from the service. */
+export function buildOpenApi(
+  { publicOrigin, carrier }: Pick<Config, 'publicOrigin' | 'carrier'>,
+  endpoints: readonly AnyEndpoint[],
+): OpenApiDocument {
+  const schemas: Components = { Problem: problemSchema };
+  const paths: Record<string, Record<string, unknown>> = {};
+  const examples = exampleAnswers(publicOrigin);
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
+    const operation = describeOperation(endpoint, schemas, examples[endpoint.name]);
+    paths[path] = { ...paths[path], [endpoint.method]: operation };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `${carrier.nameEn}: charges for content companies`,
+      version: '1',
+      description: INTRODUCTION,
+    },
+    servers: [{ url: publicOrigin }],
+    paths,
+    components: { schemas, parameters: { IdempotencyKey: idempotencyKey }, securitySchemes: { apiKey } },
+  };
+}
+
+const problemSchema = {
+  type: 'object',
+  title: 'Problem',
+  description: 'RFC 9457; further members are facts of the problem.',
+  properties: {
+    type: { type: 'string', format: 'uri', description: 'Address of the page about this problem.' },
+    title: { type: 'string', description: 'The problem in a few words.' },
+    status: { type: 'integer', description: 'The HTTP status, once more.' },
+    code: {
+      type: 'string',
+      examples: ['limit-exceeded'],
+      description:
+        'What your program should go by. Each answer names those that come with it; others may be added.',
+    },
+    detail: { type: 'string', description: 'What happened this time, for people.' },
+    request_id: { type: 'string', description: 'Quote it when you ask us.' },
+    errors: {
+      type: 'array',
+      description: 'Each broken rule of the request.',
+      items: {
+        type: 'object',
+        properties: {
+          pointer: {
+            type: 'string',
+            description: 'JSON pointer into the body, or the name of a query parameter.',
+          },
+          message: { type: 'string', description: 'What is wrong there.' },
+        },
+        required: ['pointer', 'message'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code'],
+};
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'A new random text for each new request, the same for its retries; bare or in double quotes.',
+  schema: { type: 'string', minLength: 1, maxLength: 257 },
+  example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+};
+
+const apiKey = { type: 'http', scheme: 'bearer', bearerFormat: 'tbn_<id>_<secret>' };

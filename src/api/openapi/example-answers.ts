@@ -1,0 +1,165 @@
+import type { PresentedCharge } from '../../charges/charge.presenter.ts';
+import type { consentSchema } from '../../consents/consent.schema.ts';
+import type { usageOutcomesSchema } from '../../charges/usage-charge.schema.ts';
+import type { FromSchema } from '../../shared/schema-type.ts';
+import type { subscriptionSchema } from '../../subscriptions/subscription.schema.ts';
+
+const CHARGE = 'ch_01JV4Q8Z3M6T2RXK9WBD5HNCE7';
+const USAGE_CHARGE = 'ch_01JV4RC1D8E5FYMZ0AQ7P3GTKS';
+const CONSENT = 'cs_01JV4P2X7B9CGDN4RE6KSWHTZM';
+const SUBSCRIPTION = 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG';
+
+/**
+ * What each operation answers to its example request, by its name. `publicOrigin` begins the addresses to which
+ * subscribers are sent.
+ */
+export function exampleAnswers(publicOrigin: string): Readonly<Record<string, object>> {
+  const pendingUrl = (id: string) => `${publicOrigin}/checkout/${id}/q7Xw2mVJc0aTzR5nLk8sPd`;
+  const pending = { ...charge, confirm_url: pendingUrl(CHARGE) };
+  const newConsent = { ...consent, confirm_url: pendingUrl(CONSENT) };
+  const newSubscription = { ...subscription, confirm_url: pendingUrl(SUBSCRIPTION) };
+  return {
+    createCharge: pending,
+    listCharges: { items: [captured], next: null },
+    getCharge: captured,
+    captureCharge: { ...captured, capture: 'manual', captured_amount: 500 },
+    cancelCharge: {
+      ...charge,
+      state: 'cancelled',
+      expires_at: null,
+      ended_at: '2026-05-10T03:09:58.000Z',
+      ended_by: 'company',
+    },
+    createUsageCharge: usageCharge,
+    createUsageCharges: usageOutcomes(publicOrigin),
+    createConsent: newConsent,
+    listConsents: { items: [agreed], next: CONSENT },
+    getConsent: agreed,
+    endConsent: { ...agreed, state: 'ended', ended_at: '2026-08-01T02:00:00.000Z' },
+    createSubscription: newSubscription,
+    listSubscriptions: { items: [joined], next: null },
+    getSubscription: joined,
+    cancelSubscription: {
+      ...joined,
+      state: 'ended',
+      left_at: '2026-08-12T06:30:00.000Z',
+      left_on: '2026-08-12',
+      renewed_through: '2026-08',
+    },
+  };
+}
+
+const charge: PresentedCharge = {
+  id: CHARGE,
+  kind: 'one_time',
+  state: 'pending',
+  service: 'video',
+  amount: 550,
+  captured_amount: null,
+  currency: 'JPY',
+  tax_code: 'standard',
+  tax_rate_bps: null,
+  description: '映画レンタル 48時間',
+  reference: 'order-1001',
+  capture: 'automatic',
+  consent: null,
+  subscription: null,
+  subscription_month: null,
+  confirm_url: null,
+  created_at: '2026-05-10T03:00:00.000Z',
+  expires_at: '2026-05-10T03:30:00.000Z',
+  authorized_at: null,
+  captured_at: null,
+  business_date: null,
+  billing_period: null,
+  late: false,
+  ended_at: null,
+  ended_by: null,
+};
+
+const captured: PresentedCharge = {
+  ...charge,
+  state: 'captured',
+  captured_amount: 550,
+  tax_rate_bps: 1000,
+  expires_at: null,
+  authorized_at: '2026-05-10T03:04:12.345Z',
+  captured_at: '2026-05-10T03:04:12.345Z',
+  business_date: '2026-05-10',
+  billing_period: '2026-05',
+};
+
+const usageCharge: PresentedCharge = {
+  ...captured,
+  id: USAGE_CHARGE,
+  kind: 'usage',
+  service: 'music',
+  amount: 250,
+  captured_amount: 250,
+  description: '楽曲1曲',
+  reference: 'track-9',
+  consent: CONSENT,
+};
+
+const consent: FromSchema<typeof consentSchema> = {
+  id: CONSENT,
+  state: 'pending',
+  service: 'music',
+  description: '楽曲ダウンロードの都度払い',
+  per_charge_max: 1000,
+  currency: 'JPY',
+  confirm_url: null,
+  created_at: '2026-05-10T02:30:00.000Z',
+  agreed_at: null,
+  ended_at: null,
+};
+
+const agreed = { ...consent, state: 'active', agreed_at: '2026-05-10T02:33:40.120Z' } as const;
+
+const subscription: FromSchema<typeof subscriptionSchema> = {
+  id: SUBSCRIPTION,
+  state: 'pending',
+  service: 'video',
+  item: 'unlimited',
+  charge_day: 1,
+  first_month_free: true,
+  last_month_free: false,
+  amount: 1100,
+  currency: 'JPY',
+  tax_code: 'standard',
+  description: '動画見放題プラン',
+  reference: 'member-77',
+  confirm_url: null,
+  created_at: '2026-05-10T03:00:00.000Z',
+  joined_at: null,
+  joined_on: null,
+  left_at: null,
+  left_on: null,
+  renewed_through: null,
+};
+
+const joined = {
+  ...subscription,
+  state: 'active',
+  joined_at: '2026-05-10T03:05:00.000Z',
+  joined_on: '2026-05-10',
+  renewed_through: '2026-05',
+} as const;
+
+function usageOutcomes(publicOrigin: string): FromSchema<typeof usageOutcomesSchema> {
+  const problem = {
+    type: `${publicOrigin}/problems/consent-not-active`,
+    title: 'The subscriber has not agreed, or no longer agrees',
+    status: 409,
+    code: 'consent-not-active',
+  };
+  return {
+    outcomes: [
+      { index: 0, charge: usageCharge },
+      { index: 1, problem },
+    ],
+    captured: 1,
+    replayed: 0,
+    refused: 1,
+  };
+}

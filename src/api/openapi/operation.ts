@@ -1,0 +1,115 @@
+import { nothing, type AnyEndpoint } from '../define-endpoint.ts';
+import type { ObjectSchema } from '../../shared/schema-type.ts';
+import { problems, type ProblemCode } from '../../shared/problem.ts';
+import { hoistSchemas, type Components } from './hoist-schemas.ts';
+
+const READ_PROBLEMS: readonly ProblemCode[] = [
+  'api-key-invalid',
+  'api-key-scope-missing',
+  'company-suspended',
+  'internal-error',
+  'invalid-request',
+  'rate-limit-exceeded',
+  'service-unavailable',
+];
+const WRITE_PROBLEMS: readonly ProblemCode[] = [
+  ...READ_PROBLEMS,
+  'body-too-large',
+  'idempotency-key-in-use',
+  'idempotency-key-invalid',
+  'idempotency-key-missing',
+  'idempotency-key-reused',
+  'invalid-json',
+  'unsupported-media-type',
+];
+
+/** The refusals that any operation of this method may answer, whatever it is about. */
+export function commonProblems(method: AnyEndpoint['method']): readonly ProblemCode[] {
+  return method === 'post' ? WRITE_PROBLEMS : READ_PROBLEMS;
+}
+
+/** One operation of the document, from the same description that makes its route, with an example of its answer. */
+export function describeOperation(endpoint: AnyEndpoint, components: Components, exampleAnswer?: object) {
+  const isWrite = endpoint.method === 'post';
+  const parameters = [...describePath(endpoint), ...describeQuery(endpoint, components)];
+  return {
+    operationId: endpoint.name,
+    tags: [endpoint.path.split('/')[2]],
+    summary: endpoint.summary,
+    ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
+    security: [{ apiKey: [endpoint.scope] }],
+    parameters: isWrite ? [...parameters, { $ref: '#/components/parameters/IdempotencyKey' }] : parameters,
+    ...(isWrite ? { requestBody: describeBody(endpoint, components) } : {}),
+    responses: { ...describeAnswer(endpoint, components, exampleAnswer), ...describeProblems(endpoint) },
+  };
+}
+
+function describePath({ path }: AnyEndpoint) {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    description: 'Identifier, as an earlier answer gave it.',
+    schema: { type: 'string' },
+  }));
+}
+
+function describeQuery({ query }: AnyEndpoint, components: Components) {
+  return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    // What has a default need not be sent.
+    required: (query?.required ?? []).includes(name) && schema['default'] === undefined,
+    schema: hoistSchemas(schema, components, 'sent'),
+  }));
+}
+
+function describeBody(endpoint: AnyEndpoint, components: Components) {
+  const { exampleBody } = endpoint;
+  const body: ObjectSchema = endpoint.documentedBody ?? endpoint.body ?? nothing;
+  return {
+    required: (body.required ?? []).length > 0,
+    content: {
+      'application/json': {
+        schema: hoistSchemas(body, components, 'sent'),
+        ...(exampleBody === undefined ? {} : { example: exampleBody }),
+      },
+    },
+  };
+}
+
+function describeAnswer(endpoint: AnyEndpoint, components: Components, example?: object) {
+  const replayed = {
+    'Idempotent-Replayed': {
+      description: '`true` when this is the stored answer of an earlier request.',
+      schema: { const: 'true' },
+    },
+  };
+  return {
+    [endpoint.status]: {
+      description: endpoint.status === 201 ? 'Made.' : 'Done.',
+      ...(endpoint.method === 'post' ? { headers: replayed } : {}),
+      content: {
+        'application/json': {
+          schema: hoistSchemas(endpoint.answer, components, 'answered'),
+          ...(example === undefined ? {} : { example }),
+        },
+      },
+    },
+  };
+}
+
+/** One response a status, naming the codes that come with it. */
+function describeProblems(endpoint: AnyEndpoint) {
+  const codes = [...commonProblems(endpoint.method), ...endpoint.problems];
+  const byStatus = Map.groupBy([...new Set(codes)].sort(), (code) => problems[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codesOfStatus]) => [
+      status,
+      {
+        description: codesOfStatus.map((code) => `\`${code}\`: ${problems[code].title}.`).join('\n'),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}

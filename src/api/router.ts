@@ -1,0 +1,34 @@
+import Router from '@koa/router';
+import type { Deps } from '../deps.ts';
+import type { ApiState } from './api-context.ts';
+import { company } from './company.ts';
+import type { AnyEndpoint } from './define-endpoint.ts';
+import { guard } from './guard.ts';
+import { jsonBody } from '../http/json-body.ts';
+import { rateLimit } from '../http/rate-limit.ts';
+import { idempotencyKey, read, write, writeTogether } from './respond.ts';
+
+/** The routes of `/v1`. The order of the steps is the security review: nothing is read before it is known who asks. */
+export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router<ApiState> {
+  // An address as the document writes it and no other: letter case and a slash at the end count.
+  const router = new Router<ApiState>({ sensitive: true, strict: true });
+  const limited = rateLimit();
+  const running = new Map<string, string>();
+  for (const endpoint of endpoints) {
+    const { path, scope } = endpoint;
+    if (endpoint.method === 'get') {
+      router.get(path, company(deps, scope), limited, guard(endpoint), read(deps, endpoint));
+    } else {
+      router.post(
+        path,
+        company(deps, scope),
+        limited,
+        idempotencyKey(),
+        jsonBody(endpoint.bodyLimitBytes),
+        guard(endpoint),
+        (endpoint.handleTogether ? writeTogether : write)(deps, endpoint, running),
+      );
+    }
+  }
+  return router;
+}

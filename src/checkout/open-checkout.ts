@@ -1,0 +1,36 @@
+import type { Deps } from '../deps.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Seller } from '../contracts/selling-terms.queries.ts';
+import { isOnSite } from '../shared/origin.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { Checkout } from './checkout.entity.ts';
+
+interface NewCheckout {
+  /** Of the charge, subscription or consent to be confirmed. */
+  readonly id: string;
+  readonly kind: Checkout['kind'];
+  readonly seller: Seller;
+  readonly returnUrl: string;
+}
+
+/** How long a subscriber may take to confirm. */
+const CONFIRM_WITHIN_MS = 30 * 60_000;
+
+/**
+ * Opens the page on which a subscriber confirms or declines, and tells until when.
+ * @throws Problem `return-url-not-allowed`.
+ */
+export async function openCheckout(tx: InTransaction<Deps>, checkout: NewCheckout): Promise<Date> {
+  const { id, kind, seller, returnUrl } = checkout;
+  if (!isOnSite(returnUrl, seller.siteOrigin)) {
+    throw new Problem('return-url-not-allowed', {
+      detail: `return_url must be on ${seller.siteOrigin}.`,
+      errors: [{ pointer: '/return_url', message: `must be on ${seller.siteOrigin}` }],
+    });
+  }
+  const { companyId } = seller;
+  const expiresAt = new Date(tx.clock.now().getTime() + CONFIRM_WITHIN_MS);
+  tx.em.create(Checkout, { subjectId: id, kind, companyId, returnUrl, state: 'open', expiresAt });
+  await tx.em.flush();
+  return expiresAt;
+}

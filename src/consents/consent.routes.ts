@@ -1,0 +1,93 @@
+import { defineEndpoint } from '../api/define-endpoint.ts';
+import { pageFrom } from '../api/list-page.ts';
+import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
+import { endConsent } from './grant-consent.ts';
+import { presentConsent, presentConsents } from './consent.presenter.ts';
+import { getConsent, listConsents } from './consent.queries.ts';
+import { consentListQuery, consentListSchema, consentSchema, newConsentSchema } from './consent.schema.ts';
+import { createConsent } from './create-consent.ts';
+
+const create = defineEndpoint({
+  name: 'createConsent',
+  method: 'post',
+  path: '/v1/consents',
+  scope: 'consents:write',
+  summary: 'Ask a subscriber for a standing consent to usage charges',
+  description: 'Send the subscriber to `confirm_url`; usage charges are accepted once the consent is active.',
+  body: newConsentSchema,
+  exampleBody: {
+    service: 'music',
+    description: '楽曲ダウンロードの都度払い',
+    per_charge_max: 1000,
+    return_url: 'https://shop.example/account',
+  },
+  status: 201,
+  answer: consentSchema,
+  problems: ['service-not-found', 'company-suspended', 'contract-missing', 'return-url-not-allowed'],
+  handle: async (deps, { company, body }) => {
+    const consent = await createConsent(deps, {
+      companyId: company.id,
+      serviceCode: body.service,
+      description: body.description,
+      perChargeMaxMinor: body.per_charge_max === undefined ? undefined : BigInt(body.per_charge_max),
+      returnUrl: body.return_url,
+    });
+    return presentConsent(deps, consent);
+  },
+});
+
+const list = defineEndpoint({
+  name: 'listConsents',
+  method: 'get',
+  path: '/v1/consents',
+  scope: 'consents:read',
+  summary: 'List consents, newest first',
+  query: consentListQuery,
+  status: 200,
+  answer: consentListSchema,
+  problems: [],
+  handle: async (deps, { company, query }) => {
+    const { limit, after, state } = query;
+    const rows = await listConsents(deps, {
+      companyId: company.id,
+      limit: limit + 1,
+      after: after === undefined ? undefined : requireStoredId('consent', after),
+      state,
+    });
+    const { items, last } = pageFrom(rows, limit);
+    return { items: await presentConsents(deps, items), next: last ? publicId('consent', last.id) : null };
+  },
+});
+
+const get = defineEndpoint({
+  name: 'getConsent',
+  method: 'get',
+  path: '/v1/consents/:id',
+  scope: 'consents:read',
+  summary: 'Read a consent',
+  status: 200,
+  answer: consentSchema,
+  problems: ['consent-not-found'],
+  handle: async (deps, { company, params }) =>
+    presentConsent(deps, await getConsent(deps, company.id, requireStoredId('consent', params['id']))),
+});
+
+const end = defineEndpoint({
+  name: 'endConsent',
+  method: 'post',
+  path: '/v1/consents/:id/end',
+  scope: 'consents:write',
+  summary: 'End a consent',
+  description: 'From now on no usage charge is accepted under it. Ending it again changes nothing.',
+  status: 200,
+  answer: consentSchema,
+  problems: ['consent-not-found', 'illegal-state'],
+  handle: async (deps, { company, params }) =>
+    presentConsent(
+      deps,
+      await endConsent(deps, { companyId: company.id, consentId: requireStoredId('consent', params['id']) }),
+    ),
+});
+
+/** Standing consents to usage charges. */
+export const consentEndpoints = [create, list, get, end];

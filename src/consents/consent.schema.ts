@@ -1,0 +1,53 @@
+import { completeObject, fields, idOf, pageOf, pageQuery } from '../api/field-schemas.ts';
+import type { ObjectSchema } from '../shared/schema-type.ts';
+
+const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
+
+export const consentSchema = completeObject('Consent', {
+  id: { ...idOf('consent'), description: 'Names the consent in every later request.' },
+  state: {
+    enum: states,
+    description:
+      'Waiting for the subscriber, agreed, refused, out of time, or over. Usage charges are accepted while it is active. Half an hour after you asked, one that waits is `expired`.',
+  },
+  service: fields.code,
+  description: { type: 'string', description: 'What the subscriber agrees to pay for.' },
+  per_charge_max: {
+    type: ['integer', 'null'],
+    description: 'The most one usage charge may be, in minor units.',
+  },
+  currency: fields.currency,
+  confirm_url: fields.confirmUrl,
+  created_at: { ...fields.instant, description: 'When you asked for it.' },
+  agreed_at: { ...fields.maybeInstant, description: 'When the subscriber agreed.' },
+  ended_at: { ...fields.maybeInstant, description: 'When it was declined, expired or ended.' },
+});
+
+export const newConsentSchema = {
+  type: 'object',
+  title: 'NewConsent',
+  properties: {
+    service: { ...fields.code, description: 'Code of the service that will charge.' },
+    description: { ...fields.description, description: 'What the subscriber agrees to pay for.' },
+    per_charge_max: {
+      ...fields.amount,
+      description: 'The most one usage charge may be, promised to the subscriber.',
+    },
+    return_url: fields.returnUrl,
+  },
+  required: ['service', 'description', 'return_url'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const consentListQuery = {
+  type: 'object',
+  properties: {
+    ...pageQuery,
+    after: { ...idOf('consent'), description: '`next` of the page before.' },
+    state: { enum: states, description: 'Only consents that are in this state now.' },
+  },
+  required: ['limit'],
+  additionalProperties: false,
+} as const satisfies ObjectSchema;
+
+export const consentListSchema = pageOf('ConsentList', consentSchema, 'consent');

@@ -1,0 +1,82 @@
+import { ChargeSchema } from './charges/charge.entity.ts';
+import { CheckoutSchema } from './checkout/checkout.entity.ts';
+import { ConsentSchema } from './consents/consent.entity.ts';
+import { UsageItemKeySchema } from './charges/usage-item-key.entity.ts';
+import { ApiKeySchema } from './companies/api-key.entity.ts';
+import { CompanySchema } from './companies/company.entity.ts';
+import { ContractSchema } from './contracts/contract.entity.ts';
+import { ServiceSchema } from './companies/service.entity.ts';
+import { AuditEntrySchema } from './database/audit-entry.entity.ts';
+import { BooksSchema } from './database/billing-settings.entity.ts';
+import { IdempotencyKeySchema } from './api/idempotency/idempotency-key.entity.ts';
+import { SessionSchema } from './identity/session.entity.ts';
+import { SignInFailureSchema } from './identity/sign-in-failure.entity.ts';
+import { SubscriberSchema } from './identity/subscriber.entity.ts';
+import { BillingPeriodLaneSchema } from './billing-periods/billing-period-lane.entity.ts';
+import { BillingPeriodSchema } from './billing-periods/billing-period.entity.ts';
+import { ClosedPeriodPartySchema } from './invoices/closed-period-party.entity.ts';
+import { InvoiceItemSchema } from './invoices/invoice-item.entity.ts';
+import { LineInvoiceSchema } from './invoices/line-invoice.entity.ts';
+import { LineInvoiceTaxSchema } from './invoices/line-invoice-tax.entity.ts';
+import { LedgerAccountSchema } from './ledger/ledger-account.entity.ts';
+import { LedgerEntrySchema } from './ledger/ledger-entry.entity.ts';
+import { LineSchema } from './lines/line.entity.ts';
+import { LineHolderSchema } from './lines/line-holder.entity.ts';
+import { LinePeriodSchema } from './limits/line-period.entity.ts';
+import { OpenAuthorizationSchema } from './limits/open-authorization.entity.ts';
+import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
+import { ParkedSchema } from './runs/parked.entity.ts';
+import { RunSchema } from './runs/run.entity.ts';
+import { SealMemberSchema } from './seals/seal-member.entity.ts';
+import { SealSchema } from './seals/seal.entity.ts';
+import { SettlementSchema } from './settlements/settlement.entity.ts';
+import { SettlementDocumentSchema } from './settlements/settlement-document.entity.ts';
+import { SettlementPartSchema } from './settlements/settlement-line.entity.ts';
+import { StatementFileSchema } from './statements/statement-file.entity.ts';
+import { TariffSchema } from './tariffs/tariff.entity.ts';
+import { FreeMonthSchema } from './subscriptions/free-month.entity.ts';
+import { SubscriptionSchema } from './subscriptions/subscription.entity.ts';
+import { SubscriptionMonthSchema } from './subscriptions/subscription-month.entity.ts';
+
+/** Every table of the service. The migrations make them, these describe them; a test holds the two together. */
+export const entities = [
+  ChargeSchema,
+  CheckoutSchema,
+  ConsentSchema,
+  UsageItemKeySchema,
+  ApiKeySchema,
+  CompanySchema,
+  ContractSchema,
+  ServiceSchema,
+  AuditEntrySchema,
+  BooksSchema,
+  IdempotencyKeySchema,
+  SessionSchema,
+  SignInFailureSchema,
+  SubscriberSchema,
+  BillingPeriodSchema,
+  BillingPeriodLaneSchema,
+  ClosedPeriodPartySchema,
+  InvoiceItemSchema,
+  LineInvoiceSchema,
+  LineInvoiceTaxSchema,
+  LedgerAccountSchema,
+  LedgerEntrySchema,
+  LineSchema,
+  LineHolderSchema,
+  LinePeriodSchema,
+  OpenAuthorizationSchema,
+  TenureHoldSchema,
+  ParkedSchema,
+  RunSchema,
+  SealMemberSchema,
+  SealSchema,
+  SettlementSchema,
+  SettlementDocumentSchema,
+  SettlementPartSchema,
+  StatementFileSchema,
+  TariffSchema,
+  FreeMonthSchema,
+  SubscriptionSchema,
+  SubscriptionMonthSchema,
+] as const;

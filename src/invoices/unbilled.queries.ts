@@ -1,0 +1,56 @@
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
+
+/** The billing periods that take charges or are being closed, in the order in which they close. */
+export function listUnclosedPeriods(deps: Deps): Promise<PeriodKey[]> {
+  return sqlOf(emOf(deps))
+    .selectFrom('billing_period')
+    .select(['period', 'closingGroup'])
+    .where('state', 'in', ['open', 'closing'])
+    .orderBy('closesOn')
+    .orderBy('period')
+    .execute();
+}
+
+/** Charges captured for a period up to a business date that are on no invoice yet: counted from two indexes, none of them read. */
+export async function countUnfolded(deps: Deps, key: PeriodKey, businessDate: string): Promise<number> {
+  const query = sqlOf(emOf(deps));
+  const charges = await query
+    .selectFrom('charge')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('billingPeriod', '=', key.period)
+    .where('closingGroup', '=', key.closingGroup)
+    .where('businessDate', '<=', businessDate)
+    .executeTakeFirstOrThrow();
+  const items = await query
+    .selectFrom('line_invoice')
+    .select(({ fn }) => fn.sum('itemCount').as('count'))
+    .where('billingPeriod', '=', key.period)
+    .where('closingGroup', '=', key.closingGroup)
+    .executeTakeFirstOrThrow();
+  return Number(charges.count) - Number(items.count ?? 0);
+}
+
+/** The last business date up to one that a period has charges of: one step in the index, not a scan. */
+export async function findChargedDate(
+  deps: Deps,
+  key: PeriodKey,
+  range: { readonly through: string } | { readonly before: string },
+): Promise<string | undefined> {
+  const query = sqlOf(emOf(deps))
+    .selectFrom('charge')
+    .select('businessDate')
+    .where('billingPeriod', '=', key.period)
+    .where('closingGroup', '=', key.closingGroup);
+  const row = await (
+    'through' in range
+      ? query.where('businessDate', '<=', range.through)
+      : query.where('businessDate', '<', range.before)
+  )
+    .orderBy('businessDate', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.businessDate ?? undefined;
+}

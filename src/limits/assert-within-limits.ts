@@ -1,0 +1,65 @@
+import type { Deps } from '../deps.ts';
+import type { Seller } from '../contracts/selling-terms.queries.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
+import type { Entitlement } from '../lines/entitlement.queries.ts';
+import { periodRange } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { LimitExceeded } from './limit-exceeded.ts';
+import { checkLimit, determineLimits, type Spent } from './limit.rules.ts';
+
+/** An amount, and the billing period that takes it. */
+interface LimitRequest extends PeriodKey {
+  readonly entitlement: Entitlement;
+  readonly businessDate: string;
+  readonly amountMinor: bigint;
+  /** What counts against the limits already, without this. */
+  readonly spent: Spent;
+  readonly perChargeMaxMinor: bigint;
+}
+
+/** The limits in force when a charge was allowed, as they stand on it. */
+export interface LimitsInForce {
+  readonly limitMinor: bigint;
+  readonly ownLimitMinor: bigint | null;
+}
+
+/**
+ * Checks an amount against the contract and the month: what is booked in the billing period and all that is authorized
+ * and open, with this, is within the lowest limit now in force (domain.md §2). The limits in force when there
+ * is room, else the Problem `amount-above-contract` or `limit-exceeded`.
+ */
+export function checkLimits(
+  { config }: Pick<Deps, 'config'>,
+  request: LimitRequest,
+): LimitsInForce | Problem {
+  const { entitlement, businessDate, amountMinor, spent, perChargeMaxMinor } = request;
+  const limits = determineLimits({
+    carrierDefaultMinor: config.lineMonthlyLimitMinor,
+    businessDate,
+    birthDate: entitlement.birthDate,
+    lineLimitMinor: entitlement.lineLimitMinor,
+    subscriberLimitMinor: entitlement.subscriberLimitMinor,
+  });
+  const outcome = checkLimit({ limits, spent, amountMinor, perChargeMaxMinor });
+  if (outcome.allowed)
+    return { limitMinor: limits.tenure.limitMinor, ownLimitMinor: limits.own?.limitMinor ?? null };
+  if (outcome.reason === 'per-charge-max') return aboveContract(perChargeMaxMinor);
+  const { closesOn } = periodRange(request.period, request.closingGroup);
+  return new LimitExceeded({ ...outcome, closesOn });
+}
+
+/** The same as an assertion. @throws Problem `amount-above-contract`, `limit-exceeded`. */
+export function assertWithinLimits(deps: Pick<Deps, 'config'>, request: LimitRequest): LimitsInForce {
+  const outcome = checkLimits(deps, request);
+  if (outcome instanceof Problem) throw outcome;
+  return outcome;
+}
+
+/** Refuses an amount that the contract has no room for, before anybody's month is known. @throws Problem `amount-above-contract`. */
+export function assertWithinContract(amountMinor: bigint, { perChargeMaxMinor }: Seller): void {
+  if (amountMinor > perChargeMaxMinor) throw aboveContract(perChargeMaxMinor);
+}
+
+function aboveContract(perChargeMaxMinor: bigint): Problem {
+  return new Problem('amount-above-contract', { facts: { maximum: Number(perChargeMaxMinor) } });
+}

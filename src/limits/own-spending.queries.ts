@@ -1,0 +1,64 @@
+import { askTogether, queryRows } from '../database/statement-pipeline.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { TenureKey } from './line-spending.ts';
+
+/** An issued ID, and the billing period of its tenure that is to take a charge. */
+export interface OwnSpendingKey extends TenureKey {
+  readonly subscriberId: number;
+  readonly period: string;
+}
+
+/** One text for an issued ID and a billing period. */
+export const ownKey = ({ subscriberId, period }: Pick<OwnSpendingKey, 'subscriberId' | 'period'>): string =>
+  `${subscriberId}|${period}`;
+
+/**
+ * What issued IDs have bought themselves: booked in the billing period, and open in any, by `ownKey`. Asked only for those
+ * with a limit of their own, who are few: added up from an index over the charges, nothing has to be counted for the
+ * others. Their tenures are locked, so it does not change until this transaction ends.
+ */
+export async function findOwnSpending(
+  tx: InTransaction<Deps>,
+  wanted: readonly OwnSpendingKey[],
+): Promise<ReadonlyMap<string, bigint>> {
+  if (wanted.length === 0) return new Map();
+  const distinct = [...new Map(wanted.map((key) => [ownKey(key), key])).values()];
+  const ofPeriods = Map.groupBy(distinct, ({ period }) => period);
+  const [held, ...booked] = await askTogether([
+    sumHeld(tx, distinct),
+    ...[...ofPeriods].map(([period, keys]) => sumBooked(tx, period, keys)),
+  ]);
+  const bookedMinor = new Map(booked.flatMap((sums) => [...sums]));
+  return new Map(
+    distinct.map((key) => [
+      ownKey(key),
+      (bookedMinor.get(ownKey(key)) ?? 0n) + (held.get(String(key.subscriberId)) ?? 0n),
+    ]),
+  );
+}
+
+/** Open authorizations, by issued ID. */
+async function sumHeld(tx: InTransaction<Deps>, keys: readonly OwnSpendingKey[]) {
+  const rows = await queryRows<{ subscriberId: number; heldMinor: number | string }>(
+    tx.em,
+    `SELECT o.subscriber_id AS subscriberId, SUM(o.amount_minor) AS heldMinor
+     FROM open_authorization o JOIN charge c ON c.id = o.charge_id
+     WHERE (o.line_id, o.holder_from) IN (?) AND c.open_until > ? GROUP BY o.subscriber_id`,
+    [keys.map(({ lineId, holderFrom }) => [lineId, holderFrom]), tx.clock.now()],
+  );
+  return new Map(rows.map((row) => [String(row.subscriberId), BigInt(row.heldMinor)]));
+}
+
+/** Captured charges of one billing period, by `ownKey`. */
+async function sumBooked(tx: InTransaction<Deps>, period: string, keys: readonly OwnSpendingKey[]) {
+  const rows = await queryRows<{ subscriberId: number; bookedMinor: number | string }>(
+    tx.em,
+    `SELECT subscriber_id AS subscriberId, SUM(captured_minor) AS bookedMinor FROM charge FORCE INDEX (charge_of_buyer)
+     WHERE billing_period = ? AND subscriber_id IN (?) AND captured_minor IS NOT NULL GROUP BY subscriber_id`,
+    [period, keys.map(({ subscriberId }) => subscriberId)],
+  );
+  return new Map(
+    rows.map(({ subscriberId, bookedMinor }) => [ownKey({ subscriberId, period }), BigInt(bookedMinor)]),
+  );
+}

@@ -1,0 +1,185 @@
+import { askTogether, queryRows } from '../database/statement-pipeline.ts';
+import { insertRows } from '../database/rows.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { ClosingGroup } from '../shared/calendar.rules.ts';
+import { digestLine } from '../lines/line-digest.rules.ts';
+import type { LineRow, LineStatus } from './line-row.rules.ts';
+import { countAttached, type RowEffect } from './row-effects.ts';
+import { shortenAuthorizationsOfLines } from '../lines/shorten-authorizations.ts';
+import {
+  mergeLine,
+  type MergedLine,
+  type RowOutcome,
+  type StoredLine,
+  type Tenure,
+} from './merge-line.rules.ts';
+import { recordLineDelta } from '../lines/record-line-changes.ts';
+import type { TenureEffect } from './tenure-effects.rules.ts';
+
+interface StoreLines {
+  /** All rows of some lines, line by line, in the order of their keys. */
+  readonly lines: readonly (readonly LineRow[])[];
+  readonly businessDate: string;
+  /** Who imports which file, for the audit trail. */
+  readonly imported: { readonly actor: string; readonly fileName: string };
+  /** Says what would be, and writes and locks nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** What the rows came to, and what they do to tenures that people have something under. */
+export interface StoredRows {
+  readonly outcomes: readonly RowOutcome[];
+  readonly effects: readonly RowEffect[];
+}
+
+interface LineValues {
+  readonly lineId: string;
+  readonly closingGroup: ClosingGroup;
+  readonly status: LineStatus;
+}
+
+interface DigestedLine extends LineValues {
+  readonly digest: bigint;
+}
+
+/** A line as it is stored, with what is not in the file. */
+interface KnownLine extends StoredLine {
+  readonly monthlyLimitMinor: number | string | null;
+  readonly digest: number | string | null;
+}
+
+/**
+ * Stores the rows of some lines: reads what is there under lock, merges, and writes only what differs. What
+ * each row came to is the answer. Whoever writes tenures holds the lock of their line, so that two imports take
+ * turns; a line that is not there yet cannot be locked, and the second to insert it meets a duplicate key: begin
+ * the transaction anew.
+ */
+export async function storeLines(
+  tx: InTransaction<Deps>,
+  { lines, businessDate, imported, dryRun = false }: StoreLines,
+): Promise<StoredRows> {
+  const stored = await readLines(
+    tx,
+    lines.flatMap((rows) => rows[0]?.lineId ?? []),
+    dryRun ? '' : 'FOR UPDATE',
+  );
+  const effects: TenureEffect[] = [];
+  const outcomes: RowOutcome[] = [];
+  const newLines: DigestedLine[] = [];
+  const changedLines: DigestedLine[] = [];
+  const tenureValues: TenureValues[] = [];
+  let digestDelta = 0n;
+  for (const rows of lines) {
+    const lineId = rows[0]?.lineId ?? '';
+    const before = stored.get(lineId);
+    const merged = mergeLine({ stored: before, rows, businessDate });
+    for (const outcome of merged.outcomes) outcomes.push(outcome);
+    for (const effect of merged.effects) effects.push(effect);
+    const line = digestChanged(lineId, before, merged);
+    if (line) {
+      (before ? changedLines : newLines).push(line);
+      digestDelta += line.digest - BigInt(before?.digest ?? 0);
+    }
+    for (const tenure of merged.tenures) tenureValues.push({ lineId, ...tenure });
+  }
+  const result = { outcomes, effects: await countAttached(tx, effects) };
+  if (dryRun) return result;
+  // In one message, in this order: a tenure refers to its line.
+  await askTogether([
+    insertLines(tx, newLines),
+    updateLines(tx, changedLines),
+    upsertTenures(tx, tenureValues),
+    ...(newLines.length + changedLines.length > 0 ? [record()] : []),
+  ]);
+  const changed = new Set([...changedLines, ...tenureValues].map(({ lineId }) => lineId));
+  await shortenAuthorizationsOfLines(
+    tx,
+    [...changed].filter((lineId) => stored.has(lineId)),
+  );
+  return result;
+
+  function record(): Promise<void> {
+    const { actor, fileName } = imported;
+    const subject = `line-master:${fileName}`.slice(0, SUBJECT_LENGTH);
+    const facts = { changed: changedLines.length };
+    const delta = { linesDelta: newLines.length, digestDelta };
+    return recordLineDelta(tx, { actor, action: 'line.import-chunk', subject, facts }, delta);
+  }
+}
+
+const SUBJECT_LENGTH = 80;
+
+/** The line with its digest, if it or any of its tenures is new or another. */
+function digestChanged(
+  lineId: string,
+  before: KnownLine | undefined,
+  { line = before, tenures: written }: MergedLine,
+): DigestedLine | undefined {
+  if (!line || (line === before && written.length === 0)) return undefined;
+  const { closingGroup, status } = line;
+  const isWritten = new Set(written.map(({ validFrom }) => validFrom));
+  const kept = before?.tenures.filter(({ validFrom }) => !isWritten.has(validFrom)) ?? [];
+  const tenures = kept.length === 0 ? written : [...kept, ...written];
+  const { monthlyLimitMinor = null } = before ?? {};
+  const values = { lineId, closingGroup, status };
+  return { ...values, digest: digestLine({ ...values, monthlyLimitMinor, tenures }) };
+}
+
+async function readLines(
+  tx: InTransaction<Deps>,
+  lineIds: readonly string[],
+  lock: 'FOR UPDATE' | '',
+): Promise<ReadonlyMap<string, KnownLine>> {
+  const lines = await queryRows<LineValues & KnownLine>(
+    tx.em,
+    `SELECT line_id AS lineId, closing_group AS closingGroup, status, monthly_limit_minor AS monthlyLimitMinor, digest FROM line
+     WHERE line_id IN (?) ORDER BY line_id ${lock}`,
+    [lineIds],
+  );
+  const stored = new Map<string, KnownLine & { tenures: Tenure[] }>();
+  for (const { lineId, ...line } of lines) stored.set(lineId, { ...line, tenures: [] });
+  if (stored.size === 0) return stored;
+  const tenures = await queryRows<TenureValues>(
+    tx.em,
+    `SELECT line_id AS lineId, valid_from AS validFrom, valid_to AS validTo, holder, birth_date AS birthDate, email
+     FROM line_holder WHERE line_id IN (?) ORDER BY line_id, valid_from ${lock}`,
+    [[...stored.keys()]],
+  );
+  for (const { lineId, ...tenure } of tenures) stored.get(lineId)?.tenures.push(tenure);
+  return stored;
+}
+
+type TenureValues = Tenure & { readonly lineId: string };
+
+async function insertLines(tx: InTransaction<Deps>, lines: readonly DigestedLine[]): Promise<void> {
+  const updatedAt = tx.clock.now();
+  await insertRows(
+    tx.em,
+    'line',
+    lines.map((line) => ({ ...line, updatedAt })),
+  );
+}
+
+/** Updates lines that are there and locked; one statement for all of them, which only an upsert can be. */
+async function updateLines(tx: InTransaction<Deps>, lines: readonly DigestedLine[]): Promise<void> {
+  const updatedAt = tx.clock.now();
+  await insertRows(
+    tx.em,
+    'line',
+    lines.map((line) => ({ ...line, updatedAt })),
+    `ON DUPLICATE KEY UPDATE closing_group = VALUES(closing_group), status = VALUES(status),
+       digest = VALUES(digest), updated_at = VALUES(updated_at)`,
+  );
+}
+
+async function upsertTenures(tx: InTransaction<Deps>, tenures: readonly TenureValues[]): Promise<void> {
+  const updatedAt = tx.clock.now();
+  await insertRows(
+    tx.em,
+    'line_holder',
+    tenures.map((tenure) => ({ ...tenure, updatedAt })),
+    `ON DUPLICATE KEY UPDATE valid_to = VALUES(valid_to), holder = VALUES(holder), birth_date = VALUES(birth_date),
+       email = VALUES(email), updated_at = VALUES(updated_at)`,
+  );
+}

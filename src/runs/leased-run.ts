@@ -1,0 +1,74 @@
+import { inTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { HeldWork, type HeldOptions } from './leased-work.ts';
+import type { FinishedPart, SharedStep } from './partition-handle.ts';
+import { listParts, type PartsOf } from './partition.queries.ts';
+import { addCounts, assertBalanced, type RunCounts } from './run-counts.rules.ts';
+import type { RunHandle } from './run-handle.ts';
+import { shareStep } from './run-partitioned.ts';
+import { countsOf } from './take-lease.ts';
+
+interface HeldRunOptions extends HeldOptions {
+  /** How often to look at parts that others work on. */
+  readonly pollMs: number;
+}
+
+/** A run this process holds. What its row counts is what the run did itself, until it ends with the whole. */
+export class HeldRun extends HeldWork implements RunHandle {
+  readonly pollMs: number;
+  #facts: Readonly<Record<string, unknown>> | undefined;
+  #whole: RunCounts | undefined;
+  readonly #parts = new Map<string, RunCounts>();
+
+  constructor(deps: Deps, { pollMs, ...options }: HeldRunOptions) {
+    super(deps, options);
+    this.pollMs = pollMs;
+  }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    return this.#facts ?? super.facts;
+  }
+
+  /** The figures of the run and all its parts, as far as they are known here. */
+  override get counts(): RunCounts {
+    return this.#whole ?? [...this.#parts.values()].reduce(addCounts, this.ownCounts);
+  }
+
+  share<Plan>(step: SharedStep<Plan>): Promise<readonly FinishedPart<Plan>[]> {
+    return shareStep(this.deps, this, step);
+  }
+
+  /** What a part has come to, for whoever watches the run. */
+  showPart(part: string, counts: RunCounts): void {
+    this.#parts.set(part, counts);
+    this.progress.advance(this.counts);
+  }
+
+  /** Reads how parts stand, those that others work on included. */
+  async lookAtParts(prefix = '') {
+    const parts = await listParts(this.deps, this.#partsOf(prefix));
+    for (const part of parts) this.#parts.set(part.part, countsOf(part));
+    if (parts.length > 0) this.progress.advance(this.counts);
+    return parts;
+  }
+
+  /** Ends the run well, with its manifest and that of its parts in one; it has to balance. */
+  async finish(lastFacts: Readonly<Record<string, unknown>>): Promise<void> {
+    const facts = { ...this.facts, ...lastFacts };
+    this.#whole = await inTransaction(this.deps, async (tx) => {
+      await this.lease.lock(tx);
+      const parts = await listParts(tx, this.#partsOf(''));
+      const left = parts.find(({ state }) => state !== 'finished');
+      if (left) throw new Error(`part ${left.part} has not finished`);
+      const whole = parts.map(countsOf).reduce(addCounts, this.ownCounts);
+      assertBalanced(whole);
+      await this.end(tx, whole, facts);
+      return whole;
+    });
+    this.#facts = facts;
+  }
+
+  #partsOf(prefix: string): PartsOf {
+    return { job: this.job, businessDate: this.businessDate, prefix };
+  }
+}

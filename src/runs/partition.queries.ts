@@ -1,0 +1,106 @@
+import { sql, type ExpressionBuilder } from 'kysely';
+import { sqlOf, type Tables } from '../database/sql.ts';
+import { emOf, type Database, type InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { isKnownGone } from './process-identity.ts';
+import type { PlannedPart } from './partition-handle.ts';
+import type { RunKey } from './run.queries.ts';
+
+/** Which parts of a run: those whose names begin with `prefix`; all when it is empty. */
+export interface PartsOf extends RunKey {
+  readonly prefix: string;
+}
+
+/** Of `STEP/0001` or `STEP/OF/0001`. */
+export function prefixOf({ step, of }: { readonly step: string; readonly of?: string | undefined }): string {
+  return of === undefined ? `${step}/` : `${step}/${of}/`;
+}
+
+/** Parts with their state and figures, in their order. */
+export function listParts(deps: Database, parts: PartsOf) {
+  return sqlOf(emOf(deps))
+    .selectFrom('run')
+    .select(['part', 'state', 'error', 'expected', 'done', 'skipped', 'parked', 'manifest'])
+    .where(within(parts))
+    .orderBy('part')
+    .execute();
+}
+
+/** The first part that nobody works on, locked until the transaction ends; a part that is locked is somebody's. */
+export function findAndLockFreePart(tx: InTransaction<Deps>, parts: PartsOf, goneHolders: readonly string[]) {
+  return sqlOf(tx.em)
+    .selectFrom('run')
+    .selectAll()
+    .select(sql<number | null>`lease_until > UTC_TIMESTAMP(3)`.as('leaseHolds'))
+    .where(within(parts))
+    .where('state', '=', 'running')
+    .where(({ or, eb }) =>
+      or([
+        eb('leaseUntil', 'is', null),
+        eb('leaseUntil', '<=', sql<Date>`UTC_TIMESTAMP(3)`),
+        ...(goneHolders.length > 0 ? [eb('heldBy', 'in', goneHolders)] : []),
+      ]),
+    )
+    .orderBy('part')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+/** Holders of parts that are known to be gone: for theirs nobody has to wait until the lease runs out. */
+export async function listGoneHolders(deps: Database, parts: PartsOf): Promise<string[]> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('run')
+    .select('heldBy')
+    .distinct()
+    .where(within(parts))
+    .where('state', '=', 'running')
+    .where('heldBy', 'is not', null)
+    .execute();
+  return rows.flatMap(({ heldBy }) => (heldBy !== null && isKnownGone(heldBy) ? [heldBy] : []));
+}
+
+/** Writes a plan down, free for whoever comes. */
+export async function insertParts(
+  tx: InTransaction<Deps>,
+  { job, businessDate, prefix }: PartsOf,
+  planned: readonly PlannedPart<unknown>[],
+): Promise<void> {
+  const nothing = { done: 0n, skipped: 0n, parked: 0n, finishedAt: null, error: null };
+  const nobody = { heldBy: null, leaseToken: null, leaseUntil: null };
+  const rows = planned.map(({ plan, expected }, index) => ({
+    job,
+    businessDate,
+    part: `${prefix}${String(index + 1).padStart(4, '0')}`,
+    state: 'running' as const,
+    attempt: 0,
+    ...nobody,
+    ...nothing,
+    expected: BigInt(expected),
+    manifest: { plan },
+    startedAt: tx.clock.now(),
+  }));
+  await sqlOf(tx.em).insertInto('run').values(rows).execute();
+}
+
+/** Gives parts that failed in an earlier attempt free again. */
+export async function reopenFailedParts(tx: InTransaction<Deps>, parts: PartsOf): Promise<void> {
+  await sqlOf(tx.em)
+    .updateTable('run')
+    .set({ state: 'running', error: null })
+    .where(within(parts))
+    .where('state', '=', 'failed')
+    .execute();
+}
+
+/** A range of the primary key; nothing in a name sorts after `~`, and no part has the empty name of the run. */
+function within({ job, businessDate, prefix }: PartsOf) {
+  return ({ and, eb }: ExpressionBuilder<Tables, 'run'>) =>
+    and([
+      eb('job', '=', job),
+      eb('businessDate', '=', businessDate),
+      eb('part', '>', prefix),
+      eb('part', '<', `${prefix}~`),
+    ]);
+}

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Deps } from '../deps.ts';
+import type { HeldRun } from './leased-run.ts';
+import { PartsFailed, type FinishedPart, type SharedStep } from './partition-handle.ts';
+import { insertParts, prefixOf, reopenFailedParts, type PartsOf } from './partition.queries.ts';
+import { countsOf, readManifest } from './take-lease.ts';
+import { workersOf, workParts } from './work-partitions.ts';
+
+/** A plan is written in one transaction, and looked at again and again. */
+const MOST_PARTS = 1_000;
+
+/** What `RunHandle.share` does, for the process that holds the run. */
+export async function shareStep<Plan>(
+  deps: Deps,
+  run: HeldRun,
+  step: SharedStep<Plan>,
+): Promise<readonly FinishedPart<Plan>[]> {
+  const { job, businessDate } = run;
+  const parts = { job, businessDate, prefix: prefixOf(step) };
+  if (!(await planOnce(run, step, parts))) return [];
+  // All of them come to an end before one's error is thrown: none may go on behind the back of a failed run.
+  const workers = Array.from({ length: workersOf(deps) }, () => workToTheEnd(deps, run, { ...parts, step }));
+  for (const worker of await Promise.allSettled(workers)) {
+    if (worker.status === 'rejected') throw worker.reason;
+  }
+  return await listFinished(run, parts);
+}
+
+/** Cuts the step unless an earlier attempt has, and gives free what failed in that; whether there are parts at all. */
+async function planOnce<Plan>(run: HeldRun, step: SharedStep<Plan>, parts: PartsOf): Promise<boolean> {
+  const known = await run.lookAtParts(parts.prefix);
+  if (known.length > 0) {
+    if (known.some(({ state }) => state === 'failed'))
+      await run.inChunk(async (tx) => {
+        await reopenFailedParts(tx, parts);
+        return {};
+      });
+    return true;
+  }
+  const planned = await step.plan();
+  if (planned.length > MOST_PARTS)
+    throw new RangeError(`${planned.length} parts of ${step.step} are too many`);
+  if (planned.length === 0) return false;
+  await run.inChunk(async (tx) => {
+    await insertParts(tx, parts, planned);
+    return {};
+  });
+  return true;
+}
+
+/** Works on free parts, and waits for those that others are at: one whose holder dies is free again. */
+async function workToTheEnd<Plan>(
+  deps: Deps,
+  run: HeldRun,
+  { step, ...parts }: PartsOf & { step: SharedStep<Plan> },
+): Promise<void> {
+  for (;;) {
+    run.assertGoesOn();
+    await workParts(deps, {
+      ...parts,
+      work: step.work,
+      chunkSize: run.chunkSize,
+      advance: (part, counts) => run.showPart(part, counts),
+      say: (line) => run.say(line),
+      stopping: run.stopping,
+    });
+    const known = await run.lookAtParts(parts.prefix);
+    if (!known.some(({ state }) => state === 'running')) return;
+    await pause(run.pollMs);
+  }
+}
+
+async function listFinished<Plan>(run: HeldRun, { prefix }: PartsOf): Promise<FinishedPart<Plan>[]> {
+  const parts = await run.lookAtParts(prefix);
+  const failed = parts.filter(({ state }) => state === 'failed');
+  if (failed[0]) {
+    const first = `${failed[0].part}: ${failed[0].error}`;
+    throw new PartsFailed(`${failed.length} of ${parts.length} parts failed, the first of them ${first}`);
+  }
+  return parts.map((part) => {
+    const { plan, facts } = readManifest(part.manifest);
+    return { plan: plan as Plan, counts: countsOf(part), facts };
+  });
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { keptCompanyCode } from '../settlements/settlement-document.ts';
+import { statementFileName, statementsDir, writeStatementFile } from './statement-file.ts';
+import { getStatement } from './statement.queries.ts';
+
+/**
+ * Writes a statement that was issued once more, for a file that was lost or spoilt: the same bytes, which the checksum
+ * of its issue proves before they take the file's place. Other bytes leave alone what is there.
+ * @throws Problem `illegal-state` when none was issued, `invariant-broken` when the bytes would be others.
+ */
+export async function exportStatementAgain(
+  deps: Deps,
+  { companyCode, period }: { readonly companyCode: string; readonly period: string },
+): Promise<{ path: string; checksum: string }> {
+  const issued = await findIssued(deps, { companyCode, period });
+  if (!issued) {
+    const detail = `No statement of ${companyCode} for ${period} was issued; render-statements of the next night issues it.`;
+    throw new Problem('illegal-state', { detail });
+  }
+  const dir = statementsDir(deps.config.filesDir);
+  const name = statementFileName(companyCode, period);
+  const file = { dir, name, expected: issued.checksum };
+  const { checksum } = await writeStatementFile(file, await getStatement(deps, issued.id));
+  return { path: join(dir, name), checksum };
+}
+
+function findIssued(deps: Deps, { companyCode, period }: { companyCode: string; period: string }) {
+  return sqlOf(emOf(deps))
+    .selectFrom('settlement as s')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .innerJoin('settlement_document as d', 'd.settlementId', 's.id')
+    .innerJoin('statement_file as f', 'f.settlementId', 's.id')
+    .select(['s.id', 'f.checksum'])
+    .where('s.billingPeriod', '=', period)
+    .where(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')), '=', companyCode)
+    .executeTakeFirst();
+}

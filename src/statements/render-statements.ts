@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import type { Deps } from '../deps.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { RunHandle } from '../runs/run-handle.ts';
+import { atOnce } from '../shared/map-concurrently.ts';
+import { hashFile } from '../shared/durable-file.ts';
+import { reasonOf } from '../shared/reason.ts';
+import { keptCompanyCode } from '../settlements/settlement-document.ts';
+import { hasStatementFile, openStatementsDir, statementFileName } from './statement-file.ts';
+import { recordIssue } from './statement-issue.ts';
+import { StatementThreads } from './statement-worker-pool.ts';
+import { getStatement } from './statement.queries.ts';
+
+const SETTLEMENTS_PER_PAGE = 500;
+/** Statements whose end one commit of the run tells. Of a night that is cut off, the next finds the files. */
+const RECORDED_TOGETHER = 25;
+
+/**
+ * Renders the statement PDF of every approved settlement that has none, into `statements/COMPANY-PERIOD.pdf`
+ * below the folder of files, and keeps its checksum: from then on it is issued. An issued statement that is there is
+ * not touched, and one that is missing is written again, to the same bytes. One that cannot be rendered is parked and
+ * tried again in the next night.
+ *
+ * Memory: at most four threads, about 100 MiB each for its fonts and three statements of which it holds a page, and
+ * 1,000 rows read ahead for each of these; however many companies there are, and however long their statements.
+ */
+export async function renderStatements(
+  deps: Deps,
+  run: RunHandle,
+): Promise<Readonly<Record<string, unknown>>> {
+  const dir = await openStatementsDir(deps.config.filesDir);
+  const missing = streamMissing(deps, run, dir);
+  let [rendered, pages] = [0, 0];
+  const threads = new StatementThreads();
+  try {
+    const work = (settlement: UnrenderedSettlement) => render(deps, { threads, dir }, settlement);
+    for await (const outcomes of inGroups(atOnce(missing, StatementThreads.atOnce, work))) {
+      const { done } = await run.inChunk((tx) => record(tx, run, outcomes));
+      rendered += done;
+      pages += outcomes.reduce((sum, outcome) => sum + outcome.pages, 0);
+    }
+  } finally {
+    await threads.close();
+  }
+  if (rendered > 0) run.say(`${rendered} statements of ${pages} pages in ${dir}`);
+  return { rendered, pages };
+}
+
+/** A commit for every statement would wait for the disk as often as the statement itself does. */
+async function* inGroups(settled: AsyncIterable<readonly Rendering[]>): AsyncGenerator<readonly Rendering[]> {
+  let group: Rendering[] = [];
+  for await (const outcomes of settled) {
+    group.push(...outcomes);
+    if (group.length < RECORDED_TOGETHER) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+async function record(tx: InTransaction<Deps>, run: RunHandle, outcomes: readonly Rendering[]) {
+  const parked = outcomes.filter((outcome) => outcome.reason !== undefined);
+  for (const { settlement, checksum } of outcomes) {
+    if (checksum !== undefined && settlement.checksum === null) await recordIssue(tx, settlement, checksum);
+  }
+  for (const { subject, reason = '' } of parked) await run.park(tx, { subject, reason });
+  return { done: outcomes.length - parked.length, parked: parked.length };
+}
+
+interface UnrenderedSettlement {
+  readonly id: string;
+  readonly number: string;
+  readonly companyId: number;
+  readonly billingPeriod: string;
+  /** Of the company, as the settlement has kept it. */
+  readonly code: string;
+  /** Of the statement that was issued; null when none was. */
+  readonly checksum: string | null;
+  /** Settled before checksums were kept. */
+  readonly adopted: boolean;
+}
+
+interface Rendering {
+  readonly settlement: UnrenderedSettlement;
+  readonly subject: string;
+  readonly pages: number;
+  readonly checksum?: string;
+  readonly reason?: string;
+}
+
+async function render(
+  deps: Deps,
+  { threads, dir }: { readonly threads: StatementThreads; readonly dir: string },
+  settlement: UnrenderedSettlement,
+): Promise<Rendering> {
+  const { id, code, billingPeriod } = settlement;
+  const subject = `${billingPeriod}/${code}`;
+  try {
+    const name = statementFileName(code, billingPeriod);
+    // What a company was sent before checksums were kept is the statement, however it would be drawn now.
+    if (settlement.adopted && settlement.checksum === null && (await hasStatementFile(dir, settlement)))
+      return { settlement, subject, pages: 0, checksum: await hashFile(join(dir, name)) };
+    const file = { dir, name, expected: settlement.checksum ?? undefined };
+    return { settlement, subject, ...(await threads.write(file, await getStatement(deps, id))) };
+  } catch (error) {
+    deps.log.error({ err: error, settlement: id }, 'a statement could not be rendered');
+    return { settlement, subject, pages: 0, reason: reasonOf(error) };
+  }
+}
+
+/** Settlements without a file or without its checksum along the key of company and period, announced page by page: one page is in memory. */
+async function* streamMissing(deps: Deps, run: RunHandle, dir: string): AsyncGenerator<UnrenderedSettlement> {
+  let after: UnrenderedSettlement | undefined;
+  do {
+    const page = await findPage(deps, after);
+    const present = await Promise.all(page.map((settlement) => hasStatementFile(dir, settlement)));
+    const missing = page.filter(({ checksum }, index) => checksum === null || !present[index]);
+    run.expect(missing.length);
+    yield* missing;
+    after = page.length === SETTLEMENTS_PER_PAGE ? page.at(-1) : undefined;
+  } while (after);
+}
+
+async function findPage(
+  deps: Deps,
+  after: UnrenderedSettlement | undefined,
+): Promise<UnrenderedSettlement[]> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('settlement as s')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .leftJoin('settlement_document as d', 'd.settlementId', 's.id')
+    .leftJoin('statement_file as f', 'f.settlementId', 's.id')
+    .select(['s.id', 's.number', 's.companyId', 's.billingPeriod', 'd.adopted', 'f.checksum'])
+    .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
+    .where('s.state', '<>', 'draft')
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, or, and }) =>
+        or([
+          eb('s.companyId', '>', after!.companyId),
+          and([eb('s.companyId', '=', after!.companyId), eb('s.billingPeriod', '>', after!.billingPeriod)]),
+        ]),
+      ),
+    )
+    .orderBy('s.companyId')
+    .orderBy('s.billingPeriod')
+    .limit(SETTLEMENTS_PER_PAGE)
+    .execute();
+  return rows.map(({ adopted, ...row }) => ({ ...row, adopted: Boolean(adopted) }));
+}

@@ -1,0 +1,141 @@
+import type { StatementDetail, StatementPart } from '../../templates/statement/statement.types.ts';
+import type { Deps } from '../deps.ts';
+import type { Em } from '../database/orm.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
+import { emOf } from '../database/transaction.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { SettlementDocumentContent } from '../settlements/settlement-document.ts';
+import { closingDatesOf, type ClosingGroup } from '../shared/calendar.rules.ts';
+
+const ROWS_PER_PAGE = 500;
+
+/** The services of a company as a settlement has kept them, in the order of their codes. */
+type KeptServices = SettlementDocumentContent['services'];
+
+/** The parts of a settlement by service and tax rate, over all closing groups, in the order of the services' codes. */
+export async function listParts(
+  deps: Deps,
+  settlementId: string,
+  services: KeptServices,
+): Promise<StatementPart[]> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('settlement_part')
+    .select(['serviceId', 'taxCode', 'taxRateBps'])
+    // A line has one closing group in a period, so the groups' distinct lines add up.
+    .select(({ fn }) => [
+      fn.sum('lineCount').as('lines'),
+      fn.sum('itemCount').as('items'),
+      fn.sum('totalMinor').as('total'),
+    ])
+    .where('settlementId', '=', settlementId)
+    .groupBy(['serviceId', 'taxCode', 'taxRateBps'])
+    .orderBy('taxCode', 'desc')
+    .orderBy('taxRateBps', 'desc')
+    .execute();
+  const ofService = Map.groupBy(rows, ({ serviceId }) => serviceId);
+  assertKept(services, [...ofService.keys()]);
+  return services.flatMap(({ id, name }) =>
+    (ofService.get(id) ?? []).map(({ taxCode, taxRateBps, lines, items, total }) => ({
+      serviceName: name,
+      taxCode,
+      taxRateBps,
+      lineCount: Number(lines),
+      itemCount: Number(items),
+      totalMinor: BigInt(total),
+    })),
+  );
+}
+
+/** A part that no name is kept of would be left off the statement. */
+function assertKept(services: KeptServices, serviceIds: readonly number[]): void {
+  const lost = serviceIds.find((serviceId) => !services.some(({ id }) => id === serviceId));
+  if (lost !== undefined) throw new Error(`service ${lost} is not in what the settlement has kept`);
+}
+
+/** The month end closes first but has the highest number; the other days follow in the order of the key. */
+const SPANS: readonly Span[] = [
+  { from: 31, to: 31 },
+  { from: 5, to: 25 },
+];
+
+/** Closing groups that lie side by side in the key, both ends included. */
+interface Span {
+  readonly from: ClosingGroup;
+  readonly to: ClosingGroup;
+}
+
+/**
+ * The parts of a settlement closing day by closing day, read a page at a time along the key, past the query builder:
+ * converting the rows would take as long as drawing them. Most settlements are small, so the beginnings of both spans
+ * come together: two pages are in memory at most.
+ */
+export async function* streamDetails(
+  deps: Deps,
+  settlement: { id: string; billingPeriod: string },
+  services: KeptServices,
+): AsyncGenerator<StatementDetail> {
+  const closingDates = new Map<ClosingGroup, string>();
+  for (const { group, closesOn } of closingDatesOf(settlement.billingPeriod))
+    closingDates.set(group, closesOn);
+  const names = new Map(services.map(({ id, name }) => [id, name]));
+  const em = emOf(deps);
+  const beginnings = await Promise.all(SPANS.map((span) => findPage(em, settlement.id, span)));
+  for (const [index, span] of SPANS.entries()) {
+    let page = beginnings[index] ?? [];
+    for (;;) {
+      for (const row of page) {
+        const serviceName = names.get(row.serviceId) ?? '';
+        yield asDetail(row, { closingDate: closingDates.get(row.closingGroup) ?? '', serviceName });
+      }
+      const last = page.at(-1);
+      if (!last || page.length < ROWS_PER_PAGE) break;
+      page = await findPage(em, settlement.id, { ...span, from: last.closingGroup }, last);
+    }
+  }
+}
+
+/** As the driver gives it: amounts as numbers, past 2^53 as text. */
+interface PartRow {
+  readonly closingGroup: ClosingGroup;
+  readonly serviceId: number;
+  readonly taxCode: 'standard' | 'reduced';
+  readonly taxRateBps: number;
+  readonly lineCount: number;
+  readonly itemCount: number;
+  readonly totalMinor: number | string;
+}
+
+function asDetail(
+  row: PartRow,
+  { closingDate, serviceName }: Pick<StatementDetail, 'closingDate' | 'serviceName'>,
+): StatementDetail {
+  const { taxCode, taxRateBps, lineCount, itemCount, totalMinor } = row;
+  return {
+    closingDate,
+    serviceName,
+    taxCode,
+    taxRateBps,
+    lineCount,
+    itemCount,
+    totalMinor: BigInt(totalMinor),
+  };
+}
+
+const afterSql = `AND (p.closing_group > ? OR (p.closing_group = ? AND (p.service_id > ?
+  OR (p.service_id = ? AND (p.tax_code > ? OR (p.tax_code = ? AND p.tax_rate_bps > ?))))))`;
+
+function findPage(em: Em, settlementId: string, { from, to }: Span, after?: PartRow): Promise<PartRow[]> {
+  const { closingGroup, serviceId, taxCode, taxRateBps } = after ?? {};
+  const key = [closingGroup, closingGroup, serviceId, serviceId, taxCode, taxCode, taxRateBps];
+  return queryRows<PartRow>(
+    em,
+    `SELECT p.closing_group AS closingGroup, p.service_id AS serviceId, p.tax_code AS taxCode,
+       p.tax_rate_bps AS taxRateBps, p.line_count AS lineCount,
+       p.item_count AS itemCount, p.total_minor AS totalMinor
+     FROM settlement_part p
+     WHERE p.settlement_id = ? AND p.closing_group BETWEEN ? AND ? ${after ? afterSql : ''}
+     ORDER BY p.closing_group, p.service_id, p.tax_code, p.tax_rate_bps
+     LIMIT ${ROWS_PER_PAGE}`,
+    [settlementId, from, to, ...(after ? key : [])],
+  );
+}
