@@ -1,4 +1,4 @@
-import type { PartWork } from '../src/runs/partition-handle.ts';
+import type { PartitionWork } from '../src/runs/partition-handle.ts';
 import type { JobWork } from '../src/runs/run-handle.ts';
 
 /** One job of the night. */
@@ -11,7 +11,7 @@ export interface Job {
   /** What it parks is a file or a row of one that it refused: whoever runs it alone is told so by the exit code of a refusal. */
   readonly parksRefusals?: boolean;
   /** The steps it shares (`RunHandle.share`), for a process that finds another one at the job and helps. */
-  readonly parts?: Readonly<Record<string, PartWork<never>>>;
+  readonly parts?: Readonly<Record<string, PartitionWork<never>>>;
 }
 
 /** The jobs of a night in their order. Each forwards to the use case of its name, loaded when it runs: one job needs fonts, another none. */
@@ -47,7 +47,7 @@ export const jobs: readonly Job[] = [
     description: 'removes ended sessions, settled sign-in failures and remembered answers past their time',
     needs: [],
     work: async (deps) => ({
-      ...(await (await import('../src/identity/purge-expired.ts')).forgetExpired(deps)),
+      ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),
       answers: await (
         await import('../src/api/idempotency/idempotency-records.ts')
       ).deleteOldIdempotencyKeys(deps),
@@ -70,7 +70,7 @@ export const jobs: readonly Job[] = [
     work: async (deps, run) => (await import('../src/invoices/close-periods.ts')).closePeriods(deps, run),
     parts: {
       fold: async (deps, part) =>
-        (await import('../src/invoices/fold-partition.ts')).foldClosingPart(deps, part),
+        (await import('../src/invoices/fold-partition.ts')).foldClosingPartition(deps, part),
     },
   },
   {

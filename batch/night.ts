@@ -3,7 +3,7 @@ import type { Deps } from '../src/deps.ts';
 import { describeRun } from '../src/runs/describe-run.ts';
 import { findHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
-import { helpRun } from '../src/runs/assist-run.ts';
+import { assistRun } from '../src/runs/assist-run.ts';
 import { countParked, type RunKey } from '../src/runs/run.queries.ts';
 import { Stopped } from '../src/runs/work-interrupted.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
@@ -121,6 +121,6 @@ async function help(deps: Deps, job: Job, request: JobRequest): Promise<void> {
   const { businessDate, chunkSize, output, stopping } = request;
   if (!job.parts) return;
   const run = { job: job.name, businessDate, parts: job.parts, chunkSize, stopping };
-  const parts = await helpRun(deps, run);
+  const parts = await assistRun(deps, run);
   if (parts > 0) output.line(`${job.name} for ${businessDate}: helped with ${parts} parts`);
 }

@@ -1,7 +1,7 @@
 import { readConfig, type Config } from '../config/config.ts';
 import { assertMigrated } from '../config/database/assert-migrated.ts';
 import { assertRights } from '../config/database/assert-rights.ts';
-import { assertSameBooks } from '../config/database/assert-same-billing-settings.ts';
+import { assertSameBillingSettings } from '../config/database/assert-same-billing-settings.ts';
 import { migrateFor } from '../config/database/migrate.ts';
 import type { Deps } from '../src/deps.ts';
 import { openDeps } from '../src/open-deps.ts';
@@ -19,7 +19,7 @@ export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
   try {
     await assertRights(deps.orm, config);
     await assertMigrated(deps.orm);
-    await assertSameBooks(deps.orm, config);
+    await assertSameBillingSettings(deps.orm, config);
     return deps;
   } catch (error) {
     await deps.close();

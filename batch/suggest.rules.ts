@@ -1,5 +1,5 @@
 /** More changed letters than this are another word, not a slip. */
-const MOST_CHANGES = 4;
+const MAX_CHANGES = 4;
 
 /** The name that a mistyped one most likely meant; undefined when none is near. */
 export function suggest(typed: string, names: readonly string[]): string | undefined {
@@ -7,7 +7,7 @@ export function suggest(typed: string, names: readonly string[]): string | undef
     .map((name) => ({ name, distance: name.includes(typed) ? 0 : countChanges(typed, name) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best && best.distance <= MOST_CHANGES ? best.name : undefined;
+  return best && best.distance <= MAX_CHANGES ? best.name : undefined;
 }
 
 /** Letters to insert, delete or replace to make one text the other (Levenshtein). */

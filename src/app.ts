@@ -22,7 +22,7 @@ import { startRouter } from './portal/start/start.routes.ts';
 const goesOn = new AbortController().signal;
 
 /** What the process around the application has to do with it. */
-export interface Surroundings {
+export interface AppOptions {
   /** Goes around every request. */
   readonly measure?: Middleware | undefined;
   /** Aborted once the process wants no more requests. */
@@ -33,7 +33,7 @@ export interface Surroundings {
  * The service as a Koa application: what every request passes, from the outside in. The API has neither
  * session nor cookie; the pages bring theirs along with their own routers.
  */
-export function createApp(deps: ServiceDeps, { measure, stopping = goesOn }: Surroundings = {}): Koa {
+export function createApp(deps: ServiceDeps, { measure, stopping = goesOn }: AppOptions = {}): Koa {
   const { config, log } = deps;
   const app = new Koa();
   installClientAddress(app, { trustProxy: config.trustProxy, log });

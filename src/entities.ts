@@ -7,7 +7,7 @@ import { CompanySchema } from './companies/company.entity.ts';
 import { ContractSchema } from './contracts/contract.entity.ts';
 import { ServiceSchema } from './companies/service.entity.ts';
 import { AuditEntrySchema } from './database/audit-entry.entity.ts';
-import { BooksSchema } from './database/billing-settings.entity.ts';
+import { BillingSettingsSchema } from './database/billing-settings.entity.ts';
 import { IdempotencyKeySchema } from './api/idempotency/idempotency-key.entity.ts';
 import { SessionSchema } from './identity/session.entity.ts';
 import { SignInFailureSchema } from './identity/sign-in-failure.entity.ts';
@@ -49,7 +49,7 @@ export const entities = [
   ContractSchema,
   ServiceSchema,
   AuditEntrySchema,
-  BooksSchema,
+  BillingSettingsSchema,
   IdempotencyKeySchema,
   SessionSchema,
   SignInFailureSchema,

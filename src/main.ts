@@ -5,7 +5,7 @@ import { readConfig, type Config } from '../config/config.ts';
 import { assertFilesDir } from '../config/assert-files-dir.ts';
 import { assertMigrated } from '../config/database/assert-migrated.ts';
 import { assertRights } from '../config/database/assert-rights.ts';
-import { assertSameBooks } from '../config/database/assert-same-billing-settings.ts';
+import { assertSameBillingSettings } from '../config/database/assert-same-billing-settings.ts';
 import { migrateFor } from '../config/database/migrate.ts';
 import { openOrm } from '../config/database/orm.ts';
 import { createApp } from './app.ts';
@@ -53,7 +53,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   const options = { servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } };
   const lineCheck = reportForgeries({ config, log }, createLineCheck(options));
   const { databaseUrl, databasePoolSize: poolSize } = config;
-  const orm = await openOrm({ databaseUrl, poolSize, patienceMs: STATEMENT_PATIENCE_MS });
+  const orm = await openOrm({ databaseUrl, poolSize, timeoutMs: STATEMENT_PATIENCE_MS });
   const pagesOrm = await openPagesOrm(config).catch(async (error: unknown) => {
     await close(orm);
     throw error;
@@ -70,7 +70,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   try {
     await assertRights(orm, config);
     await assertMigrated(orm);
-    await assertSameBooks(orm, config);
+    await assertSameBillingSettings(orm, config);
     if (config.schedule) await assertFilesDir(config.filesDir);
     return await openService(deps);
   } catch (error) {
@@ -82,7 +82,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
 /** Pages have connections of their own: however many people sign in, the API waits for none of theirs. */
 function openPagesOrm({ databaseUrl, databasePoolSize }: Config): Promise<Orm> {
   const poolSize = pagesPoolSize(databasePoolSize);
-  return openOrm({ databaseUrl, poolSize, patienceMs: STATEMENT_PATIENCE_MS });
+  return openOrm({ databaseUrl, poolSize, timeoutMs: STATEMENT_PATIENCE_MS });
 }
 
 async function openService(deps: ServiceDeps): Promise<RunningService> {
@@ -136,7 +136,7 @@ async function startNights(deps: ServiceDeps): Promise<Schedule> {
 
 /** A balancer sends requests until it has asked for the health again: they are answered, and it is told to go. */
 async function leave(service: Listener, drainMs: number): Promise<void> {
-  service.letGo();
+  service.startDraining();
   await wait(drainMs);
   await service.close();
 }

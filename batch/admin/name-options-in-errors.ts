@@ -8,7 +8,7 @@ type Typed = ReadonlyMap<string, string>;
  * A refusal in the words of whoever typed the command: use cases name the fields of their input, such as
  * `perChargeMaxMinor`, for all who call them, and a person at a terminal knows `--per-charge-max` only.
  */
-export function wordRefusal({ options }: Pick<Command, 'options'>, refusal: Problem): Problem {
+export function nameOptionsInErrors({ options }: Pick<Command, 'options'>, refusal: Problem): Problem {
   const { code, facts, errors } = refusal;
   if (errors.length === 0) return refusal;
   const typed: Typed = new Map(

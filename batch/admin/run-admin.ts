@@ -8,7 +8,7 @@ import { commands } from './commands.ts';
 import { parseCommand } from './parse-command.ts';
 import { formatJson, formatTable } from './print-answer.ts';
 import { reportRevelation } from './report-command.ts';
-import { wordRefusal } from './name-options-in-errors.ts';
+import { nameOptionsInErrors } from './name-options-in-errors.ts';
 
 /** The world around the command line; tests bring their own. */
 export interface AdminSurroundings {
@@ -42,12 +42,12 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
       around.print(asJson ? formatJson(answer) : formatTable(answer));
       return answer.refusedPart ? exitCodes.failed : exitCodes.done;
     } catch (error) {
-      throw error instanceof Problem ? wordRefusal(command, error) : error;
+      throw error instanceof Problem ? nameOptionsInErrors(command, error) : error;
     } finally {
       await deps.close();
     }
   } catch (error) {
-    return tellRefusal(error, around);
+    return printError(error, around);
   }
 }
 
@@ -55,7 +55,7 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
 const NO_FILE = new Set(['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR']);
 
 /** Anything that is not an expected refusal is a bug, or the machine's, and is shown in full by whoever calls. */
-function tellRefusal(error: unknown, around: AdminSurroundings): ExitCode {
+function printError(error: unknown, around: AdminSurroundings): ExitCode {
   if (error instanceof UsageError) {
     around.printError(`${error.message}\n`);
     return exitCodes.wrongUse;

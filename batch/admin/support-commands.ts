@@ -4,7 +4,7 @@ import { getChargeForSupport, listAgreements } from '../../src/charges/support.q
 import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { publicId, requireStoredId } from '../../src/shared/public-id.rules.ts';
-import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import type { Command } from './command.ts';
 
 const charge = { describe: 'the charge, as its seller calls it', value: 'ch_…', required: true };
@@ -60,7 +60,7 @@ export const supportCommands: readonly Command[] = [
     example: `--subscription sb_${SAMPLE}`,
     run: async (deps, given, { actor }) => {
       const subscriptionId = requireStoredId('subscription', given.text('subscription'));
-      const { id, state, leftOn } = await leaveSubscription(deps, { subscriptionId, by: 'support', actor });
+      const { id, state, leftOn } = await cancelSubscription(deps, { subscriptionId, by: 'support', actor });
       return { item: { subscription: publicId('subscription', id), state, leftOn } };
     },
   },

@@ -1,5 +1,5 @@
 import { createWorld, type DemoWorld } from './acts/demo-world.ts';
-import { foundCompanies } from './acts/create-companies.ts';
+import { createCompanies } from './acts/create-companies.ts';
 import { perform } from './acts/perform.ts';
 import type { DemoSite } from './demo-site.ts';
 import type { DemoProgress } from './demo-progress.ts';
@@ -26,7 +26,7 @@ export async function buildWorld({ site, options, plan, progress }: Building): P
   const world = createWorld(site);
   const nights = new NightWatch();
   await markBegin(site.deps, options);
-  await foundCompanies(world, plan.companies);
+  await createCompanies(world, plan.companies);
   for (const event of plan.events) {
     await perform(world, event, nights);
     progress.advance(event);

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { assertSameBooks } from '../../config/database/assert-same-billing-settings.ts';
+import { assertSameBillingSettings } from '../../config/database/assert-same-billing-settings.ts';
 import { parseConfig } from '../../config/config.ts';
 import { openOrm } from '../../config/database/orm.ts';
 import { createApp } from '../../src/app.ts';
@@ -61,7 +61,7 @@ async function createDeps(
   });
   const orm = await openOrm({ databaseUrl, poolSize: config.databasePoolSize });
   opened.defer(() => orm.close());
-  await assertSameBooks(orm, config);
+  await assertSameBillingSettings(orm, config);
   const { servers, nasIdentifier, firstRetryMs: firstMs, tries, totalMs } = config.radius;
   const lineCheck = createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } });
   opened.defer(() => lineCheck.close());

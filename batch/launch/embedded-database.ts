@@ -29,7 +29,7 @@ export interface EmbeddedDatabaseOptions {
   /** Begin empty when nobody uses it, and remove the folder with the last client. */
   readonly throwaway?: boolean;
   /** How long a server found running may take to answer, and then to end. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 // A sun_path of Linux has 108 bytes with its closing zero.
@@ -70,7 +70,7 @@ async function joinServer(
   if (options.throwaway && countClients(folder) === 0) await clear(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const server =
-    (await reuseServer(folder, options.patienceMs ?? 30_000)) ??
+    (await reuseServer(folder, options.timeoutMs ?? 30_000)) ??
     (await startServer(folder, options.settings ?? {}));
   const rootPassword = await secureRoot(folder, server.socketPath);
   return { server, client: registerClient(folder), rootPassword };
@@ -84,11 +84,11 @@ async function leaveServer(folder: string, client: Client, options: EmbeddedData
   if (server) await servers.endServer(server, shutdownTimeoutMs);
 }
 
-async function reuseServer(folder: string, patienceMs: number): Promise<servers.RunningServer | undefined> {
+async function reuseServer(folder: string, timeoutMs: number): Promise<servers.RunningServer | undefined> {
   const server = findServer(folder);
   if (!server) return undefined;
-  if (await servers.waitUntilAnswering(server, patienceMs)) return server;
-  await servers.endServer(server, patienceMs);
+  if (await servers.waitUntilAnswering(server, timeoutMs)) return server;
+  await servers.endServer(server, timeoutMs);
   return undefined;
 }
 

@@ -66,12 +66,12 @@ export async function waitUntilAnswering(server: RunningServer, timeoutMs: numbe
 }
 
 /**
- * Ends a server: with an orderly shutdown, and by force if that takes longer than `patienceMs`. Zero forces
+ * Ends a server: with an orderly shutdown, and by force if that takes longer than `timeoutMs`. Zero forces
  * it at once, for data that is not kept.
  */
-export async function endServer(server: RunningServer, patienceMs: number): Promise<void> {
-  if (patienceMs > 0) signalProcess(server.pid, 'SIGTERM');
-  if (patienceMs === 0 || !(await waitUntilGone(server.pid, patienceMs))) {
+export async function endServer(server: RunningServer, timeoutMs: number): Promise<void> {
+  if (timeoutMs > 0) signalProcess(server.pid, 'SIGTERM');
+  if (timeoutMs === 0 || !(await waitUntilGone(server.pid, timeoutMs))) {
     signalProcess(server.pid, 'SIGKILL');
     await waitUntilGone(server.pid, 10_000);
   }

@@ -11,7 +11,7 @@ type Kept = Pick<Config, 'timeZone' | 'currency'>;
  * know no setting but the address. One query, at the start.
  * @throws ConfigError naming the setting, what the database keeps and what to do.
  */
-export async function assertSameBooks(orm: Orm, { timeZone, currency }: Kept): Promise<void> {
+export async function assertSameBillingSettings(orm: Orm, { timeZone, currency }: Kept): Promise<void> {
   const books = (await findBooks(orm)) ?? (await beginBooks(orm, { timeZone, currency }));
   const since = books.begunAt.toISOString().slice(0, 10);
   const compared = [

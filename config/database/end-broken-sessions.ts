@@ -13,24 +13,24 @@ type Query = (statement: Statement, values: unknown, done?: Done) => unknown;
  * each time, until everybody waits for ever. A lost connection leaves its pool by itself, but a node that is cut off
  * from its cluster keeps its connections and refuses these statements.
  *
- * Ends also one whose statement is not answered within `patienceMs`, which then fails with PROTOCOL_SEQUENCE_TIMEOUT: a
+ * Ends also one whose statement is not answered within `timeoutMs`, which then fails with PROTOCOL_SEQUENCE_TIMEOUT: a
  * server that vanished without a word, as when another takes its place, would keep us waiting for a quarter of an hour.
  */
-export function endBrokenSessions(pool: Pool, patienceMs?: number): void {
+export function endBrokenSessions(pool: Pool, timeoutMs?: number): void {
   const watched = new WeakSet<PoolConnection>();
   pool.on('acquire', (connection: PoolConnection) => {
     if (watched.has(connection)) return;
     watched.add(connection);
-    watch(connection, patienceMs);
+    watch(connection, timeoutMs);
   });
 }
 
-function watch(connection: PoolConnection, patienceMs: number | undefined): void {
+function watch(connection: PoolConnection, timeoutMs: number | undefined): void {
   const query = connection.query.bind(connection) as Query;
   const watching = (sql: string, values: unknown, done?: Done) => {
     // Rows that are streamed are read as fast as they are wanted.
     if (!done) return query(sql, values);
-    const statement = patienceMs === undefined ? sql : { sql, timeout: patienceMs };
+    const statement = timeoutMs === undefined ? sql : { sql, timeout: timeoutMs };
     return query(statement, values, (error, ...results) => {
       if (error && (OF_SESSION.test(sql) || error.code === 'PROTOCOL_SEQUENCE_TIMEOUT')) connection.destroy();
       done(error, ...results);

@@ -10,7 +10,7 @@ interface OrmOptions {
   databaseUrl: string;
   poolSize?: number;
   /** Longest a statement may take; without end when left out, as batches need it. */
-  patienceMs?: number;
+  timeoutMs?: number;
 }
 
 /** Of silence, before the system asks whether the other end is still there; it gives up ten seconds later. */
@@ -75,7 +75,7 @@ export async function openOrm(options: OrmOptions) {
   // The query builder works only once the pool is there.
   await orm.connect();
   const connection = orm.em.getConnection();
-  endBrokenSessions(await connection.getNativeClient(), options.patienceMs);
+  endBrokenSessions(await connection.getNativeClient(), options.timeoutMs);
   // A wrong address or name is better known now.
   const reached = await connection.checkConnection();
   if (reached.ok) return orm;

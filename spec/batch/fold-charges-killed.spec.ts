@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { listParts } from '../../src/runs/partition.queries.ts';
+import { listPartitions } from '../../src/runs/partition.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { killWhen, signalWhen, startBatch } from './batch-process.ts';
 import { createBusyWorld, readResult, type BusyWorld } from './killed-world.ts';
@@ -32,7 +32,7 @@ describe('fold-charges, ended in the middle', () => {
     ]);
   /** While the run goes on, its row counts what was done outside parts. */
   const done = async () => {
-    const parts = await listParts(disturbed.world.deps, { ...key, prefix: '' });
+    const parts = await listPartitions(disturbed.world.deps, { ...key, prefix: '' });
     const own = Number((await findRun(disturbed.world.deps, key))?.done ?? 0);
     return parts.reduce((sum, part) => sum + Number(part.done), own);
   };
@@ -47,7 +47,7 @@ describe('fold-charges, ended in the middle', () => {
     assert.match(output, /fold-charges for 2026-05-31 was stopped: run again, it goes on where it is\n$/);
     const run = await findRun(disturbed.world.deps, key);
     assert.deepEqual([run?.state, run?.heldBy, run?.error], ['running', null, null]);
-    const parts = await listParts(disturbed.world.deps, { ...key, prefix: '' });
+    const parts = await listPartitions(disturbed.world.deps, { ...key, prefix: '' });
     assert.ok(
       parts.some(({ state }) => state === 'running') && parts.every(({ state }) => state !== 'failed'),
     );

@@ -138,16 +138,16 @@ describe('a night', () => {
   it('of another business date takes its turn with each job', async () => {
     const { ran, job } = makeNight('two-dates');
     const jobs = ['import', 'renew', 'fold', 'close', 'check'].map((name) => job(name, []));
-    const atOnce = new Map<string, number>();
+    const mapConcurrently = new Map<string, number>();
     let most = 0;
     const watched = jobs.map((each): Job => ({
       ...each,
       work: async (deps, run) => {
-        atOnce.set(each.name, (atOnce.get(each.name) ?? 0) + 1);
-        most = Math.max(most, atOnce.get(each.name)!);
+        mapConcurrently.set(each.name, (mapConcurrently.get(each.name) ?? 0) + 1);
+        most = Math.max(most, mapConcurrently.get(each.name)!);
         const facts = await each.work(deps, run);
         await run.inChunk(async () => ({ done: 0 }));
-        atOnce.set(each.name, atOnce.get(each.name)! - 1);
+        mapConcurrently.set(each.name, mapConcurrently.get(each.name)! - 1);
         return facts;
       },
     }));

@@ -4,7 +4,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { listParts } from '../../src/runs/partition.queries.ts';
+import { listPartitions } from '../../src/runs/partition.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { readManifest } from '../../src/runs/take-lease.ts';
 import { startBatch, type BatchProcess } from './batch-process.ts';
@@ -35,7 +35,7 @@ describe('two processes on one fold', () => {
   afterEach(() => shared.close());
 
   const start = () => startBatch(shared.world, shared.filesDir, args);
-  const parts = () => listParts(shared.world.deps, { ...key, prefix: 'fold/' });
+  const parts = () => listPartitions(shared.world.deps, { ...key, prefix: 'fold/' });
   /** How many parts the process has taken. */
   const takenBy = async (batch: BatchProcess) =>
     (await parts()).filter(({ manifest }) => isBy(batch, readManifest(manifest).by)).length;

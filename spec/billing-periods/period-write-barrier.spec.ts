@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { assignBillingPeriods } from '../../src/billing-periods/assign-billing-period.ts';
-import { shutLanes } from '../../src/billing-periods/period-write-barrier.ts';
+import { closeToWriters } from '../../src/billing-periods/period-write-barrier.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -27,7 +27,7 @@ test('shutting the lanes of a period waits for the charge that is in one, and wr
   const shutting = await inTransaction(world.deps, async (tx) => {
     const [assigned] = await assignBillingPeriods(tx, [request]);
     assert.equal(assigned?.period, MAY.period);
-    const shutting = inTransaction(world.deps, (other) => shutLanes(other, MAY));
+    const shutting = inTransaction(world.deps, (other) => closeToWriters(other, MAY));
     await untilBlocked();
     return { shutting };
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { agreeConsent } from '../../src/consents/grant-consent.ts';
+import { grantConsent } from '../../src/consents/grant-consent.ts';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { cancelChargeForSupport } from '../../src/charges/cancel-charge.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
@@ -178,7 +178,7 @@ describe('what has run out of time', () => {
     const consent = await create('consents');
     const subscription = await create('subscriptions');
     const { buyer } = world.sale;
-    await agreeConsent(world.deps, { consentId: parsePublicId('consent', consent.id) ?? '', buyer });
+    await grantConsent(world.deps, { consentId: parsePublicId('consent', consent.id) ?? '', buyer });
     const subscriptionId = parsePublicId('subscription', subscription.id) ?? '';
     await joinSubscription(world.deps, { subscriptionId, buyer });
     world.clock.advance(8 * DAY_MS);

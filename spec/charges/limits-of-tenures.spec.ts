@@ -11,14 +11,14 @@ import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { makeSale, changeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { Seller, tokyo } from './selling.ts';
+import { SellingTerms, tokyo } from './selling.ts';
 
 let world: World;
-let seller: Seller;
+let seller: SellingTerms;
 beforeEach(async () => {
   world = await createWorld();
   world.clock.set(tokyo('2026-05-30'));
-  seller = new Seller(world, await makeSale(world.deps));
+  seller = new SellingTerms(world, await makeSale(world.deps));
 });
 afterEach(async () => {
   const broken = (await checkInvariants(world.deps)).filter(({ holds }) => !holds);

@@ -8,14 +8,14 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { makeSale, changeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { Seller, tokyo } from './selling.ts';
+import { SellingTerms, tokyo } from './selling.ts';
 
 let world: World;
-let seller: Seller;
+let seller: SellingTerms;
 beforeEach(async () => {
   world = await createWorld();
   world.clock.set(tokyo('2026-05-10'));
-  seller = new Seller(world, await makeSale(world.deps));
+  seller = new SellingTerms(world, await makeSale(world.deps));
 });
 afterEach(async () => {
   const broken = (await checkInvariants(world.deps)).filter(({ holds }) => !holds);
@@ -174,7 +174,7 @@ describe('what else a lost line leaves behind', () => {
 
 it('an authorization and the move of its line take turns: never is one open that nobody may capture', async () => {
   for (let round = 0; round < 5; round += 1) {
-    const one = new Seller(world, await makeSale(world.deps));
+    const one = new SellingTerms(world, await makeSale(world.deps));
     const [charge] = await Promise.allSettled([
       one.authorize(1_000n),
       one.import('新保有者,end,active,2026-05-10,'),

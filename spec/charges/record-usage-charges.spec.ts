@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { recordUsageCharges, type UsageItem } from '../../src/charges/record-usage-charges.ts';
-import { endConsent } from '../../src/consents/grant-consent.ts';
+import { revokeConsent } from '../../src/consents/grant-consent.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -197,7 +197,7 @@ describe('usage charges', () => {
 
   test('stop when the consent ends, and when the line moves to another holder', async () => {
     const sale = await makeSale(world.deps);
-    await endConsent(world.deps, { companyId: sale.company.id, consentId: sale.consent.id });
+    await revokeConsent(world.deps, { companyId: sale.company.id, consentId: sale.consent.id });
     assert.deepEqual(told(await record(sale, [use(sale)])), ['consent-not-active']);
     const line = await makeLine(world.deps, { holder: { validTo: '2026-05-10' } });
     const subscriber = await makeSubscriber(world.deps, { lineId: line.lineId });

@@ -15,7 +15,7 @@ export type Sale = Awaited<ReturnType<typeof makeSale>>;
 export const tokyo = (date: string, time = '12:00') => new Date(`${date}T${time}:00+09:00`);
 
 /** Sells in a world, by its use cases. */
-export class Seller {
+export class SellingTerms {
   readonly world: World;
   readonly sale: Sale;
 

@@ -12,7 +12,7 @@ import { createService } from '../../src/companies/create-service.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
-import { getSeller } from '../../src/contracts/selling-terms.queries.ts';
+import { getSellingTerms } from '../../src/contracts/selling-terms.queries.ts';
 import { getTariffOn } from '../../src/tariffs/tariff.queries.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Problem } from '../../src/shared/problem.ts';
@@ -126,7 +126,7 @@ test('a service belongs to one company, and its site is an origin', async () => 
   const created = await createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
   await createContract(world.deps, contractOf(companyCode));
   const sellerOf = (companyId: number) =>
-    getSeller(world.deps, { companyId, service: { code: 'video' }, businessDate: '2026-05-10' });
+    getSellingTerms(world.deps, { companyId, service: { code: 'video' }, businessDate: '2026-05-10' });
   assert.equal((await sellerOf(id)).serviceId, created.id);
   const again = createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
   await assert.rejects(again, { code: 'already-exists' });
@@ -162,7 +162,7 @@ test('the contract of a date is the one whose months contain it', async () => {
   await createService(world.deps, { ...names, companyCode: code, actor });
   const on = async (businessDate: string) => {
     const seller = { companyId: id, service: { code: 'video' }, businessDate };
-    const found = await getSeller(world.deps, seller).catch(({ code: refused }: Problem) => refused);
+    const found = await getSellingTerms(world.deps, seller).catch(({ code: refused }: Problem) => refused);
     return typeof found === 'string' ? found : found.contractId;
   };
   assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { agreeConsent } from '../../src/consents/grant-consent.ts';
+import { grantConsent } from '../../src/consents/grant-consent.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 
@@ -42,7 +42,7 @@ describe('/v1/consents', () => {
 
   it('shows an agreed consent without who agreed, and ends it', async () => {
     const id = await create();
-    await agreeConsent(world.deps, {
+    await grantConsent(world.deps, {
       consentId: parsePublicId('consent', id) ?? '',
       buyer: world.sale.buyer,
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Em } from '../../src/database/orm.ts';
-import { askTogether, queryRows } from '../../src/database/statement-pipeline.ts';
+import { runPipeline, queryRows } from '../../src/database/statement-pipeline.ts';
 import { insertRows } from '../../src/database/rows.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -98,7 +98,7 @@ describe('statements asked for in one turn', () => {
 
   it('leave nothing to be sent behind the end of a transaction', async () => {
     const lost = inTransaction(world.deps, async ({ em }) => {
-      await askTogether([
+      await runPipeline([
         insertRows(em, 'parked', [failure('g'), failure('g')]),
         queryRows(em, 'SELECT 1', [])
           .catch(() => undefined)

@@ -33,7 +33,7 @@ it('lets clients go with their next answer once told so, and still lets others i
   );
   const connection = async () => (await fetch(listener.address)).headers.get('connection');
   assert.equal(await connection(), 'keep-alive');
-  listener.letGo();
+  listener.startDraining();
   for (let time = 1; time <= 2; time += 1) assert.equal(await connection(), 'close');
   await listener.close();
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
-import { forgetExpired } from '../../src/identity/purge-expired.ts';
+import { purgeExpired } from '../../src/identity/purge-expired.ts';
 import { signIn } from '../../src/identity/sign-in.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -21,17 +21,17 @@ describe('cleaning up after browsers', () => {
     });
     const rows = Array.from({ length: 1_502 }, (_, index) => row(index));
     await sqlOf(world.deps.orm.em.fork()).insertInto('session').values(rows).execute();
-    assert.deepEqual(await forgetExpired(world.deps), { sessions: 1_500, failures: 0 });
-    assert.deepEqual(await forgetExpired(world.deps), { sessions: 0, failures: 0 });
+    assert.deepEqual(await purgeExpired(world.deps), { sessions: 1_500, failures: 0 });
+    assert.deepEqual(await purgeExpired(world.deps), { sessions: 0, failures: 0 });
   });
 
   it('keeps failures as long as they can still lock', async () => {
     const guess = () => signIn(world.deps, { issuedId: 'F1', password: 'wrong', source: '192.0.2.1' });
     for (let time = 1; time <= 5; time += 1) await assert.rejects(guess, { code: 'sign-in-refused' });
     world.clock.advance(14 * MINUTE);
-    assert.equal((await forgetExpired(world.deps)).failures, 0);
+    assert.equal((await purgeExpired(world.deps)).failures, 0);
     await assert.rejects(guess, { code: 'sign-in-locked' });
     world.clock.advance(16 * MINUTE);
-    assert.equal((await forgetExpired(world.deps)).failures, 2);
+    assert.equal((await purgeExpired(world.deps)).failures, 2);
   });
 });

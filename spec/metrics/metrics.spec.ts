@@ -125,7 +125,7 @@ it('answers without the figures of the nights when the database is out of reach'
 it('says that a database that hung is back as soon as it is, while the connection that hung still does', async () => {
   const world = await createWorld();
   const wire = await openWire(world.database.url);
-  const orm = await openOrm({ databaseUrl: wire.url, poolSize: 1, patienceMs: 100 });
+  const orm = await openOrm({ databaseUrl: wire.url, poolSize: 1, timeoutMs: 100 });
   const site = await openMetricsSite({ ...world.deps, orm });
   const isUp = async () => valueOf(await site.scrape(), 'tabane_database_up');
   assert.equal(await isUp(), 1);

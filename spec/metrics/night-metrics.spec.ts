@@ -4,7 +4,7 @@ import { runNight } from '../../batch/night.ts';
 import type { Job } from '../../batch/jobs.ts';
 import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import { sqlOf } from '../../src/database/sql.ts';
-import type { PartWork } from '../../src/runs/partition-handle.ts';
+import type { PartitionWork } from '../../src/runs/partition-handle.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
 import { openMetricsSite, type MetricsSite } from './metrics-site.ts';
 import { valueOf } from './read-exposition.ts';
@@ -29,7 +29,7 @@ async function scrape() {
 
 const well: Job['work'] = async () => ({});
 const badly: Job['work'] = () => Promise.reject(new Error('the disk is full'));
-const brokenPart: PartWork<string> = async (_, { plan }) => {
+const brokenPart: PartitionWork<string> = async (_, { plan }) => {
   if (plan === 'broken') throw new Error('the disk is full');
 };
 const sharing: Job['work'] = async (_, run) => {

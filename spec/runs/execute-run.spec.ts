@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { nameOfThisProcess } from '../../src/runs/process-identity.ts';
+import { processIdentity } from '../../src/runs/process-identity.ts';
 import type { JobWork, RunHandle } from '../../src/runs/run-handle.ts';
 import { findRun, listParked } from '../../src/runs/run.queries.ts';
 import { LeaseLost } from '../../src/runs/work-interrupted.ts';
@@ -144,7 +144,7 @@ describe('a run that somebody holds', () => {
     const first = executeRun(world.deps, key, work);
     await reached;
     const second = await executeRun(world.deps, key, count(1));
-    const held = { kind: 'held', businessDate: key.businessDate, heldBy: nameOfThisProcess() };
+    const held = { kind: 'held', businessDate: key.businessDate, heldBy: processIdentity() };
     assert.deepEqual(second, { ...held, since: world.clock.now() });
     goOn();
     assert.equal((await first).kind, 'finished');
@@ -178,7 +178,7 @@ describe('a run that somebody holds', () => {
     const late = executeRun(world.deps, key, work);
     await reached;
     const gone = spawnSync('true').pid;
-    await setLease(key, nameOfThisProcess().replace(/:\d+:/, `:${gone}:`), 60);
+    await setLease(key, processIdentity().replace(/:\d+:/, `:${gone}:`), 60);
     assert.equal((await executeRun(world.deps, key, count(1))).kind, 'finished');
     goOn();
     await assert.rejects(late, LeaseLost);
@@ -200,7 +200,7 @@ describe('a run that somebody holds', () => {
     const { work, reached, goOn } = pausing();
     const late = executeRun(world.deps, key, work);
     await reached;
-    await setLease(key, nameOfThisProcess().replace(/\d+$/, '1'), 60);
+    await setLease(key, processIdentity().replace(/\d+$/, '1'), 60);
     assert.equal((await executeRun(world.deps, key, count(1))).kind, 'finished');
     goOn();
     await assert.rejects(late, LeaseLost);
@@ -227,11 +227,11 @@ describe('a job for several business dates', () => {
   it('is done one date at a time by many that ask at once, each date once', async () => {
     const { job } = newKey();
     const dates = ['2026-05-04', '2026-05-05', '2026-05-06', '2026-05-07', earlier];
-    let [atOnce, most] = [0, 0];
+    let [mapConcurrently, most] = [0, 0];
     const work: JobWork = async (deps, run) => {
-      most = Math.max(most, (atOnce += 1));
+      most = Math.max(most, (mapConcurrently += 1));
       const facts = await count(1)(deps, run);
-      atOnce -= 1;
+      mapConcurrently -= 1;
       return facts;
     };
     const untilDone = async (businessDate: string) => {

@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
-import { claimPart } from '../../src/runs/claim-partition.ts';
+import { claimPartition } from '../../src/runs/claim-partition.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
-import { helpRun } from '../../src/runs/assist-run.ts';
-import { nameOfThisProcess } from '../../src/runs/process-identity.ts';
-import type { PartHandle, PartWork } from '../../src/runs/partition-handle.ts';
-import { insertParts, listParts } from '../../src/runs/partition.queries.ts';
+import { assistRun } from '../../src/runs/assist-run.ts';
+import { processIdentity } from '../../src/runs/process-identity.ts';
+import type { PartitionHandle, PartitionWork } from '../../src/runs/partition-handle.ts';
+import { insertParts, listPartitions } from '../../src/runs/partition.queries.ts';
 import { readManifest } from '../../src/runs/take-lease.ts';
 import type { JobWork } from '../../src/runs/run-handle.ts';
 import { unwatched } from '../../src/runs/run-progress.ts';
@@ -27,7 +27,7 @@ type Key = ReturnType<typeof newKey>;
 const planOf = (count: number) => async () =>
   Array.from({ length: count }, (_, n) => ({ plan: { n }, expected: 2 }));
 
-type Work = PartWork<{ n: number }>;
+type Work = PartitionWork<{ n: number }>;
 
 /** Two chunks, so that a part can be cut off between them; the second is not done again. */
 const twoChunks: Work = async (_deps, part) => {
@@ -47,7 +47,7 @@ const shared =
     return { inParts: parts.map(({ plan, counts }) => [plan.n, counts.done]) };
   };
 
-const partsOf = (key: Key) => listParts(world.deps, { ...key, prefix: '' });
+const partsOf = (key: Key) => listPartitions(world.deps, { ...key, prefix: '' });
 
 async function finish(key: Key, work: JobWork): Promise<RunOutcome & { kind: 'finished' }> {
   const outcome = await executeRun(world.deps, key, work);
@@ -70,7 +70,7 @@ async function setPart(key: Key, part: string, heldBy: string, seconds: number):
 
 /** Lets every part stand still after its first chunk until the test has done something. */
 function standing() {
-  const reached = Promise.withResolvers<PartHandle<{ n: number }>>();
+  const reached = Promise.withResolvers<PartitionHandle<{ n: number }>>();
   const goOn = Promise.withResolvers<void>();
   const work: Work = async (deps, part) => {
     await part.inChunk(async () => ({ done: 1, facts: { first: true } }));
@@ -99,7 +99,7 @@ describe('a shared step', () => {
       parts.map(({ part, state, done }) => [part, state, done]),
       ['dig/0001', 'dig/0002', 'dig/0003'].map((part) => [part, 'finished', 2n]),
     );
-    assert.ok(parts.every(({ manifest }) => readManifest(manifest).by === nameOfThisProcess()));
+    assert.ok(parts.every(({ manifest }) => readManifest(manifest).by === processIdentity()));
   });
 
   it('is worked on in several parts at once, which share the pool', async () => {
@@ -133,7 +133,7 @@ describe('a shared step', () => {
         await twoChunks(deps, part);
       };
     await assert.rejects(executeRun(world.deps, key, shared(4, work(true))), {
-      name: 'PartsFailed',
+      name: 'PartitionsFailed',
       message: '1 of 4 parts failed, the first of them dig/0002: the disk is full',
     });
     assert.deepEqual(new Set(ran), new Set([0, 1, 2, 3]));
@@ -204,14 +204,14 @@ describe('a part', () => {
     const claimer = async () => {
       // One that finds all free parts locked at this moment looks again.
       while (claimed.length < 60) {
-        const part = await claimPart(world.deps, ofStep);
+        const part = await claimPartition(world.deps, ofStep);
         if (part) claimed.push(part.part);
       }
     };
     await Promise.all(Array.from({ length: 8 }, claimer));
     assert.equal(new Set(claimed).size, 60);
     assert.equal(claimed.length, 60);
-    assert.equal(await claimPart(world.deps, ofStep), undefined);
+    assert.equal(await claimPartition(world.deps, ofStep), undefined);
   });
 
   it('is done by a process that helps, while the one that holds the run waits for it', async () => {
@@ -220,8 +220,8 @@ describe('a part', () => {
     const holder = executeRun(world.deps, key, shared(6, work));
     await reached;
     const parts = { dig: twoChunks, rake: () => assert.fail('there is no such step') };
-    assert.ok((await helpRun(world.deps, { ...key, parts })) >= 4, 'all that the holder is not at');
-    assert.equal(await helpRun(world.deps, { ...key, parts }), 0);
+    assert.ok((await assistRun(world.deps, { ...key, parts })) >= 4, 'all that the holder is not at');
+    assert.equal(await assistRun(world.deps, { ...key, parts }), 0);
     goOn();
     const outcome = await holder;
     assert.ok(outcome.kind === 'finished');
@@ -234,7 +234,7 @@ describe('a part', () => {
     const holder = executeRun(world.deps, key, shared(6, work));
     await reached;
     const help = { ...key, parts: { dig: twoChunks }, stopping: () => true };
-    assert.equal(await helpRun(world.deps, help), 0);
+    assert.equal(await assistRun(world.deps, help), 0);
     goOn();
     await holder;
   });
@@ -243,7 +243,7 @@ describe('a part', () => {
     ['whose lease has run out', () => 'elsewhere/00000000:1:1', -1],
     [
       'whose holder is gone from this machine',
-      () => nameOfThisProcess().replace(/:\d+:/, `:${spawnSync('true').pid}:`),
+      () => processIdentity().replace(/:\d+:/, `:${spawnSync('true').pid}:`),
       60,
     ],
   ] as const) {
@@ -259,7 +259,7 @@ describe('a part', () => {
       await late.reached;
       await setPart(key, 'dig/0001', holder(), seconds);
       // Whoever comes first takes it over: this one, or the other worker of the run's holder.
-      await helpRun(world.deps, { ...key, parts: { dig: work } });
+      await assistRun(world.deps, { ...key, parts: { dig: work } });
       late.goOn();
       const outcome = await run;
       assert.ok(outcome.kind === 'finished', 'the run itself was never lost');
@@ -278,7 +278,7 @@ describe('a part', () => {
     await setPart(key, 'dig/0003', 'elsewhere/00000000:1:1', 60);
     goOn();
     await othersDone.promise;
-    assert.equal(await helpRun(world.deps, { ...key, parts: { dig: work } }), 0);
+    assert.equal(await assistRun(world.deps, { ...key, parts: { dig: work } }), 0);
     assert.equal((await findRun(world.deps, key))?.state, 'running');
     await setPart(key, 'dig/0003', 'elsewhere/00000000:1:1', -1);
     const outcome = await run;

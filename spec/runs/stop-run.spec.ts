@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import type { PartWork } from '../../src/runs/partition-handle.ts';
-import { listParts } from '../../src/runs/partition.queries.ts';
+import type { PartitionWork } from '../../src/runs/partition-handle.ts';
+import { listPartitions } from '../../src/runs/partition.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { Stopped } from '../../src/runs/work-interrupted.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -16,7 +16,7 @@ const plan = async () => Array.from({ length: 4 }, () => ({ plan: {}, expected: 
 it('a run and its parts are given back after a chunk when the process is to end, and go on there', async () => {
   const key = { job: 'stopped', businessDate: '2026-05-09', pollMs: 1 };
   let chunks = 0;
-  const twoChunks: PartWork<object> = async (_deps, part) => {
+  const twoChunks: PartitionWork<object> = async (_deps, part) => {
     for (let done = Number(part.facts['done'] ?? 0) + 1; done <= 2; done += 1) {
       await part.inChunk(async () => ({ done: 1, facts: { done } }));
       chunks += 1;
@@ -34,7 +34,7 @@ it('a run and its parts are given back after a chunk when the process is to end,
   );
   const left = await findRun(world.deps, key);
   assert.deepEqual([left?.state, left?.heldBy], ['running', null]);
-  const parts = await listParts(world.deps, { ...key, prefix: '' });
+  const parts = await listPartitions(world.deps, { ...key, prefix: '' });
   assert.ok(parts.every(({ state, error }) => state !== 'failed' && error === null));
 
   const outcome = await dig(() => false);

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { assertSameBooks } from '../../config/database/assert-same-billing-settings.ts';
+import { assertSameBillingSettings } from '../../config/database/assert-same-billing-settings.ts';
 import { recordAudit } from '../../src/database/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
@@ -28,7 +28,7 @@ after(() => rm(filesDir, { recursive: true }));
 /** Three sealed nights, each with ledger entries, audit rows and a change of master data; and a day that is not over. */
 beforeEach(async () => {
   world = await createSettledWorld(filesDir);
-  await assertSameBooks(world.deps.orm, world.config);
+  await assertSameBillingSettings(world.deps.orm, world.config);
   for (const [index, day] of ['2026-05-10', '2026-05-11', '2026-05-12'].entries()) {
     await workOn(day, index);
     await sealNight(world, day);

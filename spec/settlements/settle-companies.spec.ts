@@ -24,10 +24,10 @@ async function makeSeller(tariffCode = 'flets-2011') {
   const contract = await makeContract(world.deps, { companyId: company.id, tariffCode });
   return { company, service, contract };
 }
-type Seller = Awaited<ReturnType<typeof makeSeller>>;
+type SellingTerms = Awaited<ReturnType<typeof makeSeller>>;
 
 /** One sale on each of that many lines, over all closing groups in turn. */
-function sell({ company, service }: Seller, lineCount: number, amountMinor: bigint): Sale[] {
+function sell({ company, service }: SellingTerms, lineCount: number, amountMinor: bigint): Sale[] {
   return makeLineIds(lineCount).map((lineId, index) => ({
     companyId: company.id,
     serviceId: service.id,
@@ -37,12 +37,12 @@ function sell({ company, service }: Seller, lineCount: number, amountMinor: bigi
   }));
 }
 
-async function settlementOf(period: string, { company }: Seller) {
+async function settlementOf(period: string, { company }: SellingTerms) {
   const rows = await listSettlements(world.deps, { period });
   return rows.find((row) => row.company === company.code);
 }
 
-async function payableOf({ company }: Seller): Promise<bigint> {
+async function payableOf({ company }: SellingTerms): Promise<bigint> {
   const rows = await sqlOf(world.deps.orm.em.fork())
     .selectFrom('ledger_entry as e')
     .innerJoin('ledger_account as a', (join) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { atOnce } from '../../src/shared/map-concurrently.ts';
+import { mapConcurrently } from '../../src/shared/map-concurrently.ts';
 
 let taken = 0;
 async function* takeItems(count: number): AsyncGenerator<number> {
@@ -25,7 +25,7 @@ const turns = async () => {
 
 test('begins as many items as it may, and takes no more until one has ended', async () => {
   const { work, end } = heldWork();
-  const outcomes = atOnce(takeItems(5), 2, work);
+  const outcomes = mapConcurrently(takeItems(5), 2, work);
   const first = outcomes.next();
   await turns();
   assert.equal(taken, 2);
@@ -39,12 +39,12 @@ test('begins as many items as it may, and takes no more until one has ended', as
 });
 
 test('yields nothing for nothing', async () => {
-  assert.deepEqual(await Array.fromAsync(atOnce(takeItems(0), 3, heldWork().work)), []);
+  assert.deepEqual(await Array.fromAsync(mapConcurrently(takeItems(0), 3, heldWork().work)), []);
 });
 
 test('fails with the item that failed, once the others have ended', async () => {
   const { work, end, fail } = heldWork();
-  const outcomes = Array.fromAsync(atOnce(takeItems(3), 3, work));
+  const outcomes = Array.fromAsync(mapConcurrently(takeItems(3), 3, work));
   let ended = false;
   const checked = assert.rejects(outcomes, /2 failed/).then(() => (ended = true));
   await turns();
@@ -63,14 +63,14 @@ async function* breakOff() {
 
 test('fails with its items, once what it began has ended', async () => {
   const { work, end } = heldWork();
-  const outcomes = Array.fromAsync(atOnce(breakOff(), 3, work));
+  const outcomes = Array.fromAsync(mapConcurrently(breakOff(), 3, work));
   end(1);
   await assert.rejects(outcomes, /no more items/);
 });
 
 test('left early, ends once nothing is under way', async () => {
   const { work, end } = heldWork();
-  const outcomes = atOnce(takeItems(2), 2, work);
+  const outcomes = mapConcurrently(takeItems(2), 2, work);
   end(1);
   await outcomes.next();
   let left = false;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Problem } from '../../src/shared/problem.ts';
-import { workTogether, type Settled } from '../../src/shared/micro-batcher.ts';
+import { createMicroBatcher, type Settled } from '../../src/shared/micro-batcher.ts';
 
-const bounds = { batchSize: 3, batchesAtOnce: 2, furtherBatch: 1, waiting: 10 };
+const bounds = { batchSize: 3, maxConcurrentBatches: 2, minConcurrentBatch: 1, waiting: 10 };
 
 /** Work that doubles numbers and goes on when told. */
 function heldWork() {
@@ -20,7 +20,7 @@ function heldWork() {
 describe('work together', () => {
   it('takes what comes in one turn as one batch, and gives each its own outcome', async () => {
     const { batches, work } = heldWork();
-    const double = workTogether(work, bounds);
+    const double = createMicroBatcher(work, bounds);
     const outcomes = Promise.all([1, 2, 3].map(double));
     await turn();
     assert.deepEqual(
@@ -33,7 +33,7 @@ describe('work together', () => {
 
   it('keeps to the bounds, and takes what waited in the order it came', async () => {
     const { batches, work } = heldWork();
-    const double = workTogether(work, bounds);
+    const double = createMicroBatcher(work, bounds);
     const outcomes = Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(double));
     await turn();
     const items = () => batches.map((batch) => batch.items);
@@ -51,7 +51,7 @@ describe('work together', () => {
 
   it('begins at once when nothing is under way, and beside another batch when enough have come', async () => {
     const { batches, work } = heldWork();
-    const double = workTogether(work, { ...bounds, furtherBatch: 2 });
+    const double = createMicroBatcher(work, { ...bounds, minConcurrentBatch: 2 });
     const items = () => batches.map((batch) => batch.items);
     const outcomes = [double(1)];
     await turn();
@@ -72,7 +72,7 @@ describe('work together', () => {
 
   it('refuses what comes when too many wait, and takes more afterwards', async () => {
     const { batches, work } = heldWork();
-    const double = workTogether(work, { ...bounds, batchSize: 1, batchesAtOnce: 1, waiting: 2 });
+    const double = createMicroBatcher(work, { ...bounds, batchSize: 1, maxConcurrentBatches: 1, waiting: 2 });
     const first = double(1);
     await turn();
     const waiting = [double(2), double(3)];
@@ -91,7 +91,7 @@ describe('work together', () => {
 
   it('fails the items of a batch that fails, and no others', async () => {
     const { batches, work } = heldWork();
-    const double = workTogether(work, bounds);
+    const double = createMicroBatcher(work, bounds);
     const outcomes = Promise.allSettled([1, 2, 3, 4].map(double));
     await turn();
     batches[0]?.fail(new Error('cut off'));
@@ -105,7 +105,7 @@ describe('work together', () => {
   });
 
   it('rejects an item that the work left without an outcome', async () => {
-    const lost = workTogether<number, number>(() => Promise.resolve([]), bounds);
+    const lost = createMicroBatcher<number, number>(() => Promise.resolve([]), bounds);
     await assert.rejects(lost(1), /without an outcome/);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { oneAhead } from '../../src/shared/prefetch.ts';
+import { prefetch } from '../../src/shared/prefetch.ts';
 
 /** Items that tell when they were begun and whether whoever wanted them has left. */
 function watchedItems(count: number, failAt?: number) {
@@ -25,7 +25,7 @@ describe('one ahead', () => {
   it('gives the same items, each begun while the one before it is in use, and no more', async () => {
     const { watch, items } = watchedItems(4);
     const seen: [number, number][] = [];
-    for await (const item of oneAhead(items)) {
+    for await (const item of prefetch(items)) {
       for (let turns = 0; turns < 5; turns += 1) await turn();
       seen.push([item, watch.begun]);
     }
@@ -41,7 +41,7 @@ describe('one ahead', () => {
     const { items } = watchedItems(3, 2);
     const seen: number[] = [];
     const read = async () => {
-      for await (const item of oneAhead(items)) seen.push(item);
+      for await (const item of prefetch(items)) seen.push(item);
     };
     await assert.rejects(read, { message: 'item 2' });
     assert.deepEqual(seen, [1]);
@@ -49,14 +49,14 @@ describe('one ahead', () => {
 
   it('waits for the item under way when its user stops or fails, and ends the items', async () => {
     const { watch, items } = watchedItems(3);
-    for await (const item of oneAhead(items)) if (item === 1) break;
+    for await (const item of prefetch(items)) if (item === 1) break;
     assert.deepEqual(watch, { begun: 2, ended: true });
   });
 
   it('hides the error of an item that nobody comes back for', async () => {
     const { watch, items } = watchedItems(3, 2);
     const use = async () => {
-      for await (const item of oneAhead(items)) throw new Error(`using ${item}`);
+      for await (const item of prefetch(items)) throw new Error(`using ${item}`);
     };
     await assert.rejects(use, { message: 'using 1' });
     assert.equal(watch.ended, true);

@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { NewSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
-import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import {
@@ -36,7 +36,7 @@ describe('free months of a monthly subscription', () => {
   };
   const leaveOn = (date: string, subscriptionId: string) => {
     world.clock.set(noonOf(date));
-    return leaveSubscription(deps, { subscriptionId, by: 'company' });
+    return cancelSubscription(deps, { subscriptionId, by: 'company' });
   };
   /** Another issued ID of the line, or of another tenure of it. */
   const anotherId = async (sale: Sale, slot: number, holderFrom = sale.buyer.holderFrom): Promise<Sale> => {
@@ -282,7 +282,7 @@ describe('free months of a monthly subscription', () => {
       (await joinOn('2026-03-15', other, { firstMonthFree: false })).id,
     ];
     world.clock.set(noonOf('2026-04-02'));
-    const leave = (subscriptionId: string) => leaveSubscription(deps, { subscriptionId, by: 'company' });
+    const leave = (subscriptionId: string) => cancelSubscription(deps, { subscriptionId, by: 'company' });
     await Promise.all(ids.map(leave));
     await renewNightly(world, '2026-04-02', '2026-04-02');
     const inApril = (await monthsOf(deps, sale.line.lineId)).filter(([month]) => month === '2026-04');
@@ -296,7 +296,7 @@ describe('free months of a monthly subscription', () => {
       world.clock.set(noonOf('2026-04-02'));
       const next = await offer(deps, sale, { ...both, chargeDay: round % 2 === 0 ? 1 : 10 });
       const [, joined] = await Promise.allSettled([
-        leaveSubscription(deps, { subscriptionId: id, by: 'subscriber' }),
+        cancelSubscription(deps, { subscriptionId: id, by: 'subscriber' }),
         joinSubscription(deps, { subscriptionId: next.id, buyer: sale.buyer }),
       ]);
       await renewNightly(world, '2026-04-02', '2026-04-12');

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { declineSubscription } from '../../src/subscriptions/decline-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
-import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
 import { makeCompany, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -190,10 +190,14 @@ describe('joining a monthly subscription', () => {
     const stranger = await makeCompany(deps);
     const missing = { code: 'subscription-not-found', status: 404 };
     await assert.rejects(getSubscription(deps, stranger.id, id), missing);
-    const leaving = leaveSubscription(deps, { companyId: stranger.id, subscriptionId: id, by: 'company' });
+    const leaving = cancelSubscription(deps, { companyId: stranger.id, subscriptionId: id, by: 'company' });
     await assert.rejects(leaving, missing);
     await assert.rejects(
-      leaveSubscription(deps, { subscriberId: sale.subscriber.id + 1, subscriptionId: id, by: 'subscriber' }),
+      cancelSubscription(deps, {
+        subscriberId: sale.subscriber.id + 1,
+        subscriptionId: id,
+        by: 'subscriber',
+      }),
       missing,
     );
     assert.equal((await getSubscription(deps, sale.company.id, id)).state, 'active');
@@ -201,7 +205,7 @@ describe('joining a monthly subscription', () => {
 
   test('refuses to be left before anybody has joined', async () => {
     const { id } = await offer(deps, await makeSale(deps));
-    await assert.rejects(leaveSubscription(deps, { subscriptionId: id, by: 'support' }), {
+    await assert.rejects(cancelSubscription(deps, { subscriptionId: id, by: 'support' }), {
       code: 'illegal-state',
     });
   });

@@ -4,7 +4,7 @@ import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import type { ClosingGroup } from '../../src/shared/calendar.rules.ts';
-import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import {
@@ -47,7 +47,7 @@ describe('the nightly renewal of subscriptions', () => {
 
   async function leaveOn(date: string, subscriptionId: string) {
     world.clock.set(noonOf(date));
-    return leaveSubscription(deps, { subscriptionId, by: 'subscriber' });
+    return cancelSubscription(deps, { subscriptionId, by: 'subscriber' });
   }
 
   test('charges each month once, on its charge day', async () => {
@@ -101,7 +101,11 @@ describe('the nightly renewal of subscriptions', () => {
     const { id, lineId, company } = await joinOn('2026-05-03', { chargeDay: 20 });
     const left = await leaveOn('2026-05-12', id);
     assert.deepEqual([left.state, left.leftOn], ['leaving', '2026-05-12']);
-    const again = await leaveSubscription(deps, { companyId: company.id, subscriptionId: id, by: 'company' });
+    const again = await cancelSubscription(deps, {
+      companyId: company.id,
+      subscriptionId: id,
+      by: 'company',
+    });
     assert.deepEqual([again.state, again.leftAt], ['leaving', noonOf('2026-05-12')]);
     await renewNightly(world, '2026-05-11', '2026-05-11');
     assert.equal((await subscriptionOf(deps, id)).state, 'leaving');

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import { listParts } from '../../src/runs/partition.queries.ts';
-import { leaveSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { listPartitions } from '../../src/runs/partition.queries.ts';
+import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -33,7 +33,7 @@ async function createBusyWorld(): Promise<World> {
         itemCode: 'small',
         amountMinor: 4_001n,
       });
-    if (index === 3) await leaveSubscription(deps, { subscriptionId: id, by: 'subscriber' });
+    if (index === 3) await cancelSubscription(deps, { subscriptionId: id, by: 'subscriber' });
   }
   return world;
 }
@@ -109,8 +109,8 @@ test('a night shared by lines bills what it bills in one piece, also past the li
       await executeRun(shared.deps, { ...key, chunkSize: 1 }, renewSubscriptions),
     ];
     assert.ok(one.kind === 'finished' && many.kind === 'finished');
-    assert.deepEqual(await listParts(whole.deps, { ...key, prefix: '' }), []);
-    const parts = await listParts(shared.deps, { ...key, prefix: 'renew/' });
+    assert.deepEqual(await listPartitions(whole.deps, { ...key, prefix: '' }), []);
+    const parts = await listPartitions(shared.deps, { ...key, prefix: 'renew/' });
     assert.ok(parts.filter(({ done }) => done > 0n).length > 1, 'several shares had something to do');
     assert.deepEqual([many.counts, many.facts], [one.counts, one.facts]);
     assert.ok(Number(many.facts['refused']) > 0);
@@ -145,7 +145,7 @@ test('two processes that renew at once, while people join and leave, bill every 
     const { id } = await offer(deps, await makeSale(deps));
     const sale = await makeSale(deps);
     const leaver = await subscribe(deps, sale, { chargeDay: 8, itemCode: 'both' });
-    await leaveSubscription(deps, { subscriptionId: leaver.id, by: 'company' });
+    await cancelSubscription(deps, { subscriptionId: leaver.id, by: 'company' });
     const night = '2026-05-31';
     world.clock.set(noonOf(night));
     const [mine, theirs] = await Promise.all([

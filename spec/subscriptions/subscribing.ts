@@ -74,7 +74,7 @@ export async function renew(
     get facts() {
       return counts.facts;
     },
-    get unhandled() {
+    get remaining() {
       return counts.expected - counts.done - counts.skipped - counts.parkedCount;
     },
     expect: (count) => void (counts.expected += count),

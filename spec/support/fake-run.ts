@@ -36,7 +36,7 @@ export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions
     get facts() {
       return facts;
     },
-    get unhandled() {
+    get remaining() {
       return counts.expected - handledOf(counts);
     },
     expect: (count) => void (counts.expected += count),

@@ -6,7 +6,7 @@ export const handleOf = (run: RunHandle): RunHandle => ({
   businessDate: run.businessDate,
   chunkSize: run.chunkSize,
   facts: run.facts,
-  unhandled: run.unhandled,
+  remaining: run.remaining,
   expect: (count) => run.expect(count),
   inChunk: (work, options) => run.inChunk(work, options),
   park: (tx, parked) => run.park(tx, parked),

@@ -1,5 +1,5 @@
 import type { Deps } from '../../src/deps.ts';
-import type { FinishedPart, PartHandle, SharedStep } from '../../src/runs/partition-handle.ts';
+import type { FinishedPartition, PartitionHandle, PartitionedStep } from '../../src/runs/partition-handle.ts';
 import { addOutcome, assertBalanced, handledOf } from '../../src/runs/run-counts.rules.ts';
 import type { WorkHandle } from '../../src/runs/run-handle.ts';
 
@@ -7,15 +7,15 @@ import type { WorkHandle } from '../../src/runs/run-handle.ts';
 export async function shareAlone<Plan>(
   deps: Deps,
   run: WorkHandle,
-  step: SharedStep<Plan>,
-): Promise<FinishedPart<Plan>[]> {
-  const parts: FinishedPart<Plan>[] = [];
+  step: PartitionedStep<Plan>,
+): Promise<FinishedPartition<Plan>[]> {
+  const parts: FinishedPartition<Plan>[] = [];
   for (const { plan, expected } of await step.plan()) {
     run.expect(expected);
     let counts = { expected, done: 0, skipped: 0, parked: 0 };
     let facts: Readonly<Record<string, unknown>> = {};
     const { job, businessDate, chunkSize } = run;
-    const part: PartHandle<Plan> = {
+    const part: PartitionHandle<Plan> = {
       job,
       businessDate,
       chunkSize,
@@ -23,7 +23,7 @@ export async function shareAlone<Plan>(
       get facts() {
         return facts;
       },
-      get unhandled() {
+      get remaining() {
         return counts.expected - handledOf(counts);
       },
       expect: (more) => {

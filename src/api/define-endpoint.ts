@@ -43,11 +43,11 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   handleTogether?(
     tx: InTransaction<Deps>,
     requests: readonly ApiRequest<FromSchema<Q>, FromSchema<B>>[],
-  ): Promise<DecidedTogether<FromSchema<A>>>;
+  ): Promise<BatchDecision<FromSchema<A>>>;
 }
 
 /** Bodies or refusals of requests decided together, and the writing of it, which goes with that of the answers. */
-export interface DecidedTogether<Body> {
+export interface BatchDecision<Body> {
   readonly answers: readonly (Body | Problem)[];
   persist(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export interface AnyEndpoint extends Omit<
   handleTogether?(
     tx: InTransaction<Deps>,
     requests: readonly ApiRequest<never, never>[],
-  ): Promise<DecidedTogether<unknown>>;
+  ): Promise<BatchDecision<unknown>>;
 }
 
 /** Checks an operation's handler against its schemas, at compile time only. */

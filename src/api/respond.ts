@@ -1,16 +1,16 @@
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { workTogether } from '../shared/micro-batcher.ts';
+import { createMicroBatcher } from '../shared/micro-batcher.ts';
 import type { Answer } from './idempotency/response.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
-import { effectsTogether } from './idempotency/batched-idempotent-writes.ts';
+import { createBatchedWriter } from './idempotency/batched-idempotent-writes.ts';
 import type { AnyEndpoint, ApiRequest } from './define-endpoint.ts';
 import { guardAnswer } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency/idempotency-key.rules.ts';
 import {
-  takeEffectOnce,
+  executeIdempotently,
   whileRunning,
-  type EffectOutcome,
+  type IdempotentOutcome,
   type RunningKeys,
 } from './idempotency/execute-idempotently.ts';
 import { describeProblem, PROBLEM_TYPE } from '../http/problem-document.rules.ts';
@@ -28,7 +28,7 @@ export function write(deps: Deps, endpoint: AnyEndpoint, running: RunningKeys): 
   const answer = answerWith(deps, endpoint);
   const handle = handlerOf(endpoint);
   return async (ctx) => {
-    const outcome = await takeEffectOnce(deps, {
+    const outcome = await executeIdempotently(deps, {
       request: keyedRequestOf(ctx),
       running,
       work: async (tx) => answer(await handle(tx, requestOf(ctx))),
@@ -46,16 +46,16 @@ export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: Runnin
   const answer = answerWith(deps, endpoint);
   const { handleTogether } = endpoint;
   if (!handleTogether) throw new Error(`${endpoint.name} handles one request at a time`);
-  const take = effectsTogether(deps, async (tx, inputs: readonly ApiRequest<never, never>[]) => {
+  const take = createBatchedWriter(deps, async (tx, inputs: readonly ApiRequest<never, never>[]) => {
     const { answers, persist } = await handleTogether(tx, inputs);
     return { answers: answers.map((body) => (body instanceof Problem ? body : answer(body))), persist };
   });
-  const takeEffect = workTogether(take, TOGETHER);
+  const executeFirst = createMicroBatcher(take, TOGETHER);
   return async (ctx) => {
     const request = keyedRequestOf(ctx);
     const answerOf = (problem: Problem) => ({ status: problem.status, text: describe(ctx, deps, problem) });
     const effect = { request, input: requestOf(ctx), answerOf };
-    sendOutcome(ctx, await whileRunning(running, request, () => takeEffect(effect)));
+    sendOutcome(ctx, await whileRunning(running, request, () => executeFirst(effect)));
   };
 }
 
@@ -64,7 +64,7 @@ export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: Runnin
  * worth its dozen statements. A batch stays far below what a transaction should hold, and what waits below
  * what can be answered before its sender gives up.
  */
-const TOGETHER = { batchSize: 128, batchesAtOnce: 3, furtherBatch: 20, waiting: 5_000 };
+const TOGETHER = { batchSize: 128, maxConcurrentBatches: 3, minConcurrentBatch: 20, waiting: 5_000 };
 
 function handlerOf({ name, handle }: AnyEndpoint): NonNullable<AnyEndpoint['handle']> {
   if (!handle) throw new Error(`${name} handles its requests together only`);
@@ -116,7 +116,7 @@ function describe(ctx: ApiContext, { config }: Deps, problem: Problem): string {
   return JSON.stringify(describeProblem(problem, surroundings));
 }
 
-function sendOutcome(ctx: ApiContext, { answer, replayed }: EffectOutcome): void {
+function sendOutcome(ctx: ApiContext, { answer, replayed }: IdempotentOutcome): void {
   if (replayed) ctx.set('Idempotent-Replayed', 'true');
   send(ctx, answer);
 }

@@ -1,12 +1,12 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import { askTogether, queryRows } from '../database/statement-pipeline.ts';
+import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
 import { tenureKey, type TenureKey } from '../limits/line-spending.ts';
 import { lockTenures, sumHeld, type LockedTenure } from '../limits/tenure-hold.ts';
 import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { distinctPeriods, ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
-import { enterPeriods } from './period-write-barrier.ts';
+import { joinAsWriter } from './period-write-barrier.ts';
 
 /** A tenure of a line on a business date, asking which of its billing periods takes a charge of that day. */
 export interface PeriodRequest extends TenureKey {
@@ -47,11 +47,11 @@ export async function assignBillingPeriods(
   requests: readonly PeriodRequest[],
 ): Promise<AssignedPeriod[]> {
   const assigned = await chooseBillingPeriods(tx, requests);
-  await enterPeriods(tx, assigned);
+  await joinAsWriter(tx, assigned);
   return assigned;
 }
 
-/** The same for who calls `enterPeriods` itself, together with the writing of the charges. */
+/** The same for who calls `joinAsWriter` itself, together with the writing of the charges. */
 export async function chooseBillingPeriods(
   tx: InTransaction<Deps>,
   requests: readonly PeriodRequest[],
@@ -70,7 +70,7 @@ export async function chooseBillingPeriods(
       throw new Error(`no open billing period for line ${open[0]?.request.lineId}`);
     const wanted = open.map(({ request, period }) => ({ ...request, period }));
     // In one message: nearly always a line is still in the closing group its period was begun with.
-    const [locked, lines, expected] = await askTogether([
+    const [locked, lines, expected] = await runPipeline([
       tenures ? Promise.resolve(tenures) : lockTenures(tx, requests),
       lockLinePeriods(tx, wanted),
       findBillingPeriods(tx, distinctPeriods(wanted)),

@@ -22,7 +22,7 @@ const LANE = `MOD(@@auto_increment_offset, ${NODES}) * ${LANES_OF_NODE} + MOD(CO
  * Lets this transaction put charges into open periods: none of them closes on another node before it has
  * committed. At any time before the commit, for until then the node itself keeps their rows from changing.
  */
-export async function enterPeriods(tx: InTransaction<Deps>, periods: readonly PeriodKey[]): Promise<void> {
+export async function joinAsWriter(tx: InTransaction<Deps>, periods: readonly PeriodKey[]): Promise<void> {
   if (periods.length === 0) return;
   const rows = distinctPeriods(periods).sort(
     (a, b) => compare(a.period, b.period) || a.closingGroup - b.closingGroup,
@@ -40,7 +40,10 @@ export async function enterPeriods(tx: InTransaction<Deps>, periods: readonly Pe
  * read, and one still under way on another node fails and finds the period closing. Comes in a transaction after the
  * one that turned the period to closing; in the same one it would lose to every charge that is under way.
  */
-export async function shutLanes(tx: InTransaction<Deps>, { period, closingGroup }: PeriodKey): Promise<void> {
+export async function closeToWriters(
+  tx: InTransaction<Deps>,
+  { period, closingGroup }: PeriodKey,
+): Promise<void> {
   const lanes = Array.from({ length: NODES * LANES_OF_NODE }, (_, lane) => [period, closingGroup, lane, 1]);
   await queryRows(
     tx.em,

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { getSeller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { assignBillingPeriods } from '../billing-periods/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { authorizationEnd } from '../lines/authorization-end.rules.ts';
@@ -12,7 +12,7 @@ import { assertWithinLimits } from '../limits/assert-within-limits.ts';
 import { readSpending } from '../limits/batch-spending.ts';
 import { captureAuthorized } from './capture-charge.ts';
 import type { Charge } from './charge.entity.ts';
-import { assertMove } from './charge.rules.ts';
+import { assertTransition } from './charge.rules.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
 import { readSpendingToHold } from '../limits/landing-periods.queries.ts';
 import { lockCharge } from './lock-charge.ts';
@@ -31,10 +31,10 @@ export function authorizeCharge(deps: Deps, input: { chargeId: string; buyer: Bu
     const { buyer } = input;
     const charge = await lockCharge(tx, input.chargeId);
     if (!(await decideCheckout(tx, charge.id, 'confirmed'))) return assertBuyer(charge, buyer);
-    assertMove(charge.state, 'authorized');
+    assertTransition(charge.state, 'authorized');
     const now = tx.clock.now();
     const businessDate = businessDateOf(now, tx.config.timeZone);
-    const seller = await getSeller(tx, {
+    const seller = await getSellingTerms(tx, {
       companyId: charge.companyId,
       service: { id: charge.serviceId },
       businessDate,

@@ -4,9 +4,9 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import { endedEntry } from './charge-entries.rules.ts';
+import { releaseEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
-import { assertMove } from './charge.rules.ts';
+import { assertTransition } from './charge.rules.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
 import { effectiveState } from './effective-state.rules.ts';
 import { lockCharge } from './lock-charge.ts';
@@ -42,7 +42,7 @@ async function cancelLocked(
   by: 'company' | 'support',
 ): Promise<Charge> {
   if (charge.state === 'cancelled') return charge;
-  assertMove(effectiveState(charge, tx.clock.now()), 'cancelled');
+  assertTransition(effectiveState(charge, tx.clock.now()), 'cancelled');
   if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
   return endCharge(tx, charge, { state: 'cancelled', by });
 }
@@ -52,7 +52,7 @@ export function declineCharge(deps: Deps, input: { chargeId: string }): Promise<
   return inTransaction(deps, async (tx) => {
     const charge = await lockCharge(tx, input.chargeId);
     if (!(await decideCheckout(tx, charge.id, 'declined'))) return charge;
-    assertMove(charge.state, 'cancelled');
+    assertTransition(charge.state, 'cancelled');
     return endCharge(tx, charge, { state: 'cancelled', by: 'subscriber' });
   });
 }
@@ -70,7 +70,7 @@ async function endCharge(tx: InTransaction<Deps>, charge: Charge, ending: Ending
   if (charge.state === 'authorized' && lineId != null && holderFrom != null) {
     await releaseHolds(tx, [{ chargeId: id, lineId, holderFrom, amountMinor }]);
     const kind = ending.state === 'expired' ? 'expiry' : 'cancellation';
-    await postEntries(tx, [endedEntry(kind, { id, businessDate, amountMinor })]);
+    await postEntries(tx, [releaseEntry(kind, { id, businessDate, amountMinor })]);
   }
   Object.assign(charge, { state: ending.state, endedAt, endedBy: ending.by, openUntil: null });
   await tx.em.flush();

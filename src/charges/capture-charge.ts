@@ -1,15 +1,15 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { getSeller, type Seller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms, type SellingTerms } from '../contracts/selling-terms.queries.ts';
 import { assignBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
-import { addSpend } from '../limits/line-spending.ts';
+import { bookSpending } from '../limits/line-spending.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { taxRateBps } from '../shared/tax.rules.ts';
-import { assertMove, endsWithEntitlement } from './charge.rules.ts';
+import { assertTransition, endsWithEntitlement } from './charge.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { captureEntries } from './charge-entries.rules.ts';
 import { effectiveState } from './effective-state.rules.ts';
@@ -39,7 +39,7 @@ export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
       throw new Problem('amount-above-authorized', { facts: { authorized: Number(charge.amountMinor) } });
     }
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
-    const seller = await getSeller(tx, {
+    const seller = await getSellingTerms(tx, {
       companyId: charge.companyId,
       service: { id: charge.serviceId },
       businessDate,
@@ -54,8 +54,8 @@ export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
 /** Refuses what is not authorized, no longer, or by somebody who has lost the line since. */
 function assertOpen(charge: Charge, now: Date): void {
   if (charge.endedBy === 'entitlement') throw new Problem('entitlement-ended');
-  if (charge.state === 'pending') assertMove(effectiveState(charge, now), 'captured');
-  assertMove(charge.state, 'captured');
+  if (charge.state === 'pending') assertTransition(effectiveState(charge, now), 'captured');
+  assertTransition(charge.state, 'captured');
   if (!charge.openUntil || charge.openUntil > now) return;
   if (endsWithEntitlement(charge)) throw new Problem('entitlement-ended');
   throw new Problem('illegal-state', {
@@ -72,7 +72,7 @@ function buyerOf({ id, subscriberId, lineId, holderFrom }: Charge): Buyer {
 
 interface AuthorizedCapture {
   readonly charge: Charge;
-  readonly seller: Seller;
+  readonly seller: SellingTerms;
   readonly amountMinor: bigint;
   readonly capturedAt: Date;
   /** Takes the charge, locked. */
@@ -90,7 +90,7 @@ export async function captureAuthorized(
   const heldMinor = charge.automaticCapture ? 0n : charge.amountMinor;
   const hold = { chargeId: charge.id, lineId, holderFrom, amountMinor: heldMinor };
   await releaseHolds(tx, heldMinor > 0n ? [hold] : []);
-  await addSpend(tx, [{ lineId, holderFrom, period: period.period, amountMinor }]);
+  await bookSpending(tx, [{ lineId, holderFrom, period: period.period, amountMinor }]);
   Object.assign(charge, {
     state: 'captured',
     capturedMinor: amountMinor,

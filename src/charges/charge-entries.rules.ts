@@ -21,18 +21,18 @@ export function captureEntries({ id, companyId, heldMinor, ...captured }: Captur
     credit: { company: companyId },
     amountMinor,
   };
-  return heldMinor === 0n ? [capture] : [capture, { ...journal, ...memoUndone('release', heldMinor) }];
+  return heldMinor === 0n ? [capture] : [capture, { ...journal, ...reverseMemo('release', heldMinor) }];
 }
 
 /** An authorization that ends without a capture undoes its memo. */
-export function endedEntry(
+export function releaseEntry(
   kind: 'cancellation' | 'expiry',
   ended: { id: string; businessDate: string; amountMinor: bigint },
 ): NewEntry {
   const { id, businessDate, amountMinor } = ended;
-  return { businessDate, journalId: id, billingPeriod: null, ...memoUndone(kind, amountMinor) };
+  return { businessDate, journalId: id, billingPeriod: null, ...reverseMemo(kind, amountMinor) };
 }
 
-function memoUndone(kind: 'release' | 'cancellation' | 'expiry', amountMinor: bigint) {
+function reverseMemo(kind: 'release' | 'cancellation' | 'expiry', amountMinor: bigint) {
   return { kind, debit: 'authorization-owed', credit: 'authorization-held', amountMinor } as const;
 }

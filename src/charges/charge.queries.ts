@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { newestOf } from '../database/keyset-list.ts';
+import { keysetList } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Charge } from './charge.entity.ts';
@@ -40,6 +40,6 @@ export async function listCharges(deps: Deps, list: ChargeList): Promise<Charge[
       ...(state === undefined ? {} : { state }),
       ...(reference === undefined ? {} : { reference }),
     },
-    newestOf('charge', list),
+    keysetList('charge', list),
   );
 }

@@ -1,10 +1,10 @@
 import type { Charge } from './charge.entity.ts';
-import { moveCheck, type Moves } from '../shared/state-machine.rules.ts';
+import { transitionCheck, type Transitions } from '../shared/state-machine.rules.ts';
 
 export type ChargeState = Charge['state'];
 
 /** Which state may follow which. What is captured or ended never changes; the table's trigger says so too. */
-const chargeMoves: Moves<ChargeState> = {
+const chargeTransitions: Transitions<ChargeState> = {
   pending: ['authorized', 'cancelled', 'expired'],
   authorized: ['captured', 'cancelled', 'expired'],
   captured: [],
@@ -13,7 +13,7 @@ const chargeMoves: Moves<ChargeState> = {
 };
 
 /** Refuses a move the table above does not have. @throws Problem `illegal-state`. */
-export const assertMove = moveCheck('charge', chargeMoves);
+export const assertTransition = transitionCheck('charge', chargeTransitions);
 
 /** Whether an authorization ends because its buyer loses the line, before its time has run out. */
 export function endsWithEntitlement({

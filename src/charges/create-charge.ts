@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { getSeller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
@@ -28,7 +28,7 @@ export interface NewCharge {
 export function createCharge(deps: Deps, input: NewCharge): Promise<Charge> {
   return inTransaction(deps, async (tx) => {
     const now = tx.clock.now();
-    const seller = await getSeller(tx, {
+    const seller = await getSellingTerms(tx, {
       companyId: input.companyId,
       service: { code: input.serviceCode },
       businessDate: businessDateOf(now, tx.config.timeZone),

@@ -6,7 +6,7 @@ import { shortenLostAuthorizations } from '../lines/shorten-authorizations.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import { endedEntry } from './charge-entries.rules.ts';
+import { releaseEntry } from './charge-entries.rules.ts';
 import { endsWithEntitlement } from './charge.rules.ts';
 
 const CHUNK = 1000;
@@ -74,7 +74,7 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
   );
   await postEntries(
     tx,
-    held.map(({ id, amountMinor }) => endedEntry('expiry', { id, businessDate, amountMinor })),
+    held.map(({ id, amountMinor }) => releaseEntry('expiry', { id, businessDate, amountMinor })),
   );
   return due.length;
 }

@@ -1,11 +1,11 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { askTogether } from '../database/statement-pipeline.ts';
+import { runPipeline } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
 import { chooseBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
-import { enterPeriods } from '../billing-periods/period-write-barrier.ts';
+import { joinAsWriter } from '../billing-periods/period-write-barrier.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { addSpend } from '../limits/line-spending.ts';
+import { bookSpending } from '../limits/line-spending.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { taxRateBps, type TaxCode } from '../shared/tax.rules.ts';
@@ -118,7 +118,7 @@ async function selectAllowed(
   usages: readonly Usage[],
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Candidate[]> {
-  const [terms, contracts, keys] = await askTogether([
+  const [terms, contracts, keys] = await runPipeline([
     findUsageTerms(tx, usages),
     findContractTerms(tx, usages),
     findItemKeys(tx, usages),
@@ -248,14 +248,14 @@ async function insertCaptured(
   }));
   const entries = charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n }));
   const periods = charges.map(({ billingPeriod, closingGroup }) => ({ period: billingPeriod, closingGroup }));
-  await askTogether([
-    enterPeriods(tx, periods),
+  await runPipeline([
+    joinAsWriter(tx, periods),
     insertRows(tx.em, 'charge', charges),
     insertItemKeys(
       tx,
       chosen.map(({ item }, i) => ({ charge: charges[i]!, use: item })),
     ),
-    addSpend(tx, spends),
+    bookSpending(tx, spends),
     postEntries(tx, entries),
   ]);
 }

@@ -1,4 +1,4 @@
-import { aliasedMinor, sqlOf } from '../database/sql.ts';
+import { toMinor, sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
@@ -72,7 +72,7 @@ export async function listAgreements(deps: Deps, issuedId: string): Promise<Agre
     ...consents.map(({ agreedAt: since, endedAt: until, perChargeMaxMinor, ...row }) => ({
       kind: 'consent' as const,
       ...row,
-      amountMinor: aliasedMinor(perChargeMaxMinor),
+      amountMinor: toMinor(perChargeMaxMinor),
       since,
       until,
     })),

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import type { Seller } from '../contracts/selling-terms.queries.ts';
+import type { SellingTerms } from '../contracts/selling-terms.queries.ts';
 import { isOnSite } from '../shared/origin.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { Checkout } from './checkout.entity.ts';
@@ -9,7 +9,7 @@ interface NewCheckout {
   /** Of the charge, subscription or consent to be confirmed. */
   readonly id: string;
   readonly kind: Checkout['kind'];
-  readonly seller: Seller;
+  readonly seller: SellingTerms;
   readonly returnUrl: string;
 }
 

@@ -2,7 +2,7 @@ import type { Orm } from '../database/orm.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { workTogether, type Settled } from '../shared/micro-batcher.ts';
+import { createMicroBatcher, type Settled } from '../shared/micro-batcher.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
 import { RefusedKey } from './refused-key.ts';
 
@@ -54,11 +54,11 @@ type FindKey = (id: string) => Promise<KeyRow | undefined>;
 
 /** One a database: look-ups that come while one is under way share the next. */
 const findKeyIn = new WeakMap<Orm, FindKey>();
-const BOUNDS = { batchSize: 500, batchesAtOnce: 1, furtherBatch: 1, waiting: 20_000 };
+const BOUNDS = { batchSize: 500, maxConcurrentBatches: 1, minConcurrentBatch: 1, waiting: 20_000 };
 
 function findKeyOf({ orm }: Deps): FindKey {
   let findKey = findKeyIn.get(orm);
-  if (!findKey) findKeyIn.set(orm, (findKey = workTogether((ids) => findKeys(orm, ids), BOUNDS)));
+  if (!findKey) findKeyIn.set(orm, (findKey = createMicroBatcher((ids) => findKeys(orm, ids), BOUNDS)));
   return findKey;
 }
 

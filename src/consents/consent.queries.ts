@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { newestOf } from '../database/keyset-list.ts';
+import { keysetList } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Consent } from './consent.entity.ts';
@@ -34,6 +34,6 @@ export async function listConsents(
       ...(after === undefined ? {} : { id: { $lt: after } }),
       ...(state === undefined ? {} : { state }),
     },
-    newestOf('consent', list),
+    keysetList('consent', list),
   );
 }

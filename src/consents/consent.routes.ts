@@ -1,7 +1,7 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
 import { pageFrom } from '../api/list-page.ts';
 import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
-import { endConsent } from './grant-consent.ts';
+import { revokeConsent } from './grant-consent.ts';
 import { presentConsent, presentConsents } from './consent.presenter.ts';
 import { getConsent, listConsents } from './consent.queries.ts';
 import { consentListQuery, consentListSchema, consentSchema, newConsentSchema } from './consent.schema.ts';
@@ -73,7 +73,7 @@ const get = defineEndpoint({
 });
 
 const end = defineEndpoint({
-  name: 'endConsent',
+  name: 'revokeConsent',
   method: 'post',
   path: '/v1/consents/:id/end',
   scope: 'consents:write',
@@ -85,7 +85,10 @@ const end = defineEndpoint({
   handle: async (deps, { company, params }) =>
     presentConsent(
       deps,
-      await endConsent(deps, { companyId: company.id, consentId: requireStoredId('consent', params['id']) }),
+      await revokeConsent(deps, {
+        companyId: company.id,
+        consentId: requireStoredId('consent', params['id']),
+      }),
     ),
 });
 

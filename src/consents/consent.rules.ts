@@ -1,10 +1,10 @@
-import { moveCheck, type Moves } from '../shared/state-machine.rules.ts';
+import { transitionCheck, type Transitions } from '../shared/state-machine.rules.ts';
 import type { Consent } from './consent.entity.ts';
 
 export type ConsentState = Consent['state'];
 
 /** Which state of a standing consent may follow which. */
-const consentMoves: Moves<ConsentState> = {
+const consentMoves: Transitions<ConsentState> = {
   pending: ['active', 'declined', 'expired'],
   active: ['ended'],
   declined: [],
@@ -13,4 +13,4 @@ const consentMoves: Moves<ConsentState> = {
 };
 
 /** Refuses a move the table above does not have. @throws Problem `illegal-state`. */
-export const assertConsentMove = moveCheck('consent', consentMoves);
+export const assertConsentMove = transitionCheck('consent', consentMoves);

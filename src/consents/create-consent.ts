@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { getSeller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Consent } from './consent.entity.ts';
 import { openCheckout } from '../checkout/open-checkout.ts';
@@ -22,7 +22,7 @@ export interface NewConsent {
 export function createConsent(deps: Deps, input: NewConsent): Promise<Consent> {
   return inTransaction(deps, async (tx) => {
     const now = tx.clock.now();
-    const seller = await getSeller(tx, {
+    const seller = await getSellingTerms(tx, {
       companyId: input.companyId,
       service: { code: input.serviceCode },
       businessDate: businessDateOf(now, tx.config.timeZone),

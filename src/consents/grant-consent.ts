@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/mariadb';
 import { recordAudit } from '../database/record-audit.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { getSeller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -16,7 +16,7 @@ import { effectiveState } from '../charges/effective-state.rules.ts';
  * The same subscriber agreeing again changes nothing.
  * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, and those of the seller.
  */
-export function agreeConsent(deps: Deps, input: { consentId: string; buyer: Buyer }): Promise<Consent> {
+export function grantConsent(deps: Deps, input: { consentId: string; buyer: Buyer }): Promise<Consent> {
   return inTransaction(deps, async (tx) => {
     const { buyer } = input;
     const consent = await lockConsent(tx, { id: input.consentId });
@@ -24,7 +24,11 @@ export function agreeConsent(deps: Deps, input: { consentId: string; buyer: Buye
     assertConsentMove(consent.state, 'active');
     const now = tx.clock.now();
     const businessDate = businessDateOf(now, tx.config.timeZone);
-    await getSeller(tx, { companyId: consent.companyId, service: { id: consent.serviceId }, businessDate });
+    await getSellingTerms(tx, {
+      companyId: consent.companyId,
+      service: { id: consent.serviceId },
+      businessDate,
+    });
     await getEntitlement(tx, buyer, businessDate);
     Object.assign(consent, { state: 'active', openUntil: null, ...buyer, agreedAt: now });
     await tx.em.flush();
@@ -45,7 +49,7 @@ export function declineConsent(deps: Deps, input: { consentId: string }): Promis
 }
 
 /** Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. */
-export function endConsent(deps: Deps, input: { companyId: number; consentId: string }): Promise<Consent> {
+export function revokeConsent(deps: Deps, input: { companyId: number; consentId: string }): Promise<Consent> {
   return inTransaction(deps, async (tx) =>
     endLocked(tx, await lockConsent(tx, { id: input.consentId, companyId: input.companyId })),
   );

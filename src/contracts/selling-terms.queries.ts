@@ -4,7 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** A company that may sell under a service today, and on what terms. */
-export interface Seller {
+export interface SellingTerms {
   readonly companyId: number;
   readonly serviceId: number;
   readonly siteOrigin: string;
@@ -25,10 +25,10 @@ interface SellerKey {
  * Finds who sells and on what terms.
  * @throws Problem `service-not-found`, `company-suspended` (the company or the service), `contract-missing`.
  */
-export async function getSeller(
+export async function getSellingTerms(
   deps: Deps,
   { companyId, service, businessDate }: SellerKey,
-): Promise<Seller> {
+): Promise<SellingTerms> {
   const row = await sqlOf(emOf(deps))
     .selectFrom('service as s')
     .innerJoin('company as c', 'c.id', 's.companyId')

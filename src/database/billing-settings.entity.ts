@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
 
-export const BooksSchema = defineEntity({
-  name: 'Books',
+export const BillingSettingsSchema = defineEntity({
+  name: 'BillingSettings',
   tableName: 'books',
   properties: {
     id: p.tinyint().unsigned().$type<1>().primary(),
@@ -12,5 +12,5 @@ export const BooksSchema = defineEntity({
 });
 
 /** In what the books of a database are kept; one row. */
-export class Books extends BooksSchema.class {}
-BooksSchema.setClass(Books);
+export class BillingSettings extends BillingSettingsSchema.class {}
+BillingSettingsSchema.setClass(BillingSettings);

@@ -9,7 +9,7 @@ interface Choice {
  * database is told which key: to read all companies' rows backwards until a page is full looks cheap to it, and is not
  * for a company that sells little.
  */
-export function newestOf(table: 'charge' | 'consent' | 'subscription', choice: Choice) {
+export function keysetList(table: 'charge' | 'consent' | 'subscription', choice: Choice) {
   const indexHint = `FORCE INDEX (${table}_of_${keyFor(choice)})`;
   return { orderBy: { id: 'desc' }, limit: choice.limit, indexHint } as const;
 }

@@ -10,20 +10,20 @@ interface Pool {
 }
 
 /**
- * Returns when the database has answered from its tables. One that hangs is asked no longer than `patienceMs`. Asked over
+ * Returns when the database has answered from its tables. One that hangs is asked no longer than `timeoutMs`. Asked over
  * a connection of its own: a pool that is used to the full says nothing of the database, and what hangs takes none
  * from it.
- * @throws whatever the database or the driver says, or an Error after `patienceMs`.
+ * @throws whatever the database or the driver says, or an Error after `timeoutMs`.
  */
-export async function assertDatabaseAnswers(orm: Orm, patienceMs: number): Promise<void> {
+export async function assertDatabaseAnswers(orm: Orm, timeoutMs: number): Promise<void> {
   const pool = (await orm.em.getConnection().getNativeClient()) as unknown as Pool;
   const { clientFlags: _, maxPacketSize: __, ...options } = pool.config.connectionConfig;
   const connection = createConnection(options);
   // The statement tells it.
   connection.on('error', () => undefined);
   const asked = new AbortController();
-  const silence = wait(patienceMs, undefined, { ref: false, signal: asked.signal }).then(() => {
-    throw new Error(`The database has not answered within ${patienceMs} ms`);
+  const silence = wait(timeoutMs, undefined, { ref: false, signal: asked.signal }).then(() => {
+    throw new Error(`The database has not answered within ${timeoutMs} ms`);
   });
   try {
     // Of a table: a node that its cluster has cut off still answers what needs none.

@@ -23,6 +23,6 @@ export function sqlOf(em: Em): Kysely<Tables> {
  * A money column selected under another name. Values are converted by the name of their column, so under an
  * alias the driver's number arrives, whatever its type says. Dates need none: select instants unaliased.
  */
-export function aliasedMinor(value: bigint | number | null): bigint | null {
+export function toMinor(value: bigint | number | null): bigint | null {
   return value === null ? null : BigInt(value);
 }

@@ -5,13 +5,13 @@ import type { Em } from './orm.ts';
  * How statements get to the database, past the query builder: for many rows it takes longer to put a statement
  * together, and to rename and convert what comes back, than the database takes to run it.
  *
- * Those asked for in one turn, by `askTogether`, go to the database in one message, in their order: on a busy
+ * Those asked for in one turn, by `runPipeline`, go to the database in one message, in their order: on a busy
  * machine the way there and back costs more than most of them. When one fails, those after it are not run and
  * all of the message fail with it; so ask together only inside a transaction, or for reading.
  *
  * A statement that comes to a connection whose transaction has ended is committed by itself, and a server ends a
  * transaction when it takes its side in a deadlock. So messages of one transaction follow each other, after
- * one that failed none is sent, and `askTogether` does not give up while one is under way.
+ * one that failed none is sent, and `runPipeline` does not give up while one is under way.
  *
  * To a node of a cluster they go one by one. The cluster may end a transaction between two statements of a
  * message; it does not say so, and the rest runs without the transaction (`npm run faults -- cluster`).
@@ -37,7 +37,7 @@ const failures = new WeakMap<Em, unknown>();
  * Like `Promise.all`, for statements of one transaction: throws only when nothing is under way any more, so that
  * none is sent behind the end of the transaction.
  */
-export async function askTogether<const Work extends readonly Promise<unknown>[]>(
+export async function runPipeline<const Work extends readonly Promise<unknown>[]>(
   work: Work,
 ): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
   await Promise.allSettled(work);
@@ -47,7 +47,7 @@ export async function askTogether<const Work extends readonly Promise<unknown>[]
 /**
  * Runs one statement; a `?` takes a value or, in brackets, a list. Rows come as the driver gives them: columns
  * under their names in the statement, instants and dates as text, whole numbers as numbers (text past 2^53).
- * Several of one transaction are asked for by `askTogether`, or one after another.
+ * Several of one transaction are asked for by `runPipeline`, or one after another.
  */
 export function queryRows<Row>(em: Em, text: string, values: readonly unknown[]): Promise<Row[]> {
   return new Promise((resolve, reject) => {

@@ -20,7 +20,7 @@ export interface TransactionOptions {
 }
 
 const ATTEMPTS = 8;
-const LONGEST_PAUSE_MS = 640;
+const MAX_PAUSE_MS = 640;
 
 /**
  * Runs `work` in one transaction and commits it, or joins the one `deps` is already in, so that use cases
@@ -60,6 +60,6 @@ function asProblem(error: unknown): unknown {
 
 /** Waits a little, longer each time and never in step with the others that lost the same race. */
 function pause(attempt: number): Promise<void> {
-  const atMostMs = Math.min(5 * 2 ** attempt, LONGEST_PAUSE_MS);
+  const atMostMs = Math.min(5 * 2 ** attempt, MAX_PAUSE_MS);
   return new Promise((resolve) => setTimeout(resolve, Math.random() * atMostMs));
 }

@@ -7,7 +7,7 @@ import { isDeeperThan, namesTwice, withExactNumbers } from './exact-json.rules.t
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** Requests of ours have three levels. What walks through a value without end has its depth on its stack. */
-const MOST_LEVELS = 16;
+const MAX_LEVELS = 16;
 const CHARSET = /;\s*charset="?([^\s";]+)"?/i;
 
 /**
@@ -46,9 +46,9 @@ function readParsed(ctx: ApiContext): unknown {
   const { rawBody, body } = ctx.request as unknown as { rawBody: string; body: unknown };
   // The decoder writes U+FFFD for bytes that are not UTF-8; Shift_JIS must not become a garbled description.
   if (rawBody.includes('\uFFFD')) throw new Problem('invalid-json', { detail: 'The body is not UTF-8.' });
-  if (isDeeperThan(body, MOST_LEVELS)) {
+  if (isDeeperThan(body, MAX_LEVELS)) {
     throw new Problem('invalid-request', {
-      detail: `The body is nested more than ${MOST_LEVELS} levels deep.`,
+      detail: `The body is nested more than ${MAX_LEVELS} levels deep.`,
     });
   }
   if (namesTwice(rawBody, body)) {

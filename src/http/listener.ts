@@ -9,7 +9,7 @@ export interface Listener {
   /** Where, e.g. `http://127.0.0.1:8080`. */
   readonly address: string;
   /** Lets everybody go with their next answer, so that clients that keep connections find another process; still answers. */
-  letGo(): void;
+  startDraining(): void;
   /** Takes no more connections at once; ends when the last accepted request is answered, or after a while without it. */
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function startListener(
   const { address, family, port: bound } = server.address() as AddressInfo;
   return {
     address: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`,
-    letGo: () => {
+    startDraining: () => {
       isLettingGo = true;
     },
     close: () => {

@@ -14,17 +14,14 @@ export interface ProblemDocument {
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-interface Surroundings {
+interface AppOptions {
   readonly publicOrigin: string;
   /** Left out for the problem of one item of many. */
   readonly requestId?: string;
 }
 
 /** Renders a problem; the standard members win over a fact of the same name. */
-export function describeProblem(
-  problem: Problem,
-  { publicOrigin, requestId }: Surroundings,
-): ProblemDocument {
+export function describeProblem(problem: Problem, { publicOrigin, requestId }: AppOptions): ProblemDocument {
   return {
     ...problem.facts,
     type: `${publicOrigin}/problems/${problem.code}`,

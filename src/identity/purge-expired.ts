@@ -7,7 +7,7 @@ import { LOCK_POLICIES } from './sign-in-lock.rules.ts';
 const CHUNK = 1_000;
 
 /** Removes sessions that have ended and failures that no lock depends on any more. Running it again does no harm. */
-export async function forgetExpired(deps: Deps): Promise<{ sessions: number; failures: number }> {
+export async function purgeExpired(deps: Deps): Promise<{ sessions: number; failures: number }> {
   const now = deps.clock.now();
   const longestMs = Math.max(
     ...Object.values(LOCK_POLICIES).map(({ windowMs, lockMs }) => windowMs + lockMs),

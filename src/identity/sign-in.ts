@@ -8,7 +8,7 @@ import { hashPassword, isOutgrown, verifyPassword } from './passwords.ts';
 import { MAX_PASSWORD_LENGTH } from './password.rules.ts';
 import { reserveAttempt, settleAttempt, type LockKey } from './sign-in-lock.ts';
 import { sourceKeyOf } from './source-key.rules.ts';
-import { findByIssuedId, type SubscriberStanding } from './subscriber.queries.ts';
+import { findByIssuedId, type SignedInSubscriber } from './subscriber.queries.ts';
 
 interface SignIn {
   /** As typed. */
@@ -27,7 +27,7 @@ const MAX_ID_LENGTH = 64;
  * @throws Problem `sign-in-refused`; `sign-in-locked` with `retry_after_seconds` after too many failures of the
  *   ID or the source; `service-unavailable` when too many sign in at once.
  */
-export async function signIn(deps: Deps, input: SignIn): Promise<SubscriberStanding> {
+export async function signIn(deps: Deps, input: SignIn): Promise<SignedInSubscriber> {
   const issuedId = normaliseIssuedId(input.issuedId.slice(0, MAX_ID_LENGTH));
   const password = input.password.slice(0, MAX_PASSWORD_LENGTH + 1);
   const keys: readonly LockKey[] = [
@@ -45,9 +45,9 @@ export async function signIn(deps: Deps, input: SignIn): Promise<SubscriberStand
 /** A hash from when hashes were cheaper is replaced now, the only moment at which the password is known. */
 async function renewHash(
   deps: Deps,
-  standing: SubscriberStanding,
+  standing: SignedInSubscriber,
   password: string,
-): Promise<SubscriberStanding> {
+): Promise<SignedInSubscriber> {
   const { id, passwordHash: outgrown } = standing;
   if (outgrown === null || !isOutgrown(outgrown)) return standing;
   const passwordHash = await hashPassword(password);

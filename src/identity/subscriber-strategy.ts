@@ -6,12 +6,12 @@ import { formField } from '../shared/form-field.ts';
 import { Problem } from '../shared/problem.ts';
 import { reportRefusedSignIn } from './report-sign-in.ts';
 import { signIn } from './sign-in.ts';
-import type { SubscriberStanding } from './subscriber.queries.ts';
+import type { SignedInSubscriber } from './subscriber.queries.ts';
 
 /** The names of the form's fields. */
 export const signInFields = { issuedId: 'issued_id', password: 'password' } as const;
 
-export type SignInOfRequest = (ctx: Context) => Promise<SubscriberStanding>;
+export type SignInOfRequest = (ctx: Context) => Promise<SignedInSubscriber>;
 
 /**
  * Signs in with the issued ID and password of a posted form, of its body alone. The session is the caller's to make:
@@ -34,11 +34,11 @@ export function subscriberSignIn(deps: Deps): SignInOfRequest {
     // Passport would look into the query for what the body lacks; an address ends up in logs and histories.
     const isTyped = Object.values(signInFields).every((field) => formField(ctx, field) !== '');
     if (!isTyped) throw new Problem('sign-in-refused');
-    let proven: SubscriberStanding | undefined;
+    let proven: SignedInSubscriber | undefined;
     const authenticate = passport.authenticate(
       'subscriber',
       { session: false },
-      (error: unknown, standing: SubscriberStanding | false | undefined) => {
+      (error: unknown, standing: SignedInSubscriber | false | undefined) => {
         if (error) throw error;
         if (standing) proven = standing;
       },

@@ -6,7 +6,7 @@ import { businessDateOf } from '../shared/business-date.rules.ts';
 import { isEntitled } from './entitlement.rules.ts';
 
 /** A subscriber with what decides about signing in. */
-export interface SubscriberStanding {
+export interface SignedInSubscriber {
   readonly id: number;
   readonly issuedId: string;
   readonly displayName: string;
@@ -20,13 +20,13 @@ export interface SubscriberStanding {
 const ASCII = /^\p{ASCII}*$/u;
 
 /** The subscriber of an issued ID, written as stored. IDs are ASCII; the database would not even compare others. */
-export async function findByIssuedId(deps: Deps, issuedId: string): Promise<SubscriberStanding | undefined> {
+export async function findByIssuedId(deps: Deps, issuedId: string): Promise<SignedInSubscriber | undefined> {
   if (!ASCII.test(issuedId)) return undefined;
   return findStanding(deps, { column: 'subscriber.issuedId', value: issuedId });
 }
 
 /** The subscriber of a row number, as a session keeps it. */
-export function findById(deps: Deps, id: number): Promise<SubscriberStanding | undefined> {
+export function findById(deps: Deps, id: number): Promise<SignedInSubscriber | undefined> {
   return findStanding(deps, { column: 'subscriber.id', value: id });
 }
 
@@ -34,7 +34,7 @@ export function findById(deps: Deps, id: number): Promise<SubscriberStanding | u
  * Stands for the password a session was begun with, without telling it: a session ends when the password is
  * set anew.
  */
-export function credentialMark({ passwordHash }: Pick<SubscriberStanding, 'passwordHash'>): string {
+export function credentialMark({ passwordHash }: Pick<SignedInSubscriber, 'passwordHash'>): string {
   return createHash('sha256')
     .update(passwordHash ?? '')
     .digest('base64url')
@@ -45,7 +45,7 @@ type Key =
   | { readonly column: 'subscriber.issuedId'; readonly value: string }
   | { readonly column: 'subscriber.id'; readonly value: number };
 
-async function findStanding(deps: Deps, key: Key): Promise<SubscriberStanding | undefined> {
+async function findStanding(deps: Deps, key: Key): Promise<SignedInSubscriber | undefined> {
   const row = await sqlOf(emOf(deps))
     .selectFrom('subscriber')
     .innerJoin('line', 'line.lineId', 'subscriber.lineId')

@@ -4,15 +4,15 @@ import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { exportInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
-import { foldClosingPart } from './fold-partition.ts';
+import { foldClosingPartition } from './fold-partition.ts';
 import { foldPeriod } from './fold-period.ts';
 import type { LineRange } from './invoice-ranges.ts';
 import { keepParties } from './keep-parties.ts';
 import { numberInvoices } from './number-invoices.ts';
-import { shutLanes } from '../billing-periods/period-write-barrier.ts';
+import { closeToWriters } from '../billing-periods/period-write-barrier.ts';
 import { planFold } from './plan-fold.ts';
 import { proveFolded, proveNumbered, type ProvenFigures } from './prove-close.ts';
-import { countUnfolded } from './unbilled.queries.ts';
+import { countUnbilled } from './unbilled.queries.ts';
 
 /** Charges can bear no later business date than this; a closing period takes whatever is still left in it. */
 const LAST_DATE = '9999-12-31';
@@ -55,9 +55,9 @@ async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }:
   const parts = await run.share({
     step: 'fold',
     of: `${period}/${closingGroup}`,
-    work: foldClosingPart,
+    work: foldClosingPartition,
     plan: async () => {
-      waiting = await countUnfolded(deps, key, LAST_DATE);
+      waiting = await countUnbilled(deps, key, LAST_DATE);
       const planned = await planFold(deps, {
         waiting: [{ key, count: waiting }],
         through: LAST_DATE,
@@ -66,7 +66,7 @@ async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }:
       return planned.map(({ plan }) => ({ plan, expected: 0 }));
     },
   });
-  if (waiting === undefined || parts.length > 0) waiting = await countUnfolded(deps, key, LAST_DATE);
+  if (waiting === undefined || parts.length > 0) waiting = await countUnbilled(deps, key, LAST_DATE);
   await foldPeriod(deps, run, { key, through: LAST_DATE, waiting, outcome: () => ({}) });
 }
 
@@ -98,7 +98,7 @@ async function refuseFurtherCharges(run: RunHandle, { period, closingGroup }: Pe
     return {};
   }, AGAINST_CHARGES);
   await run.inChunk(async (tx) => {
-    await shutLanes(tx, { period, closingGroup });
+    await closeToWriters(tx, { period, closingGroup });
     return {};
   }, AGAINST_CHARGES);
 }

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { periodRange } from '../shared/calendar.rules.ts';
 import { formatCsv } from '../shared/csv.ts';
 import { removeUnfinished, writeDurably } from '../shared/durable-file.ts';
-import { oneAhead } from '../shared/prefetch.ts';
+import { prefetch } from '../shared/prefetch.ts';
 import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';
 import { tenureKey } from '../limits/line-spending.ts';
 import {
@@ -72,7 +72,7 @@ export async function* streamInvoiceDetails(
   yield formatCsv([columnsOf(period.invoiceFormat)]);
   const { issuer, ...sellers } = await listParties(deps, period);
   const head = headOf(period, issuer ?? deps.config.carrier);
-  for await (const details of oneAhead(readDetails(deps, period.invoiceFormat, oneAhead(numbered)))) {
+  for await (const details of prefetch(readDetails(deps, period.invoiceFormat, prefetch(numbered)))) {
     for (let from = 0; from < details.length; from += INVOICES_PER_WRITE) {
       const some = details.slice(from, from + INVOICES_PER_WRITE);
       yield some.map((invoice) => formatDetails(head, sellers, invoice)).join('');

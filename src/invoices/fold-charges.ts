@@ -3,9 +3,9 @@ import type { RunHandle } from '../runs/run-handle.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { foldPart } from './fold-partition.ts';
 import { foldPeriod } from './fold-period.ts';
-import { addFolded, NOTHING_FOLDED, type Folded } from './fold-range.ts';
+import { addFolded, NOTHING_INVOICED, type InvoicedCounts } from './fold-range.ts';
 import { planFold, type WaitingPeriod } from './plan-fold.ts';
-import { countUnfolded, listUnclosedPeriods } from './unbilled.queries.ts';
+import { countUnbilled, listUnclosedPeriods } from './unbilled.queries.ts';
 
 /**
  * Folds captured charges into the line invoices of their billing periods, as far as their business date
@@ -31,14 +31,14 @@ export async function foldCharges(deps: Deps, run: RunHandle): Promise<Readonly<
   return { folded: Object.fromEntries(folded) };
 }
 
-async function foldShared(deps: Deps, run: RunHandle): Promise<Map<string, Folded>> {
+async function foldShared(deps: Deps, run: RunHandle): Promise<Map<string, InvoicedCounts>> {
   const { businessDate: through, chunkSize } = run;
   const parts = await run.share({
     step: 'fold',
     work: foldPart,
     plan: async () => planFold(deps, { waiting: await listWaiting(deps, through), through, chunkSize }),
   });
-  const folded = new Map<string, Folded>();
+  const folded = new Map<string, InvoicedCounts>();
   for (const { plan, counts } of parts) add(folded, plan, counts);
   return folded;
 }
@@ -46,16 +46,16 @@ async function foldShared(deps: Deps, run: RunHandle): Promise<Map<string, Folde
 async function listWaiting(deps: Deps, businessDate: string): Promise<WaitingPeriod[]> {
   const waiting: WaitingPeriod[] = [];
   for (const key of await listUnclosedPeriods(deps)) {
-    const count = await countUnfolded(deps, key, businessDate);
+    const count = await countUnbilled(deps, key, businessDate);
     if (count > 0) waiting.push({ key, count });
   }
   return waiting;
 }
 
-const asTheyAre = (folded: Folded): Folded => folded;
+const asTheyAre = (folded: InvoicedCounts): InvoicedCounts => folded;
 
 const nameOf = ({ period, closingGroup }: PeriodKey) => `${period}/${closingGroup}`;
 
-function add(folded: Map<string, Folded>, key: PeriodKey, { done, parked }: Folded): void {
-  folded.set(nameOf(key), addFolded(folded.get(nameOf(key)) ?? NOTHING_FOLDED, { done, parked }));
+function add(folded: Map<string, InvoicedCounts>, key: PeriodKey, { done, parked }: InvoicedCounts): void {
+  folded.set(nameOf(key), addFolded(folded.get(nameOf(key)) ?? NOTHING_INVOICED, { done, parked }));
 }

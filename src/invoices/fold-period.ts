@@ -2,7 +2,13 @@ import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { AFTER_ALL_LINES } from './fold-chunk.ts';
-import { addFolded, foldRange, NOTHING_FOLDED, type Folded, type FoldOutcome } from './fold-range.ts';
+import {
+  addFolded,
+  foldRange,
+  NOTHING_INVOICED,
+  type InvoicedCounts,
+  type FoldOutcome,
+} from './fold-range.ts';
 import { findChargedDate } from './unbilled.queries.ts';
 
 const ALL_LINES = { afterLine: '', throughLine: AFTER_ALL_LINES };
@@ -11,7 +17,7 @@ export interface PeriodToFold {
   readonly key: PeriodKey;
   /** The last business date to fold. */
   readonly through: string;
-  /** How many charges are waiting, as `countUnfolded` tells. */
+  /** How many charges are waiting, as `countUnbilled` tells. */
   readonly waiting: number;
   readonly outcome: FoldOutcome;
 }
@@ -21,9 +27,9 @@ export interface PeriodToFold {
  * newest date first, which on most nights is all there is; older dates are only looked at while a charge
  * is missing, because it was committed late or a night was skipped.
  */
-export async function foldPeriod(deps: Deps, run: RunHandle, period: PeriodToFold): Promise<Folded> {
+export async function foldPeriod(deps: Deps, run: RunHandle, period: PeriodToFold): Promise<InvoicedCounts> {
   const { key, through, waiting, outcome } = period;
-  let folded = NOTHING_FOLDED;
+  let folded = NOTHING_INVOICED;
   let date = waiting > 0 ? await findChargedDate(deps, key, { through }) : undefined;
   while (date !== undefined && folded.done + folded.parked < waiting) {
     const day = { ...key, businessDate: date, ...ALL_LINES, outcome };

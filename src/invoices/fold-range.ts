@@ -13,23 +13,23 @@ import {
 export const CHUNK_SIZE = 10_000;
 
 /** What came of the charges that were waiting. Counted in charges. */
-export interface Folded {
+export interface InvoicedCounts {
   readonly done: number;
   readonly parked: number;
 }
 
-export const NOTHING_FOLDED: Folded = { done: 0, parked: 0 };
+export const NOTHING_INVOICED: InvoicedCounts = { done: 0, parked: 0 };
 
 /** How a chunk that was folded through a line counts: a fold counts charges, a close counts periods. */
-export type FoldOutcome = (folded: Folded, throughLine: string) => ChunkOutcome;
+export type FoldOutcome = (folded: InvoicedCounts, throughLine: string) => ChunkOutcome;
 
 /** Folds the charges of a range, in chunks of whole lines that follow each other. */
 export async function foldRange(
   deps: Deps,
   work: WorkHandle,
   { outcome, ...range }: ChargeRange & { readonly outcome: FoldOutcome },
-): Promise<Folded> {
-  let folded = NOTHING_FOLDED;
+): Promise<InvoicedCounts> {
+  let folded = NOTHING_INVOICED;
   let fresh = true;
   for (let { afterLine } = range; afterLine < range.throughLine;) {
     const throughLine = await findChunkEnd(deps, { ...range, afterLine }, work.chunkSize ?? CHUNK_SIZE);
@@ -49,7 +49,7 @@ export async function foldRange(
 type Chunk = ChargeRange & { readonly outcome: FoldOutcome };
 
 /** Undefined when the database refused the chunk: something of it is folded already, or out of place. */
-async function tryFresh(work: WorkHandle, chunk: Chunk): Promise<Folded | undefined> {
+async function tryFresh(work: WorkHandle, chunk: Chunk): Promise<InvoicedCounts | undefined> {
   try {
     return await inFoldChunk(work, chunk, async (tx) => ({
       done: await foldFreshRange(tx, chunk),
@@ -61,7 +61,7 @@ async function tryFresh(work: WorkHandle, chunk: Chunk): Promise<Folded | undefi
   }
 }
 
-function foldRest(work: WorkHandle, chunk: Chunk): Promise<Folded> {
+function foldRest(work: WorkHandle, chunk: Chunk): Promise<InvoicedCounts> {
   return inFoldChunk(work, chunk, async (tx) => {
     const misplaced = await listMisplacedLines(tx, chunk);
     for (const { lineId } of misplaced) {
@@ -78,8 +78,8 @@ function foldRest(work: WorkHandle, chunk: Chunk): Promise<Folded> {
 async function inFoldChunk(
   work: WorkHandle,
   { outcome, throughLine }: Chunk,
-  fold: (tx: Parameters<Parameters<WorkHandle['inChunk']>[0]>[0]) => Promise<Folded>,
-): Promise<Folded> {
+  fold: (tx: Parameters<Parameters<WorkHandle['inChunk']>[0]>[0]) => Promise<InvoicedCounts>,
+): Promise<InvoicedCounts> {
   const { folded } = await work.inChunk(
     async (tx) => {
       const folded = await fold(tx);
@@ -90,7 +90,7 @@ async function inFoldChunk(
   return folded;
 }
 
-export const addFolded = (a: Folded, b: Folded): Folded => ({
+export const addFolded = (a: InvoicedCounts, b: InvoicedCounts): InvoicedCounts => ({
   done: a.done + b.done,
   parked: a.parked + b.parked,
 });

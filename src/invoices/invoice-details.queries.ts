@@ -3,7 +3,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { within, type LineRange } from './invoice-ranges.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
-import { supplierPart } from './supplier-status.ts';
+import { supplierStatus } from './supplier-status.ts';
 import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';
 
 /*
@@ -73,7 +73,7 @@ export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 
     deps,
     sql<ItemRow>`
     SELECT i.line_id AS lineId, i.holder_from AS holderFrom, ${boughtBy} AS boughtBy, i.business_date AS businessDate,
-      i.charge_id AS chargeId, i.company_id AS companyId, i.service_id AS serviceId, ${supplierPart} AS part, i.description,
+      i.charge_id AS chargeId, i.company_id AS companyId, i.service_id AS serviceId, ${supplierStatus} AS part, i.description,
       i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late
     FROM invoice_item i STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem} ${charges}
     WHERE ${within('i', range)} ORDER BY i.line_id, i.holder_from`,

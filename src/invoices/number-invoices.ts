@@ -8,7 +8,7 @@ import { AFTER_ALL_LINES } from './fold-chunk.ts';
 import { numberPrefix } from './invoice-number.rules.ts';
 import { streamInvoiceRanges, within, type InvoiceRange, type LineRange } from './invoice-ranges.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
-import { supplierPart } from './supplier-status.ts';
+import { supplierStatus } from './supplier-status.ts';
 
 /** Each invoice takes its number and up to four rows of tax: together within one chunk's limit. Few lines have two. */
 const LINES_PER_CHUNK = 2_000;
@@ -67,7 +67,7 @@ async function taxRange(tx: InTransaction<Deps>, range: LineRange): Promise<void
   await sql`
     INSERT INTO line_invoice_tax
       (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
-    SELECT i.billing_period, i.closing_group, i.line_id, i.holder_from, ${supplierPart} AS part, i.tax_code,
+    SELECT i.billing_period, i.closing_group, i.line_id, i.holder_from, ${supplierStatus} AS part, i.tax_code,
       i.tax_rate_bps, SUM(i.amount_minor), (CAST(SUM(i.amount_minor) AS SIGNED) * i.tax_rate_bps) DIV (10000 + i.tax_rate_bps)
     FROM invoice_item i STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem}
     WHERE ${within('i', range)}

@@ -11,9 +11,9 @@ const CHUNKS_PER_PART = 5;
 /** What fits into so many chunks is folded by one process: it is done before another has looked. */
 const CHUNKS_ALONE = 2;
 /** Parts grow rather than become more. Half of what a step may have: each day rounds up. */
-const MOST_PARTS = 500;
+const MAX_PARTITIONS = 500;
 
-/** A period with charges that wait, as `countUnfolded` tells. */
+/** A period with charges that wait, as `countUnbilled` tells. */
 export interface WaitingPeriod {
   readonly key: PeriodKey;
   readonly count: number;
@@ -35,7 +35,7 @@ export async function planFold(deps: Deps, fold: FoldToPlan): Promise<PlannedPar
   const { waiting, through, chunkSize = CHUNK_SIZE } = fold;
   const all = waiting.reduce((sum, { count }) => sum + count, 0);
   if (all <= CHUNKS_ALONE * chunkSize) return [];
-  const size = Math.max(CHUNKS_PER_PART * chunkSize, Math.ceil(all / MOST_PARTS));
+  const size = Math.max(CHUNKS_PER_PART * chunkSize, Math.ceil(all / MAX_PARTITIONS));
   const parts: PlannedPart<ChargeRange>[] = [];
   for (const { key, count } of waiting) {
     let left = count;
@@ -61,7 +61,7 @@ async function cutDay(
   let left = most;
   for (let afterLine = ''; afterLine !== AFTER_ALL_LINES;) {
     const range = { ...day, afterLine, throughLine: AFTER_ALL_LINES };
-    const part = left < size ? await takeAll(deps, range) : await cutPart(deps, range, size);
+    const part = left < size ? await executeOptimistically(deps, range) : await cutPart(deps, range, size);
     left -= part.expected;
     if (left < 0) return undefined;
     if (part.expected > 0) parts.push(part);
@@ -79,12 +79,12 @@ async function cutPart(deps: Deps, range: ChargeRange, size: number): Promise<Pl
     .limit(1)
     .offset(size - 1)
     .executeTakeFirst();
-  if (!last?.lineId) return takeAll(deps, range);
+  if (!last?.lineId) return executeOptimistically(deps, range);
   const ofLastLine = chargesIn(deps, range).where('lineId', '=', last.lineId).where('id', '>', last.id);
   return { plan: { ...range, throughLine: last.lineId }, expected: size + (await count(ofLastLine)) };
 }
 
-async function takeAll(deps: Deps, range: ChargeRange): Promise<PlannedPart<ChargeRange>> {
+async function executeOptimistically(deps: Deps, range: ChargeRange): Promise<PlannedPart<ChargeRange>> {
   return { plan: range, expected: await count(chargesIn(deps, range)) };
 }
 

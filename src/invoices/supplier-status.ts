@@ -5,7 +5,7 @@ import { sql } from 'kysely';
  * registered on the supply date count in the qualified totals (domain.md section 5). `registered_to` is
  * the first date that is no longer covered.
  */
-export const supplierPart = sql<'registered' | 'unregistered'>`
+export const supplierStatus = sql<'registered' | 'unregistered'>`
   CASE WHEN co.registration_number IS NOT NULL
     AND (co.registered_from IS NULL OR co.registered_from <= i.business_date)
     AND (co.registered_to IS NULL OR i.business_date < co.registered_to)

@@ -15,7 +15,7 @@ export function listUnclosedPeriods(deps: Deps): Promise<PeriodKey[]> {
 }
 
 /** Charges captured for a period up to a business date that are on no invoice yet: counted from two indexes, none of them read. */
-export async function countUnfolded(deps: Deps, key: PeriodKey, businessDate: string): Promise<number> {
+export async function countUnbilled(deps: Deps, key: PeriodKey, businessDate: string): Promise<number> {
   const query = sqlOf(emOf(deps));
   const charges = await query
     .selectFrom('charge')

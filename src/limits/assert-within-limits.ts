@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import type { Seller } from '../contracts/selling-terms.queries.ts';
+import type { SellingTerms } from '../contracts/selling-terms.queries.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { periodRange } from '../shared/calendar.rules.ts';
@@ -56,7 +56,7 @@ export function assertWithinLimits(deps: Pick<Deps, 'config'>, request: LimitReq
 }
 
 /** Refuses an amount that the contract has no room for, before anybody's month is known. @throws Problem `amount-above-contract`. */
-export function assertWithinContract(amountMinor: bigint, { perChargeMaxMinor }: Seller): void {
+export function assertWithinContract(amountMinor: bigint, { perChargeMaxMinor }: SellingTerms): void {
   if (amountMinor > perChargeMaxMinor) throw aboveContract(perChargeMaxMinor);
 }
 

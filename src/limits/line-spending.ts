@@ -19,7 +19,7 @@ export interface Spend extends TenureKey {
 }
 
 /** Adds to what tenures have booked. The rows are there and locked since the period was assigned. */
-export async function addSpend(tx: InTransaction<Deps>, spends: readonly Spend[]): Promise<void> {
+export async function bookSpending(tx: InTransaction<Deps>, spends: readonly Spend[]): Promise<void> {
   const rows = sumByPeriod(spends).map(({ lineId, holderFrom, period, amountMinor }) => ({
     lineId,
     holderFrom,

@@ -1,4 +1,4 @@
-import { askTogether, queryRows } from '../database/statement-pipeline.ts';
+import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { TenureKey } from './line-spending.ts';
@@ -25,7 +25,7 @@ export async function findOwnSpending(
   if (wanted.length === 0) return new Map();
   const distinct = [...new Map(wanted.map((key) => [ownKey(key), key])).values()];
   const ofPeriods = Map.groupBy(distinct, ({ period }) => period);
-  const [held, ...booked] = await askTogether([
+  const [held, ...booked] = await runPipeline([
     sumHeld(tx, distinct),
     ...[...ofPeriods].map(([period, keys]) => sumBooked(tx, period, keys)),
   ]);

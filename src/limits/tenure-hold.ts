@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { askTogether, queryRows } from '../database/statement-pipeline.ts';
+import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -58,7 +58,7 @@ export async function sumHeld(
 /** Counts an authorization against every billing period of its tenure, until it is released. The tenure is locked. */
 export async function placeHold(tx: InTransaction<Deps>, hold: Hold): Promise<void> {
   const { lineId, holderFrom, amountMinor } = hold;
-  await askTogether([
+  await runPipeline([
     insertRows(tx.em, 'open_authorization', [hold]),
     queryRows(
       tx.em,

@@ -5,7 +5,7 @@ import type { LineRow } from './line-row.rules.ts';
 import { readRowRun, writeRowRun, type RowBlocks } from './spill-file.ts';
 
 /** Rows kept in memory, some 30 MB; a longer file is sorted in runs on disk. */
-const RUN_ROWS = 50_000;
+const SPILL_ROWS = 50_000;
 
 /** A run and the place of its next row. */
 interface Head {
@@ -25,7 +25,7 @@ export class SortedRows implements AsyncDisposable {
   readonly #runs: RowBlocks[] = [];
   readonly #runRows: number;
 
-  constructor(runRows = RUN_ROWS) {
+  constructor(runRows = SPILL_ROWS) {
     this.#runRows = runRows;
   }
 

@@ -1,4 +1,4 @@
-import { askTogether, queryRows } from '../database/statement-pipeline.ts';
+import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -86,7 +86,7 @@ export async function storeLines(
   const result = { outcomes, effects: await countAttached(tx, effects) };
   if (dryRun) return result;
   // In one message, in this order: a tenure refers to its line.
-  await askTogether([
+  await runPipeline([
     insertLines(tx, newLines),
     updateLines(tx, changedLines),
     upsertTenures(tx, tenureValues),

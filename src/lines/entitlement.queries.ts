@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
-import { aliasedMinor, sqlOf } from '../database/sql.ts';
+import { toMinor, sqlOf } from '../database/sql.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 
@@ -79,7 +79,7 @@ async function readEntitlement(
     holderTo: row.validTo,
     closingGroup: row.closingGroup,
     birthDate: row.birthDate,
-    lineLimitMinor: aliasedMinor(row.lineLimitMinor),
-    subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
+    lineLimitMinor: toMinor(row.lineLimitMinor),
+    subscriberLimitMinor: toMinor(row.subscriberLimitMinor),
   };
 }

@@ -1,13 +1,13 @@
 import type { Context } from 'koa';
 import type { Deps } from '../deps.ts';
 import { removeSession, sessionOf, startSession } from '../identity/page-sessions.ts';
-import { credentialMark, findById, type SubscriberStanding } from '../identity/subscriber.queries.ts';
+import { credentialMark, findById, type SignedInSubscriber } from '../identity/subscriber.queries.ts';
 
 /** Begins a session of somebody who has just proven who they are. */
 export function beginSession(
   { clock }: Pick<Deps, 'clock'>,
   ctx: Context,
-  subscriber: SubscriberStanding,
+  subscriber: SignedInSubscriber,
 ): Promise<void> {
   const startedAt = clock.now().getTime();
   return startSession(ctx, {
@@ -21,7 +21,7 @@ export function beginSession(
  * Who is signed in, looked up anew with every request: undefined as soon as the ID has ended, the line has
  * moved to another holder, or the password was set anew.
  */
-export async function findSignedIn(deps: Deps, ctx: Context): Promise<SubscriberStanding | undefined> {
+export async function findSignedIn(deps: Deps, ctx: Context): Promise<SignedInSubscriber | undefined> {
   const { subscriberId, credential } = sessionOf(ctx);
   if (subscriberId === undefined) return undefined;
   const subscriber = await findById(deps, subscriberId);

@@ -1,23 +1,23 @@
 import type { Deps } from '../deps.ts';
-import type { PartWork } from './partition-handle.ts';
+import type { PartitionWork } from './partition-handle.ts';
 import { prefixOf } from './partition.queries.ts';
 import type { RunKey } from './run.queries.ts';
-import { workersOf, workParts } from './work-partitions.ts';
+import { workersOf, workPartitions } from './work-partitions.ts';
 
 /** A run that another process holds, and what this one can do of it. */
-export interface RunToHelp extends RunKey {
+export interface RunToAssist extends RunKey {
   /** The work of each step that is cut into parts, as the job declares it. */
-  readonly parts: Readonly<Record<string, PartWork<never>>>;
+  readonly parts: Readonly<Record<string, PartitionWork<never>>>;
   readonly chunkSize?: number | undefined;
   readonly stopping?: (() => boolean) | undefined;
 }
 
 /** Works on the free parts of a run that another process holds; returns how many were done here. */
-export async function helpRun(deps: Deps, { parts, ...help }: RunToHelp): Promise<number> {
+export async function assistRun(deps: Deps, { parts, ...help }: RunToAssist): Promise<number> {
   let done = 0;
   for (const [step, work] of Object.entries(parts)) {
     const ofStep = { ...help, chunkSize: help.chunkSize, prefix: prefixOf({ step }), work };
-    const workers = Array.from({ length: workersOf(deps) }, () => workParts(deps, ofStep));
+    const workers = Array.from({ length: workersOf(deps) }, () => workPartitions(deps, ofStep));
     for (const worker of await Promise.allSettled(workers)) {
       if (worker.status === 'rejected') throw worker.reason;
       done += worker.value;

@@ -1,7 +1,7 @@
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { nameOfThisProcess } from './process-identity.ts';
-import { findAndLockFreePart, listGoneHolders, type PartsOf } from './partition.queries.ts';
+import { processIdentity } from './process-identity.ts';
+import { findAndLockFreePartition, listDeadHolders, type PartitionsOf } from './partition.queries.ts';
 import { countsOf, readManifest, takeLease, type Claimed } from './take-lease.ts';
 
 /**
@@ -10,12 +10,12 @@ import { countsOf, readManifest, takeLease, type Claimed } from './take-lease.ts
  * ask at once each gets another part; where two nodes of a cluster give out the same one, the commit of the
  * second fails and it looks again.
  */
-export async function claimPart(deps: Deps, parts: PartsOf): Promise<Claimed | undefined> {
-  const gone = await listGoneHolders(deps, parts);
+export async function claimPartition(deps: Deps, parts: PartitionsOf): Promise<Claimed | undefined> {
+  const gone = await listDeadHolders(deps, parts);
   return inTransaction(deps, async (tx) => {
-    const row = await findAndLockFreePart(tx, parts, gone);
+    const row = await findAndLockFreePartition(tx, parts, gone);
     if (!row) return undefined;
-    const manifest = { ...readManifest(row.manifest), by: nameOfThisProcess() };
+    const manifest = { ...readManifest(row.manifest), by: processIdentity() };
     return takeLease(tx, row, { expected: countsOf(row).expected, manifest });
   });
 }

@@ -2,7 +2,7 @@ import { constraintOf } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type Database, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { isKnownGone } from './process-identity.ts';
+import { isProcessDead } from './process-identity.ts';
 import { handledOf } from './run-counts.rules.ts';
 import { findAndLockRun, findRun, findRunning, type RunKey, type RunRow } from './run.queries.ts';
 import { countsOf, readManifest, takeLease, type Claimed } from './take-lease.ts';
@@ -63,7 +63,7 @@ export async function findHeld(deps: Database, job: string): Promise<Held | unde
 }
 
 function heldNow({ businessDate, heldBy, leaseHolds, startedAt }: RunRow): Held | undefined {
-  if (heldBy === null || !leaseHolds || isKnownGone(heldBy)) return undefined;
+  if (heldBy === null || !leaseHolds || isProcessDead(heldBy)) return undefined;
   return { kind: 'held', businessDate, heldBy, since: startedAt };
 }
 

@@ -2,12 +2,12 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf, isDate } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { claimRun, type Held } from './claim-run.ts';
-import { HeldRun } from './leased-run.ts';
+import { LeasedRun } from './leased-run.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import type { JobWork } from './run-handle.ts';
 import { unwatched, type RunProgress } from './run-progress.ts';
 import type { Claimed } from './take-lease.ts';
-import { whileHeld } from './with-lease.ts';
+import { withLease } from './with-lease.ts';
 
 /** How often to look at parts that others work on. */
 const POLL_MS = 500;
@@ -51,8 +51,8 @@ export async function executeRun(deps: Deps, request: RunRequest, work: JobWork)
   const claim = await claimRun(deps, { job: request.job, businessDate: request.businessDate });
   if (claim.kind !== 'claimed') return claim;
   const run = hold(deps, request, claim.run);
-  await whileHeld(deps, run, async () => {
-    await run.lookAtParts();
+  await withLease(deps, run, async () => {
+    await run.refreshPartitions();
     await run.finish(await work(deps, run));
   });
   const { counts, facts, elapsedMs } = run;
@@ -70,8 +70,8 @@ function assertEnded(deps: Deps, businessDate: string): void {
   });
 }
 
-function hold(deps: Deps, request: RunRequest, claimed: Claimed): HeldRun {
+function hold(deps: Deps, request: RunRequest, claimed: Claimed): LeasedRun {
   const { chunkSize, progress = unwatched, pollMs = POLL_MS, stopping } = request;
   if (claimed.attempt > 1) progress.say(`goes on where attempt ${claimed.attempt - 1} stopped`);
-  return new HeldRun(deps, { claimed, chunkSize, progress, pollMs, stopping });
+  return new LeasedRun(deps, { claimed, chunkSize, progress, pollMs, stopping });
 }

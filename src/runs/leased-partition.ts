@@ -1,19 +1,19 @@
 import { isOutOfReach } from '../database/connection-error.rules.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { HeldWork, type HeldOptions } from './leased-work.ts';
-import type { PartHandle } from './partition-handle.ts';
+import { LeasedWork, type LeasedWorkOptions } from './leased-work.ts';
+import type { PartitionHandle } from './partition-handle.ts';
 import { assertBalanced } from './run-counts.rules.ts';
 
 /** Most attempts at a part that are cut short by the database. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** A part this process holds. */
-export class HeldPart<Plan> extends HeldWork implements PartHandle<Plan> {
+export class LeasedPartition<Plan> extends LeasedWork implements PartitionHandle<Plan> {
   readonly plan: Plan;
   readonly #attempt: number;
 
-  constructor(deps: Deps, options: HeldOptions) {
+  constructor(deps: Deps, options: LeasedWorkOptions) {
     super(deps, options);
     this.plan = options.claimed.manifest.plan as Plan;
     this.#attempt = options.claimed.attempt;
@@ -30,7 +30,7 @@ export class HeldPart<Plan> extends HeldWork implements PartHandle<Plan> {
    * part did not fail: it is given back, and whoever reaches the database goes on with it.
    */
   override async fail(error: unknown): Promise<void> {
-    if (isOutOfReach(error) && this.#attempt < MOST_ATTEMPTS) await this.lease.release({});
+    if (isOutOfReach(error) && this.#attempt < MAX_ATTEMPTS) await this.lease.release({});
     else await super.fail(error);
   }
 }

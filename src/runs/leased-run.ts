@@ -1,26 +1,26 @@
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { HeldWork, type HeldOptions } from './leased-work.ts';
-import type { FinishedPart, SharedStep } from './partition-handle.ts';
-import { listParts, type PartsOf } from './partition.queries.ts';
+import { LeasedWork, type LeasedWorkOptions } from './leased-work.ts';
+import type { FinishedPartition, PartitionedStep } from './partition-handle.ts';
+import { listPartitions, type PartitionsOf } from './partition.queries.ts';
 import { addCounts, assertBalanced, type RunCounts } from './run-counts.rules.ts';
 import type { RunHandle } from './run-handle.ts';
-import { shareStep } from './run-partitioned.ts';
+import { runPartitioned } from './run-partitioned.ts';
 import { countsOf } from './take-lease.ts';
 
-interface HeldRunOptions extends HeldOptions {
+interface LeasedRunOptions extends LeasedWorkOptions {
   /** How often to look at parts that others work on. */
   readonly pollMs: number;
 }
 
 /** A run this process holds. What its row counts is what the run did itself, until it ends with the whole. */
-export class HeldRun extends HeldWork implements RunHandle {
+export class LeasedRun extends LeasedWork implements RunHandle {
   readonly pollMs: number;
   #facts: Readonly<Record<string, unknown>> | undefined;
   #whole: RunCounts | undefined;
   readonly #parts = new Map<string, RunCounts>();
 
-  constructor(deps: Deps, { pollMs, ...options }: HeldRunOptions) {
+  constructor(deps: Deps, { pollMs, ...options }: LeasedRunOptions) {
     super(deps, options);
     this.pollMs = pollMs;
   }
@@ -34,19 +34,19 @@ export class HeldRun extends HeldWork implements RunHandle {
     return this.#whole ?? [...this.#parts.values()].reduce(addCounts, this.ownCounts);
   }
 
-  share<Plan>(step: SharedStep<Plan>): Promise<readonly FinishedPart<Plan>[]> {
-    return shareStep(this.deps, this, step);
+  share<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]> {
+    return runPartitioned(this.deps, this, step);
   }
 
   /** What a part has come to, for whoever watches the run. */
-  showPart(part: string, counts: RunCounts): void {
+  showPartition(part: string, counts: RunCounts): void {
     this.#parts.set(part, counts);
     this.progress.advance(this.counts);
   }
 
   /** Reads how parts stand, those that others work on included. */
-  async lookAtParts(prefix = '') {
-    const parts = await listParts(this.deps, this.#partsOf(prefix));
+  async refreshPartitions(prefix = '') {
+    const parts = await listPartitions(this.deps, this.#partsOf(prefix));
     for (const part of parts) this.#parts.set(part.part, countsOf(part));
     if (parts.length > 0) this.progress.advance(this.counts);
     return parts;
@@ -57,7 +57,7 @@ export class HeldRun extends HeldWork implements RunHandle {
     const facts = { ...this.facts, ...lastFacts };
     this.#whole = await inTransaction(this.deps, async (tx) => {
       await this.lease.lock(tx);
-      const parts = await listParts(tx, this.#partsOf(''));
+      const parts = await listPartitions(tx, this.#partsOf(''));
       const left = parts.find(({ state }) => state !== 'finished');
       if (left) throw new Error(`part ${left.part} has not finished`);
       const whole = parts.map(countsOf).reduce(addCounts, this.ownCounts);
@@ -68,7 +68,7 @@ export class HeldRun extends HeldWork implements RunHandle {
     this.#facts = facts;
   }
 
-  #partsOf(prefix: string): PartsOf {
+  #partsOf(prefix: string): PartitionsOf {
     return { job: this.job, businessDate: this.businessDate, prefix };
   }
 }

@@ -12,7 +12,7 @@ import { Stopped } from './work-interrupted.ts';
 /** Characters of a reason that the table keeps. */
 const MAX_REASON = 300;
 
-export interface HeldOptions {
+export interface LeasedWorkOptions {
   readonly claimed: Claimed;
   readonly chunkSize: number | undefined;
   readonly progress: RunProgress;
@@ -21,7 +21,7 @@ export interface HeldOptions {
 }
 
 /** What this process holds, a run or a part of one: the handle of whoever works, and the writes of the lease around it. */
-export class HeldWork implements WorkHandle {
+export class LeasedWork implements WorkHandle {
   readonly job: string;
   readonly businessDate: string;
   readonly part: string;
@@ -36,7 +36,7 @@ export class HeldWork implements WorkHandle {
   #facts: Readonly<Record<string, unknown>>;
   #inChunk = false;
 
-  constructor(deps: Deps, { claimed, chunkSize, progress, stopping = () => false }: HeldOptions) {
+  constructor(deps: Deps, { claimed, chunkSize, progress, stopping = () => false }: LeasedWorkOptions) {
     this.job = claimed.job;
     this.businessDate = claimed.businessDate;
     this.part = claimed.part;
@@ -64,7 +64,7 @@ export class HeldWork implements WorkHandle {
     return this.#counts;
   }
 
-  get unhandled(): number {
+  get remaining(): number {
     return this.#counts.expected - handledOf(this.#counts);
   }
 
@@ -87,7 +87,7 @@ export class HeldWork implements WorkHandle {
     work: (tx: InTransaction<Deps>) => Promise<O>,
     options: TransactionOptions = {},
   ): Promise<O> {
-    this.assertGoesOn();
+    this.throwIfStopping();
     if (this.#inChunk) throw new Error('the chunks of a run go one after another');
     this.#inChunk = true;
     try {
@@ -112,7 +112,7 @@ export class HeldWork implements WorkHandle {
   }
 
   /** @throws Stopped when this process is to end. */
-  assertGoesOn(): void {
+  throwIfStopping(): void {
     if (this.stopping()) throw new Stopped(`${this.job} for ${this.businessDate} stops after its chunk`);
   }
 

@@ -13,32 +13,32 @@ export interface PlannedPart<Plan> {
  * The view that whoever works on a part has of it. Facts and counters are the part's own: a part that was cut off
  * is carried on by whoever takes it over, after the last of its committed chunks.
  */
-export interface PartHandle<Plan> extends WorkHandle {
+export interface PartitionHandle<Plan> extends WorkHandle {
   readonly plan: Plan;
 }
 
 /** Does a part, in any process and more than once at the worst: one that lost its lease can commit nothing. */
-export type PartWork<Plan> = (deps: Deps, part: PartHandle<Plan>) => Promise<void>;
+export type PartitionWork<Plan> = (deps: Deps, part: PartitionHandle<Plan>) => Promise<void>;
 
 /** A step of a job that is cut into parts. */
-export interface SharedStep<Plan> {
+export interface PartitionedStep<Plan> {
   /** Which work of the job's `parts` (batch/jobs.ts) does it, for the processes that help. ASCII, without `/`. */
   readonly step: string;
   /** Tells several such steps of one run apart, e.g. by billing period. */
   readonly of?: string;
-  readonly work: PartWork<Plan>;
+  readonly work: PartitionWork<Plan>;
   /** Cuts the step, once for all attempts; the order is that in which the parts are begun. At most 1,000. */
   readonly plan: () => Promise<readonly PlannedPart<Plan>[]>;
 }
 
 /** A part that is done. */
-export interface FinishedPart<Plan> {
+export interface FinishedPartition<Plan> {
   readonly plan: Plan;
   readonly counts: RunCounts;
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
 /** Parts of a step that failed; the message names the first and its reason. */
-export class PartsFailed extends Error {
-  override readonly name = 'PartsFailed';
+export class PartitionsFailed extends Error {
+  override readonly name = 'PartitionsFailed';
 }

@@ -2,12 +2,12 @@ import { sql, type ExpressionBuilder } from 'kysely';
 import { sqlOf, type Tables } from '../database/sql.ts';
 import { emOf, type Database, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { isKnownGone } from './process-identity.ts';
+import { isProcessDead } from './process-identity.ts';
 import type { PlannedPart } from './partition-handle.ts';
 import type { RunKey } from './run.queries.ts';
 
 /** Which parts of a run: those whose names begin with `prefix`; all when it is empty. */
-export interface PartsOf extends RunKey {
+export interface PartitionsOf extends RunKey {
   readonly prefix: string;
 }
 
@@ -17,7 +17,7 @@ export function prefixOf({ step, of }: { readonly step: string; readonly of?: st
 }
 
 /** Parts with their state and figures, in their order. */
-export function listParts(deps: Database, parts: PartsOf) {
+export function listPartitions(deps: Database, parts: PartitionsOf) {
   return sqlOf(emOf(deps))
     .selectFrom('run')
     .select(['part', 'state', 'error', 'expected', 'done', 'skipped', 'parked', 'manifest'])
@@ -27,7 +27,11 @@ export function listParts(deps: Database, parts: PartsOf) {
 }
 
 /** The first part that nobody works on, locked until the transaction ends; a part that is locked is somebody's. */
-export function findAndLockFreePart(tx: InTransaction<Deps>, parts: PartsOf, goneHolders: readonly string[]) {
+export function findAndLockFreePartition(
+  tx: InTransaction<Deps>,
+  parts: PartitionsOf,
+  goneHolders: readonly string[],
+) {
   return sqlOf(tx.em)
     .selectFrom('run')
     .selectAll()
@@ -49,7 +53,7 @@ export function findAndLockFreePart(tx: InTransaction<Deps>, parts: PartsOf, gon
 }
 
 /** Holders of parts that are known to be gone: for theirs nobody has to wait until the lease runs out. */
-export async function listGoneHolders(deps: Database, parts: PartsOf): Promise<string[]> {
+export async function listDeadHolders(deps: Database, parts: PartitionsOf): Promise<string[]> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('run')
     .select('heldBy')
@@ -58,13 +62,13 @@ export async function listGoneHolders(deps: Database, parts: PartsOf): Promise<s
     .where('state', '=', 'running')
     .where('heldBy', 'is not', null)
     .execute();
-  return rows.flatMap(({ heldBy }) => (heldBy !== null && isKnownGone(heldBy) ? [heldBy] : []));
+  return rows.flatMap(({ heldBy }) => (heldBy !== null && isProcessDead(heldBy) ? [heldBy] : []));
 }
 
 /** Writes a plan down, free for whoever comes. */
 export async function insertParts(
   tx: InTransaction<Deps>,
-  { job, businessDate, prefix }: PartsOf,
+  { job, businessDate, prefix }: PartitionsOf,
   planned: readonly PlannedPart<unknown>[],
 ): Promise<void> {
   const nothing = { done: 0n, skipped: 0n, parked: 0n, finishedAt: null, error: null };
@@ -85,7 +89,7 @@ export async function insertParts(
 }
 
 /** Gives parts that failed in an earlier attempt free again. */
-export async function reopenFailedParts(tx: InTransaction<Deps>, parts: PartsOf): Promise<void> {
+export async function reopenFailedParts(tx: InTransaction<Deps>, parts: PartitionsOf): Promise<void> {
   await sqlOf(tx.em)
     .updateTable('run')
     .set({ state: 'running', error: null })
@@ -95,7 +99,7 @@ export async function reopenFailedParts(tx: InTransaction<Deps>, parts: PartsOf)
 }
 
 /** A range of the primary key; nothing in a name sorts after `~`, and no part has the empty name of the run. */
-function within({ job, businessDate, prefix }: PartsOf) {
+function within({ job, businessDate, prefix }: PartitionsOf) {
   return ({ and, eb }: ExpressionBuilder<Tables, 'run'>) =>
     and([
       eb('job', '=', job),

@@ -7,7 +7,7 @@ import { findStartTime } from '../../batch/launch/process-table.ts';
  * Names this process for good: `host/machine:pid:start`. The start time tells a process from a later one
  * that was given its pid; the machine mark tells two containers of one host name apart.
  */
-export function nameOfThisProcess(): string {
+export function processIdentity(): string {
   return `${hostname()}/${machineMark()}:${process.pid}:${findStartTime(process.pid) ?? '0'}`;
 }
 
@@ -15,7 +15,7 @@ export function nameOfThisProcess(): string {
  * Whether the process of that name is known to be gone. Only processes of this very machine can be looked
  * up; of any other the answer is no, and its lease has to run out.
  */
-export function isKnownGone(heldBy: string): boolean {
+export function isProcessDead(heldBy: string): boolean {
   const parts = /^(.+):(\d+):(\d+)$/.exec(heldBy);
   if (!parts || parts[1] !== `${hostname()}/${machineMark()}`) return false;
   return (findStartTime(Number(parts[2])) ?? '0') !== parts[3];

@@ -1,6 +1,6 @@
 import type { InTransaction, TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { FinishedPart, SharedStep } from './partition-handle.ts';
+import type { FinishedPartition, PartitionedStep } from './partition-handle.ts';
 
 /** What one chunk did. Counts are of whatever the job counts: lines, charges, periods, companies. */
 export interface ChunkOutcome {
@@ -33,7 +33,7 @@ export interface WorkHandle {
   /** Facts of the chunks committed so far, those of earlier attempts included. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** What was expected here and is neither done nor skipped nor parked; below 0 when more was found. Parts have their own. */
-  readonly unhandled: number;
+  readonly remaining: number;
   /** Announces work still to do, on top of what was announced or done before. */
   expect(count: number): void;
   /**
@@ -60,9 +60,9 @@ export interface RunHandle extends WorkHandle {
    * Cuts a step of the job into parts, on which every process that runs this night works, and returns them once
    * all have finished, in their order. The cut of an earlier attempt is found again, and only what it left is
    * done. Everything that parts count is in the figures of the run.
-   * @throws PartsFailed when parts failed; the others were done, and the next attempt does the failed ones again.
+   * @throws PartitionsFailed when parts failed; the others were done, and the next attempt does the failed ones again.
    */
-  share<Plan>(step: SharedStep<Plan>): Promise<readonly FinishedPart<Plan>[]>;
+  share<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]>;
 }
 
 /** What a job is: does its work through the run and returns its last facts for the manifest. */

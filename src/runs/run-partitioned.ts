@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
-import type { HeldRun } from './leased-run.ts';
-import { PartsFailed, type FinishedPart, type SharedStep } from './partition-handle.ts';
-import { insertParts, prefixOf, reopenFailedParts, type PartsOf } from './partition.queries.ts';
+import type { LeasedRun } from './leased-run.ts';
+import { PartitionsFailed, type FinishedPartition, type PartitionedStep } from './partition-handle.ts';
+import { insertParts, prefixOf, reopenFailedParts, type PartitionsOf } from './partition.queries.ts';
 import { countsOf, readManifest } from './take-lease.ts';
-import { workersOf, workParts } from './work-partitions.ts';
+import { workersOf, workPartitions } from './work-partitions.ts';
 
 /** A plan is written in one transaction, and looked at again and again. */
-const MOST_PARTS = 1_000;
+const MAX_PARTITIONS = 1_000;
 
 /** What `RunHandle.share` does, for the process that holds the run. */
-export async function shareStep<Plan>(
+export async function runPartitioned<Plan>(
   deps: Deps,
-  run: HeldRun,
-  step: SharedStep<Plan>,
-): Promise<readonly FinishedPart<Plan>[]> {
+  run: LeasedRun,
+  step: PartitionedStep<Plan>,
+): Promise<readonly FinishedPartition<Plan>[]> {
   const { job, businessDate } = run;
   const parts = { job, businessDate, prefix: prefixOf(step) };
   if (!(await planOnce(run, step, parts))) return [];
@@ -27,8 +27,12 @@ export async function shareStep<Plan>(
 }
 
 /** Cuts the step unless an earlier attempt has, and gives free what failed in that; whether there are parts at all. */
-async function planOnce<Plan>(run: HeldRun, step: SharedStep<Plan>, parts: PartsOf): Promise<boolean> {
-  const known = await run.lookAtParts(parts.prefix);
+async function planOnce<Plan>(
+  run: LeasedRun,
+  step: PartitionedStep<Plan>,
+  parts: PartitionsOf,
+): Promise<boolean> {
+  const known = await run.refreshPartitions(parts.prefix);
   if (known.length > 0) {
     if (known.some(({ state }) => state === 'failed'))
       await run.inChunk(async (tx) => {
@@ -38,7 +42,7 @@ async function planOnce<Plan>(run: HeldRun, step: SharedStep<Plan>, parts: Parts
     return true;
   }
   const planned = await step.plan();
-  if (planned.length > MOST_PARTS)
+  if (planned.length > MAX_PARTITIONS)
     throw new RangeError(`${planned.length} parts of ${step.step} are too many`);
   if (planned.length === 0) return false;
   await run.inChunk(async (tx) => {
@@ -51,31 +55,36 @@ async function planOnce<Plan>(run: HeldRun, step: SharedStep<Plan>, parts: Parts
 /** Works on free parts, and waits for those that others are at: one whose holder dies is free again. */
 async function workToTheEnd<Plan>(
   deps: Deps,
-  run: HeldRun,
-  { step, ...parts }: PartsOf & { step: SharedStep<Plan> },
+  run: LeasedRun,
+  { step, ...parts }: PartitionsOf & { step: PartitionedStep<Plan> },
 ): Promise<void> {
   for (;;) {
-    run.assertGoesOn();
-    await workParts(deps, {
+    run.throwIfStopping();
+    await workPartitions(deps, {
       ...parts,
       work: step.work,
       chunkSize: run.chunkSize,
-      advance: (part, counts) => run.showPart(part, counts),
+      advance: (part, counts) => run.showPartition(part, counts),
       say: (line) => run.say(line),
       stopping: run.stopping,
     });
-    const known = await run.lookAtParts(parts.prefix);
+    const known = await run.refreshPartitions(parts.prefix);
     if (!known.some(({ state }) => state === 'running')) return;
     await pause(run.pollMs);
   }
 }
 
-async function listFinished<Plan>(run: HeldRun, { prefix }: PartsOf): Promise<FinishedPart<Plan>[]> {
-  const parts = await run.lookAtParts(prefix);
+async function listFinished<Plan>(
+  run: LeasedRun,
+  { prefix }: PartitionsOf,
+): Promise<FinishedPartition<Plan>[]> {
+  const parts = await run.refreshPartitions(prefix);
   const failed = parts.filter(({ state }) => state === 'failed');
   if (failed[0]) {
     const first = `${failed[0].part}: ${failed[0].error}`;
-    throw new PartsFailed(`${failed.length} of ${parts.length} parts failed, the first of them ${first}`);
+    throw new PartitionsFailed(
+      `${failed.length} of ${parts.length} parts failed, the first of them ${first}`,
+    );
   }
   return parts.map((part) => {
     const { plan, facts } = readManifest(part.manifest);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { nameOfThisProcess } from './process-identity.ts';
+import { processIdentity } from './process-identity.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import type { RunKey, RunRow } from './run.queries.ts';
 
@@ -45,7 +45,7 @@ export async function takeLease(
     .set({
       state: 'running',
       attempt,
-      heldBy: nameOfThisProcess(),
+      heldBy: processIdentity(),
       leaseToken,
       leaseUntil: leaseEnd(),
       expected: BigInt(expected),

@@ -1,11 +1,11 @@
 import type { Deps } from '../deps.ts';
-import type { HeldWork } from './leased-work.ts';
+import type { LeasedWork } from './leased-work.ts';
 import { LeaseLost } from './work-interrupted.ts';
 
 const HEARTBEAT_MS = 15_000;
 
 /** Keeps the lease while work goes on. What the work throws is written into the row, unless it only stops; and thrown on. */
-export async function whileHeld(deps: Deps, held: HeldWork, work: () => Promise<void>): Promise<void> {
+export async function withLease(deps: Deps, held: LeasedWork, work: () => Promise<void>): Promise<void> {
   const heartbeat = setInterval(() => void renew(deps, held), HEARTBEAT_MS).unref();
   try {
     await work();
@@ -18,7 +18,7 @@ export async function whileHeld(deps: Deps, held: HeldWork, work: () => Promise<
 }
 
 /** A renewal that fails is no news by itself: the next chunk finds out whether the lease is still ours. */
-async function renew(deps: Deps, held: HeldWork): Promise<void> {
+async function renew(deps: Deps, held: LeasedWork): Promise<void> {
   try {
     await held.renewLease();
   } catch (error) {
@@ -26,7 +26,7 @@ async function renew(deps: Deps, held: HeldWork): Promise<void> {
   }
 }
 
-async function markFailed(deps: Deps, held: HeldWork, error: unknown): Promise<void> {
+async function markFailed(deps: Deps, held: LeasedWork, error: unknown): Promise<void> {
   if (error instanceof LeaseLost) return;
   try {
     await held.fail(error);
@@ -36,4 +36,4 @@ async function markFailed(deps: Deps, held: HeldWork, error: unknown): Promise<v
   }
 }
 
-const nameOf = ({ job, businessDate, part }: HeldWork) => ({ job, businessDate, ...(part && { part }) });
+const nameOf = ({ job, businessDate, part }: LeasedWork) => ({ job, businessDate, ...(part && { part }) });

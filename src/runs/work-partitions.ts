@@ -1,16 +1,16 @@
 import type { Deps } from '../deps.ts';
-import { claimPart } from './claim-partition.ts';
-import { HeldPart } from './leased-partition.ts';
-import type { PartWork } from './partition-handle.ts';
-import type { PartsOf } from './partition.queries.ts';
+import { claimPartition } from './claim-partition.ts';
+import { LeasedPartition } from './leased-partition.ts';
+import type { PartitionWork } from './partition-handle.ts';
+import type { PartitionsOf } from './partition.queries.ts';
 import type { RunCounts } from './run-counts.rules.ts';
-import { whileHeld } from './with-lease.ts';
+import { withLease } from './with-lease.ts';
 import type { Claimed } from './take-lease.ts';
 import { Stopped } from './work-interrupted.ts';
 
 /** Which free parts to work on, and how. */
-export interface PartsToWork<Plan> extends PartsOf {
-  readonly work: PartWork<Plan>;
+export interface PartitionsToWork<Plan> extends PartitionsOf {
+  readonly work: PartitionWork<Plan>;
   readonly chunkSize: number | undefined;
   /** After every chunk of a part. */
   readonly advance?: (part: string, counts: RunCounts) => void;
@@ -23,23 +23,27 @@ export interface PartsToWork<Plan> extends PartsOf {
  * Works on free parts, one after another, until there is none; returns how many were done here. A part that fails
  * bears its reason in its row and keeps nobody from the others.
  */
-export async function workParts<Plan>(deps: Deps, parts: PartsToWork<Plan>): Promise<number> {
+export async function workPartitions<Plan>(deps: Deps, parts: PartitionsToWork<Plan>): Promise<number> {
   const { stopping = () => false } = parts;
   let done = 0;
   while (!stopping()) {
-    const claimed = await claimPart(deps, parts);
+    const claimed = await claimPartition(deps, parts);
     if (!claimed) break;
-    if (await workPart(deps, claimed, parts)) done += 1;
+    if (await workPartition(deps, claimed, parts)) done += 1;
   }
   return done;
 }
 
-async function workPart<Plan>(deps: Deps, claimed: Claimed, parts: PartsToWork<Plan>): Promise<boolean> {
+async function workPartition<Plan>(
+  deps: Deps,
+  claimed: Claimed,
+  parts: PartitionsToWork<Plan>,
+): Promise<boolean> {
   const { work, chunkSize, advance = () => {}, say = () => {}, stopping } = parts;
   const progress = { advance: (counts: RunCounts) => advance(claimed.part, counts), say };
-  const part = new HeldPart<Plan>(deps, { claimed, chunkSize, progress, stopping });
+  const part = new LeasedPartition<Plan>(deps, { claimed, chunkSize, progress, stopping });
   try {
-    await whileHeld(deps, part, async () => {
+    await withLease(deps, part, async () => {
       await work(deps, part);
       await part.finish();
     });

@@ -1,6 +1,6 @@
 import { queryRows } from '../database/statement-pipeline.ts';
 import type { Em } from '../database/orm.ts';
-import { oneAhead } from '../shared/prefetch.ts';
+import { prefetch } from '../shared/prefetch.ts';
 import { rowText } from './row-text.ts';
 import type { Shape } from './seal-content.ts';
 import type { Part } from './sealed-kinds.ts';
@@ -27,7 +27,7 @@ type Row = RowText & Readonly<Record<string, string | number | null>>;
 
 /** The rows of a part of a table in the order of their keys, page by page along the key. */
 export function readRows(em: Em, rows: Rows): AsyncGenerator<readonly RowText[]> {
-  return oneAhead(readPages(em, rows));
+  return prefetch(readPages(em, rows));
 }
 
 async function* readPages(em: Em, { part: { from, where, values }, shape: { key, columns }, note }: Rows) {

@@ -4,7 +4,7 @@
  * stream or an item fails, it ends once nothing is under way any more.
  * @throws whatever the stream or `work` threw first.
  */
-export async function* atOnce<Item, Outcome>(
+export async function* mapConcurrently<Item, Outcome>(
   items: AsyncIterable<Item>,
   limit: number,
   work: (item: Item) => Promise<Outcome>,

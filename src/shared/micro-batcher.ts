@@ -5,9 +5,9 @@ export interface WorkBounds {
   /** Most items of one batch. */
   readonly batchSize: number;
   /** Most batches under way at once. */
-  readonly batchesAtOnce: number;
+  readonly maxConcurrentBatches: number;
   /** How many must have come for a batch beside others under way: it has a price of its own. */
-  readonly furtherBatch: number;
+  readonly minConcurrentBatch: number;
   /** Most items that wait for a batch; whoever comes then is refused. */
   readonly waiting: number;
 }
@@ -27,7 +27,7 @@ interface Waiting<Item, Outcome> {
  * `work` settles every item, in order; when it throws, all items of its batch fail with that.
  * @throws Problem `service-unavailable` when too many wait already.
  */
-export function workTogether<Item, Outcome>(
+export function createMicroBatcher<Item, Outcome>(
   work: (items: readonly Item[]) => Promise<readonly Settled<Outcome>[]>,
   bounds: WorkBounds,
 ): (item: Item) => Promise<Outcome> {
@@ -38,7 +38,7 @@ export function workTogether<Item, Outcome>(
   const mayBegin = () =>
     underWay === 0
       ? waiting.length > 0
-      : underWay < bounds.batchesAtOnce && waiting.length >= bounds.furtherBatch;
+      : underWay < bounds.maxConcurrentBatches && waiting.length >= bounds.minConcurrentBatch;
   const begin = () => {
     begins = false;
     while (mayBegin()) {

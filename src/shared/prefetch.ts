@@ -2,7 +2,7 @@
  * The same items, each of them asked for while the one before it is in use: at most one waits. Whoever stops early
  * or fails waits for the one under way, so that nothing goes on behind its back.
  */
-export async function* oneAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+export async function* prefetch<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
   let next = iterator.next();
   try {

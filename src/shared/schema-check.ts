@@ -4,7 +4,7 @@ import type { FieldError } from './problem.ts';
 import type { FromSchema, ObjectSchema, Schema } from './schema-type.ts';
 
 /** More would only fill the answer: who sends a thousand faults has one. */
-const MOST_ERRORS = 20;
+const MAX_ERRORS = 20;
 
 const options = { strict: true, allErrors: true, allowUnionTypes: true } as const;
 const bodies = formats.default(new Ajv2020(options));
@@ -49,7 +49,7 @@ function withIntegers(
 function checkWith<T>(validate: ValidateFunction<T>): SchemaCheck<T> {
   return (value) => {
     if (validate(value)) return { valid: true, value };
-    return { valid: false, errors: (validate.errors ?? []).slice(0, MOST_ERRORS).map(describe) };
+    return { valid: false, errors: (validate.errors ?? []).slice(0, MAX_ERRORS).map(describe) };
   };
 }
 

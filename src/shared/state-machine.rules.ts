@@ -1,12 +1,12 @@
 import { Problem } from './problem.ts';
 
 /** Which state of a thing may follow which. */
-export type Moves<State extends string> = Readonly<Record<State, readonly State[]>>;
+export type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
 
 /** Makes the check that refuses a move the table does not have: it throws Problem `illegal-state`. */
-export function moveCheck<State extends string>(
+export function transitionCheck<State extends string>(
   thing: string,
-  moves: Moves<State>,
+  moves: Transitions<State>,
 ): (from: State, to: State) => void {
   return (from, to) => {
     if (moves[from].includes(to)) return;

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import { atOnce } from '../shared/map-concurrently.ts';
+import { mapConcurrently } from '../shared/map-concurrently.ts';
 import { hashFile } from '../shared/durable-file.ts';
 import { reasonOf } from '../shared/reason.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
@@ -35,7 +35,7 @@ export async function renderStatements(
   const threads = new StatementThreads();
   try {
     const work = (settlement: UnrenderedSettlement) => render(deps, { threads, dir }, settlement);
-    for await (const outcomes of inGroups(atOnce(missing, StatementThreads.atOnce, work))) {
+    for await (const outcomes of inGroups(mapConcurrently(missing, StatementThreads.mapConcurrently, work))) {
       const { done } = await run.inChunk((tx) => record(tx, run, outcomes));
       rendered += done;
       pages += outcomes.reduce((sum, outcome) => sum + outcome.pages, 0);

@@ -27,7 +27,7 @@ export type StatementRows =
  * Has a thread write a statement. Rows go over as it asks for them, a few hundred at a time.
  * @throws what kept the thread from it, or the rows from coming.
  */
-export async function orderStatement(
+export async function requestRendering(
   worker: Worker,
   file: StatementFile,
   { details, ...statement }: Statement,

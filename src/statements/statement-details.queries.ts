@@ -13,7 +13,7 @@ const ROWS_PER_PAGE = 500;
 type KeptServices = SettlementDocumentContent['services'];
 
 /** The parts of a settlement by service and tax rate, over all closing groups, in the order of the services' codes. */
-export async function listParts(
+export async function listPartitions(
   deps: Deps,
   settlementId: string,
   services: KeptServices,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Statement } from '../../templates/statement/statement.types.ts';
-import { orderStatement } from './request-rendering.ts';
+import { requestRendering } from './request-rendering.ts';
 import type { StatementFile, WrittenStatement } from './statement-file.ts';
 
 /** One a core: more would only wait for the database and the disk. */
@@ -26,7 +26,7 @@ interface Thread {
  */
 export class StatementThreads {
   /** How many statements at once keep all threads busy. */
-  static readonly atOnce = THREADS * STATEMENTS_PER_THREAD;
+  static readonly mapConcurrently = THREADS * STATEMENTS_PER_THREAD;
   readonly #threads = new Set<Thread>();
 
   /** Writes one statement; the file is complete and on disk, or not there. @throws what kept it from that. */
@@ -34,7 +34,7 @@ export class StatementThreads {
     const thread = this.#findIdlest();
     thread.underWay += 1;
     try {
-      return await Promise.race([orderStatement(thread.worker, file, statement), thread.ended]);
+      return await Promise.race([requestRendering(thread.worker, file, statement), thread.ended]);
     } finally {
       thread.underWay -= 1;
     }

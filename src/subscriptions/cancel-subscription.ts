@@ -27,7 +27,7 @@ interface Leaving {
  * grant (our decision). Leaving again changes nothing.
  * @throws Problem `subscription-not-found`, `illegal-state` when nobody has joined.
  */
-export function leaveSubscription(deps: Deps, input: Leaving): Promise<Subscription> {
+export function cancelSubscription(deps: Deps, input: Leaving): Promise<Subscription> {
   return inTransaction(deps, async (tx) => {
     const { subscriptionId: id, companyId, subscriberId, by } = input;
     const subscription = await lockSubscription(tx, {

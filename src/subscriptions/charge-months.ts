@@ -4,10 +4,10 @@ import type { InTransaction } from '../database/transaction.ts';
 import { checkLimits } from '../limits/assert-within-limits.ts';
 import { readSpending } from '../limits/batch-spending.ts';
 import { captureEntries } from '../charges/charge-entries.rules.ts';
-import { getSeller, type Seller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms, type SellingTerms } from '../contracts/selling-terms.queries.ts';
 import { assignBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
-import { addSpend } from '../limits/line-spending.ts';
+import { bookSpending } from '../limits/line-spending.ts';
 import { Problem } from '../shared/problem.ts';
 import type { MonthOutcome, MonthWish } from './month-outcome.ts';
 import { newMonthlyCharge, type MonthlyCharge } from './monthly-charge.ts';
@@ -22,7 +22,7 @@ import { isFreeAsLast } from './subscription.rules.ts';
 interface Chargeable {
   readonly index: number;
   readonly wish: MonthWish;
-  readonly seller: Seller;
+  readonly seller: SellingTerms;
 }
 
 /**
@@ -59,7 +59,7 @@ async function selectChargeable(
   outcomes: Map<number, MonthOutcome>,
 ): Promise<Chargeable[]> {
   const settled = new Map(before);
-  const sellers = new Map<string, Seller | Problem>();
+  const sellers = new Map<string, SellingTerms | Problem>();
   const chargeables: Chargeable[] = [];
   for (const [index, wish] of wishes.entries()) {
     const key = monthKey(wish);
@@ -93,13 +93,13 @@ function isChargedAfterAll(known: SettledMonth, { subscription, due }: MonthWish
 async function findSeller(
   tx: InTransaction<Deps>,
   { subscription, due }: MonthWish,
-  known: Map<string, Seller | Problem>,
-): Promise<Seller | Problem> {
+  known: Map<string, SellingTerms | Problem>,
+): Promise<SellingTerms | Problem> {
   const { companyId, serviceId } = subscription;
   const key = `${serviceId}|${due.dueOn}`;
   const found = known.get(key);
   if (found) return found;
-  const asked = getSeller(tx, { companyId, service: { id: serviceId }, businessDate: due.dueOn });
+  const asked = getSellingTerms(tx, { companyId, service: { id: serviceId }, businessDate: due.dueOn });
   const seller = await asked.catch((error: unknown) => {
     if (error instanceof Problem) return error;
     throw error;
@@ -140,7 +140,7 @@ async function captureWithinLimits(
 async function insertCharges(tx: InTransaction<Deps>, charges: readonly MonthlyCharge[]): Promise<void> {
   if (charges.length === 0) return;
   await sqlOf(tx.em).insertInto('charge').values(charges).execute();
-  await addSpend(
+  await bookSpending(
     tx,
     charges.map(({ lineId, holderFrom, billingPeriod, amountMinor }) => ({
       lineId,

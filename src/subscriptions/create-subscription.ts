@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
 import { openCheckout } from '../checkout/open-checkout.ts';
-import { getSeller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
 import { Subscription } from './subscription.entity.ts';
@@ -34,7 +34,7 @@ export function createSubscription(deps: Deps, input: NewSubscription): Promise<
     const now = tx.clock.now();
     const { companyId, serviceCode, returnUrl, reference, ...terms } = input;
     const businessDate = businessDateOf(now, tx.config.timeZone);
-    const seller = await getSeller(tx, { companyId, service: { code: serviceCode }, businessDate });
+    const seller = await getSellingTerms(tx, { companyId, service: { code: serviceCode }, businessDate });
     assertWithinContract(terms.amountMinor, seller);
     const id = tx.ids.next();
     const openUntil = await openCheckout(tx, { id, kind: 'subscription', seller, returnUrl });

@@ -3,7 +3,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
-import { getSeller } from '../contracts/selling-terms.queries.ts';
+import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -59,7 +59,7 @@ export function joinSubscription(
 
 async function assertMaySell(tx: InTransaction<Deps>, subscription: Subscription, businessDate: string) {
   const { serviceId, companyId, amountMinor } = subscription;
-  const seller = await getSeller(tx, { companyId, service: { id: serviceId }, businessDate });
+  const seller = await getSellingTerms(tx, { companyId, service: { id: serviceId }, businessDate });
   assertWithinContract(amountMinor, seller);
 }
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { aliasedMinor, sqlOf, type Tables } from '../database/sql.ts';
+import { toMinor, sqlOf, type Tables } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
@@ -82,8 +82,8 @@ async function findHolders(tx: InTransaction<Deps>, ids: readonly string[]) {
       row.id,
       {
         ...row,
-        lineLimitMinor: aliasedMinor(row.lineLimitMinor),
-        subscriberLimitMinor: aliasedMinor(row.subscriberLimitMinor),
+        lineLimitMinor: toMinor(row.lineLimitMinor),
+        subscriberLimitMinor: toMinor(row.subscriberLimitMinor),
       },
     ]),
   );

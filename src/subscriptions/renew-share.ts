@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import type { PartHandle } from '../runs/partition-handle.ts';
+import type { PartitionHandle } from '../runs/partition-handle.ts';
 import type { WorkHandle } from '../runs/run-handle.ts';
-import { WorkOver } from '../runs/work-interrupted.ts';
+import { WorkInterrupted } from '../runs/work-interrupted.ts';
 import { publicId } from '../shared/public-id.rules.ts';
 import { reasonOf } from '../shared/reason.ts';
 import { listCandidates, type CandidateCursor, type LineShare } from './renewal-candidate.queries.ts';
@@ -13,7 +13,7 @@ import { addVisits, countVisitOutcomes, unsettledBecause } from './renewal-figur
 export const CHUNK_SIZE = 500;
 
 /** Renews the subscriptions of one share of the lines, as a part of a night. */
-export function renewPart(deps: Deps, part: PartHandle<LineShare>): Promise<void> {
+export function renewPart(deps: Deps, part: PartitionHandle<LineShare>): Promise<void> {
   return renewShare(deps, part, part.plan);
 }
 
@@ -26,7 +26,7 @@ export async function renewShare(deps: Deps, work: WorkHandle, share?: LineShare
     while (await walk(deps, work, { state, share }));
   }
   // Left meanwhile, or settled by a joining or another process.
-  if (work.unhandled > 0) await work.inChunk(async () => ({ skipped: work.unhandled }));
+  if (work.remaining > 0) await work.inChunk(async () => ({ skipped: work.remaining }));
 }
 
 /**
@@ -45,7 +45,7 @@ async function walk(
     const page = await listCandidates(deps, { businessDate, ...lines, after, limit });
     after = page.at(-1);
     if (after === undefined) return isLeft;
-    work.expect(Math.max(0, page.length - work.unhandled));
+    work.expect(Math.max(0, page.length - work.remaining));
     const reached = after.renewedThrough ?? '';
     const unfinished = await renewPage(
       deps,
@@ -64,7 +64,7 @@ async function renewPage(deps: Deps, work: WorkHandle, ids: readonly string[]): 
   try {
     return (await work.inChunk((tx) => renewAndCount(tx, work, ids))).unfinished;
   } catch (error) {
-    if (error instanceof WorkOver) throw error;
+    if (error instanceof WorkInterrupted) throw error;
     deps.log.warn({ err: error, subscriptions: ids.length }, 'a chunk of renewals failed; one by one now');
     const unfinished: string[] = [];
     for (const id of ids) unfinished.push(...(await renewOne(deps, work, id)));
@@ -76,7 +76,7 @@ async function renewOne(deps: Deps, work: WorkHandle, id: string): Promise<strin
   try {
     return (await work.inChunk((tx) => renewAndCount(tx, work, [id]))).unfinished;
   } catch (error) {
-    if (error instanceof WorkOver) throw error;
+    if (error instanceof WorkInterrupted) throw error;
     deps.log.error({ err: error, subscription: id }, 'a subscription was not renewed');
     // Fails too when the database or the run is lost, and that ends the job.
     await work.inChunk(async (tx) => {

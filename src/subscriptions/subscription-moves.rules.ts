@@ -1,4 +1,4 @@
-import { moveCheck, type Moves } from '../shared/state-machine.rules.ts';
+import { transitionCheck, type Transitions } from '../shared/state-machine.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
 
 export type SubscriptionState = Subscription['state'];
@@ -7,7 +7,7 @@ export type SubscriptionState = Subscription['state'];
  * Which state of a subscription may follow which. One that is left is `leaving` until its last month has
  * been settled, and ends at once when that month was settled before.
  */
-const subscriptionMoves: Moves<SubscriptionState> = {
+const subscriptionMoves: Transitions<SubscriptionState> = {
   pending: ['active', 'declined', 'expired'],
   active: ['leaving', 'ended'],
   leaving: ['ended'],
@@ -17,4 +17,4 @@ const subscriptionMoves: Moves<SubscriptionState> = {
 };
 
 /** Refuses a move the table above does not have. @throws Problem `illegal-state`. */
-export const assertSubscriptionMove = moveCheck('subscription', subscriptionMoves);
+export const assertSubscriptionMove = transitionCheck('subscription', subscriptionMoves);

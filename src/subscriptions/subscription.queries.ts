@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { dependsOnTime, findIdsInState } from '../charges/effective-state.queries.ts';
-import { newestOf } from '../database/keyset-list.ts';
+import { keysetList } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Subscription } from './subscription.entity.ts';
@@ -44,6 +44,6 @@ export async function listSubscriptions(deps: Deps, list: SubscriptionList): Pro
       ...(state === undefined ? {} : { state }),
       ...(reference === undefined ? {} : { reference }),
     },
-    newestOf('subscription', list),
+    keysetList('subscription', list),
   );
 }

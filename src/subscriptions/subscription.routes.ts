@@ -2,7 +2,7 @@ import { defineEndpoint } from '../api/define-endpoint.ts';
 import { pageFrom } from '../api/list-page.ts';
 import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
 import { createSubscription } from './create-subscription.ts';
-import { leaveSubscription } from './cancel-subscription.ts';
+import { cancelSubscription } from './cancel-subscription.ts';
 import { presentSubscription, presentSubscriptions } from './subscription.presenter.ts';
 import { getSubscription, listSubscriptions } from './subscription.queries.ts';
 import {
@@ -115,7 +115,7 @@ const cancel = defineEndpoint({
       subscriptionId: requireStoredId('subscription', params['id']),
       by: 'company',
     } as const;
-    return presentSubscription(deps, await leaveSubscription(deps, input));
+    return presentSubscription(deps, await cancelSubscription(deps, input));
   },
 });
 

@@ -16,7 +16,7 @@ const BANK_CODE = '9999';
 const REGISTRY_OFFICE = '9999';
 
 /** Creates the companies with their services, contracts and keys, by the use cases behind the admin command line. */
-export async function foundCompanies(world: DemoWorld, companies: readonly DemoCompany[]): Promise<void> {
+export async function createCompanies(world: DemoWorld, companies: readonly DemoCompany[]): Promise<void> {
   const { deps, origin } = world.site;
   for (const [index, company] of companies.entries()) {
     const { code, name, nameEn, address, registered } = company;

@@ -1,4 +1,4 @@
-import { agreeConsent } from '../../../src/consents/grant-consent.ts';
+import { grantConsent } from '../../../src/consents/grant-consent.ts';
 import { createConsent } from '../../../src/consents/create-consent.ts';
 import { inTransaction, type InTransaction } from '../../../src/database/transaction.ts';
 import type { Deps } from '../../../src/deps.ts';
@@ -22,7 +22,7 @@ export async function issueSubscribers(
 ): Promise<void> {
   await inChunks(
     world,
-    { all: subscribers, atOnce: ISSUES_AT_ONCE },
+    { all: subscribers, mapConcurrently: ISSUES_AT_ONCE },
     async (tx, { key, line, displayName, password }) => {
       const { subscriber } = await issueSubscriber(tx, {
         lineId: line.lineId,
@@ -40,7 +40,7 @@ export async function issueSubscribers(
 export async function recordConsents(world: DemoWorld, consents: readonly PlannedConsent[]): Promise<void> {
   await inChunks(
     world,
-    { all: consents, atOnce: CONSENTS_AT_ONCE },
+    { all: consents, mapConcurrently: CONSENTS_AT_ONCE },
     async (tx, { key, company, service, subscriber }) => {
       const { id } = await createConsent(tx, {
         companyId: companyOf(world, company).companyId,
@@ -49,7 +49,7 @@ export async function recordConsents(world: DemoWorld, consents: readonly Planne
         returnUrl: returnUrlOf(service, 'consent'),
       });
       const { subscriberId, lineId, holderFrom } = subscriberOf(world, subscriber);
-      await agreeConsent(tx, { consentId: id, buyer: { subscriberId, lineId, holderFrom } });
+      await grantConsent(tx, { consentId: id, buyer: { subscriberId, lineId, holderFrom } });
       world.consents.set(key, publicId('consent', id));
     },
   );
@@ -58,7 +58,7 @@ export async function recordConsents(world: DemoWorld, consents: readonly Planne
 /** Does `work` for all, many in one transaction. A transaction that is tried again overwrites what it noted. */
 async function inChunks<T>(
   { site }: DemoWorld,
-  { all, atOnce }: { all: readonly T[]; atOnce: number },
+  { all, mapConcurrently }: { all: readonly T[]; mapConcurrently: number },
   work: (tx: InTransaction<Deps>, item: T) => Promise<void>,
 ): Promise<void> {
   const chunks = Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, index) =>
@@ -71,5 +71,5 @@ async function inChunks<T>(
       });
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: mapConcurrently }, worker));
 }

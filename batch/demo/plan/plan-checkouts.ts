@@ -7,7 +7,7 @@ import type { CheckoutEnding, PlannedCheckout, PlannedSubscriber } from './world
 
 const CHARGES_A_CHECKOUT = 90;
 const LEAST_CHECKOUTS = 9;
-const MOST_CHECKOUTS = 100;
+const MAX_CHECKOUTS = 100;
 /** Before the world ends, so that every authorization is captured or has run out by then. */
 const DAYS_TO_RUN_OUT = 10;
 const ATTEMPTS = 50;
@@ -39,7 +39,7 @@ export function planCheckouts(draft: Draft, buyers: readonly PlannedSubscriber[]
   const random = draft.random('checkouts');
   const sellers = draft.companies.filter((company) => !company.isSingleSale && !company.isMonthOnly);
   const usual = Math.max(LEAST_CHECKOUTS, Math.floor(draft.options.charges / CHARGES_A_CHECKOUT));
-  const count = Math.min(usual, most, MOST_CHECKOUTS);
+  const count = Math.min(usual, most, MAX_CHECKOUTS);
   for (let index = 0; index < count; index += 1) {
     const company = sellers[index % sellers.length]!;
     const ending = index === count - 1 ? 'pending' : ENDINGS[index % ENDINGS.length]!;

@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts';
 import type { PlannedSubscriber } from './world-plan.ts';
 
 const CHARGES_A_SUBSCRIPTION = 330;
-const MOST_SUBSCRIPTIONS = 40;
+const MAX_SUBSCRIPTIONS = 40;
 
 interface Shelf {
   readonly company: DemoCompany;
@@ -22,7 +22,7 @@ export function planSubscriptions(draft: Draft, buyers: readonly PlannedSubscrib
   const shelf = findShelf(draft.companies);
   if (!shelf) return;
   const random = draft.random('subscriptions');
-  const wanted = Math.min(MOST_SUBSCRIPTIONS, Math.floor(draft.options.charges / CHARGES_A_SUBSCRIPTION));
+  const wanted = Math.min(MAX_SUBSCRIPTIONS, Math.floor(draft.options.charges / CHARGES_A_SUBSCRIPTION));
   const { month } = draft.calendar;
   const [first, ...others] = buyers.slice(0, Math.max(1, wanted));
   const again = { shelf, item: shelf.items[0]!, subscriber: first! };

@@ -13,7 +13,7 @@ import { planSpecialCases } from './special-cases.ts';
 import type { WorldPlan } from './world-plan.ts';
 
 /** Buyers who go through the checkout page; each has a password, which takes time to hash. */
-const MOST_BUYERS = 20;
+const MAX_BUYERS = 20;
 
 /**
  * Plans a whole world before anything of it happens: the same options give the same plan, and every outcome
@@ -27,7 +27,7 @@ export function planWorld(options: DemoOptions, timeZone: string): WorldPlan {
   const draft = new Draft({ options, calendar, companies, lines });
   const buyers = lines
     .filter((line) => !isMover(line))
-    .slice(2, 2 + MOST_BUYERS)
+    .slice(2, 2 + MAX_BUYERS)
     .map((line) => draft.subscriber(line, true));
   planSubscriptions(draft, buyers);
   planSpecialCases(draft);

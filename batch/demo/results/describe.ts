@@ -9,7 +9,7 @@ type Settlements = Awaited<ReturnType<typeof listSettlements>>;
 type Proofs = Awaited<ReturnType<typeof proveCloses>>;
 
 /** Rows shown of a long list; the files have them all. */
-const MOST_ROWS = 24;
+const MAX_ROWS = 24;
 
 /** What each company gets for the month. */
 export function describeSettlements(settlements: Settlements): string {
@@ -26,7 +26,7 @@ export function describeSettlements(settlements: Settlements): string {
     'payout date',
   ];
   const table = new Table({ head, colAligns: alignments('lrrrllrrrl'), style: plain });
-  for (const row of settlements.slice(0, MOST_ROWS)) {
+  for (const row of settlements.slice(0, MAX_ROWS)) {
     table.push([
       row.name,
       formatCount(row.billed_total),
@@ -77,5 +77,5 @@ function alignments(letters: string): ('left' | 'right')[] {
 }
 
 function withRest(table: InstanceType<typeof Table>, count: number): string {
-  return count > MOST_ROWS ? `${table.toString()}\nand ${count - MOST_ROWS} more` : table.toString();
+  return count > MAX_ROWS ? `${table.toString()}\nand ${count - MAX_ROWS} more` : table.toString();
 }

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Answer } from '../../../src/api/idempotency/response.ts';
 import {
-  effectsTogether,
-  type JoinedEffect,
-  type JoinedWork,
+  createBatchedWriter,
+  type BatchedRequest,
+  type BatchedWork,
 } from '../../../src/api/idempotency/batched-idempotent-writes.ts';
-import { storeAnswers } from '../../../src/api/idempotency/idempotency-records.ts';
+import { storeIdempotencyRecords } from '../../../src/api/idempotency/idempotency-records.ts';
 import { recordAudit } from '../../../src/database/record-audit.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { inTransaction } from '../../../src/database/transaction.ts';
@@ -16,7 +16,7 @@ import { makeConsent, makeLine, makeSubscriber } from '../../support/factories.t
 
 const created = (text: string): Answer => ({ status: 201, text });
 
-const told = (outcomes: Awaited<ReturnType<ReturnType<typeof effectsTogether>>>) =>
+const told = (outcomes: Awaited<ReturnType<ReturnType<typeof createBatchedWriter>>>) =>
   outcomes.map((o) =>
     o.status === 'fulfilled' ? `${o.value.answer.text}${o.value.replayed ? ' again' : ''}` : o.reason.message,
   );
@@ -24,13 +24,13 @@ const told = (outcomes: Awaited<ReturnType<ReturnType<typeof effectsTogether>>>)
 const decided = (answers: readonly (Answer | Problem)[]) => ({ answers, persist: () => Promise.resolve() });
 
 /** Does all of it, unless something is at fault that nobody foresaw. */
-const createAll: JoinedWork<string> = async (_tx, inputs) => {
+const createAll: BatchedWork<string> = async (_tx, inputs) => {
   if (inputs.includes('fault')) throw new Error('unforeseen');
   return decided(inputs.map(created));
 };
 
 /** Leaves a row of the audit trail for what it takes. */
-const createAndTell: JoinedWork<string> = (tx, inputs) => {
+const createAndTell: BatchedWork<string> = (tx, inputs) => {
   const persist = () => recordAudit(tx, { actor: 'cli', action: 'test.take', subject: inputs.join('+') });
   return Promise.resolve({ answers: inputs.map(created), persist });
 };
@@ -56,13 +56,13 @@ describe('effects of requests that come together', () => {
     input,
     answerOf: (problem: Problem): Answer => ({ status: problem.status, text: problem.code }),
   });
-  const take = (effects: readonly JoinedEffect<string>[], work: JoinedWork<string>) =>
-    effectsTogether(world.deps, work)(effects);
+  const take = (effects: readonly BatchedRequest<string>[], work: BatchedWork<string>) =>
+    createBatchedWriter(world.deps, work)(effects);
   const countStored = () => countRows(world.deps, 'idempotency_key');
 
   it('are remembered with one transaction, refusals too, except those for now only', async () => {
     const calls: (readonly string[])[] = [];
-    const work: JoinedWork<string> = (_tx, inputs) => {
+    const work: BatchedWork<string> = (_tx, inputs) => {
       calls.push(inputs);
       return Promise.resolve(
         decided(
@@ -75,11 +75,11 @@ describe('effects of requests that come together', () => {
     };
     const effects = ['x', 'refused', 'down', 'y'].map(effectOf);
     const before = await countStored();
-    const takeTogether = effectsTogether(world.deps, work);
-    const first = told(await takeTogether(effects));
+    const executeBatch = createBatchedWriter(world.deps, work);
+    const first = told(await executeBatch(effects));
     assert.deepEqual(first, ['x', 'limit-exceeded', new Problem('service-unavailable').message, 'y']);
     assert.equal((await countStored()) - before, 3);
-    const again = async () => told(await takeTogether(effects)).toSpliced(2, 1);
+    const again = async () => told(await executeBatch(effects)).toSpliced(2, 1);
     assert.deepEqual(await again(), ['x again', 'limit-exceeded again', 'y again']);
     const all = ['x', 'refused', 'down', 'y'];
     assert.deepEqual(calls, [all, all, ['down']]);
@@ -112,7 +112,7 @@ describe('effects of requests that come together', () => {
 
   it('do not wait again and again for a lock that only one of them needs', async () => {
     const calls: string[] = [];
-    const work: JoinedWork<string> = async (_tx, inputs) => {
+    const work: BatchedWork<string> = async (_tx, inputs) => {
       calls.push(inputs.join('+'));
       if (!inputs.includes('held')) return decided(inputs.map(created));
       throw Object.assign(new Error('lock wait timeout'), { errno: 1205 });
@@ -127,11 +127,11 @@ describe('effects of requests that come together', () => {
   it('give the answer of another process that was first, and do the rest once', async () => {
     const effects = ['x', 'y'].map(effectOf);
     let attempts = 0;
-    const work: JoinedWork<string> = async (_tx, inputs) => {
+    const work: BatchedWork<string> = async (_tx, inputs) => {
       attempts += 1;
       if (attempts === 1)
         await inTransaction({ ...world.deps, em: world.deps.orm.em.fork() }, (other) =>
-          storeAnswers(other, [[effects[0]!.request, created('theirs')]]),
+          storeIdempotencyRecords(other, [[effects[0]!.request, created('theirs')]]),
         );
       return decided(inputs.map(created));
     };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { wordRefusal } from '../../../batch/admin/name-options-in-errors.ts';
+import { nameOptionsInErrors } from '../../../batch/admin/name-options-in-errors.ts';
 import { Problem } from '../../../src/shared/problem.ts';
 
 const options = {
@@ -30,7 +30,7 @@ describe('a refusal in the words of the command line', () => {
   for (const [what, [pointer, message, worded]] of Object.entries(cases)) {
     it(`names the option of ${what}`, () => {
       const refusal = new Problem('invalid-request', { errors: [{ pointer, message }] });
-      const { code, message: detail } = wordRefusal({ options }, refusal);
+      const { code, message: detail } = nameOptionsInErrors({ options }, refusal);
       assert.deepEqual([code, detail], ['invalid-request', worded]);
     });
   }
@@ -38,13 +38,13 @@ describe('a refusal in the words of the command line', () => {
   it('names every option that is wrong', () => {
     const errors = ['/name', '/validFrom'].map((pointer) => ({ pointer, message: 'is missing' }));
     assert.equal(
-      wordRefusal({ options }, new Problem('invalid-request', { errors })).message,
+      nameOptionsInErrors({ options }, new Problem('invalid-request', { errors })).message,
       '--name is missing; --valid-from is missing.',
     );
   });
 
   it('stays as it is without a field', () => {
     const refusal = new Problem('company-not-found', { detail: 'There is no company x.' });
-    assert.equal(wordRefusal({ options }, refusal), refusal);
+    assert.equal(nameOptionsInErrors({ options }, refusal), refusal);
   });
 });

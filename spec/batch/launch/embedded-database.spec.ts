@@ -14,7 +14,7 @@ const settings = { bufferPoolMib: 32, logFileMib: 16, durability: 'throwaway' } 
 let folders = 0;
 let dataDir = '';
 
-const start = (more: { throwaway?: boolean; patienceMs?: number } = {}) =>
+const start = (more: { throwaway?: boolean; timeoutMs?: number } = {}) =>
   startEmbeddedDatabase({ dataDir, settings, ...more });
 
 /** A launcher that starts the server and is then killed, so that it cannot stop it. */
@@ -74,7 +74,7 @@ describe('embedded database', { timeout: 180_000 }, () => {
   it('ends a server that no longer answers, and starts another', async () => {
     const hung = await start();
     process.kill(hung.pid, 'SIGSTOP');
-    const database = await start({ patienceMs: 200 });
+    const database = await start({ timeoutMs: 200 });
     assert.notEqual(database.pid, hung.pid);
     assert.equal(findStartTime(hung.pid), undefined);
     await hung.stop();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { assertSameBooks } from '../../../config/database/assert-same-billing-settings.ts';
+import { assertSameBillingSettings } from '../../../config/database/assert-same-billing-settings.ts';
 import { ConfigError } from '../../../config/config.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { createWorld, type World } from '../../support/world.ts';
@@ -16,16 +16,16 @@ describe('the books of a database', () => {
   beforeEach(() => query().deleteFrom('books').execute());
 
   it('are begun by the first process that bills, and are the same for the next', async () => {
-    await assertSameBooks(world.deps.orm, berlin);
-    await assertSameBooks(world.deps.orm, berlin);
+    await assertSameBillingSettings(world.deps.orm, berlin);
+    await assertSameBillingSettings(world.deps.orm, berlin);
     const [books, ...others] = await query().selectFrom('books').select(['timeZone', 'currency']).execute();
     assert.deepEqual({ ...books }, berlin);
     assert.deepEqual(others, []);
   });
 
   it('are not opened with another time zone or currency; what is set, what is kept and what to do is said', async () => {
-    await assertSameBooks(world.deps.orm, tokyo);
-    const faults = await assertSameBooks(world.deps.orm, berlin).then(
+    await assertSameBillingSettings(world.deps.orm, tokyo);
+    const faults = await assertSameBillingSettings(world.deps.orm, berlin).then(
       () => [],
       (error: unknown) => (error instanceof ConfigError ? error.settings : []),
     );
@@ -35,12 +35,15 @@ describe('the books of a database', () => {
       /^TIME_ZONE is Europe\/Berlin, .* Asia\/Tokyo since .* set TIME_ZONE=Asia\/Tokyo,/,
     );
     assert.match(faults[1]!, /^CURRENCY is EUR, .* JPY since .* set CURRENCY=JPY,/);
-    await assert.rejects(assertSameBooks(world.deps.orm, { ...tokyo, currency: 'EUR' }), /CURRENCY is EUR/);
+    await assert.rejects(
+      assertSameBillingSettings(world.deps.orm, { ...tokyo, currency: 'EUR' }),
+      /CURRENCY is EUR/,
+    );
   });
 
   it('are begun once by processes that start at the same time, and the others are held to them', async () => {
     const starts = Array.from({ length: 8 }, (_, index) =>
-      assertSameBooks(world.deps.orm, index % 2 === 0 ? tokyo : berlin),
+      assertSameBillingSettings(world.deps.orm, index % 2 === 0 ? tokyo : berlin),
     );
     const ends = (await Promise.allSettled(starts)).map(({ status }) => status);
     const { timeZone } = await query().selectFrom('books').select('timeZone').executeTakeFirstOrThrow();

@@ -58,7 +58,7 @@ const sleep = (em: Em) => queryRows<{ slept: number }>(em, 'SELECT SLEEP(0.3) AS
 describe('a server that vanishes without a word', () => {
   it('is waited for no longer than was said, in the middle of a transaction too, and makes room for its successor', async () => {
     const wire = await openWire(database.url);
-    const orm = await openOrm({ databaseUrl: wire.url, poolSize: 1, patienceMs: 100 });
+    const orm = await openOrm({ databaseUrl: wire.url, poolSize: 1, timeoutMs: 100 });
     try {
       await ask(orm.em.fork());
       wire.hang();
@@ -80,7 +80,7 @@ describe('a server that vanishes without a word', () => {
 
   it('is waited for as long as it takes where nobody said how long, as in a batch', async () => {
     const orm = await openOrm({ databaseUrl: database.url, poolSize: 1 });
-    const impatient = await openOrm({ databaseUrl: database.url, poolSize: 1, patienceMs: 100 });
+    const impatient = await openOrm({ databaseUrl: database.url, poolSize: 1, timeoutMs: 100 });
     try {
       await assert.rejects(sleep(impatient.em.fork()), { code: 'PROTOCOL_SEQUENCE_TIMEOUT' });
       assert.deepEqual(await sleep(orm.em.fork()), [{ slept: 0 }]);

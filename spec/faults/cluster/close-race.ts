@@ -4,7 +4,7 @@ import type { Random } from '../../../batch/demo/random.ts';
 import { inTransaction } from '../../../src/database/transaction.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { assignBillingPeriods } from '../../../src/billing-periods/assign-billing-period.ts';
-import { addSpend } from '../../../src/limits/line-spending.ts';
+import { bookSpending } from '../../../src/limits/line-spending.ts';
 import { capture, makeMarket, type Market } from '../../invoices/captured-charges.ts';
 import { closeNight, closeUnderIntake } from './close-under-intake.ts';
 import type { Cluster } from './cluster.ts';
@@ -78,7 +78,7 @@ async function closeAroundCharge(cluster: Cluster, { intake, nights, market }: A
     const { lineId, businessDate } = request;
     const charge = { ...market.registered, lineId, amountMinor: 70n, businessDate };
     await capture(tx, [{ ...charge, period, closingGroup, late }]);
-    await addSpend(tx, [{ lineId, holderFrom, period, amountMinor: charge.amountMinor }]);
+    await bookSpending(tx, [{ lineId, holderFrom, period, amountMinor: charge.amountMinor }]);
     return assigned;
   });
   await released;

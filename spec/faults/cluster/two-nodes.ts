@@ -4,7 +4,7 @@ import { recordUsageCharges } from '../../../src/charges/record-usage-charges.ts
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { takeEffectOnce } from '../../../src/api/idempotency/execute-idempotently.ts';
+import { executeIdempotently } from '../../../src/api/idempotency/execute-idempotently.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
@@ -69,7 +69,7 @@ async function sendTwice(both: Both, { company, service }: Sale): Promise<number
     };
     const terms = { description: 'film', returnUrl: 'https://shop.example/done', automaticCapture: true };
     const send = (deps: Deps) =>
-      takeEffectOnce(deps, {
+      executeIdempotently(deps, {
         request,
         running: new Map(),
         work: async (tx) => ({ status: 201, text: (await createCharge(tx, { ...wish, ...terms })).id }),

@@ -76,7 +76,7 @@ export async function fillMonth(
   }
 }
 
-type Seller = Awaited<ReturnType<typeof makeSeller>>;
+type SellingTerms = Awaited<ReturnType<typeof makeSeller>>;
 
 async function makeSeller(deps: Deps, n: number) {
   const company = await makeCompany(deps, { code: `seller-${n}`, name: `商店${n}`, nameEn: `Shop ${n}` });
@@ -90,7 +90,7 @@ async function makeSeller(deps: Deps, n: number) {
   return { companyId: company.id, serviceId: service.id, serviceCode: service.code };
 }
 
-async function makeBuyer(deps: Deps, { companyId, serviceId }: Seller, n: number) {
+async function makeBuyer(deps: Deps, { companyId, serviceId }: SellingTerms, n: number) {
   const lineId = `CAF${String(n).padStart(10, '0')}`;
   const closingGroup = CLOSING_GROUPS[n % CLOSING_GROUPS.length]!;
   const { holderFrom } = await makeLine(deps, { lineId, closingGroup, holder: { holder: `保有者${n}` } });
@@ -101,7 +101,7 @@ async function makeBuyer(deps: Deps, { companyId, serviceId }: Seller, n: number
 
 type Buyer = Awaited<ReturnType<typeof makeBuyer>>['buyer'];
 
-async function subscribe(deps: Deps, seller: Seller, buyer: Buyer, n: number): Promise<void> {
+async function subscribe(deps: Deps, seller: SellingTerms, buyer: Buyer, n: number): Promise<void> {
   const { id } = await createSubscription(deps, {
     ...seller,
     itemCode: `item-${n}`,

@@ -71,7 +71,7 @@ function pathsOf(ids: Record<'charge' | 'consent' | 'subscription', readonly str
     'path of captureCharge': ids.charge,
     'path of cancelCharge': ids.charge,
     'path of getConsent': ids.consent,
-    'path of endConsent': ids.consent.slice(OF_EACH / 2, OF_EACH + 3),
+    'path of revokeConsent': ids.consent.slice(OF_EACH / 2, OF_EACH + 3),
     'path of getSubscription': ids.subscription,
     'path of cancelSubscription': ids.subscription,
   };

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { taxRates } from '../../../config/tax-rates.ts';
-import { returnAddress, standingOf } from '../../../src/portal/checkout/effective-checkout-state.rules.ts';
+import {
+  returnAddress,
+  effectiveCheckoutState,
+} from '../../../src/portal/checkout/effective-checkout-state.rules.ts';
 import type { OpenedCheckout } from '../../../src/portal/checkout/checkout.queries.ts';
 import { isStillGood, LINE_PROOF_MS } from '../../../src/portal/checkout/line-proof.ts';
 import { describeOrder, priceOf } from '../../../src/portal/checkout/order-view.rules.ts';
@@ -117,9 +120,9 @@ describe('order on the page', () => {
 
 describe('standing of a checkout', () => {
   it('is expired from the very instant of its expiry, noted or not', () => {
-    assert.equal(standingOf({ state: 'open', expiresAt: later }, now), 'open');
-    assert.equal(standingOf({ state: 'open', expiresAt: now }, now), 'expired');
-    assert.equal(standingOf({ state: 'confirmed', expiresAt: now }, now), 'confirmed');
+    assert.equal(effectiveCheckoutState({ state: 'open', expiresAt: later }, now), 'open');
+    assert.equal(effectiveCheckoutState({ state: 'open', expiresAt: now }, now), 'expired');
+    assert.equal(effectiveCheckoutState({ state: 'confirmed', expiresAt: now }, now), 'confirmed');
   });
 });
 

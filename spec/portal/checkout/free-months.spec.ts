@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { checkoutUrl } from '../../../src/checkout/checkout-seal.rules.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription, type NewSubscription } from '../../../src/subscriptions/create-subscription.ts';
-import { leaveSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
+import { cancelSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
 import { PageClient } from '../../support/page-client.ts';
 import {
   openCheckoutSite,
@@ -48,7 +48,7 @@ describe('the checkout page of a subscription with free months', () => {
     return { id, url: checkoutUrl(config, publicId('subscription', id)) };
   };
   const leave = (subscriptionId: string) =>
-    leaveSubscription(site.world.deps, { subscriptionId, by: 'company' });
+    cancelSubscription(site.world.deps, { subscriptionId, by: 'company' });
 
   it('says before the sign-in that a free month is given once per line, and when the first charge is then', async () => {
     const { url } = await open('new');

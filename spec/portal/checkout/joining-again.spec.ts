@@ -4,7 +4,7 @@ import { checkoutUrl } from '../../../src/checkout/checkout-seal.rules.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
-import { leaveSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
+import { cancelSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
 import {
   openCheckoutSite,
   ScriptedLineCheck,
@@ -38,7 +38,7 @@ describe('the checkout page of a subscription', () => {
     const { client } = await signInOn(site, first.url);
     assert.ok((await client.get(first.url)).text.includes('お申し込みと同時に、今月分990円'));
     await client.submit(first.url, 'confirm');
-    await leaveSubscription(deps, { subscriptionId: first.id, by: 'company' });
+    await cancelSubscription(deps, { subscriptionId: first.id, by: 'company' });
     const second = await open();
     assert.ok((await client.get(second.url)).text.includes('来月5日に、来月分990円'));
     await client.submit(second.url, 'confirm');

@@ -1,4 +1,4 @@
-import { agreeConsent, declineConsent, endConsent } from '../../../src/consents/grant-consent.ts';
+import { grantConsent, declineConsent, revokeConsent } from '../../../src/consents/grant-consent.ts';
 import { createConsent } from '../../../src/consents/create-consent.ts';
 import { recordUsageCharges, type UsageOutcome } from '../../../src/charges/record-usage-charges.ts';
 import type { SimEvent, Use } from '../history.ts';
@@ -35,10 +35,10 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
     },
   },
   'agree-consent': {
-    foresee: shadow.agreeConsent,
+    foresee: shadow.grantConsent,
     async perform({ deps, names }, { consent, subscriber }) {
       const [consentId, buyer] = [names.consents.idOf(consent), names.buyers.get(subscriber)];
-      return consentId && buyer ? (await agreeConsent(deps, { consentId, buyer })).state : NOTHING;
+      return consentId && buyer ? (await grantConsent(deps, { consentId, buyer })).state : NOTHING;
     },
   },
   'decline-consent': {
@@ -49,11 +49,11 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
     },
   },
   'end-consent': {
-    foresee: shadow.endConsent,
+    foresee: shadow.revokeConsent,
     async perform({ deps, names }, { consent, company }) {
       const consentId = names.consents.idOf(consent);
       const companyId = names.companies.idOf(company)!;
-      return consentId ? (await endConsent(deps, { companyId, consentId })).state : NOTHING;
+      return consentId ? (await revokeConsent(deps, { companyId, consentId })).state : NOTHING;
     },
   },
   use: {

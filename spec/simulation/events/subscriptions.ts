@@ -1,7 +1,7 @@
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import { declineSubscription } from '../../../src/subscriptions/decline-subscription.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
-import { leaveSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
+import { cancelSubscription } from '../../../src/subscriptions/cancel-subscription.ts';
 import type { EventBodies, SimEvent } from '../history.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
 import { joinedWords } from '../service/free-words.ts';
@@ -56,7 +56,7 @@ export const subscriptionKinds: Pick<EventKinds, SubscriptionKinds> = {
       if (!subscriptionId) return NOTHING;
       const by = company === undefined ? 'support' : 'company';
       const companyId = company === undefined ? undefined : names.companies.idOf(company);
-      await leaveSubscription(deps, { subscriptionId, companyId, by });
+      await cancelSubscription(deps, { subscriptionId, companyId, by });
       return joinedWords(service, subscriptionId);
     },
   },

@@ -18,7 +18,7 @@ const LONG_AGO = new Date('2010-01-01T00:00:00.000Z');
 const agreed = { createdAt: LONG_AGO, agreedAt: LONG_AGO };
 
 /** Puts a planned world into an empty database. */
-export async function foundService(deps: Deps, plan: WorldPlan, names: Names): Promise<void> {
+export async function createService(deps: Deps, plan: WorldPlan, names: Names): Promise<void> {
   for (const company of plan.companies) await foundCompany(deps, company, names);
   for (const { line: lineId, group, holderFrom, birthDate } of plan.lines) {
     const holder = { validFrom: holderFrom, holder: `${lineId} first`, birthDate };

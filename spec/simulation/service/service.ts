@@ -6,7 +6,7 @@ import type { Deps } from '../../../src/deps.ts';
 import { serveApp, type TestServer } from '../../support/http-client.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import type { TaxRise, WorldPlan } from '../plan/world-plan.ts';
-import { foundService } from './create-service.ts';
+import { createService } from './create-service.ts';
 import { Names } from './names.ts';
 
 const POOL_SIZE = '6';
@@ -32,7 +32,7 @@ export async function openService(plan: WorldPlan): Promise<Service> {
   const world = await createWorld(settings);
   const deps = withTaxRises(world.deps, plan.taxRises);
   const names = new Names();
-  await foundService(deps, plan, names);
+  await createService(deps, plan, names);
   let second: Deps | undefined;
   let server: Promise<TestServer> | undefined;
   return {

@@ -3,7 +3,7 @@ import type { Captured, Shadow, ShadowCharge, ShadowSettlement } from './state.t
 /** What the carrier owes a company. */
 export const payable = (company: string): string => `company-payable:${company}`;
 
-/** Moves an amount from the credited account to the debited one. */
+/** Transitions an amount from the credited account to the debited one. */
 function move(shadow: Shadow, amount: number, [debit, credit]: readonly [string, string]): void {
   if (amount === 0) return;
   shadow.balances.set(debit, (shadow.balances.get(debit) ?? 0) - amount);

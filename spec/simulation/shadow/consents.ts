@@ -18,7 +18,7 @@ export function offerConsent(shadow: Shadow, body: EventBodies['offer-consent'])
   return 'pending';
 }
 
-export function agreeConsent(shadow: Shadow, body: EventBodies['agree-consent']): string {
+export function grantConsent(shadow: Shadow, body: EventBodies['agree-consent']): string {
   const consent = shadow.consents.get(body.consent);
   const subscriber = shadow.subscribers.get(body.subscriber);
   if (!consent || !subscriber) return NOTHING;
@@ -41,7 +41,7 @@ export function declineConsent(shadow: Shadow, body: EventBodies['decline-consen
   return decision === 'new' || decision === 'same' ? consent.state : decision;
 }
 
-export function endConsent(shadow: Shadow, body: EventBodies['end-consent']): string {
+export function revokeConsent(shadow: Shadow, body: EventBodies['end-consent']): string {
   const consent = shadow.consents.get(body.consent);
   if (!consent) return NOTHING;
   if (consent.company !== body.company) return refused('consent-not-found');

@@ -69,10 +69,10 @@ export function describeSettlement(one: SettlementFigures): string {
   );
 }
 
-type Folded = ShadowCharge & { readonly captured: Captured };
+type InvoicedCounts = ShadowCharge & { readonly captured: Captured };
 
 function addInvoices(figures: Figures, shadow: Shadow, { sincePeriod }: Scope): void {
-  const items: Folded[] = [];
+  const items: InvoicedCounts[] = [];
   for (const [name, charge] of shadow.charges) {
     if (!isFolded(charge) || charge.captured.period < sincePeriod) continue;
     items.push(charge);
@@ -100,19 +100,27 @@ function addInvoices(figures: Figures, shadow: Shadow, { sincePeriod }: Scope): 
   }
 }
 
-const isFolded = (charge: ShadowCharge): charge is Folded => charge.folded;
-const totalOf = (items: readonly Folded[]): number =>
+const isFolded = (charge: ShadowCharge): charge is InvoicedCounts => charge.folded;
+const totalOf = (items: readonly InvoicedCounts[]): number =>
   items.reduce((sum, item) => sum + item.captured.amount, 0);
 
-function describeItem({ company, service, line, holderFrom, kind, taxCode, captured }: Folded): string {
+function describeItem({
+  company,
+  service,
+  line,
+  holderFrom,
+  kind,
+  taxCode,
+  captured,
+}: InvoicedCounts): string {
   const { amount, businessDate, period, group, percent, late } = captured;
   const where = `${period}/${group} ${line} held since ${holderFrom}`;
   return `${where}: ${company}/${service} ${kind} ${amount} ${taxCode} ${percent}% ${businessDate}${late ? ' late' : ''}`;
 }
 
 /** Rounded once for each part and rate of an invoice: registered suppliers on the day of supply, and the others. */
-function addTaxes(figures: Figures, shadow: Shadow, items: readonly Folded[]): void {
-  const rateOf = (item: Folded): string => {
+function addTaxes(figures: Figures, shadow: Shadow, items: readonly InvoicedCounts[]): void {
+  const rateOf = (item: InvoicedCounts): string => {
     const { registered } = shadow.companies.get(item.company)!;
     const { businessDate, percent, period, group } = item.captured;
     const part = registered && covers(registered, businessDate) ? 'registered' : 'unregistered';

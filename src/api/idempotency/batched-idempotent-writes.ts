@@ -1,23 +1,23 @@
 import { isOutOfReach } from '../../database/connection-error.rules.ts';
 import { isDuplicate } from '../../database/database-error.rules.ts';
-import { askTogether } from '../../database/statement-pipeline.ts';
+import { runPipeline } from '../../database/statement-pipeline.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Settled } from '../../shared/micro-batcher.ts';
 import type { Answer } from './response.ts';
-import { replay, stillRunning, type EffectOutcome } from './execute-idempotently.ts';
+import { replay, keyInUse, type IdempotentOutcome } from './execute-idempotently.ts';
 import { createReplayWatch, type ReplayWatch } from './replay-watch.ts';
 import {
-  AnsweredMeanwhile,
-  findStoredAnswers,
-  storeAnswers,
-  type GivenAnswer,
+  IdempotencyConflict,
+  findIdempotencyRecords,
+  storeIdempotencyRecords,
+  type NewIdempotencyRecord,
   type KeyedRequest,
 } from './idempotency-records.ts';
 
 /** One request among those whose effects share a transaction. */
-export interface JoinedEffect<Input> {
+export interface BatchedRequest<Input> {
   readonly request: KeyedRequest;
   readonly input: Input;
   /** How a refusal reads as an answer, to be remembered like any other. */
@@ -25,13 +25,13 @@ export interface JoinedEffect<Input> {
 }
 
 /** Decides on many requests in one transaction; `persist` writes it. A refused one leaves nothing behind. */
-export type JoinedWork<Input> = (
+export type BatchedWork<Input> = (
   tx: InTransaction<Deps>,
   inputs: readonly Input[],
-) => Promise<DecidedTogether>;
+) => Promise<BatchDecision>;
 
 /** Answers and refusals in the order of the inputs. */
-export interface DecidedTogether {
+export interface BatchDecision {
   readonly answers: readonly (Answer | Problem)[];
   persist(): Promise<void>;
 }
@@ -41,45 +41,45 @@ const ATTEMPTS = 5;
 
 interface Together<Input> {
   readonly deps: Deps;
-  readonly work: JoinedWork<Input>;
+  readonly work: BatchedWork<Input>;
   readonly replays: ReplayWatch;
 }
 
 /**
- * Makes a function that lets requests take effect once per key, like `takeEffectOnce`, with one commit for all
+ * Makes a function that lets requests take effect once per key, like `executeIdempotently`, with one commit for all
  * of them. Their keys are not looked up: that an answer cannot be stored tells that it was given before; then all
  * is undone, and done again for those not found. If that fails in a way not foreseen, each is tried alone, so
  * that the one at fault fails alone. Keys must differ.
  */
-export function effectsTogether<Input>(
+export function createBatchedWriter<Input>(
   deps: Deps,
-  work: JoinedWork<Input>,
-): (effects: readonly JoinedEffect<Input>[]) => Promise<Settled<EffectOutcome>[]> {
+  work: BatchedWork<Input>,
+): (effects: readonly BatchedRequest<Input>[]) => Promise<Settled<IdempotentOutcome>[]> {
   const together = { deps, work, replays: createReplayWatch() };
-  return (effects) => takeTogether(together, effects, together.replays.expectsReplays());
+  return (effects) => executeBatch(together, effects, together.replays.expectsReplays());
 }
 
-async function takeTogether<Input>(
+async function executeBatch<Input>(
   together: Together<Input>,
-  effects: readonly JoinedEffect<Input>[],
+  effects: readonly BatchedRequest<Input>[],
   expectsReplays: boolean,
-): Promise<Settled<EffectOutcome>[]> {
+): Promise<Settled<IdempotentOutcome>[]> {
   for (let attempt = 1; ; attempt += 1) {
     const looksFirst = expectsReplays || attempt > 1;
     try {
-      const take = looksFirst ? takeNotAnswered : takeAll;
+      const take = looksFirst ? executeSkippingReplays : executeOptimistically;
       return await inTransaction(together.deps, (tx) => take(tx, effects, together), optionsFor(effects));
     } catch (error) {
-      const answeredMeanwhile = error instanceof AnsweredMeanwhile;
+      const answeredMeanwhile = error instanceof IdempotencyConflict;
       if (answeredMeanwhile && attempt < ATTEMPTS) continue;
       // Without a database each alone would only wait for the same.
       if (effects.length === 1 || isOutOfReach(error)) {
         return effects.map(() => ({
           status: 'rejected',
-          reason: answeredMeanwhile ? stillRunning() : error,
+          reason: answeredMeanwhile ? keyInUse() : error,
         }));
       }
-      return await takeEachAlone(together, effects);
+      return await executeEachAlone(together, effects);
     }
   }
 }
@@ -93,36 +93,36 @@ function optionsFor(effects: readonly unknown[]): TransactionOptions {
 }
 
 /** At the same time, as far as there are connections: one that waits for a lock keeps no other from its own. */
-async function takeEachAlone<Input>(
+async function executeEachAlone<Input>(
   together: Together<Input>,
-  effects: readonly JoinedEffect<Input>[],
-): Promise<Settled<EffectOutcome>[]> {
-  const outcomes = await Promise.all(effects.map((effect) => takeTogether(together, [effect], true)));
+  effects: readonly BatchedRequest<Input>[],
+): Promise<Settled<IdempotentOutcome>[]> {
+  const outcomes = await Promise.all(effects.map((effect) => executeBatch(together, [effect], true)));
   return outcomes.flat();
 }
 
 /** Takes all for new; the answers are stored in one message with what was decided. */
-async function takeAll<Input>(
+async function executeOptimistically<Input>(
   tx: InTransaction<Deps>,
-  effects: readonly JoinedEffect<Input>[],
+  effects: readonly BatchedRequest<Input>[],
   { work }: Together<Input>,
-): Promise<Settled<EffectOutcome>[]> {
+): Promise<Settled<IdempotentOutcome>[]> {
   const { answers, persist } = await decide(tx, effects, work);
   try {
-    await askTogether([storeAnswers(tx, givenAnswers(effects, answers)), persist()]);
+    await runPipeline([storeIdempotencyRecords(tx, newIdempotencyRecords(effects, answers)), persist()]);
   } catch (error) {
-    throw isDuplicate(error) ? new AnsweredMeanwhile('', { cause: error }) : error;
+    throw isDuplicate(error) ? new IdempotencyConflict('', { cause: error }) : error;
   }
   return answers.map(settledWith);
 }
 
 /** Looks first which were answered before, and takes the others. */
-async function takeNotAnswered<Input>(
+async function executeSkippingReplays<Input>(
   tx: InTransaction<Deps>,
-  effects: readonly JoinedEffect<Input>[],
+  effects: readonly BatchedRequest<Input>[],
   { work, replays }: Together<Input>,
-): Promise<Settled<EffectOutcome>[]> {
-  const stored = await findStoredAnswers(
+): Promise<Settled<IdempotentOutcome>[]> {
+  const stored = await findIdempotencyRecords(
     tx,
     effects.map(({ request }) => request),
   );
@@ -130,7 +130,7 @@ async function takeNotAnswered<Input>(
   replays.note(fresh.length < effects.length);
   const { answers, persist } = await decide(tx, fresh, work);
   // Not in one message: only of an answer does a taken key mean that it was given meanwhile.
-  await storeAnswers(tx, givenAnswers(fresh, answers));
+  await storeIdempotencyRecords(tx, newIdempotencyRecords(fresh, answers));
   await persist();
   const outcomes = answers.map(settledWith).values();
   return effects.map(({ request }, index) => {
@@ -142,9 +142,9 @@ async function takeNotAnswered<Input>(
 /** What each is answered: refusals too, except a Problem for now only (5xx), which is not to be remembered. */
 async function decide<Input>(
   tx: InTransaction<Deps>,
-  effects: readonly JoinedEffect<Input>[],
-  work: JoinedWork<Input>,
-): Promise<DecidedTogether> {
+  effects: readonly BatchedRequest<Input>[],
+  work: BatchedWork<Input>,
+): Promise<BatchDecision> {
   if (effects.length === 0) return { answers: [], persist: () => Promise.resolve() };
   const inputs = effects.map(({ input }) => input);
   const { answers, persist } = await work(tx, inputs);
@@ -158,23 +158,23 @@ async function decide<Input>(
   };
 }
 
-function givenAnswers(
-  effects: readonly JoinedEffect<unknown>[],
+function newIdempotencyRecords(
+  effects: readonly BatchedRequest<unknown>[],
   answers: readonly (Answer | Problem)[],
-): GivenAnswer[] {
-  return effects.flatMap(({ request }, index): GivenAnswer[] => {
+): NewIdempotencyRecord[] {
+  return effects.flatMap(({ request }, index): NewIdempotencyRecord[] => {
     const answer = answers[index]!;
     return answer instanceof Problem ? [] : [[request, answer]];
   });
 }
 
-function settledWith(answer: Answer | Problem): Settled<EffectOutcome> {
+function settledWith(answer: Answer | Problem): Settled<IdempotentOutcome> {
   return answer instanceof Problem
     ? { status: 'rejected', reason: answer }
     : { status: 'fulfilled', value: { answer, replayed: false } };
 }
 
-function settle(outcome: () => EffectOutcome): Settled<EffectOutcome> {
+function settle(outcome: () => IdempotentOutcome): Settled<IdempotentOutcome> {
   try {
     return { status: 'fulfilled', value: outcome() };
   } catch (reason) {

@@ -3,12 +3,12 @@ import type { Deps } from '../../deps.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Answer } from './response.ts';
 import {
-  AnsweredMeanwhile,
-  findStoredAnswer,
+  IdempotencyConflict,
+  findIdempotencyRecord,
   nameOf,
-  storeAnswers,
+  storeIdempotencyRecords,
   type KeyedRequest,
-  type StoredAnswer,
+  type IdempotencyRecord,
 } from './idempotency-records.ts';
 
 /** Keys of requests under way in this process, each with the hash of its request. */
@@ -23,7 +23,7 @@ export interface Effect {
   readonly answerOf: (problem: Problem) => Answer;
 }
 
-export type EffectOutcome = { readonly answer: Answer; readonly replayed: boolean };
+export type IdempotentOutcome = { readonly answer: Answer; readonly replayed: boolean };
 
 /**
  * Lets a request take effect once per key, however often and wherever it is sent. The answer is stored in
@@ -32,11 +32,11 @@ export type EffectOutcome = { readonly answer: Answer; readonly replayed: boolea
  * only (5xx), so that a retry never turns a refused charge into a second, different outcome.
  * @throws Problem `idempotency-key-in-use` while the first request runs, `idempotency-key-reused` for another request.
  */
-export function takeEffectOnce(deps: Deps, effect: Effect): Promise<EffectOutcome> {
+export function executeIdempotently(deps: Deps, effect: Effect): Promise<IdempotentOutcome> {
   const { request, running } = effect;
   return whileRunning(running, request, async () => {
-    const stored = await findStoredAnswer(deps, request);
-    return stored ? replay(stored, request) : await takeEffect(deps, effect);
+    const stored = await findIdempotencyRecord(deps, request);
+    return stored ? replay(stored, request) : await executeFirst(deps, effect);
   });
 }
 
@@ -53,7 +53,7 @@ export async function whileRunning<T>(
   const runningHash = running.get(name);
   if (runningHash !== undefined) {
     assertSame(runningHash, request);
-    throw stillRunning();
+    throw keyInUse();
   }
   running.set(name, request.requestHash);
   try {
@@ -63,14 +63,14 @@ export async function whileRunning<T>(
   }
 }
 
-async function takeEffect(deps: Deps, effect: Effect): Promise<EffectOutcome> {
+async function executeFirst(deps: Deps, effect: Effect): Promise<IdempotentOutcome> {
   try {
     return { answer: await workAndStore(deps, effect), replayed: false };
   } catch (error) {
-    if (!(error instanceof AnsweredMeanwhile)) throw error;
-    const stored = await findStoredAnswer(deps, effect.request);
+    if (!(error instanceof IdempotencyConflict)) throw error;
+    const stored = await findIdempotencyRecord(deps, effect.request);
     // Taken when we tried to store and gone when we look: only a cleaning between the two, so ask again.
-    if (!stored) throw stillRunning();
+    if (!stored) throw keyInUse();
     return replay(stored, effect.request);
   }
 }
@@ -79,24 +79,27 @@ async function workAndStore(deps: Deps, { request, work, answerOf }: Effect): Pr
   try {
     return await inTransaction(deps, async (tx) => {
       const answer = await work(tx);
-      await storeAnswers(tx, [[request, answer]]);
+      await storeIdempotencyRecords(tx, [[request, answer]]);
       return answer;
     });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const answer = answerOf(error);
-    await inTransaction(deps, (tx) => storeAnswers(tx, [[request, answer]]));
+    await inTransaction(deps, (tx) => storeIdempotencyRecords(tx, [[request, answer]]));
     return answer;
   }
 }
 
 /** The answer of the first request again. @throws Problem `idempotency-key-reused` for another request. */
-export function replay({ status, text, requestHash }: StoredAnswer, request: KeyedRequest): EffectOutcome {
+export function replay(
+  { status, text, requestHash }: IdempotencyRecord,
+  request: KeyedRequest,
+): IdempotentOutcome {
   assertSame(requestHash, request);
   return { answer: { status, text }, replayed: true };
 }
 
-export function stillRunning(): Problem {
+export function keyInUse(): Problem {
   const facts = { retry_after_seconds: 1 };
   return new Problem('idempotency-key-in-use', { detail: 'Ask again in a moment for its answer.', facts });
 }

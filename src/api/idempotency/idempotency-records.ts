@@ -14,13 +14,13 @@ export interface KeyedRequest {
 }
 
 /** An answer that was given under a key, and to which request. */
-export interface StoredAnswer extends Answer {
+export interface IdempotencyRecord extends Answer {
   readonly requestHash: string;
 }
 
 /** Thrown inside a transaction to undo it: another process has answered under this key meanwhile. */
-export class AnsweredMeanwhile extends Error {
-  override readonly name = 'AnsweredMeanwhile';
+export class IdempotencyConflict extends Error {
+  override readonly name = 'IdempotencyConflict';
 }
 
 const KEPT_DAYS = 7;
@@ -29,17 +29,20 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DELETED_AT_ONCE = 5000;
 
 /** The answer already given under this key, if any. */
-export async function findStoredAnswer(deps: Deps, request: KeyedRequest): Promise<StoredAnswer | undefined> {
-  const [answer] = await findStoredAnswers(deps, [request]);
+export async function findIdempotencyRecord(
+  deps: Deps,
+  request: KeyedRequest,
+): Promise<IdempotencyRecord | undefined> {
+  const [answer] = await findIdempotencyRecords(deps, [request]);
   return answer;
 }
 
 /** The answers already given under these keys, in their order. */
-export async function findStoredAnswers(
+export async function findIdempotencyRecords(
   deps: Deps,
   requests: readonly KeyedRequest[],
-): Promise<(StoredAnswer | undefined)[]> {
-  const rows = await queryRows<StoredAnswer & { companyId: number; keyHash: string }>(
+): Promise<(IdempotencyRecord | undefined)[]> {
+  const rows = await queryRows<IdempotencyRecord & { companyId: number; keyHash: string }>(
     emOf(deps),
     `SELECT company_id AS companyId, key_hash AS keyHash, request_hash AS requestHash, status, answer AS text
      FROM idempotency_key WHERE (company_id, key_hash) IN (?)`,
@@ -55,13 +58,16 @@ export function nameOf({ companyId, keyHash }: Pick<KeyedRequest, 'companyId' | 
 }
 
 /** An answer to a request. */
-export type GivenAnswer = readonly [KeyedRequest, Answer];
+export type NewIdempotencyRecord = readonly [KeyedRequest, Answer];
 
 /**
  * Remembers answers in the transaction of their effects, so that there is never one without the other.
- * @throws AnsweredMeanwhile when a key is taken; let it undo the transaction.
+ * @throws IdempotencyConflict when a key is taken; let it undo the transaction.
  */
-export async function storeAnswers(tx: InTransaction<Deps>, given: readonly GivenAnswer[]): Promise<void> {
+export async function storeIdempotencyRecords(
+  tx: InTransaction<Deps>,
+  given: readonly NewIdempotencyRecord[],
+): Promise<void> {
   const createdAt = tx.clock.now();
   const rows = given.map(([{ companyId, keyHash, requestHash }, { status, text }]) => ({
     companyId,
@@ -74,7 +80,7 @@ export async function storeAnswers(tx: InTransaction<Deps>, given: readonly Give
   try {
     await insertRows(tx.em, 'idempotency_key', rows);
   } catch (error) {
-    if (isDuplicate(error)) throw new AnsweredMeanwhile('', { cause: error });
+    if (isDuplicate(error)) throw new IdempotencyConflict('', { cause: error });
     throw error;
   }
 }

@@ -35,7 +35,7 @@ export function exampleAnswers(publicOrigin: string): Readonly<Record<string, ob
     createConsent: newConsent,
     listConsents: { items: [agreed], next: CONSENT },
     getConsent: agreed,
-    endConsent: { ...agreed, state: 'ended', ended_at: '2026-08-01T02:00:00.000Z' },
+    revokeConsent: { ...agreed, state: 'ended', ended_at: '2026-08-01T02:00:00.000Z' },
     createSubscription: newSubscription,
     listSubscriptions: { items: [joined], next: null },
     getSubscription: joined,

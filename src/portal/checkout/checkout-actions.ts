@@ -1,4 +1,4 @@
-import { agreeConsent, declineConsent } from '../../consents/grant-consent.ts';
+import { grantConsent, declineConsent } from '../../consents/grant-consent.ts';
 import { authorizeCharge } from '../../charges/authorize-charge.ts';
 import { declineCharge } from '../../charges/cancel-charge.ts';
 import type { Deps } from '../../deps.ts';
@@ -28,7 +28,7 @@ export async function confirmSubject(
       await joinSubscription(deps, { subscriptionId: row.id, buyer, shown: freeMonthsLeft });
       return;
     case 'consent':
-      await agreeConsent(deps, { consentId: row.id, buyer });
+      await grantConsent(deps, { consentId: row.id, buyer });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { ServiceDeps } from '../../deps.ts';
 import { signInFields, subscriberSignIn } from '../../identity/subscriber-strategy.ts';
-import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
+import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { Problem } from '../../shared/problem.ts';
 import { formField } from '../../shared/form-field.ts';
 import { removeSession } from '../../identity/page-sessions.ts';
@@ -18,7 +18,7 @@ import {
   showRefusal,
   showSignIn,
 } from './checkout-page.ts';
-import { returnAddress, standingOf } from './effective-checkout-state.rules.ts';
+import { returnAddress, effectiveCheckoutState } from './effective-checkout-state.rules.ts';
 import { findCheckout, type OpenedCheckout } from './checkout.queries.ts';
 import { proveLine } from './line-proof.ts';
 import { confirmSubject, declineSubject } from './checkout-actions.ts';
@@ -36,7 +36,7 @@ export function checkoutHandlers(
     show: (ctx) => show(deps, ctx),
     signIn: async (ctx) => {
       const opened = openedOf(ctx);
-      if (standingOf(opened.checkout, deps.clock.now()) !== 'open') return backToPage(ctx);
+      if (effectiveCheckoutState(opened.checkout, deps.clock.now()) !== 'open') return backToPage(ctx);
       try {
         await beginSession(deps, ctx, await signIn(ctx));
       } catch (error) {
@@ -60,7 +60,7 @@ export function checkoutHandlers(
 /** One page for every step: what is shown follows from who is there and what is proven. */
 async function show(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
-  const standing = standingOf(opened.checkout, deps.clock.now());
+  const standing = effectiveCheckoutState(opened.checkout, deps.clock.now());
   if (standing !== 'open') return showClosed(deps, ctx, opened, standing);
   const person = await findSignedIn(deps, ctx);
   if (!person) return showSignIn(deps, ctx, opened);
@@ -74,13 +74,14 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
   const person = await findSignedIn(deps, ctx);
   if (!person) return backToPage(ctx);
-  if (standingOf(opened.checkout, deps.clock.now()) !== 'open') return finish(deps, ctx, { opened, person });
+  if (effectiveCheckoutState(opened.checkout, deps.clock.now()) !== 'open')
+    return finish(deps, ctx, { opened, person });
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
   if (outcome.kind !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
   // What they have had before the rest: what another tab has confirmed since is then seen as confirmed, and not as a change.
   const history = await findHistory(deps, opened, person);
   const current = await readAgain(deps, opened);
-  if (standingOf(current.checkout, deps.clock.now()) !== 'open') {
+  if (effectiveCheckoutState(current.checkout, deps.clock.now()) !== 'open') {
     return finish(deps, ctx, { opened: current, person });
   }
   if (!isAsShown(deps, { opened: current, history }, shownSealOf(ctx))) {
@@ -93,7 +94,7 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const now = await readAgain(deps, opened);
-    if (standingOf(now.checkout, deps.clock.now()) === 'open') {
+    if (effectiveCheckoutState(now.checkout, deps.clock.now()) === 'open') {
       return showRefusal(deps, ctx, now, { problem: error, person });
     }
   }
@@ -103,7 +104,7 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
 /** Declining needs no proof: the address of the page is known to the buyer's browser alone, and nothing is bought. */
 async function decline(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
-  if (standingOf(opened.checkout, deps.clock.now()) === 'open') {
+  if (effectiveCheckoutState(opened.checkout, deps.clock.now()) === 'open') {
     try {
       await declineSubject(deps, opened.subject);
     } catch (error) {
@@ -120,7 +121,7 @@ async function decline(deps: CheckoutDeps, ctx: Context): Promise<void> {
 async function finish(
   deps: CheckoutDeps,
   ctx: Context,
-  { opened, person }: { opened: OpenedCheckout; person: SubscriberStanding },
+  { opened, person }: { opened: OpenedCheckout; person: SignedInSubscriber },
 ): Promise<void> {
   const isTheirs = opened.checkout.state === 'confirmed' && opened.subject.row.subscriberId === person.id;
   if (isTheirs) seeOther(ctx, returnAddress(opened, deps.clock.now()));

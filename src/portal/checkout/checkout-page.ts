@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { LimitExceeded } from '../../limits/limit-exceeded.ts';
 import type { Deps } from '../../deps.ts';
 import { formatIssuedId } from '../../identity/issued-id.rules.ts';
-import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
+import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { businessDateOf } from '../../shared/business-date.rules.ts';
 import { monthOf } from '../../shared/calendar-date.rules.ts';
 import type { Locale } from '../../shared/money.ts';
@@ -45,7 +45,7 @@ export async function showConfirm(
   deps: Deps,
   ctx: Context,
   opened: OpenedCheckout,
-  { person, isChanged = false }: { readonly person: SubscriberStanding; readonly isChanged?: boolean },
+  { person, isChanged = false }: { readonly person: SignedInSubscriber; readonly isChanged?: boolean },
 ): Promise<void> {
   const { t } = frameOf(ctx);
   const price = priceOf(opened, orderTerms(deps, ctx));
@@ -82,7 +82,7 @@ type History = Pick<OrderTerms, 'monthsHad' | 'monthsLeaving' | 'freeMonthsLeft'
 export async function findHistory(
   deps: Deps,
   { subject }: OpenedCheckout,
-  { id: subscriberId, lineId, holderFrom }: SubscriberStanding,
+  { id: subscriberId, lineId, holderFrom }: SignedInSubscriber,
 ): Promise<History> {
   if (subject.kind !== 'subscription') return {};
   const { serviceId, itemCode } = subject.row;
@@ -99,7 +99,7 @@ export function showLineNotProven(
   opened: OpenedCheckout,
   failed: {
     readonly outcome: Exclude<BoundedOutcome, { kind: 'accepted' }>;
-    readonly person: SubscriberStanding;
+    readonly person: SignedInSubscriber;
   },
 ): void {
   const { outcome } = failed;
@@ -122,7 +122,7 @@ export async function showRefusal(
   deps: Deps,
   ctx: Context,
   opened: OpenedCheckout,
-  failed: { readonly problem: Problem; readonly person: SubscriberStanding },
+  failed: { readonly problem: Problem; readonly person: SignedInSubscriber },
 ): Promise<void> {
   const { problem } = failed;
   setProblemHeaders(ctx, problem);
@@ -218,6 +218,6 @@ function noticeOf(ctx: Context, key: string, facts: Record<string, string | numb
   return { title: t(`${key}.title` as MessageKey, facts), text: t(`${key}.text` as MessageKey, facts) };
 }
 
-function nameOf(ctx: Context, { displayName, issuedId }: SubscriberStanding): string {
+function nameOf(ctx: Context, { displayName, issuedId }: SignedInSubscriber): string {
   return frameOf(ctx).t('confirm.signed-in-as', { name: displayName, issuedId: formatIssuedId(issuedId) });
 }

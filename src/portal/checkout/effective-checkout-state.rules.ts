@@ -7,13 +7,16 @@ import { addOutcome } from './return-address.rules.ts';
 export type Standing = 'open' | 'confirmed' | 'declined' | 'withdrawn' | 'expired';
 
 /** An open checkout whose time has run out is expired, whether or not the night has noted it. */
-export function standingOf({ state, expiresAt }: Pick<Checkout, 'state' | 'expiresAt'>, now: Date): Standing {
+export function effectiveCheckoutState(
+  { state, expiresAt }: Pick<Checkout, 'state' | 'expiresAt'>,
+  now: Date,
+): Standing {
   return state === 'open' && expiresAt <= now ? 'expired' : state;
 }
 
 /** What the company's site is told in `tabane_state`; the truth is in the API. */
 function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: Date): string {
-  const standing = standingOf(opened.checkout, now);
+  const standing = effectiveCheckoutState(opened.checkout, now);
   return standing === 'confirmed' ? effectiveState(opened.subject.row, now) : standing;
 }
 

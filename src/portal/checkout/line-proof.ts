@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import { sessionOf, type LineProof } from '../../identity/page-sessions.ts';
 import { sourceKeyOf } from '../../identity/source-key.rules.ts';
-import type { SubscriberStanding } from '../../identity/subscriber.queries.ts';
+import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { reportEvent } from '../../security/report-event.ts';
 import type { BoundedLineCheck, BoundedOutcome } from './bounded-line-check.ts';
 
@@ -18,7 +18,7 @@ export const LINE_PROOF_MS = 5 * 60_000;
 export async function proveLine(
   deps: Deps & { readonly lineCheck: BoundedLineCheck },
   ctx: Context,
-  { checkout, subscriber }: { checkout: string; subscriber: SubscriberStanding },
+  { checkout, subscriber }: { checkout: string; subscriber: SignedInSubscriber },
 ): Promise<BoundedOutcome> {
   const session = sessionOf(ctx);
   const wanted = { checkout, lineId: subscriber.lineId, address: ctx.ip };

@@ -19,7 +19,7 @@ export interface FieldRow {
 
 const MONTH_PATTERN = '^\\d{4}-\\d{2}$';
 /** More values than this are shown as ranges. */
-const MOST_VALUES = 10;
+const MAX_VALUES = 10;
 
 /** The members of an object as rows, in their order. */
 export function fieldRows({ properties, required = [] }: ObjectSchema, t: Translate): FieldRow[] {
@@ -68,7 +68,7 @@ function limitsOf(schema: Schema, t: Translate): string[] {
 
 function valuesOf({ enum: values }: Schema): string | undefined {
   if (!values) return undefined;
-  const shown = values.length > MOST_VALUES ? rangesOf(values as readonly number[]) : values.map(String);
+  const shown = values.length > MAX_VALUES ? rangesOf(values as readonly number[]) : values.map(String);
   return shown.map((value) => `\`${value}\``).join(', ');
 }
 

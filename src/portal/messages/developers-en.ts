@@ -91,7 +91,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'operation.createConsent': 'Ask for a consent',
   'operation.listConsents': 'List consents',
   'operation.getConsent': 'Read a consent',
-  'operation.endConsent': 'End a consent',
+  'operation.revokeConsent': 'End a consent',
   'operation.createSubscription': 'Create a subscription',
   'operation.listSubscriptions': 'List subscriptions',
   'operation.getSubscription': 'Read a subscription',

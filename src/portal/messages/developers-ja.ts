@@ -87,7 +87,7 @@ export const developersJa = {
   'operation.createConsent': '同意を求める',
   'operation.listConsents': '同意の一覧',
   'operation.getConsent': '同意を取得する',
-  'operation.endConsent': '同意を終了する',
+  'operation.revokeConsent': '同意を終了する',
   'operation.createSubscription': '定期購入を作る',
   'operation.listSubscriptions': '定期購入の一覧',
   'operation.getSubscription': '定期購入を取得する',
