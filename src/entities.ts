@@ -1,3 +1,4 @@
+import { ApprovalSchema } from './access/approvals/approval.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
 import { ConsentSchema } from './consents/consent.entity.ts';
@@ -40,6 +41,7 @@ import { SubscriptionMonthSchema } from './subscriptions/subscription-month.enti
 
 /** Every table of the service. The migrations make them, these describe them; a test holds the two together. */
 export const entities = [
+  ApprovalSchema,
   ChargeSchema,
   CheckoutSchema,
   ConsentSchema,

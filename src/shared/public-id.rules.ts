@@ -2,7 +2,7 @@ import { ID_PATTERN } from './ids.ts';
 import { Problem } from './problem.ts';
 
 /** What is shown outside under an identifier of its own, and the prefix that tells which it is. */
-const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs' } as const;
+const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs', approval: 'ap' } as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
 
@@ -25,7 +25,7 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
 
 /**
  * The stored identifier behind a public one that was sent to us: what is not even shaped like one names nothing.
- * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`
+ * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {
   const id = text === undefined ? undefined : parsePublicId(kind, text);

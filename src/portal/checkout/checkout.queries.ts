@@ -5,7 +5,7 @@ import { Company } from '../../companies/company.entity.ts';
 import { Service } from '../../companies/service.entity.ts';
 import { emOf } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
-import { readPublicId, type PublicKind } from '../../shared/public-id.rules.ts';
+import { readPublicId } from '../../shared/public-id.rules.ts';
 import { Subscription } from '../../subscriptions/subscription.entity.ts';
 
 /** What the page asks to confirm. */
@@ -26,10 +26,11 @@ export interface OpenedCheckout {
 /** The checkout of a public identifier, as it is at this moment; undefined when there is none. */
 export async function findCheckout(deps: Deps, publicId: string): Promise<OpenedCheckout | undefined> {
   const named = readPublicId(publicId);
-  if (!named) return undefined;
+  if (!named || named.kind === 'approval') return undefined;
+  const { kind, id } = named;
   const em = emOf(deps);
-  const checkout = await em.findOne(Checkout, { subjectId: named.id, kind: named.kind });
-  const subject = await findSubject(deps, named);
+  const checkout = await em.findOne(Checkout, { subjectId: id, kind });
+  const subject = await findSubject(deps, { kind, id });
   if (!checkout || !subject) return undefined;
   const company = await em.findOneOrFail(Company, { id: subject.row.companyId });
   const service = await em.findOneOrFail(Service, { id: subject.row.serviceId });
@@ -38,7 +39,7 @@ export async function findCheckout(deps: Deps, publicId: string): Promise<Opened
 
 async function findSubject(
   deps: Deps,
-  { kind, id }: { kind: PublicKind; id: string },
+  { kind, id }: { kind: Checkout['kind']; id: string },
 ): Promise<Subject | undefined> {
   const em = emOf(deps);
   if (kind === 'charge') return withKind(kind, await em.findOne(Charge, { id }));

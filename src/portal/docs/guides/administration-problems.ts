@@ -21,6 +21,78 @@ export const administrationProblems = {
       ja: '識別子は`tbn_`の後、2つ目の下線までの部分です。',
     },
   },
+  'approval-changes-nothing': {
+    titleJa: '申請しても何も変わりません',
+    when: {
+      en: 'All values proposed are those in force.',
+      ja: '申請した値がすべて現在の値と同じときに出ます。',
+    },
+    todo: { en: 'Check the values.', ja: '値を確認してください。' },
+  },
+  'approval-decided': {
+    titleJa: 'この申請はすでに処理されています',
+    when: {
+      en: 'Another person has approved or rejected the proposal.',
+      ja: '別の担当者がすでに承認または却下したときに出ます。',
+    },
+    todo: { en: 'Look at the proposal to see what was decided.', ja: '申請を開いて結果を確認してください。' },
+  },
+  'approval-expired': {
+    titleJa: '申請の有効期限が切れています',
+    when: { en: 'Nobody decided within 14 days.', ja: '14日以内に承認も却下もされなかったときに出ます。' },
+    todo: { en: 'Propose it again.', ja: 'もう一度申請してください。' },
+  },
+  'approval-needs-person': {
+    titleJa: '本人確認された担当者の操作が必要です',
+    when: {
+      en: 'A job or an API key, or in production a bare name on the command line, proposed or approved.',
+      ja: '夜間処理やAPIキー、または本番環境で名前を指定しただけのコマンドが、申請・承認しようとしたときに出ます。',
+    },
+    todo: {
+      en: 'Sign in with an account that has a second factor.',
+      ja: '二要素認証を設定したアカウントで操作してください。',
+    },
+  },
+  'approval-not-found': {
+    titleJa: '該当する申請がありません',
+    when: { en: 'No proposal has this identifier.', ja: 'その識別子の申請がないときに出ます。' },
+    todo: { en: 'List the proposals that wait.', ja: '承認待ちの一覧を確認してください。' },
+  },
+  'approval-own': {
+    titleJa: '自分の申請は承認できません',
+    when: {
+      en: 'The person who approves is the one who proposed.',
+      ja: '申請した本人が承認しようとしたときに出ます。',
+    },
+    todo: { en: 'Ask another person to approve it.', ja: '別の担当者に承認を依頼してください。' },
+  },
+  'approval-pending': {
+    titleJa: '同じ対象の申請が承認待ちです',
+    when: {
+      en: 'A proposal of this kind for the same subject has not been decided.',
+      ja: '同じ対象への同じ種類の申請がまだ処理されていないときに出ます。',
+    },
+    todo: { en: 'Approve or reject that one first.', ja: '先にその申請を承認または却下してください。' },
+  },
+  'approval-void': {
+    titleJa: '申請後に対象が変更されています',
+    when: {
+      en: 'What the proposal would change is no longer what the proposer saw.',
+      ja: '申請時から対象の内容が変わったため、申請が無効になったときに出ます。',
+    },
+    todo: {
+      en: 'Look at the present values and propose again.',
+      ja: '現在の値を確認し、もう一度申請してください。',
+    },
+  },
+  'permission-denied': {
+    titleJa: 'この操作を行う権限がありません',
+    when: {
+      en: 'None of the roles of the account has the permission that is named.',
+      ja: 'アカウントの役割に、表示された権限が含まれていないときに出ます。',
+    },
+    todo: { en: 'Ask an administrator for the role.', ja: '管理者に役割の付与を依頼してください。' },
+  },
   'business-date-not-over': {
     titleJa: '営業日がまだ終わっていません',
     when: {

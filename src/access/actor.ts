@@ -1,0 +1,69 @@
+import type { CompanyRole, StaffRole } from './permissions.ts';
+
+/** A company's program, through one of the company's API keys. */
+export interface CompanyKeyActor {
+  readonly kind: 'company-key';
+  readonly companyId: number;
+  readonly keyId: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** A person of a company. */
+export interface CompanyUserActor {
+  readonly kind: 'company-user';
+  readonly companyId: number;
+  readonly account: string;
+  readonly roles: readonly CompanyRole[];
+}
+
+/** A person with an issued ID, under the tenure the ID was issued in. */
+export interface SubscriberActor {
+  readonly kind: 'subscriber';
+  readonly subscriberId: number;
+  readonly lineId: string;
+  readonly holderFrom: string;
+}
+
+/** A person of the carrier. */
+export interface StaffActor {
+  readonly kind: 'staff';
+  readonly account: string;
+  readonly roles: readonly StaffRole[];
+  /** How the person proved to be that account. A name on a command line (`--as`) names and does not prove. */
+  readonly provenBy: 'nothing' | 'second-factor';
+}
+
+/** A job of the timetable. */
+export interface JobActor {
+  readonly kind: 'job';
+  readonly job: string;
+}
+
+/**
+ * Who does something, with what it may name. Use cases take `(deps, actor, input)`: what an actor may do is in
+ * `permissions.ts`, what it may see follows from it (`ownedBy`).
+ */
+export type Actor = CompanyKeyActor | CompanyUserActor | SubscriberActor | StaffActor | JobActor;
+
+/** An actor who acts for one company. */
+export type CompanyActor = CompanyKeyActor | CompanyUserActor;
+
+/** The actor as audit rows and approvals name it, `kind:identity`; two actors of one name are the same. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case 'company-key':
+      return `company-key:${actor.companyId}/${actor.keyId}`;
+    case 'company-user':
+      return `company-user:${actor.account}`;
+    case 'subscriber':
+      return `subscriber:${actor.subscriberId}`;
+    case 'staff':
+      return `staff:${actor.account}`;
+    case 'job':
+      return `job:${actor.job}`;
+    default:
+      return actor satisfies never;
+  }
+}
+
+export const jobActor = (job: string): JobActor => ({ kind: 'job', job });

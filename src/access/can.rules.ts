@@ -1,0 +1,27 @@
+import type { Actor } from './actor.ts';
+import { permissions, scopeOfPermission, type Permission, type Role } from './permissions.ts';
+
+/**
+ * Whether an actor may do something at all; whose rows it may do it to is another question (`ownedBy`). The same
+ * answer guards the use case and the route, and hides the button.
+ */
+export function can(actor: Actor, permission: Permission): boolean {
+  const roles: readonly Role[] = permissions[permission];
+  switch (actor.kind) {
+    case 'company-key':
+      return roles.includes('api-key') && actor.scopes.has(scopeOf(permission));
+    case 'company-user':
+    case 'staff':
+      return actor.roles.some((role) => roles.includes(role));
+    case 'subscriber':
+    case 'job':
+      return roles.includes(actor.kind);
+    default:
+      return actor satisfies never;
+  }
+}
+
+/** The scope by which an API key has a permission. */
+export function scopeOf(permission: Permission): string {
+  return scopeOfPermission[permission] ?? permission;
+}
