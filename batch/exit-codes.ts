@@ -17,5 +17,5 @@ export const exitCodesHelp =
   'Exit code: 0 done, or nothing to do; 1 failed, refused in whole or in part, or ended before it was done; 2 not understood.';
 
 /** For the help of the batches. */
-export const batchExitCodesHelp = `${exitCodesHelp.replace('; 2', ';\n2')}
+export const batchExitCodesHelp = `${exitCodesHelp.replace('; 2', ';\n2').replace(/\.$/, ';')}
 3 done, but subjects were parked: the others went on, the table "parked" has each with its reason.`;

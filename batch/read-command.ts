@@ -16,7 +16,7 @@ export interface Command {
 }
 
 /** How to use the command, with all jobs. */
-export const usage = `usage: npm run batch -- JOB [--business-date YYYY-MM-DD] [--chunk-size ROWS] [--as NAME]
+export const usage = `Usage: npm run batch -- JOB [--business-date YYYY-MM-DD] [--chunk-size ROWS] [--as NAME]
 
 Runs a job for a business date that has ended; yesterday's if none is given. A job that has run for that
 date changes nothing. In production --as NAME says who you are, for the audit trail.

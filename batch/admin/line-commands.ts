@@ -52,7 +52,8 @@ export const lineCommands: readonly Command[] = [
     options: {
       line: { describe: 'line ID', value: 'LINE', required: true },
       amount: {
-        describe: "minor units, or none: then the carrier's limit alone",
+        describe:
+          "yen (minor units of the currency), which lowers the carrier's limit and never raises it; or none",
         value: 'AMOUNT',
         required: true,
         field: 'limitMinor',

@@ -65,7 +65,10 @@ function parseValues(command: Command, args: readonly string[]): Values {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [reason = ''] = error.message.split('. ');
-    throw new UsageError(`${nameOf(command)}: ${reason}.\nExample: ${exampleOf(command)}`, { cause: error });
+    throw new UsageError(
+      `${nameOf(command)}: ${reason.replace(/\.$/, '')}.\nExample: ${exampleOf(command)}`,
+      { cause: error },
+    );
   }
 }
 

@@ -52,7 +52,12 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
 }
 
 /** Of a path that was typed: nothing there, a folder, or not ours to read. */
-const NO_FILE = new Set(['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR']);
+const NO_FILE = new Map([
+  ['ENOENT', 'There is no such file or folder'],
+  ['EISDIR', 'This is a folder, where a file is asked for'],
+  ['EACCES', 'This may not be read'],
+  ['ENOTDIR', 'There is no such folder'],
+]);
 
 /** Anything that is not an expected refusal is a bug, or the machine's, and is shown in full by whoever calls. */
 function printError(error: unknown, around: AdminSurroundings): ExitCode {
@@ -64,8 +69,10 @@ function printError(error: unknown, around: AdminSurroundings): ExitCode {
     around.printError(`Refused: ${error.message} [${error.code}]\n`);
     return exitCodes.failed;
   }
-  if (error instanceof Error && 'code' in error && NO_FILE.has(String(error.code))) {
-    around.printError(`Refused: ${error.message} [no-such-file]\n`);
+  const noFile = error instanceof Error && 'code' in error ? NO_FILE.get(String(error.code)) : undefined;
+  if (noFile !== undefined) {
+    const { path } = error as NodeJS.ErrnoException;
+    around.printError(`Refused: ${noFile}${path === undefined ? '' : `: ${path}`} [no-such-file]\n`);
     return exitCodes.failed;
   }
   throw error;

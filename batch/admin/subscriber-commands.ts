@@ -44,7 +44,7 @@ export const subscriberCommands: readonly Command[] = [
     changes: true,
     reveals: { what: 'password', of: { option: 'id', kind: 'issued_id' } },
     options: { id: issuedId },
-    example: '--id F12345678',
+    example: '--id F12345678901',
     run: async (deps, given, { actor }) => {
       const id = given.text('id');
       const { password } = await setPassword(deps, { issuedId: id, password: { generate: true }, actor });
@@ -59,13 +59,13 @@ export const subscriberCommands: readonly Command[] = [
     options: {
       id: issuedId,
       amount: {
-        describe: 'minor units, or none: then no limit of its own',
+        describe: 'yen (minor units of the currency), or none: then no limit of its own',
         value: 'AMOUNT',
         required: true,
         field: 'limitMinor',
       },
     },
-    example: '--id F12345678 --amount 3000',
+    example: '--id F12345678901 --amount 3000',
     run: async (deps, given, { actor }) => {
       const [id, limitMinor] = [given.text('id'), given.amountOrNone('amount')];
       await setSubscriberLimit(deps, { issuedId: id, limitMinor, actor });
@@ -78,7 +78,7 @@ export const subscriberCommands: readonly Command[] = [
     summary: 'end an issued ID; its charges stay, its place on the line is free',
     changes: true,
     options: { id: issuedId },
-    example: '--id F12345678',
+    example: '--id F12345678901',
     run: async (deps, given, { actor }) => {
       const ended = await endSubscriber(deps, { issuedId: given.text('id'), actor });
       return {

@@ -45,7 +45,7 @@ export const supportCommands: readonly Command[] = [
     changes: false,
     reveals: { what: 'personal_data', of: { option: 'id', kind: 'issued_id' } },
     options: { id: { describe: 'issued ID', value: 'ID', required: true } },
-    example: '--id F12345678',
+    example: '--id F12345678901',
     run: async (deps, given) => {
       const agreements = await listAgreements(deps, normaliseIssuedId(given.text('id')));
       return { list: agreements.map(({ kind, id, ...rest }) => ({ id: publicId(kind, id), ...rest })) };

@@ -23,7 +23,7 @@ export class DemoOptionError extends Error {
   override readonly name = 'DemoOptionError';
 }
 
-export const demoUsage = `usage: npm run demo -- [--seed N] [--lines N] [--companies N] [--charges N] [--month YYYY-MM] [--out DIR] [--serve]
+export const demoUsage = `Usage: npm run demo -- [--seed N] [--lines N] [--companies N] [--charges N] [--month YYYY-MM] [--out DIR] [--serve]
 
   --seed N         the same seed makes the same world (1)
   --lines N        telephone lines, 6 to 200000 (1000)

@@ -18,7 +18,9 @@ export async function exportStatementAgain(
 ): Promise<{ path: string; checksum: string }> {
   const issued = await findIssued(deps, { companyCode, period });
   if (!issued) {
-    const detail = `No statement of ${companyCode} for ${period} was issued; render-statements of the next night issues it.`;
+    const detail =
+      `No statement of ${companyCode} for ${period} was issued: nothing of that company and month is settled,` +
+      ' or render-statements of the next night issues it.';
     throw new Problem('illegal-state', { detail });
   }
   const dir = statementsDir(deps.config.filesDir);
