@@ -32,11 +32,12 @@ export async function runAdmin(args: readonly string[], around: AdminSurrounding
       return exitCodes.done;
     }
     const { command, given, asJson, as } = request;
-    const isNamed = command.changes || as !== undefined;
+    const changes = command.changes && !given.has('dry-run');
+    const isNamed = changes || as !== undefined;
     const actor = isNamed ? readActor(as, around.systemUser) : undefined;
     const deps = await around.openDeps();
     try {
-      if (command.changes) reportActor(deps, { as, actor, command: nameOf(command) });
+      if (changes) reportActor(deps, { as, actor, command: nameOf(command) });
       const answer = await command.run(deps, given, { actor: actor ?? UNNAMED });
       reportRevelation(deps, { command, given, actor }, answer);
       around.print(asJson ? formatJson(answer) : formatTable(answer));

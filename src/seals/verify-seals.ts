@@ -73,10 +73,12 @@ async function checkAllRows(
 ) {
   const sentence = 'what is sealed is as it was, and nothing was added';
   const scope = { chain, since, strangers, schema: await readSchema(emOf(deps)) };
+  // The audit rows that no seal has yet explain what changed after the newest one, whatever is asked for.
+  const sinceNewest = earlierOf(since, chain.at(-1)?.seal.businessDate);
   const audited = await inTransaction(
     deps,
     async ({ em }) => {
-      const audit = await checkRows(em, { ...scope, kind: auditEntries });
+      const audit = await checkRows(em, { ...scope, since: sinceNewest, kind: auditEntries });
       const told = { unsealedNouns: audit.unsealedNotes, since };
       return { audit, changes: await findUnexplainedChanges(em, chain, told) };
     },
@@ -104,4 +106,9 @@ async function listTaken(em: Em): Promise<{ businessDate: string; hash: string }
     [SEAL_JOB],
   );
   return rows.flatMap(({ businessDate, hash }) => (hash === null ? [] : [{ businessDate, hash }]));
+}
+
+/** The earlier of two dates; from the beginning where none is asked for. */
+function earlierOf(since: string | undefined, newest: string | undefined): string | undefined {
+  return since !== undefined && newest !== undefined && newest < since ? newest : since;
 }
