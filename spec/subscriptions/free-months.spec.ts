@@ -5,6 +5,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import type { NewSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { findMonthsHad } from '../../src/subscriptions/subscription-month.queries.ts';
 import { makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import {
@@ -273,6 +274,36 @@ describe('free months of a monthly subscription', () => {
     await renewNightly(world, '2026-03-20', '2026-04-10');
     assert.deepEqual(await monthsOf(deps, sale.line.lineId), [['2026-04', '2026-04-10']]);
   });
+
+  for (const [when, date, over] of [
+    ['on the same day, with a charge day that has come', '2026-03-06', { chargeDay: 1 }],
+    ['after its charge day, while nights are late', '2026-03-20', {}],
+    [
+      'without a free month, with a charge day that has come',
+      '2026-03-06',
+      { chargeDay: 5, firstMonthFree: false },
+    ],
+  ] as const) {
+    test(`a free first month that no night has settled is not charged to who comes back ${when}`, async () => {
+      const sale = await makeSale(deps);
+      const { id } = await joinOn('2026-03-05', sale);
+      await leaveOn('2026-03-06', id);
+      world.clock.set(noonOf(date));
+      const { subscriberId } = sale.buyer;
+      const item = {
+        subscriberId,
+        serviceId: sale.service.id,
+        itemCode: (await subscriptionOf(deps, id)).itemCode,
+      };
+      const { had } = await findMonthsHad(deps, { ...item, month: '2026-03' });
+      assert.deepEqual([...had], ['2026-03']);
+      const again = await joinOn(date, sale, over);
+      assert.equal(again.renewedThrough, '2026-03');
+      await renewNightly(world, date, '2026-04-10');
+      assert.equal((await subscriptionOf(deps, id)).state, 'ended');
+      assert.deepEqual(await outcomesOf(sale), ['2026-03 free', '2026-04 charged']);
+    });
+  }
 
   test('of two IDs of one line that leave at the same moment, one has its last month free', async () => {
     const sale = await makeSale(deps);

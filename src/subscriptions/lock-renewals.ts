@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { toMinor, sqlOf, type Tables } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -13,8 +13,15 @@ export interface LockedRenewal {
   readonly subscription: SubscriptionRow & { readonly joinedOn: string };
   readonly entitlement: Entitlement;
   readonly standing: Standing;
-  /** Which free months of its tenure and item are this subscription's. */
-  readonly freeMonths: { readonly first: boolean; readonly last: boolean };
+  readonly freeMonths: FreeMonthsOf;
+}
+
+/** Which free months of its tenure and item are this subscription's. */
+interface FreeMonthsOf {
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Its first month is the free first one of a subscription that the same person has left in it, and that is still to be settled. */
+  readonly firstOfLeft: boolean;
 }
 
 /**
@@ -25,8 +32,8 @@ export async function lockRenewals(
   tx: InTransaction<Deps>,
   ids: readonly string[],
 ): Promise<LockedRenewal[]> {
-  const sql = sqlOf(tx.em);
-  const subscriptions = await sql
+  const db = sqlOf(tx.em);
+  const subscriptions = await db
     .selectFrom('subscription')
     .selectAll()
     .where('id', 'in', ids)
@@ -36,7 +43,7 @@ export async function lockRenewals(
     .execute();
   if (subscriptions.length === 0) return [];
   const subscriberIds = [...new Set(subscriptions.map(({ subscriberId }) => subscriberId))];
-  await sql
+  await db
     .selectFrom('subscriber')
     .select('id')
     .where('id', 'in', subscriberIds)
@@ -66,7 +73,7 @@ async function findHolders(tx: InTransaction<Deps>, ids: readonly string[]) {
     .leftJoin('free_month as fl', (join) =>
       join.onRef('fl.subscriptionId', '=', 's.id').on('fl.kind', '=', 'last'),
     )
-    .select(['ff.month as firstMonth', 'fl.month as lastMonth'])
+    .select(['ff.month as firstMonth', 'fl.month as lastMonth', firstOfLeft.as('firstOfLeft')])
     .select(['s.id', 'p.endedAt', 'p.monthlyLimitMinor as subscriberLimitMinor'])
     .select([
       'l.status',
@@ -89,6 +96,13 @@ async function findHolders(tx: InTransaction<Deps>, ids: readonly string[]) {
   );
 }
 
+/** The night that settles it may come after the charge day of the new one. */
+const firstOfLeft = sql<number>`EXISTS (
+  SELECT 1 FROM free_month lf JOIN subscription l ON l.id = lf.subscription_id
+  WHERE lf.line_id = s.line_id AND lf.holder_from = s.holder_from AND lf.service_id = s.service_id
+    AND lf.item_code = s.item_code AND lf.kind = 'first' AND lf.month = LEFT(s.joined_on, 7)
+    AND l.id <> s.id AND l.subscriber_id = s.subscriber_id AND l.state = 'leaving' AND l.first_month_free)`;
+
 function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | undefined): LockedRenewal {
   const { id, subscriberId, lineId, holderFrom, joinedOn } = subscription;
   if (!holder || subscriberId === null || lineId === null || holderFrom === null || joinedOn === null) {
@@ -106,7 +120,11 @@ function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | 
       lineLimitMinor,
       subscriberLimitMinor,
     },
-    freeMonths: { first: holder.firstMonth !== null, last: holder.lastMonth !== null },
+    freeMonths: {
+      first: holder.firstMonth !== null,
+      last: holder.lastMonth !== null,
+      firstOfLeft: Boolean(holder.firstOfLeft),
+    },
     standing: {
       lineActive: holder.status === 'active',
       tenureTo: holder.validTo,

@@ -55,7 +55,7 @@ export async function renewChunk(
 function plan(locked: LockedRenewal, businessDate: string): Planned {
   const { subscription, standing, freeMonths } = locked;
   const { joinedOn, chargeDay } = subscription;
-  const firstMonthFree = subscription.firstMonthFree && freeMonths.first;
+  const firstMonthFree = (subscription.firstMonthFree && freeMonths.first) || freeMonths.firstOfLeft;
   const lastMonthFree = subscription.lastMonthFree && freeMonths.last;
   const leftOn = subscription.leftOn ?? undefined;
   const renewedThrough = subscription.renewedThrough ?? undefined;

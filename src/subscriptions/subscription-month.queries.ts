@@ -72,7 +72,10 @@ function settledMonths(deps: Deps) {
 
 /** Months of an item that are not charged again to a subscriber who joins it, from one month on. */
 export interface MonthsHad {
-  /** Settled; one that was free as the last is not among them, for it is charged after all. */
+  /**
+   * Settled, or to be settled for free as the first; one that was free as the last is not among them, for it is charged
+   * after all.
+   */
   readonly had: ReadonlySet<string>;
   /** Still to be settled, of a subscription that was left: the night charges the one or the other, and this first. */
   readonly leaving: ReadonlySet<string>;
@@ -94,7 +97,10 @@ export async function findMonthsHad(
     .leftJoin('free_month as f', (join) =>
       join.onRef('f.subscriptionId', '=', 's.id').on('f.kind', '=', 'last'),
     )
-    .select('s.leftOn')
+    .leftJoin('free_month as ff', (join) =>
+      join.onRef('ff.subscriptionId', '=', 's.id').on('ff.kind', '=', 'first'),
+    )
+    .select(['s.leftOn', 's.firstMonthFree', 'ff.month as firstMonth'])
     .where('s.subscriberId', '=', subscriberId)
     .where('s.serviceId', '=', serviceId)
     .where('s.itemCode', '=', itemCode)
@@ -102,8 +108,10 @@ export async function findMonthsHad(
     .where('s.leftOn', '>=', `${month}-01`)
     .where('f.kind', 'is', null)
     .execute();
+  const had = settled.flatMap((row) => (row.freeKind === null ? [row.month] : []));
+  const free = left.flatMap((row) => (row.firstMonthFree && row.firstMonth !== null ? [row.firstMonth] : []));
   return {
-    had: new Set(settled.flatMap((row) => (row.freeKind === null ? [row.month] : []))),
+    had: new Set([...had, ...free]),
     leaving: new Set(left.map(({ leftOn }) => monthOf(leftOn!))),
   };
 }
