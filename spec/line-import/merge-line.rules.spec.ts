@@ -125,6 +125,10 @@ const same: [name: string, before: string, after: string][] = [
   ['a name without its blank', '東西 花子', '東西花子'],
   ['a full-width blank', '東西 花子', '東西　花子'],
   ['half-width kana', 'ガ商店', 'ｶﾞ商店'],
+  ['a variant of a letter', '神田花子', '神\u{e0100}田花子'],
+  ['a joiner that is not seen', '山田太郎', '山田\u200d太郎'],
+  ['the minus sign of another converter', 'Ａ－１商会', 'Ａ\u2212１商会'],
+  ['the wave dash of another converter', 'あ～る商店', 'あ\u301cる商店'],
   ['a ligature', '㈱見本', '(株)見本'],
 ];
 for (const [name, before, after] of same) {
