@@ -36,8 +36,16 @@ const one = (name: string, table: string, text: string, broken = record): Tamper
   broken,
 });
 
+const renewed = '5: the month through which a subscription is renewed has been settled';
+
 /** What somebody does by plain SQL who has the rights to take triggers away. */
 const tamperings: readonly Tampering[] = [
+  one(
+    'a subscription that is never charged again',
+    'subscription',
+    `UPDATE subscription SET renewed_through = '2099-12' WHERE state = 'active' LIMIT 1`,
+    renewed,
+  ),
   // Where the money goes, and who is paid.
   one('another account of a company', 'contract', `UPDATE contract SET account_number = '7654321' LIMIT 1`),
   one('another bank', 'contract', `UPDATE contract SET bank_code = '9998', branch_code = '009' LIMIT 1`),

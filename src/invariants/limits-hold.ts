@@ -32,6 +32,18 @@ const monthIsCharge = sqlRule(
   }),
 );
 
+const renewedIsSettled = sqlRule(
+  'the month through which a subscription is renewed has been settled',
+  ({ period }) => ({
+    checks: sql`subscription WHERE ${period('renewed_through')}`,
+    broken: sql`
+    SELECT s.id AS subscription_id, s.state, s.renewed_through FROM subscription s
+    LEFT JOIN subscription_month m ON m.subscriber_id = s.subscriber_id AND m.service_id = s.service_id
+      AND m.item_code = s.item_code AND m.month = s.renewed_through
+    WHERE s.renewed_through IS NOT NULL AND m.month IS NULL AND ${period('s.renewed_through')}`,
+  }),
+);
+
 const spentIsBooked = sqlRule(
   'what a tenure has booked in a billing period is what is captured in it',
   ({ period }) => ({
@@ -117,6 +129,7 @@ export const limitsHold: Invariant = {
     capturedWithinAmount,
     oneChargePerMonth,
     monthIsCharge,
+    renewedIsSettled,
     spentIsBooked,
     heldIsOpen,
     openIsAuthorized,
