@@ -247,7 +247,7 @@ const anyRow = fc.record({
 });
 const dayOf = (day: number) => new Date(Date.UTC(2026, 4, day)).toISOString().slice(0, 10);
 
-test('whatever the rows, tenures never overlap, only the last is open, and a second import changes nothing', () => {
+test('whatever the rows, tenures never overlap and only the last is open; a second import of rows that were all taken changes nothing', () => {
   fc.assert(
     fc.property(fc.array(anyRow, { maxLength: 12 }), fc.array(anyRow, { maxLength: 4 }), (earlier, later) => {
       const toRows = (drafts: typeof earlier) =>
@@ -257,8 +257,11 @@ test('whatever the rows, tenures never overlap, only the last is open, and a sec
         });
       let line: StoredLine = stored();
       for (const rows of [toRows(earlier), toRows(later)]) {
-        line = apply(line, merge(line, ...rows).tenures);
+        const first = merge(line, ...rows);
+        line = apply(line, first.tenures);
         assertApart(line.tenures);
+        // Rows that contradicted others may fit in once those are stored.
+        if (kinds(first).includes('refused')) continue;
         const again = merge(line, ...rows);
         assert.deepEqual(apply(line, again.tenures), line);
         assert.equal(kinds(again).includes('added'), false);
