@@ -41,12 +41,9 @@ export interface JobActor {
 
 /**
  * Who does something, with what it may name. Use cases take `(deps, actor, input)`: what an actor may do is in
- * `permissions.ts`, what it may see follows from it (`ownedBy`).
+ * `permissions.ts`.
  */
 export type Actor = CompanyKeyActor | CompanyUserActor | SubscriberActor | StaffActor | JobActor;
-
-/** An actor who acts for one company. */
-export type CompanyActor = CompanyKeyActor | CompanyUserActor;
 
 /** The actor as audit rows and approvals name it, `kind:identity`; two actors of one name are the same. */
 export function actorName(actor: Actor): string {
@@ -65,5 +62,3 @@ export function actorName(actor: Actor): string {
       return actor satisfies never;
   }
 }
-
-export const jobActor = (job: string): JobActor => ({ kind: 'job', job });

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import { permissions, scopeOfPermission, type Permission, type Role } from './permissions.ts';
 
 /**
- * Whether an actor may do something at all; whose rows it may do it to is another question (`ownedBy`). The same
+ * Whether an actor may do something at all; whose rows it may do it to is another question. The same
  * answer guards the use case and the route, and hides the button.
  */
 export function can(actor: Actor, permission: Permission): boolean {

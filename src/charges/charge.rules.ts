@@ -25,3 +25,8 @@ export function endsWithEntitlement({
 }): boolean {
   return openUntil != null && authorizedUntil != null && openUntil < authorizedUntil;
 }
+
+/** Why the time of a charge ran out, as it stands in `ended_by`. */
+export function reasonOfExpiry(charge: Parameters<typeof endsWithEntitlement>[0]): 'time' | 'entitlement' {
+  return endsWithEntitlement(charge) ? 'entitlement' : 'time';
+}

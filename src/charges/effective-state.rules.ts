@@ -1,4 +1,4 @@
-import { endsWithEntitlement } from './charge.rules.ts';
+import { reasonOfExpiry } from './charge.rules.ts';
 
 /** Something that can be confirmed, or captured, until an instant. */
 interface Timed<State extends string> {
@@ -47,6 +47,6 @@ export function effectiveEnding<State extends string>(row: Ending<State>, now: D
     state: 'expired',
     openUntil: null,
     endedAt: openUntil,
-    endedBy: endedBy ?? (endsWithEntitlement(row) ? 'entitlement' : 'time'),
+    endedBy: endedBy ?? reasonOfExpiry(row),
   };
 }

@@ -7,7 +7,7 @@ import { releaseHolds } from '../limits/tenure-hold.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { releaseEntry } from './charge-entries.rules.ts';
-import { endsWithEntitlement } from './charge.rules.ts';
+import { reasonOfExpiry } from './charge.rules.ts';
 
 const CHUNK = 1000;
 
@@ -51,7 +51,7 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
     .execute();
   if (due.length === 0) return 0;
   const ids = { time: [] as string[], entitlement: [] as string[] };
-  for (const charge of due) ids[endsWithEntitlement(charge) ? 'entitlement' : 'time'].push(charge.id);
+  for (const charge of due) ids[reasonOfExpiry(charge)].push(charge.id);
   for (const by of ['time', 'entitlement'] as const) {
     if (ids[by].length === 0) continue;
     await sqlOf(tx.em)
