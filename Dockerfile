@@ -1,7 +1,7 @@
 # The service, its migrations and its batches in one image: the command says which.
 #   docker build -t tabane .
 #   docker run --env-file .env -p 8080:8080 tabane                         the service
-#   docker run --env-file .env --rm tabane node config/database/migrate.ts   once per release
+#   docker run --env-file .env --rm tabane node config/migrate.ts   once per release
 #   docker run --env-file .env --rm tabane node batch/run.ts --help        batches; batch/admin.ts likewise
 # docker run takes a value of .env as it stands: without the quotes that .env.example asks for, which compose takes off.
 

@@ -1,6 +1,6 @@
 import { assertFilesDir } from '../config/assert-files-dir.ts';
 import type { Deps } from '../src/deps.ts';
-import { recordAudit } from '../src/database/record-audit.ts';
+import { recordAudit } from '../src/access/audit/record-audit.ts';
 import { inTransaction } from '../src/database/transaction.ts';
 import { explainCrashes, explainFailure } from '../src/explain-failure.ts';
 import { onEndSignal } from '../src/shared/end-signals.ts';

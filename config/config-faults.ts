@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { isOrigin } from '../src/shared/origin.rules.ts';
-import { findDatabaseUrlFaults } from './database/database-url.ts';
+import { findDatabaseUrlFaults } from './database-url.ts';
 import { developmentDefaults } from './development.ts';
 import { findWeakness, publicSecrets } from './secret-strength.rules.ts';
 

@@ -2,7 +2,8 @@ import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
 import { READABLE } from '../src/shared/readable-text.rules.ts';
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
-import { taxRates, type TaxRate } from './tax-rates.ts';
+import { taxRates } from './tax-rates.ts';
+import type { TaxRate } from '../src/shared/tax.rules.ts';
 
 /** One AAA server: `host:port:secret`, the secret being the rest of the text. */
 export interface RadiusServer {

@@ -1,12 +1,4 @@
-/** Kind of supply by its consumption tax. "8% standard" (2014–2019) and "8% reduced" (since 2019-10) never mix: the code tells them apart. */
-export type TaxCode = 'standard' | 'reduced';
-
-export interface TaxRate {
-  readonly code: TaxCode;
-  /** First supply date of the rate; it holds until the next row of the same code. */
-  readonly validFrom: string;
-  readonly rateBps: number;
-}
+import type { TaxRate } from '../src/shared/tax.rules.ts';
 
 /** Japanese consumption tax, national and local part together (Consumption Tax Act; domain.md section 5). */
 export const taxRates: readonly TaxRate[] = [

@@ -1,3 +1,4 @@
+import type { InferKyselyDB } from '@mikro-orm/mariadb';
 import { ApprovalSchema } from './access/approvals/approval.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
@@ -7,7 +8,7 @@ import { ApiKeySchema } from './companies/api-key.entity.ts';
 import { CompanySchema } from './companies/company.entity.ts';
 import { ContractSchema } from './contracts/contract.entity.ts';
 import { ServiceSchema } from './companies/service.entity.ts';
-import { AuditEntrySchema } from './database/audit-entry.entity.ts';
+import { AuditEntrySchema } from './access/audit/audit-entry.entity.ts';
 import { BillingSettingsSchema } from './database/billing-settings.entity.ts';
 import { IdempotencyKeySchema } from './api/idempotency/idempotency-key.entity.ts';
 import { SessionSchema } from './identity/session.entity.ts';
@@ -82,3 +83,9 @@ export const entities = [
   SubscriptionSchema,
   SubscriptionMonthSchema,
 ] as const;
+
+declare module './database/sql.ts' {
+  interface Register {
+    readonly tables: InferKyselyDB<(typeof entities)[number], typeof naming>;
+  }
+}

@@ -10,7 +10,7 @@ import { migrateFor } from '../config/database/migrate.ts';
 import { openOrm } from '../config/database/orm.ts';
 import { createApp } from './app.ts';
 import { pagesPoolSize, type Orm } from './database/orm.ts';
-import type { ServiceDeps } from './deps.ts';
+import type { ServiceDeps } from './service-deps.ts';
 import { explainFailure } from './explain-failure.ts';
 import { createBoundedServer } from './http/bounded-server.ts';
 import { startListener, type Listener } from './http/listener.ts';

@@ -1,4 +1,4 @@
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
 import { parseClosingGroup } from '../../src/shared/calendar.rules.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import {

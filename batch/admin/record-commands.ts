@@ -1,4 +1,4 @@
-import { acceptRecords } from '../../src/database/accept-records.ts';
+import { acceptRecords } from '../../src/invariants/accept-records.ts';
 import type { Command } from './command.ts';
 
 export const recordCommands: readonly Command[] = [

@@ -1,4 +1,4 @@
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import type { Command } from './command.ts';

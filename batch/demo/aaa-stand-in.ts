@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { createSocket } from 'node:dgram';
 import { encodeReply, findCallCheck, verifyRequest } from '../../src/radius/aaa-server.ts';
-import { parseAddress, sameAddress } from '../../src/radius/address.rules.ts';
+import { parseAddress, sameAddress } from '../../src/shared/ip-address.rules.ts';
 import type { Packet } from '../../src/radius/packet.ts';
 
 export interface AaaStandInOptions {

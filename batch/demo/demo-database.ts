@@ -1,5 +1,5 @@
 import { createConnection, escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
-import { readDatabaseUrl } from '../../config/database/database-url.ts';
+import { readDatabaseUrl } from '../../config/database-url.ts';
 import { migrate } from '../../config/database/migrate.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { demoMarks, listTables } from './world-mark.ts';

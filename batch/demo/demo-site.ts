@@ -4,7 +4,7 @@ import { assertSameBillingSettings } from '../../config/database/assert-same-bil
 import { parseConfig } from '../../config/config.ts';
 import { openOrm } from '../../config/database/orm.ts';
 import { createApp } from '../../src/app.ts';
-import type { ServiceDeps } from '../../src/deps.ts';
+import type { ServiceDeps } from '../../src/service-deps.ts';
 import { createLineCheck } from '../../src/radius/line-check.ts';
 import { MovableClock } from '../../src/shared/clock.ts';
 import { startAaaStandIn } from './aaa-stand-in.ts';

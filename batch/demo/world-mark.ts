@@ -1,7 +1,7 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
-import { readDatabaseUrl } from '../../config/database/database-url.ts';
+import { readDatabaseUrl } from '../../config/database-url.ts';
 import type { Deps } from '../../src/deps.ts';
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { DemoOptions } from './options.ts';

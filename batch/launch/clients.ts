@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findStartTime } from './process-table.ts';
+import { findStartTime } from '../../src/shared/process-table.ts';
 
 /** One process's stake in a running server, as a file in the server's folder. */
 export interface Client {

@@ -14,7 +14,12 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { LaunchRefusal } from './launch-refusal.ts';
-import { findStartTime, readCommandLine, signalProcess, waitUntilGone } from './process-table.ts';
+import {
+  findStartTime,
+  readCommandLine,
+  signalProcess,
+  waitUntilGone,
+} from '../../src/shared/process-table.ts';
 import { listServerOptions, type ServerPaths, type ServerSettings } from './server-options.ts';
 
 /** A mariadbd of ours that was seen alive. */

@@ -2,9 +2,9 @@ import { defineConfig, MikroORM } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { entities } from '../../src/entities.ts';
-import { readDatabaseUrl } from './database-url.ts';
+import { readDatabaseUrl } from '../database-url.ts';
 import { endBrokenSessions } from './end-broken-sessions.ts';
-import { migrationsPath, sqlMigrations } from './sql-migrations.ts';
+import { migrationsPath, sqlMigrations } from '../../src/database/sql-migrations.ts';
 
 interface OrmOptions {
   databaseUrl: string;
@@ -37,7 +37,7 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
     },
     // A wrong name is to be refused, not made.
     ensureDatabase: false,
-    // The intake sends statements together (src/database/messages.ts).
+    // The intake sends statements together (src/database/statement-pipeline.ts).
     multipleStatements: true,
     pool: { min: 0, max: poolSize },
     onCreateConnection: prepareSession,

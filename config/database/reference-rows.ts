@@ -1,6 +1,6 @@
 import { tariffPresets } from '../tariffs.ts';
 import { carrierAccounts } from '../../src/ledger/accounts.ts';
-import { recordAudit, type AuditDeps } from '../../src/database/record-audit.ts';
+import { recordAudit, type AuditDeps } from '../../src/access/audit/record-audit.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 

@@ -11,7 +11,7 @@ import {
   SERVICE_RIGHTS,
 } from '../../src/database/grants.rules.ts';
 import { ConfigError } from '../config.ts';
-import { readDatabaseUrl } from './database-url.ts';
+import { readDatabaseUrl } from '../database-url.ts';
 
 /** Of a statement that its user has no right to. */
 const DENIED = new Set([1044, 1045, 1142, 1227, 1370]);

@@ -120,8 +120,8 @@ describe('the exit code of the other commands', () => {
     ],
     ['of invariants that hold', 'batch/admin.ts', ['verify', '--invariants'], exitCodes.done],
     ['of an option of the demo', 'batch/demo/run.ts', ['--lines', '1'], exitCodes.wrongUse],
-    ['of an option of the migrations', 'config/database/migrate.ts', ['--up'], exitCodes.wrongUse],
-    ['of a schema that is new', 'config/database/migrate.ts', [], exitCodes.done],
+    ['of an option of the migrations', 'config/migrate.ts', ['--up'], exitCodes.wrongUse],
+    ['of a schema that is new', 'config/migrate.ts', [], exitCodes.done],
   ] as const) {
     it(`is ${code}: ${what}`, () => assert.equal(command(program, ...args), code));
   }

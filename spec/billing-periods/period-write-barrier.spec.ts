@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
-import { assignBillingPeriods } from '../../src/billing-periods/assign-billing-period.ts';
+import { assignBillingPeriods } from '../../src/limits/assign-billing-period.ts';
 import { closeToWriters } from '../../src/billing-periods/period-write-barrier.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';

@@ -20,8 +20,7 @@ async function run(command: readonly string[], environment: Readonly<Record<stri
   return { code: child.exitCode, output, errors };
 }
 
-const migrate = (environment: Readonly<Record<string, string>>) =>
-  run(['config/database/migrate.ts'], environment);
+const migrate = (environment: Readonly<Record<string, string>>) => run(['config/migrate.ts'], environment);
 
 /** A database with an owner and a user of the service, as an administrator makes them before the first migration. */
 describe('migrating as the owner of the schema', () => {

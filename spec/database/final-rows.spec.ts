@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
 import { makeSale } from '../support/factories.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readForwarded, readForwardedFor, readHop } from '../../src/http/client-address.rules.ts';
-import { formatAddress, parseAddress } from '../../src/radius/address.rules.ts';
+import { formatAddress, parseAddress } from '../../src/shared/ip-address.rules.ts';
 
 const written = (address: ReturnType<typeof readHop>) => address && formatAddress(address);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isTransient } from '../../src/database/database-error.rules.ts';
-import { withExactNumbers } from '../../src/http/exact-json.rules.ts';
+import { withExactNumbers } from '../../src/api/exact-json.rules.ts';
 import { hashRequest, parseIdempotencyKey } from '../../src/api/idempotency/idempotency-key.rules.ts';
 import { asProblem } from '../../src/http/to-problem.ts';
 import { takeToken, type TokenBucket } from '../../src/http/token-bucket.rules.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { readMigrationStatements } from '../../config/database/sql-migrations.ts';
+import { readMigrationStatements } from '../../src/database/sql-migrations.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { replayGuards } from '../../src/invariants/schema-guards.rules.ts';
 import { runAsOwner } from '../support/as-owner.ts';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
-import { assignBillingPeriods } from '../../src/billing-periods/assign-billing-period.ts';
+import { assignBillingPeriods } from '../../src/limits/assign-billing-period.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import { findRun } from '../../src/runs/run.queries.ts';

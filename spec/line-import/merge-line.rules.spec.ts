@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { LineRow } from '../../src/line-import/line-row.rules.ts';
-import {
-  MAX_ROWS_PER_LINE,
-  mergeLine,
-  type StoredLine,
-  type Tenure,
-} from '../../src/line-import/merge-line.rules.ts';
+import type { Tenure } from '../../src/lines/tenure.ts';
+import { MAX_ROWS_PER_LINE, mergeLine, type StoredLine } from '../../src/line-import/merge-line.rules.ts';
 
 const businessDate = '2026-05-10';
 

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { jobs } from '../../batch/jobs.ts';
 import { createApp } from '../../src/app.ts';
-import type { ServiceDeps } from '../../src/deps.ts';
+import type { ServiceDeps } from '../../src/service-deps.ts';
 import { startListener } from '../../src/http/listener.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
 import { createMetricsServer } from '../../src/metrics/metrics-server.ts';

@@ -80,7 +80,7 @@ describe('what the image holds', () => {
   });
 
   it('is enough to migrate, to run batches and to serve in production', async () => {
-    const migrated = await run(['config/database/migrate.ts'], { MIGRATION_DATABASE_URL: database.ownerUrl });
+    const migrated = await run(['config/migrate.ts'], { MIGRATION_DATABASE_URL: database.ownerUrl });
     assert.deepEqual([migrated.code, migrated.errors], [0, '']);
     for (const command of ['batch/run.ts', 'batch/admin.ts']) {
       const helped = await run([command, '--help']);
@@ -126,7 +126,7 @@ describe('compose.yaml', () => {
 
   it('runs programs that the image holds', () => {
     const programs = [...compose.matchAll(/\b(?:src|batch|config)\/[\w/-]+\.ts\b/g)].map(([path]) => path);
-    assert.ok(programs.includes('config/database/migrate.ts'));
+    assert.ok(programs.includes('config/migrate.ts'));
     for (const path of programs) assert.ok(existsSync(join(root, path)) && isSeen(path), path);
   });
 });

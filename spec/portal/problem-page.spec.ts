@@ -16,7 +16,9 @@ describe('the page of a failure', () => {
     const config = parseConfig({});
     const app = new Koa();
     app.use(requestId(false));
-    app.use(problemRenderer({ config, log: pino({ enabled: false }) }, browserProblemPage(config)));
+    app.use(
+      problemRenderer({ config, log: pino({ enabled: false }) }, { problemPage: browserProblemPage(config) }),
+    );
     app.use(() => {
       throw new Error('secret detail');
     });

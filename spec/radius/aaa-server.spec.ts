@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodeReply, findCallCheck, verifyRequest } from '../../src/radius/aaa-server.ts';
-import { parseAddress } from '../../src/radius/address.rules.ts';
+import { parseAddress } from '../../src/shared/ip-address.rules.ts';
 import { calculateMessageAuthenticator } from '../../src/radius/authenticators.ts';
 import { encodeCallCheck } from '../../src/radius/call-check.ts';
 import { readPacket, type Packet } from '../../src/radius/packet.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { encodeReply, verifyRequest } from '../../src/radius/aaa-server.ts';
-import { parseAddress } from '../../src/radius/address.rules.ts';
+import { parseAddress } from '../../src/shared/ip-address.rules.ts';
 import {
   calculateMessageAuthenticator,
   calculateResponseAuthenticator,

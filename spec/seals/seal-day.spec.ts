@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createCompany } from '../../src/companies/create-company.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { assertSameBillingSettings } from '../../config/database/assert-same-billing-settings.ts';
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
 import { invariants } from '../../src/invariants/check-invariants.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction, type InTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import { hashDetails } from '../../src/invoices/export-again.ts';
 import { keepParties } from '../../src/invoices/keep-parties.ts';

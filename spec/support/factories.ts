@@ -10,7 +10,7 @@ import type { Subscriber } from '../../src/identity/subscriber.entity.ts';
 import { companyPayableCode } from '../../src/ledger/accounts.ts';
 import type { Line } from '../../src/lines/line.entity.ts';
 import type { LineHolder } from '../../src/lines/line-holder.entity.ts';
-import { recordAudit } from '../../src/database/record-audit.ts';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import type { GuardedTable, RecordKey } from '../../src/database/guarded-records.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction, type InTransaction } from '../../src/database/transaction.ts';

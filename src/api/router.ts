@@ -4,8 +4,8 @@ import type { ApiState } from './api-context.ts';
 import { company } from './company.ts';
 import type { AnyEndpoint } from './define-endpoint.ts';
 import { guard } from './guard.ts';
-import { jsonBody } from '../http/json-body.ts';
-import { rateLimit } from '../http/rate-limit.ts';
+import { jsonBody } from './json-body.ts';
+import { rateLimit } from './rate-limit.ts';
 import { idempotencyKey, read, write, writeTogether } from './respond.ts';
 
 /** The routes of `/v1`. The order of the steps is the security review: nothing is read before it is known who asks. */

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
-import { assignBillingPeriods } from '../billing-periods/assign-billing-period.ts';
+import { assignBillingPeriods } from '../limits/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { authorizationEnd } from '../lines/authorization-end.rules.ts';
 import { lockEntitlement, type Buyer } from '../lines/entitlement.queries.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { recordAudit } from '../database/record-audit.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';

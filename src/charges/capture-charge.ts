@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSellingTerms, type SellingTerms } from '../contracts/selling-terms.queries.ts';
-import { assignBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
+import { assignBillingPeriods, type AssignedPeriod } from '../limits/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { bookSpending } from '../limits/line-spending.ts';

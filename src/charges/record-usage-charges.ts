@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
-import { chooseBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
+import { chooseBillingPeriods, type AssignedPeriod } from '../limits/assign-billing-period.ts';
 import { joinAsWriter } from '../billing-periods/period-write-barrier.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { bookSpending } from '../limits/line-spending.ts';

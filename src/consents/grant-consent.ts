@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/mariadb';
-import { recordAudit } from '../database/record-audit.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';

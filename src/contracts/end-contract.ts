@@ -1,4 +1,4 @@
-import { recordAudit } from '../database/record-audit.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';

@@ -1,12 +1,17 @@
-import type { InferKyselyDB } from '@mikro-orm/mariadb';
 import type { Kysely } from 'kysely';
-import type { entities } from '../entities.ts';
 import type { Em } from './orm.ts';
 
 /** Columns are named as the entities' properties and carry their types: bigint money, Date instants, 'YYYY-MM-DD' dates. */
-const naming = { columnNamingStrategy: 'property', convertValues: true } as const;
+export const naming = { columnNamingStrategy: 'property', convertValues: true } as const;
 
-export type Tables = InferKyselyDB<(typeof entities)[number], typeof naming>;
+/**
+ * Where `src/entities.ts`, the list of all entities, says which tables there are: a domain names its tables in statements
+ * without importing the other domains.
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+export interface Register {}
+
+export type Tables = Register extends { readonly tables: infer T } ? T : never;
 
 /**
  * The query builder for set-based statements, on the connection of the transaction `em` is in (or the

@@ -1,4 +1,4 @@
-import { parseAddress, type Address } from '../radius/address.rules.ts';
+import { parseAddress, type Address } from '../shared/ip-address.rules.ts';
 
 /** Which header of our own proxy names the browser's address; false where browsers connect to us themselves. */
 export type TrustedProxy = false | 'x-forwarded-for' | 'forwarded';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type Koa from 'koa';
 import type { Context } from 'koa';
 import type { Logger } from 'pino';
-import { formatAddress, type Address } from '../radius/address.rules.ts';
+import { formatAddress, type Address } from '../shared/ip-address.rules.ts';
 import { readForwarded, readForwardedFor, readHop, type TrustedProxy } from './client-address.rules.ts';
 import { requestIdOf } from './request-id.ts';
 

@@ -5,11 +5,17 @@ import { routeOf } from './access-log.ts';
 import { HungUp, noteFailure } from './hung-up.ts';
 import { asProblem } from './to-problem.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
-import { reportRefusal } from './report-refusal.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Answers a browser with a page that says what was refused; status and caching are set already. */
 export type ProblemPage = (ctx: Context, problem: Problem) => void;
+
+/** What is done with a refusal beside answering it. */
+export interface ProblemAnswers {
+  readonly problemPage?: ProblemPage;
+  /** Tells a security monitor of the refusals it wants to know. */
+  readonly report?: (deps: Pick<Deps, 'config' | 'log'>, ctx: Context, problem: Problem) => void;
+}
 
 /** For machines only, whatever they say they accept. */
 const API_PATH = /^\/(v1|health|openapi\.json)(\/|$)/;
@@ -20,7 +26,7 @@ const API_PATH = /^\/(v1|health|openapi\.json)(\/|$)/;
  */
 export function problemRenderer(
   { config, log }: Pick<Deps, 'config' | 'log'>,
-  problemPage?: ProblemPage,
+  { problemPage, report }: ProblemAnswers = {},
 ): Middleware {
   return async (ctx, next) => {
     try {
@@ -29,7 +35,7 @@ export function problemRenderer(
       if (error instanceof HungUp) return refuseLate(ctx);
       const problem = asProblem(error);
       if (problem.status >= 500) logFailure(ctx, log, problem);
-      reportRefusal({ config, log }, ctx, problem);
+      report?.({ config, log }, ctx, problem);
       ctx.status = problem.status;
       ctx.set('Cache-Control', 'no-store');
       const retryAfterSeconds = problem.facts['retry_after_seconds'];

@@ -1,4 +1,4 @@
-import { parseAddress } from '../radius/address.rules.ts';
+import { parseAddress } from '../shared/ip-address.rules.ts';
 
 /**
  * What failed sign-ins of an address are counted under: an IPv4 address, however it was written, or the /64 of

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { readMigrationStatements } from '../../config/database/sql-migrations.ts';
+import { readMigrationStatements } from '../database/sql-migrations.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';

@@ -1,4 +1,4 @@
-import { recordAudit } from '../database/record-audit.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';

@@ -1,6 +1,6 @@
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
+import type { AssignedPeriod } from './assign-billing-period.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { tenureKey } from './line-spending.ts';
 import type { Spent } from './limit.rules.ts';

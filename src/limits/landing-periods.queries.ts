@@ -1,7 +1,7 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
+import type { AssignedPeriod } from './assign-billing-period.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { addMonths, periodRange } from '../shared/calendar.rules.ts';
 import type { Spent } from './limit.rules.ts';

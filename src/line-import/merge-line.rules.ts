@@ -1,16 +1,8 @@
+import type { Tenure } from '../lines/tenure.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { LineRow, LineStatus, RowFault } from './line-row.rules.ts';
 import { isSameHolder } from './same-holder.rules.ts';
 import { determineEffects, type TenureEffect } from './tenure-effects.rules.ts';
-
-/** Who holds a line in `[validFrom, validTo)`; null is open-ended. */
-export interface Tenure {
-  readonly validFrom: string;
-  readonly validTo: string | null;
-  readonly holder: string;
-  readonly birthDate: string | null;
-  readonly email: string | null;
-}
 
 /** A line as the database has it, tenures in order. */
 export interface StoredLine {

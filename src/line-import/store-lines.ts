@@ -1,3 +1,4 @@
+import type { Tenure } from '../lines/tenure.ts';
 import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
 import { insertRows } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -7,13 +8,7 @@ import { digestLine } from '../lines/line-digest.rules.ts';
 import type { LineRow, LineStatus } from './line-row.rules.ts';
 import { countAttached, type RowEffect } from './row-effects.ts';
 import { shortenAuthorizationsOfLines } from '../lines/shorten-authorizations.ts';
-import {
-  mergeLine,
-  type MergedLine,
-  type RowOutcome,
-  type StoredLine,
-  type Tenure,
-} from './merge-line.rules.ts';
+import { mergeLine, type MergedLine, type RowOutcome, type StoredLine } from './merge-line.rules.ts';
 import { recordLineDelta } from '../lines/record-line-changes.ts';
 import type { TenureEffect } from './tenure-effects.rules.ts';
 

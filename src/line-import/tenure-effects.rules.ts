@@ -1,5 +1,6 @@
 import type { LineRow, LineStatus } from './line-row.rules.ts';
-import type { Claim, StoredLine, Tenure } from './merge-line.rules.ts';
+import type { Tenure } from '../lines/tenure.ts';
+import type { Claim, StoredLine } from './merge-line.rules.ts';
 import { isSameHolder } from './same-holder.rules.ts';
 
 /** What a row does to a tenure that is stored, beyond its own words: people have IDs and subscriptions under it. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Tenure } from '../line-import/merge-line.rules.ts';
+import type { Tenure } from './tenure.ts';
 
 /** What is guarded of a line and of those who hold it. */
 export interface GuardedLine {

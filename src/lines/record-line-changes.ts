@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { queryRows } from '../database/statement-pipeline.ts';
-import type { AuditLine } from '../database/record-audit.ts';
+import type { AuditLine } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { pagesPoolSize } from '../database/orm.ts';
-import type { ServiceDeps } from '../deps.ts';
+import type { ServiceDeps } from '../service-deps.ts';
 import { showBuild } from './build-metrics.ts';
 import { showNights } from './night-metrics.ts';
 import { showPool } from './pool-metrics.ts';

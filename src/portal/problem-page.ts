@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { HungUp, noteFailure } from '../http/hung-up.ts';
 import { asProblem } from '../http/to-problem.ts';
 import type { ProblemPage } from '../http/problem-renderer.ts';
-import { reportRefusal } from '../http/report-refusal.ts';
+import { reportRefusal } from '../report-refusal.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Problem } from '../shared/problem.ts';
 import { isMessageKey, type MessageKey } from './messages/translate.ts';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import radius from 'radius';
-import type { Address } from './address.rules.ts';
+import type { Address } from '../shared/ip-address.rules.ts';
 import {
   calculateMessageAuthenticator,
   calculateResponseAuthenticator,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseAddress } from './address.rules.ts';
+import { parseAddress } from '../shared/ip-address.rules.ts';
 import { isAttributeText } from './call-check.ts';
 import type { LineCheckTerms } from './exchange.ts';
 import { IDENTIFIERS_PER_SOCKET } from './identifiers.ts';

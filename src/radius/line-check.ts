@@ -1,5 +1,5 @@
 import { AaaClient, type AskOutcome } from './aaa-client.ts';
-import { parseAddress } from './address.rules.ts';
+import { parseAddress } from '../shared/ip-address.rules.ts';
 import { isAttributeText, type CallCheck } from './call-check.ts';
 import type { Contradicted } from './contradiction.rules.ts';
 import { readOptions, type LineCheckOptions, type LineCheckPlan } from './line-check-options.ts';

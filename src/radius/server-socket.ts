@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Buffer } from 'node:buffer';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { parseAddress, sameAddress, type Address } from './address.rules.ts';
+import { parseAddress, sameAddress, type Address } from '../shared/ip-address.rules.ts';
 import { encodeCallCheck, type CallCheck } from './call-check.ts';
 import { findContradiction } from './contradiction.rules.ts';
 import { Exchange, type ExchangeOutcome, type ExchangeTerms } from './exchange.ts';

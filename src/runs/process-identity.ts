@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { findStartTime } from '../../batch/launch/process-table.ts';
+import { findStartTime } from '../shared/process-table.ts';
 
 /**
  * Names this process for good: `host/machine:pid:start`. The start time tells a process from a later one

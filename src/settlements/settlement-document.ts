@@ -1,7 +1,7 @@
 import { sql, type Expression } from 'kysely';
 import type { Config } from '../../config/config.ts';
 import { recordDigestSql, recordVersionSql } from '../database/guarded-records.ts';
-import { recordAudit } from '../database/record-audit.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';

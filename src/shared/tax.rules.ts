@@ -1,6 +1,12 @@
-import type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
+/** Kind of supply by its consumption tax. "8% standard" (2014–2019) and "8% reduced" (since 2019-10) never mix: the code tells them apart. */
+export type TaxCode = 'standard' | 'reduced';
 
-export type { TaxCode, TaxRate } from '../../config/tax-rates.ts';
+export interface TaxRate {
+  readonly code: TaxCode;
+  /** First supply date of the rate; it holds until the next row of the same code. */
+  readonly validFrom: string;
+  readonly rateBps: number;
+}
 
 const FULL_BPS = 10_000n;
 

@@ -1,4 +1,4 @@
-import { recordAudit } from '../database/record-audit.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';

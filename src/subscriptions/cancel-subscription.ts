@@ -1,7 +1,7 @@
 import { effectiveState } from '../charges/effective-state.rules.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { recordAudit } from '../database/record-audit.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { claimFreeMonth } from './free-months.ts';
 import { lockSubscription } from './lock-subscription.ts';

@@ -5,7 +5,7 @@ import { checkLimits } from '../limits/assert-within-limits.ts';
 import { readSpending } from '../limits/batch-spending.ts';
 import { captureEntries } from '../charges/charge-entries.rules.ts';
 import { getSellingTerms, type SellingTerms } from '../contracts/selling-terms.queries.ts';
-import { assignBillingPeriods, type AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
+import { assignBillingPeriods, type AssignedPeriod } from '../limits/assign-billing-period.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { bookSpending } from '../limits/line-spending.ts';
 import { Problem } from '../shared/problem.ts';

@@ -1,6 +1,6 @@
 import type { LimitsInForce } from '../limits/assert-within-limits.ts';
 import type { Deps } from '../deps.ts';
-import type { AssignedPeriod } from '../billing-periods/assign-billing-period.ts';
+import type { AssignedPeriod } from '../limits/assign-billing-period.ts';
 import { taxRateBps } from '../shared/tax.rules.ts';
 import type { LockedRenewal } from './lock-renewals.ts';
 import { captureInstant } from './renewal.rules.ts';

@@ -1,4 +1,4 @@
-import type { TaxCode } from '../../../config/tax-rates.ts';
+import type { TaxCode } from '../../../src/shared/tax.rules.ts';
 
 /** Something a company of the demo sells, with the prices it usually asks, tax included. */
 export interface DemoGoods {

@@ -7,7 +7,7 @@ import {
   type BatchedWork,
 } from '../../../src/api/idempotency/batched-idempotent-writes.ts';
 import { storeIdempotencyRecords } from '../../../src/api/idempotency/idempotency-records.ts';
-import { recordAudit } from '../../../src/database/record-audit.ts';
+import { recordAudit } from '../../../src/access/audit/record-audit.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { inTransaction } from '../../../src/database/transaction.ts';
 import { Problem } from '../../../src/shared/problem.ts';

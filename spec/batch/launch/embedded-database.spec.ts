@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
 import { startEmbeddedDatabase } from '../../../batch/launch/embedded-database.ts';
-import { findStartTime } from '../../../batch/launch/process-table.ts';
+import { findStartTime } from '../../../src/shared/process-table.ts';
 import { onServer } from '../../support/test-server.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'launch-spec-'));

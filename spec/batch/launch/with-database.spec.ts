@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { findStartTime, waitUntilGone } from '../../../batch/launch/process-table.ts';
+import { findStartTime, waitUntilGone } from '../../../src/shared/process-table.ts';
 import { largeServer } from '../../../batch/launch/server-options.ts';
 
 const entryPoint = fileURLToPath(new URL('../../../batch/launch/with-database.ts', import.meta.url));

@@ -6,7 +6,7 @@ import { usageChargeEndpoints } from '../../../src/charges/usage-charge.routes.t
 import { accessLog } from '../../../src/http/access-log.ts';
 import type { ApiContext, ApiState } from '../../../src/api/api-context.ts';
 import { guard } from '../../../src/api/guard.ts';
-import { jsonBody } from '../../../src/http/json-body.ts';
+import { jsonBody } from '../../../src/api/json-body.ts';
 import { problemRenderer } from '../../../src/http/problem-renderer.ts';
 import { requestId } from '../../../src/http/request-id.ts';
 import { securityHeaders } from '../../../src/http/security-headers.ts';

@@ -1,6 +1,6 @@
 import { openOrm } from '../../../config/database/orm.ts';
 import { createApp } from '../../../src/app.ts';
-import type { ServiceDeps } from '../../../src/deps.ts';
+import type { ServiceDeps } from '../../../src/service-deps.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { createIds } from '../../../src/shared/ids.ts';
 import { listen } from './listen.ts';

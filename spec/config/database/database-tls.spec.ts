@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { createConnection } from 'mysql2/promise';
 import { sql } from 'kysely';
-import { findDatabaseUrlFaults, readDatabaseUrl } from '../../../config/database/database-url.ts';
+import { findDatabaseUrlFaults, readDatabaseUrl } from '../../../config/database-url.ts';
 import { initialiseServer } from '../../../batch/launch/initialise-server.ts';
 import { findProgram } from '../../../batch/launch/programs.ts';
 import { temporaryFilesOption, userOptions } from '../../../batch/launch/server-options.ts';
@@ -173,7 +173,7 @@ describe('the way to the database', { timeout: 120_000 }, () => {
   });
 
   it('is that of commands too', async () => {
-    const child = spawn(process.execPath, ['config/database/migrate.ts'], {
+    const child = spawn(process.execPath, ['config/migrate.ts'], {
       cwd: join(import.meta.dirname, '..', '..', '..'),
       env: { PATH: process.env['PATH'], DATABASE_URL: urlOf(`?ssl-ca=${at('theirs.pem')}`) },
       stdio: ['ignore', 'ignore', 'pipe'],

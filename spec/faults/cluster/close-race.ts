@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../../batch/demo/random.ts';
 import { inTransaction } from '../../../src/database/transaction.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { assignBillingPeriods } from '../../../src/billing-periods/assign-billing-period.ts';
+import { assignBillingPeriods } from '../../../src/limits/assign-billing-period.ts';
 import { bookSpending } from '../../../src/limits/line-spending.ts';
 import { capture, makeMarket, type Market } from '../../invoices/captured-charges.ts';
 import { closeNight, closeUnderIntake } from './close-under-intake.ts';

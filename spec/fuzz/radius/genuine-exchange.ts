@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Random } from '../../../batch/demo/random.ts';
 import { encodeReply } from '../../../src/radius/aaa-server.ts';
-import { parseAddress } from '../../../src/radius/address.rules.ts';
+import { parseAddress } from '../../../src/shared/ip-address.rules.ts';
 import { calculateMessageAuthenticator } from '../../../src/radius/authenticators.ts';
 import { encodeCallCheck, FIRST_VALUE_OFFSET } from '../../../src/radius/call-check.ts';
 import { AUTHENTICATOR_OFFSET, HEADER_BYTES, readPacket } from '../../../src/radius/packet.ts';

@@ -1,4 +1,4 @@
-import { recordAudit } from '../../database/record-audit.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import { sqlOf } from '../../database/sql.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';

@@ -1,6 +1,5 @@
 import type { Config } from '../../../config/config.ts';
 import type { AnyEndpoint } from '../define-endpoint.ts';
-import { exampleAnswers } from './example-answers.ts';
 import type { Components } from './hoist-schemas.ts';
 import { describeOperation } from './operation.ts';
 
@@ -12,6 +11,9 @@ export interface OpenApiDocument {
   readonly [member: string]: unknown;
 }
 
+/** What each operation answers to its example request, by its name. */
+export type ExampleAnswers = Readonly<Record<string, object>>;
+
 const INTRODUCTION = `Amounts are tax-inclusive whole numbers of minor units. Every POST carries an Idempotency-Key and takes
 effect once: sent again, it is answered with the first answer, refusals included, for seven days. Refusals are
 RFC 9457 problems; their \`code\` never changes its meaning.`;
@@ -20,10 +22,10 @@ RFC 9457 problems; their \`code\` never changes its meaning.`;
 export function buildOpenApi(
   { publicOrigin, carrier }: Pick<Config, 'publicOrigin' | 'carrier'>,
   endpoints: readonly AnyEndpoint[],
+  examples: ExampleAnswers = {},
 ): OpenApiDocument {
   const schemas: Components = { Problem: problemSchema };
   const paths: Record<string, Record<string, unknown>> = {};
-  const examples = exampleAnswers(publicOrigin);
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
     const operation = describeOperation(endpoint, schemas, examples[endpoint.name]);

@@ -1,11 +1,15 @@
 import Router from '@koa/router';
 import type { Config } from '../../../config/config.ts';
 import type { AnyEndpoint } from '../define-endpoint.ts';
-import { buildOpenApi } from './build-openapi.ts';
+import { buildOpenApi, type ExampleAnswers } from './build-openapi.ts';
 
 /** What an integrator's tools read. */
-export function openApiRouter(config: Config, endpoints: readonly AnyEndpoint[]): Router {
-  const document = JSON.stringify(buildOpenApi(config, endpoints));
+export function openApiRouter(
+  config: Config,
+  endpoints: readonly AnyEndpoint[],
+  examples?: ExampleAnswers,
+): Router {
+  const document = JSON.stringify(buildOpenApi(config, endpoints, examples));
   const router = new Router();
   router.get('/openapi.json', (ctx) => {
     ctx.type = 'application/json';

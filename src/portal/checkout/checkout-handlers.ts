@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { ServiceDeps } from '../../deps.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
 import { signInFields, subscriberSignIn } from '../../identity/subscriber-strategy.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { Problem } from '../../shared/problem.ts';

@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { isCheckoutSeal } from '../../checkout/checkout-seal.rules.ts';
-import type { ServiceDeps } from '../../deps.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
 import { readArriving } from '../../http/arriving-body.ts';
 import { pageSessions } from '../../identity/page-sessions.ts';
 import { Problem } from '../../shared/problem.ts';

@@ -1,8 +1,8 @@
 import type { Config } from '../../../config/config.ts';
-import { COMPANY_RATE_LIMIT } from '../../http/rate-limit.ts';
+import { COMPANY_RATE_LIMIT } from '../../api/rate-limit.ts';
 import type { AnyEndpoint } from '../../api/define-endpoint.ts';
 import { describeProblem } from '../../http/problem-document.rules.ts';
-import { exampleAnswers } from '../../api/openapi/example-answers.ts';
+import { exampleAnswers } from '../../example-answers.ts';
 import type { Locale } from '../../shared/money.ts';
 import { Problem } from '../../shared/problem.ts';
 import { translator } from '../messages/translate.ts';

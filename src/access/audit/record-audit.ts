@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Clock } from '../shared/clock.ts';
-import type { Ids } from '../shared/ids.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Ids } from '../../shared/ids.ts';
 import { AuditEntrySchema } from './audit-entry.entity.ts';
 import {
   guardedRecords,
@@ -9,9 +9,9 @@ import {
   writeRecordKey,
   type GuardedTable,
   type RecordKey,
-} from './guarded-records.ts';
-import { sqlOf } from './sql.ts';
-import type { Database, InTransaction } from './transaction.ts';
+} from '../../database/guarded-records.ts';
+import { sqlOf } from '../../database/sql.ts';
+import type { Database, InTransaction } from '../../database/transaction.ts';
 
 /** What an audit row takes of the dependencies of a use case. */
 export interface AuditDeps extends Database {

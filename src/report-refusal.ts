@@ -1,12 +1,12 @@
 import type { Context } from 'koa';
-import { RefusedKey } from '../companies/refused-key.ts';
-import type { Deps } from '../deps.ts';
-import { sourceKeyOf } from '../identity/source-key.rules.ts';
-import { reportEvent } from '../security/report-event.ts';
-import type { Problem } from '../shared/problem.ts';
-import { routeOf } from './access-log.ts';
-import { findClientAddress } from './client-address.ts';
-import { requestIdOf } from './request-id.ts';
+import { RefusedKey } from './companies/refused-key.ts';
+import type { Deps } from './deps.ts';
+import { sourceKeyOf } from './identity/source-key.rules.ts';
+import { reportEvent } from './security/report-event.ts';
+import type { Problem } from './shared/problem.ts';
+import { routeOf } from './http/access-log.ts';
+import { findClientAddress } from './http/client-address.ts';
+import { requestIdOf } from './http/request-id.ts';
 
 /** Tells the log of a refusal that a security monitor wants to know: of an API key, a permission or a form. */
 export function reportRefusal(deps: Pick<Deps, 'config' | 'log'>, ctx: Context, problem: Problem): void {

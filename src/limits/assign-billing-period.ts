@@ -2,11 +2,15 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
-import { tenureKey, type TenureKey } from '../limits/line-spending.ts';
-import { lockTenures, sumHeld, type LockedTenure } from '../limits/tenure-hold.ts';
+import { tenureKey, type TenureKey } from './line-spending.ts';
+import { lockTenures, sumHeld, type LockedTenure } from './tenure-hold.ts';
 import { addMonths, billingPeriodOf, periodRange, type ClosingGroup } from '../shared/calendar.rules.ts';
-import { distinctPeriods, ensureBillingPeriods, type PeriodKey } from './ensure-billing-period.ts';
-import { joinAsWriter } from './period-write-barrier.ts';
+import {
+  distinctPeriods,
+  ensureBillingPeriods,
+  type PeriodKey,
+} from '../billing-periods/ensure-billing-period.ts';
+import { joinAsWriter } from '../billing-periods/period-write-barrier.ts';
 
 /** A tenure of a line on a business date, asking which of its billing periods takes a charge of that day. */
 export interface PeriodRequest extends TenureKey {

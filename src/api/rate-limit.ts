@@ -1,6 +1,6 @@
 import { Problem } from '../shared/problem.ts';
-import type { ApiStep } from '../api/api-context.ts';
-import { takeToken, type RateLimit, type TokenBucket } from './token-bucket.rules.ts';
+import type { ApiStep } from './api-context.ts';
+import { takeToken, type RateLimit, type TokenBucket } from '../http/token-bucket.rules.ts';
 
 /** Far above what one company sends; a runaway loop must not take the service from the others. */
 export const COMPANY_RATE_LIMIT: RateLimit = { perSecond: 2000, burst: 4000 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ApiContext, ApiStep } from '../../src/api/api-context.ts';
-import { rateLimit } from '../../src/http/rate-limit.ts';
+import { rateLimit } from '../../src/api/rate-limit.ts';
 import { Problem } from '../../src/shared/problem.ts';
 
 /** Passes a step for one company; the step touches nothing else of the context. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parseAddress, sameAddress } from '../../src/radius/address.rules.ts';
+import { parseAddress, sameAddress } from '../../src/shared/ip-address.rules.ts';
 
 describe('addresses', () => {
   for (const [text, family, hex] of [

@@ -1,8 +1,8 @@
 import { bodyParser } from '@koa/bodyparser';
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../shared/problem.ts';
-import type { ApiContext, ApiStep } from '../api/api-context.ts';
-import { readArriving } from './arriving-body.ts';
+import type { ApiContext, ApiStep } from './api-context.ts';
+import { readArriving } from '../http/arriving-body.ts';
 import { isDeeperThan, namesTwice, withExactNumbers } from './exact-json.rules.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;

@@ -1,8 +1,8 @@
-import type { PresentedCharge } from '../../charges/charge.presenter.ts';
-import type { consentSchema } from '../../consents/consent.schema.ts';
-import type { usageOutcomesSchema } from '../../charges/usage-charge.schema.ts';
-import type { FromSchema } from '../../shared/schema-type.ts';
-import type { subscriptionSchema } from '../../subscriptions/subscription.schema.ts';
+import type { PresentedCharge } from './charges/charge.presenter.ts';
+import type { consentSchema } from './consents/consent.schema.ts';
+import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
+import type { FromSchema } from './shared/schema-type.ts';
+import type { subscriptionSchema } from './subscriptions/subscription.schema.ts';
 
 const CHARGE = 'ch_01JV4Q8Z3M6T2RXK9WBD5HNCE7';
 const USAGE_CHARGE = 'ch_01JV4RC1D8E5FYMZ0AQ7P3GTKS';

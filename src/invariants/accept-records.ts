@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { acceptLines } from '../lines/record-line-changes.ts';
-import { isFinal, type GuardedTable } from './guarded-records.ts';
-import { recordAudit } from './record-audit.ts';
-import { sqlOf } from './sql.ts';
-import { inTransaction, type InTransaction } from './transaction.ts';
-import { changedUnrecorded, guardedTables, removedUnrecorded } from './unrecorded-changes.queries.ts';
+import { isFinal, type GuardedTable } from '../database/guarded-records.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import {
+  changedUnrecorded,
+  guardedTables,
+  removedUnrecorded,
+} from '../database/unrecorded-changes.queries.ts';
 
 export interface AcceptRecords {
   readonly actor: string;

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readImports, unitOf } from './read-imports.ts';
+
+/**
+ * Folders and the files beside them, from the ground up: each imports only what stands above it in this list, types
+ * included. A new folder gets its place here; an arrow back up, and so every circle, fails.
+ */
+const fromTheGroundUp = [
+  ['templates/pdf', 'templates/statement', 'src/shared', 'config/tax-rates.ts', 'config/database-url.ts'],
+  ['config/development.ts', 'config/secret-strength.rules.ts', 'config/config-faults.ts', 'config/config.ts'],
+  ['config/assert-files-dir.ts'],
+  // What every domain stands on.
+  ['src/database', 'src/deps.ts', 'src/access', 'src/security', 'src/radius', 'src/runs', 'src/http'],
+  // Who sells, under which terms, to which line.
+  ['src/tariffs', 'src/contracts', 'src/ledger', 'src/companies', 'src/api', 'src/lines'],
+  ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
+  // What is sold.
+  ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
+  // What becomes of it at night.
+  ['src/invoices', 'src/settlements', 'src/statements', 'src/invariants', 'src/seals'],
+  // The database as a whole.
+  ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
+  // The doors.
+  ['src/open-deps.ts', 'src/service-deps.ts', 'src/example-answers.ts', 'src/report-refusal.ts'],
+  ['src/api-endpoints.ts', 'src/portal', 'src/app.ts'],
+  // What runs at night and on the command line.
+  ['batch/exit-codes.ts', 'batch/usage-error.ts', 'batch/suggest.rules.ts', 'batch/person.ts'],
+  ['batch/business-date.rules.ts', 'batch/due-nights.rules.ts', 'batch/jobs.ts', 'batch/night.ts'],
+  ['batch/night-tries.ts', 'batch/describe-night.ts', 'batch/terminal-output.ts', 'batch/schedule.ts'],
+  ['src/metrics', 'src/main.ts', 'batch/admin', 'batch/demo', 'batch/open-batch.ts'],
+  ['batch/read-command.ts', 'batch/run.ts', 'batch/admin.ts', 'batch/launch'],
+].flat();
+
+const ranks = new Map(fromTheGroundUp.map((unit, rank) => [unit, rank]));
+const imports = readImports();
+
+describe('imports', () => {
+  it('go one way: each folder imports only what stands before it', () => {
+    const upward = imports.filter(
+      ({ from, to }) =>
+        unitOf(from) !== unitOf(to) && (ranks.get(unitOf(from)) ?? 0) < (ranks.get(unitOf(to)) ?? 0),
+    );
+    assert.deepEqual(
+      upward.map(({ from, to }) => `${from} imports ${to}`),
+      [],
+    );
+  });
+
+  it('every folder has its place, and every place a folder', () => {
+    const units = new Set(imports.flatMap(({ from, to }) => [unitOf(from), unitOf(to)]));
+    assert.deepEqual(
+      [...units].filter((unit) => !ranks.has(unit)),
+      [],
+    );
+    assert.deepEqual(
+      fromTheGroundUp.filter((unit) => !units.has(unit)),
+      [],
+    );
+  });
+
+  it('were found: a wall around nothing keeps nothing out', () => {
+    assert.ok(imports.length > 1_000, `${imports.length} imports`);
+  });
+});

@@ -1,0 +1,10 @@
+import type { Orm } from './database/orm.ts';
+import type { Deps } from './deps.ts';
+import type { LineCheck } from './radius/line-check.ts';
+
+/** The service's dependencies: a use case's, and the way to the AAA servers. */
+export interface ServiceDeps extends Deps {
+  readonly lineCheck: LineCheck;
+  /** Connections of the pages' own, so that no request of the API waits for people who sign in; those of `orm` when left out. */
+  readonly pagesOrm?: Orm;
+}
