@@ -1,17 +1,11 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
-import { pageFrom } from '../api/list-page.ts';
-import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
+import { defineGet, defineList } from '../api/resource-endpoints.ts';
+import { requireStoredId } from '../shared/public-id.rules.ts';
 import { cancelCharge } from './cancel-charge.ts';
 import { captureCharge } from './capture-charge.ts';
 import { presentCharge, presentCharges } from './charge.presenter.ts';
 import { getCharge, listCharges } from './charge.queries.ts';
-import {
-  captureSchema,
-  chargeListQuery,
-  chargeListSchema,
-  chargeSchema,
-  newChargeSchema,
-} from './charge.schema.ts';
+import { captureSchema, chargeFilters, chargeSchema, newChargeSchema } from './charge.schema.ts';
 import { createCharge } from './create-charge.ts';
 
 const create = defineEndpoint({
@@ -56,41 +50,28 @@ const create = defineEndpoint({
   },
 });
 
-const list = defineEndpoint({
+const list = defineList({
+  kind: 'charge',
   name: 'listCharges',
-  method: 'get',
   path: '/v1/charges',
   scope: 'charges:read',
   summary: 'List charges, newest first',
-  query: chargeListQuery,
-  status: 200,
-  answer: chargeListSchema,
-  problems: [],
-  handle: async (deps, { company, query }) => {
-    const { limit, after, state, reference } = query;
-    const rows = await listCharges(deps, {
-      companyId: company.id,
-      limit: limit + 1,
-      after: after === undefined ? undefined : requireStoredId('charge', after),
-      state,
-      reference,
-    });
-    const { items, last } = pageFrom(rows, limit);
-    return { items: await presentCharges(deps, items), next: last ? publicId('charge', last.id) : null };
-  },
+  filters: chargeFilters,
+  title: 'ChargeList',
+  item: chargeSchema,
+  find: (deps, { company }, page) => listCharges(deps, { companyId: company.id, ...page }),
+  present: presentCharges,
 });
 
-const get = defineEndpoint({
+const get = defineGet({
+  kind: 'charge',
   name: 'getCharge',
-  method: 'get',
   path: '/v1/charges/:id',
   scope: 'charges:read',
   summary: 'Read a charge',
-  status: 200,
   answer: chargeSchema,
-  problems: ['charge-not-found'],
-  handle: async (deps, { company, params }) =>
-    presentCharge(deps, await getCharge(deps, company.id, requireStoredId('charge', params['id']))),
+  get: (deps, { company }, id) => getCharge(deps, company.id, id),
+  present: presentCharge,
 });
 
 const capture = defineEndpoint({

@@ -1,5 +1,5 @@
-import { completeObject, fields, idOf, pageOf, pageQuery } from '../api/field-schemas.ts';
-import type { ObjectSchema } from '../shared/schema-type.ts';
+import { completeObject, fields, idOf } from '../api/field-schemas.ts';
+import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'authorized', 'captured', 'cancelled', 'expired'] as const;
 
@@ -96,16 +96,8 @@ export const captureSchema = {
   additionalProperties: false,
 } as const satisfies ObjectSchema;
 
-export const chargeListQuery = {
-  type: 'object',
-  properties: {
-    ...pageQuery,
-    after: { ...idOf('charge'), description: '`next` of the page before.' },
-    state: { enum: states, description: 'Only charges that are in this state now.' },
-    reference: { ...fields.reference, description: 'Only those of this name of yours.' },
-  },
-  required: ['limit'],
-  additionalProperties: false,
-} as const satisfies ObjectSchema;
-
-export const chargeListSchema = pageOf('ChargeList', chargeSchema, 'charge');
+/** What a list of charges is filtered by. */
+export const chargeFilters = {
+  state: { enum: states, description: 'Only charges that are in this state now.' },
+  reference: { ...fields.reference, description: 'Only those of this name of yours.' },
+} as const satisfies Readonly<Record<string, Schema>>;

@@ -1,10 +1,10 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
-import { pageFrom } from '../api/list-page.ts';
-import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
+import { defineGet, defineList } from '../api/resource-endpoints.ts';
+import { requireStoredId } from '../shared/public-id.rules.ts';
 import { revokeConsent } from './grant-consent.ts';
 import { presentConsent, presentConsents } from './consent.presenter.ts';
 import { getConsent, listConsents } from './consent.queries.ts';
-import { consentListQuery, consentListSchema, consentSchema, newConsentSchema } from './consent.schema.ts';
+import { consentFilters, consentSchema, newConsentSchema } from './consent.schema.ts';
 import { createConsent } from './create-consent.ts';
 
 const create = defineEndpoint({
@@ -36,40 +36,28 @@ const create = defineEndpoint({
   },
 });
 
-const list = defineEndpoint({
+const list = defineList({
+  kind: 'consent',
   name: 'listConsents',
-  method: 'get',
   path: '/v1/consents',
   scope: 'consents:read',
   summary: 'List consents, newest first',
-  query: consentListQuery,
-  status: 200,
-  answer: consentListSchema,
-  problems: [],
-  handle: async (deps, { company, query }) => {
-    const { limit, after, state } = query;
-    const rows = await listConsents(deps, {
-      companyId: company.id,
-      limit: limit + 1,
-      after: after === undefined ? undefined : requireStoredId('consent', after),
-      state,
-    });
-    const { items, last } = pageFrom(rows, limit);
-    return { items: await presentConsents(deps, items), next: last ? publicId('consent', last.id) : null };
-  },
+  filters: consentFilters,
+  title: 'ConsentList',
+  item: consentSchema,
+  find: (deps, { company }, page) => listConsents(deps, { companyId: company.id, ...page }),
+  present: presentConsents,
 });
 
-const get = defineEndpoint({
+const get = defineGet({
+  kind: 'consent',
   name: 'getConsent',
-  method: 'get',
   path: '/v1/consents/:id',
   scope: 'consents:read',
   summary: 'Read a consent',
-  status: 200,
   answer: consentSchema,
-  problems: ['consent-not-found'],
-  handle: async (deps, { company, params }) =>
-    presentConsent(deps, await getConsent(deps, company.id, requireStoredId('consent', params['id']))),
+  get: (deps, { company }, id) => getConsent(deps, company.id, id),
+  present: presentConsent,
 });
 
 const end = defineEndpoint({

@@ -1,5 +1,5 @@
-import { completeObject, fields, idOf, pageOf, pageQuery } from '../api/field-schemas.ts';
-import type { ObjectSchema } from '../shared/schema-type.ts';
+import { completeObject, fields, idOf } from '../api/field-schemas.ts';
+import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
 
@@ -39,15 +39,7 @@ export const newConsentSchema = {
   additionalProperties: false,
 } as const satisfies ObjectSchema;
 
-export const consentListQuery = {
-  type: 'object',
-  properties: {
-    ...pageQuery,
-    after: { ...idOf('consent'), description: '`next` of the page before.' },
-    state: { enum: states, description: 'Only consents that are in this state now.' },
-  },
-  required: ['limit'],
-  additionalProperties: false,
-} as const satisfies ObjectSchema;
-
-export const consentListSchema = pageOf('ConsentList', consentSchema, 'consent');
+/** What a list of consents is filtered by. */
+export const consentFilters = {
+  state: { enum: states, description: 'Only consents that are in this state now.' },
+} as const satisfies Readonly<Record<string, Schema>>;

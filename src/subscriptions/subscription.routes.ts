@@ -1,16 +1,11 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
-import { pageFrom } from '../api/list-page.ts';
-import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
+import { defineGet, defineList } from '../api/resource-endpoints.ts';
+import { requireStoredId } from '../shared/public-id.rules.ts';
 import { createSubscription } from './create-subscription.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
 import { presentSubscription, presentSubscriptions } from './subscription.presenter.ts';
 import { getSubscription, listSubscriptions } from './subscription.queries.ts';
-import {
-  newSubscriptionSchema,
-  subscriptionListQuery,
-  subscriptionListSchema,
-  subscriptionSchema,
-} from './subscription.schema.ts';
+import { newSubscriptionSchema, subscriptionFilters, subscriptionSchema } from './subscription.schema.ts';
 
 const create = defineEndpoint({
   name: 'createSubscription',
@@ -59,45 +54,28 @@ const create = defineEndpoint({
   },
 });
 
-const list = defineEndpoint({
+const list = defineList({
+  kind: 'subscription',
   name: 'listSubscriptions',
-  method: 'get',
   path: '/v1/subscriptions',
   scope: 'subscriptions:read',
   summary: 'List subscriptions, newest first',
-  query: subscriptionListQuery,
-  status: 200,
-  answer: subscriptionListSchema,
-  problems: [],
-  handle: async (deps, { company, query }) => {
-    const { limit, after, state, reference } = query;
-    const rows = await listSubscriptions(deps, {
-      companyId: company.id,
-      limit: limit + 1,
-      after: after === undefined ? undefined : requireStoredId('subscription', after),
-      state,
-      reference,
-    });
-    const { items, last } = pageFrom(rows, limit);
-    const next = last ? publicId('subscription', last.id) : null;
-    return { items: await presentSubscriptions(deps, items), next };
-  },
+  filters: subscriptionFilters,
+  title: 'SubscriptionList',
+  item: subscriptionSchema,
+  find: (deps, { company }, page) => listSubscriptions(deps, { companyId: company.id, ...page }),
+  present: presentSubscriptions,
 });
 
-const get = defineEndpoint({
+const get = defineGet({
+  kind: 'subscription',
   name: 'getSubscription',
-  method: 'get',
   path: '/v1/subscriptions/:id',
   scope: 'subscriptions:read',
   summary: 'Read a subscription',
-  status: 200,
   answer: subscriptionSchema,
-  problems: ['subscription-not-found'],
-  handle: async (deps, { company, params }) =>
-    presentSubscription(
-      deps,
-      await getSubscription(deps, company.id, requireStoredId('subscription', params['id'])),
-    ),
+  get: (deps, { company }, id) => getSubscription(deps, company.id, id),
+  present: presentSubscription,
 });
 
 const cancel = defineEndpoint({

@@ -1,5 +1,5 @@
-import { completeObject, fields, idOf, pageOf, pageQuery } from '../api/field-schemas.ts';
-import type { ObjectSchema } from '../shared/schema-type.ts';
+import { completeObject, fields, idOf } from '../api/field-schemas.ts';
+import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'active', 'leaving', 'ended', 'declined', 'expired'] as const;
 
@@ -84,16 +84,8 @@ export const newSubscriptionSchema = {
   additionalProperties: false,
 } as const satisfies ObjectSchema;
 
-export const subscriptionListQuery = {
-  type: 'object',
-  properties: {
-    ...pageQuery,
-    after: { ...idOf('subscription'), description: '`next` of the page before.' },
-    state: { enum: states, description: 'Only subscriptions that are in this state now.' },
-    reference: { ...fields.reference, description: 'Only those of this name of yours.' },
-  },
-  required: ['limit'],
-  additionalProperties: false,
-} as const satisfies ObjectSchema;
-
-export const subscriptionListSchema = pageOf('SubscriptionList', subscriptionSchema, 'subscription');
+/** What a list of subscriptions is filtered by. */
+export const subscriptionFilters = {
+  state: { enum: states, description: 'Only subscriptions that are in this state now.' },
+  reference: { ...fields.reference, description: 'Only those of this name of yours.' },
+} as const satisfies Readonly<Record<string, Schema>>;
