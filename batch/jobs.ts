@@ -10,8 +10,8 @@ export interface Job {
   readonly work: JobWork;
   /** What it parks is a file or a row of one that it refused: whoever runs it alone is told so by the exit code of a refusal. */
   readonly parksRefusals?: boolean;
-  /** The steps it shares (`RunHandle.share`), for a process that finds another one at the job and helps. */
-  readonly parts?: Readonly<Record<string, PartitionWork<never>>>;
+  /** The steps it shares (`RunHandle.runPartitioned`), for a process that finds another one at the job and helps. */
+  readonly partitions?: Readonly<Record<string, PartitionWork<never>>>;
 }
 
 /** The jobs of a night in their order. Each forwards to the use case of its name, loaded when it runs: one job needs fonts, another none. */
@@ -30,9 +30,9 @@ export const jobs: readonly Job[] = [
     needs: [],
     work: async (deps, run) =>
       (await import('../src/subscriptions/renew-subscriptions.ts')).renewSubscriptions(deps, run),
-    parts: {
-      renew: async (deps, part) =>
-        (await import('../src/subscriptions/renew-share.ts')).renewPart(deps, part),
+    partitions: {
+      renew: async (deps, partition) =>
+        (await import('../src/subscriptions/renew-share.ts')).renewPartition(deps, partition),
     },
   },
   {
@@ -58,8 +58,9 @@ export const jobs: readonly Job[] = [
     description: 'folds captured charges into the open line invoices',
     needs: [],
     work: async (deps, run) => (await import('../src/invoices/fold-charges.ts')).foldCharges(deps, run),
-    parts: {
-      fold: async (deps, part) => (await import('../src/invoices/fold-partition.ts')).foldPart(deps, part),
+    partitions: {
+      fold: async (deps, partition) =>
+        (await import('../src/invoices/fold-partition.ts')).foldPartition(deps, partition),
     },
   },
   {
@@ -68,9 +69,9 @@ export const jobs: readonly Job[] = [
     description: 'proves, numbers and closes the billing periods of the day, and exports the invoice details',
     needs: ['renew-subscriptions', 'fold-charges'],
     work: async (deps, run) => (await import('../src/invoices/close-periods.ts')).closePeriods(deps, run),
-    parts: {
-      fold: async (deps, part) =>
-        (await import('../src/invoices/fold-partition.ts')).foldClosingPartition(deps, part),
+    partitions: {
+      fold: async (deps, partition) =>
+        (await import('../src/invoices/fold-partition.ts')).foldClosingPartition(deps, partition),
     },
   },
   {

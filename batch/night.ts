@@ -119,8 +119,8 @@ export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Prom
 /** Works on the parts of a job that nobody is at, and tells how many. */
 async function help(deps: Deps, job: Job, request: JobRequest): Promise<void> {
   const { businessDate, chunkSize, output, stopping } = request;
-  if (!job.parts) return;
-  const run = { job: job.name, businessDate, parts: job.parts, chunkSize, stopping };
-  const parts = await assistRun(deps, run);
-  if (parts > 0) output.line(`${job.name} for ${businessDate}: helped with ${parts} parts`);
+  if (!job.partitions) return;
+  const run = { job: job.name, businessDate, partitions: job.partitions, chunkSize, stopping };
+  const count = await assistRun(deps, run);
+  if (count > 0) output.line(`${job.name} for ${businessDate}: assisted with ${count} partitions`);
 }

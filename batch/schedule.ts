@@ -3,7 +3,7 @@ import { schedule } from 'node-cron';
 import type { Deps } from '../src/deps.ts';
 import { lastDueNight, secondsLate } from '../src/runs/night-due.rules.ts';
 import { listRuns } from '../src/runs/run.queries.ts';
-import { unwatched } from '../src/runs/run-progress.ts';
+import { noProgress } from '../src/runs/run-progress.ts';
 import { addDays } from '../src/shared/calendar.rules.ts';
 import { describeNight } from './describe-night.ts';
 import { determineDueNights } from './due-nights.rules.ts';
@@ -144,6 +144,6 @@ function logOutput({ log }: Deps): BatchOutput {
   return {
     line: (text, of) => info({ ...of }, text),
     error: (text, of) => log.error({ ...of }, text),
-    watch: (job) => ({ ...unwatched, say: (line) => info({ job }, line), stop: () => {} }),
+    watch: (job) => ({ ...noProgress, report: (line) => info({ job }, line), stop: () => {} }),
   };
 }

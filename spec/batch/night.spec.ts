@@ -10,7 +10,7 @@ import { runNight, type BatchOutput } from '../../batch/night.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
-import { unwatched } from '../../src/runs/run-progress.ts';
+import { noProgress } from '../../src/runs/run-progress.ts';
 import { Problem } from '../../src/shared/problem.ts';
 
 import { createWorld, type World } from '../support/world.ts';
@@ -32,7 +32,7 @@ function recordOutput() {
   const output: BatchOutput = {
     line: (text) => void lines.push(text),
     error: (text) => void lines.push(`! ${text}`),
-    watch: () => ({ ...unwatched, stop: () => {} }),
+    watch: () => ({ ...noProgress, stop: () => {} }),
   };
   return { lines, output };
 }
@@ -199,7 +199,7 @@ describe('a night', () => {
       needs: [],
       work: async (_deps, run) => {
         const done = Number(run.facts['done'] ?? 0);
-        run.expect(4 - done);
+        run.announce(4 - done);
         for (let next = done + 1; next <= 4; next += 1) {
           await run.inChunk(async () => ({ done: 1, facts: { done: next } }));
           chunks += 1;

@@ -66,7 +66,7 @@ describe('two processes on one fold', () => {
     assert.deepEqual([held.code, helped.code], [0, 0], held.errors + helped.errors);
     assert.match(held.output, /expected 1,000 = done 1,000 \+ skipped 0 \+ parked 0/);
     assert.match(helped.output, /is being run by .+\nwaiting for fold-charges\n/);
-    assert.match(helped.output, /helped with \d+ parts\n/);
+    assert.match(helped.output, /assisted with \d+ partitions\n/);
     assert.match(helped.output, /has already run/);
     assert.ok((await takenBy(holder)) > 0 && (await takenBy(helper)) > 0);
     await assertLikeTwin();

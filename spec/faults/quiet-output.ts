@@ -1,11 +1,11 @@
 import type { BatchOutput } from '../../batch/night.ts';
-import { unwatched } from '../../src/runs/run-progress.ts';
+import { noProgress } from '../../src/runs/run-progress.ts';
 
 /** Output of a night that keeps what went wrong and forgets the rest. */
 export function quietOutput(errors: string[]): BatchOutput {
   return {
     line: () => {},
     error: (text) => void errors.push(text),
-    watch: () => ({ ...unwatched, stop: () => {} }),
+    watch: () => ({ ...noProgress, stop: () => {} }),
   };
 }

@@ -126,7 +126,7 @@ test('ends the job with a problem and the offending rows when an invariant is br
   await tamper(world.deps, 'line_period', 'UPDATE line_period SET spent_minor = 7 LIMIT 1');
   const lines: string[] = [];
   const work: typeof checkInvariantsJob = (deps, run) =>
-    checkInvariantsJob(deps, { ...run, say: (line) => void lines.push(line) });
+    checkInvariantsJob(deps, { ...run, report: (line) => void lines.push(line) });
   await assert.rejects(fakeRun(world.deps, work, options), { code: 'invariant-broken' });
   assert.ok(lines.some((line) => line.startsWith('5. BROKEN by 1:')));
   assert.ok(lines.some((line) => /what a tenure has booked .*"spent_minor":"?7/.test(line)));

@@ -123,7 +123,7 @@ describe('folding charges', () => {
         const cut: RunHandle = {
           ...handleOf(run),
           inChunk,
-          share: (step) => shareAlone(deps, cut, step),
+          runPartitioned: (step) => shareAlone(deps, cut, step),
         };
         return foldCharges(deps, cut);
       },

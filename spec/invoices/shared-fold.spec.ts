@@ -47,17 +47,17 @@ async function fold(work: JobWork = foldCharges): Promise<RunOutcome & { kind: '
 const foldAnd =
   (afterParts: () => Promise<unknown>): JobWork =>
   (deps, run) => {
-    const share: RunHandle['share'] = async (step) => {
-      const parts = await run.share(step);
+    const runPartitioned: RunHandle['runPartitioned'] = async (step) => {
+      const parts = await run.runPartitioned(step);
       await afterParts();
       return parts;
     };
-    return foldCharges(deps, { ...handleOf(run), share });
+    return foldCharges(deps, { ...handleOf(run), runPartitioned });
   };
 
 /** Plans the fold, and gets no further. */
 const cutOff: JobWork = async (_deps, run) => {
-  await run.share({ step: 'fold', work: powerCut, plan: () => plan(60) });
+  await run.runPartitioned({ step: 'fold', work: powerCut, plan: () => plan(60) });
   return {};
 };
 

@@ -177,7 +177,7 @@ test('the errors of two files of one name on one day are both kept, under the na
 test('says in a line without names what a file ends, for the log of the night', async () => {
   const said: string[] = [];
   await put('ends.csv', row(11).replace('甲', '乙').replace('2026-01-01', '2026-05-01'));
-  const progress = { advance: () => {}, say: (line: string) => said.push(line) };
+  const progress = { advance: () => {}, report: (line: string) => said.push(line) };
   await executeRun(
     world.deps,
     { job: 'import-lines', businessDate: '2026-04-30', progress },

@@ -5,7 +5,7 @@ import type { Job } from '../../batch/jobs.ts';
 import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { PartitionWork } from '../../src/runs/partition-handle.ts';
-import { unwatched } from '../../src/runs/run-progress.ts';
+import { noProgress } from '../../src/runs/run-progress.ts';
 import { openMetricsSite, type MetricsSite } from './metrics-site.ts';
 import { valueOf } from './read-exposition.ts';
 
@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => site.close());
 
-const quiet = { line: () => {}, error: () => {}, watch: () => ({ ...unwatched, stop: () => {} }) };
+const quiet = { line: () => {}, error: () => {}, watch: () => ({ ...noProgress, stop: () => {} }) };
 
 function night(businessDate: string, works: Readonly<Record<string, Job['work']>>) {
   const jobs = Object.entries(works).map(([name, work]) => ({ name, description: name, needs: [], work }));
@@ -34,11 +34,11 @@ const brokenPart: PartitionWork<string> = async (_, { plan }) => {
 };
 const sharing: Job['work'] = async (_, run) => {
   const planned = ['sound', 'broken'].map((plan) => ({ plan, expected: 0 }));
-  await run.share({ step: 'cut', work: brokenPart, plan: async () => planned });
+  await run.runPartitioned({ step: 'cut', work: brokenPart, plan: async () => planned });
   return {};
 };
 const parking: Job['work'] = async (_, run) => {
-  run.expect(3);
+  run.announce(3);
   await run.inChunk(async (tx) => {
     for (const subject of ['one', 'two']) await run.park(tx, { subject, reason: 'no holder' });
     return { done: 1, skipped: 0, parked: 2 };

@@ -12,7 +12,7 @@ import { runNight } from '../../batch/night.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
-import { unwatched } from '../../src/runs/run-progress.ts';
+import { noProgress } from '../../src/runs/run-progress.ts';
 import { createBusyWorld, readDetails, readResult, type BusyWorld } from '../batch/killed-world.ts';
 import { databaseUrl, getTestServer, onServer } from '../support/test-server.ts';
 import { DUMP_OPTIONS, dumpDatabase, restoreDatabase } from './dump.ts';
@@ -20,7 +20,7 @@ import { readRoot } from './image-files.ts';
 
 /** The month ends on 2026-05-31: its night closes the period. */
 const [EVE, CLOSE] = ['2026-05-30', '2026-05-31'];
-const quiet = { line: () => {}, error: () => {}, watch: () => ({ ...unwatched, stop: () => {} }) };
+const quiet = { line: () => {}, error: () => {}, watch: () => ({ ...noProgress, stop: () => {} }) };
 
 let folder = '';
 let lost: BusyWorld;

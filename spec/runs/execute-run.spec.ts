@@ -21,7 +21,7 @@ const newKey = () => ({ job: `job-${(days += 1)}`, businessDate: '2026-05-09' })
 const count =
   (done: number): JobWork =>
   async (_deps, run) => {
-    run.expect(done);
+    run.announce(done);
     await run.inChunk(async () => ({ done }));
     return { made: done };
   };
@@ -31,7 +31,7 @@ function pausing() {
   const reached = Promise.withResolvers<RunHandle>();
   const goOn = Promise.withResolvers<void>();
   const work: JobWork = async (_deps, run) => {
-    run.expect(1);
+    run.announce(1);
     reached.resolve(run);
     await goOn.promise;
     await run.inChunk(async () => ({ done: 1 }));
@@ -76,7 +76,7 @@ describe('a run', () => {
   it('fails when its manifest does not balance', async () => {
     const key = newKey();
     const refused = executeRun(world.deps, key, async (_deps, run) => {
-      run.expect(2);
+      run.announce(2);
       await run.inChunk(async () => ({ done: 1 }));
       return {};
     });
@@ -87,7 +87,7 @@ describe('a run', () => {
   it('that failed goes on with the counts and facts of its committed chunks', async () => {
     const key = newKey();
     const refused = executeRun(world.deps, key, async (_deps, run) => {
-      run.expect(5);
+      run.announce(5);
       await run.inChunk(async () => ({ done: 2, facts: { cursor: 'b' } }));
       await run.inChunk(() => Promise.reject(new Error('the disk is full')));
       return {};
@@ -96,7 +96,7 @@ describe('a run', () => {
     assert.equal((await findRun(world.deps, key))?.error, 'the disk is full');
     const outcome = await executeRun(world.deps, key, async (_deps, run) => {
       assert.equal(run.facts['cursor'], 'b');
-      run.expect(3);
+      run.announce(3);
       await run.inChunk(async () => ({ done: 3 }));
       return {};
     });
@@ -108,7 +108,7 @@ describe('a run', () => {
   it('lists what it has parked and finishes with the others', async () => {
     const key = newKey();
     const outcome = await executeRun(world.deps, key, async (_deps, run) => {
-      run.expect(3);
+      run.announce(3);
       await run.inChunk(async (tx) => {
         await run.park(tx, { subject: 'CAF0000000001', reason: 'no holder' });
         return { done: 1, skipped: 1, parked: 1 };
@@ -124,7 +124,7 @@ describe('a run', () => {
   it('rolls a chunk back together with its counts', async () => {
     const key = newKey();
     const refused = executeRun(world.deps, key, async (_deps, run) => {
-      run.expect(1);
+      run.announce(1);
       await run.inChunk(async (tx) => {
         await run.park(tx, { subject: 'x', reason: 'y' });
         throw new Error('no');
@@ -251,7 +251,7 @@ describe('a job for several business dates', () => {
     const dead = { ...key, businessDate: earlier };
     const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const late = executeRun(world.deps, dead, async (_deps, run) => {
-      run.expect(2);
+      run.announce(2);
       await run.inChunk(async () => ({ done: 2 }));
       reached.resolve();
       await goOn.promise;

@@ -8,10 +8,10 @@ import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import { assistRun } from '../../src/runs/assist-run.ts';
 import { processIdentity } from '../../src/runs/process-identity.ts';
 import type { PartitionHandle, PartitionWork } from '../../src/runs/partition-handle.ts';
-import { insertParts, listPartitions } from '../../src/runs/partition.queries.ts';
+import { insertPartitions, listPartitions } from '../../src/runs/partition.queries.ts';
 import { readManifest } from '../../src/runs/take-lease.ts';
 import type { JobWork } from '../../src/runs/run-handle.ts';
-import { unwatched } from '../../src/runs/run-progress.ts';
+import { noProgress } from '../../src/runs/run-progress.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -43,8 +43,8 @@ const half: Work = async (_deps, part) => void (await part.inChunk(async () => (
 const shared =
   (count: number, work: Work = twoChunks): JobWork =>
   async (_deps, run) => {
-    const parts = await run.share({ step: 'dig', work, plan: planOf(count) });
-    return { inParts: parts.map(({ plan, counts }) => [plan.n, counts.done]) };
+    const partitions = await run.runPartitioned({ step: 'dig', work, plan: planOf(count) });
+    return { inParts: partitions.map(({ plan, counts }) => [plan.n, counts.done]) };
   };
 
 const partsOf = (key: Key) => listPartitions(world.deps, { ...key, prefix: '' });
@@ -82,10 +82,10 @@ function standing() {
 }
 
 describe('a shared step', () => {
-  it('has the figures of all its parts in the finished run, each part once, and who did it', async () => {
+  it('has the figures of all its partitions in the finished run, each part once, and who did it', async () => {
     const key = newKey();
     const { counts, facts } = await finish(key, async (deps, run) => {
-      run.expect(1);
+      run.announce(1);
       const last = await shared(3)(deps, run);
       await run.inChunk(async () => ({ done: 1 }));
       return last;
@@ -94,15 +94,15 @@ describe('a shared step', () => {
     assert.deepEqual(facts, { inParts: [0, 1, 2].map((n) => [n, 2]) });
     const row = await findRun(world.deps, key);
     assert.deepEqual([row?.state, row?.expected, row?.done], ['finished', 7n, 7n]);
-    const parts = await partsOf(key);
+    const partitions = await partsOf(key);
     assert.deepEqual(
-      parts.map(({ part, state, done }) => [part, state, done]),
+      partitions.map(({ part, state, done }) => [part, state, done]),
       ['dig/0001', 'dig/0002', 'dig/0003'].map((part) => [part, 'finished', 2n]),
     );
-    assert.ok(parts.every(({ manifest }) => readManifest(manifest).by === processIdentity()));
+    assert.ok(partitions.every(({ manifest }) => readManifest(manifest).by === processIdentity()));
   });
 
-  it('is worked on in several parts at once, which share the pool', async () => {
+  it('is worked on in several partitions at once, which share the pool', async () => {
     const begun: PromiseWithResolvers<void>[] = [Promise.withResolvers(), Promise.withResolvers()];
     // Each waits for the other: one after another they would never end.
     const { counts } = await finish(
@@ -116,7 +116,7 @@ describe('a shared step', () => {
     assert.equal(counts.done, 4);
   });
 
-  it('without parts is no step at all', async () => {
+  it('without partitions is no step at all', async () => {
     const key = newKey();
     assert.deepEqual((await finish(key, shared(0))).counts, { expected: 0, done: 0, skipped: 0, parked: 0 });
     assert.deepEqual(await partsOf(key), []);
@@ -134,7 +134,7 @@ describe('a shared step', () => {
       };
     await assert.rejects(executeRun(world.deps, key, shared(4, work(true))), {
       name: 'PartitionsFailed',
-      message: '1 of 4 parts failed, the first of them dig/0002: the disk is full',
+      message: '1 of 4 partitions failed, the first of them dig/0002: the disk is full',
     });
     assert.deepEqual(new Set(ran), new Set([0, 1, 2, 3]));
     assert.equal(ran.length, 4);
@@ -167,7 +167,7 @@ describe('a shared step', () => {
     );
     await assert.rejects(
       executeRun(world.deps, key, async () => ({})),
-      /part dig\/0001 has not finished/,
+      /partition dig\/0001 has not finished/,
     );
   });
 });
@@ -199,10 +199,10 @@ describe('a part', () => {
     const key = newKey();
     await executeRun(world.deps, key, async () => ({}));
     const ofStep = { ...key, prefix: 'dig/' };
-    await inTransaction(world.deps, async (tx) => insertParts(tx, ofStep, await planOf(60)()));
+    await inTransaction(world.deps, async (tx) => insertPartitions(tx, ofStep, await planOf(60)()));
     const claimed: string[] = [];
     const claimer = async () => {
-      // One that finds all free parts locked at this moment looks again.
+      // One that finds all free partitions locked at this moment looks again.
       while (claimed.length < 60) {
         const part = await claimPartition(world.deps, ofStep);
         if (part) claimed.push(part.part);
@@ -219,9 +219,9 @@ describe('a part', () => {
     const { work, reached, goOn } = standing();
     const holder = executeRun(world.deps, key, shared(6, work));
     await reached;
-    const parts = { dig: twoChunks, rake: () => assert.fail('there is no such step') };
-    assert.ok((await assistRun(world.deps, { ...key, parts })) >= 4, 'all that the holder is not at');
-    assert.equal(await assistRun(world.deps, { ...key, parts }), 0);
+    const partitions = { dig: twoChunks, rake: () => assert.fail('there is no such step') };
+    assert.ok((await assistRun(world.deps, { ...key, partitions })) >= 4, 'all that the holder is not at');
+    assert.equal(await assistRun(world.deps, { ...key, partitions }), 0);
     goOn();
     const outcome = await holder;
     assert.ok(outcome.kind === 'finished');
@@ -233,7 +233,7 @@ describe('a part', () => {
     const { work, reached, goOn } = standing();
     const holder = executeRun(world.deps, key, shared(6, work));
     await reached;
-    const help = { ...key, parts: { dig: twoChunks }, stopping: () => true };
+    const help = { ...key, partitions: { dig: twoChunks }, stopping: () => true };
     assert.equal(await assistRun(world.deps, help), 0);
     goOn();
     await holder;
@@ -259,7 +259,7 @@ describe('a part', () => {
       await late.reached;
       await setPart(key, 'dig/0001', holder(), seconds);
       // Whoever comes first takes it over: this one, or the other worker of the run's holder.
-      await assistRun(world.deps, { ...key, parts: { dig: work } });
+      await assistRun(world.deps, { ...key, partitions: { dig: work } });
       late.goOn();
       const outcome = await run;
       assert.ok(outcome.kind === 'finished', 'the run itself was never lost');
@@ -273,12 +273,12 @@ describe('a part', () => {
     const { work, reached, goOn } = standing();
     const othersDone = Promise.withResolvers<void>();
     const advance = ({ done }: { done: number }) => void (done === 4 && othersDone.resolve());
-    const run = executeRun(world.deps, { ...key, progress: { ...unwatched, advance } }, shared(3, work));
+    const run = executeRun(world.deps, { ...key, progress: { ...noProgress, advance } }, shared(3, work));
     await reached;
     await setPart(key, 'dig/0003', 'elsewhere/00000000:1:1', 60);
     goOn();
     await othersDone.promise;
-    assert.equal(await assistRun(world.deps, { ...key, parts: { dig: work } }), 0);
+    assert.equal(await assistRun(world.deps, { ...key, partitions: { dig: work } }), 0);
     assert.equal((await findRun(world.deps, key))?.state, 'running');
     await setPart(key, 'dig/0003', 'elsewhere/00000000:1:1', -1);
     const outcome = await run;

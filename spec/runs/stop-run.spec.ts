@@ -24,7 +24,7 @@ it('a run and its parts are given back after a chunk when the process is to end,
   };
   const dig = (stopping: () => boolean) =>
     executeRun(world.deps, { ...key, stopping }, async (_deps, run) => {
-      await run.share({ step: 'dig', work: twoChunks, plan });
+      await run.runPartitioned({ step: 'dig', work: twoChunks, plan });
       return {};
     });
 

@@ -77,7 +77,7 @@ export async function renew(
     get remaining() {
       return counts.expected - counts.done - counts.skipped - counts.parkedCount;
     },
-    expect: (count) => void (counts.expected += count),
+    announce: (count) => void (counts.expected += count),
     inChunk: async (work) => {
       if (counts.chunks === options.cutOffAfterChunks) throw new Error('cut off');
       const outcome = await inTransaction(deps, work);
@@ -88,9 +88,9 @@ export async function renew(
       Object.assign(counts.facts, outcome.facts);
       return outcome;
     },
-    share: (step) => shareAlone(deps, run, step),
+    runPartitioned: (step) => shareAlone(deps, run, step),
     park: async (_tx, parked) => void counts.parked.push(parked),
-    say: () => undefined,
+    report: () => undefined,
   };
   Object.assign(counts.facts, await renewSubscriptions(deps, run));
   return counts;

@@ -39,9 +39,9 @@ export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions
     get remaining() {
       return counts.expected - handledOf(counts);
     },
-    expect: (count) => void (counts.expected += count),
-    share: (step) => shareAlone(deps, run, step),
-    say: (line) => void lines.push(line),
+    announce: (count) => void (counts.expected += count),
+    runPartitioned: (step) => shareAlone(deps, run, step),
+    report: (line) => void lines.push(line),
     async inChunk<O extends ChunkOutcome>(
       chunk: Parameters<RunHandle['inChunk']>[0],
       options?: TransactionOptions,

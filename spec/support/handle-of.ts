@@ -7,9 +7,9 @@ export const handleOf = (run: RunHandle): RunHandle => ({
   chunkSize: run.chunkSize,
   facts: run.facts,
   remaining: run.remaining,
-  expect: (count) => run.expect(count),
+  announce: (count) => run.announce(count),
   inChunk: (work, options) => run.inChunk(work, options),
   park: (tx, parked) => run.park(tx, parked),
-  say: (line) => run.say(line),
-  share: (step) => run.share(step),
+  report: (line) => run.report(line),
+  runPartitioned: (step) => run.runPartitioned(step),
 });

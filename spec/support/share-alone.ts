@@ -11,7 +11,7 @@ export async function shareAlone<Plan>(
 ): Promise<FinishedPartition<Plan>[]> {
   const parts: FinishedPartition<Plan>[] = [];
   for (const { plan, expected } of await step.plan()) {
-    run.expect(expected);
+    run.announce(expected);
     let counts = { expected, done: 0, skipped: 0, parked: 0 };
     let facts: Readonly<Record<string, unknown>> = {};
     const { job, businessDate, chunkSize } = run;
@@ -26,8 +26,8 @@ export async function shareAlone<Plan>(
       get remaining() {
         return counts.expected - handledOf(counts);
       },
-      expect: (more) => {
-        run.expect(more);
+      announce: (more) => {
+        run.announce(more);
         counts = { ...counts, expected: counts.expected + more };
       },
       async inChunk(work, options) {
@@ -42,7 +42,7 @@ export async function shareAlone<Plan>(
         return whole;
       },
       park: (tx, parked) => run.park(tx, parked),
-      say: (line) => run.say(line),
+      report: (line) => run.report(line),
     };
     await step.work(deps, part);
     assertBalanced(counts);

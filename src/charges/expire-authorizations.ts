@@ -31,7 +31,7 @@ async function repeat(run: RunHandle, chunk: (tx: InTransaction<Deps>) => Promis
   for (let total = 0; ;) {
     const { done } = await run.inChunk(async (tx) => ({ done: await chunk(tx) }));
     if (done === 0) return total;
-    run.expect(done);
+    run.announce(done);
     total += done;
   }
 }

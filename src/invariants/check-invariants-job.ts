@@ -16,13 +16,13 @@ export async function checkInvariantsJob(
 ): Promise<Readonly<Record<string, unknown>>> {
   const months = await chooseMonths(deps, run.businessDate);
   const results = await checkInvariants(deps, { through: run.businessDate, months, filesAreHere: true });
-  for (const line of [...results.flatMap(describeResult), describeMonths(months)]) run.say(line);
+  for (const line of [...results.flatMap(describeResult), describeMonths(months)]) run.report(line);
   const broken = results.filter((result) => !result.holds);
   if (broken.length > 0) {
     const detail = `Broken: ${broken.map(({ number, name }) => `${number} (${name})`).join('; ')}.`;
     throw new Problem('invariant-broken', { detail });
   }
-  run.expect(results.length);
+  run.announce(results.length);
   await run.inChunk(() => Promise.resolve({ done: results.length }));
   return { months, checked: Object.fromEntries(results.map(({ number, checked }) => [number, checked])) };
 }

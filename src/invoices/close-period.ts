@@ -31,7 +31,7 @@ export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDate
   await refuseFurtherCharges(run, period);
   await foldWaiting(deps, run, period);
   const proven = await proveFolded(deps, period);
-  run.say(
+  run.report(
     `${name}: ${proven.invoiceCount} invoices, ${proven.itemCount} items, ${proven.totalMinor} in all; numbering`,
   );
   await run.inChunk(async (tx) => {
@@ -44,7 +44,7 @@ export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDate
     numberAndProve(deps, run, period, proven),
   );
   await recordClose(run, period, { ...proven, checksum });
-  run.say(`${name}: closed; ${path}`);
+  run.report(`${name}: closed; ${path}`);
 }
 
 /** Folds what the nights have not: shared when it is much, and then whatever is left. Not counted: a close counts periods. */
@@ -52,7 +52,7 @@ async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }:
   const key = { period, closingGroup };
   const { chunkSize } = run;
   let waiting: number | undefined;
-  const parts = await run.share({
+  const partitions = await run.runPartitioned({
     step: 'fold',
     of: `${period}/${closingGroup}`,
     work: foldClosingPartition,
@@ -66,7 +66,7 @@ async function foldWaiting(deps: Deps, run: RunHandle, { period, closingGroup }:
       return planned.map(({ plan }) => ({ plan, expected: 0 }));
     },
   });
-  if (waiting === undefined || parts.length > 0) waiting = await countUnbilled(deps, key, LAST_DATE);
+  if (waiting === undefined || partitions.length > 0) waiting = await countUnbilled(deps, key, LAST_DATE);
   await foldPeriod(deps, run, { key, through: LAST_DATE, waiting, outcome: () => ({}) });
 }
 

@@ -15,14 +15,14 @@ import { ensureBillingPeriods, type PeriodKey } from '../billing-periods/ensure-
 export async function closePeriods(deps: Deps, run: RunHandle): Promise<Readonly<Record<string, unknown>>> {
   await ensureBillingPeriods(deps, await listPeriodsOver(deps, run.businessDate));
   const periods = await listPeriodsToClose(deps, run.businessDate);
-  run.expect(periods.length);
+  run.announce(periods.length);
   const refusals: Problem[] = [];
   for (const period of periods) {
     try {
       await closePeriod(deps, run, period);
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'proof-of-close-failed')) throw error;
-      run.say(error.message);
+      run.report(error.message);
       refusals.push(error);
     }
   }

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
-import { foldPart } from './fold-partition.ts';
+import { foldPartition } from './fold-partition.ts';
 import { foldPeriod } from './fold-period.ts';
 import { addFolded, NOTHING_INVOICED, type InvoicedCounts } from './fold-range.ts';
 import { planFold, type WaitingPeriod } from './plan-fold.ts';
@@ -20,12 +20,12 @@ export async function foldCharges(deps: Deps, run: RunHandle): Promise<Readonly<
   const waiting = (await listWaiting(deps, run.businessDate)).filter(
     ({ key, count }) => count > (folded.get(nameOf(key))?.parked ?? 0),
   );
-  run.expect(waiting.reduce((sum, { count }) => sum + count, 0));
+  run.announce(waiting.reduce((sum, { count }) => sum + count, 0));
   for (const { key, count } of waiting) {
     const period = { key, through: run.businessDate, waiting: count, outcome: asTheyAre };
     const ofPeriod = await foldPeriod(deps, run, period);
     // A charge that was committed only now is done as well, and was not announced.
-    run.expect(Math.max(0, ofPeriod.done + ofPeriod.parked - count));
+    run.announce(Math.max(0, ofPeriod.done + ofPeriod.parked - count));
     add(folded, key, ofPeriod);
   }
   return { folded: Object.fromEntries(folded) };
@@ -33,13 +33,13 @@ export async function foldCharges(deps: Deps, run: RunHandle): Promise<Readonly<
 
 async function foldShared(deps: Deps, run: RunHandle): Promise<Map<string, InvoicedCounts>> {
   const { businessDate: through, chunkSize } = run;
-  const parts = await run.share({
+  const partitions = await run.runPartitioned({
     step: 'fold',
-    work: foldPart,
+    work: foldPartition,
     plan: async () => planFold(deps, { waiting: await listWaiting(deps, through), through, chunkSize }),
   });
   const folded = new Map<string, InvoicedCounts>();
-  for (const { plan, counts } of parts) add(folded, plan, counts);
+  for (const { plan, counts } of partitions) add(folded, plan, counts);
   return folded;
 }
 

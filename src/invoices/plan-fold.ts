@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import type { PlannedPart } from '../runs/partition-handle.ts';
+import type { PlannedPartition } from '../runs/partition-handle.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { AFTER_ALL_LINES, chargesIn, type ChargeRange } from './fold-chunk.ts';
 import { CHUNK_SIZE } from './fold-range.ts';
 import { findChargedDate } from './unbilled.queries.ts';
 
-/** A part is so many chunks: enough to be worth a lease, few enough that several processes end together. */
-const CHUNKS_PER_PART = 5;
+/** A partition is so many chunks: enough to be worth a lease, few enough that several processes end together. */
+const CHUNKS_PER_PARTITION = 5;
 /** What fits into so many chunks is folded by one process: it is done before another has looked. */
 const CHUNKS_ALONE = 2;
-/** Parts grow rather than become more. Half of what a step may have: each day rounds up. */
+/** Partitions grow rather than become more. Half of what a step may have: each day rounds up. */
 const MAX_PARTITIONS = 500;
 
 /** A period with charges that wait, as `countUnbilled` tells. */
@@ -31,47 +31,51 @@ interface FoldToPlan {
  * once and nothing is locked. The newest dates of a period are cut, as far as all of their charges may be waiting;
  * charges that came late to an older date are few, and left to `foldPeriod`. Nothing is cut on a small night.
  */
-export async function planFold(deps: Deps, fold: FoldToPlan): Promise<PlannedPart<ChargeRange>[]> {
+export async function planFold(deps: Deps, fold: FoldToPlan): Promise<PlannedPartition<ChargeRange>[]> {
   const { waiting, through, chunkSize = CHUNK_SIZE } = fold;
   const all = waiting.reduce((sum, { count }) => sum + count, 0);
   if (all <= CHUNKS_ALONE * chunkSize) return [];
-  const size = Math.max(CHUNKS_PER_PART * chunkSize, Math.ceil(all / MAX_PARTITIONS));
-  const parts: PlannedPart<ChargeRange>[] = [];
+  const size = Math.max(CHUNKS_PER_PARTITION * chunkSize, Math.ceil(all / MAX_PARTITIONS));
+  const partitions: PlannedPartition<ChargeRange>[] = [];
   for (const { key, count } of waiting) {
     let left = count;
     let date = await findChargedDate(deps, key, { through });
     while (date !== undefined && left > 0) {
       const day = await cutDay(deps, { ...key, businessDate: date }, { size, most: left });
       if (!day) break;
-      parts.push(...day);
+      partitions.push(...day);
       left -= day.reduce((sum, { expected }) => sum + expected, 0);
       date = await findChargedDate(deps, key, { before: date });
     }
   }
-  return parts;
+  return partitions;
 }
 
-/** The parts of one day; undefined when it has more charges than are waiting: then it was folded before. */
+/** The partitions of one day; undefined when it has more charges than are waiting: then it was folded before. */
 async function cutDay(
   deps: Deps,
   day: PeriodKey & { readonly businessDate: string },
   { size, most }: { readonly size: number; readonly most: number },
-): Promise<PlannedPart<ChargeRange>[] | undefined> {
-  const parts: PlannedPart<ChargeRange>[] = [];
+): Promise<PlannedPartition<ChargeRange>[] | undefined> {
+  const partitions: PlannedPartition<ChargeRange>[] = [];
   let left = most;
   for (let afterLine = ''; afterLine !== AFTER_ALL_LINES;) {
     const range = { ...day, afterLine, throughLine: AFTER_ALL_LINES };
-    const part = left < size ? await executeOptimistically(deps, range) : await cutPart(deps, range, size);
-    left -= part.expected;
+    const partition = left < size ? await planWhole(deps, range) : await cutPartition(deps, range, size);
+    left -= partition.expected;
     if (left < 0) return undefined;
-    if (part.expected > 0) parts.push(part);
-    afterLine = part.plan.throughLine;
+    if (partition.expected > 0) partitions.push(partition);
+    afterLine = partition.plan.throughLine;
   }
-  return parts;
+  return partitions;
 }
 
 /** The first lines of a range that have at least `size` charges together, and how many those are; or all of it. */
-async function cutPart(deps: Deps, range: ChargeRange, size: number): Promise<PlannedPart<ChargeRange>> {
+async function cutPartition(
+  deps: Deps,
+  range: ChargeRange,
+  size: number,
+): Promise<PlannedPartition<ChargeRange>> {
   const last = await chargesIn(deps, range)
     .select(['lineId', 'id'])
     .orderBy('lineId')
@@ -79,12 +83,12 @@ async function cutPart(deps: Deps, range: ChargeRange, size: number): Promise<Pl
     .limit(1)
     .offset(size - 1)
     .executeTakeFirst();
-  if (!last?.lineId) return executeOptimistically(deps, range);
+  if (!last?.lineId) return planWhole(deps, range);
   const ofLastLine = chargesIn(deps, range).where('lineId', '=', last.lineId).where('id', '>', last.id);
   return { plan: { ...range, throughLine: last.lineId }, expected: size + (await count(ofLastLine)) };
 }
 
-async function executeOptimistically(deps: Deps, range: ChargeRange): Promise<PlannedPart<ChargeRange>> {
+async function planWhole(deps: Deps, range: ChargeRange): Promise<PlannedPartition<ChargeRange>> {
   return { plan: range, expected: await count(chargesIn(deps, range)) };
 }
 

@@ -28,7 +28,7 @@ export const importLineFiles: JobWork = async (deps, run) => {
   const files: object[] = [];
   for (const name of names.filter(isLineFileName)) files.push(await takeFile(deps, run, { folders, name }));
   const left = (await readdir(folders.inbox)).filter((name) => names.includes(name)).sort();
-  if (left.length > 0) run.say(`left in the inbox: ${left.slice(0, MAX_NAMES).map(showName).join(', ')}`);
+  if (left.length > 0) run.report(`left in the inbox: ${left.slice(0, MAX_NAMES).map(showName).join(', ')}`);
   return { files, leftovers: left.length, leftoverNames: left.slice(0, MAX_NAMES) };
 };
 
@@ -45,14 +45,14 @@ async function takeFile(deps: Deps, run: RunHandle, { folders, name }: InboxFile
   try {
     const report = await importFile(deps, run, { folders, name, target });
     const { errors: _errors, effects: _effects, ...counts } = report;
-    run.say(describeReport(report));
+    run.report(describeReport(report));
     await move(folders.done);
     return counts;
   } catch (error) {
     const isUnreadable = error instanceof UnreadableFile;
     if (!isUnreadable && !(error instanceof Problem && error.code === 'import-refused')) throw error;
     await parkFile(run, name, error.message);
-    run.say(`${showName(name)}: ${error.message}`);
+    run.report(`${showName(name)}: ${error.message}`);
     if (!isUnreadable) await move(folders.refused);
     return { fileName: name, refusal: error.message };
   }
@@ -71,7 +71,7 @@ async function importFile(
     fileName: name,
     encoding: parseEncoding(deps.config.lineFileEncoding),
     errorsPath: join(folders.errors, target),
-    onRead: (rows) => run.expect(rows),
+    onRead: (rows) => run.announce(rows),
     inChunk: async (work) => {
       const chunk = await run.inChunk(async (tx) => {
         const outcome = await work(tx);
@@ -90,7 +90,7 @@ async function importFile(
 }
 
 async function parkFile(run: RunHandle, name: string, reason: string): Promise<void> {
-  run.expect(1);
+  run.announce(1);
   await run.inChunk(async (tx) => {
     await run.park(tx, { subject: subjectOf(name), reason });
     return { parked: 1 };
@@ -104,7 +104,7 @@ async function moveFile(run: RunHandle, name: string, [from, to]: [from: string,
   } catch (error) {
     const reason = `was read, but cannot be moved: ${explainFileError(error)}`;
     await parkFile(run, name, reason);
-    run.say(`${showName(name)}: ${reason}`);
+    run.report(`${showName(name)}: ${reason}`);
   }
 }
 

@@ -7,15 +7,15 @@ import { workersOf, workPartitions } from './work-partitions.ts';
 /** A run that another process holds, and what this one can do of it. */
 export interface RunToAssist extends RunKey {
   /** The work of each step that is cut into parts, as the job declares it. */
-  readonly parts: Readonly<Record<string, PartitionWork<never>>>;
+  readonly partitions: Readonly<Record<string, PartitionWork<never>>>;
   readonly chunkSize?: number | undefined;
   readonly stopping?: (() => boolean) | undefined;
 }
 
 /** Works on the free parts of a run that another process holds; returns how many were done here. */
-export async function assistRun(deps: Deps, { parts, ...help }: RunToAssist): Promise<number> {
+export async function assistRun(deps: Deps, { partitions, ...help }: RunToAssist): Promise<number> {
   let done = 0;
-  for (const [step, work] of Object.entries(parts)) {
+  for (const [step, work] of Object.entries(partitions)) {
     const ofStep = { ...help, chunkSize: help.chunkSize, prefix: prefixOf({ step }), work };
     const workers = Array.from({ length: workersOf(deps) }, () => workPartitions(deps, ofStep));
     for (const worker of await Promise.allSettled(workers)) {

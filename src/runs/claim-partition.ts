@@ -1,7 +1,7 @@
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { processIdentity } from './process-identity.ts';
-import { findAndLockFreePartition, listDeadHolders, type PartitionsOf } from './partition.queries.ts';
+import { findAndLockFreePartition, listDeadProcesses, type PartitionsOf } from './partition.queries.ts';
 import { countsOf, readManifest, takeLease, type Claimed } from './take-lease.ts';
 
 /**
@@ -11,7 +11,7 @@ import { countsOf, readManifest, takeLease, type Claimed } from './take-lease.ts
  * second fails and it looks again.
  */
 export async function claimPartition(deps: Deps, parts: PartitionsOf): Promise<Claimed | undefined> {
-  const gone = await listDeadHolders(deps, parts);
+  const gone = await listDeadProcesses(deps, parts);
   return inTransaction(deps, async (tx) => {
     const row = await findAndLockFreePartition(tx, parts, gone);
     if (!row) return undefined;

@@ -5,7 +5,7 @@ import { claimRun, type Held } from './claim-run.ts';
 import { LeasedRun } from './leased-run.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import type { JobWork } from './run-handle.ts';
-import { unwatched, type RunProgress } from './run-progress.ts';
+import { noProgress, type RunProgress } from './run-progress.ts';
 import type { Claimed } from './take-lease.ts';
 import { withLease } from './with-lease.ts';
 
@@ -71,7 +71,7 @@ function assertEnded(deps: Deps, businessDate: string): void {
 }
 
 function hold(deps: Deps, request: RunRequest, claimed: Claimed): LeasedRun {
-  const { chunkSize, progress = unwatched, pollMs = POLL_MS, stopping } = request;
-  if (claimed.attempt > 1) progress.say(`goes on where attempt ${claimed.attempt - 1} stopped`);
+  const { chunkSize, progress = noProgress, pollMs = POLL_MS, stopping } = request;
+  if (claimed.attempt > 1) progress.report(`goes on where attempt ${claimed.attempt - 1} stopped`);
   return new LeasedRun(deps, { claimed, chunkSize, progress, pollMs, stopping });
 }

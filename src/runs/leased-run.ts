@@ -34,7 +34,7 @@ export class LeasedRun extends LeasedWork implements RunHandle {
     return this.#whole ?? [...this.#parts.values()].reduce(addCounts, this.ownCounts);
   }
 
-  share<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]> {
+  runPartitioned<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]> {
     return runPartitioned(this.deps, this, step);
   }
 
@@ -59,7 +59,7 @@ export class LeasedRun extends LeasedWork implements RunHandle {
       await this.lease.lock(tx);
       const parts = await listPartitions(tx, this.#partsOf(''));
       const left = parts.find(({ state }) => state !== 'finished');
-      if (left) throw new Error(`part ${left.part} has not finished`);
+      if (left) throw new Error(`partition ${left.part} has not finished`);
       const whole = parts.map(countsOf).reduce(addCounts, this.ownCounts);
       assertBalanced(whole);
       await this.end(tx, whole, facts);

@@ -73,14 +73,14 @@ export class LeasedWork implements WorkHandle {
     return Math.round(this.#claimed.manifest.elapsedMs + performance.now() - this.#startedMs);
   }
 
-  expect(count: number): void {
+  announce(count: number): void {
     assertCount(count);
     this.#counts = { ...this.#counts, expected: this.#counts.expected + count };
     this.progress.advance(this.counts);
   }
 
-  say(line: string): void {
-    this.progress.say(line);
+  report(line: string): void {
+    this.progress.report(line);
   }
 
   async inChunk<O extends ChunkOutcome>(

@@ -3,7 +3,7 @@ import type { RunCounts } from './run-counts.rules.ts';
 import type { WorkHandle } from './run-handle.ts';
 
 /** One part of a step as it was cut: a plan (JSON, e.g. a range of keys) and how much there is to do in it. */
-export interface PlannedPart<Plan> {
+export interface PlannedPartition<Plan> {
   readonly plan: Plan;
   /** In whatever the job counts; 0 where its parts are not counted. */
   readonly expected: number;
@@ -28,7 +28,7 @@ export interface PartitionedStep<Plan> {
   readonly of?: string;
   readonly work: PartitionWork<Plan>;
   /** Cuts the step, once for all attempts; the order is that in which the parts are begun. At most 1,000. */
-  readonly plan: () => Promise<readonly PlannedPart<Plan>[]>;
+  readonly plan: () => Promise<readonly PlannedPartition<Plan>[]>;
 }
 
 /** A part that is done. */

@@ -3,7 +3,7 @@ import { sqlOf, type Tables } from '../database/sql.ts';
 import { emOf, type Database, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { isProcessDead } from './process-identity.ts';
-import type { PlannedPart } from './partition-handle.ts';
+import type { PlannedPartition } from './partition-handle.ts';
 import type { RunKey } from './run.queries.ts';
 
 /** Which parts of a run: those whose names begin with `prefix`; all when it is empty. */
@@ -30,7 +30,7 @@ export function listPartitions(deps: Database, parts: PartitionsOf) {
 export function findAndLockFreePartition(
   tx: InTransaction<Deps>,
   parts: PartitionsOf,
-  goneHolders: readonly string[],
+  deadProcesses: readonly string[],
 ) {
   return sqlOf(tx.em)
     .selectFrom('run')
@@ -42,7 +42,7 @@ export function findAndLockFreePartition(
       or([
         eb('leaseUntil', 'is', null),
         eb('leaseUntil', '<=', sql<Date>`UTC_TIMESTAMP(3)`),
-        ...(goneHolders.length > 0 ? [eb('heldBy', 'in', goneHolders)] : []),
+        ...(deadProcesses.length > 0 ? [eb('heldBy', 'in', deadProcesses)] : []),
       ]),
     )
     .orderBy('part')
@@ -53,7 +53,7 @@ export function findAndLockFreePartition(
 }
 
 /** Holders of parts that are known to be gone: for theirs nobody has to wait until the lease runs out. */
-export async function listDeadHolders(deps: Database, parts: PartitionsOf): Promise<string[]> {
+export async function listDeadProcesses(deps: Database, parts: PartitionsOf): Promise<string[]> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('run')
     .select('heldBy')
@@ -66,10 +66,10 @@ export async function listDeadHolders(deps: Database, parts: PartitionsOf): Prom
 }
 
 /** Writes a plan down, free for whoever comes. */
-export async function insertParts(
+export async function insertPartitions(
   tx: InTransaction<Deps>,
   { job, businessDate, prefix }: PartitionsOf,
-  planned: readonly PlannedPart<unknown>[],
+  planned: readonly PlannedPartition<unknown>[],
 ): Promise<void> {
   const nothing = { done: 0n, skipped: 0n, parked: 0n, finishedAt: null, error: null };
   const nobody = { heldBy: null, leaseToken: null, leaseUntil: null };
@@ -89,7 +89,7 @@ export async function insertParts(
 }
 
 /** Gives parts that failed in an earlier attempt free again. */
-export async function reopenFailedParts(tx: InTransaction<Deps>, parts: PartitionsOf): Promise<void> {
+export async function reopenFailedPartitions(tx: InTransaction<Deps>, parts: PartitionsOf): Promise<void> {
   await sqlOf(tx.em)
     .updateTable('run')
     .set({ state: 'running', error: null })

@@ -35,7 +35,7 @@ export interface WorkHandle {
   /** What was expected here and is neither done nor skipped nor parked; below 0 when more was found. Parts have their own. */
   readonly remaining: number;
   /** Announces work still to do, on top of what was announced or done before. */
-  expect(count: number): void;
+  announce(count: number): void;
   /**
    * Runs `work` in one transaction together with the run's counters, and commits. `work` may run more than
    * once (deadlocks are tried again), so its effects stay inside `tx`. Throws LeaseLost when another process
@@ -48,7 +48,7 @@ export interface WorkHandle {
   /** Sets a subject aside, inside a chunk whose outcome counts it as `parked`; it is listed and never stops the others. */
   park(tx: InTransaction<Deps>, parked: ParkedSubject): Promise<void>;
   /** Tells whoever watches what is going on, in one line. */
-  say(line: string): void;
+  report(line: string): void;
 }
 
 /**
@@ -62,7 +62,7 @@ export interface RunHandle extends WorkHandle {
    * done. Everything that parts count is in the figures of the run.
    * @throws PartitionsFailed when parts failed; the others were done, and the next attempt does the failed ones again.
    */
-  share<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]>;
+  runPartitioned<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]>;
 }
 
 /** What a job is: does its work through the run and returns its last facts for the manifest. */

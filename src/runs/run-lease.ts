@@ -61,7 +61,7 @@ export class RunLease {
 
   #lost(): LeaseLost {
     const { job, businessDate, part } = this.#claimed;
-    const what = part === '' ? job : `part ${part} of ${job}`;
+    const what = part === '' ? job : `partition ${part} of ${job}`;
     return new LeaseLost(`another process has taken over ${what} for ${businessDate}`);
   }
 }

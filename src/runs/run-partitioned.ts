@@ -2,14 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
 import type { LeasedRun } from './leased-run.ts';
 import { PartitionsFailed, type FinishedPartition, type PartitionedStep } from './partition-handle.ts';
-import { insertParts, prefixOf, reopenFailedParts, type PartitionsOf } from './partition.queries.ts';
+import {
+  insertPartitions,
+  prefixOf,
+  reopenFailedPartitions,
+  type PartitionsOf,
+} from './partition.queries.ts';
 import { countsOf, readManifest } from './take-lease.ts';
 import { workersOf, workPartitions } from './work-partitions.ts';
 
 /** A plan is written in one transaction, and looked at again and again. */
 const MAX_PARTITIONS = 1_000;
 
-/** What `RunHandle.share` does, for the process that holds the run. */
+/** What `RunHandle.runPartitioned` does, for the process that holds the run. */
 export async function runPartitioned<Plan>(
   deps: Deps,
   run: LeasedRun,
@@ -36,17 +41,17 @@ async function planOnce<Plan>(
   if (known.length > 0) {
     if (known.some(({ state }) => state === 'failed'))
       await run.inChunk(async (tx) => {
-        await reopenFailedParts(tx, parts);
+        await reopenFailedPartitions(tx, parts);
         return {};
       });
     return true;
   }
   const planned = await step.plan();
   if (planned.length > MAX_PARTITIONS)
-    throw new RangeError(`${planned.length} parts of ${step.step} are too many`);
+    throw new RangeError(`${planned.length} partitions of ${step.step} are too many`);
   if (planned.length === 0) return false;
   await run.inChunk(async (tx) => {
-    await insertParts(tx, parts, planned);
+    await insertPartitions(tx, parts, planned);
     return {};
   });
   return true;
@@ -65,7 +70,7 @@ async function workToTheEnd<Plan>(
       work: step.work,
       chunkSize: run.chunkSize,
       advance: (part, counts) => run.showPartition(part, counts),
-      say: (line) => run.say(line),
+      report: (line) => run.report(line),
       stopping: run.stopping,
     });
     const known = await run.refreshPartitions(parts.prefix);
@@ -83,7 +88,7 @@ async function listFinished<Plan>(
   if (failed[0]) {
     const first = `${failed[0].part}: ${failed[0].error}`;
     throw new PartitionsFailed(
-      `${failed.length} of ${parts.length} parts failed, the first of them ${first}`,
+      `${failed.length} of ${parts.length} partitions failed, the first of them ${first}`,
     );
   }
   return parts.map((part) => {

@@ -5,8 +5,8 @@ export interface RunProgress {
   /** After every chunk, and when more work was announced. */
   advance(counts: RunCounts): void;
   /** One line of what is going on. */
-  say(line: string): void;
+  report(line: string): void;
 }
 
 /** Nobody is watching. */
-export const unwatched: RunProgress = { advance: () => {}, say: () => {} };
+export const noProgress: RunProgress = { advance: () => {}, report: () => {} };

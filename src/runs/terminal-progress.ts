@@ -34,7 +34,7 @@ class BarProgress implements WatchedProgress {
     this.#bar.update(handledOf(counts));
   }
 
-  say(line: string): void {
+  report(line: string): void {
     this.#bars.log(`  ${line}\n`);
   }
 
@@ -55,10 +55,10 @@ class PlainProgress implements WatchedProgress {
 
   advance(counts: RunCounts): void {
     if (performance.now() - this.#toldAtMs < PLAIN_EVERY_MS) return;
-    this.say(`${formatCount(handledOf(counts))} of ${formatCount(counts.expected)}`);
+    this.report(`${formatCount(handledOf(counts))} of ${formatCount(counts.expected)}`);
   }
 
-  say(line: string): void {
+  report(line: string): void {
     this.#toldAtMs = performance.now();
     this.#output.write(`  ${this.#job}: ${line}\n`);
   }

@@ -14,7 +14,7 @@ export interface PartitionsToWork<Plan> extends PartitionsOf {
   readonly chunkSize: number | undefined;
   /** After every chunk of a part. */
   readonly advance?: (part: string, counts: RunCounts) => void;
-  readonly say?: (line: string) => void;
+  readonly report?: (line: string) => void;
   /** Asked before each part and each chunk of one. */
   readonly stopping?: (() => boolean) | undefined;
 }
@@ -39,8 +39,8 @@ async function workPartition<Plan>(
   claimed: Claimed,
   parts: PartitionsToWork<Plan>,
 ): Promise<boolean> {
-  const { work, chunkSize, advance = () => {}, say = () => {}, stopping } = parts;
-  const progress = { advance: (counts: RunCounts) => advance(claimed.part, counts), say };
+  const { work, chunkSize, advance = () => {}, report = () => {}, stopping } = parts;
+  const progress = { advance: (counts: RunCounts) => advance(claimed.part, counts), report };
   const part = new LeasedPartition<Plan>(deps, { claimed, chunkSize, progress, stopping });
   try {
     await withLease(deps, part, async () => {

@@ -25,11 +25,11 @@ export async function sealDay(deps: Deps, run: RunHandle): Promise<Readonly<Reco
   if (written.includes(seal.businessDate)) {
     const { number, businessDate, hash } = seal;
     reportEvent(deps, 'seal.taken', { facts: { number, businessDate, seal: hash } });
-    run.say(`seal ${number} of ${businessDate}: ${hash}`);
+    run.report(`seal ${number} of ${businessDate}: ${hash}`);
   }
   const since = addDays(run.businessDate, -DAYS_LOOKED_AT);
   const result = await verifySeals(deps, { since, strangers: false });
-  for (const line of describeResult(result)) run.say(line);
+  for (const line of describeResult(result)) run.report(line);
   if (!result.holds) {
     const facts = { businessDate: run.businessDate, count: result.offendingCount };
     reportEvent(deps, 'security.seal_broken', { facts });

@@ -38,10 +38,12 @@ async function findNext(deps: Deps, run: RunHandle, after: string): Promise<Peri
 /** A period that should have closed: says so, and makes sure that the next close finds all six groups. */
 async function holdUp(run: RunHandle, { period, openGroups, missingGroups }: PeriodToSettle): Promise<void> {
   if (openGroups.length > 0) {
-    run.say(`${period} is not settled: closing group ${openGroups.join(', ')} is not closed`);
+    run.report(`${period} is not settled: closing group ${openGroups.join(', ')} is not closed`);
   }
   if (missingGroups.length === 0) return;
-  run.say(`${period} is not settled: closing group ${missingGroups.join(', ')} was never opened nor closed`);
+  run.report(
+    `${period} is not settled: closing group ${missingGroups.join(', ')} was never opened nor closed`,
+  );
   await run.inChunk(async (tx) => {
     const periods = missingGroups.map((closingGroup) => ({ period, closingGroup }));
     await ensureBillingPeriods(tx, periods);

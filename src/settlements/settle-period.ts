@@ -33,8 +33,8 @@ export async function settlePeriod(
   const companies = [...new Set([...billed.keys(), ...toSettle.carrying])]
     .filter((companyId) => !settled.has(companyId) && !parked.has(subjectOf(companyId)))
     .sort((left, right) => left - right);
-  run.expect(companies.length);
-  if (companies.length > 0) run.say(`${period}: ${companies.length} companies to settle`);
+  run.announce(companies.length);
+  if (companies.length > 0) run.report(`${period}: ${companies.length} companies to settle`);
   for (const chunk of chunksOf(companies, billed, run.chunkSize ?? COMPANIES_PER_CHUNK)) {
     await run.inChunk(async (tx) => {
       const { settled: done, skipped, refused } = await settleChunk(tx, { period, companies: chunk });

@@ -43,7 +43,7 @@ export async function renderStatements(
   } finally {
     await threads.close();
   }
-  if (rendered > 0) run.say(`${rendered} statements of ${pages} pages in ${dir}`);
+  if (rendered > 0) run.report(`${rendered} statements of ${pages} pages in ${dir}`);
   return { rendered, pages };
 }
 
@@ -116,7 +116,7 @@ async function* streamMissing(deps: Deps, run: RunHandle, dir: string): AsyncGen
     const page = await findPage(deps, after);
     const present = await Promise.all(page.map((settlement) => hasStatementFile(dir, settlement)));
     const missing = page.filter(({ checksum }, index) => checksum === null || !present[index]);
-    run.expect(missing.length);
+    run.announce(missing.length);
     yield* missing;
     after = page.length === SETTLEMENTS_PER_PAGE ? page.at(-1) : undefined;
   } while (after);

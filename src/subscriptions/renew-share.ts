@@ -12,9 +12,9 @@ import { addVisits, countVisitOutcomes, unsettledBecause } from './renewal-figur
 /** Subscriptions in one transaction. */
 export const CHUNK_SIZE = 500;
 
-/** Renews the subscriptions of one share of the lines, as a part of a night. */
-export function renewPart(deps: Deps, part: PartitionHandle<LineShare>): Promise<void> {
-  return renewShare(deps, part, part.plan);
+/** Renews the subscriptions of one share of the lines, as a partition of a night. */
+export function renewPartition(deps: Deps, partition: PartitionHandle<LineShare>): Promise<void> {
+  return renewShare(deps, partition, partition.plan);
 }
 
 /**
@@ -45,7 +45,7 @@ async function walk(
     const page = await listCandidates(deps, { businessDate, ...lines, after, limit });
     after = page.at(-1);
     if (after === undefined) return isLeft;
-    work.expect(Math.max(0, page.length - work.remaining));
+    work.announce(Math.max(0, page.length - work.remaining));
     const reached = after.renewedThrough ?? '';
     const unfinished = await renewPage(
       deps,

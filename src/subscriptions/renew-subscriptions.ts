@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
-import type { PlannedPart } from '../runs/partition-handle.ts';
+import type { PlannedPartition } from '../runs/partition-handle.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import { CHUNK_SIZE, renewPart, renewShare } from './renew-share.ts';
+import { CHUNK_SIZE, renewPartition, renewShare } from './renew-share.ts';
 import { countVisits, type LineShare } from './renewal-candidate.queries.ts';
 import { addFigures } from './renewal-figures.rules.ts';
 
@@ -22,15 +22,15 @@ export async function renewSubscriptions(
   run: RunHandle,
 ): Promise<Readonly<Record<string, unknown>>> {
   const plan = () => planShares(deps, run);
-  const parts = await run.share({ step: 'renew', work: renewPart, plan });
-  if (parts.length > 0) return { ...addFigures([run.facts, ...parts.map(({ facts }) => facts)]) };
+  const partitions = await run.runPartitioned({ step: 'renew', work: renewPartition, plan });
+  if (partitions.length > 0) return { ...addFigures([run.facts, ...partitions.map(({ facts }) => facts)]) };
   const [visits = 0] = await countVisits(deps, run.businessDate, 1);
-  run.expect(visits);
+  run.announce(visits);
   await renewShare(deps, run);
   return run.facts;
 }
 
-async function planShares(deps: Deps, run: RunHandle): Promise<PlannedPart<LineShare>[]> {
+async function planShares(deps: Deps, run: RunHandle): Promise<PlannedPartition<LineShare>[]> {
   const visits = await countVisits(deps, run.businessDate, SHARES);
   const all = visits.reduce((sum, ofShare) => sum + ofShare, 0);
   if (all <= CHUNKS_ALONE * (run.chunkSize ?? CHUNK_SIZE)) return [];

@@ -1,5 +1,5 @@
 import { isComplete, runNight, type BatchOutput } from '../../../batch/night.ts';
-import { unwatched } from '../../../src/runs/run-progress.ts';
+import { noProgress } from '../../../src/runs/run-progress.ts';
 import { passNight, stepsOfNight } from '../shadow/night.ts';
 import type { EventKinds } from './event-kind.ts';
 
@@ -15,9 +15,9 @@ export const nightKinds: Pick<EventKinds, 'night'> = {
         line: () => {},
         error: (text) => void errors.push(text),
         watch: () => ({
-          ...unwatched,
+          ...noProgress,
           stop: () => {},
-          say: (line) => void (line.includes('not true') && errors.push(line)),
+          report: (line) => void (line.includes('not true') && errors.push(line)),
         }),
       };
       const results = await Promise.all(
