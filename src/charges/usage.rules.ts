@@ -1,11 +1,10 @@
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
+import { contains, type DateRange } from '../shared/date-range.rules.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** A contract as far as it bears on one charge. */
-export interface ContractTerms {
-  readonly validFrom: string;
-  readonly validTo: string | null;
+export interface ContractTerms extends DateRange {
   readonly perChargeMaxMinor: bigint;
   readonly lateCharges: 'accept' | 'refuse';
 }
@@ -55,7 +54,7 @@ export function allowUsage({ terms, contracts, businessDate, amountMinor }: Wish
   }
   if (terms.companyState !== 'active' || terms.serviceState !== 'active')
     return new Problem('company-suspended');
-  const contract = contracts.find((c) => isWithin(businessDate, c.validFrom, c.validTo));
+  const contract = contracts.find((validity) => contains(validity, businessDate));
   if (!contract) return new Problem('contract-missing');
   const entitlement = findEntitlement(terms, businessDate);
   if (!entitlement) return new Problem('entitlement-ended');
@@ -70,12 +69,7 @@ function findEntitlement(terms: UsageTerms, businessDate: string): Entitlement |
   if (terms.subscriberState !== 'active' || terms.lineStatus !== 'active') return undefined;
   if (subscriberId === null || lineId === null || holderFrom === null || closingGroup === null)
     return undefined;
-  if (!isWithin(businessDate, holderFrom, holderTo)) return undefined;
+  if (!contains({ validFrom: holderFrom, validTo: holderTo }, businessDate)) return undefined;
   const { birthDate, lineLimitMinor, subscriberLimitMinor } = terms;
   return { subscriberId, lineId, holderFrom, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor };
-}
-
-/** Half-open: the first day belongs to the range, the last does not. */
-function isWithin(date: string, from: string, to: string | null): boolean {
-  return from <= date && (to === null || date < to);
 }

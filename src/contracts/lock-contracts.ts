@@ -1,10 +1,10 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { overlaps, type DateRange } from '../shared/date-range.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { overlap, type Validity } from './contract.rules.ts';
 
-interface ContractValidity extends Validity {
+interface ContractValidity extends DateRange {
   readonly id: number;
 }
 
@@ -33,8 +33,8 @@ export async function lockContracts(tx: InTransaction<Deps>, companyCode: string
 }
 
 /** @throws Problem `contract-overlaps` */
-export function refuseOverlap(contracts: readonly ContractValidity[], validity: Validity): void {
-  const other = contracts.find((contract) => overlap(contract, validity));
+export function refuseOverlap(contracts: readonly ContractValidity[], validity: DateRange): void {
+  const other = contracts.find((contract) => overlaps(contract, validity));
   if (!other) return;
   const detail = `The contract of ${other.validFrom} holds until ${other.validTo ?? 'further notice'}.`;
   throw new Problem('contract-overlaps', { detail });

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
+import { validOn } from '../database/date-range.sql.ts';
 import { sqlOf } from '../database/sql.ts';
 import { Problem } from '../shared/problem.ts';
 
@@ -33,10 +34,7 @@ export async function getSellingTerms(
     .selectFrom('service as s')
     .innerJoin('company as c', 'c.id', 's.companyId')
     .leftJoin('contract as k', (join) =>
-      join
-        .onRef('k.companyId', '=', 'c.id')
-        .on('k.validFrom', '<=', businessDate)
-        .on(({ eb, or }) => or([eb('k.validTo', 'is', null), eb('k.validTo', '>', businessDate)])),
+      join.onRef('k.companyId', '=', 'c.id').on(validOn('k', businessDate)),
     )
     .select(['s.id as serviceId', 's.siteOrigin', 's.state as serviceState', 'c.state as companyState'])
     .select(['k.id as contractId', 'k.perChargeMaxMinor', 'k.lateCharges', 'k.authorizationDays'])

@@ -1,3 +1,5 @@
+import { contains } from '../shared/date-range.rules.ts';
+
 /** What decides whether a subscriber may buy on a line. Dates are business dates. */
 export interface EntitlementFacts {
   readonly state: 'active' | 'ended';
@@ -12,7 +14,6 @@ export interface EntitlementFacts {
  * under: when the line moves to another, the entitlement ends that very day (domain.md section 2).
  */
 export function isEntitled(facts: EntitlementFacts, businessDate: string): boolean {
-  const isHeld =
-    facts.holderFrom <= businessDate && (facts.holderTo === null || facts.holderTo > businessDate);
+  const isHeld = contains({ validFrom: facts.holderFrom, validTo: facts.holderTo }, businessDate);
   return facts.state === 'active' && facts.lineStatus === 'active' && isHeld;
 }

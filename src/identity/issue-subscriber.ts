@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { constraintOf } from '../database/database-error.rules.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
+import { validOn } from '../database/date-range.sql.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -69,8 +70,7 @@ async function lockHolding(tx: InTransaction<Deps>, lineId: string): Promise<str
     .selectFrom('line_holder')
     .select('validFrom')
     .where('lineId', '=', lineId)
-    .where('validFrom', '<=', businessDate)
-    .where((where) => where.or([where('validTo', 'is', null), where('validTo', '>', businessDate)]))
+    .where(validOn('line_holder', businessDate))
     .executeTakeFirst();
   if (line?.status !== 'active' || !holding) throw new Problem('line-not-found');
   return holding.validFrom;

@@ -1,6 +1,7 @@
 import type { Tenure } from '../lines/tenure.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { LineRow, LineStatus, RowFault } from './line-row.rules.ts';
+import { overlaps } from '../shared/date-range.rules.ts';
 import { isSameHolder } from './same-holder.rules.ts';
 import { determineEffects, type TenureEffect } from './tenure-effects.rules.ts';
 
@@ -152,7 +153,7 @@ function goesOnWith(row: LineRow, { validTo }: Tenure, isEndedByNext: boolean): 
 function findClash(tenures: readonly Tenure[], claims: ReadonlyMap<string, Claim>) {
   for (const [index, tenure] of tenures.entries()) {
     const next = tenures[index + 1];
-    if (!next || tenure.validTo === null || tenure.validTo <= next.validFrom) continue;
+    if (!next || tenure.validTo === null || !overlaps(tenure, next)) continue;
     const row = claims.get(tenure.validFrom)?.rows.at(-1);
     const nextRow = claims.get(next.validFrom)?.rows.at(-1);
     if (row && (!nextRow || row.row > nextRow.row)) return { row, other: next };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
+import { validOn } from '../database/date-range.sql.ts';
 import { toMinor, sqlOf } from '../database/sql.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -67,8 +68,7 @@ async function readEntitlement(
     .where('p.holderFrom', '=', holderFrom)
     .where('p.state', '=', 'active')
     .where('l.status', '=', 'active')
-    .where('h.validFrom', '<=', businessDate)
-    .where(({ eb, or }) => or([eb('h.validTo', 'is', null), eb('h.validTo', '>', businessDate)]))
+    .where(validOn('h', businessDate))
     .modifyEnd(lock)
     .executeTakeFirst();
   if (!row) throw new Problem('entitlement-ended');

@@ -1,3 +1,4 @@
+import { endedBy } from '../database/date-range.sql.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -29,8 +30,9 @@ export async function shortenAuthorizationsOfSubscriber(
 /** The same for all whose entitlement is lost today, for what no import or ending has told of. */
 export async function shortenLostAuthorizations(tx: InTransaction<Deps>): Promise<void> {
   const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
-  const query = openAuthorizations(tx).where(({ eb, or }) =>
-    or([eb('l.status', '<>', 'active'), eb('p.state', '<>', 'active'), eb('h.validTo', '<=', businessDate)]),
+  const isOver = endedBy('h', businessDate);
+  const query = openAuthorizations(tx).where((eb) =>
+    eb.or([eb('l.status', '<>', 'active'), eb('p.state', '<>', 'active'), isOver(eb)]),
   );
   await shorten(tx, await query.execute());
 }

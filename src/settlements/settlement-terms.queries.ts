@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { lastClosingDateOf } from '../shared/calendar.rules.ts';
+import { hasEnded, versionOn } from '../shared/date-range.rules.ts';
 import type { SettlementTerms, TariffVersion } from './settlement.rules.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function findTerms(
   const tariffs = await findTariffVersions(deps);
   const terms = new Map<number, SettlementTerms>();
   for (const [companyId, ofCompany] of Map.groupBy(contracts, (contract) => contract.companyId)) {
-    const inForce = ofCompany.find(({ validTo }) => validTo === null || validTo > firstDay);
+    const inForce = ofCompany.find((contract) => !hasEnded(contract, firstDay));
     const { tariffCode, validFrom, ...contract } = inForce ?? ofCompany.at(-1)!;
     const tariff = findVersion(tariffs, tariffCode, laterOf(validFrom, firstDay));
     if (tariff) terms.set(companyId, { ...contract, tariff });
@@ -64,20 +65,19 @@ export async function findTermsOfContracts(
 }
 
 function findVersion(tariffs: readonly TariffVersion[], code: string, day: string) {
-  return tariffs.find((version) => version.code === code && version.validFrom <= day);
+  return versionOn(
+    tariffs.filter((version) => version.code === code),
+    day,
+  );
 }
 
 function laterOf(one: string, other: string): string {
   return one > other ? one : other;
 }
 
-/** All versions of all tariffs, the youngest first; there are a few dozen at most. */
+/** All versions of all tariffs; there are a few dozen at most. */
 async function findTariffVersions(deps: Deps): Promise<TariffVersion[]> {
-  return await sqlOf(emOf(deps))
-    .selectFrom('tariff')
-    .select(['code', 'validFrom', 'definition'])
-    .orderBy('validFrom', 'desc')
-    .execute();
+  return await sqlOf(emOf(deps)).selectFrom('tariff').select(['code', 'validFrom', 'definition']).execute();
 }
 
 /** What earlier settlements leave to a company's next one. */

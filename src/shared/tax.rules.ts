@@ -1,3 +1,5 @@
+import { versionOn } from './date-range.rules.ts';
+
 /** Kind of supply by its consumption tax. "8% standard" (2014–2019) and "8% reduced" (since 2019-10) never mix: the code tells them apart. */
 export type TaxCode = 'standard' | 'reduced';
 
@@ -15,11 +17,10 @@ const FULL_BPS = 10_000n;
  * the date of the invoice. Throws RangeError where no rate was in force: the reduced one before 2019-10-01.
  */
 export function taxRateBps(code: TaxCode, supplyDate: string, rates: readonly TaxRate[]): number {
-  let current: TaxRate | undefined;
-  for (const rate of rates) {
-    const inForce = rate.code === code && rate.validFrom <= supplyDate;
-    if (inForce && (!current || rate.validFrom > current.validFrom)) current = rate;
-  }
+  const current = versionOn(
+    rates.filter((rate) => rate.code === code),
+    supplyDate,
+  );
   if (!current) throw new RangeError(`no ${code} consumption tax rate is in force on ${supplyDate}`);
   return current.rateBps;
 }

@@ -1,4 +1,5 @@
 import { addDays, businessDateOf, startOfBusinessDate } from '../shared/calendar.rules.ts';
+import { lastDay } from '../shared/date-range.rules.ts';
 import { listDueThrough, type DueMonth, type SubscriptionTerms } from './subscription.rules.ts';
 
 /** What became of the line and the person since they joined. Dates are business dates. */
@@ -48,7 +49,8 @@ export function entitledThrough(standing: Standing, businessDate: string): strin
   const { lineActive, tenureTo, subscriberEndedOn } = standing;
   const ends: string[] = [];
   if (!lineActive) ends.push(addDays(businessDate, -1));
-  if (tenureTo !== null && tenureTo <= businessDate) ends.push(addDays(tenureTo, -1));
+  const lastHeld = lastDay({ validTo: tenureTo });
+  if (lastHeld !== null && lastHeld < businessDate) ends.push(lastHeld);
   if (subscriberEndedOn !== null && subscriberEndedOn <= businessDate) ends.push(subscriberEndedOn);
   return ends.sort()[0];
 }
