@@ -1,15 +1,15 @@
 import type { Buffer } from 'node:buffer';
 import { createSocket } from 'node:dgram';
 import { encodeReply, findCallCheck, verifyRequest } from '../../src/radius/aaa-server.ts';
-import { parseAddress, sameAddress } from '../../src/shared/ip-address.rules.ts';
+import { formatAddress, parseAddress, sameAddress } from '../../src/shared/ip-address.rules.ts';
 import type { Packet } from '../../src/radius/packet.ts';
 
 export interface AaaStandInOptions {
   readonly secret: string;
   /** UDP port on 127.0.0.1; a free one where left out. */
   readonly port?: number;
-  /** The address that a line holds at this moment; undefined for a line that is unknown or offline. */
-  readonly holds: (lineId: string) => string | undefined;
+  /** The address that a line holds at this moment; undefined for a line that is unknown or offline. `asked` is the request's. */
+  readonly holds: (lineId: string, asked: string) => string | undefined;
 }
 
 export interface AaaStandIn {
@@ -18,8 +18,8 @@ export interface AaaStandIn {
 }
 
 /**
- * Starts the small AAA server that stands in for the carrier's in the demo. It listens on loopback only and
- * keeps the manners of a real one: requests without a right Message-Authenticator get no answer at all.
+ * Starts the AAA server of the demo in place of the carrier's. It listens on the loopback interface only. Like a real one, it
+ * does not answer a request without a valid Message-Authenticator.
  */
 export async function startAaaStandIn({ secret, port = 0, holds }: AaaStandInOptions): Promise<AaaStandIn> {
   const socket = createSocket('udp4');
@@ -28,7 +28,7 @@ export async function startAaaStandIn({ secret, port = 0, holds }: AaaStandInOpt
     if (verdict.kind === 'dropped') return;
     const code = isHeld(verdict.request, holds) ? 'Access-Accept' : 'Access-Reject';
     const reply = encodeReply({ code, request: verdict.request, secret });
-    // A reply that cannot leave is lost like any other; the client asks again.
+    // A reply that cannot be sent counts as lost: the client retransmits.
     socket.send(reply, from.port, from.address, () => {});
   });
   await new Promise<void>((resolve, reject) => {
@@ -45,7 +45,7 @@ export async function startAaaStandIn({ secret, port = 0, holds }: AaaStandInOpt
 function isHeld(request: Packet, holds: AaaStandInOptions['holds']): boolean {
   const callCheck = findCallCheck(request);
   if (!callCheck) return false;
-  const heldText = holds(callCheck.lineId);
+  const heldText = holds(callCheck.lineId, formatAddress(callCheck.address));
   const held = heldText === undefined ? undefined : parseAddress(heldText);
   return !!held && sameAddress(held, callCheck.address);
 }

@@ -1,6 +1,7 @@
 import { parseConfig } from '../../config/config.ts';
 import { startService, stopOnSignals } from '../../src/main.ts';
 import { startAaaStandIn } from './aaa-stand-in.ts';
+import { isLocalAddress } from './local-network.ts';
 import { describeSignIns, readSignIns } from './sign-ins.ts';
 import { worldClock, type WorldMark } from './world-mark.ts';
 
@@ -8,11 +9,11 @@ const LOOPBACK = '127.0.0.1';
 const RADIUS_SECRET = 'the-demo-and-its-own-aaa-server';
 
 /**
- * Serves a finished demo world until a signal ends it: with its own time, which goes on from its end, and, unless
- * the environment names AAA servers, with one that finds every line at this machine's loopback address.
+ * Serves a finished demo world until a signal ends it. Its clock continues from the end of the world. Unless the environment
+ * names AAA servers, it runs its own, which finds every line at the address asked for if that is this machine's or private.
  */
 export async function serveDemo(mark: WorldMark): Promise<void> {
-  const aaa = await startAaaStandIn({ secret: RADIUS_SECRET, holds: () => LOOPBACK });
+  const aaa = await startAaaStandIn({ secret: RADIUS_SECRET, holds: holdsLocalAddress });
   const port = process.env['PORT'];
   const config = parseConfig({
     RADIUS_SERVERS: `${LOOPBACK}:${aaa.port}:${RADIUS_SECRET}`,
@@ -37,6 +38,11 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
       '',
     ].join('\n'),
   );
+}
+
+/** Every line is wherever its buyer is, on this machine or on its private network. */
+function holdsLocalAddress(_line: string, asked: string): string | undefined {
+  return isLocalAddress(asked) ? asked : undefined;
 }
 
 /** As a clock on the wall shows it: `2026-06-26 00:30`. */

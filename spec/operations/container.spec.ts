@@ -9,6 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import { productionSettings } from '../support/production-settings.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { isSeen, layOutImage, listCopies, readRoot, readStages, root } from './image-files.ts';
+import { readComposeService } from './read-compose.ts';
 import { startServiceProcess } from './service-process.ts';
 
 describe('the Dockerfile', () => {
@@ -116,17 +117,31 @@ describe('compose.yaml', () => {
     assert.match(compose, /^ {2}env_file: \.env$/m);
   });
 
+  it('starts none of its services without a profile, and one profile at a time', () => {
+    const services = compose.slice(compose.indexOf('\nservices:'), compose.indexOf('\nvolumes:'));
+    for (const [, name] of services.matchAll(/^  ([a-z-]+):$/gm)) {
+      const block = new RegExp(`^  ${name!}:\\n(?:    .*\\n|\\n)+`, 'm').exec(services)![0];
+      assert.match(block, /^    (?:profiles: \[(?:production|demo)\]|<<: \*tabane)$/m, name!);
+    }
+    assert.match(compose, /^x-tabane: &tabane\n  profiles: \[production\]$/m);
+    assert.match(readRoot('.env.example'), /^COMPOSE_PROFILES=production$/m);
+  });
+
   it('publishes ports to this machine alone: the proxy and Prometheus are there', () => {
     const published = [...compose.matchAll(/^ +ports:\n((?: +- .+\n)+)/gm)].flatMap(([, list]) =>
       list!.trimEnd().split('\n'),
     );
-    assert.equal(published.length, 2);
+    assert.equal(published.length, 3);
     for (const port of published) assert.match(port, /^ +- '127\.0\.0\.1:(\d+):\1'$/);
   });
 
-  it('runs programs that the image holds', () => {
+  it('runs programs that the image holds, or that are mounted into it', () => {
     const programs = [...compose.matchAll(/\b(?:src|batch|config)\/[\w/-]+\.ts\b/g)].map(([path]) => path);
     assert.ok(programs.includes('config/migrate.ts'));
-    for (const path of programs) assert.ok(existsSync(join(root, path)) && isSeen(path), path);
+    const mounted = readComposeService('demo').volumes.map((volume) => volume.split(':')[0]!.slice(2));
+    for (const path of programs) {
+      const isThere = isSeen(path) || mounted.some((folder) => path.startsWith(`${folder}/`));
+      assert.ok(existsSync(join(root, path)) && isThere, path);
+    }
   });
 });

@@ -11,9 +11,14 @@ export interface PageReply {
 export class PageClient {
   readonly cookies = new Map<string, string>();
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #fetch: (url: string, init: RequestInit) => Promise<Response>;
 
-  constructor(headers: Readonly<Record<string, string>> = { 'accept-language': 'ja' }) {
+  constructor(
+    headers: Readonly<Record<string, string>> = { 'accept-language': 'ja' },
+    fetchWith: (url: string, init: RequestInit) => Promise<Response> = fetch,
+  ) {
     this.#headers = headers;
+    this.#fetch = fetchWith;
   }
 
   get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<PageReply> {
@@ -44,7 +49,7 @@ export class PageClient {
   ): Promise<PageReply> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...this.#headers, ...(cookie === '' ? {} : { cookie }), ...init.headers };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await this.#fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const { status } = response;
     const location = response.headers.get('location');
