@@ -1,8 +1,9 @@
-import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
-import { READABLE } from '../src/shared/readable-text.rules.ts';
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
 import { taxRates } from './tax-rates.ts';
+import { readableText } from '../src/shared/readable-text.rules.ts';
+import { compileTextSchema } from '../src/shared/schema-check.ts';
+import type { FromSchema, ObjectSchema } from '../src/shared/schema-type.ts';
 import type { TaxRate } from '../src/shared/tax.rules.ts';
 
 /** One AAA server: `host:port:secret`, the secret being the rest of the text. */
@@ -62,58 +63,33 @@ export interface Config {
   readonly schedule: boolean;
 }
 
-interface Environment {
-  NODE_ENV?: 'development' | 'production' | 'test';
-  DATABASE_URL: string;
-  MIGRATION_DATABASE_URL?: string;
-  DATABASE_POOL_SIZE: number;
-  BATCH_WORKERS: number;
-  PORT: number;
-  HOST: string;
-  METRICS_PORT?: number;
-  METRICS_HOST: string;
-  PUBLIC_ORIGIN: string;
-  TRUST_PROXY: (typeof PROXIES)[number];
-  TABANE_SECRET: string;
-  TIME_ZONE: string;
-  CURRENCY: 'JPY' | 'EUR';
-  LINE_ID_PATTERN: string;
-  LINE_MONTHLY_LIMIT: number;
-  LINE_FILE_ENCODING: string;
-  RADIUS_SERVERS: string;
-  RADIUS_NAS_IDENTIFIER: string;
-  RADIUS_FIRST_RETRY_MS: number;
-  RADIUS_TRIES: number;
-  RADIUS_TOTAL_MS: number;
-  CARRIER_NAME: string;
-  CARRIER_NAME_EN: string;
-  CARRIER_ADDRESS: string;
-  CARRIER_REGISTRATION_NUMBER: string;
-  CARRIER_CONTACT: string;
-  FILES_DIR: string;
-  LOG_LEVEL: string;
-  DRAIN_MS: number;
-  SCHEDULE: 'on' | 'off';
-}
-
 /** `true` is what the setting was before it could name the header. */
 const PROXIES = ['false', 'true', 'x-forwarded-for', 'forwarded'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const text = { type: 'string', minLength: 1 } as const;
-const readableText = { type: 'string', pattern: READABLE } as const;
-const schema: JSONSchemaType<Environment> = {
+const name = readableText(240);
+const databaseAddress = {
+  type: 'string',
+  pattern: '^(mysql|mariadb)://',
+  mustBe: 'an address that begins with mariadb:// or mysql://',
+} as const;
+const schema = {
   type: 'object',
   properties: {
-    NODE_ENV: { type: 'string', enum: ['development', 'production', 'test'], nullable: true },
-    DATABASE_URL: { type: 'string', pattern: '^(mysql|mariadb)://' },
-    MIGRATION_DATABASE_URL: { type: 'string', pattern: '^(mysql|mariadb)://', nullable: true },
+    NODE_ENV: { type: 'string', enum: ['development', 'production', 'test'] },
+    DATABASE_URL: databaseAddress,
+    MIGRATION_DATABASE_URL: databaseAddress,
     DATABASE_POOL_SIZE: { type: 'integer', minimum: 1, maximum: 500, default: 10 },
     BATCH_WORKERS: { type: 'integer', minimum: 1, maximum: 64, default: 2 },
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 8080 },
     HOST: { ...text, default: '127.0.0.1' },
-    METRICS_PORT: { type: 'integer', minimum: 0, maximum: 65_535, nullable: true },
+    METRICS_PORT: { type: 'integer', minimum: 0, maximum: 65_535 },
     METRICS_HOST: { ...text, default: '127.0.0.1' },
-    PUBLIC_ORIGIN: { type: 'string', pattern: '^https?://[^/]+$' },
+    PUBLIC_ORIGIN: {
+      type: 'string',
+      pattern: '^https?://[^/]+$',
+      mustBe: 'an origin such as https://pay.carrier.example, without a slash at its end',
+    },
     TRUST_PROXY: { type: 'string', enum: PROXIES, default: 'false' },
     TABANE_SECRET: { type: 'string', minLength: 32 },
     TIME_ZONE: { ...text, default: 'Asia/Tokyo' },
@@ -125,16 +101,25 @@ const schema: JSONSchemaType<Environment> = {
       default: '',
     },
     LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
-    RADIUS_SERVERS: { type: 'string', pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$' },
-    RADIUS_NAS_IDENTIFIER: { type: 'string', pattern: '^[\\x20-\\x7e]{1,253}$', default: 'tabane' },
+    RADIUS_SERVERS: {
+      type: 'string',
+      pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$',
+      mustBe: 'servers written host:port:secret, with commas between them',
+    },
+    RADIUS_NAS_IDENTIFIER: {
+      type: 'string',
+      pattern: '^[\\x20-\\x7e]{1,253}$',
+      mustBe: '1 to 253 visible ASCII characters or blanks',
+      default: 'tabane',
+    },
     RADIUS_FIRST_RETRY_MS: { type: 'integer', minimum: 10, default: 1000 },
     RADIUS_TRIES: { type: 'integer', minimum: 1, maximum: 10, default: 3 },
     RADIUS_TOTAL_MS: { type: 'integer', minimum: 100, maximum: 60_000, default: 8000 },
-    CARRIER_NAME: readableText,
-    CARRIER_NAME_EN: readableText,
-    CARRIER_ADDRESS: readableText,
-    CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$' },
-    CARRIER_CONTACT: readableText,
+    CARRIER_NAME: name,
+    CARRIER_NAME_EN: name,
+    CARRIER_ADDRESS: name,
+    CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$', mustBe: 'T and 13 digits' },
+    CARRIER_CONTACT: name,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -151,9 +136,11 @@ const schema: JSONSchemaType<Environment> = {
     'CARRIER_REGISTRATION_NUMBER',
     'CARRIER_CONTACT',
   ],
-};
+} as const satisfies ObjectSchema;
 
-const validate = new Ajv2020({ allErrors: true, coerceTypes: true, useDefaults: true }).compile(schema);
+type Environment = FromSchema<typeof schema>;
+
+const checkSettings = compileTextSchema(schema);
 
 /** Why the service does not start; each line names a setting. */
 export class ConfigError extends Error {
@@ -189,30 +176,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const production = environment['NODE_ENV'] === 'production';
   const known = Object.fromEntries(
-    Object.keys(schema.properties ?? {})
+    Object.keys(schema.properties)
       .filter((name) => environment[name] !== undefined && environment[name] !== '')
       .map((name) => [name, environment[name]]),
   );
-  const given: unknown = production ? known : { ...developmentDefaults, ...known };
+  const outcome = checkSettings(production ? known : { ...developmentDefaults, ...known });
   const faults = production ? findDevelopmentValues(known) : [];
-  if (!validate(given)) {
-    faults.push(...(validate.errors ?? []).map(describeFault));
+  if (!outcome.valid) {
+    faults.push(...outcome.errors.map(({ pointer, message }) => `${pointer.slice(1)} ${message}`));
   } else {
-    faults.push(...findUnusable(given, production));
-    if (production) faults.push(...findWeakSecrets(given));
-    if (faults.length === 0) return freeze(given, production);
+    faults.push(...findUnusable(outcome.value, production));
+    if (production) faults.push(...findWeakSecrets(outcome.value));
+    if (faults.length === 0) return freeze(outcome.value, production);
   }
   throw new ConfigError(faults);
-}
-
-function describeFault(fault: { instancePath: string; message?: string; params: Record<string, unknown> }) {
-  const missing = fault.params['missingProperty'];
-  if (typeof missing === 'string') return `${missing} is missing`;
-  const allowed = fault.params['allowedValues'];
-  if (Array.isArray(allowed)) return `${fault.instancePath.slice(1)} must be one of ${allowed.join(', ')}`;
-  if (fault.params['pattern'] === READABLE)
-    return `${fault.instancePath.slice(1)} must be a text that people can read, without a blank at either end`;
-  return `${fault.instancePath.slice(1)} ${fault.message ?? 'is wrong'}`;
 }
 
 function parseRadiusServer(server: string): RadiusServer {

@@ -8,7 +8,7 @@ import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { apiRouter } from '../../src/api/router.ts';
-import { defineEndpoint, nothing, type AnyEndpoint } from '../../src/api/define-endpoint.ts';
+import { defineEndpoint, emptySchema, type AnyEndpoint } from '../../src/api/define-endpoint.ts';
 import { problemRenderer } from '../../src/http/problem-renderer.ts';
 import { requestId } from '../../src/http/request-id.ts';
 import { countRows } from '../support/api-world.ts';
@@ -32,7 +32,7 @@ const rename = (body: () => unknown): AnyEndpoint =>
     path: '/v1/rename',
     scope: 'charges:write',
     summary: 'For tests',
-    body: nothing,
+    body: emptySchema,
     status: 200,
     answer,
     problems: [],

@@ -204,7 +204,7 @@ test('a refusal is one line with its code', async () => {
     '--address',
     'x',
   );
-  assert.match(wrong.error, /^Refused: --code must match .* \[invalid-request\]\n$/);
+  assert.match(wrong.error, /^Refused: --code must be 2 to 32 lower-case letters.* \[invalid-request\]\n$/);
 });
 
 test('lists, shows and adds tariffs', async () => {

@@ -111,7 +111,7 @@ describe('the edge of the API', () => {
     it(`refuses a charge without ${member}`, async () => {
       const { status, body } = await refused(charge({ [member]: undefined }));
       assert.equal(status, 400);
-      assert.deepEqual(body.errors, [{ pointer: `/${member}`, message: 'is required' }]);
+      assert.deepEqual(body.errors, [{ pointer: `/${member}`, message: 'is missing' }]);
     });
   }
 

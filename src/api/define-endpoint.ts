@@ -74,8 +74,8 @@ export function defineEndpoint<
   return endpoint;
 }
 
-/** Where nothing may be sent: an empty query or body. */
-export const nothing = {
+/** The schema of a query or body that must be empty. */
+export const emptySchema = {
   type: 'object',
   properties: {},
   additionalProperties: false,

@@ -1,13 +1,13 @@
-import { WEB_ADDRESS } from '../shared/address.rules.ts';
-import { publicIdPattern, type PublicKind } from '../shared/public-id.rules.ts';
-import { READABLE } from '../shared/readable-text.rules.ts';
+import { webAddress } from '../shared/address.rules.ts';
+import { publicIdPattern, publicIdPrefix, type PublicKind } from '../shared/public-id.rules.ts';
+import { readableText } from '../shared/readable-text.rules.ts';
 import type { Schema } from '../shared/schema-type.ts';
 
 /** Largest amount the API takes; a contract sets its own, lower maximum. */
 const MAX_AMOUNT = 9_999_999;
 
 /** Members that several requests share. */
-export const fields = {
+export const apiFields = {
   amount: {
     type: 'integer',
     minimum: 1,
@@ -19,18 +19,12 @@ export const fields = {
     description: 'Consumption tax the amount includes. Digital content is `standard`.',
   },
   description: {
-    type: 'string',
-    minLength: 1,
-    maxLength: 120,
-    pattern: READABLE,
+    ...readableText(120),
     description:
       'What is sold, as the subscriber reads it on the confirmation page and on the invoice. Without control characters, line breaks, private or lost characters, marks that are not seen or turn the direction of writing, and without a blank at either end.',
   },
   reference: {
-    type: 'string',
-    minLength: 1,
-    maxLength: 64,
-    pattern: READABLE,
+    ...readableText(64),
     description:
       'Your own name for this sale, such as an order number; shown to nobody else. Lists can be searched by it. Of the same characters as a description.',
   },
@@ -39,6 +33,7 @@ export const fields = {
     minLength: 1,
     maxLength: 64,
     pattern: '^[!-~]+$',
+    mustBe: '1 to 64 visible ASCII characters, without blanks',
     description:
       'Your own key of this very use, visible ASCII characters. Under a consent a key is charged once, for ever: the same use sent again under it is answered with its charge, another one is refused (`item-key-reused`).',
   },
@@ -47,13 +42,11 @@ export const fields = {
     minLength: 1,
     maxLength: 32,
     pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+    mustBe: '1 to 32 letters, digits and . _ -, a letter or digit first',
     description: 'Code of the service, as it was registered.',
   },
   returnUrl: {
-    type: 'string',
-    format: 'uri',
-    maxLength: 2048,
-    pattern: WEB_ADDRESS,
+    ...webAddress,
     description:
       'Where the browser goes after the decision; must be on the site of the service. Two parameters are added: `tabane_id`, what was decided on, and `tabane_state`, what became of it (`authorized`, `captured`, `active`, `declined`, `withdrawn` or `expired`). Anybody can type them: read the object from here before you deliver.',
   },
@@ -75,7 +68,8 @@ export const pageQuery = {
 
 /** A public identifier of one kind. */
 export function idOf(kind: PublicKind) {
-  return { type: 'string', pattern: publicIdPattern(kind) } as const;
+  const mustBe = `an identifier that begins with ${publicIdPrefix(kind)}_, as an answer gave it`;
+  return { type: 'string', pattern: publicIdPattern(kind), mustBe } as const;
 }
 
 /** An object of an answer: every member is always there, null where there is nothing to say. */

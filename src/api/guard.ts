@@ -1,24 +1,25 @@
 import type { Deps } from '../deps.ts';
-import { Problem, type FieldError } from '../shared/problem.ts';
+import { Problem } from '../shared/problem.ts';
 import type { ApiStep } from './api-context.ts';
-import { nothing, type AnyEndpoint } from './define-endpoint.ts';
-import { compileQuerySchema, compileSchema, type SchemaCheck } from '../shared/schema-check.ts';
+import { emptySchema, type AnyEndpoint } from './define-endpoint.ts';
+import { invalidRequest } from './invalid-request.ts';
+import { compileTextSchema, compileSchema, type SchemaCheck } from '../shared/schema-check.ts';
 
 /** Lets only requests through that match the operation's schemas: every field known, none missing, none converted. */
 export function guard(endpoint: AnyEndpoint): ApiStep {
-  const checkQuery = compileQuerySchema(endpoint.query ?? nothing);
-  const checkBody = compileSchema(endpoint.body ?? nothing);
+  const checkQuery = compileTextSchema(endpoint.query ?? emptySchema);
+  const checkBody = compileSchema(endpoint.body ?? emptySchema);
   return async (ctx, next) => {
     assertUtf8(ctx.querystring);
     // A parameter given twice is a list and so refused.
-    ctx.state.query = passed(checkQuery, ctx.query, 'query');
-    if (endpoint.method === 'post') ctx.state.body = passed(checkBody, ctx.state.body, 'body');
+    ctx.state.query = assertMatches(checkQuery, ctx.query, 'query');
+    if (endpoint.method === 'post') ctx.state.body = assertMatches(checkBody, ctx.state.body, 'body');
     ctx.state.params = (ctx as { params?: Record<string, string> }).params ?? {};
     await next();
   };
 }
 
-/** A search for something garbled would find nothing, and look like a sale that never was. */
+/** A search for something garbled would find emptySchema, and look like a sale that never was. */
 function assertUtf8(query: string): void {
   try {
     decodeURIComponent(query);
@@ -27,17 +28,10 @@ function assertUtf8(query: string): void {
   }
 }
 
-function passed<T>(check: SchemaCheck<T>, value: unknown, place: 'query' | 'body'): T {
+function assertMatches<T>(check: SchemaCheck<T>, value: unknown, place: 'query' | 'body'): T {
   const outcome = check(value);
   if (outcome.valid) return outcome.value;
-  throw new Problem('invalid-request', { detail: summarize(place, outcome.errors), errors: outcome.errors });
-}
-
-function summarize(place: string, errors: readonly FieldError[]): string {
-  const [first] = errors;
-  return first
-    ? `The ${place} is not as declared: ${first.pointer || 'it'} ${first.message}.`
-    : `The ${place} is wrong.`;
+  throw invalidRequest(place, outcome.errors);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { completeObject, fields, idOf } from '../api/field-schemas.ts';
+import { apiFields, completeObject, idOf } from '../api/field-schemas.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'authorized', 'captured', 'cancelled', 'expired'] as const;
@@ -14,11 +14,11 @@ export const chargeSchema = completeObject('Charge', {
     description:
       'Waiting for the subscriber, confirmed and reserved, billed, called off, or out of time. Only captured charges are billed. A charge is `expired` from the very instant of its `expires_at`, in lists too.',
   },
-  service: fields.code,
-  amount: { ...fields.amount, maximum: 9_999_999_999 },
+  service: apiFields.code,
+  amount: { ...apiFields.amount, maximum: 9_999_999_999 },
   captured_amount: { type: ['integer', 'null'], description: 'What is billed; at most `amount`.' },
-  currency: fields.currency,
-  tax_code: fields.taxCode,
+  currency: apiFields.currency,
+  tax_code: apiFields.taxCode,
   tax_rate_bps: {
     type: ['integer', 'null'],
     description: 'Rate in force on the business date, in 1/100 %.',
@@ -41,26 +41,26 @@ export const chargeSchema = completeObject('Charge', {
     pattern: '^\\d{4}-\\d{2}$',
     description: 'Of a monthly charge: the month it pays for.',
   },
-  confirm_url: fields.confirmUrl,
+  confirm_url: apiFields.confirmUrl,
   created_at: {
-    ...fields.instant,
+    ...apiFields.instant,
     description: 'When you made it. UTC, with milliseconds, like all instants.',
   },
   expires_at: {
-    ...fields.maybeInstant,
+    ...apiFields.maybeInstant,
     description:
       'Until when it may be confirmed or captured. An authorization ends earlier when its buyer loses the line.',
   },
-  authorized_at: { ...fields.maybeInstant, description: 'When the subscriber confirmed.' },
-  captured_at: { ...fields.maybeInstant, description: 'When it was captured.' },
-  business_date: { ...fields.maybeDate, description: 'Local date of the capture.' },
+  authorized_at: { ...apiFields.maybeInstant, description: 'When the subscriber confirmed.' },
+  captured_at: { ...apiFields.maybeInstant, description: 'When it was captured.' },
+  business_date: { ...apiFields.maybeDate, description: 'Local date of the capture.' },
   billing_period: {
     type: ['string', 'null'],
     pattern: '^\\d{4}-\\d{2}$',
     description: 'Named by the month it begins in; the settlement of this month takes the charge.',
   },
   late: { type: 'boolean', description: 'Whether it came after its own period had closed.' },
-  ended_at: { ...fields.maybeInstant, description: 'When it was cancelled, or its time ran out.' },
+  ended_at: { ...apiFields.maybeInstant, description: 'When it was cancelled, or its time ran out.' },
   ended_by: {
     type: ['string', 'null'],
     description:
@@ -72,12 +72,12 @@ export const newChargeSchema = {
   type: 'object',
   title: 'NewCharge',
   properties: {
-    service: { ...fields.code, description: 'Code of the service that sells.' },
-    amount: fields.amount,
-    tax_code: fields.taxCode,
-    description: fields.description,
-    reference: fields.reference,
-    return_url: fields.returnUrl,
+    service: { ...apiFields.code, description: 'Code of the service that sells.' },
+    amount: apiFields.amount,
+    tax_code: apiFields.taxCode,
+    description: apiFields.description,
+    reference: apiFields.reference,
+    return_url: apiFields.returnUrl,
     capture: {
       enum: ['automatic', 'manual'],
       description: 'Whether the confirmation captures at once, or you do when you deliver.',
@@ -91,7 +91,7 @@ export const captureSchema = {
   type: 'object',
   title: 'Capture',
   properties: {
-    amount: { ...fields.amount, description: 'At most the authorized amount, which is the default.' },
+    amount: { ...apiFields.amount, description: 'At most the authorized amount, which is the default.' },
   },
   additionalProperties: false,
 } as const satisfies ObjectSchema;
@@ -99,5 +99,5 @@ export const captureSchema = {
 /** What a list of charges is filtered by. */
 export const chargeFilters = {
   state: { enum: states, description: 'Only charges that are in this state now.' },
-  reference: { ...fields.reference, description: 'Only those of this name of yours.' },
+  reference: { ...apiFields.reference, description: 'Only those of this name of yours.' },
 } as const satisfies Readonly<Record<string, Schema>>;

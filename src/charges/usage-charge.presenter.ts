@@ -1,9 +1,10 @@
 import type { ApiCompany } from '../api/api-context.ts';
+import { invalidRequest } from '../api/invalid-request.ts';
 import { describeProblem, type ProblemDocument } from '../http/problem-document.rules.ts';
 import { compileSchema } from '../shared/schema-check.ts';
 import type { FromSchema } from '../shared/schema-type.ts';
 import type { Deps } from '../deps.ts';
-import { Problem } from '../shared/problem.ts';
+import { Problem, type FieldError } from '../shared/problem.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
 import { presentCharges, type PresentedCharge } from './charge.presenter.ts';
 import { recordUsageCharges, type UsageItem, type UsageOutcome } from './record-usage-charges.ts';
@@ -50,17 +51,21 @@ export async function chargeUsages(
 function atItem(problem: Problem, index: number): Problem {
   const { code, detail, facts, cause } = problem;
   if (problem.errors.length === 0) return problem;
-  const errors = problem.errors.map(({ pointer, message }) => ({
-    pointer: `/charges/${index}${pointer}`,
-    message,
-  }));
+  const errors = problem.errors.map((error) => errorAtItem(error, index));
   return new Problem(code, { ...(detail === undefined ? {} : { detail }), facts, errors, cause });
+}
+
+function errorAtItem({ pointer, message }: FieldError, index: number): FieldError {
+  return { pointer: `/charges/${index}${pointer}`, message };
 }
 
 function checkUsage(item: unknown, index: number): UsageItem | Problem {
   const outcome = checkItem(item);
   if (outcome.valid) return usageItemOf(outcome.value);
-  return atItem(new Problem('invalid-request', { errors: outcome.errors }), index);
+  return invalidRequest(
+    'item',
+    outcome.errors.map((error) => errorAtItem(error, index)),
+  );
 }
 
 async function presentOutcomes(deps: Deps, outcomes: readonly UsageOutcome[]): Promise<PresentedOutcome[]> {

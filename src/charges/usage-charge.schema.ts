@@ -1,4 +1,5 @@
-import { fields, idOf } from '../api/field-schemas.ts';
+import { apiFields, idOf } from '../api/field-schemas.ts';
+import { itemProblemSchema } from '../http/problem.schema.ts';
 import type { ObjectSchema } from '../shared/schema-type.ts';
 import { chargeSchema } from './charge.schema.ts';
 
@@ -11,14 +12,14 @@ export const usageChargeSchema = {
   title: 'UsageCharge',
   properties: {
     consent: { ...idOf('consent'), description: "The subscriber's standing consent." },
-    amount: fields.amount,
-    tax_code: fields.taxCode,
-    description: fields.description,
+    amount: apiFields.amount,
+    tax_code: apiFields.taxCode,
+    description: apiFields.description,
     reference: {
-      ...fields.reference,
-      description: `${fields.reference.description} It may come more than once, and each use is charged: what keeps one from being charged twice is \`item_key\`.`,
+      ...apiFields.reference,
+      description: `${apiFields.reference.description} It may come more than once, and each use is charged: what keeps one from being charged twice is \`item_key\`.`,
     },
-    item_key: fields.itemKey,
+    item_key: apiFields.itemKey,
   },
   required: ['consent', 'amount', 'tax_code', 'description'],
   additionalProperties: false,
@@ -43,33 +44,6 @@ export const documentedUsageBatchSchema = {
   ...usageBatchSchema,
   title: 'UsageChargeBatch',
   properties: { charges: { ...usageBatchSchema.properties.charges, items: usageChargeSchema } },
-} as const satisfies ObjectSchema;
-
-/** RFC 9457, inside the outcome of one item. */
-const itemProblemSchema = {
-  type: 'object',
-  title: 'ItemProblem',
-  description: 'Why an item was refused. Further members are facts of the problem.',
-  properties: {
-    type: { type: 'string', format: 'uri', description: 'Address of the page about this problem.' },
-    title: { type: 'string', description: 'The problem in a few words.' },
-    status: { type: 'integer', description: 'The status this item would have had alone.' },
-    code: { type: 'string', description: 'What your program should go by.' },
-    detail: { type: 'string', description: 'What happened this time, for people.' },
-    errors: {
-      type: 'array',
-      description: 'Each broken rule of the item.',
-      items: {
-        type: 'object',
-        properties: {
-          pointer: { type: 'string', description: 'JSON pointer into the body.' },
-          message: { type: 'string', description: 'What is wrong there.' },
-        },
-        required: ['pointer', 'message'],
-      },
-    },
-  },
-  required: ['type', 'title', 'status', 'code'],
 } as const satisfies ObjectSchema;
 
 export const usageOutcomesSchema = {

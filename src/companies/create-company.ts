@@ -3,7 +3,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
-import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
 import { checkRegistrationNumber, type RegistrationNumberCheck } from './registration-number.rules.ts';
 
@@ -22,13 +22,13 @@ export interface CreateCompany {
 }
 
 const checkShape = compileInputCheck<CreateCompany>({
-  code: fields.code,
-  name: fields.name,
-  nameEn: fields.name,
-  address: { ...fields.name, maxLength: 240 },
+  code: inputFields.code,
+  name: inputFields.name,
+  nameEn: inputFields.name,
+  address: { ...inputFields.name, maxLength: 240 },
   registrationNumber: { type: ['string', 'null'] },
-  registeredFrom: fields.optionalDate,
-  registeredTo: fields.optionalDate,
+  registeredFrom: inputFields.optionalDate,
+  registeredTo: inputFields.optionalDate,
 });
 
 /**

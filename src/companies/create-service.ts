@@ -1,7 +1,7 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { readSiteOrigin } from '../shared/origin.rules.ts';
 import { getCompany } from './company.queries.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
@@ -17,9 +17,9 @@ export interface CreateService {
 }
 
 const checkShape = compileInputCheck<CreateService>({
-  code: fields.code,
-  name: fields.name,
-  nameEn: fields.name,
+  code: inputFields.code,
+  name: inputFields.name,
+  nameEn: inputFields.name,
   siteOrigin: { type: 'string', maxLength: 255 },
 });
 

@@ -3,7 +3,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { generateApiKey, hashSecret } from './api-key.rules.ts';
 import { ApiKeySchema } from './api-key.entity.ts';
-import { compileInputCheck, fields } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields } from '../shared/check-input.ts';
 import { getCompany } from './company.queries.ts';
 import { scopes as allScopes, type Scope } from './scopes.ts';
 
@@ -17,7 +17,7 @@ export interface IssueApiKey {
 }
 
 const checkShape = compileInputCheck<IssueApiKey>({
-  label: { ...fields.name, maxLength: 60 },
+  label: { ...inputFields.name, maxLength: 60 },
   scopes: { type: ['array', 'null'], items: { enum: allScopes }, minItems: 1, uniqueItems: true },
 });
 

@@ -1,4 +1,4 @@
-import { completeObject, fields, idOf } from '../api/field-schemas.ts';
+import { apiFields, completeObject, idOf } from '../api/field-schemas.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
@@ -10,30 +10,30 @@ export const consentSchema = completeObject('Consent', {
     description:
       'Waiting for the subscriber, agreed, refused, out of time, or over. Usage charges are accepted while it is active. Half an hour after you asked, one that waits is `expired`.',
   },
-  service: fields.code,
+  service: apiFields.code,
   description: { type: 'string', description: 'What the subscriber agrees to pay for.' },
   per_charge_max: {
     type: ['integer', 'null'],
     description: 'The most one usage charge may be, in minor units.',
   },
-  currency: fields.currency,
-  confirm_url: fields.confirmUrl,
-  created_at: { ...fields.instant, description: 'When you asked for it.' },
-  agreed_at: { ...fields.maybeInstant, description: 'When the subscriber agreed.' },
-  ended_at: { ...fields.maybeInstant, description: 'When it was declined, expired or ended.' },
+  currency: apiFields.currency,
+  confirm_url: apiFields.confirmUrl,
+  created_at: { ...apiFields.instant, description: 'When you asked for it.' },
+  agreed_at: { ...apiFields.maybeInstant, description: 'When the subscriber agreed.' },
+  ended_at: { ...apiFields.maybeInstant, description: 'When it was declined, expired or ended.' },
 });
 
 export const newConsentSchema = {
   type: 'object',
   title: 'NewConsent',
   properties: {
-    service: { ...fields.code, description: 'Code of the service that will charge.' },
-    description: { ...fields.description, description: 'What the subscriber agrees to pay for.' },
+    service: { ...apiFields.code, description: 'Code of the service that will charge.' },
+    description: { ...apiFields.description, description: 'What the subscriber agrees to pay for.' },
     per_charge_max: {
-      ...fields.amount,
+      ...apiFields.amount,
       description: 'The most one usage charge may be, promised to the subscriber.',
     },
-    return_url: fields.returnUrl,
+    return_url: apiFields.returnUrl,
   },
   required: ['service', 'description', 'return_url'],
   additionalProperties: false,

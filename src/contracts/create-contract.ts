@@ -4,7 +4,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
-import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
@@ -38,22 +38,22 @@ export interface CreateContract {
 }
 
 const checkShape = compileInputCheck<CreateContract>({
-  tariffCode: fields.code,
+  tariffCode: inputFields.code,
   legalModel: { enum: ['agency', 'assignment'] },
-  validFrom: fields.date,
-  validTo: fields.optionalDate,
+  validFrom: inputFields.date,
+  validTo: inputFields.optionalDate,
   lateCharges: { enum: ['accept', 'refuse'] },
   authorizationDays: { type: 'integer', minimum: 1, maximum: 90 },
   payoutMonths: { type: 'integer', minimum: 1, maximum: 6 },
   payoutDay: { type: 'integer', minimum: 1, maximum: 31 },
   payoutBankDay: { enum: ['previous', 'next'] },
-  bankCode: fields.bankCode,
-  bankName: fields.bankName,
-  branchCode: fields.branchCode,
-  branchName: fields.bankName,
+  bankCode: inputFields.bankCode,
+  bankName: inputFields.bankName,
+  branchCode: inputFields.branchCode,
+  branchName: inputFields.bankName,
   accountType: { enum: ['ordinary', 'current', 'savings', 'other'] },
-  accountNumber: fields.accountNumber,
-  accountHolder: fields.payeeName,
+  accountNumber: inputFields.accountNumber,
+  accountHolder: inputFields.payeeName,
 });
 
 /**

@@ -3,7 +3,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
@@ -17,7 +17,7 @@ export interface EndContract {
   readonly actor: string;
 }
 
-const checkShape = compileInputCheck<EndContract>({ validFrom: fields.date, validTo: fields.date });
+const checkShape = compileInputCheck<EndContract>({ validFrom: inputFields.date, validTo: inputFields.date });
 
 /**
  * Sets the day on which a contract ends, or another one in place of it. Days that have been are never taken

@@ -1,16 +1,9 @@
-import type { FieldError, Problem } from '../shared/problem.ts';
+import type { Problem } from '../shared/problem.ts';
+import type { FromSchema } from '../shared/schema-type.ts';
+import type { problemSchema } from './problem.schema.ts';
 
-/** A refusal as it leaves the service (RFC 9457), with the facts of the problem as extension members. */
-export interface ProblemDocument {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail?: string;
-  readonly request_id?: string;
-  readonly errors?: readonly FieldError[];
-  readonly [fact: string]: unknown;
-}
+/** A refusal as it leaves the service, with the facts of the problem as extension members. */
+export type ProblemDocument = FromSchema<typeof problemSchema> & { readonly [fact: string]: unknown };
 
 export const PROBLEM_TYPE = 'application/problem+json';
 

@@ -6,7 +6,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
-import { compileInputCheck, fields } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { endSubscriber } from './end-subscriber.ts';
 import { composeIssuedId } from './issued-id.rules.ts';
@@ -26,7 +26,9 @@ interface IssueSubscriber {
   readonly actor?: string | undefined;
 }
 
-const checkShape = compileInputCheck<IssueSubscriber>({ displayName: { ...fields.name, maxLength: 60 } });
+const checkShape = compileInputCheck<IssueSubscriber>({
+  displayName: { ...inputFields.name, maxLength: 60 },
+});
 
 /**
  * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). A generated

@@ -16,3 +16,12 @@ export function isEmailAddress(text: string): boolean {
  * and password before the host.
  */
 export const WEB_ADDRESS = '^https?://[!"$-.0->A-~]+([/?#][!-~]*)?$';
+
+/** The schema of a web address. */
+export const webAddress = {
+  type: 'string',
+  format: 'uri',
+  maxLength: 2048,
+  pattern: WEB_ADDRESS,
+  mustBe: 'a web address that begins with https:// or http://, of at most 2,048 ASCII characters',
+} as const;

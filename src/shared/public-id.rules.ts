@@ -6,6 +6,11 @@ const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs', appr
 
 export type PublicKind = keyof typeof publicIdPrefixes;
 
+/** What the public identifiers of one kind begin with, before the underscore. */
+export function publicIdPrefix(kind: PublicKind): string {
+  return publicIdPrefixes[kind];
+}
+
 /** The pattern of the public identifiers of one kind, for schemas. */
 export function publicIdPattern(kind: PublicKind): string {
   return `^${publicIdPrefixes[kind]}_${ID_PATTERN}$`;

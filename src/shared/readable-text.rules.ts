@@ -26,6 +26,17 @@ const SELECTOR = '[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]';
  */
 export const READABLE = `^(?!\\s)(?![^]*${SELECTOR}${SELECTOR})${SEEN}(?:${FLAG_OF_TAGS}|[^${REFUSED}])*(?<!\\s)$`;
 
+/** The schema of a text that people read, of at most `maxLength` characters. */
+export function readableText(maxLength: number) {
+  return {
+    type: 'string',
+    minLength: 1,
+    maxLength,
+    pattern: READABLE,
+    mustBe: `1 to ${maxLength} characters, without line breaks, invisible characters, and blanks at either end`,
+  } as const;
+}
+
 const readable = new RegExp(READABLE, 'u');
 
 /** Most names and descriptions are of these: found in a fraction of the time, for a line master has millions. */

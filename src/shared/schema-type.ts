@@ -7,6 +7,8 @@ export interface Schema {
   /** Names a schema that has a place of its own in the reference. */
   readonly title?: string;
   readonly description?: string;
+  /** What a value must be, in words that follow "must be": for what the other keywords do not say well. */
+  readonly mustBe?: string;
   readonly default?: string | number | boolean;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -61,7 +63,14 @@ type FromType<T, S> = T extends 'object'
 
 type FromArray<S> = S extends { readonly items: infer I } ? readonly FromSchema<I>[] : readonly unknown[];
 
-type RequiredOf<S> = S extends { readonly required: readonly (infer R)[] } ? R : never;
+/** Members that are always there: those required, and those with a default, which is filled in (`compileTextSchema`). */
+type RequiredOf<S> =
+  | (S extends { readonly required: readonly (infer R)[] } ? R : never)
+  | (S extends { readonly properties: infer P } ? DefaultedOf<P> : never);
+
+type DefaultedOf<P> = {
+  [K in keyof P]: P[K] extends { readonly default: string | number | boolean } ? K : never;
+}[keyof P];
 
 type FromObject<S> = S extends { readonly properties: infer P }
   ? { readonly [K in keyof P as K extends RequiredOf<S> ? K : never]: FromSchema<P[K]> } & {

@@ -1,4 +1,4 @@
-import { completeObject, fields, idOf } from '../api/field-schemas.ts';
+import { apiFields, completeObject, idOf } from '../api/field-schemas.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'active', 'leaving', 'ended', 'declined', 'expired'] as const;
@@ -8,7 +8,7 @@ const chargeDays: readonly number[] = [...Array.from({ length: 25 }, (_, index) 
 
 const terms = {
   item: {
-    ...fields.code,
+    ...apiFields.code,
     description: 'Your code of what is subscribed to; one month of it is never charged twice.',
   },
   charge_day: {
@@ -34,19 +34,19 @@ export const subscriptionSchema = completeObject('Subscription', {
     description:
       'Waiting for the subscriber, joined, left, over, refused, or out of time. A leaving one still has its last month to be settled. Half an hour after you made it, one that waits is `expired`.',
   },
-  service: fields.code,
+  service: apiFields.code,
   ...terms,
-  amount: { ...fields.amount, description: 'Tax-inclusive amount of each month in minor units.' },
-  currency: fields.currency,
-  tax_code: fields.taxCode,
+  amount: { ...apiFields.amount, description: 'Tax-inclusive amount of each month in minor units.' },
+  currency: apiFields.currency,
+  tax_code: apiFields.taxCode,
   description: { type: 'string', description: 'What is sold, as the subscriber reads it.' },
   reference: { type: ['string', 'null'], description: 'Your own name for this sale.' },
-  confirm_url: fields.confirmUrl,
-  created_at: { ...fields.instant, description: 'When you made it.' },
-  joined_at: { ...fields.maybeInstant, description: 'When the subscriber confirmed.' },
-  joined_on: { ...fields.maybeDate, description: 'Local date of joining; its month is the first.' },
-  left_at: { ...fields.maybeInstant, description: 'When it was cancelled, by you or the subscriber.' },
-  left_on: { ...fields.maybeDate, description: 'Local date of leaving; its month is the last.' },
+  confirm_url: apiFields.confirmUrl,
+  created_at: { ...apiFields.instant, description: 'When you made it.' },
+  joined_at: { ...apiFields.maybeInstant, description: 'When the subscriber confirmed.' },
+  joined_on: { ...apiFields.maybeDate, description: 'Local date of joining; its month is the first.' },
+  left_at: { ...apiFields.maybeInstant, description: 'When it was cancelled, by you or the subscriber.' },
+  left_on: { ...apiFields.maybeDate, description: 'Local date of leaving; its month is the last.' },
   renewed_through: {
     type: ['string', 'null'],
     pattern: '^\\d{4}-\\d{2}$',
@@ -58,15 +58,15 @@ export const newSubscriptionSchema = {
   type: 'object',
   title: 'NewSubscription',
   properties: {
-    service: { ...fields.code, description: 'Code of the service that sells.' },
+    service: { ...apiFields.code, description: 'Code of the service that sells.' },
     item: terms.item,
     amount: {
-      ...fields.amount,
+      ...apiFields.amount,
       description: 'Tax-inclusive amount of each month in minor units; never changes.',
     },
-    tax_code: fields.taxCode,
-    description: fields.description,
-    reference: fields.reference,
+    tax_code: apiFields.taxCode,
+    description: apiFields.description,
+    reference: apiFields.reference,
     charge_day: terms.charge_day,
     first_month_free: {
       ...terms.first_month_free,
@@ -78,7 +78,7 @@ export const newSubscriptionSchema = {
       description:
         'The month of leaving costs nothing to who leaves by its charge day, once per holder of the line and item; false by default. Who joins again in it pays for it after all.',
     },
-    return_url: fields.returnUrl,
+    return_url: apiFields.returnUrl,
   },
   required: ['service', 'item', 'amount', 'tax_code', 'description', 'charge_day', 'return_url'],
   additionalProperties: false,
@@ -87,5 +87,5 @@ export const newSubscriptionSchema = {
 /** What a list of subscriptions is filtered by. */
 export const subscriptionFilters = {
   state: { enum: states, description: 'Only subscriptions that are in this state now.' },
-  reference: { ...fields.reference, description: 'Only those of this name of yours.' },
+  reference: { ...apiFields.reference, description: 'Only those of this name of yours.' },
 } as const satisfies Readonly<Record<string, Schema>>;

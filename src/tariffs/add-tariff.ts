@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { listTariffFaults, tariffDefinitionSchema, type TariffDefinition } from './tariff.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { compileInputCheck, fields, invalidInput } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 
 export interface AddTariff {
   readonly code: string;
@@ -19,10 +19,10 @@ export interface AddTariff {
 }
 
 const checkShape = compileInputCheck<AddTariff>({
-  code: fields.code,
-  validFrom: fields.date,
-  name: fields.name,
-  nameEn: fields.name,
+  code: inputFields.code,
+  validFrom: inputFields.date,
+  name: inputFields.name,
+  nameEn: inputFields.name,
   definition: tariffDefinitionSchema,
 });
 

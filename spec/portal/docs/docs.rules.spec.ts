@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { apiEndpoints } from '../../../src/api-endpoints.ts';
-import { nothing } from '../../../src/api/define-endpoint.ts';
+import { emptySchema } from '../../../src/api/define-endpoint.ts';
 import { curlOf } from '../../../src/portal/docs/curl.rules.ts';
 import { fieldRows } from '../../../src/portal/docs/field-rows.rules.ts';
 import { problemGroups, problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';
@@ -50,7 +50,10 @@ describe('field rows', () => {
 
   it('have a meaning for every field of the API', () => {
     const schemas = apiEndpoints.flatMap(({ name, documentedBody, body, query, answer }) =>
-      [documentedBody ?? body ?? nothing, query ?? nothing, answer].map((schema) => ({ name, schema })),
+      [documentedBody ?? body ?? emptySchema, query ?? emptySchema, answer].map((schema) => ({
+        name,
+        schema,
+      })),
     );
     for (const [name, schema] of referenceObjects(apiEndpoints)) schemas.push({ name, schema });
     for (const { name, schema } of schemas) {

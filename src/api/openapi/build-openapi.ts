@@ -1,6 +1,7 @@
 import type { Config } from '../../../config/config.ts';
 import type { AnyEndpoint } from '../define-endpoint.ts';
-import type { Components } from './hoist-schemas.ts';
+import { problemSchema } from '../../http/problem.schema.ts';
+import { hoistSchemas, type Components } from './hoist-schemas.ts';
 import { describeOperation } from './operation.ts';
 
 /** A document of OpenAPI 3.1; its inner shape is that standard's. */
@@ -24,7 +25,8 @@ export function buildOpenApi(
   endpoints: readonly AnyEndpoint[],
   examples: ExampleAnswers = {},
 ): OpenApiDocument {
-  const schemas: Components = { Problem: problemSchema };
+  const schemas: Components = {};
+  hoistSchemas(problemSchema, schemas, 'answered');
   const paths: Record<string, Record<string, unknown>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -43,41 +45,6 @@ export function buildOpenApi(
     components: { schemas, parameters: { IdempotencyKey: idempotencyKey }, securitySchemes: { apiKey } },
   };
 }
-
-const problemSchema = {
-  type: 'object',
-  title: 'Problem',
-  description: 'RFC 9457; further members are facts of the problem.',
-  properties: {
-    type: { type: 'string', format: 'uri', description: 'Address of the page about this problem.' },
-    title: { type: 'string', description: 'The problem in a few words.' },
-    status: { type: 'integer', description: 'The HTTP status, once more.' },
-    code: {
-      type: 'string',
-      examples: ['limit-exceeded'],
-      description:
-        'What your program should go by. Each answer names those that come with it; others may be added.',
-    },
-    detail: { type: 'string', description: 'What happened this time, for people.' },
-    request_id: { type: 'string', description: 'Quote it when you ask us.' },
-    errors: {
-      type: 'array',
-      description: 'Each broken rule of the request.',
-      items: {
-        type: 'object',
-        properties: {
-          pointer: {
-            type: 'string',
-            description: 'JSON pointer into the body, or the name of a query parameter.',
-          },
-          message: { type: 'string', description: 'What is wrong there.' },
-        },
-        required: ['pointer', 'message'],
-      },
-    },
-  },
-  required: ['type', 'title', 'status', 'code'],
-};
 
 const idempotencyKey = {
   name: 'Idempotency-Key',

@@ -13,7 +13,9 @@ export type Direction = 'sent' | 'answered';
  */
 export function hoistSchemas(schema: Schema, components: Components, direction: Direction): unknown {
   const { title } = schema;
-  const copy = mapSchemas(schema, (inner) => hoistSchemas(inner, components, direction));
+  const { mustBe: _words, ...copy } = mapSchemas(schema, (inner) =>
+    hoistSchemas(inner, components, direction),
+  );
   // Its look-around is not understood outside of JavaScript, where it breaks the client; the description has it in words.
   if (copy['pattern'] === READABLE) delete copy['pattern'];
   if (direction === 'answered') delete copy['additionalProperties'];

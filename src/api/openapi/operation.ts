@@ -1,4 +1,4 @@
-import { nothing, type AnyEndpoint } from '../define-endpoint.ts';
+import { emptySchema, type AnyEndpoint } from '../define-endpoint.ts';
 import type { ObjectSchema } from '../../shared/schema-type.ts';
 import { problems, type ProblemCode } from '../../shared/problem.ts';
 import { hoistSchemas, type Components } from './hoist-schemas.ts';
@@ -66,7 +66,7 @@ function describeQuery({ query }: AnyEndpoint, components: Components) {
 
 function describeBody(endpoint: AnyEndpoint, components: Components) {
   const { exampleBody } = endpoint;
-  const body: ObjectSchema = endpoint.documentedBody ?? endpoint.body ?? nothing;
+  const body: ObjectSchema = endpoint.documentedBody ?? endpoint.body ?? emptySchema;
   return {
     required: (body.required ?? []).length > 0,
     content: {

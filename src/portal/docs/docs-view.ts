@@ -1,10 +1,12 @@
 import type { Config } from '../../../config/config.ts';
 import { COMPANY_RATE_LIMIT } from '../../api/rate-limit.ts';
-import type { AnyEndpoint } from '../../api/define-endpoint.ts';
+import { emptySchema, type AnyEndpoint } from '../../api/define-endpoint.ts';
 import { describeProblem } from '../../http/problem-document.rules.ts';
 import { exampleAnswers } from '../../example-answers.ts';
 import type { Locale } from '../../shared/money.ts';
-import { Problem } from '../../shared/problem.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { compileSchema } from '../../shared/schema-check.ts';
+import { invalidRequest } from '../../api/invalid-request.ts';
 import { translator } from '../messages/translate.ts';
 import { curlOf } from './curl.rules.ts';
 import { fieldRows, objectAnchor } from './field-rows.rules.ts';
@@ -56,10 +58,7 @@ function viewGuide(
   const sale = endpoints.find(({ name }) => name === 'createCharge')?.exampleBody as { return_url: string };
   const charge = examples['createCharge'] as Record<string, unknown>;
   const { id, confirm_url: confirmUrl } = charge as { id: string; confirm_url: string };
-  const refusal = new Problem('invalid-request', {
-    detail: 'The body is not as declared: /amount must be integer.',
-    errors: [{ pointer: '/amount', message: 'must be integer' }],
-  });
+  const refusal = refuse(endpoints, { ...sale, amount: '550' });
   const surroundings = { publicOrigin, requestId: 'd2719b62-6d0f-4d43-9c7b-0f6b8d1c2a35' };
   return {
     origin: publicOrigin,
@@ -82,6 +81,15 @@ function viewGuide(
     ),
     problem: highlightJson(describeProblem(refusal, surroundings)),
   };
+}
+
+/** What the sale is refused with when its body is this one. */
+function refuse(endpoints: readonly AnyEndpoint[], body: object): Problem {
+  const outcome = compileSchema(endpoints.find(({ name }) => name === 'createCharge')?.body ?? emptySchema)(
+    body,
+  );
+  if (outcome.valid) throw new Error('the example of a refusal is not refused');
+  return invalidRequest('body', outcome.errors);
 }
 
 function pick(whole: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

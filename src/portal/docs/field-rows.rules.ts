@@ -1,6 +1,7 @@
-import { fields } from '../../api/field-schemas.ts';
+import { apiFields } from '../../api/field-schemas.ts';
 import type { ObjectSchema, Schema } from '../../shared/schema-type.ts';
 import { formatCount } from '../../shared/money.ts';
+import { rangesOf } from '../../shared/value-ranges.rules.ts';
 import type { Translate } from '../messages/translate.ts';
 import { inlineCode } from './inline-code.rules.ts';
 
@@ -72,17 +73,6 @@ function valuesOf({ enum: values }: Schema): string | undefined {
   return shown.map((value) => `\`${value}\``).join(', ');
 }
 
-/** Whole numbers in rising order as ranges: 1, 2, 3, 31 → `1–3`, `31`. */
-function rangesOf(values: readonly number[]): string[] {
-  const ranges: [number, number][] = [];
-  for (const value of values) {
-    const last = ranges.at(-1);
-    if (last && last[1] === value - 1) last[1] = value;
-    else ranges.push([value, value]);
-  }
-  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
-}
-
 interface Range {
   readonly keywords: readonly [string, string];
   readonly unit: 'value' | 'characters' | 'items';
@@ -109,5 +99,5 @@ function formatOf({ format, pattern }: Schema, t: Translate): string | undefined
   const prefix = /^\^([a-z]+_)/.exec(pattern)?.[1];
   if (prefix !== undefined) return `\`${prefix}…\``;
   // Other patterns tell a reader nothing that the description does not.
-  return pattern === fields.code.pattern ? t('docs.limit.code') : undefined;
+  return pattern === apiFields.code.pattern ? t('docs.limit.code') : undefined;
 }

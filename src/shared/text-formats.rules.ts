@@ -1,0 +1,26 @@
+import { toBankCharacters, type BankField } from './bank-characters.rules.ts';
+import { isDate } from './calendar.rules.ts';
+
+/** Says what is wrong with a text; undefined when nothing is. */
+type TextFormat = (text: string) => string | undefined;
+
+/** Formats of our own, for the `format` of a schema. Names of banks and payees are what a bank file can carry (domain.md section 6). */
+export const textFormats: Readonly<Record<string, TextFormat>> = {
+  'business-date': (text) => (isDate(text) ? undefined : 'must be a date, YYYY-MM-DD'),
+  'bank-code': digits(4, { butZero: true }),
+  'branch-code': digits(3),
+  'account-number': digits(7, { butZero: true }),
+  'bank-name': (text) => findBankFault(text, 'bank'),
+  'payee-name': (text) => findBankFault(text, 'payee'),
+};
+
+function digits(count: number, { butZero = false } = {}): TextFormat {
+  const shape = new RegExp(`^${butZero ? `(?!0{${count}})` : ''}[0-9]{${count}}$`);
+  const message = `must be ${count} digits${butZero ? `, and not ${'0'.repeat(count)}` : ''}`;
+  return (text) => (shape.test(text) ? undefined : message);
+}
+
+function findBankFault(text: string, field: BankField): string | undefined {
+  const converted = toBankCharacters(text, field);
+  return 'fault' in converted ? converted.fault : undefined;
+}
