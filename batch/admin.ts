@@ -1,18 +1,14 @@
-import { explainCrashes, explainFailure } from '../src/explain-failure.ts';
-import { runAdmin } from './admin/run-admin.ts';
+import { adminProgram } from './admin/program.ts';
+import { findSystemUser } from './cli/person.ts';
+import { processTerminal, runAsProcess } from './cli/run-as-process.ts';
+import { runCommandLine } from './cli/run-command-line.ts';
 import { openBatch } from './open-batch.ts';
-import { findSystemUser } from './person.ts';
 
-/** Administration from the command line: companies, services, contracts, tariffs, keys, subscribers, lines. */
-explainCrashes();
-try {
-  process.exitCode = await runAdmin(process.argv.slice(2), {
+/** `npm run admin`: companies, services, contracts, tariffs, keys, subscribers, lines. */
+await runAsProcess((args) =>
+  runCommandLine(adminProgram, args, {
+    ...processTerminal,
     systemUser: findSystemUser(process.env),
-    print: (text) => process.stdout.write(text),
-    printError: (text) => process.stderr.write(text),
     openDeps: openBatch,
-  });
-} catch (error) {
-  process.stderr.write(`${explainFailure(error)}\n`);
-  process.exitCode = 1;
-}
+  }),
+);

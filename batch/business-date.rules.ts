@@ -1,5 +1,5 @@
 import { addDays } from '../src/shared/calendar.rules.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './cli/usage-error.ts';
 
 interface Asked {
   /** Undefined where none was given. */

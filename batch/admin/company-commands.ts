@@ -8,44 +8,36 @@ import {
   listServices,
 } from '../../src/companies/company.queries.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
-import type { Answer, Command } from './command.ts';
+import { defineCommand, type Command, type ItemAnswer } from '../cli/command.ts';
+import { optional, required, text } from '../cli/options.ts';
 
-const company = { describe: 'code of the company', value: 'CODE', required: true };
+const company = required(text('CODE'), 'code of the company');
 
 export const companyCommands: readonly Command[] = [
-  {
-    noun: 'company',
-    verb: 'create',
+  defineCommand({
+    name: 'company create',
     summary: 'create a content company',
     changes: true,
     options: {
-      code: { describe: 'its code: a-z, 0-9 and -, up to 32', value: 'CODE', required: true },
-      name: { describe: 'its name in Japanese', value: 'NAME', required: true },
-      'name-en': { describe: 'its name in English', value: 'NAME', required: true },
-      address: { describe: 'its address, as on statements', value: 'ADDRESS', required: true },
-      'registration-number': { describe: 'qualified invoice issuer, T and 13 digits', value: 'T…' },
-      'registered-from': { describe: 'first day of the registration', value: 'YYYY-MM-DD' },
-      'registered-to': { describe: 'first day on which it holds no more', value: 'YYYY-MM-DD' },
+      code: required(text('CODE'), 'its code: a-z, 0-9 and -, up to 32'),
+      name: required(text('NAME'), 'its name in Japanese'),
+      'name-en': required(text('NAME'), 'its name in English'),
+      address: required(text('ADDRESS'), 'its address, as on statements'),
+      'registration-number': optional(text('T…'), 'qualified invoice issuer, T and 13 digits'),
+      'registered-from': optional(text('YYYY-MM-DD'), 'first day of the registration'),
+      'registered-to': optional(text('YYYY-MM-DD'), 'first day on which it holds no more'),
     },
     example:
       '--code shinonome --name 株式会社東雲 --name-en "Shinonome Inc." --address 東京都江東区1-1 --registration-number T4011001098993 --registered-from 2023-10-01',
-    run: async (deps, given, { actor }) => {
-      const { company: created, warning } = await createCompany(deps, {
-        code: given.text('code'),
-        name: given.text('name'),
-        nameEn: given.text('name-en'),
-        address: given.text('address'),
-        registrationNumber: given.optional('registration-number'),
-        registeredFrom: given.optional('registered-from'),
-        registeredTo: given.optional('registered-to'),
-        actor,
-      });
-      return warning === undefined ? present(created) : { ...present(created), notes: [NOT_CORPORATE] };
+    run: async (deps, options, { actor }) => {
+      const { company: created, warning } = await createCompany(deps, { ...options, actor });
+      const answer = present(created);
+      if (warning === undefined) return answer;
+      return { item: { ...answer.item, warning }, shown: answer.item, notes: [NOT_CORPORATE] };
     },
-  },
-  {
-    noun: 'company',
-    verb: 'list',
+  }),
+  defineCommand({
+    name: 'company list',
     summary: 'list all companies',
     changes: false,
     options: {},
@@ -58,30 +50,34 @@ export const companyCommands: readonly Command[] = [
         registrationNumber,
         state,
       })),
+      none: 'No company yet: create one with "company create".',
     }),
-  },
-  {
-    noun: 'company',
-    verb: 'show',
+  }),
+  defineCommand({
+    name: 'company show',
     summary: 'show a company with its services, contracts and keys',
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, given) => {
-      const found = await getCompany(deps, given.text('company'));
+    run: async (deps, options) => {
+      const found = await getCompany(deps, options.company);
       const services = await listServices(deps, found.id);
       const contracts = await listContracts(deps, found.id);
       const keys = await listApiKeys(deps, found.id);
       return {
         item: {
           ...present(found).item,
-          services: services.map(({ code, state }) => `${code} (${state})`),
-          contracts: contracts.map((c) => `${c.validFrom} – ${c.validTo ?? 'open'}: ${c.tariffCode}`),
-          keys: keys.map(({ id, label, revokedAt }) => `${id} ${label}${revokedAt ? ' (revoked)' : ''}`),
+          services: services.map(({ code, state }) => ({ code, state })),
+          contracts: contracts.map(({ validFrom, validTo, tariffCode }) => ({
+            validFrom,
+            validTo,
+            tariffCode,
+          })),
+          keys: keys.map(({ id, label, revokedAt }) => ({ id, label, revokedAt })),
         },
       };
     },
-  },
+  }),
   changeState('suspend', 'suspended', 'end the selling of a company at once; what it sold stays'),
   changeState('activate', 'active', 'let a suspended company sell again'),
 ];
@@ -90,19 +86,18 @@ const NOT_CORPORATE =
   'The registration number is not of the corporate series (its check digit differs): a sole proprietor, or mistyped?';
 
 function changeState(verb: string, state: Company['state'], summary: string): Command {
-  return {
-    noun: 'company',
-    verb,
+  return defineCommand({
+    name: `company ${verb}`,
     summary,
     changes: true,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, given, { actor }) =>
-      present(await changeCompanyState(deps, { companyCode: given.text('company'), state, actor })),
-  };
+    run: async (deps, options, { actor }) =>
+      present(await changeCompanyState(deps, { companyCode: options.company, state, actor })),
+  });
 }
 
-function present(row: Company): Answer & { item: object } {
+function present(row: Company): ItemAnswer {
   const { code, name, nameEn, address, registrationNumber, registeredFrom, registeredTo, state } = row;
   return { item: { code, name, nameEn, address, registrationNumber, registeredFrom, registeredTo, state } };
 }

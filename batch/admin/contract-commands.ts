@@ -2,115 +2,139 @@ import { getCompany, listContracts } from '../../src/companies/company.queries.t
 import type { Contract } from '../../src/contracts/contract.entity.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
-import type { Command, Option } from './command.ts';
+import { defineCommand, type Command } from '../cli/command.ts';
+import { amount, oneOf, optional, required, text, wholeNumber, withDefault } from '../cli/options.ts';
 
-const company = { describe: 'code of the company', value: 'CODE', required: true };
+const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
+const anyNumber = { from: 0, to: 999_999 };
 
-const bankAccount: Readonly<Record<string, Option>> = {
-  'bank-code': { describe: 'bank, 4 digits', value: 'NNNN', required: true },
-  'bank-name': { describe: 'its name', value: 'NAME', required: true },
-  'branch-code': { describe: 'branch, 3 digits', value: 'NNN', required: true },
-  'branch-name': { describe: 'its name', value: 'NAME', required: true },
-  'account-type': { describe: 'ordinary, current, savings or other', value: 'TYPE', default: 'ordinary' },
-  'account-number': { describe: 'account, 7 digits', value: 'NNNNNNN', required: true },
-  'account-holder': { describe: 'payee as the bank knows it, in kana', value: 'NAME', required: true },
+const bankAccount = {
+  'bank-code': required(text('NNNN'), 'bank, 4 digits'),
+  'bank-name': required(text('NAME'), 'its name'),
+  'branch-code': required(text('NNN'), 'branch, 3 digits'),
+  'branch-name': required(text('NAME'), 'its name'),
+  'account-type': withDefault(
+    oneOf('TYPE', ['ordinary', 'current', 'savings', 'other']),
+    'ordinary',
+    'ordinary, current, savings or other',
+  ),
+  'account-number': required(text('NNNNNNN'), 'account, 7 digits'),
+  'account-holder': required(text('NAME'), 'payee as the bank knows it, in kana'),
 };
 
 export const contractCommands: readonly Command[] = [
-  {
-    noun: 'contract',
-    verb: 'create',
+  defineCommand({
+    name: 'contract create',
     summary: 'conclude a contract with a company, for whole months',
     changes: true,
     options: {
       company,
-      tariff: { describe: 'code of the tariff', value: 'CODE', required: true, field: 'tariffCode' },
-      'valid-from': { describe: 'first day, the first of a month', value: 'YYYY-MM-01', required: true },
-      'valid-to': { describe: 'first day it holds no more; open-ended without', value: 'YYYY-MM-01' },
-      'legal-model': { describe: 'agency (recourse) or assignment', value: 'MODEL', default: 'agency' },
-      'per-charge-max': {
-        describe: 'highest single amount, tax included',
-        value: 'YEN',
-        default: '10000',
+      tariff: required(text('CODE'), 'code of the tariff', { field: 'tariffCode' }),
+      'valid-from': required(text('YYYY-MM-01'), 'first day, the first of a month'),
+      'valid-to': optional(text('YYYY-MM-01'), 'first day it holds no more; open-ended without'),
+      'legal-model': withDefault(
+        oneOf('MODEL', ['agency', 'assignment']),
+        'agency',
+        'agency (recourse) or assignment',
+      ),
+      'per-charge-max': withDefault(amount, '10000', 'highest single amount, tax included', {
         field: 'perChargeMaxMinor',
-      },
-      'late-charges': { describe: 'accept (next period) or refuse', value: 'RULE', default: 'accept' },
-      'authorization-days': { describe: 'days until an authorization expires', value: 'DAYS', default: '7' },
-      'payout-months': {
-        describe: 'payout this many months after the period',
-        value: 'MONTHS',
-        default: '2',
-      },
-      'payout-day': { describe: 'day of that month, 31 is its end', value: 'DAY', default: '31' },
-      'payout-bank-day': { describe: 'previous or next bank day', value: 'SIDE', default: 'previous' },
+      }),
+      'late-charges': withDefault(
+        oneOf('RULE', ['accept', 'refuse']),
+        'accept',
+        'accept (next period) or refuse',
+      ),
+      'authorization-days': withDefault(
+        wholeNumber('DAYS', anyNumber),
+        '7',
+        'days until an authorization expires',
+      ),
+      'payout-months': withDefault(
+        wholeNumber('MONTHS', anyNumber),
+        '2',
+        'payout this many months after the period',
+      ),
+      'payout-day': withDefault(wholeNumber('DAY', anyNumber), '31', 'day of that month, 31 is its end'),
+      'payout-bank-day': withDefault(
+        oneOf('SIDE', ['previous', 'next']),
+        'previous',
+        'previous or next bank day',
+      ),
       ...bankAccount,
     },
     example:
-      '--company shinonome --tariff flets-2011 --valid-from 2026-04-01 --bank-code 9999 --bank-name ミホン --branch-code 001 --branch-name ホンテン --account-number 1234567 --account-holder "カ）シノノメ"',
-    run: async (deps, given, { actor }) => {
-      const contract = await createContract(deps, {
-        companyCode: given.text('company'),
-        tariffCode: given.text('tariff'),
-        validFrom: given.text('valid-from'),
-        validTo: given.optional('valid-to'),
-        legalModel: given.word('legal-model', ['agency', 'assignment']),
-        perChargeMaxMinor: given.amount('per-charge-max'),
-        lateCharges: given.word('late-charges', ['accept', 'refuse']),
-        authorizationDays: given.whole('authorization-days'),
-        payoutMonths: given.whole('payout-months'),
-        payoutDay: given.whole('payout-day'),
-        payoutBankDay: given.word('payout-bank-day', ['previous', 'next']),
-        bankCode: given.text('bank-code'),
-        bankName: given.text('bank-name'),
-        branchCode: given.text('branch-code'),
-        branchName: given.text('branch-name'),
-        accountType: given.word('account-type', ['ordinary', 'current', 'savings', 'other']),
-        accountNumber: given.text('account-number'),
-        accountHolder: given.text('account-holder'),
-        actor,
-      });
-      return { item: present(contract) };
+      '--company shinonome --tariff flets-2012 --valid-from 2026-04-01 --bank-code 9999 --bank-name ミホン --branch-code 001 --branch-name ホンテン --account-number 1234567 --account-holder "カ）シノノメ"',
+    run: async (deps, { company: companyCode, tariff, perChargeMax, ...options }, { actor }) => {
+      const terms = { tariffCode: tariff, perChargeMaxMinor: perChargeMax, ...options };
+      return presentOne(await createContract(deps, { companyCode, ...terms, actor }));
     },
-  },
-  {
-    noun: 'contract',
-    verb: 'list',
+  }),
+  defineCommand({
+    name: 'contract list',
     summary: 'list the contracts of a company',
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, given) => {
-      const { id } = await getCompany(deps, given.text('company'));
-      return { list: (await listContracts(deps, id)).map(present) };
+    run: async (deps, options) => {
+      const { id } = await getCompany(deps, options.company);
+      const contracts = await listContracts(deps, id);
+      return {
+        list: contracts.map(present),
+        shown: contracts.map(show),
+        none: `${options.company} has no contract yet: conclude one with "contract create".`,
+      };
     },
-  },
-  {
-    noun: 'contract',
-    verb: 'end',
+  }),
+  defineCommand({
+    name: 'contract end',
     summary: 'set the day on which a contract ends',
     changes: true,
     options: {
       company,
-      'valid-from': { describe: 'which contract: its first day', value: 'YYYY-MM-01', required: true },
-      'valid-to': { describe: 'first day it holds no more', value: 'YYYY-MM-01', required: true },
+      'valid-from': required(text('YYYY-MM-01'), 'which contract: its first day'),
+      'valid-to': required(text('YYYY-MM-01'), 'first day it holds no more'),
     },
     example: '--company shinonome --valid-from 2026-04-01 --valid-to 2027-04-01',
-    run: async (deps, given, { actor }) => {
-      const [validFrom, validTo] = [given.text('valid-from'), given.text('valid-to')];
-      const ended = await endContract(deps, {
-        companyCode: given.text('company'),
-        validFrom,
-        validTo,
-        actor,
-      });
-      return { item: present(ended) };
-    },
-  },
+    run: async (deps, { company: companyCode, ...options }, { actor }) =>
+      presentOne(await endContract(deps, { companyCode, ...options, actor })),
+  }),
 ];
+
+function presentOne(contract: Contract) {
+  return { item: present(contract), shown: show(contract) };
+}
 
 function present(contract: Contract): object {
   const { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges } = contract;
-  const payout = `+${contract.payoutMonths} months, day ${contract.payoutDay}, ${contract.payoutBankDay} bank day`;
-  const account = `${contract.bankCode}-${contract.branchCode} ${contract.accountType} ${contract.accountNumber}`;
+  const { payoutMonths, payoutDay, payoutBankDay, authorizationDays } = contract;
+  const { bankCode, branchCode, accountType, accountNumber, accountHolder } = contract;
+  return {
+    validFrom,
+    validTo,
+    tariffCode,
+    legalModel,
+    perChargeMaxMinor,
+    lateCharges,
+    authorizationDays,
+    payoutMonths,
+    payoutDay,
+    payoutBankDay,
+    bankCode,
+    branchCode,
+    accountType,
+    accountNumber,
+    accountHolder,
+  };
+}
+
+/** Payout and account in a cell each, so that a list fits a terminal. */
+function show(contract: Contract): object {
+  const { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges } = contract;
+  const { payoutMonths, payoutDay, payoutBankDay, bankCode, branchCode, accountType, accountNumber } =
+    contract;
+  const day = payoutDay === 31 ? 'end' : `day ${payoutDay}`;
+  const payout = `${day} of month +${payoutMonths}, ${payoutBankDay} bank day`;
+  const account = `${bankCode}-${branchCode} ${accountType} ${accountNumber}`;
   return { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges, payout, account };
 }

@@ -1,59 +1,59 @@
 import { getCompany, listApiKeys } from '../../src/companies/company.queries.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
-import { scopes, type Scope } from '../../src/companies/scopes.ts';
-import type { Command } from './command.ts';
+import { scopes as allScopes, type Scope } from '../../src/companies/scopes.ts';
+import { defineCommand, type Command } from '../cli/command.ts';
+import { required, text, withDefault } from '../cli/options.ts';
 
-const company = { describe: 'code of the company', value: 'CODE', required: true };
+const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 
 export const keyCommands: readonly Command[] = [
-  {
-    noun: 'key',
-    verb: 'issue',
+  defineCommand({
+    name: 'key issue',
     summary: 'issue an API key; it is shown this once',
     changes: true,
     reveals: { what: 'api_key', of: 'answer' },
     options: {
       company,
-      label: { describe: 'where it is used', value: 'TEXT', required: true },
-      scopes: { describe: 'what it may do, separated by commas', value: 'SCOPES', default: scopes.join(',') },
+      label: required(text('TEXT'), 'where it is used'),
+      scopes: withDefault(text('SCOPES'), allScopes.join(','), 'what it may do, separated by commas'),
     },
     example: '--company shinonome --label "shop server" --scopes charges:read,charges:write',
-    run: async (deps, given, { actor }) => {
-      const [companyCode, label] = [given.text('company'), given.text('label')];
-      const wanted = given.text('scopes').split(',') as Scope[];
-      const {
-        id,
-        token,
-        scopes: granted,
-      } = await issueApiKey(deps, { companyCode, label, scopes: wanted, actor });
-      const item = { id, token, company: companyCode, label, scopes: granted.join(' ') };
-      return { item, notes: ['Keep the token now: only its hash is stored.'] };
+    run: async (deps, { company: companyCode, label, ...options }, { actor }) => {
+      // The use case names an entry that is no scope.
+      const wanted = options.scopes.split(',') as Scope[];
+      const issued = await issueApiKey(deps, { companyCode, label, scopes: wanted, actor });
+      const { id, token, scopes } = issued;
+      return {
+        item: { id, token, company: companyCode, label, scopes },
+        notes: ['Keep the token now: only its hash is stored.'],
+      };
     },
-  },
-  {
-    noun: 'key',
-    verb: 'list',
+  }),
+  defineCommand({
+    name: 'key list',
     summary: 'list the API keys of a company',
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, given) => {
-      const { id } = await getCompany(deps, given.text('company'));
-      return { list: await listApiKeys(deps, id) };
+    run: async (deps, options) => {
+      const { id } = await getCompany(deps, options.company);
+      const keys = await listApiKeys(deps, id);
+      return {
+        list: keys.map(({ scopes, ...key }) => ({ ...key, scopes: scopes.split(' ') })),
+        none: `${options.company} has no API key yet: issue one with "key issue".`,
+      };
     },
-  },
-  {
-    noun: 'key',
-    verb: 'revoke',
+  }),
+  defineCommand({
+    name: 'key revoke',
     summary: 'revoke an API key at once and for good',
     changes: true,
-    options: { key: { describe: 'its public part, as listed', value: 'ID', required: true } },
+    options: { key: required(text('ID'), 'its public part, as listed') },
     example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C',
-    run: async (deps, given, { actor }) => {
-      const id = given.text('key');
+    run: async (deps, { key: id }, { actor }) => {
       const { revokedAt } = await revokeApiKey(deps, { id, actor });
       return { item: { id, revokedAt } };
     },
-  },
+  }),
 ];

@@ -12,23 +12,35 @@ import { importLines } from '../../src/line-import/import-lines.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
 import { writeClosingGroup } from '../../src/shared/calendar.rules.ts';
-import { UsageError } from '../usage-error.ts';
-import type { Answer, Command, CommandContext, Given } from './command.ts';
+import { formatCount } from '../../src/shared/money.ts';
+import { defineCommand, type Answer, type Command, type CommandContext } from '../cli/command.ts';
+import { exitCodes } from '../cli/exit-codes.ts';
+import { amountOrNone, flag, optional, required, text, WrongValue, type ValueType } from '../cli/options.ts';
 
 const SHOWN = 20;
 
+const line = required(text('LINE'), 'line ID', { field: 'lineId' });
+
+const encodingName: ValueType<StatedEncoding> = {
+  placeholder: 'NAME',
+  read(typed) {
+    const encoding = parseEncoding(typed);
+    if (encoding === undefined) throw new WrongValue(`must be one of ${ENCODING_NAMES.join(', ')}`);
+    return encoding;
+  },
+};
+
 export const lineCommands: readonly Command[] = [
-  {
-    noun: 'line',
-    verb: 'show',
+  defineCommand({
+    name: 'line show',
     summary: 'show a line, who holds it from when to when, and its issued IDs',
     changes: false,
     reveals: { what: 'personal_data', of: { option: 'line', kind: 'line' } },
-    options: { line: { describe: 'line ID', value: 'LINE', required: true } },
+    options: { line },
     example: '--line CAF0000000001',
-    run: async (deps, given) => {
-      const { line, tenures, subscribers } = await getLineMaster(deps, given.text('line'));
-      const { lineId, closingGroup, status, monthlyLimitMinor, updatedAt } = line;
+    run: async (deps, options) => {
+      const master = await getLineMaster(deps, options.line);
+      const { lineId, closingGroup, status, monthlyLimitMinor, updatedAt } = master.line;
       return {
         item: {
           lineId,
@@ -36,65 +48,70 @@ export const lineCommands: readonly Command[] = [
           status,
           monthlyLimitMinor,
           updatedAt,
-          tenures: tenures.map(
-            ({ validFrom, validTo, holder }) => `${validFrom} – ${validTo ?? 'open'}: ${holder}`,
-          ),
-          subscribers: subscribers.map((s) => `${s.issuedId} ${s.displayName} (${s.state})`),
+          tenures: master.tenures.map(({ validFrom, validTo, holder }) => ({ validFrom, validTo, holder })),
+          subscribers: master.subscribers.map(({ issuedId, displayName, state }) => ({
+            issuedId,
+            displayName,
+            state,
+          })),
         },
       };
     },
-  },
-  {
-    noun: 'line',
-    verb: 'limit',
+  }),
+  defineCommand({
+    name: 'line limit',
     summary: 'set what a line may spend in a billing period',
     changes: true,
     options: {
-      line: { describe: 'line ID', value: 'LINE', required: true },
-      amount: {
-        describe:
-          "yen (minor units of the currency), which lowers the carrier's limit and never raises it; or none",
-        value: 'AMOUNT',
-        required: true,
-        field: 'limitMinor',
-      },
+      line,
+      amount: required(
+        amountOrNone,
+        "yen (minor units of the currency), which lowers the carrier's limit and never raises it; or none",
+        { field: 'limitMinor' },
+      ),
     },
     example: '--line CAF0000000001 --amount 5000',
-    run: async (deps, given, { actor }) => {
-      const [lineId, limitMinor] = [given.text('line'), given.amountOrNone('amount')];
+    run: async (deps, { line: lineId, amount: limitMinor }, { actor }) => {
       await setLineLimit(deps, { lineId, limitMinor, actor });
-      return { item: { line: lineId, limit: limitMinor } };
+      return { item: { line: lineId, limitMinor } };
     },
-  },
-  {
-    noun: 'line',
-    verb: 'import',
+  }),
+  defineCommand({
+    name: 'line import',
     summary: 'import a line master file (CSV); exit code 1 when rows of it were refused',
     changes: true,
     options: {
-      file: { describe: 'the file', value: 'FILE', required: true },
-      encoding: {
-        describe: `what it is written in: ${ENCODING_NAMES.join(', ')}; without it LINE_FILE_ENCODING, or UTF-8`,
-        value: 'NAME',
-      },
-      'dry-run': { describe: 'show what it would do, what it would end before all; changes nothing' },
-      errors: { describe: 'where every refused row is listed; FILE.errors.csv without it', value: 'FILE' },
+      file: required(text('FILE'), 'the file'),
+      encoding: optional(
+        encodingName,
+        `what it is written in: ${ENCODING_NAMES.join(', ')}; without it LINE_FILE_ENCODING, or UTF-8`,
+      ),
+      'dry-run': flag('show what it would do, what it would end before all; changes nothing'),
+      errors: optional(text('FILE'), 'where every refused row is listed; FILE.errors.csv without it'),
     },
     example: '--file lines.csv --dry-run',
     run: importFile,
-  },
+  }),
 ];
 
-async function importFile(deps: Deps, given: Given, { actor }: CommandContext): Promise<Answer> {
-  const source = given.text('file');
-  const dryRun = given.has('dry-run');
-  const errorsPath = given.optional('errors') ?? (dryRun ? undefined : `${source}.errors.csv`);
-  const encoding = readEncoding(given.optional('encoding')) ?? parseEncoding(deps.config.lineFileEncoding);
+interface ImportOptions {
+  readonly file: string;
+  readonly encoding: StatedEncoding;
+  readonly dryRun: boolean;
+  readonly errors: string | undefined;
+}
+
+async function importFile(
+  deps: Deps,
+  { file: source, encoding, dryRun, errors: typedPath }: ImportOptions,
+  { actor }: CommandContext,
+): Promise<Answer> {
+  const errorsPath = typedPath ?? (dryRun ? undefined : `${source}.errors.csv`);
   const report = await importLines(deps, {
     source,
     fileName: basename(source),
     actor,
-    encoding,
+    encoding: encoding ?? parseEncoding(deps.config.lineFileEncoding),
     dryRun,
     errorsPath,
   });
@@ -115,22 +132,17 @@ async function importFile(deps: Deps, given: Given, { actor }: CommandContext): 
   ];
   if (counts.refused > 0 && errorsPath !== undefined)
     notes.push(`All refused rows are listed in ${errorsPath}`);
-  // A night that parks rows is done, and an alert tells of them; of a command only the exit code can tell a script.
   return {
-    item: { ...counts, ...effectCounts },
+    item: { ...counts, ...effectCounts, dryRun },
+    shown: { ...counts, ...effectCounts },
     details: { errors, effects },
     notes,
-    refusedPart: counts.refused > 0,
+    // A night that parks rows is done, and an alert reports them; of a command only the exit code can tell a script.
+    exitCode: counts.refused > 0 ? exitCodes.failed : exitCodes.done,
   };
-}
-
-function readEncoding(name: string | undefined): StatedEncoding {
-  const encoding = name === undefined ? undefined : parseEncoding(name);
-  if (name === undefined || encoding !== undefined) return encoding;
-  throw new UsageError(`--encoding takes ${ENCODING_NAMES.join(', ')}, not ${name}`);
 }
 
 function listSome(lines: readonly string[], count: number): string[] {
   const shown = lines.slice(0, SHOWN);
-  return count > shown.length ? [...shown, `… and ${count - shown.length} more`] : shown;
+  return count > shown.length ? [...shown, `… and ${formatCount(count - shown.length)} more`] : shown;
 }

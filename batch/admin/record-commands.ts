@@ -1,17 +1,18 @@
 import { acceptRecords } from '../../src/invariants/accept-records.ts';
-import type { Command } from './command.ts';
+import { defineCommand, type Command } from '../cli/command.ts';
+import { required, text } from '../cli/options.ts';
 
 export const recordCommands: readonly Command[] = [
-  {
-    noun: 'record',
-    verb: 'accept',
+  defineCommand({
+    name: 'record accept',
     summary: 'take records as they are that were changed without their audit row, once each was examined',
     changes: true,
-    options: { reason: { describe: 'why they are right', value: 'TEXT', required: true } },
+    options: { reason: required(text('TEXT'), 'why they are right') },
     example: '--reason "address corrected by SQL, ticket 4711"',
-    run: async (deps, given, { actor }) => ({
-      list: await acceptRecords(deps, { actor, reason: given.text('reason') }),
+    run: async (deps, { reason }, { actor }) => ({
+      list: await acceptRecords(deps, { actor, reason }),
+      none: 'No record differs from its audit row: nothing to accept.',
       notes: ['Closed periods, settlements and statements are not among them: they never change.'],
     }),
-  },
+  }),
 ];

@@ -1,21 +1,20 @@
 import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
-import type { Command } from './command.ts';
+import { defineCommand, type Command } from '../cli/command.ts';
+import { month, required, text } from '../cli/options.ts';
 
 export const statementCommands: readonly Command[] = [
-  {
-    noun: 'statement',
-    verb: 'export',
+  defineCommand({
+    name: 'statement export',
     summary: 'write an issued statement again, the same bytes, when the file was lost or spoilt',
     changes: true,
     options: {
-      company: { describe: 'company code', value: 'CODE', required: true, field: 'companyCode' },
-      period: { describe: 'billing period', value: 'YYYY-MM', required: true },
+      company: required(text('CODE'), 'company code', { field: 'companyCode' }),
+      period: required(month, 'billing period'),
     },
     example: '--company shinonome --period 2026-05',
-    run: async (deps, given, { actor }) => {
-      const [companyCode, period] = [given.text('company'), given.month('period')];
+    run: async (deps, { company: companyCode, period }, { actor }) => {
       const exported = await exportStatementAgain(deps, { companyCode, period });
       const subject = `statement:${companyCode}/${period}`;
       await inTransaction(deps, (tx) =>
@@ -23,5 +22,5 @@ export const statementCommands: readonly Command[] = [
       );
       return { item: exported };
     },
-  },
+  }),
 ];

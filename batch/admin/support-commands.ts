@@ -3,80 +3,75 @@ import { cancelChargeForSupport } from '../../src/charges/cancel-charge.ts';
 import { getChargeForSupport, listAgreements } from '../../src/charges/support.queries.ts';
 import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
-import { publicId, requireStoredId } from '../../src/shared/public-id.rules.ts';
+import { publicId } from '../../src/shared/public-id.rules.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
-import type { Command } from './command.ts';
+import { defineCommand, type Command } from '../cli/command.ts';
+import { publicIdOf, required, text } from '../cli/options.ts';
 
-const charge = { describe: 'the charge, as its seller calls it', value: 'ch_…', required: true };
-const subscription = { describe: 'the subscription', value: 'sb_…', required: true };
-const consent = { describe: 'the consent', value: 'cs_…', required: true };
-const SAMPLE = '01JV0000000000000000000000';
+const charge = required(publicIdOf('charge'), 'the charge, as its seller calls it');
+const SAMPLE = '01JV5Q8Z3M7N2X4K6T9W1B0C5D';
 
 /** What the support centre does for a subscriber who calls: look up, and end what goes on. */
 export const supportCommands: readonly Command[] = [
-  {
-    noun: 'charge',
-    verb: 'show',
+  defineCommand({
+    name: 'charge show',
     summary: 'show a charge: what, from whom, on which line, and what became of it',
     changes: false,
     reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
-    run: async (deps, given) => showCharge(deps, requireStoredId('charge', given.text('charge'))),
-  },
-  {
-    noun: 'charge',
-    verb: 'cancel',
+    run: async (deps, options) => showCharge(deps, options.charge),
+  }),
+  defineCommand({
+    name: 'charge cancel',
     summary: 'cancel a charge that is not captured yet; what it reserved of the limit is free again',
     changes: true,
     reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
-    run: async (deps, given, { actor }) => {
-      const chargeId = requireStoredId('charge', given.text('charge'));
+    run: async (deps, { charge: chargeId }, { actor }) => {
       await cancelChargeForSupport(deps, { chargeId, actor });
       return showCharge(deps, chargeId);
     },
-  },
-  {
-    noun: 'subscriber',
-    verb: 'agreements',
+  }),
+  defineCommand({
+    name: 'subscriber agreements',
     summary: 'list the subscriptions and consents of an issued ID, ended ones too',
     changes: false,
     reveals: { what: 'personal_data', of: { option: 'id', kind: 'issued_id' } },
-    options: { id: { describe: 'issued ID', value: 'ID', required: true } },
+    options: { id: required(text('ID'), 'issued ID') },
     example: '--id F12345678901',
-    run: async (deps, given) => {
-      const agreements = await listAgreements(deps, normaliseIssuedId(given.text('id')));
-      return { list: agreements.map(({ kind, id, ...rest }) => ({ id: publicId(kind, id), ...rest })) };
+    run: async (deps, options) => {
+      const agreements = await listAgreements(deps, normaliseIssuedId(options.id));
+      return {
+        list: agreements.map(({ kind, id, ...rest }) => ({ id: publicId(kind, id), ...rest })),
+        none: `${options.id} has agreed to no subscription and no consent.`,
+      };
     },
-  },
-  {
-    noun: 'subscription',
-    verb: 'end',
+  }),
+  defineCommand({
+    name: 'subscription end',
     summary: 'end a subscription from today; the month of leaving is its last and still billed',
     changes: true,
-    options: { subscription },
+    options: { subscription: required(publicIdOf('subscription'), 'the subscription') },
     example: `--subscription sb_${SAMPLE}`,
-    run: async (deps, given, { actor }) => {
-      const subscriptionId = requireStoredId('subscription', given.text('subscription'));
-      const { id, state, leftOn } = await cancelSubscription(deps, { subscriptionId, by: 'support', actor });
+    run: async (deps, { subscription: subscriptionId }, { actor }) => {
+      const ended = await cancelSubscription(deps, { subscriptionId, by: 'support', actor });
+      const { id, state, leftOn } = ended;
       return { item: { subscription: publicId('subscription', id), state, leftOn } };
     },
-  },
-  {
-    noun: 'consent',
-    verb: 'end',
+  }),
+  defineCommand({
+    name: 'consent end',
     summary: 'end a consent for good; no use is charged under it any more',
     changes: true,
-    options: { consent },
+    options: { consent: required(publicIdOf('consent'), 'the consent') },
     example: `--consent cs_${SAMPLE}`,
-    run: async (deps, given, { actor }) => {
-      const consentId = requireStoredId('consent', given.text('consent'));
+    run: async (deps, { consent: consentId }, { actor }) => {
       const { id, state, endedAt } = await endConsentForSupport(deps, { consentId, actor });
       return { item: { consent: publicId('consent', id), state, endedAt } };
     },
-  },
+  }),
 ];
 
 async function showCharge(deps: Deps, chargeId: string) {

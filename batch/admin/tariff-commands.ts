@@ -5,71 +5,79 @@ import { describeTariff } from '../../src/tariffs/tariff-wording.rules.ts';
 import type { Tariff } from '../../src/tariffs/tariff.entity.ts';
 import type { TariffDefinition } from '../../src/tariffs/tariff.rules.ts';
 import { businessDateOf } from '../../src/shared/calendar.rules.ts';
-import { UsageError } from '../usage-error.ts';
-import type { Command } from './command.ts';
+import { defineCommand, type Command } from '../cli/command.ts';
+import { date, optional, required, text } from '../cli/options.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 export const tariffCommands: readonly Command[] = [
-  {
-    noun: 'tariff',
-    verb: 'list',
+  defineCommand({
+    name: 'tariff list',
     summary: 'list the tariffs with what they ask',
     changes: false,
     options: {},
     example: '',
-    run: async (deps) => ({ list: (await listTariffs(deps)).map(present) }),
-  },
-  {
-    noun: 'tariff',
-    verb: 'show',
+    run: async (deps) => {
+      const tariffs = await listTariffs(deps);
+      return {
+        list: tariffs.map(present),
+        shown: tariffs.map(show),
+        none: 'No tariff yet: add one with "tariff add".',
+      };
+    },
+  }),
+  defineCommand({
+    name: 'tariff show',
     summary: 'show the version of a tariff that holds on a day',
     changes: false,
     options: {
-      tariff: { describe: 'code of the tariff', value: 'CODE', required: true },
-      date: { describe: 'the day; without it today', value: 'YYYY-MM-DD' },
+      tariff: required(text('CODE'), 'code of the tariff'),
+      date: optional(date, 'the day; without it today'),
     },
     example: '--tariff flets-2012 --date 2026-05-01',
-    run: async (deps, given) => {
-      const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-      const date = given.optional('date') === undefined ? today : given.date('date');
-      const tariff = await getTariffOn(deps, given.text('tariff'), date);
-      return { item: { ...present(tariff), definition: tariff.definition } };
+    run: async (deps, options) => {
+      const day = options.date ?? businessDateOf(deps.clock.now(), deps.config.timeZone);
+      const tariff = await getTariffOn(deps, options.tariff, day);
+      return { item: present(tariff), shown: show(tariff) };
     },
-  },
-  {
-    noun: 'tariff',
-    verb: 'add',
+  }),
+  defineCommand({
+    name: 'tariff add',
     summary: 'add a tariff, or the next version of one',
     changes: true,
     options: {
-      code: { describe: 'its code: a-z, 0-9 and -, up to 32', value: 'CODE', required: true },
-      'valid-from': { describe: 'first day of this version', value: 'YYYY-MM-DD', required: true },
-      name: { describe: 'its name in Japanese', value: 'NAME', required: true },
-      'name-en': { describe: 'its name in English', value: 'NAME', required: true },
-      definition: { describe: 'JSON file with its components', value: 'FILE', required: true },
+      code: required(text('CODE'), 'its code: a-z, 0-9 and -, up to 32'),
+      'valid-from': required(text('YYYY-MM-DD'), 'first day of this version'),
+      name: required(text('NAME'), 'its name in Japanese'),
+      'name-en': required(text('NAME'), 'its name in English'),
+      definition: required(text('FILE'), 'JSON file with its components'),
     },
     example:
       '--code flat-2027 --valid-from 2027-04-01 --name 定率制 --name-en Flat --definition flat-2027.json',
-    run: async (deps, given, { actor }) => {
-      const definition = await readDefinition(given.text('definition'));
-      const [code, validFrom] = [given.text('code'), given.text('valid-from')];
-      const names = { name: given.text('name'), nameEn: given.text('name-en') };
-      await addTariff(deps, { code, validFrom, ...names, definition, actor });
-      return { item: { ...present({ code, validFrom, ...names, definition }), definition } };
+    run: async (deps, options, { actor }) => {
+      const tariff = { ...options, definition: await readDefinition(options.definition) };
+      await addTariff(deps, { ...tariff, actor });
+      return { item: present(tariff), shown: show(tariff) };
     },
-  },
+  }),
 ];
 
 /** Whether it is a definition is for the use case to check. */
 async function readDefinition(path: string): Promise<TariffDefinition> {
-  const text = await readFile(path, 'utf8');
+  const content = await readFile(path, 'utf8');
   try {
-    return JSON.parse(text) as TariffDefinition;
+    return JSON.parse(content) as TariffDefinition;
   } catch (cause) {
     throw new UsageError(`${path} is not JSON`, { cause });
   }
 }
 
-function present(tariff: Pick<Tariff, 'code' | 'validFrom' | 'name' | 'nameEn' | 'definition'>): object {
-  const { code, validFrom, name, nameEn, definition } = tariff;
+type TariffVersion = Pick<Tariff, 'code' | 'validFrom' | 'name' | 'nameEn' | 'definition'>;
+
+function present({ code, validFrom, name, nameEn, definition }: TariffVersion): object {
+  return { code, validFrom, name, nameEn, definition };
+}
+
+/** The definition in words. */
+function show({ code, validFrom, name, nameEn, definition }: TariffVersion): object {
   return { code, validFrom, name, nameEn, fee: describeTariff(definition, 'en') };
 }

@@ -8,51 +8,45 @@ import { sha256 } from '../../src/seals/seal-content.ts';
 import { listSealFiles } from '../../src/seals/seal-files.ts';
 import { verifySeals } from '../../src/seals/verify-seals.ts';
 import { Problem } from '../../src/shared/problem.ts';
-import type { Answer, Command, Given } from './command.ts';
+import { defineCommand, type Answer, type Command } from '../cli/command.ts';
+import { date, flag, optional, text, type ValuesOf } from '../cli/options.ts';
 
-const options: Command['options'] = {
-  invariants: { describe: 'whether all figures agree, and no seals unless --seals is given too' },
-  seals: { describe: 'whether the seals recompute, and no invariants unless --invariants is given too' },
-  since: {
-    describe: 'read sealed rows of this date and later only; the chain is read whole',
-    value: 'YYYY-MM-DD',
-  },
-  kept: {
-    describe: 'a seal that was kept elsewhere: its file, a folder of them, or its hash',
-    value: 'FILE',
-  },
+const options = {
+  invariants: flag('whether all figures agree, and no seals unless --seals is given too'),
+  seals: flag('whether the seals recompute, and no invariants unless --invariants is given too'),
+  since: optional(date, 'read sealed rows of this date and later only; the chain is read whole'),
+  kept: optional(text('FILE'), 'a seal that was kept elsewhere: its file, a folder of them, or its hash'),
 };
 
 /** What is true of the database, proved at this moment. */
 export const verifyCommands: readonly Command[] = [
-  {
-    noun: 'verify',
-    verb: '',
+  defineCommand({
+    name: 'verify',
     summary:
       'prove that all figures of all months agree and that nothing sealed was changed; changes nothing',
     changes: false,
     options,
     example: '--kept /media/auditor/seals',
     run: verify,
-  },
-  {
-    noun: 'books',
-    verb: 'check',
+  }),
+  defineCommand({
+    name: 'books check',
     summary: 'the former name of verify',
     changes: false,
     options,
     example: '',
     run: verify,
-  },
+  }),
 ];
 
-async function verify(deps: Deps, given: Given): Promise<Answer> {
-  const all = !given.has('invariants') && !given.has('seals');
-  const kept = given.optional('kept');
-  const since = given.optional('since') === undefined ? undefined : given.date('since');
+async function verify(
+  deps: Deps,
+  { invariants, seals, since, kept }: ValuesOf<typeof options>,
+): Promise<Answer> {
+  const all = !invariants && !seals;
   const results: InvariantResult[] = [];
-  if (all || given.has('invariants')) results.push(...(await checkInvariants(deps)));
-  if (all || given.has('seals') || kept !== undefined) {
+  if (all || invariants) results.push(...(await checkInvariants(deps)));
+  if (all || seals || kept !== undefined) {
     results.push(await verifySeals(deps, { since, kept: kept === undefined ? [] : await readKept(kept) }));
   }
   const broken = results.filter(({ holds }) => !holds);
@@ -60,7 +54,11 @@ async function verify(deps: Deps, given: Given): Promise<Answer> {
     const code = broken.every(({ number }) => number === SEALS) ? 'seal-broken' : 'invariant-broken';
     throw new Problem(code, { detail: broken.flatMap(describeResult).join('\n') });
   }
-  return { list: results.map(({ number, checked, name }) => ({ number, checked, holds: name })) };
+  return {
+    list: results.map(({ number, checked, name, holds }) => ({ number, checked, name, holds })),
+    shown: results.map(({ number, checked, name }) => ({ number, checked, holds: name })),
+    none: '',
+  };
 }
 
 const SEALS = 14;

@@ -35,7 +35,7 @@ export interface DemoOutcome {
 
 /**
  * Makes a world from nothing, lets it live through a month and its closes, and writes down what came of it.
- * @throws DemoRefusal, DemoOptionError before anything is touched; Error when the world goes another way than planned.
+ * @throws DemoRefusal, UsageError before anything is touched; Error when the world goes another way than planned.
  */
 export async function runDemo(demo: Demo): Promise<DemoOutcome> {
   const { options, addresses, timeZone, output } = demo;

@@ -1,8 +1,10 @@
 import { parseConfig } from '../../config/config.ts';
-import { explainCrashes, explainFailure } from '../../src/explain-failure.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '../cli/exit-codes.ts';
+import { printError } from '../cli/print-error.ts';
+import { processTerminal, runAsProcess } from '../cli/run-as-process.ts';
+import { readRequest } from '../cli/run-command-line.ts';
 import { DemoRefusal } from './demo-refusal.ts';
-import { DemoOptionError, demoUsage, parseDemoOptions } from './options.ts';
+import { demoProgram, type DemoOptions } from './options.ts';
 import { runDemo } from './run-demo.ts';
 import { serveDemo } from './serve-demo.ts';
 import { describeSignIns } from './sign-ins.ts';
@@ -10,11 +12,18 @@ import { findWorldMark } from './world-mark.ts';
 
 /** `npm run demo`: ends with 0, or with 1 when an invariant is broken. */
 async function main(args: readonly string[]): Promise<ExitCode> {
-  if (args.includes('--help')) {
-    process.stdout.write(`${demoUsage}\n`);
-    return exitCodes.done;
+  const request = readRequest(demoProgram, args, processTerminal);
+  if (typeof request === 'number') return request;
+  try {
+    return await makeDemo(request.options as DemoOptions);
+  } catch (error) {
+    if (!(error instanceof DemoRefusal)) return printError(error, processTerminal.printError);
+    processTerminal.printError(`${error.message}\n`);
+    return exitCodes.failed;
   }
-  const options = parseDemoOptions(args);
+}
+
+async function makeDemo(options: DemoOptions): Promise<ExitCode> {
   if (process.env['NODE_ENV'] === 'production')
     throw new DemoRefusal('A demo erases its database: not in production.');
   const { databaseUrl, migrationDatabaseUrl, timeZone, publicOrigin } = parseConfig(process.env);
@@ -35,11 +44,4 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-explainCrashes();
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const isRefusal = error instanceof DemoRefusal || error instanceof DemoOptionError;
-  process.stderr.write(`${isRefusal ? error.message : explainFailure(error)}\n`);
-  process.exitCode = error instanceof DemoOptionError ? exitCodes.wrongUse : exitCodes.failed;
-}
+await runAsProcess(main);

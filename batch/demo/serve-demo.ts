@@ -1,5 +1,6 @@
 import { parseConfig } from '../../config/config.ts';
 import { startService, stopOnSignals } from '../../src/main.ts';
+import { formatLocalTime } from '../../src/shared/local-time.rules.ts';
 import { startAaaStandIn } from './aaa-stand-in.ts';
 import { isLocalAddress } from './local-network.ts';
 import { describeSignIns, readSignIns } from './sign-ins.ts';
@@ -33,7 +34,7 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
   const signIns = await readSignIns(mark.out);
   process.stdout.write(
     [
-      `The demo world answers at ${config.publicOrigin}; its time goes on from ${localTime(clock.now(), config.timeZone)}.`,
+      `The demo world answers at ${config.publicOrigin}; its time goes on from ${formatLocalTime(clock.now(), config.timeZone)}.`,
       ...(signIns ? ['', describeSignIns(signIns, config.publicOrigin)] : []),
       '',
     ].join('\n'),
@@ -43,12 +44,6 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
 /** Every line is wherever its buyer is, on this machine or on its private network. */
 function holdsLocalAddress(_line: string, asked: string): string | undefined {
   return isLocalAddress(asked) ? asked : undefined;
-}
-
-/** As a clock on the wall shows it: `2026-06-26 00:30`. */
-function localTime(instant: Date, timeZone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
-  return local.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
 }
 
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

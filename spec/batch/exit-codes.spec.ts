@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { describeCommands } from '../../batch/admin/help.ts';
-import { demoUsage } from '../../batch/demo/options.ts';
-import { batchExitCodesHelp, exitCodes, exitCodesHelp } from '../../batch/exit-codes.ts';
-import { usage } from '../../batch/read-command.ts';
+import { adminProgram } from '../../batch/admin/program.ts';
+import { describeProgram } from '../../batch/cli/help.ts';
+import { demoProgram } from '../../batch/demo/options.ts';
+import { batchExitCodesHelp, exitCodes, exitCodesHelp } from '../../batch/cli/exit-codes.ts';
+import { batchProgram } from '../../batch/program.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { startBatch } from './batch-process.ts';
@@ -137,9 +138,9 @@ describe('the exit code of the other commands', () => {
   it('stands in the help of each, and in one table of the README', () => {
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     for (const code of Object.values(exitCodes)) assert.match(readme, new RegExp(`^\\| ${code} \\| `, 'm'));
-    assert.ok(usage.includes(batchExitCodesHelp));
+    assert.ok(describeProgram(batchProgram).includes(batchExitCodesHelp));
     assert.match(batchExitCodesHelp, /^3 done, but subjects were parked/m);
-    assert.ok(describeCommands([]).includes(exitCodesHelp));
-    assert.ok(demoUsage.includes(exitCodesHelp));
+    assert.ok(describeProgram(adminProgram).includes(exitCodesHelp));
+    assert.ok(describeProgram(demoProgram).includes(exitCodesHelp));
   });
 });

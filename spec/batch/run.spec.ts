@@ -40,7 +40,7 @@ describe('the batch command', () => {
     const { code, output, errors } = await run('fold-charge');
     assert.deepEqual(
       [code, output, errors],
-      [2, '', 'there is no job fold-charge; did you mean fold-charges? See --help.\n'],
+      [2, '', 'There is no job "fold-charge". Did you mean fold-charges?\n'],
     );
   });
 

@@ -70,13 +70,13 @@ describe('public identifiers', () => {
   it('are the stored ones with a prefix that tells what they name', () => {
     assert.equal(publicId('charge', ID), `ch_${ID}`);
     assert.equal(parsePublicId('charge', `ch_${ID}`), ID);
+    assert.equal(parsePublicId('charge', ID), ID, 'a bare one is taken');
     assert.deepEqual(readPublicId(`sb_${ID}`), { kind: 'subscription', id: ID });
   });
 
   it('are nothing when the prefix, the length or a character is wrong', () => {
     for (const text of [
       '',
-      ID,
       `cs_${ID}`,
       `ch_${ID}0`,
       `ch_${ID.slice(1)}`,

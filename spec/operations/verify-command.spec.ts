@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { runAdmin } from '../../batch/admin/run-admin.ts';
+import { adminProgram } from '../../batch/admin/program.ts';
+import { runCommandLine } from '../../batch/cli/run-command-line.ts';
 import { capture, makeMarket } from '../invoices/captured-charges.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -12,7 +13,7 @@ after(() => world.close());
 
 async function verify() {
   let [printed, errors] = ['', ''];
-  const code = await runAdmin(['verify'], {
+  const code = await runCommandLine(adminProgram, ['verify'], {
     systemUser: undefined,
     print: (text) => void (printed += text),
     printError: (text) => void (errors += text),

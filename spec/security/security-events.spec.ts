@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, it } from 'node:test';
-import { runAdmin } from '../../batch/admin/run-admin.ts';
+import { adminProgram } from '../../batch/admin/program.ts';
+import { runCommandLine } from '../../batch/cli/run-command-line.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { contradictable } from '../../src/radius/contradiction.rules.ts';
 import { createLineCheck } from '../../src/radius/line-check.ts';
@@ -192,7 +193,7 @@ it('forged replies of AAA servers: a line for each reason, however many there ar
 
 async function type(...args: string[]) {
   let out = '';
-  const code = await runAdmin(args, {
+  const code = await runCommandLine(adminProgram, args, {
     systemUser: undefined,
     print: (text) => void (out += text),
     printError: (text) => void (out += text),

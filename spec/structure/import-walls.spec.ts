@@ -25,11 +25,11 @@ const fromTheGroundUp = [
   ['src/open-deps.ts', 'src/service-deps.ts', 'src/example-answers.ts', 'src/report-refusal.ts'],
   ['src/api-endpoints.ts', 'src/portal', 'src/app.ts'],
   // What runs at night and on the command line.
-  ['batch/exit-codes.ts', 'batch/usage-error.ts', 'batch/suggest.rules.ts', 'batch/person.ts'],
+  ['batch/cli'],
   ['batch/business-date.rules.ts', 'batch/due-nights.rules.ts', 'batch/jobs.ts', 'batch/night.ts'],
   ['batch/night-tries.ts', 'batch/describe-night.ts', 'batch/terminal-output.ts', 'batch/schedule.ts'],
   ['src/metrics', 'src/main.ts', 'batch/admin', 'batch/demo', 'batch/open-batch.ts'],
-  ['batch/read-command.ts', 'batch/run.ts', 'batch/admin.ts', 'batch/launch'],
+  ['batch/program.ts', 'batch/run.ts', 'batch/admin.ts', 'batch/launch'],
 ].flat();
 
 const ranks = new Map(fromTheGroundUp.map((unit, rank) => [unit, rank]));

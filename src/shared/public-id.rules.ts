@@ -1,19 +1,27 @@
 import { ID_PATTERN } from './ids.ts';
 import { Problem } from './problem.ts';
 
-/** What is shown outside under an identifier of its own, and the prefix that tells which it is. */
+/** What is shown outside under an identifier of its own, and the prefix that says which it is. */
 const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs', approval: 'ap' } as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
+
+const kinds = Object.keys(publicIdPrefixes) as PublicKind[];
+const BARE_ID = new RegExp(`^${ID_PATTERN}$`);
 
 /** What the public identifiers of one kind begin with, before the underscore. */
 export function publicIdPrefix(kind: PublicKind): string {
   return publicIdPrefixes[kind];
 }
 
-/** The pattern of the public identifiers of one kind, for schemas. */
+/** The pattern of the public identifiers of one kind as we write them, for schemas. */
 export function publicIdPattern(kind: PublicKind): string {
   return `^${publicIdPrefixes[kind]}_${ID_PATTERN}$`;
+}
+
+/** The pattern of what is taken for an identifier of one kind: with its prefix or without. */
+export function takenIdPattern(kind: PublicKind): string {
+  return `^(${publicIdPrefixes[kind]}_)?${ID_PATTERN}$`;
 }
 
 /** A stored identifier as the outside knows it: `ch_01J…`. */
@@ -21,28 +29,41 @@ export function publicId(kind: PublicKind, id: string): string {
   return `${publicIdPrefixes[kind]}_${id}`;
 }
 
-/** The stored identifier behind a public one; undefined when it is not one of this kind. */
+/** The stored identifier that a text names, with the prefix of its kind or without one; undefined when it names none of this kind. */
 export function parsePublicId(kind: PublicKind, text: string): string | undefined {
-  return new RegExp(publicIdPattern(kind)).test(text)
-    ? text.slice(publicIdPrefixes[kind].length + 1)
-    : undefined;
+  if (BARE_ID.test(text)) return text;
+  const named = readPublicId(text);
+  return named?.kind === kind ? named.id : undefined;
 }
 
 /**
- * The stored identifier behind a public one that was sent to us: what is not even shaped like one names nothing.
- * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`
+ * The stored identifier behind one that was sent to us: what is not even shaped like one names nothing.
+ * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`; for an identifier of
+ * another kind, with a detail that says of which
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {
   const id = text === undefined ? undefined : parsePublicId(kind, text);
-  if (id === undefined) throw new Problem(`${kind}-not-found`);
-  return id;
+  if (id !== undefined) return id;
+  const detail = text === undefined ? undefined : describeOtherKind(kind, text);
+  throw new Problem(`${kind}-not-found`, {
+    ...(detail !== undefined && { detail: `The identifier ${detail}.` }),
+  });
 }
 
-/** What a public identifier names; undefined when it names nothing. */
+/** What is wrong with an identifier of another kind, after the name of its field: `must be …`; undefined for anything else. */
+export function describeOtherKind(kind: PublicKind, text: string): string | undefined {
+  const named = readPublicId(text);
+  if (named === undefined || named.kind === kind) return undefined;
+  return `must be ${withArticle(kind)}, ${publicIdPrefixes[kind]}_…; ${text} names ${withArticle(named.kind)}`;
+}
+
+function withArticle(kind: PublicKind): string {
+  return kind === 'approval' ? 'an approval' : `a ${kind}`;
+}
+
+/** What a public identifier with its prefix names; undefined when it names nothing. */
 export function readPublicId(text: string): { kind: PublicKind; id: string } | undefined {
-  for (const kind of Object.keys(publicIdPrefixes) as PublicKind[]) {
-    const id = parsePublicId(kind, text);
-    if (id !== undefined) return { kind, id };
-  }
-  return undefined;
+  const [prefix, id] = [text.slice(0, 2), text.slice(3)];
+  const kind = kinds.find((candidate) => publicIdPrefixes[candidate] === prefix);
+  return kind !== undefined && text[2] === '_' && BARE_ID.test(id) ? { kind, id } : undefined;
 }

@@ -1,4 +1,5 @@
-import { type DemoOptions, DemoOptionError } from '../options.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import type { DemoOptions } from '../options.ts';
 import { createRandom } from '../random.ts';
 import { balanceAverages } from './balance-averages.ts';
 import { createCalendar } from './demo-calendar.ts';
@@ -18,7 +19,7 @@ const MAX_BUYERS = 20;
 /**
  * Plans a whole world before anything of it happens: the same options give the same plan, and every outcome
  * is known. The awkward cases come first, so that even the smallest world has them.
- * @throws DemoOptionError when the lines may not spend what so many charges come to.
+ * @throws UsageError when the lines may not spend what so many charges come to.
  */
 export function planWorld(options: DemoOptions, timeZone: string): WorldPlan {
   const calendar = createCalendar(options.month, timeZone);
@@ -37,7 +38,7 @@ export function planWorld(options: DemoOptions, timeZone: string): WorldPlan {
   planCheckouts(draft, buyers, options.charges - draft.chargeCount() - reserved);
   const left = planOrdinarySales(draft);
   if (left > 0) {
-    throw new DemoOptionError(
+    throw new UsageError(
       `--charges ${options.charges} are too many for ${options.lines} lines: each may spend 10,000 yen a month; ${options.charges - left} would fit`,
     );
   }

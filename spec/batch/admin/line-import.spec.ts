@@ -30,7 +30,10 @@ test('imports a file of lines, tells the rows that were refused, and ends with 1
   const asJson = await type('line', 'import', '--file', path, '--json');
   assert.equal(asJson.code, 1);
   assert.deepEqual(countsOf(asJson.out), { read: 2, added: 0, changed: 0, unchanged: 1, refused: 1 });
-  assert.match((await type('line', 'show', '--line', 'CAF0000000901')).out, /2026-01-01 – open: 甲/);
+  assert.match(
+    (await type('line', 'show', '--line', 'CAF0000000901')).out,
+    /valid from: 2026-01-01, valid to: open-ended, holder: 甲/,
+  );
   await writeFile(path, `${header}\nCAF0000000901,甲,5,active,2026-01-01,\n`);
   assert.equal((await type('line', 'import', '--file', path)).code, 0);
   const none = await type('line', 'import', '--file', join(folder, 'none.csv'));
@@ -69,7 +72,10 @@ test('shows by --dry-run what a file would end, and writes nothing', async () =>
   );
   assert.match(dry.out, /row 2 \(line 3\): line-id-invalid/);
   assert.equal(dry.code, 1);
-  assert.match((await type('line', 'show', '--line', 'CAF0000000902')).out, /2026-01-01 – open: 甲/);
+  assert.match(
+    (await type('line', 'show', '--line', 'CAF0000000902')).out,
+    /valid from: 2026-01-01, valid to: open-ended, holder: 甲/,
+  );
   assert.deepEqual([await audits.execute(), await readdir(folder)], [audited, files]);
   const asJson = JSON.parse((await type('line', 'import', '--file', path, '--json')).out) as Report;
   assert.equal(asJson.endedTenures, 1);
@@ -106,7 +112,7 @@ test('takes a file in another encoding by --encoding, and says which one without
   assert.match((await type('line', 'show', '--line', 'CAF0000000903')).out, /東西/);
   const unknown = await type('line', 'import', '--file', path, '--encoding', 'latin1');
   assert.equal(unknown.code, 2);
-  assert.match(unknown.error, /--encoding takes utf-8, shift_jis/);
+  assert.match(unknown.error, /--encoding must be one of utf-8, shift_jis/);
 });
 
 function countsOf(json: string): object {

@@ -49,7 +49,7 @@ describe('the support centre, whose subscriber calls', () => {
     const shown = (await type('charge', 'show', '--charge', name)).body as Record<string, unknown>;
     assert.deepEqual(
       [shown['charge'], shown['company'], shown['description'], shown['amountMinor'], shown['state']],
-      [name, sale.company.name, '映画「海の底」', '800', 'authorized'],
+      [name, sale.company.name, '映画「海の底」', 800, 'authorized'],
     );
     assert.deepEqual([shown['lineId'], shown['issuedId']], [sale.line.lineId, sale.subscriber.issuedId]);
     const cancelled = (await type('charge', 'cancel', '--charge', name)).body as Record<string, unknown>;
@@ -67,9 +67,21 @@ describe('the support centre, whose subscriber calls', () => {
     const captured = await type('charge', 'cancel', '--charge', name);
     assert.deepEqual([captured.code, /illegal-state/.test(captured.error)], [1, true]);
     assert.deepEqual(await auditOf(`charge:${id}`), []);
-    for (const none of ['ch_01JV0000000000000000000000', 'sb_01JV0000000000000000000000', 'x']) {
-      const { code, error } = await type('charge', 'show', '--charge', none);
-      assert.deepEqual([code, /charge-not-found/.test(error)], [1, true]);
+    const none = await type('charge', 'show', '--charge', 'ch_01JV0000000000000000000000');
+    assert.deepEqual([none.code, /charge-not-found/.test(none.error)], [1, true]);
+  });
+
+  it('takes an identifier without its prefix, and refuses that of something else by name', async () => {
+    const { id, name } = await authorized();
+    const shown = (await type('charge', 'show', '--charge', id)).body as Record<string, unknown>;
+    assert.equal(shown['charge'], name);
+    for (const [typed, said] of [
+      [`sb_${id}`, `--charge must be a charge, ch_…; sb_${id} names a subscription`],
+      ['x', '--charge must be ch_ and 26 characters, not x'],
+    ] as const) {
+      const { code, error } = await type('charge', 'show', '--charge', typed);
+      assert.equal(code, 2);
+      assert.ok(error.includes(said), error);
     }
   });
 

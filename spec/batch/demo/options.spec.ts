@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { isAbsolute } from 'node:path';
 import { describe, it } from 'node:test';
-import { DemoOptionError, parseDemoOptions } from '../../../batch/demo/options.ts';
+import { UsageError } from '../../../batch/cli/usage-error.ts';
+import { parseDemoOptions } from '../../../batch/demo/options.ts';
 
 describe('the options of the demo', () => {
   it('have defaults', () => {
@@ -18,23 +19,23 @@ describe('the options of the demo', () => {
   });
 
   for (const [args, message] of [
-    [['--lines', '5'], /--lines takes a whole number from 6/],
-    [['--lines', '1e3'], /--lines takes a whole number/],
+    [['--lines', '5'], /^--lines must be a whole number from 6 to 200000, not 5$/m],
+    [['--lines', '1e3'], /--lines must be a whole number/],
     [['--charges', '-1'], /--charges/],
-    [['--companies', '0'], /--companies takes/],
-    [['--seed', '4294967296'], /--seed takes/],
-    [['--month', '2026-13'], /--month takes YYYY-MM/],
-    [['--month', '2019-09'], /--month takes YYYY-MM from 2019-10/],
+    [['--companies', '0'], /--companies must be/],
+    [['--seed', '4294967296'], /--seed must be/],
+    [['--month', '2026-13'], /--month must be a month, YYYY-MM/],
+    [['--month', '2019-09'], /--month must be a month from 2019-10/],
     [['--charges', '42'], /--charges must be at least 43 for 12 companies/],
     [['--lines', '10', '--charges', '301'], /--charges may be at most 300 for 10 lines/],
-    [['--out', ' '], /--out needs a folder/],
-    [['--colour'], /Unknown option '--colour'/],
-    [['extra'], /extra/],
+    [['--out', ' '], /--out must be a folder/],
+    [['--colour'], /there is no option --colour/],
+    [['extra'], /"extra" belongs to no option/],
   ] as const) {
     it(`refuse ${args.join(' ')}`, () => {
       assert.throws(
         () => parseDemoOptions(args),
-        (error) => error instanceof DemoOptionError && message.test(error.message),
+        (error) => error instanceof UsageError && message.test(error.message),
       );
     });
   }

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import type { Deps } from '../src/deps.ts';
-import { reportEvent } from '../src/security/report-event.ts';
-import { READABLE } from '../src/shared/readable-text.rules.ts';
+import type { Deps } from '../../src/deps.ts';
+import { reportEvent } from '../../src/security/report-event.ts';
+import { READABLE } from '../../src/shared/readable-text.rules.ts';
 import { UsageError } from './usage-error.ts';
 
 /** With its prefix it fits into the audit trail. */

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { commands } from '../../batch/admin/commands.ts';
-import { nameOf } from '../../batch/admin/command.ts';
-import { describeCommand } from '../../batch/admin/help.ts';
-import { runAdmin } from '../../batch/admin/run-admin.ts';
-import { findSystemUser, readActor } from '../../batch/person.ts';
-import { usage } from '../../batch/read-command.ts';
-import { sqlOf } from '../../src/database/sql.ts';
-import { createWorld, type World } from '../support/world.ts';
-import { productionSettings } from '../support/production-settings.ts';
-import { startBatchAt } from './batch-process.ts';
+import { adminProgram } from '../../../batch/admin/program.ts';
+import { describeCommand, describeProgram } from '../../../batch/cli/help.ts';
+import { runCommandLine } from '../../../batch/cli/run-command-line.ts';
+import { findSystemUser, readActor } from '../../../batch/cli/person.ts';
+import { batchProgram } from '../../../batch/program.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
+import { createWorld, type World } from '../../support/world.ts';
+import { productionSettings } from '../../support/production-settings.ts';
+import { splitWords } from './split-words.ts';
+import { startBatchAt } from '../batch-process.ts';
 
 describe('the name of who types a command', () => {
   const tooLong = 'あ'.repeat(61);
@@ -60,7 +60,7 @@ describe('in production', () => {
 
   async function type(...args: string[]) {
     const seen = { out: '', error: '', opened: false };
-    const code = await runAdmin(args, {
+    const code = await runCommandLine(adminProgram, args, {
       systemUser: undefined,
       print: (text) => void (seen.out += text),
       printError: (text) => void (seen.error += text),
@@ -72,18 +72,16 @@ describe('in production', () => {
     return { code, ...seen };
   }
 
-  for (const command of commands) {
-    const words = nameOf(command);
-    const given = Object.entries(command.options).flatMap(([name, { required }]) =>
-      required ? [`--${name}`, 'x'] : [],
-    );
+  for (const command of adminProgram.commands) {
+    const words = command.name;
+    const given = splitWords(command.example).filter((word) => word !== '--dry-run');
     if (command.changes) {
       it(`${words} is refused without a name before it comes to the database, and its help says so`, async () => {
         const { code, error, opened } = await type(...words.split(' '), ...given);
         assert.deepEqual([code, opened], [2, false]);
         assert.match(error, /--as NAME/);
-        assert.match(describeCommand(command), /--as NAME .+required in production/);
-        assert.match(describeCommand(command), /Example: .+ --as NAME$/m);
+        assert.match(describeCommand(adminProgram, command), /--as NAME .+required in production/);
+        assert.match(describeCommand(adminProgram, command), /Example: .+ --as NAME$/m);
       });
     } else {
       it(`${words} only reads, needs no name and leaves nothing in the audit trail`, async () => {
@@ -117,6 +115,6 @@ describe('in production', () => {
     assert.equal(code, 0, errors);
     const started = { actor: 'staff:m.kato', action: 'batch.start', subject: 'job:fold-charges' };
     assert.deepEqual((await listAudit()).at(-1), started);
-    assert.match(usage, /--as NAME/);
+    assert.match(describeProgram(batchProgram), /--as NAME/);
   });
 });

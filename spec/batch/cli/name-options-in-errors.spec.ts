@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { nameOptionsInErrors } from '../../../batch/admin/name-options-in-errors.ts';
+import { nameOptionsInErrors } from '../../../batch/cli/name-options-in-errors.ts';
 import { Problem } from '../../../src/shared/problem.ts';
 
 const options = {
@@ -35,11 +35,11 @@ describe('a refusal in the words of the command line', () => {
     });
   }
 
-  it('names every option that is wrong', () => {
+  it('names every option that is wrong, each in a line of its own', () => {
     const errors = ['/name', '/validFrom'].map((pointer) => ({ pointer, message: 'is missing' }));
     assert.equal(
       nameOptionsInErrors({ options }, new Problem('invalid-request', { errors })).message,
-      '--name is missing; --valid-from is missing.',
+      '--name is missing.\n--valid-from is missing.',
     );
   });
 

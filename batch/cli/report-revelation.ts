@@ -1,22 +1,24 @@
 import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { reportEvent } from '../../src/security/report-event.ts';
-import { nameOf, type Answer, type Command, type Given } from './command.ts';
+import { publicId } from '../../src/shared/public-id.rules.ts';
+import type { Answer, Command } from './command.ts';
+import { toCamelCase } from './options.ts';
 
 /** A command that was typed, and who typed it. */
 interface Typed {
   readonly command: Command;
-  readonly given: Given;
+  readonly options: Readonly<Record<string, unknown>>;
   /** Undefined when nobody was named. */
   readonly actor: string | undefined;
 }
 
-/** Tells the log what an answer shows that not everybody should see, before it is shown. */
-export function reportRevelation(deps: Deps, { command, given, actor }: Typed, answer: Answer): void {
-  const { reveals } = command;
+/** Logs what an answer shows that not everybody should see, before it is shown. */
+export function reportRevelation(deps: Deps, { command, options, actor }: Typed, answer: Answer): void {
+  const { reveals, name } = command;
   if (!reveals) return;
-  const subjects = { actor, ...findSubject(reveals, given, answer) };
-  const facts = { command: nameOf(command) };
+  const subjects = { actor, ...findSubject(reveals, options, answer) };
+  const facts = { command: name };
   if (reveals.what === 'personal_data') {
     reportEvent(deps, 'security.personal_data_shown', { subjects, facts });
   } else {
@@ -24,15 +26,22 @@ export function reportRevelation(deps: Deps, { command, given, actor }: Typed, a
   }
 }
 
+/** One subject has one name, however it was typed. */
+const NAMES = {
+  charge: (id: string) => publicId('charge', id),
+  issued_id: normaliseIssuedId,
+  line: (lineId: string) => lineId,
+} as const;
+
 /** What was just made is named in the answer alone. */
 function findSubject(
   { what, of }: NonNullable<Command['reveals']>,
-  given: Given,
+  options: Readonly<Record<string, unknown>>,
   answer: Answer,
 ): Partial<Record<'api_key' | 'charge' | 'issued_id' | 'line', string | undefined>> {
   if (of !== 'answer') {
-    const text = given.text(of.option);
-    return { [of.kind]: of.kind === 'issued_id' ? normaliseIssuedId(text) : text };
+    const value = String(options[toCamelCase(of.option)]);
+    return { [of.kind]: NAMES[of.kind](value) };
   }
   const item = ('item' in answer ? answer.item : {}) as { id?: string; issuedId?: string };
   return what === 'api_key' ? { api_key: item.id } : { issued_id: item.issuedId };

@@ -1,0 +1,42 @@
+import type { Command, Program } from '../cli/command.ts';
+import { exitCodesHelp } from '../cli/exit-codes.ts';
+import { bookCommands } from './book-commands.ts';
+import { companyCommands } from './company-commands.ts';
+import { contractCommands } from './contract-commands.ts';
+import { keyCommands } from './key-commands.ts';
+import { lineCommands } from './line-commands.ts';
+import { recordCommands } from './record-commands.ts';
+import { serviceCommands } from './service-commands.ts';
+import { statementCommands } from './statement-commands.ts';
+import { subscriberCommands } from './subscriber-commands.ts';
+import { supportCommands } from './support-commands.ts';
+import { tariffCommands } from './tariff-commands.ts';
+import { verifyCommands } from './verify-commands.ts';
+
+const call = 'npm run admin --';
+
+/** Administration from the command line, in the order of the help. */
+export const adminProgram: Program<Command> = {
+  call,
+  usage: 'NOUN VERB [--option value …] [--as NAME] [--json]',
+  noun: 'command',
+  commands: [
+    ...companyCommands,
+    ...serviceCommands,
+    ...contractCommands,
+    ...tariffCommands,
+    ...keyCommands,
+    ...subscriberCommands,
+    ...lineCommands,
+    ...supportCommands,
+    ...bookCommands,
+    ...verifyCommands,
+    ...statementCommands,
+    ...recordCommands,
+  ],
+  notes: [
+    `${call} NOUN VERB --help shows the options of a command.`,
+    'What changes something needs --as NAME in production: who you are, for the audit trail.',
+    exitCodesHelp,
+  ],
+};

@@ -1,0 +1,94 @@
+import type { Deps } from '../../src/deps.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Options, ValuesOf } from './options.ts';
+
+/** What a command is called, takes and changes: enough for its help and for reading a command line. */
+export interface CommandShape {
+  /** One or two words, `company create`; empty for a program that does one thing. */
+  readonly name: string;
+  readonly summary: string;
+  /** Whether it changes something: then `--as` says who types it, at least in production. */
+  readonly changes: boolean;
+  readonly options: Options;
+  /** Checks the values of the options together. @throws UsageError */
+  check?(options: unknown): void;
+  /** The options of an example that works as it is printed. */
+  readonly example: string;
+  /** It prints as it goes on, so there is no `--json`. */
+  readonly printsItself?: boolean;
+}
+
+/** One thing that a command line on the database does. */
+export interface Command extends CommandShape {
+  /** What it shows that not everybody should see; the log says so. */
+  readonly reveals?: Revelation;
+  run(deps: Deps, options: unknown, context: CommandContext): Promise<Answer>;
+}
+
+/** A program with its commands: the table behind its help, its parser and its checks. */
+export interface Program<C extends CommandShape = CommandShape> {
+  /** How it is called: `npm run admin --`. */
+  readonly call: string;
+  /** What follows the call, for the first line of the help. */
+  readonly usage: string;
+  /** Lines above the table of commands. */
+  readonly about?: readonly string[];
+  /** What its commands are called: `job`. */
+  readonly noun: string;
+  readonly commands: readonly C[];
+  /** Lines below the table of commands; the exit codes. */
+  readonly notes: readonly string[];
+}
+
+/** Something secret or personal in an answer: what it is, and the option that names whose. */
+export interface Revelation {
+  readonly what: 'password' | 'api_key' | 'personal_data';
+  readonly of: { readonly option: string; readonly kind: 'charge' | 'issued_id' | 'line' } | 'answer';
+}
+
+export interface CommandContext {
+  /** Who acts, for the audit trail. */
+  readonly actor: string;
+}
+
+interface Answered {
+  /** Sentences below the table, for people alone. */
+  readonly notes?: readonly string[];
+  /** Other than 0 where part of what was asked for was refused; the notes say what. */
+  readonly exitCode?: ExitCode;
+}
+
+export interface ListAnswer extends Answered {
+  readonly list: readonly object[];
+  /** What the table has in place of the list, row by row: fewer columns, or prose. */
+  readonly shown?: readonly object[];
+  /** Printed for an empty list: what there is none of, and what to do next. */
+  readonly none: string;
+}
+
+export interface ItemAnswer extends Answered {
+  readonly item: object;
+  /** What the table has in place of the item. */
+  readonly shown?: object;
+  /** Long lists beside the item, for programs alone. */
+  readonly details?: Readonly<Record<string, readonly object[]>>;
+}
+
+/** Everything is printed already. */
+export interface PrintedAnswer {
+  readonly exitCode: ExitCode;
+}
+
+/** What a command found or did, as data: a table for people, JSON for programs. */
+export type Answer = ListAnswer | ItemAnswer | PrintedAnswer;
+
+/** A command whose `run` gets its options with their types. */
+type Definition<O extends Options> = Omit<Command, 'options' | 'run'> & {
+  readonly options: O;
+  run(deps: Deps, options: ValuesOf<O>, context: CommandContext): Promise<Answer>;
+};
+
+/** @example defineCommand({ name: 'line show', options: { line: required(text('LINE'), 'line ID') }, run: (deps, { line }) => … }) */
+export function defineCommand<const O extends Options>(definition: Definition<O>): Command {
+  return definition;
+}

@@ -1,0 +1,78 @@
+import type { Deps } from '../../src/deps.ts';
+import { Problem } from '../../src/shared/problem.ts';
+import type { Answer, Command, CommandShape, Program } from './command.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { formatJson, formatTable } from './format-answer.ts';
+import { nameOptionsInErrors } from './name-options-in-errors.ts';
+import { parseCommandLine, type Request } from './parse-command-line.ts';
+import { readActor, reportActor } from './person.ts';
+import { printError } from './print-error.ts';
+import { reportRevelation } from './report-revelation.ts';
+
+/** Where a command prints. */
+export interface Terminal {
+  print(text: string): void;
+  printError(text: string): void;
+}
+
+/** What a command line works with; tests bring their own. */
+export interface CommandEnvironment extends Terminal {
+  /** Opened only for a command that runs: neither for help nor for a wrong command line. */
+  openDeps(): Promise<Deps & { close(): Promise<void> }>;
+  /** The actor's name where `--as` gives none; undefined where it must be given (`person.ts`). */
+  readonly systemUser: string | undefined;
+}
+
+type Run<C extends CommandShape> = Request<C> & { readonly kind: 'run' };
+
+/** Who only reads need not say who they are. */
+const UNNAMED = 'staff';
+
+/** Reads a command line. Answers a request for help and a wrong command line at once: then it returns the exit code. */
+export function readRequest<C extends CommandShape>(
+  program: Program<C>,
+  args: readonly string[],
+  terminal: Terminal,
+): Run<C> | ExitCode {
+  try {
+    const request = parseCommandLine(program, args);
+    if (request.kind === 'run') return request;
+    terminal.print(request.text);
+    return exitCodes.done;
+  } catch (error) {
+    return printError(error, (text) => terminal.printError(text));
+  }
+}
+
+/** Runs one command line and returns its exit code. Throws what is no expected refusal. */
+export async function runCommandLine(
+  program: Program<Command>,
+  args: readonly string[],
+  environment: CommandEnvironment,
+): Promise<ExitCode> {
+  const request = readRequest(program, args, environment);
+  if (typeof request === 'number') return request;
+  try {
+    const { command, options, as } = request;
+    const changes = command.changes && options['dryRun'] !== true;
+    const actor = changes || as !== undefined ? readActor(as, environment.systemUser) : undefined;
+    const deps = await environment.openDeps();
+    try {
+      if (changes) reportActor(deps, { as, actor, command: command.name });
+      const answer = await command.run(deps, options, { actor: actor ?? UNNAMED });
+      reportRevelation(deps, { command, options, actor }, answer);
+      environment.print(formatAnswer(answer, { asJson: request.asJson, deps }));
+      return answer.exitCode ?? exitCodes.done;
+    } finally {
+      await deps.close();
+    }
+  } catch (error) {
+    const worded = error instanceof Problem ? nameOptionsInErrors(request.command, error) : error;
+    return printError(worded, (text) => environment.printError(text));
+  }
+}
+
+function formatAnswer(answer: Answer, { asJson, deps }: { asJson: boolean; deps: Deps }): string {
+  if (!('list' in answer) && !('item' in answer)) return '';
+  return asJson ? formatJson(answer) : formatTable(answer, deps.config);
+}
