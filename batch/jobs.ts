@@ -32,7 +32,7 @@ export const jobs: readonly Job[] = [
       (await import('../src/subscriptions/renew-subscriptions.ts')).renewSubscriptions(deps, run),
     partitions: {
       renew: async (deps, partition) =>
-        (await import('../src/subscriptions/renew-share.ts')).renewPartition(deps, partition),
+        (await import('../src/subscriptions/renew-partition.ts')).renewPartition(deps, partition),
     },
   },
   {

@@ -46,6 +46,12 @@ const tamperings: readonly Tampering[] = [
     `UPDATE subscription SET renewed_through = '2099-12' WHERE state = 'active' LIMIT 1`,
     renewed,
   ),
+  one(
+    'a subscription whose next month is not looked at before long',
+    'subscription',
+    `UPDATE subscription SET next_due_on = '2099-12-10' WHERE state = 'active' LIMIT 1`,
+    '5: no subscription is looked at later than its next month falls due',
+  ),
   // Where the money goes, and who is paid.
   one('another account of a company', 'contract', `UPDATE contract SET account_number = '7654321' LIMIT 1`),
   one('another bank', 'contract', `UPDATE contract SET bank_code = '9998', branch_code = '009' LIMIT 1`),

@@ -51,6 +51,7 @@ async function addSubscription({ state, ...bought }: Bought & { state: 'active' 
   const months = { chargeDay: 1, firstMonthFree: false, lastMonthFree: false, renewedThrough: '2026-05' };
   const left =
     state === 'ended' ? { leftAt: createdAt, leftOn: '2026-04-01' } : { leftAt: null, leftOn: null };
+  const nextDueOn = state === 'ended' ? null : '2026-06-01';
   const row = {
     id: world.deps.ids.next(),
     ...bought,
@@ -61,7 +62,7 @@ async function addSubscription({ state, ...bought }: Bought & { state: 'active' 
   } as const;
   await sql()
     .insertInto('subscription')
-    .values({ ...row, state, createdAt, joinedAt: createdAt, joinedOn: '2026-03-01' })
+    .values({ ...row, state, createdAt, joinedAt: createdAt, joinedOn: '2026-03-01', nextDueOn })
     .execute();
 }
 

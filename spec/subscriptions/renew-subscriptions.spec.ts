@@ -33,7 +33,7 @@ describe('the nightly renewal of subscriptions', () => {
     const sql = sqlOf(deps.orm.em.fork());
     await sql
       .updateTable('subscription')
-      .set({ state: 'ended', leftOn: '2026-01-01' })
+      .set({ state: 'ended', leftOn: '2026-01-01', nextDueOn: null })
       .where('joinedOn', 'is not', null)
       .execute();
   });

@@ -4,8 +4,11 @@ import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { listPartitions } from '../../src/runs/partition.queries.ts';
+import { lastDayOfMonth } from '../../src/shared/calendar.rules.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { nextDueOn } from '../../src/subscriptions/next-due-on.rules.ts';
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
+import { runAsOwner } from '../support/as-owner.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { monthsOf, noonOf, offer, picture, renew, renewNightly, subscribe } from './subscribing.ts';
@@ -76,6 +79,35 @@ test('one late run after months of missed nights bills what the nights would hav
   }
 });
 
+test('a stored due date is the one that the rule gives, after each joining, cancelling and night', async () => {
+  const world = await createBusyWorld();
+  const { deps } = world;
+  const assertStored = async () => {
+    const { subscriptions } = await picture(deps);
+    assert.deepEqual(
+      subscriptions.map(({ id, nextDueOn: dueOn }) => [id, dueOn]),
+      subscriptions.map((row) => [row.id, nextDueOn({ ...row, joinedOn: row.joinedOn! })]),
+    );
+    return subscriptions;
+  };
+  try {
+    const [first] = await assertStored();
+    for (const month of ['2026-03', '2026-04', '2026-05']) {
+      await renewNightly(world, `${month}-01`, lastDayOfMonth(month));
+      await assertStored();
+    }
+    world.clock.set(noonOf('2026-06-01'));
+    await cancelSubscription(deps, { subscriptionId: first!.id, by: 'company' });
+    await assertStored();
+    await runAsOwner(world.database, `UPDATE line SET status = 'closed' LIMIT 2`);
+    await renew(deps, '2026-06-01');
+    const ended = (await assertStored()).filter(({ leftOn }) => leftOn === '2026-05-31');
+    assert.ok(ended.length > 1, 'subscriptions of closed lines end before they are due');
+  } finally {
+    await world.close();
+  }
+});
+
 test('a subscription left behind by the others is brought up to date in one run', async () => {
   const world = await createWorld();
   const { deps, clock } = world;
@@ -87,7 +119,7 @@ test('a subscription left behind by the others is brought up to date in one run'
     // As it is after months without a contract on record, which was then concluded after all.
     await sqlOf(deps.orm.em.fork())
       .updateTable('subscription')
-      .set({ joinedOn: '2026-03-01', renewedThrough: '2026-02' })
+      .set({ joinedOn: '2026-03-01', renewedThrough: '2026-02', nextDueOn: '2026-03-25' })
       .where('id', '=', id)
       .execute();
     const run = await renew(deps, '2026-06-25');

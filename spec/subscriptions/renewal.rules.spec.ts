@@ -6,14 +6,18 @@ import {
   captureInstant,
   determineRenewal,
   entitledThrough,
-  type Standing,
+  type EntitlementStatus,
 } from '../../src/subscriptions/renewal.rules.ts';
 
-const entitled: Standing = { lineActive: true, tenureTo: null, subscriberEndedOn: null };
+const entitled: EntitlementStatus = { lineActive: true, tenureTo: null, subscriberEndedOn: null };
 const joined = { joinedOn: '2026-03-12', chargeDay: 20, firstMonthFree: false, lastMonthFree: false };
 
 test('goes on without an end while the line is held by the same person', () => {
-  const renewal = determineRenewal({ terms: joined, standing: entitled, businessDate: '2026-05-19' });
+  const renewal = determineRenewal({
+    terms: joined,
+    entitlementStatus: entitled,
+    businessDate: '2026-05-19',
+  });
   assert.deepEqual(
     renewal.dues.map(({ dueOn }) => dueOn),
     ['2026-03-20', '2026-04-20'],
@@ -23,14 +27,14 @@ test('goes on without an end while the line is held by the same person', () => {
 
 test('ends with the month of leaving, once that day has ended', () => {
   const terms = { ...joined, leftOn: '2026-04-02', renewedThrough: '2026-03' };
-  const before = determineRenewal({ terms, standing: entitled, businessDate: '2026-04-01' });
+  const before = determineRenewal({ terms, entitlementStatus: entitled, businessDate: '2026-04-01' });
   assert.deepEqual(before, { dues: [], endsOn: undefined });
-  const then = determineRenewal({ terms, standing: entitled, businessDate: '2026-04-02' });
+  const then = determineRenewal({ terms, entitlementStatus: entitled, businessDate: '2026-04-02' });
   assert.deepEqual(then.dues, [{ month: '2026-04', outcome: 'charge', dueOn: '2026-04-02' }]);
   assert.equal(then.endsOn, '2026-04-02');
 });
 
-const ends: readonly [what: string, standing: Standing, lastDay: string][] = [
+const ends: readonly [what: string, entitlementStatus: EntitlementStatus, lastDay: string][] = [
   ['another holder from the 21st', { ...entitled, tenureTo: '2026-04-21' }, '2026-04-20'],
   ['another holder from the 20th', { ...entitled, tenureTo: '2026-04-20' }, '2026-04-19'],
   ['an ID ended on the 20th', { ...entitled, subscriberEndedOn: '2026-04-20' }, '2026-04-20'],
@@ -42,11 +46,11 @@ const ends: readonly [what: string, standing: Standing, lastDay: string][] = [
     '2026-04-02',
   ],
 ];
-for (const [what, standing, lastDay] of ends) {
+for (const [what, entitlementStatus, lastDay] of ends) {
   test(`bills only the months that fell due through the last entitled day: ${what}`, () => {
     const businessDate = lastDay === '2026-04-20' ? '2026-04-25' : '2026-04-20';
-    assert.equal(entitledThrough(standing, businessDate), lastDay);
-    const { dues, endsOn } = determineRenewal({ terms: joined, standing, businessDate });
+    assert.equal(entitledThrough(entitlementStatus, businessDate), lastDay);
+    const { dues, endsOn } = determineRenewal({ terms: joined, entitlementStatus, businessDate });
     const months = lastDay === '2026-04-20' ? ['2026-03', '2026-04'] : ['2026-03'];
     assert.deepEqual(
       dues.map(({ month }) => month),
@@ -57,16 +61,16 @@ for (const [what, standing, lastDay] of ends) {
 }
 
 test('does not know of an end that is still to come', () => {
-  const standing = { ...entitled, tenureTo: '2026-04-21', subscriberEndedOn: '2026-04-21' };
-  assert.equal(entitledThrough(standing, '2026-04-20'), undefined);
+  const entitlementStatus = { ...entitled, tenureTo: '2026-04-21', subscriberEndedOn: '2026-04-21' };
+  assert.equal(entitledThrough(entitlementStatus, '2026-04-20'), undefined);
 });
 
 test('bills the month of leaving to the holder who left on the last entitled day, and not one who left later', () => {
-  const standing = { ...entitled, tenureTo: '2026-04-11' };
+  const entitlementStatus = { ...entitled, tenureTo: '2026-04-11' };
   const terms = { ...joined, renewedThrough: '2026-03' };
   const lastDay = determineRenewal({
     terms: { ...terms, leftOn: '2026-04-10' },
-    standing,
+    entitlementStatus,
     businessDate: '2026-04-30',
   });
   assert.deepEqual(
@@ -75,15 +79,15 @@ test('bills the month of leaving to the holder who left on the last entitled day
   );
   const after = determineRenewal({
     terms: { ...terms, leftOn: '2026-04-11' },
-    standing,
+    entitlementStatus,
     businessDate: '2026-04-30',
   });
   assert.deepEqual(after, { dues: [], endsOn: '2026-04-10' });
 });
 
 test('never ends before it began', () => {
-  const standing = { ...entitled, tenureTo: '2026-03-01' };
-  const renewal = determineRenewal({ terms: joined, standing, businessDate: '2026-04-30' });
+  const entitlementStatus = { ...entitled, tenureTo: '2026-03-01' };
+  const renewal = determineRenewal({ terms: joined, entitlementStatus, businessDate: '2026-04-30' });
   assert.deepEqual(renewal, { dues: [], endsOn: '2026-03-12' });
 });
 

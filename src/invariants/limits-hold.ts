@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Invariant } from './invariant.types.ts';
 import { authorizedCharges } from './authorized-charges.ts';
+import { renewalsFallDue } from './renewals-fall-due.ts';
 import { sqlRule } from './sql-rule.ts';
 
 const capturedWithinAmount = sqlRule('no charge is captured above its amount', ({ period }) => ({
@@ -130,6 +131,7 @@ export const limitsHold: Invariant = {
     oneChargePerMonth,
     monthIsCharge,
     renewedIsSettled,
+    renewalsFallDue,
     spentIsBooked,
     heldIsOpen,
     openIsAuthorized,

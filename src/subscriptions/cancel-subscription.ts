@@ -4,6 +4,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { claimFreeMonth } from './free-months.ts';
+import { nextDueOn } from './next-due-on.rules.ts';
 import { lockSubscription } from './lock-subscription.ts';
 import { assertSubscriptionMove } from './subscription-moves.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
@@ -42,12 +43,18 @@ export function cancelSubscription(deps: Deps, input: Leaving): Promise<Subscrip
     const state = settled ? 'ended' : 'leaving';
     assertSubscriptionMove(effectiveState(subscription, leftAt), state);
     Object.assign(subscription, { state, leftAt, leftOn });
+    subscription.nextDueOn = dueAfterCancelling(subscription);
     await tx.em.flush();
     await claimLastMonth(tx, subscription, leftOn);
     const actor = input.actor ?? actorOf(subscription, by);
     await recordAudit(tx, { actor, action: 'subscription.leave', subject: `subscription:${id}` });
     return subscription;
   });
+}
+
+function dueAfterCancelling({ joinedOn, ...subscription }: Subscription): string | null {
+  if (joinedOn == null) throw new Error(`nobody has joined subscription ${subscription.id}`);
+  return nextDueOn({ ...subscription, joinedOn });
 }
 
 async function claimLastMonth(

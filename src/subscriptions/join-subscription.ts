@@ -10,7 +10,7 @@ import { Problem } from '../shared/problem.ts';
 import { claimFreeMonth, type FreeMonthsLeft } from './free-months.ts';
 import { lockSubscription } from './lock-subscription.ts';
 import { renewChunk } from './renew-chunk.ts';
-import { unsettledBecause } from './renewal-figures.rules.ts';
+import { unbilledBecause } from './renewal-figures.rules.ts';
 import { assertSubscriptionMove } from './subscription-moves.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
 
@@ -41,7 +41,14 @@ export function joinSubscription(
     await assertMaySell(tx, subscription, businessDate);
     await getEntitlement(tx, buyer, businessDate);
     await assertNotSubscribed(tx, subscription, buyer);
-    const joined = { state: 'active', openUntil: null, joinedAt, joinedOn: businessDate } as const;
+    // Due today until `renewChunk` below has found what is.
+    const joined = {
+      state: 'active',
+      openUntil: null,
+      joinedAt,
+      joinedOn: businessDate,
+      nextDueOn: businessDate,
+    } as const;
     Object.assign(subscription, { ...buyer, ...joined });
     await tx.em.flush();
     const isFirst = await claimFirstMonth(tx, subscription, buyer);
@@ -50,8 +57,8 @@ export function joinSubscription(
         detail: 'Somebody else on the line has had the free month meanwhile.',
       });
     }
-    const [visit] = await renewChunk(tx, { ids: [subscription.id], businessDate });
-    const problem = visit && unsettledBecause(visit);
+    const [step] = await renewChunk(tx, { ids: [subscription.id], businessDate });
+    const problem = step && unbilledBecause(step);
     if (problem) throw problem;
     return tx.em.refreshOrFail(subscription);
   });

@@ -4,7 +4,7 @@ import { toMinor, sqlOf, type Tables } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import type { Standing } from './renewal.rules.ts';
+import type { EntitlementStatus } from './renewal.rules.ts';
 
 export type SubscriptionRow = Selectable<Tables['subscription']>;
 
@@ -12,7 +12,7 @@ export type SubscriptionRow = Selectable<Tables['subscription']>;
 export interface LockedRenewal {
   readonly subscription: SubscriptionRow & { readonly joinedOn: string };
   readonly entitlement: Entitlement;
-  readonly standing: Standing;
+  readonly entitlementStatus: EntitlementStatus;
   readonly freeMonths: FreeMonthsOf;
 }
 
@@ -125,7 +125,7 @@ function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | 
       last: holder.lastMonth !== null,
       firstOfLeft: Boolean(holder.firstOfLeft),
     },
-    standing: {
+    entitlementStatus: {
       lineActive: holder.status === 'active',
       tenureTo: holder.validTo,
       subscriberEndedOn: endedAt === null ? null : businessDateOf(endedAt, deps.config.timeZone),

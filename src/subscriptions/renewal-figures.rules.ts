@@ -1,5 +1,5 @@
 import type { Problem } from '../shared/problem.ts';
-import type { Visit } from './renew-chunk.ts';
+import type { RenewalStep } from './renew-chunk.ts';
 
 /** What a run of renewals did so far; amounts as text, for JSON. */
 export interface RenewalFigures {
@@ -13,29 +13,29 @@ export interface RenewalFigures {
   readonly ended: number;
 }
 
-/** Why a month was not settled as it should have been; undefined when it was. */
-export function unsettledBecause({ outcome }: Visit): Problem | undefined {
+/** Why a month was not billed; undefined when it was. */
+export function unbilledBecause({ outcome }: RenewalStep): Problem | undefined {
   return outcome && 'problem' in outcome ? outcome.problem : undefined;
 }
 
-/** Counts visits for the run: a visit that charged or ended is done, one that was refused is parked. */
-export function countVisitOutcomes(visits: readonly Visit[]): { done: number; parked: number } {
-  const parked = visits.filter((visit) => unsettledBecause(visit)).length;
-  const done = visits.filter(
-    (visit) => !unsettledBecause(visit) && (visit.ended || visit.outcome?.kind === 'charged'),
+/** Counts steps for the run: a step that charged or ended is done, one that was refused is parked. */
+export function countStepOutcomes(steps: readonly RenewalStep[]): { done: number; parked: number } {
+  const parked = steps.filter((step) => unbilledBecause(step)).length;
+  const done = steps.filter(
+    (step) => !unbilledBecause(step) && (step.ended || step.outcome?.kind === 'charged'),
   ).length;
   return { done, parked };
 }
 
-/** The figures of a run with these visits on top. */
-export function addVisits(
+/** The figures of a run with these steps on top. */
+export function addSteps(
   facts: Readonly<Record<string, unknown>>,
-  visits: readonly Visit[],
+  steps: readonly RenewalStep[],
 ): RenewalFigures {
   const before = (name: keyof RenewalFigures) => Number(facts[name] ?? 0);
-  const count = (kind: NonNullable<Visit['outcome']>['kind']) =>
-    before(kind) + visits.filter(({ outcome }) => outcome?.kind === kind).length;
-  const chargedMinor = visits.reduce(
+  const count = (kind: NonNullable<RenewalStep['outcome']>['kind']) =>
+    before(kind) + steps.filter(({ outcome }) => outcome?.kind === kind).length;
+  const chargedMinor = steps.reduce(
     (sum, { outcome }) => (outcome?.kind === 'charged' ? sum + outcome.charge.amountMinor : sum),
     BigInt((facts['chargedMinor'] as string | undefined) ?? 0),
   );
@@ -46,11 +46,11 @@ export function addVisits(
     taken: count('taken'),
     refused: count('refused'),
     waiting: count('waiting'),
-    ended: before('ended') + visits.filter(({ ended }) => ended).length,
+    ended: before('ended') + steps.filter(({ ended }) => ended).length,
   };
 }
 
-/** The figures of a run whose parts counted for themselves; each as `addVisits` made them, or empty. */
+/** The figures of a run whose parts counted for themselves; each as `addSteps` made them, or empty. */
 export function addFigures(facts: readonly Readonly<Record<string, unknown>>[]): RenewalFigures {
   const sum = (name: keyof RenewalFigures) =>
     facts.reduce((all, figures) => all + Number(figures[name] ?? 0), 0);

@@ -3,7 +3,7 @@ import { lastDay } from '../shared/date-range.rules.ts';
 import { listDueThrough, type DueMonth, type SubscriptionTerms } from './subscription.rules.ts';
 
 /** What became of the line and the person since they joined. Dates are business dates. */
-export interface Standing {
+export interface EntitlementStatus {
   readonly lineActive: boolean;
   /** First day on which somebody else holds the line. */
   readonly tenureTo: string | null;
@@ -20,7 +20,7 @@ export interface Renewal {
 
 interface Renewable {
   readonly terms: SubscriptionTerms;
-  readonly standing: Standing;
+  readonly entitlementStatus: EntitlementStatus;
   readonly businessDate: string;
 }
 
@@ -30,9 +30,9 @@ interface Renewable {
  * that stay with the holder of that day; a month whose charge day was still to come is not billed, for
  * nobody chose to leave (ours).
  */
-export function determineRenewal({ terms, standing, businessDate }: Renewable): Renewal {
+export function determineRenewal({ terms, entitlementStatus, businessDate }: Renewable): Renewal {
   const { joinedOn, leftOn } = terms;
-  const entitled = entitledThrough(standing, businessDate);
+  const entitled = entitledThrough(entitlementStatus, businessDate);
   if (entitled === undefined || (leftOn !== undefined && leftOn <= entitled)) {
     const endsOn = leftOn !== undefined && leftOn <= businessDate ? leftOn : undefined;
     return { dues: listDueThrough(terms, businessDate), endsOn };
@@ -45,8 +45,11 @@ export function determineRenewal({ terms, standing, businessDate }: Renewable): 
  * Last business date on which line and person were entitled, undefined while they still are. The line master
  * does not tell since when a line is suspended or closed: it counts from the business date that finds it so.
  */
-export function entitledThrough(standing: Standing, businessDate: string): string | undefined {
-  const { lineActive, tenureTo, subscriberEndedOn } = standing;
+export function entitledThrough(
+  entitlementStatus: EntitlementStatus,
+  businessDate: string,
+): string | undefined {
+  const { lineActive, tenureTo, subscriberEndedOn } = entitlementStatus;
   const ends: string[] = [];
   if (!lineActive) ends.push(addDays(businessDate, -1));
   const lastHeld = lastDay({ validTo: tenureTo });

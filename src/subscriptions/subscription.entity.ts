@@ -26,9 +26,13 @@ export const SubscriptionSchema = defineEntity({
     leftAt: p.datetime(3).nullable(),
     leftOn: p.date().nullable(),
     renewedThrough: p.character().length(7).nullable(),
+    nextDueOn: p.date().nullable(),
   },
 });
 
-/** A monthly subscription: an agreement that makes one charge a month. */
+/**
+ * A monthly subscription: an agreement that makes one charge a month. `renewedThrough` is the last billed month and keeps its
+ * column's name, which the API has too; `nextDueOn` says when a night next has something to do, null once nothing is left.
+ */
 export class Subscription extends SubscriptionSchema.class {}
 SubscriptionSchema.setClass(Subscription);

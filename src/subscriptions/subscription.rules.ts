@@ -11,8 +11,8 @@ export interface SubscriptionTerms {
   /** The same for a free last month. */
   readonly lastMonthFree: boolean;
   /**
-   * Last month already settled, charged or free: of this subscription, or of an earlier one to the same
-   * item that was left and joined again. Joining again in the same month is not billed again.
+   * Last month already billed, charged or free: of this subscription, or of an earlier one to the same
+   * item that was cancelled and joined again. Joining again in the same month is not billed again.
    */
   readonly renewedThrough?: string | undefined;
 }
@@ -36,7 +36,8 @@ export function listDueThrough(terms: SubscriptionTerms, businessDate: string): 
   return dues;
 }
 
-function firstOpenMonth({ joinedOn, renewedThrough }: SubscriptionTerms): string {
+/** The oldest month that is not billed yet, whether or not the subscription lasts so long. */
+export function firstOpenMonth({ joinedOn, renewedThrough }: SubscriptionTerms): string {
   const joined = monthOf(joinedOn);
   return renewedThrough !== undefined && renewedThrough >= joined ? addMonths(renewedThrough, 1) : joined;
 }
@@ -45,7 +46,7 @@ function firstOpenMonth({ joinedOn, renewedThrough }: SubscriptionTerms): string
  * Whole months from joining through leaving, each due on its charge day; in the month of joining not before
  * the joining, in the month of leaving not after the leaving (domain.md section 2).
  */
-function dueOfMonth(terms: SubscriptionTerms, month: string): DueMonth | undefined {
+export function dueOfMonth(terms: SubscriptionTerms, month: string): DueMonth | undefined {
   assertTerms(terms);
   const { joinedOn, leftOn } = terms;
   if (month < firstOpenMonth(terms) || (leftOn !== undefined && month > monthOf(leftOn))) return undefined;
