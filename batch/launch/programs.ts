@@ -23,7 +23,7 @@ export const programs = {
   backup: {
     files: ['mariadb-dump', 'mariadb'],
     packages: ['mariadb-client'],
-    why: 'tests back a database up and restore it with the commands of the README',
+    why: 'tests back a database up and restore it with the documented commands',
   },
   freeradius: {
     files: ['freeradius'],

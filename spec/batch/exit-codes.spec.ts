@@ -135,9 +135,10 @@ describe('the exit code of the other commands', () => {
     ]);
   });
 
-  it('stands in the help of each, and in one table of the README', () => {
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    for (const code of Object.values(exitCodes)) assert.match(readme, new RegExp(`^\\| ${code} \\| `, 'm'));
+  it('is in the help of each, and in one table of the documentation', () => {
+    const documentation = readFileSync(join(ROOT, 'batch', 'README.md'), 'utf8');
+    for (const code of Object.values(exitCodes))
+      assert.match(documentation, new RegExp(`^\\| ${code} \\| `, 'm'));
     assert.ok(describeProgram(batchProgram).includes(batchExitCodesHelp));
     assert.match(batchExitCodesHelp, /^3 done, but subjects were parked/m);
     assert.ok(describeProgram(adminProgram).includes(exitCodesHelp));

@@ -202,12 +202,12 @@ describe('.env.example', () => {
     assert.deepEqual(parseConfig({ ...complete, ...defaults }), parseConfig(complete));
   });
 
-  test('names the settings that production misses, and those of the README, in all', () => {
+  test('names the settings that production misses, and all of those in the table of settings', () => {
     const ofService = settings.filter(([, sign, name]) => sign === '' && !ofCompose.includes(name!));
     const needed = ofService.map(([, , name]) => `${name} is missing`);
     const missing = ['NODE_ENV is missing', ...faultsOf({ NODE_ENV: 'production' })];
     assert.deepEqual(needed.sort(), missing.sort());
-    const table = read('README.md').matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm);
+    const table = read('config/operations/README.md').matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm);
     const told = [...table].flatMap(([, names]) => [...names!.matchAll(/[A-Z_]+/g)].map(([name]) => name));
     const known = settings.map(([, , name]) => name!).filter((name) => !ofCompose.includes(name));
     assert.deepEqual(told.sort(), known.sort());

@@ -91,8 +91,9 @@ it('a backup taken between two nights, restored elsewhere, holds and goes on wit
   await assertHolds(restored);
 });
 
-it('the README says how it was backed up', () => {
-  assert.ok(readRoot('README.md').includes(`\nmariadb-dump ${DUMP_OPTIONS.join(' ')} tabane > tabane.sql`));
+it('the documentation of backups has the command of this test', () => {
+  const documentation = readRoot('config/operations/backup.md');
+  assert.ok(documentation.includes(`\nmariadb-dump ${DUMP_OPTIONS.join(' ')} tabane > tabane.sql`));
 });
 
 it('the restored database refuses to change what is confirmed, as the first one did', async () => {

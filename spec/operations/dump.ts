@@ -4,10 +4,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
-/** As the README has them. */
+/** The options of config/operations/backup.md. */
 export const DUMP_OPTIONS = ['--single-transaction', '--routines', '--triggers', '--hex-blob'];
 
-/** Backs a database up into a file, by the README's command. */
+/** Backs a database up into a file, by the documented command. */
 export async function dumpDatabase(databaseUrl: string, file: string): Promise<void> {
   const { connection, name } = partsOf(databaseUrl);
   const child = spawn('mariadb-dump', [...connection, ...DUMP_OPTIONS, name], {
@@ -21,7 +21,7 @@ export async function dumpDatabase(databaseUrl: string, file: string): Promise<v
   if (child.exitCode !== 0) throw new Error(`mariadb-dump ended with ${child.exitCode}: ${errors}`);
 }
 
-/** Restores such a file into a database that is there and empty, by the README's command. */
+/** Restores such a file into a database that is there and empty, by the documented command. */
 export async function restoreDatabase(databaseUrl: string, file: string): Promise<void> {
   const { connection, name } = partsOf(databaseUrl);
   const child = spawn('mariadb', [...connection, name], { stdio: ['pipe', 'ignore', 'pipe'] });
