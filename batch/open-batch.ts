@@ -4,18 +4,20 @@ import { assertRights } from '../config/database/assert-rights.ts';
 import { assertSameBillingSettings } from '../config/database/assert-same-billing-settings.ts';
 import { migrateFor } from '../config/database/migrate.ts';
 import type { Deps } from '../src/deps.ts';
+import { openCommandLog } from './cli/command-log.ts';
 import { openDeps } from '../src/open-deps.ts';
 import { systemClock, type Clock } from '../src/shared/clock.ts';
 
 /**
- * Connects a command to the database that the environment names; close it at the end. Logs go to standard
- * error: output is for results.
+ * Connects a command to the database that the environment names; close it at the end. The log goes to
+ * standard error or, at a terminal, to a file: output is for results.
  */
 export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
   const said = readConfig(process.env);
   const { config, clock } =
     said.mode === 'development' ? await enterWorld(said) : { config: said, clock: systemClock };
-  const deps = await openDeps(config, clock);
+  const log = openCommandLog(config, { isTerminal: process.stderr.isTTY });
+  const deps = await openDeps(config, clock, log);
   try {
     await assertRights(deps.orm, config);
     await assertMigrated(deps.orm);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { answerEarly } from './answer-early.ts';
 import { startEmbeddedDatabase } from './embedded-database.ts';
 import { LaunchRefusal, runEntryPoint } from './launch-refusal.ts';
 import { ensurePrograms } from './packages.ts';
@@ -24,6 +25,8 @@ async function main(): Promise<number> {
   const signals = catchSignals();
   ensurePrograms(needs);
   if (process.env['DATABASE_URL']) return await runCommand(command, signals);
+  const answered = await answerEarly(command);
+  if (answered !== undefined) return answered;
   if (process.env['NODE_ENV'] === 'production')
     throw new LaunchRefusal('DATABASE_URL is missing: NODE_ENV=production is for a database of yours');
   process.stderr.write(`DATABASE_URL is not set: a private database in ${relative('.', dataDir)} is used.\n`);

@@ -12,8 +12,8 @@ export const resultNames = {
   statements: 'statements',
 } as const;
 
-/** Folders the jobs write to: line master files, invoice details for the carrier, and the seals of the nights. */
-const jobFolders = ['lines', 'invoices', 'seals'];
+/** Folders the jobs and commands write to: line master files, invoice details for the carrier, the seals of the nights, a log. */
+const jobFolders = ['lines', 'invoices', 'seals', 'log'];
 /** Tells that the folder is a demo's. */
 const MARK = '.tabane-demo';
 

@@ -162,6 +162,29 @@ describe('with-database', { timeout: 180_000 }, () => {
     assert.equal(findStartTime(pid), undefined);
   });
 
+  for (const environment of [{}, { NODE_ENV: 'production' }]) {
+    const where = Object.values(environment)[0] ?? 'development';
+    it(`answers a request for help, and what it does not understand, without a server (${where})`, async () => {
+      for (const [words, exitCode] of [
+        ['batch/admin.ts line show --help', 0],
+        ['batch/admin.ts line show', 2],
+        ['batch/run.ts --help', 0],
+        ['batch/run.ts fold-charge', 2],
+        ['batch/demo/run.ts --help', 0],
+        ['batch/demo/run.ts --charges 1', 2],
+      ] as const) {
+        const ended = await launch('unasked', ['node', ...words.split(' ')], { environment }).ended;
+        assert.equal(ended.exitCode, exitCode, words + ended.errors);
+        assert.match(
+          exitCode === 0 ? ended.output : ended.errors,
+          /npm run (admin|batch|demo) --|Did you mean fold-charges/,
+        );
+        assert.doesNotMatch(ended.errors, /DATABASE_URL/);
+      }
+      assert.equal(existsSync(join(root, 'unasked')), false);
+    });
+  }
+
   it('refuses to run without a command, in one line', async () => {
     const { exitCode, errors } = await launch('usage', []).ended;
     assert.equal(exitCode, 1);
