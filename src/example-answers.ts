@@ -1,13 +1,10 @@
+import { exampleIds } from './api/example-ids.ts';
+import { problems } from './shared/problem.ts';
 import type { PresentedCharge } from './charges/charge.presenter.ts';
 import type { consentSchema } from './consents/consent.schema.ts';
 import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
 import type { FromSchema } from './shared/schema-type.ts';
 import type { subscriptionSchema } from './subscriptions/subscription.schema.ts';
-
-const CHARGE = 'ch_01JV4Q8Z3M6T2RXK9WBD5HNCE7';
-const USAGE_CHARGE = 'ch_01JV4RC1D8E5FYMZ0AQ7P3GTKS';
-const CONSENT = 'cs_01JV4P2X7B9CGDN4RE6KSWHTZM';
-const SUBSCRIPTION = 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG';
 
 /**
  * What each operation answers to its example request, by its name. `publicOrigin` begins the addresses to which
@@ -15,14 +12,14 @@ const SUBSCRIPTION = 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG';
  */
 export function exampleAnswers(publicOrigin: string): Readonly<Record<string, object>> {
   const pendingUrl = (id: string) => `${publicOrigin}/checkout/${id}/q7Xw2mVJc0aTzR5nLk8sPd`;
-  const pending = { ...charge, confirm_url: pendingUrl(CHARGE) };
-  const newConsent = { ...consent, confirm_url: pendingUrl(CONSENT) };
-  const newSubscription = { ...subscription, confirm_url: pendingUrl(SUBSCRIPTION) };
+  const pending = { ...charge, confirm_url: pendingUrl(exampleIds.charge) };
+  const newConsent = { ...consent, confirm_url: pendingUrl(exampleIds.consent) };
+  const newSubscription = { ...subscription, confirm_url: pendingUrl(exampleIds.subscription) };
   return {
     createCharge: pending,
     listCharges: { items: [captured], next: null },
     getCharge: captured,
-    captureCharge: { ...captured, capture: 'manual', captured_amount: 500 },
+    captureCharge: capturedLater,
     cancelCharge: {
       ...charge,
       state: 'cancelled',
@@ -33,7 +30,7 @@ export function exampleAnswers(publicOrigin: string): Readonly<Record<string, ob
     createUsageCharge: usageCharge,
     createUsageCharges: usageOutcomes(publicOrigin),
     createConsent: newConsent,
-    listConsents: { items: [agreed], next: CONSENT },
+    listConsents: { items: [agreed], next: exampleIds.consent },
     getConsent: agreed,
     revokeConsent: { ...agreed, state: 'ended', ended_at: '2026-08-01T02:00:00.000Z' },
     createSubscription: newSubscription,
@@ -50,7 +47,7 @@ export function exampleAnswers(publicOrigin: string): Readonly<Record<string, ob
 }
 
 const charge: PresentedCharge = {
-  id: CHARGE,
+  id: exampleIds.charge,
   kind: 'one_time',
   state: 'pending',
   service: 'video',
@@ -89,20 +86,32 @@ const captured: PresentedCharge = {
   billing_period: '2026-05',
 };
 
+/** Authorized first, captured on delivery, for less. */
+const capturedLater: PresentedCharge = {
+  ...captured,
+  id: exampleIds.manualCharge,
+  capture: 'manual',
+  captured_amount: 500,
+  reference: 'order-1002',
+  captured_at: '2026-05-12T01:15:00.000Z',
+  business_date: '2026-05-12',
+};
+
 const usageCharge: PresentedCharge = {
   ...captured,
-  id: USAGE_CHARGE,
+  id: exampleIds.usageCharge,
   kind: 'usage',
   service: 'music',
   amount: 250,
   captured_amount: 250,
   description: '楽曲1曲',
   reference: 'track-9',
-  consent: CONSENT,
+  created_at: captured.captured_at ?? '',
+  consent: exampleIds.consent,
 };
 
 const consent: FromSchema<typeof consentSchema> = {
-  id: CONSENT,
+  id: exampleIds.consent,
   state: 'pending',
   service: 'music',
   description: '楽曲ダウンロードの都度払い',
@@ -117,7 +126,7 @@ const consent: FromSchema<typeof consentSchema> = {
 const agreed = { ...consent, state: 'active', agreed_at: '2026-05-10T02:33:40.120Z' } as const;
 
 const subscription: FromSchema<typeof subscriptionSchema> = {
-  id: SUBSCRIPTION,
+  id: exampleIds.subscription,
   state: 'pending',
   service: 'video',
   item: 'unlimited',
@@ -149,9 +158,10 @@ const joined = {
 function usageOutcomes(publicOrigin: string): FromSchema<typeof usageOutcomesSchema> {
   const problem = {
     type: `${publicOrigin}/problems/consent-not-active`,
-    title: 'The subscriber has not agreed, or no longer agrees',
+    title: problems['consent-not-active'].title,
     status: 409,
     code: 'consent-not-active',
+    state: 'ended',
   };
   return {
     outcomes: [

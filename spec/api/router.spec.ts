@@ -32,6 +32,7 @@ const rename = (body: () => unknown): AnyEndpoint =>
     path: '/v1/rename',
     scope: 'charges:write',
     summary: 'For tests',
+    description: 'Renames every service.',
     body: emptySchema,
     status: 200,
     answer,

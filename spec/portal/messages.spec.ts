@@ -23,6 +23,12 @@ describe('texts of the pages', () => {
     }
   });
 
+  it('have no name of a program in them', () => {
+    for (const key of Object.keys(en) as MessageKey[]) {
+      assert.doesNotMatch(en[key].replaceAll(/\{\w+\}/g, ''), /\b(?!OpenAPI)\w*[a-z][A-Z]\w*/, key);
+    }
+  });
+
   it('are there for every key that a template names', () => {
     const templates = readdirSync(pagesDir, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.eta'),

@@ -24,13 +24,15 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly path: string;
   readonly scope: Scope;
   readonly summary: string;
-  readonly description?: string;
+  readonly description: string;
   readonly query?: Q;
   readonly body?: B;
   /** What the document shows for the body where items are checked one by one and not with the whole. */
   readonly documentedBody?: ObjectSchema;
   readonly bodyLimitBytes?: number;
   readonly exampleBody?: FromSchema<B>;
+  /** What stands for `:id` in examples. */
+  readonly exampleId?: string;
   readonly status: 200 | 201;
   readonly answer: A;
   /** Refusals of its own, besides those every operation has. */

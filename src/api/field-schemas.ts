@@ -12,21 +12,21 @@ export const apiFields = {
     type: 'integer',
     minimum: 1,
     maximum: MAX_AMOUNT,
-    description: 'Tax-inclusive amount in minor units of the currency (yen), written as plain digits.',
+    description: 'Amount including tax, in minor units of the currency (yen), written in plain digits.',
   },
   taxCode: {
     enum: ['standard', 'reduced'],
-    description: 'Consumption tax the amount includes. Digital content is `standard`.',
+    description: 'Consumption tax category of the amount. Digital content is always `standard`.',
   },
   description: {
     ...readableText(120),
     description:
-      'What is sold, as the subscriber reads it on the confirmation page and on the invoice. Without control characters, line breaks, private or lost characters, marks that are not seen or turn the direction of writing, and without a blank at either end.',
+      'What is sold. The subscriber reads it on the confirmation page and on the invoice. Line breaks, control characters, private-use characters, invisible characters, characters that change the direction of writing, and a blank at either end are refused.',
   },
   reference: {
     ...readableText(64),
     description:
-      'Your own name for this sale, such as an order number; shown to nobody else. Lists can be searched by it. Of the same characters as a description.',
+      'Your own reference for this sale, such as an order number. Nobody else sees it; lists can be filtered by it. It may contain the same characters as `description`.',
   },
   itemKey: {
     type: 'string',
@@ -35,7 +35,7 @@ export const apiFields = {
     pattern: '^[!-~]+$',
     mustBe: '1 to 64 visible ASCII characters, without blanks',
     description:
-      'Your own key of this very use, visible ASCII characters. Under a consent a key is charged once, for ever: the same use sent again under it is answered with its charge, another one is refused (`item-key-reused`).',
+      'Your unique key for this one use, in visible ASCII characters. Under one consent, a key is charged only once, for ever: if the same use is sent again, the existing charge is returned; a different use with the same key is refused (`item-key-reused`).',
   },
   code: {
     type: 'string',
@@ -43,27 +43,34 @@ export const apiFields = {
     maxLength: 32,
     pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
     mustBe: '1 to 32 letters, digits and . _ -, a letter or digit first',
-    description: 'Code of the service, as it was registered.',
+    description: 'Code of the service, as registered.',
   },
   returnUrl: {
     ...webAddress,
     description:
-      'Where the browser goes after the decision; must be on the site of the service. Two parameters are added: `tabane_id`, what was decided on, and `tabane_state`, what became of it (`authorized`, `captured`, `active`, `declined`, `withdrawn` or `expired`). Anybody can type them: read the object from here before you deliver.',
+      'Where the browser returns after the decision. It must be on the site registered for the service. Two parameters are added: `tabane_id`, the identifier of the object, and `tabane_state`, the outcome (`authorized`, `captured`, `active`, `declined`, `withdrawn` or `expired`). Anybody can type such an address: read the object from the API before you deliver.',
   },
   confirmUrl: {
     type: ['string', 'null'],
     format: 'uri',
-    description: 'Send the subscriber here to confirm or decline; null once that is done.',
+    description:
+      'Send the subscriber to this address to confirm or decline. Null unless the state is `pending`.',
   },
-  currency: { enum: ['JPY', 'EUR'], description: 'ISO 4217 code; decides the minor unit.' },
-  instant: { type: 'string', format: 'date-time', description: 'UTC, with milliseconds.' },
+  currency: { enum: ['JPY', 'EUR'], description: 'ISO 4217 currency code. It determines the minor unit.' },
+  instant: { type: 'string', format: 'date-time', description: 'Time in UTC, with milliseconds.' },
   maybeInstant: { type: ['string', 'null'], format: 'date-time' },
   maybeDate: { type: ['string', 'null'], format: 'date' },
 } as const;
 
 /** Parameters of every list. */
 export const pageQuery = {
-  limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'How many at most.' },
+  limit: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    default: 20,
+    description: 'Maximum number of items on the page.',
+  },
 } as const;
 
 /** A public identifier of one kind. */
@@ -84,11 +91,11 @@ export function completeObject<const P extends Readonly<Record<string, Schema>>>
 /** The answer of a list: a page from the newest, and where the next one begins. */
 export function pageOf<const I extends Schema>(title: string, item: I, kind: PublicKind) {
   return completeObject(title, {
-    items: { type: 'array', items: item, description: 'Newest first.' },
+    items: { type: 'array', items: item, description: 'Items of the page, newest first.' },
     next: {
       type: ['string', 'null'],
       pattern: publicIdPattern(kind),
-      description: 'Give it as `after` for the next page; null on the last one.',
+      description: 'Cursor of the next page: send it as `after`. Null on the last page.',
     },
   });
 }

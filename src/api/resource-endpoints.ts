@@ -3,16 +3,17 @@ import type { Deps } from '../deps.ts';
 import { publicId, requireStoredId, type PublicKind } from '../shared/public-id.rules.ts';
 import type { FromSchema, ObjectSchema, Schema } from '../shared/schema-type.ts';
 import type { ApiRequest, AnyEndpoint } from './define-endpoint.ts';
+import { exampleIds } from './example-ids.ts';
 import { idOf, pageOf, pageQuery } from './field-schemas.ts';
 
 /** What the two reading operations of a resource share. */
 interface ResourceEndpoint {
-  readonly kind: PublicKind;
+  readonly kind: Exclude<PublicKind, 'approval'>;
   readonly name: string;
   readonly path: string;
   readonly scope: Scope;
   readonly summary: string;
-  readonly description?: string;
+  readonly description: string;
 }
 
 type Filters = Readonly<Record<string, Schema>>;
@@ -42,7 +43,7 @@ export function defineList<const F extends Filters, const I extends Schema, Row 
   list: ListEndpoint<F, I, Row>,
 ): AnyEndpoint {
   const { kind, filters, title, item, find, present, ...described } = list;
-  const after = { ...idOf(kind), description: '`next` of the page before.' };
+  const after = { ...idOf(kind), description: 'Cursor: `next` of the previous page.' };
   const query = {
     type: 'object',
     properties: { ...pageQuery, after, ...filters },
@@ -80,5 +81,6 @@ export function defineGet<const A extends ObjectSchema, Row>(endpoint: GetEndpoi
   const { kind, get, present, ...described } = endpoint;
   const handle = async (deps: Deps, request: ApiRequest<unknown, unknown>) =>
     present(deps, await get(deps, request, requireStoredId(kind, request.params['id'])));
-  return { ...described, method: 'get', status: 200, problems: [`${kind}-not-found`], handle };
+  const exampleId = exampleIds[kind];
+  return { ...described, method: 'get', exampleId, status: 200, problems: [`${kind}-not-found`], handle };
 }

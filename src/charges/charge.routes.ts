@@ -1,4 +1,5 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
+import { exampleIds } from '../api/example-ids.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
 import { cancelCharge } from './cancel-charge.ts';
@@ -13,9 +14,9 @@ const create = defineEndpoint({
   method: 'post',
   path: '/v1/charges',
   scope: 'charges:write',
-  summary: 'Sell once',
+  summary: 'Create a one-time charge',
   description:
-    'Makes a pending charge. Send the subscriber to `confirm_url`; nothing is billed before a capture.',
+    'Creates a pending charge. Send the subscriber to `confirm_url`; nothing is billed before the capture.',
   body: newChargeSchema,
   exampleBody: {
     service: 'video',
@@ -55,7 +56,8 @@ const list = defineList({
   name: 'listCharges',
   path: '/v1/charges',
   scope: 'charges:read',
-  summary: 'List charges, newest first',
+  summary: 'List charges',
+  description: 'Lists charges of every kind, newest first.',
   filters: chargeFilters,
   title: 'ChargeList',
   item: chargeSchema,
@@ -68,7 +70,8 @@ const get = defineGet({
   name: 'getCharge',
   path: '/v1/charges/:id',
   scope: 'charges:read',
-  summary: 'Read a charge',
+  summary: 'Get a charge',
+  description: 'Returns one charge of any kind. Read it before you deliver.',
   answer: chargeSchema,
   get: (deps, { company }, id) => getCharge(deps, company.id, id),
   present: presentCharge,
@@ -79,9 +82,12 @@ const capture = defineEndpoint({
   method: 'post',
   path: '/v1/charges/:id/capture',
   scope: 'charges:write',
-  summary: 'Capture an authorized charge, all of it or less',
+  summary: 'Capture a charge',
+  description:
+    'Bills an authorized charge: the whole amount, or less. A charge is captured once; what is not captured is released.',
   body: captureSchema,
   exampleBody: { amount: 500 },
+  exampleId: exampleIds.manualCharge,
   status: 200,
   answer: chargeSchema,
   problems: [
@@ -103,7 +109,9 @@ const cancel = defineEndpoint({
   method: 'post',
   path: '/v1/charges/:id/cancel',
   scope: 'charges:write',
-  summary: 'Cancel a charge that is not captured',
+  summary: 'Cancel a charge',
+  description: 'Cancels a charge that has not been captured. A reserved amount is released.',
+  exampleId: exampleIds.charge,
   status: 200,
   answer: chargeSchema,
   problems: ['charge-not-found', 'illegal-state'],

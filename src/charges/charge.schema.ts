@@ -4,67 +4,81 @@ import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 const states = ['pending', 'authorized', 'captured', 'cancelled', 'expired'] as const;
 
 export const chargeSchema = completeObject('Charge', {
-  id: { ...idOf('charge'), description: 'Names the charge in every later request.' },
+  id: { ...idOf('charge'), description: 'Identifier of the charge.' },
   kind: {
     enum: ['one_time', 'monthly', 'usage'],
-    description: 'Sold once, a month of a subscription, or a use under a consent.',
+    description:
+      '`one_time`: a single sale. `monthly`: one month of a subscription. `usage`: one use under a consent.',
   },
   state: {
     enum: states,
     description:
-      'Waiting for the subscriber, confirmed and reserved, billed, called off, or out of time. Only captured charges are billed. A charge is `expired` from the very instant of its `expires_at`, in lists too.',
+      '`pending`: waits for the subscriber. `authorized`: the subscriber has confirmed and the amount is reserved. `captured`: the amount is billed. `cancelled`: cancelled before capture. `expired`: its time ran out; the state changes exactly at `expires_at`, in lists too. Only captured charges are billed.',
   },
   service: apiFields.code,
   amount: { ...apiFields.amount, maximum: 9_999_999_999 },
-  captured_amount: { type: ['integer', 'null'], description: 'What is billed; at most `amount`.' },
+  captured_amount: {
+    type: ['integer', 'null'],
+    description: 'Amount that is billed, at most `amount`. Null until the capture.',
+  },
   currency: apiFields.currency,
   tax_code: apiFields.taxCode,
   tax_rate_bps: {
     type: ['integer', 'null'],
-    description: 'Rate in force on the business date, in 1/100 %.',
+    description:
+      'Tax rate in force on the business date, in basis points (1000 is 10%). Null until the capture.',
   },
   description: { type: 'string', description: 'What is sold, as the subscriber reads it.' },
-  reference: { type: ['string', 'null'], description: 'Your own name for this sale.' },
-  capture: { enum: ['automatic', 'manual'], description: 'As you chose when you made it.' },
+  reference: { type: ['string', 'null'], description: 'Your own reference for this sale.' },
+  capture: {
+    enum: ['automatic', 'manual'],
+    description:
+      '`automatic`: captured as soon as the subscriber confirms. `manual`: confirmation reserves the amount, and you capture it.',
+  },
   consent: {
     ...idOf('consent'),
     type: ['string', 'null'],
-    description: 'Of a usage charge: the consent that covers it.',
+    description: 'For a usage charge, the consent that covers it.',
   },
   subscription: {
     ...idOf('subscription'),
     type: ['string', 'null'],
-    description: 'Of a monthly charge: its subscription.',
+    description: 'For a monthly charge, its subscription.',
   },
   subscription_month: {
     type: ['string', 'null'],
     pattern: '^\\d{4}-\\d{2}$',
-    description: 'Of a monthly charge: the month it pays for.',
+    description: 'For a monthly charge, the month that it pays for.',
   },
   confirm_url: apiFields.confirmUrl,
   created_at: {
     ...apiFields.instant,
-    description: 'When you made it. UTC, with milliseconds, like all instants.',
+    description: 'When the charge was created. All times are in UTC, with milliseconds.',
   },
   expires_at: {
     ...apiFields.maybeInstant,
     description:
-      'Until when it may be confirmed or captured. An authorization ends earlier when its buyer loses the line.',
+      'Until when the charge can be confirmed or captured. An authorization ends earlier if its buyer loses the line.',
   },
   authorized_at: { ...apiFields.maybeInstant, description: 'When the subscriber confirmed.' },
-  captured_at: { ...apiFields.maybeInstant, description: 'When it was captured.' },
-  business_date: { ...apiFields.maybeDate, description: 'Local date of the capture.' },
+  captured_at: { ...apiFields.maybeInstant, description: 'When the charge was captured.' },
+  business_date: { ...apiFields.maybeDate, description: 'Date of the capture in the billing time zone.' },
   billing_period: {
     type: ['string', 'null'],
     pattern: '^\\d{4}-\\d{2}$',
-    description: 'Named by the month it begins in; the settlement of this month takes the charge.',
+    description:
+      'Billing period, named by the month in which it begins. The charge is part of the settlement of that month.',
   },
-  late: { type: 'boolean', description: 'Whether it came after its own period had closed.' },
-  ended_at: { ...apiFields.maybeInstant, description: 'When it was cancelled, or its time ran out.' },
+  late: {
+    type: 'boolean',
+    description:
+      'True if the charge was captured after its own billing period had closed, and is billed in the next one.',
+  },
+  ended_at: { ...apiFields.maybeInstant, description: 'When the charge was cancelled or expired.' },
   ended_by: {
     type: ['string', 'null'],
     description:
-      'Who or what ended it: company, subscriber, support, time, or entitlement, when the buyer lost the line.',
+      'What ended the charge: `company`, `subscriber`, `support`, `time`, or `entitlement` if the buyer lost the line.',
   },
 });
 
@@ -80,7 +94,8 @@ export const newChargeSchema = {
     return_url: apiFields.returnUrl,
     capture: {
       enum: ['automatic', 'manual'],
-      description: 'Whether the confirmation captures at once, or you do when you deliver.',
+      description:
+        '`automatic`: captured as soon as the subscriber confirms. `manual`: confirmation reserves the amount, and you capture it.',
     },
   },
   required: ['service', 'amount', 'tax_code', 'description', 'return_url', 'capture'],
@@ -91,13 +106,16 @@ export const captureSchema = {
   type: 'object',
   title: 'Capture',
   properties: {
-    amount: { ...apiFields.amount, description: 'At most the authorized amount, which is the default.' },
+    amount: {
+      ...apiFields.amount,
+      description: 'Amount to capture: at most the authorized amount, which is also the default.',
+    },
   },
   additionalProperties: false,
 } as const satisfies ObjectSchema;
 
 /** What a list of charges is filtered by. */
 export const chargeFilters = {
-  state: { enum: states, description: 'Only charges that are in this state now.' },
-  reference: { ...apiFields.reference, description: 'Only those of this name of yours.' },
+  state: { enum: states, description: 'Only charges in this state now.' },
+  reference: { ...apiFields.reference, description: 'Only those with this reference.' },
 } as const satisfies Readonly<Record<string, Schema>>;

@@ -1,4 +1,5 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
+import { exampleIds } from '../api/example-ids.ts';
 import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
 import { chargeUsages, usageItemOf } from './usage-charge.presenter.ts';
@@ -12,7 +13,7 @@ import {
 } from './usage-charge.schema.ts';
 
 const example = {
-  consent: 'cs_01JV0000000000000000000000',
+  consent: exampleIds.consent,
   amount: 250,
   tax_code: 'standard',
   description: '楽曲1曲',
@@ -20,14 +21,21 @@ const example = {
   item_key: 'play-20260510-000017',
 } as const;
 
+const exampleOfEndedConsent = {
+  ...example,
+  consent: exampleIds.endedConsent,
+  reference: 'track-12',
+  item_key: 'play-20260510-000018',
+} as const;
+
 const create = defineEndpoint({
   name: 'createUsageCharge',
   method: 'post',
   path: '/v1/usage-charges',
   scope: 'charges:write',
-  summary: 'Charge a use under a standing consent; it is captured at once',
+  summary: 'Charge a use',
   description:
-    'With an `item_key` the same use is never charged twice, however long ago and in whichever request it came first: it is answered with its charge.',
+    'Charges one use under a consent and captures it at once, without the subscriber. With an `item_key`, the same use is never charged twice, however long ago and in whichever request it was sent first: the existing charge is returned.',
   body: usageChargeSchema,
   exampleBody: example,
   status: 201,
@@ -62,12 +70,12 @@ const createMany = defineEndpoint({
   method: 'post',
   path: '/v1/usage-charges/batch',
   scope: 'charges:write',
-  summary: 'Charge up to 1,000 uses in one request, with an outcome each',
+  summary: 'Charge up to 1,000 uses',
   description:
-    'Items are taken in order and each has its own outcome: a wrong or refused one harms no other. The answer is 200 even when every item is refused. Give each use an `item_key`, and a corrected request or file can be sent again as a whole: what was charged before is not charged again.',
+    'Charges the items in order. Each has its own outcome: an invalid or refused item does not affect the others, and the status is 200 even if every item is refused. If each use has an `item_key`, a corrected request can be sent again as a whole: items charged earlier are not charged again.',
   body: usageBatchSchema,
   documentedBody: documentedUsageBatchSchema,
-  exampleBody: { charges: [example] },
+  exampleBody: { charges: [example, exampleOfEndedConsent] },
   bodyLimitBytes: BATCH_LIMIT_BYTES,
   status: 200,
   answer: usageOutcomesSchema,

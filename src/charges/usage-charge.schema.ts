@@ -11,13 +11,13 @@ export const usageChargeSchema = {
   type: 'object',
   title: 'UsageCharge',
   properties: {
-    consent: { ...idOf('consent'), description: "The subscriber's standing consent." },
+    consent: { ...idOf('consent'), description: 'Consent of the subscriber. It must be active.' },
     amount: apiFields.amount,
     tax_code: apiFields.taxCode,
     description: apiFields.description,
     reference: {
       ...apiFields.reference,
-      description: `${apiFields.reference.description} It may come more than once, and each use is charged: what keeps one from being charged twice is \`item_key\`.`,
+      description: `${apiFields.reference.description} It may be the same for several uses, and each of them is charged: only \`item_key\` prevents a double charge.`,
     },
     item_key: apiFields.itemKey,
   },
@@ -33,7 +33,7 @@ export const usageBatchSchema = {
       type: 'array',
       minItems: 1,
       maxItems: MAX_BATCH,
-      description: 'The uses, in the order in which they are to be charged.',
+      description: 'The uses, in the order in which they are charged.',
     },
   },
   required: ['charges'],
@@ -52,17 +52,21 @@ export const usageOutcomesSchema = {
   properties: {
     outcomes: {
       type: 'array',
-      description: 'One for each item, in the order of the request: a charge or a problem.',
+      description: 'One outcome for each item, in the order of the request.',
       items: {
         type: 'object',
         title: 'UsageChargeOutcome',
-        description: 'What became of one item: either `charge` or `problem` is there.',
+        description: 'Outcome of one item. Either `charge` or `problem` is present.',
         properties: {
-          index: { type: 'integer', minimum: 0, description: 'Place of the item in the request, from 0.' },
+          index: {
+            type: 'integer',
+            minimum: 0,
+            description: 'Position of the item in the request, counted from 0.',
+          },
           charge: chargeSchema,
           replayed: {
             type: 'boolean',
-            description: 'True when `charge` was made before under the same `item_key`; else left out.',
+            description: 'True if `charge` was made earlier under the same `item_key`. Absent otherwise.',
           },
           problem: itemProblemSchema,
         },
@@ -70,13 +74,13 @@ export const usageOutcomesSchema = {
         additionalProperties: false,
       },
     },
-    captured: { type: 'integer', minimum: 0, description: 'How many were charged by this request.' },
+    captured: { type: 'integer', minimum: 0, description: 'Number of items that this request charged.' },
     replayed: {
       type: 'integer',
       minimum: 0,
-      description: 'How many had been charged before under their `item_key`.',
+      description: 'Number of items that had been charged earlier under their `item_key`.',
     },
-    refused: { type: 'integer', minimum: 0, description: 'How many were not accepted.' },
+    refused: { type: 'integer', minimum: 0, description: 'Number of items refused.' },
   },
   required: ['outcomes', 'captured', 'replayed', 'refused'],
   additionalProperties: false,

@@ -1,4 +1,5 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
+import { exampleIds } from '../api/example-ids.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
 import { revokeConsent } from './grant-consent.ts';
@@ -12,8 +13,9 @@ const create = defineEndpoint({
   method: 'post',
   path: '/v1/consents',
   scope: 'consents:write',
-  summary: 'Ask a subscriber for a standing consent to usage charges',
-  description: 'Send the subscriber to `confirm_url`; usage charges are accepted once the consent is active.',
+  summary: 'Request a consent',
+  description:
+    'Asks a subscriber for a standing consent to usage charges. Send the subscriber to `confirm_url`; usage charges are accepted once the consent is active.',
   body: newConsentSchema,
   exampleBody: {
     service: 'music',
@@ -41,7 +43,8 @@ const list = defineList({
   name: 'listConsents',
   path: '/v1/consents',
   scope: 'consents:read',
-  summary: 'List consents, newest first',
+  summary: 'List consents',
+  description: 'Lists consents, newest first.',
   filters: consentFilters,
   title: 'ConsentList',
   item: consentSchema,
@@ -54,7 +57,8 @@ const get = defineGet({
   name: 'getConsent',
   path: '/v1/consents/:id',
   scope: 'consents:read',
-  summary: 'Read a consent',
+  summary: 'Get a consent',
+  description: 'Returns one consent.',
   answer: consentSchema,
   get: (deps, { company }, id) => getConsent(deps, company.id, id),
   present: presentConsent,
@@ -65,8 +69,10 @@ const end = defineEndpoint({
   method: 'post',
   path: '/v1/consents/:id/end',
   scope: 'consents:write',
-  summary: 'End a consent',
-  description: 'From now on no usage charge is accepted under it. Ending it again changes nothing.',
+  summary: 'Revoke a consent',
+  description:
+    'Ends a consent at once: no further usage charge is accepted under it. Revoking it again changes nothing.',
+  exampleId: exampleIds.consent,
   status: 200,
   answer: consentSchema,
   problems: ['consent-not-found', 'illegal-state'],

@@ -4,34 +4,38 @@ import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
 
 export const consentSchema = completeObject('Consent', {
-  id: { ...idOf('consent'), description: 'Names the consent in every later request.' },
+  id: { ...idOf('consent'), description: 'Identifier of the consent.' },
   state: {
     enum: states,
     description:
-      'Waiting for the subscriber, agreed, refused, out of time, or over. Usage charges are accepted while it is active. Half an hour after you asked, one that waits is `expired`.',
+      '`pending`: waits for the subscriber. `active`: granted; usage charges are accepted. `declined`: the subscriber declined. `expired`: not granted within half an hour. `ended`: revoked.',
   },
   service: apiFields.code,
   description: { type: 'string', description: 'What the subscriber agrees to pay for.' },
   per_charge_max: {
     type: ['integer', 'null'],
-    description: 'The most one usage charge may be, in minor units.',
+    description: 'Maximum amount of one usage charge, in minor units. Null if there is no maximum.',
   },
   currency: apiFields.currency,
   confirm_url: apiFields.confirmUrl,
-  created_at: { ...apiFields.instant, description: 'When you asked for it.' },
-  agreed_at: { ...apiFields.maybeInstant, description: 'When the subscriber agreed.' },
-  ended_at: { ...apiFields.maybeInstant, description: 'When it was declined, expired or ended.' },
+  created_at: { ...apiFields.instant, description: 'When the consent was requested.' },
+  agreed_at: { ...apiFields.maybeInstant, description: 'When the subscriber granted the consent.' },
+  ended_at: {
+    ...apiFields.maybeInstant,
+    description: 'When the consent was declined, expired or was revoked.',
+  },
 });
 
 export const newConsentSchema = {
   type: 'object',
   title: 'NewConsent',
   properties: {
-    service: { ...apiFields.code, description: 'Code of the service that will charge.' },
+    service: { ...apiFields.code, description: 'Code of the service that will charge the uses.' },
     description: { ...apiFields.description, description: 'What the subscriber agrees to pay for.' },
     per_charge_max: {
       ...apiFields.amount,
-      description: 'The most one usage charge may be, promised to the subscriber.',
+      description:
+        'Maximum amount of one usage charge, in minor units. The subscriber sees it on the confirmation page.',
     },
     return_url: apiFields.returnUrl,
   },
@@ -41,5 +45,5 @@ export const newConsentSchema = {
 
 /** What a list of consents is filtered by. */
 export const consentFilters = {
-  state: { enum: states, description: 'Only consents that are in this state now.' },
+  state: { enum: states, description: 'Only consents in this state now.' },
 } as const satisfies Readonly<Record<string, Schema>>;

@@ -1,4 +1,5 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
+import { exampleIds } from '../api/example-ids.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
 import { createSubscription } from './create-subscription.ts';
@@ -12,9 +13,9 @@ const create = defineEndpoint({
   method: 'post',
   path: '/v1/subscriptions',
   scope: 'subscriptions:write',
-  summary: 'Sell by the month',
+  summary: 'Create a subscription',
   description:
-    'Makes a pending subscription. Send the subscriber to `confirm_url`; the months are charged by themselves.',
+    'Creates a pending subscription to a monthly item. Send the subscriber to `confirm_url`; whole months are then charged automatically.',
   body: newSubscriptionSchema,
   exampleBody: {
     service: 'video',
@@ -59,7 +60,8 @@ const list = defineList({
   name: 'listSubscriptions',
   path: '/v1/subscriptions',
   scope: 'subscriptions:read',
-  summary: 'List subscriptions, newest first',
+  summary: 'List subscriptions',
+  description: 'Lists subscriptions, newest first.',
   filters: subscriptionFilters,
   title: 'SubscriptionList',
   item: subscriptionSchema,
@@ -72,7 +74,8 @@ const get = defineGet({
   name: 'getSubscription',
   path: '/v1/subscriptions/:id',
   scope: 'subscriptions:read',
-  summary: 'Read a subscription',
+  summary: 'Get a subscription',
+  description: 'Returns one subscription.',
   answer: subscriptionSchema,
   get: (deps, { company }, id) => getSubscription(deps, company.id, id),
   present: presentSubscription,
@@ -83,7 +86,9 @@ const cancel = defineEndpoint({
   method: 'post',
   path: '/v1/subscriptions/:id/cancel',
   scope: 'subscriptions:write',
-  summary: 'End a subscription; the month of leaving is its last',
+  summary: 'Cancel a subscription',
+  description: 'The month of leaving is the last one that is charged.',
+  exampleId: exampleIds.subscription,
   status: 200,
   answer: subscriptionSchema,
   problems: ['subscription-not-found', 'illegal-state'],

@@ -9,48 +9,55 @@ const chargeDays: readonly number[] = [...Array.from({ length: 25 }, (_, index) 
 const terms = {
   item: {
     ...apiFields.code,
-    description: 'Your code of what is subscribed to; one month of it is never charged twice.',
+    description: 'Your code of the item subscribed to. No month of an item is charged twice.',
   },
   charge_day: {
     enum: chargeDays,
-    description: 'Day of the month on which it is charged: 1 to 25, or 31 for the month end.',
+    description:
+      'Day of the month on which the month is charged: 1 to 25, or 31 for the last day of the month.',
   },
   first_month_free: {
     type: 'boolean',
     description:
-      'Whether the month of joining costs nothing: the first one ever of the line’s holder and the item, whoever on the line joins.',
+      'Whether the month of joining is free. It is granted once for each line holder and item, whichever issued ID of the line joins.',
   },
   last_month_free: {
     type: 'boolean',
     description:
-      'Whether the month of leaving costs nothing to who leaves by its charge day: once per holder of the line and item. Who joins again in it pays for it after all.',
+      'Whether the month of leaving is free for a subscriber who cancels by its charge day. It is granted once for each line holder and item. Who joins again in that month pays for it after all.',
   },
 } as const;
 
 export const subscriptionSchema = completeObject('Subscription', {
-  id: { ...idOf('subscription'), description: 'Names the subscription in every later request.' },
+  id: { ...idOf('subscription'), description: 'Identifier of the subscription.' },
   state: {
     enum: states,
     description:
-      'Waiting for the subscriber, joined, left, over, refused, or out of time. A leaving one still has its last month to be settled. Half an hour after you made it, one that waits is `expired`.',
+      '`pending`: waits for the subscriber. `active`: the months are charged. `leaving`: cancelled, with its last month still to be charged. `ended`: over. `declined`: the subscriber declined. `expired`: not confirmed within half an hour.',
   },
   service: apiFields.code,
   ...terms,
-  amount: { ...apiFields.amount, description: 'Tax-inclusive amount of each month in minor units.' },
+  amount: { ...apiFields.amount, description: 'Amount of each month including tax, in minor units.' },
   currency: apiFields.currency,
   tax_code: apiFields.taxCode,
   description: { type: 'string', description: 'What is sold, as the subscriber reads it.' },
-  reference: { type: ['string', 'null'], description: 'Your own name for this sale.' },
+  reference: { type: ['string', 'null'], description: 'Your own reference for this sale.' },
   confirm_url: apiFields.confirmUrl,
-  created_at: { ...apiFields.instant, description: 'When you made it.' },
+  created_at: { ...apiFields.instant, description: 'When the subscription was created.' },
   joined_at: { ...apiFields.maybeInstant, description: 'When the subscriber confirmed.' },
-  joined_on: { ...apiFields.maybeDate, description: 'Local date of joining; its month is the first.' },
-  left_at: { ...apiFields.maybeInstant, description: 'When it was cancelled, by you or the subscriber.' },
-  left_on: { ...apiFields.maybeDate, description: 'Local date of leaving; its month is the last.' },
+  joined_on: {
+    ...apiFields.maybeDate,
+    description: 'Date of joining in the billing time zone. Its month is the first one.',
+  },
+  left_at: { ...apiFields.maybeInstant, description: 'When the subscription was cancelled.' },
+  left_on: {
+    ...apiFields.maybeDate,
+    description: 'Date of leaving in the billing time zone. Its month is the last one.',
+  },
   renewed_through: {
     type: ['string', 'null'],
     pattern: '^\\d{4}-\\d{2}$',
-    description: 'Last month that is settled, charged or free.',
+    description: 'Last month that has been charged or was free.',
   },
 });
 
@@ -62,7 +69,7 @@ export const newSubscriptionSchema = {
     item: terms.item,
     amount: {
       ...apiFields.amount,
-      description: 'Tax-inclusive amount of each month in minor units; never changes.',
+      description: 'Amount of each month including tax, in minor units. It never changes.',
     },
     tax_code: apiFields.taxCode,
     description: apiFields.description,
@@ -71,12 +78,12 @@ export const newSubscriptionSchema = {
     first_month_free: {
       ...terms.first_month_free,
       description:
-        'The month of joining costs nothing to a line whose holder has never had the item; false by default.',
+        'Whether the month of joining is free. It is granted once for each line holder and item, whichever issued ID of the line joins. False by default.',
     },
     last_month_free: {
       ...terms.last_month_free,
       description:
-        'The month of leaving costs nothing to who leaves by its charge day, once per holder of the line and item; false by default. Who joins again in it pays for it after all.',
+        'Whether the month of leaving is free for a subscriber who cancels by its charge day. It is granted once for each line holder and item. Who joins again in that month pays for it after all. False by default.',
     },
     return_url: apiFields.returnUrl,
   },
@@ -86,6 +93,6 @@ export const newSubscriptionSchema = {
 
 /** What a list of subscriptions is filtered by. */
 export const subscriptionFilters = {
-  state: { enum: states, description: 'Only subscriptions that are in this state now.' },
-  reference: { ...apiFields.reference, description: 'Only those of this name of yours.' },
+  state: { enum: states, description: 'Only subscriptions in this state now.' },
+  reference: { ...apiFields.reference, description: 'Only those with this reference.' },
 } as const satisfies Readonly<Record<string, Schema>>;

@@ -8,7 +8,14 @@ import { createApiWorld, type ApiWorld } from '../../support/api-world.ts';
 interface Operation {
   operationId: string;
   security: { apiKey: string[] }[];
-  parameters: { $ref?: string; name?: string; in?: string; required?: boolean; schema?: object }[];
+  parameters: {
+    $ref?: string;
+    name?: string;
+    in?: string;
+    required?: boolean;
+    schema?: object;
+    example?: string;
+  }[];
   requestBody?: { content: { 'application/json': { schema: object; example?: unknown } } };
   responses: Record<
     string,
@@ -86,6 +93,19 @@ describe('/openapi.json', () => {
       assert.ok(example, operation.operationId);
       const validate = resolve(schema);
       assert.ok(validate(example), `${operation.operationId}: ${JSON.stringify(validate.errors)}`);
+    }
+  });
+
+  it('shows the same identifiers in the address, the request and the answer', () => {
+    for (const { operation } of operations()) {
+      const [, answer] = Object.entries(operation.responses).find(([status]) => status < '300') ?? [];
+      const example = JSON.stringify(answer?.content['application/json']?.example);
+      const inPath = operation.parameters.flatMap((parameter) =>
+        parameter.in === 'path' ? [parameter.example] : [],
+      );
+      const inBody = JSON.stringify(operation.requestBody?.content['application/json'].example ?? '');
+      const sent = [...inPath, ...[...inBody.matchAll(/"consent":"(\w+)"/g)].slice(0, 1).map(([, id]) => id)];
+      for (const id of sent) assert.ok(example.includes(`"${id}"`), `${operation.operationId}: ${id}`);
     }
   });
 

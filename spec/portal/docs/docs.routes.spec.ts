@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import { apiEndpoints } from '../../../src/api-endpoints.ts';
 import { problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';
 import { inlineCode } from '../../../src/portal/docs/inline-code.rules.ts';
-import { translator, type MessageKey } from '../../../src/portal/messages/translate.ts';
+import { describeIn } from '../../../src/portal/docs/reference-texts.ts';
+import { translator } from '../../../src/portal/messages/translate.ts';
 import { problems, type ProblemCode } from '../../../src/shared/problem.ts';
 import { assertSoundPage } from '../../support/html-check.ts';
 import { serveApp, type TestServer } from '../../support/http-client.ts';
@@ -32,16 +33,14 @@ describe('pages for developers', () => {
   };
 
   for (const language of ['ja', 'en'] as const) {
-    const t = translator(language);
-
     describe(`in ${language}`, () => {
       it('describe every operation: its path, scope, fields and problems', async () => {
         const page = await open(language, '/docs');
-        for (const { name, path, scope, problems: own, body, query } of apiEndpoints) {
+        for (const { name, summary, path, scope, problems: own, body, query } of apiEndpoints) {
           const start = page.indexOf(`aria-labelledby="${name}"`);
           const [section = ''] = page.slice(start).split('</section>');
           assert.ok(start > 0, name);
-          assert.ok(section.includes(t(`operation.${name}` as MessageKey)), name);
+          assert.ok(section.includes(describeIn(language)(summary)), name);
           assert.ok(section.includes(`<code>${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`), name);
           assert.ok(section.includes(`<code>${scope}</code>`), name);
           for (const code of own) assert.ok(section.includes(`href="/problems/${code}"`), `${name} ${code}`);
@@ -101,11 +100,18 @@ describe('pages for developers', () => {
     assertSoundPage((await client.get(`${server.origin}/problems`)).text, 'en');
   });
 
-  it('are 404 for a problem that there is not, whatever its name', async () => {
-    for (const code of ['nothing', 'constructor', '__proto__']) {
-      const reply = await new PageClient().get(`${server.origin}/problems/${code}`, { accept: 'text/html' });
-      assert.equal(reply.status, 404);
-      assertSoundPage(reply.text, 'ja');
-    }
-  });
+  for (const code of ['nothing', 'constructor', '__proto__', 'no-such-code-%3Cb%3E', 'x'.repeat(500)]) {
+    it(`are 404 for the problem ${code.slice(0, 30)}, and lead from there to the list of all`, async () => {
+      for (const language of ['ja', 'en'] as const) {
+        const client = new PageClient({ 'accept-language': language });
+        const { status, text } = await client.get(`${server.origin}/problems/${code}`);
+        assert.equal(status, 404);
+        assertSoundPage(text, language);
+        assert.ok(text.includes(translator(language)('problems.unknown-title')));
+        assert.match(text, /<nav class="tabs"/, "the developers' section");
+        assert.match(text, /<a href="\/problems">/);
+        assert.ok(!text.includes('x'.repeat(100)));
+      }
+    });
+  }
 });

@@ -8,11 +8,12 @@ import { fieldRows } from '../../../src/portal/docs/field-rows.rules.ts';
 import { problemGroups, problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';
 import { highlightJson } from '../../../src/portal/docs/highlight-json.rules.ts';
 import { inlineCode } from '../../../src/portal/docs/inline-code.rules.ts';
+import { describeIn } from '../../../src/portal/docs/reference-texts.ts';
 import { referenceObjects } from '../../../src/portal/docs/reference-objects.rules.ts';
 import { translator } from '../../../src/portal/messages/translate.ts';
 import { problems, type ProblemCode } from '../../../src/shared/problem.ts';
 
-const t = translator('en');
+const words = { t: translator('en'), describe: describeIn('en') };
 
 describe('field rows', () => {
   it('tell type, limits and default in words', () => {
@@ -30,18 +31,18 @@ describe('field rows', () => {
         },
         required: ['amount', 'limit'],
       },
-      t,
+      words,
     );
     assert.deepEqual(
-      rows.map(({ name, type, isRequired, limits }) => [name, type, isRequired, limits]),
+      rows.map(({ name, type, isOptional, limits }) => [name, type, isOptional, limits]),
       [
-        ['amount', 'integer', true, '1 to 9,999,999'],
-        ['day', 'integer', false, '<code>1–10</code>, <code>31</code>'],
-        ['kind', 'string', false, '<code>a</code>, <code>b</code>'],
-        ['month', 'string or null', false, '<code>YYYY-MM</code>'],
-        ['id', 'string', false, '<code>ch_…</code>'],
-        ['limit', 'integer', false, '1 or more; <code>20</code> by default'],
-        ['uses', 'array of Use', false, 'at most 5 items'],
+        ['amount', 'integer', false, '1 to 9,999,999'],
+        ['day', 'integer', true, '<code>1–10</code>, <code>31</code>'],
+        ['kind', 'string', true, '<code>a</code>, <code>b</code>'],
+        ['month', 'string or null', true, '<code>YYYY-MM</code>'],
+        ['id', 'string', true, '<code>ch_…</code>'],
+        ['limit', 'integer', true, '1 or more; <code>20</code> by default'],
+        ['uses', 'array of Use', true, 'at most 5 items'],
       ],
     );
     assert.equal(rows[0]?.meaning, 'In <code>yen</code>.');
@@ -57,7 +58,7 @@ describe('field rows', () => {
     );
     for (const [name, schema] of referenceObjects(apiEndpoints)) schemas.push({ name, schema });
     for (const { name, schema } of schemas) {
-      for (const row of fieldRows(schema, t)) {
+      for (const row of fieldRows(schema, words)) {
         assert.ok(row.meaning !== '' || row.typeHref !== undefined, `${name}: ${row.name}`);
       }
     }
@@ -96,6 +97,8 @@ describe('examples', () => {
       text.startsWith('curl -X POST https://x.example/v1 \\\n  -H "Authorization: Bearer $TABANE_KEY"'),
     );
     assert.ok(text.endsWith(`-d '{\n  "text": "it'\\''s"\n}'`));
+    const list = curlOf({ method: 'GET', url: 'https://x.example/v1?limit=20' });
+    assert.ok(list.startsWith("curl 'https://x.example/v1?limit=20' "));
   });
 });
 

@@ -15,9 +15,9 @@ export interface OpenApiDocument {
 /** What each operation answers to its example request, by its name. */
 export type ExampleAnswers = Readonly<Record<string, object>>;
 
-const INTRODUCTION = `Amounts are tax-inclusive whole numbers of minor units. Every POST carries an Idempotency-Key and takes
-effect once: sent again, it is answered with the first answer, refusals included, for seven days. Refusals are
-RFC 9457 problems; their \`code\` never changes its meaning.`;
+const INTRODUCTION = `Amounts are whole numbers of minor units and include tax. Every POST needs an Idempotency-Key and takes effect
+once: if it is sent again within seven days, the first response is returned, refusals included. Refusals are RFC 9457
+problems; the meaning of a \`code\` never changes.`;
 
 /** Describes `/v1` from the descriptions of its operations, so that the document cannot differ from the service. */
 export function buildOpenApi(
@@ -50,7 +50,8 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: 'A new random text for each new request, the same for its retries; bare or in double quotes.',
+  description:
+    'A unique random string for each new request, the same one for its retries; with or without double quotes.',
   schema: { type: 'string', minLength: 1, maxLength: 257 },
   example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
 };

@@ -23,6 +23,9 @@ const WRITE_PROBLEMS: readonly ProblemCode[] = [
   'unsupported-media-type',
 ];
 
+/** What the reference says of an identifier in a path. */
+export const PATH_ID_DESCRIPTION = 'Identifier, as returned by the API.';
+
 /** The refusals that any operation of this method may answer, whatever it is about. */
 export function commonProblems(method: AnyEndpoint['method']): readonly ProblemCode[] {
   return method === 'post' ? WRITE_PROBLEMS : READ_PROBLEMS;
@@ -44,13 +47,14 @@ export function describeOperation(endpoint: AnyEndpoint, components: Components,
   };
 }
 
-function describePath({ path }: AnyEndpoint) {
+function describePath({ path, exampleId }: AnyEndpoint) {
   return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    description: 'Identifier, as an earlier answer gave it.',
+    description: PATH_ID_DESCRIPTION,
     schema: { type: 'string' },
+    ...(exampleId === undefined ? {} : { example: exampleId }),
   }));
 }
 
@@ -81,13 +85,13 @@ function describeBody(endpoint: AnyEndpoint, components: Components) {
 function describeAnswer(endpoint: AnyEndpoint, components: Components, example?: object) {
   const replayed = {
     'Idempotent-Replayed': {
-      description: '`true` when this is the stored answer of an earlier request.',
+      description: '`true` if this is the stored response to an earlier request.',
       schema: { const: 'true' },
     },
   };
   return {
     [endpoint.status]: {
-      description: endpoint.status === 201 ? 'Made.' : 'Done.',
+      description: endpoint.status === 201 ? 'Created.' : 'OK.',
       ...(endpoint.method === 'post' ? { headers: replayed } : {}),
       content: {
         'application/json': {

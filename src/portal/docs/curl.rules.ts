@@ -6,6 +6,9 @@ interface CurlRequest {
   readonly body?: object;
 }
 
+/** Needs no quotes in a shell. */
+const PLAIN = /^[\w:/.-]+$/;
+
 /** A request as one types it into a shell, the API key in the variable `TABANE_KEY`. */
 export function curlOf({ method, url, key, body }: CurlRequest): string {
   const options = ['-H "Authorization: Bearer $TABANE_KEY"'];
@@ -13,7 +16,7 @@ export function curlOf({ method, url, key, body }: CurlRequest): string {
   if (body !== undefined)
     options.push('-H "Content-Type: application/json"', `-d ${quote(JSON.stringify(body, null, 2))}`);
   const verb = method === 'GET' ? '' : `-X ${method} `;
-  return [`curl ${verb}${url}`, ...options].join(' \\\n  ');
+  return [`curl ${verb}${PLAIN.test(url) ? url : quote(url)}`, ...options].join(' \\\n  ');
 }
 
 /** For a POSIX shell. */

@@ -8,7 +8,8 @@ import type { Problem } from '../../shared/problem.ts';
 import { compileSchema } from '../../shared/schema-check.ts';
 import { invalidRequest } from '../../api/invalid-request.ts';
 import { translator } from '../messages/translate.ts';
-import { curlOf } from './curl.rules.ts';
+import { exampleCurl } from './example-curl.rules.ts';
+import { describeIn } from './reference-texts.ts';
 import { fieldRows, objectAnchor } from './field-rows.rules.ts';
 import { highlightJson } from './highlight-json.rules.ts';
 import { inlineCode } from './inline-code.rules.ts';
@@ -31,7 +32,9 @@ export function viewDocs(config: Config, endpoints: readonly AnyEndpoint[], lang
   const t = translator(language);
   const examples = exampleAnswers(config.publicOrigin);
   const objects = referenceObjects(endpoints);
-  const context = { t, language, examples, objects: new Set(objects.keys()) };
+  const words = { t, describe: describeIn(language) };
+  const { publicOrigin: origin } = config;
+  const context = { ...words, language, origin, examples, objects: new Set(objects.keys()) };
   const operations = endpoints.map((endpoint) => viewOperation(endpoint, context));
   return {
     guideSections,
@@ -43,8 +46,8 @@ export function viewDocs(config: Config, endpoints: readonly AnyEndpoint[], lang
     objects: [...objects].map(([title, schema]) => ({
       title,
       anchor: objectAnchor(title),
-      description: inlineCode(schema.description ?? ''),
-      rows: fieldRows(schema, t),
+      description: inlineCode(words.describe(schema.description ?? '')),
+      rows: fieldRows(schema, words),
     })),
   };
 }
@@ -55,10 +58,12 @@ function viewGuide(
   endpoints: readonly AnyEndpoint[],
   examples: Readonly<Record<string, object>>,
 ) {
-  const sale = endpoints.find(({ name }) => name === 'createCharge')?.exampleBody as { return_url: string };
+  const create = endpointOf(endpoints, 'createCharge');
+  const read = endpointOf(endpoints, 'getCharge');
+  const sale = create.exampleBody as { return_url: string };
   const charge = examples['createCharge'] as Record<string, unknown>;
   const { id, confirm_url: confirmUrl } = charge as { id: string; confirm_url: string };
-  const refusal = refuse(endpoints, { ...sale, amount: '550' });
+  const refusal = refuse(create, { ...sale, amount: '550' });
   const surroundings = { publicOrigin, requestId: 'd2719b62-6d0f-4d43-9c7b-0f6b8d1c2a35' };
   return {
     origin: publicOrigin,
@@ -67,15 +72,10 @@ function viewGuide(
     requestsPerSecond: COMPANY_RATE_LIMIT.perSecond.toLocaleString('en'),
     chargeId: id,
     confirmUrl,
-    sell: curlOf({
-      method: 'POST',
-      url: `${publicOrigin}/v1/charges`,
-      key: '0b5fd7a2-8c1e-4c07-9e55-6a1d2f3b4c5d',
-      body: sale,
-    }),
+    sell: exampleCurl(create, publicOrigin),
     sold: highlightJson(pick(charge, ['id', 'state', 'amount', 'currency', 'confirm_url', 'expires_at'])),
     returned: `${sale.return_url}?tabane_id=${id}&tabane_state=captured`,
-    read: curlOf({ method: 'GET', url: `${publicOrigin}/v1/charges/${id}` }),
+    read: exampleCurl(read, publicOrigin),
     readCharge: highlightJson(
       pick(examples['getCharge'] as Record<string, unknown>, ['id', 'state', 'captured_amount', 'reference']),
     ),
@@ -83,11 +83,15 @@ function viewGuide(
   };
 }
 
+function endpointOf(endpoints: readonly AnyEndpoint[], name: string): AnyEndpoint {
+  const found = endpoints.find((endpoint) => endpoint.name === name);
+  if (!found) throw new Error(`the guide needs the operation ${name}`);
+  return found;
+}
+
 /** What the sale is refused with when its body is this one. */
-function refuse(endpoints: readonly AnyEndpoint[], body: object): Problem {
-  const outcome = compileSchema(endpoints.find(({ name }) => name === 'createCharge')?.body ?? emptySchema)(
-    body,
-  );
+function refuse({ body: schema = emptySchema }: AnyEndpoint, body: object): Problem {
+  const outcome = compileSchema(schema)(body);
   if (outcome.valid) throw new Error('the example of a refusal is not refused');
   return invalidRequest('body', outcome.errors);
 }

@@ -1,10 +1,12 @@
 import Router from '@koa/router';
+import type { Context } from 'koa';
 import type { Config } from '../../../config/config.ts';
 import type { AnyEndpoint } from '../../api/define-endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
 import { frameOf, pageFrame, renderPage } from '../page.ts';
 import { viewDocs } from './docs-view.ts';
 import { isProblemCode, viewProblem, viewProblemGroups } from './problem-view.rules.ts';
+
+const CODE = /^[a-z][a-z-]{0,63}$/;
 
 /** What an integrator reads: the reference of the API, and a page for each problem, to which its `type` leads. */
 export function docsRouter(config: Config, endpoints: readonly AnyEndpoint[]): Router {
@@ -23,10 +25,19 @@ export function docsRouter(config: Config, endpoints: readonly AnyEndpoint[]): R
   });
   router.get('/problems/:code', frame, (ctx) => {
     const code = ctx.params['code'] ?? '';
-    if (!isProblemCode(code)) throw new Problem('not-found');
+    if (!isProblemCode(code)) return renderUnknownProblem(ctx, code);
     const view = viewProblem(code, frameOf(ctx).language, endpoints);
     const content = { template: 'problem-code', title: view.title, path: `/problems/${code}` } as const;
-    renderPage(ctx, { ...content, site: 'problems', view });
+    return renderPage(ctx, { ...content, site: 'problems', view });
   });
   return router;
+}
+
+/** A link to a problem may be old, cut off or mistyped: whoever follows it is still at the developers' pages. */
+function renderUnknownProblem(ctx: Context, code: string): void {
+  ctx.status = 404;
+  const title = frameOf(ctx).t('problems.unknown-title');
+  // What stands in the address is shown only where it could be a code.
+  const view = { code: CODE.test(code) ? code : undefined };
+  renderPage(ctx, { template: 'problem-unknown', title, path: '', site: 'problems', view });
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../../shared/money.ts';
 import { rangesOf } from '../../shared/value-ranges.rules.ts';
 import type { Translate } from '../messages/translate.ts';
 import { inlineCode } from './inline-code.rules.ts';
+import type { Describe } from './reference-texts.ts';
 
 /** A field as a row of a table. */
 export interface FieldRow {
@@ -11,11 +12,18 @@ export interface FieldRow {
   readonly type: string;
   /** Where the type is described, for a type with a name. */
   readonly typeHref: string | undefined;
-  readonly isRequired: boolean;
+  /** May be left out of a request, or is not in every answer. */
+  readonly isOptional: boolean;
   /** HTML. */
   readonly limits: string;
   /** HTML. */
   readonly meaning: string;
+}
+
+/** The words of the reference in the language of the page: labels, and what the operations say of themselves. */
+export interface ReferenceWords {
+  readonly t: Translate;
+  readonly describe: Describe;
 }
 
 const MONTH_PATTERN = '^\\d{4}-\\d{2}$';
@@ -23,15 +31,17 @@ const MONTH_PATTERN = '^\\d{4}-\\d{2}$';
 const MAX_VALUES = 10;
 
 /** The members of an object as rows, in their order. */
-export function fieldRows({ properties, required = [] }: ObjectSchema, t: Translate): FieldRow[] {
+export function fieldRows(
+  { properties, required = [] }: ObjectSchema,
+  { t, describe }: ReferenceWords,
+): FieldRow[] {
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     type: typeOf(schema, t),
     typeHref: hrefOf(schema),
-    // What has a default need not be sent.
-    isRequired: required.includes(name) && schema.default === undefined,
+    isOptional: !required.includes(name) || schema.default !== undefined,
     limits: inlineCode(limitsOf(schema, t).join(t('docs.limit.separator'))),
-    meaning: inlineCode(schema.description ?? ''),
+    meaning: inlineCode(describe(schema.description ?? '')),
   }));
 }
 

@@ -1,9 +1,10 @@
 import type { AnyEndpoint } from '../../api/define-endpoint.ts';
 import type { ObjectSchema } from '../../shared/schema-type.ts';
-import { commonProblems } from '../../api/openapi/operation.ts';
+import { commonProblems, PATH_ID_DESCRIPTION } from '../../api/openapi/operation.ts';
 import { problems, type ProblemCode } from '../../shared/problem.ts';
-import type { MessageKey, Translate } from '../messages/translate.ts';
-import { fieldRows, objectAnchor, type FieldRow } from './field-rows.rules.ts';
+import type { Locale } from '../../shared/money.ts';
+import { exampleCurl } from './example-curl.rules.ts';
+import { fieldRows, objectAnchor, type FieldRow, type ReferenceWords } from './field-rows.rules.ts';
 import { highlightJson } from './highlight-json.rules.ts';
 import { inlineCode } from './inline-code.rules.ts';
 import { problemTitle } from './problem-view.rules.ts';
@@ -25,12 +26,10 @@ export interface OperationView {
   readonly scope: string;
   readonly isWrite: boolean;
   /** HTML. */
-  readonly summary: string;
-  /** HTML. */
-  readonly description: string | undefined;
+  readonly description: string;
   readonly tables: readonly FieldTable[];
-  /** HTML. */
-  readonly exampleBody: string | undefined;
+  /** A command for a shell. */
+  readonly exampleRequest: string;
   readonly status: number;
   readonly answer: string;
   /** Where the answer is described: none where its fields are in `answerRows`. */
@@ -48,60 +47,57 @@ interface ProblemRow {
   readonly title: string;
 }
 
-export interface OperationContext {
-  readonly t: Translate;
-  readonly language: 'ja' | 'en';
+export interface OperationContext extends ReferenceWords {
+  readonly language: Locale;
+  readonly origin: string;
   readonly examples: Readonly<Record<string, object>>;
   /** Names of the objects that have a section of their own. */
   readonly objects: ReadonlySet<string>;
 }
 
-/** The title of an operation in the language of the page. */
-export function operationTitle(name: string, t: Translate): string {
-  return t(`operation.${name}` as MessageKey);
-}
-
 /** Prepares an operation for its section. */
 export function viewOperation(endpoint: AnyEndpoint, context: OperationContext): OperationView {
-  const { name, method, path, summary, description, exampleBody, answer } = endpoint;
-  const { t, examples, objects } = context;
+  const { name, method, path, summary, description, answer } = endpoint;
+  const { describe, examples, objects } = context;
   const { title: answerName = '' } = answer;
   const isApart = objects.has(answerName);
   return {
     id: name,
     group: path.split('/')[2] ?? '',
-    title: operationTitle(name, t),
+    title: describe(summary),
     method: method.toUpperCase(),
     path: path.replaceAll(/:(\w+)/g, '{$1}'),
     scope: endpoint.scope,
     isWrite: method === 'post',
-    summary: inlineCode(`${summary}.`),
-    description: description === undefined ? undefined : inlineCode(description),
-    tables: tablesOf(endpoint, t),
-    exampleBody: exampleBody === undefined ? undefined : highlightJson(exampleBody),
+    description: inlineCode(describe(description)),
+    tables: tablesOf(endpoint, context),
+    exampleRequest: exampleCurl(endpoint, context.origin),
     status: endpoint.status,
     answer: answerName,
     answerHref: isApart ? `#${objectAnchor(answerName)}` : undefined,
-    answerRows: isApart ? [] : fieldRows(answer, t),
+    answerRows: isApart ? [] : fieldRows(answer, context),
     exampleAnswer: highlightJson(examples[name]),
     problems: problemRows(endpoint.problems, context),
     commonProblems: problemRows(commonProblems(method), context),
   };
 }
 
-function tablesOf(endpoint: AnyEndpoint, t: Translate): FieldTable[] {
+function tablesOf(endpoint: AnyEndpoint, words: ReferenceWords): FieldTable[] {
+  const { t } = words;
   const tables = [
     { caption: t('docs.path-fields'), schema: pathSchema(endpoint) },
     { caption: t('docs.query-fields'), schema: endpoint.query },
     { caption: t('docs.body-fields'), schema: endpoint.documentedBody ?? endpoint.body },
   ];
-  return tables.flatMap(({ caption, schema }) => (schema ? [{ caption, rows: fieldRows(schema, t) }] : []));
+  return tables.flatMap(({ caption, schema }) =>
+    schema ? [{ caption, rows: fieldRows(schema, words) }] : [],
+  );
 }
 
 function pathSchema({ path }: AnyEndpoint): ObjectSchema | undefined {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   if (names.length === 0) return undefined;
-  const field = { type: 'string', description: 'Identifier, as an earlier answer gave it.' } as const;
+  const field = { type: 'string', description: PATH_ID_DESCRIPTION } as const;
   return {
     type: 'object',
     properties: Object.fromEntries(names.map((name) => [name, field])),

@@ -4,6 +4,7 @@ import type { Locale } from '../../shared/money.ts';
 import { problems, type ProblemCode } from '../../shared/problem.ts';
 import { problemGroups, problemGuides, type ProblemGroup } from './guides/problem-guides.ts';
 import { inlineCode } from './inline-code.rules.ts';
+import { describeIn } from './reference-texts.ts';
 
 /** The title of a problem in the language of the page. */
 export function problemTitle(code: ProblemCode, language: Locale): string {
@@ -38,8 +39,9 @@ export function viewProblem(code: ProblemCode, language: Locale, endpoints: read
     isForReading: commonProblems('get').includes(code),
     operations: endpoints
       .filter((endpoint) => !isCommon && endpoint.problems.includes(code))
-      .map(({ name, method, path }) => ({
+      .map(({ name, summary, method, path }) => ({
         name,
+        title: describeIn(language)(summary),
         method: method.toUpperCase(),
         path: path.replaceAll(/:(\w+)/g, '{$1}'),
       })),

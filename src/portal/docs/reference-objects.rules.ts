@@ -1,9 +1,10 @@
 import type { AnyEndpoint } from '../../api/define-endpoint.ts';
+import { problemSchema } from '../../http/problem.schema.ts';
 import type { ObjectSchema, Schema } from '../../shared/schema-type.ts';
 
 /**
- * The objects that deserve a section of their own, by their names: all that have one and are answered by several
- * operations, or are part of something else. What only one operation answers is described with it.
+ * The objects with a section of their own, by their titles: those that several operations answer with, those that are
+ * part of something else, and the problem. What only one operation answers with is described at the operation.
  */
 export function referenceObjects(endpoints: readonly AnyEndpoint[]): ReadonlyMap<string, ObjectSchema> {
   const objects = new Map<string, ObjectSchema>();
@@ -14,6 +15,7 @@ export function referenceObjects(endpoints: readonly AnyEndpoint[]): ReadonlyMap
     else collectParts(answer, objects);
   }
   for (const body of bodies) if (body) collectParts(body, objects);
+  collect(problemSchema, objects);
   return objects;
 }
 

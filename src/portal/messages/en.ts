@@ -30,7 +30,7 @@ export const en: Messages = {
   'order.tax': 'tax included ({rate}%, of which {tax} tax)',
   'order.tax-reduced': 'tax included (reduced rate {rate}% ※, of which {tax} tax)',
   'order.tax-included': 'tax included',
-  'order.seller': 'SellingTerms',
+  'order.seller': 'Seller',
   'order.service': 'Service',
   'order.item': 'Item',
   'order.how-often': 'Paid',

@@ -1,0 +1,9 @@
+/** Identifiers of the examples: the same object has the same one in requests, answers and addresses. */
+export const exampleIds = {
+  charge: 'ch_01JV4Q8Z3M6T2RXK9WBD5HNCE7',
+  manualCharge: 'ch_01JV4S6P0KD2WY8Q5ZB7CXTMGH',
+  usageCharge: 'ch_01JV4RC1D8E5FYMZ0AQ7P3GTKS',
+  consent: 'cs_01JV4P2X7B9CGDN4RE6KSWHTZM',
+  endedConsent: 'cs_01JR7H5D2A8NVXK3WQ9FZ6TYCB',
+  subscription: 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG',
+} as const;

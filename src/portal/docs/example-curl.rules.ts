@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { AnyEndpoint } from '../../api/define-endpoint.ts';
+import { curlOf } from './curl.rules.ts';
+
+/** The example request of an operation as one types it into a shell. */
+export function exampleCurl(endpoint: AnyEndpoint, origin: string): string {
+  const { name, method, path, query, exampleId = '', exampleBody } = endpoint;
+  const url = `${origin}${path.replace(':id', exampleId)}${query ? '?limit=20' : ''}`;
+  if (method === 'get') return curlOf({ method: 'GET', url });
+  const body = exampleBody === undefined ? {} : { body: exampleBody as object };
+  return curlOf({ method: 'POST', url, key: exampleKey(name), ...body });
+}
+
+/** An Idempotency-Key that looks random, another one for each operation and always the same. */
+function exampleKey(name: string): string {
+  const digest = createHash('sha256').update(name).digest('hex');
+  const parts = [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `4${digest.slice(13, 16)}`,
+    `8${digest.slice(17, 20)}`,
+  ];
+  return [...parts, digest.slice(20, 32)].join('-');
+}

@@ -1,0 +1,42 @@
+/** Summaries and descriptions of the operations in Japanese, by their English text. */
+export const operationsJa = {
+  'Create a one-time charge': '都度払いの課金を作成する',
+  'Creates a pending charge. Send the subscriber to `confirm_url`; nothing is billed before the capture.':
+    '承認待ち（`pending`）の課金を作成します。ご契約者を`confirm_url`にご案内ください。確定するまで請求は発生しません。',
+  'List charges': '課金の一覧を取得する',
+  'Lists charges of every kind, newest first.': 'すべての種類の課金を、新しい順に返します。',
+  'Get a charge': '課金を取得する',
+  'Returns one charge of any kind. Read it before you deliver.':
+    '種類を問わず、課金を1件返します。商品を提供する前に、必ず取得して状態をご確認ください。',
+  'Capture a charge': '課金を確定する',
+  'Bills an authorized charge: the whole amount, or less. A charge is captured once; what is not captured is released.':
+    '承認済み（`authorized`）の課金を、全額またはその一部で確定し、請求の対象とします。確定は1回かぎりで、確定しなかった分の確保は解除されます。',
+  'Cancel a charge': '課金を取り消す',
+  'Cancels a charge that has not been captured. A reserved amount is released.':
+    '確定前の課金を取り消します。確保していた金額は解除されます。',
+  'Charge a use': '利用1件を課金する',
+  'Charges one use under a consent and captures it at once, without the subscriber. With an `item_key`, the same use is never charged twice, however long ago and in whichever request it was sent first: the existing charge is returned.':
+    '同意にもとづいて利用1件を課金し、その場で確定します。ご契約者の操作は必要ありません。`item_key`を付けた利用は、最初に送った時期やリクエストにかかわらず二重に課金されることはなく、2回目以降は既存の課金を返します。',
+  'Charge up to 1,000 uses': '利用を一括で課金する（1,000件まで）',
+  'Charges the items in order. Each has its own outcome: an invalid or refused item does not affect the others, and the status is 200 even if every item is refused. If each use has an `item_key`, a corrected request can be sent again as a whole: items charged earlier are not charged again.':
+    '明細を順に課金し、1件ごとの結果を返します。誤りのある明細や拒否された明細は、ほかの明細に影響しません。すべて拒否された場合も、ステータスは200です。明細ごとに`item_key`を付けておけば、訂正後のリクエストを全件そのまま再送でき、課金済みの明細が重ねて課金されることはありません。',
+  'Request a consent': '同意を依頼する',
+  'Asks a subscriber for a standing consent to usage charges. Send the subscriber to `confirm_url`; usage charges are accepted once the consent is active.':
+    '従量課金についての継続的な同意を、ご契約者に依頼します。ご契約者を`confirm_url`にご案内ください。同意が有効（`active`）になると、従量課金を受け付けます。',
+  'List consents': '同意の一覧を取得する',
+  'Lists consents, newest first.': '同意を新しい順に返します。',
+  'Get a consent': '同意を取得する',
+  'Returns one consent.': '同意を1件返します。',
+  'Revoke a consent': '同意を終了する',
+  'Ends a consent at once: no further usage charge is accepted under it. Revoking it again changes nothing.':
+    '同意をただちに終了します。以後、この同意による従量課金は受け付けません。終了した同意に再度実行しても、何も変わりません。',
+  'Create a subscription': '定期購入を作成する',
+  'Creates a pending subscription to a monthly item. Send the subscriber to `confirm_url`; whole months are then charged automatically.':
+    '月額商品の定期購入を、承認待ち（`pending`）で作成します。ご契約者を`confirm_url`にご案内ください。承認後は、1か月単位で自動的に課金します。',
+  'List subscriptions': '定期購入の一覧を取得する',
+  'Lists subscriptions, newest first.': '定期購入を新しい順に返します。',
+  'Get a subscription': '定期購入を取得する',
+  'Returns one subscription.': '定期購入を1件返します。',
+  'Cancel a subscription': '定期購入を解約する',
+  'The month of leaving is the last one that is charged.': '解約した月の分までを課金します。',
+} as const satisfies Readonly<Record<string, string>>;
