@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Em } from '../../src/database/orm.ts';
-import { runPipeline, queryRows } from '../../src/database/statement-pipeline.ts';
+import { queryRows, runPipeline, runStatement } from '../../src/database/statement-pipeline.ts';
+import { knownResult, selectStatement } from '../../src/database/statement.ts';
 import { insertRows } from '../../src/database/rows.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -19,108 +20,94 @@ const noting = (em: Em, messages: string[]): Em => {
     isInTransaction: () => em.isInTransaction(),
   } as unknown as Em;
 };
-const failure = (subject: string) => ({
-  job: 'rows-spec',
-  businessDate: '2026-05-10',
-  subject,
-  reason: "it's; ? \\",
-  createdAt: new Date(0),
-});
-const listSubjects = (em: Em) =>
-  queryRows<{ subject: string; reason: string }>(
-    em,
-    'SELECT subject, reason FROM parked WHERE job = ? ORDER BY subject',
-    ['rows-spec'],
+const insertFailures = (...subjects: string[]) =>
+  insertRows(
+    'parked',
+    subjects.map((subject) => ({
+      job: 'rows-spec',
+      businessDate: '2026-05-10',
+      subject,
+      reason: "it's; ? \\",
+      createdAt: new Date(0),
+    })),
   );
+const listFailures = selectStatement<{ subject: string; reason: string }>(
+  'SELECT subject, reason FROM parked WHERE job = ? ORDER BY subject',
+  ['rows-spec'],
+);
+const numberOf = (n: number) =>
+  selectStatement('SELECT ? AS n', [n], ([row]: readonly { n: number }[]) => row?.n);
 
-describe('statements asked for in one turn', () => {
+describe('a pipeline of statements', () => {
   let world: World;
   /** On a node of a cluster each statement is a message of its own. */
   let isNode: boolean;
+  const listSubjects = async () =>
+    (await runStatement(world.deps.orm.em.fork(), listFailures)).map(({ subject }) => subject);
   before(async () => {
     world = await createWorld();
-    const em = world.deps.orm.em.fork();
-    const asked = () => queryRows<{ isNode: number }>(em, 'SELECT @@wsrep_on AS isNode', []);
-    const [[row]] = await Promise.all([asked(), asked()]);
+    const [row] = await queryRows<{ isNode: number }>(
+      world.deps.orm.em.fork(),
+      'SELECT @@wsrep_on AS isNode',
+      [],
+    );
     isNode = row?.isNode === 1;
+    // So that the question whether it is one is not among the messages counted below.
+    await runPipeline(world.deps.orm.em.fork(), [numberOf(1), numberOf(2)]);
   });
   after(() => world.close());
 
-  it('go in one message, in their order, and each gets its own rows', async () => {
+  it('is one message, in its order, and gives each statement its own result', async () => {
     const messages: string[] = [];
-    const listed = await inTransaction(world.deps, async ({ em }) => {
-      const noted = noting(em, messages);
-      const later = Promise.resolve().then(() => listSubjects(noted));
-      const [one, , two, many] = await Promise.all([
-        queryRows<{ n: number }>(noted, 'SELECT ? AS n', [1]),
-        insertRows(noted, 'parked', [failure('a'), failure('b')]),
-        queryRows<{ n: number }>(noted, 'SELECT ? AS n', [2]),
-        later,
-      ]);
-      assert.deepEqual(
-        [one, two].map(([row]) => row?.n),
-        [1, 2],
-      );
-      return many;
-    });
-    assert.deepEqual(listed, [
-      { subject: 'a', reason: "it's; ? \\" },
-      { subject: 'b', reason: "it's; ? \\" },
+    const [one, , two, listed] = await inTransaction(world.deps, ({ em }) =>
+      runPipeline(noting(em, messages), [numberOf(1), insertFailures('a', 'b'), numberOf(2), listFailures]),
+    );
+    assert.deepEqual([one, two], [1, 2]);
+    assert.deepEqual(listed.map(Object.values), [
+      ['a', "it's; ? \\"],
+      ['b', "it's; ? \\"],
     ]);
     assert.equal(messages.length, isNode ? 4 : 1);
   });
 
-  it('fail together when one fails, and those after it are not run', async () => {
-    const em = world.deps.orm.em.fork();
-    const outcomes = await Promise.allSettled([
-      insertRows(em, 'parked', [failure('c')]),
-      insertRows(em, 'parked', [failure('c')]),
-      insertRows(em, 'parked', [failure('d')]),
-    ]);
-    assert.deepEqual(
-      outcomes.map(({ status }) => status),
-      [isNode ? 'fulfilled' : 'rejected', 'rejected', 'rejected'],
-    );
-    const subjects = (await listSubjects(em)).map(({ subject }) => subject);
-    assert.deepEqual(subjects.slice(-2), ['b', 'c']);
-  });
-
-  it('are not sent any more once one of their transaction has failed: it may be over', async () => {
-    const lost = inTransaction(world.deps, async ({ em }) => {
-      await insertRows(em, 'parked', [failure('e')]);
-      await insertRows(em, 'parked', [failure('e')]).catch(() => undefined);
-      await insertRows(em, 'parked', [failure('f')]);
-    });
-    await assert.rejects(lost, /Duplicate entry/);
-    const subjects = new Set((await listSubjects(world.deps.orm.em.fork())).map(({ subject }) => subject));
-    assert.ok(!subjects.has('e') && !subjects.has('f'));
-  });
-
-  it('leave nothing to be sent behind the end of a transaction', async () => {
-    const lost = inTransaction(world.deps, async ({ em }) => {
-      await runPipeline([
-        insertRows(em, 'parked', [failure('g'), failure('g')]),
-        queryRows(em, 'SELECT 1', [])
-          .catch(() => undefined)
-          .then(() => insertRows(em, 'parked', [failure('h')])),
-        Promise.reject(new Error('a fault of ours')),
-      ]);
-    });
-    await assert.rejects(lost, /Duplicate entry/);
-    const subjects = new Set((await listSubjects(world.deps.orm.em.fork())).map(({ subject }) => subject));
-    assert.ok(!subjects.has('g') && !subjects.has('h'));
-  });
-
-  it('of different units of work do not mix', async () => {
+  it('does not send what has nothing to do, and gives its result in its place', async () => {
     const messages: string[] = [];
-    const [left, right] = [world.deps.orm.em.fork(), world.deps.orm.em.fork()];
-    const rows = await Promise.all(
-      [left, right].map((em, n) => queryRows<{ n: number }>(noting(em, messages), 'SELECT ? AS n', [n])),
-    );
-    assert.deepEqual(
-      rows.map(([row]) => row?.n),
-      [0, 1],
-    );
-    assert.equal(messages.length, 2);
+    const em = noting(world.deps.orm.em.fork(), messages);
+    assert.deepEqual(await runPipeline(em, [knownResult('a'), numberOf(3), insertFailures()]), [
+      'a',
+      3,
+      undefined,
+    ]);
+    assert.deepEqual(messages, ['SELECT ? AS n']);
+    assert.deepEqual(await runPipeline(em, [knownResult('b')]), ['b']);
+    assert.equal(messages.length, 1);
+  });
+
+  it('fails as a whole when one statement fails, and those after it are not run', async () => {
+    const pipeline = [insertFailures('c'), insertFailures('c'), insertFailures('d')];
+    await assert.rejects(runPipeline(world.deps.orm.em.fork(), pipeline), /Duplicate entry/);
+    assert.deepEqual((await listSubjects()).slice(-2), ['b', 'c']);
+  });
+
+  it('is not sent once another of its transaction has failed: the transaction may be over', async () => {
+    const lost = inTransaction(world.deps, async ({ em }) => {
+      await runStatement(em, insertFailures('e'));
+      await runStatement(em, insertFailures('e')).catch(() => undefined);
+      await runStatement(em, insertFailures('f'));
+    });
+    await assert.rejects(lost, /Duplicate entry/);
+    const subjects = await listSubjects();
+    assert.ok(!subjects.includes('e') && !subjects.includes('f'));
+  });
+
+  it('is refused while another of its transaction is under way', async () => {
+    const lost = inTransaction(world.deps, async ({ em }) => {
+      const first = runStatement(em, insertFailures('g'));
+      await assert.rejects(runStatement(em, insertFailures('h')), /two pipelines of one transaction/);
+      await first;
+      throw new Error('undone');
+    });
+    await assert.rejects(lost, /undone/);
+    assert.ok(!(await listSubjects()).includes('g'));
   });
 });

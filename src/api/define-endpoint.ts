@@ -1,4 +1,5 @@
 import type { Scope } from '../companies/scopes.ts';
+import type { Statement } from '../database/statement.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { Problem, ProblemCode } from '../shared/problem.ts';
@@ -48,10 +49,10 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   ): Promise<BatchDecision<FromSchema<A>>>;
 }
 
-/** Bodies or refusals of requests decided together, and the writing of it, which goes with that of the answers. */
+/** Bodies or refusals of requests decided together, and the statements that write them, which go with those of the answers. */
 export interface BatchDecision<Body> {
   readonly answers: readonly (Body | Problem)[];
-  persist(): Promise<void>;
+  readonly persist: readonly Statement<void>[];
 }
 
 /** An operation whatever its shapes: what the router and the document work with. */

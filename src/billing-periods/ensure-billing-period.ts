@@ -9,9 +9,12 @@ export interface PeriodKey {
   readonly closingGroup: ClosingGroup;
 }
 
+/** One text for a billing period of a closing group. */
+export const periodKey = ({ period, closingGroup }: PeriodKey): string => `${period}|${closingGroup}`;
+
 /** Each period once. */
 export function distinctPeriods(periods: readonly PeriodKey[]): PeriodKey[] {
-  return [...new Map(periods.map((p) => [`${p.period}|${p.closingGroup}`, p])).values()];
+  return [...new Map(periods.map((p) => [periodKey(p), p])).values()];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { queryRows } from '../database/statement-pipeline.ts';
+import { nothingToWrite, writeStatement, type Statement } from '../database/statement.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compare } from '../shared/calendar.rules.ts';
@@ -22,13 +23,12 @@ const LANE = `MOD(@@auto_increment_offset, ${NODES}) * ${LANES_OF_NODE} + MOD(CO
  * Lets this transaction put charges into open periods: none of them closes on another node before it has
  * committed. At any time before the commit, for until then the node itself keeps their rows from changing.
  */
-export async function joinAsWriter(tx: InTransaction<Deps>, periods: readonly PeriodKey[]): Promise<void> {
-  if (periods.length === 0) return;
+export function joinAsWriter(periods: readonly PeriodKey[]): Statement<void> {
+  if (periods.length === 0) return nothingToWrite;
   const rows = distinctPeriods(periods).sort(
     (a, b) => compare(a.period, b.period) || a.closingGroup - b.closingGroup,
   );
-  await queryRows(
-    tx.em,
+  return writeStatement(
     `INSERT INTO billing_period_lane (period, closing_group, lane, passed)
      VALUES ${rows.map(() => `(?, ?, ${LANE}, 1)`).join(', ')} ON DUPLICATE KEY UPDATE passed = passed + 1`,
     rows.flatMap(({ period, closingGroup }) => [period, closingGroup]),

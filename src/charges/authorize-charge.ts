@@ -1,8 +1,10 @@
 import type { Deps } from '../deps.ts';
+import { runPipeline } from '../database/statement-pipeline.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { joinAsWriter } from '../billing-periods/period-write-barrier.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
-import { assignBillingPeriods } from '../limits/assign-billing-period.ts';
-import { postEntries } from '../ledger/post-entries.ts';
+import { lockBillingPeriods } from '../limits/assign-billing-period.ts';
+import { preparePosting } from '../ledger/post-entries.ts';
 import { authorizationEnd } from '../lines/authorization-end.rules.ts';
 import { lockEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { placeHold } from '../limits/tenure-hold.ts';
@@ -11,6 +13,7 @@ import { Problem } from '../shared/problem.ts';
 import { assertWithinLimits } from '../limits/assert-within-limits.ts';
 import { readSpending } from '../limits/batch-spending.ts';
 import { captureAuthorized } from './capture-charge.ts';
+import { authorizationEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { assertTransition } from './charge.rules.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
@@ -40,7 +43,7 @@ export function authorizeCharge(deps: Deps, input: { chargeId: string; buyer: Bu
       businessDate,
     });
     const entitlement = await lockEntitlement(tx, buyer, businessDate);
-    const [period] = await assignBillingPeriods(tx, [{ ...entitlement, businessDate }]);
+    const [period] = await lockBillingPeriods(tx, [{ ...entitlement, businessDate }]);
     if (!period) throw new Error('no billing period was assigned');
     const { amountMinor, automaticCapture } = charge;
     const buying = { entitlement, period, businessDate };
@@ -62,17 +65,11 @@ export function authorizeCharge(deps: Deps, input: { chargeId: string; buyer: Bu
     await tx.em.flush();
     if (automaticCapture)
       return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: now, period });
-    await placeHold(tx, { ...buyer, chargeId: charge.id, amountMinor });
-    await postEntries(tx, [
-      {
-        businessDate,
-        journalId: charge.id,
-        kind: 'authorization',
-        debit: 'authorization-held',
-        credit: 'authorization-owed',
-        amountMinor,
-        billingPeriod: null,
-      },
+    const memo = authorizationEntry({ id: charge.id, businessDate, amountMinor });
+    await runPipeline(tx.em, [
+      joinAsWriter([period]),
+      ...placeHold({ ...buyer, chargeId: charge.id, amountMinor }),
+      await preparePosting(tx, [memo]),
     ]);
     return charge;
   });

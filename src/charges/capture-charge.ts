@@ -1,17 +1,16 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSellingTerms, type SellingTerms } from '../contracts/selling-terms.queries.ts';
-import { assignBillingPeriods, type AssignedPeriod } from '../limits/assign-billing-period.ts';
-import { postEntries } from '../ledger/post-entries.ts';
+import { runPipeline } from '../database/statement-pipeline.ts';
+import { lockBillingPeriods, type AssignedPeriod } from '../limits/assign-billing-period.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
-import { bookSpending } from '../limits/line-spending.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { taxRateBps } from '../shared/tax.rules.ts';
+import { bookCaptures } from './book-captures.ts';
+import { fixCapture } from './capture.rules.ts';
 import { assertTransition, endsWithEntitlement } from './charge.rules.ts';
 import type { Charge } from './charge.entity.ts';
-import { captureEntries } from './charge-entries.rules.ts';
 import { effectiveState } from './effective-state.rules.ts';
 import { lockCharge } from './lock-charge.ts';
 
@@ -45,7 +44,7 @@ export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
       businessDate,
     });
     const entitlement = await getEntitlement(tx, buyerOf(charge), businessDate);
-    const [period] = await assignBillingPeriods(tx, [{ ...entitlement, businessDate }]);
+    const [period] = await lockBillingPeriods(tx, [{ ...entitlement, businessDate }]);
     if (!period) throw new Error('no billing period was assigned');
     return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt, period });
   });
@@ -86,34 +85,16 @@ export async function captureAuthorized(
 ): Promise<Charge> {
   const { lineId, holderFrom } = buyerOf(charge);
   const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
-  if (period.late && seller.lateCharges === 'refuse') throw new Problem('period-closed');
-  const heldMinor = charge.automaticCapture ? 0n : charge.amountMinor;
-  const hold = { chargeId: charge.id, lineId, holderFrom, amountMinor: heldMinor };
+  const { id, companyId, taxCode, automaticCapture } = charge;
+  const capture = { amountMinor, taxCode, capturedAt, businessDate, period, terms: seller };
+  const facts = fixCapture(tx, capture);
+  if (facts instanceof Problem) throw facts;
+  const heldMinor = automaticCapture ? 0n : charge.amountMinor;
+  const hold = { chargeId: id, lineId, holderFrom, amountMinor: heldMinor };
   await releaseHolds(tx, heldMinor > 0n ? [hold] : []);
-  await bookSpending(tx, [{ lineId, holderFrom, period: period.period, amountMinor }]);
-  Object.assign(charge, {
-    state: 'captured',
-    capturedMinor: amountMinor,
-    capturedAt,
-    businessDate,
-    billingPeriod: period.period,
-    closingGroup: period.closingGroup,
-    late: period.late,
-    taxRateBps: taxRateBps(charge.taxCode, businessDate, tx.config.taxRates),
-    reservedPeriod: period.period,
-    openUntil: null,
-  });
+  Object.assign(charge, facts);
   await tx.em.flush();
-  await postEntries(
-    tx,
-    captureEntries({
-      id: charge.id,
-      companyId: charge.companyId,
-      businessDate,
-      billingPeriod: period.period,
-      amountMinor,
-      heldMinor,
-    }),
-  );
+  const booked = { ...facts, id, companyId, lineId, holderFrom, heldMinor };
+  await runPipeline(tx.em, await bookCaptures(tx, [booked]));
   return charge;
 }

@@ -24,6 +24,24 @@ export function captureEntries({ id, companyId, heldMinor, ...captured }: Captur
   return heldMinor === 0n ? [capture] : [capture, { ...journal, ...reverseMemo('release', heldMinor) }];
 }
 
+/** An authorization is only a memo: nobody owes anything yet. */
+export function authorizationEntry(authorized: {
+  id: string;
+  businessDate: string;
+  amountMinor: bigint;
+}): NewEntry {
+  const { id, businessDate, amountMinor } = authorized;
+  return {
+    businessDate,
+    journalId: id,
+    kind: 'authorization',
+    debit: 'authorization-held',
+    credit: 'authorization-owed',
+    amountMinor,
+    billingPeriod: null,
+  };
+}
+
 /** An authorization that ends without a capture undoes its memo. */
 export function releaseEntry(
   kind: 'cancellation' | 'expiry',

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { queryRows } from '../database/statement-pipeline.ts';
+import { knownResult, selectStatement, type Statement } from '../database/statement.ts';
 import { insertRows } from '../database/rows.ts';
 import { sqlOf, type Tables } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -30,13 +30,12 @@ interface KeyRow {
 }
 
 /** Which charges the keys of uses name already. Uses without keys ask the database nothing. */
-export async function findItemKeys(tx: InTransaction<Deps>, uses: readonly KeyedUse[]): Promise<KeyRow[]> {
+export function findItemKeys(uses: readonly KeyedUse[]): Statement<readonly KeyRow[]> {
   const keys = uses.flatMap(({ consentId, itemKey }) =>
     itemKey === undefined ? [] : [[consentId, itemKey]],
   );
-  if (keys.length === 0) return [];
-  return await queryRows<KeyRow>(
-    tx.em,
+  if (keys.length === 0) return knownResult([]);
+  return selectStatement<KeyRow>(
     `SELECT charge_id AS chargeId, consent_id AS consentId, item_key AS itemKey
      FROM usage_item_key WHERE (consent_id, item_key) IN (?)`,
     [keys],
@@ -78,15 +77,14 @@ export function findKeyRefusal(
 }
 
 /** Records the keys of uses that are charged now, in the order in which everybody does. The table refuses one that is taken. */
-export async function insertItemKeys(
-  tx: InTransaction<Deps>,
+export function insertItemKeys(
   charged: readonly { readonly charge: { readonly id: string }; readonly use: KeyedUse }[],
-): Promise<void> {
+): Statement<void> {
   const rows = charged.flatMap(({ charge, use: { consentId, itemKey } }) =>
     itemKey === undefined ? [] : [{ chargeId: charge.id, consentId, itemKey }],
   );
   const inOrder = rows.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-  await insertRows(tx.em, 'usage_item_key', inOrder);
+  return insertRows('usage_item_key', inOrder);
 }
 
 const orderOf = ({ consentId, itemKey }: KeyRow) => `${consentId} ${itemKey}`;

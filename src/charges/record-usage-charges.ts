@@ -1,17 +1,16 @@
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
-import { insertRows } from '../database/rows.ts';
-import { chooseBillingPeriods, type AssignedPeriod } from '../limits/assign-billing-period.ts';
-import { joinAsWriter } from '../billing-periods/period-write-barrier.ts';
-import { postEntries } from '../ledger/post-entries.ts';
-import { bookSpending } from '../limits/line-spending.ts';
+import type { Statement } from '../database/statement.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { taxRateBps, type TaxCode } from '../shared/tax.rules.ts';
-import { checkLimits, type LimitsInForce } from '../limits/assert-within-limits.ts';
-import { readSpending } from '../limits/batch-spending.ts';
-import { captureEntries } from './charge-entries.rules.ts';
+import type { TaxCode } from '../shared/tax.rules.ts';
+import {
+  decideCaptures,
+  persistCaptures,
+  type CaptureRequest,
+  type CapturedCharge,
+} from './capture-sales.ts';
 import {
   findItemKeys,
   findKeyRefusal,
@@ -51,16 +50,16 @@ export type UsageOutcome = CapturedOutcome | { readonly kind: 'refused'; readonl
 
 interface CapturedOutcome {
   readonly kind: 'captured';
-  readonly charge: CapturedUsage | RecordedUsage;
+  readonly charge: CapturedCharge | RecordedUsage;
   /** Its key was charged before, with the same content: that charge, as it is now. */
   readonly replayed?: true;
 }
 
-interface Candidate extends AllowedUsage {
+/** A use that may be captured, if its month has room for it. */
+interface Candidate {
   readonly index: number;
   readonly item: Usage;
-  readonly capturedAt: Date;
-  readonly businessDate: string;
+  readonly request: CaptureRequest;
 }
 
 /** Captures usage charges of one company in one transaction, as `decideUsages` does; a consent of another is not found. */
@@ -70,44 +69,53 @@ export function recordUsageCharges(deps: Deps, { companyId, items }: UsageBatch)
       tx,
       items.map((item) => ({ ...item, companyId })),
     );
-    await persist();
+    await runPipeline(tx.em, persist);
     return outcomes;
   });
 }
 
-/** What becomes of uses, once `persist` has written it. */
+/** What becomes of uses, and the statements that write it. */
 export interface DecidedUsages {
   readonly outcomes: UsageOutcome[];
-  persist(): Promise<void>;
+  readonly persist: readonly Statement<void>[];
 }
 
-/**
- * Decides on usage charges, many in one transaction, with an outcome each in the order given: a refused
- * item never harms its neighbours. On one tenure they are taken in order, so the ones before count against
- * its limits, and until the transaction ends nobody else spends on it.
- */
+/** Decides on usage charges, many in one transaction, as `decideCaptures` does, with an outcome each in the order given. */
 export async function decideUsages(
   tx: InTransaction<Deps>,
   usages: readonly Usage[],
 ): Promise<DecidedUsages> {
   const outcomes = new Map<number, UsageOutcome>();
   const candidates = await selectAllowed(tx, usages, outcomes);
-  const wishes = candidates.map(({ entitlement, businessDate }) => ({ ...entitlement, businessDate }));
-  const periods = await chooseBillingPeriods(tx, wishes);
-  const repeats = new Map<Candidate, string>();
-  const chosen = await selectWithinLimits(tx, { candidates, periods, repeats }, outcomes);
-  const charges = chosen.map((candidate) => newCharge(tx, candidate));
-  chosen.forEach(({ index }, i) => outcomes.set(index, { kind: 'captured', charge: charges[i]! }));
-  const byKey = new Map(chosen.map(({ item }, i) => [nameOfKey(item), charges[i]!]));
-  for (const [{ index, item }, key] of repeats) outcomes.set(index, repeated(byKey.get(key)!, item));
+  const decided = await decideCaptures(
+    tx,
+    candidates.map(({ request }) => request),
+  );
+  const charged: { charge: CapturedCharge; use: Usage }[] = [];
+  for (const [i, { index, item }] of candidates.entries()) {
+    const outcome = decided[i]!;
+    if (outcome.kind === 'captured') charged.push({ charge: outcome.charge, use: item });
+    outcomes.set(index, outcome.kind === 'repeated' ? repeated(outcome.charge, item) : outcome);
+  }
   return {
     outcomes: usages.map((_, index) => outcomes.get(index)!),
-    persist: () => insertCaptured(tx, charges, chosen),
+    persist: await persistUsages(tx, charged),
   };
 }
 
+async function persistUsages(
+  tx: InTransaction<Deps>,
+  charged: readonly { charge: CapturedCharge; use: Usage }[],
+): Promise<Statement<void>[]> {
+  const captures = await persistCaptures(
+    tx,
+    charged.map(({ charge }) => charge),
+  );
+  return [...captures, insertItemKeys(charged)];
+}
+
 /** What becomes of a use whose key has been charged. */
-function repeated(charge: CapturedUsage | RecordedUsage, item: Usage): UsageOutcome {
+function repeated(charge: CapturedCharge | RecordedUsage, item: Usage): UsageOutcome {
   const problem = findKeyRefusal(charge, item);
   return problem ? { kind: 'refused', problem } : { kind: 'captured', charge, replayed: true };
 }
@@ -118,10 +126,10 @@ async function selectAllowed(
   usages: readonly Usage[],
   outcomes: Map<number, UsageOutcome>,
 ): Promise<Candidate[]> {
-  const [terms, contracts, keys] = await runPipeline([
-    findUsageTerms(tx, usages),
-    findContractTerms(tx, usages),
-    findItemKeys(tx, usages),
+  const [terms, contracts, keys] = await runPipeline(tx.em, [
+    findUsageTerms(usages),
+    findContractTerms(usages),
+    findItemKeys(usages),
   ]);
   const charged = await readKeyedCharges(tx, keys);
   return usages.flatMap((item, index) => {
@@ -135,127 +143,40 @@ async function selectAllowed(
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
     const known = { terms: terms.get(usageKey(item)), contracts: contracts.get(companyId) ?? [] };
     const allowed = allowUsage({ ...known, businessDate, amountMinor });
-    if (!(allowed instanceof Problem)) return [{ ...allowed, index, item, capturedAt, businessDate }];
+    if (!(allowed instanceof Problem)) {
+      return [{ index, item, request: requestOf(tx, { item, allowed, capturedAt, businessDate }) }];
+    }
     outcomes.set(index, { kind: 'refused', problem: allowed });
     return [];
   });
 }
 
-interface Chosen extends Candidate, LimitsInForce {
-  readonly period: AssignedPeriod;
+interface AllowedUse extends Pick<CaptureRequest, 'capturedAt' | 'businessDate'> {
+  readonly item: Usage;
+  readonly allowed: AllowedUsage;
 }
 
-interface Candidates {
-  readonly candidates: readonly Candidate[];
-  readonly periods: readonly AssignedPeriod[];
-  /** Takes those whose key was chosen before them, with its name. */
-  readonly repeats: Map<Candidate, string>;
-}
-
-/** Those the month still has room for, counting the ones before them in the same batch. */
-async function selectWithinLimits(
-  tx: InTransaction<Deps>,
-  { candidates, periods, repeats }: Candidates,
-  outcomes: Map<number, UsageOutcome>,
-): Promise<Chosen[]> {
-  const chosenKeys = new Set<string>();
-  const buyings = candidates.map(({ entitlement }, i) => ({ entitlement, period: periods[i]! }));
-  const spending = await readSpending(tx, buyings);
-  return candidates.flatMap((candidate, i) => {
-    const buying = buyings[i]!;
-    const { period } = buying;
-    const { entitlement, contract, businessDate, item } = candidate;
-    const itemKey = nameOfKey(item);
-    if (itemKey !== undefined && chosenKeys.has(itemKey)) {
-      repeats.set(candidate, itemKey);
-      return [];
-    }
-    const { amountMinor } = item;
-    const limits =
-      period.late && contract.lateCharges === 'refuse'
-        ? new Problem('period-closed')
-        : checkLimits(tx, {
-            ...contract,
-            ...period,
-            entitlement,
-            businessDate,
-            amountMinor,
-            spent: spending.of(buying),
-          });
-    if (limits instanceof Problem) {
-      outcomes.set(candidate.index, { kind: 'refused', problem: limits });
-      return [];
-    }
-    spending.add(buying, amountMinor);
-    if (itemKey !== undefined) chosenKeys.add(itemKey);
-    return [{ ...candidate, ...limits, period }];
-  });
-}
-
-/** A usage charge as it is captured, column by column. */
-export type CapturedUsage = ReturnType<typeof newCharge>;
-
-function newCharge(tx: InTransaction<Deps>, chosen: Chosen) {
-  const { item, entitlement, period, businessDate, capturedAt, serviceId, limitMinor, ownLimitMinor } =
-    chosen;
+function requestOf({ clock }: Deps, { item, allowed, capturedAt, businessDate }: AllowedUse): CaptureRequest {
+  const { companyId, amountMinor, taxCode, description, reference = null, consentId } = item;
   return {
-    id: tx.ids.next(),
-    companyId: item.companyId,
-    serviceId,
-    kind: 'usage' as const,
-    state: 'captured' as const,
-    amountMinor: item.amountMinor,
-    capturedMinor: item.amountMinor,
-    taxCode: item.taxCode,
-    taxRateBps: taxRateBps(item.taxCode, businessDate, tx.config.taxRates),
-    description: item.description,
-    reference: item.reference ?? null,
-    automaticCapture: true,
-    subscriberId: entitlement.subscriberId,
-    lineId: entitlement.lineId,
-    holderFrom: entitlement.holderFrom,
-    consentId: item.consentId,
-    subscriptionId: null,
-    subscriptionMonth: null,
-    createdAt: item.occurredAt ? tx.clock.now() : capturedAt,
-    openUntil: null,
-    authorizedAt: capturedAt,
-    authorizedUntil: null,
-    limitMinor,
-    ownLimitMinor,
-    reservedPeriod: period.period,
+    sale: {
+      companyId,
+      serviceId: allowed.serviceId,
+      kind: 'usage',
+      amountMinor,
+      taxCode,
+      description,
+      reference,
+      consentId,
+      subscriptionId: null,
+      subscriptionMonth: null,
+      createdAt: item.occurredAt ? clock.now() : capturedAt,
+      authorizedAt: capturedAt,
+    },
+    entitlement: allowed.entitlement,
+    terms: allowed.contract,
     capturedAt,
     businessDate,
-    billingPeriod: period.period,
-    closingGroup: period.closingGroup,
-    late: period.late,
-    endedAt: null,
-    endedBy: null,
+    onceKey: nameOfKey(item),
   };
-}
-
-async function insertCaptured(
-  tx: InTransaction<Deps>,
-  charges: readonly CapturedUsage[],
-  chosen: readonly Chosen[],
-): Promise<void> {
-  if (charges.length === 0) return;
-  const spends = charges.map(({ lineId, holderFrom, billingPeriod, amountMinor }) => ({
-    lineId,
-    holderFrom,
-    period: billingPeriod,
-    amountMinor,
-  }));
-  const entries = charges.flatMap((charge) => captureEntries({ ...charge, heldMinor: 0n }));
-  const periods = charges.map(({ billingPeriod, closingGroup }) => ({ period: billingPeriod, closingGroup }));
-  await runPipeline([
-    joinAsWriter(tx, periods),
-    insertRows(tx.em, 'charge', charges),
-    insertItemKeys(
-      tx,
-      chosen.map(({ item }, i) => ({ charge: charges[i]!, use: item })),
-    ),
-    bookSpending(tx, spends),
-    postEntries(tx, entries),
-  ]);
 }

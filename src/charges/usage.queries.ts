@@ -1,6 +1,4 @@
-import { queryRows } from '../database/statement-pipeline.ts';
-import { emOf } from '../database/transaction.ts';
-import type { Deps } from '../deps.ts';
+import { knownResult, selectStatement, type Statement } from '../database/statement.ts';
 import type { ContractTerms, UsageTerms } from './usage.rules.ts';
 
 /** Which consent a company means to use. */
@@ -34,24 +32,25 @@ const USAGE_TERMS = `
  * What is known of consents, by company and consent (`usageKey`): the line, who holds it, and everything
  * that may forbid a use. A consent of another company is not there.
  */
-export async function findUsageTerms(
-  deps: Deps,
+export function findUsageTerms(
   wanted: readonly ConsentOfCompany[],
-): Promise<ReadonlyMap<string, UsageTerms>> {
-  if (wanted.length === 0) return new Map();
+): Statement<ReadonlyMap<string, UsageTerms>> {
+  if (wanted.length === 0) return knownResult(new Map());
   const consentIds = [...new Set(wanted.map(({ consentId }) => consentId))];
-  const rows = await queryRows<Raw<UsageTerms> & ConsentOfCompany>(emOf(deps), USAGE_TERMS, [consentIds]);
-  return new Map(
-    rows.map((row) => [
-      usageKey(row),
-      {
-        ...row,
-        perChargeMaxMinor: minorOf(row.perChargeMaxMinor),
-        subscriberLimitMinor: minorOf(row.subscriberLimitMinor),
-        lineLimitMinor: minorOf(row.lineLimitMinor),
-      },
-    ]),
-  );
+  return selectStatement(USAGE_TERMS, [consentIds], (rows: readonly UsageTermsRow[]) => {
+    return new Map(rows.map((row) => [usageKey(row), termsOf(row)]));
+  });
+}
+
+type UsageTermsRow = Raw<UsageTerms> & ConsentOfCompany;
+
+function termsOf(row: UsageTermsRow): UsageTerms {
+  return {
+    ...row,
+    perChargeMaxMinor: minorOf(row.perChargeMaxMinor),
+    subscriberLimitMinor: minorOf(row.subscriberLimitMinor),
+    lineLimitMinor: minorOf(row.lineLimitMinor),
+  };
 }
 
 /** Names a consent as one company sees it. */
@@ -60,20 +59,20 @@ export function usageKey({ companyId, consentId }: ConsentOfCompany): string {
 }
 
 /** All contracts of companies, for finding the one in force on each business date. */
-export async function findContractTerms(
-  deps: Deps,
+export function findContractTerms(
   wanted: readonly Pick<ConsentOfCompany, 'companyId'>[],
-): Promise<ReadonlyMap<number, readonly ContractTerms[]>> {
-  if (wanted.length === 0) return new Map();
-  const rows = await queryRows<Raw<ContractTerms> & { companyId: number }>(
-    emOf(deps),
+): Statement<ReadonlyMap<number, readonly ContractTerms[]>> {
+  if (wanted.length === 0) return knownResult(new Map());
+  return selectStatement(
     `SELECT company_id AS companyId, valid_from AS validFrom, valid_to AS validTo,
        per_charge_max_minor AS perChargeMaxMinor, late_charges AS lateCharges
      FROM contract WHERE company_id IN (?)`,
     [[...new Set(wanted.map(({ companyId }) => companyId))]],
+    (rows: readonly (Raw<ContractTerms> & { companyId: number })[]) => {
+      const contracts = rows.map((row) => ({ ...row, perChargeMaxMinor: BigInt(row.perChargeMaxMinor) }));
+      return Map.groupBy(contracts, ({ companyId }) => companyId);
+    },
   );
-  const contracts = rows.map((row) => ({ ...row, perChargeMaxMinor: BigInt(row.perChargeMaxMinor) }));
-  return Map.groupBy(contracts, ({ companyId }) => companyId);
 }
 
 function minorOf(value: RawMinor | null): bigint | null {

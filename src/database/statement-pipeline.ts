@@ -1,96 +1,87 @@
 import { CompiledQuery } from 'kysely';
 import type { Em } from './orm.ts';
+import { selectStatement, type Statement } from './statement.ts';
 
 /*
- * How statements get to the database, past the query builder: for many rows it takes longer to put a statement
- * together, and to rename and convert what comes back, than the database takes to run it.
+ * How statements get to the database.
  *
- * Those asked for in one turn, by `runPipeline`, go to the database in one message, in their order: on a busy
- * machine the way there and back costs more than most of them. When one fails, those after it are not run and
- * all of the message fail with it; so ask together only inside a transaction, or for reading.
+ * Those of one pipeline go in one message, in their order: on a busy machine the way there and back costs more than
+ * most of them. When one fails, those after it are not run and the whole pipeline fails; so run several only inside a
+ * transaction, or for reading.
  *
  * A statement that comes to a connection whose transaction has ended is committed by itself, and a server ends a
- * transaction when it takes its side in a deadlock. So messages of one transaction follow each other, after
- * one that failed none is sent, and `runPipeline` does not give up while one is under way.
+ * transaction when it resolves a deadlock against it. So after a failure in a transaction nothing more is sent, and
+ * two pipelines of one transaction never run at the same time.
  *
- * To a node of a cluster they go one by one. The cluster may end a transaction between two statements of a
+ * To a node of a cluster the statements go one by one. The cluster may end a transaction between two statements of a
  * message; it does not say so, and the rest runs without the transaction (`npm run faults -- cluster`).
  */
 
-interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-  readonly resolve: (rows: never[]) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
-/** What each unit of work has asked for in this turn. */
-const asked = new WeakMap<Em, Statement[]>();
-
-/** The last message of each. */
-const underWay = new WeakMap<Em, Promise<void>>();
+type Results<Statements extends readonly Statement<unknown>[]> = {
+  -readonly [Index in keyof Statements]: Statements[Index] extends Statement<infer Result> ? Result : never;
+};
 
 /** Why a statement of a transaction has failed. */
 const failures = new WeakMap<Em, unknown>();
+/** Transactions with a pipeline under way. */
+const busy = new WeakSet<Em>();
 
 /**
- * Like `Promise.all`, for statements of one transaction: throws only when nothing is under way any more, so that
- * none is sent behind the end of the transaction.
+ * Runs statements in one round trip and gives the result of each, in their order.
+ *
+ * @example
+ * const [holds, periods] = await runPipeline(tx.em, [lockTenures(tenures), findBillingPeriods(keys)]);
  */
-export async function runPipeline<const Work extends readonly Promise<unknown>[]>(
-  work: Work,
-): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
-  await Promise.allSettled(work);
-  return await Promise.all(work);
+export async function runPipeline<const Statements extends readonly Statement<unknown>[]>(
+  em: Em,
+  statements: Statements,
+): Promise<Results<Statements>> {
+  const toRun = statements.filter(({ text }) => text !== undefined);
+  const rows = (toRun.length === 0 ? [] : await sendGuarded(em, toRun)).values();
+  return statements.map(({ text, decode }) =>
+    decode(text === undefined ? [] : (rows.next().value ?? [])),
+  ) as Results<Statements>;
 }
 
-/**
- * Runs one statement; a `?` takes a value or, in brackets, a list. Rows come as the driver gives them: columns
- * under their names in the statement, instants and dates as text, whole numbers as numbers (text past 2^53).
- * Several of one transaction are asked for by `runPipeline`, or one after another.
- */
-export function queryRows<Row>(em: Em, text: string, values: readonly unknown[]): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
-    const statement = { text, values, resolve, reject };
-    const statements = asked.get(em);
-    if (statements) {
-      statements.push(statement);
-      return;
-    }
-    asked.set(em, [statement]);
-    // Behind the promises that are settled already, for what they lead to belongs to this turn too.
-    process.nextTick(() => {
-      const before = underWay.get(em);
-      underWay.set(em, before ? before.then(() => sendAsked(em)) : sendAsked(em));
-    });
-  });
+/** Runs one statement. */
+export async function runStatement<Result>(em: Em, statement: Statement<Result>): Promise<Result> {
+  const [result] = await runPipeline(em, [statement]);
+  return result;
 }
 
-async function sendAsked(em: Em): Promise<void> {
-  const statements = asked.get(em) ?? [];
-  asked.delete(em);
+/** Runs one statement for its rows. */
+export function queryRows<Row>(em: Em, text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+  return runStatement(em, selectStatement<Row>(text, values));
+}
+
+async function sendGuarded(em: Em, statements: readonly Statement<unknown>[]) {
+  if (!em.isInTransaction()) return await sendAll(em, statements);
+  if (failures.has(em)) throw failures.get(em);
+  if (busy.has(em)) throw new Error('two pipelines of one transaction at the same time: make them one');
+  busy.add(em);
   try {
-    if (failures.has(em)) throw failures.get(em);
-    const oneByOne = statements.length === 1 || (await isClusterNode(em));
-    await (oneByOne ? sendOneByOne : sendTogether)(em, statements);
+    return await sendAll(em, statements);
   } catch (error) {
-    if (em.isInTransaction()) failures.set(em, error);
-    for (const { reject } of statements) reject(error);
+    failures.set(em, error);
+    throw error;
+  } finally {
+    busy.delete(em);
   }
 }
 
-async function sendOneByOne(em: Em, statements: readonly Statement[]): Promise<void> {
-  for (const { text, values, resolve } of statements) resolve(rowsOf(await send(em, text, values)));
+async function sendAll(em: Em, statements: readonly Statement<unknown>[]): Promise<(readonly never[])[]> {
+  const oneByOne = statements.length === 1 || (await isClusterNode(em));
+  if (!oneByOne) return await sendTogether(em, statements);
+  const results: (readonly never[])[] = [];
+  for (const { text, values } of statements) results.push(rowsOf(await send(em, text!, values)));
+  return results;
 }
 
-async function sendTogether(em: Em, statements: readonly Statement[]): Promise<void> {
+async function sendTogether(em: Em, statements: readonly Statement<unknown>[]) {
   const text = statements.map((statement) => statement.text).join(';\n');
-  const results = await send(
-    em,
-    text,
-    statements.flatMap(({ values }) => values),
-  );
-  statements.forEach(({ resolve }, index) => resolve(rowsOf(results[index])));
+  const values = statements.flatMap((statement) => statement.values);
+  const results = await send(em, text, values);
+  return statements.map((_, index) => rowsOf(results[index]));
 }
 
 async function send(em: Em, text: string, values: readonly unknown[]): Promise<readonly unknown[]> {
@@ -98,8 +89,8 @@ async function send(em: Em, text: string, values: readonly unknown[]): Promise<r
   return rows;
 }
 
-/** What a statement without rows gives instead is not for its caller. */
-function rowsOf(result: unknown): never[] {
+/** A statement without rows gives something else instead, which is not for its caller. */
+function rowsOf(result: unknown): readonly never[] {
   return (Array.isArray(result) ? result : []) as never[];
 }
 

@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Orm } from '../database/orm.ts';
-import { queryRows } from '../database/statement-pipeline.ts';
+import { queryRows, runStatement } from '../database/statement-pipeline.ts';
+import type { Statement } from '../database/statement.ts';
 import { insertRows } from '../database/rows.ts';
 import type { CarrierAccount } from './accounts.ts';
 import type { LedgerEntry } from './ledger-entry.entity.ts';
@@ -26,14 +27,21 @@ export interface NewEntry {
  * refused by the table's key.
  */
 export async function postEntries(tx: InTransaction<Deps>, entries: readonly NewEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+  if (entries.length > 0) await runStatement(tx.em, await preparePosting(tx, entries));
+}
+
+/** The same as a statement, to be run with others. Asks the database only for accounts this process has not met. */
+export async function preparePosting(
+  tx: InTransaction<Deps>,
+  entries: readonly NewEntry[],
+): Promise<Statement<void>> {
   const accounts = await findAccounts(tx, entries);
   const rows = entries.map(({ debit, credit, ...entry }) => ({
     ...entry,
     debitAccount: accountId(accounts, debit),
     creditAccount: accountId(accounts, credit),
   }));
-  await insertRows(tx.em, 'ledger_entry', rows);
+  return insertRows('ledger_entry', rows);
 }
 
 const keyOf = (name: AccountName) => (typeof name === 'string' ? name : `company:${name.company}`);

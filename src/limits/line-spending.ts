@@ -1,6 +1,5 @@
-import type { Deps } from '../deps.ts';
 import { insertRows } from '../database/rows.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import type { Statement } from '../database/statement.ts';
 import { compare } from '../shared/calendar.rules.ts';
 
 /** Who holds a line, by the first day of the holding: what limits and invoices count by. */
@@ -19,7 +18,7 @@ export interface Spend extends TenureKey {
 }
 
 /** Adds to what tenures have booked. The rows are there and locked since the period was assigned. */
-export async function bookSpending(tx: InTransaction<Deps>, spends: readonly Spend[]): Promise<void> {
+export function bookSpending(spends: readonly Spend[]): Statement<void> {
   const rows = sumByPeriod(spends).map(({ lineId, holderFrom, period, amountMinor }) => ({
     lineId,
     holderFrom,
@@ -27,8 +26,7 @@ export async function bookSpending(tx: InTransaction<Deps>, spends: readonly Spe
     closingGroup: 31 as const, // never used: the row exists
     spentMinor: amountMinor,
   }));
-  await insertRows(
-    tx.em,
+  return insertRows(
     'line_period',
     rows,
     'ON DUPLICATE KEY UPDATE spent_minor = spent_minor + VALUES(spent_minor)',

@@ -1,4 +1,5 @@
-import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
+import { runPipeline } from '../database/statement-pipeline.ts';
+import { selectStatement } from '../database/statement.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { TenureKey } from './line-spending.ts';
@@ -25,9 +26,9 @@ export async function findOwnSpending(
   if (wanted.length === 0) return new Map();
   const distinct = [...new Map(wanted.map((key) => [ownKey(key), key])).values()];
   const ofPeriods = Map.groupBy(distinct, ({ period }) => period);
-  const [held, ...booked] = await runPipeline([
-    sumHeld(tx, distinct),
-    ...[...ofPeriods].map(([period, keys]) => sumBooked(tx, period, keys)),
+  const [held, ...booked] = await runPipeline(tx.em, [
+    sumHeld(distinct, tx.clock.now()),
+    ...[...ofPeriods].map(([period, keys]) => sumBooked(period, keys)),
   ]);
   const bookedMinor = new Map(booked.flatMap((sums) => [...sums]));
   return new Map(
@@ -39,26 +40,24 @@ export async function findOwnSpending(
 }
 
 /** Open authorizations, by issued ID. */
-async function sumHeld(tx: InTransaction<Deps>, keys: readonly OwnSpendingKey[]) {
-  const rows = await queryRows<{ subscriberId: number; heldMinor: number | string }>(
-    tx.em,
+function sumHeld(keys: readonly OwnSpendingKey[], now: Date) {
+  return selectStatement(
     `SELECT o.subscriber_id AS subscriberId, SUM(o.amount_minor) AS heldMinor
      FROM open_authorization o JOIN charge c ON c.id = o.charge_id
      WHERE (o.line_id, o.holder_from) IN (?) AND c.open_until > ? GROUP BY o.subscriber_id`,
-    [keys.map(({ lineId, holderFrom }) => [lineId, holderFrom]), tx.clock.now()],
+    [keys.map(({ lineId, holderFrom }) => [lineId, holderFrom]), now],
+    (rows: readonly { subscriberId: number; heldMinor: number | string }[]) =>
+      new Map(rows.map((row) => [String(row.subscriberId), BigInt(row.heldMinor)])),
   );
-  return new Map(rows.map((row) => [String(row.subscriberId), BigInt(row.heldMinor)]));
 }
 
 /** Captured charges of one billing period, by `ownKey`. */
-async function sumBooked(tx: InTransaction<Deps>, period: string, keys: readonly OwnSpendingKey[]) {
-  const rows = await queryRows<{ subscriberId: number; bookedMinor: number | string }>(
-    tx.em,
+function sumBooked(period: string, keys: readonly OwnSpendingKey[]) {
+  return selectStatement(
     `SELECT subscriber_id AS subscriberId, SUM(captured_minor) AS bookedMinor FROM charge FORCE INDEX (charge_of_buyer)
      WHERE billing_period = ? AND subscriber_id IN (?) AND captured_minor IS NOT NULL GROUP BY subscriber_id`,
     [period, keys.map(({ subscriberId }) => subscriberId)],
-  );
-  return new Map(
-    rows.map(({ subscriberId, bookedMinor }) => [ownKey({ subscriberId, period }), BigInt(bookedMinor)]),
+    (rows: readonly { subscriberId: number; bookedMinor: number | string }[]) =>
+      new Map(rows.map((row) => [ownKey({ ...row, period }), BigInt(row.bookedMinor)])),
   );
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
+import { queryRows } from '../database/statement-pipeline.ts';
+import { selectStatement, writeStatement, type Statement } from '../database/statement.ts';
 import { insertRows } from '../database/rows.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -20,17 +21,13 @@ export interface LockedTenure extends TenureKey {
 }
 
 /**
- * Locks tenures in the order of their keys, and tells what each holds at most: authorizations that have ended count until
+ * Locks tenures in the order of their keys, and gives what each holds at most: authorizations that have ended count until
  * the night releases them. Two sales on one tenure take turns from here on, whichever billing periods they are in, and
  * whichever nodes of a cluster.
  */
-export async function lockTenures(
-  tx: InTransaction<Deps>,
-  tenures: readonly TenureKey[],
-): Promise<LockedTenure[]> {
+export function lockTenures(tenures: readonly TenureKey[]): Statement<readonly LockedTenure[]> {
   const values = inOrder(tenures).map(({ lineId, holderFrom }) => [lineId, holderFrom, 0]);
-  return await queryRows<LockedTenure>(
-    tx.em,
+  return selectStatement<LockedTenure>(
     `INSERT INTO tenure_hold (line_id, holder_from, held_minor) VALUES ?
      ON DUPLICATE KEY UPDATE passed = passed + @@wsrep_on
      RETURNING line_id AS lineId, holder_from AS holderFrom, held_minor AS heldMinor`,
@@ -56,16 +53,15 @@ export async function sumHeld(
 }
 
 /** Counts an authorization against every billing period of its tenure, until it is released. The tenure is locked. */
-export async function placeHold(tx: InTransaction<Deps>, hold: Hold): Promise<void> {
+export function placeHold(hold: Hold): Statement<void>[] {
   const { lineId, holderFrom, amountMinor } = hold;
-  await runPipeline([
-    insertRows(tx.em, 'open_authorization', [hold]),
-    queryRows(
-      tx.em,
+  return [
+    insertRows('open_authorization', [hold]),
+    writeStatement(
       'UPDATE tenure_hold SET held_minor = held_minor + ? WHERE line_id = ? AND holder_from = ?',
       [amountMinor, lineId, holderFrom],
     ),
-  ]);
+  ];
 }
 
 /** Releases authorizations that are captured or ended; never below zero, which the table refuses. */

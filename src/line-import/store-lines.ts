@@ -1,5 +1,6 @@
 import type { Tenure } from '../lines/tenure.ts';
-import { runPipeline, queryRows } from '../database/statement-pipeline.ts';
+import { queryRows, runPipeline } from '../database/statement-pipeline.ts';
+import { nothingToWrite, type Statement } from '../database/statement.ts';
 import { insertRows } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -9,7 +10,7 @@ import type { LineRow, LineStatus } from './line-row.rules.ts';
 import { countAttached, type RowEffect } from './row-effects.ts';
 import { shortenAuthorizationsOfLines } from '../lines/shorten-authorizations.ts';
 import { mergeLine, type MergedLine, type RowOutcome, type StoredLine } from './merge-line.rules.ts';
-import { recordLineDelta } from '../lines/record-line-changes.ts';
+import { insertLineDelta } from '../lines/record-line-changes.ts';
 import type { TenureEffect } from './tenure-effects.rules.ts';
 
 interface StoreLines {
@@ -81,11 +82,12 @@ export async function storeLines(
   const result = { outcomes, effects: await countAttached(tx, effects) };
   if (dryRun) return result;
   // In one message, in this order: a tenure refers to its line.
-  await runPipeline([
-    insertLines(tx, newLines),
-    updateLines(tx, changedLines),
-    upsertTenures(tx, tenureValues),
-    ...(newLines.length + changedLines.length > 0 ? [record()] : []),
+  const updatedAt = tx.clock.now();
+  await runPipeline(tx.em, [
+    insertLines(newLines, updatedAt),
+    updateLines(changedLines, updatedAt),
+    upsertTenures(tenureValues, updatedAt),
+    newLines.length + changedLines.length > 0 ? record() : nothingToWrite,
   ]);
   const changed = new Set([...changedLines, ...tenureValues].map(({ lineId }) => lineId));
   await shortenAuthorizationsOfLines(
@@ -94,12 +96,12 @@ export async function storeLines(
   );
   return result;
 
-  function record(): Promise<void> {
+  function record(): Statement<void> {
     const { actor, fileName } = imported;
     const subject = `line-master:${fileName}`.slice(0, SUBJECT_LENGTH);
     const facts = { changed: changedLines.length };
     const delta = { linesDelta: newLines.length, digestDelta };
-    return recordLineDelta(tx, { actor, action: 'line.import-chunk', subject, facts }, delta);
+    return insertLineDelta(tx, { actor, action: 'line.import-chunk', subject, facts }, delta);
   }
 }
 
@@ -147,20 +149,16 @@ async function readLines(
 
 type TenureValues = Tenure & { readonly lineId: string };
 
-async function insertLines(tx: InTransaction<Deps>, lines: readonly DigestedLine[]): Promise<void> {
-  const updatedAt = tx.clock.now();
-  await insertRows(
-    tx.em,
+function insertLines(lines: readonly DigestedLine[], updatedAt: Date): Statement<void> {
+  return insertRows(
     'line',
     lines.map((line) => ({ ...line, updatedAt })),
   );
 }
 
 /** Updates lines that are there and locked; one statement for all of them, which only an upsert can be. */
-async function updateLines(tx: InTransaction<Deps>, lines: readonly DigestedLine[]): Promise<void> {
-  const updatedAt = tx.clock.now();
-  await insertRows(
-    tx.em,
+function updateLines(lines: readonly DigestedLine[], updatedAt: Date): Statement<void> {
+  return insertRows(
     'line',
     lines.map((line) => ({ ...line, updatedAt })),
     `ON DUPLICATE KEY UPDATE closing_group = VALUES(closing_group), status = VALUES(status),
@@ -168,10 +166,8 @@ async function updateLines(tx: InTransaction<Deps>, lines: readonly DigestedLine
   );
 }
 
-async function upsertTenures(tx: InTransaction<Deps>, tenures: readonly TenureValues[]): Promise<void> {
-  const updatedAt = tx.clock.now();
-  await insertRows(
-    tx.em,
+function upsertTenures(tenures: readonly TenureValues[], updatedAt: Date): Statement<void> {
+  return insertRows(
     'line_holder',
     tenures.map((tenure) => ({ ...tenure, updatedAt })),
     `ON DUPLICATE KEY UPDATE valid_to = VALUES(valid_to), holder = VALUES(holder), birth_date = VALUES(birth_date),

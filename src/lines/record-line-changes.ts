@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { queryRows } from '../database/statement-pipeline.ts';
+import { runStatement } from '../database/statement-pipeline.ts';
+import { writeStatement, type Statement } from '../database/statement.ts';
 import type { AuditLine } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -20,13 +21,21 @@ type LineAudit = Omit<AuditLine, 'changed'>;
  */
 export async function recordLineDelta(
   tx: InTransaction<Deps>,
+  audit: LineAudit,
+  delta: LineDelta,
+): Promise<void> {
+  await runStatement(tx.em, insertLineDelta(tx, audit, delta));
+}
+
+/** The same as a statement, to be run with others. */
+export function insertLineDelta(
+  tx: InTransaction<Deps>,
   { actor, action, subject, facts }: LineAudit,
   { linesDelta, digestDelta }: LineDelta,
-): Promise<void> {
+): Statement<void> {
   const id = tx.ids.next();
   const all = JSON.stringify({ ...facts, linesDelta, digestDelta: String(digestDelta) });
-  await queryRows(
-    tx.em,
+  return writeStatement(
     `INSERT INTO audit_entry (id, at, actor, action, subject, facts, record_table, record_key, record_version)
      VALUES (?, ?, ?, ?, ?, ?, 'line', ?, 1)`,
     [id, tx.clock.now(), actor, action, subject, all, id],

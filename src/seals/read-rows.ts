@@ -39,7 +39,7 @@ async function* readPages(em: Em, { part: { from, where, values }, shape: { key,
   for (;;) {
     const next = after ? ` AND ${behind(key)}` : '';
     const bound = after ? repeat(after) : [];
-    const rows: Row[] = await queryRows<Row>(em, `${select}${next} ${order}`, [...values, ...bound]);
+    const rows: readonly Row[] = await queryRows<Row>(em, `${select}${next} ${order}`, [...values, ...bound]);
     if (rows.length > 0) yield rows as readonly RowText[];
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;

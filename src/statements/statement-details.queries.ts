@@ -1,7 +1,7 @@
 import type { StatementDetail, StatementPart } from '../../templates/statement/statement.types.ts';
 import type { Deps } from '../deps.ts';
-import type { Em } from '../database/orm.ts';
-import { queryRows } from '../database/statement-pipeline.ts';
+import { runPipeline, runStatement } from '../database/statement-pipeline.ts';
+import { selectStatement, type Statement } from '../database/statement.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { SettlementDocumentContent } from '../settlements/settlement-document.ts';
@@ -79,7 +79,10 @@ export async function* streamDetails(
     closingDates.set(group, closesOn);
   const names = new Map(services.map(({ id, name }) => [id, name]));
   const em = emOf(deps);
-  const beginnings = await Promise.all(SPANS.map((span) => findPage(em, settlement.id, span)));
+  const beginnings = await runPipeline(
+    em,
+    SPANS.map((span) => findPage(settlement.id, span)),
+  );
   for (const [index, span] of SPANS.entries()) {
     let page = beginnings[index] ?? [];
     for (;;) {
@@ -89,7 +92,7 @@ export async function* streamDetails(
       }
       const last = page.at(-1);
       if (!last || page.length < ROWS_PER_PAGE) break;
-      page = await findPage(em, settlement.id, { ...span, from: last.closingGroup }, last);
+      page = await runStatement(em, findPage(settlement.id, { ...span, from: last.closingGroup }, last));
     }
   }
 }
@@ -124,11 +127,10 @@ function asDetail(
 const afterSql = `AND (p.closing_group > ? OR (p.closing_group = ? AND (p.service_id > ?
   OR (p.service_id = ? AND (p.tax_code > ? OR (p.tax_code = ? AND p.tax_rate_bps > ?))))))`;
 
-function findPage(em: Em, settlementId: string, { from, to }: Span, after?: PartRow): Promise<PartRow[]> {
+function findPage(settlementId: string, { from, to }: Span, after?: PartRow): Statement<readonly PartRow[]> {
   const { closingGroup, serviceId, taxCode, taxRateBps } = after ?? {};
   const key = [closingGroup, closingGroup, serviceId, serviceId, taxCode, taxCode, taxRateBps];
-  return queryRows<PartRow>(
-    em,
+  return selectStatement<PartRow>(
     `SELECT p.closing_group AS closingGroup, p.service_id AS serviceId, p.tax_code AS taxCode,
        p.tax_rate_bps AS taxRateBps, p.line_count AS lineCount,
        p.item_count AS itemCount, p.total_minor AS totalMinor

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import { monthOf } from '../shared/calendar-date.rules.ts';
-import type { MonthOutcome, MonthWish } from './month-outcome.ts';
+import type { MonthOutcome, MonthRequest } from './month-outcome.ts';
 import type { SubscriptionMonth } from './subscription-month.entity.ts';
 
 /** What a month is counted by: joining again to the same item does not make a second one. */
@@ -13,7 +13,7 @@ interface MonthOf {
   readonly month: string;
 }
 
-function monthOfWish({ entitlement, subscription, due }: MonthWish): MonthOf {
+function monthOfRequest({ entitlement, subscription, due }: MonthRequest): MonthOf {
   const { serviceId, itemCode } = subscription;
   return { subscriberId: entitlement.subscriberId, serviceId, itemCode, month: due.month };
 }
@@ -21,8 +21,8 @@ function monthOfWish({ entitlement, subscription, due }: MonthWish): MonthOf {
 const keyOf = ({ subscriberId, serviceId, itemCode, month }: MonthOf) =>
   `${subscriberId}|${serviceId}|${itemCode}|${month}`;
 
-/** The month of a wish as one text. */
-export const monthKey = (wish: MonthWish): string => keyOf(monthOfWish(wish));
+/** The month of a request as one text. */
+export const monthKey = (request: MonthRequest): string => keyOf(monthOfRequest(request));
 
 /** A month of an item that a subscriber has had. */
 export interface SettledMonth {
@@ -30,12 +30,12 @@ export interface SettledMonth {
   readonly isFreeAsLast: boolean;
 }
 
-/** Which of the wished months are over already, by key. */
+/** Which of the months are over already, by key. */
 export async function findSettledMonths(
   tx: InTransaction<Deps>,
-  wishes: readonly MonthWish[],
+  requests: readonly MonthRequest[],
 ): Promise<ReadonlyMap<string, SettledMonth>> {
-  const months = wishes.map(monthOfWish);
+  const months = requests.map(monthOfRequest);
   const rows = await settledMonths(tx)
     .where(({ eb, refTuple, tuple }) =>
       eb(
@@ -122,15 +122,20 @@ export async function findMonthsHad(
  */
 export async function recordMonths(
   tx: InTransaction<Deps>,
-  settled: readonly (MonthWish & { outcome: MonthOutcome })[],
+  settled: readonly (MonthRequest & { outcome: MonthOutcome })[],
   before: ReadonlyMap<string, SettledMonth>,
 ): Promise<void> {
   const rows = new Map<string, MonthOf & SettledRow>();
-  for (const { outcome, ...wish } of settled) {
+  for (const { outcome, ...request } of settled) {
     if (outcome.kind === 'taken' || outcome.kind === 'waiting') continue;
     const chargeId = outcome.kind === 'charged' ? outcome.charge.id : null;
-    const subscriptionId = wish.subscription.id;
-    rows.set(monthKey(wish), { ...monthOfWish(wish), subscriptionId, outcome: outcome.kind, chargeId });
+    const subscriptionId = request.subscription.id;
+    rows.set(monthKey(request), {
+      ...monthOfRequest(request),
+      subscriptionId,
+      outcome: outcome.kind,
+      chargeId,
+    });
   }
   const fresh = [...rows].flatMap(([key, row]) => (before.has(key) ? [] : [row]));
   if (fresh.length > 0) await sqlOf(tx.em).insertInto('subscription_month').values(fresh).execute();

@@ -1,3 +1,4 @@
+import { runStatement } from '../../../src/database/statement-pipeline.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../../batch/demo/random.ts';
@@ -78,7 +79,10 @@ async function closeAroundCharge(cluster: Cluster, { intake, nights, market }: A
     const { lineId, businessDate } = request;
     const charge = { ...market.registered, lineId, amountMinor: 70n, businessDate };
     await capture(tx, [{ ...charge, period, closingGroup, late }]);
-    await bookSpending(tx, [{ lineId, holderFrom, period, amountMinor: charge.amountMinor }]);
+    await runStatement(
+      tx.em,
+      bookSpending([{ lineId, holderFrom, period, amountMinor: charge.amountMinor }]),
+    );
     return assigned;
   });
   await released;

@@ -1,6 +1,7 @@
 import { isOutOfReach } from '../../database/connection-error.rules.ts';
 import { isDuplicate } from '../../database/database-error.rules.ts';
 import { runPipeline } from '../../database/statement-pipeline.ts';
+import type { Statement } from '../../database/statement.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../shared/problem.ts';
@@ -11,6 +12,7 @@ import { createReplayWatch, type ReplayWatch } from './replay-watch.ts';
 import {
   IdempotencyConflict,
   findIdempotencyRecords,
+  insertIdempotencyRecords,
   storeIdempotencyRecords,
   type NewIdempotencyRecord,
   type KeyedRequest,
@@ -24,7 +26,7 @@ export interface BatchedRequest<Input> {
   readonly answerOf: (problem: Problem) => Answer;
 }
 
-/** Decides on many requests in one transaction; `persist` writes it. A refused one leaves nothing behind. */
+/** Decides on many requests in one transaction. A refused one leaves nothing behind. */
 export type BatchedWork<Input> = (
   tx: InTransaction<Deps>,
   inputs: readonly Input[],
@@ -33,7 +35,8 @@ export type BatchedWork<Input> = (
 /** Answers and refusals in the order of the inputs. */
 export interface BatchDecision {
   readonly answers: readonly (Answer | Problem)[];
-  persist(): Promise<void>;
+  /** What writes it. */
+  readonly persist: readonly Statement<void>[];
 }
 
 /** Each time another process was first with a key of ours; afterwards that key is found, so once is usual. */
@@ -109,7 +112,10 @@ async function executeOptimistically<Input>(
 ): Promise<Settled<IdempotentOutcome>[]> {
   const { answers, persist } = await decide(tx, effects, work);
   try {
-    await runPipeline([storeIdempotencyRecords(tx, newIdempotencyRecords(effects, answers)), persist()]);
+    await runPipeline(tx.em, [
+      insertIdempotencyRecords(newIdempotencyRecords(effects, answers), tx.clock.now()),
+      ...persist,
+    ]);
   } catch (error) {
     throw isDuplicate(error) ? new IdempotencyConflict('', { cause: error }) : error;
   }
@@ -131,7 +137,7 @@ async function executeSkippingReplays<Input>(
   const { answers, persist } = await decide(tx, fresh, work);
   // Not in one message: only of an answer does a taken key mean that it was given meanwhile.
   await storeIdempotencyRecords(tx, newIdempotencyRecords(fresh, answers));
-  await persist();
+  await runPipeline(tx.em, persist);
   const outcomes = answers.map(settledWith).values();
   return effects.map(({ request }, index) => {
     const before = stored[index];
@@ -145,7 +151,7 @@ async function decide<Input>(
   effects: readonly BatchedRequest<Input>[],
   work: BatchedWork<Input>,
 ): Promise<BatchDecision> {
-  if (effects.length === 0) return { answers: [], persist: () => Promise.resolve() };
+  if (effects.length === 0) return { answers: [], persist: [] };
   const inputs = effects.map(({ input }) => input);
   const { answers, persist } = await work(tx, inputs);
   return {

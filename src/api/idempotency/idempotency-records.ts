@@ -1,5 +1,6 @@
 import { isDuplicate } from '../../database/database-error.rules.ts';
-import { queryRows } from '../../database/statement-pipeline.ts';
+import { queryRows, runStatement } from '../../database/statement-pipeline.ts';
+import type { Statement } from '../../database/statement.ts';
 import { insertRows } from '../../database/rows.ts';
 import { sqlOf } from '../../database/sql.ts';
 import { emOf, type InTransaction } from '../../database/transaction.ts';
@@ -68,7 +69,19 @@ export async function storeIdempotencyRecords(
   tx: InTransaction<Deps>,
   given: readonly NewIdempotencyRecord[],
 ): Promise<void> {
-  const createdAt = tx.clock.now();
+  try {
+    await runStatement(tx.em, insertIdempotencyRecords(given, tx.clock.now()));
+  } catch (error) {
+    if (isDuplicate(error)) throw new IdempotencyConflict('', { cause: error });
+    throw error;
+  }
+}
+
+/** The same as a statement, which a key that is taken makes fail as a duplicate. */
+export function insertIdempotencyRecords(
+  given: readonly NewIdempotencyRecord[],
+  createdAt: Date,
+): Statement<void> {
   const rows = given.map(([{ companyId, keyHash, requestHash }, { status, text }]) => ({
     companyId,
     keyHash,
@@ -77,12 +90,7 @@ export async function storeIdempotencyRecords(
     answer: text,
     createdAt,
   }));
-  try {
-    await insertRows(tx.em, 'idempotency_key', rows);
-  } catch (error) {
-    if (isDuplicate(error)) throw new IdempotencyConflict('', { cause: error });
-    throw error;
-  }
+  return insertRows('idempotency_key', rows);
 }
 
 /** Forgets answers older than seven days, oldest first; says how many. */
