@@ -53,7 +53,7 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
   } catch (error) {
     progress.stop();
     if (error instanceof Stopped) {
-      output.line(`${job.name} for ${businessDate} was stopped: run again, it goes on where it is`, key);
+      output.line(`${job.name} for ${businessDate} was stopped; run it again to continue`, key);
       return 'held';
     }
     output.error(`${job.name} for ${businessDate} failed: ${describeError(error).message}`, key);

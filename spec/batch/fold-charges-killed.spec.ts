@@ -44,7 +44,7 @@ describe('fold-charges, ended in the middle', () => {
       async () => (await done()) >= 20,
     );
     assert.equal(code, 1, errors);
-    assert.match(output, /fold-charges for 2026-05-31 was stopped: run again, it goes on where it is\n$/);
+    assert.match(output, /fold-charges for 2026-05-31 was stopped; run it again to continue\n$/);
     const run = await findRun(disturbed.world.deps, key);
     assert.deepEqual([run?.state, run?.heldBy, run?.error], ['running', null, null]);
     const parts = await listPartitions(disturbed.world.deps, { ...key, prefix: '' });
@@ -67,7 +67,7 @@ describe('fold-charges, ended in the middle', () => {
     }
     const { code, output, errors } = await start().result;
     assert.equal(code, 0, errors);
-    assert.match(output, /goes on where attempt 3 stopped/);
+    assert.match(output, /continues where attempt 3 stopped/);
     assert.match(output, /expected 3,000 = done 3,000 \+ skipped 0 \+ parked 0, in [\d.]+ s, attempt 4/);
     assert.deepEqual(await readResult(disturbed), await readResult(twin));
   });

@@ -210,7 +210,7 @@ describe('a night', () => {
     const { lines, output } = recordOutput();
     const night = { businessDate, jobs: [digging], output };
     assert.equal(await runNight(world.deps, { ...night, stopping: () => chunks >= 3 }), 'held');
-    assert.deepEqual(lines, ['stopped-dig for 2026-05-09 was stopped: run again, it goes on where it is']);
+    assert.deepEqual(lines, ['stopped-dig for 2026-05-09 was stopped; run it again to continue']);
     const left = await findRun(world.deps, { job: 'stopped-dig', businessDate });
     assert.deepEqual([left?.state, left?.heldBy, left?.done], ['running', null, 3n]);
     assert.equal(await runNight(world.deps, night), 'done');

@@ -6,7 +6,7 @@ import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { listPartitions } from '../../src/runs/partition.queries.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
-import { readManifest } from '../../src/runs/take-lease.ts';
+import { readManifest } from '../../src/runs/run-row.rules.ts';
 import { startBatch, type BatchProcess } from './batch-process.ts';
 import { createBusyWorld, readResult, type BusyWorld } from './killed-world.ts';
 

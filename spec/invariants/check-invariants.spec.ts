@@ -7,6 +7,7 @@ import { checkInvariantsJob } from '../../src/invariants/check-invariants-job.ts
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closeMonth } from '../support/closed-month.ts';
 import { fakeRun } from '../support/fake-run.ts';
+import { overrideHandle } from '../support/override-handle.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { writeDetails } from '../support/write-details.ts';
 import { createSettledWorld } from './settled-world.ts';
@@ -126,7 +127,7 @@ test('ends the job with a problem and the offending rows when an invariant is br
   await tamper(world.deps, 'line_period', 'UPDATE line_period SET spent_minor = 7 LIMIT 1');
   const lines: string[] = [];
   const work: typeof checkInvariantsJob = (deps, run) =>
-    checkInvariantsJob(deps, { ...run, report: (line) => void lines.push(line) });
+    checkInvariantsJob(deps, overrideHandle(run, { report: (line) => void lines.push(line) }));
   await assert.rejects(fakeRun(world.deps, work, options), { code: 'invariant-broken' });
   assert.ok(lines.some((line) => line.startsWith('5. BROKEN by 1:')));
   assert.ok(lines.some((line) => /what a tenure has booked .*"spent_minor":"?7/.test(line)));

@@ -4,10 +4,8 @@ import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
-import type { RunHandle } from '../../src/runs/run-handle.ts';
 import { listParked } from '../../src/runs/run.queries.ts';
-import { handleOf } from '../support/handle-of.ts';
-import { shareAlone } from '../support/share-alone.ts';
+import { hookRun } from '../support/override-handle.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured, type Market } from './captured-charges.ts';
 
@@ -116,16 +114,11 @@ describe('folding charges', () => {
       { job: 'fold-charges', businessDate: '2026-05-10', chunkSize: 4 },
       async (deps, run) => {
         let chunks = 0;
-        const inChunk: typeof run.inChunk = (work, options) => {
+        const cutOffAfterThree = () => {
           chunks += 1;
-          return chunks > 3 ? Promise.reject(new Error('power cut')) : run.inChunk(work, options);
+          if (chunks > 3) throw new Error('power cut');
         };
-        const cut: RunHandle = {
-          ...handleOf(run),
-          inChunk,
-          runPartitioned: (step) => shareAlone(deps, cut, step),
-        };
-        return foldCharges(deps, cut);
+        return foldCharges(deps, hookRun(run, { beforeChunk: cutOffAfterThree }));
       },
     );
     await assert.rejects(cutOff, /power cut/);

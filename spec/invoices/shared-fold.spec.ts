@@ -7,13 +7,13 @@ import { planFold } from '../../src/invoices/plan-fold.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import type { JobWork, RunHandle } from '../../src/runs/run-handle.ts';
 import { listParked } from '../../src/runs/run.queries.ts';
-import { handleOf } from '../support/handle-of.ts';
+import { overrideHandle } from '../support/override-handle.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured, type Market } from './captured-charges.ts';
 
 const DAY = '2026-05-31';
 const key = { period: '2026-05', closingGroup: 31 as const };
-/** Parts are five chunks; ten charges and fewer are folded in one piece. */
+/** Partitions are five chunks; ten charges and fewer are folded in one piece. */
 const chunkSize = 5;
 
 let world: World;
@@ -43,16 +43,16 @@ async function fold(work: JobWork = foldCharges): Promise<RunOutcome & { kind: '
   return outcome;
 }
 
-/** The fold, with something that happens once its parts are done. */
+/** The fold, with something that happens once its partitions are done. */
 const foldAnd =
-  (afterParts: () => Promise<unknown>): JobWork =>
+  (afterwards: () => Promise<unknown>): JobWork =>
   (deps, run) => {
     const runPartitioned: RunHandle['runPartitioned'] = async (step) => {
       const parts = await run.runPartitioned(step);
-      await afterParts();
+      await afterwards();
       return parts;
     };
-    return foldCharges(deps, { ...handleOf(run), runPartitioned });
+    return foldCharges(deps, overrideHandle(run, { runPartitioned }));
   };
 
 /** Plans the fold, and gets no further. */
@@ -100,8 +100,8 @@ describe('the plan of a fold', () => {
   });
 });
 
-describe('a fold in parts', () => {
-  it('finds charges that were committed when the part with their line was done', async () => {
+describe('a fold in partitions', () => {
+  it('finds charges that were committed when the partition with their line was done', async () => {
     await capture(world.deps, chargesOf(DAY, 60));
     const late = [...chargesOf(DAY, 2), ...chargesOf('2026-05-11', 1)];
     const { counts, facts } = await fold(foldAnd(() => capture(world.deps, late)));

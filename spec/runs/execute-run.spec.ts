@@ -262,7 +262,7 @@ describe('a job for several business dates', () => {
     await setLease(dead, 'elsewhere/00000000:1:1', -1);
     assert.equal((await executeRun(world.deps, key, count(1))).kind, 'finished');
     const left = await findRun(world.deps, dead);
-    assert.deepEqual([left?.state, left?.heldBy, left?.error], ['failed', null, 'its process is gone']);
+    assert.deepEqual([left?.state, left?.heldBy, left?.error], ['failed', null, 'its process has died']);
     goOn.resolve();
     await assert.rejects(late, LeaseLost);
     const outcome = await executeRun(world.deps, dead, count(3));

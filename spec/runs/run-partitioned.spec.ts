@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
-import { claimPartition } from '../../src/runs/claim-partition.ts';
+import { claimPartition } from '../../src/runs/partition-table.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import { assistRun } from '../../src/runs/assist-run.ts';
 import { processIdentity } from '../../src/runs/process-identity.ts';
 import type { PartitionHandle, PartitionWork } from '../../src/runs/partition-handle.ts';
 import { insertPartitions, listPartitions } from '../../src/runs/partition.queries.ts';
-import { readManifest } from '../../src/runs/take-lease.ts';
+import { readManifest } from '../../src/runs/run-row.rules.ts';
 import type { JobWork } from '../../src/runs/run-handle.ts';
 import { noProgress } from '../../src/runs/run-progress.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
@@ -205,7 +205,7 @@ describe('a part', () => {
       // One that finds all free partitions locked at this moment looks again.
       while (claimed.length < 60) {
         const part = await claimPartition(world.deps, ofStep);
-        if (part) claimed.push(part.part);
+        if (part) claimed.push(part.claimed.part);
       }
     };
     await Promise.all(Array.from({ length: 8 }, claimer));

@@ -1,13 +1,11 @@
-import { inTransaction } from '../../src/database/transaction.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { Buyer } from '../../src/lines/entitlement.queries.ts';
-import type { ParkedSubject, RunHandle } from '../../src/runs/run-handle.ts';
 import { businessDateOf, endOfBusinessDate, addDays } from '../../src/shared/calendar.rules.ts';
 import { createSubscription, type NewSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
-import { shareAlone } from '../support/share-alone.ts';
+import { fakeRun } from '../support/fake-run.ts';
 import type { World } from '../support/world.ts';
 
 /** Noon in Tokyo of a date. */
@@ -42,58 +40,20 @@ export async function subscribe(
   return joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer });
 }
 
-export interface RunCounts {
-  expected: number;
-  done: number;
-  skipped: number;
-  parked: ParkedSubject[];
-  parkedCount: number;
-  chunks: number;
-  facts: Record<string, unknown>;
-}
-
-/** One run of the night's renewals for a business date, counting as a run does; cut off after some chunks if told. */
+/** One run of the night's renewals for a business date; cut off after some chunks if told. */
 export async function renew(
   deps: Deps,
   businessDate: string,
   options: { chunkSize?: number; cutOffAfterChunks?: number } = {},
-): Promise<RunCounts> {
-  const counts: RunCounts = {
-    expected: 0,
-    done: 0,
-    skipped: 0,
-    parked: [],
-    parkedCount: 0,
-    chunks: 0,
-    facts: {},
+) {
+  const { chunkSize, cutOffAfterChunks = Infinity } = options;
+  const beforeChunk = (chunk: number) => {
+    if (chunk > cutOffAfterChunks) throw new Error('cut off');
   };
-  const run: RunHandle = {
-    job: 'renew-subscriptions',
-    businessDate,
-    chunkSize: options.chunkSize,
-    get facts() {
-      return counts.facts;
-    },
-    get remaining() {
-      return counts.expected - counts.done - counts.skipped - counts.parkedCount;
-    },
-    announce: (count) => void (counts.expected += count),
-    inChunk: async (work) => {
-      if (counts.chunks === options.cutOffAfterChunks) throw new Error('cut off');
-      const outcome = await inTransaction(deps, work);
-      counts.chunks += 1;
-      counts.done += outcome.done ?? 0;
-      counts.skipped += outcome.skipped ?? 0;
-      counts.parkedCount += outcome.parked ?? 0;
-      Object.assign(counts.facts, outcome.facts);
-      return outcome;
-    },
-    runPartitioned: (step) => shareAlone(deps, run, step),
-    park: async (_tx, parked) => void counts.parked.push(parked),
-    report: () => undefined,
-  };
-  Object.assign(counts.facts, await renewSubscriptions(deps, run));
-  return counts;
+  const job = 'renew-subscriptions';
+  const run = await fakeRun(deps, renewSubscriptions, { job, businessDate, chunkSize, beforeChunk });
+  const { counts, parked, chunks, facts } = run;
+  return { ...counts, parked, parkedCount: counts.parked, chunks, facts };
 }
 
 /** Lets each of the nights come, the first date to the last, an hour after its day has ended. */

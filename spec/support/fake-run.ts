@@ -1,67 +1,53 @@
-import { sqlOf } from '../../src/database/sql.ts';
-import { inTransaction, type TransactionOptions } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
-import type { ChunkOutcome, JobWork, RunHandle } from '../../src/runs/run-handle.ts';
-import { handledOf } from '../../src/runs/run-counts.rules.ts';
-import { shareAlone } from './share-alone.ts';
+import { LeasedRun } from '../../src/runs/leased-run.ts';
+import type { RunCounts } from '../../src/runs/run-counts.rules.ts';
+import type { JobWork, ParkedSubject } from '../../src/runs/run-handle.ts';
+import { listParked, type RunKey } from '../../src/runs/run.queries.ts';
+import { MemoryRun } from './memory-run.ts';
+import { hookRun } from './override-handle.ts';
 
-/** What a job did in a run that keeps its counters in memory. */
+/** What a run came to. */
 export interface FakeRun {
-  readonly counts: { expected: number; done: number; skipped: number; parked: number };
+  readonly counts: RunCounts;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** How many chunks the job asked for. */
+  readonly chunks: number;
   readonly lines: readonly string[];
-  readonly parked: readonly { subject: string; reason: string }[];
+  /** In the order of the subjects. */
+  readonly parked: readonly ParkedSubject[];
 }
 
-interface FakeRunOptions {
-  readonly job: string;
-  readonly businessDate: string;
-  readonly chunkSize?: number;
+interface FakeRunOptions extends RunKey {
+  readonly chunkSize?: number | undefined;
   /** Called before each chunk, with its number from 1; throw to cut the run off there. */
   readonly beforeChunk?: (chunk: number) => void;
 }
 
-/** Runs a job without run rows or leases: for tests of what the job itself does. */
+/**
+ * The run of the service over a lease in memory: counters, balance, parking and partitions are the real ones, on the
+ * real database. Unlike a run of the table it can be done again for the same business date, and for one that has not
+ * ended. Its partitions are worked on one after another.
+ */
 export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions): Promise<FakeRun> {
   const { job, businessDate, chunkSize, beforeChunk } = options;
-  const counts = { expected: 0, done: 0, skipped: 0, parked: 0 };
+  const key = { job, businessDate };
   const lines: string[] = [];
-  const parked: { subject: string; reason: string }[] = [];
-  let facts: Record<string, unknown> = {};
+  const alone: Deps = { ...deps, config: { ...deps.config, batchWorkers: 1 } };
+  const { lease, partitions } = new MemoryRun(key);
+  const progress = { advance: () => {}, report: (line: string) => void lines.push(line) };
+  const run = new LeasedRun(alone, { lease, partitions, chunkSize, progress, pollMs: 1 });
+  const subjects = new Set<string>();
   let chunks = 0;
-  const run: RunHandle = {
-    job,
-    businessDate,
-    chunkSize,
-    get facts() {
-      return facts;
-    },
-    get remaining() {
-      return counts.expected - handledOf(counts);
-    },
-    announce: (count) => void (counts.expected += count),
-    runPartitioned: (step) => shareAlone(deps, run, step),
-    report: (line) => void lines.push(line),
-    async inChunk<O extends ChunkOutcome>(
-      chunk: Parameters<RunHandle['inChunk']>[0],
-      options?: TransactionOptions,
-    ) {
+  const hooks = {
+    beforeChunk: () => {
       chunks += 1;
       beforeChunk?.(chunks);
-      const outcome = (await inTransaction(deps, chunk, options)) as O;
-      counts.done += outcome.done ?? 0;
-      counts.skipped += outcome.skipped ?? 0;
-      counts.parked += outcome.parked ?? 0;
-      facts = { ...facts, ...outcome.facts };
-      return outcome;
     },
-    async park(tx, { subject, reason }) {
-      parked.push({ subject, reason });
-      const kept = reason.slice(0, 300);
-      const row = { job, businessDate, subject, reason: kept, createdAt: tx.clock.now() };
-      await sqlOf(tx.em).insertInto('parked').ignore().values(row).execute();
-    },
+    onPark: (subject: string) => void subjects.add(subject),
   };
-  facts = { ...facts, ...(await work(deps, run)) };
-  return { counts, facts, lines, parked };
+  const { counts, facts } = await run.perform((_alone, handle) => work(deps, hookRun(handle, hooks)));
+  // What an earlier run for the same business date parked is listed too.
+  const listed = await listParked(deps, key, 1_000);
+  const parked = listed.filter(({ subject }) => subjects.has(subject));
+  return { counts, facts, lines, chunks, parked };
 }

@@ -5,7 +5,7 @@ import { listParked, type RunKey } from './run.queries.ts';
 
 const PARKED_SHOWN = 20;
 
-/** What came of a run, in lines for a person: its manifest, and what was set aside. */
+/** The outcome of a run in lines for a person: its counters, and what it parked. */
 export async function describeRun(deps: Deps, key: RunKey, outcome: RunOutcome): Promise<string[]> {
   const run = `${key.job} for ${key.businessDate}`;
   if (outcome.kind === 'already-finished') {

@@ -1,74 +1,100 @@
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { LeasedWork, type LeasedWorkOptions } from './leased-work.ts';
-import type { FinishedPartition, PartitionedStep } from './partition-handle.ts';
-import { listPartitions, type PartitionsOf } from './partition.queries.ts';
-import { addCounts, assertBalanced, type RunCounts } from './run-counts.rules.ts';
-import type { RunHandle } from './run-handle.ts';
+import { createHandle } from './create-handle.ts';
+import type { Lease } from './lease.ts';
+import { LeasedWork, type WorkOptions } from './leased-work.ts';
+import type { PartitionState, PartitionStore } from './partition-store.ts';
+import { addCounts, type RunCounts } from './run-counts.rules.ts';
+import type { JobWork, RunHandle } from './run-handle.ts';
+import { noProgress, type RunProgress } from './run-progress.ts';
 import { runPartitioned } from './run-partitioned.ts';
-import { countsOf } from './take-lease.ts';
+import { withLease } from './with-lease.ts';
 
-interface LeasedRunOptions extends LeasedWorkOptions {
-  /** How often to look at parts that others work on. */
-  readonly pollMs: number;
+/** How often to look at partitions that other processes work on. */
+const POLL_MS = 500;
+
+export interface RunOptions extends Pick<WorkOptions, 'chunkSize' | 'stopping'> {
+  readonly lease: Lease;
+  readonly partitions: PartitionStore;
+  readonly progress?: RunProgress | undefined;
+  readonly pollMs?: number | undefined;
 }
 
-/** A run this process holds. What its row counts is what the run did itself, until it ends with the whole. */
-export class LeasedRun extends LeasedWork implements RunHandle {
+/** What a run came to. */
+export interface FinishedRun {
+  readonly counts: RunCounts;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly attempt: number;
+  /** Working time of all attempts. */
+  readonly elapsedMs: number;
+}
+
+/** A run whose lease this process holds: its own work, and its partitions. Its row counts its own work until it finishes with the whole. */
+export class LeasedRun {
+  readonly work: LeasedWork;
+  readonly partitions: PartitionStore;
+  readonly handle: RunHandle;
   readonly pollMs: number;
-  #facts: Readonly<Record<string, unknown>> | undefined;
-  #whole: RunCounts | undefined;
-  readonly #parts = new Map<string, RunCounts>();
+  readonly #deps: Deps;
+  readonly #progress: RunProgress;
+  readonly #partitionCounts = new Map<string, RunCounts>();
 
-  constructor(deps: Deps, { pollMs, ...options }: LeasedRunOptions) {
-    super(deps, options);
+  constructor(deps: Deps, options: RunOptions) {
+    const { lease, partitions, progress = noProgress, pollMs = POLL_MS, chunkSize, stopping } = options;
+    this.#deps = deps;
+    this.#progress = progress;
+    this.partitions = partitions;
     this.pollMs = pollMs;
-  }
-
-  override get facts(): Readonly<Record<string, unknown>> {
-    return this.#facts ?? super.facts;
-  }
-
-  /** The figures of the run and all its parts, as far as they are known here. */
-  override get counts(): RunCounts {
-    return this.#whole ?? [...this.#parts.values()].reduce(addCounts, this.ownCounts);
-  }
-
-  runPartitioned<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]> {
-    return runPartitioned(this.deps, this, step);
-  }
-
-  /** What a part has come to, for whoever watches the run. */
-  showPartition(part: string, counts: RunCounts): void {
-    this.#parts.set(part, counts);
-    this.progress.advance(this.counts);
-  }
-
-  /** Reads how parts stand, those that others work on included. */
-  async refreshPartitions(prefix = '') {
-    const parts = await listPartitions(this.deps, this.#partsOf(prefix));
-    for (const part of parts) this.#parts.set(part.part, countsOf(part));
-    if (parts.length > 0) this.progress.advance(this.counts);
-    return parts;
-  }
-
-  /** Ends the run well, with its manifest and that of its parts in one; it has to balance. */
-  async finish(lastFacts: Readonly<Record<string, unknown>>): Promise<void> {
-    const facts = { ...this.facts, ...lastFacts };
-    this.#whole = await inTransaction(this.deps, async (tx) => {
-      await this.lease.lock(tx);
-      const parts = await listPartitions(tx, this.#partsOf(''));
-      const left = parts.find(({ state }) => state !== 'finished');
-      if (left) throw new Error(`partition ${left.part} has not finished`);
-      const whole = parts.map(countsOf).reduce(addCounts, this.ownCounts);
-      assertBalanced(whole);
-      await this.end(tx, whole, facts);
-      return whole;
+    this.work = new LeasedWork(deps, lease, {
+      chunkSize,
+      stopping,
+      advance: () => this.#advance(),
+      report: (line) => progress.report(line),
     });
-    this.#facts = facts;
+    this.handle = createHandle<Pick<RunHandle, 'runPartitioned'>>(this.work, {
+      runPartitioned: (step) => runPartitioned(deps, this, step),
+    });
   }
 
-  #partsOf(prefix: string): PartitionsOf {
-    return { job: this.job, businessDate: this.businessDate, prefix };
+  /** Shows what a partition has come to. */
+  showPartition(part: string, counts: RunCounts): void {
+    this.#partitionCounts.set(part, counts);
+    this.#advance();
+  }
+
+  /** Reads how the partitions stand, those of other processes included. */
+  async refreshPartitions(prefix: string): Promise<readonly PartitionState[]> {
+    const states = await this.partitions.list(prefix);
+    for (const { part, counts } of states) this.#partitionCounts.set(part, counts);
+    if (states.length > 0) this.#advance();
+    return states;
+  }
+
+  /**
+   * Does the work of a job to its end. The row of the finished run has the counters of the run and all its partitions.
+   * @throws what the job throws, after the run is marked as failed or, when the process is stopping, given back
+   */
+  perform(job: JobWork): Promise<FinishedRun> {
+    return withLease(this.#deps, this.work, async () => {
+      await this.refreshPartitions('');
+      const lastFacts = await job(this.#deps, this.handle);
+      return inTransaction(this.#deps, (tx) => this.#finish(tx, lastFacts));
+    });
+  }
+
+  async #finish(tx: InTransaction<Deps>, lastFacts: Readonly<Record<string, unknown>>): Promise<FinishedRun> {
+    const { work } = this;
+    await work.lease.lock(tx);
+    const states = await this.partitions.list('', tx);
+    const open = states.find(({ state }) => state !== 'finished');
+    if (open) throw new Error(`partition ${open.part} has not finished`);
+    const counts = states.map((partition) => partition.counts).reduce(addCounts, work.counts);
+    const facts = { ...work.facts, ...lastFacts };
+    await work.finish(tx, counts, facts);
+    return { counts, facts, attempt: work.claimed.attempt, elapsedMs: work.elapsedMs };
+  }
+
+  #advance(): void {
+    this.#progress.advance([...this.#partitionCounts.values()].reduce(addCounts, this.work.counts));
   }
 }

@@ -1,138 +1,109 @@
-import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { reasonOf } from '../shared/reason.ts';
-import { addOutcome, assertCount, handledOf, type RunCounts } from './run-counts.rules.ts';
-import type { ChunkOutcome, ParkedSubject, WorkHandle } from './run-handle.ts';
-import { RunLease } from './run-lease.ts';
-import type { RunProgress } from './run-progress.ts';
-import type { Claimed } from './take-lease.ts';
+import type { Claimed, Lease, Progress } from './lease.ts';
+import { addOutcome, assertBalanced, assertCount, type RunCounts } from './run-counts.rules.ts';
+import type { ChunkOutcome } from './run-handle.ts';
 import { Stopped } from './work-interrupted.ts';
 
-/** Characters of a reason that the table keeps. */
-const MAX_REASON = 300;
+const MAX_ERROR = 500;
 
-export interface LeasedWorkOptions {
-  readonly claimed: Claimed;
-  readonly chunkSize: number | undefined;
-  readonly progress: RunProgress;
+export interface WorkOptions {
+  readonly chunkSize?: number | undefined;
+  /** Called after each chunk and announcement, with the counts of this work. */
+  readonly advance?: (counts: RunCounts) => void;
+  readonly report?: ((line: string) => void) | undefined;
   /** Asked before each chunk. */
   readonly stopping?: (() => boolean) | undefined;
+  /** Errors after which the work has not failed and another process should continue it. */
+  readonly isInterruption?: (error: unknown, attempt: number) => boolean;
 }
 
-/** What this process holds, a run or a part of one: the handle of whoever works, and the writes of the lease around it. */
-export class LeasedWork implements WorkHandle {
-  readonly job: string;
-  readonly businessDate: string;
-  readonly part: string;
-  readonly chunkSize: number | undefined;
-  readonly stopping: () => boolean;
-  protected readonly deps: Deps;
-  protected readonly lease: RunLease;
-  protected readonly progress: RunProgress;
-  readonly #claimed: Claimed;
+/** The bookkeeping of work under a lease: counters and facts, committed with each chunk. A run and a partition each have one. */
+export class LeasedWork {
+  readonly lease: Lease;
+  readonly options: WorkOptions;
+  readonly #deps: Deps;
   readonly #startedMs = performance.now();
   #counts: RunCounts;
   #facts: Readonly<Record<string, unknown>>;
   #inChunk = false;
 
-  constructor(deps: Deps, { claimed, chunkSize, progress, stopping = () => false }: LeasedWorkOptions) {
-    this.job = claimed.job;
-    this.businessDate = claimed.businessDate;
-    this.part = claimed.part;
-    this.chunkSize = chunkSize;
-    this.deps = deps;
-    this.lease = new RunLease(deps, claimed);
-    this.progress = progress;
-    this.stopping = stopping;
-    this.#claimed = claimed;
-    this.#counts = claimed.counts;
-    this.#facts = claimed.manifest.facts;
+  constructor(deps: Deps, lease: Lease, options: WorkOptions) {
+    this.#deps = deps;
+    this.lease = lease;
+    this.options = options;
+    this.#counts = lease.claimed.counts;
+    this.#facts = lease.claimed.manifest.facts;
+  }
+
+  get claimed(): Claimed {
+    return this.lease.claimed;
+  }
+
+  get counts(): RunCounts {
+    return this.#counts;
   }
 
   get facts(): Readonly<Record<string, unknown>> {
     return this.#facts;
   }
 
-  /** The figures of the row: those of a run without its parts. */
-  get ownCounts(): RunCounts {
-    return this.#counts;
-  }
-
-  /** The figures to show. */
-  get counts(): RunCounts {
-    return this.#counts;
-  }
-
-  get remaining(): number {
-    return this.#counts.expected - handledOf(this.#counts);
-  }
-
-  /** Working time so far, that of earlier attempts included. */
+  /** Working time of all attempts. */
   get elapsedMs(): number {
-    return Math.round(this.#claimed.manifest.elapsedMs + performance.now() - this.#startedMs);
+    return Math.round(this.claimed.manifest.elapsedMs + performance.now() - this.#startedMs);
   }
 
   announce(count: number): void {
     assertCount(count);
     this.#counts = { ...this.#counts, expected: this.#counts.expected + count };
-    this.progress.advance(this.counts);
-  }
-
-  report(line: string): void {
-    this.progress.report(line);
+    this.options.advance?.(this.#counts);
   }
 
   async inChunk<O extends ChunkOutcome>(
     work: (tx: InTransaction<Deps>) => Promise<O>,
-    options: TransactionOptions = {},
+    transaction: TransactionOptions = {},
   ): Promise<O> {
     this.throwIfStopping();
     if (this.#inChunk) throw new Error('the chunks of a run go one after another');
     this.#inChunk = true;
     try {
-      const outcome = await inTransaction(this.deps, (tx) => this.#fencedChunk(tx, work), options);
+      const outcome = await inTransaction(this.#deps, (tx) => this.#fencedChunk(tx, work), transaction);
       this.#counts = addOutcome(this.#counts, outcome);
       this.#facts = { ...this.#facts, ...outcome.facts };
-      this.progress.advance(this.counts);
+      this.options.advance?.(this.#counts);
       return outcome;
     } finally {
       this.#inChunk = false;
     }
   }
 
-  async park(tx: InTransaction<Deps>, { subject, reason: whole }: ParkedSubject): Promise<void> {
-    const { job, businessDate } = this;
-    const reason = whole.slice(0, MAX_REASON);
-    await sqlOf(tx.em)
-      .insertInto('parked')
-      .values({ job, businessDate, subject, reason, createdAt: tx.clock.now() })
-      .onDuplicateKeyUpdate({ reason })
-      .execute();
-  }
-
   /** @throws Stopped when this process is to end. */
   throwIfStopping(): void {
-    if (this.stopping()) throw new Stopped(`${this.job} for ${this.businessDate} stops after its chunk`);
+    const { job, businessDate } = this.claimed;
+    if (this.options.stopping?.()) throw new Stopped(`${job} for ${businessDate} stops after its chunk`);
   }
 
-  /** Keeps the lease while work goes on outside chunks; inside one the chunk itself renews it. */
+  /** Renews the lease between chunks; a chunk renews it itself. */
   async renewLease(): Promise<void> {
-    if (this.#inChunk) return;
-    await this.lease.write({});
+    if (!this.#inChunk) await this.lease.renew();
   }
 
-  /** Ends the attempt; the work can be taken up again. One that was stopped has not failed: it is given back. */
+  /** Ends the work as finished. Counters and facts are its own; for a run, those of its partitions are added. They have to balance. */
+  async finish(tx: InTransaction<Deps>, counts = this.#counts, facts = this.#facts): Promise<void> {
+    assertBalanced(counts);
+    const finishedAt = this.#deps.clock.now();
+    await this.lease.release({ ...this.#progress(counts, facts), state: 'finished', finishedAt }, tx);
+  }
+
+  /** Ends the attempt after an error. The work can be continued: at once after an interruption, else by the next attempt. */
   async fail(error: unknown): Promise<void> {
-    if (error instanceof Stopped) return await this.lease.release({});
-    const written = this.#columns(this.#counts, this.#facts);
-    await this.lease.release({ ...written, state: 'failed', error: reasonOf(error).slice(0, 500) });
-  }
-
-  /** Ends the work well with its last figures and facts, in a transaction that knows the lease to hold. */
-  protected async end(tx: InTransaction<Deps>, counts: RunCounts, facts = this.#facts): Promise<void> {
-    const finishedAt = this.deps.clock.now();
-    await this.lease.release({ ...this.#columns(counts, facts), state: 'finished', finishedAt }, tx);
+    const { isInterruption = () => false } = this.options;
+    if (error instanceof Stopped || isInterruption(error, this.claimed.attempt)) {
+      return await this.lease.release({});
+    }
+    const progress = this.#progress(this.#counts, this.#facts);
+    await this.lease.release({ ...progress, state: 'failed', error: reasonOf(error).slice(0, MAX_ERROR) });
   }
 
   async #fencedChunk<O extends ChunkOutcome>(
@@ -141,19 +112,12 @@ export class LeasedWork implements WorkHandle {
   ): Promise<O> {
     await this.lease.lock(tx);
     const outcome = await work(tx);
-    const columns = this.#columns(addOutcome(this.#counts, outcome), { ...this.#facts, ...outcome.facts });
-    await this.lease.write(columns, tx);
+    const facts = { ...this.#facts, ...outcome.facts };
+    await this.lease.renew(this.#progress(addOutcome(this.#counts, outcome), facts), tx);
     return outcome;
   }
 
-  #columns(counts: RunCounts, facts: Readonly<Record<string, unknown>>) {
-    const manifest = { ...this.#claimed.manifest, facts, elapsedMs: this.elapsedMs };
-    return {
-      expected: BigInt(counts.expected),
-      done: BigInt(counts.done),
-      skipped: BigInt(counts.skipped),
-      parked: BigInt(counts.parked),
-      manifest: manifest as Record<string, unknown>,
-    };
+  #progress(counts: RunCounts, facts: Readonly<Record<string, unknown>>): Progress {
+    return { counts, manifest: { ...this.claimed.manifest, facts, elapsedMs: this.elapsedMs } };
   }
 }

@@ -1,6 +1,6 @@
 import { endOfBusinessDate, yesterdayOf } from '../shared/calendar.rules.ts';
 
-/** A night is due half an hour after its business date has ended, when the last charges of the day are committed. */
+/** A night is due half an hour after its business date has ended, when the last charges of the day have been committed. */
 const AFTER_DAY_MS = 30 * 60_000;
 
 /** The instant from which the night of a business date is due: 00:30, or later on the clock where midnight is skipped. */

@@ -12,6 +12,6 @@ export const ParkedSchema = defineEntity({
   },
 });
 
-/** What a run set aside, with the reason. */
+/** A subject that a run could not process, with the reason. */
 export class Parked extends ParkedSchema.class {}
 ParkedSchema.setClass(Parked);

@@ -2,43 +2,40 @@ import type { Deps } from '../deps.ts';
 import type { RunCounts } from './run-counts.rules.ts';
 import type { WorkHandle } from './run-handle.ts';
 
-/** One part of a step as it was cut: a plan (JSON, e.g. a range of keys) and how much there is to do in it. */
+/** One partition of a step: its plan (JSON, e.g. a range of keys) and how much there is to do. */
 export interface PlannedPartition<Plan> {
   readonly plan: Plan;
-  /** In whatever the job counts; 0 where its parts are not counted. */
+  /** In what the job counts; 0 where its partitions are not counted. */
   readonly expected: number;
 }
 
-/**
- * The view that whoever works on a part has of it. Facts and counters are the part's own: a part that was cut off
- * is carried on by whoever takes it over, after the last of its committed chunks.
- */
+/** What the work of a partition sees of it. Facts and counters are its own: an interrupted partition is continued after its last committed chunk. */
 export interface PartitionHandle<Plan> extends WorkHandle {
   readonly plan: Plan;
 }
 
-/** Does a part, in any process and more than once at the worst: one that lost its lease can commit nothing. */
-export type PartitionWork<Plan> = (deps: Deps, part: PartitionHandle<Plan>) => Promise<void>;
+/** The work of a partition, in any process. Two may run it at once when one has lost its lease; that one commits nothing. */
+export type PartitionWork<Plan> = (deps: Deps, partition: PartitionHandle<Plan>) => Promise<void>;
 
-/** A step of a job that is cut into parts. */
+/** A step of a job that is run in partitions. */
 export interface PartitionedStep<Plan> {
-  /** Which work of the job's `parts` (batch/jobs.ts) does it, for the processes that help. ASCII, without `/`. */
+  /** The name of its work among the job's `partitions` (batch/jobs.ts), for the processes that assist. ASCII, without `/`. */
   readonly step: string;
-  /** Tells several such steps of one run apart, e.g. by billing period. */
+  /** Distinguishes several such steps of one run, e.g. by billing period. */
   readonly of?: string;
   readonly work: PartitionWork<Plan>;
-  /** Cuts the step, once for all attempts; the order is that in which the parts are begun. At most 1,000. */
+  /** Plans the partitions, once for all attempts, in the order in which they are begun. At most 1,000. */
   readonly plan: () => Promise<readonly PlannedPartition<Plan>[]>;
 }
 
-/** A part that is done. */
+/** A finished partition. */
 export interface FinishedPartition<Plan> {
   readonly plan: Plan;
   readonly counts: RunCounts;
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** Parts of a step that failed; the message names the first and its reason. */
+/** Some partitions of a step failed; the message names the first and its error. */
 export class PartitionsFailed extends Error {
   override readonly name = 'PartitionsFailed';
 }

@@ -4,39 +4,35 @@ import { emOf, type Database, type InTransaction } from '../database/transaction
 import type { Deps } from '../deps.ts';
 import { isProcessDead } from './process-identity.ts';
 import type { PlannedPartition } from './partition-handle.ts';
+import { partitionName } from './partition-store.ts';
 import type { RunKey } from './run.queries.ts';
 
-/** Which parts of a run: those whose names begin with `prefix`; all when it is empty. */
+/** Selects partitions of a run: those whose names begin with `prefix`, all when it is empty. */
 export interface PartitionsOf extends RunKey {
   readonly prefix: string;
 }
 
-/** Of `STEP/0001` or `STEP/OF/0001`. */
-export function prefixOf({ step, of }: { readonly step: string; readonly of?: string | undefined }): string {
-  return of === undefined ? `${step}/` : `${step}/${of}/`;
-}
-
-/** Parts with their state and figures, in their order. */
-export function listPartitions(deps: Database, parts: PartitionsOf) {
+/** Partitions with their state and counters, in the order of their names. */
+export function listPartitions(deps: Database, partitions: PartitionsOf) {
   return sqlOf(emOf(deps))
     .selectFrom('run')
     .select(['part', 'state', 'error', 'expected', 'done', 'skipped', 'parked', 'manifest'])
-    .where(within(parts))
+    .where(within(partitions))
     .orderBy('part')
     .execute();
 }
 
-/** The first part that nobody works on, locked until the transaction ends; a part that is locked is somebody's. */
+/** The first partition that nobody works on, locked until the transaction ends; locked ones are passed over, somebody takes them. */
 export function findAndLockFreePartition(
   tx: InTransaction<Deps>,
-  parts: PartitionsOf,
+  partitions: PartitionsOf,
   deadProcesses: readonly string[],
 ) {
   return sqlOf(tx.em)
     .selectFrom('run')
     .selectAll()
     .select(sql<number | null>`lease_until > UTC_TIMESTAMP(3)`.as('leaseHolds'))
-    .where(within(parts))
+    .where(within(partitions))
     .where('state', '=', 'running')
     .where(({ or, eb }) =>
       or([
@@ -52,20 +48,20 @@ export function findAndLockFreePartition(
     .executeTakeFirst();
 }
 
-/** Holders of parts that are known to be gone: for theirs nobody has to wait until the lease runs out. */
-export async function listDeadProcesses(deps: Database, parts: PartitionsOf): Promise<string[]> {
+/** Processes that hold partitions and are known to be dead: theirs are free before the lease expires. */
+export async function listDeadProcesses(deps: Database, partitions: PartitionsOf): Promise<string[]> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('run')
     .select('heldBy')
     .distinct()
-    .where(within(parts))
+    .where(within(partitions))
     .where('state', '=', 'running')
     .where('heldBy', 'is not', null)
     .execute();
   return rows.flatMap(({ heldBy }) => (heldBy !== null && isProcessDead(heldBy) ? [heldBy] : []));
 }
 
-/** Writes a plan down, free for whoever comes. */
+/** Creates the partitions of a plan, free to be claimed. */
 export async function insertPartitions(
   tx: InTransaction<Deps>,
   { job, businessDate, prefix }: PartitionsOf,
@@ -76,7 +72,7 @@ export async function insertPartitions(
   const rows = planned.map(({ plan, expected }, index) => ({
     job,
     businessDate,
-    part: `${prefix}${String(index + 1).padStart(4, '0')}`,
+    part: partitionName(prefix, index + 1),
     state: 'running' as const,
     attempt: 0,
     ...nobody,
@@ -88,17 +84,20 @@ export async function insertPartitions(
   await sqlOf(tx.em).insertInto('run').values(rows).execute();
 }
 
-/** Gives parts that failed in an earlier attempt free again. */
-export async function reopenFailedPartitions(tx: InTransaction<Deps>, parts: PartitionsOf): Promise<void> {
+/** Frees the partitions that failed in an earlier attempt. */
+export async function reopenFailedPartitions(
+  tx: InTransaction<Deps>,
+  partitions: PartitionsOf,
+): Promise<void> {
   await sqlOf(tx.em)
     .updateTable('run')
     .set({ state: 'running', error: null })
-    .where(within(parts))
+    .where(within(partitions))
     .where('state', '=', 'failed')
     .execute();
 }
 
-/** A range of the primary key; nothing in a name sorts after `~`, and no part has the empty name of the run. */
+/** A range of the primary key: nothing in a name sorts after `~`, and no partition has the empty name of the run. */
 function within({ job, businessDate, prefix }: PartitionsOf) {
   return ({ and, eb }: ExpressionBuilder<Tables, 'run'>) =>
     and([

@@ -1,6 +1,6 @@
 import type { ChunkOutcome } from './run-handle.ts';
 
-/** The figures of a run's manifest. A finished one balances: expected = done + skipped + parked. */
+/** The counters of a run. Those of a finished one balance: expected = done + skipped + parked. */
 export interface RunCounts {
   readonly expected: number;
   readonly done: number;
@@ -8,7 +8,7 @@ export interface RunCounts {
   readonly parked: number;
 }
 
-/** How much of what was expected has been dealt with. */
+/** How much of what was announced is done, skipped or parked. */
 export function handledOf(counts: RunCounts): number {
   return counts.done + counts.skipped + counts.parked;
 }
@@ -32,7 +32,7 @@ export function assertCount(count: number): void {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`not a count: ${count}`);
 }
 
-/** The figures of two pieces of a run together. */
+/** The counters of a run and a partition together. */
 export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
   return {
     expected: a.expected + b.expected,
@@ -42,7 +42,7 @@ export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
   };
 }
 
-/** Throws unless everything that was expected has been dealt with, and nothing else. */
+/** Throws unless everything that was announced is done, skipped or parked, and nothing else. */
 export function assertBalanced({ expected, done, skipped, parked }: RunCounts): void {
   if (expected !== done + skipped + parked)
     throw new Error(`expected ${expected}, but did ${done}, skipped ${skipped} and parked ${parked}`);

@@ -5,7 +5,7 @@ import type { FinishedPartition, PartitionedStep } from './partition-handle.ts';
 /** What one chunk did. Counts are of whatever the job counts: lines, charges, periods, companies. */
 export interface ChunkOutcome {
   readonly done?: number;
-  /** Looked at and rightly left alone, e.g. a month that is free. */
+  /** Examined and rightly left as it is, e.g. a free month. */
   readonly skipped?: number;
   /** Set aside with `park`. */
   readonly parked?: number;
@@ -13,57 +13,57 @@ export interface ChunkOutcome {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
-/** Something a run could not process: which one (at most 64 ASCII characters) and why, for a person (300 are kept). */
+/** Something a run could not process: its name (at most 64 ASCII characters) and the reason, for a person (300 characters are kept). */
 export interface ParkedSubject {
   readonly subject: string;
   readonly reason: string;
 }
 
 /**
- * The view that whoever works has of what it holds: a run, or one part of a run. Everything it writes goes through
- * `inChunk`, so that each step is committed together with the counters and a process that lost its lease cannot
- * write any more.
+ * What a job sees of its work, a run or one partition of a run. Everything it writes goes through `inChunk`, so that
+ * each step is committed together with the counters, and a process that has lost its lease writes nothing.
+ * A handle is a plain object of functions and getters.
  */
 export interface WorkHandle {
   readonly job: string;
   /** The business date that has ended, `YYYY-MM-DD`. */
   readonly businessDate: string;
-  /** How many rows a chunk may touch, when whoever started the run said so. */
+  /** Most rows in a chunk, if the run was started with a limit. */
   readonly chunkSize: number | undefined;
-  /** Facts of the chunks committed so far, those of earlier attempts included. */
+  /** Facts of the chunks committed so far, including those of earlier attempts. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** What was expected here and is neither done nor skipped nor parked; below 0 when more was found. Parts have their own. */
+  /** How much of what was announced is neither done nor skipped nor parked; below 0 when more was found. A partition has its own. */
   readonly remaining: number;
-  /** Announces work still to do, on top of what was announced or done before. */
+  /** Announces work to do, in addition to what was announced before. */
   announce(count: number): void;
   /**
-   * Runs `work` in one transaction together with the run's counters, and commits. `work` may run more than
-   * once (deadlocks are tried again), so its effects stay inside `tx`. Throws LeaseLost when another process
-   * has taken over what this one held.
+   * Runs `work` in one transaction together with the counters, and commits. `work` may run more than once (after a
+   * deadlock), so its effects have to stay inside `tx`.
+   * @throws LeaseLost when another process has taken the work over; Stopped when this process is stopping
    */
   inChunk<O extends ChunkOutcome>(
     work: (tx: InTransaction<Deps>) => Promise<O>,
     options?: TransactionOptions,
   ): Promise<O>;
-  /** Sets a subject aside, inside a chunk whose outcome counts it as `parked`; it is listed and never stops the others. */
+  /** Lists a subject as parked, inside a chunk whose outcome counts it; the others are not held up. */
   park(tx: InTransaction<Deps>, parked: ParkedSubject): Promise<void>;
-  /** Tells whoever watches what is going on, in one line. */
+  /** Prints one line about what the work is doing. */
   report(line: string): void;
 }
 
 /**
- * A job's view of its own run. A run that was cut off is carried on: counters and facts of the committed chunks
- * are still there, so a job looks for what is **not yet done** and announces only that.
+ * What a job sees of its run. An interrupted run is continued with the counters and facts of its committed chunks, so a
+ * job looks for what is **not yet done** and announces only that.
  */
 export interface RunHandle extends WorkHandle {
   /**
-   * Cuts a step of the job into parts, on which every process that runs this night works, and returns them once
-   * all have finished, in their order. The cut of an earlier attempt is found again, and only what it left is
-   * done. Everything that parts count is in the figures of the run.
-   * @throws PartitionsFailed when parts failed; the others were done, and the next attempt does the failed ones again.
+   * Runs a step in partitions, which all processes of this night work on; returns them in the order of the plan once
+   * all have finished. The plan of an earlier attempt is used again, and only what it left is done. The run's counters
+   * include those of its partitions.
+   * @throws PartitionsFailed when some failed; the others were done, and the next attempt does the failed ones again.
    */
   runPartitioned<Plan>(step: PartitionedStep<Plan>): Promise<readonly FinishedPartition<Plan>[]>;
 }
 
-/** What a job is: does its work through the run and returns its last facts for the manifest. */
+/** The work of a job: done through the handle of the run; returns the last facts for the manifest. */
 export type JobWork = (deps: Deps, run: RunHandle) => Promise<Readonly<Record<string, unknown>>>;

@@ -1,66 +1,106 @@
+import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { leaseEnd, type Claimed } from './take-lease.ts';
+import type { Claimed, Ending, Lease, Manifest, Progress } from './lease.ts';
+import { processIdentity } from './process-identity.ts';
+import { countsOf, progressColumns } from './run-row.rules.ts';
+import type { RunRow } from './run.queries.ts';
 import { LeaseLost } from './work-interrupted.ts';
 
-interface RunColumns {
-  leaseUntil?: ReturnType<typeof leaseEnd> | null;
-  state?: 'finished' | 'failed';
-  manifest?: Record<string, unknown>;
-  expected?: bigint;
-  done?: bigint;
-  skipped?: bigint;
-  parked?: bigint;
-  finishedAt?: Date;
-  error?: string;
+/** How long a lease lasts without a renewal, in seconds of the database's clock. */
+const LEASE_SECONDS = 60;
+
+const leaseEnd = () => sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${sql.lit(LEASE_SECONDS)} SECOND`;
+
+/** A lease in the table `run`. The token names this holder: every write asks for it, so a former holder writes nothing. */
+interface TakenLease extends Claimed {
+  readonly leaseToken: string;
+}
+
+/** Takes the lease of a locked row; whoever held it before can write no more. `RunLease` makes an object of it after the commit. */
+export async function takeLease(
+  tx: InTransaction<Deps>,
+  row: RunRow,
+  { expected, manifest }: { readonly expected: number; readonly manifest: Manifest },
+): Promise<TakenLease> {
+  const { job, businessDate, part } = row;
+  const leaseToken = tx.ids.next();
+  const attempt = row.attempt + 1;
+  const counts = { ...countsOf(row), expected };
+  await sqlOf(tx.em)
+    .updateTable('run')
+    .set({
+      ...progressColumns({ counts, manifest }),
+      state: 'running',
+      attempt,
+      heldBy: processIdentity(),
+      leaseToken,
+      leaseUntil: leaseEnd(),
+      startedAt: tx.clock.now(),
+      error: null,
+    })
+    .where('job', '=', job)
+    .where('businessDate', '=', businessDate)
+    .where('part', '=', part)
+    .execute();
+  return { job, businessDate, part, leaseToken, attempt, counts, manifest };
+}
+
+interface RunColumns
+  extends Partial<ReturnType<typeof progressColumns>>, Pick<Ending, 'state' | 'finishedAt' | 'error'> {
+  leaseUntil: ReturnType<typeof leaseEnd> | null;
   heldBy?: null;
   leaseToken?: null;
 }
 
-/** The right to work on a run or a part, as its row in the database knows it: every write names the lease's token. */
-export class RunLease {
+/** A lease in the table `run`. */
+export class RunLease implements Lease {
+  readonly claimed: TakenLease;
   readonly #deps: Deps;
-  readonly #claimed: Claimed;
 
-  constructor(deps: Deps, claimed: Claimed) {
+  constructor(deps: Deps, taken: TakenLease) {
     this.#deps = deps;
-    this.#claimed = claimed;
+    this.claimed = taken;
   }
 
-  /** Locks the row until the transaction ends, so that nobody takes it over in between. */
   async lock(tx: InTransaction<Deps>): Promise<void> {
+    const { job, businessDate, part, leaseToken } = this.claimed;
     const row = await sqlOf(tx.em)
       .selectFrom('run')
       .select('leaseToken')
-      .where('job', '=', this.#claimed.job)
-      .where('businessDate', '=', this.#claimed.businessDate)
-      .where('part', '=', this.#claimed.part)
+      .where('job', '=', job)
+      .where('businessDate', '=', businessDate)
+      .where('part', '=', part)
       .forUpdate()
       .executeTakeFirst();
-    if (row?.leaseToken !== this.#claimed.leaseToken) throw this.#lost();
+    if (row?.leaseToken !== leaseToken) throw this.#lost();
   }
 
-  /** Writes last columns and gives the lease up. */
-  async release(columns: RunColumns, tx?: InTransaction<Deps>): Promise<void> {
-    await this.write({ ...columns, heldBy: null, leaseToken: null, leaseUntil: null }, tx);
+  async renew(progress?: Progress, tx?: InTransaction<Deps>): Promise<void> {
+    await this.#write({ leaseUntil: leaseEnd(), ...(progress && progressColumns(progress)) }, tx);
   }
 
-  /** Writes columns and renews the lease, in the transaction given or at once. */
-  async write(columns: RunColumns, tx?: InTransaction<Deps>): Promise<void> {
+  async release({ counts, manifest, ...ending }: Ending, tx?: InTransaction<Deps>): Promise<void> {
+    const progress = counts && manifest && progressColumns({ counts, manifest });
+    await this.#write({ ...progress, ...ending, heldBy: null, leaseToken: null, leaseUntil: null }, tx);
+  }
+
+  async #write(columns: RunColumns, tx: InTransaction<Deps> | undefined): Promise<void> {
+    const { job, businessDate, part, leaseToken } = this.claimed;
     const { numUpdatedRows } = await sqlOf(tx?.em ?? this.#deps.orm.em.fork())
       .updateTable('run')
-      .set({ leaseUntil: leaseEnd(), ...columns })
-      .where('job', '=', this.#claimed.job)
-      .where('businessDate', '=', this.#claimed.businessDate)
-      .where('part', '=', this.#claimed.part)
-      .where('leaseToken', '=', this.#claimed.leaseToken)
+      .set(columns)
+      .where('job', '=', job)
+      .where('businessDate', '=', businessDate)
+      .where('part', '=', part)
+      .where('leaseToken', '=', leaseToken)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) throw this.#lost();
   }
 
   #lost(): LeaseLost {
-    const { job, businessDate, part } = this.#claimed;
+    const { job, businessDate, part } = this.claimed;
     const what = part === '' ? job : `partition ${part} of ${job}`;
     return new LeaseLost(`another process has taken over ${what} for ${businessDate}`);
   }

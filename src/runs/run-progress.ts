@@ -1,12 +1,12 @@
 import type { RunCounts } from './run-counts.rules.ts';
 
-/** Whoever watches a run: a terminal, a log, a test. */
+/** Where the progress of a run is shown: a terminal, a log, a test. */
 export interface RunProgress {
-  /** After every chunk, and when more work was announced. */
+  /** Called after each chunk and announcement, with the counters of the run and its partitions. */
   advance(counts: RunCounts): void;
-  /** One line of what is going on. */
+  /** Prints one line about what the run is doing. */
   report(line: string): void;
 }
 
-/** Nobody is watching. */
+/** Shows nothing. */
 export const noProgress: RunProgress = { advance: () => {}, report: () => {} };

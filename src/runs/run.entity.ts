@@ -6,6 +6,7 @@ export const RunSchema = defineEntity({
   properties: {
     job: p.string().length(32).primary(),
     businessDate: p.date().primary(),
+    /** Name of a partition; '' is the run itself. The column keeps its old name: renaming a key column of a table in use gains nothing. */
     part: p.string().length(64).primary(),
     state: p.string().length(10).$type<'running' | 'finished' | 'failed'>(),
     attempt: p.integer().unsigned(),
@@ -20,7 +21,7 @@ export const RunSchema = defineEntity({
     startedAt: p.datetime(3),
     finishedAt: p.datetime(3).nullable(),
     error: p.string().length(500).nullable(),
-    /** True while somebody holds the run itself, else null: of one job there is one such row. Written by the table. */
+    /** True while a process holds the run itself, else null: a job has one such row. Computed by the table. */
     isUnderWay: p.boolean().nullable().persist(false),
   },
 });

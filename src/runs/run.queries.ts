@@ -8,12 +8,12 @@ export interface RunKey {
   readonly businessDate: string;
 }
 
-/** The row of a run with the state of its lease by the database's clock; undefined when it never started. */
+/** The row of a run, and whether its lease holds by the database's clock; undefined when it never started. */
 export function findRun(deps: Database, key: RunKey) {
   return selectRun(deps, key).executeTakeFirst();
 }
 
-/** The run of a job that is under way, or whose holder has died at it, whatever its business date: there is one at most. */
+/** The run of a job that a process holds or has died in, for any business date; there is at most one. */
 export function findRunning(deps: Database, job: string) {
   return selectRuns(deps, job)
     .where(sql<boolean>`is_under_way`)
@@ -40,7 +40,7 @@ function selectRuns(deps: Database, job: string) {
     .where('part', '=', '');
 }
 
-/** What a run has set aside, in the order of the subjects; at most `limit`. */
+/** What a run has parked, in the order of the subjects; at most `limit`. */
 export function listParked(deps: Database, key: RunKey, limit: number) {
   return sqlOf(emOf(deps))
     .selectFrom('parked')
@@ -52,7 +52,7 @@ export function listParked(deps: Database, key: RunKey, limit: number) {
     .execute();
 }
 
-/** How many subjects each of some jobs has set aside for a business date, in the order of the names; none where it set none aside. */
+/** How many subjects each of some jobs has parked for a business date, in the order of the names; jobs without any are left out. */
 export async function countParked(
   deps: Database,
   { jobs, businessDate }: { readonly jobs: readonly string[]; readonly businessDate: string },
@@ -69,7 +69,7 @@ export async function countParked(
   return new Map(rows.map(({ job, parked }) => [job, Number(parked)]));
 }
 
-/** Which of some jobs have run, finished or not, for which business dates since `from`; by the index `run_of_night` alone. */
+/** The runs of some jobs, finished or not, for business dates since `from`; reads the index `run_of_night` alone. */
 export async function listRuns(deps: Database, { jobs, from }: { jobs: readonly string[]; from: string }) {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('run')

@@ -3,14 +3,14 @@ import { formatCount } from '../shared/money.ts';
 import { handledOf, type RunCounts } from './run-counts.rules.ts';
 import type { RunProgress } from './run-progress.ts';
 
-/** Progress of a run for people: watch it, then `stop` before printing anything else. */
+/** Progress on a terminal; call `stop` before printing anything else. */
 export interface WatchedProgress extends RunProgress {
   stop(): void;
 }
 
 const PLAIN_EVERY_MS = 3_000;
 
-/** A bar on a terminal; elsewhere plain lines every few seconds, so that a log shows that a run is alive. */
+/** A bar on a terminal; elsewhere plain lines every few seconds, so that a log shows that the run is alive. */
 export function watchProgress(job: string, output: NodeJS.WriteStream): WatchedProgress {
   return output.isTTY ? new BarProgress(job, output) : new PlainProgress(job, output);
 }
@@ -46,7 +46,7 @@ class BarProgress implements WatchedProgress {
 class PlainProgress implements WatchedProgress {
   readonly #job: string;
   readonly #output: NodeJS.WriteStream;
-  #toldAtMs = performance.now();
+  #printedAtMs = performance.now();
 
   constructor(job: string, output: NodeJS.WriteStream) {
     this.#job = job;
@@ -54,12 +54,12 @@ class PlainProgress implements WatchedProgress {
   }
 
   advance(counts: RunCounts): void {
-    if (performance.now() - this.#toldAtMs < PLAIN_EVERY_MS) return;
+    if (performance.now() - this.#printedAtMs < PLAIN_EVERY_MS) return;
     this.report(`${formatCount(handledOf(counts))} of ${formatCount(counts.expected)}`);
   }
 
   report(line: string): void {
-    this.#toldAtMs = performance.now();
+    this.#printedAtMs = performance.now();
     this.#output.write(`  ${this.#job}: ${line}\n`);
   }
 

@@ -4,36 +4,38 @@ import { LeaseLost } from './work-interrupted.ts';
 
 const HEARTBEAT_MS = 15_000;
 
-/** Keeps the lease while work goes on. What the work throws is written into the row, unless it only stops; and thrown on. */
-export async function withLease(deps: Deps, held: LeasedWork, work: () => Promise<void>): Promise<void> {
-  const heartbeat = setInterval(() => void renew(deps, held), HEARTBEAT_MS).unref();
+/** Renews the lease while `perform` runs. Records an error on the run, unless the process is stopping, and rethrows it. */
+export async function withLease<T>(deps: Deps, work: LeasedWork, perform: () => Promise<T>): Promise<T> {
+  const heartbeat = setInterval(() => void renew(deps, work), HEARTBEAT_MS).unref();
   try {
-    await work();
+    return await perform();
   } catch (error) {
-    await markFailed(deps, held, error);
+    await recordError(deps, work, error);
     throw error;
   } finally {
     clearInterval(heartbeat);
   }
 }
 
-/** A renewal that fails is no news by itself: the next chunk finds out whether the lease is still ours. */
-async function renew(deps: Deps, held: LeasedWork): Promise<void> {
+/** A failed renewal is only logged: the next chunk finds out whether the lease still holds. */
+async function renew(deps: Deps, work: LeasedWork): Promise<void> {
   try {
-    await held.renewLease();
+    await work.renewLease();
   } catch (error) {
-    deps.log.warn({ err: error, ...nameOf(held) }, 'the lease was not renewed');
+    deps.log.warn({ err: error, ...factsOf(work) }, 'the lease was not renewed');
   }
 }
 
-async function markFailed(deps: Deps, held: LeasedWork, error: unknown): Promise<void> {
+async function recordError(deps: Deps, work: LeasedWork, error: unknown): Promise<void> {
   if (error instanceof LeaseLost) return;
   try {
-    await held.fail(error);
+    await work.fail(error);
   } catch (failure) {
-    // The first error tells more; the lease runs out by itself.
-    deps.log.error({ err: failure, ...nameOf(held) }, 'the run was not marked as failed');
+    // The caller gets the first error, which explains more; the lease expires by itself.
+    deps.log.error({ err: failure, ...factsOf(work) }, 'the run was not marked as failed');
   }
 }
 
-const nameOf = ({ job, businessDate, part }: LeasedWork) => ({ job, businessDate, ...(part && { part }) });
+function factsOf({ claimed: { job, businessDate, part } }: LeasedWork) {
+  return { job, businessDate, ...(part && { part }) };
+}

@@ -1,12 +1,12 @@
-/** Thrown into the middle of work that ends here and goes on elsewhere or later: no failure, and nobody is to try again now. */
+/** Thrown in the middle of work that this process has to leave: it has not failed, and another process or a later run continues it. Never retry or swallow it. */
 export abstract class WorkInterrupted extends Error {}
 
-/** Another process has taken over what this one held: whatever this one still wanted to write is not written. */
+/** Another process has taken the lease: what this one has not committed is not written. */
 export class LeaseLost extends WorkInterrupted {
   override readonly name = 'LeaseLost';
 }
 
-/** This process is to end. Its last chunk is committed, and whoever runs the job next goes on behind it. */
+/** This process is stopping. Its last chunk is committed; the next run of the job continues after it. */
 export class Stopped extends WorkInterrupted {
   override readonly name = 'Stopped';
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { addDays, startOfBusinessDate } from '../../../src/shared/calendar.rules.ts';
-import { readManifest } from '../../../src/runs/take-lease.ts';
+import { readManifest } from '../../../src/runs/run-row.rules.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { startBatchAt, type BatchProcess } from '../../batch/batch-process.ts';
 import type { World } from '../../support/world.ts';
