@@ -1,5 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/mariadb';
 import { ApprovalSchema } from './access/approvals/approval.entity.ts';
+import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
 import { ConsentSchema } from './consents/consent.entity.ts';
@@ -48,6 +49,7 @@ export const entities = [
   ConsentSchema,
   UsageItemKeySchema,
   ApiKeySchema,
+  BankAccountSchema,
   CompanySchema,
   ContractSchema,
   ServiceSchema,

@@ -1,4 +1,6 @@
 import { changeCompanyState } from '../../src/companies/change-company-state.ts';
+import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.ts';
+import { accountTermsOf } from '../../src/bank-accounts/bank-account.rules.ts';
 import type { Company } from '../../src/companies/company.entity.ts';
 import {
   getCompany,
@@ -10,6 +12,7 @@ import {
 import { createCompany } from '../../src/companies/create-company.ts';
 import { defineCommand, type Command, type ItemAnswer } from '../cli/command.ts';
 import { optional, required, text } from '../cli/options.ts';
+import { describePending } from './propose.ts';
 
 const company = required(text('CODE'), 'code of the company');
 
@@ -64,6 +67,7 @@ export const companyCommands: readonly Command[] = [
       const services = await listServices(deps, found.id);
       const contracts = await listContracts(deps, found.id);
       const keys = await listApiKeys(deps, found.id);
+      const [account] = await listBankAccounts(deps, found.id);
       return {
         item: {
           ...present(found).item,
@@ -73,8 +77,10 @@ export const companyCommands: readonly Command[] = [
             validTo,
             tariffCode,
           })),
+          bankAccount: account ? accountTermsOf(account) : null,
           keys: keys.map(({ id, label, revokedAt }) => ({ id, label, revokedAt })),
         },
+        notes: await describePending(deps, found.code),
       };
     },
   }),

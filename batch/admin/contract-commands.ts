@@ -1,74 +1,98 @@
 import { getCompany, listContracts } from '../../src/companies/company.queries.ts';
 import type { Contract } from '../../src/contracts/contract.entity.ts';
+import { contractApproval, contractEndApproval } from '../../src/contracts/contract-approvals.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
-import { amount, oneOf, optional, required, text, wholeNumber, withDefault } from '../cli/options.ts';
+import {
+  amount,
+  oneOf,
+  optional,
+  required,
+  text,
+  wholeNumber,
+  withDefault,
+  type ValuesOf,
+} from '../cli/options.ts';
+import { describePending, propose, reason } from './propose.ts';
+import { staffOf } from './staff-of.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 const anyNumber = { from: 0, to: 999_999 };
 
-const bankAccount = {
-  'bank-code': required(text('NNNN'), 'bank, 4 digits'),
-  'bank-name': required(text('NAME'), 'its name'),
-  'branch-code': required(text('NNN'), 'branch, 3 digits'),
-  'branch-name': required(text('NAME'), 'its name'),
-  'account-type': withDefault(
-    oneOf('TYPE', ['ordinary', 'current', 'savings', 'other']),
-    'ordinary',
-    'ordinary, current, savings or other',
+/** The terms of a contract, with those that are usual. */
+const terms = {
+  company,
+  tariff: required(text('CODE'), 'code of the tariff', { field: 'tariffCode' }),
+  'valid-from': required(text('YYYY-MM-01'), 'first day, the first of a month'),
+  'valid-to': optional(text('YYYY-MM-01'), 'first day it holds no more; open-ended without'),
+  'legal-model': withDefault(
+    oneOf('MODEL', ['agency', 'assignment']),
+    'agency',
+    'agency (recourse) or assignment',
   ),
-  'account-number': required(text('NNNNNNN'), 'account, 7 digits'),
-  'account-holder': required(text('NAME'), 'payee as the bank knows it, in kana'),
+  'per-charge-max': withDefault(amount, '10000', 'highest single amount, tax included', {
+    field: 'perChargeMaxMinor',
+  }),
+  'late-charges': withDefault(
+    oneOf('RULE', ['accept', 'refuse']),
+    'accept',
+    'accept (next period) or refuse',
+  ),
+  'authorization-days': withDefault(
+    wholeNumber('DAYS', anyNumber),
+    '7',
+    'days until an authorization expires',
+  ),
+  'payout-months': withDefault(
+    wholeNumber('MONTHS', anyNumber),
+    '2',
+    'payout this many months after the period',
+  ),
+  'payout-day': withDefault(wholeNumber('DAY', anyNumber), '31', 'day of that month, 31 is its end'),
+  'payout-bank-day': withDefault(
+    oneOf('SIDE', ['previous', 'next']),
+    'previous',
+    'previous or next bank day',
+  ),
 };
+
+const example = '--company shinonome --tariff flets-2012 --valid-from 2026-04-01';
+
+const end = {
+  company,
+  'valid-from': required(text('YYYY-MM-01'), 'which contract: its first day'),
+  'valid-to': required(text('YYYY-MM-01'), 'first day it holds no more'),
+};
+const exampleOfEnd = '--company shinonome --valid-from 2026-04-01 --valid-to 2027-04-01';
 
 export const contractCommands: readonly Command[] = [
   defineCommand({
-    name: 'contract create',
-    summary: 'conclude a contract with a company, for whole months',
+    name: 'contract propose',
+    summary: 'propose a contract with a company, for whole months; another person approves it',
     changes: true,
-    options: {
-      company,
-      tariff: required(text('CODE'), 'code of the tariff', { field: 'tariffCode' }),
-      'valid-from': required(text('YYYY-MM-01'), 'first day, the first of a month'),
-      'valid-to': optional(text('YYYY-MM-01'), 'first day it holds no more; open-ended without'),
-      'legal-model': withDefault(
-        oneOf('MODEL', ['agency', 'assignment']),
-        'agency',
-        'agency (recourse) or assignment',
-      ),
-      'per-charge-max': withDefault(amount, '10000', 'highest single amount, tax included', {
-        field: 'perChargeMaxMinor',
-      }),
-      'late-charges': withDefault(
-        oneOf('RULE', ['accept', 'refuse']),
-        'accept',
-        'accept (next period) or refuse',
-      ),
-      'authorization-days': withDefault(
-        wholeNumber('DAYS', anyNumber),
-        '7',
-        'days until an authorization expires',
-      ),
-      'payout-months': withDefault(
-        wholeNumber('MONTHS', anyNumber),
-        '2',
-        'payout this many months after the period',
-      ),
-      'payout-day': withDefault(wholeNumber('DAY', anyNumber), '31', 'day of that month, 31 is its end'),
-      'payout-bank-day': withDefault(
-        oneOf('SIDE', ['previous', 'next']),
-        'previous',
-        'previous or next bank day',
-      ),
-      ...bankAccount,
-    },
-    example:
-      '--company shinonome --tariff flets-2012 --valid-from 2026-04-01 --bank-code 9999 --bank-name ミホン --branch-code 001 --branch-name ホンテン --account-number 1234567 --account-holder "カ）シノノメ"',
-    run: async (deps, { company: companyCode, tariff, perChargeMax, ...options }, { actor }) => {
-      const terms = { tariffCode: tariff, perChargeMaxMinor: perChargeMax, ...options };
-      return presentOne(await createContract(deps, { companyCode, ...terms, actor }));
-    },
+    options: { ...terms, reason },
+    example: `${example} --reason "signed on 1 March"`,
+    run: (deps, { reason: why, ...options }, { actor }) =>
+      propose(deps, staffOf(actor), contractApproval, { input: inputOf(options), reason: why }),
+  }),
+  defineCommand({
+    name: 'contract propose-end',
+    summary: 'propose the day on which a contract ends; another person approves it',
+    changes: true,
+    options: { ...end, reason },
+    example: `${exampleOfEnd} --reason "terminated by the company"`,
+    run: (deps, { company: companyCode, reason: why, ...options }, { actor }) =>
+      propose(deps, staffOf(actor), contractEndApproval, { input: { companyCode, ...options }, reason: why }),
+  }),
+  defineCommand({
+    name: 'contract create',
+    summary: 'conclude the first contract of a company; in production others are proposed',
+    changes: true,
+    options: terms,
+    example,
+    run: async (deps, options, { actor }) =>
+      presentOne(await createContract(deps, staffOf(actor), inputOf(options))),
   }),
   defineCommand({
     name: 'contract list',
@@ -82,24 +106,25 @@ export const contractCommands: readonly Command[] = [
       return {
         list: contracts.map(present),
         shown: contracts.map(show),
-        none: `${options.company} has no contract yet: conclude one with "contract create".`,
+        none: `${options.company} has no contract yet: propose one with "contract propose".`,
+        notes: await describePending(deps, options.company),
       };
     },
   }),
   defineCommand({
     name: 'contract end',
-    summary: 'set the day on which a contract ends',
+    summary: 'set the day on which a contract ends, in development; in production it is proposed',
     changes: true,
-    options: {
-      company,
-      'valid-from': required(text('YYYY-MM-01'), 'which contract: its first day'),
-      'valid-to': required(text('YYYY-MM-01'), 'first day it holds no more'),
-    },
-    example: '--company shinonome --valid-from 2026-04-01 --valid-to 2027-04-01',
+    options: end,
+    example: exampleOfEnd,
     run: async (deps, { company: companyCode, ...options }, { actor }) =>
-      presentOne(await endContract(deps, { companyCode, ...options, actor })),
+      presentOne(await endContract(deps, staffOf(actor), { companyCode, ...options })),
   }),
 ];
+
+function inputOf({ company: companyCode, tariff, perChargeMax, ...more }: ValuesOf<typeof terms>) {
+  return { companyCode, tariffCode: tariff, perChargeMaxMinor: perChargeMax, ...more };
+}
 
 function presentOne(contract: Contract) {
   return { item: present(contract), shown: show(contract) };
@@ -108,7 +133,6 @@ function presentOne(contract: Contract) {
 function present(contract: Contract): object {
   const { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges } = contract;
   const { payoutMonths, payoutDay, payoutBankDay, authorizationDays } = contract;
-  const { bankCode, branchCode, accountType, accountNumber, accountHolder } = contract;
   return {
     validFrom,
     validTo,
@@ -120,21 +144,14 @@ function present(contract: Contract): object {
     payoutMonths,
     payoutDay,
     payoutBankDay,
-    bankCode,
-    branchCode,
-    accountType,
-    accountNumber,
-    accountHolder,
   };
 }
 
-/** Payout and account in a cell each, so that a list fits a terminal. */
+/** The payout in one cell, so that a list fits a terminal. */
 function show(contract: Contract): object {
   const { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges } = contract;
-  const { payoutMonths, payoutDay, payoutBankDay, bankCode, branchCode, accountType, accountNumber } =
-    contract;
+  const { payoutMonths, payoutDay, payoutBankDay } = contract;
   const day = payoutDay === 31 ? 'end' : `day ${payoutDay}`;
   const payout = `${day} of month +${payoutMonths}, ${payoutBankDay} bank day`;
-  const account = `${bankCode}-${branchCode} ${accountType} ${accountNumber}`;
-  return { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges, payout, account };
+  return { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges, payout };
 }

@@ -1,5 +1,7 @@
 import type { Command, Program } from '../cli/command.ts';
 import { exitCodesHelp } from '../cli/exit-codes.ts';
+import { approvalCommands } from './approval-commands.ts';
+import { bankAccountCommands } from './bank-account-commands.ts';
 import { bookCommands } from './book-commands.ts';
 import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
@@ -23,7 +25,9 @@ export const adminProgram: Program<Command> = {
   commands: [
     ...companyCommands,
     ...serviceCommands,
+    ...bankAccountCommands,
     ...contractCommands,
+    ...approvalCommands,
     ...tariffCommands,
     ...keyCommands,
     ...subscriberCommands,

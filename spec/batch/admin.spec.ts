@@ -102,6 +102,7 @@ test('founds a company with a service, a contract and a key', async () => {
     'ホンテン',
   ];
   const account = ['--account-number', '1234567', '--account-holder', 'カ）シノノメ'];
+  await typeJson('bank-account', 'enter', '--company', 'dawn', ...bank, ...account);
   const contract = await typeJson(
     'contract',
     'create',
@@ -111,8 +112,6 @@ test('founds a company with a service, a contract and a key', async () => {
     'flets-2012',
     '--valid-from',
     '2026-04-01',
-    ...bank,
-    ...account,
   );
   assert.equal(Number(contract['perChargeMaxMinor']), 10_000);
   const key = await typeJson('key', 'issue', '--company', 'dawn', '--label', 'shop');

@@ -87,6 +87,7 @@ test('rows that are there are taken as they are, each with its audit row', async
     rows.map(({ record, n }) => [record, n]),
     [
       ['api_key', 1],
+      ['bank_account', 1],
       ['billing_period', 6],
       ['company', 1],
       ['contract', 1],

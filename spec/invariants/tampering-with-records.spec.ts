@@ -53,9 +53,23 @@ const tamperings: readonly Tampering[] = [
     '5: no subscription is looked at later than its next month falls due',
   ),
   // Where the money goes, and who is paid.
-  one('another account of a company', 'contract', `UPDATE contract SET account_number = '7654321' LIMIT 1`),
-  one('another bank', 'contract', `UPDATE contract SET bank_code = '9998', branch_code = '009' LIMIT 1`),
-  one('another payee', 'contract', `UPDATE contract SET account_holder = 'カ）ベツ' LIMIT 1`),
+  one(
+    'another account of a company',
+    'bank_account',
+    `UPDATE bank_account SET account_number = '7654321' LIMIT 1`,
+  ),
+  one(
+    'another bank',
+    'bank_account',
+    `UPDATE bank_account SET bank_code = '9998', branch_code = '009' LIMIT 1`,
+  ),
+  one('another payee', 'bank_account', `UPDATE bank_account SET account_holder = 'カ）ベツ' LIMIT 1`),
+  one(
+    'another account in place of the one there is',
+    'bank_account',
+    insertCopy('bank_account', 'TRUE', { version: '2', account_number: `'7654321'` }),
+    '12: a bank account in place of another has an executed approval of its company',
+  ),
   one('another tariff of a contract', 'contract', `UPDATE contract SET tariff_code = 'west-2004' LIMIT 1`),
   one(
     'a contract with recourse without it',

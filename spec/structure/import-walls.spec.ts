@@ -13,7 +13,15 @@ const fromTheGroundUp = [
   // What every domain stands on.
   ['src/database', 'src/deps.ts', 'src/access', 'src/security', 'src/radius', 'src/runs', 'src/http'],
   // Who sells, under which terms, to which line.
-  ['src/tariffs', 'src/contracts', 'src/ledger', 'src/companies', 'src/api', 'src/lines'],
+  [
+    'src/tariffs',
+    'src/bank-accounts',
+    'src/contracts',
+    'src/ledger',
+    'src/companies',
+    'src/api',
+    'src/lines',
+  ],
   ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
@@ -22,7 +30,13 @@ const fromTheGroundUp = [
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.
-  ['src/open-deps.ts', 'src/service-deps.ts', 'src/example-answers.ts', 'src/report-refusal.ts'],
+  [
+    'src/open-deps.ts',
+    'src/service-deps.ts',
+    'src/example-answers.ts',
+    'src/report-refusal.ts',
+    'src/approval-kinds.ts',
+  ],
   ['src/api-endpoints.ts', 'src/portal', 'src/app.ts'],
   // What runs at night and on the command line.
   ['batch/cli'],

@@ -90,19 +90,29 @@ export async function makeContract(deps: Deps, over: Over<Contract> & { companyI
     payoutMonths: 2,
     payoutDay: 31,
     payoutBankDay: 'previous' as const,
-    bankCode: '9999',
-    bankName: 'ミホン',
-    branchCode: '001',
-    branchName: 'ホンテン',
-    accountType: 'ordinary' as const,
-    accountNumber: '1234567',
-    accountHolder: 'カ）コンテンツ',
     createdAt,
     ...over,
   };
   const key = row.id ? [row.id] : undefined;
-  const id = await inTransaction(deps, (tx) => insertRecorded(tx, 'contract', row, key));
+  const id = await inTransaction(deps, async (tx) => {
+    await requireBankAccount(tx, row.companyId);
+    return insertRecorded(tx, 'contract', row, key);
+  });
   return { ...row, id };
+}
+
+/** A company with a contract has a bank account. */
+async function requireBankAccount(tx: InTransaction<Deps>, companyId: number): Promise<void> {
+  const accounts = sqlOf(tx.em).selectFrom('bank_account').select('version');
+  if (await accounts.where('companyId', '=', companyId).executeTakeFirst()) return;
+  const bank = { bankCode: '9999', bankName: 'ミホン', branchCode: '001', branchName: 'ホンテン' };
+  const account = {
+    accountType: 'ordinary',
+    accountNumber: '1234567',
+    accountHolder: 'カ）コンテンツ',
+  } as const;
+  const row = { ...bank, ...account, companyId, version: 1, approvalId: null, createdAt };
+  await insertRecorded(tx, 'bank_account', row, [companyId, 1]);
 }
 
 /** Writes the audit rows of lines that a spec has just inserted with their holders. */

@@ -52,7 +52,6 @@ export const permissions = {
   'companies:write': ['billing', 'administrator'],
   'services:write': ['billing', 'administrator'],
   'contracts:read': masterReaders,
-  'contracts:end': ['billing'],
   'contracts:propose': ['billing'],
   'contracts:approve': ['billing-approver'],
   'bank-accounts:propose': ['billing'],

@@ -1,54 +1,83 @@
+import type { Actor } from '../access/actor.ts';
+import { ChangeAuthority } from '../access/approvals/change-authority.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { authorize } from '../access/authorize.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import { Problem } from '../shared/problem.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
+import { Problem } from '../shared/problem.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { findValidityFaults } from './contract.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
 
-export interface EndContract {
+export interface ContractEnd {
   readonly companyCode: string;
   /** Which contract: the day it begins. */
   readonly validFrom: string;
   /** First day on which it holds no more: the first of a coming month. */
   readonly validTo: string;
-  readonly actor: string;
 }
 
-const checkShape = compileInputCheck<EndContract>({ validFrom: inputFields.date, validTo: inputFields.date });
+const checkShape = compileInputCheck<ContractEnd>({
+  companyCode: { type: 'string' },
+  validFrom: inputFields.date,
+  validTo: inputFields.date,
+});
 
 /**
- * Sets the day on which a contract ends, or another one in place of it. Days that have been are never taken
- * from a contract: charges were captured on its terms.
+ * Ends a contract on the word of one person, in development alone. Elsewhere the end is proposed and approved.
+ * @throws Problem `permission-denied`, `approval-required`, and what `setContractEnd` throws
+ */
+export async function endContract(deps: Deps, actor: Actor, input: ContractEnd): Promise<Contract> {
+  authorize(actor, 'contracts:propose');
+  return await inTransaction(deps, (tx) =>
+    setContractEnd(tx, ChangeAuthority.ofOnePerson(actor, tx.config.mode === 'development'), input),
+  );
+}
+
+/**
+ * Sets the day on which a contract ends, or another one in place of it. Past days are never taken from a contract:
+ * charges were captured on its terms.
  * @throws Problem `invalid-request`, `company-not-found`, `contract-not-found`, `contract-overlaps`
  */
-export async function endContract(deps: Deps, input: EndContract): Promise<Contract> {
+export async function setContractEnd(
+  tx: InTransaction<Deps>,
+  authority: ChangeAuthority,
+  input: ContractEnd,
+): Promise<Contract> {
+  const { id, validTo: before } = await checkContractEnd(tx, input);
+  const { companyCode, validFrom, validTo } = input;
+  const contract = await tx.em.findOneOrFail(ContractSchema, { id });
+  tx.em.assign(contract, { validTo });
+  await tx.em.flush();
+  await recordAudit(tx, {
+    actor: authority.actorName,
+    action: 'contract.end',
+    subject: `contract:${companyCode}/${validFrom}`,
+    facts: { before, validTo, ...authority.facts },
+    changed: { table: 'contract', key: [id] },
+  });
+  return contract;
+}
+
+/** All that `setContractEnd` refuses, with the company locked; answers the contract as it holds now. */
+export async function checkContractEnd(tx: InTransaction<Deps>, input: ContractEnd) {
   checkShape(input);
-  const { companyCode, validFrom, validTo, actor } = input;
+  const { companyCode, validFrom, validTo } = input;
   const faults = findValidityFaults({ validFrom, validTo });
-  const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
   if (validTo <= businessDate) faults.push({ pointer: '/validTo', message: 'must be in the future' });
   if (faults.length > 0) throw invalidInput(faults);
-  return inTransaction(deps, async (tx) => {
-    const { contracts } = await lockContracts(tx, companyCode);
-    const locked = contracts.find((contract) => contract.validFrom === validFrom);
-    if (!locked) {
-      const detail = `${companyCode} has no contract that begins on ${validFrom}.`;
-      throw new Problem('contract-not-found', { detail });
-    }
-    refuseOverlap(
-      contracts.filter((other) => other !== locked),
-      { validFrom, validTo },
-    );
-    const contract = await tx.em.findOneOrFail(ContractSchema, { id: locked.id });
-    tx.em.assign(contract, { validTo });
-    await tx.em.flush();
-    const facts = { before: locked.validTo, validTo };
-    const subject = `contract:${companyCode}/${validFrom}`;
-    const changed = { table: 'contract', key: [contract.id] } as const;
-    await recordAudit(tx, { actor, action: 'contract.end', subject, facts, changed });
-    return contract;
-  });
+  const { contracts } = await lockContracts(tx, companyCode);
+  const ended = contracts.find((contract) => contract.validFrom === validFrom);
+  if (!ended) {
+    const detail = `${companyCode} has no contract that begins on ${validFrom}.`;
+    throw new Problem('contract-not-found', { detail });
+  }
+  refuseOverlap(
+    contracts.filter((other) => other !== ended),
+    { validFrom, validTo },
+  );
+  return ended;
 }

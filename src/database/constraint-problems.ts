@@ -3,8 +3,10 @@ import type { ProblemCode } from '../shared/problem.ts';
 /** Constraint of the database → what it means to whoever asked. Everything else is a bug and stays one. */
 export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   approval_is_final: 'approval-decided',
+  approval_in_time: 'approval-expired',
   approval_two_people: 'approval-own',
   approval_waits_once: 'approval-pending',
+  bank_account_takes_two: 'approval-required',
   billing_period_is_final: 'illegal-state',
   charge_is_final: 'illegal-state',
   company_code: 'already-exists',

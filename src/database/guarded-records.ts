@@ -7,7 +7,7 @@ interface GuardedRecord {
   readonly columns: readonly string[];
   /** Rows of which the rule is true; all, when left out. */
   readonly only?: string;
-  /** Rows that never change again: a change of theirs is never accepted. */
+  /** Rows of which a change by plain SQL is never accepted. */
   readonly final?: true;
 }
 
@@ -55,6 +55,39 @@ export const guardedRecords = {
       'account_number',
       'account_holder',
     ],
+  },
+  bank_account: {
+    key: ['company_id', 'version'],
+    columns: [
+      'bank_code',
+      'bank_name',
+      'branch_code',
+      'branch_name',
+      'account_type',
+      'account_number',
+      'account_holder',
+      'approval_id',
+    ],
+    final: true,
+  },
+  approval: {
+    key: ['id'],
+    columns: [
+      'kind',
+      'subject',
+      'input',
+      'changes',
+      'subject_hash',
+      'reason',
+      'state',
+      'maker',
+      'proposed_at',
+      'expires_at',
+      'checker',
+      'decided_at',
+      'note',
+    ],
+    final: true,
   },
   api_key: { key: ['id'], columns: ['company_id', 'label', 'secret_hash', 'scopes', 'revoked_at'] },
   subscriber: {

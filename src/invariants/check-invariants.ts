@@ -11,6 +11,7 @@ import { limitsWereKept } from './limits-were-kept.ts';
 import { manifestsBalance } from './manifests-balance.ts';
 import { nothingTwice } from './nothing-twice.ts';
 import { settlementsBalance } from './settlements-balance.ts';
+import { twoPeople } from './two-people.ts';
 
 /** The invariants of the design, in its order. */
 export const invariants: readonly Invariant[] = [
@@ -22,6 +23,7 @@ export const invariants: readonly Invariant[] = [
   nothingTwice,
   closedIsUnchanged,
   manifestsBalance,
+  twoPeople,
   limitsWereKept,
   changesAreRecorded,
 ];

@@ -137,11 +137,11 @@ function listClosed(em: Em, unsealedKind?: string): Promise<string[]> {
   );
 }
 
-/** Tables of which rows are only ever added, few of them. */
-function smallTable(table: string): SealedKind {
+/** Tables of which rows are only ever added, few of them; `where`: once they are final. */
+function smallTable(table: string, where = 'TRUE'): SealedKind {
   return {
     table,
-    part: () => ({ from: `${table} r`, where: 'TRUE', values: [] }),
+    part: () => ({ from: `${table} r`, where, values: [] }),
     listBuckets: () => Promise.resolve([ONE_BUCKET]),
     listOpen: () => Promise.resolve([ONE_BUCKET]),
     dateOf: () => ALWAYS,
@@ -208,6 +208,8 @@ export const sealedKinds: readonly SealedKind[] = [
     [],
   ),
   ofSettlement('statement_file', 'statement_file r JOIN settlement t ON t.id = r.settlement_id', 't', []),
+  smallTable('approval', "r.state <> 'pending'"),
+  smallTable('bank_account'),
   smallTable('tariff'),
   smallTable('ledger_account'),
 ];

@@ -10,6 +10,8 @@ export interface LockedCompanies {
   readonly settledLater: ReadonlySet<number>;
   /** Those the ledger has an account for. */
   readonly withAccount: ReadonlySet<number>;
+  /** Those with a bank account to be paid to. */
+  readonly withBankAccount: ReadonlySet<number>;
 }
 
 /** Locks the companies' rows, in the order of their keys, so that two who settle at once take turns. */
@@ -31,6 +33,11 @@ export async function lockCompanies(
     .select('companyId')
     .where('companyId', 'in', companyIds)
     .execute();
+  const bankAccounts = await sql
+    .selectFrom('bank_account')
+    .select('companyId')
+    .where('companyId', 'in', companyIds)
+    .execute();
   const settlements = await sql
     .selectFrom('settlement')
     .select(['companyId', 'billingPeriod'])
@@ -42,5 +49,6 @@ export async function lockCompanies(
     settled: of(settlements.filter((row) => row.billingPeriod === period)),
     settledLater: of(settlements.filter((row) => row.billingPeriod > period)),
     withAccount: new Set(accounts.flatMap((account) => account.companyId ?? [])),
+    withBankAccount: new Set(bankAccounts.map(({ companyId }) => companyId)),
   };
 }

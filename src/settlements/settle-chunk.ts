@@ -85,6 +85,7 @@ function settle(
 ): SettlementFigures | string {
   const { companyId, period, billed, state, taxRates } = company;
   if (!state.withAccount.has(companyId)) return 'the company has no ledger account';
+  if (!state.withBankAccount.has(companyId)) return 'the company has no bank account';
   if (state.settledLater.has(companyId)) return 'a later period is settled already';
   if (!terms) return `no contract with a tariff is in force in ${period}`;
   try {

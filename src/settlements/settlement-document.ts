@@ -31,6 +31,8 @@ export interface SettlementDocumentContent {
     readonly payoutBankDay: 'previous' | 'next';
   };
   readonly bankAccount: {
+    /** Which of the company's accounts; none for what was settled while the account was part of the contract. */
+    readonly version?: number;
     readonly bankCode: string;
     readonly bankName: string;
     readonly branchCode: string;
@@ -127,6 +129,7 @@ function contentOf(
       payoutBankDay: row.payoutBankDay,
     },
     bankAccount: {
+      version: row.version,
       bankCode: row.bankCode,
       bankName: row.bankName,
       branchCode: row.branchCode,
@@ -146,6 +149,13 @@ function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
       .selectFrom('settlement as s')
       .innerJoin('company as c', 'c.id', 's.companyId')
       .innerJoin('contract as k', 'k.id', 's.contractId')
+      .innerJoin('bank_account as b', (join) =>
+        join.onRef('b.companyId', '=', 's.companyId').on('b.version', '=', ({ selectFrom }) =>
+          selectFrom('bank_account as n')
+            .select(({ fn }) => fn.max('n.version').as('newest'))
+            .whereRef('n.companyId', '=', 's.companyId'),
+        ),
+      )
       .innerJoin('tariff as t', (join) =>
         join.onRef('t.code', '=', 's.tariffCode').onRef('t.validFrom', '=', 's.tariffFrom'),
       )
@@ -153,8 +163,8 @@ function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
       .select(['c.code', 'c.name', 'c.nameEn', 'c.address'])
       .select(['c.registrationNumber', 'c.registeredFrom', 'c.registeredTo'])
       .select(['k.validFrom', 'k.legalModel', 'k.payoutMonths', 'k.payoutDay', 'k.payoutBankDay'])
-      .select(['k.bankCode', 'k.bankName', 'k.branchCode', 'k.branchName'])
-      .select(['k.accountType', 'k.accountNumber', 'k.accountHolder'])
+      .select(['b.version', 'b.bankCode', 'b.bankName', 'b.branchCode', 'b.branchName'])
+      .select(['b.accountType', 'b.accountNumber', 'b.accountHolder'])
       .select(['t.name as tariffName', 't.nameEn as tariffNameEn', 't.definition'])
       // Of the rows as they are read here: the check compares them with the audit trail of that moment.
       .select([

@@ -1,3 +1,4 @@
+import { enterFirstAccount } from '../../../src/bank-accounts/enter-first-account.ts';
 import type { DemoCompany } from '../plan/demo-sellers.ts';
 import { createCompany } from '../../../src/companies/create-company.ts';
 import { createContract } from '../../../src/contracts/create-contract.ts';
@@ -8,6 +9,8 @@ import { createCompanyClient } from '../site/company-client.ts';
 import { siteOriginOf, type DemoWorld } from './demo-world.ts';
 
 const actor = 'demo';
+/** Enters what one person may enter: the first account and the first contract of each company. */
+const biller = { kind: 'staff', account: 'demo', roles: ['billing'], provenBy: 'nothing' } as const;
 /** Long before any month of a demo, so that the site can be explored at today's date too. */
 const VALID_FROM = '2019-10-01';
 const REGISTERED_FROM = '2023-10-01';
@@ -37,7 +40,17 @@ export async function createCompanies(world: DemoWorld, companies: readonly Demo
 
 async function concludeContract({ site }: DemoWorld, company: DemoCompany, index: number): Promise<void> {
   const { code, tariffCode, legalModel, payout } = company;
-  await createContract(site.deps, {
+  await enterFirstAccount(site.deps, biller, {
+    companyCode: code,
+    bankCode: BANK_CODE,
+    bankName: 'ミホンギンコウ',
+    branchCode: '001',
+    branchName: 'ホンテン',
+    accountType: 'ordinary',
+    accountNumber: String(1_000_001 + index),
+    accountHolder: `ミホン${index + 1}`,
+  });
+  await createContract(site.deps, biller, {
     companyCode: code,
     tariffCode,
     legalModel,
@@ -48,14 +61,6 @@ async function concludeContract({ site }: DemoWorld, company: DemoCompany, index
     payoutMonths: payout.months,
     payoutDay: payout.day,
     payoutBankDay: payout.bankDay,
-    bankCode: BANK_CODE,
-    bankName: 'ミホンギンコウ',
-    branchCode: '001',
-    branchName: 'ホンテン',
-    accountType: 'ordinary',
-    accountNumber: String(1_000_001 + index),
-    accountHolder: `ミホン${index + 1}`,
-    actor,
   });
 }
 

@@ -7,6 +7,7 @@ import { getApproval, listApprovals } from '../../../src/access/approvals/approv
 import { approveChange, rejectChange } from '../../../src/access/approvals/decide-approval.ts';
 import { proposeChange } from '../../../src/access/approvals/propose-change.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
+import type { InTransaction } from '../../../src/database/transaction.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { Problem } from '../../../src/shared/problem.ts';
 import { makeCompany } from '../../support/factories.ts';
@@ -22,22 +23,30 @@ const rename: ApprovalKind<Rename> = {
   kind: 'company.rename',
   propose: 'bank-accounts:propose',
   approve: 'bank-accounts:approve',
-  async prepare(tx, { code, nameEn }) {
-    const company = await sqlOf(tx.em)
-      .selectFrom('company')
-      .select(['id', 'nameEn'])
-      .where('code', '=', code)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!company) throw new Problem('company-not-found');
-    return { subject: `company:${code}`, version: company, changes: changesBetween(company, { nameEn }) };
+  readInput: (stored) => stored as unknown as Rename,
+  async lockSubject(tx, { code }) {
+    return { subject: `company:${code}`, version: await lockName(tx, code) };
   },
-  async execute(tx, _actor, { code, nameEn }) {
+  async preview(tx, { code, nameEn }) {
+    return changesBetween(await lockName(tx, code), { nameEn });
+  },
+  async execute(tx, _authority, { code, nameEn }) {
     if (nameEn === 'Refused Inc.') throw new Problem('already-exists');
     await sqlOf(tx.em).updateTable('company').set({ nameEn }).where('code', '=', code).execute();
   },
 };
-const kinds = [rename as ApprovalKind<never>];
+const kinds = [rename];
+
+async function lockName(tx: InTransaction<Deps>, code: string) {
+  const company = await sqlOf(tx.em)
+    .selectFrom('company')
+    .select(['id', 'nameEn'])
+    .where('code', '=', code)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!company) throw new Problem('company-not-found');
+  return company;
+}
 
 const person = (account: string, role: 'billing' | 'billing-approver' | 'auditor'): Actor => ({
   kind: 'staff',
@@ -105,14 +114,16 @@ describe('a change that takes two people', () => {
   it('is not approved by the proposer, by a job or by nobody in plain SQL either', async () => {
     const id = await propose();
     const set = (checkedBy: string | null) =>
-      sql`UPDATE approval SET state = 'executed', checker = ${checkedBy}, decided_at = NOW(3) WHERE id = ${id}`.execute(
+      sql`UPDATE approval SET state = 'executed', checker = ${checkedBy}, decided_at = proposed_at WHERE id = ${id}`.execute(
         sqlOf(deps.orm.em.fork()),
       );
     await assert.rejects(set('staff:hanako'), /approval_two_people/);
     await assert.rejects(set('job:night'), /approval_by_persons/);
     await assert.rejects(set(null), /approval_is_checked/);
+    const late = sql`UPDATE approval SET state = 'executed', checker = 'staff:jiro', decided_at = expires_at WHERE id = ${id}`;
+    await assert.rejects(late.execute(sqlOf(deps.orm.em.fork())), /approval_in_time/);
     const born = sql`INSERT INTO approval (id, kind, subject, input, changes, subject_hash, reason, state, maker, proposed_at, expires_at, checker, decided_at)
-      SELECT ${deps.ids.next()}, kind, 'company:other', input, changes, subject_hash, reason, 'executed', maker, proposed_at, expires_at, 'staff:jiro', NOW(3)
+      SELECT ${deps.ids.next()}, kind, 'company:other', input, changes, subject_hash, reason, 'executed', maker, proposed_at, expires_at, 'staff:jiro', proposed_at
       FROM approval WHERE id = ${id}`;
     await assert.rejects(born.execute(sqlOf(deps.orm.em.fork())), /approval_begins_pending/);
   });

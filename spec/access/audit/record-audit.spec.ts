@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { approveChange } from '../../../src/access/approvals/decide-approval.ts';
+import { proposeChange } from '../../../src/access/approvals/propose-change.ts';
+import { approvalKinds } from '../../../src/approval-kinds.ts';
+import { bankAccountApproval } from '../../../src/bank-accounts/bank-account-approval.ts';
+import { enterFirstAccount } from '../../../src/bank-accounts/enter-first-account.ts';
 import { addTariff } from '../../../src/tariffs/add-tariff.ts';
 import { changeCompanyState } from '../../../src/companies/change-company-state.ts';
 import { changeServiceState } from '../../../src/companies/change-service-state.ts';
@@ -23,6 +28,7 @@ import { changesAreRecorded } from '../../../src/invariants/changes-are-recorded
 import { importLines } from '../../../src/line-import/import-lines.ts';
 import { setLineLimit } from '../../../src/lines/set-line-limit.ts';
 import { makeCompany } from '../../support/factories.ts';
+import { hanako, jiro } from '../../support/people.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -30,6 +36,7 @@ before(async () => void (world = await createWorld()));
 after(() => world.close());
 
 const actor = 'cli:spec';
+let approvalId: string;
 const query = () => sqlOf(world.deps.orm.em.fork());
 const company = { companyCode: 'shop', actor };
 
@@ -94,11 +101,31 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
         actor,
       }),
   ],
-  ['a contract concluded', () => createContract(world.deps, { ...company, tariffCode: 'own', ...terms })],
+  [
+    'a bank account entered',
+    () => enterFirstAccount(world.deps, hanako, { companyCode: 'shop', ...account }),
+  ],
+  [
+    'a contract concluded',
+    () => createContract(world.deps, hanako, { companyCode: 'shop', tariffCode: 'own', ...terms }),
+  ],
   [
     'a contract ended',
-    () => endContract(world.deps, { ...company, validFrom: '2026-04-01', validTo: '2027-01-01' }),
+    () =>
+      endContract(world.deps, hanako, {
+        companyCode: 'shop',
+        validFrom: '2026-04-01',
+        validTo: '2027-01-01',
+      }),
   ],
+  [
+    'another bank account proposed',
+    async () => {
+      const input = { companyCode: 'shop', ...account, accountNumber: '7654321' };
+      approvalId = await proposeChange(world.deps, hanako, bankAccountApproval, { input, reason: 'letter' });
+    },
+  ],
+  ['another bank account approved', () => approveChange(world.deps, jiro, approvalKinds, { approvalId })],
   ['a key issued', () => issueApiKey(world.deps, { ...company, label: 'shop' })],
   [
     'a key revoked',
@@ -166,6 +193,9 @@ const terms = {
   payoutMonths: 2,
   payoutDay: 31,
   payoutBankDay: 'previous' as const,
+};
+
+const account = {
   bankCode: '9999',
   bankName: 'ミホン',
   branchCode: '001',

@@ -33,10 +33,11 @@ const worldOf = ({ companies, lines }: WorldSize, closingGroup: string) => `
   INSERT INTO service (id, company_id, code, name, name_en, site_origin, state, created_at)
   SELECT id, id, 'music', '音楽', 'Music', 'https://shop.example', 'active', NOW(3) FROM company;
   INSERT INTO contract (company_id, tariff_code, legal_model, valid_from, per_charge_max_minor, late_charges, authorization_days,
-    payout_months, payout_day, payout_bank_day, bank_code, bank_name, branch_code, branch_name, account_type, account_number,
+    payout_months, payout_day, payout_bank_day, created_at)
+  SELECT id, 'flets-2011', 'agency', '2020-01-01', 10000, 'accept', 7, 2, 31, 'previous', NOW(3) FROM company;
+  INSERT INTO bank_account (company_id, version, bank_code, bank_name, branch_code, branch_name, account_type, account_number,
     account_holder, created_at)
-  SELECT id, 'flets-2011', 'agency', '2020-01-01', 10000, 'accept', 7, 2, 31, 'previous', '9999', 'ミホン', '001', 'ホンテン',
-    'ordinary', '1234567', 'コンテンツ', NOW(3) FROM company;
+  SELECT id, 1, '9999', 'ミホン', '001', 'ホンテン', 'ordinary', '1234567', 'コンテンツ', NOW(3) FROM company;
   INSERT INTO line (line_id, closing_group, status, updated_at)
   SELECT ${lineId('seq')}, ${closingGroup}, 'active', NOW(3) FROM seq_1_to_${lines};
   INSERT INTO line_holder (line_id, valid_from, holder, birth_date, updated_at) SELECT line_id, '2020-01-01', '東西 花子', '1980-02-03', NOW(3) FROM line;

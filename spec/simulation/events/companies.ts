@@ -11,15 +11,7 @@ import type { EventKinds } from './event-kind.ts';
 type CompanyKinds = 'change-company' | 'end-contract' | 'conclude-contract' | 'add-tariff';
 
 const actor = 'simulation';
-const bank = {
-  bankCode: '9999',
-  bankName: 'ミホン',
-  branchCode: '001',
-  branchName: 'ホンテン',
-  accountType: 'ordinary',
-  accountNumber: '1234567',
-  accountHolder: 'カ）コンテンツ',
-} as const;
+const biller = { kind: 'staff', account: actor, roles: ['billing'], provenBy: 'nothing' } as const;
 
 export const companyKinds: Pick<EventKinds, CompanyKinds> = {
   'change-company': {
@@ -38,15 +30,15 @@ export const companyKinds: Pick<EventKinds, CompanyKinds> = {
     plan: planContractChange,
     foresee: shadow.endContract,
     async perform({ deps }, { company, from, to }) {
-      await endContract(deps, { companyCode: company, validFrom: from, validTo: to, actor });
+      await endContract(deps, biller, { companyCode: company, validFrom: from, validTo: to });
       return 'ends';
     },
   },
   'conclude-contract': {
     foresee: shadow.concludeContract,
     async perform({ deps }, { company, contract }) {
-      const terms = { ...contractColumns(contract), ...bank, legalModel: 'agency', actor } as const;
-      await createContract(deps, { companyCode: company, ...terms });
+      const terms = { ...contractColumns(contract), legalModel: 'agency' } as const;
+      await createContract(deps, biller, { companyCode: company, ...terms });
       return 'concluded';
     },
   },

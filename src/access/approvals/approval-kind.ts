@@ -1,7 +1,7 @@
 import type { InTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
-import type { Actor } from '../actor.ts';
 import type { Permission } from '../permissions.ts';
+import type { ChangeAuthority } from './change-authority.ts';
 
 /** One kind of change that takes two people: what is proposed, of what, and the use case that does it. */
 export interface ApprovalKind<Input extends object = object> {
@@ -9,24 +9,24 @@ export interface ApprovalKind<Input extends object = object> {
   readonly kind: string;
   readonly propose: Permission;
   readonly approve: Permission;
-  /**
-   * Checks the input against the subject as it is, and reads it under a lock: its name, its version (all that the
-   * change is decided on), and what would change. @throws Problem whatever the use case itself would refuse.
-   */
-  prepare(tx: InTransaction<Deps>, input: Input): Promise<PreparedChange>;
+  /** The input as the use case takes it, from its JSON, in which amounts are text. */
+  readInput(stored: Readonly<Record<string, unknown>>): Input;
+  /** Locks the subject and reads its version: all that the change is decided on. @throws Problem for an unknown subject. */
+  lockSubject(tx: InTransaction<Deps>, input: Input): Promise<LockedSubject>;
+  /** What would change. @throws Problem whatever the use case itself would refuse. */
+  preview(tx: InTransaction<Deps>, input: Input): Promise<Readonly<Record<string, Change>>>;
   /** The use case itself, with all its checks again; runs in the transaction that records the approval. */
-  execute(tx: InTransaction<Deps>, actor: Actor, input: Input): Promise<void>;
+  execute(tx: InTransaction<Deps>, authority: ChangeAuthority, input: Input): Promise<void>;
 }
 
-export interface PreparedChange {
+export interface LockedSubject {
   /** As `noun:identifier`, like the subject of an audit row. */
   readonly subject: string;
-  /** Everything of the subject that the proposer saw; another version makes the proposal void. Amounts as text. */
+  /** Everything of the subject that the proposer saw; another version makes the proposal void. */
   readonly version: object;
-  /** Field → the value before and after; for people. */
-  readonly changes: Readonly<Record<string, Change>>;
 }
 
+/** For people. */
 export interface Change {
   readonly before: string | null;
   readonly after: string | null;
@@ -48,3 +48,6 @@ export function changesBetween(before: object, after: object): Record<string, Ch
 function textOf(value: unknown): string | null {
   return value === null || value === undefined ? null : `${value as string | number | bigint | boolean}`;
 }
+
+/** The kinds of change there are; a proposal of another kind cannot be decided by this release. */
+export type ApprovalKinds = readonly ApprovalKind[];

@@ -28,6 +28,18 @@ const columns = [
 
 const LISTED = 200;
 
+/** Proposals of which a subject has at most one of a kind: what its page shows beside it. */
+export async function listPending(deps: Deps, subject: string): Promise<ApprovalRow[]> {
+  return await sqlOf(emOf(deps))
+    .selectFrom('approval')
+    .select(columns)
+    .where('subject', '=', subject)
+    .where('state', '=', 'pending')
+    .where('expiresAt', '>', deps.clock.now())
+    .orderBy('id')
+    .execute();
+}
+
 interface ApprovalFilter {
   readonly state?: ApprovalState | undefined;
   readonly subject?: string | undefined;

@@ -43,7 +43,7 @@ export function assertProvenPerson(actor: Actor, mode: 'development' | 'producti
   if (actor.kind === 'staff' && actor.provenBy === 'nothing' && mode === 'production') {
     throw new Problem('approval-needs-person', {
       detail:
-        'In production this needs an account with a second factor; a name given with --as proves nobody.',
+        'In production this needs an account with a second factor, which this release does not have yet: a name given with --as proves nothing.',
     });
   }
 }

@@ -1,18 +1,20 @@
 import { recordAudit } from '../audit/record-audit.ts';
 import { sqlOf } from '../../database/sql.ts';
-import { inTransaction } from '../../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import { invalidInput } from '../../shared/check-input.ts';
 import { Problem } from '../../shared/problem.ts';
+import { publicId } from '../../shared/public-id.rules.ts';
 import { actorName, type Actor } from '../actor.ts';
 import { authorize } from '../authorize.ts';
 import type { ApprovalKind } from './approval-kind.ts';
 import { APPROVAL_DAYS, assertProvenPerson, hashVersion } from './approval.rules.ts';
+import { recordDecision } from './record-decision.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const MAX_REASON = 300;
 
-interface Proposal<Input> {
+export interface Proposal<Input> {
   readonly input: Input;
   /** Why, for the person who has to approve it. */
   readonly reason: string;
@@ -36,9 +38,10 @@ export async function proposeChange<Input extends object>(
     throw invalidInput([{ pointer: '/reason', message: `must be 1 to ${MAX_REASON} characters` }]);
   }
   return inTransaction(deps, async (tx) => {
-    const { subject, version, changes } = await kind.prepare(tx, input);
+    const { subject, version } = await kind.lockSubject(tx, input);
+    const changes = await kind.preview(tx, input);
     if (Object.keys(changes).length === 0) throw new Problem('approval-changes-nothing');
-    await clearWaiting(tx, kind.kind, subject);
+    await clearWaiting(tx, actor, { kind: kind.kind, subject });
     const id = tx.ids.next();
     const now = tx.clock.now();
     await sqlOf(tx.em)
@@ -61,34 +64,35 @@ export async function proposeChange<Input extends object>(
       })
       .execute();
     const facts = { approval: id, kind: kind.kind, changes, reason };
-    await recordAudit(tx, { actor: actorName(actor), action: 'approval.propose', subject, facts });
+    const changed = { table: 'approval', key: [id] } as const;
+    await recordAudit(tx, { actor: actorName(actor), action: 'approval.propose', subject, facts, changed });
     return id;
   });
 }
 
-/** One that has expired makes room; one that still waits is to be decided first. @throws Problem `approval-pending`. */
-async function clearWaiting(tx: Parameters<ApprovalKind['prepare']>[0], kind: string, subject: string) {
+/** An expired one makes room; one that is pending has to be decided first. @throws Problem `approval-pending`. */
+async function clearWaiting(
+  tx: InTransaction<Deps>,
+  actor: Actor,
+  { kind, subject }: { readonly kind: string; readonly subject: string },
+): Promise<void> {
   const waiting = await sqlOf(tx.em)
     .selectFrom('approval')
-    .select(['id', 'expiresAt'])
+    .select(['id', 'kind', 'subject', 'maker', 'expiresAt'])
     .where('kind', '=', kind)
     .where('subject', '=', subject)
     .where('state', '=', 'pending')
     .forUpdate()
     .executeTakeFirst();
   if (!waiting) return;
-  const now = tx.clock.now();
-  if (waiting.expiresAt > now) {
+  if (waiting.expiresAt > tx.clock.now()) {
+    const approval = publicId('approval', waiting.id);
     throw new Problem('approval-pending', {
-      detail: `ap_${waiting.id} waits for ${subject}: approve or reject it first.`,
-      facts: { approval: `ap_${waiting.id}` },
+      detail: `${approval} is pending for ${subject}: approve or reject it first.`,
+      facts: { approval },
     });
   }
-  await sqlOf(tx.em)
-    .updateTable('approval')
-    .set({ state: 'expired', decidedAt: now })
-    .where('id', '=', waiting.id)
-    .execute();
+  await recordDecision(tx, actor, waiting, { state: 'expired' });
 }
 
 /** Amounts as text, dates as ISO: what JSON can hold. */

@@ -74,6 +74,17 @@ export const administrationProblems = {
     },
     todo: { en: 'Approve or reject that one first.', ja: '先にその申請を承認または却下してください。' },
   },
+  'approval-required': {
+    titleJa: '二人での手続きが必要です',
+    when: {
+      en: 'One person set a bank account in place of another, or in production a contract that is not the first of its company.',
+      ja: '一人の担当者が振込先を変更しようとしたとき、または本番環境で二つ目以降の契約を登録・終了しようとしたときに出ます。',
+    },
+    todo: {
+      en: 'Propose the change; another person approves it.',
+      ja: '変更を申請し、別の担当者の承認を受けてください。',
+    },
+  },
   'approval-void': {
     titleJa: '申請後に対象が変更されています',
     when: {
@@ -84,6 +95,14 @@ export const administrationProblems = {
       en: 'Look at the present values and propose again.',
       ja: '現在の値を確認し、もう一度申請してください。',
     },
+  },
+  'bank-account-missing': {
+    titleJa: '会社の振込先が登録されていません',
+    when: {
+      en: 'A contract was to be concluded with a company that cannot be paid.',
+      ja: '振込先のない会社と契約しようとしたときに出ます。',
+    },
+    todo: { en: 'Enter its bank account first.', ja: '先に振込先を登録してください。' },
   },
   'permission-denied': {
     titleJa: 'この操作を行う権限がありません',

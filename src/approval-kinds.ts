@@ -1,0 +1,6 @@
+import type { ApprovalKinds } from './access/approvals/approval-kind.ts';
+import { bankAccountApproval } from './bank-accounts/bank-account-approval.ts';
+import { contractApproval, contractEndApproval } from './contracts/contract-approvals.ts';
+
+/** Everything that one person proposes and another approves. */
+export const approvalKinds: ApprovalKinds = [bankAccountApproval, contractApproval, contractEndApproval];

@@ -1,0 +1,37 @@
+import { changesBetween, type ApprovalKind } from '../access/approvals/approval-kind.ts';
+import {
+  accountTermsOf,
+  checkBankAccount,
+  payeeInBankFile,
+  type BankAccountInput,
+  type BankAccountTerms,
+} from './bank-account.rules.ts';
+import { lockBankAccount } from './bank-account.queries.ts';
+import { recordBankAccount } from './record-bank-account.ts';
+
+/** Another bank account of a company, or its first one. */
+export const bankAccountApproval: ApprovalKind<BankAccountInput> = {
+  kind: 'company.bank-account',
+  propose: 'bank-accounts:propose',
+  approve: 'bank-accounts:approve',
+  readInput: (stored) => stored as unknown as BankAccountInput,
+  async lockSubject(tx, { companyCode }) {
+    return {
+      subject: `company:${companyCode}`,
+      version: await lockBankAccount(tx, companyCode),
+    };
+  },
+  async preview(tx, input) {
+    checkBankAccount(input);
+    const { current } = await lockBankAccount(tx, input.companyCode);
+    return changesBetween(current ? shown(current) : {}, shown(input));
+  },
+  async execute(tx, authority, input) {
+    await recordBankAccount(tx, authority, input);
+  },
+};
+
+/** With the name that the bank will read: what the approver has to compare with the company's letter. */
+function shown(account: BankAccountTerms) {
+  return { ...accountTermsOf(account), payeeInBankFile: payeeInBankFile(account) };
+}

@@ -1,0 +1,47 @@
+import { sqlOf } from '../database/sql.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import type { BankAccount } from './bank-account.entity.ts';
+import type { BankAccountTerms } from './bank-account.rules.ts';
+
+/** All accounts a company has had, the one that is paid today first. */
+export async function listBankAccounts(deps: Deps, companyId: number): Promise<BankAccount[]> {
+  return await sqlOf(emOf(deps))
+    .selectFrom('bank_account')
+    .selectAll()
+    .where('companyId', '=', companyId)
+    .orderBy('version', 'desc')
+    .execute();
+}
+
+export interface CompanyAccount {
+  readonly companyId: number;
+  /** The account that is paid today; undefined for a company without one. */
+  readonly current: (BankAccountTerms & Pick<BankAccount, 'version'>) | undefined;
+}
+
+/**
+ * Locks a company and reads its account: two who change it take turns.
+ * @throws Problem `company-not-found`
+ */
+export async function lockBankAccount(tx: InTransaction<Deps>, companyCode: string): Promise<CompanyAccount> {
+  const company = await sqlOf(tx.em)
+    .selectFrom('company')
+    .select('id')
+    .where('code', '=', companyCode)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!company) throw new Problem('company-not-found', { detail: `There is no company ${companyCode}.` });
+  // A locking read sees what was committed while this transaction waited for the company.
+  const current = await sqlOf(tx.em)
+    .selectFrom('bank_account')
+    .select(['version', 'bankCode', 'bankName', 'branchCode', 'branchName'])
+    .select(['accountType', 'accountNumber', 'accountHolder'])
+    .where('companyId', '=', company.id)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return { companyId: company.id, current };
+}

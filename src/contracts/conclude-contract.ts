@@ -1,0 +1,69 @@
+import type { ChangeAuthority } from '../access/approvals/change-authority.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { ContractSchema, type Contract } from './contract.entity.ts';
+import { readContractTerms, type ContractInput } from './contract-input.rules.ts';
+import { lockContracts, refuseOverlap } from './lock-contracts.ts';
+
+/**
+ * Concludes a contract: whole months, none of which another contract of the company covers, on a tariff that
+ * holds by then, with a company that has a bank account to be paid to.
+ * @throws Problem `invalid-request`, `company-not-found`, `bank-account-missing`, `tariff-not-found`, `contract-overlaps`
+ */
+export async function concludeContract(
+  tx: InTransaction<Deps>,
+  authority: ChangeAuthority,
+  input: ContractInput,
+): Promise<Contract> {
+  const { terms, companyId } = await checkContract(tx, input);
+  const row = { ...terms, companyId, createdAt: tx.clock.now() };
+  const contract = tx.em.create(ContractSchema, row);
+  await tx.em.flush();
+  await recordAudit(tx, {
+    actor: authority.actorName,
+    action: 'contract.create',
+    subject: `contract:${input.companyCode}/${terms.validFrom}`,
+    facts: { ...terms, perChargeMaxMinor: String(terms.perChargeMaxMinor), ...authority.facts },
+    changed: { table: 'contract', key: [contract.id] },
+  });
+  return contract;
+}
+
+/** All that `concludeContract` refuses, with the company locked. */
+export async function checkContract(tx: InTransaction<Deps>, input: ContractInput) {
+  const terms = readContractTerms(input);
+  const { companyId, contracts } = await lockContracts(tx, input.companyCode);
+  await requireAccount(tx, companyId, input.companyCode);
+  await requireTariff(tx, terms);
+  refuseOverlap(contracts, terms);
+  return { terms, companyId };
+}
+
+async function requireAccount(tx: InTransaction<Deps>, companyId: number, code: string): Promise<void> {
+  const account = await sqlOf(tx.em)
+    .selectFrom('bank_account')
+    .select('version')
+    .where('companyId', '=', companyId)
+    .limit(1)
+    .executeTakeFirst();
+  if (account) return;
+  throw new Problem('bank-account-missing', { detail: `${code} has no bank account to be paid to.` });
+}
+
+async function requireTariff(
+  tx: InTransaction<Deps>,
+  { tariffCode, validFrom }: { tariffCode: string; validFrom: string },
+): Promise<void> {
+  const tariff = await sqlOf(tx.em)
+    .selectFrom('tariff')
+    .select('code')
+    .where('code', '=', tariffCode)
+    .where('validFrom', '<=', validFrom)
+    .limit(1)
+    .executeTakeFirst();
+  if (tariff) return;
+  throw new Problem('tariff-not-found', { detail: `There is no tariff ${tariffCode} on ${validFrom}.` });
+}

@@ -1,0 +1,65 @@
+import { changesBetween, type ApprovalKind } from '../access/approvals/approval-kind.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { checkContract, concludeContract } from './conclude-contract.ts';
+import type { ContractInput } from './contract-input.rules.ts';
+import { checkContractEnd, setContractEnd, type ContractEnd } from './end-contract.ts';
+import { lockContracts } from './lock-contracts.ts';
+
+const rights = { propose: 'contracts:propose', approve: 'contracts:approve' } as const;
+
+/** A contract with a company. */
+export const contractApproval: ApprovalKind<ContractInput> = {
+  kind: 'contract.create',
+  ...rights,
+  readInput: (stored) =>
+    ({ ...stored, perChargeMaxMinor: BigInt(stored['perChargeMaxMinor'] as string) }) as ContractInput,
+  async lockSubject(tx, { companyCode, tariffCode }) {
+    return lockTerms(tx, companyCode, tariffCode);
+  },
+  async preview(tx, input) {
+    const { terms } = await checkContract(tx, input);
+    return changesBetween({}, terms);
+  },
+  async execute(tx, authority, input) {
+    await concludeContract(tx, authority, input);
+  },
+};
+
+/** The day on which a contract ends. */
+export const contractEndApproval: ApprovalKind<ContractEnd> = {
+  kind: 'contract.end',
+  ...rights,
+  readInput: (stored) => stored as unknown as ContractEnd,
+  async lockSubject(tx, { companyCode }) {
+    return lockTerms(tx, companyCode);
+  },
+  async preview(tx, input) {
+    const { validTo: before } = await checkContractEnd(tx, input);
+    return changesBetween({ validTo: before }, { validTo: input.validTo });
+  },
+  async execute(tx, authority, input) {
+    await setContractEnd(tx, authority, input);
+  },
+};
+
+/** The contracts of a company with all their terms, and what a tariff says: what a proposer has to look at. */
+async function lockTerms(tx: InTransaction<Deps>, companyCode: string, tariffCode?: string) {
+  const { companyId } = await lockContracts(tx, companyCode);
+  const sql = sqlOf(tx.em);
+  const contracts = await sql
+    .selectFrom('contract')
+    .selectAll()
+    .where('companyId', '=', companyId)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const tariffs = await sql
+    .selectFrom('tariff')
+    .select(['code', 'validFrom', 'definition'])
+    .where('code', '=', tariffCode ?? '')
+    .orderBy('validFrom')
+    .execute();
+  return { subject: `company:${companyCode}`, version: { contracts, tariffs } };
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Invariant } from './invariant.types.ts';
+import { sqlRule } from './sql-rule.ts';
+
+const isPerson = (column: string) =>
+  sql`(${sql.ref(column)} LIKE 'staff:%' OR ${sql.ref(column)} LIKE 'company-user:%')`;
+
+const byTwoPeople = sqlRule('every executed approval has two different people, and neither is a job', {
+  checks: sql`approval WHERE state = 'executed'`,
+  broken: sql`
+    SELECT id AS approval, kind, subject, maker, checker, decided_at, expires_at FROM approval
+    WHERE state = 'executed' AND (checker IS NULL OR checker = maker OR NOT ${isPerson('maker')} OR NOT ${isPerson('checker')}
+      OR decided_at IS NULL OR decided_at >= expires_at)`,
+});
+
+const accountIsApproved = sqlRule(
+  'a bank account in place of another has an executed approval of its company',
+  {
+    checks: sql`bank_account`,
+    broken: sql`
+    SELECT c.code AS company, b.version, b.account_number, b.approval_id, a.state FROM bank_account b
+    JOIN company c ON c.id = b.company_id
+    LEFT JOIN approval a ON a.id = b.approval_id
+    WHERE (b.version > 1 OR b.approval_id IS NOT NULL) AND NOT COALESCE(a.state = 'executed'
+      AND a.kind = 'company.bank-account' AND a.subject = CONCAT('company:', c.code)
+      AND JSON_VALUE(a.input, '$.bankCode') = b.bank_code AND JSON_VALUE(a.input, '$.branchCode') = b.branch_code
+      AND JSON_VALUE(a.input, '$.accountType') = b.account_type AND JSON_VALUE(a.input, '$.accountNumber') = b.account_number
+      AND JSON_VALUE(a.input, '$.accountHolder') = b.account_holder, FALSE)`,
+  },
+);
+
+const approvedIsDone = sqlRule('an executed approval of a bank account has its account', {
+  checks: sql`approval WHERE state = 'executed' AND kind = 'company.bank-account'`,
+  broken: sql`
+    SELECT a.id AS approval, a.subject, a.decided_at FROM approval a
+    LEFT JOIN bank_account b ON b.approval_id = a.id
+    WHERE a.state = 'executed' AND a.kind = 'company.bank-account' AND b.version IS NULL`,
+});
+
+const paidIsOwn = sqlRule('the account on a statement is one that its company had', {
+  checks: sql`settlement_document WHERE JSON_VALUE(content, '$.bankAccount.version') IS NOT NULL`,
+  broken: sql`
+    SELECT s.number, s.company_id, JSON_VALUE(d.content, '$.bankAccount.version') AS version
+    FROM settlement_document d JOIN settlement s ON s.id = d.settlement_id
+    LEFT JOIN bank_account b ON b.company_id = s.company_id AND b.version = JSON_VALUE(d.content, '$.bankAccount.version')
+    WHERE JSON_VALUE(d.content, '$.bankAccount.version') IS NOT NULL
+      AND NOT COALESCE((b.bank_code, b.branch_code, b.account_type, b.account_number, b.account_holder)
+        = (JSON_VALUE(d.content, '$.bankAccount.bankCode'), JSON_VALUE(d.content, '$.bankAccount.branchCode'),
+          JSON_VALUE(d.content, '$.bankAccount.accountType'), JSON_VALUE(d.content, '$.bankAccount.accountNumber'),
+          JSON_VALUE(d.content, '$.bankAccount.accountHolder')), FALSE)`,
+});
+
+export const twoPeople: Invariant = {
+  number: 12,
+  name: 'Where money goes changes by two people',
+  rules: [byTwoPeople, accountIsApproved, approvedIsDone, paidIsOwn],
+};
