@@ -1,4 +1,6 @@
 import { assertFilesDir } from '../config/assert-files-dir.ts';
+import { actorName } from '../src/access/actor.ts';
+import { authorize } from '../src/access/authorize.ts';
 import { recordAudit } from '../src/access/audit/record-audit.ts';
 import { inTransaction } from '../src/database/transaction.ts';
 import type { Deps } from '../src/deps.ts';
@@ -47,11 +49,11 @@ function jobCommand(name: string, summary: string): Command {
     printsItself: true,
     options,
     example: '--business-date 2026-05-31',
-    run: async (deps, given, { actor }) => {
+    run: async (deps, given, { by }) => {
       let isStopping = false;
       onEndSignal(() => (isStopping = true));
       await assertFilesDir(deps.config.filesDir);
-      const result = await runByHand(deps, { name, given, actor, stopping: () => isStopping });
+      const result = await runByHand(deps, { name, given, by, stopping: () => isStopping });
       return { exitCode: exitCodeOf(result, findJob(name)) };
     },
   });
@@ -63,13 +65,14 @@ function exitCodeOf(result: JobResult, job: Job | undefined): ExitCode {
   return result === 'done' ? exitCodes.done : exitCodes.failed;
 }
 
-interface ByHand extends CommandContext {
+interface ByHand extends Pick<CommandContext, 'by'> {
   readonly name: string;
   readonly given: JobOptions;
   readonly stopping: () => boolean;
 }
 
-async function runByHand(deps: Deps, { name, given, actor, stopping }: ByHand): Promise<JobResult> {
+async function runByHand(deps: Deps, { name, given, by, stopping }: ByHand): Promise<JobResult> {
+  authorize(by, 'runs:execute');
   const { timeZone } = deps.config;
   // Who has just run a demo would wonder what day it is.
   const place = deps.clock === systemClock ? timeZone : `${timeZone}, in the world of the demo`;
@@ -80,7 +83,12 @@ async function runByHand(deps: Deps, { name, given, actor, stopping }: ByHand): 
   }
   // The jobs act as themselves; this row says who started them.
   await inTransaction(deps, (tx) =>
-    recordAudit(tx, { actor, action: 'batch.start', subject: `job:${name}`, facts: { businessDate } }),
+    recordAudit(tx, {
+      actor: actorName(by),
+      action: 'batch.start',
+      subject: `job:${name}`,
+      facts: { businessDate },
+    }),
   );
   const request = { businessDate, chunkSize: given.chunkSize, output: terminalOutput, stopping };
   const job = findJob(name);

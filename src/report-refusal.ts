@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { RefusedKey } from './companies/refused-key.ts';
+import { RefusedKey } from './access/refused-key.ts';
 import type { Deps } from './deps.ts';
 import { sourceKeyOf } from './identity/source-key.rules.ts';
 import { reportEvent } from './security/report-event.ts';

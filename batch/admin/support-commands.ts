@@ -1,5 +1,5 @@
-import { endConsentForSupport } from '../../src/consents/grant-consent.ts';
-import { cancelChargeForSupport } from '../../src/charges/cancel-charge.ts';
+import { revokeConsent } from '../../src/consents/grant-consent.ts';
+import { cancelCharge } from '../../src/charges/cancel-charge.ts';
 import { getChargeForSupport, listAgreements } from '../../src/charges/support.queries.ts';
 import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
@@ -29,8 +29,8 @@ export const supportCommands: readonly Command[] = [
     reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
-    run: async (deps, { charge: chargeId }, { actor }) => {
-      await cancelChargeForSupport(deps, { chargeId, actor });
+    run: async (deps, { charge: chargeId }, { by }) => {
+      await cancelCharge(deps, by, { chargeId });
       return showCharge(deps, chargeId);
     },
   }),
@@ -55,8 +55,8 @@ export const supportCommands: readonly Command[] = [
     changes: true,
     options: { subscription: required(publicIdOf('subscription'), 'the subscription') },
     example: `--subscription sb_${SAMPLE}`,
-    run: async (deps, { subscription: subscriptionId }, { actor }) => {
-      const ended = await cancelSubscription(deps, { subscriptionId, by: 'support', actor });
+    run: async (deps, { subscription: subscriptionId }, { by }) => {
+      const ended = await cancelSubscription(deps, by, { subscriptionId });
       const { id, state, leftOn } = ended;
       return { item: { subscription: publicId('subscription', id), state, leftOn } };
     },
@@ -67,8 +67,8 @@ export const supportCommands: readonly Command[] = [
     changes: true,
     options: { consent: required(publicIdOf('consent'), 'the consent') },
     example: `--consent cs_${SAMPLE}`,
-    run: async (deps, { consent: consentId }, { actor }) => {
-      const { id, state, endedAt } = await endConsentForSupport(deps, { consentId, actor });
+    run: async (deps, { consent: consentId }, { by }) => {
+      const { id, state, endedAt } = await revokeConsent(deps, by, { consentId });
       return { item: { consent: publicId('consent', id), state, endedAt } };
     },
   }),

@@ -1,3 +1,4 @@
+import type { StaffActor } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Options, ValuesOf } from './options.ts';
@@ -49,6 +50,8 @@ export interface Revelation {
 export interface CommandContext {
   /** Who acts, for the audit trail. */
   readonly actor: string;
+  /** The same, as use cases take it. Who only reads need not say who they are. */
+  readonly by: StaffActor;
 }
 
 interface Answered {

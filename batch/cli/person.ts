@@ -1,4 +1,6 @@
 import { userInfo } from 'node:os';
+import { actorName, type StaffActor } from '../../src/access/actor.ts';
+import { staffRoles } from '../../src/access/permissions.ts';
 import type { Deps } from '../../src/deps.ts';
 import { reportEvent } from '../../src/security/report-event.ts';
 import { READABLE } from '../../src/shared/readable-text.rules.ts';
@@ -9,17 +11,30 @@ const MAX_NAME = 60;
 const readable = new RegExp(READABLE, 'u');
 
 /**
- * Who acts, for the audit trail: `staff:NAME`, or in development without a name `cli:USER`.
+ * Who acts: the person of the carrier named by `--as`, or in development the system user. Nobody has an account yet, so
+ * a name has every role, and proves nothing.
  * @param systemUser whom to take for a name in development; undefined in production
  * @throws UsageError without a name in production, or for one that is no name
  */
-export function readActor(name: string | undefined, systemUser: string | undefined): string {
-  if (name !== undefined) return `staff:${readName(name)}`;
-  if (systemUser !== undefined) return `cli:${systemUser}`;
+export function readActor(name: string | undefined, systemUser: string | undefined): StaffActor {
+  if (name !== undefined) return namedPerson(readName(name));
+  if (systemUser !== undefined) return namedPerson(systemUser);
   throw new UsageError(
     'This changes something: say who you are with --as NAME. The audit trail keeps the name.',
   );
 }
+
+function namedPerson(account: string): StaffActor {
+  return { kind: 'staff', account, roles: staffRoles, provenBy: 'nothing' };
+}
+
+/** Who reads without saying who they are: sees everything and changes nothing. */
+export const unnamedReader: StaffActor = {
+  kind: 'staff',
+  account: 'unnamed',
+  roles: ['auditor'],
+  provenBy: 'nothing',
+};
 
 function readName(name: string): string {
   const text = name.normalize('NFC');
@@ -45,8 +60,8 @@ export function findSystemUser(
 /** Tells the log that somebody named themselves to do something; what a user of the machine does unnamed is no such event. */
 export function reportActor(
   deps: Pick<Deps, 'config' | 'log'>,
-  { as, actor, command }: { as: string | undefined; actor: string | undefined; command: string },
+  { as, actor, command }: { as: string | undefined; actor: StaffActor | undefined; command: string },
 ): void {
   if (as === undefined || actor === undefined) return;
-  reportEvent(deps, 'security.acted_as', { subjects: { actor }, facts: { command } });
+  reportEvent(deps, 'security.acted_as', { subjects: { actor: actorName(actor) }, facts: { command } });
 }

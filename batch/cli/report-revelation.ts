@@ -1,3 +1,4 @@
+import { actorName, type StaffActor } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { reportEvent } from '../../src/security/report-event.ts';
@@ -10,14 +11,14 @@ interface Typed {
   readonly command: Command;
   readonly options: Readonly<Record<string, unknown>>;
   /** Undefined when nobody was named. */
-  readonly actor: string | undefined;
+  readonly actor: StaffActor | undefined;
 }
 
 /** Logs what an answer shows that not everybody should see, before it is shown. */
 export function reportRevelation(deps: Deps, { command, options, actor }: Typed, answer: Answer): void {
   const { reveals, name } = command;
   if (!reveals) return;
-  const subjects = { actor, ...findSubject(reveals, options, answer) };
+  const subjects = { actor: actor && actorName(actor), ...findSubject(reveals, options, answer) };
   const facts = { command: name };
   if (reveals.what === 'personal_data') {
     reportEvent(deps, 'security.personal_data_shown', { subjects, facts });

@@ -1,3 +1,4 @@
+import { actorName } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import type { Answer, Command, CommandShape, Program } from './command.ts';
@@ -5,7 +6,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { formatJson, formatTable } from './format-answer.ts';
 import { nameOptionsInErrors } from './name-options-in-errors.ts';
 import { parseCommandLine, type Request } from './parse-command-line.ts';
-import { readActor, reportActor } from './person.ts';
+import { readActor, reportActor, unnamedReader } from './person.ts';
 import { printError } from './print-error.ts';
 import { reportRevelation } from './report-revelation.ts';
 
@@ -24,9 +25,6 @@ export interface CommandEnvironment extends Terminal {
 }
 
 type Run<C extends CommandShape> = Request<C> & { readonly kind: 'run' };
-
-/** Who only reads need not say who they are. */
-const UNNAMED = 'staff';
 
 /** Reads a command line. Answers a request for help and a wrong command line at once: then it returns the exit code. */
 export function readRequest<C extends CommandShape>(
@@ -59,7 +57,10 @@ export async function runCommandLine(
     const deps = await environment.openDeps();
     try {
       if (changes) reportActor(deps, { as, actor, command: command.name });
-      const answer = await command.run(deps, options, { actor: actor ?? UNNAMED });
+      const answer = await command.run(deps, options, {
+        actor: actorName(actor ?? unnamedReader),
+        by: actor ?? unnamedReader,
+      });
       reportRevelation(deps, { command, options, actor }, answer);
       environment.print(formatAnswer(answer, { asJson: request.asJson, deps }));
       return answer.exitCode ?? exitCodes.done;

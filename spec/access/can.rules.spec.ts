@@ -50,7 +50,7 @@ describe('what an actor may do', () => {
     ['an owner of a company cancels', user('owner'), 'charges:cancel', true],
     ['a partner does not', user('partner'), 'charges:cancel', false],
     ['a company user with no role', user(), 'charges:read', false],
-    ['a subscriber decides a checkout', subscriber, 'checkouts:decide', true],
+    ['a subscriber confirms a sale', subscriber, 'checkouts:confirm', true],
     ['a subscriber reads no sales of a company', subscriber, 'charges:read', false],
     ['a job imports lines', job, 'lines:import', true],
     ['a job approves nothing', job, 'contracts:approve', false],

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { scopeOf } from '../../src/access/can.rules.ts';
+import { scopes as allScopes } from '../../src/companies/scopes.ts';
 import { generateApiKey } from '../../src/companies/api-key.rules.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { apiEndpoints } from '../../src/api-endpoints.ts';
@@ -21,16 +23,17 @@ describe('API keys', () => {
 
   for (const endpoint of apiEndpoints) {
     const name = `${endpoint.method.toUpperCase()} ${endpoint.path}`;
-    it(`${name} asks for a key, and for one with ${endpoint.scope}`, async () => {
+    const scope = scopeOf(endpoint.permission);
+    it(`${name} asks for a key, and for one with ${scope}`, async () => {
       const before = await countWritten(world.deps);
       const anonymous = await call(world.anonymous, endpoint);
       assert.deepEqual([anonymous.status, anonymous.body['code']], [401, 'api-key-invalid']);
       assert.equal(anonymous.headers.get('www-authenticate'), 'Bearer realm="tabane"');
-      const others = [...new Set(apiEndpoints.map(({ scope }) => scope))].filter((s) => s !== endpoint.scope);
+      const others = allScopes.filter((other) => other !== scope);
       const limited = await call(await world.withScopes(others.join(' ')), endpoint);
       assert.deepEqual([limited.status, limited.body['code']], [403, 'api-key-scope-missing']);
       assert.deepEqual(await countWritten(world.deps), before);
-      const allowed = await call(await world.withScopes(endpoint.scope), endpoint);
+      const allowed = await call(await world.withScopes(scope), endpoint);
       assert.ok(![401, 403].includes(allowed.status), `${allowed.status} ${allowed.text}`);
     });
   }

@@ -30,7 +30,7 @@ const rename = (body: () => unknown): AnyEndpoint =>
     name: 'rename',
     method: 'post',
     path: '/v1/rename',
-    scope: 'charges:write',
+    permission: 'charges:write',
     summary: 'For tests',
     description: 'Renames every service.',
     body: emptySchema,

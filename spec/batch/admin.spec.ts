@@ -153,7 +153,7 @@ test('what it does stands in the audit trail under who did it', async () => {
     .execute();
   assert.deepEqual(
     audit.map(({ actor, action }) => [actor, action]),
-    [['cli:spec', 'company.create']],
+    [['staff:spec', 'company.create']],
   );
 });
 

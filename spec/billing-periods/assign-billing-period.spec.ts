@@ -6,6 +6,7 @@ import { inTransaction } from '../../src/database/transaction.ts';
 import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import { makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { keyOf } from '../support/actors.ts';
 
 const POOL_SIZE = 4;
 let world: World;
@@ -24,7 +25,7 @@ async function use({ company }: Pick<Sale, 'company'>, consentId: string, occurr
     description: '記事',
     occurredAt,
   };
-  const [outcome] = await recordUsageCharges(world.deps, { companyId: company.id, items: [item] });
+  const [outcome] = await recordUsageCharges(world.deps, keyOf(company.id), { items: [item] });
   assert.equal(outcome?.kind, 'captured');
   return outcome.charge;
 }

@@ -15,6 +15,7 @@ import {
   makeSubscriber,
 } from '../support/factories.ts';
 import { createWorld, NOON_IN_TOKYO, type World } from '../support/world.ts';
+import { keyOf, signedIn, visitorOf } from '../support/actors.ts';
 
 let world: World;
 before(async () => (world = await createWorld()));
@@ -23,7 +24,6 @@ after(() => world.close());
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
 const wish = (sale: Sale, over: Partial<NewCharge> = {}): NewCharge => ({
-  companyId: sale.company.id,
   serviceCode: sale.service.code,
   amountMinor: 800n,
   taxCode: 'standard',
@@ -34,8 +34,8 @@ const wish = (sale: Sale, over: Partial<NewCharge> = {}): NewCharge => ({
 });
 
 async function authorized(sale: Sale, over: Partial<NewCharge> = {}) {
-  const { id } = await createCharge(world.deps, wish(sale, over));
-  return authorizeCharge(world.deps, { chargeId: id, buyer: sale.buyer });
+  const { id } = await createCharge(world.deps, keyOf(sale.company.id), wish(sale, over));
+  return authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
 }
 
 const sql = () => sqlOf(world.deps.orm.em.fork());
@@ -75,8 +75,7 @@ describe('a one-time charge', () => {
     assert.deepEqual(await entriesOf(charge.id), [
       { kind: 'authorization', debit: 'authorization-held', credit: 'authorization-owed', amountMinor: 800n },
     ]);
-    const captured = await captureCharge(world.deps, {
-      companyId: sale.company.id,
+    const captured = await captureCharge(world.deps, keyOf(sale.company.id), {
       chargeId: charge.id,
       amountMinor: 500n,
     });
@@ -115,9 +114,7 @@ describe('a one-time charge', () => {
     const sale = await makeSale(world.deps);
     const { id } = await authorized(sale);
     const tries = await Promise.allSettled(
-      Array.from({ length: 50 }, () =>
-        captureCharge(world.deps, { companyId: sale.company.id, chargeId: id }),
-      ),
+      Array.from({ length: 50 }, () => captureCharge(world.deps, keyOf(sale.company.id), { chargeId: id })),
     );
     assert.equal(tries.filter((t) => t.status === 'fulfilled').length, 1);
     for (const t of tries) if (t.status === 'rejected') assert.equal(t.reason.code, 'illegal-state');
@@ -127,38 +124,43 @@ describe('a one-time charge', () => {
   test('refuses to capture more than was authorized', async () => {
     const sale = await makeSale(world.deps);
     const { id } = await authorized(sale);
-    const more = { companyId: sale.company.id, chargeId: id, amountMinor: 801n };
-    await assert.rejects(captureCharge(world.deps, more), { code: 'amount-above-authorized' });
+    const more = { chargeId: id, amountMinor: 801n };
+    await assert.rejects(captureCharge(world.deps, keyOf(sale.company.id), more), {
+      code: 'amount-above-authorized',
+    });
   });
 
   test('is unknown to another company', async () => {
     const sale = await makeSale(world.deps);
     const other = await makeSale(world.deps);
     const { id } = await authorized(sale);
-    const theirs = { companyId: other.company.id, chargeId: id };
-    await assert.rejects(captureCharge(world.deps, theirs), { code: 'charge-not-found' });
-    await assert.rejects(cancelCharge(world.deps, theirs), { code: 'charge-not-found' });
-    await assert.rejects(getCharge(world.deps, other.company.id, id), { code: 'charge-not-found' });
+    const stranger = keyOf(other.company.id);
+    await assert.rejects(captureCharge(world.deps, stranger, { chargeId: id }), { code: 'charge-not-found' });
+    await assert.rejects(cancelCharge(world.deps, stranger, { chargeId: id }), { code: 'charge-not-found' });
+    await assert.rejects(getCharge(world.deps, stranger, id), { code: 'charge-not-found' });
   });
 
   test('gives back what it reserved when it is cancelled, once', async () => {
     const sale = await makeSale(world.deps);
     const { id } = await authorized(sale);
-    const ours = { companyId: sale.company.id, chargeId: id };
-    await Promise.all([cancelCharge(world.deps, ours), cancelCharge(world.deps, ours)]);
+    const key = keyOf(sale.company.id);
+    await Promise.all([
+      cancelCharge(world.deps, key, { chargeId: id }),
+      cancelCharge(world.deps, key, { chargeId: id }),
+    ]);
     assert.deepEqual([await heldOf(sale), await spentOf(sale, '2026-05')], [0n, 0n]);
     assert.deepEqual(
       (await entriesOf(id)).map((e) => e.kind),
       ['authorization', 'cancellation'],
     );
-    await assert.rejects(captureCharge(world.deps, ours), { code: 'illegal-state' });
+    await assert.rejects(captureCharge(world.deps, key, { chargeId: id }), { code: 'illegal-state' });
   });
 
   test('can be declined by the subscriber, and is then neither confirmed nor captured', async () => {
     const sale = await makeSale(world.deps);
-    const { id } = await createCharge(world.deps, wish(sale));
-    assert.equal((await declineCharge(world.deps, { chargeId: id })).state, 'cancelled');
-    await assert.rejects(authorizeCharge(world.deps, { chargeId: id, buyer: sale.buyer }), {
+    const { id } = await createCharge(world.deps, keyOf(sale.company.id), wish(sale));
+    assert.equal((await declineCharge(world.deps, visitorOf(id), { chargeId: id })).state, 'cancelled');
+    await assert.rejects(authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id }), {
       code: 'illegal-state',
     });
   });
@@ -167,20 +169,20 @@ describe('a one-time charge', () => {
     const sale = await makeSale(world.deps);
     const second = await makeSubscriber(world.deps, { lineId: sale.line.lineId, slot: 2 });
     const charge = await authorized(sale);
-    const again = await authorizeCharge(world.deps, { chargeId: charge.id, buyer: sale.buyer });
+    const again = await authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: charge.id });
     assert.equal(again.state, 'authorized');
     assert.equal(await heldOf(sale), 800n);
     const buyer = { ...sale.buyer, subscriberId: second.id };
-    await assert.rejects(authorizeCharge(world.deps, { chargeId: charge.id, buyer }), {
+    await assert.rejects(authorizeCharge(world.deps, signedIn(buyer), { chargeId: charge.id }), {
       code: 'illegal-state',
     });
   });
 
   test('can no longer be confirmed after thirty minutes', async () => {
     const sale = await makeSale(world.deps);
-    const { id } = await createCharge(world.deps, wish(sale));
+    const { id } = await createCharge(world.deps, keyOf(sale.company.id), wish(sale));
     world.clock.advance(30 * 60_000);
-    const confirm = authorizeCharge(world.deps, { chargeId: id, buyer: sale.buyer });
+    const confirm = authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
     await assert.rejects(confirm, { code: 'checkout-expired' });
     world.clock.set(NOON_IN_TOKYO);
   });
@@ -211,8 +213,10 @@ describe('what a charge may not be', () => {
   for (const [name, over, code] of cases) {
     test(name, async () => {
       const sale = await makeSale(world.deps);
-      await assert.rejects(createCharge(world.deps, wish(sale, over(sale))), { code });
-      assert.deepEqual(await listCharges(world.deps, { companyId: sale.company.id, limit: 10 }), []);
+      await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), wish(sale, over(sale))), {
+        code,
+      });
+      assert.deepEqual(await listCharges(world.deps, keyOf(sale.company.id), { limit: 10 }), []);
     });
   }
 
@@ -221,14 +225,18 @@ describe('what a charge may not be', () => {
     const service = await makeService(world.deps, { companyId: company.id });
     await makeContract(world.deps, { companyId: company.id, validFrom: '2026-06-01' });
     const sale = { ...(await makeSale(world.deps)), company, service };
-    await assert.rejects(createCharge(world.deps, wish(sale)), { code: 'contract-missing' });
+    await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), wish(sale)), {
+      code: 'contract-missing',
+    });
   });
 
   test('of a suspended company', async () => {
     const company = await makeCompany(world.deps, { state: 'suspended' });
     const service = await makeService(world.deps, { companyId: company.id });
     const sale = { ...(await makeSale(world.deps)), company, service };
-    await assert.rejects(createCharge(world.deps, wish(sale)), { code: 'company-suspended' });
+    await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), wish(sale)), {
+      code: 'company-suspended',
+    });
   });
 });
 
@@ -238,11 +246,12 @@ describe('the limit of a line', () => {
     const ids = await Promise.all(
       Array.from(
         { length: 12 },
-        async () => (await createCharge(world.deps, wish(sale, { amountMinor: 1000n }))).id,
+        async () =>
+          (await createCharge(world.deps, keyOf(sale.company.id), wish(sale, { amountMinor: 1000n }))).id,
       ),
     );
     const tries = await Promise.allSettled(
-      ids.map((chargeId) => authorizeCharge(world.deps, { chargeId, buyer: sale.buyer })),
+      ids.map((chargeId) => authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId })),
     );
     assert.equal(tries.filter((t) => t.status === 'fulfilled').length, 10);
     for (const t of tries) if (t.status === 'rejected') assert.equal(t.reason.code, 'limit-exceeded');
@@ -254,8 +263,10 @@ describe('the limit of a line', () => {
     const line = await makeLine(world.deps, { holder: { birthDate: '2015-01-01' } });
     const subscriber = await makeSubscriber(world.deps, { lineId: line.lineId });
     const buyer = { subscriberId: subscriber.id, lineId: line.lineId, holderFrom: line.holderFrom };
-    const { id } = await createCharge(world.deps, wish(base, { amountMinor: 1501n }));
-    await assert.rejects(authorizeCharge(world.deps, { chargeId: id, buyer }), { code: 'limit-exceeded' });
+    const { id } = await createCharge(world.deps, keyOf(base.company.id), wish(base, { amountMinor: 1501n }));
+    await assert.rejects(authorizeCharge(world.deps, signedIn(buyer), { chargeId: id }), {
+      code: 'limit-exceeded',
+    });
   });
 
   test('does not let a former holder of the line buy', async () => {
@@ -263,8 +274,10 @@ describe('the limit of a line', () => {
     const line = await makeLine(world.deps, { holder: { validTo: '2026-05-10' } });
     const subscriber = await makeSubscriber(world.deps, { lineId: line.lineId });
     const buyer = { subscriberId: subscriber.id, lineId: line.lineId, holderFrom: line.holderFrom };
-    const { id } = await createCharge(world.deps, wish(base));
-    await assert.rejects(authorizeCharge(world.deps, { chargeId: id, buyer }), { code: 'entitlement-ended' });
+    const { id } = await createCharge(world.deps, keyOf(base.company.id), wish(base));
+    await assert.rejects(authorizeCharge(world.deps, signedIn(buyer), { chargeId: id }), {
+      code: 'entitlement-ended',
+    });
   });
 });
 

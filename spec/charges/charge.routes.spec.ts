@@ -7,6 +7,7 @@ import { importLines } from '../../src/line-import/import-lines.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
+import { signedIn } from '../support/actors.ts';
 
 interface ChargeBody {
   id: string;
@@ -41,7 +42,7 @@ describe('/v1/charges', () => {
   const authorize = async (over?: Record<string, unknown>) => {
     const charge = await create(over);
     const chargeId = parsePublicId('charge', charge.id) ?? '';
-    await authorizeCharge(world.deps, { chargeId, buyer: world.sale.buyer });
+    await authorizeCharge(world.deps, signedIn(world.sale.buyer), { chargeId });
     return charge;
   };
 

@@ -9,6 +9,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { keyOf, signedIn } from '../support/actors.ts';
 
 let world: World;
 before(async () => (world = await createWorld()));
@@ -24,7 +25,6 @@ async function stateOf(table: 'charge' | 'consent', id: string) {
 test('what nobody confirmed or captured in time expires, gives back what it reserved, and says so in the ledger', async () => {
   const sale = await makeSale(world.deps);
   const wish = {
-    companyId: sale.company.id,
     serviceCode: sale.service.code,
     amountMinor: 700n,
     taxCode: 'standard',
@@ -32,13 +32,16 @@ test('what nobody confirmed or captured in time expires, gives back what it rese
     returnUrl: 'https://shop.example/thanks',
     automaticCapture: false,
   } as const;
-  const pending = await createCharge(world.deps, wish);
-  const held = await createCharge(world.deps, wish);
-  const captured = await createCharge(world.deps, wish);
+  const pending = await createCharge(world.deps, keyOf(sale.company.id), wish);
+  const held = await createCharge(world.deps, keyOf(sale.company.id), wish);
+  const captured = await createCharge(world.deps, keyOf(sale.company.id), wish);
   for (const { id } of [held, captured])
-    await authorizeCharge(world.deps, { chargeId: id, buyer: sale.buyer });
-  await captureCharge(world.deps, { companyId: sale.company.id, chargeId: captured.id });
-  const consent = await createConsent(world.deps, { ...wish, description: '都度課金' });
+    await authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
+  await captureCharge(world.deps, keyOf(sale.company.id), { chargeId: captured.id });
+  const consent = await createConsent(world.deps, keyOf(sale.company.id), {
+    ...wish,
+    description: '都度課金',
+  });
 
   world.clock.advance(24 * 60 * 60_000);
   const night = (businessDate: string) =>
@@ -59,7 +62,7 @@ test('what nobody confirmed or captured in time expires, gives back what it rese
   );
 
   world.clock.advance(6 * 24 * 60 * 60_000);
-  await assert.rejects(captureCharge(world.deps, { companyId: sale.company.id, chargeId: held.id }), {
+  await assert.rejects(captureCharge(world.deps, keyOf(sale.company.id), { chargeId: held.id }), {
     code: 'illegal-state',
   });
   await night('2026-05-16');

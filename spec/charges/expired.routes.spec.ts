@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { grantConsent } from '../../src/consents/grant-consent.ts';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
-import { cancelChargeForSupport } from '../../src/charges/cancel-charge.ts';
+import { cancelCharge } from '../../src/charges/cancel-charge.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
 import { getChargeForSupport } from '../../src/charges/support.queries.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
@@ -10,6 +10,7 @@ import { addDays } from '../../src/shared/calendar.rules.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { createApiWorld, type ApiWorld } from '../support/api-world.ts';
+import { signedIn, staff } from '../support/actors.ts';
 
 interface Body {
   id: string;
@@ -52,7 +53,7 @@ describe('what has run out of time', () => {
   };
   const authorize = async (over: object = {}) => {
     const charge = await create('charges', over);
-    await authorizeCharge(world.deps, { chargeId: chargeId(charge), buyer: world.sale.buyer });
+    await authorizeCharge(world.deps, signedIn(world.sale.buyer), { chargeId: chargeId(charge) });
     return charge;
   };
   const read = async (kind: Kind, id: string) => (await world.api.get<Body>(`/v1/${kind}/${id}`)).body;
@@ -146,10 +147,7 @@ describe('what has run out of time', () => {
           const { status, body } = await world.api.post(`/v1/charges/${id}/${verb}`);
           assert.deepEqual([status, body['code'], body['state']], [409, 'illegal-state', 'expired'], verb);
         }
-        const support = cancelChargeForSupport(world.deps, {
-          chargeId: chargeId({ id }),
-          actor: 'cli:test',
-        });
+        const support = cancelCharge(world.deps, staff(), { chargeId: chargeId({ id }) });
         await assert.rejects(support, { code: 'illegal-state', facts: { state: 'expired' } });
         assert.equal((await read('charges', id)).state, 'expired');
       }
@@ -178,9 +176,11 @@ describe('what has run out of time', () => {
     const consent = await create('consents');
     const subscription = await create('subscriptions');
     const { buyer } = world.sale;
-    await grantConsent(world.deps, { consentId: parsePublicId('consent', consent.id) ?? '', buyer });
+    await grantConsent(world.deps, signedIn(buyer), {
+      consentId: parsePublicId('consent', consent.id) ?? '',
+    });
     const subscriptionId = parsePublicId('subscription', subscription.id) ?? '';
-    await joinSubscription(world.deps, { subscriptionId, buyer });
+    await joinSubscription(world.deps, signedIn(buyer), { subscriptionId });
     world.clock.advance(8 * DAY_MS);
     await night();
     const states = [

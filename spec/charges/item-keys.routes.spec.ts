@@ -6,6 +6,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countRows, createApiWorld, type ApiWorld } from '../support/api-world.ts';
 import { makeConsent, makeLine, makeSubscriber } from '../support/factories.ts';
+import { keyOf } from '../support/actors.ts';
 
 interface Charge {
   id: string;
@@ -247,7 +248,7 @@ describe('a use with an item_key', () => {
       ['captured', 'replayed', 'item-key-reused'],
       ['replayed', 'replayed', 'item-key-reused'],
     ]) {
-      const outcomes = await recordUsageCharges(deps, { companyId: sale.company.id, items });
+      const outcomes = await recordUsageCharges(deps, keyOf(sale.company.id), { items });
       assert.deepEqual(
         outcomes.map((one) =>
           one.kind === 'refused' ? one.problem.code : one.replayed ? 'replayed' : one.kind,

@@ -12,6 +12,7 @@ import { executeRun } from '../../src/runs/execute-run.ts';
 import { makeSale, changeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { SellingTerms, tokyo } from './selling.ts';
+import { keyOf } from '../support/actors.ts';
 
 let world: World;
 let seller: SellingTerms;
@@ -83,8 +84,7 @@ describe('an open authorization', () => {
   });
 
   for (const [how, end] of Object.entries({
-    'is cancelled': (id: string) =>
-      cancelCharge(world.deps, { companyId: seller.sale.company.id, chargeId: id }),
+    'is cancelled': (id: string) => cancelCharge(world.deps, keyOf(seller.sale.company.id), { chargeId: id }),
     'runs out, though the night has not come yet': () => world.clock.set(tokyo('2026-06-06', '12:01')),
     'has expired': async () => {
       world.clock.set(tokyo('2026-06-07', '00:30'));
@@ -153,7 +153,7 @@ describe('sales on one tenure', () => {
       item(own, 2_500n),
       item(child.consentId, 1n),
     ];
-    const outcomes = await recordUsageCharges(world.deps, { companyId: seller.sale.company.id, items });
+    const outcomes = await recordUsageCharges(world.deps, keyOf(seller.sale.company.id), { items });
     assert.deepEqual(
       outcomes.map(({ kind }) => kind),
       ['captured', 'captured', 'refused', 'captured', 'refused', 'captured', 'refused'],

@@ -5,6 +5,7 @@ import { revokeConsent } from '../../src/consents/grant-consent.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { keyOf } from '../support/actors.ts';
 
 let world: World;
 before(async () => (world = await createWorld()));
@@ -21,7 +22,7 @@ const use = (sale: Sale, over: Partial<UsageItem> = {}): UsageItem => ({
 });
 
 const record = (sale: Sale, items: UsageItem[]) =>
-  recordUsageCharges(world.deps, { companyId: sale.company.id, items });
+  recordUsageCharges(world.deps, keyOf(sale.company.id), { items });
 
 const told = (outcomes: Awaited<ReturnType<typeof record>>) =>
   outcomes.map((o) => (o.kind === 'captured' ? o.charge.billingPeriod : o.problem.code));
@@ -70,7 +71,7 @@ describe('usage charges', () => {
     const deps = { ...world.deps, config: { ...config, taxRates: [...config.taxRates, rise] } };
     const dayBefore = new Date(clock.now().getTime() - 24 * 60 * 60_000);
     const items = [use(sale), use(sale, { occurredAt: dayBefore })];
-    const outcomes = await recordUsageCharges(deps, { companyId: sale.company.id, items });
+    const outcomes = await recordUsageCharges(deps, keyOf(sale.company.id), { items });
     const rates = outcomes.map((o) => (o.kind === 'captured' ? o.charge.taxRateBps : o.problem.code));
     assert.deepEqual(rates, [1_200, 1_000]);
   });
@@ -197,7 +198,7 @@ describe('usage charges', () => {
 
   test('stop when the consent ends, and when the line moves to another holder', async () => {
     const sale = await makeSale(world.deps);
-    await revokeConsent(world.deps, { companyId: sale.company.id, consentId: sale.consent.id });
+    await revokeConsent(world.deps, keyOf(sale.company.id), { consentId: sale.consent.id });
     assert.deepEqual(told(await record(sale, [use(sale)])), ['consent-not-active']);
     const line = await makeLine(world.deps, { holder: { validTo: '2026-05-10' } });
     const subscriber = await makeSubscriber(world.deps, { lineId: line.lineId });

@@ -8,6 +8,7 @@ import { importLines } from '../../src/line-import/import-lines.ts';
 import type { Buyer } from '../../src/lines/entitlement.queries.ts';
 import { makeConsent, makeSubscriber, type makeSale } from '../support/factories.ts';
 import type { World } from '../support/world.ts';
+import { keyOf, signedIn } from '../support/actors.ts';
 
 export type Sale = Awaited<ReturnType<typeof makeSale>>;
 
@@ -27,8 +28,7 @@ export class SellingTerms {
   /** A charge that its buyer has confirmed, to be captured later or at once. */
   async authorize(amountMinor: bigint, over: { buyer?: Buyer; automaticCapture?: boolean } = {}) {
     const { buyer = this.sale.buyer, automaticCapture = false } = over;
-    const { id } = await createCharge(this.world.deps, {
-      companyId: this.sale.company.id,
+    const { id } = await createCharge(this.world.deps, keyOf(this.sale.company.id), {
       serviceCode: this.sale.service.code,
       amountMinor,
       taxCode: 'standard',
@@ -36,19 +36,18 @@ export class SellingTerms {
       returnUrl: 'https://shop.example/thanks',
       automaticCapture,
     });
-    return authorizeCharge(this.world.deps, { chargeId: id, buyer });
+    return authorizeCharge(this.world.deps, signedIn(buyer), { chargeId: id });
   }
 
   capture(chargeId: string, amountMinor?: bigint) {
-    return captureCharge(this.world.deps, { companyId: this.sale.company.id, chargeId, amountMinor });
+    return captureCharge(this.world.deps, keyOf(this.sale.company.id), { chargeId, amountMinor });
   }
 
   /** A use under a consent: the code of its refusal, or the billing period that took it. */
   async use(amountMinor: bigint, over: { consentId?: string; occurredAt?: Date } = {}): Promise<string> {
     const { consentId = this.sale.consent.id, occurredAt } = over;
     const item = { consentId, amountMinor, taxCode: 'standard', description: '楽曲1曲', occurredAt } as const;
-    const [outcome] = await recordUsageCharges(this.world.deps, {
-      companyId: this.sale.company.id,
+    const [outcome] = await recordUsageCharges(this.world.deps, keyOf(this.sale.company.id), {
       items: [item],
     });
     return outcome?.kind === 'captured'

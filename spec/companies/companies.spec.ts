@@ -325,7 +325,7 @@ test('a key is in the answer once, stored as a hash, and worthless when revoked'
   const secret = parseApiKey(token)?.secret ?? '';
   assert.equal(JSON.stringify(stored).includes(secret), false);
   assert.ok(matchesSecret(secret, stored.secretHash));
-  assert.deepEqual([...(await authenticateApiKey(world.deps, token)).scopes], ['charges:read']);
+  assert.deepEqual([...(await authenticateApiKey(world.deps, token)).actor.scopes], ['charges:read']);
   assert.equal(JSON.stringify(await listApiKeys(world.deps, companyId)).includes(stored.secretHash), false);
   const audits = await sql()
     .selectFrom('audit_entry')

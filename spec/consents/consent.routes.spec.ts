@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { grantConsent } from '../../src/consents/grant-consent.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
+import { signedIn } from '../support/actors.ts';
 
 describe('/v1/consents', () => {
   let world: ApiWorld;
@@ -42,9 +43,8 @@ describe('/v1/consents', () => {
 
   it('shows an agreed consent without who agreed, and ends it', async () => {
     const id = await create();
-    await grantConsent(world.deps, {
+    await grantConsent(world.deps, signedIn(world.sale.buyer), {
       consentId: parsePublicId('consent', id) ?? '',
-      buyer: world.sale.buyer,
     });
     const read = await world.api.get(`/v1/consents/${id}`);
     assert.deepEqual([read.status, read.body['state'], read.body['confirm_url']], [200, 'active', null]);

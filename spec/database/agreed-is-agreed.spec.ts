@@ -7,6 +7,7 @@ import { SellingTerms } from '../charges/selling.ts';
 import { subscribe } from '../subscriptions/subscribing.ts';
 import { makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 let authorized: string;
@@ -18,7 +19,7 @@ before(async () => {
   await makeSubscriber(world.deps, { lineId: sale.line.lineId, slot: 2 });
   await subscribe(world.deps, sale, { chargeDay: 1 });
   const { id: subscriptionId } = await subscribe(world.deps, sale, { chargeDay: 31, itemCode: 'left' });
-  await cancelSubscription(world.deps, { subscriptionId, by: 'company' });
+  await cancelSubscription(world.deps, staff(), { subscriptionId });
   await run("UPDATE consent SET state = 'ended', ended_at = NOW(3)");
 });
 after(() => world.close());

@@ -22,6 +22,7 @@ import { executeRun } from '../../src/runs/execute-run.ts';
 import { MovableClock } from '../../src/shared/clock.ts';
 import { createIds } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { keyOf } from '../support/actors.ts';
 
 /** The last migration before limits and invoices belonged to tenures. */
 const LAST_BEFORE = '0004-books';
@@ -233,14 +234,14 @@ test('open authorizations count on, and those of a lost line are over', async ()
       taxCode: 'standard',
       description: '1曲',
     };
-    return recordUsageCharges(deps, { companyId: 1, items: [item as typeof item & { taxCode: 'standard' }] });
+    return recordUsageCharges(deps, keyOf(1), { items: [item as typeof item & { taxCode: 'standard' }] });
   };
   assert.equal((await use(2_001n))[0]?.kind, 'refused');
   assert.equal((await use(2_000n))[0]?.kind, 'captured');
-  await assert.rejects(captureCharge(deps, { companyId: 1, chargeId: idOf(5) }), {
+  await assert.rejects(captureCharge(deps, keyOf(1), { chargeId: idOf(5) }), {
     code: 'entitlement-ended',
   });
-  assert.equal((await captureCharge(deps, { companyId: 1, chargeId: idOf(6) })).state, 'captured');
+  assert.equal((await captureCharge(deps, keyOf(1), { chargeId: idOf(6) })).state, 'captured');
 });
 
 test('the open period closes with an invoice for each holder', async () => {

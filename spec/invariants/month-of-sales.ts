@@ -12,6 +12,7 @@ import { CLOSING_GROUPS, endOfBusinessDate } from '../../src/shared/calendar.rul
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { subscribe } from '../subscriptions/subscribing.ts';
+import { keyOf, signedIn } from '../support/actors.ts';
 
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
@@ -57,7 +58,7 @@ async function sellOn(
   const party = { companyId: company.id, serviceId: service.id, subscriberId, lineId };
   const { id: consentId } = await makeConsent(deps, party);
   const item = { consentId, amountMinor: 400n, taxCode: 'standard' as const, description: '記事' };
-  await recordUsageCharges(deps, { companyId: company.id, items: [item] });
+  await recordUsageCharges(deps, keyOf(company.id), { items: [item] });
 }
 
 /** One of each kind, by the use cases. */
@@ -68,9 +69,8 @@ async function sellAll({ deps }: World, sale: Sale): Promise<void> {
     taxCode: 'standard' as const,
     description: '記事',
   };
-  await recordUsageCharges(deps, { companyId: sale.company.id, items: [item] });
-  const { id: chargeId } = await createCharge(deps, {
-    companyId: sale.company.id,
+  await recordUsageCharges(deps, keyOf(sale.company.id), { items: [item] });
+  const { id: chargeId } = await createCharge(deps, keyOf(sale.company.id), {
     serviceCode: sale.service.code,
     amountMinor: 800n,
     taxCode: 'standard',
@@ -78,6 +78,6 @@ async function sellAll({ deps }: World, sale: Sale): Promise<void> {
     returnUrl: 'https://shop.example/thanks',
     automaticCapture: true,
   });
-  await authorizeCharge(deps, { chargeId, buyer: sale.buyer });
+  await authorizeCharge(deps, signedIn(sale.buyer), { chargeId });
   await subscribe(deps, sale, { chargeDay: 1 });
 }

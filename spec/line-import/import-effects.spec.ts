@@ -9,6 +9,7 @@ import { describeCounts, describeEffect } from '../../src/line-import/import-eff
 import { importLines, type ImportLines } from '../../src/line-import/import-lines.ts';
 import { makeConsent, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { keyOf, signedIn } from '../support/actors.ts';
 
 let world: World;
 let lineId: string;
@@ -32,7 +33,7 @@ beforeEach(async () => {
   await makeConsent(world.deps, { ...of, subscriberId: subscriber.id, state: 'ended', endedAt: new Date() });
   await authorize(sale);
   const cancelled = await authorize(sale);
-  await cancelCharge(world.deps, { companyId: company.id, chargeId: cancelled.id });
+  await cancelCharge(world.deps, keyOf(company.id), { chargeId: cancelled.id });
 });
 
 interface Bought {
@@ -67,8 +68,7 @@ async function addSubscription({ state, ...bought }: Bought & { state: 'active' 
 }
 
 async function authorize({ company, service, buyer }: Awaited<ReturnType<typeof makeSale>>) {
-  const { id } = await createCharge(world.deps, {
-    companyId: company.id,
+  const { id } = await createCharge(world.deps, keyOf(company.id), {
     serviceCode: service.code,
     amountMinor: 300n,
     taxCode: 'standard',
@@ -76,7 +76,7 @@ async function authorize({ company, service, buyer }: Awaited<ReturnType<typeof 
     returnUrl: 'https://shop.example/thanks',
     automaticCapture: false,
   });
-  return authorizeCharge(world.deps, { chargeId: id, buyer });
+  return authorizeCharge(world.deps, signedIn(buyer), { chargeId: id });
 }
 
 const file = (...rows: string[]): string =>

@@ -15,6 +15,7 @@ import { listSettlements } from '../../src/settlements/settlement.queries.ts';
 import { CLOSING_GROUPS, endOfBusinessDate } from '../../src/shared/calendar.rules.ts';
 import { makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { keyOf } from '../support/actors.ts';
 
 let world: World;
 let filesDir: string;
@@ -57,7 +58,7 @@ async function sellInMay(companyId: number, serviceId: number): Promise<void> {
     const { id: subscriberId } = await makeSubscriber(world.deps, { lineId });
     const { id: consentId } = await makeConsent(world.deps, { companyId, serviceId, subscriberId, lineId });
     const item = { consentId, amountMinor: 400n, taxCode: 'standard' as const, description: '記事' };
-    const outcomes = await recordUsageCharges(world.deps, { companyId, items: [item, item] });
+    const outcomes = await recordUsageCharges(world.deps, keyOf(companyId), { items: [item, item] });
     assert.ok(outcomes.every((outcome) => outcome.kind === 'captured'));
   }
 }

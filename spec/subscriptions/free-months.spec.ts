@@ -18,6 +18,7 @@ import {
   subscribe,
   subscriptionOf,
 } from './subscribing.ts';
+import { signedIn, staff } from '../support/actors.ts';
 
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
@@ -37,7 +38,7 @@ describe('free months of a monthly subscription', () => {
   };
   const leaveOn = (date: string, subscriptionId: string) => {
     world.clock.set(noonOf(date));
-    return cancelSubscription(deps, { subscriptionId, by: 'company' });
+    return cancelSubscription(deps, staff(), { subscriptionId });
   };
   /** Another issued ID of the line, or of another tenure of it. */
   const anotherId = async (sale: Sale, slot: number, holderFrom = sale.buyer.holderFrom): Promise<Sale> => {
@@ -135,7 +136,9 @@ describe('free months of a monthly subscription', () => {
     const buyers = [sale.buyer, (await anotherId(sale, 2)).buyer];
     const offers = [await offer(deps, sale, both), await offer(deps, sale, both)];
     const joined = await Promise.allSettled(
-      buyers.map((buyer, i) => joinSubscription(deps, { subscriptionId: offers[i]!.id, buyer, shown })),
+      buyers.map((buyer, i) =>
+        joinSubscription(deps, signedIn(buyer), { subscriptionId: offers[i]!.id, shown }),
+      ),
     );
     const refusals = joined.flatMap((one) => (one.status === 'rejected' ? [one.reason as object] : []));
     assert.equal(refusals.length, 1);
@@ -150,7 +153,7 @@ describe('free months of a monthly subscription', () => {
     world.clock.set(noonOf('2026-03-15'));
     const { id } = await offer(deps, sale, both);
     await run(`UPDATE contract SET per_charge_max_minor = 500 WHERE company_id = ${sale.company.id}`);
-    await assert.rejects(joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer }), {
+    await assert.rejects(joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id }), {
       code: 'amount-above-contract',
     });
     await joinOn('2026-03-15', await anotherId(sale, 2), { amountMinor: 500n });
@@ -313,7 +316,7 @@ describe('free months of a monthly subscription', () => {
       (await joinOn('2026-03-15', other, { firstMonthFree: false })).id,
     ];
     world.clock.set(noonOf('2026-04-02'));
-    const leave = (subscriptionId: string) => cancelSubscription(deps, { subscriptionId, by: 'company' });
+    const leave = (subscriptionId: string) => cancelSubscription(deps, staff(), { subscriptionId });
     await Promise.all(ids.map(leave));
     await renewNightly(world, '2026-04-02', '2026-04-02');
     const inApril = (await monthsOf(deps, sale.line.lineId)).filter(([month]) => month === '2026-04');
@@ -327,8 +330,8 @@ describe('free months of a monthly subscription', () => {
       world.clock.set(noonOf('2026-04-02'));
       const next = await offer(deps, sale, { ...both, chargeDay: round % 2 === 0 ? 1 : 10 });
       const [, joined] = await Promise.allSettled([
-        cancelSubscription(deps, { subscriptionId: id, by: 'subscriber' }),
-        joinSubscription(deps, { subscriptionId: next.id, buyer: sale.buyer }),
+        cancelSubscription(deps, staff(), { subscriptionId: id }),
+        joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: next.id }),
       ]);
       await renewNightly(world, '2026-04-02', '2026-04-12');
       const inApril = (await monthsOf(deps, sale.line.lineId)).filter(([month]) => month === '2026-04');

@@ -8,6 +8,7 @@ import { getSubscription, listSubscriptions } from '../../src/subscriptions/subs
 import { makeCompany, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { chargesOf, monthsOf, noonOf, offer, picture, subscribe, subscriptionOf } from './subscribing.ts';
+import { keyOf, signedIn, staff, visitorOf } from '../support/actors.ts';
 
 describe('joining a monthly subscription', () => {
   let world: World;
@@ -32,11 +33,16 @@ describe('joining a monthly subscription', () => {
     assert.equal(checkout.expiresAt.toISOString(), '2026-05-10T03:30:00.000Z');
     const { companyId } = subscription;
     assert.deepEqual(
-      (await listSubscriptions(deps, { companyId, limit: 10, reference: 'member-77' })).map(({ id }) => id),
+      (await listSubscriptions(deps, keyOf(companyId), { limit: 10, reference: 'member-77' })).map(
+        ({ id }) => id,
+      ),
       [subscription.id],
     );
-    assert.deepEqual(await listSubscriptions(deps, { companyId, limit: 10, after: subscription.id }), []);
-    assert.deepEqual(await listSubscriptions(deps, { companyId, limit: 10, state: 'active' }), []);
+    assert.deepEqual(
+      await listSubscriptions(deps, keyOf(companyId), { limit: 10, after: subscription.id }),
+      [],
+    );
+    assert.deepEqual(await listSubscriptions(deps, keyOf(companyId), { limit: 10, state: 'active' }), []);
   });
 
   test('refuses an amount above the contract, another site and an unknown service, and writes nothing', async () => {
@@ -104,11 +110,13 @@ describe('joining a monthly subscription', () => {
     const sale = await makeSale(deps);
     const { id } = await subscribe(deps, sale);
     const unchanged = await picture(deps);
-    await joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer });
+    await joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id });
     const line = await makeLine(deps);
     const other = await makeSubscriber(deps, { lineId: line.lineId });
     const buyer = { subscriberId: other.id, lineId: line.lineId, holderFrom: line.holderFrom };
-    await assert.rejects(joinSubscription(deps, { subscriptionId: id, buyer }), { code: 'illegal-state' });
+    await assert.rejects(joinSubscription(deps, signedIn(buyer), { subscriptionId: id }), {
+      code: 'illegal-state',
+    });
     assert.equal((await picture(deps)).charges.length, unchanged.charges.length);
     assert.deepEqual((await picture(deps)).subscriptions, unchanged.subscriptions);
   });
@@ -117,7 +125,7 @@ describe('joining a monthly subscription', () => {
     const sale = await makeSale(deps);
     const { id } = await offer(deps, sale);
     const joined = await Promise.all(
-      Array.from({ length: 10 }, () => joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer })),
+      Array.from({ length: 10 }, () => joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id })),
     );
     assert.deepEqual([...new Set(joined.map(({ state }) => state))], ['active']);
     assert.equal((await monthsOf(deps, sale.line.lineId)).length, 1);
@@ -127,7 +135,7 @@ describe('joining a monthly subscription', () => {
     const sale = await makeSale(deps);
     const offers = [await offer(deps, sale), await offer(deps, sale)];
     const results = await Promise.allSettled(
-      offers.map(({ id }) => joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer })),
+      offers.map(({ id }) => joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id })),
     );
     const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     assert.equal(refusals.length, 1);
@@ -139,12 +147,12 @@ describe('joining a monthly subscription', () => {
     const sale = await makeSale(deps);
     await subscribe(deps, sale, { itemCode: 'large', amountMinor: 9_500n });
     const { id } = await offer(deps, sale, { itemCode: 'small', amountMinor: 501n });
-    await assert.rejects(joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer }), {
+    await assert.rejects(joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id }), {
       code: 'limit-exceeded',
     });
     assert.equal((await subscriptionOf(deps, id)).state, 'pending');
     assert.equal((await subscribe(deps, sale, { itemCode: 'fits', amountMinor: 500n })).state, 'active');
-    assert.equal((await declineSubscription(deps, { subscriptionId: id })).state, 'declined');
+    assert.equal((await declineSubscription(deps, visitorOf(id), { subscriptionId: id })).state, 'declined');
   });
 
   test('minds the limits that the line and the subscriber have set', async () => {
@@ -170,17 +178,17 @@ describe('joining a monthly subscription', () => {
     const sale = await makeSale(deps);
     const { id } = await offer(deps, sale);
     const buyer = { ...sale.buyer, holderFrom: '2025-01-01' };
-    await assert.rejects(joinSubscription(deps, { subscriptionId: id, buyer }), {
+    await assert.rejects(joinSubscription(deps, signedIn(buyer), { subscriptionId: id }), {
       code: 'entitlement-ended',
     });
     world.clock.advance(30 * 60_000);
-    await assert.rejects(joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer }), {
+    await assert.rejects(joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id }), {
       code: 'checkout-expired',
     });
     const declined = await offer(deps, sale);
-    await declineSubscription(deps, { subscriptionId: declined.id });
-    await declineSubscription(deps, { subscriptionId: declined.id });
-    const again = joinSubscription(deps, { subscriptionId: declined.id, buyer: sale.buyer });
+    await declineSubscription(deps, visitorOf(declined.id), { subscriptionId: declined.id });
+    await declineSubscription(deps, visitorOf(declined.id), { subscriptionId: declined.id });
+    const again = joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: declined.id });
     await assert.rejects(again, { code: 'illegal-state' });
   });
 
@@ -189,23 +197,21 @@ describe('joining a monthly subscription', () => {
     const { id } = await subscribe(deps, sale);
     const stranger = await makeCompany(deps);
     const missing = { code: 'subscription-not-found', status: 404 };
-    await assert.rejects(getSubscription(deps, stranger.id, id), missing);
-    const leaving = cancelSubscription(deps, { companyId: stranger.id, subscriptionId: id, by: 'company' });
+    await assert.rejects(getSubscription(deps, keyOf(stranger.id), id), missing);
+    const leaving = cancelSubscription(deps, keyOf(stranger.id), { subscriptionId: id });
     await assert.rejects(leaving, missing);
     await assert.rejects(
-      cancelSubscription(deps, {
-        subscriberId: sale.subscriber.id + 1,
+      cancelSubscription(deps, signedIn({ ...sale.buyer, subscriberId: sale.subscriber.id + 1 }), {
         subscriptionId: id,
-        by: 'subscriber',
       }),
       missing,
     );
-    assert.equal((await getSubscription(deps, sale.company.id, id)).state, 'active');
+    assert.equal((await getSubscription(deps, keyOf(sale.company.id), id)).state, 'active');
   });
 
   test('refuses to be left before anybody has joined', async () => {
     const { id } = await offer(deps, await makeSale(deps));
-    await assert.rejects(cancelSubscription(deps, { subscriptionId: id, by: 'support' }), {
+    await assert.rejects(cancelSubscription(deps, staff(), { subscriptionId: id }), {
       code: 'illegal-state',
     });
   });

@@ -17,6 +17,7 @@ import {
   subscribe,
   subscriptionOf,
 } from './subscribing.ts';
+import { keyOf, staff } from '../support/actors.ts';
 
 type Terms = NonNullable<Parameters<typeof subscribe>[2]>;
 
@@ -47,7 +48,7 @@ describe('the nightly renewal of subscriptions', () => {
 
   async function leaveOn(date: string, subscriptionId: string) {
     world.clock.set(noonOf(date));
-    return cancelSubscription(deps, { subscriptionId, by: 'subscriber' });
+    return cancelSubscription(deps, staff(), { subscriptionId });
   }
 
   test('charges each month once, on its charge day', async () => {
@@ -101,11 +102,7 @@ describe('the nightly renewal of subscriptions', () => {
     const { id, lineId, company } = await joinOn('2026-05-03', { chargeDay: 20 });
     const left = await leaveOn('2026-05-12', id);
     assert.deepEqual([left.state, left.leftOn], ['leaving', '2026-05-12']);
-    const again = await cancelSubscription(deps, {
-      companyId: company.id,
-      subscriptionId: id,
-      by: 'company',
-    });
+    const again = await cancelSubscription(deps, keyOf(company.id), { subscriptionId: id });
     assert.deepEqual([again.state, again.leftAt], ['leaving', noonOf('2026-05-12')]);
     await renewNightly(world, '2026-05-11', '2026-05-11');
     assert.equal((await subscriptionOf(deps, id)).state, 'leaving');

@@ -12,6 +12,7 @@ import { runAsOwner } from '../support/as-owner.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { monthsOf, noonOf, offer, picture, renew, renewNightly, subscribe } from './subscribing.ts';
+import { staff } from '../support/actors.ts';
 
 const DAYS = [1, 8, 8, 15, 25, 31];
 
@@ -36,7 +37,7 @@ async function createBusyWorld(): Promise<World> {
         itemCode: 'small',
         amountMinor: 4_001n,
       });
-    if (index === 3) await cancelSubscription(deps, { subscriptionId: id, by: 'subscriber' });
+    if (index === 3) await cancelSubscription(deps, staff(), { subscriptionId: id });
   }
   return world;
 }
@@ -177,7 +178,7 @@ test('two processes that renew at once, while people join and leave, bill every 
     const { id } = await offer(deps, await makeSale(deps));
     const sale = await makeSale(deps);
     const leaver = await subscribe(deps, sale, { chargeDay: 8, itemCode: 'both' });
-    await cancelSubscription(deps, { subscriptionId: leaver.id, by: 'company' });
+    await cancelSubscription(deps, staff(), { subscriptionId: leaver.id });
     const night = '2026-05-31';
     world.clock.set(noonOf(night));
     const [mine, theirs] = await Promise.all([

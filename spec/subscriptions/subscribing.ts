@@ -7,6 +7,7 @@ import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { renewSubscriptions } from '../../src/subscriptions/renew-subscriptions.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import type { World } from '../support/world.ts';
+import { keyOf, signedIn } from '../support/actors.ts';
 
 /** Noon in Tokyo of a date. */
 export const noonOf = (date: string): Date => new Date(`${date}T12:00:00+09:00`);
@@ -15,8 +16,7 @@ type Offer = { company: { id: number }; service: { code: string } };
 
 /** An offer of 1,100 yen a month on the 10th; pass what the test is about. */
 export function offer(deps: Deps, sale: Offer, over: Partial<NewSubscription> = {}) {
-  return createSubscription(deps, {
-    companyId: sale.company.id,
+  return createSubscription(deps, keyOf(sale.company.id), {
     serviceCode: sale.service.code,
     itemCode: 'unlimited',
     amountMinor: 1_100n,
@@ -37,7 +37,7 @@ export async function subscribe(
   over: Partial<NewSubscription> = {},
 ) {
   const { id } = await offer(deps, sale, over);
-  return joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer });
+  return joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id });
 }
 
 /** One run of the night's renewals for a business date; cut off after some chunks if told. */

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
+import { signedIn } from '../support/actors.ts';
 
 describe('/v1/subscriptions', () => {
   let world: ApiWorld;
@@ -28,7 +29,7 @@ describe('/v1/subscriptions', () => {
   };
   const join = async (id: string) => {
     const subscriptionId = parsePublicId('subscription', id) ?? '';
-    await joinSubscription(world.deps, { subscriptionId, buyer: world.sale.buyer });
+    await joinSubscription(world.deps, signedIn(world.sale.buyer), { subscriptionId });
   };
 
   it('makes a pending subscription with the address to join at', async () => {

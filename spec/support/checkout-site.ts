@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import type { CompanyKeyActor } from '../../src/access/actor.ts';
 import { createApp } from '../../src/app.ts';
 import { checkoutUrl } from '../../src/checkout/checkout-seal.rules.ts';
 import { createCharge, type NewCharge } from '../../src/charges/create-charge.ts';
@@ -13,6 +14,7 @@ import { publicId } from '../../src/shared/public-id.rules.ts';
 import { PageClient } from './page-client.ts';
 import { makeCompany, makeContract, makeLine, makeService } from './factories.ts';
 import { createWorld, type World } from './world.ts';
+import { keyOf } from './actors.ts';
 
 /** A line check that answers as it is told and remembers what it was asked. */
 export class ScriptedLineCheck implements LineCheck {
@@ -42,6 +44,8 @@ export interface CheckoutSite {
   /** Addresses under which buyers came back to the company's site, oldest first. */
   readonly returns: string[];
   readonly seller: { readonly companyId: number; readonly serviceCode: string };
+  /** A key of the seller. */
+  readonly key: CompanyKeyActor;
   newSubscriber(line?: Parameters<typeof makeLine>[1]): Promise<Subscriber>;
   newCharge(over?: Partial<NewCharge>): Promise<{ id: string; url: string }>;
   close(): Promise<void>;
@@ -76,6 +80,7 @@ export async function openCheckoutSite(
   const service = await makeService(deps, { ...shopTerms, siteOrigin: shop.origin });
   await makeContract(deps, { companyId: company.id });
   const seller = { companyId: company.id, serviceCode: service.code };
+  const key = keyOf(company.id);
   const passwordHash = await hashPassword(PASSWORD);
   return {
     world,
@@ -83,6 +88,7 @@ export async function openCheckoutSite(
     shopOrigin: shop.origin,
     returns,
     seller,
+    key,
     newSubscriber: async (line) => {
       const { lineId } = await makeLine(deps, line);
       const { subscriber } = await issueSubscriber(deps, { lineId, displayName: '東西 花子' });
@@ -91,8 +97,8 @@ export async function openCheckoutSite(
       return subscriber;
     },
     newCharge: async (over = {}) => {
-      const charge = await createCharge(deps, {
-        ...seller,
+      const charge = await createCharge(deps, key, {
+        serviceCode: seller.serviceCode,
         amountMinor: 1_100n,
         taxCode: 'standard',
         description: '映画「夏の庭」48時間レンタル',

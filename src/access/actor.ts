@@ -24,6 +24,16 @@ export interface SubscriberActor {
   readonly holderFrom: string;
 }
 
+/**
+ * Somebody at the address of a checkout who has not signed in. The address is sealed and known to the buyer's browser
+ * alone, so it is enough to decline what is offered there, and for nothing else.
+ */
+export interface VisitorActor {
+  readonly kind: 'visitor';
+  /** Identifier of the charge, subscription or consent that is offered. */
+  readonly checkout: string;
+}
+
 /** A person of the carrier. */
 export interface StaffActor {
   readonly kind: 'staff';
@@ -43,7 +53,13 @@ export interface JobActor {
  * Who does something, with what it may name. Use cases take `(deps, actor, input)`: what an actor may do is in
  * `permissions.ts`.
  */
-export type Actor = CompanyKeyActor | CompanyUserActor | SubscriberActor | StaffActor | JobActor;
+export type Actor =
+  | CompanyKeyActor
+  | CompanyUserActor
+  | SubscriberActor
+  | VisitorActor
+  | StaffActor
+  | JobActor;
 
 /** The actor as audit rows and approvals name it, `kind:identity`; two actors of one name are the same. */
 export function actorName(actor: Actor): string {
@@ -54,6 +70,8 @@ export function actorName(actor: Actor): string {
       return `company-user:${actor.account}`;
     case 'subscriber':
       return `subscriber:${actor.subscriberId}`;
+    case 'visitor':
+      return `visitor:${actor.checkout}`;
     case 'staff':
       return `staff:${actor.account}`;
     case 'job':
@@ -61,4 +79,9 @@ export function actorName(actor: Actor): string {
     default:
       return actor satisfies never;
   }
+}
+
+/** A job of the timetable, as which its work acts. */
+export function jobActor(job: string): JobActor {
+  return { kind: 'job', job };
 }

@@ -14,6 +14,7 @@ export function can(actor: Actor, permission: Permission): boolean {
     case 'staff':
       return actor.roles.some((role) => roles.includes(role));
     case 'subscriber':
+    case 'visitor':
     case 'job':
       return roles.includes(actor.kind);
     default:

@@ -11,8 +11,11 @@ export const staffRoles = [
 ] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
-/** `api-key`: a key whose scopes include the permission; `subscriber`: their own; `job`: the timetable. */
-export type Role = CompanyRole | StaffRole | 'api-key' | 'subscriber' | 'job';
+/**
+ * `api-key`: a key whose scopes include the permission; `subscriber`: signed in; `visitor`: whoever has the address of a
+ * checkout; `job`: the timetable.
+ */
+export type Role = CompanyRole | StaffRole | 'api-key' | 'subscriber' | 'visitor' | 'job';
 
 /** All who may look at what a company sold: its people but a partner, and the carrier's. */
 const salesReaders = [
@@ -47,7 +50,8 @@ export const permissions = {
   'consents:read': salesReaders,
   'consents:write': ['api-key', 'owner', 'developer'],
   'consents:revoke': ['api-key', 'owner', 'support', 'subscriber', 'agent', 'lead'],
-  'checkouts:decide': ['subscriber'],
+  'checkouts:confirm': ['subscriber'],
+  'checkouts:decline': ['visitor'],
   'companies:read': masterReaders,
   'companies:write': ['billing', 'administrator'],
   'services:write': ['billing', 'administrator'],

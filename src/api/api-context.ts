@@ -1,3 +1,4 @@
+import type { CompanyKeyActor } from '../access/actor.ts';
 import type { Middleware, ParameterizedContext } from 'koa';
 
 /** The company an API key speaks for. */
@@ -9,6 +10,7 @@ export interface ApiCompany {
 /** What the steps of an API route have found out so far; each step fills its own part. */
 export interface ApiState {
   company: ApiCompany;
+  actor: CompanyKeyActor;
   params: Readonly<Record<string, string>>;
   query: unknown;
   body: unknown;

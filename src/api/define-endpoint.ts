@@ -1,14 +1,14 @@
-import type { Scope } from '../companies/scopes.ts';
+import type { CompanyKeyActor } from '../access/actor.ts';
+import type { Permission } from '../access/permissions.ts';
 import type { Statement } from '../database/statement.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { Problem, ProblemCode } from '../shared/problem.ts';
-import type { ApiCompany } from './api-context.ts';
 import type { FromSchema, ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 /** A checked request of a company. */
 export interface ApiRequest<Query, Body> {
-  readonly company: ApiCompany;
+  readonly actor: CompanyKeyActor;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;
@@ -23,7 +23,8 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly method: 'get' | 'post';
   /** With `:id` for a part that varies. */
   readonly path: string;
-  readonly scope: Scope;
+  /** Of the key that asks; the document names the scope that gives it. */
+  readonly permission: Permission;
   readonly summary: string;
   readonly description: string;
   readonly query?: Q;

@@ -1,4 +1,5 @@
-import type { Scope } from '../companies/scopes.ts';
+import type { Actor } from '../access/actor.ts';
+import type { Permission } from '../access/permissions.ts';
 import type { Deps } from '../deps.ts';
 import { publicId, requireStoredId, type PublicKind } from '../shared/public-id.rules.ts';
 import type { FromSchema, ObjectSchema, Schema } from '../shared/schema-type.ts';
@@ -11,7 +12,7 @@ interface ResourceEndpoint {
   readonly kind: Exclude<PublicKind, 'approval'>;
   readonly name: string;
   readonly path: string;
-  readonly scope: Scope;
+  readonly permission: Permission;
   readonly summary: string;
   readonly description: string;
 }
@@ -30,8 +31,8 @@ interface ListEndpoint<F extends Filters, I extends Schema, Row> extends Resourc
   /** Title of the list in the reference. */
   readonly title: string;
   readonly item: I;
-  /** Rows of the company that asks, newest first, at most `limit`. */
-  find(deps: Deps, request: ApiRequest<unknown, unknown>, page: PageRequest<F>): Promise<readonly Row[]>;
+  /** Rows of who asks, newest first, at most `limit`. */
+  find(deps: Deps, actor: Actor, page: PageRequest<F>): Promise<readonly Row[]>;
   present(deps: Deps, rows: readonly Row[]): Promise<readonly FromSchema<I>[]>;
 }
 
@@ -53,7 +54,7 @@ export function defineList<const F extends Filters, const I extends Schema, Row 
   const handle = async (deps: Deps, request: ApiRequest<PageRequest<F>, unknown>) => {
     const { limit, after: cursor } = request.query;
     const stored = cursor === undefined ? undefined : requireStoredId(kind, cursor);
-    const rows = await find(deps, request, { ...request.query, limit: limit + 1, after: stored });
+    const rows = await find(deps, request.actor, { ...request.query, limit: limit + 1, after: stored });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return { items: await present(deps, shown), next: last ? publicId(kind, last.id) : null };
@@ -72,7 +73,7 @@ export function defineList<const F extends Filters, const I extends Schema, Row 
 interface GetEndpoint<A extends ObjectSchema, Row> extends ResourceEndpoint {
   readonly answer: A;
   /** @throws Problem `…-not-found` for what does not exist and for what another company owns. */
-  get(deps: Deps, request: ApiRequest<unknown, unknown>, id: string): Promise<Row>;
+  get(deps: Deps, actor: Actor, id: string): Promise<Row>;
   present(deps: Deps, row: Row): Promise<FromSchema<A>>;
 }
 
@@ -80,7 +81,7 @@ interface GetEndpoint<A extends ObjectSchema, Row> extends ResourceEndpoint {
 export function defineGet<const A extends ObjectSchema, Row>(endpoint: GetEndpoint<A, Row>): AnyEndpoint {
   const { kind, get, present, ...described } = endpoint;
   const handle = async (deps: Deps, request: ApiRequest<unknown, unknown>) =>
-    present(deps, await get(deps, request, requireStoredId(kind, request.params['id'])));
+    present(deps, await get(deps, request.actor, requireStoredId(kind, request.params['id'])));
   const exampleId = exampleIds[kind];
   return { ...described, method: 'get', exampleId, status: 200, problems: [`${kind}-not-found`], handle };
 }

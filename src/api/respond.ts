@@ -107,8 +107,8 @@ function keyedRequestOf(ctx: ApiContext) {
 
 function requestOf({ state }: ApiContext): ApiRequest<never, never> {
   // The guard has checked both against the schemas the handler was typed by.
-  const { company, params, query, body } = state;
-  return { company, params, query: query as never, body: body as never };
+  const { actor, params, query, body } = state;
+  return { actor, params, query: query as never, body: body as never };
 }
 
 function describe(ctx: ApiContext, { config }: Deps, problem: Problem): string {

@@ -15,13 +15,13 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
   const limited = rateLimit();
   const running = new Map<string, string>();
   for (const endpoint of endpoints) {
-    const { path, scope } = endpoint;
+    const { path, permission } = endpoint;
     if (endpoint.method === 'get') {
-      router.get(path, company(deps, scope), limited, guard(endpoint), read(deps, endpoint));
+      router.get(path, company(deps, permission), limited, guard(endpoint), read(deps, endpoint));
     } else {
       router.post(
         path,
-        company(deps, scope),
+        company(deps, permission),
         limited,
         idempotencyKey(),
         jsonBody(endpoint.bodyLimitBytes),

@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { offeredTo } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -29,10 +31,14 @@ const DAY_MS = 24 * 60 * 60_000;
  * The same buyer confirming again changes nothing.
  * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `limit-exceeded`, and those of the seller.
  */
-export function authorizeCharge(deps: Deps, input: { chargeId: string; buyer: Buyer }): Promise<Charge> {
+export function authorizeCharge(
+  deps: Deps,
+  actor: Actor,
+  { chargeId }: { chargeId: string },
+): Promise<Charge> {
+  const { offered, buyer } = offeredTo(actor);
   return inTransaction(deps, async (tx) => {
-    const { buyer } = input;
-    const charge = await lockCharge(tx, input.chargeId);
+    const charge = await lockCharge(tx, offered, chargeId);
     if (!(await decideCheckout(tx, charge.id, 'confirmed'))) return assertBuyer(charge, buyer);
     assertTransition(charge.state, 'authorized');
     const now = tx.clock.now();

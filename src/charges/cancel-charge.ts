@@ -1,3 +1,5 @@
+import { actorName, type Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
@@ -12,45 +14,30 @@ import { effectiveState } from './effective-state.rules.ts';
 import { lockCharge } from './lock-charge.ts';
 
 /**
- * Cancels a charge of a company that has not been captured: nothing will be billed, and what was reserved is free again.
- * A charge that is cancelled already stays as it is. @throws Problem `charge-not-found`, `illegal-state`.
+ * Cancels a charge that has not been captured: nothing will be billed, and what was reserved is free again. A charge that
+ * is cancelled already stays as it is. What the carrier's people cancel leaves an audit row.
+ * @throws Problem `charge-not-found`, `illegal-state`.
  */
-export function cancelCharge(deps: Deps, input: { companyId: number; chargeId: string }): Promise<Charge> {
-  return inTransaction(deps, async (tx) =>
-    cancelLocked(tx, await lockCharge(tx, input.chargeId, input.companyId), 'company'),
-  );
-}
-
-/** The same by the support centre, whichever company's charge it is; `actor` stands in the audit trail. */
-export function cancelChargeForSupport(
-  deps: Deps,
-  input: { chargeId: string; actor: string },
-): Promise<Charge> {
+export function cancelCharge(deps: Deps, actor: Actor, { chargeId }: { chargeId: string }): Promise<Charge> {
+  const owned = ownedBy(actor, 'charges:cancel');
   return inTransaction(deps, async (tx) => {
-    const charge = await lockCharge(tx, input.chargeId);
+    const charge = await lockCharge(tx, owned, chargeId);
     if (charge.state === 'cancelled') return charge;
-    await cancelLocked(tx, charge, 'support');
-    const subject = `charge:${charge.id}`;
-    await recordAudit(tx, { actor: input.actor, action: 'charge.cancel', subject });
+    assertTransition(effectiveState(charge, tx.clock.now()), 'cancelled');
+    if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
+    const isCarrier = actor.kind === 'staff';
+    await endCharge(tx, charge, { state: 'cancelled', by: isCarrier ? 'support' : 'company' });
+    const line = { actor: actorName(actor), action: 'charge.cancel', subject: `charge:${charge.id}` };
+    if (isCarrier) await recordAudit(tx, line);
     return charge;
   });
 }
 
-async function cancelLocked(
-  tx: InTransaction<Deps>,
-  charge: Charge,
-  by: 'company' | 'support',
-): Promise<Charge> {
-  if (charge.state === 'cancelled') return charge;
-  assertTransition(effectiveState(charge, tx.clock.now()), 'cancelled');
-  if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
-  return endCharge(tx, charge, { state: 'cancelled', by });
-}
-
 /** Records that the subscriber does not want a pending charge. Declining again changes nothing. */
-export function declineCharge(deps: Deps, input: { chargeId: string }): Promise<Charge> {
+export function declineCharge(deps: Deps, actor: Actor, { chargeId }: { chargeId: string }): Promise<Charge> {
+  const owned = ownedBy(actor, 'checkouts:decline');
   return inTransaction(deps, async (tx) => {
-    const charge = await lockCharge(tx, input.chargeId);
+    const charge = await lockCharge(tx, owned, chargeId);
     if (!(await decideCheckout(tx, charge.id, 'declined'))) return charge;
     assertTransition(charge.state, 'cancelled');
     return endCharge(tx, charge, { state: 'cancelled', by: 'subscriber' });

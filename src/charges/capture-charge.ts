@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSellingTerms, type SellingTerms } from '../contracts/selling-terms.queries.ts';
@@ -15,7 +17,6 @@ import { effectiveState } from './effective-state.rules.ts';
 import { lockCharge } from './lock-charge.ts';
 
 interface Capture {
-  readonly companyId: number;
   readonly chargeId: string;
   /** At most the authorized amount, which is the default. */
   readonly amountMinor?: bigint | undefined;
@@ -28,9 +29,10 @@ interface Capture {
  * @throws Problem `charge-not-found`, `illegal-state`, `entitlement-ended`, `amount-above-authorized`, `period-closed`,
  * and those of the seller.
  */
-export function captureCharge(deps: Deps, input: Capture): Promise<Charge> {
+export function captureCharge(deps: Deps, actor: Actor, input: Capture): Promise<Charge> {
+  const owned = ownedBy(actor, 'charges:write');
   return inTransaction(deps, async (tx) => {
-    const charge = await lockCharge(tx, input.chargeId, input.companyId);
+    const charge = await lockCharge(tx, owned, input.chargeId);
     const capturedAt = tx.clock.now();
     assertOpen(charge, capturedAt);
     const amountMinor = input.amountMinor ?? charge.amountMinor;

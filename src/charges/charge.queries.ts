@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { keysetList } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
@@ -6,15 +8,15 @@ import { Charge } from './charge.entity.ts';
 import type { ChargeState } from './charge.rules.ts';
 import { dependsOnTime, findIdsInState } from './effective-state.queries.ts';
 
-/** One charge of a company; another company's does not exist. @throws Problem `charge-not-found`. */
-export async function getCharge(deps: Deps, companyId: number, chargeId: string): Promise<Charge> {
-  const charge = await emOf(deps).findOne(Charge, { id: chargeId, companyId });
+/** One charge. @throws Problem `charge-not-found`. */
+export async function getCharge(deps: Deps, actor: Actor, chargeId: string): Promise<Charge> {
+  const owned = ownedBy(actor, 'charges:read');
+  const charge = await emOf(deps).findOne(Charge, { $and: [owned.rows, { id: chargeId }] });
   if (!charge) throw new Problem('charge-not-found');
   return charge;
 }
 
 interface ChargeList {
-  readonly companyId: number;
   readonly limit: number;
   /** The last id of the page before; ids rise in time, the list runs from the newest. */
   readonly after?: string | undefined;
@@ -23,23 +25,24 @@ interface ChargeList {
 }
 
 /**
- * A page of a company's charges, newest first, found by key however many came before. A state is the one in which
+ * A page of charges, newest first, found by key however many came before. A state is the one in which
  * they are read now (`effectiveState`).
  */
-export async function listCharges(deps: Deps, list: ChargeList): Promise<Charge[]> {
-  const { companyId, after, state, reference } = list;
+export async function listCharges(deps: Deps, actor: Actor, list: ChargeList): Promise<Charge[]> {
+  const owned = ownedBy(actor, 'charges:read');
+  const { after, state, reference } = list;
   if (state !== undefined && dependsOnTime(state)) {
-    const ids = await findIdsInState(deps, 'charge', { ...list, state });
+    const ids = await findIdsInState(deps, 'charge', owned, { ...list, state });
     return emOf(deps).find(Charge, { id: { $in: ids } }, { orderBy: { id: 'desc' } });
   }
   return await emOf(deps).find(
     Charge,
     {
-      companyId,
+      ...owned.rows,
       ...(after === undefined ? {} : { id: { $lt: after } }),
       ...(state === undefined ? {} : { state }),
       ...(reference === undefined ? {} : { reference }),
     },
-    keysetList('charge', list),
+    keysetList('charge', owned, list),
   );
 }

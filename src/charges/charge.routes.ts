@@ -13,7 +13,7 @@ const create = defineEndpoint({
   name: 'createCharge',
   method: 'post',
   path: '/v1/charges',
-  scope: 'charges:write',
+  permission: 'charges:write',
   summary: 'Create a one-time charge',
   description:
     'Creates a pending charge. Send the subscriber to `confirm_url`; nothing is billed before the capture.',
@@ -36,9 +36,8 @@ const create = defineEndpoint({
     'amount-above-contract',
     'return-url-not-allowed',
   ],
-  handle: async (deps, { company, body }) => {
-    const charge = await createCharge(deps, {
-      companyId: company.id,
+  handle: async (deps, { actor, body }) => {
+    const charge = await createCharge(deps, actor, {
       serviceCode: body.service,
       amountMinor: BigInt(body.amount),
       taxCode: body.tax_code,
@@ -55,13 +54,13 @@ const list = defineList({
   kind: 'charge',
   name: 'listCharges',
   path: '/v1/charges',
-  scope: 'charges:read',
+  permission: 'charges:read',
   summary: 'List charges',
   description: 'Lists charges of every kind, newest first.',
   filters: chargeFilters,
   title: 'ChargeList',
   item: chargeSchema,
-  find: (deps, { company }, page) => listCharges(deps, { companyId: company.id, ...page }),
+  find: listCharges,
   present: presentCharges,
 });
 
@@ -69,11 +68,11 @@ const get = defineGet({
   kind: 'charge',
   name: 'getCharge',
   path: '/v1/charges/:id',
-  scope: 'charges:read',
+  permission: 'charges:read',
   summary: 'Get a charge',
   description: 'Returns one charge of any kind. Read it before you deliver.',
   answer: chargeSchema,
-  get: (deps, { company }, id) => getCharge(deps, company.id, id),
+  get: getCharge,
   present: presentCharge,
 });
 
@@ -81,7 +80,7 @@ const capture = defineEndpoint({
   name: 'captureCharge',
   method: 'post',
   path: '/v1/charges/:id/capture',
-  scope: 'charges:write',
+  permission: 'charges:write',
   summary: 'Capture a charge',
   description:
     'Bills an authorized charge: the whole amount, or less. A charge is captured once; what is not captured is released.',
@@ -97,10 +96,10 @@ const capture = defineEndpoint({
     'amount-above-authorized',
     'period-closed',
   ],
-  handle: async (deps, { company, params, body }) => {
+  handle: async (deps, { actor, params, body }) => {
     const amountMinor = body.amount === undefined ? undefined : BigInt(body.amount);
-    const input = { companyId: company.id, chargeId: requireStoredId('charge', params['id']), amountMinor };
-    return presentCharge(deps, await captureCharge(deps, input));
+    const input = { chargeId: requireStoredId('charge', params['id']), amountMinor };
+    return presentCharge(deps, await captureCharge(deps, actor, input));
   },
 });
 
@@ -108,16 +107,16 @@ const cancel = defineEndpoint({
   name: 'cancelCharge',
   method: 'post',
   path: '/v1/charges/:id/cancel',
-  scope: 'charges:write',
+  permission: 'charges:cancel',
   summary: 'Cancel a charge',
   description: 'Cancels a charge that has not been captured. A reserved amount is released.',
   exampleId: exampleIds.charge,
   status: 200,
   answer: chargeSchema,
   problems: ['charge-not-found', 'illegal-state'],
-  handle: async (deps, { company, params }) => {
-    const input = { companyId: company.id, chargeId: requireStoredId('charge', params['id']) };
-    return presentCharge(deps, await cancelCharge(deps, input));
+  handle: async (deps, { actor, params }) => {
+    const input = { chargeId: requireStoredId('charge', params['id']) };
+    return presentCharge(deps, await cancelCharge(deps, actor, input));
   },
 });
 

@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { actingCompany } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
@@ -8,7 +10,6 @@ import { Charge } from './charge.entity.ts';
 import { openCheckout } from '../checkout/open-checkout.ts';
 
 export interface NewCharge {
-  readonly companyId: number;
   readonly serviceCode: string;
   /** Tax included. */
   readonly amountMinor: bigint;
@@ -25,11 +26,12 @@ export interface NewCharge {
  * Records that a company wants to sell once, pending until a subscriber confirms it on the carrier's page.
  * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
  */
-export function createCharge(deps: Deps, input: NewCharge): Promise<Charge> {
+export function createCharge(deps: Deps, actor: Actor, input: NewCharge): Promise<Charge> {
+  const companyId = actingCompany(actor, 'charges:write');
   return inTransaction(deps, async (tx) => {
     const now = tx.clock.now();
     const seller = await getSellingTerms(tx, {
-      companyId: input.companyId,
+      companyId,
       service: { code: input.serviceCode },
       businessDate: businessDateOf(now, tx.config.timeZone),
     });

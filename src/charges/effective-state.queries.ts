@@ -1,10 +1,10 @@
+import type { Owned } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import { emOf } from '../database/transaction.ts';
 import { timedStates } from './effective-state.rules.ts';
 
 interface StatePage {
-  readonly companyId: number;
   readonly state: string;
   readonly limit: number;
   /** The last id of the page before. */
@@ -36,23 +36,31 @@ const timeSql = {
 type TimedTable = 'charge' | 'consent' | 'subscription';
 
 /**
- * Identifiers of a company's rows that are read in a state which time decides, newest first: `effectiveState` in SQL.
+ * Identifiers of rows that are read in a state which time decides, newest first: `effectiveState` in SQL.
  * Each stored state it may hide behind is read along its own key, which holds the time as well, so that rows of
  * another state now are passed by without being looked up.
  */
-export async function findIdsInState(deps: Deps, table: TimedTable, page: StatePage): Promise<string[]> {
-  const { text, values } = stateQuery(table, page, deps.clock.now());
+export async function findIdsInState(
+  deps: Deps,
+  table: TimedTable,
+  owned: Owned,
+  page: StatePage,
+): Promise<string[]> {
+  const { text, values } = stateQuery(table, { ...page, ...owned.rows }, deps.clock.now());
   const rows = await queryRows<{ id: string }>(emOf(deps), text, values);
   return rows.map(({ id }) => id);
 }
 
 /** The statement of `findIdsInState`. */
-export function stateQuery(table: TimedTable, page: StatePage, now: Date) {
-  const { companyId, state, after, limit, reference } = page;
+export function stateQuery(table: TimedTable, page: StatePage & Owned['rows'], now: Date) {
+  const { companyId, subscriberId, id, state, after, limit, reference } = page;
   const key = reference === undefined ? 'state' : 'reference';
+  const hint = companyId === undefined ? '' : `FORCE INDEX (${table}_of_${key})`;
   const branches = branchesOf(state).map(({ stored, time }) => {
     const conditions: (readonly [string, unknown])[] = [
-      ['company_id = ?', companyId],
+      ...(companyId === undefined ? [] : [['company_id = ?', companyId] as const]),
+      ...(subscriberId === undefined ? [] : [['subscriber_id = ?', subscriberId] as const]),
+      ...(id === undefined ? [] : [['id = ?', id] as const]),
       ['state = ?', stored],
       ...(time ? [[timeSql[time], now] as const] : []),
       ...(after === undefined ? [] : [['id < ?', after] as const]),
@@ -60,7 +68,7 @@ export function stateQuery(table: TimedTable, page: StatePage, now: Date) {
     ];
     const where = conditions.map(([text]) => text).join(' AND ');
     return {
-      text: `(SELECT id FROM ${table} FORCE INDEX (${table}_of_${key}) WHERE ${where} ORDER BY id DESC LIMIT ?)`,
+      text: `(SELECT id FROM ${table} ${hint} WHERE ${where} ORDER BY id DESC LIMIT ?)`,
       values: [...conditions.map(([, value]) => value), limit],
     };
   });

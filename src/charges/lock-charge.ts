@@ -1,21 +1,17 @@
 import { LockMode } from '@mikro-orm/mariadb';
+import type { Owned } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Charge } from './charge.entity.ts';
 
 /**
- * Reads a charge for changing it: whoever else wants to waits until this transaction ends. With a company
- * given, another company's charge does not exist. @throws Problem `charge-not-found`.
+ * Reads a charge for changing it: whoever else wants to waits until this transaction ends.
+ * @throws Problem `charge-not-found`.
  */
-export async function lockCharge(
-  tx: InTransaction<Deps>,
-  chargeId: string,
-  companyId?: number,
-): Promise<Charge> {
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-  const where = companyId === undefined ? { id: chargeId } : { id: chargeId, companyId };
-  const charge = await tx.em.findOne(Charge, where, lock);
+export async function lockCharge(tx: InTransaction<Deps>, owned: Owned, chargeId: string): Promise<Charge> {
+  const where = { $and: [owned.rows, { id: chargeId }] };
+  const charge = await tx.em.findOne(Charge, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!charge) throw new Problem('charge-not-found');
   return charge;
 }

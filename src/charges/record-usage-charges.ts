@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { actingCompany, type ActingCompany } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
@@ -38,11 +40,10 @@ export interface UsageItem {
 
 /** A use, and the company that charges it. */
 export interface Usage extends UsageItem {
-  readonly companyId: number;
+  readonly companyId: ActingCompany;
 }
 
 export interface UsageBatch {
-  readonly companyId: number;
   readonly items: readonly UsageItem[];
 }
 
@@ -63,15 +64,18 @@ interface Candidate {
 }
 
 /** Captures usage charges of one company in one transaction, as `decideUsages` does; a consent of another is not found. */
-export function recordUsageCharges(deps: Deps, { companyId, items }: UsageBatch): Promise<UsageOutcome[]> {
+export function recordUsageCharges(deps: Deps, actor: Actor, { items }: UsageBatch): Promise<UsageOutcome[]> {
+  const usages = items.map((item) => usageOf(actor, item));
   return inTransaction(deps, async (tx) => {
-    const { outcomes, persist } = await decideUsages(
-      tx,
-      items.map((item) => ({ ...item, companyId })),
-    );
+    const { outcomes, persist } = await decideUsages(tx, usages);
     await runPipeline(tx.em, persist);
     return outcomes;
   });
+}
+
+/** A use that an actor wants to charge. @throws Problem `api-key-scope-missing`, `permission-denied`. */
+export function usageOf(actor: Actor, item: UsageItem): Usage {
+  return { ...item, companyId: actingCompany(actor, 'charges:write') };
 }
 
 /** What becomes of uses, and the statements that write it. */

@@ -1,4 +1,4 @@
-import type { ApiCompany } from '../api/api-context.ts';
+import type { Actor } from '../access/actor.ts';
 import { invalidRequest } from '../api/invalid-request.ts';
 import { describeProblem, type ProblemDocument } from '../http/problem-document.rules.ts';
 import { compileSchema } from '../shared/schema-check.ts';
@@ -30,12 +30,12 @@ export function usageItemOf(body: FromSchema<typeof usageChargeSchema>): UsageIt
  */
 export async function chargeUsages(
   deps: Deps,
-  company: ApiCompany,
+  actor: Actor,
   items: readonly unknown[],
 ): Promise<PresentedOutcome[]> {
   const checked = items.map(checkUsage);
   const usable = checked.flatMap((item) => (item instanceof Problem ? [] : [item]));
-  const recorded = await recordUsageCharges(deps, { companyId: company.id, items: usable });
+  const recorded = await recordUsageCharges(deps, actor, { items: usable });
   let next = 0;
   const outcomes = checked.map((item, index): UsageOutcome => {
     if (item instanceof Problem) return { kind: 'refused', problem: item };

@@ -3,7 +3,7 @@ import { exampleIds } from '../api/example-ids.ts';
 import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
 import { chargeUsages, usageItemOf } from './usage-charge.presenter.ts';
-import { decideUsages } from './record-usage-charges.ts';
+import { decideUsages, usageOf } from './record-usage-charges.ts';
 import {
   BATCH_LIMIT_BYTES,
   documentedUsageBatchSchema,
@@ -32,7 +32,7 @@ const create = defineEndpoint({
   name: 'createUsageCharge',
   method: 'post',
   path: '/v1/usage-charges',
-  scope: 'charges:write',
+  permission: 'charges:write',
   summary: 'Charge a use',
   description:
     'Charges one use under a consent and captures it at once, without the subscriber. With an `item_key`, the same use is never charged twice, however long ago and in whichever request it was sent first: the existing charge is returned.',
@@ -52,7 +52,7 @@ const create = defineEndpoint({
     'item-key-reused',
   ],
   handleTogether: async (tx, requests) => {
-    const usages = requests.map(({ company, body }) => ({ companyId: company.id, ...usageItemOf(body) }));
+    const usages = requests.map(({ actor, body }) => usageOf(actor, usageItemOf(body)));
     const { outcomes, persist } = await decideUsages(tx, usages);
     const charged = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome.charge]));
     const charges = (await presentCharges(tx, charged)).values();
@@ -69,7 +69,7 @@ const createMany = defineEndpoint({
   name: 'createUsageCharges',
   method: 'post',
   path: '/v1/usage-charges/batch',
-  scope: 'charges:write',
+  permission: 'charges:write',
   summary: 'Charge up to 1,000 uses',
   description:
     'Charges the items in order. Each has its own outcome: an invalid or refused item does not affect the others, and the status is 200 even if every item is refused. If each use has an `item_key`, a corrected request can be sent again as a whole: items charged earlier are not charged again.',
@@ -80,8 +80,8 @@ const createMany = defineEndpoint({
   status: 200,
   answer: usageOutcomesSchema,
   problems: [],
-  handle: async (deps, { company, body }) => {
-    const outcomes = await chargeUsages(deps, company, body.charges);
+  handle: async (deps, { actor, body }) => {
+    const outcomes = await chargeUsages(deps, actor, body.charges);
     const refused = outcomes.filter((outcome) => 'problem' in outcome).length;
     const replayed = outcomes.filter((outcome) => 'replayed' in outcome).length;
     return { outcomes, captured: outcomes.length - replayed - refused, replayed, refused };

@@ -1,19 +1,17 @@
+import type { CompanyKeyActor } from '../access/actor.ts';
 import type { Orm } from '../database/orm.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { createMicroBatcher, type Settled } from '../shared/micro-batcher.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
-import { RefusedKey } from './refused-key.ts';
+import { RefusedKey } from '../access/refused-key.ts';
 
 /** Whom a key speaks for, and what it may do. */
-export interface ApiKeyOwner {
-  /** Its public part. */
-  readonly keyId: string;
-  readonly companyId: number;
+export interface AuthenticatedKey {
+  readonly actor: CompanyKeyActor;
   readonly companyCode: string;
   readonly isSuspended: boolean;
-  readonly scopes: ReadonlySet<string>;
 }
 
 /**
@@ -22,19 +20,18 @@ export interface ApiKeyOwner {
  * @throws Problem `api-key-invalid`, the same for a malformed, unknown, wrong or revoked key, so that nothing can be
  * learnt by trying.
  */
-export async function authenticateApiKey(deps: Deps, token: string): Promise<ApiKeyOwner> {
+export async function authenticateApiKey(deps: Deps, token: string): Promise<AuthenticatedKey> {
   const sent = parseApiKey(token);
   if (!sent) throw refused(new RefusedKey('malformed'));
   const key = await findKeyOf(deps)(sent.id);
   if (!key) throw refused(new RefusedKey('unknown', sent.id));
   if (!matchesSecret(sent.secret, key.secretHash)) throw refused(new RefusedKey('wrong', sent.id));
   if (key.revokedAt !== null) throw refused(new RefusedKey('revoked', sent.id));
+  const scopes = new Set(key.scopes.split(' '));
   return {
-    keyId: key.id,
-    companyId: key.companyId,
+    actor: { kind: 'company-key', companyId: key.companyId, keyId: key.id, scopes },
     companyCode: key.code,
     isSuspended: key.state !== 'active',
-    scopes: new Set(key.scopes.split(' ')),
   };
 }
 

@@ -12,7 +12,7 @@ const create = defineEndpoint({
   name: 'createConsent',
   method: 'post',
   path: '/v1/consents',
-  scope: 'consents:write',
+  permission: 'consents:write',
   summary: 'Request a consent',
   description:
     'Asks a subscriber for a standing consent to usage charges. Send the subscriber to `confirm_url`; usage charges are accepted once the consent is active.',
@@ -26,9 +26,8 @@ const create = defineEndpoint({
   status: 201,
   answer: consentSchema,
   problems: ['service-not-found', 'company-suspended', 'contract-missing', 'return-url-not-allowed'],
-  handle: async (deps, { company, body }) => {
-    const consent = await createConsent(deps, {
-      companyId: company.id,
+  handle: async (deps, { actor, body }) => {
+    const consent = await createConsent(deps, actor, {
       serviceCode: body.service,
       description: body.description,
       perChargeMaxMinor: body.per_charge_max === undefined ? undefined : BigInt(body.per_charge_max),
@@ -42,13 +41,13 @@ const list = defineList({
   kind: 'consent',
   name: 'listConsents',
   path: '/v1/consents',
-  scope: 'consents:read',
+  permission: 'consents:read',
   summary: 'List consents',
   description: 'Lists consents, newest first.',
   filters: consentFilters,
   title: 'ConsentList',
   item: consentSchema,
-  find: (deps, { company }, page) => listConsents(deps, { companyId: company.id, ...page }),
+  find: listConsents,
   present: presentConsents,
 });
 
@@ -56,11 +55,11 @@ const get = defineGet({
   kind: 'consent',
   name: 'getConsent',
   path: '/v1/consents/:id',
-  scope: 'consents:read',
+  permission: 'consents:read',
   summary: 'Get a consent',
   description: 'Returns one consent.',
   answer: consentSchema,
-  get: (deps, { company }, id) => getConsent(deps, company.id, id),
+  get: getConsent,
   present: presentConsent,
 });
 
@@ -68,7 +67,7 @@ const end = defineEndpoint({
   name: 'revokeConsent',
   method: 'post',
   path: '/v1/consents/:id/end',
-  scope: 'consents:write',
+  permission: 'consents:revoke',
   summary: 'Revoke a consent',
   description:
     'Ends a consent at once: no further usage charge is accepted under it. Revoking it again changes nothing.',
@@ -76,11 +75,10 @@ const end = defineEndpoint({
   status: 200,
   answer: consentSchema,
   problems: ['consent-not-found', 'illegal-state'],
-  handle: async (deps, { company, params }) =>
+  handle: async (deps, { actor, params }) =>
     presentConsent(
       deps,
-      await revokeConsent(deps, {
-        companyId: company.id,
+      await revokeConsent(deps, actor, {
         consentId: requireStoredId('consent', params['id']),
       }),
     ),

@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { actingCompany } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
@@ -6,7 +8,6 @@ import { Consent } from './consent.entity.ts';
 import { openCheckout } from '../checkout/open-checkout.ts';
 
 export interface NewConsent {
-  readonly companyId: number;
   readonly serviceCode: string;
   /** What the subscriber agrees to pay for, in words. */
   readonly description: string;
@@ -19,11 +20,12 @@ export interface NewConsent {
  * Records that a company asks for a standing consent to usage charges, pending until a subscriber agrees.
  * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `return-url-not-allowed`.
  */
-export function createConsent(deps: Deps, input: NewConsent): Promise<Consent> {
+export function createConsent(deps: Deps, actor: Actor, input: NewConsent): Promise<Consent> {
+  const companyId = actingCompany(actor, 'consents:write');
   return inTransaction(deps, async (tx) => {
     const now = tx.clock.now();
     const seller = await getSellingTerms(tx, {
-      companyId: input.companyId,
+      companyId,
       service: { code: input.serviceCode },
       businessDate: businessDateOf(now, tx.config.timeZone),
     });

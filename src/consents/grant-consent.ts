@@ -1,5 +1,7 @@
 import { LockMode } from '@mikro-orm/mariadb';
 import { recordAudit } from '../access/audit/record-audit.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { offeredTo, ownedBy, type Owned } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
@@ -16,10 +18,14 @@ import { effectiveState } from '../charges/effective-state.rules.ts';
  * The same subscriber agreeing again changes nothing.
  * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, and those of the seller.
  */
-export function grantConsent(deps: Deps, input: { consentId: string; buyer: Buyer }): Promise<Consent> {
+export function grantConsent(
+  deps: Deps,
+  actor: Actor,
+  { consentId }: { consentId: string },
+): Promise<Consent> {
+  const { offered, buyer } = offeredTo(actor);
   return inTransaction(deps, async (tx) => {
-    const { buyer } = input;
-    const consent = await lockConsent(tx, { id: input.consentId });
+    const consent = await lockConsent(tx, offered, consentId);
     if (!(await decideCheckout(tx, consent.id, 'confirmed'))) return assertAgreedBy(consent, buyer);
     assertConsentMove(consent.state, 'active');
     const now = tx.clock.now();
@@ -37,9 +43,14 @@ export function grantConsent(deps: Deps, input: { consentId: string; buyer: Buye
 }
 
 /** Records that the subscriber does not agree. Declining again changes nothing. */
-export function declineConsent(deps: Deps, input: { consentId: string }): Promise<Consent> {
+export function declineConsent(
+  deps: Deps,
+  actor: Actor,
+  { consentId }: { consentId: string },
+): Promise<Consent> {
+  const owned = ownedBy(actor, 'checkouts:decline');
   return inTransaction(deps, async (tx) => {
-    const consent = await lockConsent(tx, { id: input.consentId });
+    const consent = await lockConsent(tx, owned, consentId);
     if (!(await decideCheckout(tx, consent.id, 'declined'))) return consent;
     assertConsentMove(consent.state, 'declined');
     Object.assign(consent, { state: 'declined', openUntil: null, endedAt: tx.clock.now() });
@@ -48,41 +59,31 @@ export function declineConsent(deps: Deps, input: { consentId: string }): Promis
   });
 }
 
-/** Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. */
-export function revokeConsent(deps: Deps, input: { companyId: number; consentId: string }): Promise<Consent> {
-  return inTransaction(deps, async (tx) =>
-    endLocked(tx, await lockConsent(tx, { id: input.consentId, companyId: input.companyId })),
-  );
-}
-
-/** The same by the support centre, whichever company's consent it is; `actor` stands in the audit trail. */
-export function endConsentForSupport(
+/**
+ * Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. What the carrier's
+ * people end leaves an audit row. @throws Problem `consent-not-found`, `illegal-state`.
+ */
+export function revokeConsent(
   deps: Deps,
-  input: { consentId: string; actor: string },
+  actor: Actor,
+  { consentId }: { consentId: string },
 ): Promise<Consent> {
+  const owned = ownedBy(actor, 'consents:revoke');
   return inTransaction(deps, async (tx) => {
-    const consent = await lockConsent(tx, { id: input.consentId });
+    const consent = await lockConsent(tx, owned, consentId);
     if (consent.state === 'ended') return consent;
-    await endLocked(tx, consent);
-    const subject = `consent:${consent.id}`;
-    await recordAudit(tx, { actor: input.actor, action: 'consent.end', subject });
+    const endedAt = tx.clock.now();
+    assertConsentMove(effectiveState(consent, endedAt), 'ended');
+    Object.assign(consent, { state: 'ended', endedAt });
+    await tx.em.flush();
+    const line = { actor: actorName(actor), action: 'consent.end', subject: `consent:${consent.id}` };
+    if (actor.kind === 'staff') await recordAudit(tx, line);
     return consent;
   });
 }
 
-async function endLocked(tx: InTransaction<Deps>, consent: Consent): Promise<Consent> {
-  if (consent.state === 'ended') return consent;
-  const endedAt = tx.clock.now();
-  assertConsentMove(effectiveState(consent, endedAt), 'ended');
-  Object.assign(consent, { state: 'ended', endedAt });
-  await tx.em.flush();
-  return consent;
-}
-
-async function lockConsent(
-  tx: InTransaction<Deps>,
-  where: { id: string; companyId?: number },
-): Promise<Consent> {
+async function lockConsent(tx: InTransaction<Deps>, owned: Owned, consentId: string): Promise<Consent> {
+  const where = { $and: [owned.rows, { id: consentId }] };
   const consent = await tx.em.findOne(Consent, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!consent) throw new Problem('consent-not-found');
   return consent;

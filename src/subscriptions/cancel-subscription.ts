@@ -1,4 +1,6 @@
 import { effectiveState } from '../charges/effective-state.rules.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
@@ -10,17 +12,6 @@ import { assertSubscriptionMove } from './subscription-moves.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
 import { leavesForFree } from './subscription.rules.ts';
 
-interface Leaving {
-  readonly subscriptionId: string;
-  /** The company that asks; its own subscriptions only. */
-  readonly companyId?: number | undefined;
-  /** The subscriber who asks; their own subscriptions only. */
-  readonly subscriberId?: number | undefined;
-  readonly by: 'company' | 'subscriber' | 'support';
-  /** Who at the support centre, for the audit trail. */
-  readonly actor?: string | undefined;
-}
-
 /**
  * Ends a subscription from today. The month of leaving is its last and still billed (domain.md §2): until the
  * night has settled it the subscription is `leaving`; when it was settled before, it ends at once. A free last
@@ -28,14 +19,14 @@ interface Leaving {
  * grant (our decision). Leaving again changes nothing.
  * @throws Problem `subscription-not-found`, `illegal-state` when nobody has joined.
  */
-export function cancelSubscription(deps: Deps, input: Leaving): Promise<Subscription> {
+export function cancelSubscription(
+  deps: Deps,
+  actor: Actor,
+  { subscriptionId }: { subscriptionId: string },
+): Promise<Subscription> {
+  const owned = ownedBy(actor, 'subscriptions:cancel');
   return inTransaction(deps, async (tx) => {
-    const { subscriptionId: id, companyId, subscriberId, by } = input;
-    const subscription = await lockSubscription(tx, {
-      id,
-      ...(companyId === undefined ? {} : { companyId }),
-      ...(subscriberId === undefined ? {} : { subscriberId }),
-    });
+    const subscription = await lockSubscription(tx, owned, subscriptionId);
     if (subscription.state === 'leaving' || subscription.state === 'ended') return subscription;
     const leftAt = tx.clock.now();
     const leftOn = businessDateOf(leftAt, tx.config.timeZone);
@@ -46,8 +37,8 @@ export function cancelSubscription(deps: Deps, input: Leaving): Promise<Subscrip
     subscription.nextDueOn = dueAfterCancelling(subscription);
     await tx.em.flush();
     await claimLastMonth(tx, subscription, leftOn);
-    const actor = input.actor ?? actorOf(subscription, by);
-    await recordAudit(tx, { actor, action: 'subscription.leave', subject: `subscription:${id}` });
+    const subject = `subscription:${subscription.id}`;
+    await recordAudit(tx, { actor: actorName(actor), action: 'subscription.leave', subject });
     return subscription;
   });
 }
@@ -71,9 +62,4 @@ async function claimLastMonth(
   if (!leavesForFree(terms)) return;
   const claim = { kind: 'last', subscriptionId: id, month: monthOf(leftOn) } as const;
   await claimFreeMonth(tx, { lineId, holderFrom, serviceId, itemCode, ...claim });
-}
-
-function actorOf({ companyId, subscriberId }: Subscription, by: Leaving['by']): string {
-  if (by === 'support') return by;
-  return by === 'company' ? `company:${companyId}` : `subscriber:${subscriberId}`;
 }

@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { actingCompany } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
@@ -8,7 +10,6 @@ import type { TaxCode } from '../shared/tax.rules.ts';
 import { Subscription } from './subscription.entity.ts';
 
 export interface NewSubscription {
-  readonly companyId: number;
   readonly serviceCode: string;
   /** The company's own code of what is subscribed to; a month of it is billed once per subscriber. */
   readonly itemCode: string;
@@ -29,10 +30,11 @@ export interface NewSubscription {
  * Records that a company wants to sell by the month, pending until a subscriber joins on the carrier's page.
  * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
  */
-export function createSubscription(deps: Deps, input: NewSubscription): Promise<Subscription> {
+export function createSubscription(deps: Deps, actor: Actor, input: NewSubscription): Promise<Subscription> {
+  const companyId = actingCompany(actor, 'subscriptions:write');
   return inTransaction(deps, async (tx) => {
     const now = tx.clock.now();
-    const { companyId, serviceCode, returnUrl, reference, ...terms } = input;
+    const { serviceCode, returnUrl, reference, ...terms } = input;
     const businessDate = businessDateOf(now, tx.config.timeZone);
     const seller = await getSellingTerms(tx, { companyId, service: { code: serviceCode }, businessDate });
     assertWithinContract(terms.amountMinor, seller);

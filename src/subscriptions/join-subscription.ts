@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { offeredTo } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
@@ -16,7 +18,6 @@ import type { Subscription } from './subscription.entity.ts';
 
 interface Joining {
   readonly subscriptionId: string;
-  readonly buyer: Buyer;
   /** The free months that the buyer was shown as left; what is not shown is not promised. */
   readonly shown?: FreeMonthsLeft | undefined;
 }
@@ -30,10 +31,12 @@ interface Joining {
  */
 export function joinSubscription(
   deps: Deps,
-  { subscriptionId, buyer, shown }: Joining,
+  actor: Actor,
+  { subscriptionId, shown }: Joining,
 ): Promise<Subscription> {
+  const { offered, buyer } = offeredTo(actor);
   return inTransaction(deps, async (tx) => {
-    const subscription = await lockSubscription(tx, { id: subscriptionId });
+    const subscription = await lockSubscription(tx, offered, subscriptionId);
     if (!(await decideCheckout(tx, subscription.id, 'confirmed'))) return assertJoinedBy(subscription, buyer);
     assertSubscriptionMove(subscription.state, 'active');
     const joinedAt = tx.clock.now();

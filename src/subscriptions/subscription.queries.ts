@@ -1,3 +1,5 @@
+import type { Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { dependsOnTime, findIdsInState } from '../charges/effective-state.queries.ts';
 import { keysetList } from '../database/keyset-list.ts';
@@ -6,19 +8,20 @@ import { Problem } from '../shared/problem.ts';
 import { Subscription } from './subscription.entity.ts';
 import type { SubscriptionState } from './subscription-moves.rules.ts';
 
-/** One subscription of a company; another company's does not exist. @throws Problem `subscription-not-found`. */
+/** One subscription. @throws Problem `subscription-not-found`. */
 export async function getSubscription(
   deps: Deps,
-  companyId: number,
+  actor: Actor,
   subscriptionId: string,
 ): Promise<Subscription> {
-  const subscription = await emOf(deps).findOne(Subscription, { id: subscriptionId, companyId });
+  const owned = ownedBy(actor, 'subscriptions:read');
+  const where = { $and: [owned.rows, { id: subscriptionId }] };
+  const subscription = await emOf(deps).findOne(Subscription, where);
   if (!subscription) throw new Problem('subscription-not-found');
   return subscription;
 }
 
 interface SubscriptionList {
-  readonly companyId: number;
   readonly limit: number;
   /** The last id of the page before; ids rise in time, the list runs from the newest. */
   readonly after?: string | undefined;
@@ -27,23 +30,28 @@ interface SubscriptionList {
 }
 
 /**
- * A page of a company's subscriptions, newest first, found by key however many came before. A state is the one in
+ * A page of subscriptions, newest first, found by key however many came before. A state is the one in
  * which they are read now.
  */
-export async function listSubscriptions(deps: Deps, list: SubscriptionList): Promise<Subscription[]> {
-  const { companyId, after, state, reference } = list;
+export async function listSubscriptions(
+  deps: Deps,
+  actor: Actor,
+  list: SubscriptionList,
+): Promise<Subscription[]> {
+  const owned = ownedBy(actor, 'subscriptions:read');
+  const { after, state, reference } = list;
   if (state !== undefined && dependsOnTime(state)) {
-    const ids = await findIdsInState(deps, 'subscription', { ...list, state });
+    const ids = await findIdsInState(deps, 'subscription', owned, { ...list, state });
     return emOf(deps).find(Subscription, { id: { $in: ids } }, { orderBy: { id: 'desc' } });
   }
   return await emOf(deps).find(
     Subscription,
     {
-      companyId,
+      ...owned.rows,
       ...(after === undefined ? {} : { id: { $lt: after } }),
       ...(state === undefined ? {} : { state }),
       ...(reference === undefined ? {} : { reference }),
     },
-    keysetList('subscription', list),
+    keysetList('subscription', owned, list),
   );
 }

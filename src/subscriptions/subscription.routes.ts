@@ -12,7 +12,7 @@ const create = defineEndpoint({
   name: 'createSubscription',
   method: 'post',
   path: '/v1/subscriptions',
-  scope: 'subscriptions:write',
+  permission: 'subscriptions:write',
   summary: 'Create a subscription',
   description:
     'Creates a pending subscription to a monthly item. Send the subscriber to `confirm_url`; whole months are then charged automatically.',
@@ -37,9 +37,8 @@ const create = defineEndpoint({
     'amount-above-contract',
     'return-url-not-allowed',
   ],
-  handle: async (deps, { company, body }) => {
-    const subscription = await createSubscription(deps, {
-      companyId: company.id,
+  handle: async (deps, { actor, body }) => {
+    const subscription = await createSubscription(deps, actor, {
       serviceCode: body.service,
       itemCode: body.item,
       amountMinor: BigInt(body.amount),
@@ -59,13 +58,13 @@ const list = defineList({
   kind: 'subscription',
   name: 'listSubscriptions',
   path: '/v1/subscriptions',
-  scope: 'subscriptions:read',
+  permission: 'subscriptions:read',
   summary: 'List subscriptions',
   description: 'Lists subscriptions, newest first.',
   filters: subscriptionFilters,
   title: 'SubscriptionList',
   item: subscriptionSchema,
-  find: (deps, { company }, page) => listSubscriptions(deps, { companyId: company.id, ...page }),
+  find: listSubscriptions,
   present: presentSubscriptions,
 });
 
@@ -73,11 +72,11 @@ const get = defineGet({
   kind: 'subscription',
   name: 'getSubscription',
   path: '/v1/subscriptions/:id',
-  scope: 'subscriptions:read',
+  permission: 'subscriptions:read',
   summary: 'Get a subscription',
   description: 'Returns one subscription.',
   answer: subscriptionSchema,
-  get: (deps, { company }, id) => getSubscription(deps, company.id, id),
+  get: getSubscription,
   present: presentSubscription,
 });
 
@@ -85,20 +84,16 @@ const cancel = defineEndpoint({
   name: 'cancelSubscription',
   method: 'post',
   path: '/v1/subscriptions/:id/cancel',
-  scope: 'subscriptions:write',
+  permission: 'subscriptions:cancel',
   summary: 'Cancel a subscription',
   description: 'The month of leaving is the last one that is charged.',
   exampleId: exampleIds.subscription,
   status: 200,
   answer: subscriptionSchema,
   problems: ['subscription-not-found', 'illegal-state'],
-  handle: async (deps, { company, params }) => {
-    const input = {
-      companyId: company.id,
-      subscriptionId: requireStoredId('subscription', params['id']),
-      by: 'company',
-    } as const;
-    return presentSubscription(deps, await cancelSubscription(deps, input));
+  handle: async (deps, { actor, params }) => {
+    const subscriptionId = requireStoredId('subscription', params['id']);
+    return presentSubscription(deps, await cancelSubscription(deps, actor, { subscriptionId }));
   },
 });
 

@@ -42,14 +42,16 @@ export async function recordConsents(world: DemoWorld, consents: readonly Planne
     world,
     { all: consents, mapConcurrently: CONSENTS_AT_ONCE },
     async (tx, { key, company, service, subscriber }) => {
-      const { id } = await createConsent(tx, {
-        companyId: companyOf(world, company).companyId,
+      const { companyId } = companyOf(world, company);
+      const seller = { kind: 'company-user', companyId, account: 'paper', roles: ['owner'] } as const;
+      const { id } = await createConsent(tx, seller, {
         serviceCode: service.code,
         description: CONSENT_TEXT,
         returnUrl: returnUrlOf(service, 'consent'),
       });
       const { subscriberId, lineId, holderFrom } = subscriberOf(world, subscriber);
-      await grantConsent(tx, { consentId: id, buyer: { subscriberId, lineId, holderFrom } });
+      const buyer = { kind: 'subscriber', subscriberId, lineId, holderFrom } as const;
+      await grantConsent(tx, buyer, { consentId: id });
       world.consents.set(key, publicId('consent', id));
     },
   );

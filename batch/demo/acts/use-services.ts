@@ -41,9 +41,10 @@ export async function useMany(world: DemoWorld, company: DemoCompany, usages: re
 /** Imports a company's daily file of uses, through the use case behind the API. */
 export async function importUses(world: DemoWorld, company: DemoCompany, usages: readonly PlannedUsage[]) {
   const { companyId } = companyOf(world, company);
+  const actor = { kind: 'company-user', companyId, account: 'file', roles: ['owner'] } as const;
   for (const chunk of chunksOf(usages)) {
     const items = chunk.map((usage) => itemOf(world, usage));
-    const outcomes = await recordUsageCharges(world.site.deps, { companyId, items });
+    const outcomes = await recordUsageCharges(world.site.deps, actor, { items });
     for (const outcome of outcomes) if (outcome.kind === 'refused') throw outcome.problem;
   }
 }

@@ -47,9 +47,9 @@ test('imports a file of lines, tells the rows that were refused, and ends with 1
   assert.deepEqual(
     imports.map(({ actor, facts }) => [actor, (facts as { refused: number }).refused]),
     [
-      ['cli:spec', 1],
-      ['cli:spec', 1],
-      ['cli:spec', 0],
+      ['staff:spec', 1],
+      ['staff:spec', 1],
+      ['staff:spec', 0],
     ],
   );
 });

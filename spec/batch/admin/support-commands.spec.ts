@@ -10,6 +10,7 @@ import { joinSubscription } from '../../../src/subscriptions/join-subscription.t
 import { makeSale } from '../../support/factories.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import { typeCommand } from './type-command.ts';
+import { keyOf, signedIn } from '../../support/actors.ts';
 
 describe('the support centre, whose subscriber calls', () => {
   let world: World;
@@ -25,7 +26,6 @@ describe('the support centre, whose subscriber calls', () => {
     return { code, error, body: out === '' ? undefined : (JSON.parse(out) as unknown) };
   };
   const wish = () => ({
-    companyId: sale.company.id,
     serviceCode: sale.service.code,
     amountMinor: 800n,
     taxCode: 'standard' as const,
@@ -33,8 +33,11 @@ describe('the support centre, whose subscriber calls', () => {
     returnUrl: 'https://shop.example/thanks',
   });
   const authorized = async () => {
-    const { id } = await createCharge(world.deps, { ...wish(), automaticCapture: false });
-    await authorizeCharge(world.deps, { chargeId: id, buyer: sale.buyer });
+    const { id } = await createCharge(world.deps, keyOf(sale.company.id), {
+      ...wish(),
+      automaticCapture: false,
+    });
+    await authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
     return { id, name: publicId('charge', id) };
   };
   const auditOf = (subject: string) =>
@@ -55,7 +58,7 @@ describe('the support centre, whose subscriber calls', () => {
     const cancelled = (await type('charge', 'cancel', '--charge', name)).body as Record<string, unknown>;
     assert.deepEqual([cancelled['state'], cancelled['endedBy']], ['cancelled', 'support']);
     assert.equal((await type('charge', 'cancel', '--charge', name)).code, 0, 'again, it changes nothing');
-    assert.deepEqual(await auditOf(`charge:${id}`), [{ actor: 'cli:spec', action: 'charge.cancel' }]);
+    assert.deepEqual(await auditOf(`charge:${id}`), [{ actor: 'staff:spec', action: 'charge.cancel' }]);
     const spent = sqlOf(world.deps.orm.em.fork()).selectFrom('line_period').select('spentMinor');
     const [row] = await spent.where('lineId', '=', sale.line.lineId).execute();
     assert.equal(row?.spentMinor, 0n, 'the limit has room again');
@@ -63,7 +66,7 @@ describe('the support centre, whose subscriber calls', () => {
 
   it('does not cancel what is captured, nor what is not there, and writes nothing', async () => {
     const { id, name } = await authorized();
-    await captureCharge(world.deps, { chargeId: id, companyId: sale.company.id });
+    await captureCharge(world.deps, keyOf(sale.company.id), { chargeId: id });
     const captured = await type('charge', 'cancel', '--charge', name);
     assert.deepEqual([captured.code, /illegal-state/.test(captured.error)], [1, true]);
     assert.deepEqual(await auditOf(`charge:${id}`), []);
@@ -87,8 +90,11 @@ describe('the support centre, whose subscriber calls', () => {
 
   it('finds what an issued ID has agreed to, and ends it', async () => {
     const terms = { itemCode: 'all', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
-    const subscription = await createSubscription(world.deps, { ...wish(), ...terms });
-    await joinSubscription(world.deps, { subscriptionId: subscription.id, buyer: sale.buyer });
+    const subscription = await createSubscription(world.deps, keyOf(sale.company.id), {
+      ...wish(),
+      ...terms,
+    });
+    await joinSubscription(world.deps, signedIn(sale.buyer), { subscriptionId: subscription.id });
     const id = sale.subscriber.issuedId;
     const typed = `${id.slice(0, 4)} ${id.slice(4)}`;
     const listed = async () =>
@@ -107,10 +113,10 @@ describe('the support centre, whose subscriber calls', () => {
       [cs, 'ended'],
     ]);
     assert.deepEqual(await auditOf(`subscription:${subscription.id}`), [
-      { actor: 'cli:spec', action: 'subscription.leave' },
+      { actor: 'staff:spec', action: 'subscription.leave' },
     ]);
     assert.deepEqual(await auditOf(`consent:${sale.consent.id}`), [
-      { actor: 'cli:spec', action: 'consent.end' },
+      { actor: 'staff:spec', action: 'consent.end' },
     ]);
     assert.match((await type('subscriber', 'agreements', '--id', 'F0')).error, /subscriber-not-found/);
   });

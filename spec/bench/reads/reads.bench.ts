@@ -8,6 +8,7 @@ import type { Bench, BenchSetting, Comparison } from '../harness/bench.types.ts'
 import { withDeps } from '../harness/bench-world.ts';
 import { CLOSING_DATE, COMPANIES, ensureFolded, MONTH, type MonthWorld } from '../harness/month-worlds.ts';
 import { compare, measureInTurn, median } from '../harness/rounds.ts';
+import { keyOf } from '../../support/actors.ts';
 
 const FEW_CHARGES = 10_000;
 const PAGE = 50;
@@ -43,26 +44,28 @@ type Read = (shelf: Shelf, number: number) => Promise<number>;
 const chargeId = (number: number) => `01JW${String(number).padStart(22, '0')}`;
 const lineOf = ({ lines }: Shelf, number: number) => 1 + ((number * 7919) % lines);
 const lineId = (number: number) => `CAF${String(number).padStart(10, '0')}`;
-const companyOf = (shelf: Shelf, number: number) => 1 + (lineOf(shelf, number) % COMPANIES);
+const sellerOf = (shelf: Shelf, number: number) => keyOf(1 + (lineOf(shelf, number) % COMPANIES));
 
 const kinds: Readonly<Record<string, Read>> = {
   'a charge': async (shelf, number) => {
-    const charge = await getCharge(shelf.deps, companyOf(shelf, number), chargeId(number));
+    const charge = await getCharge(shelf.deps, sellerOf(shelf, number), chargeId(number));
     return charge.id === chargeId(number) ? 1 : 0;
   },
   'newest charges': async (shelf, number) =>
-    (await listCharges(shelf.deps, { companyId: companyOf(shelf, number), limit: PAGE })).length,
+    (await listCharges(shelf.deps, sellerOf(shelf, number), { limit: PAGE })).length,
   'a later page': async (shelf, number) => {
-    const list = { companyId: companyOf(shelf, number), limit: PAGE, state: 'captured' as const };
+    const list = { limit: PAGE, state: 'captured' as const };
     // From somewhere in the upper half, so that both have a whole page below.
     return (
-      await listCharges(shelf.deps, { ...list, after: chargeId(Math.ceil((shelf.charges + number) / 2)) })
+      await listCharges(shelf.deps, sellerOf(shelf, number), {
+        ...list,
+        after: chargeId(Math.ceil((shelf.charges + number) / 2)),
+      })
     ).length;
   },
   'by reference': async (shelf, number) =>
     (
-      await listCharges(shelf.deps, {
-        companyId: companyOf(shelf, number),
+      await listCharges(shelf.deps, sellerOf(shelf, number), {
         limit: PAGE,
         reference: `order-${number}`,
       })

@@ -9,6 +9,7 @@ import { closePeriods } from '../../../src/invoices/close-periods.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import type { Market } from '../../invoices/captured-charges.ts';
 import { makeConsent, makeContract, makeSubscriber } from '../../support/factories.ts';
+import { keyOf } from '../../support/actors.ts';
 
 interface UnderIntake {
   readonly intakes: readonly Deps[];
@@ -39,7 +40,7 @@ export async function closeUnderIntake({ intakes, nights, market, random }: Unde
         description: 'track',
         occurredAt: new Date(`${day}T03:00:00.000Z`),
       };
-      const outcomes = await recordUsageCharges(deps, { companyId, items: [item] }).catch(putOff);
+      const outcomes = await recordUsageCharges(deps, keyOf(companyId), { items: [item] }).catch(putOff);
       if (!outcomes) continue;
       assert.equal(outcomes[0]?.kind, 'captured');
       sale.captured += 1;

@@ -12,6 +12,7 @@ import { makeSale } from '../../support/factories.ts';
 import type { Cluster } from './cluster.ts';
 import { ClusterSite } from './cluster-site.ts';
 import { assertNodesAgree } from './equal-nodes.ts';
+import { keyOf, signedIn } from '../../support/actors.ts';
 
 const TIMES = 20;
 
@@ -47,7 +48,7 @@ async function exhaustLimit(both: Both, { company, consent }: Sale): Promise<num
   };
   const outcomes = await Promise.all(
     both.flatMap((deps) =>
-      Array.from({ length: TIMES }, () => recordUsageCharges(deps, { companyId: company.id, items: [item] })),
+      Array.from({ length: TIMES }, () => recordUsageCharges(deps, keyOf(company.id), { items: [item] })),
     ),
   );
   const captured = outcomes.flat().filter(({ kind }) => kind === 'captured').length;
@@ -62,7 +63,6 @@ async function sendTwice(both: Both, { company, service }: Sale): Promise<number
     const hash = createHash('sha256').update(`order ${time}`).digest('hex');
     const request = { companyId: company.id, keyHash: hash, requestHash: hash };
     const wish = {
-      companyId: company.id,
       serviceCode: service.code,
       amountMinor: 100n,
       taxCode: 'standard' as const,
@@ -72,7 +72,10 @@ async function sendTwice(both: Both, { company, service }: Sale): Promise<number
       executeIdempotently(deps, {
         request,
         running: new Map(),
-        work: async (tx) => ({ status: 201, text: (await createCharge(tx, { ...wish, ...terms })).id }),
+        work: async (tx) => ({
+          status: 201,
+          text: (await createCharge(tx, keyOf(company.id), { ...wish, ...terms })).id,
+        }),
         answerOf: ({ status }) => ({ status, text: '' }),
       });
     const [one, other] = await Promise.all([send(both[0]), send(both[1])]);
@@ -95,8 +98,7 @@ async function joinTwice(both: Both, { service, company }: Sale): Promise<number
   for (let time = 0; time < TIMES / 4; time += 1) {
     const { buyer } = await makeSale(both[0]);
     const offer = () =>
-      createSubscription(both[0], {
-        companyId: company.id,
+      createSubscription(both[0], keyOf(company.id), {
         serviceCode: service.code,
         itemCode: 'monthly',
         amountMinor: 500n,
@@ -109,7 +111,7 @@ async function joinTwice(both: Both, { service, company }: Sale): Promise<number
       });
     const offers = [await offer(), await offer()];
     await Promise.allSettled(
-      offers.map(({ id }, at) => joinSubscription(both[at]!, { subscriptionId: id, buyer })),
+      offers.map(({ id }, at) => joinSubscription(both[at]!, signedIn(buyer), { subscriptionId: id })),
     );
     const rows = await sqlOf(both[1].orm.em.fork())
       .selectFrom('charge')

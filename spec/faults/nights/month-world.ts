@@ -17,6 +17,7 @@ import {
   makeSubscriber,
 } from '../../support/factories.ts';
 import { createWorld, type World } from '../../support/world.ts';
+import { keyOf, signedIn } from '../../support/actors.ts';
 
 /** The nights in which the six closing groups of May 2026 close; the last one settles the companies. */
 export const closingNights = [
@@ -63,7 +64,7 @@ export async function fillMonth(
       taxCode: index % 5 === 0 ? ('reduced' as const) : ('standard' as const),
       description: `track ${index}`,
     }));
-    await recordUsageCharges(deps, { companyId: seller.companyId, items });
+    await recordUsageCharges(deps, keyOf(seller.companyId), { items });
     // Nobody captures it: a later night gives back what it reserves.
     const wish = {
       amountMinor: 100n,
@@ -71,8 +72,12 @@ export async function fillMonth(
       description: 'film',
       automaticCapture: false,
     };
-    const { id } = await createCharge(deps, { ...seller, ...wish, returnUrl: 'https://shop.example/done' });
-    await authorizeCharge(deps, { chargeId: id, buyer });
+    const { id } = await createCharge(deps, keyOf(seller.companyId), {
+      serviceCode: seller.serviceCode,
+      ...wish,
+      returnUrl: 'https://shop.example/done',
+    });
+    await authorizeCharge(deps, signedIn(buyer), { chargeId: id });
   }
 }
 
@@ -102,8 +107,8 @@ async function makeBuyer(deps: Deps, { companyId, serviceId }: SellingTerms, n: 
 type Buyer = Awaited<ReturnType<typeof makeBuyer>>['buyer'];
 
 async function subscribe(deps: Deps, seller: SellingTerms, buyer: Buyer, n: number): Promise<void> {
-  const { id } = await createSubscription(deps, {
-    ...seller,
+  const { id } = await createSubscription(deps, keyOf(seller.companyId), {
+    serviceCode: seller.serviceCode,
     itemCode: `item-${n}`,
     amountMinor: BigInt(300 + n),
     taxCode: 'standard',
@@ -113,7 +118,7 @@ async function subscribe(deps: Deps, seller: SellingTerms, buyer: Buyer, n: numb
     lastMonthFree: false,
     returnUrl: 'https://shop.example/done',
   });
-  await joinSubscription(deps, { subscriptionId: id, buyer });
+  await joinSubscription(deps, signedIn(buyer), { subscriptionId: id });
 }
 
 /** Everything that the nights have made, without identifiers and times that are drawn as they run. */

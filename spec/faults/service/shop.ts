@@ -4,6 +4,7 @@ import type { Deps } from '../../../src/deps.ts';
 import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
+import { keyOf, signedIn } from '../../support/actors.ts';
 
 /** A company that sells, lines that have agreed to it, and one-time charges that wait to be captured. */
 export interface Shop {
@@ -51,8 +52,13 @@ export async function makeShop(deps: Deps, { closingGroups = [31], ...size }: Sh
       returnUrl: 'https://shop.example/done',
     };
     const amountMinor = BigInt(ONE_TIME_AMOUNT);
-    const { id } = await createCharge(deps, { ...seller, ...wish, amountMinor, automaticCapture: false });
-    await authorizeCharge(deps, { chargeId: id, buyer: sale.buyer });
+    const { id } = await createCharge(deps, keyOf(seller.companyId), {
+      serviceCode: seller.serviceCode,
+      ...wish,
+      amountMinor,
+      automaticCapture: false,
+    });
+    await authorizeCharge(deps, signedIn(sale.buyer), { chargeId: id });
     authorized.push(publicId('charge', id));
   }
   return { token, serviceCode: service.code, consents, authorized };

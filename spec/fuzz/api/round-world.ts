@@ -11,6 +11,7 @@ import { createSubscription } from '../../../src/subscriptions/create-subscripti
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
 import type { Vocabulary } from './schema-values.ts';
+import { keyOf, signedIn } from '../../support/actors.ts';
 
 const OF_EACH = 12;
 const wish = {
@@ -28,33 +29,36 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
   const random = createRandom(seed, 'identifiers');
   const deps: Deps = { ...worldDeps, ids: createIds(worldDeps.clock, random.next) };
   const sale = await makeSale(deps);
-  const seller = { companyId: sale.company.id, serviceCode: sale.service.code };
+  const key = keyOf(sale.company.id);
+  const seller = { serviceCode: sale.service.code };
   const secret = createHash('sha256').update(`secret ${seed}`).digest('base64url');
-  const key = await makeApiKey(deps, {
+  const apiKey = await makeApiKey(deps, {
     companyId: sale.company.id,
     id: deps.ids.next(),
     secretHash: hashSecret(secret),
   });
   const pending = await times(OF_EACH, () =>
-    createCharge(deps, { ...seller, ...wish, automaticCapture: true }),
+    createCharge(deps, key, { ...seller, ...wish, automaticCapture: true }),
   );
   const manual = await times(OF_EACH, () =>
-    createCharge(deps, { ...seller, ...wish, automaticCapture: false }),
+    createCharge(deps, key, { ...seller, ...wish, automaticCapture: false }),
   );
-  for (const { id } of manual) await authorizeCharge(deps, { chargeId: id, buyer: sale.buyer });
+  for (const { id } of manual) await authorizeCharge(deps, signedIn(sale.buyer), { chargeId: id });
   const consents = [sale.consent, ...(await times(OF_EACH, () => makeAgreed(deps, sale)))];
-  const asked = await times(OF_EACH, () => createConsent(deps, { ...seller, ...wish }));
+  const asked = await times(OF_EACH, () => createConsent(deps, key, { ...seller, ...wish }));
   const terms = { ...seller, ...wish, chargeDay: 1, firstMonthFree: true, lastMonthFree: false };
-  const offered = await timesNamed(OF_EACH, (itemCode) => createSubscription(deps, { ...terms, itemCode }));
+  const offered = await timesNamed(OF_EACH, (itemCode) =>
+    createSubscription(deps, key, { ...terms, itemCode }),
+  );
   for (const { id } of offered.slice(3))
-    await joinSubscription(deps, { subscriptionId: id, buyer: sale.buyer });
+    await joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id });
   const ids = {
     charge: [...pending, ...manual].map(({ id }) => publicId('charge', id)),
     consent: [...consents, ...asked].map(({ id }) => publicId('consent', id)),
     subscription: offered.map(({ id }) => publicId('subscription', id)),
   };
   return {
-    'api key': [`tbn_${key.id}_${secret}`],
+    'api key': [`tbn_${apiKey.id}_${secret}`],
     service: [sale.service.code],
     consent: ids.consent,
     after: [...ids.charge, ...ids.consent, ...ids.subscription],

@@ -15,6 +15,7 @@ import {
 } from '../../support/checkout-site.ts';
 import { formToken, PageClient } from '../../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../../support/world.ts';
+import { keyOf } from '../../support/actors.ts';
 
 const MINUTE = 60_000;
 const accepted = { kind: 'accepted' } as const;
@@ -96,11 +97,19 @@ describe('checkout page', () => {
 
   it('joins a subscription and agrees to a consent just the same', async () => {
     const { deps, config } = site.world;
-    const terms = { ...site.seller, description: '見放題', returnUrl: `${site.shopOrigin}/thanks?order=7` };
+    const terms = {
+      serviceCode: site.seller.serviceCode,
+      description: '見放題',
+      returnUrl: `${site.shopOrigin}/thanks?order=7`,
+    };
     const price = { amountMinor: 990n, taxCode: 'standard' } as const;
     const months = { itemCode: 'all', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
-    const { id: subscriptionId } = await createSubscription(deps, { ...terms, ...price, ...months });
-    const { id: consentId } = await createConsent(deps, { ...terms, perChargeMaxMinor: 3_000n });
+    const { id: subscriptionId } = await createSubscription(deps, site.key, {
+      ...terms,
+      ...price,
+      ...months,
+    });
+    const { id: consentId } = await createConsent(deps, site.key, { ...terms, perChargeMaxMinor: 3_000n });
     const subscriptionUrl = checkoutUrl(config, publicId('subscription', subscriptionId));
     const consentUrl = checkoutUrl(config, publicId('consent', consentId));
     const { client } = await signedIn(subscriptionUrl);
@@ -115,13 +124,17 @@ describe('checkout page', () => {
   for (const kind of ['subscription', 'consent'] as const) {
     it(`declines a ${kind}`, async () => {
       const { deps, config } = site.world;
-      const terms = { ...site.seller, description: '見放題', returnUrl: `${site.shopOrigin}/thanks?order=7` };
+      const terms = {
+        serviceCode: site.seller.serviceCode,
+        description: '見放題',
+        returnUrl: `${site.shopOrigin}/thanks?order=7`,
+      };
       const price = { amountMinor: 990n, taxCode: 'standard' } as const;
       const months = { itemCode: 'no', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
       const { id } =
         kind === 'consent'
-          ? await createConsent(deps, terms)
-          : await createSubscription(deps, { ...terms, ...price, ...months });
+          ? await createConsent(deps, site.key, terms)
+          : await createSubscription(deps, site.key, { ...terms, ...price, ...months });
       const declined = await new PageClient().submit(checkoutUrl(config, publicId(kind, id)), 'decline');
       assert.equal(declined.location, backWith(id, 'declined', kind));
     });
@@ -255,7 +268,7 @@ describe('checkout page', () => {
       const { id, url } = await site.newCharge();
       const { client } = await signedIn(url);
       const { text } = await client.get(url);
-      await cancelCharge(site.world.deps, { companyId: site.seller.companyId, chargeId: id });
+      await cancelCharge(site.world.deps, keyOf(site.seller.companyId), { chargeId: id });
       assert.equal((await client.post(`${url}/confirm`, { form_token: formToken(text) })).status, 303);
       const page = await client.get(url);
       assert.equal(page.status, 410);

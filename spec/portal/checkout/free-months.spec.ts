@@ -13,6 +13,7 @@ import {
   type CheckoutSite,
 } from '../../support/checkout-site.ts';
 import { renewNightly } from '../../subscriptions/subscribing.ts';
+import { staff } from '../../support/actors.ts';
 
 const english = { 'accept-language': 'en' };
 
@@ -33,8 +34,8 @@ describe('the checkout page of a subscription with free months', () => {
 
   const open = async (itemCode: string, over: Partial<NewSubscription> = {}) => {
     const { deps, config } = site.world;
-    const { id } = await createSubscription(deps, {
-      ...site.seller,
+    const { id } = await createSubscription(deps, site.key, {
+      serviceCode: site.seller.serviceCode,
       description: '見放題',
       returnUrl: `${site.shopOrigin}/thanks?order=7`,
       amountMinor: 990n,
@@ -47,8 +48,7 @@ describe('the checkout page of a subscription with free months', () => {
     });
     return { id, url: checkoutUrl(config, publicId('subscription', id)) };
   };
-  const leave = (subscriptionId: string) =>
-    cancelSubscription(site.world.deps, { subscriptionId, by: 'company' });
+  const leave = (subscriptionId: string) => cancelSubscription(site.world.deps, staff(), { subscriptionId });
 
   it('says before the sign-in that a free month is given once per line, and when the first charge is then', async () => {
     const { url } = await open('new');

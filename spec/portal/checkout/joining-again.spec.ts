@@ -11,6 +11,7 @@ import {
   signInOn,
   type CheckoutSite,
 } from '../../support/checkout-site.ts';
+import { staff } from '../../support/actors.ts';
 
 describe('the checkout page of a subscription', () => {
   let site: CheckoutSite;
@@ -20,7 +21,7 @@ describe('the checkout page of a subscription', () => {
   it('tells who joins again that the month they have had is not charged', async () => {
     const { deps, config } = site.world;
     const wish = {
-      ...site.seller,
+      serviceCode: site.seller.serviceCode,
       description: '見放題',
       returnUrl: `${site.shopOrigin}/thanks?order=7`,
       amountMinor: 990n,
@@ -31,14 +32,14 @@ describe('the checkout page of a subscription', () => {
       lastMonthFree: false,
     };
     const open = async () => {
-      const { id } = await createSubscription(deps, wish);
+      const { id } = await createSubscription(deps, site.key, wish);
       return { id, url: checkoutUrl(config, publicId('subscription', id)) };
     };
     const first = await open();
     const { client } = await signInOn(site, first.url);
     assert.ok((await client.get(first.url)).text.includes('お申し込みと同時に、今月分990円'));
     await client.submit(first.url, 'confirm');
-    await cancelSubscription(deps, { subscriptionId: first.id, by: 'company' });
+    await cancelSubscription(deps, staff(), { subscriptionId: first.id });
     const second = await open();
     assert.ok((await client.get(second.url)).text.includes('来月5日に、来月分990円'));
     await client.submit(second.url, 'confirm');

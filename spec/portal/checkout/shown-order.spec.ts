@@ -85,7 +85,7 @@ describe('what the page showed', () => {
     clock.set(new Date('2026-05-19T14:50:00Z'));
     const months = { itemCode: 'late', chargeDay: 20, firstMonthFree: false, lastMonthFree: false };
     const price = { amountMinor: 990n, taxCode: 'standard' } as const;
-    const { id } = await createSubscription(deps, { ...terms(), ...price, ...months });
+    const { id } = await createSubscription(deps, site.key, { ...terms(), ...price, ...months });
     const url = checkoutUrl(config, publicId('subscription', id));
     const { client } = await signInOn(site, url);
     const { text } = await client.get(url);
@@ -104,7 +104,7 @@ describe('what the page showed', () => {
   it('tells the most of one use of a consent', async () => {
     const { deps, config } = site.world;
     const open = async (perChargeMaxMinor: bigint) => {
-      const { id } = await createConsent(deps, { ...terms(), perChargeMaxMinor });
+      const { id } = await createConsent(deps, site.key, { ...terms(), perChargeMaxMinor });
       return checkoutUrl(config, publicId('consent', id));
     };
     const [url, another] = [await open(9_000n), await open(3_000n)];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { scopeOf } from '../../../src/access/can.rules.ts';
 import { apiEndpoints } from '../../../src/api-endpoints.ts';
 import { problemGuides } from '../../../src/portal/docs/guides/problem-guides.ts';
 import { inlineCode } from '../../../src/portal/docs/inline-code.rules.ts';
@@ -36,13 +37,13 @@ describe('pages for developers', () => {
     describe(`in ${language}`, () => {
       it('describe every operation: its path, scope, fields and problems', async () => {
         const page = await open(language, '/docs');
-        for (const { name, summary, path, scope, problems: own, body, query } of apiEndpoints) {
+        for (const { name, summary, path, permission, problems: own, body, query } of apiEndpoints) {
           const start = page.indexOf(`aria-labelledby="${name}"`);
           const [section = ''] = page.slice(start).split('</section>');
           assert.ok(start > 0, name);
           assert.ok(section.includes(describeIn(language)(summary)), name);
           assert.ok(section.includes(`<code>${path.replaceAll(/:(\w+)/g, '{$1}')}</code>`), name);
-          assert.ok(section.includes(`<code>${scope}</code>`), name);
+          assert.ok(section.includes(`<code>${scopeOf(permission)}</code>`), name);
           for (const code of own) assert.ok(section.includes(`href="/problems/${code}"`), `${name} ${code}`);
           const fields = Object.keys({ ...body?.properties, ...query?.properties });
           for (const field of fields)

@@ -11,6 +11,7 @@ import { SITE } from '../service/create-service.ts';
 import * as shadow from '../shadow/charges.ts';
 import { NOTHING } from '../shadow/outcome.ts';
 import type { EventKinds } from './event-kind.ts';
+import { keyOf, signedIn, visitorOf } from '../../support/actors.ts';
 
 type ChargeKinds =
   | 'create-charge'
@@ -25,8 +26,7 @@ export const chargeKinds: Pick<EventKinds, ChargeKinds> = {
     plan: planPurchase,
     foresee: shadow.createCharge,
     async perform({ deps, names }, { charge, company, service, amount, taxCode, automatic }) {
-      const created = await createCharge(deps, {
-        companyId: names.companies.idOf(company)!,
+      const created = await createCharge(deps, keyOf(names.companies.idOf(company)!), {
         serviceCode: service,
         amountMinor: BigInt(amount),
         taxCode,
@@ -42,7 +42,9 @@ export const chargeKinds: Pick<EventKinds, ChargeKinds> = {
     foresee: shadow.authorizeCharge,
     async perform({ deps, names }, { charge, subscriber }) {
       const [chargeId, buyer] = [names.charges.idOf(charge), names.buyers.get(subscriber)];
-      return chargeId && buyer ? chargeWords(await authorizeCharge(deps, { chargeId, buyer })) : NOTHING;
+      return chargeId && buyer
+        ? chargeWords(await authorizeCharge(deps, signedIn(buyer), { chargeId }))
+        : NOTHING;
     },
   },
   'capture-charge': {
@@ -52,7 +54,7 @@ export const chargeKinds: Pick<EventKinds, ChargeKinds> = {
       const companyId = names.companies.idOf(company)!;
       const amountMinor = amount === undefined ? undefined : BigInt(amount);
       return chargeId
-        ? chargeWords(await captureCharge(deps, { companyId, chargeId, amountMinor }))
+        ? chargeWords(await captureCharge(deps, keyOf(companyId), { chargeId, amountMinor }))
         : NOTHING;
     },
   },
@@ -61,14 +63,14 @@ export const chargeKinds: Pick<EventKinds, ChargeKinds> = {
     async perform({ deps, names }, { charge, company }) {
       const chargeId = names.charges.idOf(charge);
       const companyId = names.companies.idOf(company)!;
-      return chargeId ? chargeWords(await cancelCharge(deps, { companyId, chargeId })) : NOTHING;
+      return chargeId ? chargeWords(await cancelCharge(deps, keyOf(companyId), { chargeId })) : NOTHING;
     },
   },
   'decline-charge': {
     foresee: shadow.declineCharge,
     async perform({ deps, names }, { charge }) {
       const chargeId = names.charges.idOf(charge);
-      return chargeId ? chargeWords(await declineCharge(deps, { chargeId })) : NOTHING;
+      return chargeId ? chargeWords(await declineCharge(deps, visitorOf(chargeId), { chargeId })) : NOTHING;
     },
   },
 };

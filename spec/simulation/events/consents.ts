@@ -11,6 +11,7 @@ import type { Service } from '../service/service.ts';
 import * as shadow from '../shadow/consents.ts';
 import { NOTHING, refused } from '../shadow/outcome.ts';
 import type { EventKinds } from './event-kind.ts';
+import { keyOf, signedIn, visitorOf } from '../../support/actors.ts';
 
 type ConsentKinds = 'offer-consent' | 'agree-consent' | 'decline-consent' | 'end-consent' | 'use';
 
@@ -23,8 +24,7 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
     plan: planConsent,
     foresee: shadow.offerConsent,
     async perform({ deps, names }, { consent, company, service, max }) {
-      const created = await createConsent(deps, {
-        companyId: names.companies.idOf(company)!,
+      const created = await createConsent(deps, keyOf(names.companies.idOf(company)!), {
         serviceCode: service,
         description: consent,
         perChargeMaxMinor: max === undefined ? undefined : BigInt(max),
@@ -38,14 +38,14 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
     foresee: shadow.grantConsent,
     async perform({ deps, names }, { consent, subscriber }) {
       const [consentId, buyer] = [names.consents.idOf(consent), names.buyers.get(subscriber)];
-      return consentId && buyer ? (await grantConsent(deps, { consentId, buyer })).state : NOTHING;
+      return consentId && buyer ? (await grantConsent(deps, signedIn(buyer), { consentId })).state : NOTHING;
     },
   },
   'decline-consent': {
     foresee: shadow.declineConsent,
     async perform({ deps, names }, { consent }) {
       const consentId = names.consents.idOf(consent);
-      return consentId ? (await declineConsent(deps, { consentId })).state : NOTHING;
+      return consentId ? (await declineConsent(deps, visitorOf(consentId), { consentId })).state : NOTHING;
     },
   },
   'end-consent': {
@@ -53,7 +53,7 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
     async perform({ deps, names }, { consent, company }) {
       const consentId = names.consents.idOf(consent);
       const companyId = names.companies.idOf(company)!;
-      return consentId ? (await revokeConsent(deps, { companyId, consentId })).state : NOTHING;
+      return consentId ? (await revokeConsent(deps, keyOf(companyId), { consentId })).state : NOTHING;
     },
   },
   use: {
@@ -70,7 +70,7 @@ export const consentKinds: Pick<EventKinds, ConsentKinds> = {
         description: use,
         occurredAt: occurredAt === undefined ? undefined : new Date(occurredAt),
       }));
-      const outcomes = await recordUsageCharges(deps, { companyId, items });
+      const outcomes = await recordUsageCharges(deps, keyOf(companyId), { items });
       return outcomes.map((outcome, index) => useWords(names, uses[index]!, outcome)).join('; ');
     },
   },

@@ -9,6 +9,7 @@ import { SITE } from '../service/create-service.ts';
 import { NOTHING } from '../shadow/outcome.ts';
 import * as shadow from '../shadow/subscriptions.ts';
 import type { EventKinds } from './event-kind.ts';
+import { keyOf, signedIn, staff, visitorOf } from '../../support/actors.ts';
 
 type SubscriptionKinds = 'offer-subscription' | 'join' | 'decline-subscription' | 'leave';
 
@@ -18,9 +19,8 @@ export const subscriptionKinds: Pick<EventKinds, SubscriptionKinds> = {
     plan: planSubscription,
     foresee: shadow.offerSubscription,
     async perform({ deps, names }, { subscription, company, service, item, amount, ...terms }) {
-      const created = await createSubscription(deps, {
+      const created = await createSubscription(deps, keyOf(names.companies.idOf(company)!), {
         ...terms,
-        companyId: names.companies.idOf(company)!,
         serviceCode: service,
         itemCode: item,
         amountMinor: BigInt(amount),
@@ -37,7 +37,7 @@ export const subscriptionKinds: Pick<EventKinds, SubscriptionKinds> = {
       const { deps, names } = service;
       const [subscriptionId, buyer] = [names.subscriptions.idOf(subscription), names.buyers.get(subscriber)];
       if (!subscriptionId || !buyer) return NOTHING;
-      await joinSubscription(deps, { subscriptionId, buyer });
+      await joinSubscription(deps, signedIn(buyer), { subscriptionId });
       return joinedWords(service, subscriptionId);
     },
   },
@@ -45,7 +45,9 @@ export const subscriptionKinds: Pick<EventKinds, SubscriptionKinds> = {
     foresee: shadow.declineSubscription,
     async perform({ deps, names }, { subscription }) {
       const subscriptionId = names.subscriptions.idOf(subscription);
-      return subscriptionId ? (await declineSubscription(deps, { subscriptionId })).state : NOTHING;
+      return subscriptionId
+        ? (await declineSubscription(deps, visitorOf(subscriptionId), { subscriptionId })).state
+        : NOTHING;
     },
   },
   leave: {
@@ -54,9 +56,8 @@ export const subscriptionKinds: Pick<EventKinds, SubscriptionKinds> = {
       const { deps, names } = service;
       const subscriptionId = names.subscriptions.idOf(subscription);
       if (!subscriptionId) return NOTHING;
-      const by = company === undefined ? 'support' : 'company';
-      const companyId = company === undefined ? undefined : names.companies.idOf(company);
-      await cancelSubscription(deps, { subscriptionId, companyId, by });
+      const actor = company === undefined ? staff() : keyOf(names.companies.idOf(company)!);
+      await cancelSubscription(deps, actor, { subscriptionId });
       return joinedWords(service, subscriptionId);
     },
   },

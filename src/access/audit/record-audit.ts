@@ -21,7 +21,7 @@ export interface AuditDeps extends Database {
 
 /** One line of the audit trail. */
 export interface AuditLine {
-  /** Who: `staff:NAME`, `subscriber:…`, `job:NAME`; in development `cli:USER` too. */
+  /** Who, as `actorName` writes it: `staff:NAME`, `subscriber:…`, `job:NAME`. */
   readonly actor: string;
   /** What, as `noun.verb`: `subscriber.issue`. */
   readonly action: string;

@@ -1,3 +1,4 @@
+import { scopeOf } from '../../access/can.rules.ts';
 import { emptySchema, type AnyEndpoint } from '../define-endpoint.ts';
 import type { ObjectSchema } from '../../shared/schema-type.ts';
 import { problems, type ProblemCode } from '../../shared/problem.ts';
@@ -40,7 +41,7 @@ export function describeOperation(endpoint: AnyEndpoint, components: Components,
     tags: [endpoint.path.split('/')[2]],
     summary: endpoint.summary,
     ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
-    security: [{ apiKey: [endpoint.scope] }],
+    security: [{ apiKey: [scopeOf(endpoint.permission)] }],
     parameters: isWrite ? [...parameters, { $ref: '#/components/parameters/IdempotencyKey' }] : parameters,
     ...(isWrite ? { requestBody: describeBody(endpoint, components) } : {}),
     responses: { ...describeAnswer(endpoint, components, exampleAnswer), ...describeProblems(endpoint) },

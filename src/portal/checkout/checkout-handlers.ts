@@ -89,8 +89,9 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   }
   const { id: subscriberId, lineId, holderFrom } = person;
   try {
-    const buyer = { subscriberId, lineId, holderFrom };
-    await confirmSubject(deps, current.subject, { buyer, freeMonthsLeft: history.freeMonthsLeft });
+    const actor = { kind: 'subscriber', subscriberId, lineId, holderFrom } as const;
+    const { freeMonthsLeft } = history;
+    await confirmSubject(deps, actor, current.subject, { freeMonthsLeft });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const now = await readAgain(deps, opened);

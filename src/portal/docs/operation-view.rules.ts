@@ -1,3 +1,4 @@
+import { scopeOf } from '../../access/can.rules.ts';
 import type { AnyEndpoint } from '../../api/define-endpoint.ts';
 import type { ObjectSchema } from '../../shared/schema-type.ts';
 import { commonProblems, PATH_ID_DESCRIPTION } from '../../api/openapi/operation.ts';
@@ -67,7 +68,7 @@ export function viewOperation(endpoint: AnyEndpoint, context: OperationContext):
     title: describe(summary),
     method: method.toUpperCase(),
     path: path.replaceAll(/:(\w+)/g, '{$1}'),
-    scope: endpoint.scope,
+    scope: scopeOf(endpoint.permission),
     isWrite: method === 'post',
     description: inlineCode(describe(description)),
     tables: tablesOf(endpoint, context),

@@ -1,0 +1,40 @@
+import type {
+  CompanyKeyActor,
+  CompanyUserActor,
+  JobActor,
+  StaffActor,
+  SubscriberActor,
+  VisitorActor,
+} from '../../src/access/actor.ts';
+import { staffRoles, type CompanyRole, type StaffRole } from '../../src/access/permissions.ts';
+import { scopes as allScopes } from '../../src/companies/scopes.ts';
+import type { Buyer } from '../../src/lines/entitlement.queries.ts';
+
+/** A key of a company, with every scope unless `scopes` are given. */
+export function keyOf(companyId: number, scopes: readonly string[] = allScopes): CompanyKeyActor {
+  return { kind: 'company-key', companyId, keyId: '01JV0000000000000000000000', scopes: new Set(scopes) };
+}
+
+/** A person of a company. */
+export function userOf(companyId: number, ...roles: CompanyRole[]): CompanyUserActor {
+  return { kind: 'company-user', companyId, account: 'taro@shop.example', roles };
+}
+
+/** A subscriber who has signed in. */
+export function signedIn({ subscriberId, lineId, holderFrom }: Buyer): SubscriberActor {
+  return { kind: 'subscriber', subscriberId, lineId, holderFrom };
+}
+
+/** Somebody at the page of a sale who has not signed in. */
+export function visitorOf(checkout: string): VisitorActor {
+  return { kind: 'visitor', checkout };
+}
+
+/** A person of the carrier, with every role unless some are given. */
+export function staff(account = 'hanako', ...roles: StaffRole[]): StaffActor {
+  return { kind: 'staff', account, roles: roles.length > 0 ? roles : staffRoles, provenBy: 'nothing' };
+}
+
+export function job(name = 'fold-charges'): JobActor {
+  return { kind: 'job', job: name };
+}

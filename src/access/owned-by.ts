@@ -1,0 +1,82 @@
+import { Problem } from '../shared/problem.ts';
+import type { Actor } from './actor.ts';
+import { authorize } from './authorize.ts';
+import type { Permission } from './permissions.ts';
+
+declare const made: unique symbol;
+
+/**
+ * Which rows an actor may read or change, as conditions on columns. Queries that find a row by its identifier or list
+ * rows ask for one, and only `ownedBy` and `offeredTo` make one: a query that forgets whose rows it reads does not
+ * compile. A row that does not match is not found, as if it did not exist.
+ */
+export interface Owned {
+  readonly [made]: true;
+  /** For tables with `company_id` and `subscriber_id`; empty for actors that may reach all rows. */
+  readonly rows: Readonly<{ companyId?: number; subscriberId?: number; id?: string }>;
+  /** For the table of companies. */
+  readonly companies: Readonly<{ id?: number }>;
+}
+
+/**
+ * The rows of companies and subscribers that an actor may use a permission on: a company's key and people reach the rows
+ * of their company, a subscriber their own, the carrier's people and jobs all.
+ * @throws Problem `api-key-scope-missing`, `permission-denied`.
+ */
+export function ownedBy(actor: Actor, permission: Permission): Owned {
+  authorize(actor, permission);
+  switch (actor.kind) {
+    case 'company-key':
+    case 'company-user':
+      return owned({ companyId: actor.companyId }, { id: actor.companyId });
+    case 'subscriber':
+      return owned({ subscriberId: actor.subscriberId }, NONE);
+    case 'visitor':
+      return owned({ id: actor.checkout }, NONE);
+    case 'staff':
+    case 'job':
+      return owned({}, {});
+    default:
+      return actor satisfies never;
+  }
+}
+
+/**
+ * What a signed-in subscriber may confirm: any sale, because a pending one belongs to nobody yet. Its sealed address
+ * brought the subscriber there; a sale that somebody else has confirmed is refused by its state.
+ * @throws Problem `permission-denied`.
+ */
+export function offeredTo(actor: Actor): { readonly offered: Owned; readonly buyer: OfferedBuyer } {
+  authorize(actor, 'checkouts:confirm');
+  if (actor.kind !== 'subscriber')
+    throw new Problem('permission-denied', { detail: 'Only a subscriber buys.' });
+  const { subscriberId, lineId, holderFrom } = actor;
+  return { offered: owned({}, NONE), buyer: { subscriberId, lineId, holderFrom } };
+}
+
+/** Who buys, as sales record it. */
+interface OfferedBuyer {
+  readonly subscriberId: number;
+  readonly lineId: string;
+  readonly holderFrom: string;
+}
+
+/** The company that an actor speaks for. */
+export type ActingCompany = number & { readonly [made]: true };
+
+/**
+ * The company in whose name an actor sells.
+ * @throws Problem `api-key-scope-missing`, `permission-denied`, also for actors that speak for no company.
+ */
+export function actingCompany(actor: Actor, permission: Permission): ActingCompany {
+  authorize(actor, permission);
+  if (actor.kind === 'company-key' || actor.kind === 'company-user') return actor.companyId as ActingCompany;
+  throw new Problem('permission-denied', { detail: 'Only a company sells.' });
+}
+
+/** No company has this number. */
+const NONE = { id: 0 };
+
+function owned(rows: Owned['rows'], companies: Owned['companies']): Owned {
+  return { rows, companies } as Owned;
+}
