@@ -98,7 +98,7 @@ test('a stored due date is the one that the rule gives, after each joining, canc
       await assertStored();
     }
     world.clock.set(noonOf('2026-06-01'));
-    await cancelSubscription(deps, { subscriptionId: first!.id, by: 'company' });
+    await cancelSubscription(deps, staff(), { subscriptionId: first!.id });
     await assertStored();
     await runAsOwner(world.database, `UPDATE line SET status = 'closed' LIMIT 2`);
     await renew(deps, '2026-06-01');
