@@ -127,6 +127,13 @@ describe('compose.yaml', () => {
     assert.match(readRoot('.env.example'), /^COMPOSE_PROFILES=production$/m);
   });
 
+  it('asks for passwords only of those who run production: the database is not created without one', () => {
+    // Compose evaluates `:?` in services of other profiles, too.
+    assert.doesNotMatch(compose, /\$\{\w+:\?/);
+    const root = '${DATABASE_PASSWORD:+${DATABASE_OWNER_PASSWORD:+${DATABASE_ROOT_PASSWORD:-}}}';
+    assert.ok(compose.includes(`MARIADB_ROOT_PASSWORD: ${root}\n`));
+  });
+
   it('publishes ports to this machine alone: the proxy and Prometheus are there', () => {
     const published = [...compose.matchAll(/^ +ports:\n((?: +- .+\n)+)/gm)].flatMap(([, list]) =>
       list!.trimEnd().split('\n'),
