@@ -5,14 +5,14 @@ import { parseAddress } from '../../src/shared/ip-address.rules.ts';
 import { calculateMessageAuthenticator } from '../../src/radius/authenticators.ts';
 import { encodeCallCheck } from '../../src/radius/call-check.ts';
 import { readPacket, type Packet } from '../../src/radius/packet.ts';
-import { secret } from './lying-server.ts';
+import { secret } from './forging-server.ts';
 
 function encode(address = '192.0.2.10'): Buffer {
   const check = { lineId: 'CAF1234567890', address: parseAddress(address)!, nasIdentifier: 'tabane' };
   return encodeCallCheck(check, { identifier: 200, secret });
 }
 
-/** An Access-Request of these attributes behind a right Message-Authenticator. */
+/** An Access-Request with a valid Message-Authenticator, followed by these attributes. */
 function requestOf(...attributes: readonly (readonly [type: number, value: string | Buffer])[]): Buffer {
   const rest = attributes.map(([type, value]) =>
     Buffer.from([type, value.length + 2, ...Buffer.from(value)]),
@@ -56,7 +56,7 @@ describe('the request of a line check', () => {
     });
   }
 
-  it('never carries the same Request Authenticator twice', () => {
+  it('never has the same Request Authenticator twice', () => {
     const authenticators = Array.from({ length: 100 }, () => encode().toString('hex', 4, 20));
     assert.equal(new Set(authenticators).size, 100);
   });
@@ -116,7 +116,7 @@ describe('the server side of a line check', () => {
     });
   }
 
-  it('returns the proxies their state in order, behind the Message-Authenticator', () => {
+  it('returns the state of the proxies in order, after the Message-Authenticator', () => {
     const request = verified(requestOf([33, 'first'], service, [33, 'second']));
     const reading = readPacket(encodeReply({ code: 'Access-Reject', request, secret, replyMessage: 'no' }));
     assert(reading.kind === 'packet');

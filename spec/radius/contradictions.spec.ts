@@ -5,7 +5,7 @@ import { contradictable } from '../../src/radius/contradiction.rules.ts';
 import { calculateMessageAuthenticator } from '../../src/radius/authenticators.ts';
 import type { Packet } from '../../src/radius/packet.ts';
 import { acceptOf, sealed } from './forgeries.ts';
-import { secret, startLyingServer, type LyingServer } from './lying-server.ts';
+import { secret, startForgingServer, type ForgingServer } from './forging-server.ts';
 import { ManualTimers } from './manual-timers.ts';
 
 const [LINE, IPV4, IPV6] = ['CAF1234567890', '192.0.2.10', '2001:db8:1:2::a'];
@@ -15,7 +15,7 @@ const hex = (type: number, value: string) => attribute(type, Buffer.from(value.r
 const prefix = (bits: number, value: string, type = 97) =>
   hex(type, `00 ${bits.toString(16).padStart(2, '0')} ${value}`);
 
-/** A reply that everybody takes for the server's own, of any code and attributes. */
+/** A reply with valid authenticators, of any code and attributes. */
 function genuineReply(request: Packet, code: number, attributes: readonly Buffer[]): Buffer {
   const empty = Buffer.from([80, 18, ...Buffer.alloc(16)]);
   const bytes = acceptOf(request, Buffer.concat([empty, ...attributes]));
@@ -102,13 +102,15 @@ const agreeing: readonly (readonly [string, string, readonly Buffer[]])[] = [
 
 describe('a genuine Accept', () => {
   const timers = new ManualTimers();
-  let server: LyingServer;
+  let server: ForgingServer;
   let lineCheck: LineCheck;
   const ask = async (
     address: string,
     { code = 2, attributes }: { code?: number; attributes: readonly Buffer[] },
   ) => {
-    server = await startLyingServer(({ request, answer }) => answer(genuineReply(request, code, attributes)));
+    server = await startForgingServer(({ request, answer }) =>
+      answer(genuineReply(request, code, attributes)),
+    );
     const servers = [{ host: '127.0.0.1', port: server.port, secret }];
     lineCheck = createLineCheck({ servers, nasIdentifier: 'tabane-spec', timers });
     return lineCheck.check({ lineId: LINE, address });
@@ -139,13 +141,13 @@ describe('a genuine Accept', () => {
       assert.equal(timers.pending, 0);
     });
 
-    it(`with ${name}, were it a Reject, is a Reject`, async () => {
+    it(`with ${name}as a Reject is a Reject`, async () => {
       assert.deepEqual(await ask(address, { code: 3, attributes }), { kind: 'refused', reason: 'rejected' });
     });
   }
 
   for (const [name, address, attributes] of agreeing) {
-    it(`with ${name} is taken`, async () => {
+    it(`with ${name} is accepted`, async () => {
       assert.deepEqual(await ask(address, { attributes }), { kind: 'accepted' });
     });
   }

@@ -5,7 +5,7 @@ import {
 } from '../../src/radius/authenticators.ts';
 import type { DropReason } from '../../src/radius/server-stats.ts';
 import type { Packet } from '../../src/radius/packet.ts';
-import { secret } from './lying-server.ts';
+import { secret } from './forging-server.ts';
 
 /** The reply that an honest server would send. */
 export function honestReply(
@@ -15,14 +15,14 @@ export function honestReply(
   return encodeReply({ code, request, secret, replyMessage: 'line ok' });
 }
 
-/** An Access-Accept of any attributes whose Response Authenticator is right, and so is every length. */
+/** An Access-Accept of any attributes with a valid Response Authenticator and valid lengths. */
 export function acceptOf(request: Packet, attributes: Buffer): Buffer {
   const header = Buffer.from([2, request.identifier, 0, 0]);
   header.writeUInt16BE(20 + attributes.length, 2);
   return sealed(Buffer.concat([header, Buffer.alloc(16), attributes]), request);
 }
 
-/** The same bytes with the Response Authenticator made right again. */
+/** The same bytes with the Response Authenticator calculated again. */
 export function sealed(reply: Buffer, request: Packet): Buffer {
   const bytes = Buffer.from(reply);
   const key = { requestAuthenticator: request.authenticator, secret };
@@ -39,7 +39,7 @@ function edited(reply: Buffer, edit: (bytes: Buffer) => void): Buffer {
 const replyMessage = Buffer.from([18, 9, ...Buffer.from('line ok')]);
 const emptyMessageAuthenticator = Buffer.from([80, 18, ...Buffer.alloc(16)]);
 
-/** Two Message-Authenticators, each right by itself when the other stands as it is. */
+/** Two Message-Authenticators, each valid for the packet with the other in it. */
 function twiceAuthenticated(request: Packet): Buffer {
   const bytes = acceptOf(request, Buffer.concat([emptyMessageAuthenticator, emptyMessageAuthenticator]));
   const key = { requestAuthenticator: request.authenticator, secret };
@@ -54,7 +54,7 @@ interface Forgery {
   readonly forge: (request: Packet) => Buffer;
 }
 
-/** Every lie that a reply can tell about itself, and why it must be dropped. */
+/** Every way in which a reply can be forged, and why it must be dropped. */
 export const forgeries: readonly Forgery[] = [
   {
     name: 'made with another secret',
@@ -66,8 +66,8 @@ export const forgeries: readonly Forgery[] = [
     reason: 'message-authenticator-wrong',
     forge: (request) => edited(honestReply(request, 'Access-Reject'), (bytes) => bytes.writeUInt8(2, 0)),
   },
-  // BlastRADIUS (CVE-2024-3596): an attacker between the two turns a Reject into an Accept by an MD5 collision
-  // of the Response Authenticator. What he gets is this: that authenticator right, no Message-Authenticator.
+  // BlastRADIUS (CVE-2024-3596): an attacker in between turns a Reject into an Accept by an MD5 collision
+  // of the Response Authenticator. The result is this: a valid Response Authenticator, no Message-Authenticator.
   {
     name: 'without a Message-Authenticator, its Response Authenticator right (BlastRADIUS)',
     reason: 'message-authenticator-missing',

@@ -5,31 +5,31 @@ import type { Packet } from '../../src/radius/packet.ts';
 export const secret = 'testing-secret-0123456789';
 
 export interface Visit {
-  /** The datagram as it came. */
+  /** The datagram as received. */
   readonly datagram: Buffer;
   readonly request: Packet;
   readonly from: RemoteInfo;
   /** Number of this request since the start, from 0. */
   readonly index: number;
-  /** Answers from the server's own socket. */
+  /** Replies from the server's own socket. */
   readonly answer: (reply: Buffer) => Promise<void>;
-  /** Answers from elsewhere: an address and port that were not asked. */
+  /** Replies from an address and port that were not asked. */
   readonly answerFrom: (reply: Buffer, place: { address: string; port: number }) => Promise<void>;
 }
 
-export interface LyingServer {
+export interface ForgingServer {
   readonly port: number;
-  /** Every datagram that came, in order. */
+  /** Every datagram received, in order. */
   readonly visits: readonly Visit[];
-  /** Resolves when as many datagrams have come. */
+  /** Resolves when that many datagrams have been received. */
   visited(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** An AAA server on 127.0.0.1 that answers each request however `behave` wants, or not at all. */
-export async function startLyingServer(
+/** An AAA server on 127.0.0.1 that replies to each request as `behave` decides, or not at all. */
+export async function startForgingServer(
   behave: (visit: Visit) => Promise<void> | void = () => {},
-): Promise<LyingServer> {
+): Promise<ForgingServer> {
   const visits: Visit[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   const socket = await bound({ address: '127.0.0.1', port: 0 });

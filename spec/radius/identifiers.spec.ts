@@ -11,7 +11,7 @@ describe('identifiers of one socket', () => {
     assert.equal(identifiers.take(0), undefined);
   });
 
-  it('come back at once after a reply, and after their rest without one', () => {
+  it('are free at once after a reply, and after a rest without one', () => {
     const identifiers = new Identifiers(1_000);
     for (let count = 0; count < 256; count += 1) identifiers.take(0);
     identifiers.release(17);
@@ -22,7 +22,7 @@ describe('identifiers of one socket', () => {
     );
   });
 
-  it('are not given back twice', () => {
+  it('are not released twice', () => {
     const identifiers = new Identifiers(1_000);
     const identifier = identifiers.take(0) ?? assert.fail();
     identifiers.release(identifier);
@@ -30,7 +30,7 @@ describe('identifiers of one socket', () => {
     assert.throws(() => identifiers.quarantine(identifier, 0));
   });
 
-  it('are never given out while pending or resting, whatever happens', () => {
+  it('are never reused while pending or resting', () => {
     const step = fc.record({
       kind: fc.constantFrom('take', 'take', 'release', 'quarantine'),
       pick: fc.nat(),

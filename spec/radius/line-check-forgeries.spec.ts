@@ -3,18 +3,18 @@ import { afterEach, describe, it } from 'node:test';
 import { createLineCheck, type LineCheck } from '../../src/radius/line-check.ts';
 import type { DropReason } from '../../src/radius/server-stats.ts';
 import { forgeries, honestReply } from './forgeries.ts';
-import { secret, startLyingServer, type LyingServer, type Visit } from './lying-server.ts';
+import { secret, startForgingServer, type ForgingServer, type Visit } from './forging-server.ts';
 import { ManualTimers } from './manual-timers.ts';
 
 const question = { lineId: 'CAF1234567890', address: '192.0.2.10' };
 
-describe('line check against a server that lies', () => {
+describe('line check against a server that sends forgeries', () => {
   const timers = new ManualTimers();
-  let server: LyingServer;
+  let server: ForgingServer;
   let lineCheck: LineCheck;
 
   const start = async (behave: (visit: Visit) => Promise<void>): Promise<void> => {
-    server = await startLyingServer(behave);
+    server = await startForgingServer(behave);
     const servers = [{ host: '127.0.0.1', port: server.port, secret }];
     lineCheck = createLineCheck({ servers, nasIdentifier: 'tabane-spec', timers });
   };
@@ -29,7 +29,7 @@ describe('line check against a server that lies', () => {
   };
 
   for (const { name, reason, forge } of forgeries) {
-    it(`waits on behind a reply ${name}, and takes the good one`, async () => {
+    it(`keeps waiting after a reply ${name}, and takes the valid one`, async () => {
       await start(async ({ request, answer }) => {
         await answer(forge(request));
         await answer(honestReply(request));
@@ -39,7 +39,7 @@ describe('line check against a server that lies', () => {
     });
   }
 
-  it('stays in doubt when nothing but forgeries comes', async () => {
+  it('returns unknown when only forgeries arrive', async () => {
     let lied: () => void;
     const allLies = new Promise<void>((resolve) => (lied = resolve));
     await start(async ({ request, answer, index }) => {
@@ -53,11 +53,11 @@ describe('line check against a server that lies', () => {
     assert.equal(lineCheck.stats()[0]!.accepted, 0);
   });
 
-  it('does not take the accept of an earlier check for a later one', async () => {
+  it('does not accept the reply to an earlier check for a later one', async () => {
     let earlier: Buffer;
     await start(async ({ request, answer, index }) => {
       if (index === 0) await answer((earlier = honestReply(request)));
-      // The identifier alone is easily made to fit; the authenticators are bound to the earlier request.
+      // The identifier alone is easy to match; the authenticators are bound to the earlier request.
       earlier.writeUInt8(request.identifier, 1);
       if (index === 1) await answer(earlier);
       if (index === 1) await answer(honestReply(request, 'Access-Reject'));
@@ -67,7 +67,7 @@ describe('line check against a server that lies', () => {
     assertDropped({ 'message-authenticator-wrong': 1 });
   });
 
-  it('does not take a right reply from another port', async () => {
+  it('does not accept a valid reply from another port', async () => {
     await start(async ({ request, answer, answerFrom }) => {
       await answerFrom(honestReply(request), { address: '127.0.0.1', port: 0 });
       await answer(honestReply(request, 'Access-Reject'));
@@ -76,7 +76,7 @@ describe('line check against a server that lies', () => {
     assertDropped({ source: 1 });
   });
 
-  it('does not take a right reply from another address', async () => {
+  it('does not accept a valid reply from another address', async () => {
     await start(async ({ request, answer, answerFrom }) => {
       await answerFrom(honestReply(request), { address: '127.0.0.2', port: server.port });
       await answer(honestReply(request, 'Access-Reject'));
@@ -85,7 +85,7 @@ describe('line check against a server that lies', () => {
     assertDropped({ source: 1 });
   });
 
-  it('takes the first of two right replies and drops the other', async () => {
+  it('accepts the first of two valid replies and drops the other', async () => {
     await start(async ({ request, answer }) => {
       await answer(honestReply(request, 'Access-Reject'));
       await answer(honestReply(request));

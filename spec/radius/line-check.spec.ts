@@ -9,7 +9,7 @@ import {
   type LineCheckOutcome,
 } from '../../src/radius/line-check.ts';
 import { honestReply } from './forgeries.ts';
-import { secret, startLyingServer, type LyingServer, type Visit } from './lying-server.ts';
+import { secret, startForgingServer, type ForgingServer, type Visit } from './forging-server.ts';
 import { ManualTimers } from './manual-timers.ts';
 
 const question = { lineId: 'CAF1234567890', address: '192.0.2.10' };
@@ -23,13 +23,13 @@ describe('line check', () => {
     await Promise.all(running.splice(0).map((part) => part.close()));
   });
 
-  const start = async (behave?: (visit: Visit) => Promise<void> | void): Promise<LyingServer> => {
-    const server = await startLyingServer(behave);
+  const start = async (behave?: (visit: Visit) => Promise<void> | void): Promise<ForgingServer> => {
+    const server = await startForgingServer(behave);
     running.push(server);
     return server;
   };
-  /** Asks the servers in this order, in time that stands still; the jitter is none. */
-  const connect = (servers: readonly LyingServer[], options: Partial<LineCheckOptions> = {}) => {
+  /** Asks the servers in this order, with a clock that does not advance and no jitter. */
+  const connect = (servers: readonly ForgingServer[], options: Partial<LineCheckOptions> = {}) => {
     const timers = new ManualTimers();
     const lineCheck: LineCheck = createLineCheck({
       servers: servers.map(({ port }) => ({ host: '127.0.0.1', port, secret })),
@@ -62,7 +62,7 @@ describe('line check', () => {
     assert.deepEqual({ sent, retransmitted, timeouts }, { sent: 1, retransmitted: 3, timeouts: 1 });
   });
 
-  it('makes no more tries than configured', async () => {
+  it('transmits no more often than configured', async () => {
     const server = await start();
     const retransmission = { firstMs: 100, tries: 2 };
     const { lineCheck, timers } = connect([server], { retransmission });
@@ -74,7 +74,7 @@ describe('line check', () => {
     assert.equal(server.visits.length, 2);
   });
 
-  it('takes the answer to a retransmission', async () => {
+  it('accepts the reply to a retransmission', async () => {
     const server = await start((visit) => (visit.index === 1 ? accept(visit) : undefined));
     const { lineCheck, timers } = connect([server]);
     const outcome = lineCheck.check(question);
@@ -137,7 +137,7 @@ describe('line check', () => {
     assert.equal(second.visits.length, 0);
   });
 
-  it('stays in doubt when every server is silent, within the total time', async () => {
+  it('returns unknown when every server is silent, within the total time', async () => {
     const servers = [await start(), await start(), await start()];
     const { lineCheck, timers } = connect(servers);
     const outcome = lineCheck.check(question);
@@ -149,12 +149,12 @@ describe('line check', () => {
     );
   });
 
-  it('is in doubt at once without any server', async () => {
+  it('returns unknown at once without any server', async () => {
     const { lineCheck } = connect([]);
     assert.deepEqual(await lineCheck.check(question), { kind: 'unknown', reason: 'no-server' });
   });
 
-  it('keeps 700 pending checks apart, over several sockets, each with its own answer', async () => {
+  it('distinguishes 700 pending checks over several sockets, each with its own reply', async () => {
     const visits: Visit[] = [];
     const server = await start((visit) => void visits.push(visit));
     const { lineCheck } = connect([server]);
@@ -162,7 +162,7 @@ describe('line check', () => {
     while (outcomes.length < 700) {
       const lineId = `CAF${String(outcomes.length).padStart(10, '0')}`;
       outcomes.push(lineCheck.check({ lineId, address: '192.0.2.10' }));
-      // In waves: the system keeps only some 270 datagrams for a server that does not read them.
+      // In batches: the system buffers only some 270 datagrams for a server that does not read them.
       if (outcomes.length % 100 === 0) await server.visited(outcomes.length);
     }
     assert.equal(new Set(server.visits.map(({ from }) => from.port)).size, 3);
@@ -177,7 +177,7 @@ describe('line check', () => {
     );
   });
 
-  it('gives no identifier out again while its request is pending or just timed out', async () => {
+  it('reuses no identifier while its request is pending or just timed out', async () => {
     const server = await start();
     const retransmission = { firstMs: 10, tries: 1 };
     const { lineCheck, timers } = connect([server], { retransmission, maxPending: 256, quarantineMs: 5_000 });
@@ -189,7 +189,7 @@ describe('line check', () => {
         outcome.kind === 'unknown' ? outcome.reason : outcome.kind,
       );
     };
-    // 256 checks at most means two sockets at most: 512 identifiers, all at rest after these.
+    // At most 256 checks means at most two sockets: 512 identifiers, all resting after these.
     assert.deepEqual(new Set(await askMany(256)), new Set(['timeout']));
     assert.deepEqual(new Set(await askMany(256)), new Set(['timeout']));
     assert.deepEqual(await askMany(1), ['overloaded']);
@@ -197,7 +197,7 @@ describe('line check', () => {
     assert.deepEqual(await askMany(1), ['timeout']);
   });
 
-  it('refuses to begin more checks than allowed at once', async () => {
+  it('refuses more concurrent checks than allowed', async () => {
     const server = await start();
     const { lineCheck } = connect([server], { maxPending: 2 });
     const pending = [lineCheck.check(question), lineCheck.check(question)];
@@ -215,7 +215,7 @@ describe('line check', () => {
     ['a host name', 'CAF1234567890', 'example.test'],
     ['an address with a zone', 'CAF1234567890', 'fe80::1%eth0'],
   ] as const) {
-    it(`asks nobody about ${name}`, async () => {
+    it(`sends no request about ${name}`, async () => {
       const server = await start(accept);
       const { lineCheck } = connect([server]);
       const outcome = await lineCheck.check({ lineId, address });
@@ -236,8 +236,8 @@ describe('line check', () => {
     assert.equal(servers[1]?.visits.length, 0);
   });
 
-  it('survives datagrams that cannot leave', async () => {
-    // The system refuses to broadcast from a socket that did not ask for it.
+  it('survives datagrams that cannot be sent', async () => {
+    // The system refuses to broadcast from a socket without the option for it.
     const timers = new ManualTimers();
     const servers = [{ host: '255.255.255.255', port: 1812, secret }];
     const lineCheck = createLineCheck({ servers, nasIdentifier: 'tabane-spec', timers });
@@ -249,7 +249,7 @@ describe('line check', () => {
     assert.deepEqual(await outcome, timeout);
   });
 
-  it('speaks IPv6 to a server that has such an address', async (context) => {
+  it('asks a server over IPv6 if it has such an address', async (context) => {
     const socket = createSocket('udp6');
     const isBound = await new Promise<boolean>((resolve) => {
       socket.once('error', () => resolve(false));

@@ -5,7 +5,7 @@ interface Alarm {
   readonly run: () => void;
 }
 
-/** Time that passes only when a test says so. */
+/** Time that advances only when a test advances it. */
 export class ManualTimers implements Timers {
   #nowMs = 0;
   readonly #alarms = new Set<Alarm>();
@@ -20,12 +20,12 @@ export class ManualTimers implements Timers {
     return () => void this.#alarms.delete(alarm);
   }
 
-  /** How many alarms are set. */
+  /** How many timers are set. */
   get pending(): number {
     return this.#alarms.size;
   }
 
-  /** Lets time pass, ringing each alarm at its own instant, and the promises behind it settle. */
+  /** Advances time, fires each timer at its own instant, and lets the promises that depend on it settle. */
   async advance(ms: number): Promise<void> {
     const untilMs = this.#nowMs + ms;
     for (let next = this.#next(untilMs); next; next = this.#next(untilMs)) {

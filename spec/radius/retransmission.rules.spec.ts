@@ -48,7 +48,7 @@ describe('waits between retransmissions', () => {
     );
   });
 
-  it('share out the time so that the last server has its turn', () => {
+  it('divide the time so that the last server is asked', () => {
     assert.deepEqual(
       [calculateShareMs(30_000, 3), calculateShareMs(20_000, 2), calculateShareMs(10_000, 1)],
       [10_000, 10_000, 10_000],

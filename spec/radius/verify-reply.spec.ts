@@ -11,7 +11,7 @@ import { encodeCallCheck } from '../../src/radius/call-check.ts';
 import { readPacket, type Packet } from '../../src/radius/packet.ts';
 import { verifyReply } from '../../src/radius/verify-reply.ts';
 import { acceptOf, forgeries, honestReply } from './forgeries.ts';
-import { secret } from './lying-server.ts';
+import { secret } from './forging-server.ts';
 
 const check = { lineId: 'CAF1234567890', address: parseAddress('192.0.2.10')!, nasIdentifier: 'tabane' };
 
@@ -30,7 +30,7 @@ function requestOf(counter: number): { datagram: Buffer; request: Packet } {
   return { datagram, request: reading.packet };
 }
 
-/** What becomes of a datagram: the answer it carries, or why it is dropped. */
+/** What a datagram comes to: the reply in it, or why it is dropped. */
 function judge(reply: Buffer, request: Buffer): string {
   const reading = readPacket(reply);
   if (reading.kind === 'malformed') return reading.reason;
@@ -44,13 +44,13 @@ describe('verification of a reply', () => {
     ['Access-Reject', 'reject'],
     ['Access-Challenge', 'challenge'],
   ] as const) {
-    it(`takes a genuine ${code}`, () => {
+    it(`accepts a genuine ${code}`, () => {
       const { datagram, request } = ask();
       assert.equal(judge(encodeReply({ code, request, secret }), datagram), answer);
     });
   }
 
-  it('takes the Message-Authenticator wherever it stands', () => {
+  it('accepts the Message-Authenticator at any position', () => {
     const { datagram, request } = ask();
     const bytes = acceptOf(request, Buffer.concat([Buffer.from([18, 3, 65, 80, 18]), Buffer.alloc(16)]));
     const key = { requestAuthenticator: request.authenticator, secret };
@@ -59,7 +59,7 @@ describe('verification of a reply', () => {
     assert.equal(judge(bytes, datagram), 'accept');
   });
 
-  it('ignores padding behind the length field, as RFC 2865 asks', () => {
+  it('ignores padding beyond the stated length, as RFC 2865 requires', () => {
     const { datagram, request } = ask();
     assert.equal(judge(Buffer.concat([honestReply(request), Buffer.alloc(9, 80)]), datagram), 'accept');
   });
@@ -78,7 +78,7 @@ describe('verification of a reply', () => {
     assert.equal(judge(honestReply(earlier.request), later.datagram), 'message-authenticator-wrong');
   });
 
-  it('leaves the bytes of request and reply as they are', () => {
+  it('does not change the bytes of request and reply', () => {
     const { datagram, request } = ask();
     const reply = honestReply(request);
     const [datagramBefore, replyBefore] = [Buffer.from(datagram), Buffer.from(reply)];
@@ -89,13 +89,13 @@ describe('verification of a reply', () => {
 
 /**
  * Digests read as UTF-8 text are equal when both are sixteen invalid bytes: 0xFF sixteen times then passes
- * for the right digest once in some six million requests. These two requests were searched for; each has
- * such a digest in its right reply.
+ * for the valid digest once in some six million requests. These two requests were found by search; each has
+ * such a digest in its valid reply.
  */
 describe('the trap of digests compared as text', () => {
   const blindGuess = Buffer.alloc(16, 0xff);
 
-  it('drops a blind Response Authenticator that equals the right one as text', () => {
+  it('drops a guessed Response Authenticator that equals the valid one as text', () => {
     const { datagram, request } = requestOf(18_970_874);
     const reply = encodeReply({ code: 'Access-Accept', request, secret });
     assert.equal(reply.toString('utf8', 4, 20), blindGuess.toString('utf8'));
@@ -104,7 +104,7 @@ describe('the trap of digests compared as text', () => {
     assert.equal(judge(reply, datagram), 'response-authenticator-wrong');
   });
 
-  it('drops a blind Message-Authenticator that equals the right one as text', () => {
+  it('drops a guessed Message-Authenticator that equals the valid one as text', () => {
     const { datagram, request } = requestOf(6_482_127);
     const reply = encodeReply({ code: 'Access-Accept', request, secret });
     assert.equal(reply.toString('utf8', 22, 38), blindGuess.toString('utf8'));
@@ -141,7 +141,7 @@ function mutate(bytes: Buffer, { at, remove, insert, repairLength }: Change): Bu
 describe('a reply that is not what the server sent', () => {
   const answers = new Set(['accept', 'reject', 'challenge']);
 
-  it('is never taken when any one byte has any other value', () => {
+  it('is never accepted when any one byte has any other value', () => {
     const { datagram, request } = ask();
     const reply = honestReply(request, 'Access-Reject');
     for (let offset = 0; offset < reply.length; offset += 1) {
@@ -153,13 +153,13 @@ describe('a reply that is not what the server sent', () => {
     }
   });
 
-  it('is never taken after any number of changes, cuts and insertions', () => {
+  it('is never accepted after any number of changes, cuts and insertions', () => {
     const { datagram, request } = ask();
     const reply = honestReply(request);
     fc.assert(
       fc.property(fc.array(anyChange, { minLength: 1, maxLength: 4 }), (changes) => {
         const mutated = changes.reduce<Buffer>(mutate, reply);
-        // Padding alone is no change: RFC 2865 asks to ignore it.
+        // Padding alone is no change: RFC 2865 requires that it is ignored.
         fc.pre(!mutated.subarray(0, reply.length).equals(reply));
         assert(!answers.has(judge(mutated, datagram)));
       }),
@@ -167,7 +167,7 @@ describe('a reply that is not what the server sent', () => {
     );
   });
 
-  it('is never taken, and never an exception, when it is any bytes at all', () => {
+  it('is never accepted, and never an exception, for arbitrary bytes', () => {
     const { datagram } = ask();
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 120 }), fc.boolean(), (bytes, repairHeader) => {

@@ -6,7 +6,7 @@ import { createStats, type ServerStats } from './server-stats.ts';
 
 export type AskOutcome = ExchangeOutcome | { readonly kind: 'full' };
 
-/** The way to one AAA server: as many sockets as its pending exchanges need. */
+/** Connects to one AAA server, with as many sockets as its pending exchanges need. */
 export class AaaClient {
   readonly #server: ServerAddress;
   readonly #plan: LineCheckPlan;
@@ -20,7 +20,7 @@ export class AaaClient {
     this.#terms = { ...plan.terms, stats: createStats(server) };
   }
 
-  /** Whether the server was silent a short while ago: it is then asked last, but never left out. */
+  /** Whether the server was recently silent. Such a server is asked last, but never left out. */
   isResting(): boolean {
     return this.#terms.timers.nowMs() < this.#restsUntilMs;
   }

@@ -18,7 +18,7 @@ import {
   type Packet,
 } from './packet.ts';
 
-/** The other end of a line check: what an AAA server does. The demo's stand-in and the tests are built on it. */
+/** The server side of a line check. The AAA server of the demo and of the tests is built on it. */
 export type RequestVerdict =
   | { readonly kind: 'genuine'; readonly request: Packet }
   | {
@@ -26,7 +26,7 @@ export type RequestVerdict =
       readonly reason: 'length' | 'attribute' | 'code' | MessageAuthenticatorFault;
     };
 
-/** Decides whether a datagram is an Access-Request of somebody who knows the secret. */
+/** Decides whether a datagram is an Access-Request from a client that knows the secret. */
 export function verifyRequest(datagram: Buffer, secret: string): RequestVerdict {
   const reading = readPacket(datagram);
   if (reading.kind === 'malformed') return { kind: 'dropped', reason: reading.reason };
@@ -42,8 +42,8 @@ export function verifyRequest(datagram: Buffer, secret: string): RequestVerdict 
 const CALL_CHECK = Buffer.from([0, 0, 0, 10]);
 
 /**
- * Reads the question out of a verified request. Undefined where it is no line check, or not a clear one:
- * an attribute missing or repeated, User-Name and Calling-Station-Id apart, no address or two.
+ * Reads the line and address from a verified request. Undefined if it is not a line check, or is ambiguous:
+ * an attribute is missing or repeated, User-Name and Calling-Station-Id differ, or there is not exactly one address.
  */
 export function findCallCheck(request: Packet): { lineId: string; address: Address } | undefined {
   const [serviceType, lineId, userName] = [
@@ -76,7 +76,7 @@ export interface Reply {
   readonly replyMessage?: string;
 }
 
-/** Encodes a reply: Message-Authenticator first, the proxies' state returned untouched (RFC 2865 §5.33). */
+/** Encodes a reply: Message-Authenticator first, the proxies' state returned unchanged (RFC 2865 §5.33). */
 export function encodeReply({ code, request, secret, replyMessage = '' }: Reply): Buffer {
   const proxyStates = attributesOf(request, attributeType.proxyState);
   const bytes = radius.encode({
@@ -85,7 +85,7 @@ export function encodeReply({ code, request, secret, replyMessage = '' }: Reply)
     secret,
     attributes: [
       ['Message-Authenticator', Buffer.alloc(AUTHENTICATOR_BYTES)],
-      // An empty text is left out by `radius`: no attribute may be empty.
+      // `radius` omits an empty text: no attribute may be empty.
       ['Reply-Message', replyMessage],
       ...proxyStates.map(({ value }) => [attributeType.proxyState, value]),
     ],

@@ -17,9 +17,9 @@ export type MessageAuthenticatorFault =
   | 'message-authenticator-wrong';
 
 interface MessageAuthenticatorPlace {
-  /** What stands in the header while the HMAC is taken: for a request and for its reply, the request's own. */
+  /** The authenticator in the header while the HMAC is calculated: the request's, for a request and for its reply. */
   readonly requestAuthenticator: Buffer;
-  /** Where the 16 bytes of the Message-Authenticator's value begin. */
+  /** Offset of the 16 bytes of the Message-Authenticator's value. */
   readonly valueOffset: number;
   readonly secret: string;
 }
@@ -49,7 +49,7 @@ export function calculateResponseAuthenticator(
 }
 
 /**
- * Demands exactly one Message-Authenticator and its right value. It is what stops BlastRADIUS
+ * Requires exactly one Message-Authenticator with a valid value. This prevents BlastRADIUS
  * (CVE-2024-3596): the Response Authenticator alone can be forged by an MD5 collision, an HMAC cannot.
  */
 export function findMessageAuthenticatorFault(

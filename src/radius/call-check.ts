@@ -4,26 +4,26 @@ import type { Address } from '../shared/ip-address.rules.ts';
 import { calculateMessageAuthenticator } from './authenticators.ts';
 import { AUTHENTICATOR_BYTES, AUTHENTICATOR_OFFSET, HEADER_BYTES, attributeType } from './packet.ts';
 
-/** The question "does this line hold this address now?", before it has an identifier. */
+/** The question "does this line hold this address now?", before it is given an identifier. */
 export interface CallCheck {
   readonly lineId: string;
   readonly address: Address;
   readonly nasIdentifier: string;
 }
 
-/** The Message-Authenticator comes first, so its value stands right behind the header and its own two bytes. */
+/** The Message-Authenticator comes first, so its value follows the header and the attribute's own two bytes. */
 export const FIRST_VALUE_OFFSET = HEADER_BYTES + 2;
 
 const PRINTABLE_ASCII = /^[\x21-\x7e]{1,253}$/;
 
-/** Whether a text fits an attribute of at most 253 bytes and cannot mean two things to two readers. */
+/** Whether a text fits an attribute of at most 253 bytes and no two servers can read it differently. */
 export function isAttributeText(text: string): boolean {
   return PRINTABLE_ASCII.test(text);
 }
 
 /**
  * Encodes the Access-Request of a line check (RFC 2865 §5.6, Service-Type Call-Check; domain.md §7), with a
- * fresh random Request Authenticator. `radius` lays out the attributes; the Message-Authenticator is ours.
+ * fresh random Request Authenticator. `radius` encodes the attributes; this module adds the Message-Authenticator.
  */
 export function encodeCallCheck(
   check: CallCheck,

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { attributesOf, attributeType, type Packet } from './packet.ts';
 
-/** What an Access-Accept may say otherwise than the question it answers. */
+/** What of an Access-Accept may differ from its request. */
 export const contradictable = [
   'User-Name',
   'Service-Type',
@@ -14,7 +14,7 @@ export const contradictable = [
 
 export type Contradicted = (typeof contradictable)[number];
 
-/** Attributes that an Accept either leaves out or repeats as they were asked, each time it has them. */
+/** Attributes that an Accept either omits or repeats with the value of the request. */
 const repeated = [
   ['User-Name', attributeType.userName],
   ['Service-Type', attributeType.serviceType],
@@ -24,12 +24,12 @@ const repeated = [
   ['Framed-IPv6-Address', attributeType.framedIpv6Address],
 ] as const satisfies readonly (readonly [Contradicted, number])[];
 
-/** "The user chooses" and "the NAS chooses" (RFC 2865 §5.8): no address, so no other one. */
+/** "The user chooses" and "the NAS chooses" (RFC 2865 §5.8): not an address, so never a different one. */
 const CHOICES = new Set(['ffffffff', 'fffffffe']);
 
 /**
- * The attribute in which a genuine Access-Accept contradicts its question: another line, service or address, also
- * beside the right one. Undefined where it agrees or is silent. An address of the other family says nothing: a line
+ * The attribute in which a genuine Access-Accept contradicts its request: another line, service or address, even
+ * beside the right one. Undefined if it agrees or has no such attribute. An address of the other family is ignored: a line
  * holds one of each. A line that was given prefixes must have the address in one of them (domain.md §7).
  */
 export function findContradiction(accept: Packet, question: Packet): Contradicted | undefined {

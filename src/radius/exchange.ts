@@ -20,7 +20,7 @@ export interface ExchangeTerms extends LineCheckTerms {
 
 export type ExchangeOutcome =
   | { readonly kind: 'answered'; readonly answer: Answer }
-  /** Accepted, and something else than what was asked. */
+  /** The Accept names another line, service or address than the request. */
   | { readonly kind: 'contradicted'; readonly attribute: Contradicted }
   | { readonly kind: 'silent' | 'broken' | 'closed' };
 
@@ -32,7 +32,7 @@ interface ExchangeParts {
   readonly settled: (outcome: ExchangeOutcome) => void;
 }
 
-/** One request to one server: the same bytes again and again until a reply, the last try or the end of its time. */
+/** One request to one server: sends the same bytes until a reply comes, the tries are used up or the time is over. */
 export class Exchange {
   readonly datagram: Buffer;
   readonly #terms: ExchangeTerms;
@@ -64,7 +64,7 @@ export class Exchange {
   #waited(): void {
     const { retransmission, timers } = this.#terms;
     const isLastTry = this.#transmissions >= retransmission.tries;
-    // System timers may ring a fraction early: less than a millisecond left is none.
+    // System timers may fire a fraction early: less than a millisecond counts as none.
     if (isLastTry || this.#deadlineMs - timers.nowMs() < 1) this.settle({ kind: 'silent' });
     else this.transmit();
   }

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 export const IDENTIFIERS_PER_SOCKET = 256;
 
 /**
- * The 256 identifiers of one socket. One that is pending is never given out again; one whose request timed
- * out rests first, so that a late reply meets no other request. The longest unused comes next.
+ * The 256 identifiers of one socket. A pending one is never reused; one whose request timed
+ * out rests first, so that a late reply meets no other request. The one that is unused longest is taken next.
  */
 export class Identifiers {
   readonly #free: number[] = Array.from({ length: IDENTIFIERS_PER_SOCKET }, (_, identifier) => identifier);
@@ -27,13 +27,13 @@ export class Identifiers {
     return identifier;
   }
 
-  /** Gives back an identifier whose reply has come: no other reply to it is on the way that could be believed. */
+  /** Releases an identifier whose reply has arrived: no further valid reply to it can follow. */
   release(identifier: number): void {
     assert(this.#taken.delete(identifier), 'only a taken identifier can be given back');
     this.#free.push(identifier);
   }
 
-  /** Gives back an identifier whose reply may still come. */
+  /** Releases an identifier whose reply may still arrive, after a rest. */
   quarantine(identifier: number, nowMs: number): void {
     assert(this.#taken.delete(identifier), 'only a taken identifier can be given back');
     this.#resting.push({ identifier, untilMs: nowMs + this.#quarantineMs });

@@ -8,7 +8,7 @@ import type { ServerAddress } from './server-socket.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
 export interface RadiusServer {
-  /** An IP address, not a name: replies are held against it, and a secret belongs to an address. */
+  /** An IP address, not a name: the source of a reply is compared with it, and a secret belongs to an address. */
   readonly host: string;
   readonly port: number;
   readonly secret: string;
@@ -17,21 +17,21 @@ export interface RadiusServer {
 export interface LineCheckOptions {
   /** In the order in which they are asked. */
   readonly servers: readonly RadiusServer[];
-  /** How this service calls itself to the AAA servers. */
+  /** NAS-Identifier of this service. */
   readonly nasIdentifier: string;
   readonly retransmission?: Partial<Retransmission>;
-  /** Checks under way at once; one more is `overloaded`. */
+  /** Concurrent checks; one more is `overloaded`. */
   readonly maxPending?: number;
   /** How long the identifier of a request without a reply rests. */
   readonly quarantineMs?: number;
-  /** How long a server that stayed silent is asked after the others. */
+  /** How long a silent server is asked after the others. */
   readonly silentRestMs?: number;
   /** Yields [0, 1); for the jitter of retransmissions only. */
   readonly random?: () => number;
   readonly timers?: Timers;
 }
 
-/** The options checked, with every default filled in. */
+/** The validated options, with every default filled in. */
 export interface LineCheckPlan {
   readonly servers: readonly ServerAddress[];
   readonly nasIdentifier: string;
@@ -41,7 +41,7 @@ export interface LineCheckPlan {
   readonly terms: LineCheckTerms;
 }
 
-/** Throws for options that could never work, so that a wrong configuration shows at the start. */
+/** Throws for options that can never work, so that a wrong configuration fails at the start. */
 export function readOptions(options: LineCheckOptions): LineCheckPlan {
   const { nasIdentifier, maxPending = 2_048 } = options;
   assert(isAttributeText(nasIdentifier), 'RADIUS: the NAS identifier must be 1 to 253 printable characters');
@@ -55,7 +55,7 @@ export function readOptions(options: LineCheckOptions): LineCheckPlan {
     servers: options.servers.map(readServer),
     nasIdentifier,
     maxPending,
-    // Twice what the pending ones need: identifiers at rest take room too.
+    // Twice what pending checks need: resting identifiers occupy sockets too.
     maxSocketsPerServer: 2 * Math.ceil(maxPending / IDENTIFIERS_PER_SOCKET),
     silentRestMs: options.silentRestMs ?? 30_000,
     terms: {

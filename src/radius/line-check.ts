@@ -11,11 +11,11 @@ export type { LineCheckOptions, RadiusServer } from './line-check-options.ts';
 
 export type UnknownReason = 'timeout' | 'no-server' | 'overloaded' | 'invalid-request' | 'closed';
 
-/** Only `accepted` lets anybody through: the caller refuses `unknown` like `refused`. */
+/** Only `accepted` proves the line: the caller treats `unknown` like `refused`. */
 export type LineCheckOutcome =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly reason: 'rejected' }
-  /** A server accepted something else than what it was asked; `server` is its `address:port`. */
+  /** A server accepted another line, service or address than it was asked about; `server` is its `address:port`. */
   | {
       readonly kind: 'refused';
       readonly reason: 'contradicted';
@@ -25,16 +25,16 @@ export type LineCheckOutcome =
   | { readonly kind: 'unknown'; readonly reason: UnknownReason };
 
 export interface LineCheck {
-  /** Asks whether the line holds this address now. Never throws for what the network or the input brings. */
+  /** Asks whether the line holds this address now. Never throws because of the network or the input. */
   check(request: { readonly lineId: string; readonly address: string }): Promise<LineCheckOutcome>;
-  /** What was counted of each server, in the order of the options. */
+  /** Counters of each server, in the order of the options. */
   stats(): readonly ServerStats[];
-  /** Ends checks under way as `unknown`, `closed`, and releases every socket and timer. */
+  /** Ends running checks as `unknown`, `closed`, and releases every socket and timer. */
   close(): Promise<void>;
 }
 
 /**
- * Builds the line proof of the checkout: a RADIUS Call-Check to the carrier's AAA servers (RFC 2865 §5.6,
+ * Creates the line proof of the checkout: a RADIUS Call-Check to the carrier's AAA servers (RFC 2865 §5.6,
  * domain.md §7). Throws at once for options that cannot work.
  *
  * @example
@@ -101,7 +101,7 @@ class RadiusLineCheck implements LineCheck {
   }
 }
 
-/** A Challenge asks for something that a line cannot give, so it is a refusal like a Reject. */
+/** A Challenge asks for input that a line cannot give, so it is a refusal like a Reject. */
 function conclude(answer: Answer): LineCheckOutcome {
   return answer === 'accept' ? { kind: 'accepted' } : { kind: 'refused', reason: 'rejected' };
 }

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 
-/** Codes of RFC 2865 §3 that the line check speaks. */
+/** Codes of RFC 2865 §3 that the line check uses. */
 export const packetCode = {
   accessRequest: 1,
   accessAccept: 2,
@@ -31,13 +31,13 @@ const ATTRIBUTE_HEADER_BYTES = 2;
 export interface Attribute {
   readonly type: number;
   readonly value: Buffer;
-  /** Where the value begins in the bytes of the packet. */
+  /** Offset of the value in the bytes of the packet. */
   readonly valueOffset: number;
 }
 
-/** A well-formed packet. Nothing in it may be believed before its authenticators are checked. */
+/** A well-formed packet. Its contents are untrusted until the authenticators are verified. */
 export interface Packet {
-  /** Exactly as many bytes as the length field tells, without padding. */
+  /** Exactly as many bytes as the length field states, without padding. */
   readonly bytes: Buffer;
   readonly code: number;
   readonly identifier: number;
@@ -50,8 +50,8 @@ export type PacketReading =
   | { readonly kind: 'malformed'; readonly reason: 'length' | 'attribute' };
 
 /**
- * Takes one datagram apart, believing none of its lengths: 20 to 4,096 bytes, no attribute shorter than its
- * own header or reaching over the end. Bytes behind the length field are padding and ignored (RFC 2865 §3).
+ * Parses one datagram and trusts none of its lengths: 20 to 4,096 bytes, no attribute shorter than its
+ * own header or extending past the end. Bytes beyond the stated length are padding and ignored (RFC 2865 §3).
  */
 export function readPacket(datagram: Buffer): PacketReading {
   if (datagram.length < HEADER_BYTES) return { kind: 'malformed', reason: 'length' };
@@ -73,7 +73,7 @@ function readAttributes(bytes: Buffer): Attribute[] | undefined {
   while (offset < bytes.length) {
     if (offset + ATTRIBUTE_HEADER_BYTES > bytes.length) return undefined;
     const [type, length] = [bytes.readUInt8(offset), bytes.readUInt8(offset + 1)];
-    // A length below 2 would make this walk stand still for ever.
+    // With a length below 2 this loop would never advance.
     if (length < ATTRIBUTE_HEADER_BYTES || offset + length > bytes.length) return undefined;
     const valueOffset = offset + ATTRIBUTE_HEADER_BYTES;
     attributes.push({ type, value: bytes.subarray(valueOffset, offset + length), valueOffset });

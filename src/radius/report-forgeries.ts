@@ -2,12 +2,12 @@ import type { Deps } from '../deps.ts';
 import { reportEvent } from '../security/report-event.ts';
 import type { LineCheck } from './line-check.ts';
 
-/** A server that was asked twice and answers twice: the second reply comes too late, and is no forgery. */
+/** A server that was asked twice answers twice: the second reply is late, not forged. */
 const HARMLESS = new Set(['identifier']);
 
 /**
- * The same line check, which tells the log after each question what was dropped meanwhile: a line for each server and
- * reason, however many datagrams somebody sends.
+ * Wraps a line check: after each question it logs what was dropped in the meantime, one line for each server and
+ * reason, however many datagrams arrive.
  */
 export function reportForgeries(deps: Pick<Deps, 'config' | 'log'>, lineCheck: LineCheck): LineCheck {
   const told = new Map<string, number>();

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 
 /** When a request is sent again, and when waiting ends (RFC 5080 §2.2.1). */
 export interface Retransmission {
-  /** Wait behind the first transmission; each further wait is twice the one before. */
+  /** Wait after the first transmission; each further wait is twice the one before. */
   readonly firstMs: number;
   /** No wait is longer than this. */
   readonly maxMs: number;
   /** Transmissions to one server, the first included. */
   readonly tries: number;
-  /** The longest that one check lasts, all servers together. */
+  /** Time limit of one check, all servers together. */
   readonly totalMs: number;
 }
 
-/** RFC 5080's values. A checkout, where a person waits, is configured shorter. */
+/** RFC 5080's values. The checkout, where a person waits, is configured shorter. */
 export const defaultRetransmission: Retransmission = {
   firstMs: 2_000,
   maxMs: 16_000,
@@ -24,7 +24,7 @@ const JITTER = 0.1;
 
 /**
  * The wait after a transmission. `previousMs` is the wait before it, undefined at the first; `random` yields
- * [0, 1). The ±10% keep many clients that lost one server from returning to it in step.
+ * [0, 1). The ±10% prevent many clients that lost one server from returning to it at the same moment.
  */
 export function calculateWaitMs(
   { firstMs, maxMs }: Retransmission,
@@ -37,14 +37,14 @@ export function calculateWaitMs(
 }
 
 /**
- * How long one server may be asked: its equal share of the time left among the servers not asked yet, so
- * that a silent first server can never use up the turn of the last.
+ * How long one server may be asked: an equal share of the remaining time among the servers not asked yet, so
+ * that a silent first server never uses up the time of the last.
  */
 export function calculateShareMs(remainingMs: number, serversLeft: number): number {
   return Math.max(0, remainingMs) / serversLeft;
 }
 
-/** Throws where the values would mean no transmission, no waiting or no end. */
+/** Throws for values that mean no transmission, no waiting or no end. */
 export function assertRetransmission({ firstMs, maxMs, tries, totalMs }: Retransmission): void {
   for (const [name, value] of Object.entries({ firstMs, maxMs, tries, totalMs })) {
     assert(Number.isFinite(value) && value > 0, `RADIUS retransmission: ${name} must be above zero`);

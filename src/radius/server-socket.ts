@@ -10,7 +10,7 @@ import { readPacket, type Packet } from './packet.ts';
 import type { DropReason } from './server-stats.ts';
 import { verifyReply, type Answer } from './verify-reply.ts';
 
-/** One AAA server, its address already read. */
+/** One AAA server, its address already parsed. */
 export interface ServerAddress {
   readonly host: string;
   readonly port: number;
@@ -18,7 +18,7 @@ export interface ServerAddress {
   readonly address: Address;
 }
 
-/** One UDP socket to one server, good for 256 exchanges at a time: an identifier is a single byte. */
+/** One UDP socket to one server, for 256 exchanges at a time: an identifier is a single byte. */
 export class ServerSocket {
   readonly #server: ServerAddress;
   readonly #terms: ExchangeTerms;
@@ -36,7 +36,7 @@ export class ServerSocket {
     this.#socket.bind();
   }
 
-  /** Puts the question to the server; undefined at once when no identifier is free here. */
+  /** Sends the question to the server; undefined if this socket has no free identifier. */
   ask(check: CallCheck, budgetMs: number): Promise<ExchangeOutcome> | undefined {
     const { timers } = this.#terms;
     const identifier = this.#identifiers.take(timers.nowMs());
@@ -58,13 +58,13 @@ export class ServerSocket {
 
   #send(datagram: Buffer): void {
     const { host, port } = this.#server;
-    // A datagram that cannot leave is like one lost on the way: the retransmission deals with both.
+    // A datagram that cannot be sent counts as lost: retransmission covers both.
     this.#socket.send(datagram, port, host, (error) => {
       if (error) this.#terms.stats.sendFailures += 1;
     });
   }
 
-  /** A bad datagram is dropped without a sign, and the wait goes on: answering it, or ending, would help a forger. */
+  /** Drops a bad datagram silently and keeps waiting: answering it, or ending, would help a forger. */
   #receive(datagram: Buffer, from: RemoteInfo): void {
     const reason = this.#match(datagram, from);
     if (reason) this.#terms.stats.droppedReplies[reason] += 1;
@@ -88,7 +88,7 @@ export class ServerSocket {
     return from.port === this.#server.port && !!address && sameAddress(address, this.#server.address);
   }
 
-  /** Ends every exchange with `kind` and gives the socket back to the system. */
+  /** Ends every exchange with `kind` and closes the socket. */
   async close(kind: 'broken' | 'closed'): Promise<void> {
     for (const exchange of this.#exchanges.values()) exchange.settle({ kind });
     await new Promise<void>((resolve) => {
@@ -101,7 +101,7 @@ function isReply({ kind }: ExchangeOutcome): boolean {
   return kind === 'answered' || kind === 'contradicted';
 }
 
-/** An Accept that speaks of another line, service or address than was asked about accepts nothing. */
+/** An Accept for another line, service or address than was asked about proves nothing. */
 function concludeReply(
   answer: Answer,
   { reply, datagram }: { readonly reply: Packet; readonly datagram: Buffer },

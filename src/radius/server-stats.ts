@@ -1,23 +1,23 @@
 import { contradictable, type Contradicted } from './contradiction.rules.ts';
 import type { ReplyFault } from './verify-reply.ts';
 
-/** Why a datagram that arrived was not taken for a reply. `source`: not from the server that was asked. */
+/** Why a datagram was not accepted as a reply. `source`: it is not from the server that was asked. */
 export type DropReason = 'source' | 'length' | 'attribute' | ReplyFault;
 
-/** Counters of one AAA server since the start; they only rise. */
+/** Counters of one AAA server since the start; they only increase. */
 export interface ServerStats {
-  /** `address:port`; its secret has no place here. */
+  /** `address:port`, without its secret. */
   readonly server: string;
   /** First transmissions. */
   sent: number;
   retransmitted: number;
-  /** Transmissions that the operating system refused; they count as lost on the way. */
+  /** Transmissions that the operating system refused; they count as lost. */
   sendFailures: number;
   accepted: number;
   rejected: number;
-  /** Accepts that were refused, by what they say otherwise than the question. */
+  /** Accepts that were refused, by the attribute in which they contradict the request. */
   readonly contradictions: Record<Contradicted, number>;
-  /** Turns through which the server stayed silent. */
+  /** Exchanges without a reply. */
   timeouts: number;
   readonly droppedReplies: Record<DropReason, number>;
 }

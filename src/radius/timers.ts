@@ -1,7 +1,7 @@
-/** Passing time, as the line check needs it: a monotonic reading and one-shot alarms. */
+/** Time, as the line check needs it: a monotonic clock and one-shot timers. */
 export interface Timers {
   nowMs(): number;
-  /** Runs `run` once after `delayMs`; the returned function calls it off. */
+  /** Runs `run` once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, run: () => void): () => void;
 }
 
