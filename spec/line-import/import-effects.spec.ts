@@ -93,7 +93,7 @@ const stored = async () => [
 const attached = { issuedIds: 1, subscriptions: 2, consents: 1, authorizations: 1 };
 const nothing = { issuedIds: 0, subscriptions: 0, consents: 0, authorizations: 0 };
 
-test('counts and lists what another holder ends, and a dry run shows the same before and writes nothing', async () => {
+test('counts and lists what another holder ends; a dry run shows the same and writes nothing', async () => {
   const content = file(`${lineId},新名義,31,active,2026-05-15,`);
   const before = await stored();
   const dry = await importText(content, { dryRun: true });
@@ -128,7 +128,7 @@ test('the same holder of a later day ends nothing', async () => {
   assert.equal(describeCounts(report.effectCounts), undefined);
 });
 
-test('another name of the same day is a correction, and the report says what stays under it', async () => {
+test('another name of the same day is a correction, and the report lists what depends on the tenure', async () => {
   const report = await importText(file(`${lineId},新姓 花子,31,active,2026-01-01,`));
   assert.deepEqual(
     [report.changed, report.effectCounts.renamed, report.effectCounts.ended],
@@ -141,7 +141,7 @@ test('another name of the same day is a correction, and the report says what sta
   assert.match(describeCounts(report.effectCounts) ?? '', /^corrects 1 name: 1 issued ID/);
 });
 
-test('a line that stops and a tenure that ends are counted once where they are one', async () => {
+test('a tenure that ends on a line that stops is counted once', async () => {
   const stopped = await importText(file(`${lineId},${await holderNow()},31,suspended,2026-01-01,`), {
     dryRun: true,
   });

@@ -30,7 +30,7 @@ const list = (folder: string) => readdir(join(filesDir, 'lines', folder));
 const run = (businessDate: string) =>
   executeRun(world.deps, { job: 'import-lines', businessDate }, importLineFiles);
 
-test('an empty inbox is nothing to do', async () => {
+test('does nothing with an empty inbox', async () => {
   const outcome = await run('2026-05-07');
   assert.equal(outcome.kind, 'finished');
   assert.deepEqual(outcome.kind === 'finished' && outcome.counts, {
@@ -71,7 +71,7 @@ test('imports the files of the inbox, parks what is wrong and moves the files aw
   );
 });
 
-test('a file of the same name on the same day does not replace the one that was done', async () => {
+test('a file of the same name on the same day does not replace the archived one', async () => {
   await put('a-lines.csv', row(5));
   await rm(join(filesDir, 'lines', 'inbox', 'd-coming.csv.part'));
   await writeFile(join(filesDir, 'lines', 'done', '2026-05-09-a-lines.csv'), 'earlier');
@@ -90,12 +90,12 @@ const parkedOn = (businessDate: string) =>
     .execute();
 const inInbox = (name: string) => join(filesDir, 'lines', 'inbox', name);
 
-test('each file is for itself: what cannot be read stays, is parked with its reason, and stops no other', async () => {
+test('an unreadable file stays, is parked with its reason, and stops no other', async () => {
   await symlink('/nowhere/at/all', inInbox('a-dangling.csv'));
   await symlink(inInbox('b-loop.csv'), inInbox('b-loop.csv'));
   await mkdir(inInbox('c-folder.csv'));
   execFileSync('mkfifo', [inInbox('d-pipe.csv')]);
-  // Root reads every file; of this one nobody can read the first byte.
+  // Root can read every file; of this one even root cannot read the first byte.
   await symlink('/proc/self/mem', inInbox('e-broken.csv'));
   await put('f-lines.csv', row(11));
   await put('G-LINES.CSV', row(12));
@@ -115,7 +115,7 @@ test('each file is for itself: what cannot be read stays, is parked with its rea
   for (const name of left) await rm(inInbox(name), { recursive: true });
 });
 
-test('what is no line file is named and counted, and left alone', async () => {
+test('names and counts what is not a line file, and does not move it', async () => {
   for (const name of ['lines.txt', '.hidden.csv', 'lines.csv.part', '変更.xlsx'])
     await writeFile(inInbox(name), 'x');
   await mkdir(inInbox('folder'));
@@ -127,7 +127,7 @@ test('what is no line file is named and counted, and left alone', async () => {
   for (const name of names) await rm(inInbox(name), { recursive: true });
 });
 
-test('files of Japanese, long and alike names are parked under subjects of their own', async () => {
+test('files with Japanese, long or similar names are parked under different subjects', async () => {
   const names = [
     '東京.csv',
     '大阪.csv',
@@ -174,7 +174,7 @@ test('the errors of two files of one name on one day are both kept, under the na
   assert.deepEqual(done, errors);
 });
 
-test('says in a line without names what a file ends, for the log of the night', async () => {
+test('logs in one line without names what a file ends', async () => {
   const said: string[] = [];
   await put('ends.csv', row(11).replace('甲', '乙').replace('2026-01-01', '2026-05-01'));
   const progress = { advance: () => {}, report: (line: string) => said.push(line) };

@@ -102,7 +102,7 @@ const badRows: [name: string, row: string, code: string][] = [
 ];
 
 for (const [name, row, code] of badRows) {
-  test(`reports a row with ${name} and takes the others`, async () => {
+  test(`reports a row with ${name} and imports the others`, async () => {
     const report = await importText(file(A, row, B));
     assert.deepEqual(counts(report), { read: 3, added: 2, changed: 0, unchanged: 0, refused: 1 });
     assert.deepEqual(
@@ -113,7 +113,7 @@ for (const [name, row, code] of badRows) {
   });
 }
 
-test('a stray quote costs no other row', async () => {
+test('a stray quote affects no other row', async () => {
   const report = await importText(file('CAF0000000003,居酒屋 "月,31,active,2026-01-01,,,', A, B));
   assert.equal(report.added, 3);
   assert.equal((await listTenures())[2]?.holder, '居酒屋 "月');
@@ -146,10 +146,10 @@ const refusedFiles: [name: string, content: string | Buffer, reason: RegExp][] =
 ];
 
 for (const [name, content, reason] of refusedFiles) {
-  test(`takes nothing of ${name}`, () => assertRefused(content, reason));
+  test(`imports nothing of ${name}`, () => assertRefused(content, reason));
 }
 
-test('a file cut off at any byte changes nothing, unless it is cut between two rows', async () => {
+test('a file truncated at any byte changes nothing, unless it is cut between two rows', async () => {
   const whole = Buffer.from(file('CAF0000000003,"甲,乙",31,active,2026-01-01,,,'));
   for (let length = 0; length < whole.length; length += 1) {
     const part = whole.subarray(0, length);
@@ -199,7 +199,7 @@ test('a name may hold commas, quotes and line breaks, and what looks like a form
     (await listTenures()).map(({ holder }) => holder),
     ['東西, "花子"', '東西 商店', "=cmd|'/c calc'!A1", "'; DROP TABLE line; --"],
   );
-  // One line further down than its row number says, for a name was broken over two.
+  // One line further down than its row number, because a name spans two lines.
   assert.deepEqual(
     report.errors.map(({ row, line }) => [row, line]),
     [[5, 7]],
@@ -220,7 +220,7 @@ test('importing the same file again changes nothing, not even the time of the la
   assert.deepEqual([await listLines(), await listTenures()], stored);
 });
 
-test('a change of one line leaves the others, and a line that is missing stays', async () => {
+test('a change of one line does not change the others, and a missing line stays', async () => {
   await importText(file(A, B));
   world.clock.advance(3_600_000);
   const report = await importText(file(A.replace(',31,active', ',25,suspended')));
@@ -249,7 +249,7 @@ test('a change of holder in mid-month closes the former tenure and keeps its iss
 
 const otherRow = (index: number) => `CAF${String(index + 10).padStart(10, '0')},甲,31,active,2026-01-01,,,`;
 
-test('rows of a line may stand apart, in another chunk of the work', async () => {
+test('rows of a line may be apart, in different chunks of the file', async () => {
   const rows = Array.from({ length: 4_500 }, (_, index) => otherRow(index));
   const late = 'CAF0000000001,新名義,10,active,2026-05-01,,,';
   const report = await importText(file(late, ...rows, A, A.replace('花子', '花')));
@@ -274,7 +274,7 @@ test('lists every refused row in a file, where formulas are only text', async ()
   await rm(folder, { recursive: true });
 });
 
-test('cut off between two chunks and run again, it comes to the same', async () => {
+test('an import that is interrupted between two chunks and run again has the same result', async () => {
   const rows = Array.from(
     { length: 5_000 },
     (_, index) => `CAF${String(index).padStart(10, '0')},甲${index},31,active,2026-01-01,,,`,
@@ -299,7 +299,7 @@ test('cut off between two chunks and run again, it comes to the same', async () 
   assert.equal((await listTenures()).length, 5_000);
 });
 
-test('two imports of one file at once come to one', async () => {
+test('two simultaneous imports of one file have the result of one', async () => {
   const rows = Array.from(
     { length: 300 },
     (_, index) => `CAF${String(index).padStart(10, '0')},甲${index},31,active,2026-01-01,,,`,

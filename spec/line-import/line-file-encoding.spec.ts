@@ -8,7 +8,7 @@ import { LineFileReader } from '../../src/line-import/read-line-file.ts';
 const HEADER = 'line_id,holder,closing_group,status,valid_from,valid_to';
 const rules = { lineIdPattern: /^CAF\d{10}$/, businessDate: '2026-05-10' };
 
-/** A file of names, each in bytes of whatever encoding. */
+/** A file of names, each as bytes in any encoding. */
 function fileOf(...names: (string | Buffer)[]): Buffer {
   const rows = names.flatMap((name, index) => [
     Buffer.from(`CAF${String(index).padStart(10, '0')},`),
@@ -125,13 +125,13 @@ const refused: [name: string, file: Buffer, encoding: StatedEncoding, reason: Re
 ];
 
 for (const [name, file, encoding, reason] of refused) {
-  test(`refuses ${name} as a whole, and says so`, async () => {
+  test(`refuses ${name} as a whole, with the reason`, async () => {
     for (const size of [1, 5, 1 << 20])
       await assert.rejects(readNames(file, encoding, size), { code: 'import-refused', message: reason });
   });
 }
 
-test('knows encodings by the names that people have for them', () => {
+test('accepts the names that people use for encodings', () => {
   const names = ['UTF-8', 'CP932', 'Shift_JIS', 'Windows-31J', 'EUC-JP', 'utf-16LE', 'latin1', ''];
   const expected = [
     'utf-8',

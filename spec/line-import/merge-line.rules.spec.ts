@@ -28,14 +28,14 @@ const kinds = (merged: ReturnType<typeof merge>) => merged.outcomes.map(({ kind 
 const faults = (merged: ReturnType<typeof merge>) =>
   merged.outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.fault.code : undefined));
 
-test('a new line comes with its tenure', () => {
+test('adds a new line with its tenure', () => {
   const merged = merge(undefined, row());
   assert.deepEqual(merged.line, { closingGroup: 31, status: 'active' });
   assert.deepEqual(merged.tenures, [tenure('2026-01-01', null)]);
   assert.deepEqual(kinds(merged), ['added']);
 });
 
-test('what is there already is not written again', () => {
+test('does not write what is stored already', () => {
   const merged = merge(stored(tenure('2026-01-01', null)), row());
   assert.deepEqual([merged.line, merged.tenures, kinds(merged)], [undefined, [], ['unchanged']]);
 });
@@ -46,12 +46,12 @@ test('a new holder closes the open tenure of the former one on the day', () => {
   assert.deepEqual(kinds(merged), ['added']);
 });
 
-test('a former holder that is found late ends where the next begins', () => {
+test('a former holder that is imported late ends where the next begins', () => {
   const merged = merge(stored(tenure('2026-01-01', null)), row({ validFrom: '2025-01-01', holder: '先' }));
   assert.deepEqual(merged.tenures, [tenure('2025-01-01', '2026-01-01', '先')]);
 });
 
-test('the row of an old file does not open a tenure again that another holder has closed', () => {
+test('the row of an old file does not reopen a tenure that another holder has closed', () => {
   const before = stored(tenure('2026-01-01', '2026-05-01'), tenure('2026-05-01', null, '乙'));
   assert.deepEqual(kinds(merge(before, row())), ['unchanged']);
 });
@@ -62,7 +62,7 @@ test('the same first day corrects the tenure', () => {
   assert.deepEqual(kinds(merged), ['changed']);
 });
 
-test('rows of one line may come in any order', () => {
+test('rows of one line may be in any order', () => {
   const first = row({ row: 1, validFrom: '2026-05-15', holder: '乙' });
   const second = row({ row: 2, validTo: '2026-05-15' });
   const expected = [tenure('2026-01-01', '2026-05-15'), tenure('2026-05-15', null, '乙')];
@@ -94,7 +94,7 @@ test('a row that overlaps a stored tenure is refused and changes nothing', () =>
   assert.deepEqual(faults(merged), ['overlaps-tenure']);
 });
 
-test('closing group and status are those of the tenure of today, not of a coming or a past one', () => {
+test('closing group and status come from the tenure of today, not from a future or a past one', () => {
   const past = row({ row: 1, validTo: '2026-05-01', closingGroup: 5, status: 'closed' });
   const present = row({ row: 2, validFrom: '2026-05-01', closingGroup: 10, status: 'suspended' });
   const coming = row({ row: 3, validFrom: '2026-06-01', closingGroup: 25 });
@@ -104,7 +104,7 @@ test('closing group and status are those of the tenure of today, not of a coming
   assert.deepEqual(merge(undefined, coming).line, { closingGroup: 25, status: 'active' });
 });
 
-test('what a row says nothing of stays as it is known, and what it clears is cleared', () => {
+test('a value that a row does not have stays as stored, and a value that it clears is cleared', () => {
   const before = stored({ ...tenure('2026-01-01', null), birthDate: '2014-01-01', email: 'a@example.jp' });
   assert.deepEqual(merge(before, row({ birthDate: undefined, email: undefined })).tenures, []);
   const [cleared] = merge(before, row({ birthDate: undefined, email: null })).tenures;
@@ -140,7 +140,7 @@ for (const [name, before, after] of same) {
   });
 }
 
-test('a later day of the same holder says what holds from then on, and the file may be read again', () => {
+test('a later day of the same holder applies from that day on, and the file may be imported again', () => {
   const line = stored({ ...tenure('2026-01-01', null), birthDate: '2014-01-01' });
   const later = row({
     validFrom: '2026-05-05',
@@ -154,7 +154,7 @@ test('a later day of the same holder says what holds from then on, and the file 
   assert.deepEqual(kinds(merge({ ...line, closingGroup: 5, tenures: [expected] }, later)), ['unchanged']);
 });
 
-test('a later day of the same holder that is still to come does not change closing group and status yet', () => {
+test('a future day of the same holder does not change closing group and status yet', () => {
   const line = stored(tenure('2026-01-01', null));
   assert.equal(merge(line, row({ validFrom: '2026-05-15', status: 'suspended' })).line, undefined);
 });
@@ -175,7 +175,7 @@ test('rows of one holder on several days of one file are one tenure, in any orde
   );
 });
 
-test('a holder who comes back after a gap, or after another holder, begins a tenure', () => {
+test('a holder who returns after a gap, or after another holder, begins a tenure', () => {
   const gap = merge(stored(tenure('2026-01-01', '2026-03-01')), row({ validFrom: '2026-05-01' }));
   assert.deepEqual(gap.tenures, [tenure('2026-05-01', null)]);
   const other = stored(tenure('2026-01-01', '2026-03-01'), tenure('2026-03-01', null, '乙'));
@@ -189,7 +189,7 @@ test('the row of an old file about a later day of a holder who has left changes 
   assert.deepEqual([merged.tenures, kinds(merged)], [[], ['unchanged']]);
 });
 
-test('a holder who goes on from the day on which the tenure would have ended keeps it', () => {
+test('a holder who continues from the day on which the tenure would have ended keeps it', () => {
   const merged = merge(stored(tenure('2026-01-01', '2026-05-01')), row({ validFrom: '2026-05-01' }));
   assert.deepEqual([merged.tenures, merged.effects], [[tenure('2026-01-01', null)], []]);
 });
@@ -225,7 +225,7 @@ const effects: [name: string, row: LineRow, effect: object | undefined][] = [
   ['a holder of before does nothing to it', row({ validFrom: '2025-01-01', holder: '先' }), undefined],
 ];
 for (const [name, given, effect] of effects) {
-  test(`tells what a row does: ${name}`, () => {
+  test(`describes the effect of a row: ${name}`, () => {
     const merged = merge(stored(tenure('2026-01-01', null)), given);
     assert.deepEqual(merged.effects, effect === undefined ? [] : [{ ...effect, row: given }]);
   });
@@ -243,7 +243,7 @@ const anyRow = fc.record({
 });
 const dayOf = (day: number) => new Date(Date.UTC(2026, 4, day)).toISOString().slice(0, 10);
 
-test('whatever the rows, tenures never overlap and only the last is open; a second import of rows that were all taken changes nothing', () => {
+test('for any rows, tenures never overlap and only the last is open; a second import of rows that were all accepted changes nothing', () => {
   fc.assert(
     fc.property(fc.array(anyRow, { maxLength: 12 }), fc.array(anyRow, { maxLength: 4 }), (earlier, later) => {
       const toRows = (drafts: typeof earlier) =>
@@ -256,7 +256,7 @@ test('whatever the rows, tenures never overlap and only the last is open; a seco
         const first = merge(line, ...rows);
         line = apply(line, first.tenures);
         assertApart(line.tenures);
-        // Rows that contradicted others may fit in once those are stored.
+        // Rows that contradicted others may be accepted once those are stored.
         if (kinds(first).includes('refused')) continue;
         const again = merge(line, ...rows);
         assert.deepEqual(apply(line, again.tenures), line);

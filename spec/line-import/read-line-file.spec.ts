@@ -10,7 +10,7 @@ import { LineFileReader, type RowError } from '../../src/line-import/read-line-f
 const HEADER = 'line_id,holder,closing_group,status,valid_from,valid_to,birth_date,email';
 const rules = { lineIdPattern: /^(CAF\d{10}|COP\d{8})$/, businessDate: '2026-05-10' };
 
-/** A good row; the name as it stands in the file. */
+/** A good row; the name as it is written in the file. */
 const row = (number: number, name = '甲'): string => `CAF${idOf(number)},${name},31,active,2026-01-01,,,`;
 const idOf = (number: number): string => String(number).padStart(10, '0');
 const fileOf = (...rows: string[]): string => [HEADER, ...rows, ''].join('\n');
@@ -37,7 +37,7 @@ async function read(
   return { rows, errors, read: reader.rowCount };
 }
 
-/** Lines of the file that were taken and refused, whatever the pieces it comes in. */
+/** Lines of the file that were accepted and refused, for blocks of any size. */
 async function account(file: string): Promise<{ taken: number[]; refused: [number, string][] }> {
   const [whole, byByte] = [await read(file), await read(file, { pieceBytes: 1 })];
   assert.deepEqual(byByte, whole);
@@ -121,7 +121,7 @@ const stray: [name: string, rows: string[], taken: number[], refused: [number, s
 ];
 
 for (const [name, rows, taken, refused] of stray) {
-  test(`a stray quote ${name} costs its own row alone`, async () => {
+  test(`a stray quote ${name} affects its own row only`, async () => {
     for (const end of ['\n', '\r\n']) {
       assert.deepEqual(await account(fileOf(...rows).replaceAll('\n', end)), { taken, refused });
     }
@@ -165,7 +165,7 @@ const broken: [name: string, file: string, names: string[], lines: number[]][] =
 ];
 
 for (const [name, file, names, lines] of broken) {
-  test(`takes quoted fields that are closed: ${name}`, async () => {
+  test(`accepts quoted fields that are closed: ${name}`, async () => {
     const { rows, errors } = await read(file);
     assert.deepEqual(errors, []);
     assert.deepEqual(
@@ -176,7 +176,7 @@ for (const [name, file, names, lines] of broken) {
   });
 }
 
-test('whatever the quotes, a row without one is taken, and every line of a file of rows is taken or refused', async () => {
+test('for any quotes, a row without one is accepted, and every line of the file is accepted or refused', async () => {
   const name = fc.constantFrom(
     '甲',
     '甲',
@@ -208,7 +208,7 @@ test('whatever the quotes, a row without one is taken, and every line of a file 
   );
 });
 
-test('a file of stray quotes is read in one go, without looking at all of the rest for each', async () => {
+test('a file of stray quotes is read once, without scanning the rest of the file for each', async () => {
   const file = fileOf(...Array.from({ length: 20_000 }, (_, index) => `${row(index, '"甲')}\n"\n"x`), row(1));
   const startedMs = performance.now();
   const { errors } = await read(file);
@@ -216,7 +216,7 @@ test('a file of stray quotes is read in one go, without looking at all of the re
   assert.ok(performance.now() - startedMs < 20_000);
 });
 
-test('dates may be written with slashes, and years that nobody lives to see mean no end', async () => {
+test('dates may be written with slashes, and far years mean no end', async () => {
   const to = (validTo: string) => row(1).replace('2026-01-01,', `2026/1/1,${validTo}`);
   for (const end of ['', '9999-12-31', '2999-12-31', '9999/12/31', '2999/01/01']) {
     const { rows } = await read(fileOf(to(end)));
@@ -248,7 +248,7 @@ test('dates may be written with slashes, and years that nobody lives to see mean
   );
 });
 
-test('an empty birth date or address says nothing, and a dash clears it', async () => {
+test('an empty birth date or address changes nothing, and a dash clears it', async () => {
   const { rows } = await read(fileOf(row(1), `${row(2).slice(0, -1)}-,-`));
   assert.deepEqual(
     rows.map(({ birthDate, email }) => [birthDate, email]),

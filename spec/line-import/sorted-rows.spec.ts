@@ -20,7 +20,7 @@ async function sort(rows: readonly LineRow[], runRows: number): Promise<LineRow[
   return lines;
 }
 
-test('rows come line by line in the order of the file, whether sorted in memory or on disk', async () => {
+test('returns rows line by line in the order of the file, whether sorted in memory or on disk', async () => {
   const rows = Array.from({ length: 1_000 }, (_, index) =>
     row(index + 1, `L${String((index * 37) % 97).padStart(2, '0')}`),
   );
@@ -35,7 +35,7 @@ test('rows come line by line in the order of the file, whether sorted in memory 
   assert.deepEqual(flat, expected);
 });
 
-test('no rows are no chunks', async () => {
+test('returns no chunks for no rows', async () => {
   await using sorted = new SortedRows();
   for await (const chunk of sorted.chunks(10)) assert.fail(JSON.stringify(chunk));
 });

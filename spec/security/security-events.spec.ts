@@ -13,7 +13,7 @@ import { securityEvents, type SecurityEventName } from '../../src/security/secur
 import { createLog } from '../../src/shared/log.ts';
 import { tamper } from '../invariants/tamper.ts';
 import { forgeries, honestReply } from '../radius/forgeries.ts';
-import { secret, startLyingServer } from '../radius/lying-server.ts';
+import { secret, startForgingServer } from '../radius/forging-server.ts';
 import { sealNight } from '../seals/sealed-nights.ts';
 import {
   openCheckoutSite,
@@ -172,7 +172,7 @@ it('a form that was not sent from our own page, and a line that is another one',
 });
 
 it('forged replies of AAA servers: a line for each reason, however many there are', async () => {
-  const server = await startLyingServer(async ({ request, answer }) => {
+  const server = await startForgingServer(async ({ request, answer }) => {
     for (const { forge } of forgeries) for (let time = 1; time <= 3; time += 1) await answer(forge(request));
     await answer(honestReply(request));
   });

@@ -11,8 +11,8 @@ const HEAD_BYTES = 4;
 type Chunks = AsyncGenerator<Buffer>;
 
 /**
- * Reads a line file as blocks of whole lines in UTF-8 without a byte order mark, in memory of some chunks. Without a
- * stated encoding a file is UTF-8 from its first byte to its last: one row that is not proves that none is.
+ * Reads a line file as blocks of whole lines in UTF-8 without a byte order mark; a few chunks are in memory. Without a
+ * stated encoding a file must be UTF-8 from its first byte to its last: one row in another encoding condemns the whole file.
  * `lineOf` returns the number of the line that the next block begins with.
  * @throws Problem `import-refused` for a file in another encoding than stated; it names the one that the file looks like.
  */
@@ -56,7 +56,7 @@ async function* prepend(head: Buffer, chunks: Chunks): Chunks {
   yield* chunks;
 }
 
-/** What is stated counts, unless the first bytes say otherwise. */
+/** Uses the stated encoding, unless the first bytes prove another. */
 function decideEncoding(stated: StatedEncoding, seen: FileEncoding | undefined): FileEncoding {
   const isWide = seen === 'utf-16le' || seen === 'utf-16be';
   if (stated === 'utf-16' && isWide) return seen;
@@ -66,7 +66,7 @@ function decideEncoding(stated: StatedEncoding, seen: FileEncoding | undefined):
   return stated === 'utf-16' ? 'utf-16le' : (stated ?? 'utf-8');
 }
 
-/** Converts to UTF-8, strictly: bytes that mean nothing in the encoding prove that it is another one. */
+/** Converts to UTF-8, strictly: bytes that are invalid in the encoding prove that it is another one. */
 async function* convert(head: Buffer, chunks: Chunks, encoding: FileEncoding): Chunks {
   const decoder = new TextDecoder(encoding, { fatal: true });
   const isWide = encoding.startsWith('utf-16');
@@ -92,7 +92,7 @@ function tryDecode(decoder: TextDecoder, bytes: Buffer, options: { stream?: bool
 }
 
 interface Utf8Check {
-  /** UTF-8 is stated, or marked by a byte order mark: valid bytes are then not suspected. */
+  /** UTF-8 is stated, or marked by a byte order mark: valid bytes are then taken as UTF-8. */
   readonly isStated: boolean;
   readonly lineOf: () => number;
 }
@@ -117,7 +117,7 @@ async function* checkUtf8(
   }
 }
 
-/** A file that is cut off may be cut in the middle of a character. */
+/** A truncated file may end in the middle of a character. */
 function wholeCharacters({ bytes, isCutOff }: LineBlock): Buffer {
   if (!isCutOff) return bytes;
   const lead = bytes.findLastIndex((byte) => byte < 0x80 || byte >= 0xc0);
@@ -138,7 +138,7 @@ async function* bytesOf(blocks: AsyncGenerator<LineBlock>): Chunks {
   for await (const { bytes } of blocks) yield bytes;
 }
 
-/** Reads the file to its end: the more of it, the surer the guess. */
+/** Reads the file to its end: more bytes make the guess more certain. */
 async function endGuess(guess: EncodingGuess, rest: Chunks): Promise<FileEncoding | undefined> {
   for await (const chunk of rest) guess.add(chunk);
   return guess.end();

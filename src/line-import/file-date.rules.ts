@@ -1,13 +1,13 @@
 import { isDate } from '../shared/calendar.rules.ts';
 
-/** MariaDB keeps dates of four digits only; and nobody of the century before last holds a line. */
+/** MariaDB stores years of four digits only, and no line holder was born before 1900. */
 const EARLIEST_DATE = '1900-01-01';
 /** Carriers write 2999-12-31 or 9999-12-31 for a tenure without an end (our decision: every date of these years). */
 const FIRST_OPEN_DATE = '2999-01-01';
 
 const SLASHES = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
 
-/** Dates repeat by the thousand in a file, and reading one costs a microsecond. */
+/** Caches parsed dates: a file repeats each one thousands of times, and parsing one takes a microsecond. */
 const known = new Map<string, string>();
 const MAX_KNOWN = 50_000;
 
@@ -22,7 +22,7 @@ export function readFileDate(text: string): string | undefined {
   return date;
 }
 
-/** Whether a date of a file stands for no end at all. */
+/** Whether a date of a file means that the tenure has no end. */
 export function isOpenEnd(text: string): boolean {
   const date = readFileDate(text);
   return date !== undefined && date >= FIRST_OPEN_DATE;

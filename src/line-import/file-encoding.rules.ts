@@ -1,7 +1,7 @@
-/** How the bytes of a line file stand for text. Shift_JIS is read as CP932, which adds ①, 髙 and the like to it. */
+/** Encodings of line files. Shift_JIS is read as CP932, which adds ①, 髙 and the like to it. */
 export type FileEncoding = 'utf-8' | 'shift_jis' | 'euc-jp' | 'utf-16le' | 'utf-16be';
 
-/** Names that people and other programs have for them, in lower case. The first bytes of `utf-16` decide between its two. */
+/** Names that people and other programs use for them, in lower case. The first bytes of `utf-16` decide its byte order. */
 const NAMES: Readonly<Record<string, FileEncoding | 'utf-16'>> = {
   'utf-8': 'utf-8',
   utf8: 'utf-8',
@@ -19,13 +19,13 @@ const NAMES: Readonly<Record<string, FileEncoding | 'utf-16'>> = {
   'utf-16be': 'utf-16be',
 };
 
-/** The stated encoding of a file; undefined without one: then it is UTF-8, or refused. */
+/** The stated encoding of a file; undefined if none is stated: then the file is UTF-8, or refused. */
 export type StatedEncoding = FileEncoding | 'utf-16' | undefined;
 
-/** The encodings by the names that a refusal or a help shows. */
+/** The names of the encodings that a refusal or a help text shows. */
 export const ENCODING_NAMES = ['utf-8', 'shift_jis', 'euc-jp', 'utf-16', 'utf-16le', 'utf-16be'] as const;
 
-/** Reads the name of an encoding, in any letter case; undefined for one that is not known. */
+/** Parses the name of an encoding, in any letter case; undefined for an unknown one. */
 export function parseEncoding(name: string): FileEncoding | 'utf-16' | undefined {
   return NAMES[name.toLowerCase()];
 }
@@ -44,7 +44,7 @@ export function titleOf(encoding: FileEncoding | 'utf-16'): string {
   return TITLES[encoding];
 }
 
-/** What the first bytes of a file give away: a byte order mark, or the zeroes beside the ASCII letters of a header. */
+/** The encoding that the first bytes of a file prove: by a byte order mark, or by the zeroes next to the ASCII letters of a header. */
 export function readOpening([first, second, third]: Uint8Array): FileEncoding | undefined {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
   if (first === 0xff && second === 0xfe) return 'utf-16le';

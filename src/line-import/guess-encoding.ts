@@ -1,14 +1,15 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { FileEncoding } from './file-encoding.rules.ts';
 
-/** Every kanji and kana of UTF-8 begins with a byte from here on; half-width kana of Shift_JIS end before. */
+/** The lowest first byte of a kanji or kana in UTF-8; half-width kana of Shift_JIS are below it. */
 const WIDE_LEAD = 0xe0;
 const FIRST_KANA = 0xa1;
 const LINE_FEED = 0x0a;
 
 /**
- * Says which encoding bytes that are not what was expected look like, from all of them: a name or two may be written
- * alike in several. Undefined when none fits, as when a file in UTF-8 was damaged, and for ASCII, which fits all. Memory does not grow with the bytes.
+ * Guesses the encoding of a file that is not in the expected one, from all its bytes: a few names may have the same bytes
+ * in several encodings. Undefined when none fits, as for a damaged UTF-8 file, and for ASCII, which fits all. Uses constant
+ * memory.
  */
 export class EncodingGuess {
   readonly #readers = new Map<FileEncoding, TextDecoder>(
@@ -22,7 +23,7 @@ export class EncodingGuess {
   #hasHighBytes = false;
   #hasWideText = false;
 
-  /** Bytes of the file in their order, from the beginning of a line on. */
+  /** Adds the next bytes of the file, which start at the beginning of a line. */
   add(bytes: Uint8Array): void {
     this.#isAscii &&= isAscii(bytes);
     this.#disguise.add(bytes);
@@ -35,10 +36,10 @@ export class EncodingGuess {
     if (this.#isAscii) return undefined;
     for (const encoding of this.#readers.keys()) this.#tryAs(encoding, new Uint8Array(), {});
     if (this.#readers.has('utf-8')) return this.#disguise.isSuspected ? 'shift_jis' : 'utf-8';
-    // Rows of kanji that are UTF-8 to the byte are no accident: it is a file in UTF-8 with damaged bytes.
+    // Rows of kanji that are valid UTF-8 are no coincidence: this is a UTF-8 file with damaged bytes.
     if (this.#hasWideText) return undefined;
     const [isShiftJis, isEuc] = [this.#readers.has('shift_jis'), this.#readers.has('euc-jp')];
-    // Two half-width kana of Shift_JIS are one kanji of EUC-JP, but never one with such a byte.
+    // Two half-width kana of Shift_JIS are one kanji of EUC-JP, but never one with such a high byte.
     if (isShiftJis && isEuc) return this.#hasHighBytes ? 'euc-jp' : 'shift_jis';
     if (isShiftJis) return 'shift_jis';
     return isEuc ? 'euc-jp' : undefined;
@@ -64,9 +65,9 @@ function hasWideLine(bytes: Uint8Array): boolean {
 }
 
 /**
- * Looks for a file in Shift_JIS whose half-width kana happen to be UTF-8: all its letters beyond ASCII are pairs of
+ * Detects a Shift_JIS file whose half-width kana happen to be valid UTF-8: all its letters beyond ASCII are pairs of
  * bytes that are two half-width kana, which in UTF-8 are rare letters of Latin, Greek or Cyrillic, and none of them
- * stands beside a letter of ASCII, as the é of José does.
+ * is next to an ASCII letter, as the é of José is.
  */
 export class KanaInDisguise {
   #found = false;
@@ -78,7 +79,7 @@ export class KanaInDisguise {
     return this.#found && !this.#excluded;
   }
 
-  /** Bytes of the file in their order, valid in UTF-8. */
+  /** Adds the next bytes of the file, which are valid UTF-8. */
   add(bytes: Uint8Array): void {
     for (const byte of bytes) {
       if (this.#excluded) return;

@@ -1,20 +1,20 @@
 import type { Attached, RowEffect } from './row-effects.ts';
 
-/** Effects kept in memory and listed in a report; the counts have them all. */
+/** Effects kept in memory and listed in a report; the counts include all. */
 const KEPT_EFFECTS = 1_000;
 
-/** What all rows of a file end, stop and rename. */
+/** Counts of what the rows of a file end, stop and rename. */
 export interface EffectCounts {
   readonly endedTenures: number;
   readonly stoppedLines: number;
   readonly renamedHolders: number;
-  /** What hangs on the tenures that end and the lines that stop. */
+  /** What depends on the tenures that end and the lines that stop. */
   readonly ended: Attached;
-  /** What hangs on the tenures of another name, and stays. */
+  /** What depends on the renamed tenures, and is not changed. */
   readonly renamed: Attached;
 }
 
-/** Collects what rows do to tenures that are stored: the first thousand in words, all of them in figures. */
+/** Collects the effects of rows on stored tenures: lists the first thousand, counts all. */
 export class ImportEffects {
   readonly kept: RowEffect[] = [];
   readonly #counts = { endedTenures: 0, stoppedLines: 0, renamedHolders: 0 };
@@ -57,7 +57,7 @@ const NOUNS: Readonly<Record<keyof Attached, string>> = {
   authorizations: 'open authorization',
 };
 
-/** What hangs on a tenure, as people read it: `1 issued ID, 2 subscriptions`, or `nothing`. */
+/** Describes what depends on a tenure: `1 issued ID, 2 subscriptions`, or `nothing`. */
 export function describeAttached(attached: Attached): string {
   const parts = ATTACHED.flatMap((kind) => {
     return attached[kind] === 0 ? [] : [count(attached[kind], NOUNS[kind])];
@@ -65,7 +65,7 @@ export function describeAttached(attached: Attached): string {
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
-/** What a row does, in one line for the person who imports it; it names the line, so it belongs in no log. */
+/** Describes the effect of a row in one line, for the person who imports it. It names the line, so it must not be logged. */
 export function describeEffect(effect: RowEffect): string {
   const { row, line, lineId, holderFrom, endsOn, status, kind } = effect;
   const tenure = `the tenure of ${lineId} since ${holderFrom}`;
@@ -82,7 +82,7 @@ export function countEffects({ endedTenures, stoppedLines, renamedHolders }: Eff
   return endedTenures + stoppedLines + renamedHolders;
 }
 
-/** What a file does, in figures, for logs and reports; undefined when it ends, stops and renames nothing. */
+/** Describes the counts, for logs and reports; undefined when the file ends, stops and renames nothing. */
 export function describeCounts(counts: EffectCounts): string | undefined {
   const { endedTenures, stoppedLines, renamedHolders, ended, renamed } = counts;
   const ends = [

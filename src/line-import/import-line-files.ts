@@ -10,23 +10,24 @@ import { explainFileError, openInboxFile, readInboxFile, UnreadableFile } from '
 import { isLineFileName, showName, subjectOf } from './inbox-names.rules.ts';
 import { findFreeName, openLineFolders, type LineFolders } from './line-folders.ts';
 
-/** Rows set aside one by one; what is beyond is counted, and listed in the file of errors. */
+/** Rows parked one by one; further ones are counted, and listed in the file of errors. */
 const MAX_PARKED_PER_FILE = 1_000;
-/** Names in the manifest; the count has all. */
+/** Names listed in the manifest; the count includes all. */
 const MAX_NAMES = 100;
 
 /**
- * Imports every `*.csv` of the inbox of line files (`lines/inbox` below the files folder, the ending in any letter
- * case), in the order of their names, and moves each to `done`, or to `refused` when nothing of it was taken. The rows
- * that were refused are listed in `errors`, in a file of the same name. Each file is for itself: one that cannot be read
- * or moved is parked, stays, and stops no other. What else lies in the inbox is named and counted. An empty inbox is
- * nothing to do. Whoever puts a file there gives it its name last, for what ends in `.csv` is taken for whole.
+ * Imports every `*.csv` of the inbox of line files (`lines/inbox` below the files folder, the extension in any letter
+ * case), in the order of their names, and moves each to `done`, or to `refused` when none of it was imported. Refused rows
+ * are listed in `errors`, in a file of the same name. Files are independent: one that cannot be read
+ * or moved is parked, stays, and stops no other. Anything else in the inbox is named and counted. With an empty inbox there
+ * is nothing to do. A sender must rename a file to `.csv` when it is complete, because every such file counts as complete.
  */
 export const importLineFiles: JobWork = async (deps, run) => {
   const folders = await openLineFolders(deps);
   const names = (await readdir(folders.inbox)).sort();
   const files: object[] = [];
-  for (const name of names.filter(isLineFileName)) files.push(await takeFile(deps, run, { folders, name }));
+  for (const name of names.filter(isLineFileName))
+    files.push(await importAndMove(deps, run, { folders, name }));
   const left = (await readdir(folders.inbox)).filter((name) => names.includes(name)).sort();
   if (left.length > 0) run.report(`left in the inbox: ${left.slice(0, MAX_NAMES).map(showName).join(', ')}`);
   return { files, leftovers: left.length, leftoverNames: left.slice(0, MAX_NAMES) };
@@ -37,8 +38,8 @@ interface InboxFile {
   readonly name: string;
 }
 
-/** Imports one file and moves it away; answers with what the manifest says of it. */
-async function takeFile(deps: Deps, run: RunHandle, { folders, name }: InboxFile): Promise<object> {
+/** Imports one file and moves it away. Returns its entry of the manifest. */
+async function importAndMove(deps: Deps, run: RunHandle, { folders, name }: InboxFile): Promise<object> {
   const target = await findFreeName(folders, run.businessDate, name);
   const move = (to: string): Promise<void> =>
     moveFile(run, name, [join(folders.inbox, name), join(to, target)]);
@@ -58,7 +59,7 @@ async function takeFile(deps: Deps, run: RunHandle, { folders, name }: InboxFile
   }
 }
 
-/** Announces the rows when the file has been read to its end, and commits each chunk with the run's counters. */
+/** Announces the number of rows when the whole file has been read, and commits each chunk with the run's counters. */
 async function importFile(
   deps: Deps,
   run: RunHandle,
@@ -97,7 +98,7 @@ async function parkFile(run: RunHandle, name: string, reason: string): Promise<v
   });
 }
 
-/** A file that stays although it was imported is imported again, which changes nothing. */
+/** Moves a file. If that fails after an import, the next night imports the file again, which changes nothing. */
 async function moveFile(run: RunHandle, name: string, [from, to]: [from: string, to: string]): Promise<void> {
   try {
     await rename(from, to);
@@ -108,7 +109,7 @@ async function moveFile(run: RunHandle, name: string, [from, to]: [from: string,
   }
 }
 
-/** What an import did, in one line. */
+/** Describes an import in one line. */
 function describeReport(report: ImportReport): string {
   const { fileName, read, added, changed, unchanged, refused, effectCounts } = report;
   const counts = `${read} rows, ${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;

@@ -12,7 +12,7 @@ import { RowErrorLog } from './row-error-log.ts';
 import { SortedRows } from './sorted-rows.ts';
 import { storeLines, type StoredRows } from './store-lines.ts';
 
-/** What an import did. `read` = `added` + `changed` + `unchanged` + `refused`. */
+/** The result of an import. `read` = `added` + `changed` + `unchanged` + `refused`. */
 export interface ImportReport {
   readonly fileName: string;
   readonly read: number;
@@ -22,14 +22,14 @@ export interface ImportReport {
   readonly refused: number;
   /** The first thousand, by row. */
   readonly errors: readonly RowError[];
-  /** What the rows end, stop or rename of what was there, in figures; and the first thousand one by one. */
+  /** What the rows end, stop or rename: counts, and the first thousand one by one. */
   readonly effectCounts: EffectCounts;
   readonly effects: readonly RowEffect[];
 }
 
 export interface ImportProgress {
   readonly step: 'reading' | 'storing';
-  /** Rows read or stored so far, the refused ones with them. */
+  /** Rows read or stored so far, refused ones included. */
   readonly rows: number;
 }
 
@@ -37,22 +37,22 @@ export interface ImportLines {
   /** A path, or the bytes of a file. */
   readonly source: AsyncIterable<Buffer | string> | string;
   readonly fileName: string;
-  /** What the file is written in; UTF-8 unless stated. */
+  /** The encoding of the file; UTF-8 unless stated. */
   readonly encoding?: StatedEncoding;
-  /** Says what the file would come to, and writes nothing. */
+  /** Reports what the import would do, and writes nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Who imports, for the audit trail; the nightly job, when left out. */
+  /** Who imports, for the audit trail; the nightly job by default. */
   readonly actor?: string | undefined;
-  /** Where every refused row is written, as CSV; without it only the report has them. */
+  /** Path of a CSV file for every refused row; without it they are only in the report. */
   readonly errorsPath?: string | undefined;
-  /** Told once, when the file is whole and nothing is stored yet: how many rows it has, refused ones included. */
+  /** Called once with the number of rows, refused ones included, when the whole file has been read and nothing is stored yet. */
   readonly onRead?: ((rows: number) => void) | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-  /** Commits a chunk in a way of the caller's, such as together with the counters of a run. */
+  /** Commits a chunk; a caller may commit it together with the counters of a run. */
   readonly inChunk?: InChunk | undefined;
 }
 
-/** What a chunk came to, known inside its transaction. */
+/** The result of a chunk, known inside its transaction. */
 export interface ImportChunk {
   readonly done: number;
   readonly skipped: number;
@@ -62,15 +62,15 @@ export interface ImportChunk {
 
 export type InChunk = (work: (tx: InTransaction<Deps>) => Promise<ImportChunk>) => Promise<ImportChunk>;
 
-/** Rows of a transaction: some 30 ms of work, locks included. */
+/** Rows per transaction: some 30 ms of work, locks included. */
 const CHUNK_ROWS = 2_000;
 const CHUNK_ATTEMPTS = 5;
 
 /**
  * Imports the carrier's line master: lines, and who holds them from when to when. A bad row is reported and does
- * not stop the good ones; a file that is cut off or has another header changes nothing, for it is read to its
- * end before anything is stored. Stored in chunks, each of them whole; cut off in between and run again, it
- * comes to the same. A line that is missing from the file stays as it is.
+ * not stop the good ones. A truncated file or one with a wrong header changes nothing, because the file is read to its
+ * end before anything is stored. Rows are stored in chunks, each in one transaction; an import that is interrupted and run
+ * again has the same result. A line that is not in the file does not change.
  * @throws Problem `import-refused`
  */
 export async function importLines(deps: Deps, input: ImportLines): Promise<ImportReport> {
@@ -134,7 +134,7 @@ async function storeAll(deps: Deps, { input, rows, errors, effects, businessDate
   return counts;
 }
 
-/** Tries again when another import was quicker to insert a line: then it is there to be locked. */
+/** Retries when another import inserted the line first: it can then be locked. */
 async function untilFirst<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -2,14 +2,14 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { reasonOf } from '../shared/reason.ts';
 
-/** An entry of the inbox that cannot be read: a fault of this one, and of no other. */
+/** An entry of the inbox that cannot be read; the others are not affected. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }
 
 /**
- * Opens a file of the inbox. Anything may have a name that ends in `.csv`: a folder, a link that leads nowhere, a pipe,
- * which would wait for ever.
+ * Opens a file of the inbox. A name that ends in `.csv` may also belong to a folder, a dangling link, or a pipe, which
+ * would block for ever.
  * @throws UnreadableFile
  */
 export async function openInboxFile(path: string): Promise<FileHandle> {
@@ -24,7 +24,7 @@ export async function openInboxFile(path: string): Promise<FileHandle> {
   throw new UnreadableFile('is not a file');
 }
 
-/** The bytes of a file; a failure to read it is told apart from failures elsewhere. */
+/** Reads the bytes of a file. A failure to read is an UnreadableFile, unlike other failures. */
 export async function* readInboxFile(file: FileHandle): AsyncGenerator<Buffer> {
   const stream = file.createReadStream({ autoClose: false });
   try {
@@ -34,7 +34,7 @@ export async function* readInboxFile(file: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
-/** What an operator can mend, in words; of anything else the code. */
+/** Errors that an operator can fix, in words; any other shows its code. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it is gone, or a link that leads nowhere',
   ELOOP: 'it is a link that leads to itself',

@@ -5,19 +5,19 @@ const MAX_SUBJECT = 64;
 const HASH_LETTERS = 8;
 const PLAIN_NAME = /^[\x21-\x7e]+$/;
 
-/** Whether a name of the inbox is of a line file. What begins with a dot is hidden: programs that copy write so. */
+/** Whether a name of the inbox is that of a line file. A leading dot hides a file: copy programs use it while they write. */
 export function isLineFileName(name: string): boolean {
   return /\.csv$/i.test(name) && !name.startsWith('.');
 }
 
-/** A few letters that tell a name from others, where it cannot be written in full. */
+/** A short hash that distinguishes names where they cannot be written in full. */
 export function shortHash(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, HASH_LETTERS);
 }
 
 /**
- * What a file, or a row of it, is called among the parked subjects, in 64 letters of ASCII. Two names never become one:
- * a name that is not written in full ends with a hash.
+ * The name of a file, or of a row of it, among the parked subjects, in at most 64 ASCII characters. Two names never become
+ * one: a shortened name ends with a hash.
  */
 export function subjectOf(name: string, row?: number): string {
   const place = row === undefined ? '' : `:row ${row}`;
@@ -29,7 +29,7 @@ export function subjectOf(name: string, row?: number): string {
   return `${left === '' ? '' : `${left}-`}${shortHash(name)}${place}`;
 }
 
-/** A name that somebody else has given, for a terminal and a log. */
+/** A file name from outside, made safe for a terminal and a log. */
 export function showName(name: string): string {
   return name.replaceAll(/\p{C}/gu, '?');
 }

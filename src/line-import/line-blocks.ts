@@ -1,18 +1,18 @@
 import { Buffer } from 'node:buffer';
 import { refuseFile } from './refuse-file.ts';
 
-/** A longer line is no row of a line master. */
+/** A longer line cannot be a row of a line master. */
 export const MAX_LINE_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 
-/** Whole lines of a file, each with its line feed; the last block of a file that is cut off ends without one. */
+/** Whole lines of a file, each with its line feed; the last block of a truncated file ends without one. */
 export interface LineBlock {
   readonly bytes: Buffer;
   readonly isCutOff: boolean;
 }
 
 /**
- * Cuts a stream of bytes into blocks of whole lines, at most one for each chunk.
+ * Splits a stream of bytes into blocks of whole lines, at most one for each chunk.
  * @throws Problem `import-refused` for a line of more than 64 KiB.
  */
 export async function* readLineBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<LineBlock> {
@@ -36,7 +36,7 @@ export async function* readLineBlocks(chunks: AsyncIterable<Buffer>): AsyncGener
   if (begunBytes > 0) yield { bytes: Buffer.concat(begun), isCutOff: true };
 }
 
-/** Goes from line feed to line feed, as far as a line may reach at a time. */
+/** Steps from line feed to line feed, at most MAX_LINE_BYTES at a time. */
 function hasLongLine(bytes: Buffer): boolean {
   for (let from = 0; bytes.length - from > MAX_LINE_BYTES;) {
     const end = bytes.lastIndexOf(LINE_FEED, from + MAX_LINE_BYTES);

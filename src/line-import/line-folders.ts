@@ -4,7 +4,7 @@ import { join, parse } from 'node:path';
 import type { Deps } from '../deps.ts';
 import { shortHash } from './inbox-names.rules.ts';
 
-/** Where line files come in and where they go, below the files folder. */
+/** The folders of line files, below the files folder. */
 export interface LineFolders {
   readonly inbox: string;
   readonly done: string;
@@ -12,7 +12,7 @@ export interface LineFolders {
   readonly errors: string;
 }
 
-/** A name on disk has 255 bytes; the date and the number of a copy are to fit too. */
+/** A name on disk has at most 255 bytes, including the date and the number of a copy. */
 const MAX_NAME_BYTES = 200;
 
 export async function openLineFolders({ config }: Deps): Promise<LineFolders> {
@@ -28,8 +28,8 @@ export async function openLineFolders({ config }: Deps): Promise<LineFolders> {
 }
 
 /**
- * The name under which a file of the inbox is kept, in whichever folder it comes to be: its date and its own name, with
- * a number after it when a file of that name was there on the same day.
+ * The name under which a file of the inbox is archived in any folder: its date and its own name, followed by a number
+ * when a file of that name was archived on the same day.
  */
 export async function findFreeName(
   folders: LineFolders,
@@ -45,7 +45,7 @@ export async function findFreeName(
   }
 }
 
-/** Tells one long name from another by a hash; no character is cut in two. */
+/** Shortens a name and adds a hash, so that long names differ; no character is cut in two. */
 function shorten(name: string): string {
   if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return name;
   const { name: stem, ext } = parse(name);
@@ -60,7 +60,7 @@ function shorten(name: string): string {
   return letters.join('') + end;
 }
 
-/** A link that leads nowhere takes its name too. */
+/** A dangling link occupies its name too. */
 function isTaken(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,

@@ -3,11 +3,11 @@ import { parseClosingGroup, type ClosingGroup } from '../shared/calendar.rules.t
 import { isReadableText } from '../shared/readable-text.rules.ts';
 import { isOpenEnd, readFileDate } from './file-date.rules.ts';
 
-/** Where a row stands in its file. */
+/** The position of a row in its file. */
 export interface RowPlace {
   /** 1 for the first row below the header. */
   readonly row: number;
-  /** Line of the file on which it begins, 1 for the header. Line breaks within quotes put it ahead of the row. */
+  /** Line of the file on which it begins, 1 for the header. It exceeds `row` further after each line break within quotes. */
   readonly line: number;
 }
 
@@ -17,17 +17,17 @@ export interface LineRow extends RowPlace {
   readonly closingGroup: ClosingGroup;
   readonly status: LineStatus;
   readonly validFrom: string;
-  /** Null for one that is open-ended. */
+  /** Null for an open-ended tenure. */
   readonly validTo: string | null;
   readonly holder: string;
-  /** Undefined when the row says nothing of it, which leaves what is known; null clears it. */
+  /** Undefined when the row has no value, which changes nothing; null clears it. */
   readonly birthDate: string | null | undefined;
   readonly email: string | null | undefined;
 }
 
 export type LineStatus = 'active' | 'suspended' | 'closed';
 
-/** Why a row was not taken. The codes are stable, the reasons are for people. */
+/** Why a row was refused. The codes are stable, the reasons are for people. */
 export interface RowFault {
   readonly code: RowFaultCode;
   readonly reason: string;
@@ -53,11 +53,11 @@ export type RowFaultCode =
 export interface RowRules {
   readonly lineIdPattern: RegExp;
   readonly columns: LineColumns;
-  /** A birth lies before it. */
+  /** A birth date must be before it. */
   readonly businessDate: string;
 }
 
-/** Where each column of a file is; an optional one that is not there is undefined, and nothing is known of it. */
+/** The position of each column in a file; undefined for an optional column that the file does not have. */
 export interface LineColumns {
   readonly count: number;
   readonly at: Readonly<Record<RequiredColumn, number>> & Readonly<Partial<Record<OptionalColumn, number>>>;
@@ -72,12 +72,12 @@ const STATUSES: readonly LineStatus[] = ['active', 'suspended', 'closed'];
 const MAX_LINE_ID = 16;
 const MAX_HOLDER = 120;
 const MAX_CODE_SHOWN = 32;
-/** What clears a birth date or an address; an empty field leaves it. */
+/** Clears a birth date or an address; an empty field does not change it. */
 const CLEARED = '-';
 const LINE_BREAKS = /[\r\n\t]+/g;
 const REPLACEMENT_CHARACTER = '\uFFFD';
 
-/** What files are separated by that are not CSV as we take it. */
+/** Separators of files that are not CSV as we accept it. */
 const SEPARATORS = [
   [';', 'semicolons'],
   ['\t', 'tabs'],
@@ -85,7 +85,7 @@ const SEPARATORS = [
   ['，', 'full-width commas'],
 ] as const;
 
-/** Reads a header; columns may stand in any order. Answers with what is wrong when it is not that of a line master. */
+/** Parses a header; columns may be in any order. Returns what is wrong if it is not the header of a line master. */
 export function readHeader(text: string): LineColumns | string {
   const names = splitHeader(text, ',');
   const known = new Set<string>([...REQUIRED, ...OPTIONAL]);
@@ -102,17 +102,17 @@ export function readHeader(text: string): LineColumns | string {
   return { count: names.length, at };
 }
 
-/** No name of a column has a comma or a quote in it. */
+/** Column names contain neither commas nor quotes. */
 function splitHeader(text: string, separator: string): string[] {
   return text.split(separator).map((name) => (/^"[^"]*"$/.test(name) ? name.slice(1, -1) : name));
 }
 
-/** The name of a column by its place, for a message. */
+/** The name of the column at a position, for a message. */
 export function columnName({ at }: LineColumns, column: number): string {
   return Object.entries(at).find(([, index]) => index === column)?.[0] ?? `column ${column + 1}`;
 }
 
-/** Checks the fields of one row. Everything in them is data: a name that looks like a formula is a name. */
+/** Checks the fields of one row. A name that looks like a formula is a name. */
 export function readLineRow(place: RowPlace, fields: readonly string[], rules: RowRules): LineRow | RowFault {
   const { count, at } = rules.columns;
   if (fields.length !== count)
@@ -146,7 +146,7 @@ function readOptional(text: string, read: (text: string) => string): string | nu
   return text === CLEARED ? null : read(text);
 }
 
-/** The first thing wrong with a row. Names, births and addresses are not repeated: the reason ends up in logs. */
+/** The first fault of a row. The reason is logged, so it does not quote names, birth dates or addresses. */
 function findFault(
   line: LineRow,
   rules: RowRules,

@@ -5,7 +5,7 @@ import { overlaps } from '../shared/date-range.rules.ts';
 import { isSameHolder } from './same-holder.rules.ts';
 import { determineEffects, type TenureEffect } from './tenure-effects.rules.ts';
 
-/** A line as the database has it, tenures in order. */
+/** A line as stored, tenures in order. */
 export interface StoredLine {
   readonly closingGroup: ClosingGroup;
   readonly status: LineStatus;
@@ -16,12 +16,12 @@ export type RowOutcome =
   | { readonly row: LineRow; readonly kind: 'added' | 'changed' | 'unchanged' }
   | { readonly row: LineRow; readonly kind: 'refused'; readonly fault: RowFault };
 
-/** What the rows of one line come to: only what has to be written. */
+/** The result of merging the rows of one line: only what must be written. */
 export interface MergedLine {
   readonly line: { readonly closingGroup: ClosingGroup; readonly status: LineStatus } | undefined;
   readonly tenures: readonly Tenure[];
   readonly outcomes: readonly RowOutcome[];
-  /** Tenures that were stored and now end, stop or are of another name. */
+  /** Stored tenures that now end, stop or have another name. */
   readonly effects: readonly TenureEffect[];
 }
 
@@ -32,14 +32,14 @@ interface LineRows {
   readonly businessDate: string;
 }
 
-/** A line with more tenures in one file is a broken file, and merging takes quadratic time. */
+/** More rows for one line mean a broken file, and merging takes quadratic time. */
 export const MAX_ROWS_PER_LINE = 200;
 
 /**
- * Merges the rows of a file into one line. A tenure is known by its first day: the same day corrects it. A later day
+ * Merges the rows of a file into one line. The first day identifies a tenure: the same day corrects it. A later day
  * with the same holder continues the tenure, another holder is another tenure. An open-ended tenure ends
- * where the next begins, so a new holder closes the former one; dates that are stated and overlap are refused, the
- * later row of the file. Closing group and status are those of the row of the tenure that holds the line today: a row
+ * where the next begins, so a new holder closes the former one. Of stated dates that overlap, the later row of the file
+ * is refused. Closing group and status come from the row of the tenure that holds the line today: a row
  * of the past or future does not change them.
  */
 export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine {
@@ -49,7 +49,7 @@ export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine 
   const { tenures: merged, claims, keys } = mergeTenures({ before, accepted, refused });
   const tenures = merged.filter((tenure) => !isSameTenure(before.get(tenure.validFrom), tenure));
   const present = presentTenure(merged, businessDate);
-  const lineRow = determineLine(speakerOf(claims.get(present?.validFrom ?? ''), businessDate), stored);
+  const lineRow = determineLine(decidingRow(claims.get(present?.validFrom ?? ''), businessDate), stored);
   const written = new Set(tenures.map((tenure) => tenure.validFrom));
   const outcomes = rows.map((row): RowOutcome => {
     const fault = refused.get(row) ?? refused.get(repeated.get(row) ?? row);
@@ -65,7 +65,7 @@ export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine 
   return { line, tenures, outcomes, effects };
 }
 
-/** The first row of a day counts; the same again is nothing new, anything else contradicts it. */
+/** Accepts the first row of a day. An equal row is ignored, a different one is refused as a contradiction. */
 function acceptFirst(rows: readonly LineRow[], refused: Map<LineRow, RowFault>) {
   const accepted = new Map<string, LineRow>();
   const repeated = new Map<LineRow, LineRow>();
@@ -93,13 +93,13 @@ interface Merge {
   readonly refused: Map<LineRow, RowFault>;
 }
 
-/** What the file says of one tenure: its rows by their days, of which the last has the last word. */
+/** The rows of the file for one tenure, by their days; the last one decides. */
 export interface Claim {
   readonly tenure: Tenure;
   readonly rows: readonly LineRow[];
 }
 
-/** All tenures of the line in order, without overlaps; rows that cannot be fitted in move to `refused`. */
+/** All tenures of the line in order, without overlaps; rows that overlap move to `refused`. */
 function mergeTenures({ before, accepted, refused }: Merge) {
   for (;;) {
     const { claims, keys } = claimTenures(before, accepted);
@@ -115,8 +115,8 @@ function mergeTenures({ before, accepted, refused }: Merge) {
 }
 
 /**
- * Finds the tenure that each row is about, from the earliest day on: the one that begins on its day, or the one of the
- * same holder that continues; else the row begins a tenure of its own.
+ * Finds the tenure of each row, from the earliest day on: the one that begins on its day, or the one of the same holder
+ * that continues; otherwise the row begins a new tenure.
  */
 function claimTenures(before: ReadonlyMap<string, Tenure>, accepted: ReadonlyMap<string, LineRow>) {
   const claims = new Map<string, Claim>();
@@ -139,17 +139,17 @@ function claimTenures(before: ReadonlyMap<string, Tenure>, accepted: ReadonlyMap
     const tenure = claims.get(key)?.tenure ?? before.get(key);
     if (!tenure || !isSameHolder(tenure.holder, row.holder)) return row.validFrom;
     const isEndedByNext = tenure.validTo !== null && starts.includes(tenure.validTo);
-    return goesOnWith(row, tenure, isEndedByNext) ? key : row.validFrom;
+    return continuesTenure(row, tenure, isEndedByNext) ? key : row.validFrom;
   }
 }
 
-/** Whether a later day of the same holder agrees with the tenure: both without an end, the same, or one after the other. */
-function goesOnWith(row: LineRow, { validTo }: Tenure, isEndedByNext: boolean): boolean {
+/** Whether a later day of the same holder agrees with the tenure: both without an end, with the same end, or one after the other. */
+function continuesTenure(row: LineRow, { validTo }: Tenure, isEndedByNext: boolean): boolean {
   if (validTo === null || validTo === row.validFrom || validTo === row.validTo) return true;
   return validTo > row.validFrom && row.validTo === null && isEndedByNext;
 }
 
-/** The later row of the file of two tenures that overlap; tenures of which neither is in the file are left alone. */
+/** Of two tenures that overlap, the one whose row comes later in the file; tenures without rows in the file are ignored. */
 function findClash(tenures: readonly Tenure[], claims: ReadonlyMap<string, Claim>) {
   for (const [index, tenure] of tenures.entries()) {
     const next = tenures[index + 1];
@@ -169,7 +169,7 @@ function closeOpenEnds(tenures: readonly Tenure[]): Tenure[] {
   });
 }
 
-/** What a row says of the tenure that begins on a day; what it says nothing of stays as it is known. */
+/** The tenure that a row describes; values that the row does not have stay as stored. */
 function toTenure(validFrom: string, row: LineRow, known: Tenure | undefined): Tenure {
   const { validTo, holder } = row;
   const birthDate = row.birthDate === undefined ? (known?.birthDate ?? null) : row.birthDate;
@@ -177,13 +177,13 @@ function toTenure(validFrom: string, row: LineRow, known: Tenure | undefined): T
   return { validFrom, validTo, holder, birthDate, email };
 }
 
-/** The tenure of today, or the last that was, or else the first that will be. */
+/** The tenure of today, else the last past one, else the first future one. */
 function presentTenure(tenures: readonly Tenure[], businessDate: string): Tenure | undefined {
   return tenures.findLast((tenure) => tenure.validFrom <= businessDate) ?? tenures[0];
 }
 
-/** The row that speaks for a line today: the last one of its tenure that is not of a day to come, or its first. */
-function speakerOf(claim: Claim | undefined, businessDate: string): LineRow | undefined {
+/** The row that decides for a line today: the last one of its tenure that is not in the future, else its first. */
+function decidingRow(claim: Claim | undefined, businessDate: string): LineRow | undefined {
   const spoken = claim?.rows.findLast((row) => row.validFrom <= businessDate);
   const first = claim?.rows[0];
   return spoken ?? (first?.validFrom === claim?.tenure.validFrom ? first : undefined);

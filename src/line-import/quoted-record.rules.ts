@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 
-/** What is known of a row before it is read: enough to tell a row from a piece of a name. */
+/** What distinguishes a row from a piece of a name before it is parsed. */
 export interface RecordShape {
   readonly columnCount: number;
   readonly lineIdColumn: number;
@@ -9,7 +9,7 @@ export interface RecordShape {
 
 /**
  * A record with its end, after its line feed; a stray quote with its column; or a quoted
- * field that the bytes end in, so that more of them have to be seen.
+ * field that is still open at the end of the bytes, so that more are needed.
  */
 export type RecordScan =
   | { readonly kind: 'record'; readonly end: number }
@@ -21,17 +21,17 @@ const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Bounds of one record over several lines: names are short, and who sends more of them has left a quote open. */
+/** Bounds of one record over several lines: names are short, so a longer one means a quote that was left open. */
 const MAX_LINES = 50;
 const MAX_BYTES = 16 * 1024;
 
 type FieldState = 'begin' | 'plain' | 'quoted' | 'closed';
 
 /**
- * Scans the record that begins at `start`. A quote within a field is a letter. One at its beginning opens a quoted
- * field, and has to be closed before a comma or the end of a line. A quoted field may go over several lines, but only
- * where the record then has its columns and no line in it is a row by itself: else a stray quote would swallow the
- * good rows up to the next one, wherever that is.
+ * Scans the record that begins at `start`. A quote within a field is an ordinary character. One at its beginning opens a quoted
+ * field, which must be closed before a comma or the end of a line. A quoted field may span several lines, but only
+ * where the record then has its columns and no line in it is a row by itself: otherwise a stray quote would swallow the
+ * good rows up to the next quote.
  */
 export function scanRecord(bytes: Buffer, start: number, shape: RecordShape): RecordScan {
   const lines = new LinesOfRecord(bytes, start, shape);
@@ -42,7 +42,7 @@ export function scanRecord(bytes: Buffer, start: number, shape: RecordShape): Re
     const byte = bytes[at];
     if (state === 'quoted') {
       if (byte === QUOTE) state = 'closed';
-      else if (byte === LINE_FEED && !lines.mayGoOn(at, column))
+      else if (byte === LINE_FEED && !lines.mayContinue(at, column))
         return { kind: 'stray', column: quotedColumn };
     } else if (state === 'closed' && byte === QUOTE) {
       state = 'quoted';
@@ -64,14 +64,14 @@ export function scanRecord(bytes: Buffer, start: number, shape: RecordShape): Re
   return { kind: 'open', column: quotedColumn };
 }
 
-/** The lines that a record goes over, each looked at as the row that it may be by itself. */
+/** The lines that a record spans; each of them is examined as a possible row. */
 class LinesOfRecord {
   readonly #bytes: Buffer;
   readonly #shape: RecordShape;
   readonly #start: number;
   #lineStart: number;
   #breaks = 0;
-  /** The column whose field the line at hand begins in. */
+  /** The column of the field in which the current line begins. */
   #openColumn = 0;
 
   constructor(bytes: Buffer, start: number, shape: RecordShape) {
@@ -82,7 +82,7 @@ class LinesOfRecord {
   }
 
   /** Whether a line may end at `end` within the quoted field of a column. */
-  mayGoOn(end: number, column: number): boolean {
+  mayContinue(end: number, column: number): boolean {
     const { columnCount, lineIdColumn } = this.#shape;
     const fields = this.#fieldsUpTo(end);
     const isFull = fields.length >= columnCount;
@@ -100,7 +100,7 @@ class LinesOfRecord {
   mayEnd(end: number, columns: number): boolean {
     if (this.#breaks === 0) return true;
     const { columnCount, lineIdColumn } = this.#shape;
-    // Behind the first field of a row all others follow, its line ID too.
+    // All other fields of a row follow its first, including the line ID.
     const isRow = this.#openColumn > 0 && this.#hasLineId(this.#fieldsUpTo(end)[lineIdColumn]);
     return columns === columnCount && !isRow;
   }

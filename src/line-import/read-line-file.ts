@@ -17,10 +17,10 @@ import {
 import { scanRecord, type RecordShape } from './quoted-record.rules.ts';
 import { refuseFile } from './refuse-file.ts';
 
-/** A row that was not taken: where it stands and why. */
+/** A refused row: its position and why. */
 export interface RowError extends RowPlace, RowFault {}
 
-/** Rows of a part of the file, in its order. */
+/** Rows of a block of the file, in its order. */
 export interface LineBatch {
   readonly rows: readonly LineRow[];
   readonly errors: readonly RowError[];
@@ -34,11 +34,11 @@ const CR_ALONE = 'its lines end with CR alone, save it with LF or CRLF';
 type Rules = Omit<RowRules, 'columns'> & { readonly encoding?: StatedEncoding };
 
 /**
- * Reads a line master file piece by piece; every line of it is a row, a piece of a quoted field that is really closed,
- * empty, or refused by its number. Whether the file is whole is known only after its last row: nothing may be stored
- * before this has come to its end.
+ * Reads a line master file block by block. Every line of it is a row, belongs to a quoted field that is closed, is empty,
+ * or is refused by its number. Only after its last row is it known that the file is complete: nothing may be stored
+ * before the reader has finished.
  * @throws Problem `import-refused` for another encoding than stated (UTF-8 unless stated), a wrong header, and for a
- *   file that was cut off: a last row without its line feed or with fewer columns.
+ *   truncated file: a last row without its line feed or with fewer columns.
  */
 export class LineFileReader {
   #columns: LineColumns | undefined;
@@ -48,7 +48,7 @@ export class LineFileReader {
   #row = 0;
   #line = 1;
   #lastFieldCount = 0;
-  /** Lines that end within a quoted field: what follows them has to be seen. */
+  /** Lines that end within a quoted field: the next block is needed to read them. */
   #open = Buffer.alloc(0);
   readonly #rules: Rules;
 
@@ -80,7 +80,7 @@ export class LineFileReader {
     this.#readRows(this.#open.length > 0 ? Buffer.concat([this.#open, rows]) : rows, { isLast: false });
   }
 
-  /** Reads the first line, and answers with its length. */
+  /** Reads the first line. Returns its length. */
   #readHeader(bytes: Buffer): number {
     const end = bytes.indexOf(LINE_FEED) + 1;
     const columns = readHeader(bytes.toString('utf8', 0, end).trimEnd());
@@ -118,7 +118,7 @@ export class LineFileReader {
     this.#parse(bytes.subarray(from));
   }
 
-  /** Quotes within a field are letters; those that open one have been scanned. */
+  /** Quotes within a field are ordinary characters; those that open one have been scanned. */
   #parse(bytes: Buffer): void {
     if (bytes.length === 0) return;
     const records = parse(bytes, {
@@ -135,7 +135,7 @@ export class LineFileReader {
   }
 
   #take(fields: readonly string[]): void {
-    // An empty line says nothing.
+    // Ignores an empty line.
     if (fields.length === 1 && fields[0] === '') return;
     const columns = this.#columns as LineColumns;
     const place = this.#nextRow(fields.length);

@@ -4,24 +4,24 @@ import type { Deps } from '../deps.ts';
 import type { RowPlace } from './line-row.rules.ts';
 import type { TenureEffect } from './tenure-effects.rules.ts';
 
-/** What people have under a tenure: all of it ends, or stops, with the tenure. */
+/** What depends on a tenure and ends, or stops, with it. */
 export interface Attached {
   readonly issuedIds: number;
   readonly subscriptions: number;
   readonly consents: number;
-  /** Authorized, not captured and not run out. */
+  /** Authorized, neither captured nor expired. */
   readonly authorizations: number;
 }
 
-/** What a row does to a tenure that is stored, with what hangs on it; nothing of the row but its place. */
+/** The effect of a row on a stored tenure, with what depends on it; of the row it has the position only. */
 export interface RowEffect extends RowPlace {
   readonly kind: TenureEffect['kind'];
   readonly lineId: string;
   /** First day of the tenure. */
   readonly holderFrom: string;
-  /** First day on which it holds no more. */
+  /** First day after the tenure. */
   readonly endsOn?: string;
-  /** What becomes of a line that stops. */
+  /** New status of a line that stops. */
   readonly status?: string;
   readonly attached: Attached;
 }
@@ -32,7 +32,7 @@ interface TenureCount {
   readonly count: number | string;
 }
 
-/** Each by the key of lines or of subscribers; none reads a whole table. */
+/** Each statement uses the key of lines or of subscribers; none scans a table. */
 const COUNTS: Readonly<Record<keyof Attached, string>> = {
   issuedIds: `SELECT line_id AS lineId, holder_from AS holderFrom, COUNT(*) AS count FROM subscriber
     WHERE line_id IN (?) AND state = 'active' GROUP BY line_id, holder_from`,
@@ -47,7 +47,7 @@ const COUNTS: Readonly<Record<keyof Attached, string>> = {
     WHERE a.line_id IN (?) GROUP BY a.line_id, a.holder_from`,
 };
 
-/** Counts what hangs on the tenures that rows end, stop or rename: a few statements, or none when there are no such rows. */
+/** Counts what depends on the tenures that rows end, stop or rename, in a few statements, or in none without such rows. */
 export async function countAttached(
   tx: InTransaction<Deps>,
   effects: readonly TenureEffect[],

@@ -2,10 +2,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { formatCsv } from '../shared/csv.ts';
 import type { RowError } from './read-line-file.ts';
 
-/** Errors kept in memory and told in a report; the file has them all. */
+/** Errors kept in memory and listed in the report; the file has all. */
 const KEPT_ERRORS = 1_000;
 
-/** Collects the rows that were not taken: the first thousand for the report, every one for a CSV file. */
+/** Collects refused rows: the first thousand for the report, all for a CSV file. */
 export class RowErrorLog implements AsyncDisposable {
   count = 0;
   readonly kept: RowError[] = [];
@@ -16,7 +16,7 @@ export class RowErrorLog implements AsyncDisposable {
     this.#path = path;
   }
 
-  /** Adds errors; the file comes into being with the first. */
+  /** Adds errors; the first one creates the file. */
   async add(errors: readonly RowError[]): Promise<void> {
     if (errors.length === 0) return;
     this.count += errors.length;

@@ -1,7 +1,7 @@
 /**
- * Whether two names are of one holder: compared by what they say, not by how they are typed. Full-width and half-width
- * forms are alike (NFKC), and so are dashes and waves, which converters of Shift_JIS choose differently; blanks and what
- * is not seen, such as the selector of a variant of a letter, do not count.
+ * Whether two names belong to one holder, however they are typed. Full-width and half-width forms are equal (NFKC), and so
+ * are dashes and waves, which converters of Shift_JIS choose differently. Blanks and invisible characters, such as variation
+ * selectors, are ignored.
  */
 export function isSameHolder(left: string, right: string): boolean {
   return left === right || normalise(left) === normalise(right);

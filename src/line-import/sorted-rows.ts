@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LineRow } from './line-row.rules.ts';
-import { readRowRun, writeRowRun, type RowBlocks } from './spill-file.ts';
+import { readSpillFile, writeSpillFile, type RowBlocks } from './spill-file.ts';
 
-/** Rows kept in memory, some 30 MB; a longer file is sorted in runs on disk. */
+/** Rows kept in memory, some 15 MB; a longer file is sorted in spill files on disk. */
 const SPILL_ROWS = 50_000;
 
-/** A run and the place of its next row. */
+/** A spill file and the position of its next row. */
 interface Head {
   block: readonly LineRow[];
   index: number;
@@ -15,9 +15,8 @@ interface Head {
 }
 
 /**
- * Puts the rows of a file in the order of their lines, in bounded memory: what a line becomes depends on all its
- * rows, wherever they stand, and the database takes rows fastest in the order of its key. Rows of one line
- * keep the order of the file.
+ * Sorts the rows of a file by line, in bounded memory: the result for a line depends on all its rows, wherever they are
+ * in the file, and the database inserts fastest in the order of its key. Rows of one line keep the order of the file.
  */
 export class SortedRows implements AsyncDisposable {
   #rows: LineRow[] = [];
@@ -34,7 +33,7 @@ export class SortedRows implements AsyncDisposable {
     if (this.#rows.length >= this.#runRows) await this.#spill();
   }
 
-  /** All rows, in chunks of whole lines: `chunkRows` rows, and those that the last line has beyond. */
+  /** All rows, in chunks of whole lines: `chunkRows` rows, and the remaining rows of the last line. */
   async *chunks(chunkRows: number): AsyncGenerator<LineRow[][]> {
     let lines: LineRow[][] = [];
     let rowCount = 0;
@@ -49,7 +48,7 @@ export class SortedRows implements AsyncDisposable {
     if (lines.length > 0) yield lines;
   }
 
-  /** Removes what was put on disk. */
+  /** Removes the spill files. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true });
   }
@@ -76,16 +75,16 @@ export class SortedRows implements AsyncDisposable {
     return rows;
   }
 
-  /** The folder is readable by nobody else: these are names and births. */
+  /** The folder is readable by this user only: rows contain names and birth dates. */
   async #spill(): Promise<void> {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'tabane-lines-'));
     const path = join(this.#folder, String(this.#runs.length));
-    const blockBytes = await writeRowRun(path, this.#takeSorted());
-    this.#runs.push(readRowRun(path, blockBytes));
+    const blockBytes = await writeSpillFile(path, this.#takeSorted());
+    this.#runs.push(readSpillFile(path, blockBytes));
   }
 }
 
-/** The runs by their next rows, the smallest at the end, where it is cheap to take. */
+/** The spill files by their next rows, the smallest at the end, where it is cheap to remove. */
 async function openHeads(runs: readonly RowBlocks[]): Promise<Head[]> {
   const heads: Head[] = [];
   for (const run of runs) {

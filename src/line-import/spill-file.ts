@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises';
 import type { LineRow } from './line-row.rules.ts';
 
-/** Sorted rows, block by block; from memory or from disk. */
+/** Sorted rows, block by block, from memory or from disk. */
 export type RowBlocks = Iterator<readonly LineRow[]> | AsyncIterator<readonly LineRow[]>;
 
-/** Rows written and read at once: of each run on disk one block is in memory. */
+/** Rows written and read at a time: one block of each spill file is in memory. */
 const BLOCK_ROWS = 500;
 
-/** Writes sorted rows to a new file; answers with the bytes of each block, which is how they are read again. */
-export async function writeRowRun(path: string, rows: readonly LineRow[]): Promise<readonly number[]> {
+/** Writes sorted rows to a new file. Returns the bytes of each block, which are needed to read it. */
+export async function writeSpillFile(path: string, rows: readonly LineRow[]): Promise<readonly number[]> {
   const blockBytes: number[] = [];
   await using file = await open(path, 'wx', 0o600);
   for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
@@ -19,8 +19,8 @@ export async function writeRowRun(path: string, rows: readonly LineRow[]): Promi
   return blockBytes;
 }
 
-/** Reads a run block by block; the file is opened with the first. */
-export async function* readRowRun(
+/** Reads a spill file block by block; the first read opens it. */
+export async function* readSpillFile(
   path: string,
   blockBytes: readonly number[],
 ): AsyncGenerator<readonly LineRow[]> {

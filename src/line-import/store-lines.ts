@@ -19,11 +19,11 @@ interface StoreLines {
   readonly businessDate: string;
   /** Who imports which file, for the audit trail. */
   readonly imported: { readonly actor: string; readonly fileName: string };
-  /** Says what would be, and writes and locks nothing. */
+  /** Reports the result, and writes and locks nothing. */
   readonly dryRun?: boolean | undefined;
 }
 
-/** What the rows came to, and what they do to tenures that people have something under. */
+/** The result of the rows, and their effects on tenures that something depends on. */
 export interface StoredRows {
   readonly outcomes: readonly RowOutcome[];
   readonly effects: readonly RowEffect[];
@@ -39,17 +39,16 @@ interface DigestedLine extends LineValues {
   readonly digest: bigint;
 }
 
-/** A line as it is stored, with what is not in the file. */
+/** A line as stored, with the columns that are not in the file. */
 interface KnownLine extends StoredLine {
   readonly monthlyLimitMinor: number | string | null;
   readonly digest: number | string | null;
 }
 
 /**
- * Stores the rows of some lines: reads what is there under lock, merges, and writes only what differs. What
- * each row came to is the answer. Whoever writes tenures holds the lock of their line, so that two imports take
- * turns; a line that is not there yet cannot be locked, and the second to insert it meets a duplicate key: begin
- * the transaction anew.
+ * Stores the rows of some lines: reads the stored lines under lock, merges, and writes only what differs. Returns the
+ * result of each row. Every writer of tenures locks their line, so two imports wait for each other. A line that does not
+ * exist yet cannot be locked: the second import to insert it gets a duplicate key and must restart its transaction.
  */
 export async function storeLines(
   tx: InTransaction<Deps>,
@@ -81,7 +80,7 @@ export async function storeLines(
   }
   const result = { outcomes, effects: await countAttached(tx, effects) };
   if (dryRun) return result;
-  // In one message, in this order: a tenure refers to its line.
+  // In one message and this order: a tenure refers to its line.
   const updatedAt = tx.clock.now();
   await runPipeline(tx.em, [
     insertLines(newLines, updatedAt),
@@ -107,7 +106,7 @@ export async function storeLines(
 
 const SUBJECT_LENGTH = 80;
 
-/** The line with its digest, if it or any of its tenures is new or another. */
+/** The line with its digest, if the line or any of its tenures is new or changed. */
 function digestChanged(
   lineId: string,
   before: KnownLine | undefined,
@@ -156,7 +155,7 @@ function insertLines(lines: readonly DigestedLine[], updatedAt: Date): Statement
   );
 }
 
-/** Updates lines that are there and locked; one statement for all of them, which only an upsert can be. */
+/** Updates lines that exist and are locked, in one statement for all: only an upsert can do that. */
 function updateLines(lines: readonly DigestedLine[], updatedAt: Date): Statement<void> {
   return insertRows(
     'line',

@@ -3,7 +3,7 @@ import type { Tenure } from '../lines/tenure.ts';
 import type { Claim, StoredLine } from './merge-line.rules.ts';
 import { isSameHolder } from './same-holder.rules.ts';
 
-/** What a row does to a tenure that is stored, beyond its own words: people have IDs and subscriptions under it. */
+/** An effect of a row on a stored tenure that its sender may not expect: IDs and subscriptions depend on the tenure. */
 export type TenureEffect = {
   readonly row: LineRow;
   /** First day of the tenure, the second half of its key. */
@@ -17,14 +17,14 @@ export type TenureEffect = {
 interface Merged {
   readonly stored: StoredLine;
   readonly tenures: readonly Tenure[];
-  /** What the file says of tenures, by their first days. */
+  /** The rows of the file for each tenure, by its first day. */
   readonly claims: ReadonlyMap<string, Claim>;
-  /** The row that changes closing group or status, if any, and the tenure it speaks for. */
+  /** The row that changes closing group or status, if any, and its tenure. */
   readonly lineRow: LineRow | undefined;
   readonly present: Tenure | undefined;
 }
 
-/** What the rows of a file do to the tenures of a line that is stored. */
+/** The effects of the rows of a file on the stored tenures of a line. */
 export function determineEffects({ stored, tenures, claims, lineRow, present }: Merged): TenureEffect[] {
   const effects: TenureEffect[] = [];
   for (const before of stored.tenures) {
@@ -32,7 +32,7 @@ export function determineEffects({ stored, tenures, claims, lineRow, present }: 
     const own = claims.get(before.validFrom)?.rows.at(-1);
     if (!now) continue;
     if (now.validTo !== null && (before.validTo === null || now.validTo < before.validTo)) {
-      // It ends where the next begins, or where its own row says so.
+      // A tenure ends where the next begins, or on the day in its own row.
       const row = claims.get(now.validTo)?.rows[0] ?? own;
       if (row) effects.push({ kind: 'ends-tenure', row, holderFrom: before.validFrom, endsOn: now.validTo });
     }

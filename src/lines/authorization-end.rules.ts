@@ -1,11 +1,11 @@
 import { startOfBusinessDate } from '../shared/calendar.rules.ts';
 
-/** What an open authorization rests on. */
+/** The facts that decide how long an authorization stays open. */
 export interface AuthorizationFacts {
   readonly authorizedAt: Date;
-  /** End of the authorization by the contract. */
+  /** End of the authorization according to the contract. */
   readonly authorizedUntil: Date;
-  /** The first day on which the buyer holds the line no more; null while no end is known. */
+  /** The first day after the buyer's tenure; null while no end is known. */
   readonly holderTo: string | null;
   /** Whether the line is active and the issued ID has not ended. */
   readonly isUsable: boolean;
@@ -18,7 +18,8 @@ interface Moment {
 
 /**
  * Until when an authorization can be captured: as the contract says, but not after the entitlement is lost (domain.md §2).
- * A line that moves is lost when the day of its next holder begins, anything else at once; never before it was given.
+ * A line that changes hands is lost when the day of its next holder begins, any other loss takes effect at once; the end
+ * is never before the authorization itself.
  */
 export function authorizationEnd(facts: AuthorizationFacts, { now, timeZone }: Moment): Date {
   const { authorizedAt, authorizedUntil, holderTo, isUsable } = facts;

@@ -14,7 +14,7 @@ export interface Buyer {
   readonly holderFrom: string;
 }
 
-/** What a line is entitled to on a day, with what its limits are made of. */
+/** The entitlement of a line on a day, with the values that its limits are calculated from. */
 export interface Entitlement extends Buyer {
   readonly closingGroup: ClosingGroup;
   readonly birthDate: string | null;
@@ -24,13 +24,13 @@ export interface Entitlement extends Buyer {
 
 /** An entitlement, and how long it is known to last. */
 export interface LastingEntitlement extends Entitlement {
-  /** The first day on which the line is held no more; null while no end is known. */
+  /** The first day after the tenure; null while no end is known. */
   readonly holderTo: string | null;
 }
 
 /**
  * The entitlement of a buyer on a business date: the line is active, and the tenure is the one that holds the
- * line that day (a line that has moved to another holder ends what the former one agreed to).
+ * line that day (when a line changes hands, the agreements of the former holder end).
  * @throws Problem `entitlement-ended`.
  */
 export function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): Promise<LastingEntitlement> {
@@ -38,8 +38,8 @@ export function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): 
 }
 
 /**
- * The same, and until this transaction ends nobody takes the entitlement away: whoever does then finds what was agreed
- * here. @throws Problem `entitlement-ended`.
+ * Like `getEntitlement`, and locks the entitlement: a transaction that ends it waits for this one, and then finds what was
+ * agreed here. @throws Problem `entitlement-ended`.
  */
 export function lockEntitlement(
   tx: InTransaction<Deps>,
@@ -49,7 +49,7 @@ export function lockEntitlement(
   return readEntitlement(tx, buyer, { businessDate, lock: sql`LOCK IN SHARE MODE` });
 }
 
-/** The line first, then its holder, then the person: in the order in which an import and an issue lock them. */
+/** Locks the line, then its holder, then the subscriber: in the same order as an import and the issue of an ID. */
 async function readEntitlement(
   deps: Deps,
   { subscriberId, lineId, holderFrom }: Buyer,

@@ -6,13 +6,13 @@ const tenureColumns = ['valid_from', 'valid_to', 'holder', 'birth_date', 'email'
 
 /**
  * The digest of each line `l` with its tenures `h`, for a statement `FROM line l LEFT JOIN line_holder h … GROUP BY
- * l.line_id`: `digestLine` of the rows as they are.
+ * l.line_id`: `digestLine` of the stored rows.
  */
 export const lineDigestSql = sql<string>`CAST(CONV(LEFT(SHA2(CONCAT(${canonicalSql(lineColumns, 'l')},
   COALESCE(GROUP_CONCAT(IF(h.line_id IS NULL, NULL, CONCAT(';', ${canonicalSql(tenureColumns, 'h')}))
     ORDER BY h.valid_from SEPARATOR ''), '')), 256), 16), 16, 10) AS UNSIGNED)`;
 
-/** Lines and the sum of their digests, as the audit trail has them: each import adds what it changed. */
+/** Number of lines and sum of their digests according to the audit trail: each import adds what it changed. */
 export const recordedLines = sql`
   SELECT COALESCE(SUM(CAST(JSON_VALUE(facts, '$.linesDelta') AS SIGNED)), 0) AS line_count,
     COALESCE(SUM(CAST(JSON_VALUE(facts, '$.digestDelta') AS DECIMAL(38, 0))), 0) AS digest_sum

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Tenure } from './tenure.ts';
 
-/** What is guarded of a line and of those who hold it. */
+/** The guarded values of a line and its holders. */
 export interface GuardedLine {
   readonly lineId: string;
   readonly closingGroup: number;
@@ -10,12 +10,12 @@ export interface GuardedLine {
   readonly tenures: readonly Tenure[];
 }
 
-/** Of the SHA-256: as many as a `BIGINT UNSIGNED` holds. */
+/** Digits of the SHA-256 that fit a `BIGINT UNSIGNED`. */
 const HEX_DIGITS = 16;
 
 /**
- * The digest of a line with all its tenures, for the import: the same that `lineDigestSql` has the database work out
- * from the rows, in a tenth of the time it would take for those of a chunk.
+ * The digest of a line with all its tenures. Equals `lineDigestSql`; for the lines of a chunk the import calculates it here
+ * in a tenth of the time the database needs.
  */
 export function digestLine(line: GuardedLine): bigint {
   const { lineId, closingGroup, status, monthlyLimitMinor, tenures } = line;
@@ -30,7 +30,7 @@ export function digestLine(line: GuardedLine): bigint {
   return BigInt(`0x${hash('sha256', text, 'hex').slice(0, HEX_DIGITS)}`);
 }
 
-/** Of characters of one byte each. */
+/** Writes a text of single-byte characters. */
 const writeAscii = (value: string): string => `${value.length}:${value}`;
 
 const writeDate = (date: string | null): string => (date === null ? '-' : `10:${date}`);

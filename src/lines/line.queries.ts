@@ -20,7 +20,7 @@ export async function getLineMaster(deps: Deps, lineId: string) {
   return { line, tenures, subscribers: await listSubscribersOfLine(deps, lineId) };
 }
 
-/** The issued IDs of a line, those that have ended too; nothing of their passwords. */
+/** The issued IDs of a line, including ended ones, without their passwords. */
 export function listSubscribersOfLine(deps: Deps, lineId: string) {
   return sqlOf(emOf(deps))
     .selectFrom('subscriber')

@@ -16,7 +16,7 @@ export interface LineDelta {
 type LineAudit = Omit<AuditLine, 'changed'>;
 
 /**
- * Writes the audit row of changes of lines or of those who hold them, in their transaction: one row, however many
+ * Writes the audit row for changes of lines or their holders, in the same transaction: one row for any number of
  * lines. An invariant compares the sum over all such rows with the sum over all lines.
  */
 export async function recordLineDelta(
@@ -42,7 +42,7 @@ export function insertLineDelta(
   );
 }
 
-/** Gives lines that were changed one by one, in this transaction and under lock, their new digest and their audit row. */
+/** Updates the digest of lines that this transaction locked and changed one by one, and writes their audit row. */
 export async function recordLineChanges(
   tx: InTransaction<Deps>,
   audit: LineAudit,
@@ -58,7 +58,7 @@ export async function recordLineChanges(
   await recordLineDelta(tx, audit, { linesDelta: 0, digestDelta });
 }
 
-/** Takes all lines as they are now, with an audit row of what that adds: for rows that came another way than by import. */
+/** Accepts all lines as they are now, with an audit row of the difference: for rows that were not changed by an import. */
 export async function acceptLines(tx: InTransaction<Deps>, audit: LineAudit): Promise<void> {
   const query = sqlOf(tx.em);
   await sql`

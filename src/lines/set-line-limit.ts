@@ -8,13 +8,13 @@ import { recordLineChanges } from './record-line-changes.ts';
 
 export interface SetLineLimit {
   readonly lineId: string;
-  /** What the line may spend in a billing period, in minor units; null, the carrier's own limit alone. */
+  /** What the line may spend in a billing period, in minor units; null: only the carrier's own limit applies. */
   readonly limitMinor: bigint | null;
   readonly actor: string;
 }
 
 /**
- * Sets what a line may spend in a billing period, in place of what was set before.
+ * Sets what a line may spend in a billing period; replaces an earlier limit.
  * @throws Problem `invalid-request`, `line-not-found`
  */
 export async function setLineLimit(deps: Deps, { lineId, limitMinor, actor }: SetLineLimit): Promise<void> {
@@ -37,7 +37,7 @@ export async function setLineLimit(deps: Deps, { lineId, limitMinor, actor }: Se
   });
 }
 
-/** @throws Problem `invalid-request` for a limit that is none. */
+/** @throws Problem `invalid-request` for an invalid limit. */
 export function assertLimit(limitMinor: bigint | null): void {
   if (limitMinor === null || (limitMinor >= 0n && limitMinor <= MAX_AMOUNT_MINOR)) return;
   throw invalidInput([{ pointer: '/limitMinor', message: `must be 0 to ${MAX_AMOUNT_MINOR}` }]);

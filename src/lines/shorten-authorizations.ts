@@ -6,9 +6,9 @@ import { businessDateOf } from '../shared/calendar.rules.ts';
 import { authorizationEnd } from './authorization-end.rules.ts';
 
 /**
- * Ends the open authorizations of lines with their entitlement, after this transaction has changed who holds the lines
- * or whether they are active: `open_until` moves to when it is lost, and whatever reads a charge goes by that. One
- * that has ended stays ended, though the line comes back. Found by key; nearly always there is none.
+ * Ends the open authorizations of lines together with their entitlement, after this transaction has changed the holders of
+ * the lines or their status: sets `open_until`, which every reader of a charge uses, to the moment of the loss. An ended
+ * authorization stays ended even if the line returns. Uses a key; nearly always there is no such authorization.
  */
 export async function shortenAuthorizationsOfLines(
   tx: InTransaction<Deps>,
@@ -18,7 +18,7 @@ export async function shortenAuthorizationsOfLines(
   await shorten(tx, await openAuthorizations(tx).where('o.lineId', 'in', lineIds).execute());
 }
 
-/** The same for an issued ID that has ended. */
+/** Like `shortenAuthorizationsOfLines`, for an issued ID that has ended. */
 export async function shortenAuthorizationsOfSubscriber(
   tx: InTransaction<Deps>,
   { id, lineId, holderFrom }: { id: number; lineId: string; holderFrom: string },
@@ -27,7 +27,7 @@ export async function shortenAuthorizationsOfSubscriber(
   await shorten(tx, await query.where('o.subscriberId', '=', id).execute());
 }
 
-/** The same for all whose entitlement is lost today, for what no import or ending has told of. */
+/** Like `shortenAuthorizationsOfLines`, for every entitlement that is lost today without an import or an ended ID. */
 export async function shortenLostAuthorizations(tx: InTransaction<Deps>): Promise<void> {
   const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
   const isOver = endedBy('h', businessDate);
@@ -39,7 +39,7 @@ export async function shortenLostAuthorizations(tx: InTransaction<Deps>): Promis
 
 type OpenAuthorization = Awaited<ReturnType<ReturnType<typeof openAuthorizations>['execute']>>[number];
 
-/** Those that have not run out; the charges are not locked, for one that is captured meanwhile needs no end. */
+/** Open authorizations. Charges are not locked: one that is captured in the meantime needs no end. */
 function openAuthorizations(tx: InTransaction<Deps>) {
   return sqlOf(tx.em)
     .selectFrom('open_authorization as o')

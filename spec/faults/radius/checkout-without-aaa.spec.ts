@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createLineCheck, type LineCheck } from '../../../src/radius/line-check.ts';
-import { secret, startLyingServer, type LyingServer } from '../../radius/lying-server.ts';
+import { secret, startForgingServer, type ForgingServer } from '../../radius/forging-server.ts';
 import { openCheckoutSite, readCharge, signInOn, type CheckoutSite } from '../../support/checkout-site.ts';
 import { formToken } from '../../support/page-client.ts';
 import { failures, honest, losing, retransmission } from './misbehaviour.ts';
 
 describe('the checkout while the AAA server fails', () => {
   let behave = honest;
-  let server: LyingServer;
+  let server: ForgingServer;
   let lineCheck: LineCheck;
   let site: CheckoutSite;
   before(async () => {
-    server = await startLyingServer((visit) => behave(visit));
+    server = await startForgingServer((visit) => behave(visit));
     lineCheck = createLineCheck({
       servers: [{ host: '127.0.0.1', port: server.port, secret }],
       nasIdentifier: 'tabane-spec',

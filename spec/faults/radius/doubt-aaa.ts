@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRandom } from '../../../batch/demo/random.ts';
 import { createLineCheck } from '../../../src/radius/line-check.ts';
-import { secret, startLyingServer, type Visit } from '../../radius/lying-server.ts';
+import { secret, startForgingServer, type Visit } from '../../radius/forging-server.ts';
 import { openCheckoutSite, readCharge, signInOn, type CheckoutSite } from '../../support/checkout-site.ts';
 import { failures, honest, losing, retransmission, type Behaviour } from './misbehaviour.ts';
 
@@ -22,7 +22,7 @@ export async function doubtAaa({ times, seed, say = () => {} }: DoubtAaa) {
   let behave = honest;
   const answer = async (visit: Visit) => behave(visit);
   const answering: Promise<void>[] = [];
-  const server = await startLyingServer((visit) => void answering.push(answer(visit)));
+  const server = await startForgingServer((visit) => void answering.push(answer(visit)));
   const servers = [{ host: '127.0.0.1', port: server.port, secret }];
   const lineCheck = createLineCheck({ servers, nasIdentifier: 'tabane-faults', retransmission });
   const site = await openCheckoutSite(lineCheck);

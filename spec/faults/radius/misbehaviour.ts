@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { forgeries, honestReply } from '../../radius/forgeries.ts';
-import type { Visit } from '../../radius/lying-server.ts';
+import type { Visit } from '../../radius/forging-server.ts';
 
 /** What an AAA server does with a request. */
 export type Behaviour = (visit: Visit) => Promise<void> | void;
