@@ -7,7 +7,7 @@ import { readImports, unitOf } from './read-imports.ts';
  * included. A new folder gets its place here; an arrow back up, and so every circle, fails.
  */
 const fromTheGroundUp = [
-  ['templates/pdf', 'templates/statement', 'src/shared', 'config/tax-rates.ts', 'config/database-url.ts'],
+  ['src/shared', 'templates/pdf', 'templates/statement', 'config/tax-rates.ts', 'config/database-url.ts'],
   ['config/development.ts', 'config/secret-strength.rules.ts', 'config/config-faults.ts', 'config/config.ts'],
   ['config/assert-files-dir.ts'],
   // What every domain stands on.

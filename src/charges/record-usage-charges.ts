@@ -36,6 +36,8 @@ export interface UsageItem {
   readonly itemKey?: string | undefined;
   /** When it was used, for files that arrive later; now, when left out. */
   readonly occurredAt?: Date | undefined;
+  /** When it was made, for uses that another system recorded as they happened; now, when left out. */
+  readonly createdAt?: Date | undefined;
 }
 
 /** A use, and the company that charges it. */
@@ -174,7 +176,7 @@ function requestOf({ clock }: Deps, { item, allowed, capturedAt, businessDate }:
       consentId,
       subscriptionId: null,
       subscriptionMonth: null,
-      createdAt: item.occurredAt ? clock.now() : capturedAt,
+      createdAt: item.createdAt ?? (item.occurredAt ? clock.now() : capturedAt),
       authorizedAt: capturedAt,
     },
     entitlement: allowed.entitlement,

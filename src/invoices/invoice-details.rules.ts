@@ -1,3 +1,4 @@
+import { percentOf } from '../shared/average.rules.ts';
 import { quoteCsv } from '../shared/csv.ts';
 import type { HolderRow, InvoiceFormat, InvoiceRow, ItemRow, TaxRow } from './invoice-details.queries.ts';
 import type { Sellers } from './keep-parties.ts';
@@ -101,14 +102,14 @@ function formatItem(item: ItemRow, { companies, services }: Sellers): string {
   const registered = part === 'registered' ? quoteCsv(company.registrationNumber ?? '') : '';
   return (
     `${chargeId},${item.businessDate},${quoteCsv(company.name)},${registered},${part},${quoteCsv(service)},` +
-    `${quoteCsv(item.description)},${taxCode === 'reduced' ? '※' : ''},${taxCode},${item.taxRateBps / 100},` +
+    `${quoteCsv(item.description)},${taxCode === 'reduced' ? '※' : ''},${taxCode},${percentOf(item.taxRateBps)},` +
     `${item.amountMinor},,${item.late ? '1' : ''}\n`
   );
 }
 
 /** The columns from `part` on. */
 function formatTax({ part, taxCode, taxRateBps, totalMinor, taxMinor }: TaxRow): string {
-  return `${part},,,,${taxCode},${taxRateBps / 100},${totalMinor},${taxMinor},\n`;
+  return `${part},,,,${taxCode},${percentOf(taxRateBps)},${totalMinor},${taxMinor},\n`;
 }
 
 /** By holder, by date, by charge. Identifiers and dates are ASCII, so their code units compare as the database does. */

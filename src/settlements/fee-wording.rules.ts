@@ -1,5 +1,5 @@
+import { formatPercent, groupDecimal } from '../shared/average.rules.ts';
 import { formatCount, formatMoney, type Locale } from '../shared/money.ts';
-import { formatPercent } from '../tariffs/tariff-wording.rules.ts';
 import type { BilledMonth, Fee } from './fee.rules.ts';
 import type { TariffBand, TariffDefinition } from '../tariffs/tariff.rules.ts';
 
@@ -30,7 +30,7 @@ export function explainFee(subject: FeeToExplain): string {
 
 function explainBranch(subject: FeeToExplain): string {
   const { tariff, fee, locale } = subject;
-  const average = `${formatCount(BigInt(fee.averageFloor2.slice(0, -3)))}${fee.averageFloor2.slice(-3)}`;
+  const average = groupDecimal(fee.averageFloor2);
   const minimum = perLine(subject, tariff.perLineMinimumMinor, fee.parts.minimum);
   if (fee.branch === 'minimum' && tariff.perLineMinimumMinor > 0) {
     const below = fee.band
@@ -121,7 +121,6 @@ function yen(amountMinor: bigint, locale: Locale): string {
 
 /** An exact part, fraction included: "3999.95" → `3,999.95円`. */
 function decimalYen(part: string, locale: Locale): string {
-  const [whole = '0', fraction] = part.split('.');
-  const figure = `${formatCount(BigInt(whole))}${fraction === undefined ? '' : `.${fraction}`}`;
+  const figure = groupDecimal(part);
   return locale === 'ja' ? `${figure}円` : `¥${figure}`;
 }

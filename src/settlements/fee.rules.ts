@@ -1,3 +1,4 @@
+import { writeAverage } from '../shared/average.rules.ts';
 import type { ItemFee, TariffBand, TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 /** What a company billed in a period, by which its fee is measured. */
@@ -49,7 +50,7 @@ const SCALE = 10_000n;
 export function calculateFee(tariff: TariffDefinition, billed: BilledMonth): Fee {
   assertCount(billed.lineCount);
   assertCount(billed.itemCount);
-  const averageFloor2 = floorAverage(billed.totalMinor, BigInt(billed.lineCount));
+  const averageFloor2 = writeAverage(billed.totalMinor, billed.lineCount);
   if (billed.totalMinor <= 0n)
     return { feeExTaxMinor: 0n, branch: 'minimum', averageFloor2, parts: NO_PARTS };
   if (billed.lineCount === 0) throw new RangeError('a positive total was billed to at least one line');
@@ -108,15 +109,6 @@ function itemsPart(fee: ItemFee, items: bigint): bigint {
   const step = BigInt(fee.stepAbove);
   const above = items > step ? items - step : 0n;
   return ((items - above) * BigInt(fee.flatMinor) + above * BigInt(fee.flatAboveMinor)) * SCALE;
-}
-
-function floorAverage(totalMinor: bigint, lines: bigint): string {
-  if (lines === 0n) return '0.00';
-  const hundredths = totalMinor * 100n;
-  // BigInt division drops the fraction; a negative average is floored one further down.
-  const floored = hundredths / lines - (hundredths % lines < 0n ? 1n : 0n);
-  const digits = String(floored < 0n ? -floored : floored).padStart(3, '0');
-  return `${floored < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 function toDecimal(scaled: bigint): string {

@@ -1,3 +1,4 @@
+import { formatPercent } from '../shared/average.rules.ts';
 import { formatCount, formatMoney, type Locale } from '../shared/money.ts';
 import type { ItemFee, TariffBand, TariffDefinition } from './tariff.rules.ts';
 
@@ -45,9 +46,4 @@ function describeBand(band: TariffBand, next: TariffBand | undefined, locale: Lo
   }
   const span = to === undefined ? `above an average of ${from}` : `above an average of ${from} up to ${to}`;
   return `${percent ? formatPercent(band.rate) : `${fixed} a line`} ${span}`;
-}
-
-/** Basis points as people read them: 500 → `5%`, 250 → `2.5%`. */
-export function formatPercent(rateBps: number): string {
-  return `${rateBps / 100}%`;
 }

@@ -3,7 +3,8 @@ import { centredBaseline, drawLabel, type Label } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
-import { formatAmount, formatRate, formatYen } from './statement.format.ts';
+import { formatPercent } from '../../src/shared/average.rules.ts';
+import { formatAmount, formatYen } from './statement.format.ts';
 import { feeBaseMinor } from './statement.rules.ts';
 import type { Statement } from './statement.types.ts';
 import { labels } from './wording.ts';
@@ -41,7 +42,7 @@ function plain(label: Label, amountMinor: bigint): CalculationRow {
 
 function listRows(statement: Statement): CalculationRow[] {
   const { fee } = statement;
-  const feeTax = { ...labels.feeTax, ja: `${labels.feeTax.ja}（${formatRate(fee.taxRateBps)}）` };
+  const feeTax = { ...labels.feeTax, ja: `${labels.feeTax.ja}（${formatPercent(fee.taxRateBps)}）` };
   return [
     plain(labels.billed, statement.billedMinor),
     plain(labels.refunded, -statement.refundedMinor),

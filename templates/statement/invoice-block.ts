@@ -4,7 +4,8 @@ import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
 import { HEADER_HEIGHT, Table } from '../pdf/table.ts';
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
-import { formatAmount, formatRate } from './statement.format.ts';
+import { formatPercent } from '../../src/shared/average.rules.ts';
+import { formatAmount } from './statement.format.ts';
 import type { Statement } from './statement.types.ts';
 import { columns, invoiceContent, labels } from './wording.ts';
 
@@ -50,7 +51,7 @@ function drawInvoiceTable(flow: Flow, statement: Statement): void {
       cells: [
         { text: `${statement.periodFrom} – ${statement.periodTo}`, style: textStyles.small },
         { text: invoiceContent(statement) },
-        { text: formatRate(fee.taxRateBps) },
+        { text: formatPercent(fee.taxRateBps) },
         { text: formatAmount(fee.exTaxMinor) },
         { text: formatAmount(fee.taxMinor) },
         { text: formatAmount(fee.exTaxMinor + fee.taxMinor), style: textStyles.strong },

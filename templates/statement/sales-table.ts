@@ -3,7 +3,8 @@ import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
 import { HEADER_HEIGHT, Table, type Cell, type LaidOutRow, type Row } from '../pdf/table.ts';
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
-import { formatAmount, formatCount, formatRate, formatTax } from './statement.format.ts';
+import { formatPercent } from '../../src/shared/average.rules.ts';
+import { formatAmount, formatCount, formatTax } from './statement.format.ts';
 import type { Statement, StatementPart, StatementRateTotal } from './statement.types.ts';
 import { columns, labels } from './wording.ts';
 
@@ -66,7 +67,7 @@ function partRow(part: StatementPart): Row {
 }
 
 function rateRow(total: StatementRateTotal, isFirst: boolean): Row {
-  const rate = formatRate(total.taxRateBps);
+  const rate = formatPercent(total.taxRateBps);
   const name = total.taxCode === 'reduced' ? `${rate}対象計（軽減税率）` : `${rate}対象計`;
   const cells: Cell[] = [
     { text: name, style: textStyles.body },

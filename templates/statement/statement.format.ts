@@ -1,9 +1,10 @@
+import { formatPercent, groupDecimal, writeAverage } from '../../src/shared/average.rules.ts';
 import type { StatementTax } from './statement.types.ts';
 
 /** `-1234567n` → `−1,234,567`, with the minus sign that is as wide as a figure. */
 export function formatAmount(minor: bigint): string {
   const digits = (minor < 0n ? -minor : minor).toString();
-  return (minor < 0n ? '\u2212' : '') + groupThousands(digits);
+  return (minor < 0n ? '\u2212' : '') + groupDecimal(digits);
 }
 
 export function formatYen(minor: bigint): string {
@@ -11,19 +12,14 @@ export function formatYen(minor: bigint): string {
 }
 
 export function formatCount(count: number): string {
-  return groupThousands(String(count));
+  return groupDecimal(String(count));
 }
 
 /** Average per line with two decimals, floored: `¥800.00`; a dash where no line was billed. */
 export function formatAverage(totalMinor: bigint, lineCount: number): string {
   if (lineCount === 0) return '–';
-  const lines = BigInt(lineCount);
-  const scaled = totalMinor * 100n;
-  // Division truncates towards zero; a floor goes down, also below zero.
-  const hundredths = scaled / lines - (scaled < 0n && scaled % lines !== 0n ? 1n : 0n);
-  const magnitude = hundredths < 0n ? -hundredths : hundredths;
-  const decimals = (magnitude % 100n).toString().padStart(2, '0');
-  return `${hundredths < 0n ? '\u2212' : ''}¥${formatAmount(magnitude / 100n)}.${decimals}`;
+  const average = writeAverage(totalMinor, lineCount);
+  return average.startsWith('-') ? `\u2212¥${groupDecimal(average.slice(1))}` : `¥${groupDecimal(average)}`;
 }
 
 /** `'2026-06-30'` → `2026年6月30日`. */
@@ -40,19 +36,10 @@ export function formatPeriod(billingPeriod: string): string {
 
 /** `10%`, and `8% ※` for the reduced rate, which the law wants marked. */
 export function formatTax(tax: StatementTax): string {
-  return formatRate(tax.taxRateBps) + (tax.taxCode === 'reduced' ? ' ※' : '');
-}
-
-/** Basis points as a percentage without needless decimals: 1000 → `10%`, 625 → `6.25%`. */
-export function formatRate(rateBps: number): string {
-  return `${rateBps / 100}%`;
+  return formatPercent(tax.taxRateBps) + (tax.taxCode === 'reduced' ? ' ※' : '');
 }
 
 /** The account number with all but its last three digits hidden. */
 export function maskAccount(accountNumber: string): string {
   return '*'.repeat(Math.max(0, accountNumber.length - 3)) + accountNumber.slice(-3);
-}
-
-function groupThousands(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

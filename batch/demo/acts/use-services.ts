@@ -38,7 +38,7 @@ export async function useMany(world: DemoWorld, company: DemoCompany, usages: re
   }
 }
 
-/** Imports a company's daily file of uses, through the use case behind the API. */
+/** Imports a company's daily file of uses, each recorded by the company as it happened, through the use case behind the API. */
 export async function importUses(world: DemoWorld, company: DemoCompany, usages: readonly PlannedUsage[]) {
   const { companyId } = companyOf(world, company);
   const actor = { kind: 'company-user', companyId, account: 'file', roles: ['owner'] } as const;
@@ -58,7 +58,15 @@ function itemOf(world: DemoWorld, { consent, goods, amountMinor, at }: PlannedUs
   const consentId = parsePublicId('consent', known(world.consents, consent.key));
   if (consentId === undefined) throw new Error(`${consent.key} has no identifier`);
   const { taxCode, description } = goods;
-  return { consentId, amountMinor: BigInt(amountMinor), taxCode, description, occurredAt: new Date(at) };
+  const usedAt = new Date(at);
+  return {
+    consentId,
+    amountMinor: BigInt(amountMinor),
+    taxCode,
+    description,
+    occurredAt: usedAt,
+    createdAt: usedAt,
+  };
 }
 
 function chunksOf<T>(all: readonly T[]): T[][] {

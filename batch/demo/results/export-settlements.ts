@@ -1,5 +1,6 @@
 import type { Deps } from '../../../src/deps.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
+import { writeAverage } from '../../../src/shared/average.rules.ts';
 import { emOf } from '../../../src/database/transaction.ts';
 
 export const settlementColumns = [
@@ -40,7 +41,7 @@ export async function listSettlements(deps: Deps, period?: string) {
     billing_period: row.billingPeriod,
     billed_total: row.billedMinor,
     line_count: row.lineCount,
-    average: floorAverage(row.billedMinor, row.lineCount),
+    average: writeAverage(row.billedMinor, row.lineCount),
     tariff: row.tariffCode,
     fee_branch: row.feeBranch,
     fee_ex_tax: row.feeExTaxMinor,
@@ -50,11 +51,4 @@ export async function listSettlements(deps: Deps, period?: string) {
     payout: row.payoutMinor,
     payout_date: row.payoutOn,
   }));
-}
-
-/** Billed total per line, floored to two decimals. */
-function floorAverage(totalMinor: bigint, lineCount: number): string {
-  const hundredths = lineCount === 0 ? 0n : (totalMinor * 100n) / BigInt(lineCount);
-  const digits = String(hundredths).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { findWorldMark, worldClock } from '../../../batch/demo/world-mark.ts';
 import { parseConfig } from '../../../config/config.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
 import { openDeps } from '../../../src/open-deps.ts';
 import { listSeals } from '../../../src/seals/seal.queries.ts';
 import { verifySeals } from '../../../src/seals/verify-seals.ts';
@@ -140,6 +141,25 @@ describe('the demo', () => {
     assert.deepEqual(distinct('state'), new Set(['captured', 'cancelled', 'expired', 'pending']));
     assert.deepEqual(distinct('kind'), new Set(['one_time', 'monthly', 'usage']));
     assert.deepEqual(distinct('tax_code'), new Set(['standard', 'reduced']));
+  });
+
+  it('makes no charge of a use after it was captured', async () => {
+    const deps = await openDeps(parseConfig({ DATABASE_URL: databases[0]!.url, FILES_DIR: world }));
+    try {
+      const charges = await sqlOf(deps.orm.em.fork())
+        .selectFrom('charge')
+        .select(['id', 'createdAt', 'capturedAt'])
+        .where('kind', '=', 'usage')
+        .where('capturedAt', 'is not', null)
+        .execute();
+      assert.ok(charges.length > 100);
+      assert.deepEqual(
+        charges.filter(({ createdAt, capturedAt }) => createdAt > capturedAt!),
+        [],
+      );
+    } finally {
+      await deps.close();
+    }
   });
 
   it('has a company in every branch of the tariffs, and all six closing groups', async () => {

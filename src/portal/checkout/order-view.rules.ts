@@ -1,3 +1,4 @@
+import { formatPercent } from '../../shared/average.rules.ts';
 import type { Charge } from '../../charges/charge.entity.ts';
 import type { MonthRoom } from '../../limits/limit-exceeded.ts';
 import type { Consent } from '../../consents/consent.entity.ts';
@@ -92,7 +93,7 @@ function describeTax(amountMinor: bigint, taxCode: TaxCode, terms: OrderTerms): 
   const { t, currency, language, businessDate, taxRates } = terms;
   const rateBps = taxRateBps(taxCode, businessDate, taxRates);
   const tax = formatMoney(includedTax(amountMinor, rateBps), currency, language);
-  return t(taxCode === 'reduced' ? 'order.tax-reduced' : 'order.tax', { rate: rateBps / 100, tax });
+  return t(taxCode === 'reduced' ? 'order.tax-reduced' : 'order.tax', { rate: formatPercent(rateBps), tax });
 }
 
 function describeCharge(charge: Priced, terms: OrderTerms) {
