@@ -42,7 +42,7 @@ describe('issued IDs of a line', () => {
     ]);
   });
 
-  it('come with a generated password that is stored only as its hash', async () => {
+  it('have a generated password that is stored only as its hash', async () => {
     const { lineId } = await makeLine(world.deps);
     const issued = await issueSubscriber(world.deps, { lineId, displayName, password: { generate: true } });
     assert.match(issued.password ?? '', /^(\w{4}-){3}\w{4}$/);
@@ -53,14 +53,14 @@ describe('issued IDs of a line', () => {
     );
   });
 
-  it('take a chosen password and do not say it again', async () => {
+  it('accept a chosen password and do not return it', async () => {
     const { lineId } = await makeLine(world.deps);
     const issued = await issueSubscriber(world.deps, { lineId, displayName, password: 'chosen-one' });
     assert.equal(issued.password, undefined);
     assert.equal(await verifyPassword('chosen-one', issued.subscriber.passwordHash), true);
   });
 
-  it('are at most five, however many are asked for at once', async () => {
+  it('are at most five, for any number of simultaneous requests', async () => {
     const { lineId } = await makeLine(world.deps);
     const outcomes = await Promise.allSettled(
       Array.from({ length: 12 }, () => issueSubscriber(world.deps, { lineId, displayName })),
@@ -78,7 +78,7 @@ describe('issued IDs of a line', () => {
     );
   });
 
-  it('of a former holder end when the new one is issued the first', async () => {
+  it('of a former holder end when the new holder is issued the first', async () => {
     const { lineId } = await makeLine(world.deps, { holder: { validTo: '2026-05-10' } });
     for (const slot of [1, 2, 3, 4, 5]) await makeSubscriber(world.deps, { lineId, slot });
     const holding = {
@@ -97,7 +97,7 @@ describe('issued IDs of a line', () => {
     assert.deepEqual(states, ['active 1', ...Array.from({ length: 5 }, () => 'ended null')]);
   });
 
-  it('leave their slot free when they end, and ending twice changes nothing', async () => {
+  it('free their slot when they end, and ending twice changes nothing', async () => {
     const { lineId } = await makeLine(world.deps);
     const { subscriber: first } = await issueSubscriber(world.deps, { lineId, displayName });
     await issueSubscriber(world.deps, { lineId, displayName });

@@ -20,7 +20,7 @@ describe('issued ID', () => {
     );
   });
 
-  it('is found wrong when any one digit is', () => {
+  it('is invalid when any one digit is wrong', () => {
     fc.assert(
       fc.property(
         issuedIds,
@@ -35,7 +35,7 @@ describe('issued ID', () => {
     );
   });
 
-  it('is found wrong when two neighbours are swapped', () => {
+  it('is invalid when two adjacent digits are swapped', () => {
     fc.assert(
       fc.property(issuedIds, fc.integer({ min: 1, max: 10 }), (id, place) => {
         fc.pre(id[place] !== id[place + 1]);
@@ -53,7 +53,7 @@ describe('issued ID', () => {
     'Ｆ１２３　４５６７　８９０１',
     'f1234ー5678－901',
   ]) {
-    it(`is understood when typed as ${JSON.stringify(typed)}`, () => {
+    it(`is accepted when typed as ${JSON.stringify(typed)}`, () => {
       assert.equal(normaliseIssuedId(typed), 'F12345678901');
     });
   }

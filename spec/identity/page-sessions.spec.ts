@@ -41,14 +41,14 @@ describe('session of a browser', () => {
     return { client, url, subscriber };
   };
 
-  it('is a cookie that scripts do not see and other sites do not send, gone with the browser', async () => {
+  it('is a cookie that scripts cannot read and other sites do not send, and ends with the browser', async () => {
     const { url } = await site.newCharge();
     const { reply } = await signInOn(site, url);
     const [cookie = ''] = reply.headers.getSetCookie();
     assert.match(cookie, /^tabane\.session=[\w-]{43}; path=\/; samesite=lax; httponly$/);
   });
 
-  it('is kept under the hash of the cookie, never the cookie itself', async () => {
+  it('is stored under the hash of the cookie, never the cookie itself', async () => {
     const { client } = await signedIn();
     const key = client.cookies.get(COOKIE) ?? '';
     assert.ok(await sessionRow(key));
@@ -56,7 +56,7 @@ describe('session of a browser', () => {
     assert.equal(JSON.stringify(rows).includes(key), false);
   });
 
-  it('gets a new key with the sign-in and with the sign-out, and the old keys are worth nothing', async () => {
+  it('gets a new key with the sign-in and with the sign-out, and the old keys are invalid', async () => {
     const { url } = await site.newCharge();
     const subscriber = await site.newSubscriber();
     const client = new PageClient();
@@ -98,7 +98,7 @@ describe('session of a browser', () => {
     assert.notEqual(client.cookies.get(COOKIE), key);
   });
 
-  it('stays one that ends with the browser, however long it is used', async () => {
+  it('still ends with the browser after long use', async () => {
     const { client, url } = await signedIn();
     for (let time = 1; time <= 3; time += 1) {
       site.world.clock.advance(5 * MINUTE);
@@ -107,14 +107,14 @@ describe('session of a browser', () => {
     }
   });
 
-  it('ends when the password is set anew', async () => {
+  it('ends when the password is changed', async () => {
     const { client, url, subscriber } = await signedIn();
     assert.equal(await isAskedToSignIn(client, url), false);
     await setPassword(site.world.deps, { issuedId: subscriber.issuedId, password: 'another-one' });
     assert.equal(await isAskedToSignIn(client, url), true);
   });
 
-  it('is not made up from a cookie that somebody invents', async () => {
+  it('is not created from an invented cookie', async () => {
     const { url } = await site.newCharge();
     const client = new PageClient();
     client.cookies.set(COOKIE, 'A'.repeat(43));
@@ -122,7 +122,7 @@ describe('session of a browser', () => {
     assert.notEqual(client.cookies.get(COOKIE), 'A'.repeat(43));
   });
 
-  it('ends eight hours after it began, however much it is used', async () => {
+  it('ends eight hours after its start, even if it is in use', async () => {
     const { client } = await signedIn();
     const key = client.cookies.get(COOKIE);
     let lastUrl = '';
@@ -142,7 +142,7 @@ describe('session of a browser', () => {
     assert.equal(client.cookies.get(COOKIE), undefined);
   });
 
-  it('is over when it does not say when it began, or its row outlives its end', async () => {
+  it('has ended when it has no start, or when its row outlives its end', async () => {
     for (const startedAt of [undefined, 'yesterday', NOON_IN_TOKYO.getTime() - 8 * 60 * MINUTE]) {
       const { client, url } = await signedIn();
       const idHash = sha256(client.cookies.get(COOKIE) ?? '');
@@ -153,7 +153,7 @@ describe('session of a browser', () => {
     }
   });
 
-  it('begins its eight hours anew with another sign-in alone', async () => {
+  it('restarts its eight hours only with another sign-in', async () => {
     const { client, url, subscriber } = await signedIn();
     const startOf = async () => (await sessionRow(client.cookies.get(COOKIE)))?.content['startedAt'];
     const first = await startOf();
@@ -164,7 +164,7 @@ describe('session of a browser', () => {
     assert.equal(await startOf(), Number(first) + 10 * MINUTE);
   });
 
-  it('is gone, row and cookie, with the sign-out', async () => {
+  it('is removed, row and cookie, by the sign-out', async () => {
     const { client, url } = await signedIn();
     const key = client.cookies.get(COOKIE);
     assert.equal((await client.submit(url, 'sign-out')).status, 303);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { formatHash, HASH_COST, isOutgrown, parseHash } from '../../src/identity/password-hash.rules.ts';
+import { formatHash, HASH_COST, needsRehash, parseHash } from '../../src/identity/password-hash.rules.ts';
 import {
   composePassword,
   isPermittedPassword,
@@ -20,7 +20,7 @@ describe('password hash in PHC format', () => {
     );
   });
 
-  it('reads back what it wrote', () => {
+  it('parses what it formatted', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 16, maxLength: 32 }),
@@ -50,23 +50,23 @@ describe('password hash in PHC format', () => {
     });
   }
 
-  it('is outgrown when new hashes cost more in any respect, and only then', () => {
-    const hash = formatHash({ cost: { memoryKib: 19_456, passes: 2, lanes: 1 }, salt, digest });
-    assert.equal(isOutgrown(hash), false);
-    assert.equal(isOutgrown(hash, { memoryKib: 19_457, passes: 2, lanes: 1 }), true);
-    assert.equal(isOutgrown(hash, { memoryKib: 19_456, passes: 3, lanes: 1 }), true);
-    assert.equal(isOutgrown(hash, { memoryKib: 8_192, passes: 1, lanes: 1 }), false);
+  it('is outdated only if new hashes cost more in any respect', () => {
+    const hash = formatHash({ cost: { memoryKib: 19_456, passes: 2, parallelism: 1 }, salt, digest });
+    assert.equal(needsRehash(hash), false);
+    assert.equal(needsRehash(hash, { memoryKib: 19_457, passes: 2, parallelism: 1 }), true);
+    assert.equal(needsRehash(hash, { memoryKib: 19_456, passes: 3, parallelism: 1 }), true);
+    assert.equal(needsRehash(hash, { memoryKib: 8_192, passes: 1, parallelism: 1 }), false);
   });
 });
 
 describe('passwords', () => {
-  it('are composed of four groups that nobody misreads', () => {
+  it('are composed of four groups of unambiguous characters', () => {
     for (let times = 0; times < 200; times += 1) {
       assert.match(composePassword(randomInt), /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/);
     }
   });
 
-  it('are the same as generated, however the hyphens and letters of the paper were typed', () => {
+  it('match the generated one for any way of typing its hyphens and letters', () => {
     for (const typed of [
       'k7md-x3fp-q9wt-bn4e',
       'k7mdx3fpq9wtbn4e',
@@ -78,13 +78,13 @@ describe('passwords', () => {
     }
   });
 
-  it('are taken as typed when a person chose them', () => {
+  it('are used as typed when a person chose them', () => {
     for (const chosen of ['Correct-Horse 1', 'AbcdEfgh1', 'k7md-x3fp-q9wt-bn41', 'k7md-x3fp-q9wt']) {
       assert.equal(normalisePassword(chosen), chosen);
     }
   });
 
-  it('are permitted from 8 to 128 characters, counted as people see them', () => {
+  it('are permitted from 8 to 128 user-perceived characters', () => {
     assert.equal(isPermittedPassword('1234567'), false);
     assert.equal(isPermittedPassword('12345678'), true);
     assert.equal(isPermittedPassword('𠮷'.repeat(7)), false);

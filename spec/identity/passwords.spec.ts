@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hashPassword, isOutgrown, verifyPassword } from '../../src/identity/passwords.ts';
+import { hashPassword, needsRehash, verifyPassword } from '../../src/identity/passwords.ts';
 import { WorkGate } from '../../src/identity/work-gate.ts';
 import { Problem } from '../../src/shared/problem.ts';
 
@@ -23,7 +23,7 @@ describe('passwords', () => {
     assert.notEqual(await hashPassword('correct horse'), await hashPassword('correct horse'));
   });
 
-  it('are the same in full width as in half width', async () => {
+  it('are equal in full width and half width', async () => {
     assert.equal(await verifyPassword('ａｂｃ１２３４５', await hashPassword('abc12345')), true);
   });
 
@@ -32,17 +32,17 @@ describe('passwords', () => {
     assert.equal(await verifyPassword('anything', undefined), false);
   });
 
-  it('of a smaller cost still verify and are known as outgrown', async () => {
-    const hash = await hashPassword('correct horse', { memoryKib: 8_192, passes: 1, lanes: 1 });
+  it('of a smaller cost still verify and are reported as outdated', async () => {
+    const hash = await hashPassword('correct horse', { memoryKib: 8_192, passes: 1, parallelism: 1 });
     assert.equal(await verifyPassword('correct horse', hash), true);
-    assert.equal(isOutgrown(hash), true);
+    assert.equal(needsRehash(hash), true);
   });
 });
 
 const turnAway = (): Error => new Problem('service-unavailable');
 
-describe('gate of costly work', () => {
-  it('runs no more at once than it may, in order, and turns away one too many', async () => {
+describe('gate of expensive work', () => {
+  it('bounds the concurrent tasks, keeps their order, and refuses one too many', async () => {
     const gate = new WorkGate({ maxRunning: 2, maxWaiting: 3 });
     const finish: (() => void)[] = [];
     const started: number[] = [];
@@ -62,7 +62,7 @@ describe('gate of costly work', () => {
     assert.deepEqual(started, [1, 2, 3, 4, 5]);
   });
 
-  it('lets the next one in when the work fails', async () => {
+  it('admits the next task when one fails', async () => {
     const gate = new WorkGate({ maxRunning: 1, maxWaiting: 0 });
     await assert.rejects(
       gate.run(() => Promise.reject(new Error('broken')), turnAway),

@@ -7,12 +7,12 @@ import { createWorld, type World } from '../support/world.ts';
 
 const MINUTE = 60_000;
 
-describe('cleaning up after browsers', () => {
+describe('purge of expired rows', () => {
   let world: World;
   before(async () => void (world = await createWorld()));
   after(() => world.close());
 
-  it('removes ended sessions, in as many chunks as it takes, and leaves living ones', async () => {
+  it('removes ended sessions in several chunks, and keeps valid ones', async () => {
     const now = world.clock.now();
     const row = (index: number) => ({
       idHash: String(index).padStart(64, '0'),
@@ -25,7 +25,7 @@ describe('cleaning up after browsers', () => {
     assert.deepEqual(await purgeExpired(world.deps), { sessions: 0, failures: 0 });
   });
 
-  it('keeps failures as long as they can still lock', async () => {
+  it('keeps failures while they can still cause a lock', async () => {
     const guess = () => signIn(world.deps, { issuedId: 'F1', password: 'wrong', source: '192.0.2.1' });
     for (let time = 1; time <= 5; time += 1) await assert.rejects(guess, { code: 'sign-in-refused' });
     world.clock.advance(14 * MINUTE);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import {
   countAttempt,
   lockedUntil,
-  takeBackAttempt,
+  removeAttempt,
   type FailureCount,
 } from '../../src/identity/sign-in-lock.rules.ts';
 import { sourceKeyOf } from '../../src/identity/source-key.rules.ts';
@@ -16,7 +16,7 @@ const attempts = (...minutes: number[]): FailureCount =>
   minutes.reduce((count, minute) => countAttempt(count, at(minute), policy), none);
 
 describe('lock of sign-ins', () => {
-  it('closes with the attempt that reaches the limit, for the length of the lock', () => {
+  it('starts with the attempt that reaches the limit, for the duration of the lock', () => {
     assert.equal(lockedUntil(attempts(0, 1), at(1)), undefined);
     const locked = attempts(0, 1, 2);
     assert.deepEqual(lockedUntil(locked, at(2)), at(12));
@@ -24,32 +24,32 @@ describe('lock of sign-ins', () => {
     assert.equal(lockedUntil(locked, at(12)), undefined);
   });
 
-  it('begins anew when the lock is over', () => {
+  it('counts from zero when the lock is over', () => {
     const again = countAttempt(attempts(0, 1, 2), at(12), policy);
     assert.deepEqual(again, { failures: 1, firstFailedAt: at(12), lockedUntil: null });
   });
 
-  it('begins anew when the window is over', () => {
+  it('counts from zero when the window is over', () => {
     assert.equal(attempts(0, 1, 14).failures, 3);
     assert.deepEqual(attempts(0, 1, 15), { failures: 1, firstFailedAt: at(15), lockedUntil: null });
   });
 
-  it('starts the window with the first attempt, not when the row was made', () => {
+  it('starts the window with the first attempt, not when the row was created', () => {
     assert.deepEqual(attempts(5).firstFailedAt, at(5));
   });
 
-  it('opens when the attempt that closed it turned out well', () => {
-    assert.deepEqual(takeBackAttempt(attempts(0, 1, 2), policy), {
+  it('ends when the attempt that started it succeeded', () => {
+    assert.deepEqual(removeAttempt(attempts(0, 1, 2), policy), {
       failures: 2,
       firstFailedAt: at(0),
       lockedUntil: null,
     });
-    assert.equal(takeBackAttempt(none, policy).failures, 0);
+    assert.equal(removeAttempt(none, policy).failures, 0);
   });
 });
 
 describe('source of a sign-in', () => {
-  it('is one for an IPv4 address however it is written', () => {
+  it('is one for an IPv4 address in any notation', () => {
     assert.equal(sourceKeyOf('192.0.2.10'), sourceKeyOf('::ffff:192.0.2.10'));
     assert.notEqual(sourceKeyOf('192.0.2.10'), sourceKeyOf('192.0.2.11'));
   });

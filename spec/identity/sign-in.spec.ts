@@ -24,7 +24,7 @@ describe('signing in', () => {
 
   const sql = () => sqlOf(world.deps.orm.em.fork());
   let sources = 0;
-  /** Every test comes from an address of its own. */
+  /** Every test uses an address of its own. */
   const newSource = (): string => `198.51.${Math.floor((sources += 1) / 250)}.${sources % 250}`;
   const newSubscriber = async (line: Parameters<typeof makeLine>[1] = {}) => {
     world.clock.set(NOON_IN_TOKYO);
@@ -43,7 +43,7 @@ describe('signing in', () => {
     );
   const forgetFailures = () => sql().deleteFrom('sign_in_failure').execute();
 
-  it('succeeds with ID and password, however the ID is typed', async () => {
+  it('succeeds with ID and password, for any way of typing the ID', async () => {
     const { id, issuedId, lineId } = await newSubscriber();
     const typed = `${issuedId.slice(0, 4).toLowerCase()} ${issuedId.slice(4, 8)}-${issuedId.slice(8)}`;
     const standing = await signIn(world.deps, { issuedId: typed, password, source: newSource() });
@@ -88,7 +88,7 @@ describe('signing in', () => {
     },
   };
   for (const [name, change] of Object.entries(noLonger)) {
-    it(`is refused for ${name}, in the same words as for an unknown ID`, async () => {
+    it(`is refused for ${name}, with the same message as for an unknown ID`, async () => {
       const { id, issuedId, lineId } = await newSubscriber();
       await change(id, issuedId, lineId);
       await assert.rejects(signIn(world.deps, { issuedId, password, source: newSource() }), refused);
@@ -98,12 +98,16 @@ describe('signing in', () => {
     });
   }
 
-  it('still works on the last day of the holder', async () => {
+  it('works until the last day of the holder has ended, and not a moment longer', async () => {
     const { issuedId } = await newSubscriber({ holder: { validTo: '2026-05-11' } });
-    await signIn(world.deps, { issuedId, password, source: newSource() });
+    world.clock.set(new Date('2026-05-10T23:59:59.999+09:00'));
+    assert.equal((await signIn(world.deps, { issuedId, password, source: newSource() })).issuedId, issuedId);
+    world.clock.advance(1);
+    await assert.rejects(signIn(world.deps, { issuedId, password, source: newSource() }), refused);
+    world.clock.set(NOON_IN_TOKYO);
   });
 
-  it('is locked for 15 minutes by the fifth failure, the right password included, and open after them', async () => {
+  it('is locked for 15 minutes by the fifth failure, for the right password too', async () => {
     const { issuedId } = await newSubscriber();
     for (let guess = 1; guess <= 5; guess += 1) {
       await assert.rejects(signIn(world.deps, { issuedId, password: 'wrong', source: newSource() }), refused);
@@ -127,7 +131,7 @@ describe('signing in', () => {
     assert.deepEqual(outcomes, [...Array.from({ length: 5 }, () => 'sign-in-refused'), 'sign-in-locked']);
   });
 
-  it('forgets the failures of the ID with a success', async () => {
+  it('resets the failures of the ID after a success', async () => {
     const { issuedId } = await newSubscriber();
     for (let round = 1; round <= 3; round += 1) {
       for (let guess = 1; guess <= 4; guess += 1) {
@@ -140,7 +144,7 @@ describe('signing in', () => {
     }
   });
 
-  it('lets no more than five of 30 guesses at once through to the password', async () => {
+  it('verifies the password of at most five of 30 simultaneous guesses', async () => {
     const { issuedId } = await newSubscriber();
     const outcomes = await Promise.all(
       Array.from({ length: 30 }, () =>
@@ -173,7 +177,7 @@ describe('signing in', () => {
     await signIn(world.deps, { issuedId, password, source: newSource() });
   });
 
-  it('does not count successes against the source that many share', async () => {
+  it('does not count successes against a shared source', async () => {
     await forgetFailures();
     const { issuedId } = await newSubscriber();
     const source = newSource();
@@ -181,7 +185,7 @@ describe('signing in', () => {
     assert.deepEqual(await failuresOf(), [['source', 0]]);
   });
 
-  it('keeps neither IDs nor addresses of failures, only keyed hashes', async () => {
+  it('stores neither IDs nor addresses of failures, only keyed hashes', async () => {
     await assert.rejects(
       signIn(world.deps, { issuedId: 'F33333333333', password, source: '198.51.100.77' }),
       refused,
@@ -190,9 +194,9 @@ describe('signing in', () => {
     for (const row of rows) assert.match(row.keyHash, /^[0-9a-f]{64}$/);
   });
 
-  it('renews an outgrown hash', async () => {
+  it('renews an outdated hash', async () => {
     const { id, issuedId } = await newSubscriber();
-    const passwordHash = await hashPassword(password, { memoryKib: 8_192, passes: 1, lanes: 1 });
+    const passwordHash = await hashPassword(password, { memoryKib: 8_192, passes: 1, parallelism: 1 });
     await sql().updateTable('subscriber').set({ passwordHash }).where('id', '=', id).execute();
     const standing = await signIn(world.deps, { issuedId, password, source: newSource() });
     assert.match(standing.passwordHash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -200,7 +204,7 @@ describe('signing in', () => {
     await signIn(world.deps, { issuedId, password, source: newSource() });
   });
 
-  it('is unlocked by a new password, which also changes the mark that sessions are held against', async () => {
+  it('is unlocked by a new password, which also changes the fingerprint that sessions are compared with', async () => {
     const { id, issuedId } = await newSubscriber();
     for (let guess = 1; guess <= 5; guess += 1) {
       await assert.rejects(signIn(world.deps, { issuedId, password: 'wrong', source: newSource() }), refused);

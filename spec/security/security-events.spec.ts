@@ -26,7 +26,7 @@ import { apiClient } from '../support/http-client.ts';
 import { PageClient } from '../support/page-client.ts';
 
 const ADDRESS = '2001:db8:77::42';
-/** As `sourceKeyOf` writes the network of the address. */
+/** The network of the address, as `sourceKeyOf` writes it. */
 const SOURCE = 'ipv6:20010db800770000';
 const PERSON = '加藤';
 
@@ -34,7 +34,7 @@ const lineCheck = new ScriptedLineCheck();
 let lines: string[] = [];
 const log = createLog('info', { write: (line: string) => void lines.push(line) });
 let site: CheckoutSite;
-/** What no line may have, whoever it is about. */
+/** What no line may contain, whoever its subject is. */
 const subjects: string[] = [ADDRESS, '2001:db8:77', SOURCE, PERSON, PASSWORD, '127.0.0.1'];
 
 before(async () => void (site = await openCheckoutSite(lineCheck, { TRUST_PROXY: 'true' }, log)));
@@ -51,7 +51,7 @@ interface EventLine {
 
 const LEVELS = { info: 30, warn: 40, error: 50 } as const;
 
-/** The lines of security events since the last look, each as its table says and without a subject in it. */
+/** The lines of security events since the last call; checks that each has the fields of the table and no subject in plain text. */
 function takeEvents(): (EventLine & Readonly<Record<string, unknown>>)[] {
   const events = lines
     .map((line) => JSON.parse(line) as EventLine & Readonly<Record<string, unknown>>)
@@ -107,7 +107,7 @@ it('failed and locked sign-ins, of the same ID and source under the same hashes'
   assert.equal(events.at(-1)?.['retryAfterSeconds'], 15 * 60);
 });
 
-it('refused API keys, with the reason that whoever sent them does not learn', async () => {
+it('refused API keys, with the reason that the response does not reveal', async () => {
   const { deps } = site.world;
   const { companyId } = site.seller;
   const good = await makeApiKey(deps, { companyId });
@@ -146,7 +146,7 @@ it('refused permissions', async () => {
   assert.deepEqual(event?.subject, { api_key: hashed('api_key', key.id), source: hashed('source', SOURCE) });
 });
 
-it('a form that was not sent from our own page, and a line that is another one', async () => {
+it('a form that was not sent from our own page, and a line of another subscriber', async () => {
   const { subscriber, url, client, signIn } = await visit();
   await signIn(PASSWORD);
   assert.deepEqual(takeEvents(), []);
@@ -171,7 +171,7 @@ it('a form that was not sent from our own page, and a line that is another one',
   assert.equal(refused?.subject?.['line'], hashed('line', subscriber.lineId));
 });
 
-it('forged replies of AAA servers: a line for each reason, however many there are', async () => {
+it('forged replies of AAA servers: one line for each reason, for any number of datagrams', async () => {
   const server = await startForgingServer(async ({ request, answer }) => {
     for (const { forge } of forgeries) for (let time = 1; time <= 3; time += 1) await answer(forge(request));
     await answer(honestReply(request));
@@ -202,7 +202,7 @@ async function type(...args: string[]) {
   return { code, out };
 }
 
-it('what is shown: passwords and keys once, data of subscribers to who looks them up, with who it was', async () => {
+it('shown passwords, keys and data of subscribers, with the person who looked them up', async () => {
   const { subscriber } = await visit();
   const { id } = await site.newCharge();
   const actor = { actor: hashed('actor', `staff:${PERSON}`) };
@@ -259,7 +259,7 @@ function getCompany() {
   return query.where('id', '=', site.seller.companyId).executeTakeFirstOrThrow();
 }
 
-it('a seal that was taken, with its hash, rows that came late, and one that does not hold any more', async () => {
+it('a seal that was taken, with its hash; late rows; a seal that is broken', async () => {
   const world = { ...site.world, deps: { ...site.world.deps, log } };
   await sealNight(world, '2026-05-11');
   const [seal] = await sqlOf(world.deps.orm.em.fork()).selectFrom('seal').select('hash').execute();
@@ -282,20 +282,20 @@ it('a seal that was taken, with its hash, rows that came late, and one that does
   );
 });
 
-it('another secret makes other hashes, and a subject of one kind is not one of another', () => {
+it('another secret gives other hashes, and equal texts of two kinds have different hashes', () => {
   const { config } = site.world;
   const other = { ...config, secret: `${config.secret}!` };
   assert.notEqual(hashSubject(config, 'line', 'x'), hashSubject(other, 'line', 'x'));
   assert.notEqual(hashSubject(config, 'line', 'x'), hashSubject(config, 'source', 'x'));
 });
 
-it('every event of the table was provoked here', () => {
+it('every event of the table occurs in this file', () => {
   assert.deepEqual([...provoked].sort(), Object.keys(securityEvents).sort());
 });
 
 const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ') || '–';
 
-it('the table for monitors has every event as it is', () => {
+it('the table for monitors has every event', () => {
   const path = join(import.meta.dirname, '..', '..', 'config', 'operations', 'security-events.md');
   const rows = readFileSync(path, 'utf8')
     .split('\n')

@@ -13,9 +13,8 @@ interface EndSubscriber {
 }
 
 /**
- * Ends an issued ID: nobody signs in with it again, its captured charges stay, its open authorizations end, its slot on the
- * line is free. Ending
- * it twice changes nothing.
+ * Ends an issued ID: nobody can sign in with it, its captured charges stay, its open authorizations end, its slot on the
+ * line is free. Ending it twice changes nothing.
  * @throws Problem `subscriber-not-found`
  */
 export async function endSubscriber(deps: Deps, input: EndSubscriber): Promise<Subscriber> {

@@ -10,18 +10,18 @@ import { compileInputCheck, inputFields } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { endSubscriber } from './end-subscriber.ts';
 import { composeIssuedId } from './issued-id.rules.ts';
-import { preparePassword, type PasswordWish } from './prepare-password.ts';
+import { preparePassword, type RequestedPassword } from './prepare-password.ts';
 import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
 
 const SLOTS = [1, 2, 3, 4, 5] as const;
-/** A new ID meets an old one once in thousands of times; five in a row mean that the generator is broken. */
+/** A new ID equals an existing one once in thousands of times; five in a row mean that the generator is broken. */
 const ID_ATTEMPTS = 5;
 
 interface IssueSubscriber {
   readonly lineId: string;
   readonly displayName: string;
-  /** A password of the person's own, or `{ generate: true }`; left out, nobody can sign in with the ID yet. */
-  readonly password?: PasswordWish | undefined;
+  /** A chosen password, or `{ generate: true }`; without either nobody can sign in with the ID yet. */
+  readonly password?: RequestedPassword | undefined;
   /** Who issues it, for the audit trail. */
   readonly actor?: string | undefined;
 }
@@ -32,8 +32,8 @@ const checkShape = compileInputCheck<IssueSubscriber>({
 
 /**
  * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). A generated
- * password is in the answer and nowhere else.
- * @throws Problem `invalid-request` for a name that is blank or longer than 60 characters, `line-not-found` for a line that is not there, not active or held by nobody today,
+ * password is in the result and is not stored.
+ * @throws Problem `invalid-request` for a name that is blank or longer than 60 characters, `line-not-found` for a line that does not exist, is not active or has no holder today,
  *   `too-many-subscribers` for a sixth, `password-not-permitted` for a chosen password that is too short or long.
  */
 export async function issueSubscriber(
@@ -59,7 +59,7 @@ export async function issueSubscriber(
   return password === undefined ? { subscriber } : { subscriber, password };
 }
 
-/** Locks the line, so that two who issue at once take turns, and tells since when today's holder holds it. */
+/** Locks the line, so that simultaneous issues wait for each other. Returns the first day of today's tenure. */
 async function lockHolding(tx: InTransaction<Deps>, lineId: string): Promise<string> {
   const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
   const line = await sqlOf(tx.em)
@@ -78,7 +78,7 @@ async function lockHolding(tx: InTransaction<Deps>, lineId: string): Promise<str
   return holding.validFrom;
 }
 
-/** Ends the IDs of whoever held the line before: they cannot sign in any more, and would take the new holder's places. */
+/** Ends the IDs of former holders: they cannot sign in any more, and would occupy slots of the new holder. */
 async function endFormerIds(
   tx: InTransaction<Deps>,
   { lineId, holderFrom, actor }: { lineId: string; holderFrom: string; actor: string },
@@ -93,7 +93,7 @@ async function endFormerIds(
   for (const { issuedId } of former) await endSubscriber(tx, { issuedId, actor });
 }
 
-/** The lowest slot that is free; the unique key on (line, slot) has the last word. */
+/** The lowest free slot; the unique key on (line, slot) decides in the end. */
 async function findFreeSlot(tx: InTransaction<Deps>, lineId: string): Promise<number> {
   const rows = await sqlOf(tx.em)
     .selectFrom('subscriber')

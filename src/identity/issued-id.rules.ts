@@ -1,4 +1,4 @@
-/** Damm's quasigroup of order 10: its check digit finds every single wrong digit and every swap of neighbours. */
+/** Damm's quasigroup of order 10: its check digit detects every single wrong digit and every swap of adjacent digits. */
 const DAMM = [
   '0317598642',
   '7092154863',
@@ -15,18 +15,18 @@ const DAMM = [
 const RANDOM_DIGITS = 10;
 const ISSUED_ID = /^F\d{11}$/;
 
-/** A new issued ID: `F`, ten random digits and a check digit. `pick` yields a random whole number below its argument. */
+/** A new issued ID: `F`, ten random digits and a check digit. `pick` returns a random integer below its argument. */
 export function composeIssuedId(pick: (below: number) => number): string {
   const digits = Array.from({ length: RANDOM_DIGITS }, () => String(pick(10))).join('');
   return `F${digits}${dammDigit(digits)}`;
 }
 
-/** Whether a text has the form of an issued ID and its check digit fits. */
+/** Whether a text has the form of an issued ID and a valid check digit. */
 export function isIssuedId(text: string): boolean {
   return ISSUED_ID.test(text) && dammDigit(text.slice(1)) === 0;
 }
 
-/** What somebody typed, as it is stored: half-width, upper case, without the spaces and hyphens of the letter. */
+/** Normalises a typed issued ID to its stored form: half-width, upper case, without spaces and hyphens. */
 export function normaliseIssuedId(typed: string): string {
   return typed
     .normalize('NFKC')
@@ -34,7 +34,7 @@ export function normaliseIssuedId(typed: string): string {
     .toUpperCase();
 }
 
-/** An issued ID as it is printed and shown: `F123 4567 8901`. */
+/** Formats an issued ID for display: `F123 4567 8901`. */
 export function formatIssuedId(issuedId: string): string {
   return ISSUED_ID.test(issuedId)
     ? `${issuedId.slice(0, 4)} ${issuedId.slice(4, 8)} ${issuedId.slice(8)}`

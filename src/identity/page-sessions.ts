@@ -5,7 +5,7 @@ import createSession, { type CreateSessionOptions } from 'koa-session';
 import type { Deps } from '../deps.ts';
 import { createSessionStore } from './session-store.ts';
 
-/** That the line of the person signed in was connected at an address, proven for one checkout alone. */
+/** Proof that the line of the signed-in subscriber was connected at an address; valid for one checkout only. */
 export interface LineProof {
   readonly checkout: string;
   readonly lineId: string;
@@ -13,14 +13,14 @@ export interface LineProof {
   readonly provenAt: number;
 }
 
-/** What a session holds. A session exists only while somebody is signed in: nothing is stored for visitors. */
+/** The content of a session. A session exists only while a subscriber is signed in: nothing is stored for visitors. */
 export interface PageSession {
-  /** When it began, in ms since 1970: a session ends some hours later, however much it is used. */
+  /** When it started, in ms since 1970: a session ends some hours later even if it is in use. */
   startedAt?: number;
-  /** What every form of the session repeats; also its name where requests are counted. */
+  /** Token that every form of the session repeats; also identifies the session where requests are counted. */
   formToken?: string;
   subscriberId?: number;
-  /** Stands for the password the session was begun with. */
+  /** Fingerprint of the password that the session was started with. */
   credential?: string;
   lineProof?: LineProof;
 }
@@ -36,13 +36,13 @@ const KEY_BYTES = 32;
 const TOKEN_BYTES = 24;
 
 /**
- * Sessions of browsers: 256 random bits in a cookie that no script reads and no other site sends along, the
- * content in the database, ended half an hour after the last request, eight hours after the first, and with the browser.
+ * Browser sessions: 256 random bits in a cookie that scripts cannot read and other sites do not send; the content is in
+ * the database. A session ends half an hour after the last request, eight hours after the first, and with the browser.
  */
 export function pageSessions(deps: Deps, app: Koa): Middleware {
   const secure = deps.config.publicOrigin.startsWith('https:');
   const options = {
-    // The prefix makes browsers refuse the cookie from anywhere but this very host over TLS.
+    // The prefix makes browsers refuse the cookie from anywhere but this host over TLS.
     key: secure ? '__Host-tabane.session' : 'tabane.session',
     maxAge: 'session' as const,
     rolling: true,
@@ -52,9 +52,9 @@ export function pageSessions(deps: Deps, app: Koa): Middleware {
     signed: false,
     overwrite: true,
     genid: () => randomBytes(KEY_BYTES).toString('base64url'),
-    // Its types leave open whether the context is given; it always is.
+    // Its types make the context optional; it is always given.
     store: createSessionStore(deps) as NonNullable<CreateSessionOptions['store']>,
-    // koa-session forgets the lifetime with the first of two savings in one request.
+    // koa-session loses the lifetime when a request saves the session twice.
     beforeSave: (ctx: { sessionOptions: { maxAge: unknown } }) => {
       ctx.sessionOptions.maxAge = 'session';
     },
@@ -62,7 +62,7 @@ export function pageSessions(deps: Deps, app: Koa): Middleware {
   const sessions = createSession(options, app);
   return (ctx, next) =>
     sessions(ctx, () => {
-      // A cookie that opens nothing, or nothing any more, is of no use to the browser.
+      // Removes a cookie whose session does not exist or has ended.
       if (ctx.cookies.get(options.key) && isNew(ctx)) ctx.cookies.set(options.key, null, { secure });
       return next();
     });
@@ -72,14 +72,14 @@ function isNew(ctx: Context): boolean {
   return (ctx as unknown as { session: { isNew: boolean } }).session.isNew;
 }
 
-/** The content of this browser's session; empty when nobody is signed in. */
+/** The content of this browser's session; empty without a signed-in subscriber. */
 export function sessionOf(ctx: Context): PageSession {
   return (ctx as unknown as { session: PageSession | null }).session ?? {};
 }
 
 /**
- * Starts a session under a new key, with a form token of its own and nothing but `content` besides: a key or token
- * known from before, planted or seen, opens nothing.
+ * Starts a session under a new key with a new form token and `content`: a key or token that an attacker planted or saw
+ * before is useless.
  */
 export async function startSession(
   ctx: Context,

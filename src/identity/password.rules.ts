@@ -1,21 +1,21 @@
-/** Shortest password a person may choose. Eight do because the line is proven besides (NIST SP 800-63B, two factors). */
+/** Shortest password a person may choose. Eight are enough because the line is a second factor (NIST SP 800-63B). */
 export const MIN_PASSWORD_LENGTH = 8;
-/** Longest one, so that nobody makes the service hash a book. */
+/** Longest password, which bounds the work of hashing. */
 export const MAX_PASSWORD_LENGTH = 128;
 
-/** Neither l nor 1, neither o nor 0: what is printed on a letter is typed as it is read. */
+/** Without l, 1, o and 0, which look alike on a printed letter. */
 const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP_LENGTH = 4;
 const GENERATED = new RegExp(`^[${READABLE}]{${GROUPS * GROUP_LENGTH}}$`);
 
-/** Whether a chosen password has a permitted length, counted in characters as people see them. */
+/** Whether a chosen password has a permitted length, counted in user-perceived characters. */
 export function isPermittedPassword(password: string): boolean {
   const { length } = Array.from(password.normalize('NFKC'));
   return length >= MIN_PASSWORD_LENGTH && length <= MAX_PASSWORD_LENGTH;
 }
 
-/** What is hashed of a typed password: half-width (NFKC); a generated one with its hyphens, however they were typed, and in lower case. */
+/** Normalises a typed password for hashing: half-width (NFKC); a generated one in lower case with its hyphens, however it was typed. */
 export function normalisePassword(typed: string): string {
   const password = typed.normalize('NFKC');
   const letters = password.replaceAll(/[\s\-‐-―−ー]/gu, '').toLowerCase();

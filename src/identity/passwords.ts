@@ -5,22 +5,22 @@ import { formatHash, HASH_COST, parseHash, type HashCost, type PasswordHash } fr
 import { normalisePassword } from './password.rules.ts';
 import { WorkGate } from './work-gate.ts';
 
-export { isOutgrown } from './password-hash.rules.ts';
+export { needsRehash } from './password-hash.rules.ts';
 
 const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
 
 /**
- * One gate a process: each hash takes 19 MiB and a thread of libuv's pool of four for some 30 ms. Three at
- * once leave a thread for files and names. Sign-ins pass a gate of their own before (`admitSignIns`), which bounds how long
- * they wait, so that nobody is turned away here after the attempt was counted.
+ * One gate per process: each hash takes 19 MiB and, for some 30 ms, one of the four threads of libuv's pool. Three
+ * concurrent hashes leave a thread for files and name resolution. Sign-ins pass a gate of their own first (`admitSignIns`), which
+ * bounds their wait, so that no attempt is refused here after it was counted.
  */
 const gate = new WorkGate({ maxRunning: 3, maxWaiting: 100 });
 const derive = promisify(argon2);
 
 /**
  * Hashes a password with argon2id (RFC 9106) and a fresh salt, as a PHC string.
- * @throws Problem `service-unavailable` when too many are being hashed already.
+ * @throws Problem `service-unavailable` when too many hashes are waiting.
  */
 export async function hashPassword(password: string, cost: HashCost = HASH_COST): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
@@ -30,8 +30,8 @@ export async function hashPassword(password: string, cost: HashCost = HASH_COST)
 
 /**
  * Whether a password belongs to a hash. Without a hash (an unknown ID, or an ID that has no password yet) it
- * does the same work and says no, so that the time tells nobody which IDs exist.
- * @throws Problem `service-unavailable` when too many are being hashed already.
+ * does the same work and returns false, so that the response time does not reveal which IDs exist.
+ * @throws Problem `service-unavailable` when too many hashes are waiting.
  */
 export async function verifyPassword(password: string, hash: string | null | undefined): Promise<boolean> {
   const expected = hash == null ? NOBODY : parseHash(hash);
@@ -56,7 +56,7 @@ function digestOf(password: string, { cost, salt, digestBytes }: Derivation): Pr
   const derivation = {
     message: Buffer.from(normalisePassword(password), 'utf8'),
     nonce: salt,
-    parallelism: cost.lanes,
+    parallelism: cost.parallelism,
     tagLength: digestBytes,
     memory: cost.memoryKib,
     passes: cost.passes,

@@ -8,21 +8,21 @@ import {
 } from './password.rules.ts';
 import { hashPassword } from './passwords.ts';
 
-/** A password that a person chose, or the wish for one to be made. */
-export type PasswordWish = string | { readonly generate: true };
+/** A password that a person chose, or the request to generate one. */
+export type RequestedPassword = string | { readonly generate: true };
 
 interface PreparedPassword {
-  /** Null when nothing was wished: nobody can sign in. */
+  /** Null without a password: nobody can sign in. */
   readonly passwordHash: string | null;
-  /** Set only when it was generated: to be shown once. */
+  /** Set only if it was generated: to be shown once. */
   readonly password?: string;
 }
 
 /**
- * Makes what is stored of a password. Done before a transaction begins: hashing takes tens of milliseconds.
+ * Hashes a password for storage. Call it before a transaction starts: hashing takes tens of milliseconds.
  * @throws Problem `password-not-permitted`
  */
-export async function preparePassword(wish: PasswordWish | undefined): Promise<PreparedPassword> {
+export async function preparePassword(wish: RequestedPassword | undefined): Promise<PreparedPassword> {
   if (wish === undefined) return { passwordHash: null };
   if (typeof wish !== 'string') {
     const password = composePassword(randomInt);

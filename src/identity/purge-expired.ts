@@ -3,10 +3,10 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { LOCK_POLICIES } from './sign-in-lock.rules.ts';
 
-/** Rows of one transaction; small, so that sign-ins never wait for the cleaning. */
+/** Rows per transaction; small, so that sign-ins do not wait for the purge. */
 const CHUNK = 1_000;
 
-/** Removes sessions that have ended and failures that no lock depends on any more. Running it again does no harm. */
+/** Removes sessions that have ended and failures that no lock depends on any more. It can be run again at any time. */
 export async function purgeExpired(deps: Deps): Promise<{ sessions: number; failures: number }> {
   const now = deps.clock.now();
   const longestMs = Math.max(

@@ -4,7 +4,7 @@ import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
 import { sourceKeyOf } from './source-key.rules.ts';
 
-/** Tells the log when a sign-in is refused; the refusal stays what it is. */
+/** Logs a refused sign-in and rethrows the refusal. */
 export async function reportRefusedSignIn<T>(
   deps: Deps,
   { issuedId, source }: { readonly issuedId: string; readonly source: string },

@@ -6,9 +6,9 @@ import type { Deps } from '../deps.ts';
 
 /** A session ends this long after its last request. */
 const SESSION_IDLE_MS = 30 * 60_000;
-/** However much it is used, a session ends this long after it began (our decision): who stays signs in again. */
+/** A session in use ends this long after its start (our decision); the subscriber then signs in again. */
 const SESSION_MAX_MS = 8 * 60 * 60_000;
-/** Every request of a session prolongs it; the database hears of it no more often than this. */
+/** Every request prolongs its session; the database is updated at most this often. */
 const PROLONG_EVERY_MS = 60_000;
 
 type Content = Record<string, unknown>;
@@ -18,7 +18,7 @@ interface StoreTerms {
   readonly changed?: boolean;
 }
 
-/** What koa-session keeps sessions in. The key is the cookie; the table has its hash alone, so a copy of the table opens nothing. */
+/** The session store of koa-session. The key is the cookie; the table contains only its hash, so a copy of the table is useless. */
 export interface SessionStore {
   get(key: string, maxAge: unknown, terms: StoreTerms): Promise<Content | undefined>;
   set(key: string, content: Content, maxAge: unknown, terms: StoreTerms): Promise<void>;
@@ -58,7 +58,7 @@ export function createSessionStore(deps: Deps): SessionStore {
   };
 }
 
-/** When a session is over at the latest, in ms since 1970; one that does not say when it began is over. */
+/** The latest end of a session, in ms since 1970; a session without a start has ended. */
 function endOf({ startedAt }: Content): number {
   return typeof startedAt === 'number' ? startedAt + SESSION_MAX_MS : 0;
 }
@@ -82,7 +82,7 @@ async function insertSession(deps: Deps, row: SessionRow): Promise<void> {
   await sqlOf(emOf(deps)).insertInto('session').values(row).execute();
 }
 
-/** Never brings back a session that a request at the same time has ended, as an insert-or-update would. */
+/** Updates without inserting: an upsert would restore a session that a concurrent request has ended. */
 async function updateSession(deps: Deps, { idHash, content, expiresAt }: SessionRow): Promise<void> {
   await sqlOf(emOf(deps))
     .updateTable('session')

@@ -5,18 +5,18 @@ import type { Deps } from '../deps.ts';
 import { reportEvent } from '../security/report-event.ts';
 import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
-import { preparePassword, type PasswordWish } from './prepare-password.ts';
+import { preparePassword, type RequestedPassword } from './prepare-password.ts';
 import { clearFailures } from './sign-in-lock.ts';
 
 interface SetPassword {
   readonly issuedId: string;
-  readonly password: PasswordWish;
+  readonly password: RequestedPassword;
   readonly actor?: string | undefined;
 }
 
 /**
- * Sets a subscriber's password, which ends their sessions and lifts the lock that wrong guesses put on the ID.
- * A generated one is in the answer and nowhere else.
+ * Sets a subscriber's password, which ends their sessions and removes the sign-in lock of the ID.
+ * A generated password is in the result and is not stored.
  * @throws Problem `subscriber-not-found`, `password-not-permitted`
  */
 export async function setPassword(deps: Deps, input: SetPassword): Promise<{ password?: string }> {

@@ -8,13 +8,13 @@ import { normaliseIssuedId } from './issued-id.rules.ts';
 
 export interface SetSubscriberLimit {
   readonly issuedId: string;
-  /** What the issued ID may spend in a billing period, in minor units; null, no limit of its own. */
+  /** What the issued ID may spend in a billing period, in minor units; null: no limit of its own. */
   readonly limitMinor: bigint | null;
   readonly actor: string;
 }
 
 /**
- * Sets the limit of an issued ID's own, in place of what was set before.
+ * Sets the limit of an issued ID; replaces an earlier one.
  * @throws Problem `invalid-request`, `subscriber-not-found`
  */
 export async function setSubscriberLimit(deps: Deps, input: SetSubscriberLimit): Promise<void> {

@@ -1,4 +1,4 @@
-/** How many sign-ins in a row may fail within a window, and how long the next one must wait then. */
+/** How many consecutive sign-ins may fail within a window, and how long the ID or source is then locked. */
 export interface LockPolicy {
   readonly failures: number;
   readonly windowMs: number;
@@ -10,29 +10,29 @@ export type LockScope = 'id' | 'source';
 const QUARTER_HOUR_MS = 15 * 60_000;
 
 /**
- * Per issued ID few, so that a password cannot be guessed; per source address more, because a whole
- * household, and behind a carrier's NAT many of them, may share one (ours).
+ * Few failures per issued ID, so that a password cannot be guessed; more per source address, because a household, or
+ * many of them behind a carrier's NAT, may share one (our decision).
  */
 export const LOCK_POLICIES: Readonly<Record<LockScope, LockPolicy>> = {
   id: { failures: 5, windowMs: QUARTER_HOUR_MS, lockMs: QUARTER_HOUR_MS },
   source: { failures: 20, windowMs: QUARTER_HOUR_MS, lockMs: QUARTER_HOUR_MS },
 };
 
-/** What is counted about an ID or a source. */
+/** The failures counted for an ID or a source. */
 export interface FailureCount {
   readonly failures: number;
   readonly firstFailedAt: Date;
   readonly lockedUntil: Date | null;
 }
 
-/** Until when no attempt is let through; undefined when one may be made now. */
+/** Until when attempts are refused; undefined if one is allowed now. */
 export function lockedUntil(count: FailureCount, now: Date): Date | undefined {
   return count.lockedUntil !== null && count.lockedUntil > now ? count.lockedUntil : undefined;
 }
 
 /**
- * The count with one more attempt, taken as failed before anybody knows: guesses made at the same instant
- * are then counted one after the other, and the one that reaches the limit locks before it is answered.
+ * The count with one more attempt, which counts as failed until its result is known: simultaneous guesses are then counted
+ * one after the other, and the one that reaches the limit locks the key before its response.
  */
 export function countAttempt(count: FailureCount, now: Date, policy: LockPolicy): FailureCount {
   const windowEnd = count.firstFailedAt.getTime() + policy.windowMs;
@@ -47,8 +47,8 @@ export function countAttempt(count: FailureCount, now: Date, policy: LockPolicy)
   };
 }
 
-/** The count with one attempt taken back that turned out well. */
-export function takeBackAttempt(count: FailureCount, policy: LockPolicy): FailureCount {
+/** The count without one attempt that succeeded. */
+export function removeAttempt(count: FailureCount, policy: LockPolicy): FailureCount {
   const failures = Math.max(count.failures - 1, 0);
   return { ...count, failures, lockedUntil: failures >= policy.failures ? count.lockedUntil : null };
 }

@@ -7,21 +7,21 @@ import {
   countAttempt,
   LOCK_POLICIES,
   lockedUntil,
-  takeBackAttempt,
+  removeAttempt,
   type FailureCount,
   type LockScope,
 } from './sign-in-lock.rules.ts';
 
-/** An ID or a source as it was given; only its hash reaches the database. */
+/** An ID or a source; only its hash is stored. */
 export interface LockKey {
   readonly scope: LockScope;
   readonly key: string;
 }
 
 /**
- * Counts an attempt to sign in against the ID and the source before the password is looked at, in a
- * transaction of its own that is over by then.
- * @throws Problem `sign-in-locked` when one of them is locked; then nothing is counted.
+ * Counts an attempt to sign in against the ID and the source before the password is verified, in a transaction of its
+ * own.
+ * @throws Problem `sign-in-locked` when one of them is locked; nothing is then counted.
  */
 export async function reserveAttempt(deps: Deps, keys: readonly LockKey[]): Promise<void> {
   const now = deps.clock.now();
@@ -35,17 +35,17 @@ export async function reserveAttempt(deps: Deps, keys: readonly LockKey[]): Prom
   });
 }
 
-/** Takes back what `reserveAttempt` counted for a sign-in that went well: the ID starts anew, the source loses this one. */
-export async function settleAttempt(deps: Deps, keys: readonly LockKey[]): Promise<void> {
+/** After a successful sign-in: resets the ID's failures and removes this attempt from the source's count. */
+export async function recordSuccessfulAttempt(deps: Deps, keys: readonly LockKey[]): Promise<void> {
   await inTransaction(deps, async (tx) => {
     for (const key of inLockOrder(keys)) {
       if (key.scope === 'id') await clearFailures(tx, key);
-      else await storeCount(tx, key, takeBackAttempt(await lockCount(tx, key), LOCK_POLICIES[key.scope]));
+      else await storeCount(tx, key, removeAttempt(await lockCount(tx, key), LOCK_POLICIES[key.scope]));
     }
   });
 }
 
-/** Forgets the failures of an ID or a source, and with them its lock. */
+/** Removes the failures of an ID or a source, and with them its lock. */
 export async function clearFailures(tx: InTransaction<Deps>, key: LockKey): Promise<void> {
   await sqlOf(tx.em)
     .deleteFrom('sign_in_failure')
@@ -54,12 +54,12 @@ export async function clearFailures(tx: InTransaction<Deps>, key: LockKey): Prom
     .execute();
 }
 
-/** IDs before sources, always: two sign-ins that meet then wait for each other only one way. */
+/** IDs before sources, always: two concurrent sign-ins then cannot deadlock. */
 function inLockOrder(keys: readonly LockKey[]): LockKey[] {
   return keys.toSorted((one, other) => one.scope.localeCompare(other.scope));
 }
 
-/** Makes sure of the row and locks it in the same statement; a shared lock first would invite deadlocks. */
+/** Inserts the row if it is missing and locks it in the same statement; a shared lock first could cause deadlocks. */
 async function lockCount(tx: InTransaction<Deps>, key: LockKey): Promise<FailureCount> {
   const { scope } = key;
   const keyHash = hashOf(tx, key);
@@ -87,7 +87,7 @@ async function storeCount(tx: InTransaction<Deps>, key: LockKey, count: FailureC
     .execute();
 }
 
-/** Keyed with the service's secret: the few billion IDs and addresses there are could be hashed through otherwise. */
+/** A keyed hash with the service's secret: without a key, all of the few billion IDs and addresses could be tried. */
 function hashOf({ config }: Deps, { scope, key }: LockKey): string {
   return createHmac('sha256', config.secret).update(`sign-in:${scope}:${key}`).digest('hex');
 }

@@ -4,9 +4,9 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
-import { hashPassword, isOutgrown, verifyPassword } from './passwords.ts';
+import { hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { MAX_PASSWORD_LENGTH } from './password.rules.ts';
-import { reserveAttempt, settleAttempt, type LockKey } from './sign-in-lock.ts';
+import { reserveAttempt, recordSuccessfulAttempt, type LockKey } from './sign-in-lock.ts';
 import { sourceKeyOf } from './source-key.rules.ts';
 import { findByIssuedId, type SignedInSubscriber } from './subscriber.queries.ts';
 
@@ -14,16 +14,16 @@ interface SignIn {
   /** As typed. */
   readonly issuedId: string;
   readonly password: string;
-  /** The address of the browser. */
+  /** The browser's address. */
   readonly source: string;
 }
 
-/** Longer than any ID; what is longer is not hashed or looked up as such. */
+/** Longer than any ID; longer input is neither hashed nor looked up. */
 const MAX_ID_LENGTH = 64;
 
 /**
- * Proves the person: issued ID and password. Every reason to refuse looks the same from outside and takes the
- * same time: unknown ID, wrong password, no password yet, ended ID, line gone or held by somebody else.
+ * Proves the person by issued ID and password. Every refusal looks the same from outside and takes the same time: unknown
+ * ID, wrong password, no password yet, ended ID, line ended or held by another person.
  * @throws Problem `sign-in-refused`; `sign-in-locked` with `retry_after_seconds` after too many failures of the
  *   ID or the source; `service-unavailable` when too many sign in at once.
  */
@@ -35,33 +35,33 @@ export async function signIn(deps: Deps, input: SignIn): Promise<SignedInSubscri
     { scope: 'source', key: sourceKeyOf(input.source) },
   ];
   await reserveAttempt(deps, keys);
-  const standing = await findByIssuedId(deps, issuedId);
-  const isProven = await verifyPassword(password, standing?.passwordHash);
-  if (!standing || !isProven || !standing.isEntitled) throw new Problem('sign-in-refused');
-  await settleAttempt(deps, keys);
-  return renewHash(deps, standing, password);
+  const found = await findByIssuedId(deps, issuedId);
+  const isProven = await verifyPassword(password, found?.passwordHash);
+  if (!found || !isProven || !found.isEntitled) throw new Problem('sign-in-refused');
+  await recordSuccessfulAttempt(deps, keys);
+  return renewHash(deps, found, password);
 }
 
-/** A hash from when hashes were cheaper is replaced now, the only moment at which the password is known. */
+/** Replaces an older, cheaper hash: the password is known only now. */
 async function renewHash(
   deps: Deps,
-  standing: SignedInSubscriber,
+  found: SignedInSubscriber,
   password: string,
 ): Promise<SignedInSubscriber> {
-  const { id, passwordHash: outgrown } = standing;
-  if (outgrown === null || !isOutgrown(outgrown)) return standing;
+  const { id, passwordHash: outdated } = found;
+  if (outdated === null || !needsRehash(outdated)) return found;
   const passwordHash = await hashPassword(password);
   await inTransaction(deps, async (tx) => {
     const { numUpdatedRows } = await sqlOf(tx.em)
       .updateTable('subscriber')
       .set({ passwordHash })
       .where('id', '=', id)
-      .where('passwordHash', '=', outgrown)
+      .where('passwordHash', '=', outdated)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
     const actor = `subscriber:${id}`;
     const changed = { table: 'subscriber', key: [id] } as const;
     await recordAudit(tx, { actor, action: 'subscriber.renew-hash', subject: actor, changed });
   });
-  return { ...standing, passwordHash };
+  return { ...found, passwordHash };
 }

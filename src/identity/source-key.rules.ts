@@ -1,9 +1,8 @@
 import { parseAddress } from '../shared/ip-address.rules.ts';
 
 /**
- * What failed sign-ins of an address are counted under: an IPv4 address, however it was written, or the /64 of
- * an IPv6 address, for one line has all of its 18 trillion million addresses to guess from. Whatever is no address
- * is one source together.
+ * The key under which failed sign-ins of an address are counted: an IPv4 address, however it was written, or the /64 of an
+ * IPv6 address, because one line can use all addresses of its /64. Everything that is not an address is one source.
  */
 export function sourceKeyOf(address: string): string {
   const parsed = parseAddress(address);

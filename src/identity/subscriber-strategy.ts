@@ -14,8 +14,8 @@ export const signInFields = { issuedId: 'issued_id', password: 'password' } as c
 export type SignInOfRequest = (ctx: Context) => Promise<SignedInSubscriber>;
 
 /**
- * Signs in with the issued ID and password of a posted form, of its body alone. The session is the caller's to make:
- * passport is asked in its callback form, which alone leaves every refusal a Problem.
+ * Signs in with the issued ID and password from the body of a posted form. The caller creates the session: only the
+ * callback form of passport keeps every refusal a Problem.
  */
 export function subscriberSignIn(deps: Deps): SignInOfRequest {
   const passport = new KoaPassport();
@@ -31,7 +31,7 @@ export function subscriberSignIn(deps: Deps): SignInOfRequest {
     ),
   );
   return async (ctx) => {
-    // Passport would look into the query for what the body lacks; an address ends up in logs and histories.
+    // Passport falls back to the query string; an address with credentials would end up in logs and histories.
     const isTyped = Object.values(signInFields).every((field) => formField(ctx, field) !== '');
     if (!isTyped) throw new Problem('sign-in-refused');
     let proven: SignedInSubscriber | undefined;
@@ -49,7 +49,7 @@ export function subscriberSignIn(deps: Deps): SignInOfRequest {
   };
 }
 
-/** Passport asks for callbacks; what they throw must not come back as a rejection of the sign-in. */
+/** Passport requires callbacks; an error that they throw must not become a rejection of the sign-in. */
 function callBack<T>(result: Promise<T>, done: (error: unknown, value?: T) => void): void {
   void (async () => {
     const [outcome] = await Promise.allSettled([result]);

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
 import { isEntitled } from './entitlement.rules.ts';
 
-/** A subscriber with what decides about signing in. */
+/** A subscriber with the facts that decide about signing in. */
 export interface SignedInSubscriber {
   readonly id: number;
   readonly issuedId: string;
@@ -13,26 +13,26 @@ export interface SignedInSubscriber {
   readonly lineId: string;
   readonly holderFrom: string;
   readonly passwordHash: string | null;
-  /** Active, on an active line that is still held by whom the ID was issued to. */
+  /** The ID is active, on an active line that is still held under the same tenure. */
   readonly isEntitled: boolean;
 }
 
 const ASCII = /^\p{ASCII}*$/u;
 
-/** The subscriber of an issued ID, written as stored. IDs are ASCII; the database would not even compare others. */
+/** The subscriber of an issued ID, written as stored. IDs are ASCII; the database refuses to compare others. */
 export async function findByIssuedId(deps: Deps, issuedId: string): Promise<SignedInSubscriber | undefined> {
   if (!ASCII.test(issuedId)) return undefined;
   return findStanding(deps, { column: 'subscriber.issuedId', value: issuedId });
 }
 
-/** The subscriber of a row number, as a session keeps it. */
+/** The subscriber of a row number, which a session stores. */
 export function findById(deps: Deps, id: number): Promise<SignedInSubscriber | undefined> {
   return findStanding(deps, { column: 'subscriber.id', value: id });
 }
 
 /**
- * Stands for the password a session was begun with, without telling it: a session ends when the password is
- * set anew.
+ * A fingerprint of the current password, from which it cannot be derived: a session ends when the password is
+ * changed.
  */
 export function credentialMark({ passwordHash }: Pick<SignedInSubscriber, 'passwordHash'>): string {
   return createHash('sha256')

@@ -1,10 +1,10 @@
 import { systemTimers, type Timers } from '../radius/timers.ts';
 
-/** How much is done at once, how much may wait, and for how long. */
+/** How many tasks run at once, how many may wait, and for how long. */
 interface GateBounds {
   readonly maxRunning: number;
   readonly maxWaiting: number;
-  /** What has waited so long is turned away; without end when left out. */
+  /** A task that waits longer is refused; unlimited by default. */
   readonly maxWaitMs?: number;
   readonly timers?: Timers;
 }
@@ -13,7 +13,7 @@ interface Waiting {
   readonly enter: () => void;
 }
 
-/** Lets a bounded number of pieces of work run at once and a bounded number wait; whoever comes then is turned away. */
+/** Runs a bounded number of tasks at once and lets a bounded number wait; refuses further ones. */
 export class WorkGate {
   readonly #bounds: GateBounds;
   readonly #timers: Timers;
@@ -25,14 +25,14 @@ export class WorkGate {
     this.#timers = bounds.timers ?? systemTimers;
   }
 
-  /** Runs the work when there is room, in order of arrival. `turnAway` makes the error for one too many or too late. */
+  /** Runs the work when a place is free, in order of arrival. `turnAway` creates the error for a refused task. */
   async run<T>(work: () => Promise<T>, turnAway: () => Error): Promise<T> {
     if (this.#running < this.#bounds.maxRunning) this.#running += 1;
     else await this.#wait(turnAway);
     try {
       return await work();
     } finally {
-      // The place is handed over by the one that leaves, so nobody can slip in between.
+      // The task that ends hands its place to the next, so that no other can take it in between.
       const [next] = this.#waiting;
       if (next) next.enter();
       else this.#running -= 1;

@@ -5,7 +5,7 @@ import { securityEvents, type SecurityEventName, type SubjectKind } from './secu
 
 type Events = typeof securityEvents;
 
-/** What an event says: whom it is about, as they are called, and facts as they are to stand in the line. */
+/** The details of an event: its subjects in plain text, and the facts that the log line shows. */
 export interface EventDetails<Name extends SecurityEventName> {
   readonly subjects?: { readonly [Kind in Events[Name]['subjects'][number]]?: string | undefined };
   readonly facts?: {
@@ -14,8 +14,8 @@ export interface EventDetails<Name extends SecurityEventName> {
 }
 
 /**
- * Writes a security event to the log: its name as `event`, its subjects as hashes, so that a monitor sees the same
- * source again and nobody learns from the log who it is.
+ * Writes a security event to the log: its name as `event`, its subjects as hashes, so that a monitor recognises the
+ * same source and the log does not reveal who it is.
  */
 export function reportEvent<Name extends SecurityEventName>(
   { config, log }: Pick<Deps, 'config' | 'log'>,
@@ -31,15 +31,15 @@ export function reportEvent<Name extends SecurityEventName>(
   log[level](line, when);
 }
 
-/** Characters of a hash that a line shows: 128 bits. */
+/** Characters of a hash in a log line: 128 bits. */
 const SHOWN = 32;
 
-/** Keyed: the few billion addresses and identifiers there are could be hashed through otherwise. */
+/** A keyed hash: without a key, all of the few billion addresses and identifiers could be tried. */
 export function hashSubject(config: Config, kind: SubjectKind, value: string): string {
   return createHmac('sha256', keyOf(config)).update(`${kind}:${value}`).digest('hex').slice(0, SHOWN);
 }
 
-/** A key of its own, so that what the log shows says nothing about other uses of the secret. */
+/** A separate key, so that the log reveals nothing about other uses of the secret. */
 const keys = new WeakMap<Config, Buffer>();
 
 function keyOf(config: Config): Buffer {

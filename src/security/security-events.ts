@@ -1,11 +1,11 @@
-/** One kind of event: how it is logged and what its line says. */
+/** One kind of event: how it is logged and what its line contains. */
 interface SecurityEvent {
   readonly level: 'info' | 'warn' | 'error';
   /** The message of the line, and its row in `config/operations/security-events.md`. */
   readonly when: string;
-  /** Who or what it is about: hashed. */
+  /** Who or what it is about, hashed. */
   readonly subjects: readonly SubjectKind[];
-  /** What else stands in the line, as it is: words of ours, numbers, codes. */
+  /** Further fields in plain text: our own words, numbers, codes. */
   readonly facts: readonly string[];
 }
 
@@ -21,8 +21,8 @@ export type SubjectKind =
   | 'subscriber';
 
 /**
- * Every event that a security monitor may want, under its name, which never changes its meaning. Names of events are
- * the field `event` of a log line; `config/operations/security-events.md` has the same table for whoever reads them.
+ * Every security event by its name, whose meaning never changes. The name is the field `event` of a log line;
+ * `config/operations/security-events.md` has the same table for people.
  */
 export const securityEvents = {
   'security.sign_in_failed': {
@@ -33,7 +33,7 @@ export const securityEvents = {
   },
   'security.sign_in_locked': {
     level: 'warn',
-    when: 'a sign-in was refused unseen after too many failures of its issued ID or its source',
+    when: 'a sign-in was refused without a look at the password, after too many failures of its issued ID or its source',
     subjects: ['issued_id', 'source'],
     facts: ['retryAfterSeconds'],
   },
@@ -45,7 +45,7 @@ export const securityEvents = {
   },
   'security.permission_refused': {
     level: 'warn',
-    when: 'an API key that is good was refused for want of a scope',
+    when: 'a valid API key was refused because it lacks a scope',
     subjects: ['api_key', 'source'],
     facts: ['scope', 'company', 'requestId', 'route'],
   },
@@ -57,25 +57,25 @@ export const securityEvents = {
   },
   'security.line_refused': {
     level: 'warn',
-    when: 'the AAA server said that a browser does not reach us through the line of who signed in',
+    when: 'the AAA server refused: the browser does not come through the line of the signed-in subscriber',
     subjects: ['line', 'source'],
     facts: ['requestId'],
   },
   'security.radius_reply_contradicted': {
     level: 'warn',
-    when: 'a genuine Accept of an AAA server was refused, for it answers another question than was asked',
+    when: 'a genuine Accept of an AAA server was refused because it contradicts the request',
     subjects: ['line', 'radius_server', 'source'],
     facts: ['attribute', 'requestId'],
   },
   'security.radius_reply_forged': {
     level: 'warn',
-    when: 'datagrams were dropped that are no genuine reply of the AAA server that was asked',
+    when: 'datagrams were dropped that are not a genuine reply of the AAA server that was asked',
     subjects: ['radius_server'],
     facts: ['reason', 'count', 'server'],
   },
   'security.password_reset': {
     level: 'warn',
-    when: 'a subscriber was given another password',
+    when: 'the password of a subscriber was changed',
     subjects: ['issued_id', 'actor'],
     facts: [],
   },
@@ -93,25 +93,25 @@ export const securityEvents = {
   },
   'security.acted_as': {
     level: 'info',
-    when: 'a command that changes something was typed, and its --as named who types it',
+    when: 'a command that changes something was run, with --as NAME',
     subjects: ['actor'],
     facts: ['command'],
   },
   'security.seal_broken': {
     level: 'error',
-    when: 'the night found that what was sealed is not as it was',
+    when: 'the night found sealed rows that were changed',
     subjects: [],
     facts: ['businessDate', 'count'],
   },
   'seal.taken': {
     level: 'info',
-    when: 'the night is sealed; whoever keeps these lines can prove any later change',
+    when: 'the night is sealed; the kept line proves any later change',
     subjects: [],
     facts: ['number', 'businessDate', 'seal'],
   },
   'seal.late_rows': {
     level: 'warn',
-    when: 'rows came after the seal of their day, and this seal has them',
+    when: 'rows arrived after the seal of their day; this seal contains them',
     subjects: [],
     facts: ['businessDate', 'table', 'bucket', 'rows'],
   },
