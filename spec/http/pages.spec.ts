@@ -42,7 +42,7 @@ describe('what every answer carries', () => {
     assert.equal(page.status, 404);
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
     const text = await page.text();
-    assert.match(text, /There is no such page/);
+    assert.match(text, /Page not found/);
     assert.match(text, /<a class="button" href="\/">/);
     assert.doesNotMatch(text, /<b>|nowhere/);
     assert.match(text, /href="\?lang=ja"/, 'no address that a stranger made up becomes a link');

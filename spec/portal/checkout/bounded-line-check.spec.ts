@@ -113,9 +113,9 @@ describe('a page that is asked for too often', () => {
     assert.equal(lineCheck.asked.length, 40 - limited.length);
     const [one] = limited;
     assert.match(one?.headers.get('retry-after') ?? '', /^[1-6]$/);
-    assert.ok(one?.text.includes('回線の確認が続けて行われました'));
+    assert.ok(one?.text.includes('回線の確認が短い間に繰り返されました'));
     const english = await client.get(`${url}?lang=en`);
-    assert.ok(english.text.includes('Your line was verified too often just now'));
+    assert.ok(english.text.includes('Your line was verified too many times'));
     lineCheck.outcome = { kind: 'accepted' };
     const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(english.text) });
     assert.equal(confirmed.status, 429);

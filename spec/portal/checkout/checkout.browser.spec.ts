@@ -86,7 +86,7 @@ describe('checkout in a real Chromium, the line proven by a real FreeRADIUS', ()
         const stranger = await site.newSubscriber();
         const { id, url } = await site.newCharge();
         await page.goto(url);
-        await page.getByRole('button', { name: 'ほかの方のIDで続ける' }).click();
+        await page.getByRole('button', { name: '別のIDを使う' }).click();
         await signIn(page, stranger.issuedId, PASSWORD);
         assert.match(
           (await page.getByRole('alert').textContent()) ?? '',

@@ -149,7 +149,7 @@ describe('checkout page', () => {
     assert.equal((await decline()).location, backWith(id, 'declined'));
     assert.equal((await chargeOf(id)).state, 'cancelled');
     const closed = await client.get(url);
-    assert.ok(closed.text.includes('お手続きは取りやめになりました'));
+    assert.ok(closed.text.includes('お手続きを取りやめました'));
     assert.ok(closed.text.includes('tabane_state=declined'));
   });
 
@@ -178,7 +178,7 @@ describe('checkout page', () => {
       const { client } = await signedIn(url);
       const page = await client.get(url);
       assert.equal(page.status, 503);
-      assert.ok(page.text.includes('いま回線を確認できません'));
+      assert.ok(page.text.includes('ただいま回線を確認できません'));
       assert.equal((await client.post(`${url}/confirm`, { form_token: formToken(page.text) })).status, 503);
       assert.equal((await chargeOf(id)).state, 'pending');
       lineCheck.outcome = accepted;
@@ -223,7 +223,7 @@ describe('checkout page', () => {
       await client.submit(first.url, 'confirm');
       const refused = await client.submit(second.url, 'confirm');
       assert.equal(refused.status, 422);
-      assert.ok(refused.text.includes('今月のご利用限度額を超えます'));
+      assert.ok(refused.text.includes('ご利用限度額の残りを超えています'));
       assert.ok(
         refused.text.includes('5月31日までのご利用限度額は10,000円、残りは1,000円です'),
         'and how much is left',

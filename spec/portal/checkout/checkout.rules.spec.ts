@@ -50,7 +50,7 @@ describe('order on the page', () => {
   it('says it in English with the English names', () => {
     const view = describeOrder(charge, termsIn('en'));
     assert.equal(view.price, '¥1,100');
-    assert.equal(view.tax, 'tax included (10%, of which ¥100 tax)');
+    assert.equal(view.tax, 'including ¥100 tax (10%)');
     assert.deepEqual([view.seller, view.service], ['Hoshi Inc.', 'Theater']);
   });
 

@@ -15,7 +15,7 @@ import {
 import { formToken, type PageClient } from '../../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../../support/world.ts';
 
-const CHANGED = '表示していた内容が変わりました';
+const CHANGED = 'お申し込みの内容が変わりました';
 
 const confirm = (client: PageClient, url: string, text: string) =>
   client.post(`${url}/confirm`, { form_token: formToken(text) });
@@ -122,6 +122,6 @@ describe('what the page showed', () => {
     const { text } = await client.get(`${url}?lang=en`);
     await ofCharge(id, { amountMinor: 1_101n });
     const refused = await confirm(client, url, text);
-    assert.ok(refused.text.includes('This has changed since it was shown to you'));
+    assert.ok(refused.text.includes('The details have changed'));
   });
 });

@@ -68,13 +68,13 @@ export const ja = {
   'confirm.title': '内容の確認',
   'confirm.signed-in-as': '{name} 様（{issuedId}）',
   'confirm.line-proven': 'ご契約回線からの接続を確認しました',
-  'confirm.not-you': 'ほかの方のIDで続ける',
+  'confirm.not-you': '別のIDを使う',
   'confirm.charge': '確認して購入（{amount}）',
   'confirm.subscription': '確認して申し込む（月額{amount}）',
   'confirm.consent': '確認して同意する',
   'confirm.note-charge': 'ボタンを押すと購入が確定します。',
   'confirm.note-subscription': 'ボタンを押すとお申し込みが確定します。',
-  'confirm.note-consent': 'ボタンを押すと同意が成立します。いまは請求されません。',
+  'confirm.note-consent': 'ボタンを押すと同意が成立します。この時点では請求されません。',
 
   'decline.charge': '購入せずに戻る',
   'decline.subscription': '申し込まずに戻る',
@@ -82,9 +82,9 @@ export const ja = {
 
   'error.sign-in-refused.title': 'ご本人を確認できませんでした',
   'error.sign-in-refused.text': '発行IDまたはパスワードが違います。もう一度ご確認ください。',
-  'error.sign-in-locked.title': 'しばらく入力できません',
+  'error.sign-in-locked.title': '一時的にログインできません',
   'error.sign-in-locked.text':
-    '続けて入力に失敗したため、あと約{minutes}分は確認できません。時間をおいてからお試しください。請求は発生していません。',
+    'ログインの失敗が続いたため、受け付けを一時的に停止しています。約{minutes}分後に、もう一度お試しください。請求は発生していません。',
   'error.busy.title': 'ただいま混み合っています',
   'error.busy.text': '少し時間をおいて、もう一度お試しください。請求は発生していません。',
 
@@ -95,20 +95,20 @@ export const ja = {
   'line-refused.todo-wifi': 'ご自宅のWi-Fiなど、ご契約回線のネットワークに接続する',
   'line-refused.todo-mobile': 'スマートフォンのモバイル通信をいったんオフにする',
   'line-refused.todo-vpn': 'VPNやプロキシ、プライベートリレーをオフにする',
-  'line-unproven.title': 'いま回線を確認できません',
+  'line-unproven.title': 'ただいま回線を確認できません',
   'line-unproven.text':
-    '確認のしくみから応答がありませんでした。請求は発生していません。少し時間をおいて、もう一度お試しください。',
-  'line-limited.title': '回線の確認が続けて行われました',
+    '確認システムから応答がありません。請求は発生していません。少し時間をおいて、もう一度お試しください。',
+  'line-limited.title': '回線の確認が短い間に繰り返されました',
   'line-limited.text': '請求は発生していません。{seconds}秒ほど時間をおいて、もう一度お試しください。',
   'line.try-again': 'もう一度確認する',
 
-  'order-changed.title': '表示していた内容が変わりました',
+  'order-changed.title': 'お申し込みの内容が変わりました',
   'order-changed.text':
     '購入は確定していません。現在の内容は次のとおりです。ご確認のうえ、よろしければもう一度確定してください。',
 
-  'refused.limit-exceeded.title': '今月のご利用限度額を超えます',
+  'refused.limit-exceeded.title': 'ご利用限度額の残りを超えています',
   'refused.limit-exceeded.text':
-    '{date}までのご利用限度額は{limit}、残りは{remaining}です。この金額を加えると超えるため、購入できません。請求は発生していません。',
+    '{date}までのご利用限度額は{limit}、残りは{remaining}です。今回の金額は残りを超えるため、購入できません。請求は発生していません。',
   'refused.amount-above-contract.title': '1回のお支払いの上限を超えています',
   'refused.amount-above-contract.text':
     '販売元との契約で決められた1回の上限額を超えているため、購入できません。請求は発生していません。',
@@ -117,7 +117,7 @@ export const ja = {
     '同じサービスにすでに加入されています。二重に請求されることはありません。',
   'refused.entitlement-ended.title': 'この発行IDではお支払いできません',
   'refused.entitlement-ended.text':
-    '回線のご契約状況が変わったため、お手続きを進められません。請求は発生していません。',
+    '回線のご契約内容が変わったため、お手続きを進められません。請求は発生していません。',
   'refused.company-suspended.title': '販売元は現在お取り扱いを休止しています',
   'refused.company-suspended.text': 'このため購入できません。請求は発生していません。',
   'refused.other.title': 'お手続きを完了できませんでした',
@@ -125,7 +125,7 @@ export const ja = {
 
   'closed.confirmed.title': 'お手続きは完了しています',
   'closed.confirmed.text': '重ねて請求されることはありません。このページは閉じてかまいません。',
-  'closed.declined.title': 'お手続きは取りやめになりました',
+  'closed.declined.title': 'お手続きを取りやめました',
   'closed.declined.text': '請求は発生していません。',
   'closed.withdrawn.title': '販売元がお手続きを取り消しました',
   'closed.withdrawn.text': '請求は発生していません。必要なときは、販売元のサイトからやり直してください。',

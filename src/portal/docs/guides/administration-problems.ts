@@ -5,26 +5,26 @@ export const administrationProblems = {
   'already-exists': {
     titleJa: '同じ名前のものがすでにあります',
     when: {
-      en: 'A company, service, contract or tariff of this code or first day is there already.',
+      en: 'A company, service, contract or tariff with this code or first day already exists.',
       ja: '同じコードまたは開始日の会社・サービス・契約・料金表がすでにあるときに出ます。',
     },
     todo: {
-      en: 'Look at the one that is there, or choose another code or day.',
+      en: 'Use the existing one, or choose another code or day.',
       ja: '既存のものを確認するか、別のコードや日付にしてください。',
     },
   },
   'api-key-not-found': {
     titleJa: '該当するAPIキーがありません',
-    when: { en: 'No key has this identifier.', ja: 'その識別子のキーがないときに出ます。' },
+    when: { en: 'No API key has this identifier.', ja: 'その識別子のAPIキーがないときに出ます。' },
     todo: {
-      en: 'The identifier is the part between `tbn_` and the second underscore.',
+      en: 'The identifier is the part of the key between `tbn_` and the second underscore.',
       ja: '識別子は`tbn_`の後、2つ目の下線までの部分です。',
     },
   },
   'approval-changes-nothing': {
     titleJa: '申請しても何も変わりません',
     when: {
-      en: 'All values proposed are those in force.',
+      en: 'All proposed values are already in force.',
       ja: '申請した値がすべて現在の値と同じときに出ます。',
     },
     todo: { en: 'Check the values.', ja: '値を確認してください。' },
@@ -35,17 +35,20 @@ export const administrationProblems = {
       en: 'Another person has approved or rejected the proposal.',
       ja: '別の担当者がすでに承認または却下したときに出ます。',
     },
-    todo: { en: 'Look at the proposal to see what was decided.', ja: '申請を開いて結果を確認してください。' },
+    todo: { en: 'Open the proposal to see the decision.', ja: '申請を開いて結果を確認してください。' },
   },
   'approval-expired': {
     titleJa: '申請の有効期限が切れています',
-    when: { en: 'Nobody decided within 14 days.', ja: '14日以内に承認も却下もされなかったときに出ます。' },
-    todo: { en: 'Propose it again.', ja: 'もう一度申請してください。' },
+    when: {
+      en: 'Nobody approved or rejected the proposal within 14 days.',
+      ja: '14日以内に承認も却下もされなかったときに出ます。',
+    },
+    todo: { en: 'Propose the change again.', ja: 'もう一度申請してください。' },
   },
   'approval-needs-person': {
     titleJa: '本人確認された担当者の操作が必要です',
     when: {
-      en: 'A job or an API key, or in production a bare name on the command line, proposed or approved.',
+      en: 'A job or an API key proposed or approved, or, in production, a name on the command line that is not authenticated.',
       ja: '夜間処理やAPIキー、または本番環境で名前を指定しただけのコマンドが、申請・承認しようとしたときに出ます。',
     },
     todo: {
@@ -56,12 +59,12 @@ export const administrationProblems = {
   'approval-not-found': {
     titleJa: '該当する申請がありません',
     when: { en: 'No proposal has this identifier.', ja: 'その識別子の申請がないときに出ます。' },
-    todo: { en: 'List the proposals that wait.', ja: '承認待ちの一覧を確認してください。' },
+    todo: { en: 'List the pending proposals.', ja: '承認待ちの一覧を確認してください。' },
   },
   'approval-own': {
     titleJa: '自分の申請は承認できません',
     when: {
-      en: 'The person who approves is the one who proposed.',
+      en: 'You tried to approve a proposal that you made.',
       ja: '申請した本人が承認しようとしたときに出ます。',
     },
     todo: { en: 'Ask another person to approve it.', ja: '別の担当者に承認を依頼してください。' },
@@ -69,10 +72,10 @@ export const administrationProblems = {
   'approval-pending': {
     titleJa: '同じ対象の申請が承認待ちです',
     when: {
-      en: 'A proposal of this kind for the same subject has not been decided.',
+      en: 'A proposal of the same kind for the same subject has not been decided yet.',
       ja: '同じ対象への同じ種類の申請がまだ処理されていないときに出ます。',
     },
-    todo: { en: 'Approve or reject that one first.', ja: '先にその申請を承認または却下してください。' },
+    todo: { en: 'Approve or reject that proposal first.', ja: '先にその申請を承認または却下してください。' },
   },
   'approval-required': {
     titleJa: '二人での手続きが必要です',
@@ -88,11 +91,11 @@ export const administrationProblems = {
   'approval-void': {
     titleJa: '申請後に対象が変更されています',
     when: {
-      en: 'What the proposal would change is no longer what the proposer saw.',
+      en: 'The subject is no longer as it was when the change was proposed.',
       ja: '申請時から対象の内容が変わったため、申請が無効になったときに出ます。',
     },
     todo: {
-      en: 'Look at the present values and propose again.',
+      en: 'Check the current values and propose the change again.',
       ja: '現在の値を確認し、もう一度申請してください。',
     },
   },
@@ -107,18 +110,24 @@ export const administrationProblems = {
   'permission-denied': {
     titleJa: 'この操作を行う権限がありません',
     when: {
-      en: 'None of the roles of the account has the permission that is named.',
+      en: 'No role of the account includes the permission that the problem names.',
       ja: 'アカウントの役割に、表示された権限が含まれていないときに出ます。',
     },
-    todo: { en: 'Ask an administrator for the role.', ja: '管理者に役割の付与を依頼してください。' },
+    todo: {
+      en: 'Ask an administrator for a role that includes it.',
+      ja: '管理者に役割の付与を依頼してください。',
+    },
   },
   'business-date-not-over': {
     titleJa: '営業日がまだ終わっていません',
     when: {
-      en: 'A job of the night was asked to work on a business date that still goes on in the billing time zone.',
-      ja: '請求の時間帯でまだ終わっていない営業日を指定して、夜間処理を実行したときに出ます。',
+      en: 'A nightly job was started for a business date that has not ended in the billing time zone.',
+      ja: '請求の基準となる時間帯でまだ終わっていない営業日を指定して、夜間処理を実行したときに出ます。',
     },
-    todo: { en: 'Run it after midnight of that day.', ja: 'その日の24時を過ぎてから実行してください。' },
+    todo: {
+      en: 'Run the job after midnight of that date.',
+      ja: 'その日の24時を過ぎてから実行してください。',
+    },
   },
   'company-not-found': {
     titleJa: '該当する会社がありません',
@@ -135,40 +144,40 @@ export const administrationProblems = {
       ja: 'その日に始まる契約がその会社にないときに出ます。',
     },
     todo: {
-      en: 'Name the first day of the contract as it was entered.',
+      en: 'Give the first day of the contract exactly as entered.',
       ja: '契約の開始日を登録どおりに指定してください。',
     },
   },
   'contract-overlaps': {
     titleJa: '同じ期間に別の契約があります',
     when: {
-      en: 'Another contract of the company covers part of the wanted time.',
+      en: 'Another contract of the company covers part of the requested period.',
       ja: '指定した期間の一部が、その会社の別の契約と重なるときに出ます。',
     },
     todo: {
-      en: 'End the other contract first, or let the new one begin when it has ended.',
+      en: 'End the other contract first, or begin the new one after it.',
       ja: '先に別の契約を終了するか、その終了日以降に開始してください。',
     },
   },
   'import-refused': {
     titleJa: 'ファイルは取り込まれませんでした',
     when: {
-      en: 'The file is cut off, has other columns, separators or another encoding, or cannot be read. Nothing of it was taken.',
+      en: 'The file is truncated, cannot be read, or has other columns, another separator or another encoding than expected. Nothing was imported.',
       ja: 'ファイルが途中で切れている、列・区切り文字・文字コードが異なる、または読めないときに出ます。一部だけの取り込みは行いません。',
     },
     todo: {
-      en: 'Have the file written again as `detail` says, and import it under a new name.',
+      en: 'Correct the file as `detail` says and import it under a new name.',
       ja: '`detail`に従って作り直し、新しい名前で取り込んでください。',
     },
   },
   'invariant-broken': {
-    titleJa: '帳簿が一致しません',
+    titleJa: '帳簿の数値が一致しません',
     when: {
-      en: 'The nightly check of all figures has found some that do not agree; `detail` names the rules.',
+      en: 'The nightly check found figures that do not agree. `detail` names the rules they break.',
       ja: '夜間の照合で一致しない数値が見つかったときに出ます。該当する規則は`detail`にあります。',
     },
     todo: {
-      en: 'Do not pay out. Look at the rows that the run lists and find the cause before the next close.',
+      en: 'Stop payouts. Examine the rows that the run lists and find the cause before the next close.',
       ja: '支払いを止め、実行記録に挙がった行を調べ、次の締めまでに原因を突き止めてください。',
     },
   },
@@ -186,51 +195,51 @@ export const administrationProblems = {
   'seal-broken': {
     titleJa: '封印した記録が変わっています',
     when: {
-      en: 'Rows that a nightly seal has were changed, removed or added to, or the chain of seals is not whole.',
-      ja: '夜間に封印した行の変更・削除・追加、または封印の連なりの欠けが見つかったときに出ます。',
+      en: 'Rows under a nightly seal were changed, removed or added, or a seal is missing from the chain.',
+      ja: '夜間に封印した記録の変更・削除・追加、または封印の連なりの欠落が見つかったときに出ます。',
     },
     todo: {
-      en: 'Do not pay out. Keep the database as it is, run `admin verify`, and compare with the seals kept outside.',
+      en: 'Stop payouts. Preserve the database as it is, run `admin verify`, and compare with the seals kept outside.',
       ja: '支払いを止め、データベースをそのまま保全し、`admin verify`を実行して、外部に保管した封印と照合してください。',
     },
   },
   'password-not-permitted': {
     titleJa: 'パスワードが短すぎるか長すぎます',
     when: {
-      en: 'A chosen password does not keep to the lengths that `detail` names.',
+      en: 'The chosen password is shorter or longer than `detail` permits.',
       ja: '指定したパスワードが、`detail`に示す長さに合わないときに出ます。',
     },
     todo: {
-      en: 'Choose another, or leave it out to have one generated.',
+      en: 'Choose another password, or omit it to have one generated.',
       ja: '別のパスワードにするか、指定せずに自動生成してください。',
     },
   },
   'proof-of-close-failed': {
     titleJa: '請求期間の数値が一致しません',
     when: {
-      en: 'Charges, ledger, invoice items and invoices of a billing period differ. The period was not closed.',
+      en: 'Charges, ledger, invoice items and invoices of a billing period do not agree. The period was not closed.',
       ja: '請求期間の課金・帳簿・請求明細・請求書が一致しないときに出ます。期間は締められていません。',
     },
     todo: {
-      en: 'Compare the figures in `detail`. Other periods have closed; run the job again once the cause is gone.',
+      en: 'Compare the figures in `detail`. Other periods have closed. Run the job again after removing the cause.',
       ja: '`detail`の数値を比べてください。ほかの期間は締まっています。原因を除いてから再実行してください。',
     },
   },
   'settlement-refused': {
-    titleJa: '精算期間の数値が一致しません',
+    titleJa: '精算する月の数値が一致しません',
     when: {
-      en: 'What was captured, invoiced and booked in a month differs, so that no settlement was made.',
-      ja: '月の確定額・請求額・帳簿が一致せず、精算が作られなかったときに出ます。',
+      en: 'Captured, invoiced and booked totals of a month do not agree. No settlement was created.',
+      ja: '月の確定額・請求額・帳簿の金額が一致しないときに出ます。精算は作成されていません。',
     },
     todo: {
-      en: 'Compare the figures in `detail`, then run the job again: it begins where nothing was done.',
+      en: 'Compare the figures in `detail`, then run the job again: it continues with what has not been settled.',
       ja: '`detail`の数値を比べ、再実行してください。未処理のところから始まります。',
     },
   },
   'subscriber-not-found': {
-    titleJa: '該当するご契約者がありません',
+    titleJa: '該当するご契約者が見つかりません',
     when: {
-      en: 'No valid issued ID of this number exists.',
+      en: 'No valid issued ID has this number.',
       ja: 'その番号の有効な発行IDがないときに出ます。',
     },
     todo: {
@@ -241,22 +250,22 @@ export const administrationProblems = {
   'tariff-not-found': {
     titleJa: 'その日に有効な料金表がありません',
     when: {
-      en: 'No version of the tariff holds on the day the contract begins.',
+      en: 'No version of the tariff is in force on the first day of the contract.',
       ja: '契約の開始日に有効な版がその料金表にないときに出ます。',
     },
     todo: {
-      en: 'Check the code of the tariff and the day its first version begins.',
+      en: 'Check the code of the tariff and the first day of its first version.',
       ja: '料金表のコードと、最初の版の開始日を確認してください。',
     },
   },
   'too-many-subscribers': {
     titleJa: '1回線の発行IDは5つまでです',
     when: {
-      en: 'The line has five valid issued IDs already.',
+      en: 'The line already has five valid issued IDs.',
       ja: '有効な発行IDがすでに5つあるときに出ます。',
     },
     todo: {
-      en: 'End one that is not used any more, then issue the new one.',
+      en: 'End an issued ID that is no longer used, then issue the new one.',
       ja: '使われていないものを終了してから発行してください。',
     },
   },

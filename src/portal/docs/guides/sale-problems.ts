@@ -5,11 +5,11 @@ export const saleProblems = {
   'amount-above-authorized': {
     titleJa: '承認された金額を超えて確定することはできません',
     when: {
-      en: 'You asked to capture more than the subscriber confirmed.',
+      en: 'The amount to capture exceeds what the subscriber confirmed.',
       ja: 'ご契約者が承認した金額より多く確定しようとしたときに返ります。',
     },
     todo: {
-      en: 'Capture at most the `amount` of the charge. For more, make another charge and have it confirmed.',
+      en: 'Capture at most the `amount` of the charge. For more, create another charge and have it confirmed.',
       ja: '課金の`amount`以下で確定してください。超える分は別の課金として承認を受けてください。',
     },
   },
@@ -27,7 +27,7 @@ export const saleProblems = {
   'charge-not-found': {
     titleJa: '該当する課金がありません',
     when: {
-      en: 'There is no charge of this identifier, or it is not one of your company.',
+      en: 'No charge has this identifier, or it belongs to another company.',
       ja: 'その識別子の課金がないか、貴社の課金ではないときに返ります。',
     },
     todo: {
@@ -38,29 +38,29 @@ export const saleProblems = {
   'company-suspended': {
     titleJa: '現在販売が停止されています',
     when: {
-      en: 'We have suspended your company or this one service. Charges confirmed before stay as they are.',
+      en: 'We have suspended your company or this service. Charges already confirmed remain valid.',
       ja: '貴社またはそのサービスの取り扱いが停止されているときに返ります。承認済みの課金はそのままです。',
     },
     todo: {
-      en: 'Take the offer off your site for now, and ask us for the reason.',
+      en: 'Stop the offer for now and ask us for the reason.',
       ja: 'いったん販売を止め、理由をお問い合わせください。',
     },
   },
   'consent-not-active': {
     titleJa: 'ご契約者の同意がないか、終了しています',
     when: {
-      en: 'The consent is still pending, was declined, has expired or was ended; `state` says which.',
+      en: 'The consent is pending, declined, expired or ended; `state` says which.',
       ja: '同意が手続き待ち、辞退、期限切れ、終了のいずれかのときに返ります。状態は`state`で分かります。',
     },
     todo: {
-      en: 'Charge nothing more under it. Make a new consent and send the subscriber to its `confirm_url`.',
+      en: 'Do not charge under this consent. Create a new one and send the subscriber to its `confirm_url`.',
       ja: 'この同意による課金をやめ、新しい同意を作って`confirm_url`にご案内ください。',
     },
   },
   'consent-not-found': {
     titleJa: '該当する同意がありません',
     when: {
-      en: 'There is no consent of this identifier, or it is not one of your company.',
+      en: 'No consent has this identifier, or it belongs to another company.',
       ja: 'その識別子の同意がないか、貴社の同意ではないときに返ります。',
     },
     todo: {
@@ -71,18 +71,18 @@ export const saleProblems = {
   'contract-missing': {
     titleJa: 'この日に有効な契約がありません',
     when: {
-      en: 'Your company has no contract with us that is in force on this day: it has not begun or has ended.',
+      en: 'No contract between your company and us is in force on this day: it has not begun, or has ended.',
       ja: 'その日に有効な貴社との契約がない（開始前または終了後の）ときに返ります。',
     },
     todo: {
-      en: 'Ask us about the validity of your contract; sending the request again does not help.',
+      en: 'Ask us about the term of your contract. Sending the request again does not help.',
       ja: '契約期間についてお問い合わせください。再送しても結果は変わりません。',
     },
   },
   'entitlement-ended': {
     titleJa: '同意した方はもうこの回線を利用していません',
     when: {
-      en: 'The line has another holder, is suspended or closed, or the issued ID of the subscriber is no longer valid. An authorization ends that day and cannot be captured.',
+      en: 'The line has another holder, is suspended or closed, or the issued ID of the subscriber is no longer valid. Authorizations end that day and cannot be captured.',
       ja: '回線の契約者が変わった、回線が停止・解約された、または発行IDが無効になったときに返ります。未確定の課金はその日に終わり、確定できません。',
     },
     todo: {
@@ -93,73 +93,73 @@ export const saleProblems = {
   'illegal-state': {
     titleJa: '現在の状態ではこの操作はできません',
     when: {
-      en: 'It has gone on meanwhile: for instance a captured or expired charge cannot be captured or cancelled any more.',
+      en: 'The state has changed in the meantime: for instance, a captured or expired charge can be neither captured nor cancelled.',
       ja: '状態がすでに進んでいるときに返ります。たとえば確定済み・期限切れの課金は、確定も取り消しもできません。',
     },
     todo: {
-      en: 'Read it again and go by its `state`. Do not retry the same step.',
+      en: 'Read the object again and act on its `state`. Do not repeat the same operation.',
       ja: '最新の状態を取得し、`state`に従ってください。同じ操作を繰り返さないでください。',
     },
   },
   'item-key-reused': {
     titleJa: 'このitem_keyは別の利用に使われています',
     when: {
-      en: 'Under this consent a use with another amount, tax code, description or reference was charged under the same `item_key`. `charge` names it.',
+      en: 'Under this consent, a use with another amount, tax code, description or reference was charged with the same `item_key`. `charge` names that charge.',
       ja: '同じ同意のもとで、金額・税区分・内容・参照番号のいずれかが異なる利用が、同じ`item_key`で課金済みのときに返ります。その課金は`charge`でわかります。',
     },
     todo: {
-      en: 'Nothing was charged again. If it is another use, send it with a key of its own; if the first was wrong, do not correct it this way.',
+      en: 'Nothing was charged again. Send another use with its own key. A use that was charged with wrong content cannot be corrected this way.',
       ja: '重ねて課金されてはいません。別の利用であれば新しいキーで送ってください。課金済みの内容は、この方法では訂正できません。',
     },
   },
   'limit-exceeded': {
     titleJa: '回線の月間上限を超えます',
     when: {
-      en: 'With this amount the month would exceed a limit that carrier, age or the subscriber sets. Amounts that are authorized and not captured count as well.',
+      en: 'The charge would exceed a monthly limit set by the carrier, by age or by the subscriber. Authorized amounts that are not captured yet count too.',
       ja: 'この金額を加えると、通信会社・年齢・ご契約者本人が定めた月間上限を超えるときに返ります。承認済みで未確定の金額も含めて計算します。',
     },
     todo: {
-      en: 'Nothing was charged. Tell the subscriber; there is room again with the next billing period, or once an authorization is captured for less, cancelled or over.',
+      en: 'Nothing was charged. Inform the subscriber. The limit is free again in the next billing period, or when an authorization is captured for less, cancelled or expires.',
       ja: '請求は発生していません。ご契約者にお知らせください。次の請求期間、または未確定の課金の減額・取り消し・終了により、再び利用できます。',
     },
   },
   'period-closed': {
     titleJa: '請求期間が締め切られ、遅れた課金は受け付けられません',
     when: {
-      en: 'The billing period the charge belongs to has closed, and your contract refuses late charges.',
+      en: 'The billing period of the charge has closed, and your contract refuses late charges.',
       ja: '課金が属する請求期間の締め後で、契約が遅れた課金を認めていないときに返ります。',
     },
     todo: {
-      en: 'Capture and report uses as they happen. Contracts may instead accept late charges into the next period.',
+      en: 'Capture charges and report uses as they occur. A contract can instead accept late charges into the next period.',
       ja: '利用の都度、確定・登録してください。遅れた課金を翌期間に受け付ける契約もあります。',
     },
   },
   'return-url-not-allowed': {
     titleJa: '戻り先がサービスのサイト上にありません',
     when: {
-      en: 'The origin (scheme, host, port) of `return_url` is not the one registered for the service, or the address has a user name or characters that must be encoded.',
+      en: 'The origin (scheme, host, port) of `return_url` is not the one registered for the service, or the address contains a user name or characters that must be encoded.',
       ja: '`return_url`のオリジン（スキーム・ホスト・ポート）がサービスの登録と異なるとき、またはユーザー名やエンコードされていない文字を含むときに返ります。',
     },
     todo: {
-      en: 'Return to the site that `detail` names, or ask us to register another for the service.',
+      en: 'Use an address on the site that `detail` names, or ask us to register another site for the service.',
       ja: '`detail`に示すサイト上の戻り先を指定するか、登録の変更をお申し込みください。',
     },
   },
   'service-not-found': {
     titleJa: 'このコードのサービスはありません',
     when: {
-      en: 'None of the services registered for your company has this code.',
+      en: 'No service registered for your company has this code.',
       ja: '貴社の登録済みサービスに、そのコードのものがないときに返ります。',
     },
     todo: {
-      en: 'Send the code as it was registered. It is not the name that subscribers see.',
+      en: 'Send the code exactly as registered. It is not the name that subscribers see.',
       ja: '登録したコードを送ってください。ご契約者に表示される名称ではありません。',
     },
   },
   'subscription-not-found': {
     titleJa: '該当する定期購入がありません',
     when: {
-      en: 'There is no subscription of this identifier, or it is not one of your company.',
+      en: 'No subscription has this identifier, or it belongs to another company.',
       ja: 'その識別子の定期購入がないか、貴社のものではないときに返ります。',
     },
     todo: {
