@@ -113,7 +113,7 @@ describe('checkout forms and answers', () => {
       const locked = await guess(PASSWORD);
       assert.equal(locked.status, 429);
       assert.equal(locked.headers.get('retry-after'), '900');
-      assert.ok(locked.text.includes('あと約15分'));
+      assert.ok(locked.text.includes('約15分後'));
     });
 
     it('gives way to another person on the same device', async () => {
