@@ -8,7 +8,6 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
 import { exportInvoiceDetails } from '../../src/invoices/export-invoice-details.ts';
-import { streamInvoiceRanges } from '../../src/invoices/invoice-ranges.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { tamper } from '../invariants/tamper.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -161,14 +160,11 @@ describe('the invoice details for the carrier', () => {
       `UPDATE billing_period SET checksum = REVERSE(checksum) WHERE period = '2026-05' AND closing_group = 31`,
     );
 
-  /** All of them, in ranges of another size. */
-  const numbered = () => streamInvoiceRanges(world.deps, { ...period, afterLine: '', throughLine: '~' }, 7);
-
   it('are written anew with the same bytes, and nothing half-written stays', async () => {
     const path = join(filesDir, 'invoices', '2026-05-31.csv');
     const before = await readFile(path);
     await writeFile(`${path}.cut-off.part`, 'what a writer left that was cut off');
-    const { checksum } = await exportInvoiceDetails(world.deps, period, numbered());
+    const { checksum } = await exportInvoiceDetails(world.deps, period);
     assert.deepEqual(await readFile(path), before);
     const row = await sqlOf(world.deps.orm.em.fork())
       .selectFrom('billing_period')
@@ -226,17 +222,18 @@ describe('the invoice details for the carrier', () => {
     await writeFile(path, before);
   });
 
-  it('stay as they were when their ranges end with an error', async () => {
+  it('stay as they were when they cannot be written to the end', async () => {
     const path = join(filesDir, 'invoices', '2026-05-31.csv');
     const before = await readFile(path);
-    const ranges = endingIn(numbered(), new Error('not proven'));
-    await assert.rejects(exportInvoiceDetails(world.deps, period, ranges), { message: 'not proven' });
+    const loseService = () =>
+      tamper(
+        world.deps,
+        'closed_period_party',
+        `UPDATE closed_period_party SET party_id = 100000 - party_id WHERE kind = 'service' ORDER BY party_id LIMIT 1`,
+      );
+    await loseService();
+    await assert.rejects(exportInvoiceDetails(world.deps, period), /the supplier of charge .* is not known/);
     assert.deepEqual(await readFile(path), before);
     assert.deepEqual(await readdir(join(filesDir, 'invoices')), ['2026-05-31.csv']);
   });
 });
-
-async function* endingIn<T>(items: AsyncIterable<T>, error: Error): AsyncGenerator<T> {
-  yield* items;
-  throw error;
-}

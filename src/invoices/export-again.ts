@@ -7,7 +7,6 @@ import { writeClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { invoiceDetailsPath, streamInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
-import { AFTER_ALL_LINES } from './fold-chunk.ts';
 
 /**
  * Writes the invoice details of a closed period once more, for a file that was lost or spoilt on its way: the same bytes,
@@ -25,7 +24,7 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
   const name = `${key.period}/${writeClosingGroup(key.closingGroup)}`;
   if (period?.state !== 'closed') throw new Problem('illegal-state', { detail: `${name} has not closed.` });
   const path = invoiceDetailsPath(deps.config.filesDir, key);
-  const pieces = streamInvoiceDetails(deps, period, allLines(key));
+  const pieces = streamInvoiceDetails(deps, period);
   const checksum = await writeDurably(path, pieces, (written) => {
     if (written !== period.checksum) throw differs({ name, path });
   });
@@ -35,7 +34,7 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
 /** The SHA-256 of the invoice details of a closed period as they would be written now; writes nothing. */
 export async function hashDetails(deps: Deps, period: PeriodDates): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of streamInvoiceDetails(deps, period, allLines(period))) hash.update(piece);
+  for await (const piece of streamInvoiceDetails(deps, period)) hash.update(piece);
   return hash.digest('hex');
 }
 
@@ -44,8 +43,4 @@ function differs({ name, path }: { name: string; path: string }): Problem {
     `${name} would not be what it was closed with, so nothing was written and ${path} is as it was; ` +
     'see npm run admin -- verify.';
   return new Problem('invariant-broken', { detail });
-}
-
-async function* allLines({ period, closingGroup }: PeriodKey) {
-  yield { period, closingGroup, afterLine: '', throughLine: AFTER_ALL_LINES };
 }

@@ -6,16 +6,11 @@ import { removeUnfinished, writeDurably } from '../shared/durable-file.ts';
 import { prefetch } from '../shared/prefetch.ts';
 import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';
 import { tenureKey } from '../limits/line-spending.ts';
-import {
-  listHolders,
-  listInvoices,
-  listItems,
-  listTaxes,
-  type InvoiceFormat,
-} from './invoice-details.queries.ts';
+import { listHolders, listInvoices, listItems, listTaxes } from './invoice-details.queries.ts';
 import { columnsOf, formatDetails, type DetailsHead, type InvoiceDetails } from './invoice-details.rules.ts';
 import { listParties } from './keep-parties.ts';
-import { streamInvoiceRanges, type LineRange } from './invoice-ranges.ts';
+import { ALL_LINES } from './charge-range.queries.ts';
+import { streamInvoiceBatches } from './invoice-batches.queries.ts';
 
 interface Issuer {
   readonly name: string;
@@ -23,7 +18,7 @@ interface Issuer {
 }
 
 /** Few enough that rows and text of a read are forgotten before the garbage collector has to keep them. */
-const INVOICES_PER_READ = 250;
+const LINES_PER_READ = 250;
 
 /** Between two writes others get a turn: a millisecond of formatting. */
 const INVOICES_PER_WRITE = 50;
@@ -46,33 +41,24 @@ export function invoiceDetailsPath(
 }
 
 /**
- * Writes the invoice details of a period for the carrier's billing system, from ranges of numbered invoices in
- * the order of their lines; a period without charges has the heading only. The same period gives the same
- * bytes, however it is cut. If the ranges end with an error, there is no file.
+ * Writes the invoice details of a period for the carrier's billing system, from its numbered invoices in
+ * the order of their lines; a period without charges has the heading only. The same period gives the same bytes.
  */
 export async function exportInvoiceDetails(
   deps: Deps,
   period: PeriodDates,
-  numbered: AsyncIterable<LineRange>,
 ): Promise<{ path: string; checksum: string }> {
   const path = invoiceDetailsPath(deps.config.filesDir, period);
   await removeUnfinished(path);
-  return { path, checksum: await writeDurably(path, streamInvoiceDetails(deps, period, numbered)) };
+  return { path, checksum: await writeDurably(path, streamInvoiceDetails(deps, period)) };
 }
 
-/**
- * The text of a period's invoice details. One read is put into words while the next is made and the range after it is
- * numbered: two reads in memory at most.
- */
-export async function* streamInvoiceDetails(
-  deps: Deps,
-  period: PeriodDates,
-  numbered: AsyncIterable<LineRange>,
-): AsyncGenerator<string> {
+/** The text of a period's invoice details. Formats one read while the next is made: two reads in memory at most. */
+export async function* streamInvoiceDetails(deps: Deps, period: PeriodDates): AsyncGenerator<string> {
   yield formatCsv([columnsOf(period.invoiceFormat)]);
   const { issuer, ...sellers } = await listParties(deps, period);
   const head = headOf(period, issuer ?? deps.config.carrier);
-  for await (const details of prefetch(readDetails(deps, period.invoiceFormat, prefetch(numbered)))) {
+  for await (const details of prefetch(readDetails(deps, period))) {
     for (let from = 0; from < details.length; from += INVOICES_PER_WRITE) {
       const some = details.slice(from, from + INVOICES_PER_WRITE);
       yield some.map((invoice) => formatDetails(head, sellers, invoice)).join('');
@@ -82,15 +68,15 @@ export async function* streamInvoiceDetails(
 
 async function* readDetails(
   deps: Deps,
-  format: InvoiceFormat,
-  ranges: AsyncIterable<LineRange>,
+  { period, closingGroup, invoiceFormat }: PeriodDates,
 ): AsyncGenerator<InvoiceDetails[]> {
-  for await (const range of inPages(deps, ranges)) {
+  const all = { period, closingGroup, ...ALL_LINES };
+  for await (const batch of prefetch(streamInvoiceBatches(deps, all, LINES_PER_READ))) {
     const [invoices, ...belongings] = await Promise.all([
-      listInvoices(deps, range),
-      listItems(deps, range, format),
-      listTaxes(deps, range),
-      listHolders(deps, range, format),
+      listInvoices(deps, batch),
+      listItems(deps, batch, invoiceFormat),
+      listTaxes(deps, batch),
+      listHolders(deps, batch, invoiceFormat),
     ]);
     const [items, taxes] = [byKey(belongings[0], tenureKey), byKey(belongings[1], tenureKey)];
     const holders = byKey(belongings[2], ({ lineId }) => lineId);
@@ -101,10 +87,6 @@ async function* readDetails(
       holders: holders.get(invoice.lineId) ?? [],
     }));
   }
-}
-
-async function* inPages(deps: Deps, ranges: AsyncIterable<LineRange>): AsyncGenerator<LineRange> {
-  for await (const range of ranges) yield* streamInvoiceRanges(deps, range, INVOICES_PER_READ);
 }
 
 /** Rows that come in the order of their keys: `Map.groupBy` takes ten times as long over them. */

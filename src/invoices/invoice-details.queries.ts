@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { within, type LineRange } from './invoice-ranges.ts';
+import { within, type LineRange } from './invoice-batches.queries.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
 import { supplierStatus } from './supplier-status.ts';
 import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';

@@ -3,35 +3,39 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
+import { prefetch } from '../shared/prefetch.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
-import { AFTER_ALL_LINES } from './fold-chunk.ts';
+import { AFTER_ALL_LINES } from './charge-range.queries.ts';
 import { numberPrefix } from './invoice-number.rules.ts';
-import { streamInvoiceRanges, within, type InvoiceRange, type LineRange } from './invoice-ranges.ts';
+import {
+  streamInvoiceBatches,
+  within,
+  type InvoiceBatch,
+  type LineRange,
+} from './invoice-batches.queries.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
 import { supplierStatus } from './supplier-status.ts';
 
-/** Each invoice takes its number and up to four rows of tax: together within one chunk's limit. Few lines have two. */
+/** A chunk writes a number and up to four rows of tax for each invoice; few lines have two invoices. */
 const LINES_PER_CHUNK = 2_000;
 
 /**
  * Numbers the invoices of a closing period in the order of their lines and tenures, without a gap, and works out the
- * tax in each. From here on the database lets none of them change. Goes on after the last numbered one, so
- * a second try gives the same numbers. Yields every range of lines once its invoices are numbered, those
- * that an earlier attempt has numbered as well.
+ * tax in each. The database refuses any change of a numbered invoice. Resumes after the last numbered one, so that
+ * a second attempt gives the same numbers.
  */
-export async function* numberInvoices(deps: Deps, run: RunHandle, key: PeriodKey): AsyncGenerator<LineRange> {
+export async function numberInvoices(deps: Deps, run: RunHandle, key: PeriodKey): Promise<void> {
   const last = await findLastNumbered(deps, key);
-  yield* streamInvoiceRanges(deps, { ...key, afterLine: '', throughLine: last.lineId }, LINES_PER_CHUNK);
   const rest = { ...key, afterLine: last.lineId, throughLine: AFTER_ALL_LINES };
   let { numbered } = last;
-  for await (const range of streamInvoiceRanges(deps, rest, run.chunkSize ?? LINES_PER_CHUNK)) {
+  // The next batch is found while one is numbered.
+  for await (const batch of prefetch(streamInvoiceBatches(deps, rest, run.chunkSize ?? LINES_PER_CHUNK))) {
     await run.inChunk(async (tx) => {
-      await numberRange(tx, range, numbered);
-      await taxRange(tx, range);
+      await numberBatch(tx, batch, numbered);
+      await taxBatch(tx, batch);
       return { done: 0 };
     });
-    numbered += range.invoices;
-    yield range;
+    numbered += batch.invoices;
   }
 }
 
@@ -47,8 +51,8 @@ async function findLastNumbered(deps: Deps, key: PeriodKey): Promise<{ numbered:
   return { numbered: Number(row.numbered), lineId: row.lastLine ?? '' };
 }
 
-/** Throws when another number of invoices is there than was counted: the numbers would have a gap. */
-async function numberRange(tx: InTransaction<Deps>, range: InvoiceRange, numbered: number): Promise<void> {
+/** Throws when the batch has more or fewer invoices than were counted: the numbers would have a gap. */
+async function numberBatch(tx: InTransaction<Deps>, range: InvoiceBatch, numbered: number): Promise<void> {
   const { numAffectedRows } = await sql`
     UPDATE line_invoice l
     JOIN (SELECT line_id, holder_from, ROW_NUMBER() OVER (ORDER BY line_id, holder_from) + ${numbered} AS position
@@ -62,8 +66,8 @@ async function numberRange(tx: InTransaction<Deps>, range: InvoiceRange, numbere
     );
 }
 
-/** Rounded once per invoice, part and rate, downwards in whole numbers: `includedTax` of tax.rules.ts for a set. */
-async function taxRange(tx: InTransaction<Deps>, range: LineRange): Promise<void> {
+/** Rounded once per invoice, supplier status and rate, downwards in whole numbers: `includedTax` of tax.rules.ts for a set. */
+async function taxBatch(tx: InTransaction<Deps>, range: LineRange): Promise<void> {
   await sql`
     INSERT INTO line_invoice_tax
       (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)

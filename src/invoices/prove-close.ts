@@ -10,7 +10,7 @@ import {
   type CompanyFigures,
 } from './proof-of-close.queries.ts';
 
-/** What a closed period amounts to, whichever way it is added up. */
+/** The count and sum of a period, on which all of its records agree. */
 export interface ProvenFigures {
   readonly invoiceCount: number;
   readonly itemCount: number;
@@ -18,9 +18,9 @@ export interface ProvenFigures {
 }
 
 /**
- * Proves a period before its invoices are numbered: what was captured, what the ledger says was captured,
- * what stands on the invoices item by item, and the invoices' own totals are the same, for every company.
- * Nothing moves in a closing period, so all are added up at the same time, a connection each.
+ * Proves a period before its invoices are numbered: the captured charges, their ledger entries, the invoice items
+ * and the totals of the invoices agree, for every company.
+ * Nothing changes in a closing period, so the sums are read at the same time, each on a connection of its own.
  * @throws Problem `proof-of-close-failed` with the figures; the period stays closing and nothing is issued.
  */
 export async function proveFolded(deps: Deps, key: PeriodKey): Promise<ProvenFigures> {
@@ -48,12 +48,15 @@ export async function proveFolded(deps: Deps, key: PeriodKey): Promise<ProvenFig
   return { invoiceCount: invoices.count, itemCount: billed.count, totalMinor: billed.totalMinor };
 }
 
-/** Proves that numbering has left nothing out: every invoice has a number and its tax, and nothing has moved. */
+/**
+ * Proves that numbering is complete: every invoice has a number and its tax, and no total has changed.
+ * @throws Problem `proof-of-close-failed`.
+ */
 export async function proveNumbered(deps: Deps, key: PeriodKey, proven: ProvenFigures): Promise<void> {
-  const invoices = await sumInvoices(deps, key);
+  const [invoices, taxedMinor] = await Promise.all([sumInvoices(deps, key), sumTaxes(deps, key)]);
   assertSame(key, 'invoices and numbers', [proven.invoiceCount, invoices.numberedCount]);
   assertSame(key, 'totals before and after numbering', [proven.totalMinor, invoices.totalMinor]);
-  assertSame(key, 'totals of invoices and of their tax', [proven.totalMinor, await sumTaxes(deps, key)]);
+  assertSame(key, 'totals of invoices and of their tax', [proven.totalMinor, taxedMinor]);
 }
 
 const none = { count: 0, totalMinor: 0n, postedCount: 0, postedMinor: 0n };

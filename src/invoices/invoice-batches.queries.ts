@@ -4,23 +4,23 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
-/** Lines of a billing period that follow one another: the first is left out, the last is not. */
+/** The lines of a billing period after `afterLine` through `throughLine`. */
 export interface LineRange extends PeriodKey {
   readonly afterLine: string;
   readonly throughLine: string;
 }
 
-/** What a range holds at least one of. */
-export interface InvoiceRange extends LineRange {
+/** A range of lines and how many invoices it has: at least one. */
+export interface InvoiceBatch extends LineRange {
   readonly invoices: number;
 }
 
-/** Cuts a range into ranges of at most `size` lines with all of their invoices, in the order of the lines. Ends where no invoice is left. */
-export async function* streamInvoiceRanges(
+/** Cuts the invoices of a range into batches of at most `size` lines, each with all of its invoices, in the order of the lines. */
+export async function* streamInvoiceBatches(
   deps: Deps,
   { throughLine: last, ...range }: LineRange,
   size: number,
-): AsyncGenerator<InvoiceRange> {
+): AsyncGenerator<InvoiceBatch> {
   for (let { afterLine } = range; ;) {
     const whole = { ...range, afterLine, throughLine: last };
     const { rows } = await sql<{ throughLine: string | null; invoices: number | string }>`

@@ -2,46 +2,49 @@ import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import type { PlannedPartition } from '../runs/partition-handle.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
-import { AFTER_ALL_LINES, chargesIn, type ChargeRange } from './fold-chunk.ts';
-import { CHUNK_SIZE } from './fold-range.ts';
+import { AFTER_ALL_LINES, chargesIn, type ChargeRange } from './charge-range.queries.ts';
+import { CHUNK_SIZE } from './fold-in-chunks.ts';
 import { findChargedDate } from './unbilled.queries.ts';
 
 /** A partition is so many chunks: enough to be worth a lease, few enough that several processes end together. */
 const CHUNKS_PER_PARTITION = 5;
-/** What fits into so many chunks is folded by one process: it is done before another has looked. */
+/** One process folds this many chunks sooner than a second one joins. */
 const CHUNKS_ALONE = 2;
-/** Partitions grow rather than become more. Half of what a step may have: each day rounds up. */
+/** Beyond it partitions grow in size. Half of what a step may have, because each day rounds up. */
 const MAX_PARTITIONS = 500;
 
-/** A period with charges that wait, as `countUnbilled` tells. */
-export interface WaitingPeriod {
+/** A period with unbilled charges, and how many. */
+export interface UnbilledPeriod {
   readonly key: PeriodKey;
-  readonly count: number;
+  readonly unbilled: number;
 }
 
 interface FoldToPlan {
-  readonly waiting: readonly WaitingPeriod[];
+  readonly periods: readonly UnbilledPeriod[];
   /** The last business date to fold. */
   readonly through: string;
   readonly chunkSize: number | undefined;
 }
 
 /**
- * Cuts what waits into ranges of lines of a business date, by steps in the index over the charges: they are read
- * once and nothing is locked. The newest dates of a period are cut, as far as all of their charges may be waiting;
- * charges that came late to an older date are few, and left to `foldPeriod`. Nothing is cut on a small night.
+ * Cuts the unbilled charges into partitions, each a range of lines of one business date: by steps in the index over the
+ * charges, which are read once; nothing is locked. Cuts the newest dates of a period, as far as all charges of a date can
+ * be unbilled; the few that came late to an older date are left to `foldUnbilled`. A small night is not cut.
  */
-export async function planFold(deps: Deps, fold: FoldToPlan): Promise<PlannedPartition<ChargeRange>[]> {
-  const { waiting, through, chunkSize = CHUNK_SIZE } = fold;
-  const all = waiting.reduce((sum, { count }) => sum + count, 0);
+export async function planFoldPartitions(
+  deps: Deps,
+  fold: FoldToPlan,
+): Promise<PlannedPartition<ChargeRange>[]> {
+  const { periods, through, chunkSize = CHUNK_SIZE } = fold;
+  const all = periods.reduce((sum, { unbilled }) => sum + unbilled, 0);
   if (all <= CHUNKS_ALONE * chunkSize) return [];
   const size = Math.max(CHUNKS_PER_PARTITION * chunkSize, Math.ceil(all / MAX_PARTITIONS));
   const partitions: PlannedPartition<ChargeRange>[] = [];
-  for (const { key, count } of waiting) {
-    let left = count;
+  for (const { key, unbilled } of periods) {
+    let left = unbilled;
     let date = await findChargedDate(deps, key, { through });
     while (date !== undefined && left > 0) {
-      const day = await cutDay(deps, { ...key, businessDate: date }, { size, most: left });
+      const day = await cutDay(deps, { ...key, businessDate: date }, { size, atMost: left });
       if (!day) break;
       partitions.push(...day);
       left -= day.reduce((sum, { expected }) => sum + expected, 0);
@@ -51,17 +54,17 @@ export async function planFold(deps: Deps, fold: FoldToPlan): Promise<PlannedPar
   return partitions;
 }
 
-/** The partitions of one day; undefined when it has more charges than are waiting: then it was folded before. */
+/** The partitions of one day; undefined when it has more charges than are unbilled: then it was folded before. */
 async function cutDay(
   deps: Deps,
   day: PeriodKey & { readonly businessDate: string },
-  { size, most }: { readonly size: number; readonly most: number },
+  { size, atMost }: { readonly size: number; readonly atMost: number },
 ): Promise<PlannedPartition<ChargeRange>[] | undefined> {
   const partitions: PlannedPartition<ChargeRange>[] = [];
-  let left = most;
+  let left = atMost;
   for (let afterLine = ''; afterLine !== AFTER_ALL_LINES;) {
     const range = { ...day, afterLine, throughLine: AFTER_ALL_LINES };
-    const partition = left < size ? await planWhole(deps, range) : await cutPartition(deps, range, size);
+    const partition = left < size ? await wholeRange(deps, range) : await cutFirst(deps, range, size);
     left -= partition.expected;
     if (left < 0) return undefined;
     if (partition.expected > 0) partitions.push(partition);
@@ -70,8 +73,8 @@ async function cutDay(
   return partitions;
 }
 
-/** The first lines of a range that have at least `size` charges together, and how many those are; or all of it. */
-async function cutPartition(
+/** The first lines of a range that have at least `size` charges together, or the whole range. */
+async function cutFirst(
   deps: Deps,
   range: ChargeRange,
   size: number,
@@ -83,12 +86,12 @@ async function cutPartition(
     .limit(1)
     .offset(size - 1)
     .executeTakeFirst();
-  if (!last?.lineId) return planWhole(deps, range);
+  if (!last?.lineId) return wholeRange(deps, range);
   const ofLastLine = chargesIn(deps, range).where('lineId', '=', last.lineId).where('id', '>', last.id);
   return { plan: { ...range, throughLine: last.lineId }, expected: size + (await count(ofLastLine)) };
 }
 
-async function planWhole(deps: Deps, range: ChargeRange): Promise<PlannedPartition<ChargeRange>> {
+async function wholeRange(deps: Deps, range: ChargeRange): Promise<PlannedPartition<ChargeRange>> {
   return { plan: range, expected: await count(chargesIn(deps, range)) };
 }
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
-import { planFold } from '../../src/invoices/plan-fold.ts';
+import { planFoldPartitions } from '../../src/invoices/plan-fold-partitions.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import type { JobWork, RunHandle } from '../../src/runs/run-handle.ts';
 import { listParked } from '../../src/runs/run.queries.ts';
@@ -34,7 +34,8 @@ const chargesOf = (businessDate: string, count: number, over: Partial<Captured> 
     ...over,
   }));
 
-const plan = (count: number) => planFold(world.deps, { waiting: [{ key, count }], through: DAY, chunkSize });
+const plan = (count: number) =>
+  planFoldPartitions(world.deps, { periods: [{ key, unbilled: count }], through: DAY, chunkSize });
 
 async function fold(work: JobWork = foldCharges): Promise<RunOutcome & { kind: 'finished' }> {
   const run = { job: 'fold-charges', businessDate: DAY, chunkSize, pollMs: 1 };

@@ -1,18 +1,18 @@
+import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { ChunkOutcome, WorkHandle } from '../runs/run-handle.ts';
 import {
-  findChunkEnd,
-  foldFreshRange,
-  foldRestOfRange,
-  isFoldRefused,
+  addAllCharges,
+  addUnbilledCharges,
+  isAlreadyInvoiced,
   listMisplacedLines,
-  type ChargeRange,
-} from './fold-chunk.ts';
+} from './add-charges-to-invoices.ts';
+import { findChunkEnd, type ChargeRange } from './charge-range.queries.ts';
 
-/** Most charges in one transaction: a limit of database clusters, and a pause for everybody else's commits. */
+/** Most charges in one transaction: database clusters limit its size, and other commits wait for it. */
 export const CHUNK_SIZE = 10_000;
 
-/** What came of the charges that were waiting. Counted in charges. */
+/** What became of unbilled charges. Counted in charges. */
 export interface InvoicedCounts {
   readonly done: number;
   readonly parked: number;
@@ -20,27 +20,27 @@ export interface InvoicedCounts {
 
 export const NOTHING_INVOICED: InvoicedCounts = { done: 0, parked: 0 };
 
-/** How a chunk that was folded through a line counts: a fold counts charges, a close counts periods. */
+/** What a run counts for a chunk that was folded through a line: a fold counts charges, a close counts periods. */
 export type FoldOutcome = (folded: InvoicedCounts, throughLine: string) => ChunkOutcome;
 
-/** Folds the charges of a range, in chunks of whole lines that follow each other. */
-export async function foldRange(
+/** Folds the charges of a range in chunks of whole lines, in the order of the lines; each chunk is one transaction. */
+export async function foldInChunks(
   deps: Deps,
   work: WorkHandle,
   { outcome, ...range }: ChargeRange & { readonly outcome: FoldOutcome },
 ): Promise<InvoicedCounts> {
   let folded = NOTHING_INVOICED;
-  let fresh = true;
+  let allUnbilled = true;
   for (let { afterLine } = range; afterLine < range.throughLine;) {
     const throughLine = await findChunkEnd(deps, { ...range, afterLine }, work.chunkSize ?? CHUNK_SIZE);
     const chunk = { ...range, afterLine, throughLine, outcome };
-    const ofChunk = fresh ? await tryFresh(work, chunk) : await foldRest(work, chunk);
+    const ofChunk = allUnbilled ? await tryAll(work, chunk) : await foldUnbilledOnly(work, chunk);
     if (ofChunk === undefined) {
-      // The first chunk that meets a folded charge: an earlier attempt was here, so look closely from now on.
-      fresh = false;
+      // An earlier attempt was here: from this chunk on, look at each charge.
+      allUnbilled = false;
       continue;
     }
-    folded = addFolded(folded, ofChunk);
+    folded = addCounts(folded, ofChunk);
     afterLine = throughLine;
   }
   return folded;
@@ -48,20 +48,20 @@ export async function foldRange(
 
 type Chunk = ChargeRange & { readonly outcome: FoldOutcome };
 
-/** Undefined when the database refused the chunk: something of it is folded already, or out of place. */
-async function tryFresh(work: WorkHandle, chunk: Chunk): Promise<InvoicedCounts | undefined> {
+/** Undefined when the database refused the chunk: some of its charges are invoiced already, or misplaced. */
+async function tryAll(work: WorkHandle, chunk: Chunk): Promise<InvoicedCounts | undefined> {
   try {
     return await inFoldChunk(work, chunk, async (tx) => ({
-      done: await foldFreshRange(tx, chunk),
+      done: await addAllCharges(tx, chunk),
       parked: 0,
     }));
   } catch (error) {
-    if (isFoldRefused(error)) return undefined;
+    if (isAlreadyInvoiced(error)) return undefined;
     throw error;
   }
 }
 
-function foldRest(work: WorkHandle, chunk: Chunk): Promise<InvoicedCounts> {
+function foldUnbilledOnly(work: WorkHandle, chunk: Chunk): Promise<InvoicedCounts> {
   return inFoldChunk(work, chunk, async (tx) => {
     const misplaced = await listMisplacedLines(tx, chunk);
     for (const { lineId } of misplaced) {
@@ -71,14 +71,14 @@ function foldRest(work: WorkHandle, chunk: Chunk): Promise<InvoicedCounts> {
       });
     }
     const parked = misplaced.reduce((sum, line) => sum + line.count, 0);
-    return { done: await foldRestOfRange(tx, chunk), parked };
+    return { done: await addUnbilledCharges(tx, chunk), parked };
   });
 }
 
 async function inFoldChunk(
   work: WorkHandle,
   { outcome, throughLine }: Chunk,
-  fold: (tx: Parameters<Parameters<WorkHandle['inChunk']>[0]>[0]) => Promise<InvoicedCounts>,
+  fold: (tx: InTransaction<Deps>) => Promise<InvoicedCounts>,
 ): Promise<InvoicedCounts> {
   const { folded } = await work.inChunk(
     async (tx) => {
@@ -90,7 +90,7 @@ async function inFoldChunk(
   return folded;
 }
 
-export const addFolded = (a: InvoicedCounts, b: InvoicedCounts): InvoicedCounts => ({
+export const addCounts = (a: InvoicedCounts, b: InvoicedCounts): InvoicedCounts => ({
   done: a.done + b.done,
   parked: a.parked + b.parked,
 });
