@@ -8,9 +8,7 @@ import type { Deps } from '../../src/deps.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
-import type { RunHandle } from '../../src/runs/run-handle.ts';
-import { handleOf } from '../support/handle-of.ts';
-import { shareAlone } from '../support/share-alone.ts';
+import { hookRun, overrideHandle } from '../support/override-handle.ts';
 import { createWorld } from '../support/world.ts';
 import { capture, makeMarket } from './captured-charges.ts';
 
@@ -59,22 +57,15 @@ async function close(deps: Deps, cut?: Cut, onChunk = () => {}): Promise<void> {
   const request = { job: 'close-periods', businessDate: DAY, chunkSize: 3 };
   await executeRun(deps, request, (_deps, run) => {
     let chunks = 0;
-    const inChunk: RunHandle['inChunk'] = (work, options) => {
+    const beforeChunk = () => {
       chunks += 1;
       onChunk();
       if (cut && 'beforeChunk' in cut && chunks === cut.beforeChunk) throw new Error('power cut');
-      return run.inChunk(work, options);
     };
     const report = (line: string) => {
       if (cut && 'atReport' in cut && cut.atReport.test(line)) throw new Error('power cut');
     };
-    const handle: RunHandle = {
-      ...handleOf(run),
-      inChunk,
-      report,
-      runPartitioned: (step) => shareAlone(deps, handle, step),
-    };
-    return closePeriods(deps, handle);
+    return closePeriods(deps, overrideHandle(hookRun(run, { beforeChunk }), { report }));
   });
 }
 
