@@ -55,15 +55,15 @@ async function closeMonth(cut?: Cut) {
 
 async function close(deps: Deps, cut?: Cut, onChunk = () => {}): Promise<void> {
   const request = { job: 'close-periods', businessDate: DAY, chunkSize: 3 };
+  const report = (line: string) => {
+    if (cut && 'atReport' in cut && cut.atReport.test(line)) throw new Error('power cut');
+  };
   await executeRun(deps, request, (_deps, run) => {
     let chunks = 0;
     const beforeChunk = () => {
       chunks += 1;
       onChunk();
       if (cut && 'beforeChunk' in cut && chunks === cut.beforeChunk) throw new Error('power cut');
-    };
-    const report = (line: string) => {
-      if (cut && 'atReport' in cut && cut.atReport.test(line)) throw new Error('power cut');
     };
     return closePeriods(deps, overrideHandle(hookRun(run, { beforeChunk }), { report }));
   });
