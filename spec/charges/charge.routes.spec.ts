@@ -182,15 +182,16 @@ describe('/v1/charges', () => {
   });
 
   it('refuses what the contract, the service or the site do not allow, and writes nothing', async () => {
-    const cases: [Record<string, unknown>, number, string][] = [
-      [{ service: 'unknown' }, 422, 'service-not-found'],
-      [{ amount: 10_001 }, 422, 'amount-above-contract'],
-      [{ return_url: 'https://elsewhere.example/' }, 422, 'return-url-not-allowed'],
+    const cases: [Record<string, unknown>, number, string, string][] = [
+      [{ service: 'unknown' }, 422, 'service-not-found', '/service'],
+      [{ amount: 10_001 }, 422, 'amount-above-contract', '/amount'],
+      [{ return_url: 'https://elsewhere.example/' }, 422, 'return-url-not-allowed', '/return_url'],
     ];
     const before = await countWritten(world.deps);
-    for (const [over, status, code] of cases) {
-      const reply = await world.api.post('/v1/charges', wish(over));
-      assert.deepEqual([reply.status, reply.body['code']], [status, code]);
+    for (const [over, status, code, field] of cases) {
+      const { status: answered, body } = await world.api.post('/v1/charges', wish(over));
+      const [error] = body['errors'] as { pointer: string }[];
+      assert.deepEqual([answered, body['code'], error?.pointer], [status, code, field]);
     }
     const service = await world.other.post('/v1/charges', wish());
     assert.equal(service.body['code'], 'service-not-found', "another company's service");

@@ -103,7 +103,7 @@ describe('usage charges', () => {
       '2026-05',
       'consent-not-found',
       'consent-not-active',
-      'amount-above-contract',
+      'amount-above-consent',
       'amount-above-contract',
       'consent-not-found',
       '2026-05',

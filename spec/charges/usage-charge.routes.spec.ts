@@ -30,11 +30,17 @@ describe('/v1/usage-charges', () => {
   after(() => world.close());
 
   /** A consent of another line of the same company, whose month is untouched. */
-  const freshConsent = async () => {
+  const freshConsent = async (perChargeMaxMinor: bigint | null = null) => {
     const { deps, sale } = world;
     const { lineId } = await makeLine(deps);
     const { id: subscriberId } = await makeSubscriber(deps, { lineId });
-    const of = { companyId: sale.company.id, serviceId: sale.service.id, subscriberId, lineId };
+    const of = {
+      companyId: sale.company.id,
+      serviceId: sale.service.id,
+      subscriberId,
+      lineId,
+      perChargeMaxMinor,
+    };
     return `cs_${(await makeConsent(deps, of)).id}`;
   };
   it('captures a use at once', async () => {
@@ -62,6 +68,24 @@ describe('/v1/usage-charges', () => {
     const members = ['code', 'request_id', 'status', 'title', 'type'];
     assert.deepEqual(Object.keys(body).sort(), members, 'what the line has left is not for the seller');
     assert.deepEqual(await countWritten(world.deps), before);
+  });
+
+  it('refuses a use above the maximum of its consent, and names field and maximum', async () => {
+    const consent = await freshConsent(150n);
+    assert.equal((await world.api.post('/v1/usage-charges', use(consent, { amount: 150 }))).status, 201);
+    const { status, body } = await world.api.post('/v1/usage-charges', use(consent, { amount: 151 }));
+    const [error] = body['errors'] as { pointer: string }[];
+    assert.deepEqual(
+      [status, body['code'], body['maximum'], error?.pointer],
+      [422, 'amount-above-consent', 150, '/amount'],
+    );
+    const charges = [use(consent), use(consent, { amount: 151 })];
+    const { body: batch } = await world.api.post<Batch>('/v1/usage-charges/batch', { charges });
+    const { problem } = batch.outcomes[1]!;
+    assert.deepEqual(
+      [problem?.code, problem?.errors?.[0]?.pointer],
+      ['amount-above-consent', '/charges/1/amount'],
+    );
   });
 
   it("does not find another company's consent", async () => {
@@ -118,6 +142,7 @@ describe('/v1/usage-charges', () => {
       '/charges/2/extra',
       '/charges/3',
       '/charges/4',
+      '/charges/8/amount',
       '/charges/9/consent',
     ]);
     assert.equal((await countRows(world.deps, 'charge')) - before, 2);

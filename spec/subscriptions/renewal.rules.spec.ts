@@ -2,20 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { addDays, businessDateOf } from '../../src/shared/calendar.rules.ts';
-import {
-  captureInstant,
-  determineRenewal,
-  entitledThrough,
-  type EntitlementStatus,
-} from '../../src/subscriptions/renewal.rules.ts';
+import { entitledThrough, type EndingFacts } from '../../src/lines/entitlement.rules.ts';
+import { captureInstant, determineRenewal } from '../../src/subscriptions/renewal.rules.ts';
 
-const entitled: EntitlementStatus = { lineActive: true, tenureTo: null, subscriberEndedOn: null };
+const entitled: EndingFacts = { lineStatus: 'active', holderTo: null, subscriberEndedOn: null };
 const joined = { joinedOn: '2026-03-12', chargeDay: 20, firstMonthFree: false, lastMonthFree: false };
 
 test('goes on without an end while the line is held by the same person', () => {
   const renewal = determineRenewal({
     terms: joined,
-    entitlementStatus: entitled,
+    ending: entitled,
     businessDate: '2026-05-19',
   });
   assert.deepEqual(
@@ -27,30 +23,30 @@ test('goes on without an end while the line is held by the same person', () => {
 
 test('ends with the month of leaving, once that day has ended', () => {
   const terms = { ...joined, leftOn: '2026-04-02', renewedThrough: '2026-03' };
-  const before = determineRenewal({ terms, entitlementStatus: entitled, businessDate: '2026-04-01' });
+  const before = determineRenewal({ terms, ending: entitled, businessDate: '2026-04-01' });
   assert.deepEqual(before, { dues: [], endsOn: undefined });
-  const then = determineRenewal({ terms, entitlementStatus: entitled, businessDate: '2026-04-02' });
+  const then = determineRenewal({ terms, ending: entitled, businessDate: '2026-04-02' });
   assert.deepEqual(then.dues, [{ month: '2026-04', outcome: 'charge', dueOn: '2026-04-02' }]);
   assert.equal(then.endsOn, '2026-04-02');
 });
 
-const ends: readonly [what: string, entitlementStatus: EntitlementStatus, lastDay: string][] = [
-  ['another holder from the 21st', { ...entitled, tenureTo: '2026-04-21' }, '2026-04-20'],
-  ['another holder from the 20th', { ...entitled, tenureTo: '2026-04-20' }, '2026-04-19'],
+const ends: readonly [what: string, ending: EndingFacts, lastDay: string][] = [
+  ['another holder from the 21st', { ...entitled, holderTo: '2026-04-21' }, '2026-04-20'],
+  ['another holder from the 20th', { ...entitled, holderTo: '2026-04-20' }, '2026-04-19'],
   ['an ID ended on the 20th', { ...entitled, subscriberEndedOn: '2026-04-20' }, '2026-04-20'],
   ['an ID ended on the 19th', { ...entitled, subscriberEndedOn: '2026-04-19' }, '2026-04-19'],
-  ['a line found closed on the 20th', { ...entitled, lineActive: false }, '2026-04-19'],
+  ['a line found closed on the 20th', { ...entitled, lineStatus: 'closed' }, '2026-04-19'],
   [
     'the earliest of several ends',
-    { lineActive: false, tenureTo: '2026-04-03', subscriberEndedOn: '2026-04-19' },
+    { lineStatus: 'closed', holderTo: '2026-04-03', subscriberEndedOn: '2026-04-19' },
     '2026-04-02',
   ],
 ];
-for (const [what, entitlementStatus, lastDay] of ends) {
+for (const [what, ending, lastDay] of ends) {
   test(`bills only the months that fell due through the last entitled day: ${what}`, () => {
     const businessDate = lastDay === '2026-04-20' ? '2026-04-25' : '2026-04-20';
-    assert.equal(entitledThrough(entitlementStatus, businessDate), lastDay);
-    const { dues, endsOn } = determineRenewal({ terms: joined, entitlementStatus, businessDate });
+    assert.equal(entitledThrough(ending, businessDate), lastDay);
+    const { dues, endsOn } = determineRenewal({ terms: joined, ending, businessDate });
     const months = lastDay === '2026-04-20' ? ['2026-03', '2026-04'] : ['2026-03'];
     assert.deepEqual(
       dues.map(({ month }) => month),
@@ -61,16 +57,16 @@ for (const [what, entitlementStatus, lastDay] of ends) {
 }
 
 test('does not know of an end that is still to come', () => {
-  const entitlementStatus = { ...entitled, tenureTo: '2026-04-21', subscriberEndedOn: '2026-04-21' };
-  assert.equal(entitledThrough(entitlementStatus, '2026-04-20'), undefined);
+  const ending = { ...entitled, holderTo: '2026-04-21', subscriberEndedOn: '2026-04-21' };
+  assert.equal(entitledThrough(ending, '2026-04-20'), undefined);
 });
 
 test('bills the month of leaving to the holder who left on the last entitled day, and not one who left later', () => {
-  const entitlementStatus = { ...entitled, tenureTo: '2026-04-11' };
+  const ending = { ...entitled, holderTo: '2026-04-11' };
   const terms = { ...joined, renewedThrough: '2026-03' };
   const lastDay = determineRenewal({
     terms: { ...terms, leftOn: '2026-04-10' },
-    entitlementStatus,
+    ending,
     businessDate: '2026-04-30',
   });
   assert.deepEqual(
@@ -79,15 +75,15 @@ test('bills the month of leaving to the holder who left on the last entitled day
   );
   const after = determineRenewal({
     terms: { ...terms, leftOn: '2026-04-11' },
-    entitlementStatus,
+    ending,
     businessDate: '2026-04-30',
   });
   assert.deepEqual(after, { dues: [], endsOn: '2026-04-10' });
 });
 
 test('never ends before it began', () => {
-  const entitlementStatus = { ...entitled, tenureTo: '2026-03-01' };
-  const renewal = determineRenewal({ terms: joined, entitlementStatus, businessDate: '2026-04-30' });
+  const ending = { ...entitled, holderTo: '2026-03-01' };
+  const renewal = determineRenewal({ terms: joined, ending, businessDate: '2026-04-30' });
   assert.deepEqual(renewal, { dues: [], endsOn: '2026-03-12' });
 });
 

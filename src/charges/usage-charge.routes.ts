@@ -46,6 +46,7 @@ const create = defineEndpoint({
     'entitlement-ended',
     'company-suspended',
     'contract-missing',
+    'amount-above-consent',
     'amount-above-contract',
     'limit-exceeded',
     'period-closed',

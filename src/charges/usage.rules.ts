@@ -1,4 +1,5 @@
 import type { Entitlement } from '../lines/entitlement.queries.ts';
+import { isEntitled, type EntitlementFacts } from '../lines/entitlement.rules.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { contains, type DateRange } from '../shared/date-range.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -18,10 +19,10 @@ export interface UsageTerms {
   readonly serviceState: string;
   readonly companyState: string;
   readonly subscriberId: number | null;
-  readonly subscriberState: string | null;
+  readonly subscriberState: EntitlementFacts['subscriberState'] | null;
   readonly subscriberLimitMinor: bigint | null;
   readonly lineId: string | null;
-  readonly lineStatus: string | null;
+  readonly lineStatus: EntitlementFacts['lineStatus'] | null;
   readonly closingGroup: ClosingGroup | null;
   readonly lineLimitMinor: bigint | null;
   readonly holderFrom: string | null;
@@ -36,7 +37,7 @@ export interface AllowedUsage {
   readonly contract: ContractTerms;
 }
 
-interface Wish {
+interface UsageRequest {
   readonly terms: UsageTerms | undefined;
   readonly contracts: readonly ContractTerms[];
   readonly businessDate: string;
@@ -47,7 +48,12 @@ interface Wish {
  * Decides whether a use is covered by its consent on a business date, before the limits of the month.
  * A line that has moved to another holder ends what the former one agreed to (domain.md §2).
  */
-export function allowUsage({ terms, contracts, businessDate, amountMinor }: Wish): AllowedUsage | Problem {
+export function allowUsage({
+  terms,
+  contracts,
+  businessDate,
+  amountMinor,
+}: UsageRequest): AllowedUsage | Problem {
   if (!terms) return new Problem('consent-not-found');
   if (terms.consentState !== 'active') {
     return new Problem('consent-not-active', { facts: { state: terms.consentState } });
@@ -59,17 +65,19 @@ export function allowUsage({ terms, contracts, businessDate, amountMinor }: Wish
   const entitlement = findEntitlement(terms, businessDate);
   if (!entitlement) return new Problem('entitlement-ended');
   if (terms.perChargeMaxMinor !== null && amountMinor > terms.perChargeMaxMinor) {
-    return new Problem('amount-above-contract', { facts: { maximum: Number(terms.perChargeMaxMinor) } });
+    return new Problem('amount-above-consent', {
+      facts: { maximum: Number(terms.perChargeMaxMinor) },
+      errors: [{ pointer: '/amount', message: 'is above the maximum of the consent' }],
+    });
   }
   return { serviceId: terms.serviceId, entitlement, contract };
 }
 
 function findEntitlement(terms: UsageTerms, businessDate: string): Entitlement | undefined {
-  const { subscriberId, lineId, holderFrom, holderTo, closingGroup } = terms;
-  if (terms.subscriberState !== 'active' || terms.lineStatus !== 'active') return undefined;
-  if (subscriberId === null || lineId === null || holderFrom === null || closingGroup === null)
-    return undefined;
-  if (!contains({ validFrom: holderFrom, validTo: holderTo }, businessDate)) return undefined;
+  const { subscriberId, subscriberState, lineId, lineStatus, closingGroup, holderFrom, holderTo } = terms;
+  if (subscriberId === null || lineId === null || holderFrom === null) return undefined;
+  if (subscriberState === null || lineStatus === null || closingGroup === null) return undefined;
+  if (!isEntitled({ lineStatus, subscriberState, holderFrom, holderTo }, businessDate)) return undefined;
   const { birthDate, lineLimitMinor, subscriberLimitMinor } = terms;
   return { subscriberId, lineId, holderFrom, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor };
 }

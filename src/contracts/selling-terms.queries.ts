@@ -42,7 +42,7 @@ export async function getSellingTerms(
     .$if('code' in service, (query) => query.where('s.code', '=', (service as { code: string }).code))
     .$if('id' in service, (query) => query.where('s.id', '=', (service as { id: number }).id))
     .executeTakeFirst();
-  if (!row) throw new Problem('service-not-found');
+  if (!row) throw serviceNotFound();
   if (row.companyState !== 'active' || row.serviceState !== 'active') throw new Problem('company-suspended');
   const { contractId, perChargeMaxMinor, lateCharges, authorizationDays } = row;
   if (
@@ -55,4 +55,9 @@ export async function getSellingTerms(
   }
   const { serviceId, siteOrigin } = row;
   return { companyId, serviceId, siteOrigin, contractId, perChargeMaxMinor, lateCharges, authorizationDays };
+}
+
+function serviceNotFound(): Problem {
+  const message = 'is not the code of a service of the company';
+  return new Problem('service-not-found', { errors: [{ pointer: '/service', message }] });
 }

@@ -3,7 +3,7 @@ import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
-import { isEntitled } from './entitlement.rules.ts';
+import { isEntitled } from '../lines/entitlement.rules.ts';
 
 /** A subscriber with the facts that decide about signing in. */
 export interface SignedInSubscriber {
@@ -22,12 +22,12 @@ const ASCII = /^\p{ASCII}*$/u;
 /** The subscriber of an issued ID, written as stored. IDs are ASCII; the database refuses to compare others. */
 export async function findByIssuedId(deps: Deps, issuedId: string): Promise<SignedInSubscriber | undefined> {
   if (!ASCII.test(issuedId)) return undefined;
-  return findStanding(deps, { column: 'subscriber.issuedId', value: issuedId });
+  return findSubscriber(deps, { column: 'subscriber.issuedId', value: issuedId });
 }
 
 /** The subscriber of a row number, which a session stores. */
 export function findById(deps: Deps, id: number): Promise<SignedInSubscriber | undefined> {
-  return findStanding(deps, { column: 'subscriber.id', value: id });
+  return findSubscriber(deps, { column: 'subscriber.id', value: id });
 }
 
 /**
@@ -45,7 +45,7 @@ type Key =
   | { readonly column: 'subscriber.issuedId'; readonly value: string }
   | { readonly column: 'subscriber.id'; readonly value: number };
 
-async function findStanding(deps: Deps, key: Key): Promise<SignedInSubscriber | undefined> {
+async function findSubscriber(deps: Deps, key: Key): Promise<SignedInSubscriber | undefined> {
   const row = await sqlOf(emOf(deps))
     .selectFrom('subscriber')
     .innerJoin('line', 'line.lineId', 'subscriber.lineId')
@@ -61,17 +61,17 @@ async function findStanding(deps: Deps, key: Key): Promise<SignedInSubscriber | 
       'subscriber.lineId',
       'subscriber.holderFrom',
       'subscriber.passwordHash',
-      'subscriber.state',
+      'subscriber.state as subscriberState',
       'line.status as lineStatus',
       'line_holder.validTo as holderTo',
     ])
     .where(key.column, '=', key.value)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { state, lineStatus, holderTo, ...standing } = row;
-  const facts = { state, lineStatus, holderFrom: row.holderFrom, holderTo };
+  const { subscriberState, lineStatus, holderTo, ...subscriber } = row;
+  const facts = { subscriberState, lineStatus, holderFrom: row.holderFrom, holderTo };
   return {
-    ...standing,
+    ...subscriber,
     isEntitled: isEntitled(facts, businessDateOf(deps.clock.now(), deps.config.timeZone)),
   };
 }

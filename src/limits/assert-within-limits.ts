@@ -61,5 +61,8 @@ export function assertWithinContract(amountMinor: bigint, { perChargeMaxMinor }:
 }
 
 function aboveContract(perChargeMaxMinor: bigint): Problem {
-  return new Problem('amount-above-contract', { facts: { maximum: Number(perChargeMaxMinor) } });
+  return new Problem('amount-above-contract', {
+    facts: { maximum: Number(perChargeMaxMinor) },
+    errors: [{ pointer: '/amount', message: 'is above the maximum per charge of the contract' }],
+  });
 }

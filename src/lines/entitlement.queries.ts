@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
-import { validOn } from '../database/date-range.sql.ts';
 import { toMinor, sqlOf } from '../database/sql.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { isEntitled } from './entitlement.rules.ts';
 
 /** Who buys: a subscriber on a line, under the tenure in which the line was held when the ID was issued. */
 export interface Buyer {
@@ -29,8 +29,7 @@ export interface LastingEntitlement extends Entitlement {
 }
 
 /**
- * The entitlement of a buyer on a business date: the line is active, and the tenure is the one that holds the
- * line that day (when a line changes hands, the agreements of the former holder end).
+ * The entitlement of a buyer on a business date, by the rule of `entitlementStatus`.
  * @throws Problem `entitlement-ended`.
  */
 export function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): Promise<LastingEntitlement> {
@@ -60,18 +59,17 @@ async function readEntitlement(
     .innerJoin('line_holder as h', 'h.lineId', 'l.lineId')
     .innerJoin('subscriber as p', 'p.lineId', 'l.lineId')
     .select(['p.monthlyLimitMinor as subscriberLimitMinor', 'l.monthlyLimitMinor as lineLimitMinor'])
-    .select(['l.closingGroup', 'h.birthDate', 'h.validTo'])
+    .select(['l.closingGroup', 'l.status as lineStatus', 'p.state as subscriberState'])
+    .select(['h.birthDate', 'h.validTo'])
     .where('l.lineId', '=', lineId)
     .where('h.lineId', '=', lineId)
     .where('h.validFrom', '=', holderFrom)
     .where('p.id', '=', subscriberId)
     .where('p.holderFrom', '=', holderFrom)
-    .where('p.state', '=', 'active')
-    .where('l.status', '=', 'active')
-    .where(validOn('h', businessDate))
     .modifyEnd(lock)
     .executeTakeFirst();
-  if (!row) throw new Problem('entitlement-ended');
+  if (!row || !isEntitled({ ...row, holderFrom, holderTo: row.validTo }, businessDate))
+    throw new Problem('entitlement-ended');
   return {
     subscriberId,
     lineId,

@@ -4,6 +4,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { authorizationEnd } from './authorization-end.rules.ts';
+import { isUsable } from './entitlement.rules.ts';
 
 /**
  * Ends the open authorizations of lines together with their entitlement, after this transaction has changed the holders of
@@ -60,8 +61,9 @@ async function shorten(tx: InTransaction<Deps>, open: readonly OpenAuthorization
   const { timeZone } = tx.config;
   for (const { chargeId, authorizedAt, authorizedUntil, openUntil, ...standing } of open) {
     if (authorizedAt === null || authorizedUntil === null) continue;
-    const isUsable = standing.status === 'active' && standing.state !== 'ended';
-    const facts = { authorizedAt, authorizedUntil, holderTo: standing.validTo, isUsable };
+    const { status: lineStatus, state, validTo: holderTo } = standing;
+    const canBuy = isUsable({ lineStatus, subscriberState: state ?? 'active' });
+    const facts = { authorizedAt, authorizedUntil, holderTo, isUsable: canBuy };
     const until = authorizationEnd(facts, { now, timeZone });
     if (until.getTime() === openUntil?.getTime()) continue;
     await sqlOf(tx.em)

@@ -6,6 +6,7 @@ export const problems = {
   'already-exists': { status: 409, title: 'A record with this code or date already exists' },
   'already-subscribed': { status: 409, title: 'The subscriber already has this subscription' },
   'amount-above-authorized': { status: 422, title: 'The amount exceeds the authorized amount' },
+  'amount-above-consent': { status: 422, title: 'The amount exceeds the maximum of the consent' },
   'amount-above-contract': { status: 422, title: 'The amount exceeds the maximum per charge' },
   'api-key-invalid': { status: 401, title: 'The API key is missing, invalid or revoked' },
   'api-key-not-found': { status: 404, title: 'No such API key' },

@@ -6,12 +6,8 @@ import { getSellingTerms, type SellingTerms } from '../contracts/selling-terms.q
 import { Problem } from '../shared/problem.ts';
 import type { MonthOutcome, MonthRequest } from './month-outcome.ts';
 import { monthlySale } from './monthly-sale.ts';
-import {
-  findSettledMonths,
-  monthKey,
-  recordMonths,
-  type SettledMonth,
-} from './subscription-month.queries.ts';
+import { findSettledMonths, monthKey, recordMonths } from './subscription-month.queries.ts';
+import { isBilledAlready, type BilledMonth } from './rejoining.rules.ts';
 import { isFreeAsLast } from './subscription.rules.ts';
 
 interface Chargeable {
@@ -22,9 +18,8 @@ interface Chargeable {
 
 /**
  * Bills due months, many in one transaction, with an outcome each in the order given: captures what is to be charged, as
- * `decideCaptures` does, and records every month that is over. A month that the subscriber has had of the item is not
- * charged again, whichever subscription it was had in: who leaves and joins again in a month pays for it once
- * (domain.md §2).
+ * `decideCaptures` does, and records every month that is over. Rejoining in a month is not charged twice
+ * (`isBilledAlready`).
  */
 export async function chargeMonths(
   tx: InTransaction<Deps>,
@@ -50,7 +45,7 @@ export async function chargeMonths(
 interface Requested {
   readonly requests: readonly MonthRequest[];
   /** Months that were settled before this transaction. */
-  readonly before: ReadonlyMap<string, SettledMonth>;
+  readonly before: ReadonlyMap<string, BilledMonth>;
 }
 
 /** Those that are neither free nor had before, and whose company may sell on the day they are due. */
@@ -65,7 +60,7 @@ async function selectChargeable(
   for (const [index, request] of requests.entries()) {
     const key = monthKey(request);
     const known = settled.get(key);
-    if (known && !isChargedAfterAll(known, request)) {
+    if (isBilledAlready(known, { subscriptionId: request.subscription.id, due: request.due })) {
       outcomes.set(index, { kind: 'taken' });
       continue;
     }
@@ -83,11 +78,6 @@ async function selectChargeable(
     else outcomes.set(index, { kind: 'free' });
   }
   return chargeables;
-}
-
-/** Who left in a month that was free as the last one, and comes back in it, pays for it after all (domain.md §2). */
-function isChargedAfterAll(known: SettledMonth, { subscription, due }: MonthRequest): boolean {
-  return known.isFreeAsLast && known.subscriptionId !== subscription.id && due.outcome === 'charge';
 }
 
 /** The seller on the due date, or why there is none; asked once a service and day. */

@@ -3,8 +3,8 @@ import type { Deps } from '../deps.ts';
 import { toMinor, sqlOf, type Tables } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
+import type { EndingFacts } from '../lines/entitlement.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import type { EntitlementStatus } from './renewal.rules.ts';
 
 export type SubscriptionRow = Selectable<Tables['subscription']>;
 
@@ -12,7 +12,7 @@ export type SubscriptionRow = Selectable<Tables['subscription']>;
 export interface LockedRenewal {
   readonly subscription: SubscriptionRow & { readonly joinedOn: string };
   readonly entitlement: Entitlement;
-  readonly entitlementStatus: EntitlementStatus;
+  readonly ending: EndingFacts;
   readonly freeMonths: FreeMonthsOf;
 }
 
@@ -125,9 +125,9 @@ function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | 
       last: holder.lastMonth !== null,
       firstOfLeft: Boolean(holder.firstOfLeft),
     },
-    entitlementStatus: {
-      lineActive: holder.status === 'active',
-      tenureTo: holder.validTo,
+    ending: {
+      lineStatus: holder.status,
+      holderTo: holder.validTo,
       subscriberEndedOn: endedAt === null ? null : businessDateOf(endedAt, deps.config.timeZone),
     },
   };

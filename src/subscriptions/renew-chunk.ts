@@ -63,14 +63,14 @@ function determineStep({ subscription, renewal }: Planned, outcome: MonthOutcome
 }
 
 function plan(locked: LockedRenewal, businessDate: string): Planned {
-  const { subscription, entitlementStatus, freeMonths } = locked;
+  const { subscription, ending, freeMonths } = locked;
   const { joinedOn, chargeDay } = subscription;
   const firstMonthFree = (subscription.firstMonthFree && freeMonths.first) || freeMonths.firstOfLeft;
   const lastMonthFree = subscription.lastMonthFree && freeMonths.last;
   const leftOn = subscription.leftOn ?? undefined;
   const renewedThrough = subscription.renewedThrough ?? undefined;
   const terms = { joinedOn, leftOn, chargeDay, firstMonthFree, lastMonthFree, renewedThrough };
-  return { ...locked, renewal: determineRenewal({ terms, entitlementStatus, businessDate }) };
+  return { ...locked, renewal: determineRenewal({ terms, ending, businessDate }) };
 }
 
 /** Writes how the subscriptions stand now, one statement for all that stand alike. */

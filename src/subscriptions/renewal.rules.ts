@@ -1,15 +1,6 @@
-import { addDays, businessDateOf, startOfBusinessDate } from '../shared/calendar.rules.ts';
-import { lastDay } from '../shared/date-range.rules.ts';
+import { businessDateOf, startOfBusinessDate } from '../shared/calendar.rules.ts';
+import { entitledThrough, type EndingFacts } from '../lines/entitlement.rules.ts';
 import { listDueThrough, type DueMonth, type SubscriptionTerms } from './subscription.rules.ts';
-
-/** What became of the line and the person since they joined. Dates are business dates. */
-export interface EntitlementStatus {
-  readonly lineActive: boolean;
-  /** First day on which somebody else holds the line. */
-  readonly tenureTo: string | null;
-  /** Day on which the issued ID was ended. */
-  readonly subscriberEndedOn: string | null;
-}
 
 export interface Renewal {
   /** Months to settle, oldest first. */
@@ -20,7 +11,8 @@ export interface Renewal {
 
 interface Renewable {
   readonly terms: SubscriptionTerms;
-  readonly entitlementStatus: EntitlementStatus;
+  /** What became of the line and the person since they joined. */
+  readonly ending: EndingFacts;
   readonly businessDate: string;
 }
 
@@ -28,34 +20,17 @@ interface Renewable {
  * What a subscription owes through a business date, and whether it ends. The line's entitlement bounds it: with
  * another holder, a line that is no longer active or an ended ID it ends by itself. Months that fell due before
  * that stay with the holder of that day; a month whose charge day was still to come is not billed, for
- * nobody chose to leave (ours).
+ * nobody chose to leave (our decision).
  */
-export function determineRenewal({ terms, entitlementStatus, businessDate }: Renewable): Renewal {
+export function determineRenewal({ terms, ending, businessDate }: Renewable): Renewal {
   const { joinedOn, leftOn } = terms;
-  const entitled = entitledThrough(entitlementStatus, businessDate);
+  const entitled = entitledThrough(ending, businessDate);
   if (entitled === undefined || (leftOn !== undefined && leftOn <= entitled)) {
     const endsOn = leftOn !== undefined && leftOn <= businessDate ? leftOn : undefined;
     return { dues: listDueThrough(terms, businessDate), endsOn };
   }
   const dues = listDueThrough({ ...terms, leftOn: undefined }, entitled);
   return { dues, endsOn: entitled < joinedOn ? joinedOn : entitled };
-}
-
-/**
- * Last business date on which line and person were entitled, undefined while they still are. The line master
- * does not tell since when a line is suspended or closed: it counts from the business date that finds it so.
- */
-export function entitledThrough(
-  entitlementStatus: EntitlementStatus,
-  businessDate: string,
-): string | undefined {
-  const { lineActive, tenureTo, subscriberEndedOn } = entitlementStatus;
-  const ends: string[] = [];
-  if (!lineActive) ends.push(addDays(businessDate, -1));
-  const lastHeld = lastDay({ validTo: tenureTo });
-  if (lastHeld !== null && lastHeld < businessDate) ends.push(lastHeld);
-  if (subscriberEndedOn !== null && subscriberEndedOn <= businessDate) ends.push(subscriberEndedOn);
-  return ends.sort()[0];
 }
 
 interface Moments {

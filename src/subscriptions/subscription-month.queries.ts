@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import { monthOf } from '../shared/calendar-date.rules.ts';
+import type { BilledMonth } from './rejoining.rules.ts';
 import type { MonthOutcome, MonthRequest } from './month-outcome.ts';
 import type { SubscriptionMonth } from './subscription-month.entity.ts';
 
@@ -24,17 +25,11 @@ const keyOf = ({ subscriberId, serviceId, itemCode, month }: MonthOf) =>
 /** The month of a request as one text. */
 export const monthKey = (request: MonthRequest): string => keyOf(monthOfRequest(request));
 
-/** A month of an item that a subscriber has had. */
-export interface SettledMonth {
-  readonly subscriptionId: string;
-  readonly isFreeAsLast: boolean;
-}
-
 /** Which of the months are over already, by key. */
 export async function findSettledMonths(
   tx: InTransaction<Deps>,
   requests: readonly MonthRequest[],
-): Promise<ReadonlyMap<string, SettledMonth>> {
+): Promise<ReadonlyMap<string, BilledMonth>> {
   const months = requests.map(monthOfRequest);
   const rows = await settledMonths(tx)
     .where(({ eb, refTuple, tuple }) =>
@@ -123,7 +118,7 @@ export async function findMonthsHad(
 export async function recordMonths(
   tx: InTransaction<Deps>,
   settled: readonly (MonthRequest & { outcome: MonthOutcome })[],
-  before: ReadonlyMap<string, SettledMonth>,
+  before: ReadonlyMap<string, BilledMonth>,
 ): Promise<void> {
   const rows = new Map<string, MonthOf & SettledRow>();
   for (const { outcome, ...request } of settled) {

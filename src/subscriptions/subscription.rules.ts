@@ -10,10 +10,7 @@ export interface SubscriptionTerms {
   readonly firstMonthFree: boolean;
   /** The same for a free last month. */
   readonly lastMonthFree: boolean;
-  /**
-   * Last month already billed, charged or free: of this subscription, or of an earlier one to the same
-   * item that was cancelled and joined again. Joining again in the same month is not billed again.
-   */
+  /** Last month of this subscription that is over: charged, free, refused, or had in an earlier subscription. */
   readonly renewedThrough?: string | undefined;
 }
 

@@ -96,7 +96,7 @@ function allow(shadow: Shadow, company: string, use: Use): string | undefined {
   const contract = sellerOn(shadow, consent, day);
   if (!isContract(contract)) return contract;
   if (!mayBuy(shadow, buyerOf(shadow, use)!, day)) return refused('entitlement-ended');
-  return consent.max !== null && use.amount > consent.max ? refused('amount-above-contract') : undefined;
+  return consent.max !== null && use.amount > consent.max ? refused('amount-above-consent') : undefined;
 }
 
 function record(shadow: Shadow, use: Use, place: ReturnType<typeof findPlace>): string {

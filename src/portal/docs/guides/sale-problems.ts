@@ -13,15 +13,26 @@ export const saleProblems = {
       ja: '課金の`amount`以下で確定してください。超える分は別の課金として承認を受けてください。',
     },
   },
+  'amount-above-consent': {
+    titleJa: '同意で定めた上限金額を超えています',
+    when: {
+      en: 'The amount is above what the subscriber agreed to for one use. `maximum` is that amount.',
+      ja: 'ご契約者が同意した1回の利用の上限を超えたときに返ります。上限は`maximum`で分かります。',
+    },
+    todo: {
+      en: 'Do not split one use to get around it. For larger amounts, ask the subscriber for a new consent.',
+      ja: '1回の利用を分割して避けることはできません。より高い金額には、新しい同意を受けてください。',
+    },
+  },
   'amount-above-contract': {
     titleJa: '1回の上限金額を超えています',
     when: {
-      en: 'The amount is above what your contract, or the consent of the subscriber, allows for one charge. `maximum` is a fact of the problem where a consent sets it.',
-      ja: '契約またはご契約者の同意で定めた1回の上限を超えたときに返ります。同意による上限は`maximum`で分かります。',
+      en: 'The amount is above what your contract allows for one charge. `maximum` is that amount.',
+      ja: '契約で定めた1回の上限を超えたときに返ります。上限は`maximum`で分かります。',
     },
     todo: {
-      en: 'Do not split one sale to get around it. Ask us to change the contract, or the subscriber for a new consent.',
-      ja: '1つの販売を分割して避けることはできません。契約の変更をご相談いただくか、新しい同意を受けてください。',
+      en: 'Do not split one sale to get around it. Ask us to change the contract.',
+      ja: '1つの販売を分割して避けることはできません。契約の変更をご相談ください。',
     },
   },
   'charge-not-found': {

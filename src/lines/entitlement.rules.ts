@@ -1,0 +1,56 @@
+import { addDays } from '../shared/calendar-date.rules.ts';
+import { contains, lastDay } from '../shared/date-range.rules.ts';
+
+/** What decides whether a person may buy on a line. Dates are business dates. */
+export interface EntitlementFacts {
+  readonly lineStatus: 'active' | 'suspended' | 'closed';
+  readonly subscriberState: 'active' | 'ended';
+  /** First day of the tenure that the issued ID was issued under. */
+  readonly holderFrom: string;
+  /** First day on which its holder holds the line no more; null while no end is known. */
+  readonly holderTo: string | null;
+}
+
+/** Whether a person may buy on a line, or the first reason why not. */
+export type EntitlementStatus = 'entitled' | 'line-not-active' | 'subscriber-ended' | 'line-not-held';
+
+/**
+ * The one rule of who may buy on a line (domain.md §2): the line is active, the issued ID has not ended, and the line is
+ * held by whom the ID was issued to. When a line moves to another holder, the entitlement ends that very day.
+ * Signing in, the checkout, uses under a consent and captures ask it; renewals ask `entitledThrough`.
+ */
+export function entitlementStatus(facts: EntitlementFacts, businessDate: string): EntitlementStatus {
+  const { lineStatus, subscriberState, holderFrom, holderTo } = facts;
+  if (lineStatus !== 'active') return 'line-not-active';
+  if (subscriberState !== 'active') return 'subscriber-ended';
+  return contains({ validFrom: holderFrom, validTo: holderTo }, businessDate) ? 'entitled' : 'line-not-held';
+}
+
+/** Whether line and issued ID are as they must be on any day; the other half is who holds the line. */
+export function isUsable(facts: Pick<EntitlementFacts, 'lineStatus' | 'subscriberState'>): boolean {
+  return facts.lineStatus === 'active' && facts.subscriberState === 'active';
+}
+
+/** Whether a person may buy on a line on a business date. */
+export function isEntitled(facts: EntitlementFacts, businessDate: string): boolean {
+  return entitlementStatus(facts, businessDate) === 'entitled';
+}
+
+/** The same facts, with the day on which the issued ID was ended. */
+export interface EndingFacts extends Pick<EntitlementFacts, 'lineStatus' | 'holderTo'> {
+  readonly subscriberEndedOn: string | null;
+}
+
+/**
+ * Last business date on which line and person were entitled, undefined while they still are. The line master
+ * does not say since when a line is suspended or closed: it counts from the business date that finds it so.
+ */
+export function entitledThrough(facts: EndingFacts, businessDate: string): string | undefined {
+  const { lineStatus, holderTo, subscriberEndedOn } = facts;
+  const ends: string[] = [];
+  if (lineStatus !== 'active') ends.push(addDays(businessDate, -1));
+  const lastHeld = lastDay({ validTo: holderTo });
+  if (lastHeld !== null && lastHeld < businessDate) ends.push(lastHeld);
+  if (subscriberEndedOn !== null && subscriberEndedOn <= businessDate) ends.push(subscriberEndedOn);
+  return ends.sort()[0];
+}
