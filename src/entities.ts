@@ -1,6 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/mariadb';
 import { ApprovalSchema } from './access/approvals/approval.entity.ts';
 import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
+import { EventSchema } from './events/event.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
 import { ConsentSchema } from './consents/consent.entity.ts';
@@ -50,6 +51,7 @@ export const entities = [
   UsageItemKeySchema,
   ApiKeySchema,
   BankAccountSchema,
+  EventSchema,
   CompanySchema,
   ContractSchema,
   ServiceSchema,

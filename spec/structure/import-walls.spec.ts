@@ -11,7 +11,16 @@ const fromTheGroundUp = [
   ['config/development.ts', 'config/secret-strength.rules.ts', 'config/config-faults.ts', 'config/config.ts'],
   ['config/assert-files-dir.ts'],
   // What every domain stands on.
-  ['src/database', 'src/deps.ts', 'src/access', 'src/security', 'src/radius', 'src/runs', 'src/http'],
+  [
+    'src/database',
+    'src/deps.ts',
+    'src/access',
+    'src/events',
+    'src/security',
+    'src/radius',
+    'src/runs',
+    'src/http',
+  ],
   // Who sells, under which terms, to which line.
   [
     'src/tariffs',

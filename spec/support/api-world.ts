@@ -49,7 +49,15 @@ export async function createApiWorld(settings: Readonly<Record<string, string>> 
 }
 
 /** Everything that a refused request must leave as it was. */
-const written = ['charge', 'checkout', 'consent', 'subscription', 'ledger_entry', 'line_period'] as const;
+const written = [
+  'charge',
+  'checkout',
+  'consent',
+  'subscription',
+  'ledger_entry',
+  'line_period',
+  'event',
+] as const;
 
 /** How many rows each of the tables has that requests write to. */
 export async function countWritten(deps: Deps): Promise<Record<string, number>> {

@@ -3,6 +3,7 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { accountTermsOf, checkBankAccount, type BankAccountInput } from './bank-account.rules.ts';
 import { lockBankAccount } from './bank-account.queries.ts';
 
@@ -33,5 +34,8 @@ export async function recordBankAccount(
     facts: { ...terms, version, ...authority.facts },
     changed: { table: 'bank_account', key: [companyId, version] },
   });
+  const subject = `${input.companyCode}/${version}`;
+  const snapshot = { approval: approvalId };
+  await appendEvents(tx, [{ type: 'bank-account.recorded', subject, companyId, snapshot }]);
   return version;
 }

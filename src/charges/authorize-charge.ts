@@ -14,9 +14,11 @@ import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { assertWithinLimits } from '../limits/assert-within-limits.ts';
 import { readSpending } from '../limits/batch-spending.ts';
+import { prepareEvents } from '../events/append-events.ts';
 import { captureAuthorized } from './capture-charge.ts';
 import { authorizationEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
+import { chargeEvent } from './charge-event.rules.ts';
 import { assertTransition } from './charge.rules.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
 import { readSpendingToHold } from '../limits/landing-periods.queries.ts';
@@ -76,6 +78,7 @@ export function authorizeCharge(
       joinAsWriter([period]),
       ...placeHold({ ...buyer, chargeId: charge.id, amountMinor }),
       await preparePosting(tx, [memo]),
+      prepareEvents(tx, [chargeEvent('charge.authorized', charge)]),
     ]);
     return charge;
   });

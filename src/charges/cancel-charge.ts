@@ -3,9 +3,11 @@ import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { chargeEndEvent } from './charge-event.rules.ts';
 import { releaseEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { assertTransition } from './charge.rules.ts';
@@ -61,5 +63,6 @@ async function endCharge(tx: InTransaction<Deps>, charge: Charge, ending: Ending
   }
   Object.assign(charge, { state: ending.state, endedAt, endedBy: ending.by, openUntil: null });
   await tx.em.flush();
+  await appendEvents(tx, [chargeEndEvent(charge, { ...ending, endedAt })]);
   return charge;
 }

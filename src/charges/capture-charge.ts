@@ -9,8 +9,10 @@ import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { prepareEvents } from '../events/append-events.ts';
 import { bookCaptures } from './book-captures.ts';
 import { fixCapture } from './capture.rules.ts';
+import { chargeEvent } from './charge-event.rules.ts';
 import { assertTransition, endsWithEntitlement } from './charge.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import { effectiveState } from './effective-state.rules.ts';
@@ -97,6 +99,7 @@ export async function captureAuthorized(
   Object.assign(charge, facts);
   await tx.em.flush();
   const booked = { ...facts, id, companyId, lineId, holderFrom, heldMinor };
-  await runPipeline(tx.em, await bookCaptures(tx, [booked]));
+  const event = chargeEvent('charge.captured', charge);
+  await runPipeline(tx.em, [...(await bookCaptures(tx, [booked])), prepareEvents(tx, [event])]);
   return charge;
 }

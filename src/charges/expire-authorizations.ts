@@ -1,11 +1,14 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { shortenLostAuthorizations } from '../lines/shorten-authorizations.ts';
 import { releaseHolds } from '../limits/tenure-hold.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { chargeEndEvent, chargeEventColumns } from './charge-event.rules.ts';
+import { expireCheckouts } from './expire-checkouts.ts';
 import { releaseEntry } from './charge-entries.rules.ts';
 import { reasonOfExpiry } from './charge.rules.ts';
 
@@ -41,7 +44,8 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
   const now = tx.clock.now();
   const due = await sqlOf(tx.em)
     .selectFrom('charge')
-    .select(['id', 'state', 'amountMinor', 'lineId', 'holderFrom', 'openUntil', 'authorizedUntil'])
+    .select(chargeEventColumns)
+    .select(['state', 'lineId', 'holderFrom', 'openUntil', 'authorizedUntil'])
     .where('openUntil', '<=', now)
     .where('state', 'in', ['pending', 'authorized'])
     .orderBy('openUntil')
@@ -76,48 +80,12 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
     tx,
     held.map(({ id, amountMinor }) => releaseEntry('expiry', { id, businessDate, amountMinor })),
   );
-  return due.length;
-}
-
-/** Expires one chunk of checkouts with the consents and subscriptions that waited for them. */
-async function expireCheckouts(tx: InTransaction<Deps>, limit: number): Promise<number> {
-  const now = tx.clock.now();
-  const sql = sqlOf(tx.em);
-  const due = await sql
-    .selectFrom('checkout')
-    .select(['subjectId', 'kind'])
-    .where('state', '=', 'open')
-    .where('expiresAt', '<=', now)
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  if (due.length === 0) return 0;
-  const idsOf = (kind: string) => ['', ...due.filter((row) => row.kind === kind).map((row) => row.subjectId)];
-  await sql
-    .updateTable('consent')
-    .set(({ fn, val }) => ({
-      state: 'expired',
-      endedAt: fn.coalesce('openUntil', val(now)),
-      openUntil: null,
-    }))
-    .where('state', '=', 'pending')
-    .where('id', 'in', idsOf('consent'))
-    .execute();
-  await sql
-    .updateTable('subscription')
-    .set({ state: 'expired', openUntil: null })
-    .where('state', '=', 'pending')
-    .where('id', 'in', idsOf('subscription'))
-    .execute();
-  await sql
-    .updateTable('checkout')
-    .set({ state: 'expired', decidedAt: now })
-    .where(
-      'subjectId',
-      'in',
-      due.map((row) => row.subjectId),
-    )
-    .execute();
+  await appendEvents(
+    tx,
+    due.map((charge) => {
+      const endedAt = charge.openUntil ?? now;
+      return chargeEndEvent(charge, { state: 'expired', by: reasonOfExpiry(charge), endedAt });
+    }),
+  );
   return due.length;
 }

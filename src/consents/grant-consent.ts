@@ -8,6 +8,8 @@ import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { appendEvents } from '../events/append-events.ts';
+import { consentEvent } from './consent-event.rules.ts';
 import { Consent } from './consent.entity.ts';
 import { assertConsentMove } from './consent.rules.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
@@ -38,6 +40,7 @@ export function grantConsent(
     await getEntitlement(tx, buyer, businessDate);
     Object.assign(consent, { state: 'active', openUntil: null, ...buyer, agreedAt: now });
     await tx.em.flush();
+    await appendEvents(tx, [consentEvent('consent.granted', consent)]);
     return consent;
   });
 }
@@ -55,6 +58,7 @@ export function declineConsent(
     assertConsentMove(consent.state, 'declined');
     Object.assign(consent, { state: 'declined', openUntil: null, endedAt: tx.clock.now() });
     await tx.em.flush();
+    await appendEvents(tx, [consentEvent('consent.declined', consent)]);
     return consent;
   });
 }
@@ -76,6 +80,7 @@ export function revokeConsent(
     assertConsentMove(effectiveState(consent, endedAt), 'ended');
     Object.assign(consent, { state: 'ended', endedAt });
     await tx.em.flush();
+    await appendEvents(tx, [consentEvent('consent.revoked', consent)]);
     const line = { actor: actorName(actor), action: 'consent.end', subject: `consent:${consent.id}` };
     if (actor.kind === 'staff') await recordAudit(tx, line);
     return consent;

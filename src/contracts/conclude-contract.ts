@@ -3,6 +3,7 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { Problem } from '../shared/problem.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { readContractTerms, type ContractInput } from './contract-input.rules.ts';
@@ -29,6 +30,15 @@ export async function concludeContract(
     facts: { ...terms, perChargeMaxMinor: String(terms.perChargeMaxMinor), ...authority.facts },
     changed: { table: 'contract', key: [contract.id] },
   });
+  const { tariffCode, validFrom, validTo } = terms;
+  await appendEvents(tx, [
+    {
+      type: 'contract.created',
+      subject: `${input.companyCode}/${validFrom}`,
+      companyId,
+      snapshot: { tariffCode, validFrom, validTo },
+    },
+  ]);
   return contract;
 }
 

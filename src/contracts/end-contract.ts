@@ -4,6 +4,7 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
@@ -58,6 +59,9 @@ export async function setContractEnd(
     facts: { before, validTo, ...authority.facts },
     changed: { table: 'contract', key: [id] },
   });
+  const subject = `${companyCode}/${validFrom}`;
+  const { companyId } = contract;
+  await appendEvents(tx, [{ type: 'contract.ended', subject, companyId, snapshot: { validFrom, validTo } }]);
   return contract;
 }
 

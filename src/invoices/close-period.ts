@@ -1,4 +1,5 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
@@ -108,6 +109,10 @@ async function recordClose(
       facts: { checksum: proof.checksum },
       changed: { table: 'billing_period', key: [period, closingGroup] },
     });
+    const { invoiceCount, itemCount, totalMinor } = proof;
+    const snapshot = { invoiceCount, itemCount, totalMinor };
+    const subject = `${period}/${closingGroup}`;
+    await appendEvents(tx, [{ type: 'billing-period.closed', subject, companyId: null, snapshot }]);
     const fact = { ...proof, totalMinor: String(proof.totalMinor) };
     return { done: 1, facts: { [`${period}/${closingGroup}`]: fact } };
   });

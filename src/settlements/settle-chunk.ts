@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
+import { appendEvents, type NewEvent } from '../events/append-events.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
@@ -129,12 +130,22 @@ async function storeSettlements(
     tx,
     rows.flatMap((row) => settlementEntries(row.id, row)),
   );
+  await appendEvents(tx, rows.map(draftedEvent));
   await approve(tx, rows);
   await keepDocuments(
     tx,
     rows.map(({ id }) => id),
     SETTLED_BY,
   );
+}
+
+function draftedEvent(row: SettlementFigures & { readonly id: string }): NewEvent {
+  const { id, companyId, number, billingPeriod, billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor } =
+    row;
+  const { payoutMinor, carriedOutMinor, payoutOn } = row;
+  const billed = { number, billingPeriod, billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor };
+  const snapshot = { ...billed, payoutMinor, carriedOutMinor, payoutOn };
+  return { type: 'settlement.drafted', subject: id, companyId, snapshot };
 }
 
 /** Last of all: from here on the database lets nothing of them change, and nothing be added. */

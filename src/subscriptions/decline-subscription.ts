@@ -3,7 +3,9 @@ import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { lockSubscription } from './lock-subscription.ts';
+import { subscriptionEvent } from './subscription-event.rules.ts';
 import { assertSubscriptionMove } from './subscription-moves.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
 
@@ -23,6 +25,7 @@ export function declineSubscription(
     assertSubscriptionMove(subscription.state, 'declined');
     Object.assign(subscription, { state: 'declined', openUntil: null });
     await tx.em.flush();
+    await appendEvents(tx, [subscriptionEvent('subscription.declined', subscription)]);
     return subscription;
   });
 }

@@ -9,10 +9,12 @@ import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { claimFreeMonth, type FreeMonthsLeft } from './free-months.ts';
 import { lockSubscription } from './lock-subscription.ts';
 import { renewChunk } from './renew-chunk.ts';
 import { unbilledBecause } from './renewal-figures.rules.ts';
+import { subscriptionEvent } from './subscription-event.rules.ts';
 import { assertSubscriptionMove } from './subscription-moves.rules.ts';
 import type { Subscription } from './subscription.entity.ts';
 
@@ -60,6 +62,7 @@ export function joinSubscription(
         detail: 'Somebody else on the line has had the free month meanwhile.',
       });
     }
+    await appendEvents(tx, [subscriptionEvent('subscription.joined', subscription)]);
     const [step] = await renewChunk(tx, { ids: [subscription.id], businessDate });
     const problem = step && unbilledBecause(step);
     if (problem) throw problem;

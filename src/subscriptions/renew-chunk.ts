@@ -1,10 +1,12 @@
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { chargeMonths } from './charge-months.ts';
 import { lockRenewals, type LockedRenewal } from './lock-renewals.ts';
 import type { MonthOutcome } from './month-outcome.ts';
 import { nextDueOn } from './next-due-on.rules.ts';
+import { leavingEvent, monthEvents } from './subscription-event.rules.ts';
 import { determineRenewal, type Renewal } from './renewal.rules.ts';
 
 /** What one renewal step did to a subscription: billed its oldest due month, if any, and perhaps ended it. */
@@ -38,7 +40,17 @@ export async function renewChunk(
   const outcomeOf = new Map(wishes.map(({ subscription }, i) => [subscription.id, outcomes[i]]));
   const steps = planned.map((one) => determineStep(one, outcomeOf.get(one.subscription.id)));
   await updateSchedules(tx, steps);
+  await appendEvents(tx, steps.flatMap(eventsOf));
   return steps.map(({ step }) => step);
+}
+
+function eventsOf({ subscription, after, step }: ReturnType<typeof determineStep>) {
+  const { month, outcome } = step;
+  const events = month === undefined || !outcome ? [] : monthEvents(subscription, month, outcome);
+  if (after.leftOn !== undefined) {
+    events.push(leavingEvent('subscription.ended', subscription, after.leftOn));
+  }
+  return events;
 }
 
 /** What a step did, and how the subscription stands after it. */

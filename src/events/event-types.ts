@@ -1,0 +1,94 @@
+/** Amounts are in minor units. Nothing says who a line or a subscriber is: companies see events. */
+interface ChargeSnapshot {
+  readonly serviceId: number;
+  readonly kind: 'one_time' | 'monthly' | 'usage';
+  readonly amountMinor: bigint;
+  readonly capturedMinor: bigint | null;
+  readonly taxCode: 'standard' | 'reduced';
+  readonly reference: string | null;
+}
+
+interface EndedCharge extends ChargeSnapshot {
+  readonly endedBy: string;
+}
+
+interface ConsentSnapshot {
+  readonly serviceId: number;
+  readonly perChargeMaxMinor: bigint | null;
+}
+
+interface SubscriptionSnapshot {
+  readonly serviceId: number;
+  readonly itemCode: string;
+  readonly amountMinor: bigint;
+  readonly taxCode: 'standard' | 'reduced';
+  readonly reference: string | null;
+}
+
+interface MonthSnapshot extends SubscriptionSnapshot {
+  readonly month: string;
+}
+
+interface Validity {
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+/**
+ * The types of event there are, each with what it keeps of its subject as it was then. A captured usage or monthly charge
+ * has none: its row is the event (design.md §8).
+ */
+export interface EventSnapshots {
+  'charge.authorized': ChargeSnapshot;
+  'charge.captured': ChargeSnapshot;
+  'charge.cancelled': EndedCharge;
+  'charge.expired': EndedCharge;
+  'consent.granted': ConsentSnapshot;
+  'consent.declined': ConsentSnapshot;
+  'consent.revoked': ConsentSnapshot;
+  'consent.expired': ConsentSnapshot;
+  'subscription.joined': SubscriptionSnapshot;
+  'subscription.declined': SubscriptionSnapshot;
+  /** A month was billed; `charge` is none where it was free or had been had before. */
+  'subscription.renewed': MonthSnapshot & { readonly charge: string | null };
+  /** A month was not billed, with the code of the problem. */
+  'subscription.renewal-refused': MonthSnapshot & { readonly problem: string };
+  /** The subscriber leaves; the month of leaving may still be billed. */
+  'subscription.cancelled': SubscriptionSnapshot & { readonly leftOn: string };
+  'subscription.ended': SubscriptionSnapshot & { readonly leftOn: string };
+  'subscription.expired': SubscriptionSnapshot;
+  'settlement.drafted': {
+    readonly number: string;
+    readonly billingPeriod: string;
+    readonly billedMinor: bigint;
+    readonly refundedMinor: bigint;
+    readonly feeExTaxMinor: bigint;
+    readonly feeTaxMinor: bigint;
+    readonly payoutMinor: bigint;
+    readonly carriedOutMinor: bigint;
+    readonly payoutOn: string;
+  };
+  /** Subject: `2026-05/31`. */
+  'billing-period.closed': {
+    readonly invoiceCount: number;
+    readonly itemCount: number;
+    readonly totalMinor: bigint;
+  };
+  /** Subject: the company's code. */
+  'company.created': { readonly name: string; readonly nameEn: string };
+  'company.suspended': Readonly<Record<string, never>>;
+  'company.activated': Readonly<Record<string, never>>;
+  /** Subject: `company/service`. */
+  'service.created': { readonly name: string; readonly nameEn: string };
+  'service.suspended': Readonly<Record<string, never>>;
+  'service.activated': Readonly<Record<string, never>>;
+  /** Subject: `company/2026-04-01`. */
+  'contract.created': Validity & { readonly tariffCode: string };
+  'contract.ended': Validity;
+  /** Subject: `company/version`. The account itself is not in it: a message that leaks says too much. */
+  'bank-account.recorded': { readonly approval: string | null };
+  'api-key.issued': { readonly label: string; readonly scopes: string };
+  'api-key.revoked': { readonly label: string };
+}
+
+export type EventType = keyof EventSnapshots;
