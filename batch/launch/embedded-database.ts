@@ -93,7 +93,7 @@ async function reuseServer(folder: string, timeoutMs: number): Promise<servers.R
 }
 
 async function startServer(folder: string, settings: ServerSettings): Promise<servers.RunningServer> {
-  initialiseServer(folder, getProgram('mariadb-install-db'));
+  initialiseServer(folder, getProgram('mariadb-install-db'), settings);
   const logFile = join(folder, 'mariadb.log');
   const paths = {
     folder,

@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LaunchRefusal } from './launch-refusal.ts';
-import { temporaryFilesOption, userOptions } from './server-options.ts';
+import {
+  durabilityOptions,
+  temporaryFilesOption,
+  userOptions,
+  type ServerSettings,
+} from './server-options.ts';
 
 const unfinished = 'mariadb.new-';
 
@@ -13,14 +18,23 @@ const unfinished = 'mariadb.new-';
  * whenever the launcher is killed. The database's root has no password before the first start (`secureRoot`): the
  * folder, and with it the socket, is closed to other users of the machine.
  */
-export function initialiseServer(folder: string, installProgram: string): void {
+export function initialiseServer(
+  folder: string,
+  installProgram: string,
+  { durability = 'durable' }: Pick<ServerSettings, 'durability'> = {},
+): void {
   if (existsSync(join(folder, 'mariadb'))) return;
   for (const name of readdirSync(folder).filter((name) => name.startsWith(unfinished))) {
     rmSync(join(folder, name), { recursive: true, force: true });
   }
   const fresh = mkdtempSync(join(folder, unfinished));
   // --force: a machine whose own name cannot be looked up is no hindrance, the server has no network.
-  const options = ['--auth-root-authentication-method=normal', '--skip-test-db', '--force'];
+  const options = [
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    '--force',
+    ...durabilityOptions(durability),
+  ];
   const result = spawnSync(
     installProgram,
     ['--no-defaults', `--datadir=${fresh}`, temporaryFilesOption(folder), ...options, ...userOptions()],

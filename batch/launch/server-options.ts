@@ -71,7 +71,8 @@ export function userOptions(): string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : [];
 }
 
-function durabilityOptions(durability: 'durable' | 'throwaway'): string[] {
+/** How the server waits for the disk. */
+export function durabilityOptions(durability: 'durable' | 'throwaway'): string[] {
   if (durability === 'durable') return ['--innodb-flush-log-at-trx-commit=1'];
   return ['--innodb-flush-log-at-trx-commit=2', '--innodb-doublewrite=0', '--debug-no-sync=1'];
 }

@@ -47,6 +47,8 @@ function testEnvironment(server: { url: string; prefix: string }): NodeJS.Proces
   const { DATABASE_URL: _, ...environment } = process.env;
   return {
     NODE_ENV: 'development',
+    // Each file is a process that compiles the service: from the second run on, most of it is there.
+    NODE_COMPILE_CACHE: join(root, '.data', 'compile-cache'),
     ...environment,
     [testServerVariables.url]: server.url,
     [testServerVariables.prefix]: server.prefix,
