@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const MIGRATION = '0009-frozen-documents';
 
-/** The schema of the release before. */
+/** The schema of the previous release. */
 async function migrateBefore(databaseUrl: string): Promise<void> {
   const files = readdirSync(new URL('../../migrations', import.meta.url)).sort();
   const to = files[files.indexOf(`${MIGRATION}.sql`) - 1]?.replace('.sql', '');
@@ -66,7 +66,7 @@ const ROWS = [
   `UPDATE settlement SET state = 'approved'`,
 ];
 
-test('rows that are there are taken as they are, each with its audit row', async () => {
+test('existing rows are accepted as they are, each with its audit row', async () => {
   const config = parseConfig({ DATABASE_URL: database.url });
   const unused = {} as never;
   const deps = { orm, config, clock: unused, ids: unused, log: unused };
@@ -101,7 +101,7 @@ test('rows that are there are taken as they are, each with its audit row', async
   );
 });
 
-test('what has closed before has what stands on it kept', async () => {
+test('periods that closed before have the texts of their documents stored', async () => {
   const [document] = await orm.em
     .fork()
     .execute<{ content: string; adopted: number }[]>('SELECT content, adopted FROM settlement_document');
@@ -145,7 +145,7 @@ test('what has closed before has what stands on it kept', async () => {
   ]);
 });
 
-test('numbered invoices have the name of their holder, and the trigger that keeps them is as it was', async () => {
+test('numbered invoices have the name of their holder, and the trigger that protects them is unchanged', async () => {
   const invoices = await orm.em
     .fork()
     .execute('SELECT billing_period, holder FROM line_invoice ORDER BY billing_period');

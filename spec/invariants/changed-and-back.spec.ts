@@ -17,7 +17,7 @@ const broken = async () =>
   (await checkInvariants(world.deps)).flatMap(({ offending }) => offending.map((row) => row.broken));
 const USED = 'what closed documents were made from is what the audit trail said then';
 
-test('an account that is another for the length of a settlement is found afterwards', async () => {
+test('an account that was different during a settlement is found afterwards', async () => {
   const { id: companyId } = await makeCompany(world.deps);
   const { id: serviceId } = await makeService(world.deps, { companyId });
   await makeContract(world.deps, { companyId });
@@ -30,7 +30,7 @@ test('an account that is another for the length of a settlement is found afterwa
   assert.deepEqual(await broken(), [USED]);
 });
 
-test('a registration that is another for the length of a close is found afterwards', async () => {
+test('a registration number that was different during a close is found afterwards', async () => {
   await makeCompany(world.deps);
   await change(`UPDATE company SET registration_number = NULL`);
   await fakeRun(world.deps, closePeriods, { job: 'close-periods', businessDate: '2026-05-31' });

@@ -31,7 +31,7 @@ const brokenSentences = async () =>
     offending.map(({ broken }) => `${number}: ${broken}`),
   );
 
-test('finds nothing wrong in a sound world, and looks at every row', async () => {
+test('finds nothing in a sound world, and checks every row', async () => {
   const results = await checkInvariants(world.deps, { through: '2026-03-25' });
   assert.deepEqual(
     results.filter((result) => !result.holds),
@@ -44,7 +44,7 @@ test('finds nothing wrong in a sound world, and looks at every row', async () =>
   for (const { name, checked } of results) assert.ok(checked > 0, name);
 });
 
-test('says of an empty world that everything holds', async () => {
+test('finds nothing in an empty world', async () => {
   const empty = await createWorld({ FILES_DIR: filesDir });
   assert.ok((await checkInvariants(empty.deps)).every((result) => result.holds));
   await empty.close();
@@ -63,7 +63,7 @@ test('reports a captured charge that is on no invoice of its closed period', asy
 
 const detailsAreThere = '7: the invoice details given to the carrier are there, as they were closed';
 
-test('reports invoice details that are missing or others, and how they are written again', async () => {
+test('reports invoice details that are missing or different, and the command that writes them again', async () => {
   const [lost = '', spoilt = ''] = await writeDetails(world.deps);
   assert.deepEqual(await brokenSentences(), []);
   await rm(lost);
@@ -85,7 +85,7 @@ test('reports invoice details that are missing or others, and how they are writt
   assert.deepEqual(await brokenSentences(), []);
 });
 
-test('reports a file among the invoice details that is none of them', async () => {
+test('reports a foreign file among the invoice details', async () => {
   await writeDetails(world.deps);
   await writeFile(join(filesDir, 'invoices', '2026-02-31.csv'), '');
   assert.deepEqual(await brokenSentences(), [
@@ -93,13 +93,13 @@ test('reports a file among the invoice details that is none of them', async () =
   ]);
 });
 
-test('asks for files only where there are any, but for the job of the night', async () => {
+test('checks files only if there are any, except in the job of the night', async () => {
   assert.deepEqual(await brokenSentences(), []);
   const options = { job: 'check-invariants', businessDate: '2026-03-25' };
   await assert.rejects(fakeRun(world.deps, checkInvariantsJob, options), /Broken: 7/);
 });
 
-test('reports a period that was due and has not closed, when asked through that date', async () => {
+test('reports a period that was due and has not closed, when checked through that date', async () => {
   await closeMonth(world.deps, { period: '2026-03', sales: [], closed: [31, 5, 10, 15, 20] });
   assert.deepEqual(await brokenSentences(), []);
   const sound = await checkInvariants(world.deps, { through: '2026-04-24' });
@@ -111,7 +111,7 @@ test('reports a period that was due and has not closed, when asked through that 
   );
 });
 
-test('counts every offending row and shows twenty of each rule', async () => {
+test('counts every offending row and lists twenty of each rule', async () => {
   await tamper(world.deps, 'line_period', 'UPDATE line_period SET spent_minor = 0');
   const [limits] = await listBroken();
   assert.deepEqual([limits?.number, limits?.offendingCount, limits?.offending.length], [5, 24, 20]);

@@ -12,7 +12,7 @@ afterEach(() => world.close());
 
 const asOwner = (statement: string) => runAsOwner(world.database, statement);
 
-/** What the check finds, each as its rule's row without the sentence. */
+/** The findings of the check, each as its rule's row without the sentence. */
 async function findings(): Promise<unknown[]> {
   const results = await checkInvariants(world.deps);
   return results.flatMap(({ offending }) => offending.map(withoutSentence));
@@ -144,7 +144,7 @@ describe('the guards of a database', () => {
     });
   }
 
-  it('are the same after they were made again, spaced and commented otherwise', async () => {
+  it('are equal after they were created again with other spacing and comments', async () => {
     await asOwner(`CREATE OR REPLACE TRIGGER charge_is_final   BEFORE
       UPDATE ON charge FOR EACH ROW
       IF OLD.state NOT IN ('pending', 'authorized') /* final */ THEN
@@ -153,7 +153,7 @@ describe('the guards of a database', () => {
     assert.deepEqual(await findings(), []);
   });
 
-  it('are not taken for granted where the function that tells of them is gone', async () => {
+  it('are reported as unknown if the function that lists them is gone', async () => {
     await asOwner('DROP FUNCTION guards_in_place');
     const [{ unreadable }] = (await findings()) as [{ unreadable: string }];
     assert.match(unreadable, /guards_in_place does not exist/);

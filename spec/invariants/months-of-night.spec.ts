@@ -22,12 +22,12 @@ after(async () => {
   await rm(filesDir, { recursive: true });
 });
 
-test('a night reads its month and the two before, and there may be none that is older', async () => {
+test('a night reads its month and the two before, even if there is no older one', async () => {
   assert.deepEqual(await chooseMonths(world.deps, '2026-03-25'), { since: '2026-01', also: undefined });
   assert.deepEqual(await chooseMonths(world.deps, '2026-04-01'), { since: '2026-02', also: '2026-01' });
 });
 
-test('older months take turns, a night each', async () => {
+test('older months are read in turn, one per night', async () => {
   const nights = ['2026-08-30', '2026-08-31', '2026-09-01', '2026-09-02'];
   const months = await Promise.all(nights.map((night) => chooseMonths(world.deps, night)));
   assert.deepEqual(
@@ -38,7 +38,7 @@ test('older months take turns, a night each', async () => {
   assert.deepEqual(new Set(months.slice(1, 3).map(({ also }) => also)), new Set(['2026-01', '2026-02']));
 });
 
-test('what was done to an old month is found in the night of its turn, and whenever all is read', async () => {
+test('a change of an old month is found in the night of its turn, and whenever all months are read', async () => {
   await tamper(
     world.deps,
     'line_period',
@@ -53,7 +53,7 @@ test('what was done to an old month is found in the night of its turn, and whene
   assert.deepEqual(await brokenIn(undefined), [5]);
 });
 
-test('a period that has not closed is read, however old it is', async () => {
+test('a period that has not closed is read at any age', async () => {
   await ensureBillingPeriods(world.deps, [{ period: '2026-03', closingGroup: 31 }]);
   assert.deepEqual((await chooseMonths(world.deps, '2026-12-31')).since, '2026-03');
 });

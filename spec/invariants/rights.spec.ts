@@ -10,7 +10,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { openDeps } from '../../src/open-deps.ts';
 import { onServer } from '../support/test-server.ts';
 
-/** A server of its own: what is switched off for all of it would disturb other specs. */
+/** A server of its own: global settings would disturb other specs. */
 describe('the check, as the user of the service', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'rights-spec-'));
   let database: PrivateDatabase;
@@ -31,7 +31,7 @@ describe('the check, as the user of the service', { timeout: 120_000 }, () => {
       for (const statement of statements) await connection.query(statement);
     });
 
-  /** What it finds as a user, each in the words of its row. */
+  /** The findings as a user, each in the words of its row. */
   async function findings(databaseUrl: string, settings: Record<string, string> = {}): Promise<unknown[]> {
     const owner = { MIGRATION_DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'silent', FILES_DIR: folder };
     const deps = await openDeps(parseConfig({ DATABASE_URL: databaseUrl, ...owner, ...settings }));
@@ -45,7 +45,7 @@ describe('the check, as the user of the service', { timeout: 120_000 }, () => {
     }
   }
 
-  it('finds nothing where there are an owner and a user that reads and writes rows', async () => {
+  it('finds nothing with an owner and a user that reads and writes rows', async () => {
     assert.deepEqual(await findings(database.serviceUrl), []);
   });
 
@@ -80,7 +80,7 @@ describe('the check, as the user of the service', { timeout: 120_000 }, () => {
     await asRoot(`GRANT DELETE ON tabane.* TO ${user}`);
   });
 
-  it('finds the owner in the place of the service, but where a developer has one user for all', async () => {
+  it('finds an owner that is used as the user of the service, except where a developer has one user for everything', async () => {
     assert.deepEqual(await findings(database.ownerUrl), ['ALL PRIVILEGES, GRANT OPTION on `tabane`.*']);
     assert.deepEqual(await findings(database.ownerUrl, { MIGRATION_DATABASE_URL: '' }), []);
   });

@@ -3,8 +3,8 @@ import type { Deps } from '../../src/deps.ts';
 import { onServer } from '../support/test-server.ts';
 
 /**
- * Changes rows that the database refuses to change: takes the table's triggers, checks and foreign keys away for one
- * statement and puts the triggers back, as somebody with the rights of an administrator could.
+ * Changes rows that the database refuses to change: removes the table's triggers, checks and foreign keys for one
+ * statement and restores the triggers, as an administrator could.
  */
 export async function tamper({ config }: Deps, table: string, statement: string): Promise<void> {
   await onServer(config.migrationDatabaseUrl!, async (connection) => {

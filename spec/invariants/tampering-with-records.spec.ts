@@ -26,7 +26,7 @@ type Statement = readonly [table: string, text: string];
 interface Tampering {
   readonly name: string;
   readonly statements: readonly Statement[];
-  /** A sentence among those that are then not true. */
+  /** One of the sentences that are then not true. */
   readonly broken: string;
 }
 
@@ -38,7 +38,7 @@ const one = (name: string, table: string, text: string, broken = record): Tamper
 
 const renewed = '5: the month through which a subscription is renewed has been settled';
 
-/** What somebody does by plain SQL who has the rights to take triggers away. */
+/** What an administrator, who can remove triggers, changes by plain SQL. */
 const tamperings: readonly Tampering[] = [
   one(
     'a subscription that is never charged again',
@@ -381,6 +381,6 @@ for (const [index, { name, statements, broken }] of tamperings.entries()) {
   });
 }
 
-test('nothing of it is left', async () => {
+test('leaves nothing of it', async () => {
   assert.deepEqual(await sentences(), []);
 });

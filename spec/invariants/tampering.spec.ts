@@ -21,7 +21,7 @@ after(() => rm(filesDir, { recursive: true }));
 beforeEach(async () => void (world = await createSettledWorld(filesDir)));
 afterEach(() => world.close());
 
-/** What somebody does to the rows, and the only sentences that are then not true. */
+/** Changes of rows, and the only sentences that are then not true. */
 const tampering = [
   {
     name: 'two entries on an account that does not exist',
@@ -394,7 +394,7 @@ for (const { name, table, statement, broken } of tampering) {
     await tamper(world.deps, table, statement);
     assert.deepEqual(await brokenSentences({}), broken);
 
-    // The night after the last settlement reads both months; much later they take turns.
+    // The night after the last settlement reads both months; much later they are read in turn.
     assert.deepEqual(await brokenSentences(await scopeOf('2026-03-25')), broken);
     const [one, other] = [await scopeOf('2026-07-10'), await scopeOf('2026-07-11')];
     assert.deepEqual(

@@ -76,7 +76,7 @@ test('the first night seals everything before it, and the file and the log say t
 const rows = ({ tables }: ReturnType<typeof readContent>) =>
   Object.entries(tables['ledger_entry']?.sets ?? {}).map(([date, set]) => [date, set.rows, set.late]);
 
-test('each night names the one before it, and has what came since, whatever its date', async () => {
+test('each night names the one before it, and contains everything committed since, of any date', async () => {
   await post(entry('2026-05-10'));
   await sealNight(world, '2026-05-10');
   await post(entry('2026-05-11'), entry('2026-05-12'));
@@ -93,7 +93,7 @@ test('each night names the one before it, and has what came since, whatever its 
   assert.deepEqual(await listFaults(world), []);
 });
 
-test('a row that was under way at midnight and commits after the seal is sealed by the next night, as late', async () => {
+test('a row whose transaction runs at midnight and commits after the seal is sealed by the next night, as late', async () => {
   await post(entry('2026-05-10'));
   const begun = Promise.withResolvers<void>();
   const sealed = Promise.withResolvers<void>();
@@ -107,7 +107,7 @@ test('a row that was under way at midnight and commits after the seal is sealed 
   await sealNight(world, '2026-05-10');
   sealed.resolve();
   await late;
-  // Until then it is a row of a sealed day that no seal has.
+  // Until then it is an unsealed row of a sealed day.
   assert.deepEqual(
     (await listFaults(world)).map((fault) => fault.replace(/ \w{5}:/, ':')),
     ['audit_entry: rows that no seal has', 'ledger_entry 2026-05-10: rows that no seal has'],
@@ -119,7 +119,7 @@ test('a row that was under way at midnight and commits after the seal is sealed 
   assert.deepEqual(await listFaults(world), []);
 });
 
-test('what a job of an old night posts when it is made up for is sealed as late, other old rows are not', async () => {
+test('what a repeated job of an old night posts is sealed as late, other old rows are not', async () => {
   for (const day of ['2026-05-10', '2026-05-11', '2026-05-12', '2026-05-13']) {
     await post(entry(day));
     await sealNight(world, day);
@@ -181,8 +181,8 @@ test('nights that were missed are sealed one after another', async () => {
   assert.deepEqual(await listFaults(world), []);
 });
 
-test('a seal that was cut off anywhere is taken again, whole', async () => {
-  // The first night has many buckets, the others those of what came since.
+test('a seal that was interrupted at any point is taken again, complete', async () => {
+  // The first night has many buckets, the others those of later rows.
   for (const [businessDate, cuts, audits] of [
     ['2026-05-08', [1, 2, 30], 3],
     ['2026-05-09', [1, 2, 3, 4], 1],
@@ -197,7 +197,7 @@ test('a seal that was cut off anywhere is taken again, whole', async () => {
     assert.ok(chunks >= cuts.at(-1)!);
     const { tables, audited } = await lastContent();
     assert.equal(tables['ledger_entry']!.sets[businessDate]!.rows, 1 + cuts.length);
-    // The first night has those of the two companies that were there, too.
+    // The first night also has those of the two existing companies.
     assert.equal(audited['company'], audits);
     assert.deepEqual(await listFaults(world), []);
   }
@@ -230,7 +230,7 @@ test('a kill between the seal and its file leaves the file to the next attempt',
   assert.deepEqual(await listFaults(world), []);
 });
 
-test('of two processes that seal one night, one does', async () => {
+test('of two processes that seal one night, one succeeds', async () => {
   await post(entry('2026-05-10'));
   const outcomes = await Promise.all([sealNight(world, '2026-05-10'), sealNight(world, '2026-05-10')]);
   assert.deepEqual(outcomes.map(({ kind }) => kind).filter((kind) => kind === 'finished').length, 1);
@@ -238,7 +238,7 @@ test('of two processes that seal one night, one does', async () => {
   assert.deepEqual(await listFaults(world), []);
 });
 
-test('the database keeps one chain: no second seal of a night, none behind the same one', async () => {
+test('the database keeps one chain: no second seal of a night, and no two successors of one seal', async () => {
   await sealNight(world, '2026-05-10');
   const { hash, ...seal } = (await seals())[0]!;
   const next = { ...seal, number: 2, hash: 'f'.repeat(64), previousHash: hash };
@@ -255,7 +255,7 @@ test('the database keeps one chain: no second seal of a night, none behind the s
   );
 });
 
-test('a change of master data with its audit row is sealed without a word', async () => {
+test('a change of master data with its audit row is sealed without a finding', async () => {
   await sealNight(world, '2026-05-10');
   const names = { name: '株式会社東雲', nameEn: 'Shinonome Inc.', address: '東京都江東区1-1' };
   await createCompany(world.deps, { code: 'shinonome', ...names, actor: 'staff:jo' });
@@ -267,7 +267,7 @@ test('a change of master data with its audit row is sealed without a word', asyn
   assert.deepEqual(await listFaults(world), []);
 });
 
-test('a seal keeps its columns: one that a migration adds later does not touch it', async () => {
+test('a seal stores its columns: one that a migration adds later does not affect it', async () => {
   await post(entry('2026-05-10'));
   await sealNight(world, '2026-05-10');
   await runAsOwner(

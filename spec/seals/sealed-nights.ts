@@ -4,13 +4,13 @@ import { addDays } from '../../src/shared/calendar.rules.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import type { World } from '../support/world.ts';
 
-/** Goes to half past midnight after a business date, in Tokyo, and seals it. */
+/** Moves to half past midnight after a business date, in Tokyo, and seals it. */
 export async function sealNight({ deps, clock }: World, businessDate: string) {
   clock.set(new Date(`${addDays(businessDate, 1)}T00:30:00.000+09:00`));
   return await executeRun(deps, { job: 'seal-day', businessDate }, sealDay);
 }
 
-/** What the seals show to be wrong, a sentence each. */
+/** The findings of the seals, one sentence each. */
 export async function listFaults({ deps }: World, scope: VerifyScope = {}): Promise<string[]> {
   const { offending } = await verifySeals(deps, scope);
   return offending.map((row) => {

@@ -49,7 +49,7 @@ async function workOn(businessDate: string, index: number): Promise<void> {
   await inTransaction(world.deps, async (tx) => {
     const [held, owed] = ['authorization-held', 'authorization-owed'] as const;
     const journal = { businessDate, journalId: tx.ids.next(), billingPeriod: null, amountMinor: 500n };
-    // What is reserved and given back leaves the figures as they were.
+    // A reservation and its release do not change the figures.
     const entries = [
       { ...journal, kind: 'authorization', debit: held, credit: owed },
       { ...journal, kind: 'release', debit: owed, credit: held },
@@ -59,7 +59,7 @@ async function workOn(businessDate: string, index: number): Promise<void> {
   });
 }
 
-/** What somebody with the rights of an administrator does in plain SQL, and what `verify` says of it. */
+/** What an administrator changes in plain SQL, and what `verify` reports. */
 const tamperings = [
   [
     'ledger_entry',
@@ -215,12 +215,12 @@ for (const [table, statement, sentence] of tamperings) {
   });
 }
 
-test('a column that was sealed cannot be taken away without a trace', async () => {
+test('a sealed column cannot be removed without a trace', async () => {
   await runAsOwner(world.database, 'ALTER TABLE invoice_item DROP COLUMN description');
   assert.deepEqual(await listFaults(world), ['invoice_item: columns that were sealed are gone']);
 });
 
-test('a change between two seals without an audit row fails the night, and is found long after', async () => {
+test('a change between two seals without an audit row fails the night, and is found long afterwards', async () => {
   await em().execute(`UPDATE contract SET account_number = '7654321' LIMIT 1`);
   await assert.rejects(sealNight(world, '2026-05-13'), { code: 'seal-broken' });
   for (const [index, day] of ['2026-05-14', '2026-05-15', '2026-05-16'].entries()) {
@@ -231,7 +231,7 @@ test('a change between two seals without an audit row fails the night, and is fo
   assert.deepEqual(await listFaults(world), ['contract: it was changed, and no audit row tells of it']);
 });
 
-test('the night that finds the last days changed says so and fails, and its seal is taken all the same', async () => {
+test('a night that finds the last days changed reports it and fails, and its seal is still taken', async () => {
   await tamper(
     world.deps,
     'ledger_entry',
@@ -244,7 +244,7 @@ test('the night that finds the last days changed says so and fails, and its seal
 
 const verify = async (...options: string[]) => typeCommand(world.deps, ['verify', '--seals', ...options]);
 
-test('a chain that was replaced whole is good in itself, and found by one who kept a seal', async () => {
+test('a chain that was replaced as a whole is consistent, and a kept seal exposes it', async () => {
   const kept = await mkdtemp(join(tmpdir(), 'kept-seals-'));
   await cp(join(filesDir, 'seals'), kept, { recursive: true });
   const [, hash] = (await listSeals(em())).map((seal) => seal.hash);
@@ -261,7 +261,7 @@ test('a chain that was replaced whole is good in itself, and found by one who ke
   await rm(kept, { recursive: true });
 });
 
-/** Changes what was sealed, takes everything away that tells of the seals, and seals anew. */
+/** Changes sealed rows, removes every trace of the seals, and seals again. */
 async function replaceChain(): Promise<void> {
   await tamper(
     world.deps,
@@ -277,14 +277,14 @@ async function replaceChain(): Promise<void> {
   }
 }
 
-test('the newest seal cannot be taken away without a trace: its file and its run are left', async () => {
+test('the newest seal cannot be removed without a trace: its file and its run remain', async () => {
   await tamper(world.deps, 'seal', 'DELETE FROM seal WHERE number = 3');
   const faults = await listFaults(world);
   assert.ok(faults.includes('its run took this seal, which is not there'));
   assert.ok(faults.includes('its seal is not there'));
 });
 
-test('a file that was changed is found, and is not written over', async () => {
+test('a changed file is found and not overwritten', async () => {
   const path = join(filesDir, 'seals', '2026-05-11.json');
   const text = (await readFile(path, 'utf8')).replace('"number": 2', '"number": 9');
   await writeFile(path, text);
@@ -293,14 +293,14 @@ test('a file that was changed is found, and is not written over', async () => {
   assert.equal(await readFile(path, 'utf8'), text);
 });
 
-test('verify reads what is asked for: seals, invariants, or rows since a date', async () => {
+test('verify checks what is asked for: seals, invariants, or rows since a date', async () => {
   assert.equal((await verify()).code, 0);
   await tamper(
     world.deps,
     'ledger_entry',
     `UPDATE ledger_entry SET amount_minor = 1 WHERE business_date = '2026-05-10'`,
   );
-  // Of a date after the newest seal too, and whatever was changed and recorded since then.
+  // Works for a date after the newest seal too, with changes that were recorded since then.
   for (const since of ['2026-05-11', '2026-05-13', '2027-01-01']) {
     assert.equal((await verify('--since', since)).code, 0, since);
   }

@@ -13,13 +13,14 @@ import {
 
 export interface AcceptRecords {
   readonly actor: string;
-  /** Why what was found is right. */
+  /** Why the change is correct. */
   readonly reason: string;
 }
 
 /**
- * Takes guarded records as they are: writes the audit row that each change lacks, for what was corrected by SQL and
- * examined since. Answers which were taken. Lines are taken together, as one row. What never changes is never taken.
+ * Accepts guarded records as they are: writes the missing audit row of each change, for corrections that were made by SQL
+ * and examined. Returns the accepted records. Lines are accepted together, as one row. Records that must never change are
+ * never accepted.
  */
 export async function acceptRecords(
   deps: Deps,
@@ -47,7 +48,7 @@ async function acceptTable(tx: InTransaction<Deps>, table: GuardedTable, { actor
   return [...changed, ...removed].map((key) => ({ table, key }));
 }
 
-/** A version without a digest: the record is not there any more. */
+/** A version without a digest: the record does not exist any more. */
 async function recordRemoval(
   tx: InTransaction<Deps>,
   { table, key }: { table: GuardedTable; key: string },

@@ -27,7 +27,7 @@ const trailIsGapless = sqlRule('the audit trail has every change of a guarded re
     HAVING changes <> version OR MIN(record_version) <> 1`,
 });
 
-/** A change that was taken back before the check came by has left its mark where it was used meanwhile. */
+/** A change that was reverted before the check has left traces where it was used. */
 const usedIsAudited = sqlRule(
   'what closed documents were made from is what the audit trail said then',
   ({ period }) => ({
@@ -65,7 +65,7 @@ const linesAreAudited = sqlRule('the lines are those that the audit trail has im
     WHERE l.line_count <> r.line_count OR l.digest_sum <> r.digest_sum`,
 });
 
-/** A rule of every guarded table: a statement each. */
+/** A rule for every guarded table, one statement each. */
 function overTables(
   sentence: string,
   ruleOf: (table: GuardedTable) => Extract<Parameters<typeof sqlRule>[1], object>,

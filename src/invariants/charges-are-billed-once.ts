@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Invariant } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
 
-/** In the order of the index by which charges are folded, which is that of the items; it holds all that is asked of a charge. */
+/** Reads the index by which charges are folded: it has the order of the items and covers all columns of a charge that are read. */
 const billedOrWaiting = sqlRule(
   'a captured charge is on an invoice, or its period is not closed',
   ({ period }) => ({
@@ -18,7 +18,7 @@ const billedOrWaiting = sqlRule(
   }),
 );
 
-/** Invoices that were numbered before tenures had their own: one a line, though it changed hands. */
+/** Invoices that were numbered before each tenure had its own: one per line, even if it changed hands. */
 const isOfLine = (table: string) => sql`EXISTS (SELECT 1 FROM billing_period f
   WHERE f.period = ${sql.ref(`${table}.billing_period`)} AND f.closing_group = ${sql.ref(`${table}.closing_group`)}
     AND f.invoice_format = 1)`;

@@ -6,8 +6,8 @@ import type { InvariantResult, MonthsToRead } from './invariant.types.ts';
 import { chooseMonths } from './months-of-night.ts';
 
 /**
- * Checks every invariant after the nights through the run's business date, on the months of this night, and says
- * what it found.
+ * Checks every invariant after the nights through the run's business date, on the months of this night, and reports the
+ * findings.
  * @throws Problem `invariant-broken` after listing the offending rows, so that the run fails.
  */
 export async function checkInvariantsJob(
@@ -31,7 +31,7 @@ function describeMonths({ since, also }: MonthsToRead): string {
   return `read charge by charge: ${since} and later${also === undefined ? '' : `; of the older months, ${also}`}`;
 }
 
-/** An invariant in one line, and what breaks it in one line each. */
+/** Describes an invariant in one line, and each row that breaks it in another. */
 export function describeResult({ number, name, ...result }: InvariantResult): string[] {
   const { holds, checked, offending, offendingCount } = result;
   if (holds) return [`${number}. holds (${checked} checked): ${name}`];

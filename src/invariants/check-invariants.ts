@@ -29,9 +29,8 @@ export const invariants: readonly Invariant[] = [
 ];
 
 /**
- * Checks every invariant on one snapshot of the database, so that sales that go on meanwhile disturb
- * nothing. Some 20 s for a million charges of the months to read, and 2.5 for a million of others. Changes nothing and
- * throws for no finding.
+ * Checks every invariant on one snapshot of the database, so that concurrent sales do not matter. Takes some 20 s for a
+ * million charges of the months to read, and 2.5 s for a million others. Changes nothing; a finding is not an exception.
  */
 export function checkInvariants(deps: Deps, scope: CheckScope = {}): Promise<InvariantResult[]> {
   return inTransaction(

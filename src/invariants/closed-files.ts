@@ -14,8 +14,8 @@ import type { Finding, OffendingRow, Rule } from './invariant.types.ts';
 import { OFFENDING_SHOWN } from './sql-rule.ts';
 import { isToRead } from './within.ts';
 
-/** A file that has to be there, unchanged, and how it is written again. */
-interface KeptFile {
+/** A file that must exist unchanged, and the command that writes it again. */
+interface IssuedFile {
   readonly path: string;
   readonly checksum: string | null;
   readonly writtenAgainBy: string;
@@ -55,7 +55,7 @@ export const statementsAreIssued: Rule = {
   },
 };
 
-/** A file that looks like one of ours may be taken for one: by the carrier, or by who sends statements. */
+/** A foreign file with such a name may be taken for ours by the carrier, or by the person who sends statements. */
 export const noFileIsForeign: Rule = {
   sentence: 'no file lies among the invoice details and statements that none of them is',
   async find(snapshot) {
@@ -80,11 +80,11 @@ export const noFileIsForeign: Rule = {
   },
 };
 
-/** From the rows of the database, to its last byte: so none of what stands on the invoices has changed. */
+/** The file can be written from the rows of the database to the same bytes, so nothing on the invoices has changed. */
 export const detailsCanBeWrittenAgain: Rule = {
   sentence: 'the invoices of a closed period say what they said when it closed',
   async find(snapshot, { months }) {
-    const periods = (await listKept(snapshot)).filter(({ period }) => isToRead(period, months));
+    const periods = (await listDocumentedPeriods(snapshot)).filter(({ period }) => isToRead(period, months));
     const offending: OffendingRow[] = [];
     for (const period of periods) {
       const found = await hashDetails(snapshot, period).catch((error: unknown) => error);
@@ -103,7 +103,7 @@ export const detailsCanBeWrittenAgain: Rule = {
 
 const nothing: Finding = { checked: 0, count: 0, offending: [] };
 
-async function compareFiles(files: readonly KeptFile[]): Promise<Finding> {
+async function compareFiles(files: readonly IssuedFile[]): Promise<Finding> {
   const offending: OffendingRow[] = [];
   for (const file of files) {
     const fileChecksum = existsSync(file.path) ? await hashFile(file.path) : 'missing';
@@ -127,8 +127,8 @@ function listClosed({ em }: InTransaction<Deps>, states: readonly ('closing' | '
     .execute();
 }
 
-/** Closed periods of which all that stands on their invoices was kept when they closed. */
-function listKept({ em }: InTransaction<Deps>) {
+/** Closed periods that stored everything on their invoices when they closed. */
+function listDocumentedPeriods({ em }: InTransaction<Deps>) {
   return (
     sqlOf(em)
       .selectFrom('billing_period as b')
@@ -140,7 +140,7 @@ function listKept({ em }: InTransaction<Deps>) {
       )
       .selectAll('b')
       .where('b.state', '=', 'closed')
-      // Of one without invoices there is nothing to read: that it has none is a rule of its own.
+      // A period without invoices has nothing to read; another rule checks that it has none.
       .where('b.invoiceCount', '>', 0)
       .orderBy('b.closesOn')
       .execute()

@@ -67,7 +67,7 @@ const documentIsKept = sqlRule('a final settlement has kept what its statement s
     LEFT JOIN settlement_document d ON d.settlement_id = s.id WHERE s.state <> 'draft' AND d.settlement_id IS NULL`,
 });
 
-/** Only asked when the nights through a business date are said to be done. */
+/** Checked only if the nights through a business date are stated as done. */
 const dueIsClosed: Rule = {
   sentence: 'every period that was due to close has closed',
   async find(snapshot, { through }) {

@@ -14,8 +14,8 @@ import {
 } from './schema-guards.rules.ts';
 
 /**
- * Compares what guards the rows of this database with what the migrations made: each trigger by its table, time, event
- * and body, each function, key and check. One that is missing, does something else, or that no migration knows is found.
+ * Compares the guards of this database with those of the migrations: each trigger by its table, time, event and body, each
+ * function, key and check. Reports a guard that is missing, differs, or is in no migration.
  */
 export const guardsAreThose: Rule = {
   sentence: 'triggers, functions, keys and checks of the database are those of the migrations',
@@ -41,8 +41,8 @@ function compareGuards(expected: Guards, actual: Guards): { guard: string; found
   });
 }
 
-/** What the owner of the schema tells of it; for people who may see no trigger it would be nothing. */
-interface Told {
+/** The schema as its owner's function reports it: other users cannot see triggers. */
+interface ReportedSchema {
   readonly triggers: readonly { name: string; table: string; timing: string; event: string; body: string }[];
   readonly routines: readonly { name: string; kind: string; body: string | null }[];
   readonly views: readonly { name: string }[];
@@ -61,18 +61,18 @@ interface KeyColumn {
   readonly referencedColumn: string | null;
 }
 
-/** The guards in place; a text where the function that tells of them does not. */
+/** The guards of the database; a text if the function that lists them fails. */
 async function readGuards({ em }: InTransaction<Deps>): Promise<Guards | string> {
   try {
     const { rows } = await sql<{ guards: string }>`SELECT guards_in_place() AS guards`.execute(sqlOf(em));
-    return listGuards(JSON.parse(rows[0]?.guards ?? '') as Told);
+    return listGuards(JSON.parse(rows[0]?.guards ?? '') as ReportedSchema);
   } catch (error) {
     if (error instanceof SyntaxError || isFaultOfFunction(error)) return error.message;
     throw error;
   }
 }
 
-/** It is not there, may not be called, or its owner is gone. */
+/** The function does not exist, may not be called, or its owner does not exist. */
 const FAULTS_OF_FUNCTION = new Set([1305, 1370, 1449]);
 
 function isFaultOfFunction(error: unknown): error is Error {
@@ -82,7 +82,7 @@ function isFaultOfFunction(error: unknown): error is Error {
   return false;
 }
 
-function listGuards({ triggers, routines, views, events, keys, rules, checks }: Told): Guards {
+function listGuards({ triggers, routines, views, events, keys, rules, checks }: ReportedSchema): Guards {
   const ruleOf = new Map(
     rules.map(({ name, table, onUpdate, onDelete }) => [`${table}.${name}`, `${onUpdate}/${onDelete}`]),
   );

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { sqlRule } from './sql-rule.ts';
 
-/** Unique keys by which the database itself refuses to do a thing twice: table and name of the key. */
+/** Unique keys by which the database refuses to do anything twice: table and name of the key. */
 const uniqueKeys = [
   ['api_key', 'PRIMARY'],
   ['charge', 'PRIMARY'],

@@ -1,43 +1,43 @@
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 
-/** A row that breaks a rule, as the database tells it. */
+/** A row that breaks a rule, as the database returns it. */
 export type OffendingRow = Readonly<Record<string, unknown>>;
 
-/** What a rule found in one snapshot of the database. */
+/** The result of a rule on one snapshot of the database. */
 export interface Finding {
-  /** How many things were looked at. */
+  /** How many rows were checked. */
   readonly checked: number;
   /** How many of them break the rule; `offending` may show fewer. */
   readonly count: number;
   readonly offending: readonly OffendingRow[];
 }
 
-/** What a check is asked to look at. */
+/** The scope of a check. */
 export interface CheckScope {
-  /** The last business date whose nights are done: what was due by then must have happened. */
+  /** The last business date whose nights are done: everything due by then must have happened. */
   readonly through?: string;
-  /** Which months are read charge by charge and invoice by invoice; all, when left out. */
+  /** Which months are read charge by charge and invoice by invoice; all by default. */
   readonly months?: MonthsToRead;
-  /** That the files of the nights lie in FILES_DIR: a missing one is then a finding. Left out, when there are any. */
+  /** Whether FILES_DIR has the files of the nights: a missing one is then a finding. By default, whether it has any. */
   readonly filesAreHere?: boolean;
 }
 
 /** Billing periods, and the calendar months of the same names in the ledger. */
 export interface MonthsToRead {
-  /** This one and all that follow. */
+  /** This month and all later ones. */
   readonly since: string;
-  /** One before them. */
+  /** One earlier month. */
   readonly also?: string | undefined;
 }
 
-/** One sentence that must hold, and how to find what breaks it. */
+/** One sentence that must hold, and how to find the rows that break it. */
 export interface Rule {
   readonly sentence: string;
   find(snapshot: InTransaction<Deps>, scope: CheckScope): Promise<Finding>;
 }
 
-/** An invariant of the design, made of rules. */
+/** An invariant of the design, composed of rules. */
 export interface Invariant {
   readonly number: number;
   readonly name: string;

@@ -21,7 +21,7 @@ const companiesAreInvoices = sqlRule(
   'the invoices of a period are the sum of what its companies billed',
   ({ period }) => ({
     checks: sql`billing_period WHERE ${period('period')}`,
-    // A settled company counts with the parts it was paid by, the others with their items.
+    // A settled company counts with its settlement lines, the others with their items.
     broken: sql`
     SELECT billing_period, closing_group, SUM(invoiced) AS invoices_total, SUM(billed) AS companies_total FROM (
       SELECT billing_period, closing_group, SUM(total_minor) AS invoiced, 0 AS billed FROM line_invoice

@@ -42,7 +42,7 @@ const balancesSumToZero: Rule = {
   },
 };
 
-/** By the index by which charges are folded, which holds all that is asked of a charge. */
+/** Reads the index by which charges are folded: it covers all columns of a charge that are read. */
 const capturedIsPosted = sqlRule('every captured charge is posted on its business date', ({ period }) => ({
   checks: sql`charge WHERE captured_minor IS NOT NULL AND ${period('billing_period')}`,
   broken: sql`

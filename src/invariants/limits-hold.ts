@@ -79,13 +79,13 @@ const openIsAuthorized = sqlRule('an open authorization is an authorized charge,
     ) AS u GROUP BY charge_id, line_id, holder_from, subscriber_id, amount_minor HAVING listed <> authorized`,
 });
 
-/** Clocks of two machines may differ by so much between an agreement, a sale and an end. */
+/** Maximum difference between the clocks of two machines, for the order of an agreement, a sale and an end. */
 const tolerance = sql`INTERVAL 1 MINUTE`;
 
 /**
- * One pass over the charges: the confirmed checkout of a one-time charge, of the consent of a usage charge or of the
- * subscription of a month; and that the charge is within what was agreed to. A use is recorded at `created_at`, however
- * long ago it was.
+ * Finds for each charge, in one pass, the confirmed checkout of the one-time charge, of the consent of a usage charge or of
+ * the subscription of a month, and checks that the charge is within the agreement. A use is recorded at `created_at`, even
+ * if it happened long before.
  */
 const chargeIsAgreed = sqlRule(
   'a captured charge is one that its subscriber has agreed to',

@@ -2,23 +2,23 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Invariant } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
 
-/** Digits of any limit, so that texts compare as amounts do. */
+/** Digits of every limit, so that texts are ordered like amounts. */
 const WIDTH = 19;
 
-/** When a charge was allowed: a one-time charge when it was authorized, the others when they were made. */
+/** When a charge was allowed: a one-time charge when it was authorized, the others when they were created. */
 const allowedAt = sql`IF(kind = 'one_time', authorized_at, created_at)`;
 
 /**
- * The limit at the latest of some charges, in one pass: the greatest text of instant and limit. Of charges of one second
- * the highest counts, for they may have waited for each other. Charges whose limits are not known, because they are
- * older than this rule, do not.
+ * The limit at the latest of some charges, in one pass: the greatest text of instant and limit. Among charges of the same
+ * second the highest limit counts, because they may have waited for each other. Charges older than this rule have no known
+ * limit and do not count.
  */
 const latest = (limit: RawBuilder<unknown>) => sql`
   MAX(CONCAT(DATE_FORMAT(${allowedAt}, '%Y-%m-%d %H:%i:%s'), LPAD(${limit}, ${WIDTH}, '0')))`;
 
 const limitOf = (text: string) => sql`CAST(RIGHT(${sql.ref(text)}, ${WIDTH}) AS SIGNED)`;
 
-/** An issued ID that has no limit of its own then. */
+/** The limit of an issued ID without a limit of its own at that time. */
 const NO_LIMIT = '9'.repeat(WIDTH - 1);
 
 const tenureIsWithin = sqlRule(

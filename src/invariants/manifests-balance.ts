@@ -9,7 +9,7 @@ const manifestBalances = sqlRule('of a finished run, expected = done + skipped +
     WHERE state = 'finished' AND (expected <> done + skipped + parked OR finished_at IS NULL)`,
 });
 
-// A run that was cut off may park a subject again: it is counted twice and listed once.
+// An interrupted run may park a subject again: it is then counted twice and listed once.
 const parkedIsListed = sqlRule('what a finished run has parked is listed', {
   checks: sql`run WHERE part = '' AND state = 'finished'`,
   broken: sql`

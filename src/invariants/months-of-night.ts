@@ -4,14 +4,14 @@ import type { Deps } from '../deps.ts';
 import { addMonths, monthOf } from '../shared/calendar-date.rules.ts';
 import type { MonthsToRead } from './invariant.types.ts';
 
-/** Before the month of a night. The last group of a month closes in the next one, and with it the companies are settled. */
+/** Months before the month of a night. The last group of a month closes in the next one, and the companies are settled then. */
 const RECENT_MONTHS = 2;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What a night reads charge by charge: the months in which something may have changed, and by turns one of those that
- * are closed and settled. So a month that has become old costs a tenth of what it did, and what somebody does to it with
- * the rights of an administrator is found within as many nights as there are old months.
+ * What a night reads charge by charge: the months in which something may have changed, and in turn one of those that are
+ * closed and settled. An old month thus costs a tenth of a recent one, and what an administrator changes in it is found
+ * within as many nights as there are old months.
  */
 export async function chooseMonths(deps: Deps, businessDate: string): Promise<MonthsToRead> {
   const query = sqlOf(emOf(deps)).selectFrom('billing_period').select('period').distinct().orderBy('period');
@@ -23,7 +23,7 @@ export async function chooseMonths(deps: Deps, businessDate: string): Promise<Mo
   return { since, also: older[nightOf(businessDate) % older.length] };
 }
 
-/** Nights are counted since 1970, so that months take turns whatever happens to a night. */
+/** Counts nights since 1970, so that the turn of a month does not depend on earlier nights. */
 function nightOf(businessDate: string): number {
   return Date.parse(businessDate) / DAY_MS;
 }

@@ -3,7 +3,7 @@ import { uniqueKeysAreThere } from './guards.ts';
 import type { Invariant } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
 
-/** But a capture: one on another date than its charge is not that of a captured charge, which is a rule of its own. */
+/** Except captures: another rule finds a capture on another date than its charge's. */
 const postedOnce = sqlRule('no event is posted twice, on whatever business date', {
   checks: sql`ledger_entry`,
   broken: sql`
@@ -25,7 +25,7 @@ const invoicedOnce = sqlRule('no tenure of a line has two invoices for a period'
     GROUP BY line_id, holder_from, billing_period HAVING invoices > 1`,
 });
 
-/** That a second run changes nothing is proven by tests; what a doubled run would leave behind is looked for here. */
+/** Tests prove that a second run changes nothing; this invariant looks for the rows that a doubled run would leave. */
 export const nothingTwice: Invariant = {
   number: 6,
   name: 'A finished run that runs again changes nothing',

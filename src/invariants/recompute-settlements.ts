@@ -9,8 +9,8 @@ import { OFFENDING_SHOWN } from './sql-rule.ts';
 import { isToRead } from './within.ts';
 
 /**
- * Settles everything anew, from the invoice items and by the contract and tariff of the month, and compares every figure of
- * a settlement and each of its lines. What a settlement brings from the one before is compared by another rule.
+ * Calculates every settlement again from the invoice items and by the contract and tariff of the month, and compares every
+ * figure of it and of its lines. Another rule compares the balance carried from the settlement before.
  */
 export const settlementIsRecomputed: Rule = {
   sentence: 'a settlement is what its tariff makes of the invoice items',
@@ -36,7 +36,7 @@ export const settlementIsRecomputed: Rule = {
 
 type StoredSettlement = Awaited<ReturnType<typeof listSettlementsOf>>[number];
 
-/** Everything a month's settlements are recomputed from. */
+/** The input of the recomputation of a month's settlements. */
 async function readMonth(
   snapshot: InTransaction<Deps>,
   period: string,
@@ -75,7 +75,7 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
     companyId: settlement.companyId,
     period: settlement.billingPeriod,
     billed: { billedMinor, lineCount, itemCount },
-    // Nothing is refunded yet.
+    // There are no refunds yet.
     refundedMinor: 0n,
     carriedInMinor: settlement.carriedInMinor,
   });

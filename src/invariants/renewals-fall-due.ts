@@ -6,10 +6,10 @@ const openMonth = sql`IF(renewed_through >= LEFT(joined_on, 7),
   CAST(CONCAT(renewed_through, '-01') AS DATE) + INTERVAL 1 MONTH, CAST(CONCAT(LEFT(joined_on, 7), '-01') AS DATE))`;
 
 /**
- * Recomputes `nextDueOn` of next-due-on.rules.ts. An earlier date does no harm: the night looks and finds nothing. With a
- * later one a month is not billed in time.
+ * Recomputes `nextDueOn` of next-due-on.rules.ts. An earlier date is harmless: the night finds nothing due. With a later
+ * one a month is billed too late.
  */
-export const renewalsFallDue = sqlRule('no subscription is looked at later than its next month falls due', {
+export const renewalsFallDue = sqlRule('no subscription has a due date after that of its next month', {
   checks: sql`subscription WHERE state IN ('active', 'leaving')`,
   broken: sql`
     SELECT subscription_id, state, next_due_on, falls_due_on FROM (

@@ -6,8 +6,8 @@ import type { Rule } from './invariant.types.ts';
 import { OFFENDING_SHOWN, sqlRule } from './sql-rule.ts';
 
 /**
- * Whether the user this check runs as, which is that of the service, reads and writes rows and nothing more. A developer's
- * own server may have one user for all: without MIGRATION_DATABASE_URL nobody said that there are two.
+ * Whether the database user of this check, which is that of the service, can read and write rows and nothing more. A
+ * developer's own server may have one user for everything: without MIGRATION_DATABASE_URL the rule does not apply.
  */
 export const rightsAreThose: Rule = {
   sentence: 'the service’s database user may read and write rows, and no more',
@@ -24,7 +24,7 @@ export const rightsAreThose: Rule = {
   },
 };
 
-/** Whoever may set them for the whole server switches keys and checks off in every session to come. */
+/** With global settings an administrator can switch keys and checks off in all later sessions. */
 export const serverChecksKeys = sqlRule('the server holds rows to their keys and checks', {
   checks: sql`(SELECT 1) AS s`,
   broken: sql`

@@ -1,16 +1,16 @@
-/** What a schema guards its rows with, each under a name that is unique in the schema: kind, table, name. */
+/** The guards of a schema, each under a name that is unique in the schema: kind, table, name. */
 export type Guards = ReadonlyMap<string, string>;
 
-/** Reads one statement of a migration; undefined when it is not of this kind. */
+/** Reads one statement of a migration; undefined if it is of another kind. */
 type Reader = (statement: string, guards: Map<string, string>) => boolean;
 
 const NAME = '[`]?(\\w+)[`]?';
-/** Without CONSTRAINT, a unique key has its name behind its kind. */
+/** Without CONSTRAINT, the name of a unique key follows its kind. */
 const UNIQUE_KEY = new RegExp(`\\bUNIQUE\\s+(?:INDEX|KEY)\\s+${NAME}\\s*(?=\\()`, 'gi');
 
 /**
  * The guards that a database has after these statements: its triggers with time, event and body, its functions and
- * procedures, its named unique keys, foreign keys and checks. Whoever adds a migration adds to no other list.
+ * procedures, its named unique keys, foreign keys and checks. A new migration needs no entry in any other list.
  */
 export function replayGuards(statements: readonly string[]): Guards {
   const guards = new Map<string, string>();
@@ -42,7 +42,7 @@ export function describeTrigger(trigger: {
   );
 }
 
-/** A statement without what means nothing: comments, and how its words are spaced. What is in quotes stays as it is. */
+/** Normalises a statement: removes comments and extra white space, except in quotes. */
 export function normaliseSql(text: string): string {
   return text
     .replaceAll(
@@ -52,7 +52,7 @@ export function normaliseSql(text: string): string {
     .trim();
 }
 
-/** The server writes the condition of a check in its own way: as few brackets as it needs, names in backticks. */
+/** Normalises the condition of a check: the server omits optional brackets and puts names in backticks. */
 export function normaliseCheck(clause: string): string {
   return normaliseSql(clause)
     .replaceAll(/('(?:[^'\\]|\\[^]|'')*')|[\s()`]+/g, (_, quoted: string | undefined) => quoted ?? '')
@@ -73,7 +73,7 @@ function createTrigger(statement: string, guards: Map<string, string>): boolean 
   return true;
 }
 
-/** The body of a function begins with its first statement: those of ours are one RETURN or one BEGIN. */
+/** The body of a function begins with its first statement: ours begin with RETURN or BEGIN. */
 function createRoutine(statement: string, guards: Map<string, string>): boolean {
   const found = new RegExp(
     `^CREATE (?:OR REPLACE )?(FUNCTION|PROCEDURE) (?:IF NOT EXISTS )?${NAME}\\s*\\([^]*?\\)[^]*?\\b((?:RETURN|BEGIN)\\s[^]*)$`,
@@ -112,7 +112,7 @@ function dropTable(statement: string, guards: Map<string, string>): boolean {
   return true;
 }
 
-/** Drops come first: a key that is made anew in one statement keeps its name. */
+/** Applies drops first: a statement may drop a key and create it again under the same name. */
 function alterTable(statement: string, guards: Map<string, string>): boolean {
   const found = new RegExp(`^ALTER TABLE ${NAME}`, 'i').exec(statement);
   if (!found) return false;
@@ -176,7 +176,7 @@ function describeColumns(columns: string): string {
   return columns.replaceAll(/[\s`]/g, '');
 }
 
-/** What stands in the brackets a text begins with. */
+/** The content of the brackets at the beginning of a text. */
 function readBrackets(text: string): string {
   let depth = 0;
   for (const { 0: found, index } of text.matchAll(/'(?:[^'\\]|\\[^]|'')*'|[()]/g)) {

@@ -39,7 +39,7 @@ const settledIsClosed = sqlRule('a settled period is closed in all six groups', 
     GROUP BY s.billing_period HAVING NOT closed_groups <=> 6`,
 });
 
-/** Periods whose invoices are what the companies were settled for: no charge of them is left to be settled. */
+/** Periods whose invoices are completely settled: no charge of them is left. */
 const whollySettled = sql`
   SELECT b.period FROM (
     SELECT period, SUM(total_minor) AS invoiced FROM billing_period GROUP BY period HAVING SUM(state = 'closed') = COUNT(*)

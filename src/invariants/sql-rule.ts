@@ -3,19 +3,19 @@ import { sqlOf } from '../database/sql.ts';
 import type { OffendingRow, Rule } from './invariant.types.ts';
 import { within, type Within } from './within.ts';
 
-/** Offending rows shown by one rule; all are counted. */
+/** Maximum offending rows that one rule lists; all are counted. */
 export const OFFENDING_SHOWN = 20;
 
 interface SqlRule {
-  /** The table, with its condition, whose rows are counted as checked. */
+  /** Table and condition of the rows that count as checked. */
   readonly checks: RawBuilder<unknown>;
-  /** A SELECT of the rows that break the rule; its columns are for people and have names of their own. */
+  /** A SELECT of the rows that break the rule; its columns are named for people. */
   readonly broken: RawBuilder<unknown>;
 }
 
 /**
- * A rule that the database checks by itself: one set-based statement that returns what breaks it. A function keeps
- * large tables to the months that are to be read; a rule without reads all it names.
+ * A rule that the database checks: one set-based statement that returns the rows that break it. Given a function, it limits
+ * large tables to the months to read; otherwise it reads whole tables.
  */
 export function sqlRule(sentence: string, rule: SqlRule | ((months: Within) => SqlRule)): Rule {
   return {

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { addMonths } from '../shared/calendar.rules.ts';
 import type { MonthsToRead } from './invariant.types.ts';
 
-/** Conditions on a column, true for the rows of the months that are to be read. */
+/** Conditions on a column that limit rows to the months to read. */
 export interface Within {
   /** Of a billing period. */
   period(column: string): RawBuilder<unknown>;
@@ -27,7 +27,7 @@ function inMonths(column: string, { since, also }: MonthsToRead, beginOf: (month
   return sql`(${isRecent} OR (${isOfOther}))`;
 }
 
-/** The same of a period at hand. */
+/** The same condition for one given period. */
 export function isToRead(period: string, months: MonthsToRead | undefined): boolean {
   return !months || period >= months.since || period === months.also;
 }

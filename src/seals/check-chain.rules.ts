@@ -3,7 +3,7 @@ import { readContent, sha256 } from './seal-content.ts';
 import type { Seal } from './seal.entity.ts';
 import type { SealFile } from './seal-files.ts';
 
-/** The links of a chain that do not hold: a seal whose content, columns or predecessor are not what its hash was made of. */
+/** The broken links of a chain: seals whose content, columns or predecessor do not match their hash. */
 export function findBrokenLinks(seals: readonly Seal[]): OffendingRow[] {
   return seals.flatMap((seal, index) => {
     const previous = seals[index - 1];
@@ -29,7 +29,7 @@ function findFault(seal: Seal, previous: Seal | undefined): string | undefined {
   return isSame ? undefined : 'its number, date, time or salt is not that of its content';
 }
 
-/** A seal that a run says it took, and that is not in the chain. */
+/** Seals that a run recorded and that are missing in the chain. */
 export function findLostSeals(
   seals: readonly Seal[],
   taken: readonly { businessDate: string; hash: string }[],
@@ -40,7 +40,7 @@ export function findLostSeals(
     .map((run) => ({ ...run, problem: 'its run took this seal, which is not there' }));
 }
 
-/** Files that are not those of the chain: missing, of another content, or of a night that has no seal. */
+/** Files that differ from the chain: missing, with other content, or of a night without a seal. */
 export function compareFiles(seals: readonly Seal[], files: readonly SealFile[]): OffendingRow[] {
   const lying = new Map(files.map(({ name, hash }) => [name, hash]));
   const wanted = new Map(seals.map(({ businessDate, hash }) => [`${businessDate}.json`, hash]));
@@ -55,7 +55,7 @@ export function compareFiles(seals: readonly Seal[], files: readonly SealFile[])
   return [...differing, ...unknown];
 }
 
-/** Of hashes that an outsider kept, those that are not in the chain. */
+/** The hashes kept by an outsider that are missing in the chain. */
 export function compareKept(
   seals: readonly Seal[],
   kept: readonly { name: string; hash: string }[],

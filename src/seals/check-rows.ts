@@ -10,13 +10,13 @@ import { findMembers } from './seal.queries.ts';
 import type { Seal } from './seal.entity.ts';
 import { SetHash } from './set-hash.ts';
 
-/** A seal with its content read. */
+/** A seal with its parsed content. */
 export interface ReadSeal {
   readonly seal: Seal;
   readonly content: SealContent;
 }
 
-/** A set of a bucket, and the seal that has it. */
+/** A set of a bucket, and the seal that contains it. */
 interface OwnedSet {
   readonly seal: Seal;
   readonly set: SealedSet;
@@ -27,7 +27,7 @@ export interface RowsChecked {
   /** Rows read. */
   readonly checked: number;
   readonly offending: readonly OffendingRow[];
-  /** What the kind's note says of rows that no seal has. */
+  /** Values of the kind's note among rows without a seal. */
   readonly unsealedNotes: ReadonlySet<string>;
 }
 
@@ -37,19 +37,19 @@ interface Check {
   readonly schema: Schema;
   /** Buckets that end before this date are not read. */
   readonly since?: string | undefined;
-  /** Whether a row that should be in a seal and is in none is at fault; the night only looks whether what is sealed still is. */
-  readonly strangers: boolean;
+  /** Whether a row that should be in a seal and is in none is a finding; the night checks sealed rows only. */
+  readonly reportUnsealed: boolean;
 }
 
-/** Reads the rows of a kind and finds what is not as the seals have it: changed, gone, or there without a seal. */
+/** Reads the rows of a kind and finds those that differ from the seals: changed, missing, or without a seal. */
 export async function checkRows(em: Em, check: Check): Promise<RowsChecked> {
-  const { kind, chain, since, strangers } = check;
+  const { kind, chain, since, reportUnsealed } = check;
   const owned = listOwned(check);
   const present = check.schema.columnsOf(kind.table);
   const lost = findLostColumns(check, owned, present);
   if (lost.length > 0 || present.length === 0)
     return { checked: 0, offending: lost, unsealedNotes: new Set() };
-  const there = strangers ? await kind.listBuckets(em) : await kind.listOpen(em, chain.at(-1)?.seal);
+  const there = reportUnsealed ? await kind.listBuckets(em) : await kind.listOpen(em, chain.at(-1)?.seal);
   const buckets = [...new Set([...owned.keys(), ...there])].sort();
   const offending: OffendingRow[] = [];
   const unsealedNotes = new Set<string>();
@@ -64,7 +64,7 @@ export async function checkRows(em: Em, check: Check): Promise<RowsChecked> {
   return { checked, offending, unsealedNotes };
 }
 
-/** What was sealed of columns that are not there any more, or of a table that is not, cannot be read again. */
+/** Sealed columns or tables that do not exist any more cannot be verified. */
 function findLostColumns(
   { kind }: Check,
   owned: ReadonlyMap<string, OwnedSet[]>,
@@ -94,15 +94,15 @@ interface BucketCheck extends Check {
   readonly sets: readonly OwnedSet[];
 }
 
-/** A set while its rows are read. */
-interface Meeting extends OwnedSet {
+/** A set while its rows are being read. */
+interface SetMatch extends OwnedSet {
   readonly hash: SetHash;
   readonly members: Fingerprints | undefined;
 }
 
-/** Rows were sealed with the columns of their time: read once for each list of columns. */
+/** Rows were sealed with the columns of their time, so the bucket is read once for each list of columns. */
 async function checkBucket(em: Em, check: BucketCheck) {
-  const { kind, bucket, sets, chain, schema, strangers } = check;
+  const { kind, bucket, sets, chain, schema, reportUnsealed } = check;
   const last = chain.at(-1)?.seal;
   const shapes = new Map(sets.map(({ shape }) => [shapeName(shape), shape]));
   if (shapes.size === 0) shapes.set('', shapeOf(schema, kind));
@@ -111,7 +111,7 @@ async function checkBucket(em: Em, check: BucketCheck) {
   let [checked, overdue] = [0, 0];
   for (const [index, [name, shape]] of [...shapes].entries()) {
     const members = kind.complete ? undefined : await findMembers(em, kind.table, bucket);
-    const meetings = sets.map((set): Meeting => {
+    const matches = sets.map((set): SetMatch => {
       const own = shapeName(set.shape) === name;
       return { ...set, hash: new SetHash(own ? set.seal.salt : ''), members: members?.get(set.seal.number) };
     });
@@ -119,16 +119,16 @@ async function checkBucket(em: Em, check: BucketCheck) {
       if (index > 0) return;
       checked += 1;
       notes.add(row.note ?? '');
-      if (strangers && last && kind.isOverdue({ ...row, bucket }, last)) overdue += 1;
+      if (reportUnsealed && last && kind.isOverdue({ ...row, bucket }, last)) overdue += 1;
     };
-    const owners = meetings.map(({ hash, members: of }) => ({
+    const owners = matches.map(({ hash, members: of }) => ({
       takes: (fingerprint: bigint) => kind.complete === true || of?.take(fingerprint) === true,
       add: (row: RowText) => hash.add(row.rowText),
     }));
     await scanBucket(em, { kind, bucket, shape, owners, rest });
-    for (const meeting of meetings.filter((m) => shapeName(m.shape) === name)) {
-      checked += meeting.hash.rows;
-      offending.push(...compare(check, meeting));
+    for (const match of matches.filter((m) => shapeName(m.shape) === name)) {
+      checked += match.hash.rows;
+      offending.push(...compare(check, match));
     }
   }
   if (overdue > 0)
@@ -138,7 +138,7 @@ async function checkBucket(em: Em, check: BucketCheck) {
 
 const shapeName = ({ key, columns }: Shape) => JSON.stringify([key, columns]);
 
-function compare({ kind, bucket }: BucketCheck, { seal, set, hash }: Meeting): OffendingRow[] {
+function compare({ kind, bucket }: BucketCheck, { seal, set, hash }: SetMatch): OffendingRow[] {
   const found = hash.finish();
   const place = { table: kind.table, bucket, seal: seal.number, sealedOn: seal.businessDate };
   if (found.rows !== set.rows) {

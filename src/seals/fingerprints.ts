@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
 
-/** Bytes of a fingerprint. Two rows of a bucket that share one are told apart by their place in the order. */
+/** Bytes of a fingerprint. Two rows of a bucket with the same one are distinguished by their order. */
 export const FINGERPRINT_BYTES = 8;
 
-/** What tells one row of a bucket from another: the first bytes of the SHA-256 of its key. */
+/** Identifies a row of a bucket: the first bytes of the SHA-256 of its key. */
 export function fingerprintOf(keyText: string): bigint {
   return hash('sha256', keyText, 'buffer').readBigUInt64BE(0);
 }
 
-/** The fingerprints of the rows that a seal has of a bucket, to be met again in the order of the rows' keys. */
+/** The fingerprints of the rows of a bucket in a seal, in the order of the rows' keys. */
 export class Fingerprints {
   readonly #ordered: BigUint64Array;
   #next = 0;
@@ -22,14 +22,14 @@ export class Fingerprints {
     }
   }
 
-  /** Whether the next row, in the order of the keys, is one of these; each is met once. */
+  /** Whether the next row, in the order of the keys, is one of these; each matches once. */
   take(fingerprint: bigint): boolean {
     if (this.#ordered[this.#next] === fingerprint) {
       this.#next += 1;
       return true;
     }
     if (!this.#has(fingerprint)) return false;
-    // Rows before it are missing.
+    // The rows before it are missing.
     const found = this.#ordered.indexOf(fingerprint, this.#next);
     if (found < 0) return false;
     this.#next = found + 1;
@@ -49,7 +49,7 @@ export class Fingerprints {
   }
 }
 
-/** Fingerprints on their way into the table, in pieces that fit into one packet of the database. */
+/** Collects fingerprints for the table in pieces that fit into one packet of the database. */
 export class FingerprintWriter {
   static readonly ROWS_OF_PIECE = 125_000;
   readonly pieces: Buffer[] = [];
@@ -62,7 +62,7 @@ export class FingerprintWriter {
     this.#rows += 1;
   }
 
-  /** The pieces with how many rows each has. */
+  /** The pieces with their numbers of rows. */
   finish(): { rowCount: number; fingerprints: Buffer }[] {
     return this.pieces.map((piece, index) => {
       const before = index * FingerprintWriter.ROWS_OF_PIECE;

@@ -5,7 +5,7 @@ import type { SealContent, SealedState, Shape } from './seal-content.ts';
 import { sealedStates } from './sealed-kinds.ts';
 import { SetHash } from './set-hash.ts';
 
-/** The rows of a small table as they stand. */
+/** The current rows of a small table. */
 export async function hashState(em: Em, table: string, { shape, salt }: { shape: Shape; salt: string }) {
   const hash = new SetHash(salt);
   const part = { from: `${table} r`, where: 'TRUE', values: [] };
@@ -13,7 +13,7 @@ export async function hashState(em: Em, table: string, { shape, salt }: { shape:
   return hash.finish();
 }
 
-/** The small tables as they stand, each with whether it stood otherwise in the seal before. */
+/** The current small tables, each with whether it differs from the seal before. */
 export async function sealStates(
   em: Em,
   { salt, schema }: { readonly salt: string; readonly schema: Schema },
@@ -24,14 +24,19 @@ export async function sealStates(
     const shape = shapeOf(schema, { table });
     const now = await hashState(em, table, { shape, salt });
     const known = before?.content.state[table];
-    const isChanged = known && !(await stands(em, table, known, before.salt));
+    const isChanged = known && !(await equalsState(em, table, known, before.salt));
     states[table] = { ...shape, ...now, ...(isChanged !== undefined && { changed: isChanged }) };
   }
   return states;
 }
 
-/** Whether a small table still stands as a seal has it. */
-export async function stands(em: Em, table: string, sealed: SealedState, salt: string): Promise<boolean> {
+/** Whether a small table still equals its state in a seal. */
+export async function equalsState(
+  em: Em,
+  table: string,
+  sealed: SealedState,
+  salt: string,
+): Promise<boolean> {
   const now = await hashState(em, table, { shape: sealed, salt });
   return now.rows === sealed.rows && now.hash === sealed.hash;
 }

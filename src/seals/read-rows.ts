@@ -5,18 +5,18 @@ import { rowText } from './row-text.ts';
 import type { Shape } from './seal-content.ts';
 import type { Part } from './sealed-kinds.ts';
 
-/** Rows of a page: some megabytes, two pages at once. */
+/** Rows per page: some megabytes; two pages are in memory. */
 const PAGE = 10_000;
 
-/** A row as it is sealed. */
+/** A row as sealed. */
 export interface RowText {
   readonly keyText: string;
   readonly rowText: string;
-  /** What the kind's `note` says of it. */
+  /** Value of the kind's `note`. */
   readonly note?: string;
 }
 
-/** Which rows, made into text of which columns. */
+/** Which rows, and the columns of their text. */
 export interface Rows {
   readonly part: Part;
   readonly shape: Shape;
@@ -25,7 +25,7 @@ export interface Rows {
 
 type Row = RowText & Readonly<Record<string, string | number | null>>;
 
-/** The rows of a part of a table in the order of their keys, page by page along the key. */
+/** The rows of a part of a table in the order of their keys, page by page by the key. */
 export function readRows(em: Em, rows: Rows): AsyncGenerator<readonly RowText[]> {
   return prefetch(readPages(em, rows));
 }
@@ -37,7 +37,7 @@ async function* readPages(em: Em, { part: { from, where, values }, shape: { key,
   const order = `ORDER BY ${key.map((column) => `r.\`${column}\``).join(', ')} LIMIT ${PAGE}`;
   let after: unknown[] | undefined;
   for (;;) {
-    const next = after ? ` AND ${behind(key)}` : '';
+    const next = after ? ` AND ${afterKey(key)}` : '';
     const bound = after ? repeat(after) : [];
     const rows: readonly Row[] = await queryRows<Row>(em, `${select}${next} ${order}`, [...values, ...bound]);
     if (rows.length > 0) yield rows as readonly RowText[];
@@ -47,13 +47,15 @@ async function* readPages(em: Em, { part: { from, where, values }, shape: { key,
   }
 }
 
-/** What comes after a key, so that the database finds its place by the first column: `a >= ? AND (a > ? OR (b >= ? AND …))`. */
-function behind([first = '', ...others]: readonly string[]): string {
+/** Condition for the rows after a key, which lets the database use the index from the first column: `a >= ? AND (a > ? OR (b >= ? AND …))`. */
+function afterKey([first = '', ...others]: readonly string[]): string {
   const column = `r.\`${first}\``;
-  return others.length === 0 ? `${column} > ?` : `${column} >= ? AND (${column} > ? OR (${behind(others)}))`;
+  return others.length === 0
+    ? `${column} > ?`
+    : `${column} >= ? AND (${column} > ? OR (${afterKey(others)}))`;
 }
 
-/** The values for `behind`: each but the last stands twice. */
+/** The values for `afterKey`: each but the last occurs twice. */
 function repeat(key: readonly unknown[]): unknown[] {
   return key.flatMap((value, index) => (index === key.length - 1 ? [value] : [value, value]));
 }

@@ -5,7 +5,7 @@ import type { Shape } from './seal-content.ts';
 
 type Table = Pick<SealedKind, 'table' | 'index' | 'fixed' | 'mutable'>;
 
-/** The columns of every table, computed ones left out, and of its indexes. */
+/** The columns of every table, without computed ones, and of its indexes. */
 export interface Schema {
   columnsOf(table: string): readonly string[];
   indexOf(table: string, index: string): readonly string[];
@@ -13,7 +13,7 @@ export interface Schema {
 
 const namesOf = (rows: readonly { name: string }[] = []) => rows.map(({ name }) => name);
 
-/** Reads what the tables of the database look like now. */
+/** Reads the current tables of the database. */
 export async function readSchema(em: Em): Promise<Schema> {
   const columns = await queryRows<{ place: string; name: string }>(
     em,
@@ -35,8 +35,8 @@ export async function readSchema(em: Em): Promise<Schema> {
 }
 
 /**
- * Which columns of a table are sealed now: all but those that may rightly change, computed ones left out. A seal keeps
- * the list, so columns that later migrations add do not touch it. Without columns the table is not there.
+ * The columns of a table that are sealed: all except computed ones and those that may change. A seal stores the list, so
+ * columns of later migrations do not affect it. Without columns the table does not exist.
  */
 export function shapeOf(
   schema: Schema,
@@ -51,9 +51,9 @@ export function shapeOf(
 }
 
 /**
- * A row as text, by the database itself: its columns as `QUOTE` writes them (NULL as the word, everything else in
- * quotes with escapes), joined by commas. No two rows share a text, and none depends on the session's time zone: instants
- * are kept without one.
+ * A row as text, formatted by the database: its columns as `QUOTE` writes them (NULL as the word, everything else in
+ * quotes with escapes), joined by commas. No two rows have the same text, and it does not depend on the session's time
+ * zone: instants are stored without one.
  */
 export function rowText(columns: readonly string[]): string {
   return `CONCAT_WS(',', ${columns.map((column) => `QUOTE(r.\`${column}\`)`).join(', ')})`;

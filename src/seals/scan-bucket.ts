@@ -4,7 +4,7 @@ import { readRows, type RowText } from './read-rows.ts';
 import type { SealedKind } from './sealed-kinds.ts';
 import type { Shape } from './seal-content.ts';
 
-/** Who has rows of a bucket: a seal, by its fingerprints. */
+/** A seal that contains rows of a bucket, with their fingerprints. */
 export interface Owner {
   takes(fingerprint: bigint): boolean;
   add(row: RowText): void;
@@ -15,11 +15,11 @@ interface Scan {
   readonly bucket: string;
   readonly shape: Shape;
   readonly owners: readonly Owner[];
-  /** Rows of nobody. */
+  /** Rows without an owner. */
   readonly rest: (row: RowText, fingerprint: bigint) => void;
 }
 
-/** Reads a bucket once, in the order of its keys, and hands each row to whom it belongs. */
+/** Reads a bucket once, in the order of its keys, and passes each row to its owner. */
 export async function scanBucket(em: Em, { kind, bucket, shape, owners, rest }: Scan): Promise<void> {
   const rows = { part: kind.part(bucket), shape, note: kind.note };
   for await (const page of readRows(em, rows)) {

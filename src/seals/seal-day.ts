@@ -10,13 +10,13 @@ import { listSeals } from './seal.queries.ts';
 import { takeSeal } from './take-seal.ts';
 import { verifySeals } from './verify-seals.ts';
 
-/** How far back the night looks whether what was sealed still is as it was; `admin verify` looks at all. */
-const DAYS_LOOKED_AT = 1;
+/** How many sealed days the night verifies; `admin verify` verifies all. */
+const VERIFIED_DAYS = 1;
 
 /**
- * Takes the seal of the night, gives it to the log and to `FILES_DIR/seals`, and looks whether the last days are still
- * as they were sealed.
- * @throws Problem `seal-broken` after the seal is taken: what somebody changed does not keep the rest from being sealed.
+ * Takes the seal of the night, writes it to the log and to `FILES_DIR/seals`, and verifies that the last days are
+ * unchanged since their seals.
+ * @throws Problem `seal-broken` after the seal is taken: a changed row does not prevent the seal of the others.
  */
 export async function sealDay(deps: Deps, run: RunHandle): Promise<Readonly<Record<string, unknown>>> {
   const seal = await takeSeal(deps, run);
@@ -27,8 +27,8 @@ export async function sealDay(deps: Deps, run: RunHandle): Promise<Readonly<Reco
     reportEvent(deps, 'seal.taken', { facts: { number, businessDate, seal: hash } });
     run.report(`seal ${number} of ${businessDate}: ${hash}`);
   }
-  const since = addDays(run.businessDate, -DAYS_LOOKED_AT);
-  const result = await verifySeals(deps, { since, strangers: false });
+  const since = addDays(run.businessDate, -VERIFIED_DAYS);
+  const result = await verifySeals(deps, { since, reportUnsealed: false });
   for (const line of describeResult(result)) run.report(line);
   if (!result.holds) {
     const facts = { businessDate: run.businessDate, count: result.offendingCount };

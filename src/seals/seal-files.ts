@@ -4,19 +4,19 @@ import { writeDurably } from '../shared/durable-file.ts';
 import { sha256 } from './seal-content.ts';
 import type { Seal } from './seal.entity.ts';
 
-/** Where the seal of a night lies, for outsiders to copy. */
+/** Path of the seal of a night, for outsiders to copy. */
 export function sealPath(filesDir: string, { businessDate }: Pick<Seal, 'businessDate'>): string {
   return join(filesDir, 'seals', `${businessDate}.json`);
 }
 
-/** A seal's file as it lies there. */
+/** A seal's file on disk. */
 export interface SealFile {
   readonly name: string;
   /** SHA-256 of its bytes. */
   readonly hash: string;
 }
 
-/** The files of seals in a folder, in the order of their names; none where there is no folder. */
+/** The files of seals in a folder, in the order of their names; none without the folder. */
 export async function listSealFiles(folder: string): Promise<SealFile[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
@@ -29,7 +29,7 @@ export async function listSealFiles(folder: string): Promise<SealFile[]> {
   return files;
 }
 
-/** Writes the files that are not there. One that is there is left alone, whatever it says: it may be the proof. */
+/** Writes missing files. An existing file is never overwritten, whatever its content: it may be the proof. */
 export async function writeMissingFiles(filesDir: string, seals: readonly Seal[]): Promise<string[]> {
   const there = new Set((await listSealFiles(join(filesDir, 'seals'))).map(({ name }) => name));
   const missing = seals.filter(({ businessDate }) => !there.has(`${businessDate}.json`));

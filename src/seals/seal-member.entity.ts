@@ -13,6 +13,6 @@ export const SealMemberSchema = defineEntity({
   },
 });
 
-/** Which rows of a bucket a seal has. */
+/** The rows of a bucket in a seal. */
 export class SealMember extends SealMemberSchema.class {}
 SealMemberSchema.setClass(SealMember);

@@ -14,7 +14,7 @@ export function listSeals(em: Em): Promise<Seal[]> {
   return sqlOf(em).selectFrom('seal').selectAll().orderBy('number').execute();
 }
 
-/** Which rows of a bucket the seals have, by the number of the seal. */
+/** The rows of a bucket in the seals, by the number of the seal. */
 export async function findMembers(em: Em, kind: string, bucket: string): Promise<Map<number, Fingerprints>> {
   const rows = await queryRows<{ number: number; fingerprints: Buffer }>(
     em,

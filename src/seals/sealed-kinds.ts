@@ -3,40 +3,40 @@ import { queryRows } from '../database/statement-pipeline.ts';
 import type { Em } from '../database/orm.ts';
 import { addDays } from '../shared/calendar.rules.ts';
 
-/** Which rows: of the table `r`, with a condition. */
+/** Rows of the table `r`, with a condition. */
 export interface Part {
   readonly from: string;
   readonly where: string;
   readonly values: readonly unknown[];
 }
 
-/** What the newest seal tells whoever looks for rows that came after it. */
+/** The facts of the newest seal that decide which later rows are expected. */
 export interface LastSeal {
   readonly number: number;
   readonly businessDate: string;
   readonly takenAt: Date;
 }
 
-/** Rows that never change once they are there, sealed bucket by bucket. */
+/** Rows that never change after their insert, sealed bucket by bucket. */
 export interface SealedKind {
   readonly table: string;
-  /** Columns that say in which bucket a row is, not part of the order inside it. */
+  /** Columns that determine the bucket of a row; they do not affect the order inside it. */
   readonly fixed?: readonly string[];
-  /** Columns that may rightly change. */
+  /** Columns that may change. */
   readonly mutable?: readonly string[];
-  /** The index in whose order the rows are read, up to its column `id`; the primary key, when left out. Unique inside a bucket. */
+  /** The index in whose order the rows are read, up to its column `id`; the primary key by default. Unique inside a bucket. */
   readonly index?: string;
   /** A bucket is complete when it is first sealed: every row of it belongs to that seal. */
   readonly complete?: true;
-  /** What else a reader of the rows is told, as SQL. */
+  /** An additional value of each row, as SQL. */
   readonly note?: string;
   part(bucket: string): Part;
   listBuckets(em: Em): Promise<string[]>;
-  /** The buckets that may have rows which no seal has and the next may take. */
+  /** The buckets that may have unsealed rows for the next seal. */
   listOpen(em: Em, last: LastSeal | undefined): Promise<string[]>;
   /** The last date of the rows of a bucket. */
   dateOf(bucket: string): string;
-  /** Whether a row that no seal has should be in the newest one or an earlier one, by what its key says of its time. */
+  /** Whether an unsealed row should be in the newest seal or an earlier one, judged by the time in its key. */
   isOverdue(row: { readonly bucket: string; readonly keyText: string }, last: LastSeal): boolean;
 }
 
@@ -49,8 +49,8 @@ async function listNames(em: Em, text: string, values: readonly unknown[] = []):
 }
 
 /**
- * Ledger entries by business date. A date is open through the night after the one that sealed it, and when a job of
- * that date's night has finished since: one that had failed posts late, and rightly so.
+ * Ledger entries by business date. A date is open through the night after the one that sealed it, and when a job of that
+ * date's night has finished since: a job that had failed posts late, which is correct.
  */
 const ledgerEntries: SealedKind = {
   table: 'ledger_entry',
@@ -76,10 +76,10 @@ const ledgerEntries: SealedKind = {
   isOverdue: ({ bucket }, last) => bucket <= last.businessDate,
 };
 
-/** Of an identifier's ten characters of time: buckets of some nine hours. */
+/** How many of an identifier's ten characters of time name a bucket: buckets of some nine hours. */
 const TIME_PREFIX = 5;
 
-/** Audit rows by the beginning of their identifiers, which is their time. */
+/** Audit rows by the prefix of their identifiers, which encodes their time. */
 export const auditEntries: SealedKind = {
   table: 'audit_entry',
   note: "SUBSTRING_INDEX(r.subject, ':', 1)",
@@ -106,7 +106,7 @@ export const auditEntries: SealedKind = {
   isOverdue: ({ keyText }, last) => keyText.slice(1) < encodeTime(last.takenAt.getTime()),
 };
 
-/** What a closed billing period is made of. Bucket: `2026-05/31`. */
+/** Rows of a closed billing period. Bucket: `2026-05/31`. */
 function ofClosedPeriod(table: string, from: string, more: Partial<SealedKind> = {}): SealedKind {
   return {
     table,
@@ -119,13 +119,13 @@ function ofClosedPeriod(table: string, from: string, more: Partial<SealedKind> =
     listBuckets: (em) => listClosed(em),
     listOpen: (em) => listClosed(em, table),
     dateOf: (bucket) => `${bucket.slice(0, 7)}-31`,
-    // One that closed since is complete with the next seal.
+    // A period that closed since the newest seal is in the next one, complete.
     isOverdue: () => false,
     ...more,
   };
 }
 
-/** The closed billing periods; of a kind, those that no seal has. */
+/** The closed billing periods; for a kind, those without a seal. */
 function listClosed(em: Em, unsealedKind?: string): Promise<string[]> {
   const bucket = "CONCAT(p.period, '/', p.closing_group)";
   const unsealed = `AND NOT EXISTS (SELECT 1 FROM seal_member m JOIN seal s ON s.number = m.number WHERE m.kind = ? AND m.bucket = ${bucket})`;
@@ -137,7 +137,7 @@ function listClosed(em: Em, unsealedKind?: string): Promise<string[]> {
   );
 }
 
-/** Tables of which rows are only ever added, few of them; `where`: once they are final. */
+/** Small tables whose rows are only added; `where`: the condition under which they are final. */
 function smallTable(table: string, where = 'TRUE'): SealedKind {
   return {
     table,
@@ -149,7 +149,7 @@ function smallTable(table: string, where = 'TRUE'): SealedKind {
   };
 }
 
-/** Settlements that are no draft any more, by billing period. Their state moves on. */
+/** Settlements that are not drafts any more, by billing period. Their state may still change. */
 function ofSettlement(table: string, from: string, settlement: string, mutable: string[]): SealedKind {
   const { listOpen: _, ...common } = smallTable(table);
   const periods = "SELECT DISTINCT billing_period AS name FROM settlement WHERE state <> 'draft'";
@@ -176,7 +176,7 @@ function ofSettlement(table: string, from: string, settlement: string, mutable: 
   };
 }
 
-/** What is sealed for ever beside the audit trail, in the order of the seals' content. */
+/** Everything that is sealed permanently beside the audit trail, in the order of the seals' content. */
 export const sealedKinds: readonly SealedKind[] = [
   ledgerEntries,
   ofClosedPeriod('billing_period', 'billing_period r', {

@@ -1,6 +1,6 @@
 import { createHmac, type Hmac } from 'node:crypto';
 
-/** The hash of rows in their order, keyed with a seal's salt. */
+/** Hashes rows in their order, keyed with a seal's salt. */
 export class SetHash {
   readonly #hmac: Hmac;
   rows = 0;

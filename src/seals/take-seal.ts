@@ -23,42 +23,42 @@ import type { Seal } from './seal.entity.ts';
 import { findLastSeal, findMembers } from './seal.queries.ts';
 import { SetHash } from './set-hash.ts';
 
-/** A seal being made. */
-interface Making {
+/** A seal in preparation. */
+interface PendingSeal {
   readonly number: number;
   readonly salt: string;
   readonly schema: Schema;
   readonly last: Seal | undefined;
 }
 
-/** What is found in a bucket that no seal has. */
+/** The unsealed rows of a bucket. */
 interface FoundSet extends SealedSet {
   readonly bucket: string;
   readonly members: ReturnType<FingerprintWriter['finish']>;
 }
 
 /**
- * Seals whatever is committed and in no seal yet, and chains it to the night before. Nothing counts before the row of the
- * seal is there, in the last of the chunks: a run that was cut off begins anew.
- * @returns the newest seal: this night's, or that of a later night, which has all of this one.
+ * Seals everything that is committed and in no seal yet, and chains it to the night before. The last chunk inserts the row
+ * of the seal, and nothing counts before: an interrupted run starts again from the beginning.
+ * @returns the newest seal: this night's, or that of a later night, which contains all of this one.
  */
 export async function takeSeal(deps: Deps, run: RunHandle): Promise<Seal> {
   const last = await findLastSeal(emOf(deps));
   if (last && last.businessDate >= run.businessDate) return last;
-  const making = {
+  const pending = {
     number: (last?.number ?? 0) + 1,
     salt: randomBytes(32).toString('hex'),
     schema: await readSchema(emOf(deps)),
     last,
   };
   const takenAt = deps.clock.now();
-  await removeLeftovers(run, making.number);
-  const { audited, found, shape, state } = await readAudited(deps, making);
+  await removeLeftovers(run, pending.number);
+  const { audited, found, shape, state } = await readAudited(deps, pending);
   const tables: Record<string, SealedTable> = {};
-  await keep(deps, run, { making, kind: auditEntries, shape, tables }, found);
+  await keep(deps, run, { pending, kind: auditEntries, shape, tables }, found);
   for (const kind of sealedKinds) {
     const em = emOf(deps);
-    const into = { making, kind, shape: shapeOf(making.schema, kind), tables };
+    const into = { pending, kind, shape: shapeOf(pending.schema, kind), tables };
     if (into.shape.columns.length === 0) continue;
     for (const bucket of await kind.listOpen(em, last)) {
       await keep(deps, run, into, [await findUnsealed(emOf(deps), { ...into, bucket })]);
@@ -66,19 +66,19 @@ export async function takeSeal(deps: Deps, run: RunHandle): Promise<Seal> {
   }
   const content: SealContent = {
     format: 1,
-    number: making.number,
+    number: pending.number,
     businessDate: run.businessDate,
     takenAt: takenAt.toISOString(),
     previous: last?.hash ?? null,
-    saltHash: sha256(making.salt),
+    saltHash: sha256(pending.salt),
     tables,
     state,
     audited,
   };
-  return await record(run, content, making.salt);
+  return await record(run, content, pending.salt);
 }
 
-/** Of an attempt that was cut off. */
+/** Removes the rows of an interrupted attempt. */
 async function removeLeftovers(run: RunHandle, number: number): Promise<void> {
   await run.inChunk(async ({ em }) => {
     await sqlOf(em).deleteFrom('seal_member').where('number', '=', number).execute();
@@ -86,20 +86,20 @@ async function removeLeftovers(run: RunHandle, number: number): Promise<void> {
   });
 }
 
-/** Master data and the audit rows that tell of its changes, on one snapshot: neither is there without the other. */
-function readAudited(deps: Deps, making: Making) {
+/** Reads master data and the audit rows of its changes on one snapshot, so that they agree. */
+function readAudited(deps: Deps, pending: PendingSeal) {
   return inTransaction(
     deps,
     async ({ em }) => {
-      const { last, schema } = making;
+      const { last, schema } = pending;
       const before = last && { content: readContent(last.content), salt: last.salt };
-      const state = await sealStates(em, making, before);
+      const state = await sealStates(em, pending, before);
       const shape = shapeOf(schema, auditEntries);
       const audited: Record<string, number> = {};
       const found: FoundSet[] = [];
       for (const bucket of await auditEntries.listOpen(em, last)) {
         const count = (noun: string) => void (audited[noun] = (audited[noun] ?? 0) + 1);
-        found.push(await findUnsealed(em, { making, kind: auditEntries, shape, bucket, count }));
+        found.push(await findUnsealed(em, { pending, kind: auditEntries, shape, bucket, count }));
       }
       return { state, shape, audited, found };
     },
@@ -108,16 +108,16 @@ function readAudited(deps: Deps, making: Making) {
 }
 
 interface Search {
-  readonly making: Making;
+  readonly pending: PendingSeal;
   readonly kind: SealedKind;
   readonly shape: Shape;
   readonly bucket: string;
   readonly count?: (note: string) => void;
 }
 
-/** The rows of a bucket that no seal has. */
-async function findUnsealed(em: Em, { making, kind, shape, bucket, count }: Search): Promise<FoundSet> {
-  const { salt, last } = making;
+/** The rows of a bucket without a seal. */
+async function findUnsealed(em: Em, { pending, kind, shape, bucket, count }: Search): Promise<FoundSet> {
+  const { salt, last } = pending;
   const members = await findMembers(em, kind.table, bucket);
   const owners = [...members.values()].map((of) => ({
     takes: (fingerprint: bigint) => of.take(fingerprint),
@@ -142,15 +142,15 @@ async function findUnsealed(em: Em, { making, kind, shape, bucket, count }: Sear
 }
 
 interface Into {
-  readonly making: Making;
+  readonly pending: PendingSeal;
   readonly kind: SealedKind;
   readonly shape: Shape;
   readonly tables: Record<string, SealedTable>;
 }
 
-/** Puts what was found into the seal. Of what is complete also that there is nothing. */
+/** Adds the found sets to the seal; for a complete bucket an empty set too. */
 async function keep(deps: Deps, run: RunHandle, into: Into, found: readonly FoundSet[]): Promise<void> {
-  const { making, kind, shape, tables } = into;
+  const { pending, kind, shape, tables } = into;
   for (const { bucket, members, ...set } of found) {
     if (set.rows === 0 && !kind.complete) continue;
     const sets = { ...tables[kind.table]?.sets, [bucket]: set };
@@ -163,7 +163,7 @@ async function keep(deps: Deps, run: RunHandle, into: Into, found: readonly Foun
     const pieces = kind.complete ? [{ rowCount: set.rows, fingerprints: Buffer.alloc(0) }] : members;
     await run.inChunk(async ({ em }) => {
       for (const [piece, member] of pieces.entries()) {
-        const row = { kind: kind.table, bucket, number: making.number, piece, ...member };
+        const row = { kind: kind.table, bucket, number: pending.number, piece, ...member };
         await sqlOf(em).insertInto('seal_member').values(row).execute();
       }
       return {};

@@ -17,20 +17,20 @@ import { listSeals } from './seal.queries.ts';
 export const SEAL_JOB = 'seal-day';
 
 export interface VerifyScope {
-  /** Rows of earlier dates are not read; the chain is, whole. */
+  /** Rows of earlier dates are not read; the chain is always verified as a whole. */
   readonly since?: string | undefined;
-  /** What an outsider kept: a name for people and the hash of the seal. */
+  /** Seals kept by an outsider: a name for people and the hash. */
   readonly kept?: readonly { readonly name: string; readonly hash: string }[];
-  /** Whether rows that should be in a seal and are in none are at fault. */
-  readonly strangers?: boolean;
+  /** Whether rows that should be in a seal and are in none are findings. */
+  readonly reportUnsealed?: boolean;
 }
 
 /** The number of this invariant in the design. */
 const NUMBER = 14;
 
 /**
- * Recomputes the seals: chain, files, rows, master data. Some 10 s for a million rows. Changes nothing and throws for no
- * finding; the result is worded as those of the invariants.
+ * Recomputes the seals: chain, files, rows, master data. Some 10 s for a million rows. Changes nothing; a finding is not
+ * an exception. The result has the form of an invariant's.
  */
 export async function verifySeals(deps: Deps, scope: VerifyScope = {}): Promise<InvariantResult> {
   const em = emOf(deps);
@@ -43,7 +43,7 @@ export async function verifySeals(deps: Deps, scope: VerifyScope = {}): Promise<
     ['the files of the seals are those of the chain', compareFiles(seals, files)],
     ['the seals that were kept are in the chain', compareKept(seals, scope.kept ?? [])],
   ];
-  // What a seal with another content says is not worth comparing.
+  // The content of a broken seal is not compared.
   const distrusted = new Set(broken.map(({ seal }) => seal));
   const chain = seals
     .filter(({ number }) => !distrusted.has(number))
@@ -63,17 +63,17 @@ export async function verifySeals(deps: Deps, scope: VerifyScope = {}): Promise<
 
 const SHOWN = 100;
 
-/** A sentence that must hold, and what breaks it. */
+/** A sentence that must hold, and the rows that break it. */
 type Found = readonly [sentence: string, offending: readonly OffendingRow[]];
 
 async function checkAllRows(
   deps: Deps,
   chain: readonly ReadSeal[],
-  { since, strangers = true }: VerifyScope,
+  { since, reportUnsealed = true }: VerifyScope,
 ) {
   const sentence = 'what is sealed is as it was, and nothing was added';
-  const scope = { chain, since, strangers, schema: await readSchema(emOf(deps)) };
-  // The audit rows that no seal has yet explain what changed after the newest one, whatever is asked for.
+  const scope = { chain, since, reportUnsealed, schema: await readSchema(emOf(deps)) };
+  // Unsealed audit rows explain the changes after the newest seal, whatever `since` is.
   const sinceNewest = earlierOf(since, chain.at(-1)?.seal.businessDate);
   const audited = await inTransaction(
     deps,
@@ -97,7 +97,7 @@ async function checkAllRows(
   return { checked, found };
 }
 
-/** What finished runs say they sealed: a seal that was taken off the end of the chain leaves these behind. */
+/** The seals that finished runs recorded: they remain if a seal is removed from the end of the chain. */
 async function listTaken(em: Em): Promise<{ businessDate: string; hash: string }[]> {
   const rows = await queryRows<{ businessDate: string; hash: string | null }>(
     em,
@@ -108,7 +108,7 @@ async function listTaken(em: Em): Promise<{ businessDate: string; hash: string }
   return rows.flatMap(({ businessDate, hash }) => (hash === null ? [] : [{ businessDate, hash }]));
 }
 
-/** The earlier of two dates; from the beginning where none is asked for. */
+/** The earlier of two dates; undefined, for all dates, if no date is given. */
 function earlierOf(since: string | undefined, newest: string | undefined): string | undefined {
   return since !== undefined && newest !== undefined && newest < since ? newest : since;
 }
