@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Problem } from '../../src/shared/problem.ts';
-import { createMicroBatcher, type Settled } from '../../src/shared/micro-batcher.ts';
+import { createMicroBatcher } from '../../src/shared/micro-batcher.ts';
 
-const bounds = { batchSize: 3, maxConcurrentBatches: 2, minConcurrentBatch: 1, waiting: 10 };
+const bounds = { batchSize: 3, maxConcurrentBatches: 2, minConcurrentBatch: 1, maxQueued: 10 };
 
 /** Work that doubles numbers and goes on when told. */
 function heldWork() {
   const batches: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
   const work = (items: readonly number[]) =>
-    new Promise<Settled<number>[]>((resolve, reject) => {
+    new Promise<PromiseSettledResult<number>[]>((resolve, reject) => {
       const end = () => resolve(items.map((item) => ({ status: 'fulfilled', value: item * 2 })));
       batches.push({ items, end, fail: reject });
     });
@@ -72,7 +72,12 @@ describe('work together', () => {
 
   it('refuses what comes when too many wait, and takes more afterwards', async () => {
     const { batches, work } = heldWork();
-    const double = createMicroBatcher(work, { ...bounds, batchSize: 1, maxConcurrentBatches: 1, waiting: 2 });
+    const double = createMicroBatcher(work, {
+      ...bounds,
+      batchSize: 1,
+      maxConcurrentBatches: 1,
+      maxQueued: 2,
+    });
     const first = double(1);
     await turn();
     const waiting = [double(2), double(3)];

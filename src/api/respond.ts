@@ -64,7 +64,7 @@ export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: Runnin
  * worth its dozen statements. A batch stays far below what a transaction should hold, and what waits below
  * what can be answered before its sender gives up.
  */
-const TOGETHER = { batchSize: 128, maxConcurrentBatches: 3, minConcurrentBatch: 20, waiting: 5_000 };
+const TOGETHER = { batchSize: 128, maxConcurrentBatches: 3, minConcurrentBatch: 20, maxQueued: 5_000 };
 
 function handlerOf({ name, handle }: AnyEndpoint): NonNullable<AnyEndpoint['handle']> {
   if (!handle) throw new Error(`${name} handles its requests together only`);

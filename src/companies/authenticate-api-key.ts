@@ -3,7 +3,7 @@ import type { Orm } from '../database/orm.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { createMicroBatcher, type Settled } from '../shared/micro-batcher.ts';
+import { createMicroBatcher } from '../shared/micro-batcher.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
 import { RefusedKey } from '../access/refused-key.ts';
 
@@ -51,7 +51,7 @@ type FindKey = (id: string) => Promise<KeyRow | undefined>;
 
 /** One a database: look-ups that come while one is under way share the next. */
 const findKeyIn = new WeakMap<Orm, FindKey>();
-const BOUNDS = { batchSize: 500, maxConcurrentBatches: 1, minConcurrentBatch: 1, waiting: 20_000 };
+const BOUNDS = { batchSize: 500, maxConcurrentBatches: 1, minConcurrentBatch: 1, maxQueued: 20_000 };
 
 function findKeyOf({ orm }: Deps): FindKey {
   let findKey = findKeyIn.get(orm);
@@ -59,7 +59,10 @@ function findKeyOf({ orm }: Deps): FindKey {
   return findKey;
 }
 
-async function findKeys(orm: Orm, ids: readonly string[]): Promise<Settled<KeyRow | undefined>[]> {
+async function findKeys(
+  orm: Orm,
+  ids: readonly string[],
+): Promise<PromiseSettledResult<KeyRow | undefined>[]> {
   const rows = await queryRows<KeyRow>(
     orm.em.fork(),
     `SELECT k.id, k.company_id AS companyId, k.secret_hash AS secretHash, k.scopes, k.revoked_at AS revokedAt, c.code, c.state

@@ -1,7 +1,7 @@
 /**
- * The one rule for e-mail addresses: ASCII (RFC 5321 without the addresses of RFC 6531), a name and a host of two labels
- * at least. Before the `@` only the letters are checked: names that no RFC allows (`..`, a dot at the end) have been
- * handed out by carriers, in quotes and without.
+ * The one rule for e-mail addresses: ASCII (RFC 5321 without the addresses of RFC 6531), a name and a host of at
+ * least two labels. Before the `@` only the characters are checked: carriers have issued names that no RFC allows (`..`, a
+ * dot at the end), in quotes and without.
  */
 const EMAIL =
   /^(?:[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}|"[!#-[\]-~]{1,62}")@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;

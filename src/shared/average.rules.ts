@@ -1,4 +1,4 @@
-/** An average per line in minor units, floored to two decimals and written plainly: `600.00`, `-0.01`; `0.00` of none. */
+/** An average per line in minor units, floored to two decimals, as plain text: `600.00`, `-0.01`; `0.00` without lines. */
 export function writeAverage(totalMinor: bigint, count: bigint | number): string {
   const lines = BigInt(count);
   if (lines === 0n) return '0.00';

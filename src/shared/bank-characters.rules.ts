@@ -1,12 +1,12 @@
 /**
- * Names as a bank file carries them (domain.md section 6): JIS X 0201, one byte a character, a voicing mark a byte of its
- * own. People enter a name as they write it; the file has it converted.
+ * Names in a bank file (domain.md section 6): JIS X 0201, one byte per character; a voicing mark is a byte of its own.
+ * People enter a name as they write it; the file contains the converted one.
  */
 
 /** Fields of a bank file: who is paid (and who pays), or a bank or a branch. */
 export type BankField = 'payee' | 'bank';
 
-/** Bytes that a field has: C30 and C15. */
+/** Bytes of a field: C30 and C15. */
 const FIELD_BYTES = { payee: 30, bank: 15 } as const satisfies Record<BankField, number>;
 
 /** Half-width kana without ｦ and without small ones and ｰ, which become their large ones and `-`; ﾞ and ﾟ. */
@@ -18,14 +18,14 @@ const ALLOWED = {
 const LARGE_KANA =
   'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン';
 const HALF_WIDTH_KANA = 'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ';
-/** Small kana to large; old kana, which have no half-width form, to what they are read as. */
+/** Maps small kana to large ones, and old kana, which have no half-width form, to their reading. */
 const FOLDED_FROM = 'ァィゥェォッャュョヮヵヶヰヱ';
 const FOLDED_TO = 'アイウエオツヤユヨワカケイエ';
 const DASHES = 'ー‐‑‒–—―−';
 
 const ORPHANED_MARK = /(?<![ｱ-ﾝ])[ﾞﾟ]/;
 
-/** What each letter of a normalised name becomes. */
+/** The half-width form of each character of a normalised name. */
 const HALF_WIDTH: ReadonlyMap<string, string> = new Map([
   ...pairs(LARGE_KANA, HALF_WIDTH_KANA),
   ...pairs(FOLDED_FROM, FOLDED_TO).map(([from, to]): [string, string] => [
@@ -33,7 +33,7 @@ const HALF_WIDTH: ReadonlyMap<string, string> = new Map([
     HALF_WIDTH_KANA.charAt(LARGE_KANA.indexOf(to)),
   ]),
   ...Array.from(DASHES).map((dash): [string, string] => [dash, '-']),
-  // Voicing marks, as NFD leaves them.
+  // Voicing marks, as NFD separates them.
   ['\u3099', 'ﾞ'],
   ['\u309a', 'ﾟ'],
 ]);
@@ -57,7 +57,7 @@ export type BankCharacters = { readonly text: string } | { readonly fault: strin
 /**
  * Converts a name for a field of a bank file: full-width kana, hiragana and letters to half width, small kana to large
  * ones, ー to `-`, and a payee's legal form to its abbreviation. Returns the fault, worded to follow the name of
- * the field, when something cannot be written so, kanji above all, or when it is longer than the field.
+ * the field, for characters that cannot be written so, above all kanji, or a name longer than the field.
  */
 export function toBankCharacters(name: string, field: BankField): BankCharacters {
   const normalised = combineMarks(name).normalize('NFKC').trim();
@@ -97,12 +97,12 @@ function abbreviateLegalForm(name: string): string {
   return name;
 }
 
-/** Voicing marks that stand alone would become a blank and a mark. */
+/** Combines voicing marks with their kana; alone they would become a blank and a mark. */
 function combineMarks(text: string): string {
   return text.replaceAll('\u309b', '\u3099').replaceAll('\u309c', '\u309a');
 }
 
-/** Hiragana stand 96 places before their katakana. */
+/** Hiragana are 96 code points before their katakana. */
 function toUpperKatakana(text: string): string {
   return text
     .replaceAll(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60))

@@ -3,9 +3,9 @@ import { addDays } from './calendar-date.rules.ts';
 
 /** National holidays with their substitutes, by date. Only the map is used: the library's Date functions depend on the TZ of the process. */
 const holidays: Readonly<Record<string, unknown>> = holidayJp.holidays;
-/** Banks are shut over the year's end by order of the Banking Act; the holiday map only knows 1 January. */
+/** Banks are closed at the turn of the year by order of the Banking Act; the holiday map has only 1 January. */
 const YEAR_END_DAYS: ReadonlySet<string> = new Set(['12-31', '01-01', '01-02', '01-03']);
-/** Years the holiday map covers. Beyond them a holiday would pass for a bank day, so the answer is refused. */
+/** Years the holiday map covers. Outside them a holiday would count as a bank day, so the rules throw. */
 const FIRST_YEAR = '1970';
 const LAST_YEAR = '2050';
 
@@ -21,14 +21,14 @@ export function isBankDay(date: string): boolean {
   );
 }
 
-/** The date itself when the banks are open, else the last bank day before it. */
+/** The date itself if the banks are open, else the last bank day before it. */
 export function previousBankDay(date: string): string {
   let day = date;
   while (!isBankDay(day)) day = addDays(day, -1);
   return day;
 }
 
-/** The date itself when the banks are open, else the first bank day after it. */
+/** The date itself if the banks are open, else the first bank day after it. */
 export function nextBankDay(date: string): string {
   let day = date;
   while (!isBankDay(day)) day = addDays(day, 1);

@@ -8,7 +8,7 @@ interface BusinessDay {
 }
 
 const UTC_DAY_MS = 86_400_000;
-/** Days kept per zone before starting over: eleven years, so that a long import cannot grow without end. */
+/** Days cached per zone before the cache is cleared: eleven years, so that it stays bounded in a long import. */
 const CACHED_DAYS = 4_096;
 
 /**
@@ -18,8 +18,8 @@ const CACHED_DAYS = 4_096;
 const daysByZone = new Map<string, Map<number, BusinessDay[]>>();
 
 /**
- * The local calendar date (`YYYY-MM-DD`) of an instant in an IANA time zone. A date that has begun does not end before
- * the next one begins: where the clocks go back over midnight, the hour before it that comes again is of the new date.
+ * The local calendar date (`YYYY-MM-DD`) of an instant in an IANA time zone. A date never returns
+ * after the next one has begun: where the clocks go back over midnight, the repeated hour belongs to the new date.
  * Throws RangeError for an unknown zone or an invalid Date.
  */
 export function businessDateOf(instant: Date, timeZone: string): string {
@@ -35,7 +35,7 @@ export function yesterdayOf(instant: Date, timeZone: string): string {
   return addDays(businessDateOf(instant, timeZone), -1);
 }
 
-/** First instant of a business date: midnight, or the moment the clocks jump to where midnight is skipped. */
+/** First instant of a business date: midnight, or the instant after the clock change where midnight is skipped. */
 export function startOfBusinessDate(date: string, timeZone: string): Date {
   return new Date(startMs(Temporal.PlainDate.from(date), timeZone));
 }

@@ -7,7 +7,7 @@ const MONTH_SHAPE = /^(\d{4})-(0[1-9]|1[0-2])$/;
 export function isDate(text: string): boolean {
   if (!DATE_SHAPE.test(text)) return false;
   const instant = new Date(`${text}T00:00:00Z`);
-  // 02-30 is read as 03-02 by Date, hence the way back.
+  // Date reads 02-30 as 03-02, so the result is compared.
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }
 
@@ -40,7 +40,7 @@ export function monthOf(date: string): string {
   return date.slice(0, 7);
 }
 
-/** The last date of a month, leap years minded. */
+/** The last date of a month, including leap years. */
 export function lastDayOfMonth(month: string): string {
   return addDays(`${addMonths(month, 1)}-01`, -1);
 }

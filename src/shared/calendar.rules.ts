@@ -7,7 +7,7 @@ export * from './calendar-date.rules.ts';
 /** The day of the month on which a line's billing period closes; 31 stands for the month end (domain.md section 3). */
 export type ClosingGroup = 5 | 10 | 15 | 20 | 25 | 31;
 
-/** In the order in which they close a billing period: the month end first, the 25th of the next month last. */
+/** The closing groups in the order in which they close a billing period: the month end first, the 25th of the next month last. */
 export const CLOSING_GROUPS: readonly ClosingGroup[] = [31, 5, 10, 15, 20, 25];
 
 const ISSUE_DELAY_DAYS = 13;
@@ -47,7 +47,7 @@ export function periodsClosingOn(businessDate: string): { period: string; group:
   );
 }
 
-/** The closing dates of the six groups of a billing period, in the order in which they come. */
+/** The closing dates of the six groups of a billing period, in chronological order. */
 export function closingDatesOf(period: string): { group: ClosingGroup; closesOn: string }[] {
   return CLOSING_GROUPS.map((group) => ({ group, closesOn: periodRange(period, group).closesOn }));
 }
@@ -63,7 +63,7 @@ export function issueDate(closesOn: string): string {
 }
 
 /**
- * Due date before bank days are minded: the closing day of the month after the close, so month end stays
+ * Due date before the adjustment to bank days: the closing day of the month after the close, so month end stays
  * month end (2026-05-31 → 2026-06-30) and the 5th the 5th. Throws RangeError for a date that closes nothing.
  */
 export function unmovedDueDate(closesOn: string): string {

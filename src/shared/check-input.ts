@@ -21,9 +21,8 @@ export const inputFields = {
 } as const;
 
 /**
- * Compiles the check of an input: it passes the ones that match and throws Problem `invalid-request` with every
- * broken field for the others. What may be null may be left out; a field that the schema does not name is left to the
- * caller.
+ * Compiles the check of an input: it accepts valid inputs and throws Problem `invalid-request` with every broken field
+ * for the others. A nullable field may be missing; the caller checks fields that the schema does not name.
  */
 export function compileInputCheck<T>(properties: { readonly [K in keyof T]?: Schema }): (input: T) => void {
   const members = properties as Readonly<Record<string, Schema>>;
@@ -35,7 +34,7 @@ export function compileInputCheck<T>(properties: { readonly [K in keyof T]?: Sch
   };
 }
 
-/** The refusal of an input: the detail names every broken field, for a command line as for a form. */
+/** The refusal of an input: the detail names every broken field, for command lines and forms. */
 export function invalidInput(errors: readonly FieldError[]): Problem {
   const detail = errors.map(({ pointer, message }) => `${pointer.slice(1)} ${message}`).join('; ');
   return new Problem('invalid-request', { detail: `${detail}.`, errors });

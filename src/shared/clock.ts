@@ -1,11 +1,11 @@
-/** Where the service learns what time it is. Only edges read it; rules are given instants. */
+/** The current time. Only use cases read it; rules get instants as arguments. */
 export interface Clock {
   now(): Date;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that stands still until it is moved: tests and the demo live whole months with it. */
+/** A clock that advances only when it is moved: tests and the demo run whole months with it. */
 export class MovableClock implements Clock {
   #now: Date;
 

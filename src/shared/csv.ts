@@ -4,9 +4,9 @@ import { stringify } from 'csv-stringify/sync';
 export type Cell = string | number | bigint | null;
 
 /**
- * Rows as CSV text, RFC 4180: comma, quotes only where needed, a line feed behind every row, the last too.
- * `protectFormulas` is for files that carry words of strangers and that people open in a spreadsheet: what
- * begins like a formula gets an apostrophe in front. Leave it out where a program reads the file.
+ * Rows as CSV text, RFC 4180: comma, quotes only where needed, a line feed after every row, including the last.
+ * `protectFormulas` is for files with text of third parties that people open in a spreadsheet: it puts an
+ * apostrophe before anything that begins like a formula. Omit it where a program reads the file.
  */
 export function formatCsv(
   rows: readonly (readonly Cell[])[],
@@ -20,15 +20,15 @@ export function formatCsv(
   return rows.map(formatRow).join('');
 }
 
-/** What has to stand in quotes. */
+/** Characters that require quotes. */
 const SPECIAL = /[",\r\n]/;
 
-/** A text as it stands between two commas. */
+/** Formats a text as a cell. */
 export function quoteCsv(text: string): string {
   return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** As csv-stringify writes it, in a twentieth of the time. */
+/** Formats a row like csv-stringify, in a twentieth of the time. */
 function formatRow(row: readonly Cell[]): string {
   const words = row.map((cell) =>
     typeof cell === 'string' ? quoteCsv(cell) : cell === null ? '' : String(cell),

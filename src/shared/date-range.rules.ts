@@ -1,8 +1,8 @@
 import { addDays } from './calendar-date.rules.ts';
 
 /**
- * A half-open range of business dates, as contracts, tenures and tariffs are stored: `validFrom` belongs to it,
- * `validTo` is the first day after it. Null has no end.
+ * A half-open range of business dates, as contracts, tenures and tariffs are stored: `validFrom` is its first day,
+ * `validTo` the first day after it. Null means no end.
  */
 export interface DateRange {
   readonly validFrom: string;
@@ -29,7 +29,7 @@ export function lastDay({ validTo }: Pick<DateRange, 'validTo'>): string | null 
   return validTo === null ? null : addDays(validTo, -1);
 }
 
-/** Of versions that hold from a day until the next one begins: the one in force on a date; undefined before the first. */
+/** The version in force on a date, of versions that apply until the next one begins; undefined before the first. */
 export function versionOn<V extends Pick<DateRange, 'validFrom'>>(
   versions: readonly V[],
   date: string,

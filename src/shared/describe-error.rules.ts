@@ -1,33 +1,33 @@
 import { hideDatabaseValues, hideValues } from './hide-values.rules.ts';
 
-/** What a log may say of an error. */
+/** What a log may contain of an error. */
 export interface DescribedError {
   readonly type: string;
   readonly message: string;
   readonly code?: string | number;
   readonly errno?: number;
   readonly syscall?: string;
-  /** Where it was thrown: frames alone, for the head repeats the message. */
+  /** Where it was thrown: the frames only, because the head of a stack repeats the message. */
   readonly stack?: string;
   readonly cause?: DescribedError;
-  /** Of an AggregateError. */
+  /** The errors of an AggregateError. */
   readonly errors?: readonly DescribedError[];
 }
 
 const MAX_MESSAGE = 2_000;
 const MAX_FRAMES = 40;
-/** An error may be its own cause. */
+/** Limits the chain of causes: an error may be its own cause. */
 const MAX_DEPTH = 5;
 const MAX_ERRORS = 10;
-/** Codes are words of programs: anything else in their place is a value. */
+/** The form of an error code; anything else there is a value. */
 const CODE = /^[A-Za-z][\w-]{0,63}$/;
 const FRAME =
   /^ {4}at (?:.* \()?(?:async )?(?:file:|node:|native|index \d|<anonymous>|\/|[A-Za-z]:\\)[^\n]*$/;
 
 /**
- * What was thrown, by an allow-list: its type, message, code and place, and those of its causes. Libraries hang onto an
- * error whatever they had in hand: Node the packet that it could not read, with keys and cookies; the database driver
- * the statement, with the values in place; and some repeat in the message what they were given.
+ * Describes a thrown value by an allow-list: type, message, code and place of it and its causes. Libraries attach data to
+ * errors: Node the packet that it could not read, with keys and cookies; the database driver the statement with its
+ * values; and some repeat their input in the message.
  */
 export function describeError(thrown: unknown, depth = 1): DescribedError {
   if (!(thrown instanceof Error)) return describeThrown(thrown);
@@ -43,7 +43,7 @@ export function describeError(thrown: unknown, depth = 1): DescribedError {
   };
 }
 
-/** The same as text for a terminal, whose output may end in a log. */
+/** Like `describeError`, as text for a terminal, whose output may be logged. */
 export function explainError(thrown: unknown): string {
   return writeError(describeError(thrown));
 }
@@ -56,7 +56,7 @@ function writeError({ type, message, stack, cause, errors = [] }: DescribedError
   );
 }
 
-/** What is thrown need not be an error; an object may hold anything. */
+/** Describes a thrown value that is not an error; an object may contain anything. */
 function describeThrown(thrown: unknown): DescribedError {
   const message =
     typeof thrown === 'string' ? hideValues(thrown).slice(0, MAX_MESSAGE) : 'what was thrown is no error';
@@ -74,13 +74,13 @@ function describeCauses(error: Error, depth: number): Pick<DescribedError, 'caus
 
 function messageOf(error: Error): string {
   const { errno } = error as NodeJS.ErrnoException;
-  // Those of the operating system are negative, and quote a path.
+  // Error numbers of the operating system are negative, and their messages quote a path.
   const isOfDatabase = typeof errno === 'number' && errno > 0;
   const message = textOf(error);
   return (isOfDatabase ? hideDatabaseValues(message, errno) : hideValues(message)).slice(0, MAX_MESSAGE);
 }
 
-/** Whatever a library has put there. */
+/** The message of an error; a library may have set any value. */
 function textOf({ message }: { readonly message: unknown }): string {
   return typeof message === 'string' ? message : '';
 }

@@ -4,12 +4,12 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** Ends the name of a file that is being written, or was when its writer was cut off. */
+/** Extension of a file that is being written, or whose writer was interrupted. */
 export const UNFINISHED = '.part';
 
 /**
- * Makes a file that is either complete and on disk, or as it was before: `write` fills one of another name and
- * synchronises it, then it is renamed.
+ * Writes a file atomically and durably: `write` fills and synchronises a file under another name, which is then renamed.
+ * After a failure the old file is unchanged.
  */
 export async function replaceDurably<T>(path: string, write: (unfinished: string) => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
@@ -25,7 +25,7 @@ export async function replaceDurably<T>(path: string, write: (unfinished: string
   }
 }
 
-/** Removes what writers of a file left behind that were cut off. For a file with one writer at a time. */
+/** Removes the files of interrupted writers. For a file with one writer at a time. */
 export async function removeUnfinished(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const names = await readdir(dirname(path));
@@ -34,8 +34,8 @@ export async function removeUnfinished(path: string): Promise<void> {
 }
 
 /**
- * Writes a text file durably. Pieces are written as they come, so the whole is never held in memory.
- * @param accept is told the checksum before the file takes its place; when it throws, all is as it was.
+ * Writes a text file durably. Pieces are written as they arrive, so the whole is never in memory.
+ * @param accept gets the checksum before the file is renamed; if it throws, the old file is unchanged.
  * @returns the SHA-256 of the bytes in hexadecimal.
  */
 export function writeDurably(
@@ -65,7 +65,7 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** A rename is durable only with its folder. */
+/** Synchronises the folder: a rename is durable only with it. */
 async function syncFolder(path: string): Promise<void> {
   await using folder = await open(path, 'r');
   await folder.sync();

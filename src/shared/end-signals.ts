@@ -1,7 +1,7 @@
-/** A terminal's Ctrl-C arrives twice: from the terminal, and passed on by npm. Within this it is one. */
+/** A terminal's Ctrl-C arrives twice: from the terminal, and forwarded by npm. Within this time it counts as one. */
 const SAME_SIGNAL_MS = 1000;
 
-/** Calls `end` at the first signal that asks the process to end; one that follows later ends it at once. */
+/** Calls `end` at the first signal to terminate; a later one ends the process at once. */
 export function onEndSignal(end: () => void): void {
   let endingSinceMs: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -5,17 +5,17 @@ import type { Schema } from './schema-type.ts';
 import { textFormats } from './text-formats.rules.ts';
 import { rangesOf } from './value-ranges.rules.ts';
 
-/** A request with more broken fields than this has one cause, and a longer list would not help to find it. */
+/** More broken fields than this have one common cause, and a longer list does not help to find it. */
 const MAX_ERRORS = 20;
 
 /**
- * What a failed check says, in words: one entry a broken field, in the order of the schema, at most 20. The entry says
- * what the field must be as a whole, so that several broken rules of one field read as one. Values are not repeated:
- * they may be personal.
+ * Describes a failed check: one entry per broken field, in the order of the schema, at most 20. An entry states the
+ * complete requirement of the field, so that several broken rules of one field read as one. Values are not repeated: they
+ * may be personal.
  */
 export function toFieldErrors(errors: readonly ErrorObject[]): FieldError[] {
   const alternatives = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  // Why each alternative does not fit says nothing to somebody who meant one of them.
+  // Errors of each alternative do not help a caller who meant one of them.
   const shown = errors.filter(
     ({ schemaPath }) => !alternatives.some((whole) => schemaPath.startsWith(`${whole.schemaPath}/`)),
   );
@@ -32,7 +32,7 @@ function pointerOf({ instancePath, params }: ErrorObject): string {
   return typeof member === 'string' ? `${instancePath}/${escapePointer(member)}` : instancePath;
 }
 
-/** RFC 6901: `~` and `/` of a name are escaped. A name of any length came from outside, so it is cut. */
+/** RFC 6901: `~` and `/` of a name are escaped. The name is from outside and of any length, so it is cut. */
 function escapePointer(name: string): string {
   return name.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1');
 }
@@ -46,7 +46,7 @@ function wordError({ keyword, params, data, parentSchema }: ErrorObject): string
   return fault ?? `must be ${describeExpected(parentSchema ?? {})}`;
 }
 
-/** What a value must be: `a whole number from 1 to 9,999,999`. A schema may say it itself, in `mustBe`. */
+/** What a value must be: `a whole number from 1 to 9,999,999`. A schema may state it in `mustBe`. */
 function describeExpected(schema: Schema): string {
   const { mustBe, enum: values, type } = schema;
   if (typeof mustBe === 'string') return mustBe;

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 
-/** A field of the posted form, of its body alone; empty when it is missing, no text, or there more than once. */
+/** A field of a posted form, from its body only; empty if it is missing, not text, or repeated. */
 export function formField(ctx: Context, name: string): string {
   const { body } = ctx.request as { body?: unknown };
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return '';

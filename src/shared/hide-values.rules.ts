@@ -1,10 +1,10 @@
 interface Repetition {
-  /** Greedy to the last quote: what is repeated may hold quotes, and the words behind it, itself. */
+  /** Greedy to the last quote: the repeated value may itself contain quotes and the words after it. */
   readonly pattern: RegExp;
   readonly told: string;
 }
 
-/** Where the messages of others repeat what they were given: of MariaDB, of the engine, of Node and of MikroORM. */
+/** Messages that repeat their input: of MariaDB, the engine, Node and MikroORM. */
 const REPETITIONS: readonly Repetition[] = [
   { pattern: /Duplicate entry '.*' for key/gs, told: "Duplicate entry '…' for key" },
   { pattern: /((?:[Ii]ncorrect|Invalid) [\w() ]*(?:value|string)): '.*'/gs, told: "$1: '…'" },
@@ -28,20 +28,20 @@ const REPETITIONS: readonly Repetition[] = [
 ];
 
 /**
- * Faults of the database whose messages quote names of tables, columns, keys, users and clauses alone, or what our own
- * triggers say; by number, because the driver has no names for those of MariaDB.
+ * Database errors whose messages quote only names of tables, columns, keys, users and clauses, or are those of our own
+ * triggers; by number, because the driver has no names for MariaDB's.
  */
 const QUOTES_NAMES_ONLY = new Set([
   1044, 1045, 1048, 1049, 1054, 1062, 1064, 1091, 1114, 1136, 1142, 1143, 1146, 1176, 1227, 1264, 1265, 1292,
   1300, 1305, 1364, 1366, 1370, 1406, 1411, 1451, 1452, 1525, 1644, 1690, 4025,
 ]);
 
-/** A message without what it repeats of a row, a request or a statement. */
+/** A message without the parts that it repeats of a row, a request or a statement. */
 export function hideValues(message: string): string {
   return REPETITIONS.reduce((text, { pattern, told }) => text.replaceAll(pattern, told), message);
 }
 
-/** The same of the database, whose messages are many: what a fault quotes that is not known to quote names is hidden. */
+/** Like `hideValues` for the database, which has many messages: hides every quote of an error that is not known to quote names only. */
 export function hideDatabaseValues(message: string, errno: number): string {
   const told = hideValues(message);
   return QUOTES_NAMES_ONLY.has(errno) ? told : told.replace(/'.*'/s, "'…'");

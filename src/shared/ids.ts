@@ -3,14 +3,14 @@ import { monotonicFactory } from 'ulid';
 import type { Clock } from './clock.ts';
 
 /**
- * Maker of row identifiers: 26-character ULIDs, rising in time, so that the clustered keys that begin
- * with them are appended to and never split in the middle. They are names, not secrets.
+ * Generates row identifiers: 26-character ULIDs in ascending order, so that rows are appended to clustered keys that begin
+ * with them. They are names, not secrets.
  */
 export interface Ids {
   next(): string;
 }
 
-/** `random` yields [0, 1); leave it out for the operating system's randomness, pass a seeded one for a repeatable world. */
+/** `random` returns [0, 1): the operating system's randomness by default; a seeded one makes a repeatable world. */
 export function createIds(clock: Clock, random?: () => number): Ids {
   const next = monotonicFactory(random ?? systemRandom());
   return { next: () => next(clock.now().getTime()) };

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** An internet address as the 4 or 16 bytes that travel in a packet. */
+/** An IP address as the 4 or 16 bytes of a packet. */
 export interface Address {
   readonly family: 4 | 6;
   readonly bytes: Buffer;
@@ -10,9 +10,9 @@ export interface Address {
 const MAPPED_PREFIX = Buffer.from('00000000000000000000ffff', 'hex');
 
 /**
- * Reads the text of an address. An IPv4 address that a dual-stack socket shows as `::ffff:192.0.2.1` is the
- * IPv4 address again: the AAA server knows the line by that one. Undefined for anything that no line can
- * hold: a host name, or an address with a zone.
+ * Parses an address. `::ffff:192.0.2.1`, as a dual-stack socket shows an IPv4 address, is parsed as that IPv4 address,
+ * by which the AAA server knows the line. Undefined for anything that a line cannot have: a host name, or an address
+ * with a zone.
  */
 export function parseAddress(text: string): Address | undefined {
   if (isIPv4(text)) return { family: 4, bytes: ipv4Bytes(text) };
@@ -26,11 +26,11 @@ export function parseAddress(text: string): Address | undefined {
 export function formatAddress({ family, bytes }: Address): string {
   if (family === 4) return bytes.join('.');
   const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(2 * index).toString(16));
-  // URLs write their hosts so.
+  // URL formats hosts like that.
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
-/** Whether two addresses are one and the same, however each was written. */
+/** Whether two addresses are equal in any notation. */
 export function sameAddress(one: Address, other: Address): boolean {
   return one.family === other.family && one.bytes.equals(other.bytes);
 }

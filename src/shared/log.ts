@@ -2,8 +2,8 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import { describeError } from './describe-error.rules.ts';
 
 /**
- * The log of a process, JSON lines. Of an error stands there what `describeError` lets pass: neither statements nor
- * packets nor the values that a message repeats.
+ * The log of a process, as JSON lines. Of an error it contains what `describeError` allows: no statements, packets or
+ * values that a message repeats.
  */
 export function createLog(level: string, destination?: DestinationStream): Logger {
   const options = { level, serializers: { err: described, error: described } };
@@ -13,8 +13,8 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 const described = (thrown: unknown) => describeError(thrown);
 
 /**
- * Logs a fault that nobody caught before the process ends by it, and what Node warns of: Node itself would print both
- * beside the log, the error with the statement and its values.
+ * Logs an uncaught error before it ends the process, and the warnings of Node: Node itself would print both outside the
+ * log, the error with the statement and its values.
  */
 export function logCrashes(log: Logger): void {
   process.on('uncaughtException', (err) => {

@@ -1,8 +1,8 @@
 /**
- * Works on items of a stream, at most `limit` at once, and yields outcomes as they come in, all that have come in
- * since the last time together. The stream is read no further ahead than work can begin. Left early, or when the
- * stream or an item fails, it ends once nothing is under way any more.
- * @throws whatever the stream or `work` threw first.
+ * Processes the items of a stream, at most `limit` concurrently, and yields their outcomes as they arrive, all since the
+ * last yield together. It reads the stream only when it can start the next item. When the consumer stops early, or the
+ * stream or an item fails, it waits for the running items before it ends.
+ * @throws the first error of the stream or of `work`.
  */
 export async function* mapConcurrently<Item, Outcome>(
   items: AsyncIterable<Item>,

@@ -1,74 +1,71 @@
 import { Problem } from './problem.ts';
 
-/** How much is worked on and how much may wait; nothing here grows without end. */
-export interface WorkBounds {
-  /** Most items of one batch. */
+/** Bounds of the running and waiting work. */
+export interface BatchBounds {
+  /** Maximum items of one batch. */
   readonly batchSize: number;
-  /** Most batches under way at once. */
+  /** Maximum concurrent batches. */
   readonly maxConcurrentBatches: number;
-  /** How many must have come for a batch beside others under way: it has a price of its own. */
+  /** Minimum items of a batch that starts while others are running, because each batch has a fixed cost. */
   readonly minConcurrentBatch: number;
-  /** Most items that wait for a batch; whoever comes then is refused. */
-  readonly waiting: number;
+  /** Maximum items that wait for a batch; further ones are refused. */
+  readonly maxQueued: number;
 }
 
-/** What became of one item of a batch. */
-export type Settled<Outcome> = PromiseSettledResult<Outcome>;
-
-interface Waiting<Item, Outcome> {
+interface QueuedItem<Item, Outcome> {
   readonly item: Item;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (reason: unknown) => void;
 }
 
 /**
- * Makes a function for one item out of one for many. What comes in the same turn of the event loop, or while
- * other batches are under way, is worked on together; nothing waits for company when there is nothing to do.
- * `work` settles every item, in order; when it throws, all items of its batch fail with that.
- * @throws Problem `service-unavailable` when too many wait already.
+ * Turns a function for many items into one for a single item. Items that arrive in the same turn of the event loop, or
+ * while other batches are running, form one batch; an item never waits for others when no batch is running.
+ * `work` returns the outcome of every item, in order; if it throws, all items of its batch fail with that error.
+ * @throws Problem `service-unavailable` when too many items are waiting.
  */
 export function createMicroBatcher<Item, Outcome>(
-  work: (items: readonly Item[]) => Promise<readonly Settled<Outcome>[]>,
-  bounds: WorkBounds,
+  work: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Outcome>[]>,
+  bounds: BatchBounds,
 ): (item: Item) => Promise<Outcome> {
-  let waiting: Waiting<Item, Outcome>[] = [];
-  let underWay = 0;
-  let begins = false;
+  let queued: QueuedItem<Item, Outcome>[] = [];
+  let runningBatches = 0;
+  let isScheduled = false;
 
-  const mayBegin = () =>
-    underWay === 0
-      ? waiting.length > 0
-      : underWay < bounds.maxConcurrentBatches && waiting.length >= bounds.minConcurrentBatch;
-  const begin = () => {
-    begins = false;
-    while (mayBegin()) {
-      const batch = waiting.slice(0, bounds.batchSize);
-      waiting = waiting.slice(bounds.batchSize);
-      underWay += 1;
+  const canStart = () =>
+    runningBatches === 0
+      ? queued.length > 0
+      : runningBatches < bounds.maxConcurrentBatches && queued.length >= bounds.minConcurrentBatch;
+  const start = () => {
+    isScheduled = false;
+    while (canStart()) {
+      const batch = queued.slice(0, bounds.batchSize);
+      queued = queued.slice(bounds.batchSize);
+      runningBatches += 1;
       void settle(work, batch).finally(() => {
-        underWay -= 1;
-        beginSoon();
+        runningBatches -= 1;
+        startSoon();
       });
     }
   };
-  /** After the sockets of this turn are read, so that what they bring is in the same batch. */
-  const beginSoon = () => {
-    if (begins || !mayBegin()) return;
-    begins = true;
-    setImmediate(begin);
+  /** Starts after the sockets of this turn are read, so that their items are in the same batch. */
+  const startSoon = () => {
+    if (isScheduled || !canStart()) return;
+    isScheduled = true;
+    setImmediate(start);
   };
   return (item) =>
     new Promise((resolve, reject) => {
-      if (waiting.length >= bounds.waiting)
+      if (queued.length >= bounds.maxQueued)
         throw new Problem('service-unavailable', { facts: { retry_after_seconds: 1 } });
-      waiting.push({ item, resolve, reject });
-      beginSoon();
+      queued.push({ item, resolve, reject });
+      startSoon();
     });
 }
 
 async function settle<Item, Outcome>(
-  work: (items: readonly Item[]) => Promise<readonly Settled<Outcome>[]>,
-  batch: readonly Waiting<Item, Outcome>[],
+  work: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Outcome>[]>,
+  batch: readonly QueuedItem<Item, Outcome>[],
 ): Promise<void> {
   try {
     const outcomes = await work(batch.map(({ item }) => item));

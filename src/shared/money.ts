@@ -4,19 +4,19 @@ const currencies = { JPY: { exponent: 0 }, EUR: { exponent: 2 } } as const;
 export type Currency = keyof typeof currencies;
 export type Locale = 'ja' | 'en';
 
-/** Largest single amount: ten digits, what one record of the bank payout file (全銀) can carry. */
+/** Largest single amount: ten digits, the capacity of one record of the bank payout file (全銀). */
 export const MAX_AMOUNT_MINOR = 9_999_999_999n;
 
 const SYMBOLS = { JPY: '¥', EUR: '€' } as const;
 const UNITS_JA = { JPY: '円', EUR: 'ユーロ' } as const;
 const grouping = new Intl.NumberFormat('en', { useGrouping: true });
 
-/** Whole number with thousands separators, as both languages write it: `1,234`. */
+/** Formats a whole number with thousands separators, as in both languages: `1,234`. */
 export function formatCount(count: bigint | number): string {
   return grouping.format(count);
 }
 
-/** An amount as people read it: `1,234円` and `12.34ユーロ` in Japanese, `¥1,234` and `€12.34` in English, a minus sign in front. */
+/** Formats an amount: `1,234円` and `12.34ユーロ` in Japanese, `¥1,234` and `€12.34` in English, a minus sign in front. */
 export function formatMoney(amountMinor: bigint, currency: Currency, locale: Locale): string {
   const { exponent } = currencies[currency];
   const unit = 10n ** BigInt(exponent);

@@ -1,8 +1,8 @@
-/** Letters, digits and hyphens between dots, without one at the end; what a `form-action` can name too. */
+/** Letters, digits and hyphens between dots, without a hyphen at the end; a `form-action` can name such hosts too. */
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Scheme, host and port, before anything is normalised: no path, user, blank or control character. */
-// oxlint-disable-next-line no-control-regex -- they are what is refused
+// oxlint-disable-next-line no-control-regex -- they are refused
 const SHAPE = /^https?:\/\/[^/\\?#@\s\u0000-\u001f\u007f]+$/;
 
 /**
@@ -15,13 +15,13 @@ export function isOrigin(text: string): boolean {
 }
 
 /**
- * The origin of a company's site as it is kept; undefined for anything that is none. It is https, or http on this
- * machine to try things out; an international name is kept as browsers send it (`https://xn--…`).
+ * The origin of a company's site as stored; undefined for an invalid one. It is https, or http on this machine for
+ * trials; an international name is stored as browsers send it (`https://xn--…`).
  */
 export function readSiteOrigin(text: string): string | undefined {
   const url = SHAPE.test(text) ? URL.parse(text) : null;
   if (!url) return undefined;
-  // Only the name is rewritten, and only where it is not ASCII: whatever else differs was no origin.
+  // Only a non-ASCII name is rewritten: a text with any other difference is not an origin.
   const isInternational = /[^\p{ASCII}]/u.test(text);
   const origin = isInternational ? url.origin : text;
   const isPermitted = isThisMachine(url) || (url.protocol === 'https:' && url.hostname.includes('.'));
@@ -32,12 +32,12 @@ function isThisMachine({ hostname }: URL): boolean {
   return THIS_MACHINE.has(hostname);
 }
 
-/** A whole address: scheme and two slashes, then printable ASCII without what browsers read in their own ways. */
+/** A complete address: scheme and two slashes, then printable ASCII without characters that browsers interpret differently. */
 const ADDRESS = /^https?:\/\/(?!\/)[!#-;=?-[\]^_a-z{|}~]+$/i;
 
 /**
- * Whether a return address is on the site of the service: an open redirect would lend the carrier's name to anyone.
- * A name or password in it, a backslash, a blank or a control character is refused, whatever browsers make of it.
+ * Whether a return address is on the site of the service: an open redirect would let anyone misuse the carrier's
+ * name. User names, passwords, backslashes, blanks and control characters are refused, however browsers interpret them.
  */
 export function isOnSite(address: string, siteOrigin: string): boolean {
   const url = ADDRESS.test(address) ? URL.parse(address) : null;
@@ -50,7 +50,7 @@ export function isOnSite(address: string, siteOrigin: string): boolean {
   );
 }
 
-/** Also an empty one, as in `https://@shop.example`. */
+/** Whether an address has a user, even an empty one as in `https://@shop.example`. */
 function hasUser(address: string): boolean {
   const [, authority = ''] = /^https?:\/\/([^/?#]*)/i.exec(address) ?? [];
   return authority.includes('@');

@@ -1,6 +1,6 @@
 /**
- * The same items, each of them asked for while the one before it is in use: at most one waits. Whoever stops early
- * or fails waits for the one under way, so that nothing goes on behind its back.
+ * Yields the same items; requests each while the one before is in use, at most one ahead. A consumer that stops early or
+ * fails waits for the pending request, so that nothing keeps running afterwards.
  */
 export async function* prefetch<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
@@ -10,7 +10,7 @@ export async function* prefetch<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
       const { done, value } = await next;
       if (done) return;
       next = iterator.next();
-      // An error of its own is met where it is awaited, if the user of this item comes back for the next.
+      // Its error is thrown where it is awaited, if the consumer asks for the next item.
       next.catch(() => {});
       yield value;
     }

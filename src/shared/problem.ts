@@ -78,14 +78,14 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** One broken rule of an input: a JSON pointer to the place and what is wrong there. */
+/** One broken rule of an input: a JSON pointer to the field and what is wrong with it. */
 export interface FieldError {
   pointer: string;
   message: string;
 }
 
 interface ProblemDetails {
-  /** One sentence for the reader of this very refusal: what happened and what to do. */
+  /** One sentence about this occurrence: what happened and what to do. */
   detail?: string;
   /** Facts a program may use, rendered as extension members. Never personal data or secrets. */
   facts?: Readonly<Record<string, string | number | boolean>>;

@@ -4,13 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 /**
  * Start time of a living process in clock ticks since boot, or undefined when there is none.
  *
- * Together with the pid it names a process for good: a pid alone is given out again. A process that has
- * ended but was not yet collected by its parent (a zombie) counts as gone.
+ * Together with the pid it identifies a process uniquely: the system reuses pids. A process that has ended and was not
+ * yet collected by its parent (a zombie) counts as ended.
  */
 export function findStartTime(pid: number): string | undefined {
   const stat = readProc(pid, 'stat');
   if (stat === undefined) return undefined;
-  // The second field is the program's name in brackets and may itself hold spaces and brackets.
+  // The second field is the program's name in brackets and may itself contain spaces and brackets.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
 }
@@ -20,7 +20,7 @@ export function readCommandLine(pid: number): string[] {
   return readProc(pid, 'cmdline')?.split('\0').slice(0, -1) ?? [];
 }
 
-/** Waits until a process is gone; false when it is still there after `timeoutMs`. */
+/** Waits until a process has ended; false if it still runs after `timeoutMs`. */
 export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
   const giveUpAtMs = performance.now() + timeoutMs;
   while (findStartTime(pid) !== undefined) {
@@ -30,7 +30,7 @@ export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boo
   return true;
 }
 
-/** Sends a signal; a process that is already gone is no error. */
+/** Sends a signal; does nothing if the process has ended. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

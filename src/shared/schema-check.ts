@@ -5,7 +5,7 @@ import type { FieldError } from './problem.ts';
 import type { FromSchema, ObjectSchema, Schema } from './schema-type.ts';
 import { textFormats } from './text-formats.rules.ts';
 
-// Verbose: an error has the schema it broke, which says in words what is expected.
+// Verbose: an error includes the schema it broke, from which its message is made.
 const ajv = formats.default(
   new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, verbose: true }),
 );
@@ -14,7 +14,7 @@ for (const [name, faultOf] of Object.entries(textFormats)) {
   ajv.addFormat(name, (text: string) => faultOf(text) === undefined);
 }
 
-/** What a check says: the value with its type, or its broken fields, one entry each. */
+/** The result of a check: the typed value, or its broken fields, one entry each. */
 export type SchemaOutcome<T> =
   | { readonly valid: true; readonly value: T }
   | { readonly valid: false; readonly errors: readonly FieldError[] };
@@ -29,8 +29,8 @@ export function compileSchema<const S extends Schema>(schema: S): SchemaCheck<Fr
 }
 
 /**
- * Compiles a schema for values that arrive as text, such as query parameters and settings: digits become declared
- * integers, and defaults are filled in.
+ * Compiles a schema for values in text form, such as query parameters and settings: converts digits to declared integers
+ * and fills in defaults.
  */
 export function compileTextSchema<const S extends ObjectSchema>(schema: S): SchemaCheck<FromSchema<S>> {
   const check = compileSchema(schema);
@@ -45,7 +45,7 @@ export function compileTextSchema<const S extends ObjectSchema>(schema: S): Sche
   };
 }
 
-/** Plain digits, few enough to be exact; other conversions take ` 1`, `0x10` and, above every maximum, `Infinity`. */
+/** Plain digits, few enough to be exact; other conversions accept ` 1`, `0x10` and, above every maximum, `Infinity`. */
 const PLAIN_INTEGER = /^-?\d{1,15}$/;
 
 function readIntegers(

@@ -1,13 +1,13 @@
-/** The JSON types a schema of ours may name. */
+/** The JSON types our schemas use. */
 type TypeName = 'object' | 'array' | 'string' | 'integer' | 'boolean' | 'null';
 
-/** A JSON Schema (2020-12) as our routes write it; extra keywords such as `pattern` or `maximum` are welcome. */
+/** A JSON Schema (2020-12) as our routes write it; further keywords such as `pattern` or `maximum` are allowed. */
 export interface Schema {
   readonly type?: TypeName | readonly TypeName[];
-  /** Names a schema that has a place of its own in the reference. */
+  /** Name of a schema with an own entry in the API reference. */
   readonly title?: string;
   readonly description?: string;
-  /** What a value must be, in words that follow "must be": for what the other keywords do not say well. */
+  /** Describes a value, after the words "must be", where the other keywords do not describe it well. */
   readonly mustBe?: string;
   readonly default?: string | number | boolean;
   readonly const?: unknown;
@@ -27,7 +27,7 @@ export interface ObjectSchema extends Schema {
 }
 
 /**
- * The TypeScript type of what a schema lets through, so that the schema is the only place a shape is written.
+ * The TypeScript type of the values that a schema accepts, so that a shape is defined only once, by its schema.
  *
  * @example
  * const point = { type: 'object', properties: { x: { type: 'integer' } }, required: ['x'] } as const;
@@ -63,7 +63,7 @@ type FromType<T, S> = T extends 'object'
 
 type FromArray<S> = S extends { readonly items: infer I } ? readonly FromSchema<I>[] : readonly unknown[];
 
-/** Members that are always there: those required, and those with a default, which is filled in (`compileTextSchema`). */
+/** Members that are always present: required ones, and those with a default, which `compileTextSchema` fills in. */
 type RequiredOf<S> =
   | (S extends { readonly required: readonly (infer R)[] } ? R : never)
   | (S extends { readonly properties: infer P } ? DefaultedOf<P> : never);

@@ -1,9 +1,9 @@
 import { Problem } from './problem.ts';
 
-/** Which state of a thing may follow which. */
+/** The states that may follow each state. */
 export type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
 
-/** Makes the check that refuses a move the table does not have: it throws Problem `illegal-state`. */
+/** Creates the check that refuses a transition outside the table: it throws Problem `illegal-state`. */
 export function transitionCheck<State extends string>(
   thing: string,
   moves: Transitions<State>,

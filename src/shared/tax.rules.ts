@@ -1,11 +1,11 @@
 import { versionOn } from './date-range.rules.ts';
 
-/** Kind of supply by its consumption tax. "8% standard" (2014–2019) and "8% reduced" (since 2019-10) never mix: the code tells them apart. */
+/** Kind of supply by its consumption tax. "8% standard" (2014–2019) and "8% reduced" (since 2019-10) are never mixed: the code distinguishes them. */
 export type TaxCode = 'standard' | 'reduced';
 
 export interface TaxRate {
   readonly code: TaxCode;
-  /** First supply date of the rate; it holds until the next row of the same code. */
+  /** First supply date of the rate; it applies until the next row of the same code. */
   readonly validFrom: string;
   readonly rateBps: number;
 }
@@ -14,7 +14,7 @@ const FULL_BPS = 10_000n;
 
 /**
  * Consumption tax rate in basis points of a tax code on a supply date (`YYYY-MM-DD`), which decides, not
- * the date of the invoice. Throws RangeError where no rate was in force: the reduced one before 2019-10-01.
+ * the date of the invoice. Throws RangeError if no rate was in force: the reduced one before 2019-10-01.
  */
 export function taxRateBps(code: TaxCode, supplyDate: string, rates: readonly TaxRate[]): number {
   const current = versionOn(
@@ -27,7 +27,7 @@ export function taxRateBps(code: TaxCode, supplyDate: string, rates: readonly Ta
 
 /**
  * The tax inside a tax-inclusive total, fraction dropped: floor(G × rate / (10000 + rate)). Call it **once
- * per invoice and rate** on the total, never per item: three items of 105 at 10% hold 28, not 3 × 9.
+ * per invoice and rate** on the total, never per item: three items of 105 at 10% contain 28, not 3 × 9.
  * A negative total (a return invoice) mirrors the positive one, so that an invoice and its full return cancel.
  */
 export function includedTax(totalInclusiveMinor: bigint, rateBps: number): bigint {

@@ -1,10 +1,10 @@
 import { toBankCharacters, type BankField } from './bank-characters.rules.ts';
 import { isDate } from './calendar.rules.ts';
 
-/** Says what is wrong with a text; undefined when nothing is. */
+/** Returns what is wrong with a text; undefined for a valid one. */
 type TextFormat = (text: string) => string | undefined;
 
-/** Formats of our own, for the `format` of a schema. Names of banks and payees are what a bank file can carry (domain.md section 6). */
+/** Formats of our own, for the `format` of a schema. Names of banks and payees must fit a bank file (domain.md section 6). */
 export const textFormats: Readonly<Record<string, TextFormat>> = {
   'business-date': (text) => (isDate(text) ? undefined : 'must be a date, YYYY-MM-DD'),
   'bank-code': digits(4, { butZero: true }),

@@ -1,4 +1,4 @@
-/** Whole numbers in rising order as ranges: 1, 2, 3, 31 → `1–3`, `31`. */
+/** Formats ascending whole numbers as ranges: 1, 2, 3, 31 → `1–3`, `31`. */
 export function rangesOf(values: readonly number[]): string[] {
   const ranges: [number, number][] = [];
   for (const value of values) {

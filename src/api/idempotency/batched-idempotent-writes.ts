@@ -5,7 +5,6 @@ import type { Statement } from '../../database/statement.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { Settled } from '../../shared/micro-batcher.ts';
 import type { Answer } from './response.ts';
 import { replay, keyInUse, type IdempotentOutcome } from './execute-idempotently.ts';
 import { createReplayWatch, type ReplayWatch } from './replay-watch.ts';
@@ -57,7 +56,7 @@ interface Together<Input> {
 export function createBatchedWriter<Input>(
   deps: Deps,
   work: BatchedWork<Input>,
-): (effects: readonly BatchedRequest<Input>[]) => Promise<Settled<IdempotentOutcome>[]> {
+): (effects: readonly BatchedRequest<Input>[]) => Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   const together = { deps, work, replays: createReplayWatch() };
   return (effects) => executeBatch(together, effects, together.replays.expectsReplays());
 }
@@ -66,7 +65,7 @@ async function executeBatch<Input>(
   together: Together<Input>,
   effects: readonly BatchedRequest<Input>[],
   expectsReplays: boolean,
-): Promise<Settled<IdempotentOutcome>[]> {
+): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   for (let attempt = 1; ; attempt += 1) {
     const looksFirst = expectsReplays || attempt > 1;
     try {
@@ -99,7 +98,7 @@ function optionsFor(effects: readonly unknown[]): TransactionOptions {
 async function executeEachAlone<Input>(
   together: Together<Input>,
   effects: readonly BatchedRequest<Input>[],
-): Promise<Settled<IdempotentOutcome>[]> {
+): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   const outcomes = await Promise.all(effects.map((effect) => executeBatch(together, [effect], true)));
   return outcomes.flat();
 }
@@ -109,7 +108,7 @@ async function executeOptimistically<Input>(
   tx: InTransaction<Deps>,
   effects: readonly BatchedRequest<Input>[],
   { work }: Together<Input>,
-): Promise<Settled<IdempotentOutcome>[]> {
+): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   const { answers, persist } = await decide(tx, effects, work);
   try {
     await runPipeline(tx.em, [
@@ -127,7 +126,7 @@ async function executeSkippingReplays<Input>(
   tx: InTransaction<Deps>,
   effects: readonly BatchedRequest<Input>[],
   { work, replays }: Together<Input>,
-): Promise<Settled<IdempotentOutcome>[]> {
+): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   const stored = await findIdempotencyRecords(
     tx,
     effects.map(({ request }) => request),
@@ -174,13 +173,13 @@ function newIdempotencyRecords(
   });
 }
 
-function settledWith(answer: Answer | Problem): Settled<IdempotentOutcome> {
+function settledWith(answer: Answer | Problem): PromiseSettledResult<IdempotentOutcome> {
   return answer instanceof Problem
     ? { status: 'rejected', reason: answer }
     : { status: 'fulfilled', value: { answer, replayed: false } };
 }
 
-function settle(outcome: () => IdempotentOutcome): Settled<IdempotentOutcome> {
+function settle(outcome: () => IdempotentOutcome): PromiseSettledResult<IdempotentOutcome> {
   try {
     return { status: 'fulfilled', value: outcome() };
   } catch (reason) {
