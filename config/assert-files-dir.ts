@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { ConfigError } from './config.ts';
 
 /**
- * Makes sure, before a night needs it, that the folder of the files is there and takes one. At half past midnight
- * nobody is there to mend a mount that is missing or another user's.
+ * Verifies at the start that the files folder exists and is writable. At half past midnight nobody is present to fix a
+ * mount that is missing or belongs to another user.
  * @throws ConfigError with the system's reason.
  */
 export async function assertFilesDir(filesDir: string): Promise<void> {
-  // A name of its own: all processes that run nights share the folder, and may start at once.
+  // A unique name: all processes that run nights share the folder, and may start at the same time.
   const trial = join(filesDir, `.trial-${randomUUID()}`);
   try {
     await mkdir(filesDir, { recursive: true });

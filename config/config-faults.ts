@@ -4,7 +4,7 @@ import { findDatabaseUrlFaults } from './database-url.ts';
 import { developmentDefaults } from './development.ts';
 import { findWeakness, publicSecrets } from './secret-strength.rules.ts';
 
-/** Settings that production must not take over from development: the values are public. */
+/** Settings that production must not take from development: the values are public. */
 export function findDevelopmentValues(known: Readonly<Record<string, string | undefined>>): string[] {
   return ['TABANE_SECRET', 'RADIUS_SERVERS', 'CARRIER_REGISTRATION_NUMBER']
     .filter((name) =>
@@ -13,7 +13,7 @@ export function findDevelopmentValues(known: Readonly<Record<string, string | un
     .map((name) => `${name} has the value meant for development: set one of your own`);
 }
 
-/** Whatever the addresses are, it is the secret that everybody knows. */
+/** Whether a server has the public secret, at any address. */
 function sharesSecret(servers = ''): boolean {
   const known = secretsOf(developmentDefaults['RADIUS_SERVERS'] ?? '');
   return secretsOf(servers).some((secret) => known.includes(secret));
@@ -23,7 +23,7 @@ function secretsOf(servers: string): string[] {
   return servers.split(',').map((server) => server.split(':').slice(2).join(':'));
 }
 
-/** Secrets that production refuses because they would be guessed, by setting; `RADIUS_SERVERS` says which server. */
+/** Weak secrets that production refuses, by setting; for `RADIUS_SERVERS` with the server. */
 export function findWeakSecrets({ TABANE_SECRET, RADIUS_SERVERS }: Secrets): string[] {
   const servers = RADIUS_SERVERS.split(',');
   return [
@@ -36,7 +36,7 @@ export function findWeakSecrets({ TABANE_SECRET, RADIUS_SERVERS }: Secrets): str
 }
 
 function describeWeakness(name: string, secret: string): string | undefined {
-  // What is wholly public has been named as that.
+  // A completely public secret is reported already.
   const weakness = publicSecrets.includes(secret) ? undefined : findWeakness(secret);
   return weakness && `${name} ${weakness}: make one by chance, as with openssl rand -base64 48`;
 }
@@ -59,7 +59,7 @@ interface Usable {
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Settings that have their form and do not work: better found at the start than by the first sale. */
+/** Settings that are well-formed but unusable: found at the start, not by the first sale. */
 export function findUnusable(settings: Usable, production: boolean): string[] {
   const faults = findDatabaseUrlFaults('DATABASE_URL', settings.DATABASE_URL);
   if (settings.MIGRATION_DATABASE_URL !== undefined)

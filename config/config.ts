@@ -6,22 +6,22 @@ import { compileTextSchema } from '../src/shared/schema-check.ts';
 import type { FromSchema, ObjectSchema } from '../src/shared/schema-type.ts';
 import type { TaxRate } from '../src/shared/tax.rules.ts';
 
-/** One AAA server: `host:port:secret`, the secret being the rest of the text. */
+/** One AAA server, `host:port:secret`; the secret is the rest of the text. */
 export interface RadiusServer {
   readonly host: string;
   readonly port: number;
   readonly secret: string;
 }
 
-/** The service's settings: read once from the environment, checked, frozen, handed down. */
+/** The service's settings: read once from the environment, validated, frozen, passed down. */
 export interface Config {
   readonly mode: 'development' | 'production';
   /** Of a user that reads and writes rows. */
   readonly databaseUrl: string;
-  /** Of the user that owns the schema: development migrates with it at the start, production by a command of its own. */
+  /** Of the user that owns the schema: development migrates with it at the start, production by a separate command. */
   readonly migrationDatabaseUrl: string | undefined;
   readonly databasePoolSize: number;
-  /** How many parts of a night's work one process does at once; each takes a connection of the pool. */
+  /** Partitions of a night's work that one process runs at once; each takes a connection of the pool. */
   readonly batchWorkers: number;
   readonly port: number;
   readonly host: string;
@@ -34,11 +34,11 @@ export interface Config {
   readonly secret: string;
   readonly timeZone: string;
   readonly currency: 'JPY' | 'EUR';
-  /** All consumption tax rates, the coming ones too. */
+  /** All consumption tax rates, including future ones. */
   readonly taxRates: readonly TaxRate[];
   readonly lineIdPattern: string;
   readonly lineMonthlyLimitMinor: bigint;
-  /** What the line files of the inbox are written in. Empty: UTF-8, and a file that only looks like it is refused. */
+  /** Encoding of the line files of the inbox. Empty: UTF-8, and a file that may be in another encoding is refused. */
   readonly lineFileEncoding: string;
   readonly radius: {
     readonly servers: readonly RadiusServer[];
@@ -57,13 +57,13 @@ export interface Config {
   /** Folder of the files that batches read and write: imports, invoice details, statements. */
   readonly filesDir: string;
   readonly logLevel: string;
-  /** How long a process that is told to stop still answers, so that the balancer has seen that it is not ready. */
+  /** How long a stopping process still answers, so that the load balancer notices that it is not ready. */
   readonly drainMs: number;
-  /** Whether this process keeps the schedule of the nights; any number may, and an outside scheduler too. */
+  /** Whether this process runs the nights when they are due; several processes may, and an external scheduler too. */
   readonly schedule: boolean;
 }
 
-/** `true` is what the setting was before it could name the header. */
+/** `true` is the older value, from before the setting could name the header. */
 const PROXIES = ['false', 'true', 'x-forwarded-for', 'forwarded'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const text = { type: 'string', minLength: 1 } as const;
@@ -142,7 +142,7 @@ type Environment = FromSchema<typeof schema>;
 
 const checkSettings = compileTextSchema(schema);
 
-/** Why the service does not start; each line names a setting. */
+/** The reasons why the service does not start; each line names a setting. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly settings: readonly string[];
@@ -154,8 +154,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * The settings of a process that works on somebody's database: whether it is in use has to be said, for in development
- * the gaps are filled with values that everybody knows, and a closed period keeps them for ever.
+ * The settings of a process that works on a given database. `NODE_ENV` is required, because development fills gaps with
+ * public values, and a closed period stores them permanently.
  * @throws ConfigError naming every missing or wrong setting at once.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {

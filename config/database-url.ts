@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 
-/** How to reach a database, in the words of the driver. */
+/** Connection options of a database, in the terms of the driver. */
 export interface DatabaseConnection {
   readonly user: string;
   readonly password: string;
@@ -24,9 +24,9 @@ const PARAMETERS = new Set(['socketPath', 'ssl-ca', 'ssl-verify']);
 
 /**
  * Reads `mariadb://user:password@host:port/name` and its parameters: `socketPath` of a server on a unix socket; `ssl-ca`,
- * a file of certificates (PEM) or `system`, which asks for TLS with a certificate that one of these has signed, for the very
- * host of the address; `ssl-verify=ca` leaves the host out of it.
- * @throws Error where the file cannot be read, or is none of certificates.
+ * a file of certificates (PEM) or `system`, which requires TLS with a certificate for the host of the address, signed by one
+ * of these; `ssl-verify=ca` does not compare the host.
+ * @throws Error if the file cannot be read or contains no certificates.
  */
 export function readDatabaseUrl(databaseUrl: string): DatabaseConnection {
   const url = new URL(databaseUrl);
@@ -52,7 +52,7 @@ function readTls(ca: string, verifyIdentity: boolean): Tls {
   return { ca: certificates, rejectUnauthorized: true, verifyIdentity, minVersion: 'TLSv1.2' };
 }
 
-/** What is wrong with the address in a setting, each in words that begin with its name; no password is in them. */
+/** The faults of the address in a setting, each a sentence that begins with its name; without passwords. */
 export function findDatabaseUrlFaults(name: string, databaseUrl: string): string[] {
   const url = URL.parse(databaseUrl);
   if (!url || url.pathname.length < 2) return [`${name} must be mariadb://user:password@host:port/name`];

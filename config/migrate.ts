@@ -4,7 +4,7 @@ import { ConfigError } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { findDatabaseUrlFaults, readDatabaseUrl } from './database-url.ts';
 
-/** The addresses of owner and service, as the environment has them. In production there are two. */
+/** The addresses of owner and service from the environment. Production requires two. */
 function readAddresses({ MIGRATION_DATABASE_URL, DATABASE_URL, NODE_ENV }: NodeJS.ProcessEnv) {
   const owner = MIGRATION_DATABASE_URL || (NODE_ENV === 'production' ? undefined : DATABASE_URL);
   if (!owner) {

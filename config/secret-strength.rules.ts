@@ -1,23 +1,22 @@
 import { developmentDefaults } from './development.ts';
 
-/** RFC 2865 §3 wants 16 octets of a shared secret at the least. */
+/** RFC 2865 §3 requires at least 16 octets of a shared secret. */
 const MIN_SECRET_CHARACTERS = 16;
 const MIN_DISTINCT_CHARACTERS = 6;
-/** Of the steps from a character to the next, how many may be a repetition or the neighbour in the alphabet. */
+/** Share of the steps from one character to the next that may be a repetition or adjacent in the alphabet. */
 const MAX_SHARE_OF_SMALL_STEPS = 0.75;
 
-/** What of development everybody knows; also where something is added to it. */
+/** The public secrets of development; a secret that contains one is refused too. */
 export const publicSecrets: readonly string[] = [
   developmentDefaults['TABANE_SECRET'] ?? '',
   (developmentDefaults['RADIUS_SERVERS'] ?? '').split(':').slice(2).join(':'),
 ];
 
-/** What templates and manuals leave to be replaced. */
+/** Placeholders of templates and manuals. */
 const PLACEHOLDER = /change[-_ ]?(?:me|this)|pass[-_ ]?word|place[-_ ]?holder|example/i;
 
 /**
- * Why a secret is one that a machine guesses first, as the end of a sentence; undefined for any that was made by
- * chance. The rule is about repetition and placeholders: it does not estimate entropy.
+ * Why a secret is easy to guess, as the end of a sentence; undefined for a random one. The rule is about repetition and placeholders: it does not estimate entropy.
  */
 export function findWeakness(secret: string): string | undefined {
   const characters = Array.from(secret);
@@ -32,7 +31,7 @@ export function findWeakness(secret: string): string | undefined {
   return undefined;
 }
 
-/** `abcdefabcdefabcd`: a piece of at most half the length, again and again, the last time perhaps in part. */
+/** `abcdefabcdefabcd`: a piece of at most half the length, repeated, the last time perhaps cut. */
 function isRepetition(characters: readonly string[]): boolean {
   for (let period = 1; period <= characters.length / 2; period += 1) {
     if (characters.every((character, index) => index < period || character === characters[index - period]))

@@ -1,16 +1,16 @@
 import type { TariffDefinition } from '../src/tariffs/tariff.rules.ts';
 
-/** A published tariff, column by column as the `tariff` table keeps it; `name` is the Japanese one. */
+/** A published tariff with the columns of the `tariff` table; `name` is the Japanese one. */
 export interface TariffPreset {
   readonly code: string;
-  /** First business date of the version; it holds until a later version of the same code. */
+  /** First business date of the version; it applies until a later version of the same code. */
   readonly validFrom: string;
   readonly name: string;
   readonly nameEn: string;
   readonly definition: TariffDefinition;
 }
 
-/** No part of a fee unless a tariff names it. */
+/** No fee component applies unless a tariff sets it. */
 const nothing: TariffDefinition = {
   setUpMinor: 0,
   monthlyBaseMinor: 0,
@@ -20,8 +20,8 @@ const nothing: TariffDefinition = {
 };
 
 /**
- * Tariffs ready for contracts (domain.md section 1). The days of the year on which they begin are ours:
- * only years are published. Prices are before tax: the ¥31.5 of 2011 is ¥30 and 5% tax.
+ * Tariffs ready for contracts (domain.md section 1). The first days are our decision: only years are
+ * published. Prices are before tax: the ¥31.5 of 2011 is ¥30 and 5% tax.
  */
 export const tariffPresets: readonly TariffPreset[] = [
   {

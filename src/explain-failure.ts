@@ -1,4 +1,4 @@
-import { SchemaBehind } from '../config/database/assert-migrated.ts';
+import { OutdatedSchema } from '../config/database/assert-migrated.ts';
 import { ConfigError } from '../config/config.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
 import { describeError, explainError } from './shared/describe-error.rules.ts';
@@ -11,7 +11,7 @@ const NOT_LET_IN = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBA
  * end in a log: of a fault it tells what and where, and not the rows.
  */
 export function explainFailure(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof SchemaBehind) return error.message;
+  if (error instanceof ConfigError || error instanceof OutdatedSchema) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}: something else listens there; choose another PORT or METRICS_PORT.`;
   }

@@ -4,8 +4,8 @@ import { listOwnGrants } from '../../src/database/own-grants.queries.ts';
 import { ConfigError, type Config } from '../config.ts';
 
 /**
- * Refuses, in production, a database user that may do more than read and write rows: whoever gets hold of the service
- * could otherwise take away the triggers that keep what is confirmed. Development may have one user for all.
+ * Refuses, in production, a database user that may do more than read and write rows: an attacker who controls the service
+ * could otherwise drop the triggers that protect confirmed rows. Development may have one user for everything.
  * @throws ConfigError naming the rights.
  */
 export async function assertRights(orm: Orm, { mode }: Pick<Config, 'mode'>): Promise<void> {

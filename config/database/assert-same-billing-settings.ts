@@ -6,13 +6,13 @@ import { ConfigError, type Config } from '../config.ts';
 type Kept = Pick<Config, 'timeZone' | 'currency'>;
 
 /**
- * Refuses settings that would misdate or mislabel what a database holds: business dates bear no time zone there and
- * amounts no currency. The first process that bills from a database decides; a migration does not, for it may
- * know no setting but the address. One query, at the start.
- * @throws ConfigError naming the setting, what the database keeps and what to do.
+ * Refuses settings that would misdate or mislabel the rows of a database: business dates are stored without a time zone and
+ * amounts without a currency. The first process that bills from a database sets both; a migration does not, because it may
+ * know only the address. One query, at the start.
+ * @throws ConfigError naming the setting, the value in the database and what to do.
  */
 export async function assertSameBillingSettings(orm: Orm, { timeZone, currency }: Kept): Promise<void> {
-  const books = (await findBooks(orm)) ?? (await beginBooks(orm, { timeZone, currency }));
+  const books = (await findBooks(orm)) ?? (await insertBillingSettings(orm, { timeZone, currency }));
   const since = books.begunAt.toISOString().slice(0, 10);
   const compared = [
     { name: 'TIME_ZONE', given: timeZone, kept: books.timeZone },
@@ -33,8 +33,8 @@ function findBooks(orm: Orm) {
   return sqlOf(orm.em.fork()).selectFrom('books').selectAll().executeTakeFirst();
 }
 
-/** Of several processes that find no books at once, the primary key lets one begin them; all read what that one wrote. */
-async function beginBooks(orm: Orm, kept: Kept) {
+/** If several processes find no settings at the same time, the primary key lets one insert them; all read its row. */
+async function insertBillingSettings(orm: Orm, kept: Kept) {
   await inTransaction({ orm }, ({ em }) =>
     sqlOf(em)
       .insertInto('books')

@@ -7,16 +7,16 @@ import { seedReferenceRows } from './reference-rows.ts';
 import { adoptGuards, grantServiceRights } from './schema-owner.ts';
 
 /**
- * Brings a database to the newest schema and adds the rows the service cannot be without (tariff
+ * Migrates a database to the newest schema and adds the rows the service requires (tariff
  * presets, the carrier's ledger accounts). Safe to run again, and by several processes one after another.
  *
- * `ownerUrl` is of the user that owns the schema. With `serviceUrl`, of the user that reads and writes rows, that one
- * gets the rights it needs in this database, and loses what it has there beyond them.
- * @returns what an administrator should mend, each in a line.
- * @throws ConfigError where a user has not the right to what it is asked for.
+ * `ownerUrl` is of the user that owns the schema. With `serviceUrl`, of the user that reads and writes rows, that user
+ * is granted the rights it needs in this database, and loses all others there.
+ * @returns what an administrator should fix, one line each.
+ * @throws ConfigError if a user lacks a right that it needs.
  */
 export async function migrate(ownerUrl: string, serviceUrl?: string): Promise<string[]> {
-  // The migrator holds one connection for its bookkeeping while statements run on another.
+  // The migrator uses one connection for its own table while statements run on another.
   const orm = await openOrm({ databaseUrl: ownerUrl, poolSize: 2 });
   try {
     await orm.migrator.up();
@@ -33,7 +33,7 @@ export async function migrate(ownerUrl: string, serviceUrl?: string): Promise<st
   return excess.map((right) => `The user of DATABASE_URL may do more than read and write rows: ${right}`);
 }
 
-/** For development, which migrates at each start: with the owner's address where there is one. */
+/** Migrates at each start in development, with the owner's address if there is one. */
 export function migrateFor({ databaseUrl, migrationDatabaseUrl }: Config): Promise<string[]> {
   if (migrationDatabaseUrl === undefined) return migrate(databaseUrl);
   return migrate(migrationDatabaseUrl, databaseUrl);
@@ -42,7 +42,7 @@ export function migrateFor({ databaseUrl, migrationDatabaseUrl }: Config): Promi
 const ONE_USER =
   'DATABASE_URL and MIGRATION_DATABASE_URL name one user: the service can remove the triggers that guard its rows';
 
-/** No right to change the schema (1142, 1044, 1227), or to make triggers while the server writes a binary log (1419). */
+/** No right to change the schema (1142, 1044, 1227), or to create triggers while the server writes a binary log (1419). */
 const DENIED = new Set([1044, 1142, 1227, 1419]);
 
 function explainDenied(error: unknown): unknown {

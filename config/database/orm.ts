@@ -9,15 +9,15 @@ import { migrationsPath, sqlMigrations } from '../../src/database/sql-migrations
 interface OrmOptions {
   databaseUrl: string;
   poolSize?: number;
-  /** Longest a statement may take; without end when left out, as batches need it. */
+  /** Time limit of a statement; unlimited by default, which batches need. */
   timeoutMs?: number;
 }
 
-/** Of silence, before the system asks whether the other end is still there; it gives up ten seconds later. */
+/** Silence before the system probes the other end; it gives up ten seconds later. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
- * Options of the ORM for one database, of whose address `readDatabaseUrl` tells. Instants travel as UTC.
+ * Options of the ORM for one database; `readDatabaseUrl` parses the address. Instants are sent as UTC.
  */
 function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
   const { user, password, database, host, port, socketPath, ssl } = readDatabaseUrl(databaseUrl);
@@ -35,9 +35,9 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
       keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
       maxIdle: poolSize,
     },
-    // A wrong name is to be refused, not made.
+    // A wrong database name must fail, not create a database.
     ensureDatabase: false,
-    // The intake sends statements together (src/database/statement-pipeline.ts).
+    // The intake sends several statements in one message (src/database/statement-pipeline.ts).
     multipleStatements: true,
     pool: { min: 0, max: poolSize },
     onCreateConnection: prepareSession,
@@ -54,10 +54,9 @@ function ormOptions({ databaseUrl, poolSize = 10 }: OrmOptions) {
 }
 
 /**
- * READ COMMITTED, so that a batch that reads captured charges never holds up the intake with gap locks;
- * strict mode, so that nothing is cut to fit; a wait for a lock that ends while somebody still waits for us; on a
- * cluster a transaction begins with all that was committed before, on whichever node: what one process has
- * answered, the others know.
+ * READ COMMITTED, so that a batch that reads captured charges never blocks the intake with gap locks; strict mode, so that
+ * values are never truncated; a lock wait timeout shorter than a client's; on a cluster a transaction starts with everything
+ * that was committed before on any node, so that processes read what another has confirmed.
  */
 async function prepareSession(reserved: unknown): Promise<void> {
   const connection = reserved as DatabaseConnection;
@@ -69,14 +68,14 @@ async function prepareSession(reserved: unknown): Promise<void> {
   );
 }
 
-/** Connects the ORM to a database. Close it with `orm.close()`. @throws what the database or the way to it said, when nobody is let in. */
+/** Connects the ORM to a database. Close it with `orm.close()`. @throws the error of the database or of the connection. */
 export async function openOrm(options: OrmOptions) {
   const orm = await MikroORM.init(ormOptions(options));
-  // The query builder works only once the pool is there.
+  // The query builder works only once the pool exists.
   await orm.connect();
   const connection = orm.em.getConnection();
   endBrokenSessions(await connection.getNativeClient(), options.timeoutMs);
-  // A wrong address or name is better known now.
+  // Reports a wrong address or name now.
   const reached = await connection.checkConnection();
   if (reached.ok) return orm;
   await orm.close();

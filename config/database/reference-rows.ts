@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/database/transaction.ts';
 
 const actor = 'migration';
 
-/** The rows the service cannot be without, each with its audit row; those that are there already stay as they are. */
+/** Adds the rows that the service requires, each with its audit row; existing ones are not changed. */
 export async function seedReferenceRows(deps: AuditDeps): Promise<void> {
   for (const preset of tariffPresets) await inTransaction(deps, (tx) => seedTariff(tx, preset));
   for (const kind of carrierAccounts) await inTransaction(deps, (tx) => seedAccount(tx, kind));
@@ -16,7 +16,7 @@ type Transaction = Parameters<typeof recordAudit>[0];
 
 async function seedTariff(tx: Transaction, preset: (typeof tariffPresets)[number]): Promise<void> {
   const { code, validFrom, definition } = preset;
-  // The database takes no version before a later one, not even to ignore it.
+  // The database refuses a version before a later one, even with INSERT IGNORE.
   const known = await sqlOf(tx.em)
     .selectFrom('tariff')
     .select('code')

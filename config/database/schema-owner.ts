@@ -13,13 +13,13 @@ import {
 import { ConfigError } from '../config.ts';
 import { readDatabaseUrl } from '../database-url.ts';
 
-/** Of a statement that its user has no right to. */
+/** Error numbers of statements that the user has no right to. */
 const DENIED = new Set([1044, 1045, 1142, 1227, 1370]);
 
 /**
- * Gives the user of the service what it needs in the database, to read and to write rows, and takes from it what it has
- * there beyond that. Returns what it may do elsewhere and should not, which only an administrator changes.
- * @throws ConfigError with the statements to run, when the owner may not give these rights or the user is not there.
+ * Grants the user of the service the rights to read and write rows of the database, and revokes its other rights there.
+ * Returns rights elsewhere that it should not have; only an administrator can revoke those.
+ * @throws ConfigError with the statements to run, when the owner may not grant these rights or the user does not exist.
  */
 export async function grantServiceRights(urls: { owner: string; service: string }): Promise<string[]> {
   const { database } = readDatabaseUrl(urls.service);
@@ -28,7 +28,7 @@ export async function grantServiceRights(urls: { owner: string; service: string 
   const revocable = listRevocable(lines, database);
   const pattern = quote(database.replaceAll(/[_%\\]/g, String.raw`\$&`));
   if (missing.length === 0 && revocable.length === 0) return findExcessRights(lines);
-  // Last, for what is taken away may be all rights; connections that are open keep theirs until then.
+  // Last, because the revoke may remove all rights; open connections keep theirs until then.
   const statements = [
     ...revocable.flatMap(({ on, rights }) =>
       rights.map((right) => `REVOKE ${right} ON ${on} FROM ${account}`),
@@ -52,7 +52,7 @@ async function runOrExplain(owner: Connection, statement: string, all: readonly 
   }
 }
 
-/** The account that the server takes the service for, and what it may do. */
+/** The account under which the server knows the service, and its rights. */
 async function readServiceUser(serviceUrl: string): Promise<{ account: string; lines: string[] }> {
   try {
     return await onServer(serviceUrl, async (connection) => {
@@ -75,9 +75,9 @@ async function readServiceUser(serviceUrl: string): Promise<{ account: string; l
 }
 
 /**
- * Makes whoever migrates the owner of all triggers and functions: they act with the rights of their definer, and one of
- * another user fails once that user may not, or is not there after a backup was restored elsewhere. A user who may not
- * read them finds none.
+ * Makes the migrating user the definer of all triggers and functions: they run with the rights of their definer, and fail
+ * once that user lacks a right or does not exist, for instance after a restore elsewhere. A user who may not read them
+ * finds none.
  */
 export async function adoptGuards(ownerUrl: string): Promise<void> {
   await onDatabase(ownerUrl, async (owner) => {
@@ -109,7 +109,7 @@ function quote(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
-/** To the server alone: the user may have no right in the database yet. */
+/** Connects to the server without a database: the user may have no right in it yet. */
 function onServer<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
   const { database: _, ...options } = readDatabaseUrl(url);
   return connected(options, work);

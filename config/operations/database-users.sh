@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes the two users of the database tabane: the owner of the schema, who migrates, and the one of the service, to whom a
-# migration gives the right to read and write rows. The image of MariaDB runs it when its volume is new; on a volume of an
+# Creates the two users of the database tabane: the owner of the schema, who migrates, and the user of the service, to whom a
+# migration grants the right to read and write rows. The image of MariaDB runs it when its volume is new; on a volume of an
 # earlier release, and to change a password, by hand:
 #   docker compose exec database sh /docker-entrypoint-initdb.d/database-users.sh
-# Passwords are letters and digits: they stand in addresses.
+# Passwords consist of letters and digits, because they are part of addresses.
 (
   set -eu
   mariadb -uroot -p"$MARIADB_ROOT_PASSWORD" <<SQL

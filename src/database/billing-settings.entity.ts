@@ -11,6 +11,6 @@ export const BillingSettingsSchema = defineEntity({
   },
 });
 
-/** In what the books of a database are kept; one row. */
+/** Time zone and currency of a database; one row in the table `books`, whose name predates the term. */
 export class BillingSettings extends BillingSettingsSchema.class {}
 BillingSettingsSchema.setClass(BillingSettings);

@@ -1,4 +1,4 @@
-/** Of the operating system and the driver: nobody there, hung up, cut off, or too slow to answer. */
+/** Errors of the operating system and the driver: no server, connection closed or lost, or no answer in time. */
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -20,13 +20,13 @@ const UNREACHABLE = new Set([
 ]);
 
 /**
- * Of a server that takes no writes for now, by number, because the driver has no names for those of MariaDB: disk full
+ * Errors of a server that temporarily accepts no writes, by number, because the driver has no names for MariaDB's: disk full
  * (1021, 1026, 1114), read-only while it is being replaced (1290, 1836, 1874), connection killed (1927), a commit that
- * broke off (1180: a node was cut off from its cluster, and cannot tell whether the others have it).
+ * was interrupted (1180: the node lost its cluster and does not know whether the others have it).
  */
 const NOT_NOW = new Set([1021, 1026, 1114, 1180, 1290, 1836, 1874, 1927]);
 
-/** Whether the database could not be reached or does not write for now, as against having refused a statement. */
+/** Whether the database is unreachable or temporarily read-only, as opposed to having refused a statement. */
 export function isOutOfReach(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     if (e instanceof AggregateError && e.errors.some(isOutOfReach)) return true;
@@ -37,7 +37,7 @@ export function isOutOfReach(error: unknown): boolean {
   return false;
 }
 
-/** ENOENT is also a missing file; only of `connect` on a socket path does it mean the database. */
+/** ENOENT is also a missing file; it means the database only for `connect` on a socket path. */
 function isOfConnection(error: Error): boolean {
   return !('syscall' in error) || error.syscall !== 'open';
 }

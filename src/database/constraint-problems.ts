@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../shared/problem.ts';
 
-/** Constraint of the database → what it means to whoever asked. Everything else is a bug and stays one. */
+/** Constraint of the database → the Problem that it means to the caller. Any other is a bug and is not translated. */
 export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   approval_is_final: 'approval-decided',
   approval_in_time: 'approval-expired',

@@ -1,4 +1,4 @@
-/** Deadlock, lock wait timeout, "node has not yet prepared", record changed since last read: harmless to try again. */
+/** Deadlock, lock wait timeout, "node has not yet prepared", record changed since last read: safe to retry. */
 const TRANSIENT = new Set([1213, 1205, 1047, 1020]);
 const DUPLICATE_KEY = 1062;
 const RAISED_BY_TRIGGER = 1644;
@@ -17,22 +17,22 @@ function driverErrorOf(error: unknown): DriverError | undefined {
   return undefined;
 }
 
-/** Unique keys under which who comes second finds, looking again, what the first has written. */
+/** Unique keys whose loser finds the winner's row when it reads again. */
 const FOUND_NEXT_TIME: ReadonlySet<string | undefined> = new Set(['usage_item_key_taken']);
 
-/** Whether the database asks for the transaction to be tried again, or it would come out otherwise now. */
+/** Whether a retry of the transaction can succeed. */
 export function isTransient(error: unknown): boolean {
   const errno = driverErrorOf(error)?.errno;
   if (errno === DUPLICATE_KEY) return FOUND_NEXT_TIME.has(constraintOf(error));
   return errno !== undefined && TRANSIENT.has(errno);
 }
 
-/** Whether a unique key refused the row: somebody else was first. */
+/** Whether a unique key refused the row: another transaction was first. */
 export function isDuplicate(error: unknown): boolean {
   return driverErrorOf(error)?.errno === DUPLICATE_KEY;
 }
 
-/** The name of the constraint or trigger that refused, without its table; undefined for any other error. */
+/** The name of the constraint or trigger that refused a row, without its table; undefined for any other error. */
 export function constraintOf(error: unknown): string | undefined {
   const driverError = driverErrorOf(error);
   if (driverError === undefined) return undefined;

@@ -1,12 +1,12 @@
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 
-// oxlint-disable-next-line typescript/no-explicit-any -- whatever tables the statement names
+// oxlint-disable-next-line typescript/no-explicit-any -- any tables of the statement
 type AnyBuilder = ExpressionBuilder<any, any>;
 // oxlint-disable-next-line typescript/no-explicit-any -- as above
 type Condition = (builder: AnyBuilder) => ExpressionWrapper<any, any, SqlBool>;
 
 /**
- * The rows that hold on a business date, as a condition for `where` or `on`: `contains` of `date-range.rules.ts` over
+ * The rows in force on a business date, as a condition for `where` or `on`: `contains` of `date-range.rules.ts` over
  * the columns `valid_from` and `valid_to`. `table` is the name or alias of the table.
  *
  * @example
@@ -20,7 +20,7 @@ export function validOn(table: string, businessDate: string): Condition {
     ]);
 }
 
-/** The rows that are over on a business date: `hasEnded` over the column `valid_to`. */
+/** The rows that have ended on a business date: `hasEnded` over the column `valid_to`. */
 export function endedBy(table: string, businessDate: string): Condition {
   return ({ eb }) => eb(`${table}.validTo`, '<=', businessDate);
 }

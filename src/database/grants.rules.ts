@@ -1,13 +1,13 @@
-/** All that the service and its batches may do in their database. EXECUTE is for the functions of the migrations. */
+/** The rights of the service and its batches in their database. EXECUTE is for the functions of the migrations. */
 export const SERVICE_RIGHTS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE'] as const;
 
-/** Databases of the server itself: who writes there gives rights. */
+/** Databases of the server itself: write access there means control over rights. */
 const OF_SERVER = ['mysql', 'sys', 'performance_schema', 'information_schema'];
 
 /** One line of SHOW GRANTS. */
 interface Grant {
   readonly rights: readonly string[];
-  /** As it is written there: `*.*`, `` `tabane`.* ``. */
+  /** As printed there: `*.*`, `` `tabane`.* ``. */
   readonly on: string;
   /** A pattern with % and _; undefined for all databases. */
   readonly database: string | undefined;
@@ -35,13 +35,13 @@ function readGrant(line: string): Grant | undefined {
 }
 
 /**
- * What a user may do beyond reading and writing rows, by the lines of its SHOW GRANTS; empty for one that holds no more
- * than it should. Names rights and places, never a password.
+ * The rights of a user beyond reading and writing rows, from the lines of its SHOW GRANTS; empty for a user with no excess
+ * rights. Contains rights and where they apply, never a password.
  */
 export function findExcessRights(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
     const grant = readGrant(line);
-    // The rest of such a line is a name, and no secret.
+    // The rest of such a line is a name, not a secret.
     if (!grant) return [line.replace(/ IDENTIFIED BY .*/, '')];
     const { rights, on, database } = grant;
     const isOfServer = database === undefined || OF_SERVER.some((name) => isMatched(name, database));
@@ -51,7 +51,7 @@ export function findExcessRights(lines: readonly string[]): string[] {
   });
 }
 
-/** Of the rights that the service needs in a database, those that a user does not have by these lines. */
+/** The rights that the service needs in a database and that a user lacks according to these lines. */
 export function listMissingRights(lines: readonly string[], database: string): string[] {
   const grants = lines
     .map(readGrant)
@@ -65,7 +65,7 @@ export function listMissingRights(lines: readonly string[], database: string): s
   return SERVICE_RIGHTS.filter((right) => !held.has(right));
 }
 
-/** What a migration takes away: rights in this very database that go beyond those of the service. */
+/** The rights that a migration revokes: those in this database beyond the service's. */
 export function listRevocable(
   lines: readonly string[],
   database: string,
@@ -83,7 +83,7 @@ function isOfService(right: string): boolean {
   return (SERVICE_RIGHTS as readonly string[]).includes(right);
 }
 
-/** As the server compares: % stands for any text, _ for any character, unless a backslash is before it. */
+/** Matches like the server: % is any text, _ any character, unless a backslash precedes it. */
 function isMatched(name: string, pattern: string): boolean {
   const source = pattern.replaceAll(/\\?[^]/g, (character) => {
     if (character === '%') return '.*';

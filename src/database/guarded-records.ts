@@ -3,19 +3,18 @@ import { sql, type RawBuilder } from 'kysely';
 /** A table whose rows change only together with their audit row. */
 interface GuardedRecord {
   readonly key: readonly string[];
-  /** All that money, identity or a document hangs on; a digest of them stands in the audit trail. */
+  /** Columns that money, identity or a document depends on; the audit trail has a digest of them. */
   readonly columns: readonly string[];
-  /** Rows of which the rule is true; all, when left out. */
+  /** SQL condition for the rows to which the rule applies; all by default. */
   readonly only?: string;
-  /** Rows of which a change by plain SQL is never accepted. */
+  /** A change of these rows by plain SQL is never accepted. */
   readonly final?: true;
 }
 
 /**
- * The records that people and money hang on. Lines and their holders come by the million and are guarded by sums
- * instead (src/lines/line-digest.queries.ts).
+ * The records that identity and money depend on. There are millions of lines and holders; sums guard those instead (src/lines/line-digest.queries.ts).
  *
- * A column that is added here changes the digests of all rows: the migration that adds it writes an audit row for
+ * Adding a column changes the digests of all rows: the migration that adds it writes an audit row for
  * each of them, as migrations/0009-frozen-documents.sql does, or `acceptRecords` does it afterwards.
  */
 export const guardedRecords = {
@@ -171,24 +170,24 @@ export type GuardedTable = keyof typeof guardedRecords;
 /** Values of the key columns of one guarded row, in their order. */
 export type RecordKey = readonly (string | number)[];
 
-/** The key of a row of `table`, called `alias`, as the audit trail has it: `12`, `flets-2012/2012-01-01`. */
+/** The key of a row of `table`, called `alias`, as in the audit trail: `12`, `flets-2012/2012-01-01`. */
 export function recordKeySql(table: GuardedTable, alias: string): RawBuilder<string> {
   const columns = guardedRecords[table].key.map((column) => sql.ref(`${alias}.${column}`));
   return sql<string>`CONVERT(CONCAT_WS('/', ${sql.join(columns)}) USING ascii) COLLATE ascii_bin`;
 }
 
-/** The same of the values. */
+/** Like `recordKeySql`, for given values. */
 export function writeRecordKey(key: RecordKey): string {
   return key.join('/');
 }
 
-/** The digest of what is guarded of a row: SHA-256 over the values, each with its length, so that none can run into another. */
+/** The digest of the guarded columns of a row: SHA-256 over the values, each with its length, so that they are unambiguous. */
 export function recordDigestSql(table: GuardedTable, alias: string): RawBuilder<string> {
   const values = canonicalSql(guardedRecords[table].columns, alias);
   return sql<string>`CONVERT(SHA2(${values}, 256) USING ascii) COLLATE ascii_bin`;
 }
 
-/** The version that the audit trail has of a row now. */
+/** The current version of a row in the audit trail. */
 export function recordVersionSql(table: GuardedTable, alias: string): RawBuilder<number | null> {
   return sql<number | null>`(SELECT MAX(v.record_version) FROM audit_entry v
     WHERE v.record_table = ${table} AND v.record_key = ${recordKeySql(table, alias)})`;
@@ -203,13 +202,13 @@ export function canonicalSql(columns: readonly string[], alias: string): RawBuil
   return sql<string>`CONCAT_WS(',', ${sql.join(values)})`;
 }
 
-/** Which rows of `table`, called `alias`, are guarded. */
+/** Condition for the guarded rows of `table`, called `alias`. */
 export function isGuardedSql(table: GuardedTable, alias: string): RawBuilder<boolean> {
   const record: GuardedRecord = guardedRecords[table];
   return record.only === undefined ? sql<boolean>`TRUE` : sql<boolean>`${sql.raw(`${alias}.${record.only}`)}`;
 }
 
-/** Whether what is guarded of `table` never changes again. */
+/** Whether the guarded rows of `table` never change. */
 export function isFinal(table: GuardedTable): boolean {
   const record: GuardedRecord = guardedRecords[table];
   return record.final === true;

@@ -4,15 +4,15 @@ interface Choice {
   readonly reference?: string | undefined;
 }
 
-/** Whose rows are listed. */
+/** The owner of the listed rows. */
 interface Owner {
   readonly rows: { readonly companyId?: number };
 }
 
 /**
- * How a page of a company's rows is found: newest first, along the key of the company and what else is asked for. The
- * database is told which key: to read all companies' rows backwards until a page is full looks cheap to it, and is not
- * for a company that sells little. Rows of all companies are read along their identifiers.
+ * Finds a page of a company's rows: newest first, by the key of the company and the filters. The statement names the key:
+ * reading all companies' rows backwards until a page is full looks cheap to the optimizer, but is not for a company that
+ * sells little. Rows of all companies are read by their identifiers.
  */
 export function keysetList(table: 'charge' | 'consent' | 'subscription', { rows }: Owner, choice: Choice) {
   const page = { orderBy: { id: 'desc' }, limit: choice.limit } as const;

@@ -3,8 +3,8 @@ import { nothingToWrite, writeStatement, type Statement } from './statement.ts';
 import type { Tables } from './sql.ts';
 
 /**
- * Inserts rows with one statement. All have the members of the first, named as the properties of the table's
- * entity; `otherwise` may follow, e.g. `ON DUPLICATE KEY UPDATE …`.
+ * Inserts rows with one statement. All have the members of the first, named like the properties of the table's
+ * entity; `otherwise` is appended, e.g. `ON DUPLICATE KEY UPDATE …`.
  */
 export function insertRows<Name extends keyof Tables>(
   table: Name,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Migration } from '@mikro-orm/migrations';
 
-/** Where the reviewed SQL lives. */
+/** Folder of the reviewed SQL. */
 export const migrationsPath = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
@@ -18,7 +18,7 @@ export function sqlMigrations(folder: string) {
   }));
 }
 
-/** Every statement of every migration, in the order in which a new database gets them. */
+/** Every statement of every migration, in the order in which a new database runs them. */
 export function readMigrationStatements(folder: string = migrationsPath): string[] {
   return listMigrationFiles(folder).flatMap((file) =>
     splitStatements(readFileSync(join(folder, file), 'utf8')),
@@ -43,7 +43,7 @@ function migrationOf(path: string) {
   };
 }
 
-/** A statement ends with a semicolon at the end of a line that an empty line, or the end, follows. */
+/** A statement ends with a semicolon at the end of a line before an empty line or the end. */
 function splitStatements(sql: string): string[] {
   return sql
     .replaceAll(/^--.*\n/gm, '')

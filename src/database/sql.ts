@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Em } from './orm.ts';
 
-/** Columns are named as the entities' properties and carry their types: bigint money, Date instants, 'YYYY-MM-DD' dates. */
+/** Columns have the names and types of the entities' properties: bigint money, Date instants, 'YYYY-MM-DD' dates. */
 export const naming = { columnNamingStrategy: 'property', convertValues: true } as const;
 
 /**
- * Where `src/entities.ts`, the list of all entities, says which tables there are: a domain names its tables in statements
- * without importing the other domains.
+ * `src/entities.ts`, the list of all entities, declares the tables here, so that a domain can use them in statements without
+ * importing other domains.
  */
 // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
 export interface Register {}
@@ -25,8 +25,8 @@ export function sqlOf(em: Em): Kysely<Tables> {
 }
 
 /**
- * A money column selected under another name. Values are converted by the name of their column, so under an
- * alias the driver's number arrives, whatever its type says. Dates need none: select instants unaliased.
+ * A money column selected under another name. Values are converted by the name of their column, so an aliased one is the
+ * driver's number, whatever its type says. Select instants without an alias; dates need no conversion.
  */
 export function toMinor(value: bigint | number | null): bigint | null {
   return value === null ? null : BigInt(value);

@@ -3,15 +3,15 @@ import type { Em } from './orm.ts';
 import { selectStatement, type Statement } from './statement.ts';
 
 /*
- * How statements get to the database.
+ * How statements are sent to the database.
  *
- * Those of one pipeline go in one message, in their order: on a busy machine the way there and back costs more than
- * most of them. When one fails, those after it are not run and the whole pipeline fails; so run several only inside a
+ * A pipeline sends its statements in one message, in their order: on a busy machine a round trip costs more than most
+ * statements. When one fails, the later ones are not run and the whole pipeline fails; so run several only inside a
  * transaction, or for reading.
  *
- * A statement that comes to a connection whose transaction has ended is committed by itself, and a server ends a
- * transaction when it resolves a deadlock against it. So after a failure in a transaction nothing more is sent, and
- * two pipelines of one transaction never run at the same time.
+ * A statement on a connection whose transaction has ended commits by itself, and a server ends a transaction when it
+ * resolves a deadlock against it. So after a failure in a transaction nothing more is sent, and two pipelines of one
+ * transaction never run at the same time.
  *
  * To a node of a cluster the statements go one by one. The cluster may end a transaction between two statements of a
  * message; it does not say so, and the rest runs without the transaction (`npm run faults -- cluster`).
@@ -23,7 +23,7 @@ type Results<Statements extends readonly Statement<unknown>[]> = {
 
 /** Why a statement of a transaction has failed. */
 const failures = new WeakMap<Em, unknown>();
-/** Transactions with a pipeline under way. */
+/** Transactions with a running pipeline. */
 const busy = new WeakSet<Em>();
 
 /**
@@ -89,12 +89,12 @@ async function send(em: Em, text: string, values: readonly unknown[]): Promise<r
   return rows;
 }
 
-/** A statement without rows gives something else instead, which is not for its caller. */
+/** The rows of a result; for a statement without rows the driver returns something else. */
 function rowsOf(result: unknown): readonly never[] {
   return (Array.isArray(result) ? result : []) as never[];
 }
 
-/** Asked once for each database, over the connection at hand: whoever holds one must not wait for another. */
+/** Asked once for each database, over the current connection: a caller with a connection must not wait for another. */
 const clusterNodes = new WeakMap<object, Promise<boolean>>();
 
 function isClusterNode(em: Em): Promise<boolean> {

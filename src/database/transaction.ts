@@ -3,7 +3,7 @@ import { constraintOf, isTransient } from './database-error.rules.ts';
 import { constraintProblems } from './constraint-problems.ts';
 import { Problem } from '../shared/problem.ts';
 
-/** What a use case needs to reach the database; `em` is there once a transaction is under way. */
+/** What a use case needs to reach the database; `em` is set inside a transaction. */
 export interface Database {
   readonly orm: Orm;
   readonly em?: Em;
@@ -13,9 +13,9 @@ export interface Database {
 export type InTransaction<D extends Database> = D & { readonly em: Em };
 
 export interface TransactionOptions {
-  /** Where the statements of `work` rely on more than READ COMMITTED, which every session has. A transaction that is joined keeps its own. */
+  /** For statements that need more than READ COMMITTED, the default of every session. A joined transaction keeps its own level. */
   readonly isolation?: 'repeatable read' | undefined;
-  /** Fewer for work that has a better answer to a lock it cannot get than to wait for it again; more for what loses often. */
+  /** Fewer for work that has a better reaction to a lock timeout than another wait; more for work that often loses. */
   readonly attempts?: number | undefined;
 }
 
@@ -24,9 +24,9 @@ const MAX_PAUSE_MS = 640;
 
 /**
  * Runs `work` in one transaction and commits it, or joins the one `deps` is already in, so that use cases
- * compose without nesting. Deadlocks, lock timeouts and commit conflicts of a cluster are tried again a
- * bounded number of times: `work` may run more than once and must keep its effects inside the database.
- * A broken unique key that means something to the caller leaves as the Problem of `constraintProblems`.
+ * compose without nesting. Deadlocks, lock timeouts and commit conflicts of a cluster are retried a bounded
+ * number of times: `work` may run more than once and must keep its effects inside the database.
+ * A violated unique key that means something to the caller becomes the Problem of `constraintProblems`.
  */
 export async function inTransaction<D extends Database, T>(
   deps: D,
@@ -58,7 +58,7 @@ function asProblem(error: unknown): unknown {
   return code === undefined ? error : new Problem(code, { cause: error });
 }
 
-/** Waits a little, longer each time and never in step with the others that lost the same race. */
+/** Waits with growing, randomised pauses, so that transactions that lost the same race do not collide again. */
 function pause(attempt: number): Promise<void> {
   const atMostMs = Math.min(5 * 2 ** attempt, MAX_PAUSE_MS);
   return new Promise((resolve) => setTimeout(resolve, Math.random() * atMostMs));
