@@ -7,7 +7,7 @@ export interface ApiCompany {
   readonly code: string;
 }
 
-/** What the steps of an API route have found out so far; each step fills its own part. */
+/** The results of the steps of an API route; each step sets its own member. */
 export interface ApiState {
   company: ApiCompany;
   actor: CompanyKeyActor;

@@ -9,8 +9,8 @@ import type { ApiStep } from './api-context.ts';
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * Lets a company in by its API key (`Authorization: Bearer …`, RFC 6750) if the key has the permission. The next steps
- * find who acts in `ctx.state.actor`.
+ * Authenticates a company by its API key (`Authorization: Bearer …`, RFC 6750) and checks that the key has the
+ * permission. Sets `ctx.state.actor` for the next steps.
  */
 export function company(deps: Deps, permission: Permission): ApiStep {
   return async (ctx, next) => {
@@ -20,7 +20,7 @@ export function company(deps: Deps, permission: Permission): ApiStep {
       const detail = 'Send your API key as `Authorization: Bearer tbn_…`.';
       throw new Problem('api-key-invalid', { detail, cause: new RefusedKey('missing') });
     }
-    // Taken back below, once the key has proved good: no path out of the check forgets it.
+    // Removed below once the key is valid, so that every failure of the check has it.
     ctx.set('WWW-Authenticate', 'Bearer realm="tabane", error="invalid_token"');
     const { actor, companyCode, isSuspended } = await authenticateApiKey(deps, token);
     ctx.remove('WWW-Authenticate');

@@ -15,13 +15,13 @@ export interface ApiRequest<Query, Body> {
 }
 
 /**
- * One operation of `/v1`: its one description makes the route, the checks of request and answer, and its
+ * One operation of `/v1`: this one description yields its route, the checks of its requests and responses, and its
  * part of the OpenAPI document. A POST runs `handle` in the transaction of its Idempotency-Key.
  */
 export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A extends ObjectSchema> {
   readonly name: string;
   readonly method: 'get' | 'post';
-  /** With `:id` for a part that varies. */
+  /** `:id` marks the variable part. */
   readonly path: string;
   /** Of the key that asks; the document names the scope that gives it. */
   readonly permission: Permission;
@@ -29,20 +29,20 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   readonly description: string;
   readonly query?: Q;
   readonly body?: B;
-  /** What the document shows for the body where items are checked one by one and not with the whole. */
+  /** The schema that the document shows, if the items of the body are checked one by one. */
   readonly documentedBody?: ObjectSchema;
   readonly bodyLimitBytes?: number;
   readonly exampleBody?: FromSchema<B>;
-  /** What stands for `:id` in examples. */
+  /** Replaces `:id` in examples. */
   readonly exampleId?: string;
   readonly status: 200 | 201;
   readonly answer: A;
-  /** Refusals of its own, besides those every operation has. */
+  /** Refusals besides those common to all operations. */
   readonly problems: readonly ProblemCode[];
   handle?(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;
   /**
-   * Instead of `handle`, for a POST that comes often: decides on many requests, of any companies, in one
-   * transaction, with a body or a refusal each. What it decided is written by `persist`.
+   * Replaces `handle` for a frequent POST: decides on many requests, of any companies, in one transaction, each with a
+   * body or a refusal. `persist` writes the decisions.
    */
   handleTogether?(
     tx: InTransaction<Deps>,
@@ -50,13 +50,13 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   ): Promise<BatchDecision<FromSchema<A>>>;
 }
 
-/** Bodies or refusals of requests decided together, and the statements that write them, which go with those of the answers. */
+/** The body or refusal of each request of a batch, and the statements that write them, sent with those of the responses. */
 export interface BatchDecision<Body> {
   readonly answers: readonly (Body | Problem)[];
   readonly persist: readonly Statement<void>[];
 }
 
-/** An operation whatever its shapes: what the router and the document work with. */
+/** An operation of any schemas, as the router and the document use it. */
 export interface AnyEndpoint extends Omit<
   Endpoint<ObjectSchema, ObjectSchema, ObjectSchema>,
   'handle' | 'handleTogether' | 'exampleBody'

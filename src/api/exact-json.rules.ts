@@ -1,11 +1,11 @@
-/** A number with a fraction or an exponent where a value may begin; inside a text it is a false alarm, no more. */
+/** A number with a fraction or an exponent where a value can begin. Inside a string this is a harmless false alarm. */
 const INEXACT_NUMBER = /[:[,]\s*-?\d+[.eE]/;
 const PLAIN_INTEGER = /^-?\d+$/;
 
 /**
- * Re-reads JSON so that only numbers written as plain digits count as numbers; others become NaN, which no
- * schema lets through and which keeps its place. Else `100.00000000000000001` would be read as 100, and money
- * that was not whole would pass. Text without such numbers is not read twice.
+ * Parses JSON again so that only numbers in plain digits are numbers; others become NaN, which every schema refuses.
+ * Otherwise `100.00000000000000001` would be parsed as 100, and an amount that is not whole would pass. JSON without
+ * such numbers is not parsed twice.
  */
 export function withExactNumbers(text: string, parsed: unknown): unknown {
   if (!INEXACT_NUMBER.test(text)) return parsed;
@@ -18,16 +18,16 @@ function keepExact(_name: string, value: unknown, { source }: { source?: string 
     : value;
 }
 
-/** Whether values lie within values more than `levels` deep. Looks no deeper, so that no text makes it run out of stack. */
+/** Whether a value is nested more than `levels` deep. It descends no further, so no input can exhaust the stack. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
 
-/** A text, with the colon behind it where it names a member. */
+/** A string, with the colon after it if it is the name of a member. */
 const TEXT = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 
-/** Whether an object names a member twice. Parsers take one of the two, and of an amount there must not be two. */
+/** Whether an object contains a member twice. Parsers keep one of the two, which is not safe for amounts. */
 export function namesTwice(text: string, parsed: unknown): boolean {
   let names = 0;
   for (const [, colon] of text.matchAll(TEXT)) if (colon !== undefined) names += 1;

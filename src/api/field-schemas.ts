@@ -3,10 +3,10 @@ import { publicIdPattern, publicIdPrefix, type PublicKind } from '../shared/publ
 import { readableText } from '../shared/readable-text.rules.ts';
 import type { Schema } from '../shared/schema-type.ts';
 
-/** Largest amount the API takes; a contract sets its own, lower maximum. */
+/** Largest amount that the API accepts; a contract sets a lower maximum of its own. */
 const MAX_AMOUNT = 9_999_999;
 
-/** Members that several requests share. */
+/** Schemas of fields that several operations share. */
 export const apiFields = {
   amount: {
     type: 'integer',
@@ -79,7 +79,7 @@ export function idOf(kind: PublicKind) {
   return { type: 'string', pattern: publicIdPattern(kind), mustBe } as const;
 }
 
-/** An object of an answer: every member is always there, null where there is nothing to say. */
+/** The schema of an object in a response: every member is present, and null if it has no value. */
 export function completeObject<const P extends Readonly<Record<string, Schema>>>(
   title: string,
   properties: P,
@@ -88,7 +88,7 @@ export function completeObject<const P extends Readonly<Record<string, Schema>>>
   return { type: 'object', title, properties, required, additionalProperties: false } as const;
 }
 
-/** The answer of a list: a page from the newest, and where the next one begins. */
+/** The schema of a list: a page, newest first, and the cursor of the next page. */
 export function pageOf<const I extends Schema>(title: string, item: I, kind: PublicKind) {
   return completeObject(title, {
     items: { type: 'array', items: item, description: 'Items of the page, newest first.' },

@@ -5,13 +5,13 @@ import { emptySchema, type AnyEndpoint } from './define-endpoint.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { compileTextSchema, compileSchema, type SchemaCheck } from '../shared/schema-check.ts';
 
-/** Lets only requests through that match the operation's schemas: every field known, none missing, none converted. */
+/** Refuses requests that do not match the schemas of the operation. Unknown fields are refused, and values are not converted. */
 export function guard(endpoint: AnyEndpoint): ApiStep {
   const checkQuery = compileTextSchema(endpoint.query ?? emptySchema);
   const checkBody = compileSchema(endpoint.body ?? emptySchema);
   return async (ctx, next) => {
     assertUtf8(ctx.querystring);
-    // A parameter given twice is a list and so refused.
+    // A parameter that is given twice is an array, which no schema accepts.
     ctx.state.query = assertMatches(checkQuery, ctx.query, 'query');
     if (endpoint.method === 'post') ctx.state.body = assertMatches(checkBody, ctx.state.body, 'body');
     ctx.state.params = (ctx as { params?: Record<string, string> }).params ?? {};
@@ -19,7 +19,7 @@ export function guard(endpoint: AnyEndpoint): ApiStep {
   };
 }
 
-/** A search for something garbled would find emptySchema, and look like a sale that never was. */
+/** A filter with garbled text would find nothing, as if the sale did not exist. */
 function assertUtf8(query: string): void {
   try {
     decodeURIComponent(query);
@@ -35,8 +35,8 @@ function assertMatches<T>(check: SchemaCheck<T>, value: unknown, place: 'query' 
 }
 
 /**
- * Holds our own answers to the declared schema too: what the document promises is what partners get. A broken
- * promise is a bug, so it fails in development and in tests; in production it is logged and the answer goes out.
+ * Checks our own responses against their schema, because partners rely on the document. A mismatch is a bug: it fails in
+ * development and in tests; in production it is logged and the response is sent.
  */
 export function guardAnswer(
   deps: Pick<Deps, 'config' | 'log'>,
@@ -47,7 +47,7 @@ export function guardAnswer(
     const outcome = check(body);
     if (outcome.valid) return;
     const broken = new Error(
-      `${endpoint.name} answers against its schema: ${JSON.stringify(outcome.errors)}`,
+      `${endpoint.name} responds against its schema: ${JSON.stringify(outcome.errors)}`,
     );
     if (deps.config.mode === 'development') throw broken;
     deps.log.error({ err: broken }, 'answer-against-schema');

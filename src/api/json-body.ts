@@ -6,13 +6,13 @@ import { readArriving } from '../http/arriving-body.ts';
 import { isDeeperThan, namesTwice, withExactNumbers } from './exact-json.rules.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** Requests of ours have three levels. What walks through a value without end has its depth on its stack. */
+/** Our requests have three levels. The bound protects recursive functions from exhausting the stack. */
 const MAX_LEVELS = 16;
 const CHARSET = /;\s*charset="?([^\s";]+)"?/i;
 
 /**
- * Reads a JSON body of at most `limitBytes` (after unpacking) into `ctx.state.body`; no body at all counts as
- * `{}`. Refuses another content type, text that is not UTF-8, and keys that would reach into prototypes.
+ * Parses a JSON body of at most `limitBytes` (decompressed) into `ctx.state.body`; a missing body is `{}`. Refuses
+ * other content types, text that is not UTF-8, and keys that would change prototypes.
  */
 export function jsonBody(limitBytes: number = BODY_LIMIT_BYTES): ApiStep {
   const parse = bodyParser({
@@ -44,7 +44,7 @@ function assertJson(ctx: ApiContext): void {
 
 function readParsed(ctx: ApiContext): unknown {
   const { rawBody, body } = ctx.request as unknown as { rawBody: string; body: unknown };
-  // The decoder writes U+FFFD for bytes that are not UTF-8; Shift_JIS must not become a garbled description.
+  // The decoder replaces bytes that are not UTF-8 with U+FFFD: Shift_JIS must not become a garbled description.
   if (rawBody.includes('\uFFFD')) throw new Problem('invalid-json', { detail: 'The body is not UTF-8.' });
   if (isDeeperThan(body, MAX_LEVELS)) {
     throw new Problem('invalid-request', {
@@ -52,7 +52,7 @@ function readParsed(ctx: ApiContext): unknown {
     });
   }
   if (namesTwice(rawBody, body)) {
-    throw new Problem('invalid-json', { detail: 'An object names a member twice.' });
+    throw new Problem('invalid-json', { detail: 'An object contains a member twice.' });
   }
   return withExactNumbers(rawBody, body);
 }
@@ -60,7 +60,7 @@ function readParsed(ctx: ApiContext): unknown {
 function refuse(error: Error, ctx: Context, limitBytes: number): never {
   const { status, type } = error as Error & { status?: number; type?: string };
   if (status === 413) {
-    // What is left of the body is not wanted: the connection ends with the answer.
+    // The rest of the body is not read, so the connection closes with the response.
     ctx.set('Connection', 'close');
     throw new Problem('body-too-large', {
       detail: `At most ${limitBytes} bytes.`,

@@ -2,12 +2,12 @@ import { Problem } from '../shared/problem.ts';
 import type { ApiStep } from './api-context.ts';
 import { takeToken, type RateLimit, type TokenBucket } from '../http/token-bucket.rules.ts';
 
-/** Far above what one company sends; a runaway loop must not take the service from the others. */
+/** Far above normal use: it stops a runaway loop of one company from starving the others. */
 export const COMPANY_RATE_LIMIT: RateLimit = { perSecond: 2000, burst: 4000 };
 
 /**
- * Keeps one company from taking the service away from the others. Counted in this process: it guards the
- * machine, it is no contract. There is a bucket a company, so their number is bounded.
+ * Limits the requests of one company, so that it does not starve the others. Counted per process: it protects the
+ * machine and is no contractual limit. There is one bucket per company, so their number is bounded.
  */
 export function rateLimit(limit: RateLimit = COMPANY_RATE_LIMIT): ApiStep {
   const buckets = new Map<number, TokenBucket>();

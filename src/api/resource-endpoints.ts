@@ -19,7 +19,7 @@ interface ResourceEndpoint {
 
 type Filters = Readonly<Record<string, Schema>>;
 
-/** One page of a list as it was asked for; `after` is the stored identifier of the last row of the page before. */
+/** The requested page; `after` is the stored identifier of the last row of the previous page. */
 type PageRequest<F extends Filters> = {
   readonly limit: number;
   readonly after: string | undefined;
@@ -31,14 +31,14 @@ interface ListEndpoint<F extends Filters, I extends Schema, Row> extends Resourc
   /** Title of the list in the reference. */
   readonly title: string;
   readonly item: I;
-  /** Rows of who asks, newest first, at most `limit`. */
+  /** The rows that the actor may read, newest first, at most `limit`. */
   find(deps: Deps, actor: Actor, page: PageRequest<F>): Promise<readonly Row[]>;
   present(deps: Deps, rows: readonly Row[]): Promise<readonly FromSchema<I>[]>;
 }
 
 /**
- * `GET /v1/things`: a page of the company's own, newest first, found by key. `find` is asked for one row more than the
- * page shows, which tells whether another page follows.
+ * `GET /v1/things`: a page of the company's own objects, newest first, found by key. `find` returns one row more than
+ * the page shows if another page follows.
  */
 export function defineList<const F extends Filters, const I extends Schema, Row extends { id: string }>(
   list: ListEndpoint<F, I, Row>,
@@ -77,7 +77,7 @@ interface GetEndpoint<A extends ObjectSchema, Row> extends ResourceEndpoint {
   present(deps: Deps, row: Row): Promise<FromSchema<A>>;
 }
 
-/** `GET /v1/things/:id`: one of the company's own by its public identifier. */
+/** `GET /v1/things/:id`: one of the company's own objects by its public identifier. */
 export function defineGet<const A extends ObjectSchema, Row>(endpoint: GetEndpoint<A, Row>): AnyEndpoint {
   const { kind, get, present, ...described } = endpoint;
   const handle = async (deps: Deps, request: ApiRequest<unknown, unknown>) =>

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { createMicroBatcher } from '../shared/micro-batcher.ts';
-import type { Answer } from './idempotency/response.ts';
+import type { ApiResponse } from './idempotency/response.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
 import { createBatchedWriter } from './idempotency/batched-idempotent-writes.ts';
 import type { AnyEndpoint, ApiRequest } from './define-endpoint.ts';
@@ -16,63 +16,61 @@ import {
 import { describeProblem, PROBLEM_TYPE } from '../http/problem-document.rules.ts';
 import { requestIdOf } from '../http/request-id.ts';
 
-/** Answers a reading request. */
+/** Executes a GET and sends its response. */
 export function read(deps: Deps, endpoint: AnyEndpoint): ApiStep {
-  const answer = answerWith(deps, endpoint);
+  const buildResponse = responseBuilder(deps, endpoint);
   const handle = handlerOf(endpoint);
-  return async (ctx) => send(ctx, answer(await handle(deps, requestOf(ctx))));
+  return async (ctx) => sendResponse(ctx, buildResponse(await handle(deps, requestOf(ctx))));
 }
 
-/** Answers a writing request, which takes effect once per Idempotency-Key. */
+/** Executes a POST once per Idempotency-Key and sends its response. */
 export function write(deps: Deps, endpoint: AnyEndpoint, running: RunningKeys): ApiStep {
-  const answer = answerWith(deps, endpoint);
+  const buildResponse = responseBuilder(deps, endpoint);
   const handle = handlerOf(endpoint);
   return async (ctx) => {
     const outcome = await executeIdempotently(deps, {
       request: keyedRequestOf(ctx),
       running,
-      work: async (tx) => answer(await handle(tx, requestOf(ctx))),
-      answerOf: (problem) => ({ status: problem.status, text: describe(ctx, deps, problem) }),
+      work: async (tx) => buildResponse(await handle(tx, requestOf(ctx))),
+      renderRefusal: refusalRenderer(ctx, deps),
     });
     sendOutcome(ctx, outcome);
   };
 }
 
-/**
- * Answers writing requests that often come at the same time: they share a transaction and its commit, and each
- * is answered after it.
- */
+/** Executes frequent POSTs: concurrent requests share one transaction, and each is answered after its commit. */
 export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: RunningKeys): ApiStep {
-  const answer = answerWith(deps, endpoint);
+  const buildResponse = responseBuilder(deps, endpoint);
   const { handleTogether } = endpoint;
   if (!handleTogether) throw new Error(`${endpoint.name} handles one request at a time`);
-  const take = createBatchedWriter(deps, async (tx, inputs: readonly ApiRequest<never, never>[]) => {
+  const writeBatch = createBatchedWriter(deps, async (tx, inputs: readonly ApiRequest<never, never>[]) => {
     const { answers, persist } = await handleTogether(tx, inputs);
-    return { answers: answers.map((body) => (body instanceof Problem ? body : answer(body))), persist };
+    return {
+      answers: answers.map((body) => (body instanceof Problem ? body : buildResponse(body))),
+      persist,
+    };
   });
-  const executeFirst = createMicroBatcher(take, TOGETHER);
+  const executeFirst = createMicroBatcher(writeBatch, BATCH_BOUNDS);
   return async (ctx) => {
     const request = keyedRequestOf(ctx);
-    const answerOf = (problem: Problem) => ({ status: problem.status, text: describe(ctx, deps, problem) });
-    const effect = { request, input: requestOf(ctx), answerOf };
-    sendOutcome(ctx, await whileRunning(running, request, () => executeFirst(effect)));
+    const batched = { request, input: requestOf(ctx), renderRefusal: refusalRenderer(ctx, deps) };
+    sendOutcome(ctx, await whileRunning(running, request, () => executeFirst(batched)));
   };
 }
 
 /**
- * Three batches at once: one is put together while the database works on the others, if it is large enough to be
- * worth its dozen statements. A batch stays far below what a transaction should hold, and what waits below
- * what can be answered before its sender gives up.
+ * Up to three batches run concurrently: one is prepared while the database executes the others, if it is large enough to
+ * justify its dozen statements. `batchSize` bounds the transaction; `maxQueued` bounds the wait to what clients accept.
  */
-const TOGETHER = { batchSize: 128, maxConcurrentBatches: 3, minConcurrentBatch: 20, maxQueued: 5_000 };
+const BATCH_BOUNDS = { batchSize: 128, maxConcurrentBatches: 3, minConcurrentBatch: 20, maxQueued: 5_000 };
 
 function handlerOf({ name, handle }: AnyEndpoint): NonNullable<AnyEndpoint['handle']> {
-  if (!handle) throw new Error(`${name} handles its requests together only`);
+  if (!handle) throw new Error(`${name} handles requests in batches only`);
   return handle;
 }
 
-/** Before the commit: an answer we would not stand by takes its effect with it. */
-function answerWith(deps: Deps, endpoint: AnyEndpoint): (body: unknown) => Answer {
+/** Checks a response before the commit: one that breaks its schema rolls its work back. */
+function responseBuilder(deps: Deps, endpoint: AnyEndpoint): (body: unknown) => ApiResponse {
   const assertPromised = guardAnswer(deps, endpoint);
   return (body) => {
     assertPromised(body);
@@ -80,7 +78,7 @@ function answerWith(deps: Deps, endpoint: AnyEndpoint): (body: unknown) => Answe
   };
 }
 
-/** Refuses a writing request without a usable Idempotency-Key, before anything is done for it. */
+/** Refuses a POST without a valid Idempotency-Key before it is processed. */
 export function idempotencyKey(): ApiStep {
   return async (ctx, next) => {
     readKey(ctx);
@@ -106,22 +104,25 @@ function keyedRequestOf(ctx: ApiContext) {
 }
 
 function requestOf({ state }: ApiContext): ApiRequest<never, never> {
-  // The guard has checked both against the schemas the handler was typed by.
+  // The guard has checked both against the schemas that type the handler.
   const { actor, params, query, body } = state;
   return { actor, params, query: query as never, body: body as never };
 }
 
-function describe(ctx: ApiContext, { config }: Deps, problem: Problem): string {
-  const surroundings = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
-  return JSON.stringify(describeProblem(problem, surroundings));
+function refusalRenderer(ctx: ApiContext, { config }: Deps): (problem: Problem) => ApiResponse {
+  const context = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
+  return (problem) => ({
+    status: problem.status,
+    text: JSON.stringify(describeProblem(problem, context)),
+  });
 }
 
 function sendOutcome(ctx: ApiContext, { answer, replayed }: IdempotentOutcome): void {
   if (replayed) ctx.set('Idempotent-Replayed', 'true');
-  send(ctx, answer);
+  sendResponse(ctx, answer);
 }
 
-function send(ctx: ApiContext, { status, text }: Answer): void {
+function sendResponse(ctx: ApiContext, { status, text }: ApiResponse): void {
   ctx.status = status;
   ctx.type = status >= 400 ? PROBLEM_TYPE : 'application/json';
   ctx.body = text;

@@ -8,9 +8,9 @@ import { jsonBody } from './json-body.ts';
 import { rateLimit } from './rate-limit.ts';
 import { idempotencyKey, read, write, writeTogether } from './respond.ts';
 
-/** The routes of `/v1`. The order of the steps is the security review: nothing is read before it is known who asks. */
+/** The routes of `/v1`. The order of the steps matters for security: no body is read before the caller is authenticated. */
 export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router<ApiState> {
-  // An address as the document writes it and no other: letter case and a slash at the end count.
+  // Addresses match exactly as documented, including letter case and a trailing slash.
   const router = new Router<ApiState>({ sensitive: true, strict: true });
   const limited = rateLimit();
   const running = new Map<string, string>();

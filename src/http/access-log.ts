@@ -4,9 +4,9 @@ import { onceOver } from './hung-up.ts';
 import { requestIdOf } from './request-id.ts';
 
 /**
- * One line a request. The route's pattern stands for the path, because paths hold seals, and queries, bodies
- * and addresses may hold personal data: none of them is logged. It is written when the answer has left; 499 is the status
- * where the client has hung up before, and `hungUpBy` says how.
+ * Logs one line per request, after the response has been sent. It contains the pattern of the route instead of the path,
+ * because paths contain seals, and no queries, bodies or addresses, which can contain personal data. Status 499 means
+ * that the client closed the connection first; `hungUpBy` says how.
  */
 export function accessLog(log: Logger): Middleware {
   return async (ctx, next) => {
@@ -16,13 +16,13 @@ export function accessLog(log: Logger): Middleware {
     } finally {
       const ms = Math.round((performance.now() - startedAt) * 10) / 10;
       onceOver(ctx, (status, hungUpBy) => {
-        log.info({ ...describe(ctx), status, ...(hungUpBy && { hungUpBy }), ms }, 'request');
+        log.info({ ...describeRequest(ctx), status, ...(hungUpBy && { hungUpBy }), ms }, 'request');
       });
     }
   };
 }
 
-function describe(ctx: Context) {
+function describeRequest(ctx: Context) {
   const state = ctx.state as { company?: { code: string } };
   return {
     requestId: requestIdOf(ctx),
@@ -32,7 +32,7 @@ function describe(ctx: Context) {
   };
 }
 
-/** `/v1/charges/:id` rather than the identifier that was asked for. */
+/** The pattern of the route, such as `/v1/charges/:id`. */
 export function routeOf(ctx: object): string {
   const matched = (ctx as { routerPath?: unknown }).routerPath;
   return typeof matched === 'string' ? matched : 'unmatched';

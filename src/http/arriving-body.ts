@@ -2,9 +2,9 @@ import type { Context } from 'koa';
 import { hasHungUp, HungUp } from './hung-up.ts';
 
 /**
- * Reads a body with `parse`, and notes how long its sender took. A parser does not see that the client had gone before
- * it began, and says of one that goes meanwhile that the body is wrong.
- * @throws HungUp where the request broke off; else what `parse` throws.
+ * Reads a body with `parse` and records how long it took to arrive. A parser does not notice that the client closed the
+ * connection before it began, and reports a wrong body if the client closes it in the meantime.
+ * @throws HungUp if the request was cut off; otherwise what `parse` throws.
  */
 export async function readArriving(ctx: Context, parse: () => Promise<unknown>): Promise<void> {
   if (hasHungUp(ctx)) throw new HungUp();
@@ -19,7 +19,7 @@ export async function readArriving(ctx: Context, parse: () => Promise<unknown>):
   if (hasHungUp(ctx)) throw new HungUp();
 }
 
-/** How long we waited for the body of the request: its sender's time, not ours. */
+/** How long the body took to arrive. This time is the sender's, not ours. */
 export function arrivalMsOf(ctx: Context): number {
   return (ctx.state as { arrivalMs?: number }).arrivalMs ?? 0;
 }

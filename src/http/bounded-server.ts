@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** Node looks for what is too slow this often, twice a minute unless told: what is said to last 30 seconds would last 60. */
+/** How often Node checks for slow requests. With its default of 30 seconds, a limit of 30 seconds could last 60. */
 const CHECK_EVERY_MS = 1_000;
 
-/** Whoever answers sees to its own faults. */
+/** Handles a request, including its own errors. */
 export type Answering = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /**
- * A server that ends the connection of a request which takes longer than `arrivalMs` to arrive, head and body, within
- * a second: slow senders must not hold connections for ever.
+ * Creates a server that closes the connection of a request whose head and body take longer than `arrivalMs` to arrive,
+ * within a second, so that slow senders do not hold connections.
  */
 export function createBoundedServer(arrivalMs: number, answer: Answering): Server {
   return createServer(

@@ -1,6 +1,6 @@
 import { parseAddress, type Address } from '../shared/ip-address.rules.ts';
 
-/** Which header of our own proxy names the browser's address; false where browsers connect to us themselves. */
+/** The header in which our own proxy gives the browser's address; false if browsers connect directly. */
 export type TrustedProxy = false | 'x-forwarded-for' | 'forwarded';
 
 const PORT = /^\d{1,5}$/;
@@ -32,7 +32,7 @@ function splitPort(text: string): { host: string; port: string | undefined; isBr
   return { host, port, isBracketed: false };
 }
 
-/** The address that our proxy appended to `X-Forwarded-For`: the last element; what is before it is a browser's claim. */
+/** The address that our proxy appended to `X-Forwarded-For`: the last element. The elements before it are claims of the browser. */
 export function readForwardedFor(value: string): Address | undefined {
   return readHop(value.slice(value.lastIndexOf(',') + 1));
 }
@@ -41,8 +41,8 @@ export function readForwardedFor(value: string): Address | undefined {
 const PAIR = /[ \t]*([\w!#$%&'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*))[ \t]*([;,]|$)/y;
 
 /**
- * The address in the last element of `Forwarded` (RFC 7239). A header that is not well-formed as a whole is not
- * read at all: an unclosed quote of a browser's claim would swallow what our proxy appended.
+ * The address in the last element of `Forwarded` (RFC 7239). A header that is not well-formed as a whole is ignored: an
+ * unclosed quote of the browser would hide what our proxy appended.
  */
 export function readForwarded(value: string): Address | undefined {
   let claimed: string[] = [];

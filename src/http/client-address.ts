@@ -6,7 +6,7 @@ import { formatAddress, type Address } from '../shared/ip-address.rules.ts';
 import { readForwarded, readForwardedFor, readHop, type TrustedProxy } from './client-address.rules.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** What `ctx.ip` is where nobody knows the address: no line holds it, and for the sign-in lock it is one source. */
+/** The value of `ctx.ip` for an unknown address: no line has it, and the sign-in lock counts it as one source. */
 export const UNKNOWN_ADDRESS = 'unknown';
 
 /** Why the trusted proxy's header gives no address. */
@@ -18,9 +18,9 @@ const readers: Readonly<Record<Exclude<TrustedProxy, false>, (value: string) => 
 };
 
 /**
- * Makes `ctx.ip` the browser's address in one spelling wherever it is asked for: line proof, sign-in lock, limits.
- * From a trusted proxy only the last hop counts. A hop that is no address is the proxy's fault: it is logged, without
- * the value, and noted for the metrics, and the address is `UNKNOWN_ADDRESS`.
+ * Makes `ctx.ip` the browser's address in one notation, for the line proof, the sign-in lock and limits. Behind a trusted
+ * proxy, only the last hop counts. A hop that is no address is an error of the proxy: it is logged without its value and
+ * counted in the metrics, and the address is `UNKNOWN_ADDRESS`.
  */
 export function installClientAddress(
   app: Koa,
@@ -37,7 +37,7 @@ export function installClientAddress(
   });
 }
 
-/** Why this request's address could not be determined, once somebody has asked for it. */
+/** Why the address of this request could not be determined; undefined unless `ctx.ip` was read. */
 export function addressFaultOf(ctx: { readonly state: object }): AddressFault | undefined {
   return (ctx.state as { addressFault?: AddressFault }).addressFault;
 }
@@ -55,7 +55,7 @@ function determineAddress(
   return UNKNOWN_ADDRESS;
 }
 
-/** The same address for whoever can do without: that it cannot be told is nobody's fault then. */
+/** The address where it is optional: an unknown address is not reported as an error. */
 export function findClientAddress(ctx: Context, trustProxy: TrustedProxy): string | undefined {
   const value = trustProxy === false ? ctx.socket.remoteAddress : lastLineOf(ctx.req, trustProxy);
   if (value === undefined) return undefined;
@@ -63,7 +63,7 @@ export function findClientAddress(ctx: Context, trustProxy: TrustedProxy): strin
   return address && formatAddress(address);
 }
 
-/** The last line of a header: some proxies add a line of their own below the browser's instead of lengthening it. */
+/** The last line of a header: some proxies add a line after the browser's instead of extending it. */
 function lastLineOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2) {
     if (rawHeaders[index]?.toLowerCase() === name) return rawHeaders[index + 1];

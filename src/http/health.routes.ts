@@ -3,12 +3,12 @@ import { assertDatabaseAnswers } from '../database/probe.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 
-/** Shorter than a balancer waits, which takes silence for the process's own. */
-const PATIENCE_MS = 2_000;
+/** Shorter than the timeout of load balancers, which would take a slow database for a dead process. */
+const DATABASE_TIMEOUT_MS = 2_000;
 
 /**
- * For whoever watches the process: `live` says that it runs, `ready` that requests may be sent to it, because its database
- * answers and it is not `stopping`.
+ * Health checks: `live` means that the process runs, `ready` that it accepts requests, because its database answers and
+ * it is not `stopping`.
  */
 export function healthRouter(deps: Pick<Deps, 'orm'>, stopping: AbortSignal): Router {
   const router = new Router();
@@ -17,13 +17,13 @@ export function healthRouter(deps: Pick<Deps, 'orm'>, stopping: AbortSignal): Ro
   });
   router.get('/health/ready', async (ctx) => {
     if (stopping.aborted) {
-      // No Problem, which would be logged as a fault.
+      // Not a Problem, which would be logged as an error.
       ctx.status = 503;
       ctx.body = { status: 'stopping' };
       return;
     }
     try {
-      await assertDatabaseAnswers(deps.orm, PATIENCE_MS);
+      await assertDatabaseAnswers(deps.orm, DATABASE_TIMEOUT_MS);
     } catch (cause) {
       throw new Problem('service-unavailable', { detail: 'The database does not answer.', cause });
     }

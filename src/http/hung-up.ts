@@ -1,23 +1,23 @@
 import type { Context } from 'koa';
 
-/** Of a client that did not wait for its answer, in log and metrics; no answer has it. The number is nginx's. */
+/** Status in log and metrics if the client closed the connection before the response. It is never sent; nginx uses the same number. */
 export const HUNG_UP = 499;
 
-/** Of the client's connection: cut, too slow, or what came on it is no HTTP. */
+/** Error codes of the client's connection: closed, too slow, or not HTTP. */
 const CLIENTS_FAULT =
   /^(?:HPE_\w+|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_HTTP_REQUEST_TIMEOUT|ERR_STREAM_(?:PREMATURE_CLOSE|DESTROYED|WRITE_AFTER_END))$/;
 
-/** Thrown where a request breaks off before it has arrived: there is nobody to answer, and nothing was done. */
+/** Thrown if a request is cut off before it has arrived: nobody waits for a response, and nothing was done. */
 export class HungUp extends Error {
   override readonly name = 'HungUp';
 }
 
-/** Whether the request can arrive no more, or its answer reach nobody. */
+/** Whether the request can no longer arrive, or its response can no longer be sent. */
 export function hasHungUp({ req, res }: Context): boolean {
   return req.socket.destroyed || (req.destroyed && !req.complete) || (res.closed && !res.writableFinished);
 }
 
-/** Whether an error is of the client's connection and no fault of ours; one of the database may have the same code. */
+/** Whether an error comes from the client's connection. An error of the database can have the same code. */
 export function isClientsFault(error: unknown, ctx: Context | undefined): boolean {
   if (!(error instanceof Error) || !ctx) return false;
   if (error === ctx.req.socket.errored) return true;
@@ -25,12 +25,12 @@ export function isClientsFault(error: unknown, ctx: Context | undefined): boolea
   return hasHungUp(ctx) && CLIENTS_FAULT.test(code);
 }
 
-/** Notes that the request failed by our fault, which is so whether or not its client has waited for the end. */
+/** Records that we failed the request, whether or not its client waited for the response. */
 export function noteFailure(ctx: Context, status: number): void {
   ctx.state['failedWith'] = status;
 }
 
-/** Calls back with the status once the answer has left, or the connection has ended without: then `HUNG_UP`. */
+/** Calls back with the status after the response has been sent, or with `HUNG_UP` if the connection closed first. */
 export function onceOver(
   ctx: Context,
   callback: (status: number, hungUpBy: string | undefined) => void,

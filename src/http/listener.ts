@@ -1,20 +1,20 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Longest we wait for accepted requests when stopping. */
+/** Maximum wait for accepted requests when stopping. */
 const STOP_TIMEOUT_MS = 20_000;
 
 /** A server that listens. */
 export interface Listener {
   /** Where, e.g. `http://127.0.0.1:8080`. */
   readonly address: string;
-  /** Lets everybody go with their next answer, so that clients that keep connections find another process; still answers. */
+  /** Sends `Connection: close` with each response, so that clients with persistent connections move to another process. */
   startDraining(): void;
-  /** Takes no more connections at once; ends when the last accepted request is answered, or after a while without it. */
+  /** Refuses new connections at once. Resolves after the last accepted request is answered, or after a timeout. */
   close(): Promise<void>;
 }
 
-/** Lets a server listen; port 0 is any free one. Throws the system's error where it cannot. */
+/** Starts listening; port 0 means any free port. @throws the error of the system */
 export async function startListener(
   server: Server,
   { host, port }: { readonly host: string; readonly port: number },
@@ -29,7 +29,7 @@ export async function startListener(
   let [isLettingGo, isClosing] = [false, false];
   server.prependListener('request', (_request, response) => {
     if (isLettingGo) response.setHeader('Connection', 'close');
-    // A connection that is kept alive would hold up the stop for as long as its client likes.
+    // A persistent connection would delay the stop for as long as its client keeps it open.
     response.once('close', () => isClosing && server.closeIdleConnections());
   });
   const { address, family, port: bound } = server.address() as AddressInfo;

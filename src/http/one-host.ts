@@ -6,8 +6,8 @@ const AUTHORITY =
   /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/i;
 
 /**
- * Refuses a request that names its host twice, not at all well, or otherwise than its target (RFC 9112 §3.2): a proxy
- * in front and we could each take another one for the right one.
+ * Refuses a request with two hosts, an invalid host, or a host other than that of its target (RFC 9112 §3.2), which a
+ * proxy could interpret differently than we do.
  * @throws Problem `invalid-request`
  */
 export function refuseAmbiguousHost(): Middleware {
@@ -32,7 +32,7 @@ function hostsOf({ req: { rawHeaders } }: Context): string[] {
   return hosts;
 }
 
-/** A target may be a whole address, as for a proxy: its host must then be the same one. */
+/** The target can be an absolute address, as for a proxy: its host must then be the same. */
 function isHostOfTarget(ctx: Context, host: string): boolean {
   const target = ctx.req.url ?? '';
   if (target.startsWith('/') || target === '*') return true;

@@ -7,14 +7,17 @@ export type ProblemDocument = FromSchema<typeof problemSchema> & { readonly [fac
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-interface AppOptions {
+interface ProblemContext {
   readonly publicOrigin: string;
-  /** Left out for the problem of one item of many. */
+  /** Absent for the problem of one item of a batch. */
   readonly requestId?: string;
 }
 
-/** Renders a problem; the standard members win over a fact of the same name. */
-export function describeProblem(problem: Problem, { publicOrigin, requestId }: AppOptions): ProblemDocument {
+/** Renders a problem. Standard members take precedence over facts of the same name. */
+export function describeProblem(
+  problem: Problem,
+  { publicOrigin, requestId }: ProblemContext,
+): ProblemDocument {
   return {
     ...problem.facts,
     type: `${publicOrigin}/problems/${problem.code}`,

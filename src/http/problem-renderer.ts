@@ -7,22 +7,22 @@ import { asProblem } from './to-problem.ts';
 import { describeProblem, PROBLEM_TYPE } from './problem-document.rules.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** Answers a browser with a page that says what was refused; status and caching are set already. */
+/** Renders a refusal as a page for a browser. Status and caching are already set. */
 export type ProblemPage = (ctx: Context, problem: Problem) => void;
 
-/** What is done with a refusal beside answering it. */
+/** How refusals are rendered and reported. */
 export interface ProblemAnswers {
   readonly problemPage?: ProblemPage;
-  /** Tells a security monitor of the refusals it wants to know. */
+  /** Reports refusals to the security log. */
   readonly report?: (deps: Pick<Deps, 'config' | 'log'>, ctx: Context, problem: Problem) => void;
 }
 
-/** For machines only, whatever they say they accept. */
+/** Paths that always return JSON, whatever the client accepts. */
 const API_PATH = /^\/(v1|health|openapi\.json)(\/|$)/;
 
 /**
- * The one place where refusals and bugs become answers: RFC 9457 JSON, or, where pages are
- * given, one of them for a browser on a page route. Bugs are logged with the request's name.
+ * The only place where refusals and bugs become responses: RFC 9457 JSON, or a page for a browser if `problemPage` is
+ * given. Bugs are logged with the request id.
  */
 export function problemRenderer(
   { config, log }: Pick<Deps, 'config' | 'log'>,
@@ -43,15 +43,15 @@ export function problemRenderer(
       if (problemPage && wantsPage(ctx)) {
         problemPage(ctx, problem);
       } else {
-        const surroundings = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
+        const context = { publicOrigin: config.publicOrigin, requestId: requestIdOf(ctx) };
         ctx.type = PROBLEM_TYPE;
-        ctx.body = JSON.stringify(describeProblem(problem, surroundings));
+        ctx.body = JSON.stringify(describeProblem(problem, context));
       }
     }
   };
 }
 
-/** Nobody reads it, unless the connection is there after all. */
+/** Nobody reads it, unless the connection still exists. */
 function refuseLate(ctx: Context): void {
   ctx.status = 400;
   ctx.set('Connection', 'close');

@@ -4,8 +4,8 @@ import type { Middleware } from 'koa';
 const GIVEN_ID = /^[\w.-]{8,64}$/;
 
 /**
- * Names every request, in the answer's `X-Request-Id`, in its log lines and in problems, so that a partner can
- * quote it. A name given by our own proxy is kept; one from the open network is not trusted.
+ * Gives each request an id, in the header `X-Request-Id`, in its log lines and in problems, so that partners can quote it.
+ * An id from our own proxy is kept; one from the open network is not trusted.
  */
 export function requestId(trustProxy: boolean): Middleware {
   return (ctx, next) => {
@@ -17,7 +17,7 @@ export function requestId(trustProxy: boolean): Middleware {
   };
 }
 
-/** The name given to this request. */
+/** The id of this request. */
 export function requestIdOf(ctx: { readonly state: object }): string {
   return String((ctx.state as { requestId?: string }).requestId);
 }

@@ -3,9 +3,9 @@ import type { Middleware } from 'koa';
 import type { Config } from '../../config/config.ts';
 
 /**
- * Headers that make browsers strict: only our own styles, scripts and pictures, no framing, no guessing of
- * types. A page whose form leads on to a company's site widens `form-action` for itself with
- * `contentSecurityPolicy`, since browsers hold redirects after a form to it too.
+ * Security headers: only our own styles, scripts and images, no framing, no guessing of content types. A page whose form
+ * redirects to a company's site extends `form-action` with `contentSecurityPolicy`, because browsers apply it to
+ * redirects too.
  */
 export function securityHeaders({ publicOrigin }: Pick<Config, 'publicOrigin'>): Middleware {
   return helmet({
@@ -17,7 +17,7 @@ export function securityHeaders({ publicOrigin }: Pick<Config, 'publicOrigin'>):
   });
 }
 
-/** The `Content-Security-Policy` of a page whose forms may lead to these origins besides our own. */
+/** The `Content-Security-Policy` of a page whose forms may redirect to these origins besides our own. */
 export function contentSecurityPolicy(formOrigins: readonly string[]): string {
   const all = { ...directives(), 'form-action': ["'self'", ...formOrigins] };
   return Object.entries(all)

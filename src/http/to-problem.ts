@@ -3,8 +3,8 @@ import { isTransient } from '../database/database-error.rules.ts';
 import { Problem } from '../shared/problem.ts';
 
 /**
- * Any thrown thing as a Problem. A database that cannot be reached, or that kept refusing to commit, is 503
- * and may be asked again; everything not expected is a bug: 500, and no detail leaves the house.
+ * Converts anything thrown to a Problem. An unreachable database, or one that repeatedly refuses to commit, is 503 and
+ * can be retried. Everything unexpected is a bug: 500 without detail.
  */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

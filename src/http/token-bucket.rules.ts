@@ -1,10 +1,10 @@
-/** How fast a company may ask, and how much at once after a quiet time. */
+/** Requests per second, and the burst allowed after a quiet time. */
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
 }
 
-/** What is left of a burst, as of an instant. */
+/** The tokens left at an instant. */
 export interface TokenBucket {
   readonly tokens: number;
   readonly atMs: number;
@@ -14,7 +14,7 @@ export type Take =
   | { readonly allowed: true; readonly bucket: TokenBucket }
   | { readonly allowed: false; readonly bucket: TokenBucket; readonly retryAfterSeconds: number };
 
-/** Takes one token from a bucket that has refilled since it was last looked at; a new bucket is full. */
+/** Refills the bucket for the elapsed time and takes one token. A new bucket is full. */
 export function takeToken(limit: RateLimit, bucket: TokenBucket | undefined, nowMs: number): Take {
   const elapsedMs = bucket ? Math.max(0, nowMs - bucket.atMs) : 0;
   const refilled = (bucket?.tokens ?? limit.burst) + (elapsedMs / 1000) * limit.perSecond;

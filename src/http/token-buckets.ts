@@ -1,6 +1,6 @@
 import { takeToken, type RateLimit, type Take, type TokenBucket } from './token-bucket.rules.ts';
 
-/** Buckets by key in the memory of this process; beyond `maxKeys` the one that was not used for the longest time is forgotten. */
+/** Buckets by key in the memory of this process. Beyond `maxKeys`, the least recently used one is removed. */
 export class TokenBuckets {
   readonly #limit: RateLimit;
   readonly #maxKeys: number;
@@ -17,7 +17,7 @@ export class TokenBuckets {
 
   take(key: string, nowMs: number): Take {
     const take = takeToken(this.#limit, this.#buckets.get(key), nowMs);
-    // Taken out first, so that keys stand in the order of their last use.
+    // Removed and inserted again, so that the keys are in the order of their last use.
     this.#buckets.delete(key);
     this.#buckets.set(key, take.bucket);
     const [oldest] = this.#buckets.keys();

@@ -5,7 +5,7 @@ interface RouteLayer {
   readonly methods: readonly string[];
 }
 
-/** Refuses what no route answered: 405 with `Allow` where the address exists for other methods, else 404. */
+/** Refuses requests without a route: 405 with `Allow` if the address exists for other methods, otherwise 404. */
 export function refuseUnmatched(): Middleware {
   return async (ctx, next) => {
     await next();

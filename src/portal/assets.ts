@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
 
-/** Where templates, styles and pictures of the pages live. */
+/** Folder of the templates, styles and images of the pages. */
 export const pagesDir = fileURLToPath(new URL('../../templates/pages', import.meta.url));
 
 interface Asset {
-  /** Changes with the content, so that browsers may keep it for ever. */
+  /** Changes with the content, so that browsers may cache it for ever. */
   readonly href: string;
   readonly type: string;
   readonly content: Buffer;
@@ -19,7 +19,7 @@ export const assets = {
   icon: readAsset('icon.svg', 'image/svg+xml'),
 };
 
-/** Serves styles and pictures by addresses that name their content. */
+/** Serves styles and images under addresses that contain a hash of their content. */
 export function assetRouter(): Router {
   const router = new Router();
   for (const { href, type, content } of Object.values(assets)) {

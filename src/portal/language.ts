@@ -7,8 +7,8 @@ const COOKIE = 'tabane.lang';
 const ONE_YEAR_MS = 365 * 24 * 60 * 60_000;
 
 /**
- * The language of a page: what the visitor chose with `?lang=`, which is remembered, or chose before, or what
- * the browser prefers. Whoever reads neither gets English.
+ * The language of a page: the one chosen with `?lang=`, which a cookie remembers, otherwise the one chosen before,
+ * otherwise the one the browser prefers, otherwise English.
  */
 export function languageOf(ctx: Context): Locale {
   const chosen = asLanguage(ctx.query['lang']);

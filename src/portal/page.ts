@@ -18,20 +18,20 @@ interface PageContent {
   /** File under templates/pages, without its ending. */
   readonly template: string;
   readonly title: string;
-  /** Path of the page for the link to the other language, empty for the address it has; none where there is nothing to come back to. */
+  /** Path for the link to the other language; empty for the current address; undefined for no link. */
   readonly path?: string | undefined;
-  /** Origins that a form on the page may lead on to, besides our own. */
+  /** Origins besides our own to which a form on the page may redirect. */
   readonly formOrigins?: readonly string[];
-  /** The part of the site it belongs to; the checkout, where nothing leads away, when left out. */
+  /** The part of the site; by default the checkout, which has no links to other parts. */
   readonly site?: Site;
   readonly view: object;
 }
 
-/** How pages of one part are framed: the line under the carrier's name, what the foot says, and their style. */
+/** The frame of the pages of one part: the line under the carrier's name, the footer and the style. */
 interface SiteFrame {
   readonly tagline: MessageKey;
   readonly foot: MessageKey;
-  /** Whether the name of the carrier leads to the start page. */
+  /** Whether the carrier's name links to the start page. */
   readonly leadsHome: boolean;
   readonly isForDevelopers: boolean;
 }
@@ -62,15 +62,15 @@ export function pageFrame(config: Config): Middleware {
   };
 }
 
-/** Finds the language of the request, and tells browsers how to treat pages: nothing is kept, forms say whence they come. */
+/** Determines the language and sets page headers: no caching, and a same-origin Referer so that form posts carry an Origin. */
 export function framePage(ctx: Context, { carrier, publicOrigin }: Config): void {
-  // TLS may end in front of us: whether cookies are secure depends on where browsers find us.
+  // A proxy may terminate TLS: cookies are secure if browsers reach us by https.
   ctx.cookies.secure = publicOrigin.startsWith('https:');
   const language = languageOf(ctx);
   const frame: PageFrame = { language, t: translator(language), carrier };
   ctx.state['page'] = frame;
   ctx.set('Cache-Control', 'no-store');
-  // With `no-referrer` browsers send `Origin: null` along with our own forms, which could then not be told from others.
+  // With `no-referrer`, browsers send `Origin: null` with our own forms, which would then look like forms of other sites.
   ctx.set('Referrer-Policy', 'same-origin');
 }
 
@@ -79,7 +79,7 @@ export function frameOf(ctx: Context): PageFrame {
   return (ctx.state as { page: PageFrame }).page;
 }
 
-/** Answers with a page. The status is the caller's. */
+/** Renders a page. The caller sets the status. */
 export function renderPage(ctx: Context, content: PageContent): void {
   const { language, t, carrier } = frameOf(ctx);
   const { template, title, path, formOrigins = [], site = 'checkout', view } = content;

@@ -10,7 +10,7 @@ import type { Problem } from '../shared/problem.ts';
 import { isMessageKey, type MessageKey } from './messages/translate.ts';
 import { framePage, frameOf, renderPage } from './page.ts';
 
-/** Turns every refusal and bug under it into a page; bugs are logged with the number the page shows. */
+/** Renders the refusals and bugs of the following steps as pages. Bugs are logged with the request id that the page shows. */
 export function problemPages({ config, log }: Pick<Deps, 'config' | 'log'>): Middleware {
   return async (ctx, next) => {
     try {
@@ -19,7 +19,7 @@ export function problemPages({ config, log }: Pick<Deps, 'config' | 'log'>): Mid
       if (error instanceof HungUp) throw error;
       const problem = asProblem(error);
       if (problem.status >= 500) noteFailure(ctx, problem.status);
-      // What is turned away because there is too much of it has its line in the access log, and no fault behind it.
+      // An overload refusal has no cause: the access log has its line, and there is no error to log.
       if (problem.status >= 500 && problem.cause !== undefined) {
         log.error({ requestId: requestIdOf(ctx), err: problem.cause }, problem.code);
       }
@@ -30,7 +30,7 @@ export function problemPages({ config, log }: Pick<Deps, 'config' | 'log'>): Mid
   };
 }
 
-/** The page that a browser gets for a refusal where no page of ours was asked for, with the way to the start page. */
+/** The page for a refusal outside our pages, with a link to the start page. */
 export function browserProblemPage(config: Config): ProblemPage {
   return (ctx, problem) => {
     framePage(ctx, config);
@@ -38,7 +38,7 @@ export function browserProblemPage(config: Config): ProblemPage {
   };
 }
 
-/** Answers with a page that says what was refused and what to do, in the visitor's language. `backHref` leads back to where they were. */
+/** Renders a page that says what was refused and what to do, in the visitor's language. `backHref` links back to the previous page. */
 export function renderProblemPage(ctx: Context, problem: Problem, backHref?: string): void {
   showProblem(ctx, problem, { site: 'checkout', backHref });
 }
@@ -57,7 +57,7 @@ function showProblem(ctx: Context, problem: Problem, { site, backHref, homeHref 
   renderPage(ctx, {
     template: 'problem',
     title,
-    // The address it has, whatever it is: one that begins with two slashes would as a link lead to another host.
+    // Relative to the current address: a path that begins with two slashes would link to another host.
     path: ctx.method === 'GET' ? '' : undefined,
     site,
     view: {
@@ -71,14 +71,14 @@ function showProblem(ctx: Context, problem: Problem, { site, backHref, homeHref 
   });
 }
 
-/** Sets the status of a refusal and when to ask again. */
+/** Sets the status of a refusal and `Retry-After`. */
 export function setProblemHeaders(ctx: Context, problem: Problem): void {
   ctx.status = problem.status;
   const retryAfterSeconds = problem.facts['retry_after_seconds'];
   if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
 }
 
-/** The problem's own text where there is one, else one for its kind of status. */
+/** The text of the problem if there is one, otherwise a text for its status. */
 function textKeyOf({ code, status }: Problem): string {
   if (isMessageKey(`problem.${code}.title`)) return `problem.${code}`;
   if (status === 404) return 'problem.not-found';

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { removeSession, sessionOf, startSession } from '../identity/page-sessions.ts';
 import { credentialMark, findById, type SignedInSubscriber } from '../identity/subscriber.queries.ts';
 
-/** Begins a session of somebody who has just proven who they are. */
+/** Starts a session for a subscriber who has just signed in. */
 export function beginSession(
   { clock }: Pick<Deps, 'clock'>,
   ctx: Context,
@@ -18,8 +18,8 @@ export function beginSession(
 }
 
 /**
- * Who is signed in, looked up anew with every request: undefined as soon as the ID has ended, the line has
- * moved to another holder, or the password was set anew.
+ * The signed-in subscriber, looked up with each request: undefined as soon as the ID has ended, the line has another
+ * holder, or the password has been changed.
  */
 export async function findSignedIn(deps: Deps, ctx: Context): Promise<SignedInSubscriber | undefined> {
   const { subscriberId, credential } = sessionOf(ctx);

@@ -3,7 +3,7 @@ import type { Contradicted } from './contradiction.rules.ts';
 import { calculateWaitMs, type Retransmission } from './retransmission.rules.ts';
 import type { ServerStats } from './server-stats.ts';
 import type { Timers } from './timers.ts';
-import type { Answer } from './verify-reply.ts';
+import type { AccessAnswer } from './verify-reply.ts';
 
 /** What all exchanges of one line check share. */
 export interface LineCheckTerms {
@@ -19,7 +19,7 @@ export interface ExchangeTerms extends LineCheckTerms {
 }
 
 export type ExchangeOutcome =
-  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly answer: AccessAnswer }
   /** The Accept names another line, service or address than the request. */
   | { readonly kind: 'contradicted'; readonly attribute: Contradicted }
   | { readonly kind: 'silent' | 'broken' | 'closed' };

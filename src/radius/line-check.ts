@@ -5,7 +5,7 @@ import type { Contradicted } from './contradiction.rules.ts';
 import { readOptions, type LineCheckOptions, type LineCheckPlan } from './line-check-options.ts';
 import { calculateShareMs } from './retransmission.rules.ts';
 import type { ServerStats } from './server-stats.ts';
-import type { Answer } from './verify-reply.ts';
+import type { AccessAnswer } from './verify-reply.ts';
 
 export type { LineCheckOptions, RadiusServer } from './line-check-options.ts';
 
@@ -102,7 +102,7 @@ class RadiusLineCheck implements LineCheck {
 }
 
 /** A Challenge asks for input that a line cannot give, so it is a refusal like a Reject. */
-function conclude(answer: Answer): LineCheckOutcome {
+function conclude(answer: AccessAnswer): LineCheckOutcome {
   return answer === 'accept' ? { kind: 'accepted' } : { kind: 'refused', reason: 'rejected' };
 }
 

@@ -8,7 +8,7 @@ import { Exchange, type ExchangeOutcome, type ExchangeTerms } from './exchange.t
 import { Identifiers } from './identifiers.ts';
 import { readPacket, type Packet } from './packet.ts';
 import type { DropReason } from './server-stats.ts';
-import { verifyReply, type Answer } from './verify-reply.ts';
+import { verifyReply, type AccessAnswer } from './verify-reply.ts';
 
 /** One AAA server, its address already parsed. */
 export interface ServerAddress {
@@ -103,7 +103,7 @@ function isReply({ kind }: ExchangeOutcome): boolean {
 
 /** An Accept for another line, service or address than was asked about proves nothing. */
 function concludeReply(
-  answer: Answer,
+  answer: AccessAnswer,
   { reply, datagram }: { readonly reply: Packet; readonly datagram: Buffer },
 ): ExchangeOutcome {
   if (answer !== 'accept') return { kind: 'answered', answer };

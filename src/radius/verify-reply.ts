@@ -13,12 +13,12 @@ const answers = new Map([
   [packetCode.accessChallenge, 'challenge'],
 ] as const);
 
-export type Answer = 'accept' | 'reject' | 'challenge';
+export type AccessAnswer = 'accept' | 'reject' | 'challenge';
 
 export type ReplyFault = 'identifier' | 'code' | 'response-authenticator-wrong' | MessageAuthenticatorFault;
 
 export type ReplyVerdict =
-  | { readonly kind: 'genuine'; readonly answer: Answer }
+  | { readonly kind: 'genuine'; readonly answer: AccessAnswer }
   | { readonly kind: 'dropped'; readonly reason: ReplyFault };
 
 /**
@@ -43,6 +43,6 @@ export function verifyReply(
   return { kind: 'genuine', answer };
 }
 
-function findAnswer(code: number): Answer | undefined {
-  return (answers as ReadonlyMap<number, Answer>).get(code);
+function findAnswer(code: number): AccessAnswer | undefined {
+  return (answers as ReadonlyMap<number, AccessAnswer>).get(code);
 }

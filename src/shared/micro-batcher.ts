@@ -42,7 +42,7 @@ export function createMicroBatcher<Item, Outcome>(
       const batch = queued.slice(0, bounds.batchSize);
       queued = queued.slice(bounds.batchSize);
       runningBatches += 1;
-      void settle(work, batch).finally(() => {
+      void runBatch(work, batch).finally(() => {
         runningBatches -= 1;
         startSoon();
       });
@@ -63,7 +63,7 @@ export function createMicroBatcher<Item, Outcome>(
     });
 }
 
-async function settle<Item, Outcome>(
+async function runBatch<Item, Outcome>(
   work: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Outcome>[]>,
   batch: readonly QueuedItem<Item, Outcome>[],
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Answer } from '../../../src/api/idempotency/response.ts';
+import type { ApiResponse } from '../../../src/api/idempotency/response.ts';
 import {
   createBatchedWriter,
   type BatchedRequest,
@@ -14,14 +14,14 @@ import { Problem } from '../../../src/shared/problem.ts';
 import { countRows, createApiWorld, type ApiWorld } from '../../support/api-world.ts';
 import { makeConsent, makeLine, makeSubscriber } from '../../support/factories.ts';
 
-const created = (text: string): Answer => ({ status: 201, text });
+const created = (text: string): ApiResponse => ({ status: 201, text });
 
 const told = (outcomes: Awaited<ReturnType<ReturnType<typeof createBatchedWriter>>>) =>
   outcomes.map((o) =>
     o.status === 'fulfilled' ? `${o.value.answer.text}${o.value.replayed ? ' again' : ''}` : o.reason.message,
   );
 
-const decided = (answers: readonly (Answer | Problem)[]) => ({ answers, persist: [] });
+const decided = (answers: readonly (ApiResponse | Problem)[]) => ({ answers, persist: [] });
 
 /** Does all of it, unless something is at fault that nobody foresaw. */
 const createAll: BatchedWork<string> = async (_tx, inputs) => {
@@ -54,7 +54,7 @@ describe('effects of requests that come together', () => {
   const effectOf = (input: string) => ({
     request: { companyId: 1, keyHash: String((made += 1)).padStart(64, '0'), requestHash: 'a'.repeat(64) },
     input,
-    answerOf: (problem: Problem): Answer => ({ status: problem.status, text: problem.code }),
+    renderRefusal: (problem: Problem): ApiResponse => ({ status: problem.status, text: problem.code }),
   });
   const take = (effects: readonly BatchedRequest<string>[], work: BatchedWork<string>) =>
     createBatchedWriter(world.deps, work)(effects);

@@ -76,7 +76,7 @@ async function sendTwice(both: Both, { company, service }: Sale): Promise<number
           status: 201,
           text: (await createCharge(tx, keyOf(company.id), { ...wish, ...terms })).id,
         }),
-        answerOf: ({ status }) => ({ status, text: '' }),
+        renderRefusal: ({ status }) => ({ status, text: '' }),
       });
     const [one, other] = await Promise.all([send(both[0]), send(both[1])]);
     assert.equal(one.answer.text, other.answer.text, 'both are given the same answer');

@@ -5,7 +5,7 @@ import type { Statement } from '../../database/statement.ts';
 import { inTransaction, type InTransaction, type TransactionOptions } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { Answer } from './response.ts';
+import type { ApiResponse } from './response.ts';
 import { replay, keyInUse, type IdempotentOutcome } from './execute-idempotently.ts';
 import { createReplayWatch, type ReplayWatch } from './replay-watch.ts';
 import {
@@ -17,15 +17,15 @@ import {
   type KeyedRequest,
 } from './idempotency-records.ts';
 
-/** One request among those whose effects share a transaction. */
+/** One of the requests that share a transaction. */
 export interface BatchedRequest<Input> {
   readonly request: KeyedRequest;
   readonly input: Input;
-  /** How a refusal reads as an answer, to be remembered like any other. */
-  readonly answerOf: (problem: Problem) => Answer;
+  /** Renders a refusal as a response, which is stored like any other. */
+  readonly renderRefusal: (problem: Problem) => ApiResponse;
 }
 
-/** Decides on many requests in one transaction. A refused one leaves nothing behind. */
+/** Decides on many requests in one transaction. A refused request writes nothing. */
 export type BatchedWork<Input> = (
   tx: InTransaction<Deps>,
   inputs: readonly Input[],
@@ -33,12 +33,12 @@ export type BatchedWork<Input> = (
 
 /** Answers and refusals in the order of the inputs. */
 export interface BatchDecision {
-  readonly answers: readonly (Answer | Problem)[];
-  /** What writes it. */
+  readonly answers: readonly (ApiResponse | Problem)[];
+  /** The statements that write the decision. */
   readonly persist: readonly Statement<void>[];
 }
 
-/** Each time another process was first with a key of ours; afterwards that key is found, so once is usual. */
+/** Each attempt can lose a key to another process. The next one finds that key, so two are usual. */
 const ATTEMPTS = 5;
 
 interface Together<Input> {
@@ -48,71 +48,71 @@ interface Together<Input> {
 }
 
 /**
- * Makes a function that lets requests take effect once per key, like `executeIdempotently`, with one commit for all
- * of them. Their keys are not looked up: that an answer cannot be stored tells that it was given before; then all
- * is undone, and done again for those not found. If that fails in a way not foreseen, each is tried alone, so
- * that the one at fault fails alone. Keys must differ.
+ * Creates a function that executes requests once per key, like `executeIdempotently`, with one commit for all of them.
+ * Optimistic: keys are not looked up first. A duplicate key on storing a response rolls the transaction back; it is
+ * retried for the requests without a stored response. After an unexpected error each request is executed alone, so that
+ * only the one that causes it fails. The keys of a batch must differ.
  */
 export function createBatchedWriter<Input>(
   deps: Deps,
   work: BatchedWork<Input>,
-): (effects: readonly BatchedRequest<Input>[]) => Promise<PromiseSettledResult<IdempotentOutcome>[]> {
+): (requests: readonly BatchedRequest<Input>[]) => Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   const together = { deps, work, replays: createReplayWatch() };
-  return (effects) => executeBatch(together, effects, together.replays.expectsReplays());
+  return (requests) => executeBatch(together, requests, together.replays.expectsReplays());
 }
 
 async function executeBatch<Input>(
   together: Together<Input>,
-  effects: readonly BatchedRequest<Input>[],
+  requests: readonly BatchedRequest<Input>[],
   expectsReplays: boolean,
 ): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   for (let attempt = 1; ; attempt += 1) {
     const looksFirst = expectsReplays || attempt > 1;
     try {
       const take = looksFirst ? executeSkippingReplays : executeOptimistically;
-      return await inTransaction(together.deps, (tx) => take(tx, effects, together), optionsFor(effects));
+      return await inTransaction(together.deps, (tx) => take(tx, requests, together), optionsFor(requests));
     } catch (error) {
       const answeredMeanwhile = error instanceof IdempotencyConflict;
       if (answeredMeanwhile && attempt < ATTEMPTS) continue;
-      // Without a database each alone would only wait for the same.
-      if (effects.length === 1 || isOutOfReach(error)) {
-        return effects.map(() => ({
+      // Without a database, executing each alone would fail the same way.
+      if (requests.length === 1 || isOutOfReach(error)) {
+        return requests.map(() => ({
           status: 'rejected',
           reason: answeredMeanwhile ? keyInUse() : error,
         }));
       }
-      return await executeEachAlone(together, effects);
+      return await executeEachAlone(together, requests);
     }
   }
 }
 
 /**
- * A lost deadlock is worth another try together. A line that somebody else holds for long is not: the others
- * would wait for it with every try.
+ * A deadlock is retried for the whole batch. A lock timeout on one line is not: the other requests would wait for it
+ * with each attempt.
  */
-function optionsFor(effects: readonly unknown[]): TransactionOptions {
-  return effects.length === 1 ? {} : { attempts: 2 };
+function optionsFor(requests: readonly unknown[]): TransactionOptions {
+  return requests.length === 1 ? {} : { attempts: 2 };
 }
 
-/** At the same time, as far as there are connections: one that waits for a lock keeps no other from its own. */
+/** Concurrently, as far as there are connections: a request that waits for a lock does not delay the others. */
 async function executeEachAlone<Input>(
   together: Together<Input>,
-  effects: readonly BatchedRequest<Input>[],
+  requests: readonly BatchedRequest<Input>[],
 ): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
-  const outcomes = await Promise.all(effects.map((effect) => executeBatch(together, [effect], true)));
+  const outcomes = await Promise.all(requests.map((request) => executeBatch(together, [request], true)));
   return outcomes.flat();
 }
 
-/** Takes all for new; the answers are stored in one message with what was decided. */
+/** Assumes that all requests are new. Responses and decisions are written in one pipeline. */
 async function executeOptimistically<Input>(
   tx: InTransaction<Deps>,
-  effects: readonly BatchedRequest<Input>[],
+  requests: readonly BatchedRequest<Input>[],
   { work }: Together<Input>,
 ): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
-  const { answers, persist } = await decide(tx, effects, work);
+  const { answers, persist } = await decide(tx, requests, work);
   try {
     await runPipeline(tx.em, [
-      insertIdempotencyRecords(newIdempotencyRecords(effects, answers), tx.clock.now()),
+      insertIdempotencyRecords(newIdempotencyRecords(requests, answers), tx.clock.now()),
       ...persist,
     ]);
   } catch (error) {
@@ -121,65 +121,65 @@ async function executeOptimistically<Input>(
   return answers.map(settledWith);
 }
 
-/** Looks first which were answered before, and takes the others. */
+/** Looks up the stored responses first and executes the other requests. */
 async function executeSkippingReplays<Input>(
   tx: InTransaction<Deps>,
-  effects: readonly BatchedRequest<Input>[],
+  requests: readonly BatchedRequest<Input>[],
   { work, replays }: Together<Input>,
 ): Promise<PromiseSettledResult<IdempotentOutcome>[]> {
   const stored = await findIdempotencyRecords(
     tx,
-    effects.map(({ request }) => request),
+    requests.map(({ request }) => request),
   );
-  const fresh = effects.filter((_, index) => !stored[index]);
-  replays.note(fresh.length < effects.length);
+  const fresh = requests.filter((_, index) => !stored[index]);
+  replays.note(fresh.length < requests.length);
   const { answers, persist } = await decide(tx, fresh, work);
-  // Not in one message: only of an answer does a taken key mean that it was given meanwhile.
+  // Not in one pipeline: only while storing a response does a duplicate mean that another process stored it.
   await storeIdempotencyRecords(tx, newIdempotencyRecords(fresh, answers));
   await runPipeline(tx.em, persist);
   const outcomes = answers.map(settledWith).values();
-  return effects.map(({ request }, index) => {
+  return requests.map(({ request }, index) => {
     const before = stored[index];
-    return before ? settle(() => replay(before, request)) : outcomes.next().value!;
+    return before ? settledBy(() => replay(before, request)) : outcomes.next().value!;
   });
 }
 
-/** What each is answered: refusals too, except a Problem for now only (5xx), which is not to be remembered. */
+/** The responses, with refusals rendered. A temporary Problem (5xx) stays a Problem, because it is not stored. */
 async function decide<Input>(
   tx: InTransaction<Deps>,
-  effects: readonly BatchedRequest<Input>[],
+  requests: readonly BatchedRequest<Input>[],
   work: BatchedWork<Input>,
 ): Promise<BatchDecision> {
-  if (effects.length === 0) return { answers: [], persist: [] };
-  const inputs = effects.map(({ input }) => input);
+  if (requests.length === 0) return { answers: [], persist: [] };
+  const inputs = requests.map(({ input }) => input);
   const { answers, persist } = await work(tx, inputs);
   return {
-    answers: effects.map(({ answerOf }, index) => {
+    answers: requests.map(({ renderRefusal }, index) => {
       const answer = answers[index];
-      if (!answer) throw new Error('a request of many was left without an answer');
-      return answer instanceof Problem && answer.status < 500 ? answerOf(answer) : answer;
+      if (!answer) throw new Error('a request of a batch was left without a response');
+      return answer instanceof Problem && answer.status < 500 ? renderRefusal(answer) : answer;
     }),
     persist,
   };
 }
 
 function newIdempotencyRecords(
-  effects: readonly BatchedRequest<unknown>[],
-  answers: readonly (Answer | Problem)[],
+  requests: readonly BatchedRequest<unknown>[],
+  answers: readonly (ApiResponse | Problem)[],
 ): NewIdempotencyRecord[] {
-  return effects.flatMap(({ request }, index): NewIdempotencyRecord[] => {
+  return requests.flatMap(({ request }, index): NewIdempotencyRecord[] => {
     const answer = answers[index]!;
     return answer instanceof Problem ? [] : [[request, answer]];
   });
 }
 
-function settledWith(answer: Answer | Problem): PromiseSettledResult<IdempotentOutcome> {
+function settledWith(answer: ApiResponse | Problem): PromiseSettledResult<IdempotentOutcome> {
   return answer instanceof Problem
     ? { status: 'rejected', reason: answer }
     : { status: 'fulfilled', value: { answer, replayed: false } };
 }
 
-function settle(outcome: () => IdempotentOutcome): PromiseSettledResult<IdempotentOutcome> {
+function settledBy(outcome: () => IdempotentOutcome): PromiseSettledResult<IdempotentOutcome> {
   try {
     return { status: 'fulfilled', value: outcome() };
   } catch (reason) {

@@ -5,31 +5,31 @@ import { insertRows } from '../../database/rows.ts';
 import { sqlOf } from '../../database/sql.ts';
 import { emOf, type InTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
-import type { Answer } from './response.ts';
+import type { ApiResponse } from './response.ts';
 
-/** Names one request of one company; both hashes are hex SHA-256. */
+/** Identifies one request of one company; both hashes are SHA-256 in hex. */
 export interface KeyedRequest {
   readonly companyId: number;
   readonly keyHash: string;
   readonly requestHash: string;
 }
 
-/** An answer that was given under a key, and to which request. */
-export interface IdempotencyRecord extends Answer {
+/** A stored response and the hash of the request that it answers. */
+export interface IdempotencyRecord extends ApiResponse {
   readonly requestHash: string;
 }
 
-/** Thrown inside a transaction to undo it: another process has answered under this key meanwhile. */
+/** Thrown inside a transaction to roll it back: another process has stored a response under this key. */
 export class IdempotencyConflict extends Error {
   override readonly name = 'IdempotencyConflict';
 }
 
 const KEPT_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Bounds one transaction (design.md section 5). */
+/** Rows deleted per transaction. */
 const DELETED_AT_ONCE = 5000;
 
-/** The answer already given under this key, if any. */
+/** The response stored under this key, if any. */
 export async function findIdempotencyRecord(
   deps: Deps,
   request: KeyedRequest,
@@ -38,7 +38,7 @@ export async function findIdempotencyRecord(
   return answer;
 }
 
-/** The answers already given under these keys, in their order. */
+/** The responses stored under these keys, in their order. */
 export async function findIdempotencyRecords(
   deps: Deps,
   requests: readonly KeyedRequest[],
@@ -49,21 +49,21 @@ export async function findIdempotencyRecords(
      FROM idempotency_key WHERE (company_id, key_hash) IN (?)`,
     [requests.map(({ companyId, keyHash }) => [companyId, keyHash])],
   );
-  const answers = new Map(rows.map((row) => [nameOf(row), row]));
-  return requests.map((request) => answers.get(nameOf(request)));
+  const answers = new Map(rows.map((row) => [requestNameOf(row), row]));
+  return requests.map((request) => answers.get(requestNameOf(request)));
 }
 
-/** Names a key among those of all companies. */
-export function nameOf({ companyId, keyHash }: Pick<KeyedRequest, 'companyId' | 'keyHash'>): string {
+/** A name of the request that is unique among all companies. */
+export function requestNameOf({ companyId, keyHash }: Pick<KeyedRequest, 'companyId' | 'keyHash'>): string {
   return `${companyId} ${keyHash}`;
 }
 
-/** An answer to a request. */
-export type NewIdempotencyRecord = readonly [KeyedRequest, Answer];
+/** A request and its response. */
+export type NewIdempotencyRecord = readonly [KeyedRequest, ApiResponse];
 
 /**
- * Remembers answers in the transaction of their effects, so that there is never one without the other.
- * @throws IdempotencyConflict when a key is taken; let it undo the transaction.
+ * Stores responses in the transaction of their work, so that neither exists without the other.
+ * @throws IdempotencyConflict if a key exists already; let it roll the transaction back.
  */
 export async function storeIdempotencyRecords(
   tx: InTransaction<Deps>,
@@ -77,7 +77,7 @@ export async function storeIdempotencyRecords(
   }
 }
 
-/** The same as a statement, which a key that is taken makes fail as a duplicate. */
+/** The statement of `storeIdempotencyRecords`. An existing key makes it fail as a duplicate. */
 export function insertIdempotencyRecords(
   given: readonly NewIdempotencyRecord[],
   createdAt: Date,
@@ -93,7 +93,7 @@ export function insertIdempotencyRecords(
   return insertRows('idempotency_key', rows);
 }
 
-/** Forgets answers older than seven days, oldest first; says how many. */
+/** Deletes responses older than seven days, oldest first. Returns how many. */
 export async function deleteOldIdempotencyKeys(deps: Deps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - KEPT_DAYS * DAY_MS);
   for (let total = 0; ;) {

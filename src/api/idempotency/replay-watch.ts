@@ -1,16 +1,16 @@
-/** Batches for which a key that was sent again makes us expect another. */
+/** After a replay, further replays are expected for this many batches. */
 const WATCHED_BATCHES = 64;
 
-/** Whether requests that come together are to be expected to hold some that were answered before. */
+/** Tells whether the next batch probably contains replays. */
 export interface ReplayWatch {
   expectsReplays(): boolean;
-  /** Tells whether a batch held any. */
+  /** Records whether a batch contained any. */
   note(hadReplays: boolean): void;
 }
 
 /**
- * Requests are seldom sent again, so looking every key up before its work is mostly for nothing; but when
- * they are, as after a network was down, they come in numbers.
+ * Retries are rare, so looking up every key in advance is mostly wasted; but when they occur, for instance after a
+ * network failure, there are many.
  */
 export function createReplayWatch(): ReplayWatch {
   let batchesToWatch = 0;

@@ -1,5 +1,5 @@
-/** What goes back to a company: remembered under the Idempotency-Key and given again word for word. */
-export interface Answer {
+/** A response of the API: stored under the Idempotency-Key and returned unchanged to a retry. */
+export interface ApiResponse {
   readonly status: number;
   /** JSON text. */
   readonly text: string;

@@ -4,7 +4,7 @@ import { problemSchema } from '../../http/problem.schema.ts';
 import { hoistSchemas, type Components } from './hoist-schemas.ts';
 import { describeOperation } from './operation.ts';
 
-/** A document of OpenAPI 3.1; its inner shape is that standard's. */
+/** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -12,14 +12,14 @@ export interface OpenApiDocument {
   readonly [member: string]: unknown;
 }
 
-/** What each operation answers to its example request, by its name. */
+/** Example responses by the name of the operation. */
 export type ExampleAnswers = Readonly<Record<string, object>>;
 
 const INTRODUCTION = `Amounts are whole numbers of minor units and include tax. Every POST needs an Idempotency-Key and takes effect
 once: if it is sent again within seven days, the first response is returned, refusals included. Refusals are RFC 9457
 problems; the meaning of a \`code\` never changes.`;
 
-/** Describes `/v1` from the descriptions of its operations, so that the document cannot differ from the service. */
+/** Builds the document from the same endpoint definitions as the routes, so that the two cannot differ. */
 export function buildOpenApi(
   { publicOrigin, carrier }: Pick<Config, 'publicOrigin' | 'carrier'>,
   endpoints: readonly AnyEndpoint[],

@@ -4,19 +4,19 @@ import type { Schema } from '../../shared/schema-type.ts';
 /** Schemas by their title, as `components.schemas` holds them. */
 export type Components = Record<string, unknown>;
 
-/** Whether a schema tells what is sent to us, or what we answer: there members may be added. */
+/** Whether a schema describes requests or responses. Members may be added to responses later. */
 export type Direction = 'sent' | 'answered';
 
 /**
- * Copies a schema for the document: every schema with a title moves to the components and leaves a reference,
- * so that generated clients get one type for each thing.
+ * Copies a schema for the document. Each schema with a title moves to the components and is referenced, so that
+ * generated clients have one type per object.
  */
 export function hoistSchemas(schema: Schema, components: Components, direction: Direction): unknown {
   const { title } = schema;
   const { mustBe: _words, ...copy } = mapSchemas(schema, (inner) =>
     hoistSchemas(inner, components, direction),
   );
-  // Its look-around is not understood outside of JavaScript, where it breaks the client; the description has it in words.
+  // Its look-around breaks clients in other languages than JavaScript; the description says the same in words.
   if (copy['pattern'] === READABLE) delete copy['pattern'];
   if (direction === 'answered') delete copy['additionalProperties'];
   if (typeof title !== 'string') return copy;

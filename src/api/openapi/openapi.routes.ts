@@ -3,7 +3,7 @@ import type { Config } from '../../../config/config.ts';
 import type { AnyEndpoint } from '../define-endpoint.ts';
 import { buildOpenApi, type ExampleAnswers } from './build-openapi.ts';
 
-/** What an integrator's tools read. */
+/** Serves the OpenAPI document. */
 export function openApiRouter(
   config: Config,
   endpoints: readonly AnyEndpoint[],

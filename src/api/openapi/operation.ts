@@ -27,12 +27,12 @@ const WRITE_PROBLEMS: readonly ProblemCode[] = [
 /** What the reference says of an identifier in a path. */
 export const PATH_ID_DESCRIPTION = 'Identifier, as returned by the API.';
 
-/** The refusals that any operation of this method may answer, whatever it is about. */
+/** The refusals common to all operations of a method. */
 export function commonProblems(method: AnyEndpoint['method']): readonly ProblemCode[] {
   return method === 'post' ? WRITE_PROBLEMS : READ_PROBLEMS;
 }
 
-/** One operation of the document, from the same description that makes its route, with an example of its answer. */
+/** Describes one operation for the document, from its endpoint definition and an example response. */
 export function describeOperation(endpoint: AnyEndpoint, components: Components, exampleAnswer?: object) {
   const isWrite = endpoint.method === 'post';
   const parameters = [...describePath(endpoint), ...describeQuery(endpoint, components)];
@@ -63,7 +63,7 @@ function describeQuery({ query }: AnyEndpoint, components: Components) {
   return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
-    // What has a default need not be sent.
+    // A parameter with a default is optional.
     required: (query?.required ?? []).includes(name) && schema['default'] === undefined,
     schema: hoistSchemas(schema, components, 'sent'),
   }));
@@ -104,7 +104,7 @@ function describeAnswer(endpoint: AnyEndpoint, components: Components, example?:
   };
 }
 
-/** One response a status, naming the codes that come with it. */
+/** One response per status, with the problem codes of that status. */
 function describeProblems(endpoint: AnyEndpoint) {
   const codes = [...commonProblems(endpoint.method), ...endpoint.problems];
   const byStatus = Map.groupBy([...new Set(codes)].sort(), (code) => problems[code].status);

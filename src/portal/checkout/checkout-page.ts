@@ -53,7 +53,7 @@ export async function showConfirm(
   const history = await findHistory(deps, opened, person);
   const notice = isChanged ? noticeOf(ctx, 'order-changed') : undefined;
   if (isChanged) ctx.status = 409;
-  const view = { confirmLabel, person: nameOf(ctx, person), notice };
+  const view = { confirmLabel, person: personLabel(ctx, person), notice };
   const shown = sealOrder(deps.config, shownOrder(deps, { opened, history }));
   showStep(deps, ctx, { opened, step: 'confirm', view, history, shown });
 }
@@ -127,7 +127,7 @@ export async function showRefusal(
   const { problem } = failed;
   setProblemHeaders(ctx, problem);
   const key = isMessageKey(`refused.${problem.code}.title`) ? problem.code : 'other';
-  const person = nameOf(ctx, failed.person);
+  const person = personLabel(ctx, failed.person);
   const facts = problem instanceof LimitExceeded ? describeRoom(problem.room, orderTerms(deps, ctx)) : {};
   const notice = noticeOf(ctx, `refused.${key}`, facts);
   const history = await findHistory(deps, opened, failed.person);
@@ -218,6 +218,6 @@ function noticeOf(ctx: Context, key: string, facts: Record<string, string | numb
   return { title: t(`${key}.title` as MessageKey, facts), text: t(`${key}.text` as MessageKey, facts) };
 }
 
-function nameOf(ctx: Context, { displayName, issuedId }: SignedInSubscriber): string {
+function personLabel(ctx: Context, { displayName, issuedId }: SignedInSubscriber): string {
   return frameOf(ctx).t('confirm.signed-in-as', { name: displayName, issuedId: formatIssuedId(issuedId) });
 }

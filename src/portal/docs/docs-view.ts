@@ -27,7 +27,7 @@ const guideSections = [
   'versioning',
 ] as const;
 
-/** Everything the reference page shows in one language, from the operations themselves. */
+/** The content of the reference page in one language, from the endpoint definitions. */
 export function viewDocs(config: Config, endpoints: readonly AnyEndpoint[], language: Locale) {
   const t = translator(language);
   const examples = exampleAnswers(config.publicOrigin);

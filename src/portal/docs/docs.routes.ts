@@ -8,7 +8,7 @@ import { isProblemCode, viewProblem, viewProblemGroups } from './problem-view.ru
 
 const CODE = /^[a-z][a-z-]{0,63}$/;
 
-/** What an integrator reads: the reference of the API, and a page for each problem, to which its `type` leads. */
+/** The pages for developers: the API reference, and a page for each problem, which is the address in its `type`. */
 export function docsRouter(config: Config, endpoints: readonly AnyEndpoint[]): Router {
   const docs = { ja: viewDocs(config, endpoints, 'ja'), en: viewDocs(config, endpoints, 'en') };
   const frame = pageFrame(config);
@@ -33,11 +33,11 @@ export function docsRouter(config: Config, endpoints: readonly AnyEndpoint[]): R
   return router;
 }
 
-/** A link to a problem may be old, cut off or mistyped: whoever follows it is still at the developers' pages. */
+/** A link to a problem can be old, truncated or mistyped: the page stays in the developers' section. */
 function renderUnknownProblem(ctx: Context, code: string): void {
   ctx.status = 404;
   const title = frameOf(ctx).t('problems.unknown-title');
-  // What stands in the address is shown only where it could be a code.
+  // Text from the address is shown only if it could be a code.
   const view = { code: CODE.test(code) ? code : undefined };
   renderPage(ctx, { template: 'problem-unknown', title, path: '', site: 'problems', view });
 }

@@ -10,9 +10,9 @@ import type { Describe } from './reference-texts.ts';
 export interface FieldRow {
   readonly name: string;
   readonly type: string;
-  /** Where the type is described, for a type with a name. */
+  /** Link to the description of a named type. */
   readonly typeHref: string | undefined;
-  /** May be left out of a request, or is not in every answer. */
+  /** May be omitted in a request, or is not present in every response. */
   readonly isOptional: boolean;
   /** HTML. */
   readonly limits: string;
@@ -108,6 +108,6 @@ function formatOf({ format, pattern }: Schema, t: Translate): string | undefined
   if (pattern === MONTH_PATTERN) return '`YYYY-MM`';
   const prefix = /^\^([a-z]+_)/.exec(pattern)?.[1];
   if (prefix !== undefined) return `\`${prefix}…\``;
-  // Other patterns tell a reader nothing that the description does not.
+  // Other patterns say nothing more than the description.
   return pattern === apiFields.code.pattern ? t('docs.limit.code') : undefined;
 }

@@ -33,7 +33,7 @@ export interface OperationView {
   readonly exampleRequest: string;
   readonly status: number;
   readonly answer: string;
-  /** Where the answer is described: none where its fields are in `answerRows`. */
+  /** Link to the description of the answer; undefined if `answerRows` has its fields. */
   readonly answerHref: string | undefined;
   readonly answerRows: readonly FieldRow[];
   /** HTML. */

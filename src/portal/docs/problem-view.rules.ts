@@ -11,7 +11,7 @@ export function problemTitle(code: ProblemCode, language: Locale): string {
   return language === 'ja' ? problemGuides[code].titleJa : problems[code].title;
 }
 
-/** All problems by where one meets them. */
+/** All problems, grouped by where they occur. */
 export function viewProblemGroups(language: Locale) {
   return (Object.keys(problemGroups) as ProblemGroup[]).map((group) => ({
     group,

@@ -1,6 +1,6 @@
 import type { ProblemGuide } from './problem-guide.ts';
 
-/** Refusals that the carrier's own staff meets: on the command line, in imports and in the jobs of the night. */
+/** Refusals for the carrier's own staff: on the command line, in imports and in nightly jobs. */
 export const administrationProblems = {
   'already-exists': {
     titleJa: '同じ名前のものがすでにあります',

@@ -1,6 +1,6 @@
 import type { ProblemGuide } from './problem-guide.ts';
 
-/** Refusals that a subscriber meets on our own pages. Companies see them only as a sale that was not confirmed. */
+/** Refusals for subscribers on our pages. Companies see only a sale that was not confirmed. */
 export const checkoutProblems = {
   'already-subscribed': {
     titleJa: 'すでに申し込み済みです',

@@ -2,7 +2,7 @@ import type { Locale } from '../../../shared/money.ts';
 
 type InBothLanguages = Readonly<Record<Locale, string>>;
 
-/** What a problem means to whoever meets it. Words in backticks are shown as code. */
+/** The explanation of a problem for its readers. Words in backticks are shown as code. */
 export interface ProblemGuide {
   /** The title in Japanese; the English one is that of the problem itself. */
   readonly titleJa: string;

@@ -5,7 +5,7 @@ import type { ProblemGuide } from './problem-guide.ts';
 import { requestProblems } from './request-problems.ts';
 import { saleProblems } from './sale-problems.ts';
 
-/** What each problem means; a code without its guide does not compile. */
+/** The guide of each problem; a code without one does not compile. */
 export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...requestProblems,
   ...saleProblems,
@@ -13,7 +13,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...administrationProblems,
 };
 
-/** The problems by where one meets them, as the index lists them. */
+/** The problems grouped by where they occur, as the index lists them. */
 export const problemGroups = {
   sale: codesOf(saleProblems),
   request: codesOf(requestProblems),

@@ -1,6 +1,6 @@
 import type { ProblemGuide } from './problem-guide.ts';
 
-/** Refusals that any request to the API may meet, whatever it is about. */
+/** Refusals common to all requests to the API. */
 export const requestProblems = {
   'api-key-invalid': {
     titleJa: 'APIキーがないか、誤っているか、失効しています',

@@ -1,6 +1,6 @@
 import type { ProblemGuide } from './problem-guide.ts';
 
-/** Refusals of the API that are about what is sold, to whom and when. */
+/** Refusals of the API that depend on what is sold, to whom and when. */
 export const saleProblems = {
   'amount-above-authorized': {
     titleJa: '承認された金額を超えて確定することはできません',
