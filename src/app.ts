@@ -21,7 +21,7 @@ import { browserProblemPage } from './portal/problem-page.ts';
 import { startRouter } from './portal/start/start.routes.ts';
 
 /** Of an application that nobody stops. */
-const goesOn = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
 /** What the process around the application has to do with it. */
 export interface AppOptions {
@@ -35,7 +35,7 @@ export interface AppOptions {
  * The service as a Koa application: what every request passes, from the outside in. The API has neither
  * session nor cookie; the pages bring theirs along with their own routers.
  */
-export function createApp(deps: ServiceDeps, { measure, stopping = goesOn }: AppOptions = {}): Koa {
+export function createApp(deps: ServiceDeps, { measure, stopping = neverAborted }: AppOptions = {}): Koa {
   const { config, log } = deps;
   const app = new Koa();
   installClientAddress(app, { trustProxy: config.trustProxy, log });

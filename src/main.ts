@@ -23,28 +23,28 @@ import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog, logCrashes } from './shared/log.ts';
 
-/** Longest a request may take to arrive. */
+/** Time limit for receiving a request. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Longest a statement of a request may take. A lock is waited for ten seconds, and few statements wait for more than one. */
-const STATEMENT_PATIENCE_MS = 30_000;
-/** Longest we wait for the chunk of a night that is under way, as for requests. */
+/** Time limit for a statement of a request. The lock wait timeout is ten seconds, and few statements wait for more than one lock. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+/** Time limit for the running chunk of a night at a stop, as for requests. */
 const NIGHT_STOP_TIMEOUT_MS = 20_000;
-/** Longest we take leave of the database: it may be what hangs. */
+/** Time limit for closing the database connections: the database may be what hangs. */
 const RELEASE_TIMEOUT_MS = 3_000;
 
-/** A service that answers. */
+/** A running service. */
 export interface RunningService {
-  /** Where it listens, e.g. `http://127.0.0.1:8080`. */
+  /** Address of the service, e.g. `http://127.0.0.1:8080`. */
   readonly address: string;
-  /** Where its metrics are, if anywhere. */
+  /** Address of its metrics, if enabled. */
   readonly metricsAddress: string | undefined;
-  /** Is not ready any more, soon takes no more requests, finishes the accepted ones, lets go of everything. */
+  /** Turns unready, then refuses new requests, answers the accepted ones, and releases everything. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the service: settings → database → line check → application → listening → schedule. `clock` is another
- * one than the system's where a world of its own is served.
+ * Starts the service: settings → database → line check → application → listening → schedule. The demo passes
+ * the `clock` of its own world.
  */
 export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
   if (config.mode === 'development') await migrateFor(config);
@@ -53,7 +53,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   const options = { servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } };
   const lineCheck = reportForgeries({ config, log }, createLineCheck(options));
   const { databaseUrl, databasePoolSize: poolSize } = config;
-  const orm = await openOrm({ databaseUrl, poolSize, timeoutMs: STATEMENT_PATIENCE_MS });
+  const orm = await openOrm({ databaseUrl, poolSize, timeoutMs: STATEMENT_TIMEOUT_MS });
   const pagesOrm = await openPagesOrm(config).catch(async (error: unknown) => {
     await close(orm);
     throw error;
@@ -79,10 +79,10 @@ export async function startService(config: Config, clock: Clock = systemClock): 
   }
 }
 
-/** Pages have connections of their own: however many people sign in, the API waits for none of theirs. */
+/** Pages have connections of their own, so that the API does not wait for sign-ins. */
 function openPagesOrm({ databaseUrl, databasePoolSize }: Config): Promise<Orm> {
   const poolSize = pagesPoolSize(databasePoolSize);
-  return openOrm({ databaseUrl, poolSize, timeoutMs: STATEMENT_PATIENCE_MS });
+  return openOrm({ databaseUrl, poolSize, timeoutMs: STATEMENT_TIMEOUT_MS });
 }
 
 async function openService(deps: ServiceDeps): Promise<RunningService> {
@@ -113,29 +113,29 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
     metricsAddress: shown?.address,
     stop: async () => {
       stopping.abort();
-      await Promise.all([leave(service, config.drainMs), nights?.stop()]);
+      await Promise.all([drainAndClose(service, config.drainMs), nights?.stop()]);
       await shown?.close();
       await release(deps);
     },
   };
 }
 
-/** Nights have connections of their own: their statements take as long as they need, and no request waits for one. */
+/** Nights have connections of their own: their statements have no time limit, and no request waits for one. */
 async function startNights(deps: ServiceDeps): Promise<Schedule> {
   const { databaseUrl, databasePoolSize: poolSize } = deps.config;
   const orm = await openOrm({ databaseUrl, poolSize });
   const schedule = startSchedule({ ...deps, orm });
   return {
     stop: async () => {
-      // A statement that waits for a lock is given up: the job goes on elsewhere behind its last chunk.
+      // Gives up a statement that waits for a lock: the job resumes elsewhere after its last chunk.
       await Promise.race([schedule.stop(), wait(NIGHT_STOP_TIMEOUT_MS, undefined, { ref: false })]);
       await close(orm);
     },
   };
 }
 
-/** A balancer sends requests until it has asked for the health again: they are answered, and it is told to go. */
-async function leave(service: Listener, drainMs: number): Promise<void> {
+/** The load balancer routes to us until its next health check: keep answering, with `Connection: close`. */
+async function drainAndClose(service: Listener, drainMs: number): Promise<void> {
   service.startDraining();
   await wait(drainMs);
   await service.close();
@@ -147,28 +147,28 @@ async function release({ lineCheck, orm, pagesOrm = orm }: ServiceDeps): Promise
 }
 
 async function close(orm: Orm): Promise<void> {
-  // A connection that fails now fails for nobody.
+  // An error of a connection does not matter any more.
   const closed = orm.close().catch(() => undefined);
   await Promise.race([closed, wait(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);
 }
 
-/** Starts the service as the environment says, and keeps it until a signal ends it. */
+/** Starts the service with the settings of the environment; a signal ends it. */
 export async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   logCrashes(log);
   const service = await startService(config);
-  const tell = (line: string) =>
+  const announce = (line: string) =>
     config.mode === 'production' ? log.info(line) : process.stdout.write(`${line}\n`);
   stopOnSignals(() => {
     log.info('stopping');
     return service.stop();
   });
-  tell(`Tabane answers at ${service.address} (the API is described at ${service.address}/docs).`);
-  if (service.metricsAddress) tell(`Its metrics are at ${service.metricsAddress}/metrics.`);
+  announce(`Tabane answers at ${service.address} (the API is described at ${service.address}/docs).`);
+  if (service.metricsAddress) announce(`Its metrics are at ${service.metricsAddress}/metrics.`);
 }
 
-/** Ends the process in good order at the first signal, at once when another follows later. */
+/** Stops and ends the process at the first signal, at once at a later one. */
 export function stopOnSignals(stop: () => Promise<void>): void {
   onEndSignal(() => void stop().then(() => process.exit(0)));
 }

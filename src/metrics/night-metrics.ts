@@ -6,7 +6,7 @@ import { readNightStanding, type NightStanding } from './night-standing.queries.
 
 /** Both together below the ten seconds after which Prometheus gives a scrape up. */
 const PATIENCE_MS = 4_000;
-const PROBE_PATIENCE_MS = 2_000;
+const PROBE_TIMEOUT_MS = 2_000;
 
 /**
  * Shows how the nights stand, read from the database. The returned function brings the figures up to date; call it
@@ -24,7 +24,7 @@ export function showNights(registry: Registry, deps: Deps, jobs: readonly string
   return async () => {
     const isUp = await answers(deps);
     gauges.up.set(isUp ? 1 : 0);
-    const standing = isUp ? await withinPatience(read()) : undefined;
+    const standing = isUp ? await withinTimeout(read()) : undefined;
     for (const gauge of Object.values(gauges.standing)) gauge.reset();
     if (standing) show(gauges, standing);
     else gauges.standing.overduePeriods.remove();
@@ -32,13 +32,13 @@ export function showNights(registry: Registry, deps: Deps, jobs: readonly string
 }
 
 function answers({ orm }: Deps): Promise<boolean> {
-  return assertDatabaseAnswers(orm, PROBE_PATIENCE_MS).then(
+  return assertDatabaseAnswers(orm, PROBE_TIMEOUT_MS).then(
     () => true,
     () => false,
   );
 }
 
-async function withinPatience(reading: Promise<NightStanding>): Promise<NightStanding | undefined> {
+async function withinTimeout(reading: Promise<NightStanding>): Promise<NightStanding | undefined> {
   const given = new AbortController();
   try {
     const patience = wait(PATIENCE_MS, undefined, { ref: false, signal: given.signal }).catch(

@@ -74,7 +74,7 @@ interface CompanyToSettle {
   readonly taxRates: readonly TaxRate[];
 }
 
-interface Standing {
+interface SettlementHistory {
   readonly terms: SettlementTerms | undefined;
   readonly before: SettledBefore | undefined;
 }
@@ -82,7 +82,7 @@ interface Standing {
 /** The figures of one company, or why there are none: whatever is wrong with one must not stop the others. */
 function settle(
   company: CompanyToSettle,
-  { terms, before = NEVER_SETTLED }: Standing,
+  { terms, before = NEVER_SETTLED }: SettlementHistory,
 ): SettlementFigures | string {
   const { companyId, period, billed, state, taxRates } = company;
   if (!state.withAccount.has(companyId)) return 'the company has no ledger account';

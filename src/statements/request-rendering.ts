@@ -36,7 +36,7 @@ export async function requestRendering(
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin, windows do
   worker.postMessage({ file, statement, port: theirs } satisfies StatementOrder, [theirs]);
   try {
-    return await converse(port, details);
+    return await exchange(port, details);
   } catch (error) {
     send(port, { kind: 'broken' });
     throw error;
@@ -45,18 +45,18 @@ export async function requestRendering(
   }
 }
 
-async function converse(port: MessagePort, details: Statement['details']): Promise<WrittenStatement> {
+async function exchange(port: MessagePort, details: Statement['details']): Promise<WrittenStatement> {
   for await (const rows of inAnswers(details)) {
-    const reply = await hear(port);
+    const reply = await receive(port);
     if (reply.kind === 'written') return reply;
     send(port, { kind: 'rows', rows });
   }
-  const reply = await hear(port);
+  const reply = await receive(port);
   if (reply.kind === 'more') throw new Error('a thread wanted more than all rows of a statement');
   return reply;
 }
 
-async function hear(port: MessagePort): Promise<Exclude<StatementReply, { kind: 'failed' }>> {
+async function receive(port: MessagePort): Promise<Exclude<StatementReply, { kind: 'failed' }>> {
   const [reply] = (await once(port, 'message')) as [StatementReply];
   if (reply.kind === 'failed') throw reply.error;
   return reply;

@@ -47,16 +47,16 @@ export function planCheckouts(draft: Draft, buyers: readonly PlannedSubscriber[]
   }
 }
 
-interface Wish {
+interface CheckoutDraft {
   readonly company: DemoCompany;
   readonly ending: CheckoutEnding['kind'] | 'pending';
   readonly buyers: readonly PlannedSubscriber[];
   readonly random: Random;
 }
 
-function addCheckout(draft: Draft, wish: Wish): void {
+function addCheckout(draft: Draft, wanted: CheckoutDraft): void {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const checkout = proposeCheckout(draft, wish);
+    const checkout = proposeCheckout(draft, wanted);
     if (!spends(draft, checkout)) continue;
     draft.checkouts.push(checkout);
     return;
@@ -64,7 +64,7 @@ function addCheckout(draft: Draft, wish: Wish): void {
   throw new Error('no buyer has enough left for a checkout');
 }
 
-function proposeCheckout(draft: Draft, { company, ending, buyers, random }: Wish): PlannedCheckout {
+function proposeCheckout(draft: Draft, { company, ending, buyers, random }: CheckoutDraft): PlannedCheckout {
   const { calendar } = draft;
   const service = random.pick(company.services);
   const goods = random.pick(service.goods);
@@ -82,7 +82,7 @@ function proposeCheckout(draft: Draft, { company, ending, buyers, random }: Wish
 }
 
 function determineEnding(
-  kind: Wish['ending'],
+  kind: CheckoutDraft['ending'],
   { at, amountMinor, company }: Pick<PlannedCheckout, 'at' | 'amountMinor' | 'company'>,
   random: Random,
 ): CheckoutEnding {

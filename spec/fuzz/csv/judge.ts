@@ -13,7 +13,7 @@ export interface ImportCase {
   readonly stored: readonly string[];
 }
 
-const LONGEST_LINE_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 64 * 1024;
 const COLUMNS = 8;
 
 /** Asserts all that can be said of a spoilt file without reading CSV as the import does. */
@@ -69,7 +69,7 @@ function isWhole({ header }: GoodFile, bytes: Buffer): boolean {
     // A comma in quotes is none.
     !last.includes('"') &&
     last.split(',').length >= COLUMNS &&
-    lines.every((line) => Buffer.byteLength(line) < LONGEST_LINE_BYTES)
+    lines.every((line) => Buffer.byteLength(line) < MAX_LINE_BYTES)
   );
 }
 

@@ -6,7 +6,7 @@ import { planUses } from './plan-uses.ts';
 import { planWorld, type WorldSize } from './plan-world.ts';
 import { Planner } from './planner.ts';
 
-export interface HistoryWish extends WorldSize {
+export interface HistoryOptions extends WorldSize {
   readonly seed: number;
   readonly preset: Preset;
   readonly days: number;
@@ -14,17 +14,17 @@ export interface HistoryWish extends WorldSize {
   readonly eventsPerDay: number;
 }
 
-/** Draws a history: the same wish always comes to the same. */
-export function planHistory(wish: HistoryWish): History {
-  const { seed, preset, days } = wish;
-  const world = planWorld(seed, preset, wish);
+/** Draws a history: the same options always comes to the same. */
+export function planHistory(options: HistoryOptions): History {
+  const { seed, preset, days } = options;
+  const world = planWorld(seed, preset, options);
   const planner = new Planner(world, seed);
   const nights = new NightPlan(planner);
   const firstDay = Temporal.PlainDate.from(world.startsOn);
   const endDay = firstDay.add({ days });
   for (let day = firstDay; Temporal.PlainDate.compare(day, endDay) < 0; day = day.add({ days: 1 })) {
     const date = day.toString();
-    const count = planner.random.between(0, 2 * wish.eventsPerDay);
+    const count = planner.random.between(0, 2 * options.eventsPerDay);
     for (let index = 0; index < count; index += 1) pickKind(planner).plan(planner, planner.momentOf(date));
     planAroundRegistrations(planner, date);
     nights.after(date, Temporal.PlainDate.compare(day.add({ days: 1 }), endDay) === 0);

@@ -5,7 +5,7 @@ import { refused } from './outcome.ts';
 import { tenureOf, type Contract } from './parties.ts';
 import type { Shadow, ShadowCharge, ShadowSubscriber } from './state.ts';
 
-interface Wish {
+interface LimitRequest {
   readonly subscriber: ShadowSubscriber;
   readonly contract: Contract;
   readonly date: string;
@@ -16,7 +16,7 @@ interface Wish {
 }
 
 /** Why an amount is too much: for the contract, for what the tenure has left of the month, or the ID of its own. */
-export function tooMuch(shadow: Shadow, wish: Wish): string | undefined {
+export function tooMuch(shadow: Shadow, wish: LimitRequest): string | undefined {
   const { subscriber, contract, date, period, amount } = wish;
   if (amount > contract.perChargeMax) return refused('amount-above-contract');
   const { birthDate } = tenureOf(shadow, subscriber);

@@ -15,7 +15,7 @@ import { frameOf, renderPage } from '../page.ts';
 import { setProblemHeaders } from '../problem-page.ts';
 import type { BoundedOutcome } from './bounded-line-check.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
-import { returnAddress, type Standing } from './effective-checkout-state.rules.ts';
+import { returnAddress, type EffectiveCheckoutState } from './effective-checkout-state.rules.ts';
 import { isOrderSeal, sealOrder, type ShownOrder } from './order-seal.rules.ts';
 import { describeOrder, describeRoom, priceOf, type OrderTerms } from './order-view.rules.ts';
 
@@ -135,7 +135,12 @@ export async function showRefusal(
 }
 
 /** Says that nothing is left to decide, and leads back to the seller. */
-export function showClosed(deps: Deps, ctx: Context, opened: OpenedCheckout, standing: Standing): void {
+export function showClosed(
+  deps: Deps,
+  ctx: Context,
+  opened: OpenedCheckout,
+  standing: EffectiveCheckoutState,
+): void {
   const { t, language } = frameOf(ctx);
   ctx.status = standing === 'expired' || standing === 'withdrawn' ? 410 : 200;
   const company = language === 'ja' ? opened.company.name : opened.company.nameEn;

@@ -4,13 +4,13 @@ import type { OpenedCheckout } from './checkout.queries.ts';
 import { addOutcome } from './return-address.rules.ts';
 
 /** How far a checkout has come; past `open` nothing can be decided any more. */
-export type Standing = 'open' | 'confirmed' | 'declined' | 'withdrawn' | 'expired';
+export type EffectiveCheckoutState = 'open' | 'confirmed' | 'declined' | 'withdrawn' | 'expired';
 
 /** An open checkout whose time has run out is expired, whether or not the night has noted it. */
 export function effectiveCheckoutState(
   { state, expiresAt }: Pick<Checkout, 'state' | 'expiresAt'>,
   now: Date,
-): Standing {
+): EffectiveCheckoutState {
   return state === 'open' && expiresAt <= now ? 'expired' : state;
 }
 
