@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
 import { checkInvariantsJob } from '../../src/invariants/check-invariants-job.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
@@ -20,11 +20,11 @@ import { keyOf } from '../support/actors.ts';
 let world: World;
 let filesDir: string;
 
-before(async () => {
+beforeEach(async () => {
   filesDir = await mkdtemp(join(tmpdir(), 'settle-'));
   world = await createWorld({ FILES_DIR: filesDir });
 });
-after(async () => {
+afterEach(async () => {
   await world.close();
   await rm(filesDir, { recursive: true });
 });
@@ -84,6 +84,9 @@ test('settles a month that the jobs themselves have folded and closed, and every
 });
 
 test('says so when the night is asked for again, and the next night has nothing to settle', async () => {
+  const { company, service } = await makeSale(world.deps);
+  await sellInMay(company.id, service.id);
+  for (const businessDate of CLOSING_DATES) await runNight(businessDate);
   assert.deepEqual(
     await runNight('2026-06-25'),
     allFinished.map(() => 'already-finished'),

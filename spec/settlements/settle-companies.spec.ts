@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { listSettlements } from '../../src/settlements/settlement.queries.ts';
@@ -10,8 +10,9 @@ import { fakeRun } from '../support/fake-run.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
-before(async () => void (world = await createWorld()));
-after(() => world.close());
+// A world for each test: a month is settled once, and one that is held up holds up those after it.
+beforeEach(async () => void (world = await createWorld()));
+afterEach(() => world.close());
 
 const settle = (
   businessDate: string,
@@ -271,6 +272,32 @@ test('takes the tariff version and the contract of the first day of the month', 
   assert.equal((await settlementOf('2027-07', seller))?.tariff, 'west-2004');
   // Sold in August to a line whose billing period began in July: settled on its first contract.
   assert.equal((await settlementOf('2027-07', newcomer))?.tariff, 'flets-2011');
+});
+
+test('takes the new contract from the month in which it begins', async () => {
+  const seller = await makeSeller('west-2004');
+  await sqlOf(world.deps.orm.em.fork())
+    .updateTable('contract')
+    .set({ validTo: '2027-08-01' })
+    .where('id', '=', seller.contract.id)
+    .execute();
+  const next = { companyId: seller.company.id, validFrom: '2027-08-01', tariffCode: 'flets-2012' };
+  await makeContract(world.deps, next);
+  const terms = [];
+  for (const [period, businessDate] of [
+    ['2027-07', '2027-08-25'],
+    ['2027-08', '2027-09-25'],
+  ] as const) {
+    await closeMonth(world.deps, { period, sales: sell(seller, 1, 9_000n) });
+    await settle(businessDate);
+    const settlement = await settlementOf(period, seller);
+    terms.push([settlement?.tariff, settlement?.feeExTaxMinor]);
+  }
+  // 5,000 + 9% of 9,000, and then 3%.
+  assert.deepEqual(terms, [
+    ['west-2004', 5_810n],
+    ['flets-2012', 270n],
+  ]);
 });
 
 test('parks a company without a contract, settles the others, and settles it once it has one', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { listSettlements } from '../../src/settlements/settlement.queries.ts';
@@ -11,10 +11,11 @@ import { fakeRun } from '../support/fake-run.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
-const sellers: { companyId: number; serviceId: number }[] = [];
+let sellers: { companyId: number; serviceId: number }[];
 
-before(async () => {
+beforeEach(async () => {
   world = await createWorld();
+  sellers = [];
   for (let made = 0; made < 5; made += 1) {
     const { id: companyId } = await makeCompany(world.deps);
     const { id: serviceId } = await makeService(world.deps, { companyId });
@@ -22,7 +23,7 @@ before(async () => {
     sellers.push({ companyId, serviceId });
   }
 });
-after(() => world.close());
+afterEach(() => world.close());
 
 function cutOffInThird(chunk: number): void {
   if (chunk === 3) throw new Error('cut off');
@@ -81,7 +82,7 @@ test('settles the rest, and only the rest, after it was cut off between companie
   );
 });
 
-test('settles each company once when two processes settle at the same time', async () => {
+test('settles each company once when three processes settle at the same time', async () => {
   await closeMonth(world.deps, { period: '2026-03', sales: sales() });
   const runs = await Promise.all([1, 2, 3].map(() => settle('2026-04-25', { chunkSize: 2 })));
   const done = runs.reduce((sum, run) => sum + run.counts.done, 0);
@@ -91,6 +92,8 @@ test('settles each company once when two processes settle at the same time', asy
 });
 
 test('refuses a second settlement of a company and period, whoever writes it', async () => {
+  await closeMonth(world.deps, { period: '2026-03', sales: sales() });
+  await settle('2026-04-25');
   const sql = sqlOf(world.deps.orm.em.fork());
   const row = await sql.selectFrom('settlement').selectAll().executeTakeFirstOrThrow();
   const copy = { ...row, id: world.deps.ids.next(), number: 'another', state: 'draft' as const };
