@@ -55,9 +55,16 @@ async function main(): Promise<number> {
     const times = wholeNumber(values.times) ?? ordeal.usualTimes;
     print(`${name}: ${times} times, seed ${seed}`);
     const say = (line: string) => print(`${name}: ${line}`);
-    print(`${name}: ${JSON.stringify(await ordeal.run({ times, seed, say }))}`);
+    const outcome = await ordeal.run({ times, seed, say });
+    print(`${name}: ${JSON.stringify(outcome)}`);
+    if (hasBrokenInvariants(outcome)) return 1;
   }
   return 0;
+}
+
+/** What an ordeal returns of its audit; a part of the cluster asserts it itself. */
+function hasBrokenInvariants(outcome: object): boolean {
+  return 'brokenInvariants' in outcome && (outcome.brokenInvariants as readonly string[]).length > 0;
 }
 
 function readArguments() {

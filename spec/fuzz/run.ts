@@ -37,7 +37,9 @@ async function main(): Promise<number> {
     const count = wholeNumber(values.count) ?? usualCount;
     print(`${name}: seed ${seed}, ${count}`);
     const say = (line: string) => print(`${name}: ${line}`);
-    print(JSON.stringify(await run({ seed, count, from: wholeNumber(values.from) ?? 0, say }), undefined, 2));
+    const outcome = await run({ seed, count, from: wholeNumber(values.from) ?? 0, say });
+    print(JSON.stringify(outcome, undefined, 2));
+    if ('brokenInvariants' in outcome && (outcome.brokenInvariants as readonly string[]).length > 0) return 1;
   }
   return 0;
 }

@@ -26,7 +26,7 @@ export async function illTreatCluster({ times, seed, say = () => {} }: IllTreatC
     const sale = await loadCluster(cluster, { times, random, say });
     say(`sale: ${JSON.stringify(sale)}`);
     const nights = await nightsOnDyingNodes(cluster, { random, say });
-    return { met, raced, sale, nights };
+    return { met, raced, sale, nights, brokenInvariants: sale.brokenInvariants };
   } finally {
     await cluster.stop();
   }

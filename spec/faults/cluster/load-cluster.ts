@@ -43,9 +43,9 @@ export async function loadCluster(cluster: Cluster, { times, random, say }: Load
     await load.acknowledgedMore(100);
     await load.stop();
     assert.deepEqual(load.faults, []);
-    const charges = await auditCharges(await site.depsAt(cluster.a), load.acknowledged);
+    const audit = await auditCharges(await site.depsAt(cluster.a), load.acknowledged);
     await assertNodesAgree(site);
-    return { orders: load.acknowledged.length, charges, ...load.counts };
+    return { orders: load.acknowledged.length, ...audit, ...load.counts };
   } finally {
     await load.abandon();
     await Promise.all([atA.kill(), atB.kill()]);

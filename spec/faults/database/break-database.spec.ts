@@ -4,7 +4,8 @@ import { breakDatabase } from './break-database.ts';
 
 describe('a database that is killed, cut off, read-only, hanging and full, under load', () => {
   it('makes the service put its clients off as documented, and loses and doubles nothing', async () => {
-    const { orders, putOff } = await breakDatabase({ times: 1, seed: 1 });
+    const { orders, putOff, brokenInvariants } = await breakDatabase({ times: 1, seed: 1 });
     assert.ok(orders > 300 && putOff > 40);
+    assert.deepEqual(brokenInvariants, []);
   });
 });

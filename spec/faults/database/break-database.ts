@@ -87,8 +87,8 @@ export async function breakDatabase({ times, seed, say = () => {} }: BreakDataba
       }
     }
     await load.stop();
-    const charges = await auditCharges(deps, load.acknowledged);
-    return { times, orders: load.acknowledged.length, charges, ...load.counts };
+    const audit = await auditCharges(deps, load.acknowledged);
+    return { times, orders: load.acknowledged.length, ...audit, ...load.counts };
   } finally {
     await load.abandon();
     await service.stop();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRandom, type Random } from '../../../batch/demo/random.ts';
+import { listBrokenInvariants } from '../../support/broken-invariants.ts';
 import type { World } from '../../support/world.ts';
 import { closingNights, createMonthWorld, readMonth, type MonthSize } from './month-world.ts';
 import { finishNight, killSoon, startNight } from './night-process.ts';
@@ -17,11 +18,13 @@ const KILLS_OF_MONTH = 24;
 
 /**
  * Runs the nights in which a month closes, each killed with SIGKILL some times and then left alone, and asserts that
- * they come to what the nights of an undisturbed twin come to; as many such months as it takes.
+ * they come to what the nights of an undisturbed twin come to; as many such months as it takes. Returns the invariants that
+ * are broken.
  */
 export async function killNights({ kills, together = 1, seed, say = () => {}, ...size }: KillNights) {
   const random = createRandom(seed, 'kill nights');
   const sums = { months: 0, kills: 0, items: 0, settlements: 0 };
+  const brokenInvariants: string[] = [];
   while (sums.kills < kills) {
     const due = Math.min(kills - sums.kills, KILLS_OF_MONTH);
     const disturb =
@@ -34,9 +37,10 @@ export async function killNights({ kills, together = 1, seed, say = () => {}, ..
     sums.kills += month.kills;
     sums.items += month.items;
     sums.settlements += month.settlements;
+    brokenInvariants.push(...month.brokenInvariants);
     say(`${sums.months} months, ${sums.kills} kills`);
   }
-  return sums;
+  return { ...sums, brokenInvariants };
 }
 
 /** Disturbs a night with at most so many kills, and tells how many there were. */
@@ -54,7 +58,9 @@ async function killMonth(size: MonthSize, kills: number, disturb: Disturb) {
     }
     const [made, expected] = [await readMonth(disturbed), await readMonth(twin)];
     assert.deepEqual(made, expected, 'they come to the same');
-    return { kills: killed, items: made.items.length, settlements: made.settlements.length };
+    const brokenInvariants = await listBrokenInvariants(disturbed.deps);
+    const { items, settlements } = made;
+    return { kills: killed, items: items.length, settlements: settlements.length, brokenInvariants };
   } finally {
     await disturbed.close();
     await twin.close();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createRandom } from '../../../batch/demo/random.ts';
 import { createLineCheck } from '../../../src/radius/line-check.ts';
 import { secret, startForgingServer, type Visit } from '../../radius/forging-server.ts';
+import { listBrokenInvariants } from '../../support/broken-invariants.ts';
 import { openCheckoutSite, readCharge, signInOn, type CheckoutSite } from '../../support/checkout-site.ts';
 import { failures, honest, losing, retransmission, type Behaviour } from './misbehaviour.ts';
 
@@ -41,7 +42,8 @@ export async function doubtAaa({ times, seed, say = () => {} }: DoubtAaa) {
     }
     // The late ones too, while there is somebody to answer from.
     await Promise.all(answering);
-    return { ...sums, packets: server.visits.length };
+    const brokenInvariants = await listBrokenInvariants(site.world.deps);
+    return { ...sums, packets: server.visits.length, brokenInvariants };
   } finally {
     await site.close();
     await lineCheck.close();

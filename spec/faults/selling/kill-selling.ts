@@ -41,7 +41,7 @@ const PAUSE_MS = 100;
  * Lives through the days in which a month closes while the service sells: its nights and the service itself are killed
  * with SIGKILL at random, each on its own; every other night the service and two processes more share the work.
  * Asserts that every acknowledged charge is there once and on one invoice, that each night left alone has finished, the
- * periods are closed, the month is settled, and the invariants hold.
+ * periods are closed and the month is settled. Returns the invariants that are broken.
  */
 export async function killSelling({ kills, seed, days = 32, say = () => {} }: KillSelling) {
   const businessDays = listBusinessDays(days);
@@ -71,10 +71,10 @@ export async function killSelling({ kills, seed, days = 32, say = () => {} }: Ki
     const last = nightAfter(addDays(businessDays.at(-1)!, 1));
     world.clock.set(last.now);
     await finishNight(world, last);
-    const charges = await auditCharges(world.deps, load.acknowledged);
+    const audit = await auditCharges(world.deps, load.acknowledged);
     const billed = await assertAllBilled(world, businessDays);
     const parts = await countParts(world, service.pids);
-    return { killed, orders: load.acknowledged.length, charges, ...billed, ...parts, ...load.counts };
+    return { killed, orders: load.acknowledged.length, ...audit, ...billed, ...parts, ...load.counts };
   } finally {
     await load.abandon();
     await service.kill();

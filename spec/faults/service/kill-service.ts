@@ -6,6 +6,7 @@ import { sqlOf } from '../../../src/database/sql.ts';
 import { businessDateOf } from '../../../src/shared/calendar.rules.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { countRows } from '../../support/api-world.ts';
+import { listBrokenInvariants } from '../../support/broken-invariants.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import { quietOutput } from '../quiet-output.ts';
 import { auditCharges } from './audit.ts';
@@ -44,9 +45,16 @@ export async function killService({ kills, seed, say = () => {} }: KillService) 
     await load.acknowledgedMore(50);
     await load.stop();
     assert.deepEqual(load.faults, []);
-    const charges = await auditCharges(world.deps, load.acknowledged);
+    const { charges, brokenInvariants } = await auditCharges(world.deps, load.acknowledged);
     await foldAll(world);
-    return { kills, orders: load.acknowledged.length, charges, ...load.counts };
+    const brokenAfterNight = await listBrokenInvariants(world.deps);
+    return {
+      kills,
+      orders: load.acknowledged.length,
+      charges,
+      ...load.counts,
+      brokenInvariants: [...brokenInvariants, ...brokenAfterNight],
+    };
   } finally {
     await load.abandon();
     await service.kill();

@@ -4,8 +4,8 @@ import fc, { type Arbitrary } from 'fast-check';
 import pino from 'pino';
 import { createApp } from '../../../src/app.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { checkInvariants } from '../../../src/invariants/check-invariants.ts';
 import type { LineCheck } from '../../../src/radius/line-check.ts';
+import { listBrokenInvariants } from '../../support/broken-invariants.ts';
 import { createWorld } from '../../support/world.ts';
 import { livingBytes } from '../heap.ts';
 import { ApiDocument, type OpenApiDocument } from './api-document.ts';
@@ -71,8 +71,7 @@ export async function fuzzApi({ seed, count, say = () => {} }: ApiFuzz): Promise
         `seed ${seed + round}: ${tally.requests} requests, ${Math.round(livingBytes() / 2 ** 20)} MiB living`,
       );
     }
-    const results = await checkInvariants(deps);
-    const brokenInvariants = results.filter(({ holds }) => !holds).map(({ name }) => name);
+    const brokenInvariants = await listBrokenInvariants(deps);
     return { ...tally.report(), growthBytes: livingBytes() - (bytesBefore ?? 0), brokenInvariants };
   } finally {
     for (const wire of wires) wire.close();

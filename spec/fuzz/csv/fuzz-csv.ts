@@ -5,6 +5,7 @@ import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { importLines, type ImportReport } from '../../../src/line-import/import-lines.ts';
 import { Problem } from '../../../src/shared/problem.ts';
+import { listBrokenInvariants } from '../../support/broken-invariants.ts';
 import { createWorld } from '../../support/world.ts';
 import { livingBytes } from '../heap.ts';
 import { judgeImport } from './judge.ts';
@@ -27,7 +28,11 @@ export interface CsvFuzzReport {
   readonly refusedRows: number;
   readonly perSecond: number;
   readonly growthBytes: number;
+  readonly brokenInvariants: readonly string[];
 }
+
+/** Files imported into one database; emptying it between two is a change that no import makes. */
+const FILES_TOGETHER = 100;
 
 /**
  * Imports spoilt line master files, each into the same database after it was emptied, and judges what came of it.
@@ -52,7 +57,24 @@ export async function fuzzCsv({ seed, count, from = 0, say = () => {} }: CsvFuzz
     await world.close();
   }
   const perSecond = Math.round((count * 1_000) / (performance.now() - startedMs));
-  return { files: count, ...sums, perSecond, growthBytes: livingBytes() - bytesBefore };
+  const growthBytes = livingBytes() - bytesBefore;
+  const brokenInvariants = await importOneAfterAnother(seed, from, Math.min(count, FILES_TOGETHER));
+  return { files: count, ...sums, perSecond, growthBytes, brokenInvariants };
+}
+
+/** Imports the first files once more, now into a database that keeps what each has left, and checks its invariants. */
+async function importOneAfterAnother(seed: number, from: number, count: number): Promise<string[]> {
+  const world = await createWorld();
+  try {
+    for (let index = from; index < from + count; index += 1) {
+      const random = createRandom(seed, `file ${index}`);
+      const { bytes } = spoil(drawFile(random, { withQuotes: index % 4 === 0 }), random);
+      await importBytes(world.deps, [bytes]);
+    }
+    return await listBrokenInvariants(world.deps);
+  } finally {
+    await world.close();
+  }
 }
 
 async function playCase(deps: Deps, seed: number, index: number): Promise<ImportReport | undefined> {
