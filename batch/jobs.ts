@@ -43,8 +43,8 @@ export const jobs: readonly Job[] = [
       (await import('../src/charges/expire-authorizations.ts')).expireAuthorizations(deps, run),
   },
   {
-    name: 'forget-expired',
-    description: 'removes ended sessions, settled sign-in failures and remembered answers past their time',
+    name: 'purge-expired',
+    description: 'removes ended sessions, old sign-in failures and stored responses past their time',
     needs: [],
     work: async (deps) => ({
       ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),

@@ -55,6 +55,18 @@ describe('the nights that are due', () => {
     assert.deepEqual(determineDueNights(next), ['2026-05-10']);
   });
 
+  it('are the last one for a job that got another name, whose runs keep the former one', () => {
+    const runs = [
+      run('fold', '2026-05-08'),
+      run('fold', '2026-05-09'),
+      run('shut', '2026-05-08'),
+      run('shut', '2026-05-09'),
+    ];
+    assert.deepEqual(determineDueNights({ through, jobs, runs }), ['2026-05-09']);
+    const failed = [run('fold', '2026-05-09'), run('shut', '2026-05-09', false), run('close', '2026-05-09')];
+    assert.deepEqual(determineDueNights({ through, jobs, runs: failed }), []);
+  });
+
   it('are none before the first night, where the clock was set back', () => {
     const runs = [...night('2026-05-20'), run('seal', '2026-05-21')];
     assert.deepEqual(determineDueNights({ through, jobs: [...jobs, 'mend'], runs }), []);

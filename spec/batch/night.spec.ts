@@ -224,7 +224,7 @@ describe('a night', () => {
       'import-lines',
       'renew-subscriptions',
       'expire-authorizations',
-      'forget-expired',
+      'purge-expired',
       'fold-charges',
       'close-periods',
       'settle-companies',

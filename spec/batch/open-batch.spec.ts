@@ -31,7 +31,7 @@ async function run(command: string, words: readonly string[], settings: Readonly
   return { code: child.exitCode, errors: errors.replace(/^\{.*"event":"security\.acted_as".*\n/m, '') };
 }
 
-const night = ['forget-expired', '--business-date', '2026-05-31', '--as', 'operator'];
+const night = ['purge-expired', '--business-date', '2026-05-31', '--as', 'operator'];
 
 it('neither a batch nor an administration command works on books of another time zone or currency', async () => {
   assert.deepEqual(await run('run.ts', night, {}), { code: 0, errors: '' });
