@@ -9,9 +9,11 @@ import {
 } from '../../src/line-import/file-encoding.rules.ts';
 import { countEffects, describeEffect } from '../../src/line-import/import-effects.ts';
 import { importLines } from '../../src/line-import/import-lines.ts';
+import { determineLimits, type LimitSource, type MonthlyLimit } from '../../src/limits/limit.rules.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
-import { writeClosingGroup } from '../../src/shared/calendar.rules.ts';
+import { businessDateOf, writeClosingGroup } from '../../src/shared/calendar.rules.ts';
+import { contains } from '../../src/shared/date-range.rules.ts';
 import { formatCount } from '../../src/shared/money.ts';
 import { defineCommand, type Answer, type Command, type CommandContext } from '../cli/command.ts';
 import { exitCodes } from '../cli/exit-codes.ts';
@@ -47,6 +49,7 @@ export const lineCommands: readonly Command[] = [
           closingGroup: writeClosingGroup(closingGroup),
           status,
           monthlyLimitMinor,
+          limitInForceMinor: findLimitInForce(deps, master).limitMinor,
           updatedAt,
           tenures: master.tenures.map(({ validFrom, validTo, holder }) => ({ validFrom, validTo, holder })),
           subscribers: master.subscribers.map(({ issuedId, displayName, state }) => ({
@@ -73,7 +76,11 @@ export const lineCommands: readonly Command[] = [
     example: '--line CAF0000000001 --amount 5000',
     run: async (deps, { line: lineId, amount: limitMinor }, { actor }) => {
       await setLineLimit(deps, { lineId, limitMinor, actor });
-      return { item: { line: lineId, limitMinor } };
+      const inForce = findLimitInForce(deps, await getLineMaster(deps, lineId));
+      return {
+        item: { line: lineId, limitMinor, limitInForceMinor: inForce.limitMinor },
+        notes: [IN_FORCE[inForce.source] ?? []].flat(),
+      };
     },
   }),
   defineCommand({
@@ -93,6 +100,27 @@ export const lineCommands: readonly Command[] = [
     run: importFile,
   }),
 ];
+
+/** Why another limit than the line's own is in force. */
+const IN_FORCE: Partial<Record<LimitSource, string>> = {
+  'carrier-default': "The carrier's own limit is in force: it is not above that of the line.",
+  'age-band': "The limit for the holder's age is in force: it is not above that of the line.",
+};
+
+/** What the line may spend today, of the limits of carrier, age and line. */
+function findLimitInForce(
+  { config, clock }: Deps,
+  { line, tenures }: Awaited<ReturnType<typeof getLineMaster>>,
+): MonthlyLimit {
+  const businessDate = businessDateOf(clock.now(), config.timeZone);
+  const holder = tenures.find((tenure) => contains(tenure, businessDate));
+  return determineLimits({
+    carrierDefaultMinor: config.lineMonthlyLimitMinor,
+    businessDate,
+    birthDate: holder?.birthDate,
+    lineLimitMinor: line.monthlyLimitMinor,
+  }).tenure;
+}
 
 interface ImportOptions {
   readonly file: string;

@@ -35,7 +35,7 @@ export const subscriberCommands: readonly Command[] = [
     changes: true,
     reveals: { what: 'password', of: { option: 'id', kind: 'issued_id' } },
     options: { id },
-    example: '--id F12345678901',
+    example: '--id F12345678906',
     run: async (deps, { id: issuedId }, { actor }) => {
       const { password } = await setPassword(deps, { issuedId, password: generated, actor });
       return { item: { issuedId, password }, notes: KEEP_PASSWORD };
@@ -51,7 +51,7 @@ export const subscriberCommands: readonly Command[] = [
         field: 'limitMinor',
       }),
     },
-    example: '--id F12345678901 --amount 3000',
+    example: '--id F12345678906 --amount 3000',
     run: async (deps, { id: issuedId, amount: limitMinor }, { actor }) => {
       await setSubscriberLimit(deps, { issuedId, limitMinor, actor });
       return { item: { issuedId, limitMinor } };
@@ -62,7 +62,7 @@ export const subscriberCommands: readonly Command[] = [
     summary: 'end an issued ID; its charges stay, its place on the line is free',
     changes: true,
     options: { id },
-    example: '--id F12345678901',
+    example: '--id F12345678906',
     run: async (deps, options, { actor }) => {
       const { issuedId, lineId, state, endedAt } = await endSubscriber(deps, { issuedId: options.id, actor });
       return { item: { issuedId, line: lineId, state, endedAt } };

@@ -40,7 +40,7 @@ export const supportCommands: readonly Command[] = [
     changes: false,
     reveals: { what: 'personal_data', of: { option: 'id', kind: 'issued_id' } },
     options: { id: required(text('ID'), 'issued ID') },
-    example: '--id F12345678901',
+    example: '--id F12345678906',
     run: async (deps, options) => {
       const agreements = await listAgreements(deps, normaliseIssuedId(options.id));
       return {

@@ -7,6 +7,7 @@ import type { InvariantResult } from '../../src/invariants/invariant.types.ts';
 import { sha256 } from '../../src/seals/seal-content.ts';
 import { listSealFiles } from '../../src/seals/seal-files.ts';
 import { verifySeals } from '../../src/seals/verify-seals.ts';
+import { formatCount } from '../../src/shared/money.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import { defineCommand, type Answer, type Command } from '../cli/command.ts';
 import { date, flag, optional, text, type ValuesOf } from '../cli/options.ts';
@@ -45,20 +46,31 @@ async function verify(
 ): Promise<Answer> {
   const all = !invariants && !seals;
   const results: InvariantResult[] = [];
+  const keptSeals = kept === undefined ? [] : await readKept(kept);
   if (all || invariants) results.push(...(await checkInvariants(deps)));
   if (all || seals || kept !== undefined) {
-    results.push(await verifySeals(deps, { since, kept: kept === undefined ? [] : await readKept(kept) }));
+    results.push(await verifySeals(deps, { since, kept: keptSeals }));
   }
   const broken = results.filter(({ holds }) => !holds);
   if (broken.length > 0) {
     const code = broken.every(({ number }) => number === SEALS) ? 'seal-broken' : 'invariant-broken';
     throw new Problem(code, { detail: broken.flatMap(describeResult).join('\n') });
   }
+  results.sort((a, b) => a.number - b.number);
   return {
-    list: results.map(({ number, checked, name, holds }) => ({ number, checked, name, holds })),
-    shown: results.map(({ number, checked, name }) => ({ number, checked, holds: name })),
-    none: '',
+    list: results.map(({ number, checked, name, holds }) => ({ number, name, checked, holds })),
+    shown: results.map(({ number, checked, name }) => ({ invariant: number, whatHolds: name, checked })),
+    none: 'Nothing was checked.',
+    notes: summarise(results, keptSeals.length),
   };
+}
+
+function summarise(results: readonly InvariantResult[], keptCount: number): string[] {
+  const checked = results.reduce((sum, result) => sum + result.checked, 0);
+  const held = `${results.length === 1 ? 'It holds' : `All ${results.length} hold`}, after ${formatCount(checked)} checks.`;
+  if (keptCount === 0) return [held];
+  const seals = keptCount === 1 ? '1 kept seal was' : `${formatCount(keptCount)} kept seals were`;
+  return [held, `${seals} compared: all of them are in the chain.`];
 }
 
 const SEALS = 14;

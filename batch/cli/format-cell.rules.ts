@@ -32,7 +32,9 @@ export function headingOf(field: string): string {
 
 /** Whether a value is a figure, which stands at the right of its column. */
 export function isFigure(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'bigint';
+  return typeof value === 'string'
+    ? /^-?\d[\d,]*\.\d+%?$/.test(value)
+    : typeof value === 'number' || typeof value === 'bigint';
 }
 
 /** A value as people read it: amounts (`…Minor`) with their currency, instants in the zone's time, facts as `name: value`. */

@@ -34,7 +34,7 @@ export interface DemoOutcome {
 }
 
 /**
- * Makes a world from nothing, lets it live through a month and its closes, and writes down what came of it.
+ * Creates a world, runs it through a month and its closes, and writes the results.
  * @throws DemoRefusal, UsageError before anything is touched; Error when the world goes another way than planned.
  */
 export async function runDemo(demo: Demo): Promise<DemoOutcome> {
@@ -53,8 +53,10 @@ export async function runDemo(demo: Demo): Promise<DemoOutcome> {
   const { seed, out } = options;
   const { databaseUrl } = addresses;
   await using site = await openDemoSite({ databaseUrl, filesDir: out, seed, startsAt });
-  const built = await phases.measure('world', 'Selling by day, folding and closing by night', () =>
-    live(site, { options, plan, output }),
+  const built = await phases.measure(
+    'world',
+    'Living through the month: sales by day, billing by night',
+    () => live(site, { options, plan, output }),
   );
   // Awaited here, for the site closes when this function ends.
   return await conclude(site.deps, { demo, built, plan, phases, say });
@@ -63,7 +65,7 @@ export async function runDemo(demo: Demo): Promise<DemoOutcome> {
 function describePlan({ seed, month }: DemoOptions, plan: WorldPlan): string {
   const { companies, lines, chargeCount } = plan;
   const counts = `${formatCount(companies.length)} companies, ${formatCount(lines.length)} lines, ${formatCount(chargeCount)} charges`;
-  return `A world of seed ${seed}: ${counts}; the billing periods of ${month} until ${lastClosingDateOf(month)}.`;
+  return `Building the world of seed ${seed}: ${counts}. Its month is ${month}; the last group closes on ${lastClosingDateOf(month)}.`;
 }
 
 type Living = Pick<Demo, 'options' | 'output'> & { readonly plan: WorldPlan };
@@ -98,8 +100,8 @@ async function conclude(deps: Deps, { demo, built, plan, phases, say }: Conclusi
   const summary = await summarise(deps, { options, invariants, ...measured });
   await writeJson(join(out, resultNames.summary), summary);
   const proofs = await proveCloses(deps);
-  say(`\nSettlements of ${month} (yen)\n${describeSettlements(await listSettlements(deps, month))}`);
-  say(`\nProof of close (yen)\n${describeProofs(proofs)}`);
+  say(`\nSettlements of ${month}\n${describeSettlements(await listSettlements(deps, month), deps.config)}`);
+  say(`\nProof of close\n${describeProofs(proofs, deps.config)}`);
   say(`\n${describeInvariants(invariants)}`);
   say(`\nResults\n${listResults(out)}`);
   return {

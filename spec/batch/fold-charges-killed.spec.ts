@@ -75,7 +75,10 @@ describe('fold-charges, ended in the middle', () => {
   it('says that it has run when it is started once more, and changes nothing', async () => {
     const { code, output } = await start().result;
     assert.equal(code, 0);
-    assert.match(output, /^fold-charges for 2026-05-31 has already run \(finished .+Z\): nothing to do\n$/);
+    assert.match(
+      output,
+      /^fold-charges for 2026-05-31 has already run \(finished \d{4}-\d\d-\d\d \d\d:\d\d\): nothing to do\n$/,
+    );
     assert.deepEqual(await readResult(disturbed), await readResult(twin));
   });
 });

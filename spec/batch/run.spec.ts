@@ -27,7 +27,7 @@ describe('the batch command', () => {
     const outputs = both.map(({ output }) => output);
     assert.equal(outputs.filter((output) => /expected 1,500 = done 1,500/.test(output)).length, 1);
     const other = outputs.find((output) => !/done 1,500/.test(output));
-    assert.match(other ?? '', /has already run \(finished .+Z\): nothing to do\n$/);
+    assert.match(other ?? '', /has already run \(finished \d{4}-\d\d-\d\d \d\d:\d\d\): nothing to do\n$/);
     const { items } = await readResult(busy);
     assert.equal(items.length, 1_500);
     assert.equal(

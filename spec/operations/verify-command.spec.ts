@@ -37,5 +37,5 @@ it('names what does not agree, and fails', async () => {
   const { code, printed, errors } = await verify();
   assert.deepEqual([code, printed], [1, '']);
   assert.match(errors, /5\. BROKEN by 1: /);
-  assert.match(errors, new RegExp(`"line_id":"${lines[0]}"`));
+  assert.match(errors, new RegExp(`line_id: ${lines[0]}`));
 });

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
 import { checkInvariants } from './check-invariants.ts';
-import type { InvariantResult, MonthsToRead } from './invariant.types.ts';
+import type { InvariantResult, MonthsToRead, OffendingRow } from './invariant.types.ts';
 import { chooseMonths } from './months-of-night.ts';
 
 /**
@@ -38,11 +38,20 @@ export function describeResult({ number, name, ...result }: InvariantResult): st
   const more = offendingCount - offending.length;
   return [
     `${number}. BROKEN by ${offendingCount}: ${name}`,
-    ...offending.map(({ broken, ...row }) => `   not true: ${broken}: ${JSON.stringify(row, asText)}`),
+    ...offending.map(({ broken, ...row }) => `   not true: ${broken}: ${describeRow(row)}`),
     ...(more > 0 ? [`   and ${more} more`] : []),
   ];
 }
 
-function asText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
+/** A row as facts: `line_id: CAF0000000001, billed: 500`. */
+function describeRow(row: OffendingRow): string {
+  return Object.entries(row)
+    .map(([name, value]) => `${name}: ${describeValue(value)}`)
+    .join(', ');
+}
+
+function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { formatLocalTime } from '../shared/local-time.rules.ts';
 import { formatCount } from '../shared/money.ts';
 import type { RunOutcome } from './execute-run.ts';
 import { listParked, type RunKey } from './run.queries.ts';
@@ -9,12 +10,16 @@ const PARKED_SHOWN = 20;
 export async function describeRun(deps: Deps, key: RunKey, outcome: RunOutcome): Promise<string[]> {
   const run = `${key.job} for ${key.businessDate}`;
   if (outcome.kind === 'already-finished') {
-    return [`${run} has already run (finished ${outcome.finishedAt.toISOString()}): nothing to do`];
+    return [
+      `${run} has already run (finished ${formatLocalTime(outcome.finishedAt, deps.config.timeZone)}): nothing to do`,
+    ];
   }
   if (outcome.kind === 'held') {
     const { businessDate, heldBy, since } = outcome;
     const waits = businessDate === key.businessDate ? '' : `${run} has to wait: `;
-    return [`${waits}${key.job} for ${businessDate} is being run by ${heldBy} since ${since.toISOString()}`];
+    return [
+      `${waits}${key.job} for ${businessDate} is being run by ${heldBy} since ${formatLocalTime(since, deps.config.timeZone)}`,
+    ];
   }
   return [describeManifest(run, outcome), ...(await describeParked(deps, key, outcome.counts.parked))];
 }
