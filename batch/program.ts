@@ -49,11 +49,11 @@ function jobCommand(name: string, summary: string): Command {
     printsItself: true,
     options,
     example: '--business-date 2026-05-31',
-    run: async (deps, given, { by }) => {
+    run: async (deps, given, { actor }) => {
       let isStopping = false;
       onEndSignal(() => (isStopping = true));
       await assertFilesDir(deps.config.filesDir);
-      const result = await runByHand(deps, { name, given, by, stopping: () => isStopping });
+      const result = await runByHand(deps, { name, given, actor, stopping: () => isStopping });
       return { exitCode: exitCodeOf(result, findJob(name)) };
     },
   });
@@ -65,14 +65,14 @@ function exitCodeOf(result: JobResult, job: Job | undefined): ExitCode {
   return result === 'done' ? exitCodes.done : exitCodes.failed;
 }
 
-interface ByHand extends Pick<CommandContext, 'by'> {
+interface ByHand extends CommandContext {
   readonly name: string;
   readonly given: JobOptions;
   readonly stopping: () => boolean;
 }
 
-async function runByHand(deps: Deps, { name, given, by, stopping }: ByHand): Promise<JobResult> {
-  authorize(by, 'runs:execute');
+async function runByHand(deps: Deps, { name, given, actor, stopping }: ByHand): Promise<JobResult> {
+  authorize(actor, 'runs:execute');
   const { timeZone } = deps.config;
   // Who has just run a demo would wonder what day it is.
   const place = deps.clock === systemClock ? timeZone : `${timeZone}, in the world of the demo`;
@@ -84,7 +84,7 @@ async function runByHand(deps: Deps, { name, given, by, stopping }: ByHand): Pro
   // The jobs act as themselves; this row says who started them.
   await inTransaction(deps, (tx) =>
     recordAudit(tx, {
-      actor: actorName(by),
+      actor: actorName(actor),
       action: 'batch.start',
       subject: `job:${name}`,
       facts: { businessDate },

@@ -5,10 +5,6 @@ import { publicId } from '../../src/shared/public-id.rules.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { oneOf, optional, publicIdOf, required, text, withDefault } from '../cli/options.ts';
 import { presentApproval } from './propose.ts';
-import { staffOf } from './staff-of.ts';
-
-/** Who only reads need not say who they are. */
-const reader = staffOf('unnamed');
 
 const approval = required(publicIdOf('approval'), 'identifier of the proposal');
 const note = optional(text('TEXT'), 'why, for the record');
@@ -25,10 +21,10 @@ export const approvalCommands: readonly Command[] = [
       company: optional(text('CODE'), 'only those of this company'),
     },
     example: '--company shinonome',
-    run: async (deps, { state, company }) => {
+    run: async (deps, { state, company }, { actor }) => {
       const subject = company === undefined ? undefined : `company:${company}`;
       const filter = { subject, state: state === 'all' ? undefined : state };
-      const rows = await listApprovals(deps, reader, filter);
+      const rows = await listApprovals(deps, actor, filter);
       return {
         list: rows.map((row) => presentApproval(row).item),
         shown: rows.map(({ id, kind, subject: of, state: now, maker, expiresAt, reason }) => {
@@ -45,7 +41,8 @@ export const approvalCommands: readonly Command[] = [
     changes: false,
     options: { approval },
     example,
-    run: async (deps, options) => presentApproval(await getApproval(deps, reader, options.approval)),
+    run: async (deps, options, { actor }) =>
+      presentApproval(await getApproval(deps, actor, options.approval)),
   }),
   defineCommand({
     name: 'approval approve',
@@ -54,10 +51,9 @@ export const approvalCommands: readonly Command[] = [
     options: { approval, note },
     example,
     run: async (deps, options, { actor }) => {
-      const by = staffOf(actor);
       const decision = { approvalId: options.approval, note: options.note };
-      await approveChange(deps, by, approvalKinds, decision);
-      return presentApproval(await getApproval(deps, by, options.approval));
+      await approveChange(deps, actor, approvalKinds, decision);
+      return presentApproval(await getApproval(deps, actor, options.approval));
     },
   }),
   defineCommand({
@@ -67,10 +63,9 @@ export const approvalCommands: readonly Command[] = [
     options: { approval, note },
     example: `${example} --note "not the account in the letter"`,
     run: async (deps, options, { actor }) => {
-      const by = staffOf(actor);
       const decision = { approvalId: options.approval, note: options.note };
-      await rejectChange(deps, by, approvalKinds, decision);
-      return presentApproval(await getApproval(deps, by, options.approval));
+      await rejectChange(deps, actor, approvalKinds, decision);
+      return presentApproval(await getApproval(deps, actor, options.approval));
     },
   }),
 ];

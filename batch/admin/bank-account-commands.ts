@@ -2,13 +2,12 @@ import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approv
 import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.ts';
 import { accountTermsOf } from '../../src/bank-accounts/bank-account.rules.ts';
 import { enterFirstAccount } from '../../src/bank-accounts/enter-first-account.ts';
-import { getCompany } from '../../src/companies/company.queries.ts';
+import type { Actor } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
 import { defineCommand, type Command, type ListAnswer } from '../cli/command.ts';
 import { oneOf, required, text, withDefault } from '../cli/options.ts';
 import { describePending, propose, reason } from './propose.ts';
-import { staffOf } from './staff-of.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 
@@ -38,7 +37,7 @@ export const bankAccountCommands: readonly Command[] = [
     options: { ...accountOptions, reason },
     example: `${example} --reason "letter of 1 March"`,
     run: (deps, { company: companyCode, reason: why, ...options }, { actor }) =>
-      propose(deps, staffOf(actor), bankAccountApproval, { input: { companyCode, ...options }, reason: why }),
+      propose(deps, actor, bankAccountApproval, { input: { companyCode, ...options }, reason: why }),
   }),
   defineCommand({
     name: 'bank-account enter',
@@ -47,8 +46,8 @@ export const bankAccountCommands: readonly Command[] = [
     options: accountOptions,
     example,
     run: async (deps, { company: companyCode, ...options }, { actor }) => {
-      await enterFirstAccount(deps, staffOf(actor), { companyCode, ...options });
-      return listAccounts(deps, companyCode);
+      await enterFirstAccount(deps, actor, { companyCode, ...options });
+      return listAccounts(deps, actor, companyCode);
     },
   }),
   defineCommand({
@@ -57,13 +56,12 @@ export const bankAccountCommands: readonly Command[] = [
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: (deps, options) => listAccounts(deps, options.company),
+    run: (deps, options, { actor }) => listAccounts(deps, actor, options.company),
   }),
 ];
 
-async function listAccounts(deps: Deps, companyCode: string): Promise<ListAnswer> {
-  const { id } = await getCompany(deps, companyCode);
-  const accounts = await listBankAccounts(deps, id);
+async function listAccounts(deps: Deps, actor: Actor, companyCode: string): Promise<ListAnswer> {
+  const accounts = await listBankAccounts(deps, actor, companyCode);
   return {
     list: accounts.map(({ version, approvalId, createdAt, ...account }) => ({
       version,

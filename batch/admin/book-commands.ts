@@ -1,7 +1,4 @@
-import { recordAudit } from '../../src/access/audit/record-audit.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
-import { writeClosingGroup } from '../../src/shared/calendar.rules.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { closingGroup, month, required } from '../cli/options.ts';
 
@@ -16,11 +13,7 @@ export const bookCommands: readonly Command[] = [
     },
     example: '--period 2026-05 --group end',
     run: async (deps, { period, group }, { actor }) => {
-      const exported = await exportAgain(deps, { period, closingGroup: group });
-      const subject = `billing-period:${period}/${writeClosingGroup(group)}`;
-      await inTransaction(deps, (tx) =>
-        recordAudit(tx, { actor, action: 'books.export', subject, facts: exported }),
-      );
+      const exported = await exportAgain(deps, actor, { period, closingGroup: group });
       return { item: exported };
     },
   }),

@@ -33,7 +33,7 @@ export const companyCommands: readonly Command[] = [
     example:
       '--code shinonome --name 株式会社東雲 --name-en "Shinonome Inc." --address 東京都江東区1-1 --registration-number T4011001098993 --registered-from 2023-10-01',
     run: async (deps, options, { actor }) => {
-      const { company: created, warning } = await createCompany(deps, { ...options, actor });
+      const { company: created, warning } = await createCompany(deps, actor, options);
       const answer = present(created);
       if (warning === undefined) return answer;
       return { item: { ...answer.item, warning }, shown: answer.item, notes: [NOT_CORPORATE] };
@@ -45,8 +45,8 @@ export const companyCommands: readonly Command[] = [
     changes: false,
     options: {},
     example: '',
-    run: async (deps) => ({
-      list: (await listCompanies(deps)).map(({ code, name, nameEn, registrationNumber, state }) => ({
+    run: async (deps, _options, { actor }) => ({
+      list: (await listCompanies(deps, actor)).map(({ code, name, nameEn, registrationNumber, state }) => ({
         code,
         name,
         nameEn,
@@ -62,12 +62,12 @@ export const companyCommands: readonly Command[] = [
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, options) => {
-      const found = await getCompany(deps, options.company);
-      const services = await listServices(deps, found.id);
-      const contracts = await listContracts(deps, found.id);
-      const keys = await listApiKeys(deps, found.id);
-      const [account] = await listBankAccounts(deps, found.id);
+    run: async (deps, options, { actor }) => {
+      const found = await getCompany(deps, actor, options.company);
+      const services = await listServices(deps, actor, found.code);
+      const contracts = await listContracts(deps, actor, found.code);
+      const keys = await listApiKeys(deps, actor, found.code);
+      const [account] = await listBankAccounts(deps, actor, found.code);
       return {
         item: {
           ...present(found).item,
@@ -99,7 +99,7 @@ function changeState(verb: string, state: Company['state'], summary: string): Co
     options: { company },
     example: '--company shinonome',
     run: async (deps, options, { actor }) =>
-      present(await changeCompanyState(deps, { companyCode: options.company, state, actor })),
+      present(await changeCompanyState(deps, actor, { companyCode: options.company, state })),
   });
 }
 

@@ -1,4 +1,4 @@
-import { getCompany, listContracts } from '../../src/companies/company.queries.ts';
+import { listContracts } from '../../src/companies/company.queries.ts';
 import type { Contract } from '../../src/contracts/contract.entity.ts';
 import { contractApproval, contractEndApproval } from '../../src/contracts/contract-approvals.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
@@ -15,7 +15,6 @@ import {
   type ValuesOf,
 } from '../cli/options.ts';
 import { describePending, propose, reason } from './propose.ts';
-import { staffOf } from './staff-of.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 const anyNumber = { from: 0, to: 999_999 };
@@ -74,7 +73,7 @@ export const contractCommands: readonly Command[] = [
     options: { ...terms, reason },
     example: `${example} --reason "signed on 1 March"`,
     run: (deps, { reason: why, ...options }, { actor }) =>
-      propose(deps, staffOf(actor), contractApproval, { input: inputOf(options), reason: why }),
+      propose(deps, actor, contractApproval, { input: inputOf(options), reason: why }),
   }),
   defineCommand({
     name: 'contract propose-end',
@@ -83,7 +82,7 @@ export const contractCommands: readonly Command[] = [
     options: { ...end, reason },
     example: `${exampleOfEnd} --reason "terminated by the company"`,
     run: (deps, { company: companyCode, reason: why, ...options }, { actor }) =>
-      propose(deps, staffOf(actor), contractEndApproval, { input: { companyCode, ...options }, reason: why }),
+      propose(deps, actor, contractEndApproval, { input: { companyCode, ...options }, reason: why }),
   }),
   defineCommand({
     name: 'contract create',
@@ -91,8 +90,7 @@ export const contractCommands: readonly Command[] = [
     changes: true,
     options: terms,
     example,
-    run: async (deps, options, { actor }) =>
-      presentOne(await createContract(deps, staffOf(actor), inputOf(options))),
+    run: async (deps, options, { actor }) => presentOne(await createContract(deps, actor, inputOf(options))),
   }),
   defineCommand({
     name: 'contract list',
@@ -100,9 +98,8 @@ export const contractCommands: readonly Command[] = [
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, options) => {
-      const { id } = await getCompany(deps, options.company);
-      const contracts = await listContracts(deps, id);
+    run: async (deps, options, { actor }) => {
+      const contracts = await listContracts(deps, actor, options.company);
       return {
         list: contracts.map(present),
         shown: contracts.map(show),
@@ -118,7 +115,7 @@ export const contractCommands: readonly Command[] = [
     options: end,
     example: exampleOfEnd,
     run: async (deps, { company: companyCode, ...options }, { actor }) =>
-      presentOne(await endContract(deps, staffOf(actor), { companyCode, ...options })),
+      presentOne(await endContract(deps, actor, { companyCode, ...options })),
   }),
 ];
 

@@ -1,4 +1,4 @@
-import { getCompany, listApiKeys } from '../../src/companies/company.queries.ts';
+import { listApiKeys } from '../../src/companies/company.queries.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
 import { scopes as allScopes, type Scope } from '../../src/companies/scopes.ts';
@@ -22,7 +22,7 @@ export const keyCommands: readonly Command[] = [
     run: async (deps, { company: companyCode, label, ...options }, { actor }) => {
       // The use case names an entry that is no scope.
       const wanted = options.scopes.split(',') as Scope[];
-      const issued = await issueApiKey(deps, { companyCode, label, scopes: wanted, actor });
+      const issued = await issueApiKey(deps, actor, { companyCode, label, scopes: wanted });
       const { id, token, scopes } = issued;
       return {
         item: { id, token, company: companyCode, label, scopes },
@@ -36,9 +36,8 @@ export const keyCommands: readonly Command[] = [
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, options) => {
-      const { id } = await getCompany(deps, options.company);
-      const keys = await listApiKeys(deps, id);
+    run: async (deps, options, { actor }) => {
+      const keys = await listApiKeys(deps, actor, options.company);
       return {
         list: keys.map(({ scopes, ...key }) => ({ ...key, scopes: scopes.split(' ') })),
         none: `${options.company} has no API key yet: issue one with "key issue".`,
@@ -52,7 +51,7 @@ export const keyCommands: readonly Command[] = [
     options: { key: required(text('ID'), 'its public part, as listed') },
     example: '--key 01KRGZ7Q8N3V5W9X2Y4Z6A8B0C',
     run: async (deps, { key: id }, { actor }) => {
-      const { revokedAt } = await revokeApiKey(deps, { id, actor });
+      const { revokedAt } = await revokeApiKey(deps, actor, { id });
       return { item: { id, revokedAt } };
     },
   }),

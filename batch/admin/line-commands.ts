@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { actorName } from '../../src/access/actor.ts';
 import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -40,8 +41,8 @@ export const lineCommands: readonly Command[] = [
     reveals: { what: 'personal_data', of: { option: 'line', kind: 'line' } },
     options: { line },
     example: '--line CAF0000000001',
-    run: async (deps, options) => {
-      const master = await getLineMaster(deps, options.line);
+    run: async (deps, options, { actor }) => {
+      const master = await getLineMaster(deps, actor, options.line);
       const { lineId, closingGroup, status, monthlyLimitMinor, updatedAt } = master.line;
       return {
         item: {
@@ -75,8 +76,8 @@ export const lineCommands: readonly Command[] = [
     },
     example: '--line CAF0000000001 --amount 5000',
     run: async (deps, { line: lineId, amount: limitMinor }, { actor }) => {
-      await setLineLimit(deps, { lineId, limitMinor, actor });
-      const inForce = findLimitInForce(deps, await getLineMaster(deps, lineId));
+      await setLineLimit(deps, actor, { lineId, limitMinor });
+      const inForce = findLimitInForce(deps, await getLineMaster(deps, actor, lineId));
       return {
         item: { line: lineId, limitMinor, limitInForceMinor: inForce.limitMinor },
         notes: [IN_FORCE[inForce.source] ?? []].flat(),
@@ -135,10 +136,9 @@ async function importFile(
   { actor }: CommandContext,
 ): Promise<Answer> {
   const errorsPath = typedPath ?? (dryRun ? undefined : `${source}.errors.csv`);
-  const report = await importLines(deps, {
+  const report = await importLines(deps, actor, {
     source,
     fileName: basename(source),
-    actor,
     encoding: encoding ?? parseEncoding(deps.config.lineFileEncoding),
     dryRun,
     errorsPath,
@@ -147,7 +147,7 @@ async function importFile(
   if (!dryRun) {
     const facts = { ...counts, ...effectCounts };
     await inTransaction(deps, (tx) =>
-      recordAudit(tx, { actor, action: 'line.import', subject: 'line-master', facts }),
+      recordAudit(tx, { actor: actorName(actor), action: 'line.import', subject: 'line-master', facts }),
     );
   }
   const notes = [

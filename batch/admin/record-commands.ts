@@ -10,7 +10,7 @@ export const recordCommands: readonly Command[] = [
     options: { reason: required(text('TEXT'), 'why they are right') },
     example: '--reason "address corrected by SQL, ticket 4711"',
     run: async (deps, { reason }, { actor }) => ({
-      list: await acceptRecords(deps, { actor, reason }),
+      list: await acceptRecords(deps, actor, { reason }),
       none: 'No record differs from its audit row: nothing to accept.',
       notes: ['Closed periods, settlements and statements are not among them: they never change.'],
     }),

@@ -1,5 +1,5 @@
 import { changeServiceState } from '../../src/companies/change-service-state.ts';
-import { getCompany, listServices } from '../../src/companies/company.queries.ts';
+import { listServices } from '../../src/companies/company.queries.ts';
 import { createService } from '../../src/companies/create-service.ts';
 import type { Service } from '../../src/companies/service.entity.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
@@ -23,7 +23,7 @@ export const serviceCommands: readonly Command[] = [
     example:
       '--company shinonome --code video --name 動画見放題 --name-en Video --site-origin https://video.example',
     run: async (deps, { company: companyCode, ...options }, { actor }) => ({
-      item: present(await createService(deps, { companyCode, ...options, actor })),
+      item: present(await createService(deps, actor, { companyCode, ...options })),
     }),
   }),
   defineCommand({
@@ -32,10 +32,9 @@ export const serviceCommands: readonly Command[] = [
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, options) => {
-      const { id } = await getCompany(deps, options.company);
+    run: async (deps, options, { actor }) => {
       return {
-        list: (await listServices(deps, id)).map(present),
+        list: (await listServices(deps, actor, options.company)).map(present),
         none: `${options.company} has no service yet: create one with "service create".`,
       };
     },
@@ -52,7 +51,7 @@ function changeState(verb: string, state: Service['state'], summary: string): Co
     options: { company, service },
     example: '--company shinonome --service video',
     run: async (deps, { company: companyCode, service: code }, { actor }) => ({
-      item: present(await changeServiceState(deps, { companyCode, code, state, actor })),
+      item: present(await changeServiceState(deps, actor, { companyCode, code, state })),
     }),
   });
 }

@@ -1,5 +1,3 @@
-import { recordAudit } from '../../src/access/audit/record-audit.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { month, required, text } from '../cli/options.ts';
@@ -15,11 +13,7 @@ export const statementCommands: readonly Command[] = [
     },
     example: '--company shinonome --period 2026-05',
     run: async (deps, { company: companyCode, period }, { actor }) => {
-      const exported = await exportStatementAgain(deps, { companyCode, period });
-      const subject = `statement:${companyCode}/${period}`;
-      await inTransaction(deps, (tx) =>
-        recordAudit(tx, { actor, action: 'statement.export', subject, facts: exported }),
-      );
+      const exported = await exportStatementAgain(deps, actor, { companyCode, period });
       return { item: exported };
     },
   }),

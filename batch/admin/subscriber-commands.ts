@@ -23,8 +23,8 @@ export const subscriberCommands: readonly Command[] = [
     },
     example: '--line CAF0000000001 --name 花子',
     run: async (deps, { line: lineId, name }, { actor }) => {
-      const request = { lineId, displayName: name, password: generated, actor };
-      const { subscriber, password } = await issueSubscriber(deps, request);
+      const request = { lineId, displayName: name, password: generated };
+      const { subscriber, password } = await issueSubscriber(deps, actor, request);
       const { issuedId, holderFrom, slot } = subscriber;
       return { item: { issuedId, password, line: lineId, name, holderFrom, slot }, notes: KEEP_PASSWORD };
     },
@@ -37,7 +37,7 @@ export const subscriberCommands: readonly Command[] = [
     options: { id },
     example: '--id F12345678906',
     run: async (deps, { id: issuedId }, { actor }) => {
-      const { password } = await setPassword(deps, { issuedId, password: generated, actor });
+      const { password } = await setPassword(deps, actor, { issuedId, password: generated });
       return { item: { issuedId, password }, notes: KEEP_PASSWORD };
     },
   }),
@@ -53,7 +53,7 @@ export const subscriberCommands: readonly Command[] = [
     },
     example: '--id F12345678906 --amount 3000',
     run: async (deps, { id: issuedId, amount: limitMinor }, { actor }) => {
-      await setSubscriberLimit(deps, { issuedId, limitMinor, actor });
+      await setSubscriberLimit(deps, actor, { issuedId, limitMinor });
       return { item: { issuedId, limitMinor } };
     },
   }),
@@ -64,7 +64,7 @@ export const subscriberCommands: readonly Command[] = [
     options: { id },
     example: '--id F12345678906',
     run: async (deps, options, { actor }) => {
-      const { issuedId, lineId, state, endedAt } = await endSubscriber(deps, { issuedId: options.id, actor });
+      const { issuedId, lineId, state, endedAt } = await endSubscriber(deps, actor, { issuedId: options.id });
       return { item: { issuedId, line: lineId, state, endedAt } };
     },
   }),
@@ -75,8 +75,8 @@ export const subscriberCommands: readonly Command[] = [
     reveals: { what: 'personal_data', of: { option: 'line', kind: 'line' } },
     options: { line },
     example: '--line CAF0000000001',
-    run: async (deps, options) => ({
-      list: await listSubscribersOfLine(deps, options.line),
+    run: async (deps, options, { actor }) => ({
+      list: await listSubscribersOfLine(deps, actor, options.line),
       none: `No ID has been issued on ${options.line}: issue one with "subscriber issue".`,
     }),
   }),

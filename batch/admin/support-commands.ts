@@ -1,6 +1,7 @@
 import { revokeConsent } from '../../src/consents/grant-consent.ts';
 import { cancelCharge } from '../../src/charges/cancel-charge.ts';
-import { getChargeForSupport, listAgreements } from '../../src/charges/support.queries.ts';
+import { explainCharge, listAgreements } from '../../src/charges/support.queries.ts';
+import type { Actor } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
@@ -20,7 +21,7 @@ export const supportCommands: readonly Command[] = [
     reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
-    run: async (deps, options) => showCharge(deps, options.charge),
+    run: (deps, options, { actor }) => showCharge(deps, actor, options.charge),
   }),
   defineCommand({
     name: 'charge cancel',
@@ -29,9 +30,9 @@ export const supportCommands: readonly Command[] = [
     reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
     example: `--charge ch_${SAMPLE}`,
-    run: async (deps, { charge: chargeId }, { by }) => {
-      await cancelCharge(deps, by, { chargeId });
-      return showCharge(deps, chargeId);
+    run: async (deps, { charge: chargeId }, { actor }) => {
+      await cancelCharge(deps, actor, { chargeId });
+      return showCharge(deps, actor, chargeId);
     },
   }),
   defineCommand({
@@ -41,8 +42,8 @@ export const supportCommands: readonly Command[] = [
     reveals: { what: 'personal_data', of: { option: 'id', kind: 'issued_id' } },
     options: { id: required(text('ID'), 'issued ID') },
     example: '--id F12345678906',
-    run: async (deps, options) => {
-      const agreements = await listAgreements(deps, normaliseIssuedId(options.id));
+    run: async (deps, options, { actor }) => {
+      const agreements = await listAgreements(deps, actor, normaliseIssuedId(options.id));
       return {
         list: agreements.map(({ kind, id, ...rest }) => ({ id: publicId(kind, id), ...rest })),
         none: `${options.id} has agreed to no subscription and no consent.`,
@@ -55,8 +56,8 @@ export const supportCommands: readonly Command[] = [
     changes: true,
     options: { subscription: required(publicIdOf('subscription'), 'the subscription') },
     example: `--subscription sb_${SAMPLE}`,
-    run: async (deps, { subscription: subscriptionId }, { by }) => {
-      const ended = await cancelSubscription(deps, by, { subscriptionId });
+    run: async (deps, { subscription: subscriptionId }, { actor }) => {
+      const ended = await cancelSubscription(deps, actor, { subscriptionId });
       const { id, state, leftOn } = ended;
       return { item: { subscription: publicId('subscription', id), state, leftOn } };
     },
@@ -67,14 +68,14 @@ export const supportCommands: readonly Command[] = [
     changes: true,
     options: { consent: required(publicIdOf('consent'), 'the consent') },
     example: `--consent cs_${SAMPLE}`,
-    run: async (deps, { consent: consentId }, { by }) => {
-      const { id, state, endedAt } = await revokeConsent(deps, by, { consentId });
+    run: async (deps, { consent: consentId }, { actor }) => {
+      const { id, state, endedAt } = await revokeConsent(deps, actor, { consentId });
       return { item: { consent: publicId('consent', id), state, endedAt } };
     },
   }),
 ];
 
-async function showCharge(deps: Deps, chargeId: string) {
-  const row = await getChargeForSupport(deps, chargeId);
+async function showCharge(deps: Deps, actor: Actor, chargeId: string) {
+  const row = await explainCharge(deps, actor, chargeId);
   return { item: { charge: publicId('charge', chargeId), ...row } };
 }

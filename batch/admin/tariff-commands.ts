@@ -16,8 +16,8 @@ export const tariffCommands: readonly Command[] = [
     changes: false,
     options: {},
     example: '',
-    run: async (deps) => {
-      const tariffs = await listTariffs(deps);
+    run: async (deps, _options, { actor }) => {
+      const tariffs = await listTariffs(deps, actor);
       return {
         list: tariffs.map(present),
         shown: tariffs.map(show),
@@ -34,9 +34,9 @@ export const tariffCommands: readonly Command[] = [
       date: optional(date, 'the day; without it today'),
     },
     example: '--tariff flets-2012 --date 2026-05-01',
-    run: async (deps, options) => {
+    run: async (deps, options, { actor }) => {
       const day = options.date ?? businessDateOf(deps.clock.now(), deps.config.timeZone);
-      const tariff = await getTariffOn(deps, options.tariff, day);
+      const tariff = await getTariffOn(deps, actor, { code: options.tariff, date: day });
       return { item: present(tariff), shown: show(tariff) };
     },
   }),
@@ -55,7 +55,7 @@ export const tariffCommands: readonly Command[] = [
       '--code flat-2027 --valid-from 2027-04-01 --name 定率制 --name-en Flat --definition flat-2027.json',
     run: async (deps, options, { actor }) => {
       const tariff = { ...options, definition: await readDefinition(options.definition) };
-      await addTariff(deps, { ...tariff, actor });
+      await addTariff(deps, actor, tariff);
       return { item: present(tariff), shown: show(tariff) };
     },
   }),

@@ -9,7 +9,7 @@ import { listSealFiles } from '../../src/seals/seal-files.ts';
 import { verifySeals } from '../../src/seals/verify-seals.ts';
 import { formatCount } from '../../src/shared/money.ts';
 import { Problem } from '../../src/shared/problem.ts';
-import { defineCommand, type Answer, type Command } from '../cli/command.ts';
+import { defineCommand, type Answer, type Command, type CommandContext } from '../cli/command.ts';
 import { date, flag, optional, text, type ValuesOf } from '../cli/options.ts';
 
 const options = {
@@ -43,13 +43,14 @@ export const verifyCommands: readonly Command[] = [
 async function verify(
   deps: Deps,
   { invariants, seals, since, kept }: ValuesOf<typeof options>,
+  { actor }: CommandContext,
 ): Promise<Answer> {
   const all = !invariants && !seals;
   const results: InvariantResult[] = [];
   const keptSeals = kept === undefined ? [] : await readKept(kept);
-  if (all || invariants) results.push(...(await checkInvariants(deps)));
+  if (all || invariants) results.push(...(await checkInvariants(deps, actor)));
   if (all || seals || kept !== undefined) {
-    results.push(await verifySeals(deps, { since, kept: keptSeals }));
+    results.push(await verifySeals(deps, actor, { since, kept: keptSeals }));
   }
   const broken = results.filter(({ holds }) => !holds);
   if (broken.length > 0) {

@@ -48,10 +48,8 @@ export interface Revelation {
 }
 
 export interface CommandContext {
-  /** Who acts, for the audit trail. */
-  readonly actor: string;
-  /** The same, as use cases take it. Who only reads need not say who they are. */
-  readonly by: StaffActor;
+  /** Who acts. Who only reads need not say who they are. */
+  readonly actor: StaffActor;
 }
 
 interface Answered {

@@ -1,4 +1,3 @@
-import { actorName } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import type { Answer, Command, CommandShape, Program } from './command.ts';
@@ -57,10 +56,7 @@ export async function runCommandLine(
     const deps = await environment.openDeps();
     try {
       if (changes) reportActor(deps, { as, actor, command: command.name });
-      const answer = await command.run(deps, options, {
-        actor: actorName(actor ?? unnamedReader),
-        by: actor ?? unnamedReader,
-      });
+      const answer = await command.run(deps, options, { actor: actor ?? unnamedReader });
       reportRevelation(deps, { command, options, actor }, answer);
       environment.print(formatAnswer(answer, { asJson: request.asJson, deps }));
       return answer.exitCode ?? exitCodes.done;

@@ -1,3 +1,4 @@
+import { demoStaff } from './demo-staff.ts';
 import { join } from 'node:path';
 import type { Deps } from '../../src/deps.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
@@ -92,7 +93,7 @@ async function conclude(deps: Deps, { demo, built, plan, phases, say }: Conclusi
   const { out, month } = options;
   const { world, nights } = built;
   const invariants = await phases.measure('invariants', 'Checking the invariants', () =>
-    checkInvariants(deps, { through: lastClosingDateOf(month) }),
+    checkInvariants(deps, demoStaff, { through: lastClosingDateOf(month) }),
   );
   await phases.measure('results', 'Writing the results', () => writeTables(deps, out));
   const signIns = await writeSignIns(out, world, plan);

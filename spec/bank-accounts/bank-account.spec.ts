@@ -15,6 +15,7 @@ import type { Problem } from '../../src/shared/problem.ts';
 import { makeCompany } from '../support/factories.ts';
 import { hanako, jiro, person } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 describe('the bank account of a company', () => {
   let world: World;
@@ -44,7 +45,10 @@ describe('the bank account of a company', () => {
     proposeChange(deps, hanako, bankAccountApproval, { input: account(over), reason: 'letter of 1 May' });
   const approve = (approvalId: string) => approveChange(deps, jiro, approvalKinds, { approvalId });
   const numbers = async () =>
-    (await listBankAccounts(deps, company.id)).map(({ version, accountNumber }) => [version, accountNumber]);
+    (await listBankAccounts(deps, staff(), company.code)).map(({ version, accountNumber }) => [
+      version,
+      accountNumber,
+    ]);
   const run = (statement: ReturnType<typeof sql>) => statement.execute(sqlOf(deps.orm.em.fork()));
 
   it('is changed by two people, and the former one is kept', async () => {
@@ -58,7 +62,7 @@ describe('the bank account of a company', () => {
       [2, '7654321'],
       [1, '1234567'],
     ]);
-    const [current] = await listBankAccounts(deps, company.id);
+    const [current] = await listBankAccounts(deps, staff(), company.code);
     assert.equal(current?.approvalId, approval);
   });
 
@@ -103,7 +107,7 @@ describe('the bank account of a company', () => {
     await assert.rejects(insert(company.id, 2, null), /bank_account_takes_two/);
     await assert.rejects(insert(company.id, 2, pending), /bank_account_takes_two/);
     await assert.rejects(insert(company.id, 3, null), /bank_account_in_order/);
-    const approvalId = (await listBankAccounts(deps, company.id))[0]!.approvalId!;
+    const approvalId = (await listBankAccounts(deps, staff(), company.code))[0]!.approvalId!;
     await assert.rejects(insert(other.id, 1, approvalId), /bank_account_takes_two/);
     await assert.rejects(insert(company.id, 2, approvalId), /bank_account_approval_once/);
     await assert.rejects(
@@ -182,7 +186,7 @@ describe('the bank account of a company', () => {
       accountHolder: '株式会社シノノメ　ビデオ',
     };
     await enterFirstAccount(deps, hanako, account(names));
-    const { bankName, branchName, accountHolder } = (await listBankAccounts(deps, company.id))[0]!;
+    const { bankName, branchName, accountHolder } = (await listBankAccounts(deps, staff(), company.code))[0]!;
     assert.deepEqual({ bankName, branchName, accountHolder }, names);
   });
 

@@ -7,7 +7,7 @@ import { importLines } from '../../src/line-import/import-lines.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
 import { countRows, countWritten, createApiWorld, type ApiWorld } from '../support/api-world.ts';
-import { signedIn } from '../support/actors.ts';
+import { signedIn, staff } from '../support/actors.ts';
 
 interface ChargeBody {
   id: string;
@@ -203,7 +203,10 @@ describe('/v1/charges', () => {
     world.clock.advance(60_000);
     const { lineId } = world.sale.line;
     const lines = `line_id,holder,closing_group,status,valid_from,valid_to\n${lineId},新保有者,end,active,2026-05-10,\n`;
-    await importLines(world.deps, { source: Readable.from([Buffer.from(lines)]), fileName: 'lines.csv' });
+    await importLines(world.deps, staff(), {
+      source: Readable.from([Buffer.from(lines)]),
+      fileName: 'lines.csv',
+    });
     const captured = await world.api.post<{ code: string }>(`/v1/charges/${id}/capture`, {});
     assert.deepEqual([captured.status, captured.body.code], [409, 'entitlement-ended']);
     const { body } = await world.api.get<{ captured_at: string | null }>(`/v1/charges/${id}`);

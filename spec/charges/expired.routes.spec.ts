@@ -4,7 +4,7 @@ import { grantConsent } from '../../src/consents/grant-consent.ts';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { cancelCharge } from '../../src/charges/cancel-charge.ts';
 import { expireAuthorizations } from '../../src/charges/expire-authorizations.ts';
-import { getChargeForSupport } from '../../src/charges/support.queries.ts';
+import { explainCharge } from '../../src/charges/support.queries.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import { addDays } from '../../src/shared/calendar.rules.ts';
 import { parsePublicId } from '../../src/shared/public-id.rules.ts';
@@ -167,7 +167,7 @@ describe('what has run out of time', () => {
   it('is what the support centre reads, too', async () => {
     const charge = await create('charges');
     world.clock.advance(30 * MINUTE_MS);
-    const { state, endedBy, endedAt } = await getChargeForSupport(world.deps, chargeId(charge));
+    const { state, endedBy, endedAt } = await explainCharge(world.deps, staff(), chargeId(charge));
     assert.deepEqual([state, endedBy, endedAt], ['expired', 'time', world.clock.now()]);
   });
 

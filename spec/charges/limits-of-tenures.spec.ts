@@ -12,7 +12,7 @@ import { executeRun } from '../../src/runs/execute-run.ts';
 import { makeSale, changeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { SellingTerms, tokyo } from './selling.ts';
-import { keyOf } from '../support/actors.ts';
+import { keyOf, staff } from '../support/actors.ts';
 
 let world: World;
 let seller: SellingTerms;
@@ -22,7 +22,7 @@ beforeEach(async () => {
   seller = new SellingTerms(world, await makeSale(world.deps));
 });
 afterEach(async () => {
-  const broken = (await checkInvariants(world.deps)).filter(({ holds }) => !holds);
+  const broken = (await checkInvariants(world.deps, staff())).filter(({ holds }) => !holds);
   assert.deepEqual(
     broken.flatMap(({ offending }) => offending),
     [],
@@ -76,7 +76,7 @@ describe('an open authorization', () => {
   it('can be captured after the limit was lowered, and then nothing else fits', async () => {
     const { id } = await seller.authorize(6_000n);
     const { lineId } = seller.sale.line;
-    await setLineLimit(world.deps, { lineId, limitMinor: 3_000n, actor: 'spec' });
+    await setLineLimit(world.deps, staff('spec'), { lineId, limitMinor: 3_000n });
     world.clock.advance(60_000);
     assert.equal(await seller.use(1n), 'limit-exceeded');
     assert.equal((await seller.capture(id)).state, 'captured');
@@ -181,7 +181,7 @@ describe("an issued ID's own limit", () => {
   it('counts what was bought before it was set', async () => {
     assert.equal(await seller.use(2_000n), '2026-05');
     const { issuedId } = seller.sale.subscriber;
-    await setSubscriberLimit(world.deps, { issuedId, limitMinor: 2_500n, actor: 'spec' });
+    await setSubscriberLimit(world.deps, staff('spec'), { issuedId, limitMinor: 2_500n });
     assert.equal(await seller.use(501n), 'limit-exceeded');
     assert.equal(await seller.use(500n), '2026-05');
   });

@@ -9,6 +9,7 @@ import { executeRun } from '../../src/runs/execute-run.ts';
 import { makeSale, changeLine } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { SellingTerms, tokyo } from './selling.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 let seller: SellingTerms;
@@ -18,7 +19,7 @@ beforeEach(async () => {
   seller = new SellingTerms(world, await makeSale(world.deps));
 });
 afterEach(async () => {
-  const broken = (await checkInvariants(world.deps)).filter(({ holds }) => !holds);
+  const broken = (await checkInvariants(world.deps, staff())).filter(({ holds }) => !holds);
   assert.deepEqual(
     broken.flatMap(({ offending }) => offending),
     [],
@@ -52,7 +53,7 @@ describe('an open authorization ends at once', () => {
     'when the holding is said to be over': async () =>
       seller.import(`${(await holder()).holder},end,active,2026-01-01,2026-05-09`),
     'when the issued ID is ended': () =>
-      endSubscriber(world.deps, { issuedId: seller.sale.subscriber.issuedId }),
+      endSubscriber(world.deps, staff(), { issuedId: seller.sale.subscriber.issuedId }),
   };
   for (const [when, lose] of Object.entries(losses)) {
     it(when, async () => {
@@ -91,7 +92,7 @@ describe('an open authorization ends at once', () => {
     await seller.authorize(9_000n);
     const kept = await seller.authorize(600n, other);
     world.clock.advance(60_000);
-    await endSubscriber(world.deps, { issuedId: seller.sale.subscriber.issuedId });
+    await endSubscriber(world.deps, staff(), { issuedId: seller.sale.subscriber.issuedId });
     assert.equal(await seller.use(9_401n, other), 'limit-exceeded');
     assert.equal(await seller.use(9_400n, other), '2026-05');
     assert.equal((await seller.capture(kept.id)).state, 'captured', 'the other ID is untouched');
@@ -101,7 +102,7 @@ describe('an open authorization ends at once', () => {
     const { id } = await seller.authorize(4_000n);
     world.clock.advance(60_000);
     await seller.import('新保有者,end,active,2026-05-10,');
-    await issueSubscriber(world.deps, { lineId: seller.sale.line.lineId, displayName: '次郎' });
+    await issueSubscriber(world.deps, staff(), { lineId: seller.sale.line.lineId, displayName: '次郎' });
     await assert.rejects(seller.capture(id), entitlementEnded);
   });
 });

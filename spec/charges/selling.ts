@@ -8,7 +8,7 @@ import { importLines } from '../../src/line-import/import-lines.ts';
 import type { Buyer } from '../../src/lines/entitlement.queries.ts';
 import { makeConsent, makeSubscriber, type makeSale } from '../support/factories.ts';
 import type { World } from '../support/world.ts';
-import { keyOf, signedIn } from '../support/actors.ts';
+import { keyOf, signedIn, staff } from '../support/actors.ts';
 
 export type Sale = Awaited<ReturnType<typeof makeSale>>;
 
@@ -70,7 +70,7 @@ export class SellingTerms {
     const lines = rows.map((row) => `${this.sale.line.lineId},${row}`);
     const text = ['line_id,holder,closing_group,status,valid_from,valid_to', ...lines, ''].join('\n');
     const source = Readable.from([Buffer.from(text)]);
-    return importLines(this.world.deps, { source, fileName: 'lines.csv' });
+    return importLines(this.world.deps, staff(), { source, fileName: 'lines.csv' });
   }
 
   /** What invoices of the tenure would come to: captured amounts by billing period. */

@@ -21,6 +21,7 @@ import type { Problem } from '../../src/shared/problem.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import { hanako } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 before(async () => {
@@ -28,14 +29,14 @@ before(async () => {
 });
 after(() => world.close());
 
-const actor = 'cli:spec';
+const actor = staff('spec');
 let made = 0;
 const newCode = (): string => `firm-${(made += 1)}`;
 const sql = () => sqlOf(world.deps.orm.em.fork());
 
 function companyOf(over: Partial<CreateCompany> = {}): CreateCompany {
   const names = { name: '株式会社東雲', nameEn: 'Shinonome Inc.', address: '東京都江東区1-1' };
-  return { code: newCode(), ...names, actor, ...over };
+  return { code: newCode(), ...names, ...over };
 }
 
 function contractOf(companyCode: string, over: Partial<ContractInput> = {}): ContractInput {
@@ -46,7 +47,7 @@ function contractOf(companyCode: string, over: Partial<ContractInput> = {}): Con
 }
 
 async function newCompany(): Promise<{ id: number; code: string }> {
-  const { company } = await createCompany(world.deps, companyOf());
+  const { company } = await createCompany(world.deps, actor, companyOf());
   return { id: company.id, code: company.code };
 }
 
@@ -62,6 +63,7 @@ async function newSeller(): Promise<{ id: number; code: string }> {
 test('a company comes with its ledger account and an entry of the audit trail', async () => {
   const { company, warning } = await createCompany(
     world.deps,
+    actor,
     companyOf({ registrationNumber: 'T4011001098993', registeredFrom: '2023-10-01' }),
   );
   assert.equal(warning, undefined);
@@ -81,13 +83,13 @@ test('a company comes with its ledger account and an entry of the audit trail', 
     .execute();
   assert.deepEqual(
     audit.map(({ actor, action }) => [actor, action]),
-    [['cli:spec', 'company.create']],
+    [['staff:spec', 'company.create']],
   );
 });
 
 test('a second company of the same code is refused, and leaves nothing behind', async () => {
   const { code } = await newCompany();
-  await assert.rejects(createCompany(world.deps, companyOf({ code })), { code: 'already-exists' });
+  await assert.rejects(createCompany(world.deps, actor, companyOf({ code })), { code: 'already-exists' });
   const audits = await sql()
     .selectFrom('audit_entry')
     .select('id')
@@ -99,7 +101,7 @@ test('a second company of the same code is refused, and leaves nothing behind', 
 test('of two that create the same company at once one is refused', async () => {
   const code = newCode();
   const outcomes = await Promise.allSettled(
-    [1, 2, 3].map(() => createCompany(world.deps, companyOf({ code }))),
+    [1, 2, 3].map(() => createCompany(world.deps, actor, companyOf({ code }))),
   );
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
 });
@@ -108,6 +110,7 @@ test('a registration number with a wrong check digit is taken with a warning, a 
   const registeredFrom = '2023-10-01';
   const sole = await createCompany(
     world.deps,
+    actor,
     companyOf({ registrationNumber: 'T1234567890123', registeredFrom }),
   );
   assert.equal(sole.warning, 'not-corporate-series');
@@ -122,19 +125,22 @@ test('a registration number with a wrong check digit is taken with a warning, a 
     { name: '長'.repeat(121) },
     { registrationNumber: 'T4011001098993', registeredFrom: '2023-02-30' },
   ]) {
-    await assert.rejects(createCompany(world.deps, companyOf(wrong)), { code: 'invalid-request' });
+    await assert.rejects(createCompany(world.deps, actor, companyOf(wrong)), { code: 'invalid-request' });
   }
 });
 
 test('a service belongs to one company, and its site is an origin', async () => {
   const { id, code: companyCode } = await newSeller();
   const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video', actor };
-  const created = await createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
+  const created = await createService(world.deps, staff(), {
+    ...service,
+    siteOrigin: 'https://video.example',
+  });
   await createContract(world.deps, hanako, contractOf(companyCode));
   const sellerOf = (companyId: number) =>
     getSellingTerms(world.deps, { companyId, service: { code: 'video' }, businessDate: '2026-05-10' });
   assert.equal((await sellerOf(id)).serviceId, created.id);
-  const again = createService(world.deps, { ...service, siteOrigin: 'https://video.example' });
+  const again = createService(world.deps, staff(), { ...service, siteOrigin: 'https://video.example' });
   await assert.rejects(again, { code: 'already-exists' });
   for (const siteOrigin of [
     'https://video.example/',
@@ -143,20 +149,23 @@ test('a service belongs to one company, and its site is an origin', async () => 
     'ftp://x',
     'https://v.example/a',
   ]) {
-    await assert.rejects(createService(world.deps, { ...service, code: 'other', siteOrigin }), {
+    await assert.rejects(createService(world.deps, staff(), { ...service, code: 'other', siteOrigin }), {
       code: 'invalid-request',
     });
   }
   const international = { ...service, code: 'intl', siteOrigin: 'https://ビデオ.example' };
-  assert.equal((await createService(world.deps, international)).siteOrigin, 'https://xn--kckxc9a.example');
-  const stranger = createService(world.deps, {
+  assert.equal(
+    (await createService(world.deps, actor, international)).siteOrigin,
+    'https://xn--kckxc9a.example',
+  );
+  const stranger = createService(world.deps, staff(), {
     ...service,
     companyCode: 'nobody',
     siteOrigin: 'http://localhost:1',
   });
   await assert.rejects(stranger, { code: 'company-not-found' });
   await assert.rejects(sellerOf((await newSeller()).id), { code: 'service-not-found' });
-  await changeServiceState(world.deps, { companyCode, code: 'video', state: 'suspended', actor });
+  await changeServiceState(world.deps, actor, { companyCode, code: 'video', state: 'suspended' });
   await assert.rejects(sellerOf(id), { code: 'company-suspended' });
 });
 
@@ -165,7 +174,7 @@ test('the contract of a date is the one whose months contain it', async () => {
   const first = await createContract(world.deps, hanako, contractOf(code, { validTo: '2026-06-01' }));
   const second = await createContract(world.deps, hanako, contractOf(code, { validFrom: '2026-06-01' }));
   const names = { code: 'video', name: '動画', nameEn: 'Video', siteOrigin: 'https://video.example' };
-  await createService(world.deps, { ...names, companyCode: code, actor });
+  await createService(world.deps, actor, { ...names, companyCode: code });
   const on = async (businessDate: string) => {
     const seller = { companyId: id, service: { code: 'video' }, businessDate };
     const found = await getSellingTerms(world.deps, seller).catch(({ code: refused }: Problem) => refused);
@@ -212,7 +221,7 @@ test('a contract that shares a month with another of the company is refused', as
 });
 
 test('of many that conclude contracts for the same time at once one is taken', async () => {
-  const { id, code } = await newSeller();
+  const { code } = await newSeller();
   const months = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01', '2026-06-01'];
   const all = months.map((validFrom) => createContract(world.deps, hanako, contractOf(code, { validFrom })));
   const outcomes = await Promise.allSettled(all);
@@ -223,7 +232,7 @@ test('of many that conclude contracts for the same time at once one is taken', a
     refused.map((problem) => problem.code),
     Array.from({ length: 5 }, () => 'contract-overlaps'),
   );
-  assert.equal((await listContracts(world.deps, id)).length, 1);
+  assert.equal((await listContracts(world.deps, staff(), code)).length, 1);
 });
 
 test('the terms of a contract are checked', async () => {
@@ -285,15 +294,15 @@ test('every name, address and label that people read is a text that people can r
   const siteOrigin = 'https://video.example';
   for (const text of unreadable) {
     for (const attempt of [
-      createCompany(world.deps, companyOf({ name: text })),
-      createCompany(world.deps, companyOf({ nameEn: text })),
-      createCompany(world.deps, companyOf({ address: text })),
-      createService(world.deps, { ...service, siteOrigin, name: text }),
-      createService(world.deps, { ...service, siteOrigin, nameEn: text }),
-      addTariff(world.deps, { ...tariff, name: text }),
-      addTariff(world.deps, { ...tariff, nameEn: text }),
-      issueApiKey(world.deps, { companyCode, label: text, actor }),
-      issueSubscriber(world.deps, { lineId: 'CAF0000000001', displayName: text }),
+      createCompany(world.deps, actor, companyOf({ name: text })),
+      createCompany(world.deps, actor, companyOf({ nameEn: text })),
+      createCompany(world.deps, actor, companyOf({ address: text })),
+      createService(world.deps, staff(), { ...service, siteOrigin, name: text }),
+      createService(world.deps, staff(), { ...service, siteOrigin, nameEn: text }),
+      addTariff(world.deps, staff(), { ...tariff, name: text }),
+      addTariff(world.deps, staff(), { ...tariff, nameEn: text }),
+      issueApiKey(world.deps, actor, { companyCode, label: text }),
+      issueSubscriber(world.deps, staff(), { lineId: 'CAF0000000001', displayName: text }),
     ])
       await assert.rejects(attempt, { code: 'invalid-request' });
   }
@@ -314,30 +323,32 @@ test('a contract ends with a coming month, never with one that has been', async 
 });
 
 test('a key is in the answer once, stored as a hash, and worthless when revoked', async () => {
-  const { id: companyId, code: companyCode } = await newCompany();
-  const { id, token } = await issueApiKey(world.deps, {
+  const { code: companyCode } = await newCompany();
+  const { id, token } = await issueApiKey(world.deps, actor, {
     companyCode,
     label: 'shop',
     scopes: ['charges:read'],
-    actor,
   });
   const stored = await sql().selectFrom('api_key').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const secret = parseApiKey(token)?.secret ?? '';
   assert.equal(JSON.stringify(stored).includes(secret), false);
   assert.ok(matchesSecret(secret, stored.secretHash));
   assert.deepEqual([...(await authenticateApiKey(world.deps, token)).actor.scopes], ['charges:read']);
-  assert.equal(JSON.stringify(await listApiKeys(world.deps, companyId)).includes(stored.secretHash), false);
+  assert.equal(
+    JSON.stringify(await listApiKeys(world.deps, staff(), companyCode)).includes(stored.secretHash),
+    false,
+  );
   const audits = await sql()
     .selectFrom('audit_entry')
     .selectAll()
     .where('subject', '=', `api-key:${id}`)
     .execute();
   assert.equal(JSON.stringify(audits).includes(secret), false);
-  const { revokedAt } = await revokeApiKey(world.deps, { id, actor });
+  const { revokedAt } = await revokeApiKey(world.deps, actor, { id });
   world.clock.advance(1_000);
-  assert.deepEqual((await revokeApiKey(world.deps, { id, actor })).revokedAt, revokedAt);
+  assert.deepEqual((await revokeApiKey(world.deps, actor, { id })).revokedAt, revokedAt);
   await assert.rejects(authenticateApiKey(world.deps, token), { code: 'api-key-invalid' });
-  await assert.rejects(revokeApiKey(world.deps, { id: world.deps.ids.next(), actor }), {
+  await assert.rejects(revokeApiKey(world.deps, actor, { id: world.deps.ids.next() }), {
     code: 'api-key-not-found',
   });
 });
@@ -346,17 +357,17 @@ test('a key has known scopes or none is issued', async () => {
   const { code: companyCode } = await newCompany();
   for (const scopes of [[], ['charges:destroy']]) {
     const wanted = { companyCode, label: 'shop', scopes: scopes as ['charges:read'], actor };
-    await assert.rejects(issueApiKey(world.deps, wanted), { code: 'invalid-request' });
+    await assert.rejects(issueApiKey(world.deps, actor, wanted), { code: 'invalid-request' });
   }
 });
 
 test('the key of a suspended company opens nothing until the company is active again', async () => {
   const { code: companyCode } = await newCompany();
-  const { token } = await issueApiKey(world.deps, { companyCode, label: 'shop', actor });
-  await changeCompanyState(world.deps, { companyCode, state: 'suspended', actor });
-  await changeCompanyState(world.deps, { companyCode, state: 'suspended', actor });
+  const { token } = await issueApiKey(world.deps, actor, { companyCode, label: 'shop' });
+  await changeCompanyState(world.deps, actor, { companyCode, state: 'suspended' });
+  await changeCompanyState(world.deps, actor, { companyCode, state: 'suspended' });
   assert.equal((await authenticateApiKey(world.deps, token)).isSuspended, true);
-  await changeCompanyState(world.deps, { companyCode, state: 'active', actor });
+  await changeCompanyState(world.deps, actor, { companyCode, state: 'active' });
   const { isSuspended, companyCode: code } = await authenticateApiKey(world.deps, token);
   assert.deepEqual([isSuspended, code], [false, companyCode]);
   const subject = `company:${companyCode}`;
@@ -381,15 +392,15 @@ test('a tariff is added, never changed, and its next version begins in the futur
     bands: [],
   };
   const flat = { code: 'flat', name: '定率', nameEn: 'Flat', definition, actor };
-  await addTariff(world.deps, { ...flat, validFrom: '2020-01-01' });
-  await assert.rejects(addTariff(world.deps, { ...flat, validFrom: '2020-01-01' }), {
+  await addTariff(world.deps, staff(), { ...flat, validFrom: '2020-01-01' });
+  await assert.rejects(addTariff(world.deps, staff(), { ...flat, validFrom: '2020-01-01' }), {
     code: 'already-exists',
   });
-  await assert.rejects(addTariff(world.deps, { ...flat, validFrom: '2026-05-10' }), {
+  await assert.rejects(addTariff(world.deps, staff(), { ...flat, validFrom: '2026-05-10' }), {
     code: 'illegal-state',
   });
   const added = await Promise.allSettled(
-    [1, 2, 3].map(() => addTariff(world.deps, { ...flat, code: 'race', validFrom: '2020-01-01' })),
+    [1, 2, 3].map(() => addTariff(world.deps, staff(), { ...flat, code: 'race', validFrom: '2020-01-01' })),
   );
   const refusals = added.flatMap((one) =>
     one.status === 'rejected' ? [one.reason as { code: string }] : [],
@@ -399,10 +410,18 @@ test('a tariff is added, never changed, and its next version begins in the futur
     ['already-exists', 'already-exists'],
   );
   const dearer = { ...flat, definition: { ...definition, percentBps: 600 } };
-  await addTariff(world.deps, { ...dearer, validFrom: '2026-06-01' });
-  assert.equal((await getTariffOn(world.deps, 'flat', '2026-05-31')).definition.percentBps, 500);
-  assert.equal((await getTariffOn(world.deps, 'flat', '2026-06-01')).definition.percentBps, 600);
-  await assert.rejects(getTariffOn(world.deps, 'flat', '2019-12-31'), { code: 'tariff-not-found' });
+  await addTariff(world.deps, staff(), { ...dearer, validFrom: '2026-06-01' });
+  assert.equal(
+    (await getTariffOn(world.deps, actor, { code: 'flat', date: '2026-05-31' })).definition.percentBps,
+    500,
+  );
+  assert.equal(
+    (await getTariffOn(world.deps, actor, { code: 'flat', date: '2026-06-01' })).definition.percentBps,
+    600,
+  );
+  await assert.rejects(getTariffOn(world.deps, actor, { code: 'flat', date: '2019-12-31' }), {
+    code: 'tariff-not-found',
+  });
 });
 
 test('a tariff definition is checked against its schema and its own sense', async () => {
@@ -429,6 +448,6 @@ test('a tariff definition is checked against its schema and its own sense', asyn
       definition: wrong,
       actor,
     };
-    await assert.rejects(addTariff(world.deps, tariff), { code: 'invalid-request' });
+    await assert.rejects(addTariff(world.deps, actor, tariff), { code: 'invalid-request' });
   }
 });

@@ -16,6 +16,7 @@ import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { makeCompany } from '../support/factories.ts';
 import { hanako, jiro, person } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 describe('the terms of a contract', () => {
   let world: World;
@@ -56,7 +57,7 @@ describe('the terms of a contract', () => {
   const approve = (approvalId: string) => approveChange(deps, jiro, approvalKinds, { approvalId });
   const production = (): Deps => ({ ...deps, config: { ...deps.config, mode: 'production' } });
   const held = async () =>
-    (await listContracts(deps, company.id)).map(({ validFrom, validTo, perChargeMaxMinor }) => [
+    (await listContracts(deps, staff(), company.code)).map(({ validFrom, validTo, perChargeMaxMinor }) => [
       validFrom,
       validTo,
       perChargeMaxMinor,
@@ -91,7 +92,7 @@ describe('the terms of a contract', () => {
     await assert.rejects(approve(first), { code: 'approval-void' });
     assert.equal((await getApproval(deps, jiro, first)).state, 'void');
     const second = await propose({ validFrom: '2026-06-01' });
-    await addTariff(deps, {
+    await addTariff(deps, staff('spec'), {
       code: 'flets-2011',
       validFrom: '2026-08-01',
       name: '新',
@@ -103,7 +104,6 @@ describe('the terms of a contract', () => {
         perLineMinimumMinor: 0,
         bands: [],
       },
-      actor: 'spec',
     });
     await assert.rejects(approve(second), { code: 'approval-void' });
     assert.deepEqual(await held(), [['2026-04-01', '2026-05-01', 10_000n]]);

@@ -22,7 +22,7 @@ import { executeRun } from '../../src/runs/execute-run.ts';
 import { MovableClock } from '../../src/shared/clock.ts';
 import { createIds } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { keyOf } from '../support/actors.ts';
+import { keyOf, staff } from '../support/actors.ts';
 
 /** The last migration before limits and invoices belonged to tenures. */
 const LAST_BEFORE = '0004-books';
@@ -174,7 +174,7 @@ function rowsOfBefore(): string[] {
 }
 
 test('of a database with data, all invariants hold after it', async () => {
-  const broken = (await checkInvariants(deps)).filter(({ holds }) => !holds);
+  const broken = (await checkInvariants(deps, staff())).filter(({ holds }) => !holds);
   assert.deepEqual(
     broken.flatMap(({ offending }) => offending),
     [],
@@ -186,7 +186,7 @@ test('an invoice that was numbered stays whole, and its details are written agai
     `SELECT number, item_count AS items FROM line_invoice WHERE line_id = '${APRIL}'`,
   );
   assert.deepEqual(invoices, [{ number: NUMBER, items: 2 }]);
-  const { path } = await exportAgain(deps, { period: '2026-04', closingGroup: 31 });
+  const { path } = await exportAgain(deps, staff(), { period: '2026-04', closingGroup: 31 });
   assert.equal(await readFile(path, 'utf8'), detailsOfApril());
 });
 

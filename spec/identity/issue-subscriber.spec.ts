@@ -9,6 +9,7 @@ import { setPassword } from '../../src/identity/set-password.ts';
 import { verifyPassword } from '../../src/identity/passwords.ts';
 import { makeLine, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 describe('issued IDs of a line', () => {
   let world: World;
@@ -29,7 +30,7 @@ describe('issued IDs of a line', () => {
 
   it('are bound to the line, its holder of today and the lowest free slot, and audited', async () => {
     const { lineId } = await makeLine(world.deps, { holder: { validFrom: '2026-02-03' } });
-    const { subscriber, password } = await issueSubscriber(world.deps, { lineId, displayName, actor: 'cli' });
+    const { subscriber, password } = await issueSubscriber(world.deps, staff(), { lineId, displayName });
     assert.equal(password, undefined);
     assert.equal(isIssuedId(subscriber.issuedId), true);
     const { holderFrom, slot, state, passwordHash } = subscriber;
@@ -44,7 +45,11 @@ describe('issued IDs of a line', () => {
 
   it('have a generated password that is stored only as its hash', async () => {
     const { lineId } = await makeLine(world.deps);
-    const issued = await issueSubscriber(world.deps, { lineId, displayName, password: { generate: true } });
+    const issued = await issueSubscriber(world.deps, staff(), {
+      lineId,
+      displayName,
+      password: { generate: true },
+    });
     assert.match(issued.password ?? '', /^(\w{4}-){3}\w{4}$/);
     assert.equal(await verifyPassword(issued.password ?? '', issued.subscriber.passwordHash), true);
     assert.doesNotMatch(
@@ -55,7 +60,11 @@ describe('issued IDs of a line', () => {
 
   it('accept a chosen password and do not return it', async () => {
     const { lineId } = await makeLine(world.deps);
-    const issued = await issueSubscriber(world.deps, { lineId, displayName, password: 'chosen-one' });
+    const issued = await issueSubscriber(world.deps, staff(), {
+      lineId,
+      displayName,
+      password: 'chosen-one',
+    });
     assert.equal(issued.password, undefined);
     assert.equal(await verifyPassword('chosen-one', issued.subscriber.passwordHash), true);
   });
@@ -63,7 +72,7 @@ describe('issued IDs of a line', () => {
   it('are at most five, for any number of simultaneous requests', async () => {
     const { lineId } = await makeLine(world.deps);
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 12 }, () => issueSubscriber(world.deps, { lineId, displayName })),
+      Array.from({ length: 12 }, () => issueSubscriber(world.deps, staff(), { lineId, displayName })),
     );
     const refusals = outcomes.flatMap((outcome) =>
       outcome.status === 'rejected' ? [outcome.reason.code] : [],
@@ -91,7 +100,7 @@ describe('issued IDs of a line', () => {
       .insertInto('line_holder')
       .values({ lineId, ...holding, birthDate: null, email: null })
       .execute();
-    const { subscriber } = await issueSubscriber(world.deps, { lineId, displayName });
+    const { subscriber } = await issueSubscriber(world.deps, staff(), { lineId, displayName });
     assert.deepEqual([subscriber.slot, subscriber.holderFrom], [1, '2026-05-10']);
     const states = (await subscribersOf(lineId)).map((row) => `${row.state} ${row.slot}`).sort();
     assert.deepEqual(states, ['active 1', ...Array.from({ length: 5 }, () => 'ended null')]);
@@ -99,12 +108,12 @@ describe('issued IDs of a line', () => {
 
   it('free their slot when they end, and ending twice changes nothing', async () => {
     const { lineId } = await makeLine(world.deps);
-    const { subscriber: first } = await issueSubscriber(world.deps, { lineId, displayName });
-    await issueSubscriber(world.deps, { lineId, displayName });
-    await endSubscriber(world.deps, { issuedId: first.issuedId, actor: 'cli' });
-    const ended = await endSubscriber(world.deps, { issuedId: first.issuedId, actor: 'cli' });
+    const { subscriber: first } = await issueSubscriber(world.deps, staff(), { lineId, displayName });
+    await issueSubscriber(world.deps, staff(), { lineId, displayName });
+    await endSubscriber(world.deps, staff(), { issuedId: first.issuedId });
+    const ended = await endSubscriber(world.deps, staff(), { issuedId: first.issuedId });
     assert.deepEqual([ended.state, ended.slot, ended.endedAt], ['ended', null, world.clock.now()]);
-    const { subscriber: third } = await issueSubscriber(world.deps, { lineId, displayName });
+    const { subscriber: third } = await issueSubscriber(world.deps, staff(), { lineId, displayName });
     assert.equal(third.slot, 1);
     assert.deepEqual(
       (await auditOf(first.id)).map((row) => row.action),
@@ -120,19 +129,21 @@ describe('issued IDs of a line', () => {
   ] as const) {
     it(`are not issued on a line ${name}`, async () => {
       const { lineId } = await makeLine(world.deps, line);
-      await assert.rejects(issueSubscriber(world.deps, { lineId, displayName }), { code: 'line-not-found' });
+      await assert.rejects(issueSubscriber(world.deps, staff(), { lineId, displayName }), {
+        code: 'line-not-found',
+      });
       assert.deepEqual(await subscribersOf(lineId), []);
     });
   }
 
   it('are not issued on a line that does not exist', async () => {
-    const unknown = issueSubscriber(world.deps, { lineId: 'CAF9999999999', displayName });
+    const unknown = issueSubscriber(world.deps, staff(), { lineId: 'CAF9999999999', displayName });
     await assert.rejects(unknown, { code: 'line-not-found' });
   });
 
   it('refuse a chosen password of seven characters and write nothing', async () => {
     const { lineId } = await makeLine(world.deps);
-    const short = issueSubscriber(world.deps, { lineId, displayName, password: '1234567' });
+    const short = issueSubscriber(world.deps, staff(), { lineId, displayName, password: '1234567' });
     await assert.rejects(short, { code: 'password-not-permitted' });
     assert.deepEqual(await subscribersOf(lineId), []);
   });
@@ -140,7 +151,7 @@ describe('issued IDs of a line', () => {
   it('join the transaction of the caller', async () => {
     const { lineId } = await makeLine(world.deps);
     const undone = inTransaction(world.deps, async (tx) => {
-      await issueSubscriber(tx, { lineId, displayName });
+      await issueSubscriber(tx, staff(), { lineId, displayName });
       throw new Error('undone');
     });
     await assert.rejects(undone, /undone/);
@@ -149,17 +160,17 @@ describe('issued IDs of a line', () => {
 
   it('get a new password, generated or chosen', async () => {
     const { lineId } = await makeLine(world.deps);
-    const { subscriber } = await issueSubscriber(world.deps, { lineId, displayName });
+    const { subscriber } = await issueSubscriber(world.deps, staff(), { lineId, displayName });
     const { issuedId } = subscriber;
-    const generated = await setPassword(world.deps, { issuedId, password: { generate: true }, actor: 'cli' });
+    const generated = await setPassword(world.deps, staff(), { issuedId, password: { generate: true } });
     const [row] = await subscribersOf(lineId);
     assert.equal(await verifyPassword(generated.password ?? '', row?.passwordHash), true);
-    assert.deepEqual(await setPassword(world.deps, { issuedId, password: 'chosen-one' }), {});
-    await assert.rejects(setPassword(world.deps, { issuedId: 'F1', password: 'chosen-one' }), {
+    assert.deepEqual(await setPassword(world.deps, staff(), { issuedId, password: 'chosen-one' }), {});
+    await assert.rejects(setPassword(world.deps, staff(), { issuedId: 'F1', password: 'chosen-one' }), {
       code: 'subscriber-not-found',
     });
-    await endSubscriber(world.deps, { issuedId });
-    await assert.rejects(setPassword(world.deps, { issuedId, password: 'chosen-one' }), {
+    await endSubscriber(world.deps, staff(), { issuedId });
+    await assert.rejects(setPassword(world.deps, staff(), { issuedId, password: 'chosen-one' }), {
       code: 'subscriber-not-found',
     });
   });

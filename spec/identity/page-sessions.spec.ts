@@ -12,6 +12,7 @@ import {
 } from '../support/checkout-site.ts';
 import { formToken, PageClient } from '../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 const MINUTE = 60_000;
 const COOKIE = 'tabane.session';
@@ -110,7 +111,7 @@ describe('session of a browser', () => {
   it('ends when the password is changed', async () => {
     const { client, url, subscriber } = await signedIn();
     assert.equal(await isAskedToSignIn(client, url), false);
-    await setPassword(site.world.deps, { issuedId: subscriber.issuedId, password: 'another-one' });
+    await setPassword(site.world.deps, staff(), { issuedId: subscriber.issuedId, password: 'another-one' });
     assert.equal(await isAskedToSignIn(client, url), true);
   });
 

@@ -9,6 +9,7 @@ import { signIn } from '../../src/identity/sign-in.ts';
 import { credentialMark, findById } from '../../src/identity/subscriber.queries.ts';
 import { makeLine } from '../support/factories.ts';
 import { createWorld, NOON_IN_TOKYO, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 const password = 'correct-horse';
 const MINUTE = 60_000;
@@ -29,7 +30,7 @@ describe('signing in', () => {
   const newSubscriber = async (line: Parameters<typeof makeLine>[1] = {}) => {
     world.clock.set(NOON_IN_TOKYO);
     const { lineId } = await makeLine(world.deps, line);
-    const { subscriber } = await issueSubscriber(world.deps, { lineId, displayName: '花子' });
+    const { subscriber } = await issueSubscriber(world.deps, staff(), { lineId, displayName: '花子' });
     await sql()
       .updateTable('subscriber')
       .set({ passwordHash: passwordHash })
@@ -69,7 +70,7 @@ describe('signing in', () => {
       await sql().updateTable('subscriber').set({ passwordHash: null }).where('id', '=', id).execute();
     },
     'an ID that has ended': async (_id: number, issuedId: string) => {
-      await endSubscriber(world.deps, { issuedId });
+      await endSubscriber(world.deps, staff(), { issuedId });
     },
     'a suspended line': async (_id: number, _issuedId: string, lineId: string) => {
       await sql().updateTable('line').set({ status: 'suspended' }).where('lineId', '=', lineId).execute();
@@ -210,7 +211,7 @@ describe('signing in', () => {
       await assert.rejects(signIn(world.deps, { issuedId, password: 'wrong', source: newSource() }), refused);
     }
     const before = await findById(world.deps, id);
-    await setPassword(world.deps, { issuedId, password: 'another-one' });
+    await setPassword(world.deps, staff(), { issuedId, password: 'another-one' });
     const standing = await signIn(world.deps, { issuedId, password: 'another-one', source: newSource() });
     assert.notEqual(credentialMark(standing), credentialMark(before ?? { passwordHash: null }));
   });

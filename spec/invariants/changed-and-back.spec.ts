@@ -7,6 +7,7 @@ import { closeMonth, makeLineIds } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 beforeEach(async () => void (world = await createWorld()));
@@ -14,7 +15,7 @@ afterEach(() => world.close());
 
 const change = (text: string) => world.deps.orm.em.fork().execute(text);
 const broken = async () =>
-  (await checkInvariants(world.deps)).flatMap(({ offending }) => offending.map((row) => row.broken));
+  (await checkInvariants(world.deps, staff())).flatMap(({ offending }) => offending.map((row) => row.broken));
 const USED = 'what closed documents were made from is what the audit trail said then';
 
 test('an account that was different during a settlement is found afterwards', async () => {

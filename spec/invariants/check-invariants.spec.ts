@@ -12,6 +12,7 @@ import { createWorld, type World } from '../support/world.ts';
 import { writeDetails } from '../support/write-details.ts';
 import { createSettledWorld } from './settled-world.ts';
 import { tamper } from './tamper.ts';
+import { staff } from '../support/actors.ts';
 
 let filesDir: string;
 let world: World;
@@ -25,14 +26,14 @@ afterEach(async () => {
   await rm(join(filesDir, 'invoices'), { recursive: true, force: true });
 });
 
-const listBroken = async () => (await checkInvariants(world.deps)).filter((result) => !result.holds);
+const listBroken = async () => (await checkInvariants(world.deps, staff())).filter((result) => !result.holds);
 const brokenSentences = async () =>
   (await listBroken()).flatMap(({ number, offending }) =>
     offending.map(({ broken }) => `${number}: ${broken}`),
   );
 
 test('finds nothing in a sound world, and checks every row', async () => {
-  const results = await checkInvariants(world.deps, { through: '2026-03-25' });
+  const results = await checkInvariants(world.deps, staff(), { through: '2026-03-25' });
   assert.deepEqual(
     results.filter((result) => !result.holds),
     [],
@@ -46,7 +47,7 @@ test('finds nothing in a sound world, and checks every row', async () => {
 
 test('finds nothing in an empty world', async () => {
   const empty = await createWorld({ FILES_DIR: filesDir });
-  assert.ok((await checkInvariants(empty.deps)).every((result) => result.holds));
+  assert.ok((await checkInvariants(empty.deps, staff())).every((result) => result.holds));
   await empty.close();
 });
 
@@ -102,9 +103,9 @@ test('checks files only if there are any, except in the job of the night', async
 test('reports a period that was due and has not closed, when checked through that date', async () => {
   await closeMonth(world.deps, { period: '2026-03', sales: [], closed: [31, 5, 10, 15, 20] });
   assert.deepEqual(await brokenSentences(), []);
-  const sound = await checkInvariants(world.deps, { through: '2026-04-24' });
+  const sound = await checkInvariants(world.deps, staff(), { through: '2026-04-24' });
   assert.ok(sound.every((result) => result.holds));
-  const late = await checkInvariants(world.deps, { through: '2026-04-25' });
+  const late = await checkInvariants(world.deps, staff(), { through: '2026-04-25' });
   assert.deepEqual(
     late.filter((result) => !result.holds).map((result) => result.number),
     [7],

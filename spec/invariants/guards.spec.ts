@@ -5,6 +5,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { replayGuards } from '../../src/invariants/schema-guards.rules.ts';
 import { runAsOwner } from '../support/as-owner.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 beforeEach(async () => void (world = await createWorld()));
@@ -14,7 +15,7 @@ const asOwner = (statement: string) => runAsOwner(world.database, statement);
 
 /** The findings of the check, each as its rule's row without the sentence. */
 async function findings(): Promise<unknown[]> {
-  const results = await checkInvariants(world.deps);
+  const results = await checkInvariants(world.deps, staff());
   return results.flatMap(({ offending }) => offending.map(withoutSentence));
 }
 

@@ -9,6 +9,7 @@ import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-p
 import type { World } from '../support/world.ts';
 import { createSettledWorld } from './settled-world.ts';
 import { tamper } from './tamper.ts';
+import { staff } from '../support/actors.ts';
 
 let filesDir: string;
 let world: World;
@@ -45,7 +46,7 @@ test('a change of an old month is found in the night of its turn, and whenever a
     "UPDATE line_period SET spent_minor = 0 WHERE period = '2026-01' LIMIT 1",
   );
   const brokenIn = async (months: { since: string; also: string } | undefined) =>
-    (await checkInvariants(world.deps, months && { months }))
+    (await checkInvariants(world.deps, staff(), months && { months }))
       .filter(({ holds }) => !holds)
       .map(({ number }) => number);
   assert.deepEqual(await brokenIn({ since: '2026-05', also: '2026-01' }), [5]);

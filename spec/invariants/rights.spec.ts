@@ -9,6 +9,7 @@ import { preparePrivateDatabase, type PrivateDatabase } from '../../batch/launch
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { openDeps } from '../../src/open-deps.ts';
 import { onServer } from '../support/test-server.ts';
+import { staff } from '../support/actors.ts';
 
 /** A server of its own: global settings would disturb other specs. */
 describe('the check, as the user of the service', { timeout: 120_000 }, () => {
@@ -36,7 +37,7 @@ describe('the check, as the user of the service', { timeout: 120_000 }, () => {
     const owner = { MIGRATION_DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'silent', FILES_DIR: folder };
     const deps = await openDeps(parseConfig({ DATABASE_URL: databaseUrl, ...owner, ...settings }));
     try {
-      const results = await checkInvariants(deps);
+      const results = await checkInvariants(deps, staff());
       return results.flatMap(({ offending }) =>
         offending.map(({ excess, missing, switched_off: off }) => excess ?? missing ?? off),
       );

@@ -7,6 +7,7 @@ import { chooseMonths } from '../../src/invariants/months-of-night.ts';
 import type { World } from '../support/world.ts';
 import { createMonthOfSales } from './month-of-sales.ts';
 import { tamper } from './tamper.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 before(async () => void ({ world } = await createMonthOfSales()));
@@ -354,7 +355,7 @@ async function hasRows(table: string): Promise<boolean> {
 }
 
 const sentences = async (months?: { since: string }) =>
-  (await checkInvariants(world.deps, months ? { months } : {})).flatMap(({ number, offending }) =>
+  (await checkInvariants(world.deps, staff(), months ? { months } : {})).flatMap(({ number, offending }) =>
     offending.map((row) => `${number}: ${row.broken}`),
   );
 

@@ -9,6 +9,7 @@ import { chooseMonths } from '../../src/invariants/months-of-night.ts';
 import type { World } from '../support/world.ts';
 import { createSettledWorld } from './settled-world.ts';
 import { tamper } from './tamper.ts';
+import { staff } from '../support/actors.ts';
 
 const runColumns = `(job, business_date, part, state, attempt, held_by, lease_token, lease_until, expected, done, skipped, parked, manifest,
       started_at, finished_at, error)`;
@@ -407,6 +408,6 @@ for (const { name, table, statement, broken } of tampering) {
 const scopeOf = async (night: string) => ({ months: await chooseMonths(world.deps, night) });
 
 async function brokenSentences(scope: CheckScope): Promise<string[]> {
-  const results = await checkInvariants(world.deps, scope);
+  const results = await checkInvariants(world.deps, staff(), scope);
   return results.flatMap(({ number, offending }) => offending.map((row) => `${number}: ${row.broken}`));
 }

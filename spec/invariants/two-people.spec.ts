@@ -10,6 +10,7 @@ import { hanako, jiro } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { listFaults, sealNight } from '../seals/sealed-nights.ts';
 import { tamper } from './tamper.ts';
+import { staff } from '../support/actors.ts';
 
 const people = '12: every executed approval has two different people, and neither is a job';
 const account = '12: a bank account in place of another has an executed approval of its company';
@@ -38,7 +39,7 @@ describe('what changes where money goes', () => {
     return approvalId;
   };
   const broken = async () =>
-    (await checkInvariants(world.deps)).flatMap(({ number, offending }) =>
+    (await checkInvariants(world.deps, staff())).flatMap(({ number, offending }) =>
       offending.map((row) => `${number}: ${row.broken}`),
     );
 

@@ -12,6 +12,7 @@ import { executeRun } from '../../src/runs/execute-run.ts';
 import { tamper } from '../invariants/tamper.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Captured } from './captured-charges.ts';
+import { staff } from '../support/actors.ts';
 
 type Row = Record<string, string>;
 const period = {
@@ -180,9 +181,12 @@ describe('the invoice details for the carrier', () => {
     const path = join(filesDir, 'invoices', '2026-05-31.csv');
     const before = await readFile(path);
     await rm(path);
-    assert.equal((await exportAgain(world.deps, { period: '2026-05', closingGroup: 31 })).path, path);
+    assert.equal(
+      (await exportAgain(world.deps, staff(), { period: '2026-05', closingGroup: 31 })).path,
+      path,
+    );
     assert.deepEqual(await readFile(path), before);
-    const open = exportAgain(world.deps, { period: '2027-01', closingGroup: 31 });
+    const open = exportAgain(world.deps, staff(), { period: '2027-01', closingGroup: 31 });
     await assert.rejects(open, { code: 'illegal-state' });
   });
 
@@ -192,7 +196,7 @@ describe('the invoice details for the carrier', () => {
     await writeFile(path, 'what the carrier was sent');
     await writeFile(`${path}.other.part`, 'what another is writing');
     await reverseChecksum();
-    const other = exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
+    const other = exportAgain(world.deps, staff(), { period: '2026-05', closingGroup: 31 });
     await assert.rejects(other, {
       code: 'invariant-broken',
       message: `2026-05/end would not be what it was closed with, so nothing was written and ${path} is as it was; see npm run admin -- verify.`,
@@ -204,7 +208,7 @@ describe('the invoice details for the carrier', () => {
     ]);
 
     await reverseChecksum();
-    await exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
+    await exportAgain(world.deps, staff(), { period: '2026-05', closingGroup: 31 });
     assert.deepEqual(await readFile(path), before);
     assert.equal(await readFile(`${path}.other.part`, 'utf8'), 'what another is writing');
     await rm(`${path}.other.part`);
@@ -215,7 +219,7 @@ describe('the invoice details for the carrier', () => {
     const before = await readFile(path);
     await rm(path);
     await reverseChecksum();
-    const other = exportAgain(world.deps, { period: '2026-05', closingGroup: 31 });
+    const other = exportAgain(world.deps, staff(), { period: '2026-05', closingGroup: 31 });
     await assert.rejects(other, { code: 'invariant-broken' });
     assert.deepEqual(await readdir(join(filesDir, 'invoices')), []);
     await reverseChecksum();

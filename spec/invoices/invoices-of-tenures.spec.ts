@@ -15,6 +15,7 @@ import { CLOSING_GROUPS, lastClosingDateOf } from '../../src/shared/calendar.rul
 import { makeContract } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { capture, makeMarket, type Market } from './captured-charges.ts';
+import { staff } from '../support/actors.ts';
 
 const [FORMER, NEXT] = ['2026-01-01', '2026-05-16'] as const;
 
@@ -106,7 +107,7 @@ for (const chunkSize of [undefined, 1]) {
 
     it('has each in the details by its holder, and the same bytes when they are written again', async () => {
       const key = { period: '2026-05', closingGroup: 31 } as const;
-      const { path } = await exportAgain(world.deps, key);
+      const { path } = await exportAgain(world.deps, staff(), key);
       const rows: Record<string, string>[] = parse(await readFile(path), { columns: true });
       const invoices = rows.filter((row) => row['record'] === 'invoice');
       assert.deepEqual(
@@ -131,7 +132,7 @@ for (const chunkSize of [undefined, 1]) {
     });
 
     it('breaks no invariant but that nobody counted what these charges spent', async () => {
-      const broken = (await checkInvariants(world.deps)).filter(({ holds }) => !holds);
+      const broken = (await checkInvariants(world.deps, staff())).filter(({ holds }) => !holds);
       assert.deepEqual(
         [...new Set(broken.flatMap(({ offending }) => offending.map((row) => row.broken)))],
         ['what a tenure has booked in a billing period is what is captured in it'],

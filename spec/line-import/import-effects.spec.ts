@@ -9,7 +9,7 @@ import { describeCounts, describeEffect } from '../../src/line-import/import-eff
 import { importLines, type ImportLines } from '../../src/line-import/import-lines.ts';
 import { makeConsent, makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { keyOf, signedIn } from '../support/actors.ts';
+import { keyOf, signedIn, staff } from '../support/actors.ts';
 
 let world: World;
 let lineId: string;
@@ -82,7 +82,11 @@ async function authorize({ company, service, buyer }: Awaited<ReturnType<typeof 
 const file = (...rows: string[]): string =>
   ['line_id,holder,closing_group,status,valid_from,valid_to', ...rows, ''].join('\n');
 const importText = (content: string, over: Partial<ImportLines> = {}) =>
-  importLines(world.deps, { source: Readable.from([Buffer.from(content)]), fileName: 'lines.csv', ...over });
+  importLines(world.deps, staff(), {
+    source: Readable.from([Buffer.from(content)]),
+    fileName: 'lines.csv',
+    ...over,
+  });
 const holderNow = async () =>
   (await sql().selectFrom('line_holder').select('holder').where('lineId', '=', lineId).execute())[0]!.holder;
 const stored = async () => [

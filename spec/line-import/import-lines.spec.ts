@@ -9,6 +9,7 @@ import { importLines, type ImportLines } from '../../src/line-import/import-line
 import { Problem } from '../../src/shared/problem.ts';
 import { makeLine, makeSubscriber } from '../support/factories.ts';
 import { createWorld, NOON_IN_TOKYO, type World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 before(async () => {
@@ -29,7 +30,11 @@ const B = 'CAF0000000002,南北 太郎,5,active,2026-01-01,,,';
 const file = (...rows: string[]): string => [HEADER, ...rows, ''].join('\n');
 
 const importText = (content: string | Buffer, over: Partial<ImportLines> = {}) =>
-  importLines(world.deps, { source: Readable.from([Buffer.from(content)]), fileName: 'lines.csv', ...over });
+  importLines(world.deps, staff(), {
+    source: Readable.from([Buffer.from(content)]),
+    fileName: 'lines.csv',
+    ...over,
+  });
 const counts = ({ read, added, changed, unchanged, refused }: Awaited<ReturnType<typeof importText>>) => ({
   read,
   added,

@@ -17,6 +17,7 @@ import { createBusyWorld, readDetails, readResult, type BusyWorld } from '../bat
 import { databaseUrl, getTestServer, onServer } from '../support/test-server.ts';
 import { DUMP_OPTIONS, dumpDatabase, restoreDatabase } from './dump.ts';
 import { readRoot } from './image-files.ts';
+import { staff } from '../support/actors.ts';
 
 /** The month ends on 2026-05-31: its night closes the period. */
 const [EVE, CLOSE] = ['2026-05-30', '2026-05-31'];
@@ -108,7 +109,7 @@ it('the restored database refuses to change what is confirmed, as the first one 
 });
 
 async function assertHolds({ world: { deps } }: BusyWorld): Promise<void> {
-  for (const { name, holds, offending } of await checkInvariants(deps)) {
+  for (const { name, holds, offending } of await checkInvariants(deps, staff())) {
     assert.ok(holds, `${name}: ${JSON.stringify(offending, (_, value) => String(value))}`);
   }
 }

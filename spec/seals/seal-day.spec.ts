@@ -17,6 +17,7 @@ import { runAsOwner } from '../support/as-owner.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import type { World } from '../support/world.ts';
 import { listFaults, sealNight } from './sealed-nights.ts';
+import { staff } from '../support/actors.ts';
 
 let filesDir: string;
 let world: World;
@@ -258,7 +259,7 @@ test('the database keeps one chain: no second seal of a night, and no two succes
 test('a change of master data with its audit row is sealed without a finding', async () => {
   await sealNight(world, '2026-05-10');
   const names = { name: '株式会社東雲', nameEn: 'Shinonome Inc.', address: '東京都江東区1-1' };
-  await createCompany(world.deps, { code: 'shinonome', ...names, actor: 'staff:jo' });
+  await createCompany(world.deps, staff('jo'), { code: 'shinonome', ...names });
   assert.deepEqual(await listFaults(world), []);
   await sealNight(world, '2026-05-11');
   const { state, audited } = await lastContent();
@@ -287,7 +288,7 @@ test('the text of a row does not depend on the time zone of the session', async 
   await inTransaction(world.deps, async (tx) => {
     await tx.em.execute(`SET time_zone = '-11:00'`);
     const { verifySeals } = await import('../../src/seals/verify-seals.ts');
-    assert.equal((await verifySeals(tx)).holds, true);
+    assert.equal((await verifySeals(tx, staff())).holds, true);
     await tx.em.execute(`SET time_zone = '+00:00'`);
   });
 });

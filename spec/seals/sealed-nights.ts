@@ -3,6 +3,7 @@ import { verifySeals, type VerifyScope } from '../../src/seals/verify-seals.ts';
 import { addDays } from '../../src/shared/calendar.rules.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
 import type { World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 /** Moves to half past midnight after a business date, in Tokyo, and seals it. */
 export async function sealNight({ deps, clock }: World, businessDate: string) {
@@ -12,7 +13,7 @@ export async function sealNight({ deps, clock }: World, businessDate: string) {
 
 /** The findings of the seals, one sentence each. */
 export async function listFaults({ deps }: World, scope: VerifyScope = {}): Promise<string[]> {
-  const { offending } = await verifySeals(deps, scope);
+  const { offending } = await verifySeals(deps, staff(), scope);
   return offending.map((row) => {
     const { table, bucket, problem } = row as Readonly<Record<string, string | undefined>>;
     const place = [table, bucket].filter((part) => part !== undefined).join(' ');

@@ -18,6 +18,7 @@ import { runAsOwner } from '../support/as-owner.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import type { World } from '../support/world.ts';
 import { listFaults, sealNight } from './sealed-nights.ts';
+import { staff } from '../support/actors.ts';
 
 let filesDir: string;
 let world: World;
@@ -45,7 +46,7 @@ const em = () => world.deps.orm.em.fork();
 
 async function workOn(businessDate: string, index: number): Promise<void> {
   const names = { name: '株式会社東雲', nameEn: `Company ${index}`, address: '東京都江東区1-1' };
-  await createCompany(world.deps, { code: `late-${index}`, ...names, actor: 'staff:jo' });
+  await createCompany(world.deps, staff('jo'), { code: `late-${index}`, ...names });
   await inTransaction(world.deps, async (tx) => {
     const [held, owed] = ['authorization-held', 'authorization-owed'] as const;
     const journal = { businessDate, journalId: tx.ids.next(), billingPeriod: null, amountMinor: 500n };

@@ -14,6 +14,7 @@ import { createMonthOfSales } from '../invariants/month-of-sales.ts';
 import { tamper } from '../invariants/tamper.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import type { World } from '../support/world.ts';
+import { staff } from '../support/actors.ts';
 
 let world: World;
 let filesDir: string;
@@ -36,7 +37,7 @@ after(async () => {
 
 const change = (text: string) => world.deps.orm.em.fork().execute(text);
 const broken = async () =>
-  (await checkInvariants(world.deps))
+  (await checkInvariants(world.deps, staff()))
     .flatMap(({ offending }) => offending.map((row) => row.broken))
     .filter((sentence) => !sentence.startsWith('a guarded record'));
 const render = () =>
@@ -72,7 +73,7 @@ test('a statement stays what it was, whatever changes of those who stand on it',
   );
   for (const deps of [world.deps, renamedCarrier()]) {
     await rm(path);
-    await exportStatementAgain(deps, { companyCode: code, period: '2026-05' });
+    await exportStatementAgain(deps, staff(), { companyCode: code, period: '2026-05' });
     assert.ok((await readFile(path)).equals(issued));
   }
 });
@@ -83,14 +84,14 @@ test('invoice details stay what they were, whatever changes of those who stand o
   await change(`UPDATE line_holder SET holder = '改名 花子'`);
   for (const deps of [world.deps, renamedCarrier()]) {
     await rm(details);
-    await exportAgain(deps, { period: '2026-05', closingGroup: 31 });
+    await exportAgain(deps, staff(), { period: '2026-05', closingGroup: 31 });
     assert.ok((await readFile(details)).equals(closed));
   }
 });
 
 test('a missing statement is found, and the night writes it again', async () => {
   await rm(path);
-  const results = await checkInvariants(world.deps);
+  const results = await checkInvariants(world.deps, staff());
   const found = results.flatMap(({ offending }) => offending).find((row) => 'writtenAgainBy' in row);
   assert.deepEqual(
     [found?.['path'], found?.['fileChecksum'], found?.['writtenAgainBy']],
@@ -116,7 +117,7 @@ test('a statement that would be another is not written, by neither', async () =>
     'settlement_document',
     `UPDATE settlement_document SET content = JSON_SET(content, '$.bankAccount.bankName', 'ベツ')`,
   );
-  const other = exportStatementAgain(world.deps, { companyCode: code, period: '2026-05' });
+  const other = exportStatementAgain(world.deps, staff(), { companyCode: code, period: '2026-05' });
   await assert.rejects(other, { code: 'invariant-broken' });
   assert.ok((await readFile(path)).equals(issued));
   await rm(path);
@@ -125,7 +126,7 @@ test('a statement that would be another is not written, by neither', async () =>
 });
 
 test('a statement that was never issued is not written by the command', async () => {
-  const never = exportStatementAgain(world.deps, { companyCode: code, period: '2026-06' });
+  const never = exportStatementAgain(world.deps, staff(), { companyCode: code, period: '2026-06' });
   await assert.rejects(never, { code: 'illegal-state' });
 });
 

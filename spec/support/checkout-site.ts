@@ -14,7 +14,7 @@ import { publicId } from '../../src/shared/public-id.rules.ts';
 import { PageClient } from './page-client.ts';
 import { makeCompany, makeContract, makeLine, makeService } from './factories.ts';
 import { createWorld, type World } from './world.ts';
-import { keyOf } from './actors.ts';
+import { keyOf, staff } from './actors.ts';
 
 /** A line check that answers as it is told and remembers what it was asked. */
 export class ScriptedLineCheck implements LineCheck {
@@ -91,7 +91,7 @@ export async function openCheckoutSite(
     key,
     newSubscriber: async (line) => {
       const { lineId } = await makeLine(deps, line);
-      const { subscriber } = await issueSubscriber(deps, { lineId, displayName: '東西 花子' });
+      const { subscriber } = await issueSubscriber(deps, staff(), { lineId, displayName: '東西 花子' });
       const sql = sqlOf(deps.orm.em.fork());
       await sql.updateTable('subscriber').set({ passwordHash }).where('id', '=', subscriber.id).execute();
       return subscriber;

@@ -1,6 +1,7 @@
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
+import { staff } from './actors.ts';
 
 /** Writes the invoice details of all closed periods into the folder of files, as their closes would have. */
 export async function writeDetails(deps: Deps): Promise<string[]> {
@@ -11,6 +12,6 @@ export async function writeDetails(deps: Deps): Promise<string[]> {
     .orderBy('closesOn')
     .execute();
   const paths: string[] = [];
-  for (const period of periods) paths.push((await exportAgain(deps, period)).path);
+  for (const period of periods) paths.push((await exportAgain(deps, staff(), period)).path);
   return paths;
 }

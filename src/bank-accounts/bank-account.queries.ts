@@ -1,12 +1,21 @@
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
+import type { Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
+import { findOwnCompany } from '../companies/company.queries.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { BankAccount } from './bank-account.entity.ts';
 import type { BankAccountTerms } from './bank-account.rules.ts';
 
 /** All accounts a company has had, the one that is paid today first. */
-export async function listBankAccounts(deps: Deps, companyId: number): Promise<BankAccount[]> {
+export async function listBankAccounts(
+  deps: Deps,
+  actor: Actor,
+  companyCode: string,
+): Promise<BankAccount[]> {
+  const owned = ownedBy(actor, 'contracts:read');
+  const { id: companyId } = await findOwnCompany(deps, owned, companyCode);
   return await sqlOf(emOf(deps))
     .selectFrom('bank_account')
     .selectAll()

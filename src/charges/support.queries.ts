@@ -1,11 +1,14 @@
 import { toMinor, sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
+import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { effectiveEnding } from './effective-state.rules.ts';
 
-/** A charge as the support centre sees it: whose it is, too. @throws Problem `charge-not-found`. */
-export async function getChargeForSupport(deps: Deps, chargeId: string) {
+/** A charge with whose it is: its company, line and issued ID. For the carrier's people. @throws Problem `charge-not-found`. */
+export async function explainCharge(deps: Deps, actor: Actor, chargeId: string) {
+  authorize(actor, 'charges:explain');
   const row = await sqlOf(emOf(deps))
     .selectFrom('charge')
     .innerJoin('company', 'company.id', 'charge.companyId')
@@ -38,7 +41,8 @@ export interface Agreement {
 }
 
 /** The subscriptions and consents of an issued ID, ended ones too, newest first. @throws Problem `subscriber-not-found`. */
-export async function listAgreements(deps: Deps, issuedId: string): Promise<Agreement[]> {
+export async function listAgreements(deps: Deps, actor: Actor, issuedId: string): Promise<Agreement[]> {
+  authorize(actor, 'subscribers:read');
   const sql = sqlOf(emOf(deps));
   const subscriber = await sql
     .selectFrom('subscriber')

@@ -1,6 +1,8 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
@@ -18,7 +20,6 @@ export interface CreateCompany {
   readonly registeredFrom?: string | null | undefined;
   /** First day on which the registration holds no more. */
   readonly registeredTo?: string | null | undefined;
-  readonly actor: string;
 }
 
 const checkShape = compileInputCheck<CreateCompany>({
@@ -38,11 +39,13 @@ const checkShape = compileInputCheck<CreateCompany>({
  */
 export async function createCompany(
   deps: Deps,
+  actor: Actor,
   input: CreateCompany,
 ): Promise<{ company: Company; warning?: RegistrationNumberCheck['warning'] }> {
+  authorize(actor, 'companies:write');
   checkShape(input);
   const warning = checkRegistration(input);
-  const { code, name, nameEn, address, actor } = input;
+  const { code, name, nameEn, address } = input;
   const { registrationNumber = null, registeredFrom = null, registeredTo = null } = input;
   const company = await inTransaction(deps, async (tx) => {
     const registration = { registrationNumber, registeredFrom, registeredTo };
@@ -51,7 +54,7 @@ export async function createCompany(
     await tx.em.flush();
     const changed = { table: 'company', key: [created.id] } as const;
     await recordAudit(tx, {
-      actor,
+      actor: actorName(actor),
       action: 'company.create',
       subject: `company:${code}`,
       facts: row,
@@ -65,7 +68,7 @@ export async function createCompany(
 
 async function openAccount(
   tx: InTransaction<Deps>,
-  { code, companyId, actor }: { code: string; companyId: number; actor: string },
+  { code, companyId, actor }: { code: string; companyId: number; actor: Actor },
 ): Promise<void> {
   const account = { code: companyPayableCode(code), kind: 'company-payable', companyId };
   const { insertId } = await sqlOf(tx.em)
@@ -74,7 +77,13 @@ async function openAccount(
     .executeTakeFirstOrThrow();
   const changed = { table: 'ledger_account', key: [Number(insertId)] } as const;
   const subject = `ledger-account:${account.code}`;
-  await recordAudit(tx, { actor, action: 'ledger-account.open', subject, facts: account, changed });
+  await recordAudit(tx, {
+    actor: actorName(actor),
+    action: 'ledger-account.open',
+    subject,
+    facts: account,
+    changed,
+  });
 }
 
 function checkRegistration(input: CreateCompany): RegistrationNumberCheck['warning'] {

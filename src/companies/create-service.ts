@@ -1,9 +1,11 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { readSiteOrigin } from '../shared/origin.rules.ts';
-import { getCompany } from './company.queries.ts';
+import { findOwnCompany } from './company.queries.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
 
 export interface CreateService {
@@ -13,7 +15,6 @@ export interface CreateService {
   readonly nameEn: string;
   /** Origin of the company's site, such as `https://shop.example`: buyers are sent back there and nowhere else. */
   readonly siteOrigin: string;
-  readonly actor: string;
 }
 
 const checkShape = compileInputCheck<CreateService>({
@@ -27,7 +28,8 @@ const checkShape = compileInputCheck<CreateService>({
  * Creates a service of a company; its code is unique within the company.
  * @throws Problem `invalid-request`, `company-not-found`, `already-exists`
  */
-export async function createService(deps: Deps, input: CreateService): Promise<Service> {
+export async function createService(deps: Deps, actor: Actor, input: CreateService): Promise<Service> {
+  const owned = ownedBy(actor, 'services:write');
   checkShape(input);
   const siteOrigin = readSiteOrigin(input.siteOrigin);
   if (siteOrigin === undefined) {
@@ -35,16 +37,22 @@ export async function createService(deps: Deps, input: CreateService): Promise<S
       'must be an origin such as https://shop.example and nothing else: no path, slash at the end, user or *; http only for this machine';
     throw invalidInput([{ pointer: '/siteOrigin', message }]);
   }
-  const { companyCode, actor, ...given } = input;
+  const { companyCode, ...given } = input;
   const values = { ...given, siteOrigin };
   return inTransaction(deps, async (tx) => {
-    const company = await getCompany(tx, companyCode);
+    const company = await findOwnCompany(tx, owned, companyCode);
     const row = { ...values, companyId: company.id, state: 'active' as const, createdAt: tx.clock.now() };
     const service = tx.em.create(ServiceSchema, row);
     await tx.em.flush();
     const subject = `service:${companyCode}/${values.code}`;
     const changed = { table: 'service', key: [service.id] } as const;
-    await recordAudit(tx, { actor, action: 'service.create', subject, facts: values, changed });
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      action: 'service.create',
+      subject,
+      facts: values,
+      changed,
+    });
     return service;
   });
 }

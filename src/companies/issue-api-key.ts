@@ -1,10 +1,12 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { generateApiKey, hashSecret } from './api-key.rules.ts';
 import { ApiKeySchema } from './api-key.entity.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
-import { getCompany } from './company.queries.ts';
+import { findOwnCompany } from './company.queries.ts';
 import { scopes as allScopes, type Scope } from './scopes.ts';
 
 export interface IssueApiKey {
@@ -13,7 +15,6 @@ export interface IssueApiKey {
   readonly label: string;
   /** What the key may do; left out, everything. */
   readonly scopes?: readonly Scope[] | undefined;
-  readonly actor: string;
 }
 
 const checkShape = compileInputCheck<IssueApiKey>({
@@ -28,19 +29,27 @@ const checkShape = compileInputCheck<IssueApiKey>({
  */
 export async function issueApiKey(
   deps: Deps,
+  actor: Actor,
   input: IssueApiKey,
 ): Promise<{ id: string; token: string; scopes: readonly Scope[] }> {
+  const owned = ownedBy(actor, 'api-keys:write');
   checkShape(input);
-  const { companyCode, label, scopes = allScopes, actor } = input;
+  const { companyCode, label, scopes = allScopes } = input;
   return inTransaction(deps, async (tx) => {
-    const company = await getCompany(tx, companyCode);
+    const company = await findOwnCompany(tx, owned, companyCode);
     const { id, secret, token } = generateApiKey(tx.ids);
     const row = { id, companyId: company.id, label, scopes: scopes.join(' '), createdAt: tx.clock.now() };
     tx.em.create(ApiKeySchema, { ...row, secretHash: hashSecret(secret), revokedAt: null });
     await tx.em.flush();
     const facts = { companyCode, label, scopes };
     const changed = { table: 'api_key', key: [id] } as const;
-    await recordAudit(tx, { actor, action: 'api-key.issue', subject: `api-key:${id}`, facts, changed });
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      action: 'api-key.issue',
+      subject: `api-key:${id}`,
+      facts,
+      changed,
+    });
     return { id, token, scopes };
   });
 }

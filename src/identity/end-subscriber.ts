@@ -1,6 +1,8 @@
 import { LockMode } from '@mikro-orm/mariadb';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { shortenAuthorizationsOfSubscriber } from '../lines/shorten-authorizations.ts';
 import { Problem } from '../shared/problem.ts';
@@ -9,7 +11,6 @@ import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
 
 interface EndSubscriber {
   readonly issuedId: string;
-  readonly actor?: string | undefined;
 }
 
 /**
@@ -17,7 +18,8 @@ interface EndSubscriber {
  * line is free. Ending it twice changes nothing.
  * @throws Problem `subscriber-not-found`
  */
-export async function endSubscriber(deps: Deps, input: EndSubscriber): Promise<Subscriber> {
+export async function endSubscriber(deps: Deps, actor: Actor, input: EndSubscriber): Promise<Subscriber> {
+  authorize(actor, 'subscribers:write');
   return inTransaction(deps, async (tx) => {
     const issuedId = normaliseIssuedId(input.issuedId);
     const subscriber = await tx.em.findOne(
@@ -31,10 +33,9 @@ export async function endSubscriber(deps: Deps, input: EndSubscriber): Promise<S
     tx.em.assign(subscriber, { state: 'ended', slot: null, endedAt: tx.clock.now() });
     await tx.em.flush();
     await shortenAuthorizationsOfSubscriber(tx, subscriber);
-    const { actor = 'system' } = input;
     const subject = `subscriber:${subscriber.id}`;
     const changed = { table: 'subscriber', key: [subscriber.id] } as const;
-    await recordAudit(tx, { actor, action: 'subscriber.end', subject, facts, changed });
+    await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.end', subject, facts, changed });
     return subscriber;
   });
 }

@@ -4,6 +4,8 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { validOn } from '../database/date-range.sql.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
@@ -22,8 +24,6 @@ interface IssueSubscriber {
   readonly displayName: string;
   /** A chosen password, or `{ generate: true }`; without either nobody can sign in with the ID yet. */
   readonly password?: RequestedPassword | undefined;
-  /** Who issues it, for the audit trail. */
-  readonly actor?: string | undefined;
 }
 
 const checkShape = compileInputCheck<IssueSubscriber>({
@@ -38,14 +38,16 @@ const checkShape = compileInputCheck<IssueSubscriber>({
  */
 export async function issueSubscriber(
   deps: Deps,
+  actor: Actor,
   input: IssueSubscriber,
 ): Promise<{ subscriber: Subscriber; password?: string }> {
+  authorize(actor, 'subscribers:write');
   checkShape(input);
   const { passwordHash, password } = await preparePassword(input.password);
   const subscriber = await inTransaction(deps, async (tx) => {
-    const { lineId, actor = 'system' } = input;
+    const { lineId } = input;
     const holderFrom = await lockHolding(tx, lineId);
-    await endFormerIds(tx, { lineId, holderFrom, actor });
+    await endFormerIds(tx, actor, { lineId, holderFrom });
     const slot = await findFreeSlot(tx, lineId);
     const row = { lineId, holderFrom, slot, displayName: input.displayName, passwordHash };
     const issuedId = await insertSubscriber(tx, row);
@@ -53,7 +55,7 @@ export async function issueSubscriber(
     const facts = { lineId, slot, hasPassword: passwordHash !== null };
     const subject = `subscriber:${issued.id}`;
     const changed = { table: 'subscriber', key: [issued.id] } as const;
-    await recordAudit(tx, { actor, action: 'subscriber.issue', subject, facts, changed });
+    await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.issue', subject, facts, changed });
     return issued;
   });
   return password === undefined ? { subscriber } : { subscriber, password };
@@ -81,7 +83,8 @@ async function lockHolding(tx: InTransaction<Deps>, lineId: string): Promise<str
 /** Ends the IDs of former holders: they cannot sign in any more, and would occupy slots of the new holder. */
 async function endFormerIds(
   tx: InTransaction<Deps>,
-  { lineId, holderFrom, actor }: { lineId: string; holderFrom: string; actor: string },
+  actor: Actor,
+  { lineId, holderFrom }: { lineId: string; holderFrom: string },
 ): Promise<void> {
   const former = await sqlOf(tx.em)
     .selectFrom('subscriber')
@@ -90,7 +93,7 @@ async function endFormerIds(
     .where('state', '=', 'active')
     .where('holderFrom', '<>', holderFrom)
     .execute();
-  for (const { issuedId } of former) await endSubscriber(tx, { issuedId, actor });
+  for (const { issuedId } of former) await endSubscriber(tx, actor, { issuedId });
 }
 
 /** The lowest free slot; the unique key on (line, slot) decides in the end. */

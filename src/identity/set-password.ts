@@ -1,6 +1,8 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { reportEvent } from '../security/report-event.ts';
 import { Problem } from '../shared/problem.ts';
@@ -11,7 +13,6 @@ import { clearFailures } from './sign-in-lock.ts';
 interface SetPassword {
   readonly issuedId: string;
   readonly password: RequestedPassword;
-  readonly actor?: string | undefined;
 }
 
 /**
@@ -19,7 +20,12 @@ interface SetPassword {
  * A generated password is in the result and is not stored.
  * @throws Problem `subscriber-not-found`, `password-not-permitted`
  */
-export async function setPassword(deps: Deps, input: SetPassword): Promise<{ password?: string }> {
+export async function setPassword(
+  deps: Deps,
+  actor: Actor,
+  input: SetPassword,
+): Promise<{ password?: string }> {
+  authorize(actor, 'subscribers:write');
   const { passwordHash, password } = await preparePassword(input.password);
   const issuedId = normaliseIssuedId(input.issuedId);
   await inTransaction(deps, async (tx) => {
@@ -32,17 +38,16 @@ export async function setPassword(deps: Deps, input: SetPassword): Promise<{ pas
     if (row?.state !== 'active') throw new Problem('subscriber-not-found');
     await sqlOf(tx.em).updateTable('subscriber').set({ passwordHash }).where('id', '=', row.id).execute();
     await clearFailures(tx, { scope: 'id', key: issuedId });
-    const { actor = 'system' } = input;
     const facts = { generated: password !== undefined };
     await recordAudit(tx, {
-      actor,
+      actor: actorName(actor),
       action: 'subscriber.set-password',
       subject: `subscriber:${row.id}`,
       facts,
       changed: { table: 'subscriber', key: [row.id] },
     });
   });
-  const subjects = { issued_id: issuedId, actor: input.actor };
+  const subjects = { issued_id: issuedId, actor: actorName(actor) };
   reportEvent(deps, 'security.password_reset', { subjects });
   return password === undefined ? {} : { password };
 }

@@ -1,6 +1,8 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { assertLimit } from '../lines/set-line-limit.ts';
 import { Problem } from '../shared/problem.ts';
@@ -10,15 +12,15 @@ export interface SetSubscriberLimit {
   readonly issuedId: string;
   /** What the issued ID may spend in a billing period, in minor units; null: no limit of its own. */
   readonly limitMinor: bigint | null;
-  readonly actor: string;
 }
 
 /**
  * Sets the limit of an issued ID; replaces an earlier one.
  * @throws Problem `invalid-request`, `subscriber-not-found`
  */
-export async function setSubscriberLimit(deps: Deps, input: SetSubscriberLimit): Promise<void> {
-  const { limitMinor, actor } = input;
+export async function setSubscriberLimit(deps: Deps, actor: Actor, input: SetSubscriberLimit): Promise<void> {
+  authorize(actor, 'subscribers:write');
+  const { limitMinor } = input;
   assertLimit(limitMinor);
   const issuedId = normaliseIssuedId(input.issuedId);
   await inTransaction(deps, async (tx) => {
@@ -38,7 +40,7 @@ export async function setSubscriberLimit(deps: Deps, input: SetSubscriberLimit):
     const facts = { before: write(monthlyLimitMinor), limit: write(limitMinor) };
     const changed = { table: 'subscriber', key: [id] } as const;
     const subject = `subscriber:${id}`;
-    await recordAudit(tx, { actor, action: 'subscriber.limit', subject, facts, changed });
+    await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.limit', subject, facts, changed });
   });
 }
 

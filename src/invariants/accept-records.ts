@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { acceptLines } from '../lines/record-line-changes.ts';
 import { isFinal, type GuardedTable } from '../database/guarded-records.ts';
@@ -12,9 +14,13 @@ import {
 } from '../database/unrecorded-changes.queries.ts';
 
 export interface AcceptRecords {
-  readonly actor: string;
   /** Why the change is correct. */
   readonly reason: string;
+}
+
+/** Who accepts and why, as audit rows have it. */
+interface Acceptance extends AcceptRecords {
+  readonly actor: string;
 }
 
 /**
@@ -24,19 +30,26 @@ export interface AcceptRecords {
  */
 export async function acceptRecords(
   deps: Deps,
-  input: AcceptRecords,
+  actor: Actor,
+  { reason }: AcceptRecords,
 ): Promise<{ table: GuardedTable; key: string }[]> {
+  authorize(actor, 'records:accept');
+  const by = { actor: actorName(actor), reason };
   return inTransaction(deps, async (tx) => {
     const accepted = [];
     for (const table of guardedTables.filter((name) => !isFinal(name)))
-      accepted.push(...(await acceptTable(tx, table, input)));
-    const { actor, reason } = input;
-    await acceptLines(tx, { actor, action: 'record.accept', subject: 'line-master', facts: { reason } });
+      accepted.push(...(await acceptTable(tx, table, by)));
+    await acceptLines(tx, {
+      actor: by.actor,
+      action: 'record.accept',
+      subject: 'line-master',
+      facts: { reason },
+    });
     return accepted;
   });
 }
 
-async function acceptTable(tx: InTransaction<Deps>, table: GuardedTable, { actor, reason }: AcceptRecords) {
+async function acceptTable(tx: InTransaction<Deps>, table: GuardedTable, { actor, reason }: Acceptance) {
   const query = sqlOf(tx.em);
   const changed = (await changedUnrecorded(table).execute(query)).rows.map((row) => row.record_key);
   const removed = (await removedUnrecorded(table).execute(query)).rows.map((row) => row.record_key);
@@ -52,7 +65,7 @@ async function acceptTable(tx: InTransaction<Deps>, table: GuardedTable, { actor
 async function recordRemoval(
   tx: InTransaction<Deps>,
   { table, key }: { table: GuardedTable; key: string },
-  { actor, reason }: AcceptRecords,
+  { actor, reason }: Acceptance,
 ): Promise<void> {
   const facts = JSON.stringify({ reason, removed: true });
   await sql`

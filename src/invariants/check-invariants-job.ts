@@ -1,3 +1,4 @@
+import { jobActor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
@@ -15,7 +16,11 @@ export async function checkInvariantsJob(
   run: RunHandle,
 ): Promise<Readonly<Record<string, unknown>>> {
   const months = await chooseMonths(deps, run.businessDate);
-  const results = await checkInvariants(deps, { through: run.businessDate, months, filesAreHere: true });
+  const results = await checkInvariants(deps, jobActor(run.job), {
+    through: run.businessDate,
+    months,
+    filesAreHere: true,
+  });
   for (const line of [...results.flatMap(describeResult), describeMonths(months)]) run.report(line);
   const broken = results.filter((result) => !result.holds);
   if (broken.length > 0) {

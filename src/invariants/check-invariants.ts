@@ -1,4 +1,6 @@
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { chargesAreBilledOnce } from './charges-are-billed-once.ts';
 import { closedIsUnchanged } from './closed-is-unchanged.ts';
@@ -32,8 +34,13 @@ export const invariants: readonly Invariant[] = [
  * Checks every invariant on one snapshot of the database, so that concurrent sales do not matter. Takes some 20 s for a
  * million charges of the months to read, and 2.5 s for a million others. Changes nothing; a finding is not an exception.
  */
-export function checkInvariants(deps: Deps, scope: CheckScope = {}): Promise<InvariantResult[]> {
-  return inTransaction(
+export async function checkInvariants(
+  deps: Deps,
+  actor: Actor,
+  scope: CheckScope = {},
+): Promise<InvariantResult[]> {
+  authorize(actor, 'books:verify');
+  return await inTransaction(
     deps,
     async (snapshot) => {
       const results: InvariantResult[] = [];

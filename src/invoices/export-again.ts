@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
+import { emOf, inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { writeDurably } from '../shared/durable-file.ts';
 import { writeClosingGroup } from '../shared/calendar.rules.ts';
@@ -14,7 +17,12 @@ import { invoiceDetailsPath, streamInvoiceDetails, type PeriodDates } from './ex
  * be what the carrier was sent. Nor is an unfinished file removed, which may be that of another who does the same.
  * @throws Problem `illegal-state` for a period that has not closed, `invariant-broken` when the bytes would be others.
  */
-export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: string; checksum: string }> {
+export async function exportAgain(
+  deps: Deps,
+  actor: Actor,
+  key: PeriodKey,
+): Promise<{ path: string; checksum: string }> {
+  authorize(actor, 'invoices:export');
   const period = await sqlOf(emOf(deps))
     .selectFrom('billing_period')
     .select(['period', 'closingGroup', 'state', 'closesOn', 'issueOn', 'dueOn', 'invoiceFormat', 'checksum'])
@@ -28,7 +36,12 @@ export async function exportAgain(deps: Deps, key: PeriodKey): Promise<{ path: s
   const checksum = await writeDurably(path, pieces, (written) => {
     if (written !== period.checksum) throw differs({ name, path });
   });
-  return { path, checksum };
+  const subject = `billing-period:${name}`;
+  const facts = { path, checksum };
+  await inTransaction(deps, (tx) =>
+    recordAudit(tx, { actor: actorName(actor), action: 'books.export', subject, facts }),
+  );
+  return facts;
 }
 
 /** The SHA-256 of the invoice details of a closed period as they would be written now; writes nothing. */

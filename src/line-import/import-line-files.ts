@@ -1,5 +1,6 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jobActor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import type { JobWork, RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
@@ -67,7 +68,7 @@ async function importFile(
 ): Promise<ImportReport> {
   let parkedRows = 0;
   await using file = await openInboxFile(join(folders.inbox, name));
-  return await importLines(deps, {
+  return await importLines(deps, jobActor(run.job), {
     source: readInboxFile(file),
     fileName: name,
     encoding: parseEncoding(deps.config.lineFileEncoding),

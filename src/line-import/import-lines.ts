@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { isDuplicate } from '../database/database-error.rules.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { RowOutcome } from './merge-line.rules.ts';
@@ -41,8 +43,6 @@ export interface ImportLines {
   readonly encoding?: StatedEncoding;
   /** Reports what the import would do, and writes nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Who imports, for the audit trail; the nightly job by default. */
-  readonly actor?: string | undefined;
   /** Path of a CSV file for every refused row; without it they are only in the report. */
   readonly errorsPath?: string | undefined;
   /** Called once with the number of rows, refused ones included, when the whole file has been read and nothing is stored yet. */
@@ -73,7 +73,8 @@ const CHUNK_ATTEMPTS = 5;
  * again has the same result. A line that is not in the file does not change.
  * @throws Problem `import-refused`
  */
-export async function importLines(deps: Deps, input: ImportLines): Promise<ImportReport> {
+export async function importLines(deps: Deps, actor: Actor, input: ImportLines): Promise<ImportReport> {
+  authorize(actor, input.dryRun ? 'lines:read' : 'lines:import');
   const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
   const lineIdPattern = new RegExp(deps.config.lineIdPattern);
   const reader = new LineFileReader({ lineIdPattern, businessDate, encoding: input.encoding });
@@ -87,7 +88,7 @@ export async function importLines(deps: Deps, input: ImportLines): Promise<Impor
   }
   input.onRead?.(reader.rowCount);
   const effects = new ImportEffects();
-  const counts = await storeAll(deps, { input, rows, errors, effects, businessDate });
+  const counts = await storeAll(deps, { actor, input, rows, errors, effects, businessDate });
   return {
     fileName: input.fileName,
     read: reader.rowCount,
@@ -100,6 +101,7 @@ export async function importLines(deps: Deps, input: ImportLines): Promise<Impor
 }
 
 interface Store {
+  readonly actor: Actor;
   readonly input: ImportLines;
   readonly rows: SortedRows;
   readonly errors: RowErrorLog;
@@ -107,9 +109,9 @@ interface Store {
   readonly businessDate: string;
 }
 
-async function storeAll(deps: Deps, { input, rows, errors, effects, businessDate }: Store) {
+async function storeAll(deps: Deps, { actor, input, rows, errors, effects, businessDate }: Store) {
   const inChunk: InChunk = input.inChunk ?? ((work) => inTransaction(deps, work));
-  const imported = { actor: input.actor ?? 'job:import-lines', fileName: input.fileName };
+  const imported = { actor: actorName(actor), fileName: input.fileName };
   const counts = { added: 0, changed: 0, unchanged: 0 };
   if (errors.count > 0) {
     const unreadable = { done: 0, skipped: 0, parked: errors.count, errors: errors.kept.slice() };

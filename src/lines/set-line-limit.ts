@@ -1,5 +1,7 @@
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { invalidInput } from '../shared/check-input.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
@@ -10,14 +12,18 @@ export interface SetLineLimit {
   readonly lineId: string;
   /** What the line may spend in a billing period, in minor units; null: only the carrier's own limit applies. */
   readonly limitMinor: bigint | null;
-  readonly actor: string;
 }
 
 /**
  * Sets what a line may spend in a billing period; replaces an earlier limit.
  * @throws Problem `invalid-request`, `line-not-found`
  */
-export async function setLineLimit(deps: Deps, { lineId, limitMinor, actor }: SetLineLimit): Promise<void> {
+export async function setLineLimit(
+  deps: Deps,
+  actor: Actor,
+  { lineId, limitMinor }: SetLineLimit,
+): Promise<void> {
+  authorize(actor, 'lines:limit');
   assertLimit(limitMinor);
   await inTransaction(deps, async (tx) => {
     const line = await sqlOf(tx.em)
@@ -33,7 +39,11 @@ export async function setLineLimit(deps: Deps, { lineId, limitMinor, actor }: Se
       .where('lineId', '=', lineId)
       .execute();
     const facts = { before: write(line.monthlyLimitMinor), limit: write(limitMinor) };
-    await recordLineChanges(tx, { actor, action: 'line.limit', subject: `line:${lineId}`, facts }, [lineId]);
+    await recordLineChanges(
+      tx,
+      { actor: actorName(actor), action: 'line.limit', subject: `line:${lineId}`, facts },
+      [lineId],
+    );
   });
 }
 

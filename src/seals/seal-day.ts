@@ -1,4 +1,5 @@
 import { emOf } from '../database/transaction.ts';
+import { jobActor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import { describeResult } from '../invariants/check-invariants-job.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
@@ -28,7 +29,7 @@ export async function sealDay(deps: Deps, run: RunHandle): Promise<Readonly<Reco
     run.report(`seal ${number} of ${businessDate}: ${hash}`);
   }
   const since = addDays(run.businessDate, -VERIFIED_DAYS);
-  const result = await verifySeals(deps, { since, reportUnsealed: false });
+  const result = await verifySeals(deps, jobActor(run.job), { since, reportUnsealed: false });
   for (const line of describeResult(result)) run.report(line);
   if (!result.holds) {
     const facts = { businessDate: run.businessDate, count: result.offendingCount };

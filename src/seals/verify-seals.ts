@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { queryRows } from '../database/statement-pipeline.ts';
 import type { Em } from '../database/orm.ts';
 import { emOf, inTransaction } from '../database/transaction.ts';
+import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import type { InvariantResult, OffendingRow } from '../invariants/invariant.types.ts';
 import { compareFiles, compareKept, findBrokenLinks, findLostSeals } from './check-chain.rules.ts';
@@ -32,7 +34,12 @@ const NUMBER = 14;
  * Recomputes the seals: chain, files, rows, master data. Some 10 s for a million rows. Changes nothing; a finding is not
  * an exception. The result has the form of an invariant's.
  */
-export async function verifySeals(deps: Deps, scope: VerifyScope = {}): Promise<InvariantResult> {
+export async function verifySeals(
+  deps: Deps,
+  actor: Actor,
+  scope: VerifyScope = {},
+): Promise<InvariantResult> {
+  authorize(actor, 'books:verify');
   const em = emOf(deps);
   const seals = await listSeals(em);
   const broken = findBrokenLinks(seals);

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
+import { emOf, inTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
@@ -14,8 +17,10 @@ import { getStatement } from './statement.queries.ts';
  */
 export async function exportStatementAgain(
   deps: Deps,
+  actor: Actor,
   { companyCode, period }: { readonly companyCode: string; readonly period: string },
 ): Promise<{ path: string; checksum: string }> {
+  authorize(actor, 'statements:write');
   const issued = await findIssued(deps, { companyCode, period });
   if (!issued) {
     const detail =
@@ -27,7 +32,12 @@ export async function exportStatementAgain(
   const name = statementFileName(companyCode, period);
   const file = { dir, name, expected: issued.checksum };
   const { checksum } = await writeStatementFile(file, await getStatement(deps, issued.id));
-  return { path: join(dir, name), checksum };
+  const subject = `statement:${companyCode}/${period}`;
+  const facts = { path: join(dir, name), checksum };
+  await inTransaction(deps, (tx) =>
+    recordAudit(tx, { actor: actorName(actor), action: 'statement.export', subject, facts }),
+  );
+  return facts;
 }
 
 function findIssued(deps: Deps, { companyCode, period }: { companyCode: string; period: string }) {

@@ -2,6 +2,8 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { isDuplicate } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { listTariffFaults, tariffDefinitionSchema, type TariffDefinition } from './tariff.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
@@ -15,7 +17,6 @@ export interface AddTariff {
   readonly name: string;
   readonly nameEn: string;
   readonly definition: TariffDefinition;
-  readonly actor: string;
 }
 
 const checkShape = compileInputCheck<AddTariff>({
@@ -31,11 +32,12 @@ const checkShape = compileInputCheck<AddTariff>({
  * in the future, because months that have been are settled by what held then.
  * @throws Problem `invalid-request`, `already-exists`, `illegal-state`
  */
-export async function addTariff(deps: Deps, input: AddTariff): Promise<void> {
+export async function addTariff(deps: Deps, actor: Actor, input: AddTariff): Promise<void> {
+  authorize(actor, 'tariffs:write');
   checkShape(input);
   const faults = listTariffFaults(input.definition);
   if (faults.length > 0) throw invalidInput(faults.map((message) => ({ pointer: '/definition', message })));
-  const { actor, ...tariff } = input;
+  const tariff = input;
   await inTransaction(deps, async (tx) => {
     const versions = await sqlOf(tx.em)
       .selectFrom('tariff')
@@ -49,11 +51,11 @@ export async function addTariff(deps: Deps, input: AddTariff): Promise<void> {
     const subject = `tariff:${tariff.code}/${tariff.validFrom}`;
     const changed = { table: 'tariff', key: [tariff.code, tariff.validFrom] } as const;
     const facts = { definition: tariff.definition };
-    await recordAudit(tx, { actor, action: 'tariff.add', subject, facts, changed });
+    await recordAudit(tx, { actor: actorName(actor), action: 'tariff.add', subject, facts, changed });
   });
 }
 
-async function insertVersion(tx: InTransaction<Deps>, tariff: Omit<AddTariff, 'actor'>): Promise<void> {
+async function insertVersion(tx: InTransaction<Deps>, tariff: AddTariff): Promise<void> {
   try {
     const row = { ...tariff, createdAt: tx.clock.now() };
     await sqlOf(tx.em).insertInto('tariff').values(row).execute();

@@ -1,4 +1,5 @@
 import { enterFirstAccount } from '../../../src/bank-accounts/enter-first-account.ts';
+import { demoStaff } from '../demo-staff.ts';
 import type { DemoCompany } from '../plan/demo-sellers.ts';
 import { createCompany } from '../../../src/companies/create-company.ts';
 import { createContract } from '../../../src/contracts/create-contract.ts';
@@ -8,9 +9,6 @@ import { corporateCheckDigit } from '../../../src/companies/registration-number.
 import { createCompanyClient } from '../site/company-client.ts';
 import { siteOriginOf, type DemoWorld } from './demo-world.ts';
 
-const actor = 'demo';
-/** Enters what one person may enter: the first account and the first contract of each company. */
-const biller = { kind: 'staff', account: 'demo', roles: ['billing'], provenBy: 'nothing' } as const;
 /** Long before any month of a demo, so that the site can be explored at today's date too. */
 const VALID_FROM = '2019-10-01';
 const REGISTERED_FROM = '2023-10-01';
@@ -24,15 +22,21 @@ export async function createCompanies(world: DemoWorld, companies: readonly Demo
   for (const [index, company] of companies.entries()) {
     const { code, name, nameEn, address, registered } = company;
     const registration = { registrationNumber: registrationNumberOf(index), registeredFrom: REGISTERED_FROM };
-    const party = { code, name, nameEn, address, actor };
-    const created = await createCompany(deps, { ...party, ...(registered && registration) });
+    const party = { code, name, nameEn, address };
+    const created = await createCompany(deps, demoStaff, { ...party, ...(registered && registration) });
     for (const service of company.services) {
       const siteOrigin = siteOriginOf(service);
       const { name, nameEn } = service;
-      await createService(deps, { companyCode: code, code: service.code, name, nameEn, siteOrigin, actor });
+      await createService(deps, demoStaff, {
+        companyCode: code,
+        code: service.code,
+        name,
+        nameEn,
+        siteOrigin,
+      });
     }
     await concludeContract(world, company, index);
-    const { token } = await issueApiKey(deps, { companyCode: code, label: 'demo', actor });
+    const { token } = await issueApiKey(deps, demoStaff, { companyCode: code, label: 'demo' });
     const client = createCompanyClient(origin, token);
     world.companies.set(code, { companyId: created.company.id, token, client });
   }
@@ -40,7 +44,7 @@ export async function createCompanies(world: DemoWorld, companies: readonly Demo
 
 async function concludeContract({ site }: DemoWorld, company: DemoCompany, index: number): Promise<void> {
   const { code, tariffCode, legalModel, payout } = company;
-  await enterFirstAccount(site.deps, biller, {
+  await enterFirstAccount(site.deps, demoStaff, {
     companyCode: code,
     bankCode: BANK_CODE,
     bankName: 'ミホンギンコウ',
@@ -50,7 +54,7 @@ async function concludeContract({ site }: DemoWorld, company: DemoCompany, index
     accountNumber: String(1_000_001 + index),
     accountHolder: `ミホン${index + 1}`,
   });
-  await createContract(site.deps, biller, {
+  await createContract(site.deps, demoStaff, {
     companyCode: code,
     tariffCode,
     legalModel,

@@ -4,6 +4,7 @@ import { inTransaction, type InTransaction } from '../../../src/database/transac
 import type { Deps } from '../../../src/deps.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { demoStaff } from '../demo-staff.ts';
 import type { PlannedConsent, PlannedSubscriber } from '../plan/world-plan.ts';
 import { companyOf, returnUrlOf, subscriberOf, type DemoWorld } from './demo-world.ts';
 
@@ -24,11 +25,10 @@ export async function issueSubscribers(
     world,
     { all: subscribers, mapConcurrently: ISSUES_AT_ONCE },
     async (tx, { key, line, displayName, password }) => {
-      const { subscriber } = await issueSubscriber(tx, {
+      const { subscriber } = await issueSubscriber(tx, demoStaff, {
         lineId: line.lineId,
         displayName,
         ...(password !== undefined && { password }),
-        actor: 'demo',
       });
       const { id: subscriberId, issuedId, lineId, holderFrom } = subscriber;
       world.subscribers.set(key, { subscriberId, issuedId, lineId, holderFrom });

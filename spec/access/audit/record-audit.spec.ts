@@ -27,18 +27,20 @@ import { setSubscriberLimit } from '../../../src/identity/set-subscriber-limit.t
 import { changesAreRecorded } from '../../../src/invariants/changes-are-recorded.ts';
 import { importLines } from '../../../src/line-import/import-lines.ts';
 import { setLineLimit } from '../../../src/lines/set-line-limit.ts';
+import { actorName } from '../../../src/access/actor.ts';
 import { makeCompany } from '../../support/factories.ts';
 import { hanako, jiro } from '../../support/people.ts';
 import { createWorld, type World } from '../../support/world.ts';
+import { staff } from '../../support/actors.ts';
 
 let world: World;
 before(async () => void (world = await createWorld()));
 after(() => world.close());
 
-const actor = 'cli:spec';
+const actor = staff('spec');
 let approvalId: string;
 const query = () => sqlOf(world.deps.orm.em.fork());
-const company = { companyCode: 'shop', actor };
+const company = { companyCode: 'shop' };
 
 async function unrecorded(): Promise<unknown[]> {
   return inTransaction(world.deps, async (tx) => {
@@ -50,12 +52,11 @@ async function unrecorded(): Promise<unknown[]> {
 }
 
 const importText = (rows: readonly string[]) =>
-  importLines(world.deps, {
+  importLines(world.deps, actor, {
     source: Readable.from([
       ['line_id,holder,closing_group,status,valid_from,valid_to,birth_date,email', ...rows, ''].join('\n'),
     ]),
     fileName: 'lines.csv',
-    actor,
   });
 
 const count = async () =>
@@ -64,14 +65,14 @@ const count = async () =>
 const steps: [name: string, step: () => Promise<unknown>][] = [
   [
     'a company created',
-    () => createCompany(world.deps, { code: 'shop', name: '店', nameEn: 'Shop', address: '東京', actor }),
+    () => createCompany(world.deps, actor, { code: 'shop', name: '店', nameEn: 'Shop', address: '東京' }),
   ],
-  ['a company suspended', () => changeCompanyState(world.deps, { ...company, state: 'suspended' })],
-  ['a company active again', () => changeCompanyState(world.deps, { ...company, state: 'active' })],
+  ['a company suspended', () => changeCompanyState(world.deps, staff(), { ...company, state: 'suspended' })],
+  ['a company active again', () => changeCompanyState(world.deps, staff(), { ...company, state: 'active' })],
   [
     'a service created',
     () =>
-      createService(world.deps, {
+      createService(world.deps, staff(), {
         ...company,
         code: 'film',
         name: '映画',
@@ -81,12 +82,12 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
   ],
   [
     'a service suspended',
-    () => changeServiceState(world.deps, { ...company, code: 'film', state: 'suspended' }),
+    () => changeServiceState(world.deps, staff(), { ...company, code: 'film', state: 'suspended' }),
   ],
   [
     'a tariff added',
     () =>
-      addTariff(world.deps, {
+      addTariff(world.deps, actor, {
         code: 'own',
         validFrom: '2026-01-01',
         name: '自',
@@ -98,7 +99,6 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
           perLineMinimumMinor: 0,
           bands: [],
         },
-        actor,
       }),
   ],
   [
@@ -126,13 +126,12 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
     },
   ],
   ['another bank account approved', () => approveChange(world.deps, jiro, approvalKinds, { approvalId })],
-  ['a key issued', () => issueApiKey(world.deps, { ...company, label: 'shop' })],
+  ['a key issued', () => issueApiKey(world.deps, staff(), { ...company, label: 'shop' })],
   [
     'a key revoked',
     async () =>
-      revokeApiKey(world.deps, {
+      revokeApiKey(world.deps, actor, {
         id: (await query().selectFrom('api_key').select('id').executeTakeFirstOrThrow()).id,
-        actor,
       }),
   ],
   [
@@ -155,7 +154,7 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
     'a line that moves to another holder',
     () => importText(['CAF0000000001,北 次郎,10,active,2026-05-01,,,']),
   ],
-  ['a line limited', () => setLineLimit(world.deps, { lineId: 'CAF0000000001', limitMinor: 3_000n, actor })],
+  ['a line limited', () => setLineLimit(world.deps, actor, { lineId: 'CAF0000000001', limitMinor: 3_000n })],
   [
     'a limited line delivered again',
     () => importText(['CAF0000000001,北 次郎,15,active,2026-05-01,,2010-01-01,']),
@@ -163,7 +162,7 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
   [
     'an ID issued',
     () =>
-      issueSubscriber(world.deps, {
+      issueSubscriber(world.deps, staff(), {
         lineId: 'CAF0000000001',
         displayName: '次郎',
         password: { generate: true },
@@ -171,17 +170,18 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
   ],
   [
     'a password set',
-    async () => setPassword(world.deps, { issuedId: await issuedId(), password: { generate: true } }),
+    async () =>
+      setPassword(world.deps, staff(), { issuedId: await issuedId(), password: { generate: true } }),
   ],
   [
     'an ID limited',
-    async () => setSubscriberLimit(world.deps, { issuedId: await issuedId(), limitMinor: 1_000n, actor }),
+    async () => setSubscriberLimit(world.deps, actor, { issuedId: await issuedId(), limitMinor: 1_000n }),
   ],
   [
     'an ID without a limit',
-    async () => setSubscriberLimit(world.deps, { issuedId: await issuedId(), limitMinor: null, actor }),
+    async () => setSubscriberLimit(world.deps, actor, { issuedId: await issuedId(), limitMinor: null }),
   ],
-  ['an ID ended', async () => endSubscriber(world.deps, { issuedId: await issuedId() })],
+  ['an ID ended', async () => endSubscriber(world.deps, staff(), { issuedId: await issuedId() })],
 ];
 
 const terms = {
@@ -219,12 +219,12 @@ for (const [name, step] of steps) {
 test('a refused change leaves no audit row, and its record as it was', async () => {
   const before = await count();
   await assert.rejects(
-    createCompany(world.deps, { code: 'shop', name: '店', nameEn: 'Shop', address: '東京', actor }),
+    createCompany(world.deps, actor, { code: 'shop', name: '店', nameEn: 'Shop', address: '東京' }),
   );
-  await assert.rejects(setLineLimit(world.deps, { lineId: 'CAF0000000001', limitMinor: -1n, actor }), {
+  await assert.rejects(setLineLimit(world.deps, actor, { lineId: 'CAF0000000001', limitMinor: -1n }), {
     code: 'invalid-request',
   });
-  await assert.rejects(setLineLimit(world.deps, { lineId: 'CAF9999999999', limitMinor: 1n, actor }), {
+  await assert.rejects(setLineLimit(world.deps, actor, { lineId: 'CAF9999999999', limitMinor: 1n }), {
     code: 'line-not-found',
   });
   assert.equal(await count(), before);
@@ -238,7 +238,12 @@ test('two changes of one record at once have two versions', async () => {
       inTransaction(world.deps, async (tx) => {
         await sqlOf(tx.em).updateTable('company').set({ name }).where('id', '=', id).execute();
         const changed = { table: 'company', key: [id] } as const;
-        await recordAudit(tx, { actor, action: 'company.rename', subject: `company:${id}`, changed });
+        await recordAudit(tx, {
+          actor: actorName(actor),
+          action: 'company.rename',
+          subject: `company:${id}`,
+          changed,
+        });
       }),
     ),
   );
@@ -259,7 +264,12 @@ test('two changes of one record at once have two versions', async () => {
 test('an audit row for a record that is not there is refused', async () => {
   const changed = { table: 'company', key: [987_654] } as const;
   const record = inTransaction(world.deps, (tx) =>
-    recordAudit(tx, { actor, action: 'company.rename', subject: 'company:987654', changed }),
+    recordAudit(tx, {
+      actor: actorName(actor),
+      action: 'company.rename',
+      subject: 'company:987654',
+      changed,
+    }),
   );
   await assert.rejects(record, /no company 987654/);
 });
@@ -286,11 +296,11 @@ test('what was changed by SQL is taken as it is once somebody says why, and then
   await sql`UPDATE line_holder SET email = 'b@example.jp' LIMIT 1`.execute(query());
   await sql`DELETE FROM service`.execute(query());
   assert.equal((await unrecorded()).length, 3);
-  const accepted = await acceptRecords(world.deps, { actor, reason: 'moved' });
+  const accepted = await acceptRecords(world.deps, actor, { reason: 'moved' });
   assert.deepEqual(
     accepted.map(({ table }) => table),
     ['company', 'service'],
   );
   assert.deepEqual(await unrecorded(), []);
-  assert.deepEqual(await acceptRecords(world.deps, { actor, reason: 'again' }), []);
+  assert.deepEqual(await acceptRecords(world.deps, actor, { reason: 'again' }), []);
 });

@@ -14,6 +14,7 @@ import { verifySeals } from '../../../src/seals/verify-seals.ts';
 import { yesterdayOf } from '../../../src/shared/calendar.rules.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { recompute } from './recompute.ts';
+import { staff } from '../../support/actors.ts';
 
 const script = join(import.meta.dirname, '..', '..', '..', 'batch', 'demo', 'run.ts');
 
@@ -99,7 +100,7 @@ describe('the demo', () => {
       assert.ok(seals.length > 30);
       for (const { content, businessDate } of seals)
         assert.ok(!content.includes('"late": true'), businessDate);
-      assert.deepEqual((await verifySeals(deps)).offending, []);
+      assert.deepEqual((await verifySeals(deps, staff())).offending, []);
     } finally {
       await deps.close();
     }

@@ -12,6 +12,7 @@ import { withDeps } from '../harness/bench-world.ts';
 import { PeakMemory } from '../harness/peak-memory.ts';
 import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
 import { settleServer } from '../harness/settle-server.ts';
+import { staff } from '../../support/actors.ts';
 
 /** A line master file into empty tables, beside csv-parse alone over the same file and LOAD DATA into both tables. */
 export const importBench: Bench = {
@@ -56,7 +57,9 @@ async function measure(
   };
   const subjects = {
     ours: timed('ours', () =>
-      memory.during(async () => void (await importLines(deps, { source: path, fileName: 'lines.csv' }))),
+      memory.during(
+        async () => void (await importLines(deps, staff(), { source: path, fileName: 'lines.csv' })),
+      ),
     ),
     beside: timed('parse and load', async () => {
       await parseAlone(path);

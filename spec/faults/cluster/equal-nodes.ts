@@ -3,12 +3,13 @@ import { escapeId, type RowDataPacket } from 'mysql2/promise';
 import { checkInvariants } from '../../../src/invariants/check-invariants.ts';
 import type { ClusterNode } from './cluster-node.ts';
 import type { ClusterSite } from './cluster-site.ts';
+import { staff } from '../../support/actors.ts';
 
 /** Asserts that the invariants hold on every node and that all nodes have the same rows in every table. */
 export async function assertNodesAgree(site: ClusterSite): Promise<void> {
   const sums: Record<string, unknown>[] = [];
   for (const node of site.cluster.nodes) {
-    const broken = (await checkInvariants(await site.depsAt(node))).filter(({ holds }) => !holds);
+    const broken = (await checkInvariants(await site.depsAt(node), staff())).filter(({ holds }) => !holds);
     assert.deepEqual(broken, [], `the invariants hold on ${node.name}`);
     sums.push(await checksums(node, site.name));
   }

@@ -11,6 +11,7 @@ import { livingBytes } from '../heap.ts';
 import { judgeImport } from './judge.ts';
 import { bytesOf, drawFile, type GoodFile } from './line-file.ts';
 import { mutations } from './mutations.ts';
+import { staff } from '../../support/actors.ts';
 
 export interface CsvFuzz {
   readonly seed: number;
@@ -113,7 +114,7 @@ function piecesOf(bytes: Buffer, random: Random): Buffer[] {
 
 async function importBytes(deps: Deps, pieces: readonly Buffer[]): Promise<ImportReport | undefined> {
   try {
-    return await importLines(deps, { source: Readable.from(pieces), fileName: 'lines.csv' });
+    return await importLines(deps, staff(), { source: Readable.from(pieces), fileName: 'lines.csv' });
   } catch (error) {
     if (error instanceof Problem && error.code === 'import-refused') return undefined;
     throw error;

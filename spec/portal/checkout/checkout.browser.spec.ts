@@ -9,6 +9,7 @@ import { openBrowser, type TestBrowser } from '../../support/browser.ts';
 import { openCheckoutSite, PASSWORD, type CheckoutSite } from '../../support/checkout-site.ts';
 import { makeLine } from '../../support/factories.ts';
 import { freeRadiusSecret, startFreeRadius, type FreeRadius } from '../../support/freeradius.ts';
+import { staff } from '../../support/actors.ts';
 
 /** The line that FreeRADIUS knows at the address of the browser. */
 const CONNECTED = 'COP12345678';
@@ -56,7 +57,7 @@ describe('checkout in a real Chromium, the line proven by a real FreeRADIUS', ()
 
       it('sells: an error first, then sign-in, confirmation, and back to the company', async () => {
         const wish = { lineId: CONNECTED, displayName: '東西 花子', password: PASSWORD };
-        const { subscriber } = await issueSubscriber(site.world.deps, wish);
+        const { subscriber } = await issueSubscriber(site.world.deps, staff(), wish);
         const { id, url } = await site.newCharge({ automaticCapture: false });
         await page.goto(url);
         assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'お支払い内容');

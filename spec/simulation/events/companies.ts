@@ -7,11 +7,12 @@ import { DAY_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
 import { contractColumns } from '../service/create-service.ts';
 import * as shadow from '../shadow/companies.ts';
 import type { EventKinds } from './event-kind.ts';
+import { staff } from '../../support/actors.ts';
 
 type CompanyKinds = 'change-company' | 'end-contract' | 'conclude-contract' | 'add-tariff';
 
-const actor = 'simulation';
-const biller = { kind: 'staff', account: actor, roles: ['billing'], provenBy: 'nothing' } as const;
+const actor = staff('simulation');
+const biller = { kind: 'staff', account: 'simulation', roles: ['billing'], provenBy: 'nothing' } as const;
 
 export const companyKinds: Pick<EventKinds, CompanyKinds> = {
   'change-company': {
@@ -23,7 +24,7 @@ export const companyKinds: Pick<EventKinds, CompanyKinds> = {
     },
     foresee: shadow.changeCompany,
     perform: async ({ deps }, { company, state }) =>
-      (await changeCompanyState(deps, { companyCode: company, state, actor })).state,
+      (await changeCompanyState(deps, actor, { companyCode: company, state })).state,
   },
   'end-contract': {
     weight: 2,
@@ -49,7 +50,7 @@ export const companyKinds: Pick<EventKinds, CompanyKinds> = {
     async perform({ deps }, { tariff: code, from, setUp, base, percentBps, perLineMinimum }) {
       const parts = { setUpMinor: setUp, monthlyBaseMinor: base, percentBps, bands: [] };
       const definition = { ...parts, perLineMinimumMinor: perLineMinimum };
-      await addTariff(deps, { code, validFrom: from, name: code, nameEn: code, definition, actor });
+      await addTariff(deps, actor, { code, validFrom: from, name: code, nameEn: code, definition });
       return 'added';
     },
   },

@@ -15,6 +15,7 @@ import type { LineRowPlan } from '../plan/world-plan.ts';
 import * as shadow from '../shadow/lines.ts';
 import { NOTHING } from '../shadow/outcome.ts';
 import type { EventKinds } from './event-kind.ts';
+import { staff } from '../../support/actors.ts';
 
 type LineKinds = 'deliver-lines' | 'issue-subscriber' | 'end-subscriber' | 'limit-line' | 'limit-subscriber';
 
@@ -31,7 +32,10 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
         await writeFile(join(inbox, `${at.replaceAll(/\D/g, '')}-${rows[0]?.line}.csv`), csv);
         return 'waits for the night';
       }
-      const report = await importLines(deps, { source: Readable.from([csv]), fileName: 'lines.csv' });
+      const report = await importLines(deps, staff(), {
+        source: Readable.from([csv]),
+        fileName: 'lines.csv',
+      });
       return `${report.read} rows, ${report.refused} refused`;
     },
   },
@@ -40,7 +44,7 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
     plan: (planner, atMs) => planIssue(planner, atMs, planner.random.pick(planner.world.lines).line),
     foresee: shadow.issueSubscriber,
     async perform({ deps, names }, { subscriber: name, line: lineId }) {
-      const { subscriber } = await issueSubscriber(deps, { lineId, displayName: name });
+      const { subscriber } = await issueSubscriber(deps, staff(), { lineId, displayName: name });
       const { id: subscriberId, issuedId, holderFrom } = subscriber;
       names.subscribers.set(name, subscriberId);
       names.issuedIds.set(name, issuedId);
@@ -59,7 +63,7 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
     foresee: shadow.endSubscriber,
     async perform({ deps, names }, { subscriber }) {
       const issuedId = names.issuedIds.get(subscriber);
-      return issuedId === undefined ? NOTHING : (await endSubscriber(deps, { issuedId })).state;
+      return issuedId === undefined ? NOTHING : (await endSubscriber(deps, staff(), { issuedId })).state;
     },
   },
   'limit-line': {
@@ -70,7 +74,7 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
     },
     foresee: shadow.limitLine,
     async perform({ deps }, { line, limit }) {
-      await setLineLimit(deps, { lineId: line, limitMinor: minorOf(limit), actor: 'simulation' });
+      await setLineLimit(deps, staff('simulation'), { lineId: line, limitMinor: minorOf(limit) });
       return 'limited';
     },
   },
@@ -84,9 +88,9 @@ export const lineKinds: Pick<EventKinds, LineKinds> = {
     async perform({ deps, names }, { subscriber, limit }) {
       const issuedId = names.issuedIds.get(subscriber);
       if (issuedId === undefined) return NOTHING;
-      const limited = { issuedId, limitMinor: minorOf(limit), actor: 'simulation' };
+      const limited = { issuedId, limitMinor: minorOf(limit) };
       // Of an ID that has ended the limit is left alone: it spends nothing any more.
-      await setSubscriberLimit(deps, limited).catch(ignoreEnded);
+      await setSubscriberLimit(deps, staff(), limited).catch(ignoreEnded);
       return 'limited';
     },
   },
