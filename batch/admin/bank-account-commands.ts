@@ -3,6 +3,7 @@ import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.t
 import { accountTermsOf } from '../../src/bank-accounts/bank-account.rules.ts';
 import { enterFirstAccount } from '../../src/bank-accounts/enter-first-account.ts';
 import type { Actor } from '../../src/access/actor.ts';
+import { getCompany } from '../../src/companies/company.queries.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
 import { defineCommand, type Command, type ListAnswer } from '../cli/command.ts';
@@ -61,6 +62,7 @@ export const bankAccountCommands: readonly Command[] = [
 ];
 
 async function listAccounts(deps: Deps, actor: Actor, companyCode: string): Promise<ListAnswer> {
+  await getCompany(deps, actor, companyCode);
   const accounts = await listBankAccounts(deps, actor, companyCode);
   return {
     list: accounts.map(({ version, approvalId, createdAt, ...account }) => ({

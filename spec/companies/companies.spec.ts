@@ -131,7 +131,7 @@ test('a registration number with a wrong check digit is taken with a warning, a 
 
 test('a service belongs to one company, and its site is an origin', async () => {
   const { id, code: companyCode } = await newSeller();
-  const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video', actor };
+  const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video' };
   const created = await createService(world.deps, staff(), {
     ...service,
     siteOrigin: 'https://video.example',
@@ -288,9 +288,8 @@ test('every name, address and label that people read is a text that people can r
     name: '定率',
     nameEn: 'Flat',
     definition,
-    actor,
   };
-  const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video', actor };
+  const service = { companyCode, code: 'video', name: '動画', nameEn: 'Video' };
   const siteOrigin = 'https://video.example';
   for (const text of unreadable) {
     for (const attempt of [
@@ -356,7 +355,7 @@ test('a key is in the answer once, stored as a hash, and worthless when revoked'
 test('a key has known scopes or none is issued', async () => {
   const { code: companyCode } = await newCompany();
   for (const scopes of [[], ['charges:destroy']]) {
-    const wanted = { companyCode, label: 'shop', scopes: scopes as ['charges:read'], actor };
+    const wanted = { companyCode, label: 'shop', scopes: scopes as ['charges:read'] };
     await assert.rejects(issueApiKey(world.deps, actor, wanted), { code: 'invalid-request' });
   }
 });

@@ -43,7 +43,7 @@ export const permissions = {
   'charges:read': salesReaders,
   'charges:write': ['api-key', 'owner', 'developer'],
   'charges:cancel': ['api-key', 'owner', 'support', 'agent', 'lead'],
-  'charges:explain': ['agent', 'lead', 'billing', 'billing-approver', 'auditor'],
+  'buyers:read': ['agent', 'lead', 'billing', 'billing-approver', 'auditor'],
   'subscriptions:read': salesReaders,
   'subscriptions:write': ['api-key', 'owner', 'developer'],
   'subscriptions:cancel': ['api-key', 'owner', 'support', 'subscriber', 'agent', 'lead'],

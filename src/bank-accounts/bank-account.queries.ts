@@ -2,7 +2,6 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
-import { findOwnCompany } from '../companies/company.queries.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { BankAccount } from './bank-account.entity.ts';
@@ -14,12 +13,13 @@ export async function listBankAccounts(
   actor: Actor,
   companyCode: string,
 ): Promise<BankAccount[]> {
-  const owned = ownedBy(actor, 'contracts:read');
-  const { id: companyId } = await findOwnCompany(deps, owned, companyCode);
+  const { id } = ownedBy(actor, 'contracts:read').companies;
   return await sqlOf(emOf(deps))
     .selectFrom('bank_account')
-    .selectAll()
-    .where('companyId', '=', companyId)
+    .innerJoin('company', 'company.id', 'bank_account.companyId')
+    .selectAll('bank_account')
+    .where('company.code', '=', companyCode)
+    .$if(id !== undefined, (query) => query.where('company.id', '=', id!))
     .orderBy('version', 'desc')
     .execute();
 }

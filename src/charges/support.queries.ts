@@ -8,7 +8,7 @@ import { effectiveEnding } from './effective-state.rules.ts';
 
 /** A charge with whose it is: its company, line and issued ID. For the carrier's people. @throws Problem `charge-not-found`. */
 export async function explainCharge(deps: Deps, actor: Actor, chargeId: string) {
-  authorize(actor, 'charges:explain');
+  authorize(actor, 'buyers:read');
   const row = await sqlOf(emOf(deps))
     .selectFrom('charge')
     .innerJoin('company', 'company.id', 'charge.companyId')

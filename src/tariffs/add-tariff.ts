@@ -37,7 +37,8 @@ export async function addTariff(deps: Deps, actor: Actor, input: AddTariff): Pro
   checkShape(input);
   const faults = listTariffFaults(input.definition);
   if (faults.length > 0) throw invalidInput(faults.map((message) => ({ pointer: '/definition', message })));
-  const tariff = input;
+  const { code, validFrom, name, nameEn, definition } = input;
+  const tariff = { code, validFrom, name, nameEn, definition };
   await inTransaction(deps, async (tx) => {
     const versions = await sqlOf(tx.em)
       .selectFrom('tariff')
