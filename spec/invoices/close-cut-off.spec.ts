@@ -11,6 +11,7 @@ import { executeRun } from '../../src/runs/execute-run.ts';
 import { hookRun, overrideHandle } from '../support/override-handle.ts';
 import { createWorld } from '../support/world.ts';
 import { capture, makeMarket } from './captured-charges.ts';
+import { staff } from '../support/actors.ts';
 
 const DAY = '2026-05-31';
 
@@ -37,7 +38,7 @@ async function closeMonth(cut?: Cut) {
     if (cut) await assert.rejects(close(world.deps, cut), /power cut/);
     await close(world.deps, undefined, () => (chunks += 1));
     const sql = sqlOf(world.deps.orm.em.fork());
-    const findings = await checkInvariants(world.deps);
+    const findings = await checkInvariants(world.deps, staff());
     return {
       chunks,
       // The charges of this spec book no spending, which is the fifth.
