@@ -1,7 +1,4 @@
 import { basename } from 'node:path';
-import { actorName } from '../../src/access/actor.ts';
-import { recordAudit } from '../../src/access/audit/record-audit.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import {
   ENCODING_NAMES,
@@ -144,12 +141,6 @@ async function importFile(
     errorsPath,
   });
   const { errors, effects, effectCounts, ...counts } = report;
-  if (!dryRun) {
-    const facts = { ...counts, ...effectCounts };
-    await inTransaction(deps, (tx) =>
-      recordAudit(tx, { actor: actorName(actor), action: 'line.import', subject: 'line-master', facts }),
-    );
-  }
   const notes = [
     ...(dryRun ? ['A dry run: nothing was written.'] : []),
     ...listSome(effects.map(describeEffect), countEffects(effectCounts)),

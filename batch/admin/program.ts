@@ -1,6 +1,7 @@
 import type { Command, Program } from '../cli/command.ts';
 import { exitCodesHelp } from '../cli/exit-codes.ts';
 import { approvalCommands } from './approval-commands.ts';
+import { auditCommands } from './audit-commands.ts';
 import { bankAccountCommands } from './bank-account-commands.ts';
 import { bookCommands } from './book-commands.ts';
 import { companyCommands } from './company-commands.ts';
@@ -37,6 +38,7 @@ export const adminProgram: Program<Command> = {
     ...verifyCommands,
     ...statementCommands,
     ...recordCommands,
+    ...auditCommands,
   ],
   notes: [
     `${call} NOUN VERB --help shows the options of a command.`,

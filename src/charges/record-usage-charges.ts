@@ -67,7 +67,8 @@ interface Candidate {
 
 /** Captures usage charges of one company in one transaction, as `decideUsages` does; a consent of another is not found. */
 export function recordUsageCharges(deps: Deps, actor: Actor, { items }: UsageBatch): Promise<UsageOutcome[]> {
-  const usages = items.map((item) => usageOf(actor, item));
+  const companyId = actingCompany(actor, 'charges:write');
+  const usages = items.map((item) => ({ ...item, companyId }));
   return inTransaction(deps, async (tx) => {
     const { outcomes, persist } = await decideUsages(tx, usages);
     await runPipeline(tx.em, persist);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { isDuplicate } from '../database/database-error.rules.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
@@ -89,15 +90,25 @@ export async function importLines(deps: Deps, actor: Actor, input: ImportLines):
   input.onRead?.(reader.rowCount);
   const effects = new ImportEffects();
   const counts = await storeAll(deps, { actor, input, rows, errors, effects, businessDate });
+  const imported = { fileName: input.fileName, read: reader.rowCount, ...counts, refused: errors.count };
+  if (actor.kind === 'staff' && !input.dryRun)
+    await recordImport(deps, actor, { ...imported, ...effects.counts });
   return {
-    fileName: input.fileName,
-    read: reader.rowCount,
-    ...counts,
-    refused: errors.count,
+    ...imported,
     errors: errors.kept.sort((left, right) => left.row - right.row),
     effectCounts: effects.counts,
     effects: effects.kept.sort((left, right) => left.row - right.row),
   };
+}
+
+/** An import by hand leaves an audit row with its counts; the job's are in its run. */
+async function recordImport(
+  deps: Deps,
+  actor: Actor,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const line = { actor: actorName(actor), action: 'line.import', subject: 'line-master', facts };
+  await inTransaction(deps, (tx) => recordAudit(tx, line));
 }
 
 interface Store {

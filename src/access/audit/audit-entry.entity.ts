@@ -7,6 +7,9 @@ export const AuditEntrySchema = defineEntity({
     id: p.character().length(26).primary(),
     at: p.datetime(3),
     actor: p.string().length(80),
+    /** What stands before and after the colon of `actor`; written by the table. */
+    actorKind: p.string().length(80).nullable().persist(false),
+    actorIdentity: p.string().length(80).nullable().persist(false),
     action: p.string().length(60),
     subject: p.string().length(80),
     facts: p.json().$type<Record<string, unknown>>(),

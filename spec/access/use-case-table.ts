@@ -1,0 +1,346 @@
+import type { Actor } from '../../src/access/actor.ts';
+import { getApproval, listApprovals } from '../../src/access/approvals/approval.queries.ts';
+import { approveChange, rejectChange } from '../../src/access/approvals/decide-approval.ts';
+import { proposeChange } from '../../src/access/approvals/propose-change.ts';
+import { listAudit } from '../../src/access/audit/audit.queries.ts';
+import { approvalKinds } from '../../src/approval-kinds.ts';
+import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.ts';
+import { enterFirstAccount } from '../../src/bank-accounts/enter-first-account.ts';
+import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
+import { cancelCharge, declineCharge } from '../../src/charges/cancel-charge.ts';
+import { captureCharge } from '../../src/charges/capture-charge.ts';
+import { getCharge, listCharges } from '../../src/charges/charge.queries.ts';
+import { createCharge } from '../../src/charges/create-charge.ts';
+import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
+import { explainCharge, listAgreements } from '../../src/charges/support.queries.ts';
+import { chargeUsages } from '../../src/charges/usage-charge.presenter.ts';
+import { changeCompanyState } from '../../src/companies/change-company-state.ts';
+import { changeServiceState } from '../../src/companies/change-service-state.ts';
+import {
+  getCompany,
+  listApiKeys,
+  listCompanies,
+  listContracts,
+  listServices,
+} from '../../src/companies/company.queries.ts';
+import { createCompany } from '../../src/companies/create-company.ts';
+import { createService } from '../../src/companies/create-service.ts';
+import { issueApiKey } from '../../src/companies/issue-api-key.ts';
+import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
+import { getConsent, listConsents } from '../../src/consents/consent.queries.ts';
+import { createConsent } from '../../src/consents/create-consent.ts';
+import { declineConsent, grantConsent, revokeConsent } from '../../src/consents/grant-consent.ts';
+import { contractEndApproval } from '../../src/contracts/contract-approvals.ts';
+import { createContract } from '../../src/contracts/create-contract.ts';
+import { endContract } from '../../src/contracts/end-contract.ts';
+import type { InTransaction } from '../../src/database/transaction.ts';
+import type { Deps } from '../../src/deps.ts';
+import { endSubscriber } from '../../src/identity/end-subscriber.ts';
+import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
+import { setPassword } from '../../src/identity/set-password.ts';
+import { setSubscriberLimit } from '../../src/identity/set-subscriber-limit.ts';
+import { acceptRecords } from '../../src/invariants/accept-records.ts';
+import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import { exportAgain } from '../../src/invoices/export-again.ts';
+import { importLines } from '../../src/line-import/import-lines.ts';
+import { getLineMaster, listSubscribersOfLine } from '../../src/lines/line.queries.ts';
+import { setLineLimit } from '../../src/lines/set-line-limit.ts';
+import { verifySeals } from '../../src/seals/verify-seals.ts';
+import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
+import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
+import { declineSubscription } from '../../src/subscriptions/decline-subscription.ts';
+import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
+import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
+import { addTariff } from '../../src/tariffs/add-tariff.ts';
+import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
+import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
+
+export interface UseCaseRow {
+  /** One sign an actor, in the order of `actorsOf`: `+` allowed, `-` refused, `0` not found. */
+  readonly rule: string;
+  /** Where an allowed actor is refused for another reason than who it is: the code. */
+  readonly but?: string;
+  run(tx: InTransaction<Deps>, actor: Actor, at: UseCaseWorld): Promise<unknown>;
+}
+
+const terms = {
+  tariffCode: 'flets-2011',
+  legalModel: 'agency',
+  validFrom: '2026-07-01',
+  perChargeMaxMinor: 5_000n,
+  lateCharges: 'accept',
+  authorizationDays: 7,
+  payoutMonths: 2,
+  payoutDay: 31,
+  payoutBankDay: 'previous',
+} as const;
+const ending = { validFrom: '2026-01-01', validTo: '2026-08-01' };
+const tariff = {
+  code: 'spec',
+  validFrom: '2026-07-01',
+  name: '定率',
+  nameEn: 'Flat',
+  definition: { setUpMinor: 0, monthlyBaseMinor: 0, percentBps: 500, perLineMinimumMinor: 0, bands: [] },
+};
+const party = { code: 'fresh', name: '株式会社東雲', nameEn: 'Shinonome Inc.', address: '東京都江東区1-1' };
+const site = { name: '動画', nameEn: 'Video', siteOrigin: 'https://video.example' };
+const file = () =>
+  (async function* lines() {
+    yield Buffer.from('line_id,holder,closing_group,status,valid_from,valid_to\n');
+  })();
+
+/** Each use case with what every kind of actor gets from it. */
+export const useCases: Readonly<Record<string, UseCaseRow>> = {
+  // columns: key, other's key, no scope | owner, other's owner, partner | buyer, other subscriber, visitor |
+  // agent, lead, billing, approver, administrator, auditor | job
+  createCharge: {
+    rule: '+0- +0- --- ------ -',
+    run: (tx, actor, { wish }) => createCharge(tx, actor, { ...wish, automaticCapture: true }),
+  },
+  captureCharge: {
+    rule: '+0- +0- --- ------ -',
+    run: (tx, actor, { held }) => captureCharge(tx, actor, { chargeId: held }),
+  },
+  cancelCharge: {
+    rule: '+0- +0- --- ++---- -',
+    run: (tx, actor, { held }) => cancelCharge(tx, actor, { chargeId: held }),
+  },
+  getCharge: {
+    rule: '+0- +0- --- ++++-+ -',
+    run: (tx, actor, { held }) => getCharge(tx, actor, held),
+  },
+  listCharges: {
+    rule: '++- ++- --- ++++-+ -',
+    run: (tx, actor) => listCharges(tx, actor, { limit: 10 }),
+  },
+  authorizeCharge: {
+    rule: '--- --- ++- ------ -',
+    run: (tx, actor, { pending }) => authorizeCharge(tx, actor, { chargeId: pending }),
+  },
+  declineCharge: {
+    rule: '--- --- --+ ------ -',
+    run: (tx, actor, { pending }) => declineCharge(tx, actor, { chargeId: pending }),
+  },
+  explainCharge: {
+    rule: '--- --- --- ++++-+ -',
+    run: (tx, actor, { held }) => explainCharge(tx, actor, held),
+  },
+  recordUsageCharges: {
+    rule: '+0- +0- --- ------ -',
+    run: async (tx, actor, { sale }) => {
+      const { amountMinor, taxCode, description } = goods;
+      const item = { consentId: sale.consent.id, amountMinor, taxCode, description };
+      const [outcome] = await recordUsageCharges(tx, actor, { items: [item] });
+      if (outcome?.kind === 'refused') throw outcome.problem;
+    },
+  },
+  chargeUsages: {
+    rule: '++- ++- --- ------ -',
+    run: (tx, actor) => chargeUsages(tx, actor, []),
+  },
+  createConsent: {
+    rule: '+0- +0- --- ------ -',
+    run: (tx, actor, { wish }) => createConsent(tx, actor, wish),
+  },
+  getConsent: {
+    rule: '+0- +0- --- ++++-+ -',
+    run: (tx, actor, { asked }) => getConsent(tx, actor, asked),
+  },
+  listConsents: {
+    rule: '++- ++- --- ++++-+ -',
+    run: (tx, actor) => listConsents(tx, actor, { limit: 10 }),
+  },
+  grantConsent: {
+    rule: '--- --- ++- ------ -',
+    run: (tx, actor, { asked }) => grantConsent(tx, actor, { consentId: asked }),
+  },
+  declineConsent: {
+    // The visitor has come to another sale.
+    rule: '--- --- --0 ------ -',
+    run: (tx, actor, { asked }) => declineConsent(tx, actor, { consentId: asked }),
+  },
+  revokeConsent: {
+    rule: '+0- +0- +0- ++---- -',
+    run: (tx, actor, { sale }) => revokeConsent(tx, actor, { consentId: sale.consent.id }),
+  },
+  createSubscription: {
+    rule: '+0- +0- --- ------ -',
+    run: (tx, actor, { wish, months }) => createSubscription(tx, actor, { ...wish, ...months }),
+  },
+  getSubscription: {
+    rule: '+0- +0- --- ++++-+ -',
+    run: (tx, actor, { joined }) => getSubscription(tx, actor, joined),
+  },
+  listSubscriptions: {
+    rule: '++- ++- --- ++++-+ -',
+    run: (tx, actor) => listSubscriptions(tx, actor, { limit: 10, state: 'active' }),
+  },
+  joinSubscription: {
+    rule: '--- --- ++- ------ -',
+    run: (tx, actor, { offered }) => joinSubscription(tx, actor, { subscriptionId: offered }),
+  },
+  declineSubscription: {
+    // The visitor has come to another sale.
+    rule: '--- --- --0 ------ -',
+    run: (tx, actor, { offered }) => declineSubscription(tx, actor, { subscriptionId: offered }),
+  },
+  cancelSubscription: {
+    rule: '+0- +0- +0- ++---- -',
+    run: (tx, actor, { joined }) => cancelSubscription(tx, actor, { subscriptionId: joined }),
+  },
+  listAgreements: {
+    rule: '--- --- --- ++--++ -',
+    run: (tx, actor, { sale }) => listAgreements(tx, actor, sale.subscriber.issuedId),
+  },
+
+  createCompany: {
+    rule: '--- --- --- --+-+- -',
+    run: (tx, actor) => createCompany(tx, actor, party),
+  },
+  changeCompanyState: {
+    rule: '--- --- --- --+-+- -',
+    run: (tx, actor, { sale }) =>
+      changeCompanyState(tx, actor, { companyCode: sale.company.code, state: 'suspended' }),
+  },
+  getCompany: {
+    rule: '--- --- --- ++++++ -',
+    run: (tx, actor, { sale }) => getCompany(tx, actor, sale.company.code),
+  },
+  listCompanies: { rule: '--- --- --- ++++++ -', run: (tx, actor) => listCompanies(tx, actor) },
+  listServices: {
+    rule: '--- --- --- ++++++ -',
+    run: (tx, actor, { sale }) => listServices(tx, actor, sale.company.code),
+  },
+  listContracts: {
+    rule: '--- --- --- ++++++ -',
+    run: (tx, actor, { sale }) => listContracts(tx, actor, sale.company.code),
+  },
+  listApiKeys: {
+    rule: '--- +0- --- ----++ -',
+    run: (tx, actor, { sale }) => listApiKeys(tx, actor, sale.company.code),
+  },
+  issueApiKey: {
+    rule: '--- +0- --- ----+- -',
+    run: (tx, actor, { sale }) => issueApiKey(tx, actor, { companyCode: sale.company.code, label: 'shop' }),
+  },
+  revokeApiKey: {
+    rule: '--- +0- --- ----+- -',
+    run: (tx, actor, { apiKey }) => revokeApiKey(tx, actor, { id: apiKey }),
+  },
+  createService: {
+    rule: '--- --- --- --+-+- -',
+    run: (tx, actor, { sale }) =>
+      createService(tx, actor, { companyCode: sale.company.code, code: 'fresh', ...site }),
+  },
+  changeServiceState: {
+    rule: '--- --- --- --+-+- -',
+    run: (tx, actor, { sale: { company, service } }) =>
+      changeServiceState(tx, actor, { companyCode: company.code, code: service.code, state: 'suspended' }),
+  },
+  createContract: {
+    rule: '--- --- --- --+--- -',
+    run: async (tx, actor, { newcomer }) => {
+      await enterFirstAccount(tx, actor, { companyCode: newcomer.code, ...bank });
+      return await createContract(tx, actor, { companyCode: newcomer.code, ...terms });
+    },
+  },
+  endContract: {
+    rule: '--- --- --- --+--- -',
+    run: (tx, actor, { sale }) => endContract(tx, actor, { companyCode: sale.company.code, ...ending }),
+  },
+  enterFirstAccount: {
+    rule: '--- --- --- --+--- -',
+    run: (tx, actor, { newcomer }) => enterFirstAccount(tx, actor, { companyCode: newcomer.code, ...bank }),
+  },
+  listBankAccounts: {
+    rule: '--- --- --- ++++++ -',
+    run: (tx, actor, { sale }) => listBankAccounts(tx, actor, sale.company.code),
+  },
+  addTariff: { rule: '--- --- --- --+--- -', run: (tx, actor) => addTariff(tx, actor, tariff) },
+  listTariffs: { rule: '--- --- --- ++++++ -', run: (tx, actor) => listTariffs(tx, actor) },
+  getTariffOn: {
+    rule: '--- --- --- ++++++ -',
+    run: (tx, actor) => getTariffOn(tx, actor, { code: 'flets-2011', date: '2026-05-10' }),
+  },
+
+  issueSubscriber: {
+    rule: '--- --- --- ++--+- -',
+    run: (tx, actor, { sale }) =>
+      issueSubscriber(tx, actor, { lineId: sale.line.lineId, displayName: '花子' }),
+  },
+  setPassword: {
+    rule: '--- --- --- ++--+- -',
+    run: (tx, actor, { sale }) =>
+      setPassword(tx, actor, { issuedId: sale.subscriber.issuedId, password: { generate: true } }),
+  },
+  endSubscriber: {
+    rule: '--- --- --- ++--+- -',
+    run: (tx, actor, { sale }) => endSubscriber(tx, actor, { issuedId: sale.subscriber.issuedId }),
+  },
+  setSubscriberLimit: {
+    rule: '--- --- --- ++--+- -',
+    run: (tx, actor, { sale }) =>
+      setSubscriberLimit(tx, actor, { issuedId: sale.subscriber.issuedId, limitMinor: 100n }),
+  },
+  setLineLimit: {
+    rule: '--- --- --- ++--+- -',
+    run: (tx, actor, { sale }) => setLineLimit(tx, actor, { lineId: sale.line.lineId, limitMinor: 100n }),
+  },
+  getLineMaster: {
+    rule: '--- --- --- ++++++ -',
+    run: (tx, actor, { sale }) => getLineMaster(tx, actor, sale.line.lineId),
+  },
+  listSubscribersOfLine: {
+    rule: '--- --- --- ++--++ -',
+    run: (tx, actor, { sale }) => listSubscribersOfLine(tx, actor, sale.line.lineId),
+  },
+  importLines: {
+    rule: '--- --- --- --+-+- +',
+    run: (tx, actor) => importLines(tx, actor, { source: file(), fileName: 'lines.csv' }),
+  },
+
+  proposeChange: {
+    rule: '--- --- --- --+--- -',
+    run: (tx, actor, { sale }) =>
+      proposeChange(tx, actor, contractEndApproval, {
+        input: { companyCode: sale.company.code, ...ending },
+        reason: 'it ends',
+      }),
+  },
+  approveChange: {
+    rule: '--- --- --- ---+-- -',
+    run: (tx, actor, { approval }) => approveChange(tx, actor, approvalKinds, { approvalId: approval }),
+  },
+  rejectChange: {
+    rule: '--- --- --- ---+-- -',
+    run: (tx, actor, { approval }) => rejectChange(tx, actor, approvalKinds, { approvalId: approval }),
+  },
+  getApproval: {
+    rule: '--- --- --- -+++++ -',
+    run: (tx, actor, { approval }) => getApproval(tx, actor, approval),
+  },
+  listApprovals: { rule: '--- --- --- -+++++ -', run: (tx, actor) => listApprovals(tx, actor, {}) },
+
+  exportAgain: {
+    rule: '--- --- --- --+--- +',
+    but: 'illegal-state',
+    run: (tx, actor) => exportAgain(tx, actor, { period: '2026-05', closingGroup: 31 }),
+  },
+  exportStatementAgain: {
+    rule: '--- --- --- --+--- +',
+    but: 'illegal-state',
+    run: (tx, actor, { sale }) =>
+      exportStatementAgain(tx, actor, { companyCode: sale.company.code, period: '2026-05' }),
+  },
+  acceptRecords: {
+    rule: '--- --- --- ----+- -',
+    run: (tx, actor) => acceptRecords(tx, actor, { reason: 'examined' }),
+  },
+  checkInvariants: {
+    rule: '--- --- --- --++++ +',
+    run: (tx, actor) => checkInvariants(tx, actor, { months: { since: '2026-05' } }),
+  },
+  verifySeals: { rule: '--- --- --- --++++ +', run: (tx, actor) => verifySeals(tx, actor) },
+  listAudit: { rule: '--- --- --- -+-+++ -', run: (tx, actor) => listAudit(tx, actor, { limit: 10 }) },
+};

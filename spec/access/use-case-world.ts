@@ -1,0 +1,79 @@
+import type { Actor } from '../../src/access/actor.ts';
+import { proposeChange } from '../../src/access/approvals/propose-change.ts';
+import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approval.ts';
+import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
+import { createCharge } from '../../src/charges/create-charge.ts';
+import { createConsent } from '../../src/consents/create-consent.ts';
+import type { Deps } from '../../src/deps.ts';
+import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
+import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
+import { job, keyOf, signedIn, staff, userOf, visitorOf } from '../support/actors.ts';
+import { makeApiKey, makeCompany, makeSale } from '../support/factories.ts';
+
+export const bank = {
+  bankCode: '9999',
+  bankName: 'ミホン',
+  branchCode: '001',
+  branchName: 'ホンテン',
+  accountType: 'ordinary',
+  accountNumber: '7654321',
+  accountHolder: 'シノノメ',
+} as const;
+
+export const goods = {
+  amountMinor: 500n,
+  taxCode: 'standard',
+  description: '動画',
+  returnUrl: 'https://shop.example/thanks',
+} as const;
+
+const months = { itemCode: 'all', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
+
+/** What one company sells and one subscriber buys, in the states that use cases begin with, and an approval that waits. */
+export async function makeUseCaseWorld(deps: Deps) {
+  const sale = await makeSale(deps);
+  const other = await makeSale(deps);
+  const { company, service, buyer } = sale;
+  const [key, wish] = [keyOf(company.id), { ...goods, serviceCode: service.code }];
+  const charge = () => createCharge(deps, key, { ...wish, automaticCapture: false });
+  const [pending, held] = [await charge(), await charge()];
+  await authorizeCharge(deps, signedIn(buyer), { chargeId: held.id });
+  const subscription = (itemCode: string) => createSubscription(deps, key, { ...wish, ...months, itemCode });
+  const [offered, joined] = [await subscription('offered'), await subscription('joined')];
+  await joinSubscription(deps, signedIn(buyer), { subscriptionId: joined.id });
+  const asked = await createConsent(deps, key, wish);
+  const apiKey = await makeApiKey(deps, { companyId: company.id });
+  const proposal = { input: { companyCode: company.code, ...bank }, reason: 'a new account' };
+  const approval = await proposeChange(deps, staff('maker'), bankAccountApproval, proposal);
+  return {
+    ...{ sale, other, wish, months, pending: pending.id, held: held.id, offered: offered.id },
+    ...{ joined: joined.id, asked: asked.id, apiKey: apiKey.id, approval },
+    /** A company that has neither account nor contract. */
+    newcomer: await makeCompany(deps),
+  };
+}
+
+export type UseCaseWorld = Awaited<ReturnType<typeof makeUseCaseWorld>>;
+
+/** One actor of every kind, in the order of the columns of the table. */
+export function actorsOf({ sale, other, pending }: UseCaseWorld): readonly (readonly [string, Actor])[] {
+  const { id } = sale.company;
+  return [
+    ['its key', keyOf(id)],
+    ['a key of another company', keyOf(other.company.id)],
+    ['its key without scopes', keyOf(id, [])],
+    ['its owner', userOf(id, 'owner')],
+    ['the owner of another company', userOf(other.company.id, 'owner')],
+    ['its partner', userOf(id, 'partner')],
+    ['the buyer', signedIn(sale.buyer)],
+    ['a subscriber of another line', signedIn(other.buyer)],
+    ['a visitor', visitorOf(pending)],
+    ['an agent', staff('x', 'agent')],
+    ['a lead', staff('x', 'lead')],
+    ['billing', staff('x', 'billing')],
+    ['an approver', staff('x', 'billing-approver')],
+    ['an administrator', staff('x', 'administrator')],
+    ['an auditor', staff('x', 'auditor')],
+    ['a job', job()],
+  ];
+}
