@@ -85,10 +85,9 @@ const tariff = {
 };
 const party = { code: 'fresh', name: '株式会社東雲', nameEn: 'Shinonome Inc.', address: '東京都江東区1-1' };
 const site = { name: '動画', nameEn: 'Video', siteOrigin: 'https://video.example' };
-const file = () =>
-  (async function* lines() {
-    yield Buffer.from('line_id,holder,closing_group,status,valid_from,valid_to\n');
-  })();
+async function* linesOfFile() {
+  yield Buffer.from('line_id,holder,closing_group,status,valid_from,valid_to\n');
+}
 
 /** Each use case with what every kind of actor gets from it. */
 export const useCases: Readonly<Record<string, UseCaseRow>> = {
@@ -297,7 +296,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   importLines: {
     rule: '--- --- --- --+-+- +',
-    run: (tx, actor) => importLines(tx, actor, { source: file(), fileName: 'lines.csv' }),
+    run: (tx, actor) => importLines(tx, actor, { source: linesOfFile(), fileName: 'lines.csv' }),
   },
 
   proposeChange: {

@@ -46,8 +46,17 @@ export async function makeUseCaseWorld(deps: Deps) {
   const proposal = { input: { companyCode: company.code, ...bank }, reason: 'a new account' };
   const approval = await proposeChange(deps, staff('maker'), bankAccountApproval, proposal);
   return {
-    ...{ sale, other, wish, months, pending: pending.id, held: held.id, offered: offered.id },
-    ...{ joined: joined.id, asked: asked.id, apiKey: apiKey.id, approval },
+    sale,
+    other,
+    wish,
+    months,
+    pending: pending.id,
+    held: held.id,
+    offered: offered.id,
+    joined: joined.id,
+    asked: asked.id,
+    apiKey: apiKey.id,
+    approval,
     /** A company that has neither account nor contract. */
     newcomer: await makeCompany(deps),
   };
