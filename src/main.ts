@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../batch/jobs.ts';
-import { startSchedule, type Schedule } from '../batch/schedule.ts';
+import { startTimetable, type RunningTimetable } from '../batch/run-timetable.ts';
 import { readConfig, type Config } from '../config/config.ts';
 import { assertFilesDir } from '../config/assert-files-dir.ts';
 import { assertMigrated } from '../config/database/assert-migrated.ts';
@@ -15,6 +15,7 @@ import { explainFailure } from './explain-failure.ts';
 import { createBoundedServer } from './http/bounded-server.ts';
 import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
+import type { LoopStanding } from './metrics/loop-metrics.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
 import { reportForgeries } from './radius/report-forgeries.ts';
@@ -27,8 +28,8 @@ import { createLog, logCrashes } from './shared/log.ts';
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Time limit for a statement of a request. The lock wait timeout is ten seconds, and few statements wait for more than one lock. */
 const STATEMENT_TIMEOUT_MS = 30_000;
-/** Time limit for the running chunk of a night at a stop, as for requests. */
-const NIGHT_STOP_TIMEOUT_MS = 20_000;
+/** Time limit for the running chunk of a night or pass of a loop at a stop, as for requests. */
+const TIMETABLE_STOP_TIMEOUT_MS = 20_000;
 /** Time limit for closing the database connections: the database may be what hangs. */
 const RELEASE_TIMEOUT_MS = 3_000;
 
@@ -43,7 +44,7 @@ export interface RunningService {
 }
 
 /**
- * Starts the service: settings → database → line check → application → listening → schedule. The demo passes
+ * Starts the service: settings → database → line check → application → listening → timetable. The demo passes
  * the `clock` of its own world.
  */
 export async function startService(config: Config, clock: Clock = systemClock): Promise<RunningService> {
@@ -87,23 +88,20 @@ function openPagesOrm({ databaseUrl, databasePoolSize }: Config): Promise<Orm> {
 
 async function openService(deps: ServiceDeps): Promise<RunningService> {
   const { config, log } = deps;
-  const metrics =
-    config.metrics &&
-    createMetrics(
-      deps,
-      jobs.map(({ name }) => name),
-    );
+  const loops: LoopStanding[] = [];
+  const jobNames = jobs.map(({ name }) => name);
+  const metrics = config.metrics && createMetrics(deps, { jobs: jobNames, loops });
   const stopping = new AbortController();
   const app = createApp(deps, { measure: metrics?.measureRequests, stopping: stopping.signal });
   const server = createBoundedServer(REQUEST_TIMEOUT_MS, app.callback());
   const service = await startListener(server, config);
   let shown: Listener | undefined;
-  let nights: Schedule | undefined;
+  let timetable: RunningTimetable | undefined;
   try {
     if (metrics && config.metrics) {
       shown = await startListener(createMetricsServer(metrics, log), config.metrics);
     }
-    if (config.schedule) nights = await startNights(deps);
+    if (config.schedule) timetable = await openTimetable(deps, loops);
   } catch (error) {
     await Promise.all([service.close(), shown?.close()]);
     throw error;
@@ -113,22 +111,22 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
     metricsAddress: shown?.address,
     stop: async () => {
       stopping.abort();
-      await Promise.all([drainAndClose(service, config.drainMs), nights?.stop()]);
+      await Promise.all([drainAndClose(service, config.drainMs), timetable?.stop()]);
       await shown?.close();
       await release(deps);
     },
   };
 }
 
-/** Nights have connections of their own: their statements have no time limit, and no request waits for one. */
-async function startNights(deps: ServiceDeps): Promise<Schedule> {
+/** The timetable has connections of its own: its statements have no time limit, and no request waits for one. */
+async function openTimetable(deps: ServiceDeps, loops: LoopStanding[]): Promise<RunningTimetable> {
   const { databaseUrl, databasePoolSize: poolSize } = deps.config;
   const orm = await openOrm({ databaseUrl, poolSize });
-  const schedule = startSchedule({ ...deps, orm });
+  const timetable = startTimetable({ ...deps, orm }, { loops });
   return {
     stop: async () => {
       // Gives up a statement that waits for a lock: the job resumes elsewhere after its last chunk.
-      await Promise.race([schedule.stop(), wait(NIGHT_STOP_TIMEOUT_MS, undefined, { ref: false })]);
+      await Promise.race([timetable.stop(), wait(TIMETABLE_STOP_TIMEOUT_MS, undefined, { ref: false })]);
       await close(orm);
     },
   };

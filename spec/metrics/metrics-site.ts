@@ -4,6 +4,7 @@ import { createApp } from '../../src/app.ts';
 import type { ServiceDeps } from '../../src/service-deps.ts';
 import { startListener } from '../../src/http/listener.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
+import type { LoopStanding } from '../../src/metrics/loop-metrics.ts';
 import { createMetricsServer } from '../../src/metrics/metrics-server.ts';
 import type { LineCheck } from '../../src/radius/line-check.ts';
 import { createStats, type ServerStats } from '../../src/radius/server-stats.ts';
@@ -16,6 +17,8 @@ export interface MetricsSite extends World {
   readonly metricsOrigin: string;
   /** What the line check says that it has counted of its two servers. */
   readonly stats: readonly [ServerStats, ServerStats];
+  /** The continuous loops of the process; add some to see their metrics. */
+  readonly loops: LoopStanding[];
   scrape(): Promise<Map<string, ExposedMetric>>;
 }
 
@@ -33,10 +36,8 @@ export async function openMetricsSite(over: Partial<ServiceDeps> = {}): Promise<
     close: () => Promise.resolve(),
   };
   const deps = { ...world.deps, lineCheck, ...over };
-  const metrics = createMetrics(
-    deps,
-    jobs.map(({ name }) => name),
-  );
+  const loops: LoopStanding[] = [];
+  const metrics = createMetrics(deps, { jobs: jobs.map(({ name }) => name), loops });
   const app = createApp(deps, { measure: metrics.measureRequests });
   const service = await startListener(createServer(app.callback() as RequestListener), local);
   const shown = await startListener(createMetricsServer(metrics, deps.log), local);
@@ -45,6 +46,7 @@ export async function openMetricsSite(over: Partial<ServiceDeps> = {}): Promise<
     origin: service.address,
     metricsOrigin: shown.address,
     stats,
+    loops,
     scrape: async () => readExposition(await (await fetch(`${shown.address}/metrics`)).text()),
     close: async () => {
       await Promise.all([service.close(), shown.close()]);

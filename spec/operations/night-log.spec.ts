@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { runDueNights } from '../../batch/schedule.ts';
+import { runDueNights } from '../../batch/nights.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { capture, makeMarket } from '../invoices/captured-charges.ts';

@@ -77,6 +77,9 @@ describe('what watches the service', () => {
     ]) {
       await fetch(`${site.origin}${path}`, { method: method! });
     }
+    const startedMs = performance.now();
+    const standing = { everyMs: 60_000, startedMs, succeededMs: startedMs, failures: 1, tookMs: 12 };
+    site.loops.push({ name: 'expire-approvals', ...standing });
     metrics = await site.scrape();
   });
   after(() => site.close());
@@ -180,6 +183,13 @@ describe('what watches the service', () => {
 
   it('wakes for a night by how late it is, so that a process that begins anew begins no waiting anew', () => {
     assert.match(ruleOf('TabaneNightOverdue'), /tabane_night_late_seconds\[15m\]\)\) > 14400\n +for: 15m/);
+  });
+
+  it('watches each loop by its own interval, whichever process does its work', () => {
+    const rule = ruleOf('TabaneLoopOverdue');
+    assert.match(rule, /min by \(loop\) \(tabane_loop_success_age_seconds\)/);
+    assert.match(rule, /> 3 \* max by \(loop\) \(tabane_loop_interval_seconds\) \+ 900/);
+    assert.match(ruleOf('TabaneLoopFailing'), /increase\(tabane_loop_failures_total\[30m\]\)\) > 2/);
   });
 
   it('says of each alert whom it wakes, and what is wrong', () => {

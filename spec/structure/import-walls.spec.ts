@@ -50,8 +50,15 @@ const fromTheGroundUp = [
   // What runs at night and on the command line.
   ['batch/cli'],
   ['batch/business-date.rules.ts', 'batch/due-nights.rules.ts', 'batch/jobs.ts', 'batch/night.ts'],
-  ['batch/night-tries.ts', 'batch/describe-night.ts', 'batch/terminal-output.ts', 'batch/schedule.ts'],
-  ['src/metrics', 'src/main.ts', 'batch/admin', 'batch/demo', 'batch/open-batch.ts'],
+  [
+    'batch/night-retries.ts',
+    'batch/describe-night.ts',
+    'batch/terminal-output.ts',
+    'batch/timetable-entry.ts',
+  ],
+  ['batch/nights.ts', 'batch/timetable.ts', 'src/metrics', 'batch/beat.ts'],
+  ['batch/keep-entry.ts', 'batch/run-timetable.ts'],
+  ['src/main.ts', 'batch/admin', 'batch/demo', 'batch/open-batch.ts'],
   ['batch/program.ts', 'batch/run.ts', 'batch/admin.ts', 'batch/launch'],
 ].flat();
 

@@ -3,12 +3,13 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { pagesPoolSize } from '../database/orm.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { showBuild } from './build-metrics.ts';
+import { showLoops, type LoopStanding } from './loop-metrics.ts';
 import { showNights } from './night-metrics.ts';
 import { showPool } from './pool-metrics.ts';
 import { showRadius } from './radius-metrics.ts';
 import { measureRequests } from './request-metrics.ts';
 
-/** What one service process tells an operator's Prometheus. */
+/** The metrics of one service process, for Prometheus. */
 export interface Metrics {
   /** Goes around every request of the application. */
   readonly measureRequests: Middleware;
@@ -17,8 +18,15 @@ export interface Metrics {
   expose(): Promise<string>;
 }
 
-/** Creates the metrics of a service process; `jobs` are the names of the night's jobs. */
-export function createMetrics(deps: ServiceDeps, jobs: readonly string[]): Metrics {
+interface Watched {
+  /** Names of the night's jobs. */
+  readonly jobs: readonly string[];
+  /** The continuous loops of this process; the timetable adds each when it starts. */
+  readonly loops: readonly LoopStanding[];
+}
+
+/** Creates the metrics of a service process. */
+export function createMetrics(deps: ServiceDeps, { jobs, loops }: Watched): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   showBuild(registry);
@@ -27,6 +35,7 @@ export function createMetrics(deps: ServiceDeps, jobs: readonly string[]): Metri
   if (pagesOrm) showPool(registry, [orm, pagesOrm], size + pagesPoolSize(size));
   else showPool(registry, [orm], size);
   showRadius(registry, deps.lineCheck);
+  showLoops(registry, loops);
   const readNights = showNights(registry, deps, jobs);
   return {
     measureRequests: measureRequests(registry),

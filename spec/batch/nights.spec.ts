@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { jobs } from '../../batch/jobs.ts';
-import { runDueNights, startSchedule } from '../../batch/schedule.ts';
+import { nights as nightsEntry, runDueNights } from '../../batch/nights.ts';
+import { startTimetable } from '../../batch/run-timetable.ts';
 import { openOrm } from '../../config/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { nightDueAt } from '../../src/runs/night-due.rules.ts';
@@ -19,6 +20,10 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** As often as tests want to know. */
 const often = { askEveryMs: 5 };
+
+/** The timetable of a service that has only nights. */
+const startNights = (deps: World['deps'], pace: Parameters<typeof nightsEntry>[0] = {}) =>
+  startTimetable(deps, { entries: [nightsEntry(pace)] });
 
 /** A world for one test, gone with it. */
 async function withWorld(settings: Readonly<Record<string, string>>, work: (world: World) => Promise<void>) {
@@ -68,7 +73,7 @@ function logNights({ deps }: Pick<World, 'deps'>) {
   return { nights, deps: { ...deps, log } };
 }
 
-describe('the schedule', () => {
+describe('the nights of the timetable', () => {
   it('runs one night in an empty world, then makes up any number in order, then has nothing to do', () =>
     withWorld({}, async (world) => {
       const { nights, deps } = logNights(world);
@@ -84,30 +89,30 @@ describe('the schedule', () => {
 
   it('runs what is due when it starts, and when it stops waits for the job that is running', () =>
     withWorld({}, async (world) => {
-      const schedule = startSchedule(world.deps);
+      const timetable = startNights(world.deps);
       const states = () => sqlOf(world.deps.orm.em.fork()).selectFrom('run').select('state').execute();
       await until(async () => (await states()).length > 0);
-      await schedule.stop();
+      await timetable.stop();
       assert.ok((await states()).every(({ state }) => state === 'finished'));
     }));
 
   it('begins a night when it is due, half an hour after the day, and not before', () =>
     withWorld({}, async (world) => {
       const dueAt = nightDueAt('2026-05-10', 'Asia/Tokyo');
-      const schedule = startSchedule(world.deps, often);
+      const timetable = startNights(world.deps, often);
       await untilFinished(world, '2026-05-09');
       world.clock.set(new Date(dueAt.getTime() - 1));
       await wait(50);
       assert.deepEqual(await finishedNights(world), ['2026-05-09']);
       world.clock.set(dueAt);
       await untilFinished(world, '2026-05-10');
-      await schedule.stop();
+      await timetable.stop();
     }));
 
   it('runs each night once on a clock that jumps over it, back before it and ahead again', () =>
     withWorld({}, async (world) => {
       const { clock } = world;
-      const schedule = startSchedule(world.deps, often);
+      const timetable = startNights(world.deps, often);
       await untilFinished(world, '2026-05-09');
       clock.advance(15 * HOUR_MS);
       await untilFinished(world, '2026-05-10');
@@ -117,7 +122,7 @@ describe('the schedule', () => {
       await wait(50);
       clock.advance(31 * DAY_MS);
       await untilFinished(world, '2026-05-14');
-      await schedule.stop();
+      await timetable.stop();
       assert.deepEqual(
         await finishedNights(world),
         ['09', '10', '11', '12', '13', '14'].map((day) => `2026-05-${day}`),
@@ -135,12 +140,12 @@ describe('the schedule', () => {
       withWorld({ TIME_ZONE: timeZone }, async (world) => {
         const dueAt = nightDueAt(date, timeZone).getTime();
         world.clock.set(new Date(dueAt - 1));
-        const schedule = startSchedule(world.deps, often);
+        const timetable = startNights(world.deps, often);
         await until(async () => (await finishedNights(world)).length === 1);
         assert.ok(!(await finishedNights(world)).includes(date));
         world.clock.set(new Date(dueAt));
         await untilFinished(world, date);
-        await schedule.stop();
+        await timetable.stop();
       }));
   }
 
@@ -148,11 +153,11 @@ describe('the schedule', () => {
     withWorld({}, async (world) => {
       const orms = await Promise.all([1, 2].map(() => openOrm({ databaseUrl: world.database.url })));
       const all = [world.deps, ...orms.map((orm) => ({ ...world.deps, orm }))];
-      const schedules = all.map((deps) => startSchedule(deps, often));
+      const timetables = all.map((deps) => startNights(deps, often));
       await untilFinished(world, '2026-05-09');
       world.clock.advance(2 * DAY_MS);
       await untilFinished(world, '2026-05-10', '2026-05-11');
-      await Promise.all(schedules.map((schedule) => schedule.stop()));
+      await Promise.all(timetables.map((timetable) => timetable.stop()));
       assert.deepEqual(await finishedNights(world), ['2026-05-09', '2026-05-10', '2026-05-11']);
       await Promise.all(orms.map((orm) => orm.close()));
     }));
@@ -162,7 +167,7 @@ describe('the schedule', () => {
       const clockFile = join(world.config.filesDir, 'clock');
       const set = (now: Date) => writeFileSync(clockFile, now.toISOString());
       set(NOON_IN_TOKYO);
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'stopped-schedule.ts'), clockFile], {
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'stopped-nights.ts'), clockFile], {
         env: {
           ...process.env,
           NODE_ENV: 'development',
@@ -197,11 +202,11 @@ describe('the schedule', () => {
       const lines: string[] = [];
       const log = createLog('info', { write: (line: string) => void lines.push(line) });
       const pace = { retryAfterMs: Array<number>(1_000).fill(5) };
-      const schedule = startSchedule({ ...world.deps, orm, log }, pace);
+      const timetable = startNights({ ...world.deps, orm, log }, pace);
       await until(() => lines.filter((line) => line.includes('the nights could not be run')).length >= 3);
       wire.mend();
       await untilFinished(world, '2026-05-09');
-      await schedule.stop();
+      await timetable.stop();
       await orm.close();
       wire.cut();
     }));
@@ -215,13 +220,13 @@ describe('the schedule', () => {
         ...world,
         deps: { ...world.deps, config: { ...world.config, filesDir } },
       });
-      const schedule = startSchedule(deps, { askEveryMs: 1, retryAfterMs: [1, 1] });
+      const timetable = startNights(deps, { askEveryMs: 1, retryAfterMs: [1, 1] });
       await until(() => nights().length >= 3);
       await wait(100);
       assert.deepEqual(nights(), Array(3).fill('2026-05-09'));
       world.clock.advance(DAY_MS);
       await until(() => nights().length >= 9);
-      await schedule.stop();
+      await timetable.stop();
       assert.deepEqual(
         nights().slice(3),
         [1, 2, 3].flatMap(() => ['2026-05-09', '2026-05-10']),

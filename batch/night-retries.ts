@@ -1,5 +1,5 @@
 /** When the nights that are due may be tried again, after they failed. Times are of a clock that nobody sets. */
-export class NightTries {
+export class NightRetries {
   readonly #afterMs: readonly number[];
   #failed: { readonly through: string; readonly times: number; readonly atMs: number } | undefined;
 

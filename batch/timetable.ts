@@ -1,0 +1,29 @@
+import { nights } from './nights.ts';
+import type { TimetableEntry } from './timetable-entry.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Everything that the service does by itself, beside answering requests. Each entry runs its own work, in every process
+ * with SCHEDULE=on; an entry that fails backs off, and the others are not affected.
+ *
+ * A job for each business date is no entry here: add it to jobs.ts, and the run table makes it unique. What runs each hour
+ * is an entry like
+ *
+ *     { name: 'send-reminders', everyMs: 60 * MINUTE_MS, work: (deps, stopping) => sendReminders(deps, stopping) },
+ *
+ * A loop has no row in the run table: two processes run it at the same time, and its work is safe for that
+ * (timetable-entry.ts). config/operations/alerts.yaml watches each loop without a change.
+ */
+export const createTimetable = (): readonly TimetableEntry[] => [
+  nights(),
+  {
+    name: 'expire-approvals',
+    everyMs: 10 * MINUTE_MS,
+    work: async (deps, stopping) => {
+      const { expireApprovals } = await import('../src/access/approvals/expire-approvals.ts');
+      const actor = { kind: 'job', job: 'expire-approvals' } as const;
+      return { facts: { expired: await expireApprovals(deps, actor, stopping) } };
+    },
+  },
+];
