@@ -1,12 +1,11 @@
 import type { Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
-import { keysetList } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Charge } from './charge.entity.ts';
 import type { ChargeState } from './charge.rules.ts';
-import { dependsOnTime, findIdsInState } from './effective-state.queries.ts';
+import { listInEffectiveState, type ListRequest } from './effective-list.queries.ts';
 
 /** One charge. @throws Problem `charge-not-found`. */
 export async function getCharge(deps: Deps, actor: Actor, chargeId: string): Promise<Charge> {
@@ -16,33 +15,8 @@ export async function getCharge(deps: Deps, actor: Actor, chargeId: string): Pro
   return charge;
 }
 
-interface ChargeList {
-  readonly limit: number;
-  /** The last id of the page before; ids rise in time, the list runs from the newest. */
-  readonly after?: string | undefined;
-  readonly state?: ChargeState | undefined;
-  readonly reference?: string | undefined;
-}
-
-/**
- * A page of charges, newest first, found by key however many came before. A state is the one in which
- * they are read now (`effectiveState`).
- */
-export async function listCharges(deps: Deps, actor: Actor, list: ChargeList): Promise<Charge[]> {
+/** A page of charges, newest first. */
+export function listCharges(deps: Deps, actor: Actor, list: ListRequest<ChargeState>): Promise<Charge[]> {
   const owned = ownedBy(actor, 'charges:read');
-  const { after, state, reference } = list;
-  if (state !== undefined && dependsOnTime(state)) {
-    const ids = await findIdsInState(deps, 'charge', owned, { ...list, state });
-    return emOf(deps).find(Charge, { id: { $in: ids } }, { orderBy: { id: 'desc' } });
-  }
-  return await emOf(deps).find(
-    Charge,
-    {
-      ...owned.rows,
-      ...(after === undefined ? {} : { id: { $lt: after } }),
-      ...(state === undefined ? {} : { state }),
-      ...(reference === undefined ? {} : { reference }),
-    },
-    keysetList('charge', owned, list),
-  );
+  return listInEffectiveState(deps, { entity: Charge, table: 'charge', owned }, list);
 }

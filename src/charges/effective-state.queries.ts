@@ -33,7 +33,7 @@ const timeSql = {
   'run-out': 'open_until <= ?',
 } as const;
 
-type TimedTable = 'charge' | 'consent' | 'subscription';
+export type TimedTable = 'charge' | 'consent' | 'subscription';
 
 /**
  * Identifiers of rows that are read in a state which time decides, newest first: `effectiveState` in SQL.

@@ -1,11 +1,10 @@
 import type { Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
-import { keysetList } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import { Problem } from '../shared/problem.ts';
 import { Consent } from './consent.entity.ts';
-import { dependsOnTime, findIdsInState } from '../charges/effective-state.queries.ts';
+import { listInEffectiveState, type ListRequest } from '../charges/effective-list.queries.ts';
 
 /** One consent. @throws Problem `consent-not-found`. */
 export async function getConsent(deps: Deps, actor: Actor, consentId: string): Promise<Consent> {
@@ -15,29 +14,12 @@ export async function getConsent(deps: Deps, actor: Actor, consentId: string): P
   return consent;
 }
 
-/** A page of consents in the state in which they are read now, newest first. `after` is the last id of the page before. */
-export async function listConsents(
+/** A page of consents, newest first. */
+export function listConsents(
   deps: Deps,
   actor: Actor,
-  list: {
-    limit: number;
-    after?: string | undefined;
-    state?: Consent['state'] | undefined;
-  },
+  list: ListRequest<Consent['state']>,
 ): Promise<Consent[]> {
   const owned = ownedBy(actor, 'consents:read');
-  const { after, state } = list;
-  if (state !== undefined && dependsOnTime(state)) {
-    const ids = await findIdsInState(deps, 'consent', owned, { ...list, state });
-    return emOf(deps).find(Consent, { id: { $in: ids } }, { orderBy: { id: 'desc' } });
-  }
-  return await emOf(deps).find(
-    Consent,
-    {
-      ...owned.rows,
-      ...(after === undefined ? {} : { id: { $lt: after } }),
-      ...(state === undefined ? {} : { state }),
-    },
-    keysetList('consent', owned, list),
-  );
+  return listInEffectiveState(deps, { entity: Consent, table: 'consent', owned }, list);
 }
