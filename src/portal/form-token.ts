@@ -6,41 +6,41 @@ import { sessionOf } from '../identity/page-sessions.ts';
 import { Problem } from '../shared/problem.ts';
 import { pageCookie, setPageCookie } from './page-cookie.ts';
 
-/** Name of the hidden field that every form has. */
+/** Name of the hidden field of every form. */
 const FORM_TOKEN_FIELD = 'form_token';
-/** Of visitors without a session: nothing is stored of them, and their token is made from this. */
+/** Cookie of visitors without a session: nothing is stored for them, and their token is derived from it. */
 const VISITOR_COOKIE = 'tabane.form';
 const VISITOR = /^[\w-]{32}$/;
 const VISITOR_BYTES = 24;
-/** Between the token itself and the seal of what the page shows. */
+/** Separates the token from the seal of what the page shows. */
 const SEPARATOR = '.';
 
 type Secret = Pick<Config, 'secret'>;
 
 /**
- * The token that the forms of a page carry; another site cannot know it. It is the session's, or, before there is one,
- * made from a cookie that this sets. `shown` seals what the page says, where a form confirms it.
+ * The token in the forms of a page, which other sites cannot know: that of the session or, without one, derived from a
+ * cookie that this function sets. `shown` is the seal of what the page shows, if a form confirms it.
  */
 export function formTokenOf(ctx: Context, config: Secret, shown?: string): string {
   const token = sessionOf(ctx).formToken ?? visitorToken(config, visitorOf(ctx) ?? greetVisitor(ctx));
   return shown === undefined ? token : `${token}${SEPARATOR}${shown}`;
 }
 
-/** The seal of what the page said whose form was posted; empty where it had none. */
+/** The seal that the posted form contains; empty if there is none. */
 export function shownSealOf(ctx: Context): string {
   return formField(ctx, FORM_TOKEN_FIELD).split(SEPARATOR)[1] ?? '';
 }
 
 /**
- * Lets a form through only when it comes from our own page: by what the browser says of its origin, where it
- * says so, and by the token of the session or the visitor in any case.
+ * Accepts a form only if it comes from our own page: checks the origin that the browser gives, if any, and always the
+ * token of the session or visitor.
  * @throws Problem `forged-request`
  */
 export function refuseForgedForms(config: Pick<Config, 'publicOrigin' | 'secret'>): Middleware {
   return (ctx, next) => {
     const site = ctx.get('Sec-Fetch-Site');
     const origin = ctx.get('Origin');
-    // `none` is the visitor sending the form anew by reloading.
+    // `none` means that the visitor reloaded the page and sent the form again.
     const isOwnSite = site === '' || site === 'same-origin' || site === 'none';
     const isOwnOrigin = origin === '' || origin === config.publicOrigin;
     if (!isOwnSite || !isOwnOrigin || !isTokenRight(ctx, config)) throw new Problem('forged-request');
@@ -68,7 +68,7 @@ function greetVisitor(ctx: Context): string {
   return visitor;
 }
 
-/** Bound to this use of the secret by its label; the cookie alone is not the token. */
+/** Derived with a label for this use of the secret; the cookie itself is not the token. */
 function visitorToken({ secret }: Secret, visitor: string): string {
   return createHmac('sha256', secret).update(`form:${visitor}`).digest('base64url').slice(0, 32);
 }

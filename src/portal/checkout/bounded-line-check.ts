@@ -3,9 +3,9 @@ import { TokenBuckets } from '../../http/token-buckets.ts';
 import { sourceKeyOf } from '../../identity/source-key.rules.ts';
 import type { LineCheck, LineCheckOutcome } from '../../radius/line-check.ts';
 
-/** Who asks about which line from where. */
+/** A line check with the session and the source that cause it. */
 export interface LineQuestion {
-  /** Any name of the browser's session that no other session has. */
+  /** Any unique name of the browser's session. */
   readonly session: string;
   readonly lineId: string;
   readonly address: string;
@@ -18,13 +18,13 @@ export type BoundedOutcome =
   | { readonly kind: 'limited'; readonly scope: LimitScope; readonly retryAfterSeconds: number };
 
 export interface BoundedLineCheck {
-  /** As `LineCheck.check`; `limited` when this session, line or source has asked too often, and no server was asked. */
+  /** As `LineCheck.check`, or `limited`, without asking a server, if this session, line or source has asked too often. */
   check(question: LineQuestion): Promise<BoundedOutcome>;
 }
 
 /**
- * How often the AAA servers are asked (our decision). A person who buys needs one question, and a few where Wi-Fi and
- * mobile data change; behind a carrier's NAT many share a source.
+ * Limits of line checks (our decision). A purchase needs one check, and a few more if Wi-Fi and mobile data alternate;
+ * many lines can share a source behind a carrier's NAT.
  */
 export const LINE_CHECK_LIMITS: Readonly<Record<LimitScope, RateLimit>> = {
   session: { perSecond: 1 / 6, burst: 10 },
@@ -32,7 +32,7 @@ export const LINE_CHECK_LIMITS: Readonly<Record<LimitScope, RateLimit>> = {
   source: { perSecond: 20, burst: 300 },
 };
 
-/** Of sessions, lines and sources each; some 10 MB at the most. */
+/** Buckets of sessions, of lines and of sources each; about 10 MB in total. */
 const MAX_KEYS = 50_000;
 
 interface Bounds {
@@ -41,8 +41,8 @@ interface Bounds {
 }
 
 /**
- * Keeps a page that is reloaded from flooding the AAA servers: identical concurrent checks share one exchange, and
- * sessions, lines and sources have token buckets. Counted in this process: it guards the servers, it proves nothing.
+ * Protects the AAA servers from reloaded pages: identical concurrent checks share one exchange, and sessions, lines and
+ * sources have token buckets. Counted per process.
  */
 export function boundLineCheck(
   lineCheck: Pick<LineCheck, 'check'>,

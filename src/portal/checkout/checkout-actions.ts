@@ -9,11 +9,11 @@ import { joinSubscription } from '../../subscriptions/join-subscription.ts';
 import type { Subject } from './checkout.queries.ts';
 
 interface Shown {
-  /** Of a subscription: as the page showed them. */
+  /** Of a subscription, as shown on the page. */
   readonly freeMonthsLeft?: FreeMonthsLeft | undefined;
 }
 
-/** Does what the subscriber confirms. The same buyer confirming again changes nothing. */
+/** Executes what the subscriber confirms. A second confirmation by the same buyer changes nothing. */
 export async function confirmSubject(
   deps: Deps,
   actor: SubscriberActor,
@@ -32,7 +32,7 @@ export async function confirmSubject(
   }
 }
 
-/** Records that the subscriber does not want it. Declining again changes nothing. */
+/** Records that the subscriber declines. Declining again changes nothing. */
 export async function declineSubject(deps: Deps, { kind, row }: Subject): Promise<void> {
   const actor: VisitorActor = { kind: 'visitor', checkout: row.id };
   switch (kind) {

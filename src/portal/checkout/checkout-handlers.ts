@@ -26,7 +26,7 @@ import { confirmSubject, declineSubject } from './checkout-actions.ts';
 type Handler = (ctx: Context) => Promise<void>;
 type CheckoutDeps = Omit<ServiceDeps, 'lineCheck'> & { readonly lineCheck: BoundedLineCheck };
 
-/** What the checkout's page does with each request. */
+/** The handlers of the checkout's page. */
 export function checkoutHandlers(
   service: ServiceDeps,
 ): Record<'show' | 'signIn' | 'signOut' | 'confirm' | 'decline', Handler> {
@@ -57,7 +57,7 @@ export function checkoutHandlers(
   };
 }
 
-/** One page for every step: what is shown follows from who is there and what is proven. */
+/** One page for all steps: it shows the step that follows from who is signed in and what is proven. */
 async function show(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
   const standing = effectiveCheckoutState(opened.checkout, deps.clock.now());
@@ -69,7 +69,7 @@ async function show(deps: CheckoutDeps, ctx: Context): Promise<void> {
   await showConfirm(deps, ctx, opened, { person });
 }
 
-/** Both proofs again, and what is bought is what the page showed; then the purchase. A second click, another tab or a replay finds it done and goes the same way back. */
+/** Checks both proofs again and that the page showed the current order, then purchases. A second click, another tab or a replay finds the purchase complete and redirects likewise. */
 async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
   const person = await findSignedIn(deps, ctx);
@@ -78,7 +78,7 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
     return finish(deps, ctx, { opened, person });
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
   if (outcome.kind !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
-  // What they have had before the rest: what another tab has confirmed since is then seen as confirmed, and not as a change.
+  // Loads the free months first: what another tab has confirmed since then counts as confirmed, not as changed.
   const history = await findHistory(deps, opened, person);
   const current = await readAgain(deps, opened);
   if (effectiveCheckoutState(current.checkout, deps.clock.now()) !== 'open') {
@@ -102,14 +102,14 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   return finish(deps, ctx, { opened: await readAgain(deps, opened), person });
 }
 
-/** Declining needs no proof: the address of the page is known to the buyer's browser alone, and nothing is bought. */
+/** Declining needs no proof: only the buyer's browser knows the address of the page, and nothing is purchased. */
 async function decline(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
   if (effectiveCheckoutState(opened.checkout, deps.clock.now()) === 'open') {
     try {
       await declineSubject(deps, opened.subject);
     } catch (error) {
-      // Another tab was quicker: the page says what became of it.
+      // Another tab was faster: the page shows the outcome.
       if (!(error instanceof Problem) || error.status >= 500) throw error;
     }
   }
@@ -118,7 +118,7 @@ async function decline(deps: CheckoutDeps, ctx: Context): Promise<void> {
   seeOther(ctx, returnAddress(now, deps.clock.now()));
 }
 
-/** Back to the seller when it was this person who confirmed; anybody else is told that it is decided. */
+/** Redirects the person who confirmed to the seller; anybody else sees that the checkout is closed. */
 async function finish(
   deps: CheckoutDeps,
   ctx: Context,
@@ -143,7 +143,7 @@ function backToPage(ctx: Context): void {
   seeOther(ctx, checkoutPath(ctx));
 }
 
-/** 303: the browser fetches the address, whatever was posted. */
+/** Redirects with 303: the browser uses GET, whatever it sent. */
 function seeOther(ctx: Context, address: string): void {
   ctx.redirect(address);
   ctx.status = 303;

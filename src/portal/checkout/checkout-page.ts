@@ -26,7 +26,7 @@ interface Notice {
   readonly text: string;
 }
 
-/** Asks who is there; with a refusal, says why the last answer did not do. The typed ID stays, the password does not. */
+/** Renders the sign-in step, with the reason if the last attempt was refused. The typed ID is kept, the password is not. */
 export function showSignIn(
   deps: Deps,
   ctx: Context,
@@ -40,7 +40,7 @@ export function showSignIn(
   showStep(deps, ctx, { opened, step: 'sign-in', view: { issuedId, isWrong, notice } });
 }
 
-/** Asks to confirm: both proofs are there. `isChanged` when it is no longer what was shown before. */
+/** Renders the confirmation step; both proofs exist. `isChanged`: the order differs from the one shown before. */
 export async function showConfirm(
   deps: Deps,
   ctx: Context,
@@ -63,7 +63,7 @@ interface Offer {
   readonly history: History;
 }
 
-/** Whether a page that bears this seal showed just what would be bought now. */
+/** Whether the page with this seal showed exactly what would be purchased now. */
 export function isAsShown(deps: Deps, offer: Offer, seal: string): boolean {
   return isOrderSeal(deps.config, shownOrder(deps, offer), seal);
 }
@@ -78,7 +78,7 @@ function shownOrder(deps: Deps, { opened, history }: Offer): ShownOrder {
 
 type History = Pick<OrderTerms, 'monthsHad' | 'monthsLeaving' | 'freeMonthsLeft'>;
 
-/** What the buyer and their line have had of an item decides what joining it costs first (domain.md §2). */
+/** The months that the buyer and the line have had of an item determine the first charge (domain.md §2). */
 export async function findHistory(
   deps: Deps,
   { subject }: OpenedCheckout,
@@ -92,7 +92,7 @@ export async function findHistory(
   return { monthsHad: had, monthsLeaving: leaving, freeMonthsLeft };
 }
 
-/** Says that the line was not proven, and what to do. Does not say which line: a stolen password must not tell. */
+/** Says that the line was not proven, and what to do. It does not name the line, which a stolen password must not reveal. */
 export function showLineNotProven(
   deps: Deps,
   ctx: Context,
@@ -117,7 +117,7 @@ export function showLineNotProven(
   showStep(deps, ctx, { opened, step, view: { person, notice: noticeOf(ctx, step) } });
 }
 
-/** Says why the confirmed purchase was refused. The checkout stays open to be declined. */
+/** Says why the purchase was refused. The checkout stays open and can be declined. */
 export async function showRefusal(
   deps: Deps,
   ctx: Context,
@@ -134,7 +134,7 @@ export async function showRefusal(
   showStep(deps, ctx, { opened, step: 'refused', view: { person, notice }, history });
 }
 
-/** Says that nothing is left to decide, and leads back to the seller. */
+/** Says that the checkout is closed, with a link to the seller. */
 export function showClosed(
   deps: Deps,
   ctx: Context,
@@ -152,7 +152,7 @@ export function showClosed(
   showStep(deps, ctx, { opened, step: 'closed', view: { closed } });
 }
 
-/** Path of a checkout's page, whatever was posted to below it. */
+/** Path of the checkout's page, also from the addresses of its forms. */
 export function checkoutPath(ctx: Context): string {
   const { id, seal } = (ctx as Context & { params: Record<string, string> }).params;
   return `/checkout/${id}/${seal}`;
@@ -163,7 +163,7 @@ interface StepContent {
   readonly step: Step;
   readonly view: object;
   readonly history?: History;
-  /** Seals what the page says, for its form to confirm. */
+  /** The seal of what the page shows, which its form sends back. */
   readonly shown?: string;
 }
 
@@ -175,7 +175,7 @@ function showStep(deps: Deps, ctx: Context, { opened, step, view, history = {}, 
     template: 'checkout',
     title: order.title,
     path,
-    // Browsers hold the redirect that answers a form to the page's form-action as well.
+    // Browsers apply form-action to the redirect after a form, too.
     formOrigins: step === 'closed' ? [] : [new URL(opened.checkout.returnUrl).origin],
     view: {
       ...view,

@@ -8,13 +8,13 @@ import type { Deps } from '../../deps.ts';
 import { readPublicId } from '../../shared/public-id.rules.ts';
 import { Subscription } from '../../subscriptions/subscription.entity.ts';
 
-/** What the page asks to confirm. */
+/** What the subscriber is asked to confirm. */
 export type Subject =
   | { readonly kind: 'charge'; readonly row: Charge }
   | { readonly kind: 'subscription'; readonly row: Subscription }
   | { readonly kind: 'consent'; readonly row: Consent };
 
-/** A checkout with all that the page shows of it. */
+/** A checkout with everything that its page shows. */
 export interface OpenedCheckout {
   readonly publicId: string;
   readonly checkout: Checkout;
@@ -23,7 +23,7 @@ export interface OpenedCheckout {
   readonly service: Service;
 }
 
-/** The checkout of a public identifier, as it is at this moment; undefined when there is none. */
+/** The current checkout of a public identifier, if any. */
 export async function findCheckout(deps: Deps, publicId: string): Promise<OpenedCheckout | undefined> {
   const named = readPublicId(publicId);
   if (!named || named.kind === 'approval') return undefined;

@@ -18,8 +18,8 @@ import { admitSignIns } from './sign-in-gate.ts';
 const FORM_LIMIT = '8kb';
 
 /**
- * The page on which a subscriber confirms what a company sells. Every step is a page of its own and works
- * without scripts; the lists below are the order of the security review.
+ * The page on which a subscriber confirms a purchase. It works without scripts. The order of the steps in the lists below
+ * matters for security.
  */
 export function checkoutRouter(deps: ServiceDeps, app: Koa): Router {
   const { config } = deps;
@@ -31,7 +31,7 @@ export function checkoutRouter(deps: ServiceDeps, app: Koa): Router {
   const signInForm = [...frame, postedForm(), admitSignIns(), ...subject, refuseForgedForms(config)];
   const router = new Router();
   router.get('/checkout/:id/:seal', ...page, handle.show);
-  // A tab that was put away on an answer to a form asks for the form's address when it comes back.
+  // A browser that restores a tab with the response to a form requests the form's address.
   router.get('/checkout/:id/:seal/:step', ...page, (ctx) => ctx.redirect(checkoutPath(ctx)));
   router.post('/checkout/:id/:seal/sign-in', ...signInForm, handle.signIn);
   router.post('/checkout/:id/:seal/sign-out', ...form, handle.signOut);
@@ -40,7 +40,7 @@ export function checkoutRouter(deps: ServiceDeps, app: Koa): Router {
   return router;
 }
 
-/** A wrong seal is as unknown as a wrong identifier, and never reaches the database. */
+/** A wrong seal is 404 like an unknown identifier, and causes no query. */
 function sealed(config: ServiceDeps['config']): Middleware {
   return (ctx, next) => {
     const { id = '', seal = '' } = paramsOf(ctx);
@@ -54,7 +54,7 @@ function paramsOf(ctx: Context): Readonly<Record<string, string>> {
   return (ctx as Context & { params: Record<string, string> }).params;
 }
 
-/** Finds the checkout by its address. */
+/** Loads the checkout that the address names. */
 function opened(deps: ServiceDeps): Middleware {
   return async (ctx, next) => {
     const { id = '' } = paramsOf(ctx);

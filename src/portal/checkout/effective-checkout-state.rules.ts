@@ -3,10 +3,10 @@ import type { Checkout } from '../../checkout/checkout.entity.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { addOutcome } from './return-address.rules.ts';
 
-/** How far a checkout has come; past `open` nothing can be decided any more. */
+/** The state of a checkout. Only an `open` one can be decided. */
 export type EffectiveCheckoutState = 'open' | 'confirmed' | 'declined' | 'withdrawn' | 'expired';
 
-/** An open checkout whose time has run out is expired, whether or not the night has noted it. */
+/** An open checkout past its time is expired, whether or not a nightly job has recorded it. */
 export function effectiveCheckoutState(
   { state, expiresAt }: Pick<Checkout, 'state' | 'expiresAt'>,
   now: Date,
@@ -14,15 +14,15 @@ export function effectiveCheckoutState(
   return state === 'open' && expiresAt <= now ? 'expired' : state;
 }
 
-/** What the company's site is told in `tabane_state`; the truth is in the API. */
+/** The value of `tabane_state` for the company's site, which must read the API to be sure. */
 function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: Date): string {
   const standing = effectiveCheckoutState(opened.checkout, now);
   return standing === 'confirmed' ? effectiveState(opened.subject.row, now) : standing;
 }
 
 /**
- * The company's return address with the outcome added: `tabane_id` and `tabane_state`. Anybody can type such
- * an address, so the company must ask the API before it delivers.
+ * The company's return address with the outcome added: `tabane_id` and `tabane_state`. Anybody can type such an address,
+ * so the company must read the API before it delivers.
  */
 export function returnAddress(opened: OpenedCheckout, now: Date): string {
   return addOutcome(opened.checkout.returnUrl, {

@@ -7,13 +7,13 @@ import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { reportEvent } from '../../security/report-event.ts';
 import type { BoundedLineCheck, BoundedOutcome } from './bounded-line-check.ts';
 
-/** How long a line, once proven, need not be proven again on the same page from the same address. */
+/** How long a proof is valid for the same page and address. */
 export const LINE_PROOF_MS = 5 * 60_000;
 
 /**
- * Proves that this browser reaches us through the subscriber's line. The proof is good for this session, this
- * checkout, this line and this address, and only for minutes; everything else asks the AAA servers anew, as often as
- * `lineCheck` permits. Only `accepted` lets anybody go on.
+ * Proves that this browser is connected through the subscriber's line. A proof is valid for some minutes and for one
+ * session, checkout, line and address; otherwise the AAA servers are asked again, as often as `lineCheck` permits. Only
+ * `accepted` allows a purchase.
  */
 export async function proveLine(
   deps: Deps & { readonly lineCheck: BoundedLineCheck },
@@ -68,7 +68,7 @@ function logNotProven(
   log.warn({ requestId, server, attribute }, 'line-check-contradicted');
 }
 
-/** Whether an earlier proof still holds. */
+/** Whether an earlier proof is still valid. */
 export function isStillGood(
   proof: LineProof | undefined,
   wanted: Omit<LineProof, 'provenAt'>,

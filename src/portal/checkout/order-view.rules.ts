@@ -11,7 +11,7 @@ import type { Subscription } from '../../subscriptions/subscription.entity.ts';
 import type { Translate } from '../messages/translate.ts';
 import type { OpenedCheckout, Subject } from './checkout.queries.ts';
 
-/** What the page says of an order: every text ready to be printed. */
+/** The texts that the page shows of an order. */
 export interface OrderView {
   readonly title: string;
   readonly seller: string;
@@ -19,7 +19,7 @@ export interface OrderView {
   readonly item: string;
   readonly priceLabel: string;
   readonly price: string;
-  /** Behind the price: `／月`. */
+  /** After the price: `／月`. */
   readonly priceUnit: string;
   readonly tax: string;
   readonly rows: readonly { readonly label: string; readonly texts: readonly string[] }[];
@@ -30,20 +30,20 @@ export interface OrderTerms {
   readonly language: Locale;
   readonly t: Translate;
   readonly currency: Currency;
-  /** Decides the tax rate. */
+  /** Determines the tax rate. */
   readonly businessDate: string;
   readonly taxRates: readonly TaxRate[];
-  /** Of the item, when it is known who buys: months that the buyer has had before. */
+  /** Months of the item that the buyer has had, once the buyer is known. */
   readonly monthsHad?: ReadonlySet<string> | undefined;
-  /** Months of it that a subscription they have left will pay for tonight. */
+  /** Months of the item that a cancelled subscription is still charged for tonight. */
   readonly monthsLeaving?: ReadonlySet<string> | undefined;
-  /** Of the item, when it is known who buys: the free months that are left to their line. */
+  /** Free months of the item that the line can still have, once the buyer is known. */
   readonly freeMonthsLeft?: FreeMonthsLeft | undefined;
 }
 
 type Sold = Pick<OpenedCheckout, 'subject' | 'company' | 'service'>;
 
-/** Says what is bought, from whom, for how much and how often. */
+/** Describes what is sold, by whom, for how much and how often. */
 export function describeOrder({ subject, company, service }: Sold, terms: OrderTerms): OrderView {
   const { language, t } = terms;
   const common = {
@@ -62,13 +62,13 @@ function describeSubject({ kind, row }: Subject, terms: OrderTerms) {
   return kind === 'subscription' ? describeSubscription(row, terms) : describeConsent(row, terms);
 }
 
-/** The price as the button repeats it; undefined for a consent, which has none. */
+/** The price on the button; undefined for a consent, which has none. */
 export function priceOf({ subject }: Pick<Sold, 'subject'>, terms: OrderTerms): string | undefined {
   if (subject.kind === 'consent') return undefined;
   return formatMoney(subject.row.amountMinor, terms.currency, terms.language);
 }
 
-/** What the line's month has room for, ready to be put into a text. */
+/** The remaining limit of the line, formatted for a text. */
 export function describeRoom({ limitMinor, remainingMinor, closesOn }: MonthRoom, terms: OrderTerms) {
   const { currency, language } = terms;
   const day = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' });
@@ -127,7 +127,7 @@ function describeSubscription(subscription: Subscription, terms: OrderTerms) {
   };
 }
 
-/** The free months that this buyer gets; until it is known who buys, under the condition they are offered on. */
+/** The free months that this buyer receives; until the buyer is known, the offer with its condition. */
 function describeFreeMonths({ firstMonthFree, lastMonthFree }: Subscription, terms: OrderTerms) {
   const { t, freeMonthsLeft: left } = terms;
   const isFirstLeft = left?.first ?? true;
@@ -140,7 +140,7 @@ function describeFreeMonths({ firstMonthFree, lastMonthFree }: Subscription, ter
   return texts.length > 0 ? [{ label: t('order.special'), texts }] : [];
 }
 
-/** When money is taken first by whoever joins today: a charge day that has come does so at once, and for the whole month. */
+/** When a subscriber who joins today is first charged: at once if this month's charge day has come, and for the whole month. */
 function describeFirstCharge(subscription: Subscription, terms: OrderTerms): string[] {
   const { t, businessDate, currency, language } = terms;
   const first = firstChargeOf(subscription, terms);

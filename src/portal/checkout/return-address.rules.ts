@@ -1,17 +1,17 @@
-/** What we add to a company's return address, and what therefore nobody else may put there. */
+/** The parameters that we add to a company's return address; nobody else may set them. */
 export interface Outcome {
   readonly tabane_id: string;
   readonly tabane_state: string;
 }
 
 const OURS = new Set(['tabane_id', 'tabane_state']);
-/** Layers of percent-encoding that are looked through; a name under more is no reader's. */
+/** Layers of percent-encoding that are decoded; no reader decodes more. */
 const MAX_LAYERS = 8;
 
 /**
- * The return address with the outcome added. What it brought of our own parameters is taken out, however it is
- * written: some reader at the company might take it for ours. The company's own stay byte for byte, for they may be
- * signed, or not be UTF-8.
+ * The return address with the outcome added. Parameters with our names are removed from it, however they are written,
+ * because the company's software might take them for ours. The company's own parameters stay unchanged, byte for byte:
+ * they may be signed, or not be UTF-8.
  */
 export function addOutcome(returnUrl: string, outcome: Outcome): string {
   const address = new URL(returnUrl);
@@ -24,7 +24,7 @@ export function addOutcome(returnUrl: string, outcome: Outcome): string {
   return address.href;
 }
 
-/** Parameters are separated by `&`, for some readers by `;` too; one of ours goes with its separator. */
+/** Parameters are separated by `&`, and for some readers by `;`; ours are removed with their separator. */
 function withoutOurs(parameters: string): string {
   const kept = parameters.split('&').flatMap((piece) => {
     const own = piece.split(';').filter((parameter) => !isOurs(parameter));
@@ -33,7 +33,7 @@ function withoutOurs(parameters: string): string {
   return kept.join('&');
 }
 
-/** Whether any reader would find one of our names: encoded, in capitals, as a list, or with what PHP turns into `_`. */
+/** Whether any reader would recognise one of our names: encoded, in capitals, as a list, or with characters that PHP replaces by `_`. */
 function isOurs(parameter: string): boolean {
   const [written = ''] = parameter.split('=');
   const name = decode(written).toLowerCase();
@@ -42,12 +42,12 @@ function isOurs(parameter: string): boolean {
   return [name, list, ended].some((one) => OURS.has(canonical(one)));
 }
 
-/** Blanks around a name are dropped; between its words blanks, dots and brackets are read as `_`. */
+/** Blanks around a name are ignored; blanks, dots and brackets within it are read as `_`. */
 function canonical(name: string): string {
   return name.replaceAll(/^\s+|\s+$/g, '').replaceAll(/[\s.[\]_]+/g, '_');
 }
 
-/** `+` and percent-encoding undone as far as it goes; bytes that are not UTF-8 stay as they are. */
+/** Decodes `+` and percent-encoding repeatedly; bytes that are not UTF-8 stay encoded. */
 function decode(written: string): string {
   let text = written;
   for (let layer = 0; layer < MAX_LAYERS; layer += 1) {

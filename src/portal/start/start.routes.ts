@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Config } from '../../../config/config.ts';
 import { frameOf, pageFrame, renderPage } from '../page.ts';
 
-/** The page at the root of the site: whose it is, and where its visitors go on. */
+/** The start page: who runs the site, and links for its visitors. */
 export function startRouter(config: Config): Router {
   const router = new Router();
   router.get('/', pageFrame(config), (ctx) => {
