@@ -3,16 +3,12 @@ import { Problem } from '../shared/problem.ts';
 import { createMicroBatcher } from '../shared/micro-batcher.ts';
 import type { ApiResponse } from './idempotency/response.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
-import { createBatchedWriter } from './idempotency/batched-idempotent-writes.ts';
+import { createBatchedWriter, createWriter } from './idempotency/idempotent-writers.ts';
 import type { AnyEndpoint, ApiRequest } from './define-endpoint.ts';
 import { guardAnswer } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency/idempotency-key.rules.ts';
-import {
-  executeIdempotently,
-  whileRunning,
-  type IdempotentOutcome,
-  type RunningKeys,
-} from './idempotency/execute-idempotently.ts';
+import type { IdempotentOutcome } from './idempotency/replay-response.ts';
+import { whileRunning, type RunningKeys } from './idempotency/running-keys.ts';
 import { describeProblem, PROBLEM_TYPE } from '../http/problem-document.rules.ts';
 import { requestIdOf } from '../http/request-id.ts';
 
@@ -25,37 +21,35 @@ export function read(deps: Deps, endpoint: AnyEndpoint): ApiStep {
 
 /** Executes a POST once per Idempotency-Key and sends its response. */
 export function write(deps: Deps, endpoint: AnyEndpoint, running: RunningKeys): ApiStep {
-  const buildResponse = responseBuilder(deps, endpoint);
-  const handle = handlerOf(endpoint);
+  const execute = writerOf(deps, endpoint);
   return async (ctx) => {
-    const outcome = await executeIdempotently(deps, {
-      request: keyedRequestOf(ctx),
-      running,
-      work: async (tx) => buildResponse(await handle(tx, requestOf(ctx))),
-      renderRefusal: refusalRenderer(ctx, deps),
-    });
-    sendOutcome(ctx, outcome);
+    const request = keyedRequestOf(ctx);
+    const keyed = { request, input: requestOf(ctx), renderRefusal: refusalRenderer(ctx, deps) };
+    sendOutcome(ctx, await whileRunning(running, request, () => execute(keyed)));
   };
 }
 
-/** Executes frequent POSTs: concurrent requests share one transaction, and each is answered after its commit. */
-export function writeTogether(deps: Deps, endpoint: AnyEndpoint, running: RunningKeys): ApiStep {
+type CheckedRequest = ApiRequest<never, never>;
+
+/**
+ * Executes each request of an endpoint in a transaction of its own. Concurrent requests of an endpoint that handles them
+ * together share a transaction, and each is answered after its commit.
+ */
+function writerOf(deps: Deps, endpoint: AnyEndpoint) {
   const buildResponse = responseBuilder(deps, endpoint);
   const { handleTogether } = endpoint;
-  if (!handleTogether) throw new Error(`${endpoint.name} handles one request at a time`);
-  const writeBatch = createBatchedWriter(deps, async (tx, inputs: readonly ApiRequest<never, never>[]) => {
+  if (!handleTogether) {
+    const handle = handlerOf(endpoint);
+    return createWriter(deps, async (tx, input: CheckedRequest) => buildResponse(await handle(tx, input)));
+  }
+  const writeBatch = createBatchedWriter(deps, async (tx, inputs: readonly CheckedRequest[]) => {
     const { answers, persist } = await handleTogether(tx, inputs);
     return {
       answers: answers.map((body) => (body instanceof Problem ? body : buildResponse(body))),
       persist,
     };
   });
-  const executeFirst = createMicroBatcher(writeBatch, BATCH_BOUNDS);
-  return async (ctx) => {
-    const request = keyedRequestOf(ctx);
-    const batched = { request, input: requestOf(ctx), renderRefusal: refusalRenderer(ctx, deps) };
-    sendOutcome(ctx, await whileRunning(running, request, () => executeFirst(batched)));
-  };
+  return createMicroBatcher(writeBatch, BATCH_BOUNDS);
 }
 
 /**

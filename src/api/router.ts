@@ -6,7 +6,7 @@ import type { AnyEndpoint } from './define-endpoint.ts';
 import { guard } from './guard.ts';
 import { jsonBody } from './json-body.ts';
 import { rateLimit } from './rate-limit.ts';
-import { idempotencyKey, read, write, writeTogether } from './respond.ts';
+import { idempotencyKey, read, write } from './respond.ts';
 
 /** The routes of `/v1`. The order of the steps matters for security: no body is read before the caller is authenticated. */
 export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router<ApiState> {
@@ -26,7 +26,7 @@ export function apiRouter(deps: Deps, endpoints: readonly AnyEndpoint[]): Router
         idempotencyKey(),
         jsonBody(endpoint.bodyLimitBytes),
         guard(endpoint),
-        (endpoint.handleTogether ? writeTogether : write)(deps, endpoint, running),
+        write(deps, endpoint, running),
       );
     }
   }

@@ -4,7 +4,7 @@ import { recordUsageCharges } from '../../../src/charges/record-usage-charges.ts
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { executeIdempotently } from '../../../src/api/idempotency/execute-idempotently.ts';
+import { createWriter } from '../../../src/api/idempotency/idempotent-writers.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../../src/subscriptions/join-subscription.ts';
@@ -69,15 +69,10 @@ async function sendTwice(both: Both, { company, service }: Sale): Promise<number
     };
     const terms = { description: 'film', returnUrl: 'https://shop.example/done', automaticCapture: true };
     const send = (deps: Deps) =>
-      executeIdempotently(deps, {
-        request,
-        running: new Map(),
-        work: async (tx) => ({
-          status: 201,
-          text: (await createCharge(tx, keyOf(company.id), { ...wish, ...terms })).id,
-        }),
-        renderRefusal: ({ status }) => ({ status, text: '' }),
-      });
+      createWriter(deps, async (tx, input: typeof wish) => ({
+        status: 201,
+        text: (await createCharge(tx, keyOf(company.id), { ...input, ...terms })).id,
+      }))({ request, input: wish, renderRefusal: ({ status }) => ({ status, text: '' }) });
     const [one, other] = await Promise.all([send(both[0]), send(both[1])]);
     assert.equal(one.answer.text, other.answer.text, 'both are given the same answer');
     assert.notEqual(one.replayed, other.replayed);

@@ -1,114 +1,103 @@
-import { inTransaction, type InTransaction } from '../../database/transaction.ts';
+import { isOutOfReach } from '../../database/connection-error.rules.ts';
+import { inTransaction, type TransactionOptions } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
-import { Problem } from '../../shared/problem.ts';
-import type { ApiResponse } from './response.ts';
+import { IdempotencyConflict, storeIdempotencyRecords } from './idempotency-records.ts';
 import {
-  IdempotencyConflict,
-  findIdempotencyRecord,
-  requestNameOf,
-  storeIdempotencyRecords,
-  type KeyedRequest,
-  type IdempotencyRecord,
-} from './idempotency-records.ts';
+  executeOptimistically,
+  executeSkippingReplays,
+  isFinal,
+  type IdempotentRequest,
+  type IdempotentWork,
+  type Outcomes,
+} from './idempotent-attempt.ts';
+import { keyInUse } from './replay-response.ts';
 
-/** Keys of the requests that this process is executing, each with the hash of its request. */
-export type RunningKeys = Map<string, string>;
-
-export interface IdempotentRequest {
-  readonly request: KeyedRequest;
-  readonly running: RunningKeys;
-  /** Runs in the transaction that also stores the response. */
-  readonly work: (tx: InTransaction<Deps>) => Promise<ApiResponse>;
-  /** Renders a refusal as a response, which is stored like any other. */
-  readonly renderRefusal: (problem: Problem) => ApiResponse;
+export interface Execution<Input> {
+  readonly deps: Deps;
+  readonly work: IdempotentWork<Input>;
+  /** Whether the keys are looked up before the work; otherwise a duplicate key on storing a response finds a replay. */
+  readonly looksFirst: boolean;
+  /** Records whether a lookup found any stored response. */
+  readonly note?: (hadReplays: boolean) => void;
 }
 
-export type IdempotentOutcome = { readonly answer: ApiResponse; readonly replayed: boolean };
+/** Each attempt can lose a key to another process. The next one finds that key, so two are usual. */
+const ATTEMPTS = 5;
 
 /**
- * Executes a request once per key, however often and to whichever process it is sent. The response is stored in the
- * transaction of the work, so a crash leaves both or neither. If two processes execute the same request, the one that
- * stores second rolls back and returns the response of the first. Refusals are stored too, so that a retry never has
- * another outcome; temporary ones (5xx) are not.
- * @throws Problem `idempotency-key-in-use` while the first request runs, `idempotency-key-reused` for another request.
+ * Executes requests once per key, however often and to whichever process they are sent; a single request is a batch of
+ * one. The responses are stored in the transaction of the work, so a crash leaves both or neither. If two processes
+ * execute the same request, the one that stores second rolls back and retries for the requests without a stored
+ * response; the others return the stored one. Refusals are stored too, so that a retry never has another outcome;
+ * temporary ones (5xx) are not.
+ *
+ * After an unexpected error each request of a batch is executed alone, so that only the one that causes it fails. The
+ * keys of a batch must differ.
  */
-export function executeIdempotently(deps: Deps, idempotent: IdempotentRequest): Promise<IdempotentOutcome> {
-  const { request, running } = idempotent;
-  return whileRunning(running, request, async () => {
-    const stored = await findIdempotencyRecord(deps, request);
-    return stored ? replay(stored, request) : await executeFirst(deps, idempotent);
-  });
-}
-
-/**
- * Runs the work unless this process is executing another request with the same key.
- * @throws Problem `idempotency-key-in-use` while the first runs, `idempotency-key-reused` for another request.
- */
-export async function whileRunning<T>(
-  running: RunningKeys,
-  request: KeyedRequest,
-  work: () => Promise<T>,
-): Promise<T> {
-  const name = requestNameOf(request);
-  const runningHash = running.get(name);
-  if (runningHash !== undefined) {
-    assertSameRequest(runningHash, request);
-    throw keyInUse();
-  }
-  running.set(name, request.requestHash);
-  try {
-    return await work();
-  } finally {
-    running.delete(name);
+export async function executeIdempotently<Input>(
+  execution: Execution<Input>,
+  requests: readonly IdempotentRequest<Input>[],
+): Promise<Outcomes> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await executeOnce({ ...execution, looksFirst: execution.looksFirst || attempt > 1 }, requests);
+    } catch (error) {
+      const conflict = error instanceof IdempotencyConflict;
+      if (conflict && attempt < ATTEMPTS) continue;
+      // Without a database, executing each alone would fail the same way.
+      if (requests.length > 1 && !isOutOfReach(error)) return await executeEachAlone(execution, requests);
+      return requests.map(() => ({ status: 'rejected', reason: conflict ? keyInUse() : error }));
+    }
   }
 }
 
-async function executeFirst(deps: Deps, idempotent: IdempotentRequest): Promise<IdempotentOutcome> {
+async function executeOnce<Input>(
+  { deps, work, looksFirst, note }: Execution<Input>,
+  requests: readonly IdempotentRequest<Input>[],
+): Promise<Outcomes> {
   try {
-    return { answer: await workAndStore(deps, idempotent), replayed: false };
+    return await inTransaction(
+      deps,
+      async (tx) => {
+        if (!looksFirst) return await executeOptimistically(tx, requests, work);
+        const { outcomes, hadReplays } = await executeSkippingReplays(tx, requests, work);
+        note?.(hadReplays);
+        return outcomes;
+      },
+      optionsFor(requests),
+    );
   } catch (error) {
-    if (!(error instanceof IdempotencyConflict)) throw error;
-    const stored = await findIdempotencyRecord(deps, idempotent.request);
-    // The record existed when we stored and is gone now: the purge ran in between. A retry is executed.
-    if (!stored) throw keyInUse();
-    return replay(stored, idempotent.request);
+    const [only] = requests;
+    if (requests.length === 1 && only && isFinal(error)) return await storeRefusal(deps, only, error);
+    throw error;
   }
 }
 
-async function workAndStore(
+/** A refusal that the work throws has rolled its transaction back, so it is stored in another one. */
+async function storeRefusal(
   deps: Deps,
-  { request, work, renderRefusal }: IdempotentRequest,
-): Promise<ApiResponse> {
-  try {
-    return await inTransaction(deps, async (tx) => {
-      const answer = await work(tx);
-      await storeIdempotencyRecords(tx, [[request, answer]]);
-      return answer;
-    });
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
-    const answer = renderRefusal(error);
-    await inTransaction(deps, (tx) => storeIdempotencyRecords(tx, [[request, answer]]));
-    return answer;
-  }
+  { request, renderRefusal }: IdempotentRequest<unknown>,
+  problem: Parameters<typeof renderRefusal>[0],
+): Promise<Outcomes> {
+  const answer = renderRefusal(problem);
+  await inTransaction(deps, (tx) => storeIdempotencyRecords(tx, [[request, answer]]));
+  return [{ status: 'fulfilled', value: { answer, replayed: false } }];
 }
 
-/** Returns the response of the first request. @throws Problem `idempotency-key-reused` for another request. */
-export function replay(
-  { status, text, requestHash }: IdempotencyRecord,
-  request: KeyedRequest,
-): IdempotentOutcome {
-  assertSameRequest(requestHash, request);
-  return { answer: { status, text }, replayed: true };
+/**
+ * A deadlock is retried for the whole batch. A lock timeout on one line is not: the other requests would wait for it
+ * with each attempt.
+ */
+function optionsFor(requests: readonly unknown[]): TransactionOptions {
+  return requests.length === 1 ? {} : { attempts: 2 };
 }
 
-export function keyInUse(): Problem {
-  const facts = { retry_after_seconds: 1 };
-  return new Problem('idempotency-key-in-use', { detail: 'Retry in a moment to get its response.', facts });
-}
-
-function assertSameRequest(requestHash: string, request: KeyedRequest): void {
-  if (requestHash !== request.requestHash) {
-    throw new Problem('idempotency-key-reused', { detail: 'Use a new key for a new request.' });
-  }
+/** Concurrently, as far as there are connections: a request that waits for a lock does not delay the others. */
+async function executeEachAlone<Input>(
+  execution: Execution<Input>,
+  requests: readonly IdempotentRequest<Input>[],
+): Promise<Outcomes> {
+  const alone = { ...execution, looksFirst: true };
+  const outcomes = await Promise.all(requests.map((request) => executeIdempotently(alone, [request])));
+  return outcomes.flat();
 }

@@ -29,15 +29,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows deleted per transaction. */
 const DELETED_AT_ONCE = 5000;
 
-/** The response stored under this key, if any. */
-export async function findIdempotencyRecord(
-  deps: Deps,
-  request: KeyedRequest,
-): Promise<IdempotencyRecord | undefined> {
-  const [answer] = await findIdempotencyRecords(deps, [request]);
-  return answer;
-}
-
 /** The responses stored under these keys, in their order. */
 export async function findIdempotencyRecords(
   deps: Deps,

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ApiResponse } from '../../../src/api/idempotency/response.ts';
-import {
-  createBatchedWriter,
-  type BatchedRequest,
-  type BatchedWork,
-} from '../../../src/api/idempotency/batched-idempotent-writes.ts';
+import type { IdempotentRequest, IdempotentWork } from '../../../src/api/idempotency/idempotent-attempt.ts';
+import { createBatchedWriter, createWriter } from '../../../src/api/idempotency/idempotent-writers.ts';
 import { storeIdempotencyRecords } from '../../../src/api/idempotency/idempotency-records.ts';
 import { recordAudit } from '../../../src/access/audit/record-audit.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
@@ -24,13 +21,13 @@ const told = (outcomes: Awaited<ReturnType<ReturnType<typeof createBatchedWriter
 const decided = (answers: readonly (ApiResponse | Problem)[]) => ({ answers, persist: [] });
 
 /** Does all of it, unless something is at fault that nobody foresaw. */
-const createAll: BatchedWork<string> = async (_tx, inputs) => {
+const createAll: IdempotentWork<string> = async (_tx, inputs) => {
   if (inputs.includes('fault')) throw new Error('unforeseen');
   return decided(inputs.map(created));
 };
 
 /** Leaves a row of the audit trail for what it takes. */
-const createAndTell: BatchedWork<string> = async (tx, inputs) => {
+const createAndTell: IdempotentWork<string> = async (tx, inputs) => {
   await recordAudit(tx, { actor: 'cli', action: 'test.take', subject: inputs.join('+') });
   return decided(inputs.map(created));
 };
@@ -56,13 +53,13 @@ describe('effects of requests that come together', () => {
     input,
     renderRefusal: (problem: Problem): ApiResponse => ({ status: problem.status, text: problem.code }),
   });
-  const take = (effects: readonly BatchedRequest<string>[], work: BatchedWork<string>) =>
+  const take = (effects: readonly IdempotentRequest<string>[], work: IdempotentWork<string>) =>
     createBatchedWriter(world.deps, work)(effects);
   const countStored = () => countRows(world.deps, 'idempotency_key');
 
   it('are remembered with one transaction, refusals too, except those for now only', async () => {
     const calls: (readonly string[])[] = [];
-    const work: BatchedWork<string> = (_tx, inputs) => {
+    const work: IdempotentWork<string> = (_tx, inputs) => {
       calls.push(inputs);
       return Promise.resolve(
         decided(
@@ -112,7 +109,7 @@ describe('effects of requests that come together', () => {
 
   it('do not wait again and again for a lock that only one of them needs', async () => {
     const calls: string[] = [];
-    const work: BatchedWork<string> = async (_tx, inputs) => {
+    const work: IdempotentWork<string> = async (_tx, inputs) => {
       calls.push(inputs.join('+'));
       if (!inputs.includes('held')) return decided(inputs.map(created));
       throw Object.assign(new Error('lock wait timeout'), { errno: 1205 });
@@ -127,7 +124,7 @@ describe('effects of requests that come together', () => {
   it('give the answer of another process that was first, and do the rest once', async () => {
     const effects = ['x', 'y'].map(effectOf);
     let attempts = 0;
-    const work: BatchedWork<string> = async (_tx, inputs) => {
+    const work: IdempotentWork<string> = async (_tx, inputs) => {
       attempts += 1;
       if (attempts === 1)
         await inTransaction({ ...world.deps, em: world.deps.orm.em.fork() }, (other) =>
@@ -147,6 +144,38 @@ describe('effects of requests that come together', () => {
     const [reused, done] = await take([other, y!], createAll);
     assert.ok(reused?.status === 'rejected' && reused.reason.code === 'idempotency-key-reused');
     assert.ok(done?.status === 'fulfilled' && !done.value.replayed);
+  });
+
+  it('of one that throws a refusal roll back, and the refusal is its answer from then on', async () => {
+    const x = effectOf('x');
+    let calls = 0;
+    const refuse = createWriter(world.deps, async (tx, input: string) => {
+      calls += 1;
+      await recordAudit(tx, { actor: 'cli', action: 'test.refused', subject: input });
+      throw new Problem('limit-exceeded');
+    });
+    const answer = { status: 422, text: 'limit-exceeded' };
+    assert.deepEqual(await refuse(x), { answer, replayed: false });
+    assert.deepEqual(await refuse(x), { answer, replayed: true });
+    assert.equal(calls, 1);
+    const left = await sqlOf(world.deps.orm.em.fork())
+      .selectFrom('audit_entry')
+      .select('id')
+      .where('action', '=', 'test.refused')
+      .execute();
+    assert.deepEqual(left, []);
+  });
+
+  it('of one that fails for now are not stored, and it is executed again', async () => {
+    const x = effectOf('x');
+    let calls = 0;
+    const write = createWriter(world.deps, async (_tx, input: string) => {
+      calls += 1;
+      if (calls === 1) throw new Problem('service-unavailable');
+      return created(input);
+    });
+    await assert.rejects(write(x), { code: 'service-unavailable' });
+    assert.deepEqual(await write(x), { answer: created('x'), replayed: false });
   });
 
   it('charge each once, of several companies, and leave the refused ones alone', async () => {
