@@ -35,7 +35,7 @@ import { SealMemberSchema } from './seals/seal-member.entity.ts';
 import { SealSchema } from './seals/seal.entity.ts';
 import { SettlementSchema } from './settlements/settlement.entity.ts';
 import { SettlementDocumentSchema } from './settlements/settlement-document.entity.ts';
-import { SettlementPartSchema } from './settlements/settlement-line.entity.ts';
+import { SettlementLineSchema } from './settlements/settlement-line.entity.ts';
 import { StatementFileSchema } from './statements/statement-file.entity.ts';
 import { TariffSchema } from './tariffs/tariff.entity.ts';
 import { FreeMonthSchema } from './subscriptions/free-month.entity.ts';
@@ -80,7 +80,7 @@ export const entities = [
   SealSchema,
   SettlementSchema,
   SettlementDocumentSchema,
-  SettlementPartSchema,
+  SettlementLineSchema,
   StatementFileSchema,
   TariffSchema,
   FreeMonthSchema,

@@ -66,11 +66,17 @@ test('bills one line with one charge', () => {
   assert.equal(calculateFee(flets2011, bill(620n, 1)).feeExTaxMinor, 31n);
 });
 
-test('keeps the parts exact and floors the sum once', () => {
+test('keeps the components exact and floors the sum once', () => {
   const fee = calculateFee(flets2011, bill(79_999n, 100));
-  assert.deepEqual(fee.parts, { setUp: '0', base: '0', items: '0', minimum: '3000', percent: '3999.95' });
+  assert.deepEqual(fee.components, {
+    setUp: '0',
+    base: '0',
+    items: '0',
+    minimum: '3000',
+    percent: '3999.95',
+  });
   assert.equal(fee.feeExTaxMinor, 3_999n);
-  assert.equal(calculateFee(flets2012, bill(150_034n, 100)).parts.band, '4501.02');
+  assert.equal(calculateFee(flets2012, bill(150_034n, 100)).components.band, '4501.02');
 });
 
 test('counts items down the volume step of the 2002 tariff', () => {

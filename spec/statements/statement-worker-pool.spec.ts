@@ -55,7 +55,7 @@ test('leaves nothing behind of a statement whose rows break off, and says why', 
 
 test('refuses a statement that contradicts itself with the words of the drawing', async () => {
   const file = { dir, name: 'wrong.pdf' };
-  await assert.rejects(threads.write(file, sampleStatement({ parts: [] })), /services/);
+  await assert.rejects(threads.write(file, sampleStatement({ settlementLines: [] })), /services/);
 });
 
 test('tells whoever waits for a thread that it has ended, and begins another', async () => {

@@ -1,7 +1,11 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { sumBilled, type BilledCompany, type BilledPart } from '../settlements/billed-lines.queries.ts';
+import {
+  sumBilled,
+  type BilledCompany,
+  type SettlementLineFigures,
+} from '../settlements/billed-companies.queries.ts';
 import { findTermsOfContracts } from '../settlements/settlement-terms.queries.ts';
 import { determineSettlement, type SettlementTerms } from '../settlements/settlement.rules.ts';
 import type { OffendingRow, Rule } from './invariant.types.ts';
@@ -54,7 +58,10 @@ async function readMonth(
         setUpDue,
         taxRates: snapshot.config.taxRates,
       }),
-      ...compareLines(lines.get(settlement.id) ?? [], billed.get(settlement.companyId)?.parts ?? []),
+      ...compareLines(
+        lines.get(settlement.id) ?? [],
+        billed.get(settlement.companyId)?.settlementLines ?? [],
+      ),
     ],
   };
 }
@@ -86,16 +93,19 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
 }
 
 /** Each line by closing group, service, tax code and rate: distinct lines, items and total. */
-function compareLines(stored: readonly BilledPart[], expected: readonly BilledPart[]): string[] {
+function compareLines(
+  stored: readonly SettlementLineFigures[],
+  expected: readonly SettlementLineFigures[],
+): string[] {
   const [is, wanted] = [figuresOf(stored), figuresOf(expected)];
   return [...new Set([...is.keys(), ...wanted.keys()])]
     .filter((key) => is.get(key) !== wanted.get(key))
     .map((key) => `line ${key}: ${is.get(key) ?? 'none'}, not ${wanted.get(key) ?? 'none'}`);
 }
 
-function figuresOf(parts: readonly BilledPart[]): Map<string, string> {
+function figuresOf(lines: readonly SettlementLineFigures[]): Map<string, string> {
   return new Map(
-    parts.map(({ closingGroup, serviceId, taxCode, taxRateBps, ...figures }) => [
+    lines.map(({ closingGroup, serviceId, taxCode, taxRateBps, ...figures }) => [
       `${closingGroup}/${serviceId}/${taxCode}/${taxRateBps}`,
       `${figures.lineCount} lines, ${figures.itemCount} items, ${figures.totalMinor}`,
     ]),
@@ -128,7 +138,10 @@ function listSettlementsOf({ em }: InTransaction<Deps>, period: string) {
 }
 
 /** The lines of a month's settlements, by settlement. */
-async function listLinesOf({ em }: InTransaction<Deps>, period: string): Promise<Map<string, BilledPart[]>> {
+async function listLinesOf(
+  { em }: InTransaction<Deps>,
+  period: string,
+): Promise<Map<string, SettlementLineFigures[]>> {
   const rows = await sqlOf(em)
     .selectFrom('settlement_part as p')
     .innerJoin('settlement as s', 's.id', 'p.settlementId')

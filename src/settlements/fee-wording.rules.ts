@@ -19,9 +19,11 @@ export function explainFee(subject: FeeToExplain): string {
       : 'No positive total was billed, so there is no fee.';
   }
   const sentences = [explainItems(subject), explainBranch(subject), explainFixedParts(subject)];
-  const applied = { minimum: fee.parts.minimum, percent: fee.parts.percent, band: fee.parts.band }[
-    fee.branch
-  ];
+  const applied = {
+    minimum: fee.components.minimum,
+    percent: fee.components.percent,
+    band: fee.components.band,
+  }[fee.branch];
   if (applied?.includes('.')) {
     sentences.push(locale === 'ja' ? '1円未満は切り捨てます。' : 'A fraction of a yen is dropped.');
   }
@@ -31,18 +33,18 @@ export function explainFee(subject: FeeToExplain): string {
 function explainBranch(subject: FeeToExplain): string {
   const { tariff, fee, locale } = subject;
   const average = groupDecimal(fee.averageFloor2);
-  const minimum = perLine(subject, tariff.perLineMinimumMinor, fee.parts.minimum);
+  const minimum = perLine(subject, tariff.perLineMinimumMinor, fee.components.minimum);
   if (fee.branch === 'minimum' && tariff.perLineMinimumMinor > 0) {
     const below = fee.band
       ? bandRate(subject, fee.band)
-      : share(subject, tariff.percentBps, fee.parts.percent);
+      : share(subject, tariff.percentBps, fee.components.percent);
     return locale === 'ja'
       ? `1回線あたりの平均額${average}円：${below}が最低手数料${minimum}を下回るため、最低手数料を適用しました。`
       : `Average per line ¥${average}: ${below} is below the minimum of ${minimum}, so the minimum applies.`;
   }
   if (fee.band) return explainBand({ ...subject, band: fee.band, average });
   if (tariff.percentBps === 0) return '';
-  const percent = share(subject, tariff.percentBps, fee.parts.percent);
+  const percent = share(subject, tariff.percentBps, fee.components.percent);
   if (tariff.perLineMinimumMinor === 0) {
     return locale === 'ja' ? `${percent}を適用しました。` : `The fee is ${percent}.`;
   }
@@ -73,7 +75,7 @@ function explainItems({ tariff, billed, fee, locale }: FeeToExplain): string {
   const { flatMinor, stepAbove, flatAboveMinor } = tariff.perItem;
   const counted = Math.min(billed.itemCount, stepAbove);
   const above = billed.itemCount - counted;
-  const sum = decimalYen(fee.parts.items, locale);
+  const sum = decimalYen(fee.components.items, locale);
   const first = times(flatMinor, counted, locale);
   const terms = above > 0 ? `${first} + ${times(flatAboveMinor, above, locale)}` : first;
   return locale === 'ja' ? `件数による手数料：${terms} = ${sum}。` : `Fee per item: ${terms} = ${sum}.`;
@@ -83,14 +85,14 @@ function explainFixedParts({ tariff, fee, locale }: FeeToExplain): string {
   const parts: string[] = [];
   const base = locale === 'ja' ? '月額基本料' : 'the monthly base of ';
   const setUp = locale === 'ja' ? '初期費用' : 'the set-up fee of ';
-  if (tariff.monthlyBaseMinor > 0) parts.push(base + decimalYen(fee.parts.base, locale));
-  if (fee.parts.setUp !== '0') parts.push(setUp + decimalYen(fee.parts.setUp, locale));
+  if (tariff.monthlyBaseMinor > 0) parts.push(base + decimalYen(fee.components.base, locale));
+  if (fee.components.setUp !== '0') parts.push(setUp + decimalYen(fee.components.setUp, locale));
   if (parts.length === 0) return '';
   return locale === 'ja' ? `これに${parts.join('と')}を加えます。` : `To this comes ${parts.join(' and ')}.`;
 }
 
 function bandRate(subject: FeeToExplain, band: TariffBand): string {
-  const part = subject.fee.parts.band ?? '0';
+  const part = subject.fee.components.band ?? '0';
   return band.kind === 'percent' ? share(subject, band.rate, part) : perLine(subject, band.rate, part);
 }
 
@@ -119,7 +121,7 @@ function yen(amountMinor: bigint, locale: Locale): string {
   return formatMoney(amountMinor, 'JPY', locale);
 }
 
-/** An exact part, fraction included: "3999.95" → `3,999.95円`. */
+/** An exact component, fraction included: "3999.95" → `3,999.95円`. */
 function decimalYen(part: string, locale: Locale): string {
   const figure = groupDecimal(part);
   return locale === 'ja' ? `${figure}円` : `¥${figure}`;

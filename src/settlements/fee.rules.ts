@@ -13,19 +13,19 @@ export interface BilledMonth {
 }
 
 /**
- * Which part of the tariff set the fee: the minimum per line, the percentage, or a band (by average per
- * line, or the steps of a flat fee per item). Where two parts are equal, the percentage is named.
+ * Which component of the tariff set the fee: the minimum per line, the percentage, or a band (by average per
+ * line, or the steps of a flat fee per item). Where two components are equal, the percentage is named.
  */
 export type FeeBranch = 'minimum' | 'percent' | 'band';
 
-/** The parts of a fee as exact decimal texts in minor units ("4000", "3999.95"), so that they can be stored as JSON. */
-export interface FeeParts {
+/** The components of a fee as exact decimal texts in minor units ("4000", "3999.95"), so that they can be stored as JSON. */
+export interface FeeComponents {
   readonly setUp: string;
   readonly base: string;
   readonly items: string;
   readonly minimum: string;
   readonly percent: string;
-  /** The part of the band the average lies in; absent below the first band. */
+  /** The component of the band the average lies in; absent below the first band. */
   readonly band?: string;
 }
 
@@ -34,12 +34,12 @@ export interface Fee {
   readonly branch: FeeBranch;
   /** T ÷ N floored to two decimals, "800.00"; "0.00" when no line was billed. */
   readonly averageFloor2: string;
-  readonly parts: FeeParts;
+  readonly components: FeeComponents;
   /** The band the average lies in. */
   readonly band?: TariffBand;
 }
 
-/** All parts are counted in ten-thousandths of a minor unit: basis points then never leave a remainder. */
+/** All components are counted in ten-thousandths of a minor unit: basis points then never leave a remainder. */
 const SCALE = 10_000n;
 
 /**
@@ -52,21 +52,21 @@ export function calculateFee(tariff: TariffDefinition, billed: BilledMonth): Fee
   assertCount(billed.itemCount);
   const averageFloor2 = writeAverage(billed.totalMinor, billed.lineCount);
   if (billed.totalMinor <= 0n)
-    return { feeExTaxMinor: 0n, branch: 'minimum', averageFloor2, parts: NO_PARTS };
+    return { feeExTaxMinor: 0n, branch: 'minimum', averageFloor2, components: NO_COMPONENTS };
   if (billed.lineCount === 0) throw new RangeError('a positive total was billed to at least one line');
 
   const band = findBand(tariff.bands, billed);
   const minimum = BigInt(tariff.perLineMinimumMinor) * BigInt(billed.lineCount) * SCALE;
   const percent = billed.totalMinor * BigInt(tariff.percentBps);
-  const byAverage = band ? bandPart(band, billed) : percent;
-  const items = tariff.perItem ? itemsPart(tariff.perItem, BigInt(billed.itemCount)) : 0n;
+  const byAverage = band ? bandComponent(band, billed) : percent;
+  const items = tariff.perItem ? itemsComponent(tariff.perItem, BigInt(billed.itemCount)) : 0n;
   const base = BigInt(tariff.monthlyBaseMinor) * SCALE;
   const setUp = billed.setUpDue ? BigInt(tariff.setUpMinor) * SCALE : 0n;
   return {
     feeExTaxMinor: (setUp + base + items + larger(minimum, byAverage)) / SCALE,
     branch: determineBranch(tariff, { isMinimum: minimum > byAverage, isBand: band !== undefined }),
     averageFloor2,
-    parts: {
+    components: {
       setUp: toDecimal(setUp),
       base: toDecimal(base),
       items: toDecimal(items),
@@ -78,11 +78,11 @@ export function calculateFee(tariff: TariffDefinition, billed: BilledMonth): Fee
   };
 }
 
-const NO_PARTS: FeeParts = { setUp: '0', base: '0', items: '0', minimum: '0', percent: '0' };
+const NO_COMPONENTS: FeeComponents = { setUp: '0', base: '0', items: '0', minimum: '0', percent: '0' };
 
 /**
  * A tariff that counts items and knows no percentage goes by its volume steps: `band`. One of fixed
- * amounts only goes by its `minimum`. Otherwise the larger part names the branch.
+ * amounts only goes by its `minimum`. Otherwise the larger component names the branch.
  */
 function determineBranch(
   tariff: TariffDefinition,
@@ -100,12 +100,12 @@ function findBand(bands: readonly TariffBand[], billed: BilledMonth): TariffBand
   return bands.findLast((band) => billed.totalMinor > BigInt(band.aboveAverageMinor) * lines);
 }
 
-function bandPart(band: TariffBand, billed: BilledMonth): bigint {
+function bandComponent(band: TariffBand, billed: BilledMonth): bigint {
   if (band.kind === 'percent') return billed.totalMinor * BigInt(band.rate);
   return BigInt(band.rate) * BigInt(billed.lineCount) * SCALE;
 }
 
-function itemsPart(fee: ItemFee, items: bigint): bigint {
+function itemsComponent(fee: ItemFee, items: bigint): bigint {
   const step = BigInt(fee.stepAbove);
   const above = items > step ? items - step : 0n;
   return ((items - above) * BigInt(fee.flatMinor) + above * BigInt(fee.flatAboveMinor)) * SCALE;

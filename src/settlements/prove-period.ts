@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { Problem } from '../shared/problem.ts';
-import type { BilledCompany } from './billed-lines.queries.ts';
+import type { BilledCompany } from './billed-companies.queries.ts';
 import type { PeriodToSettle } from './settlement-periods.queries.ts';
 
 interface Figures {
@@ -29,9 +29,9 @@ export async function provePeriod(
   assertSame(period, 'total, as closed and of the items', [totalMinor, total]);
   const captured = await sumCaptures(deps, period, companies);
   for (const companyId of new Set([...billed.keys(), ...settled.keys(), ...captured.keys()])) {
-    const { billedMinor = 0n, parts = [] } = billed.get(companyId) ?? {};
-    const partsMinor = parts.reduce((sum, part) => sum + part.totalMinor, 0n);
-    assertSame(period, `company ${companyId}, items and parts`, [billedMinor, partsMinor]);
+    const { billedMinor = 0n, settlementLines = [] } = billed.get(companyId) ?? {};
+    const linesMinor = settlementLines.reduce((sum, line) => sum + line.totalMinor, 0n);
+    assertSame(period, `company ${companyId}, items and settlement lines`, [billedMinor, linesMinor]);
     assertSame(period, `company ${companyId}, items and ledger`, [
       billedMinor,
       captured.get(companyId) ?? 0n,

@@ -5,7 +5,7 @@ import { appendEvents, type NewEvent } from '../events/append-events.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
-import type { BilledCompany } from './billed-lines.queries.ts';
+import type { BilledCompany } from './billed-companies.queries.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
 import { keepDocuments } from './settlement-document.ts';
 import { settlementEntries } from './settlement-entries.rules.ts';
@@ -43,7 +43,7 @@ const ROWS_PER_INSERT = 1_000;
 const SETTLED_BY = 'job:settle-companies';
 
 /**
- * Settles companies for a period in the transaction given: settlement, parts and ledger. One whose figures
+ * Settles companies for a period in the transaction given: settlement, its lines and ledger entries. One whose figures
  * cannot be determined is left out and reported; the others are settled.
  */
 export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSettle): Promise<SettledChunk> {
@@ -119,11 +119,11 @@ async function storeSettlements(
   const state = 'draft' as const;
   const rows = settled.map((figures) => ({ ...figures, id: tx.ids.next(), state, createdAt }));
   await sqlOf(tx.em).insertInto('settlement').values(rows).execute();
-  const parts = rows.flatMap(({ id: settlementId, companyId }) =>
-    (companies.get(companyId)?.parts ?? []).map((part) => ({ ...part, settlementId })),
+  const lines = rows.flatMap(({ id: settlementId, companyId }) =>
+    (companies.get(companyId)?.settlementLines ?? []).map((line) => ({ ...line, settlementId })),
   );
-  for (let from = 0; from < parts.length; from += ROWS_PER_INSERT) {
-    const values = parts.slice(from, from + ROWS_PER_INSERT);
+  for (let from = 0; from < lines.length; from += ROWS_PER_INSERT) {
+    const values = lines.slice(from, from + ROWS_PER_INSERT);
     await sqlOf(tx.em).insertInto('settlement_part').values(values).execute();
   }
   await postEntries(

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import { sumBilled, type BilledCompany } from './billed-lines.queries.ts';
+import { sumBilled, type BilledCompany } from './billed-companies.queries.ts';
 import { provePeriod } from './prove-period.ts';
 import { settleChunk, type CompaniesToSettle } from './settle-chunk.ts';
 import { findSettled, sumSettled, type SettledTotals } from './settled-period.queries.ts';
@@ -11,7 +11,7 @@ import type { PeriodToSettle } from './settlement-periods.queries.ts';
 /** Companies settled in one transaction, unless the run says otherwise. */
 const COMPANIES_PER_CHUNK = 50;
 /** A company with very many services closes its chunk early, so that no transaction grows large. */
-const PARTS_PER_CHUNK = 4_000;
+const LINES_PER_CHUNK = 4_000;
 
 /**
  * Settles what is left of one closed billing period, company by company, and returns what is settled of it
@@ -52,15 +52,15 @@ function* chunksOf(
   limit: number,
 ): Generator<CompaniesToSettle['companies']> {
   let chunk = new Map<number, BilledCompany | undefined>();
-  let parts = 0;
+  let lines = 0;
   for (const companyId of companyIds) {
     const company = billed.get(companyId);
     chunk.set(companyId, company);
-    parts += company?.parts.length ?? 0;
-    if (chunk.size < limit && parts < PARTS_PER_CHUNK) continue;
+    lines += company?.settlementLines.length ?? 0;
+    if (chunk.size < limit && lines < LINES_PER_CHUNK) continue;
     yield chunk;
     chunk = new Map();
-    parts = 0;
+    lines = 0;
   }
   if (chunk.size > 0) yield chunk;
 }

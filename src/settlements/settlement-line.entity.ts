@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 
-export const SettlementPartSchema = defineEntity({
-  name: 'SettlementPart',
+export const SettlementLineSchema = defineEntity({
+  name: 'SettlementLine',
   tableName: 'settlement_part',
   properties: {
     settlementId: p.character().length(26).primary(),
@@ -16,6 +16,6 @@ export const SettlementPartSchema = defineEntity({
   },
 });
 
-/** What a settlement is made of, by closing group, service and tax rate. */
-export class SettlementPart extends SettlementPartSchema.class {}
-SettlementPartSchema.setClass(SettlementPart);
+/** One line of a settlement: what was billed under a closing group, service and tax rate. Its table keeps the name settlement_part. */
+export class SettlementLine extends SettlementLineSchema.class {}
+SettlementLineSchema.setClass(SettlementLine);

@@ -1,4 +1,4 @@
-import type { StatementDetail, StatementPart } from '../../templates/statement/statement.types.ts';
+import type { StatementDetail, StatementLine } from '../../templates/statement/statement.types.ts';
 import type { Deps } from '../deps.ts';
 import { runPipeline, runStatement } from '../database/statement-pipeline.ts';
 import { selectStatement, type Statement } from '../database/statement.ts';
@@ -12,12 +12,12 @@ const ROWS_PER_PAGE = 500;
 /** The services of a company as a settlement has kept them, in the order of their codes. */
 type KeptServices = SettlementDocumentContent['services'];
 
-/** The parts of a settlement by service and tax rate, over all closing groups, in the order of the services' codes. */
-export async function listPartitions(
+/** The lines of a settlement by service and tax rate, over all closing groups, in the order of the services' codes. */
+export async function listSettlementLines(
   deps: Deps,
   settlementId: string,
   services: KeptServices,
-): Promise<StatementPart[]> {
+): Promise<StatementLine[]> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement_part')
     .select(['serviceId', 'taxCode', 'taxRateBps'])
@@ -46,7 +46,7 @@ export async function listPartitions(
   );
 }
 
-/** A part that no name is kept of would be left off the statement. */
+/** A line that no name is kept of would be left off the statement. */
 function assertKept(services: KeptServices, serviceIds: readonly number[]): void {
   const lost = serviceIds.find((serviceId) => !services.some(({ id }) => id === serviceId));
   if (lost !== undefined) throw new Error(`service ${lost} is not in what the settlement has kept`);
@@ -65,7 +65,7 @@ interface Span {
 }
 
 /**
- * The parts of a settlement closing day by closing day, read a page at a time along the key, past the query builder:
+ * The lines of a settlement closing day by closing day, read a page at a time along the key, past the query builder:
  * converting the rows would take as long as drawing them. Most settlements are small, so the beginnings of both spans
  * come together: two pages are in memory at most.
  */
@@ -98,7 +98,7 @@ export async function* streamDetails(
 }
 
 /** As the driver gives it: amounts as numbers, past 2^53 as text. */
-interface PartRow {
+interface LineRow {
   readonly closingGroup: ClosingGroup;
   readonly serviceId: number;
   readonly taxCode: 'standard' | 'reduced';
@@ -109,7 +109,7 @@ interface PartRow {
 }
 
 function asDetail(
-  row: PartRow,
+  row: LineRow,
   { closingDate, serviceName }: Pick<StatementDetail, 'closingDate' | 'serviceName'>,
 ): StatementDetail {
   const { taxCode, taxRateBps, lineCount, itemCount, totalMinor } = row;
@@ -127,10 +127,10 @@ function asDetail(
 const afterSql = `AND (p.closing_group > ? OR (p.closing_group = ? AND (p.service_id > ?
   OR (p.service_id = ? AND (p.tax_code > ? OR (p.tax_code = ? AND p.tax_rate_bps > ?))))))`;
 
-function findPage(settlementId: string, { from, to }: Span, after?: PartRow): Statement<readonly PartRow[]> {
+function findPage(settlementId: string, { from, to }: Span, after?: LineRow): Statement<readonly LineRow[]> {
   const { closingGroup, serviceId, taxCode, taxRateBps } = after ?? {};
   const key = [closingGroup, closingGroup, serviceId, serviceId, taxCode, taxCode, taxRateBps];
-  return selectStatement<PartRow>(
+  return selectStatement<LineRow>(
     `SELECT p.closing_group AS closingGroup, p.service_id AS serviceId, p.tax_code AS taxCode,
        p.tax_rate_bps AS taxRateBps, p.line_count AS lineCount,
        p.item_count AS itemCount, p.total_minor AS totalMinor

@@ -7,7 +7,7 @@ import { calculateFee } from '../settlements/fee.rules.ts';
 import { explainFee } from '../settlements/fee-wording.rules.ts';
 import { findSettledBefore } from '../settlements/settlement-terms.queries.ts';
 import { feeBase } from '../settlements/settlement.rules.ts';
-import { listPartitions, streamDetails } from './statement-details.queries.ts';
+import { listSettlementLines, streamDetails } from './statement-details.queries.ts';
 import { describeIssuer, describeRecipient, sumByRate } from './statement.rules.ts';
 
 /**
@@ -17,7 +17,7 @@ import { describeIssuer, describeRecipient, sumByRate } from './statement.rules.
 export async function getStatement(deps: Deps, settlementId: string): Promise<Statement> {
   const row = await getRow(deps, settlementId);
   const { company, contract, bankAccount, services } = row.content;
-  const parts = await listPartitions(deps, settlementId, services);
+  const settlementLines = await listSettlementLines(deps, settlementId, services);
   const closingDates = closingDatesOf(row.billingPeriod).map(({ closesOn }) => closesOn);
   return {
     number: row.number,
@@ -34,8 +34,8 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
     refundedMinor: row.refundedMinor,
     lineCount: row.lineCount,
     itemCount: row.itemCount,
-    parts,
-    rateTotals: sumByRate(parts),
+    settlementLines,
+    rateTotals: sumByRate(settlementLines),
     fee: await describeFee(deps, row),
     adjustments: [],
     carriedInMinor: row.carriedInMinor,

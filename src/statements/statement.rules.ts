@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type {
   StatementIssuer,
-  StatementPart,
+  StatementLine,
   StatementRateTotal,
   StatementRecipient,
 } from '../../templates/statement/statement.types.ts';
@@ -51,12 +51,12 @@ function splitAddress(text: string): { postalCode: string; address: string } {
 }
 
 /** Totals of a statement by tax rate; the included tax is rounded once on each total (domain.md section 5). */
-export function sumByRate(parts: readonly StatementPart[]): StatementRateTotal[] {
-  const groups = Map.groupBy(parts, (part) => `${part.taxCode}/${part.taxRateBps}`);
+export function sumByRate(settlementLines: readonly StatementLine[]): StatementRateTotal[] {
+  const groups = Map.groupBy(settlementLines, (line) => `${line.taxCode}/${line.taxRateBps}`);
   return [...groups.values()]
     .map((group) => {
       const [{ taxCode, taxRateBps } = { taxCode: 'standard' as const, taxRateBps: 0 }] = group;
-      const totalMinor = group.reduce((sum, part) => sum + part.totalMinor, 0n);
+      const totalMinor = group.reduce((sum, line) => sum + line.totalMinor, 0n);
       return { taxCode, taxRateBps, totalMinor, taxMinor: includedTax(totalMinor, taxRateBps) };
     })
     .sort((a, b) =>

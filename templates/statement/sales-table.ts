@@ -5,7 +5,7 @@ import { HEADER_HEIGHT, Table, type Cell, type LaidOutRow, type Row } from '../p
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
 import { formatPercent } from '../../src/shared/average.rules.ts';
 import { formatAmount, formatCount, formatTax } from './statement.format.ts';
-import type { Statement, StatementPart, StatementRateTotal } from './statement.types.ts';
+import type { Statement, StatementLine, StatementRateTotal } from './statement.types.ts';
 import { columns, labels } from './wording.ts';
 
 const ROW_HEIGHT = 16;
@@ -21,16 +21,16 @@ export function drawSalesTable(flow: Flow, statement: Statement): void {
     { label: columns.amount, width: 84, align: 'right' },
     { label: columns.includedTax, width: frame.width - 426, align: 'right' },
   ]);
-  const parts = statement.parts.map((part) => table.layOut(partRow(part)));
+  const settlementLines = statement.settlementLines.map((line) => table.layOut(lineRow(line)));
   const rates = statement.rateTotals.map((total, index) => rateRow(total, index === 0));
   const sums = [...rates, totalRow(statement)].map((row) => table.layOut(row));
-  flow.ensure(SECTION_TITLE_HEIGHT + HEADER_HEIGHT + sumHeights([...parts, ...sums].slice(0, 2)));
+  flow.ensure(SECTION_TITLE_HEIGHT + HEADER_HEIGHT + sumHeights([...settlementLines, ...sums].slice(0, 2)));
   drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: frame.width }, labels.sales);
   flow.advance(SECTION_TITLE_HEIGHT - 3);
   canvas.group('Table', () => {
     table.drawHeader(flow.y);
     flow.advance(HEADER_HEIGHT);
-    for (const row of parts) drawRow(flow, table, row);
+    for (const row of settlementLines) drawRow(flow, table, row);
     // The sums stay together: a total alone on a page would belong to nothing.
     keepTogether(flow, table, sumHeights(sums));
     for (const row of sums) drawRow(flow, table, row);
@@ -55,13 +55,13 @@ function drawRow(flow: Flow, table: Table, row: LaidOutRow): void {
   flow.advance(row.height);
 }
 
-function partRow(part: StatementPart): Row {
+function lineRow(line: StatementLine): Row {
   const cells: Cell[] = [
-    { text: part.serviceName },
-    { text: formatTax(part) },
-    { text: formatCount(part.lineCount) },
-    { text: formatCount(part.itemCount) },
-    { text: formatAmount(part.totalMinor) },
+    { text: line.serviceName },
+    { text: formatTax(line) },
+    { text: formatCount(line.lineCount) },
+    { text: formatCount(line.itemCount) },
+    { text: formatAmount(line.totalMinor) },
   ];
   return { cells, height: ROW_HEIGHT };
 }

@@ -22,7 +22,7 @@ export function assertConsistent(statement: Statement): void {
   });
   assertEqual(statement, 'services', {
     expected: statement.billedMinor,
-    actual: sum(statement.parts, (part) => part.totalMinor),
+    actual: sum(statement.settlementLines, (line) => line.totalMinor),
   });
   assertEqual(statement, 'tax rates', {
     expected: statement.billedMinor,

@@ -17,14 +17,14 @@ export interface Statement {
   readonly legalModel: 'agency' | 'assignment';
   readonly settlementBasis: 'billed' | 'collected';
 
-  /** Billed to lines, tax included, before refunds: the sum of `parts` and of the details. */
+  /** Billed to lines, tax included, before refunds: the sum of `settlementLines` and of the details. */
   readonly billedMinor: bigint;
   /** Zero or more; taken off. `billedMinor − refundedMinor` is the base of the fee. */
   readonly refundedMinor: bigint;
-  /** Distinct lines billed; less than the sum of `parts` where a line bought in several services. */
+  /** Distinct lines billed; less than the sum of `settlementLines` where a line bought in several services. */
   readonly lineCount: number;
   readonly itemCount: number;
-  readonly parts: readonly StatementPart[];
+  readonly settlementLines: readonly StatementLine[];
   readonly rateTotals: readonly StatementRateTotal[];
   readonly fee: StatementFee;
   /** Further movements between billing and payout, such as uncollected amounts; signed. */
@@ -68,7 +68,7 @@ export interface StatementTax {
   readonly taxRateBps: number;
 }
 
-export interface StatementPart extends StatementTax {
+export interface StatementLine extends StatementTax {
   readonly serviceName: string;
   readonly lineCount: number;
   readonly itemCount: number;

@@ -31,7 +31,7 @@ function longNamedStatement(): ReturnType<typeof sampleStatement> {
       branchName: `${association}支店`,
       holder: 'ﾏﾅﾋﾞｺﾝﾃﾝﾂ'.repeat(6),
     },
-    parts: details,
+    settlementLines: details,
     details,
   });
 }

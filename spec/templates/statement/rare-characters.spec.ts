@@ -15,7 +15,7 @@ function statementOf(names: readonly string[]): Statement {
   return sampleStatement({
     recipient: { ...base.recipient, name: `株式会社${names[0]}` },
     bankAccount: { ...base.bankAccount, holder: names[0] ?? '' },
-    parts: details,
+    settlementLines: details,
     details,
   });
 }

@@ -52,7 +52,7 @@ export function sampleStatement(changes: Partial<Statement> = {}): Statement {
     refundedMinor: 0n,
     lineCount: 100,
     itemCount: 400,
-    parts: services.map(({ share, ...service }) => ({
+    settlementLines: services.map(({ share, ...service }) => ({
       ...service,
       lineCount: share * 20,
       itemCount: share * 40,
@@ -96,14 +96,14 @@ export function longStatement(rowCount: number): Statement {
   const feeMinor = (billedMinor * 5n) / 100n;
   const taxMinor = feeMinor / 10n;
   const base = sampleStatement();
-  const [part] = base.parts;
+  const [part] = base.settlementLines;
   const [total] = base.rateTotals;
   if (!part || !total) throw new Error('The sample has lost its rows');
   return sampleStatement({
     billedMinor,
     lineCount: rowCount,
     itemCount: rowCount,
-    parts: [{ ...part, lineCount: rowCount, itemCount: rowCount, totalMinor: billedMinor }],
+    settlementLines: [{ ...part, lineCount: rowCount, itemCount: rowCount, totalMinor: billedMinor }],
     rateTotals: [{ ...total, totalMinor: billedMinor, taxMinor: (billedMinor * 10n) / 110n }],
     fee: { ...base.fee, exTaxMinor: feeMinor, taxMinor },
     payoutMinor: billedMinor - feeMinor - taxMinor,

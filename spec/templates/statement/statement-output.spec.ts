@@ -82,7 +82,7 @@ const contradictions = [
     changes: { payoutMinor: 75_601n },
     message: /payout/,
   },
-  { name: 'services that do not add up', changes: { parts: [] }, message: /services/ },
+  { name: 'services that do not add up', changes: { settlementLines: [] }, message: /services/ },
   { name: 'tax rates that do not add up', changes: { rateTotals: [] }, message: /tax rates/ },
   { name: 'details that do not add up', changes: { details: sampleDetails().slice(1) }, message: /details/ },
   { name: 'a payout without a date', changes: { payoutDate: null }, message: /without a date/ },

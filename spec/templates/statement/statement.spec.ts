@@ -52,14 +52,14 @@ test('states total and tax per rate, marks the reduced rate and explains the mar
 
 test('does not explain a mark that is not there', async () => {
   const base = sampleStatement();
-  const [part] = base.parts;
+  const [part] = base.settlementLines;
   const [total] = base.rateTotals;
   assert.ok(part && total);
   const details = sampleDetails().map(
     (detail) => ({ ...detail, taxCode: 'standard', taxRateBps: 1000 }) as const,
   );
-  const parts = [{ ...part, totalMinor: 80_000n }];
-  const text = await readText({ parts, rateTotals: [{ ...total, totalMinor: 80_000n }], details });
+  const settlementLines = [{ ...part, totalMinor: 80_000n }];
+  const text = await readText({ settlementLines, rateTotals: [{ ...total, totalMinor: 80_000n }], details });
   assert.ok(!text.includes('※'));
 });
 
@@ -96,7 +96,9 @@ test('fits one page when nothing was billed, and says so', async () => {
   const base = sampleStatement();
   const fee = { ...base.fee, exTaxMinor: 0n, taxMinor: 0n };
   const counts = { billedMinor: 0n, lineCount: 0, itemCount: 0, payoutMinor: 0n, payoutDate: null };
-  const pdf = await renderBytes(sampleStatement({ ...counts, fee, parts: [], rateTotals: [], details: [] }));
+  const pdf = await renderBytes(
+    sampleStatement({ ...counts, fee, settlementLines: [], rateTotals: [], details: [] }),
+  );
   const pages = await readPages(pdf);
   assert.equal(pages.length, 1);
   assertPrints(pages[0] ?? '', '対象期間の明細はありません', '1 / 1');
@@ -144,7 +146,7 @@ test('lets no text overlap another or leave the margins, however long the names 
     issuer: { ...base.issuer, name: longName, address: '東京都新宿区西新宿三丁目19番2号 '.repeat(4) },
     fee: { ...base.fee, tariffName: longName, reasons: [longName, 'W'.repeat(300)] },
     bankAccount: { ...base.bankAccount, bankName: longName, holder: longName },
-    parts: base.parts.map((part) => ({ ...part, serviceName: longName })),
+    settlementLines: base.settlementLines.map((part) => ({ ...part, serviceName: longName })),
     details: sampleDetails().map((detail) => ({ ...detail, serviceName: `${longName} & <Sons>` })),
   });
   const words = await readWords(await renderBytes(statement));

@@ -5,7 +5,7 @@ import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { BilledSums } from './settlement.rules.ts';
 
 /** What a company sold under one service and tax rate to the lines of one closing group. */
-export interface BilledPart {
+export interface SettlementLineFigures {
   readonly closingGroup: ClosingGroup;
   readonly serviceId: number;
   readonly taxCode: 'standard' | 'reduced';
@@ -17,17 +17,17 @@ export interface BilledPart {
 
 /** The invoice items of a company in a period, summed up. */
 export interface BilledCompany extends BilledSums {
-  readonly parts: readonly BilledPart[];
+  readonly settlementLines: readonly SettlementLineFigures[];
   readonly firstBusinessDate: string;
   readonly lastBusinessDate: string;
 }
 
 /**
- * Sums the invoice items of a billing period up for every company, in one pass for the sums and one for the
- * parts over the period's range of the clustered key, however many companies there are.
+ * Sums the invoice items of a billing period up for every company, in one pass for the sums and one for the lines of their
+ * settlements, over the range of the clustered key, however many companies there are.
  */
 export async function sumBilled(deps: Deps, period: string): Promise<Map<number, BilledCompany>> {
-  const parts = await sumParts(deps, period);
+  const settlementLines = await sumSettlementLines(deps, period);
   const companies = await sqlOf(emOf(deps))
     .selectFrom('invoice_item')
     .select(({ fn }) => [
@@ -49,13 +49,13 @@ export async function sumBilled(deps: Deps, period: string): Promise<Map<number,
         billedMinor: BigInt(billed),
         lineCount: Number(lines),
         itemCount: Number(items),
-        parts: parts.get(companyId) ?? [],
+        settlementLines: settlementLines.get(companyId) ?? [],
       },
     ]),
   );
 }
 
-async function sumParts(deps: Deps, period: string): Promise<Map<number, BilledPart[]>> {
+async function sumSettlementLines(deps: Deps, period: string): Promise<Map<number, SettlementLineFigures[]>> {
   const key = ['companyId', 'closingGroup', 'serviceId', 'taxCode', 'taxRateBps'] as const;
   const rows = await sqlOf(emOf(deps))
     .selectFrom('invoice_item')
@@ -69,12 +69,12 @@ async function sumParts(deps: Deps, period: string): Promise<Map<number, BilledP
     .groupBy(key)
     .orderBy('companyId')
     .execute();
-  const parts = new Map<number, BilledPart[]>();
-  for (const { companyId, lines, items, total, ...part } of rows) {
+  const settlementLines = new Map<number, SettlementLineFigures[]>();
+  for (const { companyId, lines, items, total, ...line } of rows) {
     const sums = { lineCount: Number(lines), itemCount: Number(items), totalMinor: BigInt(total) };
-    const known = parts.get(companyId);
-    if (known) known.push({ ...part, ...sums });
-    else parts.set(companyId, [{ ...part, ...sums }]);
+    const known = settlementLines.get(companyId);
+    if (known) known.push({ ...line, ...sums });
+    else settlementLines.set(companyId, [{ ...line, ...sums }]);
   }
-  return parts;
+  return settlementLines;
 }
