@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { compileSchema, compileTextSchema } from '../../src/shared/schema-check.ts';
 import type { Schema } from '../../src/shared/schema-type.ts';
@@ -108,5 +110,17 @@ describe('values that arrive as text', () => {
     const given = Object.freeze({ limit: '7' });
     check(given);
     assert.deepEqual(given, { limit: '7' });
+  });
+});
+
+describe('the validator', () => {
+  it('is imported in one place, so that all refusals are worded alike', () => {
+    const root = join(import.meta.dirname, '..', '..');
+    const files = globSync('{src,config,batch}/**/*.ts', { cwd: root });
+    assert.ok(files.length > 300);
+    const users = files.filter((file) =>
+      /from 'ajv(?!-formats)/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    assert.deepEqual(users.sort(), ['src/shared/field-errors.rules.ts', 'src/shared/schema-check.ts']);
   });
 });

@@ -80,7 +80,7 @@ export const administrationProblems = {
   'approval-required': {
     titleJa: '二人での手続きが必要です',
     when: {
-      en: 'One person set a bank account in place of another, or in production a contract that is not the first of its company.',
+      en: 'One person tried to replace a bank account or, in production, to create or end a contract other than the first of its company.',
       ja: '一人の担当者が振込先を変更しようとしたとき、または本番環境で二つ目以降の契約を登録・終了しようとしたときに出ます。',
     },
     todo: {
@@ -102,7 +102,7 @@ export const administrationProblems = {
   'bank-account-missing': {
     titleJa: '会社の振込先が登録されていません',
     when: {
-      en: 'A contract was to be concluded with a company that cannot be paid.',
+      en: 'The company has no bank account to which it can be paid, so no contract can be created.',
       ja: '振込先のない会社と契約しようとしたときに出ます。',
     },
     todo: { en: 'Enter its bank account first.', ja: '先に振込先を登録してください。' },

@@ -16,22 +16,22 @@ export const saleProblems = {
   'amount-above-consent': {
     titleJa: '同意で定めた上限金額を超えています',
     when: {
-      en: 'The amount is above what the subscriber agreed to for one use. `maximum` is that amount.',
+      en: 'The amount exceeds the maximum per use to which the subscriber agreed; `maximum` gives it.',
       ja: 'ご契約者が同意した1回の利用の上限を超えたときに返ります。上限は`maximum`で分かります。',
     },
     todo: {
-      en: 'Do not split one use to get around it. For larger amounts, ask the subscriber for a new consent.',
+      en: 'Do not split a use to avoid the maximum. For larger amounts, ask the subscriber for a new consent.',
       ja: '1回の利用を分割して避けることはできません。より高い金額には、新しい同意を受けてください。',
     },
   },
   'amount-above-contract': {
     titleJa: '1回の上限金額を超えています',
     when: {
-      en: 'The amount is above what your contract allows for one charge. `maximum` is that amount.',
+      en: 'The amount exceeds the maximum per charge in your contract; `maximum` gives it.',
       ja: '契約で定めた1回の上限を超えたときに返ります。上限は`maximum`で分かります。',
     },
     todo: {
-      en: 'Do not split one sale to get around it. Ask us to change the contract.',
+      en: 'Do not split a sale to avoid the maximum. Ask us to change the contract.',
       ja: '1つの販売を分割して避けることはできません。契約の変更をご相談ください。',
     },
   },
