@@ -4,6 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { Problem } from '../shared/problem.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
 
@@ -34,6 +35,8 @@ export async function changeCompanyState(
     if (company.state === state) return company;
     tx.em.assign(company, { state });
     await tx.em.flush();
+    const type = state === 'active' ? 'company.activated' : 'company.suspended';
+    await appendEvents(tx, [{ type, subject: code, companyId: company.id, snapshot: {} }]);
     const action = state === 'active' ? 'company.activate' : 'company.suspend';
     const changed = { table: 'company', key: [company.id] } as const;
     await recordAudit(tx, { actor: actorName(actor), action, subject: `company:${code}`, changed });

@@ -4,6 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { Problem } from '../shared/problem.ts';
 import { findOwnCompany } from './company.queries.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
@@ -34,6 +35,9 @@ export async function changeServiceState(
     if (service.state === state) return service;
     tx.em.assign(service, { state });
     await tx.em.flush();
+    const type = state === 'active' ? 'service.activated' : 'service.suspended';
+    const event = { type, subject: `${companyCode}/${code}`, companyId: company.id, snapshot: {} } as const;
+    await appendEvents(tx, [event]);
     const action = state === 'active' ? 'service.activate' : 'service.suspend';
     const changed = { table: 'service', key: [service.id] } as const;
     await recordAudit(tx, {

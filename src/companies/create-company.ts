@@ -4,6 +4,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
@@ -52,6 +53,8 @@ export async function createCompany(
     const row = { code, name, nameEn, address, ...registration, state: 'active' as const };
     const created = tx.em.create(CompanySchema, { ...row, createdAt: tx.clock.now() });
     await tx.em.flush();
+    const told = { subject: code, companyId: created.id, snapshot: { name, nameEn } };
+    await appendEvents(tx, [{ type: 'company.created', ...told }]);
     const changed = { table: 'company', key: [created.id] } as const;
     await recordAudit(tx, {
       actor: actorName(actor),

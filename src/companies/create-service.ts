@@ -3,6 +3,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { readSiteOrigin } from '../shared/origin.rules.ts';
 import { findOwnCompany } from './company.queries.ts';
@@ -44,6 +45,13 @@ export async function createService(deps: Deps, actor: Actor, input: CreateServi
     const row = { ...values, companyId: company.id, state: 'active' as const, createdAt: tx.clock.now() };
     const service = tx.em.create(ServiceSchema, row);
     await tx.em.flush();
+    const { name, nameEn } = values;
+    const told = {
+      subject: `${companyCode}/${values.code}`,
+      companyId: company.id,
+      snapshot: { name, nameEn },
+    };
+    await appendEvents(tx, [{ type: 'service.created', ...told }]);
     const subject = `service:${companyCode}/${values.code}`;
     const changed = { table: 'service', key: [service.id] } as const;
     await recordAudit(tx, {

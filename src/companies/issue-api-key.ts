@@ -3,6 +3,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { generateApiKey, hashSecret } from './api-key.rules.ts';
 import { ApiKeySchema } from './api-key.entity.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
@@ -41,6 +42,8 @@ export async function issueApiKey(
     const row = { id, companyId: company.id, label, scopes: scopes.join(' '), createdAt: tx.clock.now() };
     tx.em.create(ApiKeySchema, { ...row, secretHash: hashSecret(secret), revokedAt: null });
     await tx.em.flush();
+    const told = { subject: id, companyId: company.id, snapshot: { label, scopes: row.scopes } };
+    await appendEvents(tx, [{ type: 'api-key.issued', ...told }]);
     const facts = { companyCode, label, scopes };
     const changed = { table: 'api_key', key: [id] } as const;
     await recordAudit(tx, {

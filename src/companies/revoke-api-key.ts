@@ -4,6 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { Problem } from '../shared/problem.ts';
 import { ApiKeySchema } from './api-key.entity.ts';
 
@@ -33,6 +34,8 @@ export async function revokeApiKey(
     const revokedAt = tx.clock.now();
     tx.em.assign(key, { revokedAt });
     await tx.em.flush();
+    const { companyId, label } = key;
+    await appendEvents(tx, [{ type: 'api-key.revoked', subject: id, companyId, snapshot: { label } }]);
     const changed = { table: 'api_key', key: [id] } as const;
     await recordAudit(tx, {
       actor: actorName(actor),
