@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/access/actor.ts';
 import { getApproval, listApprovals } from '../../src/access/approvals/approval.queries.ts';
 import { approveChange, rejectChange } from '../../src/access/approvals/decide-approval.ts';
+import { expireApprovals } from '../../src/access/approvals/expire-approvals.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
 import { listAudit } from '../../src/access/audit/audit.queries.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
@@ -320,6 +321,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { approval }) => getApproval(tx, actor, approval),
   },
   listApprovals: { rule: '--- --- --- -+++++ -', run: (tx, actor) => listApprovals(tx, actor, {}) },
+  expireApprovals: { rule: '--- --- --- ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
   exportAgain: {
     rule: '--- --- --- --+--- +',

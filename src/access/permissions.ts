@@ -76,6 +76,7 @@ export const permissions = {
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],
   'books:verify': ['billing', 'billing-approver', 'administrator', 'auditor', 'job'],
+  'approvals:expire': ['job'],
   'approvals:read': ['billing', 'billing-approver', 'administrator', 'auditor', 'lead'],
   'audit:read': ['administrator', 'auditor', 'lead', 'billing-approver'],
 } as const satisfies Record<string, readonly Role[]>;

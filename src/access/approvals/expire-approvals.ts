@@ -2,6 +2,7 @@ import { sqlOf } from '../../database/sql.ts';
 import { emOf, inTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import type { Actor } from '../actor.ts';
+import { authorize } from '../authorize.ts';
 import { lockApproval } from './approval.queries.ts';
 import { recordDecision } from './record-decision.ts';
 
@@ -13,6 +14,7 @@ const PAGE_SIZE = 500;
  * or recorded meanwhile is left as it is.
  */
 export async function expireApprovals(deps: Deps, actor: Actor, stopping?: AbortSignal): Promise<number> {
+  authorize(actor, 'approvals:expire');
   let expired = 0;
   for (const id of await listExpired(deps)) {
     if (stopping?.aborted) break;
