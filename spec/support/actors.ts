@@ -25,12 +25,12 @@ export function signedIn({ subscriberId, lineId, holderFrom }: Buyer): Subscribe
   return { kind: 'subscriber', subscriberId, lineId, holderFrom };
 }
 
-/** Somebody at the page of a sale who has not signed in. */
+/** A visitor of a checkout page who has not signed in. */
 export function visitorOf(checkout: string): VisitorActor {
   return { kind: 'visitor', checkout };
 }
 
-/** A person of the carrier, with every role unless some are given. */
+/** A person of the carrier, with every role by default. */
 export function staff(account = 'hanako', ...roles: StaffRole[]): StaffActor {
   return { kind: 'staff', account, roles: roles.length > 0 ? roles : staffRoles, provenBy: 'nothing' };
 }

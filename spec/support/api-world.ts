@@ -13,9 +13,9 @@ export interface ApiWorld extends World {
   readonly consent: string;
   /** The first company. */
   readonly api: ApiClient;
-  /** Another company: nothing of the first exists for it. */
+  /** Another company, to which nothing of the first is visible. */
   readonly other: ApiClient;
-  /** Somebody without a key. */
+  /** A client without a key. */
   readonly anonymous: ApiClient;
   /** The first company with a key of these scopes only. */
   withScopes(scopes: string): Promise<ApiClient>;
@@ -48,7 +48,7 @@ export async function createApiWorld(settings: Readonly<Record<string, string>> 
   };
 }
 
-/** Everything that a refused request must leave as it was. */
+/** Everything that a refused request must not change. */
 const written = [
   'charge',
   'checkout',
@@ -59,13 +59,13 @@ const written = [
   'event',
 ] as const;
 
-/** How many rows each of the tables has that requests write to. */
+/** Row counts of the tables that requests write to. */
 export async function countWritten(deps: Deps): Promise<Record<string, number>> {
   const counts = written.map(async (table) => [table, await countRows(deps, table)] as const);
   return Object.fromEntries(await Promise.all(counts));
 }
 
-/** How many rows a table has. */
+/** Row count of a table. */
 export async function countRows(deps: Deps, table: keyof Tables): Promise<number> {
   const { count } = await sqlOf(deps.orm.em.fork())
     .selectFrom(table)

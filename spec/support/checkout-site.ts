@@ -16,7 +16,7 @@ import { makeCompany, makeContract, makeLine, makeService } from './factories.ts
 import { createWorld, type World } from './world.ts';
 import { keyOf, staff } from './actors.ts';
 
-/** A line check that answers as it is told and remembers what it was asked. */
+/** A line check with a scripted outcome, which records its requests. */
 export class ScriptedLineCheck implements LineCheck {
   outcome: LineCheckOutcome = { kind: 'accepted' };
   readonly asked: { lineId: string; address: string }[] = [];
@@ -39,9 +39,9 @@ export class ScriptedLineCheck implements LineCheck {
 export interface CheckoutSite {
   readonly world: World;
   readonly origin: string;
-  /** Of the company's site. */
+  /** Origin of the company's site. */
   readonly shopOrigin: string;
-  /** Addresses under which buyers came back to the company's site, oldest first. */
+  /** Addresses with which buyers returned to the company's site, oldest first. */
   readonly returns: string[];
   readonly seller: { readonly companyId: number; readonly serviceCode: string };
   /** A key of the seller. */
@@ -53,7 +53,7 @@ export interface CheckoutSite {
 
 export const PASSWORD = 'correct-horse';
 
-/** Serves the checkout for a test file. `settings` are environment variables besides the public origin; `log` is where the service logs. */
+/** Serves the checkout for a test file. `settings` are environment variables besides the public origin; `log` is the log of the service. */
 export async function openCheckoutSite(
   lineCheck: LineCheck,
   settings: Readonly<Record<string, string>> = {},
@@ -128,7 +128,7 @@ async function listen(listener?: RequestListener) {
   return { server, origin: `http://127.0.0.1:${port}`, close };
 }
 
-/** Somebody new who has signed in on a page, without having looked at it since. */
+/** A new subscriber who has signed in on a page and not opened it since. */
 export async function signInOn(site: CheckoutSite, url: string, line?: Parameters<typeof makeLine>[1]) {
   const subscriber = await site.newSubscriber(line);
   const client = new PageClient();
@@ -137,7 +137,7 @@ export async function signInOn(site: CheckoutSite, url: string, line?: Parameter
   return { client, subscriber, reply };
 }
 
-/** A charge as it stands in the table. */
+/** A stored charge. */
 export function readCharge(site: CheckoutSite, id: string) {
   const charges = sqlOf(site.world.deps.orm.em.fork()).selectFrom('charge').selectAll();
   return charges.where('id', '=', id).executeTakeFirstOrThrow();

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { escapeId, type Connection, type RowDataPacket } from 'mysql2/promise';
 
-/** Statements that make a copy of a database, in order, to be run with the new database selected. */
+/** Statements that copy a database, in order, to be run in the new database. */
 export type Recipe = readonly string[];
 
 /**
- * Reads how to copy a database: tables with their foreign keys and counters, all rows, then triggers and functions.
+ * Reads the statements that copy a database: tables with their foreign keys and counters, all rows, then triggers and functions.
  *
- * Views and procedures would be missing from the copy, so a template that has some is refused.
+ * Refuses a template with views or procedures, because they would be missing in the copy.
  */
 export async function readRecipe(connection: Connection, template: string): Promise<Recipe> {
   await refuseUncopied(connection, template);
@@ -30,10 +30,10 @@ export async function readRecipe(connection: Connection, template: string): Prom
   return ['SET foreign_key_checks = 0', ...tables, ...rows.filter(Boolean), ...triggers, ...functions];
 }
 
-/** Makes a database by a recipe. */
+/** Creates a database from a recipe. */
 export async function cloneDatabase(connection: Connection, recipe: Recipe, name: string): Promise<void> {
   await connection.query(`CREATE DATABASE ${escapeId(name)}; USE ${escapeId(name)}`);
-  // In one round trip, which is most of the time. Triggers hold semicolons: as whole statements they may.
+  // In one round trip, which takes most of the time. Triggers may contain semicolons, because they are whole statements.
   await connection.query(recipe.join(';\n'));
 }
 

@@ -11,7 +11,7 @@ import { CLOSING_GROUPS, periodRange, type ClosingGroup } from '../../src/shared
 import { taxRateBps } from '../../src/shared/tax.rules.ts';
 import { confirmCheckouts } from './confirm-checkouts.ts';
 
-/** A captured charge of a month that is about to be closed. */
+/** A captured charge of a month before its close. */
 export interface Sale {
   readonly companyId: number;
   readonly serviceId: number;
@@ -24,21 +24,21 @@ export interface Sale {
 interface Month {
   readonly period: string;
   readonly sales: readonly Sale[];
-  /** Groups that are closed; all six unless given. */
+  /** Closed groups; all six by default. */
   readonly closed?: readonly ClosingGroup[];
 }
 
 const HOLDER_FROM = '2026-01-01';
 
-/** Line IDs that no other call has given out. */
+/** Line IDs that no other call returns. */
 let linesMade = 0;
 export function makeLineIds(count: number): string[] {
   return Array.from({ length: count }, () => `COP${String((linesMade += 1)).padStart(8, '0')}`);
 }
 
 /**
- * Puts the charges, invoices and proofs of a month into the database in a few statements, as the nights would
- * have left them: captured, posted, folded and, for the closed groups, numbered and proven.
+ * Inserts the charges, invoices and proofs of a month in a few statements, as the nights would leave
+ * them: captured, posted, folded and, for the closed groups, numbered and proven.
  */
 export function closeMonth(deps: Deps, { period, sales, closed = CLOSING_GROUPS }: Month): Promise<void> {
   return inTransaction(deps, async (tx) => {
@@ -52,7 +52,7 @@ export function closeMonth(deps: Deps, { period, sales, closed = CLOSING_GROUPS 
   });
 }
 
-/** Closes groups of a month whose billing periods are there. */
+/** Closes groups of a month whose billing periods exist. */
 export function closeGroups(deps: Deps, period: string, groups: readonly ClosingGroup[]): Promise<void> {
   return inTransaction(deps, async (tx) => {
     for (const closingGroup of groups) await proveGroup(tx, period, closingGroup);

@@ -8,7 +8,7 @@ interface OneTimeCharge {
   readonly capturedAt: Date;
 }
 
-/** The checkouts by which subscribers agreed to one-time charges that a spec has put into the database. */
+/** Inserts the checkouts in which subscribers agreed to one-time charges that a spec has inserted. */
 export async function confirmCheckouts(
   tx: InTransaction<Deps>,
   charges: readonly OneTimeCharge[],

@@ -47,13 +47,13 @@ describe('createTestDatabase', () => {
       ]);
       await query(url, "INSERT INTO company (name) VALUES ('next')");
       const [next] = await query(url, "SELECT id FROM company WHERE name = 'next'");
-      // A node of a cluster counts in steps of its own.
+      // A node of a cluster increments in its own steps.
       assert.ok(Number(next?.['id']) > 2);
     }
     assert.equal(migrations, 1);
   });
 
-  it('keeps foreign keys, checks, unique keys and triggers at work', async () => {
+  it('copies foreign keys, checks, unique keys and triggers', async () => {
     const { url } = await createDatabase();
     const refused = (sql: string, errno: number) => assert.rejects(query(url, sql), { errno });
     await refused('INSERT INTO a_charge (id, company_id, amount) VALUES (2, 99, 10)', noSuchParent);
@@ -68,7 +68,7 @@ describe('createTestDatabase', () => {
     await assert.rejects(query(url, 'SELECT 1'), { code: 'ER_BAD_DB_ERROR' });
   });
 
-  it('gives the migrated service', async () => {
+  it('creates the migrated database of the service', async () => {
     const { url, drop } = await createTestDatabase();
     const tables = await query(url, 'SHOW TABLES');
     assert.ok(tables.length > 10);

@@ -5,24 +5,24 @@ import { databaseUrl, getTestServer, onServer, serviceUserOf, type TestServer } 
 
 /** A database for one test or one spec file: migrated, with the reference rows of the migrations. */
 export interface TestDatabase {
-  /** Of the user of the service, who reads and writes rows. */
+  /** Address for the user of the service, who reads and writes rows. */
   readonly url: string;
-  /** Of the owner of the schema, who may do anything. */
+  /** Address for the owner of the schema, who may do anything. */
   readonly ownerUrl: string;
   readonly name: string;
   readonly drop: () => Promise<void>;
 }
 
-/** Brings an empty database up to date. */
+/** Migrates an empty database. */
 export type Migrate = (databaseUrl: string) => Promise<void>;
 
 let databasesOfThisProcess = 0;
 const recipes = new Map<string, Promise<Recipe>>();
 
 /**
- * Makes a database by cloning the migrated template, which the first caller of a test run makes.
+ * Creates a database by cloning the migrated template, which the first caller of a test run creates.
  *
- * @param migrate tests of this support alone pass their own; and a name for what they make.
+ * @param migrate only tests of this folder pass their own, with a name for their template.
  */
 export async function createTestDatabase(
   migrate: Migrate = migrateService,
@@ -69,7 +69,7 @@ interface Template {
   readonly migrate: Migrate;
 }
 
-/** Makes the template unless it is there; spec files that come at the same time wait for the one that makes it. */
+/** Creates the template unless it exists; concurrent spec files wait for the one that creates it. */
 async function ensureTemplate(connection: Connection, template: Template): Promise<void> {
   const [locks] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 120) AS held', [template.name]);
   assert.equal(Number(locks[0]?.['held']), 1, `another process has been making ${template.name} too long`);
@@ -80,7 +80,7 @@ async function ensureTemplate(connection: Connection, template: Template): Promi
     if (found.length > 0) return;
     await connection.query(`${dropOf(template.name)}; CREATE DATABASE ${escapeId(template.name)}`);
     await template.migrate(template.url);
-    // Only now: a template whose making was cut off is made again.
+    // Only now: a template whose creation was interrupted is created again.
     await connection.query(`CREATE DATABASE ${escapeId(ready)}`);
   } finally {
     await connection.query('DO RELEASE_LOCK(?)', [template.name]);
@@ -92,7 +92,7 @@ async function migrateService(url: string): Promise<void> {
   await migrate(url);
 }
 
-/** A statement of a process that was killed may still be putting a file there: its folder then goes with the server. */
+/** A statement of a killed process may still create a file there: the folder is then removed with the server. */
 async function dropDatabase(connection: Connection, name: string): Promise<void> {
   try {
     await connection.query(dropOf(name));

@@ -1,12 +1,12 @@
 import { after } from 'node:test';
 
-/** How long what a file has left open may take to close by itself. */
+/** How long open handles of a file may take to close by themselves. */
 const PATIENCE_MS = 20_000;
 
 /*
- * Loaded before every spec file: one whose tests are over and that does not end, because it left something open, fails
- * instead of holding up the run for ever. (`--test-force-exit` would end it at once, and with it the results that the
- * runner has not read yet: files lost dozens of tests that way, in silence.)
+ * Loaded before every spec file: a file that does not end after its tests, because of an open handle, fails
+ * instead of blocking the run for ever. (`--test-force-exit` would end it at once, and with it the results that the
+ * runner has not read yet: files silently lost dozens of tests that way.)
  */
 after(() => {
   setTimeout(() => {

@@ -16,7 +16,7 @@ import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction, type InTransaction } from '../../src/database/transaction.ts';
 import { recordLineChanges, recordLineDelta } from '../../src/lines/record-line-changes.ts';
 
-/** Rows with sensible defaults; pass what the test is about. Names are unique by themselves. */
+/** Rows with sensible defaults; a test passes what it is about. Names are unique. */
 let made = 0;
 const next = () => (made += 1);
 const createdAt = new Date('2026-04-01T00:00:00.000Z');
@@ -24,7 +24,7 @@ const createdAt = new Date('2026-04-01T00:00:00.000Z');
 type Row<T> = { -readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: T[K] };
 type Over<T> = Partial<Row<T>>;
 
-/** Inserts a guarded row with its audit row, as use cases do; answers the number it was given, if it was given one. */
+/** Inserts a guarded row with its audit row, as use cases do. Returns its number, if the table numbers its rows. */
 async function insertRecorded(
   tx: InTransaction<Deps>,
   table: GuardedTable,
@@ -115,7 +115,7 @@ async function requireBankAccount(tx: InTransaction<Deps>, companyId: number): P
   await insertRecorded(tx, 'bank_account', row, [companyId, 1]);
 }
 
-/** Writes the audit rows of lines that a spec has just inserted with their holders. */
+/** Writes the audit rows of lines that a spec has inserted with their holders. */
 export async function recordLines(tx: InTransaction<Deps>, lineIds: readonly string[]): Promise<void> {
   const audit = { actor: 'spec', action: 'spec.make', subject: 'line-master' };
   await recordLineDelta(tx, audit, { linesDelta: lineIds.length, digestDelta: 0n });
@@ -134,7 +134,7 @@ export async function changeLine(
   });
 }
 
-/** A line and who holds it. */
+/** A line and its holder. */
 export async function makeLine(deps: Deps, over: Over<Line> & { holder?: Over<LineHolder> } = {}) {
   const { holder, ...line } = over;
   const row = {
@@ -250,5 +250,5 @@ export async function makeSale(
   return { company, service, contract, line, subscriber, consent, buyer };
 }
 
-/** Unpredictable text for secrets of tests. */
+/** Random text for secrets of tests. */
 export const randomText = () => randomBytes(24).toString('base64url');

@@ -6,11 +6,11 @@ import { listParked, type RunKey } from '../../src/runs/run.queries.ts';
 import { MemoryRun } from './memory-run.ts';
 import { hookRun } from './override-handle.ts';
 
-/** What a run came to. */
+/** The result of a run. */
 export interface FakeRun {
   readonly counts: RunCounts;
   readonly facts: Readonly<Record<string, unknown>>;
-  /** How many chunks the job asked for. */
+  /** Number of chunks that the job ran. */
   readonly chunks: number;
   readonly lines: readonly string[];
   /** In the order of the subjects. */
@@ -19,14 +19,14 @@ export interface FakeRun {
 
 interface FakeRunOptions extends RunKey {
   readonly chunkSize?: number | undefined;
-  /** Called before each chunk, with its number from 1; throw to cut the run off there. */
+  /** Called before each chunk, with its number from 1; throw to interrupt the run there. */
   readonly beforeChunk?: (chunk: number) => void;
 }
 
 /**
  * The run of the service over a lease in memory: counters, balance, parking and partitions are the real ones, on the
- * real database. Unlike a run of the table it can be done again for the same business date, and for one that has not
- * ended. Its partitions are worked on one after another.
+ * real database. Unlike a run in the table it can be repeated for a business date, and run for one that has not
+ * ended. Its partitions run one after another.
  */
 export async function fakeRun(deps: Deps, work: JobWork, options: FakeRunOptions): Promise<FakeRun> {
   const { job, businessDate, chunkSize, beforeChunk } = options;

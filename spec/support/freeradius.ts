@@ -24,8 +24,8 @@ const START_ATTEMPTS = 3;
 type Child = ChildProcessByStdio<null, Readable, null>;
 
 /**
- * Starts a real FreeRADIUS on a free port of 127.0.0.1 and waits until it answers. It knows the lines of
- * `freeradius/users` and those given here, each with the address it holds now.
+ * Starts a real FreeRADIUS on a free port of 127.0.0.1 and waits until it answers. It has the lines of
+ * `freeradius/users` and the given ones, each with its current address.
  */
 export async function startFreeRadius(
   lines: readonly { lineId: string; address: string }[] = [],
@@ -54,7 +54,7 @@ function userEntry({ lineId, address }: { lineId: string; address: string }): st
   return `${lineId} ${question}, Auth-Type := Accept\n\n`;
 }
 
-/** Between finding a free port and taking it somebody else may be quicker, so a failed start is tried again. */
+/** Retries a failed start: another process may take the free port first. */
 async function startOnFreePort(program: string, folder: string): Promise<{ child: Child; port: number }> {
   let output = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
@@ -65,7 +65,7 @@ async function startOnFreePort(program: string, folder: string): Promise<{ child
     });
     output = await readUntilReady(child);
     if (output.endsWith(READY)) {
-      // A pipe that nobody empties would bring it to a stand.
+      // A full pipe would block the server.
       child.stdout.resume();
       return { child, port };
     }
@@ -77,7 +77,7 @@ async function startOnFreePort(program: string, folder: string): Promise<{ child
 
 const READY = 'Ready to process requests';
 
-/** What the server has printed when it is ready, or all that it printed before it gave up. */
+/** The output of the server until it is ready, or all of it if it failed. */
 async function readUntilReady(child: Child): Promise<string> {
   let output = '';
   const lines = createInterface({ input: child.stdout });

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 const VOID = new Set(['meta', 'link', 'img', 'input', 'br', 'hr', 'path', 'circle', 'rect']);
 
 /**
- * Asserts what every page of ours keeps to: a language, one main heading, tags that close in order, unique
- * anchors, links within the page that lead somewhere, and nothing the content security policy forbids.
+ * Asserts the rules of every page: a language, one main heading, correctly nested tags, unique anchors, links within the
+ * page that have a target, and nothing that the content security policy forbids.
  */
 export function assertSoundPage(html: string, language: string): void {
   assert.match(html, new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));

@@ -35,7 +35,7 @@ export async function serveApp(deps: Deps, lineCheck: LineCheck = noLineCheck): 
   };
 }
 
-/** What came back, with the body read as JSON where it is JSON. */
+/** A response; a JSON body is parsed. */
 export interface Reply<T = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
@@ -49,10 +49,10 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Speaks to `/v1` as a company's server does. */
+/** A client of `/v1`, like a company's server. */
 export interface ApiClient {
   get<T = Record<string, unknown>>(path: string, options?: CallOptions): Promise<Reply<T>>;
-  /** Sends a value as JSON, or a text or bytes as they are. */
+  /** Sends a value as JSON; a text or bytes unchanged. */
   post<T = Record<string, unknown>>(path: string, body?: unknown, options?: CallOptions): Promise<Reply<T>>;
 }
 

@@ -24,7 +24,7 @@ export interface LogLine {
   readonly err?: { readonly message: string; readonly code?: string };
 }
 
-/** The real application with its log and metrics to be read, and a company that sells under a consent. */
+/** The real application with readable log and metrics, and a company that sells under a consent. */
 export interface LoggedSite {
   readonly world: World;
   readonly server: Server;
@@ -33,10 +33,10 @@ export interface LoggedSite {
   readonly consent: string;
   readonly service: string;
   readonly api: ApiClient;
-  /** As written, to be searched. */
+  /** The text of the log, for searches. */
   readonly text: () => string;
   readonly lines: () => LogLine[];
-  /** Waits for so many lines of requests. */
+  /** Waits for that many lines of requests. */
   readonly requests: (count: number) => Promise<LogLine[]>;
   readonly metrics: () => Promise<Map<string, ExposedMetric>>;
   forget(): void;
@@ -87,7 +87,7 @@ export async function openLoggedSite({
   };
 }
 
-/** A log that is kept, on every level. */
+/** A log in memory, with all levels. */
 export function recordLog(): { log: Logger } & Pick<LoggedSite, 'text' | 'lines' | 'requests' | 'forget'> {
   let kept: string[] = [];
   const lines = () => kept.map((line) => JSON.parse(line) as LogLine);

@@ -3,7 +3,7 @@ import { partitionName, type PartitionState, type PartitionStore } from '../../s
 import type { RunCounts } from '../../src/runs/run-counts.rules.ts';
 import type { RunKey } from '../../src/runs/run.queries.ts';
 
-/** What the table `run` keeps of a run or a partition. */
+/** The values of a run or a partition in the table `run`. */
 interface MemoryRow {
   readonly part: string;
   state: PartitionState['state'];
@@ -16,7 +16,7 @@ interface MemoryRow {
 
 const nothing: RunCounts = { expected: 0, done: 0, skipped: 0, parked: 0 };
 
-/** The leases of one run and of its partitions, in the memory of one process: nobody else takes them, so they never expire. */
+/** The leases of one run and of its partitions, in the memory of one process: no other process takes them, so they never expire. */
 export class MemoryRun {
   readonly lease: Lease;
   readonly partitions: PartitionStore;

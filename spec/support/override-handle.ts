@@ -1,14 +1,14 @@
 import type { RunHandle, WorkHandle } from '../../src/runs/run-handle.ts';
 
-/** A handle with some members replaced; the others, counters and facts included, stay those of the run. */
+/** A handle with some members replaced; the others, including counters and facts, are those of the run. */
 export function overrideHandle<H extends WorkHandle>(handle: H, members: Partial<H>): H {
   return Object.assign(Object.create(handle) as H, members);
 }
 
 interface Hooks {
-  /** Called before each chunk; throw there to cut the run off. */
+  /** Called before each chunk; throw to interrupt the run. */
   readonly beforeChunk?: () => void;
-  /** Called with each subject that is parked. */
+  /** Called with each parked subject. */
   readonly onPark?: (subject: string) => void;
 }
 

@@ -1,13 +1,13 @@
-/** What a page answered. */
+/** The response of a page. */
 export interface PageReply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Where a redirect leads. */
+  /** Target of a redirect. */
   readonly location: string | null;
 }
 
-/** A browser without pictures and scripts: keeps cookies, sends forms with their hidden fields, follows nothing by itself. */
+/** A browser without scripts: stores cookies, sends forms with their hidden fields, does not follow redirects. */
 export class PageClient {
   readonly cookies = new Map<string, string>();
   readonly #headers: Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ export class PageClient {
   }
 }
 
-/** The token in the forms of a page; empty when there is none. */
+/** The token in the forms of a page; empty without one. */
 export function formToken(html: string): string {
   return /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? '';
 }

@@ -1,7 +1,7 @@
 import type { StaffActor } from '../../src/access/actor.ts';
 import type { StaffRole } from '../../src/access/permissions.ts';
 
-/** A person of the carrier who has proven to be one. */
+/** An authenticated person of the carrier. */
 export function person(account: string, ...roles: StaffRole[]): StaffActor {
   return { kind: 'staff', account, roles, provenBy: 'second-factor' };
 }

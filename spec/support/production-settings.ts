@@ -1,4 +1,4 @@
-/** All that production asks for, but the database; nobody is kept waiting at the stop. */
+/** All settings that production requires, except the database; without a delay at the stop. */
 export const productionSettings = {
   NODE_ENV: 'production',
   PUBLIC_ORIGIN: 'https://pay.carrier.example',

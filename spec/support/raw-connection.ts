@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A connection that sends what it is told, byte by byte, as no client library would. */
+/** A connection that sends arbitrary bytes, as no client library would. */
 export interface RawConnection {
   readonly socket: Socket;
-  /** What has come back so far. */
+  /** The bytes received so far. */
   received(): string;
-  /** Resolves when the other side has ended the connection. */
+  /** Resolves when the other side has closed the connection. */
   readonly ended: Promise<unknown>;
 }
 

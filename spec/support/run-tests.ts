@@ -8,12 +8,12 @@ import { openTestServer, testServerVariables } from './test-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A test that hangs fails, and so does a file that does not end after its tests. */
+/** Time limit: a test that hangs fails, and so does a file that does not end after its tests. */
 const bounds = ['--test-timeout=300000', `--import=${join(import.meta.dirname, 'end-with-tests.ts')}`];
 
 /**
  * Runs the spec files on one fresh database server: all of them, or those whose path contains one of the
- * words given. Words that begin with a dash go to Node's test runner.
+ * words given. Words that begin with a dash are options of Node's test runner.
  */
 async function main(): Promise<number> {
   const words = process.argv.slice(2);
@@ -42,12 +42,12 @@ function selectFiles(words: readonly string[]): string[] {
   return files.map((file) => join(root, file));
 }
 
-/** Without DATABASE_URL: a test that forgets to ask for its own database must not find a real one. */
+/** Without DATABASE_URL: a test without a database of its own must not find a real one. */
 function testEnvironment(server: { url: string; prefix: string }): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...environment } = process.env;
   return {
     NODE_ENV: 'development',
-    // Each file is a process that compiles the service: from the second run on, most of it is there.
+    // Each file is a process that compiles the service: from the second run on, most of it is cached.
     NODE_COMPILE_CACHE: join(root, '.data', 'compile-cache'),
     ...environment,
     [testServerVariables.url]: server.url,

@@ -3,22 +3,22 @@ import { createConnection, escapeId, type Connection, type RowDataPacket } from 
 import { startEmbeddedDatabase } from '../../batch/launch/embedded-database.ts';
 import { SERVICE_RIGHTS } from '../../src/database/grants.rules.ts';
 
-/** The database server of one test run, and the beginning of the names of all databases that it may touch. */
+/** The database server of one test run, and the prefix of the databases that it may touch. */
 export interface TestServer {
   readonly url: string;
   readonly prefix: string;
 }
 
-/** Environment variables through which the test command tells its spec files the server to use. */
+/** Environment variables by which the test command passes the server to its spec files. */
 export const testServerVariables = { url: 'TABANE_TEST_SERVER_URL', prefix: 'TABANE_TEST_PREFIX' } as const;
 
 const dataDir = join(import.meta.dirname, '..', '..', '.data', 'test');
 
 /**
- * The server that DATABASE_URL names, or a private one that forgets everything at the end.
+ * The server that DATABASE_URL names, or a private one that is removed at the end.
  *
- * Runs at the same time share the private one. On a server of somebody else only databases with this
- * run's prefix are made, and `close` drops them.
+ * Concurrent runs share the private one. On another server only databases with this run's prefix are created, and `close`
+ * drops them.
  */
 export async function openTestServer(): Promise<TestServer & { close(): Promise<void> }> {
   const prefix = `tabane_test_${process.pid}_${Date.now().toString(36)}_`;
@@ -38,7 +38,7 @@ export async function openTestServer(): Promise<TestServer & { close(): Promise<
   return { ...server, close: () => embedded.stop() };
 }
 
-/** The user as whom the service works in the databases of a test run: it may do there what `npm run migrate` gives. */
+/** The service's user in the databases of a test run, with the rights that `npm run migrate` grants. */
 export function serviceUserOf({ prefix }: TestServer): { name: string; password: string } {
   return { name: `${prefix}service`, password: 'reads-and-writes-rows' };
 }
@@ -68,12 +68,12 @@ async function findOrOpenServer(): Promise<TestServer> {
   const prefix = process.env[testServerVariables.prefix];
   if (url && prefix) return { url, prefix };
   const own = await openTestServer();
-  // After every test and hook of the file, when nothing is left to do.
+  // After every test and hook of the file.
   process.once('beforeExit', () => void own.close());
   return own;
 }
 
-/** URL of a database on a server; other parts of the server's URL stay. */
+/** URL of a database on a server; the rest of the server's URL is unchanged. */
 export function databaseUrl(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

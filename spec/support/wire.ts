@@ -1,22 +1,22 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a database that can break. */
+/** A connection to a database that a test can break. */
 export interface Wire {
-  /** Of the same database, over this way. */
+  /** Address of the same database through this relay. */
   readonly url: string;
-  /** Refuses from now on, and hangs up on everybody. */
+  /** Closes all connections and refuses new ones. */
   cut(): void;
-  /** Hangs up on everybody, and on whoever comes, until it is mended. */
+  /** Closes all connections, and new ones after they are accepted, until `mend`. */
   refuse(): void;
-  /** Accepts from now on, and carries nothing: the peer is there and never answers. */
+  /** Accepts connections and forwards nothing: the peer never answers. */
   hang(): void;
-  /** Carries a text that goes over it to the database, and no answer of that connection from then on. */
+  /** Forwards a text to the database, and from then on no answer of that connection. */
   hangAfter(text: string): void;
-  /** Carries what comes over new connections again; the hanging ones stay as they are. */
+  /** Forwards new connections again; hanging ones keep hanging. */
   mend(): void;
 }
 
-/** Lays a way of its own to a database. */
+/** Opens a relay to a database. */
 export async function openWire(databaseUrl: string): Promise<Wire> {
   const url = new URL(databaseUrl);
   const path = url.searchParams.get('socketPath');

@@ -9,7 +9,7 @@ import { MovableClock } from '../../src/shared/clock.ts';
 import { createIds } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
-/** A database and a folder of its own, a clock that stands still, and everything a use case leans on. */
+/** A database and a folder of its own, a clock that does not advance, and all dependencies of a use case. */
 export interface World {
   readonly deps: Deps;
   readonly clock: MovableClock;
@@ -21,7 +21,7 @@ export interface World {
 /** 12:00 in Tokyo on 2026-05-10: every closing group is in the middle of a period. */
 export const NOON_IN_TOKYO = new Date('2026-05-10T03:00:00.000Z');
 
-/** Makes an empty world: schema and reference rows only. `settings` are environment variables. */
+/** Creates an empty world: schema and reference rows only. `settings` are environment variables. */
 export async function createWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const database = await createTestDatabase();
   const filesDir = await mkdtemp(join(tmpdir(), 'tabane-spec-'));

@@ -3,7 +3,7 @@ import type { Deps } from '../../src/deps.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
 import { staff } from './actors.ts';
 
-/** Writes the invoice details of all closed periods into the folder of files, as their closes would have. */
+/** Writes the invoice details of all closed periods into the files folder, as their closes would. */
 export async function writeDetails(deps: Deps): Promise<string[]> {
   const periods = await sqlOf(deps.orm.em.fork())
     .selectFrom('billing_period')

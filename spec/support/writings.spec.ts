@@ -14,7 +14,7 @@ const escapeHex = (text: string) =>
     .toString('hex')
     .replaceAll(/../g, String.raw`\x$&`);
 
-/** Every way in which a library has written, or may write, what it had in hand. */
+/** Every way in which a library has written, or may write, its data. */
 const writings: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'a Buffer in JSON': (text) => JSON.stringify(bytes(text)),
@@ -54,7 +54,7 @@ describe('the search for secrets', () => {
     });
   }
 
-  it('finds one in the middle of a packet, wherever it begins', () => {
+  it('finds one in the middle of a packet, at any offset', () => {
     for (let before = 0; before < 4; before += 1) {
       const packet = `${'x'.repeat(before)}Authorization: Bearer ${secrets.key}\r\n\r\nzz`;
       assert.equal(findSecrets(JSON.stringify(bytes(packet)), secrets).length, 1);
@@ -63,7 +63,7 @@ describe('the search for secrets', () => {
     }
   });
 
-  it('finds none where there is none', () => {
+  it('finds none in a text without one', () => {
     const line = JSON.stringify({
       level: 30,
       time: 1_781_000_000_000,

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 
-/** A way to write a text in which nobody who reads over it sees it: what it may stand for is given back. */
+/** A way to write a text that a reader does not recognise; returns the texts that it may represent. */
 type Reading = (text: string) => string[];
 
 const MIN_BYTES = 4;
-/** A text may be written in one way and that again in another. */
+/** Encodings may be nested. */
 const MAX_DEPTH = 3;
 
 const bytesOf = (numbers: readonly string[], radix: 10 | 16): string[] => {
@@ -20,7 +20,7 @@ function asTexts(bytes: Buffer): string[] {
 const found = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([match]) => match);
 
-/** From every place where the groups of four may begin: what stands before need not belong to it. */
+/** Decodes from every offset of a group of four: preceding characters need not belong to it. */
 function readBase64(text: string): string[] {
   return [/[A-Za-z0-9+/]{6,}={0,2}/g, /[A-Za-z0-9_-]{6,}/g].flatMap((pattern) =>
     found(text, pattern).flatMap((run) =>
@@ -68,7 +68,7 @@ export const readings: Readonly<Record<string, Reading>> = {
   ],
 };
 
-/** Everything that a text says, however it writes it, each with the way that leads there. */
+/** Everything that a text represents in any encoding, each with its encodings. */
 export function readAllWritings(text: string): { readonly way: string; readonly text: string }[] {
   let layer = [{ way: 'as it is', text }];
   const all = [...layer];
@@ -86,7 +86,7 @@ export function readAllWritings(text: string): { readonly way: string; readonly 
   return all;
 }
 
-/** The names of the secrets that a text tells, each with the writing it stands in. */
+/** The names of the secrets in a text, each with its encoding. */
 export function findSecrets(text: string, secrets: Readonly<Record<string, string>>): string[] {
   const writings = readAllWritings(text);
   return Object.entries(secrets).flatMap(([name, secret]) => {
