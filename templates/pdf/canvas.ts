@@ -2,10 +2,10 @@ import { DocumentTypeface } from './document-typeface.ts';
 import type { Weight } from './font-source.ts';
 import { short } from './short.ts';
 
-/** How a text looks. `color` is three shares of red, green and blue from 0 to 1: `'0.1 0.2 0.3'`. */
+/** Style of a text. `color` has the shares of red, green and blue from 0 to 1: `'0.1 0.2 0.3'`. */
 export interface TextStyle {
   readonly weight: Weight;
-  /** Points. */
+  /** In points. */
   readonly size: number;
   readonly color: string;
 }
@@ -21,11 +21,11 @@ type Artifact = 'Pagination' | 'Layout';
 export type StructureType = 'Document' | 'Sect' | 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD';
 
 /**
- * Draws on the pages of one pdfkit document. Measures are points from the top left corner; text stands on
- * its baseline. Pages are A4 and leave for the output as soon as the next one begins.
+ * Draws on the pages of one pdfkit document. Coordinates are points from the top left corner; text is
+ * placed by its baseline. Pages are A4 and are written to the output as soon as the next one begins.
  *
- * pdfkit's own text calls measure, wrap and save the graphics state anew for every cell. The canvas writes
- * the few operators a line of text needs and hands a page to pdfkit in one piece.
+ * pdfkit's own text calls measure, wrap and save the graphics state for every cell. The canvas writes only the operators
+ * that a line of text needs and passes a page to pdfkit in one piece.
  */
 export class Canvas {
   static readonly width = 595.28;
@@ -52,7 +52,7 @@ export class Canvas {
     return this.#pageCount;
   }
 
-  /** The fonts as a resource dictionary, for content that stands outside a page. */
+  /** The fonts as a resource dictionary, for content outside a page. */
   get fontResources(): Record<string, PDFKit.PDFKitReference> {
     return Object.fromEntries(Object.values(this.#typefaces).map((typeface) => typeface.resource));
   }
@@ -70,7 +70,7 @@ export class Canvas {
     return this.#typefaces[style.weight].typeface.width(text, style.size);
   }
 
-  /** A text in as many lines as it needs to be no wider than `width` points. */
+  /** Breaks a text into lines of at most `width` points. */
   wrap(text: string, width: number, style: TextStyle): readonly string[] {
     return this.#typefaces[style.weight].typeface.wrap(text, width, style.size);
   }
@@ -83,13 +83,13 @@ export class Canvas {
     this.#operators.push(this.textOperators(text, { x, baseline: at.baseline }, style));
   }
 
-  /** A line of text as content-stream operators, for content that stands outside a page. */
+  /** A line of text as content-stream operators, for content outside a page. */
   textOperators(text: string, at: { x: number; baseline: number }, style: TextStyle): string {
     const place = `1 0 0 -1 ${short(at.x)} ${short(at.baseline)} Tm`;
     return `BT ${this.#typefaces[style.weight].operators(text, style.size, place)} ET`;
   }
 
-  /** A filled rectangle; rules are thin rectangles too, for they print at their exact place. */
+  /** A filled rectangle; rules are thin rectangles too, because they print at their exact position. */
   fillBox(box: Box, color: string): void {
     this.#color(color);
     this.#operators.push(`${short(box.x)} ${short(box.y)} ${short(box.width)} ${short(box.height)} re f`);
@@ -103,7 +103,7 @@ export class Canvas {
     this.#operators.push(operators);
   }
 
-  /** Marks what `content` draws as one element of the reading order. Elements that hold others: `group`. */
+  /** Tags what `content` draws as one element of the reading order. For elements with children use `group`. */
   tag(type: StructureType, content: () => void): void {
     this.flush();
     const element = this.document.struct(type);
@@ -113,7 +113,7 @@ export class Canvas {
     element.end();
   }
 
-  /** Opens an element that holds the elements tagged within `content`. */
+  /** Opens an element that contains the elements tagged within `content`. */
   group(type: StructureType, content: () => void): void {
     const element = this.document.struct(type);
     this.#structure.at(-1)?.add(element);
@@ -123,7 +123,7 @@ export class Canvas {
     element.end();
   }
 
-  /** Marks decoration and page furniture that a screen reader passes over. */
+  /** Tags decoration, headers and footers, which a screen reader skips. */
   artifact(kind: Artifact, content: () => void): void {
     this.flush();
     this.document.markContent('Artifact', { type: kind });

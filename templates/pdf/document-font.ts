@@ -3,8 +3,8 @@ import type { Glyph, GlyphRun } from './glyph-run.ts';
 import type { EngineFont } from './pdfkit-internals.ts';
 
 /**
- * A font as embedded in one document: it numbers the glyphs that were really drawn, so that pdfkit
- * embeds these alone, and writes runs as the hexadecimal strings of a content stream.
+ * A font as embedded in one document: it numbers the glyphs that are drawn, so that pdfkit
+ * embeds only these, and writes runs as hexadecimal strings of a content stream.
  */
 export class DocumentFont {
   readonly id: string;
@@ -38,8 +38,8 @@ export class DocumentFont {
   }
 
   /**
-   * The same for a glyph that stands in for some text. It is embedded once for each text, as if it were another glyph:
-   * readers look up by its number what it means.
+   * Like `code`, for a glyph that replaces some text. It is embedded once for each text, as if it were another glyph, because
+   * readers find its meaning by its number.
    */
   showStandIn(glyph: Glyph): string {
     const key = [glyph.id, ...glyph.codePoints].join(' ');

@@ -5,7 +5,7 @@ import { emojiFit, type LinePiece } from './line.ts';
 import { short } from './short.ts';
 import { getTypeface, type Typeface } from './typeface.ts';
 
-/** A typeface in one document: its font, and that of emoji from the first one on that is drawn. */
+/** A typeface in one document: its font, and that of emoji once one is drawn. */
 export class DocumentTypeface {
   readonly typeface: Typeface;
   readonly #document: PDFKit.PDFDocument;
@@ -23,7 +23,7 @@ export class DocumentTypeface {
     return [this.#own.id, this.#own.reference];
   }
 
-  /** A line of text as the operators of a text object, its font chosen first; `place` sets where it begins. */
+  /** A line of text as the operators of a text object: selects the font first; `place` sets the position. */
   operators(text: string, size: number, place: string): string {
     const line = this.typeface.line(text);
     const begin = `/${this.#own.id} ${size} Tf ${place}`;
@@ -38,7 +38,7 @@ export class DocumentTypeface {
       .join(' ');
   }
 
-  /** Chooses the font for one glyph and then its own again. A page names a font only where it is used. */
+  /** Selects the font for one glyph and then its own again. A page lists only the fonts that it uses. */
   #showEmoji(glyph: Glyph, size: number): string {
     this.#emoji ??= new DocumentFont(this.#document, this.typeface.emoji);
     this.#document.page.fonts[this.#emoji.id] = this.#emoji.reference;

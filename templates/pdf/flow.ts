@@ -1,7 +1,7 @@
 import type { Canvas } from './canvas.ts';
 import type { PageFrame } from './page-frame.ts';
 
-/** The place on the page where the next block goes, and the turn of the page when it does not fit. */
+/** The position of the next block on the page; starts a new page when the block does not fit. */
 export class Flow {
   readonly canvas: Canvas;
   readonly #frame: PageFrame;
@@ -22,7 +22,7 @@ export class Flow {
     return this.y + height + reserve <= this.#frame.bottom;
   }
 
-  /** Makes room for a block that must not be torn apart. Tells whether the page was turned. */
+  /** Reserves space for a block that must stay on one page. Returns whether a new page was started. */
   ensure(height: number): boolean {
     if (this.fits(height)) return false;
     this.turnPage();

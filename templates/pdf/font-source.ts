@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { rememberOutlines } from './remember-outlines.ts';
 
-/** The part of a fontkit font this folder relies on; pdfkit takes such an object in place of a file. */
+/** The members of a fontkit font that this folder uses; pdfkit accepts such an object instead of a file. */
 export interface FontSource {
   readonly unitsPerEm: number;
   layout(text: string): { glyphs: FontGlyph[]; positions: { xAdvance: number }[] };
@@ -22,7 +22,7 @@ export const fontFiles = {
   bold: '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
 } as const;
 
-/** Emoji in outlines of one colour, as printers want them. */
+/** Emoji as outlines of one colour, for printers. */
 export const emojiFontFiles = {
   regular: '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
   bold: '@expo-google-fonts/noto-emoji/700Bold/NotoEmoji_700Bold.ttf',
@@ -36,7 +36,7 @@ interface FontKit {
   create(file: Uint8Array): FontSource & Parameters<typeof rememberOutlines>[0];
 }
 
-/** Reads a font file. pdfkit's own fontkit parses it: a font object of another copy would be a stranger to it. */
+/** Reads a font file. pdfkit's own fontkit parses it: it does not accept a font object of another copy. */
 export function openFont(modulePath: string): FontSource {
   const fontkit: FontKit = createRequire(require.resolve('pdfkit'))('fontkit');
   const font = fontkit.create(readFileSync(require.resolve(modulePath)));

@@ -1,6 +1,6 @@
 import type { FontSource } from './font-source.ts';
 
-/** One glyph of the whole font file: its number there, its advance in 1/1000 em, the text it stands for. */
+/** One glyph of the font file: its number, its advance in 1/1000 em, the text it represents. */
 export interface Glyph {
   readonly id: number;
   readonly advance: number;
@@ -14,13 +14,13 @@ export interface GlyphRun {
   readonly width: number;
 }
 
-/** Lays a text out that the font has glyphs for. */
+/** Lays out a text for which the font has all glyphs. */
 export function layOutGlyphs(source: FontSource, text: string): GlyphRun {
   const perMille = (units: number): number => (units * 1000) / source.unitsPerEm;
   const { glyphs, positions } = source.layout(text);
   const codePoints = codePointsOf(text);
-  // A glyph that serves two characters remembers the one it met first in the thread. The text itself
-  // tells which one this document means; only ligatures need the glyph's own memory.
+  // A glyph for two characters remembers the first one in the thread. The text itself determines the character
+  // that this document means; only ligatures need the glyph's own value.
   const oneToOne = codePoints.length === glyphs.length;
   const laidOut = glyphs.map((glyph, index) => ({
     id: glyph.id,
@@ -32,7 +32,7 @@ export function layOutGlyphs(source: FontSource, text: string): GlyphRun {
   return { glyphs: laidOut, kerns, width };
 }
 
-/** They choose a form of the character before them and have no glyph of their own. */
+/** They select a form of the character before them and have no glyph of their own. */
 const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
 
@@ -42,9 +42,9 @@ export function hasGlyphs(source: FontSource, text: string): boolean {
 }
 
 /**
- * Whether the font can be given a text to lay out. It must not be shown what it lacks, nor a character that is not seen:
- * fontkit hides such a one and, as it remembers a glyph by the character it met first, from then on every other that
- * shares its glyph: all missing ones after a joiner, all hyphens after a soft hyphen.
+ * Whether the font may lay out a text. It must not get characters that it lacks, nor invisible ones: fontkit hides an
+ * invisible character and, because it caches a glyph by its first character, from then on every other one with that glyph:
+ * all missing ones after a joiner, all hyphens after a soft hyphen.
  */
 export function canLayOut(source: FontSource, text: string): boolean {
   return !UNSEEN.test(text.replace(SELECTORS, '')) && hasGlyphs(source, text);

@@ -9,7 +9,7 @@ export interface Label {
 
 const GAP = 5;
 
-/** Draws both words of a label on one baseline, the English one small and grey behind the Japanese one. */
+/** Draws both words of a label on one baseline, the English one small and grey after the Japanese one. */
 export function drawLabel(
   canvas: Canvas,
   at: { x: number; baseline: number },
@@ -21,12 +21,12 @@ export function drawLabel(
   canvas.text(label.en, { x, baseline: at.baseline }, textStyles.sublabel);
 }
 
-/** Where a line of text stands when its capitals and figures are to be centred in a row. */
+/** The baseline that centres capitals and figures in a row. */
 export function centredBaseline(top: number, height: number, size: number): number {
   return top + height / 2 + size * 0.36;
 }
 
-/** Where lines of text stand: from `x`, up to it or about it, as they are aligned. */
+/** Horizontal position of lines of text: from `x`, up to it or around it, by their alignment. */
 export interface Lines {
   readonly x: number;
   readonly baseline: number;
@@ -35,7 +35,7 @@ export interface Lines {
   readonly align?: Align;
 }
 
-/** Draws lines one below the other and returns the baseline that would come next. */
+/** Draws lines one below the other and returns the next baseline. */
 export function drawLines(canvas: Canvas, lines: readonly string[], place: Lines): number {
   const { x, style, align = 'left' } = place;
   let { baseline } = place;
@@ -46,7 +46,7 @@ export function drawLines(canvas: Canvas, lines: readonly string[], place: Lines
   return baseline;
 }
 
-/** Draws a text in as many lines as it needs and returns the baseline that would come next. */
+/** Draws a text in as many lines as it needs and returns the next baseline. */
 export function drawParagraph(
   canvas: Canvas,
   text: string,

@@ -2,32 +2,32 @@ import type { FontSource } from './font-source.ts';
 import { canLayOut, codePointsOf, hasGlyphs, layOutGlyphs, type GlyphRun } from './glyph-run.ts';
 import { substitute, type TextPiece } from './substitute.rules.ts';
 
-/** A line of text, ready to be drawn. */
+/** A line of text, laid out. */
 export interface Line extends GlyphRun {
-  /** The line piece by piece, where its font lacks something of it; its own glyphs are then none. */
+  /** The pieces of a line for which its font lacks characters; its own glyphs are then empty. */
   readonly pieces?: readonly LinePiece[];
 }
 
 export interface LinePiece {
   readonly font: 'own' | 'emoji';
   readonly run: GlyphRun;
-  /** Whether it is a single glyph in place of something else, which its code points tell. */
+  /** Whether it is a single glyph that replaces the characters in its code points. */
   readonly standsIn: boolean;
 }
 
 /**
- * Emoji are drawn higher and wider than letters: so much smaller, and raised by that share of the size, they fill the
+ * Emoji are drawn higher and wider than letters: scaled and raised by these shares of the size, they have the
  * height of a kanji.
  */
 export const emojiFit = { scale: 0.9, rise: 0.07 } as const;
 
-/** The font of a line, and that of emoji, which is opened for the first line that asks for it. */
+/** The font of a line, and that of emoji, which is opened for the first line that needs it. */
 export interface LineFonts {
   readonly own: FontSource;
   readonly emoji: FontSource;
 }
 
-/** Lays a line out in its font, and in pieces only if that lacks something. */
+/** Lays out a line in its font, or in pieces if the font lacks characters. */
 export function layOutLine(fonts: LineFonts, text: string): Line {
   return canLayOut(fonts.own, text) ? layOutGlyphs(fonts.own, text) : layOutPieces(fonts, text);
 }

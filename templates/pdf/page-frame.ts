@@ -30,8 +30,8 @@ interface FrameTexts {
  * The frame around every page: running head from the second page on, foot with the page number. Both grow into
  * the page by the lines that the names in them need.
  *
- * "of how many" is known only when the last page is full, and by then the first has left for the output.
- * So every page shows one common drawing beside its number, and that drawing is written last.
+ * "of how many" is known only after the last page, when the first is already written. So every page shows one common
+ * drawing beside its number, and that drawing is written last.
  */
 export class PageFrame {
   readonly #canvas: Canvas;
@@ -59,7 +59,7 @@ export class PageFrame {
     return BOTTOM - (this.#foot.length - 1) * FOOT_LEADING;
   }
 
-  /** Begins a page with its furniture and returns where its content begins. */
+  /** Begins a page with its header and footer and returns where its content begins. */
   beginPage(): number {
     const canvas = this.#canvas;
     canvas.beginPage();

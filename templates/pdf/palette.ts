@@ -1,6 +1,6 @@
 import type { TextStyle } from './canvas.ts';
 
-/** One ink, three greys, one tint: a business document needs no more. */
+/** One ink, three greys, one tint: enough for a business document. */
 export const palette = {
   ink: '0.09 0.11 0.15',
   navy: '0.075 0.165 0.305',

@@ -1,6 +1,6 @@
 import type { FontSource } from './font-source.ts';
 
-/** What pdfkit keeps for a font of one document. */
+/** pdfkit's data about a font of one document. */
 export interface EngineFont {
   readonly id: string;
   /** `glyphs` are those of the font file, by their number in the embedded font. */
@@ -11,7 +11,7 @@ export interface EngineFont {
 }
 
 /**
- * Members that pdfkit has but its types do not tell. Its version is pinned exactly; the specs that read the
+ * Members of pdfkit that its types omit. Its version is pinned exactly; the specs that read the
  * drawn pages back fail when a new version changes one of these.
  */
 declare global {

@@ -14,9 +14,9 @@ interface OutlinedFont {
 }
 
 /**
- * Makes a font remember of which others each of its glyphs is composed. fontkit takes the whole outline apart to
- * find out, point by point, each time a document embeds the glyph: a fifth of the work on a short document. The
- * points are not kept, so such a font embeds and measures glyphs, but does not trace them.
+ * Makes a font cache the components of each glyph. To find them, fontkit parses the whole outline, point by point, each
+ * time a document embeds the glyph: a fifth of the work on a short document. The points are not cached, so such a font
+ * embeds and measures glyphs, but does not trace them.
  */
 export function rememberOutlines(font: OutlinedFont): void {
   const known = new WeakSet<OutlinedGlyph>();

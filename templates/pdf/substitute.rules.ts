@@ -1,13 +1,13 @@
 /** A part of a text that one font draws. */
 export interface TextPiece {
   readonly font: 'own' | 'emoji';
-  /** What is drawn. */
+  /** The drawn text. */
   readonly text: string;
-  /** Of a single glyph that stands in for a letter: that letter, as it is copied and read out. */
+  /** The letter that a single glyph replaces, for copying and screen readers. */
   readonly meant?: string;
 }
 
-/** Whether the own font has a glyph for everything in a text, and that of emoji a single one for all of it. */
+/** Whether the text font has all glyphs of a text, or the emoji font a single one for all of it. */
 export interface Coverage {
   own(text: string): boolean;
   emoji(text: string): boolean;
@@ -20,9 +20,9 @@ const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * Divides a text of which its own font lacks something, letter by letter as a reader counts them: what the font
- * has, emoji from their own font, and a geta for each letter that neither has. Marks that are not seen are left out
- * where the font has none for them, and any blank will do for another.
+ * Divides a text for which the font lacks glyphs, by user-perceived characters: what the font has, emoji from their own
+ * font, and a geta for each character that neither has. Invisible marks without a glyph are omitted, and any blank replaces
+ * another.
  */
 export function substitute(text: string, covers: Coverage): TextPiece[] {
   const pieces: TextPiece[] = [];
@@ -46,7 +46,7 @@ function piecesOf(letter: string, covers: Coverage): TextPiece[] {
   for (const text of [letter, seen]) {
     if (covers.emoji(text)) return [{ font: 'emoji', text, meant: letter }];
   }
-  // A sequence of emoji that the font does not know as one is what it is made of.
+  // A sequence of emoji without a glyph of its own is drawn as its members.
   const parts = Array.from(seen);
   if (parts.length > 1 && parts.some((part) => covers.emoji(part))) {
     return parts.flatMap((part) => piecesOf(part, covers));

@@ -8,7 +8,7 @@ export interface Column {
   readonly align: Align;
 }
 
-/** A cell's text; on the left a text takes as many lines as it needs, a figure is never broken. */
+/** A cell's text; left-aligned text may take several lines, a figure never. */
 export interface Cell {
   readonly text: string;
   readonly style?: TextStyle;
@@ -16,19 +16,19 @@ export interface Cell {
 
 export interface Row {
   readonly cells: readonly Cell[];
-  /** Of one line of text. */
+  /** Height of one line of text. */
   readonly height: number;
-  /** Every row stands on a hairline; a total has a stronger rule over it. */
+  /** Every row has a hairline below it; a total has a stronger rule above it. */
   readonly overRule?: boolean;
   readonly tinted?: boolean;
 }
 
-/** A row as it will stand in its table. */
+/** A row, laid out. */
 export interface LaidOutRow extends Omit<Row, 'height'> {
   /** Lines of each cell. */
   readonly lines: readonly (readonly string[])[];
   readonly height: number;
-  /** What it would be with one line. */
+  /** Its height with one line. */
   readonly lineHeight: number;
 }
 
@@ -36,7 +36,7 @@ const PADDING = 6;
 const LEADING = 11.5;
 export const HEADER_HEIGHT = 25;
 
-/** Columns with their places on the page. One is made per table, not per row. */
+/** Columns with their positions on the page; created once per table. */
 export class Table {
   readonly #canvas: Canvas;
   readonly #columns: readonly (Column & { left: number })[];
@@ -55,7 +55,7 @@ export class Table {
     this.#width = left - x;
   }
 
-  /** Draws the head of the table, tagged as a row of header cells or, `asArtifact`, as mere furniture. */
+  /** Draws the head of the table, tagged as a row of header cells or, with `asArtifact`, as decoration. */
   drawHeader(y: number, asArtifact = false): void {
     const canvas = this.#canvas;
     canvas.artifact('Layout', () => {
@@ -69,7 +69,7 @@ export class Table {
     });
   }
 
-  /** Breaks the texts of a row into lines, which tells how high it is. */
+  /** Breaks the texts of a row into lines, which determine its height. */
   layOut({ height, ...row }: Row): LaidOutRow {
     let most = 1;
     const lines = row.cells.map((cell, index) => {
@@ -119,7 +119,7 @@ export class Table {
     this.#canvas.rule(bottom, this.#width, { color: palette.hairline, thickness: 0.4 });
   }
 
-  /** All cells begin on the first line, so that a figure stands beside the beginning of its name. */
+  /** All cells begin on the first line, so that a figure is next to the beginning of its name. */
   #drawCell(column: Column & { left: number }, y: number, row: LaidOutRow, index: number): void {
     const style = row.cells[index]!.style ?? textStyles.body;
     const x = anchor(column);

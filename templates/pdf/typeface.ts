@@ -3,15 +3,15 @@ import type { Glyph, GlyphRun } from './glyph-run.ts';
 import { layOutLine, type Line, type LineFonts } from './line.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** Figures come in endless variety and need no kerning: they are composed glyph by glyph, never remembered. */
+/** Figures vary endlessly and need no kerning: they are composed glyph by glyph and not cached. */
 const FIGURES = /^[\d.,:/%¥#*\u2212-]*$/;
 const REMEMBERED_LINES_MAX = 4_000;
 const REMEMBERED_PARAGRAPHS_MAX = 1_000;
 
 /**
  * A parsed font, shared by all documents of a thread: reading and parsing the 5 MB file costs more than
- * drawing a page. Lines of words, which repeat from document to document, are laid out once, and so is what takes
- * several lines. The font of emoji is read when the first one comes.
+ * drawing a page. Lines of words repeat from document to document, so their layout is cached, and so are texts of
+ * several lines. The emoji font is read at the first emoji.
  */
 export class Typeface implements LineFonts {
   readonly own: FontSource;
@@ -47,7 +47,7 @@ export class Typeface implements LineFonts {
     return (this.line(text).width * size) / 1000;
   }
 
-  /** The text in lines of at most `width` points. */
+  /** Breaks the text into lines of at most `width` points. */
   wrap(text: string, width: number, size: number): readonly string[] {
     if (this.width(text, size) <= width) return [text];
     const key = `${size}/${width}/${text}`;

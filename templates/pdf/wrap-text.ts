@@ -1,4 +1,4 @@
-/** Width of a text in points, in the style it will be drawn in. */
+/** Width of a text in points, in the style in which it is drawn. */
 export type Measure = (text: string) => number;
 
 const words = new Intl.Segmenter('ja', { granularity: 'word' });
@@ -8,9 +8,9 @@ const NEVER_FIRST =
 const NEVER_LAST = /[　（「『【〔《“‘([{¥￥]$/u;
 
 /**
- * Breaks a text into as many lines no wider than `width` as it needs, between words, with the Japanese rules for
- * characters that must not begin or end a line; an ideographic space holds its neighbours together. A word wider
- * than the line is broken where the line ends. Nothing is left out but the blanks at a break.
+ * Breaks a text into lines no wider than `width`, between words, with the Japanese rules for
+ * characters that must not begin or end a line; there is no break at an ideographic space. A word wider than
+ * the line is broken at the end of the line. Only the blanks at a break are removed.
  */
 export function wrapText(text: string, width: number, measure: Measure): string[] {
   if (measure(text) <= width) return [text];
@@ -26,7 +26,7 @@ export function wrapText(text: string, width: number, measure: Measure): string[
   return line === '' ? lines : [...lines, line.trimEnd()];
 }
 
-/** Words with the punctuation that has to stay with them; a word wider than a line falls into letters first. */
+/** Words with the punctuation that must stay with them; a word wider than a line is divided into letters first. */
 function splitPieces(text: string, width: number, measure: Measure): string[] {
   const fallApart = (part: string) => (measure(part) > width ? splitGraphemes(part) : [part]);
   const pieces: string[] = [];
@@ -38,7 +38,7 @@ function splitPieces(text: string, width: number, measure: Measure): string[] {
       } else pieces.push(part);
     }
   }
-  // A line full of punctuation has to be broken nevertheless.
+  // A line of punctuation only must still be broken.
   return pieces.flatMap(fallApart);
 }
 

@@ -23,7 +23,7 @@ export function calculationHeight(statement: Statement): number {
   return SECTION_TITLE_HEIGHT - 4 + listRows(statement).length * ROW_HEIGHT;
 }
 
-/** The way from what was billed to what is paid out, one movement a row. */
+/** The calculation from the billed amount to the payout, one movement per row. */
 export function drawCalculation(flow: Flow, statement: Statement): void {
   const { canvas } = flow;
   drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: CALCULATION_WIDTH }, labels.calculation, true);

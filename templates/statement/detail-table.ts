@@ -17,9 +17,9 @@ interface Sums {
 }
 
 /**
- * The appendix: one row per closing day, service and tax rate over as many pages as it takes. A page ends
- * with its own sum and the sum carried forward, and the next begins with it. Rows are given one at a time
- * and none is kept, so thousands cost no more memory than one page.
+ * The appendix: one row per closing day, service and tax rate, on as many pages as needed. A page ends with its
+ * own sum and the sum carried forward, with which the next begins. Rows are drawn one at a time and not stored, so
+ * thousands need no more memory than one page.
  */
 export class DetailTable {
   readonly #flow: Flow;
@@ -46,7 +46,7 @@ export class DetailTable {
     return this.#all.totalMinor;
   }
 
-  /** Draws the next row. Tells whether it began a new page. */
+  /** Draws the next row. Returns whether it began a new page. */
   add(detail: StatementDetail): boolean {
     let row = this.#layOut(detail);
     if (this.#pages === 0) this.#begin(Math.max(row.height, FIRST_ROWS_MIN * ROW_HEIGHT));
@@ -64,7 +64,7 @@ export class DetailTable {
     return turned;
   }
 
-  /** A closing day that was told in the row above steps back. */
+  /** Draws a closing day that repeats the row above in grey. */
   #layOut(detail: StatementDetail): LaidOutRow {
     const isRepeated = detail.closingDate === this.#lastClosingDate;
     return this.#table.layOut({
@@ -80,7 +80,7 @@ export class DetailTable {
     });
   }
 
-  /** Draws the sum of the last page, where there are several, and the grand total. */
+  /** Draws the sum of the last page, if there are several, and the grand total. */
   finish(): void {
     if (this.#pages === 0) {
       this.#begin(ROW_HEIGHT);
@@ -91,7 +91,7 @@ export class DetailTable {
     this.#drawSum('合計 Total', this.#all, true);
   }
 
-  /** The appendix begins below the notes if more than a stump of it fits there, else on a new page. */
+  /** The appendix begins below the notes if enough rows fit there, else on a new page. */
   #begin(rowsHeight: number): void {
     const flow = this.#flow;
     const gap = 14;

@@ -25,7 +25,7 @@ export interface FeeBasis {
   readonly height: number;
 }
 
-/** A label and its value; a value too long for the room beside the label goes below it. */
+/** A label and its value; a value too long for the space beside the label goes below it. */
 interface Fact {
   readonly label: Label;
   readonly lines: readonly string[];
@@ -33,7 +33,7 @@ interface Fact {
   readonly height: number;
 }
 
-/** What is going to be told of the fee, in lines: tariff, the two figures it looks at, which of its rules decided. */
+/** The explanation of the fee in lines: tariff, its two input figures, and which of its rules decided. */
 export function layOutFeeBasis(canvas: Canvas, statement: Statement): FeeBasis {
   const { fee } = statement;
   const average = formatAverage(feeBaseMinor(statement), statement.lineCount);
@@ -52,7 +52,7 @@ export function layOutFeeBasis(canvas: Canvas, statement: Statement): FeeBasis {
   return { facts, reasons, height };
 }
 
-/** Draws it beside the calculation. */
+/** Draws the explanation beside the calculation. */
 export function drawFeeBasis(flow: Flow, { facts, reasons }: FeeBasis): void {
   const { canvas } = flow;
   drawSectionTitle(canvas, { x: X, y: flow.y, width: WIDTH }, labels.feeBasis, true);

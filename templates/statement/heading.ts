@@ -73,7 +73,7 @@ function drawRecipient(canvas: Canvas, top: number, recipient: StatementRecipien
   return baseline;
 }
 
-/** The name stands large on one line; a long one is set smaller and takes as many as it needs. */
+/** Sets the name large on one line, or smaller on several if it is long. */
 function drawRecipientName(canvas: Canvas, name: string, baseline: number): number {
   const addressed = `${name}　御中`;
   const large = textStyles.recipient;

@@ -11,12 +11,12 @@ import { columns, invoiceContent, labels } from './wording.ts';
 
 const ROW_HEIGHT = 17;
 const LEADING = 9.5;
-/** With one line for the parties. */
+/** Height with one line for each party. */
 const HEIGHT = SECTION_TITLE_HEIGHT + 14 + HEADER_HEIGHT + ROW_HEIGHT;
 
 /**
  * The carrier's own qualified invoice for its fee: issuer with registration number, recipient, period of
- * supply, content, total and tax of the rate (domain.md section 5). The fee always bears the standard rate.
+ * supply, content, total and tax of the rate (domain.md section 5). The standard rate always applies to the fee.
  */
 export function drawInvoiceBlock(flow: Flow, statement: Statement): void {
   const { canvas } = flow;

@@ -7,14 +7,14 @@ import { formatDate, formatYen, maskAccount } from './statement.format.ts';
 import type { Statement, StatementBankAccount } from './statement.types.ts';
 import { accountTypes, labels } from './wording.ts';
 
-/** With three lines of account: bank and branch, number, holder. */
+/** Height with three lines of account: bank and branch, number, holder. */
 const HEIGHT = 68;
 const RIGHT_X = 300;
 const VALUE_X = 382;
 const ACCOUNT_WIDTH = frame.right - VALUE_X - 10;
 const LEADING = 11.5;
 
-/** The one figure the reader looks for, the day it is paid and where to. */
+/** The figure that the reader looks for, with the day of payment and the account. */
 export function drawPayoutPanel(flow: Flow, statement: Statement): void {
   const { canvas } = flow;
   const account = statement.payoutMinor > 0n ? wrapAccount(canvas, statement.bankAccount) : [];
@@ -38,7 +38,7 @@ export function drawPayoutPanel(flow: Flow, statement: Statement): void {
   flow.y = top + height + 15;
 }
 
-/** Bank and branch, on one line if it holds both, the account and its holder. */
+/** Bank and branch, on one line if both fit, the account and its holder. */
 function wrapAccount(canvas: Canvas, account: StatementBankAccount): string[] {
   const { bankName, branchName, accountType, accountNumber, holder } = account;
   const wrap = (text: string) => canvas.wrap(text, ACCOUNT_WIDTH, textStyles.small);

@@ -10,7 +10,7 @@ import { columns, labels } from './wording.ts';
 
 const ROW_HEIGHT = 16;
 
-/** What was billed by service and tax rate, the tax included per rate, and the grand total. */
+/** The billed amounts by service and tax rate, the tax included per rate, and the grand total. */
 export function drawSalesTable(flow: Flow, statement: Statement): void {
   const { canvas } = flow;
   const table = new Table(canvas, frame.left, [
@@ -31,7 +31,7 @@ export function drawSalesTable(flow: Flow, statement: Statement): void {
     table.drawHeader(flow.y);
     flow.advance(HEADER_HEIGHT);
     for (const row of settlementLines) drawRow(flow, table, row);
-    // The sums stay together: a total alone on a page would belong to nothing.
+    // Keeps the sums together, so that no total is alone on a page.
     keepTogether(flow, table, sumHeights(sums));
     for (const row of sums) drawRow(flow, table, row);
   });
@@ -42,7 +42,7 @@ function sumHeights(rows: readonly LaidOutRow[]): number {
   return rows.reduce((sum, row) => sum + row.height, 0);
 }
 
-/** Turns the page, with the head of the table over the next, where rows of this height do not fit any more. */
+/** Starts a new page with the table's head if rows of this height do not fit. */
 function keepTogether(flow: Flow, table: Table, height: number): void {
   if (!flow.ensure(height)) return;
   table.drawHeader(flow.y, true);

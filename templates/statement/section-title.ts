@@ -5,7 +5,7 @@ import { palette, textStyles } from '../pdf/palette.ts';
 /** Height of a section title with the space below it. */
 export const SECTION_TITLE_HEIGHT = 22;
 
-/** Draws a section's title, with a rule below it unless a table's head follows, which brings its own. */
+/** Draws a section's title, with a rule below it unless a table's head follows, which has its own. */
 export function drawSectionTitle(
   canvas: Canvas,
   place: { x: number; y: number; width: number },

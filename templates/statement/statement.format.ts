@@ -1,7 +1,7 @@
 import { formatPercent, groupDecimal, writeAverage } from '../../src/shared/average.rules.ts';
 import type { StatementTax } from './statement.types.ts';
 
-/** `-1234567n` → `−1,234,567`, with the minus sign that is as wide as a figure. */
+/** `-1234567n` → `−1,234,567`, with a minus sign as wide as a figure. */
 export function formatAmount(minor: bigint): string {
   const digits = (minor < 0n ? -minor : minor).toString();
   return (minor < 0n ? '\u2212' : '') + groupDecimal(digits);
@@ -34,7 +34,7 @@ export function formatPeriod(billingPeriod: string): string {
   return `${year}年${month}月分`;
 }
 
-/** `10%`, and `8% ※` for the reduced rate, which the law wants marked. */
+/** `10%`, and `8% ※` for the reduced rate, which by law must be marked. */
 export function formatTax(tax: StatementTax): string {
   return formatPercent(tax.taxRateBps) + (tax.taxCode === 'reduced' ? ' ※' : '');
 }

@@ -9,7 +9,7 @@ export function feeBaseMinor(statement: Statement): bigint {
  * Refuses to print a statement whose figures contradict each other (invariant 4 of the design): a wrong
  * figure on a qualified invoice can only be corrected by a new invoice.
  *
- * @throws Error naming the sum that does not add up; it is a bug of whoever made the statement.
+ * @throws Error naming the sum that does not add up; it is a bug of the caller.
  */
 export function assertConsistent(statement: Statement): void {
   const { fee } = statement;
@@ -34,7 +34,7 @@ export function assertConsistent(statement: Statement): void {
   }
 }
 
-/** @throws Error when a sum printed in the document is not the one it claims to be. */
+/** @throws Error when a printed sum is wrong. */
 export function assertEqual(
   statement: Statement,
   what: string,

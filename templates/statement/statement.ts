@@ -21,7 +21,7 @@ import { labels } from './wording.ts';
 
 /**
  * Writes the settlement statement of one company and period as a PDF, page by page, and ends the output.
- * The same statement gives the same bytes. Details may be endless: only the current page is held.
+ * The same statement gives the same bytes. Details may be of any length: only the current page is in memory.
  *
  * @throws Error when the figures contradict each other or the output breaks; the output is then incomplete
  *   and destroyed, so write to a temporary name and rename.
@@ -78,7 +78,7 @@ function drawFrontPage(flow: Flow, statement: Statement): void {
   drawNotes(flow, statement);
 }
 
-/** The two stand side by side, on one page. */
+/** Both are side by side, on one page. */
 function drawCalculationAndFeeBasis(flow: Flow, statement: Statement): void {
   const basis = layOutFeeBasis(flow.canvas, statement);
   const height = Math.max(calculationHeight(statement), basis.height);
@@ -89,8 +89,8 @@ function drawCalculationAndFeeBasis(flow: Flow, statement: Statement): void {
 }
 
 /**
- * Waits until a slow output has taken what was drawn; pages would pile up in memory otherwise. The turn of
- * the event loop comes first: streams move only then, and rows that lie ready would never leave one.
+ * Waits until a slow output has accepted the drawn pages; otherwise they would accumulate in memory. It first yields to the
+ * event loop, because streams advance only then.
  */
 async function drain(output: Writable, written: Promise<void>): Promise<void> {
   await Promise.race([setImmediate(), written]);

@@ -1,5 +1,5 @@
 /**
- * Everything a settlement statement says, as plain data: structured clone carries it into a worker.
+ * The content of a settlement statement as plain data, which structured clone can send to a worker.
  * Amounts are yen (`bigint` minor units), dates and periods ISO strings, counts whole numbers.
  */
 export interface Statement {
@@ -19,7 +19,7 @@ export interface Statement {
 
   /** Billed to lines, tax included, before refunds: the sum of `settlementLines` and of the details. */
   readonly billedMinor: bigint;
-  /** Zero or more; taken off. `billedMinor − refundedMinor` is the base of the fee. */
+  /** Zero or more; subtracted. `billedMinor − refundedMinor` is the base of the fee. */
   readonly refundedMinor: bigint;
   /** Distinct lines billed; less than the sum of `settlementLines` where a line bought in several services. */
   readonly lineCount: number;
@@ -29,12 +29,12 @@ export interface Statement {
   readonly fee: StatementFee;
   /** Further movements between billing and payout, such as uncollected amounts; signed. */
   readonly adjustments: readonly StatementAdjustment[];
-  /** Balance brought from the month before; negative when the company owes it. */
+  /** Balance carried from the month before; negative when the company owes it. */
   readonly carriedInMinor: bigint;
-  /** Balance left for the next month; negative when the company owes it. */
+  /** Balance carried to the next month; negative when the company owes it. */
   readonly carriedOutMinor: bigint;
   readonly payoutMinor: bigint;
-  /** A bank day, or null when nothing is paid out. */
+  /** A bank day, or null without a payout. */
   readonly payoutDate: string | null;
   readonly bankAccount: StatementBankAccount;
 
@@ -62,7 +62,7 @@ export interface StatementRecipient {
   readonly registrationNumber: string | null;
 }
 
-/** A tax rate as it stood at the day of supply. "8% standard" and "8% reduced" are two codes. */
+/** The tax rate on the day of supply. "8% standard" and "8% reduced" are two codes. */
 export interface StatementTax {
   readonly taxCode: 'standard' | 'reduced';
   readonly taxRateBps: number;

@@ -1,7 +1,7 @@
 import type { Label } from '../pdf/label.ts';
 import type { Statement, StatementBankAccount, StatementFee } from './statement.types.ts';
 
-/** Every fixed word of the document, so that one reading of this file proofreads the statement. */
+/** All fixed texts of the document in one file, for proofreading. */
 export const labels = {
   title: { ja: '精算書 兼 手数料請求書', en: 'Settlement statement and fee invoice' },
   number: { ja: '精算書番号', en: 'Statement no.' },
@@ -85,7 +85,7 @@ export function listNotes(statement: Statement): string[] {
   ];
 }
 
-/** What the carrier supplied and invoices: domain.md section 5 asks for the content by name. */
+/** The supply on the carrier's invoice: domain.md section 5 requires a description of it. */
 export function invoiceContent(statement: Statement): string {
   return statement.legalModel === 'agency' ? '料金収納代行手数料' : '債権譲渡・料金回収手数料';
 }

@@ -22,7 +22,7 @@ const text = fc.string({
   maxLength: 12,
 });
 
-test('draws no box for a missing character, whatever the text', () => {
+test('draws no box for a missing character in any text', () => {
   fc.assert(
     fc.property(text, (words) => {
       const line = typeface.line(words);
@@ -34,7 +34,7 @@ test('draws no box for a missing character, whatever the text', () => {
   );
 });
 
-test('does not hide a hyphen or a letter for an unseen character that came first', () => {
+test('does not hide a hyphen or a letter after an invisible character', () => {
   const fresh = new Typeface(openFont(fontFiles.regular), () => openFont(emojiFontFiles.regular));
   for (const unseen of ['ソフト\u{ad}ウェア', 'a\u{200d}b', '\u{202e}a']) fresh.line(unseen);
   assert.deepEqual(fresh.line('a-b').glyphs, typeface.line('a-b').glyphs);
@@ -42,13 +42,13 @@ test('does not hide a hyphen or a letter for an unseen character that came first
   assert.deepEqual(fresh.line('㐀'), typeface.line('㐀'));
 });
 
-test('lays a text that its font has out in one run', () => {
+test('lays out a text with all glyphs in one run', () => {
   for (const words of ['精算書 ST-2026-05', '髙島屋☆★♪①㈱', '𠮷野家 葛\u{e0100}飾区']) {
     assert.equal(typeface.line(words).pieces, undefined, words);
   }
 });
 
-test('draws emoji as single glyphs that tell what they stand for', () => {
+test('draws emoji as single glyphs with their meaning', () => {
   for (const letter of ['🎮', '❤\u{fe0f}', '👨\u{200d}👩\u{200d}👧', '👍🏽', '🇯🇵', '1\u{fe0f}\u{20e3}']) {
     const [piece, ...others] = typeface.line(letter).pieces ?? [];
     assert.equal(others.length, 0, letter);

@@ -29,7 +29,7 @@ test('embeds the same bytes as the font by itself, document after document', () 
   }
 });
 
-test('takes an outline apart once, and keeps which other glyphs it is composed of', () => {
+test('parses an outline once, and caches its components', () => {
   let takenApart = 0;
   const components = [{ glyphID: 7 }, { glyphID: 9 }];
   const glyph = {

@@ -5,7 +5,7 @@ import { sampleDetails, sampleStatement } from './sample-statement.ts';
 
 const association =
   '一般社団法人日本全国インターネットデジタルコンテンツ流通促進協議会コミュニティプラットフォーム運営機構';
-/** As long as a name may be, each ending in its own way. */
+/** Names of maximum length with different ends. */
 const japanese = `${association.repeat(3).slice(0, 118)}東雲`;
 const english =
   'The Complete Illustrated Encyclopaedia of Everything That Swims, in Weekly Parts for Families, Vol. 12';
@@ -14,7 +14,7 @@ const names = [japanese, english, oneWord];
 
 const base = sampleStatement();
 
-/** Every name as long as it may be, 18 details and as many services, so that both tables take several pages. */
+/** Every name of maximum length, 18 details and 18 services, so that both tables take several pages. */
 function longNamedStatement(): ReturnType<typeof sampleStatement> {
   const details = sampleDetails().map((detail, row) => ({ ...detail, serviceName: names[row % 3]! }));
   return sampleStatement({

@@ -22,7 +22,7 @@ function statementOf(names: readonly string[]): Statement {
 
 const names = ['🎮ゲーム', '❤️ハート', '👍いいね', '👍🏽いいね', '日本🇯🇵動画', '㐀と〓と说', 'Łódź Plan'];
 
-test('lets emoji and characters that no font has be copied and searched as they were written', async () => {
+test('allows emoji and characters without a glyph to be copied and searched', async () => {
   const pages = await readRunningText(await renderBytes(statementOf(names)));
   const text = pages.join('');
   for (const name of names) {
@@ -32,7 +32,7 @@ test('lets emoji and characters that no font has be copied and searched as they 
   for (const page of pages.slice(1)) assert.ok(page.includes('株式会社🎮ゲーム御中'), page);
 });
 
-test('has them read out whole', async () => {
+test('has them read out completely', async () => {
   const tagged = await readTagged(await renderBytes(statementOf(names)));
   for (const name of names) assert.ok(tagged.includes(`"${name}"`), `"${name}" is no cell of:\n${tagged}`);
 });
@@ -42,14 +42,14 @@ async function fontsOf(statement: Statement): Promise<string[]> {
   return Array.from(pdf.matchAll(/FontName \/\w+\+([\w-]+)/g), ([, name = '']) => name).sort();
 }
 
-test('embeds the font of emoji only where there are any', async () => {
+test('embeds the emoji font only if there are emoji', async () => {
   const japanese = ['NotoSansJP-Bold', 'NotoSansJP-Regular'];
   assert.deepEqual(await fontsOf(sampleStatement()), japanese);
   assert.deepEqual(await fontsOf(statementOf(['㐀'])), japanese);
   assert.deepEqual(await fontsOf(statementOf(['🎮'])), ['NotoEmoji-Bold', 'NotoEmoji-Regular', ...japanese]);
 });
 
-test('gives the same bytes whatever a glyph stood for before', async () => {
+test('gives the same bytes for any earlier meaning of a glyph', async () => {
   const first = await renderBytes(statementOf(['👍', '㐀']));
   await renderBytes(statementOf(['👍🏽', '说']));
   assert.ok(first.equals(await renderBytes(statementOf(['👍', '㐀']))));

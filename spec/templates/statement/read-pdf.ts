@@ -40,7 +40,7 @@ export async function readFacts(pdf: Buffer): Promise<string> {
   return runPoppler('pdfinfo', ['-enc', 'UTF-8', '-'], pdf);
 }
 
-/** The tree of tags with the text of each, as a screen reader takes it. */
+/** The tree of tags with the text of each, as for a screen reader. */
 export async function readTagged(pdf: Buffer): Promise<string> {
   return runPoppler('pdfinfo', ['-struct-text', '-enc', 'UTF-8', '-'], pdf);
 }
@@ -68,7 +68,7 @@ function runPoppler(program: 'pdftotext' | 'pdfinfo', args: string[], pdf: Buffe
       const hint = `${program} is missing; on Debian: apt-get install poppler-utils`;
       return reject(isMissing ? new Error(hint, { cause: error }) : error);
     });
-    // A program that could not start closes the pipe; its own error tells more.
+    // A program that could not start closes the pipe; its own error is more helpful.
     child.stdin?.on('error', () => {});
     child.stdin?.end(pdf);
   });

@@ -90,7 +90,7 @@ export function sampleStatement(changes: Partial<Statement> = {}): Statement {
   };
 }
 
-/** A statement with that many detail rows of 700 yen, given one by one as a database cursor would. */
+/** A statement with that many detail rows of 700 yen, one by one like a database cursor. */
 export function longStatement(rowCount: number): Statement {
   const billedMinor = BigInt(rowCount) * 700n;
   const feeMinor = (billedMinor * 5n) / 100n;

@@ -10,7 +10,7 @@ import type { StatementDetail } from '../../../templates/statement/statement.typ
 import { renderBytes } from './read-pdf.ts';
 import { longStatement, sampleDetails, sampleStatement } from './sample-statement.ts';
 
-test('gives the same bytes for the same statement, whatever was drawn before', async () => {
+test('gives the same bytes for the same statement after any other', async () => {
   const first = await renderBytes(sampleStatement());
   await renderBytes(longStatement(50));
   assert.ok(first.equals(await renderBytes(sampleStatement())));
@@ -32,7 +32,7 @@ test('draws two statements at once without mixing them', async () => {
   for (const [index, bytes] of together.entries()) assert.ok(alone[index]?.equals(bytes));
 });
 
-test('waits for a slow output instead of piling pages up', async () => {
+test('waits for a slow output instead of accumulating pages', async () => {
   let pulled = 0;
   const source = longStatement(20_000);
   async function* counted(): AsyncGenerator<StatementDetail> {

@@ -37,7 +37,7 @@ test('writes dates and periods as a Japanese reader expects them', () => {
   assert.equal(formatPeriod('2026-05'), '2026年5月分');
 });
 
-test('tells the reduced eight per cent from the standard eight per cent', () => {
+test('distinguishes the reduced eight per cent from the standard eight per cent', () => {
   assert.equal(formatTax({ taxCode: 'standard', taxRateBps: 800 }), '8%');
   assert.equal(formatTax({ taxCode: 'reduced', taxRateBps: 800 }), '8% ※');
   assert.equal(formatTax({ taxCode: 'standard', taxRateBps: 625 }), '6.25%');

@@ -50,7 +50,7 @@ test('states total and tax per rate, marks the reduced rate and explains the mar
   assert.equal(text.match(/8% ※/g)?.length, 8, 'one service, one total and six details bear the mark');
 });
 
-test('does not explain a mark that is not there', async () => {
+test('does not explain a mark that does not occur', async () => {
   const base = sampleStatement();
   const [part] = base.settlementLines;
   const [total] = base.rateTotals;
@@ -69,7 +69,7 @@ test('shows three digits of the bank account and no more', async () => {
   assert.ok(!pages.join('\n').includes('4567'));
 });
 
-test('tells in the words of its legal model who bears what is not collected', async () => {
+test('says by its legal model who is liable for uncollected amounts', async () => {
   assertPrints(await readText(), '収納代行方式', '貴社のご負担');
   const assigned = await readText({ legalModel: 'assignment', settlementBasis: 'collected' });
   assertPrints(
@@ -135,7 +135,7 @@ test('keeps figures of a column on one right edge', async () => {
   for (const word of amounts) assert.ok(Math.abs(word.right - (amounts[0]?.right ?? 0)) < 0.1, word.text);
 });
 
-test('lets no text overlap another or leave the margins, however long the names are', async () => {
+test('has no text that overlaps another or leaves the margins, for names of any length', async () => {
   const base = sampleStatement();
   const statement = sampleStatement({
     recipient: {
