@@ -11,16 +11,16 @@ describe('the folder of the files', () => {
   before(async () => void (folder = await mkdtemp(join(tmpdir(), 'tabane-files-'))));
   after(() => rm(folder, { recursive: true }));
 
-  it('is made with those above it, and nothing is left in it, however many try at once', async () => {
+  it('is created with its parents, and concurrent checks leave nothing in it', async () => {
     const filesDir = join(folder, 'mount', 'files');
     await Promise.all(Array.from({ length: 8 }, () => assertFilesDir(filesDir)));
     assert.deepEqual(await readdir(filesDir), []);
   });
 
-  it('is refused by the name of its setting, with the reason, where it cannot be made or written to', async () => {
+  it('is refused with the name of its setting and the reason, if it cannot be created or written to', async () => {
     const file = join(folder, 'letter.txt');
     await writeFile(file, 'dear reader');
-    // Even root makes no file in /proc.
+    // Even root cannot create a file in /proc.
     for (const [filesDir, reason] of [
       [file, /EEXIST/],
       [join(file, 'files'), /ENOTDIR/],

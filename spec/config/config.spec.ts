@@ -89,7 +89,7 @@ describe('in production', () => {
     });
   }
 
-  test('a secret is never repeated in what is said of it', () => {
+  test('an error message never contains the secret', () => {
     const faults = faultsOf({
       ...complete,
       RADIUS_SERVERS: '192.0.2.7:1812:tell-nobody,192.0.2.8:1812:tell-nobody',
@@ -98,13 +98,13 @@ describe('in production', () => {
     assert.ok(!faults.join().includes('tell-nobody'));
   });
 
-  test('secrets that were made by chance pass, hexadecimal or base64', () => {
+  test('random secrets are accepted, hexadecimal or base64', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 24, maxLength: 48 }),
         fc.constantFrom('hex', 'base64'),
         (bytes, form) => {
-          // As evenly spread as chance has it.
+          // As evenly distributed as random secrets are.
           const secret = createHash('sha512').update(bytes).digest(form).slice(0, 40).replaceAll(/[,:]/g, '');
           const RADIUS_SERVERS = `192.0.2.1:1812:${secret.slice(0, 16)}`;
           assert.deepEqual(faultsOf({ ...complete, RADIUS_SERVERS, TABANE_SECRET: secret }), []);
@@ -114,7 +114,7 @@ describe('in production', () => {
     );
   });
 
-  test('development takes any', () => {
+  test('development accepts any secret', () => {
     const weakest = { TABANE_SECRET: 'a'.repeat(32), RADIUS_SERVERS: '127.0.0.1:1812:x' };
     assert.deepEqual(faultsOf({ ...complete, NODE_ENV: 'development', ...weakest }), []);
   });
@@ -134,7 +134,7 @@ describe('in production', () => {
     ]);
   });
 
-  test('the pages are reached by https, on this machine also by http', () => {
+  test('the public origin is https, or http on this machine', () => {
     const [fault] = faultsOf({ ...complete, PUBLIC_ORIGIN: 'http://pay.carrier.example' });
     assert.match(fault ?? '', /^PUBLIC_ORIGIN must begin with https/);
     assert.deepEqual(faultsOf({ ...complete, PUBLIC_ORIGIN: 'http://localhost:8080' }), []);
@@ -218,7 +218,7 @@ test('in development nothing needs to be set', () => {
   assert.equal(parseConfig({}).mode, 'development');
 });
 
-test('a process that works on a database wants to hear that it is for development', () => {
+test('a process that works on a given database requires NODE_ENV', () => {
   assert.throws(
     () => readConfig({ DATABASE_URL: 'mariadb://db/tabane' }),
     /NODE_ENV is missing: production, or development/,

@@ -22,7 +22,7 @@ async function run(command: readonly string[], environment: Readonly<Record<stri
 
 const migrate = (environment: Readonly<Record<string, string>>) => run(['config/migrate.ts'], environment);
 
-/** A database with an owner and a user of the service, as an administrator makes them before the first migration. */
+/** A database with an owner and a user of the service, as an administrator creates them before the first migration. */
 describe('migrating as the owner of the schema', () => {
   let name = '';
   let serverUrl = '';
@@ -67,7 +67,7 @@ describe('migrating as the owner of the schema', () => {
       FILES_DIR: join(root, '.data', 'migrate-spec'),
     });
 
-  it('is asked for in production, and only warned of elsewhere', async () => {
+  it('is required in production, and only a warning elsewhere', async () => {
     const refused = await migrate({ NODE_ENV: 'production', DATABASE_URL: serviceUrl() });
     assert.equal(refused.code, 1);
     assert.match(refused.errors, /MIGRATION_DATABASE_URL is missing/);
@@ -76,7 +76,7 @@ describe('migrating as the owner of the schema', () => {
     assert.match(denied.errors, /Access denied for user .*: see DATABASE_URL/);
   });
 
-  it('gives the user of the service what it needs, so that production works as that user', async () => {
+  it('grants the user of the service the rights it needs in production', async () => {
     const addresses = { MIGRATION_DATABASE_URL: ownerUrl(), DATABASE_URL: serviceUrl() };
     for (let time = 0; time < 2; time += 1) {
       const migrated = await migrate({ NODE_ENV: 'production', ...addresses });
@@ -91,7 +91,7 @@ describe('migrating as the owner of the schema', () => {
     );
   });
 
-  it('production refuses a user of the service that may do more, and migrating takes it away', async () => {
+  it('production refuses a user of the service with more rights, and a migration revokes them', async () => {
     await asRoot(
       `GRANT ALL PRIVILEGES ON ${escapeId(name.replaceAll('_', String.raw`\_`))}.* TO ${escapeId(name)}@'%' WITH GRANT OPTION`,
     );
@@ -106,7 +106,7 @@ describe('migrating as the owner of the schema', () => {
     assert.deepEqual(await grants(), ['SELECT, INSERT, UPDATE, DELETE, EXECUTE']);
   });
 
-  it('tells of what the user may do elsewhere, which is an administrator’s to take away', async () => {
+  it('reports rights of the user elsewhere, which only an administrator can revoke', async () => {
     await asRoot(`GRANT PROCESS ON *.* TO ${escapeId(name)}@'%'`);
     const { code, errors } = await migrate({
       MIGRATION_DATABASE_URL: ownerUrl(),
@@ -119,7 +119,7 @@ describe('migrating as the owner of the schema', () => {
     await asRoot(`REVOKE PROCESS ON *.* FROM ${escapeId(name)}@'%'`);
   });
 
-  it('takes over triggers and functions of another user, who may be without rights tomorrow', async () => {
+  it('becomes the definer of triggers and functions of another user', async () => {
     await asRoot(
       `USE ${escapeId(name)}`,
       `CREATE OR REPLACE DEFINER = ${escapeId(name)}@'%' TRIGGER charge_stays BEFORE DELETE ON charge FOR EACH ROW
@@ -131,13 +131,13 @@ describe('migrating as the owner of the schema', () => {
     assert.equal((await books()).code, 0);
   });
 
-  it('warns where both addresses name one user', async () => {
+  it('warns if both addresses name one user', async () => {
     const { code, errors } = await migrate({ MIGRATION_DATABASE_URL: ownerUrl(), DATABASE_URL: ownerUrl() });
     assert.equal(code, 0);
     assert.match(errors, /name one user: the service can remove the triggers/);
   });
 
-  it('says what an administrator has to run where the owner may give no rights, or the user is not there', async () => {
+  it('prints what an administrator must run if the owner cannot grant rights, or the user does not exist', async () => {
     await asRoot(
       `REVOKE GRANT OPTION ON ${escapeId(name)}.* FROM ${escapeId(owner())}@'%'`,
       `REVOKE DELETE ON ${escapeId(name.replaceAll('_', String.raw`\_`))}.* FROM ${escapeId(name)}@'%'`,

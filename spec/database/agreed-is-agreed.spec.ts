@@ -26,7 +26,7 @@ after(() => world.close());
 
 const run = (statement: string) => sqlOf(world.deps.orm.em.fork()).executeQuery(CompiledQuery.raw(statement));
 
-/** By the service's own user. */
+/** Runs as the service's user. */
 const refused = [
   ["UPDATE charge SET description = 'another'", /charge_keeps_its_terms/],
   ["UPDATE charge SET reference = 'another'", /charge_keeps_its_terms/],
@@ -40,7 +40,7 @@ const refused = [
 ] as const;
 
 for (const [statement, refusal] of refused) {
-  test(`the database refuses of an authorized charge: ${statement}`, async () => {
+  test(`the database refuses for an authorized charge: ${statement}`, async () => {
     await assert.rejects(run(`${statement} WHERE id = '${authorized}'`), refusal);
   });
 }
@@ -60,6 +60,6 @@ for (const [statement, refusal] of ended) {
   });
 }
 
-test('an authorization may end sooner', async () => {
+test('an authorization may be shortened', async () => {
   await run(`UPDATE charge SET open_until = open_until - INTERVAL 1 DAY WHERE id = '${authorized}'`);
 });

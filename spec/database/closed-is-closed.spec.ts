@@ -28,7 +28,7 @@ after(async () => {
   await rm(filesDir, { recursive: true });
 });
 
-/** As the user of the service, whom somebody else may have become. Everything is undone. */
+/** Runs as the user of the service, as an attacker could; everything is rolled back. */
 async function attempt(...statements: string[]): Promise<void> {
   await onServer(world.database.url, async (connection: Connection) => {
     await connection.query("SET sql_mode = 'TRADITIONAL'");
@@ -49,7 +49,7 @@ const anySettlement = 'settlement ORDER BY billing_period, company_id LIMIT 1';
 const open = `p.period = '2026-03' AND p.closing_group = 31`;
 const closed = `p.period = '2026-01' AND p.closing_group = 31`;
 
-/** A charge like another one, in a state and a period. */
+/** A copy of a charge, in another state and period. */
 const chargeIn = (state: string, period: string, group: number, id = 'X') => `
   INSERT INTO charge (id, company_id, service_id, kind, state, amount_minor, captured_minor, tax_code, tax_rate_bps, description,
     automatic_capture, line_id, holder_from, created_at, captured_at, business_date, reserved_period, billing_period, closing_group)
@@ -57,7 +57,7 @@ const chargeIn = (state: string, period: string, group: number, id = 'X') => `
     tax_rate_bps, description, automatic_capture, line_id, holder_from, created_at, captured_at, business_date, reserved_period,
     '${period}', ${group} FROM charge LIMIT 1`;
 
-/** The settlement of January with other keys. */
+/** A copy of the settlement of January with other keys. */
 const settlementIn = (state: string, period: string, id = 'D') => `
   INSERT INTO settlement SELECT '${id}', company_id, '${period}', contract_id, 'D', '${state}', settled_on, billed_minor, refunded_minor,
     line_count, item_count, tariff_code, tariff_from, fee_branch, fee_ex_tax_minor, fee_tax_rate_bps, fee_tax_minor, carried_in_minor,
@@ -218,7 +218,7 @@ describe('what is closed', () => {
     ['an end of it', ['SET foreign_key_checks = 0', 'DELETE FROM contract'], /contract_of_settlement_stays/],
   ];
   for (const [what, statements, refusal] of refused) {
-    it(`takes no more: ${what}`, async () => {
+    it(`refuses ${what}`, async () => {
       await assert.rejects(attempt(...statements), refusal);
     });
   }
@@ -246,6 +246,6 @@ describe('what is closed', () => {
     ['the end of a contract', ["UPDATE contract SET valid_to = '2026-06-01'"]],
   ];
   for (const [what, statements] of taken) {
-    it(`does not stand in the way of ${what}`, () => attempt(...statements));
+    it(`allows ${what}`, () => attempt(...statements));
   }
 });

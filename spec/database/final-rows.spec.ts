@@ -17,7 +17,7 @@ after(() => world.close());
 
 const run = (statement: string) => sqlOf(world.deps.orm.em.fork()).executeQuery(CompiledQuery.raw(statement));
 
-/** One row of each kind that is confirmed once and for all, as the night leaves it. */
+/** One row of each kind that is final, as the night leaves it. */
 async function makeConfirmedRows(): Promise<void> {
   const { company, contract, service, line } = await makeSale(world.deps);
   await makeSale(world.deps);
@@ -70,7 +70,7 @@ for (const [statement, refusal] of changes) {
   });
 }
 
-test('an approved settlement is paid once, and stays paid', async () => {
+test('an approved settlement becomes paid once, and stays paid', async () => {
   await run("UPDATE settlement SET state = 'paid'");
   await assert.rejects(run("UPDATE settlement SET state = 'approved'"), /settlement_is_final/);
 });

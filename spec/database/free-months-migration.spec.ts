@@ -7,7 +7,7 @@ import type { Orm } from '../../src/database/orm.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
-/** The schema before free months were kept. */
+/** The schema before free months were stored. */
 async function migrateBefore(databaseUrl: string): Promise<void> {
   const orm = await openOrm({ databaseUrl, poolSize: 2 });
   try {
@@ -31,7 +31,7 @@ interface Joined {
   readonly state: string;
 }
 
-describe('a database with subscriptions of before', () => {
+describe('a database with older subscriptions', () => {
   let database: TestDatabase;
   let orm: Orm;
   const run = async (text: string) =>
@@ -70,7 +70,7 @@ describe('a database with subscriptions of before', () => {
     for (const id of [1, 2])
       await run(`INSERT INTO subscriber (id, issued_id, line_id, holder_from, slot, display_name, state, created_at)
         VALUES (${id}, 'F0000000${id}', 'CAF0000000001', '2026-01-01', ${id}, 'x', 'active', '2026-01-01')`);
-    // Coming and going, with a free month each time.
+    // Joins and cancels repeatedly, with a free month each time.
     await join({
       name: 'A',
       subscriber: 1,
@@ -99,9 +99,9 @@ describe('a database with subscriptions of before', () => {
       ['2026-04', 'free'],
     ] as const)
       await month('B', 1, 'x', one);
-    // Was promised a free month that has not been settled, though the line has had one.
+    // Was promised a free month that is not billed yet, although the line has had one.
     await join({ name: 'C', subscriber: 2, item: 'x', joinedOn: '2026-05-03', state: 'active' });
-    // Left in time, for the first time, and the night has not come to it.
+    // Cancelled in time, for the first time, and not billed yet.
     await join({
       name: 'D',
       subscriber: 1,
@@ -112,7 +112,7 @@ describe('a database with subscriptions of before', () => {
       state: 'leaving',
     });
     await month('D', 1, 'y', ['2026-04', 'charged']);
-    // Left too late, and left in the month of joining.
+    // Cancelled too late, and in the month of joining.
     await join({
       name: 'E',
       subscriber: 1,
@@ -149,7 +149,7 @@ describe('a database with subscriptions of before', () => {
     await database.drop();
   });
 
-  it('keeps the first joining and the first free last month of each tenure and item', async () => {
+  it('stores the first joining and the first free last month of each tenure and item', async () => {
     const rows = await run(
       'SELECT item_code, kind, subscription_id, month FROM free_month ORDER BY item_code, kind',
     );
@@ -169,7 +169,7 @@ describe('a database with subscriptions of before', () => {
     );
   });
 
-  it('keeps the promise of a free first month that is still to come', async () => {
+  it('keeps the promise of a future free first month', async () => {
     const [row] = await run(`SELECT renewed_through FROM subscription WHERE id = '${idOf('C')}'`);
     assert.equal(row?.['renewed_through'], '2026-05');
     const months = await run(
@@ -183,7 +183,7 @@ describe('a database with subscriptions of before', () => {
     assert.equal(own?.['renewed_through'], null);
   });
 
-  it('knows until when those that wait can be confirmed', async () => {
+  it('stores until when pending ones can be confirmed', async () => {
     for (const [table, name] of [
       ['subscription', 'P'],
       ['consent', 'Q'],

@@ -7,7 +7,7 @@ const login =
 const rows = 'GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON `tabane`.* TO `tabane`@`%`';
 
 describe('the rights of the service’s database user', () => {
-  it('are to let in, and to read and write rows', () => {
+  it('are to connect, and to read and write rows', () => {
     assert.deepEqual(
       findExcessRights([login, `${login} REQUIRE SSL WITH MAX_USER_CONNECTIONS 50`, rows]),
       [],
@@ -34,12 +34,12 @@ describe('the rights of the service’s database user', () => {
     ['GRANT DROP ON `tabane`.* TO PUBLIC', 'DROP on `tabane`.*'],
   ];
   for (const [line, excess] of excessive) {
-    it(`go too far with ${line.replace(/ IDENTIFIED BY PASSWORD '\S+'/, '')}`, () => {
+    it(`are too many with ${line.replace(/ IDENTIFIED BY PASSWORD '\S+'/, '')}`, () => {
       assert.deepEqual(findExcessRights([login, line]), [excess]);
     });
   }
 
-  it('are missing where another database is meant', () => {
+  it('are missing if they are for another database', () => {
     assert.deepEqual(listMissingRights([login, rows], 'tabane_new').length, 5);
     assert.deepEqual(listMissingRights([login, 'GRANT SELECT, INSERT ON `tabane`.* TO `t`@`%`'], 'tabane'), [
       'UPDATE',
@@ -51,7 +51,7 @@ describe('the rights of the service’s database user', () => {
     assert.deepEqual(listMissingRights([pattern], 'tabaneXtest_7').length, 5);
   });
 
-  it('are taken away in the very database only', () => {
+  it('are revoked in this database only', () => {
     const lines = [
       'GRANT ALL PRIVILEGES ON `ta\\_b`.* TO `t`@`%`',
       'GRANT DROP ON `ta%`.* TO `t`@`%`',

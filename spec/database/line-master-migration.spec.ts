@@ -9,7 +9,7 @@ import { createWorld } from '../support/world.ts';
 
 const path = join(import.meta.dirname, '../../migrations/0007-line-master.sql');
 
-test('tenures that were stored with an end of the year 9999 are open after the migration, others as they were', async () => {
+test('tenures with an end in the year 9999 are open after the migration, others are unchanged', async () => {
   const world = await createWorld();
   try {
     const ends = ['9999-12-31', '2999-12-31', '2026-12-31', null];

@@ -49,7 +49,7 @@ after(async () => {
 async function migrateUntilThen(databaseUrl: string): Promise<void> {
   const orm = await openOrm({ databaseUrl, poolSize: 2 });
   await orm.migrator.up({ to: LAST_BEFORE });
-  // As that release did: its audit rows had no records.
+  // Like that release, whose audit rows had no records.
   const [query, createdAt] = [sqlOf(orm.em.fork()), new Date()];
   const tariffs = tariffPresets.map((preset) => ({ ...preset, createdAt }));
   await query.insertInto('tariff').values(tariffs).execute();
@@ -64,7 +64,7 @@ const rowsOf = async (statement: string) => (await run(statement)).rows as Recor
 /** A line whose April is closed, and one whose May is open; both changed hands in the period. */
 const [APRIL, MAY, NUMBER] = ['CAF0000000001', 'CAF0000000002', '202604-31-0000001'];
 
-/** What the carrier was sent of April: one invoice of both holders. */
+/** The carrier's file of April: one invoice for both holders. */
 function detailsOfApril(): string {
   const { name, registrationNumber } = deps.config.carrier;
   const common = `${NUMBER},${APRIL},2026-04,2026-04-30,2026-05-13,2026-06-01`;
@@ -94,7 +94,7 @@ const oldCharges: readonly OldCharge[] = [
   { n: 2, line: APRIL, holderFrom: '2026-04-16', subscriber: 2, date: '2026-04-20', amount: 500 },
   { n: 3, line: MAY, holderFrom: '2026-01-01', subscriber: 3, date: '2026-05-02', amount: 3_000 },
   { n: 4, line: MAY, holderFrom: '2026-05-06', subscriber: 4, date: '2026-05-18', amount: 2_000 },
-  // Of the former holder, whose line is lost; and of the present one, given in May as well.
+  // Of the former holder, who has lost the line, and of the present one, also granted in May.
   {
     n: 5,
     line: MAY,
@@ -173,7 +173,7 @@ function rowsOfBefore(): string[] {
   ];
 }
 
-test('of a database with data, all invariants hold after it', async () => {
+test('all invariants hold after the migration of a database with data', async () => {
   const broken = (await checkInvariants(deps, staff())).filter(({ holds }) => !holds);
   assert.deepEqual(
     broken.flatMap(({ offending }) => offending),
@@ -181,7 +181,7 @@ test('of a database with data, all invariants hold after it', async () => {
   );
 });
 
-test('an invoice that was numbered stays whole, and its details are written again byte by byte', async () => {
+test('a numbered invoice is not split, and its details are written again to the same bytes', async () => {
   const invoices = await rowsOf(
     `SELECT number, item_count AS items FROM line_invoice WHERE line_id = '${APRIL}'`,
   );
@@ -190,7 +190,7 @@ test('an invoice that was numbered stays whole, and its details are written agai
   assert.equal(await readFile(path, 'utf8'), detailsOfApril());
 });
 
-test('what is numbered still refuses every change', async () => {
+test('numbered rows still refuse every change', async () => {
   for (const [table, refusal] of Object.entries({
     line_invoice: /line_invoice_is_final/,
     invoice_item: /invoice_item_is_final/,
@@ -208,7 +208,7 @@ test('what is numbered still refuses every change', async () => {
   await assert.rejects(moved, /invoice_item_is_final/);
 });
 
-test('an open invoice of two holders becomes two, and so does what they have spent', async () => {
+test('an open invoice of two holders is split, and so is their spending', async () => {
   const invoices = await rowsOf(
     `SELECT holder_from AS holder, item_count AS items, CAST(total_minor AS CHAR) AS total FROM line_invoice WHERE line_id = '${MAY}'`,
   );
@@ -226,7 +226,7 @@ test('an open invoice of two holders becomes two, and so does what they have spe
   ]);
 });
 
-test('open authorizations count on, and those of a lost line are over', async () => {
+test('open authorizations still count, and those of a lost line have ended', async () => {
   const use = (amountMinor: bigint) => {
     const item = {
       consentId: '01JWCC00000000000000000000',

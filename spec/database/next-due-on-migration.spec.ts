@@ -25,7 +25,7 @@ const chargeDays = [1, 10, 15, 25, 31];
 /** The last billed month, counted from the month of joining. */
 const billed = [undefined, -1, 0, 1, 12];
 
-describe('a database with subscriptions of before', () => {
+describe('a database with older subscriptions', () => {
   let database: TestDatabase;
   let orm: Orm;
   const run = (text: string) => sqlOf(orm.em.fork()).executeQuery(CompiledQuery.raw(text));
@@ -60,7 +60,7 @@ describe('a database with subscriptions of before', () => {
     await database.drop();
   });
 
-  it('has the date that the rule gives, for each of them', async () => {
+  it('has the due date of the rule for each of them', async () => {
     const stored = await sqlOf(orm.em.fork()).selectFrom('subscription').selectAll().execute();
     assert.equal(stored.length, [...listRows()].length);
     assert.deepEqual(
@@ -69,7 +69,7 @@ describe('a database with subscriptions of before', () => {
     );
   });
 
-  it('refuses one that is active and never due, and one that has ended and is due', async () => {
+  it('refuses an active one without a due date, and an ended one with one', async () => {
     await assert.rejects(
       run(`UPDATE subscription SET next_due_on = NULL WHERE state = 'active'`),
       /subscription_next_due/,

@@ -26,7 +26,7 @@ async function readColumns(): Promise<Map<string, Column[]>> {
   return tables;
 }
 
-/** The same type in the words of MariaDB and of the ORM. */
+/** Maps a type of MariaDB to the ORM's. */
 function plain(type: string): string {
   const text = type.toLowerCase().replaceAll(/\b(int|tinyint|smallint|bigint)\(\d+\)/g, '$1');
   return text === 'json' ? 'longtext' : text.replace('boolean', 'tinyint').replace(/^tinyint$/, 'tinyint');
@@ -52,7 +52,7 @@ test('every entity describes its table column by column, and every table has an 
   for (const [table, columns] of tables) assert.deepEqual(described.get(table), columns, table);
 });
 
-test('the schema is reached by migrations alone, and migrating again changes nothing', async () => {
+test('migrations alone create the schema, and migrating again changes nothing', async () => {
   assert.deepEqual(await world.deps.orm.migrator.getPending(), []);
   const { migrate } = await import('../../config/database/migrate.ts');
   const before = await readColumns();

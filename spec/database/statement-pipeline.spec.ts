@@ -7,7 +7,7 @@ import { insertRows } from '../../src/database/rows.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { createWorld, type World } from '../support/world.ts';
 
-/** An entity manager that notes each message to the database. */
+/** An entity manager that records each message to the database. */
 const noting = (em: Em, messages: string[]): Em => {
   const kysely = em.getKysely();
   const executeQuery: typeof kysely.executeQuery = (query) => {
@@ -52,12 +52,12 @@ describe('a pipeline of statements', () => {
       [],
     );
     isNode = row?.isNode === 1;
-    // So that the question whether it is one is not among the messages counted below.
+    // So that the query whether it is a node is not counted below.
     await runPipeline(world.deps.orm.em.fork(), [numberOf(1), numberOf(2)]);
   });
   after(() => world.close());
 
-  it('is one message, in its order, and gives each statement its own result', async () => {
+  it('is one message, in its order, and returns the result of each statement', async () => {
     const messages: string[] = [];
     const [one, , two, listed] = await inTransaction(world.deps, ({ em }) =>
       runPipeline(noting(em, messages), [numberOf(1), insertFailures('a', 'b'), numberOf(2), listFailures]),
@@ -70,7 +70,7 @@ describe('a pipeline of statements', () => {
     assert.equal(messages.length, isNode ? 4 : 1);
   });
 
-  it('does not send what has nothing to do, and gives its result in its place', async () => {
+  it('does not send a statement that has nothing to do, and returns its known result', async () => {
     const messages: string[] = [];
     const em = noting(world.deps.orm.em.fork(), messages);
     assert.deepEqual(await runPipeline(em, [knownResult('a'), numberOf(3), insertFailures()]), [
@@ -83,13 +83,13 @@ describe('a pipeline of statements', () => {
     assert.equal(messages.length, 1);
   });
 
-  it('fails as a whole when one statement fails, and those after it are not run', async () => {
+  it('fails as a whole when one statement fails, and later ones are not run', async () => {
     const pipeline = [insertFailures('c'), insertFailures('c'), insertFailures('d')];
     await assert.rejects(runPipeline(world.deps.orm.em.fork(), pipeline), /Duplicate entry/);
     assert.deepEqual((await listSubjects()).slice(-2), ['b', 'c']);
   });
 
-  it('is not sent once another of its transaction has failed: the transaction may be over', async () => {
+  it('is not sent after another of its transaction has failed: the transaction may have ended', async () => {
     const lost = inTransaction(world.deps, async ({ em }) => {
       await runStatement(em, insertFailures('e'));
       await runStatement(em, insertFailures('e')).catch(() => undefined);
@@ -100,7 +100,7 @@ describe('a pipeline of statements', () => {
     assert.ok(!subjects.includes('e') && !subjects.includes('f'));
   });
 
-  it('is refused while another of its transaction is under way', async () => {
+  it('is refused while another of its transaction is running', async () => {
     const lost = inTransaction(world.deps, async ({ em }) => {
       const first = runStatement(em, insertFailures('g'));
       await assert.rejects(runStatement(em, insertFailures('h')), /two pipelines of one transaction/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isEmailAddress, WEB_ADDRESS } from '../../src/shared/address.rules.ts';
 
-test('an e-mail address is ASCII with a host, whatever carriers have handed out before the @', () => {
+test('an e-mail address is ASCII with a host, with any name before the @ that carriers have issued', () => {
   for (const text of [
     'a@b.jp',
     'hanako.t+x@mail.example.co.jp',

@@ -30,7 +30,7 @@ it('an average is never above the exact one, and less than a hundredth below it'
   );
 });
 
-it('thousands of a decimal are separated, its fraction is left alone', () => {
+it('thousands of a decimal are separated, its fraction is unchanged', () => {
   for (const [decimal, grouped] of [
     ['0.05', '0.05'],
     ['999', '999'],
@@ -41,6 +41,6 @@ it('thousands of a decimal are separated, its fraction is left alone', () => {
   }
 });
 
-it('basis points read as percent without needless decimals', () => {
+it('basis points are formatted as percent without needless decimals', () => {
   assert.deepEqual([1000, 800, 625, 1].map(formatPercent), ['10%', '8%', '6.25%', '0.01%']);
 });

@@ -55,20 +55,20 @@ const refused: [entered: string, field: BankField, fault: RegExp][] = [
 ];
 
 for (const [entered, field, text] of carried) {
-  test(`${entered} stands in a bank file as ${text}`, () => {
+  test(`${entered} is ${text} in a bank file`, () => {
     assert.deepEqual(toBankCharacters(entered, field), { text });
     assert.deepEqual(toBankCharacters(text, field), { text }, 'what is converted stays as it is');
   });
 }
 for (const [entered, field, fault] of refused) {
-  test(`${JSON.stringify(entered)} cannot stand in a bank file as a ${field}`, () => {
+  test(`${JSON.stringify(entered)} cannot be a ${field} in a bank file`, () => {
     const converted = toBankCharacters(entered, field);
     assert.ok('fault' in converted);
     assert.match(converted.fault, fault);
   });
 }
 
-test('whatever is entered, what is converted has the characters and the bytes of its field', () => {
+test('every converted name has the characters and the bytes of its field', () => {
   const shapes = { payee: /^[ｱ-ﾝﾞﾟA-Z0-9 ().-]{1,30}$/, bank: /^[ｱ-ﾝﾞﾟA-Z0-9-]{1,15}$/ };
   const kana = fc.string({
     unit: fc.constantFrom(...'アガパァッーヴあがぱ・ｱｶﾞ1aＡ（）. 株社㈱'.split('')),

@@ -18,7 +18,7 @@ test('moves over weekends, holidays, their substitutes and the turn of the year'
   }
 });
 
-test('keeps the banks shut from 31 December to 3 January and open on 30 December and 4 January', () => {
+test('closes the banks from 31 December to 3 January and opens them on 30 December and 4 January', () => {
   // 2029-01-01 is a Monday and 2026-12-31 a Thursday, so that no weekend helps.
   const shut = ['2026-12-31', '2029-01-01', '2029-01-02', '2029-01-03'];
   assert.deepEqual(shut.filter(isBankDay), []);

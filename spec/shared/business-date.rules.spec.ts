@@ -28,7 +28,7 @@ function hours(date: string, zone: string): number {
   return (endOfBusinessDate(date, zone).getTime() - startOfBusinessDate(date, zone).getTime()) / HOUR_MS;
 }
 
-test('turns the business date at local midnight, to the millisecond', () => {
+test('changes the business date at local midnight, to the millisecond', () => {
   const table = [
     ['2026-05-31T14:59:59.999Z', 'Asia/Tokyo', '2026-05-31'],
     ['2026-05-31T15:00:00.000Z', 'Asia/Tokyo', '2026-06-01'],
@@ -65,7 +65,7 @@ test('starts a day whose midnight is skipped at the first instant it has', () =>
   assert.equal(businessDateOf(new Date(start.getTime() - 1), 'America/Sao_Paulo'), '2018-11-03');
 });
 
-test('starts a day that has two midnights at the first, and ends none twice', () => {
+test('starts a day with two midnights at the first, and ends none twice', () => {
   // St John's, 2009-11-01: at 00:01 the clocks went back to 23:01 of the day before.
   const zone = 'America/St_Johns';
   assert.equal(startOfBusinessDate('2009-11-01', zone).toISOString(), '2009-11-01T02:30:00.000Z');
@@ -139,7 +139,7 @@ test('the days of a zone follow one another without gap, and hold their first an
   );
 });
 
-test('gives a date that a zone has skipped no time at all', () => {
+test('has no instants for a date that a zone has skipped', () => {
   // Samoa went from 2011-12-29 to 2011-12-31.
   assert.equal(hours('2011-12-30', 'Pacific/Apia'), 0);
   assert.equal(yesterdayOf(startOfBusinessDate('2011-12-31', 'Pacific/Apia'), 'Pacific/Apia'), '2011-12-30');

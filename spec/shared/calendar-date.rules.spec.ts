@@ -11,7 +11,7 @@ import {
   lastDayOfMonth,
 } from '../../src/shared/calendar-date.rules.ts';
 
-test('knows dates that exist from those that do not', () => {
+test('distinguishes dates that exist from those that do not', () => {
   for (const date of ['2026-05-31', '2028-02-29', '0001-01-01']) assert.ok(isDate(date), date);
   for (const text of [
     '2026-02-29',
@@ -27,7 +27,7 @@ test('knows dates that exist from those that do not', () => {
   assert.ok(isMonth('2026-12') && !isMonth('2026-13') && !isMonth('2026-00') && !isMonth('2026-1'));
 });
 
-test('moves months over the year in both directions and refuses what is no month', () => {
+test('adds months across years in both directions and refuses invalid months', () => {
   assert.equal(addMonths('2026-12', 1), '2027-01');
   assert.equal(addMonths('2026-01', -1), '2025-12');
   assert.equal(addMonths('2026-05', -17), '2024-12');
@@ -43,7 +43,7 @@ test('takes day 29, 30 and 31 as the last day of a shorter month', () => {
   for (const day of [0, 32, 1.5]) assert.throws(() => dayOfMonth('2026-05', day), RangeError);
 });
 
-test('dates and months go there and back again, and sort as text', () => {
+test('adding and subtracting gives the same date or month, and they sort as text', () => {
   fc.assert(
     fc.property(fc.integer({ min: -9_000, max: 9_000 }), (step) => {
       assert.equal(addDays(addDays('2026-05-31', step), -step), '2026-05-31');

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { formatCsv } from '../../src/shared/csv.ts';
 
-/** Texts full of what CSV gives a meaning to. */
+/** Texts full of characters with a meaning in CSV. */
 const text = fc
   .array(fc.constantFrom('"', ',', '\n', '\r', ' ', "'", '=', 'a', '東', ';', '\t'), { maxLength: 6 })
   .map((c) => c.join(''));
@@ -18,7 +18,7 @@ const cell = fc.oneof(
 );
 
 describe('CSV', () => {
-  it('is written as the library writes it, whatever is in it', () => {
+  it('is formatted as by the library for any content', () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 }),
@@ -40,7 +40,7 @@ describe('CSV', () => {
     );
   });
 
-  it('disarms what begins like a formula where it is asked to', () => {
+  it('disarms anything that begins like a formula, on request', () => {
     assert.equal(formatCsv([['=1+1', '-2', -2, 'x']], { protectFormulas: true }), "'=1+1,'-2,-2,x\n");
     assert.equal(formatCsv([['=1+1']]), '=1+1\n');
   });

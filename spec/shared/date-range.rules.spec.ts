@@ -7,7 +7,7 @@ import { addDays } from '../../src/shared/calendar-date.rules.ts';
 const may = { validFrom: '2026-05-01', validTo: '2026-06-01' };
 const open = { validFrom: '2026-05-01', validTo: null };
 
-test('the first day belongs to a range, the end does not', () => {
+test('a range contains its first day, but not its end', () => {
   const cases = [
     ['2026-04-30', false, false],
     ['2026-05-01', true, false],
@@ -27,7 +27,7 @@ test('the last day is the one before the end', () => {
   assert.equal(lastDay(open), null);
 });
 
-test('of versions the youngest that has begun is in force, in whatever order they come', () => {
+test('the latest version that has begun is in force, in any order of the list', () => {
   const versions = ['2014-04-01', '1989-04-01', '2019-10-01'].map((validFrom) => ({ validFrom }));
   assert.equal(versionOn(versions, '2019-09-30')?.validFrom, '2014-04-01');
   assert.equal(versionOn(versions, '2019-10-01')?.validFrom, '2019-10-01');

@@ -7,11 +7,11 @@ import { findSecrets } from '../support/writings.ts';
 const SECRET = 'tbn_01JWFF_hush';
 const secrets = { SECRET };
 
-/** What a log writes of it. */
+/** What a log contains of it. */
 const written = (thrown: unknown) => JSON.stringify(describeError(thrown)) + explainError(thrown);
 
-describe('what is told of an error', () => {
-  it('is type, message, code, number, call and place, and of its causes the same', () => {
+describe('the description of an error', () => {
+  it('has type, message, code, number, call and place, and those of its causes', () => {
     const cause = Object.assign(new TypeError('connect ECONNREFUSED'), {
       code: 'ECONNREFUSED',
       errno: -111,
@@ -30,7 +30,7 @@ describe('what is told of an error', () => {
     });
   });
 
-  it('is nothing that a library has hung onto it, at any depth', () => {
+  it('has nothing that a library has attached, at any depth', () => {
     const hung = {
       rawPacket: Buffer.from(`Authorization: Bearer ${SECRET}`),
       bytes: new Uint8Array(Buffer.from(SECRET)),
@@ -51,7 +51,7 @@ describe('what is told of an error', () => {
     for (const message of ['last', 'all', 'outer', 'inner']) assert.ok(text.includes(message));
   });
 
-  it('is no value in the place of a code, a number or a call', () => {
+  it('has no value in place of a code, a number or a call', () => {
     const error = Object.assign(new Error('no'), {
       code: `${SECRET} !`,
       errno: SECRET,
@@ -61,7 +61,7 @@ describe('what is told of an error', () => {
     assert.deepEqual(findSecrets(written(Object.assign(new Error('no'), { code: { SECRET } })), secrets), []);
   });
 
-  it('ends where an error is its own cause, and where there is no end', () => {
+  it('is finite for an error that is its own cause, and for an endless chain', () => {
     const own = new Error('own');
     own.cause = own;
     assert.equal(written(own).match(/"message":"own"/g)?.length, 5);
@@ -73,7 +73,7 @@ describe('what is told of an error', () => {
     assert.ok(written(new Error('x'.repeat(1_000_000))).length < 20_000);
   });
 
-  it('is no line of a message that looks like a place', () => {
+  it('has no line of a message that looks like a place', () => {
     const { stack = '' } = describeError(new Error(`no\n    at ${SECRET} (/etc/passwd:1:1)`));
     assert.ok(!stack.includes(SECRET));
     const changed = new Error(`first ${SECRET}`);
@@ -81,7 +81,7 @@ describe('what is told of an error', () => {
     assert.deepEqual(findSecrets(written(changed), secrets), []);
   });
 
-  it('is of what is no error its kind alone, and a text', () => {
+  it('of a value that is not an error has its kind only, or a text', () => {
     for (const thrown of [{ SECRET }, Buffer.from(SECRET), [SECRET], () => SECRET, Symbol(SECRET)])
       assert.deepEqual(findSecrets(written(thrown), secrets), []);
     assert.deepEqual(describeError('no'), { type: 'string', message: 'no' });
@@ -90,7 +90,7 @@ describe('what is told of an error', () => {
   });
 });
 
-describe('a message of somebody else', () => {
+describe('a message of a library', () => {
   const repeating: readonly (readonly [message: string, told: string])[] = [
     ["Duplicate entry 'hush' for key 'subscriber_id'", "Duplicate entry '…' for key 'subscriber_id'"],
     [
@@ -130,13 +130,13 @@ describe('a message of somebody else', () => {
     ],
   ];
   for (const [message, told] of repeating) {
-    it(`is told without what it repeats: ${told}`, () => {
+    it(`is shown without what it repeats: ${told}`, () => {
       assert.equal(hideValues(message), told);
       assert.equal(hideDatabaseValues(message, 1062), told);
     });
   }
 
-  it('of the database is told without what it quotes, unless it is known to quote names alone', () => {
+  it('of the database is shown without its quotes, unless it is known to quote names only', () => {
     assert.equal(hideDatabaseValues("XPATH syntax error: 'hush['", 1105), "XPATH syntax error: '…'");
     const unknown = "Unknown column 'return_url' in 'INSERT INTO'";
     assert.equal(hideDatabaseValues(unknown, 1054), unknown);

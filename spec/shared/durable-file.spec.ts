@@ -15,7 +15,7 @@ describe('a file that is written durably', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('takes its place after its checksum was accepted', async () => {
+  it('is renamed after its checksum was accepted', async () => {
     const accepted: string[] = [];
     const checksum = await writeDurably(path, pieces('a', '束'), (each) => void accepted.push(each));
     assert.equal(checksum, createHash('sha256').update('a束').digest('hex'));
@@ -23,7 +23,7 @@ describe('a file that is written durably', () => {
     assert.equal(await readFile(path, 'utf8'), 'a束');
   });
 
-  it('leaves what was there, and nothing of its own, when its checksum is not accepted', async () => {
+  it('keeps the old file, and leaves no other, when its checksum is refused', async () => {
     await assert.rejects(writeDurably(path, pieces('b'), refuse), { message: 'not accepted' });
     assert.equal(await readFile(path, 'utf8'), 'a束');
     assert.deepEqual(await readdir(folder), ['file.csv']);

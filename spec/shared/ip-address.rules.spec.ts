@@ -37,7 +37,7 @@ describe('addresses', () => {
     it(`does not read "${text}"`, () => assert.equal(parseAddress(text), undefined));
   }
 
-  it('reads any IPv6 address, however written, as its own sixteen bytes', () => {
+  it('parses any notation of an IPv6 address to its sixteen bytes', () => {
     fc.assert(
       fc.property(fc.ipV6(), (text) => {
         const address = parseAddress(text);
@@ -52,7 +52,7 @@ describe('addresses', () => {
     );
   });
 
-  it('tells apart families and addresses', () => {
+  it('distinguishes families and addresses', () => {
     const [one, other, six] = ['192.0.2.10', '192.0.2.11', '::c000:20a'].map((text) => parseAddress(text)!);
     assert(one && other && six);
     assert.deepEqual(

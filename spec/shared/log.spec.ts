@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => world.close());
 
-/** What a log writes about an error. */
+/** What a log contains of an error. */
 function logged(err: unknown): string {
   const lines: string[] = [];
   createLog('info', { write: (line: string) => void lines.push(line) }).error({ err }, 'internal-error');
@@ -30,7 +30,7 @@ async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
   return assert.fail('the database should have refused');
 }
 
-test('says which constraint refused a row, and nothing that stands in the row', async () => {
+test('names the constraint that refused a row, and nothing of the row', async () => {
   const { lineId } = await makeLine(world.deps);
   const person = {
     lineId,
@@ -49,7 +49,7 @@ test('says which constraint refused a row, and nothing that stands in the row', 
   }
 });
 
-test('hides the values of an error that another one bears as its cause', async () => {
+test('hides the values of an error that is the cause of another', async () => {
   const row = { idHash: 'a'.repeat(65), content: { formToken: 'hush' }, expiresAt: new Date(0) };
   const sessions = sqlOf(world.deps.orm.em.fork()).insertInto('session');
   const cause = await failureOf(() => sessions.values(row).execute());
@@ -67,7 +67,7 @@ test('hides a value that the database repeats in its message, over lines and wit
   assert.ok(!text.includes('Chiyoda'), text);
 });
 
-/** Statements that MariaDB refuses while it repeats what they hold. */
+/** Statements that MariaDB refuses with a message that repeats their values. */
 const refused: Readonly<Record<string, string>> = {
   'a syntax that is wrong': "SELECT 'hush-4711",
   'a number that is none': "INSERT INTO idempotency_key (company_id) VALUES ('hush-4711')",
@@ -90,7 +90,7 @@ for (const [what, statement] of Object.entries(refused)) {
   });
 }
 
-test('a fault that nobody caught is one line of the log, without the statement, and ends the process', () => {
+test('an uncaught error is one line of the log, without the statement, and ends the process', () => {
   const program = `
     import { createLog, logCrashes } from './src/shared/log.ts';
     logCrashes(createLog('info'));
@@ -109,7 +109,7 @@ function runProgram(program: string) {
   return spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
 }
 
-test('what Node warns of is a line of the log too, and nothing beside it', () => {
+test('a warning of Node is a line of the log, and nothing outside it', () => {
   const child = runProgram(`
     import { createLog, logCrashes } from './src/shared/log.ts';
     logCrashes(createLog('info'));
@@ -122,7 +122,7 @@ test('what Node warns of is a line of the log too, and nothing beside it', () =>
   assert.ok(!child.stdout.includes('花子'));
 });
 
-test('a fault that nobody caught in a command is explained without the row, and ends it with 1', () => {
+test('an uncaught error of a command is explained without the row, and ends it with 1', () => {
   const child = runProgram(`
     import { explainCrashes } from './src/explain-failure.ts';
     explainCrashes();

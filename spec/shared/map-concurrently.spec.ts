@@ -8,7 +8,7 @@ async function* takeItems(count: number): AsyncGenerator<number> {
   for (taken = 1; taken <= count; taken += 1) yield await Promise.resolve(taken);
 }
 
-/** Work that ends when the test says so. */
+/** Work that the test ends. */
 function heldWork() {
   const held: PromiseWithResolvers<string>[] = [];
   const hold = (item: number) => (held[item] ??= Promise.withResolvers<string>());
@@ -23,7 +23,7 @@ const turns = async () => {
   for (let turn = 0; turn < 10; turn += 1) await setImmediate();
 };
 
-test('begins as many items as it may, and takes no more until one has ended', async () => {
+test('starts items up to the limit, and no more until one has ended', async () => {
   const { work, end } = heldWork();
   const outcomes = mapConcurrently(takeItems(5), 2, work);
   const first = outcomes.next();
@@ -38,7 +38,7 @@ test('begins as many items as it may, and takes no more until one has ended', as
   assert.deepEqual((await rest).flat().toSorted(), ['did 1', 'did 3', 'did 4', 'did 5']);
 });
 
-test('yields nothing for nothing', async () => {
+test('yields nothing for an empty stream', async () => {
   assert.deepEqual(await Array.fromAsync(mapConcurrently(takeItems(0), 3, heldWork().work)), []);
 });
 
@@ -61,14 +61,14 @@ async function* breakOff() {
   throw await Promise.resolve(new Error('no more items'));
 }
 
-test('fails with its items, once what it began has ended', async () => {
+test('fails with its stream, once the started items have ended', async () => {
   const { work, end } = heldWork();
   const outcomes = Array.fromAsync(mapConcurrently(breakOff(), 3, work));
   end(1);
   await assert.rejects(outcomes, /no more items/);
 });
 
-test('left early, ends once nothing is under way', async () => {
+test('ends an early exit once nothing is running', async () => {
   const { work, end } = heldWork();
   const outcomes = mapConcurrently(takeItems(2), 2, work);
   end(1);

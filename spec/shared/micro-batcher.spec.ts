@@ -6,7 +6,7 @@ import { createMicroBatcher } from '../../src/shared/micro-batcher.ts';
 
 const bounds = { batchSize: 3, maxConcurrentBatches: 2, minConcurrentBatch: 1, maxQueued: 10 };
 
-/** Work that doubles numbers and goes on when told. */
+/** Work that doubles numbers and continues when the test says so. */
 function heldWork() {
   const batches: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
   const work = (items: readonly number[]) =>
@@ -17,8 +17,8 @@ function heldWork() {
   return { batches, work };
 }
 
-describe('work together', () => {
-  it('takes what comes in one turn as one batch, and gives each its own outcome', async () => {
+describe('micro-batcher', () => {
+  it('runs the items of one turn as one batch, and returns each its own outcome', async () => {
     const { batches, work } = heldWork();
     const double = createMicroBatcher(work, bounds);
     const outcomes = Promise.all([1, 2, 3].map(double));
@@ -31,7 +31,7 @@ describe('work together', () => {
     assert.deepEqual(await outcomes, [2, 4, 6]);
   });
 
-  it('keeps to the bounds, and takes what waited in the order it came', async () => {
+  it('respects the bounds, and takes queued items in their order', async () => {
     const { batches, work } = heldWork();
     const double = createMicroBatcher(work, bounds);
     const outcomes = Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(double));
@@ -49,7 +49,7 @@ describe('work together', () => {
     assert.deepEqual(await outcomes, [2, 4, 6, 8, 10, 12, 14, 16]);
   });
 
-  it('begins at once when nothing is under way, and beside another batch when enough have come', async () => {
+  it('starts at once when no batch is running, and beside another batch when enough items are queued', async () => {
     const { batches, work } = heldWork();
     const double = createMicroBatcher(work, { ...bounds, minConcurrentBatch: 2 });
     const items = () => batches.map((batch) => batch.items);
@@ -70,7 +70,7 @@ describe('work together', () => {
     assert.deepEqual(await Promise.all(outcomes), [2, 4, 6, 8]);
   });
 
-  it('refuses what comes when too many wait, and takes more afterwards', async () => {
+  it('refuses items when the queue is full, and accepts more afterwards', async () => {
     const { batches, work } = heldWork();
     const double = createMicroBatcher(work, {
       ...bounds,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatMoney, sumMinor } from '../../src/shared/money.ts';
 
-test('writes money as each language does', () => {
+test('formats money in each language', () => {
   assert.equal(formatMoney(1_234n, 'JPY', 'ja'), '1,234円');
   assert.equal(formatMoney(1_234n, 'JPY', 'en'), '¥1,234');
   assert.equal(formatMoney(0n, 'JPY', 'ja'), '0円');

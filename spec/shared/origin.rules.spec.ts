@@ -21,7 +21,7 @@ describe('origin of a company’s site', () => {
     });
   }
 
-  it('is kept as browsers send it where its name is international', () => {
+  it('is stored as browsers send it if its name is international', () => {
     assert.equal(readSiteOrigin('https://ショップ.example'), 'https://xn--xckya1d0c.example');
     assert.equal(readSiteOrigin('https://ショップ.example:8443'), 'https://xn--xckya1d0c.example:8443');
   });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { prefetch } from '../../src/shared/prefetch.ts';
 
-/** Items that tell when they were begun and whether whoever wanted them has left. */
+/** Items that record when they were requested and whether the consumer has stopped. */
 function watchedItems(count: number, failAt?: number) {
   const watch = { begun: 0, ended: false };
   async function* make(): AsyncGenerator<number> {
@@ -21,8 +21,8 @@ function watchedItems(count: number, failAt?: number) {
   return { watch, items: make() };
 }
 
-describe('one ahead', () => {
-  it('gives the same items, each begun while the one before it is in use, and no more', async () => {
+describe('prefetch', () => {
+  it('yields the same items, each requested while the one before is in use, and no more', async () => {
     const { watch, items } = watchedItems(4);
     const seen: [number, number][] = [];
     for await (const item of prefetch(items)) {
@@ -37,7 +37,7 @@ describe('one ahead', () => {
     ]);
   });
 
-  it('tells of an error after the items before it', async () => {
+  it('throws an error after the items before it', async () => {
     const { items } = watchedItems(3, 2);
     const seen: number[] = [];
     const read = async () => {
@@ -47,13 +47,13 @@ describe('one ahead', () => {
     assert.deepEqual(seen, [1]);
   });
 
-  it('waits for the item under way when its user stops or fails, and ends the items', async () => {
+  it('waits for the pending item when its consumer stops or fails, and ends the stream', async () => {
     const { watch, items } = watchedItems(3);
     for await (const item of prefetch(items)) if (item === 1) break;
     assert.deepEqual(watch, { begun: 2, ended: true });
   });
 
-  it('hides the error of an item that nobody comes back for', async () => {
+  it('ignores the error of an item that is never consumed', async () => {
     const { watch, items } = watchedItems(3, 2);
     const use = async () => {
       for await (const item of prefetch(items)) throw new Error(`using ${item}`);

@@ -96,7 +96,7 @@ for (const [name, text] of unreadable) {
   });
 }
 
-test('takes no longer for a text that is made to be slow', () => {
+test('needs no longer for a text that is designed to be slow', () => {
   const startedMs = performance.now();
   for (const unit of ['a ', '🏴', '\ufe0f', '\u200d', '❤\ufe0f'])
     isReadableText(`${unit.repeat(50_000)}\u0000`);

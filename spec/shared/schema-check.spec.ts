@@ -5,13 +5,13 @@ import { describe, it } from 'node:test';
 import { compileSchema, compileTextSchema } from '../../src/shared/schema-check.ts';
 import type { Schema } from '../../src/shared/schema-type.ts';
 
-/** What is said of a value; undefined when it matches. */
+/** The message about a value; undefined for a valid one. */
 function messageOf(schema: Schema, value: unknown): string | undefined {
   const outcome = compileSchema(schema)(value);
   return outcome.valid ? undefined : outcome.errors.map(({ message }) => message).join(' | ');
 }
 
-describe('what is said of a value', () => {
+describe('the message about a value', () => {
   const cases: [string, Schema, unknown, string | undefined][] = [
     ['a number in its range', { type: 'integer', minimum: 1, maximum: 5 }, 5, undefined],
     [
@@ -103,7 +103,7 @@ describe('values that arrive as text', () => {
   });
 
   for (const limit of ['1.5', '0x10', ' 1', '', '1e1', '0', '9'.repeat(16)]) {
-    it(`are no integer when written ${JSON.stringify(limit)}`, () => assert.ok(!check({ limit }).valid));
+    it(`are not an integer when written ${JSON.stringify(limit)}`, () => assert.ok(!check({ limit }).valid));
   }
 
   it('stay as they were given', () => {

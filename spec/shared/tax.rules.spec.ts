@@ -35,7 +35,7 @@ test('finds the rate whatever the order of the table', () => {
   assert.equal(taxRateBps('standard', '2020-01-01', table), 1_000);
 });
 
-test('rounds once per invoice and rate: three items of 105 hold 28, not three times 9', () => {
+test('rounds once per invoice and rate: three items of 105 contain 28, not three times 9', () => {
   assert.equal(includedTax(315n, 1_000), 28n);
   assert.equal(3n * includedTax(105n, 1_000), 27n);
   assert.equal(includedTax(108n, 800), 8n);
@@ -74,6 +74,6 @@ test('the included tax is the floor of total × rate / (1 + rate)', () => {
   );
 });
 
-test('refuses a rate that is none', () => {
+test('refuses an invalid rate', () => {
   for (const rate of [-1, 0.1, 10_001, Number.NaN]) assert.throws(() => includedTax(100n, rate), RangeError);
 });

@@ -8,14 +8,14 @@ import { createWorld, type World } from '../../support/world.ts';
 const tokyo = { timeZone: 'Asia/Tokyo', currency: 'JPY' } as const;
 const berlin = { timeZone: 'Europe/Berlin', currency: 'EUR' } as const;
 
-describe('the books of a database', () => {
+describe('the billing settings of a database', () => {
   let world: World;
   before(async () => void (world = await createWorld()));
   after(() => world.close());
   const query = () => sqlOf(world.deps.orm.em.fork());
   beforeEach(() => query().deleteFrom('books').execute());
 
-  it('are begun by the first process that bills, and are the same for the next', async () => {
+  it('are set by the first process that bills, and must be equal for the next', async () => {
     await assertSameBillingSettings(world.deps.orm, berlin);
     await assertSameBillingSettings(world.deps.orm, berlin);
     const [books, ...others] = await query().selectFrom('books').select(['timeZone', 'currency']).execute();
@@ -23,7 +23,7 @@ describe('the books of a database', () => {
     assert.deepEqual(others, []);
   });
 
-  it('are not opened with another time zone or currency; what is set, what is kept and what to do is said', async () => {
+  it('refuse another time zone or currency, with both values and what to do', async () => {
     await assertSameBillingSettings(world.deps.orm, tokyo);
     const faults = await assertSameBillingSettings(world.deps.orm, berlin).then(
       () => [],
@@ -41,7 +41,7 @@ describe('the books of a database', () => {
     );
   });
 
-  it('are begun once by processes that start at the same time, and the others are held to them', async () => {
+  it('are set once by processes that start at the same time, and the others must have the same', async () => {
     const starts = Array.from({ length: 8 }, (_, index) =>
       assertSameBillingSettings(world.deps.orm, index % 2 === 0 ? tokyo : berlin),
     );

@@ -27,7 +27,7 @@ function openssl(...args: string[]): void {
   assert.equal(status, 0, stderr);
 }
 
-/** A certificate authority, and what it has signed for a host. */
+/** A certificate authority with a certificate for a host. */
 function makeAuthority(name: string): void {
   openssl(
     ...'req -x509 -newkey rsa:2048 -nodes -days 2'.split(' '),
@@ -63,7 +63,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** As soon as it answers, over its socket: a database and a user who comes by the network. */
+/** As soon as it answers, over its socket: a database and a user for network connections. */
 async function prepare(): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -93,7 +93,7 @@ async function presentCertificateOf(host: string): Promise<void> {
 
 const ours = () => `?ssl-ca=${at('ours.pem')}`;
 
-/** The server takes no connection without TLS. */
+/** The server refuses connections without TLS. */
 describe('the way to the database', { timeout: 120_000 }, () => {
   let port = 0;
   let stop: () => Promise<void>;
@@ -136,7 +136,7 @@ describe('the way to the database', { timeout: 120_000 }, () => {
     `mariadb://tabane:secret@${host}:${port}/tabane${parameters}`;
   const open = (parameters: string, host?: string) => openOrm({ databaseUrl: urlOf(parameters, host) });
 
-  it('is TLS where its address names the authority, for service, migration and health', async () => {
+  it('uses TLS if its address names the authority, for service, migration and health check', async () => {
     await migrate(urlOf(ours()));
     const orm = await open(ours());
     const { rows } = await sql<{ Value: string }>`SHOW STATUS LIKE 'Ssl_version'`.execute(
@@ -154,7 +154,7 @@ describe('the way to the database', { timeout: 120_000 }, () => {
     });
   });
 
-  it('is refused when the certificate is another host’s, unless only the authority is asked for', async () => {
+  it('is refused when the certificate is for another host, unless only the authority is required', async () => {
     await presentCertificateOf('db.elsewhere.example');
     await assert.rejects(open(ours()), (error) => {
       assert.match(explainFailure(error), /db\.elsewhere\.example.*: see ssl-ca in DATABASE_URL/);
@@ -165,14 +165,14 @@ describe('the way to the database', { timeout: 120_000 }, () => {
     await (await open(`${ours()}&ssl-verify=identity`)).close();
   });
 
-  it('is not taken in plain by a server that asks for TLS', async () => {
+  it('is refused without TLS by a server that requires it', async () => {
     await assert.rejects(open(''), (error) => {
       assert.match(explainFailure(error), /Access denied|require_secure_transport/);
       return true;
     });
   });
 
-  it('is that of commands too', async () => {
+  it('uses TLS for commands too', async () => {
     const child = spawn(process.execPath, ['config/migrate.ts'], {
       cwd: join(import.meta.dirname, '..', '..', '..'),
       env: { PATH: process.env['PATH'], DATABASE_URL: urlOf(`?ssl-ca=${at('theirs.pem')}`) },
@@ -206,7 +206,7 @@ describe('the way to the database', { timeout: 120_000 }, () => {
     });
   }
 
-  it('takes the authorities that Node comes with, and none without ssl-ca', () => {
+  it('uses the authorities of Node for `system`, and no TLS without ssl-ca', () => {
     const { ssl } = readDatabaseUrl('mariadb://u@db/tabane?ssl-ca=system');
     assert.ok(ssl && ssl.ca.length > 50 && ssl.verifyIdentity);
     assert.equal(readDatabaseUrl('mariadb://u@db/tabane').ssl, undefined);

@@ -27,7 +27,7 @@ async function asAdmin(statement: string): Promise<void> {
   await onServer(url, (connection) => connection.query(statement));
 }
 
-test('connections on which the server refuses every statement leave room in the pool for better ones', async () => {
+test('connections on which the server refuses every statement are replaced in the pool', async () => {
   const url = new URL(database.url);
   [url.username, url.password] = [USER, 'secret'];
   const orm = await openOrm({ databaseUrl: url.href, poolSize: 2 });
@@ -40,7 +40,7 @@ test('connections on which the server refuses every statement leave room in the 
   });
   try {
     await begun.promise;
-    // As a node that is cut off does: it lets us in, and then refuses.
+    // Like an isolated node: it accepts the connection, and then refuses statements.
     await asAdmin(`ALTER USER ${USER}@'%' PASSWORD EXPIRE`);
     for (let time = 0; time < 3; time += 1) await assert.rejects(transact(), { errno: MUST_CHANGE_PASSWORD });
     await asAdmin(`ALTER USER ${USER}@'%' IDENTIFIED BY 'secret'`);
@@ -55,8 +55,8 @@ test('connections on which the server refuses every statement leave room in the 
 const ask = (em: Em) => queryRows<{ answer: number }>(em, 'SELECT 42 AS answer', []);
 const sleep = (em: Em) => queryRows<{ slept: number }>(em, 'SELECT SLEEP(0.3) AS slept', []);
 
-describe('a server that vanishes without a word', () => {
-  it('is waited for no longer than was said, in the middle of a transaction too, and makes room for its successor', async () => {
+describe('a server that stops answering', () => {
+  it('is waited for until the time limit, even in a transaction, and its connections are replaced', async () => {
     const wire = await openWire(database.url);
     const orm = await openOrm({ databaseUrl: wire.url, poolSize: 1, timeoutMs: 100 });
     try {
@@ -78,7 +78,7 @@ describe('a server that vanishes without a word', () => {
     }
   });
 
-  it('is waited for as long as it takes where nobody said how long, as in a batch', async () => {
+  it('is waited for without a limit if none is set, as in a batch', async () => {
     const orm = await openOrm({ databaseUrl: database.url, poolSize: 1 });
     const impatient = await openOrm({ databaseUrl: database.url, poolSize: 1, timeoutMs: 100 });
     try {

@@ -5,10 +5,10 @@ import { openOrm } from '../../../config/database/orm.ts';
 import { explainFailure } from '../../../src/explain-failure.ts';
 import { databaseUrl, getTestServer, onServer } from '../../support/test-server.ts';
 
-describe('a database that is not there', () => {
+describe('a database that does not exist', () => {
   const openings = { 'the service': (url: string) => openOrm({ databaseUrl: url }), 'a migration': migrate };
   for (const [what, open] of Object.entries(openings)) {
-    it(`is refused by ${what}, in words, and not made`, async () => {
+    it(`is refused by ${what}, in words, and not created`, async () => {
       const { url, prefix } = await getTestServer();
       const name = `${prefix}mistyped`;
       let told = '';
