@@ -1,5 +1,10 @@
 import { webAddress } from '../shared/address.rules.ts';
-import { publicIdPattern, publicIdPrefix, type PublicKind } from '../shared/public-id.rules.ts';
+import {
+  publicIdPattern,
+  publicIdPrefix,
+  takenIdPattern,
+  type PublicKind,
+} from '../shared/public-id.rules.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
 import type { Schema } from '../shared/schema-type.ts';
 
@@ -75,8 +80,13 @@ export const pageQuery = {
 
 /** A public identifier of one kind. */
 export function idOf(kind: PublicKind) {
-  const mustBe = `an identifier that begins with ${publicIdPrefix(kind)}_, as an answer gave it`;
-  return { type: 'string', pattern: publicIdPattern(kind), mustBe } as const;
+  return { type: 'string', pattern: publicIdPattern(kind) } as const;
+}
+
+/** An identifier of one kind in a request: with its prefix, as an answer gave it, or without. */
+export function takenIdOf(kind: PublicKind) {
+  const mustBe = `the identifier of a ${kind}: ${publicIdPrefix(kind)}_ and 26 characters, or these alone`;
+  return { type: 'string', pattern: takenIdPattern(kind), mustBe } as const;
 }
 
 /** The schema of an object in a response: every member is present, and null if it has no value. */

@@ -5,7 +5,7 @@ import { publicId, requireStoredId, type PublicKind } from '../shared/public-id.
 import type { FromSchema, ObjectSchema, Schema } from '../shared/schema-type.ts';
 import type { ApiRequest, AnyEndpoint } from './define-endpoint.ts';
 import { exampleIds } from './example-ids.ts';
-import { idOf, pageOf, pageQuery } from './field-schemas.ts';
+import { takenIdOf, pageOf, pageQuery } from './field-schemas.ts';
 
 /** What the two reading operations of a resource share. */
 interface ResourceEndpoint {
@@ -44,7 +44,7 @@ export function defineList<const F extends Filters, const I extends Schema, Row 
   list: ListEndpoint<F, I, Row>,
 ): AnyEndpoint {
   const { kind, filters, title, item, find, present, ...described } = list;
-  const after = { ...idOf(kind), description: 'Cursor: `next` of the previous page.' };
+  const after = { ...takenIdOf(kind), description: 'Cursor: `next` of the previous page.' };
   const query = {
     type: 'object',
     properties: { ...pageQuery, after, ...filters },

@@ -1,4 +1,4 @@
-import { apiFields, idOf } from '../api/field-schemas.ts';
+import { apiFields, takenIdOf } from '../api/field-schemas.ts';
 import { itemProblemSchema } from '../http/problem.schema.ts';
 import type { ObjectSchema } from '../shared/schema-type.ts';
 import { chargeSchema } from './charge.schema.ts';
@@ -11,7 +11,7 @@ export const usageChargeSchema = {
   type: 'object',
   title: 'UsageCharge',
   properties: {
-    consent: { ...idOf('consent'), description: 'Consent of the subscriber. It must be active.' },
+    consent: { ...takenIdOf('consent'), description: 'Consent of the subscriber. It must be active.' },
     amount: apiFields.amount,
     tax_code: apiFields.taxCode,
     description: apiFields.description,

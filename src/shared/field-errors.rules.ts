@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { formatCount } from './money.ts';
 import type { FieldError } from './problem.ts';
+import { readPublicId } from './public-id.rules.ts';
 import type { Schema } from './schema-type.ts';
 import { textFormats } from './text-formats.rules.ts';
 import { rangesOf } from './value-ranges.rules.ts';
@@ -43,7 +44,15 @@ function wordError({ keyword, params, data, parentSchema }: ErrorObject): string
   if (keyword === 'uniqueItems') return 'must not contain the same item twice';
   const { format } = params as { format?: string };
   const fault = format === undefined ? undefined : textFormats[format]?.(String(data));
-  return fault ?? `must be ${describeExpected(parentSchema ?? {})}`;
+  if (fault !== undefined) return fault;
+  const expected = `must be ${describeExpected(parentSchema ?? {})}`;
+  return keyword === 'pattern' ? `${expected}${describeOtherId(data)}` : expected;
+}
+
+/** An identifier of ours that is of another kind is named: it is short and not personal. */
+function describeOtherId(data: unknown): string {
+  const named = typeof data === 'string' ? readPublicId(data) : undefined;
+  return named === undefined ? '' : `; ${data as string} is that of a ${named.kind}`;
 }
 
 /** What a value must be: `a whole number from 1 to 9,999,999`. A schema may state it in `mustBe`. */
