@@ -65,7 +65,7 @@ const anyDetails = fc.record({
   holders,
 });
 const anyHead = fc.record({
-  format: fc.constantFrom(1 as const, 2 as const),
+  format: fc.constantFrom(1 as const, 2 as const, 3 as const),
   billingPeriod: fc.constant('2026-05'),
   closingDate: date,
   issueDate: date,
@@ -148,7 +148,7 @@ function cellsOf(of: DetailsHead, { companies, services }: Sellers, details: Inv
       record: 'item',
       holder: holderOf(item),
       item_no: index + 1,
-      charge_id: item.chargeId,
+      charge_id: of.format < 3 ? item.chargeId : `ch_${item.chargeId}`,
       supplied_on: item.businessDate,
       company: companies.get(item.companyId)!.name,
       registration_number:

@@ -21,7 +21,7 @@ const period = {
   closesOn: '2026-05-31',
   issueOn: '2026-06-13',
   dueOn: '2026-06-30',
-  invoiceFormat: 2,
+  invoiceFormat: 3,
 } as const;
 
 describe('the invoice details for the carrier', () => {
@@ -71,6 +71,7 @@ describe('the invoice details for the carrier', () => {
   it('hold every captured charge once, with its amount', () => {
     assert.equal(of('item').length, sold.length);
     assert.equal(new Set(of('item').map((row) => row['charge_id'])).size, sold.length);
+    for (const row of of('item')) assert.match(row['charge_id'] ?? '', /^ch_01/);
     assert.equal(
       sum(of('item')),
       sold.reduce((total, { amountMinor }) => total + amountMinor, 0n),

@@ -18,7 +18,7 @@ export const BillingPeriodSchema = defineEntity({
     checksum: p.character().length(64).nullable(),
     closedAt: p.datetime(3).nullable(),
     /** Of the invoice details: 1, an invoice a line, of periods numbered before tenures had their own; 2, one a tenure. */
-    invoiceFormat: p.tinyint().unsigned().$type<1 | 2>().default(2),
+    invoiceFormat: p.tinyint().unsigned().$type<1 | 2 | 3>().default(2),
   },
 });
 

@@ -50,6 +50,6 @@ function newBillingPeriod({ period, closingGroup }: PeriodKey) {
     totalMinor: null,
     checksum: null,
     closedAt: null,
-    invoiceFormat: 2 as const,
+    invoiceFormat: 3 as const,
   };
 }

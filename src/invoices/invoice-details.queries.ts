@@ -64,7 +64,7 @@ export interface ItemRow {
  * The items of a range in the order of their key, so that nothing is sorted and no name is sent a second time.
  * Items first, because the planner would start from the few companies.
  */
-export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 2): Promise<ItemRow[]> {
+export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 3): Promise<ItemRow[]> {
   const [boughtBy, charges] =
     format === 1
       ? [sql`c.holder_from`, sql`STRAIGHT_JOIN charge c ON c.id = i.charge_id`]

@@ -1,3 +1,4 @@
+import { publicIdPrefix } from '../shared/public-id.rules.ts';
 import { percentOf } from '../shared/average.rules.ts';
 import { quoteCsv } from '../shared/csv.ts';
 import type { HolderRow, InvoiceFormat, InvoiceRow, ItemRow, TaxRow } from './invoice-details.queries.ts';
@@ -39,7 +40,8 @@ export const detailColumns = [
 
 /**
  * The columns of a format. Format 1, of periods whose invoices were numbered before tenures had their own, has no
- * `holder_from`; a line that changed hands has one invoice in it, with both holders.
+ * `holder_from`; a line that changed hands has one invoice in it, with both holders. Up to format 2, of periods that were
+ * opened before, `charge_id` is without its prefix.
  */
 export function columnsOf(format: InvoiceFormat): readonly string[] {
   return format === 1 ? detailColumns.filter((column) => column !== 'holder_from') : detailColumns;
@@ -77,13 +79,14 @@ export function formatDetails(
   const period = `${head.billingPeriod},${head.closingDate},${head.issueDate},${head.dueDate}`;
   const tenure = head.format === 1 ? '' : `${invoice.holderFrom},`;
   const common = `${invoice.number},${quoteCsv(invoice.lineId)},${tenure}${period}`;
+  const chargePrefix = head.format < 3 ? '' : `${publicIdPrefix('charge')}_`;
   const recipients = new Set<string>();
   let [supplies, number] = ['', 0];
   for (const item of inOrderOfSupply(items)) {
     const kept = item.boughtBy === invoice.holderFrom ? invoice.holder : undefined;
     const holder = kept ?? holderOf(item, holders);
     recipients.add(holder);
-    supplies += `item,${common},${quoteCsv(holder)},${(number += 1)},${formatItem(item, sellers)}`;
+    supplies += `item,${common},${quoteCsv(holder)},${(number += 1)},${formatItem(item, sellers, chargePrefix)}`;
   }
   // In format 1 a line that changed hands has one invoice with both holders, and each item names its own.
   const recipient = quoteCsv([...recipients].join(' / '));
@@ -94,14 +97,14 @@ export function formatDetails(
 }
 
 /** The columns behind `item_no`. */
-function formatItem(item: ItemRow, { companies, services }: Sellers): string {
+function formatItem(item: ItemRow, { companies, services }: Sellers, chargePrefix: string): string {
   const { chargeId, part, taxCode } = item;
   const [company, service] = [companies.get(item.companyId), services.get(item.serviceId)];
   if (company === undefined || service === undefined)
     throw new Error(`the supplier of charge ${chargeId} on line ${item.lineId} is not known`);
   const registered = part === 'registered' ? quoteCsv(company.registrationNumber ?? '') : '';
   return (
-    `${chargeId},${item.businessDate},${quoteCsv(company.name)},${registered},${part},${quoteCsv(service)},` +
+    `${chargePrefix}${chargeId},${item.businessDate},${quoteCsv(company.name)},${registered},${part},${quoteCsv(service)},` +
     `${quoteCsv(item.description)},${taxCode === 'reduced' ? '※' : ''},${taxCode},${percentOf(item.taxRateBps)},` +
     `${item.amountMinor},,${item.late ? '1' : ''}\n`
   );
