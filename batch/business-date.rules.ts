@@ -4,15 +4,15 @@ import { UsageError } from './cli/usage-error.ts';
 interface Asked {
   /** Undefined where none was given. */
   readonly businessDate: string | undefined;
-  /** The date that goes on. */
+  /** The current date. */
   readonly today: string;
-  /** Where it is that date: the time zone, and whose clock when it is not ours. */
+  /** The time zone of that date, and the world whose clock it is, for the message. */
   readonly place: string;
 }
 
 /**
- * The business date to run for; the last that has ended if none was given.
- * @throws UsageError for one that has not ended: every job would refuse it, each by itself.
+ * The business date to run for: the one given, or the last that has ended.
+ * @throws UsageError for one that has not ended; otherwise every job would refuse it separately
  */
 export function determineBusinessDate({ businessDate, today, place }: Asked): string {
   const last = addDays(today, -1);

@@ -30,8 +30,8 @@ export async function openBatch(): Promise<Deps & { close(): Promise<void> }> {
 }
 
 /**
- * In production a release migrates; a developer's first command finds an empty database. In the world of a demo it is
- * another day, and a night of ours would close the months in between for ever.
+ * Migrates in development, where the first command finds an empty database; in production each release does. A demo's world
+ * has a date of its own: a night by the system clock would close the months in between for good.
  */
 async function enterWorld(config: Config): Promise<{ config: Config; clock: Clock }> {
   await migrateFor(config);

@@ -12,7 +12,7 @@ import { publicIdOf, required, text } from '../cli/options.ts';
 const charge = required(publicIdOf('charge'), 'the charge, as its seller calls it');
 const SAMPLE = '01JV5Q8Z3M7N2X4K6T9W1B0C5D';
 
-/** What the support centre does for a subscriber who calls: look up, and end what goes on. */
+/** What the support centre does for a subscriber who calls: look up charges and agreements, and end them. */
 export const supportCommands: readonly Command[] = [
   defineCommand({
     name: 'charge show',

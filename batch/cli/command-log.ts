@@ -7,9 +7,9 @@ import type { Config } from '../../config/config.ts';
 const PLACE = ['log', 'commands.log'] as const;
 
 /**
- * Where a command's log goes. Standard error, for whoever collects it; but at a terminal nobody does, and the lines
- * would stand between the tables: there they are appended to `FILES_DIR/log/commands.log`, and errors alone are shown
- * too. Standard error also where that file cannot be written.
+ * The destination of a command's log: standard error, where a log collector reads it. At a terminal the lines would
+ * mix with the tables, so they are appended to `FILES_DIR/log/commands.log`, and only errors are also shown. If that
+ * file cannot be written, standard error is used.
  */
 export function openCommandLog(
   { filesDir }: Pick<Config, 'filesDir'>,

@@ -15,18 +15,18 @@ export interface CommandShape {
   check?(options: unknown): void;
   /** The options of an example that works as it is printed. */
   readonly example: string;
-  /** It prints as it goes on, so there is no `--json`. */
+  /** Prints while it runs, so it has no `--json`. */
   readonly printsItself?: boolean;
 }
 
 /** One thing that a command line on the database does. */
 export interface Command extends CommandShape {
-  /** What it shows that not everybody should see; the log says so. */
+  /** Secret or personal data in its answer; showing it is logged as a security event. */
   readonly reveals?: Revelation;
   run(deps: Deps, options: unknown, context: CommandContext): Promise<Answer>;
 }
 
-/** A program with its commands: the table behind its help, its parser and its checks. */
+/** A program and its commands. Help, parser and checks read this table. */
 export interface Program<C extends CommandShape = CommandShape> {
   /** How it is called: `npm run admin --`. */
   readonly call: string;

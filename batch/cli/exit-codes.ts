@@ -1,12 +1,12 @@
-/** What every command ends with, whoever starts it: scripts go by these. */
+/** Exit codes of every command; scripts depend on them. */
 export const exitCodes = {
-  /** All that was asked for, or nothing was left to do. */
+  /** Everything was done, or nothing was left to do. */
   done: 0,
-  /** Failed, refused in whole or in part, or told to end before it was done. */
+  /** Failed, refused in whole or in part, or stopped before it was done. */
   failed: 1,
-  /** Not understood; nothing was begun. */
+  /** Not understood; nothing was started. */
   wrongUse: 2,
-  /** A batch alone: done, and subjects were set aside, which the table `parked` lists. */
+  /** Batches only: done, and subjects were parked; the table `parked` lists them. */
   parked: 3,
 } as const;
 

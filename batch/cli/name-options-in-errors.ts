@@ -24,7 +24,7 @@ function describeError({ pointer, message }: FieldError, typed: Typed): string {
   return [describePlace(typed.get(field) ?? field, inside), describeMessage(message, typed)].join(' ');
 }
 
-/** A list is typed as one option, and the rest stands in a file that an option names. */
+/** A list is typed as one option; deeper fields are in a file that an option names. */
 function describePlace(option: string, inside: readonly string[]): string {
   const [first = '', ...deeper] = inside;
   if (first === '') return option;

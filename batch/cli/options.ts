@@ -15,7 +15,7 @@ export interface ValueType<T> {
   read(typed: string): T;
 }
 
-/** A value that its type does not take; the message goes on from the option's name: `must be a date, …`. */
+/** A value that its type refuses. The message follows the option's name: `must be a date, …`. */
 export class WrongValue extends Error {
   override readonly name = 'WrongValue';
   /** The message has the value; else `, not VALUE` is added. */
@@ -161,7 +161,7 @@ export const closingGroup: ValueType<ClosingGroup> = {
   },
 };
 
-/** The stored identifier behind a public one, typed with its prefix or without. */
+/** Reads a public identifier, with its prefix or without, as the stored one. */
 export function publicIdOf(kind: PublicKind): ValueType<string> {
   const prefix = publicId(kind, '');
   return {

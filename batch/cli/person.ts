@@ -57,7 +57,7 @@ export function findSystemUser(
   }
 }
 
-/** Tells the log that somebody named themselves to do something; what a user of the machine does unnamed is no such event. */
+/** Logs a security event when `--as` names a person; an unnamed user of the machine is not one. */
 export function reportActor(
   deps: Pick<Deps, 'config' | 'log'>,
   { as, actor, command }: { as: string | undefined; actor: StaffActor | undefined; command: string },

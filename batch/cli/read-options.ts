@@ -14,7 +14,7 @@ export interface ReadOptions {
 
 type Typed = ReadonlyMap<string, string | true>;
 
-/** Reads the words behind a command's name. */
+/** Reads the arguments that follow a command's name. */
 export function readOptions(command: CommandShape, args: readonly string[]): ReadOptions {
   const known = knownOptions(command);
   const { typed, problems, faulty } = readTyped(known, args);
@@ -48,7 +48,7 @@ interface TypedOptions {
   readonly faulty: ReadonlySet<string>;
 }
 
-/** What was typed for each option that there is; all else is a problem. */
+/** Sorts the arguments into known options and problems. */
 function readTyped(known: Options, args: readonly string[]): TypedOptions {
   const types = Object.entries(known).map(
     ([name, { type }]) => [name, { type: type ? ('string' as const) : ('boolean' as const) }] as const,

@@ -15,13 +15,13 @@ interface Building {
   readonly progress: DemoProgress;
 }
 
-/** A world that has come about. */
+/** A finished world. */
 export interface BuiltWorld {
   readonly world: DemoWorld;
   readonly nights: NightWatch;
 }
 
-/** Lets a planned world happen, event after event, nights included. */
+/** Performs the events of a planned world in order, nights included. */
 export async function buildWorld({ site, options, plan, progress }: Building): Promise<BuiltWorld> {
   const world = createWorld(site);
   const nights = new NightWatch();

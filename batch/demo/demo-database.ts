@@ -4,14 +4,14 @@ import { migrate } from '../../config/database/migrate.ts';
 import { DemoRefusal } from './demo-refusal.ts';
 import { demoMarks, listTables } from './world-mark.ts';
 
-/** Of the user that sells, and of the owner of the schema where that is another one. */
+/** Addresses of the service's user, and of the owner of the schema if that is another user. */
 export interface DemoAddresses {
   readonly databaseUrl: string;
   readonly ownerUrl: string | undefined;
 }
 
 /**
- * Makes the database empty and new. One that holds anything but an earlier demo is left alone.
+ * Recreates the schema, empty. A database that holds anything but an earlier demo is left alone.
  * @throws DemoRefusal
  */
 export async function recreateDatabase({ databaseUrl, ownerUrl }: DemoAddresses): Promise<void> {
@@ -26,7 +26,7 @@ export async function recreateDatabase({ databaseUrl, ownerUrl }: DemoAddresses)
   await (ownerUrl === undefined ? migrate(databaseUrl) : migrate(ownerUrl, databaseUrl));
 }
 
-/** Nobody's work is lost: no table, no company and no line yet, or the mark of a demo. */
+/** A database may be erased if it has no table, no company and no line, or the mark of a demo. */
 async function assertMayBeErased(connection: Connection, tables: readonly string[]): Promise<void> {
   if (tables.length === 0) return;
   const isOurs = ['company', 'line', 'audit_entry'].every((table) => tables.includes(table));

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import { formatCount } from '../../src/shared/money.ts';
 import type { DemoEvent, WorldPlan } from './plan/world-plan.ts';
 
-/** Tells how far the world has come. */
+/** Shows the progress of the world. */
 export interface DemoProgress {
   advance(event: DemoEvent): void;
   stop(): void;
@@ -17,7 +17,7 @@ export function watchDemo(plan: WorldPlan, output: NodeJS.WriteStream): DemoProg
 
 interface Watched {
   readonly nights: number;
-  /** Charges planned, the monthly ones included, which the nights bring about. */
+  /** Charges planned, including the monthly ones, which the nights make. */
   readonly total: number;
   readonly output: NodeJS.WriteStream;
 }

@@ -1,4 +1,4 @@
-/** A reason not to begin, in one line for the person at the command line. */
+/** An expected reason not to start, printed as one line. */
 export class DemoRefusal extends Error {
   override readonly name = 'DemoRefusal';
 }

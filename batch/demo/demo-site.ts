@@ -66,7 +66,7 @@ async function createDeps(
   const lineCheck = createLineCheck({ servers, nasIdentifier, retransmission: { firstMs, tries, totalMs } });
   opened.defer(() => lineCheck.close());
   const clock = new MovableClock(startsAt);
-  // Every sale would be a line of the access log; what goes wrong is still told.
+  // The access log would have a line for every sale; errors are still logged.
   const log = createLog('error', process.stderr);
   return { deps: { orm, config, clock, ids: seededIds(seed, clock), log, lineCheck }, clock };
 }

@@ -3,7 +3,7 @@ import type { WatchedProgress } from '../../src/runs/terminal-progress.ts';
 import { jobs, type Job } from '../jobs.ts';
 import { isComplete, runNight, type BatchOutput } from '../night.ts';
 
-/** Nobody watches single runs: there are hundreds of them. */
+/** No progress of single runs: there are hundreds of them. */
 const quiet: WatchedProgress = { advance: () => {}, report: () => {}, stop: () => {} };
 
 /** Runs the nights of the demo, the same jobs as `npm run batch -- night`, and measures each job. */

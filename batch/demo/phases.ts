@@ -1,4 +1,4 @@
-/** Measures the phases of the demo and tells each as it begins and ends. */
+/** Measures the phases of the demo and prints the start and end of each. */
 export class Phases {
   readonly #elapsedMs: Record<string, number> = {};
   readonly #say: (line: string) => void;

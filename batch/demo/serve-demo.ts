@@ -34,7 +34,7 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
   const signIns = await readSignIns(mark.out);
   process.stdout.write(
     [
-      `The demo world answers at ${config.publicOrigin}; its time goes on from ${formatLocalTime(clock.now(), config.timeZone)}.`,
+      `The demo world answers at ${config.publicOrigin}; its clock continues from ${formatLocalTime(clock.now(), config.timeZone)}.`,
       ...(signIns ? ['', describeSignIns(signIns, config.publicOrigin)] : []),
       '',
     ].join('\n'),

@@ -6,7 +6,7 @@ import type { WorldPlan } from './plan/world-plan.ts';
 import { resultNames } from './results/results-folder.ts';
 import { writeJson } from './results/write-json.ts';
 
-/** What it takes to explore a demo world: its secrets, which are worth nothing elsewhere. */
+/** Credentials to explore a demo world; they are valid nowhere else. */
 export interface SignIns {
   readonly subscribers: readonly { readonly issuedId: string; readonly password: string }[];
   readonly company: {
@@ -23,7 +23,7 @@ const SUBSCRIBERS = 3;
 export async function writeSignIns(out: string, world: DemoWorld, plan: WorldPlan): Promise<SignIns> {
   const [company] = plan.companies;
   const [service] = company!.services;
-  // The last to have come: whoever holds a line that has moved is among them.
+  // The last ones issued: the new holders of lines that have moved are among them.
   const people = plan.subscribers.filter(({ password }) => password !== undefined).slice(-SUBSCRIBERS);
   const signIns = {
     subscribers: people.map((person) => ({
@@ -70,7 +70,7 @@ export function describeSignIns({ subscribers, company }: SignIns, address: stri
     'Sign in there as one of:',
     ...subscribers.map(({ issuedId, password }) => `  issued ID ${issuedId}   password ${password}`),
     '',
-    'The page leads back to the company, whose site is invented: the address tells what has become of the sale.',
+    'The page leads back to the company. Its site does not exist, but the address shows the result of the sale.',
     `The API is described at ${address}/docs.`,
   ].join('\n');
 }

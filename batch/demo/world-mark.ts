@@ -6,29 +6,29 @@ import { inTransaction } from '../../src/database/transaction.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { DemoOptions } from './options.ts';
 
-/** The audit trail's words for a demo that has begun, and for one that has come to its end. */
+/** Audit rows of a demo that has started, and of one that has finished. */
 export const demoMarks = {
   begin: { actor: 'demo', action: 'demo.begin' },
   finish: { actor: 'demo', action: 'demo.finish' },
 } as const;
 
-/** What a database tells of the finished demo that made it. */
+/** What a database records about the finished demo that created it. */
 export interface WorldMark {
   /** Folder of the results, and of the files that later jobs write. */
   readonly out: string;
-  /** What the world's clock showed at the end, and what ours did: ISO 8601. */
+  /** The end by the world's clock, and by the system's: ISO 8601. */
   readonly worldEndedAt: string;
   readonly endedAt: string;
 }
 
-/** First of all, so that even a demo that was cut off is known for one. */
+/** Marks the database before anything else is written, so that an interrupted demo is recognised too. */
 export function markBegin(deps: Deps, { seed, month, out }: DemoOptions): Promise<void> {
   const facts = { seed, month, out };
   const line = { ...demoMarks.begin, subject: `demo:${month}`, facts };
   return inTransaction(deps, (tx) => recordAudit(tx, line));
 }
 
-/** Remembers where the world stood when it was finished, so that it can go on from there. */
+/** Records the time of the world when it was finished, so that its clock can continue from there. */
 export function markFinish(deps: Deps, { month, out }: DemoOptions): Promise<void> {
   const facts: WorldMark = {
     out,
@@ -67,7 +67,7 @@ export async function listTables(connection: Connection): Promise<string[]> {
   return rows.map((row) => String(row['name']));
 }
 
-/** A clock that goes on from the end of the world, as fast as ours. */
+/** A clock that continues from the end of the world, at the speed of the system clock. */
 export function worldClock({ worldEndedAt, endedAt }: WorldMark): Clock {
   const aheadMs = Date.parse(worldEndedAt) - Date.parse(endedAt);
   return { now: () => new Date(Date.now() + aheadMs) };

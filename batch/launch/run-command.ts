@@ -33,7 +33,7 @@ export function catchSignals(): CaughtSignals {
  * Runs a command on this process's own terminal until it ends, and passes caught signals on to it.
  *
  * `node` means the Node that runs the launcher. When the launcher is killed, the command gets SIGTERM, so
- * that it never goes on alone. A signal that came before the command keeps it from starting.
+ * that it never runs alone. A signal that came before the command keeps it from starting.
  *
  * @returns the command's exit code, or 128 + the number of the signal that ended it.
  */

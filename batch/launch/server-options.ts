@@ -66,7 +66,7 @@ export function temporaryFilesOption(folder: string): string {
   return `--tmpdir=${temporary}`;
 }
 
-/** mariadbd and mariadb-install-db run as root only when told so. */
+/** mariadbd and mariadb-install-db run as root only if asked to. */
 export function userOptions(): string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : [];
 }

@@ -22,7 +22,7 @@ export async function secureRoot(folder: string, socketPath: string): Promise<st
   return password;
 }
 
-/** The password of another user of the server: known to whoever knows root's, and the same at each start. */
+/** The password of another user of the server, derived from root's, so that it is the same at each start. */
 export function passwordOf(user: string, rootPassword: string): string {
   return createHmac('sha256', rootPassword).update(user).digest('hex').slice(0, 32);
 }

@@ -11,12 +11,13 @@ interface Body {
   readonly items?: readonly { readonly id: string }[];
 }
 
+const bare = (id: string) => id.slice(3);
+const use = (of: string) => ({ consent: of, amount: 300, tax_code: 'standard', description: '楽曲1曲' });
+
 describe('an identifier in a request', () => {
   let world: ApiWorld;
   let consent: string;
   let charge: string;
-  const bare = (id: string) => id.slice(3);
-  const use = (of: string) => ({ consent: of, amount: 300, tax_code: 'standard', description: '楽曲1曲' });
   before(async () => {
     world = await createApiWorld();
     consent = world.consent;

@@ -16,7 +16,7 @@ const REGISTERED_FROM = '2023-10-01';
 const BANK_CODE = '9999';
 const REGISTRY_OFFICE = '9999';
 
-/** Creates the companies with their services, contracts and keys, by the use cases behind the admin command line. */
+/** Creates the companies with their services, contracts and keys, by the use cases that the admin command line calls. */
 export async function createCompanies(world: DemoWorld, companies: readonly DemoCompany[]): Promise<void> {
   const { deps, origin } = world.site;
   for (const [index, company] of companies.entries()) {

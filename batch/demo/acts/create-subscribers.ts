@@ -36,7 +36,7 @@ export async function issueSubscribers(
   );
 }
 
-/** Records consents that were given on paper, by the use cases behind the checkout page. */
+/** Records consents that were given on paper, by the use cases that the checkout page calls. */
 export async function recordConsents(world: DemoWorld, consents: readonly PlannedConsent[]): Promise<void> {
   await inChunks(
     world,

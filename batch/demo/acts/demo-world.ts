@@ -4,8 +4,8 @@ import type { CompanyClient } from '../site/company-client.ts';
 import type { DemoSite } from '../demo-site.ts';
 import type { PlannedSubscriber } from '../plan/world-plan.ts';
 
-/** A company that is there, and its way into the API. */
-export interface FoundedCompany {
+/** A company that exists, and its client of the API. */
+export interface CreatedCompany {
   readonly companyId: number;
   readonly token: string;
   readonly client: CompanyClient;
@@ -15,10 +15,10 @@ export interface IssuedSubscriber extends Buyer {
   readonly issuedId: string;
 }
 
-/** What has come about so far, under the names of the plan. */
+/** What exists so far, under the names of the plan. */
 export interface DemoWorld {
   readonly site: DemoSite;
-  readonly companies: Map<string, FoundedCompany>;
+  readonly companies: Map<string, CreatedCompany>;
   readonly subscribers: Map<string, IssuedSubscriber>;
   /** Public identifiers by the keys of the plan. */
   readonly consents: Map<string, string>;
@@ -37,7 +37,7 @@ export function createWorld(site: DemoSite): DemoWorld {
   };
 }
 
-export function companyOf(world: DemoWorld, { code }: DemoCompany): FoundedCompany {
+export function companyOf(world: DemoWorld, { code }: DemoCompany): CreatedCompany {
   return known(world.companies, code);
 }
 
@@ -45,10 +45,10 @@ export function subscriberOf(world: DemoWorld, { key }: PlannedSubscriber): Issu
   return known(world.subscribers, key);
 }
 
-/** What the plan has made come about earlier; anything else is a fault of the plan. */
+/** Something that an earlier event of the plan created. Throws if the plan is wrong. */
 export function known<T>(map: ReadonlyMap<string, T>, key: string): T {
   const value = map.get(key);
-  if (value === undefined) throw new Error(`${key} has not come about yet`);
+  if (value === undefined) throw new Error(`${key} does not exist yet`);
   return value;
 }
 
@@ -61,7 +61,7 @@ export function returnUrlOf(service: DemoService, key: string): string {
   return `${siteOriginOf(service)}/orders/${key.replaceAll(/[^a-z0-9-]/gi, '-')}`;
 }
 
-/** Compares what came about with what was planned. Throws when the world went another way. */
+/** Compares a state with the planned one. Throws if they differ. */
 export function assertState(what: string, actual: string, wanted: string): void {
   if (actual !== wanted) throw new Error(`${what} is ${actual} and should be ${wanted}`);
 }

@@ -38,7 +38,7 @@ export async function useMany(world: DemoWorld, company: DemoCompany, usages: re
   }
 }
 
-/** Imports a company's daily file of uses, each recorded by the company as it happened, through the use case behind the API. */
+/** Imports a company's daily file of uses by the use case that the API calls. The company recorded each use when it happened. */
 export async function importUses(world: DemoWorld, company: DemoCompany, usages: readonly PlannedUsage[]) {
   const { companyId } = companyOf(world, company);
   const actor = { kind: 'company-user', companyId, account: 'file', roles: ['owner'] } as const;

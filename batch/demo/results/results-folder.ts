@@ -14,7 +14,7 @@ export const resultNames = {
 
 /** Folders the jobs and commands write to: line master files, invoice details for the carrier, the seals of the nights, a log. */
 const jobFolders = ['lines', 'invoices', 'seals', 'log'];
-/** Tells that the folder is a demo's. */
+/** Marks a folder as one of the demo. */
 const MARK = '.tabane-demo';
 
 /** Refuses a folder with files that no demo has made. @throws DemoRefusal */
