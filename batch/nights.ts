@@ -1,13 +1,10 @@
 import type { Deps } from '../src/deps.ts';
 import { lastDueNight, secondsLate } from '../src/runs/night-due.rules.ts';
 import { noProgress } from '../src/runs/run-progress.ts';
-import { listRuns } from '../src/runs/run.queries.ts';
-import { addDays } from '../src/shared/calendar.rules.ts';
-import { describeNight } from './describe-night.ts';
-import { determineDueNights } from './due-nights.rules.ts';
-import { jobs } from './jobs.ts';
+import { listDueNights } from './due-nights.ts';
 import { NightRetries } from './night-retries.ts';
 import { isComplete, runNight, type BatchOutput, type JobResult } from './night.ts';
+import { describeNight } from './status/describe-night.ts';
 import type { TimetableEntry } from './timetable-entry.ts';
 
 /** How often the nights are asked for; tests ask more often. */
@@ -24,9 +21,6 @@ const PACE: Pace = {
 };
 
 const EVERY_MINUTE = '* * * * *';
-
-/** How far back the first night is looked for that ran at all, and so how many can be made up. */
-const LOOK_BACK_DAYS = 366;
 
 /**
  * The nights as an entry of the timetable: each runs as soon as it is due, and again if it failed. It waits for no time of
@@ -68,14 +62,6 @@ export async function runDueNights(deps: Deps, stopping: () => boolean): Promise
     deps.log.error({ err: error }, 'the nights could not be run');
     return false;
   }
-}
-
-/** The business dates whose night is due and not done, oldest first. */
-async function listDueNights(deps: Deps): Promise<string[]> {
-  const through = lastDueNight(deps.clock.now(), deps.config.timeZone);
-  const names = jobs.map((job) => job.name);
-  const runs = await listRuns(deps, { jobs: names, from: addDays(through, -LOOK_BACK_DAYS) });
-  return determineDueNights({ through, jobs: names, runs });
 }
 
 interface NightResult {

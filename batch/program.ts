@@ -11,9 +11,10 @@ import { determineBusinessDate } from './business-date.rules.ts';
 import { defineCommand, type Command, type CommandContext, type Program } from './cli/command.ts';
 import { batchExitCodesHelp, exitCodes, type ExitCode } from './cli/exit-codes.ts';
 import { date, optional, wholeNumber, type ValuesOf } from './cli/options.ts';
-import { describeNight } from './describe-night.ts';
 import { findJob, jobs, type Job } from './jobs.ts';
 import { runInTurn, runNight, type JobResult } from './night.ts';
+import { describeNight } from './status/describe-night.ts';
+import { statusCommand } from './status/status-command.ts';
 import { terminalOutput } from './terminal-output.ts';
 
 const call = 'npm run batch --';
@@ -37,6 +38,7 @@ export const batchProgram: Program<Command> = {
   commands: [
     ...jobs.map(({ name, description }) => jobCommand(name, description)),
     jobCommand('night', 'all of them in this order'),
+    statusCommand,
   ],
   notes: [batchExitCodesHelp],
 };

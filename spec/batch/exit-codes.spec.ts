@@ -75,7 +75,10 @@ describe('the exit code of a job', () => {
 describe('the exit code of a night', () => {
   it('is 0 when it is done, and its last line says so', async () => {
     const { code, output } = await batch('night', '--business-date', '2026-05-04');
-    assert.deepEqual([code, lastLineOf(output)], [exitCodes.done, 'night for 2026-05-04: done']);
+    assert.deepEqual(
+      [code, lastLineOf(output)],
+      [exitCodes.done, 'The night of 2026-05-04 is complete: 10 jobs done.'],
+    );
   });
 
   it('is 3 when it parked something, and its last line says how many of which job', async () => {
@@ -85,7 +88,7 @@ describe('the exit code of a night', () => {
       assert.equal(code, exitCodes.parked, `${time}: ${output}`);
       assert.equal(
         lastLineOf(output),
-        'night for 2026-05-05: done, with 2 parked (import-lines 2): see the table "parked"',
+        'The night of 2026-05-05 is complete: 10 jobs done, 2 subjects parked (import-lines 2; the table "parked" has the reasons).',
       );
     }
   });
@@ -100,7 +103,7 @@ describe('the exit code of a night', () => {
     assert.equal(code, exitCodes.failed, output);
     assert.match(
       String(lastLineOf(output)),
-      /^night for 2026-05-06: NOT done, for import-lines.* did not finish$/,
+      /^The night of 2026-05-06 is not complete: \d jobs done; failed: import-lines.*\. Fix the cause, then run: npm run batch -- night --business-date 2026-05-06 --as NAME$/,
     );
   });
 });

@@ -52,7 +52,8 @@ const fromTheGroundUp = [
   ['batch/business-date.rules.ts', 'batch/due-nights.rules.ts', 'batch/jobs.ts', 'batch/night.ts'],
   [
     'batch/night-retries.ts',
-    'batch/describe-night.ts',
+    'batch/due-nights.ts',
+    'batch/status',
     'batch/terminal-output.ts',
     'batch/timetable-entry.ts',
   ],
