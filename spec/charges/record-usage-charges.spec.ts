@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { recordUsageCharges, type UsageItem } from '../../src/charges/record-usage-charges.ts';
+import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
+import type { UsageItem } from '../../src/charges/usage.types.ts';
 import { revokeConsent } from '../../src/consents/grant-consent.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { makeConsent, makeLine, makeSale, makeSubscriber } from '../support/factories.ts';

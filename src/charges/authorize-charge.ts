@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { offeredTo } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { joinAsWriter } from '../billing-periods/period-write-barrier.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { lockBillingPeriods } from '../limits/assign-billing-period.ts';
@@ -43,45 +43,58 @@ export function authorizeCharge(
     const charge = await lockCharge(tx, offered, chargeId);
     if (!(await decideCheckout(tx, charge.id, 'confirmed'))) return assertBuyer(charge, buyer);
     assertTransition(charge.state, 'authorized');
-    const now = tx.clock.now();
-    const businessDate = businessDateOf(now, tx.config.timeZone);
-    const seller = await getSellingTerms(tx, {
-      companyId: charge.companyId,
-      service: { id: charge.serviceId },
-      businessDate,
-    });
-    const entitlement = await lockEntitlement(tx, buyer, businessDate);
-    const [period] = await lockBillingPeriods(tx, [{ ...entitlement, businessDate }]);
-    if (!period) throw new Error('no billing period was assigned');
-    const { amountMinor, automaticCapture } = charge;
-    const buying = { entitlement, period, businessDate };
-    const spent = automaticCapture
-      ? (await readSpending(tx, [buying])).of(buying)
-      : await readSpendingToHold(tx, buying);
-    const limits = assertWithinLimits(tx, { ...seller, ...buying, ...period, amountMinor, spent });
-    const authorizedUntil = new Date(now.getTime() + seller.authorizationDays * DAY_MS);
-    const facts = { authorizedAt: now, authorizedUntil, holderTo: entitlement.holderTo, isUsable: true };
-    Object.assign(charge, {
-      state: 'authorized',
-      ...buyer,
-      ...limits,
-      authorizedAt: now,
-      authorizedUntil,
-      reservedPeriod: period.period,
-      openUntil: authorizationEnd(facts, { now, timeZone: tx.config.timeZone }),
-    });
+    const authorization = await determineAuthorization(tx, charge, buyer);
+    const { seller, period, facts } = authorization;
+    Object.assign(charge, { state: 'authorized', ...buyer, ...facts });
     await tx.em.flush();
-    if (automaticCapture)
-      return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: now, period });
-    const memo = authorizationEntry({ id: charge.id, businessDate, amountMinor });
-    await runPipeline(tx.em, [
-      joinAsWriter([period]),
-      ...placeHold({ ...buyer, chargeId: charge.id, amountMinor }),
-      await preparePosting(tx, [memo]),
-      prepareEvents(tx, [chargeEvent('charge.authorized', charge)]),
-    ]);
+    if (charge.automaticCapture) {
+      const { amountMinor } = charge;
+      return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: facts.authorizedAt, period });
+    }
+    await holdAmount(tx, { ...authorization, charge, buyer });
     return charge;
   });
+}
+
+/** What a charge is authorized under, with its tenure and its billing period locked. */
+async function determineAuthorization(tx: InTransaction<Deps>, charge: Charge, buyer: Buyer) {
+  const { amountMinor, automaticCapture } = charge;
+  const authorizedAt = tx.clock.now();
+  const businessDate = businessDateOf(authorizedAt, tx.config.timeZone);
+  const service = { companyId: charge.companyId, service: { id: charge.serviceId } };
+  const seller = await getSellingTerms(tx, { ...service, businessDate });
+  const entitlement = await lockEntitlement(tx, buyer, businessDate);
+  const [period] = await lockBillingPeriods(tx, [{ ...entitlement, businessDate }]);
+  if (!period) throw new Error('no billing period was assigned');
+  const buying = { entitlement, period, businessDate };
+  const spent = automaticCapture
+    ? (await readSpending(tx, [buying])).of(buying)
+    : await readSpendingToHold(tx, buying);
+  const limits = assertWithinLimits(tx, { ...seller, ...buying, ...period, amountMinor, spent });
+  const authorizedUntil = new Date(authorizedAt.getTime() + seller.authorizationDays * DAY_MS);
+  const lasting = { authorizedAt, authorizedUntil, holderTo: entitlement.holderTo, isUsable: true };
+  const openUntil = authorizationEnd(lasting, { now: authorizedAt, timeZone: tx.config.timeZone });
+  const facts = { ...limits, authorizedAt, authorizedUntil, openUntil, reservedPeriod: period.period };
+  return { seller, period, businessDate, facts };
+}
+
+interface Held extends Pick<Awaited<ReturnType<typeof determineAuthorization>>, 'period' | 'businessDate'> {
+  readonly charge: Charge;
+  readonly buyer: Buyer;
+}
+
+/** Counts an authorized amount against the limits until it is captured or ends, in one round trip. */
+async function holdAmount(
+  tx: InTransaction<Deps>,
+  { charge, buyer, period, businessDate }: Held,
+): Promise<void> {
+  const { id, amountMinor } = charge;
+  await runPipeline(tx.em, [
+    joinAsWriter([period]),
+    ...placeHold({ ...buyer, chargeId: id, amountMinor }),
+    await preparePosting(tx, [authorizationEntry({ id, businessDate, amountMinor })]),
+    prepareEvents(tx, [chargeEvent('charge.authorized', charge)]),
+  ]);
 }
 
 function assertBuyer(charge: Charge, buyer: Buyer): Charge {

@@ -16,8 +16,16 @@ interface BookedCharge extends Pick<
   readonly companyId: number;
   readonly lineId: string;
   readonly holderFrom: string;
-  /** Amount of the authorization that the capture releases, 0 when none was posted. */
-  readonly heldMinor: bigint;
+  /** Amount of the authorization that the capture releases, none by default. */
+  readonly heldMinor?: bigint | undefined;
+}
+
+/** These members and no others: a charge has three dozen, and there may be thousands of them. */
+function bookedOf(charge: BookedCharge) {
+  const { id, companyId, lineId, holderFrom, businessDate, billingPeriod, closingGroup } = charge;
+  const { capturedMinor: amountMinor, heldMinor = 0n } = charge;
+  const key = { lineId, holderFrom, period: billingPeriod, closingGroup };
+  return { ...key, id, companyId, businessDate, billingPeriod, amountMinor, heldMinor };
 }
 
 /**
@@ -29,11 +37,7 @@ export async function bookCaptures(
   charges: readonly BookedCharge[],
 ): Promise<Statement<void>[]> {
   if (charges.length === 0) return [];
-  const captured = charges.map((charge) => ({
-    ...charge,
-    period: charge.billingPeriod,
-    amountMinor: charge.capturedMinor,
-  }));
+  const captured = charges.map(bookedOf);
   return [
     joinAsWriter(captured),
     bookSpending(captured),

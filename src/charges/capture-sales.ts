@@ -114,9 +114,5 @@ export async function persistCaptures(
   tx: InTransaction<Deps>,
   charges: readonly CapturedCharge[],
 ): Promise<Statement<void>[]> {
-  const booked = await bookCaptures(
-    tx,
-    charges.map((charge) => ({ ...charge, heldMinor: 0n })),
-  );
-  return [insertRows('charge', charges), ...booked];
+  return [insertRows('charge', charges), ...(await bookCaptures(tx, charges))];
 }

@@ -7,7 +7,8 @@ import type { Deps } from '../deps.ts';
 import { Problem, type FieldError } from '../shared/problem.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
 import { presentCharges, type PresentedCharge } from './charge.presenter.ts';
-import { recordUsageCharges, type UsageItem, type UsageOutcome } from './record-usage-charges.ts';
+import { recordUsageCharges } from './record-usage-charges.ts';
+import type { UsageItem, UsageOutcome } from './usage.types.ts';
 import { usageChargeSchema } from './usage-charge.schema.ts';
 
 const checkItem = compileSchema(usageChargeSchema);

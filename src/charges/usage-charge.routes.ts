@@ -3,7 +3,8 @@ import { exampleIds } from '../api/example-ids.ts';
 import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
 import { chargeUsages, usageItemOf } from './usage-charge.presenter.ts';
-import { decideUsages, usageOf } from './record-usage-charges.ts';
+import { decideUsages } from './decide-usages.ts';
+import { usageOf } from './record-usage-charges.ts';
 import {
   BATCH_LIMIT_BYTES,
   documentedUsageBatchSchema,

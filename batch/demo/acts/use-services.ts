@@ -1,4 +1,5 @@
-import { recordUsageCharges, type UsageItem } from '../../../src/charges/record-usage-charges.ts';
+import { recordUsageCharges } from '../../../src/charges/record-usage-charges.ts';
+import type { UsageItem } from '../../../src/charges/usage.types.ts';
 import { parsePublicId } from '../../../src/shared/public-id.rules.ts';
 import type { DemoCompany } from '../plan/demo-sellers.ts';
 import type { PlannedUsage } from '../plan/world-plan.ts';

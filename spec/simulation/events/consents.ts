@@ -1,6 +1,7 @@
 import { grantConsent, declineConsent, revokeConsent } from '../../../src/consents/grant-consent.ts';
 import { createConsent } from '../../../src/consents/create-consent.ts';
-import { recordUsageCharges, type UsageOutcome } from '../../../src/charges/record-usage-charges.ts';
+import { recordUsageCharges } from '../../../src/charges/record-usage-charges.ts';
+import type { UsageOutcome } from '../../../src/charges/usage.types.ts';
 import type { SimEvent, Use } from '../history.ts';
 import { planRequest } from '../plan/plan-request.ts';
 import { DAY_MS, MINUTE_MS, type Planner } from '../plan/planner.ts';
