@@ -18,16 +18,16 @@ const broken = async () =>
   (await checkInvariants(world.deps, staff())).flatMap(({ offending }) => offending.map((row) => row.broken));
 const USED = 'what closed documents were made from is what the audit trail said then';
 
-test('an account that was different during a settlement is found afterwards', async () => {
+test('terms of a contract that were different during a settlement are found afterwards', async () => {
   const { id: companyId } = await makeCompany(world.deps);
   const { id: serviceId } = await makeService(world.deps, { companyId });
   await makeContract(world.deps, { companyId });
   const [lineId = ''] = makeLineIds(1);
   const sale = { companyId, serviceId, lineId, closingGroup: 5 as const, amountMinor: 1_000n };
   await closeMonth(world.deps, { period: '2026-05', sales: [sale] });
-  await change(`UPDATE contract SET account_number = '7654321'`);
+  await change(`UPDATE contract SET per_charge_max_minor = 9999`);
   await fakeRun(world.deps, settleCompanies, { job: 'settle-companies', businessDate: '2026-06-25' });
-  await change(`UPDATE contract SET account_number = '1234567'`);
+  await change(`UPDATE contract SET per_charge_max_minor = 10000`);
   assert.deepEqual(await broken(), [USED]);
 });
 

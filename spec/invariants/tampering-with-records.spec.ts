@@ -51,7 +51,7 @@ const tamperings: readonly Tampering[] = [
     'a subscription whose next month is not looked at before long',
     'subscription',
     `UPDATE subscription SET next_due_on = '2099-12-10' WHERE state = 'active' LIMIT 1`,
-    '5: no subscription is looked at later than its next month falls due',
+    '5: no subscription has a due date after that of its next month',
   ),
   // Where the money goes, and who is paid.
   one(
@@ -363,6 +363,15 @@ test('a month that was sold, closed, settled and rendered by the jobs themselves
   assert.deepEqual(await sentences(), []);
 });
 
+/** The columns of a table that it does not compute. */
+async function storedColumns(table: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`SELECT column_name AS name FROM information_schema.columns
+    WHERE table_schema = DATABASE() AND table_name = ${table} AND is_generated = 'NEVER'`.execute(
+    sqlOf(world.deps.orm.em.fork()),
+  );
+  return rows.map(({ name }) => `\`${name}\``).join(', ');
+}
+
 for (const [index, { name, statements, broken }] of tamperings.entries()) {
   // What was there before, as a table that only the owner can make.
   const keptAs = (table: string) => `kept_${index}_${table}`;
@@ -375,7 +384,12 @@ for (const [index, { name, statements, broken }] of tamperings.entries()) {
     const foundTonight = await sentences(await chooseMonths(world.deps, '2026-06-27'));
     for (const [table] of statements) {
       if (await hasRows(table)) await tamper(world.deps, table, `DELETE FROM ${table}`);
-      await tamper(world.deps, table, `INSERT INTO ${table} SELECT * FROM ${keptAs(table)}`);
+      const columns = await storedColumns(table);
+      await tamper(
+        world.deps,
+        table,
+        `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${keptAs(table)}`,
+      );
     }
     assert.ok(found.includes(broken), `found ${JSON.stringify(found)}`);
     assert.deepEqual(foundTonight, found);
