@@ -12,6 +12,6 @@ export const BillingPeriodLaneSchema = defineEntity({
   },
 });
 
-/** One of the lanes in which charges enter a billing period, and how often one has. */
+/** A stripe of the write barrier of a billing period, and how often it was written. Table and column keep the name lane. */
 export class BillingPeriodLane extends BillingPeriodLaneSchema.class {}
 BillingPeriodLaneSchema.setClass(BillingPeriodLane);

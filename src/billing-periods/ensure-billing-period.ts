@@ -18,9 +18,9 @@ export function distinctPeriods(periods: readonly PeriodKey[]): PeriodKey[] {
 }
 
 /**
- * Makes sure that the rows of billing periods are there, open unless they were there already. A row
- * carries its dates, so a later change of the calendar's rules never moves a period under way. Rows go in by
- * their keys, so that transactions that open several periods at once wait for each other one way only.
+ * Creates the rows of billing periods that do not exist yet, as open. A row stores its dates, so that a later change of
+ * the calendar's rules does not move a current period. Rows are inserted in the order of their keys, so that transactions
+ * that open the same periods do not deadlock.
  */
 export async function ensureBillingPeriods(deps: Deps, periods: readonly PeriodKey[]): Promise<void> {
   if (periods.length === 0) return;

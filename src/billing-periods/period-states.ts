@@ -9,7 +9,7 @@ import { distinctPeriods, ensureBillingPeriods, periodKey, type PeriodKey } from
 
 type PeriodStates = ReadonlyMap<string, PeriodState>;
 
-/** The states of billing periods by `periodKey`, share-locked; those that nobody has opened are not there. */
+/** The states of billing periods by `periodKey`, share-locked. Periods that do not exist yet are not in the map. */
 export function findPeriodStates(keys: readonly PeriodKey[]): Statement<PeriodStates> {
   return selectStatement(
     `SELECT period, closing_group AS closingGroup, state, closes_on AS closesOn FROM billing_period
@@ -32,8 +32,8 @@ export async function lockPeriodStates(
   if (missing.length === 0) return found;
   const lastClosed = await findLastClosed(tx);
   const isPast = ({ period, closingGroup }: PeriodKey) => period < (lastClosed.get(closingGroup) ?? '');
-  // On this very connection: whoever holds one and waits for a second may wait for ever. The first charge
-  // of a period holds up the others that are first with it, until its commit.
+  // On this very connection: a transaction that waits for a second one may wait for ever. The first charge
+  // of a period makes others that would open it wait for its commit.
   await ensureBillingPeriods(
     tx,
     missing.filter((key) => !isPast(key)),

@@ -6,22 +6,23 @@ import { compare } from '../shared/calendar.rules.ts';
 import { distinctPeriods, type PeriodKey } from './ensure-billing-period.ts';
 
 /*
- * In a cluster (Galera) a lock holds on its own node only, and the foreign key of a charge does not keep another node
- * from changing the period it names. Only transactions that have written the same row are kept apart: the cluster
- * lets one commit and has the other tried again. So a charge writes a row that the close of its period writes too.
+ * In a Galera cluster a lock is valid on its own node only, and the foreign key of a charge does not stop another node
+ * from changing its billing period. Only transactions that write the same row exclude each other: the cluster
+ * commits one and fails the other, which is retried. So each charge writes a row that the close of its period writes too.
+ * These rows are striped, so that charges do not wait for each other; the table and its column call a stripe `lane`.
  */
 
-/** Lanes of one node: connections that share one wait for each other's commit. */
-const LANES_OF_NODE = 32;
-/** With more nodes some share their lanes, which costs retries and nothing else. */
+/** Connections that share a stripe wait for each other's commit. */
+const STRIPES_PER_NODE = 32;
+/** Beyond it nodes share their stripes, which costs retries and nothing else. */
 const NODES = 8;
 
-/** The lane of this connection: the cluster gives every node an offset of its own. */
-const LANE = `MOD(@@auto_increment_offset, ${NODES}) * ${LANES_OF_NODE} + MOD(CONNECTION_ID(), ${LANES_OF_NODE})`;
+/** The stripe of this connection. The cluster gives every node its own auto_increment_offset. */
+const STRIPE = `MOD(@@auto_increment_offset, ${NODES}) * ${STRIPES_PER_NODE} + MOD(CONNECTION_ID(), ${STRIPES_PER_NODE})`;
 
 /**
- * Lets this transaction put charges into open periods: none of them closes on another node before it has
- * committed. At any time before the commit, for until then the node itself keeps their rows from changing.
+ * Lets this transaction add charges to open periods: none of them closes on another node before it has
+ * committed. It may be called at any time before the commit; until then the locks of this node protect the periods.
  */
 export function joinAsWriter(periods: readonly PeriodKey[]): Statement<void> {
   if (periods.length === 0) return nothingToWrite;
@@ -30,25 +31,30 @@ export function joinAsWriter(periods: readonly PeriodKey[]): Statement<void> {
   );
   return writeStatement(
     `INSERT INTO billing_period_lane (period, closing_group, lane, passed)
-     VALUES ${rows.map(() => `(?, ?, ${LANE}, 1)`).join(', ')} ON DUPLICATE KEY UPDATE passed = passed + 1`,
+     VALUES ${rows.map(() => `(?, ?, ${STRIPE}, 1)`).join(', ')} ON DUPLICATE KEY UPDATE passed = passed + 1`,
     rows.flatMap(({ period, closingGroup }) => [period, closingGroup]),
   );
 }
 
 /**
- * Shuts every lane of a period that takes no more charges: once this has committed, each charge in it is there to be
- * read, and one still under way on another node fails and finds the period closing. Comes in a transaction after the
- * one that turned the period to closing; in the same one it would lose to every charge that is under way.
+ * Writes every stripe of a period that takes no more charges. Once this has committed, each of its charges can be read,
+ * and a transaction that is adding one on another node fails, and finds the period closing when it is retried. Call it in
+ * a transaction after the one that set the period to closing: in the same one it would lose to every charge in progress.
  */
 export async function closeToWriters(
   tx: InTransaction<Deps>,
   { period, closingGroup }: PeriodKey,
 ): Promise<void> {
-  const lanes = Array.from({ length: NODES * LANES_OF_NODE }, (_, lane) => [period, closingGroup, lane, 1]);
+  const stripes = Array.from({ length: NODES * STRIPES_PER_NODE }, (_, lane) => [
+    period,
+    closingGroup,
+    lane,
+    1,
+  ]);
   await queryRows(
     tx.em,
     `INSERT INTO billing_period_lane (period, closing_group, lane, passed) VALUES ?
      ON DUPLICATE KEY UPDATE passed = passed + 1`,
-    [lanes],
+    [stripes],
   );
 }

@@ -42,7 +42,7 @@ export async function concludeContract(
   return contract;
 }
 
-/** All that `concludeContract` refuses, with the company locked. */
+/** Checks everything that `concludeContract` refuses, with the company locked. */
 export async function checkContract(tx: InTransaction<Deps>, input: ContractInput) {
   const terms = readContractTerms(input);
   const { companyId, contracts } = await lockContracts(tx, input.companyCode);

@@ -4,7 +4,7 @@ import { findValidityFaults } from './contract.rules.ts';
 
 export interface ContractTerms {
   readonly tariffCode: string;
-  /** Who bears what a line does not pay: the company (agency, 収納代行) or the carrier (assignment, 債権譲渡). */
+  /** Who takes the loss when a line does not pay: the company (agency, 収納代行) or the carrier (assignment, 債権譲渡). */
   readonly legalModel: 'agency' | 'assignment';
   /** First of a month. */
   readonly validFrom: string;
@@ -37,7 +37,7 @@ const checkShape = compileInputCheck<ContractInput>({
   payoutBankDay: { enum: ['previous', 'next'] },
 });
 
-/** Checks the terms of a contract, and answers them alone. @throws Problem `invalid-request` */
+/** Checks the terms of a contract, and returns nothing else of the input. @throws Problem `invalid-request` */
 export function readContractTerms(input: ContractInput): ContractTerms & { readonly validTo: string | null } {
   checkShape(input);
   const { tariffCode, legalModel, validFrom, validTo = null, perChargeMaxMinor, lateCharges } = input;

@@ -16,7 +16,7 @@ export const ContractSchema = defineEntity({
     payoutMonths: p.tinyint().unsigned(),
     payoutDay: p.tinyint().unsigned(),
     payoutBankDay: p.string().length(8).$type<'previous' | 'next'>(),
-    // Of contracts concluded before companies had accounts of their own; nobody reads them, the next release drops them.
+    // Of contracts concluded before companies had bank accounts of their own; not read, and dropped with the next release.
     bankCode: p.character().length(4).nullable(),
     bankName: p.string().length(60).nullable(),
     branchCode: p.character().length(3).nullable(),

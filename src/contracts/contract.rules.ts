@@ -1,7 +1,7 @@
 import type { DateRange } from '../shared/date-range.rules.ts';
 import type { FieldError } from '../shared/problem.ts';
 
-/** A contract holds for whole months, for a month is settled under one contract. */
+/** A contract has whole months, because a month is settled under one contract. */
 export function findValidityFaults({ validFrom, validTo }: DateRange): FieldError[] {
   const faults: FieldError[] = [];
   if (!isFirstOfMonth(validFrom))

@@ -16,7 +16,7 @@ export interface ContractEnd {
   readonly companyCode: string;
   /** Which contract: the day it begins. */
   readonly validFrom: string;
-  /** First day on which it holds no more: the first of a coming month. */
+  /** First day after the contract: the first of a future month. */
   readonly validTo: string;
 }
 
@@ -38,8 +38,8 @@ export async function endContract(deps: Deps, actor: Actor, input: ContractEnd):
 }
 
 /**
- * Sets the day on which a contract ends, or another one in place of it. Past days are never taken from a contract:
- * charges were captured on its terms.
+ * Sets or changes the day on which a contract ends. Past days stay in the contract, because charges were captured on its
+ * terms.
  * @throws Problem `invalid-request`, `company-not-found`, `contract-not-found`, `contract-overlaps`
  */
 export async function setContractEnd(
@@ -65,7 +65,7 @@ export async function setContractEnd(
   return contract;
 }
 
-/** All that `setContractEnd` refuses, with the company locked; answers the contract as it holds now. */
+/** Checks everything that `setContractEnd` refuses, with the company locked; returns the current contract. */
 export async function checkContractEnd(tx: InTransaction<Deps>, input: ContractEnd) {
   checkShape(input);
   const { companyCode, validFrom, validTo } = input;

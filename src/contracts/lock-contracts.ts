@@ -9,8 +9,8 @@ interface ContractValidity extends DateRange {
 }
 
 /**
- * Locks a company, so that those who change its contracts take turns, and reads when each of them holds: no
- * constraint of the database can keep ranges apart.
+ * Locks a company, so that changes of its contracts happen one after another, and reads the dates of each contract: no
+ * database constraint can refuse overlapping ranges.
  * @throws Problem `company-not-found`
  */
 export async function lockContracts(tx: InTransaction<Deps>, companyCode: string) {

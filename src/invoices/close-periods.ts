@@ -9,7 +9,7 @@ import { ensureBillingPeriods, type PeriodKey } from '../billing-periods/ensure-
 
 /**
  * Closes the billing periods whose closing date has come and that are not closed yet. Counts periods. One
- * whose figures do not agree stays as it is and does not keep the others from closing; the run then fails.
+ * whose figures do not agree stays closing and does not stop the others; the run fails at its end.
  * @throws Problem `proof-of-close-failed` of the first such period, after the others were tried.
  */
 export async function closePeriods(deps: Deps, run: RunHandle): Promise<Readonly<Record<string, unknown>>> {
@@ -31,8 +31,8 @@ export async function closePeriods(deps: Deps, run: RunHandle): Promise<Readonly
 }
 
 /**
- * A period in which nobody bought anything is closed as well, so that a settlement finds all six groups: those
- * that close today, and those of a month under way whose day had passed before the first night ran.
+ * Periods without a charge are closed as well, so that a settlement finds all six groups: those that close today, and
+ * those of a known month whose closing date passed before the first night.
  */
 async function listPeriodsOver(deps: Deps, businessDate: string): Promise<PeriodKey[]> {
   const known = await sqlOf(emOf(deps)).selectFrom('billing_period').select('period').distinct().execute();

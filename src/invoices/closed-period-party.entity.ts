@@ -18,6 +18,6 @@ export const ClosedPeriodPartySchema = defineEntity({
   },
 });
 
-/** The carrier, a company or a service as they stand on the invoices of a closed period. */
+/** The carrier, a company or a service, as named on the invoices of a closed period. */
 export class ClosedPeriodParty extends ClosedPeriodPartySchema.class {}
 ClosedPeriodPartySchema.setClass(ClosedPeriodParty);

@@ -12,10 +12,10 @@ import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { invoiceDetailsPath, streamInvoiceDetails, type PeriodDates } from './export-invoice-details.ts';
 
 /**
- * Writes the invoice details of a closed period once more, for a file that was lost or spoilt on its way: the same bytes,
- * which the checksum of the close proves before they take the file's place. Other bytes leave alone what is there: it may
- * be what the carrier was sent. Nor is an unfinished file removed, which may be that of another who does the same.
- * @throws Problem `illegal-state` for a period that has not closed, `invariant-broken` when the bytes would be others.
+ * Writes the invoice details of a closed period again, for a file that was lost or damaged. The bytes are compared with the
+ * checksum of the close before they replace the file; different bytes change nothing, because the existing file may be the
+ * one that the carrier was sent. Leaves unfinished files alone: another process may be writing them.
+ * @throws Problem `illegal-state` for a period that is not closed, `invariant-broken` when the bytes differ.
  */
 export async function exportAgain(
   deps: Deps,
@@ -44,7 +44,7 @@ export async function exportAgain(
   return facts;
 }
 
-/** The SHA-256 of the invoice details of a closed period as they would be written now; writes nothing. */
+/** The SHA-256 of the invoice details of a closed period, recomputed without writing a file. */
 export async function hashDetails(deps: Deps, period: PeriodDates): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of streamInvoiceDetails(deps, period)) hash.update(piece);

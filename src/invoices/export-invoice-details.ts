@@ -17,10 +17,10 @@ interface Issuer {
   readonly registrationNumber: string | null;
 }
 
-/** Few enough that rows and text of a read are forgotten before the garbage collector has to keep them. */
+/** Few enough that the rows and text of a read die young and cost the garbage collector nothing. */
 const LINES_PER_READ = 250;
 
-/** Between two writes others get a turn: a millisecond of formatting. */
+/** About a millisecond of formatting; the event loop is free between two writes. */
 const INVOICES_PER_WRITE = 50;
 
 export type PeriodDates = Pick<
@@ -29,7 +29,7 @@ export type PeriodDates = Pick<
 >;
 
 /**
- * Name of a period's invoice details below the folder of files, by the day it closed, which no two have in common:
+ * Path of a period's invoice details below `FILES_DIR`, named by its closing date, which is unique to the period:
  * `invoices/2026-06-05.csv` for 2026-05 of the group of the 5th.
  */
 export function invoiceDetailsPath(
@@ -89,7 +89,7 @@ async function* readDetails(
   }
 }
 
-/** Rows that come in the order of their keys: `Map.groupBy` takes ten times as long over them. */
+/** Groups rows that are sorted by their keys, in a tenth of the time of `Map.groupBy`. */
 function byKey<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   let [group, groupKey]: [T[], string | undefined] = [[], undefined];

@@ -7,8 +7,8 @@ import { supplierStatus } from './supplier-status.ts';
 import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';
 
 /*
- * Rows as the driver gives them: amounts are whole numbers, as text where they are large. Converting them would
- * take several times as long as reading them, and they only go into a text.
+ * Rows as the driver returns them: amounts are whole numbers, or text where they are large. Converting them would
+ * take several times as long as reading them, and they are only written to a file.
  */
 
 type Minor = number | string;
@@ -25,7 +25,7 @@ export interface InvoiceRow {
   readonly lineId: string;
   readonly holderFrom: string;
   readonly number: string | null;
-  /** As it stands on the numbered invoice; none where it was numbered before names were kept. */
+  /** As named on the numbered invoice; none for invoices of older releases. */
   readonly holder?: string | null;
   readonly itemCount: number;
   readonly totalMinor: Minor;
@@ -90,7 +90,7 @@ export interface TaxRow {
   readonly taxMinor: Minor;
 }
 
-/** Totals and tax per part and rate. */
+/** Totals and tax by supplier status (column `part`) and rate. */
 export function listTaxes(deps: Deps, range: LineRange): Promise<TaxRow[]> {
   return readRows(
     deps,
@@ -109,8 +109,8 @@ export interface HolderRow {
 }
 
 /**
- * Whoever held a line, ever, that has an invoice in the range which has not kept its holder's name, or is of two: most lines
- * have had one holder.
+ * All holders, past ones included, of the lines with an invoice in the range that has no holder's name, or in format 1
+ * may have two holders. Most lines have had one holder.
  */
 export function listHolders(deps: Deps, range: LineRange, format: InvoiceFormat): Promise<HolderRow[]> {
   return readRows(

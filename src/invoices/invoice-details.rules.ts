@@ -9,7 +9,7 @@ import type { Sellers } from './keep-parties.ts';
  * invoice (domain.md section 5). An invoice belongs to a tenure, `line_id` and `holder_from`: a line that changed hands
  * in the period has two. Three kinds of rows, told apart by `record`: `invoice` opens one and has
  * its issuer, recipient, item count and total; `item` is one supply; `total` is the sum and the tax of one
- * part and rate. The carrier's own supplies are a part of their own that its billing system adds.
+ * supplier status (column `part`) and rate. The carrier's billing system adds its own supplies.
  * Amounts are whole minor units with tax included; dates are business dates; flags are 1 or empty.
  */
 export const detailColumns = [
@@ -67,9 +67,9 @@ export interface InvoiceDetails {
 }
 
 /**
- * One invoice in CSV. Rows are put together as text, column by column as `detailColumns` has them: by way of
- * cells, a close of a million lines would take minutes longer.
- * Throws when an item has no recipient or no supplier: an invoice without them is none.
+ * One invoice in CSV. Rows are concatenated as text, in the order of `detailColumns`: with a CSV library
+ * a close of a million lines would take minutes longer.
+ * Throws when an item has no recipient or no supplier, because an invoice needs both.
  */
 export function formatDetails(
   head: DetailsHead,

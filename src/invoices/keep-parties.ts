@@ -6,8 +6,8 @@ import type { Deps } from '../deps.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
 /**
- * Keeps who stands on the invoices of a closing period, before the first of them is numbered: the carrier, and all
- * companies and services with their names and registrations. A close that was cut off goes on with what it kept.
+ * Stores who is named on the invoices of a closing period, before the first of them is numbered: the carrier, and all
+ * companies and services with their names and registrations. A close that is run again uses what it stored first.
  */
 export async function keepParties(
   tx: InTransaction<Deps>,
@@ -35,7 +35,7 @@ export async function keepParties(
       ${recordVersionSql('service', 's')}, ${recordDigestSql('service', 's')} FROM service s`.execute(query);
 }
 
-/** Who stands on the invoices of a period, as they were when it closed. */
+/** Who is named on the invoices of a period, as of its close. */
 export async function listParties(deps: Deps, { period, closingGroup }: PeriodKey) {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('closed_period_party')
@@ -45,7 +45,7 @@ export async function listParties(deps: Deps, { period, closingGroup }: PeriodKe
     .execute();
   const of = (kind: (typeof rows)[number]['kind']) => rows.filter((row) => row.kind === kind);
   return {
-    /** None for a period that closed before parties were kept: the carrier as it is set up now. */
+    /** None for a period closed by an older release: the carrier as configured now. */
     issuer: of('issuer')[0],
     companies: new Map(
       of('company').map(({ partyId, name, registrationNumber }) => [partyId, { name, registrationNumber }]),
@@ -57,6 +57,6 @@ export async function listParties(deps: Deps, { period, closingGroup }: PeriodKe
 /** Names of companies and services, by id. */
 export type Sellers = Pick<Awaited<ReturnType<typeof listParties>>, 'companies' | 'services'>;
 
-/** The company of an item `i` as it stands on the invoice: a condition on `closed_period_party co`. */
+/** Joins an item `i` to its company as named on the invoice, `closed_period_party co`. */
 export const isCompanyOfItem = sql`co.billing_period = i.billing_period AND co.closing_group = i.closing_group
   AND co.kind = 'company' AND co.party_id = i.company_id`;

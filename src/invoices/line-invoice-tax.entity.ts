@@ -17,6 +17,6 @@ export const LineInvoiceTaxSchema = defineEntity({
   },
 });
 
-/** Tax of an invoice per rate, rounded once, by part of the qualified invoice. */
+/** Tax of an invoice by supplier status and rate, rounded once. The column `part` has the supplier status. */
 export class LineInvoiceTax extends LineInvoiceTaxSchema.class {}
 LineInvoiceTaxSchema.setClass(LineInvoiceTax);

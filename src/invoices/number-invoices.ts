@@ -39,7 +39,7 @@ export async function numberInvoices(deps: Deps, run: RunHandle, key: PeriodKey)
   }
 }
 
-/** Invoices of the period that have their number already, and the line of the last of them. */
+/** How many invoices of the period have their number, and the line of the last of them. */
 async function findLastNumbered(deps: Deps, key: PeriodKey): Promise<{ numbered: number; lineId: string }> {
   const row = await sqlOf(emOf(deps))
     .selectFrom('line_invoice')

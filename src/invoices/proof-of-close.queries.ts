@@ -9,7 +9,7 @@ export interface CompanyFigures {
   readonly totalMinor: bigint;
 }
 
-/** Captured charges of a period by company, each with its capture in the ledger (the journal bears the charge's id). */
+/** Captured charges of a period by company, each with its capture in the ledger (the journal has the id of the charge). */
 export async function sumCharges(deps: Deps, key: PeriodKey) {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('charge as c')
@@ -58,7 +58,7 @@ export async function sumItems(deps: Deps, key: PeriodKey): Promise<Map<number, 
   );
 }
 
-/** The invoices of a period by their own figures. */
+/** The count and totals of the invoices of a period, by their own columns. */
 export async function sumInvoices(deps: Deps, key: PeriodKey) {
   const row = await sqlOf(emOf(deps))
     .selectFrom('line_invoice')
@@ -79,7 +79,7 @@ export async function sumInvoices(deps: Deps, key: PeriodKey) {
   };
 }
 
-/** Invoices whose count or total is not that of their items, from either side. */
+/** How many invoices have another count or total than their items. */
 export async function countDifferingInvoices(deps: Deps, key: PeriodKey): Promise<number> {
   const { rows } = await sql<{ count: number | string }>`
     SELECT COUNT(*) AS count FROM line_invoice l

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 
 /**
- * The part of the qualified invoice an item `i` of company `co`, as kept for its period, stands in: only items whose supplier was
+ * The supplier status of an item `i` of company `co`, as stored for its period: only items whose supplier was
  * registered on the supply date count in the qualified totals (domain.md section 5). `registered_to` is
- * the first date that is no longer covered.
+ * the first date after the registration.
  */
 export const supplierStatus = sql<'registered' | 'unregistered'>`
   CASE WHEN co.registration_number IS NOT NULL

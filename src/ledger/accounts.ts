@@ -1,6 +1,6 @@
 /**
- * The carrier's own accounts. `subscriber-receivable` is what lines owe, `fee-revenue` and `tax-payable` what
- * the fee leaves behind, `payout-clearing` what has been settled and not yet left the bank. The two
+ * The carrier's own accounts. `subscriber-receivable` is what lines owe; `fee-revenue` and `tax-payable` are the fee
+ * and its tax; `payout-clearing` is what is settled and not yet paid by the bank. The two
  * `authorization-*` accounts are memoranda: reserved, not yet sold.
  */
 export const carrierAccounts = [
@@ -14,7 +14,7 @@ export const carrierAccounts = [
 
 export type CarrierAccount = (typeof carrierAccounts)[number];
 
-/** Code of the account of what the carrier owes one company. */
+/** Code of the payable account of a company: what the carrier owes it. */
 export function companyPayableCode(companyCode: string): string {
   return `company-payable:${companyCode}`;
 }

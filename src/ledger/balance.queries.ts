@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 
-/** What went through an account, in minor units. */
+/** The turnover of an account, in minor units. */
 export interface AccountBalance {
   readonly code: string;
   readonly kind: string;
@@ -23,7 +23,7 @@ interface BalanceRow {
   readonly credit: string;
 }
 
-/** The balance of every account, projected from all entries up to and including a business date (all when left out). */
+/** The balance of every account: the sum of all entries through a business date, or of all entries without one. */
 export async function listBalances(
   deps: Deps,
   { through }: { through?: string } = {},

@@ -30,7 +30,7 @@ export async function postEntries(tx: InTransaction<Deps>, entries: readonly New
   if (entries.length > 0) await runStatement(tx.em, await preparePosting(tx, entries));
 }
 
-/** The same as a statement, to be run with others. Asks the database only for accounts this process has not met. */
+/** Like `postEntries`, as a statement to run with others. Reads only accounts that this process has not read before. */
 export async function preparePosting(
   tx: InTransaction<Deps>,
   entries: readonly NewEntry[],

@@ -10,7 +10,7 @@ interface FeeToExplain {
   readonly locale: Locale;
 }
 
-/** Why a fee is what it is, in full sentences with the company's own figures, for the statement. */
+/** Explains a fee for the statement, in full sentences with the company's own figures. */
 export function explainFee(subject: FeeToExplain): string {
   const { fee, billed, locale } = subject;
   if (billed.totalMinor <= 0n) {

@@ -1,7 +1,7 @@
 import { writeAverage } from '../shared/average.rules.ts';
 import type { ItemFee, TariffBand, TariffDefinition } from '../tariffs/tariff.rules.ts';
 
-/** What a company billed in a period, by which its fee is measured. */
+/** What a company billed in a period: the base of its fee. */
 export interface BilledMonth {
   /** `T`: billed total, tax included, after the cancellations and refunds of the month. */
   readonly totalMinor: bigint;
@@ -81,8 +81,8 @@ export function calculateFee(tariff: TariffDefinition, billed: BilledMonth): Fee
 const NO_COMPONENTS: FeeComponents = { setUp: '0', base: '0', items: '0', minimum: '0', percent: '0' };
 
 /**
- * A tariff that counts items and knows no percentage goes by its volume steps: `band`. One of fixed
- * amounts only goes by its `minimum`. Otherwise the larger component names the branch.
+ * A tariff that counts items and has no percentage is charged by its volume steps: `band`. One of fixed
+ * amounts only is charged by its `minimum`. Otherwise the larger component names the branch.
  */
 function determineBranch(
   tariff: TariffDefinition,

@@ -2,19 +2,19 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 
-/** What stands in the way of settling companies for a period. */
+/** What can prevent companies from being settled for a period. */
 export interface LockedCompanies {
   /** Settled for the period already. */
   readonly settled: ReadonlySet<number>;
-  /** Settled for a later period: their balance has moved on. */
+  /** Settled for a later period: their balance was carried there. */
   readonly settledLater: ReadonlySet<number>;
-  /** Those the ledger has an account for. */
+  /** Companies with an account in the ledger. */
   readonly withAccount: ReadonlySet<number>;
-  /** Those with a bank account to be paid to. */
+  /** Companies with a bank account. */
   readonly withBankAccount: ReadonlySet<number>;
 }
 
-/** Locks the companies' rows, in the order of their keys, so that two who settle at once take turns. */
+/** Locks the rows of the companies in the order of their keys: two processes that settle at once take turns. */
 export async function lockCompanies(
   tx: InTransaction<Deps>,
   period: string,

@@ -14,7 +14,7 @@ export interface SettlementSums {
 
 export interface Payout {
   readonly payoutMinor: bigint;
-  /** Zero or negative: what the company still owes, taken off the next month. */
+  /** Zero or negative: what the company still owes, deducted from the next month. */
   readonly carriedOutMinor: bigint;
 }
 

@@ -8,13 +8,13 @@ import type { PeriodToSettle } from './settlement-periods.queries.ts';
 interface Figures {
   /** Items summed up by company. */
   readonly billed: ReadonlyMap<number, BilledCompany>;
-  /** What settlements of the period have billed already, by company. */
+  /** What earlier settlements of the period have billed, by company. */
   readonly settled: ReadonlyMap<number, bigint>;
 }
 
 /**
- * Proves a period before anybody is paid for it: its items, the proofs of close of its six groups, what was
- * settled of it already, and the captures in the ledger must all say the same.
+ * Proves a period before any company is paid for it: its items, the proofs of close of its six groups, its
+ * earlier settlements and the captures in the ledger must agree.
  * @throws Problem `settlement-refused` naming the figures that differ.
  */
 export async function provePeriod(

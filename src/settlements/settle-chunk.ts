@@ -31,7 +31,7 @@ export interface RefusedCompany {
 
 export interface SettledChunk {
   readonly settled: readonly SettlementFigures[];
-  /** Companies that had been settled for the period already. */
+  /** Companies that were settled for the period before. */
   readonly skipped: readonly number[];
   readonly refused: readonly RefusedCompany[];
 }
@@ -79,7 +79,7 @@ interface SettlementHistory {
   readonly before: SettledBefore | undefined;
 }
 
-/** The figures of one company, or why there are none: whatever is wrong with one must not stop the others. */
+/** The figures of one company, or the reason why there are none: a fault of one company must not stop the others. */
 function settle(
   company: CompanyToSettle,
   { terms, before = NEVER_SETTLED }: SettlementHistory,
@@ -148,7 +148,7 @@ function draftedEvent(row: SettlementFigures & { readonly id: string }): NewEven
   return { type: 'settlement.drafted', subject: id, companyId, snapshot };
 }
 
-/** Last of all: from here on the database lets nothing of them change, and nothing be added. */
+/** Approves the settlements, as the last step: the database then refuses any change of them and any further line. */
 async function approve(tx: InTransaction<Deps>, drafts: readonly { readonly id: string }[]): Promise<void> {
   await sqlOf(tx.em)
     .updateTable('settlement')

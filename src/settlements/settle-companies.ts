@@ -29,13 +29,13 @@ export async function settleCompanies(
   return { settledByPeriod };
 }
 
-/** The oldest period after another one; looked up anew each time, because each period leaves balances to the next. */
+/** The oldest period after another one; read each time, because each period carries balances into the next. */
 async function findNext(deps: Deps, run: RunHandle, after: string): Promise<PeriodToSettle | undefined> {
   const periods = await findPeriodsToSettle(deps, run.businessDate);
   return periods.find(({ period }) => period > after);
 }
 
-/** A period that should have closed: says so, and makes sure that the next close finds all six groups. */
+/** Reports a period that should have closed, and creates missing groups, so that the next close finds all six. */
 async function holdUp(run: RunHandle, { period, openGroups, missingGroups }: PeriodToSettle): Promise<void> {
   if (openGroups.length > 0) {
     run.report(`${period} is not settled: closing group ${openGroups.join(', ')} is not closed`);

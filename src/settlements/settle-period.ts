@@ -14,7 +14,7 @@ const COMPANIES_PER_CHUNK = 50;
 const LINES_PER_CHUNK = 4_000;
 
 /**
- * Settles what is left of one closed billing period, company by company, and returns what is settled of it
+ * Settles the companies of one closed billing period that are not settled yet, and returns the totals that are settled
  * now. Companies that cannot be settled are parked.
  * @throws Problem `settlement-refused` when the figures of the period do not agree; nothing of it is settled.
  */
@@ -65,7 +65,7 @@ function* chunksOf(
   if (chunk.size > 0) yield chunk;
 }
 
-/** What an attempt of this run that was cut off has parked already. */
+/** What an interrupted attempt of this run has parked. */
 async function findParked(deps: Deps, run: RunHandle): Promise<Set<string>> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('parked')

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 
-/** What is settled of a period so far, for the manifest: amounts as text. */
+/** The settled totals of a period, for the manifest: amounts as text. */
 export interface SettledTotals {
   readonly settled: number;
   readonly billed: string;
@@ -11,7 +11,7 @@ export interface SettledTotals {
   readonly payout: string;
 }
 
-/** Sums the settlements of a billing period up. */
+/** Sums up the settlements of a billing period. */
 export async function sumSettled(deps: Deps, period: string): Promise<SettledTotals> {
   const row = await sqlOf(emOf(deps))
     .selectFrom('settlement')

@@ -8,11 +8,11 @@ import type { Deps } from '../deps.ts';
 import type { TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 /**
- * What the statement and the payout of a settlement say besides its figures: names, addresses, registration numbers,
- * terms and the account, as they were when it was made final.
+ * What the statement and the payout of a settlement have besides its figures: names, addresses, registration numbers,
+ * terms and the bank account, as of its approval.
  */
 export interface SettlementDocumentContent {
-  /** None for what was settled before documents were kept: the carrier as it is set up now. */
+  /** None for settlements of older releases: the carrier as configured now. */
   readonly issuer: Config['carrier'] | null;
   readonly company: {
     readonly code: string;
@@ -31,7 +31,7 @@ export interface SettlementDocumentContent {
     readonly payoutBankDay: 'previous' | 'next';
   };
   readonly bankAccount: {
-    /** Which of the company's accounts; none for what was settled while the account was part of the contract. */
+    /** Version of the company's bank account; none for settlements of releases in which it was part of the contract. */
     readonly version?: number;
     readonly bankCode: string;
     readonly bankName: string;
@@ -57,8 +57,8 @@ export function keptCompanyCode(content: Expression<unknown>, otherwise: Express
 }
 
 /**
- * Keeps the documents of settlements that have just been made final, in the same transaction, with the audit rows of
- * both: from here on neither changes unseen.
+ * Stores the documents of settlements that are approved in the same transaction, and the audit rows of
+ * both: later changes of either are detected.
  */
 export async function keepDocuments(
   tx: InTransaction<Deps>,

@@ -2,9 +2,9 @@ import type { NewEntry } from '../ledger/post-entries.ts';
 import type { SettlementFigures } from './settlement.rules.ts';
 
 /**
- * A settlement in the ledger, all out of what the carrier owes the company: the fee becomes revenue, the tax on
- * it a debt to the tax office, the payout waits for the bank. What is left on the company's account is what is
- * carried, and whatever it sold in periods not yet settled. Nothing is posted for an amount of zero.
+ * The ledger entries of a settlement. Each debits the company's payable account: the fee becomes revenue, its tax is
+ * owed to the tax office, the payout waits for the bank. The company's account keeps what is
+ * carried, and its sales in periods that are not settled yet. An amount of zero has no entry.
  */
 export function settlementEntries(id: string, figures: SettlementFigures): NewEntry[] {
   const { companyId, billingPeriod, settledOn, feeExTaxMinor, feeTaxMinor, payoutMinor } = figures;

@@ -12,14 +12,14 @@ import {
 /** A billing period that is over and not settled in full. */
 export interface PeriodToSettle {
   readonly period: string;
-  /** Closing groups whose period is there and has not been closed. */
+  /** Closing groups whose period is not closed. */
   readonly openGroups: readonly ClosingGroup[];
   /** Closing groups that have no billing period at all. */
   readonly missingGroups: readonly ClosingGroup[];
   /** Totals of the closed groups, by their proofs of close. */
   readonly totalMinor: bigint;
   readonly itemCount: number;
-  /** Companies that bring an unsettled balance from a period before. */
+  /** Companies that carry a balance from an earlier period. */
   readonly carrying: ReadonlySet<number>;
 }
 
@@ -50,7 +50,7 @@ export async function findPeriodsToSettle(deps: Deps, businessDate: string): Pro
   });
 }
 
-/** The youngest period whose six groups have all had their closing date. */
+/** The latest period whose six groups have all had their closing date. */
 function lastPeriodOver(businessDate: string): string {
   const period = addMonths(monthOf(businessDate), -1);
   return lastClosingDateOf(period) <= businessDate ? period : addMonths(period, -1);

@@ -9,7 +9,7 @@ import type { SettlementTerms, TariffVersion } from './settlement.rules.ts';
  * The terms companies are settled on for a period: the contract in force on the first day of the month, and
  * the tariff version of that day. A company that joined later in the period, and so sold to lines whose
  * billing period began in the month before its contract, is settled on its first contract. One whose last
- * contract has ended is settled on that one: what came late, or what it still owes, is not forgotten.
+ * contract has ended is settled on that one, for late charges and balances.
  * Companies that never had a contract, and contracts without a tariff, are not in the map.
  */
 export async function findTerms(
@@ -40,7 +40,7 @@ export async function findTerms(
 
 /**
  * The terms of contracts by which companies were settled for a period, with the tariff version of that month, by
- * company and contract: to settle anew what is settled, whatever contracts came after.
+ * company and contract: recomputes past settlements, whichever contracts followed.
  */
 export async function findTermsOfContracts(
   deps: Deps,
@@ -80,7 +80,7 @@ async function findTariffVersions(deps: Deps): Promise<TariffVersion[]> {
   return await sqlOf(emOf(deps)).selectFrom('tariff').select(['code', 'validFrom', 'definition']).execute();
 }
 
-/** What earlier settlements leave to a company's next one. */
+/** What a company's next settlement takes over from earlier ones. */
 export interface SettledBefore {
   readonly carriedOutMinor: bigint;
   /** Whether a settlement has billed anything yet, and with it the set-up fee. */

@@ -29,6 +29,6 @@ export const SettlementSchema = defineEntity({
   },
 });
 
-/** What a company is owed for a billing period, and the fee it was billed. */
+/** What the carrier owes a company for a billing period, and the fee it bills. */
 export class Settlement extends SettlementSchema.class {}
 SettlementSchema.setClass(Settlement);

@@ -33,7 +33,7 @@ export interface SettlementInput {
   readonly period: string;
   readonly billed: BilledSums;
   readonly refundedMinor: bigint;
-  /** What the settlement before left: zero or negative. */
+  /** The balance of the previous settlement: zero or negative. */
   readonly carriedInMinor: bigint;
   /** Whether the set-up fee has not been billed yet. */
   readonly setUpDue: boolean;
@@ -97,13 +97,13 @@ export function determineSettlement(input: SettlementInput): SettlementFigures {
   };
 }
 
-/** `T` and `N` of the fee: refunds of the month are off the total. */
+/** `T` and `N` of the fee: the refunds of the month are deducted from the total. */
 export function feeBase(sums: Pick<SettlementInput, 'billed' | 'refundedMinor' | 'setUpDue'>): BilledMonth {
   const { billedMinor, lineCount, itemCount } = sums.billed;
   return { totalMinor: billedMinor - sums.refundedMinor, lineCount, itemCount, setUpDue: sums.setUpDue };
 }
 
-/** Number of a statement, the same however often it is settled anew: `S202605-000123`. */
+/** Number of a statement, the same for every attempt to settle: `S202605-000123`. */
 function settlementNumber(period: string, companyId: number): string {
   return `S${period.replace('-', '')}-${String(companyId).padStart(6, '0')}`;
 }

@@ -11,9 +11,9 @@ import { statementFileName, statementsDir, writeStatementFile } from './statemen
 import { getStatement } from './statement.queries.ts';
 
 /**
- * Writes a statement that was issued once more, for a file that was lost or spoilt: the same bytes, which the checksum
- * of its issue proves before they take the file's place. Other bytes leave alone what is there.
- * @throws Problem `illegal-state` when none was issued, `invariant-broken` when the bytes would be others.
+ * Writes an issued statement again, for a file that was lost or damaged. The bytes are compared with the checksum of its
+ * issue before they replace the file; different bytes change nothing.
+ * @throws Problem `illegal-state` when none was issued, `invariant-broken` when the bytes differ.
  */
 export async function exportStatementAgain(
   deps: Deps,

@@ -13,17 +13,17 @@ import { StatementThreads } from './statement-worker-pool.ts';
 import { getStatement } from './statement.queries.ts';
 
 const SETTLEMENTS_PER_PAGE = 500;
-/** Statements whose end one commit of the run tells. Of a night that is cut off, the next finds the files. */
+/** Statements recorded by one commit of the run. A run that is interrupted finds the files of the others. */
 const RECORDED_TOGETHER = 25;
 
 /**
  * Renders the statement PDF of every approved settlement that has none, into `statements/COMPANY-PERIOD.pdf`
- * below the folder of files, and keeps its checksum: from then on it is issued. An issued statement that is there is
- * not touched, and one that is missing is written again, to the same bytes. One that cannot be rendered is parked and
- * tried again in the next night.
+ * below `FILES_DIR`, and stores its checksum: from then on it is issued. An issued statement whose file exists is
+ * left alone; a missing file is written again, to the same bytes. One that cannot be rendered is parked and
+ * tried again the next night.
  *
- * Memory: at most four threads, about 100 MiB each for its fonts and three statements of which it holds a page, and
- * 1,000 rows read ahead for each of these; however many companies there are, and however long their statements.
+ * Memory does not depend on the number of companies or the length of their statements: at most four threads of about
+ * 100 MiB, each with its fonts and one page of three statements, and 1,000 rows read ahead for each statement.
  */
 export async function renderStatements(
   deps: Deps,
@@ -47,7 +47,7 @@ export async function renderStatements(
   return { rendered, pages };
 }
 
-/** A commit for every statement would wait for the disk as often as the statement itself does. */
+/** Committing each statement by itself would wait for the disk as often as writing it. */
 async function* inGroups(settled: AsyncIterable<readonly Rendering[]>): AsyncGenerator<readonly Rendering[]> {
   let group: Rendering[] = [];
   for await (const outcomes of settled) {
@@ -73,11 +73,11 @@ interface UnrenderedSettlement {
   readonly number: string;
   readonly companyId: number;
   readonly billingPeriod: string;
-  /** Of the company, as the settlement has kept it. */
+  /** Of the company, as kept with the settlement. */
   readonly code: string;
   /** Of the statement that was issued; null when none was. */
   readonly checksum: string | null;
-  /** Settled before checksums were kept. */
+  /** True for settlements of older releases, which kept no checksum. */
   readonly adopted: boolean;
 }
 
@@ -98,7 +98,7 @@ async function render(
   const subject = `${billingPeriod}/${code}`;
   try {
     const name = statementFileName(code, billingPeriod);
-    // What a company was sent before checksums were kept is the statement, however it would be drawn now.
+    // Of older releases: the file that the company was sent is the statement, however it would be drawn now.
     if (settlement.adopted && settlement.checksum === null && (await hasStatementFile(dir, settlement)))
       return { settlement, subject, pages: 0, checksum: await hashFile(join(dir, name)) };
     const file = { dir, name, expected: settlement.checksum ?? undefined };
@@ -109,7 +109,7 @@ async function render(
   }
 }
 
-/** Settlements without a file or without its checksum along the key of company and period, announced page by page: one page is in memory. */
+/** Settlements without a file or a checksum, in the order of company and period; announced page by page, one page in memory. */
 async function* streamMissing(deps: Deps, run: RunHandle, dir: string): AsyncGenerator<UnrenderedSettlement> {
   let after: UnrenderedSettlement | undefined;
   do {

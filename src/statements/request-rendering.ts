@@ -5,27 +5,27 @@ import type { StatementFile, WrittenStatement } from './statement-file.ts';
 
 const ROWS_PER_ANSWER = 500;
 
-/** A statement for a thread to write. Its details come through the port: a stream is bound to its thread. */
+/** A statement to write in a worker thread. Its details are sent through a port, because a stream cannot leave its thread. */
 export interface StatementOrder {
   readonly file: StatementFile;
   readonly statement: Omit<Statement, 'details'>;
   readonly port: MessagePort;
 }
 
-/** What a thread says about an order. */
+/** A message of the thread about a request. */
 export type StatementReply =
   | { readonly kind: 'more' }
   | ({ readonly kind: 'written' } & WrittenStatement)
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** What it is answered when it wants more: the next rows, none at the end. */
+/** The reply to a thread that asks for more: the next rows, or none at the end. */
 export type StatementRows =
   | { readonly kind: 'rows'; readonly rows: readonly StatementDetail[] }
   | { readonly kind: 'broken' };
 
 /**
- * Has a thread write a statement. Rows go over as it asks for them, a few hundred at a time.
- * @throws what kept the thread from it, or the rows from coming.
+ * Renders a statement in a worker thread. Sends rows as the thread asks for them, a few hundred at a time.
+ * @throws the error of the thread, or of reading the rows.
  */
 export async function requestRendering(
   worker: Worker,
@@ -67,7 +67,7 @@ function send(port: MessagePort, rows: StatementRows): void {
   port.postMessage(rows);
 }
 
-/** The rows in answers of a few hundred, and one without any at their end. */
+/** The rows in replies of a few hundred, and an empty reply at the end. */
 async function* inAnswers(details: Statement['details']): AsyncGenerator<StatementDetail[]> {
   let rows: StatementDetail[] = [];
   for await (const detail of details) {

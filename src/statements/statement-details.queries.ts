@@ -9,7 +9,7 @@ import { closingDatesOf, type ClosingGroup } from '../shared/calendar.rules.ts';
 
 const ROWS_PER_PAGE = 500;
 
-/** The services of a company as a settlement has kept them, in the order of their codes. */
+/** The services of a company as kept with the settlement, in the order of their codes. */
 type KeptServices = SettlementDocumentContent['services'];
 
 /** The lines of a settlement by service and tax rate, over all closing groups, in the order of the services' codes. */
@@ -46,7 +46,7 @@ export async function listSettlementLines(
   );
 }
 
-/** A line that no name is kept of would be left off the statement. */
+/** Throws for a service without a name: its line would be missing from the statement. */
 function assertKept(services: KeptServices, serviceIds: readonly number[]): void {
   const lost = serviceIds.find((serviceId) => !services.some(({ id }) => id === serviceId));
   if (lost !== undefined) throw new Error(`service ${lost} is not in what the settlement has kept`);
@@ -65,9 +65,9 @@ interface Span {
 }
 
 /**
- * The lines of a settlement closing day by closing day, read a page at a time along the key, past the query builder:
- * converting the rows would take as long as drawing them. Most settlements are small, so the beginnings of both spans
- * come together: two pages are in memory at most.
+ * The lines of a settlement by closing day, read a page at a time in the order of the key, without the query builder:
+ * converting the rows would take as long as drawing them. Most settlements are small, so the first pages of both spans
+ * are read together: two pages are in memory at most.
  */
 export async function* streamDetails(
   deps: Deps,
@@ -97,7 +97,7 @@ export async function* streamDetails(
   }
 }
 
-/** As the driver gives it: amounts as numbers, past 2^53 as text. */
+/** As the driver returns it: amounts as numbers, beyond 2^53 as text. */
 interface LineRow {
   readonly closingGroup: ClosingGroup;
   readonly serviceId: number;

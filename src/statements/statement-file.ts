@@ -10,7 +10,7 @@ import { hashFile, replaceDurably, UNFINISHED } from '../shared/durable-file.ts'
 export interface StatementFile {
   readonly dir: string;
   readonly name: string;
-  /** Checksum of the statement that was issued, when one was: only the same bytes are written. */
+  /** Checksum of the issued statement, if any: other bytes are not written. */
   readonly expected?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface WrittenStatement {
 
 const FILE_NAME = /^[A-Za-z0-9][\w.-]*\.pdf$/;
 
-/** Folder of the statements below the folder of files. */
+/** Folder of the statements below `FILES_DIR`. */
 export function statementsDir(filesDir: string): string {
   return join(filesDir, 'statements');
 }
@@ -34,7 +34,7 @@ export function statementFileName(companyCode: string, billingPeriod: string): s
   return name;
 }
 
-/** Makes that folder, and removes what an interrupted rendering left in it. Holds no list: it grows every month. */
+/** Creates that folder, and removes what an interrupted rendering left in it. Reads it without a list, as it grows every month. */
 export async function openStatementsDir(filesDir: string): Promise<string> {
   const dir = statementsDir(filesDir);
   await mkdir(dir, { recursive: true });
@@ -44,7 +44,7 @@ export async function openStatementsDir(filesDir: string): Promise<string> {
   return dir;
 }
 
-/** Whether the statement of that company and period is there; one whose name cannot be a file's is not. */
+/** Whether the statement of a company and period exists; false when its name cannot be a file name. */
 export async function hasStatementFile(
   dir: string,
   { code, billingPeriod }: { readonly code: string; readonly billingPeriod: string },
@@ -59,7 +59,7 @@ export async function hasStatementFile(
 
 /**
  * Renders a statement into a file that is either complete and on disk, or as it was.
- * @throws Problem `invariant-broken` when these are other bytes than those that were issued.
+ * @throws Problem `invariant-broken` when the bytes are not the issued ones.
  */
 export function writeStatementFile(
   { dir, name, expected }: StatementFile,

@@ -3,7 +3,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 
-/** Keeps the checksum of a statement that was rendered for the first time: it is issued, and stays these bytes. */
+/** Stores the checksum of a statement that was rendered for the first time: it is issued, and its bytes stay the same. */
 export async function recordIssue(
   tx: InTransaction<Deps>,
   { id: settlementId, number }: { readonly id: string; readonly number: string },

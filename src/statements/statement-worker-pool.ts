@@ -5,11 +5,11 @@ import type { Statement } from '../../templates/statement/statement.types.ts';
 import { requestRendering } from './request-rendering.ts';
 import type { StatementFile, WrittenStatement } from './statement-file.ts';
 
-/** One a core: more would only wait for the database and the disk. */
+/** One thread per core: more would only wait for the database and the disk. */
 const THREADS = Math.min(availableParallelism(), 4);
-/** While a thread draws one statement, the next is being read and the last written to the disk. */
+/** While a thread draws one statement, the next one is read and the previous one written to disk. */
 const STATEMENTS_PER_THREAD = 3;
-/** What a thread may hold of parsed fonts and pages under way; one that needs more is ended. */
+/** Memory of a thread, for parsed fonts and current pages; a thread that needs more is terminated. */
 const HEAP_MAX_MIB = 256;
 
 interface Thread {
@@ -20,16 +20,16 @@ interface Thread {
 }
 
 /**
- * Threads that draw statements into files: drawing takes every core, and never the event loop of the service.
- * A thread takes half a second to begin, so a further one begins only when all others have enough to do. Close
- * them when nothing is left to draw.
+ * Worker threads that draw statements into files: drawing uses every core, but not the event loop of the service.
+ * A thread takes half a second to start, so another one starts only when all others have enough to do. Close
+ * the pool when nothing is left to draw.
  */
 export class StatementThreads {
   /** How many statements at once keep all threads busy. */
   static readonly mapConcurrently = THREADS * STATEMENTS_PER_THREAD;
   readonly #threads = new Set<Thread>();
 
-  /** Writes one statement; the file is complete and on disk, or not there. @throws what kept it from that. */
+  /** Writes one statement; the file is complete and on disk, or does not exist. @throws the reason. */
   async write(file: StatementFile, statement: Statement): Promise<WrittenStatement> {
     const thread = this.#findIdlest();
     thread.underWay += 1;
@@ -56,7 +56,7 @@ export class StatementThreads {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MAX_MIB },
     });
     const thread = { worker, ended: endOf(worker), underWay: 0 };
-    // Whoever waits for a statement of this thread hears why it ended; it takes no further ones.
+    // Rejects the statements that wait for this thread, with the reason; it takes no more.
     thread.ended.catch(() => this.#threads.delete(thread));
     this.#threads.add(thread);
     return thread;

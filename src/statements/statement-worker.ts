@@ -4,7 +4,7 @@ import type { StatementDetail } from '../../templates/statement/statement.types.
 import { writeStatementFile } from './statement-file.ts';
 import type { StatementOrder, StatementReply, StatementRows } from './request-rendering.ts';
 
-/** A thread that writes statements: what is ordered, as often as it is ordered, until it is ended. */
+/** A worker thread that writes the requested statements until it is terminated. */
 parentPort?.on('message', (order: StatementOrder) => void take(order));
 
 async function take({ file, statement, port }: StatementOrder): Promise<void> {
@@ -18,7 +18,7 @@ async function take({ file, statement, port }: StatementOrder): Promise<void> {
   port.close();
 }
 
-/** Asks for the next rows only when those before are drawn: no more than one answer is ever held. */
+/** Asks for the next rows only when the previous ones are drawn: holds one reply at most. */
 async function* readDetails(
   port: MessagePort,
   reply: (message: StatementReply) => void,

@@ -11,8 +11,9 @@ import { listSettlementLines, streamDetails } from './statement-details.queries.
 import { describeIssuer, describeRecipient, sumByRate } from './statement.rules.ts';
 
 /**
- * Everything the statement of a settlement says, from what was kept with it: the same whatever has changed since. The fee is calculated anew from the sums, and refused when it
- * is not the one that was settled: what the statement explains is what is paid.
+ * The content of the statement of a settlement, from the documents kept with it, so that later changes do not alter it.
+ * Recalculates the fee from the sums for its explanation, and throws when it is not the settled one: a statement explains
+ * what is paid.
  */
 export async function getStatement(deps: Deps, settlementId: string): Promise<Statement> {
   const row = await getRow(deps, settlementId);

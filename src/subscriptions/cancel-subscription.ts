@@ -15,10 +15,10 @@ import type { Subscription } from './subscription.entity.ts';
 import { leavesForFree } from './subscription.rules.ts';
 
 /**
- * Ends a subscription from today. The month of leaving is its last and still billed (domain.md §2): until the
- * night has settled it the subscription is `leaving`; when it was settled before, it ends at once. A free last
- * month is granted here, once per tenure and item: who comes back in it pays for it after all, and has had the
- * grant (our decision). Leaving again changes nothing.
+ * Cancels a subscription as of today. The current month is its last and still billed (domain.md §2): until the
+ * night has billed it the subscription is `leaving`; when it is billed already, the subscription ends at once. A free last
+ * month is granted here, once per tenure and item: a subscriber who joins again in it pays for it after all, and has used
+ * the grant (our decision). Cancelling again changes nothing.
  * @throws Problem `subscription-not-found`, `illegal-state` when nobody has joined.
  */
 export function cancelSubscription(

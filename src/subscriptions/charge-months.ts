@@ -44,7 +44,7 @@ export async function chargeMonths(
 
 interface Requested {
   readonly requests: readonly MonthRequest[];
-  /** Months that were settled before this transaction. */
+  /** Months that were billed before this transaction. */
   readonly before: ReadonlyMap<string, BilledMonth>;
 }
 

@@ -27,7 +27,7 @@ export interface NewSubscription {
 }
 
 /**
- * Records that a company wants to sell by the month, pending until a subscriber joins on the carrier's page.
+ * Creates a monthly subscription for a company, pending until a subscriber joins on the carrier's page.
  * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
  */
 export function createSubscription(deps: Deps, actor: Actor, input: NewSubscription): Promise<Subscription> {

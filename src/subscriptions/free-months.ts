@@ -19,9 +19,9 @@ interface Claim extends ItemOfTenure {
 }
 
 /**
- * Claims the free first or last month of a tenure and item for a subscription (domain.md §2). True when it is this
- * subscription's, now or since before; false when another was earlier. Of two at once the second waits for the
- * first: the table's key has room for one, for ever.
+ * Claims the free first or last month of a tenure and item for a subscription (domain.md §2). Returns true when this
+ * subscription has it, from now or from before; false when another one does. The table's key admits one claim for ever, and
+ * of two simultaneous claims the second waits for the first.
  */
 export async function claimFreeMonth(tx: InTransaction<Deps>, claim: Claim): Promise<boolean> {
   const { lineId, holderFrom, serviceId, itemCode, kind, subscriptionId, month } = claim;

@@ -20,7 +20,7 @@ import type { Subscription } from './subscription.entity.ts';
 
 interface Joining {
   readonly subscriptionId: string;
-  /** The free months that the buyer was shown as left; what is not shown is not promised. */
+  /** The free months that the buyer was shown as available; only these are promised. */
   readonly shown?: FreeMonthsLeft | undefined;
 }
 
@@ -76,7 +76,7 @@ async function assertMaySell(tx: InTransaction<Deps>, subscription: Subscription
   assertWithinContract(amountMinor, seller);
 }
 
-/** One subscription to an item at a time, for a month of it is billed only once. Joinings of one person take turns. */
+/** Allows one active subscription to an item, because a month of it is billed only once. Locks the subscriber, so that joinings of one person take turns. */
 async function assertNotSubscribed(
   tx: InTransaction<Deps>,
   subscription: Subscription,
@@ -97,7 +97,7 @@ async function assertNotSubscribed(
   if (other) throw new Problem('already-subscribed');
 }
 
-/** The first joining of the tenure has the item's first month, for free or not; no later one has it. */
+/** Claims the item's first month for the first joining of the tenure, whether it is free or not; no later joining gets it. */
 async function claimFirstMonth(
   tx: InTransaction<Deps>,
   { id: subscriptionId, serviceId, itemCode, joinedOn }: Subscription,

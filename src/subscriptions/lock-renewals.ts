@@ -8,7 +8,7 @@ import { businessDateOf } from '../shared/calendar.rules.ts';
 
 export type SubscriptionRow = Selectable<Tables['subscription']>;
 
-/** A subscription that somebody has joined, locked, with what its line and person are entitled to. */
+/** A joined subscription, locked, with the entitlement of its line and person. */
 export interface LockedRenewal {
   readonly subscription: SubscriptionRow & { readonly joinedOn: string };
   readonly entitlement: Entitlement;
@@ -20,13 +20,13 @@ export interface LockedRenewal {
 interface FreeMonthsOf {
   readonly first: boolean;
   readonly last: boolean;
-  /** Its first month is the free first one of a subscription that the same person has left in it, and that is still to be settled. */
+  /** Its first month is the free first month of a subscription that the same person cancelled in it and that is not billed yet. */
   readonly firstOfLeft: boolean;
 }
 
 /**
- * Locks those of the subscriptions that are still going on, then their subscribers: the months of an item
- * are counted per subscriber, so whoever settles one for the same person waits, and finds it settled.
+ * Locks those of the subscriptions that have not ended, then their subscribers: the months of an item
+ * are billed per subscriber, so a transaction that bills one for the same person waits, and finds it billed.
  */
 export async function lockRenewals(
   tx: InTransaction<Deps>,
@@ -96,7 +96,7 @@ async function findHolders(tx: InTransaction<Deps>, ids: readonly string[]) {
   );
 }
 
-/** The night that settles it may come after the charge day of the new one. */
+/** The cancelled one may be billed after the charge day of the new one. */
 const firstOfLeft = sql<number>`EXISTS (
   SELECT 1 FROM free_month lf JOIN subscription l ON l.id = lf.subscription_id
   WHERE lf.line_id = s.line_id AND lf.holder_from = s.holder_from AND lf.service_id = s.service_id

@@ -6,7 +6,7 @@ import { Problem } from '../shared/problem.ts';
 import { Subscription } from './subscription.entity.ts';
 
 /**
- * Reads a subscription for changing it: whoever else wants to waits until this transaction ends.
+ * Reads and locks a subscription: other transactions that change it wait until this one ends.
  * @throws Problem `subscription-not-found`.
  */
 export async function lockSubscription(

@@ -9,8 +9,8 @@ export interface MonthRequest extends LockedRenewal {
 }
 
 /**
- * What became of a due month. `taken`: the subscriber has had this month of the item before, having left and
- * joined again; but one that was free as the last is charged after all. `refused`: limits, contract or company forbid the
+ * The outcome of a due month. `taken`: the subscriber has had this month of the item before, having cancelled and
+ * joined again; a month that was free as the last one is charged after all. `refused`: limits, contract or company forbid the
  * charge; the month is over, and not tried again (our decision). `waiting`: no contract is on record for the day; it stays due.
  */
 export type MonthOutcome =

@@ -1,12 +1,12 @@
 import type { Problem } from '../shared/problem.ts';
 import type { RenewalStep } from './renew-chunk.ts';
 
-/** What a run of renewals did so far; amounts as text, for JSON. */
+/** The totals of a run of renewals; amounts as text, for JSON. */
 export interface RenewalFigures {
   readonly charged: number;
   readonly chargedMinor: string;
   readonly free: number;
-  /** Months the subscriber has had before, having left and joined again. */
+  /** Months the subscriber has had before, having cancelled and joined again. */
   readonly taken: number;
   readonly refused: number;
   readonly waiting: number;
@@ -50,7 +50,7 @@ export function addSteps(
   };
 }
 
-/** The figures of a run whose parts counted for themselves; each as `addSteps` made them, or empty. */
+/** Adds up the figures of the partitions of a run; each was made by `addSteps`, or is empty. */
 export function addFigures(facts: readonly Readonly<Record<string, unknown>>[]): RenewalFigures {
   const sum = (name: keyof RenewalFigures) =>
     facts.reduce((all, figures) => all + Number(figures[name] ?? 0), 0);

@@ -3,9 +3,9 @@ import { entitledThrough, type EndingFacts } from '../lines/entitlement.rules.ts
 import { listDueThrough, type DueMonth, type SubscriptionTerms } from './subscription.rules.ts';
 
 export interface Renewal {
-  /** Months to settle, oldest first. */
+  /** Months to bill, oldest first. */
   readonly dues: readonly DueMonth[];
-  /** Last day of the subscription, once these months are settled; undefined while it goes on. */
+  /** Last day of the subscription, once these months are billed; undefined while it continues. */
   readonly endsOn: string | undefined;
 }
 
@@ -17,10 +17,10 @@ interface Renewable {
 }
 
 /**
- * What a subscription owes through a business date, and whether it ends. The line's entitlement bounds it: with
- * another holder, a line that is no longer active or an ended ID it ends by itself. Months that fell due before
- * that stay with the holder of that day; a month whose charge day was still to come is not billed, for
- * nobody chose to leave (our decision).
+ * Which months of a subscription are due by a business date, and whether it ends. It ends with the entitlement of its line:
+ * when the line gets another holder or is no longer active, or the issued ID ends. Months that fell due before
+ * that are billed to the holder of that day; a month whose charge day had not come is not billed, because
+ * nobody cancelled (our decision).
  */
 export function determineRenewal({ terms, ending, businessDate }: Renewable): Renewal {
   const { joinedOn, leftOn } = terms;
@@ -40,8 +40,8 @@ interface Moments {
 }
 
 /**
- * The instant at which a month counts as captured: the start of the day it is due, or the joining or leaving
- * when that was later on the day. So its local date is the due date, whenever the night comes round to it.
+ * The instant at which a month counts as captured: the start of its due date, or the joining or cancelling
+ * later on that day. So its local date is the due date, whichever night bills it.
  */
 export function captureInstant(dueOn: string, { joinedAt, leftAt, timeZone }: Moments): Date {
   const thatDay = [joinedAt, leftAt].flatMap((moment) =>

@@ -6,7 +6,7 @@ import type { BilledMonth } from './rejoining.rules.ts';
 import type { MonthOutcome, MonthRequest } from './month-outcome.ts';
 import type { SubscriptionMonth } from './subscription-month.entity.ts';
 
-/** What a month is counted by: joining again to the same item does not make a second one. */
+/** The key of a month: joining the same item again does not make a second one. */
 interface MonthOf {
   readonly subscriberId: number;
   readonly serviceId: number;
@@ -68,11 +68,11 @@ function settledMonths(deps: Deps) {
 /** Months of an item that are not charged again to a subscriber who joins it, from one month on. */
 export interface MonthsHad {
   /**
-   * Settled, or to be settled for free as the first; one that was free as the last is not among them, for it is charged
+   * Billed, or to be billed as the free first month. A month that was free as the last is not among them: it is charged
    * after all.
    */
   readonly had: ReadonlySet<string>;
-  /** Still to be settled, of a subscription that was left: the night charges the one or the other, and this first. */
+  /** Not billed yet, of a cancelled subscription: the night charges it or the new one, and this first. */
   readonly leaving: ReadonlySet<string>;
 }
 
@@ -112,8 +112,8 @@ export async function findMonthsHad(
 }
 
 /**
- * Records the months that are over. The table's key refuses one that is there, whoever asks; only one that was free
- * as the last gives way, once, to who came back in it.
+ * Records billed months. The table's key refuses a month that is recorded already; only one that was free
+ * as the last is replaced, once, when the subscriber joins again in it.
  */
 export async function recordMonths(
   tx: InTransaction<Deps>,

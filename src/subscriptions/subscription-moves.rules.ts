@@ -4,8 +4,8 @@ import type { Subscription } from './subscription.entity.ts';
 export type SubscriptionState = Subscription['state'];
 
 /**
- * Which state of a subscription may follow which. One that is left is `leaving` until its last month has
- * been settled, and ends at once when that month was settled before.
+ * The transitions of a subscription. A cancelled one is `leaving` until its last month is billed, and ends at once when
+ * that month is billed already.
  */
 const subscriptionMoves: Transitions<SubscriptionState> = {
   pending: ['active', 'declined', 'expired'],

@@ -21,7 +21,7 @@ export interface DueMonth {
 }
 
 /**
- * Every month due up to and including a business date, oldest first; it also finds what a missed night or a leave recorded after that day's run left behind.
+ * Every month due by a business date, oldest first, those of missed nights included.
  */
 export function listDueThrough(terms: SubscriptionTerms, businessDate: string): DueMonth[] {
   const lastMonth = monthOf(businessDate);
@@ -40,8 +40,8 @@ export function firstOpenMonth({ joinedOn, renewedThrough }: SubscriptionTerms):
 }
 
 /**
- * Whole months from joining through leaving, each due on its charge day; in the month of joining not before
- * the joining, in the month of leaving not after the leaving (domain.md section 2).
+ * Whole months from joining through cancelling, each due on its charge day; the first not before the joining, the last not
+ * after the cancelling (domain.md section 2).
  */
 export function dueOfMonth(terms: SubscriptionTerms, month: string): DueMonth | undefined {
   assertTerms(terms);
@@ -58,15 +58,14 @@ export function isFreeAsLast({ joinedOn }: Pick<SubscriptionTerms, 'joinedOn'>, 
   return due.outcome === 'free' && due.month !== monthOf(joinedOn);
 }
 
-/** Whether leaving on the day that the terms name makes the month of that day free as the last one. */
+/** Whether cancelling on `leftOn` makes the month of that day free as the last one. */
 export function leavesForFree(terms: SubscriptionTerms & { readonly leftOn: string }): boolean {
   return listDueThrough(terms, terms.leftOn).some((due) => isFreeAsLast(terms, due));
 }
 
 /**
- * The last month is free when the subscriber leaves on or before the day that would have charged it; after
- * that it stays charged, for nobody knew it to be the last. The month of joining is never free as the last
- * one, else joining and leaving at once would cost nothing (our decision).
+ * The last month is free when the subscriber cancels on or before its charge day; after that it stays charged. The month of
+ * joining is never free as the last one: otherwise joining and cancelling at once would cost nothing (our decision).
  */
 function isFree(terms: SubscriptionTerms, month: string, chargedFrom: string): boolean {
   const { joinedOn, leftOn } = terms;

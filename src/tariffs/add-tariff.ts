@@ -28,8 +28,8 @@ const checkShape = compileInputCheck<AddTariff>({
 });
 
 /**
- * Adds a tariff, or the next version of one. A version is never changed, and a later one begins after the last and
- * in the future, because months that have been are settled by what held then.
+ * Adds a tariff, or the next version of one. A version is never changed; the next one begins after the last and
+ * in the future, because past months are settled by the version of their time.
  * @throws Problem `invalid-request`, `already-exists`, `illegal-state`
  */
 export async function addTariff(deps: Deps, actor: Actor, input: AddTariff): Promise<void> {

@@ -2,7 +2,7 @@ import { formatPercent } from '../shared/average.rules.ts';
 import { formatCount, formatMoney, type Locale } from '../shared/money.ts';
 import type { ItemFee, TariffBand, TariffDefinition } from './tariff.rules.ts';
 
-/** What a tariff asks, before tax, in one line for lists, contracts and statements. */
+/** The price of a tariff before tax, in one line for lists, contracts and statements. */
 export function describeTariff(tariff: TariffDefinition, locale: Locale): string {
   const yen = (amountMinor: number): string => formatMoney(BigInt(amountMinor), 'JPY', locale);
   const ja = locale === 'ja';

@@ -14,6 +14,6 @@ export const TariffSchema = defineEntity({
   },
 });
 
-/** A fee schedule with the day it begins to hold; `definition` is a TariffDefinition. */
+/** A fee schedule and its first day; `definition` is a TariffDefinition. */
 export class Tariff extends TariffSchema.class {}
 TariffSchema.setClass(Tariff);

@@ -11,7 +11,7 @@ export async function listTariffs(deps: Deps, actor: Actor): Promise<Tariff[]> {
   return await emOf(deps).findAll(TariffSchema, { orderBy: { code: 'asc', validFrom: 'asc' } });
 }
 
-/** The version of a tariff that holds on a date. @throws Problem `tariff-not-found` */
+/** The version of a tariff in force on a date. @throws Problem `tariff-not-found` */
 export async function getTariffOn(
   deps: Deps,
   actor: Actor,

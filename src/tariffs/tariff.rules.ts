@@ -30,14 +30,14 @@ export interface TariffDefinition {
   readonly perItem?: ItemFee;
   /** Rising by `aboveAverageMinor`. */
   readonly bands: TariffBand[];
-  /** The partner's part of the billed total; the carrier pays it out of its fee, so it changes no fee. */
+  /** The partner's share of the billed total; the carrier pays it out of its fee, so it does not change the fee. */
   readonly partnerCommissionBps?: number;
 }
 
 const amount = { type: 'integer', minimum: 0, maximum: 999_999_999 } as const;
 const bps = { type: 'integer', minimum: 0, maximum: 10_000 } as const;
 
-/** JSON Schema (2020-12) of a TariffDefinition, for whatever brings one in from outside. */
+/** JSON Schema (2020-12) of a TariffDefinition that comes from outside. */
 export const tariffDefinitionSchema = {
   $id: 'tariff-definition',
   type: 'object',
@@ -72,7 +72,7 @@ export const tariffDefinitionSchema = {
   },
 } as const;
 
-/** What a schema cannot say about a tariff definition; empty when it is sound. */
+/** Faults of a tariff definition that the schema cannot express; empty when it is valid. */
 export function listTariffFaults(tariff: TariffDefinition): string[] {
   const faults: string[] = [];
   tariff.bands.forEach((band, index) => {
