@@ -1,6 +1,6 @@
 import { addDays } from '../src/shared/calendar.rules.ts';
 
-/** What the run table says of one job and business date. */
+/** The run of one job for one business date. */
 export interface NightRun {
   readonly job: string;
   readonly businessDate: string;
@@ -15,10 +15,9 @@ interface Nights {
 }
 
 /**
- * The business dates, oldest first, whose night is due and has a job left to do: all since the first night that ran,
- * however many. A job is owed since its own first run, so that one which comes with a release is not owed for the
- * past. Without any run there is nothing to make up but the last night; before the first, nothing: a clock that was set
- * back begins no history.
+ * The business dates, oldest first, whose night is due and not complete: all since the first night that ran, however
+ * many. A job counts since its own first run, so that one which a release adds is not due for the past. Without any run
+ * only the last night is due; before the first run none is, so that a clock set back begins no history.
  */
 export function determineDueNights({ through, jobs, runs }: Nights): string[] {
   const firstRuns = findFirstRuns(runs);

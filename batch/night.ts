@@ -11,7 +11,7 @@ import { describeError } from '../src/shared/describe-error.rules.ts';
 import { Problem } from '../src/shared/problem.ts';
 import { jobs as allJobs, type Job } from './jobs.ts';
 
-/** Where a job tells what it is doing and what came of it. */
+/** Where the progress and the outcome of jobs are printed. */
 export interface BatchOutput {
   line(text: string, of?: RunKey): void;
   error(text: string, of?: RunKey): void;
@@ -22,15 +22,15 @@ export interface JobRequest {
   readonly businessDate: string;
   readonly chunkSize?: number | undefined;
   readonly output: BatchOutput;
-  /** How often to look whether work that another process is at has ended. */
+  /** How often to ask whether the run of another process has ended. */
   readonly pollMs?: number | undefined;
-  /** Asked before each job, part and chunk: a process that is to end starts no more, and the next goes on behind it. */
+  /** Asked before each job, partition and chunk: a process that is stopping starts no more, and the next one continues. */
   readonly stopping?: (() => boolean) | undefined;
 }
 
 /**
- * `done` also when it had finished before; `parked` the same, with subjects that were set aside; `held` when another
- * process is at it, or this one is to end.
+ * `done`: finished, now or before. `parked`: the same, and subjects were parked. `held`: another process runs it, or this
+ * one is stopping.
  */
 export type JobResult = 'done' | 'parked' | 'held' | 'failed';
 
@@ -39,7 +39,7 @@ export function isComplete(result: JobResult | undefined): boolean {
   return result === 'done' || result === 'parked';
 }
 
-/** Runs one job and tells what came of it. Its errors are told, logged and become a result. */
+/** Runs one job and prints its outcome. An error is printed, logged and returned as a result. */
 export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
   const { businessDate, chunkSize, output, pollMs, stopping } = request;
   const key = { job: job.name, businessDate };
@@ -57,7 +57,7 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
       return 'held';
     }
     output.error(`${job.name} for ${businessDate} failed: ${describeError(error).message}`, key);
-    // A Problem says all in its message; anything else is a fault that somebody has to look into.
+    // The message of a Problem says everything; the stack of anything else is needed.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
     return 'failed';
   }
@@ -70,13 +70,13 @@ export interface NightRequest extends JobRequest {
 const POLL_MS = 500;
 
 /**
- * Runs the jobs of a night in their order. A job that fails does not stop those that do without it; a job
- * whose needs have not finished is left out, and said so.
+ * Runs the jobs of a night in their order. A job that fails does not stop the jobs that do not need it; one whose needs
+ * have not finished is left out, with a line that says so.
  *
- * Several processes may run the same night: each job is led by one of them, and the others help with the parts of
- * its large steps and wait for it, for whoever went past it would do the jobs out of their order, and where each had
- * gone past one of the other's, nobody would close. Of a process that dies, job and parts are taken over: at once
- * on the same machine, elsewhere when the lease has run out.
+ * Several processes may run the same night: one leads each job, the others assist with the partitions of its large steps
+ * and wait for it. A process that did not wait would run later jobs out of order, and two that each skipped a job of the
+ * other would never close a period. When a process dies, its job and partitions are taken over: at once on the same
+ * machine, elsewhere when the lease has expired.
  */
 export async function runNight(deps: Deps, request: NightRequest): Promise<JobResult> {
   const { jobs = allJobs, stopping = () => false, output } = request;
@@ -96,7 +96,7 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
   return (['failed', 'held', 'parked'] as const).find((result) => all.has(result)) ?? 'done';
 }
 
-/** Runs a job, after helping and waiting for whoever is at it. `held` only when this process is to end meanwhile. */
+/** Runs a job; first assists the process that runs it, and waits. `held` only when this process stops meanwhile. */
 export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
   const { stopping = () => false, pollMs = POLL_MS, output } = request;
   const result = await runJob(deps, job, request);
@@ -105,7 +105,7 @@ export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Prom
   for (;;) {
     const held = await findHeld(deps, job.name);
     if (held) {
-      // Of an earlier night as well: the sooner it is over, the sooner this one goes on.
+      // A run of an earlier night as well: this one starts when that has ended.
       await help(deps, job, { ...request, businessDate: held.businessDate });
       await pause(pollMs);
     } else {
@@ -116,7 +116,7 @@ export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Prom
   }
 }
 
-/** Works on the parts of a job that nobody is at, and tells how many. */
+/** Works on the free partitions of a job, and prints how many it did. */
 async function help(deps: Deps, job: Job, request: JobRequest): Promise<void> {
   const { businessDate, chunkSize, output, stopping } = request;
   if (!job.partitions) return;

@@ -85,7 +85,7 @@ export async function killSelling({ kills, seed, days = 32, say = () => {} }: Ki
 interface Night {
   /** How often it is killed before it is let finish. */
   readonly nightKills: number;
-  /** Whether the service, while it sells, and a second process work on it as well. */
+  /** Whether the service, while it sells, and two further processes work on it as well. */
   readonly isShared: boolean;
 }
 
