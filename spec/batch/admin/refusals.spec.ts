@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { makeCompany } from '../../support/factories.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import { typeCommand } from './type-command.ts';
 
 let world: World;
-before(async () => void (world = await createWorld()));
+before(async () => {
+  world = await createWorld();
+  await makeCompany(world.deps, { code: 'x' });
+});
 after(() => world.close());
 
 const type = (...args: string[]) => typeCommand(world.deps, args);
@@ -47,9 +51,10 @@ for (const [line, message] of [
 
 const company = 'company create --name x --name-en x --address x';
 const registered = `${company} --code x1 --registration-number T4011001098993`;
-const contract =
-  'contract create --company x --bank-name x --branch-name x --account-number 1234567 --account-holder x';
-const holding = `${contract} --bank-code 9999 --branch-code 001 --tariff flets-2012 --valid-from 2026-04-01`;
+const contract = 'contract create --company x';
+const holding = `${contract} --tariff flets-2012 --valid-from 2026-04-01`;
+const account =
+  'bank-account enter --company x --bank-name x --branch-name x --account-number 1234567 --account-holder x';
 
 const refusedOptions: [line: string, options: string][] = [
   [`${company} --code X --registered-from then`, '--code --registered-from'],
@@ -69,10 +74,8 @@ const refusedOptions: [line: string, options: string][] = [
     `service create --company x --code x1 --name x --name-en x --site-origin ${origin}`,
     '--site-origin',
   ]),
-  [
-    `${contract} --bank-code 1 --branch-code 1 --tariff ? --valid-from 2026-04-31`,
-    '--tariff --valid-from --bank-code --branch-code',
-  ],
+  [`${contract} --tariff ? --valid-from 2026-04-31`, '--tariff --valid-from'],
+  [`${account} --bank-code 1 --branch-code 1`, '--bank-code --branch-code'],
   [`${holding} --payout-day 32 --payout-months 0`, '--payout-months --payout-day'],
   [`${holding} --valid-to 2026-04-01`, '--valid-to --valid-from'],
   [`${holding} --per-charge-max 0`, '--per-charge-max'],

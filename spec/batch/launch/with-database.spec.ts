@@ -171,7 +171,7 @@ describe('with-database', { timeout: 180_000 }, () => {
         ['batch/run.ts --help', 0],
         ['batch/run.ts fold-charge', 2],
         ['batch/demo/run.ts --help', 0],
-        ['batch/demo/run.ts --charges 1', 2],
+        ['batch/demo/run.ts --lines 1', 2],
       ] as const) {
         const ended = await launch('unasked', ['node', ...words.split(' ')], { environment }).ended;
         assert.equal(ended.exitCode, exitCode, words + ended.errors);
