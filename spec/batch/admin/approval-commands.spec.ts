@@ -102,6 +102,25 @@ describe('approvals on the command line', () => {
     assert.match(wrong.error, /--account-number must be 7 digits/);
   });
 
+  it('leave the first account and the first contract to one person, so that a carrier can start in production', async () => {
+    const { deps } = world;
+    const production: Deps = { ...deps, config: { ...deps.config, mode: 'production' } };
+    const contract = (month: string) =>
+      type(
+        `contract create --company ${code} --tariff flets-2012 --valid-from ${month}-01 --valid-to 2027-04-01 --as hanako`,
+        production,
+      );
+    assert.match((await contract('2026-04')).error, /bank-account-missing/);
+    const entered = await type(`bank-account enter ${account('1234567')} --as hanako`, production);
+    assert.equal(entered.code, 0, entered.error);
+    assert.equal((await contract('2026-04')).code, 0);
+    assert.match((await contract('2027-04')).error, /approval-required/);
+    const end = `contract end --company ${code} --valid-from 2026-04-01 --valid-to 2026-07-01 --as hanako`;
+    assert.match((await type(end, production)).error, /approval-required/);
+    const again = await type(`bank-account enter ${account('7654321')} --as hanako`, production);
+    assert.match(again.error, /approval-required/);
+  });
+
   it('are refused in production, where a name proves nothing', async () => {
     const approval = await propose('1234567');
     const { deps } = world;
