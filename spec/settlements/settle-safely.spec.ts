@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { approveChange } from '../../src/access/approvals/decide-approval.ts';
+import { proposeChange } from '../../src/access/approvals/propose-change.ts';
+import { approvalKinds } from '../../src/approval-kinds.ts';
+import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approval.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { listSettlements } from '../../src/settlements/settlement.queries.ts';
@@ -8,6 +12,7 @@ import { tamper } from '../invariants/tamper.ts';
 import { closeGroups, closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
+import { hanako, jiro } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -151,4 +156,37 @@ test('settles nothing of a month whose items are not those that were closed', as
     message: /2026-08 is not settled\. number of items, as closed and now: 10 and 11/,
   });
   assert.deepEqual(await listSettlements(world.deps, { period: '2026-08' }), []);
+});
+
+test('settles a company to the account that counts today, and none that has no account', async () => {
+  const [paid, unpaid] = sellers as [(typeof sellers)[0], (typeof sellers)[0]];
+  const code = async (companyId: number) =>
+    (
+      await sqlOf(world.deps.orm.em.fork())
+        .selectFrom('company')
+        .select('code')
+        .where('id', '=', companyId)
+        .executeTakeFirstOrThrow()
+    ).code;
+  const bank = { bankCode: '9999', bankName: 'ミホン', branchCode: '001', branchName: 'ホンテン' };
+  const account = { accountType: 'ordinary', accountNumber: '7654321', accountHolder: 'ミセ' } as const;
+  const input = { companyCode: await code(paid.companyId), ...bank, ...account };
+  const proposal = { input, reason: 'letter' };
+  const approvalId = await proposeChange(world.deps, hanako, bankAccountApproval, proposal);
+  await approveChange(world.deps, jiro, approvalKinds, { approvalId });
+  await tamper(world.deps, 'bank_account', `DELETE FROM bank_account WHERE company_id = ${unpaid.companyId}`);
+  await closeMonth(world.deps, { period: '2026-05', sales: sales() });
+  const { counts, parked } = await settle('2026-06-25');
+  assert.deepEqual([counts.done, counts.parked], [4, 1]);
+  assert.deepEqual(
+    parked.map(({ reason }) => reason),
+    ['the company has no bank account'],
+  );
+  const documents = await sqlOf(world.deps.orm.em.fork())
+    .selectFrom('settlement_document as d')
+    .innerJoin('settlement as s', 's.id', 'd.settlementId')
+    .select(['s.companyId', 'd.content'])
+    .execute();
+  const { bankAccount } = documents.find(({ companyId }) => companyId === paid.companyId)!.content;
+  assert.deepEqual(bankAccount, { version: 2, ...bank, ...account });
 });
