@@ -15,8 +15,8 @@ export interface PrivateDatabase {
 }
 
 /**
- * Creates the service's database on the private server, with its two users, or brings it up to date. Whoever
- * runs against DATABASE_URL migrates by a command of his own; the private one is ours to look after.
+ * Creates the service's database on the private server, with its two users, or migrates it. A database
+ * of DATABASE_URL is migrated by a separate command; the private one is migrated at every start.
  */
 export async function preparePrivateDatabase(server: EmbeddedDatabase): Promise<PrivateDatabase> {
   const [service, owner] = [userOf(server, DATABASE), userOf(server, `${DATABASE}_owner`)];

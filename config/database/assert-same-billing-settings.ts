@@ -24,7 +24,7 @@ export async function assertSameBillingSettings(orm: Orm, { timeZone, currency }
       ({ name, given, kept }) =>
         `${name} is ${given}, but the books of this database have been kept in ${kept} since ${since}: ` +
         `set ${name}=${kept}, or DATABASE_URL to another database. ` +
-        'Where nothing was sold yet, after DELETE FROM books the next start begins them anew',
+        'Where nothing was sold yet, after DELETE FROM books the next start sets them again',
     );
   if (faults.length > 0) throw new ConfigError(faults);
 }
