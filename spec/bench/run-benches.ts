@@ -18,7 +18,7 @@ const benches: readonly Bench[] = [intake, fold, reads, close, importBench, stat
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
 
-/** Measures the named benches, or all; the exit code tells whether every one reached its bound. */
+/** Measures the named benches, or all; the exit code shows whether all are within their bounds. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const COMMAND = join(import.meta.dirname, 'run.ts');
 
-describe('an ordeal that is interrupted', () => {
+describe('an interrupted fault test', () => {
   it('leaves no server, no service, no disk and no folder behind', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'interrupted-'));
     const child = spawn(process.execPath, [COMMAND, 'database', '--times', '9'], {
@@ -17,12 +17,12 @@ describe('an ordeal that is interrupted', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'exit');
-    // The first fault is over: there is a server, and a service that sells on it.
+    // After the first fault a server and a service are running.
     for await (const text of child.stdout.setEncoding('utf8')) if (String(text).includes('goes on')) break;
     assert.ok((await processesOf(folder)).length >= 2);
     child.kill('SIGINT');
     assert.deepEqual(await ended, [130, null]);
-    // What was killed takes a moment to be gone.
+    // A killed process needs a moment to end.
     while ((await processesOf(folder)).length > 0) await pause(10);
     assert.deepEqual(await readdir(folder), []);
     assert.ok(!(await readFile('/proc/mounts', 'utf8')).includes(folder));
@@ -30,7 +30,7 @@ describe('an ordeal that is interrupted', () => {
   });
 });
 
-/** Living processes that have to do with a folder: the server by its arguments, the service by its environment. */
+/** Running processes that use a folder: the server by its arguments, the service by its environment. */
 async function processesOf(folder: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const found = await Promise.all(

@@ -5,8 +5,8 @@ const left = new Set<() => void>();
 let isWatching = false;
 
 /**
- * Promises that something outside of this process will be gone when it ends, however it ends short of SIGKILL: by itself,
- * by an error, by Ctrl-C. `remove` may not wait for anything. Returns how to take the promise back, once it is gone.
+ * Registers the removal of something outside this process for its end, by itself, by an error or by Ctrl-C (not SIGKILL).
+ * `remove` must be synchronous. Returns a function that cancels the registration.
  */
 export function leaveNothing(remove: () => void): () => void {
   if (!isWatching) watch();

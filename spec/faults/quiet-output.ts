@@ -1,7 +1,7 @@
 import type { BatchOutput } from '../../batch/night.ts';
 import { noProgress } from '../../src/runs/run-progress.ts';
 
-/** Output of a night that keeps what went wrong and forgets the rest. */
+/** Output of a night that records failures only. */
 export function quietOutput(errors: string[]): BatchOutput {
   return {
     line: () => {},

@@ -20,7 +20,7 @@ interface Ordeal {
   readonly onlyByName?: boolean;
 }
 
-/** What is done to the service, and how often unless told otherwise. */
+/** The faults, each with its default number of repetitions. */
 const ordeals: Readonly<Record<string, Ordeal>> = {
   service: { usualTimes: 300, run: ({ times, ...order }) => killService({ kills: times, ...order }) },
   nights: {

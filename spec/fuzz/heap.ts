@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
 
-/** Bytes of living objects, everything else collected before. */
+/** Heap bytes after a garbage collection. */
 export function livingBytes(): number {
   if (!collect) {
     setFlagsFromString('--expose-gc');

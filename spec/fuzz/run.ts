@@ -16,7 +16,7 @@ interface Fuzzer {
   readonly run: (order: Order) => object | Promise<object>;
 }
 
-/** What is fed with spoilt input, and how much of it unless told otherwise. */
+/** The fuzzed parts, each with its default number of cases. */
 const fuzzers: Readonly<Record<string, Fuzzer>> = {
   api: { usualCount: 50_000, run: fuzzApi },
   csv: { usualCount: 5_000, run: fuzzCsv },

@@ -1,7 +1,7 @@
 import type { ContractPlan, LineRowPlan, TariffPlan, TaxCode, WorldPlan } from './plan/world-plan.ts';
 
 /**
- * What can happen in the simulated world, and what each happening says. Plain data under names of the simulation's
+ * The events of the simulated world and their data. Plain data under names of the simulation's
  * own, so that a history can be written down, cut down and played again in another database.
  */
 export interface EventBodies {
@@ -60,7 +60,7 @@ export interface Use {
   readonly taxCode: TaxCode;
   /** When left out, now. */
   readonly occurredAt?: string;
-  /** The company's own key of the use. One that comes again with another amount bears the same name. */
+  /** The company's own key of the use. A repetition with another amount has the same name. */
   readonly itemKey?: string;
 }
 

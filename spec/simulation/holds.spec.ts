@@ -46,7 +46,7 @@ function event<K extends EventName>(local: string, kind: K, body: EventBodies[K]
   return { at: at(local), kind, body } as SimEvent;
 }
 
-/** A charge that somebody confirms, at once; captured with it, or left open. */
+/** A charge that is confirmed at once; captured with it, or left open. */
 const buy = (local: string, charge: string, sale: { amount: number; by?: string; automatic?: boolean }) => [
   event(local, 'create-charge', {
     ...COMPANY,

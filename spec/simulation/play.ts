@@ -8,7 +8,7 @@ import { moveTo } from './shadow/found.ts';
 import { refused } from './shadow/outcome.ts';
 import type { Shadow } from './shadow/state.ts';
 
-/** Does an event in the service, and tells what came of it; of several at once, one answer each. */
+/** Performs an event in the service and returns its outcome; for simultaneous events one outcome each. */
 export async function perform(service: Service, event: SimEvent): Promise<string[]> {
   service.moveTo(event.at);
   if (event.kind !== 'at-once') return [await performOne(service, event)];
@@ -36,7 +36,7 @@ export interface Foreseen {
 const ORDERS_TRIED = 300;
 
 /**
- * What the shadow makes of an event. Of several at once, it tells every order in which they may have happened, each
+ * The outcome of an event according to the shadow. For simultaneous events it returns every possible order, each
  * on a shadow of its own; a night lets others come between its steps.
  */
 export function* foresee(shadow: Shadow, event: SimEvent): Generator<Foreseen, void> {
@@ -66,7 +66,7 @@ function inOrder(before: Shadow, events: readonly SimEvent[], order: readonly nu
     const step = steps.next();
     if (step.done) expected[index] ??= step.value;
   }
-  // What happened meanwhile may have given a night more to do than it had by itself.
+  // Concurrent events may have given a night additional work.
   for (const [index, steps] of begun) expected[index] ??= finish(steps);
   return { shadow, expected };
 }

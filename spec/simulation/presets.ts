@@ -50,7 +50,7 @@ export const presets: readonly Preset[] = [
   },
 ];
 
-/** The preset of a name, or the one that a seed stands for. */
+/** The preset of a name or of a seed. */
 export function findPreset(name: string | undefined, seed: number): Preset | undefined {
   return name === undefined ? presets[seed % presets.length] : presets.find((preset) => preset.name === name);
 }

@@ -23,9 +23,9 @@ export interface Difference {
 
 export interface RunOptions {
   readonly faults?: Faults | undefined;
-  /** Told what came of each event. */
+  /** Called with the outcome of each event. */
   readonly onAnswer?: ((event: SimEvent, answers: readonly string[]) => void) | undefined;
-  /** Told after each night. */
+  /** Called after each night. */
   readonly onNight?: ((businessDate: string) => void) | undefined;
 }
 
@@ -61,7 +61,7 @@ interface Happened {
   readonly service: Service;
   readonly event: SimEvent;
   readonly answers: readonly string[];
-  /** Which figures to look at; none when only the answers are to be compared. */
+  /** The figures to compare; none to compare outcomes only. */
   readonly scope: Scope | undefined;
 }
 

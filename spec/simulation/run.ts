@@ -93,7 +93,7 @@ function reportNight(nights: number, startedMs: number): (businessDate: string) 
   };
 }
 
-/** Tells what differs, and writes the smallest history that shows it to where it can be played again. */
+/** Prints the difference, and writes the smallest history that shows it to a file that can be played again. */
 async function explain(history: History, mismatch: Mismatch, seconds: number): Promise<void> {
   for (const line of describeMismatch(history, mismatch)) say(line);
   say(`looking for the smallest history that shows it, for ${seconds} s at most`);

@@ -24,7 +24,7 @@ function draw(seed: number, preset: string, { lines = 18, ...size }: Size): Hist
 /** Not every short history comes across every mistake. */
 const SEEDS_TRIED = 6;
 
-/** Plays histories beside a wrong shadow until one of them shows the mistake. */
+/** Plays histories against a wrong shadow until one of them shows the mistake. */
 async function meetFault(seed: number, size: Size, faults: Faults) {
   const play = (candidate: History) => runHistory(candidate, { faults });
   for (let tried = 0; tried < SEEDS_TRIED; tried += 1) {
@@ -83,7 +83,7 @@ describe('a mistake in the shadow is found and cut down', () => {
     );
   });
 
-  it('free months that are given again are found where somebody joins again', async () => {
+  it('free months that are granted again are found when a subscriber rejoins', async () => {
     const size = { days: 14, eventsPerDay: 6, lines: 3 };
     const { mismatch } = await meetFault(21, size, { givesFreeMonthsAgain: true });
     assert.match(JSON.stringify(mismatch.differences), /(?:first|last) month free|\bmonth /);

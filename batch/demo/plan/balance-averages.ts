@@ -8,7 +8,7 @@ const STEP_MINOR = 10;
 const SPREAD_STEPS = 2;
 
 /**
- * Transitions the prices of usage charges until every company has the average per line that it stands for: billed
+ * Adjusts the prices of usage charges until every company has the average per line of its example: billed
  * total over distinct lines of the month's billing periods, everything included that will be captured.
  */
 export function balanceAverages(draft: Draft): void {

@@ -19,8 +19,8 @@ import { PeakMemory } from '../harness/peak-memory.ts';
 import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
 
 /**
- * A period proven, numbered and exported by the job, beside SQL by hand that leaves the same numbers and taxes
- * behind, adds up the totals once, and writes the bytes of the same file.
+ * Compares the job that proves, numbers and exports a period with hand-written SQL that writes the same numbers and taxes,
+ * sums the totals once, and writes the bytes of the same file.
  */
 export const close: Bench = {
   name: 'close',

@@ -12,7 +12,7 @@ import { settleServer } from '../harness/settle-server.ts';
 const BUSINESS_DATE = '2026-05-10';
 
 /**
- * A night's charges folded into line invoices by the job, beside the best SQL by hand over the same rows: one
+ * Compares the job that folds a night's charges into line invoices with the best hand-written SQL over the same rows: one
  * statement for each of the two tables, without chunks, leases or a count of what is done.
  */
 export const fold: Bench = {

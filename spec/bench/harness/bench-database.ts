@@ -12,7 +12,7 @@ export interface BenchDatabases {
   create(name: string): Promise<BenchDatabase>;
 }
 
-/** Databases named `tabane_bench_<process>_<name>`; only those are ever made and dropped. */
+/** Databases named `tabane_bench_<process>_<name>`; only those are created and dropped. */
 export function benchDatabases(serverUrl: string): BenchDatabases {
   return {
     create: async (name) => {

@@ -49,7 +49,7 @@ const worldOf = ({ companies, lines }: WorldSize, closingGroup: string) => `
 
 /**
  * Fills a migrated database with companies (a service and a contract each) and lines (a subscriber each, who
- * agreed to one company), by statements over sets: a bench does not measure how its world was made.
+ * agreed to one company), by set-based statements: a bench does not measure the creation of its world.
  */
 export async function fillWorld(databaseUrl: string, size: WorldSize): Promise<void> {
   await onDatabase(databaseUrl, (connection) => connection.query(worldSql(size)));

@@ -1,7 +1,7 @@
 import type { BenchDatabases } from './bench-database.ts';
 import type { MonthWorlds } from './month-worlds.ts';
 
-/** The bound a ratio of ours to what it is measured beside has to keep. */
+/** The bound of the ratio between our code and what it is compared with. */
 export type Reach = { readonly atLeast: number } | { readonly atMost: number };
 
 /** One comparison of a bench: medians over the rounds, and the median of the rounds' own ratios. */
@@ -32,7 +32,7 @@ export interface Bench {
   run(setting: BenchSetting): Promise<Comparison[]>;
 }
 
-/** Whether a comparison keeps its bound. */
+/** Whether a comparison is within its bound. */
 export function holds({ ratio, reach }: Pick<Comparison, 'ratio' | 'reach'>): boolean {
   return 'atLeast' in reach ? ratio >= reach.atLeast : ratio <= reach.atMost;
 }

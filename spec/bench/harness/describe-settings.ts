@@ -40,7 +40,7 @@ export async function describeSettings(databaseUrl: string, quick: boolean): Pro
   };
 }
 
-/** Whether memory that nobody asked for in huge pages comes in them, as a buffer pool of gigabytes wants it: `always` or not. */
+/** The setting of transparent huge pages, which a buffer pool of gigabytes needs as `always`. */
 function readHugePages(): string {
   try {
     const modes = readFileSync('/sys/kernel/mm/transparent_hugepage/enabled', 'utf8');

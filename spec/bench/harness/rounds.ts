@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Measures several subjects in turn, round after round, so that whatever else the machine does meets all of
+ * Measures several subjects in turn, round after round, so that other load of the machine affects all of
  * them alike. The order turns with every round: none is always the first after a pause.
  */
 export async function measureInTurn<Name extends string, T>(

@@ -5,8 +5,8 @@ import { onDatabase } from './bench-database.ts';
 const PURGE_LIMIT_MS = 120_000;
 
 /**
- * Waits until the server owes nothing of what was done before: changed pages of this database are on the disk, and
- * old versions of rows are purged. Whatever is measured next would otherwise pay for its predecessor, and the more so
+ * Waits until the server has finished its background work: changed pages of this database are on the disk, and
+ * old versions of rows are purged. Otherwise the next measurement would include the cost of the one before, and the more so
  * the smaller it is. The server is asked, never guessed at; nothing of its settings is changed.
  */
 export async function settleServer(url: string): Promise<void> {

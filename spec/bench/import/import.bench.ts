@@ -14,7 +14,7 @@ import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
 import { settleServer } from '../harness/settle-server.ts';
 import { staff } from '../../support/actors.ts';
 
-/** A line master file into empty tables, beside csv-parse alone over the same file and LOAD DATA into both tables. */
+/** Compares the import of a line master file into empty tables with csv-parse alone and LOAD DATA into both tables. */
 export const importBench: Bench = {
   name: 'import',
   run: async (setting) => {

@@ -65,7 +65,7 @@ async function measure({ quick, say }: BenchSetting, stage: Stage): Promise<Comp
   // Once through before anything counts: the compiler learns for thousands of requests.
   for (const name of subjects) await byName[name]();
   const measured = await measureInTurn(rounds, byName);
-  // What sharing costs whoever comes alone.
+  // The cost of batching for a single client.
   const alone = await measureInTurn(1, byNameWith(1));
   await assertEveryAnswerIsThere(stage.databaseUrl, everything);
   return comparisonsOf(measured, alone, rounds);
@@ -114,7 +114,7 @@ function assertAllCreated({ statuses }: LoadOutcome): void {
   if (others.length > 0) throw new Error(`answered ${JSON.stringify(statuses)}`);
 }
 
-/** What was answered is committed, each once: charges, entries, remembered answers. */
+/** Every acknowledged request is committed once: charges, entries, stored responses. */
 async function assertEveryAnswerIsThere(
   databaseUrl: string,
   outcomes: readonly LoadOutcome[],

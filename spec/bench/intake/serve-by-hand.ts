@@ -10,7 +10,7 @@ import { serverConfig, serverLog } from './server-settings.ts';
 
 /**
  * One transaction a request, written by hand for this one request: prepared statements, the fewest that
- * leave the same rows behind. It decides nothing that a row does not force it to.
+ * leave the same rows behind. It checks only what the rows require.
  */
 const config = serverConfig();
 const url = new URL(config.databaseUrl);

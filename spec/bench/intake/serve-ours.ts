@@ -6,7 +6,7 @@ import { createIds } from '../../../src/shared/ids.ts';
 import { listen } from './listen.ts';
 import { serverConfig, serverLog } from './server-settings.ts';
 
-/** The service as it is. */
+/** The real service. */
 const config = serverConfig();
 const deps: ServiceDeps = {
   orm: await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize }),

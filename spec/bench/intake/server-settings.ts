@@ -11,5 +11,5 @@ export function serverConfig(): Config {
   });
 }
 
-/** Logs like a service whose log somebody keeps: every line is written, to nowhere. */
+/** Logs like a production service: every line is written, to /dev/null. */
 export const serverLog = () => pino({ level: 'info' }, pino.destination({ dest: '/dev/null', sync: false }));

@@ -9,11 +9,11 @@ import { compare, measureInTurn, timeMs } from '../harness/rounds.ts';
 import { prepareRadclient, type HeldLine, type RadclientLoad } from './radclient.ts';
 
 const LINES = 1_000;
-/** Checks under way at once in our client; radclient gets whichever of its own suits it best. */
+/** Concurrent checks of our client; radclient uses its own optimum. */
 const PENDING = 64;
 const RADCLIENT_PARALLEL = [32, 64, 128, 256];
 
-/** Line checks of our client against a real FreeRADIUS, beside its own `radclient` with the same requests. */
+/** Compares line checks of our client against a real FreeRADIUS with `radclient` and the same requests. */
 export const lineCheck: Bench = {
   name: 'line-check',
   run: async (setting) => {

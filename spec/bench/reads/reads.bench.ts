@@ -19,7 +19,7 @@ interface Shelf extends MonthWorld {
   readonly deps: Deps;
 }
 
-/** Lists and reads where there are many charges, beside the same where there are few. */
+/** Compares lists and reads among many charges with the same among few. */
 export const reads: Bench = {
   name: 'reads',
   run: async (setting) => {
@@ -32,7 +32,7 @@ export const reads: Bench = {
 function withShelf<T>(world: MonthWorld, work: (shelf: Shelf) => Promise<T>): Promise<T> {
   return withDeps(world.url, async (deps) => {
     await ensureFolded(deps, world, () => foldByJob(deps, CLOSING_DATE));
-    // As a close begins, for the items name the companies that it keeps.
+    // Like the beginning of a close, because items refer to the companies that it stores.
     await inTransaction(deps, (tx) => keepParties(tx, MONTH));
     return work({ deps, ...world });
   });

@@ -8,7 +8,7 @@ import type { Drawing, Mark } from './record-drawing.ts';
 const require = createRequire(import.meta.url);
 const fontkit = createRequire(require.resolve('pdfkit'))('fontkit') as { openSync(path: string): FontSource };
 const open = (weight: Weight) => fontkit.openSync(require.resolve(fontFiles[weight]));
-/** As fontkit gives them: what our typefaces add to a font is ours alone. */
+/** Fonts as fontkit returns them, without the additions of our typefaces. */
 const fonts = { regular: open('regular'), bold: open('bold') };
 
 /**

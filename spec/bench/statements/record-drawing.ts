@@ -10,10 +10,10 @@ export type Mark =
   | { readonly text: string; readonly x: number; readonly baseline: number; readonly style: TextStyle }
   | { readonly box: Box; readonly color: string };
 
-/** What stands on the pages of a document, without what decided where. */
+/** The marks on the pages of a document, without the layout code that placed them. */
 export type Drawing = readonly (readonly Mark[])[];
 
-/** Draws a statement and keeps every mark that its pages bear. */
+/** Draws a statement and records every mark on its pages. */
 export async function recordDrawing(statement: Statement): Promise<Drawing> {
   const card = { title: '', author: '', subject: '', keywords: '', createdAt: new Date(0) };
   const document = createDocument(card);

@@ -19,7 +19,7 @@ import { fillSettled, SETTLING_DATE } from './statements-world.ts';
 /** Documents that pdfkit draws before anything counts. */
 const WARMING = 50;
 
-/** The night's job over a settled month, beside pdfkit alone drawing the same pages in one thread. */
+/** Compares the night's job over a settled month with pdfkit alone, which draws the same pages in one thread. */
 export const statements: Bench = {
   name: 'statements',
   run: async (setting) => {
@@ -69,7 +69,7 @@ async function measure({ quick, say }: BenchSetting, stage: Stage): Promise<Comp
     ours: perSecond('ours', () => memory.during(() => renderByJob(stage, pages))),
     pdfkit: perSecond('pdfkit', () => drawAll(stage, drawings)),
   };
-  // pdfkit begins with what the compiler has learnt; our threads are new in every night, and learn in every round.
+  // pdfkit runs with a warm compiler; our threads are new in every night, and warm up in every round.
   await drawAll(stage, drawings.slice(0, WARMING));
   const measured = await measureInTurn(rounds, subjects);
   return {

@@ -7,8 +7,8 @@ const CHECK_EVERY_MS = 250;
 const CHECK_WITHIN_MS = 1_000;
 
 /**
- * What stands before the nodes in production: takes every connection to the first node of a list that is well, and
- * cuts those to one that is not, so that nobody waits for an answer of a machine that is gone.
+ * The load balancer of production: sends every connection to the first healthy node of a list, and cuts connections to an
+ * unhealthy one, so that no client waits for a machine that is gone.
  */
 export class Balancer {
   readonly #nodes: readonly ClusterNode[];
@@ -31,12 +31,12 @@ export class Balancer {
     return balancer;
   }
 
-  /** Of the server, without a database. */
+  /** Address of the server, without a database. */
   get url(): string {
     return `mariadb://root@127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
-  /** The node that gets the connections now. */
+  /** The node that currently gets the connections. */
   get chosen(): ClusterNode | undefined {
     return this.#chosen;
   }
@@ -78,7 +78,7 @@ export class Balancer {
   }
 }
 
-/** Takes statements, belongs to the part of the cluster that decides, and is as far as the others: what the README prescribes. */
+/** Healthy as config/operations/cluster.md defines it: takes statements, is in the primary component and in sync. */
 async function isWell(node: ClusterNode): Promise<boolean> {
   const asked = node.onServer(async (connection) => {
     const [rows] = await connection.query<RowDataPacket[]>(

@@ -16,8 +16,8 @@ import { holdBack } from './hold-back.ts';
 const LINES = 40;
 
 /**
- * Closes periods on one node while others capture charges into them. Whatever the order in which the cluster commits,
- * a charge is in the proof of the period that it bears.
+ * Closes periods on one node while others capture charges into them. In any order of the commits, a charge is in the
+ * proof of its period.
  */
 export async function raceCloses(cluster: Cluster, random: Random) {
   const site = await ClusterSite.create(cluster, 'race', { LINE_MONTHLY_LIMIT: '1000000000' });
@@ -45,8 +45,8 @@ interface Around {
 }
 
 /**
- * A charge finds its period open; before it commits, the period closes on another node, of which its own hears nothing.
- * It must not commit, but go to the next period.
+ * A charge finds its period open; before it commits, the period closes on another node whose commits its own does not
+ * receive. The charge must not commit, but go to the next period.
  */
 async function closeAroundCharge(cluster: Cluster, { intake, nights, market }: Around): Promise<void> {
   const holderFrom = '2026-01-01'; // as the market's charges have it
@@ -58,7 +58,7 @@ async function closeAroundCharge(cluster: Cluster, { intake, nights, market }: A
   };
   await inTransaction(intake, (tx) => assignBillingPeriods(tx, [request]));
   const found = Promise.withResolvers<void>();
-  // Begun outside the transaction: what is begun inside one joins it, whichever node it means.
+  // Started outside the transaction: work inside one joins it, for any node.
   const closing = found.promise.then(async () => {
     const release = await holdBack(cluster.a, cluster.b);
     await closeNight(nights, request.businessDate);
@@ -72,7 +72,7 @@ async function closeAroundCharge(cluster: Cluster, { intake, nights, market }: A
       assert.deepEqual([assigned.period, assigned.late], ['2025-12', false], 'the period is found open');
       found.resolve();
       const release = await closing;
-      // Heard of in time for the second attempt, and too late for the first.
+      // Received in time for the second attempt, and too late for the first.
       released = pause(300).then(release);
     }
     const { period, closingGroup, late } = assigned;

@@ -18,7 +18,7 @@ interface UnderIntake {
   readonly random: Random;
 }
 
-/** Of January to October 2026. */
+/** January to October 2026. */
 const LAST_DAYS = Array.from({ length: 10 }, (_, at) =>
   new Date(Date.UTC(2026, at + 1, 0)).toISOString().slice(0, 10),
 );
@@ -50,7 +50,7 @@ export async function closeUnderIntake({ intakes, nights, market, random }: Unde
   for (const [month, day] of LAST_DAYS.entries()) {
     sale.month = month;
     const wanted = sale.captured + CHARGES_BEFORE_CLOSE;
-    // One that fails ends the wait at once.
+    // A failure ends the wait at once.
     while (sale.captured < wanted) await Promise.race([...senders, pause(5)]);
     await closeNight(nights, day);
   }
@@ -59,12 +59,12 @@ export async function closeUnderIntake({ intakes, nights, market, random }: Unde
   return { closes: LAST_DAYS.length, captured: sale.captured, late: await countLate(nights) };
 }
 
-/** One that has lost to the other nodes too often: its client is told to ask again, and has nothing of it. */
+/** A charge that lost to the other nodes too often: its client gets 503 and must send it again. */
 function putOff(error: unknown): undefined {
   if (!isTransient(error)) throw error;
 }
 
-/** Closes what is to be closed after a business date. */
+/** Closes the periods that are due after a business date. */
 export async function closeNight(deps: Deps, businessDate: string): Promise<void> {
   const outcome = await executeRun(deps, { job: 'close-periods', businessDate }, closePeriods);
   assert.equal(outcome.kind, 'finished');

@@ -19,7 +19,7 @@ export class ClusterNode {
     this.#process = new NodeProcess(machine, folder, settings);
   }
 
-  /** Of the server, without a database, as its administrator. */
+  /** Address of the server, without a database, for its administrator. */
   get url(): string {
     return `mariadb://root@localhost/?socketPath=${encodeURIComponent(this.socketPath)}`;
   }
@@ -28,30 +28,30 @@ export class ClusterNode {
     return this.#process.paths.socket;
   }
 
-  /** Makes the first node of a new cluster. */
+  /** Starts the first node of a new cluster. */
   async found(): Promise<void> {
     initialiseServer(this.#process.paths.folder, requireProgram('mariadb-install-db'));
     await this.#process.start(['--wsrep-new-cluster']);
     await this.untilSynced();
   }
 
-  /** Joins the others, for the first time or again, and returns when it is as far as they are. */
+  /** Joins the others, for the first time or again, and returns when it is in sync. */
   async join(): Promise<void> {
     await this.#process.start(this.#process.findStartPosition());
     await this.untilSynced();
   }
 
-  /** Power gone. */
+  /** A power failure. */
   async kill(): Promise<void> {
     await this.#process.end('SIGKILL');
   }
 
-  /** Leaves in good order. */
+  /** Shuts down cleanly. */
   async leave(): Promise<void> {
     await this.#process.end('SIGTERM');
   }
 
-  /** Stands still, with all its connections open, until `resume`. */
+  /** Freezes, with all its connections open, until `resume`. */
   hang(): void {
     this.#process.signal('SIGSTOP');
   }
@@ -60,28 +60,28 @@ export class ClusterNode {
     this.#process.signal('SIGCONT');
   }
 
-  /** Cuts the network between this node and the others, or mends it. Its clients still reach it. */
+  /** Cuts or restores the network between this node and the others. Its clients still reach it. */
   async setIsolated(isIsolated: boolean): Promise<void> {
     const option = `gmcast.isolate=${isIsolated ? 1 : 0}`;
     await this.onServer((connection) => connection.query('SET GLOBAL wsrep_provider_options = ?', [option]));
   }
 
-  /** Waits until it takes part, as far as the others are. */
+  /** Waits until it is in sync. */
   async untilSynced(): Promise<void> {
     await this.#untilStatus('wsrep_local_state_comment', (value) => value === 'Synced');
   }
 
-  /** Waits until it knows that it is alone: from then on it refuses every statement. */
+  /** Waits until it has noticed that it is isolated: from then on it refuses every statement. */
   async untilCutOff(): Promise<void> {
     await this.#untilStatus('wsrep_cluster_status', (value) => value === 'non-Primary');
   }
 
-  /** Waits until it sees so many nodes, itself included. */
+  /** Waits until it sees that many nodes, including itself. */
   async untilSees(nodes: number): Promise<void> {
     await this.#untilStatus('wsrep_cluster_size', (value) => value === String(nodes));
   }
 
-  /** Waits until it has all that was committed on any node before. */
+  /** Waits until it has everything that was committed on any node before. */
   async catchUp(): Promise<void> {
     await this.onServer(async (connection) => {
       await connection.query('SET SESSION wsrep_sync_wait = 1');
@@ -94,7 +94,7 @@ export class ClusterNode {
     return onServer(this.url, work);
   }
 
-  /** A node that joins closes its connections in between, so an error is one more reason to look again. */
+  /** A node that joins closes its connections in between, so it retries after an error. */
   async #untilStatus(variable: string, isReached: (value: string) => boolean): Promise<void> {
     const giveUpAtMs = performance.now() + PATIENCE_MS;
     let seen = '';

@@ -14,7 +14,7 @@ import { databaseUrl } from '../../support/test-server.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterNode } from './cluster-node.ts';
 
-/** A migrated database of a cluster, as processes beside different nodes see it; all go by one clock and one folder. */
+/** A migrated database of a cluster, as seen by processes at different nodes; all share one clock and one folder. */
 export class ClusterSite {
   readonly cluster: Cluster;
   readonly name: string;
@@ -50,14 +50,14 @@ export class ClusterSite {
     return new ClusterSite(cluster, name, await mkdtemp(join(tmpdir(), 'tabane-cluster-files-')), settings);
   }
 
-  /** As a process of the service reaches the database through one node, or through what stands before them. */
+  /** The connection of a service process to the database through one node, or through the load balancer. */
   urlAt(server: Pick<ClusterNode, 'url'>): string {
     const url = new URL(databaseUrl(server.url, this.name));
     url.username = SERVICE_USER;
     return url.href;
   }
 
-  /** What a use case leans on, in a process beside a node. */
+  /** The dependencies of a use case, in a process at a node. */
   async depsAt(node: ClusterNode): Promise<Deps> {
     const url = this.urlAt(node);
     const deps = {

@@ -8,7 +8,7 @@ import { prepareMachine } from './prepare-machine.ts';
 
 const NODES = ['a', 'b', 'c'] as const;
 
-/** Three MariaDB servers on this machine that are one database (Galera): each takes writes, two of them decide. */
+/** Three MariaDB servers on this machine that form one database (Galera): each accepts writes, two are a majority. */
 export class Cluster {
   readonly a: ClusterNode;
   readonly b: ClusterNode;
@@ -25,7 +25,7 @@ export class Cluster {
   static async start(durability: ServerSettings['durability'] = 'durable'): Promise<Cluster> {
     const machine = prepareMachine();
     const folder = await mkdtemp(join(tmpdir(), 'tabane-cluster-'));
-    // Its user has to pass through.
+    // The user of the nodes needs access to it.
     await chmod(folder, 0o711);
     const ports = await findFreePorts(NODES.length * 3);
     const members = NODES.map((_, at) => ports[at * 3]!);
@@ -50,7 +50,7 @@ export class Cluster {
     return [this.a, this.b, this.c];
   }
 
-  /** Throws all of it away. */
+  /** Removes the cluster and its data. */
   async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.kill()));
     await rm(this.#folder, { recursive: true, force: true });

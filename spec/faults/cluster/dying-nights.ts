@@ -12,14 +12,14 @@ import type { Cluster } from './cluster.ts';
 import { ClusterSite } from './cluster-site.ts';
 import { assertNodesAgree } from './equal-nodes.ts';
 
-/** So small that a night is many transactions. */
+/** Small, so that a night has many transactions. */
 const CHUNK_SIZE = 6;
 const SIZE = { lines: 60, chargesOfLine: 6 };
 const IN_JOBS = ['fold-charges', 'close-periods'] as const;
 
 /**
- * Runs the nights in which a month closes on a node that is killed, or cut off, in the middle of folding and closing;
- * a process on another node finishes them. They come to what the nights of an undisturbed twin come to.
+ * Runs the nights in which a month closes on a node that is killed, or isolated, in the middle of folding and closing; a
+ * process on another node finishes them. Their result equals that of an undisturbed twin.
  */
 export async function nightsOnDyingNodes(
   cluster: Cluster,
@@ -62,7 +62,7 @@ interface Death {
   readonly random: Random;
 }
 
-/** Starts a night on node a and takes the node away from it in the middle of a job. */
+/** Starts a night on node a and takes down the node in the middle of a job. */
 async function dieInJob(
   site: ClusterSite,
   { deps, businessDate, job, isKilled, random }: Death,

@@ -17,7 +17,7 @@ export async function assertNodesAgree(site: ClusterSite): Promise<void> {
   for (const other of sums.slice(1)) assert.deepEqual(other, sums[0]);
 }
 
-/** Of every table, once the node has all that was committed before. */
+/** The rows of every table, once the node has everything that was committed before. */
 function checksums(node: ClusterNode, database: string): Promise<Record<string, unknown>> {
   return node.onServer(async (connection) => {
     await connection.query('SET SESSION wsrep_sync_wait = 1');

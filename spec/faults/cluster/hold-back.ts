@@ -1,13 +1,13 @@
 import type { ClusterNode } from './cluster-node.ts';
 
-/** Lets a node hear of the others' commits again. */
+/** Lets a node apply the others' commits again. */
 export type Release = () => Promise<void>;
 
 const TABLE = 'test_hold.held';
 
 /**
- * Keeps a node from taking in what the others commit, as a slow machine would; it takes writes of its own meanwhile.
- * It has to apply the changes to a table that somebody has locked there, and keeps to their order.
+ * Prevents a node from applying the others' commits, like a slow machine; it still accepts its own writes. A locked table
+ * there blocks the changes, which are applied in order.
  */
 export async function holdBack(node: ClusterNode, other: ClusterNode): Promise<Release> {
   await other.onServer(async (connection) => {

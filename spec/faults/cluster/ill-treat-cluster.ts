@@ -12,8 +12,8 @@ export interface IllTreatCluster {
 }
 
 /**
- * A cluster of three nodes, written to through several of them: what must not happen twice asked for on two nodes at
- * once; periods closed while others sell; nodes killed, cut off and hanging under load and in the middle of nights.
+ * A cluster of three nodes, written to through several of them: requests that must not take effect twice, sent to two
+ * nodes at once; periods that close during sales; nodes that are killed, isolated and frozen under load and during nights.
  */
 export async function illTreatCluster({ times, seed, say = () => {} }: IllTreatCluster) {
   const random = createRandom(seed, 'ill-treat cluster');

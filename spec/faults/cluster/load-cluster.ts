@@ -17,9 +17,9 @@ interface LoadCluster {
 }
 
 /**
- * Charges through two processes on two nodes, each order sent to either, while nodes die, hang and are cut off.
- * Asserts that the service puts its clients off as documented meanwhile, goes on by itself, and that every node has
- * exactly what was acknowledged.
+ * Charges through two processes on two nodes, each order sent to either, while nodes die, hang and are isolated.
+ * Asserts that the service answers as documented during the faults, recovers by itself, and that every node has exactly
+ * what was acknowledged.
  */
 export async function loadCluster(cluster: Cluster, { times, random, say }: LoadCluster) {
   const site = await ClusterSite.create(cluster, 'sale', { LINE_MONTHLY_LIMIT: '1000000000' });

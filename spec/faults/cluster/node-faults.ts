@@ -6,7 +6,7 @@ import type { Balancer } from './balancer.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterNode } from './cluster-node.ts';
 
-/** Two processes of the service at work: one behind a balancer that prefers node a, one on node b and no other. */
+/** Two processes of the service at work: one through a load balancer that prefers node a, one on node b only. */
 export interface Scene {
   readonly cluster: Cluster;
   readonly balancer: Balancer;
@@ -14,7 +14,7 @@ export interface Scene {
   readonly load: Load;
 }
 
-/** Everything that may happen to the nodes of a cluster under load; each ends with all three well again. */
+/** Everything that may happen to the nodes of a cluster under load; each ends with all three healthy again. */
 export const nodeFaults: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   'a node taken out and in again': async ({ cluster, balancer, load }) => {
     await cluster.a.leave();
@@ -49,14 +49,14 @@ export const nodeFaults: Readonly<Record<string, (scene: Scene) => Promise<void>
     await cluster.b.untilSees(2);
     await load.acknowledgedMore(100);
     cluster.a.resume();
-    // Until the others have taken it back it calls itself synced, as when it fell still.
+    // Until it has rejoined it still reports itself as synced, as before it froze.
     await cluster.b.untilSees(3);
     await cluster.a.untilSynced();
     await untilChosen(balancer, cluster.a);
   },
 };
 
-/** Alone, a node takes nothing: neither itself nor the service that knows no other. */
+/** An isolated node accepts nothing, and neither does the service that knows no other. */
 async function assertRefuses(node: ClusterNode, service: ServiceProcess): Promise<void> {
   await assert.rejects(
     node.onServer((connection) => connection.query('SELECT COUNT(*) FROM mysql.user')),

@@ -5,7 +5,7 @@ import {
 } from '../../../batch/launch/server-options.ts';
 import { GALERA_LIBRARY } from '../../../batch/launch/programs.ts';
 
-/** TCP ports of one node on 127.0.0.1: of its group, for what it missed, and for a whole copy. */
+/** TCP ports of one node on 127.0.0.1: of its group, for missed changes, and for a complete copy. */
 export interface NodePorts {
   readonly group: number;
   readonly catchUp: number;
@@ -20,12 +20,12 @@ export interface NodeSettings {
   readonly durability: ServerSettings['durability'];
 }
 
-/** Command line of a node: the private server's, with what makes it one of several (the README tells which of it production needs). */
+/** Command line of a node: the private server's, with the options of a cluster (config/operations/cluster.md lists those for production). */
 export function listNodeOptions(paths: ServerPaths, node: NodeSettings): string[] {
   const { name, ports, members, durability = 'durable' } = node;
   const server = listServerOptions(paths, { durability, bufferPoolMib: 128, logFileMib: 64 });
   return [
-    // The process runs as the right user already.
+    // The process already runs as the right user.
     ...server.filter((option) => !option.startsWith('--user=')),
     '--binlog-format=ROW',
     '--innodb-autoinc-lock-mode=2',

@@ -11,7 +11,7 @@ const USER = 'mysql';
 const SCRIPTS = resolve(import.meta.dirname, '..', '..', '..', '.data', 'cluster', 'sst');
 const FETCH = join(import.meta.dirname, 'fetch-sst-scripts.sh');
 
-/** What nodes are started with. */
+/** What the nodes need to start. */
 export interface NodeMachine {
   /** Undefined where we are not root and the nodes are ours. */
   readonly user: string | undefined;
@@ -20,7 +20,7 @@ export interface NodeMachine {
 }
 
 /**
- * Makes this machine one that can run the nodes of a cluster: Galera, rsync, the copying scripts and, for root, a user
+ * Prepares this machine for the nodes of a cluster: Galera, rsync, the copying scripts and, for root, a user
  * without rights. @throws LaunchRefusal with one line where it cannot.
  */
 export function prepareMachine(): NodeMachine {

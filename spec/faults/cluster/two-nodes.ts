@@ -18,7 +18,7 @@ const TIMES = 20;
 
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
-/** Asks two nodes at the same moment for what may happen once, or for more than there is room for. */
+/** Sends two nodes simultaneous requests that may take effect once, or that exceed a limit together. */
 export async function meetOnTwoNodes(cluster: Cluster) {
   const site = await ClusterSite.create(cluster, 'meeting');
   site.clock.set(new Date('2026-05-10T03:00:00.000Z'));
@@ -38,7 +38,7 @@ export async function meetOnTwoNodes(cluster: Cluster) {
 
 type Both = readonly [Deps, Deps];
 
-/** The usual limit of a line's month has room for ten of these. */
+/** The usual monthly limit of a line allows ten of these. */
 async function exhaustLimit(both: Both, { company, consent }: Sale): Promise<number> {
   const item = {
     consentId: consent.id,
@@ -56,7 +56,7 @@ async function exhaustLimit(both: Both, { company, consent }: Sale): Promise<num
   return captured;
 }
 
-/** Under one key the same request, as a client sends it that has lost its first answer. */
+/** The same request under one key, like a client that has lost the first response. */
 async function sendTwice(both: Both, { company, service }: Sale): Promise<number> {
   let replayed = 0;
   for (let time = 0; time < TIMES; time += 1) {
@@ -120,7 +120,7 @@ async function joinTwice(both: Both, { service, company }: Sale): Promise<number
   return charged;
 }
 
-/** A run that two processes begin at once on two nodes is done by one of them. */
+/** A run that two processes start at once on two nodes is executed by one of them. */
 async function runTwice(both: Both): Promise<void> {
   for (let day = 1; day <= 9; day += 1) {
     let done = 0;

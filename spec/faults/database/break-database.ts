@@ -14,7 +14,7 @@ import { makeShop } from '../service/shop.ts';
 import { PrivateServer } from './private-server.ts';
 
 export interface BreakDatabase {
-  /** How often each fault. */
+  /** Repetitions of each fault. */
   readonly times: number;
   readonly seed: number;
   readonly say?: (line: string) => void;
@@ -28,7 +28,7 @@ interface Scene {
   readonly say: (line: string) => void;
 }
 
-/** Everything that may happen to a database; each ends with the database well again. */
+/** Everything that may happen to a database; each ends with a healthy database. */
 export const databaseFaults: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   'killed and restarted': async ({ server, service, random }) => {
     server.kill();
@@ -58,14 +58,14 @@ export const databaseFaults: Readonly<Record<string, (scene: Scene) => Promise<v
     disk.fill();
     await putOffMore(load, 20);
     disk.free();
-    // MariaDB may rather end than go on without room; whoever watches over it starts it again.
+    // MariaDB may exit when the disk is full; its supervisor starts it again.
     await server.restart();
   },
 };
 
 /**
- * Lets a database fail in every way under load. Asserts that the service answers what is documented meanwhile (503 as a
- * problem, with the seconds to wait), goes on by itself afterwards, and has lost and doubled nothing.
+ * Lets a database fail in every way under load. Asserts that the service answers as documented during the fault (503 as a
+ * problem, with the seconds to wait), recovers by itself, and has lost and doubled nothing.
  */
 export async function breakDatabase({ times, seed, say = () => {} }: BreakDatabase) {
   const random = createRandom(seed, 'break database');
@@ -107,7 +107,7 @@ async function openDeps(databaseUrl: string): Promise<Deps> {
   };
 }
 
-/** Whoever watches is told that the process lives and that its database does not answer. */
+/** The health checks report that the process is alive and that its database does not answer. */
 async function assertNotReady({ origin }: ServiceProcess): Promise<void> {
   const [live, ready] = await Promise.all(['live', 'ready'].map((name) => fetch(`${origin}/health/${name}`)));
   assert.deepEqual([live?.status, ready?.status], [200, 503]);

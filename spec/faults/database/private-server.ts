@@ -13,15 +13,15 @@ const NAME = 'tabane';
 const PASSWORD = 'reads-and-writes-rows';
 
 /**
- * A database server of a test's own, to be ill-treated. The service comes as a user without rights over the server,
- * as in production: a read-only server is read-only for it.
+ * A database server for fault injection. The service connects as a user without administrative rights, as in production,
+ * so a read-only server is read-only for it.
  */
 export class PrivateServer {
-  /** As the service knows it. */
+  /** Address for the service. */
   readonly url: string;
-  /** As its administrator knows it. */
+  /** Address for the administrator. */
   readonly adminUrl: string;
-  /** Where its data are, if this machine lets us have one. */
+  /** The small disk with its data, if this machine allows one. */
   readonly disk: SmallDisk | undefined;
   #database: EmbeddedDatabase;
   readonly #folder: string;
@@ -54,12 +54,12 @@ export class PrivateServer {
     return this.#database.pid;
   }
 
-  /** Power gone. */
+  /** A power failure. */
   kill(): void {
     process.kill(this.pid, 'SIGKILL');
   }
 
-  /** Power back: the server recovers what was committed. */
+  /** Starts the server again, which recovers what was committed. */
   async restart(): Promise<void> {
     const before = this.#database;
     this.#database = await open(this.#folder);
@@ -70,14 +70,14 @@ export class PrivateServer {
     return onServer(this.adminUrl, work);
   }
 
-  /** Cuts every connection of the service; says how many there were. */
+  /** Closes every connection of the service. Returns their number. */
   cutConnections(): Promise<number> {
     return this.asAdmin(async (connection) => {
       const [rows] = await connection.query<RowDataPacket[]>(
         'SELECT id FROM information_schema.processlist WHERE user = ?',
         [NAME],
       );
-      // One may be gone by itself meanwhile.
+      // A connection may have ended in the meantime.
       for (const { id } of rows)
         await connection.query(`KILL HARD CONNECTION ${Number(id)}`).catch(() => undefined);
       return rows.length;
@@ -95,7 +95,7 @@ export class PrivateServer {
     this.#isGone();
   }
 
-  /** The same in haste: nobody wants the data. */
+  /** Like `stop`, without saving data. */
   #remove(): void {
     try {
       this.kill();

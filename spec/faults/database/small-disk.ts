@@ -20,7 +20,7 @@ export class SmallDisk {
     return status === 0 ? new SmallDisk(folder) : undefined;
   }
 
-  /** Leaves no byte to anybody. */
+  /** Fills it completely. */
   fill(): void {
     const file = openSync(join(this.folder, BALLAST), 'w');
     for (let bytes = 2 ** 20; bytes >= 1;) {

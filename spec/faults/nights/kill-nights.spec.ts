@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { killNights } from './kill-nights.ts';
 
 describe('the nights that close a month, killed with SIGKILL at random', () => {
-  it('come to the invoices and settlements of an undisturbed twin, and their invariants hold', async () => {
+  it('have the invoices and settlements of an undisturbed twin, and their invariants hold', async () => {
     const { settlements, brokenInvariants } = await killNights({
       kills: 5,
       seed: 1,
@@ -14,7 +14,7 @@ describe('the nights that close a month, killed with SIGKILL at random', () => {
     assert.deepEqual(brokenInvariants, []);
   });
 
-  it('are finished by the one of three processes that is not killed, to the same', async () => {
+  it('are finished with the same result by the one of three processes that is not killed', async () => {
     const { settlements, brokenInvariants } = await killNights({
       kills: 4,
       together: 3,

@@ -7,18 +7,18 @@ import { finishNight, killSoon, startNight } from './night-process.ts';
 
 export interface KillNights extends MonthSize {
   readonly kills: number;
-  /** Processes that run a night together; all but one of them are killed. Left out, there is one, killed and started again. */
+  /** Processes that run a night together; all but one of them are killed. By default one process is killed and started again. */
   readonly together?: number;
   readonly seed: number;
   readonly say?: (line: string) => void;
 }
 
-/** Kills in one month; more would only find its nights done. */
+/** Kills in one month; more would find its nights finished. */
 const KILLS_OF_MONTH = 24;
 
 /**
- * Runs the nights in which a month closes, each killed with SIGKILL some times and then left alone, and asserts that
- * they come to what the nights of an undisturbed twin come to; as many such months as it takes. Returns the invariants that
+ * Runs the nights in which a month closes, each killed with SIGKILL several times and then finished, and asserts that
+ * their result equals that of an undisturbed twin; repeats this for as many months as needed. Returns the invariants that
  * are broken.
  */
 export async function killNights({ kills, together = 1, seed, say = () => {}, ...size }: KillNights) {
@@ -43,7 +43,7 @@ export async function killNights({ kills, together = 1, seed, say = () => {}, ..
   return { ...sums, brokenInvariants };
 }
 
-/** Disturbs a night with at most so many kills, and tells how many there were. */
+/** Disturbs a night with at most that many kills. Returns their number. */
 type Disturb = (world: World, businessDate: string, most: number) => Promise<number>;
 
 async function killMonth(size: MonthSize, kills: number, disturb: Disturb) {
@@ -78,7 +78,7 @@ async function killAgainAndAgain(
   return kills;
 }
 
-/** Several processes share the night; those that are not killed finish it without a hand. */
+/** Several processes share the night; those that are not killed finish it without intervention. */
 async function killAllButOne(
   world: World,
   businessDate: string,

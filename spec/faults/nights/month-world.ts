@@ -65,7 +65,7 @@ export async function fillMonth(
       description: `track ${index}`,
     }));
     await recordUsageCharges(deps, keyOf(seller.companyId), { items });
-    // Nobody captures it: a later night gives back what it reserves.
+    // It is never captured: a later night releases its reservation.
     const wish = {
       amountMinor: 100n,
       taxCode: 'standard' as const,
@@ -121,7 +121,7 @@ async function subscribe(deps: Deps, seller: SellingTerms, buyer: Buyer, n: numb
   await joinSubscription(deps, signedIn(buyer), { subscriptionId: id });
 }
 
-/** Everything that the nights have made, without identifiers and times that are drawn as they run. */
+/** Everything that the nights have created, without random identifiers and times. */
 export async function readMonth({ deps }: Pick<World, 'deps'>) {
   const sql = sqlOf(deps.orm.em.fork());
   const items = await sql.selectFrom('invoice_item').selectAll().execute();

@@ -8,7 +8,7 @@ import { startBatch, type BatchProcess } from '../../batch/batch-process.ts';
 import type { World } from '../../support/world.ts';
 import { quietOutput } from '../quiet-output.ts';
 
-/** So small that a night is many transactions, and its fold many parts. */
+/** Small, so that a night has many transactions, and its fold many partitions. */
 const CHUNK_SIZE = 12;
 
 /** A night in a process of its own. */
@@ -17,7 +17,7 @@ export function startNight(world: World, businessDate: string): BatchProcess {
   return startBatch(world, world.config.filesDir, ['night', '--business-date', businessDate, ...chunk]);
 }
 
-/** Runs a night to its end, taking over what the killed ones have left; its last job checks the invariants. */
+/** Runs a night to its end, and resumes the work of killed ones; its last job checks the invariants. */
 export async function finishNight({ deps, clock }: World, businessDate: string): Promise<void> {
   clock.set(systemClock.now());
   const errors: string[] = [];
@@ -25,7 +25,7 @@ export async function finishNight({ deps, clock }: World, businessDate: string):
   assert.deepEqual([isComplete(result), errors], [true, []]);
 }
 
-/** Kills a night with SIGKILL somewhere behind its next step; false when it had ended before. */
+/** Kills a night with SIGKILL at some point after its next step; false if it had ended before. */
 export async function killSoon(world: World, night: BatchProcess, random: Random): Promise<boolean> {
   const before = await readProgress(world);
   while (night.isRunning() && (await readProgress(world)) === before) await pause(5);
@@ -34,7 +34,7 @@ export async function killSoon(world: World, night: BatchProcess, random: Random
   return (await night.result).code === null;
 }
 
-/** Changes with every attempt at a job and every chunk of it and its parts. */
+/** Changes with every attempt of a job and every chunk of it and its partitions. */
 async function readProgress({ deps }: World): Promise<string> {
   const runs = sqlOf(deps.orm.em.fork())
     .selectFrom('run')

@@ -27,7 +27,7 @@ describe('the checkout while the AAA server fails', () => {
   });
 
   for (const [name, behaviour] of Object.entries(failures)) {
-    it(`sells nothing when it ${name}, says so with 503, and sells by itself once it is well`, async () => {
+    it(`sells nothing when it ${name}, answers 503, and sells again once it is healthy`, async () => {
       const { id, url } = await site.newCharge();
       behave = behaviour;
       const { client } = await signInOn(site, url);
@@ -43,7 +43,7 @@ describe('the checkout while the AAA server fails', () => {
     });
   }
 
-  it('holds a proof for the checkout it was given for, and for no other', async () => {
+  it('uses a proof only for the checkout it was made for', async () => {
     const [first, second] = [await site.newCharge(), await site.newCharge()];
     behave = honest;
     const { client } = await signInOn(site, first.url);
@@ -54,7 +54,7 @@ describe('the checkout while the AAA server fails', () => {
     assert.equal((await readCharge(site, second.id)).state, 'pending');
   });
 
-  it('takes a second try of a server that loses every first', async () => {
+  it('accepts the retransmission of a server that loses every first packet', async () => {
     const { id, url } = await site.newCharge();
     behave = losing;
     const { client } = await signInOn(site, url);

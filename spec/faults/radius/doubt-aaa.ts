@@ -7,7 +7,7 @@ import { openCheckoutSite, readCharge, signInOn, type CheckoutSite } from '../..
 import { failures, honest, losing, retransmission, type Behaviour } from './misbehaviour.ts';
 
 export interface DoubtAaa {
-  /** How many checkouts. */
+  /** Number of checkouts. */
   readonly times: number;
   readonly seed: number;
   readonly say?: (line: string) => void;
@@ -40,7 +40,7 @@ export async function doubtAaa({ times, seed, say = () => {} }: DoubtAaa) {
       sums.putOff += isProof ? 0 : 1;
       if (time % 10 === 0) say(`${time} checkouts, ${sums.putOff} put off first`);
     }
-    // The late ones too, while there is somebody to answer from.
+    // Late ones too, while the socket is open.
     await Promise.all(answering);
     const brokenInvariants = await listBrokenInvariants(site.world.deps);
     return { ...sums, packets: server.visits.length, brokenInvariants };

@@ -5,7 +5,7 @@ import type { Visit } from '../../radius/forging-server.ts';
 /** What an AAA server does with a request. */
 export type Behaviour = (visit: Visit) => Promise<void> | void;
 
-/** How long the line check of these tests waits at most, over all its tries. */
+/** Time limit of the line check of these tests, over all its tries. */
 export const retransmission = { firstMs: 60, tries: 3, totalMs: 300 };
 
 export const honest: Behaviour = ({ request, answer }) => answer(honestReply(request));
@@ -14,7 +14,7 @@ export const honest: Behaviour = ({ request, answer }) => answer(honestReply(req
 export const losing: Behaviour = ({ request, answer, index }) =>
   index % 2 === 1 ? answer(honestReply(request)) : undefined;
 
-/** Nothing of this proves a line. */
+/** None of these replies proves a line. */
 export const failures: Readonly<Record<string, Behaviour>> = {
   'is silent': () => {},
   'answers too late': async ({ request, answer }) => {

@@ -3,7 +3,7 @@ import { sqlOf } from '../../../src/database/sql.ts';
 import { periodsClosingOn } from '../../../src/shared/calendar.rules.ts';
 import type { World } from '../../support/world.ts';
 
-/** What of the sales is billed in the end. */
+/** What is billed of the sales in the end. */
 export interface Billed {
   readonly items: number;
   readonly lateItems: number;

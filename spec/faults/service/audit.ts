@@ -6,7 +6,7 @@ import { listBrokenInvariants } from '../../support/broken-invariants.ts';
 import type { Acknowledged, Order } from './load.ts';
 import { ONE_TIME_AMOUNT } from './shop.ts';
 
-/** A charge as the answers promised it. */
+/** A charge as acknowledged by responses. */
 interface Promised {
   readonly id: string;
   readonly state: string;
@@ -15,8 +15,8 @@ interface Promised {
 }
 
 /**
- * Asserts that the database holds exactly what was acknowledged: no charge lost, none doubled, none that nobody
- * ordered. Returns how many charges there are, and the invariants that are broken.
+ * Asserts that the database has exactly what was acknowledged: no charge lost, doubled or invented. Returns the number of
+ * charges and the broken invariants.
  */
 export async function auditCharges(
   deps: Deps,
@@ -29,7 +29,7 @@ export async function auditCharges(
     .selectFrom('charge')
     .select(['id', 'state', 'amountMinor', 'reference', 'capturedMinor'])
     .execute();
-  // One-time charges that were made beforehand and whose turn to be captured never came.
+  // One-time charges that were created in advance and never captured.
   const stored = rows.filter(
     ({ id, state, reference }) => wanted.has(id) || state !== 'authorized' || reference !== null,
   );
@@ -47,7 +47,7 @@ export async function auditCharges(
   return { charges: stored.length, brokenInvariants: await listBrokenInvariants(deps) };
 }
 
-/** What nobody confirmed may have run out meanwhile. */
+/** Unconfirmed charges may have expired in the meantime. */
 const stateAsPromised = (state: string): string => (state === 'expired' ? 'pending' : state);
 
 function promisesOf({ order, text }: Acknowledged): Promised[] {

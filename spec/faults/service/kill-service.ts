@@ -23,8 +23,8 @@ export interface KillService {
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Kills the service with SIGKILL again and again while it charges, starts it anew, and audits at the end what its
- * clients were told against what is there, after the next night too.
+ * Kills the service with SIGKILL repeatedly while it charges, restarts it, and at the end compares the acknowledgements of
+ * its clients with the database, after the next night too.
  */
 export async function killService({ kills, seed, say = () => {} }: KillService) {
   const random = createRandom(seed, 'kill service');
@@ -62,7 +62,7 @@ export async function killService({ kills, seed, say = () => {} }: KillService) 
   }
 }
 
-/** The next night takes every charge that was captured into an invoice. */
+/** The next night adds every captured charge to an invoice. */
 async function foldAll({ deps, clock }: World): Promise<void> {
   const today = businessDateOf(systemClock.now(), deps.config.timeZone);
   clock.set(new Date(systemClock.now().getTime() + DAY_MS));

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../../batch/demo/random.ts';
 import type { Shop } from './shop.ts';
 
-/** Something a company's server wants done once, under a key of its own. */
+/** An order of a company's server that must take effect once, under a key of its own. */
 export interface Order {
   readonly key: string;
   readonly kind: 'usage' | 'usages' | 'capture' | 'create';
@@ -11,7 +11,7 @@ export interface Order {
   readonly body: object;
 }
 
-/** An order and the answer that its sender relies on from then on. */
+/** An order with the response that acknowledged it. */
 export interface Acknowledged {
   readonly order: Order;
   readonly text: string;
@@ -23,11 +23,11 @@ interface Settling {
 }
 
 export interface LoadCounts {
-  /** Requests whose connection broke before an answer. */
+  /** Requests whose connection broke before a response. */
   unanswered: number;
-  /** Answers that put it off: 503, and 409 while the first request runs. */
+  /** Responses that ask for a retry: 503, and 409 while the first request runs. */
   putOff: number;
-  /** Acknowledged by a stored answer: the order had taken effect, and its answer was lost on its way. */
+  /** Acknowledged by a stored response: the order had taken effect, and its first response was lost. */
   recovered: number;
 }
 
@@ -37,13 +37,13 @@ const ANSWER_WITHIN_MS = 15_000;
 const ITEMS = 3;
 
 /**
- * A company's server that never gives up: what has no answer, or one that puts it off, it sends again with the
- * same key, to whichever process of the service, until it is told what became of it. It notes every acknowledgement, and asks again for some of them.
+ * A company's server that never gives up: it repeats an order without a final response with the same key, to any process of
+ * the service, until it gets one. It records every acknowledgement, and repeats some acknowledged orders.
  */
 export class Load {
   readonly acknowledged: Acknowledged[] = [];
   readonly counts: LoadCounts = { unanswered: 0, putOff: 0, recovered: 0 };
-  /** Answers that no document promises, the first few. */
+  /** The first few undocumented responses. */
   readonly faults: string[] = [];
   readonly #origins: readonly string[];
   readonly #shop: Shop;
@@ -61,25 +61,25 @@ export class Load {
     this.#toCapture = [...shop.authorized];
   }
 
-  /** Each sender pauses after an order, so that a long ordeal stays small. */
+  /** Each sender pauses after an order, so that a long test stays small. */
   start(pauseMs = 0): void {
     this.#pauseMs = pauseMs;
     this.#senders = Array.from({ length: CONNECTIONS }, () => this.#send());
   }
 
-  /** Takes no new orders; ends when every one that was begun has its answer. */
+  /** Sends no new orders; ends when every started one has its response. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.#senders);
   }
 
-  /** Ends without waiting for answers that may never come. */
+  /** Ends without waiting for responses. */
   async abandon(): Promise<void> {
     this.#abandoned = true;
     await this.stop();
   }
 
-  /** Waits until so many more orders are acknowledged. @throws Error when that takes too long. */
+  /** Waits until that many more orders are acknowledged. @throws Error after a time limit. */
   async acknowledgedMore(more: number, withinMs = 60_000): Promise<void> {
     const [wanted, giveUpAtMs] = [this.acknowledged.length + more, performance.now() + withinMs];
     while (this.acknowledged.length < wanted) {
@@ -136,7 +136,7 @@ export class Load {
     };
   }
 
-  /** Undefined when the load is abandoned before. */
+  /** Undefined if the load is abandoned before. */
   async #untilAcknowledged(order: Order): Promise<Settling | undefined> {
     while (!this.#abandoned) {
       const settling = await this.#tryOnce(order);
@@ -146,7 +146,7 @@ export class Load {
     return undefined;
   }
 
-  /** The answer that settles the order; undefined when it has to be sent again. */
+  /** The final response of the order; undefined if it must be sent again. */
   async #tryOnce({ key, path, body }: Order): Promise<Settling | undefined> {
     let answer: Response;
     let text: string;
@@ -177,7 +177,7 @@ export class Load {
   }
 }
 
-/** What the document tells a sender to ask again for: the same refusal each time, with the seconds to wait. */
+/** The responses after which the documentation asks for a retry, with the seconds to wait. */
 function isPutOff({ status, headers }: Response, text: string): boolean {
   const isProblem = headers.get('content-type')?.startsWith('application/problem+json') === true;
   if (!isProblem || !/^\d+$/.test(headers.get('retry-after') ?? '')) return false;

@@ -6,14 +6,14 @@ import { leaveNothing } from '../leave-nothing.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts');
 
-/** The service as an operator starts it, at an address that stays over its deaths. */
+/** The service as an operator starts it, at an address that survives restarts. */
 export class ServiceProcess {
   readonly origin: string;
   readonly #environment: NodeJS.ProcessEnv;
   #child: ChildProcess | undefined;
-  /** What it has written to standard error; nothing while all is well. */
+  /** Its standard error; empty without a failure. */
   errors = '';
-  /** Of all its lives. */
+  /** Process IDs of all starts. */
   readonly pids = new Set<number>();
 
   private constructor(port: number, settings: Readonly<Record<string, string>>) {
@@ -36,7 +36,7 @@ export class ServiceProcess {
     return service;
   }
 
-  /** Starts, with settings that are new from now on, and waits until it says that it answers. */
+  /** Starts it, with changed settings, and waits until it reports that it answers. */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     Object.assign(this.#environment, settings);
     const child = spawn(process.execPath, [MAIN], {
@@ -59,12 +59,12 @@ export class ServiceProcess {
     if (!(await Promise.race([said, ended]))) throw new Error(`the service did not start: ${this.errors}`);
   }
 
-  /** Ends it with SIGKILL: nothing of it is left to say goodbye. */
+  /** Ends it with SIGKILL. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
 
-  /** Ends it in good order. */
+  /** Stops it with SIGTERM. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
   }

@@ -6,7 +6,7 @@ import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../../support/factories.ts';
 import { keyOf, signedIn } from '../../support/actors.ts';
 
-/** A company that sells, lines that have agreed to it, and one-time charges that wait to be captured. */
+/** A company that sells, lines that have granted it a consent, and one-time charges to capture. */
 export interface Shop {
   readonly token: string;
   readonly serviceCode: string;
@@ -18,7 +18,7 @@ export interface Shop {
 export interface ShopSize {
   readonly lines: number;
   readonly authorized: number;
-  /** Of the lines in turn. When left out, all close at the month's end. */
+  /** Closing groups of the lines in turn; by default all close at the month end. */
   readonly closingGroups?: readonly ClosingGroup[];
 }
 

@@ -46,7 +46,7 @@ export interface OpenApiDocument {
   readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** One operation, as somebody who knows nothing but the document sees it. */
+/** One operation, with what the document says of it. */
 export interface Operation {
   readonly name: string;
   readonly method: 'GET' | 'POST';
@@ -60,18 +60,18 @@ export interface Operation {
   readonly answers: ReadonlyMap<number, Readonly<Record<string, { readonly schema: DocumentSchema }>>>;
 }
 
-/** What the document says of texts in words, for no pattern says it in every language. */
+/** Rules for texts that the document states in words, because no pattern expresses them in every language. */
 function withReadableTexts(name: string, value: unknown): unknown {
   const isText = (name === 'description' || name === 'reference') && typeof value === 'object';
   if (isText) return { ...value, pattern: READABLE };
-  // A parameter has its name inside.
+  // A parameter contains its name.
   const parameter = value as { name?: string; schema?: object } | null;
   return parameter?.name === 'reference'
     ? { ...parameter, schema: withReadableTexts(parameter.name, parameter.schema) }
     : value;
 }
 
-/** The document, ready to be asked: it is all that the fuzzing knows of the API. */
+/** The document, indexed: all that the fuzzing knows of the API. */
 export class ApiDocument {
   readonly operations: readonly Operation[];
   readonly #document: OpenApiDocument;
@@ -87,7 +87,7 @@ export class ApiDocument {
     );
   }
 
-  /** A schema behind its reference. */
+  /** Resolves the reference of a schema. */
   resolve<T extends DocumentSchema>(schema: T): T {
     if (schema.$ref === undefined) return schema;
     const steps = schema.$ref.slice(2).split('/');
@@ -98,7 +98,7 @@ export class ApiDocument {
     return this.resolve(found as T);
   }
 
-  /** Why a value does not match a schema; undefined where it does. */
+  /** Why a value does not match a schema; undefined if it matches. */
   findFault(schema: DocumentSchema, value: unknown): string | undefined {
     let validate = this.#compiled.get(schema);
     if (!validate) {

@@ -7,7 +7,7 @@ import type { WireRequest } from './wire.ts';
 
 export type Pair = readonly [name: string, value: string];
 
-/** A request as it can still be spoilt part by part. */
+/** A request in parts, which mutations can change. */
 export interface Draft {
   readonly method: string;
   readonly path: string;
@@ -20,14 +20,14 @@ export interface Draft {
   readonly packing: 'none' | 'gzip' | 'chunked';
 }
 
-/** Requests that the document allows, of one operation, as a company of this world sends them. */
+/** Valid requests of one operation, as a company of this world sends them. */
 export function draftsOf(api: ApiDocument, operation: Operation, words: Vocabulary): Arbitrary<Draft> {
   const body = operation.body && valuesOf(api, operation.body, words);
   return fc
     .record({
       id: fc.constantFrom(...(words[`path of ${operation.name}`] ?? ['none'])),
       query: queries(api, operation, words),
-      // An optional body is left out now and then; so is its content type.
+      // An optional body is sometimes omitted, with its content type.
       body: body
         ? operation.isBodyRequired
           ? body
@@ -66,12 +66,12 @@ export function bodyOf({ body, charset }: Draft): Buffer | undefined {
   return body === undefined ? undefined : Buffer.from(body, charset);
 }
 
-/** The query as it stands behind the question mark. */
+/** The query string after the question mark. */
 export function queryText(query: readonly Pair[]): string {
   return query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
 }
 
-/** Lone halves of characters cannot be encoded; percent signs of broken escapes are meant as they stand. */
+/** Lone surrogates cannot be encoded; percent signs of broken escapes stay as they are. */
 function encode(text: string): string {
   return text.startsWith('%') ? text : encodeURIComponent(text.toWellFormed());
 }

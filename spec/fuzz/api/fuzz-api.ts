@@ -17,9 +17,9 @@ import type { Vocabulary } from './schema-values.ts';
 import { Wire, type WireAnswer } from './wire.ts';
 
 export interface ApiFuzz {
-  /** Of the first round; each further one counts on. */
+  /** Seed of the first round; each further round adds one. */
   readonly seed: number;
-  /** How many requests at least. */
+  /** Minimum number of requests. */
   readonly count: number;
   readonly say?: (line: string) => void;
 }
@@ -31,19 +31,19 @@ export interface ApiFuzzReport {
   readonly done: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
   readonly codes: Readonly<Record<string, number>>;
-  /** Living bytes at the end over those when a part was done. */
+  /** Ratio of heap bytes at the end to those after the first part. */
   readonly growthBytes: number;
   readonly brokenInvariants: readonly string[];
 }
 
-/** Requests that are sent at the same time, each on a connection of its own. */
+/** Concurrent requests, each on a connection of its own. */
 const AT_ONCE = 16;
 const RUNS_OF_ROUND = 60;
 
 /**
- * Sends requests drawn from the service's own OpenAPI document, allowed ones and such that are spoilt in one or two
- * respects, to the real application on a real database, and judges every answer by the document.
- * @throws Error with the seed and the smallest request that is answered wrongly.
+ * Sends requests drawn from the service's own OpenAPI document, valid ones and ones with one or two mutations, to
+ * the real application on a real database, and judges every response by the document.
+ * @throws Error with the seed and the smallest request with a wrong response.
  */
 export async function fuzzApi({ seed, count, say = () => {} }: ApiFuzz): Promise<ApiFuzzReport> {
   const world = await createWorld({ LINE_MONTHLY_LIMIT: '1000000000' });
@@ -112,7 +112,7 @@ async function playRound({ api, deps, wires, tally, seed }: Round): Promise<void
   throw new Error(`--seed ${seed} --count 1: ${fault}`);
 }
 
-/** A request that the document allows, in one of five cases as it is, else spoilt once or twice. */
+/** A request that the document allows, in one of five cases unchanged, else mutated once or twice. */
 function requestsOf(api: ApiDocument, words: Vocabulary): Arbitrary<Draft> {
   const allowed = fc.oneof(...api.operations.map((operation) => draftsOf(api, operation, words)));
   const spoiling = fc.oneof(
@@ -141,7 +141,7 @@ function describe(fault: string, { draft, answer, faults }: Case): string {
   ].join('\n');
 }
 
-/** What was sent and how it was answered. */
+/** The request and its response. */
 class Tally {
   requests = 0;
   readonly faults: string[] = [];

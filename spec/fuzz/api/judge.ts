@@ -2,7 +2,7 @@ import type { ApiDocument, DocumentSchema, Operation } from './api-document.ts';
 import { bodyOf, queryText, type Draft } from './draft.ts';
 import type { WireAnswer } from './wire.ts';
 
-/** What is wrong with how a request was answered, in one sentence; undefined when nothing is. */
+/** What is wrong with the response to a request, in one sentence; undefined for a correct one. */
 export function judge(
   api: ApiDocument,
   draft: Draft,
@@ -30,14 +30,14 @@ export function judge(
   return refused === undefined ? judgeItems(api, operation, draft, body) : `taken, though ${refused}`;
 }
 
-/** Refusals of Node's HTTP parser come before any code of ours: no body, and the connection ends. */
+/** Refusals of Node's HTTP parser, before our code runs: no body, and the connection ends. */
 function isFromParser({ status, text, headers }: WireAnswer): boolean {
   return [400, 417, 431].includes(status) && text === '' && headers.get('content-type') === undefined;
 }
 
 const problemSchema: DocumentSchema = { $ref: '#/components/schemas/Problem' };
 
-/** Addresses outside the document: pages and files may be there, the API may not. */
+/** Addresses outside the document may be pages and files, but not API operations. */
 function judgeElsewhere(api: ApiDocument, { path, method }: Draft, answer: WireAnswer): string | undefined {
   if (answer.status >= 400) {
     if (!answer.headers.get('content-type')?.startsWith('application/problem+json')) return undefined;
@@ -73,7 +73,7 @@ interface Sent {
   readonly schema: DocumentSchema | undefined;
 }
 
-/** Why the document refuses a request, as far as it has a say; undefined where it allows it. */
+/** Why the document refuses a request; undefined if it allows it. */
 function findRefusal(
   api: ApiDocument,
   operation: Operation,
@@ -92,7 +92,7 @@ function findRefusal(
   return findQueryRefusal(api, operation, draft) ?? findBodyRefusal(api, operation, { draft, schema });
 }
 
-/** What the document says in words: 1 to 255 visible ASCII characters, bare or in double quotes. */
+/** A rule that the document states in words: 1 to 255 visible ASCII characters, bare or in double quotes. */
 function isKey(value: string): boolean {
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(value)?.[1]?.replaceAll(/\\(.)/g, '$1');
   const key = quoted ?? (value.startsWith('"') ? '' : value);
@@ -146,7 +146,7 @@ function findBodyRefusal(
   const bytes = bodyOf(draft);
   if (operation.method === 'GET') return undefined;
   const refusalOfNone = operation.isBodyRequired ? 'the body is missing' : undefined;
-  // Packed or in chunks, nothing at all still has a type.
+  // An empty body still has a type if it is compressed or chunked.
   if (bytes === undefined || (bytes.length === 0 && draft.packing === 'none')) return refusalOfNone;
   if (!isJsonType(headerOf(draft, 'Content-Type') ?? '')) return 'the content type is not JSON';
   const encoding = headerOf(draft, 'Content-Encoding');
@@ -157,7 +157,7 @@ function findBodyRefusal(
   return schema && api.findFault(schema, body) && 'the body does not match its schema';
 }
 
-/** Of a list of items only the list: its items are answered one by one. */
+/** For a list of items only the list itself: each item has its own outcome. */
 function wholeSchema(api: ApiDocument, operation: Operation): DocumentSchema | undefined {
   if (!operation.body) return undefined;
   const schema = api.resolve(operation.body);
@@ -177,7 +177,7 @@ function isJsonType(value: string): boolean {
 }
 
 /**
- * What the document says of bodies in words: whole numbers as plain digits only, no member named twice. A byte order mark
+ * The rules for bodies that the document states in words: whole numbers as plain digits only, no member named twice. A byte order mark
  * may be ignored (RFC 8259 §8.1).
  */
 function readJson(bytes: Uint8Array): unknown {
@@ -191,14 +191,14 @@ function readJson(bytes: Uint8Array): unknown {
     const body: unknown = JSON.parse(text, take as () => unknown);
     const texts = text.match(/"(?:[^"\\]|\\.)*"(\s*:)?/g) ?? [];
     const named = texts.filter((found) => found.endsWith(':')).length;
-    // The whole counts as a member of its own.
+    // The body itself counts as a member.
     return members === named + 1 ? body : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Each item that was charged is one that the document allows, and the others say why. */
+/** Each charged item is valid by the document, and the others have a reason. */
 function judgeItems(api: ApiDocument, operation: Operation, draft: Draft, body: unknown): string | undefined {
   if (operation.name !== 'createUsageCharges') return undefined;
   const item = api.resolve(operation.body ?? {}).properties?.['charges']?.items ?? {};

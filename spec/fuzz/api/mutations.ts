@@ -11,10 +11,10 @@ import {
   values,
 } from './odd-values.ts';
 
-/** Spoils a draft in one respect; what it spoils it with is drawn already. */
+/** Mutates a draft in one respect, with a value that is already drawn. */
 export type Mutation = (draft: Draft) => Draft;
 
-/** Every way in which a request is spoilt; one is chosen each time. */
+/** All mutations of a request; one is chosen each time. */
 export const mutations: Arbitrary<Mutation> = fc.oneof(
   { arbitrary: fc.tuple(fc.nat(), values).map(([nth, value]) => onMember(nth, () => value)), weight: 8 },
   { arbitrary: fc.nat().map((nth) => onMember(nth, () => undefined)), weight: 2 },
@@ -75,7 +75,7 @@ export const mutations: Arbitrary<Mutation> = fc.oneof(
   },
 );
 
-/** Parses a draft's body, edits it and writes it again; a body that is no JSON stays. */
+/** Parses a draft's body, edits it and writes it again; a body that is not JSON is not changed. */
 function onBody(draft: Draft, edit: (body: unknown) => unknown): Draft {
   if (draft.body === undefined) return draft;
   let parsed: unknown;
@@ -92,12 +92,12 @@ function writeJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
-    // Too deep for the writer of the fuzzing itself.
+    // Too deep for the serializer of the fuzzing itself.
     return undefined;
   }
 }
 
-/** Changes one member, of the first item where the body is a list of items; undefined takes it away. */
+/** Changes one member, of the first item where the body is a list of items; undefined removes it. */
 function onMember(nth: number, change: (value: unknown) => unknown): Mutation {
   return (draft) =>
     onBody(draft, (body) => {

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** What requests are spoilt with: the values that parsers, checks and databases trip over. */
+/** Values for mutations that parsers, checks and databases often mishandle. */
 const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.constantFrom(
@@ -61,7 +61,7 @@ export const values: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(10, 1_000, 6_000, 20_000).map((depth) => nested(depth)),
 );
 
-/** So deep that whoever walks it by calling himself falls. */
+/** Deep enough to overflow the stack of a recursive reader. */
 function nested(depth: number): unknown {
   let value: unknown = 1;
   for (let level = 0; level < depth; level += 1) value = [value];
@@ -86,7 +86,7 @@ export const names = fc.oneof(
   fc.string({ maxLength: 8 }),
 );
 
-/** Bodies that are not what a JSON writer makes. */
+/** Bodies that no JSON serializer produces. */
 export const bodyTexts = fc.oneof(
   fc.constantFrom(
     '',

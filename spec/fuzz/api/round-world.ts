@@ -22,8 +22,8 @@ const wish = {
 };
 
 /**
- * A company of its own for each round, with something in every state. Its identifiers follow from the
- * seed, so that a round draws the same requests again wherever it is run.
+ * A company of its own for each round, with something in every state. The seed determines its identifiers, so
+ * that a round draws the same requests everywhere.
  */
 export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Vocabulary> {
   const random = createRandom(seed, 'identifiers');
@@ -83,7 +83,7 @@ function pathsOf(ids: Record<'charge' | 'consent' | 'subscription', readonly str
 
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
-/** Somebody else on a line of his own who has agreed to usage charges. */
+/** Another subscriber on another line with a consent to usage charges. */
 async function makeAgreed(deps: Deps, { company, service }: Sale) {
   const { lineId } = await makeLine(deps);
   const { id: subscriberId } = await makeSubscriber(deps, { lineId });
@@ -94,7 +94,7 @@ function times<T>(count: number, make: () => Promise<T>): Promise<T[]> {
   return timesNamed(count, make);
 }
 
-/** One after the other: the order of the identifiers belongs to the seed. */
+/** Sequential, because the seed determines the order of the identifiers. */
 async function timesNamed<T>(count: number, make: (name: string) => Promise<T>): Promise<T[]> {
   const made: T[] = [];
   for (let n = 0; n < count; n += 1) made.push(await make(`item-${n}`));

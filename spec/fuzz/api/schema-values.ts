@@ -1,17 +1,17 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { ApiDocument, DocumentSchema } from './api-document.ts';
 
-/** Values that mean something in the world under test, by the name of the member that takes them. */
+/** Values that exist in the world under test, by the name of their member. */
 export type Vocabulary = Readonly<Record<string, readonly unknown[]>>;
 
-/** Readable text, of all sorts of letters. */
+/** Readable text of various scripts. */
 const letters = fc.constantFrom(
   ...'aZ09 .-_/\'"<>&%\\;{}束ね動画ｱﾞ한글äßЖ𠮷🍣👨‍👩‍👧'.match(/./gu)!,
   'e\u0301',
   '\u00a0',
 );
 
-/** Values that match a schema. A name of the vocabulary takes its values from there, mostly. */
+/** Values that match a schema. A member of the vocabulary mostly gets its values from there. */
 export function valuesOf(
   api: ApiDocument,
   given: DocumentSchema,
@@ -71,7 +71,7 @@ function integers({ minimum = -1_000, maximum = 1_000 }: DocumentSchema): Arbitr
 
 function texts({ pattern, format, minLength = 0, maxLength = 60 }: DocumentSchema): Arbitrary<string> {
   if (format === 'uri') return fc.webUrl({ withQueryParameters: true, withFragments: true });
-  // What the library cannot draw from a pattern (look-around, classes of Unicode) is drawn freely and sifted.
+  // For patterns that the library cannot draw from (look-around, Unicode classes), draws any text and filters it.
   if (pattern !== undefined && !/\(\?|\\p/.test(pattern)) return fc.stringMatching(new RegExp(pattern));
   const longest = fc.constantFrom('x', '束', '𠮷').map((letter) => letter.repeat(maxLength));
   return fc.oneof({ arbitrary: fc.string({ unit: letters, minLength, maxLength }), weight: 9 }, longest);

@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { connect, type Socket } from 'node:net';
 
-/** A request as it goes over the wire, nothing added but its framing. */
+/** A request as sent, with nothing added but its framing. */
 export interface WireRequest {
   readonly method: string;
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer | undefined;
-  /** In chunks of so many bytes instead of with a length. */
+  /** Size of chunks, instead of a content length. */
   readonly chunkBytes?: number | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface WireAnswer {
 
 const ANSWER_WITHIN_MS = 20_000;
 
-/** One keep-alive connection, opened again when the server has closed it. It sends what no decent client would. */
+/** One keep-alive connection, opened again when the server has closed it. It can send malformed requests. */
 export class Wire {
   readonly #port: number;
   #socket: Socket | undefined;
@@ -51,7 +51,7 @@ export class Wire {
       socket.once('error', reject).once('connect', () => resolve());
     });
     socket.removeAllListeners('error');
-    // A server that has answered may hang up while we still write.
+    // A server that has answered may close the connection while we still write.
     socket.on('error', () => undefined);
     return socket;
   }
@@ -99,7 +99,7 @@ function chunked(body: Buffer, chunkBytes: number): Buffer {
   return Buffer.concat([...parts, Buffer.from('0\r\n\r\n')]);
 }
 
-/** The answer, once it is whole; what comes before it (`100 Continue`) is skipped. */
+/** The complete response; skips interim ones (`100 Continue`). */
 function readAnswer(bytes: Buffer, isHead: boolean, isClosed = false): WireAnswer | undefined {
   const headEnd = bytes.indexOf('\r\n\r\n');
   if (headEnd === -1) return undefined;

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 
-/** Bytes of each letter, by encoding: made from what the bytes are read as. */
+/** Bytes of each character, by encoding; derived from decoding all bytes. */
 const tables = new Map<string, ReadonlyMap<string, Buffer>>();
 
-/** A text in an encoding of one or two bytes a letter, as another system writes it; what it lacks becomes `?`. */
+/** A text in an encoding of one or two bytes a letter, like another system; characters that it lacks become `?`. */
 export function encodeJapanese(text: string, encoding: 'shift_jis' | 'euc-jp'): Buffer {
   const table = tables.get(encoding) ?? makeTable(encoding);
   tables.set(encoding, table);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fuzzCsv } from './fuzz-csv.ts';
 
-describe('400 spoilt line master files', () => {
-  it('are refused as a whole or taken row by row, and leave nothing behind', async () => {
+describe('400 malformed line master files', () => {
+  it('are refused as a whole or imported row by row, without a leak', async () => {
     const { refusedFiles, added, refusedRows, growthBytes, brokenInvariants } = await fuzzCsv({
       seed: 1,
       count: 400,

@@ -15,7 +15,7 @@ import { staff } from '../../support/actors.ts';
 
 export interface CsvFuzz {
   readonly seed: number;
-  /** How many files. */
+  /** Number of files. */
   readonly count: number;
   /** Number of the first: a case that failed is found again by it. */
   readonly from?: number;
@@ -36,8 +36,8 @@ export interface CsvFuzzReport {
 const FILES_TOGETHER = 100;
 
 /**
- * Imports spoilt line master files, each into the same database after it was emptied, and judges what came of it.
- * @throws Error with seed, case, mutations and bytes of a file that was treated wrongly.
+ * Imports malformed line master files, each into the emptied database, and judges the result.
+ * @throws Error with seed, case, mutations and bytes of a file with a wrong result.
  */
 export async function fuzzCsv({ seed, count, from = 0, say = () => {} }: CsvFuzz): Promise<CsvFuzzReport> {
   const world = await createWorld();
@@ -102,7 +102,7 @@ function spoil(good: GoodFile, random: Random): { names: string[]; bytes: Buffer
   return { names: chosen.map(({ name }) => name), bytes };
 }
 
-/** A file comes in pieces that end anywhere, in the middle of a character too. */
+/** Splits a file into pieces that end anywhere, even in the middle of a character. */
 function piecesOf(bytes: Buffer, random: Random): Buffer[] {
   const pieces: Buffer[] = [];
   const length = random.pick([1, 7, 64, 4_096, 65_536]);

@@ -3,20 +3,20 @@ import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import type { ImportReport } from '../../../src/line-import/import-lines.ts';
 import type { GoodFile } from './line-file.ts';
 
-/** What an import of a spoilt file came to. */
+/** The result of the import of a malformed file. */
 export interface ImportCase {
   readonly good: GoodFile;
   readonly bytes: Buffer;
   /** Undefined when the file was refused as a whole. */
   readonly report: ImportReport | undefined;
-  /** Identifiers of the lines that were not there before. */
+  /** Identifiers of the new lines. */
   readonly stored: readonly string[];
 }
 
 const MAX_LINE_BYTES = 64 * 1024;
 const COLUMNS = 8;
 
-/** Asserts all that can be said of a spoilt file without reading CSV as the import does. */
+/** Asserts everything about a malformed file that is known without parsing CSV like the import. */
 export function judgeImport({ good, bytes, report, stored }: ImportCase): void {
   if (!report) return judgeRefused({ good, bytes, stored });
   assert.equal(bytes.at(-1), 0x0a, 'a file that is cut off within a row was taken');
@@ -34,8 +34,8 @@ export function judgeImport({ good, bytes, report, stored }: ImportCase): void {
 }
 
 /**
- * Every line behind the header is a row that was read, or empty, or a piece of a quoted field. What has all columns and
- * begins with a line ID is never such a piece, and without quotes nothing is.
+ * Every line after the header is a row that was read, empty, or a piece of a quoted field. A line with all columns and a
+ * leading line ID is never such a piece, and without quotes no line is.
  */
 function judgeLines(bytes: Buffer, { read, errors }: ImportReport): void {
   const lines = linesOf(bytes).slice(1, -1);
@@ -57,7 +57,7 @@ function judgeRefused({ good, bytes, stored }: Pick<ImportCase, 'good' | 'bytes'
   assert.ok(!isWhole(good, bytes), 'a whole file was refused');
 }
 
-/** Whether a file has to be taken: its encoding is plain, its header and its end are sound. */
+/** Whether a file must be imported: its encoding is clear, its header and its end are valid. */
 function isWhole({ header }: GoodFile, bytes: Buffer): boolean {
   const lines = linesOf(bytes);
   const last = lines.findLast((line, at) => at > 0 && line !== '') ?? ','.repeat(COLUMNS);
@@ -66,14 +66,14 @@ function isWhole({ header }: GoodFile, bytes: Buffer): boolean {
     (isAscii(bytes) || bytes.some((byte) => byte >= 0xe0)) &&
     bytes.at(-1) === 0x0a &&
     lines[0] === header &&
-    // A comma in quotes is none.
+    // A comma in quotes does not separate.
     !last.includes('"') &&
     last.split(',').length >= COLUMNS &&
     lines.every((line) => Buffer.byteLength(line) < MAX_LINE_BYTES)
   );
 }
 
-/** Lines whose row stands in the file to the byte, on a line of its own, and of which it says nothing else. */
+/** Lines whose row is unchanged in the file, on a line of its own, and that have no other row. */
 function neighbours({ rows }: GoodFile, bytes: Buffer): string[] {
   const lines = linesOf(bytes).slice(1);
   return rows.flatMap(({ lineId, text }) => {

@@ -9,7 +9,7 @@ export interface GoodFile {
 
 export interface GoodRow {
   readonly lineId: string;
-  /** As it stands in the file, without its line feed. */
+  /** The row as written, without its line feed. */
   readonly text: string;
 }
 
@@ -28,7 +28,7 @@ const holders = [
 ];
 const groups = ['5', '10', '15', '20', '25', '31', 'end'];
 
-/** Draws a file; every line of text without a quote is a row whatever happens to its neighbours. */
+/** Draws a file; every line of text without a quote is a row, regardless of its neighbours. */
 export function drawFile(random: Random, { withQuotes }: { withQuotes: boolean }): GoodFile {
   const names = holders.filter((name) => withQuotes || !name.includes('"'));
   const first = random.below(9_000_000);

@@ -7,12 +7,12 @@ export interface Mutation {
   readonly spoil: (file: Buffer, random: Random) => Buffer;
 }
 
-/** Bytes that mean something to a reader of CSV or of UTF-8. */
+/** Bytes with a meaning in CSV or UTF-8. */
 const speaking = [
   0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20, 0x22, 0x27, 0x2c, 0x3b, 0x5c, 0x7f, 0x80, 0xc0, 0xed, 0xef, 0xf5, 0xff,
 ];
 
-/** Every way in which a file is spoilt on its way from the carrier. */
+/** All mutations of a file. */
 export const mutations: readonly Mutation[] = [
   {
     name: 'a bit flipped',

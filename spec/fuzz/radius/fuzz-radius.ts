@@ -9,7 +9,7 @@ import { mutations } from './mutations.ts';
 
 export interface RadiusFuzz {
   readonly seed: number;
-  /** How many mutants. */
+  /** Number of mutants. */
   readonly count: number;
   /** Number of the first: a case that failed is found again by it. */
   readonly from?: number;
@@ -17,7 +17,7 @@ export interface RadiusFuzz {
 
 export interface RadiusFuzzReport {
   readonly mutants: number;
-  /** Mutants that came out as they were before, padding apart, and had to be taken. */
+  /** Mutants that equal the original, except for padding, and must be accepted. */
   readonly taken: number;
   readonly droppedFor: Readonly<Record<string, number>>;
   readonly perSecond: number;
@@ -28,8 +28,8 @@ const CASES_PER_EXCHANGE = 500;
 const EXCHANGES = 4;
 
 /**
- * Verifies mutants of genuine requests and replies. One is taken exactly if it still is, to the byte, what the
- * other side sent: bytes behind the length field are padding (RFC 2865 §3).
+ * Verifies mutants of genuine requests and replies. A mutant is accepted exactly if it equals what the other
+ * side sent: bytes beyond the stated length are padding (RFC 2865 §3).
  * @throws Error that names seed, case and bytes for a mutant that was judged wrongly.
  */
 export function fuzzRadius({ seed, count, from = 0 }: RadiusFuzz): RadiusFuzzReport {
@@ -53,7 +53,7 @@ function drawExchanges(seed: number, index: number): GenuineExchange[] {
   return Array.from({ length: EXCHANGES }, () => drawExchange(random));
 }
 
-/** Judges one case; why it was dropped, or undefined where it was taken, rightly in both cases. */
+/** Judges one case. Returns why it was correctly dropped, or undefined if it was correctly accepted. */
 function judge(seed: number, index: number, exchanges: readonly GenuineExchange[]): string | undefined {
   const random = createRandom(seed, `case ${index}`);
   const exchange = random.pick(exchanges);

@@ -6,7 +6,7 @@ import { calculateMessageAuthenticator } from '../../../src/radius/authenticator
 import { encodeCallCheck, FIRST_VALUE_OFFSET } from '../../../src/radius/call-check.ts';
 import { AUTHENTICATOR_OFFSET, HEADER_BYTES, readPacket } from '../../../src/radius/packet.ts';
 
-/** One honest question and every honest reply to it. */
+/** A genuine request and every genuine reply to it. */
 export interface GenuineExchange {
   readonly secret: string;
   readonly request: Buffer;

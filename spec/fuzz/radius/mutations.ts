@@ -3,12 +3,12 @@ import type { Random } from '../../../batch/demo/random.ts';
 import { calculateResponseAuthenticator } from '../../../src/radius/authenticators.ts';
 import { AUTHENTICATOR_OFFSET, HEADER_BYTES } from '../../../src/radius/packet.ts';
 
-/** What a mutation may draw on besides its datagram. */
+/** Further input of a mutation. */
 export interface MutationSetting {
   readonly random: Random;
   /** Genuine datagrams of the same and of other exchanges. */
   readonly others: readonly Buffer[];
-  /** For mutants whose Response Authenticator is right, as after an MD5 collision (BlastRADIUS). */
+  /** For mutants with a valid Response Authenticator, as after an MD5 collision (BlastRADIUS). */
   readonly key: { readonly requestAuthenticator: Buffer; readonly secret: string };
 }
 
@@ -16,7 +16,7 @@ export type Mutation = (datagram: Buffer, setting: MutationSetting) => Buffer;
 
 const interesting = [0, 1, 2, 3, 18, 19, 20, 80, 127, 128, 254, 255] as const;
 
-/** Every way in which a datagram is spoilt. None of them changes the bytes it is given. */
+/** All mutations of a datagram. None changes its input. */
 export const mutations: readonly Mutation[] = [
   (datagram, { random }) =>
     edited(datagram, (bytes, at) => void (bytes[at]! ^= 1 << random.below(8)), random),
@@ -101,7 +101,7 @@ function swapAttributes(datagram: Buffer, { random }: MutationSetting): Buffer {
   return rebuilt(datagram, random.shuffle(attributes(datagram)));
 }
 
-/** The attributes as far as they can be told apart; what is left over is the last of them. */
+/** The attributes as far as they can be parsed; the rest of the bytes is the last one. */
 function attributes(datagram: Buffer): Buffer[] {
   const parts: Buffer[] = [];
   for (let offset = HEADER_BYTES; offset < datagram.length;) {

@@ -75,7 +75,7 @@ export const chargeKinds: Pick<EventKinds, ChargeKinds> = {
   },
 };
 
-/** A purchase, with whatever becomes of it: confirmed, declined, withdrawn or forgotten. */
+/** A purchase with its end: confirmed, declined, withdrawn or abandoned. */
 function planPurchase(planner: Planner, atMs: number): void {
   const { random } = planner;
   if (planner.oneIn(15)) return planAcrossClose(planner, atMs);

@@ -70,7 +70,7 @@ function planContractChange(planner: Planner, atMs: number): void {
   if (to <= from) return;
   planner.add(atMs, 'end-contract', { company, from, to });
   const gapMonths = random.pick([0, 0, 0, 1]);
-  // Of the house's own tariffs nobody knows whether they will be there by then.
+  // Tariffs created during the history may not exist by then.
   const tariff = random.pick([...TARIFFS, ...TARIFFS, 'house-1', 'house-2']);
   const contract = planContract(random, firstOfMonth(to, gapMonths), tariff);
   const isLate = planner.oneIn(5);

@@ -3,12 +3,12 @@ import type { Planner } from '../plan/planner.ts';
 import type { Service } from '../service/service.ts';
 import type { Shadow } from '../shadow/state.ts';
 
-/** One kind of happening: how it is planned, what the service makes of it, and what the shadow says it should. */
+/** One kind of event: how it is planned, how the service performs it, and what outcome the shadow expects. */
 export interface EventKind<K extends EventName> {
-  /** How often it begins by itself, beside the others; without it, it only comes in the train of another kind. */
+  /** Relative frequency; without it, the event only follows another kind. */
   readonly weight?: number;
   plan?(planner: Planner, atMs: number): void;
-  /** Does it, and tells what came of it in the words of `shadow/outcome.ts`. A Problem may be thrown. */
+  /** Performs the event and returns its outcome (`shadow/outcome.ts`). A Problem may be thrown. */
   perform(service: Service, body: EventBodies[K], event: EventOf<K>): Promise<string>;
   /** The same words, without the service. */
   foresee(shadow: Shadow, body: EventBodies[K]): string;

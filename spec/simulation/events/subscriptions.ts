@@ -71,7 +71,7 @@ function planSubscription(planner: Planner, atMs: number): void {
 }
 
 /**
- * Somebody after free months: leaves early in each month, and comes back a day or two later, at times under another
+ * A subscriber who seeks free months: cancels early in each month, and rejoins a day or two later, sometimes under another
  * issued ID of the line. At times all of them come at once, or leave at once.
  */
 function planComingsAndGoings(planner: Planner, atMs: number): void {
@@ -119,7 +119,7 @@ function planAtOnce<K extends 'join' | 'leave'>(
   planner.addExactly(atMs, 'at-once', { events });
 }
 
-/** Somebody joins, and perhaps leaves, and perhaps joins again the same day, month or later. */
+/** A subscriber joins, may cancel, and may rejoin on the same day, in the same month or later. */
 function planStay(planner: Planner, atMs: number): void {
   const { random } = planner;
   const { subscriber } = random.pick(planner.subscribers);

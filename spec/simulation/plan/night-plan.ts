@@ -3,7 +3,7 @@ import { planUses } from './plan-uses.ts';
 import { MINUTE_MS, type Planner } from './planner.ts';
 
 /**
- * Plans the nights: mostly one at half past midnight; some are missed and made up in their order, some run twice. At
+ * Plans the nights: mostly one at half past midnight; some are missed and run later in their order, some run twice. At
  * times people buy while a night is run, and two nights that were missed are run at once.
  */
 export class NightPlan {
@@ -14,7 +14,7 @@ export class NightPlan {
     this.#planner = planner;
   }
 
-  /** Plans the night after a day. Nothing is left to make up after the last one. */
+  /** Plans the night after a day. After the last one no night is missing. */
   after(businessDate: string, isLast: boolean): void {
     const planner = this.#planner;
     this.#missed.push(businessDate);

@@ -2,14 +2,14 @@ import { DAY_MS, MINUTE_MS, type Planner } from './planner.ts';
 import { planHoldThrough } from './plan-holds.ts';
 import { GROUPS, type LineRowPlan } from './world-plan.ts';
 
-/** Somebody is given an ID on a line. */
+/** A subscriber is issued an ID on a line. */
 export function planIssue(planner: Planner, atMs: number, line: string): void {
   const subscriber = planner.name('p');
   planner.add(atMs, 'issue-subscriber', { subscriber, line });
   planner.subscribers.push({ subscriber, line });
 }
 
-/** A line changes its closing group, its status for a while, or its holder, in the middle of whatever it is in. */
+/** A line changes its closing group, its status for a while, or its holder, at any time. */
 export function planDelivery(planner: Planner, atMs: number): void {
   const { random } = planner;
   const { line, group: firstGroup, birthDate } = random.pick(planner.world.lines);
@@ -61,7 +61,7 @@ function onLaterDay(row: LineRowPlan, today: string): LineRowPlan {
   return day % 3 === 0 && holderFrom > row.holderFrom ? { ...row, holderFrom } : row;
 }
 
-/** Somebody who held the line goes on buying, up to the last instant of it and beyond. */
+/** A former holder keeps buying, up to the last instant of the tenure and beyond. */
 function planLastTries(planner: Planner, line: string, untilMs: number): void {
   const { random } = planner;
   const who = planner.subscribers.filter((one) => one.line === line);

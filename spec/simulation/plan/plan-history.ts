@@ -10,7 +10,7 @@ export interface HistoryOptions extends WorldSize {
   readonly seed: number;
   readonly preset: Preset;
   readonly days: number;
-  /** Happenings begun on a day, on average; each may have others in its train. */
+  /** Average number of events started per day; each may cause others. */
   readonly eventsPerDay: number;
 }
 
@@ -34,7 +34,7 @@ export function planHistory(options: HistoryOptions): History {
   return { seed, preset: preset.name, world, events };
 }
 
-/** The last day before a registration begins or ends, and the first one after: too few buy by chance on just these. */
+/** The last day before a registration begins or ends, and the first one after: random purchases are too rare on these days. */
 function planAroundRegistrations(planner: Planner, date: string): void {
   const nextDate = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
   for (const { company, registered } of planner.world.companies) {

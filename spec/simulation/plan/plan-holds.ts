@@ -26,7 +26,7 @@ export function planAcrossClose(planner: Planner, atMs: number): void {
   }
 }
 
-/** Something set aside for somebody who is about to lose the line, and captures around that instant. */
+/** An authorization of a subscriber who is about to lose the line, with captures around that instant. */
 export function planHoldThrough(planner: Planner, line: string, lostMs: number): void {
   const { random } = planner;
   const buyers = planner.subscribers.filter((one) => one.line === line);
@@ -67,7 +67,7 @@ function planSale(planner: Planner, { buyer, amount, atMs, automatic }: PlannedS
   return sale;
 }
 
-/** Somebody with an ID on the same line. */
+/** Another subscriber on the same line. */
 function housemate({ random, subscribers }: Planner, { line }: PlannedSubscriber): PlannedSubscriber {
   return random.pick(subscribers.filter((one) => one.line === line));
 }

@@ -24,7 +24,7 @@ export function planRequest(planner: Planner, atMs: number, order: Order): void 
   }
 }
 
-/** Answers are kept for a week. After that, what makes something new would make another of the same name. */
+/** Responses are stored for a week. After that, a repetition would create a second object of the same name. */
 const lastRetryMs = ({ kind }: Order) =>
   kind === 'create-charge' || kind === 'use' ? 6 * DAY_MS : 10 * DAY_MS;
 

@@ -1,7 +1,7 @@
 import type { EventBodies, Use } from '../history.ts';
 import { DAY_MS, HOUR_MS, type Planner } from './planner.ts';
 
-/** Uses of one company's consents; undefined when nobody has agreed to any. Some are of days long past. */
+/** Uses of one company's consents; undefined without consents. Some are of days long past. */
 export function planUses(
   planner: Planner,
   atMs: number,

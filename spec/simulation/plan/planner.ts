@@ -2,14 +2,14 @@ import { createRandom, type Random } from '../../../batch/demo/random.ts';
 import type { EventBodies, EventName, SimEvent, Use } from '../history.ts';
 import type { ContractPlan, WorldPlan } from './world-plan.ts';
 
-/** Somebody who may buy, as far as the plan knows. */
+/** A possible buyer, as far as the plan knows. */
 export interface PlannedSubscriber {
   readonly subscriber: string;
   readonly line: string;
 }
 
 /**
- * Writes a history down before any of it happens. It keeps in mind what it has planned and guesses what will have
+ * Writes a history before it is played. It remembers what it has planned and guesses what will have
  * become of it; a guess that is wrong makes an event that the service refuses, which is wanted as well.
  */
 export class Planner {
@@ -57,7 +57,7 @@ export class Planner {
     return this.#planned.toSorted((a, b) => a.atMs - b.atMs || a.order - b.order).map(({ event }) => event);
   }
 
-  /** A name nobody has had. */
+  /** A new name. */
   name(prefix: string): string {
     this.#names += 1;
     return `${prefix}${this.#names}`;
@@ -68,7 +68,7 @@ export class Planner {
     return this.random.below(cases) === 0;
   }
 
-  /** Forgets most of those who can buy no more, lest nearly all be refused in the end; some go on trying. */
+  /** Removes most of those who can no longer buy, so that not nearly all purchases are refused in the end; some keep trying. */
   forget(isGone: (subscriber: PlannedSubscriber) => boolean): void {
     const gone = new Set<string>();
     for (const one of this.subscribers) if (isGone(one) && !this.oneIn(8)) gone.add(one.subscriber);
@@ -124,7 +124,7 @@ export class Planner {
     return this.random.pick([1_500, 5_000, 9_999, 10_000, 10_001]);
   }
 
-  /** The reduced rate is there since 2019-10-01, and nobody may ask for it before. */
+  /** The reduced rate exists since 2019-10-01 and cannot be used before. */
   taxCode(date: string): 'standard' | 'reduced' {
     return date >= '2019-10-01' && this.oneIn(4) ? 'reduced' : 'standard';
   }

@@ -13,7 +13,7 @@ export interface WorldPlan {
   readonly companies: readonly CompanyPlan[];
   readonly lines: readonly LinePlan[];
   readonly subscribers: readonly SubscriberPlan[];
-  /** Agreed to before the world begins. */
+  /** Granted before the world begins. */
   readonly consents: readonly ConsentPlan[];
 }
 

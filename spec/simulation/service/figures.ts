@@ -7,7 +7,7 @@ import { addInvoices } from './invoice-figures.ts';
 import { rows, type Minor } from './rows.ts';
 import type { Service } from './service.ts';
 
-/** Everything the service's database says, in words of the simulation: the other side of `listExpected`. */
+/** All figures of the service's database in the terms of the simulation: the counterpart of `listExpected`. */
 export async function listFound(service: Service, scope: Scope): Promise<Figures> {
   const figures = new Figures();
   await nameMonthlyCharges(service);
@@ -30,7 +30,7 @@ export async function listFound(service: Service, scope: Scope): Promise<Figures
   return figures;
 }
 
-/** Monthly charges are made by nights, so nobody has named them yet: by their subscription and month. */
+/** Nights create monthly charges, which get their name from subscription and month. */
 async function nameMonthlyCharges(service: Service): Promise<void> {
   const { charges, subscriptions } = service.names;
   const found = await rows<{ id: string; subscription_id: string; month: string }>(

@@ -20,7 +20,7 @@ interface ItemRow {
   late: number;
 }
 
-/** Invoices, their items and tax, and the periods they stand in. */
+/** Invoices with their items, tax and periods. */
 export async function addInvoices(figures: Figures, service: Service, { sincePeriod }: Scope): Promise<void> {
   const { names } = service;
   const items = await rows<ItemRow>(

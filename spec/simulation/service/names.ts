@@ -34,7 +34,7 @@ export class Names {
   readonly issuedIds = new Map<string, string>();
   /** API keys of the companies. */
   readonly tokens = new Map<string, string>();
-  /** What companies were told under the keys of their requests, by `company|key`. */
+  /** Responses to companies under the keys of their requests, by `company|key`. */
   readonly answers = new Map<string, string>();
   /** Up to which monthly charges have got their names. */
   lastMonthlyCharge = '';

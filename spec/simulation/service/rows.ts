@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Service } from './service.ts';
 
-/** Money as the driver hands it over where no column tells it what it is. */
+/** Money as the driver returns it without a typed column. */
 export type Minor = number | string;
 
 /** The rows of a statement, as the driver hands them over. */

@@ -9,14 +9,14 @@ import { chargeWords } from './charge-words.ts';
 import { SITE } from './create-service.ts';
 import type { Service } from './service.ts';
 
-/** Sends a company's request over HTTP until it is answered, and tells the answer in the words of the simulation. */
+/** Sends a company's request over HTTP until it has a final response, and returns it in the terms of the simulation. */
 export async function sendOrder(service: Service, { key, order }: EventBodies['send']): Promise<string> {
   const request = requestOf(service, order);
   if (!request) return NOTHING;
   const { names } = service;
   const client = apiClient(await service.origin(), names.tokens.get(order.body.company));
   let reply = await client.post<ApiAnswer>(request.path, request.body, { key });
-  // The first of two at once is still under way: the document says to ask again for its answer.
+  // The first of two simultaneous requests is still running: the documentation says to retry.
   while (reply.status === 409 && reply.body.code === 'idempotency-key-in-use') {
     await turn();
     reply = await client.post<ApiAnswer>(request.path, request.body, { key });

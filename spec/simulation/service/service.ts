@@ -16,7 +16,7 @@ export interface Service {
   readonly deps: Deps;
   readonly names: Names;
   readonly filesDir: string;
-  /** Where it answers companies' requests; it does so once somebody asks where. */
+  /** Address for companies' requests; the first access starts the server. */
   origin(): Promise<string>;
   moveTo(at: string): void;
   /** A second process on the same database, as far as one process can be two. */

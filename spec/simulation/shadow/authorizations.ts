@@ -9,14 +9,14 @@ export function isOpen(shadow: Shadow, charge: ShadowCharge): boolean {
   return shadow.nowMs < charge.openUntilMs! && (to === null || shadow.today < to);
 }
 
-/** Whether the buyer loses the line while the authorization would go on by its contract. */
+/** Whether the buyer loses the line before the authorization ends by its contract. */
 export function endsWithLine(shadow: Shadow, charge: ShadowCharge): boolean {
   if (charge.lost || charge.ranOut) return charge.lost;
   const { to } = holdingOf(shadow, charge);
   return to !== null && to <= localDate(charge.openUntilMs! - 1, shadow.timeZone);
 }
 
-/** Before anything is told of lines: what has run out by then is over for that reason, whatever is told. */
+/** Before a change of lines: what has expired by then has expired for that reason. */
 export function noteRunOut(shadow: Shadow): void {
   for (const charge of shadow.charges.values()) {
     if (charge.state === 'authorized' && !isOpen(shadow, charge) && !endsWithLine(shadow, charge))
@@ -24,7 +24,7 @@ export function noteRunOut(shadow: Shadow): void {
   }
 }
 
-/** After somebody has lost a line, or an ID: what is set aside for them is lost for good, though the line comes back. */
+/** After somebody has lost a line, or an ID: their authorizations end permanently, even if the line returns. */
 export function loseAuthorizations(shadow: Shadow): void {
   if (shadow.faults.keepsLost) return;
   for (const charge of shadow.charges.values()) {

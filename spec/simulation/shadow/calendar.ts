@@ -36,7 +36,7 @@ export function localDate(instantMs: number, timeZone: string): string {
   return format.format(instantMs);
 }
 
-/** The day on which a period closes. It bears the name of the month it begins in: May of the 5th closes on 5 June. */
+/** The day on which a period closes. It is named by the month it begins in: May of the 5th closes on 5 June. */
 export function closeOf(period: string, group: Group): string {
   return group === 31 ? dayIn(period, 31) : dayIn(plusMonths(period, 1), group);
 }

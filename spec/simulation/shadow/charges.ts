@@ -1,5 +1,5 @@
 import type { EventBodies } from '../history.ts';
-import { hold, sell } from './books.ts';
+import { hold, sell } from './balances.ts';
 import { taxPercent } from './money.ts';
 import { decide, describeCharge, NOTHING, refused } from './outcome.ts';
 import { buyerOf, endsWithLine, isOpen } from './authorizations.ts';
@@ -76,7 +76,7 @@ export function captureCharge(shadow: Shadow, body: EventBodies['capture-charge'
   return capture(shadow, charge, { contract, amount });
 }
 
-/** Sells what is authorized, today: the date, the period and the tax rate are those of now, for good. */
+/** Sells what is authorized, today: fixes date, period and tax rate. */
 function capture(
   shadow: Shadow,
   charge: ShadowCharge,

@@ -1,5 +1,5 @@
 import type { EventBodies, Use } from '../history.ts';
-import { sell } from './books.ts';
+import { sell } from './balances.ts';
 import { localDate } from './calendar.ts';
 import { pageEnd } from './charges.ts';
 import { taxPercent } from './money.ts';
@@ -69,7 +69,7 @@ export function useConsents(shadow: Shadow, { company, uses }: EventBodies['use'
 
 const keyOf = ({ consent, itemKey }: Use) => (itemKey === undefined ? undefined : `${consent}|${itemKey}`);
 
-/** What is told of a use whose key was charged before; undefined when none was. */
+/** The outcome of a use whose key was charged before; undefined for a new key. */
 function repeat(shadow: Shadow, company: string, use: Use): string | undefined {
   const known = shadow.itemKeys.get(keyOf(use) ?? '');
   if (!known || shadow.consents.get(use.consent)?.company !== company) return undefined;
@@ -129,7 +129,7 @@ function record(shadow: Shadow, use: Use, place: ReturnType<typeof findPlace>): 
 
 type Sold = Pick<ShadowCharge, 'company' | 'service' | 'kind' | 'amount' | 'taxCode'>;
 
-/** A charge that nobody has to confirm any more. */
+/** A charge without a confirmation. */
 export function soldAtOnce({ nowMs }: Shadow, sold: Sold): ShadowCharge {
   const page = { page: 'confirmed', pageUntilMs: 0, subscriber: null } as const;
   const nobody = {

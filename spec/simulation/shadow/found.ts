@@ -35,7 +35,7 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
   };
 }
 
-/** Lets time go on. */
+/** Advances the time. */
 export function moveTo(shadow: Shadow, at: string): void {
   shadow.nowMs = Date.parse(at);
   shadow.today = localDate(shadow.nowMs, shadow.timeZone);

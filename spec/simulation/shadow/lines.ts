@@ -21,7 +21,7 @@ export function importRows(shadow: Shadow, rows: readonly LineRowPlan[]): string
 /**
  * A row corrects the tenure that begins on its day, goes on with that of the same holder, or begins a new one, which
  * ends an open one before it. Group and status count when the row is about the tenure of today, and of a day that has
- * come. Of a birth that the row does not say, what is known stays.
+ * come. A row without a birth date does not change it.
  */
 function importRow(shadow: Shadow, row: LineRowPlan): boolean {
   const line = shadow.lines.get(row.line)!;
@@ -68,7 +68,7 @@ export function issueSubscriber(shadow: Shadow, body: EventBodies['issue-subscri
   const living = [...shadow.subscribers.values()].filter(
     (one) => one.line === body.line && one.endedOn === null,
   );
-  // The IDs of whoever held the line before make room.
+  // The IDs of former holders end and free their slots.
   for (const one of living) if (one.holderFrom !== tenure.from) one.endedOn = shadow.today;
   loseAuthorizations(shadow);
   if (living.filter(({ endedOn }) => endedOn === null).length >= IDS_OF_A_LINE)

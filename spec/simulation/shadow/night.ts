@@ -18,7 +18,7 @@ export function passNight(shadow: Shadow, body: EventBodies['night']): string {
   }
 }
 
-/** A night: what was done for a business date is not done again. Between its steps, people go on buying. */
+/** A night: a job that is done for a business date is not repeated. Purchases continue between its steps. */
 export function* stepsOfNight(
   shadow: Shadow,
   { businessDate }: EventBodies['night'],

@@ -8,7 +8,7 @@ export interface Place {
   readonly late: boolean;
 }
 
-/** The period of that name, opened when nobody has asked for it before. */
+/** The period of that name, opened at its first use. */
 export function periodOf(shadow: Shadow, period: string, group: Group): ShadowPeriod {
   const key = periodKey(period, group);
   const known = shadow.periods.get(key);
@@ -23,7 +23,7 @@ export interface FoundPlace extends Place {
   readonly looked: readonly { readonly period: string; readonly group: Group }[];
 }
 
-/** A line, and since when somebody holds it. */
+/** A line and the first day of a tenure. */
 export interface Holder {
   readonly line: string;
   readonly holderFrom: string;
@@ -48,7 +48,7 @@ export function findPlace(shadow: Shadow, holder: Holder, date: string): FoundPl
   }
 }
 
-/** A period that nobody ever opened is closed with the first one after it. */
+/** A period that was never opened closes with the first one after it. */
 function isClosed(shadow: Shadow, period: string, group: Group): boolean {
   const known = shadow.periods.get(periodKey(period, group));
   if (known) return known.closed;

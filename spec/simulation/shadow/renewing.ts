@@ -41,7 +41,7 @@ function visit(shadow: Shadow, { name, subscription, dues, endsOn }: Plan): bool
   return false;
 }
 
-/** What a subscription owes by a day, as far as line and person were entitled, and its last day if that has come. */
+/** The months of a subscription due by a day, as far as line and subscriber were entitled, and its last day if past. */
 function planOf(shadow: Shadow, name: string, businessDate: string): Plan {
   const subscription = shadow.subscriptions.get(name)!;
   const { leftOn } = subscription;

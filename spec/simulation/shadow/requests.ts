@@ -7,7 +7,7 @@ import type { Shadow } from './state.ts';
 /** A request takes effect once under its key. Sent again it has the same answer; another under that key has none. */
 export function send(shadow: Shadow, { key, order }: EventBodies['send']): string {
   if (isUnknown(shadow, order)) return NOTHING;
-  // Nobody comes in with the key of a suspended company.
+  // The key of a suspended company is refused.
   if (shadow.companies.get(order.body.company)!.state !== 'active') return refused('company-suspended');
   const name = `${order.body.company}|${key}`;
   const text = JSON.stringify(order);
@@ -18,7 +18,7 @@ export function send(shadow: Shadow, { key, order }: EventBodies['send']): strin
   return answer;
 }
 
-/** Nobody can ask for what has no name yet. */
+/** An object without a name cannot be requested. */
 function isUnknown({ charges, consents }: Shadow, { kind, body }: Order): boolean {
   if (kind === 'use') return body.uses.some(({ consent }) => !consents.has(consent));
   return (kind === 'capture-charge' || kind === 'cancel-charge') && !charges.has(body.charge);

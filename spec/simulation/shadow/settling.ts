@@ -1,5 +1,5 @@
 import { bankDay, closeOf, dayIn, plusMonths } from './calendar.ts';
-import { settleUp } from './books.ts';
+import { settleUp } from './balances.ts';
 import { tariffOn } from './companies.ts';
 import { feeOf, taxPercent } from './money.ts';
 import { covers } from './parties.ts';

@@ -22,13 +22,13 @@ export interface Shadow {
   readonly months: Map<string, string>;
   /** Billing periods, by `period/group`. */
   readonly periods: Map<string, ShadowPeriod>;
-  /** In the order in which they were made. */
+  /** In the order of their creation. */
   readonly settlements: ShadowSettlement[];
   /** Credits less debits by account. */
   readonly balances: Map<string, number>;
   /** Nights' jobs that have finished, by business date. */
   readonly nights: Set<string>;
-  /** What companies were told under the keys of their requests, by `company|key`. */
+  /** Responses to companies under the keys of their requests, by `company|key`. */
   readonly answers: Map<string, ShadowAnswer>;
   /** Files of the line master that wait for the night. */
   readonly inbox: (readonly LineRowPlan[])[];
@@ -77,7 +77,7 @@ export interface ShadowSubscriber {
   limit: number | null;
 }
 
-/** A page on which somebody decides; `by` is who confirmed. */
+/** A checkout page; `by` is the subscriber who confirmed. */
 export interface Decidable {
   page: 'open' | 'confirmed' | 'declined' | 'expired' | 'withdrawn';
   readonly pageUntilMs: number;
@@ -98,13 +98,13 @@ export interface ShadowCharge extends Decidable {
   holderFrom: string | null;
   /** Of an authorization: its end comes with that of the line or the ID, which has come. */
   lost: boolean;
-  /** Its time had run out before anybody told that the line is lost. */
+  /** It had expired before the loss of the line was known. */
   ranOut: boolean;
   /** Who or what ended it. */
   endedBy: string | null;
   reservedPeriod: string | null;
   captured: Captured | null;
-  /** Whether it stands on an invoice. */
+  /** Whether it is on an invoice. */
   folded: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { EventBodies } from '../history.ts';
-import { sell } from './books.ts';
+import { sell } from './balances.ts';
 import { dayIn, monthIn, plusMonths } from './calendar.ts';
 import { pageEnd } from './charges.ts';
 import { soldAtOnce } from './consents.ts';
@@ -119,7 +119,7 @@ export interface Due {
   readonly free: boolean;
 }
 
-/** The months a subscription owes by a day: from joining through leaving, whole ones, each on its charge day. */
+/** The months of a subscription due by a day: whole months from joining through leaving, each on its charge day. */
 export function duesThrough(subscription: ShadowSubscription, through: string): Due[] {
   const { leftOn, settledThrough, chargeDay, firstIsFree, lastIsFree } = subscription;
   const joinedOn = subscription.joinedOn!;
