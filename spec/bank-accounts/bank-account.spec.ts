@@ -100,22 +100,39 @@ describe('the bank account of a company', () => {
     await approve(await propose());
     const pending = await propose({ accountNumber: '7654321' });
     const other = await makeCompany(deps);
-    const insert = (companyId: number, version: number, approvalId: string | null) =>
+    const insert = (companyId: number, version: number, approvalId: string | null, number = '7654321') =>
       run(sql`INSERT INTO bank_account (company_id, version, bank_code, bank_name, branch_code, branch_name, account_type,
           account_number, account_holder, approval_id, created_at)
-        VALUES (${companyId}, ${version}, '9999', 'ミホン', '001', 'ホンテン', 'ordinary', '7654321', 'ベツ', ${approvalId}, NOW(3))`);
+        VALUES (${companyId}, ${version}, '9999', 'ミホン', '001', 'ホンテン', 'ordinary', ${number}, 'カ）シノノメ', ${approvalId}, NOW(3))`);
     await assert.rejects(insert(company.id, 2, null), /bank_account_takes_two/);
     await assert.rejects(insert(company.id, 2, pending), /bank_account_takes_two/);
     await assert.rejects(insert(company.id, 3, null), /bank_account_in_order/);
     const approvalId = (await listBankAccounts(deps, staff(), company.code))[0]!.approvalId!;
-    await assert.rejects(insert(other.id, 1, approvalId), /bank_account_takes_two/);
-    await assert.rejects(insert(company.id, 2, approvalId), /bank_account_approval_once/);
+    await assert.rejects(insert(other.id, 1, approvalId, '1234567'), /bank_account_takes_two/);
+    await assert.rejects(insert(company.id, 2, approvalId, '1234567'), /bank_account_approval_once/);
     await assert.rejects(
       run(sql`UPDATE bank_account SET account_number = '7654321'`),
       /bank_account_is_final/,
     );
     await assert.rejects(run(sql`DELETE FROM bank_account`), /bank_account_stays/);
     assert.deepEqual(await numbers(), [[1, '1234567']]);
+  });
+
+  it('is the account that two people approved, by plain SQL too', async () => {
+    await approve(await propose());
+    const approvalId = await propose({ accountNumber: '7654321', accountHolder: 'カ）シノノメ' });
+    await run(
+      sql`UPDATE approval SET state = 'executed', checker = 'staff:jiro', decided_at = proposed_at WHERE id = ${approvalId}`,
+    );
+    const insert = (number: string, holder: string, bankName = 'ミホン') =>
+      run(sql`INSERT INTO bank_account (company_id, version, bank_code, bank_name, branch_code, branch_name, account_type,
+          account_number, account_holder, approval_id, created_at)
+        VALUES (${company.id}, 2, '9999', ${bankName}, '001', 'ホンテン', 'ordinary', ${number}, ${holder}, ${approvalId}, NOW(3))`);
+    await assert.rejects(insert('7654322', 'カ）シノノメ'), /bank_account_takes_two/);
+    await assert.rejects(insert('7654321', 'カ）ベツ'), /bank_account_takes_two/);
+    await assert.rejects(insert('7654321', 'カ）シノノメ', 'ベツ'), /bank_account_takes_two/);
+    await insert('7654321', 'カ）シノノメ');
+    assert.deepEqual((await numbers())[0], [2, '7654321']);
   });
 
   it('is executed once when two people approve at the same time, and never when it was rejected', async () => {

@@ -9,7 +9,7 @@ const byTwoPeople = sqlRule('every executed approval has two different people, a
   checks: sql`approval WHERE state = 'executed'`,
   broken: sql`
     SELECT id AS approval, kind, subject, maker, checker, decided_at, expires_at FROM approval
-    WHERE state = 'executed' AND (checker IS NULL OR checker = maker OR NOT ${isPerson('maker')} OR NOT ${isPerson('checker')}
+    WHERE state = 'executed' AND (checker IS NULL OR checker COLLATE utf8mb4_uca1400_as_ci = maker OR NOT ${isPerson('maker')} OR NOT ${isPerson('checker')}
       OR decided_at IS NULL OR decided_at >= expires_at)`,
 });
 

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
+import { compileInputCheck } from '../../shared/check-input.ts';
 import { Problem } from '../../shared/problem.ts';
+import { readableText } from '../../shared/readable-text.rules.ts';
 import type { Actor } from '../actor.ts';
 import type { Approval } from './approval.entity.ts';
 
 /** Days a proposal waits for a second person (our decision). */
 export const APPROVAL_DAYS = 14;
+
+/** What a proposer or an approver writes for the other. @throws Problem `invalid-request` */
+export const checkReason = compileInputCheck<{ readonly reason: string }>({ reason: readableText(300) });
+export const checkNote = compileInputCheck<{ readonly note: string }>({ note: readableText(300) });
 
 export type ApprovalState = Approval['state'];
 
@@ -29,6 +35,21 @@ function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
+}
+
+/**
+ * Whether two actors, as `actorName` writes them, are one person. A name in another case, width or composition, with blanks
+ * or with invisible characters is the same name.
+ */
+export function isSamePerson(one: string, other: string): boolean {
+  return foldName(one) === foldName(other);
+}
+
+function foldName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Default_Ignorable_Code_Point}]/gu, '')
+    .toLowerCase();
 }
 
 /**

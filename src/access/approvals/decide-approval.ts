@@ -5,7 +5,13 @@ import { actorName, type Actor } from '../actor.ts';
 import { authorize } from '../authorize.ts';
 import type { ApprovalKind, ApprovalKinds } from './approval-kind.ts';
 import { lockApproval, type ApprovalRow } from './approval.queries.ts';
-import { assertProvenPerson, hashVersion } from './approval.rules.ts';
+import {
+  assertProvenPerson,
+  checkNote,
+  effectiveApprovalState,
+  hashVersion,
+  isSamePerson,
+} from './approval.rules.ts';
 import { ChangeAuthority } from './change-authority.ts';
 import { recordDecision } from './record-decision.ts';
 
@@ -27,12 +33,10 @@ export async function approveChange(
   kinds: ApprovalKinds,
   { approvalId, note }: Decision,
 ): Promise<void> {
+  if (note !== undefined) checkNote({ note });
   const refusal = await inTransaction(deps, async (tx) => {
     const { approval, kind, input } = await openPending(tx, actor, kinds, approvalId);
-    if (approval.expiresAt <= tx.clock.now()) {
-      await recordDecision(tx, actor, approval, { state: 'expired' });
-      return new Problem('approval-expired');
-    }
+    if (hasRunOut(tx, approval)) return recordExpiry(tx, actor, approval);
     const { version } = await kind.lockSubject(tx, input);
     if (hashVersion(version) !== approval.subjectHash) {
       await recordDecision(tx, actor, approval, { state: 'void', note });
@@ -51,22 +55,35 @@ export async function approveChange(
 
 /**
  * Rejects a proposal; nothing changes. The person who proposed it withdraws it in the same way.
- * @throws Problem `approval-not-found`, `permission-denied`, `approval-needs-person`, `approval-decided`.
+ * @throws Problem `approval-not-found`, `permission-denied`, `approval-needs-person`, `approval-decided`, `approval-expired`.
  */
-export function rejectChange(
+export async function rejectChange(
   deps: Deps,
   actor: Actor,
   kinds: ApprovalKinds,
   { approvalId, note }: Decision,
 ): Promise<void> {
-  return inTransaction(deps, async (tx) => {
+  if (note !== undefined) checkNote({ note });
+  const refusal = await inTransaction(deps, async (tx) => {
     assertProvenPerson(actor, tx.config.mode);
     const approval = await lockApproval(tx, approvalId);
     const kind = kindOf(kinds, approval);
-    authorize(actor, approval.maker === actorName(actor) ? kind.propose : kind.approve);
+    authorize(actor, isSamePerson(approval.maker, actorName(actor)) ? kind.propose : kind.approve);
     assertPending(approval);
+    if (hasRunOut(tx, approval)) return recordExpiry(tx, actor, approval);
     await recordDecision(tx, actor, approval, { state: 'rejected', note });
+    return undefined;
   });
+  if (refusal) throw refusal;
+}
+
+function hasRunOut(tx: InTransaction<Deps>, approval: ApprovalRow): boolean {
+  return effectiveApprovalState(approval, tx.clock.now()) === 'expired';
+}
+
+async function recordExpiry(tx: InTransaction<Deps>, actor: Actor, approval: ApprovalRow): Promise<Problem> {
+  await recordDecision(tx, actor, approval, { state: 'expired' });
+  return new Problem('approval-expired');
 }
 
 async function openPending(tx: InTransaction<Deps>, actor: Actor, kinds: ApprovalKinds, approvalId: string) {
@@ -75,7 +92,7 @@ async function openPending(tx: InTransaction<Deps>, actor: Actor, kinds: Approva
   const kind = kindOf(kinds, approval);
   authorize(actor, kind.approve);
   assertPending(approval);
-  if (approval.maker === actorName(actor)) throw new Problem('approval-own');
+  if (isSamePerson(approval.maker, actorName(actor))) throw new Problem('approval-own');
   return { approval, kind, input: kind.readInput(approval.input) };
 }
 

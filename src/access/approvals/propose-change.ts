@@ -2,17 +2,15 @@ import { recordAudit } from '../audit/record-audit.ts';
 import { sqlOf } from '../../database/sql.ts';
 import { inTransaction, type InTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
-import { invalidInput } from '../../shared/check-input.ts';
 import { Problem } from '../../shared/problem.ts';
 import { publicId } from '../../shared/public-id.rules.ts';
 import { actorName, type Actor } from '../actor.ts';
 import { authorize } from '../authorize.ts';
 import type { ApprovalKind } from './approval-kind.ts';
-import { APPROVAL_DAYS, assertProvenPerson, hashVersion } from './approval.rules.ts';
+import { APPROVAL_DAYS, assertProvenPerson, checkReason, hashVersion } from './approval.rules.ts';
 import { recordDecision } from './record-decision.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-const MAX_REASON = 300;
 
 export interface Proposal<Input> {
   readonly input: Input;
@@ -34,9 +32,7 @@ export async function proposeChange<Input extends object>(
 ): Promise<string> {
   authorize(actor, kind.propose);
   assertProvenPerson(actor, deps.config.mode);
-  if (reason.trim() === '' || reason.length > MAX_REASON) {
-    throw invalidInput([{ pointer: '/reason', message: `must be 1 to ${MAX_REASON} characters` }]);
-  }
+  checkReason({ reason });
   return inTransaction(deps, async (tx) => {
     const { subject, version } = await kind.lockSubject(tx, input);
     const changes = await kind.preview(tx, input);

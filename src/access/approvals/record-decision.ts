@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { actorName, type Actor } from '../actor.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { ApprovalRow } from './approval.queries.ts';
+import { isSamePerson } from './approval.rules.ts';
 
 export interface RecordedDecision {
   readonly state: Exclude<ApprovalRow['state'], 'pending'>;
@@ -20,7 +21,7 @@ export async function recordDecision(
   { state, note }: RecordedDecision,
 ): Promise<void> {
   const { id, kind, subject, maker } = approval;
-  const isOwn = maker === actorName(actor);
+  const isOwn = isSamePerson(maker, actorName(actor));
   const isDecided = state === 'executed' || state === 'rejected';
   const checker = isDecided && !isOwn ? actorName(actor) : null;
   await sqlOf(tx.em)
