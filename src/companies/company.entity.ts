@@ -4,7 +4,7 @@ export const CompanySchema = defineEntity({
   name: 'Company',
   tableName: 'company',
   properties: {
-    id: p.integer().unsigned().primary().autoincrement().primary(),
+    id: p.integer().unsigned().primary().autoincrement(),
     code: p.string().length(32),
     name: p.string().length(120),
     nameEn: p.string().length(120),

@@ -4,7 +4,7 @@ export const ServiceSchema = defineEntity({
   name: 'Service',
   tableName: 'service',
   properties: {
-    id: p.integer().unsigned().primary().autoincrement().primary(),
+    id: p.integer().unsigned().primary().autoincrement(),
     companyId: p.integer().unsigned(),
     code: p.string().length(32),
     name: p.string().length(120),

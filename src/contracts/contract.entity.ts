@@ -4,7 +4,7 @@ export const ContractSchema = defineEntity({
   name: 'Contract',
   tableName: 'contract',
   properties: {
-    id: p.integer().unsigned().primary().autoincrement().primary(),
+    id: p.integer().unsigned().primary().autoincrement(),
     companyId: p.integer().unsigned(),
     tariffCode: p.string().length(32),
     legalModel: p.string().length(12).$type<'agency' | 'assignment'>(),

@@ -35,12 +35,12 @@ export function onceOver(
   ctx: Context,
   callback: (status: number, hungUpBy: string | undefined) => void,
 ): void {
-  const tell = () => {
+  const report = () => {
     if (ctx.res.writableFinished) return callback(ctx.status, undefined);
     const { failedWith } = ctx.state as { failedWith?: number };
     const errored: NodeJS.ErrnoException | null = ctx.req.socket.errored;
     callback(failedWith ?? HUNG_UP, errored?.code ?? 'closed');
   };
-  if (ctx.res.closed) tell();
-  else ctx.res.once('close', tell);
+  if (ctx.res.closed) report();
+  else ctx.res.once('close', report);
 }

@@ -4,7 +4,7 @@ export const SubscriberSchema = defineEntity({
   name: 'Subscriber',
   tableName: 'subscriber',
   properties: {
-    id: p.integer().unsigned().primary().autoincrement().primary(),
+    id: p.integer().unsigned().primary().autoincrement(),
     issuedId: p.string().length(32),
     lineId: p.string().length(16),
     holderFrom: p.date(),

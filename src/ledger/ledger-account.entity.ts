@@ -4,7 +4,7 @@ export const LedgerAccountSchema = defineEntity({
   name: 'LedgerAccount',
   tableName: 'ledger_account',
   properties: {
-    id: p.integer().unsigned().primary().autoincrement().primary(),
+    id: p.integer().unsigned().primary().autoincrement(),
     code: p.string().length(64),
     kind: p.string().length(32),
     companyId: p.integer().unsigned().nullable(),

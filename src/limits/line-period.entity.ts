@@ -14,8 +14,8 @@ export const LinePeriodSchema = defineEntity({
 });
 
 /**
- * What a tenure of a line has booked in a billing period, and the closing group it was begun with. Authorizations that
- * are open count besides, in every period (`TenureHold`).
+ * What a tenure of a line has spent in a billing period, and the line's closing group when the row was created. Open
+ * authorizations count as well, in every period (`TenureHold`).
  */
 export class LinePeriod extends LinePeriodSchema.class {}
 LinePeriodSchema.setClass(LinePeriod);

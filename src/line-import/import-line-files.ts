@@ -19,9 +19,9 @@ const MAX_NAMES = 100;
 /**
  * Imports every `*.csv` of the inbox of line files (`lines/inbox` below the files folder, the extension in any letter
  * case), in the order of their names, and moves each to `done`, or to `refused` when none of it was imported. Refused rows
- * are listed in `errors`, in a file of the same name. Files are independent: one that cannot be read
- * or moved is parked, stays, and stops no other. Anything else in the inbox is named and counted. With an empty inbox there
- * is nothing to do. A sender must rename a file to `.csv` when it is complete, because every such file counts as complete.
+ * are listed in `errors`, in a file of the same name. A file that cannot be read or moved is parked and stays in the inbox;
+ * the others are imported. Anything else in the inbox is named and counted. With an empty inbox there is nothing to do. A
+ * sender must rename a file to `.csv` when it is complete, because every such file is read as complete.
  */
 export const importLineFiles: JobWork = async (deps, run) => {
   const folders = await openLineFolders(deps);

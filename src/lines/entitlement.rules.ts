@@ -7,7 +7,7 @@ export interface EntitlementFacts {
   readonly subscriberState: 'active' | 'ended';
   /** First day of the tenure that the issued ID was issued under. */
   readonly holderFrom: string;
-  /** First day on which its holder holds the line no more; null while no end is known. */
+  /** First day on which that holder no longer holds the line; null while no end is known. */
   readonly holderTo: string | null;
 }
 
@@ -15,9 +15,9 @@ export interface EntitlementFacts {
 export type EntitlementStatus = 'entitled' | 'line-not-active' | 'subscriber-ended' | 'line-not-held';
 
 /**
- * The one rule of who may buy on a line (domain.md §2): the line is active, the issued ID has not ended, and the line is
- * held by whom the ID was issued to. When a line moves to another holder, the entitlement ends that very day.
- * Signing in, the checkout, uses under a consent and captures ask it; renewals ask `entitledThrough`.
+ * The one rule of who may buy on a line (domain.md §2): the line is active, the issued ID has not ended, and the holder under
+ * whom the ID was issued still holds the line. When a line moves to another holder, the entitlement ends on that day.
+ * Sign-in, checkout, uses under a consent and captures apply this function; renewals apply `entitledThrough`.
  */
 export function entitlementStatus(facts: EntitlementFacts, businessDate: string): EntitlementStatus {
   const { lineStatus, subscriberState, holderFrom, holderTo } = facts;
@@ -26,7 +26,7 @@ export function entitlementStatus(facts: EntitlementFacts, businessDate: string)
   return contains({ validFrom: holderFrom, validTo: holderTo }, businessDate) ? 'entitled' : 'line-not-held';
 }
 
-/** Whether line and issued ID are as they must be on any day; the other half is who holds the line. */
+/** The part of the rule that does not depend on the date; the other part is who holds the line. */
 export function isUsable(facts: Pick<EntitlementFacts, 'lineStatus' | 'subscriberState'>): boolean {
   return facts.lineStatus === 'active' && facts.subscriberState === 'active';
 }
@@ -43,7 +43,7 @@ export interface EndingFacts extends Pick<EntitlementFacts, 'lineStatus' | 'hold
 
 /**
  * Last business date on which line and person were entitled, undefined while they still are. The line master
- * does not say since when a line is suspended or closed: it counts from the business date that finds it so.
+ * has no date for the suspension or closing of a line: it counts from the business date on which it is found.
  */
 export function entitledThrough(facts: EndingFacts, businessDate: string): string | undefined {
   const { lineStatus, holderTo, subscriberEndedOn } = facts;

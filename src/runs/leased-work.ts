@@ -65,7 +65,7 @@ export class LeasedWork {
     transaction: TransactionOptions = {},
   ): Promise<O> {
     this.throwIfStopping();
-    if (this.#inChunk) throw new Error('the chunks of a run go one after another');
+    if (this.#inChunk) throw new Error('a chunk of this work is already running');
     this.#inChunk = true;
     try {
       const outcome = await inTransaction(this.#deps, (tx) => this.#fencedChunk(tx, work), transaction);
