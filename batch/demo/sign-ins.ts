@@ -61,7 +61,7 @@ export function describeSignIns({ subscribers, company }: SignIns, address: stri
     capture: 'automatic',
   };
   return [
-    `Ask for a sale as ${company.name} and open the confirm_url of the answer in a browser on this machine:`,
+    `Ask for a sale as ${company.name} and open the confirm_url of the response in a browser on this machine:`,
     '',
     `  curl ${address}/v1/charges -H 'Authorization: Bearer ${company.apiKey}' \\`,
     `    -H 'Content-Type: application/json' -H "Idempotency-Key: try-$(date +%s)" \\`,

@@ -79,7 +79,7 @@ export const demoCompanies: readonly DemoCompany[] = [
       {
         code: 'kotonoha-books',
         name: 'ことのは電子書店',
-        nameEn: 'Kotonoha BillingSettings',
+        nameEn: 'Kotonoha Books',
         goods: [
           { description: 'コミック1話', taxCode: 'standard', pricesMinor: [66, 88, 110] },
           { description: '短編小説', taxCode: 'standard', pricesMinor: [110, 132, 165] },

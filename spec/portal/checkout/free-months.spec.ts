@@ -54,7 +54,7 @@ describe('the checkout page of a subscription with free months', () => {
     const { url } = await open('new');
     const { client } = await signInOn(site, (await open('other')).url);
     client.cookies.clear();
-    has((await client.get(url)).text, '無料の月は1回線につき1回かぎり', '来月5日に、来月分990円');
+    has((await client.get(url)).text, '無料の月は1回線につき1回のみ', '来月5日に、来月分990円');
     has((await client.get(url, english)).text, 'A free month is given once per line');
   });
 
@@ -63,7 +63,7 @@ describe('the checkout page of a subscription with free months', () => {
     const { client, subscriber } = await signInOn(site, first.url);
     const page = await client.get(first.url);
     has(page.text, 'ご加入の月は無料', 'ご請求日までのご解約で、その月は無料', '来月5日に、来月分990円');
-    assert.ok(!page.text.includes('1回線につき1回かぎり'));
+    assert.ok(!page.text.includes('1回線につき1回のみ'));
     await client.submit(first.url, 'confirm');
     await leave(first.id);
     site.world.clock.set(new Date('2026-06-20T03:00:00Z'));

@@ -33,7 +33,7 @@ export const ja = {
   'order.service': 'サービス',
   'order.item': '商品・内容',
   'order.how-often': 'お支払い回数',
-  'order.once': '1回かぎり',
+  'order.once': '1回のみ',
   'order.monthly': '毎月（ご解約まで）',
   'order.each-use': 'ご利用のつど',
   'order.charged': 'ご請求日',
@@ -47,7 +47,7 @@ export const ja = {
   'order.first-month-free': 'ご加入の月は無料',
   'order.first-month-had': '以前にお申し込みのある回線のため、ご加入の月は有料',
   'order.last-month-had': '以前に適用のある回線のため、ご解約の月は有料',
-  'order.free-once': '無料の月は1回線につき1回かぎりです。ログイン後に、初回のご請求を確定してご案内します。',
+  'order.free-once': '無料の月は1回線につき1回のみです。ログイン後に、初回のご請求日と金額をご案内します。',
   'order.last-month-free': 'ご請求日までのご解約で、その月は無料',
   'order.no-proration': '日割りはありません。ご加入の月からご解約の月までが対象です。',
   'order.consent-note':
@@ -63,7 +63,7 @@ export const ja = {
   'sign-in.password-hint': 'お手元の書面のとおりに入力してください。ハイフンは省けます。',
   'sign-in.submit': '内容の確認へ進む',
   'sign-in.not-charged': 'まだ購入は確定しません。',
-  'sign-in.forgotten': 'IDやパスワードがわからないときは再発行いたします。{contact}',
+  'sign-in.forgotten': 'IDやパスワードをお忘れの場合は再発行いたします。{contact}',
 
   'confirm.title': '内容の確認',
   'confirm.signed-in-as': '{name} 様（{issuedId}）',

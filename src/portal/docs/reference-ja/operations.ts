@@ -10,7 +10,7 @@ export const operationsJa = {
     '種類を問わず、課金を1件返します。商品を提供する前に、必ず取得して状態をご確認ください。',
   'Capture a charge': '課金を確定する',
   'Bills an authorized charge: the whole amount, or less. A charge is captured once; what is not captured is released.':
-    '承認済み（`authorized`）の課金を、全額またはその一部で確定し、請求の対象とします。確定は1回かぎりで、確定しなかった分の確保は解除されます。',
+    '承認済み（`authorized`）の課金を、全額またはその一部で確定し、請求の対象とします。確定は1回のみで、確定しなかった分の確保は解除されます。',
   'Cancel a charge': '課金を取り消す',
   'Cancels a charge that has not been captured. A reserved amount is released.':
     '確定前の課金を取り消します。確保していた金額は解除されます。',
