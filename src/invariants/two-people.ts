@@ -37,6 +37,22 @@ const approvedIsDone = sqlRule('an executed approval of a bank account has its a
     WHERE a.state = 'executed' AND a.kind = 'company.bank-account' AND b.version IS NULL`,
 });
 
+/** Its end may change later; everything else stays. */
+const contractIsApproved = sqlRule('an approved contract has the terms that two people approved', {
+  checks: sql`approval WHERE state = 'executed' AND kind = 'contract.create'`,
+  broken: sql`
+    SELECT a.id AS approval, a.subject, JSON_VALUE(a.input, '$.validFrom') AS valid_from, a.decided_at FROM approval a
+    WHERE a.state = 'executed' AND a.kind = 'contract.create' AND NOT EXISTS (
+      SELECT 1 FROM contract k JOIN company c ON c.id = k.company_id
+      WHERE a.subject = CONCAT('company:', c.code) AND k.valid_from = JSON_VALUE(a.input, '$.validFrom')
+        AND k.tariff_code = JSON_VALUE(a.input, '$.tariffCode') AND k.legal_model = JSON_VALUE(a.input, '$.legalModel')
+        AND k.per_charge_max_minor = JSON_VALUE(a.input, '$.perChargeMaxMinor')
+        AND k.late_charges = JSON_VALUE(a.input, '$.lateCharges')
+        AND k.authorization_days = JSON_VALUE(a.input, '$.authorizationDays')
+        AND k.payout_months = JSON_VALUE(a.input, '$.payoutMonths') AND k.payout_day = JSON_VALUE(a.input, '$.payoutDay')
+        AND k.payout_bank_day = JSON_VALUE(a.input, '$.payoutBankDay'))`,
+});
+
 const paidIsOwn = sqlRule('the account on a statement is one that its company had', {
   checks: sql`settlement_document WHERE JSON_VALUE(content, '$.bankAccount.version') IS NOT NULL`,
   broken: sql`
@@ -53,5 +69,5 @@ const paidIsOwn = sqlRule('the account on a statement is one that its company ha
 export const twoPeople: Invariant = {
   number: 12,
   name: 'Where money goes changes by two people',
-  rules: [byTwoPeople, accountIsApproved, approvedIsDone, paidIsOwn],
+  rules: [byTwoPeople, accountIsApproved, approvedIsDone, contractIsApproved, paidIsOwn],
 };
