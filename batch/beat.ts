@@ -2,23 +2,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** A pause that can end early. */
 export class Beat {
-  #struck = Promise.withResolvers<void>();
+  readonly #pauses = new Set<AbortController>();
 
   /** Ends the pause under way. */
   strike(): void {
-    this.#struck.resolve();
-    this.#struck = Promise.withResolvers();
+    for (const pause of this.#pauses) pause.abort();
   }
 
-  /** Pauses until the next strike, or for at most so long; returns whether it was struck. */
+  /** Pauses until the next strike, or for at most so long; returns whether it was struck. Nothing is left of it afterwards. */
   async pause(atMostMs: number): Promise<boolean> {
-    const over = new AbortController();
-    const struck = this.#struck.promise.then(() => true);
-    const timeout = wait(atMostMs, false, { signal: over.signal }).catch(() => false);
+    const pause = new AbortController();
+    this.#pauses.add(pause);
     try {
-      return await Promise.race([struck, timeout]);
+      return await wait(atMostMs, false, { signal: pause.signal }).catch(() => true);
     } finally {
-      over.abort();
+      this.#pauses.delete(pause);
     }
   }
 }

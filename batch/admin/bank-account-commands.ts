@@ -71,7 +71,7 @@ async function listAccounts(deps: Deps, actor: Actor, companyCode: string): Prom
       since: createdAt,
       approval: approvalId ? publicId('approval', approvalId) : null,
     })),
-    none: `${companyCode} has no bank account yet: propose one with "bank-account propose".`,
+    none: `${companyCode} has no bank account yet: enter its first one with "bank-account enter".`,
     notes: await describePending(deps, companyCode),
   };
 }

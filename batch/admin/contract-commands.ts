@@ -103,7 +103,7 @@ export const contractCommands: readonly Command[] = [
       return {
         list: contracts.map(present),
         shown: contracts.map(show),
-        none: `${options.company} has no contract yet: propose one with "contract propose".`,
+        none: `${options.company} has no contract yet: conclude its first one with "contract create".`,
         notes: await describePending(deps, options.company),
       };
     },
