@@ -41,7 +41,7 @@ export function createApp(deps: ServiceDeps, { measure, stopping = neverAborted 
   installClientAddress(app, { trustProxy: config.trustProxy, log });
   app.silent = true;
   app.on('error', (err: unknown, ctx?: Context) => {
-    // The line of the request says it too, with 499.
+    // The log line of the request has it too, with 499.
     if (isClientsFault(err, ctx)) log.debug({ err }, 'client-hung-up');
     else log.error({ err }, 'answer-failed');
   });

@@ -3,12 +3,12 @@ import { ConfigError } from '../config/config.ts';
 import { isOutOfReach } from './database/connection-error.rules.ts';
 import { describeError, explainError } from './shared/describe-error.rules.ts';
 
-/** Of a database server that answers and does not let us in. */
+/** Of a database server that responds and refuses the connection. */
 const NOT_LET_IN = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR']);
 
 /**
  * Why a process did not start or had to end, in words where the reason is one that the operator can mend. What it prints may
- * end in a log: of a fault it tells what and where, and not the rows.
+ * end in a log: of a fault it has what and where, but no rows.
  */
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError || error instanceof OutdatedSchema) return error.message;
@@ -33,7 +33,7 @@ function causesOf(error: unknown): Error[] {
   return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
 }
 
-/** A name that stands for several addresses fails at each, and says nothing itself. */
+/** A name with several addresses fails at each of them; the error itself has no message. */
 function reasonsOf(error: Error): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(reasonsOf);
   return error.message === '' && error.cause instanceof Error ? reasonsOf(error.cause) : [error.message];

@@ -8,7 +8,7 @@ import { routeOf } from './http/access-log.ts';
 import { findClientAddress } from './http/client-address.ts';
 import { requestIdOf } from './http/request-id.ts';
 
-/** Tells the log of a refusal that a security monitor wants to know: of an API key, a permission or a form. */
+/** Logs a refusal of an API key, a permission or a form as a security event. */
 export function reportRefusal(deps: Pick<Deps, 'config' | 'log'>, ctx: Context, problem: Problem): void {
   const { cause, code } = problem;
   const place = { requestId: requestIdOf(ctx), route: routeOf(ctx) };

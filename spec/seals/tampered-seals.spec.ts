@@ -175,14 +175,14 @@ const tamperings = [
   [
     'contract',
     `UPDATE contract SET account_number = '7654321' LIMIT 1`,
-    'contract: it was changed, and no audit row tells of it',
+    'contract: it was changed without an audit row',
   ],
   [
     'service',
     `UPDATE service SET site_origin = 'https://other.example' LIMIT 1`,
-    'service: it was changed, and no audit row tells of it',
+    'service: it was changed without an audit row',
   ],
-  ['books', `UPDATE books SET currency = 'EUR'`, 'books: it was changed, and no audit row tells of it'],
+  ['books', `UPDATE books SET currency = 'EUR'`, 'books: it was changed without an audit row'],
   ['seal', `DELETE FROM seal WHERE number = 2`, 'a seal before it is missing'],
   ['seal', `DELETE FROM seal WHERE number = 1`, 'a seal before it is missing'],
   ['seal', `DELETE FROM seal WHERE number = 3`, 'its seal is not there'],
@@ -229,7 +229,7 @@ test('a change between two seals without an audit row fails the night, and is fo
     await sealNight(world, day).catch(() => undefined);
   }
   await sealNight(world, '2026-05-17');
-  assert.deepEqual(await listFaults(world), ['contract: it was changed, and no audit row tells of it']);
+  assert.deepEqual(await listFaults(world), ['contract: it was changed without an audit row']);
 });
 
 test('a night that finds the last days changed reports it and fails, and its seal is still taken', async () => {

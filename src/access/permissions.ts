@@ -12,12 +12,12 @@ export const staffRoles = [
 export type StaffRole = (typeof staffRoles)[number];
 
 /**
- * `api-key`: a key whose scopes include the permission; `subscriber`: signed in; `visitor`: whoever has the address of a
- * checkout; `job`: the timetable.
+ * `api-key`: a key whose scopes include the permission; `subscriber`: signed in; `visitor`: a person who has the address of a
+ * checkout; `job`: a job of the timetable.
  */
 export type Role = CompanyRole | StaffRole | 'api-key' | 'subscriber' | 'visitor' | 'job';
 
-/** All who may look at what a company sold: its people but a partner, and the carrier's. */
+/** Those who may read what a company sold: its own people except partners, and the carrier's. */
 const salesReaders = [
   'api-key',
   'owner',
@@ -31,12 +31,12 @@ const salesReaders = [
   'auditor',
 ] as const;
 
-/** All of the carrier who may look at who a company is and on what terms it sells. */
+/** Those of the carrier who may read companies and their terms. */
 const masterReaders = ['agent', 'lead', 'billing', 'billing-approver', 'administrator', 'auditor'] as const;
 
 /**
- * What may be done, and by whom: the one table behind routes, pages, commands and their documentation. A verb that
- * moves money or says where it goes comes in two, `…:propose` and `…:approve`, and administrators hold neither
+ * Which roles may do what: the one table that routes, pages, commands and their documentation read. A permission that
+ * moves money or decides where it goes is two, `…:propose` and `…:approve`, and administrators have neither
  * (design.md §5).
  */
 export const permissions = {

@@ -1,4 +1,4 @@
-/** Why an API key was refused: the cause of the Problem, for the log alone. Whoever sent the key learns nothing of it. */
+/** Why an API key was refused: the cause of the Problem, for the log alone. The response does not contain it. */
 export class RefusedKey extends Error {
   override readonly name = 'RefusedKey';
   readonly reason: 'missing' | 'malformed' | 'unknown' | 'wrong' | 'revoked' | 'suspended' | 'scope';

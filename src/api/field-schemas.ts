@@ -83,7 +83,7 @@ export function idOf(kind: PublicKind) {
   return { type: 'string', pattern: publicIdPattern(kind) } as const;
 }
 
-/** An identifier of one kind in a request: with its prefix, as an answer gave it, or without. */
+/** An identifier of one kind in a request: with its prefix, as in responses, or without. */
 export function takenIdOf(kind: PublicKind) {
   const mustBe = `the identifier of a ${kind}: ${publicIdPrefix(kind)}_ and 26 characters, or these alone`;
   return { type: 'string', pattern: takenIdPattern(kind), mustBe } as const;

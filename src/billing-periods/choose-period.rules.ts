@@ -24,12 +24,12 @@ export type PeriodChoice<Period extends PeriodState> =
 const MAX_MONTHS_LATE = 24;
 
 /**
- * Chooses the billing period that takes a charge (domain.md §3).
+ * Chooses the billing period to which a charge belongs (domain.md §3).
  *
- * The period of the business date takes it; if that has closed, or is closing, the next open one does, and the charge is
+ * It is the period of the business date; if that has closed, or is closing, it is the next open one, and the charge is
  * late. The closing group is the line's, but a period that a tenure began with another group stays with that group, so
- * that a tenure has one invoice for a period whatever the line master says meanwhile. Where that group's period ends
- * before the business date, the next one takes the charge, closed or not, and the charge is not late for it.
+ * that a tenure has one invoice for a period even if the line master changes the group meanwhile. If that group's period
+ * ends before the business date, the charge belongs to the next one, closed or not, and is not late for that reason.
  *
  * `find` gives what is known of a period of the tenure.
  */

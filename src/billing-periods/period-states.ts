@@ -32,7 +32,7 @@ export async function lockPeriodStates(
   if (missing.length === 0) return found;
   const lastClosed = await findLastClosed(tx);
   const isPast = ({ period, closingGroup }: PeriodKey) => period < (lastClosed.get(closingGroup) ?? '');
-  // On this very connection: a transaction that waits for a second one may wait for ever. The first charge
+  // On this very connection: a transaction that waits for a second one may never end. The first charge
   // of a period makes others that would open it wait for its commit.
   await ensureBillingPeriods(
     tx,

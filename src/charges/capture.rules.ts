@@ -20,12 +20,12 @@ export interface Capture {
   readonly terms: CaptureTerms;
 }
 
-/** The company's contract as far as it bears on a capture. */
+/** The terms of the company's contract that matter for a capture. */
 export interface CaptureTerms {
   readonly lateCharges: 'accept' | 'refuse';
 }
 
-/** What a capture fixes for good; the table's trigger lets none of it change. */
+/** What a capture fixes for good; the table's trigger refuses any change of it. */
 export type CaptureFacts = ReturnType<typeof factsOf>;
 
 function factsOf(

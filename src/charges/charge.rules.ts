@@ -3,7 +3,7 @@ import { transitionCheck, type Transitions } from '../shared/state-machine.rules
 
 export type ChargeState = Charge['state'];
 
-/** Which state may follow which. What is captured or ended never changes; the table's trigger says so too. */
+/** Which state may follow which. A charge that is captured or has ended never changes; the table's trigger enforces it too. */
 const chargeTransitions: Transitions<ChargeState> = {
   pending: ['authorized', 'cancelled', 'expired'],
   authorized: ['captured', 'cancelled', 'expired'],
@@ -26,7 +26,7 @@ export function endsWithEntitlement({
   return openUntil != null && authorizedUntil != null && openUntil < authorizedUntil;
 }
 
-/** Why the time of a charge ran out, as it stands in `ended_by`. */
+/** Why the time of a charge ran out, as stored in `ended_by`. */
 export function reasonOfExpiry(charge: Parameters<typeof endsWithEntitlement>[0]): 'time' | 'entitlement' {
   return endsWithEntitlement(charge) ? 'entitlement' : 'time';
 }

@@ -18,7 +18,7 @@ interface Branch {
   readonly time?: 'open' | 'run-out';
 }
 
-/** Whether the time of a row tells its state; else the stored state is the one that is read. */
+/** Whether the state of a row depends on its time; otherwise the stored state is its state. */
 export function dependsOnTime(state: string): boolean {
   return state === 'expired' || timedStates.some((timed) => timed === state);
 }
@@ -36,9 +36,9 @@ const timeSql = {
 export type TimedTable = 'charge' | 'consent' | 'subscription';
 
 /**
- * Identifiers of rows that are read in a state which time decides, newest first: `effectiveState` in SQL.
- * Each stored state it may hide behind is read along its own key, which holds the time as well, so that rows of
- * another state now are passed by without being looked up.
+ * Identifiers of the rows whose effective state is the one asked for, newest first: `effectiveState` in SQL.
+ * Each stored state that a row may have then is read along its own key, which includes the time, so that rows in another
+ * effective state are skipped without being read.
  */
 export async function findIdsInState(
   deps: Deps,

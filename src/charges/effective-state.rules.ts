@@ -17,14 +17,14 @@ export function hasRunOut({ state, openUntil }: Timed<string>, now: Date): boole
 }
 
 /**
- * The state in which something is read, whatever the night has noted of it. `effective-state.queries.ts` says the
- * same in SQL.
+ * The state that a row has at this moment, whether or not a night has stored it yet. `effective-state.queries.ts` has the
+ * same rule in SQL.
  */
 export function effectiveState<State extends string>(row: Timed<State>, now: Date): State | 'expired' {
   return hasRunOut(row, now) ? 'expired' : row.state;
 }
 
-/** Of a charge, what tells how it ended. */
+/** The fields of a charge that decide how it ended. */
 interface Ending<State extends string> extends Timed<State> {
   readonly endedAt?: Date | null | undefined;
   readonly endedBy?: string | null | undefined;

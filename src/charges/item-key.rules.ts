@@ -1,19 +1,19 @@
 import type { TaxCode } from '../shared/tax.rules.ts';
 
-/** What a use under a consent says, but its key. */
+/** The content of a use under a consent, without its key. */
 export interface UseContent {
   /** Tax included. */
   readonly amountMinor: bigint;
   readonly taxCode: TaxCode;
   readonly description: string;
   readonly reference?: string | null | undefined;
-  /** Of a use that says when it was; now, when left out. */
+  /** Of a use: when it happened; if left out, now. */
   readonly occurredAt?: Date | undefined;
   /** Of a charge. */
   readonly capturedAt?: Date | null | undefined;
 }
 
-/** Whether a use says what a charge under the same key says. One that does not say when it was may come at any time. */
+/** Whether a use has the content of the charge under the same key. Without `occurredAt`, the time is not compared. */
 export function isSameUse(charge: UseContent, use: UseContent): boolean {
   return (
     charge.amountMinor === use.amountMinor &&

@@ -8,7 +8,7 @@ import { Problem } from '../shared/problem.ts';
 import { publicId } from '../shared/public-id.rules.ts';
 import { isSameUse, type UseContent } from './item-key.rules.ts';
 
-/** A use, and the company that charges it; the key is optional, and unique under its consent for ever. */
+/** A use, and the company that charges it; the key is optional, and unique under its consent without limit of time. */
 interface KeyedUse extends UseContent {
   readonly companyId: number;
   readonly consentId: string;
@@ -29,7 +29,7 @@ interface KeyRow {
   readonly itemKey: string;
 }
 
-/** Which charges the keys of uses name already. Uses without keys ask the database nothing. */
+/** The charges that the keys of uses already name. For uses without keys no statement is sent. */
 export function findItemKeys(uses: readonly KeyedUse[]): Statement<readonly KeyRow[]> {
   const keys = uses.flatMap(({ consentId, itemKey }) =>
     itemKey === undefined ? [] : [[consentId, itemKey]],
@@ -42,7 +42,7 @@ export function findItemKeys(uses: readonly KeyedUse[]): Statement<readonly KeyR
   );
 }
 
-/** The charges that keys name, by the name of the key: whoever asks for another company's finds none. */
+/** The charges that keys name, by the name of the key, which has the company: another company's charge is not found. */
 export async function readKeyedCharges(
   tx: InTransaction<Deps>,
   rows: readonly KeyRow[],

@@ -6,7 +6,7 @@ import { Problem } from '../shared/problem.ts';
 import { Charge } from './charge.entity.ts';
 
 /**
- * Reads a charge for changing it: whoever else wants to waits until this transaction ends.
+ * Reads a charge for changing it: others that do the same wait until this transaction ends.
  * @throws Problem `charge-not-found`.
  */
 export async function lockCharge(tx: InTransaction<Deps>, owned: Owned, chargeId: string): Promise<Charge> {

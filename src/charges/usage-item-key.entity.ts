@@ -10,6 +10,6 @@ export const UsageItemKeySchema = defineEntity({
   },
 });
 
-/** The key a company gave to one use under a consent, and the charge it names for ever. */
+/** The key a company gave to one use under a consent, and the charge it names for good. */
 export class UsageItemKey extends UsageItemKeySchema.class {}
 UsageItemKeySchema.setClass(UsageItemKey);

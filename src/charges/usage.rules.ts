@@ -4,7 +4,7 @@ import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { contains, type DateRange } from '../shared/date-range.rules.ts';
 import { Problem } from '../shared/problem.ts';
 
-/** A contract as far as it bears on one charge. */
+/** The terms of a contract that matter for one charge. */
 export interface ContractTerms extends DateRange {
   readonly perChargeMaxMinor: bigint;
   readonly lateCharges: 'accept' | 'refuse';

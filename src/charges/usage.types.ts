@@ -12,7 +12,7 @@ export interface UsageItem {
   readonly taxCode: TaxCode;
   readonly description: string;
   readonly reference?: string | undefined;
-  /** The company's own key of this very use: under a consent, a key is charged once, for ever. */
+  /** The company's own key of this very use: under a consent, a key is charged only once. */
   readonly itemKey?: string | undefined;
   /** When it was used, for files that arrive later; now, when left out. */
   readonly occurredAt?: Date | undefined;

@@ -17,7 +17,7 @@ interface NewCheckout {
 const CONFIRM_WITHIN_MS = 30 * 60_000;
 
 /**
- * Opens the page on which a subscriber confirms or declines, and tells until when.
+ * Opens the page on which a subscriber confirms or declines, and returns until when it is open.
  * @throws Problem `return-url-not-allowed`.
  */
 export async function openCheckout(tx: InTransaction<Deps>, checkout: NewCheckout): Promise<Date> {

@@ -35,7 +35,7 @@ const checkShape = compileInputCheck<CreateCompany>({
 
 /**
  * Creates a company together with the ledger account of what the carrier owes it. A registration number that
- * is well-formed and not of the corporate series is taken, with a warning for whoever enters it.
+ * is well-formed and not of the corporate series is taken, with a warning for the person who enters it.
  * @throws Problem `invalid-request`, `already-exists`
  */
 export async function createCompany(
@@ -53,8 +53,8 @@ export async function createCompany(
     const row = { code, name, nameEn, address, ...registration, state: 'active' as const };
     const created = tx.em.create(CompanySchema, { ...row, createdAt: tx.clock.now() });
     await tx.em.flush();
-    const told = { subject: code, companyId: created.id, snapshot: { name, nameEn } };
-    await appendEvents(tx, [{ type: 'company.created', ...told }]);
+    const event = { subject: code, companyId: created.id, snapshot: { name, nameEn } };
+    await appendEvents(tx, [{ type: 'company.created', ...event }]);
     const changed = { table: 'company', key: [created.id] } as const;
     await recordAudit(tx, {
       actor: actorName(actor),

@@ -46,12 +46,12 @@ export async function createService(deps: Deps, actor: Actor, input: CreateServi
     const service = tx.em.create(ServiceSchema, row);
     await tx.em.flush();
     const { name, nameEn } = values;
-    const told = {
+    const event = {
       subject: `${companyCode}/${values.code}`,
       companyId: company.id,
       snapshot: { name, nameEn },
     };
-    await appendEvents(tx, [{ type: 'service.created', ...told }]);
+    await appendEvents(tx, [{ type: 'service.created', ...event }]);
     const subject = `service:${companyCode}/${values.code}`;
     const changed = { table: 'service', key: [service.id] } as const;
     await recordAudit(tx, {

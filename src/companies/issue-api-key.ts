@@ -24,7 +24,7 @@ const checkShape = compileInputCheck<IssueApiKey>({
 });
 
 /**
- * Issues an API key. `token` is what the company sends; it is in this answer and nowhere else, for only the
+ * Issues an API key. `token` is what the company sends; it is in this result and nowhere else, because only the
  * hash of its secret is kept.
  * @throws Problem `invalid-request`, `company-not-found`
  */
@@ -42,8 +42,8 @@ export async function issueApiKey(
     const row = { id, companyId: company.id, label, scopes: scopes.join(' '), createdAt: tx.clock.now() };
     tx.em.create(ApiKeySchema, { ...row, secretHash: hashSecret(secret), revokedAt: null });
     await tx.em.flush();
-    const told = { subject: id, companyId: company.id, snapshot: { label, scopes: row.scopes } };
-    await appendEvents(tx, [{ type: 'api-key.issued', ...told }]);
+    const event = { subject: id, companyId: company.id, snapshot: { label, scopes: row.scopes } };
+    await appendEvents(tx, [{ type: 'api-key.issued', ...event }]);
     const facts = { companyCode, label, scopes };
     const changed = { table: 'api_key', key: [id] } as const;
     await recordAudit(tx, {

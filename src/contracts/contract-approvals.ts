@@ -44,7 +44,7 @@ export const contractEndApproval: ApprovalKind<ContractEnd> = {
   },
 };
 
-/** The contracts of a company with all their terms, and what a tariff says: what a proposer has to look at. */
+/** The contracts of a company with all their terms, and the definition of a tariff: what a proposer has to see. */
 async function lockTerms(tx: InTransaction<Deps>, companyCode: string, tariffCode?: string) {
   const { companyId } = await lockContracts(tx, companyCode);
   const sql = sqlOf(tx.em);

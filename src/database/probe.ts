@@ -11,7 +11,7 @@ interface Pool {
 
 /**
  * Returns when the database has answered from its tables, or throws after `timeoutMs`. Uses a connection of its own: an
- * exhausted pool says nothing about the database, and a hanging probe must not occupy a connection of the pool.
+ * exhausted pool does not mean that the database is down, and a hanging probe must not occupy a connection of the pool.
  * @throws the error of the database or the driver, or an Error after `timeoutMs`.
  */
 export async function assertDatabaseAnswers(orm: Orm, timeoutMs: number): Promise<void> {

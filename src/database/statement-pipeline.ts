@@ -14,7 +14,7 @@ import { selectStatement, type Statement } from './statement.ts';
  * transaction never run at the same time.
  *
  * To a node of a cluster the statements go one by one. The cluster may end a transaction between two statements of a
- * message; it does not say so, and the rest runs without the transaction (`npm run faults -- cluster`).
+ * message; it returns no error for that, and the rest runs without the transaction (`npm run faults -- cluster`).
  */
 
 type Results<Statements extends readonly Statement<unknown>[]> = {

@@ -14,7 +14,7 @@ export const guardedTables = Object.keys(guardedRecords) as GuardedTable[];
 const latest = (table: GuardedTable) => sql`
   (SELECT record_key, MAX(record_version) AS version FROM audit_entry WHERE record_table = ${table} GROUP BY record_key)`;
 
-/** Rows of a guarded table that no audit row knows, or that are not what the latest one says. */
+/** Rows of a guarded table that no audit row knows, or that differ from the latest one. */
 export function changedUnrecorded(table: GuardedTable): RawBuilder<{ record_key: string }> {
   return sql`
     SELECT ${table} AS record, ${recordKeySql(table, 't')} AS record_key, a.record_version AS version, a.id AS audit_entry

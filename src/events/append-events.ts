@@ -24,7 +24,7 @@ interface EventOf<Type extends EventType> {
 export type NewEvent = { readonly [Type in EventType]: EventOf<Type> }[EventType];
 
 /**
- * Appends events in the transaction of what they tell, so that neither is there without the other: one statement, however
+ * Appends events in the transaction of the change they record, so that neither exists without the other: one statement, however
  * many they are.
  */
 export async function appendEvents(tx: InTransaction<EventDeps>, events: readonly NewEvent[]): Promise<void> {

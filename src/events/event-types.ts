@@ -1,4 +1,4 @@
-/** Amounts are in minor units. Nothing says who a line or a subscriber is: companies see events. */
+/** Amounts are in minor units. No event identifies a line or a subscriber: companies see events. */
 interface ChargeSnapshot {
   readonly serviceId: number;
   readonly kind: 'one_time' | 'monthly' | 'usage';
@@ -85,7 +85,7 @@ export interface EventSnapshots {
   /** Subject: `company/2026-04-01`. */
   'contract.created': Validity & { readonly tariffCode: string };
   'contract.ended': Validity;
-  /** Subject: `company/version`. The account itself is not in it: a message that leaks says too much. */
+  /** Subject: `company/version`. The account itself is not in it: a message may leak. */
   'bank-account.recorded': { readonly approval: string | null };
   'api-key.issued': { readonly label: string; readonly scopes: string };
   'api-key.revoked': { readonly label: string };

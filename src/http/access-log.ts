@@ -6,7 +6,7 @@ import { requestIdOf } from './request-id.ts';
 /**
  * Logs one line per request, after the response has been sent. It contains the pattern of the route instead of the path,
  * because paths contain seals, and no queries, bodies or addresses, which can contain personal data. Status 499 means
- * that the client closed the connection first; `hungUpBy` says how.
+ * that the client closed the connection first; `hungUpBy` is the reason.
  */
 export function accessLog(log: Logger): Middleware {
   return async (ctx, next) => {

@@ -22,15 +22,15 @@ interface PreparedPassword {
  * Hashes a password for storage. Call it before a transaction starts: hashing takes tens of milliseconds.
  * @throws Problem `password-not-permitted`
  */
-export async function preparePassword(wish: RequestedPassword | undefined): Promise<PreparedPassword> {
-  if (wish === undefined) return { passwordHash: null };
-  if (typeof wish !== 'string') {
+export async function preparePassword(requested: RequestedPassword | undefined): Promise<PreparedPassword> {
+  if (requested === undefined) return { passwordHash: null };
+  if (typeof requested !== 'string') {
     const password = composePassword(randomInt);
     return { passwordHash: await hashPassword(password), password };
   }
-  if (!isPermittedPassword(wish)) {
+  if (!isPermittedPassword(requested)) {
     const detail = `A password has ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`;
     throw new Problem('password-not-permitted', { detail });
   }
-  return { passwordHash: await hashPassword(wish) };
+  return { passwordHash: await hashPassword(requested) };
 }

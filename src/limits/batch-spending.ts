@@ -14,9 +14,9 @@ export interface Buying {
 
 /** What counts against the limits while the charges of one transaction are decided one after another. */
 export interface BatchSpending {
-  /** Before a charge, those that `add` has told of included. */
+  /** What is spent before a charge, including what `add` has counted. */
   of(buying: Buying): Spent;
-  /** Counts a charge that is allowed, for the ones behind it. */
+  /** Counts a charge that is allowed, for the charges after it. */
   add(buying: Buying, amountMinor: bigint): void;
 }
 

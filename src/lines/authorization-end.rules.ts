@@ -17,7 +17,7 @@ interface Moment {
 }
 
 /**
- * Until when an authorization can be captured: as the contract says, but not after the entitlement is lost (domain.md §2).
+ * Until when an authorization can be captured: for the days in the contract, but not after the entitlement is lost (domain.md §2).
  * A line that changes hands is lost when the day of its next holder begins, any other loss takes effect at once; the end
  * is never before the authorization itself.
  */

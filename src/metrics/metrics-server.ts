@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { createBoundedServer } from '../http/bounded-server.ts';
 import type { Metrics } from './create-metrics.ts';
 
-/** Prometheus sends a few lines; whoever takes longer is somebody else. */
+/** Prometheus sends a few lines: a client that needs longer is not Prometheus. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**

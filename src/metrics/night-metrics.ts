@@ -46,7 +46,7 @@ async function withinTimeout(reading: Promise<NightStanding>): Promise<NightStan
     );
     return await Promise.race([reading, patience]);
   } catch {
-    // Why the database fails is told by the requests that need it; here it is down.
+    // Requests that need the database log why it fails; here it only counts as down.
     return undefined;
   } finally {
     given.abort();
@@ -78,7 +78,7 @@ function createGauges(registry: Registry) {
       }),
       runs: new Gauge({
         name: 'tabane_night_runs',
-        help: 'Unfinished runs: failed, stalled (cut off, nobody at it) or running.',
+        help: 'Unfinished runs: failed, stalled (interrupted, and no process continues it) or running.',
         labelNames: ['night_job', 'state'],
         registers,
       }),

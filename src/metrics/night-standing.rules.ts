@@ -1,6 +1,6 @@
 import { addDays } from '../shared/calendar.rules.ts';
 
-/** What the run table says of one job of the night. */
+/** The runs of one job of the night, from the table of runs. */
 export interface JobRuns {
   /** The last business date the job has finished for. */
   readonly finishedOn: string | undefined;

@@ -46,7 +46,7 @@ export function measureRequests(registry: Registry): Middleware {
         const route = routeOf(ctx);
         const method = METHODS.has(ctx.method) ? ctx.method : 'other';
         duration.observe({ method, route, status: classOf(status) }, seconds);
-        // Whoever hangs up on the answer has tried all the same.
+        // A client that hangs up before the response has made a request all the same.
         if (SIGN_IN_ROUTE.test(route) && ctx.req.complete)
           signIns.inc({ outcome: signInOutcome(ctx.status) });
       });

@@ -23,7 +23,7 @@ export interface Held {
 }
 
 /**
- * Takes the lease of a run, or says why not: the run has finished, or another process runs the job. A job runs for one
+ * Takes the lease of a run, or returns why not: the run has finished, or another process runs the job. A job runs for one
  * business date at a time, which the table's key `run_of_job` enforces: two nights at once would each find what the
  * other has begun. A run that failed, or whose process has died (it has ended on this machine, or its lease has
  * expired), is taken over with the counters of its committed chunks.

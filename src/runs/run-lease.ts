@@ -13,12 +13,12 @@ const LEASE_SECONDS = 60;
 
 const leaseEnd = () => sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${sql.lit(LEASE_SECONDS)} SECOND`;
 
-/** A lease in the table `run`. The token names this holder: every write asks for it, so a former holder writes nothing. */
+/** A lease in the table `run`. The token names this holder: every write requires it, so a former holder can write nothing. */
 interface TakenLease extends Claimed {
   readonly leaseToken: string;
 }
 
-/** Takes the lease of a locked row; whoever held it before can write no more. `RunLease` makes an object of it after the commit. */
+/** Takes the lease of a locked row; the former holder can write no more. `RunLease` makes an object of it after the commit. */
 export async function takeLease(
   tx: InTransaction<Deps>,
   row: RunRow,

@@ -30,6 +30,6 @@ export async function findUnexplainedChanges(
   return offending;
 }
 
-const UNEXPLAINED = 'it was changed, and no audit row tells of it';
+const UNEXPLAINED = 'it was changed without an audit row';
 
 const nounsOf = (table: string): readonly string[] => sealedStates[table] ?? [];

@@ -86,8 +86,8 @@ async function checkAllRows(
     deps,
     async ({ em }) => {
       const audit = await checkRows(em, { ...scope, since: sinceNewest, kind: auditEntries });
-      const told = { unsealedNouns: audit.unsealedNotes, since };
-      return { audit, changes: await findUnexplainedChanges(em, chain, told) };
+      const explained = { unsealedNouns: audit.unsealedNotes, since };
+      return { audit, changes: await findUnexplainedChanges(em, chain, explained) };
     },
     { isolation: 'repeatable read' },
   );

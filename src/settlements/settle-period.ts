@@ -8,7 +8,7 @@ import { settleChunk, type CompaniesToSettle } from './settle-chunk.ts';
 import { findSettled, sumSettled, type SettledTotals } from './settled-period.queries.ts';
 import type { PeriodToSettle } from './settlement-periods.queries.ts';
 
-/** Companies settled in one transaction, unless the run says otherwise. */
+/** Companies settled in one transaction, unless the run sets another number. */
 const COMPANIES_PER_CHUNK = 50;
 /** A company with very many services closes its chunk early, so that no transaction grows large. */
 const LINES_PER_CHUNK = 4_000;

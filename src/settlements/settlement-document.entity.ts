@@ -16,6 +16,6 @@ export const SettlementDocumentSchema = defineEntity({
   },
 });
 
-/** What a final settlement says besides its figures. */
+/** What the statement of a final settlement contains besides its figures. */
 export class SettlementDocument extends SettlementDocumentSchema.class {}
 SettlementDocumentSchema.setClass(SettlementDocument);

@@ -3,8 +3,8 @@ import type { SettlementFigures } from './settlement.rules.ts';
 
 /**
  * The ledger entries of a settlement. Each debits the company's payable account: the fee becomes revenue, its tax is
- * owed to the tax office, the payout waits for the bank. The company's account keeps what is
- * carried, and its sales in periods that are not settled yet. An amount of zero has no entry.
+ * payable to the tax office, the payout waits for the bank. What is carried, and sales in periods that are not settled yet,
+ * remain on the company's account. An amount of zero has no entry.
  */
 export function settlementEntries(id: string, figures: SettlementFigures): NewEntry[] {
   const { companyId, billingPeriod, settledOn, feeExTaxMinor, feeTaxMinor, payoutMinor } = figures;

@@ -1,7 +1,7 @@
 import { ID_PATTERN } from './ids.ts';
 import { Problem } from './problem.ts';
 
-/** What is shown outside under an identifier of its own, and the prefix that says which it is. */
+/** The kinds of objects with a public identifier, and the prefix of each. */
 const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs', approval: 'ap' } as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
@@ -19,12 +19,12 @@ export function publicIdPattern(kind: PublicKind): string {
   return `^${publicIdPrefixes[kind]}_${ID_PATTERN}$`;
 }
 
-/** The pattern of what is taken for an identifier of one kind: with its prefix or without. */
+/** The pattern of an identifier of one kind in a request: with its prefix or without. */
 export function takenIdPattern(kind: PublicKind): string {
   return `^(${publicIdPrefixes[kind]}_)?${ID_PATTERN}$`;
 }
 
-/** A stored identifier as the outside knows it: `ch_01J…`. */
+/** A stored identifier as the public one: `ch_01J…`. */
 export function publicId(kind: PublicKind, id: string): string {
   return `${publicIdPrefixes[kind]}_${id}`;
 }
@@ -37,9 +37,9 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
 }
 
 /**
- * The stored identifier behind one that was sent to us: what is not even shaped like one names nothing.
+ * The stored identifier of a public one that was sent to us. A text in another form is not found either.
  * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`; for an identifier of
- * another kind, with a detail that says of which
+ * another kind, with a detail that names that kind
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {
   const id = text === undefined ? undefined : parsePublicId(kind, text);

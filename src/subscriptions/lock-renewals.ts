@@ -106,7 +106,7 @@ const firstOfLeft = sql<number>`EXISTS (
 function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | undefined): LockedRenewal {
   const { id, subscriberId, lineId, holderFrom, joinedOn } = subscription;
   if (!holder || subscriberId === null || lineId === null || holderFrom === null || joinedOn === null) {
-    throw new Error(`subscription ${id} goes on without a buyer`);
+    throw new Error(`subscription ${id} is active without a buyer`);
   }
   const { closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor, endedAt } = holder;
   return {

@@ -25,7 +25,7 @@ interface Planned extends LockedRenewal {
 
 /**
  * Bills the oldest due month of each subscription by a business date, and ends those that have none left.
- * One month a step keeps the transaction small however many nights were missed. Subscriptions that have ended
+ * One month per step keeps the transaction small, however many nights were missed. Subscriptions that have ended
  * meanwhile are not in the result.
  */
 export async function renewChunk(
@@ -33,11 +33,11 @@ export async function renewChunk(
   { ids, businessDate }: { ids: readonly string[]; businessDate: string },
 ): Promise<RenewalStep[]> {
   const planned = (await lockRenewals(tx, ids)).map((locked) => plan(locked, businessDate));
-  const wishes = planned
+  const dueMonths = planned
     .flatMap(({ renewal, ...locked }) => renewal.dues.slice(0, 1).map((due) => ({ ...locked, due })))
     .sort((a, b) => (a.due.dueOn < b.due.dueOn ? -1 : 1));
-  const outcomes = await chargeMonths(tx, wishes);
-  const outcomeOf = new Map(wishes.map(({ subscription }, i) => [subscription.id, outcomes[i]]));
+  const outcomes = await chargeMonths(tx, dueMonths);
+  const outcomeOf = new Map(dueMonths.map(({ subscription }, i) => [subscription.id, outcomes[i]]));
   const steps = planned.map((one) => determineStep(one, outcomeOf.get(one.subscription.id)));
   await updateSchedules(tx, steps);
   await appendEvents(tx, steps.flatMap(eventsOf));
@@ -53,7 +53,7 @@ function eventsOf({ subscription, after, step }: ReturnType<typeof determineStep
   return events;
 }
 
-/** What a step did, and how the subscription stands after it. */
+/** What a step did, and the schedule of the subscription after it. */
 function determineStep({ subscription, renewal }: Planned, outcome: MonthOutcome | undefined) {
   const { endsOn, dues } = renewal;
   const waiting = outcome?.kind === 'waiting';

@@ -32,7 +32,7 @@ export const SubscriptionSchema = defineEntity({
 
 /**
  * A monthly subscription: an agreement that makes one charge a month. `renewedThrough` is the last billed month and keeps its
- * column's name, which the API has too; `nextDueOn` says when a night next has something to do, null once nothing is left.
+ * column's name, which the API has too; `nextDueOn` is the date on which a night next has something to do, null once nothing is left.
  */
 export class Subscription extends SubscriptionSchema.class {}
 SubscriptionSchema.setClass(Subscription);

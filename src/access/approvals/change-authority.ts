@@ -2,11 +2,11 @@ import { Problem } from '../../shared/problem.ts';
 import { actorName, type Actor } from '../actor.ts';
 
 /**
- * On whose word a change happens that takes two people. The use cases behind such changes take one, so that no other way
- * leads to them.
+ * Proof that a change which takes two people was approved, or that one person may make it. The use cases that execute such
+ * changes require one, so they cannot be called in any other way.
  */
 export class ChangeAuthority {
-  /** Who did it last: the approver, or the person who acted alone. */
+  /** The approver, or the person who acted alone. */
   readonly actor: Actor;
   readonly approvalId: string | null;
 

@@ -13,6 +13,6 @@ export const IdempotencyKeySchema = defineEntity({
   },
 });
 
-/** The answer a company got for one Idempotency-Key, kept to be given again. */
+/** The response to one Idempotency-Key of a company, stored so that a repetition gets it again. */
 export class IdempotencyKey extends IdempotencyKeySchema.class {}
 IdempotencyKeySchema.setClass(IdempotencyKey);

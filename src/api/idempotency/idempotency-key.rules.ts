@@ -17,12 +17,12 @@ export function parseIdempotencyKey(header: string): string | undefined {
   return BARE.test(key) ? key : undefined;
 }
 
-/** What the key is stored as: fixed in length, and a key that holds something personal does not stay. */
+/** The stored form of a key: fixed in length, and without personal data that a key may contain. */
 export function hashIdempotencyKey(key: string): string {
   return hash('sha256', key);
 }
 
-/** What tells one request from another: its route, address and body, whatever the order of the body's members. */
+/** Identifies a request by its method, address and body; the order of the body's members does not matter. */
 export function hashRequest(request: { method: string; path: string; body: unknown }): string {
   const text = `${request.method} ${request.path}\n${canonicalJson(request.body)}`;
   return hash('sha256', text);

@@ -1,7 +1,7 @@
 /** After a replay, further replays are expected for this many batches. */
 const WATCHED_BATCHES = 64;
 
-/** Tells whether the next batch probably contains replays. */
+/** Predicts whether the next batch contains replays. */
 export interface ReplayWatch {
   expectsReplays(): boolean;
   /** Records whether a batch contained any. */

@@ -20,7 +20,7 @@ export interface FieldRow {
   readonly meaning: string;
 }
 
-/** The words of the reference in the language of the page: labels, and what the operations say of themselves. */
+/** The words of the reference in the language of the page: labels, and the descriptions of the operations. */
 export interface ReferenceWords {
   readonly t: Translate;
   readonly describe: Describe;
@@ -108,6 +108,6 @@ function formatOf({ format, pattern }: Schema, t: Translate): string | undefined
   if (pattern === MONTH_PATTERN) return '`YYYY-MM`';
   const prefix = /^\^([a-z]+_)/.exec(pattern)?.[1];
   if (prefix !== undefined) return `\`${prefix}…\``;
-  // Other patterns say nothing more than the description.
+  // The description has what other patterns require.
   return pattern === apiFields.code.pattern ? t('docs.limit.code') : undefined;
 }
