@@ -8,9 +8,9 @@ export interface Job {
   /** Jobs without which this one must not run: it is left out when one of them has not finished. */
   readonly needs: readonly string[];
   readonly work: JobWork;
-  /** What it parks is a file or a row of one that it refused: whoever runs it alone is told so by the exit code of a refusal. */
+  /** It parks refused files and refused rows: run alone, it then ends with the exit code of a refusal. */
   readonly parksRefusals?: boolean;
-  /** The steps it shares (`RunHandle.runPartitioned`), for a process that finds another one at the job and helps. */
+  /** Its partitioned steps (`RunHandle.runPartitioned`), for a process that assists the one that runs the job. */
   readonly partitions?: Readonly<Record<string, PartitionWork<never>>>;
 }
 
@@ -89,7 +89,7 @@ export const jobs: readonly Job[] = [
       (await import('../src/statements/render-statements.ts')).renderStatements(deps, run),
   },
   {
-    // Needs nothing: when a job has failed, it is worth the more to know what holds.
+    // Needs no other job: after a failed job it matters even more which figures agree.
     name: 'check-invariants',
     description: 'proves that all figures agree, of old months one a night, and names the rows that do not',
     needs: [],
@@ -97,7 +97,7 @@ export const jobs: readonly Job[] = [
       (await import('../src/invariants/check-invariants-job.ts')).checkInvariantsJob(deps, run),
   },
   {
-    // Behind all that post to the ledger: what they add later comes late. What the check found is sealed all the same.
+    // After all jobs that post to the ledger, because later rows are late for the seal. It seals also when the check fails.
     name: 'seal-day',
     description: 'seals what the day added, chained to the night before',
     needs: ['renew-subscriptions', 'expire-authorizations', 'close-periods', 'settle-companies'],

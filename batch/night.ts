@@ -57,7 +57,7 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
       return 'held';
     }
     output.error(`${job.name} for ${businessDate} failed: ${describeError(error).message}`, key);
-    // The message of a Problem says everything; the stack of anything else is needed.
+    // The message of a Problem is enough; for any other error the stack is needed.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
     return 'failed';
   }
@@ -71,7 +71,7 @@ const POLL_MS = 500;
 
 /**
  * Runs the jobs of a night in their order. A job that fails does not stop the jobs that do not need it; one whose needs
- * have not finished is left out, with a line that says so.
+ * have not finished is left out, and a line names it.
  *
  * Several processes may run the same night: one leads each job, the others assist with the partitions of its large steps
  * and wait for it. A process that did not wait would run later jobs out of order, and two that each skipped a job of the

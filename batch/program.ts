@@ -83,7 +83,7 @@ async function runByHand(deps: Deps, { name, given, actor, stopping }: ByHand): 
   if (given.businessDate === undefined) {
     process.stdout.write(`business date ${businessDate} (yesterday in ${place})\n`);
   }
-  // The jobs act as themselves; this row says who started them.
+  // The jobs act as themselves; this row records who started them.
   await inTransaction(deps, (tx) =>
     recordAudit(tx, {
       actor: actorName(actor),

@@ -156,7 +156,7 @@ async function importFile(
     shown: { ...counts, ...effectCounts },
     details: { errors, effects },
     notes,
-    // A night that parks rows is done, and an alert reports them; of a command only the exit code can tell a script.
+    // A night that parks rows is done, and an alert reports them; a script that runs this command sees only the exit code.
     exitCode: counts.refused > 0 ? exitCodes.failed : exitCodes.done,
   };
 }

@@ -11,7 +11,7 @@ import { required, text } from '../cli/options.ts';
 
 export const reason = required(text('TEXT'), 'why, for the person who approves it');
 
-/** Proposes a change, and says what would change and how it is approved. */
+/** Proposes a change; returns the proposal, with notes on what would change and how it is approved. */
 export async function propose<Input extends object>(
   deps: Deps,
   actor: Actor,

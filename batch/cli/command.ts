@@ -8,7 +8,7 @@ export interface CommandShape {
   /** One or two words, `company create`; empty for a program that does one thing. */
   readonly name: string;
   readonly summary: string;
-  /** Whether it changes something: then `--as` says who types it, at least in production. */
+  /** Whether it changes something: then `--as` names who types it, at least in production. */
   readonly changes: boolean;
   readonly options: Options;
   /** Checks the values of the options together. @throws UsageError */
@@ -48,14 +48,14 @@ export interface Revelation {
 }
 
 export interface CommandContext {
-  /** Who acts. Who only reads need not say who they are. */
+  /** Who acts; a command that only reads needs no name. */
   readonly actor: StaffActor;
 }
 
 interface Answered {
   /** Sentences below the table, for people alone. */
   readonly notes?: readonly string[];
-  /** Other than 0 where part of what was asked for was refused; the notes say what. */
+  /** Other than 0 if part of the request was refused; the notes name that part. */
   readonly exitCode?: ExitCode;
 }
 

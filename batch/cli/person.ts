@@ -11,10 +11,10 @@ const MAX_NAME = 60;
 const readable = new RegExp(READABLE, 'u');
 
 /**
- * Who acts: the person of the carrier named by `--as`, or in development the system user. Nobody has an account yet, so
- * a name has every role, and proves nothing.
- * @param systemUser whom to take for a name in development; undefined in production
- * @throws UsageError without a name in production, or for one that is no name
+ * Who acts: the person of the carrier named by `--as`, or in development the system user. There are no accounts yet, so
+ * a name has every role and proves nothing.
+ * @param systemUser the name used without `--as` in development; undefined in production
+ * @throws UsageError in production without a name, or for a text that cannot be a name
  */
 export function readActor(name: string | undefined, systemUser: string | undefined): StaffActor {
   if (name !== undefined) return namedPerson(readName(name));
@@ -28,7 +28,7 @@ function namedPerson(account: string): StaffActor {
   return { kind: 'staff', account, roles: staffRoles, provenBy: 'nothing' };
 }
 
-/** Who reads without saying who they are: sees everything and changes nothing. */
+/** The actor of a command that only reads, typed without `--as`: sees everything and changes nothing. */
 export const unnamedReader: StaffActor = {
   kind: 'staff',
   account: 'unnamed',
@@ -44,7 +44,7 @@ function readName(name: string): string {
   );
 }
 
-/** The user of the machine, in development alone: in production it is that of a container, and says nothing. */
+/** The user of the machine, in development alone: in production it is that of a container and names no person. */
 export function findSystemUser(
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {

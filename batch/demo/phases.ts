@@ -1,10 +1,10 @@
 /** Measures the phases of the demo and prints the start and end of each. */
 export class Phases {
   readonly #elapsedMs: Record<string, number> = {};
-  readonly #say: (line: string) => void;
+  readonly #print: (line: string) => void;
 
-  constructor(say: (line: string) => void) {
-    this.#say = say;
+  constructor(print: (line: string) => void) {
+    this.#print = print;
   }
 
   /** Milliseconds by phase, those that have ended. */
@@ -13,12 +13,12 @@ export class Phases {
   }
 
   async measure<T>(name: string, title: string, work: () => Promise<T>): Promise<T> {
-    this.#say(title);
+    this.#print(title);
     const startedMs = performance.now();
     const result = await work();
     const elapsedMs = Math.round(performance.now() - startedMs);
     this.#elapsedMs[name] = elapsedMs;
-    this.#say(`  done in ${(elapsedMs / 1000).toFixed(1)} s`);
+    this.#print(`  done in ${(elapsedMs / 1000).toFixed(1)} s`);
     return result;
   }
 }

@@ -40,10 +40,10 @@ export interface DemoOutcome {
  */
 export async function runDemo(demo: Demo): Promise<DemoOutcome> {
   const { options, addresses, timeZone, output } = demo;
-  const say = (line: string) => void output.write(`${line}\n`);
-  const phases = new Phases(say);
+  const print = (line: string) => void output.write(`${line}\n`);
+  const phases = new Phases(print);
   const plan = planWorld(options, timeZone);
-  say(describePlan(options, plan));
+  print(describePlan(options, plan));
   await phases.measure('database', 'Preparing the database', async () => {
     await assertResultsFolder(options.out);
     await recreateDatabase(addresses);
@@ -60,7 +60,7 @@ export async function runDemo(demo: Demo): Promise<DemoOutcome> {
     () => live(site, { options, plan, output }),
   );
   // Awaited here, for the site closes when this function ends.
-  return await conclude(site.deps, { demo, built, plan, phases, say });
+  return await conclude(site.deps, { demo, built, plan, phases, print });
 }
 
 function describePlan({ seed, month }: DemoOptions, plan: WorldPlan): string {
@@ -85,10 +85,10 @@ interface Conclusion {
   readonly built: BuiltWorld;
   readonly plan: WorldPlan;
   readonly phases: Phases;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
-async function conclude(deps: Deps, { demo, built, plan, phases, say }: Conclusion): Promise<DemoOutcome> {
+async function conclude(deps: Deps, { demo, built, plan, phases, print }: Conclusion): Promise<DemoOutcome> {
   const { options } = demo;
   const { out, month } = options;
   const { world, nights } = built;
@@ -101,10 +101,10 @@ async function conclude(deps: Deps, { demo, built, plan, phases, say }: Conclusi
   const summary = await summarise(deps, { options, invariants, ...measured });
   await writeJson(join(out, resultNames.summary), summary);
   const proofs = await proveCloses(deps);
-  say(`\nSettlements of ${month}\n${describeSettlements(await listSettlements(deps, month), deps.config)}`);
-  say(`\nProof of close\n${describeProofs(proofs, deps.config)}`);
-  say(`\n${describeInvariants(invariants)}`);
-  say(`\nResults\n${listResults(out)}`);
+  print(`\nSettlements of ${month}\n${describeSettlements(await listSettlements(deps, month), deps.config)}`);
+  print(`\nProof of close\n${describeProofs(proofs, deps.config)}`);
+  print(`\n${describeInvariants(invariants)}`);
+  print(`\nResults\n${listResults(out)}`);
   return {
     isSound: invariants.every(({ holds }) => holds) && proofs.every(({ balanced }) => balanced),
     signIns,

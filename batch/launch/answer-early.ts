@@ -11,7 +11,7 @@ const programs: Readonly<Record<string, () => Promise<Program>>> = {
 };
 
 /**
- * Answers what needs no database: a request for help, and a command line that cannot be understood.
+ * Handles what needs no database: a request for help, and a command line that cannot be understood.
  * @returns the exit code; undefined for anything that has to run
  */
 export async function answerEarly(command: readonly string[]): Promise<ExitCode | undefined> {

@@ -41,8 +41,8 @@ const shutdownTimeoutMs = 60_000;
 /**
  * Starts a private MariaDB on a unix socket, or joins the one that already runs in the same folder.
  *
- * A server left behind by a killed launcher is found through its pid file: reused if it answers, ended if
- * it does not. Data and transactions are kept over any crash (see `ServerSettings.durability`).
+ * A server that a killed launcher has left running is found through its pid file: reused if it responds, ended if
+ * it does not. Data and transactions survive any crash (see `ServerSettings.durability`).
  *
  * @throws LaunchRefusal with one line for the user where it cannot start.
  */

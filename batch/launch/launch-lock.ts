@@ -10,7 +10,7 @@ const retryAfterMs = 50;
  * Runs work while no other process of this machine does so for the same folder.
  *
  * The lock is a name in Linux's abstract socket space: the kernel gives it to one process and takes it
- * back when that process ends, however it ends, so a lock can never be left behind.
+ * back when that process ends, however it ends, so no lock remains after a crash.
  *
  * `folder` is an absolute path without symbolic links.
  *

@@ -4,7 +4,7 @@ export class LaunchRefusal extends Error {
 }
 
 /** Writes one line of the launcher to standard error, so that a command's own output stays clean. */
-export function say(line: string): void {
+export function printLine(line: string): void {
   process.stderr.write(`tabane: ${line}\n`);
 }
 
@@ -15,7 +15,7 @@ export async function runEntryPoint(main: () => Promise<number>): Promise<void> 
   } catch (error) {
     const line = refusalLine(error);
     if (line === undefined) throw error;
-    say(line);
+    printLine(line);
     process.exitCode = 1;
   }
 }

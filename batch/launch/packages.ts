@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { LaunchRefusal, say } from './launch-refusal.ts';
+import { LaunchRefusal, printLine } from './launch-refusal.ts';
 import { findProgram, listMissing, programFolders, programs, type ProgramName } from './programs.ts';
 
 /** The parts of the machine that installing touches; tests put their own in. */
@@ -9,14 +9,14 @@ export interface Machine {
   readonly isRoot: boolean;
   /** Runs a command to its end without a terminal; status is its exit code, output both streams together. */
   run(command: string, args: readonly string[]): { readonly status: number; readonly output: string };
-  say(line: string): void;
+  printLine(line: string): void;
 }
 
 const installScript = join(import.meta.dirname, 'install-packages.sh');
 
 /**
  * Makes sure that programs are on this machine: installs the missing ones from Debian packages, as root
- * or through `sudo -n`, and says which and why. Starts no service.
+ * or through `sudo -n`, and prints which and why. Starts no service.
  *
  * @throws LaunchRefusal one line with the command to run, where it cannot install or apt-get failed.
  */
@@ -30,7 +30,7 @@ export function ensurePrograms(wanted: readonly ProgramName[], machine: Machine 
     throw new LaunchRefusal(`${missing.join(', ')} not found; run as root, then try again: ${byHand}`);
   }
   for (const name of missing) {
-    machine.say(`installing ${programs[name].packages.join(' and ')}: ${programs[name].why}`);
+    machine.printLine(`installing ${programs[name].packages.join(' and ')}: ${programs[name].why}`);
   }
   const startedAtMs = performance.now();
   const [command, ...args] = shell;
@@ -41,7 +41,9 @@ export function ensurePrograms(wanted: readonly ProgramName[], machine: Machine 
       `could not install ${missing.join(', ')} (${lastLine(result.output)}): ${byHand}`,
     );
   }
-  machine.say(`installed in ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s, no service started`);
+  machine.printLine(
+    `installed in ${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s, no service started`,
+  );
 }
 
 /** How to run a shell script as root: the words before the script's path, or undefined where there is no way. */
@@ -60,7 +62,7 @@ function lastLine(output: string): string {
 }
 
 function thisMachine(): Machine {
-  return { folders: programFolders(), isRoot: process.getuid?.() === 0, run: runQuietly, say };
+  return { folders: programFolders(), isRoot: process.getuid?.() === 0, run: runQuietly, printLine };
 }
 
 function runQuietly(command: string, args: readonly string[]): { status: number; output: string } {

@@ -103,7 +103,7 @@ async function answers(socketPath: string, timeoutMs: number): Promise<boolean> 
     connection.destroy();
     return true;
   } catch (error) {
-    // It asks for the password of its root, and so answers.
+    // The server asks for root's password, so it responds.
     return error instanceof Error && 'errno' in error && error.errno === 1045;
   }
 }

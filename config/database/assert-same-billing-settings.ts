@@ -12,24 +12,25 @@ type Kept = Pick<Config, 'timeZone' | 'currency'>;
  * @throws ConfigError naming the setting, the value in the database and what to do.
  */
 export async function assertSameBillingSettings(orm: Orm, { timeZone, currency }: Kept): Promise<void> {
-  const books = (await findBooks(orm)) ?? (await insertBillingSettings(orm, { timeZone, currency }));
-  const since = books.begunAt.toISOString().slice(0, 10);
+  const stored =
+    (await findBillingSettings(orm)) ?? (await insertBillingSettings(orm, { timeZone, currency }));
+  const since = stored.begunAt.toISOString().slice(0, 10);
   const compared = [
-    { name: 'TIME_ZONE', given: timeZone, kept: books.timeZone },
-    { name: 'CURRENCY', given: currency, kept: books.currency },
+    { name: 'TIME_ZONE', given: timeZone, kept: stored.timeZone },
+    { name: 'CURRENCY', given: currency, kept: stored.currency },
   ];
   const faults = compared
     .filter(({ given, kept }) => given !== kept)
     .map(
       ({ name, given, kept }) =>
-        `${name} is ${given}, but the books of this database have been kept in ${kept} since ${since}: ` +
+        `${name} is ${given}, but this database has billed in ${kept} since ${since}: ` +
         `set ${name}=${kept}, or DATABASE_URL to another database. ` +
-        'Where nothing was sold yet, after DELETE FROM books the next start sets them again',
+        'If nothing was sold yet: DELETE FROM books, and the next start stores the new setting',
     );
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-function findBooks(orm: Orm) {
+function findBillingSettings(orm: Orm) {
   return sqlOf(orm.em.fork()).selectFrom('books').selectAll().executeTakeFirst();
 }
 
@@ -42,7 +43,7 @@ async function insertBillingSettings(orm: Orm, kept: Kept) {
       .values({ id: 1, ...kept, begunAt: new Date() })
       .execute(),
   );
-  const books = await findBooks(orm);
-  if (!books) throw new Error('books that were just begun are not there');
-  return books;
+  const stored = await findBillingSettings(orm);
+  if (!stored) throw new Error('the billing settings that were just stored are not found');
+  return stored;
 }

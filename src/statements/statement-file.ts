@@ -76,6 +76,6 @@ export function writeStatementFile(
 function differs(name: string): Problem {
   const detail =
     `${name} would not be the statement that was issued, so nothing was written and what is there is as it was; ` +
-    'see npm run admin -- books check.';
+    'see npm run admin -- verify.';
   return new Problem('invariant-broken', { detail });
 }

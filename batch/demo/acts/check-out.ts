@@ -8,14 +8,14 @@ import { BuyerBrowser } from '../site/buyer-browser.ts';
 import { CONSENT_TEXT } from './create-subscribers.ts';
 import { assertState, companyOf, known, returnUrlOf, subscriberOf, type DemoWorld } from './demo-world.ts';
 
-/** What the API answers to something that a subscriber has to confirm. */
+/** The API's response for a sale that a subscriber has to confirm. */
 interface Pending {
   readonly id: string;
   readonly state: string;
   readonly confirm_url: string;
 }
 
-/** Asks for a one-time sale, and lets the subscriber do what the plan says. */
+/** Creates a one-time sale; the subscriber then does what is planned. */
 export async function sellOnce(world: DemoWorld, checkout: PlannedCheckout): Promise<void> {
   const { key, company, service, subscriber, goods, amountMinor, ending } = checkout;
   const { client } = companyOf(world, company);

@@ -32,11 +32,11 @@ export interface DemoCompany {
   readonly name: string;
   readonly nameEn: string;
   readonly address: string;
-  /** Has a registration number, so that its sales stand in the qualified part of a line invoice. */
+  /** Has a registration number, so that its sales are in the qualified part of a line invoice. */
   readonly registered: boolean;
   readonly tariffCode: 'flets-2011' | 'flets-2012' | 'item-2002' | 'west-2004';
   readonly legalModel: 'agency' | 'assignment';
-  /** Billed total per line in the demo's month, tax included; undefined where it comes as it comes. */
+  /** Billed total per line in the demo's month, tax included; undefined where the plan sets none. */
   readonly averageMinor?: number;
   /** The average is met to the yen; otherwise it lies a little above. */
   readonly isExact?: boolean;

@@ -34,7 +34,7 @@ function listMasterData({ calendar, lines, subscribers, consents }: Draft): Demo
   ];
 }
 
-/** Whoever has a password agrees on the checkout page. */
+/** A subscriber with a password agrees on the checkout page. */
 function isOnPage({ subscriber }: PlannedConsent): boolean {
   return subscriber.password !== undefined;
 }

@@ -38,7 +38,7 @@ export function planSubscriptions(draft: Draft, buyers: readonly PlannedSubscrib
   });
 }
 
-/** Whoever sells by the month, those who live by it first. */
+/** The first company that sells by the month; one that sells nothing else comes before the others. */
 function findShelf(companies: readonly DemoCompany[]): Shelf | undefined {
   const shelves = companies.flatMap((company) =>
     company.services.flatMap((service) =>

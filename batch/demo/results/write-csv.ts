@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 
-/** A cell; empty where there is nothing to say. */
+/** A cell; empty for a missing value. */
 export type Cell = string | number | bigint | null;
 
 /**

@@ -7,7 +7,7 @@ interface Credentials {
 
 /**
  * A subscriber's browser without scripts: opens the checkout page, signs in, sees the price, decides. It
- * keeps cookies and follows redirects on the carrier's own host; the one that leads away is the answer.
+ * keeps cookies and follows redirects on the carrier's own host; the redirect to another host is the result.
  */
 export class BuyerBrowser {
   readonly #origin: string;
@@ -21,12 +21,12 @@ export class BuyerBrowser {
   async confirm(confirmUrl: string, { issuedId, password }: Credentials): Promise<string> {
     const signInPage = await this.#open(confirmUrl);
     const orderPage = await this.#submit(signInPage, 'sign-in', { issued_id: issuedId, password });
-    return leftFor(await this.#submit(orderPage, 'confirm', {}));
+    return addressLeftFor(await this.#submit(orderPage, 'confirm', {}));
   }
 
-  /** Says no on the first page, which needs no proof. */
+  /** Declines on the first page, which needs no proof. */
   async decline(confirmUrl: string): Promise<string> {
-    return leftFor(await this.#submit(await this.#open(confirmUrl), 'decline', {}));
+    return addressLeftFor(await this.#submit(await this.#open(confirmUrl), 'decline', {}));
   }
 
   #open(address: string): Promise<Visit> {
@@ -66,9 +66,9 @@ type Visit =
   | { readonly kind: 'page'; readonly html: string }
   | { readonly kind: 'left'; readonly address: string };
 
-function leftFor(visit: Visit): string {
+function addressLeftFor(visit: Visit): string {
   if (visit.kind === 'left') return visit.address;
-  // Says what the page shows instead.
+  // Throws, with what the page shows instead.
   findForm(visit.html, 'the end of the checkout');
   return '';
 }

@@ -12,7 +12,7 @@ interface ProblemBody {
   readonly detail?: string;
 }
 
-/** An answer other than 2xx, with the problem it carried. */
+/** A response other than 2xx, with its problem. */
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
   readonly status: number;
@@ -20,7 +20,7 @@ export class ApiRefusal extends Error {
 
   constructor(request: string, status: number, problem: ProblemBody) {
     const code = problem.code ?? 'unknown';
-    super(`${request} was answered with ${status} ${code}${problem.detail ? `: ${problem.detail}` : ''}`);
+    super(`${request} returned ${status} ${code}${problem.detail ? `: ${problem.detail}` : ''}`);
     this.status = status;
     this.code = code;
   }

@@ -37,7 +37,7 @@ function unescapeHtml(text: string): string {
   );
 }
 
-/** What the page says instead, for the error message. */
+/** The text of the page, for the error message. */
 function headingsOf(html: string): string {
   const headings = [...html.matchAll(/<(?:h[123]|p class="notice-title")[^>]*>(.*?)</gs)];
   return headings.map(([, heading = '']) => heading.trim()).join(' / ') || 'no heading';

@@ -17,10 +17,10 @@ const add = (...files: string[]) => {
   }
 };
 
-/** A machine whose only programs are those in `folder`; records what was run and said. */
+/** A machine whose only programs are those in `folder`; records what was run and printed. */
 function machine(facts: { isRoot?: boolean; run?: (line: string) => { status: number; output: string } }) {
   const ran: string[] = [];
-  const said: string[] = [];
+  const printed: string[] = [];
   const run = (command: string, args: readonly string[]) => {
     const line = [command.replace(`${folder}/`, ''), ...args].join(' ');
     ran.push(line);
@@ -30,9 +30,9 @@ function machine(facts: { isRoot?: boolean; run?: (line: string) => { status: nu
     folders: [folder],
     isRoot: facts.isRoot ?? false,
     run,
-    say: (line) => said.push(line),
+    printLine: (line) => printed.push(line),
   };
-  return { ...made, ran, said };
+  return { ...made, ran, printed };
 }
 
 const refusal = (pattern: RegExp) => (error: unknown) => {
@@ -50,7 +50,7 @@ describe('ensurePrograms', () => {
     add('freeradius', 'apt-get');
     const here = machine({ isRoot: true });
     ensurePrograms(['freeradius'], here);
-    assert.deepEqual([here.ran, here.said], [[], []]);
+    assert.deepEqual([here.ran, here.printed], [[], []]);
   });
 
   it('installs what is missing as root, and says which packages and why', () => {
@@ -62,7 +62,10 @@ describe('ensurePrograms', () => {
       here.ran[0] ?? '',
       /^\/bin\/sh \S+\/install-packages\.sh mariadb-server-core mariadb-client-core$/,
     );
-    assert.match(here.said[0] ?? '', /^installing mariadb-server-core and mariadb-client-core: the private/);
+    assert.match(
+      here.printed[0] ?? '',
+      /^installing mariadb-server-core and mariadb-client-core: the private/,
+    );
   });
 
   it('installs through sudo when it asks for no password', () => {
@@ -103,9 +106,9 @@ describe('ensurePrograms', () => {
     const [refusals, packages] = ['launch-refusal', 'packages'].map(
       (name) => new URL(`../../../batch/launch/${name}.ts`, import.meta.url).href,
     );
-    const script = `const { runEntryPoint, say } = await import('${refusals}');
+    const script = `const { runEntryPoint, printLine } = await import('${refusals}');
       const { ensurePrograms } = await import('${packages}');
-      const machine = { folders: [], isRoot: false, run: () => ({ status: 1, output: '' }), say };
+      const machine = { folders: [], isRoot: false, run: () => ({ status: 1, output: '' }), printLine };
       await runEntryPoint(async () => { ensurePrograms(['mariadbd'], machine); return 0; });`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LaunchRefusal, say } from '../../../batch/launch/launch-refusal.ts';
+import { LaunchRefusal, printLine } from '../../../batch/launch/launch-refusal.ts';
 import { ensurePrograms } from '../../../batch/launch/packages.ts';
 import { findProgram } from '../../../batch/launch/programs.ts';
 
@@ -30,7 +30,7 @@ export function prepareMachine(): NodeMachine {
 
 function ensureUser(): string {
   if (spawnSync('id', ['-u', USER]).status === 0) return USER;
-  say(`adding the system user ${USER}: the nodes of a cluster do not run as root`);
+  printLine(`adding the system user ${USER}: the nodes of a cluster do not run as root`);
   run('useradd', [
     '--system',
     '--user-group',
