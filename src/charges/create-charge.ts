@@ -2,12 +2,9 @@ import type { Actor } from '../access/actor.ts';
 import { actingCompany } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
-import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
-import { assertWithinContract } from '../limits/assert-within-limits.ts';
 import { Charge } from './charge.entity.ts';
-import { openCheckout } from '../checkout/open-checkout.ts';
+import { openOffer } from '../checkout/open-offer.ts';
 
 export interface NewCharge {
   readonly serviceCode: string;
@@ -29,28 +26,16 @@ export interface NewCharge {
 export function createCharge(deps: Deps, actor: Actor, input: NewCharge): Promise<Charge> {
   const companyId = actingCompany(actor, 'charges:write');
   return inTransaction(deps, async (tx) => {
-    const now = tx.clock.now();
-    const seller = await getSellingTerms(tx, {
-      companyId,
-      service: { code: input.serviceCode },
-      businessDate: businessDateOf(now, tx.config.timeZone),
-    });
-    assertWithinContract(input.amountMinor, seller);
-    const id = tx.ids.next();
-    const openUntil = await openCheckout(tx, { id, kind: 'charge', seller, returnUrl: input.returnUrl });
+    const { serviceCode, amountMinor, returnUrl } = input;
+    const offer = await openOffer(tx, { kind: 'charge', companyId, serviceCode, amountMinor, returnUrl });
     const charge = tx.em.create(Charge, {
-      id,
-      companyId: seller.companyId,
-      serviceId: seller.serviceId,
+      ...offer,
       kind: 'one_time',
-      state: 'pending',
-      amountMinor: input.amountMinor,
+      amountMinor,
       taxCode: input.taxCode,
       description: input.description,
       reference: input.reference ?? null,
       automaticCapture: input.automaticCapture,
-      createdAt: now,
-      openUntil,
     });
     await tx.em.flush();
     return charge;

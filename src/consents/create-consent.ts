@@ -2,10 +2,8 @@ import type { Actor } from '../access/actor.ts';
 import { actingCompany } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
-import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Consent } from './consent.entity.ts';
-import { openCheckout } from '../checkout/open-checkout.ts';
+import { openOffer } from '../checkout/open-offer.ts';
 
 export interface NewConsent {
   readonly serviceCode: string;
@@ -23,24 +21,9 @@ export interface NewConsent {
 export function createConsent(deps: Deps, actor: Actor, input: NewConsent): Promise<Consent> {
   const companyId = actingCompany(actor, 'consents:write');
   return inTransaction(deps, async (tx) => {
-    const now = tx.clock.now();
-    const seller = await getSellingTerms(tx, {
-      companyId,
-      service: { code: input.serviceCode },
-      businessDate: businessDateOf(now, tx.config.timeZone),
-    });
-    const id = tx.ids.next();
-    const openUntil = await openCheckout(tx, { id, kind: 'consent', seller, returnUrl: input.returnUrl });
-    const consent = tx.em.create(Consent, {
-      id,
-      companyId: seller.companyId,
-      serviceId: seller.serviceId,
-      description: input.description,
-      perChargeMaxMinor: input.perChargeMaxMinor ?? null,
-      state: 'pending',
-      createdAt: now,
-      openUntil,
-    });
+    const { serviceCode, returnUrl, description, perChargeMaxMinor = null } = input;
+    const offer = await openOffer(tx, { kind: 'consent', companyId, serviceCode, returnUrl });
+    const consent = tx.em.create(Consent, { ...offer, description, perChargeMaxMinor });
     await tx.em.flush();
     return consent;
   });

@@ -1,5 +1,6 @@
 import { sql, type Expression } from 'kysely';
 import type { Config } from '../../config/config.ts';
+import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
 import { recordDigestSql, recordVersionSql } from '../database/guarded-records.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -30,16 +31,9 @@ export interface SettlementDocumentContent {
     readonly payoutDay: number;
     readonly payoutBankDay: 'previous' | 'next';
   };
-  readonly bankAccount: {
+  readonly bankAccount: BankAccountTerms & {
     /** Version of the company's bank account; none for settlements of releases in which it was part of the contract. */
     readonly version?: number;
-    readonly bankCode: string;
-    readonly bankName: string;
-    readonly branchCode: string;
-    readonly branchName: string;
-    readonly accountType: 'ordinary' | 'current' | 'savings' | 'other';
-    readonly accountNumber: string;
-    readonly accountHolder: string;
   };
   readonly tariff: { readonly name: string; readonly nameEn: string; readonly definition: TariffDefinition };
   /** All of the company, in the order of their codes. */

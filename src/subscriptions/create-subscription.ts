@@ -2,10 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { actingCompany } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { assertWithinContract } from '../limits/assert-within-limits.ts';
-import { openCheckout } from '../checkout/open-checkout.ts';
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
-import { businessDateOf } from '../shared/calendar.rules.ts';
+import { openOffer } from '../checkout/open-offer.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
 import { Subscription } from './subscription.entity.ts';
 
@@ -33,23 +30,16 @@ export interface NewSubscription {
 export function createSubscription(deps: Deps, actor: Actor, input: NewSubscription): Promise<Subscription> {
   const companyId = actingCompany(actor, 'subscriptions:write');
   return inTransaction(deps, async (tx) => {
-    const now = tx.clock.now();
-    const { serviceCode, returnUrl, reference, ...terms } = input;
-    const businessDate = businessDateOf(now, tx.config.timeZone);
-    const seller = await getSellingTerms(tx, { companyId, service: { code: serviceCode }, businessDate });
-    assertWithinContract(terms.amountMinor, seller);
-    const id = tx.ids.next();
-    const openUntil = await openCheckout(tx, { id, kind: 'subscription', seller, returnUrl });
-    const subscription = tx.em.create(Subscription, {
-      ...terms,
-      id,
+    const { serviceCode, returnUrl, reference = null, ...terms } = input;
+    const { amountMinor } = terms;
+    const offer = await openOffer(tx, {
+      kind: 'subscription',
       companyId,
-      serviceId: seller.serviceId,
-      reference: reference ?? null,
-      state: 'pending',
-      createdAt: now,
-      openUntil,
+      serviceCode,
+      amountMinor,
+      returnUrl,
     });
+    const subscription = tx.em.create(Subscription, { ...terms, ...offer, reference });
     await tx.em.flush();
     return subscription;
   });
