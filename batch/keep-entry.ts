@@ -1,6 +1,6 @@
 import type { Deps } from '../src/deps.ts';
-import type { LoopStanding } from '../src/metrics/loop-metrics.ts';
-import type { Beat } from './beat.ts';
+import type { LoopHealth } from '../src/metrics/loop-metrics.ts';
+import type { InterruptiblePause } from './interruptible-pause.ts';
 import type { TimetableEntry } from './timetable-entry.ts';
 
 /** Longest pause after a failure, unless the entry itself pauses longer. */
@@ -8,34 +8,34 @@ const MAX_BACK_OFF_MS = 5 * 60_000;
 
 export interface Keeping {
   readonly entry: TimetableEntry;
-  /** Struck when the entry is to pass at once, and when the process stops. */
-  readonly beat: Beat;
+  /** Interrupted when the entry has to run at once, and when the process stops. */
+  readonly pause: InterruptiblePause;
   readonly stopping: AbortSignal;
-  readonly standing: LoopStanding;
-  /** How often to read the clock during a pause. */
+  readonly health: LoopHealth;
+  /** How often the clock is read during a pause. */
   readonly lookEveryMs: number;
 }
 
-/** Runs the passes of one entry until the process stops. A pass that throws is logged, and the next one comes later. */
+/** Runs the passes of one entry until the process stops. A failed pass is logged, and the next one is delayed. */
 export async function keepEntry(deps: Deps, keeping: Keeping): Promise<void> {
-  const { entry, stopping, standing } = keeping;
+  const { entry, stopping, health } = keeping;
   let failedPasses = 0;
   while (!stopping.aborted) {
     const from = { ms: performance.now(), clock: deps.clock.now().getTime() };
     let pauseMs = entry.everyMs;
     try {
       pauseMs = await pass(deps, keeping);
-      standing.succeededMs = performance.now();
+      health.succeededMs = performance.now();
       if (failedPasses > 0) deps.log.info({ loop: entry.name, failedPasses }, 'loop-recovered');
       failedPasses = 0;
     } catch (error) {
       failedPasses += 1;
-      standing.failures += 1;
+      health.failures += 1;
       // The first failure of a series is logged; the metrics count the others.
       if (failedPasses === 1) deps.log.error({ err: error, loop: entry.name }, 'loop-failed');
       pauseMs = backOff(entry.everyMs, failedPasses);
     }
-    standing.tookMs = performance.now() - from.ms;
+    health.tookMs = performance.now() - from.ms;
     await pauseUntilDue(deps, keeping, { from, pauseMs });
   }
 }
@@ -61,10 +61,10 @@ interface Pause {
 
 /** Whichever clock shows more time counts. */
 async function pauseUntilDue({ clock }: Deps, keeping: Keeping, { from, pauseMs }: Pause): Promise<void> {
-  const { beat, stopping, lookEveryMs } = keeping;
+  const { pause, stopping, lookEveryMs } = keeping;
   while (!stopping.aborted) {
     const elapsedMs = Math.max(performance.now() - from.ms, clock.now().getTime() - from.clock);
     if (elapsedMs >= pauseMs) return;
-    if (await beat.pause(Math.min(pauseMs - elapsedMs, lookEveryMs))) return;
+    if (await pause.wait(Math.min(pauseMs - elapsedMs, lookEveryMs))) return;
   }
 }

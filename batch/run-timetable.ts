@@ -1,7 +1,7 @@
 import { schedule } from 'node-cron';
 import type { Deps } from '../src/deps.ts';
-import type { LoopStanding } from '../src/metrics/loop-metrics.ts';
-import { Beat } from './beat.ts';
+import type { LoopHealth } from '../src/metrics/loop-metrics.ts';
+import { InterruptiblePause } from './interruptible-pause.ts';
 import { keepEntry } from './keep-entry.ts';
 import { createTimetable } from './timetable.ts';
 import type { TimetableEntry } from './timetable-entry.ts';
@@ -16,8 +16,8 @@ export interface RunningTimetable {
 
 interface TimetableOptions {
   readonly entries?: readonly TimetableEntry[];
-  /** Where the standing of each loop is added, for the metrics. */
-  readonly loops?: LoopStanding[];
+  /** The health of each loop is added here, for the metrics. */
+  readonly loops?: LoopHealth[];
   /** How often an entry that pauses reads the clock; tests look more often. */
   readonly lookEveryMs?: number;
 }
@@ -31,19 +31,19 @@ export function startTimetable(deps: Deps, options: TimetableOptions = {}): Runn
   const stopping = new AbortController();
   const running = entries.map((entry) => {
     const { name, everyMs, cron, isWatchedByRuns } = entry;
-    const beat = new Beat();
+    const pause = new InterruptiblePause();
     const task =
-      cron === undefined ? undefined : schedule(cron, () => beat.strike(), { name, logger: deps.log });
+      cron === undefined ? undefined : schedule(cron, () => pause.interrupt(), { name, logger: deps.log });
     const startedMs = performance.now();
-    const standing = { name, everyMs, startedMs, succeededMs: undefined, failures: 0, tookMs: undefined };
-    if (!isWatchedByRuns) loops.push(standing);
-    const underWay = keepEntry(deps, { entry, beat, stopping: stopping.signal, standing, lookEveryMs });
-    return { beat, task, underWay };
+    const health = { name, everyMs, startedMs, succeededMs: undefined, failures: 0, tookMs: undefined };
+    if (!isWatchedByRuns) loops.push(health);
+    const underWay = keepEntry(deps, { entry, pause, stopping: stopping.signal, health, lookEveryMs });
+    return { pause, task, underWay };
   });
   return {
     async stop() {
       stopping.abort();
-      for (const { beat } of running) beat.strike();
+      for (const { pause } of running) pause.interrupt();
       for (const { task } of running) await task?.destroy();
       await Promise.all(running.map(({ underWay }) => underWay));
     },

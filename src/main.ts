@@ -15,7 +15,7 @@ import { explainFailure } from './explain-failure.ts';
 import { createBoundedServer } from './http/bounded-server.ts';
 import { startListener, type Listener } from './http/listener.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
-import type { LoopStanding } from './metrics/loop-metrics.ts';
+import type { LoopHealth } from './metrics/loop-metrics.ts';
 import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
 import { reportForgeries } from './radius/report-forgeries.ts';
@@ -88,7 +88,7 @@ function openPagesOrm({ databaseUrl, databasePoolSize }: Config): Promise<Orm> {
 
 async function openService(deps: ServiceDeps): Promise<RunningService> {
   const { config, log } = deps;
-  const loops: LoopStanding[] = [];
+  const loops: LoopHealth[] = [];
   const jobNames = jobs.map(({ name }) => name);
   const metrics = config.metrics && createMetrics(deps, { jobs: jobNames, loops });
   const stopping = new AbortController();
@@ -119,7 +119,7 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
 }
 
 /** The timetable has connections of its own: its statements have no time limit, and no request waits for one. */
-async function openTimetable(deps: ServiceDeps, loops: LoopStanding[]): Promise<RunningTimetable> {
+async function openTimetable(deps: ServiceDeps, loops: LoopHealth[]): Promise<RunningTimetable> {
   const { databaseUrl, databasePoolSize: poolSize } = deps.config;
   const orm = await openOrm({ databaseUrl, poolSize });
   const timetable = startTimetable({ ...deps, orm }, { loops });

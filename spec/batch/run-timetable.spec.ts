@@ -5,7 +5,7 @@ import { backOff } from '../../batch/keep-entry.ts';
 import { startTimetable } from '../../batch/run-timetable.ts';
 import { createTimetable } from '../../batch/timetable.ts';
 import type { TimetableEntry } from '../../batch/timetable-entry.ts';
-import type { LoopStanding } from '../../src/metrics/loop-metrics.ts';
+import type { LoopHealth } from '../../src/metrics/loop-metrics.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { openMetricsSite, type MetricsSite } from '../metrics/metrics-site.ts';
 import { valueOf } from '../metrics/read-exposition.ts';
@@ -118,7 +118,7 @@ describe('an entry that fails', () => {
       },
     });
     const sound = hourly({ name: 'sound' });
-    const loops: LoopStanding[] = [];
+    const loops: LoopHealth[] = [];
     const timetable = startTimetable(deps, { entries: [failing.entry, sound.entry], loops });
     await until(() => passes >= 6);
     await timetable.stop();

@@ -47,8 +47,8 @@ describe('signing in', () => {
   it('succeeds with ID and password, for any way of typing the ID', async () => {
     const { id, issuedId, lineId } = await newSubscriber();
     const typed = `${issuedId.slice(0, 4).toLowerCase()} ${issuedId.slice(4, 8)}-${issuedId.slice(8)}`;
-    const standing = await signIn(world.deps, { issuedId: typed, password, source: newSource() });
-    assert.deepEqual([standing.id, standing.lineId, standing.holderFrom], [id, lineId, '2026-01-01']);
+    const signedIn = await signIn(world.deps, { issuedId: typed, password, source: newSource() });
+    assert.deepEqual([signedIn.id, signedIn.lineId, signedIn.holderFrom], [id, lineId, '2026-01-01']);
   });
 
   const refused = { code: 'sign-in-refused', status: 401, message: 'The issued ID or the password is wrong' };
@@ -199,9 +199,9 @@ describe('signing in', () => {
     const { id, issuedId } = await newSubscriber();
     const passwordHash = await hashPassword(password, { memoryKib: 8_192, passes: 1, parallelism: 1 });
     await sql().updateTable('subscriber').set({ passwordHash }).where('id', '=', id).execute();
-    const standing = await signIn(world.deps, { issuedId, password, source: newSource() });
-    assert.match(standing.passwordHash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    assert.equal((await findById(world.deps, id))?.passwordHash, standing.passwordHash);
+    const signedIn = await signIn(world.deps, { issuedId, password, source: newSource() });
+    assert.match(signedIn.passwordHash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    assert.equal((await findById(world.deps, id))?.passwordHash, signedIn.passwordHash);
     await signIn(world.deps, { issuedId, password, source: newSource() });
   });
 
@@ -212,7 +212,7 @@ describe('signing in', () => {
     }
     const before = await findById(world.deps, id);
     await setPassword(world.deps, staff(), { issuedId, password: 'another-one' });
-    const standing = await signIn(world.deps, { issuedId, password: 'another-one', source: newSource() });
-    assert.notEqual(credentialMark(standing), credentialMark(before ?? { passwordHash: null }));
+    const signedIn = await signIn(world.deps, { issuedId, password: 'another-one', source: newSource() });
+    assert.notEqual(credentialMark(signedIn), credentialMark(before ?? { passwordHash: null }));
   });
 });

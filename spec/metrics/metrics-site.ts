@@ -4,7 +4,7 @@ import { createApp } from '../../src/app.ts';
 import type { ServiceDeps } from '../../src/service-deps.ts';
 import { startListener } from '../../src/http/listener.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
-import type { LoopStanding } from '../../src/metrics/loop-metrics.ts';
+import type { LoopHealth } from '../../src/metrics/loop-metrics.ts';
 import { createMetricsServer } from '../../src/metrics/metrics-server.ts';
 import type { LineCheck } from '../../src/radius/line-check.ts';
 import { createStats, type ServerStats } from '../../src/radius/server-stats.ts';
@@ -18,7 +18,7 @@ export interface MetricsSite extends World {
   /** What the line check says that it has counted of its two servers. */
   readonly stats: readonly [ServerStats, ServerStats];
   /** The continuous loops of the process; add some to see their metrics. */
-  readonly loops: LoopStanding[];
+  readonly loops: LoopHealth[];
   scrape(): Promise<Map<string, ExposedMetric>>;
 }
 
@@ -36,7 +36,7 @@ export async function openMetricsSite(over: Partial<ServiceDeps> = {}): Promise<
     close: () => Promise.resolve(),
   };
   const deps = { ...world.deps, lineCheck, ...over };
-  const loops: LoopStanding[] = [];
+  const loops: LoopHealth[] = [];
   const metrics = createMetrics(deps, { jobs: jobs.map(({ name }) => name), loops });
   const app = createApp(deps, { measure: metrics.measureRequests });
   const service = await startListener(createServer(app.callback() as RequestListener), local);

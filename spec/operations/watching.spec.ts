@@ -78,8 +78,8 @@ describe('what watches the service', () => {
       await fetch(`${site.origin}${path}`, { method: method! });
     }
     const startedMs = performance.now();
-    const standing = { everyMs: 60_000, startedMs, succeededMs: startedMs, failures: 1, tookMs: 12 };
-    site.loops.push({ name: 'expire-approvals', ...standing });
+    const health = { everyMs: 60_000, startedMs, succeededMs: startedMs, failures: 1, tookMs: 12 };
+    site.loops.push({ name: 'expire-approvals', ...health });
     metrics = await site.scrape();
   });
   after(() => site.close());

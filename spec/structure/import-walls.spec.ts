@@ -57,7 +57,7 @@ const fromTheGroundUp = [
     'batch/terminal-output.ts',
     'batch/timetable-entry.ts',
   ],
-  ['batch/nights.ts', 'batch/timetable.ts', 'src/metrics', 'batch/beat.ts'],
+  ['batch/nights.ts', 'batch/timetable.ts', 'src/metrics', 'batch/interruptible-pause.ts'],
   ['batch/keep-entry.ts', 'batch/run-timetable.ts'],
   ['src/main.ts', 'batch/admin', 'batch/demo', 'batch/open-batch.ts'],
   ['batch/program.ts', 'batch/run.ts', 'batch/admin.ts', 'batch/launch'],

@@ -38,9 +38,9 @@ export function subscriberSignIn(deps: Deps): SignInOfRequest {
     const authenticate = passport.authenticate(
       'subscriber',
       { session: false },
-      (error: unknown, standing: SignedInSubscriber | false | undefined) => {
+      (error: unknown, signedIn: SignedInSubscriber | false | undefined) => {
         if (error) throw error;
-        if (standing) proven = standing;
+        if (signedIn) proven = signedIn;
       },
     );
     await authenticate(ctx, async () => {});

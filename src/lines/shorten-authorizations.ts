@@ -59,9 +59,9 @@ function openAuthorizations(tx: InTransaction<Deps>) {
 async function shorten(tx: InTransaction<Deps>, open: readonly OpenAuthorization[]): Promise<void> {
   const now = tx.clock.now();
   const { timeZone } = tx.config;
-  for (const { chargeId, authorizedAt, authorizedUntil, openUntil, ...standing } of open) {
+  for (const { chargeId, authorizedAt, authorizedUntil, openUntil, ...entitlement } of open) {
     if (authorizedAt === null || authorizedUntil === null) continue;
-    const { status: lineStatus, state, validTo: holderTo } = standing;
+    const { status: lineStatus, state, validTo: holderTo } = entitlement;
     const canBuy = isUsable({ lineStatus, subscriberState: state ?? 'active' });
     const facts = { authorizedAt, authorizedUntil, holderTo, isUsable: canBuy };
     const until = authorizationEnd(facts, { now, timeZone });

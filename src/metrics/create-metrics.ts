@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { pagesPoolSize } from '../database/orm.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { showBuild } from './build-metrics.ts';
-import { showLoops, type LoopStanding } from './loop-metrics.ts';
+import { showLoops, type LoopHealth } from './loop-metrics.ts';
 import { showNights } from './night-metrics.ts';
 import { showPool } from './pool-metrics.ts';
 import { showRadius } from './radius-metrics.ts';
@@ -22,7 +22,7 @@ interface Watched {
   /** Names of the night's jobs. */
   readonly jobs: readonly string[];
   /** The continuous loops of this process; the timetable adds each when it starts. */
-  readonly loops: readonly LoopStanding[];
+  readonly loops: readonly LoopHealth[];
 }
 
 /** Creates the metrics of a service process. */

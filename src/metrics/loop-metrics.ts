@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** How a continuous loop of this process is doing. Times are of a clock that nobody sets (`performance.now`). */
-export interface LoopStanding {
+export interface LoopHealth {
   readonly name: string;
   readonly everyMs: number;
   readonly startedMs: number;
@@ -13,9 +13,9 @@ export interface LoopStanding {
 }
 
 /** Shows the continuous loops of this process: last success, failures, duration. A process without the timetable has none. */
-export function showLoops(registry: Registry, loops: readonly LoopStanding[]): void {
+export function showLoops(registry: Registry, loops: readonly LoopHealth[]): void {
   const labelNames = ['loop'];
-  const gauge = (name: string, help: string, read: (loop: LoopStanding) => number | undefined) =>
+  const gauge = (name: string, help: string, read: (loop: LoopHealth) => number | undefined) =>
     registry.registerMetric(
       new Gauge({
         name,

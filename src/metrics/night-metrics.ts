@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Gauge, type Registry } from 'prom-client';
 import { assertDatabaseAnswers } from '../database/probe.ts';
 import type { Deps } from '../deps.ts';
-import { readNightStanding, type NightStanding } from './night-standing.queries.ts';
+import { readNightHealth, type NightHealth } from './night-health.queries.ts';
 
 /** Both together below the ten seconds after which Prometheus gives a scrape up. */
 const PATIENCE_MS = 4_000;
@@ -15,19 +15,19 @@ const PROBE_TIMEOUT_MS = 2_000;
  */
 export function showNights(registry: Registry, deps: Deps, jobs: readonly string[]): () => Promise<void> {
   const gauges = createGauges(registry);
-  let underWay: Promise<NightStanding> | undefined;
+  let underWay: Promise<NightHealth> | undefined;
   /** One at a time: on a database that hangs, scrapes would take every connection. */
   const read = () =>
-    (underWay ??= readNightStanding(deps, jobs).finally(() => {
+    (underWay ??= readNightHealth(deps, jobs).finally(() => {
       underWay = undefined;
     }));
   return async () => {
     const isUp = await answers(deps);
     gauges.up.set(isUp ? 1 : 0);
-    const standing = isUp ? await withinTimeout(read()) : undefined;
-    for (const gauge of Object.values(gauges.standing)) gauge.reset();
-    if (standing) show(gauges, standing);
-    else gauges.standing.overduePeriods.remove();
+    const health = isUp ? await withinTimeout(read()) : undefined;
+    for (const gauge of Object.values(gauges.health)) gauge.reset();
+    if (health) show(gauges, health);
+    else gauges.health.overduePeriods.remove();
   };
 }
 
@@ -38,7 +38,7 @@ function answers({ orm }: Deps): Promise<boolean> {
   );
 }
 
-async function withinTimeout(reading: Promise<NightStanding>): Promise<NightStanding | undefined> {
+async function withinTimeout(reading: Promise<NightHealth>): Promise<NightHealth | undefined> {
   const given = new AbortController();
   try {
     const patience = wait(PATIENCE_MS, undefined, { ref: false, signal: given.signal }).catch(
@@ -63,7 +63,7 @@ function createGauges(registry: Registry) {
       help: '1 when the database answered this scrape, else 0.',
       registers,
     }),
-    standing: {
+    health: {
       behind: new Gauge({
         name: 'tabane_nights_behind',
         help: 'Nights that a job is behind: 0 once it has finished for yesterday.',
@@ -109,17 +109,17 @@ function createGauges(registry: Registry) {
   };
 }
 
-function show({ standing }: Gauges, { jobs, overduePeriods }: NightStanding): void {
+function show({ health }: Gauges, { jobs, overduePeriods }: NightHealth): void {
   for (const { job, behindDays, lateSeconds, runs, last } of jobs) {
     // Not `job`: Prometheus has that for its own.
     const of = { night_job: job };
-    standing.behind.set(of, behindDays);
-    standing.late.set(of, lateSeconds);
-    for (const [state, count] of Object.entries(runs)) standing.runs.set({ ...of, state }, count);
+    health.behind.set(of, behindDays);
+    health.late.set(of, lateSeconds);
+    for (const [state, count] of Object.entries(runs)) health.runs.set({ ...of, state }, count);
     if (!last) continue;
-    standing.parked.set(of, last.parked);
-    standing.duration.set(of, last.seconds);
-    if (last.leftovers !== undefined) standing.leftovers.set(of, last.leftovers);
+    health.parked.set(of, last.parked);
+    health.duration.set(of, last.seconds);
+    if (last.leftovers !== undefined) health.leftovers.set(of, last.leftovers);
   }
-  standing.overduePeriods.set(overduePeriods);
+  health.overduePeriods.set(overduePeriods);
 }

@@ -118,7 +118,7 @@ describe('order on the page', () => {
   });
 });
 
-describe('standing of a checkout', () => {
+describe('state of a checkout', () => {
   it('is expired from the very instant of its expiry, noted or not', () => {
     assert.equal(effectiveCheckoutState({ state: 'open', expiresAt: later }, now), 'open');
     assert.equal(effectiveCheckoutState({ state: 'open', expiresAt: now }, now), 'expired');

@@ -60,8 +60,8 @@ export function checkoutHandlers(
 /** One page for all steps: it shows the step that follows from who is signed in and what is proven. */
 async function show(deps: CheckoutDeps, ctx: Context): Promise<void> {
   const opened = openedOf(ctx);
-  const standing = effectiveCheckoutState(opened.checkout, deps.clock.now());
-  if (standing !== 'open') return showClosed(deps, ctx, opened, standing);
+  const state = effectiveCheckoutState(opened.checkout, deps.clock.now());
+  if (state !== 'open') return showClosed(deps, ctx, opened, state);
   const person = await findSignedIn(deps, ctx);
   if (!person) return showSignIn(deps, ctx, opened);
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });

@@ -139,13 +139,13 @@ export function showClosed(
   deps: Deps,
   ctx: Context,
   opened: OpenedCheckout,
-  standing: EffectiveCheckoutState,
+  state: EffectiveCheckoutState,
 ): void {
   const { t, language } = frameOf(ctx);
-  ctx.status = standing === 'expired' || standing === 'withdrawn' ? 410 : 200;
+  ctx.status = state === 'expired' || state === 'withdrawn' ? 410 : 200;
   const company = language === 'ja' ? opened.company.name : opened.company.nameEn;
   const closed = {
-    ...noticeOf(ctx, `closed.${standing}`),
+    ...noticeOf(ctx, `closed.${state}`),
     href: returnAddress(opened, deps.clock.now()),
     label: t('closed.back', { company }),
   };

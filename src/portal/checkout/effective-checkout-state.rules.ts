@@ -16,8 +16,8 @@ export function effectiveCheckoutState(
 
 /** The value of `tabane_state` for the company's site, which must read the API to be sure. */
 function returnState(opened: Pick<OpenedCheckout, 'checkout' | 'subject'>, now: Date): string {
-  const standing = effectiveCheckoutState(opened.checkout, now);
-  return standing === 'confirmed' ? effectiveState(opened.subject.row, now) : standing;
+  const state = effectiveCheckoutState(opened.checkout, now);
+  return state === 'confirmed' ? effectiveState(opened.subject.row, now) : state;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { determineBehindDays, determineOldestOpen } from '../../src/metrics/night-standing.rules.ts';
+import { determineBehindDays, determineOldestOpen } from '../../src/metrics/night-health.rules.ts';
 
 describe('how many business dates a job is behind', () => {
   const cases: [string, string | undefined, string | undefined, number][] = [

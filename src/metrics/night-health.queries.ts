@@ -4,10 +4,10 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, businessDateOf } from '../shared/calendar.rules.ts';
 import { secondsLate } from '../runs/night-due.rules.ts';
-import { determineBehindDays, determineOldestOpen } from './night-standing.rules.ts';
+import { determineBehindDays, determineOldestOpen } from './night-health.rules.ts';
 
-/** How one job of the night stands. */
-export interface JobStanding {
+/** The health of one job of the night. */
+export interface JobHealth {
   readonly job: string;
   readonly behindDays: number;
   /** Since its oldest night that is not done was due; 0 when none is. */
@@ -24,20 +24,20 @@ export interface JobStanding {
     | undefined;
 }
 
-export interface NightStanding {
-  readonly jobs: readonly JobStanding[];
+export interface NightHealth {
+  readonly jobs: readonly JobHealth[];
   readonly overduePeriods: number;
 }
 
-/** How the nights stand at this moment, by the index `run_of_night` alone, however many years of runs there are. */
-export async function readNightStanding(deps: Deps, jobs: readonly string[]): Promise<NightStanding> {
+/** The health of the nights at this moment, read by the index `run_of_night` alone, however many years of runs there are. */
+export async function readNightHealth(deps: Deps, jobs: readonly string[]): Promise<NightHealth> {
   const { timeZone } = deps.config;
   const now = deps.clock.now();
   const today = businessDateOf(now, timeZone);
   const first = await readFirstDates(deps, jobs);
   const open = await readOpenRuns(deps, jobs);
   const last = await readLastRuns(deps, jobs);
-  const standings = jobs.map((job) => {
+  const health = jobs.map((job) => {
     const row = open.find((found) => found.job === job);
     const finished = last.find((found) => found.job === job);
     const behindDays = determineBehindDays(addDays(today, -1), {
@@ -57,7 +57,7 @@ export async function readNightStanding(deps: Deps, jobs: readonly string[]): Pr
       last: finished,
     };
   });
-  return { jobs: standings, overduePeriods: await countOverduePeriods(deps, today) };
+  return { jobs: health, overduePeriods: await countOverduePeriods(deps, today) };
 }
 
 /** The first business date that each job has run for at all. Parts have the date of their run. */
