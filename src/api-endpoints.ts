@@ -4,7 +4,7 @@ import { usageChargeEndpoints } from './charges/usage-charge.routes.ts';
 import { subscriptionEndpoints } from './subscriptions/subscription.routes.ts';
 import type { AnyEndpoint } from './api/define-endpoint.ts';
 
-/** Every operation of `/v1`: what is not in this list neither answers nor appears in the document. */
+/** Every operation of `/v1`: what is not in this list is neither served nor listed in the document. */
 export const apiEndpoints: readonly AnyEndpoint[] = [
   ...chargeEndpoints,
   ...usageChargeEndpoints,

@@ -2,7 +2,7 @@ import Koa, { type Context, type Middleware } from 'koa';
 import type { ServiceDeps } from './service-deps.ts';
 import { accessLog } from './http/access-log.ts';
 import { apiEndpoints } from './api-endpoints.ts';
-import { exampleAnswers } from './example-answers.ts';
+import { exampleResponses } from './example-responses.ts';
 import { apiRouter } from './api/router.ts';
 import { installClientAddress } from './http/client-address.ts';
 import { healthRouter } from './http/health.routes.ts';
@@ -54,7 +54,7 @@ export function createApp(deps: ServiceDeps, { measure, stopping = neverAborted 
   app.use(refuseUnmatched());
   app.use(healthRouter(deps, stopping).routes());
   app.use(apiRouter(deps, apiEndpoints).routes());
-  app.use(openApiRouter(config, apiEndpoints, exampleAnswers(config.publicOrigin)).routes());
+  app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
   app.use(assetRouter().routes());
   app.use(startRouter(config).routes());
   app.use(docsRouter(config, apiEndpoints).routes());

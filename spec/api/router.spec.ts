@@ -17,14 +17,14 @@ import { apiClient, serveApp } from '../support/http-client.ts';
 import { openWire } from '../support/wire.ts';
 import { createWorld, type World } from '../support/world.ts';
 
-const answer = {
+const response = {
   type: 'object',
   properties: { fine: { type: 'boolean' } },
   required: ['fine'],
   additionalProperties: false,
 } as const;
 
-/** Renames every service, then answers what it was told to. */
+/** Renames every service, then returns the given response. */
 const rename = (body: () => unknown): AnyEndpoint =>
   defineEndpoint({
     name: 'rename',
@@ -35,7 +35,7 @@ const rename = (body: () => unknown): AnyEndpoint =>
     description: 'Renames every service.',
     body: emptySchema,
     status: 200,
-    answer,
+    response,
     problems: [],
     handle: async (deps) => {
       await sqlOf(deps.em ?? deps.orm.em.fork())
@@ -80,7 +80,7 @@ describe('the routes of an operation', () => {
     return (await sql.selectFrom('service').select('name').executeTakeFirstOrThrow()).name;
   };
 
-  it('undo everything and remember nothing when the answer is not the declared one', async () => {
+  it('undo everything and remember nothing when the response is not the declared one', async () => {
     const { status, body, text } = await post(
       world.deps,
       rename(() => ({ fine: 'yes', secret: 1 })),

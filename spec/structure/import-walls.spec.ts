@@ -42,7 +42,7 @@ const fromTheGroundUp = [
   [
     'src/open-deps.ts',
     'src/service-deps.ts',
-    'src/example-answers.ts',
+    'src/example-responses.ts',
     'src/report-refusal.ts',
     'src/approval-kinds.ts',
   ],

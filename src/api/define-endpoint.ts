@@ -36,7 +36,7 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
   /** Replaces `:id` in examples. */
   readonly exampleId?: string;
   readonly status: 200 | 201;
-  readonly answer: A;
+  readonly response: A;
   /** Refusals besides those common to all operations. */
   readonly problems: readonly ProblemCode[];
   handle?(deps: Deps, request: ApiRequest<FromSchema<Q>, FromSchema<B>>): Promise<FromSchema<A>>;
@@ -52,7 +52,7 @@ export interface Endpoint<Q extends ObjectSchema, B extends ObjectSchema, A exte
 
 /** The body or refusal of each request of a batch, and the statements that write them, sent with those of the responses. */
 export interface BatchDecision<Body> {
-  readonly answers: readonly (Body | Problem)[];
+  readonly responses: readonly (Body | Problem)[];
   readonly persist: readonly Statement<void>[];
 }
 

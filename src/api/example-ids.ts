@@ -1,4 +1,4 @@
-/** Identifiers of the examples: the same object has the same one in requests, answers and addresses. */
+/** Identifiers of the examples: the same object has the same one in requests, responses and addresses. */
 export const exampleIds = {
   charge: 'ch_01JV4Q8Z3M6T2RXK9WBD5HNCE7',
   manualCharge: 'ch_01JV4S6P0KD2WY8Q5ZB7CXTMGH',

@@ -38,11 +38,11 @@ function assertMatches<T>(check: SchemaCheck<T>, value: unknown, place: 'query' 
  * Checks our own responses against their schema, because partners rely on the document. A mismatch is a bug: it fails in
  * development and in tests; in production it is logged and the response is sent.
  */
-export function guardAnswer(
+export function guardResponse(
   deps: Pick<Deps, 'config' | 'log'>,
   endpoint: AnyEndpoint,
 ): (body: unknown) => void {
-  const check = compileSchema(endpoint.answer);
+  const check = compileSchema(endpoint.response);
   return (body) => {
     const outcome = check(body);
     if (outcome.valid) return;

@@ -64,14 +64,14 @@ export function defineList<const F extends Filters, const I extends Schema, Row 
     method: 'get',
     query,
     status: 200,
-    answer: pageOf(title, item, kind),
+    response: pageOf(title, item, kind),
     problems: [],
     handle,
   };
 }
 
 interface GetEndpoint<A extends ObjectSchema, Row> extends ResourceEndpoint {
-  readonly answer: A;
+  readonly response: A;
   /** @throws Problem `…-not-found` for what does not exist and for what another company owns. */
   get(deps: Deps, actor: Actor, id: string): Promise<Row>;
   present(deps: Deps, row: Row): Promise<FromSchema<A>>;

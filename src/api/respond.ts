@@ -5,7 +5,7 @@ import type { ApiResponse } from './idempotency/response.ts';
 import type { ApiContext, ApiStep } from './api-context.ts';
 import { createBatchedWriter, createWriter } from './idempotency/idempotent-writers.ts';
 import type { AnyEndpoint, ApiRequest } from './define-endpoint.ts';
-import { guardAnswer } from './guard.ts';
+import { guardResponse } from './guard.ts';
 import { hashIdempotencyKey, hashRequest, parseIdempotencyKey } from './idempotency/idempotency-key.rules.ts';
 import type { IdempotentOutcome } from './idempotency/replay-response.ts';
 import { whileRunning, type RunningKeys } from './idempotency/running-keys.ts';
@@ -33,7 +33,7 @@ type CheckedRequest = ApiRequest<never, never>;
 
 /**
  * Executes each request of an endpoint in a transaction of its own. Concurrent requests of an endpoint that handles them
- * together share a transaction, and each is answered after its commit.
+ * together share a transaction, and each gets its response after its commit.
  */
 function writerOf(deps: Deps, endpoint: AnyEndpoint) {
   const buildResponse = responseBuilder(deps, endpoint);
@@ -43,9 +43,9 @@ function writerOf(deps: Deps, endpoint: AnyEndpoint) {
     return createWriter(deps, async (tx, input: CheckedRequest) => buildResponse(await handle(tx, input)));
   }
   const writeBatch = createBatchedWriter(deps, async (tx, inputs: readonly CheckedRequest[]) => {
-    const { answers, persist } = await handleTogether(tx, inputs);
+    const { responses, persist } = await handleTogether(tx, inputs);
     return {
-      answers: answers.map((body) => (body instanceof Problem ? body : buildResponse(body))),
+      responses: responses.map((body) => (body instanceof Problem ? body : buildResponse(body))),
       persist,
     };
   });
@@ -65,7 +65,7 @@ function handlerOf({ name, handle }: AnyEndpoint): NonNullable<AnyEndpoint['hand
 
 /** Checks a response before the commit: one that breaks its schema rolls its work back. */
 function responseBuilder(deps: Deps, endpoint: AnyEndpoint): (body: unknown) => ApiResponse {
-  const assertPromised = guardAnswer(deps, endpoint);
+  const assertPromised = guardResponse(deps, endpoint);
   return (body) => {
     assertPromised(body);
     return { status: endpoint.status, text: JSON.stringify(body) };
@@ -111,9 +111,9 @@ function refusalRenderer(ctx: ApiContext, { config }: Deps): (problem: Problem) 
   });
 }
 
-function sendOutcome(ctx: ApiContext, { answer, replayed }: IdempotentOutcome): void {
+function sendOutcome(ctx: ApiContext, { response, replayed }: IdempotentOutcome): void {
   if (replayed) ctx.set('Idempotent-Replayed', 'true');
-  sendResponse(ctx, answer);
+  sendResponse(ctx, response);
 }
 
 function sendResponse(ctx: ApiContext, { status, text }: ApiResponse): void {

@@ -28,7 +28,7 @@ const create = defineEndpoint({
     capture: 'automatic',
   },
   status: 201,
-  answer: chargeSchema,
+  response: chargeSchema,
   problems: [
     'service-not-found',
     'company-suspended',
@@ -71,7 +71,7 @@ const get = defineGet({
   permission: 'charges:read',
   summary: 'Get a charge',
   description: 'Returns one charge of any kind. Read it before you deliver.',
-  answer: chargeSchema,
+  response: chargeSchema,
   get: getCharge,
   present: presentCharge,
 });
@@ -88,7 +88,7 @@ const capture = defineEndpoint({
   exampleBody: { amount: 500 },
   exampleId: exampleIds.manualCharge,
   status: 200,
-  answer: chargeSchema,
+  response: chargeSchema,
   problems: [
     'charge-not-found',
     'illegal-state',
@@ -112,7 +112,7 @@ const cancel = defineEndpoint({
   description: 'Cancels a charge that has not been captured. A reserved amount is released.',
   exampleId: exampleIds.charge,
   status: 200,
-  answer: chargeSchema,
+  response: chargeSchema,
   problems: ['charge-not-found', 'illegal-state'],
   handle: async (deps, { actor, params }) => {
     const input = { chargeId: requireStoredId('charge', params['id']) };

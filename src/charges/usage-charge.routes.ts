@@ -40,7 +40,7 @@ const create = defineEndpoint({
   body: usageChargeSchema,
   exampleBody: example,
   status: 201,
-  answer: chargeSchema,
+  response: chargeSchema,
   problems: [
     'consent-not-found',
     'consent-not-active',
@@ -59,7 +59,7 @@ const create = defineEndpoint({
     const charged = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome.charge]));
     const charges = (await presentCharges(tx, charged)).values();
     return {
-      answers: outcomes.map((outcome) =>
+      responses: outcomes.map((outcome) =>
         outcome.kind === 'refused' ? outcome.problem : charges.next().value!,
       ),
       persist,
@@ -80,7 +80,7 @@ const createMany = defineEndpoint({
   exampleBody: { charges: [example, exampleOfEndedConsent] },
   bodyLimitBytes: BATCH_LIMIT_BYTES,
   status: 200,
-  answer: usageOutcomesSchema,
+  response: usageOutcomesSchema,
   problems: [],
   handle: async (deps, { actor, body }) => {
     const outcomes = await chargeUsages(deps, actor, body.charges);

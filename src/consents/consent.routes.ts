@@ -24,7 +24,7 @@ const create = defineEndpoint({
     return_url: 'https://shop.example/account',
   },
   status: 201,
-  answer: consentSchema,
+  response: consentSchema,
   problems: ['service-not-found', 'company-suspended', 'contract-missing', 'return-url-not-allowed'],
   handle: async (deps, { actor, body }) => {
     const consent = await createConsent(deps, actor, {
@@ -58,7 +58,7 @@ const get = defineGet({
   permission: 'consents:read',
   summary: 'Get a consent',
   description: 'Returns one consent.',
-  answer: consentSchema,
+  response: consentSchema,
   get: getConsent,
   present: presentConsent,
 });
@@ -73,7 +73,7 @@ const end = defineEndpoint({
     'Ends a consent at once: no further usage charge is accepted under it. Revoking it again changes nothing.',
   exampleId: exampleIds.consent,
   status: 200,
-  answer: consentSchema,
+  response: consentSchema,
   problems: ['consent-not-found', 'illegal-state'],
   handle: async (deps, { actor, params }) =>
     presentConsent(

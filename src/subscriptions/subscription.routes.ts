@@ -29,7 +29,7 @@ const create = defineEndpoint({
     return_url: 'https://shop.example/welcome',
   },
   status: 201,
-  answer: subscriptionSchema,
+  response: subscriptionSchema,
   problems: [
     'service-not-found',
     'company-suspended',
@@ -75,7 +75,7 @@ const get = defineGet({
   permission: 'subscriptions:read',
   summary: 'Get a subscription',
   description: 'Returns one subscription.',
-  answer: subscriptionSchema,
+  response: subscriptionSchema,
   get: getSubscription,
   present: presentSubscription,
 });
@@ -89,7 +89,7 @@ const cancel = defineEndpoint({
   description: 'The month of leaving is the last one that is charged.',
   exampleId: exampleIds.subscription,
   status: 200,
-  answer: subscriptionSchema,
+  response: subscriptionSchema,
   problems: ['subscription-not-found', 'illegal-state'],
   handle: async (deps, { actor, params }) => {
     const subscriptionId = requireStoredId('subscription', params['id']);

@@ -15,10 +15,12 @@ const created = (text: string): ApiResponse => ({ status: 201, text });
 
 const told = (outcomes: Awaited<ReturnType<ReturnType<typeof createBatchedWriter>>>) =>
   outcomes.map((o) =>
-    o.status === 'fulfilled' ? `${o.value.answer.text}${o.value.replayed ? ' again' : ''}` : o.reason.message,
+    o.status === 'fulfilled'
+      ? `${o.value.response.text}${o.value.replayed ? ' again' : ''}`
+      : o.reason.message,
   );
 
-const decided = (answers: readonly (ApiResponse | Problem)[]) => ({ answers, persist: [] });
+const decided = (responses: readonly (ApiResponse | Problem)[]) => ({ responses, persist: [] });
 
 /** Does all of it, unless something is at fault that nobody foresaw. */
 const createAll: IdempotentWork<string> = async (_tx, inputs) => {
@@ -121,7 +123,7 @@ describe('effects of requests that come together', () => {
     assert.ok(count('held') > 2);
   });
 
-  it('give the answer of another process that was first, and do the rest once', async () => {
+  it('give the response of another process that was first, and do the rest once', async () => {
     const effects = ['x', 'y'].map(effectOf);
     let attempts = 0;
     const work: IdempotentWork<string> = async (_tx, inputs) => {
@@ -137,7 +139,7 @@ describe('effects of requests that come together', () => {
     assert.deepEqual([attempts, (await countStored()) - before], [2, 2]);
   });
 
-  it('refuse a key that belongs to another request, and answer the others', async () => {
+  it('refuse a key that belongs to another request, and execute the others', async () => {
     const [x, y] = ['x', 'y'].map(effectOf);
     await take([x!], createAll);
     const other = { ...x!, request: { ...x!.request, requestHash: 'b'.repeat(64) } };
@@ -146,7 +148,7 @@ describe('effects of requests that come together', () => {
     assert.ok(done?.status === 'fulfilled' && !done.value.replayed);
   });
 
-  it('of one that throws a refusal roll back, and the refusal is its answer from then on', async () => {
+  it('of one that throws a refusal roll back, and the refusal is its response from then on', async () => {
     const x = effectOf('x');
     let calls = 0;
     const refuse = createWriter(world.deps, async (tx, input: string) => {
@@ -154,9 +156,9 @@ describe('effects of requests that come together', () => {
       await recordAudit(tx, { actor: 'cli', action: 'test.refused', subject: input });
       throw new Problem('limit-exceeded');
     });
-    const answer = { status: 422, text: 'limit-exceeded' };
-    assert.deepEqual(await refuse(x), { answer, replayed: false });
-    assert.deepEqual(await refuse(x), { answer, replayed: true });
+    const response = { status: 422, text: 'limit-exceeded' };
+    assert.deepEqual(await refuse(x), { response, replayed: false });
+    assert.deepEqual(await refuse(x), { response, replayed: true });
     assert.equal(calls, 1);
     const left = await sqlOf(world.deps.orm.em.fork())
       .selectFrom('audit_entry')
@@ -175,7 +177,7 @@ describe('effects of requests that come together', () => {
       return created(input);
     });
     await assert.rejects(write(x), { code: 'service-unavailable' });
-    assert.deepEqual(await write(x), { answer: created('x'), replayed: false });
+    assert.deepEqual(await write(x), { response: created('x'), replayed: false });
   });
 
   it('charge each once, of several companies, and leave the refused ones alone', async () => {

@@ -74,7 +74,7 @@ async function sendTwice(both: Both, { company, service }: Sale): Promise<number
         text: (await createCharge(tx, keyOf(company.id), { ...input, ...terms })).id,
       }))({ request, input: wish, renderRefusal: ({ status }) => ({ status, text: '' }) });
     const [one, other] = await Promise.all([send(both[0]), send(both[1])]);
-    assert.equal(one.answer.text, other.answer.text, 'both are given the same answer');
+    assert.equal(one.response.text, other.response.text, 'both get the same response');
     assert.notEqual(one.replayed, other.replayed);
     replayed += 1;
   }

@@ -50,8 +50,8 @@ describe('field rows', () => {
   });
 
   it('have a meaning for every field of the API', () => {
-    const schemas = apiEndpoints.flatMap(({ name, documentedBody, body, query, answer }) =>
-      [documentedBody ?? body ?? emptySchema, query ?? emptySchema, answer].map((schema) => ({
+    const schemas = apiEndpoints.flatMap(({ name, documentedBody, body, query, response }) =>
+      [documentedBody ?? body ?? emptySchema, query ?? emptySchema, response].map((schema) => ({
         name,
         schema,
       })),

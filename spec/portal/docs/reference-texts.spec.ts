@@ -16,10 +16,10 @@ function* descriptionsIn({ description, properties = {}, items }: Schema): Gener
 const english = new Set([
   PATH_ID_DESCRIPTION,
   ...descriptionsIn(problemSchema),
-  ...apiEndpoints.flatMap(({ summary, description, documentedBody, body, query, answer }) => [
+  ...apiEndpoints.flatMap(({ summary, description, documentedBody, body, query, response }) => [
     summary,
     description,
-    ...[documentedBody ?? body, query, answer].flatMap((schema) =>
+    ...[documentedBody ?? body, query, response].flatMap((schema) =>
       schema ? [...descriptionsIn(schema)] : [],
     ),
   ]),

@@ -79,9 +79,9 @@ async function storeRefusal(
   { request, renderRefusal }: IdempotentRequest<unknown>,
   problem: Parameters<typeof renderRefusal>[0],
 ): Promise<Outcomes> {
-  const answer = renderRefusal(problem);
-  await inTransaction(deps, (tx) => storeIdempotencyRecords(tx, [[request, answer]]));
-  return [{ status: 'fulfilled', value: { answer, replayed: false } }];
+  const response = renderRefusal(problem);
+  await inTransaction(deps, (tx) => storeIdempotencyRecords(tx, [[request, response]]));
+  return [{ status: 'fulfilled', value: { response, replayed: false } }];
 }
 
 /**

@@ -13,6 +13,6 @@ export const IdempotencyKeySchema = defineEntity({
   },
 });
 
-/** The response to one Idempotency-Key of a company, stored so that a repetition gets it again. */
+/** The response to one Idempotency-Key of a company, stored so that a repetition gets it again; the column keeps the name `answer`. */
 export class IdempotencyKey extends IdempotencyKeySchema.class {}
 IdempotencyKeySchema.setClass(IdempotencyKey);

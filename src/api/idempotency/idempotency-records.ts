@@ -14,7 +14,7 @@ export interface KeyedRequest {
   readonly requestHash: string;
 }
 
-/** A stored response and the hash of the request that it answers. */
+/** A stored response and the hash of the request that it belongs to. */
 export interface IdempotencyRecord extends ApiResponse {
   readonly requestHash: string;
 }
@@ -40,8 +40,8 @@ export async function findIdempotencyRecords(
      FROM idempotency_key WHERE (company_id, key_hash) IN (?)`,
     [requests.map(({ companyId, keyHash }) => [companyId, keyHash])],
   );
-  const answers = new Map(rows.map((row) => [requestNameOf(row), row]));
-  return requests.map((request) => answers.get(requestNameOf(request)));
+  const responses = new Map(rows.map((row) => [requestNameOf(row), row]));
+  return requests.map((request) => responses.get(requestNameOf(request)));
 }
 
 /** A name of the request that is unique among all companies. */

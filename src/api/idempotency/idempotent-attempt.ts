@@ -29,9 +29,9 @@ export type IdempotentWork<Input> = (
   inputs: readonly Input[],
 ) => Promise<BatchDecision>;
 
-/** Answers and refusals in the order of the inputs. */
+/** Responses and refusals in the order of the inputs. */
 export interface BatchDecision {
-  readonly answers: readonly (ApiResponse | Problem)[];
+  readonly responses: readonly (ApiResponse | Problem)[];
   /** The statements that write the decision. */
   readonly persist: readonly Statement<void>[];
 }
@@ -44,16 +44,16 @@ export async function executeOptimistically<Input>(
   requests: readonly IdempotentRequest<Input>[],
   work: IdempotentWork<Input>,
 ): Promise<Outcomes> {
-  const { answers, persist } = await decide(tx, requests, work);
+  const { responses, persist } = await decide(tx, requests, work);
   try {
     await runPipeline(tx.em, [
-      insertIdempotencyRecords(newIdempotencyRecords(requests, answers), tx.clock.now()),
+      insertIdempotencyRecords(newIdempotencyRecords(requests, responses), tx.clock.now()),
       ...persist,
     ]);
   } catch (error) {
     throw isDuplicate(error) ? new IdempotencyConflict('', { cause: error }) : error;
   }
-  return answers.map(settledWith);
+  return responses.map(settledWith);
 }
 
 /** Looks up the stored responses first and executes the other requests. */
@@ -67,11 +67,11 @@ export async function executeSkippingReplays<Input>(
     requests.map(({ request }) => request),
   );
   const fresh = requests.filter((_, index) => !stored[index]);
-  const { answers, persist } = await decide(tx, fresh, work);
+  const { responses, persist } = await decide(tx, fresh, work);
   // Not in one pipeline: only while storing a response does a duplicate mean that another process stored it.
-  await storeIdempotencyRecords(tx, newIdempotencyRecords(fresh, answers));
+  await storeIdempotencyRecords(tx, newIdempotencyRecords(fresh, responses));
   await runPipeline(tx.em, persist);
-  const executed = answers.map(settledWith).values();
+  const executed = responses.map(settledWith).values();
   const outcomes = requests.map(({ request }, index) => {
     const before = stored[index];
     return before ? settledBy(() => replay(before, request)) : executed.next().value!;
@@ -85,14 +85,14 @@ async function decide<Input>(
   requests: readonly IdempotentRequest<Input>[],
   work: IdempotentWork<Input>,
 ): Promise<BatchDecision> {
-  if (requests.length === 0) return { answers: [], persist: [] };
+  if (requests.length === 0) return { responses: [], persist: [] };
   const inputs = requests.map(({ input }) => input);
-  const { answers, persist } = await work(tx, inputs);
+  const { responses, persist } = await work(tx, inputs);
   return {
-    answers: requests.map(({ renderRefusal }, index) => {
-      const answer = answers[index];
-      if (!answer) throw new Error('a request of a batch was left without a response');
-      return isFinal(answer) ? renderRefusal(answer) : answer;
+    responses: requests.map(({ renderRefusal }, index) => {
+      const response = responses[index];
+      if (!response) throw new Error('a request of a batch was left without a response');
+      return isFinal(response) ? renderRefusal(response) : response;
     }),
     persist,
   };
@@ -105,18 +105,18 @@ export function isFinal(error: unknown): error is Problem {
 
 function newIdempotencyRecords(
   requests: readonly IdempotentRequest<unknown>[],
-  answers: readonly (ApiResponse | Problem)[],
+  responses: readonly (ApiResponse | Problem)[],
 ): NewIdempotencyRecord[] {
   return requests.flatMap(({ request }, index): NewIdempotencyRecord[] => {
-    const answer = answers[index]!;
-    return answer instanceof Problem ? [] : [[request, answer]];
+    const response = responses[index]!;
+    return response instanceof Problem ? [] : [[request, response]];
   });
 }
 
-function settledWith(answer: ApiResponse | Problem): PromiseSettledResult<IdempotentOutcome> {
-  return answer instanceof Problem
-    ? { status: 'rejected', reason: answer }
-    : { status: 'fulfilled', value: { answer, replayed: false } };
+function settledWith(response: ApiResponse | Problem): PromiseSettledResult<IdempotentOutcome> {
+  return response instanceof Problem
+    ? { status: 'rejected', reason: response }
+    : { status: 'fulfilled', value: { response, replayed: false } };
 }
 
 function settledBy(outcome: () => IdempotentOutcome): PromiseSettledResult<IdempotentOutcome> {

@@ -15,7 +15,7 @@ export function createWriter<Input>(
   work: (tx: InTransaction<Deps>, input: Input) => Promise<ApiResponse>,
 ): (request: IdempotentRequest<Input>) => Promise<IdempotentOutcome> {
   const workOnOne: IdempotentWork<Input> = async (tx, [input]) => ({
-    answers: [await work(tx, input!)],
+    responses: [await work(tx, input!)],
     persist: [],
   });
   const execution = { deps, work: workOnOne, looksFirst: true };

@@ -4,7 +4,7 @@ import type { ApiResponse } from './response.ts';
 
 /** The response to a request, and whether it is the stored one of an earlier request with its key. */
 export interface IdempotentOutcome {
-  readonly answer: ApiResponse;
+  readonly response: ApiResponse;
   readonly replayed: boolean;
 }
 
@@ -14,7 +14,7 @@ export function replay(
   request: KeyedRequest,
 ): IdempotentOutcome {
   assertSameRequest(requestHash, request);
-  return { answer: { status, text }, replayed: true };
+  return { response: { status, text }, replayed: true };
 }
 
 /** @throws Problem `idempotency-key-reused` for another request. */

@@ -13,7 +13,7 @@ export interface OpenApiDocument {
 }
 
 /** Example responses by the name of the operation. */
-export type ExampleAnswers = Readonly<Record<string, object>>;
+export type ExampleResponses = Readonly<Record<string, object>>;
 
 const INTRODUCTION = `Amounts are whole numbers of minor units and include tax. Every POST needs an Idempotency-Key and takes effect
 once: if it is sent again within seven days, the first response is returned, refusals included. Refusals are RFC 9457
@@ -23,10 +23,10 @@ problems; the meaning of a \`code\` never changes.`;
 export function buildOpenApi(
   { publicOrigin, carrier }: Pick<Config, 'publicOrigin' | 'carrier'>,
   endpoints: readonly AnyEndpoint[],
-  examples: ExampleAnswers = {},
+  examples: ExampleResponses = {},
 ): OpenApiDocument {
   const schemas: Components = {};
-  hoistSchemas(problemSchema, schemas, 'answered');
+  hoistSchemas(problemSchema, schemas, 'returned');
   const paths: Record<string, Record<string, unknown>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');

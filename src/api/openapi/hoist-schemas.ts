@@ -5,7 +5,7 @@ import type { Schema } from '../../shared/schema-type.ts';
 export type Components = Record<string, unknown>;
 
 /** Whether a schema describes requests or responses. Members may be added to responses later. */
-export type Direction = 'sent' | 'answered';
+export type Direction = 'sent' | 'returned';
 
 /**
  * Copies a schema for the document. Each schema with a title moves to the components and is referenced, so that
@@ -18,7 +18,7 @@ export function hoistSchemas(schema: Schema, components: Components, direction: 
   );
   // Its look-around breaks clients in other languages than JavaScript; the description says the same in words.
   if (copy['pattern'] === READABLE) delete copy['pattern'];
-  if (direction === 'answered') delete copy['additionalProperties'];
+  if (direction === 'returned') delete copy['additionalProperties'];
   if (typeof title !== 'string') return copy;
   components[title] = copy;
   return { $ref: `#/components/schemas/${title}` };

@@ -1,13 +1,13 @@
 import Router from '@koa/router';
 import type { Config } from '../../../config/config.ts';
 import type { AnyEndpoint } from '../define-endpoint.ts';
-import { buildOpenApi, type ExampleAnswers } from './build-openapi.ts';
+import { buildOpenApi, type ExampleResponses } from './build-openapi.ts';
 
 /** Serves the OpenAPI document. */
 export function openApiRouter(
   config: Config,
   endpoints: readonly AnyEndpoint[],
-  examples?: ExampleAnswers,
+  examples?: ExampleResponses,
 ): Router {
   const document = JSON.stringify(buildOpenApi(config, endpoints, examples));
   const router = new Router();

@@ -33,7 +33,7 @@ export function commonProblems(method: AnyEndpoint['method']): readonly ProblemC
 }
 
 /** Describes one operation for the document, from its endpoint definition and an example response. */
-export function describeOperation(endpoint: AnyEndpoint, components: Components, exampleAnswer?: object) {
+export function describeOperation(endpoint: AnyEndpoint, components: Components, exampleResponse?: object) {
   const isWrite = endpoint.method === 'post';
   const parameters = [...describePath(endpoint), ...describeQuery(endpoint, components)];
   return {
@@ -44,7 +44,7 @@ export function describeOperation(endpoint: AnyEndpoint, components: Components,
     security: [{ apiKey: [scopeOf(endpoint.permission)] }],
     parameters: isWrite ? [...parameters, { $ref: '#/components/parameters/IdempotencyKey' }] : parameters,
     ...(isWrite ? { requestBody: describeBody(endpoint, components) } : {}),
-    responses: { ...describeAnswer(endpoint, components, exampleAnswer), ...describeProblems(endpoint) },
+    responses: { ...describeResponse(endpoint, components, exampleResponse), ...describeProblems(endpoint) },
   };
 }
 
@@ -83,7 +83,7 @@ function describeBody(endpoint: AnyEndpoint, components: Components) {
   };
 }
 
-function describeAnswer(endpoint: AnyEndpoint, components: Components, example?: object) {
+function describeResponse(endpoint: AnyEndpoint, components: Components, example?: object) {
   const replayed = {
     'Idempotent-Replayed': {
       description: '`true` if this is the stored response to an earlier request.',
@@ -96,7 +96,7 @@ function describeAnswer(endpoint: AnyEndpoint, components: Components, example?:
       ...(endpoint.method === 'post' ? { headers: replayed } : {}),
       content: {
         'application/json': {
-          schema: hoistSchemas(endpoint.answer, components, 'answered'),
+          schema: hoistSchemas(endpoint.response, components, 'returned'),
           ...(example === undefined ? {} : { example }),
         },
       },

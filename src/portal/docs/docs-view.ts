@@ -2,7 +2,7 @@ import type { Config } from '../../../config/config.ts';
 import { COMPANY_RATE_LIMIT } from '../../api/rate-limit.ts';
 import { emptySchema, type AnyEndpoint } from '../../api/define-endpoint.ts';
 import { describeProblem } from '../../http/problem-document.rules.ts';
-import { exampleAnswers } from '../../example-answers.ts';
+import { exampleResponses } from '../../example-responses.ts';
 import type { Locale } from '../../shared/money.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { compileSchema } from '../../shared/schema-check.ts';
@@ -30,7 +30,7 @@ const guideSections = [
 /** The content of the reference page in one language, from the endpoint definitions. */
 export function viewDocs(config: Config, endpoints: readonly AnyEndpoint[], language: Locale) {
   const t = translator(language);
-  const examples = exampleAnswers(config.publicOrigin);
+  const examples = exampleResponses(config.publicOrigin);
   const objects = referenceObjects(endpoints);
   const words = { t, describe: describeIn(language) };
   const { publicOrigin: origin } = config;

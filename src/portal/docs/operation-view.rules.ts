@@ -32,12 +32,12 @@ export interface OperationView {
   /** A command for a shell. */
   readonly exampleRequest: string;
   readonly status: number;
-  readonly answer: string;
-  /** Link to the description of the answer; undefined if `answerRows` has its fields. */
-  readonly answerHref: string | undefined;
-  readonly answerRows: readonly FieldRow[];
+  readonly response: string;
+  /** Link to the description of the response; undefined if `responseRows` has its fields. */
+  readonly responseHref: string | undefined;
+  readonly responseRows: readonly FieldRow[];
   /** HTML. */
-  readonly exampleAnswer: string;
+  readonly exampleResponse: string;
   readonly problems: readonly ProblemRow[];
   readonly commonProblems: readonly ProblemRow[];
 }
@@ -58,10 +58,10 @@ export interface OperationContext extends ReferenceWords {
 
 /** Prepares an operation for its section. */
 export function viewOperation(endpoint: AnyEndpoint, context: OperationContext): OperationView {
-  const { name, method, path, summary, description, answer } = endpoint;
+  const { name, method, path, summary, description, response } = endpoint;
   const { describe, examples, objects } = context;
-  const { title: answerName = '' } = answer;
-  const isApart = objects.has(answerName);
+  const { title: responseName = '' } = response;
+  const isApart = objects.has(responseName);
   return {
     id: name,
     group: path.split('/')[2] ?? '',
@@ -74,10 +74,10 @@ export function viewOperation(endpoint: AnyEndpoint, context: OperationContext):
     tables: tablesOf(endpoint, context),
     exampleRequest: exampleCurl(endpoint, context.origin),
     status: endpoint.status,
-    answer: answerName,
-    answerHref: isApart ? `#${objectAnchor(answerName)}` : undefined,
-    answerRows: isApart ? [] : fieldRows(answer, context),
-    exampleAnswer: highlightJson(examples[name]),
+    response: responseName,
+    responseHref: isApart ? `#${objectAnchor(responseName)}` : undefined,
+    responseRows: isApart ? [] : fieldRows(response, context),
+    exampleResponse: highlightJson(examples[name]),
     problems: problemRows(endpoint.problems, context),
     commonProblems: problemRows(commonProblems(method), context),
   };

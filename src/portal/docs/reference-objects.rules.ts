@@ -3,16 +3,16 @@ import { problemSchema } from '../../http/problem.schema.ts';
 import type { ObjectSchema, Schema } from '../../shared/schema-type.ts';
 
 /**
- * The objects with a section of their own, by their titles: those that several operations answer with, those that are
- * part of something else, and the problem. What only one operation answers with is described at the operation.
+ * The objects with a section of their own, by their titles: those that several operations return, those that are
+ * part of something else, and the problem. What only one operation returns is described at the operation.
  */
 export function referenceObjects(endpoints: readonly AnyEndpoint[]): ReadonlyMap<string, ObjectSchema> {
   const objects = new Map<string, ObjectSchema>();
   const bodies = endpoints.map(({ documentedBody, body }) => documentedBody ?? body);
-  for (const { answer } of endpoints) {
-    const answeredBy = endpoints.filter((other) => other.answer.title === answer.title).length;
-    if (answeredBy > 1) collect(answer, objects);
-    else collectParts(answer, objects);
+  for (const { response } of endpoints) {
+    const returnedBy = endpoints.filter((other) => other.response.title === response.title).length;
+    if (returnedBy > 1) collect(response, objects);
+    else collectParts(response, objects);
   }
   for (const body of bodies) if (body) collectParts(body, objects);
   collect(problemSchema, objects);

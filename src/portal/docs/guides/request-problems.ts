@@ -38,11 +38,11 @@ export const requestProblems = {
   'idempotency-key-in-use': {
     titleJa: '同じIdempotency-Keyの最初のリクエストを処理中です',
     when: {
-      en: 'You sent a request again before the first request with the same key was answered.',
+      en: 'You sent a request again before the first request with the same key was complete.',
       ja: '最初のリクエストの応答が返る前に、同じキーで再送したときに返ります。',
     },
     todo: {
-      en: 'Wait a second and send the same request with the same key: you receive the answer to the first one.',
+      en: 'Wait a second and send the same request with the same key: you receive the response to the first one.',
       ja: '1秒ほど待ち、同じキーで同じ内容を再送してください。最初のリクエストの結果が返ります。',
     },
   },
@@ -148,7 +148,7 @@ export const requestProblems = {
   'service-unavailable': {
     titleJa: '現在応答できません',
     when: {
-      en: 'We are overloaded, or a system that we need does not respond. Nothing was done, and the answer is not stored.',
+      en: 'We are overloaded, or a system that we need does not respond. Nothing was done, and the response is not stored.',
       ja: '混み合っているか、必要なシステムが応答しないときに返ります。処理は行われておらず、この応答は記録されません。',
     },
     todo: {

@@ -7,10 +7,10 @@ import type { FromSchema } from './shared/schema-type.ts';
 import type { subscriptionSchema } from './subscriptions/subscription.schema.ts';
 
 /**
- * What each operation answers to its example request, by its name. `publicOrigin` begins the addresses to which
+ * What each operation returns for its example request, by its name. `publicOrigin` begins the addresses to which
  * subscribers are sent.
  */
-export function exampleAnswers(publicOrigin: string): Readonly<Record<string, object>> {
+export function exampleResponses(publicOrigin: string): Readonly<Record<string, object>> {
   const pendingUrl = (id: string) => `${publicOrigin}/checkout/${id}/q7Xw2mVJc0aTzR5nLk8sPd`;
   const pending = { ...charge, confirm_url: pendingUrl(exampleIds.charge) };
   const newConsent = { ...consent, confirm_url: pendingUrl(exampleIds.consent) };
