@@ -113,13 +113,15 @@ describe('the service as a process', () => {
   });
 
   it('is told by npm when npm is told to end', async () => {
+    // Of its own: development does not open it any more.
+    const used = await createTestDatabase();
     const child = spawn('npm', ['run', 'start:production'], {
       cwd: join(import.meta.dirname, '..'),
       env: {
         PATH: process.env['PATH'],
         ...productionSettings,
         SCHEDULE: 'off',
-        DATABASE_URL: database.url,
+        DATABASE_URL: used.url,
         PORT: '0',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -129,6 +131,7 @@ describe('the service as a process', () => {
       output += chunk as string;
       if (/answers at/.test(output)) child.kill('SIGTERM');
     }
+    await used.drop();
     assert.match(output, /stopping/);
   });
 

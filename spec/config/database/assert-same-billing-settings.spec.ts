@@ -5,8 +5,8 @@ import { ConfigError } from '../../../config/config.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
-const tokyo = { timeZone: 'Asia/Tokyo', currency: 'JPY' } as const;
-const berlin = { timeZone: 'Europe/Berlin', currency: 'EUR' } as const;
+const tokyo = { timeZone: 'Asia/Tokyo', currency: 'JPY', mode: 'development' } as const;
+const berlin = { timeZone: 'Europe/Berlin', currency: 'EUR', mode: 'development' } as const;
 
 describe('the billing settings of a database', () => {
   let world: World;
@@ -19,7 +19,7 @@ describe('the billing settings of a database', () => {
     await assertSameBillingSettings(world.deps.orm, berlin);
     await assertSameBillingSettings(world.deps.orm, berlin);
     const [books, ...others] = await query().selectFrom('books').select(['timeZone', 'currency']).execute();
-    assert.deepEqual({ ...books }, berlin);
+    assert.deepEqual({ ...books, mode: 'development' }, berlin);
     assert.deepEqual(others, []);
   });
 
@@ -39,6 +39,22 @@ describe('the billing settings of a database', () => {
       assertSameBillingSettings(world.deps.orm, { ...tokyo, currency: 'EUR' }),
       /CURRENCY is EUR/,
     );
+  });
+
+  it('say that a database has been used in production, which development does not open any more', async () => {
+    const { orm } = world.deps;
+    await assertSameBillingSettings(orm, tokyo);
+    await assertSameBillingSettings(orm, { ...tokyo, mode: 'production' });
+    await assert.rejects(
+      assertSameBillingSettings(orm, tokyo),
+      (error: unknown) => error instanceof ConfigError && /used in production/.test(error.settings.join()),
+    );
+    await assertSameBillingSettings(orm, { ...tokyo, mode: 'production' });
+  });
+
+  it('are of production from the beginning where production is first', async () => {
+    await assertSameBillingSettings(world.deps.orm, { ...tokyo, mode: 'production' });
+    await assert.rejects(assertSameBillingSettings(world.deps.orm, tokyo), /used in production/);
   });
 
   it('are set once by processes that start at the same time, and the others must have the same', async () => {
