@@ -20,7 +20,7 @@ import { terminalOutput } from './terminal-output.ts';
 const call = 'npm run batch --';
 
 const options = {
-  'business-date': optional(date, 'a business date that has ended; yesterday without it'),
+  'business-date': optional(date, 'a business date that has ended; without it, yesterday'),
   'chunk-size': optional(wholeNumber('ROWS', { from: 1, to: 10_000 }), 'rows of one transaction'),
 };
 
@@ -37,7 +37,7 @@ export const batchProgram: Program<Command> = {
   noun: 'job',
   commands: [
     ...jobs.map(({ name, description }) => jobCommand(name, description)),
-    jobCommand('night', 'all of them in this order'),
+    jobCommand('night', 'runs all jobs in this order'),
     statusCommand,
   ],
   notes: [batchExitCodesHelp],

@@ -46,7 +46,7 @@ export const approvalCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'approval approve',
-    summary: 'approve what another person proposed: it is done at once',
+    summary: 'approve what another person proposed; the change takes effect at once',
     changes: true,
     options: { approval, note },
     example,

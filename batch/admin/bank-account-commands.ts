@@ -33,7 +33,7 @@ const example =
 export const bankAccountCommands: readonly Command[] = [
   defineCommand({
     name: 'bank-account propose',
-    summary: 'propose the bank account a company is paid to; another person approves it',
+    summary: 'propose another bank account for a company; another person approves it',
     changes: true,
     options: { ...accountOptions, reason },
     example: `${example} --reason "letter of 1 March"`,
@@ -42,7 +42,7 @@ export const bankAccountCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'bank-account enter',
-    summary: 'enter the first bank account of a company; others are proposed',
+    summary: 'enter the first bank account of a company; further ones are proposed',
     changes: true,
     options: accountOptions,
     example,
@@ -53,7 +53,7 @@ export const bankAccountCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'bank-account list',
-    summary: 'list the bank accounts of a company, the one that is paid to today first',
+    summary: 'list the bank accounts of a company, the current one first',
     changes: false,
     options: { company },
     example: '--company shinonome',

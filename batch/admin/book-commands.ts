@@ -5,7 +5,7 @@ import { closingGroup, month, required } from '../cli/options.ts';
 export const bookCommands: readonly Command[] = [
   defineCommand({
     name: 'books export',
-    summary: 'write the invoice details of a closed period again, the same bytes, when the file was lost',
+    summary: 'write the invoice details of a closed period again, byte for byte, if the file was lost',
     changes: true,
     options: {
       period: required(month, 'billing period'),

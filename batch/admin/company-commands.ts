@@ -28,7 +28,7 @@ export const companyCommands: readonly Command[] = [
       address: required(text('ADDRESS'), 'its address, as on statements'),
       'registration-number': optional(text('T…'), 'qualified invoice issuer, T and 13 digits'),
       'registered-from': optional(text('YYYY-MM-DD'), 'first day of the registration'),
-      'registered-to': optional(text('YYYY-MM-DD'), 'first day on which it holds no more'),
+      'registered-to': optional(text('YYYY-MM-DD'), 'first day on which it is no longer valid'),
     },
     example:
       '--code shinonome --name 株式会社東雲 --name-en "Shinonome Inc." --address 東京都江東区1-1 --registration-number T4011001098993 --registered-from 2023-10-01',
@@ -84,7 +84,7 @@ export const companyCommands: readonly Command[] = [
       };
     },
   }),
-  changeState('suspend', 'suspended', 'end the selling of a company at once; what it sold stays'),
+  changeState('suspend', 'suspended', 'stop the sales of a company at once; what it sold stays'),
   changeState('activate', 'active', 'let a suspended company sell again'),
 ];
 

@@ -19,12 +19,15 @@ import { describePending, propose, reason } from './propose.ts';
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 const anyNumber = { from: 0, to: 999_999 };
 
-/** The terms of a contract, with those that are usual. */
+/** The terms of a contract, with the usual ones as defaults. */
 const terms = {
   company,
   tariff: required(text('CODE'), 'code of the tariff', { field: 'tariffCode' }),
   'valid-from': required(text('YYYY-MM-01'), 'first day, the first of a month'),
-  'valid-to': optional(text('YYYY-MM-01'), 'first day it holds no more; open-ended without'),
+  'valid-to': optional(
+    text('YYYY-MM-01'),
+    'first day on which it is no longer in force; open-ended without it',
+  ),
   'legal-model': withDefault(
     oneOf('MODEL', ['agency', 'assignment']),
     'agency',
@@ -61,7 +64,7 @@ const example = '--company shinonome --tariff flets-2012 --valid-from 2026-04-01
 const end = {
   company,
   'valid-from': required(text('YYYY-MM-01'), 'which contract: its first day'),
-  'valid-to': required(text('YYYY-MM-01'), 'first day it holds no more'),
+  'valid-to': required(text('YYYY-MM-01'), 'first day on which it is no longer in force'),
 };
 const exampleOfEnd = '--company shinonome --valid-from 2026-04-01 --valid-to 2027-04-01';
 
@@ -86,7 +89,7 @@ export const contractCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'contract create',
-    summary: 'conclude the first contract of a company; in production others are proposed',
+    summary: 'create the first contract of a company; in production further ones are proposed',
     changes: true,
     options: terms,
     example,
@@ -110,7 +113,7 @@ export const contractCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'contract end',
-    summary: 'set the day on which a contract ends, in development; in production it is proposed',
+    summary: 'end a contract, in development; in production its end is proposed',
     changes: true,
     options: end,
     example: exampleOfEnd,

@@ -5,9 +5,9 @@ import { required, text } from '../cli/options.ts';
 export const recordCommands: readonly Command[] = [
   defineCommand({
     name: 'record accept',
-    summary: 'take records as they are that were changed without their audit row, once each was examined',
+    summary: 'accept records that were changed without an audit row, after examining each',
     changes: true,
-    options: { reason: required(text('TEXT'), 'why they are right') },
+    options: { reason: required(text('TEXT'), 'why the records are correct') },
     example: '--reason "address corrected by SQL, ticket 4711"',
     run: async (deps, { reason }, { actor }) => ({
       list: await acceptRecords(deps, actor, { reason }),

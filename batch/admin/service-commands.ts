@@ -39,7 +39,7 @@ export const serviceCommands: readonly Command[] = [
       };
     },
   }),
-  changeState('suspend', 'suspended', 'end the selling of one service at once'),
+  changeState('suspend', 'suspended', 'stop the sales of one service at once'),
   changeState('activate', 'active', 'let a suspended service sell again'),
 ];
 

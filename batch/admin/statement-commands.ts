@@ -5,7 +5,7 @@ import { month, required, text } from '../cli/options.ts';
 export const statementCommands: readonly Command[] = [
   defineCommand({
     name: 'statement export',
-    summary: 'write an issued statement again, the same bytes, when the file was lost or spoilt',
+    summary: 'write an issued statement again, byte for byte, if the file was lost or damaged',
     changes: true,
     options: {
       company: required(text('CODE'), 'company code', { field: 'companyCode' }),

@@ -47,7 +47,7 @@ export const subscriberCommands: readonly Command[] = [
     changes: true,
     options: {
       id,
-      amount: required(amountOrNone, 'yen (minor units of the currency), or none: then no limit of its own', {
+      amount: required(amountOrNone, 'yen (minor units of the currency), or none for no limit of its own', {
         field: 'limitMinor',
       }),
     },
@@ -59,7 +59,7 @@ export const subscriberCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'subscriber end',
-    summary: 'end an issued ID; its charges stay, its place on the line is free',
+    summary: 'end an issued ID; its charges stay, and its place on the line becomes free',
     changes: true,
     options: { id },
     example: '--id F12345678906',

@@ -9,14 +9,14 @@ import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.
 import { defineCommand, type Command } from '../cli/command.ts';
 import { publicIdOf, required, text } from '../cli/options.ts';
 
-const charge = required(publicIdOf('charge'), 'the charge, as its seller calls it');
+const charge = required(publicIdOf('charge'), 'identifier of the charge');
 const SAMPLE = '01JV5Q8Z3M7N2X4K6T9W1B0C5D';
 
 /** What the support centre does for a subscriber who calls: look up charges and agreements, and end them. */
 export const supportCommands: readonly Command[] = [
   defineCommand({
     name: 'charge show',
-    summary: 'show a charge: what, from whom, on which line, and what became of it',
+    summary: 'show a charge: what was sold, by whom, on which line, and its state',
     changes: false,
     reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
@@ -25,7 +25,7 @@ export const supportCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'charge cancel',
-    summary: 'cancel a charge that is not captured yet; what it reserved of the limit is free again',
+    summary: 'cancel a charge that is not captured yet; the amount it reserved is released',
     changes: true,
     reveals: { what: 'personal_data', of: { option: 'charge', kind: 'charge' } },
     options: { charge },
@@ -52,7 +52,7 @@ export const supportCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'subscription end',
-    summary: 'end a subscription from today; the month of leaving is its last and still billed',
+    summary: 'end a subscription today; the current month is its last and is still billed',
     changes: true,
     options: { subscription: required(publicIdOf('subscription'), 'the subscription') },
     example: `--subscription sb_${SAMPLE}`,
@@ -64,7 +64,7 @@ export const supportCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'consent end',
-    summary: 'end a consent for good; no use is charged under it any more',
+    summary: 'end a consent for good; no further use is charged under it',
     changes: true,
     options: { consent: required(publicIdOf('consent'), 'the consent') },
     example: `--consent cs_${SAMPLE}`,

@@ -12,7 +12,7 @@ import { UsageError } from '../cli/usage-error.ts';
 export const tariffCommands: readonly Command[] = [
   defineCommand({
     name: 'tariff list',
-    summary: 'list the tariffs with what they ask',
+    summary: 'list the tariffs with their rates',
     changes: false,
     options: {},
     example: '',
@@ -27,11 +27,11 @@ export const tariffCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'tariff show',
-    summary: 'show the version of a tariff that holds on a day',
+    summary: 'show the version of a tariff that is in force on a day',
     changes: false,
     options: {
       tariff: required(text('CODE'), 'code of the tariff'),
-      date: optional(date, 'the day; without it today'),
+      date: optional(date, 'the day; without it, today'),
     },
     example: '--tariff flets-2012 --date 2026-05-01',
     run: async (deps, options, { actor }) => {

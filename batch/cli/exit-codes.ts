@@ -14,8 +14,8 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** For the help of each command. */
 export const exitCodesHelp =
-  'Exit code: 0 done, or nothing to do; 1 failed, refused in whole or in part, or ended before it was done; 2 not understood.';
+  'Exit code: 0 done, or nothing to do; 1 failed, refused in whole or in part, or stopped before it was done; 2 wrong use, nothing was started.';
 
 /** For the help of the batches. */
 export const batchExitCodesHelp = `${exitCodesHelp.replace('; 2', ';\n2').replace(/\.$/, ';')}
-3 done, but subjects were parked: the others went on, the table "parked" has each with its reason.`;
+3 done, but subjects were parked: all others are complete, and the table "parked" has each with its reason.`;

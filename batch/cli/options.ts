@@ -9,7 +9,7 @@ import {
 
 /** What kind of value an option takes: how the help writes it, and how it is read. */
 export interface ValueType<T> {
-  /** Stands for the value in the help. */
+  /** Shown for the value in the help. */
   readonly placeholder: string;
   /** @throws WrongValue */
   read(typed: string): T;
