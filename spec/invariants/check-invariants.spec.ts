@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { checkInvariantsJob } from '../../src/invariants/check-invariants-job.ts';
+import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { noFileIsForeign } from '../../src/invariants/foreign-files.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closeMonth } from '../support/closed-month.ts';
 import { fakeRun } from '../support/fake-run.ts';
@@ -92,6 +96,29 @@ test('reports a foreign file among the invoice details', async () => {
   assert.deepEqual(await brokenSentences(), [
     '7: no file lies among the invoice details and statements that none of them is',
   ]);
+});
+
+test('does not take the file of a period that another night closes meanwhile for a foreign one', async () => {
+  await inTransaction(
+    world.deps,
+    async (snapshot) => {
+      await sqlOf(snapshot.em).selectFrom('billing_period').selectAll().execute();
+      await inTransaction(world.deps, async (other) => {
+        await ensureBillingPeriods(other, [{ period: '2026-04', closingGroup: 15 }]);
+        await sqlOf(other.em)
+          .updateTable('billing_period')
+          .set({ state: 'closing' })
+          .where('period', '=', '2026-04')
+          .where('closingGroup', '=', 15)
+          .execute();
+      });
+      await mkdir(join(filesDir, 'invoices'), { recursive: true });
+      await writeFile(join(filesDir, 'invoices', '2026-05-15.csv'), '');
+      const { count } = await noFileIsForeign.find(snapshot, {});
+      assert.equal(count, 0);
+    },
+    { isolation: 'repeatable read' },
+  );
 });
 
 test('checks files only if there are any, except in the job of the night', async () => {

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -55,31 +54,6 @@ export const statementsAreIssued: Rule = {
   },
 };
 
-/** A foreign file with such a name may be taken for ours by the carrier, or by the person who sends statements. */
-export const noFileIsForeign: Rule = {
-  sentence: 'no file lies among the invoice details and statements that none of them is',
-  async find(snapshot) {
-    const { filesDir } = snapshot.config;
-    const details = (await listClosed(snapshot, ['closing', 'closed'])).map((period) =>
-      invoiceDetailsPath(filesDir, period),
-    );
-    const statements = (await listSettled(snapshot)).map(({ code, billingPeriod }) =>
-      join(statementsDir(filesDir), `${code}-${billingPeriod}.pdf`),
-    );
-    const known = new Set([...details, ...statements]);
-    const found = [
-      ...(await listFiles(join(filesDir, 'invoices'), /^[^.].*\.csv$/i)),
-      ...(await listFiles(statementsDir(filesDir), /^[^.].*\.pdf$/i)),
-    ];
-    const foreign = found.filter((path) => !known.has(path)).map((path) => ({ path }));
-    return {
-      checked: found.length,
-      count: foreign.length,
-      offending: foreign.slice(0, OFFENDING_SHOWN),
-    };
-  },
-};
-
 /** The file can be written from the rows of the database to the same bytes, so nothing on the invoices has changed. */
 export const detailsCanBeWrittenAgain: Rule = {
   sentence: 'the invoices of a closed period say what they said when it closed',
@@ -112,17 +86,11 @@ async function compareFiles(files: readonly IssuedFile[]): Promise<Finding> {
   return { checked: files.length, count: offending.length, offending: offending.slice(0, OFFENDING_SHOWN) };
 }
 
-async function listFiles(dir: string, name: RegExp): Promise<string[]> {
-  if (!existsSync(dir)) return [];
-  const names = await readdir(dir);
-  return names.filter((found) => name.test(found)).map((found) => join(dir, found));
-}
-
-function listClosed({ em }: InTransaction<Deps>, states: readonly ('closing' | 'closed')[] = ['closed']) {
+function listClosed({ em }: InTransaction<Deps>) {
   return sqlOf(em)
     .selectFrom('billing_period')
     .selectAll()
-    .where('state', 'in', states)
+    .where('state', '=', 'closed')
     .orderBy('closesOn')
     .execute();
 }
@@ -145,16 +113,6 @@ function listDocumentedPeriods({ em }: InTransaction<Deps>) {
       .orderBy('b.closesOn')
       .execute()
   );
-}
-
-function listSettled({ em }: InTransaction<Deps>) {
-  return sqlOf(em)
-    .selectFrom('settlement as s')
-    .innerJoin('company as c', 'c.id', 's.companyId')
-    .leftJoin('settlement_document as d', 'd.settlementId', 's.id')
-    .select('s.billingPeriod')
-    .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
-    .execute();
 }
 
 function listIssued({ em }: InTransaction<Deps>) {

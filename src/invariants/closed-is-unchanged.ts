@@ -1,10 +1,6 @@
 import { sql } from 'kysely';
-import {
-  checksumIsThatOfFile,
-  detailsCanBeWrittenAgain,
-  noFileIsForeign,
-  statementsAreIssued,
-} from './closed-files.ts';
+import { checksumIsThatOfFile, detailsCanBeWrittenAgain, statementsAreIssued } from './closed-files.ts';
+import { noFileIsForeign } from './foreign-files.ts';
 import { guardsAreThose } from './guards-in-place.ts';
 import type { Invariant, Rule } from './invariant.types.ts';
 import { rightsAreThose, serverChecksKeys } from './rights.ts';

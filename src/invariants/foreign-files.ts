@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sqlOf } from '../database/sql.ts';
+import type { Em } from '../database/orm.ts';
+import type { Deps } from '../deps.ts';
+import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
+import { keptCompanyCode } from '../settlements/settlement-document.ts';
+import { statementsDir } from '../statements/statement-file.ts';
+import type { Rule } from './invariant.types.ts';
+import { OFFENDING_SHOWN } from './sql-rule.ts';
+
+/**
+ * A foreign file with such a name may be taken for ours by the carrier, or by the person who sends statements.
+ *
+ * The rows are read after the files and not from the snapshot: another night may close a period while this one checks,
+ * and its row is there before its file.
+ */
+export const noFileIsForeign: Rule = {
+  sentence: 'no file lies among the invoice details and statements that none of them is',
+  async find({ orm, config: { filesDir } }) {
+    const found = [
+      ...(await listFiles(join(filesDir, 'invoices'), /^[^.].*\.csv$/i)),
+      ...(await listFiles(statementsDir(filesDir), /^[^.].*\.pdf$/i)),
+    ];
+    const known = found.length > 0 ? await listKnown(orm.em.fork(), filesDir) : new Set<string>();
+    const foreign = found.filter((path) => !known.has(path)).map((path) => ({ path }));
+    return {
+      checked: found.length,
+      count: foreign.length,
+      offending: foreign.slice(0, OFFENDING_SHOWN),
+    };
+  },
+};
+
+async function listFiles(dir: string, name: RegExp): Promise<string[]> {
+  if (!existsSync(dir)) return [];
+  const names = await readdir(dir);
+  return names.filter((found) => name.test(found)).map((found) => join(dir, found));
+}
+
+/** The paths of all files that the service has written or is writing. */
+async function listKnown(em: Em, filesDir: Deps['config']['filesDir']): Promise<Set<string>> {
+  const periods = await sqlOf(em)
+    .selectFrom('billing_period')
+    .select(['period', 'closingGroup'])
+    .where('state', 'in', ['closing', 'closed'])
+    .execute();
+  const settled = await sqlOf(em)
+    .selectFrom('settlement as s')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .leftJoin('settlement_document as d', 'd.settlementId', 's.id')
+    .select('s.billingPeriod')
+    .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
+    .execute();
+  return new Set([
+    ...periods.map((period) => invoiceDetailsPath(filesDir, period)),
+    ...settled.map(({ code, billingPeriod }) =>
+      join(statementsDir(filesDir), `${code}-${billingPeriod}.pdf`),
+    ),
+  ]);
+}
