@@ -17,7 +17,7 @@ import { lockCharge } from './lock-charge.ts';
 
 /**
  * Cancels a charge that has not been captured: nothing will be billed, and what was reserved is free again. A charge that
- * is cancelled already stays as it is. What the carrier's people cancel leaves an audit row.
+ * is cancelled already stays as it is. What a person cancels leaves an audit row; a company's program leaves none.
  * @throws Problem `charge-not-found`, `illegal-state`.
  */
 export function cancelCharge(deps: Deps, actor: Actor, { chargeId }: { chargeId: string }): Promise<Charge> {
@@ -30,7 +30,7 @@ export function cancelCharge(deps: Deps, actor: Actor, { chargeId }: { chargeId:
     const isCarrier = actor.kind === 'staff';
     await endCharge(tx, charge, { state: 'cancelled', by: isCarrier ? 'support' : 'company' });
     const line = { actor: actorName(actor), action: 'charge.cancel', subject: `charge:${charge.id}` };
-    if (isCarrier) await recordAudit(tx, line);
+    if (actor.kind !== 'company-key') await recordAudit(tx, line);
     return charge;
   });
 }

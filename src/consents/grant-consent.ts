@@ -64,8 +64,8 @@ export function declineConsent(
 }
 
 /**
- * Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. What the carrier's
- * people end leaves an audit row. @throws Problem `consent-not-found`, `illegal-state`.
+ * Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. What a
+ * person ends leaves an audit row; a company's program leaves none. @throws Problem `consent-not-found`, `illegal-state`.
  */
 export function revokeConsent(
   deps: Deps,
@@ -82,7 +82,7 @@ export function revokeConsent(
     await tx.em.flush();
     await appendEvents(tx, [consentEvent('consent.revoked', consent)]);
     const line = { actor: actorName(actor), action: 'consent.end', subject: `consent:${consent.id}` };
-    if (actor.kind === 'staff') await recordAudit(tx, line);
+    if (actor.kind !== 'company-key') await recordAudit(tx, line);
     return consent;
   });
 }
