@@ -5,7 +5,7 @@ import { explainFailure } from '../src/explain-failure.ts';
 
 const coded = (message: string, code: string) => Object.assign(new Error(message), { code });
 
-it('says what the operator can mend, without a stack', () => {
+it('names what the operator can correct, without a stack', () => {
   const refused = new AggregateError([
     coded('connect ECONNREFUSED ::1:3306', 'ECONNREFUSED'),
     coded('connect ECONNREFUSED 127.0.0.1:3306', 'ECONNREFUSED'),
@@ -26,7 +26,7 @@ it('says what the operator can mend, without a stack', () => {
   }
 });
 
-it('says of a fault what and where, and nothing of the row', () => {
+it('has the type and place of a fault, and nothing of the row', () => {
   const told = explainFailure(new Error("Duplicate entry 'F31202993451' for key 'subscriber_issued_id'"));
   assert.match(told, /Duplicate entry '…' for key 'subscriber_issued_id'\n {4}at /);
   assert.ok(!told.includes('F31202993451'));

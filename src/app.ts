@@ -20,20 +20,20 @@ import { docsRouter } from './portal/docs/docs.routes.ts';
 import { browserProblemPage } from './portal/problem-page.ts';
 import { startRouter } from './portal/start/start.routes.ts';
 
-/** Of an application that nobody stops. */
+/** The signal of an application that is never stopped. */
 const neverAborted = new AbortController().signal;
 
-/** What the process around the application has to do with it. */
+/** What the process passes to the application. */
 export interface AppOptions {
-  /** Goes around every request. */
+  /** Wraps every request. */
   readonly measure?: Middleware | undefined;
-  /** Aborted once the process wants no more requests. */
+  /** Aborted once the process is to accept no more requests. */
   readonly stopping?: AbortSignal;
 }
 
 /**
- * The service as a Koa application: what every request passes, from the outside in. The API has neither
- * session nor cookie; the pages bring theirs along with their own routers.
+ * The service as a Koa application: the middleware of every request, from the outside in. The API has neither
+ * session nor cookie; the routers of the pages have theirs.
  */
 export function createApp(deps: ServiceDeps, { measure, stopping = neverAborted }: AppOptions = {}): Koa {
   const { config, log } = deps;

@@ -2,7 +2,7 @@ import type { Orm } from './database/orm.ts';
 import type { Deps } from './deps.ts';
 import type { LineCheck } from './radius/line-check.ts';
 
-/** The service's dependencies: a use case's, and the way to the AAA servers. */
+/** The service's dependencies: those of the use cases, and the connection to the AAA servers. */
 export interface ServiceDeps extends Deps {
   readonly lineCheck: LineCheck;
   /** Connections of the pages' own, so that no request of the API waits for people who sign in; those of `orm` when left out. */

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/access/actor.ts';
 import { getCompany } from '../../src/companies/company.queries.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
-import { defineCommand, type Command, type ListAnswer } from '../cli/command.ts';
+import { defineCommand, type Command, type ListResult } from '../cli/command.ts';
 import { oneOf, required, text, withDefault } from '../cli/options.ts';
 import { describePending, propose, reason } from './propose.ts';
 
@@ -61,7 +61,7 @@ export const bankAccountCommands: readonly Command[] = [
   }),
 ];
 
-async function listAccounts(deps: Deps, actor: Actor, companyCode: string): Promise<ListAnswer> {
+async function listAccounts(deps: Deps, actor: Actor, companyCode: string): Promise<ListResult> {
   await getCompany(deps, actor, companyCode);
   const accounts = await listBankAccounts(deps, actor, companyCode);
   return {

@@ -10,7 +10,7 @@ import {
   listServices,
 } from '../../src/companies/company.queries.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
-import { defineCommand, type Command, type ItemAnswer } from '../cli/command.ts';
+import { defineCommand, type Command, type ItemResult } from '../cli/command.ts';
 import { optional, required, text } from '../cli/options.ts';
 import { describePending } from './propose.ts';
 
@@ -34,9 +34,9 @@ export const companyCommands: readonly Command[] = [
       '--code shinonome --name 株式会社東雲 --name-en "Shinonome Inc." --address 東京都江東区1-1 --registration-number T4011001098993 --registered-from 2023-10-01',
     run: async (deps, options, { actor }) => {
       const { company: created, warning } = await createCompany(deps, actor, options);
-      const answer = present(created);
-      if (warning === undefined) return answer;
-      return { item: { ...answer.item, warning }, shown: answer.item, notes: [NOT_CORPORATE] };
+      const result = present(created);
+      if (warning === undefined) return result;
+      return { item: { ...result.item, warning }, shown: result.item, notes: [NOT_CORPORATE] };
     },
   }),
   defineCommand({
@@ -103,7 +103,7 @@ function changeState(verb: string, state: Company['state'], summary: string): Co
   });
 }
 
-function present(row: Company): ItemAnswer {
+function present(row: Company): ItemResult {
   const { code, name, nameEn, address, registrationNumber, registeredFrom, registeredTo, state } = row;
   return { item: { code, name, nameEn, address, registrationNumber, registeredFrom, registeredTo, state } };
 }

@@ -12,7 +12,7 @@ export const keyCommands: readonly Command[] = [
     name: 'key issue',
     summary: 'issue an API key; it is shown this once',
     changes: true,
-    reveals: { what: 'api_key', of: 'answer' },
+    reveals: { what: 'api_key', of: 'result' },
     options: {
       company,
       label: required(text('TEXT'), 'where it is used'),

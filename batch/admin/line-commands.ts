@@ -13,7 +13,7 @@ import { getLineMaster } from '../../src/lines/line.queries.ts';
 import { businessDateOf, writeClosingGroup } from '../../src/shared/calendar.rules.ts';
 import { contains } from '../../src/shared/date-range.rules.ts';
 import { formatCount } from '../../src/shared/money.ts';
-import { defineCommand, type Answer, type Command, type CommandContext } from '../cli/command.ts';
+import { defineCommand, type CommandResult, type Command, type CommandContext } from '../cli/command.ts';
 import { exitCodes } from '../cli/exit-codes.ts';
 import { amountOrNone, flag, optional, required, text, WrongValue, type ValueType } from '../cli/options.ts';
 
@@ -131,7 +131,7 @@ async function importFile(
   deps: Deps,
   { file: source, encoding, dryRun, errors: typedPath }: ImportOptions,
   { actor }: CommandContext,
-): Promise<Answer> {
+): Promise<CommandResult> {
   const errorsPath = typedPath ?? (dryRun ? undefined : `${source}.errors.csv`);
   const report = await importLines(deps, actor, {
     source,

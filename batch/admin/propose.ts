@@ -5,7 +5,7 @@ import { proposeChange, type Proposal } from '../../src/access/approvals/propose
 import type { Deps } from '../../src/deps.ts';
 import { formatLocalTime } from '../../src/shared/local-time.rules.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
-import type { ItemAnswer } from '../cli/command.ts';
+import type { ItemResult } from '../cli/command.ts';
 import { headingOf } from '../cli/format-cell.rules.ts';
 import { required, text } from '../cli/options.ts';
 
@@ -17,10 +17,10 @@ export async function propose<Input extends object>(
   actor: Actor,
   kind: ApprovalKind<Input>,
   proposal: Proposal<Input>,
-): Promise<ItemAnswer> {
+): Promise<ItemResult> {
   const id = await proposeChange(deps, actor, kind, proposal);
-  const answer = presentApproval(await getApproval(deps, actor, id));
-  return { ...answer, notes: ['Nothing has changed yet.', howToDecide(id)] };
+  const result = presentApproval(await getApproval(deps, actor, id));
+  return { ...result, notes: ['Nothing has changed yet.', howToDecide(id)] };
 }
 
 /** A proposal as programs read it, and as people do: a line for each field that changes. */

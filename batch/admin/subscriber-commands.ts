@@ -16,7 +16,7 @@ export const subscriberCommands: readonly Command[] = [
     name: 'subscriber issue',
     summary: 'issue an ID with a password on a line, up to five per line',
     changes: true,
-    reveals: { what: 'password', of: 'answer' },
+    reveals: { what: 'password', of: 'result' },
     options: {
       line,
       name: required(text('NAME'), 'how the pages address the person', { field: 'displayName' }),

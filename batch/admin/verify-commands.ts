@@ -9,7 +9,7 @@ import { listSealFiles } from '../../src/seals/seal-files.ts';
 import { verifySeals } from '../../src/seals/verify-seals.ts';
 import { formatCount } from '../../src/shared/money.ts';
 import { Problem } from '../../src/shared/problem.ts';
-import { defineCommand, type Answer, type Command, type CommandContext } from '../cli/command.ts';
+import { defineCommand, type CommandResult, type Command, type CommandContext } from '../cli/command.ts';
 import { date, flag, optional, text, type ValuesOf } from '../cli/options.ts';
 
 const options = {
@@ -19,7 +19,7 @@ const options = {
   kept: optional(text('FILE'), 'a seal that was kept elsewhere: its file, a folder of them, or its hash'),
 };
 
-/** What is true of the database, proved at this moment. */
+/** Commands that prove what holds for the database at this moment. */
 export const verifyCommands: readonly Command[] = [
   defineCommand({
     name: 'verify',
@@ -44,7 +44,7 @@ async function verify(
   deps: Deps,
   { invariants, seals, since, kept }: ValuesOf<typeof options>,
   { actor }: CommandContext,
-): Promise<Answer> {
+): Promise<CommandResult> {
   const all = !invariants && !seals;
   const results: InvariantResult[] = [];
   const keptSeals = kept === undefined ? [] : await readKept(kept);

@@ -21,9 +21,9 @@ export interface CommandShape {
 
 /** One thing that a command line on the database does. */
 export interface Command extends CommandShape {
-  /** Secret or personal data in its answer; showing it is logged as a security event. */
+  /** Secret or personal data in its result; showing it is logged as a security event. */
   readonly reveals?: Revelation;
-  run(deps: Deps, options: unknown, context: CommandContext): Promise<Answer>;
+  run(deps: Deps, options: unknown, context: CommandContext): Promise<CommandResult>;
 }
 
 /** A program and its commands. Help, parser and checks read this table. */
@@ -41,10 +41,10 @@ export interface Program<C extends CommandShape = CommandShape> {
   readonly notes: readonly string[];
 }
 
-/** Something secret or personal in an answer: what it is, and the option that names whose. */
+/** Something secret or personal in a result: what it is, and the option that names whose. */
 export interface Revelation {
   readonly what: 'password' | 'api_key' | 'personal_data';
-  readonly of: { readonly option: string; readonly kind: 'charge' | 'issued_id' | 'line' } | 'answer';
+  readonly of: { readonly option: string; readonly kind: 'charge' | 'issued_id' | 'line' } | 'result';
 }
 
 export interface CommandContext {
@@ -52,14 +52,14 @@ export interface CommandContext {
   readonly actor: StaffActor;
 }
 
-interface Answered {
+interface ResultNotes {
   /** Sentences below the table, for people alone. */
   readonly notes?: readonly string[];
   /** Other than 0 if part of the request was refused; the notes name that part. */
   readonly exitCode?: ExitCode;
 }
 
-export interface ListAnswer extends Answered {
+export interface ListResult extends ResultNotes {
   readonly list: readonly object[];
   /** What the table has in place of the list, row by row: fewer columns, or prose. */
   readonly shown?: readonly object[];
@@ -67,7 +67,7 @@ export interface ListAnswer extends Answered {
   readonly none: string;
 }
 
-export interface ItemAnswer extends Answered {
+export interface ItemResult extends ResultNotes {
   readonly item: object;
   /** What the table has in place of the item. */
   readonly shown?: object;
@@ -76,17 +76,17 @@ export interface ItemAnswer extends Answered {
 }
 
 /** Everything is printed already. */
-export interface PrintedAnswer {
+export interface PrintedResult {
   readonly exitCode: ExitCode;
 }
 
 /** What a command found or did, as data: a table for people, JSON for programs. */
-export type Answer = ListAnswer | ItemAnswer | PrintedAnswer;
+export type CommandResult = ListResult | ItemResult | PrintedResult;
 
 /** A command whose `run` gets its options with their types. */
 type Definition<O extends Options> = Omit<Command, 'options' | 'run'> & {
   readonly options: O;
-  run(deps: Deps, options: ValuesOf<O>, context: CommandContext): Promise<Answer>;
+  run(deps: Deps, options: ValuesOf<O>, context: CommandContext): Promise<CommandResult>;
 };
 
 /** @example defineCommand({ name: 'line show', options: { line: required(text('LINE'), 'line ID') }, run: (deps, { line }) => … }) */

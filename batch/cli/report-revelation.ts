@@ -3,7 +3,7 @@ import type { Deps } from '../../src/deps.ts';
 import { normaliseIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { reportEvent } from '../../src/security/report-event.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
-import type { Answer, Command } from './command.ts';
+import type { CommandResult, Command } from './command.ts';
 import { toCamelCase } from './options.ts';
 
 /** A command that was typed, and who typed it. */
@@ -14,11 +14,15 @@ interface Typed {
   readonly actor: StaffActor | undefined;
 }
 
-/** Logs what an answer shows that not everybody should see, before it is shown. */
-export function reportRevelation(deps: Deps, { command, options, actor }: Typed, answer: Answer): void {
+/** Logs what a result shows that not everybody should see, before it is shown. */
+export function reportRevelation(
+  deps: Deps,
+  { command, options, actor }: Typed,
+  result: CommandResult,
+): void {
   const { reveals, name } = command;
   if (!reveals) return;
-  const subjects = { actor: actor && actorName(actor), ...findSubject(reveals, options, answer) };
+  const subjects = { actor: actor && actorName(actor), ...findSubject(reveals, options, result) };
   const facts = { command: name };
   if (reveals.what === 'personal_data') {
     reportEvent(deps, 'security.personal_data_shown', { subjects, facts });
@@ -34,16 +38,16 @@ const NAMES = {
   line: (lineId: string) => lineId,
 } as const;
 
-/** What was just made is named in the answer alone. */
+/** What was just made is named in the result alone. */
 function findSubject(
   { what, of }: NonNullable<Command['reveals']>,
   options: Readonly<Record<string, unknown>>,
-  answer: Answer,
+  result: CommandResult,
 ): Partial<Record<'api_key' | 'charge' | 'issued_id' | 'line', string | undefined>> {
-  if (of !== 'answer') {
+  if (of !== 'result') {
     const value = String(options[toCamelCase(of.option)]);
     return { [of.kind]: NAMES[of.kind](value) };
   }
-  const item = ('item' in answer ? answer.item : {}) as { id?: string; issuedId?: string };
+  const item = ('item' in result ? result.item : {}) as { id?: string; issuedId?: string };
   return what === 'api_key' ? { api_key: item.id } : { issued_id: item.issuedId };
 }

@@ -1,8 +1,8 @@
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
-import type { Answer, Command, CommandShape, Program } from './command.ts';
+import type { CommandResult, Command, CommandShape, Program } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { formatJson, formatTable } from './format-answer.ts';
+import { formatJson, formatTable } from './format-result.ts';
 import { nameOptionsInErrors } from './name-options-in-errors.ts';
 import { parseCommandLine, type Request } from './parse-command-line.ts';
 import { readActor, reportActor, unnamedReader } from './person.ts';
@@ -15,7 +15,7 @@ export interface Terminal {
   printError(text: string): void;
 }
 
-/** What a command line works with; tests bring their own. */
+/** The environment of a command line; tests pass their own. */
 export interface CommandEnvironment extends Terminal {
   /** Opened only for a command that runs: neither for help nor for a wrong command line. */
   openDeps(): Promise<Deps & { close(): Promise<void> }>;
@@ -25,7 +25,7 @@ export interface CommandEnvironment extends Terminal {
 
 type Run<C extends CommandShape> = Request<C> & { readonly kind: 'run' };
 
-/** Reads a command line. Answers a request for help and a wrong command line at once: then it returns the exit code. */
+/** Reads a command line. Prints help or the errors of a wrong command line itself, and then returns the exit code. */
 export function readRequest<C extends CommandShape>(
   program: Program<C>,
   args: readonly string[],
@@ -41,7 +41,7 @@ export function readRequest<C extends CommandShape>(
   }
 }
 
-/** Runs one command line and returns its exit code. Throws what is no expected refusal. */
+/** Runs one command line and returns its exit code. Throws any error that is not an expected refusal. */
 export async function runCommandLine(
   program: Program<Command>,
   args: readonly string[],
@@ -56,10 +56,10 @@ export async function runCommandLine(
     const deps = await environment.openDeps();
     try {
       if (changes) reportActor(deps, { as, actor, command: command.name });
-      const answer = await command.run(deps, options, { actor: actor ?? unnamedReader });
-      reportRevelation(deps, { command, options, actor }, answer);
-      environment.print(formatAnswer(answer, { asJson: request.asJson, deps }));
-      return answer.exitCode ?? exitCodes.done;
+      const result = await command.run(deps, options, { actor: actor ?? unnamedReader });
+      reportRevelation(deps, { command, options, actor }, result);
+      environment.print(formatResult(result, { asJson: request.asJson, deps }));
+      return result.exitCode ?? exitCodes.done;
     } finally {
       await deps.close();
     }
@@ -69,7 +69,7 @@ export async function runCommandLine(
   }
 }
 
-function formatAnswer(answer: Answer, { asJson, deps }: { asJson: boolean; deps: Deps }): string {
-  if (!('list' in answer) && !('item' in answer)) return '';
-  return asJson ? formatJson(answer) : formatTable(answer, deps.config);
+function formatResult(result: CommandResult, { asJson, deps }: { asJson: boolean; deps: Deps }): string {
+  if (!('list' in result) && !('item' in result)) return '';
+  return asJson ? formatJson(result) : formatTable(result, deps.config);
 }

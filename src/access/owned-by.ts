@@ -7,8 +7,8 @@ declare const made: unique symbol;
 
 /**
  * Which rows an actor may read or change, as conditions on columns. Queries that find a row by its identifier or list
- * rows ask for one, and only `ownedBy` and `offeredTo` make one: a query that forgets whose rows it reads does not
- * compile. A row that does not match is not found, as if it did not exist.
+ * rows require one, and only `ownedBy` and `offeredTo` create one: a query without this condition does not compile. A row
+ * that does not match is not found, as if it did not exist.
  */
 export interface Owned {
   readonly [made]: true;
@@ -19,8 +19,8 @@ export interface Owned {
 }
 
 /**
- * The rows of companies and subscribers that an actor may use a permission on: a company's key and people reach the rows
- * of their company, a subscriber their own, the carrier's people and jobs all.
+ * The rows for which an actor has a permission: a company's key and people reach the rows of their company, a subscriber
+ * their own, the carrier's people and jobs all.
  * @throws Problem `api-key-scope-missing`, `permission-denied`.
  */
 export function ownedBy(actor: Actor, permission: Permission): Owned {
@@ -42,8 +42,8 @@ export function ownedBy(actor: Actor, permission: Permission): Owned {
 }
 
 /**
- * What a signed-in subscriber may confirm: any sale, because a pending one belongs to nobody yet. Its sealed address
- * brought the subscriber there; a sale that somebody else has confirmed is refused by its state.
+ * The sales that a signed-in subscriber may confirm: any, because a pending sale has no buyer yet, and the subscriber came
+ * by its sealed address. A sale that another subscriber has confirmed is refused by its state.
  * @throws Problem `permission-denied`.
  */
 export function offeredTo(actor: Actor): { readonly offered: Owned; readonly buyer: OfferedBuyer } {
@@ -54,7 +54,7 @@ export function offeredTo(actor: Actor): { readonly offered: Owned; readonly buy
   return { offered: owned({}, NONE), buyer: { subscriberId, lineId, holderFrom } };
 }
 
-/** Who buys, as sales record it. */
+/** The buyer, as sales record it. */
 interface OfferedBuyer {
   readonly subscriberId: number;
   readonly lineId: string;

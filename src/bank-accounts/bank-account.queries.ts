@@ -7,7 +7,7 @@ import { Problem } from '../shared/problem.ts';
 import type { BankAccount } from './bank-account.entity.ts';
 import type { BankAccountTerms } from './bank-account.rules.ts';
 
-/** All accounts a company has had, the one that is paid today first. */
+/** All accounts a company has had, the current one first. */
 export async function listBankAccounts(
   deps: Deps,
   actor: Actor,
@@ -26,12 +26,12 @@ export async function listBankAccounts(
 
 export interface CompanyAccount {
   readonly companyId: number;
-  /** The account that is paid today; undefined for a company without one. */
+  /** The account to which the company is paid; undefined for a company without one. */
   readonly current: (BankAccountTerms & Pick<BankAccount, 'version'>) | undefined;
 }
 
 /**
- * Locks a company and reads its account: two who change it take turns.
+ * Locks a company and reads its account, so that changes of it happen one after another.
  * @throws Problem `company-not-found`
  */
 export async function lockBankAccount(tx: InTransaction<Deps>, companyCode: string): Promise<CompanyAccount> {

@@ -9,8 +9,8 @@ import type { ContractInput } from './contract-input.rules.ts';
 import { lockContracts } from './lock-contracts.ts';
 
 /**
- * Concludes a contract on the word of one person: the first contract of a company, or in development any. Every other
- * one is proposed and approved.
+ * Creates a contract that one person decides: the first contract of a company, or in development any. Every other contract
+ * is proposed and approved.
  * @throws Problem `permission-denied`, `approval-required`, and what `concludeContract` throws
  */
 export async function createContract(deps: Deps, actor: Actor, input: ContractInput): Promise<Contract> {

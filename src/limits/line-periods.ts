@@ -3,16 +3,16 @@ import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { compare } from '../shared/calendar.rules.ts';
 import { tenureKey, type TenureKey } from './line-spending.ts';
 
-/** A billing period of a tenure, by the closing group the tenure began it with, and what the tenure booked in it. */
+/** A billing period of a tenure, by the closing group the tenure began it with, and what the tenure has spent in it. */
 export interface LinePeriodRow extends TenureKey, PeriodKey {
   readonly bookedMinor: bigint;
 }
 
-/** One text for a billing period of a tenure; also the order in which everybody locks them. */
+/** A text that identifies a billing period of a tenure; all transactions lock them in the order of these texts. */
 export const linePeriodKey = (key: TenureKey & { readonly period: string }): string =>
   `${tenureKey(key)}|${key.period}`;
 
-/** Locks what each tenure booked in a period, making the row when it had none yet; all in the order of their keys. */
+/** Locks what each tenure has spent in a period, in the order of the keys; inserts the rows that do not exist yet. */
 export function lockLinePeriods(
   wanted: readonly (TenureKey & PeriodKey)[],
 ): Statement<readonly LinePeriodRow[]> {

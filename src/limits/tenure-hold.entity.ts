@@ -12,6 +12,6 @@ export const TenureHoldSchema = defineEntity({
   },
 });
 
-/** What a tenure has authorized and not captured yet; the row by which its sales take turns. */
+/** What a tenure has authorized and not captured yet. Sales on one tenure lock this row, so they run one after another. */
 export class TenureHold extends TenureHoldSchema.class {}
 TenureHoldSchema.setClass(TenureHold);

@@ -12,9 +12,9 @@ const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const SIGN_IN_ROUTE = /\/sign-in$/;
 
 /**
- * Measures every request, from its arrival to its answer, without the time we waited for its body: a slow sender is no
- * slow service. The route's pattern and the class of the status are the labels: identifiers never are, so their number
- * is bounded and nobody is recognised. Clients that hung up have a class of their own, 499.
+ * Measures every request, from its arrival to its response, without the time we waited for its body: a slow sender is not
+ * a slow service. The labels are the route's pattern and the class of the status, never identifiers, so their number is
+ * bounded and they identify nobody. Clients that hung up have a class of their own, 499.
  */
 export function measureRequests(registry: Registry): Middleware {
   const registers = [registry];

@@ -15,7 +15,7 @@ export interface RenewalStep {
   readonly month: string | undefined;
   readonly outcome: MonthOutcome | undefined;
   readonly ended: boolean;
-  /** The due date of the next month, when it has come, too. */
+  /** The due date of the next month, if that is due as well. */
   readonly stillDueOn: string | undefined;
 }
 
@@ -85,7 +85,7 @@ function plan(locked: LockedRenewal, businessDate: string): Planned {
   return { ...locked, renewal: determineRenewal({ terms, ending, businessDate }) };
 }
 
-/** Writes how the subscriptions stand now, one statement for all that stand alike. */
+/** Stores the schedules of the subscriptions, with one statement for all that have the same one. */
 async function updateSchedules(
   tx: InTransaction<Deps>,
   steps: readonly ReturnType<typeof determineStep>[],

@@ -6,7 +6,7 @@ import { deliverLineFile } from './deliver-line-file.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { importUses, useMany, useOnce } from './use-services.ts';
 
-/** Makes one event of the plan happen, at its instant. */
+/** Performs one event of the plan, at its instant. */
 export function perform(world: DemoWorld, event: DemoEvent, nights: NightWatch): Promise<void> {
   world.site.clock.set(new Date(event.at));
   switch (event.kind) {

@@ -2,7 +2,7 @@ import type { InvariantResult } from '../../../src/invariants/invariant.types.ts
 import { describeResult } from '../../../src/invariants/check-invariants-job.ts';
 import { groupDecimal } from '../../../src/shared/average.rules.ts';
 import { formatCount } from '../../../src/shared/money.ts';
-import { formatTable } from '../../cli/format-answer.ts';
+import { formatTable } from '../../cli/format-result.ts';
 import type { Place } from '../../cli/format-cell.rules.ts';
 import type { listSettlements } from './export-settlements.ts';
 import type { proveCloses } from './summarise.ts';

@@ -15,7 +15,7 @@ import { formToken } from '../../support/page-client.ts';
 
 const rejected = { kind: 'refused', reason: 'rejected' } as const;
 
-/** A bounded check in time that stands still, with how many questions reached the servers. */
+/** A bounded check with a stopped clock, and the number of requests that reached the servers. */
 function bounded() {
   const lineCheck = new ScriptedLineCheck();
   lineCheck.outcome = rejected;
@@ -103,7 +103,7 @@ describe('a page that is asked for too often', () => {
     lineCheck.outcome = rejected;
   });
 
-  it('says so in words with the time to wait, asks no AAA server, and sells nothing', async () => {
+  it('explains it with the time to wait, asks no AAA server, and sells nothing', async () => {
     const { id, url } = await site.newCharge();
     const { client } = await signInOn(site, url);
     const replies = [];

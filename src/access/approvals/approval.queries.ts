@@ -28,7 +28,7 @@ const columns = [
 
 const LISTED = 200;
 
-/** Proposals of which a subject has at most one of a kind: what its page shows beside it. */
+/** The pending proposals of a subject, at most one of a kind, to be shown beside it. */
 export async function listPending(deps: Deps, subject: string): Promise<ApprovalRow[]> {
   return await sqlOf(emOf(deps))
     .selectFrom('approval')

@@ -25,7 +25,7 @@ export interface AuditFilter {
   readonly to?: Date | undefined;
   /** At most this many, 1 to 1,000. */
   readonly limit: number;
-  /** Identifier of the last entry of the page before. */
+  /** Identifier of the last entry of the previous page. */
   readonly after?: string | undefined;
 }
 

@@ -1,22 +1,22 @@
 import Table from 'cli-table3';
-import type { ItemAnswer, ListAnswer } from './command.ts';
+import type { ItemResult, ListResult } from './command.ts';
 import { formatCell, headingOf, isFigure, writeSafely, type Place } from './format-cell.rules.ts';
 
 /** No colours: the output goes to files as well. */
 const style = { head: [], border: [], compact: true };
 
-/** An answer as people read it: a table, then the notes. */
-export function formatTable(answer: ListAnswer | ItemAnswer, place: Place): string {
+/** A result as people read it: a table, then the notes. */
+export function formatTable(result: ListResult | ItemResult, place: Place): string {
   const table =
-    'list' in answer
-      ? formatList(answer.shown ?? answer.list, answer.none, place)
-      : formatItem(answer.shown ?? answer.item, place);
-  return [table, ...(answer.notes ?? []).map(writeSafely), ''].join('\n');
+    'list' in result
+      ? formatList(result.shown ?? result.list, result.none, place)
+      : formatItem(result.shown ?? result.item, place);
+  return [table, ...(result.notes ?? []).map(writeSafely), ''].join('\n');
 }
 
-/** An answer for programs: the list, or the item with its details. Amounts are numbers, instants ISO 8601. */
-export function formatJson(answer: ListAnswer | ItemAnswer): string {
-  const content = 'list' in answer ? answer.list : { ...answer.item, ...answer.details };
+/** A result for programs: the list, or the item with its details. Amounts are numbers, instants ISO 8601. */
+export function formatJson(result: ListResult | ItemResult): string {
+  const content = 'list' in result ? result.list : { ...result.item, ...result.details };
   return `${JSON.stringify(content, asNumber, 2)}\n`;
 }
 
