@@ -32,7 +32,7 @@ export const batchProgram: Program<Command> = {
   usage: 'JOB [--business-date YYYY-MM-DD] [--chunk-size ROWS] [--as NAME]',
   about: [
     'Runs a job for a business date that has ended; for yesterday if none is given. A job that has run for that',
-    'date changes nothing. In production --as NAME says who you are, for the audit trail.',
+    'date changes nothing. In production --as NAME is required, for the audit trail.',
   ],
   noun: 'job',
   commands: [

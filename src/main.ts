@@ -39,7 +39,7 @@ export interface RunningService {
   readonly address: string;
   /** Address of its metrics, if enabled. */
   readonly metricsAddress: string | undefined;
-  /** Turns unready, then refuses new requests, answers the accepted ones, and releases everything. */
+  /** Turns unready, then refuses new requests, completes the accepted ones, and releases everything. */
   stop(): Promise<void>;
 }
 

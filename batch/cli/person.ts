@@ -20,7 +20,7 @@ export function readActor(name: string | undefined, systemUser: string | undefin
   if (name !== undefined) return namedPerson(readName(name));
   if (systemUser !== undefined) return namedPerson(systemUser);
   throw new UsageError(
-    'This changes something: say who you are with --as NAME. The audit trail keeps the name.',
+    'This command changes something: name yourself with --as NAME. The audit trail keeps the name.',
   );
 }
 

@@ -7,7 +7,7 @@ import { suggest } from './suggest.rules.ts';
 export interface ReadOptions {
   readonly options: Readonly<Record<string, unknown>>;
   readonly asJson: boolean;
-  /** What `--as` says. */
+  /** The value of `--as`. */
   readonly as: string | undefined;
   readonly problems: readonly string[];
 }

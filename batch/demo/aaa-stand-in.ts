@@ -19,7 +19,7 @@ export interface AaaStandIn {
 
 /**
  * Starts the AAA server of the demo in place of the carrier's. It listens on the loopback interface only. Like a real one, it
- * does not answer a request without a valid Message-Authenticator.
+ * does not reply to a request without a valid Message-Authenticator.
  */
 export async function startAaaStandIn({ secret, port = 0, holds }: AaaStandInOptions): Promise<AaaStandIn> {
   const socket = createSocket('udp4');

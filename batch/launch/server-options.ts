@@ -9,7 +9,7 @@ export interface ServerSettings {
   /** InnoDB redo log in MiB. */
   readonly logFileMib?: number;
   /**
-   * `durable` (default): a commit that was answered survives a crash of the machine.
+   * `durable` (default): an acknowledged commit survives a crash of the machine.
    * `throwaway`: no waiting for the disk at all. For tests, whose database lives as long as their run.
    */
   readonly durability?: 'durable' | 'throwaway';

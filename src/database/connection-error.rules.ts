@@ -1,4 +1,4 @@
-/** Errors of the operating system and the driver: no server, connection closed or lost, or no answer in time. */
+/** Errors of the operating system and the driver: no server, connection closed or lost, or no response in time. */
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -10,7 +10,7 @@ export interface Listener {
   readonly address: string;
   /** Sends `Connection: close` with each response, so that clients with persistent connections move to another process. */
   startDraining(): void;
-  /** Refuses new connections at once. Resolves after the last accepted request is answered, or after a timeout. */
+  /** Refuses new connections at once. Resolves after the last accepted request is complete, or after a timeout. */
   close(): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ import type { Sellers } from './keep-parties.ts';
 /**
  * Columns of the invoice details, the file from which the carrier's billing system prints the qualified
  * invoice (domain.md section 5). An invoice belongs to a tenure, `line_id` and `holder_from`: a line that changed hands
- * in the period has two. Three kinds of rows, told apart by `record`: `invoice` opens one and has
+ * in the period has two. There are three kinds of rows, distinguished by `record`: `invoice` opens one and has
  * its issuer, recipient, item count and total; `item` is one supply; `total` is the sum and the tax of one
  * supplier status (column `part`) and rate. The carrier's billing system adds its own supplies.
  * Amounts are whole minor units with tax included; dates are business dates; flags are 1 or empty.
@@ -96,7 +96,7 @@ export function formatDetails(
   return opening + supplies + totals;
 }
 
-/** The columns behind `item_no`. */
+/** The columns after `item_no`. */
 function formatItem(item: ItemRow, { companies, services }: Sellers, chargePrefix: string): string {
   const { chargeId, part, taxCode } = item;
   const [company, service] = [companies.get(item.companyId), services.get(item.serviceId)];

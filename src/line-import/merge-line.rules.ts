@@ -80,7 +80,7 @@ function acceptFirst(rows: readonly LineRow[], refused: Map<LineRow, RowFault>) 
     } else {
       refused.set(row, {
         code: 'contradicts-row',
-        reason: `says otherwise than row ${first.row} of the same day`,
+        reason: `contradicts row ${first.row} of the same day`,
       });
     }
   });

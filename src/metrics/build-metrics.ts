@@ -5,7 +5,7 @@ import release from '../../package.json' with { type: 'json' };
 export function showBuild(registry: Registry): void {
   const build = new Gauge({
     name: 'tabane_build_info',
-    help: 'Always 1; the labels say which release runs, and on which version of Node.',
+    help: 'Always 1; the labels are the release that runs and the version of Node.',
     labelNames: ['version', 'node'],
     registers: [registry],
   });

@@ -7,8 +7,8 @@ import type { Metrics } from './create-metrics.ts';
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * The small server an operator's Prometheus asks, apart from the public one: what goes on inside is nobody else's
- * business. Knows `GET /metrics` alone; where it listens is the caller's to say.
+ * The small server that an operator's Prometheus reads, apart from the public one, because the metrics are not public. It
+ * serves `GET /metrics` alone; the caller decides where it listens.
  */
 export function createMetricsServer(metrics: Metrics, log: Logger): Server {
   return createBoundedServer(REQUEST_TIMEOUT_MS, (request, response) =>

@@ -10,7 +10,7 @@ export interface JobRuns {
 
 /**
  * How many business dates a job is behind: 0 once it has finished for `yesterday`, the last date that has ended.
- * A job that never finished is behind since its first run; one that never ran, one night, as the schedule has it.
+ * A job that never finished is behind since its first run; one that never ran is behind by one night.
  */
 export function determineBehindDays(yesterday: string, { finishedOn, firstOn }: JobRuns): number {
   if (finishedOn !== undefined) return Math.max(0, daysBetween(finishedOn, yesterday));

@@ -20,7 +20,7 @@ export function measureRequests(registry: Registry): Middleware {
   const registers = [registry];
   const duration = new Histogram({
     name: 'tabane_http_request_duration_seconds',
-    help: 'Time from the arrival of a request to its answer, without that of its body, by route pattern and class of status; 499 has hung up.',
+    help: 'Time from the arrival of a request to its response, without that of its body, by route pattern and class of status; 499 has hung up.',
     labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS_SECONDS,
     registers,

@@ -38,7 +38,7 @@ export function browserProblemPage(config: Config): ProblemPage {
   };
 }
 
-/** Renders a page that says what was refused and what to do, in the visitor's language. `backHref` links back to the previous page. */
+/** Renders a page that shows what was refused and what to do, in the visitor's language. `backHref` links back to the previous page. */
 export function renderProblemPage(ctx: Context, problem: Problem, backHref?: string): void {
   showProblem(ctx, problem, { site: 'checkout', backHref });
 }

@@ -24,7 +24,7 @@ const WRITE_PROBLEMS: readonly ProblemCode[] = [
   'unsupported-media-type',
 ];
 
-/** What the reference says of an identifier in a path. */
+/** The description of an identifier in a path. */
 export const PATH_ID_DESCRIPTION = 'Identifier, as returned by the API.';
 
 /** The refusals common to all operations of a method. */

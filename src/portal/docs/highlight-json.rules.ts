@@ -3,7 +3,7 @@ import { escapeHtml } from './inline-code.rules.ts';
 /** The parts of JSON text: a member's name, a text, or a number, true, false or null. */
 const PARTS = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\b(?:\d[\d.eE+-]*|true|false|null)\b/g;
 
-/** A value as indented JSON in HTML, its names, texts and figures told apart by their class. */
+/** A value as indented JSON in HTML, its names, texts and figures distinguished by their class. */
 export function highlightJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2);
   let html = '';
