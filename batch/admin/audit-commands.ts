@@ -38,7 +38,7 @@ export const auditCommands: readonly Command[] = [
           actor: `${actorKind}:${actorIdentity}`,
           action,
           subject,
-          facts: JSON.stringify(facts),
+          facts,
         })),
         none: 'Nothing in the audit trail matches.',
         ...(last && { notes: [`More entries may follow: add --after ${last.id}.`] }),

@@ -3,7 +3,7 @@ import { exitCodesHelp } from '../cli/exit-codes.ts';
 import { approvalCommands } from './approval-commands.ts';
 import { auditCommands } from './audit-commands.ts';
 import { bankAccountCommands } from './bank-account-commands.ts';
-import { bookCommands } from './book-commands.ts';
+import { invoiceDetailsCommands } from './invoice-details-commands.ts';
 import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
 import { keyCommands } from './key-commands.ts';
@@ -34,7 +34,7 @@ export const adminProgram: Program<Command> = {
     ...subscriberCommands,
     ...lineCommands,
     ...supportCommands,
-    ...bookCommands,
+    ...invoiceDetailsCommands,
     ...verifyCommands,
     ...statementCommands,
     ...recordCommands,

@@ -9,6 +9,7 @@ export interface Place {
 
 /** Fields whose heading is more than their own words. */
 const HEADINGS: Readonly<Record<string, string>> = {
+  at: 'Time',
   id: 'ID',
   issuedId: 'Issued ID',
   lineId: 'Line',
@@ -54,8 +55,13 @@ function formatFacts(facts: object, place: Place): string {
   return Object.entries(facts)
     .map(([name, value]) => [headingOf(name), formatCell(name, value, place)] as const)
     .filter(([, value]) => value !== '')
-    .map(([heading, value]) => `${heading.charAt(0).toLowerCase()}${heading.slice(1)}: ${value}`)
+    .map(([heading, value]) => `${uncapitalize(heading)}: ${value}`)
     .join(', ');
+}
+
+/** For the middle of a line; `ID` stays as it is. */
+function uncapitalize(heading: string): string {
+  return /^[A-Z][a-z]/.test(heading) ? heading.charAt(0).toLowerCase() + heading.slice(1) : heading;
 }
 
 /** Text of strangers must not steer the terminal. */

@@ -82,8 +82,8 @@ test('reports invoice details that are missing or different, and the command tha
       writtenAgainBy,
     ]),
     [
-      [detailsAreThere, lost, true, 'npm run admin -- books export --period 2026-01 --group end'],
-      [detailsAreThere, spoilt, false, 'npm run admin -- books export --period 2026-01 --group 5'],
+      [detailsAreThere, lost, true, 'npm run admin -- invoice-details export --period 2026-01 --group end'],
+      [detailsAreThere, spoilt, false, 'npm run admin -- invoice-details export --period 2026-01 --group 5'],
     ],
   );
   await writeDetails(world.deps);

@@ -30,7 +30,7 @@ export const checksumIsThatOfFile: Rule = {
       periods.map(({ period, closingGroup, checksum }) => ({
         path: invoiceDetailsPath(filesDir, { period, closingGroup }),
         checksum,
-        writtenAgainBy: `npm run admin -- books export --period ${period} --group ${writeClosingGroup(closingGroup)}`,
+        writtenAgainBy: `npm run admin -- invoice-details export --period ${period} --group ${writeClosingGroup(closingGroup)}`,
       })),
     );
   },

@@ -40,7 +40,7 @@ for (const [line, message] of [
     'tariff show --tariff flets-2012 --date tomorrow',
     /--date must be a date that exists, YYYY-MM-DD, not tomorrow/,
   ],
-  ['books export --period may --group end', /--period must be a month, YYYY-MM, not may/],
+  ['invoice-details export --period may --group end', /--period must be a month, YYYY-MM, not may/],
 ] as const) {
   test(`does not take "${line.split(' ').at(-1)}" in "${line}"`, async () => {
     const { code, error } = await type(...line.split(' '));

@@ -73,6 +73,12 @@ describe('the examples, typed one after another in a new world', () => {
     });
   }
 
+  it('leave audit entries that are in words', async () => {
+    const { out } = await typeCommand(world.deps, splitWords('audit list --limit 1000'));
+    assert.match(out, /code: /);
+    assert.doesNotMatch(out, /[{}]|[a-z][A-Z]|\d{4}-\d\d-\d\dT/);
+  });
+
   it('work but for those that name something of another world', () => {
     assert.ok(succeeded.length >= 22, succeeded.join(', '));
     for (const name of [

@@ -2,9 +2,9 @@ import { exportAgain } from '../../src/invoices/export-again.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { closingGroup, month, required } from '../cli/options.ts';
 
-export const bookCommands: readonly Command[] = [
+export const invoiceDetailsCommands: readonly Command[] = [
   defineCommand({
-    name: 'books export',
+    name: 'invoice-details export',
     summary: 'write the invoice details of a closed period again, byte for byte, if the file was lost',
     changes: true,
     options: {
