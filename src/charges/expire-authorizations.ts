@@ -15,9 +15,10 @@ import { reasonOfExpiry } from './charge.rules.ts';
 const CHUNK = 1000;
 
 /**
- * Night job: releases what was never captured. Charges nobody confirmed in time and authorizations nobody
- * captured expire, and what they held is free again, and so do those whose buyer has lost the line; consents and
- * subscriptions nobody confirmed expire with their checkout. Only the time that has passed decides, so a missed night is made up by the next.
+ * Night job: expires charges that were not confirmed in time, authorizations that were not captured in time, and those
+ * whose buyer has lost the line, and releases the amounts they reserved. Consents and subscriptions that were not
+ * confirmed expire with their checkout. Only the time that has passed decides, so the next night does what a missed one
+ * has not done.
  */
 export async function expireAuthorizations(_deps: Deps, run: RunHandle) {
   await run.inChunk(async (tx) => {
@@ -42,18 +43,37 @@ async function repeat(run: RunHandle, chunk: (tx: InTransaction<Deps>) => Promis
 /** Expires one chunk of charges in this transaction. Charges that a capture holds right now are left to it. */
 async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<number> {
   const now = tx.clock.now();
-  const due = await sqlOf(tx.em)
+  const due = await lockDue(tx, limit);
+  if (due.length === 0) return 0;
+  await markExpired(tx, due);
+  await releaseAuthorized(tx, due);
+  await appendEvents(
+    tx,
+    due.map((charge) => {
+      const endedAt = charge.openUntil ?? now;
+      return chargeEndEvent(charge, { state: 'expired', by: reasonOfExpiry(charge), endedAt });
+    }),
+  );
+  return due.length;
+}
+
+type DueCharge = Awaited<ReturnType<typeof lockDue>>[number];
+
+function lockDue(tx: InTransaction<Deps>, limit: number) {
+  return sqlOf(tx.em)
     .selectFrom('charge')
     .select(chargeEventColumns)
     .select(['state', 'lineId', 'holderFrom', 'openUntil', 'authorizedUntil'])
-    .where('openUntil', '<=', now)
+    .where('openUntil', '<=', tx.clock.now())
     .where('state', 'in', ['pending', 'authorized'])
     .orderBy('openUntil')
     .limit(limit)
     .forUpdate()
     .skipLocked()
     .execute();
-  if (due.length === 0) return 0;
+}
+
+async function markExpired(tx: InTransaction<Deps>, due: readonly DueCharge[]): Promise<void> {
   const ids = { time: [] as string[], entitlement: [] as string[] };
   for (const charge of due) ids[reasonOfExpiry(charge)].push(charge.id);
   for (const by of ['time', 'entitlement'] as const) {
@@ -65,27 +85,23 @@ async function expireChunk(tx: InTransaction<Deps>, limit: number): Promise<numb
       .where('id', 'in', ids[by])
       .execute();
   }
-  const businessDate = businessDateOf(now, tx.config.timeZone);
-  const held = due.filter(({ state }) => state === 'authorized');
+}
+
+/** Releases what the authorizations among the charges have reserved: of the limits, and in the ledger. */
+async function releaseAuthorized(tx: InTransaction<Deps>, due: readonly DueCharge[]): Promise<void> {
+  const authorized = due.filter(({ state }) => state === 'authorized');
   await releaseHolds(
     tx,
-    held.map(({ id, lineId, holderFrom, amountMinor }) => ({
+    authorized.map(({ id, lineId, holderFrom, amountMinor }) => ({
       chargeId: id,
       lineId: lineId!,
       holderFrom: holderFrom!,
       amountMinor,
     })),
   );
+  const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
   await postEntries(
     tx,
-    held.map(({ id, amountMinor }) => releaseEntry('expiry', { id, businessDate, amountMinor })),
+    authorized.map(({ id, amountMinor }) => releaseEntry('expiry', { id, businessDate, amountMinor })),
   );
-  await appendEvents(
-    tx,
-    due.map((charge) => {
-      const endedAt = charge.openUntil ?? now;
-      return chargeEndEvent(charge, { state: 'expired', by: reasonOfExpiry(charge), endedAt });
-    }),
-  );
-  return due.length;
 }

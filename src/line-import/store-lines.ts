@@ -59,49 +59,74 @@ export async function storeLines(
     lines.flatMap((rows) => rows[0]?.lineId ?? []),
     dryRun ? '' : 'FOR UPDATE',
   );
-  const effects: TenureEffect[] = [];
-  const outcomes: RowOutcome[] = [];
-  const newLines: DigestedLine[] = [];
-  const changedLines: DigestedLine[] = [];
-  const tenureValues: TenureValues[] = [];
-  let digestDelta = 0n;
-  for (const rows of lines) {
-    const lineId = rows[0]?.lineId ?? '';
-    const before = stored.get(lineId);
-    const merged = mergeLine({ stored: before, rows, businessDate });
-    for (const outcome of merged.outcomes) outcomes.push(outcome);
-    for (const effect of merged.effects) effects.push(effect);
-    const line = digestChanged(lineId, before, merged);
-    if (line) {
-      (before ? changedLines : newLines).push(line);
-      digestDelta += line.digest - BigInt(before?.digest ?? 0);
-    }
-    for (const tenure of merged.tenures) tenureValues.push({ lineId, ...tenure });
-  }
-  const result = { outcomes, effects: await countAttached(tx, effects) };
+  const merged = mergeLines(stored, lines, businessDate);
+  const result = { outcomes: merged.outcomes, effects: await countAttached(tx, merged.effects) };
   if (dryRun) return result;
-  // In one message and this order: a tenure refers to its line.
-  const updatedAt = tx.clock.now();
-  await runPipeline(tx.em, [
-    insertLines(newLines, updatedAt),
-    updateLines(changedLines, updatedAt),
-    upsertTenures(tenureValues, updatedAt),
-    newLines.length + changedLines.length > 0 ? record() : nothingToWrite,
-  ]);
-  const changed = new Set([...changedLines, ...tenureValues].map(({ lineId }) => lineId));
+  await writeLines(tx, merged, imported);
+  const changed = new Set([...merged.changedLines, ...merged.tenures].map(({ lineId }) => lineId));
   await shortenAuthorizationsOfLines(
     tx,
     [...changed].filter((lineId) => stored.has(lineId)),
   );
   return result;
+}
 
-  function record(): Statement<void> {
-    const { actor, fileName } = imported;
-    const subject = `line-master:${fileName}`.slice(0, SUBJECT_LENGTH);
-    const facts = { changed: changedLines.length };
-    const delta = { linesDelta: newLines.length, digestDelta };
-    return insertLineDelta(tx, { actor, action: 'line.import-chunk', subject, facts }, delta);
+/** The merged rows of some lines: their results, and what has to be written. */
+interface MergedLines {
+  readonly outcomes: RowOutcome[];
+  readonly effects: TenureEffect[];
+  readonly newLines: DigestedLine[];
+  readonly changedLines: DigestedLine[];
+  readonly tenures: TenureValues[];
+  /** By how much the sum of the digests of all lines changes. */
+  digestDelta: bigint;
+}
+
+function mergeLines(
+  stored: ReadonlyMap<string, KnownLine>,
+  lines: StoreLines['lines'],
+  businessDate: string,
+): MergedLines {
+  const all: MergedLines = {
+    outcomes: [],
+    effects: [],
+    newLines: [],
+    changedLines: [],
+    tenures: [],
+    digestDelta: 0n,
+  };
+  for (const rows of lines) {
+    const lineId = rows[0]?.lineId ?? '';
+    const before = stored.get(lineId);
+    const merged = mergeLine({ stored: before, rows, businessDate });
+    for (const outcome of merged.outcomes) all.outcomes.push(outcome);
+    for (const effect of merged.effects) all.effects.push(effect);
+    const line = digestChanged(lineId, before, merged);
+    if (line) {
+      (before ? all.changedLines : all.newLines).push(line);
+      all.digestDelta += line.digest - BigInt(before?.digest ?? 0);
+    }
+    for (const tenure of merged.tenures) all.tenures.push({ lineId, ...tenure });
   }
+  return all;
+}
+
+/** Writes lines, tenures and the audit row in one message and this order: a tenure refers to its line. */
+async function writeLines(
+  tx: InTransaction<Deps>,
+  { newLines, changedLines, tenures, digestDelta }: MergedLines,
+  { actor, fileName }: StoreLines['imported'],
+): Promise<void> {
+  const updatedAt = tx.clock.now();
+  const subject = `line-master:${fileName}`.slice(0, SUBJECT_LENGTH);
+  const audited = { actor, action: 'line.import-chunk', subject, facts: { changed: changedLines.length } };
+  const hasChanges = newLines.length + changedLines.length > 0;
+  await runPipeline(tx.em, [
+    insertLines(newLines, updatedAt),
+    updateLines(changedLines, updatedAt),
+    upsertTenures(tenures, updatedAt),
+    hasChanges ? insertLineDelta(tx, audited, { linesDelta: newLines.length, digestDelta }) : nothingToWrite,
+  ]);
 }
 
 const SUBJECT_LENGTH = 80;
