@@ -54,10 +54,8 @@ export async function runDemo(demo: Demo): Promise<DemoOutcome> {
   const { seed, out } = options;
   const { databaseUrl } = addresses;
   await using site = await openDemoSite({ databaseUrl, filesDir: out, seed, startsAt });
-  const built = await phases.measure(
-    'world',
-    'Living through the month: sales by day, billing by night',
-    () => live(site, { options, plan, output }),
+  const built = await phases.measure('world', 'Simulating the month: sales by day, billing by night', () =>
+    live(site, { options, plan, output }),
   );
   // Awaited here, for the site closes when this function ends.
   return await conclude(site.deps, { demo, built, plan, phases, print });

@@ -17,7 +17,7 @@ import { effectiveState } from '../charges/effective-state.rules.ts';
 
 /**
  * Records that a subscriber, whose line and person have been proven, agrees to usage charges of a service.
- * The same subscriber agreeing again changes nothing.
+ * If the same subscriber agrees again, nothing changes.
  * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, and those of the seller.
  */
 export function grantConsent(
@@ -64,8 +64,8 @@ export function declineConsent(
 }
 
 /**
- * Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. What a
- * person ends leaves an audit row; a company's program leaves none. @throws Problem `consent-not-found`, `illegal-state`.
+ * Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. A person who
+ * ends it leaves an audit row, an API key does not. @throws Problem `consent-not-found`, `illegal-state`.
  */
 export function revokeConsent(
   deps: Deps,

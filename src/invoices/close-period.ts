@@ -13,17 +13,17 @@ import { planFoldPartitions } from './plan-fold-partitions.ts';
 import { proveFolded, proveNumbered, type ProvenFigures } from './prove-close.ts';
 import { countUnbilled } from './unbilled.queries.ts';
 
-/** Later than any business date: a closing period takes in every charge that is left in it. */
+/** Later than any business date: a closing period takes every charge that is left in it. */
 const LAST_DATE = '9999-12-31';
 
 /** While other nodes of a cluster capture charges, the close of a period may lose to their commits many times. */
 const AGAINST_CHARGES = { attempts: 60 };
 
 /**
- * Closes one billing period: takes no more charges, folds what is unbilled, then proves, numbers and exports, in this order.
+ * Closes one billing period: accepts no more charges, folds what is unbilled, then proves, numbers and exports, in this order.
  * The proof comes first, because a number is final: nothing is numbered whose figures do not agree. The file comes last,
  * because it carries the numbers, and only once these are proven complete. Each step finds what an earlier attempt has done,
- * so that a close that was killed between or within steps comes to the same totals, numbers and bytes.
+ * so that a close that was killed between or within steps has the same totals, numbers and bytes when it runs again.
  * @throws Problem `proof-of-close-failed`: the period stays closing, and nothing is exported; nothing is numbered either,
  * unless the numbers themselves have a fault.
  */
@@ -50,7 +50,7 @@ export async function closePeriod(deps: Deps, run: RunHandle, period: PeriodDate
   report(`closed; ${path}`);
 }
 
-/** Folds what the nights have not: partitioned when it is much. No charge is counted, for a close counts periods. */
+/** Folds what the nights have not: partitioned when there are many. Charges are not counted, because a close counts periods. */
 async function foldTheRest(deps: Deps, run: RunHandle, { period, closingGroup }: PeriodDates): Promise<void> {
   const key = { period, closingGroup };
   const { chunkSize } = run;

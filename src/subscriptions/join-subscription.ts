@@ -76,7 +76,7 @@ async function assertMaySell(tx: InTransaction<Deps>, subscription: Subscription
   assertWithinContract(amountMinor, seller);
 }
 
-/** Allows one active subscription to an item, because a month of it is billed only once. Locks the subscriber, so that joinings of one person take turns. */
+/** Allows one active subscription to an item, because a month of it is billed only once. Locks the subscriber, so that joinings of one person happen one after another. */
 async function assertNotSubscribed(
   tx: InTransaction<Deps>,
   subscription: Subscription,

@@ -10,14 +10,13 @@ import { beginSession, findSignedIn } from '../signed-in.ts';
 import { boundLineCheck, type BoundedLineCheck } from './bounded-line-check.ts';
 import {
   checkoutPath,
-  findHistory,
-  isAsShown,
   showClosed,
   showConfirm,
   showLineNotProven,
   showRefusal,
   showSignIn,
 } from './checkout-page.ts';
+import { findHistory, isAsShown } from './shown-order.ts';
 import { returnAddress, effectiveCheckoutState } from './effective-checkout-state.rules.ts';
 import { findCheckout, type OpenedCheckout } from './checkout.queries.ts';
 import { proveLine } from './line-proof.ts';

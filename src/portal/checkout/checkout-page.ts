@@ -3,21 +3,16 @@ import { LimitExceeded } from '../../limits/limit-exceeded.ts';
 import type { Deps } from '../../deps.ts';
 import { formatIssuedId } from '../../identity/issued-id.rules.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
-import { businessDateOf } from '../../shared/business-date.rules.ts';
-import { monthOf } from '../../shared/calendar-date.rules.ts';
-import type { Locale } from '../../shared/money.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { findFreeMonthsLeft } from '../../subscriptions/free-months.ts';
-import { findMonthsHad } from '../../subscriptions/subscription-month.queries.ts';
 import { formTokenOf } from '../form-token.ts';
-import { isMessageKey, languages, translator, type MessageKey } from '../messages/translate.ts';
+import { isMessageKey, type MessageKey } from '../messages/translate.ts';
 import { frameOf, renderPage } from '../page.ts';
 import { setProblemHeaders } from '../problem-page.ts';
 import type { BoundedOutcome } from './bounded-line-check.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { returnAddress, type EffectiveCheckoutState } from './effective-checkout-state.rules.ts';
-import { isOrderSeal, sealOrder, type ShownOrder } from './order-seal.rules.ts';
-import { describeOrder, describeRoom, priceOf, type OrderTerms } from './order-view.rules.ts';
+import { describeOrder, describeRoom, priceOf } from './order-view.rules.ts';
+import { findHistory, orderTerms, sealOf, type History } from './shown-order.ts';
 
 type Step = 'sign-in' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';
 
@@ -48,51 +43,17 @@ export async function showConfirm(
   { person, isChanged = false }: { readonly person: SignedInSubscriber; readonly isChanged?: boolean },
 ): Promise<void> {
   const { t } = frameOf(ctx);
-  const price = priceOf(opened, orderTerms(deps, ctx));
+  const price = priceOf(opened, orderTerms(deps, frameOf(ctx).language));
   const confirmLabel = t(`confirm.${opened.subject.kind}`, price === undefined ? {} : { amount: price });
   const history = await findHistory(deps, opened, person);
   const notice = isChanged ? noticeOf(ctx, 'order-changed') : undefined;
   if (isChanged) ctx.status = 409;
   const view = { confirmLabel, person: personLabel(ctx, person), notice };
-  const shown = sealOrder(deps.config, shownOrder(deps, { opened, history }));
+  const shown = sealOf(deps, { opened, history });
   showStep(deps, ctx, { opened, step: 'confirm', view, history, shown });
 }
 
-interface Offer {
-  readonly opened: OpenedCheckout;
-  readonly history: History;
-}
-
-/** Whether the page with this seal showed exactly what would be purchased now. */
-export function isAsShown(deps: Deps, offer: Offer, seal: string): boolean {
-  return isOrderSeal(deps.config, shownOrder(deps, offer), seal);
-}
-
-function shownOrder(deps: Deps, { opened, history }: Offer): ShownOrder {
-  const { publicId } = opened;
-  const views = languages.map((language) =>
-    describeOrder(opened, { ...termsIn(deps, language), ...history }),
-  );
-  return { publicId, views };
-}
-
-type History = Pick<OrderTerms, 'monthsHad' | 'monthsLeaving' | 'freeMonthsLeft'>;
-
-/** The months that the buyer and the line have had of an item determine the first charge (domain.md §2). */
-export async function findHistory(
-  deps: Deps,
-  { subject }: OpenedCheckout,
-  { id: subscriberId, lineId, holderFrom }: SignedInSubscriber,
-): Promise<History> {
-  if (subject.kind !== 'subscription') return {};
-  const { serviceId, itemCode } = subject.row;
-  const month = monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone));
-  const { had, leaving } = await findMonthsHad(deps, { subscriberId, serviceId, itemCode, month });
-  const freeMonthsLeft = await findFreeMonthsLeft(deps, { lineId, holderFrom, serviceId, itemCode });
-  return { monthsHad: had, monthsLeaving: leaving, freeMonthsLeft };
-}
-
-/** Says that the line was not proven, and what to do. It does not name the line, which a stolen password must not reveal. */
+/** Renders that the line was not proven, and what to do. It does not name the line, which a stolen password must not reveal. */
 export function showLineNotProven(
   deps: Deps,
   ctx: Context,
@@ -117,7 +78,7 @@ export function showLineNotProven(
   showStep(deps, ctx, { opened, step, view: { person, notice: noticeOf(ctx, step) } });
 }
 
-/** Says why the purchase was refused. The checkout stays open and can be declined. */
+/** Renders why the purchase was refused. The checkout stays open and can be declined. */
 export async function showRefusal(
   deps: Deps,
   ctx: Context,
@@ -128,13 +89,16 @@ export async function showRefusal(
   setProblemHeaders(ctx, problem);
   const key = isMessageKey(`refused.${problem.code}.title`) ? problem.code : 'other';
   const person = personLabel(ctx, failed.person);
-  const facts = problem instanceof LimitExceeded ? describeRoom(problem.room, orderTerms(deps, ctx)) : {};
+  const facts =
+    problem instanceof LimitExceeded
+      ? describeRoom(problem.room, orderTerms(deps, frameOf(ctx).language))
+      : {};
   const notice = noticeOf(ctx, `refused.${key}`, facts);
   const history = await findHistory(deps, opened, failed.person);
   showStep(deps, ctx, { opened, step: 'refused', view: { person, notice }, history });
 }
 
-/** Says that the checkout is closed, with a link to the seller. */
+/** Renders that the checkout is closed, with a link to the seller. */
 export function showClosed(
   deps: Deps,
   ctx: Context,
@@ -169,7 +133,7 @@ interface StepContent {
 
 function showStep(deps: Deps, ctx: Context, { opened, step, view, history = {}, shown }: StepContent): void {
   const { t } = frameOf(ctx);
-  const order = describeOrder(opened, { ...orderTerms(deps, ctx), ...history });
+  const order = describeOrder(opened, { ...orderTerms(deps, frameOf(ctx).language), ...history });
   const path = checkoutPath(ctx);
   renderPage(ctx, {
     template: 'checkout',
@@ -198,16 +162,6 @@ function stagesOf(step: Step): readonly object[] {
     isCurrent: index === current,
     isDone: index < current,
   }));
-}
-
-function orderTerms(deps: Deps, ctx: Context): OrderTerms {
-  return termsIn(deps, frameOf(ctx).language);
-}
-
-function termsIn({ config, clock }: Deps, language: Locale): OrderTerms {
-  const businessDate = businessDateOf(clock.now(), config.timeZone);
-  const { currency, taxRates } = config;
-  return { language, t: translator(language), currency, taxRates, businessDate };
 }
 
 function signInNotice(ctx: Context, problem: Problem): Notice {
