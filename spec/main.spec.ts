@@ -112,7 +112,7 @@ describe('the service as a process', () => {
     assert.match(errors, /RADIUS_FIRST_RETRY_MS must be less/);
   });
 
-  it('is told by npm when npm is told to end', async () => {
+  it('is told by npm when npm is asked to end', async () => {
     // Of its own: development does not open it any more.
     const used = await createTestDatabase();
     const child = spawn('npm', ['run', 'start:production'], {

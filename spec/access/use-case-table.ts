@@ -96,7 +96,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   // agent, lead, billing, approver, administrator, auditor | job
   createCharge: {
     rule: '+0- +0- --- ------ -',
-    run: (tx, actor, { wish }) => createCharge(tx, actor, { ...wish, automaticCapture: true }),
+    run: (tx, actor, { requested }) => createCharge(tx, actor, { ...requested, automaticCapture: true }),
   },
   captureCharge: {
     rule: '+0- +0- --- ------ -',
@@ -141,7 +141,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   createConsent: {
     rule: '+0- +0- --- ------ -',
-    run: (tx, actor, { wish }) => createConsent(tx, actor, wish),
+    run: (tx, actor, { requested }) => createConsent(tx, actor, requested),
   },
   getConsent: {
     rule: '+0- +0- --- ++++-+ -',
@@ -166,7 +166,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   createSubscription: {
     rule: '+0- +0- --- ------ -',
-    run: (tx, actor, { wish, months }) => createSubscription(tx, actor, { ...wish, ...months }),
+    run: (tx, actor, { requested, months }) => createSubscription(tx, actor, { ...requested, ...months }),
   },
   getSubscription: {
     rule: '+0- +0- --- ++++-+ -',

@@ -34,21 +34,22 @@ export async function makeUseCaseWorld(deps: Deps) {
   const sale = await makeSale(deps);
   const other = await makeSale(deps);
   const { company, service, buyer } = sale;
-  const [key, wish] = [keyOf(company.id), { ...goods, serviceCode: service.code }];
-  const charge = () => createCharge(deps, key, { ...wish, automaticCapture: false });
+  const [key, requested] = [keyOf(company.id), { ...goods, serviceCode: service.code }];
+  const charge = () => createCharge(deps, key, { ...requested, automaticCapture: false });
   const [pending, held] = [await charge(), await charge()];
   await authorizeCharge(deps, signedIn(buyer), { chargeId: held.id });
-  const subscription = (itemCode: string) => createSubscription(deps, key, { ...wish, ...months, itemCode });
+  const subscription = (itemCode: string) =>
+    createSubscription(deps, key, { ...requested, ...months, itemCode });
   const [offered, joined] = [await subscription('offered'), await subscription('joined')];
   await joinSubscription(deps, signedIn(buyer), { subscriptionId: joined.id });
-  const asked = await createConsent(deps, key, wish);
+  const asked = await createConsent(deps, key, requested);
   const apiKey = await makeApiKey(deps, { companyId: company.id });
   const proposal = { input: { companyCode: company.code, ...bank }, reason: 'a new account' };
   const approval = await proposeChange(deps, staff('maker'), bankAccountApproval, proposal);
   return {
     sale,
     other,
-    wish,
+    requested,
     months,
     pending: pending.id,
     held: held.id,

@@ -52,7 +52,7 @@ describe('a use case', () => {
 
 /** What doors call besides. */
 const NO_USE_CASES = [
-  // A proposal that waits shows on its subject, to whoever may read that.
+  // A proposal that waits shows on its subject, to actors who may read it.
   'listPending',
   // The page of a sealed address, before anybody has signed in.
   'findCheckout',

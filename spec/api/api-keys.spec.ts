@@ -78,7 +78,7 @@ describe('API keys', () => {
     assert.deepEqual(await countWritten(world.deps), before);
   });
 
-  it('tells a suspended company so, and nobody who does not hold its key', async () => {
+  it('reports a suspension to the holder of a key of the company, and to nobody else', async () => {
     const { company } = await makeSale(world.deps);
     const { token } = await makeApiKey(world.deps, { companyId: company.id });
     const client = apiClient(world.origin, token);

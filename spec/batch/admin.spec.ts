@@ -143,7 +143,7 @@ test('founds a company with a service, a contract and a key', async () => {
   await typeJson('key', 'revoke', '--key', key['id'] ?? '');
 });
 
-test('what it does stands in the audit trail under who did it', async () => {
+test('what it does is in the audit trail under who did it', async () => {
   await createCompany('noon');
   const sql = sqlOf(world.deps.orm.em.fork());
   const audit = await sql
@@ -265,7 +265,7 @@ async function spawnAdmin(...args: string[]) {
   return { code: child.exitCode, out, error };
 }
 
-test('as a process it prints, ends by itself and tells by its exit code how it went', async () => {
+test('as a process it prints, ends by itself and its exit code shows the result', async () => {
   await createCompany('process');
   const listed = await spawnAdmin('company', 'show', '--company', 'process', '--json');
   assert.deepEqual([listed.code, listed.error], [0, '']);

@@ -16,7 +16,7 @@ describe('the business date of a batch', () => {
   });
 
   for (const businessDate of ['2026-06-01', '2026-06-02', '2027-01-01']) {
-    it(`is not ${businessDate}, which has not ended, and the last one that can run is told`, () => {
+    it(`is not ${businessDate}, which has not ended, and the refusal names the last one that can run`, () => {
       const message = `--business-date ${businessDate} has not ended: it is 2026-06-01 in Asia/Tokyo, so 2026-05-31 is the last one that can run`;
       assert.throws(() => on(businessDate), { name: 'UsageError', message });
     });

@@ -30,14 +30,14 @@ describe('fold-charges, ended in the middle', () => {
       '2026-05-31',
       ...more,
     ]);
-  /** While the run goes on, its row counts what was done outside parts. */
+  /** While the run continues, its row counts what was done outside parts. */
   const done = async () => {
     const parts = await listPartitions(disturbed.world.deps, { ...key, prefix: '' });
     const own = Number((await findRun(disturbed.world.deps, key))?.done ?? 0);
     return parts.reduce((sum, part) => sum + Number(part.done), own);
   };
 
-  it('ends with its chunk when it is told to, says so, and gives the run back', async () => {
+  it('ends with its chunk when it is asked to, prints that, and releases the run', async () => {
     const { code, output, errors } = await signalWhen(
       start('--chunk-size', '10'),
       'SIGTERM',

@@ -26,7 +26,7 @@ after(async () => {
   await rm(filesDir, { recursive: true });
 });
 
-/** Keeps what was told. */
+/** Keeps the printed lines. */
 function recordOutput() {
   const lines: string[] = [];
   const output: BatchOutput = {
@@ -95,7 +95,7 @@ describe('a night', () => {
     ]);
   });
 
-  it('waits for a job that another process is at, and then goes on', async () => {
+  it('waits for a job that another process runs, and then continues', async () => {
     const { ran, job } = makeNight('held');
     const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const other = executeRun(world.deps, { job: 'held-fold', businessDate }, async () => {
@@ -194,7 +194,7 @@ describe('a night', () => {
     assert.deepEqual(ran, ['fold']);
   });
 
-  it('gives a job back after its chunk once the process is to end, and goes on with it the next time', async () => {
+  it('gives a job back after its chunk once the process is to end, and continues with it the next time', async () => {
     let chunks = 0;
     const digging: Job = {
       name: 'stopped-dig',

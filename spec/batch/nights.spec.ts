@@ -162,7 +162,7 @@ describe('the nights of the timetable', () => {
       await Promise.all(orms.map((orm) => orm.close()));
     }));
 
-  it('of a process that was stopped over the time of its nights makes them up when it goes on', () =>
+  it('of a process that was stopped over the time of its nights makes them up when it continues', () =>
     withWorld({}, async (world) => {
       const clockFile = join(world.config.filesDir, 'clock');
       const set = (now: Date) => writeFileSync(clockFile, now.toISOString());

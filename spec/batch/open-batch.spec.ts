@@ -27,7 +27,7 @@ async function run(command: string, words: readonly string[], settings: Readonly
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [errors] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  // Who acted is told there too, as a line of the log (spec/security).
+  // Who acted is logged as well, as a line of the log (spec/security).
   return { code: child.exitCode, errors: errors.replace(/^\{.*"event":"security\.acted_as".*\n/m, '') };
 }
 

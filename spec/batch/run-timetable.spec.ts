@@ -85,7 +85,7 @@ describe('an entry that runs each hour', () => {
     await Promise.all(timetables.map((timetable) => timetable.stop()));
   });
 
-  it('is waited for when the service stops, and told to end', async () => {
+  it('is waited for when the service stops, and asked to end', async () => {
     const begun = Promise.withResolvers<AbortSignal>();
     const ended: string[] = [];
     const { entry } = hourly({

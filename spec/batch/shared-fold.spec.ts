@@ -20,7 +20,7 @@ const isBy = ({ child }: BatchProcess, name: string | null | undefined) =>
   name?.includes(`:${child.pid}:`) ?? false;
 
 async function until(isTrue: () => Promise<boolean>, batch: BatchProcess): Promise<void> {
-  while (!(await isTrue())) assert.ok(batch.isRunning(), 'it is still at it');
+  while (!(await isTrue())) assert.ok(batch.isRunning(), 'it is still running');
 }
 
 describe('two processes on one fold', () => {
@@ -40,7 +40,7 @@ describe('two processes on one fold', () => {
   const takenBy = async (batch: BatchProcess) =>
     (await parts()).filter(({ manifest }) => isBy(batch, readManifest(manifest).by)).length;
 
-  /** One process that holds the run and one that has begun to help; neither can fold before both are at it. */
+  /** One process that holds the run and one that has begun to help; neither can fold before both are running. */
   function startBoth() {
     return inTransaction(shared.world.deps, async ({ em }) => {
       await sqlOf(em).selectFrom('charge').select('id').forUpdate().execute();

@@ -23,7 +23,7 @@ after(() => world.close());
 
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
-const wish = (sale: Sale, over: Partial<NewCharge> = {}): NewCharge => ({
+const input = (sale: Sale, over: Partial<NewCharge> = {}): NewCharge => ({
   serviceCode: sale.service.code,
   amountMinor: 800n,
   taxCode: 'standard',
@@ -34,7 +34,7 @@ const wish = (sale: Sale, over: Partial<NewCharge> = {}): NewCharge => ({
 });
 
 async function authorized(sale: Sale, over: Partial<NewCharge> = {}) {
-  const { id } = await createCharge(world.deps, keyOf(sale.company.id), wish(sale, over));
+  const { id } = await createCharge(world.deps, keyOf(sale.company.id), input(sale, over));
   return authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
 }
 
@@ -158,7 +158,7 @@ describe('a one-time charge', () => {
 
   test('can be declined by the subscriber, and is then neither confirmed nor captured', async () => {
     const sale = await makeSale(world.deps);
-    const { id } = await createCharge(world.deps, keyOf(sale.company.id), wish(sale));
+    const { id } = await createCharge(world.deps, keyOf(sale.company.id), input(sale));
     assert.equal((await declineCharge(world.deps, visitorOf(id), { chargeId: id })).state, 'cancelled');
     await assert.rejects(authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id }), {
       code: 'illegal-state',
@@ -180,7 +180,7 @@ describe('a one-time charge', () => {
 
   test('can no longer be confirmed after thirty minutes', async () => {
     const sale = await makeSale(world.deps);
-    const { id } = await createCharge(world.deps, keyOf(sale.company.id), wish(sale));
+    const { id } = await createCharge(world.deps, keyOf(sale.company.id), input(sale));
     world.clock.advance(30 * 60_000);
     const confirm = authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
     await assert.rejects(confirm, { code: 'checkout-expired' });
@@ -213,7 +213,7 @@ describe('what a charge may not be', () => {
   for (const [name, over, code] of cases) {
     test(name, async () => {
       const sale = await makeSale(world.deps);
-      await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), wish(sale, over(sale))), {
+      await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), input(sale, over(sale))), {
         code,
       });
       assert.deepEqual(await listCharges(world.deps, keyOf(sale.company.id), { limit: 10 }), []);
@@ -225,7 +225,7 @@ describe('what a charge may not be', () => {
     const service = await makeService(world.deps, { companyId: company.id });
     await makeContract(world.deps, { companyId: company.id, validFrom: '2026-06-01' });
     const sale = { ...(await makeSale(world.deps)), company, service };
-    await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), wish(sale)), {
+    await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), input(sale)), {
       code: 'contract-missing',
     });
   });
@@ -234,7 +234,7 @@ describe('what a charge may not be', () => {
     const company = await makeCompany(world.deps, { state: 'suspended' });
     const service = await makeService(world.deps, { companyId: company.id });
     const sale = { ...(await makeSale(world.deps)), company, service };
-    await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), wish(sale)), {
+    await assert.rejects(createCharge(world.deps, keyOf(sale.company.id), input(sale)), {
       code: 'company-suspended',
     });
   });
@@ -247,7 +247,7 @@ describe('the limit of a line', () => {
       Array.from(
         { length: 12 },
         async () =>
-          (await createCharge(world.deps, keyOf(sale.company.id), wish(sale, { amountMinor: 1000n }))).id,
+          (await createCharge(world.deps, keyOf(sale.company.id), input(sale, { amountMinor: 1000n }))).id,
       ),
     );
     const tries = await Promise.allSettled(
@@ -263,7 +263,11 @@ describe('the limit of a line', () => {
     const line = await makeLine(world.deps, { holder: { birthDate: '2015-01-01' } });
     const subscriber = await makeSubscriber(world.deps, { lineId: line.lineId });
     const buyer = { subscriberId: subscriber.id, lineId: line.lineId, holderFrom: line.holderFrom };
-    const { id } = await createCharge(world.deps, keyOf(base.company.id), wish(base, { amountMinor: 1501n }));
+    const { id } = await createCharge(
+      world.deps,
+      keyOf(base.company.id),
+      input(base, { amountMinor: 1501n }),
+    );
     await assert.rejects(authorizeCharge(world.deps, signedIn(buyer), { chargeId: id }), {
       code: 'limit-exceeded',
     });
@@ -274,7 +278,7 @@ describe('the limit of a line', () => {
     const line = await makeLine(world.deps, { holder: { validTo: '2026-05-10' } });
     const subscriber = await makeSubscriber(world.deps, { lineId: line.lineId });
     const buyer = { subscriberId: subscriber.id, lineId: line.lineId, holderFrom: line.holderFrom };
-    const { id } = await createCharge(world.deps, keyOf(base.company.id), wish(base));
+    const { id } = await createCharge(world.deps, keyOf(base.company.id), input(base));
     await assert.rejects(authorizeCharge(world.deps, signedIn(buyer), { chargeId: id }), {
       code: 'entitlement-ended',
     });
@@ -282,7 +286,7 @@ describe('the limit of a line', () => {
 });
 
 describe('the database itself', () => {
-  test('refuses a change of a captured charge, whoever asks', async () => {
+  test('refuses a change of a captured charge, by any actor', async () => {
     const sale = await makeSale(world.deps);
     const { id } = await authorized(sale, { automaticCapture: true });
     const change = sql().updateTable('charge').set({ capturedMinor: 1n }).where('id', '=', id).execute();

@@ -25,7 +25,7 @@ describe('/v1/charges', () => {
   });
   after(() => world.close());
 
-  const wish = (over: Record<string, unknown> = {}) => ({
+  const input = (over: Record<string, unknown> = {}) => ({
     service: world.sale.service.code,
     amount: 500,
     tax_code: 'standard',
@@ -35,7 +35,7 @@ describe('/v1/charges', () => {
     ...over,
   });
   const create = async (over?: Record<string, unknown>) => {
-    const { status, body } = await world.api.post<ChargeBody>('/v1/charges', wish(over));
+    const { status, body } = await world.api.post<ChargeBody>('/v1/charges', input(over));
     assert.equal(status, 201);
     return body;
   };
@@ -47,7 +47,7 @@ describe('/v1/charges', () => {
   };
 
   it('makes a pending charge with the address to confirm it at', async () => {
-    const { status, body, headers } = await world.api.post('/v1/charges', wish({ reference: 'order-1' }));
+    const { status, body, headers } = await world.api.post('/v1/charges', input({ reference: 'order-1' }));
     assert.equal(status, 201);
     assert.match(headers.get('content-type') ?? '', /^application\/json/);
     const { id, confirm_url: confirmUrl, ...rest } = body;
@@ -80,7 +80,7 @@ describe('/v1/charges', () => {
     });
   });
 
-  it('reads a charge, and tells a company nothing of the line that bought', async () => {
+  it('reads a charge, and shows a company nothing of the buying line', async () => {
     const { id } = await authorize({ capture: 'automatic' });
     const { status, body, text } = await world.api.get<ChargeBody>(`/v1/charges/${id}`);
     assert.equal(status, 200);
@@ -189,11 +189,11 @@ describe('/v1/charges', () => {
     ];
     const before = await countWritten(world.deps);
     for (const [over, status, code, field] of cases) {
-      const { status: answered, body } = await world.api.post('/v1/charges', wish(over));
+      const { status: answered, body } = await world.api.post('/v1/charges', input(over));
       const [error] = body['errors'] as { pointer: string }[];
       assert.deepEqual([answered, body['code'], error?.pointer], [status, code, field]);
     }
-    const service = await world.other.post('/v1/charges', wish());
+    const service = await world.other.post('/v1/charges', input());
     assert.equal(service.body['code'], 'service-not-found', "another company's service");
     assert.deepEqual(await countWritten(world.deps), before);
   });

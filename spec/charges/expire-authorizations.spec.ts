@@ -24,7 +24,7 @@ async function stateOf(table: 'charge' | 'consent', id: string) {
 
 test('what nobody confirmed or captured in time expires, gives back what it reserved, and says so in the ledger', async () => {
   const sale = await makeSale(world.deps);
-  const wish = {
+  const input = {
     serviceCode: sale.service.code,
     amountMinor: 700n,
     taxCode: 'standard',
@@ -32,14 +32,14 @@ test('what nobody confirmed or captured in time expires, gives back what it rese
     returnUrl: 'https://shop.example/thanks',
     automaticCapture: false,
   } as const;
-  const pending = await createCharge(world.deps, keyOf(sale.company.id), wish);
-  const held = await createCharge(world.deps, keyOf(sale.company.id), wish);
-  const captured = await createCharge(world.deps, keyOf(sale.company.id), wish);
+  const pending = await createCharge(world.deps, keyOf(sale.company.id), input);
+  const held = await createCharge(world.deps, keyOf(sale.company.id), input);
+  const captured = await createCharge(world.deps, keyOf(sale.company.id), input);
   for (const { id } of [held, captured])
     await authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
   await captureCharge(world.deps, keyOf(sale.company.id), { chargeId: captured.id });
   const consent = await createConsent(world.deps, keyOf(sale.company.id), {
-    ...wish,
+    ...input,
     description: '都度課金',
   });
 

@@ -109,7 +109,7 @@ describe('an open authorization', () => {
     assert.equal(await seller.use(9_000n), '2026-05');
     await move(31);
     world.clock.set(tokyo('2026-06-05'));
-    // Begun with the 15th, May goes on to 15 June, though purchases go to June now.
+    // Begun with the 15th, May continues to 15 June, though purchases go to June now.
     await assert.rejects(seller.authorize(1_001n), limitExceeded);
     const { id } = await seller.authorize(1_000n);
     await move(15);

@@ -12,20 +12,20 @@ describe('/v1/consents', () => {
   });
   after(() => world.close());
 
-  const wish = (over: Record<string, unknown> = {}) => ({
+  const input = (over: Record<string, unknown> = {}) => ({
     service: world.sale.service.code,
     description: '楽曲の都度払い',
     return_url: 'https://shop.example/account',
     ...over,
   });
   const create = async (over?: Record<string, unknown>) => {
-    const { status, body } = await world.api.post<{ id: string }>('/v1/consents', wish(over));
+    const { status, body } = await world.api.post<{ id: string }>('/v1/consents', input(over));
     assert.equal(status, 201);
     return body.id;
   };
 
   it('asks for a consent with the address to agree at', async () => {
-    const { status, body } = await world.api.post('/v1/consents', wish({ per_charge_max: 300 }));
+    const { status, body } = await world.api.post('/v1/consents', input({ per_charge_max: 300 }));
     assert.equal(status, 201);
     const { id, confirm_url: confirmUrl, ...rest } = body;
     assert.ok(String(confirmUrl).startsWith(`${world.config.publicOrigin}/checkout/${String(id)}/`));
@@ -87,7 +87,7 @@ describe('/v1/consents', () => {
       { description: undefined },
       { line_id: 'x' },
     ]) {
-      assert.equal((await world.api.post('/v1/consents', wish(over))).status, 400);
+      assert.equal((await world.api.post('/v1/consents', input(over))).status, 400);
     }
     const { status, body } = await world.api.post(`/v1/consents/${await create()}/end`);
     assert.deepEqual([status, body['code']], [409, 'illegal-state']);

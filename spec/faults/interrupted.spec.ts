@@ -18,7 +18,7 @@ describe('an interrupted fault test', () => {
     });
     const ended = once(child, 'exit');
     // After the first fault a server and a service are running.
-    for await (const text of child.stdout.setEncoding('utf8')) if (String(text).includes('goes on')) break;
+    for await (const text of child.stdout.setEncoding('utf8')) if (String(text).includes('continues')) break;
     assert.ok((await processesOf(folder)).length >= 2);
     child.kill('SIGINT');
     assert.deepEqual(await ended, [130, null]);

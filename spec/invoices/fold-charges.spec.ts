@@ -107,7 +107,7 @@ describe('folding charges', () => {
     assert.deepEqual(facts, { folded: { '2026-05/31': folded, '2026-05/5': folded, '2026-06/31': folded } });
   });
 
-  it('goes on after a failed attempt without folding anything twice', async () => {
+  it('continues after a failed attempt without folding anything twice', async () => {
     await capture(world.deps, chargesOf('2026-05-10', 30));
     const cutOff = executeRun(
       world.deps,

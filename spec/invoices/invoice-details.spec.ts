@@ -162,7 +162,7 @@ describe('the invoice details for the carrier', () => {
       `UPDATE billing_period SET checksum = REVERSE(checksum) WHERE period = '2026-05' AND closing_group = 31`,
     );
 
-  it('are written anew with the same bytes, and nothing half-written stays', async () => {
+  it('are written again with the same bytes, and nothing half-written stays', async () => {
     const path = join(filesDir, 'invoices', '2026-05-31.csv');
     const before = await readFile(path);
     await writeFile(`${path}.cut-off.part`, 'what a writer left that was cut off');

@@ -69,7 +69,7 @@ async function countSpending({ world }: BusyWorld): Promise<void> {
 const night = ({ world: { deps } }: BusyWorld, businessDate: string) =>
   runNight(deps, { businessDate, output: quiet });
 
-it('a backup taken between two nights, restored elsewhere, holds and goes on with the next night', async () => {
+it('a backup taken between two nights, restored elsewhere, holds and continues with the next night', async () => {
   assert.equal(await night(lost, EVE), 'done');
   const backup = join(folder, 'tabane.sql');
   await dumpDatabase(lost.world.database.ownerUrl, backup);

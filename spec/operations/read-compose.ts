@@ -1,6 +1,6 @@
 import { readRoot } from './image-files.ts';
 
-/** What compose.yaml says of one service, for services whose settings stand in the block itself. */
+/** What compose.yaml says of one service, for services whose settings are in the block itself. */
 export interface ComposeService {
   readonly profiles: readonly string[];
   readonly command: readonly string[];
@@ -9,7 +9,7 @@ export interface ComposeService {
   readonly volumes: readonly string[];
 }
 
-/** Reads the block of a service. Lists stand in brackets or one item a line. */
+/** Reads the block of a service. Lists are in brackets or one item a line. */
 export function readComposeService(name: string): ComposeService {
   const block = new RegExp(`^  ${name}:\\n((?:    .*\\n|\\n)+)`, 'm').exec(readRoot('compose.yaml'))?.[1];
   if (block === undefined) throw new Error(`compose.yaml has no service ${name}`);

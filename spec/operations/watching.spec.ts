@@ -181,7 +181,7 @@ describe('what watches the service', () => {
     }
   });
 
-  it('wakes for a night by how late it is, so that a process that begins anew begins no waiting anew', () => {
+  it('wakes for a night by how late it is, so that a process that begins again begins no waiting again', () => {
     assert.match(ruleOf('TabaneNightOverdue'), /tabane_night_late_seconds\[15m\]\)\) > 14400\n +for: 15m/);
   });
 

@@ -84,7 +84,7 @@ describe('a run', () => {
     assert.equal((await findRun(world.deps, key))?.state, 'failed');
   });
 
-  it('that failed goes on with the counts and facts of its committed chunks', async () => {
+  it('that failed continues with the counts and facts of its committed chunks', async () => {
     const key = newKey();
     const refused = executeRun(world.deps, key, async (_deps, run) => {
       run.announce(5);
@@ -210,7 +210,7 @@ describe('a run that somebody holds', () => {
 describe('a job for several business dates', () => {
   const earlier = '2026-05-08';
 
-  it('is left to the date that is under way, and goes on after it', async () => {
+  it('is left to the date that is under way, and continues after it', async () => {
     const key = newKey();
     const { work, reached, goOn } = pausing();
     const first = executeRun(world.deps, { ...key, businessDate: earlier }, work);
@@ -246,7 +246,7 @@ describe('a job for several business dates', () => {
     assert.equal(most, 1);
   });
 
-  it('is not held up by a holder that is gone, whose date goes on later with what it had done', async () => {
+  it('is not held up by a holder that is gone, whose date continues later with what it had done', async () => {
     const key = newKey();
     const dead = { ...key, businessDate: earlier };
     const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -122,7 +122,7 @@ describe('a shared step', () => {
     assert.deepEqual(await partsOf(key), []);
   });
 
-  it('goes on past a part that fails, names it, and does only that one again in the next attempt', async () => {
+  it('continues past a part that fails, names it, and does only that one again in the next attempt', async () => {
     const key = newKey();
     const ran: number[] = [];
     const work =
@@ -268,7 +268,7 @@ describe('a part', () => {
     });
   }
 
-  it('of a process elsewhere is waited for while its lease goes on', async () => {
+  it('of a process elsewhere is waited for while its lease continues', async () => {
     const key = newKey();
     const { work, reached, goOn } = standing();
     const othersDone = Promise.withResolvers<void>();

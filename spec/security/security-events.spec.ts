@@ -71,7 +71,7 @@ function takeEvents(): (EventLine & Readonly<Record<string, unknown>>)[] {
     provoked.add(event);
   }
   for (const line of lines) {
-    for (const found of subjects) assert.ok(!line.includes(found), `${found} stands in ${line}`);
+    for (const found of subjects) assert.ok(!line.includes(found), `${found} is in ${line}`);
   }
   lines = [];
   return events;

@@ -20,7 +20,7 @@ export function readImports(): Import[] {
   );
 }
 
-/** A file's folder below `src`, `batch`, `config` or `templates`; a file that stands in one of these is one by itself. */
+/** A file's folder below `src`, `batch`, `config` or `templates`; a file that is in one of these is one by itself. */
 export function unitOf(file: string): string {
   return file.split('/').slice(0, 2).join('/');
 }

@@ -163,7 +163,7 @@ describe('the nightly renewal of subscriptions', () => {
     assert.deepEqual(await picture(deps), once);
   });
 
-  test('records a month above the limit as refused, says so, and goes on with the next', async () => {
+  test('records a month above the limit as refused, says so, and continues with the next', async () => {
     const { id, lineId, subscriber } = await joinOn('2026-04-12', { chargeDay: 10, amountMinor: 3_000n });
     const sql = sqlOf(deps.orm.em.fork());
     await sql

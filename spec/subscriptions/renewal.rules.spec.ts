@@ -8,7 +8,7 @@ import { captureInstant, determineRenewal } from '../../src/subscriptions/renewa
 const entitled: EndingFacts = { lineStatus: 'active', holderTo: null, subscriberEndedOn: null };
 const joined = { joinedOn: '2026-03-12', chargeDay: 20, firstMonthFree: false, lastMonthFree: false };
 
-test('goes on without an end while the line is held by the same person', () => {
+test('continues without an end while the line is held by the same person', () => {
   const renewal = determineRenewal({
     terms: joined,
     ending: entitled,

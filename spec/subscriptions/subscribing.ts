@@ -64,7 +64,7 @@ export async function renewNightly({ deps, clock }: World, from: string, to: str
   }
 }
 
-/** The monthly charges of a line, oldest first, with the local date of their capture worked out anew. */
+/** The monthly charges of a line, oldest first, with the local date of their capture worked out again. */
 export async function chargesOf(deps: Deps, lineId: string) {
   const rows = await sqlOf(deps.orm.em.fork())
     .selectFrom('charge')

@@ -12,7 +12,7 @@ describe('/v1/subscriptions', () => {
   });
   after(() => world.close());
 
-  const wish = (over: Record<string, unknown> = {}) => ({
+  const input = (over: Record<string, unknown> = {}) => ({
     service: world.sale.service.code,
     item: 'unlimited',
     amount: 1100,
@@ -23,7 +23,7 @@ describe('/v1/subscriptions', () => {
     ...over,
   });
   const create = async (over?: Record<string, unknown>) => {
-    const { status, body, text } = await world.api.post<{ id: string }>('/v1/subscriptions', wish(over));
+    const { status, body, text } = await world.api.post<{ id: string }>('/v1/subscriptions', input(over));
     assert.equal(status, 201, text);
     return body.id;
   };
@@ -33,7 +33,7 @@ describe('/v1/subscriptions', () => {
   };
 
   it('makes a pending subscription with the address to join at', async () => {
-    const { status, body } = await world.api.post('/v1/subscriptions', wish({ first_month_free: true }));
+    const { status, body } = await world.api.post('/v1/subscriptions', input({ first_month_free: true }));
     assert.equal(status, 201);
     const { id, confirm_url: confirmUrl, ...rest } = body;
     assert.ok(String(confirmUrl).startsWith(`${world.config.publicOrigin}/checkout/${String(id)}/`));
@@ -114,7 +114,11 @@ describe('/v1/subscriptions', () => {
     ];
     const before = await countWritten(world.deps);
     for (const over of [...cases, { first_month_free: 'yes' }, { item: undefined }, { until: '2027-01' }]) {
-      assert.equal((await world.api.post('/v1/subscriptions', wish(over))).status, 400, JSON.stringify(over));
+      assert.equal(
+        (await world.api.post('/v1/subscriptions', input(over))).status,
+        400,
+        JSON.stringify(over),
+      );
     }
     assert.deepEqual(await countWritten(world.deps), before);
   });

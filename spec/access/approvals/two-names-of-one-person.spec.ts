@@ -63,7 +63,7 @@ describe('a proposal and one person under two names', () => {
     assert.deepEqual([state, checker], ['rejected', null]);
   });
 
-  it('tells people apart whose names differ by more than spelling', () => {
+  it('distinguishes people whose names differ by more than spelling', () => {
     assert.equal(isSamePerson('staff:hanako', 'staff:hanako2'), false);
     assert.equal(isSamePerson('staff:花子', 'staff:華子'), false);
     assert.equal(isSamePerson('staff:hanako', 'company-user:hanako'), false);

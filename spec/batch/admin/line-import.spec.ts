@@ -20,7 +20,7 @@ after(async () => {
 
 const type = (...args: string[]) => typeCommand(world.deps, args);
 
-test('imports a file of lines, tells the rows that were refused, and ends with 1 when there were any', async () => {
+test('imports a file of lines, prints the rows that were refused, and ends with 1 when there were any', async () => {
   const path = join(folder, 'lines.csv');
   const header = 'line_id,holder,closing_group,status,valid_from,valid_to';
   await writeFile(path, `${header}\nCAF0000000901,甲,5,active,2026-01-01,\nbad,乙,5,active,2026-01-01,\n`);

@@ -25,7 +25,7 @@ describe('the support centre, whose subscriber calls', () => {
     const { code, error, out } = await typeCommand(world.deps, [...args, '--json']);
     return { code, error, body: out === '' ? undefined : (JSON.parse(out) as unknown) };
   };
-  const wish = () => ({
+  const input = () => ({
     serviceCode: sale.service.code,
     amountMinor: 800n,
     taxCode: 'standard' as const,
@@ -34,7 +34,7 @@ describe('the support centre, whose subscriber calls', () => {
   });
   const authorized = async () => {
     const { id } = await createCharge(world.deps, keyOf(sale.company.id), {
-      ...wish(),
+      ...input(),
       automaticCapture: false,
     });
     await authorizeCharge(world.deps, signedIn(sale.buyer), { chargeId: id });
@@ -91,7 +91,7 @@ describe('the support centre, whose subscriber calls', () => {
   it('finds what an issued ID has agreed to, and ends it', async () => {
     const terms = { itemCode: 'all', chargeDay: 25, firstMonthFree: false, lastMonthFree: false };
     const subscription = await createSubscription(world.deps, keyOf(sale.company.id), {
-      ...wish(),
+      ...input(),
       ...terms,
     });
     await joinSubscription(world.deps, signedIn(sale.buyer), { subscriptionId: subscription.id });

@@ -2,7 +2,7 @@ import { adminProgram } from '../../../batch/admin/program.ts';
 import { runCommandLine } from '../../../batch/cli/run-command-line.ts';
 import type { Deps } from '../../../src/deps.ts';
 
-/** Types a command line in a world, as `staff:spec`; `opened` tells whether it came to the database. */
+/** Types a command line in a world, as `staff:spec`; `opened` is whether it opened the database. */
 export async function typeCommand(deps: Deps, args: readonly string[]) {
   const seen = { out: '', error: '', opened: false };
   const code = await runCommandLine(adminProgram, args, {

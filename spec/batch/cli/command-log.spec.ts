@@ -28,7 +28,7 @@ const messagesOf = (lines: string): string[] =>
     .map((line) => (JSON.parse(line) as { msg: string }).msg);
 
 describe('the log of a command', () => {
-  it('goes to standard error for whoever collects it', () => {
+  it('goes to standard error for the program that collects it', () => {
     assert.deepEqual(logInto(join(root, 'collected'), false), ['an event', 'a warning', 'an error']);
   });
 

@@ -52,7 +52,7 @@ describe("the demo's AAA server", () => {
     await stranger.close();
   });
 
-  it('goes on after bytes that are no packet', async () => {
+  it('continues after bytes that are no packet', async () => {
     const socket = createSocket('udp4');
     for (const bytes of [Buffer.alloc(0), Buffer.alloc(19), Buffer.alloc(5_000, 1)]) {
       await new Promise((resolve) => {

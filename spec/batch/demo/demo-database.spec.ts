@@ -26,7 +26,7 @@ describe("the demo's database", () => {
     assert.equal(await findWorldMark(world.database.url), undefined);
   });
 
-  it('is made anew when a demo has begun in it, even one that was cut off', async () => {
+  it('is created again when a demo has begun in it, even one that was cut off', async () => {
     await markBegin(world.deps, options);
     await makeLine(world.deps);
     assert.equal(await findWorldMark(world.database.url), undefined);
@@ -34,7 +34,7 @@ describe("the demo's database", () => {
     assert.equal(await countCompanies(world), 0);
   });
 
-  it('tells where its world ended', async () => {
+  it('returns where its world ended', async () => {
     await markFinish(world.deps, options);
     const mark = await findWorldMark(world.database.url);
     assert.equal(mark?.out, '/demo');

@@ -203,7 +203,7 @@ describe('the demo', () => {
     assert.deepEqual((await readdir(join(world, 'statements'))).sort(), expected);
   });
 
-  it('is on its own day for whoever runs a night by hand afterwards, and in its own folder', async () => {
+  it('is on its own day for a person who runs a night by hand afterwards, and in its own folder', async () => {
     const [{ url }] = databases as [TestDatabase];
     const mark = await findWorldMark(url);
     const yesterday = yesterdayOf(worldClock(mark!).now(), 'Asia/Tokyo');
@@ -216,7 +216,7 @@ describe('the demo', () => {
     assert.equal(code, 0);
   });
 
-  it('keeps its books for whoever opens its world afterwards', async () => {
+  it('keeps its billing settings for the process that opens its world afterwards', async () => {
     const { code, output } = await runScript(join(script, '..', '..', 'run.ts'), ['fold-charges'], {
       ...process.env,
       DATABASE_URL: databases[1]!.url,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { recomputeFee, recomputeTax } from './recompute-fee.ts';
 
-/** Figures computed anew from `charges.csv` alone, by none of the service's own code. */
+/** Figures recalculated from `charges.csv` alone, by none of the service's own code. */
 type Row = Readonly<Record<string, string>>;
 
 interface Billed {
@@ -74,7 +74,7 @@ function checkInvoices(captured: readonly Row[], invoices: readonly Row[], month
   ];
 }
 
-/** An invoice belongs to a tenure: whoever held the line since a day. */
+/** An invoice belongs to a tenure: a line and the first day of its holder. */
 const invoiceKey = (row: Row) => `${row['billing_period']}|${row['line_id']}|${row['holder_from']}`;
 
 /** A period ends on its closing date and begins on the day after that of the month before. */

@@ -93,7 +93,7 @@ describe('embedded database', { timeout: 180_000 }, () => {
     await second.stop();
   });
 
-  it('leaves a foreign process alone whose pid stands in the pid file', async () => {
+  it('leaves a foreign process alone whose pid is in the pid file', async () => {
     const foreign = spawn('sleep', ['60'], { stdio: 'ignore' });
     mkdirSync(dataDir);
     writeFileSync(join(dataDir, 'mariadb.pid'), `${foreign.pid}\n`);

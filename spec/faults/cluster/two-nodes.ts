@@ -62,17 +62,17 @@ async function sendTwice(both: Both, { company, service }: Sale): Promise<number
   for (let time = 0; time < TIMES; time += 1) {
     const hash = createHash('sha256').update(`order ${time}`).digest('hex');
     const request = { companyId: company.id, keyHash: hash, requestHash: hash };
-    const wish = {
+    const requested = {
       serviceCode: service.code,
       amountMinor: 100n,
       taxCode: 'standard' as const,
     };
     const terms = { description: 'film', returnUrl: 'https://shop.example/done', automaticCapture: true };
     const send = (deps: Deps) =>
-      createWriter(deps, async (tx, input: typeof wish) => ({
+      createWriter(deps, async (tx, input: typeof requested) => ({
         status: 201,
         text: (await createCharge(tx, keyOf(company.id), { ...input, ...terms })).id,
-      }))({ request, input: wish, renderRefusal: ({ status }) => ({ status, text: '' }) });
+      }))({ request, input: requested, renderRefusal: ({ status }) => ({ status, text: '' }) });
     const [one, other] = await Promise.all([send(both[0]), send(both[1])]);
     assert.equal(one.response.text, other.response.text, 'both get the same response');
     assert.notEqual(one.replayed, other.replayed);

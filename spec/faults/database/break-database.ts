@@ -82,7 +82,7 @@ export async function breakDatabase({ times, seed, say = () => {} }: BreakDataba
         await happen({ server, service, load, random, say });
         const startedMs = performance.now();
         await load.acknowledgedMore(50);
-        say(`${name}: goes on, 50 orders later after ${Math.round(performance.now() - startedMs)} ms`);
+        say(`${name}: continues, 50 orders later after ${Math.round(performance.now() - startedMs)} ms`);
         assert.deepEqual(load.faults, [], name);
       }
     }

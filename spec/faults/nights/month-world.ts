@@ -66,7 +66,7 @@ export async function fillMonth(
     }));
     await recordUsageCharges(deps, keyOf(seller.companyId), { items });
     // It is never captured: a later night releases its reservation.
-    const wish = {
+    const input = {
       amountMinor: 100n,
       taxCode: 'standard' as const,
       description: 'film',
@@ -74,7 +74,7 @@ export async function fillMonth(
     };
     const { id } = await createCharge(deps, keyOf(seller.companyId), {
       serviceCode: seller.serviceCode,
-      ...wish,
+      ...input,
       returnUrl: 'https://shop.example/done',
     });
     await authorizeCharge(deps, signedIn(buyer), { chargeId: id });

@@ -89,7 +89,7 @@ interface Night {
   readonly isShared: boolean;
 }
 
-/** The day ends: the service goes on in the next one, and the night is killed some times before it is let finish. */
+/** The day ends: the service continues in the next one, and the night is killed some times before it is let finish. */
 async function liveThrough(scene: Scene, businessDate: string, { nightKills, isShared }: Night) {
   const { world, service, load, random } = scene;
   await load.acknowledgedMore(random.between(10, 40));
@@ -114,7 +114,7 @@ async function liveThrough(scene: Scene, businessDate: string, { nightKills, isS
   return { nights, services: 1 + (await services) };
 }
 
-/** Kills the service and starts it again, at random, until told to end; says how often. */
+/** Kills the service and starts it again, at random, until asked to end; says how often. */
 async function killServices({ service, load, random }: Scene, ending: AbortSignal): Promise<number> {
   for (let kills = 0; ; kills += 1) {
     await load.acknowledgedMore(random.between(1, 300));

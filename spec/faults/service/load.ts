@@ -84,7 +84,7 @@ export class Load {
     const [wanted, giveUpAtMs] = [this.acknowledged.length + more, performance.now() + withinMs];
     while (this.acknowledged.length < wanted) {
       if (performance.now() > giveUpAtMs)
-        throw new Error(`nothing goes on: ${JSON.stringify([this.counts, this.faults])}`);
+        throw new Error(`nothing continues: ${JSON.stringify([this.counts, this.faults])}`);
       await pause(5);
     }
   }

@@ -46,7 +46,7 @@ export async function makeShop(deps: Deps, { closingGroups = [31], ...size }: Sh
     consents.push(publicId('consent', consent.id));
   }
   for (let n = 0; n < size.authorized; n += 1) {
-    const wish = {
+    const input = {
       description: 'film',
       taxCode: 'standard' as const,
       returnUrl: 'https://shop.example/done',
@@ -54,7 +54,7 @@ export async function makeShop(deps: Deps, { closingGroups = [31], ...size }: Sh
     const amountMinor = BigInt(ONE_TIME_AMOUNT);
     const { id } = await createCharge(deps, keyOf(seller.companyId), {
       serviceCode: seller.serviceCode,
-      ...wish,
+      ...input,
       amountMinor,
       automaticCapture: false,
     });

@@ -14,7 +14,7 @@ import type { Vocabulary } from './schema-values.ts';
 import { keyOf, signedIn } from '../../support/actors.ts';
 
 const OF_EACH = 12;
-const wish = {
+const input = {
   amountMinor: 500n,
   taxCode: 'standard' as const,
   description: 'film',
@@ -38,15 +38,15 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     secretHash: hashSecret(secret),
   });
   const pending = await times(OF_EACH, () =>
-    createCharge(deps, key, { ...seller, ...wish, automaticCapture: true }),
+    createCharge(deps, key, { ...seller, ...input, automaticCapture: true }),
   );
   const manual = await times(OF_EACH, () =>
-    createCharge(deps, key, { ...seller, ...wish, automaticCapture: false }),
+    createCharge(deps, key, { ...seller, ...input, automaticCapture: false }),
   );
   for (const { id } of manual) await authorizeCharge(deps, signedIn(sale.buyer), { chargeId: id });
   const consents = [sale.consent, ...(await times(OF_EACH, () => makeAgreed(deps, sale)))];
-  const asked = await times(OF_EACH, () => createConsent(deps, key, { ...seller, ...wish }));
-  const terms = { ...seller, ...wish, chargeDay: 1, firstMonthFree: true, lastMonthFree: false };
+  const asked = await times(OF_EACH, () => createConsent(deps, key, { ...seller, ...input }));
+  const terms = { ...seller, ...input, chargeDay: 1, firstMonthFree: true, lastMonthFree: false };
   const offered = await timesNamed(OF_EACH, (itemCode) =>
     createSubscription(deps, key, { ...terms, itemCode }),
   );

@@ -89,7 +89,7 @@ describe('line checks are bounded', () => {
     assert.equal(buckets.size, 3);
     assert.equal(buckets.take('a', 0).allowed, false);
     assert.equal(buckets.take('d', 0).allowed, false);
-    assert.equal(buckets.take('b', 0).allowed, true, 'begun anew');
+    assert.equal(buckets.take('b', 0).allowed, true, 'begun again');
   });
 });
 

@@ -56,8 +56,8 @@ describe('checkout in a real Chromium, the line proven by a real FreeRADIUS', ()
       after(() => browser.close());
 
       it('sells: an error first, then sign-in, confirmation, and back to the company', async () => {
-        const wish = { lineId: CONNECTED, displayName: '東西 花子', password: PASSWORD };
-        const { subscriber } = await issueSubscriber(site.world.deps, staff(), wish);
+        const input = { lineId: CONNECTED, displayName: '東西 花子', password: PASSWORD };
+        const { subscriber } = await issueSubscriber(site.world.deps, staff(), input);
         const { id, url } = await site.newCharge({ automaticCapture: false });
         await page.goto(url);
         assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'お支払い内容');
@@ -106,7 +106,7 @@ describe('checkout in a real Chromium, the line proven by a real FreeRADIUS', ()
         await page.setViewportSize(PHONE);
         await page.goto(url);
         const sheet = await page.screenshot({ fullPage: true });
-        // The width of the picture stands in its header (PNG, IHDR): a page that is too wide makes it wider.
+        // The width of the picture is in its header (PNG, IHDR): a page that is too wide makes it wider.
         assert.equal(sheet.readUInt32BE(16), PHONE.width);
         assert.deepEqual(violations, []);
       });

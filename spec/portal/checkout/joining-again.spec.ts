@@ -20,7 +20,7 @@ describe('the checkout page of a subscription', () => {
 
   it('tells who joins again that the month they have had is not charged', async () => {
     const { deps, config } = site.world;
-    const wish = {
+    const input = {
       serviceCode: site.seller.serviceCode,
       description: '見放題',
       returnUrl: `${site.shopOrigin}/thanks?order=7`,
@@ -32,7 +32,7 @@ describe('the checkout page of a subscription', () => {
       lastMonthFree: false,
     };
     const open = async () => {
-      const { id } = await createSubscription(deps, site.key, wish);
+      const { id } = await createSubscription(deps, site.key, input);
       return { id, url: checkoutUrl(config, publicId('subscription', id)) };
     };
     const first = await open();

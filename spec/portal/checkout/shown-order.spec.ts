@@ -45,7 +45,7 @@ describe('what the page showed', () => {
     'service’s name': () => ofSeller('service', { name: '別のサービス' }),
   };
   for (const [name, change] of Object.entries(changes)) {
-    it(`is bought only as it was shown: another ${name} is shown anew, and nothing is bought`, async () => {
+    it(`is bought only as it was shown: another ${name} is shown again, and nothing is bought`, async () => {
       const { id, url } = await site.newCharge();
       const { client } = await signInOn(site, url);
       const { text } = await client.get(url);

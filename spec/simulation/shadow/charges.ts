@@ -48,8 +48,8 @@ export function authorizeCharge(shadow: Shadow, body: EventBodies['authorize-cha
   if (!mayBuy(shadow, subscriber, shadow.today)) return refused('entitlement-ended');
   const place = findPlace(shadow, subscriber, shadow.today);
   const { amount, automatic } = charge;
-  const wish = { subscriber, contract, date: shadow.today, period: place.period, amount, automatic };
-  const excess = tooMuch(shadow, wish);
+  const input = { subscriber, contract, date: shadow.today, period: place.period, amount, automatic };
+  const excess = tooMuch(shadow, input);
   if (excess) return excess;
   keepPlace(shadow, subscriber, place);
   const { line, holderFrom } = subscriber;

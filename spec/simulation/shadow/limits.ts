@@ -16,13 +16,13 @@ interface LimitRequest {
 }
 
 /** Why an amount is too much: for the contract, for what the tenure has left of the month, or the ID of its own. */
-export function tooMuch(shadow: Shadow, wish: LimitRequest): string | undefined {
-  const { subscriber, contract, date, period, amount } = wish;
+export function tooMuch(shadow: Shadow, input: LimitRequest): string | undefined {
+  const { subscriber, contract, date, period, amount } = input;
   if (amount > contract.perChargeMax) return refused('amount-above-contract');
   const { birthDate } = tenureOf(shadow, subscriber);
   const age = birthDate === null ? null : ageAt(birthDate, date);
   const limit = lowestLimit({ age, own: [shadow.lines.get(subscriber.line)!.limit] });
-  const periods = wish.automatic === false ? landingPeriods(shadow, subscriber, period) : [period];
+  const periods = input.automatic === false ? landingPeriods(shadow, subscriber, period) : [period];
   for (const one of periods) {
     const ofTenure = spentOn(shadow, one, (charge) => isOfTenure(charge, subscriber));
     const own = spentOn(shadow, one, (charge) => buyerOf(shadow, charge) === subscriber);

@@ -19,7 +19,7 @@ export function importRows(shadow: Shadow, rows: readonly LineRowPlan[]): string
 }
 
 /**
- * A row corrects the tenure that begins on its day, goes on with that of the same holder, or begins a new one, which
+ * A row corrects the tenure that begins on its day, continues with that of the same holder, or begins a new one, which
  * ends an open one before it. Group and status count when the row is about the tenure of today, and of a day that has
  * come. A row without a birth date does not change it.
  */

@@ -58,7 +58,7 @@ function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): v
   const tax = Math.floor((fee * taxPercent(shadow.taxRises, 'standard', lastCloseOf(period))!) / 100);
   const carriedIn = lastOf(shadow, company)?.carriedOut ?? 0;
   const net = billed - fee - tax + carriedIn;
-  const wish = dayIn(plusMonths(period, contract.payoutMonths), contract.payoutDay);
+  const input = dayIn(plusMonths(period, contract.payoutMonths), contract.payoutDay);
   const settlement: ShadowSettlement = {
     company,
     period,
@@ -72,7 +72,7 @@ function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): v
     carriedIn,
     payout: Math.max(net, 0),
     carriedOut: Math.min(net, 0),
-    payoutOn: bankDay(wish, contract.payoutBankDay),
+    payoutOn: bankDay(input, contract.payoutBankDay),
   };
   shadow.settlements.push(settlement);
   settleUp(shadow, settlement);
