@@ -119,7 +119,7 @@ test('refuses everything once a lowered limit is overspent', () => {
   assert.throws(() => checkLimit({ ...month, amountMinor: 0n }), RangeError);
 });
 
-test('never lets a month be spent beyond a limit, whoever of the line buys', () => {
+test('never lets a month be spent beyond a limit, by any subscriber of the line', () => {
   const charges = fc.array(
     fc.record({ amountMinor: fc.bigInt({ min: 1n, max: 4_000n }), byOther: fc.boolean() }),
   );

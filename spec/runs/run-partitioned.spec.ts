@@ -258,7 +258,7 @@ describe('a part', () => {
       const run = executeRun(world.deps, key, shared(1, work));
       await late.reached;
       await setPart(key, 'dig/0001', holder(), seconds);
-      // Whoever comes first takes it over: this one, or the other worker of the run's holder.
+      // The first one takes it over: this one, or the other worker of the run's holder.
       await assistRun(world.deps, { ...key, partitions: { dig: work } });
       late.goOn();
       const outcome = await run;

@@ -34,7 +34,7 @@ const lineCheck = new ScriptedLineCheck();
 let lines: string[] = [];
 const log = createLog('info', { write: (line: string) => void lines.push(line) });
 let site: CheckoutSite;
-/** What no line may contain, whoever its subject is. */
+/** What no line may contain, for any subject. */
 const subjects: string[] = [ADDRESS, '2001:db8:77', SOURCE, PERSON, PASSWORD, '127.0.0.1'];
 
 before(async () => void (site = await openCheckoutSite(lineCheck, { TRUST_PROXY: 'true' }, log)));

@@ -96,7 +96,7 @@ test('settles each company once when three processes settle at the same time', a
   assert.equal((await listSettlements(world.deps, { period: '2026-03' })).length, 5);
 });
 
-test('refuses a second settlement of a company and period, whoever writes it', async () => {
+test('refuses a second settlement of a company and period, by any writer', async () => {
   await closeMonth(world.deps, { period: '2026-03', sales: sales() });
   await settle('2026-04-25');
   const sql = sqlOf(world.deps.orm.em.fork());

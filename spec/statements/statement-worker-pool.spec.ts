@@ -58,7 +58,7 @@ test('refuses a statement that contradicts itself with the words of the drawing'
   await assert.rejects(threads.write(file, sampleStatement({ settlementLines: [] })), /services/);
 });
 
-test('tells whoever waits for a thread that it has ended, and begins another', async () => {
+test('reports to those who wait for a thread that it has ended, and begins another', async () => {
   const endless = new ReadableStream<StatementDetail>({ pull: () => new Promise(() => {}) });
   const waiting = threads.write({ dir, name: 'endless.pdf' }, sampleStatement({ details: endless }));
   const told = assert.rejects(waiting, /a thread that draws statements ended/);

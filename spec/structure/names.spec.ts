@@ -80,6 +80,12 @@ describe('names', () => {
     assert.deepEqual(declared, []);
   });
 
+  it('and texts are plain technical English, without the words that made readers stop', () => {
+    const stopped = /\b(whoever|anew|goes on|takes? leave|is owed to|wish(?:es|ed)?|stands? in)\b/gi;
+    assert.deepEqual(find(stopped), []);
+    assert.deepEqual(find(/(\(ours\))\.?(?: \*\/)?$/gm), []);
+  });
+
   it('of limits are MAX and TIMEOUT', () => {
     assert.deepEqual(find(/\b((?:MOST|LONGEST)_[A-Z_]+|[A-Z_]+_PATIENCE(?:_MS)?)\b/g), []);
   });

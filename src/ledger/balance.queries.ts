@@ -11,7 +11,7 @@ export interface AccountBalance {
   readonly companyId: number | null;
   readonly debitMinor: bigint;
   readonly creditMinor: bigint;
-  /** Credits less debits: positive is owed by the carrier, negative is owed to it. */
+  /** Credits less debits: positive is what the carrier owes, negative what the account owes the carrier. */
   readonly balanceMinor: bigint;
 }
 
