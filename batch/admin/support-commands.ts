@@ -51,8 +51,8 @@ export const supportCommands: readonly Command[] = [
     },
   }),
   defineCommand({
-    name: 'subscription end',
-    summary: 'end a subscription today; the current month is its last and is still billed',
+    name: 'subscription cancel',
+    summary: 'cancel a subscription today; the current month is its last and is still billed',
     changes: true,
     options: { subscription: required(publicIdOf('subscription'), 'the subscription') },
     example: `--subscription sb_${SAMPLE}`,
@@ -63,8 +63,8 @@ export const supportCommands: readonly Command[] = [
     },
   }),
   defineCommand({
-    name: 'consent end',
-    summary: 'end a consent for good; no further use is charged under it',
+    name: 'consent revoke',
+    summary: 'revoke a consent for good; no further use is charged under it',
     changes: true,
     options: { consent: required(publicIdOf('consent'), 'the consent') },
     example: `--consent cs_${SAMPLE}`,

@@ -106,8 +106,8 @@ describe('the support centre, whose subscriber calls', () => {
       [sb, 'active'],
       [cs, 'active'],
     ]);
-    assert.equal((await type('subscription', 'end', '--subscription', sb)).code, 0);
-    assert.equal((await type('consent', 'end', '--consent', cs)).code, 0);
+    assert.equal((await type('subscription', 'cancel', '--subscription', sb)).code, 0);
+    assert.equal((await type('consent', 'revoke', '--consent', cs)).code, 0);
     assert.deepEqual(await listed(), [
       [sb, 'leaving'],
       [cs, 'ended'],
