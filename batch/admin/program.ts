@@ -43,6 +43,7 @@ export const adminProgram: Program<Command> = {
   notes: [
     `${call} NOUN VERB --help shows the options of a command.`,
     'What changes something needs --as NAME in production: who you are, for the audit trail.',
+    'Nobody can propose or approve in production yet: that needs accounts, because a name proves nothing.',
     exitCodesHelp,
   ],
 };
