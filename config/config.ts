@@ -53,6 +53,8 @@ export interface Config {
     readonly address: string;
     readonly registrationNumber: string;
     readonly contact: string;
+    /** As English pages show it. */
+    readonly contactEn: string;
   };
   /** Folder of the files that batches read and write: imports, invoice details, statements. */
   readonly filesDir: string;
@@ -120,6 +122,7 @@ const schema = {
     CARRIER_ADDRESS: name,
     CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$', mustBe: 'T and 13 digits' },
     CARRIER_CONTACT: name,
+    CARRIER_CONTACT_EN: name,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -237,6 +240,7 @@ function freeze(env: Environment, production: boolean): Config {
       address: env.CARRIER_ADDRESS,
       registrationNumber: env.CARRIER_REGISTRATION_NUMBER,
       contact: env.CARRIER_CONTACT,
+      contactEn: env.CARRIER_CONTACT_EN ?? env.CARRIER_CONTACT,
     }),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,

@@ -11,7 +11,8 @@ export const developmentDefaults: Readonly<Record<string, string>> = Object.free
   CARRIER_NAME_EN: 'Tabane Communications',
   CARRIER_ADDRESS: '〒100-0000 東京都千代田区見本町1-2-3',
   CARRIER_REGISTRATION_NUMBER: 'T7123456789012',
-  CARRIER_CONTACT: '収納代行ご担当窓口 0120-000-000（平日 9:00–17:00）',
+  CARRIER_CONTACT: '収納代行担当窓口 0120-000-000（平日 9:00–17:00）',
+  CARRIER_CONTACT_EN: 'Payment collection desk 0120-000-000 (weekdays 9:00–17:00)',
   // There is no load balancer, and a developer waits for the prompt.
   DRAIN_MS: '0',
 });

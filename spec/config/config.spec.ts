@@ -41,6 +41,12 @@ describe('in production', () => {
     assert.throws(() => Object.assign(config.radius.servers[0]!, { secret: '' }), TypeError);
   });
 
+  test('English pages show the contact that is set for them, or else the only one', () => {
+    assert.equal(parseConfig(complete).carrier.contactEn, complete.CARRIER_CONTACT);
+    const set = parseConfig({ ...complete, CARRIER_CONTACT_EN: 'Help desk 03-0000-0000' });
+    assert.equal(set.carrier.contactEn, 'Help desk 03-0000-0000');
+  });
+
   test('every missing setting is named at once', () => {
     const faults = faultsOf({ NODE_ENV: 'production' });
     for (const name of Object.keys(complete).filter((key) => key !== 'NODE_ENV')) {

@@ -51,6 +51,7 @@ const renamedCarrier = (): Deps => {
     address: '別',
     registrationNumber: 'T7010705000725',
     contact: '別 0',
+    contactEn: 'Other 0',
   };
   return { ...world.deps, config: { ...world.config, carrier } };
 };

@@ -88,7 +88,7 @@ export function renderPage(ctx: Context, content: PageContent): void {
     language,
     title,
     carrierName: language === 'ja' ? carrier.name : carrier.nameEn,
-    contact: carrier.contact,
+    contact: language === 'ja' ? carrier.contact : carrier.contactEn,
     ...sites[site],
     site,
     stylesheet: assets.stylesheet.href,
