@@ -7,7 +7,7 @@ import { checkInvariantsJob } from '../../src/invariants/check-invariants-job.ts
 import { ensureBillingPeriods } from '../../src/billing-periods/ensure-billing-period.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
-import { noFileIsForeign } from '../../src/invariants/foreign-files.ts';
+import { listFoundFiles, noFileIsForeign } from '../../src/invariants/foreign-files.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closeMonth } from '../support/closed-month.ts';
 import { fakeRun } from '../support/fake-run.ts';
@@ -102,6 +102,7 @@ test('does not take the file of a period that another night closes meanwhile for
   await inTransaction(
     world.deps,
     async (snapshot) => {
+      const filesFound = await listFoundFiles(filesDir);
       await sqlOf(snapshot.em).selectFrom('billing_period').selectAll().execute();
       await inTransaction(world.deps, async (other) => {
         await ensureBillingPeriods(other, [{ period: '2026-04', closingGroup: 15 }]);
@@ -114,11 +115,23 @@ test('does not take the file of a period that another night closes meanwhile for
       });
       await mkdir(join(filesDir, 'invoices'), { recursive: true });
       await writeFile(join(filesDir, 'invoices', '2026-05-15.csv'), '');
-      const { count } = await noFileIsForeign.find(snapshot, {});
+      const { count } = await noFileIsForeign.find(snapshot, { filesFound });
       assert.equal(count, 0);
     },
     { isolation: 'repeatable read' },
   );
+});
+
+test('needs one connection of the database', async () => {
+  const narrow = await createWorld({ FILES_DIR: filesDir, DATABASE_POOL_SIZE: '1' });
+  await mkdir(join(filesDir, 'invoices'), { recursive: true });
+  await writeFile(join(filesDir, 'invoices', '2026-02-31.csv'), '');
+  const broken = (await checkInvariants(narrow.deps, staff())).filter(({ holds }) => !holds);
+  assert.deepEqual(
+    broken.map(({ number }) => number),
+    [7],
+  );
+  await narrow.close();
 });
 
 test('checks files only if there are any, except in the job of the night', async () => {

@@ -4,6 +4,7 @@ import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { chargesAreBilledOnce } from './charges-are-billed-once.ts';
 import { closedIsUnchanged } from './closed-is-unchanged.ts';
+import { listFoundFiles } from './foreign-files.ts';
 import { changesAreRecorded } from './changes-are-recorded.ts';
 import type { CheckScope, Invariant, InvariantResult } from './invariant.types.ts';
 import { invoicesAddUp } from './invoices-add-up.ts';
@@ -40,11 +41,13 @@ export async function checkInvariants(
   scope: CheckScope = {},
 ): Promise<InvariantResult[]> {
   authorize(actor, 'books:verify');
+  const filesFound = await listFoundFiles(deps.config.filesDir);
   return await inTransaction(
     deps,
     async (snapshot) => {
       const results: InvariantResult[] = [];
-      for (const invariant of invariants) results.push(await check(snapshot, invariant, scope));
+      for (const invariant of invariants)
+        results.push(await check(snapshot, invariant, { ...scope, filesFound }));
       return results;
     },
     { isolation: 'repeatable read' },

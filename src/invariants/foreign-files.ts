@@ -3,7 +3,6 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sqlOf } from '../database/sql.ts';
 import type { Em } from '../database/orm.ts';
-import type { Deps } from '../deps.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
 import { statementsDir } from '../statements/statement-file.ts';
@@ -13,17 +12,13 @@ import { OFFENDING_SHOWN } from './sql-rule.ts';
 /**
  * A foreign file with such a name may be taken for ours by the carrier, or by the person who sends statements.
  *
- * The rows are read after the files and not from the snapshot: another night may close a period while this one checks,
- * and its row is there before its file.
+ * The files are listed before the snapshot is taken: another night may close a period while this one checks, and its row
+ * is there before its file.
  */
 export const noFileIsForeign: Rule = {
   sentence: 'no file lies among the invoice details and statements that none of them is',
-  async find({ orm, config: { filesDir } }) {
-    const found = [
-      ...(await listFiles(join(filesDir, 'invoices'), /^[^.].*\.csv$/i)),
-      ...(await listFiles(statementsDir(filesDir), /^[^.].*\.pdf$/i)),
-    ];
-    const known = found.length > 0 ? await listKnown(orm.em.fork(), filesDir) : new Set<string>();
+  async find({ em, config: { filesDir } }, { filesFound: found = [] }) {
+    const known = await listKnown(em, filesDir);
     const foreign = found.filter((path) => !known.has(path)).map((path) => ({ path }));
     return {
       checked: found.length,
@@ -33,6 +28,14 @@ export const noFileIsForeign: Rule = {
   },
 };
 
+/** The files that lie where invoice details and statements do. */
+export async function listFoundFiles(filesDir: string): Promise<string[]> {
+  return [
+    ...(await listFiles(join(filesDir, 'invoices'), /^[^.].*\.csv$/i)),
+    ...(await listFiles(statementsDir(filesDir), /^[^.].*\.pdf$/i)),
+  ];
+}
+
 async function listFiles(dir: string, name: RegExp): Promise<string[]> {
   if (!existsSync(dir)) return [];
   const names = await readdir(dir);
@@ -40,7 +43,7 @@ async function listFiles(dir: string, name: RegExp): Promise<string[]> {
 }
 
 /** The paths of all files that the service has written or is writing. */
-async function listKnown(em: Em, filesDir: Deps['config']['filesDir']): Promise<Set<string>> {
+async function listKnown(em: Em, filesDir: string): Promise<Set<string>> {
   const periods = await sqlOf(em)
     .selectFrom('billing_period')
     .select(['period', 'closingGroup'])

@@ -21,6 +21,8 @@ export interface CheckScope {
   readonly months?: MonthsToRead;
   /** Whether FILES_DIR has the files of the nights: a missing one is then a finding. By default, whether it has any. */
   readonly filesAreHere?: boolean;
+  /** The files among invoice details and statements, listed before the snapshot; `checkInvariants` lists them. */
+  readonly filesFound?: readonly string[];
 }
 
 /** Billing periods, and the calendar months of the same names in the ledger. */
