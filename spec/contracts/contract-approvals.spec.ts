@@ -15,6 +15,7 @@ import type { Deps } from '../../src/deps.ts';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { makeCompany } from '../support/factories.ts';
 import { hanako, jiro, person } from '../support/people.ts';
+import { contractTerms } from '../support/contract-terms.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { staff } from '../support/actors.ts';
 
@@ -36,15 +37,7 @@ describe('the terms of a contract', () => {
 
   const terms = (over: Partial<ContractInput> = {}): ContractInput => ({
     companyCode: company.code,
-    tariffCode: 'flets-2011',
-    legalModel: 'agency',
-    validFrom: '2026-04-01',
-    perChargeMaxMinor: 10_000n,
-    lateCharges: 'accept',
-    authorizationDays: 7,
-    payoutMonths: 2,
-    payoutDay: 31,
-    payoutBankDay: 'previous',
+    ...contractTerms,
     ...over,
   });
   const reason = 'signed on 1 May';

@@ -15,6 +15,7 @@ import { endContract } from '../../src/contracts/end-contract.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { staff } from '../support/actors.ts';
 import { hanako, jiro } from '../support/people.ts';
+import { contractTerms } from '../support/contract-terms.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -43,15 +44,7 @@ test('what happens to a company and its terms is an event each, with the change 
   await approveChange(deps, jiro, approvalKinds, { approvalId });
   await createContract(deps, hanako, {
     ...of,
-    tariffCode: 'flets-2011',
-    legalModel: 'agency',
-    validFrom: '2026-04-01',
-    perChargeMaxMinor: 10_000n,
-    lateCharges: 'accept',
-    authorizationDays: 7,
-    payoutMonths: 2,
-    payoutDay: 31,
-    payoutBankDay: 'previous',
+    ...contractTerms,
   });
   await endContract(deps, hanako, { ...of, validFrom: '2026-04-01', validTo: '2027-04-01' });
   const { id } = await issueApiKey(deps, clerk, { ...of, label: 'server', scopes: ['charges:read'] });

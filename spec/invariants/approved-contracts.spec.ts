@@ -9,6 +9,7 @@ import { acceptRecords } from '../../src/invariants/accept-records.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { makeCompany } from '../support/factories.ts';
 import { hanako, jiro, person } from '../support/people.ts';
+import { contractTerms } from '../support/contract-terms.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { staff } from '../support/actors.ts';
 
@@ -24,10 +25,10 @@ describe('a contract that two people approved', () => {
     const bank = { bankCode: '9999', bankName: 'ミホン', branchCode: '001', branchName: 'ホンテン' };
     const account = { accountType: 'ordinary', accountNumber: '1234567', accountHolder: 'ミセ' } as const;
     await enterFirstAccount(world.deps, hanako, { companyCode, ...bank, ...account });
-    const proposal = { input: { companyCode, ...terms }, reason: 'signed on 1 May' };
+    const proposal = { input: { companyCode, ...contractTerms }, reason: 'signed on 1 May' };
     const created = await proposeChange(world.deps, hanako, contractApproval, proposal);
     await approveChange(world.deps, jiro, approvalKinds, { approvalId: created });
-    const end = { companyCode, validFrom: terms.validFrom, validTo: '2026-08-01' };
+    const end = { companyCode, validFrom: contractTerms.validFrom, validTo: '2026-08-01' };
     const ended = await proposeChange(world.deps, hanako, contractEndApproval, {
       input: end,
       reason: 'over',
@@ -35,17 +36,6 @@ describe('a contract that two people approved', () => {
     await approveChange(world.deps, jiro, approvalKinds, { approvalId: ended });
   });
 
-  const terms = {
-    tariffCode: 'flets-2011',
-    legalModel: 'agency',
-    validFrom: '2026-04-01',
-    perChargeMaxMinor: 10_000n,
-    lateCharges: 'accept',
-    authorizationDays: 7,
-    payoutMonths: 2,
-    payoutDay: 31,
-    payoutBankDay: 'previous',
-  } as const;
   let restore: (() => Promise<unknown>) | undefined;
   const run = (statement: string) => world.deps.orm.em.fork().execute(statement);
   const broken = async () =>
