@@ -27,7 +27,10 @@ const subscriber: Actor = {
   subscriberId: 1,
   lineId: 'CAF0000000001',
   holderFrom: '2026-01-01',
+  isHolder: false,
+  isOnLine: true,
 };
+const holder: Actor = { ...subscriber, isHolder: true };
 const job: Actor = { kind: 'job', job: 'fold-charges' };
 
 const rolesOf = (permission: string): readonly string[] => permissions[permission as Permission];
@@ -51,6 +54,10 @@ describe('what an actor may do', () => {
     ['a partner does not', user('partner'), 'charges:cancel', false],
     ['a company user with no role', user(), 'charges:read', false],
     ['a subscriber confirms a sale', subscriber, 'checkouts:confirm', true],
+    ['so does the holder of the line', holder, 'checkouts:confirm', true],
+    ['elsewhere a subscriber buys nothing', { ...subscriber, isOnLine: false }, 'checkouts:confirm', false],
+    ['nor does the holder', { ...holder, isOnLine: false }, 'checkouts:confirm', false],
+    ['elsewhere a subscriber can still end', { ...subscriber, isOnLine: false }, 'consents:revoke', true],
     ['a subscriber reads no sales of a company', subscriber, 'charges:read', false],
     ['a job imports lines', job, 'lines:import', true],
     ['a job approves nothing', job, 'contracts:approve', false],

@@ -92,42 +92,43 @@ async function* linesOfFile() {
 
 /** Each use case with what every kind of actor gets from it. */
 export const useCases: Readonly<Record<string, UseCaseRow>> = {
-  // columns: key, other's key, no scope | owner, other's owner, partner | buyer, other subscriber, visitor |
+  // columns: key, other's key, no scope | owner, other's owner, partner |
+  // buyer, the same elsewhere, line's holder, the same elsewhere, other subscriber, visitor |
   // agent, lead, billing, approver, administrator, auditor | job
   createCharge: {
-    rule: '+0- +0- --- ------ -',
+    rule: '+0- +0- ------ ------ -',
     run: (tx, actor, { requested }) => createCharge(tx, actor, { ...requested, automaticCapture: true }),
   },
   captureCharge: {
-    rule: '+0- +0- --- ------ -',
+    rule: '+0- +0- ------ ------ -',
     run: (tx, actor, { held }) => captureCharge(tx, actor, { chargeId: held }),
   },
   cancelCharge: {
-    rule: '+0- +0- --- ++---- -',
+    rule: '+0- +0- ------ ++---- -',
     run: (tx, actor, { held }) => cancelCharge(tx, actor, { chargeId: held }),
   },
   getCharge: {
-    rule: '+0- +0- --- ++++-+ -',
+    rule: '+0- +0- ------ ++++-+ -',
     run: (tx, actor, { held }) => getCharge(tx, actor, held),
   },
   listCharges: {
-    rule: '++- ++- --- ++++-+ -',
+    rule: '++- ++- ------ ++++-+ -',
     run: (tx, actor) => listCharges(tx, actor, { limit: 10 }),
   },
   authorizeCharge: {
-    rule: '--- --- ++- ------ -',
+    rule: '--- --- +-+-+- ------ -',
     run: (tx, actor, { pending }) => authorizeCharge(tx, actor, { chargeId: pending }),
   },
   declineCharge: {
-    rule: '--- --- --+ ------ -',
+    rule: '--- --- -----+ ------ -',
     run: (tx, actor, { pending }) => declineCharge(tx, actor, { chargeId: pending }),
   },
   explainCharge: {
-    rule: '--- --- --- ++++-+ -',
+    rule: '--- --- ------ ++++-+ -',
     run: (tx, actor, { held }) => explainCharge(tx, actor, held),
   },
   recordUsageCharges: {
-    rule: '+0- +0- --- ------ -',
+    rule: '+0- +0- ------ ------ -',
     run: async (tx, actor, { sale }) => {
       const { amountMinor, taxCode, description } = goods;
       const item = { consentId: sale.consent.id, amountMinor, taxCode, description };
@@ -136,172 +137,172 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     },
   },
   chargeUsages: {
-    rule: '++- ++- --- ------ -',
+    rule: '++- ++- ------ ------ -',
     run: (tx, actor) => chargeUsages(tx, actor, []),
   },
   createConsent: {
-    rule: '+0- +0- --- ------ -',
+    rule: '+0- +0- ------ ------ -',
     run: (tx, actor, { requested }) => createConsent(tx, actor, requested),
   },
   getConsent: {
-    rule: '+0- +0- --- ++++-+ -',
+    rule: '+0- +0- ------ ++++-+ -',
     run: (tx, actor, { asked }) => getConsent(tx, actor, asked),
   },
   listConsents: {
-    rule: '++- ++- --- ++++-+ -',
+    rule: '++- ++- ------ ++++-+ -',
     run: (tx, actor) => listConsents(tx, actor, { limit: 10 }),
   },
   grantConsent: {
-    rule: '--- --- ++- ------ -',
+    rule: '--- --- +-+-+- ------ -',
     run: (tx, actor, { asked }) => grantConsent(tx, actor, { consentId: asked }),
   },
   declineConsent: {
     // The visitor has come to another sale.
-    rule: '--- --- --0 ------ -',
+    rule: '--- --- -----0 ------ -',
     run: (tx, actor, { asked }) => declineConsent(tx, actor, { consentId: asked }),
   },
   revokeConsent: {
-    rule: '+0- +0- +0- ++---- -',
+    rule: '+0- +0- ++++0- ++---- -',
     run: (tx, actor, { sale }) => revokeConsent(tx, actor, { consentId: sale.consent.id }),
   },
   createSubscription: {
-    rule: '+0- +0- --- ------ -',
+    rule: '+0- +0- ------ ------ -',
     run: (tx, actor, { requested, months }) => createSubscription(tx, actor, { ...requested, ...months }),
   },
   getSubscription: {
-    rule: '+0- +0- --- ++++-+ -',
+    rule: '+0- +0- ------ ++++-+ -',
     run: (tx, actor, { joined }) => getSubscription(tx, actor, joined),
   },
   listSubscriptions: {
-    rule: '++- ++- --- ++++-+ -',
+    rule: '++- ++- ------ ++++-+ -',
     run: (tx, actor) => listSubscriptions(tx, actor, { limit: 10, state: 'active' }),
   },
   joinSubscription: {
-    rule: '--- --- ++- ------ -',
+    rule: '--- --- +-+-+- ------ -',
     run: (tx, actor, { offered }) => joinSubscription(tx, actor, { subscriptionId: offered }),
   },
   declineSubscription: {
     // The visitor has come to another sale.
-    rule: '--- --- --0 ------ -',
+    rule: '--- --- -----0 ------ -',
     run: (tx, actor, { offered }) => declineSubscription(tx, actor, { subscriptionId: offered }),
   },
   cancelSubscription: {
-    rule: '+0- +0- +0- ++---- -',
+    rule: '+0- +0- ++++0- ++---- -',
     run: (tx, actor, { joined }) => cancelSubscription(tx, actor, { subscriptionId: joined }),
   },
   listAgreements: {
-    rule: '--- --- --- ++--++ -',
+    rule: '--- --- ------ ++--++ -',
     run: (tx, actor, { sale }) => listAgreements(tx, actor, sale.subscriber.issuedId),
   },
 
   createCompany: {
-    rule: '--- --- --- --+-+- -',
+    rule: '--- --- ------ --+-+- -',
     run: (tx, actor) => createCompany(tx, actor, party),
   },
   changeCompanyState: {
-    rule: '--- --- --- --+-+- -',
+    rule: '--- --- ------ --+-+- -',
     run: (tx, actor, { sale }) =>
       changeCompanyState(tx, actor, { companyCode: sale.company.code, state: 'suspended' }),
   },
   getCompany: {
-    rule: '--- --- --- ++++++ -',
+    rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => getCompany(tx, actor, sale.company.code),
   },
-  listCompanies: { rule: '--- --- --- ++++++ -', run: (tx, actor) => listCompanies(tx, actor) },
+  listCompanies: { rule: '--- --- ------ ++++++ -', run: (tx, actor) => listCompanies(tx, actor) },
   listServices: {
-    rule: '--- --- --- ++++++ -',
+    rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => listServices(tx, actor, sale.company.code),
   },
   listContracts: {
-    rule: '--- --- --- ++++++ -',
+    rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => listContracts(tx, actor, sale.company.code),
   },
   listApiKeys: {
-    rule: '--- +0- --- ----++ -',
+    rule: '--- +0- ------ ----++ -',
     run: (tx, actor, { sale }) => listApiKeys(tx, actor, sale.company.code),
   },
   issueApiKey: {
-    rule: '--- +0- --- ----+- -',
+    rule: '--- +0- ------ ----+- -',
     run: (tx, actor, { sale }) => issueApiKey(tx, actor, { companyCode: sale.company.code, label: 'shop' }),
   },
   revokeApiKey: {
-    rule: '--- +0- --- ----+- -',
+    rule: '--- +0- ------ ----+- -',
     run: (tx, actor, { apiKey }) => revokeApiKey(tx, actor, { id: apiKey }),
   },
   createService: {
-    rule: '--- --- --- --+-+- -',
+    rule: '--- --- ------ --+-+- -',
     run: (tx, actor, { sale }) =>
       createService(tx, actor, { companyCode: sale.company.code, code: 'fresh', ...site }),
   },
   changeServiceState: {
-    rule: '--- --- --- --+-+- -',
+    rule: '--- --- ------ --+-+- -',
     run: (tx, actor, { sale: { company, service } }) =>
       changeServiceState(tx, actor, { companyCode: company.code, code: service.code, state: 'suspended' }),
   },
   createContract: {
-    rule: '--- --- --- --+--- -',
+    rule: '--- --- ------ --+--- -',
     run: async (tx, actor, { newcomer }) => {
       await enterFirstAccount(tx, actor, { companyCode: newcomer.code, ...bank });
       return await createContract(tx, actor, { companyCode: newcomer.code, ...terms });
     },
   },
   endContract: {
-    rule: '--- --- --- --+--- -',
+    rule: '--- --- ------ --+--- -',
     run: (tx, actor, { sale }) => endContract(tx, actor, { companyCode: sale.company.code, ...ending }),
   },
   enterFirstAccount: {
-    rule: '--- --- --- --+--- -',
+    rule: '--- --- ------ --+--- -',
     run: (tx, actor, { newcomer }) => enterFirstAccount(tx, actor, { companyCode: newcomer.code, ...bank }),
   },
   listBankAccounts: {
-    rule: '--- --- --- ++++++ -',
+    rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => listBankAccounts(tx, actor, sale.company.code),
   },
-  addTariff: { rule: '--- --- --- --+--- -', run: (tx, actor) => addTariff(tx, actor, tariff) },
-  listTariffs: { rule: '--- --- --- ++++++ -', run: (tx, actor) => listTariffs(tx, actor) },
+  addTariff: { rule: '--- --- ------ --+--- -', run: (tx, actor) => addTariff(tx, actor, tariff) },
+  listTariffs: { rule: '--- --- ------ ++++++ -', run: (tx, actor) => listTariffs(tx, actor) },
   getTariffOn: {
-    rule: '--- --- --- ++++++ -',
+    rule: '--- --- ------ ++++++ -',
     run: (tx, actor) => getTariffOn(tx, actor, { code: 'flets-2011', date: '2026-05-10' }),
   },
 
   issueSubscriber: {
-    rule: '--- --- --- ++--+- -',
+    rule: '--- --- ------ ++--+- -',
     run: (tx, actor, { sale }) =>
       issueSubscriber(tx, actor, { lineId: sale.line.lineId, displayName: '花子' }),
   },
   setPassword: {
-    rule: '--- --- --- ++--+- -',
+    rule: '--- --- ------ ++--+- -',
     run: (tx, actor, { sale }) =>
       setPassword(tx, actor, { issuedId: sale.subscriber.issuedId, password: { generate: true } }),
   },
   endSubscriber: {
-    rule: '--- --- --- ++--+- -',
+    rule: '--- --- ------ ++--+- -',
     run: (tx, actor, { sale }) => endSubscriber(tx, actor, { issuedId: sale.subscriber.issuedId }),
   },
   setSubscriberLimit: {
-    rule: '--- --- --- ++--+- -',
+    rule: '--- --- ------ ++--+- -',
     run: (tx, actor, { sale }) =>
       setSubscriberLimit(tx, actor, { issuedId: sale.subscriber.issuedId, limitMinor: 100n }),
   },
   setLineLimit: {
-    rule: '--- --- --- ++--+- -',
+    rule: '--- --- ------ ++--+- -',
     run: (tx, actor, { sale }) => setLineLimit(tx, actor, { lineId: sale.line.lineId, limitMinor: 100n }),
   },
   getLineMaster: {
-    rule: '--- --- --- ++++++ -',
+    rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => getLineMaster(tx, actor, sale.line.lineId),
   },
   listSubscribersOfLine: {
-    rule: '--- --- --- ++--++ -',
+    rule: '--- --- ------ ++--++ -',
     run: (tx, actor, { sale }) => listSubscribersOfLine(tx, actor, sale.line.lineId),
   },
   importLines: {
-    rule: '--- --- --- --+-+- +',
+    rule: '--- --- ------ --+-+- +',
     run: (tx, actor) => importLines(tx, actor, { source: linesOfFile(), fileName: 'lines.csv' }),
   },
 
   proposeChange: {
-    rule: '--- --- --- --+--- -',
+    rule: '--- --- ------ --+--- -',
     run: (tx, actor, { sale }) =>
       proposeChange(tx, actor, contractEndApproval, {
         input: { companyCode: sale.company.code, ...ending },
@@ -309,39 +310,39 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
       }),
   },
   approveChange: {
-    rule: '--- --- --- ---+-- -',
+    rule: '--- --- ------ ---+-- -',
     run: (tx, actor, { approval }) => approveChange(tx, actor, approvalKinds, { approvalId: approval }),
   },
   rejectChange: {
-    rule: '--- --- --- ---+-- -',
+    rule: '--- --- ------ ---+-- -',
     run: (tx, actor, { approval }) => rejectChange(tx, actor, approvalKinds, { approvalId: approval }),
   },
   getApproval: {
-    rule: '--- --- --- -+++++ -',
+    rule: '--- --- ------ -+++++ -',
     run: (tx, actor, { approval }) => getApproval(tx, actor, approval),
   },
-  listApprovals: { rule: '--- --- --- -+++++ -', run: (tx, actor) => listApprovals(tx, actor, {}) },
-  expireApprovals: { rule: '--- --- --- ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
+  listApprovals: { rule: '--- --- ------ -+++++ -', run: (tx, actor) => listApprovals(tx, actor, {}) },
+  expireApprovals: { rule: '--- --- ------ ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
   exportAgain: {
-    rule: '--- --- --- --+--- +',
+    rule: '--- --- ------ --+--- +',
     but: 'illegal-state',
     run: (tx, actor) => exportAgain(tx, actor, { period: '2026-05', closingGroup: 31 }),
   },
   exportStatementAgain: {
-    rule: '--- --- --- --+--- +',
+    rule: '--- --- ------ --+--- +',
     but: 'illegal-state',
     run: (tx, actor, { sale }) =>
       exportStatementAgain(tx, actor, { companyCode: sale.company.code, period: '2026-05' }),
   },
   acceptRecords: {
-    rule: '--- --- --- ----+- -',
+    rule: '--- --- ------ ----+- -',
     run: (tx, actor) => acceptRecords(tx, actor, { reason: 'examined' }),
   },
   checkInvariants: {
-    rule: '--- --- --- --++++ +',
+    rule: '--- --- ------ --++++ +',
     run: (tx, actor) => checkInvariants(tx, actor, { months: { since: '2026-05' } }),
   },
-  verifySeals: { rule: '--- --- --- --++++ +', run: (tx, actor) => verifySeals(tx, actor) },
-  listAudit: { rule: '--- --- --- -+-+++ -', run: (tx, actor) => listAudit(tx, actor, { limit: 10 }) },
+  verifySeals: { rule: '--- --- ------ --++++ +', run: (tx, actor) => verifySeals(tx, actor) },
+  listAudit: { rule: '--- --- ------ -+-+++ -', run: (tx, actor) => listAudit(tx, actor, { limit: 10 }) },
 };

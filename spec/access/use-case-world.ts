@@ -8,7 +8,7 @@ import type { Deps } from '../../src/deps.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { job, keyOf, signedIn, staff, userOf, visitorOf } from '../support/actors.ts';
-import { makeApiKey, makeCompany, makeSale } from '../support/factories.ts';
+import { makeApiKey, makeCompany, makeSale, makeSubscriber } from '../support/factories.ts';
 
 export const bank = {
   bankCode: '9999',
@@ -34,6 +34,8 @@ export async function makeUseCaseWorld(deps: Deps) {
   const sale = await makeSale(deps);
   const other = await makeSale(deps);
   const { company, service, buyer } = sale;
+  const { id: subscriberId } = await makeSubscriber(deps, { lineId: buyer.lineId, slot: 2 });
+  const holder = { ...buyer, subscriberId };
   const [key, requested] = [keyOf(company.id), { ...goods, serviceCode: service.code }];
   const charge = () => createCharge(deps, key, { ...requested, automaticCapture: false });
   const [pending, held] = [await charge(), await charge()];
@@ -49,6 +51,8 @@ export async function makeUseCaseWorld(deps: Deps) {
   return {
     sale,
     other,
+    /** Another person on the buyer's line. */
+    holder,
     requested,
     months,
     pending: pending.id,
@@ -66,7 +70,12 @@ export async function makeUseCaseWorld(deps: Deps) {
 export type UseCaseWorld = Awaited<ReturnType<typeof makeUseCaseWorld>>;
 
 /** One actor of every kind, in the order of the columns of the table. */
-export function actorsOf({ sale, other, pending }: UseCaseWorld): readonly (readonly [string, Actor])[] {
+export function actorsOf({
+  sale,
+  other,
+  holder,
+  pending,
+}: UseCaseWorld): readonly (readonly [string, Actor])[] {
   const { id } = sale.company;
   return [
     ['its key', keyOf(id)],
@@ -76,6 +85,9 @@ export function actorsOf({ sale, other, pending }: UseCaseWorld): readonly (read
     ['the owner of another company', userOf(other.company.id, 'owner')],
     ['its partner', userOf(id, 'partner')],
     ['the buyer', signedIn(sale.buyer)],
+    ['the buyer elsewhere', signedIn(sale.buyer, { isOnLine: false })],
+    ["the line's holder", signedIn(holder, { isHolder: true })],
+    ["the line's holder elsewhere", signedIn(holder, { isHolder: true, isOnLine: false })],
     ['a subscriber of another line', signedIn(other.buyer)],
     ['a visitor', visitorOf(pending)],
     ['an agent', staff('x', 'agent')],

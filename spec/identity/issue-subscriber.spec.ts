@@ -39,7 +39,11 @@ describe('issued IDs of a line', () => {
       { holderFrom: '2026-02-03', slot: 1, state: 'active', passwordHash: null },
     );
     assert.deepEqual(await auditOf(subscriber.id), [
-      { actor: 'staff:hanako', action: 'subscriber.issue', facts: { lineId, slot: 1, hasPassword: false } },
+      {
+        actor: 'staff:hanako',
+        action: 'subscriber.issue',
+        facts: { lineId, slot: 1, hasPassword: false, isHolder: true },
+      },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { purgeExpired } from '../../src/identity/purge-expired.ts';
 import { signIn } from '../../src/identity/sign-in.ts';
+import { makeLine, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +15,16 @@ describe('purge of expired rows', () => {
 
   it('removes ended sessions in several chunks, and keeps valid ones', async () => {
     const now = world.clock.now();
+    const { lineId } = await makeLine(world.deps);
+    const { id: subscriberId } = await makeSubscriber(world.deps, { lineId });
     const row = (index: number) => ({
+      audience: 'subscriber' as const,
+      subscriberId,
+      accountId: null,
+      createdAt: now,
+      lastSeenAt: now,
+      address: null,
+      userAgent: null,
       idHash: String(index).padStart(64, '0'),
       content: {},
       expiresAt: new Date(now.getTime() + (index < 1_500 ? 0 : 1)),

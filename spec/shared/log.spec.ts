@@ -50,7 +50,16 @@ test('names the constraint that refused a row, and nothing of the row', async ()
 });
 
 test('hides the values of an error that is the cause of another', async () => {
-  const row = { idHash: 'a'.repeat(65), content: { formToken: 'hush' }, expiresAt: new Date(0) };
+  const at = new Date(0);
+  const seen = { createdAt: at, lastSeenAt: at, address: null, userAgent: null };
+  const whose = { audience: 'subscriber' as const, subscriberId: 1, accountId: null };
+  const row = {
+    ...whose,
+    ...seen,
+    idHash: 'a'.repeat(65),
+    content: { formToken: 'hush' },
+    expiresAt: at,
+  };
   const sessions = sqlOf(world.deps.orm.em.fork()).insertInto('session');
   const cause = await failureOf(() => sessions.values(row).execute());
   const text = logged(new Error('the page was not shown', { cause }));

@@ -20,9 +20,12 @@ export function userOf(companyId: number, ...roles: CompanyRole[]): CompanyUserA
   return { kind: 'company-user', companyId, account: 'taro@shop.example', roles };
 }
 
-/** A subscriber who has signed in. */
-export function signedIn({ subscriberId, lineId, holderFrom }: Buyer): SubscriberActor {
-  return { kind: 'subscriber', subscriberId, lineId, holderFrom };
+/** A subscriber who has signed in on the line; not its holder unless `over` says so. */
+export function signedIn(
+  { subscriberId, lineId, holderFrom }: Buyer,
+  over: Partial<Pick<SubscriberActor, 'isHolder' | 'isOnLine'>> = {},
+): SubscriberActor {
+  return { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder: false, isOnLine: true, ...over };
 }
 
 /** A visitor of a checkout page who has not signed in. */

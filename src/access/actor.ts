@@ -22,6 +22,10 @@ export interface SubscriberActor {
   readonly subscriberId: number;
   readonly lineId: string;
   readonly holderFrom: string;
+  /** The person who holds the line's contract: sees and limits what everybody on the line buys. */
+  readonly isHolder: boolean;
+  /** Connected through the line. Elsewhere a person reads, and ends or blocks, and can buy or permit nothing. */
+  readonly isOnLine: boolean;
 }
 
 /**

@@ -1,5 +1,11 @@
-import type { Actor } from './actor.ts';
-import { permissions, scopeOfPermission, type Permission, type Role } from './permissions.ts';
+import type { Actor, SubscriberActor } from './actor.ts';
+import {
+  permissions,
+  scopeOfPermission,
+  type Permission,
+  type Role,
+  type SubscriberRole,
+} from './permissions.ts';
 
 /**
  * Whether an actor may do something at all; whose rows it may do it to is another question. The same
@@ -14,6 +20,7 @@ export function can(actor: Actor, permission: Permission): boolean {
     case 'staff':
       return actor.roles.some((role) => roles.includes(role));
     case 'subscriber':
+      return roles.includes(subscriberRole(actor));
     case 'visitor':
     case 'job':
       return roles.includes(actor.kind);
@@ -25,4 +32,13 @@ export function can(actor: Actor, permission: Permission): boolean {
 /** The scope by which an API key has a permission. */
 export function scopeOf(permission: Permission): string {
   return scopeOfPermission[permission] ?? permission;
+}
+
+/** The one role of a person with an issued ID. */
+export function subscriberRole({
+  isHolder,
+  isOnLine,
+}: Pick<SubscriberActor, 'isHolder' | 'isOnLine'>): SubscriberRole {
+  const role = isHolder ? 'line-holder' : 'subscriber';
+  return isOnLine ? role : `${role}-elsewhere`;
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../shared/problem.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, SubscriberActor } from './actor.ts';
 import { authorize } from './authorize.ts';
 import type { Permission } from './permissions.ts';
 
@@ -12,15 +12,21 @@ declare const made: unique symbol;
  */
 export interface Owned {
   readonly [made]: true;
-  /** For tables with `company_id` and `subscriber_id`; empty for actors that may reach all rows. */
-  readonly rows: Readonly<{ companyId?: number; subscriberId?: number; id?: string }>;
+  /** For tables with `company_id`, `subscriber_id`, `line_id` and `holder_from`; empty for actors that may reach all rows. */
+  readonly rows: Readonly<{
+    companyId?: number;
+    subscriberId?: number;
+    lineId?: string;
+    holderFrom?: string;
+    id?: string;
+  }>;
   /** For the table of companies. */
   readonly companies: Readonly<{ id?: number }>;
 }
 
 /**
  * The rows for which an actor has a permission: a company's key and people reach the rows of their company, a subscriber
- * their own, the carrier's people and jobs all.
+ * their own, the holder of a line those of everybody on it in the holder's own tenure, the carrier's people and jobs all.
  * @throws Problem `api-key-scope-missing`, `permission-denied`.
  */
 export function ownedBy(actor: Actor, permission: Permission): Owned {
@@ -30,7 +36,7 @@ export function ownedBy(actor: Actor, permission: Permission): Owned {
     case 'company-user':
       return owned({ companyId: actor.companyId }, { id: actor.companyId });
     case 'subscriber':
-      return owned({ subscriberId: actor.subscriberId }, NONE);
+      return owned(rowsOfPerson(actor), NONE);
     case 'visitor':
       return owned({ id: actor.checkout }, NONE);
     case 'staff':
@@ -72,6 +78,10 @@ export function actingCompany(actor: Actor, permission: Permission): ActingCompa
   authorize(actor, permission);
   if (actor.kind === 'company-key' || actor.kind === 'company-user') return actor.companyId as ActingCompany;
   throw new Problem('permission-denied', { detail: 'Only a company sells.' });
+}
+
+function rowsOfPerson({ isHolder, subscriberId, lineId, holderFrom }: SubscriberActor): Owned['rows'] {
+  return isHolder ? { lineId, holderFrom } : { subscriberId };
 }
 
 /** No company has this number. */

@@ -11,11 +11,20 @@ export const staffRoles = [
 ] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
+/** People with an issued ID: whether they hold the line's contract, and whether they are connected through the line. */
+export const subscriberRoles = [
+  'subscriber',
+  'subscriber-elsewhere',
+  'line-holder',
+  'line-holder-elsewhere',
+] as const;
+export type SubscriberRole = (typeof subscriberRoles)[number];
+
 /**
- * `api-key`: a key whose scopes include the permission; `subscriber`: signed in; `visitor`: a person who has the address of a
- * checkout; `job`: a job of the timetable.
+ * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout; `job`: a job
+ * of the timetable.
  */
-export type Role = CompanyRole | StaffRole | 'api-key' | 'subscriber' | 'visitor' | 'job';
+export type Role = CompanyRole | StaffRole | SubscriberRole | 'api-key' | 'visitor' | 'job';
 
 /** Those who may read what a company sold: its own people except partners, and the carrier's. */
 const salesReaders = [
@@ -46,13 +55,14 @@ export const permissions = {
   'buyers:read': ['agent', 'lead', 'billing', 'billing-approver', 'auditor'],
   'subscriptions:read': salesReaders,
   'subscriptions:write': ['api-key', 'owner', 'developer'],
-  'subscriptions:cancel': ['api-key', 'owner', 'support', 'subscriber', 'agent', 'lead'],
+  'subscriptions:cancel': ['api-key', 'owner', 'support', ...subscriberRoles, 'agent', 'lead'],
   'subscriptions:renew': ['job'],
   'consents:read': salesReaders,
   'consents:write': ['api-key', 'owner', 'developer'],
-  'consents:revoke': ['api-key', 'owner', 'support', 'subscriber', 'agent', 'lead'],
-  'checkouts:confirm': ['subscriber'],
+  'consents:revoke': ['api-key', 'owner', 'support', ...subscriberRoles, 'agent', 'lead'],
+  'checkouts:confirm': ['subscriber', 'line-holder'],
   'checkouts:decline': ['visitor'],
+  'purchases:read': subscriberRoles,
   'companies:read': masterReaders,
   'companies:write': ['billing', 'administrator'],
   'services:write': ['billing', 'administrator'],

@@ -30,7 +30,7 @@ export async function endSubscriber(deps: Deps, actor: Actor, input: EndSubscrib
     if (!subscriber) throw new Problem('subscriber-not-found');
     if (subscriber.state === 'ended') return subscriber;
     const facts = { lineId: subscriber.lineId, slot: subscriber.slot };
-    tx.em.assign(subscriber, { state: 'ended', slot: null, endedAt: tx.clock.now() });
+    tx.em.assign(subscriber, { state: 'ended', slot: null, isHolder: null, endedAt: tx.clock.now() });
     await tx.em.flush();
     await shortenAuthorizationsOfSubscriber(tx, subscriber);
     const subject = `subscriber:${subscriber.id}`;

@@ -31,8 +31,8 @@ const checkShape = compileInputCheck<IssueSubscriber>({
 });
 
 /**
- * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). A generated
- * password is in the result and is not stored.
+ * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). The first is the holder's own. A
+ * generated password is in the result and is not stored; the person who issued it knows it, so it has to be changed.
  * @throws Problem `invalid-request` for a name that is blank or longer than 60 characters, `line-not-found` for a line that does not exist, is not active or has no holder today,
  *   `too-many-subscribers` for a sixth, `password-not-permitted` for a chosen password that is too short or long.
  */
@@ -49,10 +49,11 @@ export async function issueSubscriber(
     const holderFrom = await lockHolding(tx, lineId);
     await endFormerIds(tx, actor, { lineId, holderFrom });
     const slot = await findFreeSlot(tx, lineId);
-    const row = { lineId, holderFrom, slot, displayName: input.displayName, passwordHash };
+    const isHolder = (await hasHolder(tx, lineId)) ? null : (true as const);
+    const row = { lineId, holderFrom, slot, displayName: input.displayName, passwordHash, isHolder };
     const issuedId = await insertSubscriber(tx, row);
     const issued = await tx.em.findOneOrFail(SubscriberSchema, { issuedId });
-    const facts = { lineId, slot, hasPassword: passwordHash !== null };
+    const facts = { lineId, slot, hasPassword: passwordHash !== null, isHolder: isHolder !== null };
     const subject = `subscriber:${issued.id}`;
     const changed = { table: 'subscriber', key: [issued.id] } as const;
     await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.issue', subject, facts, changed });
@@ -111,12 +112,25 @@ async function findFreeSlot(tx: InTransaction<Deps>, lineId: string): Promise<nu
   return slot;
 }
 
+/** Whether somebody on the line has the holder's ID already; the unique key on (line, holder) decides in the end. */
+async function hasHolder(tx: InTransaction<Deps>, lineId: string): Promise<boolean> {
+  const holder = await sqlOf(tx.em)
+    .selectFrom('subscriber')
+    .select('id')
+    .where('lineId', '=', lineId)
+    .where('isHolder', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst();
+  return holder !== undefined;
+}
+
 interface NewSubscriber {
   readonly lineId: string;
   readonly holderFrom: string;
   readonly slot: number;
   readonly displayName: string;
   readonly passwordHash: string | null;
+  readonly isHolder: true | null;
 }
 
 async function insertSubscriber(tx: InTransaction<Deps>, row: NewSubscriber): Promise<string> {
@@ -126,7 +140,16 @@ async function insertSubscriber(tx: InTransaction<Deps>, row: NewSubscriber): Pr
       const createdAt = tx.clock.now();
       await sqlOf(tx.em)
         .insertInto('subscriber')
-        .values({ ...row, issuedId, state: 'active', createdAt, monthlyLimitMinor: null, endedAt: null })
+        .values({
+          ...row,
+          issuedId,
+          state: 'active',
+          language: null,
+          passwordTemporary: row.passwordHash !== null,
+          createdAt,
+          monthlyLimitMinor: null,
+          endedAt: null,
+        })
         .execute();
       return issuedId;
     } catch (error) {

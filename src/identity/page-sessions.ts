@@ -2,48 +2,42 @@ import { randomBytes } from 'node:crypto';
 import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import createSession, { type CreateSessionOptions } from 'koa-session';
+import type { Audience } from '../access/audience.ts';
 import type { Deps } from '../deps.ts';
+import type { PageSession } from './page-session.ts';
+import { setAudience } from './session-audience.ts';
 import { createSessionStore } from './session-store.ts';
-
-/** Proof that the line of the signed-in subscriber was connected at an address; valid for one checkout only. */
-export interface LineProof {
-  readonly checkout: string;
-  readonly lineId: string;
-  readonly address: string;
-  readonly provenAt: number;
-}
-
-/** The content of a session. A session exists only while a subscriber is signed in: nothing is stored for visitors. */
-export interface PageSession {
-  /** When it started, in ms since 1970: a session ends some hours later even if it is in use. */
-  startedAt?: number;
-  /** Token that every form of the session repeats; also identifies the session where requests are counted. */
-  formToken?: string;
-  subscriberId?: number;
-  /** Fingerprint of the password that the session was started with. */
-  credential?: string;
-  lineProof?: LineProof;
-}
 
 const CONTENT = [
   'startedAt',
   'formToken',
   'subscriberId',
+  'accountId',
   'credential',
   'lineProof',
 ] as const satisfies readonly (keyof PageSession)[];
 const KEY_BYTES = 32;
 const TOKEN_BYTES = 24;
 
+/** The cookie of each audience, which browsers send with requests for the others too. */
+const COOKIES: Readonly<Record<Audience, string>> = {
+  subscriber: 'tabane.session',
+  company: 'tabane.company',
+  staff: 'tabane.staff',
+};
+
 /**
  * Browser sessions: 256 random bits in a cookie that scripts cannot read and other sites do not send; the content is in
- * the database. A session ends half an hour after the last request, eight hours after the first, and with the browser.
+ * the database. Each audience has a cookie of its own. A session ends half an hour after the last request, eight hours after the first, and with the browser.
  */
-export function pageSessions(deps: Deps, app: Koa): Middleware {
-  const secure = deps.config.publicOrigin.startsWith('https:');
+export function pageSessions(
+  deps: Deps,
+  app: Koa,
+  { origin = deps.config.publicOrigin }: { readonly origin?: string } = {},
+): (audience: Audience) => Middleware {
+  const secure = origin.startsWith('https:');
   const options = {
-    // The prefix makes browsers refuse the cookie from anywhere but this host over TLS.
-    key: secure ? '__Host-tabane.session' : 'tabane.session',
+    key: COOKIES.subscriber,
     maxAge: 'session' as const,
     rolling: true,
     httpOnly: true,
@@ -60,12 +54,20 @@ export function pageSessions(deps: Deps, app: Koa): Middleware {
     },
   };
   const sessions = createSession(options, app);
-  return (ctx, next) =>
-    sessions(ctx, () => {
-      // Removes a cookie whose session does not exist or has ended.
-      if (ctx.cookies.get(options.key) && isNew(ctx)) ctx.cookies.set(options.key, null, { secure });
-      return next();
-    });
+  return (audience) => {
+    // The prefix makes browsers refuse the cookie from anywhere but this host over TLS.
+    const key = secure ? `__Host-${COOKIES[audience]}` : COOKIES[audience];
+    return (ctx, next) => {
+      setAudience(ctx, audience);
+      // koa-session gives each request options of its own.
+      (ctx as unknown as { sessionOptions: { key: string } }).sessionOptions.key = key;
+      return sessions(ctx, () => {
+        // Removes a cookie whose session does not exist or has ended.
+        if (ctx.cookies.get(key) && isNew(ctx)) ctx.cookies.set(key, null, { secure });
+        return next();
+      });
+    };
+  };
 }
 
 function isNew(ctx: Context): boolean {
@@ -83,7 +85,7 @@ export function sessionOf(ctx: Context): PageSession {
  */
 export async function startSession(
   ctx: Context,
-  content: Pick<PageSession, 'subscriberId' | 'credential'> & { readonly startedAt: number },
+  content: Omit<PageSession, 'startedAt' | 'formToken'> & { readonly startedAt: number },
 ): Promise<void> {
   const session = sessionOf(ctx) as PageSession & { regenerate(): Promise<void> };
   for (const name of CONTENT) delete session[name];

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
+import type { Locale } from '../shared/money.ts';
 
 export const SubscriberSchema = defineEntity({
   name: 'Subscriber',
@@ -10,7 +11,13 @@ export const SubscriberSchema = defineEntity({
     holderFrom: p.date(),
     slot: p.tinyint().unsigned().nullable(),
     displayName: p.string().length(60),
+    /** TRUE or NULL: a unique key allows one holder a line. */
+    isHolder: p.boolean().$type<true>().nullable(),
+    /** The language of mails; unknown until the person chooses one on a page. */
+    language: p.character().length(2).$type<Locale>().nullable(),
     passwordHash: p.string().length(255).nullable(),
+    /** Issued by somebody else: has to be changed at the next sign-in on the person's own pages. */
+    passwordTemporary: p.boolean().default(false),
     monthlyLimitMinor: p.bigint().nullable(),
     state: p.string().length(10).$type<'active' | 'ended'>(),
     createdAt: p.datetime(3),

@@ -3,6 +3,7 @@ import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
+import type { Locale } from '../shared/money.ts';
 import { isEntitled } from '../lines/entitlement.rules.ts';
 
 /** A subscriber with the facts that decide about signing in. */
@@ -13,6 +14,10 @@ export interface SignedInSubscriber {
   readonly lineId: string;
   readonly holderFrom: string;
   readonly passwordHash: string | null;
+  readonly isHolder: boolean;
+  readonly language: Locale | null;
+  /** Somebody else knows the password: it has to be changed first. */
+  readonly passwordTemporary: boolean;
   /** The ID is active, on an active line that is still held under the same tenure. */
   readonly isEntitled: boolean;
 }
@@ -61,6 +66,9 @@ async function findSubscriber(deps: Deps, key: Key): Promise<SignedInSubscriber 
       'subscriber.lineId',
       'subscriber.holderFrom',
       'subscriber.passwordHash',
+      'subscriber.isHolder',
+      'subscriber.language',
+      'subscriber.passwordTemporary',
       'subscriber.state as subscriberState',
       'line.status as lineStatus',
       'line_holder.validTo as holderTo',
@@ -72,6 +80,7 @@ async function findSubscriber(deps: Deps, key: Key): Promise<SignedInSubscriber 
   const facts = { subscriberState, lineStatus, holderFrom: row.holderFrom, holderTo };
   return {
     ...subscriber,
+    isHolder: subscriber.isHolder !== null,
     isEntitled: isEntitled(facts, businessDateOf(deps.clock.now(), deps.config.timeZone)),
   };
 }

@@ -50,7 +50,8 @@ export async function recordConsents(world: DemoWorld, consents: readonly Planne
         returnUrl: returnUrlOf(service, 'consent'),
       });
       const { subscriberId, lineId, holderFrom } = subscriberOf(world, subscriber);
-      const buyer = { kind: 'subscriber', subscriberId, lineId, holderFrom } as const;
+      const person = { subscriberId, lineId, holderFrom, isHolder: false, isOnLine: true };
+      const buyer = { kind: 'subscriber', ...person } as const;
       await grantConsent(tx, buyer, { consentId: id });
       world.consents.set(key, publicId('consent', id));
     },

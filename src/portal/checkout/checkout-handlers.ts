@@ -86,9 +86,9 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   if (!isAsShown(deps, { opened: current, history }, shownSealOf(ctx))) {
     return showConfirm(deps, ctx, current, { person, isChanged: true });
   }
-  const { id: subscriberId, lineId, holderFrom } = person;
+  const { id: subscriberId, lineId, holderFrom, isHolder } = person;
   try {
-    const actor = { kind: 'subscriber', subscriberId, lineId, holderFrom } as const;
+    const actor = { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder, isOnLine: true } as const;
     const { freeMonthsLeft } = history;
     await confirmSubject(deps, actor, current.subject, { freeMonthsLeft });
   } catch (error) {

@@ -25,7 +25,7 @@ export function checkoutRouter(deps: ServiceDeps, app: Koa): Router {
   const { config } = deps;
   const handle = checkoutHandlers(deps);
   const frame = [pageFrame(config), problemPages(deps), sealed(config)];
-  const subject = [opened(deps), pageSessions(deps, app)];
+  const subject = [opened(deps), pageSessions(deps, app)('subscriber')];
   const page = [...frame, ...subject];
   const form = [...frame, postedForm(), ...subject, refuseForgedForms(config)];
   const signInForm = [...frame, postedForm(), admitSignIns(), ...subject, refuseForgedForms(config)];

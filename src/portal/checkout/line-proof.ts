@@ -1,7 +1,8 @@
 import type { Context } from 'koa';
 import type { Deps } from '../../deps.ts';
 import { requestIdOf } from '../../http/request-id.ts';
-import { sessionOf, type LineProof } from '../../identity/page-sessions.ts';
+import type { LineProof } from '../../identity/page-session.ts';
+import { sessionOf } from '../../identity/page-sessions.ts';
 import { sourceKeyOf } from '../../identity/source-key.rules.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { reportEvent } from '../../security/report-event.ts';

@@ -1,0 +1,21 @@
+/** Proof that the line of the signed-in subscriber was connected at an address; valid for one checkout only. */
+export interface LineProof {
+  readonly checkout: string;
+  readonly lineId: string;
+  readonly address: string;
+  readonly provenAt: number;
+}
+
+/** The content of a session. A session exists only while somebody is signed in: nothing is stored for visitors. */
+export interface PageSession {
+  /** When it started, in ms since 1970: a session ends some hours later even if it is in use. */
+  startedAt?: number;
+  /** Token that every form of the session repeats; also identifies the session where requests are counted. */
+  formToken?: string;
+  subscriberId?: number;
+  /** In the sessions of companies and the carrier, instead of `subscriberId`. */
+  accountId?: number;
+  /** Fingerprint of the password that the session was started with. */
+  credential?: string;
+  lineProof?: LineProof;
+}
