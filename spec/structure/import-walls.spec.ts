@@ -9,7 +9,7 @@ import { readImports, unitOf } from './read-imports.ts';
 const fromTheGroundUp = [
   ['src/shared', 'templates/pdf', 'templates/statement', 'config/tax-rates.ts', 'config/database-url.ts'],
   ['config/development.ts', 'config/secret-strength.rules.ts', 'config/config-faults.ts', 'config/config.ts'],
-  ['config/assert-files-dir.ts'],
+  ['config/assert-files-dir.ts', 'src/rendering'],
   // What every domain stands on.
   [
     'src/database',

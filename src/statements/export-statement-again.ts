@@ -7,7 +7,9 @@ import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
-import { statementFileName, statementsDir, writeStatementFile } from './statement-file.ts';
+import { writeDocumentFile } from '../rendering/deliver-document.ts';
+import { statementDocument } from '../rendering/printed-document.ts';
+import { statementFileName, statementsDir } from './statement-file.ts';
 import { getStatement } from './statement.queries.ts';
 
 /**
@@ -31,7 +33,7 @@ export async function exportStatementAgain(
   const dir = statementsDir(deps.config.filesDir);
   const name = statementFileName(companyCode, period);
   const file = { dir, name, expected: issued.checksum };
-  const { checksum } = await writeStatementFile(file, await getStatement(deps, issued.id));
+  const { checksum } = await writeDocumentFile(statementDocument(await getStatement(deps, issued.id)), file);
   const subject = `statement:${companyCode}/${period}`;
   const facts = { path: join(dir, name), checksum };
   await inTransaction(deps, (tx) =>

@@ -6,10 +6,11 @@ import type { RunHandle } from '../runs/run-handle.ts';
 import { mapConcurrently } from '../shared/map-concurrently.ts';
 import { hashFile } from '../shared/durable-file.ts';
 import { reasonOf } from '../shared/reason.ts';
+import { DocumentThreads } from '../rendering/document-threads.ts';
+import { statementDocument } from '../rendering/printed-document.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
 import { hasStatementFile, openStatementsDir, statementFileName } from './statement-file.ts';
 import { recordIssue } from './statement-issue.ts';
-import { StatementThreads } from './statement-worker-pool.ts';
 import { getStatement } from './statement.queries.ts';
 
 const SETTLEMENTS_PER_PAGE = 500;
@@ -32,10 +33,10 @@ export async function renderStatements(
   const dir = await openStatementsDir(deps.config.filesDir);
   const missing = streamMissing(deps, run, dir);
   let [rendered, pages] = [0, 0];
-  const threads = new StatementThreads();
+  const threads = new DocumentThreads();
   try {
     const work = (settlement: UnrenderedSettlement) => render(deps, { threads, dir }, settlement);
-    for await (const outcomes of inGroups(mapConcurrently(missing, StatementThreads.mapConcurrently, work))) {
+    for await (const outcomes of inGroups(mapConcurrently(missing, DocumentThreads.mapConcurrently, work))) {
       const { done } = await run.inChunk((tx) => record(tx, run, outcomes));
       rendered += done;
       pages += outcomes.reduce((sum, outcome) => sum + outcome.pages, 0);
@@ -91,7 +92,7 @@ interface Rendering {
 
 async function render(
   deps: Deps,
-  { threads, dir }: { readonly threads: StatementThreads; readonly dir: string },
+  { threads, dir }: { readonly threads: DocumentThreads; readonly dir: string },
   settlement: UnrenderedSettlement,
 ): Promise<Rendering> {
   const { id, code, billingPeriod } = settlement;
@@ -102,7 +103,8 @@ async function render(
     if (settlement.adopted && settlement.checksum === null && (await hasStatementFile(dir, settlement)))
       return { settlement, subject, pages: 0, checksum: await hashFile(join(dir, name)) };
     const file = { dir, name, expected: settlement.checksum ?? undefined };
-    return { settlement, subject, ...(await threads.write(file, await getStatement(deps, id))) };
+    const document = statementDocument(await getStatement(deps, id));
+    return { settlement, subject, ...(await threads.write(file, document)) };
   } catch (error) {
     deps.log.error({ err: error, settlement: id }, 'a statement could not be rendered');
     return { settlement, subject, pages: 0, reason: reasonOf(error) };

@@ -1,24 +1,6 @@
-import { createWriteStream } from 'node:fs';
 import { access, mkdir, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderStatement } from '../../templates/statement/statement.ts';
-import type { Statement } from '../../templates/statement/statement.types.ts';
-import { Problem } from '../shared/problem.ts';
-import { hashFile, replaceDurably, UNFINISHED } from '../shared/durable-file.ts';
-
-/** Where a statement is written. */
-export interface StatementFile {
-  readonly dir: string;
-  readonly name: string;
-  /** Checksum of the issued statement, if any: other bytes are not written. */
-  readonly expected?: string | undefined;
-}
-
-/** What was written. */
-export interface WrittenStatement {
-  readonly pages: number;
-  readonly checksum: string;
-}
+import { UNFINISHED } from '../shared/durable-file.ts';
 
 const FILE_NAME = /^[A-Za-z0-9][\w.-]*\.pdf$/;
 
@@ -55,27 +37,4 @@ export async function hasStatementFile(
     () => true,
     () => false,
   );
-}
-
-/**
- * Renders a statement into a file that is either complete and on disk, or as it was.
- * @throws Problem `invariant-broken` when the bytes are not the issued ones.
- */
-export function writeStatementFile(
-  { dir, name, expected }: StatementFile,
-  statement: Statement,
-): Promise<WrittenStatement> {
-  return replaceDurably(join(dir, name), async (unfinished) => {
-    const { pages } = await renderStatement(statement, createWriteStream(unfinished, { flush: true }));
-    const checksum = await hashFile(unfinished);
-    if (expected !== undefined && checksum !== expected) throw differs(name);
-    return { pages, checksum };
-  });
-}
-
-function differs(name: string): Problem {
-  const detail =
-    `${name} would not be the statement that was issued, so nothing was written and what is there is as it was; ` +
-    'see npm run admin -- verify.';
-  return new Problem('invariant-broken', { detail });
 }

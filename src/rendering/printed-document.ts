@@ -1,0 +1,37 @@
+import type { Writable } from 'node:stream';
+import { renderStatement } from '../../templates/statement/statement.ts';
+import type { Statement, StatementDetail } from '../../templates/statement/statement.types.ts';
+
+/** The kinds of documents: their facts as plain data, which structured clone can send to a thread, and their rows. */
+interface Kinds {
+  readonly statement: { readonly facts: Omit<Statement, 'details'>; readonly row: StatementDetail };
+}
+
+type Kind = keyof Kinds;
+
+export type Rows<Row> = AsyncIterable<Row> | Iterable<Row>;
+
+/** A document to draw. Rows of any number are read while it is drawn. */
+export type PrintedDocument = {
+  [K in Kind]: {
+    readonly kind: K;
+    readonly facts: Kinds[K]['facts'];
+    readonly rows: Rows<Kinds[K]['row']>;
+  };
+}[Kind];
+
+/** A row of any kind of document. */
+export type PrintedRow = Kinds[Kind]['row'];
+
+/**
+ * Writes a document as a PDF and ends the output.
+ * @throws Error when its figures contradict each other or the output breaks; what was written is then incomplete.
+ */
+export function drawDocument(document: PrintedDocument, output: Writable): Promise<{ pages: number }> {
+  return renderStatement({ ...document.facts, details: document.rows }, output);
+}
+
+/** A statement as a document. */
+export function statementDocument({ details, ...facts }: Statement): PrintedDocument {
+  return { kind: 'statement', facts, rows: details };
+}
