@@ -29,6 +29,8 @@ import { LineHolderSchema } from './lines/line-holder.entity.ts';
 import { LinePeriodSchema } from './limits/line-period.entity.ts';
 import { OpenAuthorizationSchema } from './limits/open-authorization.entity.ts';
 import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
+import { MailSchema } from './mails/mail.entity.ts';
+import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
 import { RunSchema } from './runs/run.entity.ts';
 import { SealMemberSchema } from './seals/seal-member.entity.ts';
@@ -74,6 +76,8 @@ export const entities = [
   LinePeriodSchema,
   OpenAuthorizationSchema,
   TenureHoldSchema,
+  MailSchema,
+  MailAddressSchema,
   ParkedSchema,
   RunSchema,
   SealMemberSchema,

@@ -7,7 +7,14 @@ import { readImports, unitOf } from './read-imports.ts';
  * included. A new folder gets its place here; an arrow back up, and so every circle, fails.
  */
 const fromTheGroundUp = [
-  ['src/shared', 'templates/pdf', 'templates/statement', 'config/tax-rates.ts', 'config/database-url.ts'],
+  [
+    'src/shared',
+    'templates/pdf',
+    'templates/statement',
+    'templates/mails',
+    'config/tax-rates.ts',
+    'config/database-url.ts',
+  ],
   ['config/development.ts', 'config/secret-strength.rules.ts', 'config/config-faults.ts', 'config/config.ts'],
   ['config/assert-files-dir.ts', 'src/rendering'],
   // What every domain stands on.
@@ -20,6 +27,7 @@ const fromTheGroundUp = [
     'src/radius',
     'src/runs',
     'src/http',
+    'src/mails',
   ],
   // Who sells, under which terms, to which line.
   [

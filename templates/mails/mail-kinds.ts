@@ -1,0 +1,223 @@
+import type { FactOf, FactShape } from './fact-shapes.ts';
+
+const names = 'names' as const;
+/** Where and with what somebody acted, as far as it is known. */
+const origin = { address: 'text?', userAgent: 'text?' } as const;
+/** What was bought, from whom. */
+const goods = { company: names, service: names, description: 'text' } as const;
+const purchase = {
+  ...goods,
+  receiptNumber: 'text',
+  purchasedAt: 'instant',
+  amountMinor: 'money',
+} as const;
+
+interface MailKind {
+  /** Whom it is for: decides what its footer says about notices. */
+  readonly audience: 'subscriber' | 'company' | 'account';
+  /**
+   * `notice` may be switched off by its reader, `service` belongs to something the reader did, `security` cannot be switched
+   * off and is sent to a marked address too. Who queues a notice looks at the reader's choice first.
+   */
+  readonly purpose: 'notice' | 'service' | 'security';
+  readonly facts: Readonly<Record<string, FactShape>>;
+}
+
+/** Every kind of mail with the facts its template needs. `?` marks what may be null. */
+export const mailKinds = {
+  /** A purchase was confirmed. `how` is the person and line that confirmed it, in the reader's words. */
+  'purchase-receipt': {
+    audience: 'subscriber',
+    purpose: 'notice',
+    facts: {
+      ...purchase,
+      taxPercent: 'count',
+      /** Display name of the issued ID that bought. */
+      buyer: 'text',
+      /** Month of the line invoice that will have it, once known. */
+      invoiceMonth: 'month?',
+      /** How to reach the seller. */
+      sellerContact: 'text?',
+      url: 'url',
+    },
+  },
+  /** What was bought in a period has reached an amount that the reader chose. `who`: one issued ID; null for the line. */
+  'limit-notice': {
+    audience: 'subscriber',
+    purpose: 'notice',
+    facts: {
+      who: 'text?',
+      noticeMinor: 'money',
+      spentMinor: 'money',
+      limitMinor: 'money?',
+      /** Last day of the period the limit counts for. */
+      until: 'date',
+      url: 'url',
+    },
+  },
+  /** A limit or guard was changed. `before` and `after` are amounts of the two limits, and null for none or for a guard. */
+  'limit-changed': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: {
+      what: ['monthly-limit', 'per-charge-limit', 'blocked', 'unblocked', 'allowed-list', 'notices'],
+      who: 'text?',
+      beforeMinor: 'money?',
+      afterMinor: 'money?',
+      /** The company or service that is blocked or allowed. */
+      target: 'names?',
+      effectiveOn: 'date',
+      changedAt: 'instant',
+      changedBy: ['holder', 'support'],
+      url: 'url',
+    },
+  },
+  'subscription-started': {
+    audience: 'subscriber',
+    purpose: 'notice',
+    facts: {
+      ...goods,
+      subscriptionNumber: 'text',
+      buyer: 'text',
+      amountMinor: 'money',
+      startedAt: 'instant',
+      isFirstMonthFree: 'flag',
+      firstChargeOn: 'date',
+      sellerContact: 'text?',
+      url: 'url',
+    },
+  },
+  'subscription-cancelled': {
+    audience: 'subscriber',
+    purpose: 'service',
+    facts: {
+      ...goods,
+      subscriptionNumber: 'text',
+      cancelledAt: 'instant',
+      cancelledBy: ['subscriber', 'company', 'support', 'line-ended'],
+      /** The last month that is still charged; null when nothing more is. */
+      lastChargeMonth: 'month?',
+      usableUntil: 'date?',
+      sellerContact: 'text?',
+      url: 'url',
+    },
+  },
+  /** The first month that costs something, after a free one. */
+  'subscription-first-charge': {
+    audience: 'subscriber',
+    purpose: 'notice',
+    facts: {
+      ...goods,
+      subscriptionNumber: 'text',
+      amountMinor: 'money',
+      month: 'month',
+      chargedOn: 'date',
+      url: 'url',
+    },
+  },
+  'sign-in-code': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: { code: 'secret', expiresAt: 'instant', ...origin },
+  },
+  'password-changed': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: {
+      issuedId: 'text',
+      changedAt: 'instant',
+      changedBy: ['subscriber', 'holder', 'support'],
+      ...origin,
+      url: 'url',
+    },
+  },
+  'password-reset-code': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: { issuedId: 'text', code: 'secret', expiresAt: 'instant', ...origin },
+  },
+  /** An issued ID was created. Its password is never in a mail. */
+  'issued-id-created': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: {
+      issuedId: 'text',
+      name: 'text',
+      createdAt: 'instant',
+      createdBy: ['holder', 'support'],
+      url: 'url',
+    },
+  },
+  'passkey-added': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: { issuedId: 'text', label: 'text', addedAt: 'instant', ...origin, url: 'url' },
+  },
+  /** A subscriber writes to the company; `reply` is a page that needs no account. Neither address is disclosed. */
+  'company-message': {
+    audience: 'company',
+    purpose: 'service',
+    facts: { ...purchase, message: 'lines', reply: 'secret-url', expiresAt: 'instant' },
+  },
+  'company-answer': {
+    audience: 'subscriber',
+    purpose: 'service',
+    facts: { ...purchase, answer: 'lines', answeredAt: 'instant', url: 'url' },
+  },
+  /** A purchase that nobody on the line recognises was reported. */
+  'purchase-reported': {
+    audience: 'subscriber',
+    purpose: 'service',
+    facts: {
+      ...purchase,
+      caseNumber: 'text',
+      reportedAt: 'instant',
+      sellerContact: 'text?',
+      url: 'url',
+    },
+  },
+  /** Invites a person to an account. `company` is null for the carrier's people. */
+  'account-invitation': {
+    audience: 'account',
+    purpose: 'security',
+    facts: { company: 'names?', roles: 'text', invitedBy: 'text', link: 'secret-url', expiresAt: 'instant' },
+  },
+  'account-password-reset': {
+    audience: 'account',
+    purpose: 'security',
+    facts: { link: 'secret-url', expiresAt: 'instant', ...origin },
+  },
+  'account-security': {
+    audience: 'account',
+    purpose: 'security',
+    facts: {
+      what: [
+        'password-changed',
+        'authenticator-added',
+        'authenticator-removed',
+        'passkey-added',
+        'passkey-removed',
+        'factors-reset',
+        'recovery-codes-renewed',
+        'recovery-code-used',
+        'new-sign-in',
+        'locked',
+        'roles-changed',
+      ],
+      at: 'instant',
+      /** What else there is to say, for instance the name of the passkey. */
+      detail: 'text?',
+      ...origin,
+      url: 'url',
+    },
+  },
+} as const satisfies Readonly<Record<string, MailKind>>;
+
+export type MailKindName = keyof typeof mailKinds;
+
+export const mailKindNames = Object.keys(mailKinds) as MailKindName[];
+
+/** What the template of a kind needs. */
+export type MailFacts<Kind extends MailKindName> = {
+  readonly [Name in keyof (typeof mailKinds)[Kind]['facts']]: FactOf<(typeof mailKinds)[Kind]['facts'][Name]>;
+};
