@@ -4,6 +4,7 @@ import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
 import { EventSchema } from './events/event.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
+import { ConfirmationSchema } from './checkout/confirmation.entity.ts';
 import { ConsentSchema } from './consents/consent.entity.ts';
 import { UsageItemKeySchema } from './charges/usage-item-key.entity.ts';
 import { ApiKeySchema } from './companies/api-key.entity.ts';
@@ -49,6 +50,7 @@ export const entities = [
   ApprovalSchema,
   ChargeSchema,
   CheckoutSchema,
+  ConfirmationSchema,
   ConsentSchema,
   UsageItemKeySchema,
   ApiKeySchema,

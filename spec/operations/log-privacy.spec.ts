@@ -128,7 +128,7 @@ it('writes nothing of who looks at a checkout page, signs in, is refused or buys
   assert.equal((await client.get(url)).status, 403);
   lineCheck.outcome = { kind: 'unknown', reason: 'timeout' };
   assert.equal((await client.get(url)).status, 503);
-  lineCheck.outcome = { kind: 'accepted' };
+  lineCheck.outcome = { kind: 'accepted', server: '127.0.0.1:1812' };
   assert.equal((await client.post(`${url}/confirm`, { form_token: 'forged' })).status, 403);
   keepCookies(client);
   const bought = await client.submit(url, 'confirm');

@@ -24,7 +24,7 @@ async function everyAnswer(): Promise<Record<string, PageReply>> {
   const notProven = await client.get(url);
   lineCheck.outcome = { kind: 'unknown', reason: 'timeout' };
   const silent = await client.get(url);
-  lineCheck.outcome = { kind: 'accepted' };
+  lineCheck.outcome = { kind: 'accepted', server: '127.0.0.1:1812' };
   return {
     'sign-in page': await visitor.get(url),
     'sign-in refused': await visitor.submit(url, 'sign-in', { issued_id: 'F1', password: 'x' }),

@@ -148,7 +148,7 @@ describe('a genuine Accept', () => {
 
   for (const [name, address, attributes] of agreeing) {
     it(`with ${name} is accepted`, async () => {
-      assert.deepEqual(await ask(address, { attributes }), { kind: 'accepted' });
+      assert.equal((await ask(address, { attributes })).kind, 'accepted');
     });
   }
 });

@@ -34,7 +34,7 @@ describe('line check against a server that sends forgeries', () => {
         await answer(forge(request));
         await answer(honestReply(request));
       });
-      assert.deepEqual(await lineCheck.check(question), { kind: 'accepted' });
+      assert.equal((await lineCheck.check(question)).kind, 'accepted');
       assertDropped({ [reason]: 1 });
     });
   }
@@ -62,7 +62,7 @@ describe('line check against a server that sends forgeries', () => {
       if (index === 1) await answer(earlier);
       if (index === 1) await answer(honestReply(request, 'Access-Reject'));
     });
-    assert.deepEqual(await lineCheck.check(question), { kind: 'accepted' });
+    assert.equal((await lineCheck.check(question)).kind, 'accepted');
     assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
     assertDropped({ 'message-authenticator-wrong': 1 });
   });

@@ -80,7 +80,7 @@ describe('line check', () => {
     const outcome = lineCheck.check(question);
     await server.visited(1);
     await timers.advance(2_000);
-    assert.deepEqual(await outcome, { kind: 'accepted' });
+    assert.equal((await outcome).kind, 'accepted');
     assert.equal(timers.pending, 0);
   });
 
@@ -100,7 +100,7 @@ describe('line check', () => {
     await timers.advance(14_999);
     assert.equal(second.visits.length, 0);
     await timers.advance(1);
-    assert.deepEqual(await outcome, { kind: 'accepted' });
+    assert.equal((await outcome).kind, 'accepted');
     assert.deepEqual(
       lineCheck.stats().map(({ server, timeouts, accepted }) => [server, timeouts, accepted]),
       [
@@ -118,9 +118,9 @@ describe('line check', () => {
     const outcome = lineCheck.check(question);
     await first.visited(1);
     await timers.advance(15_000);
-    assert.deepEqual(await outcome, { kind: 'accepted' });
+    assert.equal((await outcome).kind, 'accepted');
     const asked = first.visits.length;
-    assert.deepEqual(await lineCheck.check(question), { kind: 'accepted' });
+    assert.equal((await lineCheck.check(question)).kind, 'accepted');
     assert.deepEqual([first.visits.length, second.visits.length], [asked, 2]);
     await timers.advance(60_000);
     void lineCheck.check(question);
@@ -266,7 +266,7 @@ describe('line check', () => {
       const verdict = verifyRequest(datagram, secret);
       if (verdict.kind === 'genuine') socket.send(honestReply(verdict.request), from.port, from.address);
     });
-    assert.deepEqual(await lineCheck.check(question), { kind: 'accepted' });
+    assert.equal((await lineCheck.check(question)).kind, 'accepted');
   });
 
   for (const [name, options] of [

@@ -18,7 +18,7 @@ import { keyOf, staff } from './actors.ts';
 
 /** A line check with a scripted outcome, which records its requests. */
 export class ScriptedLineCheck implements LineCheck {
-  outcome: LineCheckOutcome = { kind: 'accepted' };
+  outcome: LineCheckOutcome = { kind: 'accepted', server: '127.0.0.1:1812' };
   readonly asked: { lineId: string; address: string }[] = [];
 
   check(request: { readonly lineId: string; readonly address: string }): Promise<LineCheckOutcome> {

@@ -21,8 +21,15 @@ import type { Charge } from './charge.entity.ts';
 import { chargeEvent } from './charge-event.rules.ts';
 import { assertTransition } from './charge.rules.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
+import { recordConfirmation, type Confirmed, type ConfirmedOnPage } from '../checkout/record-confirmation.ts';
 import { readSpendingToHold } from '../limits/landing-periods.queries.ts';
 import { lockCharge } from './lock-charge.ts';
+
+interface Authorizing {
+  readonly chargeId: string;
+  /** What the buyer confirmed on the page; left out for an agreement that was given elsewhere. */
+  readonly confirmation?: ConfirmedOnPage | undefined;
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -36,7 +43,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export function authorizeCharge(
   deps: Deps,
   actor: Actor,
-  { chargeId }: { chargeId: string },
+  { chargeId, confirmation }: Authorizing,
 ): Promise<Charge> {
   const { offered, buyer } = offeredTo(actor);
   return inTransaction(deps, async (tx) => {
@@ -47,6 +54,7 @@ export function authorizeCharge(
     const { seller, period, facts } = authorization;
     Object.assign(charge, { state: 'authorized', ...buyer, ...facts });
     await tx.em.flush();
+    await recordConfirmation(tx, confirmedCharge(charge, buyer), confirmation);
     if (charge.automaticCapture) {
       const { amountMinor } = charge;
       return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: facts.authorizedAt, period });
@@ -54,6 +62,10 @@ export function authorizeCharge(
     await holdAmount(tx, { ...authorization, charge, buyer });
     return charge;
   });
+}
+
+function confirmedCharge({ id, companyId, amountMinor }: Charge, buyer: Buyer): Confirmed {
+  return { subjectKind: 'charge', subjectId: id, companyId, amountMinor, ...buyer };
 }
 
 /** What a charge is authorized under, with its tenure and its billing period locked. */

@@ -13,7 +13,14 @@ import { consentEvent } from './consent-event.rules.ts';
 import { Consent } from './consent.entity.ts';
 import { assertConsentMove } from './consent.rules.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
+import { recordConfirmation, type ConfirmedOnPage } from '../checkout/record-confirmation.ts';
 import { effectiveState } from '../charges/effective-state.rules.ts';
+
+interface Granting {
+  readonly consentId: string;
+  /** What the buyer confirmed on the page; left out for a consent that was given on paper. */
+  readonly confirmation?: ConfirmedOnPage | undefined;
+}
 
 /**
  * Records that a subscriber, whose line and person have been proven, agrees to usage charges of a service.
@@ -23,7 +30,7 @@ import { effectiveState } from '../charges/effective-state.rules.ts';
 export function grantConsent(
   deps: Deps,
   actor: Actor,
-  { consentId }: { consentId: string },
+  { consentId, confirmation }: Granting,
 ): Promise<Consent> {
   const { offered, buyer } = offeredTo(actor);
   return inTransaction(deps, async (tx) => {
@@ -40,6 +47,9 @@ export function grantConsent(
     await getEntitlement(tx, buyer, businessDate);
     Object.assign(consent, { state: 'active', openUntil: null, ...buyer, agreedAt: now });
     await tx.em.flush();
+    const { companyId, perChargeMaxMinor: amountMinor } = consent;
+    const confirmed = { subjectKind: 'consent', subjectId: consent.id, companyId, amountMinor } as const;
+    await recordConfirmation(tx, { ...confirmed, ...buyer }, confirmation);
     await appendEvents(tx, [consentEvent('consent.granted', consent)]);
     return consent;
   });

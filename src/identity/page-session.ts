@@ -3,6 +3,8 @@ export interface LineProof {
   readonly checkout: string;
   readonly lineId: string;
   readonly address: string;
+  /** The AAA server that accepted, `address:port`. */
+  readonly server: string;
   readonly provenAt: number;
 }
 
@@ -17,5 +19,7 @@ export interface PageSession {
   accountId?: number;
   /** Fingerprint of the password that the session was started with. */
   credential?: string;
+  /** How a subscriber proved to be that person. */
+  provenBy?: 'password' | 'passkey';
   lineProof?: LineProof;
 }

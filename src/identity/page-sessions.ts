@@ -14,6 +14,7 @@ const CONTENT = [
   'subscriberId',
   'accountId',
   'credential',
+  'provenBy',
   'lineProof',
 ] as const satisfies readonly (keyof PageSession)[];
 const KEY_BYTES = 32;

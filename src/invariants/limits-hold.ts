@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Invariant } from './invariant.types.ts';
 import { authorizedCharges } from './authorized-charges.ts';
+import { confirmedIsCharged } from './confirmed-on-page.ts';
 import { renewalsFallDue } from './renewals-fall-due.ts';
 import { sqlRule } from './sql-rule.ts';
 
@@ -136,5 +137,6 @@ export const limitsHold: Invariant = {
     heldIsOpen,
     openIsAuthorized,
     chargeIsAgreed,
+    confirmedIsCharged,
   ],
 };

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { removeSession, sessionOf, startSession } from '../identity/page-sessions.ts';
 import { credentialMark, findById, type SignedInSubscriber } from '../identity/subscriber.queries.ts';
 
-/** Starts a session for a subscriber who has just signed in. */
+/** Starts a session for a subscriber who has just signed in with issued ID and password. */
 export function beginSession(
   { clock }: Pick<Deps, 'clock'>,
   ctx: Context,
@@ -14,6 +14,7 @@ export function beginSession(
     startedAt,
     subscriberId: subscriber.id,
     credential: credentialMark(subscriber),
+    provenBy: 'password',
   });
 }
 

@@ -13,7 +13,8 @@ export type UnknownReason = 'timeout' | 'no-server' | 'overloaded' | 'invalid-re
 
 /** Only `accepted` proves the line: the caller treats `unknown` like `refused`. */
 export type LineCheckOutcome =
-  | { readonly kind: 'accepted' }
+  /** `server`: `address:port` of the server that accepted. */
+  | { readonly kind: 'accepted'; readonly server: string }
   | { readonly kind: 'refused'; readonly reason: 'rejected' }
   /** A server accepted another line, service or address than it was asked about; `server` is its `address:port`. */
   | {
@@ -81,7 +82,7 @@ class RadiusLineCheck implements LineCheck {
     for (const [index, client] of clients.entries()) {
       const shareMs = calculateShareMs(deadlineMs - timers.nowMs(), clients.length - index);
       const outcome = await client.ask(check, shareMs);
-      if (outcome.kind === 'answered') return conclude(outcome.answer);
+      if (outcome.kind === 'answered') return conclude(outcome.answer, client.name);
       if (outcome.kind === 'contradicted') {
         return { kind: 'refused', reason: 'contradicted', attribute: outcome.attribute, server: client.name };
       }
@@ -102,8 +103,8 @@ class RadiusLineCheck implements LineCheck {
 }
 
 /** A Challenge asks for input that a line cannot give, so it is a refusal like a Reject. */
-function conclude(answer: AccessAnswer): LineCheckOutcome {
-  return answer === 'accept' ? { kind: 'accepted' } : { kind: 'refused', reason: 'rejected' };
+function conclude(answer: AccessAnswer, server: string): LineCheckOutcome {
+  return answer === 'accept' ? { kind: 'accepted', server } : { kind: 'refused', reason: 'rejected' };
 }
 
 function determineReason(failures: ReadonlySet<AskOutcome['kind']>): UnknownReason {

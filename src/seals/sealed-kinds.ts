@@ -79,32 +79,38 @@ const ledgerEntries: SealedKind = {
 /** How many of an identifier's ten characters of time name a bucket: buckets of some nine hours. */
 const TIME_PREFIX = 5;
 
-/** Audit rows by the prefix of their identifiers, which encodes their time. */
-export const auditEntries: SealedKind = {
-  table: 'audit_entry',
-  note: "SUBSTRING_INDEX(r.subject, ':', 1)",
-  part: (bucket) => ({
-    from: 'audit_entry r',
-    where: 'r.id LIKE ?',
-    values: [`${bucket.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`],
-  }),
-  listBuckets: (em) => listNames(em, `SELECT DISTINCT LEFT(id, ${TIME_PREFIX}) AS name FROM audit_entry`),
-  listOpen: (em, last) =>
-    last
-      ? listNames(em, `SELECT DISTINCT LEFT(id, ${TIME_PREFIX}) AS name FROM audit_entry WHERE id >= ?`, [
-          encodeTime(Date.parse(addDays(last.businessDate, -1))).slice(0, TIME_PREFIX),
-        ])
-      : auditEntries.listBuckets(em),
-  dateOf(bucket) {
-    try {
-      const end = decodeTime(`${bucket.padEnd(10, 'Z')}${'0'.repeat(16)}`);
-      return new Date(end).toISOString().slice(0, 10);
-    } catch {
-      return ALWAYS;
-    }
-  },
-  isOverdue: ({ keyText }, last) => keyText.slice(1) < encodeTime(last.takenAt.getTime()),
-};
+/** Rows that are only added, by the prefix of their identifiers, which encodes their time. */
+function byTime(table: string, note?: string): SealedKind {
+  const names = `SELECT DISTINCT LEFT(id, ${TIME_PREFIX}) AS name FROM ${table}`;
+  return {
+    table,
+    ...(note !== undefined && { note }),
+    part: (bucket) => ({
+      from: `${table} r`,
+      where: 'r.id LIKE ?',
+      values: [`${bucket.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`],
+    }),
+    listBuckets: (em) => listNames(em, names),
+    listOpen: (em, last) =>
+      last
+        ? listNames(em, `${names} WHERE id >= ?`, [
+            encodeTime(Date.parse(addDays(last.businessDate, -1))).slice(0, TIME_PREFIX),
+          ])
+        : listNames(em, names),
+    dateOf(bucket) {
+      try {
+        const end = decodeTime(`${bucket.padEnd(10, 'Z')}${'0'.repeat(16)}`);
+        return new Date(end).toISOString().slice(0, 10);
+      } catch {
+        return ALWAYS;
+      }
+    },
+    isOverdue: ({ keyText }, last) => keyText.slice(1) < encodeTime(last.takenAt.getTime()),
+  };
+}
+
+/** Audit rows with the noun of their subject. */
+export const auditEntries = byTime('audit_entry', "SUBSTRING_INDEX(r.subject, ':', 1)");
 
 /** Rows of a closed billing period. Bucket: `2026-05/31`. */
 function ofClosedPeriod(table: string, from: string, more: Partial<SealedKind> = {}): SealedKind {
@@ -179,6 +185,7 @@ function ofSettlement(table: string, from: string, settlement: string, mutable: 
 /** Everything that is sealed permanently beside the audit trail, in the order of the seals' content. */
 export const sealedKinds: readonly SealedKind[] = [
   ledgerEntries,
+  byTime('confirmation'),
   ofClosedPeriod('billing_period', 'billing_period r', {
     fixed: [],
     part(bucket) {

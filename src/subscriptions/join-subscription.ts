@@ -5,6 +5,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
+import { recordConfirmation, type Confirmed, type ConfirmedOnPage } from '../checkout/record-confirmation.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
@@ -22,6 +23,8 @@ interface Joining {
   readonly subscriptionId: string;
   /** The free months that the buyer was shown as available; only these are promised. */
   readonly shown?: FreeMonthsLeft | undefined;
+  /** What the buyer confirmed on the page; left out for an agreement that was given elsewhere. */
+  readonly confirmation?: ConfirmedOnPage | undefined;
 }
 
 /**
@@ -34,7 +37,7 @@ interface Joining {
 export function joinSubscription(
   deps: Deps,
   actor: Actor,
-  { subscriptionId, shown }: Joining,
+  { subscriptionId, shown, confirmation }: Joining,
 ): Promise<Subscription> {
   const { offered, buyer } = offeredTo(actor);
   return inTransaction(deps, async (tx) => {
@@ -56,6 +59,7 @@ export function joinSubscription(
     } as const;
     Object.assign(subscription, { ...buyer, ...joined });
     await tx.em.flush();
+    await recordConfirmation(tx, confirmedSubscription(subscription, buyer), confirmation);
     const isFirst = await claimFirstMonth(tx, subscription, buyer);
     if (subscription.firstMonthFree && shown?.first && !isFirst) {
       throw new Problem('illegal-state', {
@@ -68,6 +72,10 @@ export function joinSubscription(
     if (problem) throw problem;
     return tx.em.refreshOrFail(subscription);
   });
+}
+
+function confirmedSubscription({ id, companyId, amountMinor }: Subscription, buyer: Buyer): Confirmed {
+  return { subjectKind: 'subscription', subjectId: id, companyId, amountMinor, ...buyer };
 }
 
 async function assertMaySell(tx: InTransaction<Deps>, subscription: Subscription, businessDate: string) {

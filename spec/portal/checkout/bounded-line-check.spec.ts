@@ -66,9 +66,9 @@ describe('line checks are bounded', () => {
     const other = check({ ...question, session: 's1', address: '192.0.2.2' });
     assert.equal(answers.length, 2);
     answers[0]?.(rejected);
-    answers[1]?.({ kind: 'accepted' });
+    answers[1]?.({ kind: 'accepted', server: '127.0.0.1:1812' });
     assert.ok((await Promise.all(asked)).every((outcome) => outcome === rejected));
-    assert.deepEqual(await other, { kind: 'accepted' });
+    assert.deepEqual(await other, { kind: 'accepted', server: '127.0.0.1:1812' });
     void check({ ...question, session: 's1' });
     assert.equal(answers.length, 3, 'an answer holds for those who were waiting, and for nobody later');
   });
@@ -116,7 +116,7 @@ describe('a page that is asked for too often', () => {
     assert.ok(one?.text.includes('回線の確認が短い間に繰り返されました'));
     const english = await client.get(`${url}?lang=en`);
     assert.ok(english.text.includes('Your line was verified too many times'));
-    lineCheck.outcome = { kind: 'accepted' };
+    lineCheck.outcome = { kind: 'accepted', server: '127.0.0.1:1812' };
     const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(english.text) });
     assert.equal(confirmed.status, 429);
     assert.equal((await readCharge(site, id)).state, 'pending');
@@ -124,7 +124,7 @@ describe('a page that is asked for too often', () => {
   });
 
   it('asks once for 100 requests at once', async () => {
-    lineCheck.outcome = { kind: 'accepted' };
+    lineCheck.outcome = { kind: 'accepted', server: '127.0.0.1:1812' };
     const { url } = await site.newCharge();
     const { client } = await signInOn(site, url);
     const replies = await Promise.all(Array.from({ length: 100 }, () => client.get(url)));

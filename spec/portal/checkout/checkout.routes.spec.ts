@@ -18,7 +18,7 @@ import { NOON_IN_TOKYO } from '../../support/world.ts';
 import { keyOf } from '../../support/actors.ts';
 
 const MINUTE = 60_000;
-const accepted = { kind: 'accepted' } as const;
+const accepted = { kind: 'accepted', server: '127.0.0.1:1812' } as const;
 const rejected = { kind: 'refused', reason: 'rejected' } as const;
 const silent = { kind: 'unknown', reason: 'timeout' } as const;
 

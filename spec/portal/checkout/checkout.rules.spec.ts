@@ -6,6 +6,7 @@ import {
   effectiveCheckoutState,
 } from '../../../src/portal/checkout/effective-checkout-state.rules.ts';
 import type { OpenedCheckout } from '../../../src/portal/checkout/checkout.queries.ts';
+import type { LineProof } from '../../../src/identity/page-session.ts';
 import { isStillGood, LINE_PROOF_MS } from '../../../src/portal/checkout/line-proof.ts';
 import { describeOrder, priceOf } from '../../../src/portal/checkout/order-view.rules.ts';
 import { translator } from '../../../src/portal/messages/translate.ts';
@@ -164,7 +165,7 @@ describe('way back to the company', () => {
 
 describe('proof of the line', () => {
   const wanted = { checkout: 'ch_1', lineId: 'CAF0000000001', address: '192.0.2.1' };
-  const proof = { ...wanted, provenAt: now.getTime() };
+  const proof = { ...wanted, server: '192.0.2.53:1812', provenAt: now.getTime() };
   const afterMs = (ms: number) => new Date(now.getTime() + ms);
 
   it('holds for five minutes', () => {
@@ -178,5 +179,10 @@ describe('proof of the line', () => {
     assert.equal(isStillGood(proof, { ...wanted, checkout: 'ch_2' }, now), false);
     assert.equal(isStillGood(proof, { ...wanted, lineId: 'CAF0000000002' }, now), false);
     assert.equal(isStillGood(proof, { ...wanted, address: '192.0.2.2' }, now), false);
+  });
+
+  it('from before the server was kept with it does not hold', () => {
+    const { server: _, ...old } = proof;
+    assert.equal(isStillGood(old as LineProof, wanted, now), false);
   });
 });

@@ -2,13 +2,15 @@ import { grantConsent, declineConsent } from '../../consents/grant-consent.ts';
 import { authorizeCharge } from '../../charges/authorize-charge.ts';
 import { declineCharge } from '../../charges/cancel-charge.ts';
 import type { SubscriberActor, VisitorActor } from '../../access/actor.ts';
+import type { ConfirmedOnPage } from '../../checkout/record-confirmation.ts';
 import type { Deps } from '../../deps.ts';
 import { declineSubscription } from '../../subscriptions/decline-subscription.ts';
 import type { FreeMonthsLeft } from '../../subscriptions/free-months.ts';
 import { joinSubscription } from '../../subscriptions/join-subscription.ts';
 import type { Subject } from './checkout.queries.ts';
 
-interface Shown {
+interface Confirming {
+  readonly confirmation: ConfirmedOnPage;
   /** Of a subscription, as shown on the page. */
   readonly freeMonthsLeft?: FreeMonthsLeft | undefined;
 }
@@ -18,17 +20,21 @@ export async function confirmSubject(
   deps: Deps,
   actor: SubscriberActor,
   { kind, row }: Subject,
-  { freeMonthsLeft }: Shown,
+  { freeMonthsLeft, confirmation }: Confirming,
 ): Promise<void> {
   switch (kind) {
     case 'charge':
-      await authorizeCharge(deps, actor, { chargeId: row.id });
+      await authorizeCharge(deps, actor, { chargeId: row.id, confirmation });
       return;
     case 'subscription':
-      await joinSubscription(deps, actor, { subscriptionId: row.id, shown: freeMonthsLeft });
+      await joinSubscription(deps, actor, {
+        subscriptionId: row.id,
+        shown: freeMonthsLeft,
+        confirmation,
+      });
       return;
     case 'consent':
-      await grantConsent(deps, actor, { consentId: row.id });
+      await grantConsent(deps, actor, { consentId: row.id, confirmation });
   }
 }
 

@@ -21,6 +21,7 @@ import { returnAddress, effectiveCheckoutState } from './effective-checkout-stat
 import { findCheckout, type OpenedCheckout } from './checkout.queries.ts';
 import { proveLine } from './line-proof.ts';
 import { confirmSubject, declineSubject } from './checkout-actions.ts';
+import { confirmedOnPage } from './confirmed-on-page.ts';
 
 type Handler = (ctx: Context) => Promise<void>;
 type CheckoutDeps = Omit<ServiceDeps, 'lineCheck'> & { readonly lineCheck: BoundedLineCheck };
@@ -90,7 +91,9 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   try {
     const actor = { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder, isOnLine: true } as const;
     const { freeMonthsLeft } = history;
-    await confirmSubject(deps, actor, current.subject, { freeMonthsLeft });
+    const offer = { opened: current, history };
+    const confirmation = confirmedOnPage(deps, ctx, { offer, person, line: outcome });
+    await confirmSubject(deps, actor, current.subject, { freeMonthsLeft, confirmation });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     const now = await readAgain(deps, opened);

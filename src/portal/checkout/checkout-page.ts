@@ -8,7 +8,7 @@ import { formTokenOf } from '../form-token.ts';
 import { isMessageKey, type MessageKey } from '../messages/translate.ts';
 import { frameOf, renderPage } from '../page.ts';
 import { setProblemHeaders } from '../problem-page.ts';
-import type { BoundedOutcome } from './bounded-line-check.ts';
+import type { NotProven } from './line-proof.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { returnAddress, type EffectiveCheckoutState } from './effective-checkout-state.rules.ts';
 import { describeOrder, describeRoom, priceOf } from './order-view.rules.ts';
@@ -59,7 +59,7 @@ export function showLineNotProven(
   ctx: Context,
   opened: OpenedCheckout,
   failed: {
-    readonly outcome: Exclude<BoundedOutcome, { kind: 'accepted' }>;
+    readonly outcome: NotProven;
     readonly person: SignedInSubscriber;
   },
 ): void {

@@ -8,6 +8,16 @@ import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { reportEvent } from '../../security/report-event.ts';
 import type { BoundedLineCheck, BoundedOutcome } from './bounded-line-check.ts';
 
+/** A line that is proven: which AAA server accepted it, and when. */
+export interface ProvenLine {
+  readonly kind: 'accepted';
+  readonly server: string;
+  readonly provenAt: Date;
+}
+
+/** Why a line is not proven. */
+export type NotProven = Exclude<BoundedOutcome, { kind: 'accepted' }>;
+
 /** How long a proof is valid for the same page and address. */
 export const LINE_PROOF_MS = 5 * 60_000;
 
@@ -20,20 +30,27 @@ export async function proveLine(
   deps: Deps & { readonly lineCheck: BoundedLineCheck },
   ctx: Context,
   { checkout, subscriber }: { checkout: string; subscriber: SignedInSubscriber },
-): Promise<BoundedOutcome> {
+): Promise<ProvenLine | NotProven> {
   const session = sessionOf(ctx);
   const wanted = { checkout, lineId: subscriber.lineId, address: ctx.ip };
-  if (isStillGood(session.lineProof, wanted, deps.clock.now())) return { kind: 'accepted' };
+  const earlier = session.lineProof;
+  if (isStillGood(earlier, wanted, deps.clock.now())) return provenBy(earlier);
   delete session.lineProof;
   const { lineId, address } = wanted;
   const outcome = await deps.lineCheck.check({ session: session.formToken ?? '', lineId, address });
   if (outcome.kind === 'accepted') {
-    session.lineProof = { ...wanted, provenAt: deps.clock.now().getTime() };
-  } else {
-    logNotProven(deps, ctx, outcome);
-    if (outcome.kind === 'refused') reportLineRefused(deps, ctx, { lineId, outcome });
+    const { server } = outcome;
+    const proof = { ...wanted, server, provenAt: deps.clock.now().getTime() };
+    session.lineProof = proof;
+    return provenBy(proof);
   }
+  logNotProven(deps, ctx, outcome);
+  if (outcome.kind === 'refused') reportLineRefused(deps, ctx, { lineId, outcome });
   return outcome;
+}
+
+function provenBy({ server, provenAt }: LineProof): ProvenLine {
+  return { kind: 'accepted', server, provenAt: new Date(provenAt) };
 }
 
 function reportLineRefused(
@@ -53,11 +70,7 @@ function reportLineRefused(
   });
 }
 
-function logNotProven(
-  { log }: Pick<Deps, 'log'>,
-  ctx: Context,
-  outcome: Exclude<BoundedOutcome, { kind: 'accepted' }>,
-): void {
+function logNotProven({ log }: Pick<Deps, 'log'>, ctx: Context, outcome: NotProven): void {
   const requestId = requestIdOf(ctx);
   if (outcome.kind === 'limited') {
     log.info({ requestId, scope: outcome.scope }, 'line-check-limited');
@@ -72,10 +85,11 @@ function logNotProven(
 /** Whether an earlier proof is still valid. */
 export function isStillGood(
   proof: LineProof | undefined,
-  wanted: Omit<LineProof, 'provenAt'>,
+  wanted: Omit<LineProof, 'provenAt' | 'server'>,
   now: Date,
-): boolean {
-  if (!proof) return false;
+): proof is LineProof {
+  // A session from before an upgrade does not name the server.
+  if (proof?.server === undefined) return false;
   const ageMs = now.getTime() - proof.provenAt;
   const isFresh = ageMs >= 0 && ageMs < LINE_PROOF_MS;
   const isSame =

@@ -8,30 +8,32 @@ import { findMonthsHad } from '../../subscriptions/subscription-month.queries.ts
 import { languages, translator } from '../messages/translate.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { isOrderSeal, sealOrder, type ShownOrder } from './order-seal.rules.ts';
-import { describeOrder, type OrderTerms } from './order-view.rules.ts';
+import { describeOrder, type OrderTerms, type OrderView } from './order-view.rules.ts';
 
 /** An order, with the history that determines its first charge. */
-interface Offer {
+export interface ShownOffer {
   readonly opened: OpenedCheckout;
   readonly history: History;
 }
 
 /** The seal over everything that the page shows of an order. */
-export function sealOf(deps: Deps, offer: Offer): string {
+export function sealOf(deps: Deps, offer: ShownOffer): string {
   return sealOrder(deps.config, shownOrder(deps, offer));
 }
 
 /** Whether the page with this seal showed exactly what would be purchased now. */
-export function isAsShown(deps: Deps, offer: Offer, seal: string): boolean {
+export function isAsShown(deps: Deps, offer: ShownOffer, seal: string): boolean {
   return isOrderSeal(deps.config, shownOrder(deps, offer), seal);
 }
 
-function shownOrder(deps: Deps, { opened, history }: Offer): ShownOrder {
-  const { publicId } = opened;
-  const views = languages.map((language) =>
-    describeOrder(opened, { ...orderTerms(deps, language), ...history }),
-  );
-  return { publicId, views };
+function shownOrder(deps: Deps, offer: ShownOffer): ShownOrder {
+  const views = languages.map((language) => describeShown(deps, offer, language));
+  return { publicId: offer.opened.publicId, views };
+}
+
+/** The texts of an order as its page shows them in a language. */
+export function describeShown(deps: Deps, { opened, history }: ShownOffer, language: Locale): OrderView {
+  return describeOrder(opened, { ...orderTerms(deps, language), ...history });
 }
 
 /** What the buyer and the line have had of the item, once they are known. */
