@@ -339,7 +339,7 @@ async function textOf(text: string): Promise<string> {
     changes: Record<string, string>;
   };
   const { rows } = await sql<{ name: string }>`SELECT column_name AS name FROM information_schema.columns
-    WHERE table_schema = DATABASE() AND table_name = ${table} ORDER BY ordinal_position`.execute(
+    WHERE table_schema = DATABASE() AND is_generated = 'NEVER' AND table_name = ${table} ORDER BY ordinal_position`.execute(
     sqlOf(world.deps.orm.em.fork()),
   );
   const columns = rows.map(({ name }) => name);

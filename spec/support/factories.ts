@@ -15,6 +15,7 @@ import type { GuardedTable, RecordKey } from '../../src/database/guarded-records
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction, type InTransaction } from '../../src/database/transaction.ts';
 import { recordLineChanges, recordLineDelta } from '../../src/lines/record-line-changes.ts';
+import { serviceTerms } from './service-terms.ts';
 
 /** Rows with sensible defaults; a test passes what it is about. Names are unique. */
 let made = 0;
@@ -71,6 +72,7 @@ export async function makeService(deps: Deps, over: Over<Service> & { companyId:
     siteOrigin: 'https://shop.example',
     state: 'active' as const,
     createdAt,
+    ...serviceTerms,
     ...over,
   };
   const key = row.id ? [row.id] : undefined;

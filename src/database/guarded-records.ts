@@ -5,6 +5,8 @@ interface GuardedRecord {
   readonly key: readonly string[];
   /** Columns that money, identity or a document depends on; the audit trail has a digest of them. */
   readonly columns: readonly string[];
+  /** Columns of later migrations. They are part of the digest of rows that have a value in one of them: older digests stay. */
+  readonly added?: readonly string[];
   /** SQL condition for the rows to which the rule applies; all by default. */
   readonly only?: string;
   /** A change of these rows by plain SQL is never accepted. */
@@ -14,8 +16,8 @@ interface GuardedRecord {
 /**
  * The records that identity and money depend on. There are millions of lines and holders; sums guard those instead (src/lines/line-digest.queries.ts).
  *
- * Adding a column changes the digests of all rows: the migration that adds it writes an audit row for
- * each of them, as migrations/0009-frozen-documents.sql does, or `acceptRecords` does it afterwards.
+ * A column that a migration adds to `columns` changes the digests of all rows: the migration writes an audit row for each of
+ * them, as migrations/0009-frozen-documents.sql does. One that is empty in older rows is named in `added` instead.
  */
 export const guardedRecords = {
   company: {
@@ -31,7 +33,24 @@ export const guardedRecords = {
       'state',
     ],
   },
-  service: { key: ['id'], columns: ['company_id', 'code', 'name', 'name_en', 'site_origin', 'state'] },
+  service: {
+    key: ['id'],
+    columns: ['company_id', 'code', 'name', 'name_en', 'site_origin', 'state'],
+    added: [
+      'paid_for',
+      'paid_for_en',
+      'delivery',
+      'delivery_en',
+      'cancellation',
+      'cancellation_en',
+      'seller_address',
+      'seller_address_en',
+      'seller_telephone',
+      'contact_email',
+      'platform',
+      'listed_from',
+    ],
+  },
   contract: {
     key: ['id'],
     columns: [
@@ -183,7 +202,8 @@ export function writeRecordKey(key: RecordKey): string {
 
 /** The digest of the guarded columns of a row: SHA-256 over the values, each with its length, so that they are unambiguous. */
 export function recordDigestSql(table: GuardedTable, alias: string): RawBuilder<string> {
-  const values = canonicalSql(guardedRecords[table].columns, alias);
+  const record: GuardedRecord = guardedRecords[table];
+  const values = canonicalSql(record.columns, alias, record.added);
   return sql<string>`CONVERT(SHA2(${values}, 256) USING ascii) COLLATE ascii_bin`;
 }
 
@@ -193,14 +213,27 @@ export function recordVersionSql(table: GuardedTable, alias: string): RawBuilder
     WHERE v.record_table = ${table} AND v.record_key = ${recordKeySql(table, alias)})`;
 }
 
-/** `8:2026-05-01,-,3:abc` of columns of a row: length in bytes and value, `-` for none. */
-export function canonicalSql(columns: readonly string[], alias: string): RawBuilder<string> {
-  const values = columns.map((column) => {
-    const value = sql.ref(`${alias}.${column}`);
-    return sql`COALESCE(CONCAT(OCTET_LENGTH(${value}), ':', ${value}), '-')`;
-  });
+/**
+ * `8:2026-05-01,-,3:abc` of columns of a row: length in bytes and value, `-` for none. The columns `added` follow if one of
+ * them has a value.
+ */
+export function canonicalSql(
+  columns: readonly string[],
+  alias: string,
+  added: readonly string[] = [],
+): RawBuilder<string> {
+  const values = columns.map((column) => canonicalValue(sql.ref(`${alias}.${column}`)));
+  if (added.length > 0) {
+    const refs = added.map((column) => sql.ref(`${alias}.${column}`));
+    const isEmpty = refs.map((ref) => sql`${ref} IS NULL`);
+    const later = sql`CONCAT_WS(',', ${sql.join(refs.map(canonicalValue))})`;
+    values.push(sql`IF(${sql.join(isEmpty, sql` AND `)}, NULL, ${later})`);
+  }
   return sql<string>`CONCAT_WS(',', ${sql.join(values)})`;
 }
+
+const canonicalValue = (value: RawBuilder<unknown>) =>
+  sql`COALESCE(CONCAT(OCTET_LENGTH(${value}), ':', ${value}), '-')`;
 
 /** Condition for the guarded rows of `table`, called `alias`. */
 export function isGuardedSql(table: GuardedTable, alias: string): RawBuilder<boolean> {

@@ -11,6 +11,14 @@ export const LineHolderSchema = defineEntity({
     birthDate: p.date().nullable(),
     email: p.string().length(254).nullable(),
     updatedAt: p.datetime(3),
+    product: p.string().length(60).nullable(),
+    options: p.string().length(240).nullable(),
+    telephone: p.string().length(16).nullable(),
+    holderKana: p.string().length(120).nullable(),
+    postalCode: p.character().length(8).nullable(),
+    address: p.string().length(240).nullable(),
+    building: p.string().length(120).nullable(),
+    openTelephone: p.string().length(16).nullable().persist(false),
   },
 });
 

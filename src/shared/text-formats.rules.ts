@@ -1,3 +1,4 @@
+import { isEmailAddress } from './address.rules.ts';
 import { toBankCharacters, type BankField } from './bank-characters.rules.ts';
 import { isDate } from './calendar.rules.ts';
 
@@ -7,6 +8,7 @@ type TextFormat = (text: string) => string | undefined;
 /** Formats of our own, for the `format` of a schema. Names of banks and payees must fit a bank file (domain.md section 6). */
 export const textFormats: Readonly<Record<string, TextFormat>> = {
   'business-date': (text) => (isDate(text) ? undefined : 'must be a date, YYYY-MM-DD'),
+  'email-address': (text) => (isEmailAddress(text) ? undefined : 'must be an e-mail address'),
   'bank-code': digits(4, { butZero: true }),
   'branch-code': digits(3),
   'account-number': digits(7, { butZero: true }),
