@@ -21,8 +21,8 @@ export const subscriberRoles = [
 export type SubscriberRole = (typeof subscriberRoles)[number];
 
 /**
- * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout; `job`: a job
- * of the timetable.
+ * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout or the link to an
+ * enquiry; `job`: a job of the timetable.
  */
 export type Role = CompanyRole | StaffRole | SubscriberRole | 'api-key' | 'visitor' | 'job';
 
@@ -63,6 +63,13 @@ export const permissions = {
   'checkouts:confirm': ['subscriber', 'line-holder'],
   'checkouts:decline': ['visitor'],
   'purchases:read': subscriberRoles,
+  'enquiries:read': subscriberRoles,
+  'enquiries:write': ['subscriber', 'line-holder'],
+  'enquiries:answer': ['visitor'],
+  'cases:report': ['subscriber', 'line-holder'],
+  'cases:read': [...subscriberRoles, 'agent', 'lead', 'auditor'],
+  'cases:write': ['subscriber', 'line-holder', 'agent', 'lead'],
+  'cases:take': ['agent', 'lead'],
   'companies:read': masterReaders,
   'companies:write': ['billing', 'administrator'],
   'services:write': ['billing', 'administrator'],
