@@ -52,9 +52,16 @@ export function normaliseSql(text: string): string {
     .trim();
 }
 
-/** Normalises the condition of a check: the server omits optional brackets and puts names in backticks. */
+/**
+ * Normalises the condition of a check: the server omits optional brackets, puts names in backticks, writes TRUE as 1 and
+ * `a NOT REGEXP b` as `!(a regexp b)`.
+ */
 export function normaliseCheck(clause: string): string {
   return normaliseSql(clause)
+    .replace(/^!\(([^]*) regexp ('[^']*')\)$/, '$1 NOT REGEXP $2')
+    .replaceAll(/('(?:[^'\\]|\\[^]|'')*')|\b(TRUE|FALSE)\b/gi, (whole, quoted: string | undefined) =>
+      quoted === undefined ? String(Number(/true/i.test(whole))) : quoted,
+    )
     .replaceAll(/('(?:[^'\\]|\\[^]|'')*')|[\s()`]+/g, (_, quoted: string | undefined) => quoted ?? '')
     .replaceAll(/('(?:[^'\\]|\\[^]|'')*')|[A-Z]+/g, (word, quoted: string | undefined) =>
       quoted === undefined ? word.toLowerCase() : quoted,
