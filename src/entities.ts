@@ -1,12 +1,5 @@
 import type { InferKyselyDB } from '@mikro-orm/mariadb';
 import { ApprovalSchema } from './access/approvals/approval.entity.ts';
-import { AnswerLinkSchema } from './enquiries/answer-link.entity.ts';
-import { ContactQuotaSchema } from './enquiries/contact-quota.entity.ts';
-import { EnquirySchema } from './enquiries/enquiry.entity.ts';
-import { EnquiryMessageSchema } from './enquiries/enquiry-message.entity.ts';
-import { CaseEventSchema } from './cases/case-event.entity.ts';
-import { CaseNumberSchema } from './cases/case-number.entity.ts';
-import { SupportCaseSchema } from './cases/support-case.entity.ts';
 import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
 import { EventSchema } from './events/event.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
@@ -41,6 +34,12 @@ import { MailSchema } from './mails/mail.entity.ts';
 import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
 import { RunSchema } from './runs/run.entity.ts';
+import { SafeguardSchema } from './safeguards/safeguard.entity.ts';
+import {
+  PurchaseMailSchema,
+  SpendingNoticeSchema,
+  SpendingNoticeSentSchema,
+} from './safeguards/spending-notice.entity.ts';
 import { SealMemberSchema } from './seals/seal-member.entity.ts';
 import { SealSchema } from './seals/seal.entity.ts';
 import { SettlementSchema } from './settlements/settlement.entity.ts';
@@ -89,6 +88,10 @@ export const entities = [
   MailAddressSchema,
   ParkedSchema,
   RunSchema,
+  SafeguardSchema,
+  PurchaseMailSchema,
+  SpendingNoticeSchema,
+  SpendingNoticeSentSchema,
   SealMemberSchema,
   SealSchema,
   SettlementSchema,
@@ -99,13 +102,6 @@ export const entities = [
   FreeMonthSchema,
   SubscriptionSchema,
   SubscriptionMonthSchema,
-  AnswerLinkSchema,
-  ContactQuotaSchema,
-  EnquirySchema,
-  EnquiryMessageSchema,
-  CaseEventSchema,
-  CaseNumberSchema,
-  SupportCaseSchema,
 ] as const;
 
 declare module './database/sql.ts' {

@@ -46,6 +46,9 @@ import { exportAgain } from '../../src/invoices/export-again.ts';
 import { importLines } from '../../src/line-import/import-lines.ts';
 import { getLineMaster, listSubscribersOfLine } from '../../src/lines/line.queries.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
+import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
+import { setOnlyListed, setPurchaseRule } from '../../src/safeguards/set-purchase-rule.ts';
+import { undoScheduled } from '../../src/safeguards/undo-scheduled.ts';
 import { verifySeals } from '../../src/seals/verify-seals.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
@@ -55,7 +58,6 @@ import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
-import { contactUseCases } from './contact-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 
 export interface UseCaseRow {
@@ -196,8 +198,6 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { sale }) => listAgreements(tx, actor, sale.subscriber.issuedId),
   },
 
-  ...contactUseCases,
-
   createCompany: {
     rule: '--- --- ------ --+-+- -',
     run: (tx, actor) => createCompany(tx, actor, party),
@@ -290,6 +290,30 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   setLineLimit: {
     rule: '--- --- ------ ++--+- -',
     run: (tx, actor, { sale }) => setLineLimit(tx, actor, { lineId: sale.line.lineId, limitMinor: 100n }),
+  },
+  setOwnLimit: {
+    rule: '--- --- +-++0- ------ -',
+    run: (tx, actor, { sale }) => {
+      const { subscriberId } = sale.buyer;
+      return setOwnLimit(tx, actor, { subscriberId, kind: 'monthly-limit', limitMinor: 100n });
+    },
+  },
+  setPurchaseRule: {
+    rule: '--- --- +-++0- ------ -',
+    run: (tx, actor, { sale: { buyer, company } }) => {
+      const block = { kind: 'block', companyId: company.id, serviceId: null, inForce: true } as const;
+      return setPurchaseRule(tx, actor, { ...block, subscriberId: buyer.subscriberId });
+    },
+  },
+  setOnlyListed: {
+    rule: '--- --- +-++0- ------ -',
+    run: (tx, actor, { sale }) =>
+      setOnlyListed(tx, actor, { subscriberId: sale.buyer.subscriberId, inForce: true }),
+  },
+  undoScheduled: {
+    // The raise is of the whole line.
+    rule: '--- --- 0-++0- ------ -',
+    run: (tx, actor) => undoScheduled(tx, actor, { version: 2 }),
   },
   getLineMaster: {
     rule: '--- --- ------ ++++++ -',

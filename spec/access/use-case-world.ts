@@ -5,6 +5,7 @@ import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
 import { createConsent } from '../../src/consents/create-consent.ts';
 import type { Deps } from '../../src/deps.ts';
+import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { job, keyOf, signedIn, staff, userOf, visitorOf } from '../support/actors.ts';
@@ -45,6 +46,9 @@ export async function makeUseCaseWorld(deps: Deps) {
   const [offered, joined] = [await subscription('offered'), await subscription('joined')];
   await joinSubscription(deps, signedIn(buyer), { subscriptionId: joined.id });
   const asked = await createConsent(deps, key, requested);
+  const line = signedIn(holder, { isHolder: true });
+  const limit = { subscriberId: null, kind: 'monthly-limit' } as const;
+  for (const limitMinor of [9_000n, 9_500n]) await setOwnLimit(deps, line, { ...limit, limitMinor });
   const apiKey = await makeApiKey(deps, { companyId: company.id });
   const proposal = { input: { companyCode: company.code, ...bank }, reason: 'a new account' };
   const approval = await proposeChange(deps, staff('maker'), bankAccountApproval, proposal);

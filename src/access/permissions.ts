@@ -21,8 +21,8 @@ export const subscriberRoles = [
 export type SubscriberRole = (typeof subscriberRoles)[number];
 
 /**
- * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout or the link to an
- * enquiry; `job`: a job of the timetable.
+ * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout; `job`: a job
+ * of the timetable.
  */
 export type Role = CompanyRole | StaffRole | SubscriberRole | 'api-key' | 'visitor' | 'job';
 
@@ -63,13 +63,14 @@ export const permissions = {
   'checkouts:confirm': ['subscriber', 'line-holder'],
   'checkouts:decline': ['visitor'],
   'purchases:read': subscriberRoles,
-  'enquiries:read': subscriberRoles,
-  'enquiries:write': ['subscriber', 'line-holder'],
-  'enquiries:answer': ['visitor'],
-  'cases:report': ['subscriber', 'line-holder'],
-  'cases:read': [...subscriberRoles, 'agent', 'lead', 'auditor'],
-  'cases:write': ['subscriber', 'line-holder', 'agent', 'lead'],
-  'cases:take': ['agent', 'lead'],
+  'limits:read': subscriberRoles,
+  // Lowers limits and blocks; of their own ID, unless they hold the line.
+  'limits:restrict': ['subscriber', 'line-holder', 'line-holder-elsewhere'],
+  'limits:permit': ['line-holder'],
+  'notices:write': ['line-holder'],
+  'people:read': ['line-holder', 'line-holder-elsewhere'],
+  'people:write': ['line-holder'],
+  'people:end': ['line-holder', 'line-holder-elsewhere'],
   'companies:read': masterReaders,
   'companies:write': ['billing', 'administrator'],
   'services:write': ['billing', 'administrator'],

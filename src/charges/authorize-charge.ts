@@ -12,6 +12,7 @@ import { lockEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { placeHold } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { assertWithinLimits } from '../limits/assert-within-limits.ts';
 import { readSpending } from '../limits/batch-spending.ts';
 import { prepareEvents } from '../events/append-events.ts';
@@ -38,7 +39,8 @@ const DAY_MS = 24 * 60 * 60_000;
  * is held against the limits of the tenure and of the issued ID until it is captured or ends, which it does no later than
  * the entitlement; with automatic capture it is captured in the same transaction.
  * The same buyer confirming again changes nothing.
- * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `limit-exceeded`, and those of the seller.
+ * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `company-blocked`, `amount-above-own-limit`,
+ * `limit-exceeded`, and those of the seller.
  */
 export function authorizeCharge(
   deps: Deps,
@@ -76,6 +78,7 @@ async function determineAuthorization(tx: InTransaction<Deps>, charge: Charge, b
   const service = { companyId: charge.companyId, service: { id: charge.serviceId } };
   const seller = await getSellingTerms(tx, { ...service, businessDate });
   const entitlement = await lockEntitlement(tx, buyer, businessDate);
+  assertPermitted(entitlement, charge);
   const [period] = await lockBillingPeriods(tx, [{ ...entitlement, businessDate }]);
   if (!period) throw new Error('no billing period was assigned');
   const buying = { entitlement, period, businessDate };

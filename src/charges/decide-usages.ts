@@ -3,6 +3,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
 import type { Statement } from '../database/statement.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { readSafeguards, type SafeguardedTenure } from '../safeguards/safeguard.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import {
   decideCaptures,
@@ -19,7 +20,7 @@ import {
   type RecordedUsage,
 } from './item-keys.ts';
 import { findContractTerms, findUsageTerms, usageKey } from './usage.queries.ts';
-import { allowUsage, type AllowedUsage } from './usage.rules.ts';
+import { allowUsage, type AllowedUsage, type UsageTerms } from './usage.rules.ts';
 import type { Usage, UsageOutcome } from './usage.types.ts';
 
 /** A use that may be captured, if its month has room for it. */
@@ -87,6 +88,7 @@ async function selectAllowed(
     findItemKeys(usages),
   ]);
   const charged = await readKeyedCharges(tx, keys);
+  const inForce = await readSafeguards(tx, safeguardedTenures(terms));
   return usages.flatMap((item, index) => {
     const before = charged.get(nameOfKey(item) ?? '');
     if (before) {
@@ -97,13 +99,23 @@ async function selectAllowed(
     const capturedAt = item.occurredAt ?? tx.clock.now();
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
     const known = { terms: terms.get(usageKey(item)), contracts: contracts.get(companyId) ?? [] };
-    const allowed = allowUsage({ ...known, businessDate, amountMinor });
+    const allowed = allowUsage({ ...known, inForce, businessDate, amountMinor });
     if (!(allowed instanceof Problem)) {
       return [{ index, item, request: requestOf(tx, { item, allowed, capturedAt, businessDate }) }];
     }
     outcomes.set(index, { kind: 'refused', problem: allowed });
     return [];
   });
+}
+
+/** The tenures of consents whose holders have set safeguards: nearly always none. */
+function safeguardedTenures(terms: ReadonlyMap<string, UsageTerms>): SafeguardedTenure[] {
+  const tenures: SafeguardedTenure[] = [];
+  for (const { lineId, holderFrom, hasSafeguards } of terms.values()) {
+    if (hasSafeguards && lineId !== null && holderFrom !== null)
+      tenures.push({ lineId, holderFrom, hasSafeguards: true });
+  }
+  return tenures;
 }
 
 interface AllowedUse extends Pick<CaptureRequest, 'capturedAt' | 'businessDate'> {

@@ -49,6 +49,7 @@ const create = defineEndpoint({
     'contract-missing',
     'amount-above-consent',
     'amount-above-contract',
+    'purchase-not-permitted',
     'limit-exceeded',
     'period-closed',
     'item-key-reused',

@@ -1,4 +1,6 @@
 import type { Entitlement } from '../lines/entitlement.queries.ts';
+import { findPurchaseRefusal } from '../safeguards/permitted-purchase.rules.ts';
+import { applySafeguards, type SafeguardsInForce } from '../safeguards/safeguard.queries.ts';
 import { isEntitled, type EntitlementFacts } from '../lines/entitlement.rules.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { contains, type DateRange } from '../shared/date-range.rules.ts';
@@ -13,6 +15,7 @@ export interface ContractTerms extends DateRange {
 /** Everything that may allow or forbid a use under a consent. Whatever is null was never agreed. */
 export interface UsageTerms {
   readonly consentId: string;
+  readonly companyId: number;
   readonly serviceId: number;
   readonly consentState: string;
   readonly perChargeMaxMinor: bigint | null;
@@ -28,6 +31,8 @@ export interface UsageTerms {
   readonly holderFrom: string | null;
   readonly holderTo: string | null;
   readonly birthDate: string | null;
+  /** The holder of the line has set safeguards, so they have to be read. */
+  readonly hasSafeguards: number | null;
 }
 
 /** A use that is allowed as far as consent, line and contract go. */
@@ -40,6 +45,7 @@ export interface AllowedUsage {
 interface UsageRequest {
   readonly terms: UsageTerms | undefined;
   readonly contracts: readonly ContractTerms[];
+  readonly inForce: SafeguardsInForce;
   readonly businessDate: string;
   readonly amountMinor: bigint;
 }
@@ -51,6 +57,7 @@ interface UsageRequest {
 export function allowUsage({
   terms,
   contracts,
+  inForce,
   businessDate,
   amountMinor,
 }: UsageRequest): AllowedUsage | Problem {
@@ -62,7 +69,7 @@ export function allowUsage({
     return new Problem('company-suspended');
   const contract = contracts.find((validity) => contains(validity, businessDate));
   if (!contract) return new Problem('contract-missing');
-  const entitlement = findEntitlement(terms, businessDate);
+  const entitlement = findEntitlement(terms, { inForce, businessDate });
   if (!entitlement) return new Problem('entitlement-ended');
   if (terms.perChargeMaxMinor !== null && amountMinor > terms.perChargeMaxMinor) {
     return new Problem('amount-above-consent', {
@@ -70,14 +77,25 @@ export function allowUsage({
       errors: [{ pointer: '/amount', message: 'is above the maximum of the consent' }],
     });
   }
-  return { serviceId: terms.serviceId, entitlement, contract };
+  const { companyId, serviceId } = terms;
+  // The company learns that the subscriber does not permit it, and not what is set.
+  if (findPurchaseRefusal(entitlement, { companyId, serviceId, amountMinor }))
+    return new Problem('purchase-not-permitted');
+  return { serviceId, entitlement, contract };
 }
 
-function findEntitlement(terms: UsageTerms, businessDate: string): Entitlement | undefined {
+function findEntitlement(
+  terms: UsageTerms,
+  { inForce, businessDate }: Pick<UsageRequest, 'inForce' | 'businessDate'>,
+): Entitlement | undefined {
   const { subscriberId, subscriberState, lineId, lineStatus, closingGroup, holderFrom, holderTo } = terms;
   if (subscriberId === null || lineId === null || holderFrom === null) return undefined;
   if (subscriberState === null || lineStatus === null || closingGroup === null) return undefined;
   if (!isEntitled({ lineStatus, subscriberState, holderFrom, holderTo }, businessDate)) return undefined;
   const { birthDate, lineLimitMinor, subscriberLimitMinor } = terms;
-  return { subscriberId, lineId, holderFrom, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor };
+  const buyer = { subscriberId, lineId, holderFrom };
+  return applySafeguards(
+    { ...buyer, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor },
+    inForce,
+  );
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { appendEvents } from '../events/append-events.ts';
@@ -25,7 +26,7 @@ interface Granting {
 /**
  * Records that a subscriber, whose line and person have been proven, agrees to usage charges of a service.
  * If the same subscriber agrees again, nothing changes.
- * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, and those of the seller.
+ * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `company-blocked`, and those of the seller.
  */
 export function grantConsent(
   deps: Deps,
@@ -39,15 +40,11 @@ export function grantConsent(
     assertConsentMove(consent.state, 'active');
     const now = tx.clock.now();
     const businessDate = businessDateOf(now, tx.config.timeZone);
-    await getSellingTerms(tx, {
-      companyId: consent.companyId,
-      service: { id: consent.serviceId },
-      businessDate,
-    });
-    await getEntitlement(tx, buyer, businessDate);
+    const { companyId, serviceId, perChargeMaxMinor: amountMinor } = consent;
+    await getSellingTerms(tx, { companyId, service: { id: serviceId }, businessDate });
+    assertPermitted(await getEntitlement(tx, buyer, businessDate), { companyId, serviceId });
     Object.assign(consent, { state: 'active', openUntil: null, ...buyer, agreedAt: now });
     await tx.em.flush();
-    const { companyId, perChargeMaxMinor: amountMinor } = consent;
     const confirmed = { subjectKind: 'consent', subjectId: consent.id, companyId, amountMinor } as const;
     await recordConfirmation(tx, { ...confirmed, ...buyer }, confirmation);
     await appendEvents(tx, [consentEvent('consent.granted', consent)]);

@@ -49,8 +49,16 @@ const ownIsWithin = sqlRule(
   }),
 );
 
+const safeguardsAreRead = sqlRule('a line whose holder has set a limit or a block says so at each sale', {
+  checks: sql`safeguard`,
+  broken: sql`
+    SELECT DISTINCT g.line_id, g.holder_from FROM safeguard g
+    JOIN line_holder h ON h.line_id = g.line_id AND h.valid_from = g.holder_from
+    WHERE NOT h.has_safeguards`,
+});
+
 export const limitsWereKept: Invariant = {
   number: 13,
   name: "A period's booked total is within the limit at the latest authorization among its charges",
-  rules: [tenureIsWithin, ownIsWithin],
+  rules: [tenureIsWithin, ownIsWithin, safeguardsAreRead],
 };

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import { toMinor, sqlOf } from '../database/sql.ts';
+import { applySafeguards, readSafeguards } from '../safeguards/safeguard.queries.ts';
+import type { SafeguardRow } from '../safeguards/safeguard.rules.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { isEntitled } from './entitlement.rules.ts';
@@ -18,8 +20,11 @@ export interface Buyer {
 export interface Entitlement extends Buyer {
   readonly closingGroup: ClosingGroup;
   readonly birthDate: string | null;
+  /** The lower one of the support centre's and the holder's; of the line, and of the issued ID. */
   readonly lineLimitMinor: bigint | null;
   readonly subscriberLimitMinor: bigint | null;
+  /** What the holder permits this buyer today. */
+  readonly safeguards: readonly SafeguardRow[];
 }
 
 /** An entitlement, and how long it is known to last. */
@@ -60,7 +65,7 @@ async function readEntitlement(
     .innerJoin('subscriber as p', 'p.lineId', 'l.lineId')
     .select(['p.monthlyLimitMinor as subscriberLimitMinor', 'l.monthlyLimitMinor as lineLimitMinor'])
     .select(['l.closingGroup', 'l.status as lineStatus', 'p.state as subscriberState'])
-    .select(['h.birthDate', 'h.validTo'])
+    .select(['h.birthDate', 'h.validTo', 'h.hasSafeguards'])
     .where('l.lineId', '=', lineId)
     .where('h.lineId', '=', lineId)
     .where('h.validFrom', '=', holderFrom)
@@ -70,14 +75,10 @@ async function readEntitlement(
     .executeTakeFirst();
   if (!row || !isEntitled({ ...row, holderFrom, holderTo: row.validTo }, businessDate))
     throw new Problem('entitlement-ended');
-  return {
-    subscriberId,
-    lineId,
-    holderFrom,
-    holderTo: row.validTo,
-    closingGroup: row.closingGroup,
-    birthDate: row.birthDate,
-    lineLimitMinor: toMinor(row.lineLimitMinor),
-    subscriberLimitMinor: toMinor(row.subscriberLimitMinor),
-  };
+  const { validTo: holderTo, closingGroup, birthDate, hasSafeguards } = row;
+  const lineLimitMinor = toMinor(row.lineLimitMinor);
+  const subscriberLimitMinor = toMinor(row.subscriberLimitMinor);
+  const buyer = { subscriberId, lineId, holderFrom };
+  const entitlement = { ...buyer, holderTo, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor };
+  return applySafeguards(entitlement, await readSafeguards(deps, [{ ...buyer, hasSafeguards }]));
 }

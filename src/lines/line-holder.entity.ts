@@ -10,6 +10,8 @@ export const LineHolderSchema = defineEntity({
     holder: p.string().length(120),
     birthDate: p.date().nullable(),
     email: p.string().length(254).nullable(),
+    /** The holder has set limits or blocks, so sales read them (src/safeguards). */
+    hasSafeguards: p.boolean().default(false),
     updatedAt: p.datetime(3),
     product: p.string().length(60).nullable(),
     options: p.string().length(240).nullable(),

@@ -8,6 +8,7 @@ import { decideCheckout } from '../checkout/decide-checkout.ts';
 import { recordConfirmation, type Confirmed, type ConfirmedOnPage } from '../checkout/record-confirmation.ts';
 import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
 import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { appendEvents } from '../events/append-events.ts';
@@ -32,7 +33,7 @@ interface Joining {
  * (its charge day has come) is charged in the same transaction, or the joining is refused; otherwise the
  * night charges it. The same subscriber joining again changes nothing.
  * @throws Problem `checkout-expired`, `illegal-state`, `already-subscribed`, `entitlement-ended`,
- * `amount-above-contract`, `limit-exceeded`, `period-closed`, and those of the seller.
+ * `company-blocked`, `amount-above-own-limit`, `amount-above-contract`, `limit-exceeded`, `period-closed`, and those of the seller.
  */
 export function joinSubscription(
   deps: Deps,
@@ -47,7 +48,7 @@ export function joinSubscription(
     const joinedAt = tx.clock.now();
     const businessDate = businessDateOf(joinedAt, tx.config.timeZone);
     await assertMaySell(tx, subscription, businessDate);
-    await getEntitlement(tx, buyer, businessDate);
+    assertPermitted(await getEntitlement(tx, buyer, businessDate), subscription);
     await assertNotSubscribed(tx, subscription, buyer);
     // Due today until `renewChunk` below has found what is.
     const joined = {

@@ -4,6 +4,7 @@ import { toMinor, sqlOf, type Tables } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import type { EndingFacts } from '../lines/entitlement.rules.ts';
+import { applySafeguards, readSafeguards, type SafeguardsInForce } from '../safeguards/safeguard.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 
 export type SubscriptionRow = Selectable<Tables['subscription']>;
@@ -54,7 +55,10 @@ export async function lockRenewals(
     tx,
     subscriptions.map(({ id }) => id),
   );
-  return subscriptions.map((subscription) => joinHolder(tx, subscription, holders.get(subscription.id)));
+  const inForce = await readSafeguards(tx, [...holders.values()]);
+  return subscriptions.map((subscription) =>
+    joinHolder(tx, { subscription, holder: holders.get(subscription.id), inForce }),
+  );
 }
 
 type Holder = Awaited<ReturnType<typeof findHolders>> extends ReadonlyMap<string, infer H> ? H : never;
@@ -79,8 +83,11 @@ async function findHolders(tx: InTransaction<Deps>, ids: readonly string[]) {
       'l.status',
       'l.closingGroup',
       'l.monthlyLimitMinor as lineLimitMinor',
+      'h.lineId',
+      'h.validFrom as holderFrom',
       'h.validTo',
       'h.birthDate',
+      'h.hasSafeguards',
     ])
     .where('s.id', 'in', ids)
     .execute();
@@ -103,7 +110,13 @@ const firstOfLeft = sql<number>`EXISTS (
     AND lf.item_code = s.item_code AND lf.kind = 'first' AND lf.month = LEFT(s.joined_on, 7)
     AND l.id <> s.id AND l.subscriber_id = s.subscriber_id AND l.state = 'leaving' AND l.first_month_free)`;
 
-function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | undefined): LockedRenewal {
+interface Found {
+  readonly subscription: SubscriptionRow;
+  readonly holder: Holder | undefined;
+  readonly inForce: SafeguardsInForce;
+}
+
+function joinHolder(deps: Deps, { subscription, holder, inForce }: Found): LockedRenewal {
   const { id, subscriberId, lineId, holderFrom, joinedOn } = subscription;
   if (!holder || subscriberId === null || lineId === null || holderFrom === null || joinedOn === null) {
     throw new Error(`subscription ${id} is active without a buyer`);
@@ -111,15 +124,10 @@ function joinHolder(deps: Deps, subscription: SubscriptionRow, holder: Holder | 
   const { closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor, endedAt } = holder;
   return {
     subscription: { ...subscription, joinedOn },
-    entitlement: {
-      subscriberId,
-      lineId,
-      holderFrom,
-      closingGroup,
-      birthDate,
-      lineLimitMinor,
-      subscriberLimitMinor,
-    },
+    entitlement: applySafeguards(
+      { subscriberId, lineId, holderFrom, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor },
+      inForce,
+    ),
     freeMonths: {
       first: holder.firstMonth !== null,
       last: holder.lastMonth !== null,

@@ -1,5 +1,4 @@
 import type { Context } from 'koa';
-import { LimitExceeded } from '../../limits/limit-exceeded.ts';
 import type { Deps } from '../../deps.ts';
 import { formatIssuedId } from '../../identity/issued-id.rules.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
@@ -11,7 +10,7 @@ import { setProblemHeaders } from '../problem-page.ts';
 import type { NotProven } from './line-proof.ts';
 import type { OpenedCheckout } from './checkout.queries.ts';
 import { returnAddress, type EffectiveCheckoutState } from './effective-checkout-state.rules.ts';
-import { describeOrder, describeRoom, priceOf } from './order-view.rules.ts';
+import { describeOrder, describeRefusal, priceOf } from './order-view.rules.ts';
 import { findHistory, orderTerms, sealOf, type History } from './shown-order.ts';
 
 type Step = 'sign-in' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';
@@ -89,10 +88,7 @@ export async function showRefusal(
   setProblemHeaders(ctx, problem);
   const key = isMessageKey(`refused.${problem.code}.title`) ? problem.code : 'other';
   const person = personLabel(ctx, failed.person);
-  const facts =
-    problem instanceof LimitExceeded
-      ? describeRoom(problem.room, orderTerms(deps, frameOf(ctx).language))
-      : {};
+  const facts = describeRefusal(problem, orderTerms(deps, frameOf(ctx).language));
   const notice = noticeOf(ctx, `refused.${key}`, facts);
   const history = await findHistory(deps, opened, failed.person);
   showStep(deps, ctx, { opened, step: 'refused', view: { person, notice }, history });

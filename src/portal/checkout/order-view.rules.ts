@@ -1,6 +1,8 @@
 import { formatPercent } from '../../shared/average.rules.ts';
 import type { Charge } from '../../charges/charge.entity.ts';
-import type { MonthRoom } from '../../limits/limit-exceeded.ts';
+import { LimitExceeded, type MonthRoom } from '../../limits/limit-exceeded.ts';
+import { PurchaseNotPermitted } from '../../safeguards/permitted-purchase.rules.ts';
+import type { Problem } from '../../shared/problem.ts';
 import type { Consent } from '../../consents/consent.entity.ts';
 import { formatMoney, type Currency, type Locale } from '../../shared/money.ts';
 import { includedTax, taxRateBps, type TaxCode, type TaxRate } from '../../shared/tax.rules.ts';
@@ -69,7 +71,7 @@ export function priceOf({ subject }: Pick<Sold, 'subject'>, terms: OrderTerms): 
 }
 
 /** The remaining limit of the line, formatted for a text. */
-export function describeRoom({ limitMinor, remainingMinor, closesOn }: MonthRoom, terms: OrderTerms) {
+function describeRoom({ limitMinor, remainingMinor, closesOn }: MonthRoom, terms: OrderTerms) {
   const { currency, language } = terms;
   const day = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' });
   return {
@@ -77,6 +79,14 @@ export function describeRoom({ limitMinor, remainingMinor, closesOn }: MonthRoom
     remaining: formatMoney(remainingMinor, currency, language),
     date: day.format(new Date(`${closesOn}T00:00Z`)),
   };
+}
+
+/** The facts of a refusal for its text: amounts that only the subscriber reads. */
+export function describeRefusal(problem: Problem, terms: OrderTerms): Record<string, string> {
+  if (problem instanceof LimitExceeded) return describeRoom(problem.room, terms);
+  if (problem instanceof PurchaseNotPermitted && problem.refusal.reason === 'charge-limit')
+    return { limit: formatMoney(problem.refusal.limitMinor, terms.currency, terms.language) };
+  return {};
 }
 
 type Priced = Pick<Charge, 'amountMinor' | 'taxCode'>;

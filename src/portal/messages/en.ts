@@ -114,6 +114,12 @@ export const en: Messages = {
   'refused.amount-above-contract.title': 'The amount exceeds the maximum for one payment',
   'refused.amount-above-contract.text':
     'The seller’s contract does not permit this amount in one payment. Nothing was charged.',
+  'refused.company-blocked.title': 'This purchase is not permitted',
+  'refused.company-blocked.text':
+    'A setting of the line’s holder does not permit purchases from this service. Nothing was charged. See “Limits” in My account.',
+  'refused.amount-above-own-limit.title': 'This purchase exceeds the limit per purchase',
+  'refused.amount-above-own-limit.text':
+    'The line’s holder has set a limit of {limit} per purchase. Nothing was charged. See “Limits” in My account.',
   'refused.already-subscribed.title': 'You are already subscribed',
   'refused.already-subscribed.text': 'You already have this subscription. You are not charged twice.',
   'refused.entitlement-ended.title': 'You cannot pay with this issued ID',

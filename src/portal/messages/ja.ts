@@ -112,6 +112,12 @@ export const ja = {
   'refused.amount-above-contract.title': '1回のお支払いの上限を超えています',
   'refused.amount-above-contract.text':
     '販売元との契約で決められた1回の上限額を超えているため、購入できません。請求は発生していません。',
+  'refused.company-blocked.title': 'この購入は許可されていません',
+  'refused.company-blocked.text':
+    'ご契約者の設定により、このサービスでは購入できません。請求は発生していません。設定はマイページの「限度額と制限」でご確認ください。',
+  'refused.amount-above-own-limit.title': '1回のお買い物の上限を超えています',
+  'refused.amount-above-own-limit.text':
+    'ご契約者が定めた1回の上限は{limit}です。請求は発生していません。設定はマイページの「限度額と制限」でご確認ください。',
   'refused.already-subscribed.title': 'すでにお申し込み済みです',
   'refused.already-subscribed.text':
     '同じサービスにすでに加入されています。二重に請求されることはありません。',

@@ -13,6 +13,17 @@ export const checkoutProblems = {
       ja: '重ねて請求されることはありません。販売元の方は`reference`で有効な定期購入をご確認ください。',
     },
   },
+  'amount-above-own-limit': {
+    titleJa: '1回のお買い物の上限を超えています',
+    when: {
+      en: 'The holder of the line has set a limit per purchase for the line or for this issued ID, and the amount is above it.',
+      ja: 'ご契約者が回線またはこの発行IDに定めた1回のお買い物の上限を超えるときに表示されます。',
+    },
+    todo: {
+      en: 'Nothing is charged. The holder can raise the limit under “Limits”; it then applies from the next day. Companies see a sale that was not confirmed.',
+      ja: '請求は発生しません。ご契約者は「限度額と制限」で上限を引き上げられます（翌日から）。販売元には、確定されなかった購入として返ります。',
+    },
+  },
   'checkout-expired': {
     titleJa: '承認の期限が過ぎました',
     when: {
@@ -22,6 +33,17 @@ export const checkoutProblems = {
     todo: {
       en: 'Companies read the state `expired`; there is nothing to cancel. Create a new one if the subscriber still wants to buy.',
       ja: '販売元には状態`expired`として返ります。取り消しは不要です。購入のご希望が続く場合は、新しく作成してください。',
+    },
+  },
+  'company-blocked': {
+    titleJa: 'この購入は許可されていません',
+    when: {
+      en: 'The holder of the line has blocked the company or service, or permits this issued ID only others.',
+      ja: 'ご契約者がこの販売元・サービスを停止している、またはこの発行IDに許可していないときに表示されます。',
+    },
+    todo: {
+      en: 'Nothing is charged. The holder can change it under “Limits”; more is permitted from the next day. Companies see a sale that was not confirmed.',
+      ja: '請求は発生しません。ご契約者は「限度額と制限」で変更できます（許可は翌日から）。販売元には、確定されなかった購入として返ります。',
     },
   },
   'forged-request': {
@@ -55,6 +77,17 @@ export const checkoutProblems = {
     todo: {
       en: 'Wait a moment and try again. Nothing was charged.',
       ja: '少し時間をおいてお試しください。請求は発生していません。',
+    },
+  },
+  'safeguard-not-found': {
+    titleJa: '該当する設定がありません',
+    when: {
+      en: 'The setting that was to be taken back is not one of this line.',
+      ja: '取りやめようとした設定が、この回線にないときに表示されます。',
+    },
+    todo: {
+      en: 'Open “Limits” again to see what is set.',
+      ja: '「限度額と制限」を開き直し、現在の設定をご確認ください。',
     },
   },
   'sign-in-locked': {

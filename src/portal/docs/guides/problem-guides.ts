@@ -1,7 +1,6 @@
 import { problems, type ProblemCode } from '../../../shared/problem.ts';
 import { administrationProblems } from './administration-problems.ts';
 import { checkoutProblems } from './checkout-problems.ts';
-import { contactProblems } from './contact-problems.ts';
 import type { ProblemGuide } from './problem-guide.ts';
 import { requestProblems } from './request-problems.ts';
 import { saleProblems } from './sale-problems.ts';
@@ -11,7 +10,6 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...requestProblems,
   ...saleProblems,
   ...checkoutProblems,
-  ...contactProblems,
   ...administrationProblems,
 };
 
@@ -20,7 +18,6 @@ export const problemGroups = {
   sale: codesOf(saleProblems),
   request: codesOf(requestProblems),
   checkout: codesOf(checkoutProblems),
-  contact: codesOf(contactProblems),
   administration: codesOf(administrationProblems),
 } as const satisfies Record<string, readonly ProblemCode[]>;
 

@@ -145,6 +145,17 @@ export const saleProblems = {
       ja: '利用の都度、確定・登録してください。遅れた課金を翌期間に受け付ける契約もあります。',
     },
   },
+  'purchase-not-permitted': {
+    titleJa: 'ご契約者がこの購入を許可していません',
+    when: {
+      en: 'The holder of the line or the subscriber does not permit this purchase. What is set is not disclosed.',
+      ja: '回線のご契約者または利用者が、この購入を許可していないときに返ります。設定の内容はお知らせしません。',
+    },
+    todo: {
+      en: 'Nothing was charged. Do not retry; inform the subscriber, who can see and change it on the page “My account”.',
+      ja: '請求は発生していません。再送せず、利用者にお知らせください。設定はマイページで確認・変更できます。',
+    },
+  },
   'return-url-not-allowed': {
     titleJa: '戻り先がサービスのサイト上にありません',
     when: {
