@@ -14,11 +14,12 @@ import { securityHeaders } from './http/security-headers.ts';
 import { refuseUnmatched } from './http/unmatched.ts';
 import { reportRefusal } from './report-refusal.ts';
 import { openApiRouter } from './api/openapi/openapi.routes.ts';
-import { assetRouter } from './portal/assets.ts';
+import { assetRouter } from './portal/kit/assets.ts';
 import { checkoutRouter } from './portal/checkout/checkout.routes.ts';
-import { docsRouter } from './portal/docs/docs.routes.ts';
-import { browserProblemPage } from './portal/problem-page.ts';
-import { startRouter } from './portal/start/start.routes.ts';
+import { browserProblemPage } from './portal/kit/problem-page.ts';
+import { portalRouter } from './portal/kit/portal-router.ts';
+import { createPortals } from './portal/portals.ts';
+import { pageSessions } from './identity/page-sessions.ts';
 
 /** The signal of an application that is never stopped. */
 const neverAborted = new AbortController().signal;
@@ -56,8 +57,10 @@ export function createApp(deps: ServiceDeps, { measure, stopping = neverAborted 
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
   app.use(assetRouter().routes());
-  app.use(startRouter(config).routes());
-  app.use(docsRouter(config, apiEndpoints).routes());
-  app.use(checkoutRouter({ ...deps, orm: deps.pagesOrm ?? deps.orm }, app).routes());
+  const pages = { ...deps, orm: deps.pagesOrm ?? deps.orm };
+  const sessions = pageSessions(pages, app);
+  const site = { deps: pages, origin: config.publicOrigin, sessions };
+  for (const portal of createPortals(config)) app.use(portalRouter(portal, site).routes());
+  app.use(checkoutRouter(pages, sessions('subscriber')).routes());
   return app;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { pagesDir } from '../../src/portal/assets.ts';
+import { pagesDir } from '../../src/portal/kit/assets.ts';
 import { en } from '../../src/portal/messages/en.ts';
 import { ja, type MessageKey } from '../../src/portal/messages/ja.ts';
 import { isMessageKey, translator } from '../../src/portal/messages/translate.ts';

@@ -7,7 +7,7 @@ import pino from 'pino';
 import { parseConfig } from '../../config/config.ts';
 import { problemRenderer } from '../../src/http/problem-renderer.ts';
 import { requestId } from '../../src/http/request-id.ts';
-import { browserProblemPage } from '../../src/portal/problem-page.ts';
+import { browserProblemPage } from '../../src/portal/kit/problem-page.ts';
 import { assertSoundPage } from '../support/html-check.ts';
 
 describe('the page of a failure', () => {

@@ -22,4 +22,6 @@ export interface PageSession {
   /** How a subscriber proved to be that person. */
   provenBy?: 'password' | 'passkey';
   lineProof?: LineProof;
+  /** What the last form did, said once by the next page. */
+  flash?: { readonly key: string; readonly facts?: Readonly<Record<string, string | number>> };
 }

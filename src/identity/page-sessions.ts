@@ -16,6 +16,7 @@ const CONTENT = [
   'credential',
   'provenBy',
   'lineProof',
+  'flash',
 ] as const satisfies readonly (keyof PageSession)[];
 const KEY_BYTES = 32;
 const TOKEN_BYTES = 24;

@@ -5,7 +5,7 @@ import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { Problem } from '../../shared/problem.ts';
 import { formField } from '../../shared/form-field.ts';
 import { removeSession } from '../../identity/page-sessions.ts';
-import { shownSealOf } from '../form-token.ts';
+import { shownSealOf } from '../kit/form-token.ts';
 import { beginSession, findSignedIn } from '../signed-in.ts';
 import { boundLineCheck, type BoundedLineCheck } from './bounded-line-check.ts';
 import {

@@ -1,15 +1,13 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
-import type Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { isCheckoutSeal } from '../../checkout/checkout-seal.rules.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { readArriving } from '../../http/arriving-body.ts';
-import { pageSessions } from '../../identity/page-sessions.ts';
 import { Problem } from '../../shared/problem.ts';
-import { refuseForgedForms } from '../form-token.ts';
-import { pageFrame } from '../page.ts';
-import { problemPages } from '../problem-page.ts';
+import { refuseForgedForms } from '../kit/form-token.ts';
+import { pageFrame } from '../kit/page.ts';
+import { problemPages } from '../kit/problem-page.ts';
 import { checkoutHandlers } from './checkout-handlers.ts';
 import { checkoutPath } from './checkout-page.ts';
 import { findCheckout } from './checkout.queries.ts';
@@ -21,11 +19,11 @@ const FORM_LIMIT = '8kb';
  * The page on which a subscriber confirms a purchase. It works without scripts. The order of the steps in the lists below
  * matters for security.
  */
-export function checkoutRouter(deps: ServiceDeps, app: Koa): Router {
+export function checkoutRouter(deps: ServiceDeps, sessions: Middleware): Router {
   const { config } = deps;
   const handle = checkoutHandlers(deps);
   const frame = [pageFrame(config), problemPages(deps), sealed(config)];
-  const subject = [opened(deps), pageSessions(deps, app)('subscriber')];
+  const subject = [opened(deps), sessions];
   const page = [...frame, ...subject];
   const form = [...frame, postedForm(), ...subject, refuseForgedForms(config)];
   const signInForm = [...frame, postedForm(), admitSignIns(), ...subject, refuseForgedForms(config)];

@@ -1,9 +1,11 @@
 import { developersEn } from './developers-en.ts';
+import { kitEn } from './kit-en.ts';
 import type { Messages } from './ja.ts';
 
 /** English texts of the pages. */
 export const en: Messages = {
   ...developersEn,
+  ...kitEn,
 
   'page.service': 'Pay with your line',
   'page.skip': 'Skip to content',

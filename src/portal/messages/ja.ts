@@ -1,8 +1,10 @@
 import { developersJa } from './developers-ja.ts';
+import { kitJa } from './kit-ja.ts';
 
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
 export const ja = {
   ...developersJa,
+  ...kitJa,
 
   'page.service': 'まとめてお支払い',
   'page.skip': '本文へ移動',

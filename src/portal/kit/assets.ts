@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
 
 /** Folder of the templates, styles and images of the pages. */
-export const pagesDir = fileURLToPath(new URL('../../templates/pages', import.meta.url));
+export const pagesDir = fileURLToPath(new URL('../../../templates/pages', import.meta.url));
 
 interface Asset {
   /** Changes with the content, so that browsers may cache it for ever. */

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
-import type { Locale } from '../shared/money.ts';
+import type { Locale } from '../../shared/money.ts';
 import { pageCookie, setPageCookie } from './page-cookie.ts';
-import { languages } from './messages/translate.ts';
+import { languages } from '../messages/translate.ts';
 
 const COOKIE = 'tabane.lang';
 const ONE_YEAR_MS = 365 * 24 * 60 * 60_000;

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
-import type { Config } from '../../config/config.ts';
-import { formField } from '../shared/form-field.ts';
-import { sessionOf } from '../identity/page-sessions.ts';
-import { Problem } from '../shared/problem.ts';
+import type { Config } from '../../../config/config.ts';
+import { formField } from '../../shared/form-field.ts';
+import { sessionOf } from '../../identity/page-sessions.ts';
+import { Problem } from '../../shared/problem.ts';
 import { pageCookie, setPageCookie } from './page-cookie.ts';
 
 /** Name of the hidden field of every form. */

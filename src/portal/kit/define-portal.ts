@@ -1,0 +1,63 @@
+import type { Actor } from '../../access/actor.ts';
+import type { Audience } from '../../access/audience.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
+import type { MessageKey } from '../messages/translate.ts';
+import type { AnyDownload } from './define-download.ts';
+import type { AnyForm } from './define-form.ts';
+import type { AnyPage } from './define-page.ts';
+import type { Visit } from './visit.ts';
+
+/** Somebody who is signed in. */
+export interface SignedInPerson {
+  readonly actor: Actor;
+  /** As the page header names the person. */
+  readonly label: string;
+  /** Where the person has to go before anything else: to a new password or a second factor. */
+  readonly mustGoTo?: string | undefined;
+  /** The person has proven the second factor within the last minutes. */
+  readonly hasFreshFactor?: boolean;
+}
+
+/** For whom a portal is, and how its people are recognised. */
+export interface PortalAudience {
+  readonly name: Audience;
+  /** Path of the page where people sign in. */
+  readonly signInPath: string;
+  /** Path of the form that signs out. */
+  readonly signOutPath?: string;
+  /** Path of the page where a person proves the second factor again. */
+  readonly stepUpPath?: string;
+  /** Who is signed in, looked up with each request; undefined ends the session. */
+  find(deps: ServiceDeps, visit: Visit): Promise<SignedInPerson | undefined>;
+}
+
+/** One part of the site: its pages, forms and files under one frame. */
+export interface Portal {
+  readonly name: string;
+  /** Where it is reached: the public listener, or the carrier's own. */
+  readonly listener: 'public' | 'staff';
+  readonly audience: 'public' | PortalAudience;
+  /** Under the carrier's name. */
+  readonly tagline: MessageKey;
+  readonly foot: MessageKey;
+  /** Path of its first page, to which the carrier's name links; without one the name is no link. */
+  readonly home?: string;
+  /** Only in development. */
+  readonly isForDevelopment?: true;
+  readonly pages: readonly AnyPage[];
+  readonly forms?: readonly AnyForm[];
+  readonly downloads?: readonly AnyDownload[];
+}
+
+/**
+ * Declares a portal.
+ * @throws Error at the start of the process for two pages of one name, and for pages with a permission where nobody signs in.
+ */
+export function definePortal(portal: Portal): Portal {
+  const all = [...portal.pages, ...(portal.forms ?? []), ...(portal.downloads ?? [])];
+  const names = new Set(all.map(({ name }) => name));
+  if (names.size !== all.length) throw new Error(`${portal.name} has two pages or forms of one name`);
+  const closed = all.find(({ permission }) => permission !== undefined);
+  if (portal.audience === 'public' && closed) throw new Error(`nobody signs in for ${closed.name}`);
+  return portal;
+}

@@ -1,0 +1,139 @@
+import type { MessageKey } from '../messages/translate.ts';
+
+/** Why a typed text was not accepted. */
+export interface FieldFault {
+  readonly key: MessageKey;
+  readonly facts?: Readonly<Record<string, string | number>>;
+}
+
+/** What a field makes of the text that was typed. */
+export type FieldReading<T> = { readonly value: T } | { readonly fault: FieldFault };
+
+/** A field of a form: how its text becomes a value of the use case's input. */
+export interface Field<T> {
+  /** As the page and the summary of errors call it. */
+  readonly label: MessageKey;
+  /** What was typed is never sent back to the browser. */
+  readonly isSecret?: true;
+  read(text: string): FieldReading<T>;
+}
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** The values that a form's fields read. */
+export type InputOf<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
+};
+
+interface TextTerms {
+  readonly label: MessageKey;
+  readonly maxLength: number;
+  /** The text has several lines; otherwise line breaks become blanks. */
+  readonly isMultiline?: true;
+}
+
+/** Characters that no text contains on purpose: they forge lines of a mail, or hide what is written. */
+const UNSEEN = /[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\u2060\ufeff]/gu;
+
+/** A text that must be there. Blanks around it and unseen characters are removed. */
+export function textField({ label, maxLength, isMultiline }: TextTerms): Field<string> {
+  return {
+    label,
+    read: (typed) => {
+      const text = cleanText(typed, isMultiline);
+      if (text === '') return { fault: { key: 'kit.fault.missing' } };
+      if (text.length > maxLength) return { fault: { key: 'kit.fault.too-long', facts: { max: maxLength } } };
+      return { value: text };
+    },
+  };
+}
+
+function cleanText(typed: string, isMultiline?: true): string {
+  const lines = typed.replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN, '');
+  return (isMultiline ? lines : lines.replaceAll(/[\n\t]/g, ' ')).trim();
+}
+
+/** A field that may stay empty: then its value is undefined. */
+export function optional<T>(field: Field<T>): Field<T | undefined> {
+  return { ...field, read: (text) => (text.trim() === '' ? { value: undefined } : field.read(text)) };
+}
+
+/** A password: taken as typed, and never shown again. */
+export function secretField(label: MessageKey): Field<string> {
+  return {
+    label,
+    isSecret: true,
+    read: (text) => (text === '' ? { fault: { key: 'kit.fault.missing' } } : { value: text.slice(0, 1_024) }),
+  };
+}
+
+/** One of some values, chosen by radio buttons or a select. */
+export function choiceField<const T extends string>(label: MessageKey, values: readonly T[]): Field<T> {
+  return {
+    label,
+    read: (text) => {
+      const value = values.find((candidate) => candidate === text);
+      return value === undefined ? { fault: { key: 'kit.fault.choose' } } : { value };
+    },
+  };
+}
+
+/** A box that is ticked or not. */
+export function checkField(label: MessageKey): Field<boolean> {
+  return { label, read: (text) => ({ value: text === 'on' }) };
+}
+
+/** A whole number, typed in any width and with separators: `１，０００`. */
+export function countField(
+  label: MessageKey,
+  { min, max }: { readonly min: number; readonly max: number },
+): Field<number> {
+  return {
+    label,
+    read: (typed) => {
+      const text = plainDigits(typed);
+      if (text === '') return { fault: { key: 'kit.fault.missing' } };
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= min && value <= max)) return { fault: { key: 'kit.fault.number', facts: { min, max } } };
+      return { value };
+    },
+  };
+}
+
+/** An amount of money in minor units of a currency without decimals, typed in any width, with separators and 円 or ¥. */
+export function moneyField(label: MessageKey, { max }: { readonly max: bigint }): Field<bigint> {
+  return {
+    label,
+    read: (typed) => {
+      const text = plainDigits(typed).replaceAll(/^[¥\\]|円$/g, '');
+      if (text === '') return { fault: { key: 'kit.fault.missing' } };
+      const value = /^\d{1,12}$/.test(text) ? BigInt(text) : -1n;
+      if (value < 0n || value > max)
+        return { fault: { key: 'kit.fault.money', facts: { max: max.toLocaleString('en') } } };
+      return { value };
+    },
+  };
+}
+
+/** A date: `2026-05-01`, also typed `2026/5/1` or `2026年5月1日`, in any width. */
+export function dateField(label: MessageKey): Field<string> {
+  return {
+    label,
+    read: (typed) => {
+      const text = typed.normalize('NFKC').trim();
+      if (text === '') return { fault: { key: 'kit.fault.missing' } };
+      const [, year = '', month = '', day = ''] =
+        /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? [];
+      const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+      const isReal =
+        year !== '' &&
+        !Number.isNaN(Date.parse(`${date}T00:00Z`)) &&
+        new Date(`${date}T00:00Z`).toISOString().startsWith(date);
+      return isReal ? { value: date } : { fault: { key: 'kit.fault.date' } };
+    },
+  };
+}
+
+function plainDigits(typed: string): string {
+  return typed.normalize('NFKC').replaceAll(/[\s,、]/g, '');
+}

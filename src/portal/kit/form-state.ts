@@ -1,0 +1,102 @@
+import type { Problem } from '../../shared/problem.ts';
+import { isMessageKey, type MessageKey, type Translate } from '../messages/translate.ts';
+import type { FieldFault, Fields, InputOf } from './form-fields.ts';
+
+/** A field that was not accepted, as the summary and the field show it. */
+export interface FieldMessage {
+  readonly field: string;
+  readonly label: string;
+  readonly message: string;
+}
+
+/** A form that was refused: what was typed, which fields were not accepted, and what else is wrong. */
+export interface FormState {
+  readonly name: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldMessage[];
+  /** Why, if the reason is none of the fields. */
+  readonly problem?: { readonly code: string; readonly title: string; readonly text: string };
+}
+
+/** Refused before the use case was asked: some fields are not what they must be. */
+export class FieldFaults extends Error {
+  readonly faults: Readonly<Record<string, FieldFault>>;
+
+  constructor(faults: Readonly<Record<string, FieldFault>>) {
+    super('fields are not what they must be');
+    this.faults = faults;
+  }
+}
+
+/** The input that the typed texts make. @throws FieldFaults naming every field that is wrong. */
+export function readFields<F extends Fields>(fields: F, texts: Readonly<Record<string, string>>): InputOf<F> {
+  const values: Record<string, unknown> = {};
+  const faults: Record<string, FieldFault> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const reading = field.read(texts[name] ?? '');
+    if ('fault' in reading) faults[name] = reading.fault;
+    else values[name] = reading.value;
+  }
+  if (Object.keys(faults).length > 0) throw new FieldFaults(faults);
+  return values as InputOf<F>;
+}
+
+interface Refused {
+  readonly name: string;
+  readonly fields: Fields;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** The state of a form that was refused, for the page that shows it again. */
+export function refusedForm(
+  { name, fields, texts }: Refused,
+  reason: FieldFaults | Problem,
+  t: Translate,
+): FormState {
+  const kept = Object.entries(texts).filter(([field]) => fields[field] && !fields[field].isSecret);
+  const values = Object.fromEntries(kept);
+  if (reason instanceof FieldFaults) {
+    const errors = Object.entries(reason.faults).map(([field, { key, facts }]) => ({
+      field,
+      label: t(fields[field]!.label),
+      message: t(key, facts),
+    }));
+    return { name, values, errors };
+  }
+  const errors = reason.errors.flatMap(({ pointer }) => {
+    const field = fieldOf(fields, pointer);
+    return field === undefined
+      ? []
+      : [{ field, label: t(fields[field]!.label), message: t('kit.fault.invalid') }];
+  });
+  return errors.length > 0
+    ? { name, values, errors }
+    : { name, values, errors, problem: wordProblem(reason, t) };
+}
+
+/** The field of a pointer of a use case's schema: `/limitMinor` and `/limit_minor` are those of `limitMinor` or `limit`. */
+function fieldOf(fields: Fields, pointer: string): string | undefined {
+  const member = pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.keys(fields).find((name) => name === member || `${name}Minor` === member);
+}
+
+/** Title and text of a problem in the reader's language: its own, else those of its status. */
+export function wordProblem(problem: Problem, t: Translate): { code: string; title: string; text: string } {
+  const key = problemTextKey(problem);
+  const { facts } = problem;
+  return {
+    code: problem.code,
+    title: t(`${key}.title` as MessageKey, facts as never),
+    text: t(`${key}.text` as MessageKey, facts as never),
+  };
+}
+
+/** The text of the problem if there is one, otherwise a text for its status. */
+export function problemTextKey({ code, status }: Pick<Problem, 'code' | 'status'>): string {
+  if (isMessageKey(`problem.${code}.title`)) return `problem.${code}`;
+  if (status === 404) return 'problem.not-found';
+  if (status === 503 || status === 429) return 'problem.service-unavailable';
+  return status >= 500 ? 'problem.internal-error' : 'problem.bad-request';
+}

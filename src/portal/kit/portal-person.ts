@@ -1,0 +1,57 @@
+import type { Context, Middleware } from 'koa';
+import { can } from '../../access/can.rules.ts';
+import type { Permission } from '../../access/permissions.ts';
+import { removeSession } from '../../identity/page-sessions.ts';
+import { Problem } from '../../shared/problem.ts';
+import type { SignedInPerson } from './define-portal.ts';
+import type { PortalSite } from './portal-handlers.ts';
+import { returnPathOf } from './return-path.rules.ts';
+import { seeOther } from './see-other.ts';
+import { visitOf } from './visit.ts';
+
+interface Guarded {
+  readonly path: string;
+  readonly permission?: Permission;
+  readonly stepUp?: true;
+}
+
+/** Looks up who is signed in. A session whose person is no longer recognised ends. */
+export function recognise({ deps, portal: { audience } }: PortalSite): Middleware {
+  return async (ctx, next) => {
+    if (audience !== 'public') {
+      const visit = visitOf(ctx);
+      const person = await audience.find(deps, visit);
+      if (person) ctx.state['person'] = person;
+      else if (visit.session.startedAt !== undefined) removeSession(ctx);
+    }
+    await next();
+  };
+}
+
+/** Who is signed in on this request. */
+export function personOf(ctx: Context): SignedInPerson | undefined {
+  return (ctx.state as { person?: SignedInPerson }).person;
+}
+
+/**
+ * Admits those who have the permission of a page. Others are led to sign in, and back to the page afterwards.
+ * @throws Problem `permission-denied`
+ */
+export function admit({ portal: { audience } }: PortalSite, guarded: Guarded): Middleware {
+  const { permission, stepUp } = guarded;
+  return async (ctx, next) => {
+    if (permission === undefined || audience === 'public') return next();
+    const person = personOf(ctx);
+    if (!person) return leadTo(ctx, audience.signInPath);
+    if (person.mustGoTo !== undefined) return leadTo(ctx, person.mustGoTo);
+    if (!can(person.actor, permission)) throw new Problem('permission-denied', { facts: { permission } });
+    if (stepUp && !person.hasFreshFactor && audience.stepUpPath) return leadTo(ctx, audience.stepUpPath);
+    return next();
+  };
+}
+
+/** With the address to come back to. What a form had posted is lost: it is not sent by itself. */
+function leadTo(ctx: Context, path: string): void {
+  const back = returnPathOf(ctx.method === 'GET' ? ctx.originalUrl : ctx.get('Referer'));
+  seeOther(ctx, back === undefined ? path : `${path}?next=${encodeURIComponent(back)}`);
+}

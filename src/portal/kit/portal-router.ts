@@ -1,0 +1,90 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import type { Audience } from '../../access/audience.ts';
+import { readArriving } from '../../http/arriving-body.ts';
+import { Problem } from '../../shared/problem.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
+import type { Portal } from './define-portal.ts';
+import { refuseForgedForms } from './form-token.ts';
+import { pageFrame } from './page.ts';
+import { limitRequests } from './page-rate-limit.ts';
+import { handleDownload, handleForm, handlePage, type PortalSite } from './portal-handlers.ts';
+import { admit, recognise } from './portal-person.ts';
+import { problemPages } from './problem-page.ts';
+
+const FORM_LIMIT = '16kb';
+
+/** Where a portal is served: the listener's origin and its sessions. */
+export interface ListenerSite {
+  readonly deps: ServiceDeps;
+  readonly origin: string;
+  readonly sessions: (audience: Audience) => Middleware;
+}
+
+/**
+ * The routes of a portal. The order of the steps is the same for all and matters for security: frame → body → session of the
+ * audience → person → permission → rate limit → token of the form → query or fields → load → view → render.
+ */
+export function portalRouter(portal: Portal, { deps, origin, sessions }: ListenerSite): Router {
+  const { config } = deps;
+  const site: PortalSite = { deps, portal };
+  const frame = [pageFrame(config, origin), inPortal(portal), problemPages(deps)];
+  const session = portal.audience === 'public' ? [] : [sessions(portal.audience.name)];
+  const person = [...session, recognise(site)];
+  const router = new Router();
+  const limited = limitRequests();
+  for (const page of portal.pages) {
+    router.get(page.path, ...frame, ...person, admit(site, page), limited, handlePage(site, page));
+  }
+  for (const download of portal.downloads ?? []) {
+    router.get(
+      download.path,
+      ...frame,
+      ...person,
+      admit(site, download),
+      limited,
+      handleDownload(site, download),
+    );
+  }
+  const forged = refuseForgedForms({ publicOrigin: origin, secret: config.secret });
+  for (const form of portal.forms ?? []) {
+    const steps = [...frame, postedForm(), ...person, admit(site, form), limited, forged];
+    router.post(form.path, ...steps, handleForm(site, form));
+    // A browser that restores a tab with the response to a form requests the form's address.
+    if (portal.pages.every(({ path }) => path !== form.path)) {
+      router.get(form.path, ...frame, (ctx) => ctx.redirect(pathOf(form.page.path, ctx)));
+    }
+  }
+  return router;
+}
+
+/** Problems on its pages are shown in the portal's own frame. */
+function inPortal({ name, tagline, foot, home }: Portal): Middleware {
+  return (ctx, next) => {
+    ctx.state['site'] = { name, tagline, foot, home };
+    ctx.state['homeHref'] = home;
+    return next();
+  };
+}
+
+/** A path with the variable parts of this request. */
+export function pathOf(path: string, ctx: Context): string {
+  const { params } = ctx as Context & { params: Record<string, string> };
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
+
+function postedForm(): Middleware {
+  const parse = bodyParser({
+    enableTypes: ['form'],
+    formLimit: FORM_LIMIT,
+    onError: (error) => {
+      const isTooLarge = 'status' in error && error.status === 413;
+      throw new Problem(isTooLarge ? 'body-too-large' : 'invalid-request', { cause: error });
+    },
+  }) as unknown as Middleware;
+  return async (ctx, next) => {
+    await readArriving(ctx, () => parse(ctx, async () => {}) as Promise<void>);
+    await next();
+  };
+}

@@ -1,0 +1,88 @@
+import type { Context } from 'koa';
+import { can } from '../../access/can.rules.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
+import type { AnyPage, PageView } from './define-page.ts';
+import type { Portal } from './define-portal.ts';
+import { takeFlash } from './flash.ts';
+import type { FormState } from './form-state.ts';
+import { formTokenOf } from './form-token.ts';
+import { frameOf, renderPage, type NavLink, type SiteFrame } from './page.ts';
+import { personOf } from './portal-person.ts';
+
+/** The first page of a portal. */
+const HOME = /^\/(my|company|support|billing)?$/;
+
+interface Rendered {
+  readonly deps: ServiceDeps;
+  readonly portal: Portal;
+  /** Undefined for the result of a form. */
+  readonly page: AnyPage | undefined;
+  readonly template: string;
+  readonly view: PageView;
+  readonly form: FormState | undefined;
+}
+
+/** Renders a view in the frame of its portal. */
+export function renderView(ctx: Context, { deps, portal, page, template, view, form }: Rendered): void {
+  const { t } = frameOf(ctx);
+  const { title, responseStatus = 200, retryAfterSeconds, formOrigins, shown } = view;
+  ctx.status = responseStatus;
+  if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
+  renderPage(ctx, {
+    template,
+    title: form ? t('kit.error-title', { title }) : title,
+    // The result of a form has no address of its own to show in another language.
+    path: page && languagePath(ctx, page),
+    ...(formOrigins && { formOrigins }),
+    site: siteOf(ctx, portal, page),
+    // Visitors of a portal without forms get no cookie.
+    view: { ...view, form, ...(portal.forms && { formToken: formTokenOf(ctx, deps.config, shown) }) },
+  });
+}
+
+/** After a refused form, the page itself; otherwise the current address, with its filters. */
+function languagePath(ctx: Context, page: AnyPage): string {
+  const { params } = ctx as Context & { params: Record<string, string> };
+  const path = page.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  if (ctx.method !== 'GET') return path;
+  const kept = new URLSearchParams(ctx.querystring);
+  kept.delete('lang');
+  return kept.size === 0 ? path : `${path}?${kept.toString()}`;
+}
+
+function siteOf(ctx: Context, portal: Portal, page: AnyPage | undefined): SiteFrame {
+  const { t } = frameOf(ctx);
+  const { name, tagline, foot, home, audience } = portal;
+  const person = personOf(ctx);
+  return {
+    name,
+    tagline,
+    foot,
+    home,
+    isForDevelopers: name === 'docs',
+    nav: navOf(ctx, portal, page),
+    person: person && {
+      label: person.label,
+      signOutPath: audience === 'public' ? undefined : audience.signOutPath,
+    },
+    flash: takeFlash(ctx, t),
+  };
+}
+
+/** The pages of the navigation that the person may open, in their order. */
+function navOf(ctx: Context, { pages }: Portal, current: AnyPage | undefined): NavLink[] {
+  const { t } = frameOf(ctx);
+  const actor = personOf(ctx)?.actor;
+  const open = pages.filter(
+    ({ nav, permission }) => nav && (permission === undefined || (actor && can(actor, permission))),
+  );
+  return open
+    .toSorted((one, other) => one.nav!.order - other.nav!.order)
+    .map(({ nav, path }) => ({ label: t(nav!.label), href: path, current: currentOf(current?.path, path) }));
+}
+
+/** A page below one of the navigation belongs to it: `/my/invoices/:period` to `/my/invoices`; but not every page to `/my`. */
+function currentOf(path: string | undefined, of: string): NavLink['current'] {
+  if (path === of) return 'page';
+  return path?.startsWith(`${of}/`) && !HOME.test(of) ? 'true' : undefined;
+}

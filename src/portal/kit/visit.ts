@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+import { removeSession, sessionOf, startSession } from '../../identity/page-sessions.ts';
+import type { PageSession } from '../../identity/page-session.ts';
+import { requestIdOf } from '../../http/request-id.ts';
+import type { Locale } from '../../shared/money.ts';
+import { shownSealOf } from './form-token.ts';
+import { frameOf } from './page.ts';
+
+/** The browser of a request and its session, for pages about signing in. */
+export interface Visit {
+  /** The browser's address. */
+  readonly address: string;
+  readonly requestId: string;
+  readonly language: Locale;
+  /** The seal of what the page showed, which its form sent back; empty without one. */
+  readonly shown: string;
+  /** Empty without a signed-in person. Changes of its members are stored. */
+  readonly session: PageSession;
+  /** Starts a session under a new key: at each sign-in and each rise of privilege. */
+  startSession(
+    content: Omit<PageSession, 'startedAt' | 'formToken'> & { readonly startedAt: number },
+  ): Promise<void>;
+  /** Signs out. */
+  endSession(): void;
+}
+
+export function visitOf(ctx: Context): Visit {
+  return {
+    address: ctx.ip,
+    requestId: requestIdOf(ctx),
+    language: frameOf(ctx).language,
+    shown: shownSealOf(ctx),
+    session: sessionOf(ctx),
+    startSession: (content) => startSession(ctx, content),
+    endSession: () => removeSession(ctx),
+  };
+}
