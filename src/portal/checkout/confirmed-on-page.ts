@@ -6,7 +6,7 @@ import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { formField } from '../../shared/form-field.ts';
 import type { Locale } from '../../shared/money.ts';
 import { languages } from '../messages/translate.ts';
-import { frameOf } from '../page.ts';
+import { frameOf } from '../kit/page.ts';
 import type { ProvenLine } from './line-proof.ts';
 import { describeShown, type ShownOffer } from './shown-order.ts';
 import { templateVersion } from './template-version.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pagesDir } from '../assets.ts';
+import { pagesDir } from '../kit/assets.ts';
 import { en } from '../messages/en.ts';
 import { ja } from '../messages/ja.ts';
 

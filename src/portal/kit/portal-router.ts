@@ -1,6 +1,6 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import type { Audience } from '../../access/audience.ts';
 import { readArriving } from '../../http/arriving-body.ts';
 import { Problem } from '../../shared/problem.ts';
@@ -8,6 +8,7 @@ import type { ServiceDeps } from '../../service-deps.ts';
 import type { Portal } from './define-portal.ts';
 import { refuseForgedForms } from './form-token.ts';
 import { pageFrame } from './page.ts';
+import { pathOf } from './path-of.ts';
 import { limitRequests } from './page-rate-limit.ts';
 import { handleDownload, handleForm, handlePage, type PortalSite } from './portal-handlers.ts';
 import { admit, recognise } from './portal-person.ts';
@@ -66,12 +67,6 @@ function inPortal({ name, tagline, foot, home }: Portal): Middleware {
     ctx.state['homeHref'] = home;
     return next();
   };
-}
-
-/** A path with the variable parts of this request. */
-export function pathOf(path: string, ctx: Context): string {
-  const { params } = ctx as Context & { params: Record<string, string> };
-  return path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 }
 
 function postedForm(): Middleware {

@@ -7,6 +7,7 @@ import { takeFlash } from './flash.ts';
 import type { FormState } from './form-state.ts';
 import { formTokenOf } from './form-token.ts';
 import { frameOf, renderPage, type NavLink, type SiteFrame } from './page.ts';
+import { pathOf } from './path-of.ts';
 import { personOf } from './portal-person.ts';
 
 /** The first page of a portal. */
@@ -40,14 +41,12 @@ export function renderView(ctx: Context, { deps, portal, page, template, view, f
   });
 }
 
-/** After a refused form, the page itself; otherwise the current address, with its filters. */
+/** Relative to the current address, with its filters; after a refused form, the page itself. */
 function languagePath(ctx: Context, page: AnyPage): string {
-  const { params } = ctx as Context & { params: Record<string, string> };
-  const path = page.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  if (ctx.method !== 'GET') return path;
+  if (ctx.method !== 'GET') return pathOf(page.path, ctx);
   const kept = new URLSearchParams(ctx.querystring);
   kept.delete('lang');
-  return kept.size === 0 ? path : `${path}?${kept.toString()}`;
+  return kept.size === 0 ? '' : `?${kept.toString()}`;
 }
 
 function siteOf(ctx: Context, portal: Portal, page: AnyPage | undefined): SiteFrame {
