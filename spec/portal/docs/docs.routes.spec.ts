@@ -98,7 +98,7 @@ describe('pages for developers', () => {
     const client = new PageClient({ 'accept-language': 'ja' });
     const chosen = await client.get(`${server.origin}/docs?lang=en`);
     assertSoundPage(chosen.text, 'en');
-    assert.match(chosen.text, /href="\/docs\?lang=ja"/);
+    assert.match(chosen.text, /href="\?lang=ja"/);
     assertSoundPage((await client.get(`${server.origin}/problems`)).text, 'en');
   });
 

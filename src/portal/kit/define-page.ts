@@ -43,7 +43,7 @@ export interface PageView {
   readonly shown?: string;
 }
 
-/** Where a page stands in the navigation of its portal. */
+/** The place of a page in the navigation of its portal. */
 export interface PageNav {
   readonly label: MessageKey;
   readonly order: number;
