@@ -1,5 +1,12 @@
 import type { InferKyselyDB } from '@mikro-orm/mariadb';
 import { ApprovalSchema } from './access/approvals/approval.entity.ts';
+import { AnswerLinkSchema } from './enquiries/answer-link.entity.ts';
+import { ContactQuotaSchema } from './enquiries/contact-quota.entity.ts';
+import { EnquirySchema } from './enquiries/enquiry.entity.ts';
+import { EnquiryMessageSchema } from './enquiries/enquiry-message.entity.ts';
+import { CaseEventSchema } from './cases/case-event.entity.ts';
+import { CaseNumberSchema } from './cases/case-number.entity.ts';
+import { SupportCaseSchema } from './cases/support-case.entity.ts';
 import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
 import { EventSchema } from './events/event.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
@@ -102,6 +109,13 @@ export const entities = [
   FreeMonthSchema,
   SubscriptionSchema,
   SubscriptionMonthSchema,
+  AnswerLinkSchema,
+  ContactQuotaSchema,
+  EnquirySchema,
+  EnquiryMessageSchema,
+  CaseEventSchema,
+  CaseNumberSchema,
+  SupportCaseSchema,
 ] as const;
 
 declare module './database/sql.ts' {

@@ -4,6 +4,7 @@ import { approvalCommands } from './approval-commands.ts';
 import { auditCommands } from './audit-commands.ts';
 import { bankAccountCommands } from './bank-account-commands.ts';
 import { invoiceDetailsCommands } from './invoice-details-commands.ts';
+import { caseCommands } from './case-commands.ts';
 import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
 import { keyCommands } from './key-commands.ts';
@@ -34,6 +35,7 @@ export const adminProgram: Program<Command> = {
     ...subscriberCommands,
     ...lineCommands,
     ...supportCommands,
+    ...caseCommands,
     ...invoiceDetailsCommands,
     ...verifyCommands,
     ...statementCommands,

@@ -44,7 +44,9 @@ export interface Program<C extends CommandShape = CommandShape> {
 /** Something secret or personal in a result: what it is, and the option that names whose. */
 export interface Revelation {
   readonly what: 'password' | 'api_key' | 'personal_data';
-  readonly of: { readonly option: string; readonly kind: 'charge' | 'issued_id' | 'line' } | 'result';
+  readonly of:
+    | { readonly option: string; readonly kind: 'case' | 'charge' | 'issued_id' | 'line' }
+    | 'result';
 }
 
 export interface CommandContext {

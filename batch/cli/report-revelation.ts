@@ -33,6 +33,7 @@ export function reportRevelation(
 
 /** One subject has one name, however it was typed. */
 const NAMES = {
+  case: (number: string) => number,
   charge: (id: string) => publicId('charge', id),
   issued_id: normaliseIssuedId,
   line: (lineId: string) => lineId,
@@ -43,7 +44,7 @@ function findSubject(
   { what, of }: NonNullable<Command['reveals']>,
   options: Readonly<Record<string, unknown>>,
   result: CommandResult,
-): Partial<Record<'api_key' | 'charge' | 'issued_id' | 'line', string | undefined>> {
+): Partial<Record<'api_key' | 'case' | 'charge' | 'issued_id' | 'line', string | undefined>> {
   if (of !== 'result') {
     const value = String(options[toCamelCase(of.option)]);
     return { [of.kind]: NAMES[of.kind](value) };

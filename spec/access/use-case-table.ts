@@ -58,6 +58,7 @@ import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
+import { contactUseCases } from './contact-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 
 export interface UseCaseRow {
@@ -197,6 +198,8 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ ++--++ -',
     run: (tx, actor, { sale }) => listAgreements(tx, actor, sale.subscriber.issuedId),
   },
+
+  ...contactUseCases,
 
   createCompany: {
     rule: '--- --- ------ --+-+- -',

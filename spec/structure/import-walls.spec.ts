@@ -43,6 +43,8 @@ const fromTheGroundUp = [
   ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
+  // What people make of it.
+  ['src/purchases', 'src/enquiries', 'src/cases'],
   // What becomes of it at night.
   ['src/invoices', 'src/settlements', 'src/statements', 'src/invariants', 'src/seals'],
   // The database as a whole.

@@ -28,9 +28,9 @@ export function signedIn(
   return { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder: false, isOnLine: true, ...over };
 }
 
-/** A visitor of a checkout page who has not signed in. */
-export function visitorOf(checkout: string): VisitorActor {
-  return { kind: 'visitor', checkout };
+/** A visitor of a checkout or of an enquiry's answer page, who has not signed in. */
+export function visitorOf(subject: string): VisitorActor {
+  return { kind: 'visitor', subject };
 }
 
 /** A person of the carrier, with every role by default. */

@@ -29,13 +29,14 @@ export interface SubscriberActor {
 }
 
 /**
- * Somebody at the address of a checkout who has not signed in. The address is sealed and known to the buyer's browser
- * alone, so it is enough to decline what is offered there, and for nothing else.
+ * Somebody at an address that lets in who has it, and who has not signed in: the sealed address of a checkout, known to the
+ * buyer's browser alone, is enough to decline what is offered there; the link in a mail to a company is enough to answer the
+ * enquiry of that mail. Neither is enough for anything else.
  */
 export interface VisitorActor {
   readonly kind: 'visitor';
-  /** Identifier of the charge, subscription or consent that is offered. */
-  readonly checkout: string;
+  /** Identifier of the charge, subscription or consent that is offered, or of the enquiry. */
+  readonly subject: string;
 }
 
 /** A person of the carrier. */
@@ -75,7 +76,7 @@ export function actorName(actor: Actor): string {
     case 'subscriber':
       return `subscriber:${actor.subscriberId}`;
     case 'visitor':
-      return `visitor:${actor.checkout}`;
+      return `visitor:${actor.subject}`;
     case 'staff':
       return `staff:${actor.account}`;
     case 'job':

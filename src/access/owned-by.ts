@@ -38,7 +38,7 @@ export function ownedBy(actor: Actor, permission: Permission): Owned {
     case 'subscriber':
       return owned(rowsOfPerson(actor), NONE);
     case 'visitor':
-      return owned({ id: actor.checkout }, NONE);
+      return owned({ id: actor.subject }, NONE);
     case 'staff':
     case 'job':
       return owned({}, {});

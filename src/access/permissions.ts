@@ -21,8 +21,8 @@ export const subscriberRoles = [
 export type SubscriberRole = (typeof subscriberRoles)[number];
 
 /**
- * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout; `job`: a job
- * of the timetable.
+ * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout or the link to an
+ * enquiry; `job`: a job of the timetable.
  */
 export type Role = CompanyRole | StaffRole | SubscriberRole | 'api-key' | 'visitor' | 'job';
 
@@ -71,6 +71,13 @@ export const permissions = {
   'people:read': ['line-holder', 'line-holder-elsewhere'],
   'people:write': ['line-holder'],
   'people:end': ['line-holder', 'line-holder-elsewhere'],
+  'enquiries:read': subscriberRoles,
+  'enquiries:write': ['subscriber', 'line-holder'],
+  'enquiries:answer': ['visitor'],
+  'cases:report': ['subscriber', 'line-holder'],
+  'cases:read': [...subscriberRoles, 'agent', 'lead', 'auditor'],
+  'cases:write': ['subscriber', 'line-holder', 'agent', 'lead'],
+  'cases:take': ['agent', 'lead'],
   'companies:read': masterReaders,
   'companies:write': ['billing', 'administrator'],
   'services:write': ['billing', 'administrator'],

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import type { Permission } from '../access/permissions.ts';
 import type { Deps } from '../deps.ts';
-import { publicId, requireStoredId, type PublicKind } from '../shared/public-id.rules.ts';
+import { publicId, requireStoredId, type SoldKind } from '../shared/public-id.rules.ts';
 import type { FromSchema, ObjectSchema, Schema } from '../shared/schema-type.ts';
 import type { ApiRequest, AnyEndpoint } from './define-endpoint.ts';
 import { exampleIds } from './example-ids.ts';
@@ -9,7 +9,7 @@ import { takenIdOf, pageOf, pageQuery } from './field-schemas.ts';
 
 /** What the two reading operations of a resource share. */
 interface ResourceEndpoint {
-  readonly kind: Exclude<PublicKind, 'approval'>;
+  readonly kind: SoldKind;
   readonly name: string;
   readonly path: string;
   readonly permission: Permission;

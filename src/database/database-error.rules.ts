@@ -18,7 +18,10 @@ function driverErrorOf(error: unknown): DriverError | undefined {
 }
 
 /** Unique keys whose loser finds the winner's row when it reads again. */
-const FOUND_NEXT_TIME: ReadonlySet<string | undefined> = new Set(['usage_item_key_taken']);
+const FOUND_NEXT_TIME: ReadonlySet<string | undefined> = new Set([
+  'usage_item_key_taken',
+  'support_case_open_once',
+]);
 
 /** Whether a retry of the transaction can succeed. */
 export function isTransient(error: unknown): boolean {

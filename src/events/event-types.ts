@@ -57,6 +57,13 @@ export interface EventSnapshots {
   'subscription.cancelled': SubscriptionSnapshot & { readonly leftOn: string };
   'subscription.ended': SubscriptionSnapshot & { readonly leftOn: string };
   'subscription.expired': SubscriptionSnapshot;
+  /** A subscriber wrote to the company about a purchase. What was written is not in it, nor who wrote. */
+  'enquiry.created': {
+    readonly serviceId: number;
+    readonly subjectKind: 'charge' | 'subscription' | 'consent';
+    readonly subjectId: string;
+    readonly topic: string;
+  };
   'settlement.drafted': {
     readonly number: string;
     readonly billingPeriod: string;

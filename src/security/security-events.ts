@@ -13,6 +13,7 @@ interface SecurityEvent {
 export type SubjectKind =
   | 'actor'
   | 'api_key'
+  | 'case'
   | 'charge'
   | 'issued_id'
   | 'line'
@@ -88,7 +89,7 @@ export const securityEvents = {
   'security.personal_data_shown': {
     level: 'info',
     when: 'a command showed data of a subscriber',
-    subjects: ['actor', 'charge', 'issued_id', 'line'],
+    subjects: ['actor', 'case', 'charge', 'issued_id', 'line'],
     facts: ['command'],
   },
   'security.acted_as': {

@@ -2,9 +2,23 @@ import { ID_PATTERN } from './ids.ts';
 import { Problem } from './problem.ts';
 
 /** The kinds of objects with a public identifier, and the prefix of each. */
-const publicIdPrefixes = { charge: 'ch', subscription: 'sb', consent: 'cs', approval: 'ap' } as const;
+const publicIdPrefixes = {
+  charge: 'ch',
+  subscription: 'sb',
+  consent: 'cs',
+  approval: 'ap',
+  enquiry: 'eq',
+} as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
+
+/** What companies sell and subscribers confirm. */
+export const soldKinds = ['charge', 'subscription', 'consent'] as const satisfies readonly PublicKind[];
+export type SoldKind = (typeof soldKinds)[number];
+
+export function isSoldKind(kind: PublicKind): kind is SoldKind {
+  return (soldKinds as readonly PublicKind[]).includes(kind);
+}
 
 const kinds = Object.keys(publicIdPrefixes) as PublicKind[];
 const BARE_ID = new RegExp(`^${ID_PATTERN}$`);
@@ -38,8 +52,8 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
 
 /**
  * The stored identifier of a public one that was sent to us. A text in another form is not found either.
- * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`; for an identifier of
- * another kind, with a detail that names that kind
+ * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`,
+ * `enquiry-not-found`; for an identifier of another kind, with a detail that names that kind
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {
   const id = text === undefined ? undefined : parsePublicId(kind, text);
@@ -58,7 +72,7 @@ export function describeOtherKind(kind: PublicKind, text: string): string | unde
 }
 
 function withArticle(kind: PublicKind): string {
-  return kind === 'approval' ? 'an approval' : `a ${kind}`;
+  return kind === 'approval' || kind === 'enquiry' ? `an ${kind}` : `a ${kind}`;
 }
 
 /** What a public identifier with its prefix names; undefined when it names nothing. */

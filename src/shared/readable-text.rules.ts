@@ -26,6 +26,9 @@ const SELECTOR = '[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]';
  */
 export const READABLE = `^(?!\\s)(?![^]*${SELECTOR}${SELECTOR})${SEEN}(?:${FLAG_OF_TAGS}|[^${REFUSED}])*(?<!\\s)$`;
 
+/** The same for a text of several lines, which end with a line feed. */
+export const READABLE_LINES = `^(?!\\s)(?![^]*${SELECTOR}${SELECTOR})${SEEN}(?:\\n|${FLAG_OF_TAGS}|[^${REFUSED}])*(?<!\\s)$`;
+
 /** The schema of a text that people read, of at most `maxLength` characters. */
 export function readableText(maxLength: number) {
   return {

@@ -40,7 +40,7 @@ export async function confirmSubject(
 
 /** Records that the subscriber declines. Declining again changes nothing. */
 export async function declineSubject(deps: Deps, { kind, row }: Subject): Promise<void> {
-  const actor: VisitorActor = { kind: 'visitor', checkout: row.id };
+  const actor: VisitorActor = { kind: 'visitor', subject: row.id };
   switch (kind) {
     case 'charge':
       await declineCharge(deps, actor, { chargeId: row.id });

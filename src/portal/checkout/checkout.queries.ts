@@ -5,7 +5,7 @@ import { Company } from '../../companies/company.entity.ts';
 import { Service } from '../../companies/service.entity.ts';
 import { emOf } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
-import { readPublicId } from '../../shared/public-id.rules.ts';
+import { isSoldKind, readPublicId } from '../../shared/public-id.rules.ts';
 import { Subscription } from '../../subscriptions/subscription.entity.ts';
 
 /** What the subscriber is asked to confirm. */
@@ -26,8 +26,8 @@ export interface OpenedCheckout {
 /** The current checkout of a public identifier, if any. */
 export async function findCheckout(deps: Deps, publicId: string): Promise<OpenedCheckout | undefined> {
   const named = readPublicId(publicId);
-  if (!named || named.kind === 'approval') return undefined;
-  const { kind, id } = named;
+  if (!named || !isSoldKind(named.kind)) return undefined;
+  const { kind, id } = { ...named, kind: named.kind };
   const em = emOf(deps);
   const checkout = await em.findOne(Checkout, { subjectId: id, kind });
   const subject = await findSubject(deps, { kind, id });

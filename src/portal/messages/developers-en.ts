@@ -93,6 +93,9 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'problems.group-lead.request': 'Any operation of the API can return them.',
   'problems.group.checkout': 'Errors on the checkout pages',
   'problems.group-lead.checkout': 'Shown to subscribers on our pages. The API does not return them.',
+  'problems.group.contact': 'Errors about enquiries and reports',
+  'problems.group-lead.contact':
+    'Shown to subscribers who write to a company or report a purchase, and to companies that answer.',
   'problems.group.administration': 'Errors in the carrier’s own work',
   'problems.group-lead.administration':
     'From registration, imports and nightly jobs. The API does not return them.',

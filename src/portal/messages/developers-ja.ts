@@ -91,6 +91,9 @@ export const developersJa = {
   'problems.group-lead.request': 'APIのすべての操作が返すことがあります。',
   'problems.group.checkout': 'お支払いページのエラー',
   'problems.group-lead.checkout': '回線をご利用の方の画面に表示されます。APIでは返りません。',
+  'problems.group.contact': 'お問い合わせに関するエラー',
+  'problems.group-lead.contact':
+    'ご契約者による会社への問い合わせや購入の申し出、会社からの回答の画面に表示されます。',
   'problems.group.administration': '運営業務のエラー',
   'problems.group-lead.administration':
     '通信会社の業務（登録、取り込み、夜間処理）で発生します。APIでは返りません。',

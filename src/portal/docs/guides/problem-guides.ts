@@ -1,6 +1,7 @@
 import { problems, type ProblemCode } from '../../../shared/problem.ts';
 import { administrationProblems } from './administration-problems.ts';
 import { checkoutProblems } from './checkout-problems.ts';
+import { contactProblems } from './contact-problems.ts';
 import type { ProblemGuide } from './problem-guide.ts';
 import { requestProblems } from './request-problems.ts';
 import { saleProblems } from './sale-problems.ts';
@@ -10,6 +11,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...requestProblems,
   ...saleProblems,
   ...checkoutProblems,
+  ...contactProblems,
   ...administrationProblems,
 };
 
@@ -18,6 +20,7 @@ export const problemGroups = {
   sale: codesOf(saleProblems),
   request: codesOf(requestProblems),
   checkout: codesOf(checkoutProblems),
+  contact: codesOf(contactProblems),
   administration: codesOf(administrationProblems),
 } as const satisfies Record<string, readonly ProblemCode[]>;
 

@@ -1,0 +1,46 @@
+import { actorName, type Actor } from '../access/actor.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { CaseEventKind, CaseOutcome, CaseState } from './case.rules.ts';
+
+interface NewCaseEvent {
+  readonly caseNumber: string;
+  readonly kind: CaseEventKind;
+  readonly isPublic: boolean;
+  readonly state: CaseState;
+  readonly text?: string | undefined;
+  /** For the audit trail, which has no texts of people. */
+  readonly facts?: { readonly outcome: CaseOutcome } | undefined;
+}
+
+const AUDITED = {
+  opened: 'case.open',
+  taken: 'case.take',
+  noted: 'case.note',
+  asked: 'case.ask',
+  closed: 'case.close',
+} as const;
+
+/** Appends to the history of a case, whose row this transaction has inserted or locked, and to the audit trail. */
+export async function appendCaseEvent(
+  tx: InTransaction<Deps>,
+  actor: Actor,
+  event: NewCaseEvent,
+): Promise<void> {
+  const { text = null, facts, ...row } = event;
+  const author = actorName(actor);
+  const sql = sqlOf(tx.em);
+  const { newest } = await sql
+    .selectFrom('case_event')
+    .select(({ fn }) => fn.max('sequence').as('newest'))
+    .where('caseNumber', '=', event.caseNumber)
+    .executeTakeFirstOrThrow();
+  await sql
+    .insertInto('case_event')
+    .values({ ...row, sequence: (newest ?? 0) + 1, author, text, at: tx.clock.now() })
+    .execute();
+  const subject = `case:${event.caseNumber}`;
+  await recordAudit(tx, { actor: author, action: AUDITED[event.kind], subject, ...(facts && { facts }) });
+}

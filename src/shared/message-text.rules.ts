@@ -1,0 +1,32 @@
+import { READABLE_LINES } from './readable-text.rules.ts';
+
+/** Characters of a message of a person to another. */
+export const MAX_MESSAGE = 2_000;
+
+/** The schema of a message, after `normaliseMessage`. */
+export const messageText = {
+  type: 'string',
+  minLength: 1,
+  maxLength: MAX_MESSAGE,
+  pattern: READABLE_LINES,
+  mustBe: `1 to ${MAX_MESSAGE} characters of plain text`,
+} as const;
+
+/** The same where a message may be missing. */
+export const optionalMessageText = { ...messageText, type: ['string', 'null'] } as const;
+
+/** Every way to end a line: CR LF, CR, vertical tab, form feed, NEL, and the separators of lines and paragraphs of Unicode. */
+const LINE_END = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
+
+/**
+ * A message as it is stored, shown and mailed: lines end with a line feed and nothing else, tabs are blanks, no blanks at ends,
+ * at most one empty line in a row. Texts that people paste have all of these; the schema refuses what else cannot be seen.
+ */
+export function normaliseMessage(text: string): string {
+  return text
+    .replaceAll(LINE_END, '\n')
+    .replaceAll('\t', ' ')
+    .replaceAll(/[^\S\n]+\n/g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+}
