@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
 
@@ -13,13 +14,28 @@ interface Asset {
   readonly content: Buffer;
 }
 
+const require = createRequire(import.meta.url);
+const fromPages = (file: string) => readFileSync(`${pagesDir}/${file}`);
+const fromPackage = (file: string) => readFileSync(require.resolve(file));
+
+const CSS = 'text/css; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+
 export const assets = {
-  stylesheet: readAsset('page.css', 'text/css; charset=utf-8'),
-  docsStylesheet: readAsset('docs.css', 'text/css; charset=utf-8'),
-  icon: readAsset('icon.svg', 'image/svg+xml'),
+  /** The primitives of the Digital Agency, what we mean by them, and the styles of all pages. */
+  stylesheet: asset('pages.css', CSS, [
+    fromPackage('@digital-go-jp/design-tokens/dist/tokens.css'),
+    ...['tokens.css', 'page.css', 'kit.css'].map(fromPages),
+  ]),
+  docsStylesheet: asset('docs.css', CSS, [fromPages('docs.css')]),
+  /** What scripts add to pages that work without them. */
+  script: asset('kit.js', SCRIPT, [fromPages('kit.js')]),
+  /** Replaces parts of live pages. */
+  htmx: asset('htmx.js', SCRIPT, [fromPackage('htmx.org/dist/htmx.min.js')]),
+  icon: asset('icon.svg', 'image/svg+xml', [fromPages('icon.svg')]),
 };
 
-/** Serves styles and images under addresses that contain a hash of their content. */
+/** Serves styles, scripts and images under addresses that contain a hash of their content. */
 export function assetRouter(): Router {
   const router = new Router();
   for (const { href, type, content } of Object.values(assets)) {
@@ -32,8 +48,8 @@ export function assetRouter(): Router {
   return router;
 }
 
-function readAsset(file: string, type: string): Asset {
-  const content = readFileSync(`${pagesDir}/${file}`);
+function asset(name: string, type: string, parts: readonly Buffer[]): Asset {
+  const content = Buffer.concat(parts.flatMap((part) => [part, Buffer.from('\n')]));
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
-  return { href: `/assets/${file.replace('.', `.${digest}.`)}`, type, content };
+  return { href: `/assets/${name.replace('.', `.${digest}.`)}`, type, content };
 }

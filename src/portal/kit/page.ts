@@ -32,6 +32,8 @@ export interface SiteFrame {
   /** Where the carrier's name links to, if it does. */
   readonly home?: string | undefined;
   readonly isForDevelopers?: boolean;
+  /** Parts of the page are replaced while it is open. */
+  readonly isLive?: boolean | undefined;
   readonly nav?: readonly NavLink[];
   /** Who is signed in, and the form that signs out. */
   readonly person?: { readonly label: string; readonly signOutPath: string | undefined } | undefined;
@@ -97,6 +99,8 @@ export function renderPage(ctx: Context, content: PageContent): void {
     site: site.name,
     stylesheet: assets.stylesheet.href,
     docsStylesheet: assets.docsStylesheet.href,
+    script: assets.script.href,
+    htmx: site.isLive ? assets.htmx.href : undefined,
     icon: assets.icon.href,
     otherLanguage,
     otherHref: path === undefined ? undefined : otherHref(path, otherLanguage),
