@@ -74,6 +74,7 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
   'passkey-added': { issuedId: 'F12345678906', label: '花子のスマートフォン', addedAt: at, ...origin, url },
   'company-message': {
     ...purchase,
+    topic: 'usage',
     message: '再生が途中で止まります。\n返金できますか。',
     reply: 'https://pay.carrier.example/answer/9f2c7d1e5b',
     expiresAt: new Date('2026-05-24T03:00:00.000Z'),

@@ -22,11 +22,11 @@ export async function listCases(deps: Deps, actor: Actor, list: ListCases) {
 export function caseList(deps: Deps, owned: Owned, list: ListCases) {
   return sqlOf(emOf(deps))
     .selectFrom(casePage(deps, owned, list).as('c'))
-    .innerJoin('company', 'company.id', 'c.companyId')
-    .innerJoin('service', 'service.id', 'c.serviceId')
+    .innerJoin('company as co', 'co.id', 'c.companyId')
+    .innerJoin('service as s', 's.id', 'c.serviceId')
     .select(['c.number', 'c.kind', 'c.state', 'c.outcome', 'c.assignedTo', 'c.openedAt', 'c.closedAt'])
-    .select(['c.subjectKind', 'c.subjectId', 'company.code as company', 'service.name as service'])
-    .select('service.nameEn as serviceEn')
+    .select(['c.subjectKind', 'c.subjectId', 'co.code as company', 's.name as service'])
+    .select('s.nameEn as serviceEn')
     .orderBy('c.number', 'desc');
 }
 
@@ -49,13 +49,13 @@ export async function getCase(deps: Deps, actor: Actor, number: string) {
   if (!isCaseNumber(number)) throw new Problem('case-not-found');
   const found = await sqlOf(emOf(deps))
     .selectFrom('support_case as c')
-    .innerJoin('company', 'company.id', 'c.companyId')
-    .innerJoin('service', 'service.id', 'c.serviceId')
+    .innerJoin('company as co', 'co.id', 'c.companyId')
+    .innerJoin('service as s', 's.id', 'c.serviceId')
     .innerJoin('subscriber as reporter', 'reporter.id', 'c.subscriberId')
     .select(['c.number', 'c.kind', 'c.state', 'c.outcome', 'c.assignedTo', 'c.openedAt', 'c.closedAt'])
     .select(['c.subjectKind', 'c.subjectId', 'c.subscriberId', 'c.lineId', 'c.holderFrom', 'c.companyId'])
-    .select(['company.code as company', 'company.name as companyName', 'company.nameEn as companyNameEn'])
-    .select(['service.name as service', 'service.nameEn as serviceEn', 'reporter.displayName as reportedBy'])
+    .select(['co.code as company', 'co.name as companyName', 'co.nameEn as companyNameEn'])
+    .select(['s.name as service', 's.nameEn as serviceEn', 'reporter.displayName as reportedBy'])
     .where('c.number', '=', number)
     .executeTakeFirst();
   if (!found || !matches(found, rows)) throw new Problem('case-not-found');

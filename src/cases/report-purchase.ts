@@ -11,6 +11,7 @@ import { normaliseMessage, optionalMessageText } from '../shared/message-text.ru
 import { Problem } from '../shared/problem.ts';
 import { appendCaseEvent } from './append-case-event.ts';
 import { nextCaseNumber } from './next-case-number.ts';
+import { queueReportMail } from './queue-report-mail.ts';
 
 export interface ReportPurchase {
   readonly purchase: PurchaseRef;
@@ -75,6 +76,7 @@ export async function reportPurchase(
       state: 'open',
       text,
     });
+    await queueReportMail(tx, { number, subscriberId: actor.subscriberId, purchase });
     return { number, isNew: true };
   });
 }

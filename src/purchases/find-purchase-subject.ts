@@ -25,8 +25,15 @@ export async function findPurchaseSubject(
   owned: Owned,
   ref: PurchaseRef,
 ): Promise<PurchaseSubject> {
+  const found = await getPurchaseSubject(deps, ref);
+  if (!isOwned(found, owned)) throw new Problem(`${ref.kind}-not-found`);
+  return found;
+}
+
+/** A purchase that somebody has confirmed, of anybody: for what is done about it later. @throws like `findPurchaseSubject`. */
+export async function getPurchaseSubject(deps: Deps, ref: PurchaseRef): Promise<PurchaseSubject> {
   const found = await finders[ref.kind](deps, ref.id);
-  if (!found || !isOwned(found, owned)) throw new Problem(`${ref.kind}-not-found`);
+  if (!found) throw new Problem(`${ref.kind}-not-found`);
   return found;
 }
 

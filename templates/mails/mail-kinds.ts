@@ -11,6 +11,8 @@ const purchase = {
   purchasedAt: 'instant',
   amountMinor: 'money',
 } as const;
+/** What was bought or agreed to; a consent has no amount. */
+const subject = { ...purchase, amountMinor: 'money?' } as const;
 
 interface MailKind {
   /** Whom it is for: decides what its footer says about notices. */
@@ -157,19 +159,25 @@ export const mailKinds = {
   'company-message': {
     audience: 'company',
     purpose: 'service',
-    facts: { ...purchase, message: 'lines', reply: 'secret-url', expiresAt: 'instant' },
+    facts: {
+      ...subject,
+      topic: ['usage', 'amount', 'cancellation', 'refund', 'other'],
+      message: 'lines',
+      reply: 'secret-url',
+      expiresAt: 'instant',
+    },
   },
   'company-answer': {
     audience: 'subscriber',
     purpose: 'service',
-    facts: { ...purchase, answer: 'lines', answeredAt: 'instant', url: 'url' },
+    facts: { ...subject, answer: 'lines', answeredAt: 'instant', url: 'url' },
   },
   /** A purchase that nobody on the line recognises was reported. */
   'purchase-reported': {
     audience: 'subscriber',
     purpose: 'service',
     facts: {
-      ...purchase,
+      ...subject,
       caseNumber: 'text',
       reportedAt: 'instant',
       sellerContact: 'text?',

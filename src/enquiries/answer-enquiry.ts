@@ -1,0 +1,74 @@
+import { actorName, type Actor } from '../access/actor.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { ownedBy } from '../access/owned-by.ts';
+import { sqlOf } from '../database/sql.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { compileInputCheck } from '../shared/check-input.ts';
+import { messageText, normaliseMessage } from '../shared/message-text.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { appendMessage } from './append-message.ts';
+import { ANSWERS_PER_LINK } from './enquiry.rules.ts';
+import { lockEnquiry } from './lock-enquiry.ts';
+import type { OpenedLink } from './open-answer-link.ts';
+import { sendToSubscriber } from './send-to-subscriber.ts';
+
+export interface AnswerEnquiry {
+  readonly link: Pick<OpenedLink, 'linkId' | 'enquiryId'>;
+  readonly text: string;
+}
+
+const checkShape = compileInputCheck<Pick<AnswerEnquiry, 'text'>>({ text: messageText });
+
+/**
+ * Answers an enquiry by the link of its mail: stores the answer, and queues the mail to the subscriber. The text that this link
+ * brought last is the same answer, sent twice.
+ * @throws Problem `enquiry-not-found`, `invalid-request`, `answer-link-expired`, `answer-limit`.
+ */
+export async function answerEnquiry(deps: Deps, actor: Actor, input: AnswerEnquiry): Promise<void> {
+  const owned = ownedBy(actor, 'enquiries:answer');
+  const text = normaliseMessage(input.text);
+  checkShape({ text });
+  const { linkId, enquiryId } = input.link;
+  return await inTransaction(deps, async (tx) => {
+    const enquiry = await lockEnquiry(tx, owned, enquiryId);
+    await assertValid(tx, input.link);
+    const answers = await listAnswers(tx, linkId);
+    if (answers.at(-1)?.text === text) return;
+    if (answers.length >= ANSWERS_PER_LINK)
+      throw new Problem('answer-limit', { facts: { most: ANSWERS_PER_LINK } });
+    const number = await appendMessage(tx, { enquiryId, from: { linkId }, text });
+    await sendToSubscriber(tx, enquiry, { number, text });
+    const subject = `enquiry:${enquiryId}`;
+    await recordAudit(tx, {
+      actor: actorName(actor),
+      action: 'enquiry.answer',
+      subject,
+      facts: { link: linkId },
+    });
+  });
+}
+
+/** The link is of this enquiry and has not expired since its page was opened. */
+async function assertValid(
+  tx: InTransaction<Deps>,
+  { linkId, enquiryId }: AnswerEnquiry['link'],
+): Promise<void> {
+  const link = await sqlOf(tx.em)
+    .selectFrom('answer_link')
+    .select('expiresAt')
+    .where('id', '=', linkId)
+    .where('enquiryId', '=', enquiryId)
+    .executeTakeFirst();
+  if (!link) throw new Problem('enquiry-not-found');
+  if (link.expiresAt <= tx.clock.now()) throw new Problem('answer-link-expired');
+}
+
+function listAnswers(tx: InTransaction<Deps>, linkId: string): Promise<{ text: string }[]> {
+  return sqlOf(tx.em)
+    .selectFrom('enquiry_message')
+    .select('text')
+    .where('linkId', '=', linkId)
+    .orderBy('number')
+    .execute();
+}
