@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from './database/transaction.ts';
+import type { DocumentThreads } from './rendering/document-threads.ts';
 import type { Clock } from './shared/clock.ts';
 import type { Ids } from './shared/ids.ts';
 import type { Logger } from 'pino';
@@ -10,4 +11,6 @@ export interface Deps extends Database {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
+  /** Where documents for people who wait for them are drawn. */
+  readonly documents: DocumentThreads;
 }

@@ -20,6 +20,7 @@ import { createMetricsServer } from './metrics/metrics-server.ts';
 import { createLineCheck } from './radius/line-check.ts';
 import { reportForgeries } from './radius/report-forgeries.ts';
 import { onEndSignal } from './shared/end-signals.ts';
+import { DocumentThreads } from './rendering/document-threads.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog, logCrashes } from './shared/log.ts';
@@ -66,6 +67,7 @@ export async function startService(config: Config, clock: Clock = systemClock): 
     clock,
     ids: createIds(clock),
     log,
+    documents: new DocumentThreads(),
     lineCheck,
   };
   try {
@@ -139,8 +141,9 @@ async function drainAndClose(service: Listener, drainMs: number): Promise<void> 
   await service.close();
 }
 
-async function release({ lineCheck, orm, pagesOrm = orm }: ServiceDeps): Promise<void> {
+async function release({ lineCheck, documents, orm, pagesOrm = orm }: ServiceDeps): Promise<void> {
   await lineCheck.close();
+  await documents.close();
   await Promise.all([...new Set([orm, pagesOrm])].map(close));
 }
 

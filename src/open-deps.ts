@@ -2,6 +2,7 @@ import pino, { type DestinationStream } from 'pino';
 import type { Config } from '../config/config.ts';
 import { openOrm } from '../config/database/orm.ts';
 import type { Deps } from './deps.ts';
+import { DocumentThreads } from './rendering/document-threads.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds } from './shared/ids.ts';
 import { createLog } from './shared/log.ts';
@@ -16,12 +17,17 @@ export async function openDeps(
   logDestination: DestinationStream = pino.destination({ dest: 2, sync: true }),
 ): Promise<Deps & { close(): Promise<void> }> {
   const orm = await openOrm({ databaseUrl: config.databaseUrl, poolSize: config.databasePoolSize });
+  const documents = new DocumentThreads();
   return {
     orm,
     config,
     clock,
     ids: createIds(clock),
     log: createLog(config.logLevel, logDestination),
-    close: () => orm.close(),
+    documents,
+    close: async () => {
+      await documents.close();
+      await orm.close();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { assertSameBillingSettings } from '../../config/database/assert-same-bil
 import { parseConfig } from '../../config/config.ts';
 import { openOrm } from '../../config/database/orm.ts';
 import { createApp } from '../../src/app.ts';
+import { DocumentThreads } from '../../src/rendering/document-threads.ts';
 import type { ServiceDeps } from '../../src/service-deps.ts';
 import { createLineCheck } from '../../src/radius/line-check.ts';
 import { MovableClock } from '../../src/shared/clock.ts';
@@ -68,5 +69,7 @@ async function createDeps(
   const clock = new MovableClock(startsAt);
   // The access log would have a line for every sale; errors are still logged.
   const log = createLog('error', process.stderr);
-  return { deps: { orm, config, clock, ids: seededIds(seed, clock), log, lineCheck }, clock };
+  const documents = new DocumentThreads();
+  opened.defer(() => documents.close());
+  return { deps: { orm, config, clock, ids: seededIds(seed, clock), log, documents, lineCheck }, clock };
 }

@@ -59,6 +59,7 @@ import { getSubscription, listSubscriptions } from '../../src/subscriptions/subs
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
 import { contactUseCases } from './contact-use-cases.ts';
+import { documentUseCases } from './document-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 
 export interface UseCaseRow {
@@ -354,6 +355,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   listApprovals: { rule: '--- --- ------ -+++++ -', run: (tx, actor) => listApprovals(tx, actor, {}) },
   expireApprovals: { rule: '--- --- ------ ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
+  ...documentUseCases,
   exportAgain: {
     rule: '--- --- ------ --+--- +',
     but: 'illegal-state',

@@ -19,6 +19,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
+import { DocumentThreads } from '../../src/rendering/document-threads.ts';
 import { MovableClock } from '../../src/shared/clock.ts';
 import { createIds } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -36,7 +37,14 @@ before(async () => {
   const filesDir = await mkdtemp(join(tmpdir(), 'tabane-migrated-'));
   const config = parseConfig({ DATABASE_URL: database.url, FILES_DIR: filesDir });
   const orm = await openOrm({ databaseUrl: database.url, poolSize: 5 });
-  deps = { orm, config, clock, ids: createIds(clock), log: pino({ enabled: false }) };
+  deps = {
+    orm,
+    config,
+    clock,
+    ids: createIds(clock),
+    log: pino({ enabled: false }),
+    documents: new DocumentThreads(),
+  };
   for (const statement of rowsOfBefore()) await run(statement);
   await migrate(database.ownerUrl, database.url);
 });

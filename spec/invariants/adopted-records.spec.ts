@@ -69,7 +69,7 @@ const ROWS = [
 test('existing rows are accepted as they are, each with its audit row', async () => {
   const config = parseConfig({ DATABASE_URL: database.url });
   const unused = {} as never;
-  const deps = { orm, config, clock: unused, ids: unused, log: unused };
+  const deps = { orm, config, clock: unused, ids: unused, log: unused, documents: unused };
   const findings = await inTransaction(deps, async (tx) => {
     const found = [];
     for (const rule of changesAreRecorded.rules) found.push(await rule.find(tx, {}));

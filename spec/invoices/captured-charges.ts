@@ -69,6 +69,8 @@ export interface Captured {
   readonly taxCode?: 'standard' | 'reduced';
   readonly holderFrom?: string;
   readonly late?: boolean;
+  readonly subscriberId?: number;
+  readonly description?: string;
 }
 
 let made = 0;
@@ -132,10 +134,10 @@ function chargeRow(row: Row) {
     capturedMinor: row.amountMinor,
     taxCode,
     taxRateBps: taxCode === 'standard' ? 1_000 : 800,
-    description: '映画、"春"',
+    description: row.description ?? '映画、"春"',
     reference: null,
     automaticCapture: true,
-    subscriberId: null,
+    subscriberId: row.subscriberId ?? null,
     lineId: row.lineId,
     holderFrom: row.holderFrom ?? '2026-01-01',
     consentId: null,

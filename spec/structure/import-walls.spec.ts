@@ -11,6 +11,7 @@ const fromTheGroundUp = [
     'src/shared',
     'templates/pdf',
     'templates/statement',
+    'templates/invoice',
     'templates/mails',
     'config/tax-rates.ts',
     'config/database-url.ts',

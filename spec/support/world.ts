@@ -5,6 +5,7 @@ import pino from 'pino';
 import { openOrm } from '../../config/database/orm.ts';
 import { parseConfig, type Config } from '../../config/config.ts';
 import type { Deps } from '../../src/deps.ts';
+import { DocumentThreads } from '../../src/rendering/document-threads.ts';
 import { MovableClock } from '../../src/shared/clock.ts';
 import { createIds } from '../../src/shared/ids.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -34,13 +35,16 @@ export async function createWorld(settings: Readonly<Record<string, string>> = {
   });
   const orm = await openOrm({ databaseUrl: database.url, poolSize: config.databasePoolSize });
   const clock = new MovableClock(NOON_IN_TOKYO);
-  const deps: Deps = { orm, config, clock, ids: createIds(clock), log: pino({ enabled: false }) };
+  const documents = new DocumentThreads();
+  const log = pino({ enabled: false });
+  const deps: Deps = { orm, config, clock, ids: createIds(clock), log, documents };
   return {
     deps,
     clock,
     config,
     database,
     close: async () => {
+      await documents.close();
       await orm.close();
       await database.drop();
       await rm(filesDir, { recursive: true, force: true });

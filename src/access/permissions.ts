@@ -43,6 +43,9 @@ const salesReaders = [
 /** Those of the carrier who may read companies and their terms. */
 const masterReaders = ['agent', 'lead', 'billing', 'billing-approver', 'administrator', 'auditor'] as const;
 
+/** Those of the carrier who explain purchases and invoices to the people of a line. */
+const purchaseSupport = ['agent', 'lead', 'billing', 'billing-approver', 'auditor'] as const;
+
 /**
  * Which roles may do what: the one table that routes, pages, commands and their documentation read. A permission that
  * moves money or decides where it goes is two, `…:propose` and `…:approve`, and administrators have neither
@@ -95,6 +98,9 @@ export const permissions = {
   'lines:import': ['billing', 'administrator', 'job'],
   'subscribers:read': ['agent', 'lead', 'administrator', 'auditor'],
   'subscribers:write': ['agent', 'lead', 'administrator'],
+  // The document with everybody's purchases is the holder's; the list of items also of each who bought.
+  'invoices:read': ['line-holder', 'line-holder-elsewhere', ...purchaseSupport],
+  'invoice-items:read': [...subscriberRoles, ...purchaseSupport],
   'invoices:export': ['billing', 'job'],
   'statements:write': ['billing', 'job'],
   'runs:execute': ['billing', 'job'],

@@ -76,6 +76,7 @@ export class DocumentThreads {
   async #deliver(document: PrintedDocument, target: Target): Promise<Delivered> {
     const thread = this.#findIdlest();
     clearTimeout(thread.idleTimer);
+    thread.worker.ref();
     // Not one promise for all: it would keep every document that was raced against it as long as the thread lives.
     const { promise: ended, reject } = Promise.withResolvers<never>();
     thread.underWay.add(reject);
@@ -83,8 +84,7 @@ export class DocumentThreads {
       return await Promise.race([requestRendering(thread.worker, document, target), ended]);
     } finally {
       thread.underWay.delete(reject);
-      if (thread.underWay.size === 0)
-        thread.idleTimer = setTimeout(() => void this.#end(thread), IDLE_MS).unref();
+      if (thread.underWay.size === 0) this.#rest(thread);
     }
   }
 
@@ -112,6 +112,12 @@ export class DocumentThreads {
     worker.once('exit', (code) => fail(new Error(`a thread that draws documents ended with code ${code}`)));
     this.#threads.add(thread);
     return thread;
+  }
+
+  /** A thread that has nothing to do ends after a while, and does not keep the process from ending. */
+  #rest(thread: Thread): void {
+    thread.worker.unref();
+    thread.idleTimer = setTimeout(() => void this.#end(thread), IDLE_MS).unref();
   }
 
   async #end(thread: Thread): Promise<void> {

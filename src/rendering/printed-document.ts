@@ -1,9 +1,12 @@
 import type { Writable } from 'node:stream';
+import { renderInvoice } from '../../templates/invoice/invoice.ts';
+import type { InvoiceItem, LineInvoice } from '../../templates/invoice/invoice.types.ts';
 import { renderStatement } from '../../templates/statement/statement.ts';
 import type { Statement, StatementDetail } from '../../templates/statement/statement.types.ts';
 
 /** The kinds of documents: their facts as plain data, which structured clone can send to a thread, and their rows. */
 interface Kinds {
+  readonly 'line-invoice': { readonly facts: Omit<LineInvoice, 'items'>; readonly row: InvoiceItem };
   readonly statement: { readonly facts: Omit<Statement, 'details'>; readonly row: StatementDetail };
 }
 
@@ -28,7 +31,19 @@ export type PrintedRow = Kinds[Kind]['row'];
  * @throws Error when its figures contradict each other or the output breaks; what was written is then incomplete.
  */
 export function drawDocument(document: PrintedDocument, output: Writable): Promise<{ pages: number }> {
-  return renderStatement({ ...document.facts, details: document.rows }, output);
+  switch (document.kind) {
+    case 'statement':
+      return renderStatement({ ...document.facts, details: document.rows }, output);
+    case 'line-invoice':
+      return renderInvoice({ ...document.facts, items: document.rows }, output);
+    default:
+      return document satisfies never;
+  }
+}
+
+/** A line invoice as a document. */
+export function invoiceDocument({ items, ...facts }: LineInvoice): PrintedDocument {
+  return { kind: 'line-invoice', facts, rows: items };
 }
 
 /** A statement as a document. */

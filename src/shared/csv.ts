@@ -14,10 +14,15 @@ export function formatCsv(
 ): string {
   if (options.protectFormulas)
     return stringify(
-      rows.map((row) => [...row]),
+      rows.map((row) => row.map(protectWide)),
       { escape_formulas: true },
     );
   return rows.map(formatRow).join('');
+}
+
+/** Spreadsheets take the full-width signs for the plain ones, which csv-stringify protects. */
+function protectWide(cell: Cell): Cell {
+  return typeof cell === 'string' && /^[＝＋－＠]/u.test(cell) ? `'${cell}` : cell;
 }
 
 /** Characters that require quotes. */

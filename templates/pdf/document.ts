@@ -1,16 +1,19 @@
 import PDFDocument from 'pdfkit';
+import type { Locale } from '../../src/shared/money.ts';
 
 export interface DocumentCard {
   readonly title: string;
   readonly author: string;
   readonly subject: string;
   readonly keywords: string;
+  /** Japanese unless given. */
+  readonly language?: Locale;
   /** Stands for the moment of creation, so that the same content gives the same bytes on any day. */
   readonly createdAt: Date;
 }
 
 /**
- * An empty tagged PDF 1.7 in Japanese. It knows no default font, and its identifier is a digest of the card:
+ * An empty tagged PDF 1.7. It knows no default font, and its identifier is a digest of the card:
  * the same card and the same drawing give the same file, byte for byte.
  */
 export function createDocument(card: DocumentCard): PDFKit.PDFDocument {
@@ -20,7 +23,7 @@ export function createDocument(card: DocumentCard): PDFKit.PDFDocument {
     font: '',
     fontLayoutCache: false,
     pdfVersion: '1.7',
-    lang: 'ja-JP',
+    lang: card.language === 'en' ? 'en' : 'ja-JP',
     tagged: true,
     displayTitle: true,
     info: {

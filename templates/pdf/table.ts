@@ -12,6 +12,8 @@ export interface Column {
 export interface Cell {
   readonly text: string;
   readonly style?: TextStyle;
+  /** Small grey lines below the text. */
+  readonly below?: string;
 }
 
 export interface Row {
@@ -26,15 +28,23 @@ export interface Row {
 /** A row, laid out. */
 export interface LaidOutRow extends Omit<Row, 'height'> {
   /** Lines of each cell. */
-  readonly lines: readonly (readonly string[])[];
+  readonly lines: readonly CellLines[];
   readonly height: number;
   /** Its height with one line. */
   readonly lineHeight: number;
 }
 
+interface CellLines {
+  readonly main: readonly string[];
+  readonly below: readonly string[];
+}
+
 const PADDING = 6;
 const LEADING = 11.5;
+const LEADING_BELOW = 9.5;
 export const HEADER_HEIGHT = 25;
+/** Of a head without companions in another language. */
+const PLAIN_HEADER_HEIGHT = 18;
 
 /** Columns with their positions on the page; created once per table. */
 export class Table {
@@ -55,11 +65,16 @@ export class Table {
     this.#width = left - x;
   }
 
+  /** `HEADER_HEIGHT`, or less where no label has a companion. */
+  get headerHeight(): number {
+    return this.#columns.some(({ label }) => label.en !== '') ? HEADER_HEIGHT : PLAIN_HEADER_HEIGHT;
+  }
+
   /** Draws the head of the table, tagged as a row of header cells or, with `asArtifact`, as decoration. */
   drawHeader(y: number, asArtifact = false): void {
     const canvas = this.#canvas;
     canvas.artifact('Layout', () => {
-      canvas.fillBox({ x: this.#x, y, width: this.#width, height: HEADER_HEIGHT }, palette.tint);
+      canvas.fillBox({ x: this.#x, y, width: this.#width, height: this.headerHeight }, palette.tint);
       canvas.rule({ x: this.#x, y }, this.#width, { color: palette.navy, thickness: 0.8 });
       if (asArtifact) for (const column of this.#columns) this.#drawHead(column, y);
     });
@@ -71,15 +86,21 @@ export class Table {
 
   /** Breaks the texts of a row into lines, which determine its height. */
   layOut({ height, ...row }: Row): LaidOutRow {
-    let most = 1;
+    let tallest = height;
     const lines = row.cells.map((cell, index) => {
-      const column = this.#columns[index]!;
-      if (column.align !== 'left') return [cell.text];
-      const wrapped = this.#canvas.wrap(cell.text, column.width - 2 * PADDING, cell.style ?? textStyles.body);
-      if (wrapped.length > most) most = wrapped.length;
-      return wrapped;
+      const { align, width } = this.#columns[index]!;
+      const cellLines = this.#breakLines(cell, align === 'left' ? width - 2 * PADDING : undefined);
+      const more = (cellLines.main.length - 1) * LEADING + belowHeight(cellLines.below);
+      tallest = Math.max(tallest, height + more);
+      return cellLines;
     });
-    return { ...row, lines, lineHeight: height, height: height + (most - 1) * LEADING };
+    return { ...row, lines, lineHeight: height, height: tallest };
+  }
+
+  #breakLines({ text, style = textStyles.body, below = '' }: Cell, width: number | undefined): CellLines {
+    const wrap = (of: string, as: TextStyle) =>
+      width === undefined ? [of] : this.#canvas.wrap(of, width, as);
+    return { main: wrap(text, style), below: below === '' ? [] : wrap(below, textStyles.note) };
   }
 
   /** Draws a row whose cells are tagged one by one: for tables of moderate length. */
@@ -103,7 +124,8 @@ export class Table {
 
   #drawHead(column: Column & { left: number }, y: number): void {
     const at = { x: anchor(column), align: column.align };
-    this.#canvas.text(column.label.ja, { ...at, baseline: y + 11.2 }, textStyles.heading);
+    const baseline = this.headerHeight === HEADER_HEIGHT ? y + 11.2 : y + 11.8;
+    this.#canvas.text(column.label.ja, { ...at, baseline }, textStyles.heading);
     this.#canvas.text(column.label.en, { ...at, baseline: y + 19.6 }, textStyles.sublabel);
   }
 
@@ -124,11 +146,21 @@ export class Table {
     const style = row.cells[index]!.style ?? textStyles.body;
     const x = anchor(column);
     let baseline = centredBaseline(y, row.lineHeight, style.size);
-    for (const line of row.lines[index]!) {
+    const { main, below } = row.lines[index]!;
+    for (const line of main) {
       this.#canvas.text(line, { x, baseline, align: column.align }, style);
       baseline += LEADING;
     }
+    for (const line of below) {
+      this.#canvas.text(line, { x, baseline: baseline - 1, align: column.align }, textStyles.note);
+      baseline += LEADING_BELOW;
+    }
   }
+}
+
+/** Small lines, and as much space under them as above the text. */
+function belowHeight(lines: readonly string[]): number {
+  return lines.length === 0 ? 0 : lines.length * LEADING_BELOW + 1.5;
 }
 
 function anchor(column: Column & { left: number }): number {

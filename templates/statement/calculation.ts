@@ -2,7 +2,7 @@ import type { Flow } from '../pdf/flow.ts';
 import { centredBaseline, drawLabel, type Label } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
-import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
+import { drawSectionTitle, SECTION_TITLE_HEIGHT } from '../pdf/section-title.ts';
 import { formatPercent } from '../../src/shared/average.rules.ts';
 import { formatAmount, formatYen } from './statement.format.ts';
 import { feeBaseMinor } from './statement.rules.ts';

@@ -4,7 +4,7 @@ import { drawLabel, drawLines, type Label } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
 import { CALCULATION_WIDTH } from './calculation.ts';
-import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
+import { drawSectionTitle, SECTION_TITLE_HEIGHT } from '../pdf/section-title.ts';
 import { formatAverage, formatCount } from './statement.format.ts';
 import { feeBaseMinor } from './statement.rules.ts';
 import type { Statement } from './statement.types.ts';

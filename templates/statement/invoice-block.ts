@@ -3,7 +3,7 @@ import { drawParagraph } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
 import { HEADER_HEIGHT, Table } from '../pdf/table.ts';
-import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
+import { drawSectionTitle, SECTION_TITLE_HEIGHT } from '../pdf/section-title.ts';
 import { formatPercent } from '../../src/shared/average.rules.ts';
 import { formatAmount } from './statement.format.ts';
 import type { Statement } from './statement.types.ts';

@@ -2,7 +2,7 @@ import type { Flow } from '../pdf/flow.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
 import { HEADER_HEIGHT, Table, type Cell, type LaidOutRow, type Row } from '../pdf/table.ts';
-import { drawSectionTitle, SECTION_TITLE_HEIGHT } from './section-title.ts';
+import { drawSectionTitle, SECTION_TITLE_HEIGHT } from '../pdf/section-title.ts';
 import { formatPercent } from '../../src/shared/average.rules.ts';
 import { formatAmount, formatCount, formatTax } from './statement.format.ts';
 import type { Statement, StatementLine, StatementRateTotal } from './statement.types.ts';

@@ -20,6 +20,7 @@ export async function recordDrawing(statement: Statement): Promise<Drawing> {
   document.pipe(new Writable({ write: (_chunk, _encoding, done) => done() }));
   const canvas = new RecordingCanvas(document);
   await drawStatement(statement, canvas, () => setImmediate());
+  document.end();
   return canvas.pages.map((marks) => [...marks, ...canvas.onEveryPage]);
 }
 

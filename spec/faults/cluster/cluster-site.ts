@@ -9,6 +9,7 @@ import { openOrm } from '../../../config/database/orm.ts';
 import { SERVICE_RIGHTS } from '../../../src/database/grants.rules.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { MovableClock, systemClock } from '../../../src/shared/clock.ts';
+import { DocumentThreads } from '../../../src/rendering/document-threads.ts';
 import { createIds } from '../../../src/shared/ids.ts';
 import { databaseUrl } from '../../support/test-server.ts';
 import type { Cluster } from './cluster.ts';
@@ -66,6 +67,7 @@ export class ClusterSite {
       clock: this.clock,
       ids: createIds(this.clock),
       log: pino({ enabled: false }),
+      documents: new DocumentThreads(),
     };
     this.#opened.push(deps);
     return deps;

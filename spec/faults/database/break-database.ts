@@ -6,6 +6,7 @@ import { parseConfig } from '../../../config/config.ts';
 import { openOrm } from '../../../config/database/orm.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
+import { DocumentThreads } from '../../../src/rendering/document-threads.ts';
 import { createIds } from '../../../src/shared/ids.ts';
 import { auditCharges } from '../service/audit.ts';
 import { Load } from '../service/load.ts';
@@ -104,6 +105,7 @@ async function openDeps(databaseUrl: string): Promise<Deps> {
     clock: systemClock,
     ids: createIds(systemClock),
     log: pino({ enabled: false }),
+    documents: new DocumentThreads(),
   };
 }
 

@@ -1,17 +1,15 @@
-import type { Flow } from '../pdf/flow.ts';
-import { frame } from '../pdf/page-frame.ts';
-import { textStyles } from '../pdf/palette.ts';
-import type { Statement } from './statement.types.ts';
-import { listNotes } from './wording.ts';
+import type { Flow } from './flow.ts';
+import { frame } from './page-frame.ts';
+import { textStyles } from './palette.ts';
 
 const LEADING = 9.6;
 const INDENT = 10;
 
-/** The closing notes, each kept whole on one page. */
-export function drawNotes(flow: Flow, statement: Statement): void {
+/** Notes in small type, each kept whole on one page. */
+export function drawNotes(flow: Flow, notes: readonly string[]): void {
   const { canvas } = flow;
   const style = textStyles.note;
-  for (const note of listNotes(statement)) {
+  for (const note of notes) {
     const lines = canvas.wrap(note, frame.width - INDENT, style);
     flow.ensure(lines.length * LEADING);
     canvas.tag('P', () => {

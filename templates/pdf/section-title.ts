@@ -1,6 +1,6 @@
-import type { Canvas } from '../pdf/canvas.ts';
-import { drawLabel, type Label } from '../pdf/label.ts';
-import { palette, textStyles } from '../pdf/palette.ts';
+import type { Canvas } from './canvas.ts';
+import { drawLabel, type Label } from './label.ts';
+import { palette, textStyles } from './palette.ts';
 
 /** Height of a section title with the space below it. */
 export const SECTION_TITLE_HEIGHT = 22;

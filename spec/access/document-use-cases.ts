@@ -1,0 +1,20 @@
+import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
+import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
+import type { UseCaseRow } from './use-case-table.ts';
+
+const invoice = { period: '2026-04', language: 'ja' } as const;
+
+/** What people on a line and those who help them get as files; the columns are those of use-case-table.ts. */
+export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
+  renderLineInvoice: {
+    rule: '--- --- --++-- ++++-+ -',
+    // Nothing has been invoiced to anybody.
+    but: 'not-found',
+    run: (tx, actor) => renderLineInvoice(tx, actor, invoice),
+  },
+  exportLineInvoiceCsv: {
+    rule: '--- --- +++++- ++++-+ -',
+    but: 'not-found',
+    run: (tx, actor) => exportLineInvoiceCsv(tx, actor, invoice),
+  },
+};

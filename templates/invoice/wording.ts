@@ -1,0 +1,149 @@
+import { formatPercent } from '../../src/shared/average.rules.ts';
+import type { Currency, Locale } from '../../src/shared/money.ts';
+import { labelIn } from '../pdf/document-format.ts';
+import type { Label } from '../pdf/label.ts';
+import type { InvoicePart, InvoiceTax, LineInvoice } from './invoice.types.ts';
+
+/** All fixed texts of the document in one file, for proofreading. */
+export const labels = {
+  title: { ja: 'ご利用代金請求書', en: 'Invoice' },
+  number: { ja: '請求書番号', en: 'Invoice no.' },
+  issueDate: { ja: '発行日', en: 'Date of issue' },
+  period: { ja: 'ご請求月', en: 'Billing period' },
+  line: { ja: '回線ID', en: 'Line ID' },
+  registration: { ja: '登録番号', en: 'Registration no.' },
+  total: { ja: 'ご請求金額', en: 'Total' },
+  credit: { ja: 'ご返金額', en: 'Credit' },
+  dueDate: { ja: 'お支払期限', en: 'Due date' },
+  payment: { ja: 'お支払方法', en: 'How it is paid' },
+  nothingDue: { ja: 'お支払い', en: 'Payment' },
+  summary: { ja: '税率別の合計', en: 'Totals by tax rate' },
+} as const satisfies Record<string, Label>;
+
+/** The three parts; their companions in English documents have no number. */
+const partNames: Record<InvoicePart, Label & { readonly position: number }> = {
+  own: { position: 1, ja: '当社のご利用分', en: 'Our own services' },
+  registered: {
+    position: 2,
+    ja: '適格請求書発行事業者のご利用分',
+    en: 'Companies registered for consumption tax',
+  },
+  unregistered: {
+    position: 3,
+    ja: 'その他の事業者のご利用分（適格請求書の対象外）',
+    en: 'Companies not registered (not on the qualified invoice)',
+  },
+};
+
+/** The title of a part, with its number. */
+export function partLabel(part: InvoicePart, language: Locale): Label {
+  const { position, ...name } = partNames[part];
+  const label = labelIn(name, language);
+  return { ja: `${position}　${label.ja}`, en: label.en };
+}
+
+const units: Record<Currency, Label> = {
+  JPY: { ja: '円', en: 'JPY' },
+  EUR: { ja: 'ユーロ', en: 'EUR' },
+};
+
+/** Heads of columns, by the currency of the amounts. */
+export function columnsOf(currency: Currency) {
+  const unit = units[currency];
+  return {
+    suppliedOn: { ja: 'ご利用日', en: 'Date' },
+    content: { ja: 'ご利用内容', en: 'Item' },
+    company: { ja: '会社名', en: 'Company' },
+    taxRate: { ja: '税率', en: 'Tax rate' },
+    amount: { ja: `金額（税込・${unit.ja}）`, en: `Amount incl. tax, ${unit.en}` },
+    kind: { ja: '区分', en: 'Supplies' },
+    items: { ja: '件数', en: 'Items' },
+    tax: { ja: `内消費税額（${unit.ja}）`, en: `Tax included, ${unit.en}` },
+  } as const satisfies Record<string, Label>;
+}
+
+/** Texts that are in one language only. */
+export const sentences = {
+  ja: {
+    lead: '回線のご利用料金とあわせてお支払いいただくコンテンツ等の代金を、下記のとおりご請求申し上げます。',
+    leadCredit: '下記の金額を、次回の回線ご利用料金のご請求から差し引きます。',
+    withLine: '回線のご利用料金とあわせてのご請求',
+    nothingDue: '必要ございません',
+    none: 'ご利用はございません。',
+    continued: '（続き）',
+    qualifiedTotal: '適格請求書の合計',
+    subtotal: '小計',
+    total: 'ご請求金額',
+    outside: '対象外',
+  },
+  en: {
+    lead: 'For digital content and goods that are paid together with your line bill, we charge as follows.',
+    leadCredit: 'We deduct the following amount from your next line bill.',
+    withLine: 'Charged together with your line bill',
+    nothingDue: 'Nothing to pay',
+    none: 'No purchases.',
+    continued: ' (continued)',
+    qualifiedTotal: 'Total of the qualified invoice',
+    subtotal: 'Subtotal',
+    total: 'Total',
+    outside: 'not stated',
+  },
+} as const satisfies Record<Locale, Record<string, string>>;
+
+/** `10%対象`, `8%対象（軽減税率）`. */
+export function rateName({ taxCode, taxRateBps }: InvoiceTax, language: Locale): string {
+  const rate = formatPercent(taxRateBps);
+  if (language === 'en') return taxCode === 'reduced' ? `At ${rate} (reduced rate)` : `At ${rate}`;
+  return taxCode === 'reduced' ? `${rate}対象（軽減税率）` : `${rate}対象`;
+}
+
+export function unregisteredRateName(tax: InvoiceTax, language: Locale): string {
+  const suffix = language === 'ja' ? '　登録のない事業者' : ', companies not registered';
+  return rateName(tax, language) + suffix;
+}
+
+/** `10%`, and `8% ※` for the reduced rate, which by law must be marked. */
+export function writeTax(tax: InvoiceTax): string {
+  return formatPercent(tax.taxRateBps) + (tax.taxCode === 'reduced' ? ' ※' : '');
+}
+
+/** The notes of an invoice, in their order. */
+export function listNotes(invoice: LineInvoice): string[] {
+  return invoice.language === 'ja' ? notesJa(invoice) : notesEn(invoice);
+}
+
+function notesJa({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
+  return [
+    ...(rateTotals.some(({ taxCode }) => taxCode === 'reduced')
+      ? ['※は軽減税率の対象であることを示します。']
+      : []),
+    '消費税額は、適格請求書の対象となる代金を税率ごとに合計した税込金額から一回だけ計算し、1円未満を切り捨てています。',
+    `「2」の代金は、各事業者の委託により、${issuer.name}の名称と登録番号を記載してご請求しています（媒介者等による適格請求書の交付の特例。消費税法施行令第70条の12）。`,
+    ...(rateTotals.some(({ isQualified }) => !isQualified)
+      ? [
+          '「3」の事業者は、ご利用日に適格請求書発行事業者の登録がないため、その代金は適格請求書の対象外です。',
+        ]
+      : []),
+    '回線のご利用料金など、この請求書にない当社の料金は、別にお送りする請求書をご覧ください。',
+    ...(hasLateItems ? ['ご請求の対象期間より前の日付のご利用は、前の期間の締切り後に届いたものです。'] : []),
+    `商品やサービスの内容は各社へ、ご請求については ${issuer.contact} へお問い合わせください。`,
+  ];
+}
+
+function notesEn({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
+  return [
+    ...(rateTotals.some(({ taxCode }) => taxCode === 'reduced') ? ['※ The reduced tax rate applies.'] : []),
+    'Consumption tax is calculated once for each rate, from the total including tax of the supplies on the qualified invoice; fractions of a yen are dropped.',
+    `Part 2 is invoiced for the companies under the name and registration number of ${issuer.name} (invoices issued by agents, Article 70-12 of the Consumption Tax Act Enforcement Order).`,
+    ...(rateTotals.some(({ isQualified }) => !isQualified)
+      ? [
+          'The companies of part 3 were not registered on the date of supply: these amounts are not part of the qualified invoice.',
+        ]
+      : []),
+    'Our charges for the line itself are not on this invoice; please see your line bill.',
+    ...(hasLateItems
+      ? ['Items dated before the billing period reached us after the previous period had closed.']
+      : []),
+    `Please ask the companies about what you bought, and ${issuer.contact} about this invoice.`,
+  ];
+}
