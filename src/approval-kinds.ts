@@ -1,6 +1,18 @@
 import type { ApprovalKinds } from './access/approvals/approval-kind.ts';
+import {
+  accountFactorResetApproval,
+  accountInviteApproval,
+  accountRolesApproval,
+} from './accounts/account-approvals.ts';
 import { bankAccountApproval } from './bank-accounts/bank-account-approval.ts';
 import { contractApproval, contractEndApproval } from './contracts/contract-approvals.ts';
 
 /** Everything that one person proposes and another approves. */
-export const approvalKinds: ApprovalKinds = [bankAccountApproval, contractApproval, contractEndApproval];
+export const approvalKinds: ApprovalKinds = [
+  bankAccountApproval,
+  contractApproval,
+  contractEndApproval,
+  accountInviteApproval,
+  accountRolesApproval,
+  accountFactorResetApproval,
+];

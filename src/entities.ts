@@ -9,6 +9,8 @@ import { CaseNumberSchema } from './cases/case-number.entity.ts';
 import { SupportCaseSchema } from './cases/support-case.entity.ts';
 import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
 import { EventSchema } from './events/event.entity.ts';
+import { AccountSchema, AccountRoleSchema } from './accounts/account.entity.ts';
+import { AccountRecoveryCodeSchema, AccountTotpSchema } from './accounts/account-factors.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
 import { ConfirmationSchema } from './checkout/confirmation.entity.ts';
@@ -21,6 +23,8 @@ import { ServiceSchema } from './companies/service.entity.ts';
 import { AuditEntrySchema } from './access/audit/audit-entry.entity.ts';
 import { BillingSettingsSchema } from './database/billing-settings.entity.ts';
 import { IdempotencyKeySchema } from './api/idempotency/idempotency-key.entity.ts';
+import { OneTimeTokenSchema } from './identity/one-time-token.entity.ts';
+import { PasskeySchema } from './identity/passkey.entity.ts';
 import { SessionSchema } from './identity/session.entity.ts';
 import { SignInFailureSchema } from './identity/sign-in-failure.entity.ts';
 import { SubscriberSchema } from './identity/subscriber.entity.ts';
@@ -61,6 +65,10 @@ import { SubscriptionMonthSchema } from './subscriptions/subscription-month.enti
 /** Every table of the service. The migrations make them, these describe them; a test holds the two together. */
 export const entities = [
   ApprovalSchema,
+  AccountSchema,
+  AccountRoleSchema,
+  AccountRecoveryCodeSchema,
+  AccountTotpSchema,
   ChargeSchema,
   CheckoutSchema,
   ConfirmationSchema,
@@ -75,6 +83,8 @@ export const entities = [
   AuditEntrySchema,
   BillingSettingsSchema,
   IdempotencyKeySchema,
+  OneTimeTokenSchema,
+  PasskeySchema,
   SessionSchema,
   SignInFailureSchema,
   SubscriberSchema,

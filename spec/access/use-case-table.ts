@@ -58,6 +58,7 @@ import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
+import { accountUseCases } from './account-use-cases.ts';
 import { contactUseCases } from './contact-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
@@ -376,5 +377,6 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor) => checkInvariants(tx, actor, { months: { since: '2026-05' } }),
   },
   verifySeals: { rule: '--- --- ------ --++++ +', run: (tx, actor) => verifySeals(tx, actor) },
+  ...accountUseCases,
   listAudit: { rule: '--- --- ------ -+-+++ -', run: (tx, actor) => listAudit(tx, actor, { limit: 10 }) },
 };

@@ -1,5 +1,6 @@
 import type { Actor } from '../../src/access/actor.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
+import { suspendAccount } from '../../src/accounts/change-account-state.ts';
 import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approval.ts';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
@@ -8,6 +9,7 @@ import type { Deps } from '../../src/deps.ts';
 import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
+import { makeAccount, makeInvited } from '../support/accounts.ts';
 import { job, keyOf, signedIn, staff, userOf, visitorOf } from '../support/actors.ts';
 import { makeApiKey, makeCompany, makeSale, makeSubscriber } from '../support/factories.ts';
 
@@ -51,6 +53,11 @@ export async function makeUseCaseWorld(deps: Deps) {
   for (const limitMinor of [9_000n, 9_500n]) await setOwnLimit(deps, line, { ...limit, limitMinor });
   const apiKey = await makeApiKey(deps, { companyId: company.id });
   const proposal = { input: { companyCode: company.code, ...bank }, reason: 'a new account' };
+  const people = { companyCode: company.code, app: false } as const;
+  const { account: member } = await makeAccount(deps, people);
+  const { account: away } = await makeAccount(deps, people);
+  await suspendAccount(deps, staff(), { accountId: away.id });
+  const { account: guest } = await makeInvited(deps, { companyCode: company.code });
   const approval = await proposeChange(deps, staff('maker'), bankAccountApproval, proposal);
   return {
     sale,
@@ -66,6 +73,10 @@ export async function makeUseCaseWorld(deps: Deps) {
     asked: asked.id,
     apiKey: apiKey.id,
     approval,
+    /** People of the company: signed up, suspended, and invited. */
+    member: member.id,
+    away: away.id,
+    guest: guest.id,
     /** A company that has neither account nor contract. */
     newcomer: await makeCompany(deps),
   };

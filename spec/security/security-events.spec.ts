@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, it } from 'node:test';
+import { startPasswordSignIn } from '../../src/accounts/password-sign-in.ts';
 import { adminProgram } from '../../batch/admin/program.ts';
 import { runCommandLine } from '../../batch/cli/run-command-line.ts';
 import { sqlOf } from '../../src/database/sql.ts';
@@ -144,6 +145,26 @@ it('refused permissions', async () => {
   const [event] = takeEvents();
   assert.deepEqual([event?.event, event?.['scope']], ['security.permission_refused', 'consents:read']);
   assert.deepEqual(event?.subject, { api_key: hashed('api_key', key.id), source: hashed('source', SOURCE) });
+});
+
+it('a password that is not that of an account, and an account that is locked', async () => {
+  const input = {
+    audience: 'staff',
+    email: 'Nobody@carrier.example',
+    password: 'wrong-password',
+    source: ADDRESS,
+  } as const;
+  subjects.push('nobody@carrier.example');
+  const subject = {
+    account: hashed('account', 'staff/nobody@carrier.example'),
+    source: hashed('source', SOURCE),
+  };
+  for (let guess = 1; guess <= 6; guess += 1) {
+    await assert.rejects(startPasswordSignIn({ ...site.world.deps, log }, input));
+    const [event] = takeEvents();
+    const wanted = guess <= 5 ? 'security.account_refused' : 'security.account_locked';
+    assert.deepEqual([event?.event, event?.['step'], event?.subject], [wanted, 'password', subject]);
+  }
 });
 
 it('a form that was not sent from our own page, and a line of another subscriber', async () => {

@@ -42,6 +42,7 @@ const fromTheGroundUp = [
     'src/lines',
   ],
   ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
+  ['src/accounts'],
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
   // What people make of it.

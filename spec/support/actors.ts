@@ -17,7 +17,7 @@ export function keyOf(companyId: number, scopes: readonly string[] = allScopes):
 
 /** A person of a company. */
 export function userOf(companyId: number, ...roles: CompanyRole[]): CompanyUserActor {
-  return { kind: 'company-user', companyId, account: 'taro@shop.example', roles };
+  return { kind: 'company-user', companyId, account: 'taro@shop.example', roles, provenBy: 'second-factor' };
 }
 
 /** A subscriber who has signed in on the line; not its holder unless `over` says so. */

@@ -12,8 +12,11 @@ export interface CompanyKeyActor {
 export interface CompanyUserActor {
   readonly kind: 'company-user';
   readonly companyId: number;
+  /** Reference of the account, `acct-12`. */
   readonly account: string;
   readonly roles: readonly CompanyRole[];
+  /** How the person proved to be that account. */
+  readonly provenBy: 'password' | 'second-factor';
 }
 
 /** A person with an issued ID, under the tenure the ID was issued in. */
@@ -42,6 +45,7 @@ export interface VisitorActor {
 /** A person of the carrier. */
 export interface StaffActor {
   readonly kind: 'staff';
+  /** Reference of the account, `acct-12`; or the name that was typed with `--as`. */
   readonly account: string;
   readonly roles: readonly StaffRole[];
   /** How the person proved to be that account. A name on a command line (`--as`) names and does not prove. */

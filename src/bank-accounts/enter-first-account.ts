@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { ChangeAuthority } from '../access/approvals/change-authority.ts';
 import { authorize } from '../access/authorize.ts';
+import { isTwoPeopleRule } from '../access/approvals/proposer-rights.queries.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
@@ -9,8 +10,8 @@ import type { BankAccountInput } from './bank-account.rules.ts';
 import { recordBankAccount } from './record-bank-account.ts';
 
 /**
- * Enters the first bank account of a company, which one person may do: nothing is paid anywhere else yet. Every other
- * account is proposed and approved.
+ * Enters the first bank account of a company, which one person may do until the carrier has two accounts: nothing is paid
+ * anywhere else yet. Every other account is proposed and approved.
  * @throws Problem `permission-denied`, `invalid-request`, `company-not-found`, `approval-required`
  */
 export async function enterFirstAccount(deps: Deps, actor: Actor, input: BankAccountInput): Promise<number> {
@@ -21,6 +22,7 @@ export async function enterFirstAccount(deps: Deps, actor: Actor, input: BankAcc
       const detail = `${input.companyCode} has a bank account: propose another one for approval.`;
       throw new Problem('approval-required', { detail });
     }
-    return recordBankAccount(tx, ChangeAuthority.ofOnePerson(actor, true), input);
+    const isEnough = !(await isTwoPeopleRule(tx));
+    return recordBankAccount(tx, ChangeAuthority.ofOnePerson(actor, isEnough), input);
   });
 }

@@ -13,6 +13,8 @@ export const CompanySchema = defineEntity({
     registeredFrom: p.date().nullable(),
     registeredTo: p.date().nullable(),
     state: p.string().length(10).$type<'active' | 'suspended'>(),
+    /** Whether its people need a second factor to sign in; false by its contract alone. */
+    requiresSecondFactor: p.boolean().default(true),
     createdAt: p.datetime(3),
   },
 });

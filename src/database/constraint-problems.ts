@@ -2,6 +2,10 @@ import type { ProblemCode } from '../shared/problem.ts';
 
 /** Constraint of the database → the Problem that it means to the caller. Any other is a bug and is not translated. */
 export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
+  account_email: 'already-exists',
+  account_first_two: 'approval-required',
+  account_is_one_person: 'illegal-state',
+  account_role_takes_two: 'approval-required',
   approval_is_final: 'approval-decided',
   approval_in_time: 'approval-expired',
   approval_two_people: 'approval-own',

@@ -11,6 +11,7 @@ interface SecurityEvent {
 
 /** What a subject is; the same one has the same hash in every event. */
 export type SubjectKind =
+  | 'account'
   | 'actor'
   | 'api_key'
   | 'case'
@@ -37,6 +38,18 @@ export const securityEvents = {
     when: 'a sign-in was refused without a look at the password, after too many failures of its issued ID or its source',
     subjects: ['issued_id', 'source'],
     facts: ['retryAfterSeconds'],
+  },
+  'security.account_refused': {
+    level: 'warn',
+    when: 'a password, a second factor or a recovery code did not prove the person of an account',
+    subjects: ['account', 'source'],
+    facts: ['step'],
+  },
+  'security.account_locked': {
+    level: 'warn',
+    when: 'an attempt to prove the person of an account was refused without a look at it, after too many failures of its account or its source',
+    subjects: ['account', 'source'],
+    facts: ['step', 'retryAfterSeconds'],
   },
   'security.api_key_refused': {
     level: 'warn',

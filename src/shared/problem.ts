@@ -3,6 +3,7 @@
  * integrators and never changes its meaning; it becomes the last part of the problem's `type` (RFC 9457).
  */
 export const problems = {
+  'account-not-found': { status: 404, title: 'No such account' },
   'already-exists': { status: 409, title: 'A record with this code or date already exists' },
   'already-subscribed': { status: 409, title: 'The subscriber already has this subscription' },
   'answer-limit': { status: 409, title: 'This link has been used for as many answers as it allows' },
@@ -75,14 +76,18 @@ export const problems = {
   'safeguard-not-found': { status: 404, title: 'No such setting' },
   'seller-unreachable': { status: 409, title: 'The company has no address for enquiries' },
   'seal-broken': { status: 500, title: 'Sealed records have changed' },
+  'second-factor-missing': { status: 409, title: 'The account has no second factor of this kind' },
+  'second-factor-refused': { status: 401, title: 'The second factor is wrong or has been used' },
   'service-not-found': { status: 422, title: 'The company has no service with this code' },
   'service-unavailable': { status: 503, title: 'The service is temporarily unavailable' },
   'settlement-refused': { status: 409, title: 'The figures of the month do not agree' },
   'sign-in-locked': { status: 429, title: 'Too many failed sign-ins' },
   'sign-in-refused': { status: 401, title: 'The issued ID or the password is wrong' },
+  'step-up-required': { status: 403, title: 'This needs a second factor given in the last five minutes' },
   'subscriber-not-found': { status: 404, title: 'No such subscriber' },
   'subscription-not-found': { status: 404, title: 'No such subscription' },
   'tariff-not-found': { status: 422, title: 'No such tariff is in force on this day' },
+  'token-invalid': { status: 410, title: 'The link or the step has been used or has run out' },
   'too-many-subscribers': { status: 409, title: 'A line can have at most five issued IDs' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as application/json' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -43,7 +43,13 @@ export async function recordConsents(world: DemoWorld, consents: readonly Planne
     { all: consents, mapConcurrently: CONSENTS_AT_ONCE },
     async (tx, { key, company, service, subscriber }) => {
       const { companyId } = companyOf(world, company);
-      const seller = { kind: 'company-user', companyId, account: 'paper', roles: ['owner'] } as const;
+      const seller = {
+        kind: 'company-user',
+        companyId,
+        account: 'paper',
+        roles: ['owner'],
+        provenBy: 'password',
+      } as const;
       const { id } = await createConsent(tx, seller, {
         serviceCode: service.code,
         description: CONSENT_TEXT,

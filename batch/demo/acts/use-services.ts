@@ -42,7 +42,13 @@ export async function useMany(world: DemoWorld, company: DemoCompany, usages: re
 /** Imports a company's daily file of uses by the use case that the API calls. The company recorded each use when it happened. */
 export async function importUses(world: DemoWorld, company: DemoCompany, usages: readonly PlannedUsage[]) {
   const { companyId } = companyOf(world, company);
-  const actor = { kind: 'company-user', companyId, account: 'file', roles: ['owner'] } as const;
+  const actor = {
+    kind: 'company-user',
+    companyId,
+    account: 'file',
+    roles: ['owner'],
+    provenBy: 'password',
+  } as const;
   for (const chunk of chunksOf(usages)) {
     const items = chunk.map((usage) => itemOf(world, usage));
     const outcomes = await recordUsageCharges(world.site.deps, actor, { items });

@@ -1,5 +1,6 @@
 import type { InTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
+import type { Actor } from '../actor.ts';
 import type { Permission } from '../permissions.ts';
 import type { ChangeAuthority } from './change-authority.ts';
 
@@ -9,6 +10,12 @@ export interface ApprovalKind<Input extends object = object> {
   readonly kind: string;
   readonly propose: Permission;
   readonly approve: Permission;
+  /**
+   * Refuses an actor who has the right and does not reach the subject, such as one of another company, or who may not decide
+   * about it. Asked for the proposer and for who decides.
+   * @throws Problem
+   */
+  assertReach?(tx: InTransaction<Deps>, by: DecidingActor, input: Input): Promise<void>;
   /** The input as the use case takes it, from its JSON, in which amounts are text. */
   readInput(stored: Readonly<Record<string, unknown>>): Input;
   /** Locks the subject and reads its version: all that the change is decided on. @throws Problem for an unknown subject. */
@@ -17,6 +24,12 @@ export interface ApprovalKind<Input extends object = object> {
   preview(tx: InTransaction<Deps>, input: Input): Promise<Readonly<Record<string, Change>>>;
   /** The use case itself, with all its checks again; runs in the transaction that records the approval. */
   execute(tx: InTransaction<Deps>, authority: ChangeAuthority, input: Input): Promise<void>;
+}
+
+/** Who proposes or decides, by which of the kind's permissions. */
+export interface DecidingActor {
+  readonly actor: Actor;
+  readonly permission: Permission;
 }
 
 export interface LockedSubject {

@@ -61,10 +61,10 @@ export function assertProvenPerson(actor: Actor, mode: 'development' | 'producti
   if (actor.kind !== 'staff' && actor.kind !== 'company-user') {
     throw new Problem('approval-needs-person', { detail: 'A job or a key neither proposes nor approves.' });
   }
-  if (actor.kind === 'staff' && actor.provenBy === 'nothing' && mode === 'production') {
+  if (actor.provenBy !== 'second-factor' && mode === 'production') {
     throw new Problem('approval-needs-person', {
       detail:
-        'In production this needs an account with a second factor, which this release does not have yet: a name given with --as proves nothing.',
+        'In production this needs an account with a second factor: name its address with --as. Another name proves nothing.',
     });
   }
 }

@@ -5,6 +5,7 @@ import { actorName, type Actor } from '../actor.ts';
 import { authorize } from '../authorize.ts';
 import type { ApprovalKind, ApprovalKinds } from './approval-kind.ts';
 import { lockApproval, type ApprovalRow } from './approval.queries.ts';
+import { mayStillPropose } from './proposer-rights.queries.ts';
 import {
   assertProvenPerson,
   checkNote,
@@ -24,8 +25,8 @@ export interface Decision {
  * Approves a proposal: the change is made now, by the use case itself and with all its checks, in the transaction that
  * records the approval. Of two people who approve at once the second is refused.
  * @throws Problem `approval-not-found`, `permission-denied`, `approval-needs-person`, `approval-own` for the person who
- * proposed it, `approval-decided`, `approval-expired`, `approval-void` when the subject has changed since, and whatever
- * the change itself refuses; then the proposal stays pending.
+ * proposed it, `approval-decided`, `approval-expired`, `approval-void` when the subject has changed since or the person who
+ * proposed it has lost the right to, and whatever the change itself refuses; then the proposal stays pending.
  */
 export async function approveChange(
   deps: Deps,
@@ -37,6 +38,11 @@ export async function approveChange(
   const refusal = await inTransaction(deps, async (tx) => {
     const { approval, kind, input } = await openPending(tx, actor, kinds, approvalId);
     if (hasRunOut(tx, approval)) return recordExpiry(tx, actor, approval);
+    if (!(await mayStillPropose(tx, approval.maker, kind.propose))) {
+      await recordDecision(tx, actor, approval, { state: 'void', note });
+      const detail = 'The person who proposed it has lost the right to.';
+      return new Problem('approval-void', { detail });
+    }
     const { version } = await kind.lockSubject(tx, input);
     if (hashVersion(version) !== approval.subjectHash) {
       await recordDecision(tx, actor, approval, { state: 'void', note });
@@ -68,7 +74,9 @@ export async function rejectChange(
     assertProvenPerson(actor, tx.config.mode);
     const approval = await lockApproval(tx, approvalId);
     const kind = kindOf(kinds, approval);
-    authorize(actor, isSamePerson(approval.maker, actorName(actor)) ? kind.propose : kind.approve);
+    const permission = isSamePerson(approval.maker, actorName(actor)) ? kind.propose : kind.approve;
+    authorize(actor, permission);
+    await kind.assertReach?.(tx, { actor, permission }, kind.readInput(approval.input));
     assertPending(approval);
     if (hasRunOut(tx, approval)) return recordExpiry(tx, actor, approval);
     await recordDecision(tx, actor, approval, { state: 'rejected', note });
@@ -93,7 +101,9 @@ async function openPending(tx: InTransaction<Deps>, actor: Actor, kinds: Approva
   authorize(actor, kind.approve);
   assertPending(approval);
   if (isSamePerson(approval.maker, actorName(actor))) throw new Problem('approval-own');
-  return { approval, kind, input: kind.readInput(approval.input) };
+  const input = kind.readInput(approval.input);
+  await kind.assertReach?.(tx, { actor, permission: kind.approve }, input);
+  return { approval, kind, input };
 }
 
 function kindOf(kinds: ApprovalKinds, { kind }: ApprovalRow): ApprovalKind {

@@ -34,6 +34,7 @@ export async function proposeChange<Input extends object>(
   assertProvenPerson(actor, deps.config.mode);
   checkReason({ reason });
   return inTransaction(deps, async (tx) => {
+    await kind.assertReach?.(tx, { actor, permission: kind.propose }, input);
     const { subject, version } = await kind.lockSubject(tx, input);
     const changes = await kind.preview(tx, input);
     if (Object.keys(changes).length === 0) throw new Problem('approval-changes-nothing');

@@ -1,4 +1,5 @@
 import { problems, type ProblemCode } from '../../../shared/problem.ts';
+import { accountProblems } from './account-problems.ts';
 import { administrationProblems } from './administration-problems.ts';
 import { checkoutProblems } from './checkout-problems.ts';
 import { contactProblems } from './contact-problems.ts';
@@ -13,6 +14,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...checkoutProblems,
   ...contactProblems,
   ...administrationProblems,
+  ...accountProblems,
 };
 
 /** The problems grouped by where they occur, as the index lists them. */
@@ -21,7 +23,7 @@ export const problemGroups = {
   request: codesOf(requestProblems),
   checkout: codesOf(checkoutProblems),
   contact: codesOf(contactProblems),
-  administration: codesOf(administrationProblems),
+  administration: codesOf({ ...administrationProblems, ...accountProblems }),
 } as const satisfies Record<string, readonly ProblemCode[]>;
 
 export type ProblemGroup = keyof typeof problemGroups;
