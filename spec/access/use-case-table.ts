@@ -15,6 +15,7 @@ import { createCharge } from '../../src/charges/create-charge.ts';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
 import { explainCharge, listAgreements } from '../../src/charges/support.queries.ts';
 import { chargeUsages } from '../../src/charges/usage-charge.presenter.ts';
+import { purchaseUseCases } from './purchase-use-cases.ts';
 import { changeCompanyState } from '../../src/companies/change-company-state.ts';
 import { changeServiceState } from '../../src/companies/change-service-state.ts';
 import {
@@ -121,6 +122,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '++- ++- ------ ++++-+ -',
     run: (tx, actor) => listCharges(tx, actor, { limit: 10 }),
   },
+  ...purchaseUseCases,
   authorizeCharge: {
     rule: '--- --- +-+-+- ------ -',
     run: (tx, actor, { pending }) => authorizeCharge(tx, actor, { chargeId: pending }),

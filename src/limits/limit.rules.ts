@@ -111,7 +111,7 @@ export function checkLimit({ limits, spent, amountMinor, perChargeMaxMinor }: Li
 }
 
 /** The limit that leaves least, and how much; of equal ones that of the tenure. */
-function determineRoom({ tenure, own }: Limits, spent: Spent) {
+export function determineRoom({ tenure, own }: Limits, spent: Spent) {
   const ofTenure = { limit: tenure, leftMinor: left(tenure, spent.tenureMinor) };
   if (!own) return ofTenure;
   const ofOwn = { limit: own, leftMinor: left(own, spent.ownMinor) };

@@ -1,0 +1,17 @@
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { TenureKey } from './line-spending.ts';
+
+/** What a tenure has authorized and can still be charged for, whatever the night has not released yet left out. */
+export async function sumOpenAuthorizations(deps: Deps, { lineId, holderFrom }: TenureKey): Promise<bigint> {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('open_authorization as o')
+    .innerJoin('charge as c', 'c.id', 'o.chargeId')
+    .select(({ fn }) => fn.sum<number | string | null>('o.amountMinor').as('heldMinor'))
+    .where('o.lineId', '=', lineId)
+    .where('o.holderFrom', '=', holderFrom)
+    .where('c.openUntil', '>', deps.clock.now())
+    .executeTakeFirst();
+  return BigInt(row?.heldMinor ?? 0);
+}

@@ -1,0 +1,73 @@
+import type { Actor } from '../access/actor.ts';
+import { ownedBy, type Owned } from '../access/owned-by.ts';
+import type { PeriodState } from '../billing-periods/choose-period.rules.ts';
+import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+
+/** A person with an issued ID of the tenure; ended IDs included, because their purchases stay. */
+export interface PersonOfLine {
+  readonly id: number;
+  readonly issuedId: string;
+  readonly displayName: string;
+  readonly state: 'active' | 'ended';
+}
+
+/**
+ * Whose purchases an actor sees: of the holder of a line those of everybody in the holder's own tenure, of another person
+ * only their own. Another tenure of the line has other people, so a change of holder divides the purchases at its day.
+ */
+export interface PurchaseScope {
+  readonly lineId: string;
+  readonly holderFrom: string;
+  /** The signed-in person. */
+  readonly subscriberId: number;
+  readonly isHolder: boolean;
+  readonly people: readonly PersonOfLine[];
+  /** The condition on rows of charges, subscriptions and consents. */
+  readonly owned: Owned;
+}
+
+/** Finds whose purchases an actor sees. @throws Problem `permission-denied`. */
+export async function getPurchaseScope(deps: Deps, actor: Actor): Promise<PurchaseScope> {
+  const owned = ownedBy(actor, 'purchases:read');
+  if (actor.kind !== 'subscriber')
+    throw new Problem('permission-denied', { detail: 'Only a person with an issued ID has purchases.' });
+  const { lineId, holderFrom, subscriberId, isHolder } = actor;
+  const people = await sqlOf(emOf(deps))
+    .selectFrom('subscriber')
+    .select(['id', 'issuedId', 'displayName', 'state'])
+    .where('lineId', '=', lineId)
+    .where('holderFrom', '=', holderFrom)
+    .$if(owned.rows.subscriberId !== undefined, (query) => query.where('id', '=', subscriberId))
+    .orderBy('id')
+    .execute();
+  if (people.length === 0) throw new Problem('permission-denied', { detail: 'There is no such issued ID.' });
+  return { lineId, holderFrom, subscriberId, isHolder, people, owned };
+}
+
+/** A billing period in which a tenure has purchases, with its dates. */
+export interface TenurePeriod extends PeriodKey, PeriodState {
+  readonly startsOn: string;
+  readonly issueOn: string;
+  readonly dueOn: string;
+}
+
+/** The billing periods of a tenure, newest first, by the key of what it has spent. */
+export function listTenurePeriods(
+  deps: Deps,
+  { lineId, holderFrom }: Pick<PurchaseScope, 'lineId' | 'holderFrom'>,
+): Promise<TenurePeriod[]> {
+  return sqlOf(emOf(deps))
+    .selectFrom('line_period as l')
+    .innerJoin('billing_period as b', (join) =>
+      join.onRef('b.period', '=', 'l.period').onRef('b.closingGroup', '=', 'l.closingGroup'),
+    )
+    .select(['b.period', 'b.closingGroup', 'b.state', 'b.startsOn', 'b.closesOn', 'b.issueOn', 'b.dueOn'])
+    .where('l.lineId', '=', lineId)
+    .where('l.holderFrom', '=', holderFrom)
+    .orderBy('l.period', 'desc')
+    .execute();
+}
