@@ -44,10 +44,12 @@ export const jobs: readonly Job[] = [
   },
   {
     name: 'purge-expired',
-    description: 'removes ended sessions, old sign-in failures and stored responses past their time',
+    description:
+      'removes ended sessions, old sign-in failures, old mails and stored responses past their time',
     needs: [],
     work: async (deps) => ({
       ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),
+      mails: await (await import('../src/mails/purge-mails.ts')).purgeMails(deps),
       answers: await (
         await import('../src/api/idempotency/idempotency-records.ts')
       ).deleteOldIdempotencyKeys(deps),

@@ -1,6 +1,7 @@
 import { nights } from './nights.ts';
 import type { TimetableEntry } from './timetable-entry.ts';
 
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /**
@@ -17,6 +18,15 @@ const MINUTE_MS = 60_000;
  */
 export const createTimetable = (): readonly TimetableEntry[] => [
   nights(),
+  {
+    name: 'send-mails',
+    everyMs: 3 * SECOND_MS,
+    work: async (deps, stopping) => {
+      const { sendMails } = await import('../src/mails/send-mails.ts');
+      const sent = await sendMails(deps, { kind: 'job', job: 'send-mails' }, { stopping });
+      return { facts: { ...sent } };
+    },
+  },
   {
     name: 'expire-approvals',
     everyMs: 10 * MINUTE_MS,

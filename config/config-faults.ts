@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { isOrigin } from '../src/shared/origin.rules.ts';
 import { findDatabaseUrlFaults } from './database-url.ts';
 import { developmentDefaults } from './development.ts';
+import { findMailFaults } from './mail-server.rules.ts';
 import { findWeakness, publicSecrets } from './secret-strength.rules.ts';
 
 /** Settings that production must not take from development: the values are public. */
@@ -55,6 +56,8 @@ interface Usable {
   readonly RADIUS_SERVERS: string;
   readonly RADIUS_FIRST_RETRY_MS: number;
   readonly RADIUS_TOTAL_MS: number;
+  readonly MAIL_SMTP_URL?: string;
+  readonly MAIL_FROM: string;
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -82,6 +85,7 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
     faults.push('TIME_ZONE is not the name of a time zone');
   if (!works(() => new RegExp(settings.LINE_ID_PATTERN)))
     faults.push('LINE_ID_PATTERN is not a regular expression');
+  faults.push(...findMailFaults(settings));
   return faults;
 }
 

@@ -1,5 +1,6 @@
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
+import { readMailServer, type MailServer } from './mail-server.rules.ts';
 import { taxRates } from './tax-rates.ts';
 import { readableText } from '../src/shared/readable-text.rules.ts';
 import { compileTextSchema } from '../src/shared/schema-check.ts';
@@ -55,6 +56,13 @@ export interface Config {
     readonly contact: string;
     /** As English pages show it. */
     readonly contactEn: string;
+  };
+  readonly mail: {
+    /** Undefined in development without one: mails become files below `filesDir`. */
+    readonly server: MailServer | undefined;
+    readonly from: string;
+    readonly fromName: string;
+    readonly fromNameEn: string;
   };
   /** Folder of the files that batches read and write: imports, invoice details, statements. */
   readonly filesDir: string;
@@ -123,6 +131,15 @@ const schema = {
     CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$', mustBe: 'T and 13 digits' },
     CARRIER_CONTACT: name,
     CARRIER_CONTACT_EN: name,
+    MAIL_SMTP_URL: {
+      type: 'string',
+      pattern: '^smtps?://[^/?#]+/?$',
+      mustBe:
+        'an address such as smtp://user:password@mail.carrier.example:587 or smtps://mail.carrier.example',
+    },
+    MAIL_FROM: { ...text, maxLength: 254 },
+    MAIL_FROM_NAME: name,
+    MAIL_FROM_NAME_EN: name,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -138,6 +155,7 @@ const schema = {
     'CARRIER_ADDRESS',
     'CARRIER_REGISTRATION_NUMBER',
     'CARRIER_CONTACT',
+    'MAIL_FROM',
   ],
 } as const satisfies ObjectSchema;
 
@@ -185,6 +203,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   );
   const outcome = checkSettings(production ? known : { ...developmentDefaults, ...known });
   const faults = production ? findDevelopmentValues(known) : [];
+  // Development writes files.
+  if (production && known['MAIL_SMTP_URL'] === undefined) faults.push('MAIL_SMTP_URL is missing');
   if (!outcome.valid) {
     faults.push(...outcome.errors.map(({ pointer, message }) => `${pointer.slice(1)} ${message}`));
   } else {
@@ -241,6 +261,12 @@ function freeze(env: Environment, production: boolean): Config {
       registrationNumber: env.CARRIER_REGISTRATION_NUMBER,
       contact: env.CARRIER_CONTACT,
       contactEn: env.CARRIER_CONTACT_EN ?? env.CARRIER_CONTACT,
+    }),
+    mail: Object.freeze({
+      server: env.MAIL_SMTP_URL === undefined ? undefined : Object.freeze(readMailServer(env.MAIL_SMTP_URL)),
+      from: env.MAIL_FROM,
+      fromName: env.MAIL_FROM_NAME ?? env.CARRIER_NAME,
+      fromNameEn: env.MAIL_FROM_NAME_EN ?? env.CARRIER_NAME_EN,
     }),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,

@@ -13,6 +13,7 @@ export const developmentDefaults: Readonly<Record<string, string>> = Object.free
   CARRIER_REGISTRATION_NUMBER: 'T7123456789012',
   CARRIER_CONTACT: '収納代行担当窓口 0120-000-000（平日 9:00–17:00）',
   CARRIER_CONTACT_EN: 'Payment collection desk 0120-000-000 (weekdays 9:00–17:00)',
+  MAIL_FROM: 'no-reply@tabane.example',
   // There is no load balancer, and a developer waits for the prompt.
   DRAIN_MS: '0',
 });

@@ -9,6 +9,7 @@ import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { lineCommands } from './line-commands.ts';
+import { mailCommands } from './mail-commands.ts';
 import { recordCommands } from './record-commands.ts';
 import { serviceCommands } from './service-commands.ts';
 import { statementCommands } from './statement-commands.ts';
@@ -36,6 +37,7 @@ export const adminProgram: Program<Command> = {
     ...lineCommands,
     ...supportCommands,
     ...caseCommands,
+    ...mailCommands,
     ...invoiceDetailsCommands,
     ...verifyCommands,
     ...statementCommands,

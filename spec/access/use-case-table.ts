@@ -57,6 +57,10 @@ import { createSubscription } from '../../src/subscriptions/create-subscription.
 import { declineSubscription } from '../../src/subscriptions/decline-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
+import { listMails } from '../../src/mails/mail.queries.ts';
+import { reportBounce, restoreAddress } from '../../src/mails/report-bounce.ts';
+import { retryMail } from '../../src/mails/retry-mail.ts';
+import { sendMails } from '../../src/mails/send-mails.ts';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
 import { accountUseCases } from './account-use-cases.ts';
@@ -356,6 +360,21 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { approval }) => getApproval(tx, actor, approval),
   },
   listApprovals: { rule: '--- --- ------ -+++++ -', run: (tx, actor) => listApprovals(tx, actor, {}) },
+  sendMails: { rule: '--- --- ------ ------ +', run: (tx, actor) => sendMails(tx, actor) },
+  listMails: { rule: '--- --- ------ ++--++ -', run: (tx, actor) => listMails(tx, actor) },
+  retryMail: {
+    rule: '--- --- ------ -+--+- -',
+    but: 'mail-not-found',
+    run: (tx, actor) => retryMail(tx, actor, { mailId: '01JV0000000000000000000000' }),
+  },
+  reportBounce: {
+    rule: '--- --- ------ -+--+- -',
+    run: (tx, actor) => reportBounce(tx, actor, { address: 'a@mail.example', reason: '5.1.1' }),
+  },
+  restoreAddress: {
+    rule: '--- --- ------ -+--+- -',
+    run: (tx, actor) => restoreAddress(tx, actor, { address: 'a@mail.example' }),
+  },
   expireApprovals: { rule: '--- --- ------ ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
   ...documentUseCases,

@@ -18,6 +18,8 @@ const complete = {
   CARRIER_ADDRESS: '東京都千代田区1-1-1',
   CARRIER_REGISTRATION_NUMBER: 'T4011001098993',
   CARRIER_CONTACT: '03-0000-0000',
+  MAIL_SMTP_URL: 'smtps://tabane:s3cret@mail.carrier.example',
+  MAIL_FROM: 'no-reply@carrier.example',
 };
 
 function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
@@ -151,6 +153,51 @@ describe('in production', () => {
   });
 });
 
+const serverOf = (url: string) => parseConfig({ ...complete, MAIL_SMTP_URL: url }).mail.server;
+
+describe('the mail server', () => {
+  const local = { host: '127.0.0.1', port: 2525, startsWithTls: false, isThisMachine: true };
+  const cases: [string, object][] = [
+    ['smtp://127.0.0.1:2525', { ...local, user: undefined, password: undefined }],
+    ['smtp://127.0.0.1:2525/', { ...local, user: undefined, password: undefined }],
+    [
+      'smtp://ta%40bane:p%3A%2Fw@mail.carrier.example',
+      {
+        host: 'mail.carrier.example',
+        port: 587,
+        startsWithTls: false,
+        isThisMachine: false,
+        user: 'ta@bane',
+        password: 'p:/w',
+      },
+    ],
+  ];
+  for (const [url, server] of cases)
+    test(`is read from ${url}`, () => assert.deepEqual(serverOf(url), server));
+
+  test('by smtps speaks TLS from the start, at port 465', () => {
+    const server = serverOf('smtps://mail.carrier.example');
+    assert.deepEqual([server?.port, server?.startsWithTls], [465, true]);
+  });
+
+  test('is required in production, and its password is in no message', () => {
+    assert.deepEqual(faultsOf({ ...complete, MAIL_SMTP_URL: undefined }), ['MAIL_SMTP_URL is missing']);
+    const faults = faultsOf({ ...complete, MAIL_SMTP_URL: 'smtp://u:tell-nobody@mail.example/x' });
+    assert.ok(faults.length > 0 && !faults.join().includes('tell-nobody'));
+  });
+
+  test('is none in development, where mails become files', () => {
+    assert.equal(parseConfig({}).mail.server, undefined);
+  });
+
+  test('mails come from the carrier by its names, unless others are set', () => {
+    const { fromName, fromNameEn } = parseConfig(complete).mail;
+    assert.deepEqual([fromName, fromNameEn], [complete.CARRIER_NAME, complete.CARRIER_NAME_EN]);
+    const set = parseConfig({ ...complete, MAIL_FROM_NAME: '収納代行', MAIL_FROM_NAME_EN: 'Payments' }).mail;
+    assert.deepEqual([set.fromName, set.fromNameEn], ['収納代行', 'Payments']);
+  });
+});
+
 describe('wrong values', () => {
   const cases: [string, string][] = [
     ['TABANE_SECRET', 'short'],
@@ -170,6 +217,12 @@ describe('wrong values', () => {
     ['TIME_ZONE', 'Asia/Kyoto'],
     ['LINE_ID_PATTERN', '^(CAF'],
     ['LINE_FILE_ENCODING', 'latin1'],
+    ['MAIL_SMTP_URL', 'mail.carrier.example:25'],
+    ['MAIL_SMTP_URL', 'smtp://mail.carrier.example/?tls.rejectUnauthorized=false'],
+    ['MAIL_SMTP_URL', 'smtp://user@mail.carrier.example'],
+    ['MAIL_SMTP_URL', 'smtp://%zz:pass@mail.carrier.example'],
+    ['MAIL_FROM', 'Carrier <no-reply@carrier.example>'],
+    ['MAIL_FROM', 'no-reply@carrier.example\r\nBcc: all@carrier.example'],
     ['CARRIER_NAME', '\u200b'],
     ['CARRIER_ADDRESS', '東京都\u202e'],
   ];

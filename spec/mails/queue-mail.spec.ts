@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { mailKindNames } from '../../templates/mails/mail-kinds.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
-import { hashMailAddress } from '../../src/mails/mail-address.rules.ts';
+import { hashMailAddress } from '../../src/shared/mail-address.rules.ts';
 import { queueMail, queueMails, type NewMail } from '../../src/mails/queue-mail.ts';
 import { sampleFacts } from '../support/mail-facts.ts';
 import { readMails } from '../support/mailbox.ts';

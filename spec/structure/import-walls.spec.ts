@@ -16,7 +16,13 @@ const fromTheGroundUp = [
     'config/tax-rates.ts',
     'config/database-url.ts',
   ],
-  ['config/development.ts', 'config/secret-strength.rules.ts', 'config/config-faults.ts', 'config/config.ts'],
+  [
+    'config/development.ts',
+    'config/secret-strength.rules.ts',
+    'config/mail-server.rules.ts',
+    'config/config-faults.ts',
+    'config/config.ts',
+  ],
   ['config/assert-files-dir.ts', 'src/rendering'],
   // What every domain stands on.
   [

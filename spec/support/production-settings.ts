@@ -9,5 +9,7 @@ export const productionSettings = {
   CARRIER_ADDRESS: '東京都千代田区1-1-1',
   CARRIER_REGISTRATION_NUMBER: 'T4011001098993',
   CARRIER_CONTACT: '03-0000-0000',
+  MAIL_SMTP_URL: 'smtps://tabane:s3cret@mail.carrier.example',
+  MAIL_FROM: 'no-reply@carrier.example',
   DRAIN_MS: '0',
 } as const;

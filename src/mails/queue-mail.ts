@@ -7,7 +7,7 @@ import type { Database, InTransaction } from '../database/transaction.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Locale } from '../shared/money.ts';
-import { hashMailAddress, readMailAddress } from './mail-address.rules.ts';
+import { hashMailAddress, readMailAddress } from '../shared/mail-address.rules.ts';
 import { encodeFacts } from './mail-facts.rules.ts';
 import { planMail, type AddressMark } from './plan-mail.rules.ts';
 import { sealSecrets } from './seal-secrets.ts';

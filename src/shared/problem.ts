@@ -64,6 +64,7 @@ export const problems = {
   'line-not-found': { status: 404, title: 'No such active line' },
   'line-refused': { status: 403, title: 'The device is not connected through the line' },
   'line-unproven': { status: 503, title: 'The line cannot be verified at the moment' },
+  'mail-not-found': { status: 404, title: 'No such mail' },
   'method-not-allowed': { status: 405, title: 'The resource does not support this method' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'password-not-permitted': { status: 422, title: 'The password is too short or too long' },

@@ -181,6 +181,17 @@ export const administrationProblems = {
       ja: '支払いを止め、実行記録に挙がった行を調べ、次の締めまでに原因を突き止めてください。',
     },
   },
+  'mail-not-found': {
+    titleJa: '該当するメールがありません',
+    when: {
+      en: 'No mail of the outbox has this identifier. Mails are removed 90 days after they were sent or given up.',
+      ja: 'この識別子のメールがないときに出ます。メールは、送信または送信の取りやめから90日で削除されます。',
+    },
+    todo: {
+      en: 'List the mails to the address and take the identifier from there.',
+      ja: '宛先を指定してメールの一覧を表示し、識別子を確認してください。',
+    },
+  },
   'line-not-found': {
     titleJa: '該当する有効な回線がありません',
     when: {

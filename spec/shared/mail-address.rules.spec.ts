@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { hashMailAddress, maskMailAddress, readMailAddress } from '../../src/mails/mail-address.rules.ts';
+import { hashMailAddress, maskMailAddress, readMailAddress } from '../../src/shared/mail-address.rules.ts';
 
 const accepted: [string, string][] = [
   ['hanako@mail.example', 'hanako@mail.example'],

@@ -1,0 +1,27 @@
+import type { OutgoingMail } from './mail-transport.ts';
+
+/** A mail as nodemailer takes it. Addresses are objects: nothing is parsed out of a text, so a name cannot add a recipient. */
+export function toMessage({ id, from, to, replyTo, language, date, subject, text, html }: OutgoingMail) {
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  return {
+    from,
+    to: { name: '', address: to },
+    ...(replyTo !== null && { replyTo: { name: '', address: replyTo } }),
+    // Where bounces go.
+    envelope: { from: from.address, to: [to] },
+    messageId: `<${id}@${domain}>`,
+    date,
+    subject,
+    text,
+    html,
+    headers: {
+      // RFC 3834: no out-of-office reply to a program.
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': language,
+    },
+    // Japanese in base64 survives servers that rewrite quoted-printable lines, and is shorter.
+    textEncoding: 'base64' as const,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}

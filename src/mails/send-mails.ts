@@ -1,0 +1,126 @@
+import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
+import type { Deps } from '../deps.ts';
+import { claimMails, type Claim } from './claim-mails.ts';
+import { describeSmtpFailure, judgeSmtpFailure, nameSmtpFailure } from './mail-retry.rules.ts';
+import { openMailTransport, type MailTransport, type OutgoingMail } from './mail-transport.ts';
+import type { Mail } from './mail.entity.ts';
+import { prepareMail } from './prepare-mail.ts';
+import { giveUpMails, recordMailOutcome, releaseMails, type MailOutcome } from './record-mail-outcome.ts';
+
+/** Time limit of one mail, shorter than a lease: a process never sends what another may have taken. */
+const SEND_TIMEOUT_MS = 60_000;
+const CONCURRENT_MAILS = 4;
+
+/** What a pass did. */
+export interface SentMails {
+  readonly sent: number;
+  /** To be tried again. */
+  readonly postponed: number;
+  /** Refused for good, or given up. */
+  readonly failed: number;
+}
+
+interface SendOptions {
+  readonly stopping?: AbortSignal;
+  /** Opens the transport of the settings by default. */
+  readonly open?: (config: Deps['config']) => Promise<MailTransport>;
+}
+
+/** The mail server cannot be used, so that no mail of this pass could be sent. */
+export class MailServerUnavailable extends Error {
+  override readonly name = 'MailServerUnavailable';
+}
+
+/**
+ * Sends the mails that are due, until there are none. Any number of processes may do so at once: each mail has one lease.
+ *
+ * Each once, as far as SMTP allows. The mail is claimed and committed, then sent, then marked as sent; a row is sent once, and what
+ * is queued under one dedupe key is one row. A process that dies between the server's answer and the mark leaves a mail that
+ * is sent again after its lease: no protocol tells whether the server took it. That one has the same Message-ID and date,
+ * by which mail servers and programs recognise a second copy.
+ * @throws MailServerUnavailable if nothing could be sent, so that the loop counts as failing; every mail is back in the queue then.
+ */
+export async function sendMails(deps: Deps, actor: Actor, options: SendOptions = {}): Promise<SentMails> {
+  authorize(actor, 'mails:send');
+  const { stopping, open = openMailTransport } = options;
+  const counts = { sent: 0, postponed: 0, failed: await giveUpMails(deps) };
+  let transport: MailTransport | undefined;
+  try {
+    for (;;) {
+      if (stopping?.aborted) break;
+      const claim = await claimMails(deps);
+      if (claim.mails.length === 0) break;
+      transport ??= await open(deps.config);
+      const unavailable = await sendClaimed(deps, transport, { claim, counts, stopping });
+      if (unavailable === undefined) continue;
+      if (counts.sent === 0)
+        throw new MailServerUnavailable(`The mail server cannot be used: ${unavailable}`);
+      break;
+    }
+  } finally {
+    transport?.close();
+  }
+  return counts;
+}
+
+interface Sending {
+  readonly claim: Claim;
+  readonly counts: { sent: number; postponed: number; failed: number };
+  readonly stopping: AbortSignal | undefined;
+}
+
+/** Sends what was claimed, several at a time. Once the server is unavailable no further mail is tried; returns why, if so. */
+async function sendClaimed(
+  deps: Deps,
+  transport: MailTransport,
+  sending: Sending,
+): Promise<string | undefined> {
+  const { claim, counts, stopping } = sending;
+  const untried = [...claim.mails];
+  let unavailable: string | undefined;
+  const sendInTurn = async () => {
+    for (;;) {
+      if (stopping?.aborted || unavailable !== undefined || !isLeaseEnough(deps, claim)) return;
+      const mail = untried.shift();
+      if (mail === undefined) return;
+      const outcome = await attempt(deps, transport, mail);
+      if (outcome.kind === 'failed' && outcome.failure === 'unavailable') unavailable = outcome.name;
+      const isRecorded = await recordMailOutcome(deps, claim, mail, outcome);
+      if (isRecorded) counts[countOf(outcome)] += 1;
+      else deps.log.warn({ mail: mail.id, outcome: outcome.kind }, 'mail-lease-lost');
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_MAILS }, sendInTurn));
+  await releaseMails(deps, claim, untried);
+  return unavailable;
+}
+
+function isLeaseEnough({ clock }: Deps, { until }: Claim): boolean {
+  return until.getTime() - clock.now().getTime() > SEND_TIMEOUT_MS;
+}
+
+function countOf(outcome: MailOutcome): keyof SentMails {
+  if (outcome.kind === 'sent') return 'sent';
+  return outcome.failure === 'refused' || outcome.failure === 'bounced' ? 'failed' : 'postponed';
+}
+
+async function attempt(deps: Deps, transport: MailTransport, mail: Mail): Promise<MailOutcome> {
+  let outgoing: OutgoingMail;
+  try {
+    outgoing = prepareMail(deps, mail);
+  } catch (err) {
+    // Its facts do not fit its kind any more, or TABANE_SECRET has changed: no later attempt is better.
+    deps.log.error({ err, mail: mail.id, kind: mail.kind }, 'mail-not-rendered');
+    return { kind: 'failed', failure: 'refused', error: 'it could not be written', name: '' };
+  }
+  try {
+    await transport.send(outgoing, AbortSignal.timeout(SEND_TIMEOUT_MS));
+    return { kind: 'sent' };
+  } catch (error) {
+    const [failure, name] = [judgeSmtpFailure(error), nameSmtpFailure(error)];
+    if (failure !== 'unavailable')
+      deps.log.info({ mail: mail.id, kind: mail.kind, failure, name }, 'mail-refused');
+    return { kind: 'failed', failure, name, error: describeSmtpFailure(error) };
+  }
+}

@@ -1,0 +1,48 @@
+import { link, rows, text, warning, type MailTemplate } from './mail-content.ts';
+
+const by = {
+  ja: { holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による発行）' },
+  en: { holder: 'the holder of the line', support: 'the support centre, on request' },
+} as const;
+
+export const issuedIdCreated: MailTemplate<'issued-id-created'> = {
+  ja: (facts, format) => ({
+    subject: '発行IDが追加されました',
+    blocks: [
+      text(
+        `ご利用の回線に、${facts.name}さんの発行IDが追加されました。この発行IDで購入された料金は、回線の料金とあわせて請求されます。`,
+      ),
+      rows(
+        ['発行ID', facts.issuedId],
+        ['お名前', facts.name],
+        ['発行日時', format.dateTime(facts.createdAt)],
+        ['発行した方', by.ja[facts.createdBy]],
+      ),
+      text('パスワードはメールではお知らせしません。利用限度額などの制限は、次のページで設定できます。'),
+      link('発行IDと利用制限を見る', facts.url),
+      warning('お心当たりがないとき', '上のページでこの発行IDを終了し、下記の窓口へご連絡ください。'),
+    ],
+    why: 'ご利用の回線に発行IDが追加されたため、回線のご契約者へお送りしました。',
+  }),
+  en: (facts, format) => ({
+    subject: 'An issued ID was created',
+    blocks: [
+      text(
+        `An issued ID for ${facts.name} was created on your line. What is bought with it is billed together with your line.`,
+      ),
+      rows(
+        ['Issued ID', facts.issuedId],
+        ['Name', facts.name],
+        ['Created', format.dateTime(facts.createdAt)],
+        ['Created by', by.en[facts.createdBy]],
+      ),
+      text('The password is never sent by mail. You can set limits and guards on the page below.'),
+      link('View issued IDs and limits', facts.url),
+      warning(
+        'If you do not recognise this',
+        'End this ID on the page above, and contact the desk named below.',
+      ),
+    ],
+    why: 'You are the holder of the line, and an issued ID was created on it.',
+  }),
+};

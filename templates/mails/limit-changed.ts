@@ -1,0 +1,90 @@
+import { link, rows, text, warning, type MailTemplate, type Row } from './mail-content.ts';
+import { whose } from './common-parts.ts';
+import type { MailFormat } from './mail-format.ts';
+import type { MailFacts } from './mail-kinds.ts';
+
+type Facts = MailFacts<'limit-changed'>;
+
+const changes = {
+  ja: {
+    'monthly-limit': '月ごとの利用限度額',
+    'per-charge-limit': '1回あたりの利用限度額',
+    blocked: '利用しない会社・サービスの追加',
+    unblocked: '利用しない会社・サービスの解除',
+    'allowed-list': '利用できる会社・サービスの限定',
+    notices: 'お知らせメールの設定',
+  },
+  en: {
+    'monthly-limit': 'the monthly limit',
+    'per-charge-limit': 'the limit of one purchase',
+    blocked: 'a company or service was blocked',
+    unblocked: 'a company or service is no longer blocked',
+    'allowed-list': 'the list of allowed companies and services',
+    notices: 'the notices by mail',
+  },
+} as const;
+
+const by = {
+  ja: { holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による変更）' },
+  en: { holder: 'the holder of the line', support: 'the support centre, on request' },
+} as const;
+
+/** Before and after: only the two limits are amounts. */
+function amounts(
+  { what, beforeMinor, afterMinor }: Facts,
+  format: MailFormat,
+  words: readonly [string, string, string],
+): Row[] {
+  if (what !== 'monthly-limit' && what !== 'per-charge-limit') return [];
+  const [before, after, none] = words;
+  const write = (minor: bigint | null) => (minor === null ? none : format.money(minor));
+  return [
+    [before, write(beforeMinor)],
+    [after, write(afterMinor)],
+  ];
+}
+
+export const limitChanged: MailTemplate<'limit-changed'> = {
+  ja: (facts, format) => ({
+    subject: `利用制限の設定が変更されました（${changes.ja[facts.what]}）`,
+    blocks: [
+      text(`${whose.ja(facts.who)}の利用制限の設定が、次のとおり変更されました。`),
+      rows(
+        ['変更の内容', changes.ja[facts.what]],
+        ['対象', whose.ja(facts.who)],
+        ...amounts(facts, format, ['変更前', '変更後', '設定なし']),
+        ['会社・サービス', facts.target && format.name(facts.target)],
+        ['適用される日', format.date(facts.effectiveOn)],
+        ['変更日時', format.dateTime(facts.changedAt)],
+        ['変更した方', by.ja[facts.changedBy]],
+      ),
+      link('利用制限の設定を見る', facts.url),
+      warning(
+        'お心当たりがないとき',
+        '上のページで設定を元に戻し、パスワードを変更してください。ご不明な点は、下記の窓口へお問い合わせください。',
+      ),
+    ],
+    why: '利用制限の設定が変更されたため、回線のご契約者へお送りしました。',
+  }),
+  en: (facts, format) => ({
+    subject: `A spending limit or guard was changed: ${changes.en[facts.what]}`,
+    blocks: [
+      text(`The limits and guards of ${whose.en(facts.who)} were changed as follows.`),
+      rows(
+        ['Change', changes.en[facts.what]],
+        ['For', whose.en(facts.who)],
+        ...amounts(facts, format, ['Before', 'After', 'none']),
+        ['Company or service', facts.target && format.name(facts.target)],
+        ['In force from', format.date(facts.effectiveOn)],
+        ['Changed', format.dateTime(facts.changedAt)],
+        ['Changed by', by.en[facts.changedBy]],
+      ),
+      link('View limits and guards', facts.url),
+      warning(
+        'If you do not recognise this',
+        'Undo the change on the page above and change your password. If you have questions, contact the desk named below.',
+      ),
+    ],
+    why: 'You are the holder of the line, and its limits or guards were changed.',
+  }),
+};

@@ -1,0 +1,40 @@
+import type { MailTemplate } from './mail-content.ts';
+import type { MailKindName } from './mail-kinds.ts';
+import { accountInvitation } from './account-invitation.ts';
+import { accountPasswordReset } from './account-password-reset.ts';
+import { accountSecurity } from './account-security.ts';
+import { companyAnswer } from './company-answer.ts';
+import { companyMessage } from './company-message.ts';
+import { issuedIdCreated } from './issued-id-created.ts';
+import { limitChanged } from './limit-changed.ts';
+import { limitNotice } from './limit-notice.ts';
+import { passkeyAdded } from './passkey-added.ts';
+import { passwordChanged } from './password-changed.ts';
+import { passwordResetCode } from './password-reset-code.ts';
+import { purchaseReceipt } from './purchase-receipt.ts';
+import { purchaseReported } from './purchase-reported.ts';
+import { signInCode } from './sign-in-code.ts';
+import { subscriptionCancelled } from './subscription-cancelled.ts';
+import { subscriptionFirstCharge } from './subscription-first-charge.ts';
+import { subscriptionStarted } from './subscription-started.ts';
+
+/** The template of every kind; one that is missing does not compile. */
+export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind> } = {
+  'purchase-receipt': purchaseReceipt,
+  'limit-notice': limitNotice,
+  'limit-changed': limitChanged,
+  'subscription-started': subscriptionStarted,
+  'subscription-cancelled': subscriptionCancelled,
+  'subscription-first-charge': subscriptionFirstCharge,
+  'sign-in-code': signInCode,
+  'password-changed': passwordChanged,
+  'password-reset-code': passwordResetCode,
+  'issued-id-created': issuedIdCreated,
+  'passkey-added': passkeyAdded,
+  'company-message': companyMessage,
+  'company-answer': companyAnswer,
+  'purchase-reported': purchaseReported,
+  'account-invitation': accountInvitation,
+  'account-password-reset': accountPasswordReset,
+  'account-security': accountSecurity,
+};
