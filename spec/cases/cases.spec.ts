@@ -174,7 +174,10 @@ describe('a case about a purchase that is not recognised', () => {
       const { code, facts } = reason as { code: string; facts: object };
       assert.deepEqual(
         [code, facts],
-        ['contact-limit', { scope: 'support', retry_after_seconds: 12 * 3_600 }],
+        [
+          'contact-limit',
+          { scope: 'support', retry_after_seconds: 12 * 3_600, retry_at: '2026-05-11 00:00' },
+        ],
       );
     }
   });

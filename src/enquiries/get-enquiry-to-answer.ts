@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { getPurchaseSubject } from '../purchases/find-purchase-subject.ts';
 import { Problem } from '../shared/problem.ts';
 import { ANSWERS_PER_LINK } from './enquiry.rules.ts';
 import { readEnquiry } from './enquiry.queries.ts';
@@ -15,10 +16,12 @@ export async function getEnquiryToAnswer(deps: Deps, actor: Actor, link: OpenedL
   if (link.isExpired) throw new Problem('answer-link-expired');
   const { messages, ...enquiry } = await readEnquiry(deps, rows, link.enquiryId);
   const { id, subjectKind, subjectId, topic, createdAt, company, companyEn, service, serviceEn } = enquiry;
+  const purchase = await getPurchaseSubject(deps, { kind: subjectKind, id: subjectId });
+  const { description, amountMinor, boughtAt } = purchase;
   const given = messages.filter(({ linkId }) => linkId === link.linkId).length;
   return {
     id,
-    purchase: { kind: subjectKind, id: subjectId },
+    purchase: { kind: purchase.kind, id: purchase.id, description, amountMinor, boughtAt },
     topic,
     createdAt,
     company,
@@ -26,6 +29,7 @@ export async function getEnquiryToAnswer(deps: Deps, actor: Actor, link: OpenedL
     service,
     serviceEn,
     messages: messages.map(({ number, author, text, sentAt }) => ({ number, author, text, sentAt })),
+    answersGiven: given,
     answersLeft: ANSWERS_PER_LINK - given,
     expiresAt: link.expiresAt,
   };

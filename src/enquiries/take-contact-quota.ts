@@ -1,6 +1,7 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { formatLocalTime } from '../shared/local-time.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { CONTACT_QUOTAS, quotaWindow, type QuotaScope } from './contact-quota.rules.ts';
 
@@ -13,13 +14,13 @@ export interface QuotaKey {
 /**
  * Counts a message against every quota, in the transaction that stores it: what is refused or rolled back is not counted, and of
  * two at once the second waits for the first.
- * @throws Problem `contact-limit` with `scope` and `retry_after_seconds`, until the end of the window of the first full one.
+ * @throws Problem `contact-limit` with `scope`, `retry_after_seconds` and `retry_at`: the end of the window of the first full one.
  */
 export async function takeContactQuota(tx: InTransaction<Deps>, keys: readonly QuotaKey[]): Promise<void> {
   for (const key of inLockOrder(keys)) {
     const { startsAt, endsAt } = quotaWindow(key.scope, tx.clock.now(), tx.config.timeZone);
     const used = await countOne(tx, key, startsAt);
-    if (used > CONTACT_QUOTAS[key.scope].most) throw fullQuota(key.scope, endsAt, tx.clock.now());
+    if (used > CONTACT_QUOTAS[key.scope].most) throw fullQuota(tx, key.scope, endsAt);
   }
 }
 
@@ -50,7 +51,10 @@ async function countOne(
   return used;
 }
 
-function fullQuota(scope: QuotaScope, endsAt: Date, now: Date): Problem {
-  const retryAfterSeconds = Math.ceil((endsAt.getTime() - now.getTime()) / 1_000);
-  return new Problem('contact-limit', { facts: { scope, retry_after_seconds: retryAfterSeconds } });
+function fullQuota({ clock, config }: Deps, scope: QuotaScope, endsAt: Date): Problem {
+  const retryAfterSeconds = Math.ceil((endsAt.getTime() - clock.now().getTime()) / 1_000);
+  const retryAt = formatLocalTime(endsAt, config.timeZone);
+  return new Problem('contact-limit', {
+    facts: { scope, retry_after_seconds: retryAfterSeconds, retry_at: retryAt },
+  });
 }

@@ -1,10 +1,11 @@
 import type { Config } from '../../config/config.ts';
 import { apiEndpoints } from '../api-endpoints.ts';
+import { answersPortal } from './answers/answers.portal.ts';
 import { docsPortal } from './docs/docs.portal.ts';
 import type { Portal } from './kit/define-portal.ts';
 import { startPortal } from './start/start.portal.ts';
 
 /** Every portal of the service: the one list that the routers and the guard specs read. */
 export function createPortals(config: Config): readonly Portal[] {
-  return [startPortal(config), docsPortal(config, apiEndpoints)];
+  return [startPortal(config), docsPortal(config, apiEndpoints), answersPortal];
 }

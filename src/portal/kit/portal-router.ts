@@ -14,7 +14,8 @@ import { handleDownload, handleForm, handlePage, type PortalSite } from './porta
 import { admit, recognise } from './portal-person.ts';
 import { problemPages } from './problem-page.ts';
 
-const FORM_LIMIT = '16kb';
+/** A message of 2,000 characters takes up to 24 kB as a posted form. */
+const FORM_LIMIT = '32kb';
 
 /** Where a portal is served: the listener's origin and its sessions. */
 export interface ListenerSite {

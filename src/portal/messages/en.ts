@@ -1,3 +1,4 @@
+import { answersEn } from './answers-en.ts';
 import { developersEn } from './developers-en.ts';
 import { kitEn } from './kit-en.ts';
 import type { Messages } from './ja.ts';
@@ -6,6 +7,7 @@ import type { Messages } from './ja.ts';
 export const en: Messages = {
   ...developersEn,
   ...kitEn,
+  ...answersEn,
 
   'page.service': 'Pay with your line',
   'page.skip': 'Skip to content',

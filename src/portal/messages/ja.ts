@@ -1,3 +1,4 @@
+import { answersJa } from './answers-ja.ts';
 import { developersJa } from './developers-ja.ts';
 import { kitJa } from './kit-ja.ts';
 
@@ -5,6 +6,7 @@ import { kitJa } from './kit-ja.ts';
 export const ja = {
   ...developersJa,
   ...kitJa,
+  ...answersJa,
 
   'page.service': 'まとめてお支払い',
   'page.skip': '本文へ移動',
