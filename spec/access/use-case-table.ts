@@ -55,6 +55,8 @@ import { exportStatementAgain } from '../../src/statements/export-statement-agai
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { declineSubscription } from '../../src/subscriptions/decline-subscription.ts';
+import { Charge } from '../../src/charges/charge.entity.ts';
+import { previewPurchase } from '../../src/purchases/preview-purchase.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
 import { getSubscription, listSubscriptions } from '../../src/subscriptions/subscription.queries.ts';
 import { listMails } from '../../src/mails/mail.queries.ts';
@@ -130,6 +132,13 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   authorizeCharge: {
     rule: '--- --- +-+-+- ------ -',
     run: (tx, actor, { pending }) => authorizeCharge(tx, actor, { chargeId: pending }),
+  },
+  previewPurchase: {
+    rule: '--- --- +-+-+- ------ -',
+    run: async (tx, actor, { pending }) => {
+      const row = await tx.em.findOneOrFail(Charge, { id: pending });
+      await previewPurchase(tx, actor, { sale: { kind: 'charge', row }, history: {} });
+    },
   },
   declineCharge: {
     rule: '--- --- -----+ ------ -',

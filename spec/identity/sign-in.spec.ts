@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { endSubscriber } from '../../src/identity/end-subscriber.ts';
+import { composeIssuedId, isIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import { hashPassword } from '../../src/identity/passwords.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
@@ -42,6 +43,15 @@ describe('signing in', () => {
     (await sql().selectFrom('sign_in_failure').selectAll().orderBy('scope').execute()).map(
       ({ scope, failures }) => [scope, failures],
     );
+  const leftOf = async (issuedId: string) => {
+    const left: unknown[] = [];
+    for (let guess = 1; guess <= 5; guess += 1) {
+      await signIn(world.deps, { issuedId, password: 'wrong', source: newSource() }).catch((problem) =>
+        left.push(problem.facts['tries_left']),
+      );
+    }
+    return left;
+  };
   const forgetFailures = () => sql().deleteFrom('sign_in_failure').execute();
 
   it('succeeds with ID and password, for any way of typing the ID', async () => {
@@ -52,9 +62,19 @@ describe('signing in', () => {
   });
 
   const refused = { code: 'sign-in-refused', status: 401, message: 'The issued ID or the password is wrong' };
-  for (const issuedId of ['花子', 'Ｆ１２３あ', 'F1234567890é', '\u0000', '\ufdfa'.repeat(64)]) {
-    it(`is refused like any unknown ID for ${JSON.stringify(issuedId.slice(0, 12))}`, async () => {
-      await assert.rejects(signIn(world.deps, { issuedId, password, source: newSource() }), refused);
+  for (const issuedId of [
+    '花子',
+    'Ｆ１２３あ',
+    'F1234567890é',
+    'F11111111112',
+    '\u0000',
+    '\ufdfa'.repeat(64),
+  ]) {
+    it(`is told to be mistyped, and counted as no attempt: ${JSON.stringify(issuedId.slice(0, 12))}`, async () => {
+      await forgetFailures();
+      const typed = { issuedId, password, source: newSource() };
+      await assert.rejects(signIn(world.deps, typed), { code: 'issued-id-mistyped', status: 422 });
+      assert.deepEqual(await failuresOf(), []);
     });
   }
 
@@ -122,10 +142,28 @@ describe('signing in', () => {
     await signIn(world.deps, { issuedId, password, source: newSource() });
   });
 
+  it('says how many tries are left, and the same for an ID that does not exist', async () => {
+    const { issuedId: known } = await newSubscriber();
+    assert.deepEqual(await leftOf(known), [4, 3, 2, 1, 0]);
+    assert.deepEqual(await leftOf('F22222222221'), [4, 3, 2, 1, 0]);
+    assert.equal(isIssuedId('F22222222221'), true);
+  });
+
+  it('begins what takes time while the password is verified, for an ID that may sign in, and nothing for others', async () => {
+    const { issuedId, lineId } = await newSubscriber();
+    const begun: string[] = [];
+    const meanwhile = (found: { lineId: string }) => void begun.push(found.lineId);
+    const wrong = { issuedId, password: 'wrong', source: newSource(), meanwhile };
+    await assert.rejects(signIn(world.deps, wrong), refused);
+    await signIn(world.deps, { issuedId, password, source: newSource(), meanwhile });
+    await assert.rejects(signIn(world.deps, { ...wrong, issuedId: 'F00000000000' }), refused);
+    assert.deepEqual(begun, [lineId, lineId]);
+  });
+
   it('locks an unknown ID just the same', async () => {
     const outcomes: string[] = [];
     for (let guess = 1; guess <= 6; guess += 1) {
-      await signIn(world.deps, { issuedId: 'F11111111111', password, source: newSource() }).catch((problem) =>
+      await signIn(world.deps, { issuedId: 'F11111111113', password, source: newSource() }).catch((problem) =>
         outcomes.push(problem.code),
       );
     }
@@ -162,11 +200,10 @@ describe('signing in', () => {
   it('locks a source after 20 failures over many IDs, and no other source', async () => {
     const { issuedId } = await newSubscriber();
     const source = newSource();
-    const guess = (index: number) => ({
-      issuedId: `F2222222${String(index).padStart(4, '0')}`,
-      password,
-      source,
-    });
+    const guess = (index: number) => {
+      const digits = Array.from(String(2_200_000_000 + index), Number).values();
+      return { issuedId: composeIssuedId(() => digits.next().value ?? 0), password, source };
+    };
     const outcomes = await Promise.all(
       Array.from({ length: 25 }, (_, index) =>
         signIn(world.deps, guess(index)).catch((problem) => problem.code),
@@ -188,7 +225,7 @@ describe('signing in', () => {
 
   it('stores neither IDs nor addresses of failures, only keyed hashes', async () => {
     await assert.rejects(
-      signIn(world.deps, { issuedId: 'F33333333333', password, source: '198.51.100.77' }),
+      signIn(world.deps, { issuedId: 'F33333333330', password, source: '198.51.100.77' }),
       refused,
     );
     const rows = await sql().selectFrom('sign_in_failure').selectAll().execute();

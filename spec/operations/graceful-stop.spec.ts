@@ -71,13 +71,13 @@ it(
     const page = `${service.address}${new URL(url).pathname}`;
     const subscriber = await site.newSubscriber();
     const client = new PageClient();
+    // The line is proven once, from the sign-in on, and the page hands out the token of the form.
+    const shown = nextLineCheck();
     const signedIn = await client.submit(page, 'sign-in', {
       issued_id: subscriber.issuedId,
       password: PASSWORD,
     });
     assert.equal(signedIn.status, 303);
-    // The page proves the line once, and hands out the token of the form.
-    const shown = nextLineCheck();
     const opened = client.get(page);
     (await shown).accept();
     const token = /name="form_token" value="([^"]+)"/.exec((await opened).text)?.[1] ?? '';

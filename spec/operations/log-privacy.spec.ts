@@ -122,9 +122,10 @@ it('writes a line for each request of the API, good or bad, and nothing of what 
 it('writes nothing of who looks at a checkout page, signs in, is refused or buys', async () => {
   const url = await sell();
   const { client, signIn } = await visit(url);
+  // The line is verified while the password is.
+  lineCheck.outcome = { kind: 'refused', reason: 'rejected' };
   assert.equal((await signIn(WRONG_PASSWORD)).status, 401);
   assert.equal((await signIn(PASSWORD)).status, 303);
-  lineCheck.outcome = { kind: 'refused', reason: 'rejected' };
   assert.equal((await client.get(url)).status, 403);
   lineCheck.outcome = { kind: 'unknown', reason: 'timeout' };
   assert.equal((await client.get(url)).status, 503);

@@ -18,16 +18,17 @@ const html = { accept: 'text/html', 'accept-language': 'ja' };
 /** One answer of every kind that a page gives. */
 async function everyAnswer(): Promise<Record<string, PageReply>> {
   const { url } = await site.newCharge();
+  // The line is verified while the password is.
+  lineCheck.outcome = { kind: 'refused', reason: 'rejected' };
   const { client, reply: signedIn } = await signInOn(site, url);
   const visitor = new PageClient(html);
-  lineCheck.outcome = { kind: 'refused', reason: 'rejected' };
   const notProven = await client.get(url);
   lineCheck.outcome = { kind: 'unknown', reason: 'timeout' };
   const silent = await client.get(url);
   lineCheck.outcome = { kind: 'accepted', server: '127.0.0.1:1812' };
   return {
     'sign-in page': await visitor.get(url),
-    'sign-in refused': await visitor.submit(url, 'sign-in', { issued_id: 'F1', password: 'x' }),
+    'sign-in refused': await visitor.submit(url, 'sign-in', { issued_id: 'F00000000000', password: 'x' }),
     'signed in': signedIn,
     'line not proven': notProven,
     'AAA silent': silent,

@@ -169,12 +169,13 @@ it('a password that is not that of an account, and an account that is locked', a
 
 it('a form that was not sent from our own page, and a line of another subscriber', async () => {
   const { subscriber, url, client, signIn } = await visit();
+  // The line is verified while the password is, and reported with the page after it.
+  lineCheck.outcome = { kind: 'refused', reason: 'rejected' };
   await signIn(PASSWORD);
   assert.deepEqual(takeEvents(), []);
   assert.equal((await client.post(`${url}/confirm`, { form_token: 'forged' })).status, 403);
   const [forged] = takeEvents();
   assert.equal(forged?.event, 'security.form_forged');
-  lineCheck.outcome = { kind: 'refused', reason: 'rejected' };
   await client.get(url);
   const contradicted = {
     reason: 'contradicted',

@@ -47,6 +47,11 @@ export function countAttempt(count: FailureCount, now: Date, policy: LockPolicy)
   };
 }
 
+/** How many more attempts may fail before the key is locked. */
+export function triesLeft({ failures }: Pick<FailureCount, 'failures'>, policy: LockPolicy): number {
+  return Math.max(policy.failures - failures, 0);
+}
+
 /** The count without one attempt that succeeded. */
 export function removeAttempt(count: FailureCount, policy: LockPolicy): FailureCount {
   const failures = Math.max(count.failures - 1, 0);

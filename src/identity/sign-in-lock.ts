@@ -8,6 +8,7 @@ import {
   LOCK_POLICIES,
   lockedUntil,
   removeAttempt,
+  triesLeft,
   type FailureCount,
   type LockScope,
 } from './sign-in-lock.rules.ts';
@@ -20,18 +21,22 @@ export interface LockKey {
 
 /**
  * Counts an attempt to sign in against the ID and the source before the password is verified, in a transaction of its
- * own.
+ * own. Returns how many more attempts may fail before one of them is locked, which does not depend on whether the ID exists.
  * @throws Problem `sign-in-locked` when one of them is locked; nothing is then counted.
  */
-export async function reserveAttempt(deps: Deps, keys: readonly LockKey[]): Promise<void> {
+export async function reserveAttempt(deps: Deps, keys: readonly LockKey[]): Promise<number> {
   const now = deps.clock.now();
-  await inTransaction(deps, async (tx) => {
+  return inTransaction(deps, async (tx) => {
+    let left = Infinity;
     for (const key of inLockOrder(keys)) {
       const count = await lockCount(tx, key);
       const until = lockedUntil(count, now);
       if (until) throw lockedProblem(until, now);
-      await storeCount(tx, key, countAttempt(count, now, LOCK_POLICIES[key.scope]));
+      const counted = countAttempt(count, now, LOCK_POLICIES[key.scope]);
+      await storeCount(tx, key, counted);
+      left = Math.min(left, triesLeft(counted, LOCK_POLICIES[key.scope]));
     }
+    return left;
   });
 }
 

@@ -3,7 +3,7 @@ import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { normaliseIssuedId } from './issued-id.rules.ts';
+import { isIssuedId, normaliseIssuedId } from './issued-id.rules.ts';
 import { hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { MAX_PASSWORD_LENGTH } from './password.rules.ts';
 import { reserveAttempt, recordSuccessfulAttempt, type LockKey } from './sign-in-lock.ts';
@@ -16,6 +16,11 @@ interface SignIn {
   readonly password: string;
   /** The browser's address. */
   readonly source: string;
+  /**
+   * Called with the subscriber of the ID while the password is verified, to begin what takes time. Its result must not show
+   * before the password is proven.
+   */
+  readonly meanwhile?: ((found: SignedInSubscriber) => void) | undefined;
 }
 
 /** Longer than any ID; longer input is neither hashed nor looked up. */
@@ -24,20 +29,24 @@ const MAX_ID_LENGTH = 64;
 /**
  * Proves the person by issued ID and password. Every refusal looks the same from outside and takes the same time: unknown
  * ID, wrong password, no password yet, ended ID, line ended or held by another person.
- * @throws Problem `sign-in-refused`; `sign-in-locked` with `retry_after_seconds` after too many failures of the
+ * @throws Problem `issued-id-mistyped` when the check digit is wrong, which counts as no attempt; `sign-in-refused` with
+ *   `tries_left`, the same for IDs that do not exist; `sign-in-locked` with `retry_after_seconds` after too many failures of the
  *   ID or the source; `service-unavailable` when too many sign in at once.
  */
 export async function signIn(deps: Deps, input: SignIn): Promise<SignedInSubscriber> {
   const issuedId = normaliseIssuedId(input.issuedId.slice(0, MAX_ID_LENGTH));
+  if (!isIssuedId(issuedId)) throw new Problem('issued-id-mistyped');
   const password = input.password.slice(0, MAX_PASSWORD_LENGTH + 1);
   const keys: readonly LockKey[] = [
     { scope: 'id', key: issuedId },
     { scope: 'source', key: sourceKeyOf(input.source) },
   ];
-  await reserveAttempt(deps, keys);
+  const left = await reserveAttempt(deps, keys);
   const found = await findByIssuedId(deps, issuedId);
+  if (found?.isEntitled) input.meanwhile?.(found);
   const isProven = await verifyPassword(password, found?.passwordHash);
-  if (!found || !isProven || !found.isEntitled) throw new Problem('sign-in-refused');
+  if (!found || !isProven || !found.isEntitled)
+    throw new Problem('sign-in-refused', { facts: { tries_left: left } });
   await recordSuccessfulAttempt(deps, keys);
   return renewHash(deps, found, password);
 }

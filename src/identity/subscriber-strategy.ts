@@ -11,13 +11,16 @@ import type { SignedInSubscriber } from './subscriber.queries.ts';
 /** The names of the form's fields. */
 export const signInFields = { issuedId: 'issued_id', password: 'password' } as const;
 
+/** Begins, while the password is verified, what the sign-in of a subscriber at an address will need. */
+export type Meanwhile = (found: SignedInSubscriber, address: string) => void;
+
 export type SignInOfRequest = (ctx: Context) => Promise<SignedInSubscriber>;
 
 /**
  * Signs in with the issued ID and password from the body of a posted form. The caller creates the session: only the
  * callback form of passport keeps every refusal a Problem.
  */
-export function subscriberSignIn(deps: Deps): SignInOfRequest {
+export function subscriberSignIn(deps: Deps, meanwhile?: Meanwhile): SignInOfRequest {
   const passport = new KoaPassport();
   const fields = { usernameField: signInFields.issuedId, passwordField: signInFields.password };
   passport.use(
@@ -25,7 +28,9 @@ export function subscriberSignIn(deps: Deps): SignInOfRequest {
     new LocalStrategy(
       { ...fields, passReqToCallback: true, session: false },
       (request, issuedId, password, done) => {
-        const input = { issuedId, password, source: request.ip ?? '' };
+        const source = request.ip ?? '';
+        const begin = meanwhile && ((found: SignedInSubscriber) => meanwhile(found, source));
+        const input = { issuedId, password, source, meanwhile: begin };
         callBack(reportRefusedSignIn(deps, input, signIn(deps, input)), done);
       },
     ),

@@ -4,8 +4,8 @@ import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { periodRange } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { LimitExceeded } from './limit-exceeded.ts';
-import { checkLimit, determineLimits, type Spent } from './limit.rules.ts';
+import { LimitExceeded, type MonthRoom } from './limit-exceeded.ts';
+import { checkLimit, determineLimits, determineRoom, type Spent } from './limit.rules.ts';
 
 /** An amount, and the billing period that takes it. */
 interface LimitRequest extends PeriodKey {
@@ -32,20 +32,37 @@ export function checkLimits(
   { config }: Pick<Deps, 'config'>,
   request: LimitRequest,
 ): LimitsInForce | Problem {
-  const { entitlement, businessDate, amountMinor, spent, perChargeMaxMinor } = request;
-  const limits = determineLimits({
-    carrierDefaultMinor: config.lineMonthlyLimitMinor,
-    businessDate,
-    birthDate: entitlement.birthDate,
-    lineLimitMinor: entitlement.lineLimitMinor,
-    subscriberLimitMinor: entitlement.subscriberLimitMinor,
-  });
+  const { amountMinor, spent, perChargeMaxMinor } = request;
+  const limits = limitsOf(config, request);
   const outcome = checkLimit({ limits, spent, amountMinor, perChargeMaxMinor });
   if (outcome.allowed)
     return { limitMinor: limits.tenure.limitMinor, ownLimitMinor: limits.own?.limitMinor ?? null };
   if (outcome.reason === 'per-charge-max') return aboveContract(perChargeMaxMinor);
   const { closesOn } = periodRange(request.period, request.closingGroup);
   return new LimitExceeded({ ...outcome, closesOn });
+}
+
+/** What a month has room for before a purchase, by the limit that leaves least. */
+export function roomOfMonth(
+  { config }: Pick<Deps, 'config'>,
+  month: Omit<LimitRequest, 'amountMinor' | 'perChargeMaxMinor'>,
+): MonthRoom {
+  const { limit, leftMinor } = determineRoom(limitsOf(config, month), month.spent);
+  const { closesOn } = periodRange(month.period, month.closingGroup);
+  return { limitMinor: limit.limitMinor, remainingMinor: leftMinor, closesOn };
+}
+
+function limitsOf(
+  { lineMonthlyLimitMinor }: Deps['config'],
+  { entitlement, businessDate }: Pick<LimitRequest, 'entitlement' | 'businessDate'>,
+) {
+  return determineLimits({
+    carrierDefaultMinor: lineMonthlyLimitMinor,
+    businessDate,
+    birthDate: entitlement.birthDate,
+    lineLimitMinor: entitlement.lineLimitMinor,
+    subscriberLimitMinor: entitlement.subscriberLimitMinor,
+  });
 }
 
 /** The same as an assertion. @throws Problem `amount-above-contract`, `limit-exceeded`. */

@@ -12,6 +12,7 @@ import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { appendEvents } from '../events/append-events.ts';
+import { findActiveSubscription } from './active-subscription.queries.ts';
 import { claimFreeMonth, type FreeMonthsLeft } from './free-months.ts';
 import { lockSubscription } from './lock-subscription.ts';
 import { renewChunk } from './renew-chunk.ts';
@@ -91,18 +92,15 @@ async function assertNotSubscribed(
   subscription: Subscription,
   buyer: Buyer,
 ): Promise<void> {
-  const { serviceId, itemCode } = subscription;
   const { subscriberId } = buyer;
-  const sql = sqlOf(tx.em);
-  await sql.selectFrom('subscriber').select('id').where('id', '=', subscriberId).forUpdate().execute();
-  const other = await sql
-    .selectFrom('subscription')
+  const { serviceId, itemCode } = subscription;
+  await sqlOf(tx.em)
+    .selectFrom('subscriber')
     .select('id')
-    .where('subscriberId', '=', subscriberId)
-    .where('serviceId', '=', serviceId)
-    .where('itemCode', '=', itemCode)
-    .where('state', '=', 'active')
-    .executeTakeFirst();
+    .where('id', '=', subscriberId)
+    .forUpdate()
+    .execute();
+  const other = await findActiveSubscription(tx, { subscriberId, serviceId, itemCode });
   if (other) throw new Problem('already-subscribed');
 }
 

@@ -43,7 +43,7 @@ describe('a visitor of the checkout who is not signed in', () => {
     const atFirst = await sessions();
     const client = new PageClient();
     assert.equal(
-      (await client.submit(refused.url, 'sign-in', { issued_id: 'F1', password: 'x' })).status,
+      (await client.submit(refused.url, 'sign-in', { issued_id: 'F00000000000', password: 'x' })).status,
       401,
     );
     assert.equal((await client.submit(refused.url, 'confirm')).status, 303);

@@ -7,7 +7,8 @@ import { formField } from '../../shared/form-field.ts';
 import { removeSession } from '../../identity/page-sessions.ts';
 import { shownSealOf } from '../kit/form-token.ts';
 import { beginSession, findSignedIn } from '../signed-in.ts';
-import { boundLineCheck, type BoundedLineCheck } from './bounded-line-check.ts';
+import { boundLineCheck } from './bounded-line-check.ts';
+import { patientLineCheck, type PatientLineCheck } from './patient-line-check.ts';
 import {
   checkoutPath,
   showClosed,
@@ -15,6 +16,7 @@ import {
   showLineNotProven,
   showRefusal,
   showSignIn,
+  showWaiting,
 } from './checkout-page.ts';
 import { findHistory, isAsShown } from './shown-order.ts';
 import { returnAddress, effectiveCheckoutState } from './effective-checkout-state.rules.ts';
@@ -24,14 +26,21 @@ import { confirmSubject, declineSubject } from './checkout-actions.ts';
 import { confirmedOnPage } from './confirmed-on-page.ts';
 
 type Handler = (ctx: Context) => Promise<void>;
-type CheckoutDeps = Omit<ServiceDeps, 'lineCheck'> & { readonly lineCheck: BoundedLineCheck };
+type CheckoutDeps = Omit<ServiceDeps, 'lineCheck'> & { readonly lineCheck: PatientLineCheck };
+
+/** How long the page waits for an AAA server before it shows that it waits. */
+const PROMPT_MS = 1_000;
 
 /** The handlers of the checkout's page. */
 export function checkoutHandlers(
   service: ServiceDeps,
 ): Record<'show' | 'signIn' | 'signOut' | 'confirm' | 'decline', Handler> {
-  const deps: CheckoutDeps = { ...service, lineCheck: boundLineCheck(service.lineCheck) };
-  const signIn = subscriberSignIn(deps);
+  const lineCheck = patientLineCheck(boundLineCheck(service.lineCheck), service);
+  const deps: CheckoutDeps = { ...service, lineCheck };
+  const signIn = subscriberSignIn(deps, ({ id, lineId }, address) =>
+    // After this turn of the event loop: the response to a wrong password takes no longer for an ID that exists.
+    setImmediate(() => lineCheck.begin({ subscriberId: id, session: `sign-in:${id}`, lineId, address })),
+  );
   return {
     show: (ctx) => show(deps, ctx),
     signIn: async (ctx) => {
@@ -64,7 +73,9 @@ async function show(deps: CheckoutDeps, ctx: Context): Promise<void> {
   if (state !== 'open') return showClosed(deps, ctx, opened, state);
   const person = await findSignedIn(deps, ctx);
   if (!person) return showSignIn(deps, ctx, opened);
-  const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
+  const proving = { checkout: opened.publicId, subscriber: person, waitMs: PROMPT_MS };
+  const outcome = await proveLine(deps, ctx, proving);
+  if (outcome.kind === 'pending') return showWaiting(deps, ctx, opened, person);
   if (outcome.kind !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
   await showConfirm(deps, ctx, opened, { person });
 }
@@ -77,6 +88,7 @@ async function confirm(deps: CheckoutDeps, ctx: Context): Promise<void> {
   if (effectiveCheckoutState(opened.checkout, deps.clock.now()) !== 'open')
     return finish(deps, ctx, { opened, person });
   const outcome = await proveLine(deps, ctx, { checkout: opened.publicId, subscriber: person });
+  if (outcome.kind === 'pending') return backToPage(ctx);
   if (outcome.kind !== 'accepted') return showLineNotProven(deps, ctx, opened, { outcome, person });
   // Loads the free months first: what another tab has confirmed since then counts as confirmed, not as changed.
   const history = await findHistory(deps, opened, person);

@@ -13,7 +13,7 @@ import { returnAddress, type EffectiveCheckoutState } from './effective-checkout
 import { describeOrder, describeRefusal, priceOf } from './order-view.rules.ts';
 import { findHistory, orderTerms, sealOf, type History } from './shown-order.ts';
 
-type Step = 'sign-in' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';
+type Step = 'sign-in' | 'waiting' | 'confirm' | 'line-refused' | 'line-unproven' | 'refused' | 'closed';
 
 interface Notice {
   readonly title: string;
@@ -29,7 +29,7 @@ export function showSignIn(
 ): void {
   const { problem, issuedId = '' } = failed ?? {};
   if (problem) setProblemHeaders(ctx, problem);
-  const isWrong = problem?.code === 'sign-in-refused';
+  const isWrong = problem?.code === 'sign-in-refused' || problem?.code === 'issued-id-mistyped';
   const notice = problem && signInNotice(ctx, problem);
   showStep(deps, ctx, { opened, step: 'sign-in', view: { issuedId, isWrong, notice } });
 }
@@ -50,6 +50,21 @@ export async function showConfirm(
   const view = { confirmLabel, person: personLabel(ctx, person), notice };
   const shown = sealOf(deps, { opened, history });
   showStep(deps, ctx, { opened, step: 'confirm', view, history, shown });
+}
+
+/** Seconds after which a browser asks again for a page that waits for the AAA servers. */
+const REFRESH_SECONDS = 2;
+
+/** Renders that the line is being verified: the browser asks again by itself, with or without scripts. */
+export function showWaiting(
+  deps: Deps,
+  ctx: Context,
+  opened: OpenedCheckout,
+  { issuedId }: Pick<SignedInSubscriber, 'issuedId'>,
+): void {
+  ctx.status = 202;
+  ctx.set('Refresh', `${REFRESH_SECONDS}; url=${checkoutPath(ctx)}`);
+  showStep(deps, ctx, { opened, step: 'waiting', view: { person: formatIssuedId(issuedId) } });
 }
 
 /** Renders that the line was not proven, and what to do. It does not name the line, which a stolen password must not reveal. */
@@ -161,11 +176,22 @@ function stagesOf(step: Step): readonly object[] {
 }
 
 function signInNotice(ctx: Context, problem: Problem): Notice {
+  if (problem.code === 'issued-id-mistyped') return noticeOf(ctx, 'error.issued-id-mistyped');
   if (problem.code === 'sign-in-locked') {
     const minutes = Math.ceil(Number(problem.facts['retry_after_seconds']) / 60);
     return noticeOf(ctx, 'error.sign-in-locked', { minutes });
   }
-  return noticeOf(ctx, problem.code === 'sign-in-refused' ? 'error.sign-in-refused' : 'error.busy');
+  if (problem.code !== 'sign-in-refused') return noticeOf(ctx, 'error.busy');
+  const notice = noticeOf(ctx, 'error.sign-in-refused');
+  return { ...notice, text: `${notice.text}${describeTries(ctx, problem)}` };
+}
+
+/** How many tries are left; nothing for a form with an empty field, which counts as none. */
+function describeTries(ctx: Context, { facts }: Problem): string {
+  const left = facts['tries_left'];
+  if (left === undefined) return '';
+  const { t } = frameOf(ctx);
+  return left === 0 ? t('error.no-tries-left') : t('error.tries-left', { count: Number(left) });
 }
 
 function noticeOf(ctx: Context, key: string, facts: Record<string, string | number> = {}): Notice {

@@ -6,7 +6,8 @@ import { sessionOf } from '../../identity/page-sessions.ts';
 import { sourceKeyOf } from '../../identity/source-key.rules.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { reportEvent } from '../../security/report-event.ts';
-import type { BoundedLineCheck, BoundedOutcome } from './bounded-line-check.ts';
+import type { BoundedOutcome } from './bounded-line-check.ts';
+import type { PatientLineCheck } from './patient-line-check.ts';
 
 /** A line that is proven: which AAA server accepted it, and when. */
 export interface ProvenLine {
@@ -18,6 +19,18 @@ export interface ProvenLine {
 /** Why a line is not proven. */
 export type NotProven = Exclude<BoundedOutcome, { kind: 'accepted' }>;
 
+/** The AAA servers have not answered yet. */
+export interface Pending {
+  readonly kind: 'pending';
+}
+
+interface Proving {
+  readonly checkout: string;
+  readonly subscriber: SignedInSubscriber;
+  /** After this, `pending`; left out: as long as the servers take. */
+  readonly waitMs?: number;
+}
+
 /** How long a proof is valid for the same page and address. */
 export const LINE_PROOF_MS = 5 * 60_000;
 
@@ -27,20 +40,23 @@ export const LINE_PROOF_MS = 5 * 60_000;
  * `accepted` allows a purchase.
  */
 export async function proveLine(
-  deps: Deps & { readonly lineCheck: BoundedLineCheck },
+  deps: Deps & { readonly lineCheck: PatientLineCheck },
   ctx: Context,
-  { checkout, subscriber }: { checkout: string; subscriber: SignedInSubscriber },
-): Promise<ProvenLine | NotProven> {
+  { checkout, subscriber, waitMs }: Proving,
+): Promise<ProvenLine | NotProven | Pending> {
   const session = sessionOf(ctx);
   const wanted = { checkout, lineId: subscriber.lineId, address: ctx.ip };
   const earlier = session.lineProof;
   if (isStillGood(earlier, wanted, deps.clock.now())) return provenBy(earlier);
   delete session.lineProof;
   const { lineId, address } = wanted;
-  const outcome = await deps.lineCheck.check({ session: session.formToken ?? '', lineId, address });
+  const asked = { subscriberId: subscriber.id, session: session.formToken ?? '', lineId, address };
+  const found = await deps.lineCheck.outcomeOf(asked, waitMs);
+  if (found.kind === 'pending') return found;
+  const { outcome, at } = found;
   if (outcome.kind === 'accepted') {
     const { server } = outcome;
-    const proof = { ...wanted, server, provenAt: deps.clock.now().getTime() };
+    const proof = { ...wanted, server, provenAt: at.getTime() };
     session.lineProof = proof;
     return provenBy(proof);
   }

@@ -88,6 +88,14 @@ export const en: Messages = {
 
   'error.sign-in-refused.title': 'We could not identify you',
   'error.sign-in-refused.text': 'The issued ID or the password is wrong. Please check both and try again.',
+  'error.tries-left': ' Tries left: {count}. After that, sign-in is paused for 15 minutes.',
+  'error.no-tries-left': ' No tries are left: sign-in is paused for 15 minutes.',
+  'error.issued-id-mistyped.title': 'The issued ID is mistyped',
+  'error.issued-id-mistyped.text':
+    'An issued ID is F and 11 digits. Please compare it with your letter and type it again. This does not count as a failed sign-in.',
+  'waiting.title': 'We are verifying your line',
+  'waiting.text': 'We are waiting for the verification system. This page continues by itself.',
+  'waiting.refresh': 'Refresh now',
   'error.sign-in-locked.title': 'Sign-in is paused',
   'error.sign-in-locked.text':
     'Too many sign-ins failed. Please wait about {minutes} min and try again. Nothing was charged.',

@@ -86,6 +86,15 @@ export const ja = {
 
   'error.sign-in-refused.title': 'ご本人を確認できませんでした',
   'error.sign-in-refused.text': '発行IDまたはパスワードが違います。もう一度ご確認ください。',
+  'error.tries-left': 'あと{count}回続けて間違えると、15分間ログインできなくなります。',
+  'error.no-tries-left': '続けて間違えたため、15分間ログインできません。',
+  'error.issued-id-mistyped.title': '発行IDに打ち間違いがあります',
+  'error.issued-id-mistyped.text':
+    '発行IDはFと数字11桁です。お手元の書面とお見比べのうえ、入力し直してください。この入力は、ログインの失敗に数えません。',
+  'waiting.title': 'ご契約回線を確認しています',
+  'waiting.text':
+    '確認システムからの応答をお待ちしています。確認が終わると、この画面は自動で切り替わります。',
+  'waiting.refresh': '今すぐ画面を更新する',
   'error.sign-in-locked.title': '一時的にログインできません',
   'error.sign-in-locked.text':
     'ログインの失敗が続いたため、受け付けを一時的に停止しています。約{minutes}分後に、もう一度お試しください。請求は発生していません。',

@@ -90,6 +90,17 @@ export const checkoutProblems = {
       ja: '「限度額と制限」を開き直し、現在の設定をご確認ください。',
     },
   },
+  'issued-id-mistyped': {
+    titleJa: '発行IDに打ち間違いがあります',
+    when: {
+      en: 'The check digit of the typed issued ID is wrong, so no such ID exists. It does not count as a failed sign-in.',
+      ja: '入力された発行IDの検査数字が合わないときに表示されます。ログインの失敗には数えません。',
+    },
+    todo: {
+      en: 'Compare the issued ID with the letter and type it again.',
+      ja: 'お手元の書面とお見比べのうえ、入力し直してください。',
+    },
+  },
   'sign-in-locked': {
     titleJa: 'ログインの失敗が続いたため、停止しています',
     when: {
