@@ -12,7 +12,7 @@ COPY batch/launch/ensure-node.sh batch/launch/
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:26-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 METRICS_HOST=0.0.0.0 METRICS_PORT=9464 FILES_DIR=/files
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 STAFF_HOST=0.0.0.0 STAFF_PORT=8081 STAFF_ON_PUBLIC_ADDRESS=allow METRICS_HOST=0.0.0.0 METRICS_PORT=9464 FILES_DIR=/files
 RUN mkdir /files && chown node:node /files
 WORKDIR /tabane
 COPY --from=packages /tabane/node_modules node_modules
@@ -26,7 +26,7 @@ COPY batch batch
 RUN chmod -R a+rX package.json LICENSE config migrations templates src batch
 USER node
 VOLUME /files
-EXPOSE 8080 9464
+EXPOSE 8080 8081 9464
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((reply) => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
 # No npm in between: signals reach the service, which answers what it accepted before it ends.

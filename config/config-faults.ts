@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { isOrigin } from '../src/shared/origin.rules.ts';
+import { isPrivateHost } from '../src/shared/private-host.rules.ts';
 import { findDatabaseUrlFaults } from './database-url.ts';
 import { developmentDefaults } from './development.ts';
 import { findMailFaults } from './mail-server.rules.ts';
@@ -51,6 +52,9 @@ interface Usable {
   readonly DATABASE_URL: string;
   readonly MIGRATION_DATABASE_URL?: string;
   readonly PUBLIC_ORIGIN: string;
+  readonly STAFF_ORIGIN: string;
+  readonly STAFF_HOST: string;
+  readonly STAFF_ON_PUBLIC_ADDRESS: 'allow' | 'refuse';
   readonly TIME_ZONE: string;
   readonly LINE_ID_PATTERN: string;
   readonly RADIUS_SERVERS: string;
@@ -67,13 +71,9 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   const faults = findDatabaseUrlFaults('DATABASE_URL', settings.DATABASE_URL);
   if (settings.MIGRATION_DATABASE_URL !== undefined)
     faults.push(...findDatabaseUrlFaults('MIGRATION_DATABASE_URL', settings.MIGRATION_DATABASE_URL));
-  const origin = URL.parse(settings.PUBLIC_ORIGIN);
-  if (origin === null || !isOrigin(settings.PUBLIC_ORIGIN))
-    faults.push(
-      'PUBLIC_ORIGIN must be an origin as browsers write it: lower case, without the usual port, a path, user or *',
-    );
-  else if (production && origin.protocol !== 'https:' && !THIS_MACHINE.has(origin.hostname))
-    faults.push('PUBLIC_ORIGIN must begin with https: passwords and sessions travel there');
+  faults.push(...findOriginFaults('PUBLIC_ORIGIN', settings.PUBLIC_ORIGIN, production));
+  faults.push(...findOriginFaults('STAFF_ORIGIN', settings.STAFF_ORIGIN, production));
+  if (production) faults.push(...findStaffFaults(settings));
   const servers = settings.RADIUS_SERVERS.split(',').map((server) => server.split(':'));
   if (!servers.every(([host = '']) => isIPv4(host)))
     faults.push('RADIUS_SERVERS must name its servers by their IPv4 addresses');
@@ -87,6 +87,32 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
     faults.push('LINE_ID_PATTERN is not a regular expression');
   faults.push(...findMailFaults(settings));
   return faults;
+}
+
+function findOriginFaults(name: string, text: string, production: boolean): string[] {
+  const origin = URL.parse(text);
+  if (origin === null || !isOrigin(text))
+    return [
+      `${name} must be an origin as browsers write it: lower case, without the usual port, a path, user or *`,
+    ];
+  const isOpen = production && origin.protocol !== 'https:' && !THIS_MACHINE.has(origin.hostname);
+  return isOpen ? [`${name} must begin with https: passwords and sessions travel there`] : [];
+}
+
+/** The pages of the carrier's staff are not for the internet, and have a host of their own: cookies do not tell ports apart. */
+function findStaffFaults(settings: Usable): string[] {
+  const { STAFF_ORIGIN: origin, STAFF_HOST: host, STAFF_ON_PUBLIC_ADDRESS: rule, PUBLIC_ORIGIN } = settings;
+  const isSameHost = URL.parse(origin)?.hostname === URL.parse(PUBLIC_ORIGIN)?.hostname;
+  return [
+    ...(isSameHost
+      ? ['STAFF_ORIGIN must have another host than PUBLIC_ORIGIN: a host shares its cookies']
+      : []),
+    ...(rule === 'refuse' && !isPrivateHost(host)
+      ? [
+          'STAFF_HOST is an address that the internet may reach: name a private one, or set STAFF_ON_PUBLIC_ADDRESS=allow where a firewall or a container keeps it private',
+        ]
+      : []),
+  ];
 }
 
 function works(attempt: () => unknown): boolean {

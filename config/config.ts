@@ -26,6 +26,11 @@ export interface Config {
   readonly batchWorkers: number;
   readonly port: number;
   readonly host: string;
+  /**
+   * The listener of the carrier's own pages, at an address that the internet does not reach (ASVS 3.5.4), and where its browsers
+   * reach it: form tokens, passkeys and the links of mails go by this origin.
+   */
+  readonly staff: { readonly host: string; readonly port: number; readonly origin: string };
   /** Where Prometheus finds the metrics; never the public address. Undefined: nowhere. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
   /** Where subscribers reach the carrier's pages, e.g. `https://pay.carrier.example`; no trailing slash. */
@@ -93,6 +98,14 @@ const schema = {
     BATCH_WORKERS: { type: 'integer', minimum: 1, maximum: 64, default: 2 },
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 8080 },
     HOST: { ...text, default: '127.0.0.1' },
+    STAFF_PORT: { type: 'integer', minimum: 0, maximum: 65_535 },
+    STAFF_HOST: { ...text, default: '127.0.0.1' },
+    STAFF_ORIGIN: {
+      type: 'string',
+      pattern: '^https?://[^/]+$',
+      mustBe: 'an origin such as https://staff.carrier.example, without a slash at its end',
+    },
+    STAFF_ON_PUBLIC_ADDRESS: { type: 'string', enum: ['allow', 'refuse'], default: 'refuse' },
     METRICS_PORT: { type: 'integer', minimum: 0, maximum: 65_535 },
     METRICS_HOST: { ...text, default: '127.0.0.1' },
     PUBLIC_ORIGIN: {
@@ -148,6 +161,7 @@ const schema = {
   required: [
     'DATABASE_URL',
     'PUBLIC_ORIGIN',
+    'STAFF_ORIGIN',
     'TABANE_SECRET',
     'RADIUS_SERVERS',
     'CARRIER_NAME',
@@ -201,7 +215,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       .filter((name) => environment[name] !== undefined && environment[name] !== '')
       .map((name) => [name, environment[name]]),
   );
-  const outcome = checkSettings(production ? known : { ...developmentDefaults, ...known });
+  const outcome = checkSettings(
+    production ? known : { ...developmentDefaults, ...staffOriginOf(known), ...known },
+  );
   const faults = production ? findDevelopmentValues(known) : [];
   // Development writes files.
   if (production && known['MAIL_SMTP_URL'] === undefined) faults.push('MAIL_SMTP_URL is missing');
@@ -225,6 +241,24 @@ function trustedProxy(setting: Environment['TRUST_PROXY']): Config['trustProxy']
   return setting === 'true' ? 'x-forwarded-for' : setting;
 }
 
+function readStaffListener(env: Environment): Config['staff'] {
+  return {
+    host: env.STAFF_HOST,
+    port: env.STAFF_PORT ?? staffPortBeside(env.PORT),
+    origin: env.STAFF_ORIGIN,
+  };
+}
+
+/** In development the origin follows the port. */
+function staffOriginOf({ PORT = '8080', STAFF_PORT }: Readonly<Record<string, string | undefined>>) {
+  return { STAFF_ORIGIN: `http://localhost:${STAFF_PORT ?? staffPortBeside(Number(PORT))}` };
+}
+
+/** Beside the public port. 0: any free one. */
+function staffPortBeside(port: number): number {
+  return port === 0 ? 0 : Math.min(port + 1, 65_535);
+}
+
 function freeze(env: Environment, production: boolean): Config {
   return Object.freeze({
     mode: production ? 'production' : 'development',
@@ -234,6 +268,7 @@ function freeze(env: Environment, production: boolean): Config {
     batchWorkers: env.BATCH_WORKERS,
     port: env.PORT,
     host: env.HOST,
+    staff: Object.freeze(readStaffListener(env)),
     metrics:
       env.METRICS_PORT === undefined
         ? undefined

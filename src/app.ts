@@ -1,5 +1,7 @@
 import Koa, { type Context, type Middleware } from 'koa';
+import type { Audience } from './access/audience.ts';
 import type { ServiceDeps } from './service-deps.ts';
+import type { Portal } from './portal/kit/define-portal.ts';
 import { accessLog } from './http/access-log.ts';
 import { apiEndpoints } from './api-endpoints.ts';
 import { exampleResponses } from './example-responses.ts';
@@ -33,10 +35,28 @@ export interface AppOptions {
 }
 
 /**
- * The service as a Koa application: the middleware of every request, from the outside in. The API has neither
- * session nor cookie; the routers of the pages have theirs.
+ * What the public reaches, as a Koa application: the API, which has neither session nor cookie, and the pages of subscribers,
+ * companies and developers.
  */
-export function createApp(deps: ServiceDeps, { measure, stopping = neverAborted }: AppOptions = {}): Koa {
+export function createApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
+  const { config } = deps;
+  const app = createListenerApp(deps, options);
+  app.use(apiRouter(deps, apiEndpoints).routes());
+  app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
+  const sessions = servePortals(app, deps, { listener: 'public', origin: config.publicOrigin });
+  app.use(checkoutRouter(pagesDeps(deps), sessions('subscriber')).routes());
+  return app;
+}
+
+/** What the carrier's staff reach, on a listener that the internet does not. */
+export function createStaffApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
+  const app = createListenerApp(deps, options);
+  servePortals(app, deps, { listener: 'staff', origin: deps.config.staff.origin });
+  return app;
+}
+
+/** The middleware of every request, from the outside in, and the health of the process. */
+function createListenerApp(deps: ServiceDeps, { measure, stopping = neverAborted }: AppOptions): Koa {
   const { config, log } = deps;
   const app = new Koa();
   installClientAddress(app, { trustProxy: config.trustProxy, log });
@@ -54,13 +74,24 @@ export function createApp(deps: ServiceDeps, { measure, stopping = neverAborted 
   app.use(refuseAmbiguousHost());
   app.use(refuseUnmatched());
   app.use(healthRouter(deps, stopping).routes());
-  app.use(apiRouter(deps, apiEndpoints).routes());
-  app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
   app.use(assetRouter().routes());
-  const pages = { ...deps, orm: deps.pagesOrm ?? deps.orm };
-  const sessions = pageSessions(pages, app);
-  const site = { deps: pages, origin: config.publicOrigin, sessions };
-  for (const portal of createPortals(config)) app.use(portalRouter(portal, site).routes());
-  app.use(checkoutRouter(pages, sessions('subscriber')).routes());
   return app;
+}
+
+/** Serves the portals of a listener; returns their sessions. */
+function servePortals(
+  app: Koa,
+  deps: ServiceDeps,
+  { listener, origin }: { readonly listener: Portal['listener']; readonly origin: string },
+): (audience: Audience) => Middleware {
+  const pages = pagesDeps(deps);
+  const sessions = pageSessions(pages, app, { origin });
+  const site = { deps: pages, origin, sessions };
+  const served = createPortals(deps.config).filter((portal) => portal.listener === listener);
+  for (const portal of served) app.use(portalRouter(portal, site).routes());
+  return sessions;
+}
+
+function pagesDeps(deps: ServiceDeps): ServiceDeps {
+  return { ...deps, orm: deps.pagesOrm ?? deps.orm };
 }

@@ -8,7 +8,8 @@ import { assertRights } from '../config/database/assert-rights.ts';
 import { assertSameBillingSettings } from '../config/database/assert-same-billing-settings.ts';
 import { migrateFor } from '../config/database/migrate.ts';
 import { openOrm } from '../config/database/orm.ts';
-import { createApp } from './app.ts';
+import type Koa from 'koa';
+import { createApp, createStaffApp } from './app.ts';
 import { pagesPoolSize, type Orm } from './database/orm.ts';
 import type { ServiceDeps } from './service-deps.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -38,6 +39,8 @@ const RELEASE_TIMEOUT_MS = 3_000;
 export interface RunningService {
   /** Address of the service, e.g. `http://127.0.0.1:8080`. */
   readonly address: string;
+  /** Address of the pages for the carrier's staff. */
+  readonly staffAddress: string;
   /** Address of its metrics, if enabled. */
   readonly metricsAddress: string | undefined;
   /** Turns unready, then refuses new requests, completes the accepted ones, and releases everything. */
@@ -94,9 +97,12 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
   const jobNames = jobs.map(({ name }) => name);
   const metrics = config.metrics && createMetrics(deps, { jobs: jobNames, loops });
   const stopping = new AbortController();
-  const app = createApp(deps, { measure: metrics?.measureRequests, stopping: stopping.signal });
-  const server = createBoundedServer(REQUEST_TIMEOUT_MS, app.callback());
-  const service = await startListener(server, config);
+  const options = { measure: metrics?.measureRequests, stopping: stopping.signal };
+  const service = await listen(createApp(deps, options), config);
+  const staff = await listen(createStaffApp(deps, options), config.staff).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
   let shown: Listener | undefined;
   let timetable: RunningTimetable | undefined;
   try {
@@ -105,19 +111,24 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
     }
     if (config.schedule) timetable = await openTimetable(deps, loops);
   } catch (error) {
-    await Promise.all([service.close(), shown?.close()]);
+    await Promise.all([service.close(), staff.close(), shown?.close()]);
     throw error;
   }
   return {
     address: service.address,
+    staffAddress: staff.address,
     metricsAddress: shown?.address,
     stop: async () => {
       stopping.abort();
-      await Promise.all([drainAndClose(service, config.drainMs), timetable?.stop()]);
+      await Promise.all([drainAndClose([service, staff], config.drainMs), timetable?.stop()]);
       await shown?.close();
       await release(deps);
     },
   };
+}
+
+function listen(app: Koa, at: { readonly host: string; readonly port: number }): Promise<Listener> {
+  return startListener(createBoundedServer(REQUEST_TIMEOUT_MS, app.callback()), at);
 }
 
 /** The timetable has connections of its own: its statements have no time limit, and no request waits for one. */
@@ -135,10 +146,10 @@ async function openTimetable(deps: ServiceDeps, loops: LoopHealth[]): Promise<Ru
 }
 
 /** The load balancer routes to us until its next health check: keep answering, with `Connection: close`. */
-async function drainAndClose(service: Listener, drainMs: number): Promise<void> {
-  service.startDraining();
+async function drainAndClose(listeners: readonly Listener[], drainMs: number): Promise<void> {
+  for (const listener of listeners) listener.startDraining();
   await wait(drainMs);
-  await service.close();
+  await Promise.all(listeners.map((listener) => listener.close()));
 }
 
 async function release({ lineCheck, documents, orm, pagesOrm = orm }: ServiceDeps): Promise<void> {
@@ -166,6 +177,7 @@ export async function main(): Promise<void> {
     return service.stop();
   });
   announce(`Tabane answers at ${service.address} (the API is described at ${service.address}/docs).`);
+  announce(`Its staff pages answer at ${service.staffAddress}.`);
   if (service.metricsAddress) announce(`Its metrics are at ${service.metricsAddress}/metrics.`);
 }
 

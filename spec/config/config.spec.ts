@@ -11,6 +11,7 @@ const complete = {
   NODE_ENV: 'production',
   DATABASE_URL: 'mariadb://tabane:s3cret@db.internal:3306/tabane',
   PUBLIC_ORIGIN: 'https://pay.carrier.example',
+  STAFF_ORIGIN: 'https://staff.carrier.example',
   TABANE_SECRET: 'wJ3h-9Qz_kT5rB7mXc1VfN8sLpYd2GaE4uRoHiMt',
   RADIUS_SERVERS: '192.0.2.1:1812:tR8w:kq2ZpLx5vBn,192.0.2.2:1812:hD6mYc9Fj3sWuA1e',
   CARRIER_NAME: '見本通信株式会社',
@@ -283,4 +284,31 @@ test('a process that works on a given database requires NODE_ENV', () => {
     /NODE_ENV is missing: production, or development/,
   );
   assert.equal(readConfig({ NODE_ENV: 'development' }).mode, 'development');
+});
+
+describe('the listener of the staff', () => {
+  test('is beside the public one in development, and so is its origin', () => {
+    const { staff } = parseConfig({ PORT: '9000' });
+    assert.deepEqual(staff, { host: '127.0.0.1', port: 9001, origin: 'http://localhost:9001' });
+    assert.equal(parseConfig({ PORT: '0' }).staff.port, 0);
+    assert.equal(parseConfig({ STAFF_PORT: '7000' }).staff.origin, 'http://localhost:7000');
+  });
+
+  test('does not start in production where the internet may reach it, unless told so', () => {
+    for (const host of ['0.0.0.0', '::', '203.0.113.7', 'staff.carrier.example']) {
+      const [fault = ''] = faultsOf({ ...complete, STAFF_HOST: host });
+      assert.match(fault, /^STAFF_HOST is an address that the internet may reach/, host);
+      assert.deepEqual(faultsOf({ ...complete, STAFF_HOST: host, STAFF_ON_PUBLIC_ADDRESS: 'allow' }), []);
+    }
+    for (const host of ['127.0.0.1', '::1', '10.0.0.7']) {
+      assert.deepEqual(faultsOf({ ...complete, STAFF_HOST: host }), []);
+    }
+  });
+
+  test('has another host than the public pages, because a host shares its cookies, and https', () => {
+    const [same = ''] = faultsOf({ ...complete, STAFF_ORIGIN: 'https://pay.carrier.example:8443' });
+    assert.match(same, /^STAFF_ORIGIN must have another host/);
+    const [open = ''] = faultsOf({ ...complete, STAFF_ORIGIN: 'http://staff.carrier.example' });
+    assert.match(open, /^STAFF_ORIGIN must begin with https/);
+  });
 });

@@ -138,7 +138,7 @@ describe('compose.yaml', () => {
     const published = [...compose.matchAll(/^ +ports:\n((?: +- .+\n)+)/gm)].flatMap(([, list]) =>
       list!.trimEnd().split('\n'),
     );
-    assert.equal(published.length, 3);
+    assert.equal(published.length, 5);
     for (const port of published) assert.match(port, /^ +- '127\.0\.0\.1:(\d+):\1'$/);
   });
 

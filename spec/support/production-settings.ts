@@ -2,6 +2,7 @@
 export const productionSettings = {
   NODE_ENV: 'production',
   PUBLIC_ORIGIN: 'https://pay.carrier.example',
+  STAFF_ORIGIN: 'https://staff.carrier.example',
   TABANE_SECRET: 'a-secret-of-this-test-and-of-nothing-else',
   RADIUS_SERVERS: '127.0.0.1:1812:a-secret-of-this-test',
   CARRIER_NAME: '見本通信株式会社',

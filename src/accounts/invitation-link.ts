@@ -10,8 +10,8 @@ export const INVITATION_LIFE_MS = 7 * 24 * 60 * 60_000;
 export const RESET_LIFE_MS = 30 * 60_000;
 
 /** Where people of an audience reach their pages; passkeys and the links of mails go by it. */
-export function originOf(config: Config, _audience: AccountAudience): string {
-  return config.publicOrigin;
+export function originOf(config: Config, audience: AccountAudience): string {
+  return audience === 'staff' ? config.staff.origin : config.publicOrigin;
 }
 
 /** Addresses of the pages that the links of mails open; the token follows. */
