@@ -1,5 +1,6 @@
 import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
 import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
+import { renderReceipt } from '../../src/receipts/render-receipt.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
 const invoice = { period: '2026-04', language: 'ja' } as const;
@@ -11,6 +12,10 @@ export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
     // Nothing has been invoiced to anybody.
     but: 'not-found',
     run: (tx, actor) => renderLineInvoice(tx, actor, invoice),
+  },
+  renderReceipt: {
+    rule: '--- --- ++++0- ++++-+ -',
+    run: (tx, actor, { held }) => renderReceipt(tx, actor, { chargeId: held, language: 'ja' }),
   },
   exportLineInvoiceCsv: {
     rule: '--- --- +++++- ++++-+ -',

@@ -12,6 +12,8 @@ const fromTheGroundUp = [
     'templates/pdf',
     'templates/statement',
     'templates/invoice',
+    'templates/receipt',
+    'templates/letter',
     'templates/mails',
     'config/tax-rates.ts',
     'config/database-url.ts',
@@ -48,11 +50,11 @@ const fromTheGroundUp = [
     'src/lines',
   ],
   ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
-  ['src/accounts'],
+  ['src/accounts', 'src/letters'],
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
   // What people make of it.
-  ['src/purchases', 'src/enquiries', 'src/cases'],
+  ['src/purchases', 'src/enquiries', 'src/cases', 'src/receipts'],
   // What becomes of it at night.
   ['src/invoices', 'src/settlements', 'src/statements', 'src/invariants', 'src/seals'],
   // The database as a whole.

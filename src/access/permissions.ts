@@ -101,6 +101,7 @@ export const permissions = {
   // The document with everybody's purchases is the holder's; the list of items also of each who bought.
   'invoices:read': ['line-holder', 'line-holder-elsewhere', ...purchaseSupport],
   'invoice-items:read': [...subscriberRoles, ...purchaseSupport],
+  'receipts:read': [...subscriberRoles, ...purchaseSupport],
   'invoices:export': ['billing', 'job'],
   'statements:write': ['billing', 'job'],
   'runs:execute': ['billing', 'job'],

@@ -1,11 +1,17 @@
 import type { Writable } from 'node:stream';
 import { renderInvoice } from '../../templates/invoice/invoice.ts';
 import type { InvoiceItem, LineInvoice } from '../../templates/invoice/invoice.types.ts';
+import { renderLetter } from '../../templates/letter/letter.ts';
+import type { CredentialLetter } from '../../templates/letter/letter.types.ts';
+import { renderReceipt } from '../../templates/receipt/receipt.ts';
+import type { Receipt } from '../../templates/receipt/receipt.types.ts';
 import { renderStatement } from '../../templates/statement/statement.ts';
 import type { Statement, StatementDetail } from '../../templates/statement/statement.types.ts';
 
 /** The kinds of documents: their facts as plain data, which structured clone can send to a thread, and their rows. */
 interface Kinds {
+  readonly receipt: { readonly facts: Receipt; readonly row: never };
+  readonly letter: { readonly facts: CredentialLetter; readonly row: never };
   readonly 'line-invoice': { readonly facts: Omit<LineInvoice, 'items'>; readonly row: InvoiceItem };
   readonly statement: { readonly facts: Omit<Statement, 'details'>; readonly row: StatementDetail };
 }
@@ -36,6 +42,10 @@ export function drawDocument(document: PrintedDocument, output: Writable): Promi
       return renderStatement({ ...document.facts, details: document.rows }, output);
     case 'line-invoice':
       return renderInvoice({ ...document.facts, items: document.rows }, output);
+    case 'receipt':
+      return renderReceipt(document.facts, output);
+    case 'letter':
+      return renderLetter(document.facts, output);
     default:
       return document satisfies never;
   }
@@ -44,6 +54,16 @@ export function drawDocument(document: PrintedDocument, output: Writable): Promi
 /** A line invoice as a document. */
 export function invoiceDocument({ items, ...facts }: LineInvoice): PrintedDocument {
   return { kind: 'line-invoice', facts, rows: items };
+}
+
+/** The record of a purchase as a document. */
+export function receiptDocument(facts: Receipt): PrintedDocument {
+  return { kind: 'receipt', facts, rows: [] };
+}
+
+/** A letter as a document. Draw it in memory: it has a password in it. */
+export function letterDocument(facts: CredentialLetter): PrintedDocument {
+  return { kind: 'letter', facts, rows: [] };
 }
 
 /** A statement as a document. */

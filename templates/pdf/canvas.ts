@@ -31,7 +31,7 @@ export class Canvas {
   static readonly width = 595.28;
   static readonly height = 841.89;
   readonly document: PDFKit.PDFDocument;
-  readonly #typefaces: Record<Weight, DocumentTypeface>;
+  readonly #typefaces: Partial<Record<Weight, DocumentTypeface>>;
   readonly #structure: PDFKit.PDFStructureElement[] = [];
   #operators: string[] = [];
   #fill = '';
@@ -67,12 +67,12 @@ export class Canvas {
 
   /** Width of one line of text in points. */
   measure(text: string, style: TextStyle): number {
-    return this.#typefaces[style.weight].typeface.width(text, style.size);
+    return this.#typefaceOf(style).typeface.width(text, style.size);
   }
 
   /** Breaks a text into lines of at most `width` points. */
   wrap(text: string, width: number, style: TextStyle): readonly string[] {
-    return this.#typefaces[style.weight].typeface.wrap(text, width, style.size);
+    return this.#typefaceOf(style).typeface.wrap(text, width, style.size);
   }
 
   text(text: string, at: { x: number; baseline: number; align?: Align }, style: TextStyle): void {
@@ -86,7 +86,7 @@ export class Canvas {
   /** A line of text as content-stream operators, for content outside a page. */
   textOperators(text: string, at: { x: number; baseline: number }, style: TextStyle): string {
     const place = `1 0 0 -1 ${short(at.x)} ${short(at.baseline)} Tm`;
-    return `BT ${this.#typefaces[style.weight].operators(text, style.size, place)} ET`;
+    return `BT ${this.#typefaceOf(style).operators(text, style.size, place)} ET`;
   }
 
   /** A filled rectangle; rules are thin rectangles too, because they print at their exact position. */
@@ -146,6 +146,17 @@ export class Canvas {
     content();
     this.flush();
     this.document.endMarkedContent();
+  }
+
+  /** Regular and bold are in every document; a further typeface is from the first text that needs it. */
+  #typefaceOf({ weight }: TextStyle): DocumentTypeface {
+    let typeface = this.#typefaces[weight];
+    if (!typeface) {
+      typeface = new DocumentTypeface(this.document, weight);
+      this.#typefaces[weight] = typeface;
+      if (this.#pageCount > 0) Object.assign(this.document.page.fonts, this.fontResources);
+    }
+    return typeface;
   }
 
   #color(color: string): void {

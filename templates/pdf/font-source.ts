@@ -20,12 +20,15 @@ export interface FontGlyph {
 export const fontFiles = {
   regular: '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
   bold: '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
+  /** For codes that people type: zero and O, one and l and I have shapes of their own. */
+  code: '@expo-google-fonts/jetbrains-mono/500Medium/JetBrainsMono_500Medium.ttf',
 } as const;
 
 /** Emoji as outlines of one colour, for printers. */
 export const emojiFontFiles = {
   regular: '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
   bold: '@expo-google-fonts/noto-emoji/700Bold/NotoEmoji_700Bold.ttf',
+  code: '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
 } as const;
 
 export type Weight = keyof typeof fontFiles;

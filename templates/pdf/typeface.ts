@@ -16,13 +16,16 @@ const REMEMBERED_PARAGRAPHS_MAX = 1_000;
 export class Typeface implements LineFonts {
   readonly own: FontSource;
   readonly #openEmoji: () => FontSource;
+  readonly #remembers: boolean;
   readonly #lines = new Map<string, Line>();
   readonly #paragraphs = new Map<string, readonly string[]>();
   readonly #figures = new Map<string, Glyph>();
   #emoji: FontSource | undefined;
 
-  constructor(own: FontSource, openEmoji: () => FontSource) {
+  /** @param remembers false for a typeface of secrets: none stays in memory after its document. */
+  constructor(own: FontSource, openEmoji: () => FontSource, remembers = true) {
     this.own = own;
+    this.#remembers = remembers;
     this.#openEmoji = openEmoji;
   }
 
@@ -33,6 +36,7 @@ export class Typeface implements LineFonts {
   /** Glyphs of one line of text. */
   line(text: string): Line {
     if (FIGURES.test(text)) return this.#figureRun(text);
+    if (!this.#remembers) return layOutLine(this, text);
     let line = this.#lines.get(text);
     if (!line) {
       if (this.#lines.size >= REMEMBERED_LINES_MAX) this.#lines.clear();
@@ -90,7 +94,8 @@ const typefaces = new Map<Weight, Typeface>();
 export function getTypeface(weight: Weight): Typeface {
   let typeface = typefaces.get(weight);
   if (!typeface) {
-    typeface = new Typeface(openFont(fontFiles[weight]), () => openFont(emojiFontFiles[weight]));
+    const openEmoji = () => openFont(emojiFontFiles[weight]);
+    typeface = new Typeface(openFont(fontFiles[weight]), openEmoji, weight !== 'code');
     typefaces.set(weight, typeface);
   }
   return typeface;
