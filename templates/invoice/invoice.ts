@@ -54,13 +54,21 @@ async function drawInvoice(
   drawHeading(flow, invoice);
   drawTotal(flow, invoice);
   drawRatesTable(flow, invoice);
-  flow.advance(7);
-  drawNotes(flow, listNotes(invoice));
+  drawMarkNote(flow, invoice);
   const table = new ItemsTable(flow, invoice);
   for await (const item of invoice.items) if (table.add(item)) await afterPage();
   table.finish();
+  flow.advance(12);
+  drawNotes(flow, listNotes(invoice));
   assertItemsAddUp(invoice, table.printed);
   return pageFrame.finish();
+}
+
+/** What the mark of the reduced rate means, where it is first seen. */
+function drawMarkNote(flow: Flow, { rateTotals, language }: LineInvoice): void {
+  if (!rateTotals.some(({ taxCode }) => taxCode === 'reduced')) return;
+  flow.advance(5);
+  drawNotes(flow, [sentences[language].mark]);
 }
 
 function drawHeading(flow: Flow, invoice: LineInvoice): void {
@@ -77,7 +85,7 @@ function drawHeading(flow: Flow, invoice: LineInvoice): void {
       { label: { ja: '', en: '' }, text: range.join(' – ') },
     ],
   });
-  const top = flow.y + 82;
+  const top = flow.y + 79;
   const left = drawAddressee(canvas, top, {
     ...recipient,
     name: addressee(recipient.name, language),

@@ -9,7 +9,7 @@ import { invoiceParts, type InvoiceItem, type InvoicePart, type LineInvoice } fr
 import { columnsOf, partLabel, rateName, sentences, writeTax } from './wording.ts';
 
 const ROW_HEIGHT = 17;
-const GAP = 16;
+const GAP = 14;
 const FIRST_ROWS = 2;
 
 /**
@@ -21,6 +21,8 @@ export class ItemsTable {
   readonly #flow: Flow;
   readonly #invoice: LineInvoice;
   readonly #table: Table;
+  /** The last item, not drawn yet: the sums of its part stay with it on a page. */
+  #held: LaidOutRow | undefined;
   /** The part that is being drawn, as a position in the order of parts; none before the first. */
   #at = -1;
 
@@ -38,13 +40,11 @@ export class ItemsTable {
     ]);
   }
 
-  /** Draws the next item; a new part begins with its title. Returns whether it began a new page. */
+  /** Takes the next item, and draws the one before; a new part begins with its title. Returns whether a page is full. */
   add(item: InvoiceItem): boolean {
-    const isFirst = this.#advanceTo(invoiceParts.indexOf(item.part), item);
-    const row = this.#layOut(item);
-    const turned = !isFirst && !this.#flow.fits(row.height);
-    if (turned) this.#continue();
-    this.#draw(row);
+    this.#advanceTo(invoiceParts.indexOf(item.part), item);
+    const turned = this.#drawHeld(0);
+    this.#held = this.#layOut(item);
     this.printed.add(item);
     return turned;
   }
@@ -54,17 +54,16 @@ export class ItemsTable {
     this.#advanceTo(invoiceParts.length);
   }
 
-  /** Ends the part that is being drawn and titles those up to another. Returns whether a part was titled. */
-  #advanceTo(index: number, first?: InvoiceItem): boolean {
+  /** Ends the part that is being drawn and titles those up to another. */
+  #advanceTo(index: number, first?: InvoiceItem): void {
     if (index < this.#at)
       throw new Error(`Invoice ${this.#invoice.number}: items are not in the order of parts`);
-    if (index === this.#at) return false;
+    if (index === this.#at) return;
     this.#drawSums();
     for (const part of invoiceParts.slice(this.#at + 1, index)) this.#drawEmpty(part);
     this.#at = index;
     const part = invoiceParts[index];
     if (part !== undefined && first) this.#begin(part, first);
-    return true;
   }
 
   #begin(part: InvoicePart, first: InvoiceItem): void {
@@ -147,9 +146,19 @@ export class ItemsTable {
         ],
       }),
     );
-    // The sums of a part stay together.
-    if (!this.#flow.fits(rows.length * ROW_HEIGHT)) this.#continue();
+    this.#drawHeld(rows.length * ROW_HEIGHT);
     for (const row of rows) this.#draw(row);
+  }
+
+  /** Draws the item that is held, on a new page if it does not fit with `reserve` below it. Returns whether it began one. */
+  #drawHeld(reserve: number): boolean {
+    const row = this.#held;
+    if (!row) return false;
+    const turned = !this.#flow.fits(row.height, reserve);
+    if (turned) this.#continue();
+    this.#draw(row);
+    this.#held = undefined;
+    return turned;
   }
 
   #draw(row: LaidOutRow): void {

@@ -75,6 +75,7 @@ export const sentences = {
     subtotal: '小計',
     total: 'ご請求金額',
     outside: '対象外',
+    mark: '※は軽減税率の対象であることを示します。',
   },
   en: {
     lead: 'For digital content and goods that are paid together with your line bill, we charge as follows.',
@@ -87,6 +88,7 @@ export const sentences = {
     subtotal: 'Subtotal',
     total: 'Total',
     outside: 'not stated',
+    mark: '※ The reduced tax rate applies.',
   },
 } as const satisfies Record<Locale, Record<string, string>>;
 
@@ -114,9 +116,6 @@ export function listNotes(invoice: LineInvoice): string[] {
 
 function notesJa({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
   return [
-    ...(rateTotals.some(({ taxCode }) => taxCode === 'reduced')
-      ? ['※は軽減税率の対象であることを示します。']
-      : []),
     '消費税額は、適格請求書の対象となる代金を税率ごとに合計した税込金額から一回だけ計算し、1円未満を切り捨てています。',
     `「2」の代金は、各事業者の委託により、${issuer.name}の名称と登録番号を記載してご請求しています（媒介者等による適格請求書の交付の特例。消費税法施行令第70条の12）。`,
     ...(rateTotals.some(({ isQualified }) => !isQualified)
@@ -132,7 +131,6 @@ function notesJa({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
 
 function notesEn({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
   return [
-    ...(rateTotals.some(({ taxCode }) => taxCode === 'reduced') ? ['※ The reduced tax rate applies.'] : []),
     'Consumption tax is calculated once for each rate, from the total including tax of the supplies on the qualified invoice; fractions of a yen are dropped.',
     `Part 2 is invoiced for the companies under the name and registration number of ${issuer.name} (invoices issued by agents, Article 70-12 of the Consumption Tax Act Enforcement Order).`,
     ...(rateTotals.some(({ isQualified }) => !isQualified)

@@ -84,6 +84,25 @@ test('draws 5,000 items on numbered pages that begin with the head of the table'
   assertPrints(pages.at(-1) ?? '', /小計\s+10%対象\s+10%\s+500,000/);
 });
 
+test('never leaves the sums of a part alone on a page', async () => {
+  for (let count = 8; count < 44; count += 1) {
+    const pages = await readPages(await render(longInvoice(count)));
+    const withSums = pages.find((page) => page.includes('小計'));
+    assert.match(withSums ?? '', /アイテム 第\d+号/, `${count} items`);
+  }
+});
+
+test('explains items of an earlier period only where there are some', async () => {
+  const late = /前の期間の締切り後に届いたものです/;
+  assert.match(await readText(sampleInvoice({ hasLateItems: true })), late);
+  assert.doesNotMatch(await readText(sampleInvoice()), late);
+});
+
+test('writes amounts in the minor units of its currency', async () => {
+  const text = await readText(sampleInvoice({ currency: 'EUR', language: 'en' }, [sampleItems[0]!]));
+  assertPrints(text, '€19.80', /At 10%\s+10%\s+1\s+19\.80\s+1\.80/, 'Amount incl. tax, EUR');
+});
+
 test('holds one page in memory while a slow reader takes nothing', async () => {
   let pulled = 0;
   const invoice = longInvoice(5_000);
