@@ -43,6 +43,13 @@ export const jobs: readonly Job[] = [
       (await import('../src/charges/expire-authorizations.ts')).expireAuthorizations(deps, run),
   },
   {
+    // Before the periods of the night close: a notice is about an open one.
+    name: 'queue-notices',
+    description: 'queues the mails that holders of lines want about their spending and purchases',
+    needs: ['renew-subscriptions'],
+    work: async (deps, run) => (await import('../src/safeguards/queue-notices.ts')).queueNotices(deps, run),
+  },
+  {
     name: 'purge-expired',
     description:
       'removes ended sessions, old sign-in failures, old mails and stored responses past their time',

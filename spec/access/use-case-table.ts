@@ -39,6 +39,13 @@ import type { InTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import { endSubscriber } from '../../src/identity/end-subscriber.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
+import {
+  endIdOnLine,
+  issueIdOnLine,
+  listPeople,
+  renameId,
+  resetIdPassword,
+} from '../../src/identity/people-of-line.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
 import { setSubscriberLimit } from '../../src/identity/set-subscriber-limit.ts';
 import { acceptRecords } from '../../src/invariants/accept-records.ts';
@@ -49,6 +56,7 @@ import { getLineMaster, listSubscribersOfLine } from '../../src/lines/line.queri
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { setOnlyListed, setPurchaseRule } from '../../src/safeguards/set-purchase-rule.ts';
+import { setSpendingNotices } from '../../src/safeguards/set-spending-notices.ts';
 import { undoScheduled } from '../../src/safeguards/undo-scheduled.ts';
 import { verifySeals } from '../../src/seals/verify-seals.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
@@ -329,6 +337,28 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- +-++0- ------ -',
     run: (tx, actor, { sale }) =>
       setOnlyListed(tx, actor, { subscriberId: sale.buyer.subscriberId, inForce: true }),
+  },
+  setSpendingNotices: {
+    rule: '--- --- --+--- ------ -',
+    run: (tx, actor) => setSpendingNotices(tx, actor, { amounts: [3_000n], everyPurchase: true }),
+  },
+  listPeople: { rule: '--- --- --++-- ------ -', run: (tx, actor) => listPeople(tx, actor) },
+  issueIdOnLine: {
+    rule: '--- --- --+--- ------ -',
+    run: (tx, actor) => issueIdOnLine(tx, actor, { displayName: '太郎' }),
+  },
+  renameId: {
+    rule: '--- --- --+--- ------ -',
+    run: (tx, actor, { sale }) =>
+      renameId(tx, actor, { subscriberId: sale.buyer.subscriberId, displayName: '花子' }),
+  },
+  endIdOnLine: {
+    rule: '--- --- --++-- ------ -',
+    run: (tx, actor, { sale }) => endIdOnLine(tx, actor, { subscriberId: sale.buyer.subscriberId }),
+  },
+  resetIdPassword: {
+    rule: '--- --- --+--- ------ -',
+    run: (tx, actor, { sale }) => resetIdPassword(tx, actor, { subscriberId: sale.buyer.subscriberId }),
   },
   undoScheduled: {
     // The raise is of the whole line.

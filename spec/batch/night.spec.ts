@@ -227,6 +227,7 @@ describe('a night', () => {
       'import-lines',
       'renew-subscriptions',
       'expire-authorizations',
+      'queue-notices',
       'purge-expired',
       'fold-charges',
       'close-periods',

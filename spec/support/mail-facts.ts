@@ -71,6 +71,14 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
   'password-changed': { issuedId: 'F12345678906', changedAt: at, changedBy: 'subscriber', ...origin, url },
   'password-reset-code': { issuedId: 'F12345678906', code: '720144', expiresAt: later, ...origin },
   'issued-id-created': { issuedId: 'F12345678906', name: '太郎', createdAt: at, createdBy: 'holder', url },
+  'issued-id-ended': { issuedId: 'F12345678906', name: '太郎', endedAt: at, endedBy: 'holder', url },
+  'purchases-of-day': {
+    day: '2026-05-10',
+    purchaseCount: 2,
+    totalMinor: 580n,
+    list: '株式会社東雲 / しののめ動画 / 楽曲1曲 / 250円\n株式会社東雲 / しののめ動画 / 電子書籍 / 330円',
+    url,
+  },
   'passkey-added': { issuedId: 'F12345678906', label: '花子のスマートフォン', addedAt: at, ...origin, url },
   'company-message': {
     ...purchase,

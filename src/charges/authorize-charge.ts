@@ -16,6 +16,7 @@ import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { assertWithinLimits } from '../limits/assert-within-limits.ts';
 import { readSpending } from '../limits/batch-spending.ts';
 import { prepareEvents } from '../events/append-events.ts';
+import { announceSale } from './announce-sale.ts';
 import { captureAuthorized } from './capture-charge.ts';
 import { authorizationEntry } from './charge-entries.rules.ts';
 import type { Charge } from './charge.entity.ts';
@@ -59,9 +60,11 @@ export function authorizeCharge(
     await recordConfirmation(tx, confirmedCharge(charge, buyer), confirmation);
     if (charge.automaticCapture) {
       const { amountMinor } = charge;
-      return captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: facts.authorizedAt, period });
+      await captureAuthorized(tx, { charge, seller, amountMinor, capturedAt: facts.authorizedAt, period });
+    } else {
+      await holdAmount(tx, { ...authorization, charge, buyer });
     }
-    await holdAmount(tx, { ...authorization, charge, buyer });
+    await announceSale(tx, { charge, buyer, period });
     return charge;
   });
 }

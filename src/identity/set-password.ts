@@ -6,6 +6,7 @@ import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { reportEvent } from '../security/report-event.ts';
 import { Problem } from '../shared/problem.ts';
+import { announceNewPassword } from './announce-identity.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
 import { preparePassword, type RequestedPassword } from './prepare-password.ts';
 import { clearFailures } from './sign-in-lock.ts';
@@ -16,7 +17,8 @@ interface SetPassword {
 }
 
 /**
- * Sets a subscriber's password, which ends their sessions and removes the sign-in lock of the ID.
+ * Sets a subscriber's password, which ends their sessions and removes the sign-in lock of the ID. It has to be changed at the next
+ * sign-in on the person's own pages: somebody else knows it.
  * A generated password is in the result and is not stored.
  * @throws Problem `subscriber-not-found`, `password-not-permitted`
  */
@@ -31,12 +33,16 @@ export async function setPassword(
   await inTransaction(deps, async (tx) => {
     const row = await sqlOf(tx.em)
       .selectFrom('subscriber')
-      .select(['id', 'state'])
+      .select(['id', 'state', 'issuedId', 'displayName', 'lineId', 'holderFrom'])
       .where('issuedId', '=', issuedId)
       .forUpdate()
       .executeTakeFirst();
     if (row?.state !== 'active') throw new Problem('subscriber-not-found');
-    await sqlOf(tx.em).updateTable('subscriber').set({ passwordHash }).where('id', '=', row.id).execute();
+    await sqlOf(tx.em)
+      .updateTable('subscriber')
+      .set({ passwordHash, passwordTemporary: true })
+      .where('id', '=', row.id)
+      .execute();
     await clearFailures(tx, { scope: 'id', key: issuedId });
     const facts = { generated: password !== undefined };
     await recordAudit(tx, {
@@ -46,6 +52,7 @@ export async function setPassword(
       facts,
       changed: { table: 'subscriber', key: [row.id] },
     });
+    await announceNewPassword(tx, actor, row);
   });
   const subjects = { issued_id: issuedId, actor: actorName(actor) };
   reportEvent(deps, 'security.password_reset', { subjects });

@@ -4,6 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
+import { announceSupportLimit } from '../safeguards/announce-change.ts';
 import { assertLimit } from '../lines/set-line-limit.ts';
 import { Problem } from '../shared/problem.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
@@ -26,7 +27,7 @@ export async function setSubscriberLimit(deps: Deps, actor: Actor, input: SetSub
   await inTransaction(deps, async (tx) => {
     const row = await sqlOf(tx.em)
       .selectFrom('subscriber')
-      .select(['id', 'state', 'monthlyLimitMinor'])
+      .select(['id', 'state', 'monthlyLimitMinor', 'lineId', 'holderFrom'])
       .where('issuedId', '=', issuedId)
       .forUpdate()
       .executeTakeFirst();
@@ -41,6 +42,13 @@ export async function setSubscriberLimit(deps: Deps, actor: Actor, input: SetSub
     const changed = { table: 'subscriber', key: [id] } as const;
     const subject = `subscriber:${id}`;
     await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.limit', subject, facts, changed });
+    const { lineId, holderFrom } = row;
+    await announceSupportLimit(tx, actor, {
+      tenure: { lineId, holderFrom },
+      subscriberId: id,
+      beforeMinor: monthlyLimitMinor,
+      afterMinor: limitMinor,
+    });
   });
 }
 

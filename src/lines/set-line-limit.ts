@@ -1,3 +1,4 @@
+import { validOn } from '../database/date-range.sql.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
@@ -5,6 +6,8 @@ import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { invalidInput } from '../shared/check-input.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
+import { announceSupportLimit } from '../safeguards/announce-change.ts';
+import { businessDateOf } from '../shared/business-date.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { recordLineChanges } from './record-line-changes.ts';
 
@@ -44,6 +47,17 @@ export async function setLineLimit(
       { actor: actorName(actor), action: 'line.limit', subject: `line:${lineId}`, facts },
       [lineId],
     );
+    const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
+    const tenure = await sqlOf(tx.em)
+      .selectFrom('line_holder')
+      .select(['lineId', 'validFrom as holderFrom'])
+      .where('lineId', '=', lineId)
+      .where(validOn('line_holder', businessDate))
+      .executeTakeFirst();
+    if (!tenure) return;
+    const beforeMinor = line.monthlyLimitMinor;
+    const change = { tenure, subscriberId: null, beforeMinor, afterMinor: limitMinor };
+    await announceSupportLimit(tx, actor, change);
   });
 }
 

@@ -6,11 +6,13 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { announceChange } from './announce-change.ts';
 import {
   isSetAlready,
   permitsMore,
   subjectKey,
   validFromOf,
+  valueOn,
   type SafeguardSubject,
   type SafeguardValue,
 } from './safeguard.rules.ts';
@@ -64,6 +66,14 @@ export async function recordSafeguard(
   };
   const about = `line:${lineId}`;
   await recordAudit(tx, { actor: actorName(actor), action: 'safeguard.set', subject: about, facts });
+  await announceChange(tx, actor, {
+    tenure: { lineId, holderFrom },
+    subject,
+    before: valueOn(rows, subject, businessDate),
+    after: value,
+    effectiveOn: recorded.validFrom,
+    change: String(version),
+  });
   return { ...recorded, isUnchanged: false };
 }
 

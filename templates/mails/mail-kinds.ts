@@ -70,7 +70,8 @@ export const mailKinds = {
       target: 'names?',
       effectiveOn: 'date',
       changedAt: 'instant',
-      changedBy: ['holder', 'support'],
+      /** `subscriber`: a person on the line, for their own ID. */
+      changedBy: ['holder', 'subscriber', 'support'],
       url: 'url',
     },
   },
@@ -147,6 +148,31 @@ export const mailKinds = {
       name: 'text',
       createdAt: 'instant',
       createdBy: ['holder', 'support'],
+      url: 'url',
+    },
+  },
+  /** An issued ID was ended: nobody can sign in with it or buy. */
+  'issued-id-ended': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: {
+      issuedId: 'text',
+      name: 'text',
+      endedAt: 'instant',
+      endedBy: ['holder', 'support'],
+      url: 'url',
+    },
+  },
+  /** What the line bought on a day under consents and by subscriptions, for a holder who wants a mail at every purchase. */
+  'purchases-of-day': {
+    audience: 'subscriber',
+    purpose: 'notice',
+    facts: {
+      day: 'date',
+      purchaseCount: 'count',
+      totalMinor: 'money',
+      /** The first ones, a line each: seller, service, amount. */
+      list: 'lines',
       url: 'url',
     },
   },

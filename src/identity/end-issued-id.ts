@@ -1,0 +1,34 @@
+import { LockMode } from '@mikro-orm/mariadb';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { actorName, type Actor } from '../access/actor.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { shortenAuthorizationsOfSubscriber } from '../lines/shorten-authorizations.ts';
+import { Problem } from '../shared/problem.ts';
+import { announceEndedId } from './announce-identity.ts';
+import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
+
+/** Which issued ID; of a tenure when a line's holder names it. */
+type IssuedIdKey =
+  | { readonly issuedId: string }
+  | { readonly id: number; readonly lineId: string; readonly holderFrom: string };
+
+/** Ends an issued ID, as `endSubscriber` does, whoever may. @throws Problem `subscriber-not-found`. */
+export async function endIssuedId(
+  tx: InTransaction<Deps>,
+  actor: Actor,
+  key: IssuedIdKey,
+): Promise<Subscriber> {
+  const subscriber = await tx.em.findOne(SubscriberSchema, key, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!subscriber) throw new Problem('subscriber-not-found');
+  if (subscriber.state === 'ended') return subscriber;
+  const facts = { lineId: subscriber.lineId, slot: subscriber.slot };
+  tx.em.assign(subscriber, { state: 'ended', slot: null, isHolder: null, endedAt: tx.clock.now() });
+  await tx.em.flush();
+  await shortenAuthorizationsOfSubscriber(tx, subscriber);
+  const subject = `subscriber:${subscriber.id}`;
+  const changed = { table: 'subscriber', key: [subscriber.id] } as const;
+  await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.end', subject, facts, changed });
+  await announceEndedId(tx, actor, subscriber);
+  return subscriber;
+}
