@@ -25,8 +25,16 @@ const changes = {
 } as const;
 
 const by = {
-  ja: { holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による変更）' },
-  en: { holder: 'the holder of the line', support: 'the support centre, on request' },
+  ja: {
+    holder: '回線のご契約者',
+    subscriber: '発行IDのご利用者本人',
+    support: 'お客さま窓口（ご依頼による変更）',
+  },
+  en: {
+    holder: 'the holder of the line',
+    subscriber: 'the person who uses the issued ID',
+    support: 'the support centre, on request',
+  },
 } as const;
 
 /** Before and after: only the two limits are amounts. */

@@ -25,9 +25,9 @@ export const limitNotice: MailTemplate<'limit-notice'> = {
         ),
         { kind: 'figure', label: 'これまでのご利用額', value: format.money(facts.spentMinor) },
         rows(
-          ['利用限度額', facts.limitMinor === null ? '設定なし' : format.money(facts.limitMinor)],
+          ['利用限度額', facts.limitMinor === null ? null : format.money(facts.limitMinor)],
           ['残り', left === null ? null : format.money(left)],
-          ['この限度額の期間', `${format.date(facts.until)}まで`],
+          ['集計期間', `${format.date(facts.until)}まで`],
         ),
         link('ご利用額と制限を見る', facts.url),
       ],
@@ -45,7 +45,7 @@ export const limitNotice: MailTemplate<'limit-notice'> = {
         ),
         { kind: 'figure', label: 'Spent so far', value: format.money(facts.spentMinor) },
         rows(
-          ['Limit', facts.limitMinor === null ? 'none' : format.money(facts.limitMinor)],
+          ['Limit', facts.limitMinor === null ? null : format.money(facts.limitMinor)],
           ['Left', left === null ? null : format.money(left)],
           ['Counts until', format.date(facts.until)],
         ),

@@ -6,6 +6,7 @@ import { accountSecurity } from './account-security.ts';
 import { companyAnswer } from './company-answer.ts';
 import { companyMessage } from './company-message.ts';
 import { issuedIdCreated } from './issued-id-created.ts';
+import { issuedIdEnded } from './issued-id-ended.ts';
 import { limitChanged } from './limit-changed.ts';
 import { limitNotice } from './limit-notice.ts';
 import { passkeyAdded } from './passkey-added.ts';
@@ -13,6 +14,7 @@ import { passwordChanged } from './password-changed.ts';
 import { passwordResetCode } from './password-reset-code.ts';
 import { purchaseReceipt } from './purchase-receipt.ts';
 import { purchaseReported } from './purchase-reported.ts';
+import { purchasesOfDay } from './purchases-of-day.ts';
 import { signInCode } from './sign-in-code.ts';
 import { subscriptionCancelled } from './subscription-cancelled.ts';
 import { subscriptionFirstCharge } from './subscription-first-charge.ts';
@@ -30,6 +32,8 @@ export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind
   'password-changed': passwordChanged,
   'password-reset-code': passwordResetCode,
   'issued-id-created': issuedIdCreated,
+  'issued-id-ended': issuedIdEnded,
+  'purchases-of-day': purchasesOfDay,
   'passkey-added': passkeyAdded,
   'company-message': companyMessage,
   'company-answer': companyAnswer,
