@@ -13,7 +13,7 @@ type IssuedIdKey =
   | { readonly issuedId: string }
   | { readonly id: number; readonly lineId: string; readonly holderFrom: string };
 
-/** Ends an issued ID, as `endSubscriber` does, whoever may. @throws Problem `subscriber-not-found`. */
+/** Ends an issued ID, as `endSubscriber` does; the caller has checked who may. @throws Problem `subscriber-not-found`. */
 export async function endIssuedId(
   tx: InTransaction<Deps>,
   actor: Actor,
