@@ -8,6 +8,7 @@ import { reportPurchase } from '../../src/cases/report-purchase.ts';
 import { takeCase } from '../../src/cases/take-case.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { signedIn, staff } from '../support/actors.ts';
+import { readMailsOf } from '../support/mailbox.ts';
 import { makeSale, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -180,6 +181,29 @@ describe('a case about a purchase that is not recognised', () => {
         ],
       );
     }
+  });
+
+  it('mails the subscriber what the support centre asks and decides, and nothing of its own notes', async () => {
+    const { deps } = world;
+    const email = 'hanako@holder.example';
+    const holders = sqlOf(deps.orm.em.fork()).updateTable('line_holder').set({ email });
+    await holders.where('lineId', '=', sale.line.lineId).execute();
+    const { number } = await report();
+    await takeCase(deps, agent, { number });
+    await addCaseNote(deps, agent, { number, text: 'internal words' });
+    await addCaseNote(deps, agent, { number, text: 'Is there a tablet?', audience: 'question' });
+    await addCaseNote(deps, buyer, { number, text: 'Yes.' });
+    await closeCase(deps, agent, { number, outcome: 'explained' });
+    const mails = (await readMailsOf(deps, 'case-updated')).filter(
+      ({ facts }) => facts.caseNumber === number,
+    );
+    assert.deepEqual(
+      mails.map(({ toAddress, facts }) => [toAddress, facts.what, facts.words]),
+      [
+        [email, 'asked', 'Is there a tablet?'],
+        [email, 'closed', null],
+      ],
+    );
   });
 
   it('is never changed behind its history, nor removed', async () => {

@@ -100,6 +100,13 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     sellerContact: '03-0000-1111',
     url,
   },
+  'case-updated': {
+    ...goods,
+    caseNumber: 'C-2026-000123',
+    what: 'asked',
+    words: 'ご家族でタブレットをお使いの方はいらっしゃいますか。',
+    url,
+  },
   'account-invitation': {
     company,
     roles: '経理、閲覧',

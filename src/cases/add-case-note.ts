@@ -9,6 +9,7 @@ import { Problem } from '../shared/problem.ts';
 import { appendCaseEvent } from './append-case-event.ts';
 import { assertCaseMove, stateAfterNote } from './case.rules.ts';
 import { lockCase } from './lock-case.ts';
+import { queueUpdateMail } from './queue-case-mails.ts';
 import type { SupportCase } from './support-case.entity.ts';
 
 export interface AddCaseNote {
@@ -27,7 +28,7 @@ const checkShape = compileInputCheck<AddCaseNote>({
 });
 
 /**
- * Adds a note to an open case. A question of the support centre waits for the subscriber, whose next note answers it.
+ * Adds a note to an open case, and mails it to the subscriber if it is for them. A question of the support centre waits for the subscriber, whose next note answers it.
  * @throws Problem `invalid-request`, `contact-limit`, `case-not-found`, `illegal-state` for a closed case or a question in a case that nobody has taken.
  */
 export async function addCaseNote(deps: Deps, actor: Actor, input: AddCaseNote): Promise<SupportCase> {
@@ -48,13 +49,15 @@ export async function addCaseNote(deps: Deps, actor: Actor, input: AddCaseNote):
     noted.state = state;
     await tx.em.flush();
     const kind = asks ? 'asked' : 'noted';
-    await appendCaseEvent(tx, actor, {
+    const sequence = await appendCaseEvent(tx, actor, {
       caseNumber: noted.number,
       kind,
       isPublic: audience !== 'internal',
       state,
       text,
     });
+    if (by === 'staff' && audience !== 'internal')
+      await queueUpdateMail(tx, noted, { what: kind, text, sequence });
     return noted;
   });
 }

@@ -23,12 +23,12 @@ const AUDITED = {
   closed: 'case.close',
 } as const;
 
-/** Appends to the history of a case, whose row this transaction has inserted or locked, and to the audit trail. */
+/** Appends to the history of a case, whose row this transaction has inserted or locked, and to the audit trail. @returns its number in the history. */
 export async function appendCaseEvent(
   tx: InTransaction<Deps>,
   actor: Actor,
   event: NewCaseEvent,
-): Promise<void> {
+): Promise<number> {
   const { text = null, facts, ...row } = event;
   const author = actorName(actor);
   const sql = sqlOf(tx.em);
@@ -37,10 +37,12 @@ export async function appendCaseEvent(
     .select(({ fn }) => fn.max('sequence').as('newest'))
     .where('caseNumber', '=', event.caseNumber)
     .executeTakeFirstOrThrow();
+  const sequence = (newest ?? 0) + 1;
   await sql
     .insertInto('case_event')
-    .values({ ...row, sequence: (newest ?? 0) + 1, author, text, at: tx.clock.now() })
+    .values({ ...row, sequence, author, text, at: tx.clock.now() })
     .execute();
   const subject = `case:${event.caseNumber}`;
   await recordAudit(tx, { actor: author, action: AUDITED[event.kind], subject, ...(facts && { facts }) });
+  return sequence;
 }

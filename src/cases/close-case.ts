@@ -7,6 +7,7 @@ import { normaliseMessage, optionalMessageText } from '../shared/message-text.ru
 import { appendCaseEvent } from './append-case-event.ts';
 import { assertCaseMove, caseOutcomes, subscriberOutcomes, type CaseOutcome } from './case.rules.ts';
 import { lockCase } from './lock-case.ts';
+import { queueUpdateMail } from './queue-case-mails.ts';
 import type { SupportCase } from './support-case.entity.ts';
 
 export interface CloseCase {
@@ -27,7 +28,7 @@ const checkOfSubscriber = compileInputCheck<CloseCase>({
 });
 
 /**
- * Closes a case for good. It moves no money. Closing again with the same outcome changes nothing.
+ * Closes a case for good. It moves no money. The support centre's closing is mailed to the subscriber. Closing again with the same outcome changes nothing.
  * @throws Problem `invalid-request`, `case-not-found`, `illegal-state` for a case that is closed with another outcome.
  */
 export async function closeCase(deps: Deps, actor: Actor, input: CloseCase): Promise<SupportCase> {
@@ -49,7 +50,8 @@ export async function closeCase(deps: Deps, actor: Actor, input: CloseCase): Pro
       state: 'closed',
       text,
     } as const;
-    await appendCaseEvent(tx, actor, { ...event, facts: { outcome } });
+    const sequence = await appendCaseEvent(tx, actor, { ...event, facts: { outcome } });
+    if (actor.kind !== 'subscriber') await queueUpdateMail(tx, closed, { what: 'closed', text, sequence });
     return closed;
   });
 }

@@ -11,7 +11,7 @@ import { normaliseMessage, optionalMessageText } from '../shared/message-text.ru
 import { Problem } from '../shared/problem.ts';
 import { appendCaseEvent } from './append-case-event.ts';
 import { nextCaseNumber } from './next-case-number.ts';
-import { queueReportMail } from './queue-report-mail.ts';
+import { queueReportMail } from './queue-case-mails.ts';
 
 export interface ReportPurchase {
   readonly purchase: PurchaseRef;

@@ -210,6 +210,12 @@ export const mailKinds = {
       url: 'url',
     },
   },
+  /** The support centre asked something about a reported purchase, wrote something, or closed the case. */
+  'case-updated': {
+    audience: 'subscriber',
+    purpose: 'service',
+    facts: { ...goods, caseNumber: 'text', what: ['asked', 'noted', 'closed'], words: 'lines?', url: 'url' },
+  },
   /** Invites a person to an account. `company` is null for the carrier's people. */
   'account-invitation': {
     audience: 'account',

@@ -3,6 +3,7 @@ import type { MailKindName } from './mail-kinds.ts';
 import { accountInvitation } from './account-invitation.ts';
 import { accountPasswordReset } from './account-password-reset.ts';
 import { accountSecurity } from './account-security.ts';
+import { caseUpdated } from './case-updated.ts';
 import { companyAnswer } from './company-answer.ts';
 import { companyMessage } from './company-message.ts';
 import { issuedIdCreated } from './issued-id-created.ts';
@@ -38,6 +39,7 @@ export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind
   'company-message': companyMessage,
   'company-answer': companyAnswer,
   'purchase-reported': purchaseReported,
+  'case-updated': caseUpdated,
   'account-invitation': accountInvitation,
   'account-password-reset': accountPasswordReset,
   'account-security': accountSecurity,

@@ -3,7 +3,9 @@ import type { Deps } from '../deps.ts';
 import { findMailRecipient } from '../identity/find-mail-recipient.ts';
 import { queueMail } from '../mails/queue-mail.ts';
 import { getPurchaseSeller, purchaseFacts } from '../purchases/purchase-seller.queries.ts';
+import { getPurchaseSubject } from '../purchases/find-purchase-subject.ts';
 import type { PurchaseSubject } from '../purchases/purchase-subject.types.ts';
+import type { SupportCase } from './support-case.entity.ts';
 
 interface Reported {
   readonly number: string;
@@ -30,5 +32,40 @@ export async function queueReportMail(
       url: `${tx.config.publicOrigin}/my/cases/${number}`,
     },
     dedupeKey: `purchase-reported:${number}`,
+  });
+}
+
+interface Updated {
+  readonly what: 'asked' | 'noted' | 'closed';
+  readonly text: string | undefined;
+  readonly sequence: number;
+}
+
+/**
+ * Queues the mail about what the support centre wrote or decided, which the subscriber would otherwise find only by looking. `sequence`
+ * is that of the case's event.
+ */
+export async function queueUpdateMail(
+  tx: InTransaction<Deps>,
+  { number, subscriberId, subjectKind, subjectId, serviceId }: SupportCase,
+  { what, text, sequence }: Updated,
+): Promise<void> {
+  const recipient = await findMailRecipient(tx, subscriberId);
+  if (!recipient) return;
+  const { description } = await getPurchaseSubject(tx, { kind: subjectKind, id: subjectId });
+  const { company, service } = await getPurchaseSeller(tx, serviceId);
+  await queueMail(tx, {
+    kind: 'case-updated',
+    ...recipient,
+    facts: {
+      company,
+      service,
+      description,
+      caseNumber: number,
+      what,
+      words: text ?? null,
+      url: `${tx.config.publicOrigin}/my/cases/${number}`,
+    },
+    dedupeKey: `case-updated:${number}:${sequence}`,
   });
 }
