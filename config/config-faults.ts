@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { parseEligibleProducts } from './eligible-products.ts';
 import { isOrigin } from '../src/shared/origin.rules.ts';
 import { isPrivateHost } from '../src/shared/private-host.rules.ts';
 import { findDatabaseUrlFaults } from './database-url.ts';
@@ -57,6 +58,7 @@ interface Usable {
   readonly STAFF_ON_PUBLIC_ADDRESS: 'allow' | 'refuse';
   readonly TIME_ZONE: string;
   readonly LINE_ID_PATTERN: string;
+  readonly ELIGIBLE_PRODUCTS: string;
   readonly RADIUS_SERVERS: string;
   readonly RADIUS_FIRST_RETRY_MS: number;
   readonly RADIUS_TOTAL_MS: number;
@@ -86,6 +88,8 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   if (!works(() => new RegExp(settings.LINE_ID_PATTERN)))
     faults.push('LINE_ID_PATTERN is not a regular expression');
   faults.push(...findMailFaults(settings));
+  const eligible = parseEligibleProducts(settings.ELIGIBLE_PRODUCTS);
+  if (typeof eligible === 'string') faults.push(`ELIGIBLE_PRODUCTS ${eligible}`);
   return faults;
 }
 

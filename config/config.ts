@@ -2,6 +2,8 @@ import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-f
 import { developmentDefaults } from './development.ts';
 import { readMailServer, type MailServer } from './mail-server.rules.ts';
 import { taxRates } from './tax-rates.ts';
+import { DEFAULT_ELIGIBLE_PRODUCTS, parseEligibleProducts } from './eligible-products.ts';
+import type { EligibleProduct } from '../src/shared/access-product.rules.ts';
 import { readableText } from '../src/shared/readable-text.rules.ts';
 import { compileTextSchema } from '../src/shared/schema-check.ts';
 import type { FromSchema, ObjectSchema } from '../src/shared/schema-type.ts';
@@ -44,6 +46,8 @@ export interface Config {
   readonly taxRates: readonly TaxRate[];
   readonly lineIdPattern: string;
   readonly lineMonthlyLimitMinor: bigint;
+  /** Access products whose lines may pay (domain.md §2), each with the options that such a line needs. */
+  readonly eligibleProducts: readonly EligibleProduct[];
   /** Encoding of the line files of the inbox. Empty: UTF-8, and a file that may be in another encoding is refused. */
   readonly lineFileEncoding: string;
   readonly radius: {
@@ -123,6 +127,7 @@ const schema = {
       enum: ['', 'utf-8', 'shift_jis', 'euc-jp', 'utf-16', 'utf-16le', 'utf-16be'],
       default: '',
     },
+    ELIGIBLE_PRODUCTS: { ...text, default: DEFAULT_ELIGIBLE_PRODUCTS },
     LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
     RADIUS_SERVERS: {
       type: 'string',
@@ -282,6 +287,7 @@ function freeze(env: Environment, production: boolean): Config {
     lineIdPattern: env.LINE_ID_PATTERN,
     lineFileEncoding: env.LINE_FILE_ENCODING,
     lineMonthlyLimitMinor: BigInt(env.LINE_MONTHLY_LIMIT),
+    eligibleProducts: parseEligibleProducts(env.ELIGIBLE_PRODUCTS) as readonly EligibleProduct[],
     radius: Object.freeze({
       servers: Object.freeze(env.RADIUS_SERVERS.split(',').map(parseRadiusServer)),
       nasIdentifier: env.RADIUS_NAS_IDENTIFIER,

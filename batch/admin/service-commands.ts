@@ -1,17 +1,20 @@
 import { changeServiceState } from '../../src/companies/change-service-state.ts';
-import { listServices } from '../../src/companies/company.queries.ts';
+import { getService, listServices } from '../../src/companies/company.queries.ts';
 import { createService } from '../../src/companies/create-service.ts';
+import { editService } from '../../src/companies/edit-service.ts';
+import { isComplete, termsOf } from '../../src/companies/seller-terms.rules.ts';
 import type { Service } from '../../src/companies/service.entity.ts';
-import { defineCommand, type Command } from '../cli/command.ts';
+import { defineCommand, type Command, type ItemResult } from '../cli/command.ts';
 import { required, text } from '../cli/options.ts';
+import { termsOptions } from './service-terms-options.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
-const service = required(text('CODE'), 'code of the service');
+const service = required(text('CODE'), 'code of the service', { field: 'code' });
 
 export const serviceCommands: readonly Command[] = [
   defineCommand({
     name: 'service create',
-    summary: 'create a service of a company',
+    summary: 'create a service of a company; it sells once it has all texts of its purchase page',
     changes: true,
     options: {
       company,
@@ -19,25 +22,41 @@ export const serviceCommands: readonly Command[] = [
       name: required(text('NAME'), 'its name in Japanese, as buyers see it'),
       'name-en': required(text('NAME'), 'its name in English'),
       'site-origin': required(text('https://HOST'), 'where buyers are sent back to'),
+      ...termsOptions,
     },
     example:
       '--company shinonome --code video --name 動画見放題 --name-en Video --site-origin https://video.example',
-    run: async (deps, { company: companyCode, ...options }, { actor }) => ({
-      item: present(await createService(deps, actor, { companyCode, ...options })),
-    }),
+    run: async (deps, { company: companyCode, ...options }, { actor }) =>
+      present(await createService(deps, actor, { companyCode, ...options })),
+  }),
+  defineCommand({
+    name: 'service edit',
+    summary: 'change what a service says of itself on the purchase page and in the list of companies',
+    changes: true,
+    options: { company, service, ...termsOptions },
+    example: '--company shinonome --service video --seller-telephone 03-0000-0000',
+    run: async (deps, { company: companyCode, service: code, ...terms }, { actor }) =>
+      present(await editService(deps, actor, { companyCode, code, ...terms })),
   }),
   defineCommand({
     name: 'service list',
-    summary: 'list the services of a company',
+    summary: 'list the services of a company, and whether they have all texts of a purchase page',
     changes: false,
     options: { company },
     example: '--company shinonome',
-    run: async (deps, options, { actor }) => {
-      return {
-        list: (await listServices(deps, actor, options.company)).map(present),
-        none: `${options.company} has no service yet: create one with "service create".`,
-      };
-    },
+    run: async (deps, options, { actor }) => ({
+      list: (await listServices(deps, actor, options.company)).map(summarise),
+      none: `${options.company} has no service yet: create one with "service create".`,
+    }),
+  }),
+  defineCommand({
+    name: 'service show',
+    summary: 'show a service with what it says of itself',
+    changes: false,
+    options: { company, service },
+    example: '--company shinonome --service video',
+    run: async (deps, { company: companyCode, service: code }, { actor }) =>
+      present(await getService(deps, actor, { companyCode, code })),
   }),
   changeState('suspend', 'suspended', 'stop the sales of one service at once'),
   changeState('activate', 'active', 'let a suspended service sell again'),
@@ -51,11 +70,20 @@ function changeState(verb: string, state: Service['state'], summary: string): Co
     options: { company, service },
     example: '--company shinonome --service video',
     run: async (deps, { company: companyCode, service: code }, { actor }) => ({
-      item: present(await changeServiceState(deps, actor, { companyCode, code, state })),
+      item: summarise(await changeServiceState(deps, actor, { companyCode, code, state })),
     }),
   });
 }
 
-function present({ code, name, nameEn, siteOrigin, state }: Service): object {
-  return { code, name, nameEn, siteOrigin, state };
+function summarise(found: Service): object {
+  const { code, name, nameEn, siteOrigin, state } = found;
+  return { code, name, nameEn, siteOrigin, state, complete: isComplete(found) };
 }
+
+function present(found: Service): ItemResult {
+  const item = { ...summarise(found), ...termsOf(found) };
+  return isComplete(found) ? { item } : { item, notes: [INCOMPLETE] };
+}
+
+const INCOMPLETE =
+  'Nothing new is sold under it until "service edit" has given it all texts of the purchase page in Japanese and English.';

@@ -23,10 +23,12 @@ import {
   listApiKeys,
   listCompanies,
   listContracts,
+  getService,
   listServices,
 } from '../../src/companies/company.queries.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
 import { createService } from '../../src/companies/create-service.ts';
+import { editService } from '../../src/companies/edit-service.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
 import { getConsent, listConsents } from '../../src/consents/consent.queries.ts';
@@ -264,6 +266,20 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ --+-+- -',
     run: (tx, actor, { sale }) =>
       createService(tx, actor, { companyCode: sale.company.code, code: 'fresh', ...site }),
+  },
+  editService: {
+    rule: '--- --- ------ --+-+- -',
+    run: (tx, actor, { sale: { company, service } }) =>
+      editService(tx, actor, {
+        companyCode: company.code,
+        code: service.code,
+        sellerTelephone: '0120-000-000',
+      }),
+  },
+  getService: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale: { company, service } }) =>
+      getService(tx, actor, { companyCode: company.code, code: service.code }),
   },
   changeServiceState: {
     rule: '--- --- ------ --+-+- -',

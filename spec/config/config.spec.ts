@@ -224,6 +224,7 @@ describe('wrong values', () => {
     ['MAIL_SMTP_URL', 'smtp://%zz:pass@mail.carrier.example'],
     ['MAIL_FROM', 'Carrier <no-reply@carrier.example>'],
     ['MAIL_FROM', 'no-reply@carrier.example\r\nBcc: all@carrier.example'],
+    ['ELIGIBLE_PRODUCTS', 'Bフレッツ,,'],
     ['CARRIER_NAME', '\u200b'],
     ['CARRIER_ADDRESS', '東京都\u202e'],
   ];

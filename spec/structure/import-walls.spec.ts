@@ -15,6 +15,7 @@ const fromTheGroundUp = [
     'templates/receipt',
     'templates/letter',
     'templates/mails',
+    'config/eligible-products.ts',
     'config/tax-rates.ts',
     'config/database-url.ts',
   ],

@@ -15,3 +15,8 @@ export const serviceTerms = {
   platform: 'internet',
   listedFrom: '2026-04-01',
 } as const satisfies ServiceTerms;
+
+/** Gives these terms to every service, for worlds that are filled by plain SQL. */
+export const setServiceTermsSql = `UPDATE service SET ${Object.entries(serviceTerms)
+  .map(([name, value]) => `${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} = '${value}'`)
+  .join(', ')}`;

@@ -4,11 +4,11 @@ import type { Deps } from '../deps.ts';
 import { runPipeline } from '../database/statement-pipeline.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { joinAsWriter } from '../billing-periods/period-write-barrier.ts';
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
+import { getTermsOfNewSale } from '../contracts/selling-terms.queries.ts';
 import { lockBillingPeriods } from '../limits/assign-billing-period.ts';
 import { preparePosting } from '../ledger/post-entries.ts';
 import { authorizationEnd } from '../lines/authorization-end.rules.ts';
-import { lockEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { lockPurchaseEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { placeHold } from '../limits/tenure-hold.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -40,7 +40,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * is held against the limits of the tenure and of the issued ID until it is captured or ends, which it does no later than
  * the entitlement; with automatic capture it is captured in the same transaction.
  * The same buyer confirming again changes nothing.
- * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `company-blocked`, `amount-above-own-limit`,
+ * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `line-not-eligible`, `company-blocked`, `amount-above-own-limit`,
  * `limit-exceeded`, and those of the seller.
  */
 export function authorizeCharge(
@@ -79,8 +79,8 @@ async function determineAuthorization(tx: InTransaction<Deps>, charge: Charge, b
   const authorizedAt = tx.clock.now();
   const businessDate = businessDateOf(authorizedAt, tx.config.timeZone);
   const service = { companyId: charge.companyId, service: { id: charge.serviceId } };
-  const seller = await getSellingTerms(tx, { ...service, businessDate });
-  const entitlement = await lockEntitlement(tx, buyer, businessDate);
+  const seller = await getTermsOfNewSale(tx, { ...service, businessDate });
+  const entitlement = await lockPurchaseEntitlement(tx, buyer, businessDate);
   assertPermitted(entitlement, charge);
   const [period] = await lockBillingPeriods(tx, [{ ...entitlement, businessDate }]);
   if (!period) throw new Error('no billing period was assigned');

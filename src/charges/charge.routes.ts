@@ -33,6 +33,7 @@ const create = defineEndpoint({
     'service-not-found',
     'company-suspended',
     'contract-missing',
+    'service-incomplete',
     'amount-above-contract',
     'return-url-not-allowed',
   ],

@@ -21,7 +21,7 @@ export interface NewCharge {
 
 /**
  * Records that a company wants to sell once, pending until a subscriber confirms it on the carrier's page.
- * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
+ * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `service-incomplete`, `amount-above-contract`, `return-url-not-allowed`.
  */
 export function createCharge(deps: Deps, actor: Actor, input: NewCharge): Promise<Charge> {
   const companyId = actingCompany(actor, 'charges:write');

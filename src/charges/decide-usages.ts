@@ -89,6 +89,7 @@ async function selectAllowed(
   ]);
   const charged = await readKeyedCharges(tx, keys);
   const inForce = await readSafeguards(tx, safeguardedTenures(terms));
+  const { eligibleProducts } = tx.config;
   return usages.flatMap((item, index) => {
     const before = charged.get(nameOfKey(item) ?? '');
     if (before) {
@@ -99,7 +100,7 @@ async function selectAllowed(
     const capturedAt = item.occurredAt ?? tx.clock.now();
     const businessDate = businessDateOf(capturedAt, tx.config.timeZone);
     const known = { terms: terms.get(usageKey(item)), contracts: contracts.get(companyId) ?? [] };
-    const allowed = allowUsage({ ...known, inForce, businessDate, amountMinor });
+    const allowed = allowUsage({ ...known, inForce, businessDate, amountMinor, eligibleProducts });
     if (!(allowed instanceof Problem)) {
       return [{ index, item, request: requestOf(tx, { item, allowed, capturedAt, businessDate }) }];
     }

@@ -47,6 +47,7 @@ const create = defineEndpoint({
     'entitlement-ended',
     'company-suspended',
     'contract-missing',
+    'line-not-eligible',
     'amount-above-consent',
     'amount-above-contract',
     'purchase-not-permitted',

@@ -19,7 +19,8 @@ const USAGE_TERMS = `
     a.per_charge_max_minor AS perChargeMaxMinor, s.state AS serviceState, c.state AS companyState,
     a.subscriber_id AS subscriberId, p.state AS subscriberState, p.monthly_limit_minor AS subscriberLimitMinor,
     a.line_id AS lineId, l.status AS lineStatus, l.closing_group AS closingGroup, l.monthly_limit_minor AS lineLimitMinor,
-    a.holder_from AS holderFrom, h.valid_to AS holderTo, h.birth_date AS birthDate, h.has_safeguards AS hasSafeguards
+    a.holder_from AS holderFrom, h.valid_to AS holderTo, h.birth_date AS birthDate, h.has_safeguards AS hasSafeguards,
+    h.product, h.options
   FROM consent a
   JOIN service s ON s.id = a.service_id
   JOIN company c ON c.id = a.company_id

@@ -1,8 +1,9 @@
 import type { Entitlement } from '../lines/entitlement.queries.ts';
 import { findPurchaseRefusal } from '../safeguards/permitted-purchase.rules.ts';
 import { applySafeguards, type SafeguardsInForce } from '../safeguards/safeguard.queries.ts';
-import { isEntitled, type EntitlementFacts } from '../lines/entitlement.rules.ts';
+import { findLineRefusal, type EntitlementFacts } from '../lines/entitlement.rules.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
+import type { EligibleProduct } from '../shared/access-product.rules.ts';
 import { contains, type DateRange } from '../shared/date-range.rules.ts';
 import { Problem } from '../shared/problem.ts';
 
@@ -33,6 +34,8 @@ export interface UsageTerms {
   readonly birthDate: string | null;
   /** The holder of the line has set safeguards, so they have to be read. */
   readonly hasSafeguards: number | null;
+  readonly product: string | null;
+  readonly options: string | null;
 }
 
 /** A use that is allowed as far as consent, line and contract go. */
@@ -48,6 +51,7 @@ interface UsageRequest {
   readonly inForce: SafeguardsInForce;
   readonly businessDate: string;
   readonly amountMinor: bigint;
+  readonly eligibleProducts: readonly EligibleProduct[];
 }
 
 /**
@@ -60,6 +64,7 @@ export function allowUsage({
   inForce,
   businessDate,
   amountMinor,
+  eligibleProducts,
 }: UsageRequest): AllowedUsage | Problem {
   if (!terms) return new Problem('consent-not-found');
   if (terms.consentState !== 'active') {
@@ -69,8 +74,8 @@ export function allowUsage({
     return new Problem('company-suspended');
   const contract = contracts.find((validity) => contains(validity, businessDate));
   if (!contract) return new Problem('contract-missing');
-  const entitlement = findEntitlement(terms, { inForce, businessDate });
-  if (!entitlement) return new Problem('entitlement-ended');
+  const entitlement = determineEntitlement(terms, { inForce, businessDate, eligibleProducts });
+  if (entitlement instanceof Problem) return entitlement;
   if (terms.perChargeMaxMinor !== null && amountMinor > terms.perChargeMaxMinor) {
     return new Problem('amount-above-consent', {
       facts: { maximum: Number(terms.perChargeMaxMinor) },
@@ -84,15 +89,23 @@ export function allowUsage({
   return { serviceId, entitlement, contract };
 }
 
-function findEntitlement(
+const ENDED = 'entitlement-ended';
+
+function determineEntitlement(
   terms: UsageTerms,
-  { inForce, businessDate }: Pick<UsageRequest, 'inForce' | 'businessDate'>,
-): Entitlement | undefined {
+  {
+    inForce,
+    businessDate,
+    eligibleProducts,
+  }: Pick<UsageRequest, 'inForce' | 'businessDate' | 'eligibleProducts'>,
+): Entitlement | Problem {
   const { subscriberId, subscriberState, lineId, lineStatus, closingGroup, holderFrom, holderTo } = terms;
-  if (subscriberId === null || lineId === null || holderFrom === null) return undefined;
-  if (subscriberState === null || lineStatus === null || closingGroup === null) return undefined;
-  if (!isEntitled({ lineStatus, subscriberState, holderFrom, holderTo }, businessDate)) return undefined;
-  const { birthDate, lineLimitMinor, subscriberLimitMinor } = terms;
+  if (subscriberId === null || lineId === null || holderFrom === null) return new Problem(ENDED);
+  if (subscriberState === null || lineStatus === null || closingGroup === null) return new Problem(ENDED);
+  const { birthDate, lineLimitMinor, subscriberLimitMinor, product, options } = terms;
+  const facts = { lineStatus, subscriberState, holderFrom, holderTo, product, options };
+  const refusal = findLineRefusal(facts, businessDate, eligibleProducts);
+  if (refusal) return new Problem(refusal);
   const buyer = { subscriberId, lineId, holderFrom };
   return applySafeguards(
     { ...buyer, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor },

@@ -1,4 +1,4 @@
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
+import { getTermsOfNewSale } from '../contracts/selling-terms.queries.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
@@ -19,13 +19,13 @@ interface Offer {
 /**
  * Checks that a company may sell now and opens the checkout page of its offer. Returns the columns that a pending charge,
  * subscription and consent have in common.
- * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
+ * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `service-incomplete`, `amount-above-contract`, `return-url-not-allowed`.
  */
 export async function openOffer(tx: InTransaction<Deps>, offer: Offer) {
   const { kind, companyId, serviceCode, amountMinor, returnUrl } = offer;
   const createdAt = tx.clock.now();
   const businessDate = businessDateOf(createdAt, tx.config.timeZone);
-  const seller = await getSellingTerms(tx, { companyId, service: { code: serviceCode }, businessDate });
+  const seller = await getTermsOfNewSale(tx, { companyId, service: { code: serviceCode }, businessDate });
   if (amountMinor !== undefined) assertWithinContract(amountMinor, seller);
   const id = tx.ids.next();
   const openUntil = await openCheckout(tx, { id, kind, seller, returnUrl });

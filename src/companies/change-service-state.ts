@@ -5,9 +5,8 @@ import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { Problem } from '../shared/problem.ts';
-import { findOwnCompany } from './company.queries.ts';
-import { ServiceSchema, type Service } from './service.entity.ts';
+import { findOwnService } from './company.queries.ts';
+import type { Service } from './service.entity.ts';
 
 export interface ChangeServiceState {
   readonly companyCode: string;
@@ -27,16 +26,18 @@ export async function changeServiceState(
   const owned = ownedBy(actor, 'services:write');
   const { companyCode, code, state } = input;
   return inTransaction(deps, async (tx) => {
-    const company = await findOwnCompany(tx, owned, companyCode);
-    const key = { companyId: company.id, code };
-    const service = await tx.em.findOne(ServiceSchema, key, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (!service)
-      throw new Problem('service-not-found', { detail: `${companyCode} has no service ${code}.` });
+    const key = { companyCode, code, lockMode: LockMode.PESSIMISTIC_WRITE };
+    const service = await findOwnService(tx, owned, key);
     if (service.state === state) return service;
     tx.em.assign(service, { state });
     await tx.em.flush();
     const type = state === 'active' ? 'service.activated' : 'service.suspended';
-    const event = { type, subject: `${companyCode}/${code}`, companyId: company.id, snapshot: {} } as const;
+    const event = {
+      type,
+      subject: `${companyCode}/${code}`,
+      companyId: service.companyId,
+      snapshot: {},
+    } as const;
     await appendEvents(tx, [event]);
     const action = state === 'active' ? 'service.activate' : 'service.suspend';
     const changed = { table: 'service', key: [service.id] } as const;

@@ -1,3 +1,4 @@
+import type { LockMode } from '@mikro-orm/mariadb';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Actor } from '../access/actor.ts';
@@ -30,6 +31,33 @@ export async function listCompanies(deps: Deps, actor: Actor): Promise<Company[]
 export async function listServices(deps: Deps, actor: Actor, companyCode: string): Promise<Service[]> {
   const { id: companyId } = await findOwnCompany(deps, ownedBy(actor, 'companies:read'), companyCode);
   return await emOf(deps).find(ServiceSchema, { companyId }, { orderBy: { code: 'asc' } });
+}
+
+/** A service of a company. @throws Problem `company-not-found`, `service-not-found` */
+export async function getService(
+  deps: Deps,
+  actor: Actor,
+  key: { readonly companyCode: string; readonly code: string },
+): Promise<Service> {
+  return await findOwnService(deps, ownedBy(actor, 'companies:read'), key);
+}
+
+interface ServiceKey {
+  readonly companyCode: string;
+  readonly code: string;
+  readonly lockMode?: LockMode;
+}
+
+/** The service of a code, for use cases on it. @throws Problem `company-not-found`, `service-not-found` */
+export async function findOwnService(
+  deps: Deps,
+  owned: Owned,
+  { companyCode, code, ...lock }: ServiceKey,
+): Promise<Service> {
+  const { id: companyId } = await findOwnCompany(deps, owned, companyCode);
+  const service = await emOf(deps).findOne(ServiceSchema, { companyId, code }, lock);
+  if (!service) throw new Problem('service-not-found', { detail: `${companyCode} has no service ${code}.` });
+  return service;
 }
 
 /** Contracts of a company, the oldest first. */

@@ -6,10 +6,15 @@ import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { readSiteOrigin } from '../shared/origin.rules.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
 import { findOwnCompany } from './company.queries.ts';
+import { completeTerms, noTerms, type ServiceTerms } from './seller-terms.rules.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
 
-export interface CreateService {
+/** With its terms, all of them, it can sell at once; without them nothing is sold under it until `editService` adds them. */
+export interface CreateService extends Partial<{
+  readonly [K in keyof ServiceTerms]: ServiceTerms[K] | undefined;
+}> {
   readonly companyCode: string;
   readonly code: string;
   readonly name: string;
@@ -38,21 +43,21 @@ export async function createService(deps: Deps, actor: Actor, input: CreateServi
       'must be an origin such as https://shop.example and nothing else: no path, slash at the end, user or *; http only for this machine';
     throw invalidInput([{ pointer: '/siteOrigin', message }]);
   }
-  const { companyCode, ...given } = input;
-  const values = { ...given, siteOrigin };
+  const { companyCode, code, name, nameEn, ...given } = input;
+  const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const values = { code, name, nameEn, ...completeTerms(given, { known: noTerms, today }), siteOrigin };
   return inTransaction(deps, async (tx) => {
     const company = await findOwnCompany(tx, owned, companyCode);
     const row = { ...values, companyId: company.id, state: 'active' as const, createdAt: tx.clock.now() };
     const service = tx.em.create(ServiceSchema, row);
     await tx.em.flush();
-    const { name, nameEn } = values;
     const event = {
-      subject: `${companyCode}/${values.code}`,
+      subject: `${companyCode}/${code}`,
       companyId: company.id,
       snapshot: { name, nameEn },
     };
     await appendEvents(tx, [{ type: 'service.created', ...event }]);
-    const subject = `service:${companyCode}/${values.code}`;
+    const subject = `service:${companyCode}/${code}`;
     const changed = { table: 'service', key: [service.id] } as const;
     await recordAudit(tx, {
       actor: actorName(actor),

@@ -1,3 +1,4 @@
+import { compileInputCheck } from '../shared/check-input.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
 import type { Schema } from '../shared/schema-type.ts';
 
@@ -31,10 +32,10 @@ export interface ServiceTerms {
 }
 
 /** The same of a stored service; one of before these columns has none. */
-export type StoredTerms = { readonly [K in keyof ServiceTerms]: ServiceTerms[K] | null };
+export type StoredTerms = { readonly [K in keyof ServiceTerms]?: ServiceTerms[K] | null | undefined };
 
 /** The schemas of an input of terms. */
-export const termsFields = {
+const termsFields = {
   paidFor: readableText(120),
   paidForEn: readableText(120),
   delivery: readableText(400),
@@ -52,6 +53,40 @@ export const termsFields = {
   platform: { type: 'string', enum: platforms },
   listedFrom: { type: ['string', 'null'], format: 'business-date', mustBe: 'a date, YYYY-MM-DD' },
 } as const satisfies Record<keyof ServiceTerms, Schema>;
+
+const names = Object.keys(termsFields) as (keyof ServiceTerms)[];
+const checkTerms = compileInputCheck<Partial<ServiceTerms>>(termsFields);
+
+/** The terms among the columns of a stored service. */
+export function termsOf(service: StoredTerms): StoredTerms {
+  return Object.fromEntries(names.map((name) => [name, service[name] ?? null]));
+}
+
+/** Whether a service says what the law wants on the last page before a purchase; else nothing new is sold under it. */
+export function isComplete(terms: StoredTerms): terms is ServiceTerms {
+  return names.every((name) => name === 'listedFrom' || (terms[name] ?? null) !== null);
+}
+
+type GivenTerms = { readonly [K in keyof ServiceTerms]?: ServiceTerms[K] | undefined };
+
+/**
+ * The terms of a service after some were given, with those that are known: all of them, or none. Without a word on it, a
+ * service is listed from `today` on. @throws Problem `invalid-request` naming every term that is missing or wrong.
+ */
+export function completeTerms(
+  given: GivenTerms,
+  { known, today }: { known: StoredTerms; today: string },
+): StoredTerms {
+  const named = names.filter((name) => given[name] !== undefined);
+  if (named.length === 0) return known;
+  const before = isComplete(known) ? known : { listedFrom: today };
+  const terms = { ...before, ...Object.fromEntries(named.map((name) => [name, given[name]])) };
+  checkTerms(terms);
+  return terms;
+}
+
+/** The terms of a service that has none yet. */
+export const noTerms: StoredTerms = termsOf({});
 
 /** What the last page before a purchase shows of the seller, in one language. */
 export interface SellerTerms {
@@ -73,7 +108,6 @@ export function readSellerTerms(service: StoredTerms, language: 'ja' | 'en'): Se
   const cancellation = isJapanese ? service.cancellation : service.cancellationEn;
   const address = isJapanese ? service.sellerAddress : service.sellerAddressEn;
   const { sellerTelephone: telephone, contactEmail: contact } = service;
-  if (delivery === null || cancellation === null || address === null) return undefined;
-  if (telephone === null || contact === null) return undefined;
+  if (!delivery || !cancellation || !address || !telephone || !contact) return undefined;
   return { delivery, cancellation, address, telephone, contact };
 }

@@ -25,7 +25,13 @@ const create = defineEndpoint({
   },
   status: 201,
   response: consentSchema,
-  problems: ['service-not-found', 'company-suspended', 'contract-missing', 'return-url-not-allowed'],
+  problems: [
+    'service-not-found',
+    'company-suspended',
+    'contract-missing',
+    'service-incomplete',
+    'return-url-not-allowed',
+  ],
   handle: async (deps, { actor, body }) => {
     const consent = await createConsent(deps, actor, {
       serviceCode: body.service,

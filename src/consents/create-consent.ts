@@ -16,7 +16,7 @@ export interface NewConsent {
 
 /**
  * Records that a company asks for a standing consent to usage charges, pending until a subscriber agrees.
- * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `return-url-not-allowed`.
+ * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `service-incomplete`, `return-url-not-allowed`.
  */
 export function createConsent(deps: Deps, actor: Actor, input: NewConsent): Promise<Consent> {
   const companyId = actingCompany(actor, 'consents:write');

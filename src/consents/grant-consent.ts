@@ -4,8 +4,8 @@ import { actorName, type Actor } from '../access/actor.ts';
 import { offeredTo, ownedBy, type Owned } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
-import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { getTermsOfNewSale } from '../contracts/selling-terms.queries.ts';
+import { getPurchaseEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -26,7 +26,7 @@ interface Granting {
 /**
  * Records that a subscriber, whose line and person have been proven, agrees to usage charges of a service.
  * If the same subscriber agrees again, nothing changes.
- * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `company-blocked`, and those of the seller.
+ * @throws Problem `checkout-expired`, `illegal-state`, `entitlement-ended`, `line-not-eligible`, `company-blocked`, and those of the seller.
  */
 export function grantConsent(
   deps: Deps,
@@ -41,8 +41,8 @@ export function grantConsent(
     const now = tx.clock.now();
     const businessDate = businessDateOf(now, tx.config.timeZone);
     const { companyId, serviceId, perChargeMaxMinor: amountMinor } = consent;
-    await getSellingTerms(tx, { companyId, service: { id: serviceId }, businessDate });
-    assertPermitted(await getEntitlement(tx, buyer, businessDate), { companyId, serviceId });
+    await getTermsOfNewSale(tx, { companyId, service: { id: serviceId }, businessDate });
+    assertPermitted(await getPurchaseEntitlement(tx, buyer, businessDate), { companyId, serviceId });
     Object.assign(consent, { state: 'active', openUntil: null, ...buyer, agreedAt: now });
     await tx.em.flush();
     const confirmed = { subjectKind: 'consent', subjectId: consent.id, companyId, amountMinor } as const;

@@ -23,13 +23,25 @@ interface SellerKey {
 }
 
 /**
- * Finds who sells and on what terms.
+ * Finds who sells and on what terms, for a sale that is under way: a capture, a month of a subscription.
  * @throws Problem `service-not-found`, `company-suspended` (the company or the service), `contract-missing`.
  */
-export async function getSellingTerms(
-  deps: Deps,
-  { companyId, service, businessDate }: SellerKey,
-): Promise<SellingTerms> {
+export async function getSellingTerms(deps: Deps, key: SellerKey): Promise<SellingTerms> {
+  return (await findSelling(deps, key)).terms;
+}
+
+/**
+ * Like `getSellingTerms`, for a sale that is only now offered or confirmed: its page must show what the service says of
+ * delivery, cancellation and seller (domain.md §15). @throws Problem `service-incomplete` besides.
+ */
+export async function getTermsOfNewSale(deps: Deps, key: SellerKey): Promise<SellingTerms> {
+  const { terms, isComplete } = await findSelling(deps, key);
+  if (!isComplete) throw new Problem('service-incomplete');
+  return terms;
+}
+
+/** A service has all of its texts or none (`service_terms_whole`), so one short column answers for all. */
+async function findSelling(deps: Deps, { companyId, service, businessDate }: SellerKey) {
   const row = await sqlOf(emOf(deps))
     .selectFrom('service as s')
     .innerJoin('company as c', 'c.id', 's.companyId')
@@ -37,6 +49,7 @@ export async function getSellingTerms(
       join.onRef('k.companyId', '=', 'c.id').on(validOn('k', businessDate)),
     )
     .select(['s.id as serviceId', 's.siteOrigin', 's.state as serviceState', 'c.state as companyState'])
+    .select('s.platform')
     .select(['k.id as contractId', 'k.perChargeMaxMinor', 'k.lateCharges', 'k.authorizationDays'])
     .where('s.companyId', '=', companyId)
     .$if('code' in service, (query) => query.where('s.code', '=', (service as { code: string }).code))
@@ -54,7 +67,9 @@ export async function getSellingTerms(
     throw new Problem('contract-missing');
   }
   const { serviceId, siteOrigin } = row;
-  return { companyId, serviceId, siteOrigin, contractId, perChargeMaxMinor, lateCharges, authorizationDays };
+  const contract = { contractId, perChargeMaxMinor, lateCharges, authorizationDays };
+  const terms: SellingTerms = { companyId, serviceId, siteOrigin, ...contract };
+  return { terms, isComplete: row.platform !== null };
 }
 
 function serviceNotFound(): Problem {

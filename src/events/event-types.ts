@@ -87,6 +87,8 @@ export interface EventSnapshots {
   'company.activated': Readonly<Record<string, never>>;
   /** Subject: `company/service`. */
   'service.created': { readonly name: string; readonly nameEn: string };
+  /** Names of the terms that changed, with blanks between them. */
+  'service.edited': { readonly fields: string };
   'service.suspended': Readonly<Record<string, never>>;
   'service.activated': Readonly<Record<string, never>>;
   /** Subject: `company/2026-04-01`. */

@@ -6,7 +6,7 @@ import { applySafeguards, readSafeguards } from '../safeguards/safeguard.queries
 import type { SafeguardRow } from '../safeguards/safeguard.rules.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { isEntitled } from './entitlement.rules.ts';
+import { findLineRefusal, isEntitled } from './entitlement.rules.ts';
 
 /** Who buys: a subscriber on a line, under the tenure in which the line was held when the ID was issued. */
 export interface Buyer {
@@ -34,30 +34,49 @@ export interface LastingEntitlement extends Entitlement {
 }
 
 /**
- * The entitlement of a buyer on a business date, by the rule of `entitlementStatus`.
+ * The entitlement of a buyer on a business date, by the rule of `entitlementStatus`, for what was agreed before: a capture.
  * @throws Problem `entitlement-ended`.
  */
 export function getEntitlement(deps: Deps, buyer: Buyer, businessDate: string): Promise<LastingEntitlement> {
-  return readEntitlement(deps, buyer, { businessDate, lock: sql`` });
+  return readEntitlement(deps, buyer, { businessDate, lock: sql``, isPurchase: false });
 }
 
 /**
- * Like `getEntitlement`, and locks the entitlement: a transaction that ends it waits for this one, and then finds what was
- * agreed here. @throws Problem `entitlement-ended`.
+ * Like `getEntitlement`, for something new, which only some lines may pay.
+ * @throws Problem `entitlement-ended`, `line-not-eligible`.
  */
-export function lockEntitlement(
+export function getPurchaseEntitlement(
+  deps: Deps,
+  buyer: Buyer,
+  businessDate: string,
+): Promise<LastingEntitlement> {
+  return readEntitlement(deps, buyer, { businessDate, lock: sql``, isPurchase: true });
+}
+
+/**
+ * Like `getPurchaseEntitlement`, and locks the entitlement: a transaction that ends it waits for this one, and then finds what
+ * was agreed here. @throws Problem `entitlement-ended`, `line-not-eligible`.
+ */
+export function lockPurchaseEntitlement(
   tx: InTransaction<Deps>,
   buyer: Buyer,
   businessDate: string,
 ): Promise<LastingEntitlement> {
-  return readEntitlement(tx, buyer, { businessDate, lock: sql`LOCK IN SHARE MODE` });
+  return readEntitlement(tx, buyer, { businessDate, lock: sql`LOCK IN SHARE MODE`, isPurchase: true });
+}
+
+interface Read {
+  readonly businessDate: string;
+  readonly lock: ReturnType<typeof sql>;
+  /** Whether something new is bought. */
+  readonly isPurchase: boolean;
 }
 
 /** Locks the line, then its holder, then the subscriber: in the same order as an import and the issue of an ID. */
 async function readEntitlement(
   deps: Deps,
   { subscriberId, lineId, holderFrom }: Buyer,
-  { businessDate, lock }: { businessDate: string; lock: ReturnType<typeof sql> },
+  { businessDate, lock, isPurchase }: Read,
 ): Promise<LastingEntitlement> {
   const row = await sqlOf(emOf(deps))
     .selectFrom('line as l')
@@ -65,7 +84,7 @@ async function readEntitlement(
     .innerJoin('subscriber as p', 'p.lineId', 'l.lineId')
     .select(['p.monthlyLimitMinor as subscriberLimitMinor', 'l.monthlyLimitMinor as lineLimitMinor'])
     .select(['l.closingGroup', 'l.status as lineStatus', 'p.state as subscriberState'])
-    .select(['h.birthDate', 'h.validTo', 'h.hasSafeguards'])
+    .select(['h.birthDate', 'h.validTo', 'h.hasSafeguards', 'h.product', 'h.options'])
     .where('l.lineId', '=', lineId)
     .where('h.lineId', '=', lineId)
     .where('h.validFrom', '=', holderFrom)
@@ -73,11 +92,13 @@ async function readEntitlement(
     .where('p.holderFrom', '=', holderFrom)
     .modifyEnd(lock)
     .executeTakeFirst();
-  if (!row || !isEntitled({ ...row, holderFrom, holderTo: row.validTo }, businessDate))
-    throw new Problem('entitlement-ended');
-  const { validTo: holderTo, closingGroup, birthDate, hasSafeguards } = row;
-  const lineLimitMinor = toMinor(row.lineLimitMinor);
-  const subscriberLimitMinor = toMinor(row.subscriberLimitMinor);
+  const facts = row && { ...row, holderFrom, holderTo: row.validTo };
+  if (!facts || !isEntitled(facts, businessDate)) throw new Problem('entitlement-ended');
+  const refusal = isPurchase && findLineRefusal(facts, businessDate, deps.config.eligibleProducts);
+  if (refusal) throw new Problem(refusal);
+  const { holderTo, closingGroup, birthDate, hasSafeguards } = facts;
+  const lineLimitMinor = toMinor(facts.lineLimitMinor);
+  const subscriberLimitMinor = toMinor(facts.subscriberLimitMinor);
   const buyer = { subscriberId, lineId, holderFrom };
   const entitlement = { ...buyer, holderTo, closingGroup, birthDate, lineLimitMinor, subscriberLimitMinor };
   return applySafeguards(entitlement, await readSafeguards(deps, [{ ...buyer, hasSafeguards }]));

@@ -1,5 +1,7 @@
 import { addDays } from '../shared/calendar-date.rules.ts';
 import { contains, lastDay } from '../shared/date-range.rules.ts';
+import type { EligibleProduct } from '../shared/access-product.rules.ts';
+import { isEligible, type LineAccess } from './eligibility.rules.ts';
 
 /** What decides whether a person may buy on a line. Dates are business dates. */
 export interface EntitlementFacts {
@@ -34,6 +36,23 @@ export function isUsable(facts: Pick<EntitlementFacts, 'lineStatus' | 'subscribe
 /** Whether a person may buy on a line on a business date. */
 export function isEntitled(facts: EntitlementFacts, businessDate: string): boolean {
   return entitlementStatus(facts, businessDate) === 'entitled';
+}
+
+/** What decides whether something new may be bought on a line. */
+export interface PurchaseFacts extends EntitlementFacts, LineAccess {}
+
+/**
+ * Why a purchase on a line is refused; undefined if it is not: the person must be entitled, and the line one that may pay. Asked
+ * when a charge is authorized, a subscription joined, a consent granted, and for each use under one. What was agreed before a
+ * line changed to a product that may not pay stays: captures of authorized charges, and months of subscriptions.
+ */
+export function findLineRefusal(
+  facts: PurchaseFacts,
+  businessDate: string,
+  eligibleProducts: readonly EligibleProduct[],
+): 'entitlement-ended' | 'line-not-eligible' | undefined {
+  if (!isEntitled(facts, businessDate)) return 'entitlement-ended';
+  return isEligible(eligibleProducts, facts) ? undefined : 'line-not-eligible';
 }
 
 /** The same facts, with the day on which the issued ID was ended. */

@@ -25,7 +25,7 @@ export interface NewSubscription {
 
 /**
  * Creates a monthly subscription for a company, pending until a subscriber joins on the carrier's page.
- * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `amount-above-contract`, `return-url-not-allowed`.
+ * @throws Problem `service-not-found`, `company-suspended`, `contract-missing`, `service-incomplete`, `amount-above-contract`, `return-url-not-allowed`.
  */
 export function createSubscription(deps: Deps, actor: Actor, input: NewSubscription): Promise<Subscription> {
   const companyId = actingCompany(actor, 'subscriptions:write');

@@ -6,8 +6,8 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { assertWithinContract } from '../limits/assert-within-limits.ts';
 import { decideCheckout } from '../checkout/decide-checkout.ts';
 import { recordConfirmation, type Confirmed, type ConfirmedOnPage } from '../checkout/record-confirmation.ts';
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
-import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { getTermsOfNewSale } from '../contracts/selling-terms.queries.ts';
+import { getPurchaseEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -33,7 +33,7 @@ interface Joining {
  * Records that a subscriber, whose line and person have been proven, joins. A first month that is due today
  * (its charge day has come) is charged in the same transaction, or the joining is refused; otherwise the
  * night charges it. The same subscriber joining again changes nothing.
- * @throws Problem `checkout-expired`, `illegal-state`, `already-subscribed`, `entitlement-ended`,
+ * @throws Problem `checkout-expired`, `illegal-state`, `already-subscribed`, `entitlement-ended`, `line-not-eligible`,
  * `company-blocked`, `amount-above-own-limit`, `amount-above-contract`, `limit-exceeded`, `period-closed`, and those of the seller.
  */
 export function joinSubscription(
@@ -49,7 +49,7 @@ export function joinSubscription(
     const joinedAt = tx.clock.now();
     const businessDate = businessDateOf(joinedAt, tx.config.timeZone);
     await assertMaySell(tx, subscription, businessDate);
-    assertPermitted(await getEntitlement(tx, buyer, businessDate), subscription);
+    assertPermitted(await getPurchaseEntitlement(tx, buyer, businessDate), subscription);
     await assertNotSubscribed(tx, subscription, buyer);
     // Due today until `renewChunk` below has found what is.
     const joined = {
@@ -82,7 +82,7 @@ function confirmedSubscription({ id, companyId, amountMinor }: Subscription, buy
 
 async function assertMaySell(tx: InTransaction<Deps>, subscription: Subscription, businessDate: string) {
   const { serviceId, companyId, amountMinor } = subscription;
-  const seller = await getSellingTerms(tx, { companyId, service: { id: serviceId }, businessDate });
+  const seller = await getTermsOfNewSale(tx, { companyId, service: { id: serviceId }, businessDate });
   assertWithinContract(amountMinor, seller);
 }
 

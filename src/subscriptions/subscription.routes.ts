@@ -34,6 +34,7 @@ const create = defineEndpoint({
     'service-not-found',
     'company-suspended',
     'contract-missing',
+    'service-incomplete',
     'amount-above-contract',
     'return-url-not-allowed',
   ],

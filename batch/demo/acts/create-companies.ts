@@ -1,6 +1,7 @@
 import { enterFirstAccount } from '../../../src/bank-accounts/enter-first-account.ts';
 import { demoStaff } from '../demo-staff.ts';
 import type { DemoCompany } from '../plan/demo-sellers.ts';
+import { describeService, plannedService } from '../plan/service-terms.ts';
 import { createCompany } from '../../../src/companies/create-company.ts';
 import { createContract } from '../../../src/contracts/create-contract.ts';
 import { createService } from '../../../src/companies/create-service.ts';
@@ -33,13 +34,22 @@ export async function createCompanies(world: DemoWorld, companies: readonly Demo
         name,
         nameEn,
         siteOrigin,
+        ...describeService(company, service),
       });
     }
+    if (index === 0) await announceService(world, company);
     await concludeContract(world, company, index);
     const { token } = await issueApiKey(deps, demoStaff, { companyCode: code, label: 'demo' });
     const client = createCompanyClient(origin, token);
     world.companies.set(code, { companyId: created.company.id, token, client });
   }
+}
+
+/** A service of the first company that the list of companies shows as planned. */
+async function announceService({ site }: DemoWorld, company: DemoCompany): Promise<void> {
+  const [service] = company.services;
+  const planned = { ...plannedService(company), siteOrigin: siteOriginOf(service) };
+  await createService(site.deps, demoStaff, { companyCode: company.code, ...planned });
 }
 
 async function concludeContract({ site }: DemoWorld, company: DemoCompany, index: number): Promise<void> {

@@ -5,6 +5,7 @@ import { openDeps } from '../../../src/open-deps.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { ensureBillingPeriods, type PeriodKey } from '../../../src/billing-periods/ensure-billing-period.ts';
 import { billingPeriodOf, CLOSING_GROUPS, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
+import { setServiceTermsSql } from '../../support/service-terms.ts';
 import { onDatabase } from './bench-database.ts';
 import { indexesAfterwards } from './indexes-afterwards.ts';
 
@@ -32,6 +33,7 @@ const worldOf = ({ companies, lines }: WorldSize, closingGroup: string) => `
   INSERT INTO ledger_account (code, kind, company_id) SELECT CONCAT('company-payable:', code), 'company-payable', id FROM company;
   INSERT INTO service (id, company_id, code, name, name_en, site_origin, state, created_at)
   SELECT id, id, 'music', '音楽', 'Music', 'https://shop.example', 'active', NOW(3) FROM company;
+  ${setServiceTermsSql};
   INSERT INTO contract (company_id, tariff_code, legal_model, valid_from, per_charge_max_minor, late_charges, authorization_days,
     payout_months, payout_day, payout_bank_day, created_at)
   SELECT id, 'flets-2011', 'agency', '2020-01-01', 10000, 'accept', 7, 2, 31, 'previous', NOW(3) FROM company;

@@ -103,7 +103,10 @@ export async function showRefusal(
   setProblemHeaders(ctx, problem);
   const key = isMessageKey(`refused.${problem.code}.title`) ? problem.code : 'other';
   const person = personLabel(ctx, failed.person);
-  const facts = describeRefusal(problem, orderTerms(deps, frameOf(ctx).language));
+  const { language } = frameOf(ctx);
+  const { contact, contactEn } = deps.config.carrier;
+  const whomToAsk = { contact: language === 'ja' ? contact : contactEn };
+  const facts = { ...whomToAsk, ...describeRefusal(problem, orderTerms(deps, language)) };
   const notice = noticeOf(ctx, `refused.${key}`, facts);
   const history = await findHistory(deps, opened, failed.person);
   showStep(deps, ctx, { opened, step: 'refused', view: { person, notice }, history });

@@ -137,6 +137,12 @@ export const en: Messages = {
   'refused.entitlement-ended.title': 'You cannot pay with this issued ID',
   'refused.entitlement-ended.text':
     'The contract of the line has changed, so you cannot continue. Nothing was charged.',
+  'refused.line-not-eligible.title': 'Your line cannot be used for this payment',
+  'refused.line-not-eligible.text':
+    'The access service of your line, or its options, cannot be used for this way of paying. Nothing was charged. To ask which lines can pay, or to change your service, contact {contact}.',
+  'refused.service-incomplete.title': 'This service is not on sale yet',
+  'refused.service-incomplete.text':
+    'The details that must be shown before a purchase are not registered, so you cannot buy. Nothing was charged. Please ask the seller.',
   'refused.company-suspended.title': 'The seller is not selling at the moment',
   'refused.company-suspended.text': 'This purchase is not possible now. Nothing was charged.',
   'refused.other.title': 'We could not complete this',

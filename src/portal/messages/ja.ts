@@ -137,6 +137,12 @@ export const ja = {
   'refused.entitlement-ended.title': 'この発行IDではお支払いできません',
   'refused.entitlement-ended.text':
     '回線のご契約内容が変わったため、お手続きを進められません。請求は発生していません。',
+  'refused.line-not-eligible.title': 'ご契約の回線ではお支払いいただけません',
+  'refused.line-not-eligible.text':
+    'ご契約の回線サービスまたはオプションが、このお支払い方法の対象ではありません。請求は発生していません。対象となる回線やご契約の変更については、{contact}にお問い合わせください。',
+  'refused.service-incomplete.title': 'このサービスはまだ販売の準備中です',
+  'refused.service-incomplete.text':
+    '購入前に表示すべき事項が登録されていないため、購入できません。請求は発生していません。販売元にお問い合わせください。',
   'refused.company-suspended.title': '販売元は現在お取り扱いを休止しています',
   'refused.company-suspended.text': 'このため購入できません。請求は発生していません。',
   'refused.other.title': 'お手続きを完了できませんでした',

@@ -123,6 +123,17 @@ export const saleProblems = {
       ja: '重ねて課金されてはいません。別の利用であれば新しいキーで送ってください。課金済みの内容は、この方法では訂正できません。',
     },
   },
+  'line-not-eligible': {
+    titleJa: 'この種類の回線ではお支払いいただけません',
+    when: {
+      en: 'The subscriber’s line has an access service, or lacks an option, with which nothing can be paid on the line invoice. Charges already authorized and subscriptions already joined are not affected.',
+      ja: 'ご契約者の回線が、通信料金とあわせたお支払いの対象となる回線サービス（またはオプション）でないときに返ります。承認済みの課金と、加入済みの月額課金には影響しません。',
+    },
+    todo: {
+      en: 'Offer another way to pay. Subscribers ask the contact on our page which lines can pay, or change the service of the line.',
+      ja: '別のお支払い方法をご案内ください。対象となる回線サービスやご契約の変更は、画面に記載の窓口でご契約者にご案内します。',
+    },
+  },
   'limit-exceeded': {
     titleJa: '回線の月間上限を超えます',
     when: {
@@ -165,6 +176,17 @@ export const saleProblems = {
     todo: {
       en: 'Use an address on the site that `detail` names, or ask us to register another site for the service.',
       ja: '`detail`に示すサイト上の戻り先を指定するか、登録の変更をお申し込みください。',
+    },
+  },
+  'service-incomplete': {
+    titleJa: '購入画面に必要な表示事項が登録されていません',
+    when: {
+      en: 'Delivery, cancellation terms or the seller’s contact of this service are not registered yet, so the last page before a purchase cannot show them. Captures of confirmed charges, months of subscriptions and uses under a consent are not affected.',
+      ja: 'サービスの引き渡し時期、解約条件、販売者の連絡先などが未登録で、購入の最終画面に表示できないときに返ります。承認済みの課金の確定、継続中の月額課金、同意に基づく課金は、そのまま続けられます。',
+    },
+    todo: {
+      en: 'Send us the texts in Japanese and English; new sales are possible as soon as they are registered.',
+      ja: '日本語と英語の表示事項をお送りください。登録が済みしだい、新しい販売を始められます。',
     },
   },
   'service-not-found': {
