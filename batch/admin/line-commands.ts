@@ -8,6 +8,7 @@ import {
 import { countEffects, describeEffect } from '../../src/line-import/import-effects.ts';
 import { importLines } from '../../src/line-import/import-lines.ts';
 import { determineLimits, type LimitSource, type MonthlyLimit } from '../../src/limits/limit.rules.ts';
+import { isEligible } from '../../src/lines/eligibility.rules.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { getLineMaster } from '../../src/lines/line.queries.ts';
 import { businessDateOf, writeClosingGroup } from '../../src/shared/calendar.rules.ts';
@@ -49,7 +50,14 @@ export const lineCommands: readonly Command[] = [
           monthlyLimitMinor,
           limitInForceMinor: findLimitInForce(deps, master).limitMinor,
           updatedAt,
-          tenures: master.tenures.map(({ validFrom, validTo, holder }) => ({ validFrom, validTo, holder })),
+          tenures: master.tenures.map(({ validFrom, validTo, holder, product, options }) => ({
+            validFrom,
+            validTo,
+            holder,
+            product,
+            options,
+          })),
+          mayPay: isEligible(deps.config.eligibleProducts, findHolder(deps, master) ?? unknownAccess),
           subscribers: master.subscribers.map(({ issuedId, displayName, state }) => ({
             issuedId,
             displayName,
@@ -105,18 +113,24 @@ const IN_FORCE: Partial<Record<LimitSource, string>> = {
   'age-band': "The limit for the holder's age is in force: it is not above that of the line.",
 };
 
-/** What the line may spend today, of the limits of carrier, age and line. */
-function findLimitInForce(
-  { config, clock }: Deps,
-  { line, tenures }: Awaited<ReturnType<typeof getLineMaster>>,
-): MonthlyLimit {
+type LineMaster = Awaited<ReturnType<typeof getLineMaster>>;
+
+/** The tenure of today, if any. */
+function findHolder({ config, clock }: Deps, { tenures }: LineMaster) {
   const businessDate = businessDateOf(clock.now(), config.timeZone);
-  const holder = tenures.find((tenure) => contains(tenure, businessDate));
+  return tenures.find((tenure) => contains(tenure, businessDate));
+}
+
+const unknownAccess = { product: null, options: null };
+
+/** What the line may spend today, of the limits of carrier, age and line. */
+function findLimitInForce(deps: Deps, master: LineMaster): MonthlyLimit {
+  const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
   return determineLimits({
-    carrierDefaultMinor: config.lineMonthlyLimitMinor,
+    carrierDefaultMinor: deps.config.lineMonthlyLimitMinor,
     businessDate,
-    birthDate: holder?.birthDate,
-    lineLimitMinor: line.monthlyLimitMinor,
+    birthDate: findHolder(deps, master)?.birthDate,
+    lineLimitMinor: master.line.monthlyLimitMinor,
   }).tenure;
 }
 

@@ -54,7 +54,7 @@ import { acceptRecords } from '../../src/invariants/accept-records.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
 import { importLines } from '../../src/line-import/import-lines.ts';
-import { getLineMaster, listSubscribersOfLine } from '../../src/lines/line.queries.ts';
+import { getLineMaster, listLinesOfTelephone, listSubscribersOfLine } from '../../src/lines/line.queries.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
 import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { setOnlyListed, setPurchaseRule } from '../../src/safeguards/set-purchase-rule.ts';
@@ -380,6 +380,10 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     // The raise is of the whole line.
     rule: '--- --- 0-++0- ------ -',
     run: (tx, actor) => undoScheduled(tx, actor, { version: 2 }),
+  },
+  listLinesOfTelephone: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor) => listLinesOfTelephone(tx, actor, { telephone: '+81312345678', date: '2026-05-10' }),
   },
   getLineMaster: {
     rule: '--- --- ------ ++++++ -',

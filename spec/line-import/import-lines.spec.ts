@@ -51,7 +51,7 @@ const listLines = () =>
 const listTenures = () =>
   sqlOf(world.deps.orm.em.fork())
     .selectFrom('line_holder')
-    .selectAll()
+    .select(['lineId', 'validFrom', 'validTo', 'holder', 'birthDate', 'email', 'updatedAt'])
     .orderBy('lineId')
     .orderBy('validFrom')
     .execute();

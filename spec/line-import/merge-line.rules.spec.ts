@@ -4,18 +4,19 @@ import fc from 'fast-check';
 import type { LineRow } from '../../src/line-import/line-row.rules.ts';
 import type { Tenure } from '../../src/lines/tenure.ts';
 import { MAX_ROWS_PER_LINE, mergeLine, type StoredLine } from '../../src/line-import/merge-line.rules.ts';
+import { nothingKnown } from './nothing-known.ts';
 
 const businessDate = '2026-05-10';
 
 function row(over: Partial<LineRow> = {}): LineRow {
   const place = { row: over.row ?? 1, line: (over.row ?? 1) + 1 };
   const line = { lineId: 'CAF0000000001', closingGroup: 31, status: 'active' } as const;
-  const tenure = { validFrom: '2026-01-01', validTo: null, holder: '甲', birthDate: null, email: null };
+  const tenure = { validFrom: '2026-01-01', validTo: null, holder: '甲', ...nothingKnown };
   return { ...place, ...line, ...tenure, ...over };
 }
 
 function tenure(validFrom: string, validTo: string | null, holder = '甲'): Tenure {
-  return { validFrom, validTo, holder, birthDate: null, email: null };
+  return { validFrom, validTo, holder, ...nothingKnown };
 }
 
 function stored(...tenures: Tenure[]): StoredLine {

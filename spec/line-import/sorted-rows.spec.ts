@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LineRow } from '../../src/line-import/line-row.rules.ts';
 import { SortedRows } from '../../src/line-import/sorted-rows.ts';
+import { nothingKnown } from './nothing-known.ts';
 
 function row(index: number, lineId: string): LineRow {
   const line = { lineId, closingGroup: 31, status: 'active' } as const;
-  const tenure = { validFrom: '2026-01-01', validTo: null, holder: '甲', birthDate: null, email: null };
+  const tenure = { validFrom: '2026-01-01', validTo: null, holder: '甲', ...nothingKnown };
   return { row: index, line: index + 1, ...line, ...tenure };
 }
 

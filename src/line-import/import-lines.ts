@@ -9,6 +9,7 @@ import { businessDateOf } from '../shared/calendar.rules.ts';
 import type { RowOutcome } from './merge-line.rules.ts';
 import { ImportEffects, type EffectCounts } from './import-effects.ts';
 import type { StatedEncoding } from './file-encoding.rules.ts';
+import type { LineRow } from './line-row.rules.ts';
 import { LineFileReader, type RowError } from './read-line-file.ts';
 import type { RowEffect } from './row-effects.ts';
 import { RowErrorLog } from './row-error-log.ts';
@@ -129,21 +130,24 @@ async function storeAll(deps: Deps, { actor, input, rows, errors, effects, busin
     await inChunk(() => Promise.resolve(unreadable));
   }
   let stored = errors.count;
-  for await (const lines of rows.chunks(CHUNK_ROWS)) {
-    let merged: StoredRows = { outcomes: [], effects: [] };
+  const putOff: (readonly LineRow[])[] = [];
+  const store = async (lines: readonly (readonly LineRow[])[], isLast: boolean): Promise<void> => {
+    let merged: StoredRows = { outcomes: [], effects: [], putOff: [] };
     const chunk = await untilFirst(() =>
       inChunk(async (tx) => {
-        merged = await storeLines(tx, { lines, businessDate, imported, dryRun: input.dryRun });
+        merged = await storeLines(tx, { lines, businessDate, imported, dryRun: input.dryRun, isLast });
         return summarise(merged.outcomes);
       }),
     );
-    const { outcomes } = merged;
     effects.add(merged.effects);
-    for (const { kind } of outcomes) if (kind !== 'refused') counts[kind] += 1;
+    putOff.push(...merged.putOff);
+    for (const { kind } of merged.outcomes) if (kind !== 'refused') counts[kind] += 1;
     await errors.add(chunk.errors);
-    stored += outcomes.length;
+    stored += merged.outcomes.length;
     input.onProgress?.({ step: 'storing', rows: stored });
-  }
+  };
+  for await (const lines of rows.chunks(CHUNK_ROWS)) await store(lines, putOff.flat().length >= CHUNK_ROWS);
+  if (putOff.length > 0) await store(putOff.splice(0), true);
   return counts;
 }
 

@@ -1,7 +1,15 @@
-import { isEmailAddress } from '../shared/address.rules.ts';
 import { parseClosingGroup, type ClosingGroup } from '../shared/calendar.rules.ts';
 import { isReadableText } from '../shared/readable-text.rules.ts';
 import { isOpenEnd, readFileDate } from './file-date.rules.ts';
+import {
+  detailColumns,
+  details,
+  noDetails,
+  readDetails,
+  type DetailColumn,
+  type DetailFaultCode,
+  type RowDetails,
+} from './line-details.rules.ts';
 
 /** The position of a row in its file. */
 export interface RowPlace {
@@ -12,7 +20,7 @@ export interface RowPlace {
 }
 
 /** One good row of the line master file: a line, and one tenure of it. */
-export interface LineRow extends RowPlace {
+export interface LineRow extends RowPlace, RowDetails {
   readonly lineId: string;
   readonly closingGroup: ClosingGroup;
   readonly status: LineStatus;
@@ -20,9 +28,6 @@ export interface LineRow extends RowPlace {
   /** Null for an open-ended tenure. */
   readonly validTo: string | null;
   readonly holder: string;
-  /** Undefined when the row has no value, which changes nothing; null clears it. */
-  readonly birthDate: string | null | undefined;
-  readonly email: string | null | undefined;
 }
 
 export type LineStatus = 'active' | 'suspended' | 'closed';
@@ -34,16 +39,16 @@ export interface RowFault {
 }
 
 export type RowFaultCode =
-  | 'birth-date-invalid'
+  | DetailFaultCode
   | 'closing-group-invalid'
   | 'column-count'
   | 'contradicts-row'
-  | 'email-invalid'
   | 'holder-invalid'
   | 'line-id-invalid'
   | 'overlaps-tenure'
   | 'quote-stray'
   | 'status-invalid'
+  | 'telephone-taken'
   | 'text-damaged'
   | 'too-many-rows'
   | 'valid-from-invalid'
@@ -60,20 +65,16 @@ export interface RowRules {
 /** The position of each column in a file; undefined for an optional column that the file does not have. */
 export interface LineColumns {
   readonly count: number;
-  readonly at: Readonly<Record<RequiredColumn, number>> & Readonly<Partial<Record<OptionalColumn, number>>>;
+  readonly at: Readonly<Record<RequiredColumn, number>> & Readonly<Partial<Record<DetailColumn, number>>>;
 }
 
 const REQUIRED = ['line_id', 'holder', 'closing_group', 'status', 'valid_from', 'valid_to'] as const;
-const OPTIONAL = ['birth_date', 'email'] as const;
 type RequiredColumn = (typeof REQUIRED)[number];
-type OptionalColumn = (typeof OPTIONAL)[number];
 
 const STATUSES: readonly LineStatus[] = ['active', 'suspended', 'closed'];
 const MAX_LINE_ID = 16;
 const MAX_HOLDER = 120;
 const MAX_CODE_SHOWN = 32;
-/** Clears a birth date or an address; an empty field does not change it. */
-const CLEARED = '-';
 const LINE_BREAKS = /[\r\n\t]+/g;
 const REPLACEMENT_CHARACTER = '\uFFFD';
 
@@ -88,7 +89,7 @@ const SEPARATORS = [
 /** Parses a header; columns may be in any order. Returns what is wrong if it is not the header of a line master. */
 export function readHeader(text: string): LineColumns | string {
   const names = splitHeader(text, ',');
-  const known = new Set<string>([...REQUIRED, ...OPTIONAL]);
+  const known = new Set<string>([...REQUIRED, ...detailColumns]);
   const separator = SEPARATORS.find(
     ([sign]) => splitHeader(text, sign).filter((name) => known.has(name)).length > 1,
   );
@@ -120,30 +121,26 @@ export function readLineRow(place: RowPlace, fields: readonly string[], rules: R
   if (fields.some((field) => field.includes(REPLACEMENT_CHARACTER))) {
     return fault('text-damaged', 'holds U+FFFD, which a program wrote for letters that it lost');
   }
-  const field = (column: RequiredColumn | OptionalColumn): string => fields[at[column] ?? count] ?? '';
+  const field = (column: RequiredColumn | DetailColumn): string => fields[at[column] ?? count] ?? '';
   const texts = { group: field('closing_group'), from: field('valid_from'), to: field('valid_to') };
   const validTo = texts.to === '' || isOpenEnd(texts.to) ? null : (readFileDate(texts.to) ?? '');
+  const read = readDetails(field);
+  const isUnread = 'code' in read;
   const candidate: LineRow = {
     ...place,
+    ...(isUnread ? noDetails : read),
     lineId: field('line_id'),
     closingGroup: parseClosingGroup(texts.group) as ClosingGroup,
     status: field('status') as LineStatus,
     validFrom: isOpenEnd(texts.from) ? '' : (readFileDate(texts.from) ?? ''),
     validTo,
     holder: field('holder').replaceAll(LINE_BREAKS, ' ').trim(),
-    birthDate: readOptional(field('birth_date'), (text) => readFileDate(text) ?? ''),
-    email: readOptional(field('email'), (text) => text),
   };
-  return findFault(candidate, rules, texts) ?? candidate;
+  return findFault(candidate, rules, texts) ?? (isUnread ? read : candidate);
 }
 
 export function isFault(outcome: LineRow | RowFault): outcome is RowFault {
   return 'code' in outcome;
-}
-
-function readOptional(text: string, read: (text: string) => string): string | null | undefined {
-  if (text === '') return undefined;
-  return text === CLEARED ? null : read(text);
 }
 
 /** The first fault of a row. The reason is logged, so it does not quote names, birth dates or addresses. */
@@ -152,7 +149,7 @@ function findFault(
   rules: RowRules,
   texts: Readonly<Record<'group' | 'from' | 'to', string>>,
 ): RowFault | undefined {
-  const { validFrom, validTo, birthDate, email } = line;
+  const { validFrom, validTo, birthDate } = line;
   if (line.lineId.length > MAX_LINE_ID || !rules.lineIdPattern.test(line.lineId)) {
     return fault('line-id-invalid', `line_id ${quote(line.lineId)} is not one of ours`);
   }
@@ -175,12 +172,8 @@ function findFault(
   if (validTo === '') return fault('valid-to-invalid', `valid_to ${quote(texts.to)} is not a date`);
   if (validTo !== null && validTo <= validFrom)
     return fault('valid-to-invalid', 'valid_to is not after valid_from');
-  if (birthDate === '' || (birthDate && birthDate >= rules.businessDate)) {
-    return fault('birth-date-invalid', 'birth_date is not a date in the past');
-  }
-  if (email && !isEmailAddress(email)) {
-    return fault('email-invalid', 'email does not have the shape of an address');
-  }
+  if (birthDate && birthDate >= rules.businessDate)
+    return fault(details.birthDate.code, details.birthDate.reason);
   return undefined;
 }
 

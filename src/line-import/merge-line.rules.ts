@@ -1,4 +1,4 @@
-import type { Tenure } from '../lines/tenure.ts';
+import { hasSameDetails, tenureDetails, type Tenure, type TenureDetails } from '../lines/tenure.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { LineRow, LineStatus, RowFault } from './line-row.rules.ts';
 import { overlaps } from '../shared/date-range.rules.ts';
@@ -30,6 +30,8 @@ interface LineRows {
   /** All rows of the file for one line, in the order of the file. */
   readonly rows: readonly LineRow[];
   readonly businessDate: string;
+  /** Telephone numbers that another line has: rows that bring one of them are refused. */
+  readonly takenTelephones?: ReadonlySet<string> | undefined;
 }
 
 /** More rows for one line mean a broken file, and merging takes quadratic time. */
@@ -40,16 +42,20 @@ export const MAX_ROWS_PER_LINE = 200;
  * with the same holder continues the tenure, another holder is another tenure. An open-ended tenure ends
  * where the next begins, so a new holder closes the former one. Of stated dates that overlap, the later row of the file
  * is refused. Closing group and status come from the row of the tenure that holds the line today: a row
- * of the past or future does not change them.
+ * of the past or future does not change them. A closed line has no telephone number any more.
  */
-export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine {
-  const refused = new Map<LineRow, RowFault>();
+export function mergeLine({ stored, rows, businessDate, takenTelephones = new Set() }: LineRows): MergedLine {
+  const refused = refuseTaken(rows, takenTelephones);
   const { accepted, repeated } = acceptFirst(rows, refused);
   const before = new Map((stored?.tenures ?? []).map((tenure) => [tenure.validFrom, tenure]));
-  const { tenures: merged, claims, keys } = mergeTenures({ before, accepted, refused });
-  const tenures = merged.filter((tenure) => !isSameTenure(before.get(tenure.validFrom), tenure));
-  const present = presentTenure(merged, businessDate);
+  const { tenures: open, claims, keys } = mergeTenures({ before, accepted, refused });
+  const present = presentTenure(open, businessDate);
   const lineRow = determineLine(decidingRow(claims.get(present?.validFrom ?? ''), businessDate), stored);
+  const isClosed = (lineRow ?? stored)?.status === 'closed';
+  const merged = open.map((tenure) =>
+    releaseTelephone(tenure, isClosed || takenTelephones.has(tenure.telephone ?? '')),
+  );
+  const tenures = merged.filter((tenure) => !isSameTenure(before.get(tenure.validFrom), tenure));
   const written = new Set(tenures.map((tenure) => tenure.validFrom));
   const outcomes = rows.map((row): RowOutcome => {
     const fault = refused.get(row) ?? refused.get(repeated.get(row) ?? row);
@@ -65,11 +71,26 @@ export function mergeLine({ stored, rows, businessDate }: LineRows): MergedLine 
   return { line, tenures, outcomes, effects };
 }
 
+/** Rows whose telephone number belongs to another line. */
+function refuseTaken(rows: readonly LineRow[], taken: ReadonlySet<string>): Map<LineRow, RowFault> {
+  const refused = new Map<LineRow, RowFault>();
+  const fault = { code: 'telephone-taken', reason: 'telephone belongs to another line' } as const;
+  for (const row of rows) if (row.telephone && taken.has(row.telephone)) refused.set(row, fault);
+  return refused;
+}
+
+/** A tenure of the past keeps the number that it had. */
+function releaseTelephone(tenure: Tenure, isReleased: boolean): Tenure {
+  if (!isReleased || tenure.validTo !== null || tenure.telephone === null) return tenure;
+  return { ...tenure, telephone: null };
+}
+
 /** Accepts the first row of a day. An equal row is ignored, a different one is refused as a contradiction. */
 function acceptFirst(rows: readonly LineRow[], refused: Map<LineRow, RowFault>) {
   const accepted = new Map<string, LineRow>();
   const repeated = new Map<LineRow, LineRow>();
   rows.forEach((row, index) => {
+    if (refused.has(row)) return;
     const first = accepted.get(row.validFrom);
     if (index >= MAX_ROWS_PER_LINE) {
       refused.set(row, { code: 'too-many-rows', reason: `more than ${MAX_ROWS_PER_LINE} rows for one line` });
@@ -126,17 +147,24 @@ function claimTenures(before: ReadonlyMap<string, Tenure>, accepted: ReadonlyMap
   for (const row of [...accepted.values()].sort(compareTenures)) {
     const key = before.has(row.validFrom) ? row.validFrom : findContinued(row);
     const claim = claims.get(key);
-    const tenure = toTenure(key, row, claim?.tenure ?? before.get(key));
+    const known = claim?.tenure ?? before.get(key) ?? accessOf(findBefore(key));
+    const tenure = toTenure(key, row, known);
     claims.set(key, { tenure, rows: claim ? [...claim.rows, row] : [row] });
     keys.set(row, key);
     if (key > lastClaimed) lastClaimed = key;
   }
   return { claims, keys };
 
-  function findContinued(row: LineRow): string {
-    const stored = starts.findLast((start) => start < row.validFrom) ?? '';
+  /** The tenure that begins last before a day. */
+  function findBefore(day: string): Tenure | undefined {
+    const stored = starts.findLast((start) => start < day) ?? '';
     const key = lastClaimed > stored ? lastClaimed : stored;
-    const tenure = claims.get(key)?.tenure ?? before.get(key);
+    return claims.get(key)?.tenure ?? before.get(key);
+  }
+
+  function findContinued(row: LineRow): string {
+    const tenure = findBefore(row.validFrom);
+    const key = tenure?.validFrom ?? '';
     if (!tenure || !isSameHolder(tenure.holder, row.holder)) return row.validFrom;
     const isEndedByNext = tenure.validTo !== null && starts.includes(tenure.validTo);
     return continuesTenure(row, tenure, isEndedByNext) ? key : row.validFrom;
@@ -169,12 +197,18 @@ function closeOpenEnds(tenures: readonly Tenure[]): Tenure[] {
   });
 }
 
-/** The tenure that a row describes; values that the row does not have stay as stored. */
-function toTenure(validFrom: string, row: LineRow, known: Tenure | undefined): Tenure {
+/** The tenure that a row describes; values that the row does not have stay as they are known. */
+function toTenure(validFrom: string, row: LineRow, known: Partial<TenureDetails> = {}): Tenure {
   const { validTo, holder } = row;
-  const birthDate = row.birthDate === undefined ? (known?.birthDate ?? null) : row.birthDate;
-  const email = row.email === undefined ? (known?.email ?? null) : row.email;
-  return { validFrom, validTo, holder, birthDate, email };
+  const details: Partial<Record<keyof TenureDetails, string | null>> = {};
+  for (const name of tenureDetails)
+    details[name] = row[name] === undefined ? (known[name] ?? null) : row[name];
+  return { validFrom, validTo, holder, ...(details as TenureDetails) };
+}
+
+/** What another holder takes over with the line: its access, and nothing of the person. */
+function accessOf(former: Tenure | undefined): Partial<TenureDetails> | undefined {
+  return former && { product: former.product, options: former.options };
 }
 
 /** The tenure of today, else the last past one, else the first future one. */
@@ -200,20 +234,14 @@ function compareTenures(left: { validFrom: string }, right: { validFrom: string 
 }
 
 function isSameTenure(left: Tenure | undefined, right: Tenure): boolean {
-  return (
-    left?.validTo === right.validTo &&
-    left.holder === right.holder &&
-    left.birthDate === right.birthDate &&
-    left.email === right.email
-  );
+  return left?.validTo === right.validTo && left.holder === right.holder && hasSameDetails(left, right);
 }
 
 function isSameRow(left: LineRow, right: LineRow): boolean {
   return (
     left.validTo === right.validTo &&
     left.holder === right.holder &&
-    left.birthDate === right.birthDate &&
-    left.email === right.email &&
+    hasSameDetails(left, right) &&
     left.closingGroup === right.closingGroup &&
     left.status === right.status
   );

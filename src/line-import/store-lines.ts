@@ -1,17 +1,16 @@
 import type { Tenure } from '../lines/tenure.ts';
 import { queryRows, runPipeline } from '../database/statement-pipeline.ts';
-import { nothingToWrite, type Statement } from '../database/statement.ts';
+import { nothingToWrite, writeStatement, type Statement } from '../database/statement.ts';
 import { insertRows } from '../database/rows.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { ClosingGroup } from '../shared/calendar.rules.ts';
-import { digestLine } from '../lines/line-digest.rules.ts';
-import type { LineRow, LineStatus } from './line-row.rules.ts';
-import { countAttached, type RowEffect } from './row-effects.ts';
-import { shortenAuthorizationsOfLines } from '../lines/shorten-authorizations.ts';
-import { mergeLine, type MergedLine, type RowOutcome, type StoredLine } from './merge-line.rules.ts';
 import { insertLineDelta } from '../lines/record-line-changes.ts';
-import type { TenureEffect } from './tenure-effects.rules.ts';
+import { shortenAuthorizationsOfLines } from '../lines/shorten-authorizations.ts';
+import { claimTelephones, type ClaimedLines } from './claim-telephones.ts';
+import type { LineRow } from './line-row.rules.ts';
+import type { RowOutcome } from './merge-line.rules.ts';
+import type { DigestedLine, KnownLine, LineValues, TenureValues } from './merge-lines.ts';
+import { countAttached, type RowEffect } from './row-effects.ts';
 
 interface StoreLines {
   /** All rows of some lines, line by line, in the order of their keys. */
@@ -21,28 +20,16 @@ interface StoreLines {
   readonly imported: { readonly actor: string; readonly fileName: string };
   /** Reports the result, and writes and locks nothing. */
   readonly dryRun?: boolean | undefined;
+  /** No row follows that could release a telephone number: one that another line has is refused, and its row. */
+  readonly isLast?: boolean | undefined;
 }
 
 /** The result of the rows, and their effects on tenures that something depends on. */
 export interface StoredRows {
   readonly outcomes: readonly RowOutcome[];
   readonly effects: readonly RowEffect[];
-}
-
-interface LineValues {
-  readonly lineId: string;
-  readonly closingGroup: ClosingGroup;
-  readonly status: LineStatus;
-}
-
-interface DigestedLine extends LineValues {
-  readonly digest: bigint;
-}
-
-/** A line as stored, with the columns that are not in the file. */
-interface KnownLine extends StoredLine {
-  readonly monthlyLimitMinor: number | string | null;
-  readonly digest: number | string | null;
+  /** Lines to store after all others of the file: they bring a telephone number that another line has. */
+  readonly putOff: readonly (readonly LineRow[])[];
 }
 
 /**
@@ -52,18 +39,19 @@ interface KnownLine extends StoredLine {
  */
 export async function storeLines(
   tx: InTransaction<Deps>,
-  { lines, businessDate, imported, dryRun = false }: StoreLines,
+  { lines, businessDate, imported, dryRun = false, isLast = false }: StoreLines,
 ): Promise<StoredRows> {
   const stored = await readLines(
     tx,
     lines.flatMap((rows) => rows[0]?.lineId ?? []),
     dryRun ? '' : 'FOR UPDATE',
   );
-  const merged = mergeLines(stored, lines, businessDate);
-  const result = { outcomes: merged.outcomes, effects: await countAttached(tx, merged.effects) };
+  const claimed = await claimTelephones(tx, stored, { lines, businessDate, isLast });
+  const { merged, putOff } = claimed;
+  const result = { outcomes: merged.outcomes, effects: await countAttached(tx, merged.effects), putOff };
   if (dryRun) return result;
-  await writeLines(tx, merged, imported);
-  const changed = new Set([...merged.changedLines, ...merged.tenures].map(({ lineId }) => lineId));
+  await writeLines(tx, claimed, imported);
+  const changed = new Set(merged.changedLines.map(({ lineId }) => lineId));
   await shortenAuthorizationsOfLines(
     tx,
     [...changed].filter((lineId) => stored.has(lineId)),
@@ -71,52 +59,16 @@ export async function storeLines(
   return result;
 }
 
-/** The merged rows of some lines: their results, and what has to be written. */
-interface MergedLines {
-  readonly outcomes: RowOutcome[];
-  readonly effects: TenureEffect[];
-  readonly newLines: DigestedLine[];
-  readonly changedLines: DigestedLine[];
-  readonly tenures: TenureValues[];
-  /** By how much the sum of the digests of all lines changes. */
-  digestDelta: bigint;
-}
-
-function mergeLines(
-  stored: ReadonlyMap<string, KnownLine>,
-  lines: StoreLines['lines'],
-  businessDate: string,
-): MergedLines {
-  const all: MergedLines = {
-    outcomes: [],
-    effects: [],
-    newLines: [],
-    changedLines: [],
-    tenures: [],
-    digestDelta: 0n,
-  };
-  for (const rows of lines) {
-    const lineId = rows[0]?.lineId ?? '';
-    const before = stored.get(lineId);
-    const merged = mergeLine({ stored: before, rows, businessDate });
-    for (const outcome of merged.outcomes) all.outcomes.push(outcome);
-    for (const effect of merged.effects) all.effects.push(effect);
-    const line = digestChanged(lineId, before, merged);
-    if (line) {
-      (before ? all.changedLines : all.newLines).push(line);
-      all.digestDelta += line.digest - BigInt(before?.digest ?? 0);
-    }
-    for (const tenure of merged.tenures) all.tenures.push({ lineId, ...tenure });
-  }
-  return all;
-}
-
-/** Writes lines, tenures and the audit row in one message and this order: a tenure refers to its line. */
+/**
+ * Writes lines, tenures and the audit row in one message and this order: a tenure refers to its line, and releases its telephone
+ * number before another has it.
+ */
 async function writeLines(
   tx: InTransaction<Deps>,
-  { newLines, changedLines, tenures, digestDelta }: MergedLines,
+  { merged, moved }: ClaimedLines,
   { actor, fileName }: StoreLines['imported'],
 ): Promise<void> {
+  const { newLines, changedLines, newTenures, changedTenures, digestDelta } = merged;
   const updatedAt = tx.clock.now();
   const subject = `line-master:${fileName}`.slice(0, SUBJECT_LENGTH);
   const audited = { actor, action: 'line.import-chunk', subject, facts: { changed: changedLines.length } };
@@ -124,28 +76,14 @@ async function writeLines(
   await runPipeline(tx.em, [
     insertLines(newLines, updatedAt),
     updateLines(changedLines, updatedAt),
-    upsertTenures(tenures, updatedAt),
+    releaseTelephones(moved),
+    updateTenures(changedTenures, updatedAt),
+    insertTenures(newTenures, updatedAt),
     hasChanges ? insertLineDelta(tx, audited, { linesDelta: newLines.length, digestDelta }) : nothingToWrite,
   ]);
 }
 
 const SUBJECT_LENGTH = 80;
-
-/** The line with its digest, if the line or any of its tenures is new or changed. */
-function digestChanged(
-  lineId: string,
-  before: KnownLine | undefined,
-  { line = before, tenures: written }: MergedLine,
-): DigestedLine | undefined {
-  if (!line || (line === before && written.length === 0)) return undefined;
-  const { closingGroup, status } = line;
-  const isWritten = new Set(written.map(({ validFrom }) => validFrom));
-  const kept = before?.tenures.filter(({ validFrom }) => !isWritten.has(validFrom)) ?? [];
-  const tenures = kept.length === 0 ? written : [...kept, ...written];
-  const { monthlyLimitMinor = null } = before ?? {};
-  const values = { lineId, closingGroup, status };
-  return { ...values, digest: digestLine({ ...values, monthlyLimitMinor, tenures }) };
-}
 
 async function readLines(
   tx: InTransaction<Deps>,
@@ -163,15 +101,14 @@ async function readLines(
   if (stored.size === 0) return stored;
   const tenures = await queryRows<TenureValues>(
     tx.em,
-    `SELECT line_id AS lineId, valid_from AS validFrom, valid_to AS validTo, holder, birth_date AS birthDate, email
+    `SELECT line_id AS lineId, valid_from AS validFrom, valid_to AS validTo, holder, birth_date AS birthDate, email,
+       product, options, telephone, holder_kana AS holderKana, postal_code AS postalCode, address, building
      FROM line_holder WHERE line_id IN (?) ORDER BY line_id, valid_from ${lock}`,
     [[...stored.keys()]],
   );
   for (const { lineId, ...tenure } of tenures) stored.get(lineId)?.tenures.push(tenure);
   return stored;
 }
-
-type TenureValues = Tenure & { readonly lineId: string };
 
 function insertLines(lines: readonly DigestedLine[], updatedAt: Date): Statement<void> {
   return insertRows(
@@ -190,11 +127,28 @@ function updateLines(lines: readonly DigestedLine[], updatedAt: Date): Statement
   );
 }
 
-function upsertTenures(tenures: readonly TenureValues[], updatedAt: Date): Statement<void> {
+/** Released first: a statement of many rows checks the key of numbers row by row. */
+function releaseTelephones(moved: readonly string[]): Statement<void> {
+  if (moved.length === 0) return nothingToWrite;
+  return writeStatement('UPDATE line_holder SET telephone = NULL WHERE open_telephone IN (?)', [moved]);
+}
+
+/** An upsert would change the tenure of another line whose telephone number is the same. */
+function insertTenures(tenures: readonly TenureValues[], updatedAt: Date): Statement<void> {
+  return insertRows(
+    'line_holder',
+    tenures.map((tenure) => ({ ...tenure, updatedAt })),
+  );
+}
+
+/** Updates tenures that exist and are locked. */
+function updateTenures(tenures: readonly TenureValues[], updatedAt: Date): Statement<void> {
   return insertRows(
     'line_holder',
     tenures.map((tenure) => ({ ...tenure, updatedAt })),
     `ON DUPLICATE KEY UPDATE valid_to = VALUES(valid_to), holder = VALUES(holder), birth_date = VALUES(birth_date),
-       email = VALUES(email), updated_at = VALUES(updated_at)`,
+       email = VALUES(email), product = VALUES(product), options = VALUES(options), telephone = VALUES(telephone),
+       holder_kana = VALUES(holder_kana), postal_code = VALUES(postal_code), address = VALUES(address),
+       building = VALUES(building), updated_at = VALUES(updated_at)`,
   );
 }
