@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/database/transaction.ts';
 import { hashMailAddress } from '../../src/shared/mail-address.rules.ts';
 import { queueMail, queueMails, type NewMail } from '../../src/mails/queue-mail.ts';
 import { sampleFacts } from '../support/mail-facts.ts';
-import { readMails } from '../support/mailbox.ts';
+import { readMails, readMailsOf, renderQueued } from '../support/mailbox.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -52,6 +52,14 @@ describe('a mail', () => {
       assert.equal(state, 'waiting');
       assert.deepEqual(facts, sampleFacts[kind], kind);
     }
+  });
+
+  test('is read back as its reader will get it', async () => {
+    await queue(mailOf('sign-in-code', { toName: '山田 花子' }), mailOf('purchase-receipt'));
+    const [mail, ...others] = await readMailsOf(world.deps, 'sign-in-code');
+    assert.equal(others.length, 0);
+    assert.equal(mail!.facts.code, '493817');
+    assert.match(renderQueued(world.deps, mail!).text, /^山田 花子 様\n[^]*493817/);
   });
 
   test('is not queued when the use case is rolled back', async () => {

@@ -4,6 +4,7 @@ import { emOf } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import { MailSchema, type Mail } from '../../src/mails/mail.entity.ts';
 import { decodeFacts, hasSecrets } from '../../src/mails/mail-facts.rules.ts';
+import { renderMail, type RenderedMail } from '../../src/mails/render-mail.ts';
 import { openSecrets } from '../../src/mails/seal-secrets.ts';
 
 /** A mail of the outbox with its facts; those of a secret are there until it is sent. */
@@ -30,6 +31,12 @@ export async function readMailsOf<Kind extends MailKindName>(
   assert.ok(kind in mailKinds);
   const mails = await readMails(deps);
   return mails.filter((mail): mail is Extract<QueuedMail, { kind: Kind }> => mail.kind === kind);
+}
+
+/** What the reader of a mail gets: subject, text and HTML. */
+export function renderQueued({ config }: Deps, mail: QueuedMail): RenderedMail {
+  const { kind, language, toName = null, replyTo = null, facts } = mail;
+  return renderMail(config, { kind, language, toName, replyTo, facts });
 }
 
 function factsOf({ config }: Deps, { id, kind, facts, secrets }: Mail): object {

@@ -1,7 +1,12 @@
+import { readMailAddress } from '../shared/mail-address.rules.ts';
 import type { OutgoingMail } from './mail-transport.ts';
 
-/** A mail as nodemailer takes it. Addresses are objects: nothing is parsed out of a text, so a name cannot add a recipient. */
+/**
+ * A mail as nodemailer takes it. Addresses are objects: nothing is parsed out of a text, so a name cannot add a recipient.
+ * @throws what counts as a refused mail, for an address that is none: the outbox has none, and nodemailer would mend it.
+ */
 export function toMessage({ id, from, to, replyTo, language, date, subject, text, html }: OutgoingMail) {
+  for (const address of [from.address, to, ...(replyTo === null ? [] : [replyTo])]) assertAddress(address);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
     from,
@@ -24,4 +29,9 @@ export function toMessage({ id, from, to, replyTo, language, date, subject, text
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function assertAddress(address: string): void {
+  if (readMailAddress(address) !== address)
+    throw Object.assign(new Error('not a mail address'), { code: 'EENVELOPE' });
 }

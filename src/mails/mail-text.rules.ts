@@ -5,18 +5,28 @@ const RULE = '-'.repeat(40);
 
 /** The plain text of a mail: the parts of the HTML, in their order and with the same words. */
 export function writeMailText(view: MailView): string {
-  const { content, frame, greeting, carrierName, contact, notices, noticesUrl, isSendOnly, language } = view;
-  const parts = [
-    ...(greeting === undefined ? [] : [greeting]),
-    ...content.blocks.map((block) => write(block, language)),
-  ];
+  const {
+    content,
+    frame,
+    greeting,
+    carrierName,
+    contact,
+    notices,
+    noticesUrl,
+    neverAsked,
+    sendOnly,
+    language,
+  } = view;
+  const parts = [greeting, ...content.blocks.map((block) => write(block, language))];
   const foot = [
     content.why,
-    [notices, noticesUrl].filter(Boolean).join('\n'),
-    [frame.neverAsked, ...(isSendOnly ? [frame.sendOnly] : [])].join('\n'),
-    `${carrierName}\n${frame.contact}: ${contact}`,
+    noticesUrl === undefined ? notices : `${notices}\n${noticesUrl}`,
+    neverAsked,
+    sendOnly,
+    `${carrierName}\n${frame.contact}${contact}`,
   ];
-  return `${[...parts, RULE, ...foot].join('\n\n')}\n`;
+  const written = [...parts, RULE, ...foot].filter((part) => part !== undefined);
+  return `${written.join('\n\n')}\n`;
 }
 
 function write(block: MailBlock, language: MailView['language']): string {

@@ -34,9 +34,11 @@ export interface MailView {
   readonly greeting: string | undefined;
   readonly carrierName: string;
   readonly contact: string;
-  readonly notices: string;
+  /** About notices; a company has no choice of them. */
+  readonly notices: string | undefined;
   readonly noticesUrl: string | undefined;
-  readonly isSendOnly: boolean;
+  readonly neverAsked: string | undefined;
+  readonly sendOnly: string | undefined;
 }
 
 type MailConfig = Pick<Config, 'carrier' | 'currency' | 'timeZone' | 'publicOrigin'>;
@@ -62,17 +64,20 @@ function viewOf(config: MailConfig, { kind, language, toName, replyTo, facts }: 
   const template = mailTemplates[kind] as MailTemplate<MailKindName>;
   const format = createMailFormat({ language, currency, timeZone });
   const frame = mailFrames[language];
-  const { purpose } = mailKinds[kind];
+  const { purpose, audience } = mailKinds[kind];
+  const isForCompany = audience === 'company';
   return {
     language,
     content: template[language](facts, format),
     frame,
-    greeting: toName === null ? undefined : frame.greet(toName),
+    // A company is greeted by the mail itself, by its name in the mail's language.
+    greeting: toName === null || isForCompany ? undefined : frame.greet(toName),
     carrierName: language === 'ja' ? carrier.name : carrier.nameEn,
     contact: language === 'ja' ? carrier.contact : carrier.contactEn,
-    notices: frame.notices[purpose],
+    notices: isForCompany ? undefined : frame.notices[purpose],
     noticesUrl: purpose === 'notice' ? `${publicOrigin}/my/limits` : undefined,
-    isSendOnly: replyTo === null,
+    neverAsked: isForCompany ? undefined : frame.neverAsked,
+    sendOnly: replyTo === null ? frame.sendOnly : undefined,
   };
 }
 

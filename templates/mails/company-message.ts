@@ -10,11 +10,11 @@ const topics = {
     other: 'そのほか',
   },
   en: {
-    usage: 'how to use it',
-    amount: 'the amount',
-    cancellation: 'cancelling',
-    refund: 'a refund',
-    other: 'something else',
+    usage: 'How to use it',
+    amount: 'The amount',
+    cancellation: 'Cancelling',
+    refund: 'A refund',
+    other: 'Something else',
   },
 } as const;
 
@@ -22,9 +22,8 @@ export const companyMessage: MailTemplate<'company-message'> = {
   ja: (facts, format) => ({
     subject: `お客さまからのお問い合わせ（購入番号 ${facts.receiptNumber}）`,
     blocks: [
-      text(
-        `${format.name(facts.company)} ご担当者様\n貴社のサービスを購入されたお客さまから、次のお問い合わせがありました。`,
-      ),
+      text(`${format.name(facts.company)} ご担当者様`),
+      text('貴社のサービスを購入されたお客さまから、次のお問い合わせがありました。'),
       { kind: 'quote', label: 'お問い合わせの内容', text: facts.message },
       rows(['お問い合わせの種類', topics.ja[facts.topic]], ...purchaseRows.ja(facts, format)),
       text(
@@ -37,7 +36,8 @@ export const companyMessage: MailTemplate<'company-message'> = {
   en: (facts, format) => ({
     subject: `A question from a customer (purchase ${facts.receiptNumber})`,
     blocks: [
-      text(`To ${format.name(facts.company)}\nA customer who bought from you has a question.`),
+      text(`To ${format.name(facts.company)},`),
+      text('A customer who bought from you has a question.'),
       { kind: 'quote', label: 'The question', text: facts.message },
       rows(['About', topics.en[facts.topic]], ...purchaseRows.en(facts, format)),
       text(

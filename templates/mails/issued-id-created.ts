@@ -2,7 +2,7 @@ import { link, rows, text, warning, type MailTemplate } from './mail-content.ts'
 
 const by = {
   ja: { holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による発行）' },
-  en: { holder: 'the holder of the line', support: 'the support centre, on request' },
+  en: { holder: 'Holder of the line', support: 'Support centre, on request' },
 } as const;
 
 export const issuedIdCreated: MailTemplate<'issued-id-created'> = {

@@ -15,12 +15,12 @@ const changes = {
     notices: 'お知らせメールの設定',
   },
   en: {
-    'monthly-limit': 'the monthly limit',
-    'per-charge-limit': 'the limit of one purchase',
-    blocked: 'a company or service was blocked',
-    unblocked: 'a company or service is no longer blocked',
-    'allowed-list': 'the list of allowed companies and services',
-    notices: 'the notices by mail',
+    'monthly-limit': 'Monthly limit',
+    'per-charge-limit': 'Limit of one purchase',
+    blocked: 'A company or service was blocked',
+    unblocked: 'A company or service is no longer blocked',
+    'allowed-list': 'List of allowed companies and services',
+    notices: 'Notices by mail',
   },
 } as const;
 
@@ -31,9 +31,9 @@ const by = {
     support: 'お客さま窓口（ご依頼による変更）',
   },
   en: {
-    holder: 'the holder of the line',
-    subscriber: 'the person who uses the issued ID',
-    support: 'the support centre, on request',
+    holder: 'Holder of the line',
+    subscriber: 'Person who uses the issued ID',
+    support: 'Support centre, on request',
   },
 } as const;
 
@@ -80,8 +80,8 @@ export const limitChanged: MailTemplate<'limit-changed'> = {
       text(`The limits and guards of ${whose.en(facts.who)} were changed as follows.`),
       rows(
         ['Change', changes.en[facts.what]],
-        ['For', whose.en(facts.who)],
-        ...amounts(facts, format, ['Before', 'After', 'none']),
+        ['For', facts.who ?? 'Whole line'],
+        ...amounts(facts, format, ['Before', 'After', 'None']),
         ['Company or service', facts.target && format.name(facts.target)],
         ['In force from', format.date(facts.effectiveOn)],
         ['Changed', format.dateTime(facts.changedAt)],

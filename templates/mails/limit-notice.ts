@@ -13,6 +13,22 @@ function leftOf({
   return limitMinor > spentMinor ? limitMinor - spentMinor : 0n;
 }
 
+/** Whether more can be bought. */
+const furtherPurchases = {
+  ja: (left: bigint | null) =>
+    left === 0n
+      ? '利用限度額に達したため、この期間が終わるまでは購入できません。'
+      : left === null
+        ? 'このお知らせで購入が止まることはありません。'
+        : 'このお知らせで購入が止まることはありません。利用限度額まで購入できます。',
+  en: (left: bigint | null) =>
+    left === 0n
+      ? 'The limit is reached, so nothing more can be bought until this period ends.'
+      : left === null
+        ? 'This does not stop purchases.'
+        : 'This does not stop purchases: they are possible up to the limit.',
+} as const;
+
 export const limitNotice: MailTemplate<'limit-notice'> = {
   ja: (facts, format) => {
     const left = leftOf(facts);
@@ -21,7 +37,7 @@ export const limitNotice: MailTemplate<'limit-notice'> = {
       subject: `ご利用額が${notice}に達しました（${whose.ja(facts.who)}）`,
       blocks: [
         text(
-          `${whose.ja(facts.who)}のご利用額が、お知らせの金額として設定された${notice}に達しました。購入は、利用限度額まで続けられます。`,
+          `${whose.ja(facts.who)}のご利用額が、お知らせの金額として設定された${notice}に達しました。${furtherPurchases.ja(left)}`,
         ),
         { kind: 'figure', label: 'これまでのご利用額', value: format.money(facts.spentMinor) },
         rows(
@@ -41,7 +57,7 @@ export const limitNotice: MailTemplate<'limit-notice'> = {
       subject: `Spending has reached ${notice} (${whose.en(facts.who)})`,
       blocks: [
         text(
-          `The spending of ${whose.en(facts.who)} has reached ${notice}, the amount you asked to be told about. Purchases are possible up to the limit.`,
+          `The spending of ${whose.en(facts.who)} has reached ${notice}, the amount you asked to be told about. ${furtherPurchases.en(left)}`,
         ),
         { kind: 'figure', label: 'Spent so far', value: format.money(facts.spentMinor) },
         rows(

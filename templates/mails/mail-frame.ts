@@ -6,7 +6,6 @@ type Purpose = (typeof mailKinds)[MailKindName]['purpose'];
 /** What stands around every mail. */
 interface MailFrame {
   greet(name: string): string;
-  readonly why: string;
   readonly contact: string;
   /** Why it cannot be switched off, or where it can. */
   readonly notices: Readonly<Record<Purpose, string>>;
@@ -20,8 +19,7 @@ interface MailFrame {
 export const mailFrames: Readonly<Record<Locale, MailFrame>> = {
   ja: {
     greet: (name) => `${name} 様`,
-    why: 'このメールについて',
-    contact: 'お問い合わせ',
+    contact: 'お問い合わせ：',
     notices: {
       notice: 'お知らせメールを受け取るかどうかは、次のページで変更できます。',
       service: 'お手続きに関する大切なお知らせのため、お知らせメールの設定にかかわらずお送りしています。',
@@ -33,12 +31,11 @@ export const mailFrames: Readonly<Record<Locale, MailFrame>> = {
   },
   en: {
     greet: (name) => `Dear ${name},`,
-    why: 'About this mail',
-    contact: 'Contact',
+    contact: 'Contact: ',
     notices: {
       notice: 'You can change which notices you get on this page:',
-      service: 'It belongs to something you did, so it is sent whatever notices you chose.',
-      security: 'It concerns your safety and cannot be switched off.',
+      service: 'This mail is about something you did, so it is sent whatever notices you chose.',
+      security: 'This mail concerns your security and cannot be switched off.',
     },
     sendOnly: 'Replies to this mail are not read.',
     neverAsked: 'We never ask for your password by mail or telephone.',

@@ -4,9 +4,9 @@ import { link, rows, text, warning, type MailTemplate } from './mail-content.ts'
 const by = {
   ja: { subscriber: 'ご本人', holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による再発行）' },
   en: {
-    subscriber: 'the person who uses the ID',
-    holder: 'the holder of the line',
-    support: 'the support centre, on request',
+    subscriber: 'Person who uses the ID',
+    holder: 'Holder of the line',
+    support: 'Support centre, on request',
   },
 } as const;
 

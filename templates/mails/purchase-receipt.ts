@@ -17,7 +17,7 @@ export const purchaseReceipt: MailTemplate<'purchase-receipt'> = {
       },
       rows(
         ...goodsRows.ja(facts, format),
-        ['販売元への問い合わせ', facts.sellerContact],
+        ['販売元の連絡先', facts.sellerContact],
         ['購入日時', format.dateTime(facts.purchasedAt)],
         ['購入した方', `${facts.buyer}さん`],
         ['購入番号', facts.receiptNumber],

@@ -10,7 +10,7 @@ export const purchaseReported: MailTemplate<'purchase-reported'> = {
       ),
       { kind: 'figure', label: '受付番号', value: facts.caseNumber },
       rows(['受付日時', format.dateTime(facts.reportedAt)], ...purchaseRows.ja(facts, format), [
-        '販売元への問い合わせ',
+        '販売元の連絡先',
         facts.sellerContact,
       ]),
       text(
@@ -24,7 +24,7 @@ export const purchaseReported: MailTemplate<'purchase-reported'> = {
     subject: `We have your report of a purchase (case ${facts.caseNumber})`,
     blocks: [
       text(
-        'We have your report of a purchase that you do not recognise. We look into it and tell you the result. When you contact us, give the number of the case.',
+        'We have your report of a purchase that you do not recognise. We will look into it and tell you the result. When you contact us, give the number of the case.',
       ),
       { kind: 'figure', label: 'Case', value: facts.caseNumber },
       rows(['Reported', format.dateTime(facts.reportedAt)], ...purchaseRows.en(facts, format), [

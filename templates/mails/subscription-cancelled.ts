@@ -9,10 +9,10 @@ const by = {
     'line-ended': '回線のご解約に伴う終了',
   },
   en: {
-    subscriber: 'you or another user of your line',
-    company: 'the seller',
-    support: 'the support centre, on request',
-    'line-ended': 'the end of the line',
+    subscriber: 'You or another user of your line',
+    company: 'Seller',
+    support: 'Support centre, on request',
+    'line-ended': 'End of the line',
   },
 } as const;
 
@@ -31,7 +31,7 @@ export const subscriptionCancelled: MailTemplate<'subscription-cancelled'> = {
         ['解約日時', format.dateTime(facts.cancelledAt)],
         ['解約の手続き', by.ja[facts.cancelledBy]],
         ['お申し込み番号', facts.subscriptionNumber],
-        ['販売元への問い合わせ', facts.sellerContact],
+        ['販売元の連絡先', facts.sellerContact],
       ),
       link('解約の内容を見る', facts.url),
       warning(

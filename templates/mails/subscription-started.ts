@@ -13,7 +13,7 @@ export const subscriptionStarted: MailTemplate<'subscription-started'> = {
       { kind: 'figure', label: '月額料金（税込）', value: format.money(facts.amountMinor) },
       rows(
         ...goodsRows.ja(facts, format),
-        ['販売元への問い合わせ', facts.sellerContact],
+        ['販売元の連絡先', facts.sellerContact],
         ['お申し込み日時', format.dateTime(facts.startedAt)],
         ['申し込んだ方', `${facts.buyer}さん`],
         ['お申し込み番号', facts.subscriptionNumber],
