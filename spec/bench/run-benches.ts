@@ -12,9 +12,20 @@ import { growth } from './growth/growth.bench.ts';
 import { importBench } from './import/import.bench.ts';
 import { intake } from './intake/intake.bench.ts';
 import { lineCheck } from './line-check/line-check.bench.ts';
+import { myPages } from './my-pages/my-pages.bench.ts';
 import { statements } from './statements/statements.bench.ts';
 
-const benches: readonly Bench[] = [intake, fold, reads, close, importBench, statements, lineCheck, growth];
+const benches: readonly Bench[] = [
+  intake,
+  fold,
+  reads,
+  close,
+  importBench,
+  statements,
+  lineCheck,
+  growth,
+  myPages,
+];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
-import { createCharge } from '../../src/charges/create-charge.ts';
+import { createCharge, type NewCharge } from '../../src/charges/create-charge.ts';
 import { recordUsageCharges } from '../../src/charges/record-usage-charges.ts';
 import type { UsageItem } from '../../src/charges/usage.types.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -37,7 +37,19 @@ export async function makeHousehold(deps: Deps) {
     );
   }
   const [holder, taro] = people as [Member, Member];
-  return { company, service, line, people, holder, taro, ...selling(deps, sale) };
+  return {
+    company,
+    service,
+    line,
+    people,
+    holder,
+    taro,
+    ...selling(deps, {
+      companyId: company.id,
+      serviceCode: service.code,
+      returnUrl: 'https://shop.example/',
+    }),
+  };
 }
 
 export type Household = Awaited<ReturnType<typeof makeHousehold>>;
@@ -66,10 +78,15 @@ export const asMember = ({ buyer }: Member) => signedIn(buyer);
 
 type Goods = Partial<Pick<UsageItem, 'description' | 'taxCode' | 'occurredAt'>>;
 
+interface Selling {
+  readonly companyId: number;
+  readonly serviceCode: string;
+  readonly returnUrl: string;
+}
+
 /** What the company of a sale does with people of the line. */
-function selling(deps: Deps, { company, service }: Awaited<ReturnType<typeof makeSale>>) {
-  const key = keyOf(company.id);
-  const returnUrl = 'https://shop.example/';
+export function selling(deps: Deps, { companyId, serviceCode, returnUrl }: Selling) {
+  const key = keyOf(companyId);
   return {
     /** Charges a use; returns the identifier of the charge. */
     async use({ consentId }: Member, amountMinor: bigint, goods: Goods = {}): Promise<string> {
@@ -79,21 +96,21 @@ function selling(deps: Deps, { company, service }: Awaited<ReturnType<typeof mak
       return outcome.charge.id;
     },
     /** Has somebody confirm a purchase that is charged later. */
-    async reserve({ buyer }: Member, amountMinor: bigint): Promise<string> {
+    async reserve({ buyer }: Member, amountMinor: bigint, over: Partial<NewCharge> = {}): Promise<string> {
       const goods = {
         amountMinor,
         taxCode: 'standard' as const,
         description: 'カメラ',
         automaticCapture: false,
       };
-      const { id } = await createCharge(deps, key, { ...goods, serviceCode: service.code, returnUrl });
+      const { id } = await createCharge(deps, key, { ...goods, serviceCode, returnUrl, ...over });
       await authorizeCharge(deps, signedIn(buyer), { chargeId: id });
       return id;
     },
     /** Has somebody join a monthly subscription; returns its identifier. */
     async subscribe({ buyer }: Member, over: Partial<NewSubscription> = {}): Promise<string> {
       const { id } = await createSubscription(deps, key, {
-        serviceCode: service.code,
+        serviceCode,
         itemCode: 'monthly',
         amountMinor: 500n,
         taxCode: 'standard',

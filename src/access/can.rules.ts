@@ -34,6 +34,9 @@ export function scopeOf(permission: Permission): string {
   return scopeOfPermission[permission] ?? permission;
 }
 
+/** Whether an actor holds the contract of a line and sees what everybody on it bought. */
+export const isLineHolder = (actor: Actor): boolean => actor.kind === 'subscriber' && actor.isHolder;
+
 /** The one role of a person with an issued ID. */
 export function subscriberRole({
   isHolder,

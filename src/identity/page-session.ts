@@ -21,6 +21,8 @@ export interface PageSession {
   credential?: string;
   /** How a subscriber proved to be that person. */
   provenBy?: 'password' | 'passkey';
+  /** The line was connected at the subscriber's address when they signed in to their own pages. */
+  isOnLine?: boolean;
   lineProof?: LineProof;
   /** What the last form did, said once by the next page. */
   flash?: { readonly key: string; readonly facts?: Readonly<Record<string, string | number>> };

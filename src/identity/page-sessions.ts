@@ -15,6 +15,7 @@ const CONTENT = [
   'accountId',
   'credential',
   'provenBy',
+  'isOnLine',
   'lineProof',
   'flash',
 ] as const satisfies readonly (keyof PageSession)[];

@@ -54,7 +54,7 @@ function selectConsents(deps: Deps, { lineId, holderFrom, people }: PurchaseScop
     .innerJoin('company as co', 'co.id', 'a.companyId')
     .innerJoin('service as s', 's.id', 'a.serviceId')
     .select(['a.id', 'a.subscriberId', 'a.companyId', 'a.serviceId', 'a.description', 'a.perChargeMaxMinor'])
-    .select(['a.state', 'a.agreedAt', 'a.endedAt'])
+    .select(['a.state', 'a.agreedAt', 'a.endedAt', 'co.code as companyCode'])
     .select(['co.name as company', 'co.nameEn as companyEn', 's.name as service', 's.nameEn as serviceEn'])
     .where('a.lineId', '=', lineId)
     .where('a.holderFrom', '=', holderFrom)

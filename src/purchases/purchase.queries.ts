@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
 import { findPurchaseIds, type PurchasePage } from './find-purchases.queries.ts';
 import { purchaseStatus, type PurchaseStatus } from './purchase-status.rules.ts';
 import {
@@ -49,9 +50,14 @@ export async function readPurchases(deps: Deps, scope: PurchaseScope, ids: reado
     /** What it costs: charged, or reserved for it. */
     priceMinor: row.capturedMinor ?? row.amountMinor,
     /** When it was confirmed; months and uses are charged without a confirmation of their own. */
-    boughtAt: row.authorizedAt ?? row.capturedAt ?? row.createdAt,
+    boughtAt: boughtAt(row),
+    /** The business date it counts on, or on which it was confirmed. */
+    date: row.businessDate ?? businessDateOf(boughtAt(row), deps.config.timeZone),
   }));
 }
+
+const boughtAt = (row: Pick<Selected, 'authorizedAt' | 'capturedAt' | 'createdAt'>): Date =>
+  row.authorizedAt ?? row.capturedAt ?? row.createdAt;
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectPurchases>['execute']>>[number];
 

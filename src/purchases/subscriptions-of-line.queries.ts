@@ -80,7 +80,7 @@ function selectSubscriptions(deps: Deps, { lineId, holderFrom, people }: Purchas
     ])
     .select(['s.state', 's.joinedAt', 's.joinedOn', 's.leftAt', 's.leftOn', 's.renewedThrough'])
     .select(['co.name as company', 'co.nameEn as companyEn', 'sv.name as service', 'sv.nameEn as serviceEn'])
-    .select(['ff.month as freeFirst', 'fl.month as freeLast'])
+    .select(['ff.month as freeFirst', 'fl.month as freeLast', 'sv.cancellation', 'sv.cancellationEn'])
     .where('s.lineId', '=', lineId)
     .where('s.holderFrom', '=', holderFrom)
     .where(
@@ -105,3 +105,6 @@ function listMonths(deps: Deps, { id, subscriberId, serviceId, itemCode }: Row) 
     .orderBy('m.month', 'desc')
     .execute();
 }
+
+/** A subscription with its months. */
+export type SubscriptionDetails = Awaited<ReturnType<typeof getSubscriptionOfLine>>;

@@ -1,3 +1,4 @@
+import { myEn } from './my-en.ts';
 import { answersEn } from './answers-en.ts';
 import { developersEn } from './developers-en.ts';
 import { kitEn } from './kit-en.ts';
@@ -5,6 +6,7 @@ import type { Messages } from './ja.ts';
 
 /** English texts of the pages. */
 export const en: Messages = {
+  ...myEn,
   ...developersEn,
   ...kitEn,
   ...answersEn,

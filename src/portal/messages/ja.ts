@@ -1,9 +1,11 @@
+import { myJa } from './my-ja.ts';
 import { answersJa } from './answers-ja.ts';
 import { developersJa } from './developers-ja.ts';
 import { kitJa } from './kit-ja.ts';
 
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
 export const ja = {
+  ...myJa,
   ...developersJa,
   ...kitJa,
   ...answersJa,

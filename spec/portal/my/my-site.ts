@@ -1,0 +1,56 @@
+import { sqlOf } from '../../../src/database/sql.ts';
+import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
+import { hashPassword } from '../../../src/identity/passwords.ts';
+import { openCheckoutSite, PASSWORD, ScriptedLineCheck } from '../../support/checkout-site.ts';
+import { staff } from '../../support/actors.ts';
+import { makeConsent, makeLine } from '../../support/factories.ts';
+import { PageClient } from '../../support/page-client.ts';
+import { selling, type Member } from '../../purchases/household.ts';
+
+/** A person of the line who can sign in. */
+export interface Person extends Member {
+  readonly issuedId: string;
+}
+
+/** The service with a company that sells, and a line with people who sign in to their own pages. */
+export async function openMySite() {
+  const site = await openCheckoutSite(new ScriptedLineCheck());
+  const { deps } = site.world;
+  const sql = sqlOf(deps.orm.em.fork());
+  const service = await sql
+    .selectFrom('service')
+    .select('id')
+    .where('code', '=', site.seller.serviceCode)
+    .executeTakeFirstOrThrow();
+  const seller = { companyId: site.seller.companyId, serviceId: service.id };
+  const passwordHash = await hashPassword(PASSWORD);
+  /** A line whose first person holds its contract. */
+  async function newLine(names: readonly string[]): Promise<Person[]> {
+    const { lineId, holderFrom } = await makeLine(deps, { holder: { holder: '東西 花子' } });
+    const people: Person[] = [];
+    for (const displayName of names) {
+      const { subscriber } = await issueSubscriber(deps, staff(), { lineId, displayName });
+      const { id, issuedId } = subscriber;
+      await sql.updateTable('subscriber').set({ passwordHash }).where('id', '=', id).execute();
+      const consent = await makeConsent(deps, { ...seller, lineId, holderFrom, subscriberId: id });
+      people.push({ issuedId, consentId: consent.id, buyer: { lineId, holderFrom, subscriberId: id } });
+    }
+    return people;
+  }
+  return {
+    ...site,
+    service,
+    newLine,
+    ...selling(deps, { ...site.seller, returnUrl: `${site.shopOrigin}/` }),
+    /** A browser in which a person has signed in. */
+    async signIn({ issuedId }: Person, headers?: Readonly<Record<string, string>>): Promise<PageClient> {
+      const client = new PageClient(headers);
+      const { url } = await site.newCharge();
+      const reply = await client.submit(url, 'sign-in', { issued_id: issuedId, password: PASSWORD });
+      if (reply.status !== 303) throw new Error(`the sign-in was answered with ${reply.status}`);
+      return client;
+    },
+  };
+}
+
+export type MySite = Awaited<ReturnType<typeof openMySite>>;

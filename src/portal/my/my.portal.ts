@@ -1,0 +1,41 @@
+import { definePortal } from '../kit/define-portal.ts';
+import { cancelForm, revokeForm } from './agreements.forms.ts';
+import {
+  cancelPage,
+  consentPage,
+  consentsPage,
+  revokePage,
+  subscriptionPage,
+  subscriptionsPage,
+} from './agreements.pages.ts';
+import { invoiceCsv, invoicePdf } from './invoices.downloads.ts';
+import { invoicePage, invoicesPage } from './invoices.pages.ts';
+import { myAudience } from './my-audience.ts';
+import { overviewPage } from './overview.pages.ts';
+import { receiptPdf } from './purchases.downloads.ts';
+import { purchasePage, purchasesPage } from './purchases.pages.ts';
+
+/** The subscriber's own site: what did I pay, to whom, why, and how do I stop it. */
+export const myPortal = definePortal({
+  name: 'my',
+  listener: 'public',
+  audience: myAudience,
+  tagline: 'my.tagline',
+  foot: 'my.foot',
+  home: '/my',
+  pages: [
+    overviewPage,
+    invoicesPage,
+    invoicePage,
+    purchasesPage,
+    purchasePage,
+    subscriptionsPage,
+    subscriptionPage,
+    cancelPage,
+    consentsPage,
+    consentPage,
+    revokePage,
+  ],
+  forms: [cancelForm, revokeForm],
+  downloads: [invoicePdf, invoiceCsv, receiptPdf],
+});

@@ -1,0 +1,26 @@
+import { listInvoicesOfLine } from '../../purchases/invoices-of-line.queries.ts';
+import { getMonthSoFar } from '../../purchases/month-so-far.queries.ts';
+import { listPurchases } from '../../purchases/purchase.queries.ts';
+import { listSubscriptionsOfLine } from '../../purchases/subscriptions-of-line.queries.ts';
+import { definePage } from '../kit/define-page.ts';
+import { template } from '../kit/template.ts';
+import { overviewView, type OverviewView } from './overview.view.rules.ts';
+
+/** Purchases on the first page. */
+const NEWEST = 5;
+
+/** The first page of a subscriber. */
+export const overviewPage = definePage({
+  name: 'my.overview',
+  path: '/my',
+  permission: 'purchases:read',
+  nav: { label: 'my.nav.overview', order: 10 },
+  load: async (deps, { actor }) => ({
+    month: await getMonthSoFar(deps, actor),
+    newest: await listPurchases(deps, actor, { limit: NEWEST }),
+    invoices: await listInvoicesOfLine(deps, actor),
+    subscriptions: await listSubscriptionsOfLine(deps, actor),
+  }),
+  view: overviewView,
+  template: template<OverviewView>('my/overview'),
+});

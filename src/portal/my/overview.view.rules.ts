@@ -1,0 +1,106 @@
+import type { InvoiceList, InvoiceOfLine } from '../../purchases/invoices-of-line.queries.ts';
+import type { MonthSoFar } from '../../purchases/month-so-far.queries.ts';
+import type { PurchaseList } from '../../purchases/purchase.queries.ts';
+import type { SubscriptionOfLine } from '../../purchases/subscriptions-of-line.queries.ts';
+import type { PageView, ViewFrame } from '../kit/define-page.ts';
+import { purchaseRow, type EmptyView, type FactView, type RowView } from './my-parts.rules.ts';
+import { roomView, type RoomView } from './room.view.rules.ts';
+import { subscriptionRow } from './subscriptions.view.rules.ts';
+
+export interface OverviewData {
+  readonly month: MonthSoFar;
+  readonly newest: PurchaseList;
+  readonly invoices: InvoiceList;
+  readonly subscriptions: readonly SubscriptionOfLine[];
+}
+
+export interface OverviewView extends PageView {
+  readonly lead: string;
+  readonly month: {
+    readonly label: string;
+    readonly total: string;
+    readonly due: string;
+    readonly parts: readonly FactView[];
+    readonly people: readonly RowView[];
+  };
+  readonly room: RoomView;
+  readonly purchases: readonly RowView[];
+  readonly noPurchases: EmptyView;
+  readonly subscriptions: readonly RowView[];
+  readonly noSubscriptions: EmptyView;
+  readonly invoice: RowView | undefined;
+}
+
+/** The first page: what this month has come to, what is left, what is paid every month, and the last invoice. */
+export function overviewView(
+  { month, newest, invoices, subscriptions }: OverviewData,
+  frame: ViewFrame,
+): OverviewView {
+  const { t, format } = frame;
+  const { period } = month;
+  const last = invoices.invoices.find((invoice) => invoice.period.state === 'closed');
+  return {
+    title: t('my.overview.title'),
+    lead: t(month.isHolder ? 'my.overview.lead-holder' : 'my.overview.lead-person'),
+    month: {
+      label: t('my.overview.month', { from: format.day(period.startsOn), to: format.day(period.closesOn) }),
+      total: format.money(month.totals.booked.minor),
+      due: t('my.overview.due', { closes: format.date(period.closesOn), due: format.date(period.dueOn) }),
+      parts: monthParts(month, frame),
+      people: month.isHolder && month.people.length > 1 ? peopleRows(month, frame) : [],
+    },
+    room: roomView(month, frame),
+    purchases: newest.purchases.map((purchase) => purchaseRow(purchase, frame, month)),
+    noPurchases: { title: t('my.overview.no-purchases'), text: t('my.overview.no-purchases-text') },
+    subscriptions: subscriptions
+      .filter(({ state }) => state !== 'ended')
+      .map((subscription) => subscriptionRow(subscription, frame, month)),
+    noSubscriptions: {
+      title: t('my.overview.no-subscriptions'),
+      text: t('my.overview.no-subscriptions-text'),
+    },
+    invoice: last && invoiceRow(last, frame),
+  };
+}
+
+function monthParts({ totals }: MonthSoFar, { t, format }: ViewFrame): FactView[] {
+  const parts = [
+    ['my.part.on-invoice', totals.onInvoice],
+    ['my.part.waiting', totals.waiting],
+    ['my.part.reserved', totals.reserved],
+  ] as const;
+  return parts.flatMap(([label, { count, minor }]) =>
+    count === 0
+      ? []
+      : [{ label: t(label), text: t('my.sum', { count: format.count(count), sum: format.money(minor) }) }],
+  );
+}
+
+function peopleRows({ people }: MonthSoFar, { t, format }: ViewFrame): RowView[] {
+  return people.map(({ person, booked, reserved }) => ({
+    title: person.displayName,
+    figure: format.money(booked.minor),
+    href: `/my/purchases?person=${person.id}`,
+    notes: [
+      t('my.person-note', { id: person.issuedId, count: format.count(booked.count) }),
+      ...(reserved.count > 0 ? [t('my.person-reserved', { sum: format.money(reserved.minor) })] : []),
+    ],
+  }));
+}
+
+/** An invoice as a row. */
+export function invoiceRow({ period, total, number }: InvoiceOfLine, frame: ViewFrame): RowView {
+  const { t, format } = frame;
+  const state = period.state === 'closed' ? 'issued' : period.state;
+  return {
+    href: `/my/invoices/${period.period}`,
+    title: t('my.invoice.of', { month: format.month(period.period) }),
+    figure: format.money(total.minor),
+    notes: [
+      t('my.invoice.days', { from: format.day(period.startsOn), to: format.day(period.closesOn) }),
+      t('my.invoice.due', { due: format.date(period.dueOn) }),
+      ...(number === null ? [] : [t('my.invoice.number', { number })]),
+    ],
+    badge: { tone: state === 'issued' ? 'good' : 'plain', text: t(`my.invoice.state.${state}`) },
+  };
+}
