@@ -1,3 +1,4 @@
+import { myContactEn } from './my-contact-en.ts';
 import { myEn } from './my-en.ts';
 import { answersEn } from './answers-en.ts';
 import { developersEn } from './developers-en.ts';
@@ -7,6 +8,7 @@ import type { Messages } from './ja.ts';
 /** English texts of the pages. */
 export const en: Messages = {
   ...myEn,
+  ...myContactEn,
   ...developersEn,
   ...kitEn,
   ...answersEn,

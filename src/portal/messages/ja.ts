@@ -1,3 +1,4 @@
+import { myContactJa } from './my-contact-ja.ts';
 import { myJa } from './my-ja.ts';
 import { answersJa } from './answers-ja.ts';
 import { developersJa } from './developers-ja.ts';
@@ -6,6 +7,7 @@ import { kitJa } from './kit-ja.ts';
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
 export const ja = {
   ...myJa,
+  ...myContactJa,
   ...developersJa,
   ...kitJa,
   ...answersJa,

@@ -9,6 +9,10 @@ import {
   subscriptionsPage,
 } from './agreements.pages.ts';
 import { invoiceCsv, invoicePdf } from './invoices.downloads.ts';
+import { closeForm, noteForm, reportForm } from './cases.forms.ts';
+import { casePage, reportPage } from './cases.pages.ts';
+import { enquiryForm, messageForm } from './enquiries.forms.ts';
+import { enquiriesPage, enquiryPage, messagePage } from './enquiries.pages.ts';
 import { invoicePage, invoicesPage } from './invoices.pages.ts';
 import { myAudience } from './my-audience.ts';
 import { overviewPage } from './overview.pages.ts';
@@ -35,7 +39,12 @@ export const myPortal = definePortal({
     consentsPage,
     consentPage,
     revokePage,
+    enquiriesPage,
+    enquiryPage,
+    messagePage,
+    reportPage,
+    casePage,
   ],
-  forms: [cancelForm, revokeForm],
+  forms: [cancelForm, revokeForm, messageForm, enquiryForm, reportForm, noteForm, closeForm],
   downloads: [invoicePdf, invoiceCsv, receiptPdf],
 });
