@@ -1,5 +1,4 @@
 import Koa, { type Context, type Middleware } from 'koa';
-import type { Audience } from './access/audience.ts';
 import type { ServiceDeps } from './service-deps.ts';
 import type { Portal } from './portal/kit/define-portal.ts';
 import { accessLog } from './http/access-log.ts';
@@ -17,7 +16,6 @@ import { refuseUnmatched } from './http/unmatched.ts';
 import { reportRefusal } from './report-refusal.ts';
 import { openApiRouter } from './api/openapi/openapi.routes.ts';
 import { assetRouter } from './portal/kit/assets.ts';
-import { checkoutRouter } from './portal/checkout/checkout.routes.ts';
 import { browserProblemPage } from './portal/kit/problem-page.ts';
 import { portalRouter } from './portal/kit/portal-router.ts';
 import { createPortals } from './portal/portals.ts';
@@ -43,8 +41,7 @@ export function createApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
   const app = createListenerApp(deps, options);
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
-  const sessions = servePortals(app, deps, { listener: 'public', origin: config.publicOrigin });
-  app.use(checkoutRouter(pagesDeps(deps), sessions('subscriber')).routes());
+  servePortals(app, deps, { listener: 'public', origin: config.publicOrigin });
   return app;
 }
 
@@ -78,20 +75,15 @@ function createListenerApp(deps: ServiceDeps, { measure, stopping = neverAborted
   return app;
 }
 
-/** Serves the portals of a listener; returns their sessions. */
+/** Serves the portals of a listener. */
 function servePortals(
   app: Koa,
   deps: ServiceDeps,
   { listener, origin }: { readonly listener: Portal['listener']; readonly origin: string },
-): (audience: Audience) => Middleware {
-  const pages = pagesDeps(deps);
+): void {
+  const pages = { ...deps, orm: deps.pagesOrm ?? deps.orm };
   const sessions = pageSessions(pages, app, { origin });
   const site = { deps: pages, origin, sessions };
   const served = createPortals(deps.config).filter((portal) => portal.listener === listener);
   for (const portal of served) app.use(portalRouter(portal, site).routes());
-  return sessions;
-}
-
-function pagesDeps(deps: ServiceDeps): ServiceDeps {
-  return { ...deps, orm: deps.pagesOrm ?? deps.orm };
 }

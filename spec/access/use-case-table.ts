@@ -65,6 +65,7 @@ import { exportStatementAgain } from '../../src/statements/export-statement-agai
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { declineSubscription } from '../../src/subscriptions/decline-subscription.ts';
+import { getConfirmation } from '../../src/checkout/confirmation.queries.ts';
 import { Charge } from '../../src/charges/charge.entity.ts';
 import { previewPurchase } from '../../src/purchases/preview-purchase.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
@@ -142,6 +143,12 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   authorizeCharge: {
     rule: '--- --- +-+-+- ------ -',
     run: (tx, actor, { pending }) => authorizeCharge(tx, actor, { chargeId: pending }),
+  },
+  getConfirmation: {
+    // Nothing was confirmed on a page.
+    but: 'not-found',
+    rule: '--- --- +++++- ------ -',
+    run: (tx, actor, { held }) => getConfirmation(tx, actor, held),
   },
   previewPurchase: {
     rule: '--- --- +-+-+- ------ -',

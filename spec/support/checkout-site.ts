@@ -11,7 +11,7 @@ import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import type { Subscriber } from '../../src/identity/subscriber.entity.ts';
 import type { LineCheck, LineCheckOutcome } from '../../src/radius/line-check.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
-import { PageClient } from './page-client.ts';
+import { formToken, PageClient } from './page-client.ts';
 import { makeCompany, makeContract, makeLine, makeService } from './factories.ts';
 import { createWorld, type World } from './world.ts';
 import { keyOf, staff } from './actors.ts';
@@ -135,6 +135,22 @@ export async function signInOn(site: CheckoutSite, url: string, line?: Parameter
   const fields = { issued_id: subscriber.issuedId, password: PASSWORD };
   const reply = await client.submit(url, 'sign-in', fields);
   return { client, subscriber, reply };
+}
+
+/** The link back to the seller on the last page; undefined before it. */
+export function returnLinkOf(text: string): string | undefined {
+  return /<a class="button" href="(https?:[^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+}
+
+/** Confirms on a page that was opened, or is opened now, and follows to the receipt; where its link leads. */
+export async function confirmOn(
+  client: PageClient,
+  url: string,
+  token?: string,
+): Promise<string | undefined> {
+  const form = token ?? formToken((await client.get(url)).text);
+  const { status } = await client.post(`${url}/confirm`, { form_token: form });
+  return status === 303 ? returnLinkOf((await client.get(url)).text) : undefined;
 }
 
 /** A stored charge. */

@@ -1,17 +1,16 @@
-import type { Context } from 'koa';
 import type { Deps } from '../deps.ts';
-import { removeSession, sessionOf, startSession } from '../identity/page-sessions.ts';
 import { credentialMark, findById, type SignedInSubscriber } from '../identity/subscriber.queries.ts';
+import type { PortalAudience } from './kit/define-portal.ts';
+import type { Visit } from './kit/visit.ts';
 
 /** Starts a session for a subscriber who has just signed in with issued ID and password. */
 export function beginSession(
   { clock }: Pick<Deps, 'clock'>,
-  ctx: Context,
+  visit: Visit,
   subscriber: SignedInSubscriber,
 ): Promise<void> {
-  const startedAt = clock.now().getTime();
-  return startSession(ctx, {
-    startedAt,
+  return visit.startSession({
+    startedAt: clock.now().getTime(),
     subscriberId: subscriber.id,
     credential: credentialMark(subscriber),
     provenBy: 'password',
@@ -22,13 +21,26 @@ export function beginSession(
  * The signed-in subscriber, looked up with each request: undefined as soon as the ID has ended, the line has another
  * holder, or the password has been changed.
  */
-export async function findSignedIn(deps: Deps, ctx: Context): Promise<SignedInSubscriber | undefined> {
-  const { subscriberId, credential } = sessionOf(ctx);
+export async function findSignedIn(deps: Deps, { session }: Visit): Promise<SignedInSubscriber | undefined> {
+  const { subscriberId, credential } = session;
   if (subscriberId === undefined) return undefined;
   const subscriber = await findById(deps, subscriberId);
-  if (!subscriber?.isEntitled || credentialMark(subscriber) !== credential) {
-    removeSession(ctx);
-    return undefined;
-  }
+  if (!subscriber?.isEntitled || credentialMark(subscriber) !== credential) return undefined;
   return subscriber;
 }
+
+/** A subscriber at a page that proves the line by itself: nothing is known of the connection yet. */
+export const findSubscriber: PortalAudience['find'] = async (deps, visit) => {
+  const subscriber = await findSignedIn(deps, visit);
+  if (!subscriber) return undefined;
+  const { id, lineId, holderFrom, isHolder, displayName } = subscriber;
+  const actor = {
+    kind: 'subscriber',
+    subscriberId: id,
+    lineId,
+    holderFrom,
+    isHolder,
+    isOnLine: false,
+  } as const;
+  return { actor, label: displayName };
+};

@@ -84,6 +84,7 @@ export const problems = {
   'service-not-found': { status: 422, title: 'The company has no service with this code' },
   'service-unavailable': { status: 503, title: 'The service is temporarily unavailable' },
   'settlement-refused': { status: 409, title: 'The figures of the month do not agree' },
+  'order-changed': { status: 409, title: 'The details have changed' },
   'issued-id-mistyped': { status: 422, title: 'The issued ID is mistyped' },
   'sign-in-locked': { status: 429, title: 'Too many failed sign-ins' },
   'sign-in-refused': { status: 401, title: 'The issued ID or the password is wrong' },

@@ -1,4 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { findForm } from './page-form.ts';
+
+/** Status of a page that waits for an AAA server. */
+const WAITS = 202;
+const WAIT_MS = 500;
 
 interface Credentials {
   readonly issuedId: string;
@@ -6,8 +11,9 @@ interface Credentials {
 }
 
 /**
- * A subscriber's browser without scripts: opens the checkout page, signs in, sees the price, decides. It
- * keeps cookies and follows redirects on the carrier's own host; the redirect to another host is the result.
+ * A subscriber's browser without scripts: opens the checkout page, signs in, sees the price, decides. It keeps cookies,
+ * follows redirects on the carrier's own host, and asks again for a page that waits. The link or redirect to the seller's host
+ * is the result.
  */
 export class BuyerBrowser {
   readonly #origin: string;
@@ -21,12 +27,12 @@ export class BuyerBrowser {
   async confirm(confirmUrl: string, { issuedId, password }: Credentials): Promise<string> {
     const signInPage = await this.#open(confirmUrl);
     const orderPage = await this.#submit(signInPage, 'sign-in', { issued_id: issuedId, password });
-    return addressLeftFor(await this.#submit(orderPage, 'confirm', {}));
+    return this.#addressLeftFor(await this.#submit(orderPage, 'confirm', {}));
   }
 
   /** Declines on the first page, which needs no proof. */
   async decline(confirmUrl: string): Promise<string> {
-    return addressLeftFor(await this.#submit(await this.#open(confirmUrl), 'decline', {}));
+    return this.#addressLeftFor(await this.#submit(await this.#open(confirmUrl), 'decline', {}));
   }
 
   #open(address: string): Promise<Visit> {
@@ -50,9 +56,24 @@ export class BuyerBrowser {
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const html = await response.text();
     const location = response.headers.get('location');
+    if (response.status === WAITS) {
+      await setTimeout(WAIT_MS);
+      return this.#open(address);
+    }
     if (location === null) return { kind: 'page', html };
     const next = new URL(location, address);
     return next.origin === this.#origin ? this.#open(next.href) : { kind: 'left', address: next.href };
+  }
+
+  /** Of a redirect to the seller, or of the link to the seller on the last page. */
+  #addressLeftFor(visit: Visit): string {
+    if (visit.kind === 'left') return visit.address;
+    const links = [...visit.html.matchAll(/<a class="button" href="(https?:[^"]+)"/g)];
+    const address = links.map(([, href = '']) => href.replaceAll('&amp;', '&'))[0];
+    if (address !== undefined && new URL(address).origin !== this.#origin) return address;
+    // Throws, with what the page shows instead.
+    findForm(visit.html, 'the end of the checkout');
+    return '';
   }
 
   #keep(line: string): void {
@@ -65,10 +86,3 @@ export class BuyerBrowser {
 type Visit =
   | { readonly kind: 'page'; readonly html: string }
   | { readonly kind: 'left'; readonly address: string };
-
-function addressLeftFor(visit: Visit): string {
-  if (visit.kind === 'left') return visit.address;
-  // Throws, with what the page shows instead.
-  findForm(visit.html, 'the end of the checkout');
-  return '';
-}

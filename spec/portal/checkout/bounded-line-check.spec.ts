@@ -118,7 +118,7 @@ describe('a page that is asked for too often', () => {
     assert.ok(english.text.includes('Your line was verified too many times'));
     lineCheck.outcome = { kind: 'accepted', server: '127.0.0.1:1812' };
     const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(english.text) });
-    assert.equal(confirmed.status, 429);
+    assert.equal(confirmed.status, 303, 'and the page says so again');
     assert.equal((await readCharge(site, id)).state, 'pending');
     assert.equal((await client.post(`${url}/decline`, { form_token: formToken(english.text) })).status, 303);
   });
@@ -128,7 +128,7 @@ describe('a page that is asked for too often', () => {
     const { url } = await site.newCharge();
     const { client } = await signInOn(site, url);
     const replies = await Promise.all(Array.from({ length: 100 }, () => client.get(url)));
-    assert.ok(replies.every(({ status }) => status === 200 || status === 429));
+    assert.ok(replies.every(({ status }) => [200, 202, 429].includes(status)));
     assert.ok(lineCheck.asked.length <= LINE_CHECK_LIMITS.session.burst);
   });
 });

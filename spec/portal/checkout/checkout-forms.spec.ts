@@ -55,11 +55,37 @@ describe('checkout forms and answers', () => {
       assert.match(wrong.text, /aria-describedby="issued-id-hint notice" aria-invalid="true"/);
     });
 
-    it('refuses empty fields like wrong ones', async () => {
+    it('says at the field what is missing or mistyped, keeps the ID, and counts no failure', async () => {
       const { url } = await site.newCharge();
+      const { issuedId } = await site.newSubscriber();
       const client = new PageClient();
-      assert.equal((await client.submit(url, 'sign-in')).status, 401);
-      assert.equal((await client.submit(url, 'sign-in', { issued_id: 'F1', password: '' })).status, 401);
+      const empty = await client.submit(url, 'sign-in');
+      assert.equal(empty.status, 422);
+      assert.match(empty.text, /id="issued-id-error" role="alert"/);
+      assert.match(empty.text, /<title>エラー/);
+      const mistyped = `${issuedId.slice(0, -1)}${(Number(issuedId.at(-1)) + 1) % 10}`;
+      for (let time = 1; time <= 6; time += 1) {
+        const reply = await client.submit(url, 'sign-in', { issued_id: mistyped, password: PASSWORD });
+        assert.equal(reply.status, 422);
+        assert.ok(reply.text.includes('発行IDに打ち間違いがあります'));
+        assert.ok(reply.text.includes(`value="${mistyped}"`));
+      }
+      const right = await client.submit(url, 'sign-in', { issued_id: issuedId, password: PASSWORD });
+      assert.equal(right.status, 303);
+    });
+
+    it('says how many tries are left, the same for an ID that does not exist', async () => {
+      const { url } = await site.newCharge();
+      const { issuedId } = await site.newSubscriber();
+      const client = new PageClient();
+      for (const typed of [issuedId, 'F44444444445']) {
+        for (const left of [4, 3, 2, 1]) {
+          const { text } = await client.submit(url, 'sign-in', { issued_id: typed, password: 'wrong' });
+          assert.ok(text.includes(`あと${left}回続けて間違えると`), `${left}`);
+        }
+        const { text } = await client.submit(url, 'sign-in', { issued_id: typed, password: 'wrong' });
+        assert.ok(text.includes('15分間ログインできません'));
+      }
     });
 
     it('reads ID and password from its body alone, never from the address', async () => {
@@ -75,7 +101,7 @@ describe('checkout forms and answers', () => {
         { issued_id: '', password: '' },
       ]) {
         const form = { form_token: formToken(text), ...fields };
-        assert.equal((await client.post(`${url}/sign-in?${query}`, form)).status, 401);
+        assert.equal((await client.post(`${url}/sign-in?${query}`, form)).status, 422);
       }
       const token = new URLSearchParams({ form_token: formToken(text) }).toString();
       const inQuery = await client.post(`${url}/sign-in?${token}`, {
@@ -100,7 +126,7 @@ describe('checkout forms and answers', () => {
         const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
         const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
         const init = { method: 'POST', body: `form_token=${token}&${body}`, headers };
-        assert.equal((await fetch(`${url}/sign-in`, { ...init, redirect: 'manual' })).status, 401, body);
+        assert.equal((await fetch(`${url}/sign-in`, { ...init, redirect: 'manual' })).status, 422, body);
       }
     });
 
@@ -223,7 +249,7 @@ describe('checkout forms and answers', () => {
       const { url } = await site.newCharge();
       const { text } = await new PageClient().get(url);
       const href = /<link rel="stylesheet" href="([^"]+)"/.exec(text)?.[1] ?? '';
-      assert.match(href, /^\/assets\/page\.[0-9a-f]{12}\.css$/);
+      assert.match(href, /^\/assets\/pages\.[0-9a-f]{12}\.css$/);
       const { status, headers } = await new PageClient().get(`${site.origin}${href}`);
       assert.equal(status, 200);
       assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable');

@@ -17,7 +17,7 @@ const PHONE = { width: 360, height: 740 };
 
 const signIn = async (page: Page, issuedId: string, password: string) => {
   await page.getByLabel('発行ID').fill(issuedId);
-  await page.getByLabel('パスワード').fill(password);
+  await page.getByLabel('パスワード', { exact: true }).fill(password);
   await page.getByRole('button', { name: '内容の確認へ進む' }).click();
 };
 
@@ -68,6 +68,8 @@ describe('checkout in a real Chromium, the line proven by a real FreeRADIUS', ()
         await signIn(page, subscriber.issuedId, PASSWORD);
         assert.ok(await page.getByText('ご契約回線からの接続を確認しました').isVisible());
         await page.getByRole('button', { name: '確認して購入（1,100円）' }).click();
+        assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), ' ご購入が完了しました');
+        await page.getByRole('link', { name: '株式会社ほしぞら動画のサイトへ戻る' }).click();
         await page.waitForURL(/\/thanks/);
         const back = `${site.shopOrigin}/thanks?order=7&tabane_id=${publicId('charge', id)}&tabane_state=authorized`;
         assert.equal(page.url(), back);

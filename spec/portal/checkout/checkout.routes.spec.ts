@@ -7,8 +7,10 @@ import { sqlOf } from '../../../src/database/sql.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
 import {
+  confirmOn,
   openCheckoutSite,
   readCharge,
+  returnLinkOf,
   ScriptedLineCheck,
   signInOn,
   type CheckoutSite,
@@ -70,7 +72,18 @@ describe('checkout page', () => {
     assert.ok(page.text.includes('確認して購入（1,100円）'));
     assert.ok(page.text.includes('東西 花子 様'));
     const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(page.text) });
-    assert.deepEqual([confirmed.status, confirmed.location], [303, backWith(id, 'captured')]);
+    assert.deepEqual([confirmed.status, confirmed.location], [303, new URL(url).pathname]);
+    const receipt = await client.get(url);
+    assert.equal(receipt.status, 200);
+    for (const part of [
+      'ご購入が完了しました',
+      publicId('charge', id),
+      '2026年5月10日(日) 12:00',
+      '1,100円',
+      'ログアウト',
+    ])
+      assert.ok(receipt.text.includes(part), part);
+    assert.equal(returnLinkOf(receipt.text), backWith(id, 'captured'));
     const charge = await chargeOf(id);
     assert.deepEqual(
       [charge.state, charge.subscriberId, charge.lineId, charge.capturedMinor],
@@ -92,7 +105,7 @@ describe('checkout page', () => {
   it('leaves the capture to a company that wants to do it', async () => {
     const { id, url } = await site.newCharge({ automaticCapture: false });
     const { client } = await signedIn(url);
-    assert.equal((await client.submit(url, 'confirm')).location, backWith(id, 'authorized'));
+    assert.equal(await confirmOn(client, url), backWith(id, 'authorized'));
   });
 
   it('joins a subscription and agrees to a consent just the same', async () => {
@@ -113,12 +126,15 @@ describe('checkout page', () => {
     const subscriptionUrl = checkoutUrl(config, publicId('subscription', subscriptionId));
     const consentUrl = checkoutUrl(config, publicId('consent', consentId));
     const { client } = await signedIn(subscriptionUrl);
-    const joined = await client.submit(subscriptionUrl, 'confirm');
-    assert.equal(joined.location, backWith(subscriptionId, 'active', 'subscription'));
-    const agreed = await client.submit(consentUrl, 'confirm');
-    assert.equal(agreed.location, backWith(consentId, 'active', 'consent'));
+    assert.equal(
+      await confirmOn(client, subscriptionUrl),
+      backWith(subscriptionId, 'active', 'subscription'),
+    );
+    assert.equal(await confirmOn(client, consentUrl), backWith(consentId, 'active', 'consent'));
+    assert.ok((await client.get(consentUrl)).text.includes('同意を受け付けました'));
+    await client.submit(consentUrl, 'sign-out');
     const page = await client.get(consentUrl);
-    assert.ok(page.text.includes('お手続きは完了しています'));
+    assert.ok(page.text.includes('お手続きは完了しています'), 'a receipt is for its buyer alone');
   });
 
   for (const kind of ['subscription', 'consent'] as const) {
@@ -149,7 +165,7 @@ describe('checkout page', () => {
     assert.equal((await decline()).location, backWith(id, 'declined'));
     assert.equal((await chargeOf(id)).state, 'cancelled');
     const closed = await client.get(url);
-    assert.ok(closed.text.includes('お手続きを取りやめました'));
+    assert.ok(closed.text.includes('購入を取りやめました'));
     assert.ok(closed.text.includes('tabane_state=declined'));
   });
 
@@ -168,7 +184,8 @@ describe('checkout page', () => {
         'a stolen password must not tell whose line it is',
       );
       const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(page.text) });
-      assert.equal(confirmed.status, 403);
+      assert.deepEqual([confirmed.status, confirmed.location], [303, new URL(url).pathname]);
+      assert.equal((await client.get(url)).status, 403);
       assert.equal((await chargeOf(id)).state, 'pending');
     });
 
@@ -179,10 +196,11 @@ describe('checkout page', () => {
       const page = await client.get(url);
       assert.equal(page.status, 503);
       assert.ok(page.text.includes('ただいま回線を確認できません'));
-      assert.equal((await client.post(`${url}/confirm`, { form_token: formToken(page.text) })).status, 503);
+      assert.equal((await client.post(`${url}/confirm`, { form_token: formToken(page.text) })).status, 303);
+      assert.equal((await client.get(url)).status, 503);
       assert.equal((await chargeOf(id)).state, 'pending');
       lineCheck.outcome = accepted;
-      assert.equal((await client.submit(url, 'confirm')).location, backWith(id, 'captured'));
+      assert.equal(await confirmOn(client, url), backWith(id, 'captured'));
     });
 
     it('on the strength of an old proof: after five minutes the line is asked again', async () => {
@@ -192,9 +210,10 @@ describe('checkout page', () => {
       site.world.clock.advance(5 * MINUTE);
       lineCheck.outcome = rejected;
       const confirmed = await client.post(`${url}/confirm`, { form_token: formToken(text) });
-      assert.equal(confirmed.status, 403);
+      assert.equal(confirmed.status, 303);
+      assert.equal((await client.get(url)).status, 403);
       assert.equal((await chargeOf(id)).state, 'pending');
-      assert.equal(lineCheck.asked.length, 2);
+      assert.equal(lineCheck.asked.length, 2, 'the page shows the answer that the confirmation had');
     });
 
     it('on the strength of a proof for another checkout', async () => {
@@ -203,7 +222,8 @@ describe('checkout page', () => {
       const { text } = await client.get(first.url);
       lineCheck.outcome = rejected;
       const confirmed = await client.post(`${second.url}/confirm`, { form_token: formToken(text) });
-      assert.equal(confirmed.status, 403);
+      assert.equal(confirmed.status, 303);
+      assert.equal((await client.get(second.url)).status, 403);
       assert.equal((await chargeOf(second.id)).state, 'pending');
     });
 
@@ -220,14 +240,18 @@ describe('checkout page', () => {
         await site.newCharge({ amountMinor: 1_001n }),
       ];
       const { client } = await signedIn(first.url);
-      await client.submit(first.url, 'confirm');
-      const refused = await client.submit(second.url, 'confirm');
-      assert.equal(refused.status, 422);
+      await confirmOn(client, first.url);
+      const refused = await client.get(second.url);
+      assert.equal(refused.status, 200);
       assert.ok(refused.text.includes('ご利用限度額の残りを超えています'));
       assert.ok(
-        refused.text.includes('5月31日までのご利用限度額は10,000円、残りは1,000円です'),
+        refused.text.includes('2026年5月31日(日)までのご利用限度額は10,000円、残りは1,000円です'),
         'and how much is left',
       );
+      assert.equal(refused.text.includes('確認して購入'), false, 'before any button');
+      const pressed = await client.post(`${second.url}/confirm`, { form_token: formToken(refused.text) });
+      assert.equal(pressed.status, 422);
+      assert.ok(pressed.text.includes('ご利用限度額の残りを超えています'));
       assert.equal((await chargeOf(second.id)).state, 'pending');
       const declined = await client.post(`${second.url}/decline`, { form_token: formToken(refused.text) });
       assert.equal(declined.location, backWith(second.id, 'declined'));
@@ -272,7 +296,7 @@ describe('checkout page', () => {
       assert.equal((await client.post(`${url}/confirm`, { form_token: formToken(text) })).status, 303);
       const page = await client.get(url);
       assert.equal(page.status, 410);
-      assert.ok(page.text.includes('販売元がお手続きを取り消しました'));
+      assert.ok(page.text.includes('販売元が購入の受け付けを取り消しました'));
     });
   });
 
@@ -284,9 +308,9 @@ describe('checkout page', () => {
       const clicks = await Promise.all(
         Array.from({ length: 10 }, () => client.post(`${url}/confirm`, { form_token: formToken(text) })),
       );
-      for (const click of clicks) assert.equal(click.location, backWith(id, 'captured'));
-      const replayed = await client.post(`${url}/confirm`, { form_token: formToken(text) });
-      assert.equal(replayed.location, backWith(id, 'captured'));
+      for (const click of clicks)
+        assert.deepEqual([click.status, click.location], [303, new URL(url).pathname]);
+      assert.equal(await confirmOn(client, url, formToken(text)), backWith(id, 'captured'));
       const spent = await sql()
         .selectFrom('line_period')
         .select('spentMinor')
@@ -298,13 +322,12 @@ describe('checkout page', () => {
     it('when two people confirm at once, one of them', async () => {
       const { id, url } = await site.newCharge();
       const [one, other] = [await signedIn(url), await signedIn(url)];
-      const replies = await Promise.all([
-        one.client.submit(url, 'confirm'),
-        other.client.submit(url, 'confirm'),
-      ]);
-      const locations = replies.map((reply) => reply.location);
-      assert.deepEqual(locations.filter((location) => location === backWith(id, 'captured')).length, 1);
-      assert.deepEqual(locations.filter((location) => location === new URL(url).pathname).length, 1);
+      const links = await Promise.all([one, other].map(({ client }) => confirmOn(client, url)));
+      // The other one sees how it ended, with the same link back.
+      assert.deepEqual(links, [backWith(id, 'captured'), backWith(id, 'captured')]);
+      const pages = await Promise.all([one, other].map(({ client }) => client.get(url)));
+      const receipts = pages.filter(({ text }) => text.includes('ご購入が完了しました'));
+      assert.equal(receipts.length, 1);
     });
 
     it('and does not charge what was declined in another tab', async () => {

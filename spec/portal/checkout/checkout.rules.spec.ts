@@ -9,6 +9,7 @@ import type { OpenedCheckout } from '../../../src/portal/checkout/checkout.queri
 import type { LineProof } from '../../../src/identity/page-session.ts';
 import { isStillGood, LINE_PROOF_MS } from '../../../src/portal/checkout/line-proof.ts';
 import { describeOrder, priceOf } from '../../../src/portal/checkout/order-view.rules.ts';
+import { formatsOf } from '../../../src/portal/kit/format.rules.ts';
 import { translator } from '../../../src/portal/messages/translate.ts';
 import type { Locale } from '../../../src/shared/money.ts';
 
@@ -16,7 +17,14 @@ const now = new Date('2026-05-10T03:00:00Z');
 const later = new Date('2026-05-10T03:00:00.001Z');
 
 const termsIn = (language: Locale) =>
-  ({ language, t: translator(language), currency: 'JPY', businessDate: '2026-05-10', taxRates }) as const;
+  ({
+    language,
+    t: translator(language),
+    format: formatsOf({ language, currency: 'JPY', timeZone: 'Asia/Tokyo' }),
+    currency: 'JPY',
+    businessDate: '2026-05-10',
+    taxRates,
+  }) as const;
 
 /** A checkout of one kind, with what the rules read of it. */
 function opened(
@@ -90,12 +98,16 @@ describe('order on the page', () => {
         ...termsIn('ja'),
         businessDate,
       }).rows.find(({ label }) => label === '初回のご請求')?.texts;
-    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-26'), ['お申し込みと同時に、今月分500円']);
-    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-20'), ['お申し込みと同時に、今月分500円']);
-    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-19'), ['今月20日に、今月分500円']);
-    assert.deepEqual(firstOf({ chargeDay: 31 }, '2026-06-26'), ['今月30日に、今月分500円']);
+    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-26'), [
+      'お申し込みと同時（2026年6月26日(金)）に、2026年6月分500円',
+    ]);
+    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-20'), [
+      'お申し込みと同時（2026年6月20日(土)）に、2026年6月分500円',
+    ]);
+    assert.deepEqual(firstOf({ chargeDay: 20 }, '2026-06-19'), ['2026年6月20日(土)に、2026年6月分500円']);
+    assert.deepEqual(firstOf({ chargeDay: 31 }, '2026-06-26'), ['2026年6月30日(火)に、2026年6月分500円']);
     assert.deepEqual(firstOf({ chargeDay: 31, firstMonthFree: true }, '2026-01-31'), [
-      '来月28日に、来月分500円',
+      '2026年2月28日(土)に、2026年2月分500円',
     ]);
   });
 
@@ -104,7 +116,7 @@ describe('order on the page', () => {
     const terms = { ...termsIn('ja'), businessDate: '2026-06-26', monthsHad: new Set(['2026-06']) };
     const { rows } = describeOrder(opened('subscription', { ...row, chargeDay: 20 }), terms);
     const first = rows.find(({ label }) => label === '初回のご請求');
-    assert.deepEqual(first?.texts, ['来月20日に、来月分500円']);
+    assert.deepEqual(first?.texts, ['2026年7月20日(月)に、2026年7月分500円']);
   });
 
   it('says the most that one use under a consent may cost, or that none is set', () => {

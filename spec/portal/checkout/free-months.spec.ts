@@ -54,7 +54,7 @@ describe('the checkout page of a subscription with free months', () => {
     const { url } = await open('new');
     const { client } = await signInOn(site, (await open('other')).url);
     client.cookies.clear();
-    has((await client.get(url)).text, '無料の月は1回線につき1回のみ', '来月5日に、来月分990円');
+    has((await client.get(url)).text, '無料の月は1回線につき1回のみ', '2026年6月5日(金)に、2026年6月分990円');
     has((await client.get(url, english)).text, 'A free month is given once per line');
   });
 
@@ -62,7 +62,14 @@ describe('the checkout page of a subscription with free months', () => {
     const first = await open('first');
     const { client, subscriber } = await signInOn(site, first.url);
     const page = await client.get(first.url);
-    has(page.text, 'ご加入の月は無料', 'ご請求日までのご解約で、その月は無料', '来月5日に、来月分990円');
+    has(
+      page.text,
+      'ご加入の月は無料',
+      'ご請求日までのご解約で、その月は無料',
+      '2026年6月5日(金)に、2026年6月分990円',
+      '2回目のご請求',
+      '2026年7月5日(日)',
+    );
     assert.ok(!page.text.includes('1回線につき1回のみ'));
     await client.submit(first.url, 'confirm');
     await leave(first.id);
@@ -73,11 +80,11 @@ describe('the checkout page of a subscription with free months', () => {
     has(
       text,
       '以前にお申し込みのある回線のため、ご加入の月は有料',
-      'お申し込みと同時に、今月分990円',
+      'お申し込みと同時（2026年6月20日(土)）に、2026年6月分990円',
       'その月は無料',
     );
     const inEnglish = await show(subscriber, again.url, english);
-    has(inEnglish, 'the month you join is charged', '¥990 for this month, as soon as you subscribe');
+    has(inEnglish, 'the month you join is charged', '¥990 for June 2026, as soon as you subscribe');
   });
 
   it('tells who comes back in a free last month that it is charged after all, and that there is no second one', async () => {
@@ -91,7 +98,7 @@ describe('the checkout page of a subscription with free months', () => {
       if (night === 'after') await renewNightly(site.world, '2026-08-02', '2026-08-02');
       const { url } = await open('last', { firstMonthFree: false });
       const text = await show(subscriber, url);
-      has(text, '今月5日に、今月分990円', '以前に適用のある回線のため、ご解約の月は有料');
+      has(text, '2026年8月5日(水)に、2026年8月分990円', '以前に適用のある回線のため、ご解約の月は有料');
     }
   });
 
@@ -103,8 +110,8 @@ describe('the checkout page of a subscription with free months', () => {
     await client.submit(first.url, 'confirm');
     site.world.clock.set(new Date('2026-10-02T03:00:00Z'));
     await leave(first.id);
-    has(await show(subscriber, (await open('left', plain)).url), '来月5日に、来月分990円');
+    has(await show(subscriber, (await open('left', plain)).url), '2026年11月5日(木)に、2026年11月分990円');
     const onTheFirst = await open('left', { ...plain, chargeDay: 1 });
-    has(await show(subscriber, onTheFirst.url), 'お申し込みと同時に、今月分990円');
+    has(await show(subscriber, onTheFirst.url), 'お申し込みと同時（2026年10月2日(金)）に、2026年10月分990円');
   });
 });

@@ -37,11 +37,15 @@ describe('the checkout page of a subscription', () => {
     };
     const first = await open();
     const { client } = await signInOn(site, first.url);
-    assert.ok((await client.get(first.url)).text.includes('お申し込みと同時に、今月分990円'));
+    assert.ok(
+      (await client.get(first.url)).text.includes(
+        'お申し込みと同時（2026年5月10日(日)）に、2026年5月分990円',
+      ),
+    );
     await client.submit(first.url, 'confirm');
     await cancelSubscription(deps, staff(), { subscriptionId: first.id });
     const second = await open();
-    assert.ok((await client.get(second.url)).text.includes('来月5日に、来月分990円'));
+    assert.ok((await client.get(second.url)).text.includes('2026年6月5日(金)に、2026年6月分990円'));
     await client.submit(second.url, 'confirm');
     const charges = sqlOf(deps.orm.em.fork())
       .selectFrom('charge')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import type { BoundedOutcome } from '../../../src/portal/checkout/bounded-line-check.ts';
 import { patientLineCheck, type PatientLineCheck } from '../../../src/portal/checkout/patient-line-check.ts';
 import { MovableClock } from '../../../src/shared/clock.ts';
@@ -21,21 +22,21 @@ describe('a line check that outlasts a request', () => {
   });
 
   it('is pending after the time that a page waits, and continues', async () => {
-    const first = check.outcomeOf(question, 1_000);
+    const first = check.outcomeOf(question, { waitMs: 1_000 });
     await timers.advance(1_000);
     assert.deepEqual(await first, { kind: 'pending' });
     answers[0]?.(accepted);
     const known = { kind: 'known', outcome: accepted, at: NOON_IN_TOKYO };
-    assert.deepEqual(await check.outcomeOf(question, 1_000), known);
+    assert.deepEqual(await check.outcomeOf(question, { waitMs: 1_000 }), known);
     assert.equal(answers.length, 1, 'asked once');
   });
 
   it('that was begun at the sign-in answers the page after it, with the time of the answer', async () => {
     check.begin(question);
     answers[0]?.(accepted);
-    await timers.advance(0);
+    await setImmediate();
     clock.advance(5_000);
-    const found = await check.outcomeOf({ ...question, session: 'of the page' }, 1_000);
+    const found = await check.outcomeOf({ ...question, session: 'of the page' }, { waitMs: 1_000 });
     assert.deepEqual(found, { kind: 'known', outcome: accepted, at: NOON_IN_TOKYO });
   });
 
@@ -59,7 +60,7 @@ describe('a line check that outlasts a request', () => {
   it('is forgotten half a minute after an answer that nobody came for', async () => {
     check.begin(question);
     answers[0]?.(accepted);
-    await timers.advance(0);
+    await setImmediate();
     await timers.advance(30_000);
     check.begin(question);
     assert.equal(answers.length, 2);

@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts';
 import { declineSubscription } from '../../subscriptions/decline-subscription.ts';
 import type { FreeMonthsLeft } from '../../subscriptions/free-months.ts';
 import { joinSubscription } from '../../subscriptions/join-subscription.ts';
-import type { Subject } from './checkout.queries.ts';
+import type { Sale } from '../../purchases/sale.ts';
 
 interface Confirming {
   readonly confirmation: ConfirmedOnPage;
@@ -19,7 +19,7 @@ interface Confirming {
 export async function confirmSubject(
   deps: Deps,
   actor: SubscriberActor,
-  { kind, row }: Subject,
+  { kind, row }: Sale,
   { freeMonthsLeft, confirmation }: Confirming,
 ): Promise<void> {
   switch (kind) {
@@ -39,7 +39,7 @@ export async function confirmSubject(
 }
 
 /** Records that the subscriber declines. Declining again changes nothing. */
-export async function declineSubject(deps: Deps, { kind, row }: Subject): Promise<void> {
+export async function declineSubject(deps: Deps, { kind, row }: Sale): Promise<void> {
   const actor: VisitorActor = { kind: 'visitor', subject: row.id };
   switch (kind) {
     case 'charge':

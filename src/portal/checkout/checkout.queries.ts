@@ -5,20 +5,15 @@ import { Company } from '../../companies/company.entity.ts';
 import { Service } from '../../companies/service.entity.ts';
 import { emOf } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
+import type { Sale } from '../../purchases/sale.ts';
 import { isSoldKind, readPublicId } from '../../shared/public-id.rules.ts';
 import { Subscription } from '../../subscriptions/subscription.entity.ts';
-
-/** What the subscriber is asked to confirm. */
-export type Subject =
-  | { readonly kind: 'charge'; readonly row: Charge }
-  | { readonly kind: 'subscription'; readonly row: Subscription }
-  | { readonly kind: 'consent'; readonly row: Consent };
 
 /** A checkout with everything that its page shows. */
 export interface OpenedCheckout {
   readonly publicId: string;
   readonly checkout: Checkout;
-  readonly subject: Subject;
+  readonly subject: Sale;
   readonly company: Company;
   readonly service: Service;
 }
@@ -40,7 +35,7 @@ export async function findCheckout(deps: Deps, publicId: string): Promise<Opened
 async function findSubject(
   deps: Deps,
   { kind, id }: { kind: Checkout['kind']; id: string },
-): Promise<Subject | undefined> {
+): Promise<Sale | undefined> {
   const em = emOf(deps);
   if (kind === 'charge') return withKind(kind, await em.findOne(Charge, { id }));
   if (kind === 'subscription') return withKind(kind, await em.findOne(Subscription, { id }));

@@ -1,13 +1,11 @@
-import type { Context } from 'koa';
-import type { Deps } from '../../deps.ts';
-import { requestIdOf } from '../../http/request-id.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
 import type { LineProof } from '../../identity/page-session.ts';
-import { sessionOf } from '../../identity/page-sessions.ts';
 import { sourceKeyOf } from '../../identity/source-key.rules.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { reportEvent } from '../../security/report-event.ts';
+import type { Visit } from '../kit/visit.ts';
 import type { BoundedOutcome } from './bounded-line-check.ts';
-import type { PatientLineCheck } from './patient-line-check.ts';
+import { lineCheckOf } from './patient-line-check.ts';
 
 /** A line that is proven: which AAA server accepted it, and when. */
 export interface ProvenLine {
@@ -29,6 +27,8 @@ interface Proving {
   readonly subscriber: SignedInSubscriber;
   /** After this, `pending`; left out: as long as the servers take. */
   readonly waitMs?: number;
+  /** A refusal stays for the next request, which shows it. */
+  readonly leaveRefusal?: boolean;
 }
 
 /** How long a proof is valid for the same page and address. */
@@ -36,32 +36,30 @@ export const LINE_PROOF_MS = 5 * 60_000;
 
 /**
  * Proves that this browser is connected through the subscriber's line. A proof is valid for some minutes and for one
- * session, checkout, line and address; otherwise the AAA servers are asked again, as often as `lineCheck` permits. Only
+ * session, checkout, line and address; otherwise the AAA servers are asked again, as often as the bounds permit. Only
  * `accepted` allows a purchase.
  */
 export async function proveLine(
-  deps: Deps & { readonly lineCheck: PatientLineCheck },
-  ctx: Context,
-  { checkout, subscriber, waitMs }: Proving,
+  deps: ServiceDeps,
+  { session, address, requestId }: Visit,
+  { checkout, subscriber, waitMs, leaveRefusal = false }: Proving,
 ): Promise<ProvenLine | NotProven | Pending> {
-  const session = sessionOf(ctx);
-  const wanted = { checkout, lineId: subscriber.lineId, address: ctx.ip };
+  const { id: subscriberId, lineId } = subscriber;
+  const wanted = { checkout, lineId, address };
   const earlier = session.lineProof;
   if (isStillGood(earlier, wanted, deps.clock.now())) return provenBy(earlier);
   delete session.lineProof;
-  const { lineId, address } = wanted;
-  const asked = { subscriberId: subscriber.id, session: session.formToken ?? '', lineId, address };
-  const found = await deps.lineCheck.outcomeOf(asked, waitMs);
+  const asked = { subscriberId, session: session.formToken ?? '', lineId, address };
+  const found = await lineCheckOf(deps).outcomeOf(asked, { waitMs, leaveRefusal });
   if (found.kind === 'pending') return found;
   const { outcome, at } = found;
   if (outcome.kind === 'accepted') {
-    const { server } = outcome;
-    const proof = { ...wanted, server, provenAt: at.getTime() };
+    const proof = { ...wanted, server: outcome.server, provenAt: at.getTime() };
     session.lineProof = proof;
     return provenBy(proof);
   }
-  logNotProven(deps, ctx, outcome);
-  if (outcome.kind === 'refused') reportLineRefused(deps, ctx, { lineId, outcome });
+  logNotProven(deps, requestId, outcome);
+  if (outcome.kind === 'refused') reportLineRefused(deps, { ...wanted, requestId }, outcome);
   return outcome;
 }
 
@@ -69,13 +67,18 @@ function provenBy({ server, provenAt }: LineProof): ProvenLine {
   return { kind: 'accepted', server, provenAt: new Date(provenAt) };
 }
 
+interface Refused {
+  readonly lineId: string;
+  readonly address: string;
+  readonly requestId: string;
+}
+
 function reportLineRefused(
-  deps: Deps,
-  ctx: Context,
-  { lineId, outcome }: { lineId: string; outcome: Extract<BoundedOutcome, { kind: 'refused' }> },
+  deps: ServiceDeps,
+  { lineId, address, requestId }: Refused,
+  outcome: Extract<NotProven, { kind: 'refused' }>,
 ): void {
-  const requestId = requestIdOf(ctx);
-  const subjects = { line: lineId, source: sourceKeyOf(ctx.ip) };
+  const subjects = { line: lineId, source: sourceKeyOf(address) };
   if (outcome.reason !== 'contradicted') {
     reportEvent(deps, 'security.line_refused', { subjects, facts: { requestId } });
     return;
@@ -86,8 +89,7 @@ function reportLineRefused(
   });
 }
 
-function logNotProven({ log }: Pick<Deps, 'log'>, ctx: Context, outcome: NotProven): void {
-  const requestId = requestIdOf(ctx);
+function logNotProven({ log }: Pick<ServiceDeps, 'log'>, requestId: string, outcome: NotProven): void {
   if (outcome.kind === 'limited') {
     log.info({ requestId, scope: outcome.scope }, 'line-check-limited');
     return;

@@ -1,6 +1,13 @@
+import type { LineCheck } from '../../radius/line-check.ts';
 import { systemTimers, type Timers } from '../../radius/timers.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { BoundedLineCheck, BoundedOutcome, LineQuestion } from './bounded-line-check.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
+import {
+  boundLineCheck,
+  type BoundedLineCheck,
+  type BoundedOutcome,
+  type LineQuestion,
+} from './bounded-line-check.ts';
 
 /** A line check of a subscriber; `session` only bounds how often it is asked. */
 export interface PatientQuestion extends LineQuestion {
@@ -12,11 +19,17 @@ export type PatientOutcome =
   | { readonly kind: 'known'; readonly outcome: BoundedOutcome; readonly at: Date }
   | { readonly kind: 'pending' };
 
+interface Patience {
+  /** A check that continues after this is found by the next call of the same question; left out: it is waited for. */
+  readonly waitMs?: number | undefined;
+  /** An answer that does not accept stays for the next call. */
+  readonly leaveRefusal?: boolean;
+}
+
 export interface PatientLineCheck {
   /** Asks ahead, so that the answer may be there when it is needed. Reports nothing. */
   begin(question: PatientQuestion): void;
-  /** Waits no longer than `waitMs`; a check that continues is found by the next call of the same question. */
-  outcomeOf(question: PatientQuestion, waitMs?: number): Promise<PatientOutcome>;
+  outcomeOf(question: PatientQuestion, terms?: Patience): Promise<PatientOutcome>;
 }
 
 /** An answer that nobody came for is dropped. */
@@ -54,11 +67,12 @@ export function patientLineCheck(
   };
   return {
     begin: (question) => void begin(question),
-    outcomeOf: async (question, waitMs) => {
+    outcomeOf: async (question, { waitMs, leaveRefusal = false } = {}) => {
       const { outcome } = begin(question);
       const found = await (waitMs === undefined ? outcome : withinMs(outcome, waitMs, timers));
       const key = keyOf(question);
-      if (found.kind === 'known' && underWay.get(key)?.outcome === outcome) underWay.delete(key);
+      const isLeft = found.kind === 'pending' || (leaveRefusal && found.outcome.kind !== 'accepted');
+      if (!isLeft && underWay.get(key)?.outcome === outcome) underWay.delete(key);
       return found;
     },
   };
@@ -89,4 +103,16 @@ async function withinMs(
   } finally {
     cancel?.();
   }
+}
+
+const ofService = new WeakMap<LineCheck, PatientLineCheck>();
+
+/** The patient and bounded check of a service, one for all requests. */
+export function lineCheckOf({
+  lineCheck,
+  clock,
+}: Pick<ServiceDeps, 'lineCheck' | 'clock'>): PatientLineCheck {
+  const known = ofService.get(lineCheck) ?? patientLineCheck(boundLineCheck(lineCheck), { clock });
+  ofService.set(lineCheck, known);
+  return known;
 }

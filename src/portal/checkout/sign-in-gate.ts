@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { Middleware } from 'koa';
 import { WorkGate } from '../../identity/work-gate.ts';
 import { Problem } from '../../shared/problem.ts';
+import type { Admission } from '../kit/define-form.ts';
 
 /** `Retry-After` of a sign-in that is turned away. */
 const TRY_AGAIN_SECONDS = 5;
@@ -16,12 +16,11 @@ function signInGate(): WorkGate {
 }
 
 /**
- * Admits few sign-ins at once. It runs after the form is read, so that a slow sender holds no slot, and before the first
- * statement, so that a sign-in that is turned away costs nothing and no attempt is counted.
- * @throws Problem `service-unavailable`
+ * Admits few sign-ins at once: after the form is read, so that a slow sender holds no slot, and before the first statement,
+ * so that a sign-in that is turned away costs nothing and no attempt is counted. A Problem is `service-unavailable`.
  */
-export function admitSignIns(gate: WorkGate = signInGate()): Middleware {
-  return (_ctx, next) => gate.run(() => next(), tooMany);
+export function admitSignIns(gate: WorkGate = signInGate()): Admission {
+  return { gate, turnAway: tooMany };
 }
 
 function tooMany(): Problem {

@@ -1,5 +1,7 @@
 import type { Actor } from '../../access/actor.ts';
 import type { Permission } from '../../access/permissions.ts';
+import type { WorkGate } from '../../identity/work-gate.ts';
+import type { Problem } from '../../shared/problem.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { MessageKey } from '../messages/translate.ts';
 import type { AnyPage, PageView, ViewFrame } from './define-page.ts';
@@ -23,6 +25,12 @@ export interface Done {
   readonly facts?: Readonly<Record<string, string | number>>;
 }
 
+/** Bounds how many submissions of a form run at once. */
+export interface Admission {
+  readonly gate: WorkGate;
+  turnAway(): Problem;
+}
+
 interface FormParts<F extends Fields, A, Result> {
   readonly name: string;
   readonly path: string;
@@ -32,6 +40,8 @@ interface FormParts<F extends Fields, A, Result> {
   done(result: Result, request: FormRequest<F, A>): Done;
   /** The page that has the form: it is shown again when the form is refused. */
   readonly page: AnyPage;
+  /** Admits few submissions at once, after the body is read and before the first query. */
+  readonly admission?: Admission;
   /** Needs a proof of the second factor that is a few minutes old at most. */
   readonly stepUp?: true;
 }
@@ -67,6 +77,7 @@ export interface AnyForm {
   done?(result: never, request: FormRequest<never, never>): Done;
   readonly reveal?: { view(result: never, frame: ViewFrame): PageView; readonly template: Template<never> };
   readonly page: AnyPage;
+  readonly admission?: Admission;
   readonly stepUp?: true;
 }
 

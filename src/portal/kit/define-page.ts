@@ -37,6 +37,10 @@ export interface PageView {
   /** Of the response; 200 by default. */
   readonly responseStatus?: number;
   readonly retryAfterSeconds?: number;
+  /** The browser asks for the page again after this time, with or without scripts. */
+  readonly refreshSeconds?: number;
+  /** Leaves out `Error:` in front of the title of a page whose form was refused: the title says it. */
+  readonly isTitleWhole?: boolean;
   /** Origins besides our own to which a form on the page may redirect. */
   readonly formOrigins?: readonly string[];
   /** The seal of what the page shows, which its form sends back. */

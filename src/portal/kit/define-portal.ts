@@ -31,6 +31,14 @@ export interface PortalAudience {
   find(deps: ServiceDeps, visit: Visit): Promise<SignedInPerson | undefined>;
 }
 
+/** The check of addresses that carry a seal. */
+export interface SealedAddress {
+  /** @throws Problem `not-found` */
+  assert(deps: ServiceDeps, params: Readonly<Record<string, string>>): void;
+  /** The path of the page that a refusal links back to, with its variable parts. */
+  readonly backPath: string;
+}
+
 /** One part of the site: its pages, forms and files under one frame. */
 export interface Portal {
   readonly name: string;
@@ -44,6 +52,10 @@ export interface Portal {
   readonly home?: string;
   /** Only in development. */
   readonly isForDevelopment?: true;
+  /** For addresses that cannot be guessed: checked before the body is read, and before any query. */
+  readonly sealed?: SealedAddress;
+  /** The largest body of a form; `16kb` by default. */
+  readonly formLimit?: string;
   readonly pages: readonly AnyPage[];
   readonly forms?: readonly AnyForm[];
   readonly downloads?: readonly AnyDownload[];

@@ -15,7 +15,12 @@ export interface FormState {
   readonly values: Readonly<Record<string, string>>;
   readonly errors: readonly FieldMessage[];
   /** Why, if the reason is none of the fields. */
-  readonly problem?: { readonly code: string; readonly title: string; readonly text: string };
+  readonly problem?: {
+    readonly code: string;
+    readonly title: string;
+    readonly text: string;
+    readonly facts: Problem['facts'];
+  };
 }
 
 /** Refused before the use case was asked: some fields are not what they must be. */
@@ -83,11 +88,12 @@ function fieldOf(fields: Fields, pointer: string): string | undefined {
 }
 
 /** Title and text of a problem in the reader's language: its own, else those of its status. */
-export function wordProblem(problem: Problem, t: Translate): { code: string; title: string; text: string } {
+export function wordProblem(problem: Problem, t: Translate): NonNullable<FormState['problem']> {
   const key = problemTextKey(problem);
   const { facts } = problem;
   return {
     code: problem.code,
+    facts,
     title: t(`${key}.title` as MessageKey, facts as never),
     text: t(`${key}.text` as MessageKey, facts as never),
   };

@@ -12,6 +12,7 @@ import { FieldFaults, readFields, refusedForm, type FormState } from './form-sta
 import { keepFlash } from './flash.ts';
 import { frameOf } from './page.ts';
 import { personOf } from './portal-person.ts';
+import { setProblemHeaders } from './problem-page.ts';
 import { renderView } from './render-view.ts';
 import { seeOther } from './see-other.ts';
 import { visitOf } from './visit.ts';
@@ -55,7 +56,8 @@ export function handleForm(site: PortalSite, form: AnyForm): Middleware {
       if (!refused) throw error;
       const { t } = frameOf(ctx);
       await showPage(site, form.page, ctx, { query: {}, form: refusedForm({ ...form, texts }, refused, t) });
-      ctx.status = refused instanceof FieldFaults ? 422 : refused.status;
+      if (refused instanceof FieldFaults) ctx.status = 422;
+      else setProblemHeaders(ctx, refused);
     }
   };
 }

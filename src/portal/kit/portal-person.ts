@@ -5,6 +5,7 @@ import { removeSession } from '../../identity/page-sessions.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { SignedInPerson } from './define-portal.ts';
 import type { PortalSite } from './portal-handlers.ts';
+import { pathOf } from './path-of.ts';
 import { returnPathOf } from './return-path.rules.ts';
 import { seeOther } from './see-other.ts';
 import { visitOf } from './visit.ts';
@@ -22,9 +23,20 @@ export function recognise({ deps, portal: { audience } }: PortalSite): Middlewar
       const visit = visitOf(ctx);
       const person = await audience.find(deps, visit);
       if (person) ctx.state['person'] = person;
-      else if (visit.session.startedAt !== undefined) removeSession(ctx);
+      else if (visit.session.startedAt !== undefined) {
+        removeSession(ctx);
+        ctx.state['sessionEnded'] = true;
+      }
     }
     await next();
+  };
+}
+
+/** Leads back to the page of a form for everybody whose session has just ended: the token of the form has ended with it. */
+export function restart(pagePath: string): Middleware {
+  return async (ctx, next) => {
+    if ((ctx.state as { sessionEnded?: true }).sessionEnded) return seeOther(ctx, pathOf(pagePath, ctx));
+    return next();
   };
 }
 

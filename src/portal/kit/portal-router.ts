@@ -1,17 +1,18 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { Audience } from '../../access/audience.ts';
 import { readArriving } from '../../http/arriving-body.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
+import type { AnyForm } from './define-form.ts';
 import type { Portal } from './define-portal.ts';
 import { refuseForgedForms } from './form-token.ts';
 import { pageFrame } from './page.ts';
 import { pathOf } from './path-of.ts';
 import { limitRequests } from './page-rate-limit.ts';
 import { handleDownload, handleForm, handlePage, type PortalSite } from './portal-handlers.ts';
-import { admit, recognise } from './portal-person.ts';
+import { admit, recognise, restart } from './portal-person.ts';
 import { problemPages } from './problem-page.ts';
 
 /** A message of 2,000 characters takes up to 24 kB as a posted form. */
@@ -25,13 +26,13 @@ export interface ListenerSite {
 }
 
 /**
- * The routes of a portal. The order of the steps is the same for all and matters for security: frame → body → session of the
- * audience → person → permission → rate limit → token of the form → query or fields → load → view → render.
+ * The routes of a portal. The order of the steps is the same for all and matters for security: frame → seal of the address →
+ * body → admission → session of the audience → person → permission → rate limit → token of the form → query or fields → load → view → render.
  */
 export function portalRouter(portal: Portal, { deps, origin, sessions }: ListenerSite): Router {
   const { config } = deps;
   const site: PortalSite = { deps, portal };
-  const frame = [pageFrame(config, origin), inPortal(portal), problemPages(deps)];
+  const frame = [pageFrame(config, origin), inPortal(portal), problemPages(deps), sealedAddress(site)];
   const session = portal.audience === 'public' ? [] : [sessions(portal.audience.name)];
   const person = [...session, recognise(site)];
   const router = new Router();
@@ -51,7 +52,17 @@ export function portalRouter(portal: Portal, { deps, origin, sessions }: Listene
   }
   const forged = refuseForgedForms({ publicOrigin: origin, secret: config.secret });
   for (const form of portal.forms ?? []) {
-    const steps = [...frame, postedForm(), ...person, admit(site, form), limited, forged];
+    const gate = admitSome(form);
+    const steps = [
+      ...frame,
+      postedForm(portal.formLimit),
+      ...gate,
+      ...person,
+      admit(site, form),
+      limited,
+      restart(form.page.path),
+      forged,
+    ];
     router.post(form.path, ...steps, handleForm(site, form));
     // A browser that restores a tab with the response to a form requests the form's address.
     if (portal.pages.every(({ path }) => path !== form.path)) {
@@ -70,10 +81,33 @@ function inPortal({ name, tagline, foot, home }: Portal): Middleware {
   };
 }
 
-function postedForm(): Middleware {
+/** A wrong seal is 404 like an unknown address, and causes no query. */
+function sealedAddress({ deps, portal: { sealed } }: PortalSite): Middleware {
+  return (ctx, next) => {
+    if (sealed) {
+      sealed.assert(deps, (ctx as Context & { params: Record<string, string> }).params);
+      ctx.state['backHref'] = pathOf(sealed.backPath, ctx);
+    }
+    return next();
+  };
+}
+
+function admitSome({ admission }: AnyForm): Middleware[] {
+  return admission
+    ? [
+        (_ctx, next) =>
+          admission.gate.run(
+            () => next(),
+            () => admission.turnAway(),
+          ),
+      ]
+    : [];
+}
+
+function postedForm(formLimit = FORM_LIMIT): Middleware {
   const parse = bodyParser({
     enableTypes: ['form'],
-    formLimit: FORM_LIMIT,
+    formLimit,
     onError: (error) => {
       const isTooLarge = 'status' in error && error.status === 413;
       throw new Problem(isTooLarge ? 'body-too-large' : 'invalid-request', { cause: error });

@@ -28,10 +28,11 @@ export function renderView(ctx: Context, { deps, portal, page, template, view, f
   const { t } = frameOf(ctx);
   const { title, responseStatus = 200, retryAfterSeconds, formOrigins, shown } = view;
   ctx.status = responseStatus;
+  if (view.refreshSeconds !== undefined) ctx.set('Refresh', String(view.refreshSeconds));
   if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
   renderPage(ctx, {
     template,
-    title: form ? t('kit.error-title', { title }) : title,
+    title: form && !view.isTitleWhole ? t('kit.error-title', { title }) : title,
     // The result of a form has no address of its own to show in another language.
     path: page && languagePath(ctx, page),
     ...(formOrigins && { formOrigins }),

@@ -20,6 +20,8 @@ export interface Visit {
   startSession(
     content: Omit<PageSession, 'startedAt' | 'formToken'> & { readonly startedAt: number },
   ): Promise<void>;
+  /** Runs a sign-in that reads the request itself (`subscriberSignIn`). */
+  prove<T>(signIn: (ctx: Context) => Promise<T>): Promise<T>;
   /** Signs out. */
   endSession(): void;
 }
@@ -32,6 +34,7 @@ export function visitOf(ctx: Context): Visit {
     shown: shownSealOf(ctx),
     session: sessionOf(ctx),
     startSession: (content) => startSession(ctx, content),
+    prove: (signIn) => signIn(ctx),
     endSession: () => removeSession(ctx),
   };
 }

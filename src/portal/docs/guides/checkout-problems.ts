@@ -90,6 +90,17 @@ export const checkoutProblems = {
       ja: '「限度額と制限」を開き直し、現在の設定をご確認ください。',
     },
   },
+  'order-changed': {
+    titleJa: '内容が変わりました',
+    when: {
+      en: 'The amount, terms or dates differ from those on the page that was confirmed. Nothing was purchased.',
+      ja: '確定した画面に表示していた金額や条件、日付が変わったときに表示されます。購入は確定していません。',
+    },
+    todo: {
+      en: 'Review the current details, and confirm again if you agree.',
+      ja: '現在の内容をご確認のうえ、よろしければもう一度確定してください。',
+    },
+  },
   'issued-id-mistyped': {
     titleJa: '発行IDに打ち間違いがあります',
     when: {

@@ -1,0 +1,99 @@
+import { isIssuedId, normaliseIssuedId } from '../../identity/issued-id.rules.ts';
+import { subscriberSignIn, type SignInOfRequest } from '../../identity/subscriber-strategy.ts';
+import type { ServiceDeps } from '../../service-deps.ts';
+import { Problem } from '../../shared/problem.ts';
+import { defineForm } from '../kit/define-form.ts';
+import { choiceField, optional, secretField, type Field } from '../kit/form-fields.ts';
+import { beginSession } from '../signed-in.ts';
+import { declineSubject } from './checkout-actions.ts';
+import { checkoutPage } from './checkout.page.ts';
+import { confirmPurchase } from './confirm-purchase.ts';
+import { effectiveCheckoutState, returnAddress } from './effective-checkout-state.rules.ts';
+import { openCheckoutOf, pathOfCheckout } from './load-checkout.ts';
+import { lineCheckOf } from './patient-line-check.ts';
+import { admitSignIns } from './sign-in-gate.ts';
+
+/** A typed issued ID: a slip is told by its check digit, before anything is counted or looked up. */
+const issuedIdField: Field<string> = {
+  label: 'sign-in.issued-id',
+  read: (typed) => {
+    if (typed.trim() === '') return { fault: { key: 'kit.fault.missing' } };
+    if (!isIssuedId(normaliseIssuedId(typed.slice(0, 64)))) return { fault: { key: 'sign-in.mistyped' } };
+    return { value: typed };
+  },
+};
+
+const signIns = new WeakMap<ServiceDeps, SignInOfRequest>();
+
+/** The sign-in of a service. The line check of a typed ID begins while its password is verified; nothing of it shows before. */
+function signInOf(deps: ServiceDeps): SignInOfRequest {
+  const known = signIns.get(deps);
+  if (known) return known;
+  const created = subscriberSignIn(deps, ({ id, lineId }, address) =>
+    // After this turn of the event loop: the response to a wrong password takes no longer for an ID that exists.
+    setImmediate(() =>
+      lineCheckOf(deps).begin({ subscriberId: id, session: `sign-in:${id}`, lineId, address }),
+    ),
+  );
+  signIns.set(deps, created);
+  return created;
+}
+
+export const signInForm = defineForm({
+  name: 'checkout.sign-in',
+  path: '/checkout/:id/:seal/sign-in',
+  audience: 'public',
+  admission: admitSignIns(),
+  fields: { issued_id: issuedIdField, password: secretField('sign-in.password') },
+  submit: async (deps, { params, visit }) => {
+    const { checkout } = await openCheckoutOf(deps, params);
+    if (effectiveCheckoutState(checkout, deps.clock.now()) !== 'open') return;
+    await beginSession(deps, visit, await visit.prove(signInOf(deps)));
+  },
+  done: (_, { params }) => ({ to: pathOfCheckout(params) }),
+  page: checkoutPage,
+});
+
+export const signOutForm = defineForm({
+  name: 'checkout.sign-out',
+  path: '/checkout/:id/:seal/sign-out',
+  audience: 'public',
+  fields: {},
+  submit: (_deps, { visit }) => Promise.resolve(visit.endSession()),
+  done: (_, { params }) => ({ to: pathOfCheckout(params) }),
+  page: checkoutPage,
+});
+
+export const confirmForm = defineForm({
+  name: 'checkout.confirm',
+  path: '/checkout/:id/:seal/confirm',
+  audience: 'public',
+  fields: { shown_in: optional(choiceField('page.language', ['ja', 'en'])) },
+  submit: (deps, { params, visit, input }) =>
+    confirmPurchase(deps, { params, visit, shownIn: input.shown_in ?? visit.language }),
+  done: (_, { params }) => ({ to: pathOfCheckout(params) }),
+  page: checkoutPage,
+});
+
+/** Declining needs no proof: only the buyer's browser knows the address of the page, and nothing is purchased. */
+export const declineForm = defineForm({
+  name: 'checkout.decline',
+  path: '/checkout/:id/:seal/decline',
+  audience: 'public',
+  fields: {},
+  submit: async (deps, { params }) => {
+    const opened = await openCheckoutOf(deps, params);
+    if (effectiveCheckoutState(opened.checkout, deps.clock.now()) === 'open') {
+      try {
+        await declineSubject(deps, opened.subject);
+      } catch (error) {
+        // Another tab was faster: the page shows the outcome.
+        if (!(error instanceof Problem) || error.status >= 500) throw error;
+      }
+    }
+    const now = await openCheckoutOf(deps, params);
+    return now.checkout.state === 'declined' ? returnAddress(now, deps.clock.now()) : undefined;
+  },
+  done: (returnTo, { params }) => ({ to: returnTo ?? pathOfCheckout(params) }),
+  page: checkoutPage,
+});
