@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { parseEligibleProducts } from './eligible-products.ts';
+import { findLookFaults } from './carrier-look.ts';
 import { isOrigin } from '../src/shared/origin.rules.ts';
 import { isPrivateHost } from '../src/shared/private-host.rules.ts';
 import { findDatabaseUrlFaults } from './database-url.ts';
@@ -64,6 +65,8 @@ interface Usable {
   readonly RADIUS_TOTAL_MS: number;
   readonly MAIL_SMTP_URL?: string;
   readonly MAIL_FROM: string;
+  readonly CARRIER_ACCENT?: string;
+  readonly CARRIER_LOGO?: string;
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -90,6 +93,7 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   faults.push(...findMailFaults(settings));
   const eligible = parseEligibleProducts(settings.ELIGIBLE_PRODUCTS);
   if (typeof eligible === 'string') faults.push(`ELIGIBLE_PRODUCTS ${eligible}`);
+  faults.push(...findLookFaults(settings), ...findMailFaults(settings));
   return faults;
 }
 

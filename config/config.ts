@@ -65,6 +65,10 @@ export interface Config {
     readonly contact: string;
     /** As English pages show it. */
     readonly contactEn: string;
+    /** File of the logo on pages, .svg or .png; ours without one. */
+    readonly logo?: string | undefined;
+    /** Colour of buttons and links, `#17496f`; ours without one. */
+    readonly accent?: string | undefined;
   };
   readonly mail: {
     /** Undefined in development without one: mails become files below `filesDir`. */
@@ -149,6 +153,8 @@ const schema = {
     CARRIER_REGISTRATION_NUMBER: { type: 'string', pattern: '^T\\d{13}$', mustBe: 'T and 13 digits' },
     CARRIER_CONTACT: name,
     CARRIER_CONTACT_EN: name,
+    CARRIER_LOGO: text,
+    CARRIER_ACCENT: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$', mustBe: 'a colour such as #17496f' },
     MAIL_SMTP_URL: {
       type: 'string',
       pattern: '^smtps?://[^/?#]+/?$',
@@ -302,6 +308,8 @@ function freeze(env: Environment, production: boolean): Config {
       registrationNumber: env.CARRIER_REGISTRATION_NUMBER,
       contact: env.CARRIER_CONTACT,
       contactEn: env.CARRIER_CONTACT_EN ?? env.CARRIER_CONTACT,
+      logo: env.CARRIER_LOGO,
+      accent: env.CARRIER_ACCENT,
     }),
     mail: Object.freeze({
       server: env.MAIL_SMTP_URL === undefined ? undefined : Object.freeze(readMailServer(env.MAIL_SMTP_URL)),

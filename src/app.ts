@@ -71,7 +71,7 @@ function createListenerApp(deps: ServiceDeps, { measure, stopping = neverAborted
   app.use(refuseAmbiguousHost());
   app.use(refuseUnmatched());
   app.use(healthRouter(deps, stopping).routes());
-  app.use(assetRouter().routes());
+  app.use(assetRouter(config).routes());
   return app;
 }
 

@@ -23,6 +23,7 @@ const fromTheGroundUp = [
     'config/development.ts',
     'config/secret-strength.rules.ts',
     'config/mail-server.rules.ts',
+    'config/carrier-look.ts',
     'config/config-faults.ts',
     'config/config.ts',
   ],

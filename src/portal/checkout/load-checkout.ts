@@ -97,7 +97,7 @@ interface End {
   readonly person: SignedInSubscriber | undefined;
 }
 
-/** The receipt is for the buyer alone: whoever else has the address sees how it ended. */
+/** The receipt is for the buyer alone: anybody else with the address sees how it ended. */
 async function findEnd(
   deps: ServiceDeps,
   { checkout, subject }: OpenedCheckout,

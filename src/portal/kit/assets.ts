@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import Router from '@koa/router';
+import type { Config } from '../../../config/config.ts';
+import { carrierAssetsOf } from './carrier-assets.ts';
 
 /** Folder of the templates, styles and images of the pages. */
 export const pagesDir = fileURLToPath(new URL('../../../templates/pages', import.meta.url));
@@ -36,9 +38,10 @@ export const assets = {
 };
 
 /** Serves styles, scripts and images under addresses that contain a hash of their content. */
-export function assetRouter(): Router {
+export function assetRouter({ carrier }: Pick<Config, 'carrier'>): Router {
   const router = new Router();
-  for (const { href, type, content } of Object.values(assets)) {
+  const all = [...Object.values(assets), ...Object.values(carrierAssetsOf(carrier))];
+  for (const { href, type, content } of all) {
     router.get(href, (ctx) => {
       ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
       ctx.set('Content-Type', type);

@@ -5,6 +5,7 @@ import { contentSecurityPolicy } from '../../http/security-headers.ts';
 import type { Locale } from '../../shared/money.ts';
 import { translator, type MessageKey, type Translate } from '../messages/translate.ts';
 import { assets, pagesDir } from './assets.ts';
+import { carrierAssetsOf } from './carrier-assets.ts';
 import { formatsOf, type Format } from './format.rules.ts';
 import { languageOf } from './language.ts';
 
@@ -90,6 +91,7 @@ export function renderPage(ctx: Context, content: PageContent): void {
   const { language, t, format, carrier } = frameOf(ctx);
   const { template, title, path, formOrigins = [], site = checkout, view } = content;
   const otherLanguage = language === 'ja' ? 'en' : 'ja';
+  const look = carrierAssetsOf(carrier);
   const page = {
     language,
     title,
@@ -102,6 +104,9 @@ export function renderPage(ctx: Context, content: PageContent): void {
     script: assets.script.href,
     htmx: site.isLive ? assets.htmx.href : undefined,
     icon: assets.icon.href,
+    logo: look.logo?.href ?? assets.icon.href,
+    isOwnLogo: look.logo !== undefined,
+    accentStylesheet: look.stylesheet?.href,
     otherLanguage,
     otherHref: path === undefined ? undefined : otherHref(path, otherLanguage),
   };
