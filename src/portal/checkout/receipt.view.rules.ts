@@ -5,6 +5,12 @@ import { describeOrder } from './order-view.rules.ts';
 import { backLabel, personLabel } from './labels.view.rules.ts';
 import type { StepView } from './step-view.types.ts';
 
+const PAGES = {
+  charge: '/my/purchases',
+  subscription: '/my/subscriptions',
+  consent: '/my/consents',
+} as const;
+
 type Received = Extract<CheckoutData, { readonly step: 'receipt' }>;
 
 /** The end: number, date and time, amount, how to see and cancel it, and the way back. */
@@ -20,6 +26,7 @@ export function describeReceipt(data: Received, frame: ViewFrame): StepView {
     lead: t(`receipt.${kind}.text`),
     person: personLabel(person, frame),
     receipt: {
+      href: PAGES[kind],
       facts: [
         { label: t('receipt.number'), texts: [opened.publicId] },
         { label: t('receipt.at'), texts: [format.dateTime(confirmedAt)] },

@@ -13,6 +13,8 @@ export interface RoomView {
 }
 
 export interface ReceiptView {
+  /** Where the subscriber sees and cancels it. */
+  readonly href: string;
   readonly facts: readonly { readonly label: string; readonly texts: readonly string[] }[];
   /** Language of the order as it was confirmed, if it is not that of the page. */
   readonly language: string | undefined;

@@ -52,5 +52,5 @@ export const orderJa = {
   'order.cancellation-charge': 'キャンセル・返品',
   'order.cancellation-subscription': '申し込みの撤回・解約',
   'order.cancellation-consent': '申し込みの撤回・解約',
-  'order.seller-contact': '販売元の所在地・連絡先',
+  'order.seller-contact': '販売元の住所・連絡先',
 } as const;
