@@ -93,7 +93,7 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   faults.push(...findMailFaults(settings));
   const eligible = parseEligibleProducts(settings.ELIGIBLE_PRODUCTS);
   if (typeof eligible === 'string') faults.push(`ELIGIBLE_PRODUCTS ${eligible}`);
-  faults.push(...findLookFaults(settings), ...findMailFaults(settings));
+  faults.push(...findLookFaults(settings));
   return faults;
 }
 

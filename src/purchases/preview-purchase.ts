@@ -1,12 +1,12 @@
 import type { Actor } from '../access/actor.ts';
 import { offeredTo } from '../access/owned-by.ts';
-import { getSellingTerms } from '../contracts/selling-terms.queries.ts';
+import { getTermsOfNewSale } from '../contracts/selling-terms.queries.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { readSpending } from '../limits/batch-spending.ts';
 import { readSpendingToHold } from '../limits/landing-periods.queries.ts';
 import { previewBillingPeriod } from '../limits/preview-billing-period.ts';
-import { getEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
+import { getPurchaseEntitlement, type Buyer } from '../lines/entitlement.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { findActiveSubscription } from '../subscriptions/active-subscription.queries.ts';
@@ -42,7 +42,7 @@ async function readFacts(
     sale,
     now,
     businessDate,
-    seller: await orProblem(getSellingTerms(tx, service)),
+    seller: await orProblem(getTermsOfNewSale(tx, service)),
     buyer: await orProblem(readMonth(tx, buyer, { sale, businessDate })),
   };
   if (sale.kind !== 'subscription') return { ...facts, coming: [] };
@@ -56,7 +56,7 @@ async function readMonth(
   buyer: Buyer,
   { sale, businessDate }: { readonly sale: Sale; readonly businessDate: string },
 ) {
-  const entitlement = await getEntitlement(tx, buyer, businessDate);
+  const entitlement = await getPurchaseEntitlement(tx, buyer, businessDate);
   const period = await previewBillingPeriod(tx, { ...entitlement, businessDate });
   const buying = { entitlement, period, businessDate };
   const isHeld = sale.kind === 'charge' && !sale.row.automaticCapture;

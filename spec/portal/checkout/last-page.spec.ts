@@ -100,7 +100,7 @@ describe('the last page before a purchase', () => {
         assertSoundPage(text, language);
         for (const part of [...parts[language], ...always[language], ...contact])
           assert.ok(text.includes(part), `${language}: ${part}`);
-        assert.match(text, /<details class="order-more" open>/, 'unfolded where it is confirmed');
+        assert.match(text, /<details class="order-more" open>/, 'open where it is confirmed');
       }
     });
   }

@@ -44,6 +44,8 @@ export type CheckoutData = CheckoutStep & {
   /** The company's return address with the outcome. */
   readonly returnTo: string;
   readonly terms: { readonly ja: OrderTerms; readonly en: OrderTerms };
+  /** Whom to ask about the line. */
+  readonly contact: { readonly ja: string; readonly en: string };
 };
 
 export type CheckoutParams = Readonly<Record<string, string>>;
@@ -74,7 +76,8 @@ export async function loadCheckout(
   const step = await findStep(deps, opened, visit);
   const terms = { ja: orderTerms(deps, 'ja'), en: orderTerms(deps, 'en') };
   const returnTo = returnAddress(opened, deps.clock.now());
-  return { ...step, opened, path: pathOfCheckout(params), returnTo, terms };
+  const { contact: ja, contactEn: en } = deps.config.carrier;
+  return { ...step, opened, path: pathOfCheckout(params), returnTo, terms, contact: { ja, en } };
 }
 
 async function findStep(deps: ServiceDeps, opened: OpenedCheckout, visit: Visit): Promise<CheckoutStep> {

@@ -7,7 +7,10 @@ import type { CheckoutData } from './load-checkout.ts';
 import type { Notice } from './step-view.types.ts';
 
 /** What the page says of its form that was refused; undefined when a field says it. */
-export function noticeOfForm(_data: CheckoutData, { form, t }: ViewFrame): Notice | undefined {
+export function noticeOfForm(
+  { contact }: CheckoutData,
+  { form, t, language }: ViewFrame,
+): Notice | undefined {
   if (!form) return undefined;
   const { problem } = form;
   if (!problem) {
@@ -28,7 +31,7 @@ export function noticeOfForm(_data: CheckoutData, { form, t }: ViewFrame): Notic
     return worded('error.sign-in-locked', t, { minutes });
   }
   if (code === 'order-changed') return worded('order-changed', t);
-  return isMessageKey(`refused.${code}.title`) ? worded(`refused.${code}`, t) : worded('refused.other', t);
+  return wordRefusal(code, t, contact[language]);
 }
 
 function describeTries(left: unknown, t: ViewFrame['t']): string {
@@ -37,7 +40,11 @@ function describeTries(left: unknown, t: ViewFrame['t']): string {
 }
 
 /** Why a purchase is not possible, and where the buyer can do something about it. */
-export function noticeOfProblem(problem: Problem, { t, format }: Pick<ViewFrame, 't' | 'format'>): Notice {
+export function noticeOfProblem(
+  problem: Problem,
+  { t, format, language }: Pick<ViewFrame, 't' | 'format' | 'language'>,
+  contacts: CheckoutData['contact'],
+): Notice {
   const { code } = problem;
   if (code === 'already-subscribed') {
     const link = { href: '/my/subscriptions', label: t('refused.already-subscribed.link') };
@@ -54,7 +61,7 @@ export function noticeOfProblem(problem: Problem, { t, format }: Pick<ViewFrame,
   }
   if (problem instanceof PurchaseNotPermitted)
     return { ...describeForbidden(problem, t, format), link: limitsLink(t) };
-  return isMessageKey(`refused.${code}.title`) ? worded(`refused.${code}`, t) : worded('refused.other', t);
+  return wordRefusal(code, t, contacts[language]);
 }
 
 function describeForbidden(
@@ -75,4 +82,10 @@ function worded(
 ): Notice {
   const title = t(`${key}.title` as MessageKey, facts);
   return { tone: 'bad', title, text: t(`${key}.text` as MessageKey, facts) };
+}
+
+/** A refusal without facts of its own. Some that the texts do not know, as those with facts, have a general text. */
+function wordRefusal(code: string, t: ViewFrame['t'], contact: string): Notice {
+  const isKnown = isMessageKey(`refused.${code}.title`) && code !== 'limit-exceeded';
+  return worded(isKnown ? `refused.${code}` : 'refused.other', t, { contact });
 }

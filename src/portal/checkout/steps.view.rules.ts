@@ -82,7 +82,7 @@ function describeConfirm(data: Of<'confirm'>, frame: ViewFrame): StepView {
 
 /** Known before the button: the purchase would be refused, so there is none. */
 function describeRefused(data: Of<'confirm'>, frame: ViewFrame): StepView {
-  const notice = noticeOfProblem(data.preview.problem!, frame);
+  const notice = noticeOfProblem(data.preview.problem!, frame, data.contact);
   return {
     card: 'refused',
     title: notice.title,
