@@ -41,6 +41,7 @@ export async function changeAccount(
     .set({ ...values, credentialVersion })
     .where('id', '=', id)
     .execute();
+  await sql.deleteFrom('session').where('accountId', '=', id).execute();
   await withdrawTokens(tx, { kind: 'account', id });
   const changed = { table: 'account', key: [id] } as const;
   await recordAudit(tx, { actor, action, subject: accountSubject(id), ...(facts && { facts }), changed });

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { MAX_PASSWORD_LENGTH } from '../identity/password.rules.ts';
 import { verifyPassword } from '../identity/passwords.ts';
 import { Problem } from '../shared/problem.ts';
+import { mailSecurity } from './account-mails.ts';
 import { findSignedIn, type AccountProof } from './account-proof.ts';
 import { lockAccount } from './account.queries.ts';
 import { attempt, claimedSubject } from './attempts.ts';
@@ -43,6 +44,7 @@ export async function changePassword(
       throw new Problem('token-invalid');
     const act = { actor: ownName(locked), action: 'account.change-password' } as const;
     const credentialVersion = await changeAccount(tx, locked, { passwordHash }, act);
+    await mailSecurity(tx, locked, 'password-changed', { address: source });
     return { ...proof, credentialVersion };
   });
 }

@@ -4,7 +4,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { foldEmail, type Invitation } from './account.rules.ts';
 import { accountSubject, grantRole } from './change-account.ts';
-import { issueLink } from './invitation-link.ts';
+import { findEmployerNames, mailInvitation } from './account-mails.ts';
 
 /** Who invites, and by which right. */
 export interface InvitedBy {
@@ -18,12 +18,10 @@ export interface InvitedBy {
 /** An account that waits for its person. */
 export interface InvitedAccount {
   readonly accountId: number;
-  /** For its person alone: who has it can take the account over. */
-  readonly link: string;
 }
 
 /**
- * Creates an invited account with its roles, and the link for its person. The input is checked and the company found before.
+ * Creates an invited account with its roles, and a mail with the link for its person. The input is checked and the company found before.
  * @throws Problem `already-exists` for an address that an account of the audience has
  */
 export async function createAccount(
@@ -61,6 +59,8 @@ export async function createAccount(
     changed: { table: 'account', key: [accountId] },
   });
   for (const role of roles) await grantRole(tx, { accountId, role, approvalId }, actor);
-  const { link } = await issueLink(tx, { id: accountId, audience }, 'invitation');
-  return { accountId, link };
+  const company = await findEmployerNames(tx, companyId);
+  const reader = { id: accountId, audience, email, displayName, language };
+  await mailInvitation(tx, reader, { company, roles, invitedBy: actor });
+  return { accountId };
 }

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { findToken } from '../identity/one-time-tokens.ts';
 import { actorName } from '../access/actor.ts';
 import { Problem } from '../shared/problem.ts';
+import { mailSecurity } from './account-mails.ts';
 import { lockAccount, type AccountRow } from './account.queries.ts';
 import { actorOf, assertFreshFactor, type AccountProof } from './account-proof.ts';
 import { changeAccount } from './change-account.ts';
@@ -59,6 +60,7 @@ export async function recordEnrolment(
   const recoveryCodes = isFirst ? await replaceRecoveryCodes(tx, accountId) : [];
   const act = { actor: ownName(account), action: 'account.add-factor', facts: { factor } } as const;
   const credentialVersion = await changeAccount(tx, account, {}, act);
+  await mailSecurity(tx, account, factor === 'totp' ? 'authenticator-added' : 'passkey-added');
   const factorAt = tx.clock.now().getTime();
   const proof = { accountId, credentialVersion, provenBy: 'second-factor', factorAt } as const;
   return { proof, recoveryCodes };

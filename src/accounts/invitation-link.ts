@@ -14,26 +14,31 @@ export function originOf(config: Config, audience: AccountAudience): string {
   return audience === 'staff' ? config.staff.origin : config.publicOrigin;
 }
 
-/** Addresses of the pages that the links of mails open; the token follows. */
+/** Addresses of pages that mails lead to; a token follows that of an invitation and of a forgotten password. */
 export const linkPaths = {
   invitation: { company: '/company/invitation', staff: '/staff/invitation' },
   'password-reset': { company: '/company/password-reset', staff: '/staff/password-reset' },
+  account: { company: '/company/account', staff: '/staff/account' },
 } as const;
+
+export function linkTo(config: Config, audience: AccountAudience, page: keyof typeof linkPaths): string {
+  return `${originOf(config, audience)}${linkPaths[page][audience]}`;
+}
 
 interface Linked {
   readonly id: number;
   readonly audience: AccountAudience;
 }
 
-/** A fresh link for an account; earlier ones of this kind open nothing any more. */
+/** A fresh link for an account; earlier ones of this kind open nothing any more. `id` names it without opening anything. */
 export async function issueLink(
   tx: InTransaction<Deps>,
-  { id, audience }: Linked,
-  kind: keyof typeof linkPaths,
-): Promise<{ readonly token: string; readonly link: string }> {
-  const owner = { kind: 'account', id } as const;
+  { id: accountId, audience }: Linked,
+  kind: 'invitation' | 'password-reset',
+): Promise<{ readonly token: string; readonly link: string; readonly id: string }> {
+  const owner = { kind: 'account', id: accountId } as const;
   await withdrawTokens(tx, owner, [kind]);
   const lifeMs = kind === 'invitation' ? INVITATION_LIFE_MS : RESET_LIFE_MS;
   const token = await issueToken(tx, { kind, owner, lifeMs });
-  return { token, link: `${originOf(tx.config, audience)}${linkPaths[kind][audience]}/${token}` };
+  return { token, link: `${linkTo(tx.config, audience, kind)}/${token}`, id: tx.ids.next() };
 }

@@ -5,11 +5,11 @@ import { findOwnCompany } from '../companies/company.queries.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { findEmployerNames, mailInvitation } from './account-mails.ts';
 import { lockOwnAccount } from './account.queries.ts';
 import { checkInvitation, rolesForTwo, type Invitation } from './account.rules.ts';
 import { changeAccount } from './change-account.ts';
 import { createAccount, type InvitedAccount } from './create-account.ts';
-import { issueLink } from './invitation-link.ts';
 
 /**
  * Invites a person into roles that one person grants. The owner of a company invites its people, an administrator anybody.
@@ -42,8 +42,9 @@ export async function resendInvitation(
     const account = await lockOwnAccount(tx, owned, accountId);
     if (account.state !== 'invited') throw new Problem('illegal-state', { facts: { state: account.state } });
     await changeAccount(tx, account, {}, { actor: actorName(actor), action: 'account.invite-again' });
-    const { link } = await issueLink(tx, account, 'invitation');
-    return { accountId, link };
+    const company = await findEmployerNames(tx, account.companyId);
+    await mailInvitation(tx, account, { company, roles: account.roles, invitedBy: actorName(actor) });
+    return { accountId };
   });
 }
 

@@ -1,13 +1,14 @@
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { findToken, issueToken, useToken, withdrawTokens } from '../identity/one-time-tokens.ts';
 import { Problem } from '../shared/problem.ts';
-import { findAccount, findAccountByEmail, lockAccount, type AccountRow } from './account.queries.ts';
+import { mailPasswordReset, mailSecurity } from './account-mails.ts';
+import { findAccount, findAccountByEmail, lockAccount } from './account.queries.ts';
 import type { AccountAudience } from './account.rules.ts';
 import { claimedSubject, countAttempt } from './attempts.ts';
 import { changeAccount } from './change-account.ts';
 import { ownName } from './enrolment.ts';
-import { issueLink, RESET_LIFE_MS } from './invitation-link.ts';
+import { RESET_LIFE_MS } from './invitation-link.ts';
 import { prepareAccountPassword } from './prepare-account-password.ts';
 import { determineNextStep, type SignInStep } from './sign-in-step.ts';
 
@@ -16,16 +17,12 @@ interface ResetRequest {
   readonly email: string;
   /** The browser's address. */
   readonly source: string;
+  /** What the browser calls itself. */
+  readonly userAgent?: string | undefined;
 }
 
 /** No account has this number: the statements for an unknown address are those for a known one. */
 const NOBODY = 0;
-
-/** What goes to the address, if there is such an account. */
-export interface ResetLink {
-  readonly account: AccountRow;
-  readonly link: string;
-}
 
 /**
  * Sends a link for a new password to an active account's address. The page answers the same for any address, and the same
@@ -34,21 +31,24 @@ export interface ResetLink {
  */
 export async function requestPasswordReset(
   deps: Deps,
-  { audience, email: typed, source }: ResetRequest,
-): Promise<ResetLink | undefined> {
+  { audience, email: typed, source, userAgent }: ResetRequest,
+): Promise<void> {
   const email = typed.slice(0, 254);
   const subject = claimedSubject(audience, email);
   await countAttempt(deps, { step: 'password-reset', subject, source });
-  return await inTransaction(deps, async (tx) => {
+  await inTransaction(deps, async (tx) => {
     const account = await findAccountByEmail(tx, { audience, email });
-    if (account?.state === 'active') {
-      const { link } = await issueLink(tx, account, 'password-reset');
-      return { account, link };
-    }
-    await withdrawTokens(tx, { kind: 'account', id: NOBODY }, ['password-reset']);
-    await issueToken(tx, { kind: 'no-account', owner: undefined, lifeMs: RESET_LIFE_MS });
-    return undefined;
+    if (account?.state === 'active') await mailPasswordReset(tx, account, { address: source, userAgent });
+    else await mailNobody(tx);
   });
+}
+
+/** As many statements as a mail with a link takes, each as long. */
+async function mailNobody(tx: InTransaction<Deps>): Promise<void> {
+  await withdrawTokens(tx, { kind: 'account', id: NOBODY }, ['password-reset']);
+  await issueToken(tx, { kind: 'no-account', owner: undefined, lifeMs: RESET_LIFE_MS });
+  await findToken(tx, 'no-account', '');
+  await issueToken(tx, { kind: 'no-account', owner: undefined, lifeMs: RESET_LIFE_MS });
 }
 
 /**
@@ -70,6 +70,7 @@ export async function resetPassword(
       throw new Problem('token-invalid');
     const act = { actor: ownName(account), action: 'account.reset-password' } as const;
     const credentialVersion = await changeAccount(tx, account, { passwordHash }, act);
+    await mailSecurity(tx, account, 'password-changed');
     return determineNextStep(tx, { ...account, credentialVersion });
   });
 }

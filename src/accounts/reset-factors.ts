@@ -2,10 +2,10 @@ import type { ChangeAuthority } from '../access/approvals/change-authority.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { findEmployerNames, mailInvitation, mailSecurity } from './account-mails.ts';
 import type { AccountRow } from './account.queries.ts';
 import { assertAccountTransition } from './account.rules.ts';
 import { changeAccount } from './change-account.ts';
-import { issueLink } from './invitation-link.ts';
 
 /**
  * Removes all factors of an account and its password, and invites its person again under the same roles: who finds only the
@@ -21,7 +21,9 @@ export async function resetFactors(
   await removeFactors(tx, account.id);
   const values = { state: 'invited', passwordHash: null } as const;
   await changeAccount(tx, account, values, { actor, action: 'account.reset-factor', facts });
-  await issueLink(tx, account, 'invitation');
+  await mailSecurity(tx, account, 'factors-reset');
+  const company = await findEmployerNames(tx, account.companyId);
+  await mailInvitation(tx, account, { company, roles: account.roles, invitedBy: actor });
 }
 
 async function removeFactors(tx: InTransaction<Deps>, accountId: number): Promise<void> {

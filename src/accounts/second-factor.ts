@@ -5,6 +5,7 @@ import { findToken, useToken } from '../identity/one-time-tokens.ts';
 import { keyFor, openSecret } from '../identity/sealed-secret.ts';
 import { readTotpCode, stepOfCode } from '../identity/totp.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { mailSecurity } from './account-mails.ts';
 import { lockAccount, type AccountRow } from './account.queries.ts';
 import type { AccountProof } from './account-proof.ts';
 import { attempt, knownSubject } from './attempts.ts';
@@ -38,7 +39,11 @@ export async function useRecoveryCode(
   deps: Deps,
   { ticket, code, source }: SecondHalf,
 ): Promise<AccountProof> {
-  return await finishSignIn(deps, { ticket, source }, (tx, { id }) => spendRecoveryCode(tx, id, code));
+  return await finishSignIn(deps, { ticket, source }, async (tx, account) => {
+    const isSpent = await spendRecoveryCode(tx, account.id, code);
+    if (isSpent) await mailSecurity(tx, account, 'recovery-code-used', { address: source });
+    return isSpent;
+  });
 }
 
 /** Signs the owner of a ticket in whom `prove` proves; the ticket and the factor are used up together. */

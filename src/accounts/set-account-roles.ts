@@ -4,6 +4,7 @@ import { ownedBy } from '../access/owned-by.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { mailSecurity } from './account-mails.ts';
 import { lockOwnAccount, type AccountRow } from './account.queries.ts';
 import { checkRoles, type AccountRoleName } from './account.rules.ts';
 import { changeAccount, grantRole, revokeRole } from './change-account.ts';
@@ -57,4 +58,6 @@ export async function changeRoles(
   for (const role of addedRoles(account, roles)) await grantRole(tx, { accountId, role, approvalId }, actor);
   const facts = { before: account.roles, after: roles, ...(approvalId !== null && { approval: approvalId }) };
   await changeAccount(tx, account, {}, { actor, action: 'account.roles', facts });
+  if (account.state === 'active')
+    await mailSecurity(tx, account, 'roles-changed', { detail: roles.join(', ') });
 }

@@ -17,6 +17,12 @@ export interface PageSession {
   subscriberId?: number;
   /** In the sessions of companies and the carrier, instead of `subscriberId`. */
   accountId?: number;
+  /** How and when the person of the account proved to be it. */
+  accountProof?: {
+    readonly credentialVersion: number;
+    readonly provenBy: 'password' | 'second-factor';
+    readonly factorAt: number | null;
+  };
   /** Fingerprint of the password that the session was started with. */
   credential?: string;
   /** How a subscriber proved to be that person. */

@@ -13,6 +13,7 @@ const CONTENT = [
   'formToken',
   'subscriberId',
   'accountId',
+  'accountProof',
   'credential',
   'provenBy',
   'isOnLine',

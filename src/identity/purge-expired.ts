@@ -6,8 +6,10 @@ import { LOCK_POLICIES } from './sign-in-lock.rules.ts';
 /** Rows per transaction; small, so that sign-ins do not wait for the purge. */
 const CHUNK = 1_000;
 
-/** Removes sessions that have ended and failures that no lock depends on any more. It can be run again at any time. */
-export async function purgeExpired(deps: Deps): Promise<{ sessions: number; failures: number }> {
+/** Removes sessions and one-time tokens that have ended, and failures that no lock depends on any more. It can be run again at any time. */
+export async function purgeExpired(
+  deps: Deps,
+): Promise<{ sessions: number; failures: number; tokens: number }> {
   const now = deps.clock.now();
   const longestMs = Math.max(
     ...Object.values(LOCK_POLICIES).map(({ windowMs, lockMs }) => windowMs + lockMs),
@@ -23,6 +25,9 @@ export async function purgeExpired(deps: Deps): Promise<{ sessions: number; fail
         .where('firstFailedAt', '<=', settledBefore)
         .limit(CHUNK)
         .executeTakeFirst(),
+    ),
+    tokens: await repeat(deps, (tx) =>
+      sqlOf(tx.em).deleteFrom('one_time_token').where('expiresAt', '<=', now).limit(CHUNK).executeTakeFirst(),
     ),
   };
 }

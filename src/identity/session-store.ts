@@ -40,14 +40,14 @@ export function createSessionStore(deps: Deps): SessionStore {
   const loaded = new WeakMap<Context, Loaded>();
   return {
     async get(key, _maxAge, { ctx }) {
-      const idHash = hashOf(key);
+      const idHash = hashSessionKey(key);
       const row = await findSession(deps, idHash, audienceOf(ctx));
       if (!row || endOf(row.content) <= deps.clock.now().getTime()) return undefined;
       loaded.set(ctx, { idHash, expiresAt: row.expiresAt });
       return row.content;
     },
     async set(key, content, _maxAge, { ctx, changed = true }) {
-      const idHash = hashOf(key);
+      const idHash = hashSessionKey(key);
       const idleEnd = deps.clock.now().getTime() + SESSION_IDLE_MS;
       const expiresAt = new Date(Math.min(idleEnd, endOf(content)));
       const before = loaded.get(ctx);
@@ -59,7 +59,7 @@ export function createSessionStore(deps: Deps): SessionStore {
       }
     },
     async destroy(key) {
-      await sqlOf(emOf(deps)).deleteFrom('session').where('idHash', '=', hashOf(key)).execute();
+      await sqlOf(emOf(deps)).deleteFrom('session').where('idHash', '=', hashSessionKey(key)).execute();
     },
   };
 }
@@ -114,6 +114,7 @@ async function updateSession(deps: Deps, { idHash, content, expiresAt }: Session
     .execute();
 }
 
-function hashOf(key: string): string {
+/** By which the table knows the session of a cookie. */
+export function hashSessionKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
