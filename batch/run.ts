@@ -1,5 +1,6 @@
 import { findSystemUser } from './cli/person.ts';
 import { processTerminal, runAsProcess } from './cli/run-as-process.ts';
+import { processCodes } from './cli/second-factor.ts';
 import { runCommandLine } from './cli/run-command-line.ts';
 import { openBatch } from './open-batch.ts';
 import { batchProgram } from './program.ts';
@@ -9,6 +10,7 @@ await runAsProcess((args) =>
   runCommandLine(batchProgram, args, {
     ...processTerminal,
     systemUser: findSystemUser(process.env),
+    codes: processCodes,
     openDeps: openBatch,
   }),
 );

@@ -1,5 +1,8 @@
 import type { Command, Program } from '../cli/command.ts';
+import { CODE_VARIABLE } from '../cli/second-factor.ts';
 import { exitCodesHelp } from '../cli/exit-codes.ts';
+import { accountCommands } from './account-commands.ts';
+import { accountStateCommands } from './account-state-commands.ts';
 import { approvalCommands } from './approval-commands.ts';
 import { auditCommands } from './audit-commands.ts';
 import { bankAccountCommands } from './bank-account-commands.ts';
@@ -31,6 +34,8 @@ export const adminProgram: Program<Command> = {
     ...bankAccountCommands,
     ...contractCommands,
     ...approvalCommands,
+    ...accountCommands,
+    ...accountStateCommands,
     ...tariffCommands,
     ...keyCommands,
     ...subscriberCommands,
@@ -47,7 +52,8 @@ export const adminProgram: Program<Command> = {
   notes: [
     `${call} NOUN VERB --help shows the options of a command.`,
     'What changes something needs --as NAME in production: who you are, for the audit trail.',
-    'Nobody can propose or approve in production yet: that needs accounts, because a name proves nothing.',
+    'In production, who proposes or approves gives the e-mail address of an account instead, --as E-MAIL, and proves it with a code of',
+    `its authenticator app: it is asked for, or read from --code-file FILE (- is standard input) or ${CODE_VARIABLE}.`,
     exitCodesHelp,
   ],
 };

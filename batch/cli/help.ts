@@ -35,7 +35,13 @@ type Line = readonly [usage: string, text: string];
 
 function listOptions({ options, changes, printsItself }: CommandShape): Line[] {
   const lines = Object.entries(options).map(([name, option]) => describeOption(name, option));
-  if (changes) lines.push(['  --as NAME', 'who you are, for the audit trail (required in production)']);
+  if (changes) {
+    lines.push([
+      '  --as NAME',
+      'who you are, or the e-mail address of your account (required in production)',
+    ]);
+    lines.push(['  --code-file FILE', 'code of your authenticator app, for an account; - is standard input']);
+  }
   if (!printsItself) lines.push(['  --json', 'print JSON instead of a table']);
   return lines;
 }

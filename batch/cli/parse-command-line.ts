@@ -16,6 +16,8 @@ export type Request<C extends CommandShape> =
       readonly asJson: boolean;
       /** Who types it, if they said so. */
       readonly as: string | undefined;
+      /** Where the code of their authenticator app is, if they said so. */
+      readonly codeFile: string | undefined;
     };
 
 /**
@@ -33,14 +35,14 @@ export function parseCommandLine<C extends CommandShape>(
     if (args.length === 0) return { kind: 'help', text: describeProgram(program) };
     throw new UsageError(describeUnknown(program, words));
   }
-  const { problems, options, asJson, as } = readOptions(command, args.slice(wordsOf(command).length));
+  const { problems, ...typed } = readOptions(command, args.slice(wordsOf(command).length));
   if (problems.length > 0) {
     const label = command.name === '' ? '' : `${command.name}: `;
     const lines = problems.map((problem) => `${label}${problem}`);
     throw new UsageError([...lines, `Example: ${exampleOf(program, command)}`].join('\n'));
   }
-  command.check?.(options);
-  return { kind: 'run', command, options, asJson, as };
+  command.check?.(typed.options);
+  return { kind: 'run', command, ...typed };
 }
 
 /** The words before the first option. */

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { looksLikeAccount } from '../../src/access/account-reference.rules.ts';
 import { actorName, type StaffActor } from '../../src/access/actor.ts';
 import { staffRoles } from '../../src/access/permissions.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -10,9 +11,25 @@ import { UsageError } from './usage-error.ts';
 const MAX_NAME = 60;
 const readable = new RegExp(READABLE, 'u');
 
+/** Who types a command: a name, which proves nothing, or the address of an account, which has to be proven. */
+export type NamedPerson =
+  | { readonly kind: 'name'; readonly actor: StaffActor }
+  | { readonly kind: 'account'; readonly email: string };
+
+/** @throws UsageError as `readActor`, and for a code that proves no account */
+export function readPerson(
+  { as, codeFile }: { readonly as: string | undefined; readonly codeFile: string | undefined },
+  systemUser: string | undefined,
+): NamedPerson {
+  if (as?.includes('@')) return { kind: 'account', email: as };
+  if (codeFile !== undefined)
+    throw new UsageError('--code-file proves an account: name its e-mail address with --as.');
+  return { kind: 'name', actor: readActor(as, systemUser) };
+}
+
 /**
- * Who acts: the person of the carrier named by `--as`, or in development the system user. There are no accounts yet, so
- * a name has every role and proves nothing.
+ * Who acts without an account: the person of the carrier named by `--as`, or in development the system user. A name has every
+ * role and proves nothing.
  * @param systemUser the name used without `--as` in development; undefined in production
  * @throws UsageError in production without a name, or for a text that cannot be a name
  */
@@ -38,6 +55,8 @@ export const unnamedReader: StaffActor = {
 
 function readName(name: string): string {
   const text = name.normalize('NFC');
+  if (looksLikeAccount(text))
+    throw new UsageError('--as takes the e-mail address of an account, not its number.');
   if (readable.test(text) && Array.from(text).length <= MAX_NAME) return text;
   throw new UsageError(
     `--as takes a name of at most ${MAX_NAME} characters, without control characters or blanks around it`,

@@ -9,6 +9,8 @@ export interface ReadOptions {
   readonly asJson: boolean;
   /** The value of `--as`. */
   readonly as: string | undefined;
+  /** The value of `--code-file`. */
+  readonly codeFile: string | undefined;
   readonly problems: readonly string[];
 }
 
@@ -25,20 +27,30 @@ export function readOptions(command: CommandShape, args: readonly string[]): Rea
     if ('problem' in value) problems.push(value.problem);
     else values[toCamelCase(name)] = value.read;
   }
-  const as = typed.get('as');
+  const [as, codeFile] = [typed.get('as'), typed.get('code-file')];
   return {
     options: values,
     asJson: typed.get('json') === true,
     as: typeof as === 'string' ? as : undefined,
+    codeFile: typeof codeFile === 'string' ? codeFile : undefined,
     problems,
   };
 }
 
 const AS: Option = { describe: 'who types', type: { placeholder: 'NAME', read: (name) => name } };
+const CODE_FILE: Option = {
+  describe: 'code of an authenticator app',
+  type: { placeholder: 'FILE', read: (path) => path },
+};
 
 /** The options of the command and those that all of its kind have. */
 function knownOptions({ options, printsItself }: CommandShape): Options {
-  return { ...options, as: AS, ...(!printsItself && { json: { describe: 'as JSON' } }) };
+  return {
+    ...options,
+    as: AS,
+    'code-file': CODE_FILE,
+    ...(!printsItself && { json: { describe: 'as JSON' } }),
+  };
 }
 
 interface TypedOptions {

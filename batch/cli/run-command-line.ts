@@ -1,3 +1,5 @@
+import type { StaffActor } from '../../src/access/actor.ts';
+import { proveStaff } from '../../src/accounts/prove-staff.ts';
 import type { Deps } from '../../src/deps.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import type { CommandResult, Command, CommandShape, Program } from './command.ts';
@@ -5,8 +7,9 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { formatJson, formatTable } from './format-result.ts';
 import { nameOptionsInErrors } from './name-options-in-errors.ts';
 import { parseCommandLine, type Request } from './parse-command-line.ts';
-import { readActor, reportActor, unnamedReader } from './person.ts';
+import { readPerson, reportActor, unnamedReader, type NamedPerson } from './person.ts';
 import { printError } from './print-error.ts';
+import { readCode, type CodeSource } from './second-factor.ts';
 import { reportRevelation } from './report-revelation.ts';
 
 /** Where a command prints. */
@@ -21,6 +24,8 @@ export interface CommandEnvironment extends Terminal {
   openDeps(): Promise<Deps & { close(): Promise<void> }>;
   /** The actor's name where `--as` gives none; undefined where it must be given (`person.ts`). */
   readonly systemUser: string | undefined;
+  /** Where the code of an authenticator app comes from; left out, from nowhere. */
+  readonly codes?: CodeSource;
 }
 
 type Run<C extends CommandShape> = Request<C> & { readonly kind: 'run' };
@@ -52,9 +57,11 @@ export async function runCommandLine(
   try {
     const { command, options, as } = request;
     const changes = command.changes && options['dryRun'] !== true;
-    const actor = changes || as !== undefined ? readActor(as, environment.systemUser) : undefined;
+    const person = changes || as !== undefined ? readPerson(request, environment.systemUser) : undefined;
     const deps = await environment.openDeps();
     try {
+      const actor =
+        person && (await provePerson(deps, person, () => readCode(environment.codes, request.codeFile)));
       if (changes) reportActor(deps, { as, actor, command: command.name });
       const result = await command.run(deps, options, { actor: actor ?? unnamedReader });
       reportRevelation(deps, { command, options, actor }, result);
@@ -67,6 +74,16 @@ export async function runCommandLine(
     const worded = error instanceof Problem ? nameOptionsInErrors(request.command, error) : error;
     return printError(worded, (text) => environment.printError(text));
   }
+}
+
+/** A name as it is; the person of an account once a code has proven it. @throws Problem, UsageError */
+async function provePerson(
+  deps: Deps,
+  person: NamedPerson,
+  code: () => Promise<string>,
+): Promise<StaffActor> {
+  if (person.kind === 'name') return person.actor;
+  return await proveStaff(deps, { email: person.email, readCode: code });
 }
 
 function formatResult(result: CommandResult, { asJson, deps }: { asJson: boolean; deps: Deps }): string {

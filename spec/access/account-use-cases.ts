@@ -1,3 +1,4 @@
+import { getAccountFactors } from '../../src/accounts/account-factors.queries.ts';
 import { getAccount, listAccounts } from '../../src/accounts/account.queries.ts';
 import {
   endAccount,
@@ -55,6 +56,10 @@ export const accountUseCases: Readonly<Record<string, UseCaseRow>> = {
   getAccount: {
     rule: '--- +0- ------ ---+++ -',
     run: (tx, actor, { member }) => getAccount(tx, actor, member),
+  },
+  getAccountFactors: {
+    rule: '--- +0- ------ ---+++ -',
+    run: (tx, actor, { member }) => getAccountFactors(tx, actor, member),
   },
   listAccounts: {
     rule: '--- ++- ------ ---+++ -',

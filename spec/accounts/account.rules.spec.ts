@@ -18,6 +18,7 @@ import {
 import { openSecret, sealSecret } from '../../src/identity/sealed-secret.ts';
 import { readTotpCode, stepOfCode, totpCodeAt } from '../../src/identity/totp.rules.ts';
 
+const at = (seconds: number) => new Date(seconds * 1_000);
 const roles = [...companyRoles, ...staffRoles];
 
 describe('a role', () => {
@@ -58,7 +59,7 @@ describe('a role', () => {
 describe('an address', () => {
   it('is the same in any case, and its subject fits into an approval', () => {
     const email = fc.tuple(
-      fc.string({ minLength: 1, maxLength: 64, unit: fc.constantFrom(...'aZ9._-') }),
+      fc.string({ minLength: 1, maxLength: 64, unit: fc.constantFrom('a', 'Z', '9', '.', '_', '-') }),
       fc.constantFrom('a.example', `${'long.'.repeat(30)}Example`),
     );
     fc.assert(
@@ -89,7 +90,6 @@ describe('the reference of an account', () => {
 describe('a code of an authenticator app', () => {
   it('is that of RFC 6238, in its own half minute alone', () => {
     const seed = Buffer.from('12345678901234567890');
-    const at = (seconds: number) => new Date(seconds * 1_000);
     assert.equal(totpCodeAt(seed, at(59)), '287082');
     assert.equal(totpCodeAt(seed, at(1_111_111_109)), '081804');
     fc.assert(

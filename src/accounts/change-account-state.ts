@@ -3,6 +3,7 @@ import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
 import { lockOwnAccount, type AccountRow } from './account.queries.ts';
 import { assertAccountTransition } from './account.rules.ts';
 import { changeAccount } from './change-account.ts';
@@ -32,7 +33,9 @@ export async function suspendAccount(deps: Deps, actor: Actor, input: OneAccount
 export async function resumeAccount(deps: Deps, actor: Actor, input: OneAccount): Promise<void> {
   await moveAccount(deps, actor, input, async (tx, account) => {
     assertProvenPerson(actor, tx.config.mode);
-    assertAccountTransition(account.state, 'active');
+    // An invitation becomes active by its person alone.
+    if (account.state !== 'suspended')
+      throw new Problem('illegal-state', { facts: { state: account.state } });
     await changeAccount(tx, account, { state: 'active' }, act(actor, 'account.resume'));
   });
 }

@@ -54,8 +54,16 @@ export async function findToken(deps: Deps, kind: TokenKind, token: string) {
     .executeTakeFirst();
 }
 
-/** Uses a token up. Of two at once one gets true; also false for one that is unknown, used, out of time or of another kind. */
-export async function useToken(tx: InTransaction<Deps>, kind: TokenKind, token: string): Promise<boolean> {
+/**
+ * Uses a token up. Of two at once one gets true; false for one that is unknown, used, out of time, of another kind, or, with
+ * `owner`, of somebody else.
+ */
+export async function useToken(
+  tx: InTransaction<Deps>,
+  kind: TokenKind,
+  token: string,
+  owner?: TokenOwner,
+): Promise<boolean> {
   const now = tx.clock.now();
   const { numUpdatedRows } = await sqlOf(tx.em)
     .updateTable('one_time_token')
@@ -64,6 +72,9 @@ export async function useToken(tx: InTransaction<Deps>, kind: TokenKind, token: 
     .where('kind', '=', kind)
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', now)
+    .$if(owner !== undefined, (query) =>
+      query.where('ownerKind', '=', owner!.kind).where('ownerId', '=', owner!.id),
+    )
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
