@@ -1,4 +1,5 @@
 import { createWorld, type DemoWorld } from './acts/demo-world.ts';
+import { createAccounts } from './acts/create-accounts.ts';
 import { createCompanies } from './acts/create-companies.ts';
 import { perform } from './acts/perform.ts';
 import type { DemoSite } from './demo-site.ts';
@@ -27,6 +28,7 @@ export async function buildWorld({ site, options, plan, progress }: Building): P
   const nights = new NightWatch();
   await markBegin(site.deps, options);
   await createCompanies(world, plan.companies);
+  await createAccounts(site.deps, plan.accounts);
   for (const event of plan.events) {
     await perform(world, event, nights);
     progress.advance(event);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatIssuedId } from '../../src/identity/issued-id.rules.ts';
+import { describeAccounts, type AccountSignIn } from './account-sign-ins.ts';
 import { companyOf, returnUrlOf, subscriberOf, type DemoWorld } from './acts/demo-world.ts';
 import type { WorldPlan } from './plan/world-plan.ts';
 import { resultNames } from './results/results-folder.ts';
@@ -15,6 +16,8 @@ export interface SignIns {
     readonly service: string;
     readonly returnUrl: string;
   };
+  /** One of each role; left out in the files of earlier releases. */
+  readonly accounts?: readonly AccountSignIn[];
 }
 
 const SUBSCRIBERS = 3;
@@ -36,6 +39,7 @@ export async function writeSignIns(out: string, world: DemoWorld, plan: WorldPla
       service: service.code,
       returnUrl: returnUrlOf(service, 'try'),
     },
+    accounts: plan.accounts.map(({ displayName: _, ...account }) => account),
   };
   await writeJson(join(out, resultNames.signIns), signIns, 0o600);
   return signIns;
@@ -50,8 +54,11 @@ export async function readSignIns(out: string): Promise<SignIns | undefined> {
   }
 }
 
+const ACCOUNTS =
+  'People of the carrier and of a company have accounts; npm run demo:code prints the codes of their authenticator apps:';
+
 /** How to buy something by hand, in lines for a terminal. */
-export function describeSignIns({ subscribers, company }: SignIns, address: string): string {
+export function describeSignIns({ subscribers, company, accounts }: SignIns, address: string): string {
   const body = {
     service: company.service,
     amount: 330,
@@ -72,5 +79,6 @@ export function describeSignIns({ subscribers, company }: SignIns, address: stri
     '',
     'The page leads back to the company. Its site does not exist, but the address shows the result of the sale.',
     `The API is described at ${address}/docs.`,
+    ...(accounts ? ['', ACCOUNTS, '', describeAccounts(accounts)] : []),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { balanceAverages } from './balance-averages.ts';
 import { createCalendar } from './demo-calendar.ts';
 import { Draft } from './draft.ts';
 import { listEvents } from './list-events.ts';
+import { planAccounts } from './plan-accounts.ts';
 import { planCheckouts } from './plan-checkouts.ts';
 import { planCompanies } from './plan-companies.ts';
 import { isMover, planLines } from './plan-lines.ts';
@@ -45,6 +46,7 @@ export function planWorld(options: DemoOptions, timeZone: string): WorldPlan {
   balanceAverages(draft);
   return {
     companies,
+    accounts: planAccounts(options.seed, companies[0]!),
     lines,
     subscribers: [...draft.subscribers.values()],
     consents: [...draft.consents.values()],

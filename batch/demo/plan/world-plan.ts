@@ -1,9 +1,12 @@
 import type { DemoCompany, DemoGoods, DemoMonthlyItem, DemoService } from './demo-sellers.ts';
+import type { PlannedAccount } from './plan-accounts.ts';
 import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 
 /** Everything that will happen in a demo world, decided before anything happens. Instants are epoch milliseconds. */
 export interface WorldPlan {
   readonly companies: readonly DemoCompany[];
+  /** People of the carrier and of the first company. */
+  readonly accounts: readonly PlannedAccount[];
   readonly lines: readonly PlannedLine[];
   readonly subscribers: readonly PlannedSubscriber[];
   readonly consents: readonly PlannedConsent[];
