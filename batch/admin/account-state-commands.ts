@@ -1,4 +1,3 @@
-import type { Actor } from '../../src/access/actor.ts';
 import {
   endAccount,
   resumeAccount,
@@ -6,23 +5,23 @@ import {
   suspendAccount,
 } from '../../src/accounts/change-account-state.ts';
 import { setSecondFactorRule } from '../../src/companies/set-second-factor-rule.ts';
-import type { Deps } from '../../src/deps.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { oneOf, required, text } from '../cli/options.ts';
 import { showAccount } from './account-commands.ts';
 import { account, resolveAccount } from './account-options.ts';
 
-type Change = (deps: Deps, actor: Actor, input: { readonly accountId: number }) => Promise<void>;
+const changes = {
+  suspend: suspendAccount,
+  resume: resumeAccount,
+  end: endAccount,
+  'sign-out': signOutAccount,
+} as const;
 
 export const accountStateCommands: readonly Command[] = [
-  stateCommand(
-    'suspend',
-    'suspend an account at once: its sessions end, its proposals are void',
-    suspendAccount,
-  ),
-  stateCommand('resume', 'open a suspended account again, as it was', resumeAccount),
-  stateCommand('end', 'end an account for good, or withdraw an invitation', endAccount),
-  stateCommand('sign-out', 'end all sessions of an account', signOutAccount),
+  stateCommand('suspend', 'suspend an account at once: its sessions end, its proposals are void'),
+  stateCommand('resume', 'open a suspended account again, as it was'),
+  stateCommand('end', 'end an account for good, or withdraw an invitation'),
+  stateCommand('sign-out', 'end all sessions of an account'),
   defineCommand({
     name: 'company second-factor',
     summary: 'set whether the people of a company need a second factor; only its contract says otherwise',
@@ -39,7 +38,7 @@ export const accountStateCommands: readonly Command[] = [
   }),
 ];
 
-function stateCommand(verb: string, summary: string, change: Change): Command {
+function stateCommand(verb: keyof typeof changes, summary: string): Command {
   return defineCommand({
     name: `account ${verb}`,
     summary,
@@ -48,7 +47,7 @@ function stateCommand(verb: string, summary: string, change: Change): Command {
     example: '--account hanako@carrier.example',
     run: async (deps, { account: typed }, { actor }) => {
       const accountId = await resolveAccount(deps, actor, typed);
-      await change(deps, actor, { accountId });
+      await changes[verb](deps, actor, { accountId });
       return showAccount(deps, actor, accountId);
     },
   });

@@ -39,7 +39,7 @@ export async function writeSignIns(out: string, world: DemoWorld, plan: WorldPla
       service: service.code,
       returnUrl: returnUrlOf(service, 'try'),
     },
-    accounts: plan.accounts.map(({ displayName: _, ...account }) => account),
+    accounts: plan.accounts,
   };
   await writeJson(join(out, resultNames.signIns), signIns, 0o600);
   return signIns;

@@ -14,6 +14,7 @@ import {
   startPasskeyStepUp,
   stepUpWithPasskey,
 } from '../../src/accounts/passkey-sign-in.ts';
+import { originOf } from '../../src/accounts/invitation-link.ts';
 import { startPasswordSignIn } from '../../src/accounts/password-sign-in.ts';
 import { useRecoveryCode } from '../../src/accounts/second-factor.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
@@ -28,7 +29,7 @@ describe('a passkey', () => {
   let origin: string;
   before(async () => {
     world = await createWorld();
-    origin = world.config.publicOrigin;
+    origin = originOf(world.config, 'staff');
   });
   after(() => world.close());
 
