@@ -5,6 +5,7 @@ import { proposeChange } from '../../src/access/approvals/propose-change.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
 import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approval.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import { makeStaff } from '../support/accounts.ts';
 import { makeCompany } from '../support/factories.ts';
 import { hanako, jiro } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -15,6 +16,7 @@ import { staff } from '../support/actors.ts';
 const people = '12: every executed approval has two different people, and neither is a job';
 const account = '12: a bank account in place of another has an executed approval of its company';
 const done = '12: an executed approval of a bank account has its account';
+const role = '12: a role that may propose or approve has an executed approval of its account';
 const record = '15: a guarded record is what its latest audit row says';
 
 describe('what changes where money goes', () => {
@@ -75,6 +77,24 @@ describe('what changes where money goes', () => {
     await tamper(world.deps, 'bank_account', `DELETE FROM bank_account WHERE approval_id = '${approvalId}'`);
     assert.ok((await broken()).includes(done));
   });
+
+  for (const [name, change] of [
+    ['that one person granted', `role = 'billing', approval_id = NULL`],
+    ['by an approval of something else', `role = 'billing', approval_id = '@'`],
+  ] as const) {
+    it(`shows a role ${name}`, async () => {
+      const { account: person } = await makeStaff(world.deps, 'agent');
+      const where = `WHERE account_id = ${person.id}`;
+      const statement = `UPDATE account_role SET ${change.replace('@', approvalId)} ${where}`;
+      await tamper(world.deps, 'account_role', statement);
+      assert.ok((await broken()).includes(role));
+      await tamper(
+        world.deps,
+        'account_role',
+        `UPDATE account_role SET role = 'agent', approval_id = NULL ${where}`,
+      );
+    });
+  }
 
   it('is sealed with the night', async () => {
     await sealNight(world, '2026-05-10');

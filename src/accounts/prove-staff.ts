@@ -2,7 +2,7 @@ import type { StaffActor } from '../access/actor.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { actorOf } from './account-proof.ts';
+import { findSignedIn } from './account-proof.ts';
 import { findAccountByEmail } from './account.queries.ts';
 import { attempt, knownSubject } from './attempts.ts';
 import { proveBySecondFactor, useTotpCode } from './second-factor.ts';
@@ -32,10 +32,13 @@ export async function proveStaff(deps: Deps, { email, readCode }: TypedProof): P
   }
   const code = await readCode();
   const what = { step: 'second-factor', subject: knownSubject(account.id), source: undefined } as const;
-  await attempt(deps, what, () =>
+  const proof = await attempt(deps, what, () =>
     inTransaction(deps, (tx) =>
       proveBySecondFactor(tx, account.id, (_, { id }) => useTotpCode(tx, id, code)),
     ),
   );
-  return actorOf(account, 'second-factor') as StaffActor;
+  // Read again: a person may sit before the prompt for a while, and lose a role meanwhile.
+  const signedIn = await findSignedIn(deps, proof);
+  if (signedIn?.actor.kind !== 'staff') throw new Problem('second-factor-refused');
+  return signedIn.actor;
 }

@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
+import { companyRoles, staffRoles } from '../access/permissions.ts';
+import { isGrantedByTwo } from '../access/two-people-roles.rules.ts';
 import type { Invariant } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
+
+const rolesOfTwo = [...companyRoles, ...staffRoles].filter(isGrantedByTwo);
 
 const isPerson = (column: string) =>
   sql`(${sql.ref(column)} LIKE 'staff:%' OR ${sql.ref(column)} LIKE 'company-user:%')`;
@@ -53,6 +57,24 @@ const contractIsApproved = sqlRule('an approved contract has the terms that two 
         AND k.payout_bank_day = JSON_VALUE(a.input, '$.payoutBankDay'))`,
 });
 
+/** As the trigger of account_role refuses it; here for rows that came past the trigger. */
+const rolesAreApproved = sqlRule(
+  'a role that may propose or approve has an executed approval of its account',
+  {
+    checks: sql`account_role WHERE revoked_at IS NULL`,
+    broken: sql`
+    SELECT r.account_id, r.role, r.approval_id, a.state FROM account_role r
+    JOIN account k ON k.id = r.account_id
+    LEFT JOIN approval a ON a.id = r.approval_id
+    WHERE r.revoked_at IS NULL AND r.role IN (${sql.join(rolesOfTwo)})
+      AND NOT (r.approval_id IS NULL AND k.first_slot IS NOT NULL)
+      AND NOT COALESCE(a.state = 'executed' AND JSON_CONTAINS(a.input, JSON_QUOTE(r.role), '$.roles')
+        AND ((a.kind = 'account.roles' AND JSON_VALUE(a.input, '$.accountId') = k.id)
+          OR (a.kind = 'account.invite' AND LOWER(JSON_VALUE(a.input, '$.email')) = LOWER(k.email)
+            AND JSON_VALUE(a.input, '$.audience') = k.audience)), FALSE)`,
+  },
+);
+
 const paidIsOwn = sqlRule('the account on a statement is one that its company had', {
   checks: sql`settlement_document WHERE JSON_VALUE(content, '$.bankAccount.version') IS NOT NULL`,
   broken: sql`
@@ -69,5 +91,5 @@ const paidIsOwn = sqlRule('the account on a statement is one that its company ha
 export const twoPeople: Invariant = {
   number: 12,
   name: 'Where money goes changes by two people',
-  rules: [byTwoPeople, accountIsApproved, approvedIsDone, contractIsApproved, paidIsOwn],
+  rules: [byTwoPeople, accountIsApproved, approvedIsDone, contractIsApproved, rolesAreApproved, paidIsOwn],
 };
