@@ -52,6 +52,8 @@ describe('a use case', () => {
 
 /** What doors call besides. */
 const NO_USE_CASES = [
+  // What everybody may know: the list of companies.
+  'listPublicServices',
   // A proposal that waits shows on its subject, to actors who may read it.
   'listPending',
   // The page of a sealed address, before anybody has signed in.

@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts';
 import { apiEndpoints } from '../api-endpoints.ts';
 import { answersPortal } from './answers/answers.portal.ts';
 import { checkoutPortal } from './checkout/checkout.portal.ts';
+import { companiesPortal } from './companies/companies.portal.ts';
 import { docsPortal } from './docs/docs.portal.ts';
 import type { Portal } from './kit/define-portal.ts';
 import { myPortal } from './my/my.portal.ts';
@@ -10,4 +11,5 @@ import { startPortal } from './start/start.portal.ts';
 /** Every portal of the service: the one list that the routers and the guard specs read. */
 export function createPortals(config: Config): readonly Portal[] {
   return [startPortal(config), myPortal, docsPortal(config, apiEndpoints), answersPortal, checkoutPortal];
+  return [startPortal(config), companiesPortal, myPortal, docsPortal(config, apiEndpoints), answersPortal];
 }

@@ -5,6 +5,7 @@ import { checkoutEn } from './checkout-en.ts';
 import { developersEn } from './developers-en.ts';
 import { kitEn } from './kit-en.ts';
 import { orderEn } from './order-en.ts';
+import { companiesEn } from './companies-en.ts';
 import type { Messages } from './ja.ts';
 
 /** English texts of the pages. */
@@ -36,4 +37,6 @@ export const en: Messages = {
   'problem.internal-error.title': 'Something went wrong',
   'problem.internal-error.text': 'We are sorry. Please try again later.',
   'problem.back': 'Back to the page',
+
+  ...companiesEn,
 };

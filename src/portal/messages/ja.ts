@@ -5,6 +5,7 @@ import { checkoutJa } from './checkout-ja.ts';
 import { developersJa } from './developers-ja.ts';
 import { kitJa } from './kit-ja.ts';
 import { orderJa } from './order-ja.ts';
+import { companiesJa } from './companies-ja.ts';
 
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
 export const ja = {
@@ -35,6 +36,8 @@ export const ja = {
   'problem.internal-error.title': '問題が発生しました',
   'problem.internal-error.text': 'ご迷惑をおかけしています。時間をおいてもう一度お試しください。',
   'problem.back': 'お手続きの画面に戻る',
+
+  ...companiesJa,
 } as const;
 
 export type MessageKey = keyof typeof ja;
