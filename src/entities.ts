@@ -27,6 +27,7 @@ import { OneTimeTokenSchema } from './identity/one-time-token.entity.ts';
 import { PasskeySchema } from './identity/passkey.entity.ts';
 import { SessionSchema } from './identity/session.entity.ts';
 import { SignInFailureSchema } from './identity/sign-in-failure.entity.ts';
+import { OneTimeCodeSchema } from './identity/one-time-code.entity.ts';
 import { SubscriberSchema } from './identity/subscriber.entity.ts';
 import { BillingPeriodLaneSchema } from './billing-periods/billing-period-lane.entity.ts';
 import { BillingPeriodSchema } from './billing-periods/billing-period.entity.ts';
@@ -87,6 +88,7 @@ export const entities = [
   PasskeySchema,
   SessionSchema,
   SignInFailureSchema,
+  OneTimeCodeSchema,
   SubscriberSchema,
   BillingPeriodSchema,
   BillingPeriodLaneSchema,

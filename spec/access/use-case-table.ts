@@ -79,6 +79,7 @@ import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
 import { accountUseCases } from './account-use-cases.ts';
 import { contactUseCases } from './contact-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
+import { ownAccessUseCases } from './own-access-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 
 export interface UseCaseRow {
@@ -444,6 +445,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   expireApprovals: { rule: '--- --- ------ ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
   ...documentUseCases,
+  ...ownAccessUseCases,
   exportAgain: {
     rule: '--- --- ------ --+--- +',
     but: 'illegal-state',

@@ -66,6 +66,9 @@ export const permissions = {
   'checkouts:confirm': ['subscriber', 'line-holder'],
   'checkouts:decline': ['visitor'],
   'purchases:read': subscriberRoles,
+  'own-password:write': subscriberRoles,
+  'own-sessions:read': subscriberRoles,
+  'own-sessions:end': subscriberRoles,
   'limits:read': subscriberRoles,
   // Lowers limits and blocks; of their own ID, unless they hold the line.
   'limits:restrict': ['subscriber', 'line-holder', 'line-holder-elsewhere'],

@@ -27,9 +27,9 @@ export interface PageSession {
   credential?: string;
   /** How a subscriber proved to be that person. */
   provenBy?: 'password' | 'passkey';
-  /** The line was connected at the subscriber's address when they signed in to their own pages. */
-  isOnLine?: boolean;
   lineProof?: LineProof;
+  /** Signed in from elsewhere than the line, with a code that was mailed to its holder. */
+  byMailCode?: true;
   /** What the last form did, said once by the next page. */
   flash?: { readonly key: string; readonly facts?: Readonly<Record<string, string | number>> };
 }

@@ -16,8 +16,8 @@ const CONTENT = [
   'accountProof',
   'credential',
   'provenBy',
-  'isOnLine',
   'lineProof',
+  'byMailCode',
   'flash',
 ] as const satisfies readonly (keyof PageSession)[];
 const KEY_BYTES = 32;

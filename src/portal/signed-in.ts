@@ -18,15 +18,16 @@ export function beginSession(
 }
 
 /**
- * The signed-in subscriber, looked up with each request: undefined as soon as the ID has ended, the line has another
- * holder, or the password has been changed.
+ * The subscriber of a session, whose password is still the proven one. The session ends as soon as the ID has ended, the line
+ * has another holder, or the password has been changed.
  */
-export async function findSignedIn(deps: Deps, { session }: Visit): Promise<SignedInSubscriber | undefined> {
-  const { subscriberId, credential } = session;
+export async function findSignedIn(deps: Deps, visit: Visit): Promise<SignedInSubscriber | undefined> {
+  const { subscriberId, credential } = visit.session;
   if (subscriberId === undefined) return undefined;
   const subscriber = await findById(deps, subscriberId);
-  if (!subscriber?.isEntitled || credentialMark(subscriber) !== credential) return undefined;
-  return subscriber;
+  if (subscriber?.isEntitled && credentialMark(subscriber) === credential) return subscriber;
+  visit.endSession();
+  return undefined;
 }
 
 /** A subscriber at a page that proves the line by itself: nothing is known of the connection yet. */

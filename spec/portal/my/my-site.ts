@@ -4,7 +4,7 @@ import { hashPassword } from '../../../src/identity/passwords.ts';
 import { openCheckoutSite, PASSWORD, ScriptedLineCheck } from '../../support/checkout-site.ts';
 import { staff } from '../../support/actors.ts';
 import { makeConsent, makeLine } from '../../support/factories.ts';
-import { PageClient } from '../../support/page-client.ts';
+import { formToken, PageClient } from '../../support/page-client.ts';
 import { selling, type Member } from '../../purchases/household.ts';
 
 /** A person of the line who can sign in. */
@@ -45,8 +45,10 @@ export async function openMySite() {
     /** A browser in which a person has signed in. */
     async signIn({ issuedId }: Person, headers?: Readonly<Record<string, string>>): Promise<PageClient> {
       const client = new PageClient(headers);
-      const { url } = await site.newCharge();
-      const reply = await client.submit(url, 'sign-in', { issued_id: issuedId, password: PASSWORD });
+      const address = `${site.origin}/my/sign-in`;
+      const { text } = await client.get(address);
+      const fields = { form_token: formToken(text), issuedId, password: PASSWORD };
+      const reply = await client.post(address, fields);
       if (reply.status !== 303) throw new Error(`the sign-in was answered with ${reply.status}`);
       return client;
     },

@@ -27,7 +27,7 @@ export interface PortalAudience {
   readonly signOutPath?: string;
   /** Path of the page where a person proves the second factor again. */
   readonly stepUpPath?: string;
-  /** Who is signed in, looked up with each request; undefined ends the session. */
+  /** Who is signed in, looked up with each request. Ends the session itself once it can open nothing any more. */
   find(deps: ServiceDeps, visit: Visit): Promise<SignedInPerson | undefined>;
 }
 

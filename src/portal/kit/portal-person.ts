@@ -1,7 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { can } from '../../access/can.rules.ts';
 import type { Permission } from '../../access/permissions.ts';
-import { removeSession } from '../../identity/page-sessions.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { SignedInPerson } from './define-portal.ts';
 import type { PortalSite } from './portal-handlers.ts';
@@ -16,17 +15,16 @@ interface Guarded {
   readonly stepUp?: true;
 }
 
-/** Looks up who is signed in. A session whose person is no longer recognised ends. */
+/** Looks up who is signed in. A session can have proven too little as yet: its audience decides when it ends. */
 export function recognise({ deps, portal: { audience } }: PortalSite): Middleware {
   return async (ctx, next) => {
     if (audience !== 'public') {
       const visit = visitOf(ctx);
+      const wasSignedIn = visit.session.startedAt !== undefined;
       const person = await audience.find(deps, visit);
       if (person) ctx.state['person'] = person;
-      else if (visit.session.startedAt !== undefined) {
-        removeSession(ctx);
-        ctx.state['sessionEnded'] = true;
-      }
+      // The audience has ended it: what it had proven holds no more.
+      else if (wasSignedIn && sessionOf(ctx).startedAt === undefined) ctx.state['sessionEnded'] = true;
     }
     await next();
   };

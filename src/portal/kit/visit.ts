@@ -10,6 +10,8 @@ import { frameOf } from './page.ts';
 export interface Visit {
   /** The browser's address. */
   readonly address: string;
+  /** What the browser says of itself; at most 255 characters. */
+  readonly userAgent: string;
   readonly requestId: string;
   readonly language: Locale;
   /** The seal of what the page showed, which its form sent back; empty without one. */
@@ -29,6 +31,7 @@ export interface Visit {
 export function visitOf(ctx: Context): Visit {
   return {
     address: ctx.ip,
+    userAgent: ctx.get('User-Agent').slice(0, 255),
     requestId: requestIdOf(ctx),
     language: frameOf(ctx).language,
     shown: shownSealOf(ctx),

@@ -1,4 +1,3 @@
-import { myContactEn } from './my-contact-en.ts';
 import { myEn } from './my-en.ts';
 import { answersEn } from './answers-en.ts';
 import { checkoutEn } from './checkout-en.ts';
@@ -6,17 +5,18 @@ import { developersEn } from './developers-en.ts';
 import { kitEn } from './kit-en.ts';
 import { orderEn } from './order-en.ts';
 import { companiesEn } from './companies-en.ts';
+import { mySignInEn } from './my-sign-in-en.ts';
 import type { Messages } from './ja.ts';
 
 /** English texts of the pages. */
 export const en: Messages = {
   ...myEn,
-  ...myContactEn,
   ...developersEn,
   ...kitEn,
   ...answersEn,
   ...checkoutEn,
   ...orderEn,
+  ...mySignInEn,
 
   'page.service': 'Pay with your line',
   'page.skip': 'Skip to content',

@@ -1,4 +1,3 @@
-import { myContactJa } from './my-contact-ja.ts';
 import { myJa } from './my-ja.ts';
 import { answersJa } from './answers-ja.ts';
 import { checkoutJa } from './checkout-ja.ts';
@@ -6,16 +5,17 @@ import { developersJa } from './developers-ja.ts';
 import { kitJa } from './kit-ja.ts';
 import { orderJa } from './order-ja.ts';
 import { companiesJa } from './companies-ja.ts';
+import { mySignInJa } from './my-sign-in-ja.ts';
 
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
 export const ja = {
   ...myJa,
-  ...myContactJa,
   ...developersJa,
   ...kitJa,
   ...answersJa,
   ...checkoutJa,
   ...orderJa,
+  ...mySignInJa,
 
   'page.service': 'まとめてお支払い',
   'page.skip': '本文へ移動',

@@ -1,9 +1,10 @@
 import type { SubscriberActor } from '../../access/actor.ts';
-import type { PageSession } from '../../identity/page-session.ts';
-import { credentialMark, findById } from '../../identity/subscriber.queries.ts';
+import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { PortalAudience, SignedInPerson } from '../kit/define-portal.ts';
 import type { Visit } from '../kit/visit.ts';
+import { findSignedIn } from '../signed-in.ts';
+import { isOnLineNow, wasOnLine } from './line-presence.ts';
 
 /** Subscribers and their pages. */
 export const myAudience: PortalAudience = {
@@ -14,25 +15,23 @@ export const myAudience: PortalAudience = {
 };
 
 /**
- * The signed-in subscriber, looked up with each request: nobody as soon as the ID has ended, the line has another holder, or
- * the password has been changed.
+ * The signed-in subscriber, looked up with each request. A password alone opens nothing: the browser is connected through the
+ * line, or a code was mailed to its holder. The line is asked for again from time to time, and when the address changes.
  */
-async function findSubscriber(deps: ServiceDeps, { session }: Visit): Promise<SignedInPerson | undefined> {
-  const { subscriberId, credential } = session;
-  if (subscriberId === undefined) return undefined;
-  const subscriber = await findById(deps, subscriberId);
-  if (!subscriber?.isEntitled || credentialMark(subscriber) !== credential) return undefined;
-  const { id, lineId, holderFrom, isHolder, displayName } = subscriber;
-  const actor: SubscriberActor = {
-    kind: 'subscriber',
-    subscriberId: id,
-    lineId,
-    holderFrom,
-    isHolder,
-    isOnLine: isOnLine(session),
-  };
-  return { actor, label: displayName };
+async function findSubscriber(deps: ServiceDeps, visit: Visit): Promise<SignedInPerson | undefined> {
+  const subscriber = await findSignedIn(deps, visit);
+  if (!subscriber) return undefined;
+  const isOnLine = await provesLine(deps, visit, subscriber);
+  if (!isOnLine && !visit.session.byMailCode) return undefined;
+  const { id: subscriberId, lineId, holderFrom, isHolder, displayName, passwordTemporary } = subscriber;
+  const actor: SubscriberActor = { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder, isOnLine };
+  return { actor, label: displayName, mustGoTo: passwordTemporary ? '/my/new-password' : undefined };
 }
 
-/** Whether the line was proven at the sign-in; a session of the checkout has proven it for one purchase only. */
-const isOnLine = (session: PageSession): boolean => session.isOnLine === true;
+/** A session that was begun with a code does not ask for the line: the person has said to be elsewhere. */
+async function provesLine(deps: ServiceDeps, visit: Visit, { lineId }: SignedInSubscriber): Promise<boolean> {
+  const { session, address } = visit;
+  if (wasOnLine(session, { lineId, address, now: deps.clock.now() })) return true;
+  if (session.byMailCode || session.lineProof === undefined) return false;
+  return isOnLineNow(deps, visit, { lineId });
+}

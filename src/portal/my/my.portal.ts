@@ -9,15 +9,12 @@ import {
   subscriptionsPage,
 } from './agreements.pages.ts';
 import { invoiceCsv, invoicePdf } from './invoices.downloads.ts';
-import { closeForm, noteForm, reportForm } from './cases.forms.ts';
-import { casePage, reportPage } from './cases.pages.ts';
-import { enquiryForm, messageForm } from './enquiries.forms.ts';
-import { enquiriesPage, enquiryPage, messagePage } from './enquiries.pages.ts';
 import { invoicePage, invoicesPage } from './invoices.pages.ts';
 import { myAudience } from './my-audience.ts';
 import { overviewPage } from './overview.pages.ts';
 import { receiptPdf } from './purchases.downloads.ts';
 import { purchasePage, purchasesPage } from './purchases.pages.ts';
+import { signingIn } from './signing-in.ts';
 
 /** The subscriber's own site: what did I pay, to whom, why, and how do I stop it. */
 export const myPortal = definePortal({
@@ -39,12 +36,8 @@ export const myPortal = definePortal({
     consentsPage,
     consentPage,
     revokePage,
-    enquiriesPage,
-    enquiryPage,
-    messagePage,
-    reportPage,
-    casePage,
+    ...signingIn.pages,
   ],
-  forms: [cancelForm, revokeForm, messageForm, enquiryForm, reportForm, noteForm, closeForm],
+  forms: [cancelForm, revokeForm, ...signingIn.forms],
   downloads: [invoicePdf, invoiceCsv, receiptPdf],
 });

@@ -21,6 +21,46 @@ export const administrationProblems = {
       ja: '識別子は`tbn_`の後、2つ目の下線までの部分です。',
     },
   },
+  'code-limit-reached': {
+    titleJa: '認証コードの送信回数が上限に達しました',
+    when: {
+      en: 'Five one-time codes were mailed for this issued ID within an hour.',
+      ja: 'その発行IDについて、1時間に5回、認証コードを送信したときに出ます。',
+    },
+    todo: { en: 'Use the latest code, or wait.', ja: '最後に届いたコードを使うか、時間をおいてください。' },
+  },
+  'code-refused': {
+    titleJa: '認証コードが正しくありません',
+    when: {
+      en: 'The code is wrong, was used, is too old, or was tried five times.',
+      ja: 'コードが違う、使用済み、期限切れ、または5回誤ったときに出ます。',
+    },
+    todo: { en: 'Ask for another code.', ja: '新しいコードを送信してください。' },
+  },
+  'mail-address-missing': {
+    titleJa: 'メールアドレスの登録がありません',
+    when: {
+      en: 'The line master has no mail address of the holder, so no code can be sent.',
+      ja: '回線契約者のメールアドレスが登録されておらず、コードを送れないときに出ます。',
+    },
+    todo: {
+      en: 'Sign in through the line, or have the address entered in the line master.',
+      ja: 'ご契約の回線から接続するか、回線情報にアドレスを登録してください。',
+    },
+  },
+  'session-ended': {
+    titleJa: 'ログインの有効期限が切れました',
+    when: {
+      en: 'A form of a signed-in person was sent after the session had ended.',
+      ja: 'ログインの有効期限が切れた後にフォームが送信されたときに出ます。',
+    },
+    todo: { en: 'Sign in again.', ja: 'もう一度ログインしてください。' },
+  },
+  'password-unchanged': {
+    titleJa: '新しいパスワードが今のものと同じです',
+    when: { en: 'The new password is the current one.', ja: '新しいパスワードが現在と同じときに出ます。' },
+    todo: { en: 'Choose another one.', ja: '別のパスワードにしてください。' },
+  },
   'approval-changes-nothing': {
     titleJa: '申請しても何も変わりません',
     when: {

@@ -1,0 +1,51 @@
+import { endOtherSessions, listOwnSessions, type OwnSession } from '../../identity/own-sessions.ts';
+import { defineForm } from '../kit/define-form.ts';
+import { definePage, type PageView, type ViewFrame } from '../kit/define-page.ts';
+import { template } from '../kit/template.ts';
+import { nameBrowser } from './browser-name.rules.ts';
+
+interface SecurityView extends PageView {
+  readonly sessions: readonly { title: string; notes: readonly string[]; badge?: object }[];
+  readonly hasOthers: boolean;
+}
+
+/** Password and places where the person is signed in. */
+export const securityPage = definePage({
+  name: 'my.security',
+  path: '/my/security',
+  permission: 'own-sessions:read',
+  nav: { label: 'my.nav.security', order: 90 },
+  load: (deps, { actor, visit }) =>
+    listOwnSessions(deps, actor, { sessionToken: visit.session.formToken ?? '' }),
+  view: (sessions, { t, format }): SecurityView => ({
+    title: t('my.security.title'),
+    sessions: sessions.map((session) => ({
+      title: nameBrowser(session.userAgent) ?? t('my.security.unknown-browser'),
+      notes: describeSession(session, { t, format }),
+      ...(session.isThis && { badge: { tone: 'good', text: t('my.security.this') } }),
+    })),
+    hasOthers: sessions.some(({ isThis }) => !isThis),
+  }),
+  template: template<SecurityView>('my/security'),
+});
+
+function describeSession(
+  { createdAt, lastSeenAt, address }: OwnSession,
+  { t, format }: Pick<ViewFrame, 't' | 'format'>,
+): string[] {
+  return [
+    t('my.security.since', { at: format.dateTime(createdAt) }),
+    t('my.security.seen', { at: format.dateTime(lastSeenAt), address: address ?? '' }),
+  ];
+}
+
+export const endOthersForm = defineForm({
+  name: 'my.end-other-sessions',
+  path: '/my/security/end-others',
+  permission: 'own-sessions:end',
+  fields: {},
+  submit: (deps, { actor, visit }) =>
+    endOtherSessions(deps, actor, { sessionToken: visit.session.formToken ?? '' }),
+  done: (count) => ({ to: '/my/security', flash: 'my.security.ended', facts: { count } }),
+  page: securityPage,
+});
