@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { can } from '../../access/can.rules.ts';
 import type { Permission } from '../../access/permissions.ts';
+import { sessionOf } from '../../identity/page-sessions.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { SignedInPerson } from './define-portal.ts';
 import type { PortalSite } from './portal-handlers.ts';
