@@ -128,8 +128,13 @@ describe('a page that is asked for too often', () => {
     const { url } = await site.newCharge();
     const { client } = await signInOn(site, url);
     const replies = await Promise.all(Array.from({ length: 100 }, () => client.get(url)));
-    assert.ok(replies.every(({ status }) => [200, 202, 429].includes(status)));
-    assert.ok(lineCheck.asked.length <= LINE_CHECK_LIMITS.session.burst);
+    const statuses = new Set(replies.map(({ status }) => status));
+    assert.deepEqual(
+      [...statuses].filter((status) => ![200, 202, 429].includes(status)),
+      [],
+    );
+    // One more is asked by the sign-in.
+    assert.ok(lineCheck.asked.length <= LINE_CHECK_LIMITS.session.burst + 1, `${lineCheck.asked.length}`);
   });
 });
 
