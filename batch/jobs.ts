@@ -57,6 +57,9 @@ export const jobs: readonly Job[] = [
     work: async (deps) => ({
       ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),
       mails: await (await import('../src/mails/purge-mails.ts')).purgeMails(deps),
+      contactQuotas: await (
+        await import('../src/enquiries/purge-contact-quotas.ts')
+      ).purgeContactQuotas(deps),
       answers: await (
         await import('../src/api/idempotency/idempotency-records.ts')
       ).deleteOldIdempotencyKeys(deps),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { inTransaction } from '../../src/database/transaction.ts';
 import { CONTACT_QUOTAS, quotaWindow, type QuotaScope } from '../../src/enquiries/contact-quota.rules.ts';
+import { purgeContactQuotas } from '../../src/enquiries/purge-contact-quotas.ts';
 import { takeContactQuota } from '../../src/enquiries/take-contact-quota.ts';
 import { writeEnquiry } from '../../src/enquiries/write-enquiry.ts';
 import { readMailsOf } from '../support/mailbox.ts';
@@ -57,6 +58,17 @@ describe('a quota of messages', () => {
     await assert.rejects(send(by, 'one more'), { code: 'contact-limit' });
     world.clock.set(new Date('2026-05-10T15:00:00Z'));
     await send(by, 'one more');
+  });
+
+  it('is removed once its window is over, and not before', async () => {
+    const key = { scope: 'support', subject: 'spec-purge' } as const;
+    const take = () => inTransaction(world.deps, (tx) => takeContactQuota(tx, [key]));
+    for (let at = 0; at < CONTACT_QUOTAS.support.most; at += 1) await take();
+    await purgeContactQuotas(world.deps);
+    await assert.rejects(take(), { code: 'contact-limit' });
+    world.clock.set(new Date('2026-05-13T03:00:00Z'));
+    assert.ok((await purgeContactQuotas(world.deps)) > 0);
+    assert.equal(await purgeContactQuotas(world.deps), 0);
   });
 
   for (const scope of ['subscriber', 'company', 'support'] as const) {
