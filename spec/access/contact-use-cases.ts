@@ -1,12 +1,14 @@
 import { addCaseNote } from '../../src/cases/add-case-note.ts';
 import { getCase, listCases } from '../../src/cases/case.queries.ts';
 import { closeCase } from '../../src/cases/close-case.ts';
+import { explainPurchase } from '../../src/cases/explain-purchase.ts';
 import { reportPurchase } from '../../src/cases/report-purchase.ts';
 import { takeCase } from '../../src/cases/take-case.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { addEnquiryMessage } from '../../src/enquiries/add-enquiry-message.ts';
 import { answerEnquiry } from '../../src/enquiries/answer-enquiry.ts';
 import { getEnquiry, listEnquiries } from '../../src/enquiries/enquiry.queries.ts';
+import { getEnquirySubject } from '../../src/enquiries/get-enquiry-subject.ts';
 import { getEnquiryToAnswer } from '../../src/enquiries/get-enquiry-to-answer.ts';
 import { writeEnquiry } from '../../src/enquiries/write-enquiry.ts';
 import type { InTransaction } from '../../src/database/transaction.ts';
@@ -39,6 +41,10 @@ export const contactUseCases: Readonly<Record<string, UseCaseRow>> = {
   reportPurchase: {
     rule: '--- --- +-+-0- ------ -',
     run: (tx, actor, { held }) => reportPurchase(tx, actor, { purchase: { kind: 'charge', id: held } }),
+  },
+  explainPurchase: {
+    rule: '--- --- ++++0- ------ -',
+    run: (tx, actor, { held }) => explainPurchase(tx, actor, { kind: 'charge', id: held }),
   },
   listCases: {
     rule: '--- --- +++++- ++---+ -',
@@ -78,6 +84,10 @@ export const contactUseCases: Readonly<Record<string, UseCaseRow>> = {
   getEnquiry: {
     rule: '--- --- ++++0- ------ -',
     run: async (tx, actor, at) => getEnquiry(tx, actor, (await asked(tx, at)).id),
+  },
+  getEnquirySubject: {
+    rule: '--- --- ++++0- ------ -',
+    run: (tx, actor, { held }) => getEnquirySubject(tx, actor, { kind: 'charge', id: held }),
   },
   getEnquiryToAnswer: {
     // The visitor has come by another address.

@@ -6,6 +6,8 @@ import type { PurchaseSubject } from './purchase-subject.types.ts';
 
 /** How mails and pages name who sold a purchase. */
 export interface PurchaseSeller {
+  /** Of the company. */
+  readonly code: string;
   readonly company: { readonly ja: string; readonly en: string };
   readonly service: { readonly ja: string; readonly en: string };
   /** Where enquiries arrive; never shown to subscribers. */
@@ -19,12 +21,13 @@ export async function getPurchaseSeller(deps: Deps, serviceId: number): Promise<
   const row = await sqlOf(emOf(deps))
     .selectFrom('service as s')
     .innerJoin('company as c', 'c.id', 's.companyId')
-    .select(['c.name as companyName', 'c.nameEn as companyNameEn', 's.name', 's.nameEn'])
+    .select(['c.code', 'c.name as companyName', 'c.nameEn as companyNameEn', 's.name', 's.nameEn'])
     .select(['s.contactEmail', 's.sellerTelephone', 's.sellerAddress', 's.sellerAddressEn'])
     .where('s.id', '=', serviceId)
     .executeTakeFirstOrThrow();
   const { sellerAddress: ja, sellerAddressEn: en } = row;
   return {
+    code: row.code,
     company: { ja: row.companyName, en: row.companyNameEn },
     service: { ja: row.name, en: row.nameEn },
     email: row.contactEmail,

@@ -1,3 +1,4 @@
+import { myContactEn } from './my-contact-en.ts';
 import { myEn } from './my-en.ts';
 import { answersEn } from './answers-en.ts';
 import { checkoutEn } from './checkout-en.ts';
@@ -11,6 +12,7 @@ import type { Messages } from './ja.ts';
 /** English texts of the pages. */
 export const en: Messages = {
   ...myEn,
+  ...myContactEn,
   ...developersEn,
   ...kitEn,
   ...answersEn,

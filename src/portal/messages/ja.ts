@@ -1,3 +1,4 @@
+import { myContactJa } from './my-contact-ja.ts';
 import { myJa } from './my-ja.ts';
 import { answersJa } from './answers-ja.ts';
 import { checkoutJa } from './checkout-ja.ts';
@@ -10,6 +11,7 @@ import { mySignInJa } from './my-sign-in-ja.ts';
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
 export const ja = {
   ...myJa,
+  ...myContactJa,
   ...developersJa,
   ...kitJa,
   ...answersJa,

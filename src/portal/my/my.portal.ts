@@ -9,6 +9,10 @@ import {
   subscriptionsPage,
 } from './agreements.pages.ts';
 import { invoiceCsv, invoicePdf } from './invoices.downloads.ts';
+import { closeForm, noteForm, reportForm } from './cases.forms.ts';
+import { casePage, reportPage } from './cases.pages.ts';
+import { enquiryForm, messageForm } from './enquiries.forms.ts';
+import { enquiriesPage, enquiryPage, messagePage } from './enquiries.pages.ts';
 import { invoicePage, invoicesPage } from './invoices.pages.ts';
 import { myAudience } from './my-audience.ts';
 import { overviewPage } from './overview.pages.ts';
@@ -36,8 +40,22 @@ export const myPortal = definePortal({
     consentsPage,
     consentPage,
     revokePage,
+    enquiriesPage,
+    enquiryPage,
+    messagePage,
+    reportPage,
+    casePage,
     ...signingIn.pages,
   ],
-  forms: [cancelForm, revokeForm, ...signingIn.forms],
+  forms: [
+    cancelForm,
+    revokeForm,
+    messageForm,
+    enquiryForm,
+    reportForm,
+    noteForm,
+    closeForm,
+    ...signingIn.forms,
+  ],
   downloads: [invoicePdf, invoiceCsv, receiptPdf],
 });
