@@ -10,6 +10,12 @@ import { startPortal } from './start/start.portal.ts';
 
 /** Every portal of the service: the one list that the routers and the guard specs read. */
 export function createPortals(config: Config): readonly Portal[] {
-  return [startPortal(config), myPortal, docsPortal(config, apiEndpoints), answersPortal, checkoutPortal];
-  return [startPortal(config), companiesPortal, myPortal, docsPortal(config, apiEndpoints), answersPortal];
+  return [
+    startPortal(config),
+    companiesPortal,
+    myPortal,
+    docsPortal(config, apiEndpoints),
+    answersPortal,
+    checkoutPortal,
+  ];
 }
