@@ -111,6 +111,8 @@ export const permissions = {
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],
   'books:verify': ['billing', 'billing-approver', 'administrator', 'auditor', 'job'],
+  'own-account:read': [...companyRoles, ...staffRoles],
+  'own-account:write': [...companyRoles, ...staffRoles],
   'accounts:read': ['owner', 'billing-approver', 'administrator', 'auditor'],
   'accounts:write': ['owner', 'administrator'],
   'accounts:propose': ['owner', 'administrator'],

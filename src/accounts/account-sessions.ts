@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, inTransaction, type InTransaction } from '../database/transaction.ts';
@@ -32,6 +33,8 @@ export async function listOwnSessions(deps: Deps, proof: AccountProof, { key }: 
     .select(['idHash', 'createdAt', 'lastSeenAt', 'address', 'userAgent'])
     .where('accountId', '=', proof.accountId)
     .where('expiresAt', '>', deps.clock.now())
+    // A session of the password alone is none yet.
+    .where(sql<boolean>`JSON_EXISTS(content, '$.accountProof')`)
     .orderBy('lastSeenAt', 'desc')
     .orderBy('idHash')
     .execute();

@@ -23,6 +23,15 @@ export interface PageSession {
     readonly provenBy: 'password' | 'second-factor';
     readonly factorAt: number | null;
   };
+  /** Of an account whose password alone is proven: what it has to do next. Opens nothing. */
+  pendingSignIn?: {
+    readonly step: 'second-factor' | 'enrolment';
+    readonly ticket: string;
+    /** Where to go afterwards. */
+    readonly next: string;
+  };
+  /** The encrypted seed of the authenticator app that this browser shows for registration. */
+  offeredSeed?: string;
   /** Fingerprint of the password that the session was started with. */
   credential?: string;
   /** How a subscriber proved to be that person. */

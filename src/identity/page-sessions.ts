@@ -14,6 +14,8 @@ const CONTENT = [
   'subscriberId',
   'accountId',
   'accountProof',
+  'pendingSignIn',
+  'offeredSeed',
   'credential',
   'provenBy',
   'lineProof',
@@ -81,6 +83,12 @@ function isNew(ctx: Context): boolean {
 /** The content of this browser's session; empty without a signed-in subscriber. */
 export function sessionOf(ctx: Context): PageSession {
   return (ctx as unknown as { session: PageSession | null }).session ?? {};
+}
+
+/** The key of this browser's session, by which the list of a person's sessions knows it; empty without one. */
+export function sessionKeyOf(ctx: Context): string {
+  const { sessionOptions } = ctx as unknown as { sessionOptions?: { key: string } };
+  return (sessionOptions && ctx.cookies.get(sessionOptions.key)) ?? '';
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { apiEndpoints } from '../api-endpoints.ts';
+import { companyPortal, staffPortal } from './accounts/accounts.portals.ts';
 import { answersPortal } from './answers/answers.portal.ts';
 import { checkoutPortal } from './checkout/checkout.portal.ts';
 import { companiesPortal } from './companies/companies.portal.ts';
@@ -17,5 +18,7 @@ export function createPortals(config: Config): readonly Portal[] {
     docsPortal(config, apiEndpoints),
     answersPortal,
     checkoutPortal,
+    companyPortal,
+    staffPortal,
   ];
 }

@@ -32,6 +32,8 @@ export const assets = {
   docsStylesheet: asset('docs.css', CSS, [fromPages('docs.css')]),
   /** What scripts add to pages that work without them. */
   script: asset('kit.js', SCRIPT, [fromPages('kit.js')]),
+  /** Registers and asks for passkeys. */
+  passkeyScript: asset('passkey.js', SCRIPT, [fromPages('passkey.js')]),
   /** Replaces parts of live pages. */
   htmx: asset('htmx.js', SCRIPT, [fromPackage('htmx.org/dist/htmx.min.js')]),
   icon: asset('icon.svg', 'image/svg+xml', [fromPages('icon.svg')]),

@@ -48,6 +48,8 @@ export interface Portal {
   /** Under the carrier's name. */
   readonly tagline: MessageKey;
   readonly foot: MessageKey;
+  /** Where its texts for problems begin, `accounts.problem`, if they differ from those of other portals. */
+  readonly problemTexts?: string;
   /** Path of its first page, to which the carrier's name links; without one the name is no link. */
   readonly home?: string;
   /** Only in development. */

@@ -57,6 +57,7 @@ export function refusedForm(
   { name, fields, texts }: Refused,
   reason: FieldFaults | Problem,
   t: Translate,
+  problemTexts?: string,
 ): FormState {
   const kept = Object.entries(texts).filter(([field]) => fields[field] && !fields[field].isSecret);
   const values = Object.fromEntries(kept);
@@ -76,7 +77,7 @@ export function refusedForm(
   });
   return errors.length > 0
     ? { name, values, errors }
-    : { name, values, errors, problem: wordProblem(reason, t) };
+    : { name, values, errors, problem: wordProblem(reason, t, problemTexts) };
 }
 
 /** The field of a pointer of a use case's schema: `/limitMinor` and `/limit_minor` are those of `limitMinor` or `limit`. */
@@ -88,20 +89,34 @@ function fieldOf(fields: Fields, pointer: string): string | undefined {
 }
 
 /** Title and text of a problem in the reader's language: its own, else those of its status. */
-export function wordProblem(problem: Problem, t: Translate): NonNullable<FormState['problem']> {
-  const key = problemTextKey(problem);
-  const { facts } = problem;
+export function wordProblem(
+  problem: Problem,
+  t: Translate,
+  problemTexts?: string,
+): NonNullable<FormState['problem']> {
+  const key = problemTextKey(problem, problemTexts);
+  const seconds = problem.facts['retry_after_seconds'];
+  const facts = {
+    ...problem.facts,
+    ...(typeof seconds === 'number' && { minutes: Math.ceil(seconds / 60) }),
+  };
   return {
     code: problem.code,
     facts,
-    title: t(`${key}.title` as MessageKey, facts as never),
-    text: t(`${key}.text` as MessageKey, facts as never),
+    title: t(`${key}.title` as MessageKey, facts),
+    text: t(`${key}.text` as MessageKey, facts),
   };
 }
 
-/** The text of the problem if there is one, otherwise a text for its status. */
-export function problemTextKey({ code, status }: Pick<Problem, 'code' | 'status'>): string {
-  if (isMessageKey(`problem.${code}.title`)) return `problem.${code}`;
+/** The text of the problem if there is one, that of the portal first and for its reason; otherwise a text for its status. */
+export function problemTextKey(
+  { code, status, facts }: Pick<Problem, 'code' | 'status' | 'facts'>,
+  problemTexts = 'problem',
+): string {
+  const reason = String(facts['reason'] ?? '');
+  const own = [`${problemTexts}.${code}-${reason}`, `${problemTexts}.${code}`, `problem.${code}`];
+  const found = own.find((key) => isMessageKey(`${key}.title`));
+  if (found !== undefined) return found;
   if (status === 404) return 'problem.not-found';
   if (status === 503 || status === 429) return 'problem.service-unavailable';
   return status >= 500 ? 'problem.internal-error' : 'problem.bad-request';

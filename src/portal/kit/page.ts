@@ -102,6 +102,7 @@ export function renderPage(ctx: Context, content: PageContent): void {
     stylesheet: assets.stylesheet.href,
     docsStylesheet: assets.docsStylesheet.href,
     script: assets.script.href,
+    passkeyScript: assets.passkeyScript.href,
     htmx: site.isLive ? assets.htmx.href : undefined,
     icon: assets.icon.href,
     logo: look.logo?.href ?? assets.icon.href,

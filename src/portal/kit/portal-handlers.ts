@@ -24,7 +24,13 @@ export interface PortalSite {
 }
 
 /** Refusals that are no answer to what was typed. */
-const ELSEWHERE = new Set(['not-found', 'permission-denied', 'forged-request', 'rate-limit-exceeded']);
+const ELSEWHERE = new Set([
+  'not-found',
+  'step-up-required',
+  'permission-denied',
+  'forged-request',
+  'rate-limit-exceeded',
+]);
 
 export function handlePage(site: PortalSite, page: AnyPage): Middleware {
   const check = page.query && compileTextSchema(page.query);
@@ -55,7 +61,10 @@ export function handleForm(site: PortalSite, form: AnyForm): Middleware {
       const refused = asRefusal(error);
       if (!refused) throw error;
       const { t } = frameOf(ctx);
-      await showPage(site, form.page, ctx, { query: {}, form: refusedForm({ ...form, texts }, refused, t) });
+      await showPage(site, form.page, ctx, {
+        query: {},
+        form: refusedForm({ ...form, texts }, refused, t, site.portal.problemTexts),
+      });
       if (refused instanceof FieldFaults) ctx.status = 422;
       else setProblemHeaders(ctx, refused);
     }

@@ -61,6 +61,23 @@ export function admit({ portal: { audience } }: PortalSite, guarded: Guarded): M
   };
 }
 
+/**
+ * Leads a signed-in person whose use case asks for a fresh second factor to where it is given, and back.
+ * @throws whatever the next step throws, if the portal has no such page
+ */
+export function leadToStepUp({ portal: { audience } }: PortalSite): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const path = audience === 'public' ? undefined : audience.stepUpPath;
+      if (!(error instanceof Problem && error.code === 'step-up-required' && path && personOf(ctx)))
+        throw error;
+      leadTo(ctx, path);
+    }
+  };
+}
+
 /** With the address to come back to. What a form had posted is lost: it is not sent by itself. */
 function leadTo(ctx: Context, path: string): void {
   const back = returnPathOf(ctx.method === 'GET' ? ctx.originalUrl : ctx.get('Referer'));

@@ -12,7 +12,7 @@ import { pageFrame } from './page.ts';
 import { pathOf } from './path-of.ts';
 import { limitRequests } from './page-rate-limit.ts';
 import { handleDownload, handleForm, handlePage, type PortalSite } from './portal-handlers.ts';
-import { admit, recognise, restart } from './portal-person.ts';
+import { admit, leadToStepUp, recognise, restart } from './portal-person.ts';
 import { problemPages } from './problem-page.ts';
 
 /** A message of 2,000 characters takes up to 24 kB as a posted form. */
@@ -34,7 +34,7 @@ export function portalRouter(portal: Portal, { deps, origin, sessions }: Listene
   const site: PortalSite = { deps, portal };
   const frame = [pageFrame(config, origin), inPortal(portal), problemPages(deps), sealedAddress(site)];
   const session = portal.audience === 'public' ? [] : [sessions(portal.audience.name)];
-  const person = [...session, recognise(site)];
+  const person = [...session, recognise(site), leadToStepUp(site)];
   const router = new Router();
   const limited = limitRequests();
   for (const page of portal.pages) {

@@ -11,7 +11,7 @@ import { pathOf } from './path-of.ts';
 import { personOf } from './portal-person.ts';
 
 /** The first page of a portal. */
-const HOME = /^\/(my|company|support|billing)?$/;
+const HOME = /^\/(my|company|staff|support|billing)?$/;
 
 interface Rendered {
   readonly deps: ServiceDeps;

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { removeSession, sessionOf, startSession } from '../../identity/page-sessions.ts';
+import { removeSession, sessionKeyOf, sessionOf, startSession } from '../../identity/page-sessions.ts';
 import type { PageSession } from '../../identity/page-session.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import type { Locale } from '../../shared/money.ts';
@@ -18,6 +18,8 @@ export interface Visit {
   readonly shown: string;
   /** Empty without a signed-in person. Changes of its members are stored. */
   readonly session: PageSession;
+  /** The key of the session; empty without one. */
+  readonly sessionKey: string;
   /** Starts a session under a new key: at each sign-in and each rise of privilege. */
   startSession(
     content: Omit<PageSession, 'startedAt' | 'formToken'> & { readonly startedAt: number },
@@ -36,6 +38,7 @@ export function visitOf(ctx: Context): Visit {
     language: frameOf(ctx).language,
     shown: shownSealOf(ctx),
     session: sessionOf(ctx),
+    sessionKey: sessionKeyOf(ctx),
     startSession: (content) => startSession(ctx, content),
     prove: (signIn) => signIn(ctx),
     endSession: () => removeSession(ctx),

@@ -1,5 +1,6 @@
 import { myContactEn } from './my-contact-en.ts';
 import { myEn } from './my-en.ts';
+import { accountsEn } from './accounts-en.ts';
 import { answersEn } from './answers-en.ts';
 import { checkoutEn } from './checkout-en.ts';
 import { developersEn } from './developers-en.ts';
@@ -18,6 +19,7 @@ export const en: Messages = {
   ...answersEn,
   ...checkoutEn,
   ...orderEn,
+  ...accountsEn,
   ...mySignInEn,
 
   'page.service': 'Pay with your line',

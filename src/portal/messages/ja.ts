@@ -1,5 +1,6 @@
 import { myContactJa } from './my-contact-ja.ts';
 import { myJa } from './my-ja.ts';
+import { accountsJa } from './accounts-ja.ts';
 import { answersJa } from './answers-ja.ts';
 import { checkoutJa } from './checkout-ja.ts';
 import { developersJa } from './developers-ja.ts';
@@ -17,6 +18,7 @@ export const ja = {
   ...answersJa,
   ...checkoutJa,
   ...orderJa,
+  ...accountsJa,
   ...mySignInJa,
 
   'page.service': 'まとめてお支払い',
