@@ -16,13 +16,12 @@ export async function openContactSite() {
       await em().updateTable('line_holder').set({ email }).where('lineId', '=', lineId).execute();
       return people;
     },
-    /** A browser in which a person has signed in, connected through the line. */
-    async signInOnLine(person: Person): Promise<PageClient> {
+    /** A browser in which a person has signed in with a code, away from the line. */
+    async signInElsewhere(person: Person): Promise<PageClient> {
       const client = await site.signIn(person);
       const { subscriberId } = person.buyer;
-      await sql`UPDATE session SET content = JSON_SET(content, '$.isOnLine', TRUE) WHERE subscriber_id = ${subscriberId}`.execute(
-        em(),
-      );
+      await sql`UPDATE session SET content = JSON_REMOVE(JSON_SET(content, '$.byMailCode', TRUE), '$.lineProof')
+        WHERE subscriber_id = ${subscriberId}`.execute(em());
       return client;
     },
   };

@@ -35,7 +35,7 @@ describe('a subscriber who has a question about a purchase', () => {
   };
 
   it('writes to the company, which answers by its link, and reads the answer', async () => {
-    const client = await site.signInOnLine(taro);
+    const client = await site.signIn(taro);
     const page = await client.get(`${site.origin}${purchaseOf(song)}/message`);
     assert.equal(page.status, 200);
     assert.ok(page.text.includes('&lt;script&gt;'));
@@ -65,7 +65,7 @@ describe('a subscriber who has a question about a purchase', () => {
   });
 
   it('is shown what is missing, and what was typed is kept', async () => {
-    const client = await site.signInOnLine(taro);
+    const client = await site.signIn(taro);
     const path = `${purchaseOf(song)}/message`;
     const noTopic = await submit(client, path, { text: 'It does not play.' });
     assert.equal(noTopic.status, 422);
@@ -77,7 +77,7 @@ describe('a subscriber who has a question about a purchase', () => {
   });
 
   it('is told when to try again after five messages about a purchase in a day', async () => {
-    const client = await site.signInOnLine(taro);
+    const client = await site.signIn(taro);
     const path = `${purchaseOf(song)}/message`;
     for (let at = 0; at < 5; at += 1)
       assert.equal((await submit(client, path, { topic: 'other', text: `message ${at}` })).status, 303);
@@ -88,7 +88,7 @@ describe('a subscriber who has a question about a purchase', () => {
   });
 
   it('reports a purchase with what there is to know at once, follows the case, and closes it', async () => {
-    const client = await site.signInOnLine(holder);
+    const client = await site.signIn(holder);
     const path = `${purchaseOf(song)}/report`;
     const page = await client.get(`${site.origin}${path}`);
     for (const shown of ['太郎', taro.issuedId, '03-0000-0000', '1,100円', '&lt;script&gt;'])
@@ -122,7 +122,7 @@ describe('a subscriber who has a question about a purchase', () => {
     const buyer = await site.signIn(taro);
     const confirmed = await buyer.submit(url, 'confirm');
     assert.equal(confirmed.status, 303);
-    const client = await site.signInOnLine(holder);
+    const client = await site.signIn(holder);
     const { text } = await client.get(`${site.origin}${purchaseOf(id)}/report`);
     for (const shown of ['太郎', taro.buyer.lineId, '回線とパスワード', '127.0.0.*'])
       assert.ok(text.includes(shown), shown);
@@ -130,11 +130,11 @@ describe('a subscriber who has a question about a purchase', () => {
   });
 
   it('finds nothing of another line, and writes nothing there', async () => {
-    const mine = await site.signInOnLine(taro);
+    const mine = await site.signIn(taro);
     const enquiry = (await submit(mine, `${purchaseOf(song)}/message`, { topic: 'other', text: 'Hello.' }))
       .location!;
     const ofCase = (await submit(mine, `${purchaseOf(song)}/report`, {})).location!;
-    const client = await site.signInOnLine(stranger);
+    const client = await site.signIn(stranger);
     const { text } = await client.get(`${site.origin}/my/enquiries`);
     assert.doesNotMatch(text, /eq_|C-2026/);
     const own = await site.use(stranger, 100n, {});
@@ -160,10 +160,10 @@ describe('a subscriber who has a question about a purchase', () => {
   });
 
   it('from elsewhere reads everything and writes nothing', async () => {
-    const onLine = await site.signInOnLine(taro);
+    const onLine = await site.signIn(taro);
     const enquiry = (await submit(onLine, `${purchaseOf(song)}/message`, { topic: 'other', text: 'Hello.' }))
       .location!;
-    const client = await site.signIn(taro);
+    const client = await site.signInElsewhere(taro);
     for (const path of [
       `${purchaseOf(song)}/message`,
       `${purchaseOf(song)}/report`,
@@ -182,7 +182,7 @@ describe('a subscriber who has a question about a purchase', () => {
 
   it('gets sound pages in both languages', async () => {
     const plain = await site.use(taro, 500n, { description: '映画' });
-    const client = await site.signInOnLine(taro);
+    const client = await site.signIn(taro);
     const enquiry = (
       await submit(client, `${purchaseOf(plain)}/message`, { topic: 'refund', text: 'Hello.' })
     ).location!;

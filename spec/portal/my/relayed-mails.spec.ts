@@ -52,7 +52,7 @@ describe('messages between a subscriber and a company, through a mail server', (
     receiver.reset();
     [, taro] = (await site.newLine(['花子', '太郎'])) as [Person, Person];
     song = await site.use(taro, 1_100n, { description: '映画' });
-    client = await site.signInOnLine(taro);
+    client = await site.signIn(taro);
   });
 
   const submit = async (browser: PageClient, path: string, fields: Record<string, string>) => {
