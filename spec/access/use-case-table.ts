@@ -54,8 +54,11 @@ import { acceptRecords } from '../../src/invariants/accept-records.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
 import { importLines } from '../../src/line-import/import-lines.ts';
+import { getLineLimit } from '../../src/limits/line-limit.queries.ts';
 import { getLineMaster, listLinesOfTelephone, listSubscribersOfLine } from '../../src/lines/line.queries.ts';
 import { setLineLimit } from '../../src/lines/set-line-limit.ts';
+import { findGuardableServices, getGuardable } from '../../src/safeguards/sellers.queries.ts';
+import { getSafeguardsOfLine } from '../../src/safeguards/safeguards-of-line.queries.ts';
 import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { setOnlyListed, setPurchaseRule } from '../../src/safeguards/set-purchase-rule.ts';
 import { setSpendingNotices } from '../../src/safeguards/set-spending-notices.ts';
@@ -383,6 +386,20 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   resetIdPassword: {
     rule: '--- --- --+--- ------ -',
     run: (tx, actor, { sale }) => resetIdPassword(tx, actor, { subscriberId: sale.buyer.subscriberId }),
+  },
+  getSafeguardsOfLine: {
+    rule: '--- --- +++++- ------ -',
+    run: (tx, actor) => getSafeguardsOfLine(tx, actor),
+  },
+  getLineLimit: { rule: '--- --- +++++- ------ -', run: (tx, actor) => getLineLimit(tx, actor) },
+  findGuardableServices: {
+    rule: '--- --- +++++- ------ -',
+    run: (tx, actor) => findGuardableServices(tx, actor, { text: '動画' }),
+  },
+  getGuardable: {
+    rule: '--- --- +++++- ------ -',
+    run: (tx, actor, { sale }) =>
+      getGuardable(tx, actor, { companyId: sale.company.id, serviceId: sale.service.id }),
   },
   undoScheduled: {
     // The raise is of the whole line.

@@ -1,4 +1,5 @@
 import { myContactEn } from './my-contact-en.ts';
+import { myLimitsEn } from './my-limits-en.ts';
 import { myEn } from './my-en.ts';
 import { accountsEn } from './accounts-en.ts';
 import { answersEn } from './answers-en.ts';
@@ -14,6 +15,7 @@ import type { Messages } from './ja.ts';
 export const en: Messages = {
   ...myEn,
   ...myContactEn,
+  ...myLimitsEn,
   ...developersEn,
   ...kitEn,
   ...answersEn,

@@ -1,4 +1,5 @@
 import { myContactJa } from './my-contact-ja.ts';
+import { myLimitsJa } from './my-limits-ja.ts';
 import { myJa } from './my-ja.ts';
 import { accountsJa } from './accounts-ja.ts';
 import { answersJa } from './answers-ja.ts';
@@ -13,6 +14,7 @@ import { mySignInJa } from './my-sign-in-ja.ts';
 export const ja = {
   ...myJa,
   ...myContactJa,
+  ...myLimitsJa,
   ...developersJa,
   ...kitJa,
   ...answersJa,

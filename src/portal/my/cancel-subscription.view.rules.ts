@@ -11,7 +11,7 @@ export interface ConfirmView {
   readonly action: string;
   readonly label: string;
   readonly back: string;
-  readonly isDanger: true;
+  readonly isDanger: boolean;
 }
 
 export interface CancelView extends PageView {

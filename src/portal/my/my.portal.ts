@@ -14,9 +14,13 @@ import { casePage, reportPage } from './cases.pages.ts';
 import { enquiryForm, messageForm } from './enquiries.forms.ts';
 import { enquiriesPage, enquiryPage, messagePage } from './enquiries.pages.ts';
 import { invoicePage, invoicesPage } from './invoices.pages.ts';
+import { limitsForms } from './limits.forms.ts';
+import { limitsPages } from './limits.pages.ts';
 import { myAudience } from './my-audience.ts';
 import { overviewPage } from './overview.pages.ts';
 import { receiptPdf } from './purchases.downloads.ts';
+import { peopleForms } from './people.forms.ts';
+import { peoplePages } from './people.pages.ts';
 import { purchasePage, purchasesPage } from './purchases.pages.ts';
 import { signingIn } from './signing-in.ts';
 
@@ -45,6 +49,8 @@ export const myPortal = definePortal({
     messagePage,
     reportPage,
     casePage,
+    ...limitsPages,
+    ...peoplePages,
     ...signingIn.pages,
   ],
   forms: [
@@ -55,6 +61,8 @@ export const myPortal = definePortal({
     reportForm,
     noteForm,
     closeForm,
+    ...limitsForms,
+    ...peopleForms,
     ...signingIn.forms,
   ],
   downloads: [invoicePdf, invoiceCsv, receiptPdf],
