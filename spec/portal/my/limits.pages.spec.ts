@@ -22,10 +22,12 @@ before(async () => {
 after(() => site.close());
 beforeEach(() => connect(true));
 
-/** Says of all sessions whether they came through the line. */
+/** Says of all sessions whether they are on the line, or began elsewhere with a code by mail; the line is asked for again. */
 async function connect(isOnLine: boolean): Promise<void> {
-  const content = sql`JSON_SET(content, '$.isOnLine', ${sql.raw(String(isOnLine))})`;
-  await sql`UPDATE session SET content = ${content}`.execute(sqlOf(site.world.deps.orm.em.fork()));
+  const byMailCode = sql.raw(String(!isOnLine));
+  await sql`UPDATE session SET content = JSON_SET(content, '$.byMailCode', ${byMailCode}, '$.lineProof.address', '0.0.0.0')`.execute(
+    sqlOf(site.world.deps.orm.em.fork()),
+  );
 }
 
 const open = (person: Person, path: string) => clients.get(person)!.get(`${site.origin}${path}`);
