@@ -146,6 +146,8 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.purchase.questions': 'Questions about this purchase',
   'my.purchase.message': 'Write to the seller',
   'my.purchase.report': 'Report that you do not recognise it',
+  'my.purchase.elsewhere':
+    'Sign in through your line to write to the seller or to report this purchase. If it is urgent, call the contact at the foot of this page.',
   'my.purchase.stop': 'Stop further payments',
   'my.purchase.stop-subscription': 'See and cancel the subscription',
   'my.purchase.stop-consent': 'See and revoke the consent',

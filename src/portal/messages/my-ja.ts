@@ -139,6 +139,8 @@ export const myJa = {
   'my.purchase.questions': 'お困りのときは',
   'my.purchase.message': '販売した会社に問い合わせる',
   'my.purchase.report': '心当たりがないと申し出る',
+  'my.purchase.elsewhere':
+    'ご契約の回線に接続してログインすると、会社への問い合わせや、心当たりがないご利用の申し出ができます。お急ぎのときは、このページの下のお問い合わせ先へお電話ください。',
   'my.purchase.stop': '今後のお支払いを止める',
   'my.purchase.stop-subscription': '月額サービスの内容と解約',
   'my.purchase.stop-consent': '同意の内容と取り消し',

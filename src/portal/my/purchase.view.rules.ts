@@ -34,7 +34,9 @@ export interface PurchaseView extends PageView {
   readonly confirmedText: string;
   /** Where the payments that follow are stopped. */
   readonly stop: LinkView | undefined;
+  /** Empty for somebody who is not connected through the line. */
   readonly actions: readonly LinkView[];
+  readonly questionsElsewhere: string;
   readonly receiptHref: string | undefined;
 }
 
@@ -55,11 +57,18 @@ export function purchaseView(purchase: PurchaseDetails, frame: ViewFrame): Purch
     confirmedText: t(confirmation ? `my.confirmed.${confirmation.subjectKind}` : 'my.confirmed.unknown'),
     stop: stopLink(purchase, frame),
     receiptHref: isPaid(status) && can('receipts:read') ? `${purchaseHref(id)}/receipt` : undefined,
-    actions: [
-      { href: `${purchaseHref(id)}/message`, label: t('my.purchase.message') },
-      { href: `${purchaseHref(id)}/report`, label: t('my.purchase.report') },
-    ],
+    actions: questionLinks(id, frame),
+    questionsElsewhere: t('my.purchase.elsewhere'),
   };
+}
+
+function questionLinks(id: string, { t, can }: ViewFrame): LinkView[] {
+  return [
+    ...(can('enquiries:write')
+      ? [{ href: `${purchaseHref(id)}/message`, label: t('my.purchase.message') }]
+      : []),
+    ...(can('cases:report') ? [{ href: `${purchaseHref(id)}/report`, label: t('my.purchase.report') }] : []),
+  ];
 }
 
 function taxText({ taxCode, taxRateBps, priceMinor }: PurchaseDetails, frame: ViewFrame): string | undefined {
