@@ -20,7 +20,6 @@ export const myLimitsEn = {
   'my.limits.charge-limit': 'Limit per purchase',
   'my.limits.none': 'none',
   'my.limits.change': 'Change',
-  'my.limits.sentence': ' ',
   'my.limits.none-monthly-own': 'Up to the limit of the line.',
   'my.limits.none-charge': 'Up to the seller’s maximum.',
   'my.limits.source.carrier-default': 'The standard limit of a line.',

@@ -18,7 +18,6 @@ export const myLimitsJa = {
   'my.limits.charge-limit': '1回のお買い物の限度額',
   'my.limits.none': '設定なし',
   'my.limits.change': '変更',
-  'my.limits.sentence': '　',
   'my.limits.none-monthly-own': '回線全体の限度額まで利用できます。',
   'my.limits.none-charge': '販売元が定める上限まで購入できます。',
   'my.limits.source.carrier-default': '回線ごとの標準の限度額です。',

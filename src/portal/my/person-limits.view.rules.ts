@@ -85,7 +85,7 @@ function limitRows(
     {
       title: t('my.limits.monthly-limit'),
       figure: amountText(limitMinor, frame),
-      note: notes.join(t('my.limits.sentence')),
+      note: notes.join(' '),
       action: changeAction(may, { who: personId, kind: 'monthly-limit' }, frame),
     },
     {
