@@ -1,3 +1,4 @@
+import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import type { ServiceDeps } from './service-deps.ts';
 import type { Portal } from './portal/kit/define-portal.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
 export function createStaffApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
   const app = createListenerApp(deps, options);
   servePortals(app, deps, { listener: 'staff', origin: deps.config.staff.origin });
+  app.use(new Router().redirect('/', '/staff', 302).routes());
   return app;
 }
 

@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 async function makeDemo(options: DemoOptions): Promise<ExitCode> {
   if (process.env['NODE_ENV'] === 'production')
     throw new DemoRefusal('A demo erases its database: not in production.');
-  const { databaseUrl, migrationDatabaseUrl, timeZone, publicOrigin } = parseConfig(process.env);
+  const { databaseUrl, migrationDatabaseUrl, timeZone, publicOrigin, staff } = parseConfig(process.env);
   const addresses = { databaseUrl, ownerUrl: migrationDatabaseUrl };
   const { isSound, signIns } = await runDemo({ options, addresses, timeZone, output: process.stdout });
   if (!isSound) {
@@ -40,7 +40,8 @@ async function makeDemo(options: DemoOptions): Promise<ExitCode> {
     await serveDemo(mark);
     return exitCodes.done;
   }
-  process.stdout.write(`\nTo explore this world: npm start\n\n${describeSignIns(signIns, publicOrigin)}\n`);
+  const where = describeSignIns(signIns, { publicOrigin, staffOrigin: staff.origin });
+  process.stdout.write(`\nTo explore this world: npm start\n\n${where}\n`);
   return exitCodes.done;
 }
 

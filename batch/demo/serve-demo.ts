@@ -35,7 +35,12 @@ export async function serveDemo(mark: WorldMark): Promise<void> {
   process.stdout.write(
     [
       `The demo world answers at ${config.publicOrigin}; its clock continues from ${formatLocalTime(clock.now(), config.timeZone)}.`,
-      ...(signIns ? ['', describeSignIns(signIns, config.publicOrigin)] : []),
+      ...(signIns
+        ? [
+            '',
+            describeSignIns(signIns, { publicOrigin: config.publicOrigin, staffOrigin: config.staff.origin }),
+          ]
+        : []),
       '',
     ].join('\n'),
   );

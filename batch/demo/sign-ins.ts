@@ -54,11 +54,20 @@ export async function readSignIns(out: string): Promise<SignIns | undefined> {
   }
 }
 
+/** Where a world is reached. */
+export interface DemoAddresses {
+  readonly publicOrigin: string;
+  readonly staffOrigin: string;
+}
+
 const ACCOUNTS =
   'People of the carrier and of a company have accounts; npm run demo:code prints the codes of their authenticator apps:';
 
 /** How to buy something by hand, in lines for a terminal. */
-export function describeSignIns({ subscribers, company, accounts }: SignIns, address: string): string {
+export function describeSignIns(
+  { subscribers, company, accounts }: SignIns,
+  { publicOrigin: address, staffOrigin }: DemoAddresses,
+): string {
   const body = {
     service: company.service,
     amount: 330,
@@ -79,6 +88,22 @@ export function describeSignIns({ subscribers, company, accounts }: SignIns, add
     '',
     'The page leads back to the company. Its site does not exist, but the address shows the result of the sale.',
     `The API is described at ${address}/docs.`,
-    ...(accounts ? ['', ACCOUNTS, '', describeAccounts(accounts)] : []),
+    ...(accounts
+      ? [
+          '',
+          ACCOUNTS,
+          '',
+          describeAccounts(accounts),
+          '',
+          ...whereToSignIn({ publicOrigin: address, staffOrigin }),
+        ]
+      : []),
   ].join('\n');
+}
+
+function whereToSignIn({ publicOrigin, staffOrigin }: DemoAddresses): string[] {
+  return [
+    `People of companies sign in at ${publicOrigin}/company,`,
+    `people of the carrier at ${staffOrigin}/staff.`,
+  ];
 }

@@ -42,6 +42,12 @@ describe('the two listeners', () => {
     assert.equal((await get(0, '/docs')).status, 200);
   });
 
+  it('the staff listener leads to where staff sign in', async () => {
+    const reply = await get(1, '/');
+    assert.deepEqual([reply.status, reply.headers.get('location')], [302, '/staff']);
+    assert.equal((await get(1, '/staff')).headers.get('location'), '/staff/sign-in?next=%2Fstaff');
+  });
+
   it('the staff listener has neither the API nor the checkout', async () => {
     for (const path of ['/v1/charges', '/openapi.json', '/docs', '/checkout/ch_1/x']) {
       assert.equal((await get(1, path)).status, 404, path);

@@ -16,7 +16,7 @@ import {
   RECOVERY_CODES,
 } from './recovery-code.rules.ts';
 import { recoveryKey } from './second-factor.ts';
-import { findFactors, hasFactor } from './sign-in-step.ts';
+import { findFactors, hasFactor, needsSecondFactor } from './sign-in-step.ts';
 
 /** By what a person may register a factor: the ticket of a first one, or a session with a fresh factor. */
 export type EnrolmentRight = { readonly ticket: string } | { readonly proof: AccountProof };
@@ -85,4 +85,12 @@ export async function replaceRecoveryCodes(tx: InTransaction<Deps>, accountId: n
 /** The person of an account as audit rows name them when they change their own. */
 export function ownName(account: AccountRow): string {
   return actorName(actorOf(account, 'password'));
+}
+
+/** Call it once a factor is removed. @throws Problem `illegal-state` if it was the last one of an account that needs one */
+export async function refuseLastFactor(tx: InTransaction<Deps>, account: AccountRow): Promise<void> {
+  if (hasFactor(await findFactors(tx, account.id)) || !needsSecondFactor(account)) return;
+  throw new Problem('illegal-state', {
+    detail: 'This is the last second factor: register another one first.',
+  });
 }

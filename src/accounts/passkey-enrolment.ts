@@ -1,23 +1,23 @@
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
-import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { offerPasskey, registerPasskey } from '../identity/passkey-registration.ts';
 import { deletePasskey, listPasskeys } from '../identity/passkeys.ts';
 import { Problem } from '../shared/problem.ts';
 import { mailSecurity } from './account-mails.ts';
 import type { AccountProof } from './account-proof.ts';
-import type { AccountRow } from './account.queries.ts';
 import { changeAccount } from './change-account.ts';
 import {
   lockEnrolling,
   ownName,
   recordEnrolment,
+  refuseLastFactor,
   replaceRecoveryCodes,
   type Enrolled,
   type EnrolmentRight,
 } from './enrolment.ts';
 import { passkeySiteOf } from './passkey-site.ts';
-import { findFactors, hasFactor, needsSecondFactor } from './sign-in-step.ts';
+import { findFactors, hasFactor } from './sign-in-step.ts';
 
 /** Begins the registration of a passkey: options for the browser. @throws Problem `token-invalid`, `step-up-required` */
 export async function startPasskeyEnrolment(deps: Deps, right: EnrolmentRight) {
@@ -87,12 +87,5 @@ export async function renewRecoveryCodes(deps: Deps, proof: AccountProof): Promi
     const codes = await replaceRecoveryCodes(tx, account.id);
     await mailSecurity(tx, account, 'recovery-codes-renewed');
     return codes;
-  });
-}
-
-async function refuseLastFactor(tx: InTransaction<Deps>, account: AccountRow): Promise<void> {
-  if (hasFactor(await findFactors(tx, account.id)) || !needsSecondFactor(account)) return;
-  throw new Problem('illegal-state', {
-    detail: 'This is the last second factor: register another one first.',
   });
 }

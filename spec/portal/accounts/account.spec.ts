@@ -5,7 +5,8 @@ import { Secret } from 'otpauth';
 import { makeAccount, makeInvited, PASSWORD } from '../../support/accounts.ts';
 import { Authenticator } from '../../support/authenticator.ts';
 import { assertSoundPage } from '../../support/html-check.ts';
-import { PageClient } from '../../support/page-client.ts';
+import { readMailsOf } from '../../support/mailbox.ts';
+import { formToken, PageClient } from '../../support/page-client.ts';
 import { openAccountsSite, type AccountsSite } from './accounts-site.ts';
 
 const seedOn = (text: string) => /id="seed">([^<]+)</.exec(text)?.[1]?.replaceAll(' ', '') ?? '';
@@ -92,6 +93,32 @@ describe('the own account', () => {
     assert.equal((await site.post(again, at('/account'), {}, removal)).location, '/staff/account');
     assert.ok(!(await again.get(at('/account'))).text.includes('お仕事用'));
     assert.equal(await opens(client), false, 'other sessions end with a change of factors');
+  });
+
+  it('removes an authenticator app when another factor is left, and not the last one', async () => {
+    const { client, account } = await entered();
+    const remove = () => site.post(client, at('/account'), {}, at('/account/app/remove'));
+    assert.ok(!(await client.get(at('/account'))).text.includes('/account/app/remove'));
+    assert.equal((await remove()).status, 409);
+    const { key } = await addPasskey(client);
+    assert.ok((await client.get(at('/account'))).text.includes('/account/app/remove'));
+    assert.equal((await remove()).location, '/staff/account');
+    assert.deepEqual(
+      (await readMailsOf(site.world.deps, 'account-security')).at(-1)?.facts.what,
+      'authenticator-removed',
+    );
+    const again = new PageClient();
+    await site.signIn(again, account);
+    const page = at('/sign-in/factor');
+    const { text } = await again.get(page);
+    assert.ok(!text.includes('/sign-in/code'));
+    const code = await again.post(at('/sign-in/code'), {
+      form_token: formToken(text),
+      code: site.nextCode(),
+    });
+    assert.equal(code.status, 401);
+    const last = at(`/account/passkeys/${key.credentialId}/remove`);
+    assert.equal((await site.post(client, at('/account'), {}, last)).status, 409);
   });
 
   it('takes no answer that is none, and no passkey of another site', async () => {

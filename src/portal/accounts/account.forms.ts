@@ -1,5 +1,6 @@
 import { endOtherSessions, endOwnSession, listOwnSessions } from '../../accounts/account-sessions.ts';
 import { removePasskey } from '../../accounts/passkey-enrolment.ts';
+import { removeAuthenticator } from '../../accounts/remove-authenticator.ts';
 import { stepUpWithPasskey } from '../../accounts/passkey-sign-in.ts';
 import { stepUpWithTotp } from '../../accounts/step-up.ts';
 import { Problem } from '../../shared/problem.ts';
@@ -44,8 +45,9 @@ export function stepUpForms(site: AccountSite, page: AnyPage) {
   return [codeForm, passkeyForm];
 }
 
-export function removePasskeyForm({ audience, base }: AccountSite, page: AnyPage) {
-  return defineForm({
+/** Removing a factor ends the other sessions; this one continues under a new key. */
+export function removalForms({ audience, base }: AccountSite, page: AnyPage) {
+  const passkeyForm = defineForm({
     name: `${audience}.remove-passkey`,
     path: `${base}/account/passkeys/:id/remove`,
     permission: 'own-account:write',
@@ -57,6 +59,17 @@ export function removePasskeyForm({ audience, base }: AccountSite, page: AnyPage
     done: () => ({ to: `${base}/account`, flash: 'accounts.passkey.removed' }),
     page,
   });
+  const appForm = defineForm({
+    name: `${audience}.remove-app`,
+    path: `${base}/account/app/remove`,
+    permission: 'own-account:write',
+    fields: {},
+    submit: async (deps, { visit }) =>
+      continueWith(deps, visit, await removeAuthenticator(deps, requireProof(visit))),
+    done: () => ({ to: `${base}/account`, flash: 'accounts.app.removed' }),
+    page,
+  });
+  return [passkeyForm, appForm];
 }
 
 /** Somebody else's passkey is not there. */

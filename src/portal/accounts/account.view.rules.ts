@@ -75,6 +75,7 @@ export interface SecurityView extends PageView {
   /** For password managers. */
   readonly email: string;
   readonly hasApp: boolean;
+  readonly isAppRemovable: boolean;
   readonly hasFactor: boolean;
   readonly codesText: string;
   readonly advice: string | undefined;
@@ -106,6 +107,7 @@ export function describeSecurity(
     title: t('accounts.account.title'),
     email: account.email,
     hasApp: factors.totp,
+    isAppRemovable: factors.totp && (passkeys.length > 0 || !needsSecondFactor(account)),
     hasFactor: hasFactor(factors),
     codesText: t('accounts.codes.left', { count: factors.recoveryCodes }),
     advice: adviceOn(factors, t),

@@ -1,7 +1,7 @@
 import { definePortal, type Portal } from '../kit/define-portal.ts';
 import { accountAudience } from './account-audience.ts';
 import { accountSites, type AccountSite } from './account-site.ts';
-import { endSessionForms, removePasskeyForm, stepUpForms } from './account.forms.ts';
+import { endSessionForms, removalForms, stepUpForms } from './account.forms.ts';
 import { homePage, securityPage, stepUpPage } from './account.pages.ts';
 import { appForm, newCodesForm, newPasskeyForm } from './enrolment.forms.ts';
 import { appPage, enrolmentPage, passkeyPage } from './enrolment.pages.ts';
@@ -29,7 +29,7 @@ function accountPages(site: AccountSite): Required<Pick<Portal, 'pages' | 'forms
       forgottenForm(site, forgotten),
       resetForm(site, reset),
       changePasswordForm(site, security),
-      removePasskeyForm(site, security),
+      ...removalForms(site, security),
       ...endSessionForms(site, security),
       ...stepUpForms(site, stepUp),
     ],

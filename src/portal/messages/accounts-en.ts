@@ -65,6 +65,7 @@ export const accountsEn: Readonly<Record<keyof typeof accountsJa, string>> = {
   'accounts.app.type': 'If you cannot scan it, type this key (time-based, 6 digits).',
   'accounts.app.confirm': 'Enter the code that it shows',
   'accounts.app.submit': 'Register',
+  'accounts.app.removed': 'The authenticator app is removed. Other devices are signed out.',
   'accounts.app.done': 'Authenticator app registered',
 
   'accounts.passkey.title': 'Register a passkey',
@@ -119,7 +120,7 @@ export const accountsEn: Readonly<Record<keyof typeof accountsJa, string>> = {
   'accounts.home.account': 'Your account',
   'accounts.home.roles': 'What you may do',
   'accounts.home.factors': 'Second factors',
-  'accounts.home.security': 'Password, second factors and devices',
+  'accounts.home.security': 'Manage password and second factors',
   'accounts.home.health': 'Health of the service (JSON)',
   'accounts.factors.app': 'authenticator app',
   'accounts.factors.passkeys': 'passkeys: {count}',

@@ -64,6 +64,7 @@ export const accountsJa = {
   'accounts.app.type': '読み取れない場合は、次のキーを入力してください（時刻ベース・6桁）。',
   'accounts.app.confirm': '表示されたコードを入力する',
   'accounts.app.submit': '登録する',
+  'accounts.app.removed': '認証アプリを削除しました。ほかの端末ではログアウトされました。',
   'accounts.app.done': '認証アプリを登録しました',
 
   'accounts.passkey.title': 'パスキーの登録',
@@ -121,7 +122,7 @@ export const accountsJa = {
   'accounts.home.account': 'アカウント',
   'accounts.home.roles': 'あなたの権限',
   'accounts.home.factors': '2段階認証',
-  'accounts.home.security': 'パスワード・2段階認証・ログイン中の端末',
+  'accounts.home.security': 'パスワードと2段階認証の管理',
   'accounts.home.health': 'サービスの稼働状況（JSON）',
   'accounts.factors.app': '認証アプリ',
   'accounts.factors.passkeys': 'パスキー{count}個',
