@@ -17,14 +17,13 @@ interface Sale {
 
 /** Queues the mails that the holder of the line wants about a sale that was just confirmed on the checkout page. */
 export async function announceSale(tx: InTransaction<Deps>, { charge, buyer, period }: Sale): Promise<void> {
-  const { companyId, serviceId, description, amountMinor, taxCode, capturedMinor } = charge;
+  const { serviceId, description, amountMinor, taxCode, capturedMinor } = charge;
   const { subscriberId, lineId, holderFrom } = buyer;
   const tenure = { lineId, holderFrom };
   const purchasedAt = tx.clock.now();
   const rateBps = taxRateBps(taxCode, businessDateOf(purchasedAt, tx.config.timeZone), tx.config.taxRates);
   await announcePurchase(tx, {
     chargeId: charge.id,
-    companyId,
     serviceId,
     description,
     amountMinor,

@@ -4,8 +4,8 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { getPurchaseScope, type PurchaseScope } from './purchase-scope.queries.ts';
-import { findOutlookFacts } from './subscription-outlook.queries.ts';
-import { freeMonthAhead, nextChargeOf, previewCancel } from './subscription-outlook.rules.ts';
+import { findOutlookFacts } from '../subscriptions/subscription-outlook.queries.ts';
+import { freeMonthAhead, nextChargeOf, previewCancel } from '../subscriptions/subscription-outlook.rules.ts';
 
 /** A subscription that somebody on the line has joined, with what is charged next. */
 export type SubscriptionOfLine = Awaited<ReturnType<typeof withOutlook>>;

@@ -1,3 +1,4 @@
+import { getGoods } from '../companies/goods.queries.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -8,7 +9,6 @@ import { findHolderMailbox, type TenureKey } from './holder-mailbox.ts';
 /** A one-time purchase that was just confirmed. */
 export interface ConfirmedPurchase {
   readonly chargeId: string;
-  readonly companyId: number;
   readonly serviceId: number;
   readonly description: string;
   readonly amountMinor: bigint;
@@ -26,15 +26,15 @@ export async function announcePurchase(tx: InTransaction<Deps>, purchase: Confir
   const mailbox = await findHolderMailbox(tx, purchase.tenure);
   if (!mailbox) return;
   const { chargeId, description, amountMinor, taxPercent, purchasedAt, invoiceMonth } = purchase;
-  const { seller, buyer } = await findNames(tx, purchase);
+  const goods = await getGoods(tx, purchase.serviceId);
+  const buyer = await getDisplayName(tx, purchase.subscriberId);
   const receiptNumber = publicId('charge', chargeId);
   await queueMail(tx, {
     kind: 'purchase-receipt',
     ...mailbox,
     dedupeKey: `purchase-receipt:${receiptNumber}`,
     facts: {
-      company: { ja: seller.company, en: seller.companyEn },
-      service: { ja: seller.service, en: seller.serviceEn },
+      ...goods,
       description,
       receiptNumber,
       purchasedAt,
@@ -42,8 +42,7 @@ export async function announcePurchase(tx: InTransaction<Deps>, purchase: Confir
       taxPercent,
       buyer,
       invoiceMonth,
-      sellerContact: null,
-      url: `${tx.config.publicOrigin}/my`,
+      url: `${tx.config.publicOrigin}/my/purchases/${receiptNumber}`,
     },
   });
 }
@@ -58,19 +57,11 @@ async function wantsMails(tx: InTransaction<Deps>, { lineId, holderFrom }: Tenur
   return row !== undefined;
 }
 
-async function findNames(tx: InTransaction<Deps>, { companyId, serviceId, subscriberId }: ConfirmedPurchase) {
-  const db = sqlOf(tx.em);
-  const seller = await db
-    .selectFrom('service as s')
-    .innerJoin('company as c', 'c.id', 's.companyId')
-    .select(['s.name as service', 's.nameEn as serviceEn', 'c.name as company', 'c.nameEn as companyEn'])
-    .where('s.id', '=', serviceId)
-    .where('c.id', '=', companyId)
-    .executeTakeFirstOrThrow();
-  const { displayName: buyer } = await db
+async function getDisplayName(tx: InTransaction<Deps>, subscriberId: number): Promise<string> {
+  const { displayName } = await sqlOf(tx.em)
     .selectFrom('subscriber')
     .select('displayName')
     .where('id', '=', subscriberId)
     .executeTakeFirstOrThrow();
-  return { seller, buyer };
+  return displayName;
 }

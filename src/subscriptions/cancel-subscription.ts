@@ -6,6 +6,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { appendEvents } from '../events/append-events.ts';
+import { announceCancelled } from './announce-agreement.ts';
 import { claimFreeMonth } from './free-months.ts';
 import { nextDueOn } from './next-due-on.rules.ts';
 import { lockSubscription } from './lock-subscription.ts';
@@ -44,6 +45,7 @@ export function cancelSubscription(
     await appendEvents(tx, events);
     const subject = `subscription:${subscription.id}`;
     await recordAudit(tx, { actor: actorName(actor), action: 'subscription.leave', subject });
+    await announceCancelled(tx, actor, subscription.id);
     return subscription;
   });
 }

@@ -12,6 +12,7 @@ import { assertPermitted } from '../safeguards/permitted-purchase.rules.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { appendEvents } from '../events/append-events.ts';
+import { announceStarted } from './announce-agreement.ts';
 import { findActiveSubscription } from './active-subscription.queries.ts';
 import { claimFreeMonth, type FreeMonthsLeft } from './free-months.ts';
 import { lockSubscription } from './lock-subscription.ts';
@@ -72,6 +73,7 @@ export function joinSubscription(
     const [step] = await renewChunk(tx, { ids: [subscription.id], businessDate });
     const problem = step && unbilledBecause(step);
     if (problem) throw problem;
+    await announceStarted(tx, subscription.id, { isCharged: step?.outcome?.kind === 'charged' });
     return tx.em.refreshOrFail(subscription);
   });
 }

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { appendEvents } from '../events/append-events.ts';
+import { announceRenewals } from './announce-renewals.ts';
 import { chargeMonths } from './charge-months.ts';
 import { lockRenewals, type LockedRenewal } from './lock-renewals.ts';
 import type { MonthOutcome } from './month-outcome.ts';
@@ -41,6 +42,7 @@ export async function renewChunk(
   const steps = planned.map((one) => determineStep(one, outcomeOf.get(one.subscription.id)));
   await updateSchedules(tx, steps);
   await appendEvents(tx, steps.flatMap(eventsOf));
+  await announceRenewals(tx, steps);
   return steps.map(({ step }) => step);
 }
 
@@ -54,7 +56,8 @@ function eventsOf({ subscription, after, step }: ReturnType<typeof determineStep
 }
 
 /** What a step did, and the schedule of the subscription after it. */
-function determineStep({ subscription, renewal }: Planned, outcome: MonthOutcome | undefined) {
+function determineStep(planned: Planned, outcome: MonthOutcome | undefined) {
+  const { subscription, renewal } = planned;
   const { endsOn, dues } = renewal;
   const waiting = outcome?.kind === 'waiting';
   const isLast = !waiting && dues.length <= 1;
@@ -71,7 +74,7 @@ function determineStep({ subscription, renewal }: Planned, outcome: MonthOutcome
     ended: end !== undefined,
     stillDueOn,
   };
-  return { subscription, after, step };
+  return { ...planned, after, step };
 }
 
 function plan(locked: LockedRenewal, businessDate: string): Planned {

@@ -75,9 +75,10 @@ export const mailKinds = {
       url: 'url',
     },
   },
+  /** Nobody starts paying every month without a mail: it cannot be switched off. */
   'subscription-started': {
     audience: 'subscriber',
-    purpose: 'notice',
+    purpose: 'service',
     facts: {
       ...goods,
       subscriptionNumber: 'text',
@@ -90,6 +91,7 @@ export const mailKinds = {
       url: 'url',
     },
   },
+  /** A subscription was cancelled, or ended at night with its line, holder or issued ID. */
   'subscription-cancelled': {
     audience: 'subscriber',
     purpose: 'service',
@@ -97,7 +99,7 @@ export const mailKinds = {
       ...goods,
       subscriptionNumber: 'text',
       cancelledAt: 'instant',
-      cancelledBy: ['subscriber', 'company', 'support', 'line-ended'],
+      cancelledBy: ['subscriber', 'company', 'support', 'line-ended', 'id-ended'],
       /** The last month that is still charged; null when nothing more is. */
       lastChargeMonth: 'month?',
       usableUntil: 'date?',
@@ -108,7 +110,7 @@ export const mailKinds = {
   /** The first month that costs something, after a free one. */
   'subscription-first-charge': {
     audience: 'subscriber',
-    purpose: 'notice',
+    purpose: 'service',
     facts: {
       ...goods,
       subscriptionNumber: 'text',

@@ -1,30 +1,48 @@
 import { goodsRows } from './common-parts.ts';
 import { link, rows, text, warning, type MailTemplate } from './mail-content.ts';
+import type { MailFormat } from './mail-format.ts';
+import type { MailFacts } from './mail-kinds.ts';
 
 const by = {
   ja: {
     subscriber: 'お客さま',
     company: '販売元',
     support: 'お客さま窓口（ご依頼による解約）',
-    'line-ended': '回線のご解約に伴う終了',
+    'line-ended': '回線のご解約、利用停止または名義変更に伴う終了',
+    'id-ended': '発行IDの利用終了に伴う終了',
   },
   en: {
     subscriber: 'You or another user of your line',
     company: 'Seller',
     support: 'Support centre, on request',
-    'line-ended': 'End of the line',
+    'line-ended': 'The line was cancelled, suspended or transferred',
+    'id-ended': 'The issued ID was ended',
+  },
+} as const;
+
+/** It ended with the line or the issued ID, and nobody asked for that. */
+const isByItself = ({ cancelledBy }: MailFacts<'subscription-cancelled'>) =>
+  cancelledBy === 'line-ended' || cancelledBy === 'id-ended';
+
+/** What happened, and whether something is still charged. */
+const opening = {
+  ja: (facts: MailFacts<'subscription-cancelled'>, format: MailFormat) => {
+    const what = isByItself(facts) ? '月額サービスが終了しました。' : 'ご解約を承りました。';
+    if (facts.lastChargeMonth === null) return `${what}今後のご請求はありません。`;
+    return `${what}最後のご請求は${format.month(facts.lastChargeMonth)}分です。その後のご請求はありません。`;
+  },
+  en: (facts: MailFacts<'subscription-cancelled'>, format: MailFormat) => {
+    const what = isByItself(facts) ? 'Your subscription has ended.' : 'Your subscription is cancelled.';
+    if (facts.lastChargeMonth === null) return `${what} Nothing more will be charged.`;
+    return `${what} The last charge is for ${format.month(facts.lastChargeMonth)}; nothing is charged after it.`;
   },
 } as const;
 
 export const subscriptionCancelled: MailTemplate<'subscription-cancelled'> = {
   ja: (facts, format) => ({
-    subject: `月額サービスのご解約を承りました（${format.name(facts.service)}）`,
+    subject: `${isByItself(facts) ? '月額サービスが終了しました' : '月額サービスのご解約を承りました'}（${format.name(facts.service)}）`,
     blocks: [
-      text(
-        facts.lastChargeMonth === null
-          ? 'ご解約を承りました。今後のご請求はありません。'
-          : `ご解約を承りました。最後のご請求は${format.month(facts.lastChargeMonth)}分です。その後のご請求はありません。`,
-      ),
+      text(opening.ja(facts, format)),
       rows(
         ...goodsRows.ja(facts, format),
         ['ご利用いただける期間', facts.usableUntil && `${format.date(facts.usableUntil)}まで`],
@@ -39,16 +57,12 @@ export const subscriptionCancelled: MailTemplate<'subscription-cancelled'> = {
         '同じ回線をお使いのご家族にご確認ください。もう一度ご利用になるときは、販売元のサイトからお申し込みください。',
       ),
     ],
-    why: 'ご利用の回線の月額サービスが解約されたため、回線のご契約者へお送りしました。',
+    why: 'ご利用の回線の月額サービスが解約されたか、終了したため、回線のご契約者へお送りしました。',
   }),
   en: (facts, format) => ({
-    subject: `Your subscription is cancelled: ${format.name(facts.service)}`,
+    subject: `Your subscription ${isByItself(facts) ? 'has ended' : 'is cancelled'}: ${format.name(facts.service)}`,
     blocks: [
-      text(
-        facts.lastChargeMonth === null
-          ? 'Your subscription is cancelled. Nothing more will be charged.'
-          : `Your subscription is cancelled. The last charge is for ${format.month(facts.lastChargeMonth)}; nothing is charged after it.`,
-      ),
+      text(opening.en(facts, format)),
       rows(
         ...goodsRows.en(facts, format),
         ['Can be used until', facts.usableUntil && format.date(facts.usableUntil)],
@@ -63,6 +77,6 @@ export const subscriptionCancelled: MailTemplate<'subscription-cancelled'> = {
         'Ask the others who use your line. To use the service again, subscribe on the site of the seller.',
       ),
     ],
-    why: 'You are the holder of the line, and a subscription on it was cancelled.',
+    why: 'You are the holder of the line, and a subscription on it was cancelled or has ended.',
   }),
 };

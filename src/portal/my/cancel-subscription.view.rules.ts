@@ -1,5 +1,5 @@
 import type { SubscriptionDetails } from '../../purchases/subscriptions-of-line.queries.ts';
-import type { CancelPreview } from '../../purchases/subscription-outlook.rules.ts';
+import type { CancelPreview } from '../../subscriptions/subscription-outlook.rules.ts';
 import type { PageView, ViewFrame } from '../kit/define-page.ts';
 import { sellerText, subscriptionHref, type CrumbView, type FactView } from './my-parts.rules.ts';
 

@@ -5,8 +5,8 @@ import {
   listDueThrough,
   type DueMonth,
   type SubscriptionTerms,
-} from '../subscriptions/subscription.rules.ts';
-import type { SubscriptionState } from '../subscriptions/subscription-moves.rules.ts';
+} from './subscription.rules.ts';
+import type { SubscriptionState } from './subscription-moves.rules.ts';
 
 /** A subscription as far as its coming charges depend on it. */
 export interface OutlookFacts {
@@ -26,6 +26,13 @@ const MAX_MONTHS_AHEAD = 24;
 /** The next month that is charged, and on which date; undefined when none is any more. Its date may have come: then tonight. */
 export function nextChargeOf({ state, terms, monthsHad }: OutlookFacts): DueMonth | undefined {
   return monthsAhead({ state, terms }).find((due) => due.outcome === 'charge' && !monthsHad.has(due.month));
+}
+
+/** The last month that is charged of a subscription that somebody has cancelled; undefined when none is any more. */
+export function lastChargeOf({ state, terms, monthsHad }: OutlookFacts): DueMonth | undefined {
+  return monthsAhead({ state, terms }).findLast(
+    (due) => due.outcome === 'charge' && !monthsHad.has(due.month),
+  );
 }
 
 /** The free month that comes before the next charge, if there is one. */

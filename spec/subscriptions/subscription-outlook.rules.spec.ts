@@ -5,7 +5,7 @@ import {
   nextChargeOf,
   previewCancel,
   type OutlookFacts,
-} from '../../src/purchases/subscription-outlook.rules.ts';
+} from '../../src/subscriptions/subscription-outlook.rules.ts';
 
 type Over = Partial<Omit<OutlookFacts, 'terms'>> & { readonly terms?: Partial<OutlookFacts['terms']> };
 

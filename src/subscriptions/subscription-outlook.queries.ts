@@ -2,9 +2,9 @@ import type { Selectable } from 'kysely';
 import type { Tables } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
-import { findFreeMonthsLeft } from '../subscriptions/free-months.ts';
-import { findMonthsHad, type MonthsHad } from '../subscriptions/subscription-month.queries.ts';
-import { firstOpenMonth } from '../subscriptions/subscription.rules.ts';
+import { findFreeMonthsLeft } from './free-months.ts';
+import { findMonthsHad, type MonthsHad } from './subscription-month.queries.ts';
+import { firstOpenMonth } from './subscription.rules.ts';
 import type { OutlookFacts } from './subscription-outlook.rules.ts';
 
 /** A joined subscription with the free months of its tenure and item that are its own. */
