@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { SubscriberActor } from '../../src/access/actor.ts';
-import { sqlOf } from '../../src/database/sql.ts';
-import { inTransaction } from '../../src/database/transaction.ts';
-import { recordLineChanges } from '../../src/lines/record-line-changes.ts';
 import { listConsentsOfLine } from '../../src/purchases/consents-of-line.queries.ts';
 import { getInvoiceOfLine } from '../../src/purchases/invoice-of-line.queries.ts';
 import { listInvoicesOfLine } from '../../src/purchases/invoices-of-line.queries.ts';
@@ -12,6 +9,7 @@ import { getPurchase } from '../../src/purchases/purchase-details.queries.ts';
 import { listPurchases } from '../../src/purchases/purchase.queries.ts';
 import { listSubscriptionsOfLine } from '../../src/purchases/subscriptions-of-line.queries.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { changeHolder } from './change-holder.ts';
 import { addMember, asHolder, makeHousehold, runNight, type Household, type Member } from './household.ts';
 
 const NEXT = '2026-05-16';
@@ -29,7 +27,7 @@ describe('a line that changes its holder in the middle of a month', () => {
     await home.use(home.taro, 200n);
     await home.subscribe(home.taro, { chargeDay: 20 });
     world.clock.set(new Date(`${NEXT}T09:00:00+09:00`));
-    await changeHolder(world, home.line.lineId);
+    await changeHolder(world.deps, home.line.lineId, NEXT);
     const seller = { companyId: home.company.id, serviceId: home.service.id };
     const tenure = { lineId: home.line.lineId, holderFrom: NEXT };
     newcomer = await addMember(world.deps, seller, { ...tenure, slot: 1, displayName: '新子' });
@@ -100,21 +98,3 @@ describe('a line that changes its holder in the middle of a month', () => {
     assert.deepEqual([items.length, holder], [1, '新しい保有者']);
   });
 });
-
-async function changeHolder({ deps }: World, lineId: string): Promise<void> {
-  await inTransaction(deps, async (tx) => {
-    const sql = sqlOf(tx.em);
-    await sql.updateTable('line_holder').set({ validTo: NEXT }).where('lineId', '=', lineId).execute();
-    await sql
-      .updateTable('subscriber')
-      .set({ state: 'ended', slot: null, isHolder: null, endedAt: tx.clock.now() })
-      .where('lineId', '=', lineId)
-      .execute();
-    const facts = { validTo: null, birthDate: null, email: null, updatedAt: tx.clock.now() };
-    await sql
-      .insertInto('line_holder')
-      .values({ lineId, validFrom: NEXT, holder: '新しい保有者', ...facts })
-      .execute();
-    await recordLineChanges(tx, { actor: 'spec', action: 'spec.change', subject: lineId }, [lineId]);
-  });
-}

@@ -3,10 +3,10 @@ import { rows, text, warning, type MailTemplate } from './mail-content.ts';
 
 export const passwordResetCode: MailTemplate<'password-reset-code'> = {
   ja: (facts, format) => ({
-    subject: 'パスワードを設定し直すための確認コード',
+    subject: 'パスワードを設定し直すための認証コード',
     blocks: [
-      text('パスワードを設定し直す画面に、次の確認コードを入力してください。'),
-      { kind: 'code', label: '確認コード', code: facts.code },
+      text('パスワードを設定し直す画面に、次の認証コードを入力してください。'),
+      { kind: 'code', label: '認証コード', code: facts.code },
       rows(
         ['発行ID', facts.issuedId],
         ['有効期限', format.dateTime(facts.expiresAt)],

@@ -3,10 +3,10 @@ import { rows, text, warning, type MailTemplate } from './mail-content.ts';
 
 export const signInCode: MailTemplate<'sign-in-code'> = {
   ja: (facts, format) => ({
-    subject: 'ログインのための確認コード',
+    subject: 'ログインのための認証コード',
     blocks: [
-      text('ログインの画面に、次の確認コードを入力してください。'),
-      { kind: 'code', label: '確認コード', code: facts.code },
+      text('ログインの画面に、次の認証コードを入力してください。'),
+      { kind: 'code', label: '認証コード', code: facts.code },
       rows(['有効期限', format.dateTime(facts.expiresAt)], ...originRows.ja(facts)),
       warning(
         'お心当たりがないとき',

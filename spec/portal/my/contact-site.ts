@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { sqlOf } from '../../../src/database/sql.ts';
+import type { LineCheck } from '../../../src/radius/line-check.ts';
 import type { PageClient } from '../../support/page-client.ts';
 import { openMySite, type Person } from './my-site.ts';
 
 /** The site of subscribers, whose people sign in on their line and have an address in the line master. */
-export async function openContactSite() {
-  const site = await openMySite();
+export async function openContactSite(lineCheck?: LineCheck) {
+  const site = await openMySite(lineCheck);
   const em = () => sqlOf(site.world.deps.orm.em.fork());
   return {
     ...site,
