@@ -7,7 +7,7 @@ import type { ProblemPage } from '../../http/problem-renderer.ts';
 import { reportRefusal } from '../../report-refusal.ts';
 import { requestIdOf } from '../../http/request-id.ts';
 import type { Problem } from '../../shared/problem.ts';
-import type { MessageKey } from '../messages/translate.ts';
+import { isMessageKey, type MessageKey } from '../messages/translate.ts';
 import { problemTextKey } from './form-state.ts';
 import { framePage, frameOf, renderPage, type SiteFrame } from './page.ts';
 
@@ -66,13 +66,19 @@ function showProblem(ctx: Context, problem: Problem, { site, backHref, homeHref 
     ...(site && { site }),
     view: {
       title,
-      text: t(`${key}.text` as MessageKey),
+      text: t(textKeyOf(key, site)),
       status: problem.status,
       backHref,
       homeHref,
       requestId: requestIdOf(ctx),
     },
   });
+}
+
+/** Some problems have another way out in some portals: `problem.not-found.text-checkout`. */
+function textKeyOf(key: string, site: SiteFrame | undefined): MessageKey {
+  const own = `${key}.text-${site?.name ?? 'start'}`;
+  return isMessageKey(own) ? own : (`${key}.text` as MessageKey);
 }
 
 /** Sets the status of a refusal and `Retry-After`. */

@@ -12,6 +12,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'start.lead':
     'Subscribers to the lines of {carrier} pay here for digital content and goods of other companies, with their line’s monthly invoice.',
   'start.subscribers': 'For subscribers',
+  'start.to-my': 'See purchases, cancel, set limits',
   'start.subscribers-lead':
     'A payment starts on the seller’s site, which sends you here to confirm it. There is nothing to enter on this page.',
   'start.subscribers-proofs':

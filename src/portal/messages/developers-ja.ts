@@ -10,6 +10,7 @@ export const developersJa = {
   'start.lead':
     '{carrier}の回線をご利用の方が、各社のデジタルコンテンツや商品の代金を、回線のご請求とまとめてお支払いになるためのサイトです。',
   'start.subscribers': '回線をご利用の方へ',
+  'start.to-my': 'ご利用の確認・解約・上限の設定',
   'start.subscribers-lead':
     'お支払いの手続きは、販売元のサイトから始まります。このページで入力いただくものはありません。',
   'start.subscribers-proofs':

@@ -35,7 +35,8 @@ export const en: Messages = {
   'problem.forged-request.text':
     'For your security, we did not accept the form. Please allow cookies, open the previous page again and try again.',
   'problem.not-found.title': 'Page not found',
-  'problem.not-found.text': 'Please check the address, or start again on the seller’s site.',
+  'problem.not-found.text': 'Check the address. The page may have moved or ended.',
+  'problem.not-found.text-checkout': 'Check the address, or start again on the seller’s site.',
   'problem.service-unavailable.title': 'We are very busy right now',
   'problem.service-unavailable.text': 'Please wait a moment and try again.',
   'problem.bad-request.title': 'We could not accept this request',

@@ -34,7 +34,9 @@ export const ja = {
   'problem.forged-request.text':
     '安全のため、送信を受け付けませんでした。Cookieが有効か確認し、前の画面を開き直してもう一度お試しください。',
   'problem.not-found.title': 'ページが見つかりません',
-  'problem.not-found.text': 'アドレスが正しいか確認し、販売元のサイトからもう一度お手続きください。',
+  'problem.not-found.text':
+    'アドレスが正しいかご確認ください。ページが移動または終了していることもあります。',
+  'problem.not-found.text-checkout': 'アドレスが正しいか確認し、販売元のサイトからもう一度お手続きください。',
   'problem.service-unavailable.title': 'ただいま混み合っています',
   'problem.service-unavailable.text': '少し時間をおいて、もう一度お試しください。',
   'problem.bad-request.title': '送信内容を受け付けられませんでした',
