@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   freeMonthAhead,
+  lastChargeOf,
   nextChargeOf,
   previewCancel,
   type OutlookFacts,
@@ -65,6 +66,33 @@ describe('the next charge of a subscription', () => {
     assert.equal(freeMonthAhead(joined)?.month, '2026-05');
     assert.equal(freeMonthAhead(facts()), undefined);
   });
+});
+
+describe('the last charge of a cancelled subscription', () => {
+  const left = { leftOn: '2026-05-12' };
+  const cases: readonly (readonly [string, Over, string | undefined])[] = [
+    ['is the month of the cancelling', { terms: left }, '2026-05'],
+    [
+      'is that month, also when nights before it were missed',
+      { terms: { ...left, renewedThrough: undefined } },
+      '2026-05',
+    ],
+    [
+      'is an earlier month that waits when that month is free',
+      {
+        terms: { ...left, renewedThrough: undefined, lastMonthFree: true },
+      },
+      '2026-04',
+    ],
+    ['is none when that month is free', { terms: { ...left, lastMonthFree: true } }, undefined],
+    ['is none when that month was paid before', { terms: left, monthsHad: new Set(['2026-05']) }, undefined],
+    ['is none when that month is billed', { terms: { ...left, renewedThrough: '2026-05' } }, undefined],
+    ['is none once it has ended', { state: 'ended', terms: left }, undefined],
+  ];
+  for (const [what, over, month] of cases)
+    it(what, () => {
+      assert.equal(lastChargeOf(facts({ state: 'leaving', ...over }))?.month, month);
+    });
 });
 
 describe('what cancelling today would do', () => {
