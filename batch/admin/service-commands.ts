@@ -6,7 +6,7 @@ import { isComplete, termsOf } from '../../src/companies/seller-terms.rules.ts';
 import type { Service } from '../../src/companies/service.entity.ts';
 import { defineCommand, type Command, type ItemResult } from '../cli/command.ts';
 import { required, text } from '../cli/options.ts';
-import { termsOptions } from './service-terms-options.ts';
+import { termsExample, termsOptions } from './service-terms-options.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 const service = required(text('CODE'), 'code of the service', { field: 'code' });
@@ -34,7 +34,7 @@ export const serviceCommands: readonly Command[] = [
     summary: 'change what a service says of itself on the purchase page and in the list of companies',
     changes: true,
     options: { company, service, ...termsOptions },
-    example: '--company shinonome --service video --seller-telephone 03-0000-0000',
+    example: `--company shinonome --service video ${termsExample}`,
     run: async (deps, { company: companyCode, service: code, ...terms }, { actor }) =>
       present(await editService(deps, actor, { companyCode, code, ...terms })),
   }),

@@ -30,3 +30,12 @@ export const termsOptions = {
     'first day of sales in the list of companies, or planned; today if new',
   ),
 } as const;
+
+/** All texts of a service, as somebody types them for the first time. */
+export const termsExample = [
+  '--paid-for 映画のレンタル --paid-for-en "Film rental"',
+  '--delivery "購入後すぐに視聴できます。" --delivery-en "You can watch it at once."',
+  '--cancellation "視聴を始めるまで取り消せます。" --cancellation-en "You can cancel until you start to watch."',
+  '--seller-address 東京都江東区1-1 --seller-address-en "1-1, Koto-ku, Tokyo"',
+  '--seller-telephone 03-0000-0000 --contact-email help@video.example --platform internet',
+].join(' ');

@@ -1,4 +1,5 @@
 import type { Deps } from '../../src/deps.ts';
+import { sendMails } from '../../src/mails/send-mails.ts';
 import type { WatchedProgress } from '../../src/runs/terminal-progress.ts';
 import { jobs, type Job } from '../jobs.ts';
 import { isComplete, runNight, type BatchOutput } from '../night.ts';
@@ -6,7 +7,10 @@ import { isComplete, runNight, type BatchOutput } from '../night.ts';
 /** No progress of single runs: there are hundreds of them. */
 const quiet: WatchedProgress = { advance: () => {}, report: () => {}, stop: () => {} };
 
-/** Runs the nights of the demo, the same jobs as `npm run batch -- night`, and measures each job. */
+/**
+ * Runs the nights of the demo, the same jobs as `npm run batch -- night`, and measures each job. The mails of the day are sent
+ * with its night: the service would have sent them within seconds, and gives up those that are days old.
+ */
 export class NightWatch {
   readonly #elapsedMs = new Map<string, number>();
   readonly #errors: string[] = [];
@@ -27,6 +31,7 @@ export class NightWatch {
     this.#nights += 1;
     if (!isComplete(result))
       throw new Error([`the night of ${businessDate} failed`, ...this.#errors].join('\n'));
+    await sendMails(deps, { kind: 'job', job: 'send-mails' });
   }
 
   get nights(): number {

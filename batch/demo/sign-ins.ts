@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { formatIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { describeAccounts, type AccountSignIn } from './account-sign-ins.ts';
 import { companyOf, returnUrlOf, subscriberOf, type DemoWorld } from './acts/demo-world.ts';
+import { chooseVisitors } from './plan/choose-visitors.rules.ts';
 import type { WorldPlan } from './plan/world-plan.ts';
 import { resultNames } from './results/results-folder.ts';
 import { writeJson } from './results/write-json.ts';
 
 /** Credentials to explore a demo world; they are valid nowhere else. */
 export interface SignIns {
-  readonly subscribers: readonly { readonly issuedId: string; readonly password: string }[];
+  readonly subscribers: readonly {
+    readonly issuedId: string;
+    readonly password: string;
+    /** What there is to see; left out in the files of earlier releases. */
+    readonly shows?: string;
+  }[];
   readonly company: {
     readonly name: string;
     readonly apiKey: string;
@@ -20,18 +26,21 @@ export interface SignIns {
   readonly accounts?: readonly AccountSignIn[];
 }
 
-const SUBSCRIBERS = 3;
+/** Where a world is reached. */
+export interface DemoAddresses {
+  readonly publicOrigin: string;
+  readonly staffOrigin: string;
+}
 
 /** Chooses some people and a company, and writes them where the demo's user alone can read them. */
 export async function writeSignIns(out: string, world: DemoWorld, plan: WorldPlan): Promise<SignIns> {
   const [company] = plan.companies;
   const [service] = company!.services;
-  // The last ones issued: the new holders of lines that have moved are among them.
-  const people = plan.subscribers.filter(({ password }) => password !== undefined).slice(-SUBSCRIBERS);
   const signIns = {
-    subscribers: people.map((person) => ({
-      issuedId: formatIssuedId(subscriberOf(world, person).issuedId),
-      password: person.password ?? '',
+    subscribers: chooseVisitors(plan).map(({ subscriber, shows }) => ({
+      issuedId: formatIssuedId(subscriberOf(world, subscriber).issuedId),
+      password: subscriber.password ?? '',
+      shows,
     })),
     company: {
       name: company!.name,
@@ -54,56 +63,54 @@ export async function readSignIns(out: string): Promise<SignIns | undefined> {
   }
 }
 
-/** Where a world is reached. */
-export interface DemoAddresses {
-  readonly publicOrigin: string;
-  readonly staffOrigin: string;
-}
-
-const ACCOUNTS =
-  'People of the carrier and of a company have accounts; npm run demo:code prints the codes of their authenticator apps:';
-
-/** How to buy something by hand, in lines for a terminal. */
+/** What to open and how to sign in, in lines for a terminal. */
 export function describeSignIns(
   { subscribers, company, accounts }: SignIns,
-  { publicOrigin: address, staffOrigin }: DemoAddresses,
+  { publicOrigin, staffOrigin }: DemoAddresses,
 ): string {
-  const body = {
-    service: company.service,
-    amount: 330,
-    tax_code: 'standard',
-    description: 'お試し1回',
-    return_url: company.returnUrl,
-    capture: 'automatic',
-  };
+  const people = subscribers.map(({ issuedId, password, shows }) =>
+    [`  issued ID ${issuedId}   password ${password}`, ...(shows ? [shows] : [])].join('   '),
+  );
   return [
-    `Ask for a sale as ${company.name} and open the confirm_url of the response in a browser on this machine:`,
+    'Open in a browser on this machine:',
     '',
-    `  curl ${address}/v1/charges -H 'Authorization: Bearer ${company.apiKey}' \\`,
-    `    -H 'Content-Type: application/json' -H "Idempotency-Key: try-$(date +%s)" \\`,
-    `    -d '${JSON.stringify(body)}'`,
+    `  ${publicOrigin}/my          what a subscriber paid, to whom and why, and how to stop it`,
+    `  ${publicOrigin}/companies   who can be paid`,
+    `  ${publicOrigin}/docs        the API`,
     '',
-    'Sign in there as one of:',
-    ...subscribers.map(({ issuedId, password }) => `  issued ID ${issuedId}   password ${password}`),
+    'Subscribers; at the first sign-in /my asks for a new password, which then replaces this one:',
+    '',
+    ...people,
+    '',
+    `To buy something, ask for a sale as ${company.name} and open the confirm_url of the response:`,
+    '',
+    ...describeSale(company, publicOrigin),
     '',
     'The page leads back to the company. Its site does not exist, but the address shows the result of the sale.',
-    `The API is described at ${address}/docs.`,
     ...(accounts
       ? [
           '',
-          ACCOUNTS,
+          `People of companies sign in at ${publicOrigin}/company, those of the carrier at ${staffOrigin}/staff;`,
+          'npm run demo:code, in another terminal, prints the codes of their authenticator apps:',
           '',
           describeAccounts(accounts),
-          '',
-          ...whereToSignIn({ publicOrigin: address, staffOrigin }),
         ]
       : []),
   ].join('\n');
 }
 
-function whereToSignIn({ publicOrigin, staffOrigin }: DemoAddresses): string[] {
+function describeSale({ apiKey, service, returnUrl }: SignIns['company'], origin: string): string[] {
+  const body = {
+    service,
+    amount: 330,
+    tax_code: 'standard',
+    description: 'お試し1回',
+    return_url: returnUrl,
+    capture: 'automatic',
+  };
   return [
-    `People of companies sign in at ${publicOrigin}/company,`,
-    `people of the carrier at ${staffOrigin}/staff.`,
+    `  curl ${origin}/v1/charges -H 'Authorization: Bearer ${apiKey}' \\`,
+    `    -H 'Content-Type: application/json' -H "Idempotency-Key: try-$(date +%s)" \\`,
+    `    -d '${JSON.stringify(body)}'`,
   ];
 }

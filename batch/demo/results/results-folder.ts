@@ -12,8 +12,8 @@ export const resultNames = {
   statements: 'statements',
 } as const;
 
-/** Folders the jobs and commands write to: line master files, invoice details for the carrier, the seals of the nights, a log. */
-const jobFolders = ['lines', 'invoices', 'seals', 'log'];
+/** Folders the jobs and commands write to: line master files, invoice details for the carrier, seals of the nights, mails, a log. */
+const jobFolders = ['lines', 'invoices', 'seals', 'mails', 'log'];
 /** Marks a folder as one of the demo. */
 const MARK = '.tabane-demo';
 

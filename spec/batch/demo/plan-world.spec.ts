@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseDemoOptions } from '../../../batch/demo/options.ts';
 import { createCalendar } from '../../../batch/demo/plan/demo-calendar.ts';
+import { chooseVisitors } from '../../../batch/demo/plan/choose-visitors.rules.ts';
 import { planWorld } from '../../../batch/demo/plan/plan-world.ts';
 import type { DemoEvent, WorldPlan } from '../../../batch/demo/plan/world-plan.ts';
 
@@ -79,5 +80,20 @@ describe('the plan of a demo world', () => {
         .map(({ subscriber }) => subscriber.key),
     );
     assert.equal(buyers.size, 2);
+  });
+
+  it('prints the sign-ins of people who have something to see, each once', () => {
+    const world = plan('--lines 40 --charges 300');
+    const visitors = chooseVisitors(world);
+    assert.deepEqual(
+      visitors.map(({ shows }) => shows),
+      ['has a monthly subscription', 'buys most often', 'took over a line during the month'],
+    );
+    assert.ok(visitors.every(({ subscriber }) => subscriber.password !== undefined));
+    assert.equal(new Set(visitors.map(({ subscriber }) => subscriber.key)).size, 3);
+    const [subscribed, , moved] = visitors;
+    const joins = world.events.flatMap((event) => (event.kind === 'join' ? [event.subscription] : []));
+    assert.ok(joins.some(({ subscriber, leavesAt }) => subscriber === subscribed!.subscriber && !leavesAt));
+    assert.ok(moved!.subscriber.line.nextHolder);
   });
 });
