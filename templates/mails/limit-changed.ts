@@ -7,11 +7,11 @@ type Facts = MailFacts<'limit-changed'>;
 
 const changes = {
   ja: {
-    'monthly-limit': '月ごとの利用限度額',
-    'per-charge-limit': '1回あたりの利用限度額',
-    blocked: '利用しない会社・サービスの追加',
-    unblocked: '利用しない会社・サービスの解除',
-    'allowed-list': '利用できる会社・サービスの限定',
+    'monthly-limit': '1か月の限度額',
+    'per-charge-limit': '1回のお買い物の限度額',
+    blocked: '利用を止める販売元・サービスの追加',
+    unblocked: '販売元・サービスの停止の解除',
+    'allowed-list': '許可した販売元・サービスの一覧',
     notices: 'お知らせメールの設定',
   },
   en: {
@@ -54,25 +54,25 @@ function amounts(
 
 export const limitChanged: MailTemplate<'limit-changed'> = {
   ja: (facts, format) => ({
-    subject: `利用制限の設定が変更されました（${changes.ja[facts.what]}）`,
+    subject: `限度額と制限の設定が変更されました（${changes.ja[facts.what]}）`,
     blocks: [
-      text(`${whose.ja(facts.who)}の利用制限の設定が、次のとおり変更されました。`),
+      text(`${whose.ja(facts.who)}の限度額と制限の設定が、次のとおり変更されました。`),
       rows(
         ['変更の内容', changes.ja[facts.what]],
         ['対象', whose.ja(facts.who)],
         ...amounts(facts, format, ['変更前', '変更後', '設定なし']),
-        ['会社・サービス', facts.target && format.name(facts.target)],
+        ['販売元・サービス', facts.target && format.name(facts.target)],
         ['適用される日', format.date(facts.effectiveOn)],
         ['変更日時', format.dateTime(facts.changedAt)],
         ['変更した方', by.ja[facts.changedBy]],
       ),
-      link('利用制限の設定を見る', facts.url),
+      link('限度額と制限を見る', facts.url),
       warning(
         'お心当たりがないとき',
         '上のページで設定を元に戻し、パスワードを変更してください。ご不明な点は、下記の窓口へお問い合わせください。',
       ),
     ],
-    why: '利用制限の設定が変更されたため、回線のご契約者へお送りしました。',
+    why: '限度額と制限の設定が変更されたため、回線のご契約者へお送りしました。',
   }),
   en: (facts, format) => ({
     subject: `A spending limit or guard was changed: ${changes.en[facts.what]}`,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
 import { staff } from '../../support/actors.ts';
-import { assertPage, assertShown } from './expect.ts';
-import { click, signIn, textOf, type Stage } from './stage.ts';
+import { assertMail, assertPage, assertShown } from './expect.ts';
+import { click, HOLDER, pathIn, signIn, textOf, type Stage } from './stage.ts';
 
 /** From a letter with an issued ID to a cancelled subscription. */
-export async function firstSignIn({ site, page, begin }: Stage): Promise<void> {
+export async function firstSignIn({ site, page, begin, mail }: Stage): Promise<void> {
   await begin();
   const [holder] = await site.newLine(['花子']);
   const { lineId, holderFrom } = holder!.buyer;
@@ -24,6 +24,10 @@ export async function firstSignIn({ site, page, begin }: Stage): Promise<void> {
   await click(page, 'button', '設定して進む');
   await assertPage(page, '今月のご利用状況', 'お客様のIDでのご利用だけを表示しています。');
   await cancel({ page });
+  const cancelled = await mail(HOLDER, '月額サービスのご解約を承りました');
+  assertMail(cancelled, '最後のご請求は2026年5月分です', '動画見放題', '2026年5月31日');
+  await page.goto(`${site.origin}${pathIn(cancelled, '/my/subscriptions/')}`);
+  await assertPage(page, '動画見放題', '解約手続き済み');
 }
 
 /** From the overview to the cancelled subscription. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertMail, assertPage, assertShown } from './expect.ts';
+import { assertHidden, assertMail, assertPage, assertShown } from './expect.ts';
 import { click, HOLDER, signIn, type Stage } from './stage.ts';
 
 /** Somebody on the way, with another network: reads and ends, and permits nothing more. */
@@ -34,14 +34,21 @@ export async function fromElsewhere({ site, page, begin, connect, mail }: Stage)
   await click(page, 'link', '解約する');
   await click(page, 'button', '解約する');
   await assertPage(page, '動画見放題', '解約しました', '解約手続き済み');
-  const used = await site.use(holder!, 330n, { description: '楽曲「朝」' });
-  assert.ok(used);
+  await site.use(holder!, 330n, { description: '楽曲「朝」' });
   await page.goto(`${site.origin}/my/purchases`);
   await page
     .getByRole('main')
     .getByRole('link', { name: /楽曲「朝」/ })
     .click();
-  await click(page, 'link', '販売した会社に問い合わせる');
+  await assertPage(page, '楽曲「朝」', '330円');
+  await assertHidden(page, '販売した会社に問い合わせる', '心当たりがないと申し出る');
+  await page.goto(`${page.url()}/message`);
   await assertPage(page, '販売した会社に問い合わせる', 'ご契約の回線からお送りください');
   assert.equal(await page.getByRole('button', { name: '送信する' }).count(), 0);
+  await page.goto(`${site.origin}/my/limits/change/line/charge-limit?amount=2000`);
+  await click(page, 'button', '変更する');
+  await assertPage(page, '限度額と制限', '2,000円', '変更しました。すでに有効です。');
+  await page.goto(`${site.origin}/my/limits/change/line/charge-limit?amount=3000`);
+  await assertShown(page, '増やす変更は、ご契約者がご契約回線に接続して行います。');
+  assert.equal(await page.getByRole('button', { name: '変更する', exact: true }).count(), 0);
 }

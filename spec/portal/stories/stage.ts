@@ -25,7 +25,7 @@ export async function openStage() {
   const deps = { ...site.world.deps, config: { ...site.world.config, mail } };
   const browser = await openBrowser({ viewport: PHONE });
   const { context } = browser;
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
 
   return {
