@@ -277,11 +277,11 @@ describe('signing in to an account', () => {
     const token = await mailedToken(world.deps, 'account-password-reset', account.id);
     world.clock.advance(HALF_MINUTE);
     const proof = await signIn(account.email);
-    const weak = resetPassword(world.deps, { token, password: 'password2026' });
+    const weak = resetPassword(world.deps, { audience: 'staff', token, password: 'password2026' });
     await assert.rejects(weak, { code: 'password-not-permitted' });
     const outcomes = await Promise.allSettled(
       ['one-new-password', 'another-new-one'].map((password) =>
-        resetPassword(world.deps, { token, password }),
+        resetPassword(world.deps, { audience: 'staff', token, password }),
       ),
     );
     assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
@@ -298,9 +298,13 @@ describe('signing in to an account', () => {
     };
     const [older, newer] = [await ask(), await ask()];
     const password = 'one-new-password';
-    await assert.rejects(resetPassword(world.deps, { token: older, password }), { code: 'token-invalid' });
+    const reset = (token: string, audience: 'company' | 'staff') =>
+      resetPassword(world.deps, { audience, token, password });
+    await assert.rejects(reset(older, 'staff'), { code: 'token-invalid' });
+    // The site of companies is open to the world: no link of the carrier's people works there.
+    await assert.rejects(reset(newer, 'company'), { code: 'token-invalid' });
     world.clock.advance(30 * 60_000);
-    await assert.rejects(resetPassword(world.deps, { token: newer, password }), { code: 'token-invalid' });
+    await assert.rejects(reset(newer, 'staff'), { code: 'token-invalid' });
   });
 
   it('answers a forgotten password the same for any address, with the same statements, five times', async () => {

@@ -4,6 +4,7 @@ import { parseConfig } from '../../config/config.ts';
 import { createMailFormat } from '../../templates/mails/mail-format.ts';
 import { mailKindNames, mailKinds, type MailKindName } from '../../templates/mails/mail-kinds.ts';
 import { renderMail, type MailToRender } from '../../src/mails/render-mail.ts';
+import { nameBrowser } from '../../src/shared/browser-name.rules.ts';
 import { sampleFacts } from '../support/mail-facts.ts';
 
 const config = parseConfig({ PUBLIC_ORIGIN: 'https://pay.carrier.example' });
@@ -47,7 +48,8 @@ function expectedOf(kind: MailKindName, language: 'ja' | 'en'): string[] {
       case 'flag':
         return [];
       default:
-        return [`${value as string | number}`];
+        // A browser is named in our words, not in its own.
+        return [name === 'userAgent' ? nameBrowser(value as string)! : `${value as string | number}`];
     }
   });
 }

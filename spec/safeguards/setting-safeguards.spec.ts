@@ -106,6 +106,14 @@ describe('a setting', () => {
     for (let n = 0; n < 100; n += 1) await limitTo(BigInt(10_000 - n));
     await assert.rejects(limitTo(1n), refused('rate-limit-exceeded'));
   });
+
+  it('of another person is bounded by itself: nobody of the line keeps its holder from protecting it', async () => {
+    const own = signedIn(child);
+    for (let n = 0; n < 20; n += 1) await limitTo(BigInt(10_000 - n), own, child.subscriberId);
+    await assert.rejects(limitTo(1n, own, child.subscriberId), refused('rate-limit-exceeded'));
+    assert.equal((await limitTo(3_000n)).isUnchanged, false);
+    assert.equal((await limitTo(2_000n, holder(), child.subscriberId)).isUnchanged, false);
+  });
 });
 
 describe('a raise that is to begin tomorrow', () => {

@@ -6,7 +6,10 @@ const at = new Date('2026-05-10T03:00:00.000Z');
 const later = new Date('2026-05-10T03:10:00.000Z');
 const goods = { company, service, description: '映画「夜明け前」レンタル' };
 const purchase = { ...goods, receiptNumber: 'R-20260510-0001', purchasedAt: at, amountMinor: 1_980n };
-const origin = { address: '192.0.2.7', userAgent: 'Firefox (Android)' };
+const origin = {
+  address: '192.0.2.7',
+  userAgent: 'Mozilla/5.0 (Android 15; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0',
+};
 const url = 'https://pay.carrier.example/my/what-it-is-about';
 
 /** Facts of every kind of mail. */

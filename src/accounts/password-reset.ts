@@ -51,18 +51,22 @@ async function mailNobody(tx: InTransaction<Deps>): Promise<void> {
   await issueToken(tx, { kind: 'no-account', owner: undefined, lifeMs: RESET_LIFE_MS });
 }
 
+interface Reset {
+  /** Whose site it is: the link of another site opens nothing here. */
+  readonly audience: AccountAudience;
+  readonly token: string;
+  readonly password: string;
+}
+
 /**
  * Sets a new password by the link of a mail. All sessions end. It proves the mailbox and nothing else: the second factor is asked
  * for as at any sign-in.
  * @throws Problem `token-invalid`, `password-not-permitted`; then the link still works
  */
-export async function resetPassword(
-  deps: Deps,
-  { token, password }: { readonly token: string; readonly password: string },
-): Promise<SignInStep> {
+export async function resetPassword(deps: Deps, { audience, token, password }: Reset): Promise<SignInStep> {
   const found = await findToken(deps, 'password-reset', token);
   const known = found?.ownerId ? await findAccount(deps, found.ownerId) : undefined;
-  if (known?.state !== 'active') throw new Problem('token-invalid');
+  if (known?.state !== 'active' || known.audience !== audience) throw new Problem('token-invalid');
   const passwordHash = await prepareAccountPassword(deps.config, known, password);
   return await inTransaction(deps, async (tx) => {
     const account = await lockAccount(tx, known.id);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { storePassword } from './change-own-password.ts';
@@ -17,13 +18,20 @@ export interface Forgotten {
   readonly userAgent: string;
 }
 
+/** No answer comes earlier: the work for an ID that exists takes a small part of it, and its time tells nobody which IDs there are. */
+const ANSWER_MS = 300;
+
 /**
  * Mails a code for a new password to the holder of the line. What it answers does not depend on whether there is such an ID,
  * whether it can be used, or whether the line master has an address; each request counts against the ID and the source.
  * @throws Problem `issued-id-mistyped`, `sign-in-locked` after too many requests.
  */
-export async function requestPasswordCode(deps: Deps, input: Forgotten): Promise<void> {
-  const issuedId = await countRequest(deps, input, 'forgotten');
+export function requestPasswordCode(deps: Deps, input: Forgotten): Promise<void> {
+  return inEqualTime(() => mailPasswordCode(deps, input));
+}
+
+async function mailPasswordCode(deps: Deps, input: Forgotten): Promise<void> {
+  const { issuedId } = await countRequest(deps, input, 'forgotten');
   const found = await findByIssuedId(deps, issuedId);
   if (!found?.isEntitled) return;
   const { address, userAgent } = input;
@@ -46,23 +54,48 @@ export async function resetForgottenPassword(
   input: Forgotten & { readonly code: string; readonly newPassword: string },
 ): Promise<void> {
   if (!isPermittedPassword(input.newPassword)) throw new Problem('password-not-permitted');
-  const issuedId = await countRequest(deps, input, 'code');
-  const found = await findByIssuedId(deps, issuedId);
-  if (!found?.isEntitled) throw new Problem('code-refused', { facts: { tries_left: 0 } });
-  await useOneTimeCode(deps, { subscriberId: found.id, purpose: 'password', code: input.code });
+  const found = await inEqualTime(() => proveCode(deps, input));
   await storePassword(deps, found, { ...input, actor: `subscriber:${found.id}` });
+}
+
+/** Says of each ID how many requests are left, and of none how many tries its code has: that would tell which IDs have one. */
+async function proveCode(deps: Deps, input: Forgotten & { readonly code: string }) {
+  const { issuedId, left } = await countRequest(deps, input, 'code');
+  const found = await findByIssuedId(deps, issuedId);
+  const isProven = found?.isEntitled && (await isRightCode(deps, found.id, input.code));
+  if (!isProven) throw new Problem('code-refused', { facts: { tries_left: left } });
+  return found;
+}
+
+async function isRightCode(deps: Deps, subscriberId: number, code: string): Promise<boolean> {
+  try {
+    await useOneTimeCode(deps, { subscriberId, purpose: 'password', code });
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'code-refused') return false;
+    throw error;
+  }
+}
+
+async function inEqualTime<T>(work: () => Promise<T>): Promise<T> {
+  const earliest = wait(ANSWER_MS);
+  try {
+    return await work();
+  } finally {
+    await earliest;
+  }
 }
 
 async function countRequest(
   deps: Deps,
   { issuedId: typed, address }: Forgotten,
   step: string,
-): Promise<string> {
+): Promise<{ issuedId: string; left: number }> {
   const issuedId = normaliseIssuedId(typed.slice(0, 64));
   if (!isIssuedId(issuedId)) throw new Problem('issued-id-mistyped');
-  await reserveAttempt(deps, [
+  const left = await reserveAttempt(deps, [
     { scope: 'id', key: `${step}:${issuedId}` },
     { scope: 'source', key: `${step}:${sourceKeyOf(address)}` },
   ]);
-  return issuedId;
+  return { issuedId, left };
 }

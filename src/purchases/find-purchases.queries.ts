@@ -51,7 +51,7 @@ export function purchaseQuery({ scope, periods, timeZone }: Searched, page: Purc
   const people = scope.people.flatMap(({ id }) =>
     page.personId === undefined || page.personId === id ? [id] : [],
   );
-  if (people.length === 0) return undefined;
+  if (people.length === 0 || !ASCII.test(page.company ?? '')) return undefined;
   const buyers: Condition = ['c.subscriber_id IN (?)', people];
   const inPeriods = periodsOf(periods, page).map(({ period }) => period);
   const branches: Condition[][] = [
@@ -95,6 +95,9 @@ function commonConditions({ company, minMinor, maxMinor, after, text }: Purchase
     ...(text === undefined ? [] : [textCondition(text)]),
   ];
 }
+
+/** Codes are ASCII; the database refuses to compare others. */
+const ASCII = /^\p{ASCII}*$/u;
 
 const OF_COMPANY = 'c.company_id = (SELECT id FROM company WHERE code = ?)';
 

@@ -18,8 +18,11 @@ import {
 } from './safeguard.rules.ts';
 import { listTenureRows } from './tenure-safeguards.queries.ts';
 
-/** Settings of one tenure on one business date; more are no person at a page. Bounds what each sale has to read. */
-const MAX_CHANGES_A_DAY = 100;
+/**
+ * Settings of one person on one business date; more are no person at a page. Bounds what each sale has to read. Each has a bound of
+ * their own: nobody of the line can use up those with which its holder protects it.
+ */
+const MAX_CHANGES_A_DAY = { holder: 100, other: 20 } as const;
 
 /** What became of a change. */
 export interface RecordedSafeguard {
@@ -51,7 +54,7 @@ export async function recordSafeguard(
   if (more) authorize(actor, 'limits:permit');
   const recorded = { validFrom: validFromOf(change), permitsMore: more };
   if (isSetAlready(change)) return { ...recorded, isUnchanged: true };
-  assertNotTooMany(rows, businessDate, tx.config.timeZone);
+  assertNotTooMany(actor, rows, { businessDate, timeZone: tx.config.timeZone });
   const version = (rows.at(-1)?.version ?? 0) + 1;
   const setting = { ...subject, ...value, validFrom: recorded.validFrom };
   await sqlOf(tx.em)
@@ -97,12 +100,18 @@ async function lockTenure(tx: InTransaction<Deps>, { lineId, holderFrom }: Subsc
     .execute();
 }
 
+interface Today {
+  readonly businessDate: string;
+  readonly timeZone: string;
+}
+
 function assertNotTooMany(
-  rows: readonly { readonly setAt: Date }[],
-  businessDate: string,
-  timeZone: string,
+  actor: SubscriberActor,
+  rows: readonly { readonly setAt: Date; readonly setBy: string }[],
+  { businessDate, timeZone }: Today,
 ): void {
-  const today = rows.filter(({ setAt }) => businessDateOf(setAt, timeZone) === businessDate);
-  if (today.length < MAX_CHANGES_A_DAY) return;
+  const own = rows.filter(({ setBy }) => setBy === actorName(actor));
+  const today = own.filter(({ setAt }) => businessDateOf(setAt, timeZone) === businessDate);
+  if (today.length < MAX_CHANGES_A_DAY[actor.isHolder ? 'holder' : 'other']) return;
   throw new Problem('rate-limit-exceeded', { detail: 'These settings were changed too often today.' });
 }

@@ -1,3 +1,4 @@
+import { nameBrowser } from '../../src/shared/browser-name.rules.ts';
 import type { MailFormat } from './mail-format.ts';
 import type { Row } from './mail-content.ts';
 
@@ -16,6 +17,7 @@ interface Purchase extends Goods {
 
 interface Origin {
   readonly address: string | null;
+  /** As the browser wrote it: anybody can put any text there. */
   readonly userAgent: string | null;
 }
 
@@ -49,15 +51,18 @@ export const purchaseRows = {
   ],
 } as const;
 
-/** Where somebody acted from, as far as it is known. */
+/**
+ * Where somebody acted from, as far as it is known. The browser is named by us: its own words would let a stranger write into our mails,
+ * because nobody needs an account to ask for a code.
+ */
 export const originRows = {
   ja: ({ address, userAgent }: Origin): Row[] => [
     ['接続元', address],
-    ['端末', userAgent],
+    ['端末', nameBrowser(userAgent) ?? null],
   ],
   en: ({ address, userAgent }: Origin): Row[] => [
     ['Connected from', address],
-    ['Device', userAgent],
+    ['Device', nameBrowser(userAgent) ?? null],
   ],
 } as const;
 

@@ -4,7 +4,7 @@ import type { AccountRoleName } from '../../accounts/account.rules.ts';
 import type { listOwnPasskeys } from '../../accounts/passkey-enrolment.ts';
 import { hasFactor, needsSecondFactor, type FactorsOfAccount } from '../../accounts/sign-in-step.ts';
 import type { PageView, ViewFrame } from '../kit/define-page.ts';
-import { nameBrowser } from '../my/browser-name.rules.ts';
+import { nameBrowser } from '../../shared/browser-name.rules.ts';
 
 type Words = Pick<ViewFrame, 't' | 'format'>;
 

@@ -11,7 +11,7 @@ import { Problem } from '../../shared/problem.ts';
 import { definePage, type PageView } from '../kit/define-page.ts';
 import { template } from '../kit/template.ts';
 import type { Visit } from '../kit/visit.ts';
-import { nameBrowser } from '../my/browser-name.rules.ts';
+import { nameBrowser } from '../../shared/browser-name.rules.ts';
 import { enrolmentRightOf } from './account-session.ts';
 import type { AccountSite } from './account-site.ts';
 

@@ -43,13 +43,14 @@ export function forgottenForm({ audience, base }: AccountSite, page: AnyPage) {
 
 /** The link proves a mailbox: the second factor is asked for as at any sign-in. */
 export function resetForm(site: AccountSite, page: AnyPage) {
+  const { audience } = site;
   return defineForm({
     name: `${site.audience}.reset-form`,
     path: `${site.base}/password-reset/:token`,
     audience: 'public',
     fields: { newPassword: secretField('accounts.new-password') },
     submit: async (deps, { input: { newPassword: password }, params: { token = '' }, visit }) => {
-      const step: SignInStep = await resetPassword(deps, { token, password });
+      const step: SignInStep = await resetPassword(deps, { audience, token, password });
       return takeStep(deps, { site, visit, next: site.base }, step);
     },
     done: (to) => ({ to }),

@@ -1,6 +1,7 @@
 import type { PageSession } from '../../identity/page-session.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
+import { lineCheckOf } from '../checkout/patient-line-check.ts';
 import type { Visit } from '../kit/visit.ts';
 
 /** How long the line is taken to be the one it was, at the same address, on the pages of a subscriber. */
@@ -8,12 +9,12 @@ const PRESENCE_MS = 30 * 60_000;
 /** The proof of these pages: valid for no purchase, which the checkout proves by itself. */
 const PLACE = 'my';
 
-type Whose = Pick<SignedInSubscriber, 'lineId'>;
+type Whose = Pick<SignedInSubscriber, 'id' | 'lineId'>;
 
 /** Whether the browser was connected through the line a short while ago, by a proof of these pages or of a checkout. */
 export function wasOnLine(
   session: PageSession,
-  { lineId, address, now }: Whose & { address: string; now: Date },
+  { lineId, address, now }: Pick<Whose, 'lineId'> & { address: string; now: Date },
 ): boolean {
   const { lineProof } = session;
   if (!lineProof || lineProof.lineId !== lineId || lineProof.address !== address) return false;
@@ -21,14 +22,19 @@ export function wasOnLine(
   return ageMs >= 0 && ageMs < PRESENCE_MS;
 }
 
-/** Asks the AAA servers whether the browser is connected through the line now, and stores the proof. */
+/**
+ * Asks the AAA servers whether the browser is connected through the line now, and stores the proof. Within the bounds of the checkout:
+ * a browser that has left its line asks with each request.
+ */
 export async function isOnLineNow(
   deps: ServiceDeps,
   { session, address }: Visit,
-  { lineId }: Whose,
+  { id: subscriberId, lineId }: Whose,
 ): Promise<boolean> {
-  const outcome = await deps.lineCheck.check({ lineId, address });
-  if (outcome.kind !== 'accepted') return false;
+  const question = { subscriberId, session: session.formToken ?? '', lineId, address };
+  const found = await lineCheckOf(deps).outcomeOf(question);
+  if (found.kind !== 'known' || found.outcome.kind !== 'accepted') return false;
+  const { outcome } = found;
   session.lineProof = proofOf(deps, { lineId, address, server: outcome.server });
   return true;
 }

@@ -29,9 +29,9 @@ async function findSubscriber(deps: ServiceDeps, visit: Visit): Promise<SignedIn
 }
 
 /** A session that was begun with a code does not ask for the line: the person has said to be elsewhere. */
-async function provesLine(deps: ServiceDeps, visit: Visit, { lineId }: SignedInSubscriber): Promise<boolean> {
+async function provesLine(deps: ServiceDeps, visit: Visit, person: SignedInSubscriber): Promise<boolean> {
   const { session, address } = visit;
-  if (wasOnLine(session, { lineId, address, now: deps.clock.now() })) return true;
+  if (wasOnLine(session, { lineId: person.lineId, address, now: deps.clock.now() })) return true;
   if (session.byMailCode || session.lineProof === undefined) return false;
-  return isOnLineNow(deps, visit, { lineId });
+  return isOnLineNow(deps, visit, person);
 }

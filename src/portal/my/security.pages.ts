@@ -2,7 +2,7 @@ import { endOtherSessions, listOwnSessions, type OwnSession } from '../../identi
 import { defineForm } from '../kit/define-form.ts';
 import { definePage, type PageView, type ViewFrame } from '../kit/define-page.ts';
 import { template } from '../kit/template.ts';
-import { nameBrowser } from './browser-name.rules.ts';
+import { nameBrowser } from '../../shared/browser-name.rules.ts';
 
 interface SecurityView extends PageView {
   readonly sessions: readonly { title: string; notes: readonly string[]; badge?: object }[];

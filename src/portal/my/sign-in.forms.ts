@@ -7,6 +7,7 @@ import { useOneTimeCode } from '../../identity/use-one-time-code.ts';
 import type { LineCheckOutcome } from '../../radius/line-check.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { Problem } from '../../shared/problem.ts';
+import { admitSignIns } from '../checkout/sign-in-gate.ts';
 import { defineForm } from '../kit/define-form.ts';
 import { optional, secretField, textField } from '../kit/form-fields.ts';
 import { returnPathOf } from '../kit/return-path.rules.ts';
@@ -25,6 +26,7 @@ export const signInForm = defineForm({
   name: 'my.sign-in-form',
   path: '/my/sign-in',
   audience: 'public',
+  admission: admitSignIns(),
   fields: {
     issuedId: textField({ label: 'sign-in.issued-id', maxLength: 64 }),
     password: secretField('sign-in.password'),
@@ -62,9 +64,11 @@ async function proveBoth(
   typed: Typed,
 ): Promise<{ person: SignedInSubscriber; outcome: LineCheckOutcome }> {
   let asked: Promise<LineCheckOutcome> | undefined;
-  const meanwhile = ({ lineId }: SignedInSubscriber) => {
-    asked = deps.lineCheck.check({ lineId, address: typed.source });
-  };
+  // After this turn of the event loop: the response to a wrong password takes no longer for an ID that exists.
+  const meanwhile = ({ lineId }: SignedInSubscriber) =>
+    void setImmediate(() => {
+      asked = deps.lineCheck.check({ lineId, address: typed.source });
+    });
   const person = await reportRefusedSignIn(deps, typed, signIn(deps, { ...typed, meanwhile }));
   const outcome = await (asked ?? deps.lineCheck.check({ lineId: person.lineId, address: typed.source }));
   return { person, outcome };
