@@ -60,7 +60,7 @@ async function blockSeller(stage: Stage): Promise<void> {
   await page.getByLabel('会社名またはサービス名').fill('ほしぞら');
   await click(page, 'button', '探す');
   await page.getByRole('main').getByRole('link', { name: 'すべてのサービス' }).click();
-  await assertPage(page, `${SELLER_NAME}`, '新しい購入・加入・同意ができなくなり');
+  await assertPage(page, SELLER_NAME, '新しい購入・加入・同意ができなくなり');
   await click(page, 'button', '利用を止める');
   await assertPage(page, '太郎', SELLER_NAME, '2026年5月10日');
 }
