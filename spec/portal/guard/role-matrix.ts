@@ -1,0 +1,101 @@
+import { readMatrix } from './read-matrix.ts';
+
+/**
+ * Who may open what, by hand: the answer of every page, form and download to every role of its audience. A page without a row
+ * fails, and so does a row without a page. Identifiers are those of a person who buys (`{purchase}`), or of a stranger on another
+ * line (`{other-purchase}`).
+ */
+
+/** Somebody without a session, people of one line on it and elsewhere, and the holder of another line. */
+export const openers = [
+  'nobody',
+  'subscriber',
+  'subscriber-elsewhere',
+  'line-holder',
+  'line-holder-elsewhere',
+  'stranger',
+] as const;
+export type Opener = (typeof openers)[number];
+
+/** Pages and downloads, opened with the identifiers of the subscriber's purchases. */
+export const opened = readMatrix(
+  openers,
+  `
+# public                                             nobody  subscriber     line-holder  stranger
+#                                                         on line elsewhere  on  else
+start                       /                             200  200  200      200  200  200
+docs.reference              /docs                         200  200  200      200  200  200
+docs.problems               /problems                     200  200  200      200  200  200
+docs.problem                /problems/limit-exceeded      200  200  200      200  200  200
+answers.page                /answers/{answer}             200  200  200      200  200  200
+companies.list              /companies                    200  200  200      200  200  200
+checkout.page               /checkout/{checkout}/{seal}   200  200  200      200  200  200
+# signing in
+my.sign-in                  /my/sign-in                   200  200  200      200  200  200
+my.code                     /my/code                      200  200  200      200  200  200
+my.new-password             /my/new-password              200  200  200      200  200  200
+my.forgotten                /my/forgotten                 200  200  200      200  200  200
+my.forgotten-code           /my/forgotten/code            200  200  200      200  200  200
+my.security                 /my/security                  303  200  200      200  200  200
+# the subscriber's own
+my.overview                 /my                           303  200  200      200  200  200
+my.invoices                 /my/invoices                  303  200  200      200  200  200
+my.invoice                  /my/invoices/2026-05          303  200  200      200  200  200
+my.invoice-pdf              /my/invoices/2026-05/pdf      303  403  403      200  200  200
+my.invoice-csv              /my/invoices/2026-05/csv      303  200  200      200  200  200
+my.purchases                /my/purchases                 303  200  200      200  200  200
+my.purchase                 /my/purchases/{purchase}      303  200  200      200  200  404
+my.receipt-pdf              /my/purchases/{purchase}/receipt  303  200  200  200  200  404
+my.message                  /my/purchases/{purchase}/message  303  200  200  200  200  404
+my.report                   /my/purchases/{purchase}/report   303  200  200  200  200  404
+my.subscriptions            /my/subscriptions             303  200  200      200  200  200
+my.subscription             /my/subscriptions/{subscription}  303  200  200  200  200  404
+my.cancel-subscription      /my/subscriptions/{subscription}/cancel  303  200  200  200  200  404
+my.consents                 /my/consents                  303  200  200      200  200  200
+my.consent                  /my/consents/{consent}        303  200  200      200  200  404
+my.revoke-consent           /my/consents/{consent}/revoke 303  200  200      200  200  404
+my.enquiries                /my/enquiries                 303  200  200      200  200  200
+my.enquiry                  /my/enquiries/{enquiry}       303  200  200      200  200  404
+my.case                     /my/cases/{case}              303  200  200      200  200  404
+`,
+);
+
+/** The person who posts a form: not the stranger, whose identifiers the forms name. */
+export const posters = openers.filter((opener) => opener !== 'stranger');
+
+/** Forms, posted empty with their token and the identifiers of somebody else: whoever may post them finds nothing (404). */
+export const posted = readMatrix(
+  posters,
+  `
+#                                                               nobody  subscriber    line-holder
+answers.answer              /answers/{answer}                      422  422  422      422  422
+checkout.sign-in            /checkout/{checkout}/{other-seal}/sign-in   404  404  404  404  404
+checkout.sign-out           /checkout/{checkout}/{other-seal}/sign-out  404  404  404  404  404
+checkout.confirm            /checkout/{checkout}/{other-seal}/confirm   404  404  404  404  404
+checkout.decline            /checkout/{checkout}/{other-seal}/decline   404  404  404  404  404
+my.cancel-subscription-form /my/subscriptions/{other-subscription}/cancel  303  404  404  404  404
+my.revoke-consent-form      /my/consents/{other-consent}/revoke    303  404  404      404  404
+my.message-form             /my/purchases/{other-purchase}/message 303  404  403      404  403
+my.enquiry-form             /my/enquiries/{other-enquiry}          303  404  403      404  403
+my.report-form              /my/purchases/{other-purchase}/report  303  404  403      404  403
+my.case-note                /my/cases/{other-case}/note            303  404  403      404  403
+my.case-close               /my/cases/{other-case}/close           303  404  403      404  403
+my.sign-in-form             /my/sign-in                            422  422  422      422  422
+my.code-form                /my/code                               422  422  422      422  422
+my.new-password-form        /my/new-password                       422  422  422      422  422
+my.forgotten-form           /my/forgotten                          422  422  422      422  422
+my.forgotten-code-form      /my/forgotten/code                     422  422  422      422  422
+my.change-password          /my/security/password                  303  422  422      422  422
+`,
+);
+
+/** Forms that act without a field and without an identifier, each posted in a session of its own. */
+export const acting = readMatrix(
+  posters,
+  `
+#                                                               nobody  subscriber    line-holder
+my.sign-out                 /my/sign-out                           303  303  303      303  303
+my.send-code                /my/code/send                          401  303  303      303  303
+my.end-other-sessions       /my/security/end-others                303  303  303      303  303
+`,
+);
