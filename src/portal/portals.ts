@@ -4,14 +4,15 @@ import { companyPortal, staffPortal } from './accounts/accounts.portals.ts';
 import { answersPortal } from './answers/answers.portal.ts';
 import { checkoutPortal } from './checkout/checkout.portal.ts';
 import { companiesPortal } from './companies/companies.portal.ts';
+import { componentsPortal } from './components/components.portal.ts';
 import { docsPortal } from './docs/docs.portal.ts';
 import type { Portal } from './kit/define-portal.ts';
 import { myPortal } from './my/my.portal.ts';
 import { startPortal } from './start/start.portal.ts';
 
-/** Every portal of the service: the one list that the routers and the guard specs read. */
+/** Every portal of the service: the one list that the routers and the guard specs read. Some are there in development only. */
 export function createPortals(config: Config): readonly Portal[] {
-  return [
+  const portals = [
     startPortal(config),
     companiesPortal,
     myPortal,
@@ -20,5 +21,7 @@ export function createPortals(config: Config): readonly Portal[] {
     checkoutPortal,
     companyPortal,
     staffPortal,
+    componentsPortal,
   ];
+  return portals.filter(({ isForDevelopment }) => config.mode === 'development' || !isForDevelopment);
 }

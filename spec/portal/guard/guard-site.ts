@@ -7,10 +7,10 @@ import { credentialMark, findById } from '../../../src/identity/subscriber.queri
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { asMember, runNight } from '../../purchases/household.ts';
 import { newestToken } from '../../enquiries/asking.ts';
-import { asOwner } from '../../support/as-owner.ts';
 import { PageClient } from '../../support/page-client.ts';
 import { openContactSite, type ContactSite } from '../my/contact-site.ts';
 import type { Person } from '../my/my-site.ts';
+import { checksumsOf } from './checksums.ts';
 import { openers, type Opener } from './role-matrix.ts';
 
 /** In June: the purchases of May are on an invoice. */
@@ -66,11 +66,14 @@ export async function openGuardSite() {
     addressOf(path: string): string {
       return site.origin + path.replaceAll(/\{([\w-]+)\}/g, (_, name: string) => ids[name] ?? `no-${name}`);
     },
-    checksums: () => checksumsOf(site),
+    checksums: () => checksumsOf(site.world),
   };
 }
 
 export type GuardSite = Awaited<ReturnType<typeof openGuardSite>>;
+
+/** A token of the same length that is not the given one. */
+export const otherThan = (token: string): string => (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
 
 /** Everything of a person that an address can name. */
 async function makeSubjects(site: ContactSite, person: Person, charge: string) {
@@ -127,16 +130,4 @@ async function signIn(
   const client = new PageClient();
   client.cookies.set('tabane.session', key);
   return { client, token };
-}
-
-/** What every table contains, as a sum: equal sums before and after a request mean that it wrote nothing. */
-async function checksumsOf({ world }: ContactSite): Promise<Record<string, string>> {
-  return asOwner(world.database, async (connection) => {
-    const [tables] = await connection.query<never[]>('SHOW FULL TABLES WHERE Table_type = "BASE TABLE"');
-    const names = tables.map((row) => String(Object.values(row)[0]));
-    const [sums] = await connection.query<never[]>(
-      `CHECKSUM TABLE ${names.map((name) => `\`${name}\``).join(', ')}`,
-    );
-    return Object.fromEntries(sums.map(({ Table, Checksum }) => [String(Table), String(Checksum)]));
-  });
 }

@@ -29,6 +29,7 @@ docs.problems               /problems                     200  200  200      200
 docs.problem                /problems/limit-exceeded      200  200  200      200  200  200
 answers.page                /answers/{answer}             200  200  200      200  200  200
 companies.list              /companies                    200  200  200      200  200  200
+components.page             /kit                          200  200  200      200  200  200
 checkout.page               /checkout/{checkout}/{seal}   200  200  200      200  200  200
 # signing in
 my.sign-in                  /my/sign-in                   200  200  200      200  200  200
@@ -69,6 +70,7 @@ export const posted = readMatrix(
   `
 #                                                               nobody  subscriber    line-holder
 answers.answer              /answers/{answer}                      422  422  422      422  422
+components.form             /kit                                   422  422  422      422  422
 checkout.sign-in            /checkout/{checkout}/{other-seal}/sign-in   404  404  404  404  404
 checkout.sign-out           /checkout/{checkout}/{other-seal}/sign-out  404  404  404  404  404
 checkout.confirm            /checkout/{checkout}/{other-seal}/confirm   404  404  404  404  404

@@ -92,7 +92,7 @@ describe('a problem without a text of its own', () => {
     [409, 'problem.bad-request'],
   ] as const) {
     it(`has that of its status ${status}`, () => {
-      assert.equal(problemTextKey({ code: 'no-text-of-its-own' as never, status }), key);
+      assert.equal(problemTextKey({ code: 'no-text-of-its-own' as never, status, facts: {} }), key);
     });
   }
 });

@@ -1,3 +1,4 @@
+import { componentsEn } from './components-en.ts';
 import { myContactEn } from './my-contact-en.ts';
 import { myLimitsEn } from './my-limits-en.ts';
 import { myEn } from './my-en.ts';
@@ -18,6 +19,7 @@ export const en: Messages = {
   ...myLimitsEn,
   ...developersEn,
   ...kitEn,
+  ...componentsEn,
   ...answersEn,
   ...checkoutEn,
   ...orderEn,

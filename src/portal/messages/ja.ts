@@ -1,3 +1,4 @@
+import { componentsJa } from './components-ja.ts';
 import { myContactJa } from './my-contact-ja.ts';
 import { myLimitsJa } from './my-limits-ja.ts';
 import { myJa } from './my-ja.ts';
@@ -17,6 +18,7 @@ export const ja = {
   ...myLimitsJa,
   ...developersJa,
   ...kitJa,
+  ...componentsJa,
   ...answersJa,
   ...checkoutJa,
   ...orderJa,
