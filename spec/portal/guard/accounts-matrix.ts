@@ -90,6 +90,7 @@ const companyActing = readMatrix(
   `
 company.sign-out        /company/sign-out                  303  303 303 303 303 303  303
 company.new-codes       /company/account/recovery-codes    303  409 409 409 409 409  303
+company.remove-app      /company/account/app/remove        303  409 409 409 409 409  303
 company.end-other-sessions /company/account/sessions/end-others 303  303 303 303 303 303  303
 `,
 );
@@ -99,6 +100,7 @@ const staffActing = readMatrix(
   `
 staff.sign-out          /staff/sign-out                    303  303 303 303 303 303 303  303
 staff.new-codes         /staff/account/recovery-codes      303  409 409 409 409 409 409  303
+staff.remove-app        /staff/account/app/remove          303  409 409 409 409 409 409  303
 staff.end-other-sessions /staff/account/sessions/end-others 303  303 303 303 303 303 303  303
 `,
 );

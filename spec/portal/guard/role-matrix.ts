@@ -55,6 +55,18 @@ my.cancel-subscription      /my/subscriptions/{subscription}/cancel  303  200  2
 my.consents                 /my/consents                  303  200  200      200  200  200
 my.consent                  /my/consents/{consent}        303  200  200      200  200  404
 my.revoke-consent           /my/consents/{consent}/revoke 303  200  200      200  200  404
+my.limits                   /my/limits                    303  200  200      200  200  200
+my.notices                  /my/limits/notices            303  403  403      200  403  200
+my.person-limits            /my/limits/people/{person}    303  200  200      200  200  404
+my.change-limit             /my/limits/change/{person}/monthly-limit  303  200  403  200  200  404
+my.find-seller              /my/limits/find/{person}/block      303  200  403  200  200  404
+my.rule                     /my/limits/rules/{person}/block/none/none/on  303  404  403  404  404  404
+my.only-listed              /my/limits/people/{person}/only-listed/on     303  200  403  200  200  404
+my.people                   /my/people                    303  403  403      200  200  200
+my.new-person               /my/people/new                303  403  403      200  403  200
+my.person                   /my/people/{person}           303  403  403      200  200  404
+my.reset-password           /my/people/{person}/password  303  403  403      200  403  404
+my.end-person               /my/people/{person}/end       303  403  403      200  200  404
 my.enquiries                /my/enquiries                 303  200  200      200  200  200
 my.enquiry                  /my/enquiries/{enquiry}       303  200  200      200  200  404
 my.case                     /my/cases/{case}              303  200  200      200  200  404
@@ -64,7 +76,7 @@ my.case                     /my/cases/{case}              303  200  200      200
 /** The person who posts a form: not the stranger, whose identifiers the forms name. */
 export const posters = openers.filter((opener) => opener !== 'stranger');
 
-/** Forms, posted empty with their token and the identifiers of somebody else: whoever may post them finds nothing (404). */
+/** Forms, posted empty with their token and the identifiers of somebody else: who may post them finds nothing (404). */
 export const posted = readMatrix(
   posters,
   `
@@ -77,6 +89,14 @@ checkout.confirm            /checkout/{checkout}/{other-seal}/confirm   404  404
 checkout.decline            /checkout/{checkout}/{other-seal}/decline   404  404  404  404  404
 my.cancel-subscription-form /my/subscriptions/{other-subscription}/cancel  303  404  404  404  404
 my.revoke-consent-form      /my/consents/{other-consent}/revoke    303  404  404      404  404
+my.limit                    /my/limits/change/{other-person}/monthly-limit  303  404  403  404  404
+my.rule-form                /my/limits/rules/{other-person}/block/none/none/on  303  404  403  404  404
+my.only-listed-form         /my/limits/people/{other-person}/only-listed/on  303  404  403  404  404
+my.undo-limit               /my/limits/undo/999999                 303  404  403  404  404
+my.issue-id                 /my/people/new                         303  403  403  422  403
+my.reset-password-form      /my/people/{other-person}/password     303  403  403  404  403
+my.rename-id                /my/people/{other-person}/name         303  403  403  404  403
+my.end-id                   /my/people/{other-person}/end          303  403  403  404  404
 my.message-form             /my/purchases/{other-purchase}/message 303  404  403      404  403
 my.enquiry-form             /my/enquiries/{other-enquiry}          303  404  403      404  403
 my.report-form              /my/purchases/{other-purchase}/report  303  404  403      404  403
@@ -96,6 +116,7 @@ export const acting = readMatrix(
   posters,
   `
 #                                                               nobody  subscriber    line-holder
+my.notices-form             /my/limits/notices                     303  403  403      303  403
 my.sign-out                 /my/sign-out                           303  303  303      303  303
 my.send-code                /my/code/send                          401  303  303      303  303
 my.end-other-sessions       /my/security/end-others                303  303  303      303  303
