@@ -115,7 +115,7 @@ describe('every page in a real Chromium', () => {
     it(`is open to everybody: axe, title, heading, width, large text, dark (${language})`, async () => {
       const queue = [...walked];
       const found: string[] = [];
-      const walk = async () => {
+      const examineQueued = async () => {
         const page = await browser.context.newPage();
         for (let row = queue.shift(); row; row = queue.shift()) {
           const address = `${site.addressOf(row.path)}?lang=${language}`;
@@ -123,7 +123,7 @@ describe('every page in a real Chromium', () => {
         }
         await page.close();
       };
-      await Promise.all(Array.from({ length: TABS }, walk));
+      await Promise.all(Array.from({ length: TABS }, examineQueued));
       assert.deepEqual(found.sort(), []);
     });
   }
