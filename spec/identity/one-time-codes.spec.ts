@@ -26,7 +26,7 @@ describe('a one-time code', () => {
     useOneTimeCode(world.deps, { subscriberId, purpose: 'sign-in', code });
   const lastCode = async (subscriberId: number) => {
     const mails = await readMailsOf(world.deps, 'sign-in-code');
-    return mails.filter((mail) => mail.subscriberId === subscriberId).at(-1)!.facts.code;
+    return mails.findLast((mail) => mail.subscriberId === subscriberId)!.facts.code;
   };
 
   it('goes to the holder of the line, whose address the person sees masked', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { TokenBuckets } from '../../../src/http/token-buckets.ts';
-import { boundLineCheck, LINE_CHECK_LIMITS } from '../../../src/portal/checkout/bounded-line-check.ts';
+import { boundLineCheck, LINE_CHECK_LIMITS } from '../../../src/portal/bounded-line-check.ts';
 import type { LineCheckOutcome } from '../../../src/radius/line-check.ts';
 import { createLog } from '../../../src/shared/log.ts';
 import {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import type { BoundedOutcome } from '../../../src/portal/checkout/bounded-line-check.ts';
-import { patientLineCheck, type PatientLineCheck } from '../../../src/portal/checkout/patient-line-check.ts';
+import type { BoundedOutcome } from '../../../src/portal/bounded-line-check.ts';
+import { patientLineCheck, type PatientLineCheck } from '../../../src/portal/patient-line-check.ts';
 import { MovableClock } from '../../../src/shared/clock.ts';
 import { ManualTimers } from '../../radius/manual-timers.ts';
 import { NOON_IN_TOKYO } from '../../support/world.ts';

@@ -39,9 +39,9 @@ const texts: readonly (readonly [string, string])[] = [
   ['on-accent', 'accent'],
   ['on-accent', 'accent-deep'],
 ];
-const shapes: readonly (readonly [string, string])[] = [
-  ...['field', 'focus', 'accent', 'bad'].flatMap((line) => grounds.map((ground) => [line, ground] as const)),
-];
+const shapes: readonly (readonly [string, string])[] = ['field', 'focus', 'accent', 'bad'].flatMap((line) =>
+  grounds.map((ground) => [line, ground] as const),
+);
 
 describe('the colours of the pages', () => {
   for (const [scheme, tokens] of Object.entries(schemes)) {

@@ -10,8 +10,8 @@ import { checkoutPage } from './checkout.page.ts';
 import { confirmPurchase } from './confirm-purchase.ts';
 import { effectiveCheckoutState, returnAddress } from './effective-checkout-state.rules.ts';
 import { openCheckoutOf, pathOfCheckout } from './load-checkout.ts';
-import { lineCheckOf } from './patient-line-check.ts';
-import { admitSignIns } from './sign-in-gate.ts';
+import { lineCheckOf } from '../patient-line-check.ts';
+import { admitSignIns } from '../sign-in-gate.ts';
 
 /** A typed issued ID: a slip is told by its check digit, before anything is counted or looked up. */
 const issuedIdField: Field<string> = {

@@ -4,8 +4,8 @@ import { sourceKeyOf } from '../../identity/source-key.rules.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { reportEvent } from '../../security/report-event.ts';
 import type { Visit } from '../kit/visit.ts';
-import type { BoundedOutcome } from './bounded-line-check.ts';
-import { lineCheckOf } from './patient-line-check.ts';
+import type { BoundedOutcome } from '../bounded-line-check.ts';
+import { lineCheckOf } from '../patient-line-check.ts';
 
 /** A line that is proven: which AAA server accepted it, and when. */
 export interface ProvenLine {

@@ -1,7 +1,7 @@
 import type { PageSession } from '../../identity/page-session.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
-import { lineCheckOf } from '../checkout/patient-line-check.ts';
+import { lineCheckOf } from '../patient-line-check.ts';
 import type { Visit } from '../kit/visit.ts';
 
 /** How long the line is taken to be the one it was, at the same address, on the pages of a subscriber. */

@@ -7,7 +7,7 @@ import { useOneTimeCode } from '../../identity/use-one-time-code.ts';
 import type { LineCheckOutcome } from '../../radius/line-check.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { Problem } from '../../shared/problem.ts';
-import { admitSignIns } from '../checkout/sign-in-gate.ts';
+import { admitSignIns } from '../sign-in-gate.ts';
 import { defineForm } from '../kit/define-form.ts';
 import { optional, secretField, textField } from '../kit/form-fields.ts';
 import { returnPathOf } from '../kit/return-path.rules.ts';

@@ -1,7 +1,7 @@
-import type { LineCheck } from '../../radius/line-check.ts';
-import { systemTimers, type Timers } from '../../radius/timers.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { ServiceDeps } from '../../service-deps.ts';
+import type { LineCheck } from '../radius/line-check.ts';
+import { systemTimers, type Timers } from '../radius/timers.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { ServiceDeps } from '../service-deps.ts';
 import {
   boundLineCheck,
   type BoundedLineCheck,

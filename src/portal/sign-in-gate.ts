@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { WorkGate } from '../../identity/work-gate.ts';
-import { Problem } from '../../shared/problem.ts';
-import type { Admission } from '../kit/define-form.ts';
+import { WorkGate } from '../identity/work-gate.ts';
+import { Problem } from '../shared/problem.ts';
+import type { Admission } from './kit/define-form.ts';
 
 /** `Retry-After` of a sign-in that is turned away. */
 const TRY_AGAIN_SECONDS = 5;

@@ -1,7 +1,7 @@
-import type { RateLimit } from '../../http/token-bucket.rules.ts';
-import { TokenBuckets } from '../../http/token-buckets.ts';
-import { sourceKeyOf } from '../../identity/source-key.rules.ts';
-import type { LineCheck, LineCheckOutcome } from '../../radius/line-check.ts';
+import type { RateLimit } from '../http/token-bucket.rules.ts';
+import { TokenBuckets } from '../http/token-buckets.ts';
+import { sourceKeyOf } from '../identity/source-key.rules.ts';
+import type { LineCheck, LineCheckOutcome } from '../radius/line-check.ts';
 
 /** A line check with the session and the source that cause it. */
 export interface LineQuestion {
