@@ -33,6 +33,8 @@ export async function inviteFirstAccount(
 }
 
 async function findFreeSlot(tx: InTransaction<Deps>): Promise<number> {
+  // One after the other: of several at once, each sees the places that those before it have taken.
+  await sqlOf(tx.em).selectFrom('books').select('id').forUpdate().execute();
   const known = await sqlOf(tx.em)
     .selectFrom('account')
     .select(['firstSlot'])
