@@ -42,7 +42,7 @@ describe('the demo of compose.yaml', () => {
   });
 
   it('is published where its pages say they are', () => {
-    assert.deepEqual(demo.ports, [`127.0.0.1:8080:${demo.environment['PORT']}`]);
+    assert.deepEqual(demo.ports, [`127.0.0.1:8080:${demo.environment['PORT']}`, '127.0.0.1:8081:8081']);
     assert.equal(demo.environment['HOST'], '0.0.0.0');
   });
 });
@@ -102,7 +102,7 @@ describe('the demo in its container', { timeout: 300_000 }, () => {
       for (const stream of [stdout, stderr]) {
         stream?.setEncoding('utf8').on('data', (text: string) => {
           output += text;
-          if (output.includes('is described at')) resolve();
+          if (output.includes('The demo world answers at')) resolve();
         });
       }
     });

@@ -22,10 +22,10 @@ before(async () => {
 after(() => site.close());
 beforeEach(() => connect(true));
 
-/** Says of all sessions whether they are on the line, or began elsewhere with a code by mail; the line is asked for again. */
+/** Says of all sessions whether they are on the line, or began elsewhere with a code by mail. */
 async function connect(isOnLine: boolean): Promise<void> {
   const byMailCode = sql.raw(String(!isOnLine));
-  await sql`UPDATE session SET content = JSON_SET(content, '$.byMailCode', ${byMailCode}, '$.lineProof.address', '0.0.0.0')`.execute(
+  await sql`UPDATE session SET content = JSON_SET(content, '$.byMailCode', ${byMailCode}, '$.lineProof.address', ${isOnLine ? '127.0.0.1' : '0.0.0.0'})`.execute(
     sqlOf(site.world.deps.orm.em.fork()),
   );
 }
