@@ -1,5 +1,6 @@
 import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
+import { constraintOf } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -24,17 +25,21 @@ export async function inviteFirstAccount(
   const owned = ownedBy(actor, 'accounts:write');
   const invitation = { ...input, audience: 'staff', companyCode: null } as const;
   checkInvitation(invitation);
-  return await inTransaction(deps, async (tx) => {
-    await findInvitingCompany(tx, owned, invitation);
-    const firstSlot = await findFreeSlot(tx);
-    const by = { actor: actorName(actor), approvalId: null, firstSlot };
-    return createAccount(tx, by, { ...invitation, companyId: null });
+  const invite = () =>
+    inTransaction(deps, async (tx) => {
+      await findInvitingCompany(tx, owned, invitation);
+      const firstSlot = await findFreeSlot(tx);
+      const by = { actor: actorName(actor), approvalId: null, firstSlot };
+      return createAccount(tx, by, { ...invitation, companyId: null });
+    });
+  // Somebody else took the place at the same moment: then the other one is looked for.
+  return invite().catch((error: unknown) => {
+    if (constraintOf(error) !== 'account_first_two') throw error;
+    return invite();
   });
 }
 
 async function findFreeSlot(tx: InTransaction<Deps>): Promise<number> {
-  // One after the other: of several at once, each sees the places that those before it have taken.
-  await sqlOf(tx.em).selectFrom('books').select('id').forUpdate().execute();
   const known = await sqlOf(tx.em)
     .selectFrom('account')
     .select(['firstSlot'])
