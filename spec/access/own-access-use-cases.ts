@@ -2,7 +2,7 @@ import { changeOwnPassword } from '../../src/identity/change-own-password.ts';
 import { endOtherSessions, listOwnSessions } from '../../src/identity/own-sessions.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
-const session = { sessionToken: 'of-no-session' };
+const session = { key: 'of-no-session' };
 
 /** How people of a line guard their own ID; the columns are those of use-case-table.ts. */
 export const ownAccessUseCases: Readonly<Record<string, UseCaseRow>> = {

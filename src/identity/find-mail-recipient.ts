@@ -1,7 +1,6 @@
-import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { Locale } from '../shared/money.ts';
+import { findHolderContact } from './holder-contact.queries.ts';
 
 /** Where a mail to a subscriber goes, as `queueMail` takes it. */
 export interface MailRecipient {
@@ -19,16 +18,8 @@ export async function findMailRecipient(
   deps: Deps,
   subscriberId: number,
 ): Promise<MailRecipient | undefined> {
-  const row = await sqlOf(emOf(deps))
-    .selectFrom('subscriber as person')
-    .innerJoin('line_holder', (join) =>
-      join
-        .onRef('line_holder.lineId', '=', 'person.lineId')
-        .onRef('line_holder.validFrom', '=', 'person.holderFrom'),
-    )
-    .select(['line_holder.email', 'line_holder.holder', 'person.language'])
-    .where('person.id', '=', subscriberId)
-    .executeTakeFirst();
-  if (row?.email == null) return undefined;
-  return { to: row.email, toName: row.holder, language: row.language ?? 'ja', subscriberId };
+  const contact = await findHolderContact(deps, subscriberId);
+  if (contact?.email == null) return undefined;
+  const { email: to, holder: toName, language } = contact;
+  return { to, toName, language, subscriberId };
 }

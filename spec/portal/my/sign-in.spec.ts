@@ -218,6 +218,12 @@ describe('signing in to the own pages of a subscriber', () => {
     await post(client, '/my/security', {}, '/my/security/end-others');
     assert.equal(await opens(phone), false);
     assert.ok(await opens(client));
+    const trail = await sql()
+      .selectFrom('audit_entry')
+      .select(['actor', 'facts'])
+      .where('action', '=', 'subscriber.end-sessions')
+      .execute();
+    assert.deepEqual(trail, [{ actor: `subscriber:${subscriber.id}`, facts: { sessions: 1 } }]);
   });
 
   it('signs out, and the key of the session opens nothing any more', async () => {

@@ -13,7 +13,6 @@ export const checkoutEn: Readonly<Record<keyof typeof checkoutJa, string>> = {
   'sign-in.line-how': 'If you use mobile data',
   'sign-in.line-mobile':
     'You can pay only from a device that is connected through your line, not with mobile data. Switch on Wi-Fi and join your network at home; if needed, switch off mobile data, VPN and private relay for the moment.',
-  'sign-in.lead': 'Enter the ID and password that were issued with your line.',
   'sign-in.issued-id': 'Issued ID',
   'sign-in.issued-id-hint': 'F and 11 digits. You can omit spaces and hyphens.',
   'sign-in.password': 'Password',

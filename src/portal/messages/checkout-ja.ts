@@ -11,7 +11,6 @@ export const checkoutJa = {
   'sign-in.line-how': 'モバイル通信をお使いの場合',
   'sign-in.line-mobile':
     'お支払いは、ご契約回線につながっている端末でお手続きいただけます。モバイル通信のままでは進められません。Wi-Fiをオンにしてご自宅のネットワークにつなぎ、必要に応じてモバイル通信、VPN、プライベートリレーをいったんオフにしてください。',
-  'sign-in.lead': '回線ご契約時に発行されたIDとパスワードを入力してください。',
   'sign-in.issued-id': '発行ID',
   'sign-in.issued-id-hint': 'Fと数字11桁。空白やハイフンは省けます。',
   'sign-in.password': 'パスワード',

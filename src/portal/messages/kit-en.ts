@@ -20,7 +20,6 @@ export const kitEn: Readonly<Record<keyof typeof kitJa, string>> = {
   'kit.copy': 'Copy',
   'kit.copied': 'Copied',
   'kit.nav': 'Menu',
-  'kit.signed-in': 'Signed in: {person}',
   'kit.sign-out': 'Sign out',
   'problem.permission-denied.title': 'You cannot do this',
   'problem.permission-denied.text': 'Your permissions do not cover this page or this action.',

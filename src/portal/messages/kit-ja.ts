@@ -18,7 +18,6 @@ export const kitJa = {
   'kit.copy': 'コピー',
   'kit.copied': 'コピーしました',
   'kit.nav': 'メニュー',
-  'kit.signed-in': 'ログイン中：{person}',
   'kit.sign-out': 'ログアウト',
   'problem.permission-denied.title': 'この操作はできません',
   'problem.permission-denied.text':

@@ -92,7 +92,6 @@ export const myContactEn: Readonly<Record<keyof typeof myContactJa, string>> = {
   'my.case.state.in-progress': 'In progress',
   'my.case.state.waiting-subscriber': 'Waiting for you',
   'my.case.state.closed': 'Closed',
-  'my.case.next': 'What happens next',
   'my.case.next.open':
     'Somebody at the support centre will examine the records of the purchase. We mail you the result, and show it on this page.',
   'my.case.next.in-progress':

@@ -88,7 +88,6 @@ export const myContactJa = {
   'my.case.state.in-progress': '調査中',
   'my.case.state.waiting-subscriber': 'お返事をお待ちしています',
   'my.case.state.closed': '終了',
-  'my.case.next': 'これからの流れ',
   'my.case.next.open':
     'サポート窓口の担当者が決まり次第、購入の記録を調べます。結果はこのページとメールでお知らせします。',
   'my.case.next.in-progress': '担当者が購入の記録を調べています。結果はこのページとメールでお知らせします。',

@@ -125,7 +125,6 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.search.by-min': 'at least {amount}',
   'my.search.by-max': 'at most {amount}',
   'my.search.clear': 'Clear the search',
-  'my.search.found': 'Found',
   'my.search.nothing': 'No purchase matches',
   'my.search.nothing-text': 'Try a wider range of dates or amounts, or a shorter text.',
   'my.search.all': 'See all purchases',
@@ -140,7 +139,6 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.purchase.late': 'Timing',
   'my.purchase.late-text':
     'It arrived after its month had closed, so it is on the invoice of the next month.',
-  'my.purchase.details': 'About this purchase',
   'my.purchase.seller': 'Seller',
   'my.purchase.confirmed': 'How it was confirmed',
   'my.purchase.questions': 'Questions about this purchase',
@@ -198,7 +196,6 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.subscription.next-after-free': '{free} is free. Next payment: {amount} for {month}, charged on {date}',
   'my.subscription.left': 'Cancelled on {date}. Nothing more is paid.',
   'my.subscription.no-next': 'No further payment is planned.',
-  'my.subscription.next-title': 'Next payment',
   'my.subscription.facts': 'The subscription',
   'my.subscription.price': 'Price',
   'my.subscription.charge-day': 'Charged every month',
@@ -249,7 +246,6 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.consent.allows-any':
     'Each use may be charged without a confirmation page, up to the maximum agreed between the company and us.',
   'my.consent.allows-up-to': 'Each use may be charged without a confirmation page, up to {amount} at a time.',
-  'my.consent.facts': 'The consent',
   'my.consent.since': 'Granted',
   'my.consent.revoked-at': 'Revoked',
   'my.consent.use': 'Used',

@@ -18,7 +18,6 @@ export const mySignInEn: Readonly<Record<keyof typeof mySignInJa, string>> = {
     'Signed in with a code, you can look at everything, and cancel, revoke and block. To change anything else, sign in through your line.',
   'my.code.to': 'Sent to: {address}',
   'my.code.send': 'Send the code',
-  'my.code.send-again': 'Send another code',
   'my.code.sent': 'We sent a code to {address}. Enter it within 15 minutes.',
   'my.code.code': 'Code',
   'my.code.code-hint': 'The 8 digits in the mail.',

@@ -16,7 +16,6 @@ export const mySignInJa = {
     '認証コードでログインした場合は、内容の確認と、解約・同意の取り消し・ブロックのみ行えます。そのほかの変更は、ご契約の回線からログインしてください。',
   'my.code.to': '送信先：{address}',
   'my.code.send': '認証コードを送信する',
-  'my.code.send-again': 'もう一度送信する',
   'my.code.sent': '{address} に認証コードを送信しました。15分以内に入力してください。',
   'my.code.code': '認証コード',
   'my.code.code-hint': 'メールに記載された8桁の数字です。',

@@ -15,8 +15,7 @@ export const securityPage = definePage({
   path: '/my/security',
   permission: 'own-sessions:read',
   nav: { label: 'my.nav.security', order: 90 },
-  load: (deps, { actor, visit }) =>
-    listOwnSessions(deps, actor, { sessionToken: visit.session.formToken ?? '' }),
+  load: (deps, { actor, visit }) => listOwnSessions(deps, actor, { key: visit.sessionKey }),
   view: (sessions, { t, format }): SecurityView => ({
     title: t('my.security.title'),
     sessions: sessions.map((session) => ({
@@ -44,8 +43,7 @@ export const endOthersForm = defineForm({
   path: '/my/security/end-others',
   permission: 'own-sessions:end',
   fields: {},
-  submit: (deps, { actor, visit }) =>
-    endOtherSessions(deps, actor, { sessionToken: visit.session.formToken ?? '' }),
+  submit: (deps, { actor, visit }) => endOtherSessions(deps, actor, { key: visit.sessionKey }),
   done: (count) => ({ to: '/my/security', flash: 'my.security.ended', facts: { count } }),
   page: securityPage,
 });
