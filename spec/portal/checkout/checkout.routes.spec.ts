@@ -81,6 +81,7 @@ describe('checkout page', () => {
       '2026年5月10日(日) 12:00',
       '1,100円',
       'ログアウト',
+      `<a href="/my/purchases/${publicId('charge', id)}">`,
     ])
       assert.ok(receipt.text.includes(part), part);
     assert.equal(returnLinkOf(receipt.text), backWith(id, 'captured'));

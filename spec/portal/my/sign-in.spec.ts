@@ -282,4 +282,29 @@ describe('signing in to the own pages of a subscriber', () => {
       }
     }
   });
+
+  it('says how many tries are left, the same for an ID that does not exist, until none is', async () => {
+    // Failures of the tests before are no longer counted.
+    site.world.clock.advance(60 * 60_000);
+    const subscriber = await newSubscriber();
+    const [own, other] = [new PageClient(), new PageClient()];
+    const wrong = { password: 'wrong-horse' };
+    const nobody = { issuedId: composeIssuedId(() => 3) };
+    for (const left of [4, 3, 2, 1]) {
+      const known = notice((await signIn(own, subscriber, wrong)).text);
+      assert.ok(known?.includes(`あと${left}回続けて間違えると`), String(known));
+      assert.equal(notice((await signIn(other, nobody, wrong)).text), known);
+    }
+    const last = notice((await signIn(own, subscriber, wrong)).text);
+    assert.ok(last?.includes('続けて間違えたため、15分間ログインできません'), String(last));
+    assert.equal(notice((await signIn(other, nobody, wrong)).text), last);
+    assert.equal((await signIn(own, subscriber)).status, 429);
+  });
+
+  it('says how many tries of the current password are left', async () => {
+    const { client } = await signedIn();
+    const change = { currentPassword: 'wrong-horse', newPassword: NEW_PASSWORD };
+    const { text } = await post(client, '/my/security', change, '/my/security/password');
+    assert.match(notice(text) ?? '', /あと\d回続けて間違えると/);
+  });
 });

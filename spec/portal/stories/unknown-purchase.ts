@@ -40,7 +40,7 @@ async function buyAndSignOut({ site, page }: Stage, issuedId: string): Promise<v
   await page.getByLabel('パスワード', { exact: true }).fill(PASSWORD);
   await click(page, 'button', '内容の確認へ進む');
   await click(page, 'button', '確認して購入（1,100円）');
-  await assertPage(page, 'ご購入が完了しました', '受付番号', 'マイページを開く');
+  await assertPage(page, 'ご購入が完了しました', '受付番号', 'マイページで見る');
   await click(page, 'button', 'ログアウト');
   await page.goto(`${site.origin}/my`);
   await assertPage(page, 'ログイン');

@@ -2,6 +2,7 @@ import { LimitExceeded } from '../../limits/limit-exceeded.ts';
 import { PurchaseNotPermitted } from '../../safeguards/permitted-purchase.rules.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { ViewFrame } from '../kit/define-page.ts';
+import { describeTries } from '../messages/describe-tries.ts';
 import { isMessageKey, type MessageKey } from '../messages/translate.ts';
 import type { CheckoutData } from './load-checkout.ts';
 import type { Notice } from './step-view.types.ts';
@@ -32,11 +33,6 @@ export function noticeOfForm(
   }
   if (code === 'order-changed') return worded('order-changed', t);
   return wordRefusal(code, t, contact[language]);
-}
-
-function describeTries(left: unknown, t: ViewFrame['t']): string {
-  if (typeof left !== 'number') return '';
-  return left === 0 ? t('error.no-tries-left') : t('error.tries-left', { count: left });
 }
 
 /** Why a purchase is not possible, and where the buyer can do something about it. */

@@ -5,6 +5,7 @@ import { describeOrder } from './order-view.rules.ts';
 import { backLabel, personLabel } from './labels.view.rules.ts';
 import type { StepView } from './step-view.types.ts';
 
+/** Where the person finds what was confirmed, on their own pages. */
 const PAGES = {
   charge: '/my/purchases',
   subscription: '/my/subscriptions',
@@ -26,7 +27,7 @@ export function describeReceipt(data: Received, frame: ViewFrame): StepView {
     lead: t(`receipt.${kind}.text`),
     person: personLabel(person, frame),
     receipt: {
-      href: PAGES[kind],
+      href: `${PAGES[kind]}/${opened.publicId}`,
       facts: [
         { label: t('receipt.number'), texts: [opened.publicId] },
         { label: t('receipt.at'), texts: [format.dateTime(confirmedAt)] },

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts';
+import { describeTries } from '../messages/describe-tries.ts';
 import { isMessageKey, type MessageKey, type Translate } from '../messages/translate.ts';
 import type { FieldFault, Fields, InputOf } from './form-fields.ts';
 
@@ -104,9 +105,13 @@ export function wordProblem(
     code: problem.code,
     facts,
     title: t(`${key}.title` as MessageKey, facts),
-    text: t(`${key}.text` as MessageKey, facts),
+    text: t(`${key}.text` as MessageKey, facts) + triesText(problem, t),
   };
 }
+
+/** Other problems count tries that end otherwise: those of a code end with another code. */
+const triesText = ({ code, facts }: Problem, t: Translate): string =>
+  code === 'sign-in-refused' ? describeTries(facts['tries_left'], t) : '';
 
 /** The text of the problem if there is one, that of the portal first and for its reason; otherwise a text for its status. */
 export function problemTextKey(

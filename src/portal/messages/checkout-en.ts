@@ -122,7 +122,7 @@ export const checkoutEn: Readonly<Record<keyof typeof checkoutJa, string>> = {
   'receipt.number': 'Number',
   'receipt.at': 'Date and time',
   'receipt.issued-id': 'Issued ID',
-  'receipt.my': 'Open your pages',
+  'receipt.my': 'See it on your pages',
   'receipt.sign-out': 'Sign out',
   'receipt.shared-device': 'If others use this device, please sign out.',
 

@@ -120,7 +120,7 @@ export const checkoutJa = {
   'receipt.number': '受付番号',
   'receipt.at': '受付日時',
   'receipt.issued-id': '発行ID',
-  'receipt.my': 'マイページを開く',
+  'receipt.my': 'マイページで見る',
   'receipt.sign-out': 'ログアウト',
   'receipt.shared-device': '共用の端末をお使いの場合は、ログアウトしてください。',
 

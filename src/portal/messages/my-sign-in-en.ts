@@ -58,8 +58,7 @@ export const mySignInEn: Readonly<Record<keyof typeof mySignInJa, string>> = {
   'my.security.end-others': 'Sign out all other devices',
   'my.security.ended': 'Other devices signed out: {count}.',
   'problem.sign-in-refused.title': 'The issued ID or the password is wrong',
-  'problem.sign-in-refused.text':
-    'Check both and try again. After several failures, signing in is locked for a while.',
+  'problem.sign-in-refused.text': 'Check both and try again.',
   'problem.sign-in-locked.title': 'Signing in is locked for a while',
   'problem.sign-in-locked.text':
     'There were too many failures. For your safety, wait about 15 minutes before you try again.',

@@ -57,8 +57,7 @@ export const mySignInJa = {
   'my.security.end-others': 'ほかの端末をすべてログアウトする',
   'my.security.ended': 'ほかの端末（{count}件）をログアウトしました。',
   'problem.sign-in-refused.title': '発行IDまたはパスワードが正しくありません',
-  'problem.sign-in-refused.text':
-    '入力内容をご確認のうえ、もう一度お試しください。続けて誤ると、しばらくログインできなくなります。',
+  'problem.sign-in-refused.text': '入力内容をご確認のうえ、もう一度お試しください。',
   'problem.sign-in-locked.title': 'しばらくログインできません',
   'problem.sign-in-locked.text':
     '続けて誤った入力があったため、安全のため一時的に止めています。15分ほど経ってからお試しください。',
