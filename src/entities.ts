@@ -45,6 +45,7 @@ import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
 import { MailSchema } from './mails/mail.entity.ts';
 import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
+import { RefundSchema } from './refunds/refund.entity.ts';
 import { RunSchema } from './runs/run.entity.ts';
 import { SafeguardSchema } from './safeguards/safeguard.entity.ts';
 import {
@@ -106,6 +107,7 @@ export const entities = [
   MailSchema,
   MailAddressSchema,
   ParkedSchema,
+  RefundSchema,
   RunSchema,
   SafeguardSchema,
   PurchaseMailSchema,

@@ -239,7 +239,7 @@ const tampering = [
   {
     name: 'an item added to an invoice of a closed period',
     table: 'invoice_item',
-    statement: `INSERT INTO invoice_item SELECT billing_period, closing_group, line_id, 'X', company_id, service_id, holder_from, business_date, kind,
+    statement: `INSERT INTO invoice_item SELECT billing_period, closing_group, line_id, 'X', '', company_id, service_id, holder_from, business_date, kind,
       description, amount_minor, tax_code, tax_rate_bps, late FROM invoice_item ORDER BY charge_id LIMIT 1`,
     broken: [
       '2: an invoice item says what its captured charge says',

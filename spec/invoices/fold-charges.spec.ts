@@ -155,7 +155,7 @@ describe('an invoice item', () => {
     await capture(world.deps, chargesOf('2026-05-10', 1));
     await fold('2026-05-10');
     const again =
-      sql`INSERT INTO invoice_item SELECT billing_period, closing_group, 'CAF0000000005', charge_id, company_id,
+      sql`INSERT INTO invoice_item SELECT billing_period, closing_group, 'CAF0000000005', charge_id, refund_id, company_id,
       service_id, holder_from, business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late
       FROM invoice_item`.execute(sqlOf(world.deps.orm.em.fork()));
     await assert.rejects(again, /invoice_item_charge/);

@@ -12,9 +12,9 @@ const billedOrWaiting = sqlRule(
     FROM billing_period p
     JOIN charge c FORCE INDEX (charge_to_fold) ON c.billing_period = p.period AND c.closing_group = p.closing_group
     LEFT JOIN invoice_item i ON i.billing_period = c.billing_period AND i.closing_group = c.closing_group
-      AND i.line_id = c.line_id AND i.holder_from = c.holder_from AND i.charge_id = c.id
+      AND i.line_id = c.line_id AND i.holder_from = c.holder_from AND i.charge_id = c.id AND i.refund_id = ''
     WHERE p.state = 'closed' AND ${period('p.period')} AND c.captured_minor IS NOT NULL AND i.charge_id IS NULL
-      AND (p.invoice_format > 1 OR NOT EXISTS (SELECT 1 FROM invoice_item m WHERE m.charge_id = c.id))`,
+      AND (p.invoice_format > 1 OR NOT EXISTS (SELECT 1 FROM invoice_item m WHERE m.charge_id = c.id AND m.refund_id = ''))`,
   }),
 );
 
@@ -29,7 +29,7 @@ const itemIsCharge = sqlRule('an invoice item says what its captured charge says
     SELECT i.billing_period, i.closing_group, i.line_id, i.charge_id, i.amount_minor, c.state AS charge_state, c.captured_minor
     FROM invoice_item i
     LEFT JOIN charge c ON c.id = i.charge_id
-    WHERE ${period('i.billing_period')} AND NOT (c.state <=> 'captured' AND c.captured_minor <=> i.amount_minor AND c.company_id = i.company_id
+    WHERE ${period('i.billing_period')} AND i.refund_id = '' AND NOT (c.state <=> 'captured' AND c.captured_minor <=> i.amount_minor AND c.company_id = i.company_id
       AND c.service_id = i.service_id AND c.line_id <=> i.line_id
       AND (c.holder_from <=> i.holder_from OR ${isOfLine('i')})
       AND c.billing_period <=> i.billing_period AND c.closing_group <=> i.closing_group
@@ -39,7 +39,7 @@ const itemIsCharge = sqlRule('an invoice item says what its captured charge says
 
 const itemOnce = sqlRule('a charge is on one invoice at most', {
   checks: sql`invoice_item`,
-  broken: sql`SELECT charge_id, COUNT(*) AS items FROM invoice_item GROUP BY charge_id HAVING items > 1`,
+  broken: sql`SELECT charge_id, refund_id, COUNT(*) AS items FROM invoice_item GROUP BY charge_id, refund_id HAVING items > 1`,
 });
 
 export const chargesAreBilledOnce: Invariant = {

@@ -46,7 +46,7 @@ export async function listMisplacedLines(tx: InTransaction<Deps>, range: ChargeR
   return rows.map((row) => ({ lineId: row.lineId, count: Number(row.count) }));
 }
 
-const isUnbilled = sql`NOT EXISTS (SELECT 1 FROM invoice_item i WHERE i.charge_id = c.id)`;
+const isUnbilled = sql`NOT EXISTS (SELECT 1 FROM invoice_item i WHERE i.charge_id = c.id AND i.refund_id = '')`;
 const isOfOtherGroup = sql`EXISTS (SELECT 1 FROM line_invoice o
   WHERE o.line_id = c.line_id AND o.holder_from = c.holder_from AND o.billing_period = c.billing_period AND o.closing_group <> c.closing_group)`;
 

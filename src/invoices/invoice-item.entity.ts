@@ -9,12 +9,16 @@ export const InvoiceItemSchema = defineEntity({
     closingGroup: p.tinyint().unsigned().$type<ClosingGroup>().primary(),
     lineId: p.string().length(16).primary(),
     holderFrom: p.date().primary(),
+    /** The charge, or the charge that was refunded. */
     chargeId: p.character().length(26).primary(),
+    /** Empty for the charge itself. */
+    refundId: p.string().length(26).primary().default(''),
     companyId: p.integer().unsigned(),
     serviceId: p.integer().unsigned(),
     businessDate: p.date(),
-    kind: p.string().length(8).$type<'one_time' | 'monthly' | 'usage'>(),
+    kind: p.string().length(8).$type<'one_time' | 'monthly' | 'usage' | 'refund'>(),
     description: p.string().length(120),
+    /** Negative for a refund. */
     amountMinor: p.bigint(),
     taxCode: p.string().length(10).$type<'standard' | 'reduced'>(),
     taxRateBps: p.smallint().unsigned(),
@@ -22,6 +26,6 @@ export const InvoiceItemSchema = defineEntity({
   },
 });
 
-/** One captured charge on the line invoice of its tenure. */
+/** One captured charge, or one refund of a charge, on a line invoice of its tenure. */
 export class InvoiceItem extends InvoiceItemSchema.class {}
 InvoiceItemSchema.setClass(InvoiceItem);

@@ -1,6 +1,8 @@
 /**
  * The carrier's own accounts. `subscriber-receivable` is what lines owe; `fee-revenue` and `tax-payable` are the fee
- * and its tax; `payout-clearing` is what is settled and not yet paid by the bank. The two
+ * and its tax; `payout-clearing` is what is settled and not yet paid by the bank, `bank` what the bank was ordered to pay;
+ * `refund-payable` is owed to former holders, `cash` what lines have paid, `uncollected-receivable` what they have not,
+ * `credit-loss` what of it the carrier bears, `transfer-fee-revenue` what companies bear of transfers. The two
  * `authorization-*` accounts are memoranda: reserved, not yet sold.
  */
 export const carrierAccounts = [
@@ -8,6 +10,12 @@ export const carrierAccounts = [
   'fee-revenue',
   'tax-payable',
   'payout-clearing',
+  'refund-payable',
+  'cash',
+  'uncollected-receivable',
+  'credit-loss',
+  'transfer-fee-revenue',
+  'bank',
   'authorization-held',
   'authorization-owed',
 ] as const;

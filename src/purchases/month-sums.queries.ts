@@ -36,7 +36,7 @@ export function monthQuery({ people }: People, period: string) {
   return {
     text: `SELECT c.subscriber_id AS subscriberId, COUNT(*) AS count, SUM(c.captured_minor) AS minor,
         COUNT(i.charge_id) AS invoicedCount, SUM(IF(i.charge_id IS NULL, 0, c.captured_minor)) AS invoicedMinor
-      FROM charge c FORCE INDEX (charge_of_buyer) LEFT JOIN invoice_item i ON i.charge_id = c.id
+      FROM charge c FORCE INDEX (charge_of_buyer) LEFT JOIN invoice_item i ON i.charge_id = c.id AND i.refund_id = ''
       WHERE c.billing_period = ? AND c.subscriber_id IN (?) AND c.captured_minor IS NOT NULL GROUP BY c.subscriber_id`,
     values: [period, people.map(({ id }) => id)],
   };

@@ -74,7 +74,7 @@ function selectPurchases(deps: Deps, { lineId, holderFrom, owned }: PurchaseScop
     .selectFrom('charge as c')
     .innerJoin('company as co', 'co.id', 'c.companyId')
     .innerJoin('service as s', 's.id', 'c.serviceId')
-    .leftJoin('invoice_item as i', 'i.chargeId', 'c.id')
+    .leftJoin('invoice_item as i', (join) => join.onRef('i.chargeId', '=', 'c.id').on('i.refundId', '=', ''))
     .leftJoin('line_invoice as l', (join) =>
       join
         .onRef('l.billingPeriod', '=', 'i.billingPeriod')
