@@ -55,10 +55,12 @@ const fromTheGroundUp = [
   ['src/accounts', 'src/letters'],
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
+  // What becomes of it at night, and what of it comes back.
+  ['src/invoices', 'src/refunds'],
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/receipts'],
-  // What becomes of it at night.
-  ['src/invoices', 'src/settlements', 'src/statements', 'src/invariants', 'src/seals'],
+  // What companies get of it.
+  ['src/settlements', 'src/statements', 'src/invariants', 'src/seals'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.
