@@ -1,9 +1,11 @@
 import { listContracts } from '../../src/companies/company.queries.ts';
 import type { Contract } from '../../src/contracts/contract.entity.ts';
 import { contractApproval, contractEndApproval } from '../../src/contracts/contract-approvals.ts';
+import { defaultTerms, type MoneyTerms } from '../../src/contracts/contract-input.rules.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
+import { headingOf } from '../cli/format-cell.rules.ts';
 import {
   amount,
   oneOf,
@@ -57,6 +59,31 @@ const terms = {
     'previous',
     'previous or next bank day',
   ),
+  'settlement-basis': withDefault(
+    oneOf('BASIS', ['billed', 'collected']),
+    'billed',
+    'paid once a month is billed, or (agency alone) once it is collected',
+  ),
+  'fee-taxable': optional(
+    oneOf('ANSWER', ['yes', 'no']),
+    'tax on the fee: yes with agency, no with assignment unless agreed',
+  ),
+  'set-up-fee': withDefault(amount, '0', 'before tax, billed once with the first settlement', {
+    field: 'setUpFeeMinor',
+  }),
+  'minimum-payout': withDefault(amount, '0', 'a smaller net is carried into the next month', {
+    field: 'minimumPayoutMinor',
+  }),
+  'fee-bearer': withDefault(
+    oneOf('WHO', ['carrier', 'company']),
+    'carrier',
+    'who bears the fee of the bank transfer',
+  ),
+  'transfer-fee': withDefault(amount, '0', 'that fee, tax included, where the company bears it', {
+    field: 'transferFeeMinor',
+  }),
+  'refund-days': withDefault(wholeNumber('DAYS', anyNumber), '60', 'days in which a charge may be refunded'),
+  'partial-refunds': withDefault(oneOf('ANSWER', ['yes', 'no']), 'yes', 'whether in part'),
 };
 
 const example = '--company shinonome --tariff flets-2012 --valid-from 2026-04-01';
@@ -123,7 +150,18 @@ export const contractCommands: readonly Command[] = [
 ];
 
 function inputOf({ company: companyCode, tariff, perChargeMax, ...more }: ValuesOf<typeof terms>) {
-  return { companyCode, tariffCode: tariff, perChargeMaxMinor: perChargeMax, ...more };
+  const { setUpFee, minimumPayout, transferFee, feeTaxable, partialRefunds, ...rest } = more;
+  return {
+    companyCode,
+    tariffCode: tariff,
+    perChargeMaxMinor: perChargeMax,
+    setUpFeeMinor: setUpFee,
+    minimumPayoutMinor: minimumPayout,
+    transferFeeMinor: transferFee,
+    partialRefunds: partialRefunds === 'yes',
+    ...(feeTaxable !== undefined && { feeTaxable: feeTaxable === 'yes' }),
+    ...rest,
+  };
 }
 
 function presentOne(contract: Contract) {
@@ -144,7 +182,25 @@ function present(contract: Contract): object {
     payoutMonths,
     payoutDay,
     payoutBankDay,
+    ...moneyTermsOf(contract),
   };
+}
+
+function moneyTermsOf(contract: Contract): MoneyTerms {
+  const { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor } = contract;
+  const { feeBearer, transferFeeMinor, refundDays, partialRefunds } = contract;
+  const settling = { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor };
+  return { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds };
+}
+
+/** The terms that differ from the usual ones, a word or two each. */
+function describeTerms(contract: Contract): string[] {
+  const usual = defaultTerms(contract.legalModel);
+  const terms = moneyTermsOf(contract);
+  const fields = Object.keys(usual) as (keyof MoneyTerms)[];
+  return fields
+    .filter((field) => terms[field] !== usual[field])
+    .map((field) => `${headingOf(field)}: ${String(terms[field])}`);
 }
 
 /** The payout in one cell, so that a list fits a terminal. */
@@ -153,5 +209,6 @@ function show(contract: Contract): object {
   const { payoutMonths, payoutDay, payoutBankDay } = contract;
   const day = payoutDay === 31 ? 'end' : `day ${payoutDay}`;
   const payout = `${day} of month +${payoutMonths}, ${payoutBankDay} bank day`;
-  return { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges, payout };
+  const otherTerms = describeTerms(contract);
+  return { validFrom, validTo, tariffCode, legalModel, perChargeMaxMinor, lateCharges, payout, otherTerms };
 }

@@ -7,7 +7,12 @@ import { approvalKinds } from '../../src/approval-kinds.ts';
 import { enterFirstAccount } from '../../src/bank-accounts/enter-first-account.ts';
 import { listContracts } from '../../src/companies/company.queries.ts';
 import { contractApproval, contractEndApproval } from '../../src/contracts/contract-approvals.ts';
-import type { ContractInput } from '../../src/contracts/contract-input.rules.ts';
+import {
+  defaultTerms,
+  readContractTerms,
+  type ContractInput,
+  type MoneyTerms,
+} from '../../src/contracts/contract-input.rules.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
 import { sqlOf } from '../../src/database/sql.ts';
@@ -18,6 +23,13 @@ import { hanako, jiro, person } from '../support/people.ts';
 import { contractTerms } from '../support/contract-terms.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { staff } from '../support/actors.ts';
+
+function moneyTermsOf(terms: MoneyTerms): MoneyTerms {
+  const { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor } = terms;
+  const { feeBearer, transferFeeMinor, refundDays, partialRefunds } = terms;
+  const settling = { settlementBasis, feeTaxable, setUpFeeMinor, minimumPayoutMinor };
+  return { ...settling, feeBearer, transferFeeMinor, refundDays, partialRefunds };
+}
 
 describe('the terms of a contract', () => {
   let world: World;
@@ -67,6 +79,30 @@ describe('the terms of a contract', () => {
     assert.deepEqual(await held(), [['2026-04-01', null, 123_456n]]);
     await approve(end);
     assert.deepEqual(await held(), [['2026-04-01', '2026-07-01', 123_456n]]);
+  });
+
+  it('on which money depends are approved with it, and have defaults by the legal model', async () => {
+    const settling = {
+      settlementBasis: 'collected',
+      setUpFeeMinor: 50_000n,
+      minimumPayoutMinor: 3_000n,
+    } as const;
+    const transfer = { feeBearer: 'company', transferFeeMinor: 440n } as const;
+    const refunds = { refundDays: 30, partialRefunds: false };
+    await approve(await propose({ ...settling, ...transfer, ...refunds, validTo: '2026-06-01' }));
+    await approve(await propose({ legalModel: 'assignment', validFrom: '2026-06-01' }));
+    const [first, second] = await listContracts(deps, staff(), company.code);
+    assert.deepEqual(moneyTermsOf(first!), { ...settling, ...transfer, ...refunds, feeTaxable: true });
+    assert.deepEqual(moneyTermsOf(second!), { ...defaultTerms('assignment'), feeTaxable: false });
+  });
+
+  it('that an earlier release did not know are left out of its proposals, and have their defaults', () => {
+    const input = contractApproval.readInput({
+      ...contractTerms,
+      companyCode: 'shop',
+      perChargeMaxMinor: '10000',
+    });
+    assert.deepEqual(moneyTermsOf(readContractTerms(input)), defaultTerms('agency'));
   });
 
   it('are refused when they are proposed, as the change itself refuses them', async () => {

@@ -90,7 +90,7 @@ test('existing rows are accepted as they are, each with its audit row', async ()
       ['bank_account', 1],
       ['billing_period', 6],
       ['company', 1],
-      ['contract', 1],
+      ['contract', 2],
       ['line', 1],
       ['service', 1],
       ['settlement', 1],

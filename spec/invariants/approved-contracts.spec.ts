@@ -54,6 +54,12 @@ describe('a contract that two people approved', () => {
     ['payout_months', '1', '2'],
     ['payout_day', '5', '31'],
     ['payout_bank_day', `'next'`, `'previous'`],
+    ['settlement_basis', `'collected'`, `'billed'`],
+    ['set_up_fee_minor', '5000', '0'],
+    ['minimum_payout_minor', '1000', '0'],
+    ['fee_bearer', `'company'`, `'carrier'`],
+    ['refund_days', '5', '60'],
+    ['partial_refunds', 'FALSE', 'TRUE'],
     ['valid_from', `'2026-03-01'`, `'2026-04-01'`],
   ] as const) {
     it(`does not get another ${column} by plain SQL and one person who accepts it`, async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { generateApiKey, hashSecret } from '../../src/companies/api-key.rules.ts';
 import type { ApiKey } from '../../src/companies/api-key.entity.ts';
 import type { Company } from '../../src/companies/company.entity.ts';
+import { defaultTerms } from '../../src/contracts/contract-input.rules.ts';
 import type { Contract } from '../../src/contracts/contract.entity.ts';
 import type { Service } from '../../src/companies/service.entity.ts';
 import type { Consent } from '../../src/consents/consent.entity.ts';
@@ -92,6 +93,7 @@ export async function makeContract(deps: Deps, over: Over<Contract> & { companyI
     payoutMonths: 2,
     payoutDay: 31,
     payoutBankDay: 'previous' as const,
+    ...defaultTerms(over.legalModel ?? 'agency'),
     createdAt,
     ...over,
   };

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { Problem } from '../shared/problem.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
-import { readContractTerms, type ContractInput } from './contract-input.rules.ts';
+import { readContractTerms, type ContractInput, type ContractTerms } from './contract-input.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function concludeContract(
     actor: authority.actorName,
     action: 'contract.create',
     subject: `contract:${input.companyCode}/${terms.validFrom}`,
-    facts: { ...terms, perChargeMaxMinor: String(terms.perChargeMaxMinor), ...authority.facts },
+    facts: { ...amountsAsText(terms), ...authority.facts },
     changed: { table: 'contract', key: [contract.id] },
   });
   const { tariffCode, validFrom, validTo } = terms;
@@ -50,6 +50,14 @@ export async function checkContract(tx: InTransaction<Deps>, input: ContractInpu
   await requireTariff(tx, terms);
   refuseOverlap(contracts, terms);
   return { terms, companyId };
+}
+
+/** For the audit trail: JSON has no `bigint`. */
+function amountsAsText(terms: ContractTerms): Record<string, unknown> {
+  const members = Object.entries(terms) as [string, unknown][];
+  return Object.fromEntries(
+    members.map(([field, value]) => [field, typeof value === 'bigint' ? String(value) : value]),
+  );
 }
 
 async function requireAccount(tx: InTransaction<Deps>, companyId: number, code: string): Promise<void> {

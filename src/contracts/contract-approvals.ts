@@ -13,8 +13,7 @@ const rights = { propose: 'contracts:propose', approve: 'contracts:approve' } as
 export const contractApproval: ApprovalKind<ContractInput> = {
   kind: 'contract.create',
   ...rights,
-  readInput: (stored) =>
-    ({ ...stored, perChargeMaxMinor: BigInt(stored['perChargeMaxMinor'] as string) }) as ContractInput,
+  readInput: (stored) => ({ ...stored, ...readAmounts(stored) }) as ContractInput,
   async lockSubject(tx, { companyCode, tariffCode }) {
     return lockTerms(tx, companyCode, tariffCode);
   },
@@ -43,6 +42,13 @@ export const contractEndApproval: ApprovalKind<ContractEnd> = {
     await setContractEnd(tx, authority, input);
   },
 };
+
+/** A proposal of an earlier release has only the first of them. */
+function readAmounts(stored: Readonly<Record<string, unknown>>): Partial<ContractInput> {
+  const names = ['perChargeMaxMinor', 'setUpFeeMinor', 'minimumPayoutMinor', 'transferFeeMinor'] as const;
+  const present = names.filter((name) => stored[name] !== undefined);
+  return Object.fromEntries(present.map((name) => [name, BigInt(stored[name] as string)]));
+}
 
 /** The contracts of a company with all their terms, and the definition of a tariff: what a proposer has to see. */
 async function lockTerms(tx: InTransaction<Deps>, companyCode: string, tariffCode?: string) {

@@ -41,7 +41,11 @@ const approvedIsDone = sqlRule('an executed approval of a bank account has its a
     WHERE a.state = 'executed' AND a.kind = 'company.bank-account' AND b.version IS NULL`,
 });
 
-/** Its end may change later; everything else stays. */
+/** A contract that was approved before it named a set-up fee has taken over that of its tariff. */
+const wasOfTariff = sql`EXISTS (SELECT 1 FROM tariff t
+  WHERE t.code = k.tariff_code AND JSON_VALUE(t.definition, '$.setUpMinor') = k.set_up_fee_minor)`;
+
+/** Its end may change later; everything else stays. A term that the proposal leaves out has its default. */
 const contractIsApproved = sqlRule('an approved contract has the terms that two people approved', {
   checks: sql`approval WHERE state = 'executed' AND kind = 'contract.create'`,
   broken: sql`
@@ -54,7 +58,15 @@ const contractIsApproved = sqlRule('an approved contract has the terms that two 
         AND k.late_charges = JSON_VALUE(a.input, '$.lateCharges')
         AND k.authorization_days = JSON_VALUE(a.input, '$.authorizationDays')
         AND k.payout_months = JSON_VALUE(a.input, '$.payoutMonths') AND k.payout_day = JSON_VALUE(a.input, '$.payoutDay')
-        AND k.payout_bank_day = JSON_VALUE(a.input, '$.payoutBankDay'))`,
+        AND k.payout_bank_day = JSON_VALUE(a.input, '$.payoutBankDay')
+        AND k.settlement_basis = COALESCE(JSON_VALUE(a.input, '$.settlementBasis'), 'billed')
+        AND k.fee_taxable = COALESCE(JSON_VALUE(a.input, '$.feeTaxable'), k.legal_model = 'agency')
+        AND COALESCE(k.set_up_fee_minor = JSON_VALUE(a.input, '$.setUpFeeMinor'), k.set_up_fee_minor = 0 OR ${wasOfTariff})
+        AND k.minimum_payout_minor = COALESCE(JSON_VALUE(a.input, '$.minimumPayoutMinor'), 0)
+        AND k.fee_bearer = COALESCE(JSON_VALUE(a.input, '$.feeBearer'), 'carrier')
+        AND k.transfer_fee_minor = COALESCE(JSON_VALUE(a.input, '$.transferFeeMinor'), 0)
+        AND k.refund_days = COALESCE(JSON_VALUE(a.input, '$.refundDays'), 60)
+        AND k.partial_refunds = COALESCE(JSON_VALUE(a.input, '$.partialRefunds'), TRUE))`,
 });
 
 /** As the trigger of account_role refuses it; here for rows that came past the trigger. */
