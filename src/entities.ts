@@ -14,6 +14,13 @@ import { AccountRecoveryCodeSchema, AccountTotpSchema } from './accounts/account
 import { ChargeSchema } from './charges/charge.entity.ts';
 import { CheckoutSchema } from './checkout/checkout.entity.ts';
 import { ConfirmationSchema } from './checkout/confirmation.entity.ts';
+import { ClawbackSchema } from './collections/clawback.entity.ts';
+import { CollectionCutoffSchema } from './collections/collection-cutoff.entity.ts';
+import { CollectionImportSchema } from './collections/collection-import.entity.ts';
+import { CollectionResultSchema } from './collections/collection-result.entity.ts';
+import { CompanyCollectionSchema } from './collections/company-collection.entity.ts';
+import { InvoiceAnswerSchema } from './collections/invoice-answer.entity.ts';
+import { InvoiceCollectionSchema } from './collections/invoice-collection.entity.ts';
 import { ConsentSchema } from './consents/consent.entity.ts';
 import { UsageItemKeySchema } from './charges/usage-item-key.entity.ts';
 import { ApiKeySchema } from './companies/api-key.entity.ts';
@@ -74,6 +81,13 @@ export const entities = [
   ChargeSchema,
   CheckoutSchema,
   ConfirmationSchema,
+  ClawbackSchema,
+  CollectionCutoffSchema,
+  CollectionImportSchema,
+  CollectionResultSchema,
+  CompanyCollectionSchema,
+  InvoiceAnswerSchema,
+  InvoiceCollectionSchema,
   ConsentSchema,
   UsageItemKeySchema,
   ApiKeySchema,

@@ -56,7 +56,7 @@ const fromTheGroundUp = [
   // What is sold.
   ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
   // What becomes of it at night, and what of it comes back.
-  ['src/invoices', 'src/refunds'],
+  ['src/collections', 'src/invoices', 'src/refunds'],
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/receipts'],
   // What companies get of it.
