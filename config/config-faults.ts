@@ -6,6 +6,7 @@ import { isPrivateHost } from '../src/shared/private-host.rules.ts';
 import { findDatabaseUrlFaults } from './database-url.ts';
 import { developmentDefaults } from './development.ts';
 import { findMailFaults } from './mail-server.rules.ts';
+import { findOriginatorFaults, type PayoutSettings } from './payout-originator.ts';
 import { findWeakness, publicSecrets } from './secret-strength.rules.ts';
 
 /** Settings that production must not take from development: the values are public. */
@@ -50,7 +51,7 @@ interface Secrets {
   readonly RADIUS_SERVERS: string;
 }
 
-interface Usable {
+interface Usable extends PayoutSettings {
   readonly DATABASE_URL: string;
   readonly MIGRATION_DATABASE_URL?: string;
   readonly PUBLIC_ORIGIN: string;
@@ -93,6 +94,7 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   faults.push(...findMailFaults(settings));
   const eligible = parseEligibleProducts(settings.ELIGIBLE_PRODUCTS);
   if (typeof eligible === 'string') faults.push(`ELIGIBLE_PRODUCTS ${eligible}`);
+  faults.push(...findOriginatorFaults(settings));
   faults.push(...findLookFaults(settings));
   return faults;
 }

@@ -1,6 +1,7 @@
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
 import { readMailServer, type MailServer } from './mail-server.rules.ts';
+import { payoutSettings, readOriginator, type PayoutOriginator } from './payout-originator.ts';
 import { taxRates } from './tax-rates.ts';
 import { DEFAULT_ELIGIBLE_PRODUCTS, parseEligibleProducts } from './eligible-products.ts';
 import type { EligibleProduct } from '../src/shared/access-product.rules.ts';
@@ -77,7 +78,13 @@ export interface Config {
     readonly fromName: string;
     readonly fromNameEn: string;
   };
-  /** Folder of the files that batches read and write: imports, invoice details, statements. */
+  readonly payouts: {
+    /** The carrier's account that pays; undefined: no payout file can be written. */
+    readonly originator: PayoutOriginator | undefined;
+    /** Bank codes that are accepted although the directory of banks does not list them. */
+    readonly unlistedBanks: readonly string[];
+  };
+  /** Folder of the files that batches read and write: imports, invoice details, statements, payout files. */
   readonly filesDir: string;
   readonly logLevel: string;
   /** How long a stopping process still answers, so that the load balancer notices that it is not ready. */
@@ -164,6 +171,7 @@ const schema = {
     MAIL_FROM: { ...text, maxLength: 254 },
     MAIL_FROM_NAME: name,
     MAIL_FROM_NAME_EN: name,
+    ...payoutSettings,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -316,6 +324,10 @@ function freeze(env: Environment, production: boolean): Config {
       from: env.MAIL_FROM,
       fromName: env.MAIL_FROM_NAME ?? env.CARRIER_NAME,
       fromNameEn: env.MAIL_FROM_NAME_EN ?? env.CARRIER_NAME_EN,
+    }),
+    payouts: Object.freeze({
+      originator: Object.freeze(readOriginator(env)),
+      unlistedBanks: Object.freeze(env.UNLISTED_BANKS.split(',').filter((code) => code !== '')),
     }),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,

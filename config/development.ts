@@ -14,6 +14,16 @@ export const developmentDefaults: Readonly<Record<string, string>> = Object.free
   CARRIER_CONTACT: '収納代行担当窓口 0120-000-000（平日 9:00–17:00）',
   CARRIER_CONTACT_EN: 'Payment collection desk 0120-000-000 (weekdays 9:00–17:00)',
   MAIL_FROM: 'no-reply@tabane.example',
+  // 9999 is assigned to no bank.
+  PAYOUT_ORIGINATOR_CODE: '1234567890',
+  PAYOUT_ORIGINATOR_NAME: 'タバネツウシン（カ',
+  PAYOUT_BANK_CODE: '9999',
+  PAYOUT_BANK_NAME: 'ミホン',
+  PAYOUT_BRANCH_CODE: '001',
+  PAYOUT_BRANCH_NAME: 'ホンテン',
+  PAYOUT_ACCOUNT_TYPE: 'ordinary',
+  PAYOUT_ACCOUNT_NUMBER: '7654321',
+  UNLISTED_BANKS: '9999',
   // There is no load balancer, and a developer waits for the prompt.
   DRAIN_MS: '0',
 });

@@ -225,6 +225,9 @@ describe('wrong values', () => {
     ['MAIL_FROM', 'Carrier <no-reply@carrier.example>'],
     ['MAIL_FROM', 'no-reply@carrier.example\r\nBcc: all@carrier.example'],
     ['ELIGIBLE_PRODUCTS', 'Bフレッツ,,'],
+    ['PAYOUT_ORIGINATOR_CODE', '12345678901'],
+    ['PAYOUT_ACCOUNT_TYPE', 'savings'],
+    ['UNLISTED_BANKS', '99'],
     ['CARRIER_NAME', '\u200b'],
     ['CARRIER_ADDRESS', '東京都\u202e'],
   ];
@@ -233,6 +236,27 @@ describe('wrong values', () => {
       assert.ok(faultsOf({ ...complete, [name]: value })[0]?.startsWith(name));
     });
   }
+
+  test('the account that pays has all of its settings, in the characters of a payout file', () => {
+    const account = {
+      PAYOUT_ORIGINATOR_CODE: '1234567890',
+      PAYOUT_ORIGINATOR_NAME: 'ミホンツウシン（カ',
+      PAYOUT_BANK_CODE: '9999',
+      PAYOUT_BANK_NAME: 'ミホン',
+      PAYOUT_BRANCH_CODE: '001',
+      PAYOUT_BRANCH_NAME: 'ホンテン',
+      PAYOUT_ACCOUNT_TYPE: 'current',
+      PAYOUT_ACCOUNT_NUMBER: '7654321',
+    };
+    assert.equal(parseConfig(complete).payouts.originator, undefined);
+    assert.equal(parseConfig({ ...complete, ...account }).payouts.originator?.accountType, 'current');
+    for (const name of Object.keys(account)) {
+      const [fault] = faultsOf({ ...complete, ...account, [name]: undefined });
+      assert.match(fault!, new RegExp(`^${name} is missing`));
+    }
+    const [kanji] = faultsOf({ ...complete, ...account, PAYOUT_ORIGINATOR_NAME: '見本通信' });
+    assert.match(kanji!, /^PAYOUT_ORIGINATOR_NAME has kanji/);
+  });
 
   test('never show a secret in the message', () => {
     assert.ok(

@@ -24,6 +24,7 @@ const fromTheGroundUp = [
     'config/secret-strength.rules.ts',
     'config/mail-server.rules.ts',
     'config/carrier-look.ts',
+    'config/payout-originator.ts',
     'config/config-faults.ts',
     'config/config.ts',
   ],
@@ -60,7 +61,7 @@ const fromTheGroundUp = [
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/receipts'],
   // What companies get of it.
-  ['src/settlements', 'src/statements', 'src/invariants', 'src/seals'],
+  ['src/settlements', 'src/statements', 'src/payouts', 'src/invariants', 'src/seals'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.

@@ -6,6 +6,7 @@ import {
   type BankAccountInput,
   type BankAccountTerms,
 } from './bank-account.rules.ts';
+import { checkBankIsListed } from './bank-directory.ts';
 import { lockBankAccount } from './bank-account.queries.ts';
 import { recordBankAccount } from './record-bank-account.ts';
 
@@ -23,6 +24,7 @@ export const bankAccountApproval: ApprovalKind<BankAccountInput> = {
   },
   async preview(tx, input) {
     checkBankAccount(input);
+    await checkBankIsListed(tx.config, input);
     const { current } = await lockBankAccount(tx, input.companyCode);
     return changesBetween(current ? shown(current) : {}, shown(input));
   },

@@ -5,6 +5,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { accountTermsOf, checkBankAccount, type BankAccountInput } from './bank-account.rules.ts';
+import { checkBankIsListed } from './bank-directory.ts';
 import { lockBankAccount } from './bank-account.queries.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function recordBankAccount(
   input: BankAccountInput,
 ): Promise<number> {
   checkBankAccount(input);
+  await checkBankIsListed(tx.config, input);
   const { companyId, current } = await lockBankAccount(tx, input.companyCode);
   const terms = accountTermsOf(input);
   const version = (current?.version ?? 0) + 1;

@@ -56,10 +56,15 @@ export type BankCharacters = { readonly text: string } | { readonly fault: strin
 
 /**
  * Converts a name for a field of a bank file: full-width kana, hiragana and letters to half width, small kana to large
- * ones, ー to `-`, and a payee's legal form to its abbreviation. Returns the fault, worded to follow the name of
- * the field, for characters that cannot be written so, above all kanji, or a name longer than the field.
+ * ones, ー to `-`, and a payee's legal form to its abbreviation. A name longer than the field is cut to its bytes, as banks
+ * cut it. Returns the fault, worded to follow the name of the field, for characters that cannot be written so, above
+ * all kanji.
  */
-export function toBankCharacters(name: string, field: BankField): BankCharacters {
+export function toBankCharacters(
+  name: string,
+  field: BankField,
+  bytes: number = FIELD_BYTES[field],
+): BankCharacters {
   const normalised = combineMarks(name).normalize('NFKC').trim();
   const abbreviated = field === 'payee' ? abbreviateLegalForm(normalised) : normalised;
   const folded = toUpperKatakana(abbreviated).normalize('NFD');
@@ -69,12 +74,14 @@ export function toBankCharacters(name: string, field: BankField): BankCharacters
   const text = letters.join('');
   if (text === '') return { fault: 'is empty' };
   if (ORPHANED_MARK.test(text)) return { fault: 'has a voicing mark that follows no kana' };
-  if (letters.length > FIELD_BYTES[field]) {
-    return {
-      fault: `has ${letters.length} bytes in a bank file (${text}), which takes ${FIELD_BYTES[field]}`,
-    };
-  }
-  return { text };
+  return { text: cutToBytes(text, bytes) };
+}
+
+/** Cuts a converted name; a kana whose voicing mark would be cut off goes with it, for without it it is another kana. */
+function cutToBytes(text: string, bytes: number): string {
+  if (text.length <= bytes) return text;
+  const isMarkCutOff = /[ﾞﾟ]/.test(text.charAt(bytes));
+  return text.slice(0, isMarkCutOff ? bytes - 1 : bytes).trimEnd();
 }
 
 function describeOdd(letter: string, field: BankField): string {

@@ -1,0 +1,42 @@
+import { isBankDay, nextBankDay, previousBankDay } from '../shared/bank-days.rules.ts';
+import { addDays } from '../shared/calendar-date.rules.ts';
+
+/** How many business days ahead a bank takes an order. */
+export const MAX_DAYS_AHEAD = 15;
+
+/** The first and the last transfer date that can be ordered on a day. */
+export interface OrderWindow {
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * The transfer dates that the bank takes an order for (domain.md section 6): bank days, the order not later than one business day
+ * before, so never for the same day, and at most 15 business days ahead.
+ */
+export function orderWindow(orderedOn: string): OrderWindow {
+  // What is ordered while the banks are closed arrives on the next bank day.
+  const first = addBankDays(nextBankDay(orderedOn), 1);
+  return { first, last: addBankDays(previousBankDay(orderedOn), MAX_DAYS_AHEAD) };
+}
+
+/** When a payout is transferred: on the day that is due, or on the first one that can still be ordered after it. */
+export function transferDate(dueOn: string, orderedOn: string): string {
+  const { first } = orderWindow(orderedOn);
+  return dueOn < first ? first : nextBankDay(dueOn);
+}
+
+/** Why a transfer on this date cannot be ordered today; undefined if it can. */
+export function findWindowFault(payOn: string, orderedOn: string): string | undefined {
+  const { first, last } = orderWindow(orderedOn);
+  if (!isBankDay(payOn)) return `${payOn} is not a bank day`;
+  if (payOn < first) return `${payOn} can no longer be ordered on ${orderedOn}: the first date is ${first}`;
+  if (payOn > last) return `${payOn} cannot be ordered on ${orderedOn} yet: the last date is ${last}`;
+  return undefined;
+}
+
+function addBankDays(date: string, days: number): string {
+  let day = date;
+  for (let left = days; left > 0; left -= 1) day = nextBankDay(addDays(day, 1));
+  return day;
+}

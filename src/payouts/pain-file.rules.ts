@@ -1,0 +1,133 @@
+import { create } from 'xmlbuilder2';
+import { sumMinor } from '../shared/money.ts';
+import { BankFileFault } from './zengin-file.rules.ts';
+
+/** An account of the single euro payments area. */
+export interface PainParty {
+  /** Up to 70 characters. */
+  readonly name: string;
+  readonly iban: string;
+  /** Undefined: the bank finds it by the IBAN. */
+  readonly bic?: string | undefined;
+}
+
+export interface PainTransfer {
+  /** Up to 35 characters; unique within the file, comes back with the bank's results. */
+  readonly endToEndId: string;
+  readonly to: PainParty;
+  readonly amountMinor: bigint;
+  /** What the payee reads on the statement, up to 140 characters. */
+  readonly remittance: string;
+}
+
+export interface PainOrder {
+  /** Up to 35 characters, unique for ever: a bank refuses a message that it has seen. */
+  readonly messageId: string;
+  /** When the file was fixed, so that it has the same bytes whenever it is written. */
+  readonly createdAt: Date;
+  readonly payOn: string;
+  readonly from: PainParty;
+  readonly transfers: readonly PainTransfer[];
+}
+
+const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
+const IDENTIFIER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,33}[A-Za-z0-9])?$/;
+/** Letters that every bank of the area accepts, beside ASCII ones those of its languages. */
+const SEPA_TEXT = /^[A-Za-z0-9À-ÿ/?:().,'+ -]+$/;
+const MAX_AMOUNT_MINOR = 99_999_999_999n;
+
+/**
+ * A file of euro transfers, pain.001.001.09: one payment of type TRF with shared charges (SLEV), without any postal address.
+ * @throws BankFileFault for a text, an account or an amount that the message cannot carry
+ */
+export function writePainFile(order: PainOrder): Buffer {
+  const { messageId, createdAt, payOn, from, transfers } = order;
+  if (transfers.length === 0) throw new BankFileFault('a payout file needs at least one transfer');
+  const ids = new Set(transfers.map(({ endToEndId }) => endToEndId));
+  if (ids.size < transfers.length) throw new BankFileFault('two transfers have the same end-to-end id');
+  const count = String(transfers.length);
+  const total = inUnits(sumMinor(transfers.map(({ amountMinor }) => amountMinor)));
+  const root = create({ version: '1.0', encoding: 'UTF-8' })
+    .ele(NAMESPACE, 'Document')
+    .ele('CstmrCdtTrfInitn');
+  root.ele({
+    GrpHdr: {
+      MsgId: identifier(messageId, 'message id'),
+      CreDtTm: `${createdAt.toISOString().slice(0, 19)}Z`,
+      NbOfTxs: count,
+      CtrlSum: total,
+      InitgPty: { Nm: text(from.name, 70, 'name of the carrier') },
+    },
+  });
+  const payment = root.ele({
+    PmtInf: {
+      PmtInfId: identifier(messageId, 'message id'),
+      PmtMtd: 'TRF',
+      NbOfTxs: count,
+      CtrlSum: total,
+      ReqdExctnDt: { Dt: payOn },
+      Dbtr: { Nm: text(from.name, 70, 'name of the carrier') },
+      DbtrAcct: { Id: { IBAN: iban(from.iban, 'IBAN of the carrier') } },
+      DbtrAgt: agentOf(from),
+      ChrgBr: 'SLEV',
+    },
+  });
+  transfers.forEach((transfer, index) =>
+    payment.ele({ CdtTrfTxInf: transferOf(transfer, `transfer ${index + 1}`) }),
+  );
+  return Buffer.from(`${root.end({ prettyPrint: true })}\n`, 'utf8');
+}
+
+function transferOf({ endToEndId, to, amountMinor, remittance }: PainTransfer, where: string) {
+  if (amountMinor <= 0n || amountMinor > MAX_AMOUNT_MINOR) {
+    throw new BankFileFault(`${where}: the amount ${amountMinor} is not one that a transfer takes`);
+  }
+  return {
+    PmtId: { EndToEndId: identifier(endToEndId, `${where}: end-to-end id`) },
+    Amt: { InstdAmt: { '@Ccy': 'EUR', '#': inUnits(amountMinor) } },
+    ...(to.bic === undefined ? {} : { CdtrAgt: agentOf(to) }),
+    Cdtr: { Nm: text(to.name, 70, `${where}: name of the payee`) },
+    CdtrAcct: { Id: { IBAN: iban(to.iban, `${where}: IBAN`) } },
+    RmtInf: { Ustrd: text(remittance, 140, `${where}: remittance`) },
+  };
+}
+
+function agentOf({ bic }: PainParty) {
+  if (bic === undefined) return { FinInstnId: { Othr: { Id: 'NOTPROVIDED' } } };
+  if (!/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(bic)) {
+    throw new BankFileFault(`${bic} is not a BIC`);
+  }
+  return { FinInstnId: { BICFI: bic } };
+}
+
+function inUnits(amountMinor: bigint): string {
+  return `${amountMinor / 100n}.${String(amountMinor % 100n).padStart(2, '0')}`;
+}
+
+function identifier(value: string, field: string): string {
+  if (!IDENTIFIER.test(value)) {
+    throw new BankFileFault(`${field} is not one of up to 35 letters, digits and hyphens: ${value}`);
+  }
+  return value;
+}
+
+function text(value: string, max: number, field: string): string {
+  const shown = value.trim();
+  if (shown.length === 0 || shown.length > max) {
+    throw new BankFileFault(`${field} has ${shown.length} characters, and not 1 to ${max}`);
+  }
+  if (!SEPA_TEXT.test(shown))
+    throw new BankFileFault(`${field} has letters that a transfer cannot carry: ${shown}`);
+  return shown;
+}
+
+/** With its check digits (ISO 13616, modulus 97). */
+function iban(value: string, field: string): string {
+  const account = value.replaceAll(' ', '').toUpperCase();
+  const isShaped = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(account);
+  const figures = `${account.slice(4)}${account.slice(0, 4)}`.replaceAll(/[A-Z]/g, (letter) =>
+    String(letter.charCodeAt(0) - 55),
+  );
+  if (!isShaped || BigInt(figures) % 97n !== 1n) throw new BankFileFault(`${field} is not an IBAN: ${value}`);
+  return account;
+}
