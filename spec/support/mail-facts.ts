@@ -83,6 +83,13 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     url,
   },
   'passkey-added': { issuedId: 'F12345678906', label: '花子のスマートフォン', addedAt: at, ...origin, url },
+  'passkey-removed': {
+    issuedId: 'F12345678906',
+    label: '花子のスマートフォン',
+    removedAt: at,
+    ...origin,
+    url,
+  },
   'company-message': {
     ...purchase,
     topic: 'usage',

@@ -69,6 +69,9 @@ export const permissions = {
   'own-password:write': subscriberRoles,
   'own-sessions:read': subscriberRoles,
   'own-sessions:end': subscriberRoles,
+  'own-passkeys:read': subscriberRoles,
+  'own-passkeys:write': ['subscriber', 'line-holder'],
+  'own-passkeys:end': subscriberRoles,
   'limits:read': subscriberRoles,
   // Lowers limits and blocks; of their own ID, unless they hold the line.
   'limits:restrict': ['subscriber', 'line-holder', 'line-holder-elsewhere'],

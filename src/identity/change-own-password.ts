@@ -116,7 +116,7 @@ async function queueNotice(
       changedAt: tx.clock.now(),
       changedBy: 'subscriber',
       address,
-      userAgent,
+      userAgent: userAgent || null,
       url: `${tx.config.publicOrigin}/my/security`,
     },
   });

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { shortenAuthorizationsOfSubscriber } from '../lines/shorten-authorizations.ts';
 import { Problem } from '../shared/problem.ts';
 import { announceEndedId } from './announce-identity.ts';
+import { deletePasskeysOf } from './passkeys.ts';
 import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
 
 /** Which issued ID; of a tenure when a line's holder names it. */
@@ -25,6 +26,7 @@ export async function endIssuedId(
   const facts = { lineId: subscriber.lineId, slot: subscriber.slot };
   tx.em.assign(subscriber, { state: 'ended', slot: null, isHolder: null, endedAt: tx.clock.now() });
   await tx.em.flush();
+  await deletePasskeysOf(tx, { kind: 'subscriber', id: subscriber.id });
   await shortenAuthorizationsOfSubscriber(tx, subscriber);
   const subject = `subscriber:${subscriber.id}`;
   const changed = { table: 'subscriber', key: [subscriber.id] } as const;

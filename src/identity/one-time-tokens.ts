@@ -79,6 +79,21 @@ export async function useToken(
   return numUpdatedRows === 1n;
 }
 
+/** Records a secret that was never stored as used, until it runs out by itself; false when it has been used before. */
+export async function spendUnstored(
+  tx: InTransaction<Deps>,
+  { kind, token, expiresAt }: { readonly kind: TokenKind; readonly token: string; readonly expiresAt: Date },
+): Promise<boolean> {
+  const now = tx.clock.now();
+  const unowned = { ownerKind: null, ownerId: null };
+  const { numInsertedOrUpdatedRows } = await sqlOf(tx.em)
+    .insertInto('one_time_token')
+    .ignore()
+    .values({ tokenHash: hashToken(token), kind, ...unowned, createdAt: now, expiresAt, usedAt: now })
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
 /** Makes all unused tokens of an owner worthless: those of some kinds, or of all. */
 export async function withdrawTokens(
   tx: InTransaction<Deps>,

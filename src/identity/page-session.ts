@@ -36,6 +36,10 @@ export interface PageSession {
   credential?: string;
   /** How a subscriber proved to be that person. */
   provenBy?: 'password' | 'passkey';
+  /** When, in ms since 1970: what is guarded most asks for a proof of a few minutes ago. */
+  provenAt?: number;
+  /** The passkey that proved the person, by `passkeyRef`: the session ends with it. */
+  passkey?: string;
   lineProof?: LineProof;
   /** Signed in from elsewhere than the line, with a code that was mailed to its holder. */
   byMailCode?: true;

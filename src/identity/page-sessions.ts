@@ -18,6 +18,8 @@ const CONTENT = [
   'offeredSeed',
   'credential',
   'provenBy',
+  'provenAt',
+  'passkey',
   'lineProof',
   'byMailCode',
   'flash',

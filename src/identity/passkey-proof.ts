@@ -6,44 +6,73 @@ import {
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { composeChallenge, useChallenge } from './browser-challenge.ts';
 import { issueToken, useToken, type TokenOwner } from './one-time-tokens.ts';
-import { CHALLENGE_LIFE_MS, listPasskeys, orUndefined, type PasskeySite } from './passkeys.ts';
+import { CHALLENGE_LIFE_MS, listPasskeys, lockPasskey, orUndefined, type PasskeySite } from './passkeys.ts';
 
 /** Options for `navigator.credentials.get`; with an owner, its passkeys alone are asked for. */
-export async function askForPasskey(tx: InTransaction<Deps>, { origin }: PasskeySite, owner?: TokenOwner) {
-  const known = owner === undefined ? undefined : await listPasskeys(tx, owner);
-  const options = await generateAuthenticationOptions({
+export async function askForPasskey(tx: InTransaction<Deps>, site: PasskeySite, owner?: TokenOwner) {
+  const options = await generateAuthenticationOptions(await termsFor(tx, site, owner));
+  const token = options.challenge;
+  await issueToken(tx, { kind: 'passkey-sign-in', owner, lifeMs: CHALLENGE_LIFE_MS, token });
+  return options;
+}
+
+/** The same with a challenge that works in one browser alone, and of which nothing is stored before it is used. */
+export async function askBrowser(
+  deps: Deps,
+  site: PasskeySite,
+  { browser, owner }: { readonly browser: string; readonly owner?: TokenOwner | undefined },
+) {
+  const challenge = composeChallenge(deps, browser);
+  return await generateAuthenticationOptions({ ...(await termsFor(deps, site, owner)), challenge });
+}
+
+async function termsFor(deps: Deps, { origin }: PasskeySite, owner: TokenOwner | undefined) {
+  const known = owner === undefined ? undefined : await listPasskeys(deps, owner);
+  return {
     rpID: new URL(origin).hostname,
-    userVerification: 'required',
+    userVerification: 'required' as const,
     ...(known && {
       allowCredentials: known.map(({ credentialId: id, transports }) => ({
         id,
         transports: transports === '' ? [] : transports.split(','),
       })),
     }),
-  });
-  const token = options.challenge;
-  await issueToken(tx, { kind: 'passkey-sign-in', owner, lifeMs: CHALLENGE_LIFE_MS, token });
-  return options;
+  };
+}
+
+interface Proving {
+  readonly response: AuthenticationResponseJSON;
+  /** Only this person's passkeys prove anything. */
+  readonly owner?: TokenOwner | undefined;
+  /** Only the passkeys of such people do. */
+  readonly ownerKind?: TokenOwner['kind'];
+  /** The browser that `askBrowser` asked; without one the challenge is of `askForPasskey`. */
+  readonly browser?: string;
 }
 
 /**
  * Whose passkey has signed a challenge of ours, which is used up; undefined when it proves nobody. A counter that goes back is a
- * copied key; synced keys always report 0. With `owner`, only that person's.
+ * copied key; synced keys always report 0.
  */
 export async function provePasskey(
   tx: InTransaction<Deps>,
   { origin }: PasskeySite,
-  { response, owner }: { readonly response: AuthenticationResponseJSON; readonly owner?: TokenOwner },
+  { response, owner, ownerKind, browser }: Proving,
 ): Promise<TokenOwner | undefined> {
   const passkey = await lockPasskey(tx, response.id);
   if (!passkey) return undefined;
   const found = { kind: passkey.ownerKind, id: passkey.ownerId };
+  if (ownerKind !== undefined && ownerKind !== found.kind) return undefined;
   if (owner && (owner.kind !== found.kind || owner.id !== found.id)) return undefined;
   const verified = await orUndefined(
     verifyAuthenticationResponse({
       response,
-      expectedChallenge: (challenge) => useToken(tx, 'passkey-sign-in', challenge, owner),
+      expectedChallenge: (challenge) =>
+        browser === undefined
+          ? useToken(tx, 'passkey-sign-in', challenge, owner)
+          : useChallenge(tx, challenge, browser),
       expectedOrigin: origin,
       expectedRPID: new URL(origin).hostname,
       credential: {
@@ -61,14 +90,4 @@ export async function provePasskey(
     .where('credentialId', '=', passkey.credentialId)
     .execute();
   return found;
-}
-
-async function lockPasskey(tx: InTransaction<Deps>, credentialId: string) {
-  if (!/^[\w-]{1,1400}$/.test(credentialId)) return undefined;
-  return await sqlOf(tx.em)
-    .selectFrom('passkey')
-    .select(['credentialId', 'ownerKind', 'ownerId', 'publicKey', 'counter'])
-    .where('credentialId', '=', credentialId)
-    .forUpdate()
-    .executeTakeFirst();
 }

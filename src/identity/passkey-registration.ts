@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { compileInputCheck } from '../shared/check-input.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
 import { issueToken, useToken, type TokenOwner } from './one-time-tokens.ts';
-import { CHALLENGE_LIFE_MS, listPasskeys, orUndefined, type PasskeySite } from './passkeys.ts';
+import { CHALLENGE_LIFE_MS, listPasskeys, lockPasskey, orUndefined, type PasskeySite } from './passkeys.ts';
 import { keyFor } from './sealed-secret.ts';
 
 /** Whose passkey is registered, as the browser shows it. */
@@ -36,7 +36,11 @@ export async function offerPasskey(
     userID: handleOf(tx, owner),
     attestationType: 'none',
     excludeCredentials: (await listPasskeys(tx, owner)).map(({ credentialId }) => ({ id: credentialId })),
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    // A subscriber signs in with nothing else: the passkey has to be found without an issued ID.
+    authenticatorSelection: {
+      residentKey: owner.kind === 'subscriber' ? 'required' : 'preferred',
+      userVerification: 'required',
+    },
   });
   const token = options.challenge;
   await issueToken(tx, { kind: 'passkey-registration', owner, lifeMs: CHALLENGE_LIFE_MS, token });
@@ -68,6 +72,8 @@ export async function registerPasskey(
   );
   if (!verified?.verified) return false;
   const { credential, credentialDeviceType } = verified.registrationInfo;
+  // A credential has one owner: its identifier, which anybody may claim, is taken by the first.
+  if (await lockPasskey(tx, credential.id)) return false;
   await sqlOf(tx.em)
     .insertInto('passkey')
     .values({

@@ -10,6 +10,7 @@ import { Problem } from '../shared/problem.ts';
 import { announceNewPassword } from './announce-identity.ts';
 import { endIssuedId } from './end-issued-id.ts';
 import { issueOnLine } from './issue-on-line.ts';
+import { deletePasskeysOf } from './passkeys.ts';
 import { preparePassword } from './prepare-password.ts';
 import { clearFailures } from './sign-in-lock.ts';
 
@@ -81,7 +82,7 @@ export async function endIdOnLine(
 }
 
 /**
- * Gives another issued ID of the line a new password, which has to be changed at the next sign-in; ends its sessions. The
+ * Gives another issued ID of the line a new password, which has to be changed at the next sign-in; ends its sessions and removes its passkeys. The
  * password is in the result and nowhere else. @throws Problem `subscriber-not-found`, `illegal-state` for the holder's own.
  */
 export async function resetIdPassword(
@@ -99,7 +100,8 @@ export async function resetIdPassword(
     const set = { passwordHash, passwordTemporary: true };
     await sqlOf(tx.em).updateTable('subscriber').set(set).where('id', '=', id).execute();
     await clearFailures(tx, { scope: 'id', key: issuedId });
-    const facts = { generated: true };
+    const passkeysRemoved = await deletePasskeysOf(tx, { kind: 'subscriber', id });
+    const facts = { generated: true, ...(passkeysRemoved > 0 && { passkeysRemoved }) };
     await recordAudit(tx, { ...lineOf(actor, id), action: 'subscriber.set-password', facts });
     await announceNewPassword(tx, actor, person);
     return person;

@@ -44,8 +44,7 @@ async function mailPasswordCode(deps: Deps, input: Forgotten): Promise<void> {
 }
 
 /**
- * Sets a new password with the code that was mailed. The line and, where there is one, the passkey are asked for all the same
- * at the next sign-in.
+ * Sets a new password with the code that was mailed. The line is asked for all the same at the next sign-in; passkeys stay.
  * @throws Problem `password-not-permitted` before the code is tried, `code-refused`, also for IDs that do not exist,
  *   `sign-in-locked`.
  */

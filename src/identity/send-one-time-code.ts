@@ -86,7 +86,7 @@ interface NewCode {
 async function queueCode(tx: InTransaction<Deps>, input: SendOneTimeCode, code: NewCode): Promise<void> {
   const { contact, id, expiresAt } = code;
   const { purpose, subscriberId, address, userAgent } = input;
-  const origin = { address, userAgent };
+  const origin = { address, userAgent: userAgent || null };
   const mail = {
     to: contact.email ?? '',
     toName: contact.holder,

@@ -8,6 +8,7 @@ import { reportEvent } from '../security/report-event.ts';
 import { Problem } from '../shared/problem.ts';
 import { announceNewPassword } from './announce-identity.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
+import { deletePasskeysOf } from './passkeys.ts';
 import { preparePassword, type RequestedPassword } from './prepare-password.ts';
 import { clearFailures } from './sign-in-lock.ts';
 
@@ -17,7 +18,8 @@ interface SetPassword {
 }
 
 /**
- * Sets a subscriber's password, which ends their sessions and removes the sign-in lock of the ID. It has to be changed at the next
+ * Sets a subscriber's password, which ends their sessions, removes the passkeys and removes the sign-in lock of the ID:
+ * somebody who had taken it over is out. It has to be changed at the next
  * sign-in on the person's own pages: somebody else knows it.
  * A generated password is in the result and is not stored.
  * @throws Problem `subscriber-not-found`, `password-not-permitted`
@@ -44,7 +46,8 @@ export async function setPassword(
       .where('id', '=', row.id)
       .execute();
     await clearFailures(tx, { scope: 'id', key: issuedId });
-    const facts = { generated: password !== undefined };
+    const passkeysRemoved = await deletePasskeysOf(tx, { kind: 'subscriber', id: row.id });
+    const facts = { generated: password !== undefined, ...(passkeysRemoved > 0 && { passkeysRemoved }) };
     await recordAudit(tx, {
       actor: actorName(actor),
       action: 'subscriber.set-password',

@@ -29,13 +29,13 @@ export type SubjectKind =
 export const securityEvents = {
   'security.sign_in_failed': {
     level: 'warn',
-    when: 'an issued ID and a password did not prove a person',
+    when: 'an issued ID and a password, or a passkey, did not prove a person',
     subjects: ['issued_id', 'source'],
     facts: [],
   },
   'security.sign_in_locked': {
     level: 'warn',
-    when: 'a sign-in was refused without a look at the password, after too many failures of its issued ID or its source',
+    when: 'a sign-in was refused without a look at the password, after too many failures of its issued ID, passkey or source',
     subjects: ['issued_id', 'source'],
     facts: ['retryAfterSeconds'],
   },

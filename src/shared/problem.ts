@@ -71,6 +71,7 @@ export const problems = {
   'mail-address-missing': { status: 409, title: 'No mail address is known for the holder of the line' },
   'method-not-allowed': { status: 405, title: 'The resource does not support this method' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
+  'passkey-refused': { status: 401, title: 'The passkey did not prove the person' },
   'password-not-permitted': { status: 422, title: 'The password is too short or too long' },
   'password-unchanged': { status: 422, title: 'The new password is the current one' },
   'period-closed': { status: 409, title: 'The billing period has closed and late charges are refused' },
@@ -98,6 +99,7 @@ export const problems = {
   'subscription-not-found': { status: 404, title: 'No such subscription' },
   'tariff-not-found': { status: 422, title: 'No such tariff is in force on this day' },
   'token-invalid': { status: 410, title: 'The link or the step has been used or has run out' },
+  'too-many-passkeys': { status: 409, title: 'An issued ID can have at most ten passkeys' },
   'too-many-subscribers': { status: 409, title: 'A line can have at most five issued IDs' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as application/json' },
 } as const satisfies Record<string, { status: number; title: string }>;

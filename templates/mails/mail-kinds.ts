@@ -183,6 +183,11 @@ export const mailKinds = {
     purpose: 'security',
     facts: { issuedId: 'text', label: 'text', addedAt: 'instant', ...origin, url: 'url' },
   },
+  'passkey-removed': {
+    audience: 'subscriber',
+    purpose: 'security',
+    facts: { issuedId: 'text', label: 'text', removedAt: 'instant', ...origin, url: 'url' },
+  },
   /** A subscriber writes to the company; `reply` is a page that needs no account. Neither address is disclosed. */
   'company-message': {
     audience: 'company',

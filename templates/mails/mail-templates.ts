@@ -11,6 +11,7 @@ import { issuedIdEnded } from './issued-id-ended.ts';
 import { limitChanged } from './limit-changed.ts';
 import { limitNotice } from './limit-notice.ts';
 import { passkeyAdded } from './passkey-added.ts';
+import { passkeyRemoved } from './passkey-removed.ts';
 import { passwordChanged } from './password-changed.ts';
 import { passwordResetCode } from './password-reset-code.ts';
 import { purchaseReceipt } from './purchase-receipt.ts';
@@ -36,6 +37,7 @@ export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind
   'issued-id-ended': issuedIdEnded,
   'purchases-of-day': purchasesOfDay,
   'passkey-added': passkeyAdded,
+  'passkey-removed': passkeyRemoved,
   'company-message': companyMessage,
   'company-answer': companyAnswer,
   'purchase-reported': purchaseReported,

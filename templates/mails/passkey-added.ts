@@ -6,7 +6,7 @@ export const passkeyAdded: MailTemplate<'passkey-added'> = {
     subject: 'パスキーが登録されました',
     blocks: [
       text(
-        '発行IDにパスキーが登録されました。以後は、パスワードの代わりにこのパスキーでログインと購入ができます。',
+        '発行IDにパスキーが登録されました。以後は、パスワードの代わりにこのパスキーでログインと購入ができます。ご契約の回線の確認は、これまでどおり行います。',
       ),
       rows(
         ['発行ID', facts.issuedId],
@@ -26,7 +26,7 @@ export const passkeyAdded: MailTemplate<'passkey-added'> = {
     subject: 'A passkey was added',
     blocks: [
       text(
-        'A passkey was added to an issued ID. It now works for signing in and buying, in place of the password.',
+        'A passkey was added to an issued ID. It now works for signing in and buying, in place of the password. The line is verified as before.',
       ),
       rows(
         ['Issued ID', facts.issuedId],

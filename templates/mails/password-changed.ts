@@ -17,6 +17,7 @@ export const passwordChanged: MailTemplate<'password-changed'> = {
       text(
         '発行IDのパスワードが変更されました。安全のため、この発行IDのほかのログインはすべて終了しました。',
       ),
+      ...(facts.changedBy === 'subscriber' ? [] : [text('登録されていたパスキーも、すべて削除しました。')]),
       rows(
         ['発行ID', facts.issuedId],
         ['変更日時', format.dateTime(facts.changedAt)],
@@ -35,6 +36,9 @@ export const passwordChanged: MailTemplate<'password-changed'> = {
     subject: 'A password was changed',
     blocks: [
       text('The password of an issued ID was changed. For safety, all other sign-ins of this ID have ended.'),
+      ...(facts.changedBy === 'subscriber'
+        ? []
+        : [text('Passkeys that were registered for it are removed.')]),
       rows(
         ['Issued ID', facts.issuedId],
         ['Changed', format.dateTime(facts.changedAt)],

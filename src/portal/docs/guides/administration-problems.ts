@@ -309,6 +309,17 @@ export const administrationProblems = {
       ja: '料金表のコードと、最初の版の開始日を確認してください。',
     },
   },
+  'too-many-passkeys': {
+    titleJa: 'パスキーは10個までです',
+    when: {
+      en: 'The issued ID has ten passkeys, as many as it can have.',
+      ja: '発行IDに、上限の10個のパスキーが登録されているときに出ます。',
+    },
+    todo: {
+      en: 'Remove a passkey that is no longer used.',
+      ja: '使っていないパスキーを削除してください。',
+    },
+  },
   'too-many-subscribers': {
     titleJa: '1回線の発行IDは5つまでです',
     when: {

@@ -112,6 +112,17 @@ export const checkoutProblems = {
       ja: 'お手元の書面とお見比べのうえ、入力し直してください。',
     },
   },
+  'passkey-refused': {
+    titleJa: 'パスキーで確認できませんでした',
+    when: {
+      en: 'The passkey is not registered here any more, its issued ID cannot be used, or the page had been open for too long. For security, the page does not say which.',
+      ja: 'パスキーの登録がない、発行IDが使えない、または画面を長く開いたままだったときに表示されます。安全のため、どれに当たるかは示しません。',
+    },
+    todo: {
+      en: 'Try again, or sign in with the issued ID and the password.',
+      ja: 'もう一度試すか、発行IDとパスワードでログインしてください。',
+    },
+  },
   'sign-in-locked': {
     titleJa: 'ログインの失敗が続いたため、停止しています',
     when: {
