@@ -53,10 +53,13 @@ export interface CheckoutSite {
 
 export const PASSWORD = 'correct-horse';
 
-/** Serves the checkout for a test file. `settings` are environment variables besides the public origin; `log` is the log of the service. */
+/**
+ * Serves the checkout for a test file. `settings` are environment variables besides the public origin, and `siteHost` the name in it:
+ * browsers have passkeys for names only, not for addresses. `log` is the log of the service.
+ */
 export async function openCheckoutSite(
   lineCheck: LineCheck,
-  settings: Readonly<Record<string, string>> = {},
+  { siteHost = '127.0.0.1', ...settings }: Readonly<Record<string, string>> = {},
   log?: Logger,
 ): Promise<CheckoutSite> {
   const returns: string[] = [];
@@ -65,7 +68,8 @@ export async function openCheckoutSite(
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end('<!doctype html><title>shop</title><h1>Thank you</h1>');
   });
-  const site = await listen();
+  const listening = await listen();
+  const site = { ...listening, origin: listening.origin.replace('127.0.0.1', siteHost) };
   const world = await createWorld({ PUBLIC_ORIGIN: site.origin, ...settings });
   const app = createApp({ ...world.deps, lineCheck, ...(log && { log }) });
   site.server.on('request', app.callback() as RequestListener);

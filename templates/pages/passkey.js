@@ -67,7 +67,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!window.PublicKeyCredential) continue;
   const part = (name) => document.getElementById(`${form.id}-${name}`);
   form.hidden = false;
-  part('absent').hidden = true;
+  part('absent')?.setAttribute('hidden', '');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const ask = form.dataset.passkey === 'create' ? create : get;

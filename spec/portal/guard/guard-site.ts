@@ -3,6 +3,7 @@ import { reportPurchase } from '../../../src/cases/report-purchase.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { writeEnquiry } from '../../../src/enquiries/write-enquiry.ts';
 import type { PageSession } from '../../../src/identity/page-session.ts';
+import { passkeyRef } from '../../../src/identity/passkeys.ts';
 import { credentialMark, findById } from '../../../src/identity/subscriber.queries.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { asMember, runNight } from '../../purchases/household.ts';
@@ -82,6 +83,7 @@ async function makeSubjects(site: ContactSite, person: Person, charge: string) {
   const purchase = { kind: 'charge', id: charge } as const;
   const asker = asMember(person);
   const enquiry = await writeEnquiry(deps, asker, { purchase, topic: 'usage', text: 'It does not play.' });
+  const passkey = await addPasskey(site.world, person.buyer.subscriberId);
   const { number } = await reportPurchase(deps, asker, { purchase });
   return {
     purchase: publicId('charge', charge),
@@ -90,7 +92,26 @@ async function makeSubjects(site: ContactSite, person: Person, charge: string) {
     enquiry: publicId('enquiry', enquiry.id),
     case: number,
     person: String(person.buyer.subscriberId),
+    passkey,
   };
+}
+
+/** A passkey of a person that nobody has the key of; what its addresses name it. */
+async function addPasskey({ deps }: ContactSite['world'], ownerId: number): Promise<string> {
+  const credentialId = `passkey-of-${ownerId}`;
+  const how = { publicKey: '', counter: 0, transports: 'internal', isSynced: true, lastUsedAt: null };
+  await sqlOf(deps.orm.em.fork())
+    .insertInto('passkey')
+    .values({
+      credentialId,
+      ownerKind: 'subscriber',
+      ownerId,
+      ...how,
+      label: 'Phone',
+      createdAt: deps.clock.now(),
+    })
+    .execute();
+  return passkeyRef(credentialId);
 }
 
 /** A browser with a session that is written to the table: without a password, which takes a while to check. */
@@ -110,6 +131,7 @@ async function signIn(
     subscriberId: id,
     credential: credentialMark(subscriber),
     provenBy: 'password',
+    provenAt: now.getTime(),
     ...(isOnLine ? { lineProof: proof } : { byMailCode: true }),
   };
   await sqlOf(deps.orm.em.fork())

@@ -38,6 +38,11 @@ my.new-password             /my/new-password              200  200  200      200
 my.forgotten                /my/forgotten                 200  200  200      200  200  200
 my.forgotten-code           /my/forgotten/code            200  200  200      200  200  200
 my.security                 /my/security                  303  200  200      200  200  200
+my.step-up                  /my/step-up                   303  200  403      200  403  200
+my.new-passkey              /my/security/passkeys/new     303  200  403      200  403  200
+# a passkey is for its owner alone, not for the holder
+my.passkey                  /my/security/passkeys/{passkey}         303  200  200  404  404  404
+my.remove-passkey           /my/security/passkeys/{passkey}/remove  303  200  200  404  404  404
 # the subscriber's own
 my.overview                 /my                           303  200  200      200  200  200
 my.invoices                 /my/invoices                  303  200  200      200  200  200
@@ -84,6 +89,7 @@ export const posted = readMatrix(
 answers.answer              /answers/{answer}                      422  422  422      422  422
 components.form             /kit                                   422  422  422      422  422
 checkout.sign-in            /checkout/{checkout}/{other-seal}/sign-in   404  404  404  404  404
+checkout.passkey            /checkout/{checkout}/{other-seal}/passkey   404  404  404  404  404
 checkout.sign-out           /checkout/{checkout}/{other-seal}/sign-out  404  404  404  404  404
 checkout.confirm            /checkout/{checkout}/{other-seal}/confirm   404  404  404  404  404
 checkout.decline            /checkout/{checkout}/{other-seal}/decline   404  404  404  404  404
@@ -103,11 +109,17 @@ my.report-form              /my/purchases/{other-purchase}/report  303  404  403
 my.case-note                /my/cases/{other-case}/note            303  404  403      404  403
 my.case-close               /my/cases/{other-case}/close           303  404  403      404  403
 my.sign-in-form             /my/sign-in                            422  422  422      422  422
+my.passkey-sign-in          /my/sign-in/passkey                    422  422  422      422  422
 my.code-form                /my/code                               422  422  422      422  422
 my.new-password-form        /my/new-password                       422  422  422      422  422
 my.forgotten-form           /my/forgotten                          422  422  422      422  422
 my.forgotten-code-form      /my/forgotten/code                     422  422  422      422  422
 my.change-password          /my/security/password                  303  422  422      422  422
+my.step-up-password         /my/step-up/password                   303  422  403      422  403
+my.step-up-passkey          /my/step-up/passkey                    303  422  403      422  403
+my.new-passkey-form         /my/security/passkeys/new              303  422  403      422  403
+my.rename-passkey           /my/security/passkeys/{other-passkey}/name  303  404  403  404  403
+my.remove-passkey-form      /my/security/passkeys/{other-passkey}/remove  303  404  404  404  404
 `,
 );
 

@@ -11,7 +11,7 @@ import { requireProof } from './account-audience.ts';
 import { codeField } from './code-field.ts';
 import { continueWith } from './account-session.ts';
 import { pathAfter, type AccountSite } from './account-site.ts';
-import { authenticationField } from './passkey-field.ts';
+import { authenticationField } from '../kit/passkey-field.ts';
 
 const next = optional(textField({ label: 'accounts.step-up.title', maxLength: 600 }));
 

@@ -12,7 +12,7 @@ import { requireProof } from './account-audience.ts';
 import { codeField } from './code-field.ts';
 import { continueWith, requireEnrolmentRight } from './account-session.ts';
 import type { AccountSite } from './account-site.ts';
-import { registrationField } from './passkey-field.ts';
+import { registrationField } from '../kit/passkey-field.ts';
 
 /** The result of a registration, with the recovery codes of a first factor, which are shown once. */
 interface CodesView extends PageView {

@@ -10,7 +10,7 @@ import type { Visit } from '../kit/visit.ts';
 import { codeField } from './code-field.ts';
 import { continueWith, requirePending, takeStep, type Pending } from './account-session.ts';
 import { pathAfter, type AccountSite } from './account-site.ts';
-import { authenticationField } from './passkey-field.ts';
+import { authenticationField } from '../kit/passkey-field.ts';
 
 export function signInForm(site: AccountSite, page: AnyPage) {
   return defineForm({

@@ -1,9 +1,12 @@
 import { isIssuedId, normaliseIssuedId } from '../../identity/issued-id.rules.ts';
+import { signInWithPasskey } from '../../identity/passkey-sign-in.ts';
+import { reportRefusedSignIn } from '../../identity/report-sign-in.ts';
 import { subscriberSignIn, type SignInOfRequest } from '../../identity/subscriber-strategy.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { Problem } from '../../shared/problem.ts';
 import { defineForm } from '../kit/define-form.ts';
 import { choiceField, optional, secretField, type Field } from '../kit/form-fields.ts';
+import { authenticationField } from '../kit/passkey-field.ts';
 import { beginSession } from '../signed-in.ts';
 import { declineSubject } from './checkout-actions.ts';
 import { checkoutPage } from './checkout.page.ts';
@@ -48,7 +51,26 @@ export const signInForm = defineForm({
   submit: async (deps, { params, visit }) => {
     const { checkout } = await openCheckoutOf(deps, params);
     if (effectiveCheckoutState(checkout, deps.clock.now()) !== 'open') return;
-    await beginSession(deps, visit, await visit.prove(signInOf(deps)));
+    await beginSession(deps, visit, { subscriber: await visit.prove(signInOf(deps)) });
+  },
+  done: (_, { params }) => ({ to: pathOfCheckout(params) }),
+  page: checkoutPage,
+});
+
+/** The person by a passkey, in place of issued ID and password. The line is proven by the page that follows, as after a password. */
+export const passkeyForm = defineForm({
+  name: 'checkout.passkey',
+  path: '/checkout/:id/:seal/passkey',
+  audience: 'public',
+  admission: admitSignIns(),
+  fields: { response: authenticationField },
+  submit: async (deps, { params, visit, input: { response } }) => {
+    const { checkout } = await openCheckoutOf(deps, params);
+    if (effectiveCheckoutState(checkout, deps.clock.now()) !== 'open') return;
+    const { address: source } = visit;
+    const asked = { response, source, browser: visit.formToken(deps.config) };
+    const subscriber = await reportRefusedSignIn(deps, { source }, signInWithPasskey(deps, asked));
+    await beginSession(deps, visit, { subscriber, passkey: response });
   },
   done: (_, { params }) => ({ to: pathOfCheckout(params) }),
   page: checkoutPage,

@@ -2,7 +2,7 @@ import { isCheckoutSeal } from '../../checkout/checkout-seal.rules.ts';
 import { Problem } from '../../shared/problem.ts';
 import { definePortal } from '../kit/define-portal.ts';
 import { findSubscriber } from '../signed-in.ts';
-import { confirmForm, declineForm, signInForm, signOutForm } from './checkout.forms.ts';
+import { confirmForm, declineForm, passkeyForm, signInForm, signOutForm } from './checkout.forms.ts';
 import { checkoutPage } from './checkout.page.ts';
 
 /**
@@ -23,5 +23,5 @@ export const checkoutPortal = definePortal({
   },
   formLimit: '8kb',
   pages: [checkoutPage],
-  forms: [signInForm, signOutForm, confirmForm, declineForm],
+  forms: [signInForm, passkeyForm, signOutForm, confirmForm, declineForm],
 });

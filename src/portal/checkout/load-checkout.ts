@@ -1,6 +1,7 @@
 import type { ServiceDeps } from '../../service-deps.ts';
 import { getConfirmation } from '../../checkout/confirmation.queries.ts';
 import type { Confirmation } from '../../checkout/confirmation.entity.ts';
+import { startPasskeySignIn } from '../../identity/passkey-sign-in.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Visit } from '../kit/visit.ts';
@@ -17,7 +18,8 @@ import { buyerOf, findHistory, orderTerms, previewFor, sealOf, type BuyerPreview
 
 /** The step that follows from who is signed in and what is proven. */
 export type CheckoutStep =
-  | { readonly step: 'sign-in' }
+  /** With the options of a passkey for the browser, as JSON. */
+  | { readonly step: 'sign-in'; readonly passkeyOptions: string }
   | { readonly step: 'waiting'; readonly person: SignedInSubscriber }
   | { readonly step: 'line'; readonly person: SignedInSubscriber; readonly outcome: NotProven }
   | {
@@ -84,7 +86,10 @@ async function findStep(deps: ServiceDeps, opened: OpenedCheckout, visit: Visit)
   const state = effectiveCheckoutState(opened.checkout, deps.clock.now());
   const person = await findSignedIn(deps, visit);
   if (state !== 'open') return findEnd(deps, opened, { state, person });
-  if (!person) return { step: 'sign-in' };
+  if (!person) {
+    const browser = visit.formToken(deps.config);
+    return { step: 'sign-in', passkeyOptions: await startPasskeySignIn(deps, { browser }) };
+  }
   const proving = { checkout: opened.publicId, subscriber: person, waitMs: PROMPT_MS };
   const outcome = await proveLine(deps, visit, proving);
   if (outcome.kind === 'pending') return { step: 'waiting', person };

@@ -31,6 +31,7 @@ export function noticeOfForm(
     const minutes = Math.ceil(Number(facts['retry_after_seconds']) / 60);
     return worded('error.sign-in-locked', t, { minutes });
   }
+  if (code === 'passkey-refused') return worded('error.passkey-refused', t);
   if (code === 'order-changed') return worded('order-changed', t);
   return wordRefusal(code, t, contact[language]);
 }

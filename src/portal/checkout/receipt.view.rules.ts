@@ -33,7 +33,13 @@ export function describeReceipt(data: Received, frame: ViewFrame): StepView {
         { label: t('receipt.at'), texts: [format.dateTime(confirmedAt)] },
         { label: order.priceLabel, texts: [`${order.price}${order.priceUnit}`] },
         ...(confirmation
-          ? [{ label: t('receipt.issued-id'), texts: [formatIssuedId(confirmation.issuedId)] }]
+          ? [
+              { label: t('receipt.issued-id'), texts: [formatIssuedId(confirmation.issuedId)] },
+              {
+                label: t('my.confirmed.proof'),
+                texts: [t(`my.confirmed.by.${confirmation.provenBy}`)],
+              },
+            ]
           : []),
       ],
       language: confirmation && confirmation.language !== language ? confirmation.language : undefined,

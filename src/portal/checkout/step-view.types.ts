@@ -29,6 +29,8 @@ export interface StepView {
   readonly refreshSeconds?: number;
   readonly notice?: Notice | undefined;
   readonly lead?: string;
+  /** For the browser, as JSON. */
+  readonly passkeyOptions?: string;
   readonly person?: string;
   readonly room?: RoomView | undefined;
   readonly confirmLabel?: string;

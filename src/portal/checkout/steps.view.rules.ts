@@ -19,7 +19,12 @@ type Of<Step extends CheckoutData['step']> = Extract<CheckoutData, { readonly st
 export function describeStep(data: CheckoutData, frame: ViewFrame): StepView {
   switch (data.step) {
     case 'sign-in':
-      return { card: 'sign-in', title: frame.t('sign-in.title'), notice: noticeOfForm(data, frame) };
+      return {
+        card: 'sign-in',
+        title: frame.t('sign-in.title'),
+        notice: noticeOfForm(data, frame),
+        passkeyOptions: data.passkeyOptions,
+      };
     case 'waiting':
       return describeWaiting(data, frame);
     case 'line':

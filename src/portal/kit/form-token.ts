@@ -62,8 +62,12 @@ function visitorOf(ctx: Context): string | undefined {
   return visitor !== undefined && VISITOR.test(visitor) ? visitor : undefined;
 }
 
+/** One name for all that a page makes of it. */
 function greetVisitor(ctx: Context): string {
+  const state = ctx.state as { visitor?: string };
+  if (state.visitor !== undefined) return state.visitor;
   const visitor = randomBytes(VISITOR_BYTES).toString('base64url');
+  state.visitor = visitor;
   setPageCookie(ctx, { name: VISITOR_COOKIE, value: visitor });
   return visitor;
 }

@@ -2,8 +2,9 @@ import type { Context } from 'koa';
 import { removeSession, sessionKeyOf, sessionOf, startSession } from '../../identity/page-sessions.ts';
 import type { PageSession } from '../../identity/page-session.ts';
 import { requestIdOf } from '../../http/request-id.ts';
+import type { Config } from '../../../config/config.ts';
 import type { Locale } from '../../shared/money.ts';
-import { shownSealOf } from './form-token.ts';
+import { formTokenOf, shownSealOf } from './form-token.ts';
 import { frameOf } from './page.ts';
 
 /** The browser of a request and its session, for pages about signing in. */
@@ -20,6 +21,8 @@ export interface Visit {
   readonly session: PageSession;
   /** The key of the session; empty without one. */
   readonly sessionKey: string;
+  /** The token of this browser's forms, a secret of its own; the same on a page and in the form that it posts. */
+  formToken(config: Pick<Config, 'secret'>): string;
   /** Starts a session under a new key: at each sign-in and each rise of privilege. */
   startSession(
     content: Omit<PageSession, 'startedAt' | 'formToken'> & { readonly startedAt: number },
@@ -39,6 +42,7 @@ export function visitOf(ctx: Context): Visit {
     shown: shownSealOf(ctx),
     session: sessionOf(ctx),
     sessionKey: sessionKeyOf(ctx),
+    formToken: (config) => formTokenOf(ctx, config),
     startSession: (content) => startSession(ctx, content),
     prove: (signIn) => signIn(ctx),
     endSession: () => removeSession(ctx),

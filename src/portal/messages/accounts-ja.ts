@@ -73,12 +73,6 @@ export const accountsJa = {
   'accounts.passkey.name-hint': '一覧で見分けるための名前です。',
   'accounts.passkey.submit': 'パスキーを登録する',
   'accounts.passkey.use': 'パスキーで確認する',
-  'accounts.passkey.absent':
-    'このブラウザーではパスキーを使えません（JavaScriptが必要です）。ほかの方法をお使いください。',
-  'accounts.passkey.failed':
-    'パスキーの操作が完了しませんでした。もう一度お試しいただくか、ほかの方法をお使いください。',
-  'accounts.passkey.no-answer': 'パスキーからの応答がありません。もう一度お試しください。',
-  'accounts.passkey.answer': 'パスキー',
   'accounts.passkey.done': 'パスキーを登録しました',
   'accounts.passkey.since': '登録：{at}',
   'accounts.passkey.used': '最終利用：{at}',

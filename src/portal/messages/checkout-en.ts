@@ -19,6 +19,8 @@ export const checkoutEn: Readonly<Record<keyof typeof checkoutJa, string>> = {
   'sign-in.password-hint': 'As printed in your letter. You can omit hyphens.',
   'sign-in.show-password': 'Show password',
   'sign-in.submit': 'Continue to review',
+  'sign-in.or': 'or',
+  'sign-in.passkey': 'Use a passkey',
   'sign-in.not-charged': 'Nothing is purchased yet.',
   'sign-in.forgotten': 'Forgot your ID or password? We will issue new ones: {contact}',
   'sign-in.check-fields': 'Please check what you typed',
@@ -51,6 +53,8 @@ export const checkoutEn: Readonly<Record<keyof typeof checkoutJa, string>> = {
   'error.sign-in-refused.text': 'The issued ID or the password is wrong. Please check both and try again.',
   'error.tries-left': ' Tries left: {count}. After that, sign-in is paused for 15 minutes.',
   'error.no-tries-left': ' No tries are left: sign-in is paused for 15 minutes.',
+  'error.passkey-refused.title': 'The passkey did not work',
+  'error.passkey-refused.text': 'Try again. If it keeps failing, use your issued ID and password.',
   'error.sign-in-locked.title': 'Sign-in is paused',
   'error.sign-in-locked.text':
     'Too many sign-ins failed. Please wait about {minutes} min and try again. Nothing was charged.',

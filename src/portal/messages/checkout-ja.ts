@@ -17,6 +17,8 @@ export const checkoutJa = {
   'sign-in.password-hint': 'お手元の書面のとおりに。ハイフンは省けます。',
   'sign-in.show-password': 'パスワードを表示',
   'sign-in.submit': '内容の確認へ進む',
+  'sign-in.or': 'または',
+  'sign-in.passkey': 'パスキーを使う',
   'sign-in.not-charged': 'まだ購入は確定しません。',
   'sign-in.forgotten': 'IDやパスワードをお忘れの場合は再発行いたします。{contact}',
   'sign-in.check-fields': '入力内容をご確認ください',
@@ -50,6 +52,9 @@ export const checkoutJa = {
   'error.sign-in-refused.text': '発行IDまたはパスワードが違います。もう一度ご確認ください。',
   'error.tries-left': 'あと{count}回続けて間違えると、15分間ログインできなくなります。',
   'error.no-tries-left': '続けて間違えたため、15分間ログインできません。',
+  'error.passkey-refused.title': 'パスキーで確認できませんでした',
+  'error.passkey-refused.text':
+    'もう一度お試しください。続けてできないときは、発行IDとパスワードをお使いください。',
   'error.sign-in-locked.title': '一時的にログインできません',
   'error.sign-in-locked.text':
     'ログインの失敗が続いたため、受け付けを一時的に停止しています。約{minutes}分後に、もう一度お試しください。請求は発生していません。',

@@ -1,6 +1,7 @@
 import { componentsEn } from './components-en.ts';
 import { myContactEn } from './my-contact-en.ts';
 import { myLimitsEn } from './my-limits-en.ts';
+import { myPasskeysEn } from './my-passkeys-en.ts';
 import { myEn } from './my-en.ts';
 import { accountsEn } from './accounts-en.ts';
 import { answersEn } from './answers-en.ts';
@@ -25,6 +26,7 @@ export const en: Messages = {
   ...orderEn,
   ...accountsEn,
   ...mySignInEn,
+  ...myPasskeysEn,
 
   'page.service': 'Pay with your line',
   'page.skip': 'Skip to content',

@@ -1,6 +1,7 @@
 import { componentsJa } from './components-ja.ts';
 import { myContactJa } from './my-contact-ja.ts';
 import { myLimitsJa } from './my-limits-ja.ts';
+import { myPasskeysJa } from './my-passkeys-ja.ts';
 import { myJa } from './my-ja.ts';
 import { accountsJa } from './accounts-ja.ts';
 import { answersJa } from './answers-ja.ts';
@@ -24,6 +25,7 @@ export const ja = {
   ...orderJa,
   ...accountsJa,
   ...mySignInJa,
+  ...myPasskeysJa,
 
   'page.service': 'まとめてお支払い',
   'page.skip': '本文へ移動',

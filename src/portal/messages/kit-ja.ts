@@ -18,6 +18,12 @@ export const kitJa = {
   'kit.copy': 'コピー',
   'kit.copied': 'コピーしました',
   'kit.nav': 'メニュー',
+  'kit.passkey.absent':
+    'このブラウザーではパスキーを使えません（JavaScriptが必要です）。ほかの方法をお使いください。',
+  'kit.passkey.failed':
+    'パスキーの操作が完了しませんでした。もう一度お試しいただくか、ほかの方法をお使いください。',
+  'kit.passkey.no-answer': 'パスキーからの応答がありません。もう一度お試しください。',
+  'kit.passkey.answer': 'パスキー',
   'kit.sign-out': 'ログアウト',
   'problem.permission-denied.title': 'この操作はできません',
   'problem.permission-denied.text':

@@ -209,7 +209,7 @@ export const myLimitsEn = {
   'my.person-reset.title': 'Issue a new temporary password',
   'my.person-reset.question': 'Issue a new temporary password for {who}?',
   'my.person-reset.text':
-    'The present password stops working, and devices that are signed in are signed out.',
+    'The present password stops working, passkeys are removed, and devices that are signed in are signed out.',
   'my.person-reset.button': 'Issue',
   'my.person-issued.title': 'Issued ID and temporary password',
   'my.person-issued.lead':

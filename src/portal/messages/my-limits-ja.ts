@@ -207,7 +207,8 @@ export const myLimitsJa = {
   'my.person-new.button': '発行する',
   'my.person-reset.title': '新しい仮パスワードを発行する',
   'my.person-reset.question': '{who}さんの新しい仮パスワードを発行しますか',
-  'my.person-reset.text': 'いまのパスワードは使えなくなり、ログイン中の端末はログアウトします。',
+  'my.person-reset.text':
+    'いまのパスワードは使えなくなり、登録済みのパスキーは削除され、ログイン中の端末はログアウトします。',
   'my.person-reset.button': '発行する',
   'my.person-issued.title': '発行IDと仮パスワード',
   'my.person-issued.lead':

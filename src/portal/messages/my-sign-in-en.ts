@@ -4,7 +4,7 @@ import type { mySignInJa } from './my-sign-in-ja.ts';
 export const mySignInEn: Readonly<Record<keyof typeof mySignInJa, string>> = {
   'my.sign-in.title': 'Sign in',
   'my.sign-in.lead':
-    'Enter your issued ID and password. We also verify that you are connected through your line.',
+    'Enter your issued ID and password, or use your passkey. We also verify that you are connected through your line.',
   'my.sign-in.elsewhere':
     'Away from your line, you sign in with a code that we mail to the holder of the line.',
   'my.sign-in.submit': 'Sign in',
@@ -26,7 +26,7 @@ export const mySignInEn: Readonly<Record<keyof typeof mySignInJa, string>> = {
     'We have no mail address for your line, so we cannot send a code. Connect through your line, for example your home Wi-Fi, and sign in again.',
   'my.code.on-line': 'Connected through your line now?',
   'my.code.retry': 'Sign in again',
-  'my.code.no-session': 'First sign in with your issued ID and password.',
+  'my.code.no-session': 'First sign in with your issued ID and password, or a passkey.',
   'my.password.new': 'New password',
   'my.password.new-hint': '8 to 128 characters. Do not use one that you use elsewhere.',
   'my.password.current': 'Current password',
@@ -71,7 +71,7 @@ export const mySignInEn: Readonly<Record<keyof typeof mySignInJa, string>> = {
   'problem.mail-address-missing.text':
     'We know no mail address for your line. Connect through your line, then sign in.',
   'problem.session-ended.title': 'Your session has ended',
-  'problem.session-ended.text': 'Sign in again with your issued ID and password.',
+  'problem.session-ended.text': 'Sign in again.',
   'problem.password-not-permitted.title': 'This password cannot be used',
   'problem.password-not-permitted.text': 'Use 8 to 128 characters.',
   'problem.password-unchanged.title': 'This is your current password',

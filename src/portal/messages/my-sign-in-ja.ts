@@ -2,7 +2,7 @@
 export const mySignInJa = {
   'my.sign-in.title': 'ログイン',
   'my.sign-in.lead':
-    '発行IDとパスワードを入力してください。ご契約の回線から接続していることもあわせて確認します。',
+    '発行IDとパスワードを入力するか、登録したパスキーを使ってください。ご契約の回線から接続していることもあわせて確認します。',
   'my.sign-in.elsewhere':
     '外出先などご契約の回線以外からは、回線ご契約者のメールアドレスに届く認証コードでログインできます。',
   'my.sign-in.submit': 'ログイン',
@@ -24,7 +24,7 @@ export const mySignInJa = {
     'メールアドレスの登録がないため、認証コードをお送りできません。ご契約の回線（ご自宅のWi-Fiなど）に接続してから、もう一度ログインしてください。',
   'my.code.on-line': 'ご自宅のWi-Fiなど、ご契約の回線に接続し直した方',
   'my.code.retry': 'もう一度ログインする',
-  'my.code.no-session': 'はじめに、発行IDとパスワードでログインしてください。',
+  'my.code.no-session': 'はじめに、発行IDとパスワード、またはパスキーでログインしてください。',
   'my.password.new': '新しいパスワード',
   'my.password.new-hint': '8文字以上128文字以内。ほかのサービスと同じものは避けてください。',
   'my.password.current': '現在のパスワード',
@@ -71,7 +71,7 @@ export const mySignInJa = {
   'problem.mail-address-missing.text':
     'メールアドレスの登録がありません。ご契約の回線に接続してからログインしてください。',
   'problem.session-ended.title': 'ログインの有効期限が切れました',
-  'problem.session-ended.text': 'もう一度、発行IDとパスワードでログインしてください。',
+  'problem.session-ended.text': 'もう一度ログインしてください。',
   'problem.password-not-permitted.title': 'このパスワードは使えません',
   'problem.password-not-permitted.text': '8文字以上128文字以内で入力してください。',
   'problem.password-unchanged.title': '現在と同じパスワードです',

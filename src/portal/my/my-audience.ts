@@ -1,4 +1,5 @@
 import type { SubscriberActor } from '../../access/actor.ts';
+import { isProofFresh } from '../../identity/person-proof.rules.ts';
 import type { SignedInSubscriber } from '../../identity/subscriber.queries.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { PortalAudience, SignedInPerson } from '../kit/define-portal.ts';
@@ -11,11 +12,12 @@ export const myAudience: PortalAudience = {
   name: 'subscriber',
   signInPath: '/my/sign-in',
   signOutPath: '/my/sign-out',
+  stepUpPath: '/my/step-up',
   find: findSubscriber,
 };
 
 /**
- * The signed-in subscriber, looked up with each request. A password alone opens nothing: the browser is connected through the
+ * The signed-in subscriber, looked up with each request. A password or a passkey alone opens nothing: the browser is connected through the
  * line, or a code was mailed to its holder. The line is asked for again from time to time, and when the address changes.
  */
 async function findSubscriber(deps: ServiceDeps, visit: Visit): Promise<SignedInPerson | undefined> {
@@ -25,7 +27,9 @@ async function findSubscriber(deps: ServiceDeps, visit: Visit): Promise<SignedIn
   if (!isOnLine && !visit.session.byMailCode) return undefined;
   const { id: subscriberId, lineId, holderFrom, isHolder, displayName, passwordTemporary } = subscriber;
   const actor: SubscriberActor = { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder, isOnLine };
-  return { actor, label: displayName, mustGoTo: passwordTemporary ? '/my/new-password' : undefined };
+  const hasFreshFactor = isProofFresh(visit.session.provenAt, deps.clock.now());
+  const mustGoTo = passwordTemporary ? '/my/new-password' : undefined;
+  return { actor, label: displayName, mustGoTo, hasFreshFactor };
 }
 
 /** A session that was begun with a code does not ask for the line: the person has said to be elsewhere. */

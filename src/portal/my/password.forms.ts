@@ -1,13 +1,12 @@
 import type { SubscriberActor } from '../../access/actor.ts';
 import { changeOwnPassword } from '../../identity/change-own-password.ts';
 import { requestPasswordCode, resetForgottenPassword } from '../../identity/reset-forgotten-password.ts';
-import { credentialMark } from '../../identity/subscriber.queries.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { Problem } from '../../shared/problem.ts';
 import { defineForm } from '../kit/define-form.ts';
 import { secretField, textField } from '../kit/form-fields.ts';
 import type { Visit } from '../kit/visit.ts';
-import { findSignedIn } from '../signed-in.ts';
+import { findSignedIn, placeOf, provenSession } from '../signed-in.ts';
 import { myAudience } from './my-audience.ts';
 import { securityPage } from './security.pages.ts';
 import { forgottenCodePage, forgottenPage, newPasswordPage } from './sign-in.pages.ts';
@@ -24,17 +23,9 @@ async function change(
   visit: Visit,
   input: NewPassword,
 ): Promise<void> {
-  const { address, userAgent, session } = visit;
-  const { lineProof, byMailCode } = session;
+  const { address, userAgent } = visit;
   const person = await changeOwnPassword(deps, actor, { ...input, address, userAgent });
-  await visit.startSession({
-    startedAt: deps.clock.now().getTime(),
-    subscriberId: person.id,
-    credential: credentialMark(person),
-    provenBy: 'password',
-    ...(lineProof && { lineProof }),
-    ...(byMailCode && { byMailCode }),
-  });
+  await visit.startSession({ ...provenSession(deps, person), ...placeOf(visit) });
 }
 
 /** The first sign-in: somebody else knows the password, so it has to be another before any page opens. */

@@ -1,23 +1,30 @@
 import { endOtherSessions, listOwnSessions, type OwnSession } from '../../identity/own-sessions.ts';
+import { listOwnPasskeys } from '../../identity/own-passkeys.ts';
 import { defineForm } from '../kit/define-form.ts';
 import { definePage, type PageView, type ViewFrame } from '../kit/define-page.ts';
 import { template } from '../kit/template.ts';
+import { passkeysView, type PasskeysView } from './passkeys.view.rules.ts';
 import { nameBrowser } from '../../shared/browser-name.rules.ts';
 
 interface SecurityView extends PageView {
+  readonly passkeys: PasskeysView;
   readonly sessions: readonly { title: string; notes: readonly string[]; badge?: object }[];
   readonly hasOthers: boolean;
 }
 
-/** Password and places where the person is signed in. */
+/** Password, passkeys and places where the person is signed in. */
 export const securityPage = definePage({
   name: 'my.security',
   path: '/my/security',
   permission: 'own-sessions:read',
   nav: { label: 'my.nav.security', order: 90 },
-  load: (deps, { actor, visit }) => listOwnSessions(deps, actor, { key: visit.sessionKey }),
-  view: (sessions, { t, format }): SecurityView => ({
+  load: async (deps, { actor, visit }) => ({
+    passkeys: await listOwnPasskeys(deps, actor),
+    sessions: await listOwnSessions(deps, actor, { key: visit.sessionKey }),
+  }),
+  view: ({ passkeys, sessions }, { t, format, can }): SecurityView => ({
     title: t('my.security.title'),
+    passkeys: passkeysView(passkeys, { t, format, can }),
     sessions: sessions.map((session) => ({
       title: nameBrowser(session.userAgent) ?? t('my.security.unknown-browser'),
       notes: describeSession(session, { t, format }),

@@ -1,6 +1,7 @@
 import { findHolderContact } from '../../identity/holder-contact.queries.ts';
 import { maskMailAddress } from '../../identity/one-time-code.rules.ts';
 import { formatIssuedId } from '../../identity/issued-id.rules.ts';
+import { startPasskeySignIn } from '../../identity/passkey-sign-in.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { definePage, type PageView } from '../kit/define-page.ts';
 import { returnPathOf } from '../kit/return-path.rules.ts';
@@ -16,15 +17,23 @@ export interface NextView extends PageView {
 interface SignInView extends NextView {
   /** What has just been done, said once. */
   readonly done: string | undefined;
+  /** For the browser, as JSON. */
+  readonly passkeyOptions: string;
 }
 
-const nextQuery = {
+export const nextQuery = {
   type: 'object',
   properties: { next: { type: 'string', maxLength: 600 } },
   additionalProperties: false,
 } as const;
 
-const nextOf = (next: string | undefined): string => returnPathOf(next ?? '') ?? '';
+export const nextOf = (next: string | undefined): string => returnPathOf(next ?? '') ?? '';
+
+const doneTexts = {
+  'sign-out': 'my.sign-in.signed-out',
+  password: 'my.sign-in.password-changed',
+  passkey: 'my.sign-in.passkey-removed',
+} as const;
 
 export const signInPage = definePage({
   name: 'my.sign-in',
@@ -34,16 +43,21 @@ export const signInPage = definePage({
     type: 'object',
     properties: {
       ...nextQuery.properties,
-      /** What has just been done: signed out, or a new password set. */
-      after: { type: 'string', enum: ['sign-out', 'password'] },
+      /** What has just been done: signed out, a new password set, or the passkey removed that had opened the session. */
+      after: { type: 'string', enum: ['sign-out', 'password', 'passkey'] },
     },
     additionalProperties: false,
   } as const,
-  load: (_, { query }) => ({ next: nextOf(query.next), after: query.after }),
-  view: ({ next, after }, { t, form }): SignInView => ({
+  load: async (deps, { query, visit }) => ({
+    next: nextOf(query.next),
+    after: query.after,
+    passkeyOptions: await startPasskeySignIn(deps, { browser: visit.formToken(deps.config) }),
+  }),
+  view: ({ next, after, passkeyOptions }, { t, form }): SignInView => ({
     title: t('my.sign-in.title'),
     next: form?.values['next'] ?? next,
-    done: after && t(after === 'sign-out' ? 'my.sign-in.signed-out' : 'my.sign-in.password-changed'),
+    done: after && t(doneTexts[after]),
+    passkeyOptions,
   }),
   template: template<SignInView>('my/sign-in'),
 });

@@ -1,13 +1,26 @@
 import { changePasswordForm, forgottenCodeForm, forgottenForm, newPasswordForm } from './password.forms.ts';
+import { passkeyForms } from './passkeys.forms.ts';
+import { passkeyPages } from './passkeys.pages.ts';
 import { endOthersForm, securityPage } from './security.pages.ts';
-import { codeForm, sendCodeForm, signInForm, signOutForm } from './sign-in.forms.ts';
+import { stepUpPage, stepUpPasskeyForm, stepUpPasswordForm } from './step-up.pages.ts';
+import { codeForm, passkeySignInForm, sendCodeForm, signInForm, signOutForm } from './sign-in.forms.ts';
 import { codePage, forgottenCodePage, forgottenPage, newPasswordPage, signInPage } from './sign-in.pages.ts';
 
-/** Signing in, passwords and sessions. */
+/** Signing in, passwords, passkeys and sessions. */
 export const signingIn = {
-  pages: [signInPage, codePage, newPasswordPage, forgottenPage, forgottenCodePage, securityPage],
+  pages: [
+    signInPage,
+    codePage,
+    newPasswordPage,
+    forgottenPage,
+    forgottenCodePage,
+    securityPage,
+    stepUpPage,
+    ...passkeyPages,
+  ],
   forms: [
     signInForm,
+    passkeySignInForm,
     signOutForm,
     sendCodeForm,
     codeForm,
@@ -16,5 +29,8 @@ export const signingIn = {
     forgottenForm,
     forgottenCodeForm,
     endOthersForm,
+    stepUpPasswordForm,
+    stepUpPasskeyForm,
+    ...passkeyForms,
   ],
 };

@@ -1,15 +1,15 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import type { Field } from '../kit/form-fields.ts';
+import type { Field } from './form-fields.ts';
 
 /** The answer of an authenticator, which our script puts into a hidden field. Whether it proves anything is verified later. */
 function answerField<T>(member: string): Field<T> {
   return {
-    label: 'accounts.passkey.answer',
+    label: 'kit.passkey.answer',
     isSecret: true,
     read: (text) => {
       const answer = parse(text);
       const isAnswer = typeof answer?.['id'] === 'string' && isText(answer['response'], member);
-      return isAnswer ? { value: answer as T } : { fault: { key: 'accounts.passkey.no-answer' } };
+      return isAnswer ? { value: answer as T } : { fault: { key: 'kit.passkey.no-answer' } };
     },
   };
 }
