@@ -11,7 +11,7 @@ import { endOtherSessions, listOwnSessions } from '../../src/identity/own-sessio
 import type { UseCaseRow } from './use-case-table.ts';
 
 const passkey = { ref: 'of-nobody' };
-const browser = { address: '192.0.2.1', userAgent: '' };
+const browser = { browser: '', address: '192.0.2.1', userAgent: '' };
 const session = { key: 'of-no-session' };
 
 /** How people of a line guard their own ID; the columns are those of use-case-table.ts. */
@@ -43,7 +43,7 @@ export const ownAccessUseCases: Readonly<Record<string, UseCaseRow>> = {
   startOwnPasskey: {
     rule: '--- --- +-+-+- ------ -',
     but: 'step-up-required',
-    run: (tx, actor) => startOwnPasskey(tx, actor, { provenAt: undefined }),
+    run: (tx, actor) => startOwnPasskey(tx, actor, { provenAt: undefined, browser: '' }),
   },
   addOwnPasskey: {
     rule: '--- --- +-+-+- ------ -',

@@ -25,7 +25,7 @@ interface Offered {
   readonly authenticatorSelection: object;
 }
 
-const browser = { address: '192.0.2.7', userAgent: 'Firefox' };
+const browser = { browser: 'spec', address: '192.0.2.7', userAgent: 'Firefox' };
 
 describe('the passkeys of an issued ID', () => {
   let world: World;
@@ -44,7 +44,7 @@ describe('the passkeys of an issued ID', () => {
 
   const now = () => world.clock.now().getTime();
   const offer = async (provenAt: number | undefined = now()) =>
-    JSON.parse(await startOwnPasskey(world.deps, signedIn(buyer), { provenAt })) as Offered;
+    JSON.parse(await startOwnPasskey(world.deps, signedIn(buyer), { provenAt, browser: 'spec' })) as Offered;
   const add = (response: ReturnType<Authenticator['create']>, provenAt: number | undefined = now()) =>
     addOwnPasskey(world.deps, signedIn(buyer), { label: '電話', response, provenAt, ...browser });
   const newKey = () => new Authenticator(world.config.publicOrigin);
@@ -72,7 +72,7 @@ describe('the passkeys of an issued ID', () => {
     const options = await offer();
     const [fresh, old] = [now() - 5 * 60_000 + 1, now() - 5 * 60_000];
     for (const provenAt of [old, undefined, now() + 1]) {
-      await assert.rejects(startOwnPasskey(world.deps, signedIn(buyer), { provenAt: provenAt }), {
+      await assert.rejects(startOwnPasskey(world.deps, signedIn(buyer), { provenAt, browser: 'spec' }), {
         code: 'step-up-required',
       });
     }

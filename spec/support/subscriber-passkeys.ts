@@ -20,8 +20,10 @@ export async function makePasskey(
   const { lineId, holderFrom } = (await findById(deps, subscriberId))!;
   const actor = signedIn({ subscriberId, lineId, holderFrom });
   const provenAt = clock.now().getTime();
-  const options = JSON.parse(await startOwnPasskey(deps, actor, { provenAt })) as { challenge: string };
-  const browser = { address: '192.0.2.1', userAgent: '' };
+  const options = JSON.parse(await startOwnPasskey(deps, actor, { provenAt, browser: 'spec' })) as {
+    challenge: string;
+  };
+  const browser = { browser: 'spec', address: '192.0.2.1', userAgent: '' };
   await addOwnPasskey(deps, actor, {
     label: '電話',
     response: key.create(options),

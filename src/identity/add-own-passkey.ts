@@ -17,6 +17,8 @@ import { isProofFresh } from './person-proof.rules.ts';
 export const MAX_PASSKEYS = 10;
 
 interface Proven {
+  /** A secret that the asking browser alone sends: the token of its forms. */
+  readonly browser: string;
   /** When the person was last proven, in ms since 1970. */
   readonly provenAt: number | undefined;
 }
@@ -33,6 +35,7 @@ export async function startOwnPasskey(deps: Deps, actor: Actor, proven: Proven):
       owner: { kind: 'subscriber', id },
       userName: formatIssuedId(issuedId),
       displayName,
+      browser: proven.browser,
     } as const;
     return JSON.stringify(await offerPasskey(tx, subscriberSite(tx.config), holder));
   });
@@ -54,11 +57,11 @@ export interface AddOwnPasskey extends Proven {
  */
 export async function addOwnPasskey(deps: Deps, actor: Actor, input: AddOwnPasskey): Promise<void> {
   const { subscriberId: id } = authorizeSubscriber(actor, 'own-passkeys:write');
-  const { label, response, address, userAgent } = input;
+  const { label, response, browser, address, userAgent } = input;
   await inTransaction(deps, async (tx) => {
     await lockAdding(tx, id, input);
     const owner = { kind: 'subscriber', id } as const;
-    if (!(await registerPasskey(tx, subscriberSite(tx.config), { owner, label, response })))
+    if (!(await registerPasskey(tx, subscriberSite(tx.config), { owner, label, response, browser })))
       throw new Problem('passkey-refused');
     await sqlOf(tx.em).deleteFrom('session').where('subscriberId', '=', id).execute();
     const [subject, facts] = [`subscriber:${id}`, { label }];
@@ -68,7 +71,7 @@ export async function addOwnPasskey(deps: Deps, actor: Actor, input: AddOwnPassk
 }
 
 /** The actor's ID, locked: of two registrations at once one waits for the other and counts its passkey. */
-async function lockAdding(tx: InTransaction<Deps>, id: number, { provenAt }: Proven) {
+async function lockAdding(tx: InTransaction<Deps>, id: number, { provenAt }: Pick<Proven, 'provenAt'>) {
   if (!isProofFresh(provenAt, tx.clock.now())) throw new Problem('step-up-required');
   const { passkeys, ...person } = await lockOwnPasskeys(tx, id);
   if (passkeys.length >= MAX_PASSKEYS) throw new Problem('too-many-passkeys');

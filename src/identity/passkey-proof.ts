@@ -24,7 +24,7 @@ export async function askBrowser(
   site: PasskeySite,
   { browser, owner }: { readonly browser: string; readonly owner?: TokenOwner | undefined },
 ) {
-  const challenge = composeChallenge(deps, browser);
+  const challenge = composeChallenge(deps, { kind: 'passkey-sign-in', browser });
   return await generateAuthenticationOptions({ ...(await termsFor(deps, site, owner)), challenge });
 }
 
@@ -72,7 +72,7 @@ export async function provePasskey(
       expectedChallenge: (challenge) =>
         browser === undefined
           ? useToken(tx, 'passkey-sign-in', challenge, owner)
-          : useChallenge(tx, challenge, browser),
+          : useChallenge(tx, challenge, { kind: 'passkey-sign-in', browser }),
       expectedOrigin: origin,
       expectedRPID: new URL(origin).hostname,
       credential: {

@@ -9,6 +9,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck } from '../shared/check-input.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
+import { composeChallenge, useChallenge } from './browser-challenge.ts';
 import { issueToken, useToken, type TokenOwner } from './one-time-tokens.ts';
 import { CHALLENGE_LIFE_MS, listPasskeys, lockPasskey, orUndefined, type PasskeySite } from './passkeys.ts';
 import { keyFor } from './sealed-secret.ts';
@@ -18,6 +19,8 @@ export interface PasskeyHolder {
   readonly owner: TokenOwner;
   readonly userName: string;
   readonly displayName: string;
+  /** The browser that registers it, by a secret that it alone sends; nothing is stored of its challenge before it is used. */
+  readonly browser?: string;
 }
 
 const checkLabel = compileInputCheck<{ readonly label: string }>({ label: readableText(60) });
@@ -26,9 +29,12 @@ const checkLabel = compileInputCheck<{ readonly label: string }>({ label: readab
 export async function offerPasskey(
   tx: InTransaction<Deps>,
   { origin, name }: PasskeySite,
-  { owner, userName, displayName }: PasskeyHolder,
+  { owner, userName, displayName, browser }: PasskeyHolder,
 ) {
   const options = await generateRegistrationOptions({
+    ...(browser !== undefined && {
+      challenge: composeChallenge(tx, { kind: 'passkey-registration', browser: `${owner.id}:${browser}` }),
+    }),
     rpName: name,
     rpID: new URL(origin).hostname,
     userName,
@@ -42,6 +48,7 @@ export async function offerPasskey(
       userVerification: 'required',
     },
   });
+  if (browser !== undefined) return options;
   const token = options.challenge;
   await issueToken(tx, { kind: 'passkey-registration', owner, lifeMs: CHALLENGE_LIFE_MS, token });
   return options;
@@ -52,19 +59,24 @@ interface NewPasskey {
   /** What its owner calls it. */
   readonly label: string;
   readonly response: RegistrationResponseJSON;
+  /** As it was offered. */
+  readonly browser?: string;
 }
 
 /** Stores a passkey by the browser's response; false when it proves nothing: another site, an old challenge, no user verification. */
 export async function registerPasskey(
   tx: InTransaction<Deps>,
   { origin }: PasskeySite,
-  { owner, label, response }: NewPasskey,
+  { owner, label, response, browser }: NewPasskey,
 ): Promise<boolean> {
   checkLabel({ label });
   const verified = await orUndefined(
     verifyRegistrationResponse({
       response,
-      expectedChallenge: (challenge) => useToken(tx, 'passkey-registration', challenge, owner),
+      expectedChallenge: (challenge) =>
+        browser === undefined
+          ? useToken(tx, 'passkey-registration', challenge, owner)
+          : useChallenge(tx, challenge, { kind: 'passkey-registration', browser: `${owner.id}:${browser}` }),
       expectedOrigin: origin,
       expectedRPID: new URL(origin).hostname,
       requireUserVerification: true,

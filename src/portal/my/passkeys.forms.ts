@@ -16,7 +16,9 @@ export const newPasskeyForm = defineForm({
   fields: { label, response: registrationField },
   submit: async (deps, { actor, input, visit }) => {
     const { address, userAgent, session } = visit;
-    await addOwnPasskey(deps, actor, { ...input, address, userAgent, provenAt: session.provenAt });
+    const browser = visit.formToken(deps.config);
+    const { provenAt } = session;
+    await addOwnPasskey(deps, actor, { ...input, browser, address, userAgent, provenAt });
     await continueSession(deps, visit);
   },
   done: () => ({ to: '/my/security', flash: 'my.passkey.added' }),

@@ -18,7 +18,10 @@ export const newPasskeyPage = definePage({
   path: '/my/security/passkeys/new',
   permission: 'own-passkeys:write',
   load: async (deps, { actor, visit }) => ({
-    options: await startOwnPasskey(deps, actor, { provenAt: visit.session.provenAt }),
+    options: await startOwnPasskey(deps, actor, {
+      provenAt: visit.session.provenAt,
+      browser: visit.formToken(deps.config),
+    }),
     browser: nameBrowser(visit.userAgent),
   }),
   view: newPasskeyView,
