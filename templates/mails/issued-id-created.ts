@@ -1,7 +1,7 @@
 import { link, rows, text, warning, type MailTemplate } from './mail-content.ts';
 
 const by = {
-  ja: { holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による発行）' },
+  ja: { holder: '回線のご契約者', support: 'サポート窓口（ご依頼による発行）' },
   en: { holder: 'Holder of the line', support: 'Support centre, on request' },
 } as const;
 
@@ -20,7 +20,7 @@ export const issuedIdCreated: MailTemplate<'issued-id-created'> = {
       ),
       text('パスワードはメールではお知らせしません。利用限度額などの制限は、次のページで設定できます。'),
       link('発行IDと利用制限を見る', facts.url),
-      warning('お心当たりがないとき', '上のページでこの発行IDを終了し、下記の窓口へご連絡ください。'),
+      warning('お心当たりがないとき', '上のページでこの発行IDを終了し、下記のサポート窓口へご連絡ください。'),
     ],
     why: 'ご利用の回線に発行IDが追加されたため、回線のご契約者へお送りしました。',
   }),

@@ -1,7 +1,7 @@
 import { link, rows, text, warning, type MailTemplate } from './mail-content.ts';
 
 const by = {
-  ja: { holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による終了）' },
+  ja: { holder: '回線のご契約者', support: 'サポート窓口（ご依頼による終了）' },
   en: { holder: 'the holder of the line', support: 'the support centre, on request' },
 } as const;
 
@@ -21,7 +21,7 @@ export const issuedIdEnded: MailTemplate<'issued-id-ended'> = {
       link('発行IDの一覧を見る', facts.url),
       warning(
         'お心当たりがないとき',
-        'パスワードを変更し、下記の窓口へご連絡ください。終了した発行IDは元に戻せませんが、新しい発行IDを追加できます。',
+        'パスワードを変更し、下記のサポート窓口へご連絡ください。終了した発行IDは元に戻せませんが、新しい発行IDを追加できます。',
       ),
     ],
     why: 'ご利用の回線の発行IDが終了したため、回線のご契約者へお送りしました。',

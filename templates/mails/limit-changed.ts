@@ -28,7 +28,7 @@ const by = {
   ja: {
     holder: '回線のご契約者',
     subscriber: '発行IDのご利用者本人',
-    support: 'お客さま窓口（ご依頼による変更）',
+    support: 'サポート窓口（ご依頼による変更）',
   },
   en: {
     holder: 'Holder of the line',
@@ -69,7 +69,7 @@ export const limitChanged: MailTemplate<'limit-changed'> = {
       link('限度額と制限を見る', facts.url),
       warning(
         'お心当たりがないとき',
-        '上のページで設定を元に戻し、パスワードを変更してください。ご不明な点は、下記の窓口へお問い合わせください。',
+        '上のページで設定を元に戻し、パスワードを変更してください。ご不明な点は、下記のサポート窓口へお問い合わせください。',
       ),
     ],
     why: '限度額と制限の設定が変更されたため、回線のご契約者へお送りしました。',

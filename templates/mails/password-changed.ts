@@ -2,7 +2,7 @@ import { originRows } from './common-parts.ts';
 import { link, rows, text, warning, type MailTemplate } from './mail-content.ts';
 
 const by = {
-  ja: { subscriber: 'ご本人', holder: '回線のご契約者', support: 'お客さま窓口（ご依頼による再発行）' },
+  ja: { subscriber: 'ご本人', holder: '回線のご契約者', support: 'サポート窓口（ご依頼による再発行）' },
   en: {
     subscriber: 'Person who uses the ID',
     holder: 'Holder of the line',
@@ -27,7 +27,7 @@ export const passwordChanged: MailTemplate<'password-changed'> = {
       link('ログインして確認する', facts.url),
       warning(
         'お心当たりがないとき',
-        'すぐに「パスワードを忘れたとき」の手続きでパスワードを変更し、下記の窓口へご連絡ください。',
+        'すぐに「パスワードを忘れたとき」の手続きでパスワードを変更し、下記のサポート窓口へご連絡ください。',
       ),
     ],
     why: '発行IDのパスワードが変更されたため、回線のご契約者へお送りしました。',

@@ -7,7 +7,7 @@ const by = {
   ja: {
     subscriber: 'お客さま',
     company: '販売元',
-    support: 'お客さま窓口（ご依頼による解約）',
+    support: 'サポート窓口（ご依頼による解約）',
     'line-ended': '回線のご解約、利用停止または名義変更に伴う終了',
     'id-ended': '発行IDの利用終了に伴う終了',
   },

@@ -22,7 +22,7 @@ export const labels = {
   kind: { ja: 'お支払いの種類', en: 'Kind' },
   suppliedOn: { ja: '取引年月日', en: 'Date of supply' },
   tax: { ja: '税率・内消費税額', en: 'Tax rate and tax' },
-  seller: { ja: '販売者', en: 'Seller' },
+  seller: { ja: '販売元', en: 'Seller' },
   sellerName: { ja: '会社名', en: 'Company' },
   sellerAddress: { ja: '所在地', en: 'Address' },
   sellerTelephone: { ja: '電話番号', en: 'Telephone' },
@@ -58,7 +58,7 @@ export const subjects: Record<Confirmation['subject'], Record<Locale, string>> =
 export const sentences = {
   ja: {
     lead: '下記のとおりご購入いただきました。',
-    leadReserved: '下記のご購入を承りました。代金は、販売者が提供したときに確定します。',
+    leadReserved: '下記のご購入を承りました。代金は、販売元が提供したときに確定します。',
     notYet: '提供時に確定します',
     withLine: '回線のご利用料金とあわせてのご請求',
     unregistered: '登録なし（適格請求書の対象外）',

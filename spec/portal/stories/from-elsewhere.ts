@@ -41,9 +41,9 @@ export async function fromElsewhere({ site, page, begin, connect, mail }: Stage)
     .getByRole('link', { name: /楽曲「朝」/ })
     .click();
   await assertPage(page, '楽曲「朝」', '330円');
-  await assertHidden(page, '販売した会社に問い合わせる', '心当たりがないと申し出る');
+  await assertHidden(page, '販売元に問い合わせる', '心当たりがないと申し出る');
   await page.goto(`${page.url()}/message`);
-  await assertPage(page, '販売した会社に問い合わせる', 'ご契約の回線からお送りください');
+  await assertPage(page, '販売元に問い合わせる', 'ご契約の回線からお送りください');
   assert.equal(await page.getByRole('button', { name: '送信する' }).count(), 0);
   await page.goto(`${site.origin}/my/limits/change/line/charge-limit?amount=2000`);
   await click(page, 'button', '変更する');

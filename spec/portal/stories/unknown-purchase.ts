@@ -40,7 +40,7 @@ async function buyAndSignOut({ site, page }: Stage, issuedId: string): Promise<v
   await page.getByLabel('パスワード', { exact: true }).fill(PASSWORD);
   await click(page, 'button', '内容の確認へ進む');
   await click(page, 'button', '確認して購入（1,100円）');
-  await assertPage(page, 'ご購入が完了しました', '受付番号', 'マイページで見る');
+  await assertPage(page, 'ご購入が完了しました', '購入番号', 'マイページで見る');
   await click(page, 'button', 'ログアウト');
   await page.goto(`${site.origin}/my`);
   await assertPage(page, 'ログイン');
@@ -55,8 +55,8 @@ async function openReceipt({ page, context }: Stage): Promise<void> {
 
 /** From the case to the company, its answer without an account, and back. */
 async function askCompany({ site, page, mail, elsewhere }: Stage): Promise<void> {
-  await click(page, 'link', '販売した会社に問い合わせる');
-  await assertPage(page, '販売した会社に問い合わせる', FILM);
+  await click(page, 'link', '販売元に問い合わせる');
+  await assertPage(page, '販売元に問い合わせる', FILM);
   await page.getByLabel('その他').check();
   await page.getByLabel('お問い合わせの内容').fill('どの端末で再生されましたか。');
   await click(page, 'button', '送信する');

@@ -55,7 +55,7 @@ test('is neither a receipt of payment nor a qualified invoice, and says so', asy
 
 test('has no tax and no invoice of a purchase that is not charged yet', async () => {
   const text = await readText({ state: 'reserved', tax: undefined, invoice: undefined });
-  assertPrints(text, '提供時に確定します', '販売者が提供したときに確定します');
+  assertPrints(text, '提供時に確定します', '販売元が提供したときに確定します');
   assert.doesNotMatch(text, /内消費税額|請求書番号|登録なし/);
 });
 

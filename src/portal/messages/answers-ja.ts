@@ -1,7 +1,7 @@
 /** Japanese texts of the page on which a company answers an enquiry. */
 export const answersJa = {
   'answers.foot':
-    'このページは、通信会社がお客さまと販売会社のご連絡を取り次ぐためのものです。双方の連絡先は相手に表示されません。',
+    'このページは、通信会社がお客さまと販売元のご連絡を取り次ぐためのものです。双方の連絡先は相手に表示されません。',
   'answers.title': 'お客さまからのお問い合わせ',
   'answers.lead': '貴社から購入されたお客さまからのお問い合わせです。{until}までご回答いただけます。',
   'answers.author.subscriber': 'お客さま',
@@ -17,7 +17,7 @@ export const answersJa = {
   'answers.amount': '金額（税込）',
   'answers.bought-at': '購入日時',
   'answers.service': 'サービス',
-  'answers.company': '販売会社',
+  'answers.company': '販売元',
   'answers.number': '購入番号',
   'answers.again': '追加の回答',
   'answers.text': '回答',

@@ -122,7 +122,7 @@ export const checkoutJa = {
   'receipt.consent.title': '同意を受け付けました',
   'receipt.consent.text':
     'ご利用のつどのお支払いは、マイページで確認できます。同意はマイページからいつでも終了できます。',
-  'receipt.number': '受付番号',
+  'receipt.number': '購入番号',
   'receipt.at': '受付日時',
   'receipt.issued-id': '発行ID',
   'receipt.my': 'マイページで見る',
