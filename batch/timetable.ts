@@ -36,4 +36,13 @@ export const createTimetable = (): readonly TimetableEntry[] => [
       return { facts: { expired: await expireApprovals(deps, actor, stopping) } };
     },
   },
+  {
+    name: 'apply-changes',
+    everyMs: 10 * MINUTE_MS,
+    work: async (deps, stopping) => {
+      const { applyPartyChanges } = await import('../src/companies/apply-party-changes.ts');
+      const actor = { kind: 'job', job: 'apply-changes' } as const;
+      return { facts: await applyPartyChanges(deps, actor, stopping) };
+    },
+  },
 ];

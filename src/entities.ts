@@ -26,6 +26,8 @@ import { UsageItemKeySchema } from './charges/usage-item-key.entity.ts';
 import { ApiKeySchema } from './companies/api-key.entity.ts';
 import { CompanySchema } from './companies/company.entity.ts';
 import { ContractSchema } from './contracts/contract.entity.ts';
+import { PartyChangeSchema } from './companies/party-change.entity.ts';
+import { PartyVersionSchema } from './companies/party-version.entity.ts';
 import { ServiceSchema } from './companies/service.entity.ts';
 import { AuditEntrySchema } from './access/audit/audit-entry.entity.ts';
 import { BillingSettingsSchema } from './database/billing-settings.entity.ts';
@@ -96,6 +98,8 @@ export const entities = [
   CompanySchema,
   ContractSchema,
   ServiceSchema,
+  PartyChangeSchema,
+  PartyVersionSchema,
   AuditEntrySchema,
   BillingSettingsSchema,
   IdempotencyKeySchema,

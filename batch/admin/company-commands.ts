@@ -10,8 +10,11 @@ import {
   listServices,
 } from '../../src/companies/company.queries.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
+import { editCompany } from '../../src/companies/edit-company.ts';
+import { listPartyChanges } from '../../src/companies/party-change.queries.ts';
+import { withdrawPartyChange } from '../../src/companies/withdraw-party-change.ts';
 import { defineCommand, type Command, type ItemResult } from '../cli/command.ts';
-import { optional, required, text } from '../cli/options.ts';
+import { optional, required, text, textOrNone } from '../cli/options.ts';
 import { describePending } from './propose.ts';
 
 const company = required(text('CODE'), 'code of the company');
@@ -82,6 +85,65 @@ export const companyCommands: readonly Command[] = [
         },
         notes: await describePending(deps, found.code),
       };
+    },
+  }),
+  defineCommand({
+    name: 'company edit',
+    summary: 'change names, address or registration of a company, at once or from a later day on',
+    changes: true,
+    options: {
+      company,
+      name: optional(text('NAME'), 'its name in Japanese'),
+      'name-en': optional(text('NAME'), 'its name in English'),
+      address: optional(text('ADDRESS'), 'its address, as on statements'),
+      'registration-number': optional(textOrNone('T…'), 'qualified invoice issuer; none ends it'),
+      'registered-from': optional(text('YYYY-MM-DD'), 'first day of the registration'),
+      'registered-to': optional(
+        textOrNone('YYYY-MM-DD'),
+        'first day on which it is no longer valid, or none',
+      ),
+      'valid-from': optional(text('YYYY-MM-DD'), 'first day on which documents have it; today by default'),
+    },
+    example: '--company shinonome --address 東京都港区2-2 --valid-from 2026-06-01',
+    run: async (deps, { company: companyCode, ...edit }, { actor }) => {
+      const { company: edited, change, warning } = await editCompany(deps, actor, { companyCode, ...edit });
+      const notes = [
+        ...(change === undefined ? [] : [`It waits for ${edit.validFrom} as change ${change}.`]),
+        ...(warning === undefined ? [] : [NOT_CORPORATE]),
+      ];
+      return { item: { ...present(edited).item, change: change ?? null }, notes };
+    },
+  }),
+  defineCommand({
+    name: 'company changes',
+    summary: 'list the planned changes of a company and its services, with what became of each',
+    changes: false,
+    options: { company },
+    example: '--company shinonome',
+    run: async (deps, options, { actor }) => ({
+      list: (await listPartyChanges(deps, actor, options.company)).map(
+        ({ id, service, validFrom, fields, state, createdBy, refusal }) => ({
+          change: id,
+          of: service ?? options.company,
+          validFrom,
+          fields: Object.keys(fields).join(' '),
+          state,
+          by: createdBy,
+          refusal,
+        }),
+      ),
+      none: `Nothing of ${options.company} is planned to change.`,
+    }),
+  }),
+  defineCommand({
+    name: 'company withdraw-change',
+    summary: 'withdraw a planned change before its day',
+    changes: true,
+    options: { company, change: required(text('ID'), 'identifier of the change, from "company changes"') },
+    example: '--company shinonome --change 01JV0000000000000000000000',
+    run: async (deps, { company: companyCode, change }, { actor }) => {
+      await withdrawPartyChange(deps, actor, { companyCode, change });
+      return { item: { company: companyCode, change, state: 'withdrawn' } };
     },
   }),
   changeState('suspend', 'suspended', 'stop the sales of a company at once; what it sold stays'),

@@ -3,9 +3,10 @@ import { getService, listServices } from '../../src/companies/company.queries.ts
 import { createService } from '../../src/companies/create-service.ts';
 import { editService } from '../../src/companies/edit-service.ts';
 import { isComplete, termsOf } from '../../src/companies/seller-terms.rules.ts';
+import { originsOf } from '../../src/companies/site-origins.rules.ts';
 import type { Service } from '../../src/companies/service.entity.ts';
 import { defineCommand, type Command, type ItemResult } from '../cli/command.ts';
-import { required, text } from '../cli/options.ts';
+import { optional, required, text } from '../cli/options.ts';
 import { termsExample, termsOptions } from './service-terms-options.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
@@ -31,12 +32,32 @@ export const serviceCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'service edit',
-    summary: 'change what a service says of itself on the purchase page and in the list of companies',
+    summary: 'change names, sites and texts of a service, at once or from a later day on',
     changes: true,
-    options: { company, service, ...termsOptions },
+    options: {
+      company,
+      service,
+      name: optional(text('NAME'), 'its name in Japanese, as buyers see it'),
+      'name-en': optional(text('NAME'), 'its name in English'),
+      'site-origins': optional(
+        text('https://HOST,…'),
+        'all sites buyers are sent back to, with commas between; the first is listed',
+      ),
+      'valid-from': optional(text('YYYY-MM-DD'), 'first day on which it holds; today by default'),
+      ...termsOptions,
+    },
     example: `--company shinonome --service video ${termsExample}`,
-    run: async (deps, { company: companyCode, service: code, ...terms }, { actor }) =>
-      present(await editService(deps, actor, { companyCode, code, ...terms })),
+    run: async (deps, { company: companyCode, service: code, siteOrigins, ...terms }, { actor }) => {
+      const sites = siteOrigins?.split(',').map((origin) => origin.trim());
+      const edit = { companyCode, code, siteOrigins: sites, ...terms };
+      const { service: edited, change } = await editService(deps, actor, edit);
+      const { item, notes = [] } = present(edited);
+      if (change === undefined) return { item, notes };
+      return {
+        item: { ...item, change },
+        notes: [`It waits for ${terms.validFrom} as change ${change}.`, ...notes],
+      };
+    },
   }),
   defineCommand({
     name: 'service list',
@@ -76,8 +97,8 @@ function changeState(verb: string, state: Service['state'], summary: string): Co
 }
 
 function summarise(found: Service): object {
-  const { code, name, nameEn, siteOrigin, state } = found;
-  return { code, name, nameEn, siteOrigin, state, complete: isComplete(found) };
+  const { code, name, nameEn, state } = found;
+  return { code, name, nameEn, siteOrigins: originsOf(found).join(', '), state, complete: isComplete(found) };
 }
 
 function present(found: Service): ItemResult {

@@ -84,6 +84,11 @@ export function flag(describe: string): Option<boolean> {
   return { describe };
 }
 
+/** Any text, or `none`, which is read as null. */
+export function textOrNone(placeholder: string): ValueType<string | null> {
+  return { placeholder, read: (typed) => (typed === 'none' ? null : typed) };
+}
+
 /** Any text; a use case checks it. */
 export function text(placeholder: string): ValueType<string> {
   return { placeholder, read: (typed) => typed };

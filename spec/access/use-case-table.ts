@@ -26,6 +26,11 @@ import {
   getService,
   listServices,
 } from '../../src/companies/company.queries.ts';
+import { applyPartyChanges } from '../../src/companies/apply-party-changes.ts';
+import { editCompany } from '../../src/companies/edit-company.ts';
+import { listPartyChanges } from '../../src/companies/party-change.queries.ts';
+import { withdrawPartyChange } from '../../src/companies/withdraw-party-change.ts';
+import { staff } from '../support/actors.ts';
 import { createCompany } from '../../src/companies/create-company.ts';
 import { createService } from '../../src/companies/create-service.ts';
 import { editService } from '../../src/companies/edit-service.ts';
@@ -248,6 +253,24 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { sale }) =>
       changeCompanyState(tx, actor, { companyCode: sale.company.code, state: 'suspended' }),
   },
+  editCompany: {
+    rule: '--- --- ------ --+-+- -',
+    run: (tx, actor, { sale }) =>
+      editCompany(tx, actor, { companyCode: sale.company.code, address: '東京都港区2-2' }),
+  },
+  listPartyChanges: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale }) => listPartyChanges(tx, actor, sale.company.code),
+  },
+  withdrawPartyChange: {
+    rule: '--- --- ------ --+-+- -',
+    run: async (tx, actor, { sale: { company } }) => {
+      const plan = { companyCode: company.code, address: '東京都港区2-2', validFrom: '2099-01-01' };
+      const { change = '' } = await editCompany(tx, staff('planner'), plan);
+      return withdrawPartyChange(tx, actor, { companyCode: company.code, change });
+    },
+  },
+  applyPartyChanges: { rule: '--- --- ------ ------ +', run: (tx, actor) => applyPartyChanges(tx, actor) },
   getCompany: {
     rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => getCompany(tx, actor, sale.company.code),

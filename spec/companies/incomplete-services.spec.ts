@@ -150,6 +150,7 @@ describe('what a service says of itself', () => {
       audits.map(({ facts }) => facts),
       [
         {
+          validFrom: '2026-06-11',
           sellerTelephone: { before: sellerTelephone, after: '0120-000-000' },
           listedFrom: { before: listedFrom, after: null },
         },

@@ -89,6 +89,8 @@ export const permissions = {
   'cases:take': ['agent', 'lead'],
   'companies:read': masterReaders,
   'companies:write': ['billing', 'administrator'],
+  // Makes changes that were planned, on their day.
+  'companies:apply': ['job'],
   'services:write': ['billing', 'administrator'],
   'contracts:read': masterReaders,
   'contracts:propose': ['billing'],

@@ -22,10 +22,11 @@ const CONFIRM_WITHIN_MS = 30 * 60_000;
  */
 export async function openCheckout(tx: InTransaction<Deps>, checkout: NewCheckout): Promise<Date> {
   const { id, kind, seller, returnUrl } = checkout;
-  if (!isOnSite(returnUrl, seller.siteOrigin)) {
+  if (!seller.siteOrigins.some((origin) => isOnSite(returnUrl, origin))) {
+    const sites = seller.siteOrigins.join(' or ');
     throw new Problem('return-url-not-allowed', {
-      detail: `return_url must be on ${seller.siteOrigin}.`,
-      errors: [{ pointer: '/return_url', message: `must be on ${seller.siteOrigin}` }],
+      detail: `return_url must be on ${sites}.`,
+      errors: [{ pointer: '/return_url', message: `must be on ${sites}` }],
     });
   }
   const { companyId } = seller;

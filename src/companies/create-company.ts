@@ -6,32 +6,22 @@ import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
-import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
+import { compileInputCheck, inputFields } from '../shared/check-input.ts';
+import { checkRegistration, companyFields, type CompanyTerms } from './company-terms.rules.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
-import { checkRegistrationNumber, type RegistrationNumberCheck } from './registration-number.rules.ts';
+import { FIRST_DAY, recordPartyVersion } from './party-versions.ts';
+import type { RegistrationNumberCheck } from './registration-number.rules.ts';
 
-export interface CreateCompany {
+type Registration = 'registrationNumber' | 'registeredFrom' | 'registeredTo';
+
+export interface CreateCompany
+  extends
+    Omit<CompanyTerms, Registration>,
+    Partial<{ readonly [K in Registration]: CompanyTerms[K] | undefined }> {
   readonly code: string;
-  readonly name: string;
-  readonly nameEn: string;
-  readonly address: string;
-  /** Qualified invoice issuer, `T` and 13 digits; without it the company's sales stay outside the qualified totals. */
-  readonly registrationNumber?: string | null | undefined;
-  /** First day of the registration; needed with a number. */
-  readonly registeredFrom?: string | null | undefined;
-  /** First day on which the registration holds no more. */
-  readonly registeredTo?: string | null | undefined;
 }
 
-const checkShape = compileInputCheck<CreateCompany>({
-  code: inputFields.code,
-  name: inputFields.name,
-  nameEn: inputFields.name,
-  address: { ...inputFields.name, maxLength: 240 },
-  registrationNumber: { type: ['string', 'null'] },
-  registeredFrom: inputFields.optionalDate,
-  registeredTo: inputFields.optionalDate,
-});
+const checkShape = compileInputCheck<CreateCompany>({ code: inputFields.code, ...companyFields });
 
 /**
  * Creates a company together with the ledger account of what the carrier owes it. A registration number that
@@ -63,6 +53,7 @@ export async function createCompany(
       facts: row,
       changed,
     });
+    await recordPartyVersion(tx, { kind: 'company', id: created.id }, FIRST_DAY);
     await openAccount(tx, { code, companyId: created.id, actor });
     return created;
   });
@@ -87,19 +78,4 @@ async function openAccount(
     facts: account,
     changed,
   });
-}
-
-function checkRegistration(input: CreateCompany): RegistrationNumberCheck['warning'] {
-  const { registrationNumber, registeredFrom, registeredTo } = input;
-  if (registrationNumber === undefined || registrationNumber === null) {
-    if (!registeredFrom && !registeredTo) return undefined;
-    throw invalidInput([{ pointer: '/registrationNumber', message: 'is missing: there are dates of one' }]);
-  }
-  if (!registeredFrom) throw invalidInput([{ pointer: '/registeredFrom', message: 'is missing' }]);
-  if (registeredTo && registeredTo <= registeredFrom) {
-    throw invalidInput([{ pointer: '/registeredTo', message: 'must be after registeredFrom' }]);
-  }
-  const { valid, warning } = checkRegistrationNumber(registrationNumber);
-  if (!valid) throw invalidInput([{ pointer: '/registrationNumber', message: 'must be T and 13 digits' }]);
-  return warning;
 }

@@ -4,11 +4,12 @@ import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
-import { readSiteOrigin } from '../shared/origin.rules.ts';
+import { compileInputCheck, inputFields } from '../shared/check-input.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { findOwnCompany } from './company.queries.ts';
+import { FIRST_DAY, recordPartyVersion } from './party-versions.ts';
 import { completeTerms, noTerms, type ServiceTerms } from './seller-terms.rules.ts';
+import { readSiteOrigins } from './site-origins.rules.ts';
 import { ServiceSchema, type Service } from './service.entity.ts';
 
 /** With its terms, all of them, it can sell at once; without them nothing is sold under it until `editService` adds them. */
@@ -37,12 +38,7 @@ const checkShape = compileInputCheck<CreateService>({
 export async function createService(deps: Deps, actor: Actor, input: CreateService): Promise<Service> {
   const owned = ownedBy(actor, 'services:write');
   checkShape(input);
-  const siteOrigin = readSiteOrigin(input.siteOrigin);
-  if (siteOrigin === undefined) {
-    const message =
-      'must be an origin such as https://shop.example and nothing else: no path, slash at the end, user or *; http only for this machine';
-    throw invalidInput([{ pointer: '/siteOrigin', message }]);
-  }
+  const { siteOrigin } = readSiteOrigins([input.siteOrigin], 'siteOrigin');
   const { companyCode, code, name, nameEn, ...given } = input;
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
   const values = { code, name, nameEn, ...completeTerms(given, { known: noTerms, today }), siteOrigin };
@@ -66,6 +62,7 @@ export async function createService(deps: Deps, actor: Actor, input: CreateServi
       facts: values,
       changed,
     });
+    await recordPartyVersion(tx, { kind: 'service', id: service.id }, FIRST_DAY);
     return service;
   });
 }

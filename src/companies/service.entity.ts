@@ -11,6 +11,8 @@ export const ServiceSchema = defineEntity({
     name: p.string().length(120),
     nameEn: p.string().length(120),
     siteOrigin: p.string().length(255),
+    /** Other sites to which buyers are sent back. */
+    moreOrigins: p.json().$type<readonly string[]>().nullable(),
     state: p.string().length(10).$type<'active' | 'suspended'>(),
     createdAt: p.datetime(3),
     paidFor: p.string().length(120).nullable(),

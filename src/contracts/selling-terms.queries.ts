@@ -8,7 +8,8 @@ import { Problem } from '../shared/problem.ts';
 export interface SellingTerms {
   readonly companyId: number;
   readonly serviceId: number;
-  readonly siteOrigin: string;
+  /** Where buyers may be sent back to. */
+  readonly siteOrigins: readonly string[];
   readonly contractId: number;
   readonly perChargeMaxMinor: bigint;
   readonly lateCharges: 'accept' | 'refuse';
@@ -48,7 +49,13 @@ async function findSelling(deps: Deps, { companyId, service, businessDate }: Sel
     .leftJoin('contract as k', (join) =>
       join.onRef('k.companyId', '=', 'c.id').on(validOn('k', businessDate)),
     )
-    .select(['s.id as serviceId', 's.siteOrigin', 's.state as serviceState', 'c.state as companyState'])
+    .select([
+      's.id as serviceId',
+      's.siteOrigin',
+      's.moreOrigins',
+      's.state as serviceState',
+      'c.state as companyState',
+    ])
     .select('s.platform')
     .select(['k.id as contractId', 'k.perChargeMaxMinor', 'k.lateCharges', 'k.authorizationDays'])
     .where('s.companyId', '=', companyId)
@@ -66,9 +73,10 @@ async function findSelling(deps: Deps, { companyId, service, businessDate }: Sel
   ) {
     throw new Problem('contract-missing');
   }
-  const { serviceId, siteOrigin } = row;
+  const { serviceId } = row;
+  const siteOrigins = [row.siteOrigin, ...(row.moreOrigins ?? [])];
   const contract = { contractId, perChargeMaxMinor, lateCharges, authorizationDays };
-  const terms: SellingTerms = { companyId, serviceId, siteOrigin, ...contract };
+  const terms: SellingTerms = { companyId, serviceId, siteOrigins, ...contract };
   return { terms, isComplete: row.platform !== null };
 }
 

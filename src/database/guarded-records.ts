@@ -49,6 +49,7 @@ export const guardedRecords = {
       'contact_email',
       'platform',
       'listed_from',
+      'more_origins',
     ],
   },
   contract: {

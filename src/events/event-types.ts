@@ -83,6 +83,8 @@ export interface EventSnapshots {
   };
   /** Subject: the company's code. */
   'company.created': { readonly name: string; readonly nameEn: string };
+  /** Names of the terms that changed, with blanks between them. */
+  'company.edited': { readonly fields: string; readonly validFrom: string };
   'company.suspended': Readonly<Record<string, never>>;
   'company.activated': Readonly<Record<string, never>>;
   /** Subject: `company/service`. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { recordDigestSql, recordVersionSql } from '../database/guarded-records.ts';
+import { partiesOn } from '../companies/party-versions.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -7,7 +7,8 @@ import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
 /**
  * Stores who is named on the invoices of a closing period, before the first of them is numbered: the carrier, and all
- * companies and services with their names and registrations. A close that is run again uses what it stored first.
+ * companies and services with their names and registrations as of the closing date, however late the close runs. A close that
+ * is run again uses what it stored first.
  */
 export async function keepParties(
   tx: InTransaction<Deps>,
@@ -23,16 +24,17 @@ export async function keepParties(
     .executeTakeFirst();
   if (isKept) return;
   const { name, registrationNumber } = tx.config.carrier;
+  const closesOn = sql<string>`(SELECT p.closes_on FROM billing_period p WHERE p.period = ${period} AND p.closing_group = ${closingGroup})`;
   await sql`
     INSERT INTO closed_period_party (billing_period, closing_group, kind, party_id, name, registration_number,
       registered_from, registered_to, record_version, record_digest)
     SELECT ${period}, ${closingGroup}, 'issuer', 0, ${name}, ${registrationNumber}, NULL, NULL, NULL, NULL
     UNION ALL
-    SELECT ${period}, ${closingGroup}, 'company', c.id, c.name, c.registration_number, c.registered_from, c.registered_to,
-      ${recordVersionSql('company', 'c')}, ${recordDigestSql('company', 'c')} FROM company c
+    SELECT ${period}, ${closingGroup}, 'company', v.party_id, v.name, v.registration_number, v.registered_from, v.registered_to,
+      v.record_version, v.record_digest FROM ${partiesOn('company', closesOn)} v
     UNION ALL
-    SELECT ${period}, ${closingGroup}, 'service', s.id, s.name, NULL, NULL, NULL,
-      ${recordVersionSql('service', 's')}, ${recordDigestSql('service', 's')} FROM service s`.execute(query);
+    SELECT ${period}, ${closingGroup}, 'service', v.party_id, v.name, NULL, NULL, NULL,
+      v.record_version, v.record_digest FROM ${partiesOn('service', closesOn)} v`.execute(query);
 }
 
 /** Who is named on the invoices of a period, as of its close. */

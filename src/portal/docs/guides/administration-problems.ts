@@ -331,4 +331,15 @@ export const administrationProblems = {
       ja: '使われていないものを終了してから発行してください。',
     },
   },
+  'party-change-not-found': {
+    titleJa: '該当する変更予定がありません',
+    when: {
+      en: 'No planned change of the company has this identifier and still waits for its day.',
+      ja: 'その番号の変更予定がこの会社にない、またはすでに反映・取り消し済みの場合です。',
+    },
+    todo: {
+      en: 'List the planned changes with `company changes` and name one that is waiting.',
+      ja: '`company changes` で変更予定の一覧を確かめ、待機中のものを指定してください。',
+    },
+  },
 } as const satisfies Readonly<Record<string, ProblemGuide>>;
