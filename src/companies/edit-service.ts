@@ -20,7 +20,7 @@ export interface ServiceEdit extends Partial<{
 }> {
   readonly name?: string | undefined;
   readonly nameEn?: string | undefined;
-  /** All origins of the company's sites to which buyers are sent back; the first stands in the list of companies. */
+  /** All origins of the company's sites to which buyers are sent back; the first is shown in the list of companies. */
   readonly siteOrigins?: readonly string[] | undefined;
 }
 
