@@ -4,6 +4,7 @@ import { companyPortal, staffPortal } from './accounts/accounts.portals.ts';
 import { answersPortal } from './answers/answers.portal.ts';
 import { checkoutPortal } from './checkout/checkout.portal.ts';
 import { companiesPortal } from './companies/companies.portal.ts';
+import { consolePortal } from './components/console.portal.ts';
 import { componentsPortal } from './components/components.portal.ts';
 import { docsPortal } from './docs/docs.portal.ts';
 import type { Portal } from './kit/define-portal.ts';
@@ -22,6 +23,7 @@ export function createPortals(config: Config): readonly Portal[] {
     companyPortal,
     staffPortal,
     componentsPortal,
+    consolePortal,
   ];
   return portals.filter(({ isForDevelopment }) => config.mode === 'development' || !isForDevelopment);
 }

@@ -30,6 +30,8 @@ docs.problem                /problems/limit-exceeded      200  200  200      200
 answers.page                /answers/{answer}             200  200  200      200  200  200
 companies.list              /companies                    200  200  200      200  200  200
 components.page             /kit                          200  200  200      200  200  200
+console.list                /kit/console                  200  200  200      200  200  200
+console.subject             /kit/console/subject          200  200  200      200  200  200
 checkout.page               /checkout/{checkout}/{seal}   200  200  200      200  200  200
 # signing in
 my.sign-in                  /my/sign-in                   200  200  200      200  200  200
@@ -88,6 +90,7 @@ export const posted = readMatrix(
 #                                                               nobody  subscriber    line-holder
 answers.answer              /answers/{answer}                      422  422  422      422  422
 components.form             /kit                                   422  422  422      422  422
+components.console-form     /kit/console/subject                   422  422  422      422  422
 checkout.sign-in            /checkout/{checkout}/{other-seal}/sign-in   404  404  404  404  404
 checkout.passkey            /checkout/{checkout}/{other-seal}/passkey   404  404  404  404  404
 checkout.sign-out           /checkout/{checkout}/{other-seal}/sign-out  404  404  404  404  404

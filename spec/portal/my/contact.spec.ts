@@ -106,6 +106,7 @@ describe('a subscriber who has a question about a purchase', () => {
     await addCaseNote(site.world.deps, staff('aoi', 'agent'), question);
     const asked = await client.get(`${site.origin}/my/cases/${number}`);
     assert.match(asked.text, /お返事をお待ちしています/);
+    assert.match(asked.text, /<a href="\/my\/enquiries" aria-current="true">/);
     assert.ok(asked.text.includes('Is there a tablet?'));
     assert.ok(!asked.text.includes('aoi'), 'who of the support centre writes is not shown');
     const own = `/my/cases/${number}`;

@@ -51,6 +51,8 @@ export interface PageView {
 export interface PageNav {
   readonly label: MessageKey;
   readonly order: number;
+  /** The task that it belongs to, in the navigation of a console. */
+  readonly section?: MessageKey;
 }
 
 interface PageParts<Q extends ObjectSchema, A, Data, View extends PageView> {
@@ -59,6 +61,8 @@ interface PageParts<Q extends ObjectSchema, A, Data, View extends PageView> {
   /** `:id` marks a variable part. */
   readonly path: string;
   readonly nav?: PageNav;
+  /** The path of the page of the navigation that it belongs to, if its own path does not begin so. */
+  readonly under?: string;
   readonly query?: Q;
   load(deps: ServiceDeps, request: PageRequest<FromSchema<Q>, A>): Promise<Data> | Data;
   /** Pure: from what was loaded to what the template shows. */
@@ -95,6 +99,7 @@ export interface AnyPage {
   readonly permission?: Permission;
   readonly audience?: 'public';
   readonly nav?: PageNav;
+  readonly under?: string;
   readonly query?: ObjectSchema;
   load(deps: ServiceDeps, request: PageRequest<never, never>): unknown;
   view(data: never, frame: ViewFrame): PageView;

@@ -52,6 +52,8 @@ export interface Portal {
   readonly problemTexts?: string;
   /** Path of its first page, to which the carrier's name links; without one the name is no link. */
   readonly home?: string;
+  /** Dense and wide with its navigation on the left, for people who work in it all day. */
+  readonly isConsole?: true;
   /** Only in development. */
   readonly isForDevelopment?: true;
   /** For addresses that cannot be guessed: checked before the body is read, and before any query. */

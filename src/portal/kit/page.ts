@@ -21,6 +21,8 @@ export interface PageFrame {
 export interface NavLink {
   readonly label: string;
   readonly href: string;
+  /** Links of one section stand together, under its name. */
+  readonly section?: string | undefined;
   /** `page`: the link is the page itself; `true`: the page belongs to it. */
   readonly current?: 'page' | 'true' | undefined;
 }
@@ -33,6 +35,8 @@ export interface SiteFrame {
   /** Where the carrier's name links to, if it does. */
   readonly home?: string | undefined;
   readonly isForDevelopers?: boolean;
+  /** Navigation on the left and the whole width, for people who work here all day. */
+  readonly isConsole?: boolean | undefined;
   /** Parts of the page are replaced while it is open. */
   readonly isLive?: boolean | undefined;
   readonly nav?: readonly NavLink[];

@@ -52,7 +52,7 @@ function languagePath(ctx: Context, page: AnyPage): string {
 
 function siteOf(ctx: Context, portal: Portal, page: AnyPage | undefined): SiteFrame {
   const { t } = frameOf(ctx);
-  const { name, tagline, foot, home, audience } = portal;
+  const { name, tagline, foot, home, audience, isConsole } = portal;
   const person = personOf(ctx);
   return {
     name,
@@ -60,6 +60,7 @@ function siteOf(ctx: Context, portal: Portal, page: AnyPage | undefined): SiteFr
     foot,
     home,
     isForDevelopers: name === 'docs',
+    isConsole,
     nav: navOf(ctx, portal, page),
     person: person && {
       label: person.label,
@@ -76,13 +77,21 @@ function navOf(ctx: Context, { pages }: Portal, current: AnyPage | undefined): N
   const open = pages.filter(
     ({ nav, permission }) => nav && (permission === undefined || (actor && can(actor, permission))),
   );
+  const owner = ownerOf(current, open);
   return open
     .toSorted((one, other) => one.nav!.order - other.nav!.order)
-    .map(({ nav, path }) => ({ label: t(nav!.label), href: path, current: currentOf(current?.path, path) }));
+    .map(({ nav, path }) => ({
+      label: t(nav!.label),
+      href: path,
+      section: nav!.section && t(nav!.section),
+      current: path === current?.path ? 'page' : path === owner ? 'true' : undefined,
+    }));
 }
 
-/** A page below one of the navigation belongs to it: `/my/invoices/:period` to `/my/invoices`; but not every page to `/my`. */
-function currentOf(path: string | undefined, of: string): NavLink['current'] {
-  if (path === of) return 'page';
-  return path?.startsWith(`${of}/`) && !HOME.test(of) ? 'true' : undefined;
+/** The page of the navigation that a page belongs to: `/my/invoices/:period` to `/my/invoices`; but not every page to `/my`. */
+function ownerOf(current: AnyPage | undefined, open: readonly AnyPage[]): string | undefined {
+  if (current?.under !== undefined) return current.under;
+  if (current === undefined || open.includes(current)) return undefined;
+  const above = open.filter(({ path }) => current.path.startsWith(`${path}/`) && !HOME.test(path));
+  return above.toSorted((one, other) => other.path.length - one.path.length)[0]?.path;
 }

@@ -24,6 +24,7 @@ export const reportPage = definePage({
 export const casePage = definePage({
   name: 'my.case',
   path: '/my/cases/:number',
+  under: '/my/enquiries',
   permission: 'cases:read',
   load: async (deps, { actor, params }) => {
     const found = await getCase(deps, actor, params['number'] ?? '');

@@ -3,43 +3,10 @@ import type { Purchase } from '../../purchases/purchase.queries.ts';
 import { formatPercent } from '../../shared/average.rules.ts';
 import { publicId } from '../../shared/public-id.rules.ts';
 import type { TaxCode } from '../../shared/tax.rules.ts';
+import type { BadgeView, RowView } from '../kit/component.types.ts';
 import type { ViewFrame } from '../kit/define-page.ts';
 
-/** A state in words, with a tone for its colour and shape. */
-export interface BadgeView {
-  readonly tone: 'plain' | 'good' | 'warn' | 'bad';
-  readonly text: string;
-}
-
-/** A row of a list that is a link (`kit/rows`). */
-export interface RowView {
-  readonly href?: string;
-  readonly title: string;
-  readonly figure?: string;
-  readonly notes: readonly string[];
-  readonly badge?: BadgeView;
-}
-
-/** A labelled value (`kit/facts`). */
-export interface FactView {
-  readonly label: string;
-  readonly text: string;
-  readonly href?: string;
-}
-
-/** The trail to a page (`kit/head`). */
-export interface CrumbView {
-  readonly href: string;
-  readonly label: string;
-}
-
-/** The state of a list without rows (`kit/empty`). */
-export interface EmptyView {
-  readonly title: string;
-  readonly text: string;
-  readonly href?: string;
-  readonly label?: string;
-}
+export type { BadgeView, CrumbView, EmptyView, FactView, RowView } from '../kit/component.types.ts';
 
 export interface Named {
   readonly company: string;
