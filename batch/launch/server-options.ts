@@ -74,5 +74,11 @@ export function userOptions(): string[] {
 /** How the server waits for the disk. */
 export function durabilityOptions(durability: 'durable' | 'throwaway'): string[] {
   if (durability === 'durable') return ['--innodb-flush-log-at-trx-commit=1'];
-  return ['--innodb-flush-log-at-trx-commit=2', '--innodb-doublewrite=0', '--debug-no-sync=1'];
+  return [
+    '--innodb-flush-log-at-trx-commit=2',
+    '--innodb-doublewrite=0',
+    '--debug-no-sync=1',
+    // Each test file makes a hundred tables and drops them: without a file each that takes half the time.
+    '--innodb-file-per-table=0',
+  ];
 }

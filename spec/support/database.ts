@@ -49,15 +49,14 @@ function serviceUrl(server: TestServer, name: string): string {
   return url.href;
 }
 
-/** Reading the template once per process: a clone is then a single round trip. */
+/** A clone is a single round trip, and reading how to make one is another, once per process. */
 function getRecipe(server: TestServer, templateName: string, migrate: Migrate): Promise<Recipe> {
   const name = `${server.prefix}template_${templateName}`;
   let recipe = recipes.get(name);
   if (recipe === undefined) {
-    recipe = onServer(server.url, async (connection) => {
-      await ensureTemplate(connection, { name, url: databaseUrl(server.url, name), migrate });
-      return await readRecipe(connection, name);
-    });
+    recipe = onServer(server.url, (connection) =>
+      ensureTemplate(connection, { name, url: databaseUrl(server.url, name), migrate }),
+    );
     recipes.set(name, recipe);
   }
   return recipe;
@@ -69,22 +68,39 @@ interface Template {
   readonly migrate: Migrate;
 }
 
-/** Creates the template unless it exists; concurrent spec files wait for the one that creates it. */
-async function ensureTemplate(connection: Connection, template: Template): Promise<void> {
+/**
+ * The recipe of the template, which is created unless it exists; concurrent spec files wait for the one that creates it. The recipe
+ * is kept beside the template: to ask the server for each table takes as long as to make it.
+ */
+async function ensureTemplate(connection: Connection, template: Template): Promise<Recipe> {
   const [locks] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 120) AS held', [template.name]);
   assert.equal(Number(locks[0]?.['held']), 1, `another process has been making ${template.name} too long`);
   try {
     const ready = `${template.name}_ready`;
-    const query = 'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?';
-    const [found] = await connection.query<RowDataPacket[]>(query, [ready]);
-    if (found.length > 0) return;
+    const kept = await readKept(connection, ready);
+    if (kept.length > 0) return kept;
     await connection.query(`${dropOf(template.name)}; CREATE DATABASE ${escapeId(template.name)}`);
     await template.migrate(template.url);
-    // Only now: a template whose creation was interrupted is created again.
-    await connection.query(`CREATE DATABASE ${escapeId(ready)}`);
+    const recipe = await readRecipe(connection, template.name);
+    // Only now, and in one statement: a template whose creation was interrupted is created again.
+    await connection.query(`${dropOf(ready)}; CREATE DATABASE ${escapeId(ready)};
+      CREATE TABLE ${escapeId(ready)}.recipe (step INT PRIMARY KEY, statement LONGTEXT NOT NULL)`);
+    await connection.query(`INSERT INTO ${escapeId(ready)}.recipe (step, statement) VALUES ?`, [
+      recipe.map((statement, step) => [step, statement]),
+    ]);
+    return recipe;
   } finally {
     await connection.query('DO RELEASE_LOCK(?)', [template.name]);
   }
+}
+
+async function readKept(connection: Connection, ready: string): Promise<Recipe> {
+  const query = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'recipe'";
+  const [found] = await connection.query<RowDataPacket[]>(query, [ready]);
+  if (found.length === 0) return [];
+  const steps = `SELECT statement FROM ${escapeId(ready)}.recipe ORDER BY step`;
+  const [rows] = await connection.query<RowDataPacket[]>(steps);
+  return rows.map((row) => String(row['statement']));
 }
 
 async function migrateService(url: string): Promise<void> {
