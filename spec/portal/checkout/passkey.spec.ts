@@ -57,7 +57,7 @@ describe('a passkey at a checkout', () => {
     return (await charges.where('id', '=', id).executeTakeFirstOrThrow()).state;
   };
 
-  it('stands in place of ID and password: the line is proven all the same, and both are kept and shown', async () => {
+  it('replaces ID and password: the line is proven all the same, and both are kept and shown', async () => {
     const { subscriber, key } = await newPerson();
     const { id, url } = await site.newCharge();
     const client = new PageClient();
