@@ -6,12 +6,14 @@ import {
 } from './accounts/account-approvals.ts';
 import { bankAccountApproval } from './bank-accounts/bank-account-approval.ts';
 import { contractApproval, contractEndApproval } from './contracts/contract-approvals.ts';
+import { payoutRunApproval } from './payouts/payout-run-approval.ts';
 
 /** Everything that one person proposes and another approves. */
 export const approvalKinds: ApprovalKinds = [
   bankAccountApproval,
   contractApproval,
   contractEndApproval,
+  payoutRunApproval,
   accountInviteApproval,
   accountRolesApproval,
   accountFactorResetApproval,

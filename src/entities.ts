@@ -54,6 +54,8 @@ import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
 import { MailSchema } from './mails/mail.entity.ts';
 import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
+import { PayoutSchema } from './payouts/payout.entity.ts';
+import { PayoutRunSchema } from './payouts/payout-run.entity.ts';
 import { RefundSchema } from './refunds/refund.entity.ts';
 import { RunSchema } from './runs/run.entity.ts';
 import { SafeguardSchema } from './safeguards/safeguard.entity.ts';
@@ -125,6 +127,8 @@ export const entities = [
   MailSchema,
   MailAddressSchema,
   ParkedSchema,
+  PayoutSchema,
+  PayoutRunSchema,
   RefundSchema,
   RunSchema,
   SafeguardSchema,

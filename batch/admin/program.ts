@@ -13,6 +13,7 @@ import { contractCommands } from './contract-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { lineCommands } from './line-commands.ts';
 import { mailCommands } from './mail-commands.ts';
+import { payoutCommands } from './payout-commands.ts';
 import { recordCommands } from './record-commands.ts';
 import { serviceCommands } from './service-commands.ts';
 import { statementCommands } from './statement-commands.ts';
@@ -46,6 +47,7 @@ export const adminProgram: Program<Command> = {
     ...invoiceDetailsCommands,
     ...verifyCommands,
     ...statementCommands,
+    ...payoutCommands,
     ...recordCommands,
     ...auditCommands,
   ],

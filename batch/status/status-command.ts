@@ -1,5 +1,6 @@
 import { formatCount } from '../../src/shared/money.ts';
 import { formatLocalTime } from '../../src/shared/local-time.rules.ts';
+import { describeOverduePayouts } from '../../src/payouts/describe-overdue.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { exitCodes, type ExitCode } from '../cli/exit-codes.ts';
 import { summarizeNight, type JobStatus } from './night-status.rules.ts';
@@ -24,6 +25,7 @@ export const statusCommand: Command = defineCommand({
         ...nights.map(({ businessDate, jobs }) => summarizeNight(businessDate, jobs)),
         ...moreNights(status),
         ...runs.flatMap((run) => describeOpen(run, deps.config.timeZone)),
+        ...(await describeOverduePayouts(deps)),
       ],
       exitCode: exitCodeOf(status),
     };

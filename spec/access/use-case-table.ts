@@ -88,6 +88,7 @@ import { accountUseCases } from './account-use-cases.ts';
 import { contactUseCases } from './contact-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
 import { ownAccessUseCases } from './own-access-use-cases.ts';
+import { payoutUseCases } from './payout-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 
 export interface UseCaseRow {
@@ -486,6 +487,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
 
   ...documentUseCases,
   ...ownAccessUseCases,
+  ...payoutUseCases,
   exportAgain: {
     rule: '--- --- ------ --+--- +',
     but: 'illegal-state',

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { World } from '../support/world.ts';
 
 const COMMAND = join(import.meta.dirname, '..', '..', 'batch', 'run.ts');
+const ADMIN = join(import.meta.dirname, '..', '..', 'batch', 'admin.ts');
 
 /** What a batch command came to. `code` is null when a signal ended it. */
 export interface BatchResult {
@@ -25,6 +26,11 @@ export function startBatch(world: World, filesDir: string, args: readonly string
   return startBatchAt({ databaseUrl: world.database.url, filesDir }, args);
 }
 
+/** Starts `batch/admin.ts` on a world's database. */
+export function startAdmin(world: World, filesDir: string, args: readonly string[]): BatchProcess {
+  return startBatchAt({ databaseUrl: world.database.url, filesDir }, args, ADMIN);
+}
+
 /** Where a batch works, and what else its environment says. */
 export interface BatchPlace {
   readonly databaseUrl: string;
@@ -36,9 +42,10 @@ export interface BatchPlace {
 export function startBatchAt(
   { databaseUrl, filesDir, environment }: BatchPlace,
   args: readonly string[],
+  command = COMMAND,
 ): BatchProcess {
   const places = { DATABASE_URL: databaseUrl, FILES_DIR: filesDir };
-  const child = spawn(process.execPath, [COMMAND, ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     env: { ...process.env, ...places, LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -97,6 +97,10 @@ export const permissions = {
   'contracts:approve': ['billing-approver'],
   'bank-accounts:propose': ['billing'],
   'bank-accounts:approve': ['billing-approver'],
+  'payouts:read': ['billing', 'billing-approver', 'auditor'],
+  // Prepares runs, writes the files of approved ones and imports what the bank says of them.
+  'payouts:propose': ['billing'],
+  'payouts:approve': ['billing-approver'],
   'tariffs:read': masterReaders,
   'tariffs:write': ['billing'],
   'api-keys:read': ['owner', 'developer', 'administrator', 'auditor'],

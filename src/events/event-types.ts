@@ -34,6 +34,12 @@ interface Validity {
   readonly validTo: string | null;
 }
 
+interface PayoutSnapshot {
+  readonly kind: 'settlement' | 'refund';
+  readonly amountMinor: bigint;
+  readonly reference: string;
+}
+
 /**
  * The types of event there are, each with what it keeps of its subject as it was then. A captured usage or monthly charge
  * has none: its row is the event (design.md §8).
@@ -75,6 +81,11 @@ export interface EventSnapshots {
     readonly carriedOutMinor: bigint;
     readonly payoutOn: string;
   };
+  /** A transfer was ordered from the bank. `reference`: number of the settlement, or identifier of the refund. */
+  'payout.sent': PayoutSnapshot & { readonly payOn: string };
+  'payout.settled': PayoutSnapshot & { readonly resultOn: string };
+  /** The reason is the bank's. */
+  'payout.returned': PayoutSnapshot & { readonly resultOn: string; readonly reason: string };
   /** Subject: `2026-05/31`. */
   'billing-period.closed': {
     readonly invoiceCount: number;

@@ -13,6 +13,7 @@ import { limitsHold } from './limits-hold.ts';
 import { limitsWereKept } from './limits-were-kept.ts';
 import { manifestsBalance } from './manifests-balance.ts';
 import { nothingTwice } from './nothing-twice.ts';
+import { payoutsAreSentOnce } from './payouts-are-sent-once.ts';
 import { settlementsBalance } from './settlements-balance.ts';
 import { twoPeople } from './two-people.ts';
 
@@ -26,6 +27,7 @@ export const invariants: readonly Invariant[] = [
   nothingTwice,
   closedIsUnchanged,
   manifestsBalance,
+  payoutsAreSentOnce,
   twoPeople,
   limitsWereKept,
   changesAreRecorded,

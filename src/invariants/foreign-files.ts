@@ -5,18 +5,20 @@ import { sqlOf } from '../database/sql.ts';
 import type { Em } from '../database/orm.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
+import { payoutFilePath, payoutsDir } from '../payouts/payout-file.ts';
 import { statementsDir } from '../statements/statement-file.ts';
 import type { Rule } from './invariant.types.ts';
 import { OFFENDING_SHOWN } from './sql-rule.ts';
 
 /**
- * A foreign file with such a name may be taken for ours by the carrier, or by the person who sends statements.
+ * A foreign file with such a name may be taken for ours by the carrier, by the person who sends statements or by who gives the
+ * bank its orders.
  *
  * The files are listed before the snapshot is taken: another night may close a period while this one checks, and its row
  * is there before its file.
  */
 export const noFileIsForeign: Rule = {
-  sentence: 'no file lies among the invoice details and statements that none of them is',
+  sentence: 'no file lies among the invoice details, statements and payout files that none of them is',
   async find({ em, config: { filesDir } }, { filesFound: found = [] }) {
     const known = await listKnown(em, filesDir);
     const foreign = found.filter((path) => !known.has(path)).map((path) => ({ path }));
@@ -28,11 +30,12 @@ export const noFileIsForeign: Rule = {
   },
 };
 
-/** The files that lie where invoice details and statements do. */
+/** The files that lie where invoice details, statements and payout files do. */
 export async function listFoundFiles(filesDir: string): Promise<string[]> {
   return [
     ...(await listFiles(join(filesDir, 'invoices'), /^[^.].*\.csv$/i)),
     ...(await listFiles(statementsDir(filesDir), /^[^.].*\.pdf$/i)),
+    ...(await listFiles(payoutsDir(filesDir), /^[^.].*\.txt$/i)),
   ];
 }
 
@@ -56,7 +59,9 @@ async function listKnown(em: Em, filesDir: string): Promise<Set<string>> {
     .select('s.billingPeriod')
     .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
     .execute();
+  const sent = sqlOf(em).selectFrom('payout_run').select('number').where('state', '=', 'sent');
   return new Set([
+    ...(await sent.execute()).map((run) => payoutFilePath(filesDir, run)),
     ...periods.map((period) => invoiceDetailsPath(filesDir, period)),
     ...settled.map(({ code, billingPeriod }) =>
       join(statementsDir(filesDir), `${code}-${billingPeriod}.pdf`),

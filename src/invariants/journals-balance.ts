@@ -27,6 +27,9 @@ const rightAccounts = sqlRule('every entry debits and credits the accounts of it
       WHEN 'fee' THEN 'company-payable<fee-revenue'
       WHEN 'tax' THEN 'company-payable<tax-payable'
       WHEN 'payout' THEN 'company-payable<payout-clearing'
+      WHEN 'payout-sent' THEN 'payout-clearing<bank'
+      WHEN 'payout-returned' THEN 'bank<payout-clearing'
+      WHEN 'refund-paid' THEN 'refund-payable<payout-clearing'
       WHEN 'authorization' THEN 'authorization-held<authorization-owed'
       ELSE 'authorization-owed<authorization-held' END`,
 }));

@@ -73,14 +73,6 @@ export function writeZenginFile({ originator, payOn, transfers }: ZenginOrder): 
   return Buffer.concat(records.map(encodeRecord));
 }
 
-/**
- * Whether a transfer fits a record of the file.
- * @throws BankFileFault
- */
-export function assertFitsZengin(transfer: ZenginTransfer): void {
-  encodeRecord(dataRecord(transfer, 'the payout'));
-}
-
 function headerRecord(from: ZenginOriginator, payOn: string): string {
   const where = 'originator';
   return [

@@ -182,6 +182,9 @@ function ofSettlement(table: string, from: string, settlement: string, mutable: 
   };
 }
 
+/** What the bank says of a payout later. */
+const PAYOUT_RESULT = ['state', 'result_on', 'returned_reason'];
+
 /** Everything that is sealed permanently beside the audit trail, in the order of the seals' content. */
 export const sealedKinds: readonly SealedKind[] = [
   ledgerEntries,
@@ -215,6 +218,8 @@ export const sealedKinds: readonly SealedKind[] = [
     [],
   ),
   ofSettlement('statement_file', 'statement_file r JOIN settlement t ON t.id = r.settlement_id', 't', []),
+  smallTable('payout_run', "r.state = 'sent'"),
+  { ...smallTable('payout', "r.state IN ('sent', 'settled', 'returned')"), mutable: PAYOUT_RESULT },
   smallTable('approval', "r.state <> 'pending'"),
   smallTable('bank_account'),
   smallTable('tariff'),

@@ -147,6 +147,50 @@ export const administrationProblems = {
     },
     todo: { en: 'Enter its bank account first.', ja: '先に振込先を登録してください。' },
   },
+  'payout-run-not-found': {
+    titleJa: '振込の一覧が見つかりません',
+    when: {
+      en: 'No payout run has this number.',
+      ja: '指定した番号の振込の一覧がないときに出ます。',
+    },
+    todo: {
+      en: 'Look up its number with `payout list`.',
+      ja: '`payout list` で番号を確認してください。',
+    },
+  },
+  'payout-run-stale': {
+    titleJa: '振込の一覧の作成後に内容が変わっています',
+    when: {
+      en: 'A settlement of the payout run, or the bank account of its company, is no longer as it was when the run was prepared.',
+      ja: '振込の一覧に含まれる精算または会社の振込先が、一覧の作成時から変わったときに出ます。',
+    },
+    todo: {
+      en: 'Discard the run and prepare it again.',
+      ja: '一覧を破棄し、もう一度作成してください。',
+    },
+  },
+  'payout-settings-missing': {
+    titleJa: '振込元の口座が設定されていません',
+    when: {
+      en: 'The settings `PAYOUT_…`, which name the account that pays, are not set; or the currency has no payout file yet.',
+      ja: '振込元を示す設定 `PAYOUT_…` がないとき、または振込ファイルのない通貨のときに出ます。',
+    },
+    todo: {
+      en: 'Set all of them and start the command again.',
+      ja: 'すべて設定してから、もう一度実行してください。',
+    },
+  },
+  'payout-window-passed': {
+    titleJa: '銀行がこの振込指定日の依頼を受け付けません',
+    when: {
+      en: 'The day of the transfers is not a bank day, is today or has passed, or is more than 15 business days ahead.',
+      ja: '振込指定日が銀行営業日でないとき、当日または過去のとき、15営業日より先のときに出ます。',
+    },
+    todo: {
+      en: 'Discard the run and prepare it again: it takes the first day that the bank accepts.',
+      ja: '一覧を破棄し、もう一度作成してください。銀行が受け付ける最初の日が指定されます。',
+    },
+  },
   'permission-denied': {
     titleJa: 'この操作を行う権限がありません',
     when: {

@@ -1,0 +1,54 @@
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { PayoutLine } from './payout-run.queries.ts';
+
+export interface AccountMakers {
+  readonly company: string;
+  /** Who proposed the account, and for one that a single person entered that person, as `actorName` writes them. */
+  readonly makers: readonly string[];
+}
+
+/** Who is behind the accounts to which payouts of a run go for the first time. */
+export async function listAccountMakers(
+  tx: InTransaction<Deps>,
+  lines: readonly PayoutLine[],
+): Promise<AccountMakers[]> {
+  const found: AccountMakers[] = [];
+  for (const { companyId, company, accountVersion } of lines) {
+    if (companyId === null || (await wasPaidTo(tx, { companyId, accountVersion }))) continue;
+    const proposed = await sqlOf(tx.em)
+      .selectFrom('bank_account as b')
+      .leftJoin('approval as a', 'a.id', 'b.approvalId')
+      .select('a.maker')
+      .where('b.companyId', '=', companyId)
+      .where('b.version', '=', accountVersion)
+      .execute();
+    const entered = await sqlOf(tx.em)
+      .selectFrom('audit_entry')
+      .select('actor')
+      .where('recordTable', '=', 'bank_account')
+      .where('recordKey', '=', `${companyId}/${accountVersion}`)
+      .execute();
+    const makers = proposed.some(({ maker }) => maker !== null)
+      ? proposed.flatMap(({ maker }) => maker ?? [])
+      : entered.map(({ actor }) => actor);
+    found.push({ company: company ?? '', makers });
+  }
+  return found;
+}
+
+async function wasPaidTo(
+  { em }: InTransaction<Deps>,
+  { companyId, accountVersion }: { readonly companyId: number; readonly accountVersion: number },
+): Promise<boolean> {
+  const paid = await sqlOf(em)
+    .selectFrom('payout')
+    .select('id')
+    .where('companyId', '=', companyId)
+    .where('accountVersion', '=', accountVersion)
+    .where('state', 'in', ['sent', 'settled'])
+    .limit(1)
+    .executeTakeFirst();
+  return paid !== undefined;
+}

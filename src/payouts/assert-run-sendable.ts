@@ -1,0 +1,76 @@
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { Problem } from '../shared/problem.ts';
+import { findWindowFault } from './order-window.rules.ts';
+import { findCurrentAccounts } from './payable-settlements.queries.ts';
+import { payoutCode } from './payout.rules.ts';
+import type { PayoutLine, PayoutRunWithLines } from './payout-run.queries.ts';
+
+/** What a payout stands on, as it is now. */
+export interface Ground {
+  readonly payout: string;
+  readonly state: string | undefined;
+  readonly amountMinor: bigint | undefined;
+  readonly accountVersion: number | undefined;
+}
+
+/** Locks what the payouts of a run stand on, and reads it: the settlements, and the current accounts of their companies. */
+export async function lockGround(
+  tx: InTransaction<Deps>,
+  { run, lines }: PayoutRunWithLines,
+): Promise<Ground[]> {
+  const ids = lines.flatMap(({ settlementId }) => settlementId ?? []);
+  const settlements =
+    ids.length === 0
+      ? []
+      : await sqlOf(tx.em)
+          .selectFrom('settlement')
+          .select(['id', 'state', 'payoutMinor'])
+          .where('id', 'in', ids)
+          .orderBy('id')
+          .forUpdate()
+          .execute();
+  const ofId = new Map(settlements.map((settlement) => [settlement.id, settlement]));
+  const accounts = await findCurrentAccounts(
+    tx,
+    lines.flatMap(({ companyId }) => companyId ?? []),
+  );
+  return lines.map(({ settlementId, companyId, lineNumber }) => {
+    const settlement = ofId.get(settlementId ?? '');
+    return {
+      payout: payoutCode({ number: run.number, lineNumber }),
+      state: settlement?.state,
+      amountMinor: settlement?.payoutMinor,
+      accountVersion: accounts.get(companyId ?? 0)?.version,
+    };
+  });
+}
+
+/**
+ * Refuses a run of which anything has changed since it was prepared, or whose day cannot be ordered today.
+ * @throws Problem `payout-run-stale`, `payout-window-passed`
+ */
+export async function assertRunSendable(tx: InTransaction<Deps>, locked: PayoutRunWithLines): Promise<void> {
+  const { run, lines } = locked;
+  const ground = await lockGround(tx, locked);
+  const fault = lines.flatMap((line, index) => findLineFault(line, ground[index]) ?? [])[0];
+  if (fault !== undefined) {
+    const detail = `${fault} Discard payout run ${run.number} and prepare it again.`;
+    throw new Problem('payout-run-stale', { detail });
+  }
+  const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
+  const late = findWindowFault(run.payOn, today);
+  if (late !== undefined) {
+    const detail = `The transfers of ${late}. Discard payout run ${run.number} and prepare it again.`;
+    throw new Problem('payout-window-passed', { detail });
+  }
+}
+
+function findLineFault(line: PayoutLine, ground: Ground | undefined): string | undefined {
+  if (ground?.state !== 'approved') return `${line.reference} is not approved any more.`;
+  if (ground.amountMinor !== line.amountMinor) return `${line.reference} has another payout now.`;
+  if (ground.accountVersion !== line.accountVersion) return `${line.company} has another bank account now.`;
+  return undefined;
+}

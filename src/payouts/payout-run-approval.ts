@@ -1,0 +1,119 @@
+import { actorName } from '../access/actor.ts';
+import type { ApprovalKind, Change, DecidingActor } from '../access/approvals/approval-kind.ts';
+import { isSamePerson } from '../access/approvals/approval.rules.ts';
+import { recordAudit } from '../access/audit/record-audit.ts';
+import { sqlOf } from '../database/sql.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { formatMoney } from '../shared/money.ts';
+import { Problem } from '../shared/problem.ts';
+import { listAccountMakers } from './account-makers.queries.ts';
+import { assertRunSendable, lockGround } from './assert-run-sendable.ts';
+import { lockPayoutRun, type PayoutLine, type PayoutRunWithLines } from './payout-run.queries.ts';
+
+export interface PayoutRunInput {
+  /** Number of the run. */
+  readonly number: string;
+}
+
+/** The transfers of one file: one person proposes them, another approves. */
+export const payoutRunApproval: ApprovalKind<PayoutRunInput> = {
+  kind: 'payout-run.approve',
+  propose: 'payouts:propose',
+  approve: 'payouts:approve',
+  readInput: (stored) => stored as unknown as PayoutRunInput,
+  async assertReach(tx, by, { number }) {
+    await assertNotOwnAccount(tx, by, await lockPayoutRun(tx, number));
+  },
+  async lockSubject(tx, { number }) {
+    const locked = await lockPayoutRun(tx, number);
+    const { id, state, payOn, totalMinor } = locked.run;
+    const version = {
+      id,
+      state,
+      payOn,
+      totalMinor,
+      lines: locked.lines,
+      ground: await lockGround(tx, locked),
+    };
+    return { subject: subjectOf(number), version };
+  },
+  async preview(tx, { number }) {
+    const locked = await lockPayoutRun(tx, number);
+    assertDraft(locked);
+    await assertRunSendable(tx, locked);
+    return changesOf(tx, locked);
+  },
+  async execute(tx, authority, { number }) {
+    const locked = await lockPayoutRun(tx, number);
+    assertDraft(locked);
+    await assertRunSendable(tx, locked);
+    const { id } = locked.run;
+    const { approvalId } = authority;
+    await sqlOf(tx.em)
+      .updateTable('payout_run')
+      .set({ state: 'approved', approvalId })
+      .where('id', '=', id)
+      .execute();
+    await recordAudit(tx, {
+      actor: authority.actorName,
+      action: 'payout-run.approve',
+      subject: subjectOf(number),
+      facts: authority.facts,
+      changed: { table: 'payout_run', key: [id] },
+    });
+  },
+};
+
+const subjectOf = (number: string) => `payout-run:${number}`;
+
+function assertDraft({ run: { number, state } }: PayoutRunWithLines): void {
+  if (state === 'draft') return;
+  throw new Problem('illegal-state', { detail: `Payout run ${number} is ${state}.`, facts: { state } });
+}
+
+/** Who had the account changed to which a first payout goes does not approve that payout. */
+async function assertNotOwnAccount(
+  tx: InTransaction<Deps>,
+  { actor, permission }: DecidingActor,
+  { lines }: PayoutRunWithLines,
+): Promise<void> {
+  if (permission !== 'payouts:approve') return;
+  const makers = await listAccountMakers(tx, lines);
+  const own = makers.find(({ makers: people }) =>
+    people.some((maker) => isSamePerson(maker, actorName(actor))),
+  );
+  if (own === undefined) return;
+  throw new Problem('approval-own', {
+    detail: `You proposed or entered the account of ${own.company}, and this is the first payout to it: another person approves.`,
+  });
+}
+
+const after = (value: string): Change => ({ before: null, after: value });
+
+/** What an approver has to see: the day, the sum, and each transfer. */
+function changesOf(
+  { config }: InTransaction<Deps>,
+  { run, lines }: PayoutRunWithLines,
+): Record<string, Change> {
+  const money = (amountMinor: bigint) => formatMoney(amountMinor, config.currency, 'en');
+  const head = {
+    payOn: after(run.payOn),
+    payouts: after(String(run.payoutCount)),
+    total: after(money(run.totalMinor)),
+  };
+  const each = lines.map((line): [string, Change] => [
+    `transfer ${line.lineNumber}`,
+    after(
+      `${line.company ?? line.reference} ${line.reference} ${money(line.amountMinor)} → ${accountOf(line)}`,
+    ),
+  ]);
+  return { ...head, ...Object.fromEntries(each) };
+}
+
+const NEWS = { first: ' (first payout to it)', changed: ' (another account than before)', none: '' } as const;
+
+function accountOf(line: PayoutLine): string {
+  const { bankCode, bankName, branchCode, branchName, accountType, accountNumber, payee, accountNews } = line;
+  return `${bankCode} ${bankName} ${branchCode} ${branchName} ${accountType} ${accountNumber} ${payee}${NEWS[accountNews]}`;
+}

@@ -1,0 +1,123 @@
+import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
+import { sqlOf } from '../database/sql.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import type { PayoutRun } from './payout-run.entity.ts';
+import type { PayoutRow } from './payout.entity.ts';
+import type { PayoutState } from './payout.rules.ts';
+
+/** A payout with what it is of. */
+export interface PayoutLine extends PayoutRow {
+  /** The company's code; null for a former holder. */
+  readonly company: string | null;
+  /** Number of the settlement, or identifier of the refund. */
+  readonly reference: string;
+  /** Of the settlement or the refund. */
+  readonly billingPeriod: string | null;
+}
+
+export interface PayoutRunWithLines {
+  readonly run: PayoutRun;
+  readonly lines: readonly PayoutLine[];
+}
+
+const LISTED = 500;
+
+/** A run with its payouts, by line. @throws Problem `payout-run-not-found`, `permission-denied` */
+export async function getPayoutRun(deps: Deps, actor: Actor, number: string): Promise<PayoutRunWithLines> {
+  authorize(actor, 'payouts:read');
+  return readPayoutRun(deps, number);
+}
+
+/** The same for checks. @throws Problem `payout-run-not-found` */
+export async function readPayoutRun(deps: Deps, number: string): Promise<PayoutRunWithLines> {
+  const run = await sqlOf(emOf(deps))
+    .selectFrom('payout_run')
+    .selectAll()
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (!run) throw runNotFound(number);
+  return { run, lines: await listLines(deps, run.id) };
+}
+
+/** The same, locked until the transaction ends. @throws Problem `payout-run-not-found` */
+export async function lockPayoutRun(tx: InTransaction<Deps>, number: string): Promise<PayoutRunWithLines> {
+  const run = await sqlOf(tx.em)
+    .selectFrom('payout_run')
+    .selectAll()
+    .where('number', '=', number)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!run) throw runNotFound(number);
+  const payouts = sqlOf(tx.em).selectFrom('payout').select('id').where('runId', '=', run.id);
+  await payouts.orderBy('lineNumber').forUpdate().execute();
+  return { run, lines: await listLines(tx, run.id) };
+}
+
+/** Runs that wait for something, or of the last days, the newest first; at most 500. @throws Problem `permission-denied` */
+export async function listPayoutRuns(deps: Deps, actor: Actor): Promise<PayoutRun[]> {
+  authorize(actor, 'payouts:read');
+  return await sqlOf(emOf(deps))
+    .selectFrom('payout_run')
+    .selectAll()
+    .orderBy('number', 'desc')
+    .limit(LISTED)
+    .execute();
+}
+
+/** A payout with the number of its run. */
+export interface ListedPayout extends PayoutLine {
+  readonly number: string;
+}
+
+interface PayoutFilter {
+  readonly state?: PayoutState | undefined;
+  readonly companyCode?: string | undefined;
+}
+
+/** Payouts, the newest first, at most 500. @throws Problem `permission-denied` */
+export async function listPayouts(
+  deps: Deps,
+  actor: Actor,
+  filter: PayoutFilter = {},
+): Promise<ListedPayout[]> {
+  authorize(actor, 'payouts:read');
+  const { state, companyCode } = filter;
+  return await lines(deps)
+    .innerJoin('payout_run as r', 'r.id', 'p.runId')
+    .select('r.number')
+    .$if(state !== undefined, (query) => query.where('p.state', '=', state!))
+    .$if(companyCode !== undefined, (query) => query.where('c.code', '=', companyCode!))
+    .orderBy('p.id', 'desc')
+    .limit(LISTED)
+    .execute();
+}
+
+/** One payout by its identifier. */
+export function getLine(deps: Deps, id: string): Promise<PayoutLine> {
+  return lines(deps).where('p.id', '=', id).executeTakeFirstOrThrow();
+}
+
+function listLines(deps: Deps, runId: string): Promise<PayoutLine[]> {
+  return lines(deps).where('p.runId', '=', runId).orderBy('p.lineNumber').execute();
+}
+
+function lines(deps: Deps) {
+  return sqlOf(emOf(deps))
+    .selectFrom('payout as p')
+    .leftJoin('company as c', 'c.id', 'p.companyId')
+    .leftJoin('settlement as s', 's.id', 'p.settlementId')
+    .leftJoin('refund as f', 'f.id', 'p.refundId')
+    .selectAll('p')
+    .select('c.code as company')
+    .select(({ fn }) => [
+      fn.coalesce('s.number', 'f.id').$castTo<string>().as('reference'),
+      fn.coalesce('s.billingPeriod', 'f.billingPeriod').as('billingPeriod'),
+    ]);
+}
+
+function runNotFound(number: string): Problem {
+  return new Problem('payout-run-not-found', { detail: `There is no payout run ${number}.` });
+}
