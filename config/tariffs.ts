@@ -12,7 +12,6 @@ export interface TariffPreset {
 
 /** No fee component applies unless a tariff sets it. */
 const nothing: TariffDefinition = {
-  setUpMinor: 0,
   monthlyBaseMinor: 0,
   percentBps: 0,
   perLineMinimumMinor: 0,

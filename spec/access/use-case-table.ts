@@ -116,7 +116,7 @@ const tariff = {
   validFrom: '2026-07-01',
   name: '定率',
   nameEn: 'Flat',
-  definition: { setUpMinor: 0, monthlyBaseMinor: 0, percentBps: 500, perLineMinimumMinor: 0, bands: [] },
+  definition: { monthlyBaseMinor: 0, percentBps: 500, perLineMinimumMinor: 0, bands: [] },
 };
 const party = { code: 'fresh', name: '株式会社東雲', nameEn: 'Shinonome Inc.', address: '東京都江東区1-1' };
 const site = { name: '動画', nameEn: 'Video', siteOrigin: 'https://video.example' };

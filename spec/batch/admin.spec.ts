@@ -214,7 +214,6 @@ test('lists, shows and adds tariffs', async () => {
   assert.match((await type('tariff', 'list')).out, /flets-2012/);
   const path = join(folder, 'tariff.json');
   const definition = {
-    setUpMinor: 0,
     monthlyBaseMinor: 0,
     percentBps: 450,
     perLineMinimumMinor: 0,

@@ -285,7 +285,6 @@ const unreadable = [
 test('every name, address and label that people read is a text that people can read', async () => {
   const { code: companyCode } = await newCompany();
   const definition = {
-    setUpMinor: 0,
     monthlyBaseMinor: 0,
     percentBps: 500,
     perLineMinimumMinor: 0,
@@ -393,7 +392,6 @@ test('the key of a suspended company opens nothing until the company is active a
 
 test('a tariff is added, never changed, and its next version begins in the future', async () => {
   const definition = {
-    setUpMinor: 0,
     monthlyBaseMinor: 0,
     percentBps: 500,
     perLineMinimumMinor: 0,
@@ -434,7 +432,6 @@ test('a tariff is added, never changed, and its next version begins in the futur
 
 test('a tariff definition is checked against its schema and its own sense', async () => {
   const definition = {
-    setUpMinor: 0,
     monthlyBaseMinor: 0,
     percentBps: 500,
     perLineMinimumMinor: 0,

@@ -127,7 +127,6 @@ describe('the terms of a contract', () => {
       name: '新',
       nameEn: 'New',
       definition: {
-        setUpMinor: 0,
         monthlyBaseMinor: 0,
         percentBps: 900,
         perLineMinimumMinor: 0,

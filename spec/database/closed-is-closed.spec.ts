@@ -57,11 +57,14 @@ const chargeIn = (state: string, period: string, group: number, id = 'X') => `
     tax_rate_bps, description, automatic_capture, line_id, holder_from, created_at, captured_at, business_date, reserved_period,
     '${period}', ${group} FROM charge LIMIT 1`;
 
+const copied = `contract_id, settled_on, billed_minor, refunded_minor, line_count, item_count, tariff_code, tariff_from,
+  fee_branch, fee_ex_tax_minor, fee_tax_rate_bps, fee_tax_minor, carried_in_minor, payout_minor, carried_out_minor, payout_on,
+  created_at, rule_version, legal_model, settlement_basis, fee_taxable`;
+
 /** A copy of the settlement of January with other keys. */
 const settlementIn = (state: string, period: string, id = 'D') => `
-  INSERT INTO settlement SELECT '${id}', company_id, '${period}', contract_id, 'D', '${state}', settled_on, billed_minor, refunded_minor,
-    line_count, item_count, tariff_code, tariff_from, fee_branch, fee_ex_tax_minor, fee_tax_rate_bps, fee_tax_minor, carried_in_minor,
-    payout_minor, carried_out_minor, payout_on, created_at FROM ${anySettlement}`;
+  INSERT INTO settlement (id, company_id, billing_period, number, state, ${copied})
+  SELECT '${id}', company_id, '${period}', 'D', '${state}', ${copied} FROM ${anySettlement}`;
 const partOf = (id: string, group = 5) => `
   INSERT INTO settlement_part SELECT '${id}', ${group}, 1, 'standard', 1000, line_count, item_count, billed_minor FROM ${anySettlement}`;
 

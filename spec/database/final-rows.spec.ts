@@ -35,8 +35,11 @@ async function makeConfirmedRows(): Promise<void> {
   );
   await run(`UPDATE billing_period SET state = 'closed', invoice_count = 1, item_count = 1, total_minor = 1000,
     checksum = REPEAT('a', 64), closed_at = '2026-05-01'`);
-  await run(`INSERT INTO settlement SELECT '${settlementId}', ${company.id}, '2026-04', ${contract.id}, 'S202604-000001', 'draft',
-    '2026-05-25', 1000, 0, 1, 1, code, valid_from, 'percent', 50, 1000, 5, 0, 945, 0, '2026-06-30', '2026-05-26'
+  await run(`INSERT INTO settlement (id, company_id, billing_period, contract_id, number, state, settled_on, billed_minor, refunded_minor,
+      line_count, item_count, tariff_code, tariff_from, fee_branch, fee_ex_tax_minor, fee_tax_rate_bps, fee_tax_minor, carried_in_minor,
+      payout_minor, carried_out_minor, payout_on, created_at, rule_version, legal_model, settlement_basis, fee_taxable)
+    SELECT '${settlementId}', ${company.id}, '2026-04', ${contract.id}, 'S202604-000001', 'draft',
+    '2026-05-25', 1000, 0, 1, 1, code, valid_from, 'percent', 50, 1000, 5, 0, 945, 0, '2026-06-30', '2026-05-26', 2, 'agency', 'billed', TRUE
     FROM tariff WHERE code = 'flets-2011' LIMIT 1`);
   await run(
     `INSERT INTO settlement_part VALUES ('${settlementId}', 31, ${service.id}, 'standard', 1000, 1, 1, 1000)`,

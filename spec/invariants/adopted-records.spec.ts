@@ -93,7 +93,7 @@ test('existing rows are accepted as they are, each with its audit row', async ()
       ['contract', 2],
       ['line', 1],
       ['service', 1],
-      ['settlement', 1],
+      ['settlement', 2],
       ['settlement_document', 1],
       ['subscriber', 1],
       ['tariff', 1],

@@ -128,9 +128,9 @@ const tampering = [
     table: 'settlement',
     statement: `UPDATE settlement SET payout_minor = payout_minor + 1 WHERE tariff_code = 'flets-2012' LIMIT 1`,
     broken: [
-      '4: billed − refunds − fee − tax on the fee + carried in = payout + carried out',
+      '4: billed − refunds − fee − set-up fee − their tax − clawbacks + recoveries − transfer fee + carried in = payout + carried out',
       '4: a settlement is what its tariff makes of the invoice items',
-      '7: fee, tax and payout of a settlement are those the ledger was given',
+      '7: what a settlement charges and pays out is what the ledger was given',
       '15: a guarded record is what its latest audit row says',
     ],
   },
@@ -140,8 +140,8 @@ const tampering = [
     statement: `UPDATE settlement SET payout_minor = payout_minor + 1, fee_ex_tax_minor = fee_ex_tax_minor - 1 WHERE tariff_code = 'flets-2012' LIMIT 1`,
     broken: [
       '4: a settlement is what its tariff makes of the invoice items',
-      '7: fee, tax and payout of a settlement are those the ledger was given',
-      '7: fee, tax and payout of a settlement are those the ledger was given',
+      '7: what a settlement charges and pays out is what the ledger was given',
+      '7: what a settlement charges and pays out is what the ledger was given',
       '15: a guarded record is what its latest audit row says',
     ],
   },
@@ -223,7 +223,7 @@ const tampering = [
     statement: `UPDATE settlement SET refunded_minor = 10, payout_minor = payout_minor - 10 WHERE tariff_code = 'flets-2012' LIMIT 1`,
     broken: [
       '4: a settlement is what its tariff makes of the invoice items',
-      '7: fee, tax and payout of a settlement are those the ledger was given',
+      '7: what a settlement charges and pays out is what the ledger was given',
       '15: a guarded record is what its latest audit row says',
     ],
   },
@@ -341,7 +341,7 @@ const tampering = [
     broken: [
       '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
       '6: no event is posted twice, on whatever business date',
-      '7: fee, tax and payout of a settlement are those the ledger was given',
+      '7: what a settlement charges and pays out is what the ledger was given',
     ],
   },
   {

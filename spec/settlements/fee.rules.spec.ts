@@ -69,7 +69,6 @@ test('bills one line with one charge', () => {
 test('keeps the components exact and floors the sum once', () => {
   const fee = calculateFee(flets2011, bill(79_999n, 100));
   assert.deepEqual(fee.components, {
-    setUp: '0',
     base: '0',
     items: '0',
     minimum: '3000',
@@ -99,16 +98,16 @@ test('adds the base of the 2004 tariff to its percentage', () => {
   assert.deepEqual([fee.feeExTaxMinor, fee.branch], [12_200n, 'percent']);
 });
 
-test('adds the set-up fee once it is due', () => {
+test('has the set-up fee of an older tariff in the fee of an older settlement alone', () => {
   const tariff = { ...flets2011, setUpMinor: 20_000 };
-  assert.equal(calculateFee(tariff, { ...bill(80_000n, 100), setUpDue: true }).feeExTaxMinor, 24_000n);
+  assert.equal(calculateFee(tariff, { ...bill(80_000n, 100), setUpInFee: true }).feeExTaxMinor, 24_000n);
   assert.equal(calculateFee(tariff, bill(80_000n, 100)).feeExTaxMinor, 4_000n);
 });
 
 test('charges nothing where nothing is left billed, the base included', () => {
   for (const { code, definition } of tariffPresets) {
     for (const total of [0n, -500n]) {
-      const fee = calculateFee(definition, { ...bill(total, 3), setUpDue: true });
+      const fee = calculateFee(definition, { ...bill(total, 3), setUpInFee: true });
       assert.deepEqual([fee.feeExTaxMinor, fee.branch], [0n, 'minimum'], code);
     }
   }

@@ -1,72 +1,123 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { calculatePayout, payoutDate } from '../../src/settlements/payout.rules.ts';
+import {
+  calculatePayout,
+  payoutDate,
+  type SettlementSums,
+  type TransferTerms,
+} from '../../src/settlements/payout.rules.ts';
 
-const sums = {
-  billedTotalMinor: 0n,
-  refundsMinor: 0n,
+const sums: SettlementSums = {
+  billedMinor: 0n,
+  refundedMinor: 0n,
   feeExTaxMinor: 0n,
   feeTaxMinor: 0n,
+  setUpExTaxMinor: 0n,
+  setUpTaxMinor: 0n,
+  clawbackMinor: 0n,
+  recoveryMinor: 0n,
   carriedInMinor: 0n,
 };
+const free: TransferTerms = { minimumPayoutMinor: 0n, transferFeeMinor: 0n };
+const pay = (over: Partial<SettlementSums>, transfer: Partial<TransferTerms> = {}) =>
+  calculatePayout({ ...sums, ...over }, { ...free, ...transfer });
+const paid = (payoutMinor: bigint, transferFeeMinor = 0n) => ({
+  transferFeeMinor,
+  payoutMinor,
+  carriedOutMinor: 0n,
+});
+const carried = (carriedOutMinor: bigint) => ({ transferFeeMinor: 0n, payoutMinor: 0n, carriedOutMinor });
 const amounts = fc.bigInt({ min: 0n, max: 10n ** 12n });
 
 test('pays 80,000 less the fee of 4,400 incl. tax: 75,600', () => {
-  const payout = calculatePayout({
-    ...sums,
-    billedTotalMinor: 80_000n,
-    feeExTaxMinor: 4_000n,
-    feeTaxMinor: 400n,
-  });
-  assert.deepEqual(payout, { payoutMinor: 75_600n, carriedOutMinor: 0n });
+  assert.deepEqual(pay({ billedMinor: 80_000n, feeExTaxMinor: 4_000n, feeTaxMinor: 400n }), paid(75_600n));
+});
+
+test('takes off the set-up fee and clawbacks, and adds recoveries', () => {
+  const month = { billedMinor: 80_000n, feeExTaxMinor: 4_000n, feeTaxMinor: 400n };
+  const setUp = { setUpExTaxMinor: 50_000n, setUpTaxMinor: 5_000n };
+  assert.deepEqual(pay({ ...month, ...setUp }), paid(20_600n));
+  assert.deepEqual(pay({ ...month, clawbackMinor: 700n, recoveryMinor: 200n }), paid(75_100n));
 });
 
 test('carries a negative balance and takes it off the next month', () => {
-  const refundsOnly = calculatePayout({ ...sums, refundsMinor: 1_200n });
-  assert.deepEqual(refundsOnly, { payoutMinor: 0n, carriedOutMinor: -1_200n });
-  const next = calculatePayout({
-    ...sums,
-    billedTotalMinor: 1_000n,
-    carriedInMinor: refundsOnly.carriedOutMinor,
-  });
-  assert.deepEqual(next, { payoutMinor: 0n, carriedOutMinor: -200n });
-  const last = calculatePayout({ ...sums, billedTotalMinor: 1_000n, carriedInMinor: next.carriedOutMinor });
-  assert.deepEqual(last, { payoutMinor: 800n, carriedOutMinor: 0n });
+  const refundsOnly = pay({ refundedMinor: 1_200n });
+  assert.deepEqual(refundsOnly, carried(-1_200n));
+  const next = pay({ billedMinor: 1_000n, carriedInMinor: refundsOnly.carriedOutMinor });
+  assert.deepEqual(next, carried(-200n));
+  assert.deepEqual(pay({ billedMinor: 1_000n, carriedInMinor: next.carriedOutMinor }), paid(800n));
 });
 
 test('pays out a single yen and carries a single yen', () => {
-  const paid = calculatePayout({ ...sums, billedTotalMinor: 1n });
-  assert.deepEqual(paid, { payoutMinor: 1n, carriedOutMinor: 0n });
-  const carried = calculatePayout({ ...sums, billedTotalMinor: 1n, refundsMinor: 2n });
-  assert.deepEqual(carried, { payoutMinor: 0n, carriedOutMinor: -1n });
+  assert.deepEqual(pay({ billedMinor: 1n }), paid(1n));
+  assert.deepEqual(pay({ billedMinor: 1n, refundedMinor: 2n }), carried(-1n));
 });
 
 test('a net of exactly zero pays and carries nothing', () => {
-  const payout = calculatePayout({ ...sums, billedTotalMinor: 500n, refundsMinor: 500n });
-  assert.deepEqual(payout, { payoutMinor: 0n, carriedOutMinor: 0n });
+  assert.deepEqual(pay({ billedMinor: 500n, refundedMinor: 500n }), paid(0n));
 });
 
-test('payout and carried balance are always the net, and never both', () => {
+test('carries the whole net below the minimum, compared before the transfer fee, and pays it with what follows', () => {
+  const minimum = { minimumPayoutMinor: 3_000n, transferFeeMinor: 440n };
+  const table: [bigint, ReturnType<typeof carried>][] = [
+    [2_999n, carried(2_999n)],
+    [3_000n, paid(2_560n, 440n)],
+    [3_440n, paid(3_000n, 440n)],
+    [-1n, carried(-1n)],
+  ];
+  for (const [billedMinor, payout] of table) {
+    const net = billedMinor < 0n ? { refundedMinor: -billedMinor } : { billedMinor };
+    assert.deepEqual(pay(net, minimum), payout, String(billedMinor));
+  }
+  assert.deepEqual(pay({ billedMinor: 100n, carriedInMinor: 2_999n }, minimum), paid(2_659n, 440n));
+});
+
+test('bears the transfer fee only when something is transferred: a net not above it is carried', () => {
+  const fee = { transferFeeMinor: 440n };
+  const table: [bigint, ReturnType<typeof carried>][] = [
+    [441n, paid(1n, 440n)],
+    [440n, carried(440n)],
+    [1n, carried(1n)],
+    [0n, carried(0n)],
+  ];
+  for (const [billedMinor, payout] of table)
+    assert.deepEqual(pay({ billedMinor }, fee), payout, String(billedMinor));
+});
+
+test('payout, transfer fee and carried balance are always the net; nothing is paid and carried at once', () => {
   const anySums = fc.record({
-    billedTotalMinor: amounts,
-    refundsMinor: amounts,
+    billedMinor: amounts,
+    refundedMinor: amounts,
     feeExTaxMinor: amounts,
     feeTaxMinor: amounts,
+    setUpExTaxMinor: amounts,
+    setUpTaxMinor: amounts,
+    clawbackMinor: amounts,
+    recoveryMinor: amounts,
     carriedInMinor: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
   });
+  const small = fc.bigInt({ min: 0n, max: 10_000n });
+  const anyTransfer = fc.record({ minimumPayoutMinor: small, transferFeeMinor: small });
   fc.assert(
-    fc.property(anySums, (month) => {
-      const { payoutMinor, carriedOutMinor } = calculatePayout(month);
-      const outgoing = month.refundsMinor + month.feeExTaxMinor + month.feeTaxMinor;
-      assert.equal(payoutMinor + carriedOutMinor, month.billedTotalMinor - outgoing + month.carriedInMinor);
-      assert.ok(payoutMinor >= 0n && carriedOutMinor <= 0n && payoutMinor * carriedOutMinor === 0n);
+    fc.property(anySums, anyTransfer, (month, transfer) => {
+      const { transferFeeMinor, payoutMinor, carriedOutMinor } = calculatePayout(month, transfer);
+      const charged = month.feeExTaxMinor + month.feeTaxMinor + month.setUpExTaxMinor + month.setUpTaxMinor;
+      const collected = month.recoveryMinor - month.clawbackMinor;
+      const net = month.billedMinor - month.refundedMinor - charged + collected + month.carriedInMinor;
+      assert.equal(transferFeeMinor + payoutMinor + carriedOutMinor, net);
+      assert.ok(payoutMinor >= 0n && payoutMinor * carriedOutMinor === 0n);
+      assert.ok(payoutMinor > 0n || transferFeeMinor === 0n);
+      if (payoutMinor > 0n) assert.ok(net >= transfer.minimumPayoutMinor);
+      else assert.ok(net <= transfer.transferFeeMinor || net < transfer.minimumPayoutMinor);
     }),
   );
 });
 
 test('refuses sums with a sign', () => {
-  assert.throws(() => calculatePayout({ ...sums, refundsMinor: -1n }), RangeError);
+  assert.throws(() => pay({ refundedMinor: -1n }), RangeError);
+  assert.throws(() => pay({ clawbackMinor: -1n }), RangeError);
+  assert.throws(() => pay({}, { transferFeeMinor: -1n }), RangeError);
 });
 
 test('pays on the contract day, moved to the bank day it names', () => {

@@ -43,6 +43,15 @@ async function settlementOf(period: string, { company }: SellingTerms) {
   return rows.find((row) => row.company === company.code);
 }
 
+async function settlementRow(period: string, { company }: SellingTerms) {
+  return sqlOf(world.deps.orm.em.fork())
+    .selectFrom('settlement')
+    .selectAll()
+    .where('billingPeriod', '=', period)
+    .where('companyId', '=', company.id)
+    .executeTakeFirstOrThrow();
+}
+
 async function payableOf({ company }: SellingTerms): Promise<bigint> {
   const rows = await sqlOf(world.deps.orm.em.fork())
     .selectFrom('ledger_entry as e')
@@ -215,34 +224,83 @@ test('carries a negative net over two months, and pays what is left in the third
   assert.equal(await settlementOf('2027-04', seller), undefined);
 });
 
-test('bills the set-up fee with the first settlement only', async () => {
-  await sqlOf(world.deps.orm.em.fork())
-    .insertInto('tariff')
-    .values({
-      code: 'set-up',
-      validFrom: '2026-01-01',
-      name: '初期費用付き',
-      nameEn: 'With a set-up fee',
-      definition: {
-        setUpMinor: 1_000,
-        monthlyBaseMinor: 0,
-        percentBps: 500,
-        perLineMinimumMinor: 0,
-        bands: [],
-      },
-      createdAt: world.clock.now(),
-    })
-    .execute();
-  const seller = await makeSeller('set-up');
+test('bills the set-up fee of a contract with its first settlement only, also when nothing is sold', async () => {
+  const seller = await makeSeller();
+  const sql = sqlOf(world.deps.orm.em.fork());
+  const { id } = seller.contract;
+  await sql.updateTable('contract').set({ setUpFeeMinor: 10_000n }).where('id', '=', id).execute();
+  const settled = [];
   for (const [period, businessDate] of [
     ['2027-05', '2027-06-25'],
     ['2027-06', '2027-07-25'],
   ] as const) {
     await closeMonth(world.deps, { period, sales: sell(seller, 2, 1_000n) });
     await settle(businessDate);
+    settled.push(await settlementRow(period, seller));
   }
-  assert.equal((await settlementOf('2027-05', seller))?.feeExTaxMinor, 1_100n);
-  assert.equal((await settlementOf('2027-06', seller))?.feeExTaxMinor, 100n);
+  assert.deepEqual(
+    settled.map(({ feeExTaxMinor, setUpExTaxMinor, setUpTaxMinor, carriedOutMinor }) => [
+      feeExTaxMinor,
+      setUpExTaxMinor,
+      setUpTaxMinor,
+      carriedOutMinor,
+    ]),
+    [
+      [100n, 10_000n, 1_000n, -9_110n],
+      [100n, 0n, 0n, -7_220n],
+    ],
+  );
+});
+
+test('carries what is below the minimum payout, and pays it out with the next month, less the transfer fee', async () => {
+  const seller = await makeSeller();
+  await sqlOf(world.deps.orm.em.fork())
+    .updateTable('contract')
+    .set({ minimumPayoutMinor: 3_000n, feeBearer: 'company', transferFeeMinor: 440n })
+    .where('id', '=', seller.contract.id)
+    .execute();
+  await closeMonth(world.deps, { period: '2027-05', sales: sell(seller, 2, 1_000n) });
+  await settle('2027-06-25');
+  const may = await settlementRow('2027-05', seller);
+  assert.deepEqual([may.payoutMinor, may.transferFeeMinor, may.carriedOutMinor], [0n, 0n, 1_890n]);
+  assert.equal(await payableOf(seller), 1_890n);
+  await closeMonth(world.deps, { period: '2027-06', sales: sell(seller, 2, 1_000n) });
+  await settle('2027-07-25');
+  const june = await settlementRow('2027-06', seller);
+  assert.deepEqual([june.payoutMinor, june.transferFeeMinor, june.carriedOutMinor], [3_340n, 440n, 0n]);
+  assert.equal(await payableOf(seller), 0n);
+});
+
+test('pays out what was carried below the minimum once the contract has ended', async () => {
+  const seller = await makeSeller();
+  await sqlOf(world.deps.orm.em.fork())
+    .updateTable('contract')
+    .set({ minimumPayoutMinor: 3_000n, validTo: '2027-06-01' })
+    .where('id', '=', seller.contract.id)
+    .execute();
+  await closeMonth(world.deps, { period: '2027-05', sales: sell(seller, 2, 1_000n) });
+  await settle('2027-06-25');
+  assert.equal((await settlementRow('2027-05', seller)).carriedOutMinor, 1_890n);
+  await closeMonth(world.deps, { period: '2027-06', sales: [] });
+  await settle('2027-07-25');
+  assert.equal((await settlementRow('2027-06', seller)).payoutMinor, 1_890n);
+});
+
+test('takes no tax on the fee of an assignment, and says by which terms it was settled', async () => {
+  const seller = await makeSeller();
+  await sqlOf(world.deps.orm.em.fork())
+    .updateTable('contract')
+    .set({ legalModel: 'assignment', feeTaxable: false })
+    .where('id', '=', seller.contract.id)
+    .execute();
+  await closeMonth(world.deps, { period: '2027-05', sales: sell(seller, 100, 800n) });
+  await settle('2027-06-25');
+  const { feeExTaxMinor, feeTaxMinor, payoutMinor, legalModel, feeTaxable } = await settlementRow(
+    '2027-05',
+    seller,
+  );
+  assert.deepEqual([feeExTaxMinor, feeTaxMinor, payoutMinor], [4_000n, 0n, 76_000n]);
+  assert.deepEqual([legalModel, Boolean(feeTaxable)], ['assignment', false]);
 });
 
 test('takes the tariff version and the contract of the first day of the month', async () => {

@@ -6,7 +6,7 @@ import { describeTariff } from '../../src/tariffs/tariff-wording.rules.ts';
 import { listTariffFaults, tariffDefinitionSchema } from '../../src/tariffs/tariff.rules.ts';
 
 const validate = new Ajv2020({ strict: true }).compile(tariffDefinitionSchema);
-const simple = { setUpMinor: 0, monthlyBaseMinor: 0, percentBps: 500, perLineMinimumMinor: 30, bands: [] };
+const simple = { monthlyBaseMinor: 0, percentBps: 500, perLineMinimumMinor: 30, bands: [] };
 
 test('the presets survive JSON, match the schema and have no faults', () => {
   assert.deepEqual(
@@ -30,6 +30,8 @@ test('refuses unknown, missing, fractional, negative and textual parts', () => {
   const { bands: _, ...withoutBands } = simple;
   const table: unknown[] = [
     { ...simple, discount: 5 },
+    // A term of the contract.
+    { ...simple, setUpMinor: 0 },
     withoutBands,
     { ...simple, perLineMinimumMinor: 31.5 },
     { ...simple, percentBps: -1 },

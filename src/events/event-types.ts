@@ -77,6 +77,11 @@ export interface EventSnapshots {
     readonly refundedMinor: bigint;
     readonly feeExTaxMinor: bigint;
     readonly feeTaxMinor: bigint;
+    readonly setUpExTaxMinor: bigint;
+    readonly setUpTaxMinor: bigint;
+    readonly clawbackMinor: bigint;
+    readonly recoveryMinor: bigint;
+    readonly transferFeeMinor: bigint;
     readonly payoutMinor: bigint;
     readonly carriedOutMinor: bigint;
     readonly payoutOn: string;

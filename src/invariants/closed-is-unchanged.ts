@@ -44,15 +44,18 @@ const openIsUnnumbered = sqlRule('no invoice of an open period has a number', ({
     WHERE l.number IS NOT NULL AND ${period('l.billing_period')} AND (p.state IS NULL OR p.state = 'open')`,
 }));
 
-const settlementIsPosted = sqlRule('fee, tax and payout of a settlement are those the ledger was given', {
+const settlementIsPosted = sqlRule('what a settlement charges and pays out is what the ledger was given', {
   checks: sql`settlement`,
   broken: sql`
     SELECT u.settlement_id, u.kind, SUM(settled) AS settled_minor, SUM(posted) AS posted_minor FROM (
       SELECT id AS settlement_id, company_id, settled_on, 'fee' AS kind, fee_ex_tax_minor AS settled, 0 AS posted FROM settlement
       UNION ALL SELECT id, company_id, settled_on, 'tax', fee_tax_minor, 0 FROM settlement
+      UNION ALL SELECT id, company_id, settled_on, 'set-up', set_up_ex_tax_minor, 0 FROM settlement
+      UNION ALL SELECT id, company_id, settled_on, 'set-up-tax', set_up_tax_minor, 0 FROM settlement
+      UNION ALL SELECT id, company_id, settled_on, 'transfer-fee', transfer_fee_minor, 0 FROM settlement
       UNION ALL SELECT id, company_id, settled_on, 'payout', payout_minor, 0 FROM settlement
       UNION ALL SELECT e.journal_id, a.company_id, e.business_date, e.kind, 0, e.amount_minor FROM ledger_entry e
-        LEFT JOIN ledger_account a ON a.id = e.debit_account WHERE e.kind IN ('fee', 'tax', 'payout')
+        LEFT JOIN ledger_account a ON a.id = e.debit_account WHERE e.kind IN ('fee', 'tax', 'set-up', 'set-up-tax', 'transfer-fee', 'payout')
     ) AS u GROUP BY u.settlement_id, u.company_id, u.settled_on, u.kind HAVING settled_minor <> posted_minor`,
 });
 

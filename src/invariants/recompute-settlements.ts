@@ -20,23 +20,29 @@ export const settlementIsRecomputed: Rule = {
   sentence: 'a settlement is what its tariff makes of the invoice items',
   async find(snapshot, { months }) {
     const finding = { checked: 0, count: 0, offending: [] as OffendingRow[] };
-    const setUpBilled = new Set<number>();
+    const past = { setUpBilled: new Set<number>(), hasBilled: new Set<number>() };
     for (const period of await listSettledPeriods(snapshot)) {
       const settlements = await listSettlementsOf(snapshot, period);
       const items = isToRead(period, months) ? await readMonth(snapshot, period, settlements) : undefined;
       for (const settlement of settlements) {
-        const { companyId } = settlement;
         if (items) {
           finding.checked += 1;
-          const differences = items.compare(settlement, !setUpBilled.has(companyId));
+          const differences = items.compare(settlement, past);
           if (differences.length > 0) report(finding, settlement, differences);
         }
-        if (settlement.billedMinor > settlement.refundedMinor) setUpBilled.add(companyId);
+        if (settlement.setUpExTaxMinor > 0n) past.setUpBilled.add(settlement.contractId);
+        if (settlement.billedMinor > settlement.refundedMinor) past.hasBilled.add(settlement.companyId);
       }
     }
     return finding;
   },
 };
+
+/** Of the months before: contracts whose set-up fee is billed, and companies that have billed anything. */
+interface Past {
+  readonly setUpBilled: ReadonlySet<number>;
+  readonly hasBilled: ReadonlySet<number>;
+}
 
 type StoredSettlement = Awaited<ReturnType<typeof listSettlementsOf>>[number];
 
@@ -51,11 +57,11 @@ async function readMonth(
   const terms = await findTermsOfContracts(snapshot, period, contractIds);
   const lines = await listLinesOf(snapshot, period);
   return {
-    compare: (settlement: StoredSettlement, setUpDue: boolean) => [
+    compare: (settlement: StoredSettlement, past: Past) => [
       ...compareFigures(settlement, {
         billed: billed.get(settlement.companyId),
         terms: terms.get(`${settlement.companyId}/${settlement.contractId}`),
-        setUpDue,
+        ...setUpOf(settlement, past),
         taxRates: snapshot.config.taxRates,
       }),
       ...compareLines(
@@ -70,7 +76,15 @@ interface Recomputed {
   readonly billed: BilledCompany | undefined;
   readonly terms: SettlementTerms | undefined;
   readonly setUpDue: boolean;
+  readonly setUpInFee: boolean | undefined;
   readonly taxRates: Deps['config']['taxRates'];
+}
+
+/** By rule version 1 the set-up fee was a part of the fee, and of the first settlement that billed anything. */
+function setUpOf({ ruleVersion, companyId, contractId }: StoredSettlement, past: Past) {
+  return ruleVersion === 1
+    ? { setUpDue: false, setUpInFee: !past.hasBilled.has(companyId) }
+    : { setUpDue: !past.setUpBilled.has(contractId), setUpInFee: undefined };
 }
 
 function compareFigures(settlement: StoredSettlement, { terms, ...company }: Recomputed): string[] {
@@ -78,13 +92,17 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
   const { billedMinor = 0n, lineCount = 0, itemCount = 0 } = company.billed ?? {};
   const expected = determineSettlement({
     ...company,
-    terms,
+    // What was settled before the contract named it was taxed.
+    terms: settlement.ruleVersion === 1 ? { ...terms, feeTaxable: true } : terms,
     companyId: settlement.companyId,
     period: settlement.billingPeriod,
     billed: { billedMinor, lineCount, itemCount },
     // There are no refunds yet.
     refundedMinor: 0n,
+    // Other rules compare what was carried, clawed back and recovered.
     carriedInMinor: settlement.carriedInMinor,
+    clawbackMinor: settlement.clawbackMinor,
+    recoveryMinor: settlement.recoveryMinor,
   });
   const figures = Object.keys(expected) as (keyof typeof expected)[];
   return figures

@@ -3,12 +3,17 @@ import type { Invariant } from './invariant.types.ts';
 import { settlementIsRecomputed } from './recompute-settlements.ts';
 import { sqlRule } from './sql-rule.ts';
 
-const equationHolds = sqlRule('billed − refunds − fee − tax on the fee + carried in = payout + carried out', {
+const equation =
+  'billed − refunds − fee − set-up fee − their tax − clawbacks + recoveries − transfer fee + carried in = payout + carried out';
+
+const equationHolds = sqlRule(equation, {
   checks: sql`settlement`,
   broken: sql`
-    SELECT number, billed_minor, refunded_minor, fee_ex_tax_minor, fee_tax_minor, carried_in_minor, payout_minor, carried_out_minor
-    FROM settlement WHERE billed_minor - refunded_minor - fee_ex_tax_minor - fee_tax_minor + carried_in_minor
-      <> payout_minor + carried_out_minor OR payout_minor < 0 OR carried_out_minor > 0`,
+    SELECT number, billed_minor, refunded_minor, fee_ex_tax_minor, fee_tax_minor, set_up_ex_tax_minor, set_up_tax_minor,
+      clawback_minor, recovery_minor, transfer_fee_minor, carried_in_minor, payout_minor, carried_out_minor
+    FROM settlement WHERE billed_minor - refunded_minor - fee_ex_tax_minor - fee_tax_minor - set_up_ex_tax_minor - set_up_tax_minor
+        - clawback_minor + recovery_minor - transfer_fee_minor + carried_in_minor <> payout_minor + carried_out_minor
+      OR payout_minor < 0 OR (payout_minor > 0 AND carried_out_minor <> 0) OR (payout_minor = 0 AND transfer_fee_minor <> 0)`,
 });
 
 const partsAddUp = sqlRule('a settlement is the sum of its parts', {
@@ -28,6 +33,16 @@ const balanceIsCarried = sqlRule('what one settlement carries out, the next carr
         COALESCE(LAG(carried_out_minor) OVER (PARTITION BY company_id ORDER BY billing_period), 0) AS carried_before
       FROM settlement
     ) AS s WHERE carried_in_minor <> carried_before`,
+});
+
+const setUpIsBilledOnce = sqlRule('the set-up fee of a contract is billed once, with its first settlement', {
+  checks: sql`settlement WHERE set_up_ex_tax_minor > 0`,
+  broken: sql`
+    SELECT s.number, s.company_id, s.contract_id, s.set_up_ex_tax_minor, k.set_up_fee_minor FROM (
+      SELECT number, company_id, contract_id, rule_version, set_up_ex_tax_minor,
+        ROW_NUMBER() OVER (PARTITION BY contract_id ORDER BY billing_period) AS place FROM settlement WHERE rule_version > 1
+    ) AS s JOIN contract k ON k.id = s.contract_id
+    WHERE s.set_up_ex_tax_minor <> IF(s.place = 1, k.set_up_fee_minor, 0)`,
 });
 
 const settledIsClosed = sqlRule('a settled period is closed in all six groups', {
@@ -77,12 +92,13 @@ const payableIsOwed = sqlRule(
 
 export const settlementsBalance: Invariant = {
   number: 4,
-  name: 'Gross − refunds − fee − tax on the fee ± carried = payout, and the fee is that of the tariff',
+  name: 'Gross − refunds − fees with their tax ± clawbacks, transfer fee and carried = payout, and the fee is that of the tariff',
   rules: [
     equationHolds,
     settlementIsRecomputed,
     partsAddUp,
     balanceIsCarried,
+    setUpIsBilledOnce,
     settledIsClosed,
     payableIsOwed,
   ],

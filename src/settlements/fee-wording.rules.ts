@@ -86,7 +86,7 @@ function explainFixedParts({ tariff, fee, locale }: FeeToExplain): string {
   const base = locale === 'ja' ? '月額基本料' : 'the monthly base of ';
   const setUp = locale === 'ja' ? '初期費用' : 'the set-up fee of ';
   if (tariff.monthlyBaseMinor > 0) parts.push(base + decimalYen(fee.components.base, locale));
-  if (fee.components.setUp !== '0') parts.push(setUp + decimalYen(fee.components.setUp, locale));
+  if (fee.components.setUp !== undefined) parts.push(setUp + decimalYen(fee.components.setUp, locale));
   if (parts.length === 0) return '';
   return locale === 'ja' ? `これに${parts.join('と')}を加えます。` : `To this comes ${parts.join(' and ')}.`;
 }

@@ -8,8 +8,8 @@ export interface BilledMonth {
   /** `N`: distinct lines billed. */
   readonly lineCount: number;
   readonly itemCount: number;
-  /** True for the first settlement, which carries the set-up fee. */
-  readonly setUpDue?: boolean;
+  /** True for the first settlement of rule version 1, which had the set-up fee of the tariff in the fee. */
+  readonly setUpInFee?: boolean | undefined;
 }
 
 /**
@@ -20,7 +20,8 @@ export type FeeBranch = 'minimum' | 'percent' | 'band';
 
 /** The components of a fee as exact decimal texts in minor units ("4000", "3999.95"), so that they can be stored as JSON. */
 export interface FeeComponents {
-  readonly setUp: string;
+  /** Of rule version 1 alone. */
+  readonly setUp?: string;
   readonly base: string;
   readonly items: string;
   readonly minimum: string;
@@ -43,8 +44,7 @@ export interface Fee {
 const SCALE = 10_000n;
 
 /**
- * Fee before tax of one company and period: set-up + base + items + max(minimum per line, percentage or
- * band), exact until the single floor at the end (domain.md section 1). Nothing billed (T ≤ 0) means no fee
+ * Fee before tax of one company and period: base + items + max(minimum per line, percentage or band), exact until the single floor at the end (domain.md section 1). Nothing billed (T ≤ 0) means no fee
  * at all, the base included: branch `minimum`. Throws RangeError for counts that are not whole or negative.
  */
 export function calculateFee(tariff: TariffDefinition, billed: BilledMonth): Fee {
@@ -61,13 +61,13 @@ export function calculateFee(tariff: TariffDefinition, billed: BilledMonth): Fee
   const byAverage = band ? bandComponent(band, billed) : percent;
   const items = tariff.perItem ? itemsComponent(tariff.perItem, BigInt(billed.itemCount)) : 0n;
   const base = BigInt(tariff.monthlyBaseMinor) * SCALE;
-  const setUp = billed.setUpDue ? BigInt(tariff.setUpMinor) * SCALE : 0n;
+  const setUp = billed.setUpInFee ? BigInt(tariff.setUpMinor ?? 0) * SCALE : 0n;
   return {
     feeExTaxMinor: (setUp + base + items + larger(minimum, byAverage)) / SCALE,
     branch: determineBranch(tariff, { isMinimum: minimum > byAverage, isBand: band !== undefined }),
     averageFloor2,
     components: {
-      setUp: toDecimal(setUp),
+      ...(setUp > 0n && { setUp: toDecimal(setUp) }),
       base: toDecimal(base),
       items: toDecimal(items),
       minimum: toDecimal(minimum),
@@ -78,7 +78,7 @@ export function calculateFee(tariff: TariffDefinition, billed: BilledMonth): Fee
   };
 }
 
-const NO_COMPONENTS: FeeComponents = { setUp: '0', base: '0', items: '0', minimum: '0', percent: '0' };
+const NO_COMPONENTS: FeeComponents = { base: '0', items: '0', minimum: '0', percent: '0' };
 
 /**
  * A tariff that counts items and has no percentage is charged by its volume steps: `band`. One of fixed

@@ -37,7 +37,7 @@ export interface SettledChunk {
 }
 
 const NOTHING_BILLED: BilledSums = { billedMinor: 0n, lineCount: 0, itemCount: 0 };
-const NEVER_SETTLED: SettledBefore = { carriedOutMinor: 0n, setUpBilled: false };
+const NEVER_SETTLED: SettledBefore = { carriedOutMinor: 0n, setUpBilled: new Set(), hasBilled: false };
 const ROWS_PER_INSERT = 1_000;
 /** In the audit trail. */
 const SETTLED_BY = 'job:settle-companies';
@@ -95,8 +95,10 @@ function settle(
       period,
       billed: billed ? sumsOf(billed) : NOTHING_BILLED,
       refundedMinor: 0n,
+      clawbackMinor: 0n,
+      recoveryMinor: 0n,
       carriedInMinor: before.carriedOutMinor,
-      setUpDue: !before.setUpBilled,
+      setUpDue: !before.setUpBilled.has(terms.contractId),
       terms,
       taxRates,
     });
@@ -142,8 +144,11 @@ async function storeSettlements(
 function draftedEvent(row: SettlementFigures & { readonly id: string }): NewEvent {
   const { id, companyId, number, billingPeriod, billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor } =
     row;
+  const { setUpExTaxMinor, setUpTaxMinor, clawbackMinor, recoveryMinor, transferFeeMinor } = row;
   const { payoutMinor, carriedOutMinor, payoutOn } = row;
-  const billed = { number, billingPeriod, billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor };
+  const sums = { billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor, setUpExTaxMinor, setUpTaxMinor };
+  const further = { clawbackMinor, recoveryMinor, transferFeeMinor };
+  const billed = { number, billingPeriod, ...sums, ...further };
   const snapshot = { ...billed, payoutMinor, carriedOutMinor, payoutOn };
   return { type: 'settlement.drafted', subject: id, companyId, snapshot };
 }

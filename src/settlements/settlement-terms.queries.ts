@@ -20,8 +20,7 @@ export async function findTerms(
   const firstDay = `${period}-01`;
   const contracts = await sqlOf(emOf(deps))
     .selectFrom('contract')
-    .select(['id as contractId', 'companyId', 'tariffCode', 'validFrom', 'validTo'])
-    .select(['payoutMonths', 'payoutDay', 'payoutBankDay'])
+    .select(contractColumns)
     .where('companyId', 'in', companyIds)
     .where('validFrom', '<=', lastClosingDateOf(period))
     .orderBy('companyId')
@@ -31,11 +30,51 @@ export async function findTerms(
   const terms = new Map<number, SettlementTerms>();
   for (const [companyId, ofCompany] of Map.groupBy(contracts, (contract) => contract.companyId)) {
     const inForce = ofCompany.find((contract) => !hasEnded(contract, firstDay));
-    const { tariffCode, validFrom, ...contract } = inForce ?? ofCompany.at(-1)!;
-    const tariff = findVersion(tariffs, tariffCode, laterOf(validFrom, firstDay));
-    if (tariff) terms.set(companyId, { ...contract, tariff });
+    const contract = termsOf(inForce ?? ofCompany.at(-1)!, firstDay, tariffs);
+    if (contract) terms.set(companyId, contract);
   }
   return terms;
+}
+
+const contractColumns = [
+  'id as contractId',
+  'companyId',
+  'tariffCode',
+  'validFrom',
+  'validTo',
+  'payoutMonths',
+  'payoutDay',
+  'payoutBankDay',
+  'legalModel',
+  'settlementBasis',
+  'feeTaxable',
+  'setUpFeeMinor',
+  'minimumPayoutMinor',
+  'transferFeeMinor',
+] as const;
+
+interface ContractRow extends Omit<SettlementTerms, 'tariff' | 'feeTaxable'> {
+  readonly companyId: number;
+  readonly tariffCode: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly feeTaxable: boolean | number;
+}
+
+/**
+ * The terms of a contract in a month; none without a tariff. The minimum payout ends with the contract: what is carried then
+ * would wait for ever (our decision).
+ */
+function termsOf(
+  contract: ContractRow,
+  firstDay: string,
+  tariffs: readonly TariffVersion[],
+): SettlementTerms | undefined {
+  const { companyId: _, tariffCode, validFrom, validTo, ...terms } = contract;
+  const tariff = findVersion(tariffs, tariffCode, laterOf(validFrom, firstDay));
+  if (!tariff) return undefined;
+  const minimumPayoutMinor = hasEnded({ validTo }, firstDay) ? 0n : terms.minimumPayoutMinor;
+  return { ...terms, feeTaxable: Boolean(terms.feeTaxable), minimumPayoutMinor, tariff };
 }
 
 /**
@@ -50,16 +89,15 @@ export async function findTermsOfContracts(
   if (contractIds.length === 0) return new Map();
   const contracts = await sqlOf(emOf(deps))
     .selectFrom('contract')
-    .select(['id as contractId', 'companyId', 'tariffCode', 'validFrom'])
-    .select(['payoutMonths', 'payoutDay', 'payoutBankDay'])
+    .select(contractColumns)
     .where('id', 'in', contractIds)
     .where('validFrom', '<=', lastClosingDateOf(period))
     .execute();
   const tariffs = await findTariffVersions(deps);
   return new Map(
-    contracts.flatMap(({ tariffCode, validFrom, companyId, ...contract }) => {
-      const tariff = findVersion(tariffs, tariffCode, laterOf(validFrom, `${period}-01`));
-      return tariff ? [[`${companyId}/${contract.contractId}`, { ...contract, tariff }] as const] : [];
+    contracts.flatMap((contract) => {
+      const terms = termsOf(contract, `${period}-01`, tariffs);
+      return terms ? [[`${contract.companyId}/${contract.contractId}`, terms] as const] : [];
     }),
   );
 }
@@ -83,8 +121,10 @@ async function findTariffVersions(deps: Deps): Promise<TariffVersion[]> {
 /** What a company's next settlement takes over from earlier ones. */
 export interface SettledBefore {
   readonly carriedOutMinor: bigint;
-  /** Whether a settlement has billed anything yet, and with it the set-up fee. */
-  readonly setUpBilled: boolean;
+  /** The contracts whose set-up fee is billed. */
+  readonly setUpBilled: ReadonlySet<number>;
+  /** Whether a settlement has billed anything yet: by rule version 1, with it the set-up fee of the tariff. */
+  readonly hasBilled: boolean;
 }
 
 /** The state of companies before a period, by their earlier settlements. */
@@ -95,16 +135,25 @@ export async function findSettledBefore(
 ): Promise<Map<number, SettledBefore>> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement')
-    .select(['companyId', 'billedMinor', 'refundedMinor', 'carriedOutMinor'])
+    .select(['companyId', 'contractId', 'billedMinor', 'refundedMinor', 'setUpExTaxMinor', 'carriedOutMinor'])
     .where('companyId', 'in', companyIds)
     .where('billingPeriod', '<', period)
     .orderBy('companyId')
     .orderBy('billingPeriod')
     .execute();
-  const before = new Map<number, SettledBefore>();
-  for (const { companyId, billedMinor, refundedMinor, carriedOutMinor } of rows) {
-    const setUpBilled = before.get(companyId)?.setUpBilled || billedMinor > refundedMinor;
-    before.set(companyId, { carriedOutMinor, setUpBilled });
-  }
-  return before;
+  const ofCompanies = Map.groupBy(rows, ({ companyId }) => companyId);
+  return new Map(
+    [...ofCompanies].map(([companyId, settlements]) => [
+      companyId,
+      {
+        carriedOutMinor: settlements.at(-1)!.carriedOutMinor,
+        setUpBilled: new Set(
+          settlements
+            .filter(({ setUpExTaxMinor }) => setUpExTaxMinor > 0n)
+            .map(({ contractId }) => contractId),
+        ),
+        hasBilled: settlements.some(({ billedMinor, refundedMinor }) => billedMinor > refundedMinor),
+      },
+    ]),
+  );
 }

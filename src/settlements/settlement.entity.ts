@@ -26,6 +26,26 @@ export const SettlementSchema = defineEntity({
     carriedOutMinor: p.bigint(),
     payoutOn: p.date(),
     createdAt: p.datetime(3),
+    /** How it was calculated: 1 with the set-up fee as a part of the fee, 2 with one of its own. */
+    ruleVersion: p.tinyint().unsigned(),
+    legalModel: p.string().length(10).$type<'agency' | 'assignment'>(),
+    settlementBasis: p.string().length(9).$type<'billed' | 'collected'>(),
+    feeTaxable: p.boolean(),
+    setUpExTaxMinor: p.bigint(),
+    setUpTaxMinor: p.bigint(),
+    /** Of what lines did not pay, and of what they paid later. */
+    clawbackMinor: p.bigint(),
+    recoveryMinor: p.bigint(),
+    transferFeeMinor: p.bigint(),
+    /** Why its payout waits; null where it does not. */
+    heldReason: p.string().length(300).nullable(),
+    rejectedReason: p.string().length(300).nullable(),
+    /** Counts its drafts: 1 for the first. */
+    revision: p.smallint().unsigned().default(1),
+    approvalId: p.character().length(26).nullable(),
+    approvedAt: p.datetime(3).nullable(),
+    /** The contract whose set-up fee it bills. Written by the table: one settlement bills it. */
+    setUpOf: p.integer().unsigned().nullable().persist(false),
   },
 });
 

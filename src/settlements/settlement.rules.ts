@@ -1,7 +1,7 @@
 import { lastClosingDateOf } from '../shared/calendar.rules.ts';
 import { taxOn, taxRateBps, type TaxRate } from '../shared/tax.rules.ts';
 import { calculateFee, type BilledMonth, type FeeBranch } from './fee.rules.ts';
-import { calculatePayout, payoutDate, type Payout } from './payout.rules.ts';
+import { calculatePayout, payoutDate, type Payout, type TransferTerms } from './payout.rules.ts';
 import type { TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 /** What a company sold in a billing period, over all six closing groups and before refunds. */
@@ -20,8 +20,12 @@ export interface TariffVersion {
 }
 
 /** The terms of a contract that a settlement needs. */
-export interface SettlementTerms {
+export interface SettlementTerms extends TransferTerms {
   readonly contractId: number;
+  readonly legalModel: 'agency' | 'assignment';
+  readonly settlementBasis: 'billed' | 'collected';
+  readonly feeTaxable: boolean;
+  readonly setUpFeeMinor: bigint;
   readonly payoutMonths: number;
   readonly payoutDay: number;
   readonly payoutBankDay: 'previous' | 'next';
@@ -32,20 +36,29 @@ export interface SettlementInput {
   readonly companyId: number;
   readonly period: string;
   readonly billed: BilledSums;
+  /** Of invoices of the period, and by bank in its calendar month. */
   readonly refundedMinor: bigint;
-  /** The balance of the previous settlement: zero or negative. */
+  readonly clawbackMinor: bigint;
+  readonly recoveryMinor: bigint;
+  /** The balance of the previous settlement. */
   readonly carriedInMinor: bigint;
-  /** Whether the set-up fee has not been billed yet. */
+  /** Whether the set-up fee of the contract has not been billed yet. */
   readonly setUpDue: boolean;
+  /** To calculate one of rule version 1 again: whether its fee has the set-up fee of the tariff in it. */
+  readonly setUpInFee?: boolean | undefined;
   readonly terms: SettlementTerms;
   readonly taxRates: readonly TaxRate[];
 }
 
 /** The figures of one settlement, as they are stored. */
 export interface SettlementFigures extends BilledSums, Payout {
+  readonly ruleVersion: number;
   readonly companyId: number;
   readonly billingPeriod: string;
   readonly contractId: number;
+  readonly legalModel: 'agency' | 'assignment';
+  readonly settlementBasis: 'billed' | 'collected';
+  readonly feeTaxable: boolean;
   readonly number: string;
   readonly settledOn: string;
   readonly refundedMinor: bigint;
@@ -53,32 +66,52 @@ export interface SettlementFigures extends BilledSums, Payout {
   readonly tariffFrom: string;
   readonly feeBranch: FeeBranch;
   readonly feeExTaxMinor: bigint;
+  /** The standard rate, which is also that of the set-up fee; of a fee that is not taxed too. */
   readonly feeTaxRateBps: number;
   readonly feeTaxMinor: bigint;
+  readonly setUpExTaxMinor: bigint;
+  readonly setUpTaxMinor: bigint;
+  readonly clawbackMinor: bigint;
+  readonly recoveryMinor: bigint;
   readonly carriedInMinor: bigint;
   readonly payoutOn: string;
 }
 
+/** How settlements are calculated now; each keeps the version it was made by. */
+export const RULE_VERSION = 2;
+
 /**
- * Settles one company for one billing period: fee by its tariff, tax on the fee at the standard rate of the
- * day the last closing group closed, payout, and the balance left (domain.md sections 1 and 5).
+ * Settles one company for one billing period: fee by its tariff, tax on the fee if it is taxed, the set-up fee if it is due
+ * (whatever was sold; always taxed, with a floor of its own), payout, and the balance left (domain.md sections 1, 4, 5 and
+ * 6). Tax is at the standard rate of the day the last closing group closed.
  * Throws RangeError for figures no settlement can have.
  */
 export function determineSettlement(input: SettlementInput): SettlementFigures {
-  const { companyId, period, billed, refundedMinor, carriedInMinor, terms, taxRates } = input;
+  const { companyId, period, billed, terms, taxRates } = input;
   const settledOn = lastClosingDateOf(period);
   const fee = calculateFee(terms.tariff.definition, feeBase(input));
   const feeTaxRateBps = taxRateBps('standard', settledOn, taxRates);
+  const setUpExTaxMinor = input.setUpDue ? terms.setUpFeeMinor : 0n;
   const charged = {
-    refundedMinor,
+    refundedMinor: input.refundedMinor,
     feeExTaxMinor: fee.feeExTaxMinor,
-    feeTaxMinor: taxOn(fee.feeExTaxMinor, feeTaxRateBps),
-    carriedInMinor,
+    feeTaxMinor: terms.feeTaxable ? taxOn(fee.feeExTaxMinor, feeTaxRateBps) : 0n,
+    setUpExTaxMinor,
+    setUpTaxMinor: taxOn(setUpExTaxMinor, feeTaxRateBps),
+    clawbackMinor: input.clawbackMinor,
+    recoveryMinor: input.recoveryMinor,
+    carriedInMinor: input.carriedInMinor,
   };
+  const { minimumPayoutMinor, transferFeeMinor } = terms;
+  const sums = { ...charged, billedMinor: billed.billedMinor };
   return {
+    ruleVersion: input.setUpInFee === undefined ? RULE_VERSION : 1,
     companyId,
     billingPeriod: period,
     contractId: terms.contractId,
+    legalModel: terms.legalModel,
+    settlementBasis: terms.settlementBasis,
+    feeTaxable: terms.feeTaxable,
     number: settlementNumber(period, companyId),
     settledOn,
     ...billed,
@@ -87,7 +120,7 @@ export function determineSettlement(input: SettlementInput): SettlementFigures {
     feeBranch: fee.branch,
     feeTaxRateBps,
     ...charged,
-    ...calculatePayout({ ...charged, billedTotalMinor: billed.billedMinor, refundsMinor: refundedMinor }),
+    ...calculatePayout(sums, { minimumPayoutMinor, transferFeeMinor }),
     payoutOn: payoutDate({
       period,
       months: terms.payoutMonths,
@@ -98,10 +131,12 @@ export function determineSettlement(input: SettlementInput): SettlementFigures {
 }
 
 /** `T` and `N` of the fee: the refunds of the month are deducted from the total. */
-export function feeBase(sums: Pick<SettlementInput, 'billed' | 'refundedMinor' | 'setUpDue'>): BilledMonth {
-  const { billedMinor, lineCount, itemCount } = sums.billed;
-  return { totalMinor: billedMinor - sums.refundedMinor, lineCount, itemCount, setUpDue: sums.setUpDue };
+export function feeBase({ billed, refundedMinor, setUpInFee }: FeeSums): BilledMonth {
+  const { billedMinor, lineCount, itemCount } = billed;
+  return { totalMinor: billedMinor - refundedMinor, lineCount, itemCount, setUpInFee };
 }
+
+type FeeSums = Pick<SettlementInput, 'billed' | 'refundedMinor' | 'setUpInFee'>;
 
 /** Number of a statement, the same for every attempt to settle: `S202605-000123`. */
 function settlementNumber(period: string, companyId: number): string {

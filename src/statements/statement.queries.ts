@@ -1,4 +1,5 @@
-import type { Statement } from '../../templates/statement/statement.types.ts';
+import type { Statement, StatementAdjustment } from '../../templates/statement/statement.types.ts';
+import { labels } from '../../templates/statement/wording.ts';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -17,7 +18,7 @@ import { describeIssuer, describeRecipient, sumByRate } from './statement.rules.
  */
 export async function getStatement(deps: Deps, settlementId: string): Promise<Statement> {
   const row = await getRow(deps, settlementId);
-  const { company, contract, bankAccount, services } = row.content;
+  const { company, bankAccount, services } = row.content;
   const settlementLines = await listSettlementLines(deps, settlementId, services);
   const closingDates = closingDatesOf(row.billingPeriod).map(({ closesOn }) => closesOn);
   return {
@@ -29,8 +30,8 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
     issueDate: row.settledOn,
     issuer: describeIssuer(row.content.issuer ?? deps.config.carrier),
     recipient: describeRecipient(company, row.settledOn),
-    legalModel: contract.legalModel,
-    settlementBasis: 'billed',
+    legalModel: row.legalModel,
+    settlementBasis: row.settlementBasis,
     billedMinor: row.billedMinor,
     refundedMinor: row.refundedMinor,
     lineCount: row.lineCount,
@@ -38,7 +39,8 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
     settlementLines,
     rateTotals: sumByRate(settlementLines),
     fee: await describeFee(deps, row),
-    adjustments: [],
+    setUp: { exTaxMinor: row.setUpExTaxMinor, taxMinor: row.setUpTaxMinor },
+    adjustments: listAdjustments(row),
     carriedInMinor: row.carriedInMinor,
     carriedOutMinor: row.carriedOutMinor,
     payoutMinor: row.payoutMinor,
@@ -64,11 +66,30 @@ async function getRow(deps: Deps, settlementId: string) {
     .executeTakeFirstOrThrow();
 }
 
-async function describeFee(deps: Deps, row: Awaited<ReturnType<typeof getRow>>): Promise<Statement['fee']> {
+type SettlementRow = Awaited<ReturnType<typeof getRow>>;
+
+/** By rule version 1 the set-up fee was a part of the fee of the first settlement that billed anything. */
+async function isFirstBilled(deps: Deps, { billingPeriod, companyId }: SettlementRow): Promise<boolean> {
+  const before = await findSettledBefore(deps, billingPeriod, [companyId]);
+  return !before.get(companyId)?.hasBilled;
+}
+
+function listAdjustments(row: SettlementRow): StatementAdjustment[] {
+  const adjustments = [
+    { label: labels.clawback, amountMinor: -row.clawbackMinor },
+    { label: labels.recovery, amountMinor: row.recoveryMinor },
+    { label: labels.transferFee, amountMinor: -row.transferFeeMinor },
+  ];
+  return adjustments.filter(({ amountMinor }) => amountMinor !== 0n);
+}
+
+async function describeFee(deps: Deps, row: SettlementRow): Promise<Statement['fee']> {
   const { name, definition } = row.content.tariff;
-  const before = await findSettledBefore(deps, row.billingPeriod, [row.companyId]);
-  const setUpDue = !before.get(row.companyId)?.setUpBilled;
-  const billed = feeBase({ billed: row, refundedMinor: row.refundedMinor, setUpDue });
+  const billed = feeBase({
+    billed: row,
+    refundedMinor: row.refundedMinor,
+    setUpInFee: row.ruleVersion === 1 ? await isFirstBilled(deps, row) : undefined,
+  });
   const fee = calculateFee(definition, billed);
   if (fee.feeExTaxMinor !== row.feeExTaxMinor || fee.branch !== row.feeBranch) {
     throw new Error(`the fee comes to ${fee.feeExTaxMinor}, but ${row.feeExTaxMinor} was settled`);
@@ -78,6 +99,7 @@ async function describeFee(deps: Deps, row: Awaited<ReturnType<typeof getRow>>):
     branch: fee.branch,
     reasons: [explainFee({ tariff: definition, billed, fee, locale: 'ja' })],
     exTaxMinor: row.feeExTaxMinor,
+    taxable: Boolean(row.feeTaxable),
     taxRateBps: row.feeTaxRateBps,
     taxMinor: row.feeTaxMinor,
   };

@@ -7,7 +7,6 @@ export function describeTariff(tariff: TariffDefinition, locale: Locale): string
   const yen = (amountMinor: number): string => formatMoney(BigInt(amountMinor), 'JPY', locale);
   const ja = locale === 'ja';
   const parts: string[] = [];
-  if (tariff.setUpMinor > 0) parts.push(`${ja ? '初期費用' : 'set-up '}${yen(tariff.setUpMinor)}`);
   if (tariff.monthlyBaseMinor > 0)
     parts.push(ja ? `月額${yen(tariff.monthlyBaseMinor)}` : `${yen(tariff.monthlyBaseMinor)} a month`);
   if (tariff.perItem) parts.push(describeItemFee(tariff.perItem, locale));

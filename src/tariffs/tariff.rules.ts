@@ -21,8 +21,8 @@ export interface ItemFee {
  * rates in basis points of the tax-inclusive billed total (domain.md section 1).
  */
 export interface TariffDefinition {
-  /** Once, with the first settlement. */
-  readonly setUpMinor: number;
+  /** In versions of earlier releases alone, and not billed any more: the set-up fee is a term of the contract. */
+  readonly setUpMinor?: number;
   /** For each month in which something was billed. */
   readonly monthlyBaseMinor: number;
   readonly percentBps: number;
@@ -42,9 +42,8 @@ export const tariffDefinitionSchema = {
   $id: 'tariff-definition',
   type: 'object',
   additionalProperties: false,
-  required: ['setUpMinor', 'monthlyBaseMinor', 'percentBps', 'perLineMinimumMinor', 'bands'],
+  required: ['monthlyBaseMinor', 'percentBps', 'perLineMinimumMinor', 'bands'],
   properties: {
-    setUpMinor: amount,
     monthlyBaseMinor: amount,
     percentBps: bps,
     perLineMinimumMinor: amount,

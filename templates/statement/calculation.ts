@@ -7,7 +7,7 @@ import { formatPercent } from '../../src/shared/average.rules.ts';
 import { formatAmount, formatYen } from './statement.format.ts';
 import { feeBaseMinor } from './statement.rules.ts';
 import type { Statement } from './statement.types.ts';
-import { labels } from './wording.ts';
+import { exempt, labels } from './wording.ts';
 
 export const CALCULATION_WIDTH = 282;
 const ROW_HEIGHT = 15.6;
@@ -41,14 +41,19 @@ function plain(label: Label, amountMinor: bigint): CalculationRow {
 }
 
 function listRows(statement: Statement): CalculationRow[] {
-  const { fee } = statement;
-  const feeTax = { ...labels.feeTax, ja: `${labels.feeTax.ja}（${formatPercent(fee.taxRateBps)}）` };
+  const { fee, setUp } = statement;
+  const rate = fee.taxable ? formatPercent(fee.taxRateBps) : exempt.ja;
+  const feeTax = { ...labels.feeTax, ja: `${labels.feeTax.ja}（${rate}）` };
+  const setUpTax = { ...labels.setUpTax, ja: `${labels.setUpTax.ja}（${formatPercent(fee.taxRateBps)}）` };
   return [
     plain(labels.billed, statement.billedMinor),
     plain(labels.refunded, -statement.refundedMinor),
     { label: labels.feeBase, amountMinor: feeBaseMinor(statement), kind: 'subtotal' },
     plain(labels.feeExTax, -fee.exTaxMinor),
     plain(feeTax, -fee.taxMinor),
+    ...(setUp.exTaxMinor > 0n
+      ? [plain(labels.setUpExTax, -setUp.exTaxMinor), plain(setUpTax, -setUp.taxMinor)]
+      : []),
     ...statement.adjustments.map((adjustment) => plain(adjustment.label, adjustment.amountMinor)),
     plain(labels.carriedIn, statement.carriedInMinor),
     { label: labels.due, amountMinor: statement.payoutMinor + statement.carriedOutMinor, kind: 'subtotal' },

@@ -12,10 +12,13 @@ export function feeBaseMinor(statement: Statement): bigint {
  * @throws Error naming the sum that does not add up; it is a bug of the caller.
  */
 export function assertConsistent(statement: Statement): void {
-  const { fee } = statement;
+  const { fee, setUp } = statement;
   const adjustedMinor = sum(statement.adjustments, (adjustment) => adjustment.amountMinor);
   const dueMinor =
-    feeBaseMinor(statement) - fee.exTaxMinor - fee.taxMinor + adjustedMinor + statement.carriedInMinor;
+    feeBaseMinor(statement) -
+    (fee.exTaxMinor + fee.taxMinor + setUp.exTaxMinor + setUp.taxMinor) +
+    adjustedMinor +
+    statement.carriedInMinor;
   assertEqual(statement, 'payout and carried balance', {
     expected: dueMinor,
     actual: statement.payoutMinor + statement.carriedOutMinor,
@@ -28,6 +31,8 @@ export function assertConsistent(statement: Statement): void {
     expected: statement.billedMinor,
     actual: sum(statement.rateTotals, (total) => total.totalMinor),
   });
+  if (!fee.taxable && fee.taxMinor !== 0n)
+    throw new Error(`Statement ${statement.number} taxes an exempt fee`);
   if (statement.payoutMinor < 0n) throw new Error(`Statement ${statement.number} pays out a negative amount`);
   if (statement.payoutMinor > 0n && statement.payoutDate === null) {
     throw new Error(`Statement ${statement.number} has a payout without a date`);

@@ -27,11 +27,13 @@ export interface Statement {
   readonly settlementLines: readonly StatementLine[];
   readonly rateTotals: readonly StatementRateTotal[];
   readonly fee: StatementFee;
+  /** The set-up fee, taxed at the rate of the fee; zero in all months but one. */
+  readonly setUp: { readonly exTaxMinor: bigint; readonly taxMinor: bigint };
   /** Further movements between billing and payout, such as uncollected amounts; signed. */
   readonly adjustments: readonly StatementAdjustment[];
   /** Balance carried from the month before; negative when the company owes it. */
   readonly carriedInMinor: bigint;
-  /** Balance carried to the next month; negative when the company owes it. */
+  /** Balance carried to the next month; negative when the company owes it, positive when it is too small to be paid out. */
   readonly carriedOutMinor: bigint;
   readonly payoutMinor: bigint;
   /** A bank day, or null without a payout. */
@@ -87,6 +89,8 @@ export interface StatementFee {
   /** Japanese sentences: which branch applied and the figures that decided it. */
   readonly reasons: readonly string[];
   readonly exTaxMinor: bigint;
+  /** False for the exempt difference between an assigned claim and its price; then it is on no qualified invoice. */
+  readonly taxable: boolean;
   readonly taxRateBps: number;
   readonly taxMinor: bigint;
 }

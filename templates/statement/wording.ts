@@ -17,6 +17,11 @@ export const labels = {
   feeExTax: { ja: '手数料（税抜）', en: 'Fee, excl. tax' },
   feeTax: { ja: '手数料に係る消費税', en: 'Tax on the fee' },
   feeInclTax: { ja: '手数料（税込）', en: 'Fee, incl. tax' },
+  setUpExTax: { ja: '工事費（税抜）', en: 'Set-up fee, excl. tax' },
+  setUpTax: { ja: '工事費に係る消費税', en: 'Tax on the set-up fee' },
+  clawback: { ja: '未収による返還額', en: 'Clawed back, not paid by lines' },
+  recovery: { ja: '未収分の回収額', en: 'Recovered from lines' },
+  transferFee: { ja: '振込手数料（税込）', en: 'Transfer fee, incl. tax' },
   carriedIn: { ja: '前月繰越額', en: 'Carried in' },
   due: { ja: '差引精算額', en: 'Balance' },
   carriedOut: { ja: '翌月繰越額', en: 'Carried out' },
@@ -52,6 +57,9 @@ export const branchLabels: Record<StatementFee['branch'], Label> = {
   band: { ja: '区分', en: 'Band' },
 };
 
+/** In place of a tax rate. */
+export const exempt: Label = { ja: '非課税', en: 'Exempt' };
+
 export const noFee: Label = { ja: '手数料なし', en: 'No fee' };
 
 export const accountTypes: Record<StatementBankAccount['accountType'], string> = {
@@ -81,9 +89,17 @@ export function listNotes(statement: Statement): string[] {
     `対象期間は、各締日（${statement.closingDates.join('、')}）に終わる請求期間の合計です。`,
     '内消費税額は、税率ごとの税込合計額から一回だけ計算し、1円未満を切り捨てています。回線数の合計は、同一回線の重複を除いた数です。',
     ...(reduced ? ['※は軽減税率対象であることを示します。 (※ Reduced tax rate)'] : []),
+    ...(statement.fee.taxable
+      ? []
+      : [
+          '手数料は、債権の譲渡に係るもので消費税が課されないため、適格請求書の対象ではありません。 (The fee is exempt from consumption tax and on no qualified invoice.)',
+        ]),
     '手数料以外の金額は、貴社がお客様に提供された商品・サービスの対価であり、当社の売上げではありません。',
   ];
 }
+
+/** Of the set-up fee on the carrier's invoice. */
+export const setUpContent = '工事費（初期費用）';
 
 /** The supply on the carrier's invoice: domain.md section 5 requires a description of it. */
 export function invoiceContent(statement: Statement): string {

@@ -93,7 +93,6 @@ const steps: [name: string, step: () => Promise<unknown>][] = [
         name: '自',
         nameEn: 'Own',
         definition: {
-          setUpMinor: 0,
           monthlyBaseMinor: 0,
           percentBps: 100,
           perLineMinimumMinor: 0,

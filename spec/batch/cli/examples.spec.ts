@@ -50,7 +50,7 @@ describe('the examples, typed one after another in a new world', () => {
     const lines =
       'line_id,holder,closing_group,status,valid_from,valid_to\nCAF0000000002,甲,5,active,2026-01-01,\n';
     writeFileSync('lines.csv', lines);
-    const tariff = { setUpMinor: 0, monthlyBaseMinor: 0, percentBps: 450, perLineMinimumMinor: 0, bands: [] };
+    const tariff = { monthlyBaseMinor: 0, percentBps: 450, perLineMinimumMinor: 0, bands: [] };
     writeFileSync('flat-2027.json', JSON.stringify(tariff));
   });
   after(async () => {

@@ -47,8 +47,8 @@ export const companyKinds: Pick<EventKinds, CompanyKinds> = {
     weight: 1,
     plan: planTariff,
     foresee: shadow.addTariff,
-    async perform({ deps }, { tariff: code, from, setUp, base, percentBps, perLineMinimum }) {
-      const parts = { setUpMinor: setUp, monthlyBaseMinor: base, percentBps, bands: [] };
+    async perform({ deps }, { tariff: code, from, base, percentBps, perLineMinimum }) {
+      const parts = { monthlyBaseMinor: base, percentBps, bands: [] };
       const definition = { ...parts, perLineMinimumMinor: perLineMinimum };
       await addTariff(deps, actor, { code, validFrom: from, name: code, nameEn: code, definition });
       return 'added';
@@ -84,7 +84,6 @@ function planTariff(planner: Planner, atMs: number): void {
   planner.add(atMs, 'add-tariff', {
     tariff: random.pick(['flets-2011', 'house-1', 'house-2', 'west-2004']),
     from: firstOfMonth(planner.dateOf(atMs), random.pick([0, 1, 1, 2])),
-    setUp: random.pick([0, 10_000]),
     base: random.pick([0, 0, 2_000]),
     percentBps: random.pick([0, 333, 700]),
     perLineMinimum: random.pick([0, 30, 45]),

@@ -80,6 +80,9 @@ export function planContract(random: Random, from: string, tariff: string): Cont
     payoutMonths: random.pick([1, 2, 3]),
     payoutDay: random.pick([1, 15, 30, 31]),
     payoutBankDay: random.pick(['previous', 'next']),
+    setUpFee: random.pick([0, 10_000]),
+    minimumPayout: random.pick([0, 0, 3_000]),
+    transferFee: random.pick([0, 440]),
   };
 }
 

@@ -42,13 +42,16 @@ export interface ContractPlan {
   readonly payoutMonths: number;
   readonly payoutDay: number;
   readonly payoutBankDay: 'previous' | 'next';
+  readonly setUpFee: number;
+  readonly minimumPayout: number;
+  /** Zero where the carrier bears it. */
+  readonly transferFee: number;
 }
 
 /** A tariff of the simulation's own, besides those the service is born with. */
 export interface TariffPlan {
   readonly tariff: string;
   readonly from: string;
-  readonly setUp: number;
   readonly base: number;
   readonly percentBps: number;
   readonly perLineMinimum: number;

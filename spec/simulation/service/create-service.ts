@@ -58,12 +58,17 @@ async function foundCompany(deps: Deps, plan: CompanyPlan, names: Names): Promis
 }
 
 /** A contract in the service's words. */
-export function contractColumns({ from, to, tariff, perChargeMax, ...terms }: ContractPlan) {
+export function contractColumns(contract: ContractPlan) {
+  const { from, to, tariff, perChargeMax, setUpFee, minimumPayout, transferFee, ...terms } = contract;
   const columns = {
     validFrom: from,
     validTo: to,
     tariffCode: tariff,
     perChargeMaxMinor: BigInt(perChargeMax),
+    setUpFeeMinor: BigInt(setUpFee),
+    minimumPayoutMinor: BigInt(minimumPayout),
+    feeBearer: transferFee > 0 ? ('company' as const) : ('carrier' as const),
+    transferFeeMinor: BigInt(transferFee),
   };
   return { ...columns, ...terms };
 }

@@ -26,8 +26,12 @@ export function sell(shadow: Shadow, charge: ShadowCharge, captured: Captured): 
 }
 
 /** A month of a company is settled. */
-export function settleUp(shadow: Shadow, { company, fee, tax, payout }: ShadowSettlement): void {
+export function settleUp(shadow: Shadow, settlement: ShadowSettlement): void {
+  const { company, fee, tax, payout } = settlement;
   move(shadow, fee, [payable(company), 'fee-revenue']);
   move(shadow, tax, [payable(company), 'tax-payable']);
+  move(shadow, settlement.setUp, [payable(company), 'fee-revenue']);
+  move(shadow, settlement.setUpTax, [payable(company), 'tax-payable']);
+  move(shadow, settlement.transferFee, [payable(company), 'transfer-fee-revenue']);
   move(shadow, payout, [payable(company), 'payout-clearing']);
 }

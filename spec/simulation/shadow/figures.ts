@@ -59,13 +59,13 @@ export function listExpected(shadow: Shadow, scope: Scope): Figures {
   return figures;
 }
 
-type SettlementFigures = Omit<Shadow['settlements'][number], 'company' | 'period'>;
+type SettlementFigures = Omit<Shadow['settlements'][number], 'company' | 'period' | 'contractFrom'>;
 
 /** In one line, for both sides. */
 export function describeSettlement(one: SettlementFigures): string {
   return (
     `${one.billed} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
-    `${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
+    `set-up ${one.setUp} + ${one.setUpTax}, transfer ${one.transferFee}; ${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
   );
 }
 

@@ -20,8 +20,6 @@ export interface Month {
   readonly total: number;
   readonly lines: number;
   readonly items: number;
-  /** Nothing was billed to the company before. */
-  readonly first: boolean;
 }
 
 export interface ShadowFee {
@@ -64,9 +62,9 @@ export const bornTariffs: Readonly<Record<string, string>> = {
 export function feeOf(tariff: string | TariffPlan, month: Month): ShadowFee {
   if (month.total <= 0) return { fee: 0, branch: 'minimum' };
   if (typeof tariff === 'string') return published[tariff]!(month);
-  const { setUp, base, percentBps, perLineMinimum } = tariff;
+  const { base, percentBps, perLineMinimum } = tariff;
   const [percent, minimum] = [month.total * percentBps, month.lines * perLineMinimum * 10_000];
-  const fixed = (base + (month.first ? setUp : 0)) * 10_000;
+  const fixed = base * 10_000;
   const isMinimum = minimum > percent || percentBps === 0;
   return {
     fee: Math.floor((fixed + Math.max(percent, minimum)) / 10_000),

@@ -51,13 +51,21 @@ function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): v
   const { contract, tariff } = terms;
   const billed = charges.reduce((sum, { captured }) => sum + captured!.amount, 0);
   const lines = new Set(charges.map(({ line }) => line)).size;
-  const first = !shadow.settlements.some((one) => one.company === company && one.billed > 0);
-  const month = { total: billed, lines, items: charges.length, first };
+  const month = { total: billed, lines, items: charges.length };
   const { fee: exact, branch } = feeOf(tariff, month);
   const fee = exact + (shadow.faults.feeOffBy ?? 0);
-  const tax = Math.floor((fee * taxPercent(shadow.taxRises, 'standard', lastCloseOf(period))!) / 100);
+  const percent = taxPercent(shadow.taxRises, 'standard', lastCloseOf(period))!;
+  const tax = Math.floor((fee * percent) / 100);
+  const isBilled = shadow.settlements.some(
+    (one) => one.company === company && one.contractFrom === contract.from && one.setUp > 0,
+  );
+  const setUp = isBilled ? 0 : contract.setUpFee;
+  const setUpTax = Math.floor((setUp * percent) / 100);
   const carriedIn = lastOf(shadow, company)?.carriedOut ?? 0;
-  const net = billed - fee - tax + carriedIn;
+  const net = billed - fee - tax - setUp - setUpTax + carriedIn;
+  const hasEnded = contract.to !== null && contract.to <= `${period}-01`;
+  const isSmall = net < (hasEnded ? 0 : contract.minimumPayout) || net <= contract.transferFee;
+  const transferFee = isSmall ? 0 : contract.transferFee;
   const input = dayIn(plusMonths(period, contract.payoutMonths), contract.payoutDay);
   const settlement: ShadowSettlement = {
     company,
@@ -69,9 +77,13 @@ function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): v
     branch,
     fee,
     tax,
+    contractFrom: contract.from,
+    setUp,
+    setUpTax,
+    transferFee,
     carriedIn,
-    payout: Math.max(net, 0),
-    carriedOut: Math.min(net, 0),
+    payout: isSmall ? 0 : net - transferFee,
+    carriedOut: isSmall ? net : 0,
     payoutOn: bankDay(input, contract.payoutBankDay),
   };
   shadow.settlements.push(settlement);

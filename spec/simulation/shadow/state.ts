@@ -169,6 +169,10 @@ export interface ShadowSettlement {
   readonly branch: string;
   readonly fee: number;
   readonly tax: number;
+  readonly contractFrom: string;
+  readonly setUp: number;
+  readonly setUpTax: number;
+  readonly transferFee: number;
   readonly carriedIn: number;
   readonly payout: number;
   readonly carriedOut: number;
