@@ -7,6 +7,7 @@ import {
 import { bankAccountApproval } from './bank-accounts/bank-account-approval.ts';
 import { contractApproval, contractEndApproval } from './contracts/contract-approvals.ts';
 import { payoutRunApproval } from './payouts/payout-run-approval.ts';
+import { settlementApproval } from './settlements/settlement-approval.ts';
 
 /** Everything that one person proposes and another approves. */
 export const approvalKinds: ApprovalKinds = [
@@ -14,6 +15,7 @@ export const approvalKinds: ApprovalKinds = [
   contractApproval,
   contractEndApproval,
   payoutRunApproval,
+  settlementApproval,
   accountInviteApproval,
   accountRolesApproval,
   accountFactorResetApproval,

@@ -16,6 +16,7 @@ import { mailCommands } from './mail-commands.ts';
 import { payoutCommands } from './payout-commands.ts';
 import { recordCommands } from './record-commands.ts';
 import { serviceCommands } from './service-commands.ts';
+import { settlementCommands } from './settlement-commands.ts';
 import { statementCommands } from './statement-commands.ts';
 import { subscriberCommands } from './subscriber-commands.ts';
 import { supportCommands } from './support-commands.ts';
@@ -34,6 +35,7 @@ export const adminProgram: Program<Command> = {
     ...serviceCommands,
     ...bankAccountCommands,
     ...contractCommands,
+    ...settlementCommands,
     ...approvalCommands,
     ...accountCommands,
     ...accountStateCommands,

@@ -90,6 +90,7 @@ import { documentUseCases } from './document-use-cases.ts';
 import { ownAccessUseCases } from './own-access-use-cases.ts';
 import { payoutUseCases } from './payout-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
+import { settlementUseCases } from './settlement-use-cases.ts';
 
 export interface UseCaseRow {
   /** One sign an actor, in the order of `actorsOf`: `+` allowed, `-` refused, `0` not found. */
@@ -486,6 +487,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   expireApprovals: { rule: '--- --- ------ ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
   ...documentUseCases,
+  ...settlementUseCases,
   ...ownAccessUseCases,
   ...payoutUseCases,
   exportAgain: {

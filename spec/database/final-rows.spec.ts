@@ -44,7 +44,11 @@ async function makeConfirmedRows(): Promise<void> {
   await run(
     `INSERT INTO settlement_part VALUES ('${settlementId}', 31, ${service.id}, 'standard', 1000, 1, 1, 1000)`,
   );
-  await run("UPDATE settlement SET state = 'approved'");
+  await run(`INSERT INTO approval (id, kind, subject, input, changes, subject_hash, reason, state, maker, proposed_at, expires_at)
+    VALUES ('A', 'settlement.approve', 'settlement:S202604-000001', '{"revision":1}', '{}', REPEAT('a', 64), 'reviewed', 'pending',
+      'staff:hanako', '2026-05-26', '2026-06-09')`);
+  await run("UPDATE approval SET state = 'executed', checker = 'staff:jiro', decided_at = '2026-05-27'");
+  await run("UPDATE settlement SET state = 'approved', approval_id = 'A', approved_at = '2026-05-27'");
 }
 
 const changes = [

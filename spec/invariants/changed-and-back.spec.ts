@@ -8,6 +8,7 @@ import { makeCompany, makeContract, makeService } from '../support/factories.ts'
 import { fakeRun } from '../support/fake-run.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { staff } from '../support/actors.ts';
+import { approveDrafts } from '../support/approve-settlements.ts';
 
 let world: World;
 beforeEach(async () => void (world = await createWorld()));
@@ -27,6 +28,7 @@ test('terms of a contract that were different during a settlement are found afte
   await closeMonth(world.deps, { period: '2026-05', sales: [sale] });
   await change(`UPDATE contract SET per_charge_max_minor = 9999`);
   await fakeRun(world.deps, settleCompanies, { job: 'settle-companies', businessDate: '2026-06-25' });
+  await approveDrafts(world.deps);
   await change(`UPDATE contract SET per_charge_max_minor = 10000`);
   assert.deepEqual(await broken(), [USED]);
 });

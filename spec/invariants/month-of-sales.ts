@@ -13,6 +13,7 @@ import { makeApiKey, makeConsent, makeLine, makeSale, makeSubscriber } from '../
 import { createWorld, type World } from '../support/world.ts';
 import { subscribe } from '../subscriptions/subscribing.ts';
 import { keyOf, signedIn } from '../support/actors.ts';
+import { approveDrafts } from '../support/approve-settlements.ts';
 
 type Sale = Awaited<ReturnType<typeof makeSale>>;
 
@@ -39,12 +40,13 @@ export async function createMonthOfSales(
   return { world, sale };
 }
 
-/** The jobs of the night after a business date, in their order. */
+/** The jobs of the night after a business date, in their order; what it drafts is approved before statements are rendered. */
 export async function runNight(world: World, businessDate: string): Promise<void> {
   world.clock.set(endOfBusinessDate(businessDate, world.config.timeZone));
   for (const [job, work] of Object.entries(jobs)) {
     const { kind } = await executeRun(world.deps, { job, businessDate }, work);
     assert.equal(kind, 'finished', `${job} of ${businessDate}`);
+    if (job === 'settle-companies') await approveDrafts(world.deps);
   }
 }
 

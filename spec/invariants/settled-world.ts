@@ -4,8 +4,9 @@ import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
 import { closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { approveDrafts } from '../support/approve-settlements.ts';
 
-/** Two companies that sold for two months, one of them carrying a balance, settled by real runs. */
+/** Two companies that sold for two months, one of them carrying a balance, settled by real runs and approved by two people. */
 export async function createSettledWorld(filesDir: string): Promise<World> {
   const world = await createWorld({ FILES_DIR: filesDir });
   const sellers: { companyId: number; serviceId: number }[] = [];
@@ -27,6 +28,7 @@ export async function createSettledWorld(filesDir: string): Promise<World> {
   }
   for (const businessDate of ['2026-02-25', '2026-03-25']) {
     await executeRun(world.deps, { job: 'settle-companies', businessDate }, settleCompanies);
+    await approveDrafts(world.deps);
   }
   return world;
 }

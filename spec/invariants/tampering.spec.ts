@@ -66,7 +66,7 @@ const tampering = [
       FROM ledger_entry WHERE kind = 'capture' LIMIT 1`,
     broken: [
       '1: every capture in the ledger is that of a captured charge, with its amount, company, date and period',
-      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last approved settlement',
     ],
   },
   {
@@ -130,7 +130,7 @@ const tampering = [
     broken: [
       '4: billed − refunds − fee − set-up fee − their tax − clawbacks + recoveries − transfer fee + carried in = payout + carried out',
       '4: a settlement is what its tariff makes of the invoice items',
-      '7: what a settlement charges and pays out is what the ledger was given',
+      '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
       '15: a guarded record is what its latest audit row says',
     ],
   },
@@ -140,8 +140,8 @@ const tampering = [
     statement: `UPDATE settlement SET payout_minor = payout_minor + 1, fee_ex_tax_minor = fee_ex_tax_minor - 1 WHERE tariff_code = 'flets-2012' LIMIT 1`,
     broken: [
       '4: a settlement is what its tariff makes of the invoice items',
-      '7: what a settlement charges and pays out is what the ledger was given',
-      '7: what a settlement charges and pays out is what the ledger was given',
+      '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
+      '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
       '15: a guarded record is what its latest audit row says',
     ],
   },
@@ -223,7 +223,7 @@ const tampering = [
     statement: `UPDATE settlement SET refunded_minor = 10, payout_minor = payout_minor - 10 WHERE tariff_code = 'flets-2012' LIMIT 1`,
     broken: [
       '4: a settlement is what its tariff makes of the invoice items',
-      '7: what a settlement charges and pays out is what the ledger was given',
+      '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
       '15: a guarded record is what its latest audit row says',
     ],
   },
@@ -279,7 +279,7 @@ const tampering = [
       WHERE carried_in_minor < 0`,
     broken: [
       '4: what one settlement carries out, the next carries in',
-      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last approved settlement',
       '15: a guarded record is what its latest audit row says',
     ],
   },
@@ -339,9 +339,10 @@ const tampering = [
     statement: `INSERT INTO ledger_entry SELECT '2026-04-01', journal_id, kind, debit_account, credit_account, amount_minor, billing_period
       FROM ledger_entry WHERE kind = 'fee' LIMIT 1`,
     broken: [
-      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+      '4: what the ledger owes a company is what it sold in unsettled periods and the balance of its last approved settlement',
       '6: no event is posted twice, on whatever business date',
-      '7: what a settlement charges and pays out is what the ledger was given',
+      '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
+      '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
     ],
   },
   {

@@ -13,6 +13,7 @@ import { closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { hanako, jiro, person } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { approveDrafts } from '../support/approve-settlements.ts';
 
 export const kenji = person('kenji', 'billing-approver');
 
@@ -37,6 +38,7 @@ export async function createPayoutWorld(companyCount = 2): Promise<PayoutWorld> 
   }
   await closeMonth(world.deps, { period: '2026-01', sales });
   await executeRun(world.deps, { job: 'settle-companies', businessDate: '2026-02-25' }, settleCompanies);
+  await approveDrafts(world.deps);
   // A Monday: what was due is moved to the first day that can be ordered, 2026-05-12.
   world.clock.set(new Date('2026-05-11T01:00:00.000Z'));
   return { ...world, companies };

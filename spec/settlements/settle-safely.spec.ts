@@ -9,6 +9,7 @@ import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { listSettlements } from '../../src/settlements/settlement.queries.ts';
 import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
 import { tamper } from '../invariants/tamper.ts';
+import { approveDrafts } from '../support/approve-settlements.ts';
 import { closeGroups, closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
@@ -66,7 +67,8 @@ test('changes nothing when it runs a second time', async () => {
   await closeMonth(world.deps, { period: '2026-01', sales: sales() });
   await settle('2026-02-25');
   const counts = await countRows();
-  assert.deepEqual(counts, [5, 10, 25]);
+  // The captures; nothing of a draft is posted.
+  assert.deepEqual(counts, [5, 10, 10]);
   const second = await settle('2026-02-25');
   assert.deepEqual(second.counts, { expected: 0, done: 0, skipped: 0, parked: 0 });
   assert.deepEqual(await countRows(), counts);
@@ -108,9 +110,18 @@ test('refuses a second settlement of a company and period, by any writer', async
 test('settles months in their order, each carrying into the next', async () => {
   await closeMonth(world.deps, { period: '2026-05', sales: sales() });
   await closeMonth(world.deps, { period: '2026-04', sales: sales() });
-  const run = await settle('2026-06-25');
-  assert.deepEqual(Object.keys(run.facts['settledByPeriod'] as object), ['2026-04', '2026-05']);
-  assert.equal(run.counts.done, 10);
+  const first = await settle('2026-06-25');
+  assert.equal(first.counts.done, 5);
+  assert.deepEqual(first.lines.slice(-1), [
+    '2026-05: 5 companies wait until an earlier month of theirs is approved',
+  ]);
+  assert.deepEqual(await listSettlements(world.deps, { period: '2026-05' }), []);
+  await approveDrafts(world.deps);
+  const second = await settle('2026-06-26');
+  assert.deepEqual(
+    [second.counts.done, Object.keys(second.facts['settledByPeriod'] as object)],
+    [5, ['2026-05']],
+  );
 });
 
 test('waits for a month before it that lacks a group, and opens the group for the next close', async () => {
@@ -136,7 +147,9 @@ test('waits for a month before it that lacks a group, and opens the group for th
   assert.deepEqual(await monthEnd.select('state').execute(), [{ state: 'open' }]);
 
   await closeGroups(world.deps, '2026-06', [31]);
-  assert.equal((await settle('2026-08-26')).counts.done, 10);
+  assert.equal((await settle('2026-08-26')).counts.done, 5);
+  await approveDrafts(world.deps);
+  assert.equal((await settle('2026-08-27')).counts.done, 5);
 });
 
 test('settles nothing of a month whose items are not those that were closed', async () => {
@@ -178,6 +191,7 @@ test('settles a company to the account that counts today, and none that has no a
   await closeMonth(world.deps, { period: '2026-05', sales: sales() });
   const { counts, parked } = await settle('2026-06-25');
   assert.deepEqual([counts.done, counts.parked], [4, 1]);
+  await approveDrafts(world.deps);
   assert.deepEqual(
     parked.map(({ reason }) => reason),
     ['the company has no bank account'],

@@ -154,8 +154,8 @@ test('a statement is issued once, with its audit row', async () => {
     .orderBy('id')
     .execute();
   assert.deepEqual(rows, [
-    { actor: 'job:settle-companies', action: 'settlement.approve', recordTable: 'settlement' },
-    { actor: 'job:settle-companies', action: 'settlement.keep-document', recordTable: 'settlement_document' },
+    { actor: 'staff:jiro', action: 'settlement.approve', recordTable: 'settlement' },
+    { actor: 'staff:jiro', action: 'settlement.keep-document', recordTable: 'settlement_document' },
     { actor: 'job:render-statements', action: 'statement.issue', recordTable: 'statement_file' },
   ]);
 });

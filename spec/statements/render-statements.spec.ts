@@ -13,6 +13,7 @@ import { closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import { createWorld, type World } from '../support/world.ts';
+import { approveDrafts } from '../support/approve-settlements.ts';
 
 let world: World;
 let filesDir: string;
@@ -28,8 +29,10 @@ after(async () => {
 
 const render = () =>
   fakeRun(world.deps, renderStatements, { job: 'render-statements', businessDate: '2026-06-25' });
-const settle = (businessDate: string) =>
-  fakeRun(world.deps, settleCompanies, { job: 'settle-companies', businessDate });
+const settle = async (businessDate: string) => {
+  await fakeRun(world.deps, settleCompanies, { job: 'settle-companies', businessDate });
+  await approveDrafts(world.deps);
+};
 const fileOf = (name: string) => join(filesDir, 'statements', name);
 const readText = async (name: string) =>
   (await promisify(execFile)('pdftotext', ['-layout', '-enc', 'UTF-8', fileOf(name), '-'])).stdout;

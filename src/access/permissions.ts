@@ -101,6 +101,10 @@ export const permissions = {
   // Prepares runs, writes the files of approved ones and imports what the bank says of them.
   'payouts:propose': ['billing'],
   'payouts:approve': ['billing-approver'],
+  'settlements:read': ['lead', 'billing', 'billing-approver', 'auditor'],
+  'settlements:propose': ['billing'],
+  'settlements:approve': ['billing-approver'],
+  'settlements:reject': ['billing', 'billing-approver'],
   'tariffs:read': masterReaders,
   'tariffs:write': ['billing'],
   'api-keys:read': ['owner', 'developer', 'administrator', 'auditor'],

@@ -207,7 +207,7 @@ export const guardedRecords = {
       'approval_id',
       'approved_at',
     ],
-    only: "state <> 'draft'",
+    only: "state IN ('approved', 'paid')",
     final: true,
   },
   settlement_document: {

@@ -72,6 +72,8 @@ export interface EventSnapshots {
   };
   'settlement.drafted': {
     readonly number: string;
+    /** Counts the drafts of the settlement. */
+    readonly revision: number;
     readonly billingPeriod: string;
     readonly billedMinor: bigint;
     readonly refundedMinor: bigint;
@@ -91,6 +93,20 @@ export interface EventSnapshots {
   'payout.settled': PayoutSnapshot & { readonly resultOn: string };
   /** The reason is the bank's. */
   'payout.returned': PayoutSnapshot & { readonly resultOn: string; readonly reason: string };
+  'settlement.approved': {
+    readonly number: string;
+    readonly billingPeriod: string;
+    readonly revision: number;
+    readonly payoutMinor: bigint;
+    readonly carriedOutMinor: bigint;
+    readonly payoutOn: string;
+  };
+  'settlement.rejected': {
+    readonly number: string;
+    readonly billingPeriod: string;
+    readonly revision: number;
+    readonly reason: string;
+  };
   /** Subject: `2026-05/31`. */
   'billing-period.closed': {
     readonly invoiceCount: number;

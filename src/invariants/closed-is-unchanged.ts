@@ -44,26 +44,49 @@ const openIsUnnumbered = sqlRule('no invoice of an open period has a number', ({
     WHERE l.number IS NOT NULL AND ${period('l.billing_period')} AND (p.state IS NULL OR p.state = 'open')`,
 }));
 
-const settlementIsPosted = sqlRule('what a settlement charges and pays out is what the ledger was given', {
-  checks: sql`settlement`,
-  broken: sql`
+/** What of a settlement is posted under which kind. */
+const posted = {
+  fee: 'fee_ex_tax_minor',
+  tax: 'fee_tax_minor',
+  'set-up': 'set_up_ex_tax_minor',
+  'set-up-tax': 'set_up_tax_minor',
+  'transfer-fee': 'transfer_fee_minor',
+  payout: 'payout_minor',
+};
+
+/** One that is approved was posted on that day, and one of an earlier release on the day it is dated. */
+const settlementIsPosted = sqlRule(
+  'what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
+  {
+    checks: sql`settlement`,
+    broken: sql`
     SELECT u.settlement_id, u.kind, SUM(settled) AS settled_minor, SUM(posted) AS posted_minor FROM (
-      SELECT id AS settlement_id, company_id, settled_on, 'fee' AS kind, fee_ex_tax_minor AS settled, 0 AS posted FROM settlement
-      UNION ALL SELECT id, company_id, settled_on, 'tax', fee_tax_minor, 0 FROM settlement
-      UNION ALL SELECT id, company_id, settled_on, 'set-up', set_up_ex_tax_minor, 0 FROM settlement
-      UNION ALL SELECT id, company_id, settled_on, 'set-up-tax', set_up_tax_minor, 0 FROM settlement
-      UNION ALL SELECT id, company_id, settled_on, 'transfer-fee', transfer_fee_minor, 0 FROM settlement
-      UNION ALL SELECT id, company_id, settled_on, 'payout', payout_minor, 0 FROM settlement
-      UNION ALL SELECT e.journal_id, a.company_id, e.business_date, e.kind, 0, e.amount_minor FROM ledger_entry e
-        LEFT JOIN ledger_account a ON a.id = e.debit_account WHERE e.kind IN ('fee', 'tax', 'set-up', 'set-up-tax', 'transfer-fee', 'payout')
-    ) AS u GROUP BY u.settlement_id, u.company_id, u.settled_on, u.kind HAVING settled_minor <> posted_minor`,
-});
+      ${sql.join(
+        Object.entries(posted).map(
+          ([
+            kind,
+            column,
+          ]) => sql`SELECT id AS settlement_id, company_id, ${kind} AS kind, ${sql.ref(column)} AS settled, 0 AS posted
+            FROM settlement WHERE state IN ('approved', 'paid')`,
+        ),
+        sql` UNION ALL `,
+      )}
+      UNION ALL SELECT e.journal_id, a.company_id, e.kind, 0, e.amount_minor FROM ledger_entry e
+        LEFT JOIN ledger_account a ON a.id = e.debit_account WHERE e.kind IN (${sql.join(Object.keys(posted))})
+    ) AS u
+    GROUP BY u.settlement_id, u.company_id, u.kind HAVING settled_minor <> posted_minor
+    UNION ALL
+    SELECT s.id, e.kind, 0, e.amount_minor FROM settlement s JOIN ledger_entry e ON e.journal_id = s.id
+    WHERE e.kind IN (${sql.join(Object.keys(posted))})
+      AND NOT IF(s.approved_at IS NULL, e.business_date = s.settled_on, ABS(DATEDIFF(e.business_date, s.approved_at)) <= 1)`,
+  },
+);
 
 const documentIsKept = sqlRule('a final settlement has kept what its statement says besides the figures', {
-  checks: sql`settlement WHERE state <> 'draft'`,
+  checks: sql`settlement WHERE state IN ('approved', 'paid')`,
   broken: sql`
     SELECT s.number, s.company_id, s.billing_period FROM settlement s
-    LEFT JOIN settlement_document d ON d.settlement_id = s.id WHERE s.state <> 'draft' AND d.settlement_id IS NULL`,
+    LEFT JOIN settlement_document d ON d.settlement_id = s.id WHERE s.state IN ('approved', 'paid') AND d.settlement_id IS NULL`,
 });
 
 /** Checked only if the nights through a business date are stated as done. */

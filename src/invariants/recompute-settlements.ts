@@ -147,12 +147,16 @@ async function listSettledPeriods({ em }: InTransaction<Deps>): Promise<string[]
 }
 
 function listSettlementsOf({ em }: InTransaction<Deps>, period: string) {
-  return sqlOf(em)
-    .selectFrom('settlement')
-    .selectAll()
-    .where('billingPeriod', '=', period)
-    .orderBy('companyId')
-    .execute();
+  return (
+    sqlOf(em)
+      .selectFrom('settlement')
+      .selectAll()
+      .where('billingPeriod', '=', period)
+      // A rejected one is to be calculated again.
+      .where('state', '<>', 'rejected')
+      .orderBy('companyId')
+      .execute()
+  );
 }
 
 /** The lines of a month's settlements, by settlement. */
@@ -165,6 +169,7 @@ async function listLinesOf(
     .innerJoin('settlement as s', 's.id', 'p.settlementId')
     .selectAll('p')
     .where('s.billingPeriod', '=', period)
+    .where('s.state', '<>', 'rejected')
     .execute();
   return Map.groupBy(rows, ({ settlementId }) => settlementId);
 }

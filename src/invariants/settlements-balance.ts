@@ -35,6 +35,16 @@ const balanceIsCarried = sqlRule('what one settlement carries out, the next carr
     ) AS s WHERE carried_in_minor <> carried_before`,
 });
 
+const monthsAreInOrder = sqlRule('no month of a company is settled before the one before it is approved', {
+  checks: sql`settlement`,
+  broken: sql`
+    SELECT number, company_id, billing_period, state, state_before FROM (
+      SELECT number, company_id, billing_period, state,
+        LAG(state) OVER (PARTITION BY company_id ORDER BY billing_period) AS state_before
+      FROM settlement
+    ) AS s WHERE state_before IN ('draft', 'rejected')`,
+});
+
 const setUpIsBilledOnce = sqlRule('the set-up fee of a contract is billed once, with its first settlement', {
   checks: sql`settlement WHERE set_up_ex_tax_minor > 0`,
   broken: sql`
@@ -59,11 +69,12 @@ const whollySettled = sql`
   SELECT b.period FROM (
     SELECT period, SUM(total_minor) AS invoiced FROM billing_period GROUP BY period HAVING SUM(state = 'closed') = COUNT(*)
   ) AS b
-  JOIN (SELECT billing_period, SUM(billed_minor) AS billed FROM settlement GROUP BY billing_period) AS s
+  JOIN (SELECT billing_period, SUM(billed_minor) AS billed FROM settlement
+    WHERE state IN ('approved', 'paid') GROUP BY billing_period) AS s
     ON s.billing_period = b.period AND s.billed = b.invoiced`;
 
 const payableIsOwed = sqlRule(
-  'what the ledger owes a company is what it sold in unsettled periods and the balance of its last settlement',
+  'what the ledger owes a company is what it sold in unsettled periods and the balance of its last approved settlement',
   {
     checks: sql`ledger_account WHERE kind = 'company-payable'`,
     broken: sql`
@@ -80,11 +91,13 @@ const payableIsOwed = sqlRule(
           SELECT company_id, billing_period, SUM(captured_minor) AS minor FROM charge
           WHERE state = 'captured' AND billing_period NOT IN (${whollySettled}) GROUP BY company_id, billing_period
         ) AS h
-        LEFT JOIN settlement s ON s.company_id = h.company_id AND s.billing_period = h.billing_period WHERE s.id IS NULL
+        LEFT JOIN settlement s ON s.company_id = h.company_id AND s.billing_period = h.billing_period
+          AND s.state IN ('approved', 'paid') WHERE s.id IS NULL
       UNION ALL
       SELECT company_id, 0, carried_out_minor FROM (
         SELECT company_id, carried_out_minor,
           ROW_NUMBER() OVER (PARTITION BY company_id ORDER BY billing_period DESC) AS age FROM settlement
+        WHERE state IN ('approved', 'paid')
       ) AS latest WHERE age = 1
     ) AS u JOIN company c ON c.id = u.company_id GROUP BY c.code HAVING ledger_minor <> owed_minor`,
   },
@@ -98,6 +111,7 @@ export const settlementsBalance: Invariant = {
     settlementIsRecomputed,
     partsAddUp,
     balanceIsCarried,
+    monthsAreInOrder,
     setUpIsBilledOnce,
     settledIsClosed,
     payableIsOwed,

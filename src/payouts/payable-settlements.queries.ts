@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import type { PayoutRow } from './payout.entity.ts';
 import { livePayoutStates } from './payout.rules.ts';
 
-/** An approved settlement that no payout has paid or is about to pay. */
+/** An approved settlement that is not held and that no payout has paid or is about to pay. */
 export interface PayableSettlement {
   readonly id: string;
   readonly companyId: number;
@@ -29,6 +29,7 @@ export async function listPayableSettlements(
     .selectFrom('settlement as s')
     .select('s.id')
     .where('s.state', '=', 'approved')
+    .where('s.heldReason', 'is', null)
     .where('s.payoutMinor', '>', 0n)
     .orderBy('s.id')
     .execute();
@@ -66,6 +67,7 @@ export async function listPayableSettlements(
     ])
     .where('s.id', 'in', open)
     .where('s.state', '=', 'approved')
+    .where('s.heldReason', 'is', null)
     .where('s.payoutMinor', '>', 0n)
     .orderBy('s.payoutOn')
     .orderBy('c.code')

@@ -155,16 +155,17 @@ function smallTable(table: string, where = 'TRUE'): SealedKind {
   };
 }
 
-/** Settlements that are not drafts any more, by billing period. Their state may still change. */
+/** Approved settlements, by billing period. Whether they are held or paid may still change. */
 function ofSettlement(table: string, from: string, settlement: string, mutable: string[]): SealedKind {
   const { listOpen: _, ...common } = smallTable(table);
-  const periods = "SELECT DISTINCT billing_period AS name FROM settlement WHERE state <> 'draft'";
+  const periods =
+    "SELECT DISTINCT billing_period AS name FROM settlement WHERE state IN ('approved', 'paid')";
   return {
     ...common,
     mutable,
     part: (bucket) => ({
       from,
-      where: `${settlement}.billing_period = ? AND ${settlement}.state <> 'draft'`,
+      where: `${settlement}.billing_period = ? AND ${settlement}.state IN ('approved', 'paid')`,
       values: [bucket],
     }),
     listBuckets: (em) => listNames(em, periods),
@@ -172,7 +173,7 @@ function ofSettlement(table: string, from: string, settlement: string, mutable: 
       listNames(
         em,
         `SELECT n.period AS name
-         FROM (SELECT ${settlement}.billing_period AS period, COUNT(*) AS there FROM ${from} WHERE ${settlement}.state <> 'draft' GROUP BY 1) n
+         FROM (SELECT ${settlement}.billing_period AS period, COUNT(*) AS there FROM ${from} WHERE ${settlement}.state IN ('approved', 'paid') GROUP BY 1) n
          LEFT JOIN (SELECT m.bucket, SUM(m.row_count) AS sealed FROM seal_member m JOIN seal s ON s.number = m.number WHERE m.kind = ? GROUP BY m.bucket) m
            ON m.bucket = n.period
          WHERE n.there > COALESCE(m.sealed, 0) ORDER BY n.period`,
@@ -209,7 +210,7 @@ export const sealedKinds: readonly SealedKind[] = [
       return { from: 'charge r FORCE INDEX (charge_to_fold)', where, values: [period, group] };
     },
   }),
-  ofSettlement('settlement', 'settlement r', 'r', ['state']),
+  ofSettlement('settlement', 'settlement r', 'r', ['state', 'held_reason']),
   ofSettlement('settlement_part', 'settlement_part r JOIN settlement t ON t.id = r.settlement_id', 't', []),
   ofSettlement(
     'settlement_document',

@@ -6,12 +6,21 @@ import { sqlOf } from '../database/sql.ts';
 export interface LockedCompanies {
   /** Settled for the period already. */
   readonly settled: ReadonlySet<number>;
+  /** Whose settlement of the period was rejected, to be drafted again. */
+  readonly rejected: ReadonlyMap<number, RejectedSettlement>;
+  /** Whose settlement of an earlier period is not approved: months are settled one after another. */
+  readonly waiting: ReadonlySet<number>;
   /** Settled for a later period: their balance was carried there. */
   readonly settledLater: ReadonlySet<number>;
   /** Companies with an account in the ledger. */
   readonly withAccount: ReadonlySet<number>;
   /** Companies with a bank account. */
   readonly withBankAccount: ReadonlySet<number>;
+}
+
+export interface RejectedSettlement {
+  readonly id: string;
+  readonly revision: number;
 }
 
 /** Locks the rows of the companies in the order of their keys: two processes that settle at once take turns. */
@@ -40,13 +49,18 @@ export async function lockCompanies(
     .execute();
   const settlements = await sql
     .selectFrom('settlement')
-    .select(['companyId', 'billingPeriod'])
+    .select(['id', 'companyId', 'billingPeriod', 'state', 'revision'])
     .where('companyId', 'in', companyIds)
-    .where('billingPeriod', '>=', period)
+    .where(({ eb, or }) => or([eb('billingPeriod', '>=', period), eb('state', 'in', ['draft', 'rejected'])]))
     .execute();
+  const ofPeriod = settlements.filter((row) => row.billingPeriod === period);
   const of = (rows: typeof settlements) => new Set(rows.map((row) => row.companyId));
   return {
-    settled: of(settlements.filter((row) => row.billingPeriod === period)),
+    settled: of(ofPeriod.filter(({ state }) => state !== 'rejected')),
+    rejected: new Map(
+      ofPeriod.filter(({ state }) => state === 'rejected').map((row) => [row.companyId, row]),
+    ),
+    waiting: of(settlements.filter((row) => row.billingPeriod < period)),
     settledLater: of(settlements.filter((row) => row.billingPeriod > period)),
     withAccount: new Set(accounts.flatMap((account) => account.companyId ?? [])),
     withBankAccount: new Set(bankAccounts.map(({ companyId }) => companyId)),

@@ -2,13 +2,10 @@ import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { appendEvents, type NewEvent } from '../events/append-events.ts';
-import { postEntries } from '../ledger/post-entries.ts';
 import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
 import type { BilledCompany } from './billed-companies.queries.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
-import { keepDocuments } from './settlement-document.ts';
-import { settlementEntries } from './settlement-entries.rules.ts';
 import { findSettledBefore, findTerms, type SettledBefore } from './settlement-terms.queries.ts';
 import {
   determineSettlement,
@@ -31,7 +28,7 @@ export interface RefusedCompany {
 
 export interface SettledChunk {
   readonly settled: readonly SettlementFigures[];
-  /** Companies that were settled for the period before. */
+  /** Companies that were settled for the period before, or whose earlier month is not approved. */
   readonly skipped: readonly number[];
   readonly refused: readonly RefusedCompany[];
 }
@@ -39,12 +36,11 @@ export interface SettledChunk {
 const NOTHING_BILLED: BilledSums = { billedMinor: 0n, lineCount: 0, itemCount: 0 };
 const NEVER_SETTLED: SettledBefore = { carriedOutMinor: 0n, setUpBilled: new Set(), hasBilled: false };
 const ROWS_PER_INSERT = 1_000;
-/** In the audit trail. */
-const SETTLED_BY = 'job:settle-companies';
 
 /**
- * Settles companies for a period in the transaction given: settlement, its lines and ledger entries. One whose figures
- * cannot be determined is left out and reported; the others are settled.
+ * Drafts the settlements of companies for a period in the transaction given, with their lines; what was rejected is drafted
+ * again under its number. Nothing is posted: people review and approve the drafts. A company whose figures cannot be
+ * determined is left out and reported; the others are settled.
  */
 export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSettle): Promise<SettledChunk> {
   const { period } = chunk;
@@ -56,14 +52,15 @@ export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSet
   const settled: SettlementFigures[] = [];
   const refused: RefusedCompany[] = [];
   for (const [companyId, billed] of chunk.companies) {
-    if (state.settled.has(companyId)) continue;
+    if (state.settled.has(companyId) || state.waiting.has(companyId)) continue;
     const company = { companyId, period, billed, state, taxRates };
     const figures = settle(company, { terms: terms.get(companyId), before: before.get(companyId) });
     if (typeof figures === 'string') refused.push({ companyId, reason: figures });
     else settled.push(figures);
   }
-  await storeSettlements(tx, chunk, settled);
-  return { settled, refused, skipped: [...state.settled] };
+  await storeDrafts(tx, { chunk, settled, rejected: state.rejected });
+  const skipped = companyIds.filter((id) => state.settled.has(id) || state.waiting.has(id));
+  return { settled, refused, skipped };
 }
 
 interface CompanyToSettle {
@@ -111,57 +108,65 @@ function sumsOf({ billedMinor, lineCount, itemCount }: BilledCompany): BilledSum
   return { billedMinor, lineCount, itemCount };
 }
 
-async function storeSettlements(
+interface DraftsToStore {
+  readonly chunk: CompaniesToSettle;
+  readonly settled: readonly SettlementFigures[];
+  readonly rejected: LockedCompanies['rejected'];
+}
+
+async function storeDrafts(
   tx: InTransaction<Deps>,
-  { companies }: CompaniesToSettle,
-  settled: readonly SettlementFigures[],
+  { chunk, settled, rejected }: DraftsToStore,
 ): Promise<void> {
   if (settled.length === 0) return;
   const createdAt = tx.clock.now();
   const state = 'draft' as const;
-  const rows = settled.map((figures) => ({ ...figures, id: tx.ids.next(), state, createdAt }));
-  await sqlOf(tx.em).insertInto('settlement').values(rows).execute();
+  const first = settled.filter(({ companyId }) => !rejected.has(companyId));
+  const inserted = first.map((figures) => ({ ...figures, id: tx.ids.next(), state, revision: 1, createdAt }));
+  if (inserted.length > 0) await sqlOf(tx.em).insertInto('settlement').values(inserted).execute();
+  const again = [];
+  for (const figures of settled) {
+    const before = rejected.get(figures.companyId);
+    if (!before) continue;
+    const draft = { ...figures, state, revision: before.revision + 1, createdAt };
+    again.push({ ...draft, id: before.id });
+    await sqlOf(tx.em)
+      .updateTable('settlement')
+      .set({ ...draft, rejectedReason: null })
+      .where('id', '=', before.id)
+      .execute();
+    await sqlOf(tx.em).deleteFrom('settlement_part').where('settlementId', '=', before.id).execute();
+  }
+  const rows = [...inserted, ...again];
   const lines = rows.flatMap(({ id: settlementId, companyId }) =>
-    (companies.get(companyId)?.settlementLines ?? []).map((line) => ({ ...line, settlementId })),
+    (chunk.companies.get(companyId)?.settlementLines ?? []).map((line) => ({ ...line, settlementId })),
   );
   for (let from = 0; from < lines.length; from += ROWS_PER_INSERT) {
     const values = lines.slice(from, from + ROWS_PER_INSERT);
     await sqlOf(tx.em).insertInto('settlement_part').values(values).execute();
   }
-  await postEntries(
-    tx,
-    rows.flatMap((row) => settlementEntries(row.id, row)),
-  );
   await appendEvents(tx, rows.map(draftedEvent));
-  await approve(tx, rows);
-  await keepDocuments(
-    tx,
-    rows.map(({ id }) => id),
-    SETTLED_BY,
-  );
 }
 
-function draftedEvent(row: SettlementFigures & { readonly id: string }): NewEvent {
-  const { id, companyId, number, billingPeriod, billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor } =
-    row;
+type Draft = SettlementFigures & { readonly id: string; readonly revision: number };
+
+function draftedEvent(row: Draft): NewEvent {
+  const {
+    id,
+    companyId,
+    number,
+    revision,
+    billingPeriod,
+    billedMinor,
+    refundedMinor,
+    feeExTaxMinor,
+    feeTaxMinor,
+  } = row;
   const { setUpExTaxMinor, setUpTaxMinor, clawbackMinor, recoveryMinor, transferFeeMinor } = row;
   const { payoutMinor, carriedOutMinor, payoutOn } = row;
   const sums = { billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor, setUpExTaxMinor, setUpTaxMinor };
   const further = { clawbackMinor, recoveryMinor, transferFeeMinor };
-  const billed = { number, billingPeriod, ...sums, ...further };
+  const billed = { number, revision, billingPeriod, ...sums, ...further };
   const snapshot = { ...billed, payoutMinor, carriedOutMinor, payoutOn };
   return { type: 'settlement.drafted', subject: id, companyId, snapshot };
-}
-
-/** Approves the settlements, as the last step: the database then refuses any change of them and any further line. */
-async function approve(tx: InTransaction<Deps>, drafts: readonly { readonly id: string }[]): Promise<void> {
-  await sqlOf(tx.em)
-    .updateTable('settlement')
-    .set({ state: 'approved' })
-    .where(
-      'id',
-      'in',
-      drafts.map(({ id }) => id),
-    )
-    .execute();
 }

@@ -6,9 +6,10 @@ import type { SettledTotals } from './settled-period.queries.ts';
 import { findPeriodsToSettle, type PeriodToSettle } from './settlement-periods.queries.ts';
 
 /**
- * Settles every company for every billing period whose six closing groups are all closed and proven, oldest
+ * Drafts the settlement of every company for every billing period whose six closing groups are all closed and proven, oldest
  * period first: normally one period, in the night in which the group of the 25th closes. A company that
- * cannot be settled is parked and tried again in the next night. A period that is not closed in full holds up
+ * cannot be settled is parked and tried again in the next night. The next month of a company waits until the one before is
+ * approved by people; other companies do not wait for it. A period that is not closed in full holds up
  * the ones after it, because balances are carried from one to the next.
  * @throws Problem `settlement-refused` when the figures of a period do not agree; nothing of it is settled.
  */
@@ -17,13 +18,16 @@ export async function settleCompanies(
   run: RunHandle,
 ): Promise<Readonly<Record<string, unknown>>> {
   const settledByPeriod: Record<string, SettledTotals> = {};
+  const behind = new Set<number>();
   let period = await findNext(deps, run, '');
   while (period) {
     if (period.openGroups.length > 0 || period.missingGroups.length > 0) {
       await holdUp(run, period);
       return { settledByPeriod, heldUp: period.period };
     }
-    settledByPeriod[period.period] = await settlePeriod(deps, run, period);
+    const { totals, left } = await settlePeriod(deps, run, period, behind);
+    settledByPeriod[period.period] = totals;
+    for (const companyId of left) behind.add(companyId);
     period = await findNext(deps, run, period.period);
   }
   return { settledByPeriod };

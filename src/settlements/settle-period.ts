@@ -5,7 +5,12 @@ import type { RunHandle } from '../runs/run-handle.ts';
 import { sumBilled, type BilledCompany } from './billed-companies.queries.ts';
 import { provePeriod } from './prove-period.ts';
 import { settleChunk, type CompaniesToSettle } from './settle-chunk.ts';
-import { findSettled, sumSettled, type SettledTotals } from './settled-period.queries.ts';
+import {
+  findSettled,
+  findUnapprovedBefore,
+  sumSettled,
+  type SettledTotals,
+} from './settled-period.queries.ts';
 import type { PeriodToSettle } from './settlement-periods.queries.ts';
 
 /** Companies settled in one transaction, unless the run sets another number. */
@@ -13,16 +18,24 @@ const COMPANIES_PER_CHUNK = 50;
 /** A company with very many services closes its chunk early, so that no transaction grows large. */
 const LINES_PER_CHUNK = 4_000;
 
+/** What is drafted of a period, and the companies that are not. */
+export interface SettledPeriod {
+  readonly totals: SettledTotals;
+  readonly left: readonly number[];
+}
+
 /**
- * Settles the companies of one closed billing period that are not settled yet, and returns the totals that are settled
- * now. Companies that cannot be settled are parked.
+ * Drafts the settlements of one closed billing period that are not there yet or were rejected, and returns the totals that
+ * are settled now. Companies that cannot be settled are parked; one whose earlier month is not approved, or among those that
+ * are `behind`, waits.
  * @throws Problem `settlement-refused` when the figures of the period do not agree; nothing of it is settled.
  */
 export async function settlePeriod(
   deps: Deps,
   run: RunHandle,
   toSettle: PeriodToSettle,
-): Promise<SettledTotals> {
+  behind: ReadonlySet<number>,
+): Promise<SettledPeriod> {
   const { period } = toSettle;
   const billed = await sumBilled(deps, period);
   const settled = await findSettled(deps, period);
@@ -30,20 +43,29 @@ export async function settlePeriod(
   const codes = await findCodes(deps);
   const parked = await findParked(deps, run);
   const subjectOf = (companyId: number) => `${period}/${codes.get(companyId) ?? companyId}`;
-  const companies = [...new Set([...billed.keys(), ...toSettle.carrying])]
-    .filter((companyId) => !settled.has(companyId) && !parked.has(subjectOf(companyId)))
+  const wanted = [...new Set([...billed.keys(), ...toSettle.carrying, ...toSettle.rejected])]
+    .filter((companyId) => !settled.has(companyId) || toSettle.rejected.has(companyId))
     .sort((left, right) => left - right);
+  const unapproved = await findUnapprovedBefore(deps, period);
+  const waits = (companyId: number) => behind.has(companyId) || unapproved.has(companyId);
+  const companies = wanted.filter((companyId) => !waits(companyId) && !parked.has(subjectOf(companyId)));
+  const left = new Set(wanted.filter((companyId) => !companies.includes(companyId)));
+  const waiting = wanted.filter(waits).length;
+  if (waiting > 0)
+    run.report(`${period}: ${waiting} companies wait until an earlier month of theirs is approved`);
   run.announce(companies.length);
   if (companies.length > 0) run.report(`${period}: ${companies.length} companies to settle`);
   for (const chunk of chunksOf(companies, billed, run.chunkSize ?? COMPANIES_PER_CHUNK)) {
     await run.inChunk(async (tx) => {
       const { settled: done, skipped, refused } = await settleChunk(tx, { period, companies: chunk });
-      for (const { companyId, reason } of refused)
+      for (const { companyId, reason } of refused) {
         await run.park(tx, { subject: subjectOf(companyId), reason });
+        left.add(companyId);
+      }
       return { done: done.length, skipped: skipped.length, parked: refused.length };
     });
   }
-  return await sumSettled(deps, period);
+  return { totals: await sumSettled(deps, period), left: [...left] };
 }
 
 function* chunksOf(

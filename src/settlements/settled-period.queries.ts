@@ -46,3 +46,14 @@ export async function findSettled(deps: Deps, period: string): Promise<Map<numbe
     .execute();
   return new Map(rows.map((row) => [row.companyId, row.billedMinor]));
 }
+
+/** Companies with a settlement of an earlier period that nobody has approved yet. */
+export async function findUnapprovedBefore(deps: Deps, period: string): Promise<Set<number>> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('settlement')
+    .select('companyId')
+    .where('billingPeriod', '<', period)
+    .where('state', 'in', ['draft', 'rejected'])
+    .execute();
+  return new Set(rows.map(({ companyId }) => companyId));
+}

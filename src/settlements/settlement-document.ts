@@ -2,6 +2,7 @@ import { sql, type Expression } from 'kysely';
 import type { Config } from '../../config/config.ts';
 import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
 import { recordDigestSql, recordVersionSql } from '../database/guarded-records.ts';
+import type { ChangeAuthority } from '../access/approvals/change-authority.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -57,7 +58,7 @@ export function keptCompanyCode(content: Expression<unknown>, otherwise: Express
 export async function keepDocuments(
   tx: InTransaction<Deps>,
   settlementIds: readonly string[],
-  actor: string,
+  authority: ChangeAuthority,
 ): Promise<void> {
   const createdAt = tx.clock.now();
   const documents = await describeSettlements(tx, settlementIds);
@@ -67,7 +68,7 @@ export async function keepDocuments(
     .execute();
   for (const { number, document } of documents) {
     const { settlementId } = document;
-    const line = { actor, subject: `settlement:${number}` };
+    const line = { actor: authority.actorName, subject: `settlement:${number}`, facts: authority.facts };
     const settlement = { table: 'settlement', key: [settlementId] } as const;
     await recordAudit(tx, { ...line, action: 'settlement.approve', changed: settlement });
     const kept = { table: 'settlement_document', key: [settlementId] } as const;
@@ -75,7 +76,8 @@ export async function keepDocuments(
   }
 }
 
-async function describeSettlements(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
+/** What the documents of settlements would keep now: of a draft it follows the companies, contracts and bank accounts. */
+export async function describeSettlements(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
   const rows = await listTerms(tx, settlementIds);
   const services = await sqlOf(tx.em)
     .selectFrom('service')

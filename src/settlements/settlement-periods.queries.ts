@@ -19,8 +19,10 @@ export interface PeriodToSettle {
   /** Totals of the closed groups, by their proofs of close. */
   readonly totalMinor: bigint;
   readonly itemCount: number;
-  /** Companies that carry a balance from an earlier period. */
+  /** Companies that carry a balance from an earlier period, and those to which refunds by bank were booked in its month. */
   readonly carrying: ReadonlySet<number>;
+  /** Companies whose settlement of the period was rejected. */
+  readonly rejected: ReadonlySet<number>;
 }
 
 /**
@@ -36,6 +38,8 @@ export async function findPeriodsToSettle(deps: Deps, businessDate: string): Pro
     .execute();
   const settled = await countSettledItems(deps);
   const carried = await findCarriedBalances(deps);
+  const rejected = await findRejected(deps);
+  const refunding = await findRefundsByBank(deps);
   return [...Map.groupBy(rows, (row) => row.period)].flatMap(([period, groups]) => {
     const found: PeriodToSettle = {
       period,
@@ -43,9 +47,14 @@ export async function findPeriodsToSettle(deps: Deps, businessDate: string): Pro
       missingGroups: CLOSING_GROUPS.filter((group) => !groups.some((row) => row.closingGroup === group)),
       totalMinor: groups.reduce((sum, group) => sum + (group.totalMinor ?? 0n), 0n),
       itemCount: groups.reduce((sum, group) => sum + (group.itemCount ?? 0), 0),
-      carrying: new Set(carried.filter((row) => row.period < period).map((row) => row.companyId)),
+      carrying: new Set([
+        ...carried.filter((row) => row.period < period).map((row) => row.companyId),
+        ...refunding.filter((row) => row.period === period).map((row) => row.companyId),
+      ]),
+      rejected: new Set(rejected.filter((row) => row.period === period).map((row) => row.companyId)),
     };
-    const settledInFull = found.itemCount === (settled.get(period) ?? 0) && found.carrying.size === 0;
+    const isDrafted = found.itemCount === (settled.get(period) ?? 0);
+    const settledInFull = isDrafted && found.carrying.size + found.rejected.size === 0;
     return settledInFull && found.openGroups.length === 0 ? [] : [found];
   });
 }
@@ -65,12 +74,40 @@ async function countSettledItems(deps: Deps): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.billingPeriod, Number(row.items)]));
 }
 
-/** Companies whose latest settlement left a balance, with the period of that settlement. */
-async function findCarriedBalances(deps: Deps): Promise<{ companyId: number; period: string }[]> {
+interface CompanyOfPeriod {
+  readonly companyId: number;
+  readonly period: string;
+}
+
+async function findRejected(deps: Deps): Promise<CompanyOfPeriod[]> {
+  return await sqlOf(emOf(deps))
+    .selectFrom('settlement as s')
+    .select(['s.companyId', 's.billingPeriod as period'])
+    .where('s.state', '=', 'rejected')
+    .execute();
+}
+
+/** Companies with refunds by bank in a month that they are not settled for; they may have sold nothing in it. */
+async function findRefundsByBank(deps: Deps): Promise<CompanyOfPeriod[]> {
+  return await sqlOf(emOf(deps))
+    .selectFrom('refund as r')
+    .leftJoin('settlement as s', (join) =>
+      join.onRef('s.companyId', '=', 'r.companyId').onRef('s.billingPeriod', '=', 'r.billingPeriod'),
+    )
+    .select(['r.companyId', 'r.billingPeriod as period'])
+    .distinct()
+    .where('r.kind', '=', 'bank')
+    .where('s.id', 'is', null)
+    .execute();
+}
+
+/** Companies whose latest settlement is approved and left a balance, with the period of that settlement. */
+async function findCarriedBalances(deps: Deps): Promise<CompanyOfPeriod[]> {
   return await sqlOf(emOf(deps))
     .selectFrom('settlement as s')
     .select(['s.companyId', 's.billingPeriod as period'])
     .where('s.carriedOutMinor', '<>', 0n)
+    .where('s.state', 'in', ['approved', 'paid'])
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

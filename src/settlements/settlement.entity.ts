@@ -9,7 +9,7 @@ export const SettlementSchema = defineEntity({
     billingPeriod: p.character().length(7),
     contractId: p.integer().unsigned(),
     number: p.string().length(24),
-    state: p.string().length(10).$type<'draft' | 'approved' | 'paid'>(),
+    state: p.string().length(10).$type<'draft' | 'rejected' | 'approved' | 'paid'>(),
     settledOn: p.date(),
     billedMinor: p.bigint(),
     refundedMinor: p.bigint(),

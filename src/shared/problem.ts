@@ -94,6 +94,7 @@ export const problems = {
   'service-not-found': { status: 422, title: 'The company has no service with this code' },
   'service-unavailable': { status: 503, title: 'The service is temporarily unavailable' },
   'session-ended': { status: 401, title: 'The session has ended: sign in again' },
+  'settlement-not-found': { status: 404, title: 'No such settlement' },
   'settlement-refused': { status: 409, title: 'The figures of the month do not agree' },
   'order-changed': { status: 409, title: 'The details have changed' },
   'issued-id-mistyped': { status: 422, title: 'The issued ID is mistyped' },

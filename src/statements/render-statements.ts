@@ -135,7 +135,7 @@ async function findPage(
     .leftJoin('statement_file as f', 'f.settlementId', 's.id')
     .select(['s.id', 's.number', 's.companyId', 's.billingPeriod', 'd.adopted', 'f.checksum'])
     .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
-    .where('s.state', '<>', 'draft')
+    .where('s.state', 'in', ['approved', 'paid'])
     .$if(after !== undefined, (query) =>
       query.where(({ eb, or, and }) =>
         or([

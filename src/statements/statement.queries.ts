@@ -99,7 +99,7 @@ async function describeFee(deps: Deps, row: SettlementRow): Promise<Statement['f
     branch: fee.branch,
     reasons: [explainFee({ tariff: definition, billed, fee, locale: 'ja' })],
     exTaxMinor: row.feeExTaxMinor,
-    taxable: Boolean(row.feeTaxable),
+    taxable: row.feeTaxable,
     taxRateBps: row.feeTaxRateBps,
     taxMinor: row.feeTaxMinor,
   };

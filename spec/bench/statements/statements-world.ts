@@ -6,6 +6,7 @@ import { CLOSING_GROUPS, lastClosingDateOf } from '../../../src/shared/calendar.
 import { closeMonth, type Sale } from '../../support/closed-month.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import { fillWorld } from '../harness/bench-world.ts';
+import { approveDrafts } from '../../support/approve-settlements.ts';
 
 const PERIOD = '2026-05';
 /** In whose night the month is settled and its statements are rendered. */
@@ -38,6 +39,7 @@ export async function fillSettled(deps: Deps, databaseUrl: string, companies: nu
   const outcome = await executeRun(deps, night, settleCompanies);
   if (outcome.kind !== 'finished' || outcome.counts.done !== companies)
     throw new Error(`${companies} companies, but ${JSON.stringify(outcome)}`);
+  await approveDrafts(deps);
 }
 
 function saleOf(row: RowDataPacket): Sale {

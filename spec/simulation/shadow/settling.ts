@@ -10,6 +10,8 @@ const lastCloseOf = (period: string): string => closeOf(period, 25);
 
 /** Settles the months of which the last group is closed, and with it all six, in their order. */
 export function settleCompanies(shadow: Shadow, businessDate: string): void {
+  // What is drafted in a night is approved after it, and the next month of a company waits for that.
+  const waiting = new Set<string>();
   const months = new Set([...shadow.periods.values()].map(({ period }) => period));
   for (const period of [...months].sort()) {
     if (lastCloseOf(period) > businessDate) return;
@@ -17,7 +19,10 @@ export function settleCompanies(shadow: Shadow, businessDate: string): void {
     const isSettled = (company: string) => find(shadow, company, period) !== undefined;
     const owing = listOwing(shadow, period);
     const wanted = [...new Set([...sold.keys(), ...owing])].filter((company) => !isSettled(company));
-    for (const company of wanted) settle(shadow, { company, period, charges: sold.get(company) ?? [] });
+    for (const company of wanted) {
+      if (!waiting.has(company)) settle(shadow, { company, period, charges: sold.get(company) ?? [] });
+      waiting.add(company);
+    }
   }
 }
 

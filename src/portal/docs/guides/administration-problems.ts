@@ -320,6 +320,11 @@ export const administrationProblems = {
       ja: '`detail`の数値を比べてください。ほかの期間は締まっています。原因を除いてから再実行してください。',
     },
   },
+  'settlement-not-found': {
+    titleJa: '該当する精算がありません',
+    when: { en: 'No settlement has this number.', ja: 'その番号の精算がないときに出ます。' },
+    todo: { en: 'List the settlements of the month.', ja: 'その月の精算の一覧を確認してください。' },
+  },
   'settlement-refused': {
     titleJa: '精算する月の数値が一致しません',
     when: {

@@ -1,0 +1,49 @@
+import { approveSettlements } from '../../src/settlements/approve-settlements.ts';
+import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-settlement.ts';
+import { proposeSettlements } from '../../src/settlements/propose-settlements.ts';
+import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
+import { findSettlements, getSettlement } from '../../src/settlements/settlement.queries.ts';
+import type { UseCaseRow } from './use-case-table.ts';
+
+/** None of them is there: who may ask learns it. */
+const number = 'S202605-999999';
+const but = 'settlement-not-found';
+const reason = 'reviewed';
+
+/** Use cases of settlements. The columns are those of use-case-table.ts. */
+export const settlementUseCases: Readonly<Record<string, UseCaseRow>> = {
+  findSettlements: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => findSettlements(tx, actor, { period: '2026-05' }),
+  },
+  getSettlement: {
+    but,
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => getSettlement(tx, actor, number),
+  },
+  proposeSettlements: {
+    but,
+    rule: '--- --- ------ --+--- -',
+    run: (tx, actor) => proposeSettlements(tx, actor, { numbers: [number], reason }),
+  },
+  approveSettlements: {
+    but,
+    rule: '--- --- ------ ---+-- -',
+    run: (tx, actor) => approveSettlements(tx, actor, { numbers: [number] }),
+  },
+  rejectSettlement: {
+    but,
+    rule: '--- --- ------ --++-- -',
+    run: (tx, actor) => rejectSettlement(tx, actor, { number, reason }),
+  },
+  holdSettlement: {
+    but,
+    rule: '--- --- ------ ---+-- -',
+    run: (tx, actor) => holdSettlement(tx, actor, { number, reason }),
+  },
+  releaseSettlement: {
+    but,
+    rule: '--- --- ------ ---+-- -',
+    run: (tx, actor) => releaseSettlement(tx, actor, { number, reason }),
+  },
+};

@@ -1,0 +1,32 @@
+import { changesBetween, type ApprovalKind } from '../access/approvals/approval-kind.ts';
+import { approveSettlement } from './approve-settlement.ts';
+import { lockDraft, type DraftKey } from './lock-draft.ts';
+import { describeSettlements } from './settlement-document.ts';
+
+/** A drafted settlement: after it, its figures are posted to the ledger and its payout is due. */
+export const settlementApproval: ApprovalKind<DraftKey> = {
+  kind: 'settlement.approve',
+  propose: 'settlements:propose',
+  approve: 'settlements:approve',
+  readInput: (stored) => stored as unknown as DraftKey,
+  /** The figures with all that its statement and payout say besides them, the bank account among it. */
+  async lockSubject(tx, { number }) {
+    const { settlement, lines } = await lockDraft(tx, number);
+    const documents = await describeSettlements(tx, [settlement.id]);
+    return { subject: `settlement:${number}`, version: { settlement, lines, documents } };
+  },
+  async preview(tx, draft) {
+    const { settlement } = await lockDraft(tx, draft.number, draft.revision);
+    const { billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor, setUpExTaxMinor, setUpTaxMinor } =
+      settlement;
+    const { clawbackMinor, recoveryMinor, transferFeeMinor, carriedInMinor } = settlement;
+    const { payoutMinor, carriedOutMinor, payoutOn } = settlement;
+    const sums = { billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor, setUpExTaxMinor, setUpTaxMinor };
+    const further = { clawbackMinor, recoveryMinor, transferFeeMinor, carriedInMinor };
+    const outcome = { payoutMinor, carriedOutMinor, payoutOn };
+    return changesBetween({ state: 'draft' }, { state: 'approved', ...sums, ...further, ...outcome });
+  },
+  async execute(tx, authority, draft) {
+    await approveSettlement(tx, authority, draft);
+  },
+};
