@@ -17,6 +17,7 @@ import { getPayoutRun, listPayouts } from '../../src/payouts/payout-run.queries.
 import { preparePayouts } from '../../src/payouts/prepare-payouts.ts';
 import { reconcilePayouts } from '../../src/payouts/reconcile-payouts.ts';
 import { writePayoutFile } from '../../src/payouts/write-payout-file.ts';
+import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-settlement.ts';
 import { listBrokenInvariants } from '../support/broken-invariants.ts';
 import { hanako, jiro } from '../support/people.ts';
 import {
@@ -276,6 +277,13 @@ describe('payouts', () => {
 
     const late = await prepareRun(deps);
     await approveRun(deps, late, kenji);
+    const held = (await linesOf(late))[0]!.reference;
+    await holdSettlement(deps, jiro, { number: held, reason: 'a dispute' });
+    await assert.rejects(writePayoutFile(deps, hanako, { number: late }), {
+      code: 'payout-run-stale',
+      message: /is held/,
+    });
+    await releaseSettlement(deps, jiro, { number: held, reason: 'settled' });
     world.clock.set(new Date('2026-05-12T01:00:00.000Z'));
     await assert.rejects(writePayoutFile(deps, hanako, { number: late }), { code: 'payout-window-passed' });
     assert.match((await describeOverduePayouts(deps)).join(), /2026051203 is approved and can no longer/);

@@ -14,6 +14,7 @@ export interface Ground {
   readonly state: string | undefined;
   readonly amountMinor: bigint | undefined;
   readonly accountVersion: number | undefined;
+  readonly heldReason: string | null;
 }
 
 /** Locks what the payouts of a run stand on, and reads it: the settlements, and the current accounts of their companies. */
@@ -27,7 +28,7 @@ export async function lockGround(
       ? []
       : await sqlOf(tx.em)
           .selectFrom('settlement')
-          .select(['id', 'state', 'payoutMinor'])
+          .select(['id', 'state', 'payoutMinor', 'heldReason'])
           .where('id', 'in', ids)
           .orderBy('id')
           .forUpdate()
@@ -37,15 +38,19 @@ export async function lockGround(
     tx,
     lines.flatMap(({ companyId }) => companyId ?? []),
   );
-  return lines.map(({ settlementId, companyId, lineNumber }) => {
+  const grounds: Ground[] = [];
+  for (const { settlementId, companyId, lineNumber } of lines) {
+    const payout = payoutCode({ number: run.number, lineNumber });
     const settlement = ofId.get(settlementId ?? '');
-    return {
-      payout: payoutCode({ number: run.number, lineNumber }),
+    grounds.push({
+      payout,
       state: settlement?.state,
       amountMinor: settlement?.payoutMinor,
       accountVersion: accounts.get(companyId ?? 0)?.version,
-    };
-  });
+      heldReason: settlement?.heldReason ?? null,
+    });
+  }
+  return grounds;
 }
 
 /**
@@ -70,7 +75,9 @@ export async function assertRunSendable(tx: InTransaction<Deps>, locked: PayoutR
 
 function findLineFault(line: PayoutLine, ground: Ground | undefined): string | undefined {
   if (ground?.state !== 'approved') return `${line.reference} is not approved any more.`;
+  if (ground.heldReason !== null) return `${line.reference} is held: ${ground.heldReason}.`;
   if (ground.amountMinor !== line.amountMinor) return `${line.reference} has another payout now.`;
-  if (ground.accountVersion !== line.accountVersion) return `${line.company} has another bank account now.`;
+  if (ground.accountVersion !== line.accountVersion)
+    return `${line.company ?? line.reference} has another bank account now.`;
   return undefined;
 }

@@ -4,7 +4,7 @@ import { emOf } from '../database/transaction.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { formatMoney, sumMinor } from '../shared/money.ts';
 import { orderWindow } from './order-window.rules.ts';
-import { listPayableSettlements } from './payable-settlements.queries.ts';
+import { listPayables } from './list-payables.ts';
 
 /** Payouts that are late, a sentence each: runs that can no longer be sent, and what was due and is in no run. */
 export async function describeOverduePayouts(deps: Deps): Promise<string[]> {
@@ -17,9 +17,9 @@ export async function describeOverduePayouts(deps: Deps): Promise<string[]> {
     .where('payOn', '<', first)
     .orderBy('number')
     .execute();
-  const payable = await listPayableSettlements(deps, { lock: false });
-  const late = payable.filter(({ payoutOn }) => payoutOn < first);
-  const total = formatMoney(sumMinor(late.map(({ payoutMinor }) => payoutMinor)), currency, 'en');
+  const payable = await listPayables(deps, { lock: false });
+  const late = payable.filter(({ dueOn, heldReason }) => dueOn < first && heldReason === null);
+  const total = formatMoney(sumMinor(late.map(({ amountMinor }) => amountMinor)), currency, 'en');
   return [
     ...runs.map(
       ({ number, state, payOn }) =>

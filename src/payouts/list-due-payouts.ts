@@ -4,14 +4,8 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
 import { findWindowFault, transferDate } from './order-window.rules.ts';
-import {
-  findCurrentAccounts,
-  findLastSent,
-  findReturned,
-  listPayableSettlements,
-  type LastSent,
-  type PayableSettlement,
-} from './payable-settlements.queries.ts';
+import { listPayables, type PayableSubject } from './list-payables.ts';
+import type { LastSent } from './payable-settlements.queries.ts';
 import { describeAccount, type PayoutAccount } from './payout-account.ts';
 import type { PayoutRow } from './payout.entity.ts';
 
@@ -50,27 +44,20 @@ export async function collectDue(
   deps: Deps,
   { lock, sameAccount = false }: CollectOptions,
 ): Promise<DuePayout[]> {
-  const settlements = await listPayableSettlements(deps, { lock });
-  const companyIds = settlements.map(({ companyId }) => companyId);
-  const accounts = await findCurrentAccounts(deps, companyIds);
-  const lastSent = await findLastSent(deps, companyIds);
-  const returned = await findReturned(
-    deps,
-    settlements.map(({ id }) => id),
-  );
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
   const due: DuePayout[] = [];
-  for (const settlement of settlements) {
-    const account = accounts.get(settlement.companyId);
-    const before = returned.get(settlement.id);
-    const payout = dueOf(settlement, { today, replaces: before });
+  for (const subject of await listPayables(deps, { lock })) {
+    const { account, lastSent, returned, heldReason: _held, ...rest } = subject;
+    const payOn = transferDate(rest.dueOn, today);
+    const payout = { ...rest, payOn, replacesId: returned?.id ?? null };
     const fault =
-      findFault(payout, today) ?? (sameAccount ? undefined : findReturnFault(before, account?.version));
+      findFault(subject, payOn, today) ??
+      (sameAccount ? undefined : findReturnFault(returned, account?.version));
     if (fault !== undefined) due.push({ ...payout, fault });
-    else if (account === undefined) due.push({ ...payout, fault: 'the company has no bank account' });
+    else if (account === undefined) due.push({ ...payout, fault: 'no bank account is known' });
     else {
       const described = await describeAccount(deps.config, account);
-      const accountNews = newsOf(account.version, lastSent.get(settlement.companyId));
+      const accountNews = newsOf(account.version, lastSent);
       due.push(
         'fault' in described
           ? { ...payout, fault: described.fault }
@@ -81,25 +68,12 @@ export async function collectDue(
   return due;
 }
 
-function dueOf(
-  { id, companyId, company, number, payoutMinor, payoutOn }: PayableSettlement,
-  { today, replaces }: { readonly today: string; readonly replaces: LastSent | undefined },
-): Omit<DuePayout, 'to' | 'fault'> {
-  return {
-    kind: 'settlement',
-    settlementId: id,
-    refundId: null,
-    companyId,
-    company,
-    reference: number,
-    amountMinor: payoutMinor,
-    dueOn: payoutOn,
-    payOn: transferDate(payoutOn, today),
-    replacesId: replaces?.id ?? null,
-  };
-}
-
-function findFault({ amountMinor, payOn }: Pick<DuePayout, 'amountMinor' | 'payOn'>, today: string) {
+function findFault(
+  { amountMinor, heldReason }: PayableSubject,
+  payOn: string,
+  today: string,
+): string | undefined {
+  if (heldReason !== null) return `it is held: ${heldReason}`;
   if (amountMinor > MAX_AMOUNT_MINOR) return `${amountMinor} has more than the 10 digits of a transfer`;
   return findWindowFault(payOn, today);
 }

@@ -14,6 +14,8 @@ export interface PayableSettlement {
   readonly billingPeriod: string;
   readonly payoutMinor: bigint;
   readonly payoutOn: string;
+  /** Why its payout is held; null for one that is not. */
+  readonly heldReason: string | null;
 }
 
 /**
@@ -64,6 +66,7 @@ export async function listPayableSettlements(
       's.billingPeriod',
       's.payoutMinor',
       's.payoutOn',
+      's.heldReason',
     ])
     .where('s.id', 'in', open)
     .where('s.state', '=', 'approved')
