@@ -47,6 +47,17 @@ export interface Config {
   readonly taxRates: readonly TaxRate[];
   readonly lineIdPattern: string;
   readonly lineMonthlyLimitMinor: bigint;
+  /** What one person may give back without another, in minor units (domain.md §9). */
+  readonly refundLimits: {
+    /** All refunds of one charge. */
+    readonly chargeMinor: bigint;
+    /** All refunds to one line on a day. */
+    readonly lineDayMinor: bigint;
+    /** All refunds of a person of the carrier on a day. */
+    readonly personDayMinor: bigint;
+    /** All refunds of a company, its keys and its people, on a day. */
+    readonly companyDayMinor: bigint;
+  };
   /** Access products whose lines may pay (domain.md §2), each with the options that such a line needs. */
   readonly eligibleProducts: readonly EligibleProduct[];
   /** Encoding of the line files of the inbox. Empty: UTF-8, and a file that may be in another encoding is refused. */
@@ -140,6 +151,10 @@ const schema = {
     },
     ELIGIBLE_PRODUCTS: { ...text, default: DEFAULT_ELIGIBLE_PRODUCTS },
     LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
+    REFUND_LIMIT_CHARGE: { type: 'integer', minimum: 0, default: 10_000 },
+    REFUND_LIMIT_LINE_DAY: { type: 'integer', minimum: 0, default: 20_000 },
+    REFUND_LIMIT_PERSON_DAY: { type: 'integer', minimum: 0, default: 100_000 },
+    REFUND_LIMIT_COMPANY_DAY: { type: 'integer', minimum: 0, default: 1_000_000 },
     RADIUS_SERVERS: {
       type: 'string',
       pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$',
@@ -301,6 +316,12 @@ function freeze(env: Environment, production: boolean): Config {
     lineIdPattern: env.LINE_ID_PATTERN,
     lineFileEncoding: env.LINE_FILE_ENCODING,
     lineMonthlyLimitMinor: BigInt(env.LINE_MONTHLY_LIMIT),
+    refundLimits: Object.freeze({
+      chargeMinor: BigInt(env.REFUND_LIMIT_CHARGE),
+      lineDayMinor: BigInt(env.REFUND_LIMIT_LINE_DAY),
+      personDayMinor: BigInt(env.REFUND_LIMIT_PERSON_DAY),
+      companyDayMinor: BigInt(env.REFUND_LIMIT_COMPANY_DAY),
+    }),
     eligibleProducts: parseEligibleProducts(env.ELIGIBLE_PRODUCTS) as readonly EligibleProduct[],
     radius: Object.freeze({
       servers: Object.freeze(env.RADIUS_SERVERS.split(',').map(parseRadiusServer)),

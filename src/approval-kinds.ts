@@ -8,6 +8,7 @@ import { bankAccountApproval } from './bank-accounts/bank-account-approval.ts';
 import { contractApproval, contractEndApproval } from './contracts/contract-approvals.ts';
 import { payoutRunApproval } from './payouts/payout-run-approval.ts';
 import { settlementApproval } from './settlements/settlement-approval.ts';
+import { refundApproval } from './refunds/refund-approval.ts';
 
 /** Everything that one person proposes and another approves. */
 export const approvalKinds: ApprovalKinds = [
@@ -19,4 +20,5 @@ export const approvalKinds: ApprovalKinds = [
   accountInviteApproval,
   accountRolesApproval,
   accountFactorResetApproval,
+  refundApproval,
 ];

@@ -56,6 +56,9 @@ import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
 import { PayoutSchema } from './payouts/payout.entity.ts';
 import { PayoutRunSchema } from './payouts/payout-run.entity.ts';
+import { BankRefundSchema } from './refunds/bank-refund.entity.ts';
+import { RefundAccountSchema } from './refunds/refund-account.entity.ts';
+import { RefundedDaySchema } from './refunds/refunded-day.entity.ts';
 import { RefundSchema } from './refunds/refund.entity.ts';
 import { RunSchema } from './runs/run.entity.ts';
 import { SafeguardSchema } from './safeguards/safeguard.entity.ts';
@@ -130,6 +133,9 @@ export const entities = [
   PayoutSchema,
   PayoutRunSchema,
   RefundSchema,
+  RefundedDaySchema,
+  RefundAccountSchema,
+  BankRefundSchema,
   RunSchema,
   SafeguardSchema,
   PurchaseMailSchema,

@@ -3,6 +3,7 @@ import { problems } from './shared/problem.ts';
 import type { PresentedCharge } from './charges/charge.presenter.ts';
 import type { consentSchema } from './consents/consent.schema.ts';
 import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
+import type { PresentedRefund } from './refunds/refund.presenter.ts';
 import type { FromSchema } from './shared/schema-type.ts';
 import type { subscriptionSchema } from './subscriptions/subscription.schema.ts';
 
@@ -43,8 +44,43 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
       left_on: '2026-08-12',
       renewed_through: '2026-08',
     },
+    createRefund: refund,
+    listRefundsOfCharge: { items: [refund], next: null },
+    listRefunds: { items: [refund], next: null },
+    getRefund: refund,
+    cancelSubscriptionMonth: {
+      ...refund,
+      charge: exampleIds.monthlyCharge,
+      subscription: exampleIds.subscription,
+      subscription_month: '2026-05',
+      amount: 1100,
+      refunded_amount: 1100,
+      reason: 'month_cancelled',
+      note: null,
+      reference: 'return-32',
+    },
   };
 }
+
+const refund: PresentedRefund = {
+  id: exampleIds.refund,
+  charge: exampleIds.charge,
+  subscription: null,
+  subscription_month: null,
+  amount: 250,
+  refunded_amount: 250,
+  currency: 'JPY',
+  tax_code: 'standard',
+  tax_rate_bps: 1000,
+  reason: 'defective',
+  note: '音声の不具合',
+  reference: 'return-31',
+  refunded_by: 'company',
+  paid_by: 'invoice',
+  business_date: '2026-05-12',
+  billing_period: '2026-05',
+  created_at: '2026-05-12T02:20:00.000Z',
+};
 
 const charge: PresentedCharge = {
   id: exampleIds.charge,
@@ -53,6 +89,7 @@ const charge: PresentedCharge = {
   service: 'video',
   amount: 550,
   captured_amount: null,
+  refunded_amount: 0,
   currency: 'JPY',
   tax_code: 'standard',
   tax_rate_bps: null,

@@ -14,6 +14,7 @@ import { keyCommands } from './key-commands.ts';
 import { lineCommands } from './line-commands.ts';
 import { mailCommands } from './mail-commands.ts';
 import { payoutCommands } from './payout-commands.ts';
+import { refundCommands } from './refund-commands.ts';
 import { recordCommands } from './record-commands.ts';
 import { serviceCommands } from './service-commands.ts';
 import { settlementCommands } from './settlement-commands.ts';
@@ -44,6 +45,7 @@ export const adminProgram: Program<Command> = {
     ...subscriberCommands,
     ...lineCommands,
     ...supportCommands,
+    ...refundCommands,
     ...caseCommands,
     ...mailCommands,
     ...invoiceDetailsCommands,

@@ -51,7 +51,8 @@ export async function describePending(deps: Deps, companyCode: string): Promise<
   );
 }
 
-function howToDecide(id: string): string {
+/** How a proposal is decided, in one sentence. */
+export function howToDecide(id: string): string {
   const approval = publicId('approval', id);
   return `Another person decides: npm run admin -- approval approve --approval ${approval} --as NAME (or approval reject).`;
 }

@@ -89,6 +89,7 @@ import { contactUseCases } from './contact-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
 import { ownAccessUseCases } from './own-access-use-cases.ts';
 import { payoutUseCases } from './payout-use-cases.ts';
+import { refundUseCases } from './refund-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 import { settlementUseCases } from './settlement-use-cases.ts';
 
@@ -151,6 +152,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor) => listCharges(tx, actor, { limit: 10 }),
   },
   ...purchaseUseCases,
+  ...refundUseCases,
   authorizeCharge: {
     rule: '--- --- +-+-+- ------ -',
     run: (tx, actor, { pending }) => authorizeCharge(tx, actor, { chargeId: pending }),

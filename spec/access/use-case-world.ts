@@ -6,6 +6,7 @@ import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
 import { createConsent } from '../../src/consents/create-consent.ts';
 import type { Deps } from '../../src/deps.ts';
+import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { setOwnLimit } from '../../src/safeguards/set-own-limit.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
 import { joinSubscription } from '../../src/subscriptions/join-subscription.ts';
@@ -43,6 +44,10 @@ export async function makeUseCaseWorld(deps: Deps) {
   const charge = () => createCharge(deps, key, { ...requested, automaticCapture: false });
   const [pending, held] = [await charge(), await charge()];
   await authorizeCharge(deps, signedIn(buyer), { chargeId: held.id });
+  const sold = await createCharge(deps, key, { ...requested, automaticCapture: true });
+  await authorizeCharge(deps, signedIn(buyer), { chargeId: sold.id });
+  const given = { chargeId: sold.id, amountMinor: 100n, reason: 'requested' } as const;
+  const refunded = await refundCharge(deps, key, given);
   const subscription = (itemCode: string) =>
     createSubscription(deps, key, { ...requested, ...months, itemCode });
   const [offered, joined] = [await subscription('offered'), await subscription('joined')];
@@ -68,6 +73,9 @@ export async function makeUseCaseWorld(deps: Deps) {
     months,
     pending: pending.id,
     held: held.id,
+    /** A captured charge and a refund of a part of it. */
+    sold: sold.id,
+    refunded: refunded.id,
     offered: offered.id,
     joined: joined.id,
     asked: asked.id,

@@ -59,6 +59,7 @@ describe('/v1/charges', () => {
       service: world.sale.service.code,
       amount: 500,
       captured_amount: null,
+      refunded_amount: 0,
       currency: 'JPY',
       tax_code: 'standard',
       tax_rate_bps: null,

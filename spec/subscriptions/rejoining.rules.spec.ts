@@ -4,8 +4,9 @@ import { isBilledAlready } from '../../src/subscriptions/rejoining.rules.ts';
 
 const charge = { month: '2026-05', outcome: 'charge', dueOn: '2026-05-20' } as const;
 const free = { ...charge, outcome: 'free' } as const;
-const first = { subscriptionId: 'first', isFreeAsLast: false };
-const left = { subscriptionId: 'first', isFreeAsLast: true };
+const first = { subscriptionId: 'first', isFreeAsLast: false, isRefunded: false };
+const left = { ...first, isFreeAsLast: true };
+const refunded = { ...first, isRefunded: true };
 
 const billed = (had: typeof first | undefined, subscriptionId: string, due: typeof charge | typeof free) =>
   isBilledAlready(had, { subscriptionId, due });
@@ -19,6 +20,10 @@ describe('a month of an item', () => {
     assert.equal(billed(left, 'second', charge), false));
   test('that was free as the last stays free for the subscription that left', () =>
     assert.equal(billed(left, 'first', charge), true));
+  test('whose charge was refunded is charged to who comes back in it', () =>
+    assert.equal(billed(refunded, 'second', charge), false));
+  test('whose charge was refunded is not charged again to the subscription that continues', () =>
+    assert.equal(billed(refunded, 'first', charge), true));
   test('that was free as the last is not given for free again', () =>
     assert.equal(billed(left, 'second', free), true));
 });

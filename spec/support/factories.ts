@@ -224,7 +224,8 @@ export async function makeApiKey(deps: Deps, over: Over<ApiKey> & { companyId: n
     id: key.id,
     label: 'test',
     secretHash: hashSecret(key.secret),
-    scopes: 'charges:read charges:write subscriptions:read subscriptions:write consents:read consents:write',
+    scopes:
+      'charges:read charges:write subscriptions:read subscriptions:write consents:read consents:write refunds:read refunds:write',
     createdAt,
     revokedAt: null,
     ...over,

@@ -22,6 +22,18 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     sellerContact: '03-0000-1111（10:00–18:00）',
     url,
   },
+  'charge-refunded': {
+    ...purchase,
+    refundNumber: 'RF-20260512-0001',
+    refundMinor: 990n,
+    refundedMinor: 1_190n,
+    taxPercent: 10,
+    refundedAt: later,
+    reason: { ja: '不具合', en: 'Defective' },
+    invoiceMonth: '2026-05',
+    sellerContact: '03-0000-1111（10:00–18:00）',
+    url,
+  },
   'limit-notice': {
     who: '太郎',
     noticeMinor: 3_000n,

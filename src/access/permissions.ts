@@ -55,6 +55,10 @@ export const permissions = {
   'charges:read': salesReaders,
   'charges:write': ['api-key', 'owner', 'developer'],
   'charges:cancel': ['api-key', 'owner', 'support', 'agent', 'lead'],
+  'refunds:read': salesReaders,
+  // Of the carrier's people above the limits it is a proposal, which another person approves.
+  'refunds:write': ['api-key', 'owner', 'support', 'agent', 'lead', 'billing'],
+  'refunds:approve': ['lead', 'billing-approver'],
   'buyers:read': ['agent', 'lead', 'billing', 'billing-approver', 'auditor'],
   'subscriptions:read': salesReaders,
   'subscriptions:write': ['api-key', 'owner', 'developer'],

@@ -6,4 +6,6 @@ export const exampleIds = {
   consent: 'cs_01JV4P2X7B9CGDN4RE6KSWHTZM',
   endedConsent: 'cs_01JR7H5D2A8NVXK3WQ9FZ6TYCB',
   subscription: 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG',
+  refund: 'rf_01JV7C4N2S9XKBT5QD8WZ6MPHR',
+  monthlyCharge: 'ch_01JV4QM3W7ZB2KTD9XH5RCN8EY',
 } as const;

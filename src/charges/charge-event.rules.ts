@@ -1,4 +1,5 @@
 import type { NewEvent } from '../events/append-events.ts';
+import type { EventSnapshots } from '../events/event-types.ts';
 import type { Charge } from './charge.entity.ts';
 
 type EventedCharge = Pick<
@@ -34,6 +35,15 @@ export function chargeEndEvent(
     snapshot: { ...snapshotOf(charge), endedBy: by },
     occurredAt: endedAt,
   };
+}
+
+/** A refund of a captured charge, with the charge. */
+export function chargeRefundedEvent(
+  charge: EventedCharge,
+  refund: Omit<EventSnapshots['charge.refunded'], keyof EventSnapshots['charge.captured']>,
+): NewEvent {
+  const snapshot = { ...snapshotOf(charge), ...refund };
+  return { type: 'charge.refunded', subject: charge.id, companyId: charge.companyId, snapshot };
 }
 
 function snapshotOf({ serviceId, kind, amountMinor, taxCode, ...charge }: EventedCharge) {

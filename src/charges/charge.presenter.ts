@@ -6,6 +6,7 @@ import type { Charge } from './charge.entity.ts';
 import type { chargeSchema } from './charge.schema.ts';
 import { checkoutUrl } from '../checkout/checkout-seal.rules.ts';
 import { effectiveEnding } from './effective-state.rules.ts';
+import { findRefunded } from './refunded-charges.queries.ts';
 
 /** A charge as its company sees it: never the line, the issued ID or the holder. */
 export type PresentedCharge = FromSchema<typeof chargeSchema>;
@@ -41,24 +42,39 @@ export type PresentableCharge = Pick<
 
 /** Shows one charge. */
 export async function presentCharge(deps: Deps, charge: PresentableCharge): Promise<PresentedCharge> {
-  const codes = await findServiceCodes(deps, [charge.serviceId]);
-  return present(deps, charge, codes);
+  const [presented] = await presentCharges(deps, [charge]);
+  return presented!;
 }
 
-/** Shows several charges with one look at their services. */
+/**
+ * Shows several charges with one look at their services, and one at their refunds: a new charge has none, and the intake of
+ * uses does not ask.
+ */
 export async function presentCharges(
   deps: Deps,
   charges: readonly PresentableCharge[],
+  isNew: (charge: PresentableCharge) => boolean = () => false,
 ): Promise<PresentedCharge[]> {
   const serviceIds = charges.map(({ serviceId }) => serviceId);
   const codes = await findServiceCodes(deps, serviceIds);
-  return charges.map((charge) => present(deps, charge, codes));
+  const refundable = charges.filter((charge) => charge.state === 'captured' && !isNew(charge));
+  const refunded = await findRefunded(
+    deps,
+    refundable.map(({ id }) => id),
+  );
+  return charges.map((charge) => present(deps, charge, { codes, refunded }));
+}
+
+interface Known {
+  readonly codes: ReadonlyMap<number, string>;
+  /** Given back so far, by charge. */
+  readonly refunded: ReadonlyMap<string, bigint>;
 }
 
 function present(
   { config, clock }: Deps,
   charge: PresentableCharge,
-  codes: ReadonlyMap<number, string>,
+  { codes, refunded }: Known,
 ): PresentedCharge {
   const id = publicId('charge', charge.id);
   const { state, openUntil, endedAt, endedBy } = effectiveEnding(charge, clock.now());
@@ -69,6 +85,7 @@ function present(
     service: codes.get(charge.serviceId) ?? '',
     amount: Number(charge.amountMinor),
     captured_amount: charge.capturedMinor == null ? null : Number(charge.capturedMinor),
+    refunded_amount: Number(refunded.get(charge.id) ?? 0n),
     currency: config.currency,
     tax_code: charge.taxCode,
     tax_rate_bps: charge.taxRateBps ?? null,

@@ -21,6 +21,11 @@ export const chargeSchema = completeObject('Charge', {
     type: ['integer', 'null'],
     description: 'Amount that is billed, at most `amount`. Null until the capture.',
   },
+  refunded_amount: {
+    type: 'integer',
+    minimum: 0,
+    description: 'Amount that has been refunded so far. The charge itself stays `captured`.',
+  },
   currency: apiFields.currency,
   tax_code: apiFields.taxCode,
   tax_rate_bps: {

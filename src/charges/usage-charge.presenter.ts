@@ -69,9 +69,19 @@ function checkUsage(item: unknown, index: number): UsageItem | Problem {
   );
 }
 
+/** The charges among outcomes, in their order; only those of before can have been refunded since. */
+export function presentCharged(deps: Deps, outcomes: readonly UsageOutcome[]): Promise<PresentedCharge[]> {
+  const charged = outcomes.filter((outcome) => outcome.kind !== 'refused');
+  const replayed = new Set(charged.flatMap((outcome) => (outcome.replayed ? [outcome.charge.id] : [])));
+  return presentCharges(
+    deps,
+    charged.map(({ charge }) => charge),
+    ({ id }) => !replayed.has(id),
+  );
+}
+
 async function presentOutcomes(deps: Deps, outcomes: readonly UsageOutcome[]): Promise<PresentedOutcome[]> {
-  const charged = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome.charge]));
-  const charges = (await presentCharges(deps, charged)).values();
+  const charges = (await presentCharged(deps, outcomes)).values();
   return outcomes.map((outcome, index): PresentedOutcome => {
     if (outcome.kind === 'refused') return { index, problem: describeProblem(outcome.problem, deps.config) };
     const charge = charges.next().value;

@@ -1,8 +1,7 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
-import { presentCharges } from './charge.presenter.ts';
 import { chargeSchema } from './charge.schema.ts';
-import { chargeUsages, usageItemOf } from './usage-charge.presenter.ts';
+import { chargeUsages, presentCharged, usageItemOf } from './usage-charge.presenter.ts';
 import { decideUsages } from './decide-usages.ts';
 import { usageOf } from './record-usage-charges.ts';
 import {
@@ -58,8 +57,7 @@ const create = defineEndpoint({
   handleTogether: async (tx, requests) => {
     const usages = requests.map(({ actor, body }) => usageOf(actor, usageItemOf(body)));
     const { outcomes, persist } = await decideUsages(tx, usages);
-    const charged = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [] : [outcome.charge]));
-    const charges = (await presentCharges(tx, charged)).values();
+    const charges = (await presentCharged(tx, outcomes)).values();
     return {
       responses: outcomes.map((outcome) =>
         outcome.kind === 'refused' ? outcome.problem : charges.next().value!,

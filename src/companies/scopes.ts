@@ -6,6 +6,8 @@ export const scopes = [
   'subscriptions:write',
   'consents:read',
   'consents:write',
+  'refunds:read',
+  'refunds:write',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

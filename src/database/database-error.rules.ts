@@ -21,6 +21,7 @@ function driverErrorOf(error: unknown): DriverError | undefined {
 const FOUND_NEXT_TIME: ReadonlySet<string | undefined> = new Set([
   'usage_item_key_taken',
   'support_case_open_once',
+  'refund_in_turn',
 ]);
 
 /** Whether a retry of the transaction can succeed. */

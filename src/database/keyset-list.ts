@@ -14,7 +14,11 @@ interface Owner {
  * reading all companies' rows backwards until a page is full looks cheap to the optimizer, but is not for a company that
  * sells little. Rows of all companies are read by their identifiers.
  */
-export function keysetList(table: 'charge' | 'consent' | 'subscription', { rows }: Owner, choice: Choice) {
+export function keysetList(
+  table: 'charge' | 'consent' | 'subscription' | 'refund',
+  { rows }: Owner,
+  choice: Choice,
+) {
   const page = { orderBy: { id: 'desc' }, limit: choice.limit } as const;
   if (rows.companyId === undefined) return page;
   const indexHint = `FORCE INDEX (${table}_of_${keyFor(choice)})`;

@@ -12,6 +12,17 @@ interface EndedCharge extends ChargeSnapshot {
   readonly endedBy: string;
 }
 
+interface RefundedCharge extends ChargeSnapshot {
+  readonly refundId: string;
+  readonly refundMinor: bigint;
+  /** Of the charge so far, with this. */
+  readonly refundedMinor: bigint;
+  readonly reason: string;
+  readonly refundReference: string | null;
+  readonly refundedBy: 'company' | 'carrier';
+  readonly paidBy: 'invoice' | 'bank';
+}
+
 interface ConsentSnapshot {
   readonly serviceId: number;
   readonly perChargeMaxMinor: bigint | null;
@@ -49,6 +60,8 @@ export interface EventSnapshots {
   'charge.captured': ChargeSnapshot;
   'charge.cancelled': EndedCharge;
   'charge.expired': EndedCharge;
+  /** All of a captured charge, or a part of it, was given back. The charge itself does not change. */
+  'charge.refunded': RefundedCharge;
   'consent.granted': ConsentSnapshot;
   'consent.declined': ConsentSnapshot;
   'consent.revoked': ConsentSnapshot;

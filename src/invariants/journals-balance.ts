@@ -24,6 +24,8 @@ const rightAccounts = sqlRule('every entry debits and credits the accounts of it
     JOIN ledger_account c ON c.id = e.credit_account
     WHERE ${date('e.business_date')} AND CONCAT(d.kind, '<', c.kind) <> CASE e.kind
       WHEN 'capture' THEN 'subscriber-receivable<company-payable'
+      WHEN 'refund' THEN 'company-payable<subscriber-receivable'
+      WHEN 'bank-refund' THEN 'company-payable<refund-payable'
       WHEN 'fee' THEN 'company-payable<fee-revenue'
       WHEN 'tax' THEN 'company-payable<tax-payable'
       WHEN 'set-up' THEN 'company-payable<fee-revenue'
@@ -75,6 +77,24 @@ const postedIsCaptured = sqlRule(
   }),
 );
 
+const refundedIsPosted = sqlRule(
+  'every refund is posted on its business date, with its amount, company and period, and every refund in the ledger is one',
+  ({ date }) => ({
+    checks: sql`refund WHERE ${date('business_date')}`,
+    broken: sql`
+    SELECT refund_id, business_date, SUM(refunds) AS refunds, SUM(entries) AS entries FROM (
+      SELECT r.id AS refund_id, r.business_date, IF(r.kind = 'bank', 'bank-refund', 'refund') AS kind, r.amount_minor,
+        r.billing_period, r.company_id, 1 AS refunds, 0 AS entries
+      FROM refund r WHERE ${date('r.business_date')}
+      UNION ALL
+      SELECT e.journal_id, e.business_date, e.kind, e.amount_minor, e.billing_period, a.company_id, 0, 1
+      FROM ledger_entry e LEFT JOIN ledger_account a ON a.id = e.debit_account
+      WHERE e.kind IN ('refund', 'bank-refund') AND ${date('e.business_date')}
+    ) AS u GROUP BY refund_id, business_date, kind, amount_minor, billing_period, company_id
+    HAVING refunds <> 1 OR entries <> 1`,
+  }),
+);
+
 const heldIsAuthorized = sqlRule('what is held in the ledger is what is authorized, charge by charge', {
   checks: authorizedCharges,
   broken: sql`
@@ -95,6 +115,7 @@ export const journalsBalance: Invariant = {
     balancesSumToZero,
     capturedIsPosted,
     postedIsCaptured,
+    refundedIsPosted,
     heldIsAuthorized,
   ],
 };

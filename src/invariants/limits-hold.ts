@@ -3,6 +3,7 @@ import type { Invariant } from './invariant.types.ts';
 import { authorizedCharges } from './authorized-charges.ts';
 import { confirmedIsCharged } from './confirmed-on-page.ts';
 import { renewalsFallDue } from './renewals-fall-due.ts';
+import { isRefundedWhole, ofOwnInvoice } from './refunds.sql.ts';
 import { sqlRule } from './sql-rule.ts';
 
 const capturedWithinAmount = sqlRule('no charge is captured above its amount', ({ period }) => ({
@@ -20,7 +21,7 @@ const oneChargePerMonth = sqlRule('a subscription has one charge for a month', {
 });
 
 const monthIsCharge = sqlRule(
-  'a charged month of a subscriber is one charge of that subscription and month',
+  'a charged month of a subscriber is one charge of that subscription and month, and a charge without its month is refunded',
   ({ period }) => ({
     checks: sql`subscription_month WHERE outcome = 'charged' AND ${period('month')}`,
     broken: sql`
@@ -30,7 +31,8 @@ const monthIsCharge = sqlRule(
       UNION ALL
       SELECT subscription_id, subscription_month, id, 0, 1 FROM charge
       WHERE subscription_id IS NOT NULL AND ${period('subscription_month')}
-    ) AS u GROUP BY subscription_id, month, charge_id HAVING months <> 1 OR charges <> 1`,
+    ) AS u GROUP BY subscription_id, month, charge_id
+    HAVING charges <> 1 OR (months <> 1 AND NOT (months = 0 AND ${isRefundedWhole('u.charge_id')}))`,
   }),
 );
 
@@ -47,7 +49,7 @@ const renewedIsSettled = sqlRule(
 );
 
 const spentIsBooked = sqlRule(
-  'what a tenure has booked in a billing period is what is captured in it',
+  'what a tenure has booked in a billing period is what is captured in it, less what of that its invoice gives back',
   ({ period }) => ({
     checks: sql`line_period WHERE ${period('period')}`,
     broken: sql`
@@ -56,6 +58,9 @@ const spentIsBooked = sqlRule(
       UNION ALL
       SELECT line_id, holder_from, billing_period, 0, captured_minor FROM charge
       WHERE state = 'captured' AND ${period('billing_period')}
+      UNION ALL
+      SELECT line_id, holder_from, billing_period, 0, -amount_minor FROM refund
+      WHERE ${ofOwnInvoice('refund')} AND ${period('billing_period')}
     ) AS u GROUP BY line_id, holder_from, period HAVING spent_minor <> charged_minor`,
   }),
 );
@@ -119,7 +124,8 @@ const chargeIsAgreed = sqlRule(
           AND s.amount_minor = c.amount_minor AND c.captured_minor = c.amount_minor AND s.tax_code = c.tax_code
           AND c.subscription_month >= LEFT(s.joined_on, 7)
           AND (s.left_on IS NULL OR c.subscription_month <= LEFT(s.left_on, 7))
-          AND m.outcome <=> 'charged' AND m.charge_id <=> c.id AND m.subscription_id <=> c.subscription_id
+          AND ((m.outcome <=> 'charged' AND m.charge_id <=> c.id AND m.subscription_id <=> c.subscription_id)
+            OR ${isRefundedWhole('c.id')})
       END) IS NOT TRUE`,
   }),
 );

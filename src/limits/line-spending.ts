@@ -1,5 +1,5 @@
 import { insertRows } from '../database/rows.ts';
-import type { Statement } from '../database/statement.ts';
+import { writeStatement, type Statement } from '../database/statement.ts';
 import { compare } from '../shared/calendar.rules.ts';
 
 /** Who holds a line, by the first day of the holding: what limits and invoices count by. */
@@ -30,6 +30,14 @@ export function bookSpending(spends: readonly Spend[]): Statement<void> {
     'line_period',
     rows,
     'ON DUPLICATE KEY UPDATE spent_minor = spent_minor + VALUES(spent_minor)',
+  );
+}
+
+/** Takes a refund off what a tenure has booked in the charge's own period, which is locked; never below zero, which the table refuses. */
+export function giveBackSpending({ lineId, holderFrom, period, amountMinor }: Spend): Statement<void> {
+  return writeStatement(
+    'UPDATE line_period SET spent_minor = spent_minor - ? WHERE line_id = ? AND holder_from = ? AND period = ?',
+    [amountMinor, lineId, holderFrom, period],
   );
 }
 

@@ -51,11 +51,14 @@ function sumHeld(keys: readonly OwnSpendingKey[], now: Date) {
   );
 }
 
-/** Captured charges of one billing period, by `ownKey`. */
+/** Captured charges of one billing period, less what was refunded of them on its own invoice, by `ownKey`. */
 function sumBooked(period: string, keys: readonly OwnSpendingKey[]) {
   return selectStatement(
-    `SELECT subscriber_id AS subscriberId, SUM(captured_minor) AS bookedMinor FROM charge FORCE INDEX (charge_of_buyer)
-     WHERE billing_period = ? AND subscriber_id IN (?) AND captured_minor IS NOT NULL GROUP BY subscriber_id`,
+    `SELECT c.subscriber_id AS subscriberId,
+       SUM(c.captured_minor - COALESCE((SELECT SUM(r.amount_minor) FROM refund r WHERE r.charge_id = c.id
+         AND r.kind = 'invoice' AND r.billing_period = r.charge_period AND r.closing_group = r.charge_group), 0)) AS bookedMinor
+     FROM charge c FORCE INDEX (charge_of_buyer)
+     WHERE c.billing_period = ? AND c.subscriber_id IN (?) AND c.captured_minor IS NOT NULL GROUP BY c.subscriber_id`,
     [period, keys.map(({ subscriberId }) => subscriberId)],
     (rows: readonly { subscriberId: number; bookedMinor: number | string }[]) =>
       new Map(rows.map((row) => [ownKey({ ...row, period }), BigInt(row.bookedMinor)])),

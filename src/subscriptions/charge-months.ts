@@ -72,6 +72,7 @@ async function selectChargeable(
     settled.set(key, {
       subscriptionId: request.subscription.id,
       isFreeAsLast: isFreeAsLast(request.subscription, request.due),
+      isRefunded: false,
     });
     if (seller instanceof Problem) outcomes.set(index, { kind: 'refused', problem: seller });
     else if (seller) chargeables.push({ index, request, seller });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
@@ -43,14 +44,18 @@ export async function findSettledMonths(
     )
     .execute();
   return new Map(
-    rows.map(({ subscriptionId, freeKind, ...month }) => [
+    rows.map(({ subscriptionId, freeKind, isRefunded, ...month }) => [
       keyOf(month),
-      { subscriptionId, isFreeAsLast: freeKind !== null },
+      { subscriptionId, isFreeAsLast: freeKind !== null, isRefunded: Boolean(isRefunded) },
     ]),
   );
 }
 
-/** With the claim of each month that was free as the last one. */
+/** Nothing is left of the charge of the month `m`. */
+const isRefundedWhole = sql<number>`COALESCE((SELECT SUM(r.amount_minor) FROM refund r WHERE r.charge_id = m.charge_id)
+  = (SELECT c.captured_minor FROM charge c WHERE c.id = m.charge_id), 0)`;
+
+/** With the claim of each month that was free as the last one, and whether its charge was refunded. */
 function settledMonths(deps: Deps) {
   return sqlOf(emOf(deps))
     .selectFrom('subscription_month as m')
@@ -62,14 +67,14 @@ function settledMonths(deps: Deps) {
         .on('m.outcome', '=', 'free'),
     )
     .select(['m.subscriberId', 'm.serviceId', 'm.itemCode', 'm.month', 'm.subscriptionId'])
-    .select('f.kind as freeKind');
+    .select(['f.kind as freeKind', isRefundedWhole.as('isRefunded')]);
 }
 
 /** Months of an item that are not charged again to a subscriber who joins it, from one month on. */
 export interface MonthsHad {
   /**
-   * Billed, or to be billed as the free first month. A month that was free as the last is not among them: it is charged
-   * after all.
+   * Billed, or to be billed as the free first month. A month that was free as the last, or whose charge was refunded, is
+   * not among them: it is charged after all.
    */
   readonly had: ReadonlySet<string>;
   /** Not billed yet, of a cancelled subscription: the night charges it or the new one, and this first. */
@@ -103,7 +108,7 @@ export async function findMonthsHad(
     .where('s.leftOn', '>=', `${month}-01`)
     .where('f.kind', 'is', null)
     .execute();
-  const had = settled.flatMap((row) => (row.freeKind === null ? [row.month] : []));
+  const had = settled.flatMap((row) => (row.freeKind === null && !row.isRefunded ? [row.month] : []));
   const free = left.flatMap((row) => (row.firstMonthFree && row.firstMonth !== null ? [row.firstMonth] : []));
   return {
     had: new Set([...had, ...free]),
@@ -113,7 +118,7 @@ export async function findMonthsHad(
 
 /**
  * Records billed months. The table's key refuses a month that is recorded already; only one that was free
- * as the last is replaced, once, when the subscriber joins again in it.
+ * as the last, or whose charge was refunded, is replaced when the subscriber joins again in it.
  */
 export async function recordMonths(
   tx: InTransaction<Deps>,
@@ -134,14 +139,15 @@ export async function recordMonths(
   }
   const fresh = [...rows].flatMap(([key, row]) => (before.has(key) ? [] : [row]));
   if (fresh.length > 0) await sqlOf(tx.em).insertInto('subscription_month').values(fresh).execute();
-  for (const [key, row] of rows) if (before.has(key)) await replaceFreeMonth(tx, row);
+  for (const [key, row] of rows) if (before.has(key)) await replaceMonth(tx, row);
 }
 
 type SettledRow = Pick<SubscriptionMonth, 'subscriptionId' | 'outcome'> & {
   readonly chargeId: string | null;
 };
 
-async function replaceFreeMonth(tx: InTransaction<Deps>, row: MonthOf & SettledRow): Promise<void> {
+/** The table refuses it for any other month than one that was free as the last or whose charge was refunded. */
+async function replaceMonth(tx: InTransaction<Deps>, row: MonthOf & SettledRow): Promise<void> {
   const { subscriberId, serviceId, itemCode, month, ...settled } = row;
   const { numUpdatedRows } = await sqlOf(tx.em)
     .updateTable('subscription_month')
@@ -150,8 +156,8 @@ async function replaceFreeMonth(tx: InTransaction<Deps>, row: MonthOf & SettledR
     .where('serviceId', '=', serviceId)
     .where('itemCode', '=', itemCode)
     .where('month', '=', month)
-    .where('outcome', '=', 'free')
+    .where('outcome', 'in', ['free', 'charged'])
     .executeTakeFirstOrThrow();
   if (numUpdatedRows !== 1n)
-    throw new Error(`month ${month} of subscription ${row.subscriptionId} is not free`);
+    throw new Error(`month ${month} of subscription ${row.subscriptionId} cannot be replaced`);
 }

@@ -43,6 +43,25 @@ export const mailKinds = {
       url: 'url',
     },
   },
+  /** Something that was charged was given back, whole or in part. Money that moves is told in every case. */
+  'charge-refunded': {
+    audience: 'subscriber',
+    purpose: 'service',
+    facts: {
+      ...purchase,
+      refundNumber: 'text',
+      refundMinor: 'money',
+      /** Of the purchase so far, with this. */
+      refundedMinor: 'money',
+      taxPercent: 'count',
+      refundedAt: 'instant',
+      reason: names,
+      /** Month of the line invoice that has it; null: it is paid to a bank account. */
+      invoiceMonth: 'month?',
+      sellerContact: 'text?',
+      url: 'url',
+    },
+  },
   /** What was bought in a period has reached an amount that the reader chose. `who`: one issued ID; null for the line. */
   'limit-notice': {
     audience: 'subscriber',

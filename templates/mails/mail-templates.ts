@@ -4,6 +4,7 @@ import { accountInvitation } from './account-invitation.ts';
 import { accountPasswordReset } from './account-password-reset.ts';
 import { accountSecurity } from './account-security.ts';
 import { caseUpdated } from './case-updated.ts';
+import { chargeRefunded } from './charge-refunded.ts';
 import { companyAnswer } from './company-answer.ts';
 import { companyMessage } from './company-message.ts';
 import { issuedIdCreated } from './issued-id-created.ts';
@@ -25,6 +26,7 @@ import { subscriptionStarted } from './subscription-started.ts';
 /** The template of every kind; one that is missing does not compile. */
 export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind> } = {
   'purchase-receipt': purchaseReceipt,
+  'charge-refunded': chargeRefunded,
   'limit-notice': limitNotice,
   'limit-changed': limitChanged,
   'subscription-started': subscriptionStarted,

@@ -3,13 +3,20 @@ import { agreementFieldsJa } from './reference-ja/agreement-fields.ts';
 import { chargeFieldsJa } from './reference-ja/charge-fields.ts';
 import { commonFieldsJa } from './reference-ja/common-fields.ts';
 import { operationsJa } from './reference-ja/operations.ts';
+import { refundFieldsJa } from './reference-ja/refund-fields.ts';
 
 /**
  * The texts of the reference in Japanese, by the English text that the operation or its schema has: one that is changed
  * in English has no Japanese text until that is written too, and a spec fails until then.
  */
 export const referenceJa: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ...operationsJa, ...chargeFieldsJa, ...agreementFieldsJa, ...commonFieldsJa }),
+  Object.entries({
+    ...operationsJa,
+    ...chargeFieldsJa,
+    ...agreementFieldsJa,
+    ...refundFieldsJa,
+    ...commonFieldsJa,
+  }),
 );
 
 /** A text of the reference in the language of the page. */

@@ -47,6 +47,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.group.usage-charges': 'Usage charges',
   'docs.group.consents': 'Consents',
   'docs.group.subscriptions': 'Subscriptions',
+  'docs.group.refunds': 'Refunds',
   'docs.objects': 'Objects',
   'docs.objects-lead':
     'Objects in responses. Unless marked “not always present”, a field is always included, and is null if it has no value.',
@@ -90,6 +91,8 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'problems.code': 'Code',
   'problems.group.sale': 'Errors about a sale',
   'problems.group-lead.sale': 'Returned by the API, depending on what is sold, to whom and when.',
+  'problems.group.refund': 'Errors about a refund',
+  'problems.group-lead.refund': 'Returned by the API, and shown on pages, when something is given back.',
   'problems.group.request': 'Errors about a request',
   'problems.group-lead.request': 'Any operation of the API can return them.',
   'problems.group.checkout': 'Errors on the checkout pages',

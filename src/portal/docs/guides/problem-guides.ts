@@ -4,6 +4,7 @@ import { administrationProblems } from './administration-problems.ts';
 import { checkoutProblems } from './checkout-problems.ts';
 import { contactProblems } from './contact-problems.ts';
 import type { ProblemGuide } from './problem-guide.ts';
+import { refundProblems } from './refund-problems.ts';
 import { requestProblems } from './request-problems.ts';
 import { saleProblems } from './sale-problems.ts';
 
@@ -11,6 +12,7 @@ import { saleProblems } from './sale-problems.ts';
 export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...requestProblems,
   ...saleProblems,
+  ...refundProblems,
   ...checkoutProblems,
   ...contactProblems,
   ...administrationProblems,
@@ -20,6 +22,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
 /** The problems grouped by where they occur, as the index lists them. */
 export const problemGroups = {
   sale: codesOf(saleProblems),
+  refund: codesOf(refundProblems),
   request: codesOf(requestProblems),
   checkout: codesOf(checkoutProblems),
   contact: codesOf(contactProblems),

@@ -39,4 +39,17 @@ export const operationsJa = {
   'Returns one subscription.': '定期購入を1件返します。',
   'Cancel a subscription': '定期購入を解約する',
   'The month of leaving is the last one that is charged.': '解約した月の分までを課金します。',
+  'Refund a charge': '課金を返金する',
+  'Refunds a captured charge: all that is left of it, or less. A charge can be refunded several times until its captured amount is used up. The line gets the money back with its next bill, and your next settlement deducts it.':
+    '確定した課金を、残りの全額またはその一部で返金します。確定した金額に達するまで、何回でも返金できます。返金は回線の次の請求から差し引かれ、貴社の次の精算からも差し引かれます。',
+  'List the refunds of a charge': '課金の返金の一覧を取得する',
+  'Lists the refunds of one charge, newest first.': '1件の課金の返金を、新しい順に返します。',
+  'List refunds': '返金の一覧を取得する',
+  'Lists refunds, those that we made too, newest first.':
+    '当方が行ったものも含め、返金を新しい順に返します。',
+  'Get a refund': '返金を取得する',
+  'Returns one refund.': '返金を1件返します。',
+  'Cancel a month of a subscription': '定期購入の1か月分を取り消す',
+  'Refunds all that is left of the charge of one month. The subscription continues. A subscriber who cancels it and joins again in that month is charged for it.':
+    '1か月分の課金の残りの全額を返金します。定期購入は継続します。解約したご契約者がその月のうちに再び加入した場合は、その月分を課金します。',
 } as const satisfies Readonly<Record<string, string>>;

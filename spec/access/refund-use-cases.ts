@@ -1,0 +1,35 @@
+import { cancelMonth } from '../../src/refunds/cancel-month.ts';
+import { proposeRefund } from '../../src/refunds/refund-approval.ts';
+import { refundCharge } from '../../src/refunds/refund-charge.ts';
+import { getRefund, listRefunds } from '../../src/refunds/refund.queries.ts';
+import type { UseCaseRow } from './use-case-table.ts';
+
+const reason = 'requested';
+
+/** What is given back; the columns are those of use-case-table.ts. */
+export const refundUseCases: Readonly<Record<string, UseCaseRow>> = {
+  refundCharge: {
+    rule: '+0- +0- ------ +++--- -',
+    run: (tx, actor, { sold }) => refundCharge(tx, actor, { chargeId: sold, reason }),
+  },
+  proposeRefund: {
+    // A company asks the support centre; what is not its own it does not even find.
+    rule: '-0- -0- ------ +++--- -',
+    run: (tx, actor, { sold }) =>
+      proposeRefund(tx, actor, { refund: { chargeId: sold, reason }, why: 'a letter' }),
+  },
+  cancelMonth: {
+    rule: '+0- +0- ------ +++--- -',
+    // Its charge day has not come.
+    but: 'month-not-charged',
+    run: (tx, actor, { joined }) => cancelMonth(tx, actor, { subscriptionId: joined, month: '2026-05' }),
+  },
+  getRefund: {
+    rule: '+0- +0- ------ ++++-+ -',
+    run: (tx, actor, { refunded }) => getRefund(tx, actor, refunded),
+  },
+  listRefunds: {
+    rule: '++- ++- ------ ++++-+ -',
+    run: (tx, actor) => listRefunds(tx, actor, { limit: 10 }),
+  },
+};

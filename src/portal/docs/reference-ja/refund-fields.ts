@@ -1,0 +1,31 @@
+/** Descriptions of the fields of refunds in Japanese, by their English text. */
+export const refundFieldsJa = {
+  'Amount that has been refunded so far. The charge itself stays `captured`.':
+    'これまでに返金した金額。課金の状態は`captured`のまま変わりません。',
+  'Identifier of the refund.': '返金の識別子。',
+  'The charge that is refunded, whole or in part.': '全額または一部を返金する課金。',
+  'Amount of the charge that is refunded after this refund, with those before it.':
+    'それまでの返金とこの返金を合わせた、課金の返金済み金額。',
+  'Tax rate of the charge, in basis points (1000 is 10%).': '課金の税率。1万分率で示します（1000は10%）。',
+  'Why it was refunded. The subscriber reads it in words of their language.':
+    '返金の理由。ご契約者には、表示言語に応じた文言で表示されます。',
+  'Your own note. Null if we made the refund.': '貴社のメモ。当方が返金した場合はnullです。',
+  'Your own reference. Null if we made the refund.': '貴社の参照番号。当方が返金した場合はnullです。',
+  '`company`: you. `carrier`: our support centre or billing.':
+    '返金を行った者。`company`：貴社。`carrier`：当方（サポート窓口または請求担当）。',
+  '`invoice`: deducted from the bill of the line. `bank`: paid to the former holder of a line that has changed hands.':
+    '返金の方法。`invoice`：回線の請求から差し引きます。`bank`：契約者が変わった回線の、以前のご契約者の口座へ支払います。',
+  'Date of the refund in the billing time zone.': '返金した日（営業日。請求の基準となる時間帯の日付）。',
+  'Month of the settlement that deducts the refund, whichever month the charge was in.':
+    '返金を差し引く精算の月。課金の月にかかわらず、この月の精算に含まれます。',
+  'When the refund was made.': '返金した日時。',
+  'Amount to refund: at most what is left of the charge, which is also the default.':
+    '返金する金額。課金の残りの金額以下で指定します。省略すると残りの全額を返金します。',
+  'Why it is refunded. The subscriber reads it in words of their language.':
+    '返金の理由。ご契約者には、表示言語に応じた文言で表示されます。',
+  'A note of your own. The subscriber does not see it.': '貴社のメモ。ご契約者には表示されません。',
+  'Your own reference for this refund, such as the number of a return.':
+    '返品番号など、この返金についての貴社の参照番号。',
+  'The month whose charge is refunded.': '課金を返金する月。',
+  'Only refunds of this charge.': 'この課金の返金だけを返します。',
+} as const satisfies Readonly<Record<string, string>>;

@@ -1,0 +1,49 @@
+import type { FilterQuery } from '@mikro-orm/core';
+import type { Actor } from '../access/actor.ts';
+import { ownedBy, type Owned } from '../access/owned-by.ts';
+import { keysetList } from '../database/keyset-list.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+import { Refund } from './refund.entity.ts';
+
+/** One refund. @throws Problem `refund-not-found`. */
+export async function getRefund(deps: Deps, actor: Actor, refundId: string): Promise<Refund> {
+  const owned = ownedBy(actor, 'refunds:read');
+  const refund = await emOf(deps).findOne(Refund, { $and: [rowsOf(owned), { id: refundId }] });
+  if (!refund) throw new Problem('refund-not-found');
+  return refund;
+}
+
+/** A page of refunds as it is asked for. */
+export interface RefundList {
+  readonly limit: number;
+  /** The last identifier of the previous page. */
+  readonly after?: string | undefined;
+  /** Stored identifier of a charge. */
+  readonly chargeId?: string | undefined;
+  readonly reference?: string | undefined;
+}
+
+/** A page of refunds, newest first, found by key. */
+export async function listRefunds(deps: Deps, actor: Actor, list: RefundList): Promise<Refund[]> {
+  const owned = ownedBy(actor, 'refunds:read');
+  const { after, chargeId, reference, limit } = list;
+  const where = {
+    ...rowsOf(owned),
+    ...(after === undefined ? {} : { id: { $lt: after } }),
+    ...(chargeId === undefined ? {} : { chargeId }),
+    ...(reference === undefined ? {} : { reference }),
+  } as FilterQuery<Refund>;
+  // The refunds of a charge are few, and have a key of their own.
+  const page =
+    chargeId === undefined
+      ? keysetList('refund', owned, list)
+      : ({ orderBy: { id: 'desc' }, limit } as const);
+  return await emOf(deps).find(Refund, where, page);
+}
+
+/** No subscriber reads refunds here, so the company alone tells rows apart. */
+function rowsOf({ rows: { companyId } }: Owned): { readonly companyId?: number } {
+  return companyId === undefined ? {} : { companyId };
+}

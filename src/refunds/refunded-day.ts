@@ -1,0 +1,35 @@
+import { runStatement } from '../database/statement-pipeline.ts';
+import { selectStatement } from '../database/statement.ts';
+import type { InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { RefundSums } from './refund-limits.rules.ts';
+import type { RefundPlan } from './plan-refund.ts';
+
+/**
+ * Adds a refund to what its line got back today and, unless two people made it, to what its refunder gave back; the sums with
+ * it. The rows stay locked until this transaction ends: refunds of one refunder, or to one line, take turns here, so that
+ * small ones at once do not pass by a limit. They are the last locks of a refund.
+ */
+export async function addToDay(
+  tx: InTransaction<Deps>,
+  { charge, businessDate, amountMinor, before }: RefundPlan,
+  refunder: string | undefined,
+): Promise<RefundSums> {
+  const line = `line:${charge.lineId}`;
+  const subjects = [line, ...(refunder === undefined ? [] : [refunder])].sort();
+  const rows = await runStatement(
+    tx.em,
+    selectStatement<{ subject: string; refundedMinor: number | string }>(
+      `INSERT INTO refunded_day (subject, business_date, refunded_minor) VALUES ?
+       ON DUPLICATE KEY UPDATE refunded_minor = refunded_minor + VALUES(refunded_minor)
+       RETURNING subject, refunded_minor AS refundedMinor`,
+      [subjects.map((subject) => [subject, businessDate, amountMinor])],
+    ),
+  );
+  const sums = new Map(rows.map(({ subject, refundedMinor }) => [subject, BigInt(refundedMinor)]));
+  return {
+    chargeMinor: before.refundedMinor + amountMinor,
+    lineDayMinor: sums.get(line) ?? 0n,
+    refunderDayMinor: refunder === undefined ? 0n : (sums.get(refunder) ?? 0n),
+  };
+}
