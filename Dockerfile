@@ -9,7 +9,9 @@ FROM node:26-slim AS packages
 WORKDIR /tabane
 COPY package.json package-lock.json ./
 COPY batch/launch/ensure-node.sh batch/launch/
-RUN npm ci --omit=dev --no-audit --no-fund
+# Of the weights of each font the documents use two, and the codes on letters one: the others are 200 MB.
+RUN npm ci --omit=dev --no-audit --no-fund && \
+  find node_modules/@expo-google-fonts -mindepth 2 -maxdepth 2 -type d ! -name 400Regular ! -name 500Medium ! -name 700Bold -exec rm -r {} +
 
 FROM node:26-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 STAFF_HOST=0.0.0.0 STAFF_PORT=8081 STAFF_ON_PUBLIC_ADDRESS=allow METRICS_HOST=0.0.0.0 METRICS_PORT=9464 FILES_DIR=/files

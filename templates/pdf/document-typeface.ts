@@ -1,16 +1,16 @@
 import { DocumentFont } from './document-font.ts';
-import type { Weight } from './font-source.ts';
-import type { Glyph } from './glyph-run.ts';
+import type { FurtherFont, Weight } from './font-source.ts';
+import type { GlyphRun } from './glyph-run.ts';
 import { emojiFit, type LinePiece } from './line.ts';
 import { short } from './short.ts';
 import { getTypeface, type Typeface } from './typeface.ts';
 
-/** A typeface in one document: its font, and that of emoji once one is drawn. */
+/** A typeface in one document: its font, and those that help out once they are drawn. */
 export class DocumentTypeface {
   readonly typeface: Typeface;
   readonly #document: PDFKit.PDFDocument;
   readonly #own: DocumentFont;
-  #emoji: DocumentFont | undefined;
+  readonly #helping = new Map<FurtherFont | 'emoji', DocumentFont>();
 
   constructor(document: PDFKit.PDFDocument, weight: Weight) {
     this.typeface = getTypeface(weight);
@@ -32,17 +32,27 @@ export class DocumentTypeface {
   }
 
   #showPiece({ font, run, standsIn }: LinePiece, size: number): string {
+    if (font !== 'own') return this.#showHelping(font, { run, standsIn }, size);
     if (!standsIn) return this.#own.show(run);
-    return run.glyphs
-      .map((glyph) => (font === 'own' ? this.#own.showStandIn(glyph) : this.#showEmoji(glyph, size)))
-      .join(' ');
+    return run.glyphs.map((glyph) => this.#own.showStandIn(glyph)).join(' ');
   }
 
-  /** Selects the font for one glyph and then its own again. A page lists only the fonts that it uses. */
-  #showEmoji(glyph: Glyph, size: number): string {
-    this.#emoji ??= new DocumentFont(this.#document, this.typeface.emoji);
-    this.#document.page.fonts[this.#emoji.id] = this.#emoji.reference;
-    const chosen = `/${this.#emoji.id} ${short(size * emojiFit.scale)} Tf ${short(size * emojiFit.rise)} Ts`;
-    return `${chosen} ${this.#emoji.showStandIn(glyph)} 0 Ts /${this.#own.id} ${size} Tf`;
+  /** Selects the font for one piece and then its own again. A page lists only the fonts that it uses. */
+  #showHelping(
+    font: FurtherFont | 'emoji',
+    { run, standsIn }: { readonly run: GlyphRun; readonly standsIn: boolean },
+    size: number,
+  ): string {
+    let helping = this.#helping.get(font);
+    if (!helping) {
+      helping = new DocumentFont(this.#document, this.typeface.helping(font));
+      this.#helping.set(font, helping);
+    }
+    this.#document.page.fonts[helping.id] = helping.reference;
+    const own = `/${this.#own.id} ${size} Tf`;
+    if (!standsIn) return `/${helping.id} ${size} Tf ${helping.show(run)} ${own}`;
+    const chosen = `/${helping.id} ${short(size * emojiFit.scale)} Tf ${short(size * emojiFit.rise)} Ts`;
+    const glyphs = run.glyphs.map((glyph) => helping.showStandIn(glyph)).join(' ');
+    return `${chosen} ${glyphs} 0 Ts ${own}`;
   }
 }

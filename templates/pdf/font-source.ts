@@ -25,13 +25,39 @@ export const fontFiles = {
 } as const;
 
 /** Emoji as outlines of one colour, for printers. */
-export const emojiFontFiles = {
+const emojiFontFiles = {
   regular: '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
   bold: '@expo-google-fonts/noto-emoji/700Bold/NotoEmoji_700Bold.ttf',
   code: '@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf',
 } as const;
 
 export type Weight = keyof typeof fontFiles;
+
+/** Fonts for what the Japanese one lacks, in the order in which they are asked. None is read before it is needed. */
+export const furtherFonts = ['western', 'korean', 'chinese'] as const;
+
+export type FurtherFont = (typeof furtherFonts)[number];
+
+const furtherFontFiles: Record<FurtherFont, Record<'regular' | 'bold', string>> = {
+  western: {
+    regular: '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
+    bold: '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
+  },
+  korean: {
+    regular: '@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf',
+    bold: '@expo-google-fonts/noto-sans-kr/700Bold/NotoSansKR_700Bold.ttf',
+  },
+  chinese: {
+    regular: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+    bold: '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+  },
+};
+
+/** The file of a font that helps out, or of emoji, for texts of a weight. */
+export function helpingFontFile(font: FurtherFont | 'emoji', weight: Weight): string {
+  if (font === 'emoji') return emojiFontFiles[weight];
+  return furtherFontFiles[font][weight === 'bold' ? 'bold' : 'regular'];
+}
 
 const require = createRequire(import.meta.url);
 

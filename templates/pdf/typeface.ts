@@ -1,4 +1,11 @@
-import { emojiFontFiles, fontFiles, openFont, type FontSource, type Weight } from './font-source.ts';
+import {
+  fontFiles,
+  helpingFontFile,
+  openFont,
+  type FontSource,
+  type FurtherFont,
+  type Weight,
+} from './font-source.ts';
 import type { Glyph, GlyphRun } from './glyph-run.ts';
 import { layOutLine, type Line, type LineFonts } from './line.ts';
 import { wrapText } from './wrap-text.ts';
@@ -8,29 +15,44 @@ const FIGURES = /^[\d.,:/%¥#*\u2212-]*$/;
 const REMEMBERED_LINES_MAX = 4_000;
 const REMEMBERED_PARAGRAPHS_MAX = 1_000;
 
+type HelpingFont = FurtherFont | 'emoji';
+type OpenFont = (font: HelpingFont) => FontSource;
+
+/** Parsed fonts that help out, by file: the codes of letters share those of regular texts. */
+const opened = new Map<string, FontSource>();
+
+function openHelping(font: HelpingFont, weight: Weight): FontSource {
+  const file = helpingFontFile(font, weight);
+  let source = opened.get(file);
+  if (!source) opened.set(file, (source = openFont(file)));
+  return source;
+}
+
 /**
  * A parsed font, shared by all documents of a thread: reading and parsing the 5 MB file costs more than
  * drawing a page. Lines of words repeat from document to document, so their layout is cached, and so are texts of
- * several lines. The emoji font is read at the first emoji.
+ * several lines. The fonts that help out are read at the first character that needs them.
  */
 export class Typeface implements LineFonts {
   readonly own: FontSource;
-  readonly #openEmoji: () => FontSource;
+  readonly #open: OpenFont;
   readonly #remembers: boolean;
   readonly #lines = new Map<string, Line>();
   readonly #paragraphs = new Map<string, readonly string[]>();
   readonly #figures = new Map<string, Glyph>();
-  #emoji: FontSource | undefined;
+  readonly #helping = new Map<HelpingFont, FontSource>();
 
   /** @param remembers false for a typeface of secrets: none stays in memory after its document. */
-  constructor(own: FontSource, openEmoji: () => FontSource, remembers = true) {
+  constructor(own: FontSource, open: OpenFont, remembers = true) {
     this.own = own;
     this.#remembers = remembers;
-    this.#openEmoji = openEmoji;
+    this.#open = open;
   }
 
-  get emoji(): FontSource {
-    return (this.#emoji ??= this.#openEmoji());
+  helping(font: HelpingFont): FontSource {
+    let source = this.#helping.get(font);
+    if (!source) this.#helping.set(font, (source = this.#open(font)));
+    return source;
   }
 
   /** Glyphs of one line of text. */
@@ -94,8 +116,8 @@ const typefaces = new Map<Weight, Typeface>();
 export function getTypeface(weight: Weight): Typeface {
   let typeface = typefaces.get(weight);
   if (!typeface) {
-    const openEmoji = () => openFont(emojiFontFiles[weight]);
-    typeface = new Typeface(openFont(fontFiles[weight]), openEmoji, weight !== 'code');
+    const open = (font: HelpingFont) => openHelping(font, weight);
+    typeface = new Typeface(openFont(fontFiles[weight]), open, weight !== 'code');
     typefaces.set(weight, typeface);
   }
   return typeface;

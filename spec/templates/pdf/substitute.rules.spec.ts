@@ -4,7 +4,14 @@ import { substitute, type Coverage } from '../../../templates/pdf/substitute.rul
 
 const letters = new Set(['ゲ', 'ー', 'ム', 'a', 'b', ' ', '1', '葛']);
 const emoji = new Set(['🎮', '👍', '👍🏽', '❤', '👩', '🐈', '1\u{fe0f}\u{20e3}']);
+const western = new Set(['Ł', 'ó', 'a', 'ź']);
 const covers: Coverage = {
+  further: (text) =>
+    text === '한'
+      ? 'korean'
+      : Array.from(text).every((letter) => western.has(letter))
+        ? 'western'
+        : undefined,
   own: (text) => Array.from(text).every((letter) => letters.has(letter)),
   emoji: (text) => emoji.has(text),
 };
@@ -43,12 +50,23 @@ const cases = [
   },
   {
     name: 'sets a geta for each letter that no font has',
-    text: 'a㐀z\u{301}b',
+    text: 'a㐀 q\u{301}b',
     pieces: [
       { font: 'own', text: 'a' },
       { font: 'own', text: '〓', meant: '㐀' },
-      { font: 'own', text: '〓', meant: 'z\u{301}' },
+      { font: 'own', text: ' ' },
+      { font: 'own', text: '〓', meant: 'q\u{301}' },
       { font: 'own', text: 'b' },
+    ],
+  },
+  {
+    name: 'draws a word in one font, and joins pieces of a font',
+    text: 'ab Łóaz\u{301}ゲ한한',
+    pieces: [
+      { font: 'own', text: 'ab ' },
+      { font: 'western', text: 'Łóaź' },
+      { font: 'own', text: 'ゲ' },
+      { font: 'korean', text: '한한' },
     ],
   },
   {

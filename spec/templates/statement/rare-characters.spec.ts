@@ -20,7 +20,16 @@ function statementOf(names: readonly string[]): Statement {
   });
 }
 
-const names = ['🎮ゲーム', '❤️ハート', '👍いいね', '👍🏽いいね', '日本🇯🇵動画', '㐀と〓と说', 'Łódź Plan'];
+const names = [
+  '🎮ゲーム',
+  '❤️ハート',
+  '👍いいね',
+  '👍🏽いいね',
+  '日本🇯🇵動画',
+  '㐀と〓とቀ',
+  'Łódź Plan',
+  'Київ 한국 说话 Ἀθῆναι',
+];
 
 test('allows emoji and characters without a glyph to be copied and searched', async () => {
   const pages = await readRunningText(await renderBytes(statementOf(names)));
@@ -45,12 +54,20 @@ async function fontsOf(statement: Statement): Promise<string[]> {
 test('embeds the emoji font only if there are emoji', async () => {
   const japanese = ['NotoSansJP-Bold', 'NotoSansJP-Regular'];
   assert.deepEqual(await fontsOf(sampleStatement()), japanese);
-  assert.deepEqual(await fontsOf(statementOf(['㐀'])), japanese);
+  assert.deepEqual(await fontsOf(statementOf(['ቀ'])), japanese);
   assert.deepEqual(await fontsOf(statementOf(['🎮'])), ['NotoEmoji-Bold', 'NotoEmoji-Regular', ...japanese]);
 });
 
+test('embeds the fonts of other scripts only if there are letters of them', async () => {
+  const fonts = await fontsOf(statementOf(['Łódź 한국 说']));
+  assert.deepEqual(
+    [...new Set(fonts.map((name) => name.split('-')[0]))],
+    ['NotoSans', 'NotoSansJP', 'NotoSansKR', 'NotoSansSC'],
+  );
+});
+
 test('gives the same bytes for any earlier meaning of a glyph', async () => {
-  const first = await renderBytes(statementOf(['👍', '㐀']));
-  await renderBytes(statementOf(['👍🏽', '说']));
-  assert.ok(first.equals(await renderBytes(statementOf(['👍', '㐀']))));
+  const first = await renderBytes(statementOf(['👍', 'ቀ']));
+  await renderBytes(statementOf(['👍🏽', 'ሀ']));
+  assert.ok(first.equals(await renderBytes(statementOf(['👍', 'ቀ']))));
 });
