@@ -1,8 +1,6 @@
 import type { Deps } from '../../src/deps.ts';
 import { sendMails } from '../../src/mails/send-mails.ts';
 import type { WatchedProgress } from '../../src/runs/terminal-progress.ts';
-import { addDays } from '../../src/shared/calendar.rules.ts';
-import { executeRun } from '../../src/runs/execute-run.ts';
 import { jobs, type Job } from '../jobs.ts';
 import { approveDrafted } from './approve-month.ts';
 import { isComplete, runNight, type BatchOutput } from '../night.ts';
@@ -34,16 +32,7 @@ export class NightWatch {
     this.#nights += 1;
     if (!isComplete(result))
       throw new Error([`the night of ${businessDate} failed`, ...this.#errors].join('\n'));
-    if ((await approveDrafted(deps)) > 0) await this.#issueStatements(deps, businessDate);
     await sendMails(deps, { kind: 'job', job: 'send-mails' });
-  }
-
-  /** What was approved in the morning has its statement in the next night; the demo does not wait for it. */
-  async #issueStatements(deps: Deps, businessDate: string): Promise<void> {
-    const render = jobs.find(({ name }) => name === 'render-statements')!;
-    const next = { job: render.name, businessDate: addDays(businessDate, 1) };
-    const { kind } = await executeRun(deps, next, this.#measured(render).work);
-    if (kind !== 'finished') throw new Error(`the statements of ${businessDate} were not rendered`);
   }
 
   get nights(): number {
@@ -61,6 +50,8 @@ export class NightWatch {
       work: async (deps, run) => {
         const startedMs = performance.now();
         try {
+          // People approve what was drafted before the statements are rendered: the demo does not wait for the next night.
+          if (job.name === 'render-statements') await approveDrafted(deps);
           return await job.work(deps, run);
         } finally {
           const elapsedMs = (this.#elapsedMs.get(job.name) ?? 0) + performance.now() - startedMs;
