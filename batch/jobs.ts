@@ -87,6 +87,15 @@ export const jobs: readonly Job[] = [
     },
   },
   {
+    // Before the settlements, which take over what was clawed back.
+    name: 'import-collections',
+    description: "imports the carrier's files of collection results and answers in the inbox",
+    needs: [],
+    parksRefusals: true,
+    work: async (deps, run) =>
+      (await import('../src/collections/import-collection-files.ts')).importCollectionFiles(deps, run),
+  },
+  {
     name: 'settle-companies',
     description: 'bills each company its fee once all closing groups of a month are closed',
     needs: ['close-periods'],
@@ -112,7 +121,13 @@ export const jobs: readonly Job[] = [
     // After all jobs that post to the ledger, because later rows are late for the seal. It seals also when the check fails.
     name: 'seal-day',
     description: 'seals what the day added, chained to the night before',
-    needs: ['renew-subscriptions', 'expire-authorizations', 'close-periods', 'settle-companies'],
+    needs: [
+      'renew-subscriptions',
+      'expire-authorizations',
+      'close-periods',
+      'import-collections',
+      'settle-companies',
+    ],
     work: async (deps, run) => (await import('../src/seals/seal-day.ts')).sealDay(deps, run),
   },
 ];

@@ -62,6 +62,8 @@ export interface Config {
   readonly eligibleProducts: readonly EligibleProduct[];
   /** Encoding of the line files of the inbox. Empty: UTF-8, and a file that may be in another encoding is refused. */
   readonly lineFileEncoding: string;
+  /** Days after a month's last due date that a settlement on what is collected waits for results. */
+  readonly collectionWaitDays: number;
   readonly radius: {
     readonly servers: readonly RadiusServer[];
     readonly nasIdentifier: string;
@@ -149,6 +151,7 @@ const schema = {
       enum: ['', 'utf-8', 'shift_jis', 'euc-jp', 'utf-16', 'utf-16le', 'utf-16be'],
       default: '',
     },
+    COLLECTION_WAIT_DAYS: { type: 'integer', minimum: 0, maximum: 366, default: 60 },
     ELIGIBLE_PRODUCTS: { ...text, default: DEFAULT_ELIGIBLE_PRODUCTS },
     LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
     REFUND_LIMIT_CHARGE: { type: 'integer', minimum: 0, default: 10_000 },
@@ -315,6 +318,7 @@ function freeze(env: Environment, production: boolean): Config {
     taxRates,
     lineIdPattern: env.LINE_ID_PATTERN,
     lineFileEncoding: env.LINE_FILE_ENCODING,
+    collectionWaitDays: env.COLLECTION_WAIT_DAYS,
     lineMonthlyLimitMinor: BigInt(env.LINE_MONTHLY_LIMIT),
     refundLimits: Object.freeze({
       chargeMinor: BigInt(env.REFUND_LIMIT_CHARGE),

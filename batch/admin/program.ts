@@ -8,6 +8,7 @@ import { auditCommands } from './audit-commands.ts';
 import { bankAccountCommands } from './bank-account-commands.ts';
 import { invoiceDetailsCommands } from './invoice-details-commands.ts';
 import { caseCommands } from './case-commands.ts';
+import { collectionCommands } from './collection-commands.ts';
 import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
 import { keyCommands } from './key-commands.ts';
@@ -49,6 +50,7 @@ export const adminProgram: Program<Command> = {
     ...caseCommands,
     ...mailCommands,
     ...invoiceDetailsCommands,
+    ...collectionCommands,
     ...verifyCommands,
     ...statementCommands,
     ...payoutCommands,

@@ -86,6 +86,7 @@ import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
 import { accountUseCases } from './account-use-cases.ts';
 import { contactUseCases } from './contact-use-cases.ts';
+import { collectionUseCases } from './collection-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
 import { ownAccessUseCases } from './own-access-use-cases.ts';
 import { payoutUseCases } from './payout-use-cases.ts';
@@ -488,6 +489,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   expireApprovals: { rule: '--- --- ------ ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
+  ...collectionUseCases,
   ...documentUseCases,
   ...settlementUseCases,
   ...ownAccessUseCases,

@@ -231,6 +231,7 @@ describe('a night', () => {
       'purge-expired',
       'fold-charges',
       'close-periods',
+      'import-collections',
       'settle-companies',
       'render-statements',
       'check-invariants',

@@ -116,6 +116,9 @@ export const permissions = {
   'lines:read': masterReaders,
   'lines:limit': ['agent', 'lead', 'administrator'],
   'lines:import': ['billing', 'administrator', 'job'],
+  // Of the carrier's files: what it has collected. Jobs import them.
+  'collections:import': ['billing', 'job'],
+  'collections:read': ['lead', 'billing', 'billing-approver', 'auditor'],
   'subscribers:read': ['agent', 'lead', 'administrator', 'auditor'],
   'subscribers:write': ['agent', 'lead', 'administrator'],
   // The document with everybody's purchases is the holder's; the list of items also of each who bought.

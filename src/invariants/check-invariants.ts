@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { chargesAreBilledOnce } from './charges-are-billed-once.ts';
+import { collectionsAddUp } from './collections-add-up.ts';
 import { closedIsUnchanged } from './closed-is-unchanged.ts';
 import { listFoundFiles } from './foreign-files.ts';
 import { changesAreRecorded } from './changes-are-recorded.ts';
@@ -27,6 +28,7 @@ export const invariants: readonly Invariant[] = [
   nothingTwice,
   closedIsUnchanged,
   manifestsBalance,
+  collectionsAddUp,
   payoutsAreSentOnce,
   twoPeople,
   limitsWereKept,

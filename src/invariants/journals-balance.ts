@@ -35,6 +35,14 @@ const rightAccounts = sqlRule('every entry debits and credits the accounts of it
       WHEN 'payout-sent' THEN 'payout-clearing<bank'
       WHEN 'payout-returned' THEN 'bank<payout-clearing'
       WHEN 'refund-paid' THEN 'refund-payable<payout-clearing'
+      WHEN 'collected' THEN 'cash<subscriber-receivable'
+      WHEN 'collected-back' THEN 'subscriber-receivable<cash'
+      WHEN 'uncollected' THEN 'uncollected-receivable<subscriber-receivable'
+      WHEN 'uncollected-back' THEN 'subscriber-receivable<uncollected-receivable'
+      WHEN 'clawback' THEN 'company-payable<uncollected-receivable'
+      WHEN 'recovery' THEN 'uncollected-receivable<company-payable'
+      WHEN 'loss' THEN 'credit-loss<uncollected-receivable'
+      WHEN 'loss-back' THEN 'uncollected-receivable<credit-loss'
       WHEN 'authorization' THEN 'authorization-held<authorization-owed'
       ELSE 'authorization-owed<authorization-held' END`,
 }));

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { clawbacksAreCovered } from './collections-add-up.ts';
 import type { Invariant } from './invariant.types.ts';
 import { authorizedCharges } from './authorized-charges.ts';
 import { confirmedIsCharged } from './confirmed-on-page.ts';
@@ -144,5 +145,6 @@ export const limitsHold: Invariant = {
     openIsAuthorized,
     chargeIsAgreed,
     confirmedIsCharged,
+    clawbacksAreCovered,
   ],
 };

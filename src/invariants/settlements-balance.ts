@@ -99,6 +99,9 @@ const payableIsOwed = sqlRule(
           ROW_NUMBER() OVER (PARTITION BY company_id ORDER BY billing_period DESC) AS age FROM settlement
         WHERE state IN ('approved', 'paid')
       ) AS latest WHERE age = 1
+      UNION ALL
+      SELECT k.company_id, 0, IF(k.kind = 'clawback', -k.amount_minor, k.amount_minor) FROM clawback k
+        LEFT JOIN settlement s ON s.id = k.settlement_id WHERE s.id IS NULL OR s.state IN ('draft', 'rejected')
     ) AS u JOIN company c ON c.id = u.company_id GROUP BY c.code HAVING ledger_minor <> owed_minor`,
   },
 );

@@ -1,3 +1,4 @@
+import { collectNothingDue } from '../collections/collect-nothing-due.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -102,6 +103,7 @@ async function recordClose(
       .where('period', '=', period)
       .where('closingGroup', '=', closingGroup)
       .execute();
+    await collectNothingDue(tx, { period, closingGroup, bookedOn: run.businessDate });
     await recordAudit(tx, {
       actor: 'job:close-periods',
       action: 'billing-period.close',

@@ -9,7 +9,7 @@ import { describeCounts } from './import-effects.ts';
 import { importLines, type ImportReport } from './import-lines.ts';
 import { explainFileError, openInboxFile, readInboxFile, UnreadableFile } from './inbox-file.ts';
 import { isLineFileName, showName, subjectOf } from './inbox-names.rules.ts';
-import { findFreeName, openLineFolders, type LineFolders } from './line-folders.ts';
+import { findFreeName, openLineFolders, type InboxFolders } from './line-folders.ts';
 
 /** Rows parked one by one; further ones are counted, and listed in the file of errors. */
 const MAX_PARKED_PER_FILE = 1_000;
@@ -35,7 +35,7 @@ export const importLineFiles: JobWork = async (deps, run) => {
 };
 
 interface InboxFile {
-  readonly folders: LineFolders;
+  readonly folders: InboxFolders;
   readonly name: string;
 }
 

@@ -24,9 +24,9 @@ export async function openInboxFile(path: string): Promise<FileHandle> {
   throw new UnreadableFile('is not a file');
 }
 
-/** Reads the bytes of a file. A failure to read is an UnreadableFile, unlike other failures. */
+/** Reads the bytes of a file from its begin, however often it was read before. A failure to read is an UnreadableFile, unlike other failures. */
 export async function* readInboxFile(file: FileHandle): AsyncGenerator<Buffer> {
-  const stream = file.createReadStream({ autoClose: false });
+  const stream = file.createReadStream({ autoClose: false, start: 0 });
   try {
     yield* stream as AsyncIterable<Buffer>;
   } catch (cause) {

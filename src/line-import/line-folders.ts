@@ -4,8 +4,8 @@ import { join, parse } from 'node:path';
 import type { Deps } from '../deps.ts';
 import { shortHash } from './inbox-names.rules.ts';
 
-/** The folders of line files, below the files folder. */
-export interface LineFolders {
+/** The folders of files from outside, below the files folder. */
+export interface InboxFolders {
   readonly inbox: string;
   readonly done: string;
   readonly refused: string;
@@ -15,8 +15,14 @@ export interface LineFolders {
 /** A name on disk has at most 255 bytes, including the date and the number of a copy. */
 const MAX_NAME_BYTES = 200;
 
-export async function openLineFolders({ config }: Deps): Promise<LineFolders> {
-  const inFiles = (name: string): string => join(config.filesDir, 'lines', name);
+/** The folders of line files. */
+export function openLineFolders(deps: Deps): Promise<InboxFolders> {
+  return openInboxFolders(deps, 'lines');
+}
+
+/** The folders of one kind of files, which are made if they are not there. */
+export async function openInboxFolders({ config }: Deps, kind: string): Promise<InboxFolders> {
+  const inFiles = (name: string): string => join(config.filesDir, kind, name);
   const folders = {
     inbox: inFiles('inbox'),
     done: inFiles('done'),
@@ -32,7 +38,7 @@ export async function openLineFolders({ config }: Deps): Promise<LineFolders> {
  * when a file of that name was archived on the same day.
  */
 export async function findFreeName(
-  folders: LineFolders,
+  folders: InboxFolders,
   businessDate: string,
   name: string,
 ): Promise<string> {

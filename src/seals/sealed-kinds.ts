@@ -49,32 +49,35 @@ async function listNames(em: Em, text: string, values: readonly unknown[] = []):
 }
 
 /**
- * Ledger entries by business date. A date is open through the night after the one that sealed it, and when a job of that
- * date's night has finished since: a job that had failed posts late, which is correct.
+ * Rows that are only added, by the business date that they are booked on. A date is open through the night after the one that
+ * sealed it, and when a job of that date's night has finished since: a job that had failed books late, which is correct.
  */
-const ledgerEntries: SealedKind = {
-  table: 'ledger_entry',
-  fixed: ['business_date'],
-  part: (bucket) => ({ from: 'ledger_entry r', where: 'r.business_date = ?', values: [bucket] }),
-  listBuckets: (em) => listNames(em, 'SELECT DISTINCT business_date AS name FROM ledger_entry'),
-  async listOpen(em, last) {
-    if (!last) return ledgerEntries.listBuckets(em);
-    const from = last.businessDate;
-    const recent = await listNames(
-      em,
-      'SELECT DISTINCT business_date AS name FROM ledger_entry WHERE business_date >= ?',
-      [from],
-    );
-    const madeUp = await listNames(
-      em,
-      "SELECT DISTINCT business_date AS name FROM run WHERE part = '' AND finished_at > ? AND business_date < ?",
-      [last.takenAt, from],
-    );
-    return [...madeUp, ...recent];
-  },
-  dateOf: (bucket) => bucket,
-  isOverdue: ({ bucket }, last) => bucket <= last.businessDate,
-};
+function byDate(table: string, column: string, index?: string): SealedKind {
+  const names = `SELECT DISTINCT ${column} AS name FROM ${table}`;
+  return {
+    table,
+    fixed: [column],
+    part: (bucket) => ({
+      from: `${table} r${index === undefined ? '' : ` FORCE INDEX (${index})`}`,
+      where: `r.${column} = ?`,
+      values: [bucket],
+    }),
+    listBuckets: (em) => listNames(em, names),
+    async listOpen(em, last) {
+      if (!last) return await listNames(em, names);
+      const from = last.businessDate;
+      const recent = await listNames(em, `${names} WHERE ${column} >= ?`, [from]);
+      const madeUp = await listNames(
+        em,
+        "SELECT DISTINCT business_date AS name FROM run WHERE part = '' AND finished_at > ? AND business_date < ?",
+        [last.takenAt, from],
+      );
+      return [...madeUp, ...recent];
+    },
+    dateOf: (bucket) => bucket,
+    isOverdue: ({ bucket }, last) => bucket <= last.businessDate,
+  };
+}
 
 /** How many of an identifier's ten characters of time name a bucket: buckets of some nine hours. */
 const TIME_PREFIX = 5;
@@ -188,8 +191,12 @@ const PAYOUT_RESULT = ['state', 'result_on', 'returned_reason'];
 
 /** Everything that is sealed permanently beside the audit trail, in the order of the seals' content. */
 export const sealedKinds: readonly SealedKind[] = [
-  ledgerEntries,
+  byDate('ledger_entry', 'business_date'),
   byTime('confirmation'),
+  byDate('collection_result', 'booked_on', 'collection_result_of_day'),
+  byDate('invoice_answer', 'booked_on', 'invoice_answer_of_day'),
+  { ...byTime('clawback'), mutable: ['settlement_id'] },
+  smallTable('collection_cutoff'),
   ofClosedPeriod('billing_period', 'billing_period r', {
     fixed: [],
     part(bucket) {

@@ -63,6 +63,7 @@ export const problems = {
   'invalid-request': { status: 400, title: 'The request does not match its schema' },
   'invariant-broken': { status: 500, title: 'Recorded figures do not agree' },
   'party-change-not-found': { status: 404, title: 'No such change is waiting' },
+  'invoice-not-found': { status: 404, title: 'No such invoice' },
   'limit-exceeded': { status: 422, title: 'The charge would exceed a monthly limit' },
   'item-key-reused': { status: 409, title: 'This item_key was used for another use' },
   'line-not-eligible': { status: 403, title: 'Purchases cannot be paid with this type of line' },

@@ -276,6 +276,17 @@ export const administrationProblems = {
       ja: '宛先を指定してメールの一覧を表示し、識別子を確認してください。',
     },
   },
+  'invoice-not-found': {
+    titleJa: '該当する請求書がありません',
+    when: {
+      en: 'No closed billing period has a line invoice with this number.',
+      ja: 'この番号の回線請求書が、締め済みの請求期間にないときに出ます。',
+    },
+    todo: {
+      en: 'Take the number from the invoice details or from the invoice itself.',
+      ja: '請求明細ファイルまたは請求書で番号を確認してください。',
+    },
+  },
   'line-not-found': {
     titleJa: '該当する有効な回線がありません',
     when: {

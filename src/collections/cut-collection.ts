@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import { sqlOf } from '../database/sql.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { bookShares } from './book-shares.ts';
+
+interface CutMonth {
+  readonly companyId: number;
+  readonly period: string;
+  readonly bookedOn: string;
+  /** Commits a chunk; of a run, with its counters. */
+  readonly inChunk: (work: (tx: InTransaction<Deps>) => Promise<object>) => Promise<unknown>;
+}
+
+/** Invoices in one transaction. */
+const CHUNK_INVOICES = 1_000;
+
+/**
+ * Cuts the month of a company that is settled on what is collected, before its settlement is drafted: what is not collected now,
+ * pending or without a result, is clawed back as if it were uncollected, and recovered when it is collected after all
+ * (domain.md section 4). The cut is committed first, so that results that come meanwhile are booked by it. Interrupted and run
+ * again, it does what is left.
+ */
+export async function cutCollection(deps: Deps, cut: CutMonth): Promise<void> {
+  const { companyId, period, bookedOn: cutOn, inChunk } = cut;
+  await inChunk(async (tx) => {
+    const row = { companyId, billingPeriod: period, cutOn, createdAt: tx.clock.now() };
+    // A month that is cut already stays as it is.
+    await sqlOf(tx.em).insertInto('collection_cutoff').ignore().values(row).execute();
+    return {};
+  });
+  for (let after = ''; ;) {
+    const numbers = await listNotCollected(deps, cut, after);
+    const last = numbers.at(-1);
+    if (last === undefined) return;
+    await inChunk(async (tx) => {
+      await cutInvoices(tx, cut, numbers);
+      return {};
+    });
+    after = last;
+  }
+}
+
+/** Numbers of the invoices with an item of the company that are neither collected nor have a result against them. */
+async function listNotCollected(
+  deps: Deps,
+  { companyId, period }: CutMonth,
+  after: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`
+    SELECT l.number FROM line_invoice l LEFT JOIN invoice_collection c ON c.invoice_number = l.number
+    WHERE l.billing_period = ${period} AND l.number > ${after} AND l.total_minor > 0
+      AND (c.state IS NULL OR c.state IN ('billed', 'pending')) AND EXISTS (
+        SELECT 1 FROM invoice_item i WHERE i.billing_period = l.billing_period AND i.closing_group = l.closing_group
+          AND i.line_id = l.line_id AND i.holder_from = l.holder_from AND i.company_id = ${companyId})
+    ORDER BY l.number LIMIT ${CHUNK_INVOICES}`.execute(sqlOf(emOf(deps)));
+  return rows.map(({ number }) => number);
+}
+
+/** Gives invoices without a result a standing of their own first, so that a result that comes meanwhile waits for it. */
+async function cutInvoices(
+  tx: InTransaction<Deps>,
+  { companyId, bookedOn }: CutMonth,
+  numbers: readonly string[],
+): Promise<void> {
+  const db = sqlOf(tx.em);
+  await sql`INSERT INTO invoice_collection (invoice_number, billing_period, closing_group, total_minor, state, collected_minor,
+      uncollected_minor, result_count, changed_on)
+    SELECT l.number, l.billing_period, l.closing_group, l.total_minor, 'billed', 0, 0, 0, ${bookedOn} FROM line_invoice l
+    WHERE l.number IN (${sql.join(numbers)}) ON DUPLICATE KEY UPDATE state = invoice_collection.state`.execute(
+    db,
+  );
+  const standings = await db
+    .selectFrom('invoice_collection')
+    .selectAll()
+    .where('invoiceNumber', 'in', numbers)
+    .orderBy('invoiceNumber')
+    .forUpdate()
+    .execute();
+  const cutFor = new Set([companyId]);
+  const invoices = standings.map(({ invoiceNumber: number, ...standing }) => ({
+    number,
+    ...standing,
+    cutFor,
+  }));
+  await bookShares(tx, { invoices, bookedOn, companyId });
+}

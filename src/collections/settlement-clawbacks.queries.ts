@@ -1,0 +1,54 @@
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+
+/** What a settlement has taken over of one original period, both from 0: a line of its statement. */
+export interface ClawbackLine {
+  readonly billingPeriod: string;
+  readonly clawbackMinor: bigint;
+  readonly recoveryMinor: bigint;
+  /** How many charges are behind it. */
+  readonly chargeCount: number;
+}
+
+/** The lines of a settlement's clawbacks and recoveries, one for each original period. */
+export async function listClawbackLines(deps: Deps, settlementId: string): Promise<readonly ClawbackLine[]> {
+  const charges = await listClawbackCharges(deps, settlementId);
+  return [...Map.groupBy(charges, ({ billingPeriod }) => billingPeriod)].map(([billingPeriod, own]) => {
+    const sumOf = (wanted: 'clawback' | 'recovery') =>
+      own.reduce((sum, { kind, amountMinor }) => (kind === wanted ? sum + amountMinor : sum), 0n);
+    const chargeCount = new Set(own.map(({ chargeId }) => chargeId)).size;
+    return { billingPeriod, clawbackMinor: sumOf('clawback'), recoveryMinor: sumOf('recovery'), chargeCount };
+  });
+}
+
+/** One step of one charge in a settlement. */
+export interface ClawbackCharge {
+  readonly billingPeriod: string;
+  readonly chargeId: string;
+  readonly reference: string | null;
+  readonly description: string;
+  readonly service: string;
+  readonly kind: 'clawback' | 'recovery';
+  readonly amountMinor: bigint;
+  readonly bookedOn: string;
+}
+
+/** The list behind a settlement's clawbacks, by original period and charge. It names no line and no holder. */
+export async function listClawbackCharges(
+  deps: Deps,
+  settlementId: string,
+): Promise<readonly ClawbackCharge[]> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('clawback as k')
+    .innerJoin('charge as c', 'c.id', 'k.chargeId')
+    .innerJoin('service as s', 's.id', 'c.serviceId')
+    .select(['k.billingPeriod', 'k.chargeId', 'k.kind', 'k.amountMinor', 'k.bookedOn'])
+    .select(['c.reference', 'c.description', 's.code as service'])
+    .where('k.settlementId', '=', settlementId)
+    .orderBy('k.billingPeriod')
+    .orderBy('k.chargeId')
+    .orderBy('k.position')
+    .execute();
+  return rows.map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }));
+}
