@@ -8,6 +8,7 @@ import { comparisonsAsJson, formatComparisons } from './harness/print-comparison
 import { fold } from './fold/fold.bench.ts';
 import { reads } from './reads/reads.bench.ts';
 import { close } from './close/close.bench.ts';
+import { collections } from './collections/collections.bench.ts';
 import { growth } from './growth/growth.bench.ts';
 import { importBench } from './import/import.bench.ts';
 import { intake } from './intake/intake.bench.ts';
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   reads,
   close,
   importBench,
+  collections,
   statements,
   lineCheck,
   growth,

@@ -59,7 +59,13 @@ export async function bookAnswers(
     }
   }
   const values = added.map(({ invoiceNumber, date, sequence, answer, reason }) => ({
-    ...{ invoiceNumber, answerDate: date, sequence, answer, reason, bookedOn, importId },
+    invoiceNumber,
+    answerDate: date,
+    sequence,
+    answer,
+    reason,
+    bookedOn,
+    importId,
   }));
   await runStatement(tx.em, insertRows('invoice_answer', values));
   const isError = new Set(errors.map(({ row }) => row));

@@ -77,7 +77,7 @@ export function readCollectionHeader(text: string): CollectionLayout | string {
 export function splitRow(line: string): readonly string[] | undefined {
   if (!line.includes('"')) return line.split(',');
   try {
-    return (parse(line, { relax_column_count: true }) as string[][])[0];
+    return parse(line, { relax_column_count: true })[0];
   } catch {
     return undefined;
   }

@@ -34,7 +34,7 @@ export async function sumPendingClawbacks(
   return new Map(
     [...Map.groupBy(rows, ({ companyId }) => companyId)].map(([companyId, own]) => {
       const sumOf = (wanted: 'clawback' | 'recovery') =>
-        own.reduce((sum, { kind, amountMinor }) => (kind === wanted ? sum + BigInt(amountMinor) : sum), 0n);
+        own.reduce((sum, { kind, amountMinor }) => (kind === wanted ? sum + amountMinor : sum), 0n);
       const ids = own.map(({ id }) => id);
       return [companyId, { clawbackMinor: sumOf('clawback'), recoveryMinor: sumOf('recovery'), ids }];
     }),

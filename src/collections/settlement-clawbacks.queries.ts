@@ -39,7 +39,7 @@ export async function listClawbackCharges(
   deps: Deps,
   settlementId: string,
 ): Promise<readonly ClawbackCharge[]> {
-  const rows = await sqlOf(emOf(deps))
+  return await sqlOf(emOf(deps))
     .selectFrom('clawback as k')
     .innerJoin('charge as c', 'c.id', 'k.chargeId')
     .innerJoin('service as s', 's.id', 'c.serviceId')
@@ -50,5 +50,4 @@ export async function listClawbackCharges(
     .orderBy('k.chargeId')
     .orderBy('k.position')
     .execute();
-  return rows.map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }));
 }
