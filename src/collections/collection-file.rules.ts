@@ -66,8 +66,8 @@ export function readCollectionHeader(text: string): CollectionLayout | string {
   const { required, optional } = columns[kind];
   const missing = required.filter((name) => !names.includes(name));
   if (missing.length > 0) return `the header lacks ${missing.join(', ')}`;
-  const known: readonly string[] = [...required, ...optional];
-  const unknown = names.filter((name) => !known.includes(name));
+  const known = new Set<string>([...required, ...optional]);
+  const unknown = names.filter((name) => !known.has(name));
   if (unknown.length > 0) return `the header has unknown columns (${unknown.length})`;
   if (new Set(names).size < names.length) return 'the header names a column twice';
   return { kind, count: names.length, at: Object.fromEntries(names.map((name, index) => [name, index])) };
