@@ -95,14 +95,27 @@ export async function releaseClawbacks(
     .execute();
 }
 
-/** The companies that have clawbacks or recoveries waiting for a settlement of a period, also without a sale in it. */
+/**
+ * The companies that have clawbacks or recoveries waiting for their settlement of a period, also without a sale in it. Not those
+ * that are settled for the period or a later one: what they have waits for their next one.
+ */
 export async function findCompaniesWithClawbacks(deps: Deps, period: string): Promise<ReadonlySet<number>> {
   const rows = await sqlOf(emOf(deps))
-    .selectFrom('clawback')
-    .select('companyId')
+    .selectFrom('clawback as k')
+    .select('k.companyId')
     .distinct()
-    .where('settlementId', 'is', null)
-    .where('billingPeriod', '<=', period)
+    .where('k.settlementId', 'is', null)
+    .where('k.billingPeriod', '<=', period)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('settlement as s')
+            .select('s.id')
+            .whereRef('s.companyId', '=', 'k.companyId')
+            .where('s.billingPeriod', '>=', period),
+        ),
+      ),
+    )
     .execute();
   return new Set(rows.map(({ companyId }) => companyId));
 }

@@ -102,6 +102,18 @@ const sharesAreClawbacks = sqlRule(
   }),
 );
 
+const frozenIsSettled = sqlRule(
+  'the clawbacks and recoveries of a settlement are those that it has taken over',
+  {
+    checks: sql`settlement`,
+    broken: sql`
+    SELECT s.number, s.clawback_minor, s.recovery_minor, COALESCE(SUM(IF(k.kind = 'clawback', k.amount_minor, 0)), 0) AS clawed_back,
+      COALESCE(SUM(IF(k.kind = 'recovery', k.amount_minor, 0)), 0) AS given_back, SUM(k.company_id <> s.company_id) AS of_others
+    FROM settlement s LEFT JOIN clawback k ON k.settlement_id = s.id WHERE s.state <> 'rejected' GROUP BY s.id
+    HAVING clawback_minor <> clawed_back OR recovery_minor <> given_back OR of_others > 0`,
+  },
+);
+
 /** Of invariant 5: what a charge costs its company. */
 export const clawbacksAreCovered = sqlRule(
   'refunds and clawbacks less recoveries of a charge are no more than was captured',
@@ -195,6 +207,7 @@ export const collectionsAddUp: Invariant = {
     collectedIsPosted,
     clawbacksArePosted,
     sharesAreClawbacks,
+    frozenIsSettled,
     chargesCostOnce,
   ],
 };

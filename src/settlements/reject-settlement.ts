@@ -4,6 +4,7 @@ import { checkReason } from '../access/approvals/approval.rules.ts';
 import { recordDecision } from '../access/approvals/record-decision.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
+import { releaseClawbacks } from '../collections/pending-clawbacks.queries.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -40,7 +41,7 @@ export async function rejectSettlement(
       .set({ state: 'rejected', rejectedReason: reason })
       .where('id', '=', id)
       .execute();
-    // Clawbacks and recoveries frozen in the draft are free again for the next one: see settle-chunk.ts.
+    await releaseClawbacks(tx, [id]);
     const facts = { revision, reason };
     await recordAudit(tx, { actor: actorName(actor), action: 'settlement.reject', subject, facts });
     const snapshot = { number, billingPeriod, revision, reason };

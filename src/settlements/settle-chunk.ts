@@ -1,5 +1,10 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
+import {
+  freezeClawbacks,
+  sumPendingClawbacks,
+  type PendingClawbacks,
+} from '../collections/pending-clawbacks.queries.ts';
 import { sqlOf } from '../database/sql.ts';
 import { appendEvents, type NewEvent } from '../events/append-events.ts';
 import { reasonOf } from '../shared/reason.ts';
@@ -49,16 +54,17 @@ export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSet
   const state = await lockCompanies(tx, period, companyIds);
   const terms = await findTerms(tx, period, companyIds);
   const before = await findSettledBefore(tx, period, companyIds);
+  const clawbacks = await sumPendingClawbacks(tx, period, companyIds);
   const settled: SettlementFigures[] = [];
   const refused: RefusedCompany[] = [];
   for (const [companyId, billed] of chunk.companies) {
     if (state.settled.has(companyId) || state.waiting.has(companyId)) continue;
-    const company = { companyId, period, billed, state, taxRates };
+    const company = { companyId, period, billed, clawbacks: clawbacks.get(companyId), state, taxRates };
     const figures = settle(company, { terms: terms.get(companyId), before: before.get(companyId) });
     if (typeof figures === 'string') refused.push({ companyId, reason: figures });
     else settled.push(figures);
   }
-  await storeDrafts(tx, { chunk, settled, rejected: state.rejected });
+  await storeDrafts(tx, { chunk, settled, clawbacks, rejected: state.rejected });
   const skipped = companyIds.filter((id) => state.settled.has(id) || state.waiting.has(id));
   return { settled, refused, skipped };
 }
@@ -67,6 +73,7 @@ interface CompanyToSettle {
   readonly companyId: number;
   readonly period: string;
   readonly billed: BilledCompany | undefined;
+  readonly clawbacks: PendingClawbacks | undefined;
   readonly state: LockedCompanies;
   readonly taxRates: readonly TaxRate[];
 }
@@ -81,7 +88,7 @@ function settle(
   company: CompanyToSettle,
   { terms, before = NEVER_SETTLED }: SettlementHistory,
 ): SettlementFigures | string {
-  const { companyId, period, billed, state, taxRates } = company;
+  const { companyId, period, billed, clawbacks, state, taxRates } = company;
   if (!state.withAccount.has(companyId)) return 'the company has no ledger account';
   if (!state.withBankAccount.has(companyId)) return 'the company has no bank account';
   if (state.settledLater.has(companyId)) return 'a later period is settled already';
@@ -92,8 +99,8 @@ function settle(
       period,
       billed: billed ? sumsOf(billed) : NOTHING_BILLED,
       refundedMinor: 0n,
-      clawbackMinor: 0n,
-      recoveryMinor: 0n,
+      clawbackMinor: clawbacks?.clawbackMinor ?? 0n,
+      recoveryMinor: clawbacks?.recoveryMinor ?? 0n,
       carriedInMinor: before.carriedOutMinor,
       setUpDue: !before.setUpBilled.has(terms.contractId),
       terms,
@@ -111,12 +118,13 @@ function sumsOf({ billedMinor, lineCount, itemCount }: BilledCompany): BilledSum
 interface DraftsToStore {
   readonly chunk: CompaniesToSettle;
   readonly settled: readonly SettlementFigures[];
+  readonly clawbacks: ReadonlyMap<number, PendingClawbacks>;
   readonly rejected: LockedCompanies['rejected'];
 }
 
 async function storeDrafts(
   tx: InTransaction<Deps>,
-  { chunk, settled, rejected }: DraftsToStore,
+  { chunk, settled, clawbacks, rejected }: DraftsToStore,
 ): Promise<void> {
   if (settled.length === 0) return;
   const createdAt = tx.clock.now();
@@ -145,6 +153,13 @@ async function storeDrafts(
     const values = lines.slice(from, from + ROWS_PER_INSERT);
     await sqlOf(tx.em).insertInto('settlement_part').values(values).execute();
   }
+  await freezeClawbacks(
+    tx,
+    rows.map(({ id: settlementId, companyId }) => ({
+      settlementId,
+      ids: clawbacks.get(companyId)?.ids ?? [],
+    })),
+  );
   await appendEvents(tx, rows.map(draftedEvent));
 }
 

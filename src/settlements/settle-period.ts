@@ -1,8 +1,10 @@
+import { findCompaniesWithClawbacks } from '../collections/pending-clawbacks.queries.ts';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { sumBilled, type BilledCompany } from './billed-companies.queries.ts';
+import { awaitCollection } from './await-collection.ts';
 import { provePeriod } from './prove-period.ts';
 import { settleChunk, type CompaniesToSettle } from './settle-chunk.ts';
 import {
@@ -27,7 +29,7 @@ export interface SettledPeriod {
 /**
  * Drafts the settlements of one closed billing period that are not there yet or were rejected, and returns the totals that
  * are settled now. Companies that cannot be settled are parked; one whose earlier month is not approved, or among those that
- * are `behind`, waits.
+ * are `behind`, waits; so does one that is settled on what is collected, until the results are in.
  * @throws Problem `settlement-refused` when the figures of the period do not agree; nothing of it is settled.
  */
 export async function settlePeriod(
@@ -43,12 +45,17 @@ export async function settlePeriod(
   const codes = await findCodes(deps);
   const parked = await findParked(deps, run);
   const subjectOf = (companyId: number) => `${period}/${codes.get(companyId) ?? companyId}`;
-  const wanted = [...new Set([...billed.keys(), ...toSettle.carrying, ...toSettle.rejected])]
+  const withClawbacks = await findCompaniesWithClawbacks(deps, period);
+  const wanted = [
+    ...new Set([...billed.keys(), ...toSettle.carrying, ...toSettle.rejected, ...withClawbacks]),
+  ]
     .filter((companyId) => !settled.has(companyId) || toSettle.rejected.has(companyId))
     .sort((left, right) => left - right);
   const unapproved = await findUnapprovedBefore(deps, period);
   const waits = (companyId: number) => behind.has(companyId) || unapproved.has(companyId);
-  const companies = wanted.filter((companyId) => !waits(companyId) && !parked.has(subjectOf(companyId)));
+  const due = wanted.filter((companyId) => !waits(companyId) && !parked.has(subjectOf(companyId)));
+  const uncollected = await awaitCollection(deps, run, { period, companyIds: due });
+  const companies = due.filter((companyId) => !uncollected.has(companyId));
   const left = new Set(wanted.filter((companyId) => !companies.includes(companyId)));
   const waiting = wanted.filter(waits).length;
   if (waiting > 0)
