@@ -6,7 +6,7 @@ import { makeCompany, makeContract, makeLine, makeService } from '../support/fac
 import { createWorld, type World } from '../support/world.ts';
 
 /** A company that sells. */
-export interface Seller {
+export interface SellingCompany {
   readonly companyId: number;
   readonly serviceId: number;
   readonly code: string;
@@ -35,7 +35,7 @@ export class BilledWorld {
     return this.world.deps;
   }
 
-  async addSeller(terms: Partial<Contract> = {}): Promise<Seller> {
+  async addSeller(terms: Partial<Contract> = {}): Promise<SellingCompany> {
     const { id: companyId, code } = await makeCompany(this.deps);
     const { id: serviceId } = await makeService(this.deps, { companyId });
     await makeContract(this.deps, { companyId, ...terms });
@@ -45,7 +45,7 @@ export class BilledWorld {
   /** Closes a month with one invoice for each entry: its sales, in their order. Returns the invoices in that order. */
   async bill(
     period: string,
-    invoices: readonly (readonly (readonly [seller: Seller, amountMinor: bigint])[])[],
+    invoices: readonly (readonly (readonly [seller: SellingCompany, amountMinor: bigint])[])[],
     closingGroup: ClosingGroup = 31,
   ): Promise<BilledInvoice[]> {
     const lines: string[] = [];

@@ -10,7 +10,7 @@ import { inTransaction } from '../../src/database/transaction.ts';
 import { runStatement } from '../../src/database/statement-pipeline.ts';
 import { writeStatement } from '../../src/database/statement.ts';
 import { tamper } from '../invariants/tamper.ts';
-import { BilledWorld, type BilledInvoice, type Seller } from './billed-world.ts';
+import { BilledWorld, type BilledInvoice, type SellingCompany } from './billed-world.ts';
 import { CollectionInbox } from './collection-inbox.ts';
 
 let billed: BilledWorld;
@@ -51,7 +51,7 @@ async function net(chargeIds: readonly string[]): Promise<bigint> {
   return [...clawedBack.values()].reduce((sum, amount) => sum + amount, 0n);
 }
 
-const payable = async ({ code }: Seller) => (await inbox.balances())[`company-payable:${code}`] ?? 0n;
+const payable = async ({ code }: SellingCompany) => (await inbox.balances())[`company-payable:${code}`] ?? 0n;
 
 describe('a charge costs its company once', () => {
   it('when it was refunded before it is uncollected', async () => {

@@ -5,14 +5,14 @@ import { listHandOff } from '../../src/collections/list-hand-off.ts';
 import { findRefusedInvoices } from '../../src/collections/refused-invoices.queries.ts';
 import { exportRefusedInvoices } from '../../src/invoices/export-refused-invoices.ts';
 import { staff } from '../support/actors.ts';
-import { BilledWorld, type BilledInvoice, type Seller } from './billed-world.ts';
+import { BilledWorld, type BilledInvoice, type SellingCompany } from './billed-world.ts';
 import { CollectionInbox } from './collection-inbox.ts';
 
 const HEADER = 'invoice_number,answer,reason,answer_date,sequence';
 
 let billed: BilledWorld;
 let inbox: CollectionInbox;
-let seller: Seller;
+let seller: SellingCompany;
 let invoices: BilledInvoice[];
 before(async () => {
   billed = await BilledWorld.create();

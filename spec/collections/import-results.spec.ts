@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { clawedBackOf } from '../../src/collections/clawed-back.queries.ts';
-import { BilledWorld, type BilledInvoice, type Seller } from './billed-world.ts';
+import { BilledWorld, type BilledInvoice, type SellingCompany } from './billed-world.ts';
 import { CollectionInbox } from './collection-inbox.ts';
 
 let billed: BilledWorld;
 let inbox: CollectionInbox;
-let sellers: [a: Seller, b: Seller, c: Seller];
+let sellers: [a: SellingCompany, b: SellingCompany, c: SellingCompany];
 before(async () => {
   billed = await BilledWorld.create();
   inbox = new CollectionInbox(billed);

@@ -5,7 +5,7 @@ import { listClawbackLines } from '../../src/collections/settlement-clawbacks.qu
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
-import { BilledWorld, type BilledInvoice, type Seller } from '../collections/billed-world.ts';
+import { BilledWorld, type BilledInvoice, type SellingCompany } from '../collections/billed-world.ts';
 import { CollectionInbox } from '../collections/collection-inbox.ts';
 import { staff } from '../support/actors.ts';
 import { approveDrafts } from '../support/approve-settlements.ts';
@@ -14,8 +14,8 @@ import { hanako } from '../support/people.ts';
 
 let billed: BilledWorld;
 let inbox: CollectionInbox;
-let clawed: Seller;
-let collecting: Seller;
+let clawed: SellingCompany;
+let collecting: SellingCompany;
 let january: BilledInvoice[];
 before(async () => {
   billed = await BilledWorld.create();
@@ -44,7 +44,7 @@ interface Settled {
   readonly recovery: number;
 }
 
-async function settledOf({ companyId }: Seller): Promise<Settled[]> {
+async function settledOf({ companyId }: SellingCompany): Promise<Settled[]> {
   const rows = await billed.rows<Settled>(
     `SELECT id, billing_period AS period, billed_minor AS billed, clawback_minor AS clawback, recovery_minor AS recovery
      FROM settlement WHERE company_id = ? ORDER BY billing_period`,
