@@ -51,6 +51,18 @@ const paidIsSettled = sqlRule('a settlement is paid when the bank has settled it
     GROUP BY s.id HAVING (s.state = 'paid') <> (settled > 0)`,
 });
 
+const refundIsPaidOnce = sqlRule(
+  'a refund by bank has one payout that may reach its holder, of what is payable',
+  {
+    checks: sql`bank_refund WHERE payable_minor > 0`,
+    broken: sql`
+    SELECT b.refund_id, b.state, b.payable_minor, SUM(p.state IN ('planned', 'sent', 'settled')) AS live,
+      SUM(p.state = 'settled') AS settled, MAX(p.amount_minor) AS amount_minor
+    FROM bank_refund b JOIN payout p ON p.refund_id = b.refund_id GROUP BY b.refund_id
+    HAVING live > 1 OR amount_minor <> b.payable_minor OR MIN(p.amount_minor) <> b.payable_minor OR (b.state = 'paid') <> (settled > 0)`,
+  },
+);
+
 const sentIsPosted = sqlRule('payouts that were sent and returned are those the ledger was given', {
   checks: sql`payout WHERE state IN ${SENT}`,
   broken: sql`
@@ -104,6 +116,7 @@ export const payoutsAreSentOnce: Invariant = {
     runIsApproved,
     settlementIsPaidOnce,
     paidIsSettled,
+    refundIsPaidOnce,
     sentIsPosted,
     filesAreUnchanged,
   ],

@@ -15,7 +15,11 @@ export async function listAccountMakers(
   lines: readonly PayoutLine[],
 ): Promise<AccountMakers[]> {
   const found: AccountMakers[] = [];
-  for (const { companyId, company, accountVersion } of lines) {
+  for (const line of lines) {
+    const { companyId, company, accountVersion, reference, refundId } = line;
+    if (refundId !== null && line.accountNews !== 'none') {
+      found.push({ company: reference, makers: await listRefundMakers(tx, refundId, accountVersion) });
+    }
     if (companyId === null || (await wasPaidTo(tx, { companyId, accountVersion }))) continue;
     const proposed = await sqlOf(tx.em)
       .selectFrom('bank_account as b')
@@ -51,4 +55,23 @@ async function wasPaidTo(
     .limit(1)
     .executeTakeFirst();
   return paid !== undefined;
+}
+
+/** Every account of a former holder took two people. */
+async function listRefundMakers(
+  { em }: InTransaction<Deps>,
+  refundId: string,
+  accountVersion: number,
+): Promise<string[]> {
+  const rows = await sqlOf(em)
+    .selectFrom('refund as f')
+    .innerJoin('refund_account as b', (join) =>
+      join.onRef('b.lineId', '=', 'f.lineId').onRef('b.holderFrom', '=', 'f.holderFrom'),
+    )
+    .innerJoin('approval as a', 'a.id', 'b.approvalId')
+    .select('a.maker')
+    .where('f.id', '=', refundId)
+    .where('b.version', '=', accountVersion)
+    .execute();
+  return rows.map(({ maker }) => maker);
 }

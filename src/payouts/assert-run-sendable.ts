@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { findWindowFault } from './order-window.rules.ts';
+import { findRefundAccount } from './payable-refunds.queries.ts';
 import { findCurrentAccounts } from './payable-settlements.queries.ts';
 import { payoutCode } from './payout.rules.ts';
 import type { PayoutLine, PayoutRunWithLines } from './payout-run.queries.ts';
@@ -39,8 +40,12 @@ export async function lockGround(
     lines.flatMap(({ companyId }) => companyId ?? []),
   );
   const grounds: Ground[] = [];
-  for (const { settlementId, companyId, lineNumber } of lines) {
+  for (const { settlementId, refundId, companyId, lineNumber } of lines) {
     const payout = payoutCode({ number: run.number, lineNumber });
+    if (refundId !== null) {
+      grounds.push({ payout, ...(await lockRefundGround(tx, refundId)) });
+      continue;
+    }
     const settlement = ofId.get(settlementId ?? '');
     grounds.push({
       payout,
@@ -51,6 +56,24 @@ export async function lockGround(
     });
   }
   return grounds;
+}
+
+/** A refund by bank is approved with its payout: `payable` is what `approved` is of a settlement. */
+async function lockRefundGround(tx: InTransaction<Deps>, refundId: string): Promise<Omit<Ground, 'payout'>> {
+  const refund = await sqlOf(tx.em)
+    .selectFrom('bank_refund as b')
+    .innerJoin('refund as f', 'f.id', 'b.refundId')
+    .select(['b.state', 'b.payableMinor', 'f.lineId', 'f.holderFrom'])
+    .where('b.refundId', '=', refundId)
+    .forUpdate()
+    .executeTakeFirst();
+  const account = refund && (await findRefundAccount(tx, refund));
+  return {
+    state: refund?.state === 'payable' ? 'approved' : refund?.state,
+    amountMinor: refund?.payableMinor,
+    accountVersion: account?.version,
+    heldReason: null,
+  };
 }
 
 /**

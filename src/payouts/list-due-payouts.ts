@@ -30,7 +30,7 @@ export interface CollectOptions {
 }
 
 /**
- * What is due: approved settlements that no payout pays, each with the day of its transfer and the account, or with the reason why
+ * What is due: approved settlements and refunds by bank that no payout pays, each with the day of its transfer and the account, or with the reason why
  * it cannot be ordered today.
  * @throws Problem `permission-denied`
  */

@@ -1,6 +1,12 @@
 import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
 import type { Deps } from '../deps.ts';
 import {
+  findLastSentTo,
+  findRefundAccount,
+  findReturnedRefund,
+  listPayableRefunds,
+} from './payable-refunds.queries.ts';
+import {
   findCurrentAccounts,
   findLastSent,
   findReturned,
@@ -25,8 +31,12 @@ export interface PayableSubject extends Pick<
   readonly returned: LastSent | undefined;
 }
 
-/** The settlements of companies that no payout pays. */
+/** The settlements of companies, then the refunds of former holders, that no payout pays. */
 export async function listPayables(deps: Deps, options: { lock: boolean }): Promise<PayableSubject[]> {
+  return [...(await readSettlements(deps, options)), ...(await readRefunds(deps, options))];
+}
+
+async function readSettlements(deps: Deps, options: { lock: boolean }): Promise<PayableSubject[]> {
   const settlements = await listPayableSettlements(deps, options);
   const companyIds = settlements.map(({ companyId }) => companyId);
   const accounts = await findCurrentAccounts(deps, companyIds);
@@ -49,4 +59,26 @@ export async function listPayables(deps: Deps, options: { lock: boolean }): Prom
     lastSent: lastSent.get(companyId),
     returned: returned.get(id),
   }));
+}
+
+/** There are few: each holder is looked up alone. */
+async function readRefunds(deps: Deps, options: { lock: boolean }): Promise<PayableSubject[]> {
+  const subjects: PayableSubject[] = [];
+  for (const refund of await listPayableRefunds(deps, options)) {
+    subjects.push({
+      kind: 'refund',
+      settlementId: null,
+      refundId: refund.id,
+      companyId: null,
+      company: null,
+      reference: refund.id,
+      amountMinor: refund.payableMinor,
+      dueOn: refund.decidedOn,
+      heldReason: null,
+      account: await findRefundAccount(deps, refund),
+      lastSent: await findLastSentTo(deps, refund),
+      returned: await findReturnedRefund(deps, refund.id),
+    });
+  }
+  return subjects;
 }

@@ -9,9 +9,15 @@ import type { PayoutLine } from './payout-run.queries.ts';
 export async function markPaid(
   tx: InTransaction<Deps>,
   actor: Actor,
-  { settlementId, reference }: PayoutLine,
+  { id, settlementId, refundId, reference }: PayoutLine,
   paidOn: string,
 ): Promise<void> {
+  if (refundId !== null) {
+    const paid = { state: 'paid', payoutId: id, paidOn } as const;
+    await sqlOf(tx.em).updateTable('bank_refund').set(paid).where('refundId', '=', refundId).execute();
+    const subject = `refund:${refundId}`;
+    await recordAudit(tx, { actor: actorName(actor), action: 'refund.pay', subject, facts: { paidOn } });
+  }
   if (settlementId === null) return;
   await sqlOf(tx.em)
     .updateTable('settlement')
