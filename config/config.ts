@@ -46,6 +46,8 @@ export interface Config {
   /** All consumption tax rates, including future ones. */
   readonly taxRates: readonly TaxRate[];
   readonly lineIdPattern: string;
+  /** Layout of the invoice details of periods opened from now on: 1 has no columns for refunds. */
+  readonly invoiceDetailsLayout: 1 | 2;
   readonly lineMonthlyLimitMinor: bigint;
   /** What one person may give back without another, in minor units (domain.md §9). */
   readonly refundLimits: {
@@ -153,6 +155,7 @@ const schema = {
     },
     COLLECTION_WAIT_DAYS: { type: 'integer', minimum: 0, maximum: 366, default: 60 },
     ELIGIBLE_PRODUCTS: { ...text, default: DEFAULT_ELIGIBLE_PRODUCTS },
+    INVOICE_DETAILS_LAYOUT: { type: 'integer', enum: [1, 2], default: 2 },
     LINE_MONTHLY_LIMIT: { type: 'integer', minimum: 0, default: 10_000 },
     REFUND_LIMIT_CHARGE: { type: 'integer', minimum: 0, default: 10_000 },
     REFUND_LIMIT_LINE_DAY: { type: 'integer', minimum: 0, default: 20_000 },
@@ -319,6 +322,7 @@ function freeze(env: Environment, production: boolean): Config {
     lineIdPattern: env.LINE_ID_PATTERN,
     lineFileEncoding: env.LINE_FILE_ENCODING,
     collectionWaitDays: env.COLLECTION_WAIT_DAYS,
+    invoiceDetailsLayout: env.INVOICE_DETAILS_LAYOUT === 1 ? 1 : 2,
     lineMonthlyLimitMinor: BigInt(env.LINE_MONTHLY_LIMIT),
     refundLimits: Object.freeze({
       chargeMinor: BigInt(env.REFUND_LIMIT_CHARGE),

@@ -66,7 +66,8 @@ const settlementIn = (state: string, period: string, id = 'D') => `
   INSERT INTO settlement (id, company_id, billing_period, number, state, ${copied})
   SELECT '${id}', company_id, '${period}', 'D', '${state}', ${copied} FROM ${anySettlement}`;
 const partOf = (id: string, group = 5) => `
-  INSERT INTO settlement_part SELECT '${id}', ${group}, 1, 'standard', 1000, line_count, item_count, billed_minor FROM ${anySettlement}`;
+  INSERT INTO settlement_part (settlement_id, closing_group, service_id, tax_code, tax_rate_bps, line_count, item_count, total_minor)
+    SELECT '${id}', ${group}, 1, 'standard', 1000, line_count, item_count, billed_minor FROM ${anySettlement}`;
 
 const tariff = (
   code: string,

@@ -42,7 +42,8 @@ async function makeConfirmedRows(): Promise<void> {
     '2026-05-25', 1000, 0, 1, 1, code, valid_from, 'percent', 50, 1000, 5, 0, 945, 0, '2026-06-30', '2026-05-26', 2, 'agency', 'billed', TRUE
     FROM tariff WHERE code = 'flets-2011' LIMIT 1`);
   await run(
-    `INSERT INTO settlement_part VALUES ('${settlementId}', 31, ${service.id}, 'standard', 1000, 1, 1, 1000)`,
+    `INSERT INTO settlement_part (settlement_id, closing_group, service_id, tax_code, tax_rate_bps, line_count, item_count, total_minor)
+    VALUES ('${settlementId}', 31, ${service.id}, 'standard', 1000, 1, 1, 1000)`,
   );
   await run(`INSERT INTO approval (id, kind, subject, input, changes, subject_hash, reason, state, maker, proposed_at, expires_at)
     VALUES ('A', 'settlement.approve', 'settlement:S202604-000001', '{"revision":1}', '{}', REPEAT('a', 64), 'reviewed', 'pending',

@@ -186,7 +186,8 @@ const tampering = [
   {
     name: 'a line of nothing added to an approved settlement',
     table: 'settlement_part',
-    statement: `INSERT INTO settlement_part SELECT id, 5, 99, 'standard', 1000, 0, 0, 0 FROM settlement ORDER BY billing_period, company_id LIMIT 1`,
+    statement: `INSERT INTO settlement_part (settlement_id, closing_group, service_id, tax_code, tax_rate_bps, line_count, item_count, total_minor)
+    SELECT id, 5, 99, 'standard', 1000, 0, 0, 0 FROM settlement ORDER BY billing_period, company_id LIMIT 1`,
     broken: ['4: a settlement is what its tariff makes of the invoice items'],
   },
   {
@@ -240,7 +241,7 @@ const tampering = [
     name: 'an item added to an invoice of a closed period',
     table: 'invoice_item',
     statement: `INSERT INTO invoice_item SELECT billing_period, closing_group, line_id, 'X', '', company_id, service_id, holder_from, business_date, kind,
-      description, amount_minor, tax_code, tax_rate_bps, late FROM invoice_item ORDER BY charge_id LIMIT 1`,
+      description, amount_minor, tax_code, tax_rate_bps, late, supplied_on, charge_period FROM invoice_item ORDER BY charge_id LIMIT 1`,
     broken: [
       '2: an invoice item says what its captured charge says',
       '3: an invoice is the count and the sum of its items',

@@ -156,7 +156,7 @@ describe('an invoice item', () => {
     await fold('2026-05-10');
     const again =
       sql`INSERT INTO invoice_item SELECT billing_period, closing_group, 'CAF0000000005', charge_id, refund_id, company_id,
-      service_id, holder_from, business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late
+      service_id, holder_from, business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late, supplied_on, charge_period
       FROM invoice_item`.execute(sqlOf(world.deps.orm.em.fork()));
     await assert.rejects(again, /invoice_item_charge/);
   });

@@ -44,6 +44,8 @@ const item = fc.record({
   amountMinor: amount,
   late: fc.constantFrom(0, 1),
   ...rate,
+  refundId: fc.constant(''),
+  kind: fc.constantFrom('one_time' as const, 'usage' as const),
 });
 const tax = fc.record({
   lineId: fc.constant('CAF0000000001'),
@@ -65,7 +67,7 @@ const anyDetails = fc.record({
   holders,
 });
 const anyHead = fc.record({
-  format: fc.constantFrom(1 as const, 2 as const, 3 as const),
+  format: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
   billingPeriod: fc.constant('2026-05'),
   closingDate: date,
   issueDate: date,
@@ -107,6 +109,7 @@ const supply = {
   taxCode: 'standard' as const,
   taxRateBps: 1_000,
   late: 0,
+  refundId: '',
 };
 
 const orderOf = ({ boughtBy, businessDate, chargeId }: ItemRow) => `${boughtBy} ${businessDate} ${chargeId}`;
@@ -141,6 +144,7 @@ function cellsOf(of: DetailsHead, { companies, services }: Sellers, details: Inv
       company: of.issuer,
       registration_number: of.issuerRegistrationNumber,
       amount: invoice.totalMinor,
+      balance: BigInt(invoice.totalMinor) === 0n ? 'zero' : 'due',
     },
     ...items.map((item, index) => ({
       ...common,
@@ -158,6 +162,7 @@ function cellsOf(of: DetailsHead, { companies, services }: Sellers, details: Inv
       reduced_rate_mark: item.taxCode === 'reduced' ? '※' : null,
       amount: item.amountMinor,
       late: item.late === 1 ? 1 : null,
+      item_kind: item.kind!,
     })),
     ...taxes.map((tax) => ({
       ...common,
@@ -179,6 +184,41 @@ describe('the rows of an invoice', () => {
         assert.equal(formatDetails(of, sellers, details), stringify(rows));
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('say what a refund gives back, and that a negative total is credited', () => {
+    const invoice = {
+      lineId: 'CAF0000000001',
+      holderFrom: '2020-01-01',
+      number: 'N',
+      holder: '佐藤',
+      itemCount: 1,
+    };
+    const refund = {
+      ...supply,
+      lineId: invoice.lineId,
+      amountMinor: -40,
+      refundId: '01JR1',
+      kind: 'refund' as const,
+      suppliedOn: '2026-04-10',
+      chargePeriod: '2026-04',
+    };
+    const sellers = {
+      companies: new Map([[1, { name: '光', registrationNumber: null }]]),
+      services: new Map([[2, '動画']]),
+    };
+    const of = { invoice: { ...invoice, totalMinor: -40 }, items: [refund], taxes: [], holders: [] };
+    const write = (format: 3 | 4) => formatDetails({ ...letterhead, format }, sellers, of).split('\n');
+    const [opening = '', item = ''] = write(4);
+    assert.ok(opening.endsWith(',-40,,,,,,,credit'), opening);
+    assert.ok(item.includes(',ch_01JW1,2026-05-31,'), item);
+    assert.ok(item.endsWith(',-40,,,refund,rf_01JR1,2026-04-10,2026-04,'), item);
+    const former = write(3);
+    assert.deepEqual(
+      former.map((line, n) => write(4)[n]!.startsWith(line)),
+      former.map(() => true),
+      'the former layout is the beginning of each row',
     );
   });
 

@@ -21,7 +21,7 @@ const period = {
   closesOn: '2026-05-31',
   issueOn: '2026-06-13',
   dueOn: '2026-06-30',
-  invoiceFormat: 3,
+  invoiceFormat: 4,
 } as const;
 
 describe('the invoice details for the carrier', () => {

@@ -129,7 +129,7 @@ const tamperings = [
   ],
   [
     'invoice_item',
-    `INSERT INTO invoice_item SELECT billing_period, closing_group, line_id, '01JV0000000000000000000000', '', company_id, service_id, holder_from, business_date, kind, description, 1, tax_code, tax_rate_bps, late FROM invoice_item WHERE billing_period = '2026-02' AND closing_group = 31 LIMIT 1`,
+    `INSERT INTO invoice_item SELECT billing_period, closing_group, line_id, '01JV0000000000000000000000', '', company_id, service_id, holder_from, business_date, kind, description, 1, tax_code, tax_rate_bps, late, supplied_on, charge_period FROM invoice_item WHERE billing_period = '2026-02' AND closing_group = 31 LIMIT 1`,
     'invoice_item 2026-02/31: rows were added to what was sealed',
   ],
   [

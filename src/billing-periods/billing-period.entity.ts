@@ -17,8 +17,8 @@ export const BillingPeriodSchema = defineEntity({
     totalMinor: p.bigint().nullable(),
     checksum: p.character().length(64).nullable(),
     closedAt: p.datetime(3).nullable(),
-    /** Of the invoice details: 1 has an invoice per line, 2 one per tenure, 3 the same with prefixed charge identifiers. */
-    invoiceFormat: p.tinyint().unsigned().$type<1 | 2 | 3>().default(2),
+    /** Of the invoice details: 1 has an invoice per line, 2 one per tenure, 3 the same with prefixed charge identifiers, 4 says which items are refunds. */
+    invoiceFormat: p.tinyint().unsigned().$type<1 | 2 | 3 | 4>().default(2),
   },
 });
 

@@ -27,7 +27,7 @@ export async function ensureBillingPeriods(deps: Deps, periods: readonly PeriodK
   await sqlOf(emOf(deps))
     .insertInto('billing_period')
     .ignore()
-    .values(periods.toSorted(byKey).map(newBillingPeriod))
+    .values(periods.toSorted(byKey).map((key) => newBillingPeriod(key, deps.config.invoiceDetailsLayout)))
     .execute();
 }
 
@@ -35,7 +35,7 @@ function byKey(one: PeriodKey, other: PeriodKey): number {
   return compare(one.period, other.period) || one.closingGroup - other.closingGroup;
 }
 
-function newBillingPeriod({ period, closingGroup }: PeriodKey) {
+function newBillingPeriod({ period, closingGroup }: PeriodKey, layout: 1 | 2) {
   const { startsOn, closesOn } = periodRange(period, closingGroup);
   return {
     period,
@@ -50,6 +50,7 @@ function newBillingPeriod({ period, closingGroup }: PeriodKey) {
     totalMinor: null,
     checksum: null,
     closedAt: null,
-    invoiceFormat: 3 as const,
+    // A period keeps the format it was opened with, so that its file has one layout and can be written again.
+    invoiceFormat: layout === 1 ? (3 as const) : (4 as const),
   };
 }

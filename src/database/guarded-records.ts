@@ -207,6 +207,7 @@ export const guardedRecords = {
       'approval_id',
       'approved_at',
     ],
+    added: ['invoiced_item_count'],
     only: "state IN ('approved', 'paid')",
     final: true,
   },

@@ -37,13 +37,44 @@ const itemIsCharge = sqlRule('an invoice item says what its captured charge says
       AND c.tax_code = i.tax_code AND c.tax_rate_bps <=> i.tax_rate_bps AND c.description = i.description)`,
 }));
 
-const itemOnce = sqlRule('a charge is on one invoice at most', {
+const refundBilledOrWaiting = sqlRule(
+  'a refund is on an invoice, goes by bank, or its period is not closed',
+  ({ period }) => ({
+    checks: sql`refund WHERE ${period('billing_period')}`,
+    broken: sql`
+    SELECT r.id AS refund_id, r.charge_id, r.line_id, r.billing_period, r.closing_group, r.business_date, r.amount_minor
+    FROM billing_period p
+    JOIN refund r ON r.billing_period = p.period AND r.closing_group = p.closing_group
+    LEFT JOIN invoice_item i ON i.charge_id = r.charge_id AND i.refund_id = r.id
+    WHERE p.state = 'closed' AND ${period('p.period')} AND i.charge_id IS NULL`,
+  }),
+);
+
+const itemIsRefund = sqlRule(
+  'a refund item says what its refund and the refunded charge say',
+  ({ period }) => ({
+    checks: sql`invoice_item WHERE ${period('billing_period')} AND refund_id <> ''`,
+    broken: sql`
+    SELECT i.billing_period, i.closing_group, i.line_id, i.charge_id, i.refund_id, i.amount_minor, r.kind AS refund_kind, r.amount_minor AS refunded_minor
+    FROM invoice_item i
+    LEFT JOIN refund r ON r.id = i.refund_id
+    LEFT JOIN charge c ON c.id = i.charge_id
+    WHERE ${period('i.billing_period')} AND i.refund_id <> '' AND NOT (r.kind <=> 'invoice' AND r.charge_id = i.charge_id
+      AND r.amount_minor = -i.amount_minor AND r.company_id = i.company_id AND r.service_id = i.service_id
+      AND r.line_id = i.line_id AND r.holder_from = i.holder_from AND r.billing_period = i.billing_period
+      AND r.closing_group = i.closing_group AND r.business_date = i.business_date AND i.kind = 'refund' AND NOT i.late
+      AND r.tax_code = i.tax_code AND r.tax_rate_bps = i.tax_rate_bps AND r.charge_period <=> i.charge_period
+      AND c.business_date <=> i.supplied_on AND c.description <=> i.description)`,
+  }),
+);
+
+const itemOnce = sqlRule('a charge and each refund is on one invoice at most', {
   checks: sql`invoice_item`,
   broken: sql`SELECT charge_id, refund_id, COUNT(*) AS items FROM invoice_item GROUP BY charge_id, refund_id HAVING items > 1`,
 });
 
 export const chargesAreBilledOnce: Invariant = {
   number: 2,
-  name: 'Each captured charge is in exactly one invoice item, or waits in exactly one open period',
-  rules: [billedOrWaiting, itemIsCharge, itemOnce],
+  name: 'Each captured charge and each refund is in exactly one invoice item, waits in exactly one open period, or goes by bank',
+  rules: [billedOrWaiting, itemIsCharge, refundBilledOrWaiting, itemIsRefund, itemOnce],
 };

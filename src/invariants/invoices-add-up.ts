@@ -28,7 +28,8 @@ const companiesAreInvoices = sqlRule(
       WHERE ${period('billing_period')} GROUP BY billing_period, closing_group
       UNION ALL
       SELECT s.billing_period, p.closing_group, 0, SUM(p.total_minor) FROM settlement s
-      JOIN settlement_part p ON p.settlement_id = s.id WHERE ${period('s.billing_period')} GROUP BY s.billing_period, p.closing_group
+      JOIN settlement_part p ON p.settlement_id = s.id AND p.kind <> 'bank'
+      WHERE ${period('s.billing_period')} GROUP BY s.billing_period, p.closing_group
       UNION ALL
       SELECT i.billing_period, i.closing_group, 0, SUM(i.amount_minor) FROM invoice_item i
       LEFT JOIN settlement s ON s.company_id = i.company_id AND s.billing_period = i.billing_period
@@ -46,7 +47,7 @@ const taxIsRecomputed = sqlRule(
       SUM(item_total) AS items_total, SUM(of_items) AS items, SUM(wrong) AS wrong_parts
     FROM (
       SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, total_minor AS taxed, 0 AS item_total, 0 AS of_items,
-        tax_minor <> total_minor * tax_rate_bps DIV (10000 + tax_rate_bps) AS wrong FROM line_invoice_tax
+        tax_minor <> total_minor * CAST(tax_rate_bps AS SIGNED) DIV CAST(10000 + tax_rate_bps AS SIGNED) AS wrong FROM line_invoice_tax
       WHERE ${period('billing_period')}
       UNION ALL
       SELECT billing_period, closing_group, line_id, holder_from, tax_code, tax_rate_bps, 0, SUM(amount_minor), COUNT(*), 0 FROM invoice_item

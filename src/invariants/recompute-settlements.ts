@@ -89,7 +89,7 @@ function setUpOf({ ruleVersion, companyId, contractId }: StoredSettlement, past:
 
 function compareFigures(settlement: StoredSettlement, { terms, ...company }: Recomputed): string[] {
   if (!terms) return ['no contract of the company with a tariff'];
-  const { billedMinor = 0n, lineCount = 0, itemCount = 0 } = company.billed ?? {};
+  const { billedMinor = 0n, refundedMinor = 0n, lineCount = 0, itemCount = 0 } = company.billed ?? {};
   const expected = determineSettlement({
     ...company,
     // What was settled before the contract named it was taxed.
@@ -97,9 +97,8 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
     companyId: settlement.companyId,
     period: settlement.billingPeriod,
     billed: { billedMinor, lineCount, itemCount },
-    // There are no refunds yet.
-    refundedMinor: 0n,
     // Other rules compare what was carried, clawed back and recovered.
+    refundedMinor,
     carriedInMinor: settlement.carriedInMinor,
     clawbackMinor: settlement.clawbackMinor,
     recoveryMinor: settlement.recoveryMinor,
@@ -123,8 +122,14 @@ function compareLines(
 
 function figuresOf(lines: readonly SettlementLineFigures[]): Map<string, string> {
   return new Map(
-    lines.map(({ closingGroup, serviceId, taxCode, taxRateBps, ...figures }) => [
-      `${closingGroup}/${serviceId}/${taxCode}/${taxRateBps}`,
+    lines.map(({ closingGroup, serviceId, taxCode, taxRateBps, kind, originalPeriod, ...figures }) => [
+      [
+        closingGroup,
+        serviceId,
+        taxCode,
+        taxRateBps,
+        ...(kind === 'charge' ? [] : [kind, originalPeriod]),
+      ].join('/'),
       `${figures.lineCount} lines, ${figures.itemCount} items, ${figures.totalMinor}`,
     ]),
   );

@@ -19,10 +19,11 @@ const equationHolds = sqlRule(equation, {
 const partsAddUp = sqlRule('a settlement is the sum of its parts', {
   checks: sql`settlement`,
   broken: sql`
-    SELECT s.number, s.billed_minor, COALESCE(SUM(p.total_minor), 0) AS parts_minor, s.item_count,
-      COALESCE(SUM(p.item_count), 0) AS parts_items
+    SELECT s.number, s.billed_minor, COALESCE(SUM(IF(p.kind = 'charge', p.total_minor, 0)), 0) AS parts_minor, s.refunded_minor,
+      COALESCE(SUM(IF(p.kind = 'charge', 0, -p.total_minor)), 0) AS parts_refunded, s.item_count,
+      COALESCE(SUM(IF(p.kind = 'charge', p.item_count, 0)), 0) AS parts_items
     FROM settlement s LEFT JOIN settlement_part p ON p.settlement_id = s.id GROUP BY s.id
-    HAVING s.billed_minor <> parts_minor OR s.item_count <> parts_items`,
+    HAVING s.billed_minor <> parts_minor OR s.refunded_minor <> parts_refunded OR s.item_count <> parts_items`,
 });
 
 const balanceIsCarried = sqlRule('what one settlement carries out, the next carries in', {
@@ -64,14 +65,24 @@ const settledIsClosed = sqlRule('a settled period is closed in all six groups', 
     GROUP BY s.billing_period HAVING NOT closed_groups <=> 6`,
 });
 
-/** Periods whose invoices are completely settled: no charge of them is left. */
+/** Periods whose invoices are completely settled: no charge or refund of them is left. */
 const whollySettled = sql`
   SELECT b.period FROM (
-    SELECT period, SUM(total_minor) AS invoiced FROM billing_period GROUP BY period HAVING SUM(state = 'closed') = COUNT(*)
+    SELECT period, SUM(item_count) AS invoiced FROM billing_period GROUP BY period HAVING SUM(state = 'closed') = COUNT(*)
   ) AS b
-  JOIN (SELECT billing_period, SUM(billed_minor) AS billed FROM settlement
+  JOIN (SELECT billing_period, SUM(COALESCE(invoiced_item_count, item_count)) AS settled FROM settlement
     WHERE state IN ('approved', 'paid') GROUP BY billing_period) AS s
-    ON s.billing_period = b.period AND s.billed = b.invoiced`;
+    ON s.billing_period = b.period AND s.settled = b.invoiced`;
+
+/** What charges and refunds have done, by company and the month they are settled in. */
+const booked = sql`
+  SELECT company_id, billing_period, SUM(captured_minor) AS minor FROM charge
+  WHERE state = 'captured' AND billing_period NOT IN (${whollySettled}) GROUP BY company_id, billing_period
+  UNION ALL
+  SELECT company_id, billing_period, -SUM(amount_minor) FROM refund
+  WHERE kind = 'invoice' AND billing_period NOT IN (${whollySettled}) GROUP BY company_id, billing_period
+  UNION ALL
+  SELECT company_id, billing_period, -SUM(amount_minor) FROM refund WHERE kind = 'bank' GROUP BY company_id, billing_period`;
 
 const payableIsOwed = sqlRule(
   'what the ledger owes a company is what it sold in unsettled periods and the balance of its last approved settlement',
@@ -87,10 +98,7 @@ const payableIsOwed = sqlRule(
         JOIN (SELECT debit_account AS account, SUM(amount_minor) AS minor FROM ledger_entry GROUP BY debit_account) AS e
           ON e.account = a.id WHERE a.kind = 'company-payable'
       UNION ALL
-      SELECT h.company_id, 0, h.minor FROM (
-          SELECT company_id, billing_period, SUM(captured_minor) AS minor FROM charge
-          WHERE state = 'captured' AND billing_period NOT IN (${whollySettled}) GROUP BY company_id, billing_period
-        ) AS h
+      SELECT h.company_id, 0, h.minor FROM (${booked}) AS h
         LEFT JOIN settlement s ON s.company_id = h.company_id AND s.billing_period = h.billing_period
           AND s.state IN ('approved', 'paid') WHERE s.id IS NULL
       UNION ALL

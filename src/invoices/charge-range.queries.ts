@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { compare } from '../shared/calendar-date.rules.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 
-/** The charges of one business date in a billing period, of the lines after `afterLine` through `throughLine`. */
+/** The charges and refunds of one business date in a billing period, of the lines after `afterLine` through `throughLine`. */
 export interface ChargeRange extends PeriodKey {
   readonly businessDate: string;
   readonly afterLine: string;
@@ -16,10 +18,15 @@ export const AFTER_ALL_LINES = '~';
 /** Every line of a period. */
 export const ALL_LINES = { afterLine: '', throughLine: AFTER_ALL_LINES };
 
-/** The charges of a range, from the index by which they are folded. */
-export function chargesIn(deps: Deps, range: ChargeRange) {
+/** What becomes an item of an invoice; both tables have an index in the order in which they are folded. */
+export const billable = ['charge', 'refund'] as const;
+
+export type Billable = (typeof billable)[number];
+
+/** The charges or refunds of a range, from the index by which they are folded. */
+export function billablesIn(deps: Deps, table: Billable, range: ChargeRange) {
   return sqlOf(emOf(deps))
-    .selectFrom('charge')
+    .selectFrom(table)
     .where('billingPeriod', '=', range.period)
     .where('closingGroup', '=', range.closingGroup)
     .where('businessDate', '=', range.businessDate)
@@ -27,16 +34,34 @@ export function chargesIn(deps: Deps, range: ChargeRange) {
     .where('lineId', '<=', range.throughLine);
 }
 
+/** How many charges and refunds a range has. */
+export async function countBillables(deps: Deps, range: ChargeRange): Promise<number> {
+  const counts = await Promise.all(
+    billable.map((table) =>
+      billablesIn(deps, table, range)
+        .select(sql<string>`COUNT(*)`.as('count'))
+        .executeTakeFirstOrThrow(),
+    ),
+  );
+  return counts.reduce((sum, { count }) => sum + Number(count), 0);
+}
+
 /**
- * The last line of the first chunk of a range. A chunk has whole lines, so that an invoice is written once for a business
- * date; the charges of its last line may make it longer than `chunkSize`.
+ * The line of the charge at position `size` of a range, or of the refund at that position if it comes first; the last line of
+ * the range when it has fewer of both. Two steps in the indexes: the lines through it have at most `size` charges and `size`
+ * refunds, besides those of the last line.
  */
-export async function findChunkEnd(deps: Deps, range: ChargeRange, chunkSize: number): Promise<string> {
-  const row = await chargesIn(deps, range)
-    .select('lineId')
-    .orderBy('lineId')
-    .limit(1)
-    .offset(chunkSize - 1)
-    .executeTakeFirst();
-  return row?.lineId ?? range.throughLine;
+export async function findEndLine(deps: Deps, range: ChargeRange, size: number): Promise<string> {
+  const rows = await Promise.all(
+    billable.map((table) =>
+      billablesIn(deps, table, range)
+        .select('lineId')
+        .orderBy('lineId')
+        .limit(1)
+        .offset(size - 1)
+        .executeTakeFirst(),
+    ),
+  );
+  const ends = rows.map((row) => row?.lineId ?? range.throughLine);
+  return ends.sort(compare)[0] ?? range.throughLine;
 }

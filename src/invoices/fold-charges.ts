@@ -8,8 +8,8 @@ import { planFoldPartitions, type UnbilledPeriod } from './plan-fold-partitions.
 import { countUnbilled, listUnclosedPeriods } from './unbilled.queries.ts';
 
 /**
- * Night job: folds captured charges into the line invoices of their billing periods, as far as their business date
- * has ended. Counts charges. The database has each charge on one invoice only, so folding twice folds once.
+ * Night job: folds captured charges, and the refunds of charges, into the line invoices of their billing periods, as far as their
+ * business date has ended. Counts both. The database has each of them on one invoice only, so folding twice folds once.
  *
  * A large night is partitioned, and every process that runs the night works on it. Charges that are unbilled after that,
  * because they were committed late or a night was skipped, are folded by this process.

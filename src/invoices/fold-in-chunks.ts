@@ -7,12 +7,12 @@ import {
   isAlreadyInvoiced,
   listMisplacedLines,
 } from './add-charges-to-invoices.ts';
-import { findChunkEnd, type ChargeRange } from './charge-range.queries.ts';
+import { findEndLine, type ChargeRange } from './charge-range.queries.ts';
 
-/** Most charges in one transaction: database clusters limit its size, and other commits wait for it. */
+/** Most charges, and most refunds, in one transaction: database clusters limit its size, and other commits wait for it. */
 export const CHUNK_SIZE = 10_000;
 
-/** What became of unbilled charges. Counted in charges. */
+/** What became of unbilled charges and refunds; a refund counts like a charge. */
 export interface InvoicedCounts {
   readonly done: number;
   readonly parked: number;
@@ -32,7 +32,8 @@ export async function foldInChunks(
   let folded = NOTHING_INVOICED;
   let allUnbilled = true;
   for (let { afterLine } = range; afterLine < range.throughLine;) {
-    const throughLine = await findChunkEnd(deps, { ...range, afterLine }, work.chunkSize ?? CHUNK_SIZE);
+    // Whole lines, so that an invoice is written once for a business date.
+    const throughLine = await findEndLine(deps, { ...range, afterLine }, work.chunkSize ?? CHUNK_SIZE);
     const chunk = { ...range, afterLine, throughLine, outcome };
     const ofChunk = allUnbilled ? await tryAll(work, chunk) : await foldUnbilledOnly(work, chunk);
     if (ofChunk === undefined) {

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { within, type LineRange } from './invoice-batches.queries.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
 import { supplierStatus } from './supplier-status.ts';
+import type { InvoiceItem } from './invoice-item.entity.ts';
 import type { BillingPeriod } from '../billing-periods/billing-period.entity.ts';
 
 /*
@@ -58,13 +59,19 @@ export interface ItemRow {
   readonly taxCode: 'standard' | 'reduced';
   readonly taxRateBps: number;
   readonly late: number;
+  /** Empty for a charge. */
+  readonly refundId: string;
+  /** From format 4 on: the kind of a charge, or a refund with the business date and billing period of its charge. */
+  readonly kind?: InvoiceItem['kind'];
+  readonly suppliedOn?: string | null;
+  readonly chargePeriod?: string | null;
 }
 
 /**
  * The items of a range in the order of their key, so that nothing is sorted and no name is sent a second time.
  * Items first, because the planner would start from the few companies.
  */
-export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 3): Promise<ItemRow[]> {
+export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 4): Promise<ItemRow[]> {
   const [boughtBy, charges] =
     format === 1
       ? [sql`c.holder_from`, sql`STRAIGHT_JOIN charge c ON c.id = i.charge_id`]
@@ -74,7 +81,8 @@ export function listItems(deps: Deps, range: LineRange, format: InvoiceFormat = 
     sql<ItemRow>`
     SELECT i.line_id AS lineId, i.holder_from AS holderFrom, ${boughtBy} AS boughtBy, i.business_date AS businessDate,
       i.charge_id AS chargeId, i.company_id AS companyId, i.service_id AS serviceId, ${supplierStatus} AS part, i.description,
-      i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late
+      i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, i.late, i.refund_id AS refundId
+      ${format < 4 ? sql`` : sql`, i.kind, i.supplied_on AS suppliedOn, i.charge_period AS chargePeriod`}
     FROM invoice_item i STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem} ${charges}
     WHERE ${within('i', range)} ORDER BY i.line_id, i.holder_from`,
   );

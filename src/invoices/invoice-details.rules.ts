@@ -11,6 +11,10 @@ import type { Sellers } from './keep-parties.ts';
  * its issuer, recipient, item count and total; `item` is one supply; `total` is the sum and the tax of one
  * supplier status (column `part`) and rate. The carrier's billing system adds its own supplies.
  * Amounts are whole minor units with tax included; dates are business dates; flags are 1 or empty.
+ *
+ * A refund is an item with a negative amount: `item_kind` is `refund`, `supplied_on` the day of the return, `charge_id` the
+ * charge it gives back, whose day and billing period are `original_supplied_on` and `original_period`. `balance` of an
+ * `invoice` row says what its total is: `due` from the holder; `credit`, negative, which the carrier credits; or `zero`.
  */
 export const detailColumns = [
   'record',
@@ -36,15 +40,25 @@ export const detailColumns = [
   'amount',
   'tax',
   'late',
+  'item_kind',
+  'refund_id',
+  'original_supplied_on',
+  'original_period',
+  'balance',
 ] as const;
+
+/** Columns that earlier formats do not have. */
+const since4 = new Set<string>(detailColumns.slice(detailColumns.indexOf('item_kind')));
 
 /**
  * The columns of a format. Format 1, of periods whose invoices were numbered before tenures had their own, has no
  * `holder_from`; a line that changed hands has one invoice in it, with both holders. Up to format 2, of periods that were
- * opened before, `charge_id` is without its prefix.
+ * opened before, `charge_id` is without its prefix. Up to format 3, layout 1 of the settings, the columns end with `late`.
  */
 export function columnsOf(format: InvoiceFormat): readonly string[] {
-  return format === 1 ? detailColumns.filter((column) => column !== 'holder_from') : detailColumns;
+  return detailColumns.filter(
+    (column) => !(format === 1 && column === 'holder_from') && !(format < 4 && since4.has(column)),
+  );
 }
 
 /** What all rows of one file have in common. */
@@ -87,12 +101,14 @@ export function formatDetails(
     const holder = kept ?? holderOf(item, holders);
     recipients.add(holder);
     supplies += `item,${common},${quoteCsv(holder)},${(number += 1)},${formatItem(item, sellers, chargePrefix)}`;
+    supplies += head.format < 4 ? '\n' : `,${formatOriginal(item)},\n`;
   }
   // In format 1 a line that changed hands has one invoice with both holders, and each item names its own.
   const recipient = quoteCsv([...recipients].join(' / '));
   const issuer = `${quoteCsv(head.issuer)},${quoteCsv(head.issuerRegistrationNumber)}`;
-  const opening = `invoice,${common},${recipient},${invoice.itemCount},,,${issuer},,,,,,,${invoice.totalMinor},,\n`;
-  const totals = taxes.map((tax) => `total,${common},,,,,,,${formatTax(tax)}`).join('');
+  const opening = `invoice,${common},${recipient},${invoice.itemCount},,,${issuer},,,,,,,${invoice.totalMinor},,${head.format < 4 ? '' : `,,,,,${balanceOf(invoice)}`}\n`;
+  const endOfTotal = head.format < 4 ? '\n' : ',,,,,\n';
+  const totals = taxes.map((tax) => `total,${common},,,,,,,${formatTax(tax)}${endOfTotal}`).join('');
   return opening + supplies + totals;
 }
 
@@ -106,16 +122,27 @@ function formatItem(item: ItemRow, { companies, services }: Sellers, chargePrefi
   return (
     `${chargePrefix}${chargeId},${item.businessDate},${quoteCsv(company.name)},${registered},${part},${quoteCsv(service)},` +
     `${quoteCsv(item.description)},${taxCode === 'reduced' ? '※' : ''},${taxCode},${percentOf(item.taxRateBps)},` +
-    `${item.amountMinor},,${item.late ? '1' : ''}\n`
+    `${item.amountMinor},,${item.late ? '1' : ''}`
   );
 }
 
 /** The columns from `part` on. */
 function formatTax({ part, taxCode, taxRateBps, totalMinor, taxMinor }: TaxRow): string {
-  return `${part},,,,${taxCode},${percentOf(taxRateBps)},${totalMinor},${taxMinor},\n`;
+  return `${part},,,,${taxCode},${percentOf(taxRateBps)},${totalMinor},${taxMinor},`;
 }
 
-/** By holder, by date, by charge. Identifiers and dates are ASCII, so their code units compare as the database does. */
+/** The columns from `item_kind` through `original_period`. */
+function formatOriginal({ kind, refundId, suppliedOn, chargePeriod }: ItemRow): string {
+  if (refundId === '') return `${kind},,,`;
+  return `${kind},${publicIdPrefix('refund')}_${refundId},${suppliedOn},${chargePeriod}`;
+}
+
+function balanceOf({ totalMinor }: InvoiceRow): 'due' | 'credit' | 'zero' {
+  const total = BigInt(totalMinor);
+  return total > 0n ? 'due' : total < 0n ? 'credit' : 'zero';
+}
+
+/** By holder, by date, by charge, by refund. Identifiers and dates are ASCII, so their code units compare as the database does. */
 function inOrderOfSupply(items: readonly ItemRow[]): readonly ItemRow[] {
   return items.every((item, index) => index === 0 || compareSupply(items[index - 1]!, item) <= 0)
     ? items
@@ -126,7 +153,8 @@ function compareSupply(a: ItemRow, b: ItemRow): number {
   return (
     compareText(a.boughtBy, b.boughtBy) ||
     compareText(a.businessDate, b.businessDate) ||
-    compareText(a.chargeId, b.chargeId)
+    compareText(a.chargeId, b.chargeId) ||
+    compareText(a.refundId, b.refundId)
   );
 }
 

@@ -23,6 +23,9 @@ export const InvoiceItemSchema = defineEntity({
     taxCode: p.string().length(10).$type<'standard' | 'reduced'>(),
     taxRateBps: p.smallint().unsigned(),
     late: p.boolean(),
+    /** Of a refund: the business date and the billing period of its charge. */
+    suppliedOn: p.date().nullable(),
+    chargePeriod: p.character().length(7).nullable(),
   },
 });
 

@@ -66,13 +66,17 @@ async function numberBatch(tx: InTransaction<Deps>, range: InvoiceBatch, numbere
     );
 }
 
-/** Rounded once per invoice, supplier status and rate, downwards in whole numbers: `includedTax` of tax.rules.ts for a set. */
+/**
+ * Rounded once per invoice, supplier status and rate, towards zero in whole numbers: `includedTax` of tax.rules.ts for a set. What
+ * refunds make negative has the tax of the same positive total, negated.
+ */
 async function taxBatch(tx: InTransaction<Deps>, range: LineRange): Promise<void> {
   await sql`
     INSERT INTO line_invoice_tax
       (billing_period, closing_group, line_id, holder_from, part, tax_code, tax_rate_bps, total_minor, tax_minor)
     SELECT i.billing_period, i.closing_group, i.line_id, i.holder_from, ${supplierStatus} AS part, i.tax_code,
-      i.tax_rate_bps, SUM(i.amount_minor), (CAST(SUM(i.amount_minor) AS SIGNED) * i.tax_rate_bps) DIV (10000 + i.tax_rate_bps)
+      i.tax_rate_bps, SUM(i.amount_minor), 
+      CAST(SUM(i.amount_minor) AS SIGNED) * CAST(i.tax_rate_bps AS SIGNED) DIV CAST(10000 + i.tax_rate_bps AS SIGNED)
     FROM invoice_item i STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem}
     WHERE ${within('i', range)}
     GROUP BY i.line_id, i.holder_from, part, i.tax_code, i.tax_rate_bps`.execute(sqlOf(tx.em));

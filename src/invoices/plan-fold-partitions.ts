@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import type { PlannedPartition } from '../runs/partition-handle.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
-import { AFTER_ALL_LINES, chargesIn, type ChargeRange } from './charge-range.queries.ts';
+import { AFTER_ALL_LINES, countBillables, findEndLine, type ChargeRange } from './charge-range.queries.ts';
 import { CHUNK_SIZE } from './fold-in-chunks.ts';
-import { findChargedDate } from './unbilled.queries.ts';
+import { findBookedDate } from './unbilled.queries.ts';
 
 /** A partition is so many chunks: enough to be worth a lease, few enough that several processes end together. */
 const CHUNKS_PER_PARTITION = 5;
@@ -13,7 +12,7 @@ const CHUNKS_ALONE = 2;
 /** Beyond it partitions grow in size. Half of what a step may have, because each day rounds up. */
 const MAX_PARTITIONS = 500;
 
-/** A period with unbilled charges, and how many. */
+/** A period with unbilled charges or refunds, and how many. */
 export interface UnbilledPeriod {
   readonly key: PeriodKey;
   readonly unbilled: number;
@@ -27,8 +26,8 @@ interface FoldToPlan {
 }
 
 /**
- * Cuts the unbilled charges into partitions, each a range of lines of one business date: by steps in the index over the
- * charges, which are read once; nothing is locked. Cuts the newest dates of a period, as far as all charges of a date can
+ * Cuts the unbilled charges and refunds into partitions, each a range of lines of one business date: by steps in the index over the
+ * charges and the one over refunds; nothing is locked. Cuts the newest dates of a period, as far as all charges of a date can
  * be unbilled; the few that came late to an older date are left to `foldUnbilled`. A small night is not cut.
  */
 export async function planFoldPartitions(
@@ -42,13 +41,13 @@ export async function planFoldPartitions(
   const partitions: PlannedPartition<ChargeRange>[] = [];
   for (const { key, unbilled } of periods) {
     let left = unbilled;
-    let date = await findChargedDate(deps, key, { through });
+    let date = await findBookedDate(deps, key, { through });
     while (date !== undefined && left > 0) {
       const day = await cutDay(deps, { ...key, businessDate: date }, { size, atMost: left });
       if (!day) break;
       partitions.push(...day);
       left -= day.reduce((sum, { expected }) => sum + expected, 0);
-      date = await findChargedDate(deps, key, { before: date });
+      date = await findBookedDate(deps, key, { before: date });
     }
   }
   return partitions;
@@ -73,29 +72,15 @@ async function cutDay(
   return partitions;
 }
 
-/** The first lines of a range that have at least `size` charges together, or the whole range. */
+/** The first lines of a range that have at least `size` charges or refunds, or the whole range. */
 async function cutFirst(
   deps: Deps,
   range: ChargeRange,
   size: number,
 ): Promise<PlannedPartition<ChargeRange>> {
-  const last = await chargesIn(deps, range)
-    .select(['lineId', 'id'])
-    .orderBy('lineId')
-    .orderBy('id')
-    .limit(1)
-    .offset(size - 1)
-    .executeTakeFirst();
-  if (!last?.lineId) return wholeRange(deps, range);
-  const ofLastLine = chargesIn(deps, range).where('lineId', '=', last.lineId).where('id', '>', last.id);
-  return { plan: { ...range, throughLine: last.lineId }, expected: size + (await count(ofLastLine)) };
+  return wholeRange(deps, { ...range, throughLine: await findEndLine(deps, range, size) });
 }
 
 async function wholeRange(deps: Deps, range: ChargeRange): Promise<PlannedPartition<ChargeRange>> {
-  return { plan: range, expected: await count(chargesIn(deps, range)) };
-}
-
-async function count(charges: ReturnType<typeof chargesIn>): Promise<number> {
-  const { count } = await charges.select(sql<string>`COUNT(*)`.as('count')).executeTakeFirstOrThrow();
-  return Number(count);
+  return { plan: range, expected: await countBillables(deps, range) };
 }

@@ -44,17 +44,61 @@ export async function sumCharges(deps: Deps, key: PeriodKey) {
   );
 }
 
-/** Invoice items of a period by company. */
-export async function sumItems(deps: Deps, key: PeriodKey): Promise<Map<number, CompanyFigures>> {
+/** Refunds on the invoices of a period by company, each with its entry in the ledger (the journal has the id of the refund). */
+export async function sumRefunds(deps: Deps, key: PeriodKey) {
   const rows = await sqlOf(emOf(deps))
-    .selectFrom('invoice_item')
-    .select(({ fn }) => ['companyId', fn.countAll().as('count'), fn.sum('amountMinor').as('total')])
-    .where('billingPeriod', '=', key.period)
-    .where('closingGroup', '=', key.closingGroup)
-    .groupBy('companyId')
+    .selectFrom('refund as r')
+    .leftJoin('ledger_entry as e', (join) =>
+      join
+        .onRef('e.businessDate', '=', 'r.businessDate')
+        .onRef('e.journalId', '=', 'r.id')
+        .on('e.kind', '=', 'refund')
+        .onRef('e.billingPeriod', '=', 'r.billingPeriod'),
+    )
+    .select(({ fn }) => [
+      'r.companyId',
+      fn.countAll().as('count'),
+      fn.sum('r.amountMinor').as('total'),
+      fn.count('e.journalId').as('postedCount'),
+      fn.sum('e.amountMinor').as('posted'),
+    ])
+    .where('r.billingPeriod', '=', key.period)
+    .where('r.closingGroup', '=', key.closingGroup)
+    .groupBy('r.companyId')
     .execute();
   return new Map(
-    rows.map((row) => [row.companyId, { count: Number(row.count), totalMinor: BigInt(row.total) }]),
+    rows.map((row) => [
+      row.companyId,
+      {
+        count: Number(row.count),
+        totalMinor: BigInt(row.total),
+        postedCount: Number(row.postedCount),
+        postedMinor: BigInt(row.posted ?? 0),
+      },
+    ]),
+  );
+}
+
+/** As the driver returns sums: small ones as numbers, others as text. */
+interface SummedItems extends Record<'charges' | 'charged' | 'refunds' | 'refunded', number | string> {
+  readonly companyId: number;
+}
+
+/** Invoice items of a period by company: charges, and refunds with what they give back. */
+export async function sumItems(deps: Deps, key: PeriodKey) {
+  const { rows } = await sql<SummedItems>`
+    SELECT company_id AS companyId, SUM(refund_id = '') AS charges, SUM(IF(refund_id = '', amount_minor, 0)) AS charged,
+      SUM(refund_id <> '') AS refunds, SUM(IF(refund_id = '', 0, -amount_minor)) AS refunded
+    FROM invoice_item WHERE billing_period = ${key.period} AND closing_group = ${key.closingGroup}
+    GROUP BY company_id`.execute(sqlOf(emOf(deps)));
+  return new Map(
+    rows.map((row) => [
+      row.companyId,
+      {
+        charges: { count: Number(row.charges), totalMinor: BigInt(row.charged) },
+        refunds: { count: Number(row.refunds), totalMinor: BigInt(row.refunded) },
+      },
+    ]),
   );
 }
 

@@ -6,6 +6,7 @@ import {
   sumCharges,
   sumInvoices,
   sumItems,
+  sumRefunds,
   sumTaxes,
   type CompanyFigures,
 } from './proof-of-close.queries.ts';
@@ -18,26 +19,23 @@ export interface ProvenFigures {
 }
 
 /**
- * Proves a period before its invoices are numbered: the captured charges, their ledger entries, the invoice items
- * and the totals of the invoices agree, for every company.
+ * Proves a period before its invoices are numbered: the captured charges, the refunds, the ledger entries of both, the
+ * invoice items and the totals of the invoices agree, for every company.
  * Nothing changes in a closing period, so the sums are read at the same time, each on a connection of its own.
  * @throws Problem `proof-of-close-failed` with the figures; the period stays closing and nothing is issued.
  */
 export async function proveFolded(deps: Deps, key: PeriodKey): Promise<ProvenFigures> {
-  const [charges, items, invoices, differing] = await Promise.all([
+  const [charges, refunds, items, invoices, differing] = await Promise.all([
     sumCharges(deps, key),
+    sumRefunds(deps, key),
     sumItems(deps, key),
     sumInvoices(deps, key),
     countDifferingInvoices(deps, key),
   ]);
-  for (const companyId of new Set([...charges.keys(), ...items.keys()])) {
-    const of = `of company ${companyId}`;
-    const [charged, billed] = [charges.get(companyId) ?? none, items.get(companyId) ?? none];
-    assertSame(key, `charges and items ${of}`, [describe(charged), describe(billed)]);
-    assertSame(key, `charges and ledger ${of}`, [
-      describe(charged),
-      describe({ count: charged.postedCount, totalMinor: charged.postedMinor }),
-    ]);
+  for (const companyId of new Set([...charges.keys(), ...refunds.keys(), ...items.keys()])) {
+    const billed = items.get(companyId);
+    assertBooked(key, `charges of company ${companyId}`, [charges.get(companyId), billed?.charges]);
+    assertBooked(key, `refunds of company ${companyId}`, [refunds.get(companyId), billed?.refunds]);
   }
   const billed = addUp([...items.values()]);
   assertSame(key, 'items and invoices', [
@@ -46,6 +44,17 @@ export async function proveFolded(deps: Deps, key: PeriodKey): Promise<ProvenFig
   ]);
   assertSame(key, 'invoices that differ from their items', [differing, 0]);
   return { invoiceCount: invoices.count, itemCount: billed.count, totalMinor: billed.totalMinor };
+}
+
+/** What was booked is in the ledger and on invoices, neither more nor less. */
+function assertBooked(
+  key: PeriodKey,
+  what: string,
+  [booked = none, billed = none]: readonly [typeof none | undefined, CompanyFigures | undefined],
+): void {
+  assertSame(key, `items and ${what}`, [describe(billed), describe(booked)]);
+  const posted = { count: booked.postedCount, totalMinor: booked.postedMinor };
+  assertSame(key, `ledger and ${what}`, [describe(posted), describe(booked)]);
 }
 
 /**
@@ -64,10 +73,14 @@ const none = { count: 0, totalMinor: 0n, postedCount: 0, postedMinor: 0n };
 const describe = ({ count, totalMinor }: { count: number; totalMinor: bigint }) =>
   `${count} of ${totalMinor} in all`;
 
-function addUp(figures: readonly CompanyFigures[]): CompanyFigures {
+/** Charges less refunds; every item counts. */
+function addUp(companies: readonly { charges: CompanyFigures; refunds: CompanyFigures }[]): CompanyFigures {
   return {
-    count: figures.reduce((sum, { count }) => sum + count, 0),
-    totalMinor: figures.reduce((sum, { totalMinor }) => sum + totalMinor, 0n),
+    count: companies.reduce((sum, { charges, refunds }) => sum + charges.count + refunds.count, 0),
+    totalMinor: companies.reduce(
+      (sum, { charges, refunds }) => sum + charges.totalMinor - refunds.totalMinor,
+      0n,
+    ),
   };
 }
 

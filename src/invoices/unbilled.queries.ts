@@ -2,6 +2,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
+import { billable, type Billable } from './charge-range.queries.ts';
 
 /** The billing periods that take charges or are being closed, in the order in which they close. */
 export function listUnclosedPeriods(deps: Deps): Promise<PeriodKey[]> {
@@ -14,16 +15,20 @@ export function listUnclosedPeriods(deps: Deps): Promise<PeriodKey[]> {
     .execute();
 }
 
-/** How many charges of a period, captured through a business date, are on no invoice yet. Counted in two indexes, without reading a charge. */
+/**
+ * How many charges and refunds of a period, booked through a business date, are on no invoice yet. Counted in their indexes,
+ * without reading a charge.
+ */
 export async function countUnbilled(deps: Deps, key: PeriodKey, businessDate: string): Promise<number> {
-  const [charges, items] = await Promise.all([
-    sqlOf(emOf(deps))
-      .selectFrom('charge')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .where('billingPeriod', '=', key.period)
-      .where('closingGroup', '=', key.closingGroup)
-      .where('businessDate', '<=', businessDate)
-      .executeTakeFirstOrThrow(),
+  const [booked, items] = await Promise.all([
+    Promise.all(
+      billable.map((table) =>
+        ofPeriod(deps, table, key)
+          .select(({ fn }) => fn.countAll().as('count'))
+          .where('businessDate', '<=', businessDate)
+          .executeTakeFirstOrThrow(),
+      ),
+    ),
     sqlOf(emOf(deps))
       .selectFrom('line_invoice')
       .select(({ fn }) => fn.sum('itemCount').as('count'))
@@ -31,20 +36,28 @@ export async function countUnbilled(deps: Deps, key: PeriodKey, businessDate: st
       .where('closingGroup', '=', key.closingGroup)
       .executeTakeFirstOrThrow(),
   ]);
-  return Number(charges.count) - Number(items.count ?? 0);
+  return booked.reduce((sum, { count }) => sum + Number(count), 0) - Number(items.count ?? 0);
 }
 
-/** The last business date in a range on which a period has charges: one step in the index, not a scan. */
-export async function findChargedDate(
+/** The last business date in a range on which a period has charges or refunds: one step in each index, not a scan. */
+export async function findBookedDate(
   deps: Deps,
   key: PeriodKey,
   range: { readonly through: string } | { readonly before: string },
 ): Promise<string | undefined> {
-  const query = sqlOf(emOf(deps))
-    .selectFrom('charge')
-    .select('businessDate')
-    .where('billingPeriod', '=', key.period)
-    .where('closingGroup', '=', key.closingGroup);
+  const dates = await Promise.all(billable.map((table) => findDate(deps, table, { key, range })));
+  return dates
+    .filter((date) => date !== undefined)
+    .sort()
+    .at(-1);
+}
+
+async function findDate(
+  deps: Deps,
+  table: Billable,
+  { key, range }: { key: PeriodKey; range: { readonly through: string } | { readonly before: string } },
+): Promise<string | undefined> {
+  const query = ofPeriod(deps, table, key).select('businessDate');
   const row = await (
     'through' in range
       ? query.where('businessDate', '<=', range.through)
@@ -55,3 +68,9 @@ export async function findChargedDate(
     .executeTakeFirst();
   return row?.businessDate ?? undefined;
 }
+
+const ofPeriod = (deps: Deps, table: Billable, key: PeriodKey) =>
+  sqlOf(emOf(deps))
+    .selectFrom(table)
+    .where('billingPeriod', '=', key.period)
+    .where('closingGroup', '=', key.closingGroup);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -14,7 +15,7 @@ interface Figures {
 
 /**
  * Proves a period before any company is paid for it: its items, the proofs of close of its six groups, its
- * earlier settlements and the captures in the ledger must agree.
+ * earlier settlements, and the captures and refunds in the ledger must agree.
  * @throws Problem `settlement-refused` naming the figures that differ.
  */
 export async function provePeriod(
@@ -23,22 +24,29 @@ export async function provePeriod(
   { billed, settled }: Figures,
 ): Promise<void> {
   const companies = [...billed.values()];
-  const items = companies.reduce((count, company) => count + company.itemCount, 0);
-  const total = companies.reduce((sum, company) => sum + company.billedMinor, 0n);
+  const items = companies.reduce((count, company) => count + company.invoicedItemCount, 0);
+  const total = companies.reduce((sum, company) => sum + company.billedMinor - company.refundedMinor, 0n);
   assertSame(period, 'number of items, as closed and now', [itemCount, items]);
   assertSame(period, 'total, as closed and of the items', [totalMinor, total]);
-  const captured = await sumCaptures(deps, period, companies);
-  for (const companyId of new Set([...billed.keys(), ...settled.keys(), ...captured.keys()])) {
-    const { billedMinor = 0n, settlementLines = [] } = billed.get(companyId) ?? {};
-    const linesMinor = settlementLines.reduce((sum, line) => sum + line.totalMinor, 0n);
-    assertSame(period, `company ${companyId}, items and settlement lines`, [billedMinor, linesMinor]);
-    assertSame(period, `company ${companyId}, items and ledger`, [
-      billedMinor,
-      captured.get(companyId) ?? 0n,
-    ]);
-    const settledMinor = settled.get(companyId) ?? billedMinor;
-    assertSame(period, `company ${companyId}, items and settlement`, [billedMinor, settledMinor]);
+  const posted = await sumPosted(deps, period, companies);
+  for (const companyId of new Set([...billed.keys(), ...settled.keys(), ...posted.keys()])) {
+    const { billedMinor, refundedMinor, settlementLines } = billed.get(companyId) ?? NOTHING;
+    const { capturedMinor, givenBackMinor } = posted.get(companyId) ?? NOT_POSTED;
+    const same = (what: string, figures: [bigint, bigint]) =>
+      assertSame(period, `company ${companyId}, ${what}`, figures);
+    same('items and settlement lines', [billedMinor, sumLines(settlementLines, 'charge')]);
+    same('items and ledger', [billedMinor, capturedMinor]);
+    same('refunds and settlement lines', [refundedMinor, -sumLines(settlementLines, 'refund')]);
+    same('refunds and ledger', [refundedMinor, givenBackMinor]);
+    same('items and settlement', [billedMinor, settled.get(companyId) ?? billedMinor]);
   }
+}
+
+const NOTHING = { billedMinor: 0n, refundedMinor: 0n, settlementLines: [] };
+const NOT_POSTED = { capturedMinor: 0n, givenBackMinor: 0n };
+
+function sumLines(lines: BilledCompany['settlementLines'], kind: 'charge' | 'refund'): bigint {
+  return lines.reduce((sum, line) => (line.kind === kind ? sum + line.totalMinor : sum), 0n);
 }
 
 function assertSame(period: string, what: string, [left, right]: [bigint | number, bigint | number]): void {
@@ -47,27 +55,34 @@ function assertSame(period: string, what: string, [left, right]: [bigint | numbe
   throw new Problem('settlement-refused', { detail, facts: { period } });
 }
 
-/** Captures of the period by company; the items' own business dates bound the range of the ledger that is read. */
-async function sumCaptures(
+/**
+ * Captures and refunds of the period by company; the items' own business dates bound the range of the ledger that is read.
+ * A capture credits what the company is owed, a refund debits it.
+ */
+async function sumPosted(
   deps: Deps,
   period: string,
   companies: readonly BilledCompany[],
-): Promise<Map<number, bigint>> {
+): Promise<Map<number, typeof NOT_POSTED>> {
   if (companies.length === 0) return new Map();
   const first = companies.map((company) => company.firstBusinessDate).sort()[0]!;
   const last = companies
     .map((company) => company.lastBusinessDate)
     .sort()
     .at(-1)!;
-  const rows = await sqlOf(emOf(deps))
-    .selectFrom('ledger_entry as e')
-    .innerJoin('ledger_account as a', 'a.id', 'e.creditAccount')
-    .select(({ fn }) => ['a.companyId', fn.sum('e.amountMinor').as('captured')])
-    .where('e.businessDate', '>=', first)
-    .where('e.businessDate', '<=', last)
-    .where('e.kind', '=', 'capture')
-    .where('e.billingPeriod', '=', period)
-    .groupBy('a.companyId')
-    .execute();
-  return new Map(rows.map((row) => [row.companyId ?? 0, BigInt(row.captured)]));
+  const { rows } = await sql<
+    Record<'companyId', number | null> & Record<'captured' | 'refunded', number | string>
+  >`
+    SELECT a.company_id AS companyId, SUM(IF(e.kind = 'capture', e.minor, 0)) AS captured,
+      SUM(IF(e.kind = 'refund', e.minor, 0)) AS refunded
+    FROM (SELECT kind, IF(kind = 'capture', credit_account, debit_account) AS account, SUM(amount_minor) AS minor
+      FROM ledger_entry WHERE business_date BETWEEN ${first} AND ${last} AND kind IN ('capture', 'refund')
+        AND billing_period = ${period} GROUP BY kind, account) AS e
+    JOIN ledger_account a ON a.id = e.account GROUP BY a.company_id`.execute(sqlOf(emOf(deps)));
+  return new Map(
+    rows.map(({ companyId, captured, refunded }) => [
+      companyId ?? 0,
+      { capturedMinor: BigInt(captured), givenBackMinor: BigInt(refunded) },
+    ]),
+  );
 }

@@ -98,7 +98,7 @@ function settle(
       companyId,
       period,
       billed: billed ? sumsOf(billed) : NOTHING_BILLED,
-      refundedMinor: 0n,
+      refundedMinor: billed?.refundedMinor ?? 0n,
       clawbackMinor: clawbacks?.clawbackMinor ?? 0n,
       recoveryMinor: clawbacks?.recoveryMinor ?? 0n,
       carriedInMinor: before.carriedOutMinor,
@@ -130,13 +130,26 @@ async function storeDrafts(
   const createdAt = tx.clock.now();
   const state = 'draft' as const;
   const first = settled.filter(({ companyId }) => !rejected.has(companyId));
-  const inserted = first.map((figures) => ({ ...figures, id: tx.ids.next(), state, revision: 1, createdAt }));
+  const inserted = first.map((figures) => ({
+    ...figures,
+    ...coveredBy(chunk, figures),
+    id: tx.ids.next(),
+    state,
+    revision: 1,
+    createdAt,
+  }));
   if (inserted.length > 0) await sqlOf(tx.em).insertInto('settlement').values(inserted).execute();
   const again = [];
   for (const figures of settled) {
     const before = rejected.get(figures.companyId);
     if (!before) continue;
-    const draft = { ...figures, state, revision: before.revision + 1, createdAt };
+    const draft = {
+      ...figures,
+      ...coveredBy(chunk, figures),
+      state,
+      revision: before.revision + 1,
+      createdAt,
+    };
     again.push({ ...draft, id: before.id });
     await sqlOf(tx.em)
       .updateTable('settlement')
@@ -164,6 +177,10 @@ async function storeDrafts(
 }
 
 type Draft = SettlementFigures & { readonly id: string; readonly revision: number };
+
+function coveredBy({ companies }: CompaniesToSettle, { companyId }: SettlementFigures) {
+  return { invoicedItemCount: companies.get(companyId)?.invoicedItemCount ?? 0 };
+}
 
 function draftedEvent(row: Draft): NewEvent {
   const {

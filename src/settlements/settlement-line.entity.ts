@@ -10,12 +10,18 @@ export const SettlementLineSchema = defineEntity({
     serviceId: p.integer().unsigned().primary(),
     taxCode: p.string().length(10).$type<'standard' | 'reduced'>().primary(),
     taxRateBps: p.smallint().unsigned().primary(),
+    /** Charges; refunds on invoices of the period; or refunds by bank in its calendar month. */
+    kind: p.string().length(8).$type<'charge' | 'refund' | 'bank'>().primary().default('charge'),
+    /** Of refunds: the billing period of their charges. */
+    originalPeriod: p.string().length(7).primary().default(''),
+    /** Lines and items of charges that count for the fee; of refunds all. */
     lineCount: p.integer().unsigned(),
     itemCount: p.integer().unsigned(),
+    /** Of charges before refunds; of refunds negative. */
     totalMinor: p.bigint(),
   },
 });
 
-/** One line of a settlement: what was billed under a closing group, service and tax rate. Its table keeps the name settlement_part. */
+/** One line of a settlement: what was billed, or refunded, under a closing group, service and tax rate. Its table keeps the name settlement_part. */
 export class SettlementLine extends SettlementLineSchema.class {}
 SettlementLineSchema.setClass(SettlementLine);

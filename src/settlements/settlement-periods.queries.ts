@@ -68,7 +68,8 @@ function lastPeriodOver(businessDate: string): string {
 async function countSettledItems(deps: Deps): Promise<Map<string, number>> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement')
-    .select(({ fn }) => ['billingPeriod', fn.sum('itemCount').as('items')])
+    .select('billingPeriod')
+    .select(({ fn }) => fn.sum(fn.coalesce('invoicedItemCount', 'itemCount')).as('items'))
     .groupBy('billingPeriod')
     .execute();
   return new Map(rows.map((row) => [row.billingPeriod, Number(row.items)]));

@@ -15,6 +15,8 @@ export const SettlementSchema = defineEntity({
     refundedMinor: p.bigint(),
     lineCount: p.integer().unsigned(),
     itemCount: p.integer().unsigned(),
+    /** Invoice items it covers: refunds, and charges that do not count because they were refunded, included. */
+    invoicedItemCount: p.integer().unsigned().nullable(),
     tariffCode: p.string().length(32),
     tariffFrom: p.date(),
     feeBranch: p.string().length(10).$type<'minimum' | 'percent' | 'band'>(),

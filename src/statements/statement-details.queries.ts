@@ -103,6 +103,8 @@ interface LineRow {
   readonly serviceId: number;
   readonly taxCode: 'standard' | 'reduced';
   readonly taxRateBps: number;
+  readonly kind: string;
+  readonly originalPeriod: string;
   readonly lineCount: number;
   readonly itemCount: number;
   readonly totalMinor: number | string;
@@ -125,18 +127,30 @@ function asDetail(
 }
 
 const afterSql = `AND (p.closing_group > ? OR (p.closing_group = ? AND (p.service_id > ?
-  OR (p.service_id = ? AND (p.tax_code > ? OR (p.tax_code = ? AND p.tax_rate_bps > ?))))))`;
+  OR (p.service_id = ? AND (p.tax_code > ? OR (p.tax_code = ? AND (p.tax_rate_bps > ?
+  OR (p.tax_rate_bps = ? AND (p.kind, p.original_period) > (?, ?)))))))))`;
 
 function findPage(settlementId: string, { from, to }: Span, after?: LineRow): Statement<readonly LineRow[]> {
-  const { closingGroup, serviceId, taxCode, taxRateBps } = after ?? {};
-  const key = [closingGroup, closingGroup, serviceId, serviceId, taxCode, taxCode, taxRateBps];
+  const { closingGroup, serviceId, taxCode, taxRateBps, kind, originalPeriod } = after ?? {};
+  const rate = [taxRateBps, taxRateBps];
+  const key = [
+    closingGroup,
+    closingGroup,
+    serviceId,
+    serviceId,
+    taxCode,
+    taxCode,
+    ...rate,
+    kind,
+    originalPeriod,
+  ];
   return selectStatement<LineRow>(
     `SELECT p.closing_group AS closingGroup, p.service_id AS serviceId, p.tax_code AS taxCode,
-       p.tax_rate_bps AS taxRateBps, p.line_count AS lineCount,
+       p.tax_rate_bps AS taxRateBps, p.kind, p.original_period AS originalPeriod, p.line_count AS lineCount,
        p.item_count AS itemCount, p.total_minor AS totalMinor
      FROM settlement_part p
      WHERE p.settlement_id = ? AND p.closing_group BETWEEN ? AND ? ${after ? afterSql : ''}
-     ORDER BY p.closing_group, p.service_id, p.tax_code, p.tax_rate_bps
+     ORDER BY p.closing_group, p.service_id, p.tax_code, p.tax_rate_bps, p.kind, p.original_period
      LIMIT ${ROWS_PER_PAGE}`,
     [settlementId, from, to, ...(after ? key : [])],
   );
