@@ -1,6 +1,7 @@
 import { chargeEndpoints } from './charges/charge.routes.ts';
 import { consentEndpoints } from './consents/consent.routes.ts';
 import { usageChargeEndpoints } from './charges/usage-charge.routes.ts';
+import { refundPreviewEndpoints } from './refund-effects/refund-preview.routes.ts';
 import { refundEndpoints } from './refunds/refund.routes.ts';
 import { subscriptionEndpoints } from './subscriptions/subscription.routes.ts';
 import type { AnyEndpoint } from './api/define-endpoint.ts';
@@ -12,4 +13,5 @@ export const apiEndpoints: readonly AnyEndpoint[] = [
   ...consentEndpoints,
   ...subscriptionEndpoints,
   ...refundEndpoints,
+  ...refundPreviewEndpoints,
 ];

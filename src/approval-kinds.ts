@@ -8,6 +8,7 @@ import { bankAccountApproval } from './bank-accounts/bank-account-approval.ts';
 import { contractApproval, contractEndApproval } from './contracts/contract-approvals.ts';
 import { payoutRunApproval } from './payouts/payout-run-approval.ts';
 import { settlementApproval } from './settlements/settlement-approval.ts';
+import { refundAccountApproval } from './refunds/refund-account-approval.ts';
 import { refundApproval } from './refunds/refund-approval.ts';
 
 /** Everything that one person proposes and another approves. */
@@ -21,4 +22,5 @@ export const approvalKinds: ApprovalKinds = [
   accountRolesApproval,
   accountFactorResetApproval,
   refundApproval,
+  refundAccountApproval,
 ];

@@ -12,8 +12,8 @@ import { describePending, propose, reason } from './propose.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 
-const accountOptions = {
-  company,
+/** What a bank account is made of. */
+export const accountOptions = {
   'bank-code': required(text('NNNN'), 'bank, 4 digits'),
   'bank-name': required(text('NAME'), 'its name'),
   'branch-code': required(text('NNN'), 'branch, 3 digits'),
@@ -35,7 +35,7 @@ export const bankAccountCommands: readonly Command[] = [
     name: 'bank-account propose',
     summary: 'propose another bank account for a company; another person approves it',
     changes: true,
-    options: { ...accountOptions, reason },
+    options: { company, ...accountOptions, reason },
     example: `${example} --reason "letter of 1 March"`,
     run: (deps, { company: companyCode, reason: why, ...options }, { actor }) =>
       propose(deps, actor, bankAccountApproval, { input: { companyCode, ...options }, reason: why }),
@@ -44,7 +44,7 @@ export const bankAccountCommands: readonly Command[] = [
     name: 'bank-account enter',
     summary: 'enter the first bank account of a company; further ones are proposed',
     changes: true,
-    options: accountOptions,
+    options: { company, ...accountOptions },
     example,
     run: async (deps, { company: companyCode, ...options }, { actor }) => {
       await enterFirstAccount(deps, actor, { companyCode, ...options });

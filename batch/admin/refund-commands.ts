@@ -1,6 +1,9 @@
 import type { Actor } from '../../src/access/actor.ts';
+import { proposeChange } from '../../src/access/approvals/propose-change.ts';
 import type { Deps } from '../../src/deps.ts';
+import { previewRefund } from '../../src/refund-effects/preview-refund.ts';
 import { cancelMonth } from '../../src/refunds/cancel-month.ts';
+import { refundAccountApproval } from '../../src/refunds/refund-account-approval.ts';
 import { proposeRefund } from '../../src/refunds/refund-approval.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { refundReasonCodes } from '../../src/refunds/refund-reason.rules.ts';
@@ -9,6 +12,7 @@ import { publicId } from '../../src/shared/public-id.rules.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import {
   amount,
+  date,
   month,
   oneOf,
   optional,
@@ -18,7 +22,8 @@ import {
   wholeNumber,
   withDefault,
 } from '../cli/options.ts';
-import { howToDecide } from './propose.ts';
+import { accountOptions } from './bank-account-commands.ts';
+import { howToDecide, reason } from './propose.ts';
 
 const SAMPLE = '01JV5Q8Z3M7N2X4K6T9W1B0C5D';
 const example = `--charge ch_${SAMPLE} --reason defective`;
@@ -49,6 +54,39 @@ export const refundCommands: readonly Command[] = [
     },
   }),
   defineCommand({
+    name: 'refund preview',
+    summary:
+      'show what a refund would do: to the charge, the company’s month and the next invoice of the line',
+    changes: false,
+    options: { charge: wanted.charge, amount: wanted.amount },
+    example: `--charge ch_${SAMPLE}`,
+    run: async (deps, { charge: chargeId, amount: amountMinor }, { actor }) => {
+      const { charge, company, invoice, needsApproval, ...effect } = await previewRefund(deps, actor, {
+        chargeId,
+        amountMinor,
+      });
+      const shown = { charge: publicId('charge', charge.id), ...effect };
+      return {
+        item: {
+          ...shown,
+          needsApproval: needsApproval ?? null,
+          company: company ?? null,
+          invoice: invoice ?? null,
+        },
+        shown: {
+          ...shown,
+          needsApproval: needsApproval ?? null,
+          companyTotal: company && `${company.before.totalMinor} → ${company.after.totalMinor}`,
+          companyLines: company && `${company.before.lineCount} → ${company.after.lineCount}`,
+          companyFee: company && `${company.before.feeExTaxMinor} → ${company.after.feeExTaxMinor}`,
+          companyNet: company && `${company.before.netMinor} → ${company.after.netMinor}`,
+          nextInvoice: invoice && `${invoice.beforeMinor} → ${invoice.afterMinor}`,
+        },
+        notes: ['Nothing is refunded.'],
+      };
+    },
+  }),
+  defineCommand({
     name: 'refund propose',
     summary: 'propose a refund above the limits of one person, or past the days of the contract',
     changes: true,
@@ -74,6 +112,29 @@ export const refundCommands: readonly Command[] = [
     run: async (deps, { subscription: subscriptionId, ...input }, { actor }) => {
       const { id } = await cancelMonth(deps, actor, { subscriptionId, ...input });
       return showRefund(deps, actor, id);
+    },
+  }),
+  defineCommand({
+    name: 'refund account',
+    summary:
+      'propose the bank account of a former holder, to whom refunds are paid; another person approves it',
+    changes: true,
+    reveals: { what: 'personal_data', of: { option: 'line', kind: 'line' } },
+    options: {
+      line: required(text('LINE'), 'the line', { field: 'lineId' }),
+      'holder-from': required(date, 'first day of the holding'),
+      ...accountOptions,
+      reason,
+    },
+    example:
+      '--line CAF0000000001 --holder-from 2026-01-01 --bank-code 9999 --bank-name ミホン --branch-code 001 --branch-name ホンテン --account-number 1234567 --account-holder "トウザイ ハナコ" --reason "letter of 1 March"',
+    run: async (deps, { line: lineId, reason: why, ...account }, { actor }) => {
+      const proposal = { input: { lineId, ...account }, reason: why };
+      const id = await proposeChange(deps, actor, refundAccountApproval, proposal);
+      return {
+        item: { approval: publicId('approval', id) },
+        notes: ['Nothing has changed yet.', howToDecide(id)],
+      };
     },
   }),
   defineCommand({

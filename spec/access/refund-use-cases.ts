@@ -1,4 +1,6 @@
+import { previewRefund } from '../../src/refund-effects/preview-refund.ts';
 import { cancelMonth } from '../../src/refunds/cancel-month.ts';
+import { listRefundAccounts } from '../../src/refunds/refund-account.queries.ts';
 import { proposeRefund } from '../../src/refunds/refund-approval.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { getRefund, listRefunds } from '../../src/refunds/refund.queries.ts';
@@ -11,6 +13,14 @@ export const refundUseCases: Readonly<Record<string, UseCaseRow>> = {
   refundCharge: {
     rule: '+0- +0- ------ +++--- -',
     run: (tx, actor, { sold }) => refundCharge(tx, actor, { chargeId: sold, reason }),
+  },
+  previewRefund: {
+    rule: '+0- +0- ------ +++--- -',
+    run: (tx, actor, { sold }) => previewRefund(tx, actor, { chargeId: sold }),
+  },
+  listRefundAccounts: {
+    rule: '--- --- ------ ++++-+ -',
+    run: (tx, actor, { sale }) => listRefundAccounts(tx, actor, sale.buyer),
   },
   proposeRefund: {
     // A company asks the support centre; what is not its own it does not even find.

@@ -61,7 +61,7 @@ const fromTheGroundUp = [
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/receipts'],
   // What companies get of it.
-  ['src/settlements', 'src/statements', 'src/payouts', 'src/invariants', 'src/seals'],
+  ['src/settlements', 'src/refund-effects', 'src/statements', 'src/payouts', 'src/invariants', 'src/seals'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.

@@ -17,7 +17,7 @@ export interface RefundDate extends TenureKey {
 }
 
 /** Months back in which a tenure that has ended may still have an open billing period. */
-const MONTHS_BACK = 3;
+export const MONTHS_BACK = 3;
 
 /**
  * The open billing period whose invoice takes a refund to a tenure today, locked with the tenure as for a sale; undefined

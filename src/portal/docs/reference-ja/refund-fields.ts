@@ -26,6 +26,23 @@ export const refundFieldsJa = {
   'A note of your own. The subscriber does not see it.': '貴社のメモ。ご契約者には表示されません。',
   'Your own reference for this refund, such as the number of a return.':
     '返品番号など、この返金についての貴社の参照番号。',
+  'Charges of the month so far, less the refunds booked in it.':
+    'その月のこれまでの課金から、その月に計上した返金を差し引いた金額。',
+  'Distinct lines that are billed.': '請求する回線の数（重複を除く）。',
+  'Charges that are billed.': '請求する課金の件数。',
+  'Our fee before tax, by the tariff of the month.': '当月の料金表による手数料（税抜）。',
+  'Consumption tax on the fee.': '手数料の消費税。',
+  '`total` less the fee and its tax, without what is carried over from earlier months.':
+    '`total`から手数料とその消費税を差し引いた金額。前の月からの繰り越しは含みません。',
+  'The charge that would be refunded.': '返金の対象になる課金。',
+  'Amount that could still be refunded afterwards.': '返金の後に、さらに返金できる金額。',
+  'Month of the settlement that would deduct the refund.': '返金を差し引く精算の月。',
+  'True if you cannot make this refund yourself: ask our support centre.':
+    '貴社だけでは行えない返金のときtrueです。サポート窓口へご相談ください。',
+  'True if the refund takes `net` of the month below zero.':
+    '返金によって当月の`net`が0を下回るときtrueです。',
+  'Your month without the refund.': '返金をしない場合の当月。',
+  'Your month with the refund.': '返金をした場合の当月。',
   'The month whose charge is refunded.': '課金を返金する月。',
   'Only refunds of this charge.': 'この課金の返金だけを返します。',
 } as const satisfies Readonly<Record<string, string>>;
