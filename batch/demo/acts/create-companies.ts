@@ -53,7 +53,7 @@ async function announceService({ site }: DemoWorld, company: DemoCompany): Promi
 }
 
 async function concludeContract({ site }: DemoWorld, company: DemoCompany, index: number): Promise<void> {
-  const { code, tariffCode, legalModel, payout } = company;
+  const { code, tariffCode, legalModel, payout, terms } = company;
   await enterFirstAccount(site.deps, demoStaff, {
     companyCode: code,
     bankCode: BANK_CODE,
@@ -75,6 +75,7 @@ async function concludeContract({ site }: DemoWorld, company: DemoCompany, index
     payoutMonths: payout.months,
     payoutDay: payout.day,
     payoutBankDay: payout.bankDay,
+    ...terms,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { MoneyTerms } from '../../../src/contracts/contract-input.rules.ts';
 import type { TaxCode } from '../../../src/shared/tax.rules.ts';
 
 /** Something a company of the demo sells, with the prices it usually asks, tax included. */
@@ -53,6 +54,8 @@ export interface DemoCompany {
   /** How its usage charges arrive: one by one as they happen, in requests of many, or in a daily file. */
   readonly usageBy: 'single' | 'batch' | 'file';
   readonly payout: { readonly months: number; readonly day: number; readonly bankDay: 'previous' | 'next' };
+  /** Terms of its contract that are not the usual ones. */
+  readonly terms?: Partial<MoneyTerms>;
   readonly services: readonly [DemoService, ...DemoService[]];
 }
 
@@ -109,6 +112,7 @@ export const demoCompanies: readonly DemoCompany[] = [
     lowestPriceMinor: 50,
     usageBy: 'file',
     payout: nextMonthTwentieth,
+    terms: { feeBearer: 'company', transferFeeMinor: 220n },
     services: [
       {
         code: 'sazanami-tracks',
@@ -184,6 +188,7 @@ export const demoCompanies: readonly DemoCompany[] = [
     lowestPriceMinor: 100,
     usageBy: 'file',
     payout: nextMonthTwentieth,
+    terms: { setUpFeeMinor: 3_000n },
     services: [
       {
         code: 'unkai-cinema',
@@ -237,6 +242,7 @@ export const demoCompanies: readonly DemoCompany[] = [
     isSingleSale: true,
     usageBy: 'single',
     payout: nextMonthEnd,
+    terms: { minimumPayoutMinor: 5_000n },
     services: [
       {
         code: 'komorebi-photo',
@@ -259,6 +265,7 @@ export const demoCompanies: readonly DemoCompany[] = [
     lowestPriceMinor: 100,
     usageBy: 'single',
     payout: nextMonthEnd,
+    terms: { settlementBasis: 'collected' },
     services: [
       {
         code: 'hakoniwa-tables',

@@ -12,6 +12,7 @@ export const chargeColumns = [
   'kind',
   'amount',
   'tax_code',
+  'tax_rate',
   'state',
   'captured_at',
   'business_date',
@@ -21,7 +22,7 @@ export const chargeColumns = [
 const PAGE = 5_000;
 
 /**
- * Every charge in the order of its identifier. The amount is what was captured, or what was asked for where
+ * Every charge in the order of its identifier, with its tax rate in percent once it is captured. The amount is what was captured, or what was asked for where
  * nothing was. An authorization that is still open is `pending`, for nothing of it is billed.
  */
 export async function* streamCharges(deps: Deps) {
@@ -37,6 +38,7 @@ export async function* streamCharges(deps: Deps) {
         kind: row.kind,
         amount: row.capturedMinor ?? row.amountMinor,
         tax_code: row.taxCode,
+        tax_rate: row.taxRateBps === null ? null : writePercent(row.taxRateBps),
         state: row.state === 'authorized' ? 'pending' : row.state,
         captured_at: row.capturedAt?.toISOString() ?? null,
         business_date: row.businessDate,
@@ -56,9 +58,22 @@ function findPage(deps: Deps, after: string) {
     .innerJoin('service as s', 's.id', 'h.serviceId')
     .select(['h.id', 'c.code as company', 's.code as service', 'h.lineId', 'h.holderFrom', 'h.kind'])
     .select(['h.amountMinor'])
-    .select(['h.capturedMinor', 'h.taxCode', 'h.state', 'h.capturedAt', 'h.businessDate', 'h.billingPeriod'])
+    .select([
+      'h.capturedMinor',
+      'h.taxCode',
+      'h.taxRateBps',
+      'h.state',
+      'h.capturedAt',
+      'h.businessDate',
+      'h.billingPeriod',
+    ])
     .where('h.id', '>', after)
     .orderBy('h.id')
     .limit(PAGE)
     .execute();
+}
+
+/** Basis points in percent: 1000 is `10`, 850 is `8.5`. */
+function writePercent(bps: number): string {
+  return String(bps / 100);
 }

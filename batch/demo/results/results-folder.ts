@@ -7,6 +7,7 @@ export const resultNames = {
   charges: 'charges.csv',
   invoices: 'invoices.csv',
   settlements: 'settlements.csv',
+  terms: 'terms.csv',
   summary: 'summary.json',
   signIns: 'sign-ins.json',
   statements: 'statements',

@@ -106,7 +106,7 @@ describe('the demo', () => {
     }
   });
 
-  it('agrees in every figure with a computation from charges.csv alone', async () => {
+  it('agrees in every figure with a computation from its CSV files alone', async () => {
     assert.deepEqual(await recompute(world, '2026-05'), []);
   });
 
@@ -114,10 +114,11 @@ describe('the demo', () => {
     const copy = join(folder, 'changed');
     await cp(world, copy, { recursive: true });
     const charges = await readFile(join(world, 'charges.csv'), 'utf8');
-    const billed = /,(\d+),(standard|reduced),captured,(.*,2026-05)$/m;
+    const billed = /,(\d+),(standard|reduced),(8|10),captured,(.*,2026-05)$/m;
     const changed = charges.replace(
       billed,
-      (_, amount: string, tax: string, rest: string) => `,${Number(amount) + 1},${tax},captured,${rest}`,
+      (_, amount: string, tax: string, rate: string, rest: string) =>
+        `,${Number(amount) + 1},${tax},${rate},captured,${rest}`,
     );
     assert.notEqual(changed, charges);
     await writeFile(join(copy, 'charges.csv'), changed);
@@ -127,7 +128,7 @@ describe('the demo', () => {
   });
 
   it('makes the same world of the same seed, byte for byte', async () => {
-    for (const name of ['charges.csv', 'invoices.csv', 'settlements.csv']) {
+    for (const name of ['charges.csv', 'invoices.csv', 'settlements.csv', 'terms.csv']) {
       const [once, again] = await Promise.all(
         ['world', 'again'].map((run) => readFile(join(folder, run, name), 'utf8')),
       );
@@ -186,6 +187,21 @@ describe('the demo', () => {
     }
     const groups = (await readRows(world, 'invoices.csv')).map((row) => row['closing_date']?.slice(8));
     assert.equal(new Set(groups).size, 6);
+  });
+
+  it('has contracts that differ in who bears what, and settlements that show it', async () => {
+    const terms = await readRows(world, 'terms.csv');
+    const settled = await readRows(world, 'settlements.csv');
+    const companiesWith = (column: string, value: string) =>
+      terms.filter((row) => row[column] === value).map((row) => row['company']);
+    assert.deepEqual(companiesWith('fee_taxable', 'no'), ['ichibanboshi', 'nagisa']);
+    assert.deepEqual(companiesWith('fee_bearer', 'company'), ['sazanami']);
+    assert.deepEqual(companiesWith('basis', 'collected'), ['hakoniwa']);
+    const of = (company: string) => settled.filter((row) => row['company'] === company);
+    assert.ok(of('ichibanboshi').some((row) => row['fee_ex_tax'] !== '0' && row['fee_tax'] === '0'));
+    assert.deepEqual(of('unkai').filter((row) => row['set_up_fee'] === '3000').length, 1);
+    assert.ok(of('komorebi').some((row) => row['payout'] === '0' && Number(row['carried_out']) > 0));
+    assert.ok(of('sazanami').some((row) => row['transfer_fee'] === '220'));
   });
 
   it('bills the first and the last millisecond of a closing day, and the next in the next period', async () => {

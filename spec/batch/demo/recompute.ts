@@ -1,31 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { recomputeFee, recomputeTax } from './recompute-fee.ts';
-
-/** Figures recalculated from `charges.csv` alone, by none of the service's own code. */
-type Row = Readonly<Record<string, string>>;
-
-interface Billed {
-  total: bigint;
-  items: number;
-  readonly lines: Set<string>;
-}
+import { checkSettlements } from './recompute-settlements.ts';
+import { differ, sumBy, type Row } from './recompute-support.ts';
 
 /**
- * Computes every invoice and settlement of a demo's folder from its charges, and compares. Returns what
- * differs, in words; nothing when all agrees. `month` is the month the demo has settled.
+ * Computes every invoice and settlement of a demo's folder from its charges and the terms of its contracts, by none of the
+ * service's own code, and compares. Returns what differs, in words; nothing when all agrees. `month` is the month the demo has settled.
  */
 export async function recompute(folder: string, month: string): Promise<string[]> {
-  const [charges, invoices, settlements] = await Promise.all(
-    ['charges.csv', 'invoices.csv', 'settlements.csv'].map((name) => readTable(join(folder, name))),
+  const names = ['charges.csv', 'invoices.csv', 'settlements.csv', 'terms.csv'];
+  const [charges, invoices, settlements, terms] = await Promise.all(
+    names.map((name) => readTable(join(folder, name))),
   );
   const captured = charges!.filter((row) => row['state'] === 'captured');
   return [
     ...captured.flatMap((row) => checkDates(row)),
+    ...captured.flatMap((row) => checkTaxRate(row)),
     ...checkUncaptured(charges!),
     ...checkInvoices(captured, invoices!, month),
-    ...checkSettlements(captured, settlements!, month),
+    ...checkSettlements({ captured, settlements: settlements!, terms: terms! }, month),
   ];
 }
 
@@ -43,6 +37,12 @@ function checkDates(row: Row): string[] {
   ]);
 }
 
+/** Percent, since 2019-10-01. */
+function checkTaxRate(row: Row): string[] {
+  const rate = row['tax_code'] === 'reduced' ? '8' : '10';
+  return differ(`charge ${row['charge_id']}`, [['tax rate', row['tax_rate'], rate]]);
+}
+
 function checkUncaptured(charges: readonly Row[]): string[] {
   return charges
     .filter((row) => row['state'] !== 'captured')
@@ -50,6 +50,7 @@ function checkUncaptured(charges: readonly Row[]): string[] {
       differ(`charge ${row['charge_id']} (${row['state']})`, [
         ['captured_at', row['captured_at'], ''],
         ['billing period', row['billing_period'], ''],
+        ['tax rate', row['tax_rate'], ''],
       ]),
     );
 }
@@ -94,66 +95,4 @@ function dayAfterClosing(closesOn: string, day: number): string {
   const date = new Date(`${closesOn}T00:00:00Z`);
   date.setUTCMonth(date.getUTCMonth() - 1);
   return `${date.toISOString().slice(0, 7)}-${String(day + 1).padStart(2, '0')}`;
-}
-
-function checkSettlements(captured: readonly Row[], settlements: readonly Row[], month: string): string[] {
-  const expected = sumBy(captured, (row) => `${row['billing_period']}|${row['company']}`);
-  const found = new Set(settlements.map((row) => `${row['billing_period']}|${row['company']}`));
-  const owed = new Map<string, bigint>();
-  const rows = settlements.toSorted((one, other) =>
-    one['billing_period']! < other['billing_period']! ? -1 : 1,
-  );
-  return [
-    ...[...expected.keys()]
-      .filter((key) => key.slice(0, 7) <= month && !found.has(key))
-      .map((key) => `${key} is not settled`),
-    ...rows.flatMap((row) => {
-      const key = `${row['billing_period']}|${row['company']}`;
-      return checkSettlement(row, expected.get(key) ?? { total: 0n, items: 0, lines: new Set() }, owed);
-    }),
-  ];
-}
-
-/** `owed` is what each company still owes from the periods before. */
-function checkSettlement(row: Row, { total, items, lines }: Billed, owed: Map<string, bigint>): string[] {
-  const company = row['company']!;
-  const { fee, branch } = recomputeFee(row['tariff']!, {
-    total,
-    items: BigInt(items),
-    lines: BigInt(lines.size),
-  });
-  const tax = recomputeTax(fee);
-  const carried = owed.get(company) ?? 0n;
-  const net = total - fee - tax + carried;
-  owed.set(company, net < 0n ? net : 0n);
-  const hundredths = lines.size === 0 ? 0n : (total * 100n) / BigInt(lines.size);
-  return differ(`settlement ${row['billing_period']}|${company}`, [
-    ['billed_total', BigInt(row['billed_total']!), total],
-    ['line_count', Number(row['line_count']), lines.size],
-    ['average', row['average'], `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`],
-    ['fee_branch', row['fee_branch'], branch],
-    ['fee_ex_tax', BigInt(row['fee_ex_tax']!), fee],
-    ['fee_tax', BigInt(row['fee_tax']!), tax],
-    ['refunds', row['refunds'], '0'],
-    ['carried_in', BigInt(row['carried_in']!), carried],
-    ['payout', BigInt(row['payout']!), net < 0n ? 0n : net],
-  ]);
-}
-
-function sumBy(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Billed> {
-  const sums = new Map<string, Billed>();
-  for (const row of rows) {
-    const sum = sums.get(keyOf(row)) ?? { total: 0n, items: 0, lines: new Set<string>() };
-    sum.total += BigInt(row['amount']!);
-    sum.items += 1;
-    sum.lines.add(row['line_id']!);
-    sums.set(keyOf(row), sum);
-  }
-  return sums;
-}
-
-function differ(what: string, pairs: readonly (readonly [string, unknown, unknown])[]): string[] {
-  return pairs
-    .filter(([, actual, expected]) => actual !== expected)
-    .map(([name, actual, expected]) => `${what}: ${name} is ${String(actual)}, computed ${String(expected)}`);
 }

@@ -1,0 +1,103 @@
+import { recomputeFee, recomputeTax } from './recompute-fee.ts';
+import { differ, sumBy, type Billed, type Row } from './recompute-support.ts';
+
+interface SettledWorld {
+  readonly captured: readonly Row[];
+  readonly settlements: readonly Row[];
+  readonly terms: readonly Row[];
+}
+
+/** What settlements have left behind for those of later months. */
+interface LeftBehind {
+  /** The balance of each company: negative when it owes it. */
+  readonly balance: Map<string, bigint>;
+  readonly setUp: Set<string>;
+}
+
+const NOTHING: Billed = { total: 0n, items: 0, lines: new Set() };
+
+/** Computes every settlement up to `month` from the charges and the terms of the contracts. Returns what differs, in words. */
+export function checkSettlements({ captured, settlements, terms }: SettledWorld, month: string): string[] {
+  const expected = sumBy(captured, settlementKey);
+  const found = new Set(settlements.map(settlementKey));
+  const termsOf = new Map(terms.map((row) => [row['company']!, row]));
+  const left: LeftBehind = { balance: new Map(), setUp: new Set() };
+  const rows = settlements.toSorted((one, other) =>
+    one['billing_period']! < other['billing_period']! ? -1 : 1,
+  );
+  const isAwaited = (key: string) => termsOf.get(key.slice(8))?.['basis'] === 'collected';
+  return [
+    ...[...expected.keys()]
+      .filter((key) => key.slice(0, 7) <= month && !found.has(key) && !isAwaited(key))
+      .map((key) => `${key} is not settled`),
+    ...rows.flatMap((row) => {
+      const contract = termsOf.get(row['company']!);
+      if (!contract) return [`${row['company']} has no terms`];
+      return checkSettlement({ row, contract, billed: expected.get(settlementKey(row)) ?? NOTHING }, left);
+    }),
+  ];
+}
+
+const settlementKey = (row: Row) => `${row['billing_period']}|${row['company']}`;
+
+interface Settled {
+  readonly row: Row;
+  readonly contract: Row;
+  readonly billed: Billed;
+}
+
+function checkSettlement({ row, contract, billed }: Settled, left: LeftBehind): string[] {
+  const company = row['company']!;
+  const { total, items, lines } = billed;
+  const sums = { total, items: BigInt(items), lines: BigInt(lines.size) };
+  const { fee, branch } = recomputeFee(contract['tariff']!, sums);
+  const tax = contract['fee_taxable'] === 'yes' ? recomputeTax(fee) : 0n;
+  const setUp = left.setUp.has(company) ? 0n : BigInt(contract['set_up_fee']!);
+  left.setUp.add(company);
+  const setUpTax = recomputeTax(setUp);
+  const carried = left.balance.get(company) ?? 0n;
+  const net = total - fee - tax - setUp - setUpTax + carried;
+  const transfer = recomputeTransfer(contract, net);
+  left.balance.set(company, transfer.carried);
+  return differ(`settlement ${settlementKey(row)}`, [
+    ['settled_on', row['settled_on'], lastClosing(row['billing_period']!)],
+    ['tariff', row['tariff'], contract['tariff']],
+    ['legal_model', row['legal_model'], contract['legal_model']],
+    ['fee_taxable', row['fee_taxable'], contract['fee_taxable']],
+    ['billed_total', BigInt(row['billed_total']!), total],
+    ['line_count', Number(row['line_count']), lines.size],
+    ['average', row['average'], writeAverage(total, lines.size)],
+    ['fee_branch', row['fee_branch'], branch],
+    ['fee_ex_tax', BigInt(row['fee_ex_tax']!), fee],
+    ['fee_tax', BigInt(row['fee_tax']!), tax],
+    ['set_up_fee', BigInt(row['set_up_fee']!), setUp],
+    ['set_up_tax', BigInt(row['set_up_tax']!), setUpTax],
+    ['refunds', row['refunds'], '0'],
+    ['clawbacks', row['clawbacks'], '0'],
+    ['recoveries', row['recoveries'], '0'],
+    ['carried_in', BigInt(row['carried_in']!), carried],
+    ['transfer_fee', BigInt(row['transfer_fee']!), transfer.fee],
+    ['payout', BigInt(row['payout']!), transfer.payout],
+    ['carried_out', BigInt(row['carried_out']!), transfer.carried],
+    ['state', row['state'], 'approved'],
+  ]);
+}
+
+/** A net below the minimum, or that the transfer would eat up, is carried into the next month. */
+function recomputeTransfer(contract: Row, net: bigint) {
+  const fee = contract['fee_bearer'] === 'company' ? BigInt(contract['transfer_fee']!) : 0n;
+  const isPaid = net > fee && net >= BigInt(contract['minimum_payout']!);
+  return isPaid ? { fee, payout: net - fee, carried: 0n } : { fee: 0n, payout: 0n, carried: net };
+}
+
+/** The last group of a month closes on the 25th of the next. */
+function lastClosing(month: string): string {
+  const date = new Date(`${month}-25T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + 1);
+  return date.toISOString().slice(0, 10);
+}
+
+function writeAverage(total: bigint, lines: number): string {
+  const hundredths = lines === 0 ? 0n : (total * 100n) / BigInt(lines);
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
+}
