@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
+import { streamInvoiceItems } from '../../src/invoices/line-invoice-items.queries.ts';
 import { planFoldPartitions } from '../../src/invoices/plan-fold-partitions.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import type { JobWork } from '../../src/runs/run-handle.ts';
@@ -167,6 +168,25 @@ describe('invoices with refunds', () => {
       .where('period', '=', '2026-05')
       .executeTakeFirst();
     assert.deepEqual(period, { state: 'closed', invoiceCount: 4, itemCount: 8, totalMinor: -552n });
+  });
+
+  it('reads every refund of a charge and a day, a page at a time', async () => {
+    const invoice = {
+      billingPeriod: '2026-05',
+      closingGroup: 31,
+      lineId: market.lines[1]!,
+      holderFrom: '2026-01-01',
+    } as const;
+    for (const pageSize of [1, 2, 3, 500]) {
+      const items = await Array.fromAsync(
+        streamInvoiceItems(world.deps, invoice, { issuerNumber: 'T0', pageSize }),
+      );
+      assert.deepEqual(
+        items.map(({ chargeId, amountMinor }) => [chargeId, amountMinor]),
+        Array.from({ length: 3 }, () => [ofApril[1], -105n]),
+      );
+      assert.equal(new Set(items.map(({ refundId }) => refundId)).size, 3);
+    }
   });
 
   it('plans partitions for refunds like for charges', async () => {

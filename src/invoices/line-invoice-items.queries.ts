@@ -15,11 +15,16 @@ export interface ItemScope {
   readonly issuerNumber: string;
   /** Only what this person bought. */
   readonly subscriberId?: number | undefined;
+  /** How many items are read at a time. */
+  readonly pageSize?: number;
 }
 
 /** An item with who sold and who bought it. */
 export interface ListedItem extends InvoiceItem {
+  /** Of a refund, the charge that it gives back. */
   readonly chargeId: string;
+  /** Empty for a charge. */
+  readonly refundId: string;
   readonly registrationNumber: string | null;
   /** Name of the issued ID; null for purchases of before IDs were recorded. */
   readonly boughtBy: string | null;
@@ -31,8 +36,9 @@ interface ItemRow extends Omit<ListedItem, 'amountMinor'> {
 }
 
 /**
- * The items of a closed invoice in the order in which they are printed: by part, supply date and charge. Read a page at a time;
- * each part is sorted within its invoice, whose items the primary key finds.
+ * The items of a closed invoice in the order in which they are printed: by part, date, charge and refund: a charge may be
+ * given back in several refunds of one day. Read a page at a time; each part is sorted within its invoice, whose items the
+ * primary key finds.
  */
 export async function* streamInvoiceItems(
   deps: Deps,
@@ -46,7 +52,7 @@ export async function* streamInvoiceItems(
         emOf(deps).getKysely(),
       );
       for (const row of rows) yield { ...row, amountMinor: BigInt(row.amountMinor) };
-      last = rows.length === ITEMS_PER_PAGE ? rows.at(-1) : undefined;
+      last = rows.length === (scope.pageSize ?? ITEMS_PER_PAGE) ? rows.at(-1) : undefined;
     } while (last);
   }
 }
@@ -59,11 +65,11 @@ interface ItemPage extends ItemScope {
 /** A page of a part. Items first, because the planner would start from the few companies. */
 export function findItems(
   invoice: InvoiceOfItems,
-  { issuerNumber, subscriberId, part, after }: ItemPage,
+  { issuerNumber, subscriberId, pageSize = ITEMS_PER_PAGE, part, after }: ItemPage,
 ): RawBuilder<ItemRow> {
   const partOfItem = partSql(issuerNumber);
   return sql<ItemRow>`
-    SELECT i.charge_id AS chargeId, i.business_date AS suppliedOn, ${partOfItem} AS part, i.description,
+    SELECT i.charge_id AS chargeId, i.refund_id AS refundId, i.business_date AS suppliedOn, ${partOfItem} AS part, i.description,
       i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, co.name AS company,
       co.registration_number AS registrationNumber, sv.name AS service, p.display_name AS boughtBy
     FROM invoice_item i
@@ -74,9 +80,12 @@ export function findItems(
     LEFT JOIN subscriber p ON p.id = c.subscriber_id
     WHERE ${isOfInvoice(invoice)} AND ${partOfItem} = ${part}
       ${subscriberId === undefined ? sql`` : sql`AND c.subscriber_id = ${subscriberId}`}
-      ${after ? sql`AND (i.business_date, i.charge_id) > (${after.suppliedOn}, ${after.chargeId})` : sql``}
-    ORDER BY i.business_date, i.charge_id LIMIT ${ITEMS_PER_PAGE}`;
+      ${after ? isAfter(after) : sql``}
+    ORDER BY i.business_date, i.charge_id, i.refund_id LIMIT ${pageSize}`;
 }
+
+const isAfter = ({ suppliedOn, chargeId, refundId }: ItemRow) => sql`
+  AND (i.business_date, i.charge_id, i.refund_id) > (${suppliedOn}, ${chargeId}, ${refundId})`;
 
 /** How many items of an invoice count in each of its rates, and whether some came late. */
 export async function countItems(deps: Deps, invoice: InvoiceOfItems) {
