@@ -31,6 +31,8 @@ export interface SettlementDocumentContent {
     readonly payoutMonths: number;
     readonly payoutDay: number;
     readonly payoutBankDay: 'previous' | 'next';
+    /** In yen; none in documents of older releases. */
+    readonly minimumPayoutMinor?: number;
   };
   readonly bankAccount: BankAccountTerms & {
     /** Version of the company's bank account; none for settlements of releases in which it was part of the contract. */
@@ -123,6 +125,7 @@ function contentOf(
       payoutMonths: row.payoutMonths,
       payoutDay: row.payoutDay,
       payoutBankDay: row.payoutBankDay,
+      minimumPayoutMinor: Number(row.minimumPayoutMinor),
     },
     bankAccount: {
       version: row.version,
@@ -159,6 +162,7 @@ function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
       .select(['c.code', 'c.name', 'c.nameEn', 'c.address'])
       .select(['c.registrationNumber', 'c.registeredFrom', 'c.registeredTo'])
       .select(['k.validFrom', 'k.legalModel', 'k.payoutMonths', 'k.payoutDay', 'k.payoutBankDay'])
+      .select('k.minimumPayoutMinor')
       .select(['b.version', 'b.bankCode', 'b.bankName', 'b.branchCode', 'b.branchName'])
       .select(['b.accountType', 'b.accountNumber', 'b.accountHolder'])
       .select(['t.name as tariffName', 't.nameEn as tariffNameEn', 't.definition'])

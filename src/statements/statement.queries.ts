@@ -1,5 +1,4 @@
-import type { Statement, StatementAdjustment } from '../../templates/statement/statement.types.ts';
-import { labels } from '../../templates/statement/wording.ts';
+import type { Statement, StatementClawback } from '../../templates/statement/statement.types.ts';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -22,6 +21,9 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
   const settlementLines = await listSettlementLines(deps, settlementId, services);
   const closingDates = closingDatesOf(row.billingPeriod).map(({ closesOn }) => closesOn);
   return {
+    language: 'ja',
+    isDraft: false,
+    replaces: null,
     number: row.number,
     billingPeriod: row.billingPeriod,
     periodFrom: `${row.billingPeriod}-01`,
@@ -38,12 +40,17 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
     itemCount: row.itemCount,
     settlementLines,
     rateTotals: sumByRate(settlementLines),
+    refunds: [],
+    refundRates: [],
     fee: await describeFee(deps, row),
     setUp: { exTaxMinor: row.setUpExTaxMinor, taxMinor: row.setUpTaxMinor },
-    adjustments: listAdjustments(row),
+    clawbacks: await listClawbacks(deps, settlementId),
+    transferFeeMinor: row.transferFeeMinor,
+    adjustments: [],
     carriedInMinor: row.carriedInMinor,
     carriedOutMinor: row.carriedOutMinor,
     payoutMinor: row.payoutMinor,
+    minimumPayoutMinor: BigInt(row.content.contract.minimumPayoutMinor ?? 0),
     payoutDate: row.payoutMinor > 0n ? row.payoutOn : null,
     bankAccount: {
       bankName: bankAccount.bankName,
@@ -74,13 +81,18 @@ async function isFirstBilled(deps: Deps, { billingPeriod, companyId }: Settlemen
   return !before.get(companyId)?.hasBilled;
 }
 
-function listAdjustments(row: SettlementRow): StatementAdjustment[] {
-  const adjustments = [
-    { label: labels.clawback, amountMinor: -row.clawbackMinor },
-    { label: labels.recovery, amountMinor: row.recoveryMinor },
-    { label: labels.transferFee, amountMinor: -row.transferFeeMinor },
-  ];
-  return adjustments.filter(({ amountMinor }) => amountMinor !== 0n);
+/** What lines did not pay, and paid later, by the period of the charges, the oldest first. */
+async function listClawbacks(deps: Deps, settlementId: string): Promise<StatementClawback[]> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('clawback')
+    .select(['kind', 'billingPeriod as originalPeriod'])
+    .select(({ fn }) => fn.sum('amountMinor').as('amount'))
+    .where('settlementId', '=', settlementId)
+    .groupBy(['kind', 'billingPeriod'])
+    .orderBy('kind')
+    .orderBy('billingPeriod')
+    .execute();
+  return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
 }
 
 async function describeFee(deps: Deps, row: SettlementRow): Promise<Statement['fee']> {
@@ -96,7 +108,8 @@ async function describeFee(deps: Deps, row: SettlementRow): Promise<Statement['f
   }
   return {
     tariffName: name,
-    branch: fee.branch,
+    // A tariff without bands that is charged by its volume steps counts items.
+    branch: fee.branch === 'band' && definition.bands.length === 0 ? 'items' : fee.branch,
     reasons: [explainFee({ tariff: definition, billed, fee, locale: 'ja' })],
     exTaxMinor: row.feeExTaxMinor,
     taxable: row.feeTaxable,

@@ -83,9 +83,12 @@ export class Canvas {
     this.#operators.push(this.textOperators(text, { x, baseline: at.baseline }, style));
   }
 
-  /** A line of text as content-stream operators, for content outside a page. */
-  textOperators(text: string, at: { x: number; baseline: number }, style: TextStyle): string {
-    const place = `1 0 0 -1 ${short(at.x)} ${short(at.baseline)} Tm`;
+  /** A line of text as content-stream operators, for content outside a page. `slope` turns it to rise, in degrees. */
+  textOperators(text: string, at: { x: number; baseline: number; slope?: number }, style: TextStyle): string {
+    const angle = ((at.slope ?? 0) * Math.PI) / 180;
+    const [cos, sin] = [short(Math.cos(angle)), short(Math.sin(angle))];
+    const turn = sin === 0 ? '1 0 0 -1' : `${cos} ${-sin} ${-sin} ${-cos}`;
+    const place = `${turn} ${short(at.x)} ${short(at.baseline)} Tm`;
     return `BT ${this.#typefaceOf(style).operators(text, style.size, place)} ET`;
   }
 

@@ -18,12 +18,15 @@ const FOOT_LEADING = 9.5;
 const SLASH_X = Canvas.width / 2;
 const SLASH_GAP = 5.5;
 const TOTAL = 'PageTotal';
+const MARK_SLOPE = 48;
 
 interface FrameTexts {
   readonly footerLeft: string;
   readonly footerRight: string;
   readonly runningLeft: string;
   readonly runningRight: string;
+  /** A word across every page, behind its text, that says what the document is not. */
+  readonly mark?: string;
 }
 
 /**
@@ -54,6 +57,12 @@ export class PageFrame {
     });
   }
 
+  /** Share of the page that content down to `y` fills. */
+  fill(y: number): number {
+    const top = this.#canvas.pageCount === 1 ? frame.firstTop : LATER_TOP;
+    return (y - top) / (this.bottom - top);
+  }
+
   /** Where the content of every page ends. */
   get bottom(): number {
     return BOTTOM - (this.#foot.length - 1) * FOOT_LEADING;
@@ -66,6 +75,7 @@ export class PageFrame {
     canvas.document.page.xobjects[TOTAL] = this.#total;
     const isFirst = canvas.pageCount === 1;
     canvas.artifact('Pagination', () => {
+      this.#drawMark();
       if (!isFirst) this.#drawRunningHead();
       this.#drawFoot();
     });
@@ -84,6 +94,17 @@ export class PageFrame {
 
   get #footBaseline(): number {
     return this.bottom + 26;
+  }
+
+  #drawMark(): void {
+    const { mark = '' } = this.#texts;
+    if (mark === '') return;
+    const style = textStyles.mark;
+    const half = this.#canvas.measure(mark, style) / 2;
+    const x = Canvas.width / 2 - half * Math.cos((MARK_SLOPE * Math.PI) / 180) + style.size * 0.2;
+    const baseline = Canvas.height / 2 + half * Math.sin((MARK_SLOPE * Math.PI) / 180) + style.size * 0.2;
+    const text = this.#canvas.textOperators(mark, { x, baseline, slope: MARK_SLOPE }, style);
+    this.#canvas.draw(`q ${style.color} rg ${text} Q`);
   }
 
   #drawRunningHead(): void {

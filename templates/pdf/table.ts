@@ -40,6 +40,7 @@ interface CellLines {
 }
 
 const PADDING = 6;
+const FIGURE_SIZE_MIN = 7;
 const LEADING = 11.5;
 const LEADING_BELOW = 9.5;
 export const HEADER_HEIGHT = 25;
@@ -141,9 +142,17 @@ export class Table {
     this.#canvas.rule(bottom, this.#width, { color: palette.hairline, thickness: 0.4 });
   }
 
+  /** A figure is never broken: one of many digits is smaller, so that it stays clear of the column before it. */
+  #fit(text: string, style: TextStyle, width: number): TextStyle {
+    const taken = this.#canvas.measure(text, style);
+    if (taken <= width) return style;
+    return { ...style, size: Math.max(FIGURE_SIZE_MIN, Math.floor((style.size * width * 10) / taken) / 10) };
+  }
+
   /** All cells begin on the first line, so that a figure is next to the beginning of its name. */
   #drawCell(column: Column & { left: number }, y: number, row: LaidOutRow, index: number): void {
-    const style = row.cells[index]!.style ?? textStyles.body;
+    const { text, style: wished = textStyles.body } = row.cells[index]!;
+    const style = column.align === 'left' ? wished : this.#fit(text, wished, column.width - 2 * PADDING);
     const x = anchor(column);
     let baseline = centredBaseline(y, row.lineHeight, style.size);
     const { main, below } = row.lines[index]!;

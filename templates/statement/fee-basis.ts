@@ -1,20 +1,18 @@
 import type { Canvas } from '../pdf/canvas.ts';
-import type { Flow } from '../pdf/flow.ts';
 import { drawLabel, drawLines, type Label } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
-import { CALCULATION_WIDTH } from './calculation.ts';
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from '../pdf/section-title.ts';
+import { CALCULATION_WIDTH } from './calculation.ts';
+import type { Drawing } from './layout.ts';
 import { formatAverage, formatCount } from './statement.format.ts';
 import { feeBaseMinor } from './statement.rules.ts';
-import type { Statement } from './statement.types.ts';
-import { branchLabels, labels, noFee } from './wording.ts';
+import { branchLabels, labels, noFee, sentences } from './wording.ts';
 
 const X = frame.left + CALCULATION_WIDTH + 22;
 const WIDTH = frame.right - X;
 const TEXT_X = X + 6;
 const TEXT_WIDTH = WIDTH - 12;
-const ROW_HEIGHT = 15.6;
 const LEADING = 11.5;
 const REASONS_TOP = 14;
 const REASON_GAP = 3;
@@ -34,18 +32,21 @@ interface Fact {
 }
 
 /** The explanation of the fee in lines: tariff, its two input figures, and which of its rules decided. */
-export function layOutFeeBasis(canvas: Canvas, statement: Statement): FeeBasis {
-  const { fee } = statement;
+export function layOutFeeBasis({ flow, statement, layout, word }: Drawing): FeeBasis {
+  const { canvas } = flow;
+  const { fee, language } = statement;
   const average = formatAverage(feeBaseMinor(statement), statement.lineCount);
+  const fact = (label: Label, text: string) => layOutFact(canvas, word(label), text, layout.rowHeight);
+  const branch = fee.exTaxMinor === 0n ? noFee : branchLabels[fee.branch];
   const facts = [
-    layOutFact(canvas, labels.tariff, fee.tariffName),
-    layOutFact(canvas, labels.lines, `${formatCount(statement.lineCount)} 回線`),
-    layOutFact(canvas, labels.average, average),
-    layOutFact(canvas, labels.branch, (fee.exTaxMinor === 0n ? noFee : branchLabels[fee.branch]).ja),
+    fact(labels.tariff, fee.tariffName),
+    fact(labels.lines, formatCount(statement.lineCount) + sentences[language].unitOfLines),
+    fact(labels.average, average),
+    fact(labels.branch, branch[language]),
   ];
   const reasons = fee.reasons.map((reason) => canvas.wrap(reason, TEXT_WIDTH, textStyles.small));
   const heights = [
-    ...facts.map((fact) => fact.height),
+    ...facts.map(({ height }) => height),
     ...reasons.map((lines) => lines.length * LEADING + REASON_GAP),
   ];
   const height = heights.reduce((sum, part) => sum + part, SECTION_TITLE_HEIGHT - 4 + REASONS_TOP - 8);
@@ -53,9 +54,9 @@ export function layOutFeeBasis(canvas: Canvas, statement: Statement): FeeBasis {
 }
 
 /** Draws the explanation beside the calculation. */
-export function drawFeeBasis(flow: Flow, { facts, reasons }: FeeBasis): void {
+export function drawFeeBasis({ flow, word }: Drawing, { facts, reasons }: FeeBasis): void {
   const { canvas } = flow;
-  drawSectionTitle(canvas, { x: X, y: flow.y, width: WIDTH }, labels.feeBasis, true);
+  drawSectionTitle(canvas, { x: X, y: flow.y, width: WIDTH }, word(labels.feeBasis), true);
   let y = flow.y + SECTION_TITLE_HEIGHT - 4;
   for (const fact of facts) {
     drawFact(canvas, y, fact);
@@ -70,13 +71,13 @@ export function drawFeeBasis(flow: Flow, { facts, reasons }: FeeBasis): void {
   }
 }
 
-function layOutFact(canvas: Canvas, label: Label, text: string): Fact {
+function layOutFact(canvas: Canvas, label: Label, text: string, rowHeight: number): Fact {
   const style = textStyles.strong;
   const labelWidth =
     canvas.measure(label.ja, textStyles.body) + canvas.measure(label.en, textStyles.sublabel) + 24;
   const beside = canvas.measure(text, style) <= WIDTH - labelWidth;
   const lines = canvas.wrap(text, TEXT_WIDTH, style);
-  return { label, lines, beside, height: beside ? ROW_HEIGHT : ROW_HEIGHT + 1.4 + lines.length * LEADING };
+  return { label, lines, beside, height: beside ? rowHeight : rowHeight + 1.4 + lines.length * LEADING };
 }
 
 function drawFact(canvas: Canvas, top: number, { label, lines, beside, height }: Fact): void {

@@ -1,56 +1,74 @@
-import type { Canvas } from '../pdf/canvas.ts';
-import type { Flow } from '../pdf/flow.ts';
+import type { Canvas, TextStyle } from '../pdf/canvas.ts';
 import { drawLabel, drawParagraph, type Label } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
-import { formatDate, formatPeriod } from './statement.format.ts';
-import type { Statement, StatementIssuer, StatementRecipient } from './statement.types.ts';
-import { labels } from './wording.ts';
+import { writeDate, writePeriod } from '../pdf/document-format.ts';
+import { addresseeOf, listSupplies } from './invoice-block.ts';
+import type { Drawing } from './layout.ts';
+import { formatRange } from './statement.format.ts';
+import type { Statement } from './statement.types.ts';
+import { labels, sentences } from './wording.ts';
 
-const META_X = 366;
-const ISSUER_X = 366;
+const META_X = 354;
+const ISSUER_X = 354;
 const RECIPIENT_WIDTH = 285;
 const LEADING = 11.5;
 
 /** Title, number, dates, and the two parties: the upper third of the first page. */
-export function drawHeading(flow: Flow, statement: Statement): void {
+export function drawHeading(drawing: Drawing): void {
+  const { flow, statement, word } = drawing;
   const { canvas } = flow;
   const top = flow.y;
+  const title = word(titleOf(statement));
   canvas.artifact('Layout', () => {
     canvas.fillBox({ x: frame.left, y: top, width: frame.width, height: 3 }, palette.navy);
   });
   canvas.tag('H1', () => {
-    canvas.text(labels.title.ja, { x: frame.left, baseline: top + 33 }, textStyles.title);
-    canvas.text(labels.title.en, { x: frame.left, baseline: top + 45 }, textStyles.note);
+    const style = fitTitle(canvas, title.ja);
+    canvas.text(title.ja, { x: frame.left, baseline: top + 33 }, style);
+    canvas.text(title.en, { x: frame.left, baseline: top + 45 }, textStyles.note);
   });
-  drawMeta(canvas, top + 22, statement);
+  drawMeta(drawing, top + 22);
   const partiesTop = top + 77;
-  const recipientEnd = drawRecipient(canvas, partiesTop, statement.recipient);
-  const issuerEnd = drawIssuer(canvas, partiesTop, statement.issuer);
-  flow.y = Math.max(recipientEnd, issuerEnd);
+  flow.y = Math.max(drawRecipient(canvas, partiesTop, statement), drawIssuer(canvas, partiesTop, statement));
 }
 
-function drawMeta(canvas: Canvas, firstBaseline: number, statement: Statement): void {
+/** An English title is longer than a Japanese one and leaves the dates their room. */
+function fitTitle(canvas: Canvas, title: string): TextStyle {
+  const style = textStyles.title;
+  const room = META_X - frame.left - 16;
+  return { ...style, size: Math.min(style.size, (style.size * room) / canvas.measure(title, style)) };
+}
+
+/** An invoice only where something is taxed and nobody has to approve it any more. */
+export function titleOf(statement: Statement): Label {
+  return listSupplies(statement).length > 0 ? labels.title : labels.plainTitle;
+}
+
+function drawMeta({ flow, statement, word }: Drawing, firstBaseline: number): void {
+  const { canvas } = flow;
+  const { language } = statement;
   const rows: [Label, string][] = [
     [labels.number, statement.number],
-    [labels.issueDate, formatDate(statement.issueDate)],
-    [labels.period, `${formatPeriod(statement.billingPeriod)} (${statement.billingPeriod})`],
+    [labels.issueDate, statement.isDraft ? labels.draft[language] : writeDate(statement.issueDate, language)],
+    [labels.period, writePeriod(statement.billingPeriod, language)],
   ];
   let baseline = firstBaseline;
   for (const [label, text] of rows) {
     canvas.tag('P', () => {
-      drawLabel(canvas, { x: META_X, baseline }, label, textStyles.small);
+      drawLabel(canvas, { x: META_X, baseline }, word(label), textStyles.small);
       canvas.text(text, { x: frame.right, baseline, align: 'right' }, textStyles.small);
     });
     baseline += 12.5;
   }
-  const range = `${statement.periodFrom} – ${statement.periodTo}`;
+  const range = formatRange(statement.periodFrom, statement.periodTo, language);
   canvas.tag('P', () => {
     canvas.text(range, { x: frame.right, baseline: baseline - 2, align: 'right' }, textStyles.note);
   });
 }
 
-function drawRecipient(canvas: Canvas, top: number, recipient: StatementRecipient): number {
+function drawRecipient(canvas: Canvas, top: number, { recipient, language }: Statement): number {
+  const words = sentences[language];
   const place = { x: frame.left, width: RECIPIENT_WIDTH, leading: LEADING };
   let baseline = top + 8;
   canvas.tag('P', () => {
@@ -63,19 +81,19 @@ function drawRecipient(canvas: Canvas, top: number, recipient: StatementRecipien
   });
   baseline += 9;
   canvas.tag('P', () => {
-    baseline = drawRecipientName(canvas, recipient.name, baseline);
+    const name = language === 'ja' ? addresseeOf(recipient.name) : recipient.name;
+    baseline = drawRecipientName(canvas, name, baseline);
   });
   canvas.tag('P', () => {
-    const parts = [`会社コード ${recipient.code}`];
-    if (recipient.registrationNumber) parts.push(`登録番号 ${recipient.registrationNumber}`);
+    const parts = [`${words.companyCode} ${recipient.code}`];
+    if (recipient.registrationNumber) parts.push(`${words.registration} ${recipient.registrationNumber}`);
     baseline = drawParagraph(canvas, parts.join('　'), { ...place, baseline, style: textStyles.note });
   });
   return baseline;
 }
 
 /** Sets the name large on one line, or smaller on several if it is long. */
-function drawRecipientName(canvas: Canvas, name: string, baseline: number): number {
-  const addressed = `${name}　御中`;
+function drawRecipientName(canvas: Canvas, addressed: string, baseline: number): number {
   const large = textStyles.recipient;
   const isShort = canvas.measure(addressed, large) <= RECIPIENT_WIDTH;
   const style = isShort ? large : { ...large, size: 10.5 };
@@ -83,7 +101,8 @@ function drawRecipientName(canvas: Canvas, name: string, baseline: number): numb
   return drawParagraph(canvas, addressed, place) + 1;
 }
 
-function drawIssuer(canvas: Canvas, top: number, issuer: StatementIssuer): number {
+function drawIssuer(canvas: Canvas, top: number, { issuer, language }: Statement): number {
+  const words = sentences[language];
   const width = frame.right - ISSUER_X;
   const place = { x: ISSUER_X, width, leading: LEADING };
   let baseline = top + 9;
@@ -94,8 +113,8 @@ function drawIssuer(canvas: Canvas, top: number, issuer: StatementIssuer): numbe
   write(issuer.name, textStyles.party, 14);
   const postalCode = issuer.postalCode === '' ? '' : `〒${issuer.postalCode} `;
   write(`${postalCode}${issuer.address}`, textStyles.small, LEADING);
-  write(`登録番号 ${issuer.registrationNumber}`, textStyles.small, LEADING);
-  write(`お問い合わせ ${issuer.department}`, textStyles.note, 10.5);
+  write(`${words.registration} ${issuer.registrationNumber}`, textStyles.small, LEADING);
+  write(`${words.contact} ${issuer.department}`, textStyles.note, 10.5);
   const reach = [issuer.phone, issuer.email].filter((text) => text !== '').join('　');
   if (reach !== '') write(reach, textStyles.note, 10.5);
   return baseline;

@@ -1,16 +1,12 @@
-import type { Flow } from '../pdf/flow.ts';
-import { drawParagraph } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
-import { HEADER_HEIGHT, Table } from '../pdf/table.ts';
-import { drawSectionTitle, SECTION_TITLE_HEIGHT } from '../pdf/section-title.ts';
+import { addressee } from '../pdf/addressee.rules.ts';
 import { formatPercent } from '../../src/shared/average.rules.ts';
-import { formatAmount } from './statement.format.ts';
+import type { Drawing } from './layout.ts';
+import { drawTableSection } from './section-table.ts';
+import { formatAmount, formatRange } from './statement.format.ts';
 import type { Statement } from './statement.types.ts';
-import { columns, invoiceContent, labels, setUpContent } from './wording.ts';
-
-const ROW_HEIGHT = 17;
-const LEADING = 9.5;
+import { columns, invoiceContent, labels, sentences, setUpContent } from './wording.ts';
 
 interface Supply {
   readonly content: string;
@@ -19,62 +15,60 @@ interface Supply {
 }
 
 /** What the carrier supplied with tax: the fee unless it is exempt, and the set-up fee. */
-function listSupplies(statement: Statement): Supply[] {
-  const { fee, setUp } = statement;
+export function listSupplies(statement: Statement): Supply[] {
+  const { fee, setUp, language } = statement;
   return [
     ...(fee.taxable ? [{ ...fee, content: invoiceContent(statement) }] : []),
-    ...(setUp.exTaxMinor > 0n ? [{ ...setUp, content: setUpContent }] : []),
+    ...(setUp.exTaxMinor > 0n ? [{ ...setUp, content: setUpContent[language] }] : []),
   ];
 }
 
-/**
- * The carrier's own qualified invoice for what it supplied with tax, if anything: issuer with registration number,
- * recipient, period of supply, content, total and tax of the rate (domain.md section 5). The standard rate applies.
- */
-export function drawInvoiceBlock(flow: Flow, statement: Statement): void {
-  const { canvas } = flow;
-  const supplies = listSupplies(statement);
-  if (supplies.length === 0) return;
-  const tableHeight = HEADER_HEIGHT + supplies.length * ROW_HEIGHT;
-  const { issuer, recipient } = statement;
-  const text = `発行者 ${issuer.name}（登録番号 ${issuer.registrationNumber}）　宛先 ${recipient.name} 御中`;
-  const parties = { x: frame.left, width: frame.width, style: textStyles.note, leading: LEADING };
-  const lines = canvas.wrap(text, parties.width, parties.style);
-  flow.ensure(SECTION_TITLE_HEIGHT + 14 + tableHeight + (lines.length - 1) * LEADING);
-  drawSectionTitle(canvas, { x: frame.left, y: flow.y, width: frame.width }, labels.invoice);
-  canvas.tag('P', () => {
-    flow.y = drawParagraph(canvas, text, { ...parties, baseline: flow.y + 24.5 }) - 4;
-  });
-  drawInvoiceTable(flow, statement, supplies);
-  flow.y += tableHeight + 12;
+/** Issuer with registration number, and recipient, as a qualified invoice names them (domain.md section 5). */
+export function nameParties({ issuer, recipient, language }: Statement): string {
+  const words = sentences[language];
+  const to = language === 'ja' ? addresseeOf(recipient.name) : recipient.name;
+  const number = `${words.registration} ${issuer.registrationNumber}`;
+  const from = language === 'ja' ? `${issuer.name}（${number}）` : `${issuer.name} (${number})`;
+  return `${words.issuer} ${from}　${words.recipient} ${to}`;
 }
 
-function drawInvoiceTable(flow: Flow, statement: Statement, supplies: readonly Supply[]): void {
-  const { canvas } = flow;
-  const { fee } = statement;
-  const table = new Table(canvas, frame.left, [
-    { label: columns.supplyPeriod, width: 110, align: 'left' },
-    { label: columns.content, width: 122, align: 'left' },
-    { label: columns.taxRate, width: 45, align: 'right' },
-    { label: columns.exTax, width: 86, align: 'right' },
-    { label: columns.tax, width: 66, align: 'right' },
-    { label: columns.inclTax, width: frame.width - 429, align: 'right' },
-  ]);
-  canvas.group('Table', () => {
-    table.drawHeader(flow.y);
-    for (const [index, { content, exTaxMinor, taxMinor }] of supplies.entries()) {
-      const row = table.layOut({
-        height: ROW_HEIGHT,
-        cells: [
-          { text: `${statement.periodFrom} – ${statement.periodTo}`, style: textStyles.small },
-          { text: content },
-          { text: formatPercent(fee.taxRateBps) },
-          { text: formatAmount(exTaxMinor) },
-          { text: formatAmount(taxMinor) },
-          { text: formatAmount(exTaxMinor + taxMinor), style: textStyles.strong },
-        ],
-      });
-      table.drawRow(flow.y + HEADER_HEIGHT + index * ROW_HEIGHT, row);
-    }
+/** A company is addressed 御中 whatever its name is. */
+export function addresseeOf(name: string): string {
+  return addressee(name, 'ja').endsWith('御中') ? addressee(name, 'ja') : `${name}　御中`;
+}
+
+/**
+ * The carrier's own qualified invoice for what it supplied with tax, if anything: parties, period of supply, content, total and tax
+ * of the rate (domain.md section 5). The standard rate applies.
+ */
+export function drawInvoiceBlock(drawing: Drawing): void {
+  const { statement, layout } = drawing;
+  const supplies = listSupplies(statement);
+  if (supplies.length === 0) return;
+  const { fee, language } = statement;
+  const period = formatRange(statement.periodFrom, statement.periodTo, language);
+  drawTableSection(drawing, {
+    title: labels.invoice,
+    note: nameParties(statement),
+    columns: [
+      { label: columns.supplyPeriod, width: 128, align: 'left' },
+      { label: columns.content, width: 118, align: 'left' },
+      { label: columns.taxRate, width: 46, align: 'right' },
+      { label: columns.exTax, width: 74, align: 'right' },
+      { label: columns.tax, width: 60, align: 'right' },
+      { label: columns.inclTax, width: frame.width - 426, align: 'right' },
+    ],
+    rows: supplies.map(({ content, exTaxMinor, taxMinor }) => ({
+      height: layout.rowHeight,
+      cells: [
+        { text: period, style: textStyles.small },
+        { text: content },
+        { text: formatPercent(fee.taxRateBps) },
+        { text: formatAmount(exTaxMinor) },
+        { text: formatAmount(taxMinor) },
+        { text: formatAmount(exTaxMinor + taxMinor), style: textStyles.strong },
+      ],
+    })),
+    sums: [],
   });
 }

@@ -1,4 +1,6 @@
 import { formatPercent, groupDecimal, writeAverage } from '../../src/shared/average.rules.ts';
+import type { Locale } from '../../src/shared/money.ts';
+import { writeDate } from '../pdf/document-format.ts';
 import type { StatementTax } from './statement.types.ts';
 
 /** `-1234567n` → `−1,234,567`, with a minus sign as wide as a figure. */
@@ -22,16 +24,11 @@ export function formatAverage(totalMinor: bigint, lineCount: number): string {
   return average.startsWith('-') ? `\u2212¥${groupDecimal(average.slice(1))}` : `¥${groupDecimal(average)}`;
 }
 
-/** `'2026-06-30'` → `2026年6月30日`. */
-export function formatDate(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${year}年${month}月${day}日`;
-}
-
-/** `'2026-05'` → `2026年5月分`. */
-export function formatPeriod(billingPeriod: string): string {
-  const [year, month] = billingPeriod.split('-').map(Number);
-  return `${year}年${month}月分`;
+/** `2026年5月1日～2026年6月25日` or `1 May 2026 – 25 June 2026`; one date where both are the same. */
+export function formatRange(from: string, to: string, language: Locale): string {
+  if (from === to) return writeDate(from, language);
+  const between = language === 'ja' ? '～' : ' – ';
+  return writeDate(from, language) + between + writeDate(to, language);
 }
 
 /** `10%`, and `8% ※` for the reduced rate, which by law must be marked. */

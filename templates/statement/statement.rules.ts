@@ -12,17 +12,29 @@ export function feeBaseMinor(statement: Statement): bigint {
  * @throws Error naming the sum that does not add up; it is a bug of the caller.
  */
 export function assertConsistent(statement: Statement): void {
-  const { fee, setUp } = statement;
+  const { fee, setUp, clawbacks } = statement;
   const adjustedMinor = sum(statement.adjustments, (adjustment) => adjustment.amountMinor);
+  const clawedBackMinor = sum(clawbacks, ({ kind, amountMinor }) =>
+    kind === 'clawback' ? amountMinor : -amountMinor,
+  );
   const dueMinor =
     feeBaseMinor(statement) -
-    (fee.exTaxMinor + fee.taxMinor + setUp.exTaxMinor + setUp.taxMinor) +
+    (fee.exTaxMinor + fee.taxMinor + setUp.exTaxMinor + setUp.taxMinor) -
+    clawedBackMinor -
+    statement.transferFeeMinor +
     adjustedMinor +
     statement.carriedInMinor;
   assertEqual(statement, 'payout and carried balance', {
     expected: dueMinor,
     actual: statement.payoutMinor + statement.carriedOutMinor,
   });
+  for (const [what, rows] of [
+    ['refunds', statement.refunds],
+    ['tax rates of refunds', statement.refundRates],
+  ] as const) {
+    const actual = sum<{ readonly totalMinor: bigint }>(rows, (row) => row.totalMinor);
+    assertEqual(statement, what, { expected: statement.refundedMinor, actual });
+  }
   assertEqual(statement, 'services', {
     expected: statement.billedMinor,
     actual: sum(statement.settlementLines, (line) => line.totalMinor),

@@ -1,9 +1,16 @@
+import type { Locale } from '../../src/shared/money.ts';
+
 /**
  * The content of a settlement statement as plain data, which structured clone can send to a worker.
  * Amounts are yen (`bigint` minor units), dates and periods ISO strings, counts whole numbers.
  */
 export interface Statement {
+  readonly language: Locale;
   readonly number: string;
+  /** A draft says so on every page: nobody has approved it, and it is no invoice. */
+  readonly isDraft: boolean;
+  /** The statement that this one corrects and replaces. */
+  readonly replaces: { readonly number: string; readonly issueDate: string } | null;
   /** `YYYY-MM`: the month the six closing periods begin in. */
   readonly billingPeriod: string;
   /** First day and last closing day of the six groups together. */
@@ -26,16 +33,26 @@ export interface Statement {
   readonly itemCount: number;
   readonly settlementLines: readonly StatementLine[];
   readonly rateTotals: readonly StatementRateTotal[];
+  /** What was given back in the period, by the period of the charges; adds up to `refundedMinor`. */
+  readonly refunds: readonly StatementRefund[];
+  /** Totals of `refunds` by rate, above zero, with the tax included. */
+  readonly refundRates: readonly StatementRateTotal[];
   readonly fee: StatementFee;
   /** The set-up fee, taxed at the rate of the fee; zero in all months but one. */
   readonly setUp: { readonly exTaxMinor: bigint; readonly taxMinor: bigint };
-  /** Further movements between billing and payout, such as uncollected amounts; signed. */
+  /** What lines did not pay, and paid later: one row each for a kind and period of the charges. */
+  readonly clawbacks: readonly StatementClawback[];
+  /** Tax included; zero where the carrier bears it or nothing is transferred. */
+  readonly transferFeeMinor: bigint;
+  /** Further movements between billing and payout; signed. */
   readonly adjustments: readonly StatementAdjustment[];
   /** Balance carried from the month before; negative when the company owes it. */
   readonly carriedInMinor: bigint;
   /** Balance carried to the next month; negative when the company owes it, positive when it is too small to be paid out. */
   readonly carriedOutMinor: bigint;
   readonly payoutMinor: bigint;
+  /** By the contract; below it a balance is carried. Zero for none. */
+  readonly minimumPayoutMinor: bigint;
   /** A bank day, or null without a payout. */
   readonly payoutDate: string | null;
   readonly bankAccount: StatementBankAccount;
@@ -85,14 +102,34 @@ export interface StatementRateTotal extends StatementTax {
 
 export interface StatementFee {
   readonly tariffName: string;
-  readonly branch: 'minimum' | 'percent' | 'band';
-  /** Japanese sentences: which branch applied and the figures that decided it. */
+  readonly branch: 'minimum' | 'percent' | 'band' | 'items';
+  /** Sentences in the language of the statement: which branch applied and the figures that decided it. */
   readonly reasons: readonly string[];
   readonly exTaxMinor: bigint;
   /** False for the exempt difference between an assigned claim and its price; then it is on no qualified invoice. */
   readonly taxable: boolean;
   readonly taxRateBps: number;
   readonly taxMinor: bigint;
+}
+
+/** Refunds of charges of one period and tax rate, given back between two days. */
+export interface StatementRefund extends StatementTax {
+  /** `YYYY-MM`: the billing period of the charges. */
+  readonly originalPeriod: string;
+  readonly returnedFrom: string;
+  readonly returnedTo: string;
+  /** On a line invoice, or by bank where there is none any more. */
+  readonly way: 'invoice' | 'bank';
+  readonly itemCount: number;
+  /** Above zero, tax included. */
+  readonly totalMinor: bigint;
+}
+
+export interface StatementClawback {
+  readonly kind: 'clawback' | 'recovery';
+  readonly originalPeriod: string;
+  /** Above zero. */
+  readonly amountMinor: bigint;
 }
 
 export interface StatementAdjustment {

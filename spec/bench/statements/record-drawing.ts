@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { Canvas, type Box, type TextStyle } from '../../../templates/pdf/canvas.ts';
 import { createDocument } from '../../../templates/pdf/document.ts';
+import { AIRY } from '../../../templates/statement/layout.ts';
 import { drawStatement } from '../../../templates/statement/statement.ts';
 import type { Statement } from '../../../templates/statement/statement.types.ts';
 
@@ -19,7 +20,7 @@ export async function recordDrawing(statement: Statement): Promise<Drawing> {
   const document = createDocument(card);
   document.pipe(new Writable({ write: (_chunk, _encoding, done) => done() }));
   const canvas = new RecordingCanvas(document);
-  await drawStatement(statement, canvas, () => setImmediate());
+  await drawStatement(statement, { canvas, layout: AIRY, afterPage: () => setImmediate() });
   document.end();
   return canvas.pages.map((marks) => [...marks, ...canvas.onEveryPage]);
 }

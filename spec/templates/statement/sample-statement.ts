@@ -24,6 +24,9 @@ export function sampleDetails(): StatementDetail[] {
 /** The third row of the fee table in domain.md: 80,000 billed on 100 lines pays 75,600. */
 export function sampleStatement(changes: Partial<Statement> = {}): Statement {
   return {
+    language: 'ja',
+    isDraft: false,
+    replaces: null,
     number: 'ST-2026-05-000123',
     billingPeriod: '2026-05',
     periodFrom: '2026-05-01',
@@ -62,6 +65,8 @@ export function sampleStatement(changes: Partial<Statement> = {}): Statement {
       { taxCode: 'standard', taxRateBps: 1000, totalMinor: 64_000n, taxMinor: 5_818n },
       { taxCode: 'reduced', taxRateBps: 800, totalMinor: 16_000n, taxMinor: 1_185n },
     ],
+    refunds: [],
+    refundRates: [],
     fee: {
       tariffName: 'まとめて支払い 2011年料金表',
       branch: 'percent',
@@ -75,10 +80,13 @@ export function sampleStatement(changes: Partial<Statement> = {}): Statement {
       taxMinor: 400n,
     },
     setUp: { exTaxMinor: 0n, taxMinor: 0n },
+    clawbacks: [],
+    transferFeeMinor: 0n,
     adjustments: [],
     carriedInMinor: 0n,
     carriedOutMinor: 0n,
     payoutMinor: 75_600n,
+    minimumPayoutMinor: 0n,
     payoutDate: '2026-07-31',
     bankAccount: {
       bankName: 'みらい銀行',

@@ -4,8 +4,7 @@ import {
   formatAmount,
   formatAverage,
   formatCount,
-  formatDate,
-  formatPeriod,
+  formatRange,
   formatTax,
   formatYen,
   maskAccount,
@@ -32,9 +31,10 @@ test('floors a negative average away from zero and has none without lines', () =
   assert.equal(formatAverage(0n, 0), '–');
 });
 
-test('writes dates and periods as a Japanese reader expects them', () => {
-  assert.equal(formatDate('2026-06-05'), '2026年6月5日');
-  assert.equal(formatPeriod('2026-05'), '2026年5月分');
+test('writes a range of days as its readers expect it', () => {
+  assert.equal(formatRange('2026-05-01', '2026-06-25', 'ja'), '2026年5月1日～2026年6月25日');
+  assert.equal(formatRange('2026-05-01', '2026-06-25', 'en'), '1 May 2026 – 25 June 2026');
+  assert.equal(formatRange('2026-06-05', '2026-06-05', 'ja'), '2026年6月5日');
 });
 
 test('distinguishes the reduced eight per cent from the standard eight per cent', () => {

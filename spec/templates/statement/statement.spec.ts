@@ -27,8 +27,8 @@ test('prints parties, period, payout and the calculation of the worked example',
     'C00017',
     'T7010705000725',
   );
-  assertPrints(text, 'ST-2026-05-000123', '2026年7月8日', '2026年5月分 (2026-05)', '2026-05-01 – 2026-06-25');
-  assertPrints(text, /お支払金額.*Payout/, '¥75,600', '2026年7月31日');
+  assertPrints(text, 'ST-2026-05-000123', '2026年7月8日', '2026年5月分', '2026年5月1日～2026年6月25日');
+  assertPrints(text, 'お支払金額', '¥75,600', '2026年7月31日');
   assertPrints(text, /ご請求総額（税込）.*80,000/, /手数料（税抜）.*−4,000/, /消費税（10%）.*−400/);
   assertPrints(text, /請求回線数.*100 回線/, /平均.*¥800\.00/, '2011年料金表', '料率', '5% を適用しました');
 });
@@ -38,16 +38,16 @@ test('is a qualified invoice for the fee: issuer, number, period, content, rate,
   assertPrints(text, '適格請求書（手数料）');
   assertPrints(
     text,
-    /発行者 東日本ひかり通信株式会社（登録番号 T8011101028104）\s+宛先 株式会社まなびコンテンツ 御中/,
+    /発行者 東日本ひかり通信株式会社（登録番号 T8011101028104）\s+宛先 株式会社まなびコンテンツ\s+御中/,
   );
-  assertPrints(text, /2026-05-01 – 2026-06-25\s+料金収納代行手数料\s+10%\s+4,000\s+400\s+4,400/);
+  assertPrints(text, /2026年5月1日～2026年6月25日\s+料金収納代行手数料\s+10%\s+4,000\s+400\s+4,400/);
 });
 
 test('states total and tax per rate, marks the reduced rate and explains the mark', async () => {
   const text = await readText();
-  assertPrints(text, /10%対象計\s+10%\s+64,000\s+5,818/, /8%対象計（軽減税率）\s+8% ※\s+16,000\s+1,185/);
+  assertPrints(text, /10%対象計\s+64,000\s+5,818/, /8%対象計（軽減税率）※\s+16,000\s+1,185/);
   assertPrints(text, /産直おやつ便\s+8% ※\s+40\s+80\s+16,000/, '※は軽減税率対象であることを示します');
-  assert.equal(text.match(/8% ※/g)?.length, 8, 'one service, one total and six details bear the mark');
+  assert.equal(text.match(/8% ※/g)?.length, 7, 'one service and six details bear the mark');
 });
 
 test('does not explain a mark that does not occur', async () => {
@@ -86,9 +86,32 @@ test('pays nothing out and carries a negative balance forward', async () => {
   const fee = { ...base.fee, exTaxMinor: 0n, taxMinor: 0n, reasons: ['手数料対象額が 0円 以下です。'] };
   const adjustments = [{ label: { ja: '未回収金の戻し入れ', en: 'Uncollected' }, amountMinor: -2_345n }];
   const carried = { carriedInMinor: -1_200n, carriedOutMinor: -18_545n, payoutMinor: 0n, payoutDate: null };
-  const text = await readText({ refundedMinor: 95_000n, fee, adjustments, ...carried });
+  const refund = { taxCode: 'standard', taxRateBps: 1000, totalMinor: 95_000n } as const;
+  const text = await readText({
+    refundedMinor: 95_000n,
+    refunds: [
+      {
+        ...refund,
+        originalPeriod: '2026-04',
+        returnedFrom: '2026-05-31',
+        returnedTo: '2026-05-31',
+        way: 'invoice',
+        itemCount: 9,
+      },
+    ],
+    refundRates: [{ ...refund, taxMinor: 8_636n }],
+    fee,
+    adjustments,
+    ...carried,
+  });
   assertPrints(text, '¥0', '今回のお支払いはございません', /差引精算額 −¥18,545/, /手数料対象額.*−15,000/);
-  assertPrints(text, /未回収金の戻し入れ.*−2,345/, /前月繰越額.*−1,200/, /翌月繰越額.*−18,545/, '−¥150.00');
+  assertPrints(
+    text,
+    /未回収金の戻し入れ.*−2,345/,
+    /前月からの繰越額.*−1,200/,
+    /翌月への繰越額.*−18,545/,
+    '−¥150.00',
+  );
   assert.ok(!text.includes('****567'), 'no account where nothing is transferred');
 });
 
@@ -106,9 +129,9 @@ test('fits one page when nothing was billed, and says so', async () => {
 
 test('repeats head and foot on every page, numbers them, and carries sums from page to page', async () => {
   const pages = await readPages(await renderBytes(longStatement(120)));
-  assert.equal(pages.length, 5);
+  assert.equal(pages.length, 4);
   for (const [index, page] of pages.entries()) {
-    assertPrints(page, `${index + 1} / 5`, '精算書番号 ST-2026-05-000123', '株式会社まなびコンテンツ 御中');
+    assertPrints(page, `${index + 1} / 4`, '精算書番号 ST-2026-05-000123', /株式会社まなびコンテンツ\s+御中/);
     if (index > 0) assertPrints(page, '締日', '金額（税込・円）', '本ページ小計');
   }
   const carried = pages
@@ -116,16 +139,16 @@ test('repeats head and foot on every page, numbers them, and carries sums from p
     .map((page) => /次ページへ繰越.*?([\d,]+)\s+([\d,]+)/.exec(page)?.slice(1));
   const brought = pages.slice(2).map((page) => /前ページより繰越.*?([\d,]+)\s+([\d,]+)/.exec(page)?.slice(1));
   assert.deepEqual(brought, carried);
-  assert.equal(carried.length, 3);
-  assertPrints(pages.at(-1) ?? '', /合計 Total\s+120\s+84,000/);
+  assert.equal(carried.length, 2);
+  assertPrints(pages.at(-1) ?? '', /合計\s+120\s+84,000/);
 });
 
 test('prints each of 3,000 details once', async () => {
   const pages = await readPages(await renderBytes(longStatement(3_000)));
-  assert.equal(pages.length, 78);
-  const rows = pages.join('\n').match(/^\s*2026-\d\d-\d\d\s+デジタル雑誌 第\d+巻\s+10%\s+1\s+1\s+700$/gm);
+  assert.equal(pages.length, 76);
+  const rows = pages.join('\n').match(/^\s*2026年\d月\d+日\s+デジタル雑誌 第\d+巻\s+10%\s+1\s+1\s+700$/gm);
   assert.equal(rows?.length, 3_000);
-  assertPrints(pages.at(-1) ?? '', '78 / 78', /合計 Total\s+3,000\s+2,100,000/);
+  assertPrints(pages.at(-1) ?? '', '76 / 76', /合計\s+3,000\s+2,100,000/);
 });
 
 test('keeps figures of a column on one right edge', async () => {
