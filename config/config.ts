@@ -60,6 +60,8 @@ export interface Config {
     /** All refunds of a company, its keys and its people, on a day. */
     readonly companyDayMinor: bigint;
   };
+  /** Months after the end of a tenure in which its people still read what was theirs; 0: not at all. */
+  readonly formerHolderMonths: number;
   /** Access products whose lines may pay (domain.md §2), each with the options that such a line needs. */
   readonly eligibleProducts: readonly EligibleProduct[];
   /** Encoding of the line files of the inbox. Empty: UTF-8, and a file that may be in another encoding is refused. */
@@ -161,6 +163,7 @@ const schema = {
     REFUND_LIMIT_LINE_DAY: { type: 'integer', minimum: 0, default: 20_000 },
     REFUND_LIMIT_PERSON_DAY: { type: 'integer', minimum: 0, default: 100_000 },
     REFUND_LIMIT_COMPANY_DAY: { type: 'integer', minimum: 0, default: 1_000_000 },
+    FORMER_HOLDER_MONTHS: { type: 'integer', minimum: 0, maximum: 120, default: 6 },
     RADIUS_SERVERS: {
       type: 'string',
       pattern: '^[^:,]+:\\d+:[^,]+(,[^:,]+:\\d+:[^,]+)*$',
@@ -330,6 +333,7 @@ function freeze(env: Environment, production: boolean): Config {
       personDayMinor: BigInt(env.REFUND_LIMIT_PERSON_DAY),
       companyDayMinor: BigInt(env.REFUND_LIMIT_COMPANY_DAY),
     }),
+    formerHolderMonths: env.FORMER_HOLDER_MONTHS,
     eligibleProducts: parseEligibleProducts(env.ELIGIBLE_PRODUCTS) as readonly EligibleProduct[],
     radius: Object.freeze({
       servers: Object.freeze(env.RADIUS_SERVERS.split(',').map(parseRadiusServer)),

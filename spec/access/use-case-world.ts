@@ -92,6 +92,13 @@ export async function makeUseCaseWorld(deps: Deps) {
 
 export type UseCaseWorld = Awaited<ReturnType<typeof makeUseCaseWorld>>;
 
+/** People of the buyer's line after it has gone to another holder: who bought, and who held it. */
+export function formerActorsOf({ sale, holder }: UseCaseWorld): readonly Actor[] {
+  const former = { heldThrough: '2026-05-09', readsThrough: '2026-11-09' };
+  const left = { isOnLine: false, former } as const;
+  return [signedIn(sale.buyer, left), signedIn(holder, { ...left, isHolder: true })];
+}
+
 /** One actor of every kind, in the order of the columns of the table. */
 export function actorsOf({
   sale,

@@ -6,7 +6,7 @@ import { Problem } from '../../src/shared/problem.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { listCallsOfDoors, listUseCases } from './list-use-cases.ts';
 import { useCases } from './use-case-table.ts';
-import { actorsOf, makeUseCaseWorld, type UseCaseWorld } from './use-case-world.ts';
+import { actorsOf, formerActorsOf, makeUseCaseWorld, type UseCaseWorld } from './use-case-world.ts';
 
 const REFUSALS = new Set(['permission-denied', 'api-key-scope-missing', 'approval-needs-person']);
 
@@ -35,6 +35,17 @@ describe('a use case', () => {
     });
   }
 
+  it('is refused to people of a former tenure, except to read what was theirs', async () => {
+    const found: Record<string, string> = {};
+    for (const [name, { run, but }] of Object.entries(useCases)) {
+      const outcomes = [];
+      for (const actor of formerActorsOf(at))
+        outcomes.push(await outcomeOf(world.deps, { but, run: (tx) => run(tx, actor, at) }));
+      if (outcomes.join('') !== '--') found[name] = outcomes.join('');
+    }
+    assert.deepEqual(found, formerMay);
+  });
+
   it('has a row in the table, and each row a use case', () => {
     assert.deepEqual(Object.keys(useCases).sort(), listUseCases());
   });
@@ -49,6 +60,23 @@ describe('a use case', () => {
     );
   });
 });
+
+/** What people of a former tenure may do, who bought and who held the line; all else is refused. */
+const formerMay: Readonly<Record<string, string>> = {
+  getPurchaseScope: '++',
+  listPurchases: '++',
+  listSellers: '++',
+  getPurchase: '++',
+  getConfirmation: '++',
+  listInvoicesOfLine: '++',
+  getInvoiceOfLine: '++',
+  listSubscriptionsOfLine: '++',
+  // It still runs until the night ends it, and is not shown before.
+  getSubscriptionOfLine: '00',
+  renderLineInvoice: '-+',
+  exportLineInvoiceCsv: '++',
+  renderReceipt: '++',
+};
 
 /** What doors call besides. */
 const NO_USE_CASES = [

@@ -1,9 +1,10 @@
+import { sql as kysely } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
 import { recordLineChanges } from '../../src/lines/record-line-changes.ts';
 
-/** Gives a line to another person from a date on; the issued IDs of the former holder end. */
+/** Gives a line to another person from a date on; the issued IDs of the former holder end, as for the first of the next. */
 export async function changeHolder(deps: Deps, lineId: string, validFrom: string): Promise<void> {
   await inTransaction(deps, async (tx) => {
     const sql = sqlOf(tx.em);
@@ -11,7 +12,13 @@ export async function changeHolder(deps: Deps, lineId: string, validFrom: string
     await sql.updateTable('line_holder').set({ validTo: validFrom }).where('lineId', '=', lineId).execute();
     await sql
       .updateTable('subscriber')
-      .set({ state: 'ended', slot: null, isHolder: null, endedAt: now })
+      .set({
+        leftAs: kysely<'holder' | 'person'>`IF(is_holder, 'holder', 'person')`,
+        state: 'ended',
+        slot: null,
+        isHolder: null,
+        endedAt: now,
+      })
       .where('lineId', '=', lineId)
       .execute();
     const facts = { validTo: null, birthDate: null, email: null, updatedAt: now };

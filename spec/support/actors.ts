@@ -23,7 +23,7 @@ export function userOf(companyId: number, ...roles: CompanyRole[]): CompanyUserA
 /** A subscriber who has signed in on the line; not its holder unless `over` says so. */
 export function signedIn(
   { subscriberId, lineId, holderFrom }: Buyer,
-  over: Partial<Pick<SubscriberActor, 'isHolder' | 'isOnLine'>> = {},
+  over: Partial<Pick<SubscriberActor, 'isHolder' | 'isOnLine' | 'former'>> = {},
 ): SubscriberActor {
   return { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder: false, isOnLine: true, ...over };
 }

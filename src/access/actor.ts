@@ -19,6 +19,12 @@ export interface CompanyUserActor {
   readonly provenBy: 'password' | 'second-factor';
 }
 
+/** A tenure that has ended, which its people still read for some time. Both days are inclusive. */
+export interface FormerTenure {
+  readonly heldThrough: string;
+  readonly readsThrough: string;
+}
+
 /** A person with an issued ID, under the tenure the ID was issued in. */
 export interface SubscriberActor {
   readonly kind: 'subscriber';
@@ -29,6 +35,8 @@ export interface SubscriberActor {
   readonly isHolder: boolean;
   /** Connected through the line. Elsewhere a person reads, and ends or blocks, and can buy or permit nothing. */
   readonly isOnLine: boolean;
+  /** The line has gone to another holder: the person reads what was theirs under this tenure, and does nothing. */
+  readonly former?: FormerTenure | undefined;
 }
 
 /**

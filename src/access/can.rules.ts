@@ -1,4 +1,4 @@
-import type { Actor, SubscriberActor } from './actor.ts';
+import type { Actor, FormerTenure, SubscriberActor } from './actor.ts';
 import {
   permissions,
   scopeOfPermission,
@@ -37,11 +37,17 @@ export function scopeOf(permission: Permission): string {
 /** Whether an actor holds the contract of a line and sees what everybody on it bought. */
 export const isLineHolder = (actor: Actor): boolean => actor.kind === 'subscriber' && actor.isHolder;
 
+/** The ended tenure of which a person only reads what was theirs; undefined for everybody else. */
+export const formerTenureOf = (actor: Actor): FormerTenure | undefined =>
+  actor.kind === 'subscriber' ? actor.former : undefined;
+
 /** The one role of a person with an issued ID. */
 export function subscriberRole({
   isHolder,
   isOnLine,
-}: Pick<SubscriberActor, 'isHolder' | 'isOnLine'>): SubscriberRole {
+  former,
+}: Pick<SubscriberActor, 'isHolder' | 'isOnLine' | 'former'>): SubscriberRole {
   const role = isHolder ? 'line-holder' : 'subscriber';
+  if (former) return `former-${role}`;
   return isOnLine ? role : `${role}-elsewhere`;
 }

@@ -18,7 +18,10 @@ export const subscriberRoles = [
   'line-holder',
   'line-holder-elsewhere',
 ] as const;
-export type SubscriberRole = (typeof subscriberRoles)[number];
+
+/** The same after the line has gone to another holder: they read what was theirs, for some months, and do nothing. */
+export const formerRoles = ['former-subscriber', 'former-line-holder'] as const;
+export type SubscriberRole = (typeof subscriberRoles | typeof formerRoles)[number];
 
 /**
  * `api-key`: a key whose scopes include the permission; `visitor`: a person who has the address of a checkout or the link to an
@@ -69,7 +72,8 @@ export const permissions = {
   'consents:revoke': ['api-key', 'owner', 'support', ...subscriberRoles, 'agent', 'lead'],
   'checkouts:confirm': ['subscriber', 'line-holder'],
   'checkouts:decline': ['visitor'],
-  'purchases:read': subscriberRoles,
+  'purchases:read': [...subscriberRoles, ...formerRoles],
+  'own-consents:read': subscriberRoles,
   'own-password:write': subscriberRoles,
   'own-sessions:read': subscriberRoles,
   'own-sessions:end': subscriberRoles,
@@ -122,9 +126,9 @@ export const permissions = {
   'subscribers:read': ['agent', 'lead', 'administrator', 'auditor'],
   'subscribers:write': ['agent', 'lead', 'administrator'],
   // The document with everybody's purchases is the holder's; the list of items also of each who bought.
-  'invoices:read': ['line-holder', 'line-holder-elsewhere', ...purchaseSupport],
-  'invoice-items:read': [...subscriberRoles, ...purchaseSupport],
-  'receipts:read': [...subscriberRoles, ...purchaseSupport],
+  'invoices:read': ['line-holder', 'line-holder-elsewhere', 'former-line-holder', ...purchaseSupport],
+  'invoice-items:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
+  'receipts:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
   'invoices:export': ['billing', 'job'],
   'statements:write': ['billing', 'job'],
   'runs:execute': ['billing', 'job'],

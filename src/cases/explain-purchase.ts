@@ -18,7 +18,7 @@ const OTHERS = 5;
  * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`.
  */
 export async function explainPurchase(deps: Deps, actor: Actor, ref: PurchaseRef) {
-  const owned = ownedBy(actor, 'purchases:read');
+  const owned = ownedBy(actor, 'cases:read');
   const purchase = await findPurchaseSubject(deps, owned, ref);
   const seller = await getPurchaseSeller(deps, purchase.serviceId);
   const { purchases: there } = await listPurchases(deps, actor, { company: seller.code, limit: OTHERS + 1 });

@@ -148,6 +148,7 @@ export const guardedRecords = {
       'state',
       'ended_at',
     ],
+    added: ['left_as'],
   },
   tariff: { key: ['code', 'valid_from'], columns: ['name', 'name_en', 'definition'] },
   ledger_account: { key: ['id'], columns: ['code', 'kind', 'company_id'] },

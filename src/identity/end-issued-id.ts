@@ -14,23 +14,29 @@ type IssuedIdKey =
   | { readonly issuedId: string }
   | { readonly id: number; readonly lineId: string; readonly holderFrom: string };
 
-/** Ends an issued ID, as `endSubscriber` does; the caller has checked who may. @throws Problem `subscriber-not-found`. */
+/**
+ * Ends an issued ID, as `endSubscriber` does; the caller has checked who may. `hasLeft`: only because the line has another holder, so
+ * that the person still reads what was theirs; ended once more without it, also that ends. @throws Problem `subscriber-not-found`.
+ */
 export async function endIssuedId(
   tx: InTransaction<Deps>,
   actor: Actor,
-  key: IssuedIdKey,
+  { hasLeft = false, ...key }: IssuedIdKey & { readonly hasLeft?: boolean },
 ): Promise<Subscriber> {
   const subscriber = await tx.em.findOne(SubscriberSchema, key, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!subscriber) throw new Problem('subscriber-not-found');
-  if (subscriber.state === 'ended') return subscriber;
+  const wasEnded = subscriber.state === 'ended';
+  if (wasEnded && (hasLeft || subscriber.leftAs === null)) return subscriber;
   const facts = { lineId: subscriber.lineId, slot: subscriber.slot };
-  tx.em.assign(subscriber, { state: 'ended', slot: null, isHolder: null, endedAt: tx.clock.now() });
+  const leftAs = hasLeft ? (subscriber.isHolder ? 'holder' : 'person') : null;
+  const endedAt = subscriber.endedAt ?? tx.clock.now();
+  tx.em.assign(subscriber, { state: 'ended', slot: null, isHolder: null, endedAt, leftAs });
   await tx.em.flush();
   await deletePasskeysOf(tx, { kind: 'subscriber', id: subscriber.id });
   await shortenAuthorizationsOfSubscriber(tx, subscriber);
   const subject = `subscriber:${subscriber.id}`;
   const changed = { table: 'subscriber', key: [subscriber.id] } as const;
   await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.end', subject, facts, changed });
-  await announceEndedId(tx, actor, subscriber);
+  if (!wasEnded) await announceEndedId(tx, actor, subscriber);
   return subscriber;
 }

@@ -12,7 +12,7 @@ interface EndSubscriber {
 
 /**
  * Ends an issued ID: nobody can sign in with it, its captured charges stay, its open authorizations end, its slot on the
- * line is free. Ending it twice changes nothing.
+ * line is free. Ending it twice changes nothing; of a person of a former tenure it also ends reading what was theirs.
  * @throws Problem `subscriber-not-found`
  */
 export async function endSubscriber(deps: Deps, actor: Actor, input: EndSubscriber): Promise<Subscriber> {

@@ -70,7 +70,7 @@ async function lockHolding(tx: InTransaction<Deps>, lineId: string): Promise<str
   return holding.validFrom;
 }
 
-/** Ends the IDs of former holders: they cannot sign in any more, and would occupy slots of the new holder. */
+/** Ends the IDs of former holders, which would occupy slots of the new holder; their people still read what was theirs. */
 async function endFormerIds(
   tx: InTransaction<Deps>,
   actor: Actor,
@@ -83,7 +83,7 @@ async function endFormerIds(
     .where('state', '=', 'active')
     .where('holderFrom', '<>', holderFrom)
     .execute();
-  for (const { issuedId } of former) await endIssuedId(tx, actor, { issuedId });
+  for (const { issuedId } of former) await endIssuedId(tx, actor, { issuedId, hasLeft: true });
 }
 
 /** The lowest free slot; the unique key on (line, slot) decides in the end. */
@@ -138,6 +138,8 @@ async function insertSubscriber(tx: InTransaction<Deps>, row: NewSubscriber): Pr
           createdAt,
           monthlyLimitMinor: null,
           endedAt: null,
+          leftAs: null,
+          issueKey: null,
         })
         .execute();
       return issuedId;

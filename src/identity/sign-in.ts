@@ -21,6 +21,8 @@ interface SignIn {
    * before the password is proven.
    */
   readonly meanwhile?: ((found: SignedInSubscriber) => void) | undefined;
+  /** Also proves people of a former tenure of the line (`former`), who read what was theirs after a further proof. */
+  readonly admitsFormer?: true;
 }
 
 /** Longer than any ID; longer input is neither hashed nor looked up. */
@@ -28,7 +30,7 @@ const MAX_ID_LENGTH = 64;
 
 /**
  * Proves the person by issued ID and password. Every refusal looks the same from outside and takes the same time: unknown
- * ID, wrong password, no password yet, ended ID, line ended or held by another person.
+ * ID, wrong password, no password yet, ended ID, line ended or held by another person, unless `admitsFormer`.
  * @throws Problem `issued-id-mistyped` when the check digit is wrong, which counts as no attempt; `sign-in-refused` with
  *   `tries_left`, the same for IDs that do not exist; `sign-in-locked` with `retry_after_seconds` after too many failures of the
  *   ID or the source; `service-unavailable` when too many sign in at once.
@@ -45,7 +47,8 @@ export async function signIn(deps: Deps, input: SignIn): Promise<SignedInSubscri
   const found = await findByIssuedId(deps, issuedId);
   if (found?.isEntitled) input.meanwhile?.(found);
   const isProven = await verifyPassword(password, found?.passwordHash);
-  if (!found || !isProven || !found.isEntitled)
+  const isAdmitted = found?.isEntitled || (input.admitsFormer && found?.former);
+  if (!found || !isProven || !isAdmitted)
     throw new Problem('sign-in-refused', { facts: { tries_left: left } });
   await recordSuccessfulAttempt(deps, keys);
   return renewHash(deps, found, password);

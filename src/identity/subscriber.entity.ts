@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
 import type { Locale } from '../shared/money.ts';
+import type { LeftAs } from './former-tenure.rules.ts';
 
 export const SubscriberSchema = defineEntity({
   name: 'Subscriber',
@@ -22,6 +23,10 @@ export const SubscriberSchema = defineEntity({
     state: p.string().length(10).$type<'active' | 'ended'>(),
     createdAt: p.datetime(3),
     endedAt: p.datetime(3).nullable(),
+    /** Only of an ID that ended because its line went to another holder. */
+    leftAs: p.string().length(6).$type<LeftAs>().nullable(),
+    /** Of the page on which an ID was asked for, which makes one however often it is posted. */
+    issueKey: p.character().length(26).nullable(),
   },
 });
 

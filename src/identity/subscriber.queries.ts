@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { FormerTenure } from '../access/actor.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
 import type { Locale } from '../shared/money.ts';
 import { isEntitled } from '../lines/entitlement.rules.ts';
+import { findFormerTenure } from './former-tenure.rules.ts';
 
 /** A subscriber with the facts that decide about signing in. */
 export interface SignedInSubscriber {
@@ -20,6 +22,8 @@ export interface SignedInSubscriber {
   readonly passwordTemporary: boolean;
   /** The ID is active, on an active line that is still held under the same tenure. */
   readonly isEntitled: boolean;
+  /** The line has gone to another holder, and the person may still read what was theirs. Opens nothing else. */
+  readonly former: FormerTenure | undefined;
 }
 
 const ASCII = /^\p{ASCII}*$/u;
@@ -70,17 +74,21 @@ async function findSubscriber(deps: Deps, key: Key): Promise<SignedInSubscriber 
       'subscriber.language',
       'subscriber.passwordTemporary',
       'subscriber.state as subscriberState',
+      'subscriber.leftAs',
       'line.status as lineStatus',
       'line_holder.validTo as holderTo',
     ])
     .where(key.column, '=', key.value)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { subscriberState, lineStatus, holderTo, ...subscriber } = row;
-  const facts = { subscriberState, lineStatus, holderFrom: row.holderFrom, holderTo };
+  const { subscriberState, lineStatus, holderTo, leftAs, ...subscriber } = row;
+  const facts = { subscriberState, lineStatus, holderFrom: row.holderFrom, holderTo, leftAs };
+  const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const months = deps.config.formerHolderMonths;
   return {
     ...subscriber,
-    isHolder: subscriber.isHolder !== null,
-    isEntitled: isEntitled(facts, businessDateOf(deps.clock.now(), deps.config.timeZone)),
+    isHolder: subscriber.isHolder !== null || leftAs === 'holder',
+    isEntitled: isEntitled(facts, businessDate),
+    former: findFormerTenure(facts, { businessDate, months }),
   };
 }

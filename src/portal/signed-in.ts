@@ -57,17 +57,30 @@ export function continueSession(
   });
 }
 
+interface Admitted {
+  /** Also people of a former tenure of the line (`former`), for whom the caller opens only what they may read. */
+  readonly admitsFormer?: true;
+}
+
 /**
  * The subscriber of a session, whose password is still the proven one. The session ends as soon as the ID has ended, the line
- * has another holder, the password has been changed, or the passkey that opened it has been removed.
+ * has another holder, the password has been changed, or the passkey that opened it has been removed. That of a former tenure stays
+ * for those who admit it, and is nobody's elsewhere.
  */
-export async function findSignedIn(deps: Deps, visit: Visit): Promise<SignedInSubscriber | undefined> {
+export async function findSignedIn(
+  deps: Deps,
+  visit: Visit,
+  { admitsFormer }: Admitted = {},
+): Promise<SignedInSubscriber | undefined> {
   const { subscriberId, credential, passkey } = visit.session;
   if (subscriberId === undefined) return undefined;
   const subscriber = await findById(deps, subscriberId);
-  const isCurrent = subscriber?.isEntitled && credentialMark(subscriber) === credential;
-  if (isCurrent && (passkey === undefined || (await hasPasskey(deps, subscriberId, passkey))))
-    return subscriber;
+  const isProven =
+    subscriber !== undefined &&
+    credentialMark(subscriber) === credential &&
+    (passkey === undefined || (await hasPasskey(deps, subscriberId, passkey)));
+  if (isProven && subscriber.isEntitled) return subscriber;
+  if (isProven && subscriber.former) return admitsFormer && subscriber;
   visit.endSession();
   return undefined;
 }

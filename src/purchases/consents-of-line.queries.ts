@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
@@ -17,6 +18,7 @@ export type ConsentOfLine = Awaited<ReturnType<typeof listConsentsOfLine>>[numbe
 
 /** The consents of an actor's people: those in force first, then the revoked ones, each the newest first. */
 export async function listConsentsOfLine(deps: Deps, actor: Actor) {
+  authorize(actor, 'own-consents:read');
   const scope = await getPurchaseScope(deps, actor);
   const rows = await selectConsents(deps, scope).execute();
   const consents = await withUse(deps, scope, rows);
@@ -28,6 +30,7 @@ export async function listConsentsOfLine(deps: Deps, actor: Actor) {
 
 /** One consent. @throws Problem `consent-not-found`. */
 export async function getConsentOfLine(deps: Deps, actor: Actor, consentId: string): Promise<ConsentOfLine> {
+  authorize(actor, 'own-consents:read');
   const scope = await getPurchaseScope(deps, actor);
   const rows = await selectConsents(deps, scope).where('a.id', '=', consentId).execute();
   const [consent] = await withUse(deps, scope, rows);

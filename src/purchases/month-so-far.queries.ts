@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import { choosePeriod } from '../billing-periods/choose-period.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
@@ -34,8 +35,12 @@ export interface MonthSoFar {
   readonly isHolder: boolean;
 }
 
-/** What an actor's people have bought in the month so far, what is left of the limit, and when the month closes. */
+/**
+ * What an actor's people have bought in the month so far, what is left of the limit, and when the month closes. It is the line's
+ * month of today, so people of a former tenure have none. @throws Problem `permission-denied`.
+ */
 export async function getMonthSoFar(deps: Deps, actor: Actor): Promise<MonthSoFar> {
+  authorize(actor, 'limits:read');
   const scope = await getPurchaseScope(deps, actor);
   const period = await findCurrentPeriod(deps, scope);
   const people = await readPeople(deps, scope, period);

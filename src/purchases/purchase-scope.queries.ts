@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import type { Actor, FormerTenure } from '../access/actor.ts';
 import { ownedBy, type Owned } from '../access/owned-by.ts';
 import type { PeriodState } from '../billing-periods/choose-period.rules.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
@@ -25,6 +25,8 @@ export interface PurchaseScope {
   /** The signed-in person. */
   readonly subscriberId: number;
   readonly isHolder: boolean;
+  /** The tenure has ended: nothing of it runs any more. */
+  readonly former: FormerTenure | undefined;
   readonly people: readonly PersonOfLine[];
   /** The condition on rows of charges, subscriptions and consents. */
   readonly owned: Owned;
@@ -35,7 +37,7 @@ export async function getPurchaseScope(deps: Deps, actor: Actor): Promise<Purcha
   const owned = ownedBy(actor, 'purchases:read');
   if (actor.kind !== 'subscriber')
     throw new Problem('permission-denied', { detail: 'Only a person with an issued ID has purchases.' });
-  const { lineId, holderFrom, subscriberId, isHolder } = actor;
+  const { lineId, holderFrom, subscriberId, isHolder, former } = actor;
   const people = await sqlOf(emOf(deps))
     .selectFrom('subscriber')
     .select(['id', 'issuedId', 'displayName', 'state'])
@@ -45,7 +47,7 @@ export async function getPurchaseScope(deps: Deps, actor: Actor): Promise<Purcha
     .orderBy('id')
     .execute();
   if (people.length === 0) throw new Problem('permission-denied', { detail: 'There is no such issued ID.' });
-  return { lineId, holderFrom, subscriberId, isHolder, people, owned };
+  return { lineId, holderFrom, subscriberId, isHolder, former, people, owned };
 }
 
 /** A billing period in which a tenure has purchases, with its dates. */

@@ -50,7 +50,8 @@ async function withOutlook(deps: Deps, scope: PurchaseScope, { freeFirst, freeLa
   };
 }
 
-function selectSubscriptions(deps: Deps, { lineId, holderFrom, people }: PurchaseScope) {
+/** Of a tenure that has ended those that have ended too: the night ends the others. */
+function selectSubscriptions(deps: Deps, { lineId, holderFrom, people, former }: PurchaseScope) {
   return sqlOf(emOf(deps))
     .selectFrom('subscription as s')
     .innerJoin('company as co', 'co.id', 's.companyId')
@@ -88,7 +89,7 @@ function selectSubscriptions(deps: Deps, { lineId, holderFrom, people }: Purchas
       'in',
       people.map(({ id }) => id),
     )
-    .where('s.state', 'in', ['active', 'leaving', 'ended'])
+    .where('s.state', 'in', former ? ['ended'] : ['active', 'leaving', 'ended'])
     .orderBy('s.id', 'desc');
 }
 

@@ -35,6 +35,11 @@ export function addMonths(month: string, months: number): string {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The date a number of months later; the last day of a month that has no such day. */
+export function addMonthsToDate(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
 /** The month a date lies in. */
 export function monthOf(date: string): string {
   return date.slice(0, 7);

@@ -6,6 +6,7 @@ import type { PageSession } from '../../../src/identity/page-session.ts';
 import { passkeyRef } from '../../../src/identity/passkeys.ts';
 import { credentialMark, findById } from '../../../src/identity/subscriber.queries.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { changeHolder } from '../../purchases/change-holder.ts';
 import { asMember, runNight } from '../../purchases/household.ts';
 import { newestToken } from '../../enquiries/asking.ts';
 import { PageClient } from '../../support/page-client.ts';
@@ -14,7 +15,8 @@ import type { Person } from '../my/my-site.ts';
 import { checksumsOf } from './checksums.ts';
 import { openers, type Opener } from './role-matrix.ts';
 
-/** In June: the purchases of May are on an invoice. */
+/** In June: a line has gone to another holder, and the purchases of May are on an invoice. */
+const MOVED = new Date('2026-05-20T09:00:00+09:00');
 const JUNE = new Date('2026-06-01T00:10:00+09:00');
 
 /** A browser and the token of its session, if it has one. */
@@ -27,8 +29,12 @@ export interface Visitor {
 export async function openGuardSite() {
   const site = await openContactSite();
   const [holder, taro] = (await site.newLine(['花子', '太郎'])) as [Person, Person];
+  const [former] = (await site.newLine(['前の契約者'])) as [Person];
   const [stranger] = (await site.newLine(['他人'])) as [Person];
   const charges = [await site.use(taro, 1_100n), await site.use(stranger, 1_100n)] as const;
+  const before = await makeSubjects(site, former, await site.use(former, 900n));
+  site.world.clock.set(MOVED);
+  await changeHolder(site.world.deps, former.buyer.lineId, '2026-05-20');
   site.world.clock.set(JUNE);
   await runNight(site.world.deps, '2026-05-31');
   const own = await makeSubjects(site, taro, charges[0]);
@@ -43,18 +49,20 @@ export async function openGuardSite() {
     'other-seal': 'x'.repeat(seal.length),
   };
   for (const [name, id] of Object.entries(other)) ids[`other-${name}`] = id;
+  const idsOf = (who: Opener) => (who === 'former-line-holder' ? { ...ids, ...before } : ids);
   const people: Readonly<Partial<Record<Opener, Person>>> = {
     subscriber: taro,
     'subscriber-elsewhere': taro,
     'line-holder': holder,
     'line-holder-elsewhere': holder,
     stranger,
+    'former-line-holder': former,
   };
   /** A browser in which somebody has just signed in, or nobody. */
   async function newVisitor(who: Opener): Promise<Visitor> {
     const person = people[who];
     return person
-      ? signIn(site, person, !who.endsWith('elsewhere'))
+      ? signIn(site, person, !who.endsWith('elsewhere') && !who.startsWith('former'))
       : { client: new PageClient(), token: undefined };
   }
   const visitors = new Map<Opener, Visitor>();
@@ -63,9 +71,10 @@ export async function openGuardSite() {
     ...site,
     newVisitor,
     visitorOf: (who: Opener) => visitors.get(who)!,
-    /** The address of a row, with the identifiers of this world. */
-    addressOf(path: string): string {
-      return site.origin + path.replaceAll(/\{([\w-]+)\}/g, (_, name: string) => ids[name] ?? `no-${name}`);
+    /** The address of a row, with the identifiers of this world; those of the former holder are of their own time. */
+    addressOf(path: string, who: Opener = 'nobody'): string {
+      const known: Readonly<Record<string, string>> = idsOf(who);
+      return site.origin + path.replaceAll(/\{([\w-]+)\}/g, (_, name: string) => known[name] ?? `no-${name}`);
     },
     checksums: () => checksumsOf(site.world),
   };

@@ -88,7 +88,7 @@ describe('every page, form and download', () => {
         // The checkout proves the line: the session is on it afterwards.
         const isProving = row.name.startsWith('checkout.');
         const { client } = isProving ? await site.newVisitor(who) : site.visitorOf(who);
-        assertAnswer(row, await client.get(site.addressOf(row.path)), row.expected[who], who);
+        assertAnswer(row, await client.get(site.addressOf(row.path, who)), row.expected[who], who);
       }
   });
 
@@ -132,7 +132,7 @@ describe('every page, form and download', () => {
         for (const status of [200, 403, 404]) {
           const who = openers.find((opener) => row.expected[opener] === status);
           if (!who) continue;
-          const address = site.addressOf(row.path);
+          const address = site.addressOf(row.path, who);
           const { text } = await site.visitorOf(who).client.get(`${address}?lang=${language}`);
           try {
             assertSoundPage(text, language);

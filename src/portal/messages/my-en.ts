@@ -35,6 +35,9 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
 
   'my.overview.title': 'This month so far',
   'my.overview.lead-holder': 'Everything bought with any issued ID of your line.',
+  'my.overview.title-former': 'Purchases of your time',
+  'my.overview.lead-former':
+    'What was bought on the line that was yours until {held}. You can see it until {through}; download what you need before then.',
   'my.overview.lead-person': 'What was bought with your own issued ID.',
   'my.overview.month': '{from} to {to}, tax included',
   'my.overview.due': 'The month closes on {closes}. It is paid with your line on {due}.',
@@ -146,6 +149,8 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.purchase.report': 'Report that you do not recognise it',
   'my.purchase.elsewhere':
     'Sign in through your line to write to the seller or to report this purchase. If it is urgent, call the contact at the foot of this page.',
+  'my.purchase.elsewhere-former':
+    'With a question about this purchase, turn to the seller directly or to the contact at the foot of this page.',
   'my.purchase.stop': 'Stop further payments',
   'my.purchase.stop-subscription': 'See and cancel the subscription',
   'my.purchase.stop-consent': 'See and revoke the consent',

@@ -32,6 +32,9 @@ export const myJa = {
 
   'my.overview.title': '今月のご利用状況',
   'my.overview.lead-holder': 'ご契約回線のすべてのIDのご利用をまとめて表示しています。',
+  'my.overview.title-former': 'ご契約中のご利用',
+  'my.overview.lead-former':
+    '{held}までご契約いただいた回線での、ご契約中のご利用です。{through}まで確認できます。必要な書類は、それまでにダウンロードしてください。',
   'my.overview.lead-person': 'お客様のIDでのご利用だけを表示しています。',
   'my.overview.month': '{from}～{to}のご利用（税込）',
   'my.overview.due': '{closes}に締め切り、{due}に回線の料金とあわせてお支払いいただきます。',
@@ -139,6 +142,8 @@ export const myJa = {
   'my.purchase.report': '心当たりがないと申し出る',
   'my.purchase.elsewhere':
     'ご契約の回線に接続してログインすると、販売元への問い合わせや、心当たりがないご利用の申し出ができます。お急ぎのときは、このページの下のお問い合わせ先へお電話ください。',
+  'my.purchase.elsewhere-former':
+    'この購入についてのお問い合わせは、販売元へ直接、またはこのページの下のお問い合わせ先へご連絡ください。',
   'my.purchase.stop': '今後のお支払いを止める',
   'my.purchase.stop-subscription': '月額サービスの内容と解約',
   'my.purchase.stop-consent': '同意の内容と取り消し',

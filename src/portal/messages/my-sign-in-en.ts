@@ -14,6 +14,11 @@ export const mySignInEn: Readonly<Record<keyof typeof mySignInJa, string>> = {
   'my.code.title': 'Enter the code',
   'my.code.lead':
     'We could not verify that you are connected through your line. We can mail a code to the holder of the line.',
+  'my.code.lead-former':
+    'The line of this issued ID has another holder now. To show you what was bought in your own time, we can mail a code to the address of its holder of then.',
+  'my.code.read-only-former':
+    'Until {through} you can look at the purchases, invoices and receipts of your own time. Nothing can be changed.',
+  'my.code.no-address-former': 'We have no mail address, so we cannot send a code. Contact {contact}.',
   'my.code.read-only':
     'Signed in with a code, you can look at everything, and cancel, revoke and block. To change anything else, sign in through your line.',
   'my.code.to': 'Sent to: {address}',

@@ -62,7 +62,7 @@ export const cancelPage = definePage({
 export const consentsPage = definePage({
   name: 'my.consents',
   path: '/my/consents',
-  permission: 'purchases:read',
+  permission: 'own-consents:read',
   nav: { label: 'my.nav.consents', order: 50 },
   load: async (deps, { actor }) => ({
     consents: await listConsentsOfLine(deps, actor),
@@ -75,7 +75,7 @@ export const consentsPage = definePage({
 export const consentPage = definePage({
   name: 'my.consent',
   path: '/my/consents/:id',
-  permission: 'purchases:read',
+  permission: 'own-consents:read',
   load: async (deps, { actor, params }) => ({
     ...(await getConsentOfLine(deps, actor, requireStoredId('consent', params['id']))),
     isHolder: isLineHolder(actor),

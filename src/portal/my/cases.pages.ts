@@ -11,7 +11,7 @@ import { reportView, type ReportView } from './report.view.rules.ts';
 export const reportPage = definePage({
   name: 'my.report',
   path: '/my/purchases/:id/report',
-  permission: 'purchases:read',
+  permission: 'cases:read',
   load: async (deps, { actor, params }) => ({
     ...(await explainPurchase(deps, actor, readPurchaseRef(params['id'] ?? ''))),
     isHolder: isLineHolder(actor),

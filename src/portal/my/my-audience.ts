@@ -18,11 +18,13 @@ export const myAudience: PortalAudience = {
 
 /**
  * The signed-in subscriber, looked up with each request. A password or a passkey alone opens nothing: the browser is connected through the
- * line, or a code was mailed to its holder. The line is asked for again from time to time, and when the address changes.
+ * line, or a code was mailed to its holder. The line is asked for again from time to time, and when the address changes. It proves
+ * nothing of people whose tenure has ended: it is another's now.
  */
 async function findSubscriber(deps: ServiceDeps, visit: Visit): Promise<SignedInPerson | undefined> {
-  const subscriber = await findSignedIn(deps, visit);
+  const subscriber = await findSignedIn(deps, visit, { admitsFormer: true });
   if (!subscriber) return undefined;
+  if (!subscriber.isEntitled) return visit.session.byMailCode && formerPerson(subscriber);
   const isOnLine = await provesLine(deps, visit, subscriber);
   if (!isOnLine && !visit.session.byMailCode) return undefined;
   const { id: subscriberId, lineId, holderFrom, isHolder, displayName, passwordTemporary } = subscriber;
@@ -30,6 +32,13 @@ async function findSubscriber(deps: ServiceDeps, visit: Visit): Promise<SignedIn
   const hasFreshFactor = isProofFresh(visit.session.provenAt, deps.clock.now());
   const mustGoTo = passwordTemporary ? '/my/new-password' : undefined;
   return { actor, label: displayName, mustGoTo, hasFreshFactor };
+}
+
+/** Changes nothing, not even a temporary password. */
+function formerPerson(subscriber: SignedInSubscriber): SignedInPerson {
+  const { id: subscriberId, lineId, holderFrom, isHolder, displayName: label, former } = subscriber;
+  const person = { kind: 'subscriber', subscriberId, lineId, holderFrom, isHolder } as const;
+  return { actor: { ...person, isOnLine: false, former }, label };
 }
 
 /** A session that was begun with a code does not ask for the line: the person has said to be elsewhere. */

@@ -1,3 +1,4 @@
+import { formerTenureOf } from '../../access/can.rules.ts';
 import { listInvoicesOfLine } from '../../purchases/invoices-of-line.queries.ts';
 import { getMonthSoFar } from '../../purchases/month-so-far.queries.ts';
 import { listPurchases } from '../../purchases/purchase.queries.ts';
@@ -16,7 +17,8 @@ export const overviewPage = definePage({
   permission: 'purchases:read',
   nav: { label: 'my.nav.overview', order: 10 },
   load: async (deps, { actor }) => ({
-    month: await getMonthSoFar(deps, actor),
+    former: formerTenureOf(actor),
+    month: formerTenureOf(actor) ? undefined : await getMonthSoFar(deps, actor),
     newest: await listPurchases(deps, actor, { limit: NEWEST }),
     invoices: await listInvoicesOfLine(deps, actor),
     subscriptions: await listSubscriptionsOfLine(deps, actor),

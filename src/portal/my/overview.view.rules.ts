@@ -1,3 +1,4 @@
+import type { FormerTenure } from '../../access/actor.ts';
 import type { InvoiceList, InvoiceOfLine } from '../../purchases/invoices-of-line.queries.ts';
 import type { MonthSoFar } from '../../purchases/month-so-far.queries.ts';
 import type { PurchaseList } from '../../purchases/purchase.queries.ts';
@@ -8,7 +9,9 @@ import { roomView, type RoomView } from './room.view.rules.ts';
 import { subscriptionRow } from './subscriptions.view.rules.ts';
 
 export interface OverviewData {
-  readonly month: MonthSoFar;
+  /** Of people whose tenure has ended, who have no month. */
+  readonly former: FormerTenure | undefined;
+  readonly month: MonthSoFar | undefined;
   readonly newest: PurchaseList;
   readonly invoices: InvoiceList;
   readonly subscriptions: readonly SubscriptionOfLine[];
@@ -16,14 +19,8 @@ export interface OverviewData {
 
 export interface OverviewView extends PageView {
   readonly lead: string;
-  readonly month: {
-    readonly label: string;
-    readonly total: string;
-    readonly due: string;
-    readonly parts: readonly FactView[];
-    readonly people: readonly RowView[];
-  };
-  readonly room: RoomView;
+  readonly month: MonthView | undefined;
+  readonly room: RoomView | undefined;
   readonly purchases: readonly RowView[];
   readonly noPurchases: EmptyView;
   readonly subscriptions: readonly RowView[];
@@ -31,35 +28,54 @@ export interface OverviewView extends PageView {
   readonly invoice: RowView | undefined;
 }
 
+interface MonthView {
+  readonly label: string;
+  readonly total: string;
+  readonly due: string;
+  readonly parts: readonly FactView[];
+  readonly people: readonly RowView[];
+}
+
 /** The first page: what this month has come to, what is left, what is paid every month, and the last invoice. */
 export function overviewView(
-  { month, newest, invoices, subscriptions }: OverviewData,
+  { former, month, newest, invoices, subscriptions }: OverviewData,
   frame: ViewFrame,
 ): OverviewView {
-  const { t, format } = frame;
-  const { period } = month;
+  const { t } = frame;
   const last = invoices.invoices.find((invoice) => invoice.period.state === 'closed');
   return {
-    title: t('my.overview.title'),
-    lead: t(month.isHolder ? 'my.overview.lead-holder' : 'my.overview.lead-person'),
-    month: {
-      label: t('my.overview.month', { from: format.day(period.startsOn), to: format.day(period.closesOn) }),
-      total: format.money(month.totals.booked.minor),
-      due: t('my.overview.due', { closes: format.date(period.closesOn), due: format.date(period.dueOn) }),
-      parts: monthParts(month, frame),
-      people: month.isHolder && month.people.length > 1 ? peopleRows(month, frame) : [],
-    },
-    room: roomView(month, frame),
-    purchases: newest.purchases.map((purchase) => purchaseRow(purchase, frame, month)),
+    title: t(former ? 'my.overview.title-former' : 'my.overview.title'),
+    lead: former ? formerText(former, frame) : leadText(newest, frame),
+    month: month && monthView(month, frame),
+    room: month && roomView(month, frame),
+    purchases: newest.purchases.map((purchase) => purchaseRow(purchase, frame, newest)),
     noPurchases: { title: t('my.overview.no-purchases'), text: t('my.overview.no-purchases-text') },
     subscriptions: subscriptions
-      .filter(({ state }) => state !== 'ended')
-      .map((subscription) => subscriptionRow(subscription, frame, month)),
+      .filter(({ state }) => former !== undefined || state !== 'ended')
+      .map((subscription) => subscriptionRow(subscription, frame, newest)),
     noSubscriptions: {
       title: t('my.overview.no-subscriptions'),
       text: t('my.overview.no-subscriptions-text'),
     },
     invoice: last && invoiceRow(last, frame),
+  };
+}
+
+const leadText = ({ isHolder }: PurchaseList, { t }: ViewFrame): string =>
+  t(isHolder ? 'my.overview.lead-holder' : 'my.overview.lead-person');
+
+const formerText = ({ heldThrough, readsThrough }: FormerTenure, { t, format }: ViewFrame): string =>
+  t('my.overview.lead-former', { held: format.date(heldThrough), through: format.date(readsThrough) });
+
+function monthView(month: MonthSoFar, frame: ViewFrame): MonthView {
+  const { t, format } = frame;
+  const { period } = month;
+  return {
+    label: t('my.overview.month', { from: format.day(period.startsOn), to: format.day(period.closesOn) }),
+    total: format.money(month.totals.booked.minor),
+    due: t('my.overview.due', { closes: format.date(period.closesOn), due: format.date(period.dueOn) }),
+    parts: monthParts(month, frame),
+    people: month.isHolder && month.people.length > 1 ? peopleRows(month, frame) : [],
   };
 }
 

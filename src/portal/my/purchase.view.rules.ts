@@ -58,7 +58,7 @@ export function purchaseView(purchase: PurchaseDetails, frame: ViewFrame): Purch
     stop: stopLink(purchase, frame),
     receiptHref: isPaid(status) && can('receipts:read') ? `${purchaseHref(id)}/receipt` : undefined,
     actions: questionLinks(id, frame),
-    questionsElsewhere: t('my.purchase.elsewhere'),
+    questionsElsewhere: t(can('enquiries:read') ? 'my.purchase.elsewhere' : 'my.purchase.elsewhere-former'),
   };
 }
 
@@ -130,10 +130,13 @@ function purchaseFacts(purchase: PurchaseDetails, frame: ViewFrame): FactView[] 
 }
 
 /** A month or a use is charged under something that is cancelled or revoked. */
-function stopLink({ subscriptionId, consentId }: PurchaseDetails, { t }: ViewFrame): LinkView | undefined {
-  if (subscriptionId !== null)
+function stopLink(
+  { subscriptionId, consentId }: PurchaseDetails,
+  { t, can }: ViewFrame,
+): LinkView | undefined {
+  if (subscriptionId !== null && can('subscriptions:cancel'))
     return { href: subscriptionHref(subscriptionId), label: t('my.purchase.stop-subscription') };
-  return consentId === null
+  return consentId === null || !can('consents:revoke')
     ? undefined
     : { href: consentHref(consentId), label: t('my.purchase.stop-consent') };
 }

@@ -105,14 +105,17 @@ async function proveBoth(deps: ServiceDeps, typed: Typed): Promise<Proven> {
     void setImmediate(() => {
       asked = deps.lineCheck.check({ lineId, address: typed.source });
     });
-  const person = await reportRefusedSignIn(deps, typed, signIn(deps, { ...typed, meanwhile }));
+  const attempt = { ...typed, meanwhile, admitsFormer: true } as const;
+  const person = await reportRefusedSignIn(deps, typed, signIn(deps, attempt));
+  // The line of a former holder is another's: connected through it, nothing is proven.
+  if (!person.isEntitled) return { person, outcome: { kind: 'refused', reason: 'rejected' } };
   const outcome = await (asked ?? deps.lineCheck.check({ lineId: person.lineId, address: typed.source }));
   return { person, outcome };
 }
 
-/** The person whom this session has proven. @throws Problem `session-ended` */
+/** The person whom this session has proven, also of a former tenure. @throws Problem `session-ended` */
 async function requirePersonProven(deps: ServiceDeps, visit: Visit): Promise<SignedInSubscriber> {
-  const person = await findSignedIn(deps, visit);
+  const person = await findSignedIn(deps, visit, { admitsFormer: true });
   if (!person) throw new Problem('session-ended');
   return person;
 }

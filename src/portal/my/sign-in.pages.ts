@@ -66,6 +66,12 @@ export interface CodeView extends NextView {
   readonly issuedId: string;
   /** Masked; undefined when the line master has none. */
   readonly sendsTo: string | undefined;
+  /** For people of a former tenure of the line, who cannot connect through it any more. */
+  readonly isFormer: boolean;
+  readonly lead: string;
+  readonly readOnly: string;
+  /** Where to turn without an address. */
+  readonly noAddress: string;
 }
 
 /** Not connected through the line: a code by mail, or going back to the line. */
@@ -77,24 +83,34 @@ export const codePage = definePage({
   load: async (deps, { visit, query }) => ({
     ...(await findCodeTarget(deps, visit)),
     next: nextOf(query.next),
+    contact: { ja: deps.config.carrier.contact, en: deps.config.carrier.contactEn },
   }),
-  view: ({ issuedId, sendsTo, next }, { t, form }): CodeView => ({
+  view: ({ issuedId, sendsTo, next, former, contact }, { t, form, format, language }): CodeView => ({
     title: t('my.code.title'),
     issuedId,
     sendsTo,
+    isFormer: former !== undefined,
+    lead: issuedId ? t(former ? 'my.code.lead-former' : 'my.code.lead') : t('my.code.no-session'),
+    readOnly: former
+      ? t('my.code.read-only-former', { through: format.date(former.readsThrough) })
+      : t('my.code.read-only'),
+    noAddress: former
+      ? t('my.code.no-address-former', { contact: contact[language] })
+      : t('my.code.no-address'),
     next: form?.values['next'] ?? next,
   }),
   template: template<CodeView>('my/code'),
 });
 
 async function findCodeTarget(deps: ServiceDeps, visit: Visit) {
-  const subscriber = await findSignedIn(deps, visit);
-  if (!subscriber) return { issuedId: '', sendsTo: undefined };
+  const subscriber = await findSignedIn(deps, visit, { admitsFormer: true });
+  if (!subscriber) return { issuedId: '', sendsTo: undefined, former: undefined };
   const contact = await findHolderContact(deps, subscriber.id);
   const email = contact?.email;
   return {
     issuedId: formatIssuedId(subscriber.issuedId),
     sendsTo: email ? maskMailAddress(email) : undefined,
+    former: subscriber.isEntitled ? undefined : subscriber.former,
   };
 }
 
