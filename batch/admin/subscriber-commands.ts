@@ -4,7 +4,7 @@ import { setSubscriberLimit } from '../../src/identity/set-subscriber-limit.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
 import { listSubscribersOfLine } from '../../src/lines/line.queries.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
-import { amountOrNone, required, text } from '../cli/options.ts';
+import { amountOrNone, oneOf, required, text, withDefault } from '../cli/options.ts';
 
 const line = required(text('LINE'), 'line ID', { field: 'lineId' });
 const id = required(text('ID'), 'issued ID', { field: 'issuedId' });
@@ -20,13 +20,20 @@ export const subscriberCommands: readonly Command[] = [
     options: {
       line,
       name: required(text('NAME'), 'how the pages address the person', { field: 'displayName' }),
+      for: withDefault(
+        oneOf('WHOM', ['holder', 'person']),
+        'person',
+        "holder: the line holder's own ID, which sees what everybody buys, sets limits and issues IDs. The first ID of a holder is that one, and refused without it",
+        { field: 'issuedFor' },
+      ),
     },
-    example: '--line CAF0000000001 --name 花子',
-    run: async (deps, { line: lineId, name }, { actor }) => {
-      const request = { lineId, displayName: name, password: generated };
+    example: '--line CAF0000000001 --name 花子 --for holder',
+    run: async (deps, { line: lineId, name, for: issuedFor }, { actor }) => {
+      const request = { lineId, displayName: name, issuedFor, password: generated };
       const { subscriber, password } = await issueSubscriber(deps, actor, request);
       const { issuedId, holderFrom, slot } = subscriber;
-      return { item: { issuedId, password, line: lineId, name, holderFrom, slot }, notes: KEEP_PASSWORD };
+      const item = { issuedId, password, line: lineId, name, for: issuedFor, holderFrom, slot };
+      return { item, notes: KEEP_PASSWORD };
     },
   }),
   defineCommand({

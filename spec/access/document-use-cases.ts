@@ -1,5 +1,6 @@
 import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
 import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
+import { issueIdWithLetter, resetPasswordWithLetter } from '../../src/letters/issue-with-letter.ts';
 import { renderReceipt } from '../../src/receipts/render-receipt.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
@@ -7,6 +8,16 @@ const invoice = { period: '2026-04', language: 'ja' } as const;
 
 /** What people on a line and those who help them get as files; the columns are those of use-case-table.ts. */
 export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
+  issueIdWithLetter: {
+    rule: '--- --- --+--- ------ -',
+    run: (tx, actor) =>
+      issueIdWithLetter(tx, actor, { displayName: '太郎', issueKey: tx.ids.next(), language: 'ja' }),
+  },
+  resetPasswordWithLetter: {
+    rule: '--- --- --+--- ------ -',
+    run: (tx, actor, { sale }) =>
+      resetPasswordWithLetter(tx, actor, { subscriberId: sale.buyer.subscriberId, language: 'ja' }),
+  },
   renderLineInvoice: {
     rule: '--- --- --++-- ++++-+ -',
     // Nothing has been invoiced to anybody.

@@ -400,7 +400,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   listPeople: { rule: '--- --- --++-- ------ -', run: (tx, actor) => listPeople(tx, actor) },
   issueIdOnLine: {
     rule: '--- --- --+--- ------ -',
-    run: (tx, actor) => issueIdOnLine(tx, actor, { displayName: '太郎' }),
+    run: (tx, actor) => issueIdOnLine(tx, actor, { displayName: '太郎', issueKey: tx.ids.next() }),
   },
   renameId: {
     rule: '--- --- --+--- ------ -',

@@ -161,7 +161,16 @@ test('never shows a hash, and a token or a password only when it is made', async
   await createCompany('dusk');
   const key = await typeJson('key', 'issue', '--company', 'dusk', '--label', 'shop');
   const line = await makeLine(world.deps);
-  const issued = await typeJson('subscriber', 'issue', '--line', line.lineId, '--name', '花子');
+  const issued = await typeJson(
+    'subscriber',
+    'issue',
+    '--line',
+    line.lineId,
+    '--name',
+    '花子',
+    '--for',
+    'holder',
+  );
   const reset = await typeJson('subscriber', 'reset-password', '--id', issued['issuedId'] ?? '');
   assert.notEqual(reset['password'], issued['password']);
   const sql = sqlOf(world.deps.orm.em.fork());

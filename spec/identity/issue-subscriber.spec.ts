@@ -7,6 +7,7 @@ import { isIssuedId } from '../../src/identity/issued-id.rules.ts';
 import { issueSubscriber } from '../../src/identity/issue-subscriber.ts';
 import { setPassword } from '../../src/identity/set-password.ts';
 import { verifyPassword } from '../../src/identity/passwords.ts';
+import { readMailsOf } from '../support/mailbox.ts';
 import { makeLine, makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { staff } from '../support/actors.ts';
@@ -45,6 +46,22 @@ describe('issued IDs of a line', () => {
         facts: { lineId, slot: 1, hasPassword: false, isHolder: true },
       },
     ]);
+  });
+
+  it('are refused where they would become the ID of somebody else than was said, and the mail says whose it is', async () => {
+    const { lineId } = await makeLine(world.deps, { holder: { email: 'hanako@example.jp' } });
+    const issue = (issuedFor: 'holder' | 'person') =>
+      issueSubscriber(world.deps, staff(), { lineId, displayName, issuedFor });
+    await assert.rejects(issue('person'), { code: 'illegal-state', facts: { reason: 'id-of-holder' } });
+    const { subscriber: own } = await issue('holder');
+    await assert.rejects(issue('holder'), { code: 'illegal-state', facts: { reason: 'id-of-person' } });
+    const { subscriber: other } = await issue('person');
+    assert.deepEqual([own.isHolder, other.isHolder], [true, null]);
+    const mails = (await readMailsOf(world.deps, 'issued-id-created')).slice(-2);
+    assert.deepEqual(
+      mails.map(({ facts }) => facts.isHolder),
+      [true, false],
+    );
   });
 
   it('have a generated password that is stored only as its hash', async () => {

@@ -27,7 +27,8 @@ beforeEach(async () => {
 });
 
 const holder = () => signedIn(sale.buyer, { isHolder: true });
-const issue = (displayName = '太郎') => issueIdOnLine(world.deps, holder(), { displayName });
+const issue = (displayName = '太郎') =>
+  issueIdOnLine(world.deps, holder(), { displayName, issueKey: world.deps.ids.next() });
 const refused = (code: string) => ({ code });
 
 describe('an issued ID that the holder creates', () => {
@@ -63,9 +64,22 @@ describe('an issued ID that the holder creates', () => {
     });
   }
 
+  it('is made once by one key, also at once, and the database refuses a second', async () => {
+    const input = { displayName: '太郎', issueKey: world.deps.ids.next() };
+    const before = (await listPeople(world.deps, holder())).length;
+    const outcomes = await Promise.allSettled([1, 2].map(() => issueIdOnLine(world.deps, holder(), input)));
+    assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    await assert.rejects(issueIdOnLine(world.deps, holder(), input), refused('illegal-state'));
+    assert.equal((await listPeople(world.deps, holder())).length, before + 1);
+    const { issueKey } = input;
+    const { lineId } = sale.buyer;
+    const copy = sqlOf(world.deps.orm.em.fork()).updateTable('subscriber').set({ issueKey });
+    await assert.rejects(copy.where('lineId', '=', lineId).execute(), /subscriber_issue_key/);
+  });
+
   it('is refused on a line that another holds by now', async () => {
     const former = signedIn({ ...sale.buyer, holderFrom: '2020-01-01' }, { isHolder: true });
-    const asked = issueIdOnLine(world.deps, former, { displayName: '太郎' });
+    const asked = issueIdOnLine(world.deps, former, { displayName: '太郎', issueKey: world.deps.ids.next() });
     await assert.rejects(asked, refused('line-not-found'));
   });
 });

@@ -79,7 +79,7 @@ const changes: readonly [what: string, kind: string, facts: object, change: () =
     'an ID that the holder issued',
     'issued-id-created',
     { name: '次郎', createdBy: 'holder' },
-    () => issueIdOnLine(world.deps, holder(), { displayName: '次郎' }),
+    () => issueIdOnLine(world.deps, holder(), { displayName: '次郎', issueKey: world.deps.ids.next() }),
   ],
   [
     'an ID that the support centre issued',

@@ -14,11 +14,11 @@ interface Identity {
   readonly holderFrom: string;
 }
 
-/** Queues the security notice that an ID was issued on the line, to its holder. */
+/** Queues the security notice that an ID was issued on the line, to its holder, and whether it is the holder's own. */
 export async function announceIssuedId(
   tx: InTransaction<Deps>,
   actor: Actor,
-  identity: Identity,
+  identity: Identity & { readonly isHolder?: true | null | undefined },
 ): Promise<void> {
   const mailbox = await findHolderMailbox(tx, identity);
   if (!mailbox) return;
@@ -27,15 +27,20 @@ export async function announceIssuedId(
     kind: 'issued-id-created',
     ...mailbox,
     dedupeKey: `issued-id-created:${identity.id}`,
-    facts: { ...facts, createdAt: tx.clock.now(), createdBy: byWhom(actor) },
+    facts: {
+      ...facts,
+      createdAt: tx.clock.now(),
+      createdBy: byWhom(actor),
+      isHolder: identity.isHolder === true,
+    },
   });
 }
 
-/** Queues the security notice that an ID was ended. */
+/** Queues the security notice that an ID was ended; `readsThrough` when the line has another holder. */
 export async function announceEndedId(
   tx: InTransaction<Deps>,
   actor: Actor,
-  identity: Identity,
+  { readsThrough, ...identity }: Identity & { readonly readsThrough: string | null },
 ): Promise<void> {
   const mailbox = await findHolderMailbox(tx, identity);
   if (!mailbox) return;
@@ -44,7 +49,13 @@ export async function announceEndedId(
     kind: 'issued-id-ended',
     ...mailbox,
     dedupeKey: `issued-id-ended:${identity.id}`,
-    facts: { ...facts, endedAt: tx.clock.now(), endedBy: byWhom(actor) },
+    facts: {
+      ...facts,
+      endedAt: tx.clock.now(),
+      endedBy: byWhom(actor),
+      readsThrough,
+      ...(readsThrough !== null && { url: `${tx.config.publicOrigin}/my` }),
+    },
   });
 }
 

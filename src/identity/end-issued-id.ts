@@ -8,6 +8,7 @@ import { Problem } from '../shared/problem.ts';
 import { announceEndedId } from './announce-identity.ts';
 import { deletePasskeysOf } from './passkeys.ts';
 import { SubscriberSchema, type Subscriber } from './subscriber.entity.ts';
+import { findById } from './subscriber.queries.ts';
 
 /** Which issued ID; of a tenure when a line's holder names it. */
 type IssuedIdKey =
@@ -37,6 +38,24 @@ export async function endIssuedId(
   const subject = `subscriber:${subscriber.id}`;
   const changed = { table: 'subscriber', key: [subscriber.id] } as const;
   await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.end', subject, facts, changed });
-  if (!wasEnded) await announceEndedId(tx, actor, subscriber);
+  if (!wasEnded)
+    await announceEndedId(tx, actor, {
+      ...identityOf(subscriber),
+      readsThrough: await findReadsThrough(tx, subscriber),
+    });
   return subscriber;
+}
+
+const identityOf = ({ id, issuedId, displayName, lineId, holderFrom }: Subscriber) => ({
+  id,
+  issuedId,
+  displayName,
+  lineId,
+  holderFrom,
+});
+
+/** Of a person whose line has another holder. */
+async function findReadsThrough(tx: InTransaction<Deps>, { id, leftAs }: Subscriber): Promise<string | null> {
+  if (leftAs === null) return null;
+  return (await findById(tx, id))?.former?.readsThrough ?? null;
 }

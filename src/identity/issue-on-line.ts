@@ -23,7 +23,14 @@ interface IssueOnLine {
   readonly passwordHash: string | null;
   /** Whom the caller takes for the holder; issued under another, the ID would be of a stranger. */
   readonly holderFrom?: string;
+  /** Makes one ID on the line, however often it is used. */
+  readonly issueKey?: string;
+  /** Whose ID it is said to be; left out: the first of a tenure is its holder's. */
+  readonly issuedFor?: IssuedFor | undefined;
 }
+
+/** The holder's own ID sees what everybody on the line buys, sets limits and issues IDs. */
+export type IssuedFor = 'holder' | 'person';
 
 /**
  * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). The first is the holder's own.
@@ -33,14 +40,16 @@ interface IssueOnLine {
 export async function issueOnLine(
   tx: InTransaction<Deps>,
   actor: Actor,
-  { lineId, displayName, passwordHash, holderFrom: expected }: IssueOnLine,
+  { lineId, displayName, passwordHash, holderFrom: expected, issueKey, issuedFor }: IssueOnLine,
 ): Promise<Subscriber> {
   const holderFrom = await lockHolding(tx, lineId);
   if (expected !== undefined && expected !== holderFrom) throw new Problem('line-not-found');
+  if (issueKey !== undefined) await assertKeyUnused(tx, { lineId, issueKey });
   await endFormerIds(tx, actor, { lineId, holderFrom });
   const slot = await findFreeSlot(tx, lineId);
   const isHolder = (await hasHolder(tx, lineId)) ? null : (true as const);
-  const row = { lineId, holderFrom, slot, displayName, passwordHash, isHolder };
+  assertAsSaid(isHolder === true ? 'holder' : 'person', issuedFor);
+  const row = { lineId, holderFrom, slot, displayName, passwordHash, isHolder, issueKey: issueKey ?? null };
   const issuedId = await insertSubscriber(tx, row);
   const issued = await tx.em.findOneOrFail(SubscriberSchema, { issuedId });
   const facts = { lineId, slot, hasPassword: passwordHash !== null, isHolder: isHolder !== null };
@@ -49,6 +58,33 @@ export async function issueOnLine(
   await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.issue', subject, facts, changed });
   await announceIssuedId(tx, actor, issued);
   return issued;
+}
+
+/** The line is locked: of two that come with one key at once, the second finds the first. */
+async function assertKeyUnused(
+  tx: InTransaction<Deps>,
+  { lineId, issueKey }: { lineId: string; issueKey: string },
+): Promise<void> {
+  const issued = await sqlOf(tx.em)
+    .selectFrom('subscriber')
+    .select('id')
+    .where('lineId', '=', lineId)
+    .where('issueKey', '=', issueKey)
+    .forUpdate()
+    .executeTakeFirst();
+  if (issued) throw new Problem('illegal-state', { detail: ISSUED_ONCE, facts: { reason: 'id-issued' } });
+}
+
+const ISSUED_ONCE = 'This page has issued an ID; its password was shown once.';
+
+/** Nobody gets the rights of the holder by chance: an issue that says whose ID it is, is refused if it would be that of another. */
+function assertAsSaid(is: IssuedFor, said: IssuedFor | undefined): void {
+  if (said === undefined || said === is) return;
+  const detail =
+    is === 'holder'
+      ? "Nobody on the line has the holder's ID: this one would see what everybody buys, set limits and issue IDs."
+      : "Somebody on the line has the holder's ID.";
+  throw new Problem('illegal-state', { detail, facts: { reason: `id-of-${is}` } });
 }
 
 /** Locks the line, so that simultaneous issues wait for each other. Returns the first day of today's tenure. */
@@ -120,6 +156,7 @@ interface NewSubscriber {
   readonly displayName: string;
   readonly passwordHash: string | null;
   readonly isHolder: true | null;
+  readonly issueKey: string | null;
 }
 
 async function insertSubscriber(tx: InTransaction<Deps>, row: NewSubscriber): Promise<string> {
@@ -139,7 +176,6 @@ async function insertSubscriber(tx: InTransaction<Deps>, row: NewSubscriber): Pr
           monthlyLimitMinor: null,
           endedAt: null,
           leftAs: null,
-          issueKey: null,
         })
         .execute();
       return issuedId;

@@ -3,7 +3,7 @@ import { authorize } from '../access/authorize.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
-import { issueOnLine } from './issue-on-line.ts';
+import { issueOnLine, type IssuedFor } from './issue-on-line.ts';
 import { preparePassword, type RequestedPassword } from './prepare-password.ts';
 import type { Subscriber } from './subscriber.entity.ts';
 
@@ -12,6 +12,7 @@ interface IssueSubscriber {
   readonly displayName: string;
   /** A chosen password, or `{ generate: true }`; without either nobody can sign in with the ID yet. */
   readonly password?: RequestedPassword | undefined;
+  readonly issuedFor?: IssuedFor | undefined;
 }
 
 const checkShape = compileInputCheck<IssueSubscriber>({
@@ -22,7 +23,7 @@ const checkShape = compileInputCheck<IssueSubscriber>({
  * Issues an ID on a line to its holder of today, up to five per line (domain.md section 2). The first is the holder's own. A
  * generated password is in the result and is not stored; the person who issued it knows it, so it has to be changed.
  * @throws Problem `invalid-request` for a name that is blank or longer than 60 characters, `line-not-found` for a line that does not exist, is not active or has no holder today,
- *   `too-many-subscribers` for a sixth, `password-not-permitted` for a chosen password that is too short or long.
+ *   `too-many-subscribers` for a sixth, `illegal-state` if it would not be the ID of `issuedFor`, `password-not-permitted` for a chosen password that is too short or long.
  */
 export async function issueSubscriber(
   deps: Deps,
@@ -32,9 +33,9 @@ export async function issueSubscriber(
   authorize(actor, 'subscribers:write');
   checkShape(input);
   const { passwordHash, password } = await preparePassword(input.password);
-  const { lineId, displayName } = input;
+  const { lineId, displayName, issuedFor } = input;
   const subscriber = await inTransaction(deps, (tx) =>
-    issueOnLine(tx, actor, { lineId, displayName, passwordHash }),
+    issueOnLine(tx, actor, { lineId, displayName, passwordHash, issuedFor }),
   );
   return password === undefined ? { subscriber } : { subscriber, password };
 }

@@ -31,21 +31,32 @@ export async function listPeople(deps: Deps, actor: Actor) {
     .execute();
 }
 
+export interface IssueIdOnLine {
+  readonly displayName: string;
+  /** Of the page on which the holder asks: posted twice, by a double click or after going back, it makes one ID. */
+  readonly issueKey: string;
+}
+
+const checkIssue = compileInputCheck<IssueIdOnLine>({
+  displayName: { ...inputFields.name, maxLength: 60 },
+  issueKey: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$', mustBe: 'the key of the page' },
+});
+
 /**
  * Issues an ID on the holder's own line, with a password that has to be changed at the first sign-in. The password is in the
- * result and nowhere else. @throws Problem `invalid-request`, `too-many-subscribers`, `line-not-found`.
+ * result and nowhere else. @throws Problem `invalid-request`, `too-many-subscribers`, `line-not-found`; `illegal-state` with the
+ * reason `id-issued` if the same page has issued one.
  */
 export async function issueIdOnLine(
   deps: Deps,
   actor: Actor,
-  input: { readonly displayName: string },
+  input: IssueIdOnLine,
 ): Promise<{ subscriberId: number; issuedId: string; password: string }> {
   const { lineId, holderFrom } = authorizeSubscriber(actor, 'people:write');
-  checkName(input);
-  const { displayName } = input;
+  checkIssue(input);
   const { passwordHash, password } = await preparePassword({ generate: true });
   const { id, issuedId } = await inTransaction(deps, (tx) =>
-    issueOnLine(tx, actor, { lineId, holderFrom, displayName, passwordHash }),
+    issueOnLine(tx, actor, { ...input, lineId, holderFrom, passwordHash }),
   );
   return { subscriberId: id, issuedId, password: password! };
 }

@@ -12,6 +12,13 @@ export const issuedIdCreated: MailTemplate<'issued-id-created'> = {
       text(
         `ご利用の回線に、${facts.name}さんの発行IDが追加されました。この発行IDで購入された料金は、回線の料金とあわせて請求されます。`,
       ),
+      ...(facts.isHolder
+        ? [
+            text(
+              'これは回線のご契約者ご本人の発行IDです。この回線のすべてのIDのご利用の確認、限度額の設定、ご家族の発行IDの追加と終了ができます。',
+            ),
+          ]
+        : []),
       rows(
         ['発行ID', facts.issuedId],
         ['お名前', facts.name],
@@ -30,6 +37,13 @@ export const issuedIdCreated: MailTemplate<'issued-id-created'> = {
       text(
         `An issued ID for ${facts.name} was created on your line. What is bought with it is billed together with your line.`,
       ),
+      ...(facts.isHolder
+        ? [
+            text(
+              "It is the line holder's own ID: it sees what everybody on the line buys, sets limits, and issues and ends the IDs of the family.",
+            ),
+          ]
+        : []),
       rows(
         ['Issued ID', facts.issuedId],
         ['Name', facts.name],

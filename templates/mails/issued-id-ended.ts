@@ -9,8 +9,15 @@ export const issuedIdEnded: MailTemplate<'issued-id-ended'> = {
   ja: (facts, format) => ({
     subject: '発行IDの利用を終了しました',
     blocks: [
+      ...(facts.readsThrough === null
+        ? []
+        : [
+            text(
+              `回線のご契約者が変わったためです。ご契約中のご利用とご請求は、${format.date(facts.readsThrough)}まで、マイページで確認できます。ログインには、このメールアドレスに届く認証コードが必要です。`,
+            ),
+          ]),
       text(
-        `${facts.name}さんの発行IDの利用を終了しました。この発行IDでのログインと購入はできなくなりました。すでに確定した購入の料金は、これまでどおり請求されます。`,
+        `${facts.name}さんの発行IDの利用を終了しました。${facts.readsThrough === null ? 'この発行IDでのログインと購入はできなくなりました。' : 'この発行IDでの購入はできなくなりました。'}すでに確定した購入の料金は、これまでどおり請求されます。`,
       ),
       rows(
         ['発行ID', facts.issuedId],
@@ -18,7 +25,7 @@ export const issuedIdEnded: MailTemplate<'issued-id-ended'> = {
         ['終了日時', format.dateTime(facts.endedAt)],
         ['終了した方', by.ja[facts.endedBy]],
       ),
-      link('発行IDの一覧を見る', facts.url),
+      link(facts.readsThrough === null ? '発行IDの一覧を見る' : 'ご契約中のご利用を見る', facts.url),
       warning(
         'お心当たりがないとき',
         'パスワードを変更し、下記のサポート窓口へご連絡ください。終了した発行IDは元に戻せませんが、新しい発行IDを追加できます。',
@@ -29,8 +36,15 @@ export const issuedIdEnded: MailTemplate<'issued-id-ended'> = {
   en: (facts, format) => ({
     subject: 'An issued ID was ended',
     blocks: [
+      ...(facts.readsThrough === null
+        ? []
+        : [
+            text(
+              `The line has another holder now. Until ${format.date(facts.readsThrough)} you can still see the purchases and invoices of your own time: sign in to your pages with a code that we mail to this address.`,
+            ),
+          ]),
       text(
-        `The issued ID of ${facts.name} was ended. Nobody can sign in or buy with it any more. Purchases that are already confirmed are billed as before.`,
+        `The issued ID of ${facts.name} was ended. ${facts.readsThrough === null ? 'Nobody can sign in or buy with it any more.' : 'Nobody can buy with it any more.'} Purchases that are already confirmed are billed as before.`,
       ),
       rows(
         ['Issued ID', facts.issuedId],
@@ -38,7 +52,7 @@ export const issuedIdEnded: MailTemplate<'issued-id-ended'> = {
         ['Ended', format.dateTime(facts.endedAt)],
         ['Ended by', by.en[facts.endedBy]],
       ),
-      link('View issued IDs', facts.url),
+      link(facts.readsThrough === null ? 'View issued IDs' : 'View your purchases', facts.url),
       warning(
         'If you do not recognise this',
         'Change your password and contact the desk named below. An ended ID cannot be restored; a new one can be created.',

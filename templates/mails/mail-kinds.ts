@@ -169,6 +169,8 @@ export const mailKinds = {
       name: 'text',
       createdAt: 'instant',
       createdBy: ['holder', 'support'],
+      /** The holder's own ID, which looks after the line; null in mails of before it was said. */
+      isHolder: 'flag?',
       url: 'url',
     },
   },
@@ -181,6 +183,8 @@ export const mailKinds = {
       name: 'text',
       endedAt: 'instant',
       endedBy: ['holder', 'support'],
+      /** The line has another holder, and until when the person still reads what was theirs; null for every other end. */
+      readsThrough: 'date?',
       url: 'url',
     },
   },

@@ -60,7 +60,7 @@ test('shows by --dry-run what a file would end, and writes nothing', async () =>
   const path = join(folder, 'moves.csv');
   await writeFile(path, `${header}\nCAF0000000902,甲,5,active,2026-01-01,\n`);
   await type('line', 'import', '--file', path);
-  await type('subscriber', 'issue', '--line', 'CAF0000000902', '--name', '花子');
+  await type('subscriber', 'issue', '--line', 'CAF0000000902', '--name', '花子', '--for', 'holder');
   await writeFile(path, `${header}\nCAF0000000902,乙,5,active,2026-05-15,\nbad,丙,5,active,2026-01-01,\n`);
   const audits = sqlOf(world.deps.orm.em.fork()).selectFrom('audit_entry').selectAll();
   const [audited, files] = [await audits.execute(), await readdir(folder)];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { sqlOf } from '../../../src/database/sql.ts';
+import { readPages } from '../../templates/statement/read-pdf.ts';
 import { formToken, type PageClient } from '../../support/page-client.ts';
 import { openMySite, type MySite, type Person } from './my-site.ts';
 
@@ -38,8 +39,9 @@ async function send(
   { page, to = page, fields = {} }: { page: string; to?: string; fields?: Record<string, string> },
 ) {
   const client = clients.get(person)!;
-  const token = formToken((await client.get(`${site.origin}${page}`)).text);
-  return client.post(`${site.origin}${to}`, { form_token: token, ...fields });
+  const { text } = await client.get(`${site.origin}${page}`);
+  const [, issueKey = ''] = /name="issueKey" value="([^"]+)"/.exec(text) ?? [];
+  return client.post(`${site.origin}${to}`, { form_token: formToken(text), issueKey, ...fields });
 }
 
 const limit = '/my/limits/change/line/monthly-limit';
@@ -166,6 +168,26 @@ describe('the pages of issued IDs', () => {
     await connect(false);
     assert.equal((await send(holder, { page: `${page}/end` })).location, '/my/people');
     assert.equal((await open(holder, page)).status, 404);
+  });
+
+  it('issue one ID from a page that is posted twice, at once and after going back, and hand over its letter', async () => {
+    const client = clients.get(holder)!;
+    const address = `${site.origin}/my/people/new`;
+    const { text } = await client.get(address);
+    const issueKey = /name="issueKey" value="([^"]+)"/.exec(text)![1]!;
+    const post = () => client.post(address, { form_token: formToken(text), issueKey, displayName: '三郎' });
+    const replies = (await Promise.all([post(), post()])).sort((one, other) => one.status - other.status);
+    assert.deepEqual(
+      [...replies, await post()].map(({ status }) => status),
+      [200, 409, 409],
+    );
+    assert.ok(replies[1].text.includes('この画面からは発行済みです'));
+    assert.notEqual(/name="issueKey" value="([^"]+)"/.exec(replies[1].text)![1], issueKey);
+    assert.equal((await open(holder, '/my/people')).text.split('三郎').length - 1, 1);
+    const [, pdf = ''] = /href="data:application\/pdf;base64,([^"]+)" download/.exec(replies[0].text) ?? [];
+    const [page = ''] = await readPages(Buffer.from(pdf, 'base64'));
+    const password = /[a-z2-9]{4}(-[a-z2-9]{4}){3}/.exec(replies[0].text)![0];
+    assert.ok(page.includes(password) && page.includes('三郎'), page);
   });
 
   it('refuse a blank name with the field', async () => {

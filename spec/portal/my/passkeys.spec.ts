@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Subscriber } from '../../../src/identity/subscriber.entity.ts';
 import { Authenticator } from '../../support/authenticator.ts';
+import { changeHolder } from '../../purchases/change-holder.ts';
 import {
   openCheckoutSite,
   PASSWORD,
@@ -126,6 +127,27 @@ describe('passkeys on the own pages of a subscriber', () => {
     assert.equal((await post(client, page, {})).location, '/my/sign-in?after=passkey');
     assert.equal(await opens(client), false);
     assert.equal((await answer(new PageClient(), key)).status, 401);
+  });
+
+  it('opens nothing for a former holder: a session with a code reads on while its passkey is there', async () => {
+    const subscriber = await newSubscriber();
+    const { key } = await makePasskey(site.world, subscriber.id);
+    elsewhere();
+    const client = new PageClient();
+    await answer(client, key);
+    await post(client, '/my/code', {}, '/my/code/send');
+    const { code } = (await readMailsOf(site.world.deps, 'sign-in-code')).at(-1)!.facts;
+    assert.equal((await post(client, '/my/code', { code })).location, '/my');
+    await changeHolder(site.world.deps, subscriber.lineId, '2026-05-10');
+    const statuses = async () => [
+      (await client.get(at('/my'))).status,
+      (await client.get(at('/my/security'))).status,
+    ];
+    assert.deepEqual(await statuses(), [200, 403]);
+    assert.equal((await answer(new PageClient(), key)).status, 401);
+    const sql = sqlOf(site.world.deps.orm.em.fork());
+    await sql.deleteFrom('passkey').where('ownerId', '=', subscriber.id).execute();
+    assert.deepEqual(await statuses(), [303, 303]);
   });
 
   it('ends every session when it is removed, also one that comes back later', async () => {

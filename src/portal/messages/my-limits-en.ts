@@ -217,6 +217,10 @@ export const myLimitsEn = {
   'my.person-issued.id': 'Issued ID',
   'my.person-issued.password': 'Temporary password',
   'my.person-issued.note': 'Write them down or print this page. If the password is lost, issue a new one.',
+  'my.person-issued.letter': 'Download the letter to hand over (PDF)',
+  'problem.illegal-state-id-issued.title': 'This page has issued an ID',
+  'problem.illegal-state-id-issued.text':
+    'The same page was sent twice, so one ID was issued. If you did not note its temporary password, issue a new one in the list of issued IDs. To add an ID for somebody else, go on below.',
   'my.person-issued.limits': 'Set limits and blocks',
   'my.person-issued.done': 'To the issued IDs',
   'my.person-end.title': 'End an issued ID',

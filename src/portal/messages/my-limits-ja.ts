@@ -216,6 +216,10 @@ export const myLimitsJa = {
   'my.person-issued.id': '発行ID',
   'my.person-issued.password': '仮パスワード',
   'my.person-issued.note': '書きとめるか、印刷してください。忘れたときは、新しい仮パスワードを発行できます。',
+  'my.person-issued.letter': 'お渡しする書面をダウンロードする（PDF）',
+  'problem.illegal-state-id-issued.title': 'この画面からは発行済みです',
+  'problem.illegal-state-id-issued.text':
+    '同じ内容が二度送信されたため、発行IDは1件だけ発行しました。仮パスワードを控えていないときは、発行IDの一覧から新しい仮パスワードを発行してください。続けて別の方の発行IDを追加するときは、このまま入力できます。',
   'my.person-issued.limits': '限度額と制限を設定する',
   'my.person-issued.done': '発行IDの一覧へ',
   'my.person-end.title': '発行IDを終了する',

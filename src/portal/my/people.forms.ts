@@ -1,4 +1,5 @@
-import { endIdOnLine, issueIdOnLine, renameId, resetIdPassword } from '../../identity/people-of-line.ts';
+import { endIdOnLine, renameId } from '../../identity/people-of-line.ts';
+import { issueIdWithLetter, resetPasswordWithLetter } from '../../letters/issue-with-letter.ts';
 import { defineForm, defineRevealingForm } from '../kit/define-form.ts';
 import { textField } from '../kit/form-fields.ts';
 import { template } from '../kit/template.ts';
@@ -13,8 +14,9 @@ export const issueForm = defineRevealingForm({
   name: 'my.issue-id',
   path: '/my/people/new',
   permission: 'people:write',
-  fields: { displayName },
-  submit: async (deps, { actor, input }) => ({ ...(await issueIdOnLine(deps, actor, input)), ...input }),
+  fields: { displayName, issueKey: textField({ label: 'my.person-new.title', maxLength: 26 }) },
+  submit: (deps, { actor, input, visit: { language } }) =>
+    issueIdWithLetter(deps, actor, { ...input, language }),
   reveal: { view: issuedView, template: template<IssuedView>('my/issued-id') },
   page: newPersonPage,
 });
@@ -25,10 +27,8 @@ export const resetPasswordForm = defineRevealingForm({
   path: '/my/people/:id/password',
   permission: 'people:write',
   fields: {},
-  submit: async (deps, { actor, params }) => {
-    const subscriberId = readPerson(params['id']);
-    return { subscriberId, ...(await resetIdPassword(deps, actor, { subscriberId })) };
-  },
+  submit: (deps, { actor, params, visit: { language } }) =>
+    resetPasswordWithLetter(deps, actor, { subscriberId: readPerson(params['id']), language }),
   reveal: { view: issuedView, template: template<IssuedView>('my/issued-id') },
   page: resetPasswordPage,
 });

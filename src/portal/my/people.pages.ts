@@ -35,7 +35,7 @@ export const newPersonPage = definePage({
   name: 'my.new-person',
   path: '/my/people/new',
   permission: 'people:write',
-  load: () => ({}),
+  load: ({ ids }) => ({ issueKey: ids.next() }),
   view: newPersonView,
   template: template<NewPersonView>('my/new-person'),
 });

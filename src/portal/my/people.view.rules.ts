@@ -114,13 +114,16 @@ export interface NewPersonView extends PageView {
   readonly crumbs: readonly CrumbView[];
   readonly lead: string;
   readonly nameField: object;
+  /** New with each page, so that a page that is posted twice issues one ID. */
+  readonly issueKey: string;
 }
 
-export function newPersonView(_: unknown, { t }: ViewFrame): NewPersonView {
+export function newPersonView({ issueKey }: { readonly issueKey: string }, { t }: ViewFrame): NewPersonView {
   return {
     title: t('my.person-new.title'),
     crumbs: [{ href: '/my/people', label: t('my.people.title') }],
     lead: t('my.person-new.lead'),
+    issueKey,
     nameField: {
       name: 'displayName',
       label: t('my.person.name'),
@@ -174,6 +177,8 @@ export interface IssuedView extends PageView {
   readonly issuedId: string;
   readonly password: string;
   readonly limitsHref: string;
+  /** The letter itself, not an address of it: there is no password to draw it from again. */
+  readonly letterHref: string | undefined;
 }
 
 interface Issued {
@@ -181,6 +186,7 @@ interface Issued {
   readonly displayName: string;
   readonly issuedId: string;
   readonly password: string;
+  readonly letter: Buffer | undefined;
 }
 
 /** The new password, this once. */
@@ -191,5 +197,6 @@ export function issuedView(issued: Issued, { t }: ViewFrame): IssuedView {
     issuedId: formatIssuedId(issued.issuedId),
     password: issued.password,
     limitsHref: `/my/limits/people/${issued.subscriberId}`,
+    letterHref: issued.letter && `data:application/pdf;base64,${issued.letter.toString('base64')}`,
   };
 }
