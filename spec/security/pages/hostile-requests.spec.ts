@@ -172,7 +172,7 @@ describe('pages under hostile requests', () => {
     assert.doesNotMatch(csv.text, /(?:^|,)"?[=+@]/m);
   });
 
-  it('of thirty guesses at once five are looked at, and the right password does not open afterwards', async () => {
+  it('of thirty guesses at once five at most are looked at, and after five the right password does not open afterwards', async () => {
     const [victim] = (await site.newLine(['二郎'])) as [Person];
     const browser = new PageClient();
     const { text } = await browser.get(at('/my/sign-in'));
@@ -185,6 +185,8 @@ describe('pages under hostile requests', () => {
     const replies = await Promise.all(Array.from({ length: 30 }, (_, n) => guess(`wrong-guess-${n}`)));
     const looked = replies.filter(({ status }) => status === 401).length;
     assert.ok(looked <= 5, `${looked} were looked at`);
+    // Who is turned away because many sign in at once has not tried: a busy machine looks at fewer.
+    for (let n = looked; n < 5; n += 1) await guess(`wrong-guess-${30 + n}`);
     assert.notEqual((await guess('correct-horse')).status, 303);
     site.world.clock.set(new Date(site.world.clock.now().getTime() + 16 * 60_000));
     client = await site.signIn(holder);
