@@ -102,7 +102,7 @@ describe('/v1/charges/{id}/refunds and /v1/refunds', () => {
       const body = { amount: 10, reason: 'requested', reference: i < 3 ? 'paged' : 'other' };
       ids.unshift((await world.api.post<RefundBody>(refunds(chargeId), body)).body.id);
     }
-    const walk = async (address: string) => {
+    const readAll = async (address: string) => {
       const seen: string[] = [];
       for (let after = ''; ;) {
         const { body } = await world.api.get<Page>(`${address}&limit=2${after}`);
@@ -111,9 +111,9 @@ describe('/v1/charges/{id}/refunds and /v1/refunds', () => {
         after = `&after=${body.next}`;
       }
     };
-    assert.deepEqual(await walk(`${refunds(chargeId)}?`), ids);
-    assert.deepEqual(await walk(`/v1/refunds?charge=ch_${chargeId}`), ids);
-    assert.deepEqual(await walk('/v1/refunds?reference=paged'), ids.slice(2));
+    assert.deepEqual(await readAll(`${refunds(chargeId)}?`), ids);
+    assert.deepEqual(await readAll(`/v1/refunds?charge=ch_${chargeId}`), ids);
+    assert.deepEqual(await readAll('/v1/refunds?reference=paged'), ids.slice(2));
     assert.deepEqual((await world.other.get<Page>(`/v1/refunds?charge=ch_${chargeId}`)).body.items, []);
   });
 

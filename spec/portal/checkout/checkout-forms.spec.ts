@@ -13,8 +13,9 @@ import {
 import { formToken, PageClient } from '../../support/page-client.ts';
 import { NOON_IN_TOKYO } from '../../support/world.ts';
 
-/** A page without what differs from one visitor to the next. */
-const plain = (text: string) => text.replaceAll(/F\d{11}|form_token" value="[^"]*"/g, '');
+/** A page without what is new each time: the ID, the token and the challenge for a passkey. */
+const plain = (text: string) =>
+  text.replaceAll(/F\d{11}|form_token" value="[^"]*"|challenge&quot;:&quot;[\w-]+/g, '');
 const sealOf = (url: string) => url.split('/').at(-1) ?? '';
 const languageOf = async (client: PageClient, address: string) =>
   /<html lang="(\w+)">/.exec((await client.get(address)).text)?.[1];
