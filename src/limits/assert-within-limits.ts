@@ -52,7 +52,8 @@ export function roomOfMonth(
   return { limitMinor: limit.limitMinor, remainingMinor: leftMinor, closesOn };
 }
 
-function limitsOf(
+/** The limits of a person and of their line on a day, in minor units. */
+export function limitsOf(
   { lineMonthlyLimitMinor }: Deps['config'],
   { entitlement, businessDate }: Pick<LimitRequest, 'entitlement' | 'businessDate'>,
 ) {

@@ -1,7 +1,8 @@
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { determineLimits, determineRoom, type MonthlyLimit } from '../limits/limit.rules.ts';
+import { limitsOf } from '../limits/assert-within-limits.ts';
+import { determineRoom, type MonthlyLimit } from '../limits/limit.rules.ts';
 import { sumOpenAuthorizations } from '../limits/open-authorizations.queries.ts';
 import { getEntitlement } from '../lines/entitlement.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
@@ -35,13 +36,8 @@ export async function findRoom(
     throw error;
   });
   if (!entitlement) return undefined;
-  const limits = determineLimits({
-    carrierDefaultMinor: deps.config.lineMonthlyLimitMinor,
-    businessDate,
-    ...entitlement,
-  });
   const own = people.find(({ person }) => person.id === scope.subscriberId);
-  return determineRoom(limits, {
+  return determineRoom(limitsOf(deps.config, { entitlement, businessDate }), {
     tenureMinor: (await findBooked(deps, scope, period)) + (await sumOpenAuthorizations(deps, scope)),
     ownMinor: (own?.booked.minor ?? 0n) + (own?.reserved.minor ?? 0n),
   });
