@@ -151,8 +151,8 @@ export class Table {
 
   /** All cells begin on the first line, so that a figure is next to the beginning of its name. */
   #drawCell(column: Column & { left: number }, y: number, row: LaidOutRow, index: number): void {
-    const { text, style: wished = textStyles.body } = row.cells[index]!;
-    const style = column.align === 'left' ? wished : this.#fit(text, wished, column.width - 2 * PADDING);
+    const { text, style: given = textStyles.body } = row.cells[index]!;
+    const style = column.align === 'left' ? given : this.#fit(text, given, column.width - 2 * PADDING);
     const x = anchor(column);
     let baseline = centredBaseline(y, row.lineHeight, style.size);
     const { main, below } = row.lines[index]!;
