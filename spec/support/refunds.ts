@@ -77,6 +77,11 @@ export function recordRefunds(deps: Deps, refunds: readonly NewRefund[]): Promis
           billingPeriod,
         },
       ]);
+      if (kind === 'bank')
+        await sqlOf(tx.em)
+          .insertInto('bank_refund')
+          .values({ refundId: id, state: 'waiting', amountMinor, payableMinor: 0n, cancelledMinor: 0n })
+          .execute();
       ids.push(id);
     }
     return ids;

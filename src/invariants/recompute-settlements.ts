@@ -1,11 +1,9 @@
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import {
-  sumBilled,
-  type BilledCompany,
-  type SettlementLineFigures,
-} from '../settlements/billed-companies.queries.ts';
+import { sumBankRefunds } from '../refunds/bank-refunds.queries.ts';
+import { sumBilled, type SettlementLineFigures } from '../settlements/billed-companies.queries.ts';
+import { withBankRefunds, type BilledMonth } from '../settlements/billed-month.ts';
 import { findTermsOfContracts } from '../settlements/settlement-terms.queries.ts';
 import { determineSettlement, type SettlementTerms } from '../settlements/settlement.rules.ts';
 import type { OffendingRow, Rule } from './invariant.types.ts';
@@ -13,7 +11,7 @@ import { OFFENDING_SHOWN } from './sql-rule.ts';
 import { isToRead } from './within.ts';
 
 /**
- * Calculates every settlement again from the invoice items and by the contract and tariff of the month, and compares every
+ * Calculates every settlement again from the invoice items and refunds by bank and by the contract and tariff of the month, and compares every
  * figure of it and of its lines. Another rule compares the balance carried from the settlement before.
  */
 export const settlementIsRecomputed: Rule = {
@@ -53,7 +51,8 @@ async function readMonth(
   settlements: readonly StoredSettlement[],
 ) {
   const contractIds = settlements.map(({ contractId }) => contractId);
-  const billed = await sumBilled(snapshot, period);
+  const bankRefunds = await sumBankRefunds(snapshot, period);
+  const billed = withBankRefunds(await sumBilled(snapshot, period), bankRefunds);
   const terms = await findTermsOfContracts(snapshot, period, contractIds);
   const lines = await listLinesOf(snapshot, period);
   return {
@@ -73,7 +72,7 @@ async function readMonth(
 }
 
 interface Recomputed {
-  readonly billed: BilledCompany | undefined;
+  readonly billed: BilledMonth | undefined;
   readonly terms: SettlementTerms | undefined;
   readonly setUpDue: boolean;
   readonly setUpInFee: boolean | undefined;

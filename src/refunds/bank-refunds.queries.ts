@@ -1,15 +1,18 @@
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import type { TaxCode } from '../shared/tax.rules.ts';
 
-/** Refunds by bank of one service, tax rate and month of the charges. */
+/** Refunds by bank of one service, tax rate, closing group and month of the charges. */
 export interface BankRefundLine {
   readonly serviceId: number;
   readonly taxCode: TaxCode;
   readonly taxRateBps: number;
-  /** The billing period of the charges. */
+  /** The billing period and closing group of the charges. */
   readonly chargePeriod: string;
+  readonly chargeGroup: ClosingGroup;
+  readonly lineCount: number;
   readonly refundCount: number;
   readonly refundedMinor: bigint;
 }
@@ -26,11 +29,15 @@ export interface BankRefunds {
  * never `N`). Companies without any are not in the map.
  */
 export async function sumBankRefunds(deps: Deps, month: string): Promise<ReadonlyMap<number, BankRefunds>> {
-  const key = ['companyId', 'serviceId', 'taxCode', 'taxRateBps', 'chargePeriod'] as const;
+  const key = ['companyId', 'serviceId', 'taxCode', 'taxRateBps', 'chargePeriod', 'chargeGroup'] as const;
   const rows = await sqlOf(emOf(deps))
     .selectFrom('refund')
     .select(key)
-    .select(({ fn }) => [fn.countAll().as('count'), fn.sum('amountMinor').as('minor')])
+    .select(({ fn }) => [
+      fn.countAll().as('count'),
+      fn.count('lineId').distinct().as('lines'),
+      fn.sum('amountMinor').as('minor'),
+    ])
     .where('billingPeriod', '=', month)
     .where('closingGroup', 'is', null)
     .where('kind', '=', 'bank')
@@ -38,9 +45,11 @@ export async function sumBankRefunds(deps: Deps, month: string): Promise<Readonl
     .orderBy('companyId')
     .orderBy('serviceId')
     .orderBy('chargePeriod')
+    .orderBy('chargeGroup')
     .execute();
-  const lines = rows.map(({ count, minor, ...line }) => ({
+  const lines = rows.map(({ count, lines: lineCount, minor, ...line }) => ({
     ...line,
+    lineCount: Number(lineCount),
     refundCount: Number(count),
     refundedMinor: BigInt(minor),
   }));
@@ -50,9 +59,7 @@ export async function sumBankRefunds(deps: Deps, month: string): Promise<Readonl
       {
         refundedMinor: own.reduce((sum, { refundedMinor }) => sum + refundedMinor, 0n),
         refundCount: own.reduce((sum, { refundCount }) => sum + refundCount, 0),
-        lines: own.map(({ serviceId, taxCode, taxRateBps, chargePeriod, refundCount, refundedMinor }) => {
-          return { serviceId, taxCode, taxRateBps, chargePeriod, refundCount, refundedMinor };
-        }),
+        lines: own,
       },
     ]),
   );

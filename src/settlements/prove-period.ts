@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
+import type { BankRefunds } from '../refunds/bank-refunds.queries.ts';
+import { addDays } from '../shared/calendar-date.rules.ts';
+import { addMonths } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import type { BilledCompany } from './billed-companies.queries.ts';
 import type { PeriodToSettle } from './settlement-periods.queries.ts';
@@ -9,19 +12,21 @@ import type { PeriodToSettle } from './settlement-periods.queries.ts';
 interface Figures {
   /** Items summed up by company. */
   readonly billed: ReadonlyMap<number, BilledCompany>;
+  /** Refunds by bank of the calendar month, by company. */
+  readonly bankRefunds: ReadonlyMap<number, BankRefunds>;
   /** What earlier settlements of the period have billed, by company. */
   readonly settled: ReadonlyMap<number, bigint>;
 }
 
 /**
  * Proves a period before any company is paid for it: its items, the proofs of close of its six groups, its
- * earlier settlements, and the captures and refunds in the ledger must agree.
+ * earlier settlements, the refunds by bank of its month, and the captures and refunds in the ledger must agree.
  * @throws Problem `settlement-refused` naming the figures that differ.
  */
 export async function provePeriod(
   deps: Deps,
   { period, totalMinor, itemCount }: PeriodToSettle,
-  { billed, settled }: Figures,
+  { billed, bankRefunds, settled }: Figures,
 ): Promise<void> {
   const companies = [...billed.values()];
   const items = companies.reduce((count, company) => count + company.invoicedItemCount, 0);
@@ -29,6 +34,11 @@ export async function provePeriod(
   assertSame(period, 'number of items, as closed and now', [itemCount, items]);
   assertSame(period, 'total, as closed and of the items', [totalMinor, total]);
   const posted = await sumPosted(deps, period, companies);
+  const byBank = await sumPostedByBank(deps, period);
+  for (const companyId of new Set([...bankRefunds.keys(), ...byBank.keys()])) {
+    const figures = [bankRefunds.get(companyId)?.refundedMinor ?? 0n, byBank.get(companyId) ?? 0n] as const;
+    assertSame(period, `company ${companyId}, refunds by bank and ledger`, [...figures]);
+  }
   for (const companyId of new Set([...billed.keys(), ...settled.keys(), ...posted.keys()])) {
     const { billedMinor, refundedMinor, settlementLines } = billed.get(companyId) ?? NOTHING;
     const { capturedMinor, givenBackMinor } = posted.get(companyId) ?? NOT_POSTED;
@@ -85,4 +95,17 @@ async function sumPosted(
       { capturedMinor: BigInt(captured), givenBackMinor: BigInt(refunded) },
     ]),
   );
+}
+
+/** Refunds by bank in the ledger by company; they are booked on the days of their month. */
+async function sumPostedByBank(deps: Deps, period: string): Promise<Map<number, bigint>> {
+  const first = `${period}-01`;
+  const last = addDays(`${addMonths(period, 1)}-01`, -1);
+  const { rows } = await sql<{ companyId: number | null; minor: number | string }>`
+    SELECT a.company_id AS companyId, SUM(e.amount_minor) AS minor FROM ledger_entry e
+    JOIN ledger_account a ON a.id = e.debit_account
+    WHERE e.business_date BETWEEN ${first} AND ${last} AND e.kind = 'bank-refund' GROUP BY a.company_id`.execute(
+    sqlOf(emOf(deps)),
+  );
+  return new Map(rows.map(({ companyId, minor }) => [companyId ?? 0, BigInt(minor)]));
 }

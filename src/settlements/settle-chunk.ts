@@ -9,7 +9,7 @@ import { sqlOf } from '../database/sql.ts';
 import { appendEvents, type NewEvent } from '../events/append-events.ts';
 import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
-import type { BilledCompany } from './billed-companies.queries.ts';
+import type { BilledMonth } from './billed-month.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
 import { findSettledBefore, findTerms, type SettledBefore } from './settlement-terms.queries.ts';
 import {
@@ -22,7 +22,7 @@ import {
 /** Companies to settle for a period, each with what it billed; none for one that only carries a balance. */
 export interface CompaniesToSettle {
   readonly period: string;
-  readonly companies: ReadonlyMap<number, BilledCompany | undefined>;
+  readonly companies: ReadonlyMap<number, BilledMonth | undefined>;
 }
 
 /** A company that could not be settled, and why. */
@@ -72,7 +72,7 @@ export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSet
 interface CompanyToSettle {
   readonly companyId: number;
   readonly period: string;
-  readonly billed: BilledCompany | undefined;
+  readonly billed: BilledMonth | undefined;
   readonly clawbacks: PendingClawbacks | undefined;
   readonly state: LockedCompanies;
   readonly taxRates: readonly TaxRate[];
@@ -111,7 +111,7 @@ function settle(
   }
 }
 
-function sumsOf({ billedMinor, lineCount, itemCount }: BilledCompany): BilledSums {
+function sumsOf({ billedMinor, lineCount, itemCount }: BilledMonth): BilledSums {
   return { billedMinor, lineCount, itemCount };
 }
 

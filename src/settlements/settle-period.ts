@@ -2,8 +2,10 @@ import { findCompaniesWithClawbacks } from '../collections/pending-clawbacks.que
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
+import { sumBankRefunds } from '../refunds/bank-refunds.queries.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import { sumBilled, type BilledCompany } from './billed-companies.queries.ts';
+import { sumBilled } from './billed-companies.queries.ts';
+import { withBankRefunds, type BilledMonth } from './billed-month.ts';
 import { awaitCollection } from './await-collection.ts';
 import { provePeriod } from './prove-period.ts';
 import { settleChunk, type CompaniesToSettle } from './settle-chunk.ts';
@@ -39,9 +41,11 @@ export async function settlePeriod(
   behind: ReadonlySet<number>,
 ): Promise<SettledPeriod> {
   const { period } = toSettle;
-  const billed = await sumBilled(deps, period);
+  const invoiced = await sumBilled(deps, period);
+  const bankRefunds = await sumBankRefunds(deps, period);
   const settled = await findSettled(deps, period);
-  await provePeriod(deps, toSettle, { billed, settled });
+  await provePeriod(deps, toSettle, { billed: invoiced, bankRefunds, settled });
+  const billed = withBankRefunds(invoiced, bankRefunds);
   const codes = await findCodes(deps);
   const parked = await findParked(deps, run);
   const subjectOf = (companyId: number) => `${period}/${codes.get(companyId) ?? companyId}`;
@@ -77,10 +81,10 @@ export async function settlePeriod(
 
 function* chunksOf(
   companyIds: readonly number[],
-  billed: ReadonlyMap<number, BilledCompany>,
+  billed: ReadonlyMap<number, BilledMonth>,
   limit: number,
 ): Generator<CompaniesToSettle['companies']> {
-  let chunk = new Map<number, BilledCompany | undefined>();
+  let chunk = new Map<number, BilledMonth | undefined>();
   let lines = 0;
   for (const companyId of companyIds) {
     const company = billed.get(companyId);
