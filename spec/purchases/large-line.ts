@@ -25,7 +25,7 @@ const monthOf = (purchases: number) =>
 /**
  * Inserts the line into a database that has companies and services numbered from 1 and a user numbered from 1, by
  * set-based statements: its purchases of June 2025 to May 2026, all but those of the last day on their invoices, which are
- * numbered except the last; a subscription and a consent of each person, and an authorization.
+ * numbered except the last; a refund of some of them; a subscription and a consent of each person, and an authorization.
  */
 export async function fillLargeLine(
   connection: Connection,
@@ -33,7 +33,7 @@ export async function fillLargeLine(
 ): Promise<LargeLine> {
   await connection.query(statements({ purchases, companies }));
   await connection.query(`ANALYZE TABLE charge, invoice_item, line_invoice, line_period, subscriber, subscription, consent,
-    open_authorization, line_invoice_tax, subscription_month, free_month, confirmation`);
+    open_authorization, line_invoice_tax, refund, subscription_month, free_month, confirmation`);
   const [rows] = await connection.query(
     `SELECT id FROM subscriber WHERE line_id = '${lineId}' ORDER BY slot`,
   );
@@ -90,4 +90,9 @@ const statements = ({ purchases, companies }: { purchases: number; companies: nu
   INSERT INTO open_authorization (line_id, holder_from, charge_id, subscriber_id, amount_minor)
   SELECT line_id, holder_from, id, subscriber_id, amount_minor FROM charge
   WHERE line_id = '${lineId}' AND state = 'authorized';
+  INSERT INTO refund (id, charge_id, company_id, service_id, line_id, holder_from, charge_period, charge_group, amount_minor,
+    refunded_before_minor, tax_code, tax_rate_bps, kind, business_date, billing_period, closing_group, reason, created_by, created_at)
+  SELECT id, id, company_id, service_id, line_id, holder_from, billing_period, closing_group, 10, 0, tax_code, tax_rate_bps, 'invoice',
+    business_date, '2026-05', 31, 'other', 'spec', captured_at FROM charge
+  WHERE line_id = '${lineId}' AND captured_minor = 177;
   SET foreign_key_checks = 1`;

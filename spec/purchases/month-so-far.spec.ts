@@ -44,6 +44,8 @@ describe('the month so far', () => {
       onInvoice: { count: 2, minor: 1_300n },
       waiting: { count: 1, minor: 50n },
       reserved: { count: 1, minor: 400n },
+      refunded: { count: 0, minor: 0n },
+      sumMinor: 1_350n,
     });
     assert.equal(room?.leftMinor, 5_000n - 1_350n - 400n);
     assert.deepEqual(

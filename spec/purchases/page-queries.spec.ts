@@ -14,6 +14,11 @@ import { monthQuery, reservedQuery } from '../../src/purchases/month-sums.querie
 import { getPurchase } from '../../src/purchases/purchase-details.queries.ts';
 import { getPurchaseScope, listTenurePeriods } from '../../src/purchases/purchase-scope.queries.ts';
 import { listPurchases } from '../../src/purchases/purchase.queries.ts';
+import {
+  periodRefundsQuery,
+  personRefundsQuery,
+  rateRefundsQuery,
+} from '../../src/purchases/refund-sums.queries.ts';
 import { listSellers, sellersQuery } from '../../src/purchases/sellers.queries.ts';
 import {
   getSubscriptionOfLine,
@@ -110,6 +115,9 @@ describe('the pages of a line with 5,000 purchases', () => {
       itemsQuery(scope, { period: '2026-05', limit: 100, after: LAST }),
       ratesQuery(scope, '2026-05'),
       consentUseQuery(scope, names),
+      personRefundsQuery(scope, '2026-05'),
+      periodRefundsQuery(scope, names),
+      rateRefundsQuery(scope, '2026-05'),
     ];
     for (const statement of statements) {
       const { text, values } = statement!;

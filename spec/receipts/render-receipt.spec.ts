@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Actor } from '../../src/access/actor.ts';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
+import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { renderReceipt } from '../../src/receipts/render-receipt.ts';
 import { periodRange } from '../../src/shared/calendar.rules.ts';
 import { keyOf, staff } from '../support/actors.ts';
@@ -93,5 +94,20 @@ describe('the record of a purchase', () => {
     await runNight(world.deps, closesOn);
     const text = await read(asHolder(home.holder), film);
     assert.match(text, /請求書番号\s+202605-\d\d-0000001/);
+  });
+
+  it('says what was given back, and what is left', async () => {
+    assert.ok(!(await read(asHolder(home.holder), film)).includes('ご返金'));
+    for (const amountMinor of [100n, 40n])
+      await refundCharge(world.deps, keyOf(home.company.id), {
+        chargeId: film,
+        amountMinor,
+        reason: 'requested',
+      });
+    const text = await read(asMember(home.taro), film);
+    assert.match(text, /ご返金額（税込）\s+140円（最終 2026年6月26日）/);
+    assert.match(text, /ご返金後の金額（税込）\s+300円/);
+    const english = await read(asMember(home.taro), film, 'en');
+    assert.match(english, /¥140 \(last on 26 June 2026\)/);
   });
 });

@@ -4,9 +4,12 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { sumMinor } from '../shared/money.ts';
 import { includedTax, type TaxCode } from '../shared/tax.rules.ts';
 import { readInvoices, type InvoiceOfLine } from './invoices-of-line.queries.ts';
 import { readPurchases, type Purchase } from './purchase.queries.ts';
+import { sumRefundsByRate } from './refund-sums.queries.ts';
+import { listRefundsOnInvoice, type RefundOnInvoice } from './refunds-on-invoice.queries.ts';
 import {
   getPurchaseScope,
   listTenurePeriods,
@@ -26,7 +29,9 @@ export interface RateTotal {
 
 export interface InvoiceDetails extends InvoiceOfLine {
   readonly rates: readonly RateTotal[];
-  /** A page of its items, oldest first. */
+  /** All refunds on it, oldest first. */
+  readonly refunds: readonly RefundOnInvoice[];
+  /** A page of its purchases, oldest first. */
   readonly items: readonly Purchase[];
   /** The identifier after which the next page begins, if there is one. */
   readonly next: string | undefined;
@@ -41,7 +46,7 @@ export interface InvoiceRequest {
   readonly after?: string | undefined;
 }
 
-/** The invoice of the actor's tenure for a period, open or issued, with a page of its items. @throws Problem `not-found`. */
+/** The invoice of the actor's tenure for a period, open or issued, with a page of its purchases. @throws Problem `not-found`. */
 export async function getInvoiceOfLine(
   deps: Deps,
   actor: Actor,
@@ -59,6 +64,7 @@ export async function getInvoiceOfLine(
     ...invoice,
     rates:
       invoice.number === null ? await sumRates(deps, scope, period) : await findTaxes(deps, scope, period),
+    refunds: await listRefundsOnInvoice(deps, scope, period.period),
     items: items.toReversed(),
     next: ids.length > request.limit ? shown.at(-1) : undefined,
     people: scope.people,
@@ -108,16 +114,25 @@ interface RateRow {
   readonly minor: number | string;
 }
 
+/** Purchases less refunds, netted per rate before the tax is rounded. */
 async function sumRates(deps: Deps, scope: PurchaseScope, { period }: TenurePeriod): Promise<RateTotal[]> {
   const { text, values } = ratesQuery(scope, period);
   const rows = await queryRows<RateRow>(emOf(deps), text, values);
-  return rows.map(({ taxCode, taxRateBps, minor }) => {
-    const totalMinor = BigInt(minor);
+  const refunds = await sumRefundsByRate(deps, scope, period);
+  const sums = [
+    ...rows.map((row) => ({ ...row, minor: BigInt(row.minor) })),
+    ...refunds.map((row) => ({ ...row, minor: -row.minor })),
+  ];
+  const byRate = Map.groupBy(sums, ({ taxCode, taxRateBps }) => `${taxRateBps} ${taxCode}`);
+  const rates = [...byRate.values()].map((ofRate): RateTotal => {
+    const { taxCode, taxRateBps } = ofRate[0]!;
+    const totalMinor = sumMinor(ofRate.map(({ minor }) => minor));
     return { taxCode, taxRateBps, supplier: null, totalMinor, taxMinor: includedTax(totalMinor, taxRateBps) };
   });
+  return rates.toSorted((one, other) => other.taxRateBps - one.taxRateBps);
 }
 
-/** The statement that sums up a period by tax rate. */
+/** The statement that sums up the purchases of a period by tax rate. */
 export function ratesQuery({ people }: Pick<PurchaseScope, 'people'>, period: string) {
   return {
     text: `SELECT c.tax_code AS taxCode, c.tax_rate_bps AS taxRateBps, SUM(c.captured_minor) AS minor

@@ -4,6 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { CountedSum } from './month-totals.rules.ts';
+import { sumRefundsByPeriod } from './refund-sums.queries.ts';
 import {
   getPurchaseScope,
   listTenurePeriods,
@@ -14,7 +15,7 @@ import {
 /** The invoice of a tenure for one period, or one person's share of it. */
 export interface InvoiceOfLine {
   readonly period: TenurePeriod;
-  /** Of the whole invoice for the holder, of the person's own purchases for another person. */
+  /** Of the whole invoice for the holder, of the person's own purchases for another person, less the refunds on it. */
   readonly total: CountedSum;
   /** Once the period is closed; only the holder receives the invoice itself. */
   readonly number: string | null;
@@ -27,14 +28,14 @@ export interface InvoiceList {
   readonly isHolder: boolean;
 }
 
-/** The invoices of an actor's tenure, newest first; a period in which the actor's people bought nothing has none. */
+/** The invoices of an actor's tenure, newest first; a period in which nothing was bought or given back has none. */
 export async function listInvoicesOfLine(deps: Deps, actor: Actor): Promise<InvoiceList> {
   const scope = await getPurchaseScope(deps, actor);
   const periods = await listTenurePeriods(deps, scope);
   return { invoices: await readInvoices(deps, scope, periods), isHolder: scope.isHolder };
 }
 
-/** The invoices of some periods; those without a purchase are left out. */
+/** The invoices of some periods; those without a purchase or refund are left out. */
 export async function readInvoices(
   deps: Deps,
   scope: PurchaseScope,
@@ -43,13 +44,23 @@ export async function readInvoices(
   if (periods.length === 0) return [];
   const names = periods.map(({ period }) => period);
   const bought = await sumByPeriod(deps, scope, names);
+  const refunded = await sumRefundsByPeriod(deps, scope, names);
   const issued = scope.isHolder ? await findIssued(deps, scope, names) : new Map<string, Issued>();
   return periods.flatMap((period) => {
     const invoice = issued.get(period.period);
-    const total = invoice?.total ?? bought.get(period.period);
+    const total = invoice?.total ?? lessRefunds(bought.get(period.period), refunded.get(period.period));
     if (!total) return [];
     return [{ period, total, number: invoice?.number ?? null, holder: invoice?.holder ?? null }];
   });
+}
+
+/** Purchases and refunds are items alike. */
+function lessRefunds(bought?: CountedSum, refunded?: CountedSum): CountedSum | undefined {
+  if (!refunded) return bought;
+  return {
+    count: (bought?.count ?? 0) + refunded.count,
+    minor: (bought?.minor ?? 0n) - refunded.minor,
+  };
 }
 
 type Issued = Pick<InvoiceOfLine, 'total' | 'number' | 'holder'>;

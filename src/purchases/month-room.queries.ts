@@ -39,11 +39,11 @@ export async function findRoom(
   const own = people.find(({ person }) => person.id === scope.subscriberId);
   return determineRoom(limitsOf(deps.config, { entitlement, businessDate }), {
     tenureMinor: (await findBooked(deps, scope, period)) + (await sumOpenAuthorizations(deps, scope)),
-    ownMinor: (own?.booked.minor ?? 0n) + (own?.reserved.minor ?? 0n),
+    ownMinor: own ? own.booked.minor + own.reserved.minor - own.givenBackMinor : 0n,
   });
 }
 
-/** What the whole tenure has been charged in a period. */
+/** What the whole tenure has been charged in a period, less what was given back of it in the period. */
 async function findBooked(
   deps: Deps,
   { lineId, holderFrom }: PurchaseScope,

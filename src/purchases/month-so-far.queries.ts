@@ -17,6 +17,7 @@ import { Problem } from '../shared/problem.ts';
 import { sumOf, type MonthTotals, type PersonMonth } from './month-totals.rules.ts';
 import { findRoom } from './month-room.queries.ts';
 import { sumMonthByPerson, sumReservedByPerson } from './month-sums.queries.ts';
+import { sumRefundsByPerson } from './refund-sums.queries.ts';
 import {
   getPurchaseScope,
   listTenurePeriods,
@@ -61,15 +62,21 @@ async function readPeople(
 ): Promise<PersonMonth[]> {
   const booked = await sumMonthByPerson(deps, scope, period);
   const reserved = await sumReservedByPerson(deps, scope);
+  const refunds = await sumRefundsByPerson(deps, scope, period);
   return scope.people.flatMap((person) => {
-    const month = { ...NOTHING_BOOKED, ...booked.get(person.id), reserved: reserved.get(person.id) ?? NONE };
-    const isSilent = month.booked.count + month.reserved.count === 0;
+    const month = {
+      ...NOTHING,
+      ...booked.get(person.id),
+      ...refunds.get(person.id),
+      reserved: reserved.get(person.id) ?? NONE,
+    };
+    const isSilent = month.booked.count + month.reserved.count + month.refunded.count === 0;
     return person.state === 'ended' && isSilent ? [] : [{ person, ...month }];
   });
 }
 
 const NONE = { count: 0, minor: 0n };
-const NOTHING_BOOKED = { booked: NONE, onInvoice: NONE };
+const NOTHING = { booked: NONE, onInvoice: NONE, refunded: NONE, givenBackMinor: 0n };
 
 /** The billing period that a purchase of today belongs to, begun or not. */
 async function findCurrentPeriod(deps: Deps, scope: PurchaseScope): Promise<TenurePeriod> {

@@ -1,4 +1,5 @@
 import type { PersonOfLine } from './purchase-scope.queries.ts';
+import type { PersonRefunds } from './refund-sums.queries.ts';
 
 /** How many purchases, and what they cost with tax. */
 export interface CountedSum {
@@ -16,10 +17,14 @@ export interface MonthTotals {
   readonly waiting: CountedSum;
   /** Confirmed and not charged yet. */
   readonly reserved: CountedSum;
+  /** Given back on the month's invoice, whichever month the purchases were in. */
+  readonly refunded: CountedSum;
+  /** What the month comes to: charged less given back. Below zero if more is given back. */
+  readonly sumMinor: bigint;
 }
 
 /** The month of one person. */
-export interface PersonMonth extends Pick<MonthTotals, 'booked' | 'onInvoice' | 'reserved'> {
+export interface PersonMonth extends Pick<MonthTotals, 'booked' | 'onInvoice' | 'reserved'>, PersonRefunds {
   readonly person: PersonOfLine;
 }
 
@@ -27,9 +32,12 @@ export interface PersonMonth extends Pick<MonthTotals, 'booked' | 'onInvoice' | 
 export function sumOf(people: readonly PersonMonth[]): MonthTotals {
   const booked = add(people.map((one) => one.booked));
   const onInvoice = add(people.map((one) => one.onInvoice));
+  const refunded = add(people.map((one) => one.refunded));
   return {
     booked,
     onInvoice,
+    refunded,
+    sumMinor: booked.minor - refunded.minor,
     waiting: { count: booked.count - onInvoice.count, minor: booked.minor - onInvoice.minor },
     reserved: add(people.map((one) => one.reserved)),
   };

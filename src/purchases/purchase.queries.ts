@@ -3,7 +3,10 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { sumMinor } from '../shared/money.ts';
 import { findPurchaseIds, type PurchasePage } from './find-purchases.queries.ts';
+import { refundState } from './refund-state.rules.ts';
+import { readRefunds, type RefundOfPurchase } from './refunds-of-purchases.queries.ts';
 import { purchaseStatus, type PurchaseStatus } from './purchase-status.rules.ts';
 import {
   getPurchaseScope,
@@ -41,10 +44,15 @@ export async function listPurchases(deps: Deps, actor: Actor, page: PurchasePage
 export async function readPurchases(deps: Deps, scope: PurchaseScope, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const rows = await selectPurchases(deps, scope).where('c.id', 'in', ids).execute();
+  const refunds = await readRefunds(
+    deps,
+    rows.flatMap(({ id, capturedMinor }) => (capturedMinor === null ? [] : [id])),
+  );
   const people = new Map(scope.people.map((person) => [person.id, person]));
   const now = deps.clock.now();
   return rows.map(({ itemId, subscriberId, ...row }) => ({
     ...row,
+    ...refundsOf(row, refunds.get(row.id) ?? []),
     status: statusOf({ ...row, itemId }, now),
     person: people.get(subscriberId ?? 0),
     /** What it costs: charged, or reserved for it. */
@@ -54,6 +62,12 @@ export async function readPurchases(deps: Deps, scope: PurchaseScope, ids: reado
     /** The business date it counts on, or on which it was confirmed. */
     date: row.businessDate ?? businessDateOf(boughtAt(row), deps.config.timeZone),
   }));
+}
+
+/** What was given back of a purchase. */
+function refundsOf({ capturedMinor }: Pick<Selected, 'capturedMinor'>, refunds: readonly RefundOfPurchase[]) {
+  const refundedMinor = sumMinor(refunds.map(({ amountMinor }) => amountMinor));
+  return { refunds, refundedMinor, refundState: refundState({ capturedMinor, refundedMinor }) };
 }
 
 const boughtAt = (row: Pick<Selected, 'authorizedAt' | 'capturedAt' | 'createdAt'>): Date =>

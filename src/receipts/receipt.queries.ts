@@ -3,6 +3,7 @@ import { effectiveState } from '../charges/effective-state.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { sumMinor } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 
 export type PurchaseForReceipt = Awaited<ReturnType<typeof getPurchaseForReceipt>>;
@@ -17,7 +18,19 @@ export async function getPurchaseForReceipt(deps: Deps, owned: Owned, chargeId: 
   const state = effectiveState(row, deps.clock.now());
   if (state !== 'authorized' && state !== 'captured')
     throw new Problem('illegal-state', { detail: 'Nothing was charged for this purchase.' });
-  return { ...row, isCharged: state === 'captured' };
+  return { ...row, isCharged: state === 'captured', refunded: await sumRefunds(deps, chargeId) };
+}
+
+/** What was given back of a purchase, and when last; undefined for most. */
+async function sumRefunds(deps: Deps, chargeId: string) {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('refund')
+    .select(['amountMinor', 'businessDate'])
+    .where('chargeId', '=', chargeId)
+    .orderBy('refundedBeforeMinor')
+    .execute();
+  const last = rows.at(-1);
+  return last && { amountMinor: sumMinor(rows.map((row) => row.amountMinor)), lastOn: last.businessDate };
 }
 
 function selectPurchase(deps: Deps, { rows }: Owned) {

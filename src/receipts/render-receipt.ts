@@ -42,6 +42,7 @@ async function describeReceipt(deps: Deps, purchase: PurchaseForReceipt, languag
     description: purchase.description,
     kind: purchase.kind,
     amountMinor: purchase.capturedMinor ?? purchase.amountMinor,
+    refunded: purchase.refunded,
     tax: taxOfPurchase(purchase),
     seller: describeSeller(purchase, isEnglish),
     buyer: {

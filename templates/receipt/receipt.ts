@@ -93,7 +93,7 @@ interface Section {
 }
 
 function purchaseOf(receipt: Receipt): Section {
-  const { language, currency, number, description, kind, seller, tax } = receipt;
+  const { language, number, description, kind, seller, tax, currency } = receipt;
   const fact = factIn(language);
   return {
     title: labels.purchase,
@@ -108,8 +108,21 @@ function purchaseOf(receipt: Receipt): Section {
             fact('tax', writeTax({ tax, currency, language })),
           ]
         : []),
+      ...refundedOf(receipt),
     ],
   };
+}
+
+/** What was given back, and what the purchase has cost after it. */
+function refundedOf({ language, currency, amountMinor, refunded }: Receipt): Fact[] {
+  if (!refunded) return [];
+  const fact = factIn(language);
+  const money = (minor: bigint) => writeMoney(minor, currency, language);
+  const last = sentences[language].lastRefund(writeDate(refunded.lastOn, language));
+  return [
+    fact('refunded', money(refunded.amountMinor) + last),
+    fact('remaining', money(amountMinor - refunded.amountMinor)),
+  ];
 }
 
 function writeTax({

@@ -13,6 +13,8 @@ export interface Receipt {
   readonly description: string;
   readonly kind: 'one_time' | 'monthly' | 'usage';
   readonly amountMinor: bigint;
+  /** What was given back of it when the record was written, and when last. */
+  readonly refunded: { readonly amountMinor: bigint; readonly lastOn: string } | undefined;
   /** The supply date decides the rate; a reserved purchase has none yet. */
   readonly tax: ReceiptTax | undefined;
   readonly seller: ReceiptSeller;

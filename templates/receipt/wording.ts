@@ -13,6 +13,8 @@ export const labels = {
   number: { ja: '購入番号', en: 'Purchase no.' },
   boughtAt: { ja: 'ご購入日時', en: 'Date and time' },
   amount: { ja: 'ご購入金額（税込）', en: 'Amount, including tax' },
+  refunded: { ja: 'ご返金額（税込）', en: 'Refunded, including tax' },
+  remaining: { ja: 'ご返金後の金額（税込）', en: 'Amount after refunds, including tax' },
   invoice: { ja: 'ご請求', en: 'Invoice' },
   invoiceNumber: { ja: '請求書番号', en: 'Invoice no.' },
   dueDate: { ja: 'お支払期限', en: 'Due date' },
@@ -61,6 +63,7 @@ export const sentences = {
     leadReserved: '下記のご購入を承りました。代金は、販売元が提供したときに確定します。',
     notYet: '提供時に確定します',
     withLine: '回線のご利用料金とあわせてのご請求',
+    lastRefund: (date: string) => `（最終 ${date}）`,
     unregistered: '登録なし（適格請求書の対象外）',
   },
   en: {
@@ -68,9 +71,10 @@ export const sentences = {
     leadReserved: 'This purchase was confirmed. It is charged when the seller delivers.',
     notYet: 'Charged on delivery',
     withLine: 'Together with your line bill',
+    lastRefund: (date: string) => ` (last on ${date})`,
     unregistered: 'Not registered (not on the qualified invoice)',
   },
-} as const satisfies Record<Locale, Record<string, string>>;
+} as const satisfies Record<Locale, Record<string, string | ((date: string) => string)>>;
 
 /** The notes of the record, in their order. */
 export function listNotes({ language, invoice, tax, carrier, seller }: Receipt): string[] {

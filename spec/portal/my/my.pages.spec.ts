@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { refundCharge } from '../../../src/refunds/refund-charge.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { keyOf } from '../../support/actors.ts';
 import { formToken, PageClient } from '../../support/page-client.ts';
 import { runNight } from '../../purchases/household.ts';
 import { openMySite, type MySite, type Person } from './my-site.ts';
@@ -140,6 +142,35 @@ describe('the pages of a subscriber', () => {
     const client = await site.signIn(holder, { 'accept-language': 'en' });
     const { text } = await client.get(`${site.origin}/my`);
     for (const shown of ['This month so far', 'Hoshizora Video Inc.', '¥330', 'Invoiced'])
+      assert.ok(text.includes(shown), shown);
+  });
+
+  it('show what was given back, on which invoice, in both languages', async () => {
+    await refundCharge(site.world.deps, keyOf(site.seller.companyId), {
+      chargeId: song,
+      amountMinor: 440n,
+      reason: 'requested',
+    });
+    const pages = {
+      '/my': ['-110円', '1件　-440円'],
+      '/my/purchases': ['一部返金済み', 'ご返金 440円'],
+      [purchaseOf(song)]: [
+        '一部返金済み',
+        '-440円',
+        '/my/invoices/2026-06',
+        '2026年6月分のご請求から',
+        '660円',
+      ],
+      '/my/invoices/2026-06': ['ご返金額', '-110円', 'ご返金（1件）', `href="${purchaseOf(song)}"`],
+      '/my/invoices': ['回線の料金から差し引いてお返しします'],
+    };
+    for (const [path, all] of Object.entries(pages)) {
+      const { text } = await open(taro, path);
+      for (const shown of all) assert.ok(text.includes(shown), `${shown} on ${path}`);
+    }
+    const client = await site.signIn(taro, { 'accept-language': 'en' });
+    const { text } = await client.get(`${site.origin}${purchaseOf(song)}`);
+    for (const shown of ['Partly refunded', 'deducted from the invoice of June 2026', 'Left to pay'])
       assert.ok(text.includes(shown), shown);
   });
 });

@@ -49,6 +49,9 @@ const use: PurchaseDetails = {
   serviceEn: 'Music',
   status: 'waiting',
   priceMinor: 1_100n,
+  refunds: [],
+  refundedMinor: 0n,
+  refundState: 'none',
   boughtAt: at,
   date: '2026-05-10',
   isHolder: true,
@@ -87,6 +90,63 @@ describe('the page of a purchase', () => {
       stateText,
       '今夜、2026年5月31日(日)締めのご請求書に記載されます。お支払い日は2026年6月30日(火)です。',
     );
+  });
+
+  it('lists what was given back with where it goes, and what is left to pay', () => {
+    assert.deepEqual(view(use).refunds, []);
+    const refund = {
+      id,
+      chargeId: id,
+      amountMinor: 300n,
+      businessDate: '2026-06-03',
+      billingPeriod: '2026-06',
+      kind: 'invoice',
+      periodState: 'open',
+      invoiceNumber: null,
+      bankState: null,
+      payableMinor: null,
+      paidOn: null,
+    } as const;
+    const bank = {
+      ...refund,
+      kind: 'bank',
+      periodState: null,
+      bankState: 'waiting',
+      payableMinor: 0n,
+    } as const;
+    const refunded = view({
+      ...use,
+      refunds: [
+        refund,
+        { ...refund, periodState: 'closed' },
+        bank,
+        { ...bank, bankState: 'payable', payableMinor: 200n },
+        { ...bank, bankState: 'paid', payableMinor: 200n, paidOn: '2026-08-05' },
+        { ...bank, bankState: 'cancelled' },
+      ],
+      refundedMinor: 1_100n,
+      refundState: 'wholly',
+    });
+    assert.deepEqual(refunded.badge, { tone: 'plain', text: '全額返金済み' });
+    const [first] = refunded.refunds;
+    assert.deepEqual(
+      [first?.label, first?.text, first?.href],
+      ['2026年6月3日(水)', '-300円', '/my/invoices/2026-06'],
+    );
+    assert.deepEqual(
+      refunded.refunds.map(({ note }) => note),
+      [
+        '2026年6月分のご請求から差し引きます。',
+        '2026年6月分のご請求から差し引きました。',
+        'もとのご請求分のお支払いを確認してから、銀行口座へお振り込みします。',
+        '銀行口座へ200円をお振り込みします。',
+        '2026年8月5日(水)に、銀行口座へ200円をお振り込みしました。',
+        'もとのご請求分のお支払いがなかったため、お振り込みはありません。',
+        undefined,
+      ],
+    );
+    assert.deepEqual([refunded.refunds.at(-1)?.text, refunded.refunds[2]?.href], ['0円', undefined]);
+    assert.equal(view({ ...use, refundState: 'partly' }).badge.text, '一部返金済み');
   });
 
   it('leads to where what follows is stopped', () => {

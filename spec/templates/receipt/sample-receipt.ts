@@ -11,6 +11,7 @@ export function sampleReceipt(changes: Partial<Receipt> = {}): Receipt {
     description: '映画「春の海」レンタル（48時間）',
     kind: 'one_time',
     amountMinor: 440n,
+    refunded: undefined,
     tax: { taxCode: 'standard', taxRateBps: 1_000, suppliedOn: '2026-05-03', taxMinor: 40n },
     seller: {
       name: '株式会社シネマ東西',

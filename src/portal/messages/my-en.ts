@@ -33,6 +33,9 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.status.cancelled': 'Cancelled',
   'my.status.expired': 'Expired',
 
+  'my.refunded.partly': 'Partly refunded',
+  'my.refunded.wholly': 'Refunded in full',
+
   'my.overview.title': 'This month so far',
   'my.overview.lead-holder': 'Everything bought with any issued ID of your line.',
   'my.overview.title-former': 'Purchases of your time',
@@ -56,6 +59,7 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.part.on-invoice': 'On the invoice',
   'my.part.waiting': 'Put on the invoice tonight',
   'my.part.reserved': 'Not final yet, nothing is paid so far',
+  'my.part.refunded': 'Refunds, deducted',
   'my.person-note': 'ID {id} · purchases: {count}',
   'my.person-reserved': 'Not final yet: {sum}',
 
@@ -84,7 +88,10 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.invoice.state.issued': 'Invoiced',
   'my.invoice.total': 'Invoice total, tax included',
   'my.invoice.own-total': 'Your purchases, tax included',
-  'my.invoice.provisional': 'This amount is not final: it can grow until {date}.',
+  'my.invoice.credit': 'Credit, tax included',
+  'my.invoice.own-credit': 'Your credit, tax included',
+  'my.invoice.credit-note': 'Credited to your line bill',
+  'my.invoice.provisional': 'This amount is not final: purchases and refunds until {date} can change it.',
   'my.invoice.to': 'Invoiced to',
   'my.invoice.name': '{name}',
   'my.invoice.number-label': 'Invoice number',
@@ -94,6 +101,7 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.invoice.due-on': 'Due on',
   'my.invoice.rates': 'Totals by tax rate',
   'my.invoice.items': 'Items ({count})',
+  'my.invoice.refunds': 'Refunds ({count})',
   'my.invoice.item-rate': 'Tax rate {rate}',
   'my.invoice.pdf': 'Invoice (PDF)',
   'my.invoice.csv': 'Items (CSV)',
@@ -155,6 +163,19 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
   'my.purchase.stop-subscription': 'See and cancel the subscription',
   'my.purchase.stop-consent': 'See and revoke the consent',
   'my.purchase.receipt': 'Record of purchase (PDF)',
+
+  'my.refund.title': 'Refunds',
+  'my.refund.note': 'Refunded: {amount}',
+  'my.refund.left': 'Left to pay, tax included',
+  'my.refund.to-deduct': 'It is deducted from the invoice of {month}.',
+  'my.refund.deducted': 'It was deducted from the invoice of {month}.',
+  'my.refund.bank-waiting':
+    'It is paid to your bank account once the payment of the original invoice is confirmed.',
+  'my.refund.bank-payable': '{amount} will be paid to your bank account.',
+  'my.refund.bank-paid': '{amount} was paid to your bank account on {date}.',
+  'my.refund.bank-cancelled': 'The original invoice was not paid, so nothing is paid back.',
+  'my.refund.on': 'Refunded on {date}',
+  'my.refund.of': 'bought on {date}',
 
   'my.state.reserved': 'Nothing is paid until the company makes it final.',
   'my.state.reserved-until':

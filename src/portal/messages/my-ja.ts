@@ -30,6 +30,9 @@ export const myJa = {
   'my.status.cancelled': '取消済み',
   'my.status.expired': '期限切れ',
 
+  'my.refunded.partly': '一部返金済み',
+  'my.refunded.wholly': '全額返金済み',
+
   'my.overview.title': '今月のご利用状況',
   'my.overview.lead-holder': 'ご契約回線のすべてのIDのご利用をまとめて表示しています。',
   'my.overview.title-former': 'ご契約中のご利用',
@@ -52,6 +55,7 @@ export const myJa = {
   'my.part.on-invoice': 'ご請求書に記載済み',
   'my.part.waiting': '今夜ご請求書に記載',
   'my.part.reserved': '確定前（お支払いは未確定）',
+  'my.part.refunded': 'ご返金（差し引き）',
   'my.person-note': 'ID {id}・{count}件',
   'my.person-reserved': '確定前 {sum}',
 
@@ -78,7 +82,10 @@ export const myJa = {
   'my.invoice.state.issued': 'ご請求済み',
   'my.invoice.total': 'ご請求額（税込）',
   'my.invoice.own-total': 'お客様のご利用額（税込）',
-  'my.invoice.provisional': '{date}までのご利用で増えることがあります。金額はまだ確定していません。',
+  'my.invoice.credit': 'ご返金額（税込）',
+  'my.invoice.own-credit': 'お客様へのご返金額（税込）',
+  'my.invoice.credit-note': '回線の料金から差し引いてお返しします',
+  'my.invoice.provisional': '{date}までのご利用やご返金で変わることがあります。金額はまだ確定していません。',
   'my.invoice.to': 'ご請求先',
   'my.invoice.name': '{name} 様',
   'my.invoice.number-label': '請求書番号',
@@ -88,6 +95,7 @@ export const myJa = {
   'my.invoice.due-on': 'お支払い日',
   'my.invoice.rates': '税率ごとの合計',
   'my.invoice.items': '明細（{count}件）',
+  'my.invoice.refunds': 'ご返金（{count}件）',
   'my.invoice.item-rate': '消費税率 {rate}',
   'my.invoice.pdf': '請求書（PDF）',
   'my.invoice.csv': '明細（CSV）',
@@ -148,6 +156,18 @@ export const myJa = {
   'my.purchase.stop-subscription': '月額サービスの内容と解約',
   'my.purchase.stop-consent': '同意の内容と取り消し',
   'my.purchase.receipt': 'ご購入内容の控え（PDF）',
+
+  'my.refund.title': 'ご返金',
+  'my.refund.note': 'ご返金 {amount}',
+  'my.refund.left': 'ご返金後のお支払い額（税込）',
+  'my.refund.to-deduct': '{month}分のご請求から差し引きます。',
+  'my.refund.deducted': '{month}分のご請求から差し引きました。',
+  'my.refund.bank-waiting': 'もとのご請求分のお支払いを確認してから、銀行口座へお振り込みします。',
+  'my.refund.bank-payable': '銀行口座へ{amount}をお振り込みします。',
+  'my.refund.bank-paid': '{date}に、銀行口座へ{amount}をお振り込みしました。',
+  'my.refund.bank-cancelled': 'もとのご請求分のお支払いがなかったため、お振り込みはありません。',
+  'my.refund.on': 'ご返金日 {date}',
+  'my.refund.of': '{date}のご利用分',
 
   'my.state.reserved': '会社が確定するまで、お支払いは発生しません。',
   'my.state.reserved-until':

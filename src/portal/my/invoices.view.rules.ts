@@ -12,6 +12,7 @@ import {
   type RowView,
 } from './my-parts.rules.ts';
 import { invoiceRow } from './overview.view.rules.ts';
+import { refundRow } from './refunds.view.rules.ts';
 
 export interface InvoicesView extends PageView {
   readonly lead: string;
@@ -40,6 +41,9 @@ export interface InvoiceView extends PageView {
   readonly rates: RatesTable;
   readonly items: readonly RowView[];
   readonly itemsTitle: string;
+  /** With the first page of items. */
+  readonly refunds: readonly RowView[];
+  readonly refundsTitle: string;
   readonly pager: { readonly first: string | undefined; readonly next: string | undefined };
   readonly files: readonly { readonly href: string; readonly label: string }[];
 }
@@ -58,7 +62,7 @@ interface InvoicePage {
 
 export function invoiceView({ invoice, isLater }: InvoicePage, frame: ViewFrame): InvoiceView {
   const { t, format } = frame;
-  const { period, total, isHolder, items, next } = invoice;
+  const { period, total, items, refunds, next } = invoice;
   const href = `/my/invoices/${period.period}`;
   const row = invoiceRow(invoice, frame);
   return {
@@ -66,7 +70,7 @@ export function invoiceView({ invoice, isLater }: InvoicePage, frame: ViewFrame)
     crumbs: [{ href: '/my/invoices', label: t('my.invoices.title') }],
     badge: row.badge!,
     total: format.money(total.minor),
-    totalLabel: t(isHolder ? 'my.invoice.total' : 'my.invoice.own-total'),
+    totalLabel: totalLabel(invoice, frame),
     provisional:
       period.state === 'closed'
         ? undefined
@@ -74,7 +78,9 @@ export function invoiceView({ invoice, isLater }: InvoicePage, frame: ViewFrame)
     facts: invoiceFacts(invoice, frame),
     rates: ratesTable(invoice, frame),
     items: items.map((item) => itemRow(item, frame, invoice)),
-    itemsTitle: t('my.invoice.items', { count: format.count(total.count) }),
+    itemsTitle: t('my.invoice.items', { count: format.count(total.count - refunds.length) }),
+    refunds: isLater ? [] : refunds.map((refund) => refundRow(refund, frame, invoice)),
+    refundsTitle: t('my.invoice.refunds', { count: format.count(refunds.length) }),
     pager: {
       first: isLater ? href : undefined,
       next: next === undefined ? undefined : `${href}?after=${next}`,
@@ -83,15 +89,22 @@ export function invoiceView({ invoice, isLater }: InvoicePage, frame: ViewFrame)
   };
 }
 
+/** A total below zero is given back with the line bill. */
+function totalLabel({ total, isHolder }: InvoiceDetails, { t }: ViewFrame): string {
+  if (total.minor < 0n) return t(isHolder ? 'my.invoice.credit' : 'my.invoice.own-credit');
+  return t(isHolder ? 'my.invoice.total' : 'my.invoice.own-total');
+}
+
 /** Every item of an issued invoice is invoiced: only other states are said. */
 function itemRow(item: Purchase, frame: ViewFrame, { isHolder }: InvoiceDetails): RowView {
   const { badge, notes, ...row } = purchaseRow(item, frame, { isHolder });
-  const { taxCode, taxRateBps, status } = item;
+  const { taxCode, taxRateBps, status, refundState } = item;
   const rate =
     taxRateBps === null
       ? []
       : [frame.t('my.invoice.item-rate', { rate: rateText(taxCode, taxRateBps, frame) })];
-  return { ...row, notes: [...notes, ...rate], ...(status !== 'invoiced' && badge && { badge }) };
+  const isPlain = status === 'invoiced' && refundState === 'none';
+  return { ...row, notes: [...notes, ...rate], ...(!isPlain && badge && { badge }) };
 }
 
 function invoiceFacts({ period, number, holder }: InvoiceDetails, { t, format }: ViewFrame): FactView[] {

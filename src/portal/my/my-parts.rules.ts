@@ -32,9 +32,18 @@ const tones: Readonly<Record<PurchaseStatus, BadgeView['tone']>> = {
   expired: 'plain',
 };
 
-/** What became of a purchase, in words. */
-export function statusBadge(status: PurchaseStatus, { t }: Pick<ViewFrame, 't'>): BadgeView {
+/** How a purchase is invoiced, in words. */
+function statusBadge(status: PurchaseStatus, { t }: Pick<ViewFrame, 't'>): BadgeView {
   return { tone: tones[status], text: t(`my.status.${status}`) };
+}
+
+type Refunded = Pick<Purchase, 'status' | 'refundState'>;
+
+/** What became of a purchase, in words: that it was given back before how it is invoiced. */
+export function purchaseBadge({ status, refundState }: Refunded, frame: Pick<ViewFrame, 't'>): BadgeView {
+  return refundState === 'none'
+    ? statusBadge(status, frame)
+    : { tone: 'plain', text: frame.t(`my.refunded.${refundState}`) };
 }
 
 /** The address of a purchase. */
@@ -48,7 +57,7 @@ export function purchaseRow(
   frame: ViewFrame,
   { isHolder }: { readonly isHolder: boolean },
 ): RowView {
-  const { id, description, priceMinor, status, person, kind, date } = purchase;
+  const { id, description, priceMinor, refundedMinor, person, kind, date } = purchase;
   const when = [frame.format.date(date), frame.t(`my.kind.${kind}`)];
   return {
     href: purchaseHref(id),
@@ -57,8 +66,11 @@ export function purchaseRow(
     notes: [
       sellerText(purchase, frame),
       [...when, ...(isHolder && person ? [person.displayName] : [])].join(frame.t('my.dot')),
+      ...(refundedMinor === 0n
+        ? []
+        : [frame.t('my.refund.note', { amount: frame.format.money(refundedMinor) })]),
     ],
-    badge: statusBadge(status, frame),
+    badge: purchaseBadge(purchase, frame),
   };
 }
 

@@ -72,7 +72,7 @@ function monthView(month: MonthSoFar, frame: ViewFrame): MonthView {
   const { period } = month;
   return {
     label: t('my.overview.month', { from: format.day(period.startsOn), to: format.day(period.closesOn) }),
-    total: format.money(month.totals.booked.minor),
+    total: format.money(month.totals.sumMinor),
     due: t('my.overview.due', { closes: format.date(period.closesOn), due: format.date(period.dueOn) }),
     parts: monthParts(month, frame),
     people: month.isHolder && month.people.length > 1 ? peopleRows(month, frame) : [],
@@ -85,7 +85,8 @@ function monthParts({ totals }: MonthSoFar, { t, format }: ViewFrame): FactView[
     ['my.part.waiting', totals.waiting],
     ['my.part.reserved', totals.reserved],
   ] as const;
-  return parts.flatMap(([label, { count, minor }]) =>
+  const refunded = { ...totals.refunded, minor: -totals.refunded.minor };
+  return [...parts, ['my.part.refunded', refunded] as const].flatMap(([label, { count, minor }]) =>
     count === 0
       ? []
       : [{ label: t(label), text: t('my.sum', { count: format.count(count), sum: format.money(minor) }) }],
@@ -93,13 +94,14 @@ function monthParts({ totals }: MonthSoFar, { t, format }: ViewFrame): FactView[
 }
 
 function peopleRows({ people }: MonthSoFar, { t, format }: ViewFrame): RowView[] {
-  return people.map(({ person, booked, reserved }) => ({
+  return people.map(({ person, booked, reserved, refunded }) => ({
     title: person.displayName,
-    figure: format.money(booked.minor),
+    figure: format.money(booked.minor - refunded.minor),
     href: `/my/purchases?person=${person.id}`,
     notes: [
       t('my.person-note', { id: person.issuedId, count: format.count(booked.count) }),
       ...(reserved.count > 0 ? [t('my.person-reserved', { sum: format.money(reserved.minor) })] : []),
+      ...(refunded.count > 0 ? [t('my.refund.note', { amount: format.money(refunded.minor) })] : []),
     ],
   }));
 }
@@ -114,7 +116,9 @@ export function invoiceRow({ period, total, number }: InvoiceOfLine, frame: View
     figure: format.money(total.minor),
     notes: [
       t('my.invoice.days', { from: format.day(period.startsOn), to: format.day(period.closesOn) }),
-      t('my.invoice.due', { due: format.date(period.dueOn) }),
+      total.minor < 0n
+        ? t('my.invoice.credit-note')
+        : t('my.invoice.due', { due: format.date(period.dueOn) }),
       ...(number === null ? [] : [t('my.invoice.number', { number })]),
     ],
     badge: { tone: state === 'issued' ? 'good' : 'plain', text: t(`my.invoice.state.${state}`) },

@@ -8,12 +8,13 @@ import {
   purchaseHref,
   rateText,
   sellerText,
-  statusBadge,
+  purchaseBadge,
   subscriptionHref,
   type BadgeView,
   type CrumbView,
   type FactView,
 } from './my-parts.rules.ts';
+import { refundFacts } from './refunds.view.rules.ts';
 
 interface LinkView {
   readonly href: string;
@@ -29,6 +30,8 @@ export interface PurchaseView extends PageView {
   /** What the state means for the person. */
   readonly stateText: string;
   readonly facts: readonly FactView[];
+  /** What was given back, and what is left to pay; empty if nothing was. */
+  readonly refunds: readonly FactView[];
   readonly seller: readonly FactView[];
   readonly confirmed: readonly FactView[];
   readonly confirmedText: string;
@@ -47,11 +50,12 @@ export function purchaseView(purchase: PurchaseDetails, frame: ViewFrame): Purch
     title: description,
     crumbs: [{ href: '/my/purchases', label: t('my.purchases.title') }],
     lead: sellerText(purchase, frame),
-    badge: statusBadge(status, frame),
+    badge: purchaseBadge(purchase, frame),
     price: format.money(priceMinor),
     tax: taxText(purchase, frame),
     stateText: stateText(purchase, frame),
     facts: purchaseFacts(purchase, frame),
+    refunds: refundFacts(purchase, frame),
     seller: sellerFacts(purchase, frame),
     confirmed: confirmation ? confirmationFacts(confirmation, frame) : [],
     confirmedText: t(confirmation ? `my.confirmed.${confirmation.subjectKind}` : 'my.confirmed.unknown'),
