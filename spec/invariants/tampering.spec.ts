@@ -224,6 +224,7 @@ const tampering = [
     statement: `UPDATE settlement SET refunded_minor = 10, payout_minor = payout_minor - 10 WHERE tariff_code = 'flets-2012' LIMIT 1`,
     broken: [
       '4: a settlement is what its tariff makes of the invoice items',
+      '4: a settlement is the sum of its parts',
       '7: what an approved settlement charges and pays out is what the ledger was given then, and a draft has given it nothing',
       '15: a guarded record is what its latest audit row says',
     ],
@@ -260,6 +261,7 @@ const tampering = [
       '7: a closed period has the invoices, items and total it was closed with',
       '7: the invoices of a closed period say what they said when it closed',
       '7: the invoices of a closed period are numbered in the order of their lines and tenures, without a gap',
+      '9: an invoice with a result, or with nothing to collect, is booked',
     ],
   },
   {
@@ -294,7 +296,9 @@ const tampering = [
     name: 'a line that may spend again',
     table: 'line_period',
     statement: `UPDATE line_period SET spent_minor = 0 LIMIT 1`,
-    broken: ['5: what a tenure has booked in a billing period is what is captured in it'],
+    broken: [
+      '5: what a tenure has booked in a billing period is what is captured in it, less what of that its invoice gives back',
+    ],
   },
   {
     name: 'a tenure that holds what nobody authorized',
