@@ -160,10 +160,10 @@ describe('the page of a purchase', () => {
 
   it('offers to write and to report to those alone who may', () => {
     assert.deepEqual(
-      view(use).actions.map(({ href }) => href),
+      view(use).questions.map(({ href }) => href),
       [`/my/purchases/ch_${id}/message`, `/my/purchases/ch_${id}/report`],
     );
-    assert.deepEqual(view(use, { isOnLine: false }).actions, []);
+    assert.deepEqual(view(use, { isOnLine: false }).questions, []);
   });
 
   it('has a record for what is paid, and none for what was cancelled', () => {

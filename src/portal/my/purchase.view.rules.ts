@@ -38,7 +38,7 @@ export interface PurchaseView extends PageView {
   /** Where the payments that follow are stopped. */
   readonly stop: LinkView | undefined;
   /** Empty for somebody who is not connected through the line. */
-  readonly actions: readonly LinkView[];
+  readonly questions: readonly LinkView[];
   readonly questionsElsewhere: string;
   readonly receiptHref: string | undefined;
 }
@@ -61,7 +61,7 @@ export function purchaseView(purchase: PurchaseDetails, frame: ViewFrame): Purch
     confirmedText: t(confirmation ? `my.confirmed.${confirmation.subjectKind}` : 'my.confirmed.unknown'),
     stop: stopLink(purchase, frame),
     receiptHref: isPaid(status) && can('receipts:read') ? `${purchaseHref(id)}/receipt` : undefined,
-    actions: questionLinks(id, frame),
+    questions: questionLinks(id, frame),
     questionsElsewhere: t(can('enquiries:read') ? 'my.purchase.elsewhere' : 'my.purchase.elsewhere-former'),
   };
 }
