@@ -72,6 +72,7 @@ import { SealSchema } from './seals/seal.entity.ts';
 import { SettlementSchema } from './settlements/settlement.entity.ts';
 import { SettlementDocumentSchema } from './settlements/settlement-document.entity.ts';
 import { SettlementLineSchema } from './settlements/settlement-line.entity.ts';
+import { StatementCorrectionSchema } from './statements/statement-correction.entity.ts';
 import { StatementFileSchema } from './statements/statement-file.entity.ts';
 import { TariffSchema } from './tariffs/tariff.entity.ts';
 import { FreeMonthSchema } from './subscriptions/free-month.entity.ts';
@@ -146,6 +147,7 @@ export const entities = [
   SettlementSchema,
   SettlementDocumentSchema,
   SettlementLineSchema,
+  StatementCorrectionSchema,
   StatementFileSchema,
   TariffSchema,
   FreeMonthSchema,

@@ -14,7 +14,7 @@ import { editCompany } from '../../src/companies/edit-company.ts';
 import { listPartyChanges } from '../../src/companies/party-change.queries.ts';
 import { withdrawPartyChange } from '../../src/companies/withdraw-party-change.ts';
 import { defineCommand, type Command, type ItemResult } from '../cli/command.ts';
-import { optional, required, text, textOrNone } from '../cli/options.ts';
+import { oneOf, optional, required, text, textOrNone } from '../cli/options.ts';
 import { describePending } from './propose.ts';
 
 const company = required(text('CODE'), 'code of the company');
@@ -102,6 +102,8 @@ export const companyCommands: readonly Command[] = [
         textOrNone('YYYY-MM-DD'),
         'first day on which it is no longer valid, or none',
       ),
+      'billing-email': optional(textOrNone('ADDRESS'), 'to which statements are sent, or none'),
+      'billing-language': optional(oneOf('LANGUAGE', ['ja', 'en']), 'of statements and their mails'),
       'valid-from': optional(text('YYYY-MM-DD'), 'first day on which documents have it; today by default'),
     },
     example: '--company shinonome --address 東京都港区2-2 --valid-from 2026-06-01',
@@ -167,5 +169,7 @@ function changeState(verb: string, state: Company['state'], summary: string): Co
 
 function present(row: Company): ItemResult {
   const { code, name, nameEn, address, registrationNumber, registeredFrom, registeredTo, state } = row;
-  return { item: { code, name, nameEn, address, registrationNumber, registeredFrom, registeredTo, state } };
+  const { billingEmail = null, billingLanguage = null } = row;
+  const registration = { registrationNumber, registeredFrom, registeredTo };
+  return { item: { code, name, nameEn, address, ...registration, billingEmail, billingLanguage, state } };
 }

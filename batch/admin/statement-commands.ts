@@ -1,3 +1,4 @@
+import { correctStatement } from '../../src/statements/correct-statement.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { month, required, text } from '../cli/options.ts';
@@ -16,5 +17,19 @@ export const statementCommands: readonly Command[] = [
       const exported = await exportStatementAgain(deps, actor, { companyCode, period });
       return { item: exported };
     },
+  }),
+  defineCommand({
+    name: 'statement correct',
+    summary: 'replace an issued statement that names the company or its services wrongly; figures stay',
+    changes: true,
+    options: {
+      company: required(text('CODE'), 'company code', { field: 'companyCode' }),
+      period: required(month, 'billing period'),
+      reason: required(text('TEXT'), 'why, for the record'),
+    },
+    example: '--company shinonome --period 2026-05 --reason "the address was misspelt"',
+    run: async (deps, { company: companyCode, period, reason }, { actor }) => ({
+      item: await correctStatement(deps, actor, { companyCode, period, reason }),
+    }),
   }),
 ];

@@ -143,6 +143,15 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     words: 'ご家族でタブレットをお使いの方はいらっしゃいますか。',
     url,
   },
+  'statement-issued': {
+    company,
+    what: 'issued',
+    statementNumber: 'S202605-000123',
+    month: '2026-05',
+    payoutMinor: 75_600n,
+    payoutOn: '2026-07-31',
+    file: 'shinonome-2026-05.pdf',
+  },
   'account-invitation': {
     company,
     roles: '経理、閲覧',

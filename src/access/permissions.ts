@@ -131,6 +131,7 @@ export const permissions = {
   'receipts:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
   'invoices:export': ['billing', 'job'],
   'statements:write': ['billing', 'job'],
+  'statements:correct': ['billing'],
   'runs:execute': ['billing', 'job'],
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],

@@ -15,6 +15,10 @@ export const CompanySchema = defineEntity({
     state: p.string().length(10).$type<'active' | 'suspended'>(),
     /** Whether its people need a second factor to sign in; false by its contract alone. */
     requiresSecondFactor: p.boolean().default(true),
+    /** To which statements are sent. */
+    billingEmail: p.string().length(254).nullable(),
+    /** Of statements; Japanese without. */
+    billingLanguage: p.character().length(2).$type<'ja' | 'en'>().nullable(),
     createdAt: p.datetime(3),
   },
 });

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { checkBillingTerms, type BillingTerms } from './billing-terms.rules.ts';
 import { checkCompanyTerms, type CompanyTerms } from './company-terms.rules.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
 import { planChange } from './party-changes.ts';
@@ -14,7 +15,10 @@ import { assertFollows, recordPartyVersion } from './party-versions.ts';
 import type { RegistrationNumberCheck } from './registration-number.rules.ts';
 
 /** The terms to change; one that is undefined stays as it is. */
-export type CompanyEdit = { readonly [K in keyof CompanyTerms]?: CompanyTerms[K] | undefined };
+export type CompanyEdit = { readonly [K in keyof EditedTerms]?: EditedTerms[K] | undefined };
+
+/** What documents say of a company, and where statements are sent in which language. */
+interface EditedTerms extends CompanyTerms, BillingTerms {}
 
 export interface EditCompany extends CompanyEdit {
   readonly companyCode: string;
@@ -104,12 +108,16 @@ function mergeTerms(company: Company, fields: CompanyEdit, validFrom: string) {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const { name, nameEn, address } = company;
   const { registrationNumber = null, registeredFrom = null, registeredTo = null } = company;
-  const known: CompanyTerms = { name, nameEn, address, registrationNumber, registeredFrom, registeredTo };
+  const { billingEmail = null, billingLanguage = null } = company;
+  const documented = { name, nameEn, address, registrationNumber, registeredFrom, registeredTo };
+  const known: EditedTerms = { ...documented, billingEmail, billingLanguage };
   // A number that is taken away takes its dates with it.
   const withoutNumber =
     given['registrationNumber'] === null ? { registeredFrom: null, registeredTo: null } : {};
-  const terms: CompanyTerms = { ...known, ...withoutNumber, ...given };
-  const warning = checkCompanyTerms(terms, validFrom);
-  const changed = (Object.keys(known) as (keyof CompanyTerms)[]).filter((key) => terms[key] !== known[key]);
+  const wanted: EditedTerms = { ...known, ...withoutNumber, ...given };
+  const { billingEmail: email, billingLanguage: language, ...ofDocuments } = wanted;
+  const warning = checkCompanyTerms(ofDocuments, validFrom);
+  const terms = { ...wanted, ...checkBillingTerms({ billingEmail: email, billingLanguage: language }) };
+  const changed = (Object.keys(known) as (keyof EditedTerms)[]).filter((key) => terms[key] !== known[key]);
   return { terms, changed, warning };
 }

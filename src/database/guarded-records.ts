@@ -32,6 +32,7 @@ export const guardedRecords = {
       'registered_to',
       'state',
     ],
+    added: ['billing_email', 'billing_language'],
   },
   service: {
     key: ['id'],
@@ -271,6 +272,11 @@ export const guardedRecords = {
     final: true,
   },
   statement_file: { key: ['settlement_id'], columns: ['checksum'], final: true },
+  statement_correction: {
+    key: ['settlement_id', 'revision'],
+    columns: ['number', 'corrected_on', 'reason', 'content', 'checksum', 'corrected_by'],
+    final: true,
+  },
 } as const satisfies Record<string, GuardedRecord>;
 
 export type GuardedTable = keyof typeof guardedRecords;

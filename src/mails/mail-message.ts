@@ -5,7 +5,18 @@ import type { OutgoingMail } from './mail-transport.ts';
  * A mail as nodemailer takes it. Addresses are objects: nothing is parsed out of a text, so a name cannot add a recipient.
  * @throws what counts as a refused mail, for an address that is none: the outbox has none, and nodemailer would mend it.
  */
-export function toMessage({ id, from, to, replyTo, language, date, subject, text, html }: OutgoingMail) {
+export function toMessage({
+  id,
+  from,
+  to,
+  replyTo,
+  language,
+  date,
+  subject,
+  text,
+  html,
+  attachments,
+}: OutgoingMail) {
   for (const address of [from.address, to, ...(replyTo === null ? [] : [replyTo])]) assertAddress(address);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
@@ -19,6 +30,7 @@ export function toMessage({ id, from, to, replyTo, language, date, subject, text
     subject,
     text,
     html,
+    ...(attachments && { attachments: [...attachments] }),
     headers: {
       // RFC 3834: no out-of-office reply to a program.
       'Auto-Submitted': 'auto-generated',

@@ -5,6 +5,7 @@ import { claimMails, type Claim } from './claim-mails.ts';
 import { describeSmtpFailure, judgeSmtpFailure, nameSmtpFailure } from './mail-retry.rules.ts';
 import { openMailTransport, type MailTransport, type OutgoingMail } from './mail-transport.ts';
 import type { Mail } from './mail.entity.ts';
+import { readAttachment } from './mail-attachment.ts';
 import { prepareMail } from './prepare-mail.ts';
 import { giveUpMails, recordMailOutcome, releaseMails, type MailOutcome } from './record-mail-outcome.ts';
 
@@ -114,6 +115,13 @@ async function attempt(deps: Deps, transport: MailTransport, mail: Mail): Promis
     deps.log.error({ err, mail: mail.id, kind: mail.kind }, 'mail-not-rendered');
     return { kind: 'failed', failure: 'refused', error: 'it could not be written', name: '' };
   }
+  const attached = await readAttachment(deps, mail).catch((err: unknown) => {
+    deps.log.error({ err, mail: mail.id, kind: mail.kind }, 'mail-attachment-missing');
+    return undefined;
+  });
+  // Written again by a job or a person, and then it goes out.
+  if (!attached) return { kind: 'failed', failure: 'later', error: 'its attachment is missing', name: '' };
+  outgoing = { ...outgoing, ...attached };
   try {
     await transport.send(outgoing, AbortSignal.timeout(SEND_TIMEOUT_MS));
     return { kind: 'sent' };

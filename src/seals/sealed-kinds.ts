@@ -226,6 +226,12 @@ export const sealedKinds: readonly SealedKind[] = [
     [],
   ),
   ofSettlement('statement_file', 'statement_file r JOIN settlement t ON t.id = r.settlement_id', 't', []),
+  ofSettlement(
+    'statement_correction',
+    'statement_correction r JOIN settlement t ON t.id = r.settlement_id',
+    't',
+    [],
+  ),
   smallTable('payout_run', "r.state = 'sent'"),
   { ...smallTable('payout', "r.state IN ('sent', 'settled', 'returned')"), mutable: PAYOUT_RESULT },
   smallTable('approval', "r.state <> 'pending'"),

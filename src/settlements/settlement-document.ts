@@ -7,6 +7,8 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { partiesOn } from '../companies/party-versions.ts';
+import type { Locale } from '../shared/money.ts';
 import type { TariffDefinition } from '../tariffs/tariff.rules.ts';
 
 /**
@@ -24,6 +26,8 @@ export interface SettlementDocumentContent {
     readonly registrationNumber: string | null;
     readonly registeredFrom: string | null;
     readonly registeredTo: string | null;
+    /** Of the statement; none in documents of older releases, which are Japanese. */
+    readonly language?: Locale;
   };
   readonly contract: {
     readonly validFrom: string;
@@ -78,14 +82,39 @@ export async function keepDocuments(
   }
 }
 
-/** What the documents of settlements would keep now: of a draft it follows the companies, contracts and bank accounts. */
+/**
+ * What the documents of settlements would keep now: of a draft it follows the contracts and bank accounts, and the companies and
+ * services as documents of the settlement's date name them.
+ */
 export async function describeSettlements(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
-  const rows = await listTerms(tx, settlementIds);
+  const described = [];
+  for (const settledOn of await listDates(tx, settlementIds)) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection; settlements of one approval have few dates
+    described.push(...(await describeOn(tx, settlementIds, settledOn)));
+  }
+  return described;
+}
+
+async function listDates(tx: InTransaction<Deps>, settlementIds: readonly string[]): Promise<string[]> {
+  const rows = await sqlOf(tx.em)
+    .selectFrom('settlement')
+    .select('settledOn')
+    .distinct()
+    .where('id', 'in', settlementIds)
+    .orderBy('settledOn')
+    .execute();
+  return rows.map(({ settledOn }) => settledOn);
+}
+
+async function describeOn(tx: InTransaction<Deps>, settlementIds: readonly string[], settledOn: string) {
+  const rows = await listTerms(tx, settlementIds, settledOn);
   const services = await sqlOf(tx.em)
-    .selectFrom('service')
-    .select(['companyId', 'id', 'code', 'name', 'nameEn'])
-    .where('companyId', 'in', [...new Set(rows.map(({ companyId }) => companyId))])
-    .orderBy('code')
+    .selectFrom('service as e')
+    .innerJoin(partiesOn('service', settledOn).$castTo<PartyRow>().as('v'), 'v.party_id', 'e.id')
+    .select(['e.companyId', 'e.id', 'e.code'])
+    .select(['v.name', 'v.name_en as nameEn'])
+    .where('e.companyId', 'in', [...new Set(rows.map(({ companyId }) => companyId))])
+    .orderBy('e.code')
     .execute();
   const ofCompany = Map.groupBy(services, ({ companyId }) => companyId);
   return rows.map((row) => ({
@@ -99,6 +128,19 @@ export async function describeSettlements(tx: InTransaction<Deps>, settlementIds
       companyDigest: row.companyDigest,
     },
   }));
+}
+
+/** A row of `partiesOn`. */
+interface PartyRow {
+  readonly party_id: number;
+  readonly name: string;
+  readonly name_en: string;
+  readonly address: string;
+  readonly registration_number: string | null;
+  readonly registered_from: string | null;
+  readonly registered_to: string | null;
+  readonly record_version: number | null;
+  readonly record_digest: string | null;
 }
 
 type Terms = Awaited<ReturnType<typeof listTerms>>[number];
@@ -118,6 +160,7 @@ function contentOf(
       registrationNumber: row.registrationNumber,
       registeredFrom: row.registeredFrom,
       registeredTo: row.registeredTo,
+      language: row.billingLanguage ?? 'ja',
     },
     contract: {
       validFrom: row.validFrom,
@@ -142,11 +185,12 @@ function contentOf(
   };
 }
 
-function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
+function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[], settledOn: string) {
   return (
     sqlOf(tx.em)
       .selectFrom('settlement as s')
       .innerJoin('company as c', 'c.id', 's.companyId')
+      .innerJoin(partiesOn('company', settledOn).$castTo<PartyRow>().as('v'), 'v.party_id', 'c.id')
       .innerJoin('contract as k', 'k.id', 's.contractId')
       .innerJoin('bank_account as b', (join) =>
         join.onRef('b.companyId', '=', 's.companyId').on('b.version', '=', ({ selectFrom }) =>
@@ -159,8 +203,9 @@ function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
         join.onRef('t.code', '=', 's.tariffCode').onRef('t.validFrom', '=', 's.tariffFrom'),
       )
       .select(['s.id as settlementId', 's.number', 's.companyId'])
-      .select(['c.code', 'c.name', 'c.nameEn', 'c.address'])
-      .select(['c.registrationNumber', 'c.registeredFrom', 'c.registeredTo'])
+      .select(['c.code', 'c.billingLanguage', 'v.name', 'v.name_en as nameEn', 'v.address'])
+      .select(['v.registration_number as registrationNumber'])
+      .select(['v.registered_from as registeredFrom', 'v.registered_to as registeredTo'])
       .select(['k.validFrom', 'k.legalModel', 'k.payoutMonths', 'k.payoutDay', 'k.payoutBankDay'])
       .select('k.minimumPayoutMinor')
       .select(['b.version', 'b.bankCode', 'b.bankName', 'b.branchCode', 'b.branchName'])
@@ -170,10 +215,10 @@ function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[]) {
       .select([
         recordVersionSql('contract', 'k').as('contractVersion'),
         recordDigestSql('contract', 'k').as('contractDigest'),
-        recordVersionSql('company', 'c').as('companyVersion'),
-        recordDigestSql('company', 'c').as('companyDigest'),
       ])
+      .select(['v.record_version as companyVersion', 'v.record_digest as companyDigest'])
       .where('s.id', 'in', settlementIds)
+      .where('s.settledOn', '=', settledOn)
       .orderBy('s.id')
       .execute()
   );

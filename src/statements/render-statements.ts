@@ -63,7 +63,12 @@ async function* inGroups(settled: AsyncIterable<readonly Rendering[]>): AsyncGen
 async function record(tx: InTransaction<Deps>, run: RunHandle, outcomes: readonly Rendering[]) {
   const parked = outcomes.filter((outcome) => outcome.reason !== undefined);
   for (const { settlement, checksum } of outcomes) {
-    if (checksum !== undefined && settlement.checksum === null) await recordIssue(tx, settlement, checksum);
+    if (checksum === undefined || settlement.checksum !== null) continue;
+    // Statements of older releases were sent by other means.
+    const file = settlement.adopted
+      ? undefined
+      : statementFileName(settlement.code, settlement.billingPeriod);
+    await recordIssue(tx, { ...settlement, ...(file !== undefined && { file }) }, checksum);
   }
   for (const { subject, reason = '' } of parked) await run.park(tx, { subject, reason });
   return { done: outcomes.length - parked.length, parked: parked.length };

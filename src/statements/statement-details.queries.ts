@@ -28,6 +28,7 @@ export async function listSettlementLines(
       fn.sum('totalMinor').as('total'),
     ])
     .where('settlementId', '=', settlementId)
+    .where('kind', '=', 'charge')
     .groupBy(['serviceId', 'taxCode', 'taxRateBps'])
     .orderBy('taxCode', 'desc')
     .orderBy('taxRateBps', 'desc')

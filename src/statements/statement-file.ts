@@ -9,9 +9,9 @@ export function statementsDir(filesDir: string): string {
   return join(filesDir, 'statements');
 }
 
-/** Name of a company's statement: `company-1-2026-05.pdf`. Throws for a code that is no file name. */
-export function statementFileName(companyCode: string, billingPeriod: string): string {
-  const name = `${companyCode}-${billingPeriod}.pdf`;
+/** Name of a company's statement: `company-1-2026-05.pdf`, of its first correction `company-1-2026-05-2.pdf`. Throws for a code that is no file name. */
+export function statementFileName(companyCode: string, billingPeriod: string, revision = 1): string {
+  const name = `${companyCode}-${billingPeriod}${revision === 1 ? '' : `-${revision}`}.pdf`;
   if (!FILE_NAME.test(name)) throw new Error(`company code ${companyCode} cannot name a file`);
   return name;
 }

@@ -2,11 +2,16 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { mailStatement } from './mail-statement.ts';
 
-/** Stores the checksum of a statement that was rendered for the first time: it is issued, and its bytes stay the same. */
+/** Stores the checksum of a statement that was rendered for the first time: it is issued, its bytes stay the same, and the company is sent it. */
 export async function recordIssue(
   tx: InTransaction<Deps>,
-  { id: settlementId, number }: { readonly id: string; readonly number: string },
+  {
+    id: settlementId,
+    number,
+    file,
+  }: { readonly id: string; readonly number: string; readonly file?: string },
   checksum: string,
 ): Promise<void> {
   const row = { settlementId, checksum, createdAt: tx.clock.now() };
@@ -18,4 +23,5 @@ export async function recordIssue(
     facts: { checksum },
     changed: { table: 'statement_file', key: [settlementId] },
   });
+  if (file !== undefined) await mailStatement(tx, { settlementId, revision: 1, number, file });
 }

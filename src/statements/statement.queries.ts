@@ -16,12 +16,35 @@ import { describeIssuer, describeRecipient, sumByRate } from './statement.rules.
  * what is paid.
  */
 export async function getStatement(deps: Deps, settlementId: string): Promise<Statement> {
+  return await describe(deps, await getRow(deps, settlementId));
+}
+
+/** A statement that corrects an issued one: its parties are others, its figures the same. */
+export async function getCorrectedStatement(
+  deps: Deps,
+  correction: Pick<SettlementRow, 'content' | 'number'> & {
+    readonly settlementId: string;
+    readonly correctedOn: string;
+    readonly replaces: NonNullable<Statement['replaces']>;
+  },
+): Promise<Statement> {
+  const { settlementId, content, number, correctedOn, replaces } = correction;
   const row = await getRow(deps, settlementId);
-  const { company, bankAccount, services } = row.content;
+  return { ...(await describe(deps, { ...row, content, number })), issueDate: correctedOn, replaces };
+}
+
+async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
+  const { company, bankAccount } = row.content;
+  const language = company.language ?? 'ja';
+  const inEnglish = language === 'en';
+  const services = inEnglish
+    ? row.content.services.map((service) => ({ ...service, name: service.nameEn }))
+    : row.content.services;
+  const settlementId = row.id;
   const settlementLines = await listSettlementLines(deps, settlementId, services);
   const closingDates = closingDatesOf(row.billingPeriod).map(({ closesOn }) => closesOn);
   return {
-    language: 'ja',
+    language,
     isDraft: false,
     replaces: null,
     number: row.number,
@@ -30,8 +53,8 @@ export async function getStatement(deps: Deps, settlementId: string): Promise<St
     periodTo: lastClosingDateOf(row.billingPeriod),
     closingDates,
     issueDate: row.settledOn,
-    issuer: describeIssuer(row.content.issuer ?? deps.config.carrier),
-    recipient: describeRecipient(company, row.settledOn),
+    issuer: describeIssuer(row.content.issuer ?? deps.config.carrier, language),
+    recipient: describeRecipient(inEnglish ? { ...company, name: company.nameEn } : company, row.settledOn),
     legalModel: row.legalModel,
     settlementBasis: row.settlementBasis,
     billedMinor: row.billedMinor,
@@ -96,7 +119,8 @@ async function listClawbacks(deps: Deps, settlementId: string): Promise<Statemen
 }
 
 async function describeFee(deps: Deps, row: SettlementRow): Promise<Statement['fee']> {
-  const { name, definition } = row.content.tariff;
+  const { name, nameEn, definition } = row.content.tariff;
+  const locale = row.content.company.language ?? 'ja';
   const billed = feeBase({
     billed: row,
     refundedMinor: row.refundedMinor,
@@ -107,10 +131,10 @@ async function describeFee(deps: Deps, row: SettlementRow): Promise<Statement['f
     throw new Error(`the fee comes to ${fee.feeExTaxMinor}, but ${row.feeExTaxMinor} was settled`);
   }
   return {
-    tariffName: name,
+    tariffName: locale === 'en' ? nameEn : name,
     // A tariff without bands that is charged by its volume steps counts items.
     branch: fee.branch === 'band' && definition.bands.length === 0 ? 'items' : fee.branch,
-    reasons: [explainFee({ tariff: definition, billed, fee, locale: 'ja' })],
+    reasons: [explainFee({ tariff: definition, billed, fee, locale })],
     exTaxMinor: row.feeExTaxMinor,
     taxable: row.feeTaxable,
     taxRateBps: row.feeTaxRateBps,

@@ -5,17 +5,19 @@ import type {
   StatementRateTotal,
   StatementRecipient,
 } from '../../templates/statement/statement.types.ts';
+import type { Locale } from '../shared/money.ts';
 import { includedTax } from '../shared/tax.rules.ts';
 
 const POSTAL_CODE = /^〒?\s*(\d{3}-\d{4})[\s　]*/u;
 
-/** The carrier as the issuer of a statement; the first word of its contact is the desk, the rest how to reach it. */
-export function describeIssuer({
-  name,
-  address,
-  registrationNumber,
-  contact,
-}: Config['carrier']): StatementIssuer {
+/** The carrier as the issuer of a statement; the first word of its Japanese contact is the desk, the rest how to reach it. */
+export function describeIssuer(carrier: Config['carrier'], language: Locale): StatementIssuer {
+  const { address, registrationNumber } = carrier;
+  if (language === 'en') {
+    const { nameEn: name, contactEn: department } = carrier;
+    return { name, ...splitAddress(address), registrationNumber, department, phone: '', email: '' };
+  }
+  const { name, contact } = carrier;
   const [department = '', ...phone] = contact.split(' ');
   return {
     name,

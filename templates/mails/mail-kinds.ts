@@ -15,6 +15,8 @@ const purchase = {
 const subject = { ...purchase, amountMinor: 'money?' } as const;
 
 interface MailKind {
+  /** A file that is attached: its folder below `FILES_DIR`, and the fact that names it. */
+  readonly attaches?: { readonly folder: 'statements'; readonly fact: string };
   /** Whom it is for: decides what its footer says about notices. */
   readonly audience: 'subscriber' | 'company' | 'account';
   /**
@@ -245,6 +247,21 @@ export const mailKinds = {
     audience: 'subscriber',
     purpose: 'service',
     facts: { ...goods, caseNumber: 'text', what: ['asked', 'noted', 'closed'], words: 'lines?', url: 'url' },
+  },
+  /** A statement was issued, or replaced by a corrected one. */
+  'statement-issued': {
+    audience: 'company',
+    purpose: 'service',
+    attaches: { folder: 'statements', fact: 'file' },
+    facts: {
+      company: names,
+      what: ['issued', 'corrected'],
+      statementNumber: 'text',
+      month: 'month',
+      payoutMinor: 'money',
+      payoutOn: 'date?',
+      file: 'text',
+    },
   },
   /** Invites a person to an account. `company` is null for the carrier's people. */
   'account-invitation': {

@@ -19,6 +19,7 @@ import { purchaseReceipt } from './purchase-receipt.ts';
 import { purchaseReported } from './purchase-reported.ts';
 import { purchasesOfDay } from './purchases-of-day.ts';
 import { signInCode } from './sign-in-code.ts';
+import { statementIssued } from './statement-issued.ts';
 import { subscriptionCancelled } from './subscription-cancelled.ts';
 import { subscriptionFirstCharge } from './subscription-first-charge.ts';
 import { subscriptionStarted } from './subscription-started.ts';
@@ -44,6 +45,7 @@ export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind
   'company-answer': companyAnswer,
   'purchase-reported': purchaseReported,
   'case-updated': caseUpdated,
+  'statement-issued': statementIssued,
   'account-invitation': accountInvitation,
   'account-password-reset': accountPasswordReset,
   'account-security': accountSecurity,
