@@ -150,7 +150,7 @@ function findPage(settlementId: string, { from, to }: Span, after?: LineRow): St
        p.tax_rate_bps AS taxRateBps, p.kind, p.original_period AS originalPeriod, p.line_count AS lineCount,
        p.item_count AS itemCount, p.total_minor AS totalMinor
      FROM settlement_part p
-     WHERE p.settlement_id = ? AND p.closing_group BETWEEN ? AND ? ${after ? afterSql : ''}
+     WHERE p.settlement_id = ? AND p.kind = 'charge' AND p.closing_group BETWEEN ? AND ? ${after ? afterSql : ''}
      ORDER BY p.closing_group, p.service_id, p.tax_code, p.tax_rate_bps, p.kind, p.original_period
      LIMIT ${ROWS_PER_PAGE}`,
     [settlementId, from, to, ...(after ? key : [])],

@@ -8,6 +8,7 @@ import { explainFee } from '../settlements/fee-wording.rules.ts';
 import { findSettledBefore } from '../settlements/settlement-terms.queries.ts';
 import { feeBase } from '../settlements/settlement.rules.ts';
 import { listSettlementLines, streamDetails } from './statement-details.queries.ts';
+import { listStatementRefunds } from './statement-refunds.queries.ts';
 import { describeIssuer, describeRecipient, sumByRate } from './statement.rules.ts';
 
 /**
@@ -41,6 +42,7 @@ async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
     ? row.content.services.map((service) => ({ ...service, name: service.nameEn }))
     : row.content.services;
   const settlementId = row.id;
+  const refunds = await listStatementRefunds(deps, row);
   const settlementLines = await listSettlementLines(deps, settlementId, services);
   const closingDates = closingDatesOf(row.billingPeriod).map(({ closesOn }) => closesOn);
   return {
@@ -63,8 +65,8 @@ async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
     itemCount: row.itemCount,
     settlementLines,
     rateTotals: sumByRate(settlementLines),
-    refunds: [],
-    refundRates: [],
+    refunds,
+    refundRates: sumByRate(refunds),
     fee: await describeFee(deps, row),
     setUp: { exTaxMinor: row.setUpExTaxMinor, taxMinor: row.setUpTaxMinor },
     clawbacks: await listClawbacks(deps, settlementId),

@@ -1,9 +1,9 @@
 import type { Config } from '../../config/config.ts';
 import type {
   StatementIssuer,
-  StatementLine,
   StatementRateTotal,
   StatementRecipient,
+  StatementTax,
 } from '../../templates/statement/statement.types.ts';
 import type { Locale } from '../shared/money.ts';
 import { includedTax } from '../shared/tax.rules.ts';
@@ -53,7 +53,9 @@ function splitAddress(text: string): { postalCode: string; address: string } {
 }
 
 /** Totals of a statement by tax rate; the included tax is rounded once on each total (domain.md section 5). */
-export function sumByRate(settlementLines: readonly StatementLine[]): StatementRateTotal[] {
+export function sumByRate(
+  settlementLines: readonly (StatementTax & { readonly totalMinor: bigint })[],
+): StatementRateTotal[] {
   const groups = Map.groupBy(settlementLines, (line) => `${line.taxCode}/${line.taxRateBps}`);
   return [...groups.values()]
     .map((group) => {
