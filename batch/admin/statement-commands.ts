@@ -1,7 +1,7 @@
 import { correctStatement } from '../../src/statements/correct-statement.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
-import { month, required, text } from '../cli/options.ts';
+import { month, optional, required, text, wholeNumber } from '../cli/options.ts';
 
 export const statementCommands: readonly Command[] = [
   defineCommand({
@@ -11,10 +11,14 @@ export const statementCommands: readonly Command[] = [
     options: {
       company: required(text('CODE'), 'company code', { field: 'companyCode' }),
       period: required(month, 'billing period'),
+      revision: optional(
+        wholeNumber('N', { from: 2, to: 99 }),
+        'of a corrected statement: 2 for the first correction',
+      ),
     },
     example: '--company shinonome --period 2026-05',
-    run: async (deps, { company: companyCode, period }, { actor }) => {
-      const exported = await exportStatementAgain(deps, actor, { companyCode, period });
+    run: async (deps, { company: companyCode, period, revision }, { actor }) => {
+      const exported = await exportStatementAgain(deps, actor, { companyCode, period, revision });
       return { item: exported };
     },
   }),

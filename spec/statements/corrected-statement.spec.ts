@@ -10,6 +10,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { sendMails } from '../../src/mails/send-mails.ts';
 import type { OutgoingMail } from '../../src/mails/mail-transport.ts';
 import { correctStatement } from '../../src/statements/correct-statement.ts';
+import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { renderStatements } from '../../src/statements/render-statements.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { jobActor } from '../../src/access/actor.ts';
@@ -92,6 +93,10 @@ test('a corrected statement names the company rightly, refers to the former, and
   assert.match(text, /株式会社シラカバ/);
   assert.match(text.replaceAll(/\s/gu, ''), /付け精算書S202605-\w+を訂正するものです/);
   assert.ok((await readFile(fileOf('shirakaba-2026-05.pdf'))).equals(issued));
+  const corrected = await readFile(path);
+  await rm(path);
+  await exportStatementAgain(world.deps, staff(), { companyCode: code, period: '2026-05', revision: 2 });
+  assert.ok((await readFile(path)).equals(corrected), 'a lost correction is written again, byte for byte');
   await assert.rejects(correct(), /as they were on its date/);
   const mails = await readMailsOf(world.deps, 'statement-issued');
   assert.equal(mails.length, 2);

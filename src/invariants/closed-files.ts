@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { hashDetails } from '../invoices/export-again.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
-import { statementsDir } from '../statements/statement-file.ts';
+import { statementFileName, statementsDir } from '../statements/statement-file.ts';
 import { writeClosingGroup } from '../shared/calendar.rules.ts';
 import { hashFile } from '../shared/durable-file.ts';
 import type { Finding, OffendingRow, Rule } from './invariant.types.ts';
@@ -45,10 +45,10 @@ export const statementsAreIssued: Rule = {
       isToRead(billingPeriod, months),
     );
     return compareFiles(
-      issued.map(({ code, billingPeriod, checksum }) => ({
-        path: join(dir, `${code}-${billingPeriod}.pdf`),
+      issued.map(({ code, billingPeriod, revision, checksum }) => ({
+        path: join(dir, statementFileName(code, billingPeriod, revision)),
         checksum,
-        writtenAgainBy: `npm run admin -- statement export --company ${code} --period ${billingPeriod}`,
+        writtenAgainBy: `npm run admin -- statement export --company ${code} --period ${billingPeriod}${revision === 1 ? '' : ` --revision ${revision}`}`,
       })),
     );
   },
@@ -115,8 +115,9 @@ function listDocumentedPeriods({ em }: InTransaction<Deps>) {
   );
 }
 
-function listIssued({ em }: InTransaction<Deps>) {
-  return sqlOf(em)
+/** Every statement that was issued, and every correction of one. */
+async function listIssued({ em }: InTransaction<Deps>) {
+  const statements = await sqlOf(em)
     .selectFrom('settlement as s')
     .innerJoin('company as c', 'c.id', 's.companyId')
     .innerJoin('statement_file as f', 'f.settlementId', 's.id')
@@ -125,4 +126,14 @@ function listIssued({ em }: InTransaction<Deps>) {
     .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
     .orderBy('s.id')
     .execute();
+  const corrections = await sqlOf(em)
+    .selectFrom('statement_correction as r')
+    .innerJoin('settlement as s', 's.id', 'r.settlementId')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .select(['s.billingPeriod', 'r.revision', 'r.checksum'])
+    .select(({ ref }) => keptCompanyCode(ref('r.content'), ref('c.code')).as('code'))
+    .orderBy('r.settlementId')
+    .orderBy('r.revision')
+    .execute();
+  return [...statements.map((statement) => ({ ...statement, revision: 1 })), ...corrections];
 }

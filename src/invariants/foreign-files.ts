@@ -6,7 +6,7 @@ import type { Em } from '../database/orm.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
 import { payoutFilePath, payoutsDir } from '../payouts/payout-file.ts';
-import { statementsDir } from '../statements/statement-file.ts';
+import { statementFileName, statementsDir } from '../statements/statement-file.ts';
 import type { Rule } from './invariant.types.ts';
 import { OFFENDING_SHOWN } from './sql-rule.ts';
 
@@ -59,10 +59,20 @@ async function listKnown(em: Em, filesDir: string): Promise<Set<string>> {
     .select('s.billingPeriod')
     .select(({ ref }) => keptCompanyCode(ref('d.content'), ref('c.code')).as('code'))
     .execute();
+  const corrected = await sqlOf(em)
+    .selectFrom('statement_correction as r')
+    .innerJoin('settlement as s', 's.id', 'r.settlementId')
+    .innerJoin('company as c', 'c.id', 's.companyId')
+    .select(['s.billingPeriod', 'r.revision'])
+    .select(({ ref }) => keptCompanyCode(ref('r.content'), ref('c.code')).as('code'))
+    .execute();
   const sent = sqlOf(em).selectFrom('payout_run').select('number').where('state', '=', 'sent');
   return new Set([
     ...(await sent.execute()).map((run) => payoutFilePath(filesDir, run)),
     ...periods.map((period) => invoiceDetailsPath(filesDir, period)),
+    ...corrected.map(({ code, billingPeriod, revision }) =>
+      join(statementsDir(filesDir), statementFileName(code, billingPeriod, revision)),
+    ),
     ...settled.map(({ code, billingPeriod }) =>
       join(statementsDir(filesDir), `${code}-${billingPeriod}.pdf`),
     ),

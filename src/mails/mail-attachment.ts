@@ -13,7 +13,7 @@ export async function readAttachment(
   const described = mailKinds[kind];
   if (!('attaches' in described)) return {};
   const { folder, fact } = described.attaches;
-  const named = (facts as Readonly<Record<string, unknown>>)[fact];
+  const named = facts[fact];
   if (typeof named !== 'string') throw new Error(`a mail of kind ${kind} names no file`);
   const filename = basename(named);
   return { attachments: [{ filename, content: await readFile(join(config.filesDir, folder, filename)) }] };

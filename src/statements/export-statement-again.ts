@@ -10,7 +10,15 @@ import { keptCompanyCode } from '../settlements/settlement-document.ts';
 import { writeDocumentFile } from '../rendering/deliver-document.ts';
 import { statementDocument } from '../rendering/printed-document.ts';
 import { statementFileName, statementsDir } from './statement-file.ts';
-import { getStatement } from './statement.queries.ts';
+import { findCorrection } from './statement-correction.queries.ts';
+import { getCorrectedStatement, getStatement } from './statement.queries.ts';
+
+interface StatementToExport {
+  readonly companyCode: string;
+  readonly period: string;
+  /** 2 for the first correction; the statement itself by default. */
+  readonly revision?: number | undefined;
+}
 
 /**
  * Writes an issued statement again, for a file that was lost or damaged. The bytes are compared with the checksum of its
@@ -20,7 +28,7 @@ import { getStatement } from './statement.queries.ts';
 export async function exportStatementAgain(
   deps: Deps,
   actor: Actor,
-  { companyCode, period }: { readonly companyCode: string; readonly period: string },
+  { companyCode, period, revision = 1 }: StatementToExport,
 ): Promise<{ path: string; checksum: string }> {
   authorize(actor, 'statements:write');
   const issued = await findIssued(deps, { companyCode, period });
@@ -31,15 +39,27 @@ export async function exportStatementAgain(
     throw new Problem('illegal-state', { detail });
   }
   const dir = statementsDir(deps.config.filesDir);
-  const name = statementFileName(companyCode, period);
-  const file = { dir, name, expected: issued.checksum };
-  const { checksum } = await writeDocumentFile(statementDocument(await getStatement(deps, issued.id)), file);
-  const subject = `statement:${companyCode}/${period}`;
+  const name = statementFileName(companyCode, period, revision);
+  const { statement, expected } = await describe(deps, issued, revision);
+  const { checksum } = await writeDocumentFile(statementDocument(statement), { dir, name, expected });
+  const subject = `statement:${companyCode}/${period}${revision === 1 ? '' : `/${revision}`}`;
   const facts = { path: join(dir, name), checksum };
   await inTransaction(deps, (tx) =>
     recordAudit(tx, { actor: actorName(actor), action: 'statement.export', subject, facts }),
   );
   return facts;
+}
+
+/** The statement as it was issued, or one of its corrections. */
+async function describe(
+  deps: Deps,
+  { id, checksum }: { readonly id: string; readonly checksum: string },
+  revision: number,
+) {
+  if (revision === 1) return { statement: await getStatement(deps, id), expected: checksum };
+  const correction = await findCorrection(deps, id, revision);
+  if (!correction) throw new Problem('illegal-state', { detail: `There is no revision ${revision} of it.` });
+  return { statement: await getCorrectedStatement(deps, correction), expected: correction.checksum };
 }
 
 function findIssued(deps: Deps, { companyCode, period }: { companyCode: string; period: string }) {

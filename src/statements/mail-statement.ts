@@ -25,7 +25,7 @@ export async function mailStatement(
     .where('s.id', '=', settlementId)
     .executeTakeFirstOrThrow();
   if (!row.billingEmail) return;
-  const payoutMinor = BigInt(row.payoutMinor);
+  const { payoutMinor } = row;
   await queueMail(tx, {
     kind: 'statement-issued',
     to: row.billingEmail,

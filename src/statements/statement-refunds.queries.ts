@@ -46,7 +46,10 @@ async function listInvoiceRefunds(deps: Deps, { id, billingPeriod }: RefundedSet
     const [{ originalPeriod, taxCode, taxRateBps }] = group as [(typeof group)[number]];
     const dates = group.map(({ closingGroup }) => closesOn.get(closingGroup) ?? '').sort();
     return {
-      ...{ originalPeriod, taxCode, taxRateBps, way: 'invoice' },
+      originalPeriod,
+      taxCode,
+      taxRateBps,
+      way: 'invoice',
       returnedFrom: dates[0] ?? '',
       returnedTo: dates.at(-1) ?? '',
       itemCount: group.reduce((sum, { items }) => sum + Number(items), 0),
@@ -69,7 +72,10 @@ async function listBankRefunds(deps: Deps, { companyId, billingPeriod }: Refunde
     .groupBy(['chargePeriod', 'taxCode', 'taxRateBps'])
     .execute();
   return rows.map(({ chargePeriod, taxCode, taxRateBps, items, total, first, last }): StatementRefund => ({
-    ...{ taxCode, taxRateBps, way: 'bank', originalPeriod: chargePeriod },
+    originalPeriod: chargePeriod,
+    taxCode,
+    taxRateBps,
+    way: 'bank',
     returnedFrom: first,
     returnedTo: last,
     itemCount: Number(items),

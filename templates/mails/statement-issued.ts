@@ -2,9 +2,9 @@ import { rows, text, type MailTemplate } from './mail-content.ts';
 
 const leads = {
   ja: {
-    issued: '精算書を発行しました。添付のPDFをご確認ください。',
+    issued: '精算書を発行しました。添付のファイルをご確認ください。',
     corrected:
-      '先にお送りした精算書の記載を訂正しました。添付のPDFを、前のものに代えて保存してください。金額は変わりません。',
+      '先にお送りした精算書の記載を訂正しました。添付のファイルを、前のものに代えて保存してください。金額は変わりません。',
   },
   en: {
     issued: 'We have issued your settlement statement. Please find it attached as a PDF.',
@@ -16,12 +16,13 @@ const leads = {
 /** The payout date is that of the settlement; nothing is said of a payout there is not. */
 export const statementIssued: MailTemplate<'statement-issued'> = {
   ja: (facts, format) => ({
-    subject: `${format.month(facts.month)}分の精算書${facts.what === 'corrected' ? '（訂正）' : ''}`,
+    subject: `精算書（${format.month(facts.month)}分）${facts.what === 'corrected' ? '訂正版' : ''}`,
     blocks: [
       text(`${format.name(facts.company)} ご担当者様`),
       text(leads.ja[facts.what]),
       rows(
         ['精算書番号', facts.statementNumber],
+        ['対象期間', format.month(facts.month)],
         ['お支払金額', format.money(facts.payoutMinor)],
         ['お支払日', facts.payoutOn === null ? 'お支払いはございません' : format.date(facts.payoutOn)],
         ['添付ファイル', facts.file],
@@ -36,6 +37,7 @@ export const statementIssued: MailTemplate<'statement-issued'> = {
       text(leads.en[facts.what]),
       rows(
         ['Statement no.', facts.statementNumber],
+        ['Period', format.month(facts.month)],
         ['Payout', format.money(facts.payoutMinor)],
         ['Payout date', facts.payoutOn === null ? 'nothing is paid out' : format.date(facts.payoutOn)],
         ['Attached', facts.file],
