@@ -1,4 +1,5 @@
 import { correctStatement } from '../../src/statements/correct-statement.ts';
+import { drawDraftStatement } from '../../src/statements/draw-draft-statement.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { month, optional, required, text, wholeNumber } from '../cli/options.ts';
@@ -21,6 +22,19 @@ export const statementCommands: readonly Command[] = [
       const exported = await exportStatementAgain(deps, actor, { companyCode, period, revision });
       return { item: exported };
     },
+  }),
+  defineCommand({
+    name: 'statement draft',
+    summary: 'write what the statement of a draft would say, marked as a draft on every page',
+    changes: false,
+    options: {
+      company: required(text('CODE'), 'company code', { field: 'companyCode' }),
+      period: required(month, 'billing period'),
+    },
+    example: '--company shinonome --period 2026-05',
+    run: async (deps, { company: companyCode, period }, { actor }) => ({
+      item: await drawDraftStatement(deps, actor, { companyCode, period }),
+    }),
   }),
   defineCommand({
     name: 'statement correct',

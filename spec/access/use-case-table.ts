@@ -70,6 +70,7 @@ import { setSpendingNotices } from '../../src/safeguards/set-spending-notices.ts
 import { undoScheduled } from '../../src/safeguards/undo-scheduled.ts';
 import { verifySeals } from '../../src/seals/verify-seals.ts';
 import { correctStatement } from '../../src/statements/correct-statement.ts';
+import { drawDraftStatement } from '../../src/statements/draw-draft-statement.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
 import { createSubscription } from '../../src/subscriptions/create-subscription.ts';
@@ -505,6 +506,12 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     but: 'illegal-state',
     run: (tx, actor, { sale }) =>
       exportStatementAgain(tx, actor, { companyCode: sale.company.code, period: '2026-05' }),
+  },
+  drawDraftStatement: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'settlement-not-found',
+    run: (tx, actor, { sale }) =>
+      drawDraftStatement(tx, actor, { companyCode: sale.company.code, period: '2026-05' }),
   },
   correctStatement: {
     rule: '--- --- ------ --+--- -',

@@ -10,6 +10,7 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { sendMails } from '../../src/mails/send-mails.ts';
 import type { OutgoingMail } from '../../src/mails/mail-transport.ts';
 import { correctStatement } from '../../src/statements/correct-statement.ts';
+import { drawDraftStatement } from '../../src/statements/draw-draft-statement.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { renderStatements } from '../../src/statements/render-statements.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
@@ -25,6 +26,7 @@ import { createWorld, type World } from '../support/world.ts';
 let world: World;
 let filesDir: string;
 let code: string;
+let drafted: string;
 
 before(async () => {
   filesDir = await mkdtemp(join(tmpdir(), 'corrected-'));
@@ -45,6 +47,8 @@ before(async () => {
     })),
   });
   await fakeRun(world.deps, settleCompanies, { job: 'settle-companies', businessDate: '2026-06-25' });
+  const draft = await drawDraftStatement(world.deps, staff(), { companyCode: code, period: '2026-05' });
+  drafted = (await promisify(execFile)('pdftotext', ['-raw', '-enc', 'UTF-8', draft.path, '-'])).stdout;
   await approveDrafts(world.deps);
   await render();
 });
@@ -60,6 +64,15 @@ const readText = async (name: string) =>
   (await promisify(execFile)('pdftotext', ['-raw', '-enc', 'UTF-8', fileOf(name), '-'])).stdout;
 const correct = () =>
   correctStatement(world.deps, staff(), { companyCode: code, period: '2026-05', reason: 'misspelt' });
+
+test('a draft can be looked at before it is approved, and says what it is', async () => {
+  assert.match(drafted, /承認前の下書きです/);
+  assert.match(drafted, /株式会社しらかば/);
+  await assert.rejects(
+    drawDraftStatement(world.deps, staff(), { companyCode: code, period: '2026-05' }),
+    /no draft/,
+  );
+});
 
 test('an issued statement is mailed to the billing address once, with its PDF', async () => {
   await render();

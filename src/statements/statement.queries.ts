@@ -6,6 +6,7 @@ import { closingDatesOf, lastClosingDateOf } from '../shared/calendar.rules.ts';
 import { calculateFee } from '../settlements/fee.rules.ts';
 import { explainFee } from '../settlements/fee-wording.rules.ts';
 import { findSettledBefore } from '../settlements/settlement-terms.queries.ts';
+import type { SettlementDocumentContent } from '../settlements/settlement-document.ts';
 import { feeBase } from '../settlements/settlement.rules.ts';
 import { listSettlementLines, streamDetails } from './statement-details.queries.ts';
 import { listStatementRefunds } from './statement-refunds.queries.ts';
@@ -32,6 +33,20 @@ export async function getCorrectedStatement(
   const { settlementId, content, number, correctedOn, replaces } = correction;
   const row = await getRow(deps, settlementId);
   return { ...(await describe(deps, { ...row, content, number })), issueDate: correctedOn, replaces };
+}
+
+/** What the statement of a draft would say, with the content that its approval would keep. */
+export async function getDraftStatement(
+  deps: Deps,
+  settlementId: string,
+  content: SettlementDocumentContent,
+): Promise<Statement> {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('settlement')
+    .selectAll()
+    .where('id', '=', settlementId)
+    .executeTakeFirstOrThrow();
+  return { ...(await describe(deps, { ...row, content })), isDraft: true };
 }
 
 async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
