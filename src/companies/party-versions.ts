@@ -20,8 +20,6 @@ export const FIRST_DAY = '2000-01-01';
 export function partiesOn(kind: PartyKey['kind'], date: RawBuilder<string> | string): RawBuilder<unknown> {
   const isCompany = kind === 'company';
   const ofCompany = (column: string) => (isCompany ? sql.ref(`t.${column}`) : sql`NULL`);
-  const held = (column: string, now: RawBuilder<unknown>) =>
-    sql`IF(v.party_id IS NULL, ${now}, ${sql.ref(`v.${column}`)}) AS ${sql.ref(column)}`;
   return sql`(SELECT t.id AS party_id, ${held('name', sql`t.name`)}, ${held('name_en', sql`t.name_en`)},
       ${held('address', ofCompany('address'))}, ${held('registration_number', ofCompany('registration_number'))},
       ${held('registered_from', ofCompany('registered_from'))}, ${held('registered_to', ofCompany('registered_to'))},
@@ -30,6 +28,10 @@ export function partiesOn(kind: PartyKey['kind'], date: RawBuilder<string> | str
       SELECT w.*, ROW_NUMBER() OVER (PARTITION BY w.party_id ORDER BY w.valid_from DESC, w.record_version DESC) AS place
       FROM party_version w WHERE w.kind = ${kind} AND w.valid_from <= ${date}) v ON v.party_id = t.id AND v.place = 1)`;
 }
+
+/** A column of the version `v`, or what the row has now where there is none. */
+const held = (column: string, now: RawBuilder<unknown>) =>
+  sql`IF(v.party_id IS NULL, ${now}, ${sql.ref(`v.${column}`)}) AS ${sql.ref(column)}`;
 
 /**
  * Stores how documents name a company or service from a day on, after its row and the audit row of the change were written.
