@@ -96,6 +96,13 @@ export const jobs: readonly Job[] = [
       (await import('../src/collections/import-collection-files.ts')).importCollectionFiles(deps, run),
   },
   {
+    name: 'decide-refunds',
+    description: 'decides the refunds by bank whose charges are collected, or are not',
+    needs: ['import-collections'],
+    work: async (deps, run) =>
+      (await import('../src/refunds/decide-bank-refunds.ts')).decideBankRefunds(deps, run),
+  },
+  {
     name: 'settle-companies',
     description: 'bills each company its fee once all closing groups of a month are closed',
     needs: ['close-periods'],
@@ -126,6 +133,7 @@ export const jobs: readonly Job[] = [
       'expire-authorizations',
       'close-periods',
       'import-collections',
+      'decide-refunds',
       'settle-companies',
     ],
     work: async (deps, run) => (await import('../src/seals/seal-day.ts')).sealDay(deps, run),

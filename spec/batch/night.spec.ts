@@ -232,6 +232,7 @@ describe('a night', () => {
       'fold-charges',
       'close-periods',
       'import-collections',
+      'decide-refunds',
       'settle-companies',
       'render-statements',
       'check-invariants',

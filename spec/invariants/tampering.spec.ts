@@ -320,7 +320,7 @@ const tampering = [
     table: 'charge',
     statement: `UPDATE charge SET limit_minor = captured_minor - 1 LIMIT 1`,
     broken: [
-      '13: what a tenure has booked in a billing period is within the limit at the latest authorization among its charges',
+      '13: what a tenure has booked in a billing period, less what its invoice gives back, is within the limit at the latest authorization among its charges',
     ],
   },
   {
@@ -329,14 +329,16 @@ const tampering = [
     statement: `UPDATE charge SET subscriber_id = 1, limit_minor = 100000000, own_limit_minor = captured_minor - 1 LIMIT 1`,
     broken: [
       '5: a captured charge is one that its subscriber has agreed to',
-      '13: what an issued ID has bought in a billing period is within its own limit at the latest of its authorizations',
+      '13: what an issued ID has bought in a billing period, less what its invoice gives back, is within its own limit at the latest of its authorizations',
     ],
   },
   {
     name: 'a month of a subscription that was charged without a charge',
     table: 'subscription_month',
     statement: `INSERT INTO subscription_month VALUES (1, 1, 'item', '2026-01', 'X', 'charged', 'Y')`,
-    broken: ['5: a charged month of a subscriber is one charge of that subscription and month'],
+    broken: [
+      '5: a charged month of a subscriber is one charge of that subscription and month, and a charge without its month is refunded',
+    ],
   },
   {
     name: 'an event posted a second time on another date',

@@ -31,6 +31,10 @@ describe('refunds by bank', () => {
     await run(
       `INSERT INTO bank_refund (refund_id, state, amount_minor) VALUES ('${refundId}', 'waiting', 1000)`,
     );
+    await run(`INSERT INTO invoice_collection (invoice_number, billing_period, closing_group, total_minor, state, collected_minor,
+        uncollected_minor, result_count, changed_on)
+      SELECT l.number, l.billing_period, l.closing_group, l.total_minor, 'collected', l.total_minor, 0, 1, '2026-05-10' FROM line_invoice l
+      JOIN refund r ON r.line_id = l.line_id AND r.charge_period = l.billing_period WHERE r.id = '${refundId}'`);
     await run(
       `UPDATE bank_refund SET state = 'payable', payable_minor = 900, cancelled_minor = 100, decided_on = '2026-05-10'`,
     );

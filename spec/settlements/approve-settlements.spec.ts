@@ -20,10 +20,14 @@ import { closeMonth, makeLineIds, type Sale } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import { hanako, jiro, person } from '../support/people.ts';
+import { onServer } from '../support/test-server.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const period = '2026-05';
 const reason = 'reviewed';
+
+/** Changes the lines of a draft. */
+const part = (set: string) => `UPDATE settlement_part SET ${set} WHERE settlement_id = '?' LIMIT 1`;
 
 describe('the settlements of a month', () => {
   let world: World;
@@ -252,6 +256,55 @@ describe('the settlements of a month', () => {
       /settlement_set_up_once/,
     );
   });
+
+  for (const [what, refusal, ...statements] of [
+    ['with a line of another amount', /its lines are not its sum/, part('total_minor = total_minor + 1')],
+    ['with a line of other items', /its lines are not its sum/, part('item_count = item_count + 1')],
+    [
+      'with a refund among the lines that is none of its figures',
+      /its lines are not its sum/,
+      part('total_minor = total_minor + 10'),
+      `INSERT INTO settlement_part (settlement_id, closing_group, service_id, tax_code, tax_rate_bps, kind, original_period,
+          line_count, item_count, total_minor)
+        SELECT settlement_id, closing_group, service_id, tax_code, tax_rate_bps, 'refund', '2026-04', 1, 1, -10
+        FROM settlement_part WHERE settlement_id = '?' LIMIT 1`,
+    ],
+    [
+      'with refunds that no line names',
+      /its lines are not its sum/,
+      "UPDATE settlement SET refunded_minor = 10, payout_minor = payout_minor - 10 WHERE id = '?'",
+    ],
+    [
+      'as paid at once',
+      /a draft is approved before it is paid/,
+      "UPDATE settlement SET state = 'paid' WHERE id = '?'",
+    ],
+    ['by nobody', /settlement_takes_two/],
+    [
+      'as a draft that is rejected without a reason',
+      /settlement_rejected/,
+      "UPDATE settlement SET state = 'rejected' WHERE id = '?'",
+    ],
+    [
+      'after it was rejected',
+      /a rejected settlement becomes its next draft/,
+      "UPDATE settlement SET state = 'rejected', rejected_reason = 'x' WHERE id = '?'",
+    ],
+  ] as const) {
+    it(`are not approved ${what}`, async () => {
+      const { id } = (await rows())[0]!;
+      await onServer(world.database.url, async (connection) => {
+        await connection.beginTransaction();
+        const approval = "UPDATE settlement SET state = 'approved', rejected_reason = NULL WHERE id = '?'";
+        const attempt = async () => {
+          for (const statement of [...statements, approval])
+            await connection.query(statement.replace('?', id));
+        };
+        await assert.rejects(attempt(), refusal);
+        await connection.rollback();
+      });
+    });
+  }
 
   for (const [what, table, statement, sentences] of [
     [

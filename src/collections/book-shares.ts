@@ -5,12 +5,8 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { clawbackEntries, lossEntries, type ShareMove } from './collection-entries.rules.ts';
-import {
-  determineShares,
-  type ChargeItem,
-  type MovedShare,
-  type StandingInvoice,
-} from './determine-shares.ts';
+import { determineShares, type MovedShare, type StandingInvoice } from './determine-shares.ts';
+import type { ChargeItem } from './invoice-items.queries.ts';
 import type { LegalModel } from './legal-models.queries.ts';
 
 interface BookShares {

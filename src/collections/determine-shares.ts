@@ -1,10 +1,11 @@
-import { queryRows, runPipeline } from '../database/statement-pipeline.ts';
+import { runPipeline } from '../database/statement-pipeline.ts';
 import { selectStatement } from '../database/statement.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { allocateUncollected, type InvoicedAmount, type UncollectedShare } from './allocation.rules.ts';
 import { clawbackOf, listClawbackSteps, type ChargeExposure, type ClawbackStep } from './clawback.rules.ts';
 import type { ShareMove } from './collection-entries.rules.ts';
+import { readInvoiceItems, type ChargeItem } from './invoice-items.queries.ts';
 import { LegalModels, type LegalModel } from './legal-models.queries.ts';
 
 /** An invoice whose uncollected amount has changed, and how far it is collected now. */
@@ -35,7 +36,10 @@ export async function determineShares(
   { invoices, companyId, lock }: DetermineShares,
 ): Promise<MovedShare[]> {
   if (invoices.length === 0) return [];
-  const items = await readItems(tx, invoices);
+  const items = await readInvoiceItems(
+    tx,
+    invoices.map(({ number }) => number),
+  );
   const companies = [...new Set([...items.values()].flat().map((item) => item.companyId))];
   const models = await LegalModels.read(tx, companies);
   const shares = invoices.flatMap((invoice) =>
@@ -59,38 +63,6 @@ function listShares(invoice: StandingInvoice, items: readonly InvoicedAmount[]):
   if (cutFor.size === 0) return shares;
   const cut = allocateUncollected(totalMinor - collectedMinor, items);
   return shares.map((share, index) => (cutFor.has(share.companyId) ? cut[index]! : share));
-}
-
-export interface ChargeItem extends InvoicedAmount {
-  readonly number: string;
-  readonly lineId: string;
-  readonly holderFrom: string;
-}
-
-/** The items of invoices, by the invoice's number. */
-async function readItems(
-  tx: InTransaction<Deps>,
-  invoices: readonly StandingInvoice[],
-): Promise<ReadonlyMap<string, readonly ChargeItem[]>> {
-  const rows = await queryRows<
-    Omit<ChargeItem, 'isRefund' | 'amountMinor'> & { refundId: string; amountMinor: number | string }
-  >(
-    tx.em,
-    `SELECT l.number, l.line_id AS lineId, l.holder_from AS holderFrom, i.company_id AS companyId, i.charge_id AS chargeId,
-       i.refund_id AS refundId, i.amount_minor AS amountMinor
-     FROM line_invoice l STRAIGHT_JOIN invoice_item i ON i.billing_period = l.billing_period AND i.closing_group = l.closing_group
-       AND i.line_id = l.line_id AND i.holder_from = l.holder_from
-     WHERE l.number IN (?)`,
-    [invoices.map(({ number }) => number)],
-  );
-  return Map.groupBy(
-    rows.map(({ refundId, amountMinor, ...row }) => ({
-      ...row,
-      isRefund: refundId !== '',
-      amountMinor: BigInt(amountMinor),
-    })),
-    ({ number }) => number,
-  );
 }
 
 /** A company's share of an uncollected invoice. */

@@ -50,6 +50,16 @@ const refundBilledOrWaiting = sqlRule(
   }),
 );
 
+const bankRefundIsRefund = sqlRule('a refund by bank waits, is paid or is cancelled, with its amount', {
+  checks: sql`bank_refund`,
+  broken: sql`
+    SELECT refund_id, SUM(refunds) AS refunds, SUM(by_bank) AS by_bank FROM (
+      SELECT id AS refund_id, amount_minor, 1 AS refunds, 0 AS by_bank FROM refund WHERE kind = 'bank'
+      UNION ALL
+      SELECT refund_id, amount_minor, 0, 1 FROM bank_refund
+    ) AS u GROUP BY refund_id, amount_minor HAVING refunds <> 1 OR by_bank <> 1`,
+});
+
 const itemIsRefund = sqlRule(
   'a refund item says what its refund and the refunded charge say',
   ({ period }) => ({
@@ -76,5 +86,5 @@ const itemOnce = sqlRule('a charge and each refund is on one invoice at most', {
 export const chargesAreBilledOnce: Invariant = {
   number: 2,
   name: 'Each captured charge and each refund is in exactly one invoice item, waits in exactly one open period, or goes by bank',
-  rules: [billedOrWaiting, itemIsCharge, refundBilledOrWaiting, itemIsRefund, itemOnce],
+  rules: [billedOrWaiting, itemIsCharge, refundBilledOrWaiting, bankRefundIsRefund, itemIsRefund, itemOnce],
 };

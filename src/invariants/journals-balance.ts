@@ -35,6 +35,7 @@ const rightAccounts = sqlRule('every entry debits and credits the accounts of it
       WHEN 'payout-sent' THEN 'payout-clearing<bank'
       WHEN 'payout-returned' THEN 'bank<payout-clearing'
       WHEN 'refund-paid' THEN 'refund-payable<payout-clearing'
+      WHEN 'refund-cancelled' THEN 'refund-payable<uncollected-receivable'
       WHEN 'collected' THEN 'cash<subscriber-receivable'
       WHEN 'collected-back' THEN 'subscriber-receivable<cash'
       WHEN 'uncollected' THEN 'uncollected-receivable<subscriber-receivable'
@@ -103,6 +104,19 @@ const refundedIsPosted = sqlRule(
   }),
 );
 
+const cancelledIsPosted = sqlRule(
+  'what is cancelled of refunds by bank is posted on the day it was decided',
+  {
+    checks: sql`bank_refund WHERE cancelled_minor > 0`,
+    broken: sql`
+    SELECT refund_id, business_date, SUM(cancelled) AS cancelled_minor, SUM(posted) AS posted_minor FROM (
+      SELECT refund_id, decided_on AS business_date, cancelled_minor AS cancelled, 0 AS posted FROM bank_refund WHERE cancelled_minor > 0
+      UNION ALL
+      SELECT journal_id, business_date, 0, amount_minor FROM ledger_entry WHERE kind = 'refund-cancelled'
+    ) AS u GROUP BY refund_id, business_date HAVING cancelled_minor <> posted_minor`,
+  },
+);
+
 const heldIsAuthorized = sqlRule('what is held in the ledger is what is authorized, charge by charge', {
   checks: authorizedCharges,
   broken: sql`
@@ -124,6 +138,7 @@ export const journalsBalance: Invariant = {
     capturedIsPosted,
     postedIsCaptured,
     refundedIsPosted,
+    cancelledIsPosted,
     heldIsAuthorized,
   ],
 };

@@ -1,0 +1,49 @@
+/** A refund of a charge, as far as it decides what becomes of those by bank; in the turn of the charge's refunds. */
+export interface RefundInTurn {
+  readonly refundId: string;
+  /** On the charge's own invoice, on another one, or by bank. */
+  readonly paidBy: 'own-invoice' | 'other-invoice' | 'bank';
+  readonly amountMinor: bigint;
+  /** Of one by bank that is decided: how much of it is paid. */
+  readonly payableMinor: bigint | undefined;
+}
+
+/** What is known of the charge's invoice once it has a result. */
+export interface CollectedCharge {
+  /** What was collected of the charge, after its refunds on the same invoice. */
+  readonly collectedMinor: bigint;
+  /** Whether no more is waited for: it is collected in full, or the time to wait is over. */
+  readonly isFinal: boolean;
+  readonly refunds: readonly RefundInTurn[];
+}
+
+/** What is paid of a refund by bank, and what is cancelled against the debt. */
+export interface BankRefundDecision {
+  readonly refundId: string;
+  readonly payableMinor: bigint;
+  readonly cancelledMinor: bigint;
+}
+
+/**
+ * Decides the refunds by bank of a charge that wait, in their turn (domain.md section 9): no more is paid back than was
+ * collected, less what was given back before. One that is covered in full is paid at once; of another one, what is not
+ * collected is cancelled once the result is final, and those after it wait with it.
+ */
+export function decideWaiting({ collectedMinor, isFinal, refunds }: CollectedCharge): BankRefundDecision[] {
+  const decisions: BankRefundDecision[] = [];
+  let leftMinor = collectedMinor;
+  for (const { refundId, paidBy, amountMinor, payableMinor: decided } of refunds) {
+    if (paidBy === 'own-invoice') continue;
+    if (paidBy === 'other-invoice') {
+      leftMinor -= amountMinor;
+      continue;
+    }
+    const coveredMinor = leftMinor < 0n ? 0n : leftMinor < amountMinor ? leftMinor : amountMinor;
+    if (decided === undefined && coveredMinor < amountMinor && !isFinal) break;
+    const payableMinor = decided ?? coveredMinor;
+    leftMinor -= payableMinor;
+    if (decided === undefined)
+      decisions.push({ refundId, payableMinor, cancelledMinor: amountMinor - payableMinor });
+  }
+  return decisions;
+}
