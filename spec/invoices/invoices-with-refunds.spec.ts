@@ -2,14 +2,23 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { parse } from 'csv-parse/sync';
 import { sqlOf } from '../../src/database/sql.ts';
+import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
+import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { streamInvoiceItems } from '../../src/invoices/line-invoice-items.queries.ts';
 import { planFoldPartitions } from '../../src/invoices/plan-fold-partitions.ts';
 import { executeRun, type RunOutcome } from '../../src/runs/execute-run.ts';
 import type { JobWork } from '../../src/runs/run-handle.ts';
+import type { DownloadedFile } from '../../src/shared/downloaded-file.ts';
+import { publicId } from '../../src/shared/public-id.rules.ts';
+import { signedIn } from '../support/actors.ts';
+import { makeSubscriber } from '../support/factories.ts';
+import { readPages } from '../templates/statement/read-pdf.ts';
 import { runAsOwner } from '../support/as-owner.ts';
 import { hookRun } from '../support/override-handle.ts';
 import { recordRefunds } from '../support/refunds.ts';
@@ -74,6 +83,8 @@ async function invoicesOf(billingPeriod: string) {
     .execute();
   return rows.map((row) => [market.lines.indexOf(row.lineId), row.itemCount, row.totalMinor, row.number]);
 }
+
+const read = async ({ body }: DownloadedFile) => (Buffer.isBuffer(body) ? body : await buffer(body));
 
 describe('invoices with refunds', () => {
   it('folds refunds in the chunks of the charges, and the same when it is killed and run again', async () => {
@@ -187,6 +198,28 @@ describe('invoices with refunds', () => {
       );
       assert.equal(new Set(items.map(({ refundId }) => refundId)).size, 3);
     }
+  });
+
+  it('prints them for the holder, who has the purchase and the period that they give back', async () => {
+    const { id } = await makeSubscriber(world.deps, { lineId: market.lines[0]!, slot: 1 });
+    const [lineId, holderFrom] = [market.lines[0]!, '2026-01-01'];
+    const holder = signedIn({ subscriberId: id, lineId, holderFrom }, { isHolder: true });
+    const key = { period: '2026-05', language: 'ja' } as const;
+    const pdf = (await readPages(await read(await renderLineInvoice(world.deps, holder, key)))).join('\n');
+    assert.match(pdf, /ご返金額/);
+    assert.match(pdf, /元のご利用 2026\/04\/10（2026年4月分）/);
+    assert.match(pdf, /10%対象\s+10%\s+1\s+−400\s+−36/);
+    const csv = (await read(await exportLineInvoiceCsv(world.deps, holder, key))).toString();
+    const [head, ...rows]: string[][] = parse(csv.slice(1));
+    assert.deepEqual(head?.slice(12), ['購入番号', '種別', 'ご返金日', '返金番号', '元のご請求月']);
+    const refunded = rows.find((row) => row[13] === 'ご返金');
+    assert.deepEqual(
+      [refunded?.[2], refunded?.[10], refunded?.[12], refunded?.[14], refunded?.[16]],
+      ['2026-04-10', '-400', publicId('charge', ofApril[0]!), '2026-05-10', '2026-04'],
+    );
+    assert.match(refunded?.[15] ?? '', /^rf_/);
+    assert.equal(rows.find((row) => row[13] === 'ご利用')?.[14], '');
+    assert.equal(rows.at(-1)?.[10], '-100');
   });
 
   it('plans partitions for refunds like for charges', async () => {

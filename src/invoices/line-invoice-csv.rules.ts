@@ -1,3 +1,4 @@
+import { isRefund } from '../../templates/invoice/invoice.rules.ts';
 import type { InvoicePart } from '../../templates/invoice/invoice.types.ts';
 import type { Cell } from '../shared/csv.ts';
 import type { Locale } from '../shared/money.ts';
@@ -21,6 +22,10 @@ const heads = {
     '金額（税込）',
     'ご利用者',
     '購入番号',
+    '種別',
+    'ご返金日',
+    '返金番号',
+    '元のご請求月',
   ],
   en: [
     'Invoice no.',
@@ -36,6 +41,10 @@ const heads = {
     'Amount incl. tax',
     'Bought by',
     'Purchase no.',
+    'Kind',
+    'Refunded on',
+    'Refund no.',
+    'Original billing period',
   ],
 } as const satisfies Record<Locale, readonly string[]>;
 
@@ -44,6 +53,11 @@ const parts: Record<Locale, Record<InvoicePart, string>> = {
   en: { own: 'Carrier', registered: 'Qualified invoice', unregistered: 'Not on the qualified invoice' },
 };
 
+const kinds = {
+  ja: { purchase: 'ご利用', refund: 'ご返金' },
+  en: { purchase: 'Purchase', refund: 'Refund' },
+} as const satisfies Record<Locale, Readonly<Record<string, string>>>;
+
 /** Column where the last line has the sum. */
 const AMOUNT = heads.ja.indexOf('金額（税込）');
 
@@ -51,7 +65,10 @@ export function csvHead(language: Locale): readonly string[] {
   return heads[language];
 }
 
-/** One item; amounts are whole minor units, dates ISO. */
+/**
+ * One item; amounts are whole minor units, dates ISO. A refund is a negative amount with the date and number of the purchase
+ * that it gives back, and the period in which that was invoiced.
+ */
 export function csvRow(
   invoice: Pick<FoundInvoice, 'number' | 'billingPeriod'>,
   item: ListedItem,
@@ -60,7 +77,7 @@ export function csvRow(
   return [
     invoice.number,
     invoice.billingPeriod,
-    item.suppliedOn,
+    item.originalSuppliedOn ?? item.suppliedOn,
     item.company,
     item.part === 'unregistered' ? null : item.registrationNumber,
     parts[language][item.part],
@@ -71,7 +88,13 @@ export function csvRow(
     item.amountMinor,
     item.boughtBy,
     publicId('charge', item.chargeId),
+    ...refundCells(item, language),
   ];
+}
+
+function refundCells(item: ListedItem, language: Locale): readonly Cell[] {
+  if (!isRefund(item)) return [kinds[language].purchase, null, null, null];
+  return [kinds[language].refund, item.suppliedOn, publicId('refund', item.refundId), item.originalPeriod];
 }
 
 /** The last line: how many items there are, and their sum, so that a file that broke off is noticed. */

@@ -70,7 +70,8 @@ export function findItems(
   const partOfItem = partSql(issuerNumber);
   return sql<ItemRow>`
     SELECT i.charge_id AS chargeId, i.refund_id AS refundId, i.business_date AS suppliedOn, ${partOfItem} AS part, i.description,
-      i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, co.name AS company,
+      i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, co.name AS company, i.supplied_on AS originalSuppliedOn,
+      i.charge_period AS originalPeriod,
       co.registration_number AS registrationNumber, sv.name AS service, p.display_name AS boughtBy
     FROM invoice_item i
     STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem}

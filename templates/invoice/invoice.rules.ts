@@ -8,7 +8,13 @@ export interface ItemSums {
   readonly tax: InvoiceTax;
   itemCount: number;
   totalMinor: bigint;
+  /** Of the total, what was given back: zero or below. */
+  refundedMinor: bigint;
 }
+
+/** Whether an item gives back a supply. */
+export const isRefund = ({ originalPeriod }: Pick<InvoiceItem, 'originalPeriod'>): boolean =>
+  originalPeriod !== null;
 
 const keyOf = (qualified: boolean, { taxCode, taxRateBps }: InvoiceTax) =>
   `${qualified ? 'qualified' : 'other'} ${taxCode} ${taxRateBps}`;
@@ -17,15 +23,17 @@ const keyOf = (qualified: boolean, { taxCode, taxRateBps }: InvoiceTax) =>
 export class PrintedSums {
   readonly #sums = new Map<string, ItemSums>();
 
-  add({ part, taxCode, taxRateBps, amountMinor }: InvoiceItem): void {
+  add(item: InvoiceItem): void {
+    const { part, taxCode, taxRateBps, amountMinor } = item;
     const key = `${part} ${taxCode} ${taxRateBps}`;
     let sums = this.#sums.get(key);
     if (!sums) {
-      sums = { part, tax: { taxCode, taxRateBps }, itemCount: 0, totalMinor: 0n };
+      sums = { part, tax: { taxCode, taxRateBps }, itemCount: 0, totalMinor: 0n, refundedMinor: 0n };
       this.#sums.set(key, sums);
     }
     sums.itemCount += 1;
     sums.totalMinor += amountMinor;
+    if (isRefund(item)) sums.refundedMinor += amountMinor;
   }
 
   /** By rate: the standard one first, higher ones before lower ones. */
@@ -33,6 +41,11 @@ export class PrintedSums {
     return [...this.#sums.values()]
       .filter((sums) => sums.part === part)
       .toSorted((one, other) => compareTax(one.tax, other.tax));
+  }
+
+  /** Whether something was given back. */
+  get hasRefunds(): boolean {
+    return [...this.#sums.values()].some(({ refundedMinor }) => refundedMinor !== 0n);
   }
 
   /** Totals by rate, the parts of the qualified invoice together. */

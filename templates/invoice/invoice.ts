@@ -59,7 +59,7 @@ async function drawInvoice(
   for await (const item of invoice.items) if (table.add(item)) await afterPage();
   table.finish();
   flow.advance(12);
-  drawNotes(flow, listNotes(invoice));
+  drawNotes(flow, listNotes(invoice, table.printed));
   assertItemsAddUp(invoice, table.printed);
   return pageFrame.finish();
 }

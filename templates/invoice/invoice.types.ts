@@ -66,10 +66,14 @@ export interface InvoiceRateTotal extends InvoiceTax {
 
 export interface InvoiceItem extends InvoiceTax {
   readonly part: InvoicePart;
+  /** Of a refund, the day on which it was given back. */
   readonly suppliedOn: string;
   readonly company: string;
   readonly service: string;
   readonly description: string;
   /** Below zero for a refund. */
   readonly amountMinor: bigint;
+  /** Of a refund, the day and billing period of the supply that it gives back; null for a supply. */
+  readonly originalSuppliedOn: string | null;
+  readonly originalPeriod: string | null;
 }

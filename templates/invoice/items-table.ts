@@ -4,9 +4,17 @@ import { frame } from '../pdf/page-frame.ts';
 import { textStyles } from '../pdf/palette.ts';
 import { drawSectionTitle, SECTION_TITLE_HEIGHT } from '../pdf/section-title.ts';
 import { Table, type LaidOutRow } from '../pdf/table.ts';
-import { PrintedSums } from './invoice.rules.ts';
+import { isRefund, PrintedSums } from './invoice.rules.ts';
 import { invoiceParts, type InvoiceItem, type InvoicePart, type LineInvoice } from './invoice.types.ts';
-import { columnsOf, partLabel, rateName, sentences, writeTax } from './wording.ts';
+import {
+  columnsOf,
+  partLabel,
+  rateName,
+  sentences,
+  writeContent,
+  writeService,
+  writeTax,
+} from './wording.ts';
 
 const ROW_HEIGHT = 17;
 const GAP = 14;
@@ -114,12 +122,12 @@ export class ItemsTable {
 
   #layOut(item: InvoiceItem): LaidOutRow {
     const { language, currency } = this.#invoice;
-    const isReduced = item.taxCode === 'reduced';
+    const words = sentences[language];
     return this.#table.layOut({
       height: ROW_HEIGHT,
       cells: [
-        { text: writeShortDate(item.suppliedOn, language) },
-        { text: isReduced ? `${item.description} ※` : item.description, below: item.service },
+        { text: writeShortDate(item.suppliedOn, language), below: isRefund(item) ? words.refundedOn : '' },
+        { text: writeContent(item, language), below: writeService(item, language) },
         { text: item.company },
         { text: writeTax(item) },
         { text: writeFigure(item.amountMinor, currency) },
@@ -132,17 +140,25 @@ export class ItemsTable {
     if (part === undefined) return;
     const { language, currency } = this.#invoice;
     const all = this.printed.ofPart(part);
-    const rows = all.map(({ tax, totalMinor }, index) =>
+    const words = sentences[language];
+    // What was given back at a rate, and what is left after it.
+    const lines = all.flatMap(({ tax, totalMinor, refundedMinor }) => [
+      ...(refundedMinor === 0n
+        ? []
+        : [{ tax, name: words.refundSubtotal, minor: refundedMinor, style: textStyles.body }]),
+      { tax, name: words.subtotal, minor: totalMinor, style: textStyles.strong },
+    ]);
+    const rows = lines.map(({ tax, name, minor, style }, index) =>
       this.#table.layOut({
         height: ROW_HEIGHT,
         overRule: index === 0,
         tinted: true,
         cells: [
           { text: '' },
-          { text: `${sentences[language].subtotal}　${rateName(tax, language)}`, style: textStyles.strong },
+          { text: `${name}　${rateName(tax, language)}`, style },
           { text: '' },
           { text: writeTax(tax) },
-          { text: writeFigure(totalMinor, currency), style: textStyles.strong },
+          { text: writeFigure(minor, currency), style },
         ],
       }),
     );

@@ -73,6 +73,8 @@ function listRows(invoice: LineInvoice): Row[] {
       .map((rate) => rateRow(rateName(rate, language), rate, figure(rate.taxMinor))),
     sumRow(words.qualifiedTotal, qualified, figure(qualified.taxMinor)),
     ...others.map((rate) => rateRow(unregisteredRateName(rate, language), rate, words.outside)),
-    ...(others.length > 0 ? [sumRow(words.total, invoice, '')] : []),
+    ...(others.length > 0
+      ? [sumRow(invoice.totalMinor < 0n ? words.totalCredit : words.total, invoice, '')]
+      : []),
   ];
 }

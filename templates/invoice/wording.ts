@@ -1,8 +1,9 @@
 import { formatPercent } from '../../src/shared/average.rules.ts';
 import type { Currency, Locale } from '../../src/shared/money.ts';
-import { labelIn } from '../pdf/document-format.ts';
+import { labelIn, writePeriod, writeShortDate } from '../pdf/document-format.ts';
 import type { Label } from '../pdf/label.ts';
-import type { InvoicePart, InvoiceTax, LineInvoice } from './invoice.types.ts';
+import { isRefund, type PrintedSums } from './invoice.rules.ts';
+import type { InvoiceItem, InvoicePart, InvoiceTax, LineInvoice } from './invoice.types.ts';
 
 /** All fixed texts of the document in one file, for proofreading. */
 export const labels = {
@@ -74,6 +75,9 @@ export const sentences = {
     qualifiedTotal: '適格請求書の合計',
     subtotal: '小計',
     total: 'ご請求金額',
+    totalCredit: '差引ご返金額',
+    refundSubtotal: 'うちご返金',
+    refundedOn: 'ご返金日',
     outside: '対象外',
     mark: '※は軽減税率の対象であることを示します。',
   },
@@ -87,6 +91,9 @@ export const sentences = {
     qualifiedTotal: 'Total of the qualified invoice',
     subtotal: 'Subtotal',
     total: 'Total',
+    totalCredit: 'Credit',
+    refundSubtotal: 'Refunds',
+    refundedOn: 'refunded',
     outside: 'not stated',
     mark: '※ The reduced tax rate applies.',
   },
@@ -109,12 +116,33 @@ export function writeTax(tax: InvoiceTax): string {
   return formatPercent(tax.taxRateBps) + (tax.taxCode === 'reduced' ? ' ※' : '');
 }
 
-/** The notes of an invoice, in their order. */
-export function listNotes(invoice: LineInvoice): string[] {
-  return invoice.language === 'ja' ? notesJa(invoice) : notesEn(invoice);
+/** What was supplied or given back, with the mark of the reduced rate. */
+export function writeContent(item: InvoiceItem, language: Locale): string {
+  const prefix = language === 'ja' ? 'ご返金：' : 'Refund: ';
+  const mark = item.taxCode === 'reduced' ? ' ※' : '';
+  return (isRefund(item) ? prefix : '') + item.description + mark;
 }
 
-function notesJa({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
+/** The service; of a refund also the day and billing period of the supply that it gives back. */
+export function writeService(
+  { service, originalSuppliedOn, originalPeriod }: InvoiceItem,
+  language: Locale,
+): string {
+  if (originalPeriod === null) return service;
+  const period = writePeriod(originalPeriod, language);
+  const day = originalSuppliedOn === null ? '' : writeShortDate(originalSuppliedOn, language);
+  const original = language === 'ja' ? `元のご利用 ${day}（${period}）` : `Supplied on ${day} (${period})`;
+  return `${service}\n${original}`;
+}
+
+type Printed = Pick<PrintedSums, 'hasRefunds'>;
+
+/** The notes of an invoice with the items that were printed, in their order. */
+export function listNotes(invoice: LineInvoice, printed: Printed): string[] {
+  return invoice.language === 'ja' ? notesJa(invoice, printed) : notesEn(invoice, printed);
+}
+
+function notesJa({ rateTotals, issuer, hasLateItems }: LineInvoice, { hasRefunds }: Printed): string[] {
   return [
     '消費税額は、適格請求書の対象となる代金を税率ごとに合計した税込金額から一回だけ計算し、1円未満を切り捨てています。',
     `「2」の代金は、各事業者の委託により、${issuer.name}の名称と登録番号を記載してご請求しています（媒介者等による適格請求書の交付の特例。消費税法施行令第70条の12）。`,
@@ -123,19 +151,29 @@ function notesJa({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
           '「3」の事業者は、ご利用日に適格請求書発行事業者の登録がないため、その代金は適格請求書の対象外です。',
         ]
       : []),
+    ...(hasRefunds
+      ? [
+          '「ご返金」は、元のご利用日（ご請求月）の代金をお返しするもので、元のご利用時の税率によります。この請求書は適格返還請求書を兼ね、税率ごとの金額と消費税額は、ご返金を差し引いた後のものです。',
+        ]
+      : []),
     '回線のご利用料金など、この請求書にない当社の料金は、別にお送りする請求書をご覧ください。',
     ...(hasLateItems ? ['ご請求の対象期間より前の日付のご利用は、前の期間の締切り後に届いたものです。'] : []),
     `商品やサービスの内容は各社へ、ご請求については ${issuer.contact} へお問い合わせください。`,
   ];
 }
 
-function notesEn({ rateTotals, issuer, hasLateItems }: LineInvoice): string[] {
+function notesEn({ rateTotals, issuer, hasLateItems }: LineInvoice, { hasRefunds }: Printed): string[] {
   return [
     'Consumption tax is calculated once for each rate, from the total including tax of the supplies on the qualified invoice; fractions of a yen are dropped.',
     `Part 2 is invoiced for the companies under the name and registration number of ${issuer.name} (invoices issued by agents, Article 70-12 of the Consumption Tax Act Enforcement Order).`,
     ...(rateTotals.some(({ isQualified }) => !isQualified)
       ? [
           'The companies of part 3 were not registered on the date of supply: these amounts are not part of the qualified invoice.',
+        ]
+      : []),
+    ...(hasRefunds
+      ? [
+          'A refund gives back what was supplied on the date (in the billing period) stated with it, at the tax rate of that supply. This invoice is a qualified return invoice as well: amounts and tax per rate are those after refunds.',
         ]
       : []),
     'Our charges for the line itself are not on this invoice; please see your line bill.',

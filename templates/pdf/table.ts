@@ -12,7 +12,7 @@ export interface Column {
 export interface Cell {
   readonly text: string;
   readonly style?: TextStyle;
-  /** Small grey lines below the text. */
+  /** Small grey text below it, of as many lines as it has line breaks and its width needs. */
   readonly below?: string;
 }
 
@@ -101,7 +101,10 @@ export class Table {
   #breakLines({ text, style = textStyles.body, below = '' }: Cell, width: number | undefined): CellLines {
     const wrap = (of: string, as: TextStyle) =>
       width === undefined ? [of] : this.#canvas.wrap(of, width, as);
-    return { main: wrap(text, style), below: below === '' ? [] : wrap(below, textStyles.note) };
+    return {
+      main: wrap(text, style),
+      below: below === '' ? [] : below.split('\n').flatMap((line) => wrap(line, textStyles.note)),
+    };
   }
 
   /** Draws a row whose cells are tagged one by one: for tables of moderate length. */

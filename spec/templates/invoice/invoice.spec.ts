@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { renderInvoice } from '../../../templates/invoice/invoice.ts';
 import type { InvoiceItem, LineInvoice } from '../../../templates/invoice/invoice.types.ts';
 import { readFacts, readPages, readRunningText, readWords, withoutBlanks } from '../statement/read-pdf.ts';
-import { longInvoice, sampleInvoice, sampleItems } from './sample-invoice.ts';
+import { longInvoice, refundOf, sampleInvoice, sampleItems } from './sample-invoice.ts';
 
 async function render(invoice: LineInvoice): Promise<Buffer> {
   const output = new PassThrough();
@@ -70,6 +70,43 @@ test('credits a negative total, with the tax in it mirrored', async () => {
   const text = await readText(sampleInvoice({}, [refund]));
   assertPrints(text, 'ご返金額', '¥1,980', '必要ございません', /10%対象\s+10%\s+1\s+−1,980\s+−180/);
   assert.ok(!text.includes('お支払期限'));
+});
+
+const withRefunds = [
+  ...sampleItems,
+  refundOf(sampleItems[1]!, -440n),
+  refundOf(sampleItems[3]!, -540n),
+  refundOf(sampleItems[6]!, -500n),
+];
+
+test('is a return invoice for what was given back: date, original supply, content, and amounts per rate after it', async () => {
+  const pdf = await render(sampleInvoice({}, withRefunds));
+  const text = (await readPages(pdf)).join('\n');
+  assertPrints(text, '2026/05/28', 'ご返金日', 'ご返金：映画「春の海」レンタル', '−440');
+  const running = (await readRunningText(pdf)).join('');
+  assertPrints(running, withoutBlanks('ご返金：季節の和菓子詰合せ（6個入り）※'));
+  assertPrints(text, '元のご利用 2026/04/14（2026年4月分）');
+  assertPrints(text, /うちご返金\s+10%対象\s+10%\s+−440\s+小計\s+10%対象\s+10%\s+3,980/);
+  assertPrints(
+    text,
+    /うちご返金\s+8%対象（軽減税率）\s+8% ※\s+−540\s+小計\s+8%対象（軽減税率）\s+8% ※\s+1,620/,
+  );
+  // Netted per rate, and rounded once: 3,980 × 10/110, 1,620 × 8/108.
+  assertPrints(text, /10%対象\s+10%\s+5\s+3,980\s+361/, /8%対象（軽減税率）\s+8% ※\s+2\s+1,620\s+120/);
+  assertPrints(text, '適格返還請求書を兼ね', '¥5,950');
+  assert.doesNotMatch(await readText(sampleInvoice()), /ご返金/);
+});
+
+test('states refunds in English, and a credit where more is given back', async () => {
+  const items = [...sampleItems.slice(5), refundOf(sampleItems[0]!, -1_980n)];
+  const text = await readText(sampleInvoice({ language: 'en' }, items));
+  assertPrints(
+    text,
+    'Refund: プレミアム会員 5月分',
+    'Supplied on 2026-04-14 (April 2026)',
+    /Refunds\s+At 10%\s+10%\s+−1,980/,
+  );
+  assertPrints(text, 'We deduct the following amount', '¥1,130', /Credit\s+3\s+−1,130/, /return\s+invoice/);
 });
 
 test('draws 5,000 items on numbered pages that begin with the head of the table', async () => {

@@ -25,6 +25,17 @@ const item = (
   amountMinor,
   taxCode,
   taxRateBps: taxCode === 'standard' ? 1_000 : 800,
+  originalSuppliedOn: null,
+  originalPeriod: null,
+});
+
+/** A sample item given back in May, of April. */
+export const refundOf = (item: InvoiceItem, amountMinor: bigint): InvoiceItem => ({
+  ...item,
+  suppliedOn: '2026-05-28',
+  amountMinor,
+  originalSuppliedOn: '2026-04-14',
+  originalPeriod: '2026-04',
 });
 
 /** Purchases of a family in a month: a subscription, films, games, sweets, and a company that is not registered. */
