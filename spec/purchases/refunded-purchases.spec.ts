@@ -2,10 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { SubscriberActor } from '../../src/access/actor.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import { can } from '../../src/access/can.rules.ts';
+import { translator } from '../../src/portal/messages/translate.ts';
+import { formatsOf } from '../../src/portal/kit/format.rules.ts';
+import { subscriptionView } from '../../src/portal/my/subscriptions.view.rules.ts';
 import { getInvoiceOfLine } from '../../src/purchases/invoice-of-line.queries.ts';
 import { listInvoicesOfLine } from '../../src/purchases/invoices-of-line.queries.ts';
 import { getMonthSoFar } from '../../src/purchases/month-so-far.queries.ts';
 import { getPurchase } from '../../src/purchases/purchase-details.queries.ts';
+import { getSubscriptionOfLine } from '../../src/purchases/subscriptions-of-line.queries.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { recordRefunds } from '../support/refunds.ts';
 import { keyOf } from '../support/actors.ts';
@@ -144,6 +149,24 @@ describe('purchases that are given back', () => {
     assert.deepEqual([refund?.periodState, refund?.invoiceNumber], ['closed', number]);
   });
 
+  it('are seen in the months of a subscription', async () => {
+    const subscription = await home.subscribe(home.taro, { chargeDay: 1 });
+    const read = () => getSubscriptionOfLine(world.deps, holder, subscription);
+    const [first] = (await read()).months;
+    await giveBack(first!.chargeId!, 200n);
+    const view = subscriptionView(await read(), {
+      language: 'ja',
+      t: translator('ja'),
+      format: formatsOf({ language: 'ja', currency: 'JPY', timeZone: 'Asia/Tokyo' }),
+      can: (permission) => can(holder, permission),
+      form: undefined,
+    });
+    assert.deepEqual(
+      view.months?.rows.map((row) => row.at(-1)?.text),
+      ['500円・ご返金 200円'],
+    );
+  });
+
   it('by bank are on no invoice', async () => {
     await recordRefunds(world.deps, [
       { chargeId: song, amountMinor: 500n, businessDate: '2026-07-01', kind: 'bank' },
@@ -154,6 +177,13 @@ describe('purchases that are given back', () => {
       ['wholly', 'bank', null],
     );
     const { invoices } = await listInvoicesOfLine(world.deps, holder);
-    assert.equal(invoices.length, 2);
+    assert.deepEqual(
+      invoices.map(({ period, total }) => [period.period, total.minor]),
+      [
+        ['2026-07', 300n],
+        ['2026-06', -540n],
+        ['2026-05', 1_040n],
+      ],
+    );
   });
 });

@@ -2,8 +2,10 @@ import type { Actor } from '../access/actor.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { sumMinor } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { getPurchaseScope, type PurchaseScope } from './purchase-scope.queries.ts';
+import { readRefunds } from './refunds-of-purchases.queries.ts';
 import { findOutlookFacts } from '../subscriptions/subscription-outlook.queries.ts';
 import { freeMonthAhead, nextChargeOf, previewCancel } from '../subscriptions/subscription-outlook.rules.ts';
 
@@ -93,9 +95,9 @@ function selectSubscriptions(deps: Deps, { lineId, holderFrom, people, former }:
     .orderBy('s.id', 'desc');
 }
 
-/** The months of a subscription, newest first, with their charges. */
-function listMonths(deps: Deps, { id, subscriberId, serviceId, itemCode }: Row) {
-  return sqlOf(emOf(deps))
+/** The months of a subscription, newest first, with their charges and what was given back of them. */
+async function listMonths(deps: Deps, { id, subscriberId, serviceId, itemCode }: Row) {
+  const months = await sqlOf(emOf(deps))
     .selectFrom('subscription_month as m')
     .leftJoin('charge as c', 'c.id', 'm.chargeId')
     .select(['m.month', 'm.outcome', 'm.chargeId', 'c.capturedMinor', 'c.businessDate', 'c.billingPeriod'])
@@ -105,6 +107,12 @@ function listMonths(deps: Deps, { id, subscriberId, serviceId, itemCode }: Row) 
     .where('m.subscriptionId', '=', id)
     .orderBy('m.month', 'desc')
     .execute();
+  const charges = months.flatMap(({ chargeId }) => (chargeId === null ? [] : [chargeId]));
+  const refunds = await readRefunds(deps, charges);
+  return months.map((month) => {
+    const ofMonth = month.chargeId === null ? [] : (refunds.get(month.chargeId) ?? []);
+    return { ...month, refundedMinor: sumMinor(ofMonth.map(({ amountMinor }) => amountMinor)) };
+  });
 }
 
 /** A subscription with its months. */

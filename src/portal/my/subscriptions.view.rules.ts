@@ -147,14 +147,19 @@ function monthTable(months: SubscriptionDetails['months'], { t, format }: ViewFr
       { label: t('my.column.charged-on') },
       { label: t('my.column.amount'), isNumber: true },
     ],
-    rows: months.map(({ month, outcome, chargeId, capturedMinor, businessDate }) => [
+    rows: months.map(({ month, outcome, chargeId, capturedMinor, refundedMinor, businessDate }) => [
       { text: format.month(month), ...(chargeId !== null && { href: purchaseHref(chargeId) }) },
       { text: businessDate === null ? '–' : format.date(businessDate) },
       {
         text:
           capturedMinor === null
             ? t(`my.outcome.${outcome === 'free' ? 'free' : 'refused'}`)
-            : format.money(capturedMinor),
+            : [
+                format.money(capturedMinor),
+                ...(refundedMinor === 0n
+                  ? []
+                  : [t('my.refund.note', { amount: format.money(refundedMinor) })]),
+              ].join(t('my.dot')),
       },
     ]),
   };
