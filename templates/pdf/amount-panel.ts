@@ -5,7 +5,7 @@ import { frame } from './page-frame.ts';
 import { palette, textStyles } from './palette.ts';
 
 const HEIGHT = 66;
-const FACTS_X = 282;
+const FACTS_X = 270;
 const VALUE_X = 372;
 const LEADING = 16;
 
