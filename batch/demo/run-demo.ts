@@ -110,8 +110,8 @@ async function conclude(deps: Deps, { demo, built, plan, phases, print }: Conclu
 }
 
 function listResults(out: string): string {
-  const { charges, invoices, settlements, terms, summary, statements } = resultNames;
-  return [charges, invoices, settlements, terms, summary, `${statements}/`]
+  const { charges, refunds, invoices, settlements, terms, summary, statements } = resultNames;
+  return [charges, refunds, invoices, settlements, terms, summary, `${statements}/`]
     .map((name) => `  ${join(out, name)}`)
     .join('\n');
 }

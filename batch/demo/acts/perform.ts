@@ -4,6 +4,7 @@ import { issueSubscribers, recordConsents } from './create-subscribers.ts';
 import { agree, cancelLater, captureLater, join, leave, sellOnce } from './check-out.ts';
 import { deliverLineFile } from './deliver-line-file.ts';
 import type { DemoWorld } from './demo-world.ts';
+import { giveBack } from './give-back.ts';
 import { importUses, useMany, useOnce } from './use-services.ts';
 
 /** Performs one event of the plan, at its instant. */
@@ -32,6 +33,8 @@ export function perform(world: DemoWorld, event: DemoEvent, nights: NightWatch):
       return cancelLater(world, event.checkout);
     case 'join':
       return join(world, event.subscription);
+    case 'refund':
+      return giveBack(world, event.refund);
     case 'leave':
       return leave(world, event.subscription);
   }

@@ -18,14 +18,20 @@ interface Outcomes {
 export async function useOnce(world: DemoWorld, usage: PlannedUsage): Promise<void> {
   const { client } = companyOf(world, usage.company);
   const body = bodyOf(world, usage);
-  const name = `usage|${usage.consent.key}|${usage.at}`;
+  const name = usageKey(usage);
   try {
-    const charge = await client.post<{ state: string }>('/v1/usage-charges', body, name);
+    const charge = await client.post<{ id: string; state: string }>('/v1/usage-charges', body, name);
     assertState('a usage charge', charge.state, usage.isRefused ? 'refused' : 'captured');
+    world.charges.set(name, charge.id);
   } catch (error) {
     if (!usage.isRefused || !(error instanceof ApiRefusal)) throw error;
     assertState('the use of a line that has moved', error.code, 'entitlement-ended');
   }
+}
+
+/** Names a single use in the world. */
+export function usageKey({ consent, at }: PlannedUsage): string {
+  return `usage|${consent.key}|${at}`;
 }
 
 /** Charges many uses with one request after another. */

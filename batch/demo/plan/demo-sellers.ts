@@ -242,7 +242,6 @@ export const demoCompanies: readonly DemoCompany[] = [
     isSingleSale: true,
     usageBy: 'single',
     payout: nextMonthEnd,
-    terms: { minimumPayoutMinor: 5_000n },
     services: [
       {
         code: 'komorebi-photo',
@@ -292,6 +291,7 @@ export const demoCompanies: readonly DemoCompany[] = [
     lowestPriceMinor: 300,
     usageBy: 'file',
     payout: nextMonthTwentieth,
+    terms: { minimumPayoutMinor: 20_000n },
     services: [
       {
         code: 'tsukikage-fortune',

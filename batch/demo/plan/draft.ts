@@ -8,6 +8,7 @@ import type {
   PlannedConsent,
   PlannedLine,
   PlannedMonthly,
+  PlannedRefund,
   PlannedSubscriber,
   PlannedSubscription,
   PlannedUsage,
@@ -19,6 +20,7 @@ const LINE_BUDGET_MINOR = 9_500;
 /** A world that is being planned: what has been decided so far, and what each line has spent by it. */
 export class Draft {
   readonly usages: PlannedUsage[] = [];
+  readonly refunds: PlannedRefund[] = [];
   readonly checkouts: PlannedCheckout[] = [];
   readonly subscriptions: PlannedSubscription[] = [];
   readonly subscribers = new Map<string, PlannedSubscriber>();

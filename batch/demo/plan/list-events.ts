@@ -16,6 +16,7 @@ export function listEvents(draft: Draft): DemoEvent[] {
     ...listUsageEvents(draft),
     ...listCheckoutEvents(draft),
     ...listSubscriptionEvents(draft),
+    ...draft.refunds.map((refund): DemoEvent => ({ kind: 'refund', at: refund.at, refund })),
     ...listNights(draft),
   ];
   return events.sort((one, other) => one.at - other.at);

@@ -33,6 +33,14 @@ export function planLines({ count, calendar, random }: LineWishes): PlannedLine[
   });
 }
 
+/** Worlds of fewer lines have none to set aside. */
+export const LINES_TO_SET_ASIDE = 30;
+
+/** Whether a line, one of the last of each closing group, takes no part in ordinary sales: it has a case of its own. */
+export function isSetAside(index: number, lineCount: number): boolean {
+  return lineCount >= LINES_TO_SET_ASIDE && index >= lineCount - CLOSING_GROUPS.length;
+}
+
 export function isMover(line: PlannedLine): boolean {
   return line.nextHolder !== undefined;
 }

@@ -2,6 +2,7 @@ import type { DemoCompany, DemoGoods, DemoService } from './demo-sellers.ts';
 import type { Random } from '../random.ts';
 import { HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
+import { isSetAside } from './plan-lines.ts';
 import type { PlannedLine } from './world-plan.ts';
 
 /** Of five ordinary sales, one falls on a day outside the month's billing period of its line. */
@@ -39,7 +40,9 @@ interface Shop {
 }
 
 function openShops(draft: Draft): Shop[] {
-  const lines = draft.lines.filter(({ nextHolder }) => nextHolder === undefined);
+  const lines = draft.lines.filter(
+    (line, index) => line.nextHolder === undefined && !isSetAside(index, draft.lines.length),
+  );
   return draft.companies
     .filter(({ weight }) => weight > 0)
     .map((company) => {

@@ -1,15 +1,17 @@
-import type { DemoCompany } from './demo-sellers.ts';
-import { addMonths, dayOfMonth, periodRange } from '../../../src/shared/calendar.rules.ts';
+import { addUsage } from './add-usage.ts';
+import { addDays, addMonths, dayOfMonth, periodRange } from '../../../src/shared/calendar.rules.ts';
 import { HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
 import { isMover, MOVE_DAY } from './plan-lines.ts';
-import type { PlannedLine, PlannedSubscriber, PlannedUsage } from './world-plan.ts';
+import { planSpecialRefunds } from './special-refunds.ts';
+import type { PlannedUsage } from './world-plan.ts';
 
 /** The cases that are easy to get wrong, in every world whatever its size. */
 export function planSpecialCases(draft: Draft): void {
   planMidnights(draft);
   planMove(draft);
   planSingleSales(draft);
+  planSpecialRefunds(draft);
 }
 
 /** On a closing day: its first millisecond, its last, and the first of the day after, which is another period. */
@@ -34,9 +36,19 @@ function planMove(draft: Draft): void {
   const newcomer = { key: `${line.lineId}|next`, line, displayName, at: on(MOVE_DAY, 10 * HOUR_MS) };
   const next = draft.addSubscriber(newcomer, true);
   draft.consent(company, company.services[0], next, on(MOVE_DAY, 10 * HOUR_MS + 30 * MINUTE_MS));
-  addUsage(draft, { company, subscriber: former, at: on(MOVE_DAY - 8, 20 * HOUR_MS) });
+  const used = addUsage(draft, { company, subscriber: former, at: on(MOVE_DAY - 8, 20 * HOUR_MS) });
+  refundMoved(draft, used);
   addUsage(draft, { company, subscriber: former, at: on(MOVE_DAY + 1, 20 * HOUR_MS), isRefused: true });
   addUsage(draft, { company, subscriber: next, at: on(MOVE_DAY + 2, 20 * HOUR_MS) });
+}
+
+/** The former holder gets something back when every invoice of that tenure has closed: by bank. */
+function refundMoved(draft: Draft, usage: PlannedUsage): void {
+  const { calendar, refunds } = draft;
+  const { closesOn } = periodRange(calendar.month, usage.subscriber.line.closingGroup);
+  const at = calendar.instant(addDays(closesOn, 4), 11 * HOUR_MS);
+  if (calendar.businessDate(at) > calendar.lastDate) return;
+  refunds.push({ at, usage, reason: 'defective', paidBy: 'bank' });
 }
 
 /** A company with one line and one charge: everything it has is a single figure. */
@@ -47,35 +59,4 @@ function planSingleSales(draft: Draft): void {
     const at = draft.calendar.instant(dayOfMonth(addMonths(month, 1), 3), 15 * HOUR_MS);
     addUsage(draft, { company, subscriber: draft.subscriber(line), at });
   }
-}
-
-interface SpecialUsage {
-  readonly company: DemoCompany;
-  readonly subscriber: PlannedSubscriber;
-  readonly at: number;
-  readonly isRefused?: true;
-}
-
-function addUsage(draft: Draft, { company, subscriber, at, isRefused }: SpecialUsage): void {
-  const [service] = company.services;
-  const [goods] = service.goods;
-  const amountMinor = goods!.pricesMinor[0]!;
-  const usage: PlannedUsage = {
-    at,
-    company,
-    service,
-    subscriber,
-    goods: goods!,
-    amountMinor,
-    consent: draft.consent(company, service, subscriber),
-    via: 'single',
-    ...(isRefused && { isRefused }),
-  };
-  draft.usages.push(usage);
-  if (!isRefused) spendOrFail(draft, subscriber.line, usage);
-}
-
-function spendOrFail(draft: Draft, line: PlannedLine, { at, amountMinor }: PlannedUsage): void {
-  if (!draft.trySpend(line, at, amountMinor))
-    throw new Error(`line ${line.lineId} has spent too much already`);
 }

@@ -1,5 +1,6 @@
 import type { DemoCompany, DemoGoods, DemoMonthlyItem, DemoService } from './demo-sellers.ts';
 import type { PlannedAccount } from './plan-accounts.ts';
+import type { RefundReason } from '../../../src/refunds/refund-reason.rules.ts';
 import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 
 /** Everything that will happen in a demo world, decided before anything happens. Instants are epoch milliseconds. */
@@ -73,6 +74,17 @@ export interface PlannedUsage extends PlannedSale {
   readonly isRefused?: boolean;
 }
 
+/** A use that the company gives back, whole or in part. */
+export interface PlannedRefund {
+  readonly at: number;
+  readonly usage: PlannedUsage;
+  /** All of it where left out. */
+  readonly amountMinor?: number;
+  readonly reason: RefundReason;
+  /** How the holder gets it: on an invoice, or by bank where the line has moved and has none any more. */
+  readonly paidBy: 'invoice' | 'bank';
+}
+
 /** What becomes of a one-time sale after the company has asked for it. */
 export type CheckoutEnding =
   | { readonly kind: 'captured' }
@@ -123,6 +135,7 @@ export type DemoEvent = { readonly at: number } & (
   | { readonly kind: 'cancel'; readonly checkout: PlannedCheckout }
   | { readonly kind: 'join'; readonly subscription: PlannedSubscription }
   | { readonly kind: 'leave'; readonly subscription: PlannedSubscription }
+  | { readonly kind: 'refund'; readonly refund: PlannedRefund }
   | { readonly kind: 'line-file'; readonly tenures: readonly PlannedTenure[] }
   | { readonly kind: 'night'; readonly businessDate: string }
 );

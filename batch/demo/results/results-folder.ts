@@ -5,6 +5,7 @@ import { DemoRefusal } from '../demo-refusal.ts';
 /** What a demo leaves in its folder, besides the files of the jobs. */
 export const resultNames = {
   charges: 'charges.csv',
+  refunds: 'refunds.csv',
   invoices: 'invoices.csv',
   settlements: 'settlements.csv',
   terms: 'terms.csv',

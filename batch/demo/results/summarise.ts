@@ -30,6 +30,7 @@ export async function summarise(deps: Deps, measured: Measured) {
     },
     totals: {
       billed: sumMinor(settled.map((row) => row.billed_total)),
+      refunds: sumMinor(settled.map((row) => row.refunds)),
       fee_ex_tax: sumMinor(settled.map((row) => row.fee_ex_tax)),
       fee_tax: sumMinor(settled.map((row) => row.fee_tax)),
       payout: sumMinor(settled.map((row) => row.payout)),
@@ -53,6 +54,7 @@ async function countRows(deps: Deps) {
     'subscriber',
     'consent',
     'subscription',
+    'refund',
     'line_invoice',
     'settlement',
   ] as const;
@@ -78,17 +80,29 @@ async function countCharges(deps: Deps) {
   return rows.map(({ kind, state, rows: count }) => ({ kind, state, count: Number(count) }));
 }
 
-/** Each closed period with what its invoices come to, and what the captured charges of the period come to by themselves. */
+/**
+ * Each closed period with what its invoices come to, and what the captured charges of the period less the refunds on its invoices
+ * come to by themselves.
+ */
 export async function proveCloses(deps: Deps) {
-  const captured = await sqlOf(emOf(deps))
+  const db = sqlOf(emOf(deps));
+  const captured = await db
     .selectFrom('charge')
     .select(['billingPeriod', 'closingGroup', sql`sum(captured_minor)`.as('total')])
     .where('state', '=', 'captured')
     .groupBy(['billingPeriod', 'closingGroup'])
     .execute();
-  const totals = new Map(
-    captured.map((row) => [`${row.billingPeriod}|${row.closingGroup}`, BigInt(String(row.total))]),
-  );
+  const refunded = await db
+    .selectFrom('refund')
+    .select(['billingPeriod', 'closingGroup', sql`-sum(amount_minor)`.as('total')])
+    .where('kind', '=', 'invoice')
+    .groupBy(['billingPeriod', 'closingGroup'])
+    .execute();
+  const totals = new Map<string, bigint>();
+  for (const { billingPeriod, closingGroup, total } of [...captured, ...refunded]) {
+    const key = `${billingPeriod}|${closingGroup}`;
+    totals.set(key, (totals.get(key) ?? 0n) + BigInt(String(total)));
+  }
   return (await listClosedPeriods(deps)).map((row) => {
     const chargesTotal = totals.get(`${row.period}|${row.closingGroup}`) ?? 0n;
     return {

@@ -3,11 +3,12 @@ import type { Deps } from '../../../src/deps.ts';
 import { chargeColumns, streamCharges } from './export-charges.ts';
 import { invoiceColumns, streamInvoices } from './export-invoices.ts';
 import { settlementColumns, streamSettlements } from './export-settlements.ts';
+import { refundColumns, streamRefunds } from './export-refunds.ts';
 import { streamTerms, termsColumns } from './export-terms.ts';
 import { resultNames } from './results-folder.ts';
 import { writeCsv } from './write-csv.ts';
 
-/** Writes the charges, the invoices, the settlements and the terms of contracts of the world; returns how many rows each file has. */
+/** Writes the charges, the refunds, the invoices, the settlements and the terms of contracts of the world; returns how many rows each file has. */
 export async function writeTables(deps: Deps, out: string) {
   return {
     charges: await writeCsv(join(out, resultNames.charges), chargeColumns, streamCharges(deps)),
@@ -17,6 +18,7 @@ export async function writeTables(deps: Deps, out: string) {
       settlementColumns,
       streamSettlements(deps),
     ),
+    refunds: await writeCsv(join(out, resultNames.refunds), refundColumns, streamRefunds(deps)),
     terms: await writeCsv(join(out, resultNames.terms), termsColumns, streamTerms(deps)),
   };
 }

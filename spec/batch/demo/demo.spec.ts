@@ -128,7 +128,7 @@ describe('the demo', () => {
   });
 
   it('makes the same world of the same seed, byte for byte', async () => {
-    for (const name of ['charges.csv', 'invoices.csv', 'settlements.csv', 'terms.csv']) {
+    for (const name of ['charges.csv', 'refunds.csv', 'invoices.csv', 'settlements.csv', 'terms.csv']) {
       const [once, again] = await Promise.all(
         ['world', 'again'].map((run) => readFile(join(folder, run, name), 'utf8')),
       );
@@ -200,8 +200,38 @@ describe('the demo', () => {
     const of = (company: string) => settled.filter((row) => row['company'] === company);
     assert.ok(of('ichibanboshi').some((row) => row['fee_ex_tax'] !== '0' && row['fee_tax'] === '0'));
     assert.deepEqual(of('unkai').filter((row) => row['set_up_fee'] === '3000').length, 1);
-    assert.ok(of('komorebi').some((row) => row['payout'] === '0' && Number(row['carried_out']) > 0));
+    assert.ok(of('tsukikage').some((row) => row['payout'] === '0' && Number(row['carried_out']) > 0));
     assert.ok(of('sazanami').some((row) => row['transfer_fee'] === '220'));
+  });
+
+  it('has refunds that make an invoice and a settlement negative, and some that count as never billed', async () => {
+    const refunds = await readRows(world, 'refunds.csv');
+    const invoices = await readRows(world, 'invoices.csv');
+    const settled = await readRows(world, 'settlements.csv');
+    const charges = await readRows(world, 'charges.csv');
+    const chargeOf = (refund: Record<string, string>) =>
+      charges.find((row) => row['charge_id'] === refund['charge_id'])!;
+    const across = refunds.filter((row) => row['billing_period'] !== chargeOf(row)['billing_period']);
+    assert.ok(across.some((row) => Number(row['amount']) < Number(chargeOf(row)['amount'])));
+    const [own] = refunds.filter((row) => !across.includes(row));
+    const invoiceOf = (refund: Record<string, string>) =>
+      invoices.filter(
+        (row) => row['line_id'] === refund['line_id'] && row['billing_period'] === refund['billing_period'],
+      );
+    assert.deepEqual(
+      invoiceOf(own!).map((row) => [row['item_count'], row['total']]),
+      [['2', '0']],
+    );
+    const negative = invoices.filter((row) => Number(row['total']) < 0);
+    assert.deepEqual(negative.map((row) => row['item_count']).sort(), ['1', '4']);
+    assert.equal(refunds.filter((row) => row['kind'] === 'bank').length, 1);
+    const komorebi = settled.find(
+      (row) => row['company'] === 'komorebi' && row['billing_period'] === '2026-05',
+    );
+    assert.deepEqual(
+      [komorebi?.['refunds'], komorebi?.['fee_ex_tax'], komorebi?.['carried_out']],
+      ['1960', '0', '-980'],
+    );
   });
 
   it('bills the first and the last millisecond of a closing day, and the next in the next period', async () => {

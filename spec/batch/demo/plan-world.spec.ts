@@ -82,6 +82,18 @@ describe('the plan of a demo world', () => {
     assert.equal(buyers.size, 2);
   });
 
+  it('gives back what was sold before, in worlds with a line to spare for each case', () => {
+    const refundsOf = (args: string) =>
+      plan(args).events.flatMap((event) => (event.kind === 'refund' ? [event.refund] : []));
+    const refunds = refundsOf('--lines 40 --charges 300');
+    assert.ok(refunds.every(({ at, usage }) => at > usage.at));
+    assert.deepEqual(refunds.map(({ paidBy }) => paidBy).sort(), ['bank', ...Array(5).fill('invoice')]);
+    assert.deepEqual(
+      refundsOf('--lines 29 --charges 300').map(({ paidBy }) => paidBy),
+      ['bank'],
+    );
+  });
+
   it('prints the sign-ins of people who have something to see, each once', () => {
     const world = plan('--lines 40 --charges 300');
     const visitors = chooseVisitors(world);

@@ -1,8 +1,10 @@
 import { recomputeFee, recomputeTax } from './recompute-fee.ts';
+import { countedCharges } from './recompute-refunds.ts';
 import { differ, sumBy, type Billed, type Row } from './recompute-support.ts';
 
 interface SettledWorld {
   readonly captured: readonly Row[];
+  readonly refunds: readonly Row[];
   readonly settlements: readonly Row[];
   readonly terms: readonly Row[];
 }
@@ -16,9 +18,15 @@ interface LeftBehind {
 
 const NOTHING: Billed = { total: 0n, items: 0, lines: new Set() };
 
-/** Computes every settlement up to `month` from the charges and the terms of the contracts. Returns what differs, in words. */
-export function checkSettlements({ captured, settlements, terms }: SettledWorld, month: string): string[] {
-  const expected = sumBy(captured, settlementKey);
+/** Computes every settlement up to `month` from the charges, the refunds and the terms of the contracts. Returns what differs, in words. */
+export function checkSettlements(
+  { captured, refunds, settlements, terms }: SettledWorld,
+  month: string,
+): string[] {
+  const billed = sumBy(captured, settlementKey);
+  const counted = sumBy(countedCharges(captured, refunds), settlementKey);
+  const refunded = sumBy(refunds, settlementKey);
+  const expected = new Set([...billed.keys(), ...refunded.keys()]);
   const found = new Set(settlements.map(settlementKey));
   const termsOf = new Map(terms.map((row) => [row['company']!, row]));
   const left: LeftBehind = { balance: new Map(), setUp: new Set() };
@@ -27,13 +35,19 @@ export function checkSettlements({ captured, settlements, terms }: SettledWorld,
   );
   const isAwaited = (key: string) => termsOf.get(key.slice(8))?.['basis'] === 'collected';
   return [
-    ...[...expected.keys()]
+    ...[...expected]
       .filter((key) => key.slice(0, 7) <= month && !found.has(key) && !isAwaited(key))
       .map((key) => `${key} is not settled`),
     ...rows.flatMap((row) => {
       const contract = termsOf.get(row['company']!);
       if (!contract) return [`${row['company']} has no terms`];
-      return checkSettlement({ row, contract, billed: expected.get(settlementKey(row)) ?? NOTHING }, left);
+      const key = settlementKey(row);
+      const sums = {
+        billed: billed.get(key)?.total ?? 0n,
+        refunded: refunded.get(key)?.total ?? 0n,
+        counted: counted.get(key) ?? NOTHING,
+      };
+      return checkSettlement({ row, contract, ...sums }, left);
     }),
   ];
 }
@@ -43,12 +57,16 @@ const settlementKey = (row: Row) => `${row['billing_period']}|${row['company']}`
 interface Settled {
   readonly row: Row;
   readonly contract: Row;
-  readonly billed: Billed;
+  readonly billed: bigint;
+  readonly refunded: bigint;
+  /** What the fee counts; its total is not used. */
+  readonly counted: Billed;
 }
 
-function checkSettlement({ row, contract, billed }: Settled, left: LeftBehind): string[] {
+function checkSettlement({ row, contract, billed, refunded, counted }: Settled, left: LeftBehind): string[] {
   const company = row['company']!;
-  const { total, items, lines } = billed;
+  const { items, lines } = counted;
+  const total = billed - refunded;
   const sums = { total, items: BigInt(items), lines: BigInt(lines.size) };
   const { fee, branch } = recomputeFee(contract['tariff']!, sums);
   const tax = contract['fee_taxable'] === 'yes' ? recomputeTax(fee) : 0n;
@@ -64,7 +82,7 @@ function checkSettlement({ row, contract, billed }: Settled, left: LeftBehind): 
     ['tariff', row['tariff'], contract['tariff']],
     ['legal_model', row['legal_model'], contract['legal_model']],
     ['fee_taxable', row['fee_taxable'], contract['fee_taxable']],
-    ['billed_total', BigInt(row['billed_total']!), total],
+    ['billed_total', BigInt(row['billed_total']!), billed],
     ['line_count', Number(row['line_count']), lines.size],
     ['average', row['average'], writeAverage(total, lines.size)],
     ['fee_branch', row['fee_branch'], branch],
@@ -72,7 +90,7 @@ function checkSettlement({ row, contract, billed }: Settled, left: LeftBehind): 
     ['fee_tax', BigInt(row['fee_tax']!), tax],
     ['set_up_fee', BigInt(row['set_up_fee']!), setUp],
     ['set_up_tax', BigInt(row['set_up_tax']!), setUpTax],
-    ['refunds', row['refunds'], '0'],
+    ['refunds', BigInt(row['refunds']!), refunded],
     ['clawbacks', row['clawbacks'], '0'],
     ['recoveries', row['recoveries'], '0'],
     ['carried_in', BigInt(row['carried_in']!), carried],
@@ -97,7 +115,11 @@ function lastClosing(month: string): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** Floored to two decimals, below zero too. */
 function writeAverage(total: bigint, lines: number): string {
-  const hundredths = lines === 0 ? 0n : (total * 100n) / BigInt(lines);
-  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
+  if (lines === 0) return '0.00';
+  const hundredths = total * 100n;
+  const floored = hundredths / BigInt(lines) - (hundredths % BigInt(lines) < 0n ? 1n : 0n);
+  const digits = String(floored < 0n ? -floored : floored).padStart(3, '0');
+  return `${floored < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

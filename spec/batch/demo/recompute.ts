@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { checkRefunds, refundItems } from './recompute-refunds.ts';
 import { checkSettlements } from './recompute-settlements.ts';
 import { differ, sumBy, type Row } from './recompute-support.ts';
 
 /**
- * Computes every invoice and settlement of a demo's folder from its charges and the terms of its contracts, by none of the
+ * Computes every invoice and settlement of a demo's folder from its charges, their refunds and the terms of its contracts, by none of the
  * service's own code, and compares. Returns what differs, in words; nothing when all agrees. `month` is the month the demo has settled.
  */
 export async function recompute(folder: string, month: string): Promise<string[]> {
-  const names = ['charges.csv', 'invoices.csv', 'settlements.csv', 'terms.csv'];
-  const [charges, invoices, settlements, terms] = await Promise.all(
+  const names = ['charges.csv', 'refunds.csv', 'invoices.csv', 'settlements.csv', 'terms.csv'];
+  const [charges, refunds, invoices, settlements, terms] = await Promise.all(
     names.map((name) => readTable(join(folder, name))),
   );
   const captured = charges!.filter((row) => row['state'] === 'captured');
@@ -18,8 +19,9 @@ export async function recompute(folder: string, month: string): Promise<string[]
     ...captured.flatMap((row) => checkDates(row)),
     ...captured.flatMap((row) => checkTaxRate(row)),
     ...checkUncaptured(charges!),
-    ...checkInvoices(captured, invoices!, month),
-    ...checkSettlements({ captured, settlements: settlements!, terms: terms! }, month),
+    ...checkRefunds(captured, refunds!),
+    ...checkInvoices({ captured, refunds: refunds!, invoices: invoices! }, month),
+    ...checkSettlements({ captured, refunds: refunds!, settlements: settlements!, terms: terms! }, month),
   ];
 }
 
@@ -55,8 +57,15 @@ function checkUncaptured(charges: readonly Row[]): string[] {
     );
 }
 
-function checkInvoices(captured: readonly Row[], invoices: readonly Row[], month: string): string[] {
-  const expected = sumBy(captured, invoiceKey);
+interface InvoicedWorld {
+  readonly captured: readonly Row[];
+  readonly refunds: readonly Row[];
+  readonly invoices: readonly Row[];
+}
+
+function checkInvoices({ captured, refunds, invoices }: InvoicedWorld, month: string): string[] {
+  const items = [...captured, ...refundItems(captured, refunds)];
+  const expected = sumBy(items, invoiceKey);
   const found = new Map(invoices.map((row) => [invoiceKey(row), row]));
   const numbers = new Set(invoices.map((row) => row['invoice_number']));
   return [
@@ -71,7 +80,7 @@ function checkInvoices(captured: readonly Row[], invoices: readonly Row[], month
         ['items', Number(row['item_count']), expected.get(key)?.items],
       ]),
     ),
-    ...captured.flatMap((row) => checkPeriod(row, found.get(invoiceKey(row)))),
+    ...items.flatMap((row) => checkPeriod(row, found.get(invoiceKey(row)))),
   ];
 }
 
@@ -88,7 +97,7 @@ function checkPeriod(charge: Row, invoice: Row | undefined): string[] {
   const isWithin = begins <= date && date <= closesOn;
   return isWithin && begins.startsWith(charge['billing_period']!)
     ? []
-    : [`charge ${charge['charge_id']} of ${date} is billed in ${begins} to ${closesOn}`];
+    : [`${charge['refund_id'] ?? charge['charge_id']} of ${date} is billed in ${begins} to ${closesOn}`];
 }
 
 function dayAfterClosing(closesOn: string, day: number): string {
