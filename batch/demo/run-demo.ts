@@ -110,8 +110,6 @@ async function conclude(deps: Deps, { demo, built, plan, phases, print }: Conclu
 }
 
 function listResults(out: string): string {
-  const { charges, refunds, invoices, settlements, terms, summary, statements } = resultNames;
-  return [charges, refunds, invoices, settlements, terms, summary, `${statements}/`]
-    .map((name) => `  ${join(out, name)}`)
-    .join('\n');
+  const { signIns: _, statements, ...files } = resultNames;
+  return [...Object.values(files), `${statements}/`].map((name) => `  ${join(out, name)}`).join('\n');
 }

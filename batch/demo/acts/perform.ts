@@ -3,6 +3,7 @@ import type { NightWatch } from '../night-watch.ts';
 import { issueSubscribers, recordConsents } from './create-subscribers.ts';
 import { agree, cancelLater, captureLater, join, leave, sellOnce } from './check-out.ts';
 import { deliverLineFile } from './deliver-line-file.ts';
+import { deliverResults } from './deliver-results.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { giveBack } from './give-back.ts';
 import { importUses, useMany, useOnce } from './use-services.ts';
@@ -35,6 +36,8 @@ export function perform(world: DemoWorld, event: DemoEvent, nights: NightWatch):
       return join(world, event.subscription);
     case 'refund':
       return giveBack(world, event.refund);
+    case 'results-file':
+      return deliverResults(world, event.results);
     case 'leave':
       return leave(world, event.subscription);
   }

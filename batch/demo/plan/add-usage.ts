@@ -7,13 +7,16 @@ interface SpecialUsage {
   readonly subscriber: PlannedSubscriber;
   readonly at: number;
   readonly isRefused?: true;
+  /** In place of the first price. */
+  readonly amountMinor?: number;
 }
 
-/** A use at the first price of the company's first service. */
-export function addUsage(draft: Draft, { company, subscriber, at, isRefused }: SpecialUsage): PlannedUsage {
+/** A use of the company's first service, at its first price unless said otherwise. */
+export function addUsage(draft: Draft, special: SpecialUsage): PlannedUsage {
+  const { company, subscriber, at, isRefused } = special;
   const [service] = company.services;
   const [goods] = service.goods;
-  const amountMinor = goods!.pricesMinor[0]!;
+  const { amountMinor = goods!.pricesMinor[0]! } = special;
   const usage: PlannedUsage = {
     at,
     company,

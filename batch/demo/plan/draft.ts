@@ -9,6 +9,7 @@ import type {
   PlannedLine,
   PlannedMonthly,
   PlannedRefund,
+  PlannedResults,
   PlannedSubscriber,
   PlannedSubscription,
   PlannedUsage,
@@ -21,6 +22,7 @@ const LINE_BUDGET_MINOR = 9_500;
 export class Draft {
   readonly usages: PlannedUsage[] = [];
   readonly refunds: PlannedRefund[] = [];
+  readonly results: (PlannedResults & { readonly at: number })[] = [];
   readonly checkouts: PlannedCheckout[] = [];
   readonly subscriptions: PlannedSubscription[] = [];
   readonly subscribers = new Map<string, PlannedSubscriber>();

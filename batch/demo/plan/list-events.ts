@@ -17,6 +17,7 @@ export function listEvents(draft: Draft): DemoEvent[] {
     ...listCheckoutEvents(draft),
     ...listSubscriptionEvents(draft),
     ...draft.refunds.map((refund): DemoEvent => ({ kind: 'refund', at: refund.at, refund })),
+    ...draft.results.map(({ at, ...results }): DemoEvent => ({ kind: 'results-file', at, results })),
     ...listNights(draft),
   ];
   return events.sort((one, other) => one.at - other.at);

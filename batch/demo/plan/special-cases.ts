@@ -3,7 +3,9 @@ import { addDays, addMonths, dayOfMonth, periodRange } from '../../../src/shared
 import { HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
 import { isMover, MOVE_DAY } from './plan-lines.ts';
+import { hasLinesSetAside } from './set-aside.ts';
 import { planSpecialRefunds } from './special-refunds.ts';
+import { planResults } from './special-results.ts';
 import type { PlannedUsage } from './world-plan.ts';
 
 /** The cases that are easy to get wrong, in every world whatever its size. */
@@ -11,7 +13,8 @@ export function planSpecialCases(draft: Draft): void {
   planMidnights(draft);
   planMove(draft);
   planSingleSales(draft);
-  planSpecialRefunds(draft);
+  if (hasLinesSetAside(draft.options)) planSpecialRefunds(draft);
+  planResults(draft);
 }
 
 /** On a closing day: its first millisecond, its last, and the first of the day after, which is another period. */

@@ -1,26 +1,18 @@
-import { addDays, dayOfMonth, periodRange, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
-import { leastCharges } from '../options.ts';
+import { addDays, periodRange } from '../../../src/shared/calendar.rules.ts';
 import { addUsage } from './add-usage.ts';
 import { HOUR_MS } from './demo-calendar.ts';
-import type { DemoCompany } from './demo-sellers.ts';
 import type { Draft } from './draft.ts';
-import { isSetAside, LINES_TO_SET_ASIDE } from './plan-lines.ts';
-import type { PlannedRefund, PlannedSubscriber, PlannedUsage } from './world-plan.ts';
+import { BEFORE_CLOSE, companyNamed, on, subscriberSetAside } from './set-aside.ts';
+import type { PlannedRefund, PlannedUsage } from './world-plan.ts';
 
-/** Charges that these cases take. */
-const CHARGES = 6;
-/** A day of the month that lies in the periods of the month before, and one on which they have closed. */
-const BEFORE_CLOSE = 3;
+/** A day of the month on which most periods of the month before have closed. */
 const AFTER_CLOSE = 20;
 
 /**
  * Refunds that are easy to get wrong, each on a line that buys nothing else: across a close, in part and whole, so that invoices
- * and a settlement become negative, and within a period, which counts as never billed. Worlds too small for them have none.
+ * and a settlement become negative, and within a period, which counts as never billed.
  */
 export function planSpecialRefunds(draft: Draft): void {
-  const { options, companies } = draft;
-  const { lines, charges } = options;
-  if (lines < LINES_TO_SET_ASIDE || charges < leastCharges(companies.length) + CHARGES) return;
   planNegatives(draft);
   planRefundOnly(draft);
   planNeverBilled(draft);
@@ -63,20 +55,4 @@ function planNeverBilled(draft: Draft): void {
 
 function refund(draft: Draft, usage: PlannedUsage, how: Omit<PlannedRefund, 'usage' | 'paidBy'>): void {
   draft.refunds.push({ usage, paidBy: 'invoice', ...how });
-}
-
-function on({ calendar }: Draft, day: number, hour: number): number {
-  return calendar.instant(dayOfMonth(calendar.month, day), hour * HOUR_MS);
-}
-
-function subscriberSetAside(draft: Draft, group: ClosingGroup): PlannedSubscriber {
-  const line = draft.lines.find(
-    (one, index) => one.closingGroup === group && isSetAside(index, draft.lines.length),
-  );
-  if (!line) throw new Error(`no line of closing group ${group} is set aside`);
-  return draft.subscriber(line);
-}
-
-function companyNamed({ companies }: Draft, code: string): DemoCompany | undefined {
-  return companies.find((company) => company.code === code);
 }

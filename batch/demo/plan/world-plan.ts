@@ -85,6 +85,21 @@ export interface PlannedRefund {
   readonly paidBy: 'invoice' | 'bank';
 }
 
+/** What the carrier could not collect of an invoice at first, or after all. */
+export interface PlannedOutcome {
+  readonly line: PlannedLine;
+  readonly result: 'partial' | 'uncollected';
+  readonly collectedMinor: number;
+}
+
+/** A file of the carrier: every invoice of the period that is due and has no result is collected, but for the outcomes. */
+export interface PlannedResults {
+  readonly period: string;
+  /** All of the period where left out. */
+  readonly dueThrough?: string;
+  readonly outcomes: readonly PlannedOutcome[];
+}
+
 /** What becomes of a one-time sale after the company has asked for it. */
 export type CheckoutEnding =
   | { readonly kind: 'captured' }
@@ -136,6 +151,7 @@ export type DemoEvent = { readonly at: number } & (
   | { readonly kind: 'join'; readonly subscription: PlannedSubscription }
   | { readonly kind: 'leave'; readonly subscription: PlannedSubscription }
   | { readonly kind: 'refund'; readonly refund: PlannedRefund }
+  | { readonly kind: 'results-file'; readonly results: PlannedResults }
   | { readonly kind: 'line-file'; readonly tenures: readonly PlannedTenure[] }
   | { readonly kind: 'night'; readonly businessDate: string }
 );

@@ -7,6 +7,8 @@ export const resultNames = {
   charges: 'charges.csv',
   refunds: 'refunds.csv',
   invoices: 'invoices.csv',
+  collections: 'collections.csv',
+  clawbacks: 'clawbacks.csv',
   settlements: 'settlements.csv',
   terms: 'terms.csv',
   summary: 'summary.json',
@@ -14,8 +16,8 @@ export const resultNames = {
   statements: 'statements',
 } as const;
 
-/** Folders the jobs and commands write to: line master files, invoice details for the carrier, seals of the nights, mails, a log. */
-const jobFolders = ['lines', 'invoices', 'seals', 'mails', 'log'];
+/** Folders the jobs and commands write to: line master files, invoice details for the carrier, its results, seals of the nights, mails, a log. */
+const jobFolders = ['lines', 'invoices', 'collections', 'seals', 'mails', 'log'];
 /** Marks a folder as one of the demo. */
 const MARK = '.tabane-demo';
 

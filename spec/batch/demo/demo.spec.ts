@@ -128,7 +128,9 @@ describe('the demo', () => {
   });
 
   it('makes the same world of the same seed, byte for byte', async () => {
-    for (const name of ['charges.csv', 'refunds.csv', 'invoices.csv', 'settlements.csv', 'terms.csv']) {
+    const names = (await readdir(world)).filter((name) => name.endsWith('.csv'));
+    assert.equal(names.length, 7);
+    for (const name of names) {
       const [once, again] = await Promise.all(
         ['world', 'again'].map((run) => readFile(join(folder, run, name), 'utf8')),
       );
@@ -231,6 +233,33 @@ describe('the demo', () => {
     assert.deepEqual(
       [komorebi?.['refunds'], komorebi?.['fee_ex_tax'], komorebi?.['carried_out']],
       ['1960', '0', '-980'],
+    );
+  });
+
+  it('claws back what was not collected of an invoice over three companies, to the yen, and returns what came later', async () => {
+    const clawbacks = await readRows(world, 'clawbacks.csv');
+    assert.deepEqual(
+      clawbacks
+        .map((row) =>
+          ['company', 'original_period', 'settled_period', 'kind', 'amount']
+            .map((name) => row[name])
+            .join(' '),
+        )
+        .sort(),
+      [
+        'hakoniwa 2026-04 2026-04 clawback 101',
+        'hakoniwa 2026-04 2026-04 clawback 540',
+        'hakoniwa 2026-04 2026-04 recovery 61',
+        'kotonoha 2026-04 2026-05 clawback 150',
+        'kotonoha 2026-04 2026-05 recovery 90',
+        'sazanami 2026-04 2026-05 clawback 249',
+        'sazanami 2026-04 2026-05 recovery 149',
+      ],
+    );
+    const results = await readRows(world, 'collections.csv');
+    assert.deepEqual(
+      new Set(results.map((row) => row['result'])),
+      new Set(['collected', 'partial', 'uncollected']),
     );
   });
 

@@ -1,12 +1,17 @@
+import {
+  checkClawbacks,
+  computeClawbacks,
+  resultsOf,
+  type ClawbackSums,
+  type CollectedWorld,
+} from './recompute-collections.ts';
 import { recomputeFee, recomputeTax } from './recompute-fee.ts';
 import { countedCharges } from './recompute-refunds.ts';
 import { differ, sumBy, type Billed, type Row } from './recompute-support.ts';
 
-interface SettledWorld {
-  readonly captured: readonly Row[];
-  readonly refunds: readonly Row[];
+interface SettledWorld extends CollectedWorld {
   readonly settlements: readonly Row[];
-  readonly terms: readonly Row[];
+  readonly clawbacks: readonly Row[];
 }
 
 /** What settlements have left behind for those of later months. */
@@ -18,11 +23,9 @@ interface LeftBehind {
 
 const NOTHING: Billed = { total: 0n, items: 0, lines: new Set() };
 
-/** Computes every settlement up to `month` from the charges, the refunds and the terms of the contracts. Returns what differs, in words. */
-export function checkSettlements(
-  { captured, refunds, settlements, terms }: SettledWorld,
-  month: string,
-): string[] {
+/** Computes every settlement up to `month` from the charges, the refunds, what was collected and the terms of the contracts. Returns what differs, in words. */
+export function checkSettlements(world: SettledWorld, month: string): string[] {
+  const { captured, refunds, settlements, terms } = world;
   const billed = sumBy(captured, settlementKey);
   const counted = sumBy(countedCharges(captured, refunds), settlementKey);
   const refunded = sumBy(refunds, settlementKey);
@@ -33,11 +36,24 @@ export function checkSettlements(
   const rows = settlements.toSorted((one, other) =>
     one['billing_period']! < other['billing_period']! ? -1 : 1,
   );
-  const isAwaited = (key: string) => termsOf.get(key.slice(8))?.['basis'] === 'collected';
+  const isOnCollected = (company: string) => termsOf.get(company)?.['basis'] === 'collected';
+  const isAwaited = (key: string) =>
+    isOnCollected(key.slice(8)) && !resultsOf(world, key.slice(8), key.slice(0, 7)).areIn;
+  const clawedBack = computeClawbacks(world, (company, atLeast) =>
+    rows
+      .filter((row) => row['company'] === company && row['billing_period']! >= atLeast)
+      .map((row) => {
+        const period = row['billing_period']!;
+        const closes = lastClosing(period);
+        const { lastOn } = resultsOf(world, company, period);
+        return { period, date: isOnCollected(company) && lastOn > closes ? lastOn : closes };
+      }),
+  );
   return [
     ...[...expected]
       .filter((key) => key.slice(0, 7) <= month && !found.has(key) && !isAwaited(key))
       .map((key) => `${key} is not settled`),
+    ...checkClawbacks(world.clawbacks, clawedBack),
     ...rows.flatMap((row) => {
       const contract = termsOf.get(row['company']!);
       if (!contract) return [`${row['company']} has no terms`];
@@ -46,6 +62,8 @@ export function checkSettlements(
         billed: billed.get(key)?.total ?? 0n,
         refunded: refunded.get(key)?.total ?? 0n,
         counted: counted.get(key) ?? NOTHING,
+        clawbacks: sumClawbacks(clawedBack, row, 'clawback'),
+        recoveries: sumClawbacks(clawedBack, row, 'recovery'),
       };
       return checkSettlement({ row, contract, ...sums }, left);
     }),
@@ -54,6 +72,13 @@ export function checkSettlements(
 
 const settlementKey = (row: Row) => `${row['billing_period']}|${row['company']}`;
 
+/** What a settlement has of clawbacks or recoveries, of whatever month. */
+function sumClawbacks(all: ClawbackSums, row: Row, kind: string): bigint {
+  const [begin, end] = [`${row['company']}|`, `|${row['billing_period']}|${kind}`];
+  const own = [...all].filter(([key]) => key.startsWith(begin) && key.endsWith(end));
+  return own.reduce((sum, [, amount]) => sum + amount, 0n);
+}
+
 interface Settled {
   readonly row: Row;
   readonly contract: Row;
@@ -61,9 +86,12 @@ interface Settled {
   readonly refunded: bigint;
   /** What the fee counts; its total is not used. */
   readonly counted: Billed;
+  readonly clawbacks: bigint;
+  readonly recoveries: bigint;
 }
 
-function checkSettlement({ row, contract, billed, refunded, counted }: Settled, left: LeftBehind): string[] {
+function checkSettlement(settled: Settled, left: LeftBehind): string[] {
+  const { row, contract, billed, refunded, counted, clawbacks, recoveries } = settled;
   const company = row['company']!;
   const { items, lines } = counted;
   const total = billed - refunded;
@@ -74,7 +102,7 @@ function checkSettlement({ row, contract, billed, refunded, counted }: Settled, 
   left.setUp.add(company);
   const setUpTax = recomputeTax(setUp);
   const carried = left.balance.get(company) ?? 0n;
-  const net = total - fee - tax - setUp - setUpTax + carried;
+  const net = total - fee - tax - setUp - setUpTax - clawbacks + recoveries + carried;
   const transfer = recomputeTransfer(contract, net);
   left.balance.set(company, transfer.carried);
   return differ(`settlement ${settlementKey(row)}`, [
@@ -91,8 +119,8 @@ function checkSettlement({ row, contract, billed, refunded, counted }: Settled, 
     ['set_up_fee', BigInt(row['set_up_fee']!), setUp],
     ['set_up_tax', BigInt(row['set_up_tax']!), setUpTax],
     ['refunds', BigInt(row['refunds']!), refunded],
-    ['clawbacks', row['clawbacks'], '0'],
-    ['recoveries', row['recoveries'], '0'],
+    ['clawbacks', BigInt(row['clawbacks']!), clawbacks],
+    ['recoveries', BigInt(row['recoveries']!), recoveries],
     ['carried_in', BigInt(row['carried_in']!), carried],
     ['transfer_fee', BigInt(row['transfer_fee']!), transfer.fee],
     ['payout', BigInt(row['payout']!), transfer.payout],

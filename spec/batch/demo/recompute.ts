@@ -1,27 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { checkCollections } from './recompute-collections.ts';
 import { checkRefunds, refundItems } from './recompute-refunds.ts';
 import { checkSettlements } from './recompute-settlements.ts';
 import { differ, sumBy, type Row } from './recompute-support.ts';
 
 /**
- * Computes every invoice and settlement of a demo's folder from its charges, their refunds and the terms of its contracts, by none of the
+ * Computes every invoice and settlement of a demo's folder from its charges, their refunds, what was collected and
+ * the terms of its contracts, by none of the
  * service's own code, and compares. Returns what differs, in words; nothing when all agrees. `month` is the month the demo has settled.
  */
 export async function recompute(folder: string, month: string): Promise<string[]> {
-  const names = ['charges.csv', 'refunds.csv', 'invoices.csv', 'settlements.csv', 'terms.csv'];
-  const [charges, refunds, invoices, settlements, terms] = await Promise.all(
-    names.map((name) => readTable(join(folder, name))),
-  );
-  const captured = charges!.filter((row) => row['state'] === 'captured');
+  const names = ['charges', 'refunds', 'invoices', 'collections', 'clawbacks', 'settlements', 'terms'];
+  const tables = await Promise.all(names.map((name) => readTable(join(folder, `${name}.csv`))));
+  const [charges = [], refunds = [], invoices = [], collections = [], clawbacks = [], settlements = []] =
+    tables;
+  const terms = tables.at(-1)!;
+  const captured = charges.filter((row) => row['state'] === 'captured');
+  const world = { captured, refunds, invoices, collections, terms };
   return [
     ...captured.flatMap((row) => checkDates(row)),
     ...captured.flatMap((row) => checkTaxRate(row)),
-    ...checkUncaptured(charges!),
-    ...checkRefunds(captured, refunds!),
-    ...checkInvoices({ captured, refunds: refunds!, invoices: invoices! }, month),
-    ...checkSettlements({ captured, refunds: refunds!, settlements: settlements!, terms: terms! }, month),
+    ...checkUncaptured(charges),
+    ...checkRefunds(captured, refunds),
+    ...checkInvoices({ captured, refunds, invoices }, month),
+    ...checkCollections(world),
+    ...checkSettlements({ ...world, settlements, clawbacks }, month),
   ];
 }
 
