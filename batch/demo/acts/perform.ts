@@ -6,6 +6,7 @@ import { deliverLineFile } from './deliver-line-file.ts';
 import { deliverResults } from './deliver-results.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { giveBack } from './give-back.ts';
+import { bookPayoutResults, orderPayouts } from './pay-companies.ts';
 import { importUses, useMany, useOnce } from './use-services.ts';
 
 /** Performs one event of the plan, at its instant. */
@@ -38,6 +39,10 @@ export function perform(world: DemoWorld, event: DemoEvent, nights: NightWatch):
       return giveBack(world, event.refund);
     case 'results-file':
       return deliverResults(world, event.results);
+    case 'order-payouts':
+      return orderPayouts(world);
+    case 'payout-results':
+      return bookPayoutResults(world, event.returnsOf);
     case 'leave':
       return leave(world, event.subscription);
   }

@@ -2,6 +2,7 @@ import { addDays, dayOfMonth } from '../../../src/shared/calendar.rules.ts';
 import { HOUR_MS, MINUTE_MS, NIGHT_AFTER_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
 import { MOVE_DAY } from './plan-lines.ts';
+import { listPayoutEvents } from './plan-payouts.ts';
 import type { DemoEvent, PlannedConsent, PlannedUsage } from './world-plan.ts';
 
 /** A day's file of uses reaches us after its midnight and before its night. */
@@ -18,6 +19,7 @@ export function listEvents(draft: Draft): DemoEvent[] {
     ...listSubscriptionEvents(draft),
     ...draft.refunds.map((refund): DemoEvent => ({ kind: 'refund', at: refund.at, refund })),
     ...draft.results.map(({ at, ...results }): DemoEvent => ({ kind: 'results-file', at, results })),
+    ...listPayoutEvents(draft.calendar),
     ...listNights(draft),
   ];
   return events.sort((one, other) => one.at - other.at);

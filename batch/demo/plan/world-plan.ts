@@ -152,6 +152,9 @@ export type DemoEvent = { readonly at: number } & (
   | { readonly kind: 'leave'; readonly subscription: PlannedSubscription }
   | { readonly kind: 'refund'; readonly refund: PlannedRefund }
   | { readonly kind: 'results-file'; readonly results: PlannedResults }
+  | { readonly kind: 'order-payouts' }
+  /** The bank's results of all transfers whose day has come; with `returnsOf` one of that company, if there is one, comes back. */
+  | { readonly kind: 'payout-results'; readonly returnsOf?: string }
   | { readonly kind: 'line-file'; readonly tenures: readonly PlannedTenure[] }
   | { readonly kind: 'night'; readonly businessDate: string }
 );

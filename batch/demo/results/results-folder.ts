@@ -16,8 +16,9 @@ export const resultNames = {
   statements: 'statements',
 } as const;
 
-/** Folders the jobs and commands write to: line master files, invoice details for the carrier, its results, seals of the nights, mails, a log. */
-const jobFolders = ['lines', 'invoices', 'collections', 'seals', 'mails', 'log'];
+/** Folders the jobs and commands write to: line master files, invoice details for the carrier, its results, files for
+ * the bank, seals of the nights, mails, a log. */
+const jobFolders = ['lines', 'invoices', 'collections', 'payouts', 'seals', 'mails', 'log'];
 /** Marks a folder as one of the demo. */
 const MARK = '.tabane-demo';
 

@@ -13,6 +13,7 @@ import { listSeals } from '../../../src/seals/seal.queries.ts';
 import { verifySeals } from '../../../src/seals/verify-seals.ts';
 import { yesterdayOf } from '../../../src/shared/calendar.rules.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { readZengin } from '../../payouts/read-zengin.ts';
 import { recompute } from './recompute.ts';
 import { staff } from '../../support/actors.ts';
 
@@ -215,7 +216,7 @@ describe('the demo', () => {
       charges.find((row) => row['charge_id'] === refund['charge_id'])!;
     const across = refunds.filter((row) => row['billing_period'] !== chargeOf(row)['billing_period']);
     assert.ok(across.some((row) => Number(row['amount']) < Number(chargeOf(row)['amount'])));
-    const [own] = refunds.filter((row) => !across.includes(row));
+    const own = refunds.find((row) => !across.includes(row));
     const invoiceOf = (refund: Record<string, string>) =>
       invoices.filter(
         (row) => row['line_id'] === refund['line_id'] && row['billing_period'] === refund['billing_period'],
@@ -225,7 +226,7 @@ describe('the demo', () => {
       [['2', '0']],
     );
     const negative = invoices.filter((row) => Number(row['total']) < 0);
-    assert.deepEqual(negative.map((row) => row['item_count']).sort(), ['1', '4']);
+    assert.deepEqual(negative.map((row) => row['item_count']!).sort(), ['1', '4']);
     assert.equal(refunds.filter((row) => row['kind'] === 'bank').length, 1);
     const komorebi = settled.find(
       (row) => row['company'] === 'komorebi' && row['billing_period'] === '2026-05',
@@ -261,6 +262,34 @@ describe('the demo', () => {
       new Set(results.map((row) => row['result'])),
       new Set(['collected', 'partial', 'uncollected']),
     );
+  });
+
+  it('orders what settlements pay in files for the bank, and again what the bank has returned', async () => {
+    const settled = await readRows(world, 'settlements.csv');
+    const names = (await readdir(join(world, 'payouts'))).sort();
+    const files = await Promise.all(
+      names.map(async (name) => readZengin(await readFile(join(world, 'payouts', name)))),
+    );
+    // The company that is settled on what is collected is drafted when the bank has its orders already.
+    const paid = settled.filter(
+      (row) => row['billing_period'] === '2026-04' && row['payout'] !== '0' && row['company'] !== 'hakoniwa',
+    );
+    const returned = paid.find((row) => row['company'] === 'sazanami')!;
+    assert.deepEqual(
+      files.flatMap(({ transfers }) => transfers.map(({ amount }) => String(amount))).sort(),
+      [...paid, returned].map((row) => row['payout']!).sort(),
+    );
+    const accounts = files.flatMap(({ transfers }) =>
+      transfers.filter(({ amount }) => String(amount) === returned['payout']),
+    );
+    assert.equal(new Set(accounts.map(({ accountNumber }) => accountNumber)).size, 2);
+    assert.equal(returned['state'], 'paid');
+    for (const name of names) {
+      const [once, again] = await Promise.all(
+        ['world', 'again'].map((run) => readFile(join(folder, run, 'payouts', name))),
+      );
+      assert.ok(once!.equals(again!), name);
+    }
   });
 
   it('bills the first and the last millisecond of a closing day, and the next in the next period', async () => {

@@ -12,6 +12,9 @@ const plan = (args: string): WorldPlan =>
 const usagesOf = (event: DemoEvent) =>
   'usages' in event ? event.usages : 'usage' in event ? [event.usage] : [];
 
+const refundsOf = (args: string) =>
+  plan(args).events.flatMap((event) => (event.kind === 'refund' ? [event.refund] : []));
+
 const times = (world: WorldPlan) => world.events.map(({ at }) => at);
 
 const sizes = [
@@ -83,11 +86,12 @@ describe('the plan of a demo world', () => {
   });
 
   it('gives back what was sold before, in worlds with a line to spare for each case', () => {
-    const refundsOf = (args: string) =>
-      plan(args).events.flatMap((event) => (event.kind === 'refund' ? [event.refund] : []));
     const refunds = refundsOf('--lines 40 --charges 300');
     assert.ok(refunds.every(({ at, usage }) => at > usage.at));
-    assert.deepEqual(refunds.map(({ paidBy }) => paidBy).sort(), ['bank', ...Array(5).fill('invoice')]);
+    assert.deepEqual(refunds.map(({ paidBy }) => paidBy).sort(), [
+      'bank',
+      ...Array<string>(5).fill('invoice'),
+    ]);
     assert.deepEqual(
       refundsOf('--lines 29 --charges 300').map(({ paidBy }) => paidBy),
       ['bank'],

@@ -116,9 +116,10 @@ function refundedBy(refunds: readonly Row[], chargeId: string, date: string): bi
     .reduce((sum, row) => sum + BigInt(row['amount']!), 0n);
 }
 
+const sumOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + BigInt(row['amount']!), 0n);
+
 /** What of an uncollected amount falls on each charge of an invoice: over the companies by their net, then over their charges. */
 function shareOut(uncollected: bigint, items: readonly Row[]): Map<Row, bigint> {
-  const sumOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + BigInt(row['amount']!), 0n);
   const companies = [...Map.groupBy(items, (row) => row['company']!).values()];
   const shares = divide(uncollected, companies.map(sumOf));
   return new Map(

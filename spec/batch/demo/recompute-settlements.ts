@@ -64,6 +64,7 @@ export function checkSettlements(world: SettledWorld, month: string): string[] {
         counted: counted.get(key) ?? NOTHING,
         clawbacks: sumClawbacks(clawedBack, row, 'clawback'),
         recoveries: sumClawbacks(clawedBack, row, 'recovery'),
+        worldEndsOn: lastClosing(month),
       };
       return checkSettlement({ row, contract, ...sums }, left);
     }),
@@ -88,6 +89,7 @@ interface Settled {
   readonly counted: Billed;
   readonly clawbacks: bigint;
   readonly recoveries: bigint;
+  readonly worldEndsOn: string;
 }
 
 function checkSettlement(settled: Settled, left: LeftBehind): string[] {
@@ -125,7 +127,12 @@ function checkSettlement(settled: Settled, left: LeftBehind): string[] {
     ['transfer_fee', BigInt(row['transfer_fee']!), transfer.fee],
     ['payout', BigInt(row['payout']!), transfer.payout],
     ['carried_out', BigInt(row['carried_out']!), transfer.carried],
-    ['state', row['state'], 'approved'],
+    // The world ends with the last close of its month; what is due by then is paid.
+    [
+      'state',
+      row['state'],
+      transfer.payout > 0n && row['payout_date']! <= settled.worldEndsOn ? 'paid' : 'approved',
+    ],
   ]);
 }
 
