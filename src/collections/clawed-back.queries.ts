@@ -3,7 +3,10 @@ import { runStatement } from '../database/statement-pipeline.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 
-/** What is clawed back of charges, less what was recovered; a charge without any is not in the map. */
+/**
+ * What is clawed back of charges, less what was recovered; a charge without any is not in the map. Who claws back locks the charge
+ * first, as who refunds does: under that lock the sums do not change until the transaction ends.
+ */
 export async function clawedBackOf(deps: Deps, chargeIds: readonly string[]): Promise<Map<string, bigint>> {
   if (chargeIds.length === 0) return new Map();
   return await runStatement(emOf(deps), selectClawedBack(chargeIds));

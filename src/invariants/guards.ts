@@ -4,8 +4,12 @@ import { sqlRule } from './sql-rule.ts';
 /** Unique keys by which the database refuses to do anything twice: table and name of the key. */
 const uniqueKeys = [
   ['api_key', 'PRIMARY'],
+  ['bank_refund', 'PRIMARY'],
   ['charge', 'PRIMARY'],
   ['charge', 'charge_subscription_month'],
+  ['clawback', 'clawback_in_turn'],
+  ['collection_cutoff', 'PRIMARY'],
+  ['collection_result', 'PRIMARY'],
   ['free_month', 'PRIMARY'],
   ['idempotency_key', 'PRIMARY'],
   ['invoice_item', 'invoice_item_charge'],
@@ -16,9 +20,15 @@ const uniqueKeys = [
   ['payout', 'payout_of_refund_once'],
   ['payout', 'payout_of_settlement_once'],
   ['payout_run', 'payout_run_number'],
+  ['refund', 'PRIMARY'],
+  ['refund', 'refund_in_turn'],
+  ['refund', 'refund_of_approval'],
+  ['refund_account', 'PRIMARY'],
   ['run', 'PRIMARY'],
+  ['settlement', 'settlement_approval_once'],
   ['settlement', 'settlement_number'],
   ['settlement', 'settlement_one_per_period'],
+  ['settlement', 'settlement_set_up_once'],
   ['subscription_month', 'PRIMARY'],
   ['usage_item_key', 'usage_item_key_taken'],
 ] as const;

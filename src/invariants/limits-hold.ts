@@ -14,6 +14,21 @@ const capturedWithinAmount = sqlRule('no charge is captured above its amount', (
     WHERE ${period('billing_period')} AND (captured_minor > amount_minor OR captured_minor <= 0)`,
 }));
 
+const refundsAreCovered = sqlRule(
+  'the refunds of a charge follow each other, are of its company and line, and no more than was captured',
+  ({ period }) => ({
+    checks: sql`refund WHERE ${period('charge_period')}`,
+    broken: sql`
+    SELECT r.charge_id, SUM(r.amount_minor) AS refunded_minor, MAX(r.refunded_before_minor + r.amount_minor) AS in_turn_minor,
+      MAX(c.captured_minor) AS captured_minor, COUNT(*) AS refunds, SUM(c.state <=> 'captured' AND c.company_id <=> r.company_id
+        AND c.service_id <=> r.service_id AND c.line_id <=> r.line_id AND c.holder_from <=> r.holder_from
+        AND c.billing_period <=> r.charge_period AND c.closing_group <=> r.charge_group) AS of_charge
+    FROM refund r LEFT JOIN charge c ON c.id = r.charge_id
+    WHERE ${period('r.charge_period')} GROUP BY r.charge_id
+    HAVING of_charge <> refunds OR in_turn_minor <> refunded_minor OR NOT refunded_minor <= captured_minor`,
+  }),
+);
+
 const oneChargePerMonth = sqlRule('a subscription has one charge for a month', {
   checks: sql`charge WHERE subscription_id IS NOT NULL`,
   broken: sql`
@@ -145,6 +160,7 @@ export const limitsHold: Invariant = {
     openIsAuthorized,
     chargeIsAgreed,
     confirmedIsCharged,
+    refundsAreCovered,
     clawbacksAreCovered,
   ],
 };

@@ -5,7 +5,7 @@ import { findRefunded } from '../charges/refunded-charges.queries.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { clawedBackOf } from '../refunds/clawed-back.queries.ts';
+import { clawedBackOf } from '../collections/clawed-back.queries.ts';
 import type { CapturedCharge } from '../refunds/plan-refund.ts';
 import { previewRefundPeriod } from '../refunds/preview-refund-period.ts';
 import { exceededLimit, refunderOf, type ExceededLimit } from '../refunds/refund-limits.rules.ts';

@@ -4,7 +4,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { clawedBackOf } from './clawed-back.queries.ts';
+import { clawedBackOf } from '../collections/clawed-back.queries.ts';
 import { lockRefundPeriod } from './lock-refund-period.ts';
 import type { RefundInput } from './refund-input.rules.ts';
 import { getRefundTerms } from './refund-terms.queries.ts';

@@ -189,12 +189,16 @@ function ofSettlement(table: string, from: string, settlement: string, mutable: 
 /** What the bank says of a payout later. */
 const PAYOUT_RESULT = ['state', 'result_on', 'returned_reason'];
 
+/** The payout of a refund by bank that is decided. */
+const REFUND_PAID = ['state', 'payout_id', 'paid_on'];
+
 /** Everything that is sealed permanently beside the audit trail, in the order of the seals' content. */
 export const sealedKinds: readonly SealedKind[] = [
   byDate('ledger_entry', 'business_date'),
   byTime('confirmation'),
   byDate('collection_result', 'booked_on', 'collection_result_of_day'),
   byDate('invoice_answer', 'booked_on', 'invoice_answer_of_day'),
+  byTime('refund'),
   { ...byTime('clawback'), mutable: ['settlement_id'] },
   smallTable('collection_cutoff'),
   ofClosedPeriod('billing_period', 'billing_period r', {
@@ -234,6 +238,8 @@ export const sealedKinds: readonly SealedKind[] = [
   ),
   smallTable('payout_run', "r.state = 'sent'"),
   { ...smallTable('payout', "r.state IN ('sent', 'settled', 'returned')"), mutable: PAYOUT_RESULT },
+  { ...smallTable('bank_refund', "r.state <> 'waiting'"), mutable: REFUND_PAID },
+  smallTable('refund_account'),
   smallTable('approval', "r.state <> 'pending'"),
   smallTable('bank_account'),
   smallTable('tariff'),
