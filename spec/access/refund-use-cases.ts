@@ -15,7 +15,7 @@ export const refundUseCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { sold }) => refundCharge(tx, actor, { chargeId: sold, reason }),
   },
   previewRefund: {
-    rule: '+0- +0- ------ +++--- -',
+    rule: '+0- +0- ------ ++++-+ -',
     run: (tx, actor, { sold }) => previewRefund(tx, actor, { chargeId: sold }),
   },
   listRefundAccounts: {

@@ -43,7 +43,7 @@ export interface RefundEffect {
  * @throws Problem those of `refundCharge`; what would take an approval is part of the effect.
  */
 export function previewRefund(deps: Deps, actor: Actor, input: PreviewedRefund): Promise<RefundEffect> {
-  const owned = ownedBy(actor, 'refunds:write');
+  const owned = ownedBy(actor, 'refunds:read');
   return inTransaction(deps, async (tx) => {
     const charge = await tx.em.findOne(Charge, { $and: [owned.rows, { id: input.chargeId }] });
     if (!charge) throw new Problem('charge-not-found');

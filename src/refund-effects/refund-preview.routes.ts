@@ -62,7 +62,7 @@ const preview = defineEndpoint({
   name: 'previewRefund',
   method: 'post',
   path: '/v1/charges/:id/refunds/preview',
-  permission: 'refunds:write',
+  permission: 'refunds:read',
   summary: 'Preview a refund',
   description:
     'Returns what a refund would do now, by the same rules: to the charge, and to your settlement of the month. Nothing is refunded.',
