@@ -96,7 +96,7 @@ export const accountCommands: readonly Command[] = [
     summary: 'set the roles of an account; one that may propose or approve is proposed for approval',
     changes: true,
     options: { account, roles, reason: reasonForTwo },
-    example: `${example} --roles lead`,
+    example: `${example} --roles agent`,
     run: async (deps, { account: typed, roles: wanted, reason: why }, { actor }) => {
       const accountId = await resolveAccount(deps, actor, typed);
       const input = { accountId, roles: wanted };

@@ -12,7 +12,7 @@ export const ServiceSchema = defineEntity({
     nameEn: p.string().length(120),
     siteOrigin: p.string().length(255),
     /** Other sites to which buyers are sent back. */
-    moreOrigins: p.json().$type<readonly string[]>().nullable(),
+    moreOrigins: p.json().$type<readonly string[]>().columnType('varchar(2600)').nullable(),
     state: p.string().length(10).$type<'active' | 'suspended'>(),
     createdAt: p.datetime(3),
     paidFor: p.string().length(120).nullable(),

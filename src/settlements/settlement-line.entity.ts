@@ -13,7 +13,7 @@ export const SettlementLineSchema = defineEntity({
     /** Charges; refunds on invoices of the period; or refunds by bank in its calendar month. */
     kind: p.string().length(8).$type<'charge' | 'refund' | 'bank'>().primary().default('charge'),
     /** Of refunds: the billing period of their charges. */
-    originalPeriod: p.string().length(7).primary().default(''),
+    originalPeriod: p.character().length(7).primary().default(''),
     /** Lines and items of charges that count for the fee; of refunds all. */
     lineCount: p.integer().unsigned(),
     itemCount: p.integer().unsigned(),
