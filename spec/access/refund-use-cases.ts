@@ -3,7 +3,7 @@ import { cancelMonth } from '../../src/refunds/cancel-month.ts';
 import { listRefundAccounts } from '../../src/refunds/refund-account.queries.ts';
 import { proposeRefund } from '../../src/refunds/refund-approval.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
-import { getRefund, listRefunds } from '../../src/refunds/refund.queries.ts';
+import { getRefund, listRefunds, listRefundsOfCharge } from '../../src/refunds/refund.queries.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
 const reason = 'requested';
@@ -37,6 +37,10 @@ export const refundUseCases: Readonly<Record<string, UseCaseRow>> = {
   getRefund: {
     rule: '+0- +0- ------ ++++-+ -',
     run: (tx, actor, { refunded }) => getRefund(tx, actor, refunded),
+  },
+  listRefundsOfCharge: {
+    rule: '+0- +0- ------ ++++-+ -',
+    run: (tx, actor, { sold }) => listRefundsOfCharge(tx, actor, { chargeId: sold, limit: 5 }),
   },
   listRefunds: {
     rule: '++- ++- ------ ++++-+ -',

@@ -158,9 +158,12 @@ describe('accounts', () => {
     await assert.rejects(approve(id, { ...actor, roles: ['billing-approver'] }), { code: 'approval-own' });
     await approve(id);
     assert.deepEqual((await getAccount(deps, administrator, account.id)).roles, ['agent', 'billing']);
-    await setAccountRoles(deps, administrator, { accountId: account.id, roles: ['lead'] });
-    assert.deepEqual((await getAccount(deps, administrator, account.id)).roles, ['lead']);
-    const back = setAccountRoles(deps, administrator, { accountId: account.id, roles: ['lead', 'billing'] });
+    await setAccountRoles(deps, administrator, { accountId: account.id, roles: ['auditor'] });
+    assert.deepEqual((await getAccount(deps, administrator, account.id)).roles, ['auditor']);
+    const back = setAccountRoles(deps, administrator, {
+      accountId: account.id,
+      roles: ['auditor', 'billing'],
+    });
     await assert.rejects(back, { code: 'approval-required' });
   });
 
@@ -175,8 +178,8 @@ describe('accounts', () => {
     for (const approvalId of [null, approved])
       await assert.rejects(insert('billing', approvalId), /account_role_takes_two/);
     await assert.rejects(insert('owner', null), /account_role_takes_two/);
-    await insert('lead', null);
-    const revoked = sql`UPDATE account_role SET role = 'billing' WHERE account_id = ${account.id} AND role = 'lead'`;
+    await insert('auditor', null);
+    const revoked = sql`UPDATE account_role SET role = 'billing' WHERE account_id = ${account.id} AND role = 'auditor'`;
     await assert.rejects(revoked.execute(plain()), /account_role_takes_two/);
     await assert.rejects(
       sql`DELETE FROM account_role WHERE account_id = ${account.id}`.execute(plain()),
@@ -186,7 +189,7 @@ describe('accounts', () => {
     const report = await checkInvariants(deps, administrator, { months: { since: '2026-05' } });
     const found = report.find(({ number }) => number === 15);
     assert.match(JSON.stringify(found), /account_role/);
-    await sql`UPDATE account_role SET revoked_at = granted_at WHERE account_id = ${account.id} AND role = 'lead'`.execute(
+    await sql`UPDATE account_role SET revoked_at = granted_at WHERE account_id = ${account.id} AND role = 'auditor'`.execute(
       plain(),
     );
   });
@@ -238,7 +241,7 @@ describe('accounts', () => {
     const input = { accountId: account.id };
     for (const change of [
       () => signOutAccount(deps, administrator, input),
-      () => setAccountRoles(deps, administrator, { ...input, roles: ['lead'] }),
+      () => setAccountRoles(deps, administrator, { ...input, roles: ['auditor'] }),
       async () => {
         await suspendAccount(deps, administrator, input);
         await resumeAccount(deps, administrator, input);

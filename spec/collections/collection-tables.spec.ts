@@ -50,10 +50,19 @@ const refund = (before: number, amount: number) =>
 const settlement = () =>
   `INSERT INTO settlement (id, company_id, billing_period, contract_id, number, state, settled_on, billed_minor, refunded_minor,
     line_count, item_count, tariff_code, tariff_from, fee_branch, fee_ex_tax_minor, fee_tax_rate_bps, fee_tax_minor, carried_in_minor,
-    payout_minor, carried_out_minor, payout_on, created_at)
+    payout_minor, carried_out_minor, payout_on, created_at, rule_version, legal_model, settlement_basis, fee_taxable)
    SELECT 'S', ${companyId}, '2026-03', c.id, 'S202603-1', 'draft', '2026-04-25', 0, 0, 0, 0, c.tariff_code,
     (SELECT valid_from FROM tariff t WHERE t.code = c.tariff_code LIMIT 1), 'minimum', 0, 1000,
-    0, 0, 0, 0, '2026-05-29', NOW(3) FROM contract c WHERE c.company_id = ${companyId}`;
+    0, 0, 0, 0, '2026-05-29', NOW(3), 2, 'agency', 'billed', TRUE FROM contract c WHERE c.company_id = ${companyId}`;
+
+/** By two people, as `approveChange` leaves it. */
+const approved = () => [
+  `INSERT INTO approval (id, kind, subject, input, changes, subject_hash, reason, state, maker, proposed_at, expires_at)
+   VALUES ('A', 'settlement.approve', 'settlement:S202603-1', '{"revision": 1}', '{}', '${'0'.repeat(64)}', 'spec', 'pending',
+     'staff:acct-1', NOW(3), NOW(3) + INTERVAL 1 DAY)`,
+  "UPDATE approval SET state = 'executed', checker = 'staff:acct-2', decided_at = NOW(3) WHERE id = 'A'",
+  "UPDATE settlement SET state = 'approved', approval_id = 'A', approved_at = NOW(3)",
+];
 
 describe('the database', () => {
   const refused: readonly (readonly [what: string, refusal: RegExp, statements: () => readonly string[]])[] =
@@ -243,7 +252,7 @@ describe('the database', () => {
         clawback(1, 'clawback', 200),
         settlement(),
         "UPDATE clawback SET settlement_id = 'S'",
-        "UPDATE settlement SET state = 'approved'",
+        ...approved(),
         'UPDATE clawback SET settlement_id = NULL',
       ),
       /clawback_is_final/,

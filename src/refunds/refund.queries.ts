@@ -1,6 +1,7 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import type { Actor } from '../access/actor.ts';
 import { ownedBy, type Owned } from '../access/owned-by.ts';
+import { Charge } from '../charges/charge.entity.ts';
 import { keysetList } from '../database/keyset-list.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -41,6 +42,18 @@ export async function listRefunds(deps: Deps, actor: Actor, list: RefundList): P
       ? keysetList('refund', owned, list)
       : ({ orderBy: { id: 'desc' }, limit } as const);
   return await emOf(deps).find(Refund, where, page);
+}
+
+/** Like `listRefunds`, of one charge that the actor reaches. @throws Problem `charge-not-found` */
+export async function listRefundsOfCharge(
+  deps: Deps,
+  actor: Actor,
+  list: RefundList & { readonly chargeId: string },
+): Promise<Refund[]> {
+  const owned = ownedBy(actor, 'refunds:read');
+  const charge = await emOf(deps).findOne(Charge, { $and: [rowsOf(owned), { id: list.chargeId }] });
+  if (!charge) throw new Problem('charge-not-found');
+  return await listRefunds(deps, actor, list);
 }
 
 /** No subscriber reads refunds here, so the company alone tells rows apart. */

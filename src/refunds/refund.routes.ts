@@ -2,13 +2,12 @@ import { defineEndpoint } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
 import { takenIdOf, pageOf, pageQuery } from '../api/field-schemas.ts';
-import { getCharge } from '../charges/charge.queries.ts';
 import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
 import type { ObjectSchema } from '../shared/schema-type.ts';
 import { cancelMonth } from './cancel-month.ts';
 import { refundCharge } from './refund-charge.ts';
 import { presentRefund, presentRefunds } from './refund.presenter.ts';
-import { getRefund, listRefunds } from './refund.queries.ts';
+import { getRefund, listRefunds, listRefundsOfCharge } from './refund.queries.ts';
 import { cancelledMonthSchema, newRefundSchema, refundFilters, refundSchema } from './refund.schema.ts';
 
 /** Refusals of a refund, whatever asks for it. */
@@ -100,9 +99,9 @@ const listOfCharge = defineEndpoint({
   response: pageOf('RefundList', refundSchema, 'refund'),
   problems: ['charge-not-found'],
   handle: async (deps, { actor, params, query: { limit, after: cursor } }) => {
-    const { id: chargeId } = await getCharge(deps, actor, requireStoredId('charge', params['id']));
+    const chargeId = requireStoredId('charge', params['id']);
     const after = cursor === undefined ? undefined : requireStoredId('refund', cursor);
-    const rows = await listRefunds(deps, actor, { chargeId, limit: limit + 1, after });
+    const rows = await listRefundsOfCharge(deps, actor, { chargeId, limit: limit + 1, after });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return { items: await presentRefunds(deps, shown), next: last ? publicId('refund', last.id) : null };
