@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { RefundRow } from '../../src/refunds/book-refund.ts';
+import { previewRefund } from '../../src/refund-effects/preview-refund.ts';
+import { staff } from '../support/actors.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { Refunding, refusalOf, tokyo } from './refunding.ts';
@@ -94,6 +96,18 @@ describe('the invoice that takes a refund', () => {
       .execute();
     assert.deepEqual(others, []);
     assert.equal((await refusalOf(at.refund(chargeId, 651n))).facts['left'], 650);
+  });
+
+  it('of a holder who had gone before the sale, as a late file says, is the one the sale is on', async () => {
+    const at = await begin('2028-06-03');
+    const chargeId = await at.sell(1_000n);
+    world.clock.set(tokyo('2028-06-05'));
+    await at.import('新保有者,end,active,2028-06-01,');
+    const shown = await previewRefund(world.deps, staff(), { chargeId });
+    assert.equal(shown.paidBy, 'invoice');
+    assert.equal(where(await at.refund(chargeId, 100n)), 'invoice 2028-06/31');
+    // All of it, too: then nothing of the charge is left on the invoice.
+    assert.equal(where(await at.refund(chargeId, 900n)), 'invoice 2028-06/31');
   });
 
   it('of a closed line is an own one that is open, else none', async () => {

@@ -59,8 +59,9 @@ export function previewRefund(deps: Deps, actor: Actor, input: PreviewedRefund):
     if (amountMinor instanceof Problem) throw amountMinor;
     const captured = charge as CapturedCharge;
     const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
-    const { lineId, holderFrom } = captured;
-    const period = await previewRefundPeriod(tx, { lineId, holderFrom, businessDate: today });
+    const { lineId, holderFrom, billingPeriod: chargePeriod } = captured;
+    const asked = { lineId, holderFrom, businessDate: today, chargePeriod };
+    const period = await previewRefundPeriod(tx, asked);
     const billingPeriod = period?.period ?? monthOf(today);
     const booked = { charge: captured, before, amountMinor, billingPeriod, today };
     const isLate = today > refundableThrough(captured, terms);

@@ -14,6 +14,8 @@ import { contains } from '../shared/date-range.rules.ts';
 /** A tenure whose charge is given back today. */
 export interface RefundDate extends TenureKey {
   readonly businessDate: string;
+  /** The billing period of the charge. */
+  readonly chargePeriod: string;
 }
 
 /** Months back in which a tenure that has ended may still have an open billing period. */
@@ -54,15 +56,18 @@ async function lockHolding(tx: InTransaction<Deps>, { lineId, holderFrom, busine
   return { closingGroup, validTo, holds };
 }
 
-/** The oldest open period among those that the tenure bought in while it lasted. */
+/**
+ * The oldest open period among those that the tenure began while it lasted, or bought in: it may have ended on a day before
+ * its sales, when the line master tells so afterwards.
+ */
 async function lockOwnOpenPeriod(
   tx: InTransaction<Deps>,
-  { lineId, holderFrom, businessDate }: RefundDate,
+  { lineId, holderFrom, businessDate, chargePeriod }: RefundDate,
   validTo: string | null,
 ): Promise<PeriodKey | undefined> {
   const rows = await sqlOf(tx.em)
     .selectFrom('line_period')
-    .select(['period', 'closingGroup'])
+    .select(['period', 'closingGroup', 'spentMinor'])
     .where('lineId', '=', lineId)
     .where('holderFrom', '=', holderFrom)
     .where('period', '>=', addMonths(monthOf(businessDate), -MONTHS_BACK))
@@ -70,7 +75,10 @@ async function lockOwnOpenPeriod(
     .forUpdate()
     .execute();
   const end = validTo ?? businessDate;
-  const own = rows.filter(({ period, closingGroup }) => periodRange(period, closingGroup).startsOn < end);
+  const own = rows.filter(
+    ({ period, closingGroup, spentMinor }) =>
+      period === chargePeriod || spentMinor > 0n || periodRange(period, closingGroup).startsOn < end,
+  );
   if (own.length === 0) return undefined;
   const states = await runStatement(tx.em, findPeriodStates(own));
   return own.find((key) => states.get(periodKey(key))?.state === 'open');

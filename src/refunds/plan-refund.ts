@@ -46,7 +46,7 @@ export async function planRefund(
   { amountMinor: wantedMinor }: Pick<RefundInput, 'amountMinor'>,
 ): Promise<RefundPlan> {
   if (!isCaptured(charge)) throw new Problem('not-captured', { facts: { state: charge.state } });
-  const { id, lineId, holderFrom } = charge;
+  const { id, lineId, holderFrom, billingPeriod: chargePeriod } = charge;
   const terms = await getRefundTerms(tx, charge);
   const before = {
     refundedMinor: (await findRefunded(tx, [id])).get(id) ?? 0n,
@@ -55,7 +55,7 @@ export async function planRefund(
   const amountMinor = determineRefund({ charge, before, terms, amountMinor: wantedMinor });
   if (amountMinor instanceof Problem) throw amountMinor;
   const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
-  const period = await lockRefundPeriod(tx, { lineId, holderFrom, businessDate });
+  const period = await lockRefundPeriod(tx, { lineId, holderFrom, businessDate, chargePeriod });
   return {
     charge,
     before,

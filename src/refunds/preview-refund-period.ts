@@ -16,7 +16,7 @@ export async function previewRefundPeriod(
   tx: InTransaction<Deps>,
   request: RefundDate,
 ): Promise<PeriodKey | undefined> {
-  const { lineId, holderFrom, businessDate } = request;
+  const { lineId, holderFrom, businessDate, chargePeriod } = request;
   const tenure = await sqlOf(tx.em)
     .selectFrom('line as l')
     .innerJoin('line_holder as h', 'h.lineId', 'l.lineId')
@@ -40,7 +40,13 @@ export async function previewRefundPeriod(
     .where('p.holderFrom', '=', holderFrom)
     .where('p.period', '>=', addMonths(monthOf(businessDate), -MONTHS_BACK))
     .where('b.state', '=', 'open')
-    .where('b.startsOn', '<', sql.val(validTo ?? businessDate))
+    .where(({ eb, or }) =>
+      or([
+        eb('p.period', '=', chargePeriod),
+        eb('p.spentMinor', '>', 0n),
+        eb('b.startsOn', '<', sql.val(validTo ?? businessDate)),
+      ]),
+    )
     .orderBy('p.period')
     .limit(1)
     .executeTakeFirst();
