@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { inTransaction } from '../../src/database/transaction.ts';
+import { queryRows } from '../../src/database/statement-pipeline.ts';
 import { decideBankRefunds } from '../../src/refunds/decide-bank-refunds.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { addDays } from '../../src/shared/calendar-date.rules.ts';
@@ -7,6 +9,7 @@ import { BilledWorld, type BilledInvoice, type SellingCompany } from '../collect
 import { CollectionInbox } from '../collections/collection-inbox.ts';
 import { staff } from '../support/actors.ts';
 import { fakeRun } from '../support/fake-run.ts';
+import { overrideHandle } from '../support/override-handle.ts';
 import { recordRefunds } from '../support/refunds.ts';
 
 const BEFORE = '2026-04-10';
@@ -27,9 +30,11 @@ describe('refunds by bank wait for the collection of what they give back', () =>
     billed = await BilledWorld.create();
     inbox = new CollectionInbox(billed);
     [seller, other] = [await billed.addSeller(), await billed.addSeller()];
+    const assigned = await billed.addSeller({ legalModel: 'assignment' });
     const sale = [[seller, 1_000n] as const];
     const shared = [[seller, 600n] as const, [other, 400n] as const];
-    invoices = await billed.bill('2026-01', [sale, sale, sale, shared, sale, sale]);
+    const claim = [[assigned, 1_000n] as const];
+    invoices = await billed.bill('2026-01', [sale, sale, sale, shared, sale, sale, claim, claim, sale, sale]);
     const [{ dueOn }] = (await billed.rows<{ dueOn: string }>(
       "SELECT due_on AS dueOn FROM billing_period WHERE period = '2026-01' AND closing_group = 31",
     )) as [{ dueOn: string }];
@@ -141,6 +146,95 @@ describe('refunds by bank wait for the collection of what they give back', () =>
     assert.deepEqual(await cancelledInLedger(ids[1]!), ['refund-payable < uncollected-receivable 1000']);
     assert.equal((await decide(addDays(waited, 1))).counts.expected, 0);
     assert.deepEqual(await broken(), []);
+  });
+
+  /** What an assigned claim has changed of what the carrier bears and is owed. */
+  const since = async (before: Record<string, bigint>) => {
+    const now = await inbox.balances();
+    return ['credit-loss', 'uncollected-receivable'].map((code) => (now[code] ?? 0n) - (before[code] ?? 0n));
+  };
+
+  it('and what is cancelled of an assigned claim is no loss of the carrier', async () => {
+    const [{ number }, before] = [invoices[6]!, await inbox.balances()];
+    await inbox.import('2026-04-10', `${number},uncollected,,2026-04-03,,1`);
+    assert.deepEqual(await since(before), [-1_000n, 0n]);
+    await refund(invoices[6]!, 500n);
+    await decide(waited);
+    assert.deepEqual(await since(before), [-500n, 0n]);
+    await decide(addDays(waited, 1));
+    assert.deepEqual(await since(before), [-500n, 0n]);
+    assert.deepEqual(await broken(), []);
+  });
+
+  it('also where a part of an assigned claim is collected and several of its refunds are decided at once', async () => {
+    const [{ number }, before] = [invoices[7]!, await inbox.balances()];
+    await inbox.import('2026-04-11', `${number},partial,600,2026-04-03,,`);
+    assert.deepEqual(await since(before), [-400n, 0n]);
+    const ids = [
+      await refund(invoices[7]!, 500n),
+      await refund(invoices[7]!, 300n),
+      await refund(invoices[7]!, 100n),
+    ];
+    await decide(waited);
+    assert.deepEqual(await Promise.all(ids.map(stateOf)), [
+      ['payable', 500, 0],
+      ['payable', 100, 200],
+      ['cancelled', 0, 100],
+    ]);
+    // 900 of 1,000 are given back: 100 are left that could be owed.
+    assert.deepEqual(await since(before), [-100n, 0n]);
+    assert.deepEqual(await broken(), []);
+  });
+
+  it('and what is collected after that is parked, once, for a person to decide', async () => {
+    const id = await refund(invoices[8]!, 400n);
+    await inbox.import('2026-04-12', `${invoices[8]!.number},uncollected,,2026-04-03,,1`);
+    assert.deepEqual((await decide(waited)).parked, []);
+    assert.deepEqual((await decide(addDays(waited, 1))).counts.expected, 0);
+    await inbox.import('2026-04-13', `${invoices[8]!.number},collected,,2026-04-08,,`);
+    const late = await decide(addDays(waited, 2));
+    assert.deepEqual(late.counts, { expected: 1, done: 0, skipped: 0, parked: 1 });
+    assert.deepEqual(
+      late.parked.map(({ subject, reason }) => ({ subject, reason })),
+      [{ subject: `refund:${id}`, reason: 'collected after its refund was cancelled' }],
+    );
+    assert.deepEqual(await stateOf(id), ['cancelled', 0, 400]);
+    assert.equal((await decide(addDays(waited, 3))).counts.expected, 0);
+    assert.deepEqual(await broken(), []);
+  });
+
+  it('and go on waiting when the only invoice is tried again while they are to be decided', async () => {
+    const { number } = invoices[9]!;
+    const id = await refund(invoices[9]!, 400n);
+    await inbox.import('2026-04-14', `${number},uncollected,,2026-04-03,,1`);
+    const { counts } = await fakeRun(
+      billed.deps,
+      (deps, run) =>
+        decideBankRefunds(
+          deps,
+          overrideHandle(run, {
+            inChunk: async (work, options) => {
+              await inbox.import('2026-04-15', `${number},pending,,2026-04-04,,`);
+              return await run.inChunk(work, options);
+            },
+          }),
+        ),
+      { job: 'decide-refunds', businessDate: waited },
+    );
+    assert.deepEqual(counts, { expected: 1, done: 0, skipped: 1, parked: 0 });
+    assert.deepEqual(await stateOf(id), ['waiting', 0, 0]);
+    await inbox.import('2026-04-16', `${number},collected,,2026-04-05,,`);
+    // Of the invoice only how far it is collected is locked: others may hold its items and its period.
+    await inTransaction(billed.deps, async (tx) => {
+      await queryRows(
+        tx.em,
+        `SELECT 1 FROM line_invoice l JOIN billing_period p ON p.period = l.billing_period AND p.closing_group = l.closing_group
+         JOIN invoice_item i ON i.billing_period = l.billing_period AND i.line_id = l.line_id WHERE l.number = ? FOR UPDATE`,
+        [number],
+      );
+      await decide(waited);
+    });
+    assert.deepEqual(await stateOf(id), ['payable', 400, 0]);
   });
 
   it('which the database refuses to pass over', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { approveChange, rejectChange } from '../../src/access/approvals/decide-approval.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
+import { sqlOf } from '../../src/database/sql.ts';
 import { proposeRefund } from '../../src/refunds/refund-approval.ts';
 import { refunderOf } from '../../src/refunds/refund-limits.rules.ts';
 import { keyOf, staff, userOf } from '../support/actors.ts';
@@ -53,6 +54,21 @@ describe('what one person may give back alone', () => {
     await at.refund(charges[0]!, 800n);
     await at.refund(charges[1]!, 700n, { actor: agent });
     assert.equal(await because(at.refund(charges[2]!, 1n, { actor: staff('leiko', 'lead') })), 'line-day');
+  });
+
+  it('is never taken for less than it is: without its sum there is no refund', async () => {
+    const at = await begin();
+    const chargeId = await at.sell(1_000n);
+    // The database takes it for the line's row; its name is another one.
+    const spaced = `line:${at.sale.line.lineId} `;
+    const db = sqlOf(world.deps.orm.em.fork());
+    const businessDate = `2026-05-${String(day).padStart(2, '0')}`;
+    await db
+      .insertInto('refunded_day')
+      .values({ subject: spaced, businessDate, refundedMinor: 1_400n })
+      .execute();
+    await assert.rejects(at.refund(chargeId, 200n), /the sum of line:.* is not there/);
+    assert.deepEqual(await at.refundsOf(chargeId), []);
   });
 
   it('is counted over the person of a day, however the amount is split and however many are made at once', async () => {

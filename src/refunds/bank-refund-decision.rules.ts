@@ -38,7 +38,7 @@ export function decideWaiting({ collectedMinor, isFinal, refunds }: CollectedCha
       leftMinor -= amountMinor;
       continue;
     }
-    const coveredMinor = leftMinor < 0n ? 0n : leftMinor < amountMinor ? leftMinor : amountMinor;
+    const coveredMinor = coveredOf(leftMinor, amountMinor);
     if (decided === undefined && coveredMinor < amountMinor && !isFinal) break;
     const payableMinor = decided ?? coveredMinor;
     leftMinor -= payableMinor;
@@ -46,4 +46,26 @@ export function decideWaiting({ collectedMinor, isFinal, refunds }: CollectedCha
       decisions.push({ refundId, payableMinor, cancelledMinor: amountMinor - payableMinor });
   }
   return decisions;
+}
+
+/** Decided refunds by bank of a charge of which more would be paid today: what was not collected then was collected later. */
+export function listCollectedLater({
+  collectedMinor,
+  refunds,
+}: Pick<CollectedCharge, 'collectedMinor' | 'refunds'>): string[] {
+  const later: string[] = [];
+  let leftMinor = collectedMinor;
+  for (const { refundId, paidBy, amountMinor, payableMinor: decided } of refunds) {
+    if (paidBy === 'own-invoice') continue;
+    const coveredMinor = paidBy === 'bank' ? coveredOf(leftMinor, amountMinor) : amountMinor;
+    if (decided !== undefined && coveredMinor > decided) later.push(refundId);
+    leftMinor -= decided !== undefined && decided > coveredMinor ? decided : coveredMinor;
+  }
+  return later;
+}
+
+/** How much of an amount is covered by what is left, which may be below zero. */
+function coveredOf(leftMinor: bigint, amountMinor: bigint): bigint {
+  if (leftMinor < 0n) return 0n;
+  return leftMinor < amountMinor ? leftMinor : amountMinor;
 }

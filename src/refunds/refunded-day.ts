@@ -9,6 +9,7 @@ import type { RefundPlan } from './plan-refund.ts';
  * Adds a refund to what its line got back today and, unless two people made it, to what its refunder gave back; the sums with
  * it. The rows stay locked until this transaction ends: refunds of one refunder, or to one line, take turns here, so that
  * small ones at once do not pass by a limit. They are the last locks of a refund.
+ * Throws when the database does not answer with a sum: a limit is never compared with less than was given back.
  */
 export async function addToDay(
   tx: InTransaction<Deps>,
@@ -27,9 +28,14 @@ export async function addToDay(
     ),
   );
   const sums = new Map(rows.map(({ subject, refundedMinor }) => [subject, BigInt(refundedMinor)]));
+  const sumOf = (subject: string): bigint => {
+    const sum = sums.get(subject);
+    if (sum === undefined) throw new Error(`the sum of ${subject} on ${businessDate} is not there`);
+    return sum;
+  };
   return {
     chargeMinor: before.refundedMinor + amountMinor,
-    lineDayMinor: sums.get(line) ?? 0n,
-    refunderDayMinor: refunder === undefined ? 0n : (sums.get(refunder) ?? 0n),
+    lineDayMinor: sumOf(line),
+    refunderDayMinor: refunder === undefined ? 0n : sumOf(refunder),
   };
 }
