@@ -1,4 +1,5 @@
 import { actorName, type Actor } from '../access/actor.ts';
+import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -11,7 +12,7 @@ import { lockPayoutRun } from './payout-run.queries.ts';
 /**
  * Discards a payout run that was not sent: what it would have paid is due again. A sent one stays, whatever happened to its file:
  * the bank may have it.
- * @throws Problem `payout-run-not-found`, `illegal-state`, `permission-denied`
+ * @throws Problem `payout-run-not-found`, `illegal-state`, `permission-denied`, `approval-needs-person`
  */
 export async function discardPayoutRun(
   deps: Deps,
@@ -19,6 +20,7 @@ export async function discardPayoutRun(
   { number }: { number: string },
 ): Promise<void> {
   authorize(actor, 'payouts:propose');
+  assertProvenPerson(actor, deps.config.mode);
   await inTransaction(deps, async (tx) => {
     const { run, lines } = await lockPayoutRun(tx, number);
     if (run.state !== 'draft' && run.state !== 'approved') {

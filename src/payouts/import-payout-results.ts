@@ -1,4 +1,5 @@
 import { actorName, type Actor } from '../access/actor.ts';
+import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -31,7 +32,7 @@ export interface ImportedResults {
  * Imports what the bank says of its transfers: each is settled, and its settlement paid, or returned with a reason and waits to be
  * sent again. Each row stands alone: one that is refused changes nothing and keeps no other back, and a file that is
  * imported again changes nothing.
- * @throws Problem `permission-denied`, `import-refused` for a file that cannot be read
+ * @throws Problem `permission-denied`, `approval-needs-person`, `import-refused` for a file that cannot be read
  */
 export async function importPayoutResults(
   deps: Deps,
@@ -39,6 +40,7 @@ export async function importPayoutResults(
   { file }: { readonly file: Buffer },
 ): Promise<ImportedResults> {
   authorize(actor, 'payouts:propose');
+  assertProvenPerson(actor, deps.config.mode);
   const counts = { settled: 0, returned: 0, unchanged: 0 };
   const refused: RefusedResult[] = [];
   for (const { row, result, fault } of readResults(file)) {

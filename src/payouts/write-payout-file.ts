@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { actorName, type Actor } from '../access/actor.ts';
+import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -28,7 +29,7 @@ export interface WrittenPayoutFile {
  * Sends an approved run: its payouts are ordered, and its file is written below FILES_DIR/payouts. The run is sent in the database
  * first and its file follows, so that no file exists of a run that could still be discarded; called again, also after a crash in
  * between, it writes the same bytes and orders nothing twice.
- * @throws Problem `permission-denied`, `payout-run-not-found`, `approval-required` for a draft, `illegal-state` for a void run,
+ * @throws Problem `permission-denied`, `approval-needs-person`, `payout-run-not-found`, `approval-required` for a draft, `illegal-state` for a void run,
  * `payout-run-stale`, `payout-window-passed`, `invariant-broken` when the rows do not give the bytes that were sent
  */
 export async function writePayoutFile(
@@ -37,6 +38,7 @@ export async function writePayoutFile(
   { number }: { readonly number: string },
 ): Promise<WrittenPayoutFile> {
   authorize(actor, 'payouts:propose');
+  assertProvenPerson(actor, deps.config.mode);
   const { bytes, checksum, isFirst } = await inTransaction(deps, (tx) => sendRun(tx, actor, number));
   const path = payoutFilePath(deps.config.filesDir, { number });
   if (!existsSync(path) || (await hashFile(path)) !== checksum) await writeBytes(path, bytes);

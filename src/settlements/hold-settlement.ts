@@ -1,5 +1,5 @@
 import { actorName, type Actor } from '../access/actor.ts';
-import { checkReason } from '../access/approvals/approval.rules.ts';
+import { assertProvenPerson, checkReason } from '../access/approvals/approval.rules.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -16,7 +16,7 @@ interface HoldReason {
 /**
  * Holds the payout of an approved settlement; the company's later months go on. A payout that is ordered already is not
  * called back.
- * @throws Problem `permission-denied`, `invalid-request`, `settlement-not-found`, `illegal-state`
+ * @throws Problem `permission-denied`, `approval-needs-person`, `invalid-request`, `settlement-not-found`, `illegal-state`
  */
 export async function holdSettlement(deps: Deps, actor: Actor, input: HoldReason): Promise<void> {
   await changeHold(deps, actor, { ...input, hold: true });
@@ -33,6 +33,7 @@ async function changeHold(
   { number, reason, hold }: HoldReason & { readonly hold: boolean },
 ): Promise<void> {
   authorize(actor, 'settlements:approve');
+  assertProvenPerson(actor, deps.config.mode);
   checkReason({ reason });
   await inTransaction(deps, async (tx) => {
     const { id, state, heldReason } = await lockSettlement(tx, number);

@@ -1,6 +1,6 @@
 import { actorName, type Actor } from '../access/actor.ts';
 import { lockApproval, listPending } from '../access/approvals/approval.queries.ts';
-import { checkReason } from '../access/approvals/approval.rules.ts';
+import { assertProvenPerson, checkReason } from '../access/approvals/approval.rules.ts';
 import { recordDecision } from '../access/approvals/record-decision.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
@@ -15,7 +15,7 @@ import { lockSettlement } from './lock-draft.ts';
 /**
  * Rejects a draft, and a proposal to approve it: something has to be corrected first. The next night drafts it again, under
  * its number.
- * @throws Problem `permission-denied`, `invalid-request`, `settlement-not-found`, `illegal-state`
+ * @throws Problem `permission-denied`, `approval-needs-person`, `invalid-request`, `settlement-not-found`, `illegal-state`
  */
 export async function rejectSettlement(
   deps: Deps,
@@ -23,6 +23,7 @@ export async function rejectSettlement(
   { number, reason }: { readonly number: string; readonly reason: string },
 ): Promise<void> {
   authorize(actor, 'settlements:reject');
+  assertProvenPerson(actor, deps.config.mode);
   checkReason({ reason });
   await inTransaction(deps, async (tx) => {
     const subject = `settlement:${number}`;
