@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,6 +13,7 @@ import { correctStatement } from '../../src/statements/correct-statement.ts';
 import { drawDraftStatement } from '../../src/statements/draw-draft-statement.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
 import { renderStatements } from '../../src/statements/render-statements.ts';
+import { UNFINISHED } from '../../src/shared/durable-file.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { jobActor } from '../../src/access/actor.ts';
 import { staff } from '../support/actors.ts';
@@ -99,7 +100,11 @@ test('a corrected statement names the company rightly, refers to the former, and
     name: '株式会社シラカバ',
     billingLanguage: 'ja',
   });
+  const unfinished = fileOf(`shirakaba-2026-06.pdf${UNFINISHED}`);
+  await writeFile(unfinished, 'of the night that is running');
   const { number, path } = await correct();
+  assert.equal(await readFile(unfinished, 'utf8'), 'of the night that is running');
+  await rm(unfinished);
   assert.match(number, /-2$/);
   assert.equal(path, fileOf('shirakaba-2026-05-2.pdf'));
   const text = await readText('shirakaba-2026-05-2.pdf');

@@ -1,5 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
@@ -16,7 +17,7 @@ import {
   type SettlementDocumentContent,
 } from '../settlements/settlement-document.ts';
 import { mailStatement } from './mail-statement.ts';
-import { openStatementsDir, statementFileName } from './statement-file.ts';
+import { statementFileName, statementsDir } from './statement-file.ts';
 import { getCorrectedStatement } from './statement.queries.ts';
 
 export interface CorrectStatement {
@@ -38,7 +39,9 @@ export async function correctStatement(
   { companyCode, period, reason }: CorrectStatement,
 ): Promise<{ readonly number: string; readonly path: string; readonly checksum: string }> {
   authorize(actor, 'statements:correct');
-  const dir = await openStatementsDir(deps.config.filesDir);
+  // Unfinished files stay: the night may be writing them.
+  const dir = statementsDir(deps.config.filesDir);
+  await mkdir(dir, { recursive: true });
   return await inTransaction(deps, async (tx) => {
     const issued = await lockIssued(tx, companyCode, period);
     if (!issued) {

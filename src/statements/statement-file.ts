@@ -16,7 +16,7 @@ export function statementFileName(companyCode: string, billingPeriod: string, re
   return name;
 }
 
-/** Creates that folder, and removes what an interrupted rendering left in it. Reads it without a list, as it grows every month. */
+/** Creates that folder, and removes what an interrupted rendering left in it: for the one rendering that runs, as it takes the files of another. Reads it without a list, as it grows every month. */
 export async function openStatementsDir(filesDir: string): Promise<string> {
   const dir = statementsDir(filesDir);
   await mkdir(dir, { recursive: true });
