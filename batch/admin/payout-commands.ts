@@ -4,7 +4,7 @@ import { getApproval, listPending } from '../../src/access/approvals/approval.qu
 import { discardPayoutRun } from '../../src/payouts/discard-payout-run.ts';
 import { importPayoutResults } from '../../src/payouts/import-payout-results.ts';
 import { listDuePayouts, type DuePayout } from '../../src/payouts/list-due-payouts.ts';
-import { payoutCode } from '../../src/payouts/payout.rules.ts';
+import { describeRepeat, payoutCode } from '../../src/payouts/payout.rules.ts';
 import { payoutRunApproval } from '../../src/payouts/payout-run-approval.ts';
 import {
   getPayoutRun,
@@ -185,7 +185,7 @@ export const payoutCommands: readonly Command[] = [
           ...day,
           runs: runs.map(
             (one) =>
-              `${one.number}: payouts ${one.payoutsMinor}, ledger ${one.ledgerMinor}, file ${one.fileMinor ?? 'missing'}`,
+              `${one.number}: payouts ${one.payoutsMinor}, ledger ${one.ledgerMinor}, file ${one.fileMinor ?? 'missing'}${one.isFileSent ? '' : ', not the file that was sent'}`,
           ),
           accounts: accounts.map(
             (one) => `${one.account}: ledger ${one.ledgerMinor}, expected ${one.expectedMinor}`,
@@ -266,7 +266,8 @@ function presentLine(line: PayoutLine) {
     resultOn,
     returnedReason,
   };
-  return { ...shown, isRepeated: replacesId !== null };
+  const isRepeated = replacesId !== null;
+  return { ...shown, isRepeated, repeats: isRepeated ? describeRepeat(line) : null };
 }
 
 function showLine(line: PayoutLine) {
@@ -284,7 +285,8 @@ function showLine(line: PayoutLine) {
   } = line;
   const account = `${bankCode}-${branchCode}-${accountNumber} ${payee}`;
   const reasonOfReturn = line.returnedReason ?? '';
-  return { line: lineNumber, company, reference, amountMinor, payOn, account, state, reason: reasonOfReturn };
+  const shown = { line: lineNumber, company, reference, amountMinor, payOn, account, state };
+  return { ...shown, reason: reasonOfReturn, repeats: describeRepeat(line) };
 }
 
 function showDue({ company, reference, amountMinor, dueOn, payOn, to, fault }: DuePayout) {

@@ -62,7 +62,12 @@ export function proposeRun(deps: Deps, number: string): Promise<string> {
 }
 
 /** Gives a company another account, proposed by one person and approved by another. */
-export async function changeAccount(deps: Deps, companyCode: string, over: Partial<BankAccountTerms> = {}) {
+export async function changeAccount(
+  deps: Deps,
+  companyCode: string,
+  over: Partial<BankAccountTerms> = {},
+  kind = bankAccountApproval,
+) {
   const input = {
     companyCode,
     bankCode: '9999',
@@ -78,7 +83,7 @@ export async function changeAccount(deps: Deps, companyCode: string, over: Parti
     input,
     reason: 'their letter',
   });
-  await approveChange(deps, jiro, [bankAccountApproval], { approvalId });
+  await approveChange(deps, jiro, [kind], { approvalId });
 }
 
 /** The ledger's entries of some kinds: kind, amount and accounts. */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { approveChange } from '../../src/access/approvals/decide-approval.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
 import { sqlOf } from '../../src/database/sql.ts';
@@ -13,11 +14,15 @@ import { discardPayoutRun } from '../../src/payouts/discard-payout-run.ts';
 import { importPayoutResults } from '../../src/payouts/import-payout-results.ts';
 import { listDuePayouts } from '../../src/payouts/list-due-payouts.ts';
 import { payoutRunApproval } from '../../src/payouts/payout-run-approval.ts';
+import { describeRepeat } from '../../src/payouts/payout.rules.ts';
 import { getPayoutRun, listPayouts } from '../../src/payouts/payout-run.queries.ts';
 import { preparePayouts } from '../../src/payouts/prepare-payouts.ts';
 import { reconcilePayouts } from '../../src/payouts/reconcile-payouts.ts';
 import { writePayoutFile } from '../../src/payouts/write-payout-file.ts';
 import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-settlement.ts';
+import { getApproval } from '../../src/access/approvals/approval.queries.ts';
+import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approval.ts';
+import { typeCommand } from '../batch/admin/type-command.ts';
 import { listBrokenInvariants } from '../support/broken-invariants.ts';
 import { hanako, jiro } from '../support/people.ts';
 import {
@@ -32,6 +37,9 @@ import {
   type PayoutWorld,
 } from './payout-world.ts';
 import { readZengin } from './read-zengin.ts';
+
+/** Of the first transfer of a file: its record is the second, of 120 bytes and an end of two. */
+const ACCOUNT_NUMBER_AT = 122 + 43;
 
 describe('payouts', () => {
   let world: PayoutWorld;
@@ -144,6 +152,18 @@ describe('payouts', () => {
     );
 
     const posted = await listPosted(deps, ['payout-sent']);
+    const toAnother = Buffer.from(bytes);
+    toAnother.write('9999999', ACCOUNT_NUMBER_AT, 'latin1');
+    assert.notDeepEqual(toAnother, bytes);
+    await writeFile(fileOf(number), toAnother);
+    const swapped = await reconcilePayouts(deps, jiro, { date: '2026-05-11' });
+    assert.deepEqual(
+      swapped.runs.map((run) => [run.fileMinor, run.isFileSent, run.agrees]),
+      [[total, false, false]],
+      'the same sum to another account',
+    );
+    const shown = await typeCommand(deps, ['payout', 'reconcile', '--date', '2026-05-11']);
+    assert.deepEqual([shown.code, /not the file that was sent/.test(shown.out)], [1, true]);
     await writeFile(fileOf(number), 'spoilt');
     assert.equal((await reconcilePayouts(deps, jiro, { date: '2026-05-11' })).agrees, false);
     assert.match((await listBrokenInvariants(deps)).join(), /^10 .*write-file --run/);
@@ -215,6 +235,11 @@ describe('payouts', () => {
     assert.deepEqual(runs, []);
     assert.match(left[0]!.fault!, /returned it from this account \(口座なし\)/);
     const { runs: same } = await preparePayouts(deps, hanako, { sameAccount: true });
+    const { changes } = await getApproval(deps, jiro, await proposeRun(deps, same[0]!));
+    const cameBack = `AGAIN: ${number}-2 came back on 2026-05-13 (口座なし), same account`;
+    assert.ok(changes['transfer 1']?.after?.endsWith(cameBack), changes['transfer 1']?.after ?? '');
+    const listed = await typeCommand(deps, ['payout', 'show', '--run', same[0]!]);
+    assert.ok(listed.out.includes(cameBack), listed.out);
     await discardPayoutRun(deps, hanako, { number: same[0]! });
     await changeAccount(deps, second!.company!);
     const again = await prepareRun(deps);
@@ -223,6 +248,8 @@ describe('payouts', () => {
       [repeated!.replacesId, repeated!.amountMinor, repeated!.accountNumber, repeated!.accountNews],
       [second!.id, second!.amountMinor, '7654321', 'changed'],
     );
+    assert.match(describeRepeat(repeated!), /^AGAIN: .*, another account$/);
+    assert.equal(describeRepeat(first!), '');
     await approveRun(deps, again, kenji);
     await writePayoutFile(deps, hanako, { number: again });
     world.clock.set(new Date('2026-05-18T01:00:00.000Z'));
@@ -294,6 +321,40 @@ describe('payouts', () => {
     await assert.rejects(preparePayouts(bare, hanako), { code: 'payout-settings-missing' });
     assert.deepEqual(await listBrokenInvariants(deps), []);
   });
+
+  it('wait for an account that is being changed, and are not sent to the former one', async () => {
+    const number = await prepareRun(deps);
+    await approveRun(deps, number);
+    let sending: Promise<string> | undefined;
+    const whileChanging: typeof bankAccountApproval = {
+      ...bankAccountApproval,
+      async execute(...change) {
+        await bankAccountApproval.execute(...change);
+        sending = writePayoutFile(deps, hanako, { number }).then(
+          () => 'sent',
+          (error: { code: string }) => error.code,
+        );
+        await Promise.race([sending, untilCompanyAwaited()]);
+      },
+    };
+    await changeAccount(deps, world.companies[1]!, {}, whileChanging);
+    assert.equal(await sending, 'payout-run-stale');
+    assert.equal((await getPayoutRun(deps, hanako, number)).run.state, 'approved');
+  });
+
+  /** Until somebody has waited for a company for a while. */
+  async function untilCompanyAwaited(): Promise<void> {
+    const giveUpAtMs = performance.now() + 5_000;
+    while (performance.now() < giveUpAtMs) {
+      const { rows } = await sql<{ n: number }>`
+        SELECT COUNT(*) AS n FROM information_schema.processlist
+        WHERE db = DATABASE() AND info LIKE 'select % from _company_ % for update' AND time_ms > 50`.execute(
+        sqlOf(deps.orm.em.fork()),
+      );
+      if (Number(rows[0]?.n) > 0) return;
+    }
+    assert.fail('nobody waits');
+  }
 
   async function proposeRunBy(number: string): Promise<string> {
     const midori = { ...hanako, account: 'midori' };

@@ -9,6 +9,7 @@ import { importPayoutResults } from '../../src/payouts/import-payout-results.ts'
 import { listDuePayouts } from '../../src/payouts/list-due-payouts.ts';
 import { payoutRunApproval } from '../../src/payouts/payout-run-approval.ts';
 import { getPayoutRun } from '../../src/payouts/payout-run.queries.ts';
+import { preparePayouts } from '../../src/payouts/prepare-payouts.ts';
 import { writePayoutFile } from '../../src/payouts/write-payout-file.ts';
 import { staff } from '../support/actors.ts';
 import { hanako, jiro, person } from '../support/people.ts';
@@ -71,10 +72,28 @@ describe('refunds by bank', () => {
     );
     const { lines } = await getPayoutRun(deps, hanako, number);
     world.clock.set(new Date('2026-05-14T01:00:00.000Z'));
-    const rows = lines.map((line) => `${number},${line.lineNumber},${line.amountMinor},settled,2026-05-12,`);
+    const rows = lines.map(({ lineNumber, amountMinor, kind }) =>
+      kind === 'refund'
+        ? `${number},${lineNumber},${amountMinor},returned,2026-05-13,口座なし`
+        : `${number},${lineNumber},${amountMinor},settled,2026-05-12,`,
+    );
     await importPayoutResults(deps, hanako, { file: resultsOf(...rows) });
+
+    // What came back has not proven the account: the same person does not approve it the second time either.
+    const { runs } = await preparePayouts(deps, hanako, { sameAccount: true });
+    const again = runs[0]!;
+    const secondId = await proposeRun(deps, again);
+    await assert.rejects(approveChange(deps, maker, [payoutRunApproval], { approvalId: secondId }), {
+      code: 'approval-own',
+    });
+    await approveChange(deps, jiro, [payoutRunApproval], { approvalId: secondId });
+    await writePayoutFile(deps, hanako, { number: again });
+    world.clock.set(new Date('2026-05-18T01:00:00.000Z'));
+    const settled = resultsOf(`${again},1,900,settled,2026-05-15,`);
+    assert.deepEqual((await importPayoutResults(deps, hanako, { file: settled })).refused, []);
+    const repeated = await getPayoutRun(deps, hanako, again);
     const paid = await run('SELECT state, payout_id AS payoutId FROM bank_refund');
-    assert.deepEqual(paid.rows, [{ state: 'paid', payoutId: lines.at(-1)!.id }]);
+    assert.deepEqual(paid.rows, [{ state: 'paid', payoutId: repeated.lines[0]!.id }]);
     const tenth = (await checkInvariants(deps, staff())).find((invariant) => invariant.number === 10);
     assert.deepEqual(tenth?.offending, []);
     assert.deepEqual(await listDuePayouts(deps, jiro), []);

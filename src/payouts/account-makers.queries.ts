@@ -17,7 +17,7 @@ export async function listAccountMakers(
   const found: AccountMakers[] = [];
   for (const line of lines) {
     const { companyId, company, accountVersion, reference, refundId } = line;
-    if (refundId !== null && line.accountNews !== 'none') {
+    if (refundId !== null && !(await wasRefundedTo(tx, { refundId, accountVersion }))) {
       found.push({ company: reference, makers: await listRefundMakers(tx, refundId, accountVersion) });
     }
     if (companyId === null || (await wasPaidTo(tx, { companyId, accountVersion }))) continue;
@@ -52,6 +52,26 @@ async function wasPaidTo(
     .where('companyId', '=', companyId)
     .where('accountVersion', '=', accountVersion)
     .where('state', 'in', ['sent', 'settled'])
+    .limit(1)
+    .executeTakeFirst();
+  return paid !== undefined;
+}
+
+/** Whether anything was paid to this account of the former holder whose refund it is, of any refund, and has not come back. */
+async function wasRefundedTo(
+  { em }: InTransaction<Deps>,
+  { refundId, accountVersion }: { readonly refundId: string; readonly accountVersion: number },
+): Promise<boolean> {
+  const paid = await sqlOf(em)
+    .selectFrom('payout as p')
+    .innerJoin('refund as f', 'f.id', 'p.refundId')
+    .innerJoin('refund as g', (join) =>
+      join.onRef('g.lineId', '=', 'f.lineId').onRef('g.holderFrom', '=', 'f.holderFrom'),
+    )
+    .select('p.id')
+    .where('g.id', '=', refundId)
+    .where('p.accountVersion', '=', accountVersion)
+    .where('p.state', 'in', ['sent', 'settled'])
     .limit(1)
     .executeTakeFirst();
   return paid !== undefined;

@@ -4,8 +4,8 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { findWindowFault } from './order-window.rules.ts';
-import { findRefundAccount } from './payable-refunds.queries.ts';
-import { findCurrentAccounts } from './payable-settlements.queries.ts';
+import { findRefundAccount, lockTenures } from './payable-refunds.queries.ts';
+import { findCurrentAccounts, lockPayees } from './payable-settlements.queries.ts';
 import { payoutCode } from './payout.rules.ts';
 import type { PayoutLine, PayoutRunWithLines } from './payout-run.queries.ts';
 
@@ -18,11 +18,21 @@ export interface Ground {
   readonly heldReason: string | null;
 }
 
-/** Locks what the payouts of a run stand on, and reads it: the settlements, and the current accounts of their companies. */
+/**
+ * Locks what the payouts of a run stand on, and reads it: the settlements behind their companies, the refunds behind their
+ * tenures, and the current accounts of both. An account that is changed at the same time is changed before this, and seen, or after
+ * the transaction.
+ */
 export async function lockGround(
   tx: InTransaction<Deps>,
   { run, lines }: PayoutRunWithLines,
 ): Promise<Ground[]> {
+  const companyIds = lines.flatMap(({ companyId }) => companyId ?? []);
+  await lockPayees(tx, companyIds);
+  await lockTenures(
+    tx,
+    lines.flatMap(({ refundId }) => refundId ?? []),
+  );
   const ids = lines.flatMap(({ settlementId }) => settlementId ?? []);
   const settlements =
     ids.length === 0
@@ -35,10 +45,7 @@ export async function lockGround(
           .forUpdate()
           .execute();
   const ofId = new Map(settlements.map((settlement) => [settlement.id, settlement]));
-  const accounts = await findCurrentAccounts(
-    tx,
-    lines.flatMap(({ companyId }) => companyId ?? []),
-  );
+  const accounts = await findCurrentAccounts(tx, companyIds);
   const grounds: Ground[] = [];
   for (const { settlementId, refundId, companyId, lineNumber } of lines) {
     const payout = payoutCode({ number: run.number, lineNumber });

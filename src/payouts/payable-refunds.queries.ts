@@ -1,5 +1,5 @@
 import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { RefundAccount } from '../refunds/refund-account.entity.ts';
 import { livePayoutStates } from './payout.rules.ts';
@@ -44,6 +44,29 @@ export async function listPayableRefunds(deps: Deps, { lock }: { lock: boolean }
   return rows
     .filter(({ id }) => !isPlanned.has(id))
     .map(({ decidedOn, ...row }) => ({ ...row, decidedOn: decidedOn! }));
+}
+
+/** Locks the tenures of refunds in the order of their keys until the transaction ends: their accounts are not changed meanwhile. */
+export async function lockTenures(tx: InTransaction<Deps>, refundIds: readonly string[]): Promise<void> {
+  if (refundIds.length === 0) return;
+  const sql = sqlOf(tx.em);
+  const tenures = await sql
+    .selectFrom('refund')
+    .select(['lineId', 'holderFrom'])
+    .distinct()
+    .where('id', 'in', refundIds)
+    .orderBy('lineId')
+    .orderBy('holderFrom')
+    .execute();
+  for (const { lineId, holderFrom } of tenures) {
+    await sql
+      .selectFrom('line_holder')
+      .select('lineId')
+      .where('lineId', '=', lineId)
+      .where('validFrom', '=', holderFrom)
+      .forUpdate()
+      .execute();
+  }
 }
 
 /** The current account of a former holder; undefined until one is entered. */

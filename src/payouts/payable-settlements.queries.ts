@@ -1,6 +1,6 @@
 import type { BankAccount } from '../bank-accounts/bank-account.entity.ts';
 import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { PayoutRow } from './payout.entity.ts';
 import { livePayoutStates } from './payout.rules.ts';
@@ -75,6 +75,21 @@ export async function listPayableSettlements(
     .orderBy('s.payoutOn')
     .orderBy('c.code')
     .orderBy('s.billingPeriod')
+    .execute();
+}
+
+/**
+ * Locks companies in the order of their keys until the transaction ends: their accounts and settlements are not changed meanwhile.
+ * A settlement is locked behind its company.
+ */
+export async function lockPayees(tx: InTransaction<Deps>, companyIds: readonly number[]): Promise<void> {
+  if (companyIds.length === 0) return;
+  await sqlOf(tx.em)
+    .selectFrom('company')
+    .select('id')
+    .where('id', 'in', [...new Set(companyIds)])
+    .orderBy('id')
+    .forUpdate()
     .execute();
 }
 

@@ -9,6 +9,7 @@ import { formatMoney } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { listAccountMakers } from './account-makers.queries.ts';
 import { assertRunSendable, lockGround } from './assert-run-sendable.ts';
+import { describeRepeat } from './payout.rules.ts';
 import { lockPayoutRun, type PayoutLine, type PayoutRunWithLines } from './payout-run.queries.ts';
 
 export interface PayoutRunInput {
@@ -105,10 +106,15 @@ function changesOf(
   const each = lines.map((line): [string, Change] => [
     `transfer ${line.lineNumber}`,
     after(
-      `${line.company ?? line.reference} ${line.reference} ${money(line.amountMinor)} → ${accountOf(line)}`,
+      `${line.company ?? line.reference} ${line.reference} ${money(line.amountMinor)} → ${accountOf(line)}${repeatOf(line)}`,
     ),
   ]);
   return { ...head, ...Object.fromEntries(each) };
+}
+
+function repeatOf(line: PayoutLine): string {
+  const repeat = describeRepeat(line);
+  return repeat === '' ? '' : ` ${repeat}`;
 }
 
 const NEWS = { first: ' (first payout to it)', changed: ' (another account than before)', none: '' } as const;

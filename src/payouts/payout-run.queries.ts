@@ -16,6 +16,12 @@ export interface PayoutLine extends PayoutRow {
   readonly reference: string;
   /** Of the settlement or the refund. */
   readonly billingPeriod: string | null;
+  /** The returned payout that this one repeats: number of its run and line in it, when and why it came back, and its account. */
+  readonly replacedNumber: string | null;
+  readonly replacedLine: number | null;
+  readonly replacedOn: string | null;
+  readonly replacedReason: string | null;
+  readonly replacedVersion: number | null;
 }
 
 export interface PayoutRunWithLines {
@@ -110,8 +116,12 @@ function lines(deps: Deps) {
     .leftJoin('company as c', 'c.id', 'p.companyId')
     .leftJoin('settlement as s', 's.id', 'p.settlementId')
     .leftJoin('refund as f', 'f.id', 'p.refundId')
+    .leftJoin('payout as o', 'o.id', 'p.replacesId')
+    .leftJoin('payout_run as u', 'u.id', 'o.runId')
     .selectAll('p')
-    .select('c.code as company')
+    .select(['c.code as company', 'u.number as replacedNumber', 'o.lineNumber as replacedLine'])
+    .select(['o.resultOn as replacedOn', 'o.returnedReason as replacedReason'])
+    .select('o.accountVersion as replacedVersion')
     .select(({ fn }) => [
       fn.coalesce('s.number', 'f.id').$castTo<string>().as('reference'),
       fn.coalesce('s.billingPeriod', 'f.billingPeriod').as('billingPeriod'),

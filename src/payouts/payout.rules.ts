@@ -34,3 +34,25 @@ export function nextRunNumber(payOn: string, highest: string | undefined): strin
   if (next > MAX_RUNS_OF_DAY) throw new RangeError(`${payOn} has ${MAX_RUNS_OF_DAY} payout runs already`);
   return `${day}${String(next).padStart(2, '0')}`;
 }
+
+/** A payout beside the returned one that it repeats; without one all of them are null. */
+export interface Repeat {
+  readonly accountVersion: number;
+  readonly replacedNumber: string | null;
+  readonly replacedLine: number | null;
+  readonly replacedOn: string | null;
+  readonly replacedReason: string | null;
+  readonly replacedVersion: number | null;
+}
+
+/**
+ * What people have to know of a transfer that is made again: which one came back, when and why, and whether this one goes to the
+ * same account. Empty for the first transfer.
+ */
+export function describeRepeat(payout: Repeat): string {
+  const { replacedNumber, replacedLine, replacedOn, replacedReason, replacedVersion } = payout;
+  if (replacedNumber === null || replacedLine === null) return '';
+  const code = payoutCode({ number: replacedNumber, lineNumber: replacedLine });
+  const account = replacedVersion === payout.accountVersion ? 'same account' : 'another account';
+  return `AGAIN: ${code} came back on ${replacedOn ?? '?'} (${replacedReason ?? '?'}), ${account}`;
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
@@ -15,6 +16,8 @@ export interface ReconciledRun {
   readonly ledgerMinor: bigint;
   /** Null for a file that is missing or is no payout file. */
   readonly fileMinor: bigint | null;
+  /** Whether the file has the very bytes that were sent: one that orders the same sum to others has not. */
+  readonly isFileSent: boolean;
   readonly agrees: boolean;
 }
 
@@ -34,7 +37,7 @@ export interface Reconciliation {
 }
 
 /**
- * Compares a day of payouts: each run that was sent on it with the ledger and with its file, and at its end what waits for the bank
+ * Compares a day of payouts: each run that was sent on it with the ledger and with its file, whose bytes have to be those that were sent, and at its end what waits for the bank
  * and what the bank was ordered to pay with the settlements and payouts.
  * @throws Problem `permission-denied`
  */
@@ -45,21 +48,30 @@ export async function reconcilePayouts(
 ): Promise<Reconciliation> {
   authorize(actor, 'payouts:read');
   const runs: ReconciledRun[] = [];
-  for (const run of await readRuns(deps, date)) {
+  for (const { checksum, ...run } of await readRuns(deps, date)) {
     const path = payoutFilePath(deps.config.filesDir, run);
-    const totals = readFileTotals(await readFile(path).catch(() => Buffer.alloc(0)));
-    const fileMinor = totals?.totalMinor ?? null;
-    const agrees = run.payoutsMinor === run.ledgerMinor && run.payoutsMinor === fileMinor;
-    runs.push({ ...run, fileMinor, agrees });
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    const fileMinor = readFileTotals(bytes)?.totalMinor ?? null;
+    const isFileSent = createHash('sha256').update(bytes).digest('hex') === checksum;
+    const agrees = isFileSent && run.payoutsMinor === run.ledgerMinor && run.payoutsMinor === fileMinor;
+    runs.push({ ...run, fileMinor, isFileSent, agrees });
   }
   const accounts = await readAccounts(deps, date);
   const agrees = [...runs, ...accounts].every((part) => part.agrees);
   return { date, runs, accounts, agrees };
 }
 
+interface RunSums {
+  readonly number: string;
+  readonly payOn: string;
+  readonly checksum: string | null;
+  readonly payouts: string;
+  readonly ledger: string;
+}
+
 async function readRuns(deps: Deps, date: string) {
-  const { rows } = await sql<{ number: string; payOn: string; payouts: string; ledger: string }>`
-    SELECT r.number, r.pay_on AS payOn, CAST(SUM(p.amount_minor) AS CHAR) AS payouts,
+  const { rows } = await sql<RunSums>`
+    SELECT r.number, r.pay_on AS payOn, r.checksum, CAST(SUM(p.amount_minor) AS CHAR) AS payouts,
       CAST(COALESCE(SUM(e.amount_minor), 0) AS CHAR) AS ledger
     FROM payout_run r JOIN payout p ON p.run_id = r.id
     LEFT JOIN ledger_entry e ON e.business_date = r.sent_on AND e.journal_id = p.id AND e.kind = 'payout-sent'
