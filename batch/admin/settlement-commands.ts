@@ -1,4 +1,8 @@
-import { approveSettlements } from '../../src/settlements/approve-settlements.ts';
+import {
+  approveSettlements,
+  countPendingSettlements,
+  type PendingSettlements,
+} from '../../src/settlements/approve-settlements.ts';
 import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-settlement.ts';
 import { proposeSettlements, type SettlementOutcome } from '../../src/settlements/propose-settlements.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
@@ -11,7 +15,7 @@ import { publicId } from '../../src/shared/public-id.rules.ts';
 import type { Actor } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
-import { month, oneOf, optional, required, text } from '../cli/options.ts';
+import { month, oneOf, optional, required, text, WrongValue, type ValueType } from '../cli/options.ts';
 import { reason } from './propose.ts';
 
 const STATES = ['draft', 'rejected', 'approved', 'paid'] as const;
@@ -21,6 +25,17 @@ const chosen = {
   period: optional(month, 'all of this month'),
   numbers: optional(text('NUMBER,NUMBER'), 'these alone, with commas between them'),
 };
+/** What an approver has seen to wait: `12/3456789`. */
+const seen: ValueType<PendingSettlements> = {
+  placeholder: 'COUNT/TOTAL',
+  read(typed) {
+    const [, count, total] = /^(\d{1,6})\/(\d{1,15})$/.exec(typed) ?? [];
+    if (count === undefined || total === undefined)
+      throw new WrongValue('must be a count and a total in digits, COUNT/TOTAL');
+    return { count: Number(count), payoutMinor: BigInt(total) };
+  },
+};
+
 const example = '--number S202605-000123';
 
 export const settlementCommands: readonly Command[] = [
@@ -36,7 +51,8 @@ export const settlementCommands: readonly Command[] = [
     example: '--period 2026-05 --state draft',
     run: async (deps, { period, company, state }, { actor }) => {
       const rows = await findSettlements(deps, actor, { period, companyCode: company, state });
-      return { list: rows.map(present), shown: rows.map(show), none: 'No settlement like that.' };
+      const notes = period === undefined ? [] : await describeWaiting(deps, actor, period);
+      return { list: rows.map(present), shown: rows.map(show), none: 'No settlement like that.', notes };
     },
   }),
   defineCommand({
@@ -60,10 +76,19 @@ export const settlementCommands: readonly Command[] = [
     name: 'settlement approve',
     summary: 'approve what another person proposed; it is posted and its payout is due',
     changes: true,
-    options: { ...chosen, note: optional(text('TEXT'), 'why, for the record') },
-    example: '--period 2026-05',
-    run: async (deps, { note, ...choice }, { actor }) =>
-      presentOutcomes(await approveSettlements(deps, actor, { ...choose(choice), note }), 'approved'),
+    options: {
+      ...chosen,
+      expect: optional(
+        seen,
+        'with --period: how many proposals of it wait and the sum of their payouts, as "settlement list" prints it',
+      ),
+      note: optional(text('TEXT'), 'why, for the record'),
+    },
+    example: '--period 2026-05 --expect 12/3456789',
+    run: async (deps, { note, expect, ...choice }, { actor }) => {
+      const outcomes = await approveSettlements(deps, actor, { ...choose(choice), expect, note });
+      return presentOutcomes(outcomes, 'approved');
+    },
   }),
   defineCommand({
     name: 'settlement reject',
@@ -99,6 +124,14 @@ export const settlementCommands: readonly Command[] = [
     },
   }),
 ];
+
+async function describeWaiting(deps: Deps, actor: Actor, period: string): Promise<string[]> {
+  const { count, payoutMinor } = await countPendingSettlements(deps, actor, { period });
+  if (count === 0) return [];
+  return [
+    `${count} proposals of ${period} with payouts of ${payoutMinor} wait for a second person: npm run admin -- settlement approve --period ${period} --expect ${count}/${payoutMinor}`,
+  ];
+}
 
 function choose({ period, numbers }: { period: string | undefined; numbers: string | undefined }) {
   return { period, numbers: numbers?.split(',').map((one) => one.trim()) };

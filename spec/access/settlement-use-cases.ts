@@ -1,4 +1,4 @@
-import { approveSettlements } from '../../src/settlements/approve-settlements.ts';
+import { approveSettlements, countPendingSettlements } from '../../src/settlements/approve-settlements.ts';
 import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-settlement.ts';
 import { proposeSettlements } from '../../src/settlements/propose-settlements.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
@@ -30,6 +30,10 @@ export const settlementUseCases: Readonly<Record<string, UseCaseRow>> = {
     but,
     rule: '--- --- ------ ---+-- -',
     run: (tx, actor) => approveSettlements(tx, actor, { numbers: [number] }),
+  },
+  countPendingSettlements: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => countPendingSettlements(tx, actor, { period: '2026-05' }),
   },
   rejectSettlement: {
     but,

@@ -8,7 +8,7 @@ import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approv
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
-import { approveSettlements } from '../../src/settlements/approve-settlements.ts';
+import { approveSettlements, countPendingSettlements } from '../../src/settlements/approve-settlements.ts';
 import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-settlement.ts';
 import { proposeSettlements } from '../../src/settlements/propose-settlements.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
@@ -58,7 +58,11 @@ describe('the settlements of a month', () => {
     fakeRun(deps, settleCompanies, { job: 'settle-companies', businessDate });
   const run = (statement: string) => deps.orm.em.fork().execute(statement);
   const propose = () => proposeSettlements(deps, hanako, { period, reason });
-  const approve = (actor = jiro) => approveSettlements(deps, actor, { period });
+  const approve = async (actor = jiro) =>
+    approveSettlements(deps, actor, {
+      period,
+      expect: await countPendingSettlements(deps, actor, { period }),
+    });
   const rows = () =>
     sqlOf(deps.orm.em.fork())
       .selectFrom('settlement')
@@ -96,6 +100,30 @@ describe('the settlements of a month', () => {
     assert.equal(await posted(), 9);
     assert.deepEqual(await broken(), []);
     assert.deepEqual([await propose(), await approve()], [[], []]);
+  });
+
+  it('are approved as they were seen: nothing when one more waits, or another sum, or the approver names none', async () => {
+    const [first] = await rows();
+    await proposeSettlements(deps, hanako, { numbers: [first!.number], reason });
+    const seen = await countPendingSettlements(deps, jiro, { period });
+    assert.deepEqual(seen, { count: 1, payoutMinor: first!.payoutMinor });
+    await propose();
+    await assert.rejects(approveSettlements(deps, jiro, { period, expect: seen }), {
+      code: 'illegal-state',
+      message: /3\/\d+ waits .* you have seen 1\//,
+    });
+    const sum = (await countPendingSettlements(deps, jiro, { period })).payoutMinor;
+    const other = { count: 3, payoutMinor: sum - 1n };
+    await assert.rejects(approveSettlements(deps, jiro, { period, expect: other }), {
+      code: 'illegal-state',
+    });
+    await assert.rejects(approveSettlements(deps, jiro, { period }), { code: 'invalid-request' });
+    assert.deepEqual([await statesOf(), await posted()], [['draft', 'draft', 'draft'], 0]);
+    const outcomes = await approveSettlements(deps, jiro, { period, expect: { count: 3, payoutMinor: sum } });
+    assert.deepEqual(
+      outcomes.map(({ refused }) => refused),
+      [undefined, undefined, undefined],
+    );
   });
 
   it('are approved by nobody who proposed them', async () => {
@@ -210,7 +238,11 @@ describe('the settlements of a month', () => {
   it('are approved once when two approve at once, and never beside a rejection', async () => {
     await propose();
     const other = person('shiro', 'billing-approver');
-    const outcomes = (await Promise.all([approve(), approve(other)])).flat();
+    const expect = await countPendingSettlements(deps, jiro, { period });
+    const both = [jiro, other].map((actor) => approveSettlements(deps, actor, { period, expect }));
+    const outcomes = (await Promise.allSettled(both)).flatMap((act) =>
+      act.status === 'fulfilled' ? act.value : [],
+    );
     assert.equal(outcomes.filter(({ refused }) => refused === undefined).length, 3);
     assert.equal(await posted(), 9);
     await settle('2026-07-25');

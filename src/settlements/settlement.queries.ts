@@ -123,7 +123,7 @@ export async function findReviewed(
           fn<string>('CONCAT', [val('settlement:'), ref('s.number')]),
         ),
     )
-    .select(['s.number', 's.revision', 's.state', 'a.id as approvalId'])
+    .select(['s.number', 's.revision', 's.state', 's.payoutMinor', 'a.id as approvalId'])
     .$if(period !== undefined, (query) => query.where('s.billingPeriod', '=', period!))
     .$if(numbers !== undefined, (query) => query.where('s.number', 'in', numbers!))
     .orderBy('s.billingPeriod')

@@ -38,9 +38,14 @@ describe('the commands of settlements', () => {
     assert.match(await type('reject', ...of, '--reason', 'not yet', ...named('hanako')), /rejected/);
     await settle('2026-06-26');
     const month = ['--period', '2026-05'];
-    assert.match(await type('approve', ...month, ...named('jiro')), /No draft to be approved/);
+    const none = ['--expect', '0/0'];
+    assert.match(await type('approve', ...month, ...none, ...named('jiro')), /No draft to be approved/);
     assert.match(await type('propose', ...month, '--reason', 'reviewed', ...named('hanako')), /proposed/);
-    assert.match(await type('approve', ...month, ...named('hanako')), /another person/);
+    assert.match(await type('approve', ...month, ...named('hanako')), /settlement list --period 2026-05/);
+    assert.match(await type('approve', ...month, ...none, ...named('hanako')), /you have seen 0\/0/);
+    const [, seen = ''] = /--expect (\d+\/\d+)/.exec(await type('list', ...month)) ?? [];
+    assert.match(seen, /^1\//);
+    assert.match(await type('approve', ...month, '--expect', seen, ...named('hanako')), /another person/);
     assert.match(await type('approve', '--numbers', number, ...named('jiro')), /approved/);
     assert.match(await type('hold', ...of, '--reason', 'disputed', ...named('jiro')), /disputed/);
     assert.match(await type('list', '--state', 'approved'), /held/);
