@@ -3,7 +3,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { findWindowFault } from './order-window.rules.ts';
+import { findWindowFault } from '../shared/order-window.rules.ts';
 import { findRefundAccount, lockTenures } from './payable-refunds.queries.ts';
 import { findCurrentAccounts, lockPayees } from './payable-settlements.queries.ts';
 import { payoutCode } from './payout.rules.ts';

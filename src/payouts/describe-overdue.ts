@@ -3,7 +3,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { formatMoney, sumMinor } from '../shared/money.ts';
-import { orderWindow } from './order-window.rules.ts';
+import { orderWindow } from '../shared/order-window.rules.ts';
 import { listPayables } from './list-payables.ts';
 
 /** Payouts that are late, a sentence each: runs that can no longer be sent, and what was due and is in no run. */

@@ -3,7 +3,7 @@ import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
-import { findWindowFault, transferDate } from './order-window.rules.ts';
+import { findWindowFault, transferDate } from '../shared/order-window.rules.ts';
 import { listPayables, type PayableSubject } from './list-payables.ts';
 import type { LastSent } from './payable-settlements.queries.ts';
 import { describeAccount, type PayoutAccount } from './payout-account.ts';

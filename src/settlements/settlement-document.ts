@@ -8,6 +8,8 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { partiesOn } from '../companies/party-versions.ts';
+import { businessDateOf } from '../shared/calendar.rules.ts';
+import { transferDate } from '../shared/order-window.rules.ts';
 import type { Locale } from '../shared/money.ts';
 import type { TariffDefinition } from '../tariffs/tariff.rules.ts';
 
@@ -38,6 +40,11 @@ export interface SettlementDocumentContent {
     /** In yen; none in documents of older releases. */
     readonly minimumPayoutMinor?: number;
   };
+  /**
+   * When the payout can be transferred: the day that is due, or the first one that could be ordered after the approval. None in drafts
+   * and in documents of older releases: the day that is due.
+   */
+  readonly transferOn?: string;
   readonly bankAccount: BankAccountTerms & {
     /** Version of the company's bank account; none for settlements of releases in which it was part of the contract. */
     readonly version?: number;
@@ -67,7 +74,13 @@ export async function keepDocuments(
   authority: ChangeAuthority,
 ): Promise<void> {
   const createdAt = tx.clock.now();
-  const documents = await describeSettlements(tx, settlementIds);
+  const described = await describeSettlements(tx, settlementIds);
+  const due = await listDueDates(tx, settlementIds);
+  const approvedOn = businessDateOf(createdAt, tx.config.timeZone);
+  const documents = described.map(({ number, document }) => {
+    const transferOn = transferDate(due.get(document.settlementId)!, approvedOn);
+    return { number, document: { ...document, content: { ...document.content, transferOn } } };
+  });
   await sqlOf(tx.em)
     .insertInto('settlement_document')
     .values(documents.map(({ document }) => ({ ...document, adopted: false, createdAt })))
@@ -93,6 +106,18 @@ export async function describeSettlements(tx: InTransaction<Deps>, settlementIds
     described.push(...(await describeOn(tx, settlementIds, settledOn)));
   }
   return described;
+}
+
+async function listDueDates(
+  tx: InTransaction<Deps>,
+  settlementIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await sqlOf(tx.em)
+    .selectFrom('settlement')
+    .select(['id', 'payoutOn'])
+    .where('id', 'in', settlementIds)
+    .execute();
+  return new Map(rows.map(({ id, payoutOn }) => [id, payoutOn]));
 }
 
 async function listDates(tx: InTransaction<Deps>, settlementIds: readonly string[]): Promise<string[]> {

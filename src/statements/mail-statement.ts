@@ -20,8 +20,9 @@ export async function mailStatement(
   const row = await sqlOf(tx.em)
     .selectFrom('settlement as s')
     .innerJoin('company as c', 'c.id', 's.companyId')
+    .leftJoin('settlement_document as d', 'd.settlementId', 's.id')
     .select(['s.billingPeriod', 's.payoutMinor', 's.payoutOn'])
-    .select(['c.name', 'c.nameEn', 'c.billingEmail', 'c.billingLanguage'])
+    .select(['c.name', 'c.nameEn', 'c.billingEmail', 'c.billingLanguage', 'd.content'])
     .where('s.id', '=', settlementId)
     .executeTakeFirstOrThrow();
   if (!row.billingEmail) return;
@@ -37,7 +38,7 @@ export async function mailStatement(
       statementNumber: number,
       month: row.billingPeriod,
       payoutMinor,
-      payoutOn: payoutMinor > 0n ? row.payoutOn : null,
+      payoutOn: payoutMinor > 0n ? (row.content?.transferOn ?? row.payoutOn) : null,
       file,
     },
   });

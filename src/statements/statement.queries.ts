@@ -2,7 +2,8 @@ import type { Statement, StatementClawback } from '../../templates/statement/sta
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
-import { closingDatesOf, lastClosingDateOf } from '../shared/calendar.rules.ts';
+import { businessDateOf, closingDatesOf, lastClosingDateOf } from '../shared/calendar.rules.ts';
+import { transferDate } from '../shared/order-window.rules.ts';
 import { calculateFee } from '../settlements/fee.rules.ts';
 import { explainFee } from '../settlements/fee-wording.rules.ts';
 import { findSettledBefore } from '../settlements/settlement-terms.queries.ts';
@@ -35,7 +36,7 @@ export async function getCorrectedStatement(
   return { ...(await describe(deps, { ...row, content, number })), issueDate: correctedOn, replaces };
 }
 
-/** What the statement of a draft would say, with the content that its approval would keep. */
+/** What the statement of a draft would say if it were approved today, with the content that its approval would keep. */
 export async function getDraftStatement(
   deps: Deps,
   settlementId: string,
@@ -46,7 +47,9 @@ export async function getDraftStatement(
     .selectAll()
     .where('id', '=', settlementId)
     .executeTakeFirstOrThrow();
-  return { ...(await describe(deps, { ...row, content })), isDraft: true };
+  const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const asApproved = { ...content, transferOn: transferDate(row.payoutOn, today) };
+  return { ...(await describe(deps, { ...row, content: asApproved })), isDraft: true };
 }
 
 async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
@@ -91,7 +94,7 @@ async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
     carriedOutMinor: row.carriedOutMinor,
     payoutMinor: row.payoutMinor,
     minimumPayoutMinor: BigInt(row.content.contract.minimumPayoutMinor ?? 0),
-    payoutDate: row.payoutMinor > 0n ? row.payoutOn : null,
+    payoutDate: row.payoutMinor > 0n ? (row.content.transferOn ?? row.payoutOn) : null,
     bankAccount: {
       bankName: bankAccount.bankName,
       branchName: bankAccount.branchName,

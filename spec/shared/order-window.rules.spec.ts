@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findWindowFault, orderWindow, transferDate } from '../../src/payouts/order-window.rules.ts';
+import { findWindowFault, orderWindow, transferDate } from '../../src/shared/order-window.rules.ts';
 
 const windows: [orderedOn: string, first: string, last: string][] = [
   // A Monday; the 15th bank day after it, with 11-03 and 11-23 closed.

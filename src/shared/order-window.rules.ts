@@ -1,5 +1,5 @@
-import { isBankDay, nextBankDay, previousBankDay } from '../shared/bank-days.rules.ts';
-import { addDays } from '../shared/calendar-date.rules.ts';
+import { isBankDay, nextBankDay, previousBankDay } from './bank-days.rules.ts';
+import { addDays } from './calendar-date.rules.ts';
 
 /** How many business days ahead a bank takes an order. */
 export const MAX_DAYS_AHEAD = 15;
