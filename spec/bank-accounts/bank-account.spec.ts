@@ -80,6 +80,23 @@ describe('the bank account of a company', () => {
     await assert.rejects(stranger, { code: 'permission-denied' });
   });
 
+  it('is entered by a proven person alone in production, and there confirmed by two without a change of its terms', async () => {
+    const production: Deps = { ...deps, config: { ...deps.config, mode: 'production' } };
+    const bare = { ...hanako, provenBy: 'nothing' } as const;
+    await assert.rejects(enterFirstAccount(production, bare, account()), { code: 'approval-needs-person' });
+    assert.deepEqual(await numbers(), []);
+    await enterFirstAccount(production, hanako, account());
+    const again = await propose();
+    const { changes } = await getApproval(deps, jiro, again);
+    assert.deepEqual(changes['decidedBy'], { before: 'one person', after: 'two people' });
+    await approve(again);
+    assert.deepEqual(await numbers(), [
+      [2, '1234567'],
+      [1, '1234567'],
+    ]);
+    await assert.rejects(propose(), { code: 'approval-changes-nothing' });
+  });
+
   it('is entered once when two people enter the first one at the same time', async () => {
     const both = ['1111111', '2222222'].map((accountNumber) =>
       enterFirstAccount(deps, hanako, account({ accountNumber })),

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { approveChange } from '../../src/access/approvals/decide-approval.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import type { Deps } from '../../src/deps.ts';
 import { describeOverduePayouts } from '../../src/payouts/describe-overdue.ts';
@@ -320,6 +321,21 @@ describe('payouts', () => {
     const bare = { ...deps, config: { ...deps.config, payouts: { ...payouts, originator: undefined } } };
     await assert.rejects(preparePayouts(bare, hanako), { code: 'payout-settings-missing' });
     assert.deepEqual(await listBrokenInvariants(deps), []);
+  });
+
+  it('are not approved in production to an account that nobody proven entered, until two people stand for it', async () => {
+    const production: Deps = { ...deps, config: { ...deps.config, mode: 'production' } };
+    const number = await prepareRun(deps);
+    const approvalId = await proposeRun(deps, number);
+    await assert.rejects(approveChange(production, kenji, [payoutRunApproval], { approvalId }), {
+      code: 'approval-required',
+      message: /Nobody proven entered the account of .* enter the account anew with "bank-account propose"/,
+    });
+    await discardPayoutRun(deps, hanako, { number });
+    for (const code of world.companies) await changeAccount(deps, code);
+    const next = await prepareRun(deps);
+    const by = { actor: kenji, permission: 'payouts:approve' } as const;
+    await inTransaction(production, async (tx) => payoutRunApproval.assertReach?.(tx, by, { number: next }));
   });
 
   it('wait for an account that is being changed, and are not sent to the former one', async () => {

@@ -17,16 +17,17 @@ export const bankAccountApproval: ApprovalKind<BankAccountInput> = {
   approve: 'bank-accounts:approve',
   readInput: (stored) => stored as unknown as BankAccountInput,
   async lockSubject(tx, { companyCode }) {
-    return {
-      subject: `company:${companyCode}`,
-      version: await lockBankAccount(tx, companyCode),
-    };
+    const { companyId, current } = await lockBankAccount(tx, companyCode);
+    return { subject: `company:${companyCode}`, version: { companyId, current } };
   },
   async preview(tx, input) {
     checkBankAccount(input);
     await checkBankIsListed(tx.config, input);
-    const { current } = await lockBankAccount(tx, input.companyCode);
-    return changesBetween(current ? shown(current) : {}, shown(input));
+    const { current, approvalId } = await lockBankAccount(tx, input.companyCode);
+    const changes = changesBetween(current ? shown(current) : {}, shown(input));
+    if (current === undefined || approvalId !== null || Object.keys(changes).length > 0) return changes;
+    // The same account again, after one person had entered it: that two people stand for it is the change.
+    return changesBetween({ decidedBy: 'one person' }, { decidedBy: 'two people', ...shown(input) });
   },
   async execute(tx, authority, input) {
     await recordBankAccount(tx, authority, input);

@@ -28,6 +28,8 @@ export interface CompanyAccount {
   readonly companyId: number;
   /** The account to which the company is paid; undefined for a company without one. */
   readonly current: (BankAccountTerms & Pick<BankAccount, 'version'>) | undefined;
+  /** Null for an account that one person entered. */
+  readonly approvalId: string | null;
 }
 
 /**
@@ -43,14 +45,16 @@ export async function lockBankAccount(tx: InTransaction<Deps>, companyCode: stri
     .executeTakeFirst();
   if (!company) throw new Problem('company-not-found', { detail: `There is no company ${companyCode}.` });
   // A locking read sees what was committed while this transaction waited for the company.
-  const current = await sqlOf(tx.em)
+  const row = await sqlOf(tx.em)
     .selectFrom('bank_account')
-    .select(['version', 'bankCode', 'bankName', 'branchCode', 'branchName'])
+    .select(['approvalId', 'version', 'bankCode', 'bankName', 'branchCode', 'branchName'])
     .select(['accountType', 'accountNumber', 'accountHolder'])
     .where('companyId', '=', company.id)
     .orderBy('version', 'desc')
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
-  return { companyId: company.id, current };
+  if (!row) return { companyId: company.id, current: undefined, approvalId: null };
+  const { approvalId, ...current } = row;
+  return { companyId: company.id, current, approvalId };
 }

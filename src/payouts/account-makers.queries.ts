@@ -7,6 +7,8 @@ export interface AccountMakers {
   readonly company: string;
   /** Who proposed the account, and for one that a single person entered that person, as `actorName` writes them. */
   readonly makers: readonly string[];
+  /** Whether two people decided it. */
+  readonly isApproved: boolean;
 }
 
 /** Who is behind the accounts to which payouts of a run go for the first time. */
@@ -18,7 +20,8 @@ export async function listAccountMakers(
   for (const line of lines) {
     const { companyId, company, accountVersion, reference, refundId } = line;
     if (refundId !== null && !(await wasRefundedTo(tx, { refundId, accountVersion }))) {
-      found.push({ company: reference, makers: await listRefundMakers(tx, refundId, accountVersion) });
+      const refundMakers = await listRefundMakers(tx, refundId, accountVersion);
+      found.push({ company: reference, makers: refundMakers, isApproved: true });
     }
     if (companyId === null || (await wasPaidTo(tx, { companyId, accountVersion }))) continue;
     const proposed = await sqlOf(tx.em)
@@ -34,10 +37,11 @@ export async function listAccountMakers(
       .where('recordTable', '=', 'bank_account')
       .where('recordKey', '=', `${companyId}/${accountVersion}`)
       .execute();
-    const makers = proposed.some(({ maker }) => maker !== null)
+    const isApproved = proposed.some(({ maker }) => maker !== null);
+    const makers = isApproved
       ? proposed.flatMap(({ maker }) => maker ?? [])
       : entered.map(({ actor }) => actor);
-    found.push({ company: company ?? '', makers });
+    found.push({ company: company ?? '', makers, isApproved });
   }
   return found;
 }

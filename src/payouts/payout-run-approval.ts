@@ -1,3 +1,4 @@
+import { parseAccountReference } from '../access/account-reference.rules.ts';
 import { actorName } from '../access/actor.ts';
 import type { ApprovalKind, Change, DecidingActor } from '../access/approvals/approval-kind.ts';
 import { isSamePerson } from '../access/approvals/approval.rules.ts';
@@ -7,7 +8,7 @@ import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { formatMoney } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
-import { listAccountMakers } from './account-makers.queries.ts';
+import { listAccountMakers, type AccountMakers } from './account-makers.queries.ts';
 import { assertRunSendable, lockGround } from './assert-run-sendable.ts';
 import { describeRepeat } from './payout.rules.ts';
 import { lockPayoutRun, type PayoutLine, type PayoutRunWithLines } from './payout-run.queries.ts';
@@ -73,7 +74,10 @@ function assertDraft({ run: { number, state } }: PayoutRunWithLines): void {
   throw new Problem('illegal-state', { detail: `Payout run ${number} is ${state}.`, facts: { state } });
 }
 
-/** Who had the account changed to which a first payout goes does not approve that payout. */
+/**
+ * Who had the account changed to which a first payout goes does not approve that payout. In production that is known only of an
+ * account that two people decided or that a proven person entered: to another one nothing is paid.
+ */
 async function assertNotOwnAccount(
   tx: InTransaction<Deps>,
   { actor, permission }: DecidingActor,
@@ -84,10 +88,22 @@ async function assertNotOwnAccount(
   const own = makers.find(({ makers: people }) =>
     people.some((maker) => isSamePerson(maker, actorName(actor))),
   );
-  if (own === undefined) return;
-  throw new Problem('approval-own', {
-    detail: `You proposed or entered the account of ${own.company}, and this is the first payout to it: another person approves.`,
+  if (own !== undefined) {
+    throw new Problem('approval-own', {
+      detail: `You proposed or entered the account of ${own.company}, and this is the first payout to it: another person approves.`,
+    });
+  }
+  const unproven = makers.find((account) => !isApprovedOrProven(account));
+  if (unproven === undefined || tx.config.mode === 'development') return;
+  throw new Problem('approval-required', {
+    detail: `Nobody proven entered the account of ${unproven.company} (${unproven.makers.join(', ') || 'nobody is named'}), and this is the first payout to it. Discard the run, enter the account anew with "bank-account propose" (the same terms will do) and "approval approve", then prepare again.`,
   });
+}
+
+function isApprovedOrProven({ isApproved, makers }: AccountMakers): boolean {
+  if (isApproved) return true;
+  const references = makers.map((maker) => parseAccountReference(maker.slice(maker.indexOf(':') + 1)));
+  return references.length > 0 && !references.includes(undefined);
 }
 
 const after = (value: string): Change => ({ before: null, after: value });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { enterFirstAccount } from '../../../src/bank-accounts/enter-first-account.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { makeCompany } from '../../support/factories.ts';
+import { hanako } from '../../support/people.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import { typeCommand } from './type-command.ts';
 
@@ -111,14 +113,19 @@ describe('approvals on the command line', () => {
         production,
       );
     assert.match((await contract('2026-04')).error, /bank-account-missing/);
-    const entered = await type(`bank-account enter ${account('1234567')} --as hanako`, production);
-    assert.equal(entered.code, 0, entered.error);
+    const bare = await type(`bank-account enter ${account('1234567')} --as hanako`, production);
+    assert.match(bare.error, /needs an account with a second factor/);
+    const first = { bankCode: '9999', bankName: 'ミホン', branchCode: '001', branchName: 'ホンテン' };
+    const further = {
+      accountType: 'ordinary',
+      accountNumber: '1234567',
+      accountHolder: 'カ）シノノメ',
+    } as const;
+    await enterFirstAccount(production, hanako, { companyCode: code, ...first, ...further });
     assert.equal((await contract('2026-04')).code, 0);
     assert.match((await contract('2027-04')).error, /approval-required/);
     const end = `contract end --company ${code} --valid-from 2026-04-01 --valid-to 2026-07-01 --as hanako`;
     assert.match((await type(end, production)).error, /approval-required/);
-    const again = await type(`bank-account enter ${account('7654321')} --as hanako`, production);
-    assert.match(again.error, /approval-required/);
   });
 
   it('are refused in production, where a name proves nothing', async () => {
