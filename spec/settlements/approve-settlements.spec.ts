@@ -238,8 +238,8 @@ describe('the settlements of a month', () => {
   it('are approved once when two approve at once, and never beside a rejection', async () => {
     await propose();
     const other = person('shiro', 'billing-approver');
-    const expect = await countPendingSettlements(deps, jiro, { period });
-    const both = [jiro, other].map((actor) => approveSettlements(deps, actor, { period, expect }));
+    const seen = await countPendingSettlements(deps, jiro, { period });
+    const both = [jiro, other].map((actor) => approveSettlements(deps, actor, { period, expect: seen }));
     const outcomes = (await Promise.allSettled(both)).flatMap((act) =>
       act.status === 'fulfilled' ? act.value : [],
     );

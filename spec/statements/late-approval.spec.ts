@@ -43,8 +43,8 @@ async function approvedAt(code: string, time: string) {
     .select(['s.id', 's.number', 's.payoutOn'])
     .where('c.code', '=', code)
     .executeTakeFirstOrThrow();
-  await proposeSettlements(deps, hanako, { numbers: [number], reason: 'reviewed' });
   clock.set(new Date(time));
+  await proposeSettlements(deps, hanako, { numbers: [number], reason: 'reviewed' });
   const [outcome] = await approveSettlements(deps, jiro, { numbers: [number] });
   assert.equal(outcome?.refused, undefined);
   await inTransaction(deps, (tx) =>

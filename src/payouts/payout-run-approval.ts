@@ -96,7 +96,7 @@ async function assertNotOwnAccount(
   const unproven = makers.find((account) => !isApprovedOrProven(account));
   if (unproven === undefined || tx.config.mode === 'development') return;
   throw new Problem('approval-required', {
-    detail: `Nobody proven entered the account of ${unproven.company} (${unproven.makers.join(', ') || 'nobody is named'}), and this is the first payout to it. Discard the run, enter the account anew with "bank-account propose" (the same terms will do) and "approval approve", then prepare again.`,
+    detail: `Nobody proven entered the account of ${unproven.company} (${unproven.makers.join(', ') || 'nobody is named'}), and this is the first payout to it. Discard the run, enter the account again with "bank-account propose" (the same terms will do) and "approval approve", then prepare again.`,
   });
 }
 
