@@ -340,7 +340,7 @@ describe('the first two accounts of the carrier', () => {
 
   it('end the time in which one person may enter a bank account or a contract in production', async () => {
     const company = await makeCompany(deps);
-    const entered = enterFirstAccount(production, staff('founder', 'billing'), {
+    const entered = enterFirstAccount(production, person('founder', 'billing'), {
       companyCode: company.code,
       ...bank,
     });
