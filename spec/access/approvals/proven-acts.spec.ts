@@ -24,6 +24,13 @@ const acts: Readonly<Record<string, (deps: Deps, actor: StaffActor) => Promise<u
   importPayoutResults: (deps, actor) => importPayoutResults(deps, actor, { file }),
 };
 
+/** The code of its refusal, or `done`. */
+const refusalOf = (done: Promise<unknown>) =>
+  done.then(
+    () => 'done',
+    (error: { code?: string }) => error.code,
+  );
+
 describe('an act of one person on what two have decided', () => {
   let world: World;
   let production: Deps;
@@ -35,11 +42,6 @@ describe('an act of one person on what two have decided', () => {
 
   const proven = person('acct-1', 'billing', 'billing-approver');
   const bare: StaffActor = { ...proven, account: 'alice', provenBy: 'nothing' };
-  const refusalOf = (done: Promise<unknown>) =>
-    done.then(
-      () => 'done',
-      (error: { code?: string }) => error.code,
-    );
 
   for (const [name, act] of Object.entries(acts)) {
     it(`takes a proven person in production: ${name}`, async () => {
