@@ -9,6 +9,7 @@ import { Stopped } from '../src/runs/work-interrupted.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { describeError } from '../src/shared/describe-error.rules.ts';
 import { Problem } from '../src/shared/problem.ts';
+import { applyDueChanges } from './apply-due-changes.ts';
 import { jobs as allJobs, type Job } from './jobs.ts';
 
 /** Where the progress and the outcome of jobs are printed. */
@@ -70,8 +71,8 @@ export interface NightRequest extends JobRequest {
 const POLL_MS = 500;
 
 /**
- * Runs the jobs of a night in their order. A job that fails does not stop the jobs that do not need it; one whose needs
- * have not finished is left out, and a line names it.
+ * Runs the jobs of a night in their order, after the changes of companies and services that are due. A job that fails does
+ * not stop the jobs that do not need it; one whose needs have not finished is left out, and a line names it.
  *
  * Several processes may run the same night: one leads each job, the others assist with the partitions of its large steps
  * and wait for it. A process that did not wait would run later jobs out of order, and two that each skipped a job of the
@@ -81,6 +82,8 @@ const POLL_MS = 500;
 export async function runNight(deps: Deps, request: NightRequest): Promise<JobResult> {
   const { jobs = allJobs, stopping = () => false, output } = request;
   const results = new Map<string, JobResult>();
+  if (stopping()) return 'held';
+  await applyDueChanges(deps, output);
   for (const job of jobs) {
     if (stopping()) return 'held';
     const missing = job.needs.find((need) => results.has(need) && !isComplete(results.get(need)));

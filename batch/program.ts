@@ -7,6 +7,7 @@ import type { Deps } from '../src/deps.ts';
 import { businessDateOf } from '../src/shared/calendar.rules.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { onEndSignal } from '../src/shared/end-signals.ts';
+import { applyDueChanges } from './apply-due-changes.ts';
 import { determineBusinessDate } from './business-date.rules.ts';
 import { defineCommand, type Command, type CommandContext, type Program } from './cli/command.ts';
 import { batchExitCodesHelp, exitCodes, type ExitCode } from './cli/exit-codes.ts';
@@ -94,7 +95,10 @@ async function runByHand(deps: Deps, { name, given, actor, stopping }: ByHand): 
   );
   const request = { businessDate, chunkSize: given.chunkSize, output: terminalOutput, stopping };
   const job = findJob(name);
-  if (job) return runInTurn(deps, job, request);
+  if (job) {
+    await applyDueChanges(deps, terminalOutput);
+    return runInTurn(deps, job, request);
+  }
   const result = await runNight(deps, request);
   process.stdout.write(`${await describeNight(deps, businessDate)}\n`);
   return result;

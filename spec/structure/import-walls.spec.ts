@@ -75,7 +75,13 @@ const fromTheGroundUp = [
   ['src/api-endpoints.ts', 'src/portal', 'src/app.ts'],
   // What runs at night and on the command line.
   ['batch/cli'],
-  ['batch/business-date.rules.ts', 'batch/due-nights.rules.ts', 'batch/jobs.ts', 'batch/night.ts'],
+  [
+    'batch/business-date.rules.ts',
+    'batch/due-nights.rules.ts',
+    'batch/jobs.ts',
+    'batch/apply-due-changes.ts',
+    'batch/night.ts',
+  ],
   [
     'batch/night-retries.ts',
     'batch/due-nights.ts',

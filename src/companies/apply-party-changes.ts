@@ -20,7 +20,8 @@ const PAGE_SIZE = 200;
 /**
  * Makes the changes of companies and services whose day has come; returns how many. One that is refused meanwhile, such as a
  * registration without its date, is recorded with the reason and leaves the others alone. Several processes may run it at
- * once: each change is locked, and one that was decided is left as it is.
+ * once: each change is locked, and one that was decided is left as it is. When it returns, all that were due are decided,
+ * whichever process did it.
  */
 export async function applyPartyChanges(
   deps: Deps,
@@ -29,10 +30,12 @@ export async function applyPartyChanges(
 ): Promise<{ readonly applied: number; readonly refused: number }> {
   authorize(actor, 'companies:apply');
   const outcome = { applied: 0, refused: 0 };
-  for (const id of await listDue(deps)) {
-    if (stopping?.aborted) break;
-    const state = await applyChange(deps, actorName(actor), id);
-    if (state) outcome[state] += 1;
+  for (let page = await listDue(deps); page.length > 0; page = await listDue(deps, page.at(-1))) {
+    for (const { id } of page) {
+      if (stopping?.aborted) return outcome;
+      const state = await applyChange(deps, actorName(actor), id);
+      if (state) outcome[state] += 1;
+    }
   }
   return outcome;
 }
@@ -87,16 +90,28 @@ async function refuse(deps: Deps, { id, by, refusal }: Refusal): Promise<'refuse
   });
 }
 
-/** The earliest first; the next pass takes the rest. */
-async function listDue(deps: Deps): Promise<string[]> {
-  const rows = await sqlOf(emOf(deps))
+interface DueChange {
+  readonly id: string;
+  readonly validFrom: string;
+}
+
+/** The earliest first, a page after the change given. */
+async function listDue(deps: Deps, after?: DueChange): Promise<DueChange[]> {
+  return await sqlOf(emOf(deps))
     .selectFrom('party_change')
-    .select('id')
+    .select(['id', 'validFrom'])
     .where('state', '=', 'waiting')
     .where('validFrom', '<=', businessDateOf(deps.clock.now(), deps.config.timeZone))
+    .$if(after !== undefined, (due) =>
+      due.where(({ eb, and, or }) =>
+        or([
+          eb('validFrom', '>', after!.validFrom),
+          and([eb('validFrom', '=', after!.validFrom), eb('id', '>', after!.id)]),
+        ]),
+      ),
+    )
     .orderBy('validFrom')
     .orderBy('id')
     .limit(PAGE_SIZE)
     .execute();
-  return rows.map(({ id }) => id);
 }
