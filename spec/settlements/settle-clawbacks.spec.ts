@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
-import { sumPendingClawbacks } from '../../src/collections/pending-clawbacks.queries.ts';
+import { after, before, describe, it } from 'node:test';
+import {
+  freezeClawbacks,
+  sumFrozen,
+  sumPendingClawbacks,
+  type PendingClawbacks,
+} from '../../src/collections/pending-clawbacks.queries.ts';
 import { listClawbackLines } from '../../src/collections/settlement-clawbacks.queries.ts';
+import { isTransient } from '../../src/database/database-error.rules.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
+import { settleChunk } from '../../src/settlements/settle-chunk.ts';
 import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { BilledWorld, type BilledInvoice, type SellingCompany } from '../collections/billed-world.ts';
 import { CollectionInbox } from '../collections/collection-inbox.ts';
@@ -118,3 +126,58 @@ it('and every figure is recomputed', async () => {
     .flatMap(({ offending }) => offending);
   assert.deepEqual(broken, []);
 });
+
+describe('clawbacks that are booked while a settlement is drafted', () => {
+  it('wait for the next one when they come after its sums', async () => {
+    const { seller, settlementId, take, freeze } = await draftWithClawbacks('2026-03');
+    const sums = await take();
+    assert.equal(sums.count, 2);
+    await inbox.import('2026-05-09', `${seller.invoices[2]!.number},uncollected,,2026-05-08,,1`);
+    await freeze(sums);
+    assert.deepEqual(await sumFrozen(billed.deps, settlementId), { clawbackMinor: 300n, recoveryMinor: 0n });
+    const left = await take();
+    assert.deepEqual([left.clawbackMinor, left.count], [400n, 1]);
+  });
+
+  it('have it drafted again when they were numbered before its sums, and no row is taken that is in no sum', async () => {
+    const { seller, settlementId, take, freeze } = await draftWithClawbacks('2026-04');
+    const sums = await take();
+    await inbox.import('2026-05-09', `${seller.invoices[2]!.number},uncollected,,2026-05-08,,1`);
+    const late = { ...sums, throughId: (await take()).throughId };
+    await assert.rejects(freeze(late), (error) => isTransient(error));
+    assert.deepEqual(await sumFrozen(billed.deps, settlementId), { clawbackMinor: 0n, recoveryMinor: 0n });
+  });
+});
+
+/** A draft of a month without clawbacks, and two that came after it, of three invoices. */
+async function draftWithClawbacks(period: string) {
+  const seller = await billed.addSeller();
+  const invoices = await billed.bill(period, [[[seller, 100n]], [[seller, 200n]], [[seller, 400n]]]);
+  const settlementId = await draftOf(seller, period);
+  const rows = invoices.slice(0, 2).map(({ number }) => `${number},uncollected,,2026-05-07,,1`);
+  await inbox.import('2026-05-08', ...rows);
+  return {
+    seller: { ...seller, invoices },
+    settlementId,
+    take: async () =>
+      (await sumPendingClawbacks(billed.deps, period, [seller.companyId])).get(seller.companyId)!,
+    freeze: (clawbacks: PendingClawbacks) =>
+      // Without the repetitions of a transaction.
+      inTransaction(
+        billed.deps,
+        (tx) => freezeClawbacks(tx, [{ settlementId, companyId: seller.companyId, period, clawbacks }]),
+        { attempts: 1 },
+      ),
+  };
+}
+
+async function draftOf({ companyId }: SellingCompany, period: string): Promise<string> {
+  await inTransaction(billed.deps, (tx) =>
+    settleChunk(tx, { period, companies: new Map([[companyId, undefined]]) }),
+  );
+  const [row] = await billed.rows<{ id: string }>(
+    "SELECT id FROM settlement WHERE company_id = ? AND billing_period = ? AND state = 'draft'",
+    [companyId, period],
+  );
+  return row!.id;
+}

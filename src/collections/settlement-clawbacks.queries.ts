@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -11,15 +12,26 @@ export interface ClawbackLine {
   readonly chargeCount: number;
 }
 
+const sumOf = (kind: 'clawback' | 'recovery') =>
+  sql<string | number>`SUM(IF(kind = ${kind}, amount_minor, 0))`;
+
 /** The lines of a settlement's clawbacks and recoveries, one for each original period. */
 export async function listClawbackLines(deps: Deps, settlementId: string): Promise<readonly ClawbackLine[]> {
-  const charges = await listClawbackCharges(deps, settlementId);
-  return [...Map.groupBy(charges, ({ billingPeriod }) => billingPeriod)].map(([billingPeriod, own]) => {
-    const sumOf = (wanted: 'clawback' | 'recovery') =>
-      own.reduce((sum, { kind, amountMinor }) => (kind === wanted ? sum + amountMinor : sum), 0n);
-    const chargeCount = new Set(own.map(({ chargeId }) => chargeId)).size;
-    return { billingPeriod, clawbackMinor: sumOf('clawback'), recoveryMinor: sumOf('recovery'), chargeCount };
-  });
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('clawback')
+    .select('billingPeriod')
+    .select([sumOf('clawback').as('clawback'), sumOf('recovery').as('recovery')])
+    .select(({ fn }) => fn.count<string | number>('chargeId').distinct().as('chargeCount'))
+    .where('settlementId', '=', settlementId)
+    .groupBy('billingPeriod')
+    .orderBy('billingPeriod')
+    .execute();
+  return rows.map(({ billingPeriod, clawback, recovery, chargeCount }) => ({
+    billingPeriod,
+    clawbackMinor: BigInt(clawback),
+    recoveryMinor: BigInt(recovery),
+    chargeCount: Number(chargeCount),
+  }));
 }
 
 /** One step of one charge in a settlement. */

@@ -168,10 +168,10 @@ async function storeDrafts(
   }
   await freezeClawbacks(
     tx,
-    rows.map(({ id: settlementId, companyId }) => ({
-      settlementId,
-      ids: clawbacks.get(companyId)?.ids ?? [],
-    })),
+    rows.flatMap(({ id: settlementId, companyId }) => {
+      const own = clawbacks.get(companyId);
+      return own ? [{ settlementId, companyId, period: chunk.period, clawbacks: own }] : [];
+    }),
   );
   await appendEvents(tx, rows.map(draftedEvent));
 }

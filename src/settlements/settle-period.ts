@@ -1,14 +1,18 @@
-import { findCompaniesWithClawbacks } from '../collections/pending-clawbacks.queries.ts';
+import {
+  countPendingClawbacks,
+  findCompaniesWithClawbacks,
+} from '../collections/pending-clawbacks.queries.ts';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { sumBankRefunds } from '../refunds/bank-refunds.queries.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
 import { sumBilled } from './billed-companies.queries.ts';
-import { withBankRefunds, type BilledMonth } from './billed-month.ts';
+import { withBankRefunds } from './billed-month.ts';
 import { awaitCollection } from './await-collection.ts';
 import { provePeriod } from './prove-period.ts';
-import { settleChunk, type CompaniesToSettle } from './settle-chunk.ts';
+import { settleChunk } from './settle-chunk.ts';
+import { chunksOf } from './settle-chunks.rules.ts';
 import {
   findSettled,
   findUnapprovedBefore,
@@ -16,11 +20,6 @@ import {
   type SettledTotals,
 } from './settled-period.queries.ts';
 import type { PeriodToSettle } from './settlement-periods.queries.ts';
-
-/** Companies settled in one transaction, unless the run sets another number. */
-const COMPANIES_PER_CHUNK = 50;
-/** A company with very many services closes its chunk early, so that no transaction grows large. */
-const LINES_PER_CHUNK = 4_000;
 
 /** What is drafted of a period, and the companies that are not. */
 export interface SettledPeriod {
@@ -66,7 +65,11 @@ export async function settlePeriod(
     run.report(`${period}: ${waiting} companies wait until an earlier month of theirs is approved`);
   run.announce(companies.length);
   if (companies.length > 0) run.report(`${period}: ${companies.length} companies to settle`);
-  for (const chunk of chunksOf(companies, billed, run.chunkSize ?? COMPANIES_PER_CHUNK)) {
+  const pending = await countPendingClawbacks(deps, period);
+  const rowsOf = (companyId: number) =>
+    (billed.get(companyId)?.settlementLines.length ?? 0) + (pending.get(companyId) ?? 0);
+  for (const companyIds of chunksOf(companies, rowsOf, run.chunkSize)) {
+    const chunk = new Map(companyIds.map((companyId) => [companyId, billed.get(companyId)]));
     await run.inChunk(async (tx) => {
       const { settled: done, skipped, refused } = await settleChunk(tx, { period, companies: chunk });
       for (const { companyId, reason } of refused) {
@@ -77,25 +80,6 @@ export async function settlePeriod(
     });
   }
   return { totals: await sumSettled(deps, period), left: [...left] };
-}
-
-function* chunksOf(
-  companyIds: readonly number[],
-  billed: ReadonlyMap<number, BilledMonth>,
-  limit: number,
-): Generator<CompaniesToSettle['companies']> {
-  let chunk = new Map<number, BilledMonth | undefined>();
-  let lines = 0;
-  for (const companyId of companyIds) {
-    const company = billed.get(companyId);
-    chunk.set(companyId, company);
-    lines += company?.settlementLines.length ?? 0;
-    if (chunk.size < limit && lines < LINES_PER_CHUNK) continue;
-    yield chunk;
-    chunk = new Map();
-    lines = 0;
-  }
-  if (chunk.size > 0) yield chunk;
 }
 
 /** What an interrupted attempt of this run has parked. */
