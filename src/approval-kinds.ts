@@ -10,12 +10,14 @@ import { payoutRunApproval } from './payouts/payout-run-approval.ts';
 import { settlementApproval } from './settlements/settlement-approval.ts';
 import { refundAccountApproval } from './refunds/refund-account-approval.ts';
 import { refundApproval } from './refunds/refund-approval.ts';
+import { tariffApproval } from './tariffs/tariff-approval.ts';
 
 /** Everything that one person proposes and another approves. */
 export const approvalKinds: ApprovalKinds = [
   bankAccountApproval,
   contractApproval,
   contractEndApproval,
+  tariffApproval,
   payoutRunApproval,
   settlementApproval,
   accountInviteApproval,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
+import { tariffApproval } from '../../src/tariffs/tariff-approval.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
 import { describeTariff } from '../../src/tariffs/tariff-wording.rules.ts';
 import type { Tariff } from '../../src/tariffs/tariff.entity.ts';
@@ -8,6 +9,17 @@ import { businessDateOf } from '../../src/shared/calendar.rules.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { date, optional, required, text } from '../cli/options.ts';
 import { UsageError } from '../cli/usage-error.ts';
+import { propose, reason } from './propose.ts';
+
+const version = {
+  code: required(text('CODE'), 'its code: a-z, 0-9 and -, up to 32'),
+  'valid-from': required(text('YYYY-MM-DD'), 'first day of this version'),
+  name: required(text('NAME'), 'its name in Japanese'),
+  'name-en': required(text('NAME'), 'its name in English'),
+  definition: required(text('FILE'), 'JSON file with its components'),
+};
+const example =
+  '--code flat-2027 --valid-from 2027-04-01 --name 定率制 --name-en Flat --definition flat-2027.json';
 
 export const tariffCommands: readonly Command[] = [
   defineCommand({
@@ -41,18 +53,22 @@ export const tariffCommands: readonly Command[] = [
     },
   }),
   defineCommand({
-    name: 'tariff add',
-    summary: 'add a tariff, or the next version of one',
+    name: 'tariff propose',
+    summary: 'propose the next version of a tariff that contracts name; another person approves it',
     changes: true,
-    options: {
-      code: required(text('CODE'), 'its code: a-z, 0-9 and -, up to 32'),
-      'valid-from': required(text('YYYY-MM-DD'), 'first day of this version'),
-      name: required(text('NAME'), 'its name in Japanese'),
-      'name-en': required(text('NAME'), 'its name in English'),
-      definition: required(text('FILE'), 'JSON file with its components'),
+    options: { ...version, reason },
+    example: `${example} --reason "agreed on 1 March"`,
+    run: async (deps, { reason: why, ...options }, { actor }) => {
+      const input = { ...options, definition: await readDefinition(options.definition) };
+      return propose(deps, actor, tariffApproval, { input, reason: why });
     },
-    example:
-      '--code flat-2027 --valid-from 2027-04-01 --name 定率制 --name-en Flat --definition flat-2027.json',
+  }),
+  defineCommand({
+    name: 'tariff add',
+    summary: 'add a tariff; in production the next version of one that contracts name is proposed',
+    changes: true,
+    options: version,
+    example,
     run: async (deps, options, { actor }) => {
       const tariff = { ...options, definition: await readDefinition(options.definition) };
       await addTariff(deps, actor, tariff);

@@ -93,8 +93,16 @@ describe('the settlements of a month', () => {
     assert.equal((await approve()).length, 3);
     for (const { state, approvalId, approvedAt } of await rows()) {
       assert.equal(state, 'approved');
-      const { maker, checker, kind } = await getApproval(deps, jiro, approvalId!);
+      const { maker, checker, kind, changes } = await getApproval(deps, jiro, approvalId!);
       assert.deepEqual([maker, checker, kind], ['staff:hanako', 'staff:jiro', 'settlement.approve']);
+      const shown = changes as Record<string, { after: string } | undefined>;
+      const [tariff] = await deps.orm.em
+        .fork()
+        .execute<object[]>(
+          'SELECT tariff_code AS tariffCode, DATE_FORMAT(tariff_from, "%Y-%m-%d") AS tariffFrom, fee_branch AS feeBranch FROM settlement WHERE approval_id = ?',
+          [approvalId],
+        );
+      for (const [field, value] of Object.entries(tariff!)) assert.equal(shown[field]?.after, value, field);
       assert.equal(approvedAt?.toISOString(), '2026-07-10T03:00:00.000Z');
     }
     assert.equal(await posted(), 9);

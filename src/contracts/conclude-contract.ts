@@ -80,7 +80,8 @@ async function requireTariff(
     .select('code')
     .where('code', '=', tariffCode)
     .where('validFrom', '<=', validFrom)
-    .limit(1)
+    // Its next version waits, and then finds this contract.
+    .forUpdate()
     .executeTakeFirst();
   if (tariff) return;
   throw new Problem('tariff-not-found', { detail: `There is no tariff ${tariffCode} on ${validFrom}.` });

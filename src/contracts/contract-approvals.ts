@@ -66,6 +66,7 @@ async function lockTerms(tx: InTransaction<Deps>, companyCode: string, tariffCod
     .select(['code', 'validFrom', 'definition'])
     .where('code', '=', tariffCode ?? '')
     .orderBy('validFrom')
+    .forUpdate()
     .execute();
   return { subject: `company:${companyCode}`, version: { contracts, tariffs } };
 }

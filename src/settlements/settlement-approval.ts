@@ -23,8 +23,11 @@ export const settlementApproval: ApprovalKind<DraftKey> = {
     const { payoutMinor, carriedOutMinor, payoutOn } = settlement;
     const sums = { billedMinor, refundedMinor, feeExTaxMinor, feeTaxMinor, setUpExTaxMinor, setUpTaxMinor };
     const further = { clawbackMinor, recoveryMinor, transferFeeMinor, carriedInMinor };
+    const { tariffCode, tariffFrom, feeBranch } = settlement;
+    const terms = { tariffCode, tariffFrom, feeBranch };
     const outcome = { payoutMinor, carriedOutMinor, payoutOn };
-    return changesBetween({ state: 'draft' }, { state: 'approved', ...sums, ...further, ...outcome });
+    const figures = { ...sums, ...terms, ...further, ...outcome };
+    return changesBetween({ state: 'draft' }, { state: 'approved', ...figures });
   },
   async execute(tx, authority, draft) {
     await approveSettlement(tx, authority, draft);
