@@ -31,7 +31,7 @@ export interface RunOptions {
 
 /** Plays a history in a fresh database beside its shadow; ends at the first mismatch, undefined when there is none. */
 export async function runHistory(history: History, options: RunOptions = {}): Promise<Mismatch | undefined> {
-  const service = await openService(history.world);
+  const service = await openService(history.world, { proves: options.faults === undefined });
   try {
     let shadow = foundShadow(history.world, options.faults);
     for (const [index, event] of history.events.entries()) {

@@ -63,7 +63,11 @@ const wanted = {
     enum: refundReasonCodes,
     description: 'Why it is refunded. The subscriber reads it in words of their language.',
   },
-  note: { ...readableText(200), description: 'A note of your own. The subscriber does not see it.' },
+  note: {
+    ...readableText(200),
+    description:
+      'A note of your own, in the same characters as the `description` of a charge. The subscriber does not see it.',
+  },
   reference: {
     ...apiFields.reference,
     description: 'Your own reference for this refund, such as the number of a return.',

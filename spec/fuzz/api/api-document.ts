@@ -62,7 +62,7 @@ export interface Operation {
 
 /** Rules for texts that the document states in words, because no pattern expresses them in every language. */
 function withReadableTexts(name: string, value: unknown): unknown {
-  const isText = (name === 'description' || name === 'reference') && typeof value === 'object';
+  const isText = ['description', 'reference', 'note'].includes(name) && typeof value === 'object';
   if (isText) return { ...value, pattern: READABLE };
   // A parameter contains its name.
   const parameter = value as { name?: string; schema?: object } | null;
