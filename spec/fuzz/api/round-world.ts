@@ -5,6 +5,8 @@ import { authorizeCharge } from '../../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../../src/charges/create-charge.ts';
 import { createConsent } from '../../../src/consents/create-consent.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { refundCharge } from '../../../src/refunds/refund-charge.ts';
+import { businessDateOf, monthOf } from '../../../src/shared/calendar.rules.ts';
 import { createIds } from '../../../src/shared/ids.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import { createSubscription } from '../../../src/subscriptions/create-subscription.ts';
@@ -52,7 +54,22 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
   );
   for (const { id } of offered.slice(3))
     await joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id });
+  const sold = await times(OF_EACH, () =>
+    createCharge(deps, key, { ...seller, ...input, automaticCapture: true }),
+  );
+  for (const { id } of sold) await authorizeCharge(deps, signedIn(sale.buyer), { chargeId: id });
+  const refunds = [];
+  for (const { id: chargeId } of sold.slice(3)) {
+    refunds.push(await refundCharge(deps, key, { chargeId, amountMinor: 10n, reason: 'goodwill' }));
+  }
+  const monthly = await timesNamed(OF_EACH, (name) =>
+    createSubscription(deps, key, { ...terms, itemCode: `monthly-${name}`, firstMonthFree: false }),
+  );
+  for (const { id } of monthly) await joinSubscription(deps, signedIn(sale.buyer), { subscriptionId: id });
   const ids = {
+    sold: sold.map(({ id }) => publicId('charge', id)),
+    refund: refunds.map(({ id }) => publicId('refund', id)),
+    monthly: monthly.map(({ id }) => publicId('subscription', id)),
     charge: [...pending, ...manual].map(({ id }) => publicId('charge', id)),
     consent: [...consents, ...asked].map(({ id }) => publicId('consent', id)),
     subscription: offered.map(({ id }) => publicId('subscription', id)),
@@ -64,16 +81,24 @@ export async function makeRoundWorld(worldDeps: Deps, seed: number): Promise<Voc
     after: [...ids.charge, ...ids.consent, ...ids.subscription],
     return_url: ['https://shop.example/done', 'https://shop.example/', 'https://shop.example?a=b#c'],
     amount: [1, 100, 300, 500],
+    month: [monthOf(businessDateOf(deps.clock.now(), deps.config.timeZone))],
     item_key: ['use-1', 'use-2', 'use-3'],
     ...pathsOf(ids),
   };
 }
 
-function pathsOf(ids: Record<'charge' | 'consent' | 'subscription', readonly string[]>): Vocabulary {
+function pathsOf(
+  ids: Record<'charge' | 'sold' | 'refund' | 'consent' | 'subscription' | 'monthly', readonly string[]>,
+): Vocabulary {
   return {
     'path of getCharge': ids.charge,
     'path of captureCharge': ids.charge,
     'path of cancelCharge': ids.charge,
+    'path of createRefund': ids.sold,
+    'path of previewRefund': ids.sold,
+    'path of listRefundsOfCharge': ids.sold,
+    'path of getRefund': ids.refund,
+    'path of cancelSubscriptionMonth': ids.monthly,
     'path of getConsent': ids.consent,
     'path of revokeConsent': ids.consent.slice(OF_EACH / 2, OF_EACH + 3),
     'path of getSubscription': ids.subscription,
