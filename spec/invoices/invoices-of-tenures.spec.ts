@@ -135,7 +135,9 @@ for (const chunkSize of [undefined, 1]) {
       const broken = (await checkInvariants(world.deps, staff())).filter(({ holds }) => !holds);
       assert.deepEqual(
         [...new Set(broken.flatMap(({ offending }) => offending.map((row) => row.broken)))],
-        ['what a tenure has booked in a billing period is what is captured in it, less what of that its invoice gives back'],
+        [
+          'what a tenure has booked in a billing period is what is captured in it, less what of that its invoice gives back',
+        ],
       );
     });
   });
