@@ -73,7 +73,8 @@ describe('a mistake in the shadow is found and cut down', () => {
   });
 
   it('a limit that leaves reservations out takes a reservation and what it should have kept out', async () => {
-    const size = { days: 7, eventsPerDay: 10, lines: 8 };
+    // Few lines, so that one of them soon comes to its limit.
+    const size = { days: 3, eventsPerDay: 12, lines: 3 };
     const { history: smallest, isMinimal } = await findFault(13, size, { forgetsReserved: true });
     assert.ok(isMinimal);
     const kinds = new Set(smallest.events.map(({ kind }) => kind));
