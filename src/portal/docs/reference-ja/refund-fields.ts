@@ -23,7 +23,8 @@ export const refundFieldsJa = {
     '返金する金額。課金の残りの金額以下で指定します。省略すると残りの全額を返金します。',
   'Why it is refunded. The subscriber reads it in words of their language.':
     '返金の理由。ご契約者には、表示言語に応じた文言で表示されます。',
-  'A note of your own. The subscriber does not see it.': '貴社のメモ。ご契約者には表示されません。',
+  'A note of your own, in the same characters as the `description` of a charge. The subscriber does not see it.':
+    '貴社のメモ。使える文字は課金の`description`と同じです。ご契約者には表示されません。',
   'Your own reference for this refund, such as the number of a return.':
     '返品番号など、この返金についての貴社の参照番号。',
   'Charges of the month so far, less the refunds booked in it.':
