@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { correctStatement } from '../../src/statements/correct-statement.ts';
 import { drawDraftStatement } from '../../src/statements/draw-draft-statement.ts';
+import { exportFeeInvoice } from '../../src/statements/export-fee-invoice.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
+import { writeDurably } from '../../src/shared/durable-file.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
 import { month, optional, required, text, wholeNumber } from '../cli/options.ts';
 
@@ -37,6 +40,25 @@ export const statementCommands: readonly Command[] = [
     }),
   }),
   defineCommand({
+    name: 'statement e-invoice',
+    summary: 'write the fee of an issued statement as an electronic invoice (JP PINT, UBL 2.1 XML)',
+    changes: false,
+    options: {
+      company: required(text('CODE'), 'company code', { field: 'companyCode' }),
+      period: required(month, 'billing period'),
+      revision: optional(
+        wholeNumber('N', { from: 2, to: 99 }),
+        'of a corrected statement: 2 for the first correction',
+      ),
+    },
+    example: '--company shinonome --period 2026-05',
+    run: async (deps, { company: companyCode, period, revision }, { actor }) => {
+      const { name, xml } = await exportFeeInvoice(deps, actor, { companyCode, period, revision });
+      const path = join(deps.config.filesDir, 'e-invoices', name);
+      return { item: { path, checksum: await writeDurably(path, piece(xml)) } };
+    },
+  }),
+  defineCommand({
     name: 'statement correct',
     summary: 'replace an issued statement that names the company or its services wrongly; figures stay',
     changes: true,
@@ -51,3 +73,8 @@ export const statementCommands: readonly Command[] = [
     }),
   }),
 ];
+
+// oxlint-disable-next-line require-await -- the whole text is at hand
+async function* piece(text: string): AsyncGenerator<string> {
+  yield text;
+}

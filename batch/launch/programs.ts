@@ -45,6 +45,11 @@ export const programs = {
     packages: ['poppler-utils'],
     why: 'tests read the statement PDFs back',
   },
+  xmllint: {
+    files: ['xmllint'],
+    packages: ['libxml2-utils'],
+    why: 'tests check electronic invoices against their published schema',
+  },
   galera: {
     // The script that copies data from node to node looks at ports with ss.
     files: ['rsync', 'ss', 'setpriv'],

@@ -2,6 +2,7 @@ import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv
 import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
 import { issueIdWithLetter, resetPasswordWithLetter } from '../../src/letters/issue-with-letter.ts';
 import { renderReceipt } from '../../src/receipts/render-receipt.ts';
+import { exportFeeInvoice } from '../../src/statements/export-fee-invoice.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
 const invoice = { period: '2026-04', language: 'ja' } as const;
@@ -32,5 +33,11 @@ export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- +++++- ++++-+ -',
     but: 'not-found',
     run: (tx, actor) => exportLineInvoiceCsv(tx, actor, invoice),
+  },
+  exportFeeInvoice: {
+    rule: '--- --- ------ -+++-+ -',
+    // Nothing has been settled with anybody.
+    but: 'illegal-state',
+    run: (tx, actor) => exportFeeInvoice(tx, actor, { companyCode: 'none', period: '2026-04' }),
   },
 };

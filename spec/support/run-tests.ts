@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   const words = process.argv.slice(2);
   const files = selectFiles(words.filter((word) => !word.startsWith('-')));
   const signals = catchSignals();
-  ensurePrograms(['mariadbd', 'backup', 'freeradius', 'chromium', 'poppler']);
+  ensurePrograms(['mariadbd', 'backup', 'freeradius', 'chromium', 'poppler', 'xmllint']);
   const server = await openTestServer();
   try {
     const flags = words.filter((word) => word.startsWith('-'));
