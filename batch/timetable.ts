@@ -45,4 +45,13 @@ export const createTimetable = (): readonly TimetableEntry[] => [
       return { facts: await applyPartyChanges(deps, actor, stopping) };
     },
   },
+  {
+    // The job of this name imports what is there at night, before the settlements.
+    name: 'import-collections',
+    everyMs: MINUTE_MS,
+    work: async (deps, stopping) => {
+      const { importArrivedFiles } = await import('../src/collections/import-arrived-files.ts');
+      return { facts: { ...(await importArrivedFiles(deps, stopping)) } };
+    },
+  },
 ];

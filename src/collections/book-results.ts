@@ -7,6 +7,7 @@ import { preparePosting } from '../ledger/post-entries.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
 import { bookShares } from './book-shares.ts';
 import type { StandingInvoice } from './determine-shares.ts';
+import { MAX_CHARGES, sliceByCharges } from './charge-slices.rules.ts';
 import { findCutoffs } from './collection-cutoff.queries.ts';
 import { moveEntries } from './collection-entries.rules.ts';
 import { faultOf, type CollectionRowError, type ResultRow } from './collection-file.rules.ts';
@@ -18,13 +19,17 @@ interface BookResults {
   readonly importId: number;
   /** The business date of the entries. */
   readonly bookedOn: string;
+  /** Most charges to divide uncollected amounts over. */
+  readonly maxCharges?: number | undefined;
 }
 
-/** The outcome of some rows: each is booked, was known before, or is refused. */
+/** The outcome of some rows: each is booked, was known before, is refused, or is left. */
 export interface BookedRows {
   readonly booked: number;
   readonly known: number;
   readonly errors: readonly CollectionRowError[];
+  /** Rows that would have touched too many charges, each list for a transaction of its own. */
+  readonly left: readonly (readonly ResultRow[])[];
 }
 
 interface KnownInvoice {
@@ -32,6 +37,7 @@ interface KnownInvoice {
   readonly billingPeriod: string;
   readonly closingGroup: ClosingGroup;
   readonly totalMinor: bigint;
+  readonly itemCount: number;
 }
 
 /** The standing of an invoice that has results. */
@@ -47,39 +53,67 @@ interface ChangedInvoice {
   readonly merged: MergedResults;
 }
 
+/** What the rows of one invoice come to. */
+interface DeterminedInvoice {
+  readonly given: readonly ResultRow[];
+  readonly errors: readonly CollectionRowError[];
+  readonly skipped: number;
+  readonly changed: ChangedInvoice | undefined;
+  /** Charges over which its uncollected amount is divided. */
+  readonly charges: number;
+}
+
+type Cutoffs = Awaited<ReturnType<typeof findCutoffs>>;
+
+type Booking = Pick<BookResults, 'importId' | 'bookedOn'>;
+
 const UNKNOWN = faultOf('invoice-unknown', 'no invoice has this number');
 const NOT_CLOSED = faultOf('invoice-not-closed', 'the billing period of the invoice is not closed');
 const NOTHING = { collectedMinor: 0n, uncollectedMinor: 0n };
 
 /**
  * Books rows of a file of results in the transaction given: rows, standing of their invoices, ledger entries of the difference,
- * and what it costs companies or the carrier. Every row that is added changes its invoice's standing row, which is locked; for an
- * invoice without one, of two transactions at once the second gets a duplicate key, and has to start again.
+ * and what it costs companies or the carrier; of as many invoices as keep the transaction short, one at least. Every row that is
+ * added changes its invoice's standing row, which is locked; for an invoice without one, of two transactions at once the second
+ * gets a duplicate key, and has to start again.
  */
 export async function bookResults(
   tx: InTransaction<Deps>,
-  { rows, importId, bookedOn }: BookResults,
+  { rows, importId, bookedOn, maxCharges = MAX_CHARGES }: BookResults,
 ): Promise<BookedRows> {
   const byInvoice = Map.groupBy(rows, (row) => row.invoiceNumber);
   const known = await readInvoices(tx, [...byInvoice.keys()]);
-  const errors: CollectionRowError[] = [];
-  const changed: ChangedInvoice[] = [];
-  let skipped = 0;
-  for (const [number, given] of byInvoice) {
-    const invoice = known.invoices.get(number);
-    const fault = !invoice ? UNKNOWN : known.closed.has(periodKey(invoice)) ? undefined : NOT_CLOSED;
-    if (!invoice || fault) {
-      errors.push(...given.map(({ row, line }) => ({ row, line, ...(fault ?? UNKNOWN) })));
-      continue;
-    }
-    const merged = mergeResults(invoice.totalMinor, known.results.get(number) ?? [], given);
-    errors.push(...merged.errors);
-    skipped += merged.skipped;
-    if (merged.added.length > 0) changed.push({ invoice, before: known.standings.get(number), merged });
-  }
+  const periods = new Set([...known.invoices.values()].map(({ billingPeriod }) => billingPeriod));
+  const cutoffs = await findCutoffs(tx, [...periods]);
+  const invoices = [...byInvoice].map(([number, given]) => determine(known, cutoffs, { number, given }));
+  const [now = [], ...later] = sliceByCharges(invoices, ({ charges }) => charges, maxCharges);
+  const changed = now.flatMap((invoice) => invoice.changed ?? []);
   await writeChanges(tx, changed, { importId, bookedOn });
-  await bookShares(tx, { invoices: await listCosting(tx, changed), bookedOn });
-  return { booked: rows.length - skipped - errors.length, known: skipped, errors };
+  const costing = changed.filter((invoice) => isCosting(invoice, cutoffs));
+  await bookShares(tx, { invoices: costing.map((invoice) => standingOf(invoice, cutoffs)), bookedOn });
+  const errors = now.flatMap((invoice) => invoice.errors);
+  const skipped = now.reduce((sum, invoice) => sum + invoice.skipped, 0);
+  const given = now.reduce((sum, invoice) => sum + invoice.given.length, 0);
+  const left = later.map((slice) => slice.flatMap((invoice) => invoice.given));
+  return { booked: given - skipped - errors.length, known: skipped, errors, left };
+}
+
+function determine(
+  known: Awaited<ReturnType<typeof readInvoices>>,
+  cutoffs: Cutoffs,
+  { number, given }: { readonly number: string; readonly given: readonly ResultRow[] },
+): DeterminedInvoice {
+  const invoice = known.invoices.get(number);
+  const fault = !invoice ? UNKNOWN : known.closed.has(periodKey(invoice)) ? undefined : NOT_CLOSED;
+  if (!invoice || fault) {
+    const errors = given.map(({ row, line }) => ({ row, line, ...(fault ?? UNKNOWN) }));
+    return { given, errors, skipped: 0, changed: undefined, charges: 0 };
+  }
+  const merged = mergeResults(invoice.totalMinor, known.results.get(number) ?? [], given);
+  const { errors, skipped } = merged;
+  if (merged.added.length === 0) return { given, errors, skipped, changed: undefined, charges: 0 };
+  const changed = { invoice, before: known.standings.get(number), merged };
+  return { given, errors, skipped, changed, charges: isCosting(changed, cutoffs) ? invoice.itemCount : 0 };
 }
 
 function periodKey({
@@ -93,8 +127,8 @@ async function readInvoices(tx: InTransaction<Deps>, numbers: readonly string[])
   if (numbers.length === 0) return NO_INVOICES;
   const [invoices, standings, closed] = await runPipeline(tx.em, [
     selectStatement<Omit<KnownInvoice, 'totalMinor'> & { totalMinor: number | string }>(
-      `SELECT number, billing_period AS billingPeriod, closing_group AS closingGroup, total_minor AS totalMinor
-       FROM line_invoice WHERE number IN (?)`,
+      `SELECT number, billing_period AS billingPeriod, closing_group AS closingGroup, total_minor AS totalMinor,
+         item_count AS itemCount FROM line_invoice WHERE number IN (?)`,
       [numbers],
     ),
     selectStatement<{
@@ -153,7 +187,7 @@ async function readResultRows(tx: InTransaction<Deps>, numbers: readonly string[
 async function writeChanges(
   tx: InTransaction<Deps>,
   changed: readonly ChangedInvoice[],
-  { importId, bookedOn }: Omit<BookResults, 'rows'>,
+  { importId, bookedOn }: Booking,
 ): Promise<void> {
   if (changed.length === 0) return;
   const moves = changed.map(({ invoice, before = NOTHING, merged }) => ({
@@ -184,10 +218,7 @@ async function preparePostingOf(
   return entries.length === 0 ? nothingToWrite : await preparePosting(tx, entries);
 }
 
-function insertResults(
-  changed: readonly ChangedInvoice[],
-  common: Omit<BookResults, 'rows'>,
-): Statement<void> {
+function insertResults(changed: readonly ChangedInvoice[], common: Booking): Statement<void> {
   const rows = changed.flatMap(({ merged }) =>
     merged.added.map(({ invoiceNumber, date, sequence, result, collectedMinor, resultCode }) => ({
       invoiceNumber,
@@ -226,26 +257,20 @@ function insertStandings(
 }
 
 /**
- * The invoices whose change costs a company or the carrier something, or gives it back: what is uncollected has changed. In a month
- * that has been cut for a company, what is not collected counts, so that every change does.
+ * Whether the change of an invoice costs a company or the carrier something, or gives it back: what is uncollected has changed. In a
+ * month that has been cut for a company, what is not collected counts, so that every change does.
  */
-async function listCosting(
-  tx: InTransaction<Deps>,
-  changed: readonly ChangedInvoice[],
-): Promise<StandingInvoice[]> {
-  const periods = [...new Set(changed.map(({ invoice }) => invoice.billingPeriod))];
-  const cutoffs = await findCutoffs(tx, periods);
-  return changed
-    .filter(({ invoice, before = NOTHING, merged: { standing } }) => {
-      if (standing.uncollectedMinor !== before.uncollectedMinor) return true;
-      return cutoffs.has(invoice.billingPeriod) && standing.collectedMinor !== before.collectedMinor;
-    })
-    .map(({ invoice: { number, billingPeriod, totalMinor }, merged: { standing } }) => ({
-      number,
-      billingPeriod,
-      totalMinor,
-      collectedMinor: standing.collectedMinor,
-      uncollectedMinor: standing.uncollectedMinor,
-      cutFor: cutoffs.get(billingPeriod) ?? new Set<number>(),
-    }));
+function isCosting({ invoice, before, merged: { standing } }: ChangedInvoice, cutoffs: Cutoffs): boolean {
+  const { collectedMinor, uncollectedMinor } = before ?? NOTHING;
+  if (standing.uncollectedMinor !== uncollectedMinor) return true;
+  return cutoffs.has(invoice.billingPeriod) && standing.collectedMinor !== collectedMinor;
+}
+
+function standingOf(
+  { invoice: { number, billingPeriod, totalMinor }, merged: { standing } }: ChangedInvoice,
+  cutoffs: Cutoffs,
+): StandingInvoice {
+  const { collectedMinor, uncollectedMinor } = standing;
+  const cutFor = cutoffs.get(billingPeriod) ?? new Set<number>();
+  return { number, billingPeriod, totalMinor, collectedMinor, uncollectedMinor, cutFor };
 }

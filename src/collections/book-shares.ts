@@ -3,7 +3,9 @@ import { runPipeline } from '../database/statement-pipeline.ts';
 import type { Statement } from '../database/statement.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { postEntries } from '../ledger/post-entries.ts';
+import { clawbackEvents } from './clawback-events.rules.ts';
 import { clawbackEntries, lossEntries, type ShareMove } from './collection-entries.rules.ts';
 import { determineShares, type MovedShare, type StandingInvoice } from './determine-shares.ts';
 import type { ChargeItem } from './invoice-items.queries.ts';
@@ -18,7 +20,7 @@ interface BookShares {
 
 /**
  * Books what uncollected invoices cost: each company with recourse gets clawbacks or recoveries by charge, for the others the
- * carrier bears it. Only the difference to what has been booked is; so it can be done again, in any order.
+ * carrier bears it, and companies hear of theirs by events. Only the difference to what has been booked is; so it can be done again, in any order.
  */
 export async function bookShares(
   tx: InTransaction<Deps>,
@@ -38,8 +40,10 @@ export async function bookShares(
     upsertCompanies(moved, bookedOn),
   ]);
   const byModel = (model: LegalModel) => moved.filter(({ share }) => share.legalModel === model);
+  const clawedBack = byModel('agency').map((move) => ({ ...move, invoiceNumber: move.share.invoice.number }));
+  await appendEvents(tx, clawbackEvents(clawedBack, { bookedOn, journalOf }));
   await postEntries(tx, [
-    ...clawbackEntries(byModel('agency'), { bookedOn, journalOf }),
+    ...clawbackEntries(clawedBack, { bookedOn, journalOf }),
     ...lossEntries(byModel('assignment'), { bookedOn, nextId: () => tx.ids.next() }),
   ]);
 }

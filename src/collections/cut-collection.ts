@@ -3,6 +3,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { bookShares } from './book-shares.ts';
+import { sliceByCharges } from './charge-slices.rules.ts';
 
 interface CutMonth {
   readonly companyId: number;
@@ -12,7 +13,12 @@ interface CutMonth {
   readonly inChunk: (work: (tx: InTransaction<Deps>) => Promise<object>) => Promise<unknown>;
 }
 
-/** Invoices in one transaction. */
+interface InvoiceToCut {
+  readonly number: string;
+  readonly itemCount: number;
+}
+
+/** Most invoices in one transaction; fewer when they have many charges. */
 const CHUNK_INVOICES = 1_000;
 
 /**
@@ -30,31 +36,34 @@ export async function cutCollection(deps: Deps, cut: CutMonth): Promise<void> {
     return {};
   });
   for (let after = ''; ;) {
-    const numbers = await listNotCollected(deps, cut, after);
-    const last = numbers.at(-1);
+    const invoices = await listNotCollected(deps, cut, after);
+    const last = invoices.at(-1);
     if (last === undefined) return;
-    await inChunk(async (tx) => {
-      await cutInvoices(tx, cut, numbers);
-      return {};
-    });
-    after = last;
+    for (const slice of sliceByCharges(invoices, ({ itemCount }) => itemCount)) {
+      const numbers = slice.map(({ number }) => number);
+      await inChunk(async (tx) => {
+        await cutInvoices(tx, cut, numbers);
+        return {};
+      });
+    }
+    after = last.number;
   }
 }
 
-/** Numbers of the invoices with an item of the company that are neither collected nor have a result against them. */
+/** The invoices with an item of the company that are neither collected nor have a result against them. */
 async function listNotCollected(
   deps: Deps,
   { companyId, period }: CutMonth,
   after: string,
-): Promise<string[]> {
-  const { rows } = await sql<{ number: string }>`
-    SELECT l.number FROM line_invoice l LEFT JOIN invoice_collection c ON c.invoice_number = l.number
+): Promise<readonly InvoiceToCut[]> {
+  const { rows } = await sql<InvoiceToCut>`
+    SELECT l.number, l.item_count AS itemCount FROM line_invoice l LEFT JOIN invoice_collection c ON c.invoice_number = l.number
     WHERE l.billing_period = ${period} AND l.number > ${after} AND l.total_minor > 0
       AND (c.state IS NULL OR c.state IN ('billed', 'pending')) AND EXISTS (
         SELECT 1 FROM invoice_item i WHERE i.billing_period = l.billing_period AND i.closing_group = l.closing_group
           AND i.line_id = l.line_id AND i.holder_from = l.holder_from AND i.company_id = ${companyId})
     ORDER BY l.number LIMIT ${CHUNK_INVOICES}`.execute(sqlOf(emOf(deps)));
-  return rows.map(({ number }) => number);
+  return rows;
 }
 
 /** Gives invoices without a result a standing of their own first, so that a result that comes meanwhile waits for it. */

@@ -45,7 +45,12 @@ export interface CollectionChunk {
   readonly parked: number;
   readonly errors: readonly CollectionRowError[];
   readonly refusedInvoices: readonly Pick<AnswerRow, 'invoiceNumber' | 'reason'>[];
+  /** What is left of the rows, for transactions of their own. */
+  readonly left: readonly Work[];
 }
+
+/** Books a chunk in the transaction given. */
+type Work = (tx: InTransaction<Deps>) => Promise<CollectionChunk>;
 
 export type InCollectionChunk = (
   work: (tx: InTransaction<Deps>) => Promise<CollectionChunk>,
@@ -58,6 +63,8 @@ export interface ImportCollectionFile {
   /** The business date of the entries. */
   readonly bookedOn: string;
   readonly chunkSize?: number | undefined;
+  /** Most charges that a transaction divides uncollected amounts over; those of one invoice are never parted. */
+  readonly maxCharges?: number | undefined;
   /** Path of a CSV file for every refused row. */
   readonly errorsPath?: string | undefined;
   /** Called once with the number of rows, when the whole file has been read and nothing is booked yet. */
@@ -73,7 +80,7 @@ const CHUNK_ATTEMPTS = 5;
 /**
  * Imports a file of the carrier: results of collection, or answers to the invoice details, as its header says. A bad row is
  * refused and does not stop the good ones; a truncated file changes nothing. Rows are booked in chunks, each in one transaction with
- * what follows from it; the same rows again, in whatever file, change nothing, so an interrupted import is run again.
+ * what follows from it, cut by rows and by the charges that they touch; the same rows again, in whatever file, change nothing, so an interrupted import is run again.
  * @throws Problem `import-refused`
  */
 export async function importCollectionFile(
@@ -87,16 +94,22 @@ export async function importCollectionFile(
   const { kind } = file.layout;
   const importId = await ensureImport(deps, { ...input, ...file, kind });
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-  const common = { importId, bookedOn: input.bookedOn };
+  const common = { importId, bookedOn: input.bookedOn, maxCharges: input.maxCharges };
   await using log = new RowErrorLog<CollectionRowError>(input.errorsPath);
   const counts = { booked: 0, known: 0, refusedInvoices: 0 };
   const size = input.chunkSize ?? CHUNK_ROWS;
-  for await (const book of prefetch(listChunks({ file, size, today }, input, common))) {
-    const chunk = await untilFirst(() => (input.inChunk ?? ((work) => inTransaction(deps, work)))(book));
-    counts.booked += chunk.done;
-    counts.known += chunk.skipped;
-    counts.refusedInvoices += chunk.refusedInvoices.length;
-    await log.add(chunk.errors);
+  const inChunk = input.inChunk ?? ((work) => inTransaction(deps, work));
+  for await (const rows of prefetch(listChunks({ file, size, today }, input, common))) {
+    const works: Work[] = [rows];
+    for (let book = works.shift(); book !== undefined; book = works.shift()) {
+      const work = book;
+      const chunk = await untilFirst(() => inChunk(work));
+      counts.booked += chunk.done;
+      counts.known += chunk.skipped;
+      counts.refusedInvoices += chunk.refusedInvoices.length;
+      await log.add(chunk.errors);
+      works.unshift(...chunk.left);
+    }
   }
   const errors = log.kept.toSorted((left, right) => left.row - right.row);
   return { fileName: input.fileName, kind, read: file.rowCount, ...counts, refused: log.count, errors };
@@ -108,13 +121,11 @@ interface Chunking {
   readonly today: string;
 }
 
-type Work = (tx: InTransaction<Deps>) => Promise<CollectionChunk>;
-
 /** The work of each chunk of a file, in its order. */
 async function* listChunks(
   { file, size, today }: Chunking,
   { read }: Pick<ImportCollectionFile, 'read'>,
-  common: { readonly importId: number; readonly bookedOn: string },
+  common: Common,
 ): AsyncGenerator<Work> {
   if (file.layout.kind === 'results') {
     for await (const { rows, errors } of inChunks(readResults(read(), { file, today }), size))
@@ -125,18 +136,29 @@ async function* listChunks(
   }
 }
 
-interface Chunk<Row> extends CollectionBatch<Row> {
+/** What all chunks of a file have in common. */
+interface Common {
   readonly importId: number;
   readonly bookedOn: string;
+  readonly maxCharges: number | undefined;
 }
+
+interface Chunk<Row> extends CollectionBatch<Row>, Common {}
 
 async function bookChunkOfResults(
   tx: InTransaction<Deps>,
   { errors: unreadable, ...chunk }: Chunk<ResultRow>,
 ): Promise<CollectionChunk> {
-  const { booked, known, errors } = await bookResults(tx, chunk);
+  const { booked, known, errors, left } = await bookResults(tx, chunk);
   const all = [...unreadable, ...errors];
-  return { done: booked, skipped: known, parked: all.length, errors: all, refusedInvoices: [] };
+  return {
+    done: booked,
+    skipped: known,
+    parked: all.length,
+    errors: all,
+    refusedInvoices: [],
+    left: left.map((rows) => (next) => bookChunkOfResults(next, { ...chunk, rows, errors: [] })),
+  };
 }
 
 async function bookChunkOfAnswers(
@@ -146,7 +168,7 @@ async function bookChunkOfAnswers(
   const { accepted, refused, known, errors } = await bookAnswers(tx, chunk);
   const all = [...unreadable, ...errors];
   const parked = all.length + refused.length;
-  return { done: accepted, skipped: known, parked, errors: all, refusedInvoices: refused };
+  return { done: accepted, skipped: known, parked, errors: all, refusedInvoices: refused, left: [] };
 }
 
 /** Gathers batches into chunks of a size, or less than twice it. */

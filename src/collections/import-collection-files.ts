@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { jobActor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import { explainFileError, openInboxFile, readInboxFile, UnreadableFile } from '../line-import/inbox-file.ts';
-import { isLineFileName, showName, subjectOf } from '../line-import/inbox-names.rules.ts';
+import { showName, subjectOf } from '../line-import/inbox-names.rules.ts';
 import { findFreeName, type InboxFolders } from '../line-import/line-folders.ts';
 import type { JobWork, RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
+import { findArrivals, isSameState, readFileState } from './arrived-files.ts';
 import { openCollectionFolders } from './collection-folders.ts';
 import { importCollectionFile, type CollectionReport } from './import-collection-file.ts';
 
@@ -19,18 +20,36 @@ const MAX_NAMES = 100;
  * Imports every `*.csv` of the inbox of the carrier's answers and results (`collections/inbox` below the files folder), in the order
  * of their names, and moves each to `done`, or to `refused` when none of it was imported. Refused rows are listed in `errors`, in a
  * file of the same name. What they say does not depend on the order of the files, so a file that is left out tonight counts
- * tomorrow. Invoices that the carrier refuses are parked under their number.
+ * tomorrow: one to which somebody may still write is left. Invoices that the carrier refuses are parked under their number.
  */
 export const importCollectionFiles: JobWork = async (deps, run) => {
-  const folders = await openCollectionFolders(deps);
-  const names = (await readdir(folders.inbox)).sort();
-  const files: object[] = [];
-  for (const name of names.filter(isLineFileName))
-    files.push(await importAndMove(deps, run, { folders, name }));
-  const left = (await readdir(folders.inbox)).filter((name) => names.includes(name)).sort();
+  const { inbox } = await openCollectionFolders(deps);
+  const names = await readdir(inbox);
+  const arrivals = await findArrivals(inbox, names, deps.clock.now());
+  const isArriving = (name: string) => arrivals.get(name) === 'arriving';
+  const files = await importNamedFiles(
+    deps,
+    run,
+    [...arrivals.keys()].filter((name) => !isArriving(name)),
+  );
+  for (const name of [...arrivals.keys()].filter(isArriving).slice(0, MAX_NAMES))
+    run.report(`${showName(name)}: left, it was written to less than a minute ago`);
+  const left = (await readdir(inbox)).filter((name) => names.includes(name)).sort();
   if (left.length > 0) run.report(`left in the inbox: ${left.slice(0, MAX_NAMES).map(showName).join(', ')}`);
   return { files, leftovers: left.length, leftoverNames: left.slice(0, MAX_NAMES) };
 };
+
+/** Imports some files of the inbox, and moves them away. Returns the entry of each in the manifest. */
+export async function importNamedFiles(
+  deps: Deps,
+  run: RunHandle,
+  names: readonly string[],
+): Promise<object[]> {
+  const folders = await openCollectionFolders(deps);
+  const files: object[] = [];
+  for (const name of names) files.push(await importAndMove(deps, run, { folders, name }));
+  return files;
+}
 
 interface InboxFile {
   readonly folders: InboxFolders;
@@ -40,8 +59,14 @@ interface InboxFile {
 /** Imports one file and moves it away. Returns its entry of the manifest. */
 async function importAndMove(deps: Deps, run: RunHandle, { folders, name }: InboxFile): Promise<object> {
   const target = await findFreeName(folders, run.businessDate, name);
-  const move = (to: string): Promise<void> =>
-    moveFile(run, name, [join(folders.inbox, name), join(to, target)]);
+  const path = join(folders.inbox, name);
+  const before = await readFileState(path);
+  const move = async (to: string): Promise<void> => {
+    if (isSameState(before, await readFileState(path)))
+      return await moveFile(run, name, [path, join(to, target)]);
+    // What was read of it is booked; read again, it changes nothing.
+    run.report(`${showName(name)}: left, it has changed while it was read`);
+  };
   try {
     const report = await importFile(deps, run, { folders, name, target });
     const { errors: _errors, ...counts } = report;

@@ -38,6 +38,8 @@ export async function listClawbackLines(deps: Deps, settlementId: string): Promi
 export interface ClawbackCharge {
   readonly billingPeriod: string;
   readonly chargeId: string;
+  /** The place of the step among those of its charge, from 1. */
+  readonly position: number;
   readonly reference: string | null;
   readonly description: string;
   readonly service: string;
@@ -46,20 +48,55 @@ export interface ClawbackCharge {
   readonly bookedOn: string;
 }
 
-/** The list behind a settlement's clawbacks, by original period and charge. It names no line and no holder. */
+/** One page of the list, after a row of it. */
+export interface ClawbackPage {
+  readonly settlementId: string;
+  readonly after?: Pick<ClawbackCharge, 'billingPeriod' | 'chargeId' | 'position'> | undefined;
+  readonly limit: number;
+}
+
+/** A page of the list behind a settlement's clawbacks, by original period and charge. It names no line and no holder. */
 export async function listClawbackCharges(
   deps: Deps,
-  settlementId: string,
+  { settlementId, after, limit }: ClawbackPage,
 ): Promise<readonly ClawbackCharge[]> {
   return await sqlOf(emOf(deps))
     .selectFrom('clawback as k')
     .innerJoin('charge as c', 'c.id', 'k.chargeId')
     .innerJoin('service as s', 's.id', 'c.serviceId')
-    .select(['k.billingPeriod', 'k.chargeId', 'k.kind', 'k.amountMinor', 'k.bookedOn'])
+    .select(['k.billingPeriod', 'k.chargeId', 'k.position', 'k.kind', 'k.amountMinor', 'k.bookedOn'])
     .select(['c.reference', 'c.description', 's.code as service'])
     .where('k.settlementId', '=', settlementId)
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, or, and }) => {
+        const { billingPeriod, chargeId, position } = after!;
+        const inPeriod = eb('k.billingPeriod', '=', billingPeriod);
+        return or([
+          eb('k.billingPeriod', '>', billingPeriod),
+          and([inPeriod, eb('k.chargeId', '>', chargeId)]),
+          and([inPeriod, eb('k.chargeId', '=', chargeId), eb('k.position', '>', position)]),
+        ]);
+      }),
+    )
     .orderBy('k.billingPeriod')
     .orderBy('k.chargeId')
     .orderBy('k.position')
+    .limit(limit)
     .execute();
+}
+
+const PAGE_ROWS = 1_000;
+
+/** All of the list, page by page: a settlement may have taken over a million of them. */
+export async function* streamClawbackCharges(
+  deps: Deps,
+  settlementId: string,
+  pageRows = PAGE_ROWS,
+): AsyncGenerator<ClawbackCharge> {
+  for (let after: ClawbackCharge | undefined; ;) {
+    const page = await listClawbackCharges(deps, { settlementId, after, limit: pageRows });
+    yield* page;
+    after = page.at(-1);
+    if (page.length < pageRows) return;
+  }
 }

@@ -51,6 +51,15 @@ interface PayoutSnapshot {
   readonly reference: string;
 }
 
+interface ClawbackSnapshot {
+  /** Of the invoices: the original period. */
+  readonly billingPeriod: string;
+  readonly bookedOn: string;
+  readonly amountMinor: bigint;
+  readonly invoiceCount: number;
+  readonly chargeCount: number;
+}
+
 /**
  * The types of event there are, each with what it keeps of its subject as it was then. A captured usage or monthly charge
  * has none: its row is the event (design.md §8).
@@ -101,6 +110,14 @@ export interface EventSnapshots {
     readonly carriedOutMinor: bigint;
     readonly payoutOn: string;
   };
+  /**
+   * What the carrier could not collect of a company's charges of one billing period is the company's again. One event for each entry
+   * of the ledger: an import that touches thousands of charges has one for each company, period and transaction. Subject: the journal
+   * of the entry, which the rows of `clawback` name. The settlement that takes it over says so by `settlement.drafted`.
+   */
+  'clawback.booked': ClawbackSnapshot;
+  /** Of what was clawed back, some was collected after all, and is the company's. Subject: as of `clawback.booked`. */
+  'clawback.recovered': ClawbackSnapshot;
   /** A transfer was ordered from the bank. `reference`: number of the settlement, or identifier of the refund. */
   'payout.sent': PayoutSnapshot & { readonly payOn: string };
   'payout.settled': PayoutSnapshot & { readonly resultOn: string };

@@ -96,6 +96,11 @@ export class LeasedWork {
     await this.lease.release({ ...this.#progress(counts, facts), state: 'finished', finishedAt }, tx);
   }
 
+  /** Ends the attempt with its counters: the work is neither finished nor failed. */
+  async giveBack(): Promise<void> {
+    await this.lease.release(this.#progress(this.#counts, this.#facts));
+  }
+
   /** Ends the attempt after an error. The work can be continued: at once after an interruption, else by the next attempt. */
   async fail(error: unknown): Promise<void> {
     const { isInterruption = () => false } = this.options;
