@@ -41,8 +41,8 @@ const booked = async () =>
   (await billed.rows<{ count: number }>('SELECT COUNT(*) AS count FROM collection_result'))[0]!.count;
 
 let rowsBefore = 0;
-beforeEach(async () => void (rowsBefore = Number(await booked())));
-const bookedNow = async () => Number(await booked()) - rowsBefore;
+beforeEach(async () => void (rowsBefore = await booked()));
+const bookedNow = async () => (await booked()) - rowsBefore;
 
 it('a file that has arrived is imported during the day, and the night continues the run', async () => {
   await arrive('a.csv', [row(0, 'uncollected', '2026-04-01'), '202603-31-9999999,collected,,2026-04-01,,']);
