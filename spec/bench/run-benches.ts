@@ -14,6 +14,7 @@ import { importBench } from './import/import.bench.ts';
 import { intake } from './intake/intake.bench.ts';
 import { lineCheck } from './line-check/line-check.bench.ts';
 import { myPages } from './my-pages/my-pages.bench.ts';
+import { refunds } from './refunds/refunds.bench.ts';
 import { statements } from './statements/statements.bench.ts';
 
 const benches: readonly Bench[] = [
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   fold,
   reads,
   close,
+  refunds,
   importBench,
   collections,
   statements,
@@ -29,20 +31,32 @@ const benches: readonly Bench[] = [
   myPages,
 ];
 
-const usage = `usage: npm run bench -- [NAME…] [--quick] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
+const usage = `usage: npm run bench -- [NAME…] [--quick] [--items N] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
+
+/** Months are cut into tenths, and those have ten charges a line. */
+const ITEMS_STEP = 100;
 
 /** Measures the named benches, or all; the exit code shows whether all are within their bounds. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      items: { type: 'string' },
+      json: { type: 'string' },
+    },
   });
   const unknown = positionals.find((name) => benches.every((bench) => bench.name !== name));
   const url = process.env['DATABASE_URL'];
-  if (unknown !== undefined || !url) {
-    process.stderr.write(
-      `${unknown === undefined ? 'DATABASE_URL is not set' : `no bench ${unknown}`}; ${usage}\n`,
-    );
+  const items = values.items === undefined ? undefined : Number(values.items);
+  const fault =
+    unknown !== undefined
+      ? `no bench ${unknown}`
+      : items !== undefined && !(Number.isInteger(items) && items > 0 && items % ITEMS_STEP === 0)
+        ? `--items takes a multiple of ${ITEMS_STEP}`
+        : undefined;
+  if (fault !== undefined || !url) {
+    process.stderr.write(`${fault ?? 'DATABASE_URL is not set'}; ${usage}\n`);
     return 2;
   }
   const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
@@ -52,7 +66,7 @@ async function main(): Promise<number> {
   const keep = (comparisons: readonly Comparison[]) => {
     if (values.json !== undefined) writeFileSync(values.json, comparisonsAsJson(comparisons, settings));
   };
-  const comparisons = await runAll(chosen, { url, quick: values.quick, keep });
+  const comparisons = await runAll(chosen, { url, quick: values.quick, items, keep });
   process.stdout.write(`${formatComparisons(comparisons)}\n`);
   return comparisons.every(holds) ? 0 : 1;
 }
@@ -60,11 +74,12 @@ async function main(): Promise<number> {
 interface Run {
   readonly url: string;
   readonly quick: boolean;
+  readonly items: number | undefined;
   /** Is given all that was measured so far. */
   readonly keep: (comparisons: readonly Comparison[]) => void;
 }
 
-async function runAll(chosen: readonly Bench[], { url, quick, keep }: Run): Promise<Comparison[]> {
+async function runAll(chosen: readonly Bench[], { url, quick, items, keep }: Run): Promise<Comparison[]> {
   const databases = benchDatabases(url);
   const months = monthWorlds(databases, sayOf('worlds'));
   const comparisons: Comparison[] = [];
@@ -72,7 +87,7 @@ async function runAll(chosen: readonly Bench[], { url, quick, keep }: Run): Prom
     for (const bench of chosen) {
       const startedMs = performance.now();
       const say = sayOf(bench.name);
-      comparisons.push(...(await bench.run({ quick, databases, months, say })));
+      comparisons.push(...(await bench.run({ quick, items, databases, months, say })));
       keep(comparisons);
       say(`took ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
     }

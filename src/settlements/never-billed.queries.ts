@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -30,25 +30,27 @@ export function settlementLineKey(line: SettlementLineKey): string {
 
 /**
  * Counts what was charged and fully refunded within the period, which counts as never billed: such items, and the lines to
- * which a company billed nothing else (domain.md section 1). Reads the refunds of the period's own charges and the items of
- * their lines, both by key: a period without refunds costs a look in the index.
+ * which a company billed nothing else (domain.md section 1). Begins with the refunds and reads the items of their lines by key,
+ * only until one is found that stays billed: the cost grows with the refunds, not with the month.
  */
 export async function countNeverBilled(deps: Deps, period: string): Promise<NeverBilledOfPeriod> {
-  const query = sqlOf(emOf(deps));
-  const ofLine = neverBilledByLine(period);
-  const settlementLines = await sql<SettlementLineKey & Counts>`
+  const { rows } = await sql<SettlementLineKey & Counts & { companyLineCount: number | string }>`
     SELECT company_id AS companyId, closing_group AS closingGroup, service_id AS serviceId, tax_code AS taxCode,
-      tax_rate_bps AS taxRateBps, SUM(charges = never_billed) AS lineCount, SUM(never_billed) AS itemCount
-    FROM (${ofLine}) AS l GROUP BY company_id, closing_group, service_id, tax_code, tax_rate_bps`.execute(
-    query,
-  );
-  const companies = await sql<{ companyId: number } & Counts>`
-    SELECT company_id AS companyId, SUM(charges = never_billed) AS lineCount, SUM(never_billed) AS itemCount
-    FROM (SELECT company_id, line_id, SUM(charges) AS charges, SUM(never_billed) AS never_billed
-      FROM (${ofLine}) AS p GROUP BY company_id, line_id) AS l GROUP BY company_id`.execute(query);
+      tax_rate_bps AS taxRateBps, SUM(never_billed) AS itemCount, SUM(${staysBilled(period, ofSettlementLine)} IS NULL) AS lineCount,
+      SUM(position = 1 AND ${staysBilled(period, sql``)} IS NULL) AS companyLineCount
+    FROM (${neverBilledByLine(period)}) AS n
+    GROUP BY company_id, closing_group, service_id, tax_code, tax_rate_bps`.execute(sqlOf(emOf(deps)));
+  const companies = new Map<number, NeverBilled>();
+  for (const { companyId, itemCount, companyLineCount } of rows) {
+    const sum = companies.get(companyId) ?? { lineCount: 0, itemCount: 0 };
+    companies.set(companyId, {
+      lineCount: sum.lineCount + Number(companyLineCount),
+      itemCount: sum.itemCount + Number(itemCount),
+    });
+  }
   return {
-    companies: new Map(companies.rows.map((row) => [row.companyId, countsOf(row)])),
-    settlementLines: new Map(settlementLines.rows.map((row) => [settlementLineKey(row), countsOf(row)])),
+    companies,
+    settlementLines: new Map(rows.map((row) => [settlementLineKey(row), countsOf(row)])),
   };
 }
 
@@ -61,14 +63,29 @@ const countsOf = ({ lineCount, itemCount }: Counts): NeverBilled => ({
 
 const GROUPS = sql.join(CLOSING_GROUPS);
 
-/** Of lines with a refund of a charge of the same period: a company's charges, and how many of them count as never billed. */
+/**
+ * The charges that count as never billed, by line and settlement line; the settlement lines of a company's line are numbered, for
+ * what is counted once a line.
+ */
 const neverBilledByLine = (period: string) => sql`
-  SELECT i.company_id, i.closing_group, i.service_id, i.tax_code, i.tax_rate_bps, i.line_id, COUNT(*) AS charges,
-    SUM(EXISTS (SELECT 1 FROM refund r WHERE r.charge_id = i.charge_id AND r.billing_period = ${period}
-      AND r.closing_group IS NOT NULL AND r.refunded_before_minor + r.amount_minor = i.amount_minor)) AS never_billed
-  FROM (SELECT DISTINCT company_id, line_id FROM refund WHERE billing_period = ${period} AND closing_group IN (${GROUPS})
-    AND charge_period = ${period}) AS f
-  STRAIGHT_JOIN invoice_item i ON i.billing_period = ${period} AND i.closing_group IN (${GROUPS}) AND i.line_id = f.line_id
-    AND i.company_id = f.company_id
-  WHERE i.refund_id = ''
+  SELECT i.company_id, i.closing_group, i.service_id, i.tax_code, i.tax_rate_bps, i.line_id, COUNT(*) AS never_billed,
+    ROW_NUMBER() OVER (PARTITION BY i.company_id, i.line_id ORDER BY i.closing_group, i.service_id, i.tax_code, i.tax_rate_bps) AS position
+  FROM refund r STRAIGHT_JOIN invoice_item i ON i.charge_id = r.charge_id AND i.refund_id = ''
+    AND i.amount_minor = r.refunded_before_minor + r.amount_minor
+  WHERE r.billing_period = ${period} AND r.closing_group IN (${GROUPS}) AND r.charge_period = ${period}
   GROUP BY i.company_id, i.closing_group, i.service_id, i.tax_code, i.tax_rate_bps, i.line_id`;
+
+const ofSettlementLine = sql`AND i.closing_group = n.closing_group AND i.service_id = n.service_id AND i.tax_code = n.tax_code
+  AND i.tax_rate_bps = n.tax_rate_bps`;
+
+/**
+ * 1 when the company billed the line something in the period that stays, otherwise null: the first such item found. One row, so
+ * that the server does not list those of all lines instead.
+ */
+const staysBilled = (period: string, which: RawBuilder<unknown>) => sql`
+  (SELECT 1 FROM line_invoice l STRAIGHT_JOIN invoice_item i ON i.billing_period = l.billing_period
+      AND i.closing_group = l.closing_group AND i.line_id = l.line_id AND i.holder_from = l.holder_from
+    WHERE l.line_id = n.line_id AND l.billing_period = ${period} AND i.company_id = n.company_id AND i.refund_id = '' ${which}
+      AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.charge_id = i.charge_id AND f.billing_period = ${period}
+        AND f.closing_group IS NOT NULL AND f.refunded_before_minor + f.amount_minor = i.amount_minor)
+    LIMIT 1)`;

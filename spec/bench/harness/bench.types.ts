@@ -19,8 +19,10 @@ export interface Comparison {
 
 /** What a bench is given to work with. */
 export interface BenchSetting {
-  /** Small enough for all benches together to end within five minutes. */
+  /** Small enough for all benches together to end within ten minutes. */
   readonly quick: boolean;
+  /** Charges of a month, for benches that take any number; the size of the setting when left out. */
+  readonly items: number | undefined;
   readonly databases: BenchDatabases;
   readonly months: MonthWorlds;
   /** One line on what is under way. */
