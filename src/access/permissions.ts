@@ -136,6 +136,8 @@ export const permissions = {
   'runs:execute': ['billing', 'job'],
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],
+  // The console of billing: its first page. What stands there, and every other page, has a permission of its own.
+  'billing-desk:read': ['lead', 'billing', 'billing-approver', 'administrator', 'auditor'],
   'books:verify': ['billing', 'billing-approver', 'administrator', 'auditor', 'job'],
   'own-account:read': [...companyRoles, ...staffRoles],
   'own-account:write': [...companyRoles, ...staffRoles],

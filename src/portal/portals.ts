@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts';
 import { apiEndpoints } from '../api-endpoints.ts';
 import { companyPortal, staffPortal } from './accounts/accounts.portals.ts';
 import { answersPortal } from './answers/answers.portal.ts';
+import { billingPortal } from './billing/billing.portal.ts';
 import { checkoutPortal } from './checkout/checkout.portal.ts';
 import { companiesPortal } from './companies/companies.portal.ts';
 import { consolePortal } from './components/console.portal.ts';
@@ -22,6 +23,7 @@ export function createPortals(config: Config): readonly Portal[] {
     checkoutPortal,
     companyPortal,
     staffPortal,
+    billingPortal,
     componentsPortal,
     consolePortal,
   ];

@@ -3,12 +3,13 @@ import { describe, it } from 'node:test';
 import type { SignedInAccount } from '../../../src/accounts/account-proof.ts';
 import { staffRoles, companyRoles } from '../../../src/access/permissions.ts';
 import { describeAccount, describeSecurity } from '../../../src/portal/accounts/account.view.rules.ts';
-import { pathAfter, accountSites } from '../../../src/portal/accounts/account-site.ts';
+import { pathAfter, accountSites } from '../../../src/portal/account-site.ts';
 import { formatsOf } from '../../../src/portal/kit/format.rules.ts';
 import { translator } from '../../../src/portal/messages/translate.ts';
 
 const words = {
   t: translator('en'),
+  can: () => true,
   format: formatsOf({ language: 'en', currency: 'JPY', timeZone: 'Asia/Tokyo' }),
 };
 const account = (over: Partial<SignedInAccount> = {}) =>
@@ -42,7 +43,10 @@ describe('what an account shows', () => {
     [factors(true, 2, 0), 'authenticator app, passkeys: 2'],
   ] as const) {
     it(`names its factors: ${text}`, () => {
-      assert.equal(describeAccount({ account: account(), factors: given }, words).facts.at(-1)?.text, text);
+      assert.equal(
+        describeAccount({ account: account(), factors: given, desks: [] }, words).facts.at(-1)?.text,
+        text,
+      );
     });
   }
 
@@ -53,7 +57,7 @@ describe('what an account shows', () => {
     [factors(true, 0, 3), undefined],
   ] as const) {
     it(`advises ${advice ?? 'nothing'}`, () => {
-      const found = describeAccount({ account: account(), factors: given }, words).advice;
+      const found = describeAccount({ account: account(), factors: given, desks: [] }, words).advice;
       if (advice) assert.match(found ?? '', advice);
       else assert.equal(found, undefined);
     });
@@ -62,7 +66,7 @@ describe('what an account shows', () => {
   it('has words for every role, and what it may do', () => {
     for (const role of [...companyRoles, ...staffRoles]) {
       const view = describeAccount(
-        { account: account({ roles: [role] }), factors: factors(true, 0, 9) },
+        { account: account({ roles: [role] }), factors: factors(true, 0, 9), desks: [] },
         words,
       );
       assert.equal(view.roles.length, 1, role);
@@ -99,6 +103,9 @@ describe('what an account shows', () => {
   for (const [next, path] of [
     ['/staff/account?x=1', '/staff/account?x=1'],
     ['/staff', '/staff'],
+    ['/billing', '/billing'],
+    ['/billing/runs?state=failed', '/billing/runs?state=failed'],
+    ['/billings', '/staff'],
     ['/staffroom', '/staff'],
     ['/company', '/staff'],
     ['//staff/x', '/staff'],
@@ -109,4 +116,8 @@ describe('what an account shows', () => {
       assert.equal(pathAfter(accountSites.staff, next), path);
     });
   }
+
+  it('leads no one of a company to a desk of the staff', () => {
+    assert.equal(pathAfter(accountSites.company, '/billing'), '/company');
+  });
 });

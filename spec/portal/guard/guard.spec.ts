@@ -6,6 +6,7 @@ import { createPortals } from '../../../src/portal/portals.ts';
 import { assertSoundPage } from '../../support/html-check.ts';
 import { formToken, type PageReply } from '../../support/page-client.ts';
 import { companyMatrix, staffMatrix } from './accounts-matrix.ts';
+import { billingMatrix } from './billing-matrix.ts';
 import { openGuardSite, otherThan, type GuardSite, type Visitor } from './guard-site.ts';
 import { acting, opened, openers, posted, posters } from './role-matrix.ts';
 
@@ -19,7 +20,7 @@ const signInPathOf = new Map(
 );
 const t = translator('ja');
 
-const allOpened = [opened, companyMatrix.opened, staffMatrix.opened].flat();
+const allOpened = [opened, companyMatrix.opened, staffMatrix.opened, billingMatrix.opened].flat();
 const allPosted = [
   posted,
   acting,
@@ -27,6 +28,8 @@ const allPosted = [
   companyMatrix.acting,
   staffMatrix.posted,
   staffMatrix.acting,
+  billingMatrix.posted,
+  billingMatrix.acting,
 ].flat();
 
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).sort();

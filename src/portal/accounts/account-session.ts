@@ -1,4 +1,5 @@
-import type { AccountProof } from '../../accounts/account-proof.ts';
+import { can } from '../../access/can.rules.ts';
+import { findSignedIn, type AccountProof } from '../../accounts/account-proof.ts';
 import { proofOfSession, sessionOfProof } from '../../accounts/account-sessions.ts';
 import type { EnrolmentRight } from '../../accounts/enrolment.ts';
 import type { SignInStep } from '../../accounts/sign-in-step.ts';
@@ -6,11 +7,22 @@ import { findToken } from '../../identity/one-time-tokens.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Visit } from '../kit/visit.ts';
-import type { AccountSite } from './account-site.ts';
+import type { AccountSite } from '../account-site.ts';
 
 /** Continues in a session under a new key, with what was proven. */
 export async function continueWith(deps: ServiceDeps, visit: Visit, proof: AccountProof): Promise<void> {
   await visit.startSession({ startedAt: deps.clock.now().getTime(), ...sessionOfProof(proof) });
+}
+
+/** Where a person who has just signed in goes: to the page that was asked for, otherwise to their desk. */
+export async function placeAfter(
+  deps: ServiceDeps,
+  { base, desks }: AccountSite,
+  { next, proof }: { readonly next: string; readonly proof: AccountProof },
+): Promise<string> {
+  if (next !== base || desks.length === 0) return next;
+  const account = await findSignedIn(deps, proof);
+  return desks.find(({ permission }) => account && can(account.actor, permission))?.path ?? next;
 }
 
 /**
@@ -24,7 +36,7 @@ export async function takeStep(
 ): Promise<string> {
   if (step.step === 'signed-in') {
     await continueWith(deps, visit, step.proof);
-    return next;
+    return placeAfter(deps, site, { next, proof: step.proof });
   }
   const token = await findToken(deps, step.step, step.ticket);
   if (token?.ownerKind !== 'account' || token.ownerId === null) throw new Problem('token-invalid');

@@ -7,10 +7,10 @@ import { Problem } from '../../shared/problem.ts';
 import { defineForm } from '../kit/define-form.ts';
 import type { AnyPage } from '../kit/define-page.ts';
 import { optional, textField } from '../kit/form-fields.ts';
-import { requireProof } from './account-audience.ts';
+import { requireProof } from '../account-audience.ts';
 import { codeField } from './code-field.ts';
 import { continueWith } from './account-session.ts';
-import { pathAfter, type AccountSite } from './account-site.ts';
+import { pathAfter, type AccountSite } from '../account-site.ts';
 import { authenticationField } from '../kit/passkey-field.ts';
 
 const next = optional(textField({ label: 'accounts.step-up.title', maxLength: 600 }));

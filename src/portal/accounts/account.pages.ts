@@ -6,8 +6,8 @@ import type { ServiceDeps } from '../../service-deps.ts';
 import { definePage, type PageView } from '../kit/define-page.ts';
 import { template } from '../kit/template.ts';
 import type { Visit } from '../kit/visit.ts';
-import { requireAccount, requireProof } from './account-audience.ts';
-import { nextQuery, pathAfter, type AccountSite } from './account-site.ts';
+import { requireAccount, requireProof } from '../account-audience.ts';
+import { nextQuery, pathAfter, type AccountSite } from '../account-site.ts';
 import { describeAccount, describeSecurity, type HomeView, type SecurityView } from './account.view.rules.ts';
 
 /** The first page after signing in: whose account it is, and what it may do. */
@@ -20,7 +20,7 @@ export function homePage(site: AccountSite) {
     nav: { label: 'accounts.nav.home', order: 10 },
     load: async (deps, { visit }) => {
       const account = await requireAccount(deps, visit);
-      return { account, factors: await findFactors(deps, account.id) };
+      return { account, factors: await findFactors(deps, account.id), desks: site.desks };
     },
     view: (data, frame): HomeView => describeAccount(data, frame),
     template: template<HomeView>('accounts/home'),

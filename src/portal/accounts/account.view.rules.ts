@@ -4,6 +4,7 @@ import type { AccountRoleName } from '../../accounts/account.rules.ts';
 import type { listOwnPasskeys } from '../../accounts/passkey-enrolment.ts';
 import { hasFactor, needsSecondFactor, type FactorsOfAccount } from '../../accounts/sign-in-step.ts';
 import type { PageView, ViewFrame } from '../kit/define-page.ts';
+import type { Desk } from '../account-site.ts';
 import { nameBrowser } from '../../shared/browser-name.rules.ts';
 
 type Words = Pick<ViewFrame, 't' | 'format'>;
@@ -17,14 +18,22 @@ export interface HomeView extends PageView {
   readonly facts: readonly Fact[];
   readonly roles: readonly { readonly name: string; readonly text: string }[];
   readonly isStaff: boolean;
+  /** Where else the person works. */
+  readonly desks: readonly { readonly href: string; readonly label: string }[];
   /** What the person should do about the account's safety, if anything. */
   readonly advice: string | undefined;
 }
 
+interface Home {
+  readonly account: SignedInAccount;
+  readonly factors: FactorsOfAccount;
+  readonly desks: readonly Desk[];
+}
+
 /** The person, and each role with what it may do. */
 export function describeAccount(
-  { account, factors }: { readonly account: SignedInAccount; readonly factors: FactorsOfAccount },
-  { t }: Words,
+  { account, factors, desks }: Home,
+  { t, can }: Pick<ViewFrame, 't' | 'can'>,
 ): HomeView {
   const { audience, companyCode, displayName, email, roles } = account;
   return {
@@ -36,6 +45,9 @@ export function describeAccount(
     ],
     roles: roles.map((role) => ({ name: t(roleKey(role)), text: t(`${roleKey(role)}-may`) })),
     isStaff: audience === 'staff',
+    desks: desks
+      .filter(({ permission }) => can(permission))
+      .map(({ path }) => ({ href: path, label: t(`accounts.desk.${path}`) })),
     advice: adviceOn(factors, t),
   };
 }

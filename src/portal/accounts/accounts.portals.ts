@@ -1,6 +1,6 @@
 import { definePortal, type Portal } from '../kit/define-portal.ts';
-import { accountAudience } from './account-audience.ts';
-import { accountSites, type AccountSite } from './account-site.ts';
+import { accountAudience } from '../account-audience.ts';
+import { accountSites, type AccountSite } from '../account-site.ts';
 import { endSessionForms, removalForms, stepUpForms } from './account.forms.ts';
 import { homePage, securityPage, stepUpPage } from './account.pages.ts';
 import { appForm, newCodesForm, newPasskeyForm } from './enrolment.forms.ts';

@@ -8,10 +8,10 @@ import type { AnyPage, PageView, ViewFrame } from '../kit/define-page.ts';
 import { textField } from '../kit/form-fields.ts';
 import { template } from '../kit/template.ts';
 import type { Visit } from '../kit/visit.ts';
-import { requireProof } from './account-audience.ts';
+import { requireProof } from '../account-audience.ts';
 import { codeField } from './code-field.ts';
 import { continueWith, requireEnrolmentRight } from './account-session.ts';
-import type { AccountSite } from './account-site.ts';
+import type { AccountSite } from '../account-site.ts';
 import { registrationField } from '../kit/passkey-field.ts';
 
 /** The result of a registration, with the recovery codes of a first factor, which are shown once. */

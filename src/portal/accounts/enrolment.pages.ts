@@ -13,7 +13,7 @@ import { template } from '../kit/template.ts';
 import type { Visit } from '../kit/visit.ts';
 import { nameBrowser } from '../../shared/browser-name.rules.ts';
 import { enrolmentRightOf } from './account-session.ts';
-import type { AccountSite } from './account-site.ts';
+import type { AccountSite } from '../account-site.ts';
 
 interface EnrolmentView extends PageView {
   /** False when the person has to sign in again. */

@@ -6,9 +6,9 @@ import { Problem } from '../../shared/problem.ts';
 import { defineForm } from '../kit/define-form.ts';
 import type { AnyPage } from '../kit/define-page.ts';
 import { secretField, textField } from '../kit/form-fields.ts';
-import { requireProof } from './account-audience.ts';
+import { requireProof } from '../account-audience.ts';
 import { continueWith, takeStep } from './account-session.ts';
-import type { AccountSite } from './account-site.ts';
+import type { AccountSite } from '../account-site.ts';
 
 export function invitationForm(site: AccountSite, page: AnyPage) {
   return defineForm({

@@ -3,7 +3,7 @@ import { findToken } from '../../identity/one-time-tokens.ts';
 import { Problem } from '../../shared/problem.ts';
 import { definePage, type PageView } from '../kit/define-page.ts';
 import { template } from '../kit/template.ts';
-import type { AccountSite } from './account-site.ts';
+import type { AccountSite } from '../account-site.ts';
 
 export interface LinkView extends PageView {
   /** False for a link that was used, replaced or is too old. */

@@ -8,8 +8,8 @@ import { defineForm } from '../kit/define-form.ts';
 import { optional, secretField, textField } from '../kit/form-fields.ts';
 import type { Visit } from '../kit/visit.ts';
 import { codeField } from './code-field.ts';
-import { continueWith, requirePending, takeStep, type Pending } from './account-session.ts';
-import { pathAfter, type AccountSite } from './account-site.ts';
+import { continueWith, placeAfter, requirePending, takeStep, type Pending } from './account-session.ts';
+import { pathAfter, type AccountSite } from '../account-site.ts';
 import { authenticationField } from '../kit/passkey-field.ts';
 
 export function signInForm(site: AccountSite, page: AnyPage) {
@@ -36,12 +36,13 @@ export function signInForm(site: AccountSite, page: AnyPage) {
 /** The second half by any factor: a session under a new key, which is the first that opens anything. */
 async function finish(
   deps: ServiceDeps,
-  visit: Visit,
+  { site, visit }: { readonly site: AccountSite; readonly visit: Visit },
   prove: (pending: Pending) => Promise<AccountProof>,
 ): Promise<string> {
   const pending = await requirePending(deps, visit);
-  await continueWith(deps, visit, await prove(pending));
-  return pending.next;
+  const proof = await prove(pending);
+  await continueWith(deps, visit, proof);
+  return placeAfter(deps, site, { next: pending.next, proof });
 }
 
 export function factorForms(site: AccountSite, page: AnyPage) {
@@ -52,7 +53,9 @@ export function factorForms(site: AccountSite, page: AnyPage) {
     audience: 'public',
     fields: { code: codeField('accounts.code') },
     submit: (deps, { input: { code }, visit }) =>
-      finish(deps, visit, ({ ticket }) => verifyTotp(deps, { ticket, code, source: visit.address })),
+      finish(deps, { site, visit }, ({ ticket }) =>
+        verifyTotp(deps, { ticket, code, source: visit.address }),
+      ),
     done: (to) => ({ to }),
     page,
   });
@@ -62,7 +65,9 @@ export function factorForms(site: AccountSite, page: AnyPage) {
     audience: 'public',
     fields: { recoveryCode: codeField('accounts.recovery-code', 64) },
     submit: (deps, { input: { recoveryCode: code }, visit }) =>
-      finish(deps, visit, ({ ticket }) => useRecoveryCode(deps, { ticket, code, source: visit.address })),
+      finish(deps, { site, visit }, ({ ticket }) =>
+        useRecoveryCode(deps, { ticket, code, source: visit.address }),
+      ),
     done: () => ({ to: `${base}/account`, flash: 'accounts.factor.recovery-used' }),
     page,
   });
@@ -72,7 +77,7 @@ export function factorForms(site: AccountSite, page: AnyPage) {
     audience: 'public',
     fields: { response: authenticationField },
     submit: (deps, { input: { response }, visit }) =>
-      finish(deps, visit, ({ ticket }) =>
+      finish(deps, { site, visit }, ({ ticket }) =>
         finishPasskeySignIn(deps, { ticket, response, source: visit.address }),
       ),
     done: (to) => ({ to }),

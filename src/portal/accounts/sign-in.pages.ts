@@ -5,7 +5,7 @@ import { definePage, type PageView } from '../kit/define-page.ts';
 import { template } from '../kit/template.ts';
 import type { Visit } from '../kit/visit.ts';
 import { findPending } from './account-session.ts';
-import { pathAfter, nextQuery, type AccountSite } from './account-site.ts';
+import { pathAfter, nextQuery, type AccountSite } from '../account-site.ts';
 
 interface SignInView extends PageView {
   readonly lead: string;

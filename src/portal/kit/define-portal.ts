@@ -27,6 +27,8 @@ export interface PortalAudience {
   readonly signOutPath?: string;
   /** Path of the page where a person proves the second factor again. */
   readonly stepUpPath?: string;
+  /** Path of the page about the person's own account, to which the name in the page header links. */
+  readonly accountPath?: string;
   /** Who is signed in, looked up with each request. Ends the session itself once it can open nothing any more. */
   find(deps: ServiceDeps, visit: Visit): Promise<SignedInPerson | undefined>;
 }

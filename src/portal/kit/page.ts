@@ -40,8 +40,14 @@ export interface SiteFrame {
   /** Parts of the page are replaced while it is open. */
   readonly isLive?: boolean | undefined;
   readonly nav?: readonly NavLink[];
-  /** Who is signed in, and the form that signs out. */
-  readonly person?: { readonly label: string; readonly signOutPath: string | undefined } | undefined;
+  /** Who is signed in, the form that signs out, and the page about their account. */
+  readonly person?:
+    | {
+        readonly label: string;
+        readonly signOutPath: string | undefined;
+        readonly accountPath: string | undefined;
+      }
+    | undefined;
   /** What was done, said once. */
   readonly flash?: string | undefined;
 }

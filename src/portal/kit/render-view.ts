@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { can } from '../../access/can.rules.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { AnyPage, PageView } from './define-page.ts';
-import type { Portal } from './define-portal.ts';
+import type { Portal, PortalAudience } from './define-portal.ts';
 import { takeFlash } from './flash.ts';
 import type { FormState } from './form-state.ts';
 import { formTokenOf } from './form-token.ts';
@@ -50,6 +50,9 @@ function languagePath(ctx: Context, page: AnyPage): string {
   return kept.size === 0 ? '' : `?${kept.toString()}`;
 }
 
+const noPaths = { signOutPath: undefined, accountPath: undefined };
+const pathsOf = ({ signOutPath, accountPath }: PortalAudience) => ({ signOutPath, accountPath });
+
 function siteOf(ctx: Context, portal: Portal, page: AnyPage | undefined): SiteFrame {
   const { t } = frameOf(ctx);
   const { name, tagline, foot, home, audience, isConsole } = portal;
@@ -64,7 +67,7 @@ function siteOf(ctx: Context, portal: Portal, page: AnyPage | undefined): SiteFr
     nav: navOf(ctx, portal, page),
     person: person && {
       label: person.label,
-      signOutPath: audience === 'public' ? undefined : audience.signOutPath,
+      ...(audience === 'public' ? noPaths : pathsOf(audience)),
     },
     flash: takeFlash(ctx, t),
   };

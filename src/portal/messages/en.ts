@@ -5,6 +5,7 @@ import { myPasskeysEn } from './my-passkeys-en.ts';
 import { myEn } from './my-en.ts';
 import { accountsEn } from './accounts-en.ts';
 import { answersEn } from './answers-en.ts';
+import { billingEn } from './billing-en.ts';
 import { checkoutEn } from './checkout-en.ts';
 import { developersEn } from './developers-en.ts';
 import { kitEn } from './kit-en.ts';
@@ -50,4 +51,5 @@ export const en: Messages = {
   'problem.back': 'Back to the page',
 
   ...companiesEn,
+  ...billingEn,
 };

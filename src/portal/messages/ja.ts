@@ -5,6 +5,7 @@ import { myPasskeysJa } from './my-passkeys-ja.ts';
 import { myJa } from './my-ja.ts';
 import { accountsJa } from './accounts-ja.ts';
 import { answersJa } from './answers-ja.ts';
+import { billingJa } from './billing-ja.ts';
 import { checkoutJa } from './checkout-ja.ts';
 import { developersJa } from './developers-ja.ts';
 import { kitJa } from './kit-ja.ts';
@@ -50,6 +51,7 @@ export const ja = {
   'problem.back': 'お手続きの画面に戻る',
 
   ...companiesJa,
+  ...billingJa,
 } as const;
 
 export type MessageKey = keyof typeof ja;

@@ -3,13 +3,13 @@ import {
   isFactorFresh,
   type AccountProof,
   type SignedInAccount,
-} from '../../accounts/account-proof.ts';
-import { proofOfSession } from '../../accounts/account-sessions.ts';
-import { needsSecondFactor } from '../../accounts/sign-in-step.ts';
-import type { ServiceDeps } from '../../service-deps.ts';
-import { Problem } from '../../shared/problem.ts';
-import type { PortalAudience } from '../kit/define-portal.ts';
-import type { Visit } from '../kit/visit.ts';
+} from '../accounts/account-proof.ts';
+import { proofOfSession } from '../accounts/account-sessions.ts';
+import { needsSecondFactor } from '../accounts/sign-in-step.ts';
+import type { ServiceDeps } from '../service-deps.ts';
+import { Problem } from '../shared/problem.ts';
+import type { PortalAudience } from './kit/define-portal.ts';
+import type { Visit } from './kit/visit.ts';
 import type { AccountSite } from './account-site.ts';
 
 /** The people of a site, and how their sessions are recognised. */
@@ -20,6 +20,7 @@ export function accountAudience(site: AccountSite): PortalAudience {
     signInPath: `${base}/sign-in`,
     signOutPath: `${base}/sign-out`,
     stepUpPath: `${base}/step-up`,
+    accountPath: `${base}/account`,
     find: async (deps, visit) => {
       const account = await findOwnAccount(deps, site, visit);
       if (!account) return undefined;

@@ -1,0 +1,125 @@
+import { importCollectionFiles } from '../../../src/collections/import-collection-files.ts';
+import { sqlOf } from '../../../src/database/sql.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { importPayoutResults } from '../../../src/payouts/import-payout-results.ts';
+import { writePayoutFile } from '../../../src/payouts/write-payout-file.ts';
+import { executeRun } from '../../../src/runs/execute-run.ts';
+import { proposeSettlements } from '../../../src/settlements/propose-settlements.ts';
+import { settleCompanies } from '../../../src/settlements/settle-companies.ts';
+import { CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
+import type { MovableClock } from '../../../src/shared/clock.ts';
+import { approveRun, prepareRun, resultsOf } from '../../payouts/payout-world.ts';
+import { approveDrafts } from '../../support/approve-settlements.ts';
+import { closeMonth, makeLineIds, type Sale } from '../../support/closed-month.ts';
+import { makeCompany, makeContract, makeLine, makeService } from '../../support/factories.ts';
+import { hanako } from '../../support/people.ts';
+import { putCollectionResults } from './put-collection-results.ts';
+import { runNights } from './night-runs.ts';
+
+/** What addresses of the console name. */
+export interface BillingIds {
+  readonly [name: string]: string;
+  /** Code of the first company, and its service. */
+  readonly company: string;
+  readonly service: string;
+  /** A line with an invoice of March. */
+  readonly line: string;
+  /** A payout run that was sent; one of its payouts came back. */
+  readonly 'payout-run': string;
+  /** A settlement of March that waits for approval, and one that is a draft. */
+  readonly settlement: string;
+  readonly draft: string;
+}
+
+const NOW = new Date('2026-05-14T01:00:00.000Z');
+const names = [
+  ['aoba', '株式会社あおば音楽', 'Aoba Music Inc.'],
+  ['hoshizora', '一般社団法人ほしぞらデジタルコンテンツ振興機構関東甲信越本部', 'Hoshizora Digital Content'],
+  ['minato', 'みなと読書会', 'Minato Reading Association'],
+] as const;
+
+/**
+ * Months of three companies. January is closed, settled, paid: one payout settled, one came back, of one nothing is known. March is
+ * closed and settled: a settlement waits for approval, the others are drafts; the carrier has answered, with a row that is refused.
+ * April is closed for three closing groups of six. Nights ran, with subjects parked, one that failed and one that is under way.
+ */
+export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise<BillingIds> {
+  const sellers = await makeSellers(deps);
+  const lines = await makeLines(deps);
+  const sales = (each: bigint): Sale[] =>
+    sellers.flatMap(({ companyId, serviceId }, place) =>
+      lines.map((line) => ({ companyId, serviceId, ...line, amountMinor: each + 1_000n * BigInt(place) })),
+    );
+  const settle = (businessDate: string) =>
+    executeRun(deps, { job: 'settle-companies', businessDate }, settleCompanies);
+  await closeMonth(deps, { period: '2026-01', sales: sales(5_000n) });
+  await settle('2026-02-25');
+  await approveDrafts(deps);
+  const payoutRun = await payJanuary(deps, clock);
+  await closeMonth(deps, { period: '2026-03', sales: sales(6_000n) });
+  await settle('2026-04-25');
+  const drafts = await listDrafts(deps);
+  const [settlement = '', draft = ''] = drafts;
+  await proposeSettlements(deps, hanako, { numbers: [settlement], reason: '明細を確認しました' });
+  await closeMonth(deps, { period: '2026-04', sales: sales(7_000n), closed: [31, 5, 10] });
+  await putCollectionResults(deps, '2026-03');
+  await executeRun(deps, { job: 'import-collections', businessDate: '2026-05-12' }, importCollectionFiles);
+  await runNights(deps);
+  return {
+    company: sellers[0]!.code,
+    service: sellers[0]!.service,
+    line: lines[0]!.lineId,
+    'payout-run': payoutRun,
+    settlement,
+    draft,
+  };
+}
+
+async function makeSellers(deps: Deps) {
+  const sellers = [];
+  for (const [code, name, nameEn] of names) {
+    const { id: companyId } = await makeCompany(deps, { code, name, nameEn });
+    const { id: serviceId, code: service } = await makeService(deps, { companyId });
+    await makeContract(deps, { companyId, tariffCode: 'flets-2012' });
+    sellers.push({ code, service, companyId, serviceId });
+  }
+  return sellers;
+}
+
+/** A line for each closing group. */
+async function makeLines(deps: Deps) {
+  const ids = makeLineIds(CLOSING_GROUPS.length);
+  const lines = CLOSING_GROUPS.map((closingGroup, place) => ({ closingGroup, lineId: ids[place]! }));
+  for (const line of lines) await makeLine(deps, line);
+  return lines;
+}
+
+async function payJanuary(deps: Deps, clock: MovableClock): Promise<string> {
+  clock.set(new Date('2026-05-11T01:00:00.000Z'));
+  const number = await prepareRun(deps);
+  await approveRun(deps, number);
+  await writePayoutFile(deps, hanako, { number });
+  clock.set(NOW);
+  const payouts = await sqlOf(deps.orm.em.fork())
+    .selectFrom('payout')
+    .select(['amountMinor'])
+    .orderBy('id')
+    .execute();
+  const [paid, back] = payouts.map(({ amountMinor }) => amountMinor);
+  const file = resultsOf(
+    `${number},1,${paid},settled,2026-05-12,`,
+    `${number},2,${back},returned,2026-05-13,口座なし`,
+  );
+  await importPayoutResults(deps, hanako, { file });
+  return number;
+}
+
+async function listDrafts(deps: Deps): Promise<string[]> {
+  const rows = await sqlOf(deps.orm.em.fork())
+    .selectFrom('settlement')
+    .select('number')
+    .where('state', '=', 'draft')
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number }) => number);
+}

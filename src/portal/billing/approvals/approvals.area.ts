@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of approvals. */
+export const approvalsArea: Area = { pages: [] };

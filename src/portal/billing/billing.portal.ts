@@ -1,0 +1,46 @@
+import { accountAudience } from '../account-audience.ts';
+import { accountSites } from '../account-site.ts';
+import { definePortal } from '../kit/define-portal.ts';
+import type { Area } from './area.ts';
+import { approvalsArea } from './approvals/approvals.area.ts';
+import { closesArea } from './closes/closes.area.ts';
+import { collectionsArea } from './collections/collections.area.ts';
+import { companiesArea } from './companies/companies.area.ts';
+import { linesArea } from './lines/lines.area.ts';
+import { payoutsArea } from './payouts/payouts.area.ts';
+import { peopleArea } from './people/people.area.ts';
+import { recordsArea } from './records/records.area.ts';
+import { reportsArea } from './reports/reports.area.ts';
+import { runsArea } from './runs/runs.area.ts';
+import { settlementsArea } from './settlements/settlements.area.ts';
+import { todayArea } from './today/today.area.ts';
+
+const areas: readonly Area[] = [
+  todayArea,
+  approvalsArea,
+  runsArea,
+  closesArea,
+  settlementsArea,
+  payoutsArea,
+  collectionsArea,
+  companiesArea,
+  linesArea,
+  reportsArea,
+  recordsArea,
+  peopleArea,
+];
+
+/** The console of those who bill, settle and pay out, on the staff listener. */
+export const billingPortal = definePortal({
+  name: 'billing',
+  listener: 'staff',
+  audience: accountAudience(accountSites.staff),
+  tagline: 'billing.tagline',
+  foot: 'billing.foot',
+  home: '/billing',
+  problemTexts: 'billing.problem',
+  isConsole: true,
+  pages: areas.flatMap(({ pages }) => pages),
+  forms: areas.flatMap(({ forms = [] }) => forms),
+  downloads: areas.flatMap(({ downloads = [] }) => downloads),
+});

@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of closes. */
+export const closesArea: Area = { pages: [] };

@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of collections. */
+export const collectionsArea: Area = { pages: [] };

@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of companies. */
+export const companiesArea: Area = { pages: [] };

@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of lines. */
+export const linesArea: Area = { pages: [] };

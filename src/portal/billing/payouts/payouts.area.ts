@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of payouts. */
+export const payoutsArea: Area = { pages: [] };

@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of staff accounts. */
+export const peopleArea: Area = { pages: [] };

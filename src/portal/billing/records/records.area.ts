@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of books and records. */
+export const recordsArea: Area = { pages: [] };

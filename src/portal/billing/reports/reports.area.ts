@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of reports. */
+export const reportsArea: Area = { pages: [] };

@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of runs. */
+export const runsArea: Area = { pages: [] };

@@ -1,0 +1,4 @@
+import type { Area } from '../area.ts';
+
+/** Pages of settlements. */
+export const settlementsArea: Area = { pages: [] };
