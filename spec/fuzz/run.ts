@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { LaunchRefusal, runEntryPoint } from '../../batch/launch/launch-refusal.ts';
 import { fuzzApi } from './api/fuzz-api.ts';
+import { fuzzCollections } from './collections/fuzz-collections.ts';
 import { fuzzCsv } from './csv/fuzz-csv.ts';
 import { fuzzRadius } from './radius/fuzz-radius.ts';
 
@@ -19,6 +20,7 @@ interface Fuzzer {
 /** The fuzzed parts, each with its default number of cases. */
 const fuzzers: Readonly<Record<string, Fuzzer>> = {
   api: { usualCount: 50_000, run: fuzzApi },
+  collections: { usualCount: 1_000, run: fuzzCollections },
   csv: { usualCount: 5_000, run: fuzzCsv },
   radius: { usualCount: 1_000_000, run: fuzzRadius },
 };

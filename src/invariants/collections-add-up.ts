@@ -188,7 +188,7 @@ async function recompute(
   return await determineShares(snapshot, { invoices, lock: false });
 }
 
-/** Of an assigned claim, a refund that came later lowers what the carrier bears with the next result, or when it is cancelled. */
+/** Of an assigned claim, a refund of releases before this one lowers what the carrier bears with the next result, or when it is cancelled. */
 function isWrong({ share, lostMinor, recoveredMinor, steps }: MovedShare): boolean {
   return share.legalModel === 'agency' && (steps.length > 0 || lostMinor !== 0n || recoveredMinor !== 0n);
 }

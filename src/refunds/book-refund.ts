@@ -14,6 +14,7 @@ import { preparePosting } from '../ledger/post-entries.ts';
 import { giveBackSpending } from '../limits/line-spending.ts';
 import { monthOf } from '../shared/calendar.rules.ts';
 import { announceRefund } from './announce-refund.ts';
+import { lowerLoss } from './lower-loss.ts';
 import type { RefundPlan } from './plan-refund.ts';
 import { refundEntry } from './refund-entries.rules.ts';
 import type { RefundInput } from './refund-input.rules.ts';
@@ -28,7 +29,7 @@ export interface RefundAct extends Omit<RefundInput, 'chargeId' | 'amountMinor'>
 
 /**
  * Books a refund that is decided and allowed: its row, what the tenure has spent again if it is of the charge's own invoice,
- * the ledger, the event, the audit row and the mail, all in the transaction that has locked what it depends on.
+ * the ledger, what the carrier bears of it, the event, the audit row and the mail, all in the transaction that has locked what it depends on.
  */
 export async function bookRefund(
   tx: InTransaction<Deps>,
@@ -62,6 +63,7 @@ export async function bookRefund(
     await preparePosting(tx, [refundEntry(refund)]),
     prepareEvents(tx, [event]),
   ]);
+  if (!isOwn) await lowerLoss(tx, { chargeId: charge.id, companyId: refund.companyId, bookedOn: refund.businessDate });
   await recordAudit(tx, {
     actor: actorName(act.actor),
     action: 'refund.create',
