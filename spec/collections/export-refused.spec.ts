@@ -103,8 +103,24 @@ it('refused invoices are exported as at the close, refunds with their kind and o
       row.original_period,
     ]),
     [
-      [numbers[0], publicId('refund', refunds[0]!), publicId('charge', april[0]!), '-400', '2026-05-12', '2026-04-10', '2026-04'],
-      [numbers[1], publicId('refund', refunds[1]!), publicId('charge', april[1]!), '-500', '2026-05-13', '2026-04-20', '2026-04'],
+      [
+        numbers[0],
+        publicId('refund', refunds[0]!),
+        publicId('charge', april[0]!),
+        '-400',
+        '2026-05-12',
+        '2026-04-10',
+        '2026-04',
+      ],
+      [
+        numbers[1],
+        publicId('refund', refunds[1]!),
+        publicId('charge', april[1]!),
+        '-500',
+        '2026-05-13',
+        '2026-04-20',
+        '2026-04',
+      ],
     ],
   );
   assert.deepEqual(

@@ -63,7 +63,8 @@ export async function bookRefund(
     await preparePosting(tx, [refundEntry(refund)]),
     prepareEvents(tx, [event]),
   ]);
-  if (!isOwn) await lowerLoss(tx, { chargeId: charge.id, companyId: refund.companyId, bookedOn: refund.businessDate });
+  if (!isOwn)
+    await lowerLoss(tx, { chargeId: charge.id, companyId: refund.companyId, bookedOn: refund.businessDate });
   await recordAudit(tx, {
     actor: actorName(act.actor),
     action: 'refund.create',

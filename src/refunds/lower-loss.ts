@@ -21,7 +21,8 @@ export async function lowerLoss(tx: InTransaction<Deps>, claim: RefundedClaim): 
   const { companyId, bookedOn } = claim;
   const invoice = await findBorneInvoice(tx, claim);
   if (!invoice) return;
-  const cutFor = (await findCutoffs(tx, [invoice.billingPeriod])).get(invoice.billingPeriod) ?? new Set<number>();
+  const cutFor =
+    (await findCutoffs(tx, [invoice.billingPeriod])).get(invoice.billingPeriod) ?? new Set<number>();
   await bookShares(tx, { invoices: [{ ...invoice, cutFor }], bookedOn, companyId });
 }
 

@@ -3,7 +3,10 @@ import { Buffer } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import { createRandom, type Random } from '../../../batch/demo/random.ts';
 import { jobActor } from '../../../src/access/actor.ts';
-import { importCollectionFile, type CollectionReport } from '../../../src/collections/import-collection-file.ts';
+import {
+  importCollectionFile,
+  type CollectionReport,
+} from '../../../src/collections/import-collection-file.ts';
 import { Problem } from '../../../src/shared/problem.ts';
 import { listBrokenInvariants } from '../../support/broken-invariants.ts';
 import { mutations } from '../csv/mutations.ts';
@@ -49,7 +52,11 @@ export async function fuzzCollections({
   try {
     for (let index = from; index < from + count; index += 1) {
       if (index === from + (count >> 2)) bytesBefore = livingBytes();
-      for (const report of await playCase(twins, createRandom(seed, `case ${index}`), `--seed ${seed} --from ${from} --count ${index - from + 1}`)) {
+      for (const report of await playCase(
+        twins,
+        createRandom(seed, `case ${index}`),
+        `--seed ${seed} --from ${from} --count ${index - from + 1}`,
+      )) {
         sums.files += 1;
         if (report) {
           sums.booked += report.booked;
@@ -77,13 +84,16 @@ async function playCase(
   random: Random,
   place: string,
 ): Promise<(CollectionReport | undefined)[]> {
-  const files = Array.from({ length: random.between(1, 3) }, () => spoil(drawFile(random, twins.invoices), random));
+  const files = Array.from({ length: random.between(1, 3) }, () =>
+    spoil(drawFile(random, twins.invoices), random),
+  );
   try {
     const reports = [];
     for (const file of files) reports.push(await importAndJudge(twins, file, random));
     for (const { good, names, bytes } of [...files.toReversed(), random.pick(files)]) {
       // Whole files in another order of their rows as well.
-      const again = names.length === 0 ? bytesOf({ ...good, rows: random.shuffle(good.rows) }, random) : bytes;
+      const again =
+        names.length === 0 ? bytesOf({ ...good, rows: random.shuffle(good.rows) }, random) : bytes;
       await importBytes(twins, forTwins(again), random);
     }
     const [first, second] = [await readMonth(twins, MONTHS[0]), await readMonth(twins, MONTHS[1])];
@@ -91,7 +101,10 @@ async function playCase(
     await judgeStandings(twins);
     return reports;
   } catch (cause) {
-    const texts = files.map(({ names, bytes }) => `${names.join(', ')}: ${JSON.stringify(bytes.toString('latin1').slice(0, 2_000))}`);
+    const texts = files.map(
+      ({ names, bytes }) =>
+        `${names.join(', ')}: ${JSON.stringify(bytes.toString('latin1').slice(0, 2_000))}`,
+    );
     throw new Error(`${place}: ${texts.join('\n')}`, { cause });
   }
 }

@@ -16,7 +16,12 @@ export async function judgeStandings({ billed, invoices }: TwinInvoices): Promis
      FROM collection_result WHERE invoice_number LIKE ? ORDER BY place`,
     [`${MONTHS[0].replace('-', '')}-31-%`],
   );
-  const standings = await billed.rows<{ number: string; state: string; collected: number; uncollected: number }>(
+  const standings = await billed.rows<{
+    number: string;
+    state: string;
+    collected: number;
+    uncollected: number;
+  }>(
     'SELECT invoice_number AS number, state, collected_minor AS collected, uncollected_minor AS uncollected FROM invoice_collection WHERE billing_period = ?',
     [MONTHS[0]],
   );

@@ -20,12 +20,27 @@ export async function billTwins(): Promise<TwinInvoices> {
   const [a, b] = [await billed.addSeller(), await billed.addSeller()];
   const assigned = await billed.addSeller({ legalModel: 'assignment' });
   const sales = [
-    [[a, 300n], [b, 500n], [assigned, 203n]],
-    [[a, 101n], [a, 102n], [b, 1n]],
+    [
+      [a, 300n],
+      [b, 500n],
+      [assigned, 203n],
+    ],
+    [
+      [a, 101n],
+      [a, 102n],
+      [b, 1n],
+    ],
     [[b, 7n]],
     [[assigned, 1_000n]],
-    [[a, 3n], [b, 3n], [assigned, 3n]],
-    [[a, 99_999n], [b, 1n]],
+    [
+      [a, 3n],
+      [b, 3n],
+      [assigned, 3n],
+    ],
+    [
+      [a, 99_999n],
+      [b, 1n],
+    ],
   ] as const;
   for (const month of MONTHS) await billed.bill(month, sales);
   const invoices = await billed.rows<{ number: string; total: number }>(
