@@ -9,6 +9,7 @@ import { contractApproval, contractEndApproval } from './contracts/contract-appr
 import { payoutRunApproval } from './payouts/payout-run-approval.ts';
 import { settlementApproval } from './settlements/settlement-approval.ts';
 import { refundAccountApproval } from './refunds/refund-account-approval.ts';
+import { reopenRefundApproval } from './refunds/reopen-refund-approval.ts';
 import { refundApproval } from './refunds/refund-approval.ts';
 import { tariffApproval } from './tariffs/tariff-approval.ts';
 
@@ -25,4 +26,5 @@ export const approvalKinds: ApprovalKinds = [
   accountFactorResetApproval,
   refundApproval,
   refundAccountApproval,
+  reopenRefundApproval,
 ];

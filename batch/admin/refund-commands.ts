@@ -6,6 +6,7 @@ import { cancelMonth } from '../../src/refunds/cancel-month.ts';
 import { refundAccountApproval } from '../../src/refunds/refund-account-approval.ts';
 import { proposeRefund } from '../../src/refunds/refund-approval.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
+import { proposeReopening } from '../../src/refunds/reopen-refund-approval.ts';
 import { refundReasonCodes } from '../../src/refunds/refund-reason.rules.ts';
 import { getRefund, listRefunds } from '../../src/refunds/refund.queries.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
@@ -134,6 +135,25 @@ export const refundCommands: readonly Command[] = [
       return {
         item: { approval: publicId('approval', id) },
         notes: ['Nothing has changed yet.', howToDecide(id)],
+      };
+    },
+  }),
+  defineCommand({
+    name: 'refund reopen',
+    summary:
+      'propose to pay what was collected after a refund by bank was cancelled; another person approves it',
+    changes: true,
+    options: { refund: required(publicIdOf('refund'), 'the refund', { field: 'refundId' }), reason },
+    example: `--refund rf_${SAMPLE} --reason "paid on 8 June"`,
+    run: async (deps, { refund: refundId, reason: why }, { actor }) => {
+      const { approvalId, amountMinor } = await proposeReopening(deps, actor, { refundId, why });
+      return {
+        item: {
+          approval: publicId('approval', approvalId),
+          refund: publicId('refund', refundId),
+          amountMinor,
+        },
+        notes: ['Nothing has changed yet.', howToDecide(approvalId)],
       };
     },
   }),

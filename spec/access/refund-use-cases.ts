@@ -4,6 +4,7 @@ import { listRefundAccounts } from '../../src/refunds/refund-account.queries.ts'
 import { proposeRefund } from '../../src/refunds/refund-approval.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { getRefund, listRefunds, listRefundsOfCharge } from '../../src/refunds/refund.queries.ts';
+import { proposeReopening } from '../../src/refunds/reopen-refund-approval.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
 const reason = 'requested';
@@ -27,6 +28,12 @@ export const refundUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '-0- -0- ------ +++--- -',
     run: (tx, actor, { sold }) =>
       proposeRefund(tx, actor, { refund: { chargeId: sold, reason }, why: 'a letter' }),
+  },
+  proposeReopening: {
+    rule: '--- --- ------ +++--- -',
+    but: 'refund-not-found',
+    run: (tx, actor) =>
+      proposeReopening(tx, actor, { refundId: '01JV5Q8Z3M7N2X4K6T9W1B0C5D', why: 'a letter' }),
   },
   cancelMonth: {
     rule: '+0- +0- ------ +++--- -',

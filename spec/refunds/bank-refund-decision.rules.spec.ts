@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   decideWaiting,
-  listCollectedLater,
+  findCollectedLater,
   type RefundInTurn,
 } from '../../src/refunds/bank-refund-decision.rules.ts';
 
@@ -16,8 +16,9 @@ const byBank = (refundId: string, amountMinor: bigint, payableMinor?: bigint): R
 const first = byBank('first', 400n, 100n);
 const second = byBank('second', 300n, 0n);
 
-const late = (collectedMinor: bigint, ...refunds: RefundInTurn[]) =>
-  listCollectedLater({ collectedMinor, refunds });
+const late = (collectedMinor: bigint, ...refunds: RefundInTurn[]) => [
+  ...findCollectedLater({ collectedMinor, refunds }).keys(),
+];
 
 describe('what is collected after a refund by bank was cancelled', () => {
   it('is nothing as long as no more is collected, or less', () => {

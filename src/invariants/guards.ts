@@ -5,6 +5,7 @@ import { sqlRule } from './sql-rule.ts';
 const uniqueKeys = [
   ['api_key', 'PRIMARY'],
   ['bank_refund', 'PRIMARY'],
+  ['bank_refund', 'bank_refund_of_approval'],
   ['charge', 'PRIMARY'],
   ['charge', 'charge_subscription_month'],
   ['clawback', 'clawback_in_turn'],

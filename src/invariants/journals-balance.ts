@@ -36,6 +36,7 @@ const rightAccounts = sqlRule('every entry debits and credits the accounts of it
       WHEN 'payout-returned' THEN 'bank<payout-clearing'
       WHEN 'refund-paid' THEN 'refund-payable<payout-clearing'
       WHEN 'refund-cancelled' THEN 'refund-payable<uncollected-receivable'
+      WHEN 'refund-reopened' THEN 'uncollected-receivable<refund-payable'
       WHEN 'collected' THEN 'cash<subscriber-receivable'
       WHEN 'collected-back' THEN 'subscriber-receivable<cash'
       WHEN 'uncollected' THEN 'uncollected-receivable<subscriber-receivable'
@@ -117,6 +118,16 @@ const cancelledIsPosted = sqlRule(
   },
 );
 
+const reopenedIsPosted = sqlRule('what was reopened of cancelled refunds by bank is posted', {
+  checks: sql`bank_refund WHERE late_minor > 0`,
+  broken: sql`
+    SELECT refund_id, SUM(reopened) AS reopened_minor, SUM(posted) AS posted_minor FROM (
+      SELECT refund_id, late_minor AS reopened, 0 AS posted FROM bank_refund WHERE late_minor > 0
+      UNION ALL
+      SELECT journal_id, 0, amount_minor FROM ledger_entry WHERE kind = 'refund-reopened'
+    ) AS u GROUP BY refund_id HAVING reopened_minor <> posted_minor`,
+});
+
 const heldIsAuthorized = sqlRule('what is held in the ledger is what is authorized, charge by charge', {
   checks: authorizedCharges,
   broken: sql`
@@ -139,6 +150,7 @@ export const journalsBalance: Invariant = {
     postedIsCaptured,
     refundedIsPosted,
     cancelledIsPosted,
+    reopenedIsPosted,
     heldIsAuthorized,
   ],
 };

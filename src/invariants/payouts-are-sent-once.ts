@@ -54,12 +54,12 @@ const paidIsSettled = sqlRule('a settlement is paid when the bank has settled it
 const refundIsPaidOnce = sqlRule(
   'a refund by bank has one payout that may reach its holder, of what is payable',
   {
-    checks: sql`bank_refund WHERE payable_minor > 0`,
+    checks: sql`bank_refund WHERE payable_minor + late_minor > 0`,
     broken: sql`
-    SELECT b.refund_id, b.state, b.payable_minor, SUM(p.state IN ('planned', 'sent', 'settled')) AS live,
+    SELECT b.refund_id, b.state, b.payable_minor + b.late_minor AS payable_minor, SUM(p.state IN ('planned', 'sent', 'settled')) AS live,
       SUM(p.state = 'settled') AS settled, MAX(p.amount_minor) AS amount_minor
     FROM bank_refund b JOIN payout p ON p.refund_id = b.refund_id GROUP BY b.refund_id
-    HAVING live > 1 OR amount_minor <> b.payable_minor OR MIN(p.amount_minor) <> b.payable_minor OR (b.state = 'paid') <> (settled > 0)`,
+    HAVING live > 1 OR amount_minor <> payable_minor OR MIN(p.amount_minor) <> payable_minor OR (b.state = 'paid') <> (settled > 0)`,
   },
 );
 

@@ -14,6 +14,7 @@ export const entryKinds = [
   'bank-refund',
   'refund-paid',
   'refund-cancelled',
+  'refund-reopened',
   'collected',
   'uncollected',
   'collected-back',

@@ -37,13 +37,17 @@ export async function listPayableRefunds(deps: Deps, { lock }: { lock: boolean }
   const rows = await sql
     .selectFrom('bank_refund as b')
     .innerJoin('refund as f', 'f.id', 'b.refundId')
-    .select(['f.id', 'f.lineId', 'f.holderFrom', 'b.payableMinor', 'b.decidedOn'])
+    .select(['f.id', 'f.lineId', 'f.holderFrom', 'b.payableMinor', 'b.decidedOn', 'b.lateMinor', 'b.lateOn'])
     .where('b.refundId', 'in', ids)
     .orderBy('f.id')
     .execute();
   return rows
     .filter(({ id }) => !isPlanned.has(id))
-    .map(({ decidedOn, ...row }) => ({ ...row, decidedOn: decidedOn! }));
+    .map(({ decidedOn, payableMinor, lateMinor, lateOn, ...row }) => ({
+      ...row,
+      payableMinor: payableMinor + lateMinor,
+      decidedOn: lateOn ?? decidedOn!,
+    }));
 }
 
 /** Locks the tenures of refunds in the order of their keys until the transaction ends: their accounts are not changed meanwhile. */

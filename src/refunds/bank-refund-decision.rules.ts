@@ -4,7 +4,7 @@ export interface RefundInTurn {
   /** On the charge's own invoice, on another one, or by bank. */
   readonly paidBy: 'own-invoice' | 'other-invoice' | 'bank';
   readonly amountMinor: bigint;
-  /** Of one by bank that is decided: how much of it is paid. */
+  /** Of one by bank that is decided: how much of it is paid, with what was reopened of it. */
   readonly payableMinor: bigint | undefined;
 }
 
@@ -48,17 +48,20 @@ export function decideWaiting({ collectedMinor, isFinal, refunds }: CollectedCha
   return decisions;
 }
 
-/** Decided refunds by bank of a charge of which more would be paid today: what was not collected then was collected later. */
-export function listCollectedLater({
+/**
+ * Decided refunds by bank of a charge of which more would be paid today, and how much more: what was not collected then was
+ * collected later.
+ */
+export function findCollectedLater({
   collectedMinor,
   refunds,
-}: Pick<CollectedCharge, 'collectedMinor' | 'refunds'>): string[] {
-  const later: string[] = [];
+}: Pick<CollectedCharge, 'collectedMinor' | 'refunds'>): Map<string, bigint> {
+  const later = new Map<string, bigint>();
   let leftMinor = collectedMinor;
   for (const { refundId, paidBy, amountMinor, payableMinor: decided } of refunds) {
     if (paidBy === 'own-invoice') continue;
     const coveredMinor = paidBy === 'bank' ? coveredOf(leftMinor, amountMinor) : amountMinor;
-    if (decided !== undefined && coveredMinor > decided) later.push(refundId);
+    if (decided !== undefined && coveredMinor > decided) later.set(refundId, coveredMinor - decided);
     leftMinor -= decided !== undefined && decided > coveredMinor ? decided : coveredMinor;
   }
   return later;

@@ -16,6 +16,11 @@ export const BankRefundSchema = defineEntity({
     /** The rest, which is cancelled against the debt. */
     cancelledMinor: p.bigint().default('0'),
     decidedOn: p.date().nullable(),
+    /** Of the cancelled amount, what two people have reopened: it was collected after all, and is payable too. */
+    lateMinor: p.bigint().default('0'),
+    lateOn: p.date().nullable(),
+    /** The approval that reopened it last. */
+    lateApprovalId: p.character().length(26).nullable(),
     payoutId: p.character().length(26).nullable(),
     paidOn: p.date().nullable(),
   },

@@ -3,12 +3,12 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { RunHandle } from '../runs/run-handle.ts';
-import { listCollectedLater } from './bank-refund-decision.rules.ts';
+import { findCollectedLater } from './bank-refund-decision.rules.ts';
 import { readRefundedCharges } from './refunded-charges.queries.ts';
 
 /**
  * Parks, once, refunds by bank that were cancelled because what they give back was not collected, when it is collected after all:
- * what is decided stays, and a person decides what becomes of the money.
+ * what is decided stays, and two people reopen the refund (reopen-refund-approval.ts).
  */
 export async function parkCollectedLater(deps: Deps, run: RunHandle, limit: number): Promise<void> {
   for (let after = ''; ;) {
@@ -58,6 +58,6 @@ async function findLate(deps: Deps, refundIds: readonly string[], today: string)
   const charges = await inTransaction(deps, (tx) =>
     readRefundedCharges(tx, { refundIds, today, lock: false }),
   );
-  const late = new Set(charges.flatMap(listCollectedLater));
+  const late = new Set(charges.flatMap((charge) => [...findCollectedLater(charge).keys()]));
   return refundIds.filter((refundId) => late.has(refundId));
 }

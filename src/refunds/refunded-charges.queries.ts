@@ -109,7 +109,15 @@ async function readRefunds(
   const rows = await sqlOf(tx.em)
     .selectFrom('refund as r')
     .leftJoin('bank_refund as b', 'b.refundId', 'r.id')
-    .select(['r.id as refundId', 'r.chargeId', 'r.kind', 'r.amountMinor', 'b.state', 'b.payableMinor'])
+    .select([
+      'r.id as refundId',
+      'r.chargeId',
+      'r.kind',
+      'r.amountMinor',
+      'b.state',
+      'b.payableMinor',
+      'b.lateMinor',
+    ])
     .select(({ eb, and, ref }) =>
       and([
         eb('r.billingPeriod', '=', ref('r.chargePeriod')),
@@ -121,10 +129,11 @@ async function readRefunds(
     .orderBy('r.refundedBeforeMinor')
     .execute();
   return Map.groupBy(
-    rows.map(({ kind, isOwn, state, payableMinor, ...row }) => ({
+    rows.map(({ kind, isOwn, state, payableMinor, lateMinor, ...row }) => ({
       ...row,
       paidBy: kind === 'bank' ? kind : isOwn ? ('own-invoice' as const) : ('other-invoice' as const),
-      payableMinor: state === 'waiting' || payableMinor === null ? undefined : payableMinor,
+      payableMinor:
+        state === 'waiting' || payableMinor === null ? undefined : payableMinor + (lateMinor ?? 0n),
     })),
     ({ chargeId }) => chargeId,
   );

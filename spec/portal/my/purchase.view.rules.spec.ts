@@ -104,6 +104,7 @@ describe('the page of a purchase', () => {
       periodState: 'open',
       invoiceNumber: null,
       bankState: null,
+      lateMinor: null,
       payableMinor: null,
       paidOn: null,
     } as const;

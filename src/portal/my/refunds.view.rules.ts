@@ -28,8 +28,8 @@ function whereText(refund: RefundOfPurchase, { t, format }: ViewFrame): string {
     const state = refund.periodState === 'closed' ? 'deducted' : 'to-deduct';
     return t(`my.refund.${state}`, { month: format.month(refund.billingPeriod) });
   }
-  const { bankState, payableMinor, paidOn } = refund;
-  const amount = format.money(payableMinor ?? 0n);
+  const { bankState, payableMinor, lateMinor, paidOn } = refund;
+  const amount = format.money((payableMinor ?? 0n) + (lateMinor ?? 0n));
   if (bankState === 'paid' && paidOn !== null)
     return t('my.refund.bank-paid', { amount, date: format.date(paidOn) });
   if (bankState === 'payable' || bankState === 'paid') return t('my.refund.bank-payable', { amount });
