@@ -60,6 +60,8 @@ export interface Config {
     /** All refunds of a company, its keys and its people, on a day. */
     readonly companyDayMinor: bigint;
   };
+  /** How long the database may add up the month of a company for the preview of a refund. */
+  readonly refundPreviewTimeoutMs: number;
   /** Months after the end of a tenure in which its people still read what was theirs; 0: not at all. */
   readonly formerHolderMonths: number;
   /** Access products whose lines may pay (domain.md §2), each with the options that such a line needs. */
@@ -163,6 +165,7 @@ const schema = {
     REFUND_LIMIT_LINE_DAY: { type: 'integer', minimum: 0, default: 20_000 },
     REFUND_LIMIT_PERSON_DAY: { type: 'integer', minimum: 0, default: 100_000 },
     REFUND_LIMIT_COMPANY_DAY: { type: 'integer', minimum: 0, default: 1_000_000 },
+    REFUND_PREVIEW_TIMEOUT_MS: { type: 'integer', minimum: 10, maximum: 60_000, default: 5_000 },
     FORMER_HOLDER_MONTHS: { type: 'integer', minimum: 0, maximum: 120, default: 6 },
     RADIUS_SERVERS: {
       type: 'string',
@@ -333,6 +336,7 @@ function freeze(env: Environment, production: boolean): Config {
       personDayMinor: BigInt(env.REFUND_LIMIT_PERSON_DAY),
       companyDayMinor: BigInt(env.REFUND_LIMIT_COMPANY_DAY),
     }),
+    refundPreviewTimeoutMs: env.REFUND_PREVIEW_TIMEOUT_MS,
     formerHolderMonths: env.FORMER_HOLDER_MONTHS,
     eligibleProducts: parseEligibleProducts(env.ELIGIBLE_PRODUCTS) as readonly EligibleProduct[],
     radius: Object.freeze({

@@ -54,8 +54,16 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
       billing_period: '2026-05',
       needs_approval: false,
       turns_negative: false,
-      before: { total: 80_000, lines: 100, items: 140, fee: 4_000, fee_tax: 400, net: 75_600 },
-      after: { total: 79_750, lines: 100, items: 140, fee: 3_987, fee_tax: 398, net: 75_365 },
+      unsettled_months: [],
+      before: {
+        ...previewedMonth,
+        total: 80_000,
+        fee: 4_000,
+        fee_tax: 400,
+        net: 75_600,
+        payout: 75_600,
+      },
+      after: { ...previewedMonth, total: 79_750, fee: 3_987, fee_tax: 398, net: 75_365, payout: 75_365 },
     },
     listRefundsOfCharge: { items: [refund], next: null },
     listRefunds: { items: [refund], next: null },
@@ -73,6 +81,20 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
     },
   };
 }
+
+/** The month of a company, before and after a refund. */
+const previewedMonth = {
+  lines: 100,
+  items: 140,
+  fee_branch: 'percent',
+  set_up_fee: 0,
+  set_up_fee_tax: 0,
+  clawbacks: 0,
+  recoveries: 0,
+  carried_in: 0,
+  transfer_fee: 0,
+  carried_out: 0,
+} as const;
 
 const refund: PresentedRefund = {
   id: exampleIds.refund,

@@ -81,6 +81,9 @@ export const refundCommands: readonly Command[] = [
           companyLines: company && `${company.before.lineCount} → ${company.after.lineCount}`,
           companyFee: company && `${company.before.feeExTaxMinor} → ${company.after.feeExTaxMinor}`,
           companyNet: company && `${company.before.netMinor} → ${company.after.netMinor}`,
+          companyPayout: company && `${company.before.payoutMinor} → ${company.after.payoutMinor}`,
+          companyCarriedOut:
+            company && `${company.before.carriedOutMinor} → ${company.after.carriedOutMinor}`,
           nextInvoice: invoice && `${invoice.beforeMinor} → ${invoice.afterMinor}`,
         },
         notes: ['Nothing is refunded.'],

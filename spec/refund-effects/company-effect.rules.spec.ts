@@ -4,18 +4,44 @@ import { tariffPresets } from '../../config/tariffs.ts';
 import {
   countWith,
   figuresOf,
+  settleInTurn,
   type CountedRefund,
-  type MonthCounts,
+  type UnsettledMonth,
 } from '../../src/refund-effects/company-effect.rules.ts';
+import { taxRates } from '../../config/tax-rates.ts';
+import { NEVER_SETTLED, type MonthSums } from '../../src/settlements/settle-month.rules.ts';
+import type { SettlementTerms } from '../../src/settlements/settlement.rules.ts';
 
-const sold: MonthCounts = { totalMinor: 80_000n, lineCount: 100, itemCount: 100 };
+const sold: MonthSums = { billedMinor: 80_000n, refundedMinor: 0n, lineCount: 100, itemCount: 100 };
+const nothing: MonthSums = { billedMinor: 0n, refundedMinor: 0n, lineCount: 0, itemCount: 0 };
 const ofEarlierMonth = { endsItem: false, endsLine: false };
-const tariff = tariffPresets.find(({ code }) => code === 'flets-2011')!.definition;
+const { code, validFrom, definition } = tariffPresets.find((preset) => preset.code === 'flets-2011')!;
+const terms: SettlementTerms = {
+  contractId: 3,
+  legalModel: 'agency',
+  settlementBasis: 'billed',
+  feeTaxable: true,
+  setUpFeeMinor: 0n,
+  minimumPayoutMinor: 0n,
+  transferFeeMinor: 0n,
+  payoutMonths: 2,
+  payoutDay: 31,
+  payoutBankDay: 'previous',
+  tariff: { code, validFrom, definition },
+};
+const settling = { companyId: 7, taxRates };
+const month = <Over extends Partial<UnsettledMonth>>(sums: MonthSums, over?: Over) => ({
+  period: '2026-05',
+  sums,
+  clawbacks: { clawbackMinor: 0n, recoveryMinor: 0n },
+  terms,
+  ...over,
+});
 
 describe('the counts of a month with a refund (domain.md §1)', () => {
   const cases: readonly [
     what: string,
-    before: MonthCounts,
+    before: MonthSums,
     refund: CountedRefund,
     after: [bigint, number],
     fee: bigint,
@@ -50,14 +76,14 @@ describe('the counts of a month with a refund (domain.md §1)', () => {
     ],
     [
       'down to the minimum per line',
-      { ...sold, totalMinor: 52_000n },
+      { ...sold, billedMinor: 52_000n },
       { amountMinor: 10_000n, ...ofEarlierMonth },
       [42_000n, 100],
       3_000n,
     ],
     [
       'with nothing sold there is no fee',
-      { totalMinor: 0n, lineCount: 0, itemCount: 0 },
+      nothing,
       { amountMinor: 10_000n, ...ofEarlierMonth },
       [-10_000n, 0],
       0n,
@@ -65,7 +91,7 @@ describe('the counts of a month with a refund (domain.md §1)', () => {
   ];
   for (const [what, before, refund, [totalMinor, lineCount], feeExTaxMinor] of cases) {
     test(what, () => {
-      const after = figuresOf(countWith(before, refund), { tariff, feeTaxable: true, taxRateBps: 1_000 });
+      const after = figuresOf(settling, { ...month(countWith(before, refund)), terms }, NEVER_SETTLED);
       assert.deepEqual(
         [after.totalMinor, after.lineCount, after.feeExTaxMinor, after.feeTaxMinor],
         [totalMinor, lineCount, feeExTaxMinor, feeExTaxMinor / 10n],
@@ -75,6 +101,38 @@ describe('the counts of a month with a refund (domain.md §1)', () => {
   }
 
   test('a fee that is not taxed has no tax', () => {
-    assert.equal(figuresOf(sold, { tariff, feeTaxable: false, taxRateBps: 1_000 }).netMinor, 76_000n);
+    const untaxed = { ...terms, legalModel: 'assignment', feeTaxable: false } as const;
+    assert.equal(figuresOf(settling, { ...month(sold), terms: untaxed }, NEVER_SETTLED).netMinor, 76_000n);
+  });
+});
+
+describe('the months that are not settled yet', () => {
+  const withSetUp = { ...terms, setUpFeeMinor: 100_000n };
+
+  test('carry into the next, and bill the set-up fee once', () => {
+    const earlier = [month(sold, { period: '2026-04', terms: withSetUp })];
+    const taken = settleInTurn(settling, earlier, NEVER_SETTLED);
+    assert.equal(taken.carriedOutMinor, 80_000n - 4_400n - 110_000n);
+    const { carriedInMinor, setUpExTaxMinor } = figuresOf(
+      settling,
+      { ...month(sold), terms: withSetUp },
+      taken,
+    );
+    assert.deepEqual([carriedInMinor, setUpExTaxMinor], [-34_400n, 0n]);
+  });
+
+  test('in which nothing happened are not settled: their set-up fee is due later', () => {
+    const taken = settleInTurn(settling, [month(nothing, { terms: withSetUp })], NEVER_SETTLED);
+    assert.deepEqual(taken, NEVER_SETTLED);
+    const empty = figuresOf(settling, { ...month(nothing), terms: withSetUp }, taken);
+    assert.deepEqual([empty.setUpExTaxMinor, empty.netMinor], [0n, 0n]);
+    const refunded = { ...nothing, refundedMinor: 1n };
+    const after = figuresOf(settling, { ...month(refunded), terms: withSetUp }, taken);
+    assert.deepEqual([after.setUpExTaxMinor, after.netMinor], [100_000n, -110_001n]);
+  });
+
+  test('without a contract are passed over', () => {
+    const taken = { carriedOutMinor: -5n, setUpBilled: new Set<number>() };
+    assert.deepEqual(settleInTurn(settling, [month(sold, { terms: undefined })], taken), taken);
   });
 });

@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { getApproval } from '../../src/access/approvals/approval.queries.ts';
 import { approveChange } from '../../src/access/approvals/decide-approval.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
 import { sqlOf } from '../../src/database/sql.ts';
+import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import type { Deps } from '../../src/deps.ts';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import type { AddTariff } from '../../src/tariffs/add-version.ts';
 import { tariffApproval } from '../../src/tariffs/tariff-approval.ts';
 import { typeCommand } from '../batch/admin/type-command.ts';
+import { tamper } from '../invariants/tamper.ts';
 import { makeCompany, makeContract } from '../support/factories.ts';
 import { hanako, jiro, person } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -126,6 +128,57 @@ describe('the next version of a tariff', () => {
       world.clock.set(then);
     }
     assert.deepEqual(await heldFrom(), ['2020-01-01']);
+  });
+
+  describe('by plain SQL', () => {
+    const insert = (approval = 'NULL', percentBps = 900) =>
+      `INSERT INTO tariff (code, valid_from, name, name_en, definition, created_at, approval_id) VALUES ('${code}', '2026-06-01',
+       '定率', 'Flat', '${JSON.stringify({ ...definition, percentBps })}', '2026-05-10 04:00:00.000', ${approval})`;
+    const run = (statement: string) => deps.orm.em.fork().execute(statement);
+    const setProduction = (value: boolean) => run(`UPDATE books SET in_production = ${value}`);
+    const broken = async () =>
+      (await checkInvariants(deps, hanako)).flatMap(({ number, offending }) =>
+        offending.flatMap((row) => (number === 12 ? [row.broken] : [])),
+      );
+    const named = 'a version of a tariff that contracts named has an executed approval';
+    before(async () => {
+      await run(
+        `INSERT IGNORE INTO books (id, time_zone, currency, begun_at) VALUES (1, 'Asia/Tokyo', 'JPY', '2026-05-01')`,
+      );
+    });
+    afterEach(() => setProduction(false));
+
+    it('is refused by the database in production without its approval, or with another', async () => {
+      await name();
+      await setProduction(true);
+      await assert.rejects(run(insert()), /tariff_takes_two/);
+      const approvalId = await propose(dearer());
+      await assert.rejects(run(insert(`'${approvalId}'`)), /tariff_takes_two/);
+      await approve(approvalId);
+      await assert.rejects(
+        run(insert(`'${approvalId}'`).replace("'2026-06-01'", "'2026-07-01'")),
+        /tariff_takes_two/,
+      );
+      assert.deepEqual(await broken(), []);
+    });
+
+    it('is found when it comes past the database, also with an approval of another version', async () => {
+      await name();
+      await setProduction(true);
+      await tamper(deps, 'tariff', insert());
+      assert.deepEqual(await broken(), [named]);
+      await tamper(deps, 'tariff', `DELETE FROM tariff WHERE code = '${code}' AND valid_from = '2026-06-01'`);
+      await approve(await propose(dearer()));
+      assert.deepEqual(await broken(), []);
+      await tamper(
+        deps,
+        'tariff',
+        `UPDATE tariff SET definition = REPLACE(definition, '900', '100') WHERE code = '${code}' AND valid_from = '2026-06-01'`,
+      );
+      assert.deepEqual(await broken(), [named]);
+      await tamper(deps, 'tariff', `DELETE FROM tariff WHERE code = '${code}' AND valid_from = '2026-06-01'`);
+      assert.deepEqual(await broken(), ['an executed approval of a tariff has its version']);
+    });
   });
 
   it('is proposed on the command line', async () => {

@@ -33,4 +33,5 @@ export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   subscriber_issued_id: 'already-exists',
   subscriber_slot: 'too-many-subscribers',
   tariff_goes_forward: 'illegal-state',
+  tariff_takes_two: 'approval-required',
 };

@@ -3,6 +3,7 @@ const TRANSIENT = new Set([1213, 1205, 1047, 1020]);
 const DUPLICATE_KEY = 1062;
 const RAISED_BY_TRIGGER = 1644;
 const CHECK_FAILED = 4025;
+const STATEMENT_TIMED_OUT = 1969;
 
 interface DriverError {
   errno: number;
@@ -34,6 +35,11 @@ export function isTransient(error: unknown): boolean {
 /** Whether a unique key refused the row: another transaction was first. */
 export function isDuplicate(error: unknown): boolean {
   return driverErrorOf(error)?.errno === DUPLICATE_KEY;
+}
+
+/** Whether the server ended a statement at its `max_statement_time`. */
+export function isTooSlow(error: unknown): boolean {
+  return driverErrorOf(error)?.errno === STATEMENT_TIMED_OUT;
 }
 
 /** The name of the constraint or trigger that refused a row, without its table; undefined for any other error. */

@@ -151,7 +151,7 @@ export const guardedRecords = {
     ],
     added: ['left_as'],
   },
-  tariff: { key: ['code', 'valid_from'], columns: ['name', 'name_en', 'definition'] },
+  tariff: { key: ['code', 'valid_from'], columns: ['name', 'name_en', 'definition'], added: ['approval_id'] },
   ledger_account: { key: ['id'], columns: ['code', 'kind', 'company_id'] },
   billing_period: {
     key: ['period', 'closing_group'],

@@ -122,6 +122,27 @@ const approvedIsSettled = sqlRule('an executed approval of a settlement has its 
     WHERE a.state = 'executed' AND a.kind = 'settlement.approve' AND s.id IS NULL`,
 });
 
+/** As the trigger of tariff refuses it; here for rows that came past the trigger. */
+const tariffIsApproved = sqlRule('a version of a tariff that contracts named has an executed approval', {
+  checks: sql`tariff`,
+  broken: sql`
+    SELECT t.code AS tariff, t.valid_from, t.approval_id, a.state FROM tariff t
+    LEFT JOIN approval a ON a.id = t.approval_id
+    WHERE (t.approval_id IS NOT NULL AND NOT COALESCE(a.state = 'executed' AND a.kind = 'tariff.add'
+        AND a.subject = CONCAT('tariff:', t.code) AND JSON_VALUE(a.input, '$.validFrom') = t.valid_from
+        AND JSON_EQUALS(JSON_EXTRACT(a.input, '$.definition'), t.definition), FALSE))
+      OR (t.approval_id IS NULL AND NOT t.before_production
+        AND EXISTS (SELECT 1 FROM contract k WHERE k.tariff_code = t.code AND k.created_at < t.created_at))`,
+});
+
+const approvedTariffIsThere = sqlRule('an executed approval of a tariff has its version', {
+  checks: sql`approval WHERE state = 'executed' AND kind = 'tariff.add'`,
+  broken: sql`
+    SELECT a.id AS approval, a.subject, a.decided_at FROM approval a
+    LEFT JOIN tariff t ON t.code = SUBSTRING(a.subject, 8) AND t.valid_from = JSON_VALUE(a.input, '$.validFrom')
+    WHERE a.state = 'executed' AND a.kind = 'tariff.add' AND t.code IS NULL`,
+});
+
 export const twoPeople: Invariant = {
   number: 12,
   name: 'Where money goes changes by two people',
@@ -130,6 +151,8 @@ export const twoPeople: Invariant = {
     accountIsApproved,
     approvedIsDone,
     contractIsApproved,
+    tariffIsApproved,
+    approvedTariffIsThere,
     settlementIsApproved,
     approvedIsSettled,
     rolesAreApproved,

@@ -1,77 +1,135 @@
 import { encodeTime } from 'ulid';
-import { queryRows } from '../database/statement-pipeline.ts';
+import { isTooSlow } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
+import { selectStatement, type Statement } from '../database/statement.ts';
+import { runStatement } from '../database/statement-pipeline.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { lastClosingDateOf } from '../shared/calendar.rules.ts';
+import type { MonthSums } from '../settlements/settle-month.rules.ts';
 import { addDays } from '../shared/calendar-date.rules.ts';
-import { taxRateBps } from '../shared/tax.rules.ts';
-import { findTerms } from '../settlements/settlement-terms.queries.ts';
-import type { FeeTerms, MonthCounts } from './company-effect.rules.ts';
+import { Problem } from '../shared/problem.ts';
 
-/** No charge is captured longer after it was created: authorizations end within days, late charges within two months. */
-const CREATED_BEFORE_DAYS = 92;
+/** A charge is created at most so long before its authorization: half an hour; and dates begin before the day of UTC. */
+const CREATED_BEFORE_DAYS = 2;
 
-interface CompanyMonth {
+export interface MonthsOfCompany {
   readonly companyId: number;
-  readonly period: string;
+  /** First and last billing period to count. */
+  readonly from: string;
+  readonly through: string;
+  /** The charge that is to be refunded. */
   readonly chargeId: string;
   readonly lineId: string;
 }
 
 /** The counts of a month, and what else counts of one line in it. */
-export interface CountedMonth extends MonthCounts {
+export interface CountedMonth extends MonthSums {
   /** Charges of the line that count, without the one that is named. */
   readonly othersOfLine: number;
 }
 
+export const NOTHING_COUNTED: CountedMonth = {
+  billedMinor: 0n,
+  refundedMinor: 0n,
+  lineCount: 0,
+  itemCount: 0,
+  othersOfLine: 0,
+};
+
 type Figure = number | string;
 
 /**
- * What a company has sold in a billing month so far, as it is now: all captured charges, on an invoice already or not. Reads the
- * company's own charges of the last months by key.
+ * What a company has sold and refunded in billing months so far, as it is now: all captured charges, on an invoice already or not,
+ * counted as settlements count (domain.md §1). Reads the company's own charges since the first of the months by `charge_of_state`,
+ * and its refunds from `refund_of_month` alone. Months without any are not in the map.
+ * @throws Problem `preview-too-slow` past `REFUND_PREVIEW_TIMEOUT_MS`
  */
-export async function countMonth(deps: Deps, month: CompanyMonth): Promise<CountedMonth> {
-  const { companyId, period, chargeId, lineId } = month;
-  const since = encodeTime(Date.parse(addDays(`${period}-01`, -CREATED_BEFORE_DAYS)));
-  const [sold] = await queryRows<{ total: Figure; items: Figure; lineCount: Figure; others: Figure }>(
-    emOf(deps),
-    `SELECT COALESCE(SUM(captured_minor), 0) AS total, COALESCE(SUM(counts), 0) AS items,
-       COUNT(DISTINCT IF(counts, line_id, NULL)) AS lineCount, COALESCE(SUM(counts AND line_id = ? AND id <> ?), 0) AS others
-     FROM (SELECT c.id, c.line_id, c.captured_minor, c.captured_minor > COALESCE(r.own_minor, 0) AS counts
-       FROM charge c FORCE INDEX (charge_of_company)
-       LEFT JOIN (SELECT charge_id, SUM(amount_minor) AS own_minor FROM refund
-         WHERE company_id = ? AND billing_period = ? AND charge_period = billing_period AND kind = 'invoice' GROUP BY charge_id) r
-         ON r.charge_id = c.id
-       WHERE c.company_id = ? AND c.id >= ? AND c.billing_period = ? AND c.captured_minor IS NOT NULL) s`,
-    [lineId, chargeId, companyId, period, companyId, since, period],
+export async function countMonths(deps: Deps, months: MonthsOfCompany): Promise<Map<string, CountedMonth>> {
+  const days = await longestAuthorization(deps, months.companyId);
+  const counted = await runLimited(deps, selectSold(months, days));
+  for (const [period, refundedMinor] of await runLimited(deps, selectRefunded(months)))
+    counted.set(period, { ...(counted.get(period) ?? NOTHING_COUNTED), refundedMinor });
+  return counted;
+}
+
+/** The charges of the months; those were created at most so many days before the first of them began. */
+export function selectSold(
+  { companyId, from, through, chargeId, lineId }: MonthsOfCompany,
+  days: number,
+): Statement<Map<string, CountedMonth>> {
+  const since = encodeTime(Date.parse(addDays(`${from}-01`, -days)));
+  return selectStatement(
+    `SELECT period, SUM(captured_minor) AS billed, SUM(counts) AS items, COUNT(DISTINCT IF(counts, line_id, NULL)) AS lineCount,
+       SUM(counts AND line_id = ? AND id <> ?) AS others
+     FROM (SELECT c.billing_period AS period, c.id, c.line_id, c.captured_minor, c.captured_minor > COALESCE(r.own_minor, 0) AS counts
+       FROM charge c FORCE INDEX (charge_of_state)
+       LEFT JOIN (SELECT charge_id, SUM(amount_minor) AS own_minor FROM refund FORCE INDEX (refund_of_month)
+         WHERE company_id = ? AND billing_period BETWEEN ? AND ? AND charge_period = billing_period AND kind = 'invoice'
+         GROUP BY charge_id) r ON r.charge_id = c.id
+       WHERE c.company_id = ? AND c.state = 'captured' AND c.id >= ? AND c.billing_period BETWEEN ? AND ?) s
+     GROUP BY period`,
+    [lineId, chargeId, companyId, from, through, companyId, since, from, through],
+    (rows: readonly never[]) =>
+      new Map((rows as readonly SoldRow[]).map((row) => [row.period, countsOf(row)])),
   );
-  const [back] = await queryRows<{ total: Figure }>(
-    emOf(deps),
-    `SELECT COALESCE(SUM(amount_minor), 0) AS total FROM refund FORCE INDEX (refund_of_company)
-     WHERE company_id = ? AND billing_period = ?`,
-    [companyId, period],
-  );
+}
+
+interface SoldRow {
+  readonly period: string;
+  readonly billed: Figure;
+  readonly items: Figure;
+  readonly lineCount: Figure;
+  readonly others: Figure;
+}
+
+function countsOf({ billed, items, lineCount, others }: SoldRow): CountedMonth {
   return {
-    totalMinor: BigInt(sold!.total) - BigInt(back!.total),
-    lineCount: Number(sold!.lineCount),
-    itemCount: Number(sold!.items),
-    othersOfLine: Number(sold!.others),
+    billedMinor: BigInt(billed),
+    refundedMinor: 0n,
+    lineCount: Number(lineCount),
+    itemCount: Number(items),
+    othersOfLine: Number(others),
   };
 }
 
-/** The terms on which a company is settled for a month; undefined while it has no contract or tariff. */
-export async function findFeeTerms(
-  deps: Deps,
-  { companyId, period }: Pick<CompanyMonth, 'companyId' | 'period'>,
-): Promise<FeeTerms | undefined> {
-  const terms = (await findTerms(deps, period, [companyId])).get(companyId);
-  if (!terms) return undefined;
-  const { feeTaxable } = await sqlOf(emOf(deps))
+/** The refunds booked in the months. */
+export function selectRefunded({
+  companyId,
+  from,
+  through,
+}: MonthsOfCompany): Statement<Map<string, bigint>> {
+  return selectStatement(
+    `SELECT billing_period AS period, SUM(amount_minor) AS minor FROM refund FORCE INDEX (refund_of_month)
+     WHERE company_id = ? AND billing_period BETWEEN ? AND ? GROUP BY billing_period`,
+    [companyId, from, through],
+    (rows: readonly never[]) =>
+      new Map(
+        (rows as readonly { period: string; minor: Figure }[]).map(({ period, minor }) => [
+          period,
+          BigInt(minor),
+        ]),
+      ),
+  );
+}
+
+/** Days from creating a charge to its capture at most, by any contract of the company. */
+async function longestAuthorization(deps: Deps, companyId: number): Promise<number> {
+  const { days } = await sqlOf(emOf(deps))
     .selectFrom('contract')
-    .select('feeTaxable')
-    .where('id', '=', terms.contractId)
+    .select(({ fn }) => fn.max('authorizationDays').as('days'))
+    .where('companyId', '=', companyId)
     .executeTakeFirstOrThrow();
-  const rate = taxRateBps('standard', lastClosingDateOf(period), deps.config.taxRates);
-  return { tariff: terms.tariff.definition, feeTaxable, taxRateBps: rate };
+  return Number(days ?? 0) + CREATED_BEFORE_DAYS;
+}
+
+/** Runs a statement that the server ends in time: previews are asked for while others sell. */
+async function runLimited<Result>(deps: Deps, statement: Statement<Result>): Promise<Result> {
+  const seconds = deps.config.refundPreviewTimeoutMs / 1000;
+  const text = `SET STATEMENT max_statement_time = ${seconds} FOR ${statement.text}`;
+  try {
+    return await runStatement(emOf(deps), { ...statement, text });
+  } catch (error) {
+    if (isTooSlow(error)) throw new Problem('preview-too-slow', { cause: error });
+    throw error;
+  }
 }

@@ -13,12 +13,20 @@ import { getRefundTerms } from '../refunds/refund-terms.queries.ts';
 import { determineRefund, leftToRefund, refundableThrough, type ComeBack } from '../refunds/refund.rules.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { countWith, figuresOf, type MonthFigures } from './company-effect.rules.ts';
-import { countMonth, findFeeTerms } from './company-month.queries.ts';
+import { countWith, figuresOf, settleInTurn, type MonthFigures } from './company-effect.rules.ts';
+import { findMonthAhead } from './unsettled-months.queries.ts';
 
 export interface PreviewedRefund {
   readonly chargeId: string;
   readonly amountMinor?: bigint | undefined;
+}
+
+/** What a refund would do to the settlement of the company. */
+export interface CompanyEffect {
+  readonly before: MonthFigures;
+  readonly after: MonthFigures;
+  /** Months before it that are not settled: what they carry into it may still change. */
+  readonly unsettledMonths: readonly string[];
 }
 
 /** What a refund would do. */
@@ -32,50 +40,55 @@ export interface RefundEffect {
   readonly billingPeriod: string;
   /** Why it would take a second person; undefined if it would not. */
   readonly needsApproval: ExceededLimit | 'window' | undefined;
-  /** The company's month without it and with it; undefined without a tariff in force. */
-  readonly company: { readonly before: MonthFigures; readonly after: MonthFigures } | undefined;
+  /** The company's settlement of the month without it and with it; undefined without a tariff in force. */
+  readonly company: CompanyEffect | undefined;
   /** The subscriber's next invoice, in whole; for the carrier's people, as it has other companies' purchases. */
   readonly invoice: { readonly beforeMinor: bigint; readonly afterMinor: bigint } | undefined;
 }
 
 /**
- * What `refundCharge` would do now, by the same rules. Writes and locks nothing, so it may have changed by the time of the refund.
- * @throws Problem those of `refundCharge`; what would take an approval is part of the effect.
+ * What `refundCharge` would do now, and the night to the company's month with it, both by their own rules. Writes and locks
+ * nothing, so it may have changed by the time of the refund.
+ * @throws Problem those of `refundCharge`; what would take an approval is part of the effect; `preview-too-slow`
  */
 export function previewRefund(deps: Deps, actor: Actor, input: PreviewedRefund): Promise<RefundEffect> {
   const owned = ownedBy(actor, 'refunds:read');
-  return inTransaction(deps, async (tx) => {
-    const charge = await tx.em.findOne(Charge, { $and: [owned.rows, { id: input.chargeId }] });
-    if (!charge) throw new Problem('charge-not-found');
-    const { id } = charge;
-    const before: ComeBack = {
-      refundedMinor: (await findRefunded(tx, [id])).get(id) ?? 0n,
-      clawedBackMinor: (await clawedBackOf(tx, [id])).get(id) ?? 0n,
-    };
-    const { companyId, businessDate: soldOn } = charge;
-    if (soldOn == null) throw new Problem('not-captured', { facts: { state: charge.state } });
-    const terms = await getRefundTerms(tx, { companyId, businessDate: soldOn });
-    const amountMinor = determineRefund({ charge, before, terms, amountMinor: input.amountMinor });
-    if (amountMinor instanceof Problem) throw amountMinor;
-    const captured = charge as CapturedCharge;
-    const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
-    const { lineId, holderFrom, billingPeriod: chargePeriod } = captured;
-    const asked = { lineId, holderFrom, businessDate: today, chargePeriod };
-    const period = await previewRefundPeriod(tx, asked);
-    const billingPeriod = period?.period ?? monthOf(today);
-    const booked = { charge: captured, before, amountMinor, billingPeriod, today };
-    const isLate = today > refundableThrough(captured, terms);
-    return {
-      charge: captured,
-      amountMinor,
-      leftMinor: leftToRefund(charge, before) - amountMinor,
-      paidBy: period ? 'invoice' : 'bank',
-      billingPeriod,
-      needsApproval: isLate ? 'window' : await previewLimits(tx, actor, booked),
-      company: await companyEffect(tx, { ...booked, isInvoiced: period !== undefined }),
-      invoice: actor.kind === 'staff' && period ? await invoiceEffect(tx, booked) : undefined,
-    };
-  });
+  return inTransaction(
+    deps,
+    async (tx) => {
+      const charge = await tx.em.findOne(Charge, { $and: [owned.rows, { id: input.chargeId }] });
+      if (!charge) throw new Problem('charge-not-found');
+      const { id } = charge;
+      const before: ComeBack = {
+        refundedMinor: (await findRefunded(tx, [id])).get(id) ?? 0n,
+        clawedBackMinor: (await clawedBackOf(tx, [id])).get(id) ?? 0n,
+      };
+      const { companyId, businessDate: soldOn } = charge;
+      if (soldOn == null) throw new Problem('not-captured', { facts: { state: charge.state } });
+      const terms = await getRefundTerms(tx, { companyId, businessDate: soldOn });
+      const amountMinor = determineRefund({ charge, before, terms, amountMinor: input.amountMinor });
+      if (amountMinor instanceof Problem) throw amountMinor;
+      const captured = charge as CapturedCharge;
+      const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
+      const { lineId, holderFrom, billingPeriod: chargePeriod } = captured;
+      const asked = { lineId, holderFrom, businessDate: today, chargePeriod };
+      const period = await previewRefundPeriod(tx, asked);
+      const billingPeriod = period?.period ?? monthOf(today);
+      const booked = { charge: captured, before, amountMinor, billingPeriod, today };
+      const isLate = today > refundableThrough(captured, terms);
+      return {
+        charge: captured,
+        amountMinor,
+        leftMinor: leftToRefund(charge, before) - amountMinor,
+        paidBy: period ? 'invoice' : 'bank',
+        billingPeriod,
+        needsApproval: isLate ? 'window' : await previewLimits(tx, actor, booked),
+        company: await companyEffect(tx, { ...booked, isInvoiced: period !== undefined }),
+        invoice: actor.kind === 'staff' && period ? await invoiceEffect(tx, booked) : undefined,
+      };
+    },
+    { isolation: 'repeatable read' },
+  );
 }
 
 interface Booked {
@@ -111,18 +124,23 @@ async function previewLimits(
 async function companyEffect(
   tx: InTransaction<Deps>,
   { charge, before, amountMinor, billingPeriod, isInvoiced }: Booked & { readonly isInvoiced: boolean },
-): Promise<RefundEffect['company']> {
+): Promise<CompanyEffect | undefined> {
   const { id: chargeId, companyId, lineId, capturedMinor } = charge;
-  const month = { companyId, period: billingPeriod, chargeId, lineId };
-  const terms = await findFeeTerms(tx, month);
+  const ahead = await findMonthAhead(tx, { companyId, period: billingPeriod, chargeId, lineId });
+  const { terms, sums } = ahead.month;
   if (!terms) return undefined;
-  const counted = await countMonth(tx, month);
   const isOwn = isInvoiced && billingPeriod === charge.billingPeriod;
   // Earlier refunds of it are of the same month: that month has not ended yet.
   const endsItem = isOwn && before.refundedMinor + amountMinor === capturedMinor;
-  const after = countWith(counted, { amountMinor, endsItem, endsLine: counted.othersOfLine === 0 });
-  const { othersOfLine: _, ...now } = counted;
-  return { before: figuresOf(now, terms), after: figuresOf(after, terms) };
+  const after = countWith(sums, { amountMinor, endsItem, endsLine: ahead.counted.othersOfLine === 0 });
+  const settling = { companyId, taxRates: tx.config.taxRates };
+  const taken = settleInTurn(settling, ahead.earlier, ahead.before);
+  const month = { ...ahead.month, terms };
+  return {
+    before: figuresOf(settling, month, taken),
+    after: figuresOf(settling, { ...month, sums: after }, taken),
+    unsettledMonths: ahead.earlier.map(({ period }) => period),
+  };
 }
 
 /** What the tenure's invoice of the period comes to: what it has spent, less refunds of earlier months. */

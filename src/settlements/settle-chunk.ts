@@ -11,13 +11,9 @@ import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
 import type { BilledMonth } from './billed-month.ts';
 import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
-import { findSettledBefore, findTerms, type SettledBefore } from './settlement-terms.queries.ts';
-import {
-  determineSettlement,
-  type BilledSums,
-  type SettlementFigures,
-  type SettlementTerms,
-} from './settlement.rules.ts';
+import { NEVER_SETTLED, settleMonth, type SettledBefore } from './settle-month.rules.ts';
+import { findSettledBefore, findTerms } from './settlement-terms.queries.ts';
+import type { SettlementFigures, SettlementTerms } from './settlement.rules.ts';
 
 /** Companies to settle for a period, each with what it billed; none for one that only carries a balance. */
 export interface CompaniesToSettle {
@@ -38,8 +34,6 @@ export interface SettledChunk {
   readonly refused: readonly RefusedCompany[];
 }
 
-const NOTHING_BILLED: BilledSums = { billedMinor: 0n, lineCount: 0, itemCount: 0 };
-const NEVER_SETTLED: SettledBefore = { carriedOutMinor: 0n, setUpBilled: new Set(), hasBilled: false };
 const ROWS_PER_INSERT = 1_000;
 
 /**
@@ -94,25 +88,10 @@ function settle(
   if (state.settledLater.has(companyId)) return 'a later period is settled already';
   if (!terms) return `no contract with a tariff is in force in ${period}`;
   try {
-    return determineSettlement({
-      companyId,
-      period,
-      billed: billed ? sumsOf(billed) : NOTHING_BILLED,
-      refundedMinor: billed?.refundedMinor ?? 0n,
-      clawbackMinor: clawbacks?.clawbackMinor ?? 0n,
-      recoveryMinor: clawbacks?.recoveryMinor ?? 0n,
-      carriedInMinor: before.carriedOutMinor,
-      setUpDue: !before.setUpBilled.has(terms.contractId),
-      terms,
-      taxRates,
-    });
+    return settleMonth({ companyId, period, billed, clawbacks, before, terms, taxRates });
   } catch (error) {
     return reasonOf(error);
   }
-}
-
-function sumsOf({ billedMinor, lineCount, itemCount }: BilledMonth): BilledSums {
-  return { billedMinor, lineCount, itemCount };
 }
 
 interface DraftsToStore {

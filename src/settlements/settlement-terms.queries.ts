@@ -3,6 +3,7 @@ import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import { lastClosingDateOf } from '../shared/calendar.rules.ts';
 import { hasEnded, versionOn } from '../shared/date-range.rules.ts';
+import type { SettledBefore } from './settle-month.rules.ts';
 import type { SettlementTerms, TariffVersion } from './settlement.rules.ts';
 
 /**
@@ -118,11 +119,7 @@ async function findTariffVersions(deps: Deps): Promise<TariffVersion[]> {
   return await sqlOf(emOf(deps)).selectFrom('tariff').select(['code', 'validFrom', 'definition']).execute();
 }
 
-/** What a company's next settlement takes over from earlier ones. */
-export interface SettledBefore {
-  readonly carriedOutMinor: bigint;
-  /** The contracts whose set-up fee is billed. */
-  readonly setUpBilled: ReadonlySet<number>;
+export interface SettlementsBefore extends SettledBefore {
   /** Whether a settlement has billed anything yet: by rule version 1, with it the set-up fee of the tariff. */
   readonly hasBilled: boolean;
 }
@@ -132,7 +129,7 @@ export async function findSettledBefore(
   deps: Deps,
   period: string,
   companyIds: readonly number[],
-): Promise<Map<number, SettledBefore>> {
+): Promise<Map<number, SettlementsBefore>> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement')
     .select(['companyId', 'contractId', 'billedMinor', 'refundedMinor', 'setUpExTaxMinor', 'carriedOutMinor'])

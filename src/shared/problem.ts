@@ -87,6 +87,7 @@ export const problems = {
   'proof-of-close-failed': { status: 409, title: 'The figures of the billing period do not agree' },
   'purchase-not-permitted': { status: 403, title: 'The subscriber does not permit this purchase' },
   'rate-limit-exceeded': { status: 429, title: 'Too many requests' },
+  'preview-too-slow': { status: 503, title: 'The figures of the month could not be added up in time' },
   'refund-needs-approval': { status: 403, title: 'This refund takes the approval of a second person' },
   'refund-not-found': { status: 404, title: 'No such refund' },
   'refund-too-large': { status: 422, title: 'The refund exceeds what is left of the charge' },

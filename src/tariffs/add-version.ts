@@ -37,7 +37,8 @@ export async function addVersion(
 ): Promise<void> {
   await checkVersion(tx, input);
   const { code, validFrom, name, nameEn, definition } = input;
-  await insertVersion(tx, { code, validFrom, name, nameEn, definition });
+  const { approvalId } = authority;
+  await insertVersion(tx, { code, validFrom, name, nameEn, definition }, approvalId);
   const subject = `tariff:${code}/${validFrom}`;
   const changed = { table: 'tariff', key: [code, validFrom] } as const;
   const facts = { definition, ...authority.facts };
@@ -70,9 +71,13 @@ export function lockVersions(tx: InTransaction<Deps>, code: string) {
     .execute();
 }
 
-async function insertVersion(tx: InTransaction<Deps>, tariff: AddTariff): Promise<void> {
+async function insertVersion(
+  tx: InTransaction<Deps>,
+  tariff: AddTariff,
+  approvalId: string | null,
+): Promise<void> {
   try {
-    const row = { ...tariff, createdAt: tx.clock.now() };
+    const row = { ...tariff, approvalId, createdAt: tx.clock.now() };
     await sqlOf(tx.em).insertInto('tariff').values(row).execute();
   } catch (error) {
     if (!isDuplicate(error)) throw error;

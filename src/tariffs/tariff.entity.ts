@@ -11,6 +11,10 @@ export const TariffSchema = defineEntity({
     nameEn: p.string().length(120),
     definition: p.json().$type<TariffDefinition>(),
     createdAt: p.datetime(3),
+    /** By which two people added it; null for a tariff that no contract named, and in development. */
+    approvalId: p.character().length(26).nullable(),
+    /** Added before production began. Written by the table. */
+    beforeProduction: p.boolean().default(false),
   },
 });
 

@@ -46,6 +46,17 @@ export const refundProblems = {
       ja: '`amount`を省略してください。契約の変更もご相談いただけます。',
     },
   },
+  'preview-too-slow': {
+    titleJa: '当月の金額の集計が時間内に終わりませんでした',
+    when: {
+      en: 'The figures of your month could not be added up in time for the preview: the service is busy, or the month is very large. Nothing was changed.',
+      ja: '混み合っている、または当月の件数が非常に多いため、返金の影響を時間内に集計できなかったときに返ります。何も変更されていません。',
+    },
+    todo: {
+      en: 'Try the preview again later. The refund itself does not need it.',
+      ja: 'しばらくしてから、もう一度お試しください。影響を確認しなくても、返金は行えます。',
+    },
+  },
   'refund-needs-approval': {
     titleJa: 'この返金には別の担当者の承認が必要です',
     when: {

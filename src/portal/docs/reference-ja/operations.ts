@@ -43,8 +43,8 @@ export const operationsJa = {
   'Refunds a captured charge: all that is left of it, or less. A charge can be refunded several times until its captured amount is used up. The line gets the money back with its next bill, and your next settlement deducts it.':
     '確定した課金を、残りの全額またはその一部で返金します。確定した金額に達するまで、何回でも返金できます。返金は回線の次の請求から差し引かれ、貴社の次の精算からも差し引かれます。',
   'Preview a refund': '返金の影響を確認する',
-  'Returns what a refund would do now, by the same rules: to the charge, and to your settlement of the month. Nothing is refunded.':
-    '今返金した場合に、課金と当月の精算がどうなるかを、返金と同じ規則で計算して返します。返金は行いません。',
+  'Returns what a refund would do now, by the same rules: to the charge, and to your settlement of the month, as it would be if the month ended now. Nothing is refunded.':
+    '今返金した場合に、課金と当月の精算がどうなるかを、返金や精算と同じ規則で計算して返します。精算の金額は、当月が今終わるとしたときのものです。返金は行いません。',
   'List the refunds of a charge': '課金の返金の一覧を取得する',
   'Lists the refunds of one charge, newest first.': '1件の課金の返金を、新しい順に返します。',
   'List refunds': '返金の一覧を取得する',

@@ -33,8 +33,25 @@ export const refundFieldsJa = {
   'Charges that are billed.': '請求する課金の件数。',
   'Our fee before tax, by the tariff of the month.': '当月の料金表による手数料（税抜）。',
   'Consumption tax on the fee.': '手数料の消費税。',
-  '`total` less the fee and its tax, without what is carried over from earlier months.':
-    '`total`から手数料とその消費税を差し引いた金額。前の月からの繰り越しは含みません。',
+  'Which part of the tariff sets the fee: `minimum` per line, `percent` of the total, or `band` of the average per line or of the items.':
+    '手数料を決めた料金表の区分。`minimum`：回線ごとの最低額、`percent`：合計に対する割合、`band`：1回線あたりの平均または件数による区分。',
+  'Set-up fee of the contract before tax, if this settlement bills it; otherwise 0.':
+    '契約の工事費（税抜）。この精算で請求する場合の金額で、それ以外は0です。',
+  'Consumption tax on the set-up fee.': '工事費の消費税。',
+  'Amounts that lines did not pay and that wait to be deducted.':
+    '回線から回収できず、差し引きを待っている金額。',
+  'Amounts clawed back earlier that were paid after all.':
+    '以前に差し引いた金額のうち、その後に回収できた金額。',
+  'Balance of the months before. If they are not settled yet, it is what they would carry over now.':
+    '前の月までの繰越残高。まだ精算していない月がある場合は、現時点の金額で精算したときの繰越残高です。',
+  'What the settlement comes to, with everything above.': 'ここまでのすべてを合わせた精算の金額。',
+  'Transfer fee that is deducted from the payout; 0 if we bear it or nothing is paid out.':
+    '支払額から差し引く振込手数料。当方が負担する場合や、支払いがない場合は0です。',
+  'Amount that would be paid out.': '支払われる金額。',
+  'Balance that the next month takes over: negative if you owe it, positive below the minimum payout.':
+    '翌月へ繰り越す残高。負の値は貴社の未払い、正の値は最低支払額に満たない金額です。',
+  'Earlier months that are not settled yet and may still change `carried_in`.':
+    'まだ精算していない前の月。`carried_in`が変わることがあります。',
   'The charge that would be refunded.': '返金の対象になる課金。',
   'Amount that could still be refunded afterwards.': '返金の後に、さらに返金できる金額。',
   'Month of the settlement that would deduct the refund.': '返金を差し引く精算の月。',
