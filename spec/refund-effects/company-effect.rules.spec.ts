@@ -30,7 +30,7 @@ const terms: SettlementTerms = {
   tariff: { code, validFrom, definition },
 };
 const settling = { companyId: 7, taxRates };
-const month = <Over extends Partial<UnsettledMonth>>(sums: MonthSums, over?: Over) => ({
+const month = (sums: MonthSums, over?: Partial<UnsettledMonth>) => ({
   period: '2026-05',
   sums,
   clawbacks: { clawbackMinor: 0n, recoveryMinor: 0n },

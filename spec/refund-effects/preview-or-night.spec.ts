@@ -186,6 +186,8 @@ describe('the preview of a refund and the night', () => {
     };
   };
 
+  const at = (name: Case, period: string) => previewed.get(`${name}/${period}`)!;
+
   for (const name of names) {
     it(`agree: ${name}`, async () => {
       const months = [...previewed].filter(([key]) => key.startsWith(`${name}/`));
@@ -198,7 +200,6 @@ describe('the preview of a refund and the night', () => {
   }
 
   it('were about what they say', () => {
-    const at = (name: Case, period: string) => previewed.get(`${name}/${period}`)!;
     const first = at('the first settlement, with the set-up fee', '2026-05');
     assert.deepEqual(
       [first.totalMinor, first.lineCount, first.setUpExTaxMinor, first.setUpTaxMinor],

@@ -60,6 +60,16 @@ describe('the next version of a tariff', () => {
         .execute()
     ).map(({ validFrom }) => validFrom);
 
+  const insert = (approval = 'NULL', percentBps = 900) =>
+    `INSERT INTO tariff (code, valid_from, name, name_en, definition, created_at, approval_id) VALUES ('${code}', '2026-06-01',
+     '定率', 'Flat', '${JSON.stringify({ ...definition, percentBps })}', '2026-05-10 04:00:00.000', ${approval})`;
+  const run = (statement: string) => deps.orm.em.fork().execute(statement);
+  const setProduction = (value: boolean) => run(`UPDATE books SET in_production = ${value}`);
+  const broken = async () =>
+    (await checkInvariants(deps, hanako)).flatMap(({ number, offending }) =>
+      offending.flatMap((row) => (number === 12 ? [row.broken] : [])),
+    );
+
   it('is added by one person while no contract names the tariff', async () => {
     await addTariff(production, hanako, dearer());
     assert.deepEqual(await heldFrom(), ['2020-01-01', '2026-06-01']);
@@ -131,15 +141,6 @@ describe('the next version of a tariff', () => {
   });
 
   describe('by plain SQL', () => {
-    const insert = (approval = 'NULL', percentBps = 900) =>
-      `INSERT INTO tariff (code, valid_from, name, name_en, definition, created_at, approval_id) VALUES ('${code}', '2026-06-01',
-       '定率', 'Flat', '${JSON.stringify({ ...definition, percentBps })}', '2026-05-10 04:00:00.000', ${approval})`;
-    const run = (statement: string) => deps.orm.em.fork().execute(statement);
-    const setProduction = (value: boolean) => run(`UPDATE books SET in_production = ${value}`);
-    const broken = async () =>
-      (await checkInvariants(deps, hanako)).flatMap(({ number, offending }) =>
-        offending.flatMap((row) => (number === 12 ? [row.broken] : [])),
-      );
     const named = 'a version of a tariff that contracts named has an executed approval';
     before(async () => {
       await run(

@@ -119,7 +119,7 @@ async function longestAuthorization(deps: Deps, companyId: number): Promise<numb
     .select(({ fn }) => fn.max('authorizationDays').as('days'))
     .where('companyId', '=', companyId)
     .executeTakeFirstOrThrow();
-  return Number(days ?? 0) + CREATED_BEFORE_DAYS;
+  return (days ?? 0) + CREATED_BEFORE_DAYS;
 }
 
 /** Runs a statement that the server ends in time: previews are asked for while others sell. */
