@@ -20,19 +20,26 @@ interface Building {
 export interface BuiltWorld {
   readonly world: DemoWorld;
   readonly nights: NightWatch;
+  /** Milliseconds by kind of event. */
+  readonly eventsMs: Readonly<Record<string, number>>;
 }
 
 /** Performs the events of a planned world in order, nights included. */
 export async function buildWorld({ site, options, plan, progress }: Building): Promise<BuiltWorld> {
   const world = createWorld(site);
   const nights = new NightWatch();
+  const eventsMs = new Map<string, number>();
   await markBegin(site.deps, options);
   await createCompanies(world, plan.companies);
   await createAccounts(site.deps, plan.accounts);
   for (const event of plan.events) {
+    const startedMs = performance.now();
     await perform(world, event, nights);
+    const elapsedMs = performance.now() - startedMs;
+    eventsMs.set(event.kind, (eventsMs.get(event.kind) ?? 0) + elapsedMs);
     progress.advance(event);
   }
   await markFinish(site.deps, options);
-  return { world, nights };
+  const rounded = [...eventsMs].map(([kind, ms]) => [kind, Math.round(ms)] as const);
+  return { world, nights, eventsMs: Object.fromEntries(rounded) };
 }

@@ -23,6 +23,9 @@ export interface SiteSettings {
 }
 
 /** The service on a port of the loopback interface, with an AAA server to ask and a clock that the demo moves. */
+/** Statements are drawn in few nights, minutes apart: the threads, slow to start, stay. */
+const KEEP_THREADS_MS = 3_600_000;
+
 export interface DemoSite extends AsyncDisposable {
   readonly origin: string;
   readonly deps: ServiceDeps;
@@ -69,7 +72,7 @@ async function createDeps(
   const clock = new MovableClock(startsAt);
   // The access log would have a line for every sale; errors are still logged.
   const log = createLog('error', process.stderr);
-  const documents = new DocumentThreads();
+  const documents = new DocumentThreads({ idleMs: KEEP_THREADS_MS });
   opened.defer(() => documents.close());
   return { deps: { orm, config, clock, ids: seededIds(seed, clock), log, documents, lineCheck }, clock };
 }

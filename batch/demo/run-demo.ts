@@ -64,7 +64,7 @@ export async function runDemo(demo: Demo): Promise<DemoOutcome> {
 function describePlan({ seed, month }: DemoOptions, plan: WorldPlan): string {
   const { companies, lines, chargeCount } = plan;
   const counts = `${formatCount(companies.length)} companies, ${formatCount(lines.length)} lines, ${formatCount(chargeCount)} charges`;
-  return `Building the world of seed ${seed}: ${counts}. Its month is ${month}; the last group closes on ${lastClosingDateOf(month)}.`;
+  return `Building the world of seed ${seed}: ${counts}. Its month is ${month}; its last group closes on ${lastClosingDateOf(month)}, and the settlement of the month after is paid by ${plan.endDate}.`;
 }
 
 type Living = Pick<Demo, 'options' | 'output'> & { readonly plan: WorldPlan };
@@ -89,13 +89,13 @@ interface Conclusion {
 async function conclude(deps: Deps, { demo, built, plan, phases, print }: Conclusion): Promise<DemoOutcome> {
   const { options } = demo;
   const { out, month } = options;
-  const { world, nights } = built;
+  const { world, nights, eventsMs } = built;
   const invariants = await phases.measure('invariants', 'Checking the invariants', () =>
-    checkInvariants(deps, demoStaff, { through: lastClosingDateOf(month) }),
+    checkInvariants(deps, demoStaff, { through: plan.endDate }),
   );
   await phases.measure('results', 'Writing the results', () => writeTables(deps, out));
   const signIns = await writeSignIns(out, world, plan);
-  const measured = { jobsMs: nights.elapsedMs, phasesMs: phases.elapsedMs, nights: nights.nights };
+  const measured = { eventsMs, jobsMs: nights.elapsedMs, phasesMs: phases.elapsedMs, nights: nights.nights };
   const summary = await summarise(deps, { options, invariants, ...measured });
   await writeJson(join(out, resultNames.summary), summary);
   const proofs = await proveCloses(deps);

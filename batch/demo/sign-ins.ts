@@ -6,6 +6,7 @@ import { companyOf, returnUrlOf, subscriberOf, type DemoWorld } from './acts/dem
 import { chooseVisitors } from './plan/choose-visitors.rules.ts';
 import type { WorldPlan } from './plan/world-plan.ts';
 import { resultNames } from './results/results-folder.ts';
+import { describeWhatHappened } from './results/what-happened.ts';
 import { writeJson } from './results/write-json.ts';
 
 /** Credentials to explore a demo world; they are valid nowhere else. */
@@ -24,6 +25,8 @@ export interface SignIns {
   };
   /** One of each role; left out in the files of earlier releases. */
   readonly accounts?: readonly AccountSignIn[];
+  /** What came back in the world, in sentences; left out in the files of earlier releases. */
+  readonly happened?: readonly string[];
 }
 
 /** Where a world is reached. */
@@ -49,6 +52,7 @@ export async function writeSignIns(out: string, world: DemoWorld, plan: WorldPla
       returnUrl: returnUrlOf(service, 'try'),
     },
     accounts: plan.accounts,
+    happened: await describeWhatHappened(world.site.deps),
   };
   await writeJson(join(out, resultNames.signIns), signIns, 0o600);
   return signIns;
@@ -65,13 +69,14 @@ export async function readSignIns(out: string): Promise<SignIns | undefined> {
 
 /** What to open and how to sign in, in lines for a terminal. */
 export function describeSignIns(
-  { subscribers, company, accounts }: SignIns,
+  { subscribers, company, accounts, happened }: SignIns,
   { publicOrigin, staffOrigin }: DemoAddresses,
 ): string {
   const people = subscribers.map(({ issuedId, password, shows }) =>
     [`  issued ID ${issuedId}   password ${password}`, ...(shows ? [shows] : [])].join('   '),
   );
   return [
+    ...(happened ? ['What happened:', '', ...happened.map((sentence) => `  ${sentence}`), ''] : []),
     'Open in a browser on this machine:',
     '',
     `  ${publicOrigin}/my          what a subscriber paid, to whom and why, and how to stop it`,

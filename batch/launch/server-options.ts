@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 
+export type Durability = 'durable' | 'relaxed' | 'throwaway';
+
 /** What a caller may choose about the embedded server. */
 export interface ServerSettings {
   /** InnoDB buffer pool in MiB. */
@@ -10,9 +12,10 @@ export interface ServerSettings {
   readonly logFileMib?: number;
   /**
    * `durable` (default): an acknowledged commit survives a crash of the machine.
+   * `relaxed`: it survives a crash of the server, not of the machine; for data that can be made again.
    * `throwaway`: no waiting for the disk at all. For tests, whose database lives as long as their run.
    */
-  readonly durability?: 'durable' | 'throwaway';
+  readonly durability?: Durability;
 }
 
 /**
@@ -72,8 +75,9 @@ export function userOptions(): string[] {
 }
 
 /** How the server waits for the disk. */
-export function durabilityOptions(durability: 'durable' | 'throwaway'): string[] {
+export function durabilityOptions(durability: Durability): string[] {
   if (durability === 'durable') return ['--innodb-flush-log-at-trx-commit=1'];
+  if (durability === 'relaxed') return ['--innodb-flush-log-at-trx-commit=2'];
   return [
     '--innodb-flush-log-at-trx-commit=2',
     '--innodb-doublewrite=0',

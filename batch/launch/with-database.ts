@@ -11,7 +11,7 @@ import { catchSignals, runCommand } from './run-command.ts';
 import { largeServer } from './server-options.ts';
 
 const usage =
-  'usage: with-database.ts [--need PROGRAM,…] [--data FOLDER] [--large] [--administrator] -- COMMAND [ARGUMENT…]';
+  'usage: with-database.ts [--need PROGRAM,…] [--data FOLDER] [--large] [--relaxed] [--administrator] -- COMMAND [ARGUMENT…]';
 const usualDataDir = join(import.meta.dirname, '..', '..', '.data', 'database');
 
 /**
@@ -57,6 +57,7 @@ function parseCommandLine(args: readonly string[]) {
       need: { type: 'string' },
       data: { type: 'string', default: usualDataDir },
       large: { type: 'boolean', default: false },
+      relaxed: { type: 'boolean', default: false },
       administrator: { type: 'boolean', default: false },
     },
   });
@@ -67,7 +68,7 @@ function parseCommandLine(args: readonly string[]) {
     command: args.slice(end + 1),
     needs: words.filter(isProgramName),
     dataDir: values.data,
-    settings: values.large ? largeServer() : {},
+    settings: { ...(values.large && largeServer()), ...(values.relaxed && { durability: 'relaxed' as const }) },
     asAdministrator: values.administrator,
   };
 }

@@ -84,7 +84,7 @@ describe('the demo in its container', { timeout: 300_000 }, () => {
     const [node, ...words] = demo.command.map(onThisMachine);
     assert.equal(node, 'node');
     const environment = Object.entries({ ...readImageEnvironment(), ...demo.environment });
-    const small = ['--lines', '6', '--companies', '1', '--charges', '10'];
+    const small = ['--lines', '6', '--companies', '1', '--charges', '12'];
     return spawn(process.execPath, [...words, ...small], {
       cwd: folder,
       env: {

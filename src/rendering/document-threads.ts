@@ -36,6 +36,12 @@ export class DocumentThreads {
   /** How many documents at once keep all threads busy. */
   static readonly mapConcurrently = THREADS * DOCUMENTS_PER_THREAD;
   readonly #threads = new Set<Thread>();
+  readonly #idleMs: number;
+
+  /** `idleMs`: after how long a thread ends that has nothing to do; a minute unless said otherwise. */
+  constructor({ idleMs = IDLE_MS }: { readonly idleMs?: number } = {}) {
+    this.#idleMs = idleMs;
+  }
 
   /** Writes one document; the file is complete and on disk, or does not exist. @throws the reason. */
   async write(file: DocumentFile, document: PrintedDocument): Promise<WrittenDocument> {
@@ -117,7 +123,7 @@ export class DocumentThreads {
   /** A thread that has nothing to do ends after a while, and does not keep the process from ending. */
   #rest(thread: Thread): void {
     thread.worker.unref();
-    thread.idleTimer = setTimeout(() => void this.#end(thread), IDLE_MS).unref();
+    thread.idleTimer = setTimeout(() => void this.#end(thread), this.#idleMs).unref();
   }
 
   async #end(thread: Thread): Promise<void> {

@@ -1,6 +1,6 @@
 import { enterFirstAccount } from '../../../src/bank-accounts/enter-first-account.ts';
 import { demoStaff } from '../demo-staff.ts';
-import type { DemoCompany } from '../plan/demo-sellers.ts';
+import type { DemoCompany } from '../plan/demo-company.ts';
 import { describeService, plannedService } from '../plan/service-terms.ts';
 import { createCompany } from '../../../src/companies/create-company.ts';
 import { createContract } from '../../../src/contracts/create-contract.ts';

@@ -33,22 +33,22 @@ async function listResults(deps: Deps, { period, dueThrough, outcomes }: Planned
     .innerJoin('billing_period as b', (join) =>
       join.onRef('b.period', '=', 'l.billingPeriod').onRef('b.closingGroup', '=', 'l.closingGroup'),
     )
-    .leftJoin('collection_result as r', 'r.invoiceNumber', 'l.number')
-    .select(['l.number', 'l.lineId', 'l.totalMinor', 'r.result'])
+    .leftJoin('invoice_collection as c', 'c.invoiceNumber', 'l.number')
+    .select(['l.number', 'l.lineId', 'l.totalMinor', 'c.state'])
     .where('l.billingPeriod', '=', period)
     .where('l.totalMinor', '>', 0n)
     .where('b.state', '=', 'closed')
     .$if(dueThrough !== undefined, (query) => query.where('b.dueOn', '<=', dueThrough!))
     .orderBy('l.number')
     .execute();
-  return invoices.flatMap(({ number, lineId, totalMinor, result }) => {
+  return invoices.flatMap(({ number, lineId, totalMinor, state }) => {
     const outcome = outcomes.find(({ line }) => line.lineId === lineId);
-    if (!outcome && result !== null) return [];
+    if (!outcome && state !== null) return [];
     return [
       {
         invoice_number: number,
         result: outcome?.result ?? 'collected',
-        collected_amount: outcome ? outcome.collectedMinor : totalMinor,
+        collected_amount: outcome?.collectedMinor ?? totalMinor,
         result_date: date,
       },
     ];

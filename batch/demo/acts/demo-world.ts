@@ -1,4 +1,4 @@
-import type { DemoCompany, DemoService } from '../plan/demo-sellers.ts';
+import type { DemoCompany, DemoService } from '../plan/demo-company.ts';
 import type { Buyer } from '../../../src/lines/entitlement.queries.ts';
 import type { CompanyClient } from '../site/company-client.ts';
 import type { DemoSite } from '../demo-site.ts';

@@ -5,6 +5,7 @@ import { agree, cancelLater, captureLater, join, leave, sellOnce } from './check
 import { deliverLineFile } from './deliver-line-file.ts';
 import { deliverResults } from './deliver-results.ts';
 import type { DemoWorld } from './demo-world.ts';
+import { enterRefundAccount } from './enter-refund-account.ts';
 import { giveBack } from './give-back.ts';
 import { bookPayoutResults, orderPayouts } from './pay-companies.ts';
 import { importUses, useMany, useOnce } from './use-services.ts';
@@ -37,6 +38,8 @@ export function perform(world: DemoWorld, event: DemoEvent, nights: NightWatch):
       return join(world, event.subscription);
     case 'refund':
       return giveBack(world, event.refund);
+    case 'refund-account':
+      return enterRefundAccount(world, event.subscriber);
     case 'results-file':
       return deliverResults(world, event.results);
     case 'order-payouts':

@@ -1,7 +1,7 @@
 import { recordUsageCharges } from '../../../src/charges/record-usage-charges.ts';
 import type { UsageItem } from '../../../src/charges/usage.types.ts';
 import { parsePublicId } from '../../../src/shared/public-id.rules.ts';
-import type { DemoCompany } from '../plan/demo-sellers.ts';
+import type { DemoCompany } from '../plan/demo-company.ts';
 import type { PlannedUsage } from '../plan/world-plan.ts';
 import { ApiRefusal } from '../site/company-client.ts';
 import { assertState, companyOf, known, type DemoWorld } from './demo-world.ts';

@@ -1,4 +1,4 @@
-import type { DemoCompany } from './demo-sellers.ts';
+import type { DemoCompany } from './demo-company.ts';
 import type { Draft } from './draft.ts';
 import type { PlannedLine, PlannedSubscriber, PlannedUsage } from './world-plan.ts';
 
@@ -7,7 +7,7 @@ interface SpecialUsage {
   readonly subscriber: PlannedSubscriber;
   readonly at: number;
   readonly isRefused?: true;
-  /** In place of the first price. */
+  /** In place of the first price; it stays as it is. */
   readonly amountMinor?: number;
 }
 
@@ -27,6 +27,7 @@ export function addUsage(draft: Draft, special: SpecialUsage): PlannedUsage {
     consent: draft.consent(company, service, subscriber),
     via: 'single',
     ...(isRefused && { isRefused }),
+    ...(special.amountMinor !== undefined && { isFixed: true }),
   };
   draft.usages.push(usage);
   if (!isRefused) spendOrFail(draft, subscriber.line, usage);

@@ -1,4 +1,4 @@
-import type { DemoCompany } from './demo-sellers.ts';
+import type { DemoCompany } from './demo-company.ts';
 import type { Draft } from './draft.ts';
 import type { PlannedLine, PlannedUsage } from './world-plan.ts';
 
@@ -21,7 +21,7 @@ export function balanceAverages(draft: Draft): void {
     const above = company.isExact ? 0 : random.between(0, lineCount * SPREAD_STEPS) * STEP_MINOR;
     const targetMinor = company.averageMinor * lineCount + above;
     const totalMinor = sales.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    const usages = random.shuffle(sales.flatMap(({ usage }) => (usage ? [usage] : [])));
+    const usages = random.shuffle(sales.flatMap(({ usage }) => (usage && !usage.isFixed ? [usage] : [])));
     const leftMinor = spread(draft, { usages, company, differenceMinor: targetMinor - totalMinor });
     if (leftMinor !== 0 && company.isExact) {
       throw new Error(`${company.code} cannot be brought to its average: ${leftMinor} yen are left`);

@@ -1,7 +1,9 @@
 import {
   addDays,
+  addMonths,
   billingPeriodOf,
   businessDateOf,
+  dayOfMonth,
   lastClosingDateOf,
   periodRange,
   startOfBusinessDate,
@@ -14,16 +16,30 @@ export const HOUR_MS = 60 * MINUTE_MS;
 /** When the night of a business date begins, after its midnight: the files of the day have come in by then. */
 export const NIGHT_AFTER_MS = 30 * MINUTE_MS;
 
-/** The days of a demo world: from the first of its month until its last closing group has closed. */
+/** How many months after the demo's the settlement of the month after it is paid, at their end. */
+const MONTHS_TO_PAYMENT = 3;
+/** The month's end. */
+const LAST_DAY = 31;
+/** Days before the end on which people buy again. */
+const LAST_DAYS = 6;
+
+/**
+ * The days of a demo world: every day from the first of its month until its last closing group has closed, then those on which
+ * something comes of it, until the settlement of the month after is paid.
+ */
 export interface DemoCalendar {
   readonly month: string;
   readonly timeZone: string;
   /** Day before the first, on which the world is set up. */
   readonly setUpDate: string;
   readonly firstDate: string;
+  /** The last of the days that are lived through one by one. */
   readonly lastDate: string;
-  /** All business dates on which something may be sold. */
+  /** From the first date through the last one: things are sold on each. */
   readonly dates: readonly string[];
+  /** The last days of the world: things are sold again, so that it ends with a month that is open. */
+  readonly lastDays: readonly string[];
+  readonly endDate: string;
   /** Instant on a business date, `ms` after its midnight. */
   instant(date: string, ms: number): number;
   businessDate(instant: number): string;
@@ -36,14 +52,15 @@ export interface DemoCalendar {
 export function createCalendar(month: string, timeZone: string): DemoCalendar {
   const firstDate = `${month}-01`;
   const lastDate = lastClosingDateOf(month);
-  const dates: string[] = [];
-  for (let date = firstDate; date <= lastDate; date = addDays(date, 1)) dates.push(date);
+  const endDate = dayOfMonth(addMonths(month, MONTHS_TO_PAYMENT), LAST_DAY);
+  const dates = listDates(firstDate, lastDate);
+  const lastDays = listDates(addDays(endDate, 1 - LAST_DAYS), endDate);
   const businessDate = (instant: number) => businessDateOf(new Date(instant), timeZone);
   const datesByGroup = new Map<string, readonly string[]>();
-  const listDates = (group: ClosingGroup, where: 'inside' | 'outside') => {
+  const listDatesOf = (group: ClosingGroup, where: 'inside' | 'outside') => {
     const { startsOn, closesOn } = periodRange(month, group);
     const isInside = (date: string) => date >= startsOn && date <= closesOn;
-    return dates.filter((date) => isInside(date) === (where === 'inside'));
+    return [...dates, ...lastDays].filter((date) => isInside(date) === (where === 'inside'));
   };
   return {
     month,
@@ -52,14 +69,23 @@ export function createCalendar(month: string, timeZone: string): DemoCalendar {
     firstDate,
     lastDate,
     dates,
+    lastDays,
+    endDate,
     instant: (date, ms) => startOfBusinessDate(date, timeZone).getTime() + ms,
     businessDate,
     period: (instant, group) => billingPeriodOf(businessDate(instant), group),
     datesOf: (group, where) => {
       const key = `${group}|${where}`;
-      const known = datesByGroup.get(key) ?? listDates(group, where);
+      const known = datesByGroup.get(key) ?? listDatesOf(group, where);
       datesByGroup.set(key, known);
       return known;
     },
   };
+}
+
+/** All dates from the first through the last one. */
+export function listDates(first: string, last: string): string[] {
+  const dates: string[] = [];
+  for (let date = first; date <= last; date = addDays(date, 1)) dates.push(date);
+  return dates;
 }

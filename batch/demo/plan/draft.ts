@@ -1,4 +1,4 @@
-import type { DemoCompany, DemoService } from './demo-sellers.ts';
+import type { DemoCompany, DemoService } from './demo-company.ts';
 import { composePassword } from '../../../src/identity/password.rules.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { DemoOptions } from '../options.ts';

@@ -1,14 +1,15 @@
-import { addDays, dayOfMonth } from '../../../src/shared/calendar.rules.ts';
-import { HOUR_MS, MINUTE_MS, NIGHT_AFTER_MS } from './demo-calendar.ts';
+import { addDays, dayOfMonth, periodsClosingOn } from '../../../src/shared/calendar.rules.ts';
+import { HOUR_MS, listDates, MINUTE_MS, NIGHT_AFTER_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
 import { MOVE_DAY } from './plan-lines.ts';
 import { listPayoutEvents } from './plan-payouts.ts';
-import type { DemoEvent, PlannedConsent, PlannedUsage } from './world-plan.ts';
+import type { DemoEvent, PlannedConsent, PlannedRefund, PlannedUsage } from './world-plan.ts';
 
 /** A day's file of uses reaches us after its midnight and before its night. */
 const FILE_AFTER_MS = 10 * MINUTE_MS;
 /** The carrier announces a move some days ahead. */
 const ANNOUNCED_DAYS_AHEAD = 5;
+const ACCOUNT_AFTER_MS = 3 * 24 * HOUR_MS;
 
 /** Everything that happens in the world, in order; what happens at one instant keeps the order of the plan. */
 export function listEvents(draft: Draft): DemoEvent[] {
@@ -17,12 +18,11 @@ export function listEvents(draft: Draft): DemoEvent[] {
     ...listUsageEvents(draft),
     ...listCheckoutEvents(draft),
     ...listSubscriptionEvents(draft),
-    ...draft.refunds.map((refund): DemoEvent => ({ kind: 'refund', at: refund.at, refund })),
+    ...draft.refunds.flatMap(listRefundEvents),
     ...draft.results.map(({ at, ...results }): DemoEvent => ({ kind: 'results-file', at, results })),
     ...listPayoutEvents(draft.calendar),
-    ...listNights(draft),
   ];
-  return events.sort((one, other) => one.at - other.at);
+  return [...events, ...listNights(draft, events)].sort((one, other) => one.at - other.at);
 }
 
 /** The line master before the first night, and the move some days before it happens. */
@@ -108,9 +108,25 @@ function listSubscriptionEvents({ subscriptions }: Draft): DemoEvent[] {
   ]);
 }
 
-/** The night before the first day too: it brings the line master in and closes the month before. */
-function listNights({ calendar }: Draft): DemoEvent[] {
-  return [calendar.setUpDate, ...calendar.dates].map((businessDate) => ({
+/** What goes back by bank needs an account, which the former holder names some days later. */
+function listRefundEvents(refund: PlannedRefund): DemoEvent[] {
+  const { at, paidBy, usage } = refund;
+  const given: DemoEvent = { kind: 'refund', at, refund };
+  if (paidBy === 'invoice') return [given];
+  return [given, { kind: 'refund-account', at: at + ACCOUNT_AFTER_MS, subscriber: usage.subscriber }];
+}
+
+/**
+ * The night before the first day too: it brings the line master in and closes the month before. When the last group of the month
+ * has closed, the clock jumps over quiet days: only those have a night on which something happens, is charged or closes.
+ */
+function listNights({ calendar, monthlies }: Draft, events: readonly DemoEvent[]): DemoEvent[] {
+  const { setUpDate, dates, lastDate, lastDays, endDate } = calendar;
+  const busy = new Set([...events, ...monthlies].map(({ at }) => calendar.businessDate(at)));
+  const later = listDates(addDays(lastDate, 1), endDate).filter(
+    (date) => busy.has(date) || lastDays.includes(date) || periodsClosingOn(date).length > 0,
+  );
+  return [setUpDate, ...dates, ...later].map((businessDate) => ({
     kind: 'night',
     at: calendar.instant(addDays(businessDate, 1), NIGHT_AFTER_MS),
     businessDate,

@@ -3,7 +3,7 @@ import type { AccountAudience, AccountRoleName } from '../../../src/accounts/acc
 import { composePassword } from '../../../src/identity/password.rules.ts';
 import { TOTP_SECRET_BYTES } from '../../../src/identity/totp.rules.ts';
 import { createRandom } from '../random.ts';
-import type { DemoCompany } from './demo-sellers.ts';
+import type { DemoCompany } from './demo-company.ts';
 
 /** A person who signs in to a demo world, with everything that this takes. */
 export interface PlannedAccount {

@@ -1,5 +1,5 @@
 import { addDays } from '../../../src/shared/calendar.rules.ts';
-import type { DemoCompany } from './demo-sellers.ts';
+import type { DemoCompany } from './demo-company.ts';
 import type { Random } from '../random.ts';
 import { HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
@@ -73,7 +73,7 @@ function proposeCheckout(draft: Draft, { company, ending, buyers, random }: Chec
   // After the last day's midnight and less than half an hour before its night: no night is left to expire it.
   const at =
     ending === 'pending'
-      ? calendar.instant(addDays(calendar.lastDate, 1), 5 * MINUTE_MS)
+      ? calendar.instant(addDays(calendar.endDate, 1), 5 * MINUTE_MS)
       : calendar.instant(date, 9 * HOUR_MS + random.below(12 * HOUR_MS));
   const subscriber = random.pick(buyers);
   const key = `checkout-${draft.checkouts.length + 1}`;

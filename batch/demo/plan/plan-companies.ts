@@ -1,4 +1,5 @@
-import { demoCompanies, demoCompanyWords, type DemoCompany } from './demo-sellers.ts';
+import type { DemoCompany } from './demo-company.ts';
+import { demoCompanies, demoCompanyWords } from './demo-sellers.ts';
 import type { Random } from '../random.ts';
 
 /** The first companies of the catalogue, and as many more of their kind as are wanted. */

@@ -1,4 +1,4 @@
-import type { DemoCompany, DemoGoods, DemoService } from './demo-sellers.ts';
+import type { DemoCompany, DemoGoods, DemoService } from './demo-company.ts';
 import type { Random } from '../random.ts';
 import { HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { DemoCompany, DemoMonthlyItem, DemoService } from './demo-sellers.ts';
+import type { DemoCompany, DemoMonthlyItem, DemoService } from './demo-company.ts';
 import { listDueThrough } from '../../../src/subscriptions/subscription.rules.ts';
 import { dayOfMonth } from '../../../src/shared/calendar.rules.ts';
 import { HOUR_MS } from './demo-calendar.ts';
@@ -70,7 +70,7 @@ function addSubscription(draft: Draft, joining: Joining): string | undefined {
     lastMonthFree: item.lastMonthFree ?? false,
     renewedThrough: settled,
   };
-  const dues = listDueThrough(terms, draft.calendar.lastDate);
+  const dues = listDueThrough(terms, draft.calendar.endDate);
   for (const { outcome, dueOn } of dues) {
     if (outcome === 'free') continue;
     const at = draft.calendar.instant(dueOn, 12 * HOUR_MS);

@@ -51,6 +51,7 @@ export function planWorld(options: DemoOptions, timeZone: string): WorldPlan {
     subscribers: [...draft.subscribers.values()],
     consents: [...draft.consents.values()],
     events: listEvents(draft),
+    endDate: calendar.endDate,
     chargeCount: draft.chargeCount(),
   };
 }

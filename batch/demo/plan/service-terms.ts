@@ -1,5 +1,5 @@
 import type { Platform, ServiceTerms } from '../../../src/companies/seller-terms.rules.ts';
-import type { DemoCompany, DemoService } from './demo-sellers.ts';
+import type { DemoCompany, DemoService } from './demo-company.ts';
 
 type Kind = 'digital' | 'stream' | 'parcel';
 

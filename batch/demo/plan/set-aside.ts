@@ -1,15 +1,17 @@
-import { dayOfMonth, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
+import { addMonths, dayOfMonth, type ClosingGroup } from '../../../src/shared/calendar.rules.ts';
 import { leastCharges, type DemoOptions } from '../options.ts';
 import { HOUR_MS } from './demo-calendar.ts';
-import type { DemoCompany } from './demo-sellers.ts';
+import type { DemoCompany } from './demo-company.ts';
 import type { Draft } from './draft.ts';
 import { isSetAside, LINES_TO_SET_ASIDE } from './plan-lines.ts';
 import type { PlannedSubscriber } from './world-plan.ts';
 
 /** Charges that the cases of lines set aside take. */
-const CHARGES = 10;
+const CHARGES = 16;
 /** A day of the month that lies in the periods of the month before. */
 export const BEFORE_CLOSE = 3;
+/** A day of the month on which most periods of the month before have closed. */
+export const AFTER_CLOSE = 20;
 
 /** Whether a world is large enough for lines that have a case of their own. */
 export function hasLinesSetAside({ lines, charges, companies }: DemoOptions): boolean {
@@ -25,9 +27,9 @@ export function subscriberSetAside(draft: Draft, group: ClosingGroup): PlannedSu
   return draft.subscriber(line);
 }
 
-/** An hour of a day of the demo's month. */
-export function on({ calendar }: Draft, day: number, hour: number): number {
-  return calendar.instant(dayOfMonth(calendar.month, day), hour * HOUR_MS);
+/** An hour of a day of the demo's month, or of a later one. */
+export function on({ calendar }: Draft, day: number, hour: number, monthsLater = 0): number {
+  return calendar.instant(dayOfMonth(addMonths(calendar.month, monthsLater), day), hour * HOUR_MS);
 }
 
 /** A company of the world; undefined in a world that is too small for it. */

@@ -2,11 +2,8 @@ import { addDays, periodRange } from '../../../src/shared/calendar.rules.ts';
 import { addUsage } from './add-usage.ts';
 import { HOUR_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
-import { BEFORE_CLOSE, companyNamed, on, subscriberSetAside } from './set-aside.ts';
+import { AFTER_CLOSE, BEFORE_CLOSE, companyNamed, on, subscriberSetAside } from './set-aside.ts';
 import type { PlannedRefund, PlannedUsage } from './world-plan.ts';
-
-/** A day of the month on which most periods of the month before have closed. */
-const AFTER_CLOSE = 20;
 
 /**
  * Refunds that are easy to get wrong, each on a line that buys nothing else: across a close, in part and whole, so that invoices

@@ -1,50 +1,47 @@
-import { addMonths, dayOfMonth } from '../../../src/shared/calendar.rules.ts';
-import { addUsage } from './add-usage.ts';
+import { addMonths, dayOfMonth, dueDate, periodRange } from '../../../src/shared/calendar.rules.ts';
 import { HOUR_MS } from './demo-calendar.ts';
 import type { Draft } from './draft.ts';
-import { BEFORE_CLOSE, companyNamed, hasLinesSetAside, on, subscriberSetAside } from './set-aside.ts';
-import type { PlannedOutcome } from './world-plan.ts';
+import { hasLinesSetAside } from './set-aside.ts';
+import { NOTHING_SPECIAL, planUncollectedBefore, planUncollectedInMonth } from './special-outcomes.ts';
+import type { PlannedOutcome, PlannedResults } from './world-plan.ts';
 
-/** On which day of the month after the first results arrive. */
-const FIRST_RESULTS = 10;
 const ARRIVES_AT = 21 * HOUR_MS;
 
+/** When all invoices of a period are due: those of the group that closes last. */
+export function lastDueDate(period: string): string {
+  return dueDate(periodRange(period, 25).closesOn);
+}
+
 /**
- * The carrier's results of the month before, in two files. Of an invoice over three companies a part is uncollected, and later a
- * part of that is collected after all, neither of which divides evenly; another is not collected at all.
+ * The carrier's results, in files that arrive while the invoices of a period become due: of the month before, of the demo's month
+ * and of the month after.
  */
 export function planResults(draft: Draft): void {
-  const { calendar, results } = draft;
-  const period = addMonths(calendar.month, -1);
-  const early = dayOfMonth(addMonths(calendar.month, 1), FIRST_RESULTS);
-  const cases = hasLinesSetAside(draft.options) ? planUncollected(draft) : { early: [], late: [] };
-  const at = (date: string) => calendar.instant(date, ARRIVES_AT);
-  results.push({ at: at(early), period, dueThrough: early, outcomes: cases.early });
-  results.push({ at: at(calendar.lastDate), period, outcomes: cases.late });
+  const { month, lastDate } = draft.calendar;
+  const [before, next] = [addMonths(month, -1), addMonths(month, 1)];
+  const day = (monthsLater: number, of: number) => dayOfMonth(addMonths(month, monthsLater), of);
+  const isLarge = hasLinesSetAside(draft.options);
+  const early = isLarge ? planUncollectedBefore(draft) : NOTHING_SPECIAL;
+  const own = isLarge ? planUncollectedInMonth(draft) : NOTHING_SPECIAL;
+  addFile(draft, before, { on: day(1, 10), outcomes: early.first });
+  addFile(draft, before, { on: lastDate, outcomes: early.last, isLast: true });
+  addFile(draft, month, { on: dueDate(periodRange(month, 31).closesOn), outcomes: own.first });
+  addFile(draft, month, { on: day(2, 10) });
+  addFile(draft, month, { on: day(2, 24), outcomes: own.second });
+  addFile(draft, month, { on: lastDueDate(month), outcomes: own.last, isLast: true });
+  addFile(draft, month, { on: day(3, 9), outcomes: own.later, isLast: true });
+  addFile(draft, next, { on: day(3, 10) });
+  addFile(draft, next, { on: lastDueDate(next), isLast: true });
 }
 
-interface Outcomes {
-  readonly early: readonly PlannedOutcome[];
-  readonly late: readonly PlannedOutcome[];
+interface ResultsFile {
+  /** Without it, the file has what is due by then. */
+  readonly isLast?: true;
+  readonly on: string;
+  readonly outcomes?: readonly PlannedOutcome[];
 }
 
-function planUncollected(draft: Draft): Outcomes {
-  const [books, music, foods] = ['kotonoha', 'sazanami', 'hakoniwa'].map((code) => companyNamed(draft, code));
-  if (!books || !music || !foods) return { early: [], late: [] };
-  const shared = subscriberSetAside(draft, 5);
-  for (const [hour, company, amountMinor] of [
-    [15, books, 300],
-    [16, music, 500],
-    [17, foods, 203],
-  ] as const)
-    addUsage(draft, { company, subscriber: shared, at: on(draft, BEFORE_CLOSE, hour), amountMinor });
-  const unpaid = subscriberSetAside(draft, 25);
-  addUsage(draft, { company: foods, subscriber: unpaid, at: on(draft, BEFORE_CLOSE, 18) });
-  return {
-    early: [{ line: shared.line, result: 'partial', collectedMinor: 503 }],
-    late: [
-      { line: shared.line, result: 'partial', collectedMinor: 803 },
-      { line: unpaid.line, result: 'uncollected', collectedMinor: 0 },
-    ],
-  };
+function addFile({ calendar, results }: Draft, period: string, { on, outcomes = [], isLast }: ResultsFile) {
+  const file: PlannedResults = { period, outcomes, ...(!isLast && { dueThrough: on }) };
+  results.push({ ...file, at: calendar.instant(on, ARRIVES_AT) });
 }

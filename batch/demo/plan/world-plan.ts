@@ -1,4 +1,4 @@
-import type { DemoCompany, DemoGoods, DemoMonthlyItem, DemoService } from './demo-sellers.ts';
+import type { DemoCompany, DemoGoods, DemoMonthlyItem, DemoService } from './demo-company.ts';
 import type { PlannedAccount } from './plan-accounts.ts';
 import type { RefundReason } from '../../../src/refunds/refund-reason.rules.ts';
 import type { ClosingGroup } from '../../../src/shared/calendar.rules.ts';
@@ -13,6 +13,8 @@ export interface WorldPlan {
   readonly consents: readonly PlannedConsent[];
   /** In the order in which they happen. */
   readonly events: readonly DemoEvent[];
+  /** The last date of the world. */
+  readonly endDate: string;
   /** Rows of `charge` when all is over. */
   readonly chargeCount: number;
 }
@@ -72,6 +74,8 @@ export interface PlannedUsage extends PlannedSale {
   readonly via: DemoCompany['usageBy'];
   /** The line has moved to another holder: the use must be refused. */
   readonly isRefused?: boolean;
+  /** Its amount is part of a case: no average is brought about by it. */
+  readonly isFixed?: boolean;
 }
 
 /** A use that the company gives back, whole or in part. */
@@ -85,11 +89,12 @@ export interface PlannedRefund {
   readonly paidBy: 'invoice' | 'bank';
 }
 
-/** What the carrier could not collect of an invoice at first, or after all. */
+/** What the carrier says of an invoice that is not simply collected; `collected` after it has said something else. */
 export interface PlannedOutcome {
   readonly line: PlannedLine;
-  readonly result: 'partial' | 'uncollected';
-  readonly collectedMinor: number;
+  readonly result: 'partial' | 'uncollected' | 'pending' | 'collected';
+  /** All of it where left out. */
+  readonly collectedMinor?: number;
 }
 
 /** A file of the carrier: every invoice of the period that is due and has no result is collected, but for the outcomes. */
@@ -151,6 +156,8 @@ export type DemoEvent = { readonly at: number } & (
   | { readonly kind: 'join'; readonly subscription: PlannedSubscription }
   | { readonly kind: 'leave'; readonly subscription: PlannedSubscription }
   | { readonly kind: 'refund'; readonly refund: PlannedRefund }
+  /** The carrier's people enter the account of a former holder who gets something back. */
+  | { readonly kind: 'refund-account'; readonly subscriber: PlannedSubscriber }
   | { readonly kind: 'results-file'; readonly results: PlannedResults }
   | { readonly kind: 'order-payouts' }
   /** The bank's results of all transfers whose day has come; with `returnsOf` one of that company, if there is one, comes back. */

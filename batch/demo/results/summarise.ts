@@ -12,13 +12,14 @@ interface Measured {
   readonly options: DemoOptions;
   readonly invariants: readonly InvariantResult[];
   readonly nights: number;
+  readonly eventsMs: Readonly<Record<string, number>>;
   readonly jobsMs: Readonly<Record<string, number>>;
   readonly phasesMs: Readonly<Record<string, number>>;
 }
 
 /** What came of the world, in figures: counts, totals, proofs, invariants and times. Amounts are text. */
 export async function summarise(deps: Deps, measured: Measured) {
-  const { options, invariants, nights, jobsMs, phasesMs } = measured;
+  const { options, invariants, nights, eventsMs, jobsMs, phasesMs } = measured;
   const { seed, lines, companies, charges, month } = options;
   const settled = await listSettlements(deps, month);
   return {
@@ -43,7 +44,7 @@ export async function summarise(deps: Deps, measured: Measured) {
       checked,
       ...(!holds && { offendingCount, offending }),
     })),
-    elapsed_ms: { phases: phasesMs, jobs: jobsMs },
+    elapsed_ms: { phases: phasesMs, events: eventsMs, jobs: jobsMs },
   };
 }
 

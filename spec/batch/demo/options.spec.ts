@@ -26,7 +26,7 @@ describe('the options of the demo', () => {
     [['--seed', '4294967296'], /--seed must be/],
     [['--month', '2026-13'], /--month must be a month, YYYY-MM/],
     [['--month', '2019-09'], /--month must be a month from 2019-10/],
-    [['--charges', '42'], /--charges must be at least 43 for 12 companies/],
+    [['--charges', '44'], /--charges must be at least 45 for 12 companies/],
     [['--lines', '10', '--charges', '301'], /--charges may be at most 300 for 10 lines/],
     [['--out', ' '], /--out must be a folder/],
     [['--colour'], /there is no option --colour/],

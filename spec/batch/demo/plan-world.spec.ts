@@ -19,8 +19,8 @@ const times = (world: WorldPlan) => world.events.map(({ at }) => at);
 
 const sizes = [
   '',
-  '--companies 1 --lines 6 --charges 10',
-  '--companies 12 --lines 6 --charges 43',
+  '--companies 1 --lines 6 --charges 12',
+  '--companies 12 --lines 6 --charges 45',
   '--lines 6 --charges 180',
   '--companies 30 --lines 100 --charges 3000',
   '--companies 3 --lines 50 --charges 700 --seed 9 --month 2027-01',

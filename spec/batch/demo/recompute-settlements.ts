@@ -7,7 +7,7 @@ import {
 } from './recompute-collections.ts';
 import { recomputeFee, recomputeTax } from './recompute-fee.ts';
 import { countedCharges } from './recompute-refunds.ts';
-import { differ, sumBy, type Billed, type Row } from './recompute-support.ts';
+import { differ, sumBy, type Billed, type Row, type WorldEnd } from './recompute-support.ts';
 
 interface SettledWorld extends CollectedWorld {
   readonly settlements: readonly Row[];
@@ -23,8 +23,8 @@ interface LeftBehind {
 
 const NOTHING: Billed = { total: 0n, items: 0, lines: new Set() };
 
-/** Computes every settlement up to `month` from the charges, the refunds, what was collected and the terms of the contracts. Returns what differs, in words. */
-export function checkSettlements(world: SettledWorld, month: string): string[] {
+/** Computes every settlement up to the last month that is settled from the charges, the refunds, what was collected and the terms of the contracts. Returns what differs, in words. */
+export function checkSettlements(world: SettledWorld, end: WorldEnd): string[] {
   const { captured, refunds, settlements, terms } = world;
   const billed = sumBy(captured, settlementKey);
   const counted = sumBy(countedCharges(captured, refunds), settlementKey);
@@ -51,7 +51,7 @@ export function checkSettlements(world: SettledWorld, month: string): string[] {
   );
   return [
     ...[...expected]
-      .filter((key) => key.slice(0, 7) <= month && !found.has(key) && !isAwaited(key))
+      .filter((key) => key.slice(0, 7) <= end.settled && !found.has(key) && !isAwaited(key))
       .map((key) => `${key} is not settled`),
     ...checkClawbacks(world.clawbacks, clawedBack),
     ...rows.flatMap((row) => {
@@ -64,7 +64,7 @@ export function checkSettlements(world: SettledWorld, month: string): string[] {
         counted: counted.get(key) ?? NOTHING,
         clawbacks: sumClawbacks(clawedBack, row, 'clawback'),
         recoveries: sumClawbacks(clawedBack, row, 'recovery'),
-        worldEndsOn: lastClosing(month),
+        endsOn: end.endsOn,
       };
       return checkSettlement({ row, contract, ...sums }, left);
     }),
@@ -89,7 +89,7 @@ interface Settled {
   readonly counted: Billed;
   readonly clawbacks: bigint;
   readonly recoveries: bigint;
-  readonly worldEndsOn: string;
+  readonly endsOn: string;
 }
 
 function checkSettlement(settled: Settled, left: LeftBehind): string[] {
@@ -127,11 +127,10 @@ function checkSettlement(settled: Settled, left: LeftBehind): string[] {
     ['transfer_fee', BigInt(row['transfer_fee']!), transfer.fee],
     ['payout', BigInt(row['payout']!), transfer.payout],
     ['carried_out', BigInt(row['carried_out']!), transfer.carried],
-    // The world ends with the last close of its month; what is due by then is paid.
     [
       'state',
       row['state'],
-      transfer.payout > 0n && row['payout_date']! <= settled.worldEndsOn ? 'paid' : 'approved',
+      transfer.payout > 0n && row['payout_date']! <= settled.endsOn ? 'paid' : 'approved',
     ],
   ]);
 }

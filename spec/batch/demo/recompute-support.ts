@@ -1,6 +1,14 @@
 /** A row of one of the demo's files, cells by column. */
 export type Row = Readonly<Record<string, string>>;
 
+/** How far a world has come. */
+export interface WorldEnd {
+  /** The last month that is settled, but for companies that wait for results. */
+  readonly settled: string;
+  /** What is due by this date is paid. */
+  readonly endsOn: string;
+}
+
 /** What was billed under a key. */
 export interface Billed {
   total: bigint;

@@ -4,16 +4,17 @@ import { parse } from 'csv-parse/sync';
 import { checkCollections } from './recompute-collections.ts';
 import { checkRefunds, refundItems } from './recompute-refunds.ts';
 import { checkSettlements } from './recompute-settlements.ts';
-import { differ, sumBy, type Row } from './recompute-support.ts';
+import { differ, sumBy, type Row, type WorldEnd } from './recompute-support.ts';
 
 /**
  * Computes every invoice and settlement of a demo's folder from its charges, their refunds, what was collected and
  * the terms of its contracts, by none of the
- * service's own code, and compares. Returns what differs, in words; nothing when all agrees. `month` is the month the demo has settled.
+ * service's own code, and compares. Returns what differs, in words; nothing when all agrees.
  */
-export async function recompute(folder: string, month: string): Promise<string[]> {
+export async function recompute(folder: string, end: WorldEnd): Promise<string[]> {
+  const { settled } = end;
   const names = ['charges', 'refunds', 'invoices', 'collections', 'clawbacks', 'settlements', 'terms'];
-  const tables = await Promise.all(names.map((name) => readTable(join(folder, `${name}.csv`))));
+  const tables = await Promise.all(names.map((name) => readTable(folder, name)));
   const [charges = [], refunds = [], invoices = [], collections = [], clawbacks = [], settlements = []] =
     tables;
   const terms = tables.at(-1)!;
@@ -24,14 +25,15 @@ export async function recompute(folder: string, month: string): Promise<string[]
     ...captured.flatMap((row) => checkTaxRate(row)),
     ...checkUncaptured(charges),
     ...checkRefunds(captured, refunds),
-    ...checkInvoices({ captured, refunds, invoices }, month),
+    ...checkInvoices({ captured, refunds, invoices }, settled),
     ...checkCollections(world),
-    ...checkSettlements({ ...world, settlements, clawbacks }, month),
+    ...checkSettlements({ ...world, settlements, clawbacks }, end),
   ];
 }
 
-async function readTable(path: string): Promise<Row[]> {
-  return parse(await readFile(path, 'utf8'), { columns: true, record_delimiter: '\n' }) as Row[];
+/** A file of the demo's folder, rows with cells by column. */
+export async function readTable(folder: string, name: string): Promise<Row[]> {
+  return parse(await readFile(join(folder, `${name}.csv`), 'utf8'), { columns: true, record_delimiter: '\n' }) as Row[];
 }
 
 /** The business date is the date in Tokyo, nine hours ahead of UTC all year. */
