@@ -22,10 +22,10 @@ export interface SiteSettings {
   readonly startsAt: Date;
 }
 
-/** The service on a port of the loopback interface, with an AAA server to ask and a clock that the demo moves. */
 /** Statements are drawn in few nights, minutes apart: the threads, slow to start, stay. */
 const KEEP_THREADS_MS = 3_600_000;
 
+/** The service on a port of the loopback interface, with an AAA server to ask and a clock that the demo moves. */
 export interface DemoSite extends AsyncDisposable {
   readonly origin: string;
   readonly deps: ServiceDeps;
