@@ -58,8 +58,7 @@ export class NightWatch {
         try {
           // People approve what was drafted before the statements are rendered: the demo does not wait for the next night.
           if (job.name === 'render-statements') await approveDrafted(deps);
-          if (job.name === 'check-invariants' && !isMonthOver(run.businessDate))
-            return leaveOut(run);
+          if (job.name === 'check-invariants' && !isMonthOver(run.businessDate)) return leaveOut(run);
           return await job.work(deps, run);
         } finally {
           const elapsedMs = (this.#elapsedMs.get(job.name) ?? 0) + performance.now() - startedMs;

@@ -68,7 +68,10 @@ function parseCommandLine(args: readonly string[]) {
     command: args.slice(end + 1),
     needs: words.filter(isProgramName),
     dataDir: values.data,
-    settings: { ...(values.large && largeServer()), ...(values.relaxed && { durability: 'relaxed' as const }) },
+    settings: {
+      ...(values.large && largeServer()),
+      ...(values.relaxed && { durability: 'relaxed' as const }),
+    },
     asAdministrator: values.administrator,
   };
 }

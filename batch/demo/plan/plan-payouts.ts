@@ -15,9 +15,15 @@ export function listPayoutEvents({ month, lastDate, endDate, instant }: DemoCale
   const day = (monthsLater: number, of: number) => dayOfMonth(addMonths(month, monthsLater), of);
   const returned = day(1, 23);
   const orders = [
-    ...[day(1, 16), returned, addDays(lastDate, 1)],
-    ...[day(2, 11), day(2, 23), addDays(lastDueDate(month), 1)],
-    ...[day(3, 11), day(3, 23), addDays(lastDueDate(addMonths(month, 1)), 1)],
+    day(1, 16),
+    returned,
+    addDays(lastDate, 1),
+    day(2, 11),
+    day(2, 23),
+    addDays(lastDueDate(month), 1),
+    day(3, 11),
+    day(3, 23),
+    addDays(lastDueDate(addMonths(month, 1)), 1),
   ];
   const results = [lastDate, day(2, 1), day(2, 23), day(3, 1), day(3, 23), endDate];
   return [

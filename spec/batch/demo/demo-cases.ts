@@ -38,13 +38,24 @@ export function showEveryCase(folders: () => readonly string[]): void {
     const found = await table('invoices');
     const written = (wanted: (invoice: (typeof folded)[number]) => boolean) =>
       folded.filter(wanted).map(({ key, total, items }) => {
-        const row = found.find((one) => [one['billing_period'], one['line_id'], one['holder_from']].join('|') === key);
+        const row = found.find(
+          (one) => [one['billing_period'], one['line_id'], one['holder_from']].join('|') === key,
+        );
         assert.deepEqual(cells(row, 'total', 'item_count'), [String(total), String(items)], key);
         return items;
       });
-    assert.deepEqual(written(({ total, charged }) => total === 0n && charged > 0), [2]);
-    assert.deepEqual(written(({ charged }) => charged === 0), [1]);
-    assert.deepEqual(written(({ total, charged }) => total < 0n && charged > 0), [4]);
+    assert.deepEqual(
+      written(({ total, charged }) => total === 0n && charged > 0),
+      [2],
+    );
+    assert.deepEqual(
+      written(({ charged }) => charged === 0),
+      [1],
+    );
+    assert.deepEqual(
+      written(({ total, charged }) => total < 0n && charged > 0),
+      [4],
+    );
   });
 
   it('has a part given back across a close, and a settlement that refunds make negative', async () => {
@@ -52,7 +63,10 @@ export function showEveryCase(folders: () => readonly string[]): void {
     const chargeOf = (refund: Row) => charges.find((row) => row['charge_id'] === refund['charge_id'])!;
     const across = refunds.filter((row) => row['billing_period'] !== chargeOf(row)['billing_period']);
     const parts = across.filter((row) => Number(row['amount']) < Number(chargeOf(row)['amount']));
-    assert.deepEqual(parts.map((row) => cells(row, 'company', 'kind')), [['sazanami', 'invoice']]);
+    assert.deepEqual(
+      parts.map((row) => cells(row, 'company', 'kind')),
+      [['sazanami', 'invoice']],
+    );
     const negative = sumMonths(charges, refunds).filter(({ billed, refunded }) => refunded > billed);
     assert.ok(negative.some(({ key }) => key === '2026-05|komorebi'));
     const settled = await table('settlements');
@@ -72,7 +86,9 @@ export function showEveryCase(folders: () => readonly string[]): void {
     const charges = await table('charges');
     const unpaid = (company: string) =>
       charges.find(
-        (row) => ['billing_period', 'line_id'].every((name) => row[name] === lost[name]) && row['company'] === company,
+        (row) =>
+          ['billing_period', 'line_id'].every((name) => row[name] === lost[name]) &&
+          row['company'] === company,
       )!['amount']!;
     const columns = ['company', 'original_period', 'settled_period', 'kind', 'amount'];
     const expected = [
@@ -132,7 +148,9 @@ export function showEveryCase(folders: () => readonly string[]): void {
       settled.filter((row) => row['payout'] !== '0' && row['billing_period']! <= '2026-06'),
       paid,
     );
-    const returned = paid.find((row) => row['company'] === 'sazanami' && row['billing_period'] === '2026-04')!;
+    const returned = paid.find(
+      (row) => row['company'] === 'sazanami' && row['billing_period'] === '2026-04',
+    )!;
     const byBank = (await table('refunds')).filter((row) => row['kind'] === 'bank');
     assert.equal(byBank.length, 1);
     assert.deepEqual(

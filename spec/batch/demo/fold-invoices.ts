@@ -35,9 +35,10 @@ export interface CompanyMonth {
   readonly refunded: bigint;
 }
 
+const keyOf = (row: Row) => `${row['billing_period']}|${row['company']}`;
+
 /** Each company's months from captured charges and refunds alone. */
 export function sumMonths(charges: readonly Row[], refunds: readonly Row[]): CompanyMonth[] {
-  const keyOf = (row: Row) => `${row['billing_period']}|${row['company']}`;
   const captured = charges.filter((row) => row['state'] === 'captured');
   const keys = new Set([...captured, ...refunds].map(keyOf));
   return [...keys].map((key) => ({
@@ -47,9 +48,10 @@ export function sumMonths(charges: readonly Row[], refunds: readonly Row[]): Com
   }));
 }
 
+const placeOf = (row: Row) => `${row['result_date']}|${row['sequence']!.padStart(9, '0')}`;
+
 /** The result that counts of each invoice: the one with the last date, and of one date the highest sequence. */
 export function lastResults(collections: readonly Row[]): Map<string, Row> {
-  const placeOf = (row: Row) => `${row['result_date']}|${row['sequence']!.padStart(9, '0')}`;
   const sorted = collections.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
   return new Map(sorted.map((row) => [row['invoice_number']!, row]));
 }

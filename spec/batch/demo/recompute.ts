@@ -33,7 +33,10 @@ export async function recompute(folder: string, end: WorldEnd): Promise<string[]
 
 /** A file of the demo's folder, rows with cells by column. */
 export async function readTable(folder: string, name: string): Promise<Row[]> {
-  return parse(await readFile(join(folder, `${name}.csv`), 'utf8'), { columns: true, record_delimiter: '\n' }) as Row[];
+  return parse(await readFile(join(folder, `${name}.csv`), 'utf8'), {
+    columns: true,
+    record_delimiter: '\n',
+  }) as Row[];
 }
 
 /** The business date is the date in Tokyo, nine hours ahead of UTC all year. */
