@@ -7,7 +7,7 @@ import { listDates } from './plan/demo-calendar.ts';
 
 /**
  * Records that the nights between two dates, neither included, had nothing to do: the demo's clock jumps over days on which
- * nothing happens. Without it they would be due, and made up by whoever runs nights in the world afterwards.
+ * nothing happens. Without it they would be due, and made up by the next run of nights in the world.
  */
 export async function passQuietDays(
   deps: Deps,
