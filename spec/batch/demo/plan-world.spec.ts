@@ -98,6 +98,18 @@ describe('the plan of a demo world', () => {
     );
   });
 
+  it('has a night for every day until the last group has closed, and later for closing days and days with a file', () => {
+    const events = plan('--lines 40 --charges 300').events;
+    const nights = events.flatMap((event) => (event.kind === 'night' ? [event.businessDate] : []));
+    const daily = nights.filter((date) => date <= '2026-06-25');
+    assert.equal(daily.length, 57);
+    const later = nights.slice(57);
+    for (const date of ['2026-06-30', '2026-07-05', '2026-07-24', '2026-07-27', '2026-08-25', '2026-08-31'])
+      assert.ok(later.includes(date), date);
+    assert.ok(!later.includes('2026-06-28') && later.length < 35, later.join(' '));
+    assert.equal(later.at(-1), '2026-08-31');
+  });
+
   it('prints the sign-ins of people who have something to see, each once', () => {
     const world = plan('--lines 40 --charges 300');
     const visitors = chooseVisitors(world);
