@@ -72,6 +72,7 @@ import { SealSchema } from './seals/seal.entity.ts';
 import { SettlementSchema } from './settlements/settlement.entity.ts';
 import { SettlementDocumentSchema } from './settlements/settlement-document.entity.ts';
 import { SettlementLineSchema } from './settlements/settlement-line.entity.ts';
+import { InvoiceCorrectionSchema } from './invoices/invoice-correction.entity.ts';
 import { StatementCorrectionSchema } from './statements/statement-correction.entity.ts';
 import { StatementFileSchema } from './statements/statement-file.entity.ts';
 import { TariffSchema } from './tariffs/tariff.entity.ts';
@@ -148,6 +149,7 @@ export const entities = [
   SettlementDocumentSchema,
   SettlementLineSchema,
   StatementCorrectionSchema,
+  InvoiceCorrectionSchema,
   StatementFileSchema,
   TariffSchema,
   FreeMonthSchema,

@@ -32,6 +32,8 @@ export const companyCommands: readonly Command[] = [
       'registration-number': optional(text('T…'), 'qualified invoice issuer, T and 13 digits'),
       'registered-from': optional(text('YYYY-MM-DD'), 'first day of the registration'),
       'registered-to': optional(text('YYYY-MM-DD'), 'first day on which it is no longer valid'),
+      'billing-email': optional(text('ADDRESS'), 'to which statements are sent'),
+      'billing-language': optional(oneOf('LANGUAGE', ['ja', 'en']), 'of statements and their mails'),
     },
     example:
       '--code shinonome --name 株式会社東雲 --name-en "Shinonome Inc." --address 東京都江東区1-1 --registration-number T4011001098993 --registered-from 2023-10-01',

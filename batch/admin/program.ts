@@ -6,6 +6,7 @@ import { accountStateCommands } from './account-state-commands.ts';
 import { approvalCommands } from './approval-commands.ts';
 import { auditCommands } from './audit-commands.ts';
 import { bankAccountCommands } from './bank-account-commands.ts';
+import { invoiceCommands } from './invoice-commands.ts';
 import { invoiceDetailsCommands } from './invoice-details-commands.ts';
 import { caseCommands } from './case-commands.ts';
 import { collectionCommands } from './collection-commands.ts';
@@ -50,6 +51,7 @@ export const adminProgram: Program<Command> = {
     ...caseCommands,
     ...mailCommands,
     ...invoiceDetailsCommands,
+    ...invoiceCommands,
     ...collectionCommands,
     ...verifyCommands,
     ...statementCommands,

@@ -1,3 +1,4 @@
+import { correctLineInvoice } from '../../src/invoices/correct-line-invoice.ts';
 import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
 import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
 import { issueIdWithLetter, resetPasswordWithLetter } from '../../src/letters/issue-with-letter.ts';
@@ -24,6 +25,11 @@ export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
     // Nothing has been invoiced to anybody.
     but: 'not-found',
     run: (tx, actor) => renderLineInvoice(tx, actor, invoice),
+  },
+  correctLineInvoice: {
+    rule: '--- --- ------ --+--- -',
+    but: 'not-found',
+    run: (tx, actor) => correctLineInvoice(tx, actor, { number: '202604-31-0000001', reason: 'misspelt' }),
   },
   renderReceipt: {
     rule: '--- --- ++++0- ++++-+ -',

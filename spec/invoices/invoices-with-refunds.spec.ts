@@ -207,7 +207,7 @@ describe('invoices with refunds', () => {
     const key = { period: '2026-05', language: 'ja' } as const;
     const pdf = (await readPages(await read(await renderLineInvoice(world.deps, holder, key)))).join('\n');
     assert.match(pdf, /ご返金額/);
-    assert.match(pdf, /元のご利用 2026\/04\/10（2026年4月分）/);
+    assert.match(pdf, /元のご利用 2026年4月10日（2026年4月分）/);
     assert.match(pdf, /10%対象\s+10%\s+1\s+−400\s+−36/);
     const csv = (await read(await exportLineInvoiceCsv(world.deps, holder, key))).toString();
     const [head, ...rows]: string[][] = parse(csv.slice(1));

@@ -131,6 +131,7 @@ export const permissions = {
   'invoice-items:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
   'receipts:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
   'invoices:export': ['billing', 'job'],
+  'invoices:correct': ['billing'],
   'statements:write': ['billing', 'job'],
   'statements:correct': ['billing'],
   'runs:execute': ['billing', 'job'],

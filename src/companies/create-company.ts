@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
+import { checkBillingTerms, type BillingTerms } from './billing-terms.rules.ts';
 import { checkRegistration, companyFields, type CompanyTerms } from './company-terms.rules.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
 import { FIRST_DAY, recordPartyVersion } from './party-versions.ts';
@@ -19,12 +20,19 @@ export interface CreateCompany
     Omit<CompanyTerms, Registration>,
     Partial<{ readonly [K in Registration]: CompanyTerms[K] | undefined }> {
   readonly code: string;
+  readonly billingEmail?: BillingTerms['billingEmail'] | undefined;
+  readonly billingLanguage?: BillingTerms['billingLanguage'] | undefined;
 }
 
-const checkShape = compileInputCheck<CreateCompany>({ code: inputFields.code, ...companyFields });
+const checkShape = compileInputCheck<CreateCompany>({
+  code: inputFields.code,
+  ...companyFields,
+  billingEmail: { type: ['string', 'null'] },
+  billingLanguage: { type: ['string', 'null'] },
+});
 
 /**
- * Creates a company together with the ledger account of what the carrier owes it. A registration number that
+ * Creates a company together with the ledger account of what the carrier owes it, and where its statements are sent, if known. A registration number that
  * is well-formed and not of the corporate series is taken, with a warning for the person who enters it.
  * @throws Problem `invalid-request`, `already-exists`
  */
@@ -36,11 +44,12 @@ export async function createCompany(
   authorize(actor, 'companies:write');
   checkShape(input);
   const warning = checkRegistration(input);
-  const { code, name, nameEn, address } = input;
+  const { code, name, nameEn, address, billingEmail = null, billingLanguage = null } = input;
+  const billing = checkBillingTerms({ billingEmail, billingLanguage });
   const { registrationNumber = null, registeredFrom = null, registeredTo = null } = input;
   const company = await inTransaction(deps, async (tx) => {
     const registration = { registrationNumber, registeredFrom, registeredTo };
-    const row = { code, name, nameEn, address, ...registration, state: 'active' as const };
+    const row = { code, name, nameEn, address, ...registration, ...billing, state: 'active' as const };
     const created = tx.em.create(CompanySchema, { ...row, createdAt: tx.clock.now() });
     await tx.em.flush();
     const event = { subject: code, companyId: created.id, snapshot: { name, nameEn } };

@@ -272,6 +272,11 @@ export const guardedRecords = {
     final: true,
   },
   statement_file: { key: ['settlement_id'], columns: ['checksum'], final: true },
+  invoice_correction: {
+    key: ['number'],
+    columns: ['invoice_number', 'revision', 'corrected_on', 'reason', 'content', 'checksum', 'corrected_by'],
+    final: true,
+  },
   statement_correction: {
     key: ['settlement_id', 'revision'],
     columns: ['number', 'corrected_on', 'reason', 'content', 'checksum', 'corrected_by'],

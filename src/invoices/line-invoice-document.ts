@@ -9,7 +9,7 @@ import type { FoundInvoice } from './line-invoice.queries.ts';
 import { listParties } from './keep-parties.ts';
 
 /**
- * The content of a closed invoice, from what was stored when its period closed, so that it is the same whenever it is asked for.
+ * The content of a closed invoice, from what was stored when its period closed or when it was corrected, so that it is the same whenever it is asked for.
  * How to reach the carrier is as it is now, and the holder's address is the line master's.
  */
 export async function describeInvoice(
@@ -20,7 +20,7 @@ export async function describeInvoice(
   const [issuer, counts, taxes] = [
     await findIssuer(deps, invoice),
     await countItems(deps, invoice),
-    await listTaxes(deps, invoice),
+    correctedTaxes(invoice.correction) ?? (await listTaxes(deps, invoice)),
   ];
   const rateTotals = taxes.map((tax): InvoiceRateTotal => {
     const { part, ...rate } = tax;
@@ -39,6 +39,7 @@ export async function describeInvoice(
     startsOn: invoice.startsOn,
     closesOn: invoice.closesOn,
     issueDate: invoice.issueOn,
+    replaces: invoice.replaces,
     dueDate: invoice.dueOn,
     issuer: {
       // Its English name only as long as the name on the invoice is the current one.
@@ -73,6 +74,15 @@ export async function findIssuer(
     name: issuer?.name ?? name,
     registrationNumber: issuer?.registrationNumber ?? registrationNumber,
   };
+}
+
+/** Those of a corrected invoice; undefined for another. */
+function correctedTaxes(correction: FoundInvoice['correction']) {
+  return correction?.taxes?.map(({ totalMinor, taxMinor, ...tax }) => ({
+    ...tax,
+    totalMinor: BigInt(totalMinor),
+    taxMinor: BigInt(taxMinor),
+  }));
 }
 
 /** Totals and tax by supplier status (column `part`) and rate, as numbered. */

@@ -2,13 +2,20 @@ import { sql, type RawBuilder } from 'kysely';
 import { invoiceParts, type InvoiceItem, type InvoicePart } from '../../templates/invoice/invoice.types.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { partiesOfInvoice, type CorrectedParty } from './corrected-parties.ts';
 import type { FoundInvoice } from './line-invoice.queries.ts';
 import { isCompanyOfItem } from './keep-parties.ts';
 import { supplierStatus } from './supplier-status.ts';
 
 const ITEMS_PER_PAGE = 500;
 
-export type InvoiceOfItems = Pick<FoundInvoice, 'billingPeriod' | 'closingGroup' | 'lineId' | 'holderFrom'>;
+export interface InvoiceOfItems extends Pick<
+  FoundInvoice,
+  'billingPeriod' | 'closingGroup' | 'lineId' | 'holderFrom'
+> {
+  /** Of a corrected invoice: who is named in place of the parties stored with the period. */
+  readonly correction?: { readonly parties?: readonly CorrectedParty[] } | undefined;
+}
 
 export interface ItemScope {
   /** The carrier's registration number as named on the invoice: a company with the same one is the carrier itself. */
@@ -68,14 +75,15 @@ export function findItems(
   { issuerNumber, subscriberId, pageSize = ITEMS_PER_PAGE, part, after }: ItemPage,
 ): RawBuilder<ItemRow> {
   const partOfItem = partSql(issuerNumber);
+  const parties = partiesOf(invoice);
   return sql<ItemRow>`
     SELECT i.charge_id AS chargeId, i.refund_id AS refundId, i.business_date AS suppliedOn, ${partOfItem} AS part, i.description,
       i.amount_minor AS amountMinor, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, co.name AS company, i.supplied_on AS originalSuppliedOn,
       i.charge_period AS originalPeriod,
       co.registration_number AS registrationNumber, sv.name AS service, p.display_name AS boughtBy
     FROM invoice_item i
-    STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem}
-    STRAIGHT_JOIN closed_period_party sv ON sv.billing_period = i.billing_period
+    STRAIGHT_JOIN ${parties} co ON ${isCompanyOfItem}
+    STRAIGHT_JOIN ${parties} sv ON sv.billing_period = i.billing_period
       AND sv.closing_group = i.closing_group AND sv.kind = 'service' AND sv.party_id = i.service_id
     STRAIGHT_JOIN charge c ON c.id = i.charge_id
     LEFT JOIN subscriber p ON p.id = c.subscriber_id
@@ -88,21 +96,30 @@ export function findItems(
 const isAfter = ({ suppliedOn, chargeId, refundId }: ItemRow) => sql`
   AND (i.business_date, i.charge_id, i.refund_id) > (${suppliedOn}, ${chargeId}, ${refundId})`;
 
-/** How many items of an invoice count in each of its rates, and whether some came late. */
+/** How many items of an invoice count in each of its rates, what they come to, and whether some came late. */
 export async function countItems(deps: Deps, invoice: InvoiceOfItems) {
   const { rows } = await sql<{
     part: 'registered' | 'unregistered';
     taxCode: 'standard' | 'reduced';
     taxRateBps: number;
+    total: number | string;
     items: number | string;
     late: number;
   }>`
     SELECT ${supplierStatus} AS part, i.tax_code AS taxCode, i.tax_rate_bps AS taxRateBps, COUNT(*) AS items,
-      MAX(i.late) AS late
-    FROM invoice_item i STRAIGHT_JOIN closed_period_party co ON ${isCompanyOfItem}
+      SUM(i.amount_minor) AS total, MAX(i.late) AS late
+    FROM invoice_item i STRAIGHT_JOIN ${partiesOf(invoice)} co ON ${isCompanyOfItem}
     WHERE ${isOfInvoice(invoice)} GROUP BY part, i.tax_code, i.tax_rate_bps`.execute(emOf(deps).getKysely());
-  return rows.map((row) => ({ ...row, items: Number(row.items), late: Boolean(row.late) }));
+  return rows.map(({ total, ...row }) => ({
+    ...row,
+    totalMinor: BigInt(total),
+    items: Number(row.items),
+    late: Boolean(row.late),
+  }));
 }
+
+const partiesOf = ({ correction, ...invoice }: InvoiceOfItems) =>
+  partiesOfInvoice({ ...invoice, parties: correction?.parties });
 
 const isOfInvoice = ({ billingPeriod, closingGroup, lineId, holderFrom }: InvoiceOfItems) => sql`
   i.billing_period = ${billingPeriod} AND i.closing_group = ${closingGroup} AND i.line_id = ${lineId}

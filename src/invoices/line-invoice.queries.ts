@@ -4,9 +4,14 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import type { InvoiceCorrectionContent } from './corrected-parties.ts';
+import { listCorrections } from './invoice-correction.queries.ts';
 
 /** An invoice by its number, or by the month its period begins in, of the tenure of the subscriber who asks. */
-export type InvoiceKey = { readonly number: string } | { readonly period: string };
+export type InvoiceKey = ({ readonly number: string } | { readonly period: string }) & {
+  /** Of an invoice that was corrected: 1 is the first document, 2 its first correction; the newest one when left out. */
+  readonly revision?: number | undefined;
+};
 
 export type FoundInvoice = Awaited<ReturnType<typeof getClosedInvoice>>;
 
@@ -31,7 +36,56 @@ export async function getClosedInvoice(
     )
     .executeTakeFirst();
   if (!row || row.number === null) throw new Problem('not-found');
-  return { ...row, number: row.number, holder: row.holder ?? row.currentHolder ?? '' };
+  return await applyCorrection(deps, { ...row, number: row.number }, key.revision);
+}
+
+/**
+ * The newest document of an invoice by its first number, for those who were authorized to read it.
+ * @throws Problem `not-found`
+ */
+export async function getInvoiceByNumber(deps: Deps, number: string): Promise<FoundInvoice> {
+  const row = await selectClosed(deps).where('l.number', '=', number).executeTakeFirst();
+  if (!row || row.number === null)
+    throw new Problem('not-found', { detail: `There is no closed invoice ${number}.` });
+  return await applyCorrection(deps, { ...row, number: row.number });
+}
+
+type NumberedInvoice = Omit<
+  Awaited<ReturnType<ReturnType<typeof selectClosed>['executeTakeFirstOrThrow']>>,
+  'number'
+> & {
+  readonly number: string;
+};
+
+/** What differs in a correction from the invoice as it was numbered. */
+interface CorrectedFacts {
+  readonly firstNumber: string;
+  readonly revision: number;
+  readonly replaces: { readonly number: string; readonly issueDate: string } | null;
+  readonly correction: Partial<InvoiceCorrectionContent> | undefined;
+}
+
+async function applyCorrection(deps: Deps, row: NumberedInvoice, revision?: number) {
+  const corrections = revision === 1 ? [] : await listCorrections(deps, row.number);
+  const found =
+    revision === undefined ? corrections.at(-1) : corrections.find((one) => one.revision === revision);
+  if (!found && (revision ?? 1) !== 1) throw new Problem('not-found');
+  const holder = row.holder ?? row.currentHolder ?? '';
+  const first: CorrectedFacts = {
+    firstNumber: row.number,
+    revision: 1,
+    replaces: null,
+    correction: undefined,
+  };
+  if (!found) return { ...row, holder, ...first };
+  const before = corrections.find((one) => one.revision === found.revision - 1);
+  const facts: CorrectedFacts = {
+    firstNumber: row.number,
+    revision: found.revision,
+    replaces: { number: before?.number ?? row.number, issueDate: before?.correctedOn ?? row.issueOn },
+    correction: found.content,
+  };
+  return { ...row, ...facts, number: found.number, issueOn: found.correctedOn, holder: found.content.holder };
 }
 
 interface TenureKey {

@@ -76,14 +76,14 @@ function assertDraft({ run: { number, state } }: PayoutRunWithLines): void {
 
 /**
  * Who had the account changed to which a first payout goes does not approve that payout. In production that is known only of an
- * account that two people decided or that a proven person entered: to another one nothing is paid.
+ * account that two people decided or that a proven person entered: to another one nothing is paid. All of them may reject the run.
  */
 async function assertNotOwnAccount(
   tx: InTransaction<Deps>,
-  { actor, permission }: DecidingActor,
+  { actor, permission, isRejecting }: DecidingActor,
   { lines }: PayoutRunWithLines,
 ): Promise<void> {
-  if (permission !== 'payouts:approve') return;
+  if (permission !== 'payouts:approve' || isRejecting) return;
   const makers = await listAccountMakers(tx, lines);
   const own = makers.find(({ makers: people }) =>
     people.some((maker) => isSamePerson(maker, actorName(actor))),

@@ -3,6 +3,8 @@ import { queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import type { CorrectedTax } from '../invoices/corrected-parties.ts';
+import { listCorrections } from '../invoices/invoice-correction.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import { sumMinor } from '../shared/money.ts';
 import { includedTax, type TaxCode } from '../shared/tax.rules.ts';
@@ -29,6 +31,12 @@ export interface RateTotal {
 
 export interface InvoiceDetails extends InvoiceOfLine {
   readonly rates: readonly RateTotal[];
+  /** The documents that replaced the first one, oldest first. */
+  readonly corrections: readonly {
+    readonly number: string;
+    readonly revision: number;
+    readonly correctedOn: string;
+  }[];
   /** All refunds on it, oldest first. */
   readonly refunds: readonly RefundOnInvoice[];
   /** A page of its purchases, oldest first. */
@@ -60,16 +68,29 @@ export async function getInvoiceOfLine(
   const ids = await findItems(deps, scope, { ...request, limit: request.limit + 1 });
   const shown = ids.slice(0, request.limit);
   const items = await readPurchases(deps, scope, shown);
+  const corrections = invoice.number === null ? [] : await listCorrections(deps, invoice.number);
+  const corrected = corrections.at(-1)?.content;
   return {
     ...invoice,
-    rates:
-      invoice.number === null ? await sumRates(deps, scope, period) : await findTaxes(deps, scope, period),
+    holder: invoice.holder === null ? null : (corrected?.holder ?? invoice.holder),
+    rates: corrected
+      ? corrected.taxes.map(ratesOf)
+      : invoice.number === null
+        ? await sumRates(deps, scope, period)
+        : await findTaxes(deps, scope, period),
+    corrections: scope.isHolder
+      ? corrections.map(({ number, revision, correctedOn }) => ({ number, revision, correctedOn }))
+      : [],
     refunds: await listRefundsOnInvoice(deps, scope, period.period),
     items: items.toReversed(),
     next: ids.length > request.limit ? shown.at(-1) : undefined,
     people: scope.people,
     isHolder: scope.isHolder,
   };
+}
+
+function ratesOf({ part, totalMinor, taxMinor, ...rate }: CorrectedTax): RateTotal {
+  return { ...rate, supplier: part, totalMinor: BigInt(totalMinor), taxMinor: BigInt(taxMinor) };
 }
 
 async function findItems(deps: Deps, scope: PurchaseScope, request: InvoiceRequest): Promise<string[]> {

@@ -236,6 +236,7 @@ export const sealedKinds: readonly SealedKind[] = [
     't',
     [],
   ),
+  smallTable('invoice_correction'),
   smallTable('payout_run', "r.state = 'sent'"),
   { ...smallTable('payout', "r.state IN ('sent', 'settled', 'returned')"), mutable: PAYOUT_RESULT },
   { ...smallTable('bank_refund', "r.state <> 'waiting'"), mutable: REFUND_PAID },

@@ -14,7 +14,7 @@ import { assertInvoiceAddsUp, assertItemsAddUp } from './invoice.rules.ts';
 import type { LineInvoice } from './invoice.types.ts';
 import { ItemsTable } from './items-table.ts';
 import { drawRatesTable } from './rates-table.ts';
-import { labels, listNotes, sentences } from './wording.ts';
+import { labels, listNotes, sentences, writeReplaced } from './wording.ts';
 
 /**
  * Writes the line invoice of one tenure and billing period as a PDF, page by page, and ends the output: a qualified invoice
@@ -52,6 +52,7 @@ async function drawInvoice(
   });
   const flow = new Flow(canvas, pageFrame);
   drawHeading(flow, invoice);
+  drawReplaced(flow, invoice);
   drawTotal(flow, invoice);
   drawRatesTable(flow, invoice);
   drawMarkNote(flow, invoice);
@@ -62,6 +63,14 @@ async function drawInvoice(
   drawNotes(flow, listNotes(invoice, table.printed));
   assertItemsAddUp(invoice, table.printed);
   return pageFrame.finish();
+}
+
+/** On a corrected invoice, which one it replaces. */
+function drawReplaced(flow: Flow, invoice: LineInvoice): void {
+  const notes = writeReplaced(invoice);
+  if (notes.length === 0) return;
+  flow.advance(8);
+  drawNotes(flow, notes);
 }
 
 /** What the mark of the reduced rate means, where it is first seen. */

@@ -8,6 +8,8 @@ export interface LineInvoice {
   readonly language: Locale;
   readonly currency: Currency;
   readonly number: string;
+  /** The invoice that this one corrects and replaces. */
+  readonly replaces: { readonly number: string; readonly issueDate: string } | null;
   readonly lineId: string;
   /** `YYYY-MM`: the month the period begins in. */
   readonly billingPeriod: string;

@@ -40,11 +40,11 @@ export class ItemsTable {
     const columns = columnsOf(invoice.currency);
     const label = (name: keyof typeof columns) => labelIn(columns[name], invoice.language);
     this.#table = new Table(flow.canvas, frame.left, [
-      { label: label('suppliedOn'), width: 66, align: 'left' },
-      { label: label('content'), width: 180, align: 'left' },
+      { label: label('suppliedOn'), width: 82, align: 'left' },
+      { label: label('content'), width: 172, align: 'left' },
       { label: label('company'), width: 118, align: 'left' },
       { label: label('taxRate'), width: 43, align: 'right' },
-      { label: label('amount'), width: frame.width - 407, align: 'right' },
+      { label: label('amount'), width: frame.width - 415, align: 'right' },
     ]);
   }
 

@@ -1,6 +1,6 @@
 import { formatPercent } from '../../src/shared/average.rules.ts';
 import type { Currency, Locale } from '../../src/shared/money.ts';
-import { labelIn, writePeriod, writeShortDate } from '../pdf/document-format.ts';
+import { labelIn, writeDate, writePeriod, writeShortDate } from '../pdf/document-format.ts';
 import type { Label } from '../pdf/label.ts';
 import { isRefund, type PrintedSums } from './invoice.rules.ts';
 import type { InvoiceItem, InvoicePart, InvoiceTax, LineInvoice } from './invoice.types.ts';
@@ -98,6 +98,18 @@ export const sentences = {
     mark: '※ The reduced tax rate applies.',
   },
 } as const satisfies Record<Locale, Record<string, string>>;
+
+/** Says which invoice this one replaces; none for one that was not corrected. */
+export function writeReplaced({ replaces, language }: Pick<LineInvoice, 'replaces' | 'language'>): string[] {
+  if (!replaces) return [];
+  const { number, issueDate } = replaces;
+  const date = writeDate(issueDate, language);
+  return [
+    language === 'ja'
+      ? `この請求書は、${date}付けの請求書 ${number} を訂正し差し替えるものです。ご請求金額に変わりはありません。`
+      : `This invoice replaces No. ${number} of ${date}. The amount is the same.`,
+  ];
+}
 
 /** `10%対象`, `8%対象（軽減税率）`. */
 export function rateName({ taxCode, taxRateBps }: InvoiceTax, language: Locale): string {

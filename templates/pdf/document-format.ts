@@ -25,9 +25,9 @@ export function writeDate(date: string, language: Locale): string {
   return language === 'ja' ? `${year}年${month}月${day}日` : `${day} ${months[month - 1]} ${year}`;
 }
 
-/** A date in a column: `2026/05/01` in Japanese, `2026-05-01` in English. */
+/** A date in a column: `2026年5月1日` in Japanese, `2026-05-01` in English. */
 export function writeShortDate(date: string, language: Locale): string {
-  return language === 'ja' ? date.replaceAll('-', '/') : date;
+  return language === 'ja' ? writeDate(date, language) : date;
 }
 
 /** `'2026-05'` → `2026年5月分` or `May 2026`. */

@@ -27,11 +27,11 @@ test('has everything that a qualified invoice must have', async () => {
   const text = await readText(sampleInvoice());
   // Issuer and number; supply dates; content with the mark; totals and tax by rate with the rate; recipient.
   assertPrints(text, '東日本ひかり通信株式会社', '登録番号 T8011101028104', /山田 太郎\s+様/);
-  assertPrints(text, '2026/05/03', '映画「春の海」レンタル', '季節の和菓子詰合せ（6個入り） ※');
+  assertPrints(text, '2026年5月3日', '映画「春の海」レンタル', '季節の和菓子詰合せ（6個入り） ※');
   assertPrints(text, /10%対象\s+10%\s+4\s+4,420\s+401/, /8%対象（軽減税率）\s+8% ※\s+1\s+2,160\s+160/);
   assertPrints(text, '※は軽減税率の対象であることを示します');
   assertPrints(text, '202605-31-0000042', '2026年6月13日', '2026年6月30日', '2026年5月分');
-  assertPrints(text, '2026/05/01 – 2026/05/31', 'CAF0000000042', '231-0017', '¥7,430');
+  assertPrints(text, '2026年5月1日 – 2026年5月31日', 'CAF0000000042', '231-0017', '¥7,430');
 });
 
 test('keeps unregistered companies out of the qualified totals, and states no tax of theirs', async () => {
@@ -82,10 +82,10 @@ const withRefunds = [
 test('is a return invoice for what was given back: date, original supply, content, and amounts per rate after it', async () => {
   const pdf = await render(sampleInvoice({}, withRefunds));
   const text = (await readPages(pdf)).join('\n');
-  assertPrints(text, '2026/05/28', 'ご返金日', 'ご返金：映画「春の海」レンタル', '−440');
+  assertPrints(text, '2026年5月28日', 'ご返金日', 'ご返金：映画「春の海」レンタル', '−440');
   const running = (await readRunningText(pdf)).join('');
   assertPrints(running, withoutBlanks('ご返金：季節の和菓子詰合せ（6個入り）※'));
-  assertPrints(text, '元のご利用 2026/04/14（2026年4月分）');
+  assertPrints(text, '元のご利用 2026年4月14日（2026年4月分）');
   assertPrints(text, /うちご返金\s+10%対象\s+10%\s+−440\s+小計\s+10%対象\s+10%\s+3,980/);
   assertPrints(
     text,

@@ -88,6 +88,7 @@ export function sampleInvoice(
   items: readonly InvoiceItem[] = sampleItems,
 ): LineInvoice {
   return {
+    replaces: null,
     language: 'ja',
     currency: 'JPY',
     number: '202605-31-0000042',

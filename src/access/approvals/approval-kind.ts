@@ -30,6 +30,8 @@ export interface ApprovalKind<Input extends object = object> {
 export interface DecidingActor {
   readonly actor: Actor;
   readonly permission: Permission;
+  /** Says no: what keeps somebody from approving keeps nobody from that. */
+  readonly isRejecting?: true;
 }
 
 export interface LockedSubject {

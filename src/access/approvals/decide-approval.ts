@@ -76,7 +76,7 @@ export async function rejectChange(
     const kind = kindOf(kinds, approval);
     const permission = isSamePerson(approval.maker, actorName(actor)) ? kind.propose : kind.approve;
     authorize(actor, permission);
-    await kind.assertReach?.(tx, { actor, permission }, kind.readInput(approval.input));
+    await kind.assertReach?.(tx, { actor, permission, isRejecting: true }, kind.readInput(approval.input));
     assertPending(approval);
     if (hasRunOut(tx, approval)) return recordExpiry(tx, actor, approval);
     await recordDecision(tx, actor, approval, { state: 'rejected', note });

@@ -98,6 +98,10 @@ export const myJa = {
   'my.invoice.refunds': 'ご返金（{count}件）',
   'my.invoice.item-rate': '消費税率 {rate}',
   'my.invoice.pdf': '請求書（PDF）',
+  'my.invoice.former-pdf': '訂正前の請求書 {number}（PDF）',
+  'my.invoice.corrected-label': '訂正',
+  'my.invoice.corrected-text':
+    '{date}に、請求書 {number} を訂正し差し替えました。ご請求金額に変わりはありません。',
   'my.invoice.csv': '明細（CSV）',
   'my.supplier.registered': '登録事業者（適格請求書の対象）',
   'my.supplier.unregistered': 'それ以外の事業者',

@@ -4,13 +4,19 @@ import { isMonth } from '../../shared/calendar-date.rules.ts';
 import { Problem } from '../../shared/problem.ts';
 import { defineDownload } from '../kit/define-download.ts';
 
-/** An issued invoice as a PDF. */
+/** An issued invoice as a PDF: the newest document, or the one of a revision. */
 export const invoicePdf = defineDownload({
   name: 'my.invoice-pdf',
   path: '/my/invoices/:period/pdf',
   permission: 'invoices:read',
-  load: (deps, { actor, params, visit: { language } }) =>
-    renderLineInvoice(deps, actor, { period: periodOf(params), language }),
+  query: {
+    type: 'object',
+    properties: { revision: { type: 'integer', minimum: 1, maximum: 99 } },
+    required: [],
+    additionalProperties: false,
+  },
+  load: (deps, { actor, params, query: { revision }, visit: { language } }) =>
+    renderLineInvoice(deps, actor, { period: periodOf(params), revision, language }),
 });
 
 /** The items of an issued invoice as CSV. */

@@ -107,11 +107,24 @@ function itemRow(item: Purchase, frame: ViewFrame, { isHolder }: InvoiceDetails)
   return { ...row, notes: [...notes, ...rate], ...(!isPlain && badge && { badge }) };
 }
 
-function invoiceFacts({ period, number, holder }: InvoiceDetails, { t, format }: ViewFrame): FactView[] {
+function invoiceFacts(
+  { period, number, holder, corrections }: InvoiceDetails,
+  { t, format }: ViewFrame,
+): FactView[] {
   const days = { from: format.date(period.startsOn), to: format.date(period.closesOn) };
+  const newest = corrections.at(-1);
+  const replaced = corrections.at(-2)?.number ?? number;
   return [
     ...(holder === null ? [] : [{ label: t('my.invoice.to'), text: t('my.invoice.name', { name: holder }) }]),
-    ...(number === null ? [] : [{ label: t('my.invoice.number-label'), text: number }]),
+    ...(number === null ? [] : [{ label: t('my.invoice.number-label'), text: newest?.number ?? number }]),
+    ...(newest === undefined || replaced === null
+      ? []
+      : [
+          {
+            label: t('my.invoice.corrected-label'),
+            text: t('my.invoice.corrected-text', { date: format.date(newest.correctedOn), number: replaced }),
+          },
+        ]),
     { label: t('my.invoice.days-label'), text: t('my.invoice.days-text', days) },
     { label: t('my.invoice.issued-on'), text: format.date(period.issueOn) },
     { label: t('my.invoice.due-on'), text: format.date(period.dueOn) },
@@ -119,13 +132,25 @@ function invoiceFacts({ period, number, holder }: InvoiceDetails, { t, format }:
 }
 
 /** Once it is issued: the invoice itself for the holder, the items for each person. */
-function filesOf({ period, isHolder }: InvoiceDetails, { t, can }: ViewFrame) {
+function filesOf({ period, number, corrections, isHolder }: InvoiceDetails, { t, can }: ViewFrame) {
   if (period.state !== 'closed') return [];
   const href = `/my/invoices/${period.period}`;
   return [
     ...(isHolder && can('invoices:read') ? [{ href: `${href}/pdf`, label: t('my.invoice.pdf') }] : []),
+    ...(isHolder && can('invoices:read')
+      ? formerDocuments(number, corrections).map((former) => ({
+          href: `${href}/pdf?revision=${former.revision}`,
+          label: t('my.invoice.former-pdf', { number: former.number }),
+        }))
+      : []),
     ...(can('invoice-items:read') ? [{ href: `${href}/csv`, label: t('my.invoice.csv') }] : []),
   ];
+}
+
+/** Those that a correction has replaced, the newest first. */
+function formerDocuments(number: string | null, corrections: InvoiceDetails['corrections']) {
+  if (number === null || corrections.length === 0) return [];
+  return [{ number, revision: 1 }, ...corrections.slice(0, -1)].toReversed();
 }
 
 /** Totals per rate; tax only for the holder, whose invoice it is rounded on. Suppliers where some are not registered. */
