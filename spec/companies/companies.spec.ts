@@ -60,6 +60,15 @@ async function newSeller(): Promise<{ id: number; code: string }> {
   return company;
 }
 
+test('a company is created with the address to which its statements are sent, which has to be one', async () => {
+  const billing = { billingEmail: 'billing@shinonome.example', billingLanguage: 'en' } as const;
+  const { company } = await createCompany(world.deps, actor, companyOf(billing));
+  assert.deepEqual([company.billingEmail, company.billingLanguage], ['billing@shinonome.example', 'en']);
+  for (const wrong of [{ billingEmail: 'nobody' }, { billingLanguage: 'fr' as never }]) {
+    await assert.rejects(createCompany(world.deps, actor, companyOf(wrong)), { code: 'invalid-request' });
+  }
+});
+
 test('a company comes with its ledger account and an entry of the audit trail', async () => {
   const { company, warning } = await createCompany(
     world.deps,
