@@ -60,7 +60,13 @@ before(async () => {
     .insertInto('line_period')
     .values([
       { lineId, holderFrom: holder.holderFrom, period: '2026-05', closingGroup: 31, spentMinor: 315n },
-      { lineId: otherLine, holderFrom: other.holderFrom, period: '2026-05', closingGroup: 31, spentMinor: 105n },
+      {
+        lineId: otherLine,
+        holderFrom: other.holderFrom,
+        period: '2026-05',
+        closingGroup: 31,
+        spentMinor: 105n,
+      },
     ])
     .execute();
   for (const [job, work] of [
