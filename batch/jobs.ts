@@ -117,6 +117,13 @@ export const jobs: readonly Job[] = [
       (await import('../src/statements/render-statements.ts')).renderStatements(deps, run),
   },
   {
+    // Needs no other job: what one of them books late is added up the next night.
+    name: 'roll-up',
+    description: 'adds up the sales, refunds, subscriptions and collection of the day for reports',
+    needs: [],
+    work: async (deps, run) => (await import('../src/reports/roll-up.ts')).rollUp(deps, run),
+  },
+  {
     // Needs no other job: after a failed job it matters even more which figures agree.
     name: 'check-invariants',
     description: 'proves that all figures agree, of old months one a night, and names the rows that do not',

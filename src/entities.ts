@@ -60,6 +60,10 @@ import { BankRefundSchema } from './refunds/bank-refund.entity.ts';
 import { RefundAccountSchema } from './refunds/refund-account.entity.ts';
 import { RefundedDaySchema } from './refunds/refunded-day.entity.ts';
 import { RefundSchema } from './refunds/refund.entity.ts';
+import { DailyCollectionSchema } from './reports/daily-collection.entity.ts';
+import { DailyFigureSchema, DailyTotalSchema } from './reports/daily-figure.entity.ts';
+import { DailySubscriptionSchema } from './reports/daily-subscription.entity.ts';
+import { ReportFigureSchema } from './reports/report-figure.entity.ts';
 import { RunSchema } from './runs/run.entity.ts';
 import { SafeguardSchema } from './safeguards/safeguard.entity.ts';
 import {
@@ -138,6 +142,11 @@ export const entities = [
   RefundedDaySchema,
   RefundAccountSchema,
   BankRefundSchema,
+  DailyCollectionSchema,
+  DailyFigureSchema,
+  DailySubscriptionSchema,
+  DailyTotalSchema,
+  ReportFigureSchema,
   RunSchema,
   SafeguardSchema,
   PurchaseMailSchema,

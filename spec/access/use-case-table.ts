@@ -94,6 +94,7 @@ import { ownAccessUseCases } from './own-access-use-cases.ts';
 import { payoutUseCases } from './payout-use-cases.ts';
 import { refundUseCases } from './refund-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
+import { reportUseCases } from './report-use-cases.ts';
 import { settlementUseCases } from './settlement-use-cases.ts';
 
 export interface UseCaseRow {
@@ -493,6 +494,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
 
   ...collectionUseCases,
   ...documentUseCases,
+  ...reportUseCases,
   ...settlementUseCases,
   ...ownAccessUseCases,
   ...payoutUseCases,

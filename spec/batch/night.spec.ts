@@ -235,6 +235,7 @@ describe('a night', () => {
       'decide-refunds',
       'settle-companies',
       'render-statements',
+      'roll-up',
       'check-invariants',
       'seal-day',
     ]);

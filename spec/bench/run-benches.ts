@@ -14,6 +14,7 @@ import { importBench } from './import/import.bench.ts';
 import { intake } from './intake/intake.bench.ts';
 import { lineCheck } from './line-check/line-check.bench.ts';
 import { myPages } from './my-pages/my-pages.bench.ts';
+import { pages } from './pages/pages.bench.ts';
 import { refunds } from './refunds/refunds.bench.ts';
 import { statements } from './statements/statements.bench.ts';
 
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   lineCheck,
   growth,
   myPages,
+  pages,
 ];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--items N] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;

@@ -60,6 +60,8 @@ const fromTheGroundUp = [
   ['src/collections', 'src/invoices', 'src/refunds'],
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/receipts'],
+  // What reports read of all of them, by their tables alone.
+  ['src/reports'],
   // What companies get of it.
   ['src/settlements', 'src/refund-effects', 'src/statements', 'src/payouts', 'src/invariants', 'src/seals'],
   // The database as a whole.

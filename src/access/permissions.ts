@@ -134,6 +134,17 @@ export const permissions = {
   'invoices:correct': ['billing'],
   'statements:write': ['billing', 'job'],
   'statements:correct': ['billing'],
+  // Sums over many sales: of their own company for its people, of all for the carrier's.
+  'reports:read': [
+    'owner',
+    'finance',
+    'developer',
+    'support',
+    'lead',
+    'billing',
+    'billing-approver',
+    'auditor',
+  ],
   'runs:execute': ['billing', 'job'],
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],

@@ -15,6 +15,7 @@ import { limitsWereKept } from './limits-were-kept.ts';
 import { manifestsBalance } from './manifests-balance.ts';
 import { nothingTwice } from './nothing-twice.ts';
 import { payoutsAreSentOnce } from './payouts-are-sent-once.ts';
+import { rollupsAreCharges } from './rollups-are-charges.ts';
 import { settlementsBalance } from './settlements-balance.ts';
 import { twoPeople } from './two-people.ts';
 
@@ -30,6 +31,7 @@ export const invariants: readonly Invariant[] = [
   manifestsBalance,
   collectionsAddUp,
   payoutsAreSentOnce,
+  rollupsAreCharges,
   twoPeople,
   limitsWereKept,
   changesAreRecorded,
