@@ -55,15 +55,13 @@ export async function listReportRows(
   const { definition } = report;
   if (!definition.dimensions.includes(by)) throw tooMuch(`The report ${scope.report} has no ${by}.`);
   const key = keyColumns[by];
-  const [order, ofKeys] = [
-    definition.columns[definition.order]!,
-    keys && sql`AND ${key} IN (${sql.join(keys)})`,
-  ];
   if (keys?.length === 0) return [];
+  const order = sql.ref(definition.order);
+  const ofKeys = keys === undefined ? sql`` : sql`AND ${key} IN (${sql.join(keys)})`;
   const last = after
-    ? sql`HAVING ${sql.ref(definition.order)} < ${after.sum} OR (${sql.ref(definition.order)} = ${after.sum} AND rowKey > ${after.key})`
+    ? sql`HAVING ${order} < ${after.sum} OR (${order} = ${after.sum} AND rowKey > ${after.key})`
     : sql``;
-  const rest = sql`${ofKeys ?? sql``} GROUP BY ${key} ${last} ORDER BY ${order} DESC, rowKey LIMIT ${limit}`;
+  const rest = sql`${ofKeys} GROUP BY ${key} ${last} ORDER BY ${order} DESC, rowKey LIMIT ${limit}`;
   const rows = await run(deps, report, sql`${key} AS rowKey, ${await columnsOf(deps, report)}`, rest);
   const names = await namesOf(
     deps,

@@ -1,5 +1,7 @@
 import type { Grain } from './report-figure.entity.ts';
 
+export type { Grain };
+
 export const reportNames = ['sales', 'fees', 'losses', 'collection', 'subscriptions'] as const;
 
 /** Sales and refunds; fees of settlements; clawbacks and recoveries; what the carrier collected; subscriptions. */

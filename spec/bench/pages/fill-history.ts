@@ -7,6 +7,7 @@ import {
   endOfBusinessDate,
   monthOf,
 } from '../../../src/shared/calendar.rules.ts';
+import { setServiceTermsSql } from '../../support/service-terms.ts';
 import { onDatabase } from '../harness/bench-database.ts';
 import { fillWorld, withDeps, type WorldSize } from '../harness/bench-world.ts';
 import { indexesAfterwards } from '../harness/indexes-afterwards.ts';
@@ -53,17 +54,21 @@ export async function fillHistory(url: string, size: HistorySize): Promise<void>
     }),
   );
   await onDatabase(url, async (connection) => {
-    await connection.query(`SET foreign_key_checks = 0, unique_checks = 0; ${followingSql(size)}`);
+    await connection.query(
+      `SET foreign_key_checks = 0, unique_checks = 0, check_constraint_checks = 0; ${followingSql(size)}`,
+    );
     for (const day of days) await connection.query(refundsSql(day));
   });
 }
 
 /** Further services of each company, on the platforms in turn. */
 const servicesSql = ({ companies, services }: HistorySize) => `
-  INSERT INTO service (id, company_id, code, name, name_en, site_origin, state, created_at, platform)
-  SELECT ${companies} + s.seq, 1 + s.seq % ${companies}, CONCAT('service-', s.seq), CONCAT('サービス', s.seq), CONCAT('Service ', s.seq),
-    'https://shop.example', 'active', NOW(3), ELT(1 + s.seq % 4, 'flets-soft-delivery', 'flets-market', 'flets-cast', 'internet')
-  FROM seq_1_to_${Math.max(1, companies * (services - 1))} s WHERE ${services} > 1`;
+  INSERT INTO service (id, company_id, code, name, name_en, site_origin, state, created_at)
+  SELECT ${companies} + s.seq, 1 + (s.seq - 1) % ${companies}, CONCAT('service-', s.seq), CONCAT('サービス', s.seq),
+    CONCAT('Service ', s.seq), 'https://shop.example', 'active', NOW(3)
+  FROM seq_1_to_${Math.max(1, companies * (services - 1))} s WHERE ${services} > 1;
+  ${setServiceTermsSql};
+  UPDATE service SET platform = ELT(1 + id % 4, 'flets-soft-delivery', 'flets-market', 'flets-cast', 'internet')`;
 
 interface DayToFill {
   readonly index: number;

@@ -3,6 +3,7 @@ import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { importPayoutResults } from '../../../src/payouts/import-payout-results.ts';
 import { writePayoutFile } from '../../../src/payouts/write-payout-file.ts';
+import { rollUp } from '../../../src/reports/roll-up.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { proposeSettlements } from '../../../src/settlements/propose-settlements.ts';
 import { settleCompanies } from '../../../src/settlements/settle-companies.ts';
@@ -12,6 +13,7 @@ import { approveRun, prepareRun, resultsOf } from '../../payouts/payout-world.ts
 import { approveDrafts } from '../../support/approve-settlements.ts';
 import { closeMonth, makeLineIds, type Sale } from '../../support/closed-month.ts';
 import { makeCompany, makeContract, makeLine, makeService } from '../../support/factories.ts';
+import { fakeRun } from '../../support/fake-run.ts';
 import { hanako } from '../../support/people.ts';
 import { putCollectionResults } from './put-collection-results.ts';
 import { runNights } from './night-runs.ts';
@@ -65,6 +67,8 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
   await putCollectionResults(deps, '2026-03');
   await executeRun(deps, { job: 'import-collections', businessDate: '2026-05-12' }, importCollectionFiles);
   await runNights(deps);
+  // Without a row in the table of runs: what the nights did is what `runNights` says.
+  await fakeRun(deps, rollUp, { job: 'roll-up', businessDate: '2026-05-12' });
   return {
     company: sellers[0]!.code,
     service: sellers[0]!.service,

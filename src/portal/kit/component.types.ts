@@ -82,6 +82,8 @@ export interface TableView {
   readonly isCaptionUnseen?: boolean;
   /** Rows of 38 px, for people who work with them all day. */
   readonly isDense?: boolean;
+  /** Has many columns: where they have no room, the table is scrolled, by keyboard too. */
+  readonly isWide?: boolean;
   readonly columns: readonly ColumnView[];
   readonly rows: readonly {
     readonly cells: readonly CellView[];
@@ -110,6 +112,8 @@ export interface FilterView {
     readonly inputmode?: string;
     readonly options?: readonly { readonly value: string; readonly label: string }[];
   }[];
+  /** What the form keeps of the address, without a field. */
+  readonly kept?: Readonly<Record<string, string>>;
   /** Each in words, with the address without it. */
   readonly active: readonly LinkView[];
   /** All without a filter. */

@@ -1,4 +1,6 @@
 import type { Area } from '../area.ts';
+import { reportCsv } from './reports.downloads.ts';
+import { reportsPage } from './reports.pages.ts';
 
 /** Pages of reports. */
-export const reportsArea: Area = { pages: [] };
+export const reportsArea: Area = { pages: [reportsPage], downloads: [reportCsv] };
