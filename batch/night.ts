@@ -5,6 +5,7 @@ import { findHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
 import { assistRun } from '../src/runs/assist-run.ts';
 import { countParked, type RunKey } from '../src/runs/run.queries.ts';
+import { watchStop } from '../src/runs/watch-stop.ts';
 import { Stopped } from '../src/runs/work-interrupted.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
 import { describeError } from '../src/shared/describe-error.rules.ts';
@@ -31,9 +32,9 @@ export interface JobRequest {
 
 /**
  * `done`: finished, now or before. `parked`: the same, and subjects were parked. `held`: another process runs it, or this
- * one is stopping.
+ * one is stopping. `stopped`: a person has stopped it.
  */
-export type JobResult = 'done' | 'parked' | 'held' | 'failed';
+export type JobResult = 'done' | 'parked' | 'held' | 'stopped' | 'failed';
 
 /** Whether nothing is left to do. */
 export function isComplete(result: JobResult | undefined): boolean {
@@ -44,9 +45,17 @@ export function isComplete(result: JobResult | undefined): boolean {
 export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise<JobResult> {
   const { businessDate, chunkSize, output, pollMs, stopping } = request;
   const key = { job: job.name, businessDate };
+  const stop = await watchStop(deps, key);
+  if (stop.isStopped()) {
+    stop.end();
+    output.error(`${job.name} for ${businessDate} is stopped by a person until somebody starts it again`, key);
+    return 'stopped';
+  }
   const progress = output.watch(job.name);
   try {
-    const outcome = await executeRun(deps, { ...key, chunkSize, progress, pollMs, stopping }, job.work);
+    const isStopping = () => stop.isStopped() || (stopping?.() ?? false);
+    const run = { ...key, chunkSize, progress, pollMs, stopping: isStopping };
+    const outcome = await executeRun(deps, run, job.work);
     progress.stop();
     for (const line of await describeRun(deps, key, outcome)) output.line(line, key);
     if (outcome.kind === 'held') return 'held';
@@ -55,12 +64,14 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
     progress.stop();
     if (error instanceof Stopped) {
       output.line(`${job.name} for ${businessDate} was stopped; run it again to continue`, key);
-      return 'held';
+      return stop.isStopped() ? 'stopped' : 'held';
     }
     output.error(`${job.name} for ${businessDate} failed: ${describeError(error).message}`, key);
     // The message of a Problem is enough; for any other error the stack is needed.
     if (!(error instanceof Problem)) deps.log.error({ err: error, ...key }, 'a batch job failed');
     return 'failed';
+  } finally {
+    stop.end();
   }
 }
 
@@ -96,7 +107,7 @@ export async function runNight(deps: Deps, request: NightRequest): Promise<JobRe
     }
   }
   const all = new Set(results.values());
-  return (['failed', 'held', 'parked'] as const).find((result) => all.has(result)) ?? 'done';
+  return (['failed', 'stopped', 'held', 'parked'] as const).find((result) => all.has(result)) ?? 'done';
 }
 
 /** Runs a job; first assists the process that runs it, and waits. `held` only when this process stops meanwhile. */
@@ -123,7 +134,10 @@ export async function runInTurn(deps: Deps, job: Job, request: JobRequest): Prom
 async function help(deps: Deps, job: Job, request: JobRequest): Promise<void> {
   const { businessDate, chunkSize, output, stopping } = request;
   if (!job.partitions) return;
-  const run = { job: job.name, businessDate, partitions: job.partitions, chunkSize, stopping };
-  const count = await assistRun(deps, run);
+  const key = { job: job.name, businessDate };
+  const stop = await watchStop(deps, key);
+  const isStopping = () => stop.isStopped() || (stopping?.() ?? false);
+  const run = { ...key, partitions: job.partitions, chunkSize, stopping: isStopping };
+  const count = await assistRun(deps, run).finally(() => stop.end());
   if (count > 0) output.line(`${job.name} for ${businessDate}: assisted with ${count} partitions`);
 }

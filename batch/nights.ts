@@ -1,7 +1,7 @@
 import type { Deps } from '../src/deps.ts';
+import { listDueNights } from '../src/runs/due-nights.ts';
 import { lastDueNight, secondsLate } from '../src/runs/night-due.rules.ts';
 import { noProgress } from '../src/runs/run-progress.ts';
-import { listDueNights } from './due-nights.ts';
 import { NightRetries } from './night-retries.ts';
 import { isComplete, runNight, type BatchOutput, type JobResult } from './night.ts';
 import { describeNight } from './status/describe-night.ts';
@@ -71,7 +71,7 @@ interface NightResult {
 }
 
 function logResult({ log, clock, config }: Deps, { businessDate, result, summary }: NightResult): void {
-  const levels = { done: 'info', parked: 'warn', held: 'info', failed: 'error' } as const;
+  const levels = { done: 'info', parked: 'warn', held: 'info', stopped: 'warn', failed: 'error' } as const;
   const lateSeconds = Math.round(secondsLate(businessDate, clock.now(), config.timeZone));
   log[levels[result]]({ businessDate, result, lateSeconds, summary }, 'night');
 }
@@ -80,7 +80,7 @@ function logResult({ log, clock, config }: Deps, { businessDate, result, summary
  * Prints to the log. Indented lines are left out: they name single lines and charges, which the tables `parked` and `run`
  * have and a run by hand prints.
  */
-function logOutput({ log }: Deps): BatchOutput {
+export function logOutput({ log }: Deps): BatchOutput {
   const info = (facts: object, text: string) => {
     if (!text.startsWith(' ')) log.info(facts, text);
   };

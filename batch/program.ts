@@ -4,6 +4,7 @@ import { authorize } from '../src/access/authorize.ts';
 import { recordAudit } from '../src/access/audit/record-audit.ts';
 import { inTransaction } from '../src/database/transaction.ts';
 import type { Deps } from '../src/deps.ts';
+import { liftStops } from '../src/runs/lift-stops.ts';
 import { businessDateOf } from '../src/shared/calendar.rules.ts';
 import { systemClock } from '../src/shared/clock.ts';
 import { onEndSignal } from '../src/shared/end-signals.ts';
@@ -85,14 +86,15 @@ async function runByHand(deps: Deps, { name, given, actor, stopping }: ByHand): 
     process.stdout.write(`business date ${businessDate} (yesterday in ${place})\n`);
   }
   // The jobs act as themselves; this row records who started them.
-  await inTransaction(deps, (tx) =>
-    recordAudit(tx, {
+  await inTransaction(deps, async (tx) => {
+    await liftStops(tx, { job: name, businessDate });
+    await recordAudit(tx, {
       actor: actorName(actor),
       action: 'batch.start',
       subject: `job:${name}`,
       facts: { businessDate },
-    }),
-  );
+    });
+  });
   const request = { businessDate, chunkSize: given.chunkSize, output: terminalOutput, stopping };
   const job = findJob(name);
   if (job) {

@@ -1,4 +1,5 @@
 import { nights } from './nights.ts';
+import { runRequests } from './run-requests.ts';
 import type { TimetableEntry } from './timetable-entry.ts';
 
 const SECOND_MS = 1_000;
@@ -18,6 +19,7 @@ const MINUTE_MS = 60_000;
  */
 export const createTimetable = (): readonly TimetableEntry[] => [
   nights(),
+  runRequests(),
   {
     name: 'send-mails',
     everyMs: 3 * SECOND_MS,

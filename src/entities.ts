@@ -54,6 +54,8 @@ import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
 import { MailSchema } from './mails/mail.entity.ts';
 import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
+import { RunRequestSchema } from './runs/run-request.entity.ts';
+import { RunStopSchema } from './runs/run-stop.entity.ts';
 import { PayoutSchema } from './payouts/payout.entity.ts';
 import { PayoutRunSchema } from './payouts/payout-run.entity.ts';
 import { BankRefundSchema } from './refunds/bank-refund.entity.ts';
@@ -148,6 +150,8 @@ export const entities = [
   DailyTotalSchema,
   ReportFigureSchema,
   RunSchema,
+  RunRequestSchema,
+  RunStopSchema,
   SafeguardSchema,
   PurchaseMailSchema,
   SpendingNoticeSchema,

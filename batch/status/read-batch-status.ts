@@ -1,7 +1,7 @@
 import type { Deps } from '../../src/deps.ts';
+import { listDueNights } from '../../src/runs/due-nights.ts';
 import { lastDueNight, nightDueAt } from '../../src/runs/night-due.rules.ts';
 import { addDays } from '../../src/shared/calendar.rules.ts';
-import { listDueNights } from '../due-nights.ts';
 import { listJobStatuses } from './list-job-statuses.ts';
 import { determineNightState, type JobStatus, type NightState } from './night-status.rules.ts';
 

@@ -2,6 +2,7 @@ import { discardPayoutRun } from '../../src/payouts/discard-payout-run.ts';
 import { importPayoutResults } from '../../src/payouts/import-payout-results.ts';
 import { listDuePayouts } from '../../src/payouts/list-due-payouts.ts';
 import { getPayoutRun, listPayoutRuns, listPayouts } from '../../src/payouts/payout-run.queries.ts';
+import { countPayoutsToFollow, listPayoutDays } from '../../src/payouts/payouts-to-follow.queries.ts';
 import { preparePayouts } from '../../src/payouts/prepare-payouts.ts';
 import { reconcilePayouts } from '../../src/payouts/reconcile-payouts.ts';
 import { writePayoutFile } from '../../src/payouts/write-payout-file.ts';
@@ -19,6 +20,11 @@ export const payoutUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ --++-+ -',
     but: 'payout-run-not-found',
     run: (tx, actor) => getPayoutRun(tx, actor, number),
+  },
+  countPayoutsToFollow: { rule: '--- --- ------ --++-+ -', run: countPayoutsToFollow },
+  listPayoutDays: {
+    rule: '--- --- ------ --++-+ -',
+    run: (tx, actor) => listPayoutDays(tx, actor, { month: '2026-05' }),
   },
   reconcilePayouts: {
     rule: '--- --- ------ --++-+ -',

@@ -92,6 +92,7 @@ import { collectionUseCases } from './collection-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
 import { ownAccessUseCases } from './own-access-use-cases.ts';
 import { payoutUseCases } from './payout-use-cases.ts';
+import { runUseCases } from './run-use-cases.ts';
 import { refundUseCases } from './refund-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 import { reportUseCases } from './report-use-cases.ts';
@@ -493,6 +494,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   expireApprovals: { rule: '--- --- ------ ------ +', run: (tx, actor) => expireApprovals(tx, actor) },
 
   ...collectionUseCases,
+  ...runUseCases,
   ...documentUseCases,
   ...reportUseCases,
   ...settlementUseCases,

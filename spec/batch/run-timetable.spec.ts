@@ -180,7 +180,7 @@ describe('the timetable', () => {
     const entries = createTimetable();
     assert.deepEqual(
       entries.filter(({ isWatchedByRuns }) => isWatchedByRuns).map(({ name }) => name),
-      ['night'],
+      ['night', 'run-requests'],
     );
     assert.equal(new Set(entries.map(({ name }) => name)).size, entries.length);
     assert.ok(entries.every(({ name, everyMs }) => /^[a-z-]+$/.test(name) && everyMs >= 1_000));

@@ -22,7 +22,7 @@ export function createHandle<Members extends object>(
     announce: (count) => work.announce(count),
     inChunk: (chunk, transaction) => work.inChunk(chunk, transaction),
     park: (tx, parked) => parkSubject(tx, claimed, parked),
-    report: (line) => options.report?.(line),
+    report: (line) => work.report(line),
   };
   return Object.assign(handle, members);
 }

@@ -7,6 +7,8 @@ import type { RunKey } from './run.queries.ts';
 export interface Manifest {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly elapsedMs: number;
+  /** What the job printed about its work, the newest last. */
+  readonly lines?: readonly string[];
   /** Of a partition: its plan. */
   readonly plan?: unknown;
   /** Of a partition: the process that worked on it last. Stays after the partition has finished. */

@@ -7,6 +7,9 @@ import type { ChunkOutcome } from './run-handle.ts';
 import { Stopped } from './work-interrupted.ts';
 
 const MAX_ERROR = 500;
+/** Lines about its work that a row keeps, the newest, and characters of each. */
+const MAX_LINES = 40;
+const MAX_LINE = 200;
 
 export interface WorkOptions {
   readonly chunkSize?: number | undefined;
@@ -27,6 +30,7 @@ export class LeasedWork {
   readonly #startedMs = performance.now();
   #counts: RunCounts;
   #facts: Readonly<Record<string, unknown>>;
+  #lines: readonly string[];
   #inChunk = false;
 
   constructor(deps: Deps, lease: Lease, options: WorkOptions) {
@@ -35,6 +39,7 @@ export class LeasedWork {
     this.options = options;
     this.#counts = lease.claimed.counts;
     this.#facts = lease.claimed.manifest.facts;
+    this.#lines = lease.claimed.manifest.lines ?? [];
   }
 
   get claimed(): Claimed {
@@ -58,6 +63,12 @@ export class LeasedWork {
     assertCount(count);
     this.#counts = { ...this.#counts, expected: this.#counts.expected + count };
     this.options.advance?.(this.#counts);
+  }
+
+  /** Prints one line about what the work is doing, and keeps it with the next chunk. */
+  report(line: string): void {
+    this.#lines = [...this.#lines, line.trim().slice(0, MAX_LINE)].slice(-MAX_LINES);
+    this.options.report?.(line);
   }
 
   async inChunk<O extends ChunkOutcome>(
@@ -123,6 +134,7 @@ export class LeasedWork {
   }
 
   #progress(counts: RunCounts, facts: Readonly<Record<string, unknown>>): Progress {
-    return { counts, manifest: { ...this.claimed.manifest, facts, elapsedMs: this.elapsedMs } };
+    const lines = this.#lines.length > 0 ? { lines: this.#lines } : {};
+    return { counts, manifest: { ...this.claimed.manifest, facts, elapsedMs: this.elapsedMs, ...lines } };
   }
 }

@@ -10,6 +10,7 @@ interface Night {
   readonly done: number;
   readonly parked?: readonly ParkedSubject[];
   readonly error?: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** The night of May 12 ran with three subjects parked; that of May 13 had a failure, and folds. */
@@ -26,22 +27,23 @@ const nights: readonly Night[] = [
     })),
   },
   { businessDate: '2026-05-12', job: 'fold-charges', done: 12_403 },
-  { businessDate: '2026-05-12', job: 'close-periods', done: 1 },
+  { businessDate: '2026-05-12', job: 'close-periods', done: 1, facts: { '2026-04/10': {} } },
   { businessDate: '2026-05-13', job: 'renew-subscriptions', done: 1_190 },
   { businessDate: '2026-05-13', job: 'expire-authorizations', done: 0, error: 'the file system is full' },
 ];
 
 /** Runs what the jobs of some nights left in the table of runs, with work that does nothing else. */
 export async function runNights(deps: Deps): Promise<void> {
-  for (const { businessDate, job, done, parked = [], error } of nights) {
+  for (const { businessDate, job, done, parked = [], error, facts = {} } of nights) {
     const run = executeRun(deps, { job, businessDate }, async (_, handle) => {
       handle.announce(done + parked.length);
+      handle.report(`${done} to do`);
       await handle.inChunk(async (tx) => {
         for (const subject of parked) await handle.park(tx, subject);
         return { done, parked: parked.length };
       });
       if (error !== undefined) throw new Error(error);
-      return {};
+      return facts;
     });
     await run.catch(() => undefined);
   }

@@ -27,7 +27,7 @@ export const assets = {
   /** The primitives of the Digital Agency, what we mean by them, and the styles of all pages. */
   stylesheet: asset('pages.css', CSS, [
     fromPackage('@digital-go-jp/design-tokens/dist/tokens.css'),
-    ...['tokens.css', 'page.css', 'kit.css', 'data.css', 'console.css', 'my.css', 'companies.css'].map(
+    ...['tokens.css', 'page.css', 'kit.css', 'data.css', 'console.css', 'my.css', 'companies.css', 'billing.css'].map(
       fromPages,
     ),
   ]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { determineDueNights, type NightRun } from '../../batch/due-nights.rules.ts';
+import { determineDueNights, type NightRun } from '../../src/runs/due-nights.rules.ts';
 import { addDays } from '../../src/shared/calendar.rules.ts';
 
 const jobs = ['fold', 'close'];

@@ -1,4 +1,4 @@
-import { addDays } from '../src/shared/calendar.rules.ts';
+import { addDays } from '../shared/calendar.rules.ts';
 
 /** The run of one job for one business date. */
 export interface NightRun {

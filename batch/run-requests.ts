@@ -1,0 +1,69 @@
+import type { Deps } from '../src/deps.ts';
+import {
+  endRunRequest,
+  renewRunRequest,
+  takeRunRequest,
+  type TakenRequest,
+} from '../src/runs/take-run-request.ts';
+import { applyDueChanges } from './apply-due-changes.ts';
+import { findJob } from './jobs.ts';
+import { runInTurn, runNight, type JobResult } from './night.ts';
+import { logOutput } from './nights.ts';
+import type { TimetableEntry } from './timetable-entry.ts';
+
+const LOOK_EVERY_MS = 2_000;
+const RENEW_EVERY_MS = 15_000;
+
+/**
+ * Runs what people ask for on pages, one after another: a pass takes as long as what it runs. The run table watches the runs
+ * themselves; the console says of a request that no process takes it.
+ */
+export function runRequests(): TimetableEntry {
+  return {
+    name: 'run-requests',
+    everyMs: LOOK_EVERY_MS,
+    isWatchedByRuns: true,
+    work: async (deps, stopping) => {
+      while (!stopping.aborted) {
+        const request = await takeRunRequest(deps);
+        if (!request) break;
+        await perform(deps, request, () => stopping.aborted);
+      }
+      return {};
+    },
+  };
+}
+
+async function perform(deps: Deps, request: TakenRequest, stopping: () => boolean): Promise<void> {
+  const renewal = setInterval(() => void renew(deps, request), RENEW_EVERY_MS).unref();
+  let result: JobResult = 'failed';
+  try {
+    result = await run(deps, request, stopping);
+  } finally {
+    clearInterval(renewal);
+    // Held: this process is stopping, and another one goes on.
+    await endRunRequest(deps, request, result === 'held' ? undefined : result);
+  }
+}
+
+async function run(
+  deps: Deps,
+  { job: name, businessDate }: TakenRequest,
+  stopping: () => boolean,
+): Promise<JobResult> {
+  const output = logOutput(deps);
+  if (name === 'night') return runNight(deps, { businessDate, output, stopping });
+  const job = findJob(name);
+  if (!job) throw new Error(`there is no job ${name}`);
+  await applyDueChanges(deps, output);
+  return runInTurn(deps, job, { businessDate, output, stopping });
+}
+
+/** A renewal that fails is only logged: if the lease ends, another process waits for the same run. */
+async function renew(deps: Deps, request: TakenRequest): Promise<void> {
+  try {
+    await renewRunRequest(deps, request);
+  } catch (error) {
+    deps.log.warn({ err: error, request: request.id }, 'the request of a run was not renewed');
+  }
+}

@@ -1,0 +1,23 @@
+/** The jobs of a night in their order. `batch/jobs.ts` has the work of each; a spec compares the two. */
+export const jobNames = [
+  'import-lines',
+  'renew-subscriptions',
+  'expire-authorizations',
+  'queue-notices',
+  'purge-expired',
+  'fold-charges',
+  'close-periods',
+  'import-collections',
+  'decide-refunds',
+  'settle-companies',
+  'render-statements',
+  'check-invariants',
+  'seal-day',
+] as const;
+
+export type JobName = (typeof jobNames)[number];
+
+/** What can be asked for: a job, or all of a night. */
+export const requestableJobs = ['night', ...jobNames] as const;
+
+export type RequestableJob = (typeof requestableJobs)[number];
