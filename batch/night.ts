@@ -48,7 +48,10 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
   const stop = await watchStop(deps, key);
   if (stop.isStopped()) {
     stop.end();
-    output.error(`${job.name} for ${businessDate} is stopped by a person until somebody starts it again`, key);
+    output.error(
+      `${job.name} for ${businessDate} is stopped by a person until somebody starts it again`,
+      key,
+    );
     return 'stopped';
   }
   const progress = output.watch(job.name);

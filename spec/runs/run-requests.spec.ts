@@ -105,10 +105,17 @@ describe('what people ask of the nights', () => {
     watch.end();
     assert.deepEqual(chunks, [1]);
     const output = { line: () => {}, error: () => {}, watch: () => ({ ...noProgress, stop: () => {} }) };
-    const night = { businessDate: key.businessDate, output, jobs: jobs.filter(({ name }) => name === key.job) };
+    const night = {
+      businessDate: key.businessDate,
+      output,
+      jobs: jobs.filter(({ name }) => name === key.job),
+    };
     assert.equal(await runNight(deps, night), 'stopped');
     const stopped = await getRun(deps, hanako, key);
-    assert.deepEqual([stopped.state, stopped.stop?.stoppedBy, stopped.counts.done], ['open', 'staff:hanako', 1]);
+    assert.deepEqual(
+      [stopped.state, stopped.stop?.stoppedBy, stopped.counts.done],
+      ['open', 'staff:hanako', 1],
+    );
     await requestRun(deps, hanako, key);
     assert.equal((await getRun(deps, hanako, key)).stop, undefined);
   });

@@ -25,8 +25,6 @@ export async function countPayoutsToFollow(deps: Deps, actor: Actor): Promise<Pa
   authorize(actor, 'payouts:read');
   const db = sqlOf(emOf(deps));
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-  const count = async (query: { executeTakeFirstOrThrow(): Promise<{ count: unknown }> }) =>
-    Number((await query.executeTakeFirstOrThrow()).count);
   const counted = sql<number>`COUNT(*)`.as('count');
   const returned = db
     .selectFrom('payout as p')
@@ -55,6 +53,13 @@ export async function countPayoutsToFollow(deps: Deps, actor: Actor): Promise<Pa
     openRuns: await count(runs),
   };
 }
+
+interface Counting {
+  executeTakeFirstOrThrow(): Promise<{ readonly count: unknown }>;
+}
+
+const count = async (query: Counting): Promise<number> =>
+  Number((await query.executeTakeFirstOrThrow()).count);
 
 /** The day on which the result of a transfer is missed. */
 function resultIsMissedOn(payOn: string): string {
@@ -86,7 +91,11 @@ export async function listPayoutDays(
     .where('payoutOn', '<', to)
     .where('payoutMinor', '>', 0n)
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('payout').select('payout.id').whereRef('payout.settlementId', '=', 'settlement.id'))),
+      not(
+        exists(
+          selectFrom('payout').select('payout.id').whereRef('payout.settlementId', '=', 'settlement.id'),
+        ),
+      ),
     )
     .execute();
   const ordered = await sqlOf(emOf(deps))

@@ -31,6 +31,8 @@ export interface Nights {
   readonly nextDueAt: Date;
 }
 
+const order = (job: string) => jobNames.findIndex((name) => name === job);
+
 /** What the last night did, what runs, what is due. @throws Problem `permission-denied` */
 export async function readNights(deps: Deps, actor: Actor): Promise<Nights> {
   authorize(actor, 'runs:read');
@@ -40,7 +42,6 @@ export async function readNights(deps: Deps, actor: Actor): Promise<Nights> {
     .where('businessDate', '=', last)
     .where('job', 'in', [...jobNames])
     .execute();
-  const order = (job: string) => jobNames.findIndex((name) => name === job);
   const runs = rows.map(listedRun).toSorted((one, other) => order(one.job) - order(other.job));
   return {
     last,
@@ -63,7 +64,10 @@ function closedBy(manifest: Record<string, unknown> | null): number {
 /** What processes work on now, with the counters of their partitions. @throws Problem `permission-denied` */
 export async function listRunning(deps: Deps, actor: Actor): Promise<ListedRun[]> {
   authorize(actor, 'runs:read');
-  const held = await selectRuns(deps).where(sql<boolean>`is_under_way`).orderBy('startedAt').execute();
+  const held = await selectRuns(deps)
+    .where(sql<boolean>`is_under_way`)
+    .orderBy('startedAt')
+    .execute();
   const running = held.map(listedRun).filter(({ state }) => state === 'running');
   if (running.length === 0) return [];
   const parts = await sqlOf(emOf(deps))

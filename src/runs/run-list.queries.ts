@@ -47,7 +47,7 @@ export async function listRunPage(deps: Deps, actor: Actor, filter: RunFilter): 
   authorize(actor, 'runs:read');
   const matching = select(deps, filter);
   const { count } = await matching
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(({ fn }) => fn.countAll().as('count'))
     .executeTakeFirstOrThrow();
   const [date = '', job = ''] = (filter.after ?? '').split('~');
   const rows = await matching

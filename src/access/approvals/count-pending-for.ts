@@ -13,7 +13,7 @@ export async function countPendingFor(deps: Deps, actor: Actor, kinds: ApprovalK
   if (own.length === 0) return 0;
   const { count } = await sqlOf(emOf(deps))
     .selectFrom('approval')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(({ fn }) => fn.countAll().as('count'))
     .where('state', '=', 'pending')
     .where('expiresAt', '>', deps.clock.now())
     .where('kind', 'in', own)

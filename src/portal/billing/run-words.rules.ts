@@ -1,5 +1,4 @@
-import type { RequestableJob } from '../../runs/job-names.ts';
-import { requestableJobs } from '../../runs/job-names.ts';
+import { requestableJobs, type RequestableJob } from '../../runs/job-names.ts';
 import { handledOf } from '../../runs/run-counts.rules.ts';
 import type { ListedRun } from '../../runs/run-list.queries.ts';
 import type { BadgeView, ProgressView } from '../kit/component.types.ts';
@@ -42,7 +41,10 @@ export function progressOf(run: ListedRun, now: Date, words: Words): ProgressVie
   const { t, format } = words;
   const { expected } = run.counts;
   const handled = Math.min(handledOf(run.counts), expected);
-  const label = t('billing.runs.of-date', { job: nameJob(run.job, words), date: format.date(run.businessDate) });
+  const label = t('billing.runs.of-date', {
+    job: nameJob(run.job, words),
+    date: format.date(run.businessDate),
+  });
   if (expected === 0) return { label, text: t('billing.runs.counting'), max: 1 };
   const facts = { done: format.count(handled), all: format.count(expected) };
   const elapsedMs = now.getTime() - run.startedAt.getTime();

@@ -27,9 +27,16 @@ export const assets = {
   /** The primitives of the Digital Agency, what we mean by them, and the styles of all pages. */
   stylesheet: asset('pages.css', CSS, [
     fromPackage('@digital-go-jp/design-tokens/dist/tokens.css'),
-    ...['tokens.css', 'page.css', 'kit.css', 'data.css', 'console.css', 'my.css', 'companies.css', 'billing.css'].map(
-      fromPages,
-    ),
+    ...[
+      'tokens.css',
+      'page.css',
+      'kit.css',
+      'data.css',
+      'console.css',
+      'my.css',
+      'companies.css',
+      'billing.css',
+    ].map(fromPages),
   ]),
   docsStylesheet: asset('docs.css', CSS, [fromPages('docs.css')]),
   /** What scripts add to pages that work without them. */

@@ -40,7 +40,8 @@ export const billingJa = {
   'billing.problem.business-date-not-over.title': 'まだ終わっていない営業日です',
   'billing.problem.business-date-not-over.text': '昨日までの営業日を指定してください。',
   'billing.problem.illegal-state-run-finished.title': 'この処理は完了しています',
-  'billing.problem.illegal-state-run-finished.text': '完了した処理は、同じ営業日では実行できません。新しく届いたファイルなどは次の夜間処理で処理します。',
+  'billing.problem.illegal-state-run-finished.text':
+    '完了した処理は、同じ営業日では実行できません。新しく届いたファイルなどは次の夜間処理で処理します。',
   ...billingTodayJa,
   ...billingApprovalsJa,
   ...billingRunsJa,

@@ -38,14 +38,16 @@ export const billingRunsEn = {
   'billing.runs.counting': 'Counting.',
   'billing.runs.progress': '{done} of {all}',
   'billing.runs.progress-left': '{done} of {all}, about {left} left',
-  'billing.runs.older-nights': '{count} earlier nights are not complete, the oldest of {date}. Running a later one first is out of order.',
+  'billing.runs.older-nights':
+    '{count} earlier nights are not complete, the oldest of {date}. Running a later one first is out of order.',
   'billing.runs.requested': 'The run is requested.',
   'billing.runs.stop-requested': 'The stop is requested. The run stops after its current chunk.',
   'billing.runs.taken': '{process} has taken the request: {job}, {date}.',
   'billing.runs.waiting': 'The request waits for a process that runs the timetable: {job}, {date}.',
   'billing.runs.not-taken': 'The request has waited for {waited} and nobody has taken it: {job}, {date}. ',
   'billing.runs.busy': 'The processes that run the timetable are busy with another request, or are down.',
-  'billing.runs.no-timetable': 'This process does not run the timetable: check that one with SCHEDULE=on is up.',
+  'billing.runs.no-timetable':
+    'This process does not run the timetable: check that one with SCHEDULE=on is up.',
   'billing.run.lead': 'For {date}',
   'billing.run.stop': 'Stop',
   'billing.run.again': 'Run again',
@@ -73,7 +75,8 @@ export const billingRunsEn = {
   'billing.run.no-before': 'No earlier runs',
   'billing.run.reload': 'Show the latest state',
   'billing.start.title': 'Start a run',
-  'billing.start.lead': 'A run that was interrupted continues where it stopped. Finished runs change nothing.',
+  'billing.start.lead':
+    'A run that was interrupted continues where it stopped. Finished runs change nothing.',
   'billing.start.what': 'What to run',
   'billing.start.last': 'Last night',
   'billing.start.due': 'Nights not complete',
@@ -83,7 +86,8 @@ export const billingRunsEn = {
   'billing.start.yes': 'Request the run',
   'billing.stop.title': 'Stop: {job}',
   'billing.stop.question': 'Stop this run?',
-  'billing.stop.text': 'What is done stays. Until somebody runs it again, later jobs of this date that need it do not begin either.',
+  'billing.stop.text':
+    'What is done stays. Until somebody runs it again, later jobs of this date that need it do not begin either.',
   'billing.stop.so-far': 'So far',
   'billing.stop.yes': 'Stop the run',
 } as const satisfies Readonly<Record<keyof typeof billingRunsJa, string>>;

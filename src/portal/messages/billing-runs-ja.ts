@@ -36,14 +36,16 @@ export const billingRunsJa = {
   'billing.runs.counting': '件数を数えています。',
   'billing.runs.progress': '{all}件中{done}件',
   'billing.runs.progress-left': '{all}件中{done}件。残り約{left}',
-  'billing.runs.older-nights': '{date}以降、{count}日分の夜間処理が終わっていません。新しい日を先に実行すると順番が入れ替わります。',
+  'billing.runs.older-nights':
+    '{date}以降、{count}日分の夜間処理が終わっていません。新しい日を先に実行すると順番が入れ替わります。',
   'billing.runs.requested': '実行を依頼しました。',
   'billing.runs.stop-requested': '停止を依頼しました。いま処理中のひと区切りが終わると停止します。',
   'billing.runs.taken': '{job}（{date}分）の依頼を{process}が受け付けました。',
   'billing.runs.waiting': '{job}（{date}分）の依頼は、夜間処理を担当するプロセスの受け付けを待っています。',
   'billing.runs.not-taken': '{job}（{date}分）の依頼は{waited}たっても受け付けられていません。',
   'billing.runs.busy': '担当のプロセスは別の依頼を実行中か、停止しています。',
-  'billing.runs.no-timetable': 'このプロセスは夜間処理を担当していません。SCHEDULE=onのプロセスが動いているか確認してください。',
+  'billing.runs.no-timetable':
+    'このプロセスは夜間処理を担当していません。SCHEDULE=onのプロセスが動いているか確認してください。',
   'billing.run.lead': '{date}分',
   'billing.run.stop': '停止する',
   'billing.run.again': 'もう一度実行する',
@@ -81,7 +83,8 @@ export const billingRunsJa = {
   'billing.start.yes': '実行を依頼する',
   'billing.stop.title': '{job}を停止',
   'billing.stop.question': 'この処理を停止しますか',
-  'billing.stop.text': '処理が済んだ分は残ります。もう一度実行するまで、この営業日の後続の処理も始まりません。',
+  'billing.stop.text':
+    '処理が済んだ分は残ります。もう一度実行するまで、この営業日の後続の処理も始まりません。',
   'billing.stop.so-far': 'ここまで',
   'billing.stop.yes': '停止する',
 } as const;

@@ -4,14 +4,18 @@ import type { billingTodayJa } from './billing-today-ja.ts';
 export const billingTodayEn = {
   'billing.today.nav': 'Today',
   'billing.today.title': 'Today',
-  'billing.today.night-done': 'The night of {night} is complete: {closed} periods closed, {folded} charges folded, {parked} parked.',
-  'billing.today.night-open': 'The night of {night} is not complete: {closed} periods closed, {folded} charges folded, {parked} parked so far.',
-  'billing.today.night-running': 'The night of {night} is running: {closed} periods closed, {folded} charges folded, {parked} parked so far.',
+  'billing.today.night-done':
+    'The night of {night} is complete: {closed} periods closed, {folded} charges folded, {parked} parked.',
+  'billing.today.night-open':
+    'The night of {night} is not complete: {closed} periods closed, {folded} charges folded, {parked} parked so far.',
+  'billing.today.night-running':
+    'The night of {night} is running: {closed} periods closed, {folded} charges folded, {parked} parked so far.',
   'billing.today.night-failed': 'The night of {night} failed at: {jobs}.',
   'billing.today.night-none': 'The night of {night} has not begun.',
   'billing.today.failed': '{job} failed: {error}',
   'billing.today.open-run': 'Open the run',
-  'billing.today.older-nights': '{count} earlier nights are not complete, the oldest of {date}. They run oldest first.',
+  'billing.today.older-nights':
+    '{count} earlier nights are not complete, the oldest of {date}. They run oldest first.',
   'billing.today.open-runs': 'Open the runs',
   'billing.today.waiting': 'Waiting for you',
   'billing.today.what': 'What',

@@ -2,14 +2,18 @@
 export const billingTodayJa = {
   'billing.today.nav': '今日',
   'billing.today.title': '今日',
-  'billing.today.night-done': '{night}の夜間処理は完了しました。締め{closed}件、請求への取り込み{folded}件、保留{parked}件。',
-  'billing.today.night-open': '{night}の夜間処理はまだ終わっていません。締め{closed}件、請求への取り込み{folded}件、保留{parked}件。',
-  'billing.today.night-running': '{night}の夜間処理を実行中です。締め{closed}件、請求への取り込み{folded}件、保留{parked}件。',
+  'billing.today.night-done':
+    '{night}の夜間処理は完了しました。締め{closed}件、請求への取り込み{folded}件、保留{parked}件。',
+  'billing.today.night-open':
+    '{night}の夜間処理はまだ終わっていません。締め{closed}件、請求への取り込み{folded}件、保留{parked}件。',
+  'billing.today.night-running':
+    '{night}の夜間処理を実行中です。締め{closed}件、請求への取り込み{folded}件、保留{parked}件。',
   'billing.today.night-failed': '{night}の夜間処理で失敗した処理があります：{jobs}。',
   'billing.today.night-none': '{night}の夜間処理はまだ始まっていません。',
   'billing.today.failed': '{job}が失敗しました：{error}',
   'billing.today.open-run': '実行を開く',
-  'billing.today.older-nights': '{date}以降、{count}日分の夜間処理が終わっていません。古い日から順に実行します。',
+  'billing.today.older-nights':
+    '{date}以降、{count}日分の夜間処理が終わっていません。古い日から順に実行します。',
   'billing.today.open-runs': '実行の一覧を開く',
   'billing.today.waiting': '対応待ち',
   'billing.today.what': '内容',

@@ -91,9 +91,7 @@ function filterOf({ filter, page }: Loaded, frame: ViewFrame): FilterView {
     ],
     active: [
       ...(job === undefined ? [] : [{ href: without('job'), label: nameJob(job, frame) }]),
-      ...(state === undefined
-        ? []
-        : [{ href: without('state'), label: t(`billing.runs.filter.${state}`) }]),
+      ...(state === undefined ? [] : [{ href: without('state'), label: t(`billing.runs.filter.${state}`) }]),
       ...(from === undefined
         ? []
         : [{ href: without('from'), label: t('billing.runs.from-date', { date: format.date(from) }) }]),

@@ -14,7 +14,10 @@ export type Today = Awaited<ReturnType<typeof loadToday>>;
 /** What the first page shows: of each part, only what the person may read. */
 export async function loadToday(
   deps: ServiceDeps,
-  { actor, query: { month } }: { readonly actor: Actor; readonly query: { readonly month?: string | undefined } },
+  {
+    actor,
+    query: { month },
+  }: { readonly actor: Actor; readonly query: { readonly month?: string | undefined } },
 ) {
   const now = deps.clock.now();
   const today = businessDateOf(now, deps.config.timeZone);

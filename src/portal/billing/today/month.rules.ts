@@ -31,7 +31,7 @@ export function weeksOf(
   const closes = Array.from({ length: MONTHS_BACK + 1 }, (_, back) => addMonths(month, -back)).flatMap(
     (period) => closingDatesOf(period).map(({ group, closesOn }) => ({ period, group, closesOn })),
   );
-  const found = <T>(date: string, dateOf: (closesOn: string) => T) =>
+  const found = (date: string, dateOf: (closesOn: string) => string) =>
     closes.find(({ closesOn }) => dateOf(closesOn) === date);
   const first = `${month}-01`;
   let day = addDays(first, -weekdayOf(first));

@@ -15,7 +15,11 @@ export interface TodayView extends PageView, HeadView {
     | undefined;
   readonly next: string | undefined;
   readonly month: MonthView;
-  readonly months: { readonly before: LinkView; readonly after: LinkView; readonly now: LinkView | undefined };
+  readonly months: {
+    readonly before: LinkView;
+    readonly after: LinkView;
+    readonly now: LinkView | undefined;
+  };
 }
 
 /** The first page: what the night did, what runs, what waits for the person, what comes next. */
