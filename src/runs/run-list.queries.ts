@@ -46,9 +46,7 @@ export interface RunPage {
 export async function listRunPage(deps: Deps, actor: Actor, filter: RunFilter): Promise<RunPage> {
   authorize(actor, 'runs:read');
   const matching = select(deps, filter);
-  const { count } = await matching
-    .select(({ fn }) => fn.countAll().as('count'))
-    .executeTakeFirstOrThrow();
+  const { count } = await matching.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow();
   const [date = '', job = ''] = (filter.after ?? '').split('~');
   const rows = await matching
     .selectAll()
