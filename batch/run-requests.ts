@@ -41,7 +41,7 @@ async function perform(deps: Deps, request: TakenRequest, stopping: () => boolea
     result = await run(deps, request, stopping);
   } finally {
     clearInterval(renewal);
-    // Held: this process is stopping, and another one goes on.
+    // Held: this process is stopping, and another one continues.
     await endRunRequest(deps, request, result === 'held' ? undefined : result);
   }
 }

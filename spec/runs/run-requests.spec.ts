@@ -87,7 +87,7 @@ describe('what people ask of the nights', () => {
     assert.equal((await listRequests())[0]?.state, 'waiting');
   });
 
-  it('stops a run after its chunk, keeps it stopped in the night, and goes on when somebody starts it again', async () => {
+  it('stops a run after its chunk, keeps it stopped in the night, and continues when somebody starts it again', async () => {
     const { deps } = world;
     const chunks: number[] = [];
     const watch = await watchStop(deps, key, 5);
@@ -144,7 +144,7 @@ describe('what people ask of the nights', () => {
     assert.deepEqual([lines.length, lines[0], lines.at(-1)], [40, 'line 11', 'line 50']);
   });
 
-  it('has at most one open request of a job and date, whoever writes it', async () => {
+  it('has at most one open request of a job and date, in the database too', async () => {
     await requestRun(world.deps, hanako, key);
     const again = sql()
       .insertInto('run_request')

@@ -12,7 +12,7 @@ import { findAndLockRun, type RunKey } from './run.queries.ts';
 
 /**
  * Asks for a job, or for a whole night, of a business date that has ended. A process that runs the timetable takes the request; it
- * goes on where an earlier attempt stopped, and lifts the stop of a person. Asked again before it has ended, it stays one request.
+ * continues where an earlier attempt stopped, and lifts the stop of a person. Asked again before it has ended, it stays one request.
  * Returns its identifier.
  * @throws Problem `permission-denied`, `not-found` for another job, `business-date-not-over`, `illegal-state` for a run that has finished
  */

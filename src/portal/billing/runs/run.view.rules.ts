@@ -19,7 +19,7 @@ export interface RunView extends PageView, HeadView {
   readonly parts: TableView | undefined;
   readonly lines: readonly string[];
   readonly before: TableView;
-  /** The page again as it is now, for a run that goes on. */
+  /** The page again as it is now, for a run that continues. */
   readonly reload: string | undefined;
 }
 
