@@ -82,7 +82,7 @@ describe('a file of euro transfers', () => {
     [
       'an IBAN with wrong check digits',
       { to: { ...transfer.to, iban: 'DE88370400440532013000' } },
-      /not an IBAN/,
+      /has wrong check digits/,
     ],
     ['a BIC of 9', { to: { ...transfer.to, bic: 'PSSTFRPPP' } }, /not a BIC/],
     ['an amount of nothing', { amountMinor: 0n }, /amount 0/],

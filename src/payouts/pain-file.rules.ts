@@ -1,4 +1,5 @@
 import { create } from 'xmlbuilder2';
+import { readIban } from '../shared/iban.rules.ts';
 import { sumMinor } from '../shared/money.ts';
 import { BankFileFault } from './zengin-file.rules.ts';
 
@@ -121,13 +122,9 @@ function text(value: string, max: number, field: string): string {
   return shown;
 }
 
-/** With its check digits (ISO 13616, modulus 97). */
+/** With its country's length and its check digits. */
 function iban(value: string, field: string): string {
-  const account = value.replaceAll(' ', '').toUpperCase();
-  const isShaped = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(account);
-  const figures = `${account.slice(4)}${account.slice(0, 4)}`.replaceAll(/[A-Z]/g, (letter) =>
-    String(letter.charCodeAt(0) - 55),
-  );
-  if (!isShaped || BigInt(figures) % 97n !== 1n) throw new BankFileFault(`${field} is not an IBAN: ${value}`);
-  return account;
+  const read = readIban(value);
+  if ('fault' in read) throw new BankFileFault(`${field} ${read.fault}: ${value}`);
+  return read.iban;
 }
