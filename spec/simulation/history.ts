@@ -24,6 +24,19 @@ export interface EventBodies {
   join: { readonly subscription: string; readonly subscriber: string };
   'decline-subscription': { readonly subscription: string };
   leave: { readonly subscription: string; readonly company?: string };
+  /** By a company: all that is left of a charge unless an amount is given. */
+  'refund-charge': Refunded & { readonly company: string };
+  /** By a person of the carrier. */
+  'refund-for': Refunded;
+  'cancel-month': {
+    readonly refund: string;
+    readonly subscription: string;
+    readonly month: string;
+    readonly company: string;
+  };
+  'propose-refund': { readonly proposal: string; readonly charge: string; readonly amount?: number };
+  /** By another person; the refund has a name if it comes to one. */
+  'decide-refund': { readonly proposal: string; readonly refund: string; readonly approves: boolean };
   'deliver-lines': { readonly rows: readonly LineRowPlan[]; readonly tonight: boolean };
   'issue-subscriber': { readonly subscriber: string; readonly line: string };
   'end-subscriber': { readonly subscriber: string };
@@ -53,6 +66,12 @@ export interface SubscriptionTerms {
   readonly lastMonthFree: boolean;
 }
 
+export interface Refunded {
+  readonly refund: string;
+  readonly charge: string;
+  readonly amount?: number;
+}
+
 export interface Use {
   readonly use: string;
   readonly consent: string;
@@ -68,7 +87,7 @@ export interface Use {
 export type Order = {
   readonly [K in OrderKind]: { readonly kind: K; readonly body: EventBodies[K] };
 }[OrderKind];
-export type OrderKind = 'create-charge' | 'capture-charge' | 'cancel-charge' | 'use';
+export type OrderKind = 'create-charge' | 'capture-charge' | 'cancel-charge' | 'use' | 'refund-charge';
 
 export type EventName = keyof EventBodies;
 

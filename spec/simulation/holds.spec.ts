@@ -32,6 +32,8 @@ const world: History['world'] = {
         setUpFee: 0,
         minimumPayout: 0,
         transferFee: 0,
+        refundDays: 60,
+        partialRefunds: true,
       },
     },
   ],

@@ -2,7 +2,16 @@ import type { History, SimEvent } from './history.ts';
 import type { Mismatch } from './run-history.ts';
 
 /** Parts of a body that name one thing among many; a company has to do with nearly everything. */
-const LINKS = new Set(['charge', 'consent', 'subscription', 'subscriber', 'line', 'use']);
+const LINKS = new Set([
+  'charge',
+  'consent',
+  'subscription',
+  'subscriber',
+  'line',
+  'use',
+  'refund',
+  'proposal',
+]);
 /** What bears on everything, and what time goes by. */
 const ALWAYS = new Set(['night', 'change-company', 'end-contract', 'conclude-contract', 'add-tariff']);
 const DEGREES = 3;

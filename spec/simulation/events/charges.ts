@@ -97,6 +97,7 @@ function planPurchase(planner: Planner, atMs: number): void {
   else if (choice === 3) planRequest(planner, atMs + 2 * HOUR_MS, { kind: 'cancel-charge', body: withdrawn });
   else if (choice > 4) {
     planConfirmation(planner, decidedMs, { charge, subscriber, line });
+    planner.sales.push({ charge, company: sale.company, amount: sale.amount, line, atMs: decidedMs });
     if (!automatic || planner.oneIn(12)) planEnding(planner, decidedMs, { charge, ...sale });
   }
 }

@@ -4,12 +4,14 @@ import { consentKinds } from './consents.ts';
 import type { EventKinds } from './event-kind.ts';
 import { lineKinds } from './lines.ts';
 import { nightKinds } from './nights.ts';
+import { refundKinds } from './refunds.ts';
 import { requestKinds } from './requests.ts';
 import { subscriptionKinds } from './subscriptions.ts';
 
 /** Everything that can happen. Another kind is a body in `history.ts` and an entry here. */
 export const eventKinds: EventKinds = {
   ...chargeKinds,
+  ...refundKinds,
   ...consentKinds,
   ...subscriptionKinds,
   ...lineKinds,

@@ -94,6 +94,8 @@ function planComingsAndGoings(planner: Planner, atMs: number): void {
     const offers = stays.map(({ subscription }) => ({ subscription, ...terms }));
     for (const offer of offers) planner.addExactly(fromMs, 'offer-subscription', offer);
     planAtOnce(planner, fromMs + MINUTE_MS, stays, 'join');
+    for (const { subscription } of stays)
+      planner.joined.push({ subscription, company: terms.company, atMs: fromMs });
     const month = Temporal.PlainDate.from(planner.dateOf(fromMs)).toPlainYearMonth().add({ months: 1 });
     const leftOn = month.toPlainDate({ day: random.pick([1, 2, 3, 5]) }).toString();
     const leftMs = planner.momentOf(leftOn);
@@ -139,6 +141,7 @@ function planStay(planner: Planner, atMs: number): void {
     const joinedMs = fromMs + random.below(31 * MINUTE_MS);
     if (planner.oneIn(12)) return planner.add(joinedMs, 'decline-subscription', { subscription });
     planJoining(planner, joinedMs, { subscription, subscriber });
+    planner.joined.push({ subscription, company: terms.company, atMs: joinedMs });
     if (planner.oneIn(3)) return;
     const leftMs = planner.oneIn(terms.lastMonthFree ? 2 : 8)
       ? endOfChargeDay(planner, joinedMs, terms) + random.pick([-1, 0])

@@ -1,4 +1,5 @@
 import type { SimEvent } from '../history.ts';
+import { planRefundAtNight } from './plan-refunds.ts';
 import { planUses } from './plan-uses.ts';
 import { MINUTE_MS, type Planner } from './planner.ts';
 
@@ -36,7 +37,12 @@ export class NightPlan {
       return { at, kind: 'night', body: { businessDate, processes } };
     });
     const uses = planner.oneIn(3) ? planUses(planner, atMs) : undefined;
-    const events = uses ? [...nights, { at, kind: 'use', body: uses } as const] : nights;
+    const refund = planner.oneIn(5) ? planRefundAtNight(planner, atMs) : undefined;
+    const events = [
+      ...nights,
+      ...(uses ? [{ at, kind: 'use', body: uses } as const] : []),
+      ...(refund ? [refund] : []),
+    ];
     const [only] = events;
     if (events.length > 1) planner.addExactly(atMs, 'at-once', { events });
     else if (only?.kind === 'night') planner.addExactly(atMs, 'night', only.body);

@@ -1,5 +1,6 @@
 import { DAY_MS, MINUTE_MS, type Planner } from './planner.ts';
 import { planHoldThrough } from './plan-holds.ts';
+import { planRefundsAfterMove } from './plan-refunds.ts';
 import { GROUPS, type LineRowPlan } from './world-plan.ts';
 
 /** A subscriber is issued an ID on a line. */
@@ -46,6 +47,7 @@ export function planDelivery(planner: Planner, atMs: number): void {
   planner.add(atMs, 'deliver-lines', { rows: [next], tonight });
   planLastTries(planner, line, planner.startOf(from));
   planHoldThrough(planner, line, Math.max(atMs, planner.startOf(from)));
+  planRefundsAfterMove(planner, line, Math.max(atMs, planner.startOf(from)));
   planner.forget((one) => one.line === line);
   planIssue(planner, Math.max(atMs, planner.startOf(from)) + random.below(2 * DAY_MS) + MINUTE_MS, line);
 }

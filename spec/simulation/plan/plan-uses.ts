@@ -13,6 +13,11 @@ export function planUses(
   const count = random.pick([1, 1, 1, 2, 4]);
   const uses = Array.from({ length: count }, () => planUse(planner, atMs, random.pick(consents).consent));
   const wanted = planner.oneIn(4) ? planTogetherTooMuch(planner, uses) : uses;
+  for (const { use: charge, amount, consent } of wanted) {
+    const subscriber = consents.find((one) => one.consent === consent)?.subscriber;
+    const line = planner.subscribers.find((one) => one.subscriber === subscriber)?.line;
+    if (line !== undefined) planner.sales.push({ charge, company, amount, line, atMs });
+  }
   return { company, uses: planKeys(planner, company, wanted) };
 }
 

@@ -83,6 +83,8 @@ export function planContract(random: Random, from: string, tariff: string): Cont
     setUpFee: random.pick([0, 10_000]),
     minimumPayout: random.pick([0, 0, 3_000]),
     transferFee: random.pick([0, 440]),
+    refundDays: random.pick([10, 60, 60, 200]),
+    partialRefunds: random.pick([true, true, true, false]),
   };
 }
 

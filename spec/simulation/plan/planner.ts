@@ -8,6 +8,15 @@ export interface PlannedSubscriber {
   readonly line: string;
 }
 
+/** A charge that was probably captured. */
+export interface PlannedSale {
+  readonly charge: string;
+  readonly company: string;
+  readonly amount: number;
+  readonly line: string;
+  readonly atMs: number;
+}
+
 /**
  * Writes a history before it is played. It remembers what it has planned and guesses what will have
  * become of it; a guess that is wrong makes an event that the service refuses, which is wanted as well.
@@ -19,6 +28,10 @@ export class Planner {
   consents: { consent: string; company: string; subscriber: string }[];
   /** Uses that were planned with a key of their own, to come again. */
   readonly keyedUses: (Use & { readonly company: string })[] = [];
+  /** What may be given back. */
+  readonly sales: PlannedSale[] = [];
+  /** Subscriptions that were probably joined. */
+  readonly joined: { subscription: string; company: string; atMs: number }[] = [];
   /** First day of the last tenure planned of each line, and its group. */
   readonly tenures: Map<string, string>;
   /** The last contract planned of each company. */

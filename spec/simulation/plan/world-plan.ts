@@ -46,6 +46,9 @@ export interface ContractPlan {
   readonly minimumPayout: number;
   /** Zero where the carrier bears it. */
   readonly transferFee: number;
+  /** Days after a sale through which it can be given back by one person; and whether in part. */
+  readonly refundDays: number;
+  readonly partialRefunds: boolean;
 }
 
 /** A tariff of the simulation's own, besides those the service is born with. */

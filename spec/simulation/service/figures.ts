@@ -4,6 +4,7 @@ import { localDate } from '../shadow/calendar.ts';
 import { describeSettlement, Figures, type Scope } from '../shadow/figures.ts';
 import { chargeWords } from './charge-words.ts';
 import { addInvoices } from './invoice-figures.ts';
+import { addRefunds } from './refund-figures.ts';
 import { rows, type Minor } from './rows.ts';
 import type { Service } from './service.ts';
 
@@ -12,6 +13,7 @@ export async function listFound(service: Service, scope: Scope): Promise<Figures
   const figures = new Figures();
   await nameMonthlyCharges(service);
   await addCharges(figures, service, scope);
+  await addRefunds(figures, service, scope);
   await addInvoices(figures, service, scope);
   await addSettlements(figures, service);
   await addSubscriptions(figures, service);
@@ -76,6 +78,7 @@ async function addSettlements(figures: Figures, service: Service): Promise<void>
     const key = `settlement ${service.names.companies.nameOf(one.companyId)} ${one.billingPeriod}`;
     const figuresOfOne = {
       billed: Number(one.billedMinor),
+      refunded: Number(one.refundedMinor),
       lines: one.lineCount,
       items: one.itemCount,
       tariff: one.tariffCode,

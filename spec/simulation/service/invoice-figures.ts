@@ -6,6 +6,7 @@ import type { Service } from './service.ts';
 
 interface ItemRow {
   charge_id: string;
+  refund_id: string;
   period: string;
   grp: number;
   line_id: string;
@@ -25,7 +26,7 @@ export async function addInvoices(figures: Figures, service: Service, { sincePer
   const { names } = service;
   const items = await rows<ItemRow>(
     service,
-    sql`SELECT charge_id, billing_period AS period, closing_group AS grp, line_id, holder_from, company_id, service_id,
+    sql`SELECT charge_id, refund_id, billing_period AS period, closing_group AS grp, line_id, holder_from, company_id, service_id,
       kind, amount_minor AS amount, tax_code, tax_rate_bps AS bps, business_date, late
       FROM invoice_item WHERE billing_period >= ${sincePeriod}`,
   );
@@ -33,7 +34,9 @@ export async function addInvoices(figures: Figures, service: Service, { sincePer
     const where = `${item.period}/${item.grp} ${item.line_id} held since ${item.holder_from}`;
     const what = `${names.services.nameOf(item.service_id)} ${item.kind} ${Number(item.amount)} ${item.tax_code}`;
     const when = `${item.bps / 100}% ${item.business_date}${item.late ? ' late' : ''}`;
-    figures.set(`item ${names.charges.nameOf(item.charge_id)}`, `${where}: ${what} ${when}`);
+    const name =
+      item.refund_id === '' ? names.charges.nameOf(item.charge_id) : names.refunds.nameOf(item.refund_id);
+    figures.set(`item ${name}`, `${where}: ${what} ${when}`);
   }
   const invoices = await rows<{
     period: string;

@@ -27,6 +27,8 @@ export class Names {
   readonly services = new Naming<number>();
   readonly subscribers = new Naming<number>();
   readonly charges = new Naming<string>();
+  readonly refunds = new Naming<string>();
+  readonly proposals = new Naming<string>();
   readonly consents = new Naming<string>();
   readonly subscriptions = new Naming<string>();
   /** What a subscriber buys as. */

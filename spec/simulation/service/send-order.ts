@@ -7,6 +7,7 @@ import { givenAgain } from '../shadow/requests.ts';
 import { NOTHING, refused } from '../shadow/outcome.ts';
 import { chargeWords } from './charge-words.ts';
 import { SITE } from './create-service.ts';
+import { refundWords } from './refund-words.ts';
 import type { Service } from './service.ts';
 
 /** Sends a company's request over HTTP until it has a final response, and returns it in the terms of the simulation. */
@@ -41,6 +42,8 @@ interface ApiAnswer {
   readonly tax_rate_bps: number | null;
   readonly late: boolean;
   readonly code: string;
+  /** Of a refund. */
+  readonly charge?: string;
   readonly outcomes?: readonly { readonly charge?: ApiAnswer; readonly problem?: ApiAnswer }[];
 }
 
@@ -53,12 +56,16 @@ function requestOf({ names }: Service, { kind, body }: Order) {
       return { path: '/v1/charges', body: sale };
     }
     case 'capture-charge':
+    case 'refund-charge':
     case 'cancel-charge': {
       const id = names.charges.idOf(body.charge);
       if (id === undefined) return undefined;
       const path = `/v1/charges/${publicId('charge', id)}`;
       if (kind === 'cancel-charge') return { path: `${path}/cancel`, body: undefined };
-      return { path: `${path}/capture`, body: body.amount === undefined ? {} : { amount: body.amount } };
+      const amount = body.amount === undefined ? {} : { amount: body.amount };
+      if (kind === 'refund-charge')
+        return { path: `${path}/refunds`, body: { ...amount, reason: 'requested' } };
+      return { path: `${path}/capture`, body: amount };
     }
     default: {
       // Sent again after the consent has got its name, it would be another request.
@@ -82,6 +89,8 @@ async function wordsOf(service: Service, { kind, body }: Order, reply: Reply<Api
   const charges = kind === 'use' ? body.uses.map(({ use }: Use) => use) : [body.charge];
   const words = outcomesOf(reply).map(async (outcome, index) => {
     if (outcome.code !== undefined) return refused(outcome.code);
+    if (kind === 'refund-charge')
+      return refundWords(service, body.refund, parsePublicId('refund', outcome.id)!);
     return chargeOfApi(service, charges[index]!, outcome);
   });
   return (await Promise.all(words)).join('; ');
@@ -112,5 +121,5 @@ const outcomesOf = ({ body }: Reply<ApiAnswer>): readonly ApiAnswer[] =>
 
 const shortWordsOf = (reply: Reply<ApiAnswer>): string =>
   outcomesOf(reply)
-    .map(({ code, state }) => (code === undefined ? state : refused(code)))
+    .map(({ code, state }) => (code === undefined ? (state ?? 'refunded') : refused(code)))
     .join('; ');

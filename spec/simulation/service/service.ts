@@ -7,6 +7,7 @@ import type { Deps } from '../../../src/deps.ts';
 import { serveApp, type TestServer } from '../../support/http-client.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import type { TaxRise, WorldPlan } from '../plan/world-plan.ts';
+import { REFUND_LIMITS } from '../shadow/refunds.ts';
 import { createService } from './create-service.ts';
 import { Names } from './names.ts';
 
@@ -27,6 +28,14 @@ export interface Service {
   close(): Promise<void>;
 }
 
+/** Low enough that a world comes upon them. */
+const refundLimits = {
+  REFUND_LIMIT_CHARGE: String(REFUND_LIMITS.charge),
+  REFUND_LIMIT_LINE_DAY: String(REFUND_LIMITS.lineDay),
+  REFUND_LIMIT_PERSON_DAY: String(REFUND_LIMITS.personDay),
+  REFUND_LIMIT_COMPANY_DAY: String(REFUND_LIMITS.companyDay),
+};
+
 /** What a night proves of itself; a history that is played to cut a mistake of the shadow down does without. */
 const PROOFS = new Set(['check-invariants', 'seal-day']);
 
@@ -34,7 +43,13 @@ const PROOFS = new Set(['check-invariants', 'seal-day']);
 export async function openService(plan: WorldPlan, { proves = true } = {}): Promise<Service> {
   const filesDir = await mkdtemp(join(tmpdir(), 'tabane-simulation-'));
   const { timeZone: TIME_ZONE, currency: CURRENCY } = plan;
-  const settings = { TIME_ZONE, CURRENCY, FILES_DIR: filesDir, DATABASE_POOL_SIZE: POOL_SIZE };
+  const settings = {
+    TIME_ZONE,
+    CURRENCY,
+    FILES_DIR: filesDir,
+    DATABASE_POOL_SIZE: POOL_SIZE,
+    ...refundLimits,
+  };
   const world = await createWorld(settings);
   const deps = withTaxRises(world.deps, plan.taxRises);
   const names = new Names();

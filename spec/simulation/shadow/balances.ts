@@ -25,6 +25,11 @@ export function sell(shadow: Shadow, charge: ShadowCharge, captured: Captured): 
   move(shadow, captured.amount, ['subscriber-receivable', payable(charge.company)]);
 }
 
+/** Gives back: the company gets less, and the line owes less, or the carrier owes a former holder. */
+export function giveBack(shadow: Shadow, amount: number, back: { company: string; byBank: boolean }): void {
+  move(shadow, amount, [payable(back.company), back.byBank ? 'refund-payable' : 'subscriber-receivable']);
+}
+
 /** A month of a company is settled. */
 export function settleUp(shadow: Shadow, settlement: ShadowSettlement): void {
   const { company, fee, tax, payout } = settlement;

@@ -28,6 +28,8 @@ export function createCharge(shadow: Shadow, body: EventBodies['create-charge'])
     lost: false,
     ranOut: false,
     endedBy: null,
+    refunded: 0,
+    refundedOwn: 0,
   };
   const fresh = { ...nobody, captured: null, folded: false };
   const pending = { kind: 'one_time', state: 'pending', createdMs: shadow.nowMs, openUntilMs } as const;

@@ -139,6 +139,8 @@ export function soldAtOnce({ nowMs }: Shadow, sold: Sold): ShadowCharge {
     lost: false,
     ranOut: false,
     endedBy: null,
+    refunded: 0,
+    refundedOwn: 0,
   };
   const fresh = { ...nobody, captured: null, openUntilMs: null };
   return { ...sold, ...page, ...fresh, createdMs: nowMs, automatic: true, state: 'pending', folded: false };

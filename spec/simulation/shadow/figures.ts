@@ -1,8 +1,6 @@
-import { closeOf, dueOf, issueOf } from './calendar.ts';
-import { taxWithin } from './money.ts';
-import { describeCharge } from './outcome.ts';
-import { covers } from './parties.ts';
-import { periodKey, type Captured, type Shadow, type ShadowCharge } from './state.ts';
+import { addInvoices } from './invoice-figures.ts';
+import { describeCharge, describeRefund } from './outcome.ts';
+import type { Shadow } from './state.ts';
 
 /** Figures by what they are of, all as text, so that two sides can be laid side by side. What is there twice shows. */
 export class Figures extends Map<string, string> {
@@ -28,6 +26,7 @@ export function listExpected(shadow: Shadow, scope: Scope): Figures {
     if (charge.endedBy !== null) figures.set(`ended ${name}`, charge.endedBy);
     if (charge.captured) figures.set(`captured ${name}`, charge.captured.businessDate);
   }
+  addRefunds(figures, shadow, scope);
   addInvoices(figures, shadow, scope);
   for (const settlement of shadow.settlements) {
     const { company, period, ...rest } = settlement;
@@ -47,7 +46,10 @@ export function listExpected(shadow: Shadow, scope: Scope): Figures {
       const booked = [...shadow.charges.values()].filter(
         (one) => one.line === lineId && one.holderFrom === holderFrom && one.captured?.period === period,
       );
-      const total = booked.reduce((sum, { captured }) => sum + captured!.amount, 0);
+      const total = booked.reduce(
+        (sum, { captured, refundedOwn }) => sum + captured!.amount - refundedOwn,
+        0,
+      );
       figures.set(`booked ${lineId} ${holderFrom} ${period}`, `${total}`);
     }
   }
@@ -64,70 +66,15 @@ type SettlementFigures = Omit<Shadow['settlements'][number], 'company' | 'period
 /** In one line, for both sides. */
 export function describeSettlement(one: SettlementFigures): string {
   return (
-    `${one.billed} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
+    `${one.billed} less ${one.refunded} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
     `set-up ${one.setUp} + ${one.setUpTax}, transfer ${one.transferFee}; ${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
   );
 }
 
-type InvoicedCounts = ShadowCharge & { readonly captured: Captured };
-
-function addInvoices(figures: Figures, shadow: Shadow, { sincePeriod }: Scope): void {
-  const items: InvoicedCounts[] = [];
-  for (const [name, charge] of shadow.charges) {
-    if (!isFolded(charge) || charge.captured.period < sincePeriod) continue;
-    items.push(charge);
-    figures.set(`item ${name}`, describeItem(charge));
-  }
-  const byPeriod = Map.groupBy(items, ({ captured }) => periodKey(captured.period, captured.group));
-  for (const [key, { period, group, closed }] of shadow.periods) {
-    if (period < sincePeriod) continue;
-    const ofPeriod = byPeriod.get(key) ?? [];
-    const byTenure = [...Map.groupBy(ofPeriod, ({ line, holderFrom }) => `${line} ${holderFrom}`)];
-    byTenure.sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [index, [tenure, ofTenure]] of byTenure.entries()) {
-      const number = `${period.replace('-', '')}-${String(group).padStart(2, '0')}-${String(index + 1).padStart(7, '0')}`;
-      figures.set(
-        `invoice ${key} ${tenure}`,
-        `${closed ? number : 'open'}: ${ofTenure.length} items, ${totalOf(ofTenure)}`,
-      );
-      if (closed) addTaxes(figures, shadow, ofTenure);
-    }
-    const dates = `closes ${closeOf(period, group)}, issued ${issueOf(period, group)}, due ${dueOf(period, group)}`;
-    const proof = closed
-      ? `${byTenure.length} invoices, ${ofPeriod.length} items, ${totalOf(ofPeriod)}`
-      : 'open';
-    figures.set(`period ${key}`, `${dates}: ${proof}`);
-  }
-}
-
-const isFolded = (charge: ShadowCharge): charge is InvoicedCounts => charge.folded;
-const totalOf = (items: readonly InvoicedCounts[]): number =>
-  items.reduce((sum, item) => sum + item.captured.amount, 0);
-
-function describeItem({
-  company,
-  service,
-  line,
-  holderFrom,
-  kind,
-  taxCode,
-  captured,
-}: InvoicedCounts): string {
-  const { amount, businessDate, period, group, percent, late } = captured;
-  const where = `${period}/${group} ${line} held since ${holderFrom}`;
-  return `${where}: ${company}/${service} ${kind} ${amount} ${taxCode} ${percent}% ${businessDate}${late ? ' late' : ''}`;
-}
-
-/** Rounded once for each part and rate of an invoice: registered suppliers on the day of supply, and the others. */
-function addTaxes(figures: Figures, shadow: Shadow, items: readonly InvoicedCounts[]): void {
-  const rateOf = (item: InvoicedCounts): string => {
-    const { registered } = shadow.companies.get(item.company)!;
-    const { businessDate, percent, period, group } = item.captured;
-    const part = registered && covers(registered, businessDate) ? 'registered' : 'unregistered';
-    return `tax ${period}/${group} ${item.line} ${item.holderFrom} ${part} ${item.taxCode} ${percent}%`;
-  };
-  for (const [rate, ofRate] of Map.groupBy(items, rateOf)) {
-    const total = totalOf(ofRate);
-    figures.set(rate, `${total}, ${taxWithin(total, ofRate[0]!.captured.percent)} in it`);
-  }
+function addRefunds(figures: Figures, shadow: Shadow, { sinceMs }: Scope): void {
+  for (const [name, refund] of shadow.refunds)
+    if (refund.createdMs >= sinceMs)
+      figures.set(`refund ${name}`, `${refund.charge} ${describeRefund(refund)}`);
+  for (const [name, { amount, state }] of shadow.proposals)
+    figures.set(`proposal ${name}`, `${amount} ${state}`);
 }

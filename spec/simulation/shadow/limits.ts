@@ -50,7 +50,7 @@ export function spentOn(shadow: Shadow, period: string, isTheirs: (charge: Shado
   let spent = 0;
   for (const charge of shadow.charges.values()) {
     if (charge.line === null || !isTheirs(charge)) continue;
-    if (charge.captured?.period === period) spent += charge.captured.amount;
+    if (charge.captured?.period === period) spent += charge.captured.amount - charge.refundedOwn;
     if (forgetsReserved || !isOpen(shadow, charge)) continue;
     if (!holdsInOnePeriod || charge.reservedPeriod === period) spent += charge.amount;
   }

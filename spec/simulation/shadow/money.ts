@@ -12,9 +12,9 @@ export function taxPercent(rises: readonly TaxRise[], code: TaxCode, date: strin
   return date < '2019-10-01' ? 8 : 10;
 }
 
-/** Tax contained in a total, of one invoice and rate. */
+/** Tax contained in a total, of one invoice and rate; of what is given back, that of the same total. */
 export const taxWithin = (total: number, percent: number): number =>
-  Math.floor((total * percent) / (100 + percent));
+  total < 0 ? -taxWithin(-total, percent) : Math.floor((total * percent) / (100 + percent));
 
 export interface Month {
   readonly total: number;

@@ -67,6 +67,8 @@ function fold(shadow: Shadow, businessDate: string): void {
   for (const charge of shadow.charges.values()) {
     if (charge.captured && charge.captured.businessDate <= businessDate) charge.folded = true;
   }
+  for (const refund of shadow.refunds.values())
+    if (refund.group !== null && refund.businessDate <= businessDate) refund.folded = true;
 }
 
 /** Closes what was to close by now, groups in which nothing was sold included, and folds the rest of them. */
@@ -89,4 +91,6 @@ function foldRest(shadow: Shadow, key: string): void {
     const { captured } = charge;
     if (captured && periodKey(captured.period, captured.group) === key) charge.folded = true;
   }
+  for (const refund of shadow.refunds.values())
+    if (refund.group !== null && periodKey(refund.period, refund.group) === key) refund.folded = true;
 }

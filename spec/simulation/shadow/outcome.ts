@@ -1,4 +1,4 @@
-import type { Decidable, Shadow, ShadowCharge, ShadowSubscription } from './state.ts';
+import type { Decidable, Shadow, ShadowCharge, ShadowRefund, ShadowSubscription } from './state.ts';
 
 /** What comes of an event, in words that the service's answer is put into as well. */
 export const NOTHING = 'nothing: the history has no such thing';
@@ -11,6 +11,14 @@ export function describeCharge({ state, captured }: Pick<ShadowCharge, 'state' |
   const { amount, period, group, businessDate, percent, late } = captured;
   return `${state} ${amount} on ${businessDate} for ${period}/${group} at ${percent}%${late ? ', late' : ''}`;
 }
+
+/** A refund as the service and the shadow say it. */
+export function describeRefund({ amount, businessDate, period, group }: RefundWords): string {
+  const way = group === null ? `by bank ${amount}` : amount;
+  return `refunded ${way} on ${businessDate} in ${period}${group === null ? '' : `/${group}`}`;
+}
+
+type RefundWords = Pick<ShadowRefund, 'amount' | 'businessDate' | 'period' | 'group'>;
 
 type Joined = Pick<ShadowSubscription, 'state' | 'firstIsFree' | 'lastIsFree'>;
 

@@ -1,6 +1,7 @@
 import type { EventBodies, Order } from '../history.ts';
 import { cancelCharge, captureCharge, createCharge } from './charges.ts';
 import { useConsents } from './consents.ts';
+import { refundCharge } from './refunds.ts';
 import { isRefused, NOTHING, refused } from './outcome.ts';
 import type { Shadow } from './state.ts';
 
@@ -21,7 +22,7 @@ export function send(shadow: Shadow, { key, order }: EventBodies['send']): strin
 /** An object without a name cannot be requested. */
 function isUnknown({ charges, consents }: Shadow, { kind, body }: Order): boolean {
   if (kind === 'use') return body.uses.some(({ consent }) => !consents.has(consent));
-  return (kind === 'capture-charge' || kind === 'cancel-charge') && !charges.has(body.charge);
+  return kind !== 'create-charge' && !charges.has(body.charge);
 }
 
 function fulfil(shadow: Shadow, { kind, body }: Order): string {
@@ -32,6 +33,8 @@ function fulfil(shadow: Shadow, { kind, body }: Order): string {
       return captureCharge(shadow, body);
     case 'cancel-charge':
       return cancelCharge(shadow, body);
+    case 'refund-charge':
+      return refundCharge(shadow, body);
     default:
       return useConsents(shadow, body);
   }

@@ -1,9 +1,10 @@
 import { bankDay, closeOf, dayIn, plusMonths } from './calendar.ts';
 import { settleUp } from './balances.ts';
 import { tariffOn } from './companies.ts';
+import { listItems, type Item } from './items.ts';
 import { feeOf, taxPercent } from './money.ts';
 import { covers } from './parties.ts';
-import type { Shadow, ShadowCharge, ShadowSettlement } from './state.ts';
+import type { Shadow, ShadowSettlement } from './state.ts';
 
 /** The last of the six groups of a month to close is that of the 25th. */
 const lastCloseOf = (period: string): string => closeOf(period, 25);
@@ -15,19 +16,39 @@ export function settleCompanies(shadow: Shadow, businessDate: string): void {
   const months = new Set([...shadow.periods.values()].map(({ period }) => period));
   for (const period of [...months].sort()) {
     if (lastCloseOf(period) > businessDate) return;
-    const sold = Map.groupBy(billedIn(shadow, period), ({ company }) => company);
+    const items = listItems(shadow).filter((item) => item.period === period);
+    const sold = Map.groupBy(items, ({ company }) => company);
     const isSettled = (company: string) => find(shadow, company, period) !== undefined;
     const owing = listOwing(shadow, period);
-    const wanted = [...new Set([...sold.keys(), ...owing])].filter((company) => !isSettled(company));
+    const wanted = [...new Set([...sold.keys(), ...owing, ...byBank(shadow, period).keys()])].filter(
+      (company) => !isSettled(company),
+    );
     for (const company of wanted) {
-      if (!waiting.has(company)) settle(shadow, { company, period, charges: sold.get(company) ?? [] });
+      if (!waiting.has(company)) settle(shadow, { company, period, items: sold.get(company) ?? [] });
       waiting.add(company);
     }
   }
 }
 
-function billedIn(shadow: Shadow, period: string): ShadowCharge[] {
-  return [...shadow.charges.values()].filter(({ folded, captured }) => folded && captured?.period === period);
+/** What is given back by bank in a calendar month, by company. */
+function byBank(shadow: Shadow, month: string): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { group, period, charge, amount } of shadow.refunds.values()) {
+    if (group !== null || period !== month) continue;
+    const { company } = shadow.charges.get(charge)!;
+    sums.set(company, (sums.get(company) ?? 0) + amount);
+  }
+  return sums;
+}
+
+/** Charges that count: not one of which everything was given back within its own period. */
+function counted(shadow: Shadow, items: readonly Item[]): Item[] {
+  const charges = items.filter(({ kind }) => kind !== 'refund');
+  return charges.filter(({ charge: name, amount, period }) => {
+    const own = [...shadow.refunds.values()].filter((one) => one.charge === name && one.group !== null);
+    const within = own.filter((one) => one.period === period).reduce((sum, one) => sum + one.amount, 0);
+    return shadow.faults.countsNeverBilled === true || within < amount;
+  });
 }
 
 const find = (shadow: Shadow, company: string, period: string) =>
@@ -44,19 +65,23 @@ function listOwing(shadow: Shadow, period: string): string[] {
   });
 }
 
+const sumOf = (some: readonly Item[]): number => some.reduce((sum, { amount }) => sum + amount, 0);
+
 interface MonthOfCompany {
   readonly company: string;
   readonly period: string;
-  readonly charges: readonly ShadowCharge[];
+  readonly items: readonly Item[];
 }
 
-function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): void {
+function settle(shadow: Shadow, { company, period, items }: MonthOfCompany): void {
   const terms = termsOf(shadow, company, period);
   if (!terms) return;
   const { contract, tariff } = terms;
-  const billed = charges.reduce((sum, { captured }) => sum + captured!.amount, 0);
+  const billed = sumOf(items.filter(({ kind }) => kind !== 'refund'));
+  const refunded = billed - sumOf(items) + (byBank(shadow, period).get(company) ?? 0);
+  const charges = counted(shadow, items);
   const lines = new Set(charges.map(({ line }) => line)).size;
-  const month = { total: billed, lines, items: charges.length };
+  const month = { total: billed - refunded, lines, items: charges.length };
   const { fee: exact, branch } = feeOf(tariff, month);
   const fee = exact + (shadow.faults.feeOffBy ?? 0);
   const percent = taxPercent(shadow.taxRises, 'standard', lastCloseOf(period))!;
@@ -67,7 +92,7 @@ function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): v
   const setUp = isBilled ? 0 : contract.setUpFee;
   const setUpTax = Math.floor((setUp * percent) / 100);
   const carriedIn = lastOf(shadow, company)?.carriedOut ?? 0;
-  const net = billed - fee - tax - setUp - setUpTax + carriedIn;
+  const net = billed - refunded - fee - tax - setUp - setUpTax + carriedIn;
   const hasEnded = contract.to !== null && contract.to <= `${period}-01`;
   const isSmall = net < (hasEnded ? 0 : contract.minimumPayout) || net <= contract.transferFee;
   const transferFee = isSmall ? 0 : contract.transferFee;
@@ -76,6 +101,7 @@ function settle(shadow: Shadow, { company, period, charges }: MonthOfCompany): v
     company,
     period,
     billed,
+    refunded,
     lines,
     items: charges.length,
     tariff: contract.tariff,

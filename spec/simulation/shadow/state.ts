@@ -14,12 +14,16 @@ export interface Shadow {
   readonly lines: Map<string, ShadowLine>;
   readonly subscribers: Map<string, ShadowSubscriber>;
   readonly charges: Map<string, ShadowCharge>;
+  readonly refunds: Map<string, ShadowRefund>;
+  readonly proposals: Map<string, ShadowProposal>;
   readonly consents: Map<string, ShadowConsent>;
   /** What was charged under keys of uses, by `consent|key`. */
   readonly itemKeys: Map<string, ShadowUse>;
   readonly subscriptions: Map<string, ShadowSubscription>;
   /** Months of an item a subscriber has had, by `subscriber|service|item|month`. */
   readonly months: Map<string, string>;
+  /** Whose those months are: the name of a subscription. */
+  readonly monthOwners: Map<string, string>;
   /** Billing periods, by `period/group`. */
   readonly periods: Map<string, ShadowPeriod>;
   /** In the order of their creation. */
@@ -45,6 +49,8 @@ export interface Faults {
   readonly keepsLost?: boolean;
   /** Whether every joining has a free first month of its own, and every leaving a free last one. */
   readonly givesFreeMonthsAgain?: boolean;
+  /** Whether a line counts for the fee although all it bought was given back within the period. */
+  readonly countsNeverBilled?: boolean;
 }
 
 export interface ShadowCompany {
@@ -106,6 +112,33 @@ export interface ShadowCharge extends Decidable {
   captured: Captured | null;
   /** Whether it is on an invoice. */
   folded: boolean;
+  /** Sum of its refunds, and of those on its own invoice. */
+  refunded: number;
+  refundedOwn: number;
+}
+
+export interface ShadowRefund {
+  readonly charge: string;
+  readonly amount: number;
+  readonly businessDate: string;
+  readonly createdMs: number;
+  /** Of the invoice that takes it; of one that is paid by bank the calendar month, and no group. */
+  readonly period: string;
+  readonly group: Group | null;
+  /** Who gave it back alone; null for two people. */
+  readonly by: string | null;
+  /** Whether it is on an invoice. */
+  folded: boolean;
+}
+
+/** A refund that takes two people. */
+export interface ShadowProposal {
+  readonly charge: string;
+  readonly amount: number;
+  /** Refunded of the charge when it was proposed. */
+  readonly refundedBefore: number;
+  readonly untilMs: number;
+  state: 'pending' | 'executed' | 'rejected' | 'expired' | 'void';
 }
 
 export interface Captured {
@@ -163,6 +196,7 @@ export interface ShadowSettlement {
   readonly company: string;
   readonly period: string;
   readonly billed: number;
+  readonly refunded: number;
   readonly lines: number;
   readonly items: number;
   readonly tariff: string;

@@ -44,12 +44,14 @@ export function join(shadow: Shadow, body: EventBodies['join']): string {
   const others = onSameTenure(shadow, subscription);
   subscription.firstIsFree = subscription.firstMonthFree && others.every((other) => other.joinedOn === null);
   const monthBefore = shadow.months.get(monthKey(subscription, monthIn(shadow.today)));
+  const ownerBefore = shadow.monthOwners.get(monthKey(subscription, monthIn(shadow.today)));
   const [due] = duesThrough(subscription, shadow.today);
   const outcome = due && settleMonth(shadow, body.subscription, { due, isNight: false });
   if (outcome !== undefined && isRefused(outcome)) {
     const key = monthKey(subscription, due!.month);
     if (monthBefore === undefined) shadow.months.delete(key);
     else shadow.months.set(key, monthBefore);
+    if (ownerBefore !== undefined) shadow.monthOwners.set(key, ownerBefore);
     Object.assign(subscription, before);
     return outcome;
   }
@@ -150,17 +152,27 @@ interface MonthToSettle {
 export function settleMonth(shadow: Shadow, name: string, month: MonthToSettle): string {
   const subscription = shadow.subscriptions.get(name)!;
   const key = monthKey(subscription, month.due.month);
-  const isOver = shadow.months.has(key) && !isBack(shadow, subscription, month.due);
+  const isOver = shadow.months.has(key) && !isBack(shadow, name, month.due);
   const outcome = isOver ? 'taken' : chargeMonth(shadow, name, month);
   if (outcome === 'waiting') return outcome;
   subscription.settledThrough = month.due.month;
-  if (outcome !== 'taken') shadow.months.set(key, isRefused(outcome) ? 'refused' : outcome);
+  if (outcome === 'taken') return outcome;
+  shadow.months.set(key, isRefused(outcome) ? 'refused' : outcome);
+  shadow.monthOwners.set(key, name);
   return outcome;
 }
 
-/** Who left in a month, got it for nothing, and is back in it, is to pay for it like anybody else. */
-function isBack(shadow: Shadow, subscription: ShadowSubscription, { month, free }: Due): boolean {
-  if (free || shadow.months.get(monthKey(subscription, month)) !== 'free') return false;
+/**
+ * Who left in a month, got it for nothing or got it back, and is back in it, is to pay for it like anybody else.
+ */
+function isBack(shadow: Shadow, name: string, { month, free }: Due): boolean {
+  const subscription = shadow.subscriptions.get(name)!;
+  const key = monthKey(subscription, month);
+  if (free) return false;
+  const owner = shadow.monthOwners.get(key);
+  const had = shadow.charges.get(`${owner} ${month}`);
+  if (had?.captured && owner !== name) return had.captured.amount === had.refunded;
+  if (shadow.months.get(key) !== 'free') return false;
   return onSameTenure(shadow, subscription).some(
     ({ subscriber, leftOn, lastIsFree }) =>
       lastIsFree && subscriber === subscription.subscriber && monthIn(leftOn!) === month,
