@@ -23,6 +23,8 @@ export interface Difference {
 
 export interface RunOptions {
   readonly faults?: Faults | undefined;
+  /** Whether the night of a date proves its figures (invariants, seals); every one does unless a fault is built in. */
+  readonly proves?: ((businessDate: string) => boolean) | undefined;
   /** Called with the outcome of each event. */
   readonly onAnswer?: ((event: SimEvent, answers: readonly string[]) => void) | undefined;
   /** Called after each night. */
@@ -31,9 +33,10 @@ export interface RunOptions {
 
 /** Plays a history in a fresh database beside its shadow; ends at the first mismatch, undefined when there is none. */
 export async function runHistory(history: History, options: RunOptions = {}): Promise<Mismatch | undefined> {
-  const service = await openService(history.world, { proves: options.faults === undefined });
+  const { faults, proves = () => faults === undefined } = options;
+  const service = await openService(history.world, proves);
   try {
-    let shadow = foundShadow(history.world, options.faults);
+    let shadow = foundShadow(history.world, faults);
     for (const [index, event] of history.events.entries()) {
       const answers = await perform(service, event);
       options.onAnswer?.(event, answers);

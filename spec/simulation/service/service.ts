@@ -18,8 +18,8 @@ export interface Service {
   readonly deps: Deps;
   readonly names: Names;
   readonly filesDir: string;
-  /** Of its nights. */
-  readonly jobs: readonly Job[];
+  /** Of the night of a date. */
+  jobsOf(businessDate: string): readonly Job[];
   /** Address for companies' requests; the first access starts the server. */
   origin(): Promise<string>;
   moveTo(at: string): void;
@@ -36,11 +36,14 @@ const refundLimits = {
   REFUND_LIMIT_COMPANY_DAY: String(REFUND_LIMITS.companyDay),
 };
 
-/** What a night proves of itself; a history that is played to cut a mistake of the shadow down does without. */
+/** What a night proves of itself. */
 const PROOFS = new Set(['check-invariants', 'seal-day']);
 
 /** Opens the service in a fresh database and puts the planned world into it. */
-export async function openService(plan: WorldPlan, { proves = true } = {}): Promise<Service> {
+export async function openService(
+  plan: WorldPlan,
+  proves: (businessDate: string) => boolean,
+): Promise<Service> {
   const filesDir = await mkdtemp(join(tmpdir(), 'tabane-simulation-'));
   const { timeZone: TIME_ZONE, currency: CURRENCY } = plan;
   const settings = {
@@ -60,7 +63,8 @@ export async function openService(plan: WorldPlan, { proves = true } = {}): Prom
     deps,
     names,
     filesDir,
-    jobs: proves ? jobs : jobs.filter(({ name }) => !PROOFS.has(name)),
+    jobsOf: (businessDate) =>
+      proves(businessDate) ? jobs : jobs.filter(({ name }) => !PROOFS.has(name)),
     origin: async () => (await (server ??= serveApp(deps))).origin,
     moveTo: (at) => world.clock.set(new Date(at)),
     secondDeps: async () => (second ??= await openSecond(deps, world)),

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { describeEvents, describeMismatch } from './describe.ts';
+import type { History, SimEvent } from './history.ts';
+import { runHistory } from './run-history.ts';
+import type { Faults } from './shadow/state.ts';
+import { shrink } from './shrink.ts';
+import { buy, COMPANY, event, hold, night, world } from './small-world.ts';
+
+const OFFER = {
+  ...COMPANY,
+  item: 'gold',
+  amount: 300,
+  chargeDay: 1,
+  firstMonthFree: true,
+  lastMonthFree: false,
+} as const;
+const join = (local: string, subscription: string) => [
+  event(local, 'offer-subscription', { ...OFFER, subscription }),
+  event(local, 'join', { subscription, subscriber: 'p1' }),
+];
+const refund = (local: string, charge: string, amount?: number) =>
+  event(local, 'refund-charge', {
+    refund: `of ${charge} ${local}`,
+    charge,
+    company: COMPANY.company,
+    ...(amount === undefined ? {} : { amount }),
+  });
+
+interface Mistake {
+  readonly fault: Faults;
+  readonly events: readonly SimEvent[];
+  /** In which figure it shows. */
+  readonly shows: RegExp;
+}
+
+const mistakes: Record<string, Mistake> = {
+  'a limit that leaves reservations out': {
+    fault: { forgetsReserved: true },
+    events: [...hold('2026-01-26T10:00', 'held', 8_000), ...buy('2026-01-26T11:00', 'more', { amount: 3_000 })],
+    shows: /^answer/,
+  },
+  'free months that are granted again': {
+    fault: { givesFreeMonthsAgain: true },
+    events: [
+      ...join('2026-01-26T10:00', 'first'),
+      event('2026-01-27T10:00', 'leave', { subscription: 'first' }),
+      ...join('2026-01-28T10:00', 'again'),
+    ],
+    shows: /^answer/,
+  },
+  'a line that counts although all it bought was given back': {
+    fault: { countsNeverBilled: true },
+    events: [
+      ...buy('2026-01-26T10:00', 'whole', { amount: 900 }),
+      refund('2026-01-27T10:00', 'whole', 400),
+      refund('2026-01-28T10:00', 'whole'),
+      night('2026-02-25', '2026-02-26T00:30'),
+    ],
+    shows: /^settlement /,
+  },
+};
+
+const historyOf = (events: readonly SimEvent[]): History => ({ seed: 0, preset: 'tokyo', world, events });
+
+describe('a mistake in the shadow is found', { concurrency: true }, () => {
+  for (const [what, { fault, events, shows }] of Object.entries(mistakes)) {
+    it(what, async () => {
+      const history = historyOf(events);
+      const without = await runHistory(history, { faults: {} });
+      assert.equal(without && describeMismatch(history, without).join('\n'), undefined);
+      const found = await runHistory(history, { faults: fault });
+      assert.match(found?.differences.map((one) => one.what).join('\n') ?? 'nothing', shows);
+    });
+  }
+
+  it('and cut down: a fee that is one yen off takes a sale and the night that settles it', async () => {
+    const history = historyOf([
+      ...buy('2026-01-26T10:00', 'one', { amount: 500 }),
+      ...hold('2026-01-26T12:00', 'held', 300),
+      refund('2026-01-27T10:00', 'one', 100),
+      night('2026-02-25', '2026-02-26T00:30'),
+      ...buy('2026-02-27T10:00', 'later', { amount: 500 }),
+    ]);
+    const play = (candidate: History) => runHistory(candidate, { faults: { feeOffBy: 1 } });
+    const mismatch = await play(history);
+    assert.match(mismatch?.differences.map((one) => one.what).join() ?? 'nothing', /^settlement /);
+    const { history: smallest } = await shrink({
+      history,
+      mismatch: mismatch!,
+      play,
+      deadlineMs: performance.now() + 60_000,
+    });
+    assert.ok(smallest.events.length <= 3, describeEvents(smallest).join('\n'));
+    assert.equal(smallest.events.at(-1)?.kind, 'night');
+  });
+});
