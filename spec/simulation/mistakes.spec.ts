@@ -37,7 +37,10 @@ interface Mistake {
 const mistakes: Record<string, Mistake> = {
   'a limit that leaves reservations out': {
     fault: { forgetsReserved: true },
-    events: [...hold('2026-01-26T10:00', 'held', 8_000), ...buy('2026-01-26T11:00', 'more', { amount: 3_000 })],
+    events: [
+      ...hold('2026-01-26T10:00', 'held', 8_000),
+      ...buy('2026-01-26T11:00', 'more', { amount: 3_000 }),
+    ],
     shows: /^answer/,
   },
   'free months that are granted again': {
@@ -61,6 +64,7 @@ const mistakes: Record<string, Mistake> = {
   },
 };
 
+const play = (candidate: History) => runHistory(candidate, { faults: { feeOffBy: 1 } });
 const historyOf = (events: readonly SimEvent[]): History => ({ seed: 0, preset: 'tokyo', world, events });
 
 describe('a mistake in the shadow is found', { concurrency: true }, () => {
@@ -82,7 +86,6 @@ describe('a mistake in the shadow is found', { concurrency: true }, () => {
       night('2026-02-25', '2026-02-26T00:30'),
       ...buy('2026-02-27T10:00', 'later', { amount: 500 }),
     ]);
-    const play = (candidate: History) => runHistory(candidate, { faults: { feeOffBy: 1 } });
     const mismatch = await play(history);
     assert.match(mismatch?.differences.map((one) => one.what).join() ?? 'nothing', /^settlement /);
     const { history: smallest } = await shrink({

@@ -49,7 +49,11 @@ export function event<K extends EventName>(local: string, kind: K, body: EventBo
 }
 
 /** A charge that is confirmed at once; captured with it, or left open. */
-export const buy = (local: string, charge: string, sale: { amount: number; by?: string; automatic?: boolean }) => [
+export const buy = (
+  local: string,
+  charge: string,
+  sale: { amount: number; by?: string; automatic?: boolean },
+) => [
   event(local, 'create-charge', {
     ...COMPANY,
     charge,
@@ -62,4 +66,5 @@ export const hold = (local: string, charge: string, amount: number) =>
   buy(local, charge, { amount, automatic: false });
 export const capture = (local: string, charge: string) =>
   event(local, 'capture-charge', { charge, company: COMPANY.company });
-export const night = (businessDate: string, local: string) => event(local, 'night', { businessDate, processes: 1 });
+export const night = (businessDate: string, local: string) =>
+  event(local, 'night', { businessDate, processes: 1 });

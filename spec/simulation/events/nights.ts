@@ -22,7 +22,9 @@ export const nightKinds: Pick<EventKinds, 'night'> = {
         }),
       };
       const results = await Promise.all(
-        all.map((deps) => runNight(deps, { businessDate, output, pollMs: 5, jobs: service.jobsOf(businessDate) })),
+        all.map((deps) =>
+          runNight(deps, { businessDate, output, pollMs: 5, jobs: service.jobsOf(businessDate) }),
+        ),
       );
       if (results.some((result) => !isComplete(result)))
         return `${results.join(', ')}: ${errors.join(' | ')}`;

@@ -63,8 +63,7 @@ export async function openService(
     deps,
     names,
     filesDir,
-    jobsOf: (businessDate) =>
-      proves(businessDate) ? jobs : jobs.filter(({ name }) => !PROOFS.has(name)),
+    jobsOf: (businessDate) => (proves(businessDate) ? jobs : jobs.filter(({ name }) => !PROOFS.has(name))),
     origin: async () => (await (server ??= serveApp(deps))).origin,
     moveTo: (at) => world.clock.set(new Date(at)),
     secondDeps: async () => (second ??= await openSecond(deps, world)),

@@ -4,7 +4,13 @@ import { closeOf, monthIn, plusDays, plusMonths } from './calendar.ts';
 import { describeRefund, NOTHING, refused } from './outcome.ts';
 import { covers } from './parties.ts';
 import { findPlace, keepPlace, type FoundPlace } from './periods.ts';
-import { periodKey, type Shadow, type ShadowCharge, type ShadowProposal, type ShadowRefund } from './state.ts';
+import {
+  periodKey,
+  type Shadow,
+  type ShadowCharge,
+  type ShadowProposal,
+  type ShadowRefund,
+} from './state.ts';
 
 /** What one may give back alone in this world: of a charge, to a line, a person and a company on a day. */
 export const REFUND_LIMITS = { charge: 1_000, lineDay: 1_500, personDay: 3_000, companyDay: 2_500 } as const;
