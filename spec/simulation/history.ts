@@ -38,6 +38,8 @@ export interface EventBodies {
   /** By another person; the refund has a name if it comes to one. */
   'decide-refund': { readonly proposal: string; readonly refund: string; readonly approves: boolean };
   'deliver-lines': { readonly rows: readonly LineRowPlan[]; readonly tonight: boolean };
+  /** A file of what the carrier collected. */
+  'deliver-results': { readonly rows: readonly CollectionRow[]; readonly tonight: boolean };
   'issue-subscriber': { readonly subscriber: string; readonly line: string };
   'end-subscriber': { readonly subscriber: string };
   'limit-line': { readonly line: string; readonly limit: number | null };
@@ -81,6 +83,18 @@ export interface Use {
   readonly occurredAt?: string;
   /** The company's own key of the use. A repetition with another amount has the same name. */
   readonly itemKey?: string;
+}
+
+/** A row of the carrier's results of collection. Invoices are named by the number that they will have. */
+export interface CollectionRow {
+  readonly invoice: string;
+  readonly result: 'collected' | 'partial' | 'uncollected' | 'pending';
+  /** When left out, the total of what is collected and nothing of what is not. */
+  readonly amount?: number;
+  readonly date: string;
+  /** Zero for none. */
+  readonly sequence: number;
+  readonly code: string;
 }
 
 /** What a company's server asks for. */

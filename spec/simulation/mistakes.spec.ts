@@ -5,7 +5,7 @@ import type { History, SimEvent } from './history.ts';
 import { runHistory } from './run-history.ts';
 import type { Faults } from './shadow/state.ts';
 import { shrink } from './shrink.ts';
-import { buy, COMPANY, event, hold, night, world } from './small-world.ts';
+import { buy, COMPANY, event, hold, night, refund, result, world } from './small-world.ts';
 
 const OFFER = {
   ...COMPANY,
@@ -19,14 +19,6 @@ const join = (local: string, subscription: string) => [
   event(local, 'offer-subscription', { ...OFFER, subscription }),
   event(local, 'join', { subscription, subscriber: 'p1' }),
 ];
-const refund = (local: string, charge: string, amount?: number) =>
-  event(local, 'refund-charge', {
-    refund: `of ${charge} ${local}`,
-    charge,
-    company: COMPANY.company,
-    ...(amount === undefined ? {} : { amount }),
-  });
-
 interface Mistake {
   readonly fault: Faults;
   readonly events: readonly SimEvent[];
@@ -61,6 +53,17 @@ const mistakes: Record<string, Mistake> = {
       night('2026-02-25', '2026-02-26T00:30'),
     ],
     shows: /^settlement /,
+  },
+  'a charge that costs its company twice': {
+    fault: { costsTwice: true },
+    events: [
+      ...buy('2026-01-26T10:00', 'one', { amount: 300 }),
+      night('2026-01-31', '2026-02-01T00:30'),
+      refund('2026-02-10T10:00', 'one', 100),
+      result('2026-03-03T10:00', ['2026-01', 'uncollected']),
+      night('2026-03-03', '2026-03-04T00:30'),
+    ],
+    shows: /clawback one/,
   },
 };
 

@@ -11,6 +11,7 @@ const LINKS = new Set([
   'use',
   'refund',
   'proposal',
+  'invoice',
 ]);
 /** What bears on everything, and what time goes by. */
 const ALWAYS = new Set(['night', 'change-company', 'end-contract', 'conclude-contract', 'add-tariff']);

@@ -1,6 +1,6 @@
 import type { History, SimEvent } from './history.ts';
 import { foresee, perform } from './play.ts';
-import { listFound } from './service/figures.ts';
+import { listFound, nameMonthlyCharges } from './service/figures.ts';
 import { openService, type Service } from './service/service.ts';
 import { plusMonths, monthIn } from './shadow/calendar.ts';
 import { listExpected, type Figures, type Scope } from './shadow/figures.ts';
@@ -43,6 +43,7 @@ export async function runHistory(history: History, options: RunOptions = {}): Pr
       const isLast = index === history.events.length - 1;
       const nights = nightsOf(event);
       const scope = nights.length > 0 || isLast ? scopeOf(event, isLast) : undefined;
+      if (event.kind === 'deliver-results' || scope) await tellIds(service, shadow);
       const explained = await explain(shadow, { event, answers, scope, service });
       if ('differences' in explained) return { event, index, ...explained };
       shadow = explained.shadow;
@@ -58,6 +59,12 @@ export async function runHistory(history: History, options: RunOptions = {}): Pr
 export function nightsOf(event: SimEvent): string[] {
   if (event.kind === 'at-once') return event.body.events.flatMap(nightsOf);
   return event.kind === 'night' ? [event.body.businessDate] : [];
+}
+
+/** The order of identifiers decides between equal remainders: the one thing that the shadow has to be told. */
+async function tellIds(service: Service, { ids }: Shadow): Promise<void> {
+  await nameMonthlyCharges(service);
+  for (const [name, id] of service.names.charges.entries()) ids.set(name, id);
 }
 
 interface Happened {

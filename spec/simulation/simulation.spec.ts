@@ -12,8 +12,8 @@ interface Size {
   readonly lines?: number;
 }
 
-/** Small worlds: what a world of forty lines finds in a year, a few of eighteen find in a few weeks, most of it. */
-function draw(seed: number, preset: string, { lines = 18, ...size }: Size): History {
+/** Small worlds: what a world of forty lines finds in a year, a few of twelve find in a few weeks, most of it. */
+function draw(seed: number, preset: string, { lines = 12, ...size }: Size): History {
   return planHistory({ seed, preset: findPreset(preset, seed)!, ...size, companies: 4, lines });
 }
 
@@ -21,11 +21,12 @@ function draw(seed: number, preset: string, { lines = 18, ...size }: Size): Hist
 const proves = (businessDate: string): boolean => Number(businessDate.slice(8)) % 5 === 0;
 
 /** Through a settlement, and past the edge of each preset: the tax rise, the clocks that jump. */
-const days = { tokyo: 27, 'tax-rise': 37, berlin: 20, santiago: 24 } as const;
+const days = { tokyo: 37, 'tax-rise': 24, berlin: 14, santiago: 18 } as const;
 
 describe('the service agrees with its shadow, night by night', { concurrency: true }, () => {
   for (const [seed, [preset, count]] of Object.entries(days).entries()) {
-    it(`in ${preset}, seed ${seed}`, async () => {
+    // On a machine that is busy with other things, too.
+    it(`in ${preset}, seed ${seed}`, { timeout: 1_200_000 }, async () => {
       const history = draw(seed, preset, { days: count, eventsPerDay: 5 });
       const mismatch = await runHistory(history, { proves });
       assert.equal(mismatch && describeMismatch(history, mismatch).join('\n'), undefined);

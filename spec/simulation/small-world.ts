@@ -1,4 +1,5 @@
-import type { EventBodies, EventName, History, SimEvent } from './history.ts';
+import type { CollectionRow, EventBodies, EventName, History, SimEvent } from './history.ts';
+import type { ContractPlan } from './plan/world-plan.ts';
 
 export const COMPANY = { company: 'c1', service: 's1', taxCode: 'standard' } as const;
 export const LINE = { line: 'CAF0000000001', group: 31, status: 'active', birthDate: null } as const;
@@ -14,10 +15,13 @@ export const world: History['world'] = {
       company: 'c1',
       services: ['s1'],
       registered: null,
+      model: 'agency',
       contract: {
         from: '2025-09-01',
         to: null,
         tariff: 'flets-2011',
+        model: 'agency',
+        basis: 'billed',
         perChargeMax: 20_000,
         lateCharges: 'accept',
         authorizationDays: 30,
@@ -68,3 +72,32 @@ export const capture = (local: string, charge: string) =>
   event(local, 'capture-charge', { charge, company: COMPANY.company });
 export const night = (businessDate: string, local: string) =>
   event(local, 'night', { businessDate, processes: 1 });
+
+/** All that is left of a charge, or an amount, by its company. */
+export const refund = (local: string, charge: string, amount?: number) =>
+  event(local, 'refund-charge', {
+    refund: `of ${charge} ${local}`,
+    charge,
+    company: COMPANY.company,
+    ...(amount === undefined ? {} : { amount }),
+  });
+
+/** A result of the invoice of the line's period that begins in a month. */
+export const result = (
+  local: string,
+  [period, result]: readonly [period: string, result: CollectionRow['result']],
+  amount?: number,
+) => {
+  const invoice = `${period.replace('-', '')}-${LINE.group}-0000001`;
+  const row = { invoice, result, date: local.slice(0, 10), sequence: 0, code: '' };
+  const rows = [amount === undefined ? row : { ...row, amount }];
+  return event(local, 'deliver-results', { rows, tonight: false });
+};
+
+/** The same world under other terms. */
+export function underTerms(terms: Partial<ContractPlan>): History['world'] {
+  const [company] = world.companies;
+  if (!company) throw new Error('the world has a company');
+  const { model = company.model } = terms;
+  return { ...world, companies: [{ ...company, model, contract: { ...company.contract, ...terms } }] };
+}

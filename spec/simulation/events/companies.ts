@@ -38,8 +38,7 @@ export const companyKinds: Pick<EventKinds, CompanyKinds> = {
   'conclude-contract': {
     foresee: shadow.concludeContract,
     async perform({ deps }, { company, contract }) {
-      const terms = { ...contractColumns(contract), legalModel: 'agency' } as const;
-      await createContract(deps, biller, { companyCode: company, ...terms });
+      await createContract(deps, biller, { companyCode: company, ...contractColumns(contract) });
       return 'concluded';
     },
   },
@@ -64,7 +63,7 @@ function firstOfMonth(date: string, later: number): string {
 /** The contract ends with a month; another follows at once, after a month without, or, concluded too late, from then on after all. */
 function planContractChange(planner: Planner, atMs: number): void {
   const { random } = planner;
-  const { company } = random.pick(planner.world.companies);
+  const { company, model } = random.pick(planner.world.companies);
   const { from } = planner.contracts.get(company)!;
   const to = firstOfMonth(planner.dateOf(atMs), random.pick([1, 1, 2]));
   if (to <= from) return;
@@ -72,7 +71,7 @@ function planContractChange(planner: Planner, atMs: number): void {
   const gapMonths = random.pick([0, 0, 0, 1]);
   // Tariffs created during the history may not exist by then.
   const tariff = random.pick([...TARIFFS, ...TARIFFS, 'house-1', 'house-2']);
-  const contract = planContract(random, firstOfMonth(to, gapMonths), tariff);
+  const contract = planContract(random, { from: firstOfMonth(to, gapMonths), tariff, model });
   const isLate = planner.oneIn(5);
   const concludedMs = isLate ? planner.startOf(contract.from) + random.below(40 * DAY_MS) : atMs + MINUTE_MS;
   planner.add(concludedMs, 'conclude-contract', { company, contract });

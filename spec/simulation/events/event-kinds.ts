@@ -1,4 +1,5 @@
 import { chargeKinds } from './charges.ts';
+import { collectionKinds } from './collections.ts';
 import { companyKinds } from './companies.ts';
 import { consentKinds } from './consents.ts';
 import type { EventKinds } from './event-kind.ts';
@@ -12,6 +13,7 @@ import { subscriptionKinds } from './subscriptions.ts';
 export const eventKinds: EventKinds = {
   ...chargeKinds,
   ...refundKinds,
+  ...collectionKinds,
   ...consentKinds,
   ...subscriptionKinds,
   ...lineKinds,

@@ -3,6 +3,7 @@ import type { History } from '../history.ts';
 import type { Preset } from '../presets.ts';
 import { NightPlan } from './night-plan.ts';
 import { planUses } from './plan-uses.ts';
+import { planCollection } from './plan-results.ts';
 import { planWorld, type WorldSize } from './plan-world.ts';
 import { Planner } from './planner.ts';
 
@@ -27,6 +28,7 @@ export function planHistory(options: HistoryOptions): History {
     const count = planner.random.between(0, 2 * options.eventsPerDay);
     for (let index = 0; index < count; index += 1) pickKind(planner).plan(planner, planner.momentOf(date));
     planAroundRegistrations(planner, date);
+    planCollection(planner, date);
     nights.after(date, Temporal.PlainDate.compare(day.add({ days: 1 }), endDay) === 0);
   }
   const endMs = planner.startOf(endDay.toString()) + 24 * 3_600_000;

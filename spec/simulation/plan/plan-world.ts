@@ -64,16 +64,23 @@ function planCompany(random: Random, preset: Preset, index: number): CompanyPlan
     { from: preset.registrationFrom, to: null },
     { from: preset.contractsFrom, to: preset.registrationFrom },
   ]);
-  const contract = planContract(random, preset.contractsFrom, TARIFFS[index % TARIFFS.length]!);
-  return { company, services, registered, contract };
+  const model = random.pick(['agency', 'agency', 'assignment'] as const);
+  const tariff = TARIFFS[index % TARIFFS.length]!;
+  const contract = planContract(random, { from: preset.contractsFrom, tariff, model });
+  return { company, services, registered, model, contract };
 }
 
 /** Open-ended terms from a day on. */
-export function planContract(random: Random, from: string, tariff: string): ContractPlan {
+export function planContract(
+  random: Random,
+  { from, tariff, model }: Pick<ContractPlan, 'from' | 'tariff' | 'model'>,
+): ContractPlan {
   return {
     from,
     to: null,
     tariff,
+    model,
+    basis: model === 'agency' ? random.pick(['billed', 'billed', 'collected']) : 'billed',
     perChargeMax: random.pick([1_000, 5_000, 10_000, 20_000]),
     lateCharges: random.pick(['accept', 'accept', 'refuse']),
     authorizationDays: random.pick([1, 7, 7, 30]),

@@ -29,6 +29,8 @@ export interface CompanyPlan {
   readonly services: readonly string[];
   /** Registered as an issuer of qualified invoices from one day until another; null when it never was. */
   readonly registered: { readonly from: string; readonly to: string | null } | null;
+  /** Who bears what is not collected: the company itself (agency), or the carrier. */
+  readonly model: 'agency' | 'assignment';
   readonly contract: ContractPlan;
 }
 
@@ -36,6 +38,9 @@ export interface ContractPlan {
   readonly from: string;
   readonly to: string | null;
   readonly tariff: string;
+  readonly model: 'agency' | 'assignment';
+  /** Settled on what is billed, or once it is collected. */
+  readonly basis: 'billed' | 'collected';
   readonly perChargeMax: number;
   readonly lateCharges: 'accept' | 'refuse';
   readonly authorizationDays: number;

@@ -59,11 +59,15 @@ async function foundCompany(deps: Deps, plan: CompanyPlan, names: Names): Promis
 
 /** A contract in the service's words. */
 export function contractColumns(contract: ContractPlan) {
-  const { from, to, tariff, perChargeMax, setUpFee, minimumPayout, transferFee, ...terms } = contract;
+  const { from, to, tariff, perChargeMax, setUpFee, minimumPayout, transferFee, model, basis, ...terms } =
+    contract;
   const columns = {
     validFrom: from,
     validTo: to,
     tariffCode: tariff,
+    legalModel: model,
+    settlementBasis: basis,
+    feeTaxable: model === 'agency',
     perChargeMaxMinor: BigInt(perChargeMax),
     setUpFeeMinor: BigInt(setUpFee),
     minimumPayoutMinor: BigInt(minimumPayout),

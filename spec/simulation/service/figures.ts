@@ -3,6 +3,7 @@ import { sqlOf } from '../../../src/database/sql.ts';
 import { localDate } from '../shadow/calendar.ts';
 import { describeSettlement, Figures, type Scope } from '../shadow/figures.ts';
 import { chargeWords } from './charge-words.ts';
+import { addCollection } from './collection-figures.ts';
 import { addInvoices } from './invoice-figures.ts';
 import { addRefunds } from './refund-figures.ts';
 import { rows, type Minor } from './rows.ts';
@@ -14,6 +15,7 @@ export async function listFound(service: Service, scope: Scope): Promise<Figures
   await nameMonthlyCharges(service);
   await addCharges(figures, service, scope);
   await addRefunds(figures, service, scope);
+  await addCollection(figures, service);
   await addInvoices(figures, service, scope);
   await addSettlements(figures, service);
   await addSubscriptions(figures, service);
@@ -33,7 +35,7 @@ export async function listFound(service: Service, scope: Scope): Promise<Figures
 }
 
 /** Nights create monthly charges, which get their name from subscription and month. */
-async function nameMonthlyCharges(service: Service): Promise<void> {
+export async function nameMonthlyCharges(service: Service): Promise<void> {
   const { charges, subscriptions } = service.names;
   const found = await rows<{ id: string; subscription_id: string; month: string }>(
     service,
@@ -85,6 +87,8 @@ async function addSettlements(figures: Figures, service: Service): Promise<void>
       branch: one.feeBranch,
       fee: Number(one.feeExTaxMinor),
       tax: Number(one.feeTaxMinor),
+      clawback: Number(one.clawbackMinor),
+      recovery: Number(one.recoveryMinor),
       setUp: Number(one.setUpExTaxMinor),
       setUpTax: Number(one.setUpTaxMinor),
       transferFee: Number(one.transferFeeMinor),

@@ -14,6 +14,11 @@ export class Naming<Id extends string | number> {
     return this.#ids.get(name);
   }
 
+  /** All of them, in the order in which they got their names. */
+  entries(): IterableIterator<[string, Id]> {
+    return this.#ids.entries();
+  }
+
   /** The name of what must have one. */
   nameOf(id: Id): string {
     return this.#names.get(id) ?? `unknown ${id}`;

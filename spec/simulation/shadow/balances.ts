@@ -30,6 +30,22 @@ export function giveBack(shadow: Shadow, amount: number, back: { company: string
   move(shadow, amount, [payable(back.company), back.byBank ? 'refund-payable' : 'subscriber-receivable']);
 }
 
+/** The invoices of lines are collected, or known not to be, by so much more; less is a negative amount. */
+export function collectDifference(shadow: Shadow, by: { collected: number; uncollected: number }): void {
+  move(shadow, by.collected, ['cash', 'subscriber-receivable']);
+  move(shadow, by.uncollected, ['uncollected-receivable', 'subscriber-receivable']);
+}
+
+/** What is uncollected is borne by a company, or by the carrier. */
+export function shareLoss(shadow: Shadow, amount: number, company: string | undefined): void {
+  move(shadow, amount, [company === undefined ? 'credit-loss' : payable(company), 'uncollected-receivable']);
+}
+
+/** What is not paid back because it was never collected. */
+export function cancelDebt(shadow: Shadow, amount: number): void {
+  move(shadow, amount, ['refund-payable', 'uncollected-receivable']);
+}
+
 /** A month of a company is settled. */
 export function settleUp(shadow: Shadow, settlement: ShadowSettlement): void {
   const { company, fee, tax, payout } = settlement;

@@ -30,6 +30,7 @@ export function createCharge(shadow: Shadow, body: EventBodies['create-charge'])
     endedBy: null,
     refunded: 0,
     refundedOwn: 0,
+    clawedBack: 0,
   };
   const fresh = { ...nobody, captured: null, folded: false };
   const pending = { kind: 'one_time', state: 'pending', createdMs: shadow.nowMs, openUntilMs } as const;

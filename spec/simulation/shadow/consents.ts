@@ -141,6 +141,7 @@ export function soldAtOnce({ nowMs }: Shadow, sold: Sold): ShadowCharge {
     endedBy: null,
     refunded: 0,
     refundedOwn: 0,
+    clawedBack: 0,
   };
   const fresh = { ...nobody, captured: null, openUntilMs: null };
   return { ...sold, ...page, ...fresh, createdMs: nowMs, automatic: true, state: 'pending', folded: false };

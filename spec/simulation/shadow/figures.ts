@@ -27,6 +27,7 @@ export function listExpected(shadow: Shadow, scope: Scope): Figures {
     if (charge.captured) figures.set(`captured ${name}`, charge.captured.businessDate);
   }
   addRefunds(figures, shadow, scope);
+  addCollection(figures, shadow);
   addInvoices(figures, shadow, scope);
   for (const settlement of shadow.settlements) {
     const { company, period, ...rest } = settlement;
@@ -67,8 +68,18 @@ type SettlementFigures = Omit<Shadow['settlements'][number], 'company' | 'period
 export function describeSettlement(one: SettlementFigures): string {
   return (
     `${one.billed} less ${one.refunded} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
-    `set-up ${one.setUp} + ${one.setUpTax}, transfer ${one.transferFee}; ${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
+    `clawed back ${one.clawback}, recovered ${one.recovery}; set-up ${one.setUp} + ${one.setUpTax}, transfer ${one.transferFee}; ${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
   );
+}
+
+function addCollection(figures: Figures, shadow: Shadow): void {
+  for (const [number, { state, collected, uncollected }] of shadow.standings)
+    if (state !== 'billed') figures.set(`collection ${number}`, `${state} ${collected}, not ${uncollected}`);
+  for (const [key, cost] of shadow.shares) if (cost !== 0) figures.set(`cost ${key}`, `${cost}`);
+  for (const [name, { clawedBack }] of shadow.charges)
+    if (clawedBack !== 0) figures.set(`clawback ${name}`, `${clawedBack}`);
+  for (const [name, { bank }] of shadow.refunds)
+    if (bank) figures.set(`bank-refund ${name}`, `${bank.state} ${bank.payable}`);
 }
 
 function addRefunds(figures: Figures, shadow: Shadow, { sinceMs }: Scope): void {

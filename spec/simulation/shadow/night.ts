@@ -3,6 +3,8 @@ import { GROUPS } from '../plan/world-plan.ts';
 import { closeOf, periodAt } from './calendar.ts';
 import { endsWithLine, isOpen } from './authorizations.ts';
 import { end } from './charges.ts';
+import { importResults, numberInvoices } from './collecting.ts';
+import { decideBankRefunds } from './deciding.ts';
 import { importRows } from './lines.ts';
 import { periodOf } from './periods.ts';
 import { renew } from './renewing.ts';
@@ -35,6 +37,10 @@ export function* stepsOfNight(
   fold(shadow, businessDate);
   yield;
   yield* close(shadow, businessDate);
+  for (const rows of shadow.resultsInbox.splice(0)) importResults(shadow, rows);
+  yield;
+  decideBankRefunds(shadow, businessDate);
+  yield;
   settleCompanies(shadow, businessDate);
   return 'done';
 }
@@ -79,8 +85,11 @@ function* close(shadow: Shadow, businessDate: string): Generator<void, void> {
   for (const period of months) {
     for (const group of GROUPS) {
       if (closeOf(period, group) > businessDate) continue;
-      periodOf(shadow, period, group).closed = true;
+      const one = periodOf(shadow, period, group);
+      const isClosed = one.closed;
+      one.closed = true;
       foldRest(shadow, periodKey(period, group));
+      if (!isClosed) numberInvoices(shadow, periodKey(period, group));
       yield;
     }
   }

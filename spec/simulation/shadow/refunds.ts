@@ -109,11 +109,14 @@ function planRefund(shadow: Shadow, body: Refunded, by: string): PlannedRefund |
   const charge = shadow.charges.get(body.charge);
   if (!charge) return NOTHING;
   if (by !== CARRIER && charge.company !== by) return refused('charge-not-found');
-  const { captured, refunded } = charge;
+  const { captured, refunded, clawedBack } = charge;
   if (!captured) return refused('not-captured');
-  const left = captured.amount - refunded;
+  const unrefunded = captured.amount - refunded;
+  // What was clawed back is the company's own claim.
+  const left = unrefunded - clawedBack;
   const amount = body.amount ?? left;
-  if (left === 0 || amount > left) return refused('refund-too-large');
+  if (unrefunded === 0 || amount > unrefunded) return refused('refund-too-large');
+  if (left === 0 || amount > left) return refused('claim-returned');
   if (amount < left && !soldUnder(shadow, charge).partialRefunds) return refused('partial-not-allowed');
   return { name: body.charge, charge, amount, place: findInvoice(shadow, charge) };
 }
@@ -183,7 +186,8 @@ function book(
     by,
     folded: false,
   };
-  const refund: ShadowRefund = { ...booked, ...where };
+  const bank = place ? null : ({ state: 'waiting', payable: 0 } as const);
+  const refund: ShadowRefund = { ...booked, ...where, bank: bank && { ...bank } };
   shadow.refunds.set(refundName, refund);
   charge.refunded += amount;
   if (where.period === captured.period && where.group === captured.group) charge.refundedOwn += amount;

@@ -1,10 +1,12 @@
-import { bankDay, closeOf, dayIn, plusMonths } from './calendar.ts';
+import { bankDay, closeOf, dayIn, dueOf, plusDays, plusMonths } from './calendar.ts';
 import { settleUp } from './balances.ts';
 import { tariffOn } from './companies.ts';
+import { bookShares } from './collecting.ts';
+import { WAIT_DAYS } from './deciding.ts';
 import { listItems, type Item } from './items.ts';
 import { feeOf, taxPercent } from './money.ts';
 import { covers } from './parties.ts';
-import type { Shadow, ShadowSettlement } from './state.ts';
+import { NOTHING_KNOWN, type Shadow, type ShadowSettlement } from './state.ts';
 
 /** The last of the six groups of a month to close is that of the 25th. */
 const lastCloseOf = (period: string): string => closeOf(period, 25);
@@ -20,14 +22,51 @@ export function settleCompanies(shadow: Shadow, businessDate: string): void {
     const sold = Map.groupBy(items, ({ company }) => company);
     const isSettled = (company: string) => find(shadow, company, period) !== undefined;
     const owing = listOwing(shadow, period);
-    const wanted = [...new Set([...sold.keys(), ...owing, ...byBank(shadow, period).keys()])].filter(
+    const refunding = [...byBank(shadow, period).keys()].filter((company) => !isSettled(company));
+    // A month of which everything is drafted is not looked at again.
+    if (owing.length + refunding.length === 0 && [...sold.keys()].every(isSettled)) continue;
+    const clawedBack = shadow.steps.filter((step) => !step.isFrozen && step.period <= period);
+    const withClawbacks = clawedBack
+      .map(({ company }) => company)
+      .filter(
+        (company) => !shadow.settlements.some((one) => one.company === company && one.period >= period),
+      );
+    const wanted = [...new Set([...sold.keys(), ...owing, ...refunding, ...withClawbacks])].filter(
       (company) => !isSettled(company),
     );
     for (const company of wanted) {
-      if (!waiting.has(company)) settle(shadow, { company, period, items: sold.get(company) ?? [] });
+      if (waiting.has(company)) continue;
+      const isIn = mayBeSettled(shadow, { company, period, businessDate });
+      if (isIn) settle(shadow, { company, period, items: sold.get(company) ?? [] });
       waiting.add(company);
     }
   }
+}
+
+interface AwaitedMonth {
+  readonly company: string;
+  readonly period: string;
+  readonly businessDate: string;
+}
+
+/** A month that is settled on what is collected waits for the results, for a time; then what is not collected costs the company. */
+function mayBeSettled(shadow: Shadow, { company, period, businessDate }: AwaitedMonth): boolean {
+  const terms = termsOf(shadow, company, period);
+  if (!terms || terms.contract.basis !== 'collected') return true;
+  const own = [...shadow.invoices.values()].filter(
+    (invoice) => invoice.period === period && invoice.parts.some((part) => part.company === company),
+  );
+  const open = own.filter(({ number, total }) => {
+    const { state } = shadow.standings.get(number) ?? NOTHING_KNOWN;
+    return total > 0 && (state === 'billed' || state === 'pending');
+  });
+  if (open.length > 0 && businessDate < plusDays(dueOf(period, 25), WAIT_DAYS)) return false;
+  shadow.cuts.add(`${company} ${period}`);
+  for (const invoice of open) {
+    if (!shadow.standings.has(invoice.number)) shadow.standings.set(invoice.number, NOTHING_KNOWN);
+    bookShares(shadow, invoice, company);
+  }
+  return true;
 }
 
 /** What is given back by bank in a calendar month, by company. */
@@ -85,14 +124,20 @@ function settle(shadow: Shadow, { company, period, items }: MonthOfCompany): voi
   const { fee: exact, branch } = feeOf(tariff, month);
   const fee = exact + (shadow.faults.feeOffBy ?? 0);
   const percent = taxPercent(shadow.taxRises, 'standard', lastCloseOf(period))!;
-  const tax = Math.floor((fee * percent) / 100);
+  const tax = contract.model === 'agency' ? Math.floor((fee * percent) / 100) : 0;
   const isBilled = shadow.settlements.some(
     (one) => one.company === company && one.contractFrom === contract.from && one.setUp > 0,
   );
   const setUp = isBilled ? 0 : contract.setUpFee;
   const setUpTax = Math.floor((setUp * percent) / 100);
   const carriedIn = lastOf(shadow, company)?.carriedOut ?? 0;
-  const net = billed - refunded - fee - tax - setUp - setUpTax + carriedIn;
+  const taken = shadow.steps.filter(
+    (step) => step.company === company && !step.isFrozen && step.period <= period,
+  );
+  const clawback = taken.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
+  const recovery = taken.reduce((sum, { amount }) => sum + Math.max(0, -amount), 0);
+  for (const step of taken) step.isFrozen = true;
+  const net = billed - refunded - fee - tax - setUp - setUpTax - clawback + recovery + carriedIn;
   const hasEnded = contract.to !== null && contract.to <= `${period}-01`;
   const isSmall = net < (hasEnded ? 0 : contract.minimumPayout) || net <= contract.transferFee;
   const transferFee = isSmall ? 0 : contract.transferFee;
@@ -109,6 +154,8 @@ function settle(shadow: Shadow, { company, period, items }: MonthOfCompany): voi
     fee,
     tax,
     contractFrom: contract.from,
+    clawback,
+    recovery,
     setUp,
     setUpTax,
     transferFee,

@@ -1,3 +1,4 @@
+import type { CollectionRow } from '../history.ts';
 import type { ContractPlan, Group, LineRowPlan, TariffPlan, TaxCode, TaxRise } from '../plan/world-plan.ts';
 
 /** Everything the shadow knows: plain data, so that it can be copied to try out two orders of events. */
@@ -16,6 +17,20 @@ export interface Shadow {
   readonly charges: Map<string, ShadowCharge>;
   readonly refunds: Map<string, ShadowRefund>;
   readonly proposals: Map<string, ShadowProposal>;
+  /** Of closed periods, by number. */
+  readonly invoices: Map<string, ShadowInvoice>;
+  /** Different results of an invoice, by its number. */
+  readonly results: Map<string, readonly CollectionRow[]>;
+  readonly standings: Map<string, ShadowStanding>;
+  /** What an uncollected invoice costs, by `number company`: the company, or the carrier in its place. */
+  readonly shares: Map<string, number>;
+  /** Clawbacks, and recoveries as negative amounts, in their order. */
+  readonly steps: ShadowStep[];
+  /** Months that were settled on what was collected by then, by `company period`. */
+  readonly cuts: Set<string>;
+  readonly resultsInbox: (readonly CollectionRow[])[];
+  /** Identifiers of charges, which the service gives: they decide ties. */
+  readonly ids: Map<string, string>;
   readonly consents: Map<string, ShadowConsent>;
   /** What was charged under keys of uses, by `consent|key`. */
   readonly itemKeys: Map<string, ShadowUse>;
@@ -51,6 +66,8 @@ export interface Faults {
   readonly givesFreeMonthsAgain?: boolean;
   /** Whether a line counts for the fee although all it bought was given back within the period. */
   readonly countsNeverBilled?: boolean;
+  /** Whether what was refunded is clawed back as well. */
+  readonly costsTwice?: boolean;
 }
 
 export interface ShadowCompany {
@@ -115,6 +132,8 @@ export interface ShadowCharge extends Decidable {
   /** Sum of its refunds, and of those on its own invoice. */
   refunded: number;
   refundedOwn: number;
+  /** Clawed back from its company, less what was recovered. */
+  clawedBack: number;
 }
 
 export interface ShadowRefund {
@@ -129,6 +148,39 @@ export interface ShadowRefund {
   readonly by: string | null;
   /** Whether it is on an invoice. */
   folded: boolean;
+  /** What becomes of one by bank. */
+  readonly bank: { state: 'waiting' | 'payable' | 'cancelled'; payable: number } | null;
+}
+
+export interface ShadowInvoice {
+  readonly number: string;
+  readonly period: string;
+  readonly group: Group;
+  readonly total: number;
+  /** Its items; a refund as a negative amount under the name of its charge. */
+  readonly parts: readonly {
+    readonly charge: string;
+    readonly company: string;
+    readonly isRefund: boolean;
+    readonly amount: number;
+  }[];
+}
+
+/** How far an invoice is collected. */
+export interface ShadowStanding {
+  readonly state: 'billed' | 'collected' | 'partial' | 'uncollected' | 'pending';
+  readonly collected: number;
+  readonly uncollected: number;
+}
+
+export const NOTHING_KNOWN: ShadowStanding = { state: 'billed', collected: 0, uncollected: 0 };
+
+export interface ShadowStep {
+  readonly company: string;
+  readonly period: string;
+  readonly amount: number;
+  /** Whether it is in a settlement. */
+  isFrozen: boolean;
 }
 
 /** A refund that takes two people. */
@@ -204,6 +256,8 @@ export interface ShadowSettlement {
   readonly fee: number;
   readonly tax: number;
   readonly contractFrom: string;
+  readonly clawback: number;
+  readonly recovery: number;
   readonly setUp: number;
   readonly setUpTax: number;
   readonly transferFee: number;
