@@ -8,11 +8,14 @@ import { Problem } from '../shared/problem.ts';
 import { ContractSchema, type Contract } from './contract.entity.ts';
 import { readContractTerms, type ContractInput, type ContractTerms } from './contract-input.rules.ts';
 import { lockContracts, refuseOverlap } from './lock-contracts.ts';
+import { refuseSettledMonths } from './refuse-settled-months.ts';
 
 /**
  * Concludes a contract: whole months, none of which another contract of the company covers, on a tariff that
- * holds by then, with a company that has a bank account to be paid to.
- * @throws Problem `invalid-request`, `company-not-found`, `bank-account-missing`, `tariff-not-found`, `contract-overlaps`
+ * holds by then, with a company that has a bank account to be paid to. It may begin in a month that is over, as long as the company is
+ * not settled for that month or a later one.
+ * @throws Problem `invalid-request`, `company-not-found`, `bank-account-missing`, `tariff-not-found`, `contract-overlaps`,
+ *   `month-settled`
  */
 export async function concludeContract(
   tx: InTransaction<Deps>,
@@ -49,6 +52,7 @@ export async function checkContract(tx: InTransaction<Deps>, input: ContractInpu
   await requireAccount(tx, companyId, input.companyCode);
   await requireTariff(tx, terms);
   refuseOverlap(contracts, terms);
+  await refuseSettledMonths(tx, { companyId, companyCode: input.companyCode, validFrom: terms.validFrom });
   return { terms, companyId };
 }
 

@@ -105,6 +105,7 @@ export const problems = {
   'settlement-not-found': { status: 404, title: 'No such settlement' },
   'settlement-refused': { status: 409, title: 'The figures of the month do not agree' },
   'month-not-charged': { status: 404, title: 'Nothing was charged for this month' },
+  'month-settled': { status: 409, title: 'The company is settled for this month already' },
   'not-captured': { status: 409, title: 'The charge has not been captured' },
   'order-changed': { status: 409, title: 'The details have changed' },
   'issued-id-mistyped': { status: 422, title: 'The issued ID is mistyped' },

@@ -88,8 +88,8 @@ export const administrationProblems = {
   'approval-needs-person': {
     titleJa: '本人確認された担当者の操作が必要です',
     when: {
-      en: 'A job or an API key proposed or approved, or, in production, a name on the command line that is not authenticated.',
-      ja: '夜間処理やAPIキー、または本番環境で名前を指定しただけのコマンドが、申請・承認しようとしたときに出ます。',
+      en: 'A job or an API key proposed or approved. In production also when a name on the command line that is not authenticated proposed, approved or rejected anything; refunded a charge; rejected a draft of a settlement; held, released or discarded a payout; entered a bank account; wrote a payout file or imported its results; or invited or changed an account.',
+      ja: '夜間処理やAPIキーが申請・承認しようとしたときに出ます。本番環境では、名前を指定しただけのコマンドで、申請・承認・却下、課金の返金、精算の下書きの差し戻し、支払いの保留・保留解除・取りやめ、振込先の登録、振込データの作成、振込結果の取り込み、アカウントの招待・変更を行おうとしたときにも出ます。',
     },
     todo: {
       en: 'Sign in with an account that has a second factor.',
@@ -120,8 +120,8 @@ export const administrationProblems = {
   'approval-required': {
     titleJa: '二人での手続きが必要です',
     when: {
-      en: 'One person tried to replace a bank account or, in production, to create or end a contract other than the first of its company.',
-      ja: '一人の担当者が振込先を変更しようとしたとき、または本番環境で二つ目以降の契約を登録・終了しようとしたときに出ます。',
+      en: 'One person tried to replace a bank account or, in production, to create or end a contract other than the first of its company, or to add the next version of a tariff that a contract names.',
+      ja: '一人の担当者が振込先を変更しようとしたとき、または本番環境で二つ目以降の契約を登録・終了しようとしたとき、契約で使っている料金表の次の版を追加しようとしたときに出ます。',
     },
     todo: {
       en: 'Propose the change; another person approves it.',
@@ -230,6 +230,17 @@ export const administrationProblems = {
     todo: {
       en: 'Give the first day of the contract exactly as entered.',
       ja: '契約の開始日を登録どおりに指定してください。',
+    },
+  },
+  'month-settled': {
+    titleJa: 'この月はすでに精算されています',
+    when: {
+      en: 'The contract begins in a month for which the company is settled already, or before one; `settled_through` is the last such month.',
+      ja: 'すでに精算した月、またはそれより前の月から始まる契約を登録しようとしたときに出ます。精算済みの最後の月は`settled_through`で分かります。',
+    },
+    todo: {
+      en: 'Begin the contract in a later month. If that settlement is still a draft, reject the draft first.',
+      ja: 'その翌月以降に始まる契約にしてください。精算がまだ下書きのときは、先に下書きを差し戻してください。',
     },
   },
   'contract-overlaps': {
