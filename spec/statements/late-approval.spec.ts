@@ -34,7 +34,7 @@ before(async () => {
 });
 after(() => world.close());
 
-/** The payout date in the statement and in the mail of a company whose settlement is approved at a time. */
+/** The payout date in the statement, the mail and the event of a company whose settlement is approved at a time. */
 async function approvedAt(code: string, time: string) {
   const { deps, clock } = world;
   const { id, number, payoutOn } = await sqlOf(deps.orm.em.fork())
@@ -52,11 +52,19 @@ async function approvedAt(code: string, time: string) {
   );
   const mails = await readMailsOf(deps, 'statement-issued');
   const mail = mails.find(({ toAddress }) => toAddress.startsWith(code));
-  return [payoutOn, (await getStatement(deps, id)).payoutDate, mail?.facts.payoutOn];
+  const { snapshot } = await sqlOf(deps.orm.em.fork())
+    .selectFrom('event')
+    .select('snapshot')
+    .where('type', '=', 'settlement.approved')
+    .where('subjectId', '=', id)
+    .executeTakeFirstOrThrow();
+  const event = snapshot as { payoutOn: string };
+  return [payoutOn, (await getStatement(deps, id)).payoutDate, mail?.facts.payoutOn, event.payoutOn];
 }
 
-test('a statement and its mail name the day of the payout that is due', async () => {
+test('a statement, its mail and the event name the day of the payout that is due', async () => {
   assert.deepEqual(await approvedAt('early', '2026-07-28T01:00:00.000Z'), [
+    '2026-07-31',
     '2026-07-31',
     '2026-07-31',
     '2026-07-31',
@@ -67,6 +75,7 @@ test('of a settlement that is approved too late for it they name the first day t
   // A Monday; a transfer is ordered a business day before.
   assert.deepEqual(await approvedAt('late', '2026-08-03T01:00:00.000Z'), [
     '2026-07-31',
+    '2026-08-04',
     '2026-08-04',
     '2026-08-04',
   ]);

@@ -123,13 +123,17 @@ export interface EventSnapshots {
   'payout.settled': PayoutSnapshot & { readonly resultOn: string };
   /** The reason is the bank's. */
   'payout.returned': PayoutSnapshot & { readonly resultOn: string; readonly reason: string };
+  /**
+   * `payoutOn`: when its payout is transferred, as its statement says: the day that is due, or the first one that could be ordered after
+   * the approval; null without a payout.
+   */
   'settlement.approved': {
     readonly number: string;
     readonly billingPeriod: string;
     readonly revision: number;
     readonly payoutMinor: bigint;
     readonly carriedOutMinor: bigint;
-    readonly payoutOn: string;
+    readonly payoutOn: string | null;
   };
   'settlement.rejected': {
     readonly number: string;

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { transferDate } from '../shared/order-window.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { lockDraft, type DraftKey } from './lock-draft.ts';
 import { keepDocuments } from './settlement-document.ts';
@@ -33,6 +34,8 @@ export async function approveSettlement(
     .where('id', '=', id)
     .execute();
   await keepDocuments(tx, [id], authority);
-  const snapshot = { number, billingPeriod, revision, payoutMinor, carriedOutMinor, payoutOn };
+  // As on the statement: the day that is due may be too late to order.
+  const paidOn = payoutMinor > 0n ? transferDate(payoutOn, bookedOn) : null;
+  const snapshot = { number, billingPeriod, revision, payoutMinor, carriedOutMinor, payoutOn: paidOn };
   await appendEvents(tx, [{ type: 'settlement.approved', subject: id, companyId, snapshot }]);
 }
