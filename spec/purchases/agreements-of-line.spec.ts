@@ -6,7 +6,9 @@ import {
   getSubscriptionOfLine,
   listSubscriptionsOfLine,
 } from '../../src/purchases/subscriptions-of-line.queries.ts';
+import { refundCharge } from '../../src/refunds/refund-charge.ts';
 import { cancelSubscription } from '../../src/subscriptions/cancel-subscription.ts';
+import { staff } from '../support/actors.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { asHolder, asMember, makeHousehold, runNight, type Household } from './household.ts';
 
@@ -124,10 +126,11 @@ describe('the subscriptions of a line', () => {
 describe('the consents of a line', () => {
   let world: World;
   let home: Household;
+  let refunded: string;
   before(async () => {
     world = await createWorld();
     home = await makeHousehold(world.deps);
-    await home.use(home.taro, 100n);
+    refunded = await home.use(home.taro, 100n);
     world.clock.set(inTokyo('2026-06-03T12:00'));
     await home.use(home.taro, 150n);
     await home.use(home.holder, 700n);
@@ -139,6 +142,12 @@ describe('the consents of a line', () => {
     const used = new Map(consents.map(({ id, use }) => [id, use]));
     assert.deepEqual(used.get(home.taro.consentId), { count: 2, minor: 250n, lastOn: '2026-06-03' });
     assert.deepEqual(used.get(home.people[4]!.consentId), { count: 0, minor: 0n, lastOn: null });
+  });
+
+  it('have what was refunded taken off the sum', async () => {
+    await refundCharge(world.deps, staff(), { chargeId: refunded, amountMinor: 40n, reason: 'requested' });
+    const { use } = await getConsentOfLine(world.deps, asMember(home.taro), home.taro.consentId);
+    assert.deepEqual(use, { count: 2, minor: 210n, lastOn: '2026-06-03' });
   });
 
   it('are their own to another person', async () => {

@@ -93,11 +93,12 @@ async function sumByConsent(deps: Deps, scope: PurchaseScope): Promise<ReadonlyM
   );
 }
 
-/** The statement that sums up the uses under each consent. */
+/** The statement that sums up the uses under each consent, less what was refunded of them. */
 export function consentUseQuery({ people }: Pick<PurchaseScope, 'people'>, periods: readonly string[]) {
   if (people.length === 0 || periods.length === 0) return undefined;
   return {
-    text: `SELECT c.consent_id AS consentId, COUNT(*) AS count, SUM(c.captured_minor) AS minor,
+    text: `SELECT c.consent_id AS consentId, COUNT(*) AS count,
+        SUM(c.captured_minor - COALESCE((SELECT SUM(r.amount_minor) FROM refund r WHERE r.charge_id = c.id), 0)) AS minor,
         MAX(c.business_date) AS lastOn
       FROM charge c FORCE INDEX (charge_of_buyer)
       WHERE c.billing_period IN (?) AND c.subscriber_id IN (?) AND c.consent_id IS NOT NULL GROUP BY c.consent_id`,

@@ -269,7 +269,7 @@ export const myEn: Readonly<Record<keyof typeof myJa, string>> = {
     'Once you allow a company to charge each use, you see here what it may charge and what it has charged.',
   'my.consent.state.active': 'In force',
   'my.consent.state.ended': 'Revoked',
-  'my.consent.used': 'Uses so far: {count}, {sum} in total, the last on {last}',
+  'my.consent.used': 'Uses so far: {count}, {sum} in total after refunds, the last on {last}',
   'my.consent.unused': 'Not used yet',
   'my.consent.allows-title': 'What it allows',
   'my.consent.allows-any':

@@ -261,7 +261,7 @@ export const myJa = {
     '会社の利用ごとのお支払いに同意されると、何を許可したか、いくら使われたかがここに表示されます。',
   'my.consent.state.active': '有効',
   'my.consent.state.ended': '取消済み',
-  'my.consent.used': 'これまでに{count}件 {sum}（最後は{last}）',
+  'my.consent.used': 'これまでに{count}件 {sum}（返金差引後。最後は{last}）',
   'my.consent.unused': 'まだご利用はありません',
   'my.consent.allows-title': '許可していること',
   'my.consent.allows-any':
