@@ -56,7 +56,10 @@ describe('refunds of one process and the close of another', () => {
     }
     const { code, errors } = await night.result;
     assert.deepEqual([code, errors], [0, '']);
-    assert.deepEqual([...new Set(replies)].toSorted((a, b) => String(a).localeCompare(String(b))), ['bank', 'invoice']);
+    assert.deepEqual(
+      [...new Set(replies)].toSorted((a, b) => String(a).localeCompare(String(b))),
+      ['bank', 'invoice'],
+    );
     const { count } = await sqlOf(world.deps.orm.em.fork())
       .selectFrom('refund')
       .select(({ fn }) => fn.countAll<number | string>().as('count'))
