@@ -49,7 +49,7 @@ describe('a refund while its line goes to another holder', () => {
     });
     await importing;
     assert.deepEqual(order, ['refunded', 'changed']);
-    // The tenure began June with it: its further refunds are on the same invoice, whoever holds the line.
+    // The tenure began June with it: its further refunds are on the same invoice, although another person holds the line.
     const next = await at.refund(chargeId, 100n);
     assert.deepEqual([next.kind, next.billingPeriod], ['invoice', '2026-06']);
   });
