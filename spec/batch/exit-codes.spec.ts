@@ -77,7 +77,7 @@ describe('the exit code of a night', () => {
     const { code, output } = await batch('night', '--business-date', '2026-05-04');
     assert.deepEqual(
       [code, lastLineOf(output)],
-      [exitCodes.done, 'The night of 2026-05-04 is complete: 13 jobs done.'],
+      [exitCodes.done, 'The night of 2026-05-04 is complete: 14 jobs done.'],
     );
   });
 
@@ -88,7 +88,7 @@ describe('the exit code of a night', () => {
       assert.equal(code, exitCodes.parked, `${time}: ${output}`);
       assert.equal(
         lastLineOf(output),
-        'The night of 2026-05-05 is complete: 13 jobs done, 2 subjects parked (import-lines 2; the table "parked" has the reasons).',
+        'The night of 2026-05-05 is complete: 14 jobs done, 2 subjects parked (import-lines 2; the table "parked" has the reasons).',
       );
     }
   });

@@ -7,7 +7,13 @@ import { sql, type RawBuilder } from 'kysely';
 export const chargesOf = (from: string, through: string): RawBuilder<unknown> => sql`
   billing_period p STRAIGHT_JOIN charge c FORCE INDEX (charge_to_fold)
   ON c.billing_period = p.period AND c.closing_group = p.closing_group
-    AND c.business_date BETWEEN ${from} AND ${through} AND p.closes_on >= ${from}`;
+    AND ${onDays(from, through)} AND p.closes_on >= ${from}`;
+
+/** One day is looked up by the third column of the index; a range of days reads what its billing periods have. */
+const onDays = (from: string, through: string): RawBuilder<boolean> =>
+  from === through
+    ? sql<boolean>`c.business_date = ${from}`
+    : sql<boolean>`c.business_date BETWEEN ${from} AND ${through}`;
 
 /** The tariff of the contract of a company that was in force on a date, or the last one before; empty where there is none. */
 export const tariffOn = (

@@ -35,7 +35,7 @@ export async function findToday(deps: Deps, actor: Actor): Promise<Today> {
       : sql`SELECT n.captured_minor AS charged, NULL AS refunded FROM charge n FORCE INDEX (charge_of_company)
           WHERE n.company_id = ${companyId} AND n.id >= ${firstKey} AND n.business_date = ${businessDate}
         UNION ALL SELECT c.captured_minor, NULL ${older} AND c.id < ${firstKey}
-          STRAIGHT_JOIN charge o ON o.id = c.id AND o.company_id = ${companyId}`;
+          STRAIGHT_JOIN charge o FORCE INDEX (PRIMARY) ON o.id = c.id AND o.company_id = ${companyId}`;
   const ofCompany = companyId === undefined ? sql`` : sql`AND company_id = ${companyId}`;
   const { rows } = await sql<
     Record<'chargeCount' | 'charged' | 'refundCount' | 'refunded', number | string | null>

@@ -80,7 +80,7 @@ it('is done or parked once the night is complete, and data for programs', async 
   assert.equal(code, exitCodes.parked);
   assert.match(
     output,
-    /The night of 2026-05-09 is complete: 13 jobs done, 1 subject parked \(import-lines 1;/,
+    /The night of 2026-05-09 is complete: 14 jobs done, 1 subject parked \(import-lines 1;/,
   );
 
   const json = JSON.parse((await status('--json')).output) as Record<string, unknown> & { runs: object[] };

@@ -19,6 +19,8 @@ export interface HistorySize extends WorldSize {
   readonly firstMonth: string;
   /** Of each company. */
   readonly services: number;
+  /** Charges of the last day, which is not over: as many in each database that is compared. */
+  readonly today: number;
 }
 
 /** The days of a history, in their order. */
@@ -77,13 +79,12 @@ interface DayToFill {
 }
 
 function chargesSql(
-  { charges, companies, services, lines }: HistorySize,
+  { charges, companies, services, lines, today }: HistorySize,
   { index, day, days }: DayToFill,
 ): string {
-  const [from, through] = [index, index + 1].map((at) => Math.floor((charges * at) / days)) as [
-    number,
-    number,
-  ];
+  const from = Math.floor((charges * index) / (days - 1));
+  const isToday = index === days - 1;
+  const through = isToday ? charges + today : Math.floor((charges * (index + 1)) / (days - 1));
   if (through <= from) return 'DO 0';
   const prefix = idPrefix(day);
   const period = `IF(closing_group = 31 OR DAY('${day}') > closing_group, '${monthOf(day)}', '${addMonths(monthOf(day), -1)}')`;
@@ -95,7 +96,7 @@ function chargesSql(
       CONCAT('楽曲 ', seq), CONCAT('order-', seq), TRUE, line, CONCAT('CAF', LPAD(line, 10, '0')), '2020-01-01',
       CONCAT('01JV', LPAD(line, 22, '0')), '${day} 03:00:00', '${day} 03:00:00', '${day} 03:00:00', '${day}', ${period}, ${period},
       closing_group
-    FROM (SELECT n.*, 1 + (line * 31 + seq) % ${companies * services} AS service,
+    FROM (SELECT n.*, 1 + CRC32(seq) % ${companies * services} AS service,
         CAST(ELT(1 + line % 6, 5, 10, 15, 20, 25, 31) AS INT) AS closing_group
       FROM (SELECT seq, CONCAT('${prefix}', LPAD(seq, 16, '0')) AS id, 1 + (seq * 7919) % ${lines} AS line
         FROM seq_${from + 1}_to_${through}) n) p`;

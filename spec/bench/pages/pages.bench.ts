@@ -11,6 +11,8 @@ import { daysOf, fillHistory, type HistorySize } from './fill-history.ts';
 import { pageReads, type PageRead } from './page-reads.ts';
 
 const WORLD = { companies: 200, services: 3, months: 24, firstMonth: '2024-02' } as const;
+/** Days of the 24 months, about. */
+const DAYS = 730;
 /** What one read of a page may take of the database. */
 const PAGE_MS = 100;
 const RATIO = 2;
@@ -37,7 +39,11 @@ export const pages: Bench = {
   name: 'pages',
   run: async (setting) => {
     const many = setting.quick ? 300_000 : 10_000_000;
-    const filled = [await fill(setting, 20_000), await fill(setting, many)] as const;
+    const today = Math.floor(many / DAYS);
+    const filled = [
+      await fill(setting, { charges: 20_000, today }),
+      await fill(setting, { charges: many, today }),
+    ] as const;
     try {
       return await withSite(filled[0], (small) =>
         withSite(filled[1], (large) => measure(setting, { small, large })),
@@ -48,8 +54,11 @@ export const pages: Bench = {
   },
 };
 
-async function fill({ databases, say }: BenchSetting, charges: number): Promise<Filled> {
-  const size = { ...WORLD, charges, lines: Math.max(1_000, Math.floor(charges / 200)) };
+async function fill(
+  { databases, say }: BenchSetting,
+  { charges, today }: { readonly charges: number; readonly today: number },
+): Promise<Filled> {
+  const size = { ...WORLD, charges, today, lines: Math.max(1_000, Math.floor(charges / 200)) };
   const database = await databases.create(`pages_${charges}`);
   const filledMs = await timeMs(() => fillHistory(database.url, size));
   say(`filled ${charges} charges in ${(filledMs / 1_000).toFixed(0)} s`);

@@ -240,7 +240,8 @@ const withinSentence = (label: string, language: ViewFrame['language']) =>
 /** How much more or less than before, in tenths of a percent; nothing to compare with shows a dash. */
 function changeText(now: bigint, before: bigint, t: ViewFrame['t']): string {
   if (before <= 0n) return t('billing.reports.no-change');
-  const tenths = ((now - before) * 1_000n * 2n + before) / (before * 2n);
-  const size = tenths < 0n ? -tenths : tenths;
-  return `${tenths > 0n ? '+' : tenths < 0n ? '−' : '±'}${size / 10n}.${size % 10n}%`;
+  const difference = now < before ? before - now : now - before;
+  const tenths = (difference * 2_000n + before) / (before * 2n);
+  const sign = tenths === 0n ? '±' : now < before ? '−' : '+';
+  return `${sign}${tenths / 10n}.${tenths % 10n}%`;
 }
