@@ -36,6 +36,7 @@ export const billingEn: Readonly<Record<keyof typeof billingJa, string>> = {
   'billing.job.decide-refunds': 'Decision on bank refunds',
   'billing.job.settle-companies': 'Settlement of companies',
   'billing.job.render-statements': 'Statements',
+  'billing.job.roll-up': 'Figures of the day',
   'billing.job.check-invariants': 'Check of figures',
   'billing.job.seal-day': 'Seal of the day',
   'billing.problem.business-date-not-over.title': 'This business date is not over yet',

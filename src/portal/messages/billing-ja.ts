@@ -35,6 +35,7 @@ export const billingJa = {
   'billing.job.decide-refunds': '振込返金の判定',
   'billing.job.settle-companies': '会社の精算',
   'billing.job.render-statements': '明細書の作成',
+  'billing.job.roll-up': '一日の集計',
   'billing.job.check-invariants': '整合性の検査',
   'billing.job.seal-day': '一日の封印',
   'billing.problem.business-date-not-over.title': 'まだ終わっていない営業日です',
