@@ -11,6 +11,7 @@ export const jobNames = [
   'decide-refunds',
   'settle-companies',
   'render-statements',
+  'roll-up',
   'check-invariants',
   'seal-day',
 ] as const;
