@@ -42,14 +42,14 @@ export function createApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
   const app = createListenerApp(deps, options);
   app.use(apiRouter(deps, apiEndpoints).routes());
   app.use(openApiRouter(config, apiEndpoints, exampleResponses(config.publicOrigin)).routes());
-  servePortals(app, deps, { listener: 'public', origin: config.publicOrigin });
+  servePortals(app, deps, { listener: 'public', origin: config.publicOrigin, ...options });
   return app;
 }
 
 /** What the carrier's staff reach, on a listener that the internet does not. */
 export function createStaffApp(deps: ServiceDeps, options: AppOptions = {}): Koa {
   const app = createListenerApp(deps, options);
-  servePortals(app, deps, { listener: 'staff', origin: deps.config.staff.origin });
+  servePortals(app, deps, { listener: 'staff', origin: deps.config.staff.origin, ...options });
   app.use(new Router().redirect('/', '/staff', 302).routes());
   return app;
 }
@@ -77,15 +77,20 @@ function createListenerApp(deps: ServiceDeps, { measure, stopping = neverAborted
   return app;
 }
 
+interface ListenerOptions extends Pick<AppOptions, 'stopping'> {
+  readonly listener: Portal['listener'];
+  readonly origin: string;
+}
+
 /** Serves the portals of a listener. */
 function servePortals(
   app: Koa,
   deps: ServiceDeps,
-  { listener, origin }: { readonly listener: Portal['listener']; readonly origin: string },
+  { listener, origin, stopping = neverAborted }: ListenerOptions,
 ): void {
   const pages = { ...deps, orm: deps.pagesOrm ?? deps.orm };
   const sessions = pageSessions(pages, app, { origin });
-  const site = { deps: pages, origin, sessions };
+  const site = { deps: pages, origin, sessions, stopping };
   const served = createPortals(deps.config).filter((portal) => portal.listener === listener);
   for (const portal of served) app.use(portalRouter(portal, site).routes());
 }

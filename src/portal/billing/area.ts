@@ -1,5 +1,6 @@
 import type { AnyDownload } from '../kit/define-download.ts';
 import type { AnyForm } from '../kit/define-form.ts';
+import type { AnyLive } from '../kit/define-live.ts';
 import type { AnyPage, PageNav } from '../kit/define-page.ts';
 import type { MessageKey } from '../messages/translate.ts';
 
@@ -8,6 +9,7 @@ export interface Area {
   readonly pages: readonly AnyPage[];
   readonly forms?: readonly AnyForm[];
   readonly downloads?: readonly AnyDownload[];
+  readonly lives?: readonly AnyLive[];
 }
 
 /** The navigation from top to bottom: under the name of each section, its areas. */

@@ -43,4 +43,5 @@ export const billingPortal = definePortal({
   pages: areas.flatMap(({ pages }) => pages),
   forms: areas.flatMap(({ forms = [] }) => forms),
   downloads: areas.flatMap(({ downloads = [] }) => downloads),
+  lives: areas.flatMap(({ lives = [] }) => lives),
 });

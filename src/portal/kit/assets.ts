@@ -43,8 +43,11 @@ export const assets = {
   script: asset('kit.js', SCRIPT, [fromPages('kit.js')]),
   /** Registers and asks for passkeys. */
   passkeyScript: asset('passkey.js', SCRIPT, [fromPages('passkey.js')]),
-  /** Replaces parts of live pages. */
-  htmx: asset('htmx.js', SCRIPT, [fromPackage('htmx.org/dist/htmx.min.js')]),
+  /** Replaces parts of live pages, by server-sent events. */
+  htmx: asset('htmx.js', SCRIPT, [
+    fromPackage('htmx.org/dist/htmx.min.js'),
+    fromPackage('htmx.org/dist/ext/hx-sse.min.js'),
+  ]),
   icon: asset('icon.svg', 'image/svg+xml', [fromPages('icon.svg')]),
 };
 

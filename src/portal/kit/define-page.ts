@@ -39,6 +39,8 @@ export interface PageView {
   readonly retryAfterSeconds?: number;
   /** The browser asks for the page again after this time, with or without scripts. */
   readonly refreshSeconds?: number;
+  /** A part of the page is sent again as it changes. */
+  readonly isLive?: true;
   /** Leaves out `Error:` in front of the title of a page whose form was refused: the title says it. */
   readonly isTitleWhole?: boolean;
   /** Origins besides our own to which a form on the page may redirect. */

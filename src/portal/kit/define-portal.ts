@@ -4,6 +4,7 @@ import type { ServiceDeps } from '../../service-deps.ts';
 import type { MessageKey } from '../messages/translate.ts';
 import type { AnyDownload } from './define-download.ts';
 import type { AnyForm } from './define-form.ts';
+import type { AnyLive } from './define-live.ts';
 import type { AnyPage } from './define-page.ts';
 import type { Visit } from './visit.ts';
 
@@ -65,6 +66,8 @@ export interface Portal {
   readonly pages: readonly AnyPage[];
   readonly forms?: readonly AnyForm[];
   readonly downloads?: readonly AnyDownload[];
+  /** Parts of its pages that are sent again as they change. */
+  readonly lives?: readonly AnyLive[];
 }
 
 /**
@@ -72,7 +75,7 @@ export interface Portal {
  * @throws Error at the start of the process for two pages of one name, and for pages with a permission where nobody signs in.
  */
 export function definePortal(portal: Portal): Portal {
-  const all = [...portal.pages, ...(portal.forms ?? []), ...(portal.downloads ?? [])];
+  const all = [...portal.pages, ...(portal.forms ?? []), ...(portal.downloads ?? []), ...(portal.lives ?? [])];
   const names = new Set(all.map(({ name }) => name));
   if (names.size !== all.length) throw new Error(`${portal.name} has two pages or forms of one name`);
   const closed = all.find(({ permission }) => permission !== undefined);

@@ -128,6 +128,11 @@ export function renderPage(ctx: Context, content: PageContent): void {
   ctx.body = eta.render(`/${template}`, { ...view, t, format, page });
 }
 
+/** Renders a part of a page by itself. */
+export function renderPart(template: string, view: object): string {
+  return eta.render(`/${template}`, view);
+}
+
 function otherHref(path: string, language: Locale): string {
   return `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
 }

@@ -8,6 +8,7 @@ import type { ServiceDeps } from '../../service-deps.ts';
 import type { AnyForm } from './define-form.ts';
 import type { Portal } from './define-portal.ts';
 import { refuseForgedForms } from './form-token.ts';
+import { handleLive } from './live-handler.ts';
 import { pageFrame } from './page.ts';
 import { pathOf } from './path-of.ts';
 import { limitRequests } from './page-rate-limit.ts';
@@ -23,13 +24,15 @@ export interface ListenerSite {
   readonly deps: ServiceDeps;
   readonly origin: string;
   readonly sessions: (audience: Audience) => Middleware;
+  /** Aborted once the process is to accept no more requests. */
+  readonly stopping: AbortSignal;
 }
 
 /**
  * The routes of a portal. The order of the steps is the same for all and matters for security: frame → seal of the address →
  * body → admission → session of the audience → person → permission → rate limit → token of the form → query or fields → load → view → render.
  */
-export function portalRouter(portal: Portal, { deps, origin, sessions }: ListenerSite): Router {
+export function portalRouter(portal: Portal, { deps, origin, sessions, stopping }: ListenerSite): Router {
   const { config } = deps;
   const site: PortalSite = { deps, portal };
   const frame = [pageFrame(config, origin), inPortal(portal), problemPages(deps), sealedAddress(site)];
@@ -49,6 +52,9 @@ export function portalRouter(portal: Portal, { deps, origin, sessions }: Listene
       limited,
       handleDownload(site, download),
     );
+  }
+  for (const part of portal.lives ?? []) {
+    router.get(part.path, ...frame, ...person, admit(site, part), limited, handleLive(site, part, stopping));
   }
   const forged = refuseForgedForms({ publicOrigin: origin, secret: config.secret });
   for (const form of portal.forms ?? []) {

@@ -36,7 +36,7 @@ export function renderView(ctx: Context, { deps, portal, page, template, view, f
     // The result of a form has no address of its own to show in another language.
     path: page && languagePath(ctx, page),
     ...(formOrigins && { formOrigins }),
-    site: siteOf(ctx, portal, page),
+    site: { ...siteOf(ctx, portal, page), isLive: view.isLive },
     // Visitors of a portal without forms get no cookie.
     view: { ...view, form, ...(portal.forms && { formToken: formTokenOf(ctx, deps.config, shown) }) },
   });

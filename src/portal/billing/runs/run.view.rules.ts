@@ -30,6 +30,7 @@ export function runView(loaded: Loaded, frame: ViewFrame): RunView {
   return {
     title: nameJob(run.job, frame),
     lead: t('billing.run.lead', { date: format.date(run.businessDate) }),
+    crumbs: [{ href: '/billing/runs', label: t('billing.runs.title') }],
     headBadge: badgeOfRun(run, frame),
     actions: actionsOf(run, frame),
     banners: bannersOf(loaded, frame),

@@ -1,10 +1,11 @@
 import type { Nights } from '../../../runs/nights.queries.ts';
 import { jobNames } from '../../../runs/job-names.ts';
 import type { ListedRun, RunFilter, RunPage } from '../../../runs/run-list.queries.ts';
-import type { FilterView, HeadView, ProgressView, TableView } from '../../kit/component.types.ts';
+import type { FilterView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { badgeOfRun, duration, nameJob, progressOf, runHref } from '../run-words.rules.ts';
+import { badgeOfRun, duration, nameJob, runHref } from '../run-words.rules.ts';
 import { nightSentence } from '../today/night.view.rules.ts';
+import { runningView, type RunningView } from './running.view.rules.ts';
 import { requestBanner, type BannerView } from './request.view.rules.ts';
 
 const HERE = '/billing/runs';
@@ -19,7 +20,7 @@ interface Loaded {
 
 export interface RunsView extends PageView, HeadView {
   readonly banners: readonly BannerView[];
-  readonly progresses: readonly ProgressView[];
+  readonly running: RunningView;
   readonly filter: FilterView;
   readonly table: TableView;
   readonly pager: { readonly first?: string; readonly next?: string };
@@ -35,7 +36,8 @@ export function runsView(loaded: Loaded, frame: ViewFrame): RunsView {
     lead: nightSentence(nights, frame),
     ...(can('runs:execute') && { actions: [start] }),
     banners: bannersOf(loaded, frame),
-    progresses: nights.running.map((run) => progressOf(run, now, frame)),
+    isLive: true,
+    running: runningView({ running: nights.running, now }, frame),
     filter: filterOf(loaded, frame),
     table: tableOf(page.runs, filter, frame),
     pager: {

@@ -1,18 +1,22 @@
 import { addMonths } from '../../../shared/calendar.rules.ts';
-import type { EmptyView, HeadView, LinkView, ProgressView, TableView } from '../../kit/component.types.ts';
+import type { HeadView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { nameJob, progressOf, runHref } from '../run-words.rules.ts';
+import { runningView, type RunningView } from '../runs/running.view.rules.ts';
+import { nameJob, runHref } from '../run-words.rules.ts';
 import type { Today } from './load-today.ts';
 import { monthView, type MonthView } from './month.view.rules.ts';
 import { nightSentence } from './night.view.rules.ts';
 
 export interface TodayView extends PageView, HeadView {
   /** What is wrong, and what to do. */
-  readonly alerts: readonly { readonly text: string; readonly href: string; readonly label: string }[];
+  readonly alerts: readonly {
+    readonly tone: 'warn' | 'bad';
+    readonly text: string;
+    readonly href: string;
+    readonly label: string;
+  }[];
   readonly waiting: TableView;
-  readonly running:
-    | { readonly live: string; readonly progresses: readonly ProgressView[]; readonly empty: EmptyView }
-    | undefined;
+  readonly running: RunningView | undefined;
   readonly next: string | undefined;
   readonly month: MonthView;
   readonly months: {
@@ -33,11 +37,8 @@ export function todayView(today: Today, frame: ViewFrame): TodayView {
     lead: nights ? nightSentence(nights, frame) : format.date(today.today),
     alerts: alertsOf(today, frame),
     waiting: waitingOf(today, frame),
-    running: nights && {
-      live: '/billing/live',
-      progresses: nights.running.map((run) => progressOf(run, today.now, frame)),
-      empty: { title: t('billing.today.nothing-runs'), text: '' },
-    },
+    ...(nights && { isLive: true }),
+    running: nights && runningView({ running: nights.running, now: today.now }, frame),
     next: nights && t('billing.today.next-night', { at: format.dateTime(nights.nextDueAt) }),
     month: monthView(today, frame),
     months: {
@@ -55,6 +56,7 @@ function alertsOf({ nights }: Today, frame: ViewFrame): TodayView['alerts'] {
   const older = nights.due.filter((date) => date < nights.last);
   return [
     ...failed.map((run) => ({
+      tone: 'bad' as const,
       text: t('billing.today.failed', { job: nameJob(run.job, frame), error: run.error ?? '' }),
       href: runHref(run),
       label: t('billing.today.open-run'),
@@ -63,6 +65,7 @@ function alertsOf({ nights }: Today, frame: ViewFrame): TodayView['alerts'] {
       ? []
       : [
           {
+            tone: 'warn' as const,
             text: t('billing.today.older-nights', { date: format.date(older[0]!), count: older.length }),
             href: '/billing/runs',
             label: t('billing.today.open-runs'),
