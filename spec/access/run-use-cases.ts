@@ -3,6 +3,7 @@ import { approvalKinds } from '../../src/approval-kinds.ts';
 import { listRunning, readNights } from '../../src/runs/nights.queries.ts';
 import { requestRun } from '../../src/runs/request-run.ts';
 import { requestStop } from '../../src/runs/request-stop.ts';
+import { retryParked } from '../../src/runs/retry-parked.ts';
 import { getRun } from '../../src/runs/run-details.queries.ts';
 import { listRunPage } from '../../src/runs/run-list.queries.ts';
 import { countSettlementsToReview } from '../../src/settlements/count-settlements-to-review.ts';
@@ -25,6 +26,11 @@ export const runUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ --+--- +',
     but: 'not-found',
     run: (tx, actor) => requestStop(tx, actor, run),
+  },
+  retryParked: {
+    rule: '--- --- ------ --+--- +',
+    but: 'not-found',
+    run: (tx, actor) => retryParked(tx, actor, run),
   },
   countPendingFor: {
     rule: '--- --- ------ -+++++ -',

@@ -40,6 +40,8 @@ export interface RunDetails extends ListedRun {
   readonly parkedSubjects: readonly { readonly subject: string; readonly reason: string }[];
   /** Working times of the last six finished runs of the job before this one, the newest first. */
   readonly before: readonly { readonly businessDate: string; readonly elapsedMs: number }[];
+  /** Whether the job has no run of a later date. */
+  readonly isNewest: boolean;
   readonly stop: { readonly stoppedBy: string; readonly stoppedAt: Date } | undefined;
   readonly request: OpenRequest | undefined;
 }
@@ -56,6 +58,7 @@ export async function getRun(deps: Deps, actor: Actor, key: RunKey): Promise<Run
     parts: await listParts(deps, key),
     parkedSubjects: await listParked(deps, key, PARKED),
     before: await listBefore(deps, key),
+    isNewest: !(await hasLater(deps, key)),
     stop: await findStop(deps, key),
     request: requests.find(
       ({ job, businessDate }) => businessDate === key.businessDate && (job === key.job || job === 'night'),
@@ -96,6 +99,19 @@ async function listBefore(deps: Database, { job, businessDate }: RunKey): Promis
     businessDate: row.businessDate,
     elapsedMs: readManifest(row.manifest).elapsedMs,
   }));
+}
+
+/** Whether the job has a run of a later business date. */
+export async function hasLater(deps: Database, { job, businessDate }: RunKey): Promise<boolean> {
+  const later = await sqlOf(emOf(deps))
+    .selectFrom('run')
+    .select('businessDate')
+    .where('job', '=', job)
+    .where('part', '=', '')
+    .where('businessDate', '>', businessDate)
+    .limit(1)
+    .executeTakeFirst();
+  return later !== undefined;
 }
 
 /** What people asked for and has not ended, oldest first. */

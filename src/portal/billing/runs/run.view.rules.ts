@@ -1,7 +1,9 @@
+import { retryableJobs } from '../../../runs/retryable-jobs.rules.ts';
 import type { RunDetails } from '../../../runs/run-details.queries.ts';
-import type { FactView, HeadView, ProgressView, TableView } from '../../kit/component.types.ts';
+import type { FactView, HeadView, LinkView, ProgressView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { badgeOfRun, duration, nameJob, progressOf, runHref } from '../run-words.rules.ts';
+import { retryHref } from './retry.view.rules.ts';
 import { requestBanner, type BannerView } from './request.view.rules.ts';
 
 interface Loaded {
@@ -16,6 +18,9 @@ export interface RunView extends PageView, HeadView {
   readonly manifest: readonly FactView[];
   readonly facts: readonly FactView[];
   readonly parked: TableView | undefined;
+  /** What becomes of what is parked. */
+  readonly parkedText: string;
+  readonly retry: LinkView | undefined;
   readonly parts: TableView | undefined;
   readonly lines: readonly string[];
   readonly before: TableView;
@@ -38,6 +43,8 @@ export function runView(loaded: Loaded, frame: ViewFrame): RunView {
     manifest: manifestOf(run, frame),
     facts: factsOf(run, frame),
     parked: run.parkedSubjects.length === 0 ? undefined : parkedOf(run, frame),
+    parkedText: t(canRetry(run, frame) ? 'billing.run.parked-text-now' : 'billing.run.parked-text'),
+    retry: canRetry(run, frame) ? { href: retryHref(run), label: t('billing.retry.all') } : undefined,
     parts: run.parts.length === 0 ? undefined : partsOf(run, frame),
     lines: run.lines,
     before: beforeOf(run, frame),
@@ -106,13 +113,28 @@ function factsOf(run: RunDetails, frame: ViewFrame): FactView[] {
   ];
 }
 
-function parkedOf({ parkedSubjects }: RunDetails, { t }: ViewFrame): TableView {
+/** The newest run of a job whose parked subjects a second attempt finds again. */
+function canRetry({ job, state, isNewest, counts }: RunDetails, { can }: ViewFrame): boolean {
+  const isOpen = state === 'finished' && isNewest && counts.parked > 0;
+  return isOpen && retryableJobs[job] !== undefined && can('runs:execute');
+}
+
+function parkedOf(run: RunDetails, frame: ViewFrame): TableView {
+  const { t } = frame;
+  const isOneByOne = canRetry(run, frame) && retryableJobs[run.job] === 'each';
+  const retryOf = (subject: string) => ({ text: t('billing.retry.one'), href: retryHref(run, subject) });
   return {
     caption: t('billing.run.parked'),
     isCaptionUnseen: true,
     isDense: true,
-    columns: [{ label: t('billing.run.subject') }, { label: t('billing.run.reason') }],
-    rows: parkedSubjects.map(({ subject, reason }) => ({ cells: [subject, reason] })),
+    columns: [
+      { label: t('billing.run.subject') },
+      { label: t('billing.run.reason') },
+      ...(isOneByOne ? [{ label: t('billing.retry.again') }] : []),
+    ],
+    rows: run.parkedSubjects.map(({ subject, reason }) => ({
+      cells: [subject, reason, ...(isOneByOne ? [retryOf(subject)] : [])],
+    })),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Area } from '../area.ts';
 import { runningLive } from './runs.live.ts';
-import { startRunForm, stopRunForm } from './runs.forms.ts';
-import { runPage, runsPage, startRunPage, stopRunPage } from './runs.pages.ts';
+import { retryForms, startRunForm, stopRunForm } from './runs.forms.ts';
+import { retryOnePage, retryPage, runPage, runsPage, startRunPage, stopRunPage } from './runs.pages.ts';
 
 /** Pages of runs. */
 export const runsArea: Area = {
-  pages: [runsPage, startRunPage, runPage, stopRunPage],
-  forms: [startRunForm, stopRunForm],
+  pages: [runsPage, startRunPage, runPage, stopRunPage, retryPage, retryOnePage],
+  forms: [startRunForm, stopRunForm, ...retryForms],
   lives: [runningLive],
 };

@@ -1,9 +1,10 @@
 import { requestableJobs } from '../../../runs/job-names.ts';
 import { requestRun } from '../../../runs/request-run.ts';
 import { requestStop } from '../../../runs/request-stop.ts';
+import { retryParked } from '../../../runs/retry-parked.ts';
 import { defineForm } from '../../kit/define-form.ts';
 import { choiceField, dateField } from '../../kit/form-fields.ts';
-import { startRunPage, stopRunPage } from './runs.pages.ts';
+import { retryOnePage, retryPage, startRunPage, stopRunPage } from './runs.pages.ts';
 
 export const startRunForm = defineForm({
   name: 'billing.start-run-form',
@@ -31,3 +32,23 @@ export const stopRunForm = defineForm({
   done: (to) => ({ to, flash: 'billing.runs.stop-requested' }),
   page: stopRunPage,
 });
+
+/** What was parked is tried again by the process that takes the request. */
+const retryForm = (page: typeof retryPage, name: string) =>
+  defineForm({
+    name,
+    path: page.path,
+    permission: 'runs:execute',
+    fields: {},
+    submit: async (deps, { actor, params: { date: businessDate = '', job = '', subject } }) => {
+      await retryParked(deps, actor, { job, businessDate, subject });
+      return `/billing/runs/${businessDate}/${job}`;
+    },
+    done: (to) => ({ to, flash: 'billing.retry.requested' }),
+    page,
+  });
+
+export const retryForms = [
+  retryForm(retryPage, 'billing.retry-parked-form'),
+  retryForm(retryOnePage, 'billing.retry-one-form'),
+];

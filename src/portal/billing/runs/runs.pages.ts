@@ -8,6 +8,7 @@ import { navIn } from '../area.ts';
 import { runView, type RunView } from './run.view.rules.ts';
 import { runsView, type RunsView } from './runs.view.rules.ts';
 import { startRunView, type StartRunView } from './start-run.view.rules.ts';
+import { retryView, type RetryView } from './retry.view.rules.ts';
 import { stopRunView, type StopRunView } from './stop-run.view.rules.ts';
 
 const date = { type: 'string', format: 'date' } as const;
@@ -86,4 +87,25 @@ export const stopRunPage = definePage({
   }),
   view: stopRunView,
   template: template<StopRunView>('billing/confirm'),
+});
+
+export const retryPage = definePage({
+  name: 'billing.retry-parked',
+  path: '/billing/runs/:date/:job/retry',
+  permission: 'runs:execute',
+  load: async (deps, { actor, params }) => ({ run: await getRun(deps, actor, keyOf(params)) }),
+  view: retryView,
+  template: template<RetryView>('billing/confirm'),
+});
+
+export const retryOnePage = definePage({
+  name: 'billing.retry-one',
+  path: '/billing/runs/:date/:job/retry/:subject',
+  permission: 'runs:execute',
+  load: async (deps, { actor, params }) => ({
+    run: await getRun(deps, actor, keyOf(params)),
+    subject: params['subject'],
+  }),
+  view: retryView,
+  template: template<RetryView>('billing/confirm'),
 });
