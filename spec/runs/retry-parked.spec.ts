@@ -43,7 +43,12 @@ describe('what a run has parked', () => {
 
   it('is tried again by itself: the others stay parked, and the counts balance', async () => {
     const { deps } = world;
-    assert.deepEqual((await getRun(deps, hanako, key)).counts, { expected: 3, done: 1, skipped: 0, parked: 2 });
+    assert.deepEqual((await getRun(deps, hanako, key)).counts, {
+      expected: 3,
+      done: 1,
+      skipped: 0,
+      parked: 2,
+    });
     await makeContract(deps, { companyId: companies[1]!.id });
     await retryParked(deps, hanako, { ...key, subject: '2026-03/two' });
     await assert.rejects(retryParked(deps, hanako, key), { code: 'illegal-state' }, 'it is under way');
@@ -66,7 +71,7 @@ describe('what a run has parked', () => {
       parked: [],
     });
     const settled = await sqlOf(deps.orm.em.fork()).selectFrom('settlement').select('companyId').execute();
-    assert.deepEqual(settled.map(({ companyId }) => companyId).sort(), companies.map(({ id }) => id).sort());
+    assert.deepEqual(new Set(settled.map(({ companyId }) => companyId)), new Set(companies.map(({ id }) => id)));
     await assert.rejects(retryParked(deps, hanako, key), { code: 'illegal-state' }, 'nothing is parked');
     const trail = await sqlOf(deps.orm.em.fork())
       .selectFrom('audit_entry')
@@ -89,8 +94,7 @@ describe('what a run has parked', () => {
         });
         return {};
       });
-    for (const job of ['renew-subscriptions', 'import-lines', 'fold-charges'])
-      await park(job, '2026-05-08');
+    for (const job of ['renew-subscriptions', 'import-lines', 'fold-charges']) await park(job, '2026-05-08');
     await park('fold-charges', '2026-05-09');
     for (const job of ['renew-subscriptions', 'import-lines', 'fold-charges'])
       await assert.rejects(retryParked(deps, hanako, { job, businessDate: '2026-05-08' }), {

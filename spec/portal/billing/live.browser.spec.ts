@@ -21,7 +21,9 @@ describe('what runs, in a browser', () => {
     await page.goto(`${site.addressOf('/billing')}?lang=en`);
     await page.getByText('5,000 of 12,500').waitFor();
     await asOwner(site.world.database, (connection) =>
-      connection.query("UPDATE run SET done = 9000 WHERE job = 'fold-charges' AND business_date = '2026-05-13'"),
+      connection.query(
+        "UPDATE run SET done = 9000 WHERE job = 'fold-charges' AND business_date = '2026-05-13'",
+      ),
     );
     await page.getByText('9,000 of 12,500').waitFor();
     assert.deepEqual(refused, []);

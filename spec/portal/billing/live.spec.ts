@@ -57,9 +57,10 @@ describe('what runs, live', () => {
 
   const setDone = (done: number) =>
     asOwner(site.world.database, (connection) =>
-      connection.query("UPDATE run SET done = ? WHERE job = 'fold-charges' AND business_date = '2026-05-13'", [
-        done,
-      ]),
+      connection.query(
+        "UPDATE run SET done = ? WHERE job = 'fold-charges' AND business_date = '2026-05-13'",
+        [done],
+      ),
     );
 
   for (const [role, status] of [

@@ -75,7 +75,12 @@ export interface Portal {
  * @throws Error at the start of the process for two pages of one name, and for pages with a permission where nobody signs in.
  */
 export function definePortal(portal: Portal): Portal {
-  const all = [...portal.pages, ...(portal.forms ?? []), ...(portal.downloads ?? []), ...(portal.lives ?? [])];
+  const all = [
+    ...portal.pages,
+    ...(portal.forms ?? []),
+    ...(portal.downloads ?? []),
+    ...(portal.lives ?? []),
+  ];
   const names = new Set(all.map(({ name }) => name));
   if (names.size !== all.length) throw new Error(`${portal.name} has two pages or forms of one name`);
   const closed = all.find(({ permission }) => permission !== undefined);

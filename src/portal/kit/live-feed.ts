@@ -93,7 +93,7 @@ export class LiveFeed<Data, Watcher> {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
-    for (const { stream } of [...this.#clients]) stream.end();
+    for (const { stream } of this.#clients) stream.end();
     this.#clients.clear();
   }
 
@@ -133,7 +133,7 @@ export class LiveFeed<Data, Watcher> {
 
   #keepAlive(): void {
     const nowMs = performance.now();
-    for (const client of [...this.#clients]) {
+    for (const client of this.#clients) {
       if (nowMs - client.sinceMs >= this.#terms.maxAgeMs) client.stream.end();
       else if (nowMs - client.writtenMs >= this.#terms.heartbeatMs) this.#write(client, ': \n\n');
     }

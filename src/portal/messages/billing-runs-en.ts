@@ -80,6 +80,7 @@ export const billingRunsEn = {
   'billing.start.what': 'What to run',
   'billing.start.last': 'Last night',
   'billing.start.due': 'Nights not complete',
+  'billing.start.more': 'and {count} more',
   'billing.start.date-hint': 'A date up to yesterday.',
   'billing.start.older': 'The night of {date} is not complete. Run it first.',
   'billing.start.no-timetable': 'Another process, one with SCHEDULE=on, takes the request.',
@@ -90,11 +91,13 @@ export const billingRunsEn = {
     'What is done stays. Until somebody runs it again, later jobs of this date that need it do not begin either.',
   'billing.stop.so-far': 'So far',
   'billing.stop.yes': 'Stop the run',
-  'billing.run.parked-text-now': 'Once the cause is gone, try again now instead of waiting for the next night.',
+  'billing.run.parked-text-now':
+    'Once the cause is gone, try again now instead of waiting for the next night.',
   'billing.retry.title': 'Try again: {job}',
   'billing.retry.question': 'Try everything that is parked again?',
   'billing.retry.question-one': 'Try this subject again?',
-  'billing.retry.text': 'It is processed with what is registered now. What still cannot be done is parked again.',
+  'billing.retry.text':
+    'It is processed with what is registered now. What still cannot be done is parked again.',
   'billing.retry.count': '{count} subjects',
   'billing.retry.yes': 'Try again',
   'billing.retry.all': 'Try all again',
@@ -102,9 +105,11 @@ export const billingRunsEn = {
   'billing.retry.again': 'Action',
   'billing.retry.requested': 'The retry is requested.',
   'billing.problem.illegal-state-not-retryable.title': 'This cannot be tried again now',
-  'billing.problem.illegal-state-not-retryable.text': 'The run is under way, or this kind of work waits for the next night.',
+  'billing.problem.illegal-state-not-retryable.text':
+    'The run is under way, or this kind of work waits for the next night.',
   'billing.problem.illegal-state-later-run.title': 'There is a later run',
-  'billing.problem.illegal-state-later-run.text': 'Later runs have taken over what was parked. Open the newest one.',
+  'billing.problem.illegal-state-later-run.text':
+    'Later runs have taken over what was parked. Open the newest one.',
   'billing.problem.illegal-state-nothing-parked.title': 'Nothing is parked any more',
   'billing.problem.illegal-state-nothing-parked.text': 'Somebody may have tried it again before you.',
 } as const satisfies Readonly<Record<keyof typeof billingRunsJa, string>>;

@@ -77,6 +77,7 @@ export const billingRunsJa = {
   'billing.start.what': '実行する処理',
   'billing.start.last': '直近の夜間処理',
   'billing.start.due': '終わっていない夜間処理',
+  'billing.start.more': 'ほか{count}日',
   'billing.start.date-hint': '昨日までの日付',
   'billing.start.older': '{date}分の夜間処理が終わっていません。先にそちらを実行してください。',
   'billing.start.no-timetable': '依頼は、SCHEDULE=onの別のプロセスが受け付けます。',
@@ -101,7 +102,8 @@ export const billingRunsJa = {
   'billing.problem.illegal-state-not-retryable.title': 'この保留は、いまは処理し直せません',
   'billing.problem.illegal-state-not-retryable.text': '処理中か、次の夜間処理を待つ種類の保留です。',
   'billing.problem.illegal-state-later-run.title': '新しい営業日の実行があります',
-  'billing.problem.illegal-state-later-run.text': '保留は新しい実行に引き継がれています。そちらを開いてください。',
+  'billing.problem.illegal-state-later-run.text':
+    '保留は新しい実行に引き継がれています。そちらを開いてください。',
   'billing.problem.illegal-state-nothing-parked.title': '保留はもうありません',
   'billing.problem.illegal-state-nothing-parked.text': 'ほかの担当者が先に処理し直した可能性があります。',
 } as const;

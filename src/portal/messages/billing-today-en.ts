@@ -41,8 +41,8 @@ export const billingTodayEn = {
   'billing.today.fri': 'Fri',
   'billing.today.sat': 'Sat',
   'billing.today.no-bank': 'No banks',
-  'billing.today.closes': 'Close: {month}, {group}',
-  'billing.today.issues': 'Invoices issued: {month}, {group}',
-  'billing.today.due': 'Invoices due: {month}, {group}',
+  'billing.today.closes': 'Close {group} ({month})',
+  'billing.today.issues': 'Issue {group} ({month})',
+  'billing.today.due': 'Due {group} ({month})',
   'billing.today.payouts': 'Payouts: {count}',
 } as const satisfies Readonly<Record<keyof typeof billingTodayJa, string>>;

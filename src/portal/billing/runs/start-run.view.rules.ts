@@ -21,6 +21,16 @@ export interface StartRunView extends PageView, HeadView {
   })[];
 }
 
+/** Nights that are named; of more, how many. */
+const MAX_NAMED = 3;
+
+function nameNights(dates: readonly string[], { t, format }: ViewFrame): string {
+  const named = dates.slice(0, MAX_NAMED).map((date) => format.date(date));
+  const more = dates.length - named.length;
+  const rest = more > 0 ? [t('billing.start.more', { count: format.count(more) })] : [];
+  return [...named, ...rest].join(t('billing.and'));
+}
+
 /** Asks which job is to run for which date, and says what is out of order. */
 export function startRunView({ chosen, nights, hasTimetable }: Loaded, frame: ViewFrame): StartRunView {
   const { t, format } = frame;
@@ -40,7 +50,7 @@ export function startRunView({ chosen, nights, hasTimetable }: Loaded, frame: Vi
       { label: t('billing.start.last'), text: format.date(nights.last) },
       {
         label: t('billing.start.due'),
-        text: nights.due.map((due) => format.date(due)).join(t('billing.and')),
+        text: nameNights(nights.due, frame),
       },
     ],
     fields: [
