@@ -71,7 +71,10 @@ describe('what a run has parked', () => {
       parked: [],
     });
     const settled = await sqlOf(deps.orm.em.fork()).selectFrom('settlement').select('companyId').execute();
-    assert.deepEqual(new Set(settled.map(({ companyId }) => companyId)), new Set(companies.map(({ id }) => id)));
+    assert.deepEqual(
+      new Set(settled.map(({ companyId }) => companyId)),
+      new Set(companies.map(({ id }) => id)),
+    );
     await assert.rejects(retryParked(deps, hanako, key), { code: 'illegal-state' }, 'nothing is parked');
     const trail = await sqlOf(deps.orm.em.fork())
       .selectFrom('audit_entry')
