@@ -20,7 +20,7 @@ const NAMED = 20;
 
 /**
  * Tries what a run has parked again, now instead of in the next night: opens the newest run of the job again without them, and asks
- * for it. The job finds them as not yet done; what it cannot do is parked anew.
+ * for it. The job finds them as not yet done; what it cannot do is parked again.
  * @throws Problem `permission-denied`, `not-found`, `illegal-state` for a run that has not finished, is not the newest, has parked
  * nothing, or is of a job whose subjects are not found again
  */
@@ -72,7 +72,7 @@ async function takeParked(
   return rows.map((row) => row.subject);
 }
 
-/** The run as it was before it parked them. Its partitions are planned anew, for what is left. */
+/** The run as it was before it parked them. Its partitions are planned again, for what is left. */
 async function reopen(tx: InTransaction<Deps>, { job, businessDate }: RunKey, count: bigint): Promise<void> {
   const db = sqlOf(tx.em);
   await db
