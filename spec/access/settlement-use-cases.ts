@@ -3,6 +3,7 @@ import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-se
 import { proposeSettlements } from '../../src/settlements/propose-settlements.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
 import { findSettlements, getSettlement } from '../../src/settlements/settlement.queries.ts';
+import { explainFigure } from '../../src/explanations/explain-figure.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
 /** None of them is there: who may ask learns it. */
@@ -20,6 +21,11 @@ export const settlementUseCases: Readonly<Record<string, UseCaseRow>> = {
     but,
     rule: '--- --- ------ -+++-+ -',
     run: (tx, actor) => getSettlement(tx, actor, number),
+  },
+  explainFigure: {
+    but,
+    rule: '--- ++- ------ -+++-+ -',
+    run: (tx, actor) => explainFigure(tx, actor, { address: { of: 'settlement', number, figure: 'payout' } }),
   },
   proposeSettlements: {
     but,

@@ -127,7 +127,8 @@ async function foldAll(
   closed: readonly ClosingGroup[],
 ): Promise<void> {
   const db = sqlOf(tx.em);
-  const groups = sql.join(closed);
+  // No group has the number 0.
+  const groups = sql.join(closed.length > 0 ? closed : [0]);
   await sql`INSERT INTO line_period (line_id, holder_from, period, closing_group, spent_minor)
     SELECT line_id, holder_from, ${period}, closing_group, SUM(captured_minor) FROM charge
     WHERE billing_period = ${period} GROUP BY line_id, holder_from, closing_group`.execute(db);

@@ -110,6 +110,8 @@ export const permissions = {
   'payouts:propose': ['billing'],
   'payouts:approve': ['billing-approver'],
   'settlements:read': ['lead', 'billing', 'billing-approver', 'auditor'],
+  // What approved settlements are made of; a company reads its own.
+  'settlement-figures:read': ['owner', 'finance', 'lead', 'billing', 'billing-approver', 'auditor'],
   'settlements:propose': ['billing'],
   'settlements:approve': ['billing-approver'],
   'settlements:reject': ['billing', 'billing-approver'],
@@ -128,6 +130,8 @@ export const permissions = {
   'subscribers:write': ['agent', 'lead', 'administrator'],
   // The document with everybody's purchases is the holder's; the list of items also of each who bought.
   'invoices:read': ['line-holder', 'line-holder-elsewhere', 'former-line-holder', ...purchaseSupport],
+  // What a line invoice is made of, with the purchases of everybody on the line.
+  'invoice-figures:read': purchaseSupport,
   'invoice-items:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
   'receipts:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
   'invoices:export': ['billing', 'job'],
