@@ -19,9 +19,18 @@ it('products bind before sums, and one floor comes last', () => {
 
 it('an average is floored to the places it is shown with, and is zero without lines', () => {
   const of = (total: bigint, lines: number) => [operand('+', money(total)), operand('÷', countOf(lines))];
-  assert.deepEqual(evaluateEquation({ operands: of(200n, 3), isFloored: true }, exact('0.00')), exact('66.66'));
-  assert.deepEqual(evaluateEquation({ operands: of(-200n, 3), isFloored: true }, exact('0.00')), exact('-66.67'));
-  assert.deepEqual(evaluateEquation({ operands: of(200n, 0), isFloored: true }, exact('0.00')), exact('0.00'));
+  assert.deepEqual(
+    evaluateEquation({ operands: of(200n, 3), isFloored: true }, exact('0.00')),
+    exact('66.66'),
+  );
+  assert.deepEqual(
+    evaluateEquation({ operands: of(-200n, 3), isFloored: true }, exact('0.00')),
+    exact('-66.67'),
+  );
+  assert.deepEqual(
+    evaluateEquation({ operands: of(200n, 0), isFloored: true }, exact('0.00')),
+    exact('0.00'),
+  );
 });
 
 it('comes to what the tax rule comes to, and says when it does not', () => {

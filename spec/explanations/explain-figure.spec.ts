@@ -75,32 +75,66 @@ describe('the figures of a settlement', () => {
 
   it('all add up, down to charges, refunds, clawbacks and invoices', () => {
     const wrong = [...nodes].filter(([, { check }]) => check.outcome === 'differs');
-    assert.deepEqual(wrong.map(([address]) => address), []);
+    assert.deepEqual(
+      wrong.map(([address]) => address),
+      [],
+    );
     const unchecked = [...nodes.values()].filter(({ check }) => check.outcome === 'unchecked');
     assert.ok(unchecked.every(({ check }) => check.outcome === 'unchecked' && check.why === 'given'));
     const kinds = new Set([...nodes.values()].map(({ label }) => label.name));
-    for (const kind of ['payout', 'service', 'line', 'fee', 'fee-percent', 'fee-band', 'fee-minimum', 'fee-tax', 'set-up', 'set-up-tax', 'clawback',
-      'clawbacks-of', 'refunds-of', 'total', 'lines', 'captured', 'invoice', 'supplier', 'invoice-tax'] as const)
+    for (const kind of [
+      'payout',
+      'service',
+      'line',
+      'fee',
+      'fee-percent',
+      'fee-band',
+      'fee-minimum',
+      'fee-tax',
+      'set-up',
+      'set-up-tax',
+      'clawback',
+      'clawbacks-of',
+      'refunds-of',
+      'total',
+      'lines',
+      'captured',
+      'invoice',
+      'supplier',
+      'invoice-tax',
+    ] as const)
       assert.ok(kinds.has(kind), `${kind} is reached`);
   });
 
   it('have addresses that are read as they are written, and no other text is one', () => {
     for (const text of nodes.keys()) assert.equal(writeFigureAddress(parseFigureAddress(text)!), text);
-    for (const text of ['', 'settlement', 'settlement/S202605-000123', 'settlement/S202605-000123/all', 'charge/x/captured',
-      'settlement/S202605-000123/line.7.1.standard.1000.charge', 'settlement/S202605-000123/fee/more',
-      'settlement/S202605-000123/line.5.1.standard.1000.refund', 'invoice/202605-31-0000001/tax.other.standard.1000'])
+    for (const text of [
+      '',
+      'settlement',
+      'settlement/S202605-000123',
+      'settlement/S202605-000123/all',
+      'charge/x/captured',
+      'settlement/S202605-000123/line.7.1.standard.1000.charge',
+      'settlement/S202605-000123/fee/more',
+      'settlement/S202605-000123/line.5.1.standard.1000.refund',
+      'invoice/202605-31-0000001/tax.other.standard.1000',
+    ])
       assert.equal(parseFigureAddress(text), undefined, text);
   });
 
   it('name charges that were refunded whole in their own month, and refunds with the month of their charges', () => {
-    const rows = [...nodes.values()].flatMap(({ label, rows: own }) => (label.name === 'line' ? own!.rows : []));
+    const rows = [...nodes.values()].flatMap(({ label, rows: own }) =>
+      label.name === 'line' ? own!.rows : [],
+    );
     assert.deepEqual(
       rows.filter(({ isNeverBilled }) => isNeverBilled).map(({ amountMinor }) => amountMinor),
       [805n],
     );
     const refunds = rows.filter(({ kind }) => kind !== 'charge');
     assert.deepEqual(
-      refunds.map(({ kind, amountMinor, originalPeriod }) => `${kind} ${amountMinor} ${originalPeriod}`).sort(),
+      refunds
+        .map(({ kind, amountMinor, originalPeriod }) => `${kind} ${amountMinor} ${originalPeriod}`)
+        .sort(),
       ['bank -200 2026-01', 'refund -500 2026-01', 'refund -805 2026-02'],
     );
   });
@@ -150,7 +184,9 @@ describe('a charge', () => {
     const id = at.february[0]!;
     const address = { of: 'charge', id, figure: 'captured' } as const;
     await assert.rejects(explain(address, userOf(at.other.companyId, 'owner')), { code: 'charge-not-found' });
-    await assert.rejects(explain(address, userOf(at.seller.companyId, 'partner')), { code: 'permission-denied' });
+    await assert.rejects(explain(address, userOf(at.seller.companyId, 'partner')), {
+      code: 'permission-denied',
+    });
   });
 });
 

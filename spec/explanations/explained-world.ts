@@ -29,7 +29,9 @@ export async function sell(
 ): Promise<readonly string[]> {
   world.clock.set(new Date(`${period}-20T03:00:00.000Z`));
   await closeMonth(deps, { period, sales, closed: [] });
-  const found = await rows<{ id: string }>('SELECT id FROM charge WHERE billing_period = ? ORDER BY id', [period]);
+  const found = await rows<{ id: string }>('SELECT id FROM charge WHERE billing_period = ? ORDER BY id', [
+    period,
+  ]);
   return found.map(({ id }) => id);
 }
 
@@ -61,7 +63,10 @@ export async function makeExplainedWorld() {
   const january = await sell(at, '2026-01', [sale(0, 9_000n), sale(1, 2_000n), sale(1, 700n, ofOther)]);
   await runNight(billed, '2026-02-25');
   await approveDrafts(deps);
-  const [unpaid] = await billed.rows<{ number: string }>('SELECT number FROM line_invoice WHERE line_id = ?', [lines[1]]);
+  const [unpaid] = await billed.rows<{ number: string }>(
+    'SELECT number FROM line_invoice WHERE line_id = ?',
+    [lines[1]],
+  );
   await new CollectionInbox(billed).import('2026-03-01', `${unpaid!.number},uncollected,,2026-03-01,,1`);
   const february = await sell(at, '2026-02', [
     ...lines.map((_, line) => sale(line, 800n + BigInt(line))),

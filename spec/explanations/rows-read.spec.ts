@@ -4,7 +4,13 @@ import { CompiledQuery } from 'kysely';
 import { sqlOf } from '../../src/database/sql.ts';
 import { inTransaction } from '../../src/database/transaction.ts';
 import type { Deps } from '../../src/deps.ts';
-import { CHECK_ROWS, countLines, listChargeRows, sumCharges, WALK_ROWS } from '../../src/explanations/charge-rows.queries.ts';
+import {
+  CHECK_ROWS,
+  countLines,
+  listChargeRows,
+  sumCharges,
+  WALK_ROWS,
+} from '../../src/explanations/charge-rows.queries.ts';
 import { fillCharges, fillWorld } from '../bench/harness/bench-world.ts';
 import { asOwner } from '../support/as-owner.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -15,7 +21,14 @@ const CHARGES = 30_000;
 describe('the rows behind a figure', () => {
   let world: World;
   const window = { companyId: 1, period: '2026-05', from: '01JW', before: '01JX' };
-  const line = { closingGroup: 31, serviceId: 1, taxCode: 'standard', taxRateBps: 1_000, kind: 'charge', originalPeriod: '' } as const;
+  const line = {
+    closingGroup: 31,
+    serviceId: 1,
+    taxCode: 'standard',
+    taxRateBps: 1_000,
+    kind: 'charge',
+    originalPeriod: '',
+  } as const;
   before(async () => {
     world = await createWorld();
     const size = { companies: 2, lines: 2_000, closingGroup: 31 as const };

@@ -63,7 +63,15 @@ const fromTheGroundUp = [
   // What reports read of all of them, by their tables alone.
   ['src/reports'],
   // What companies get of it.
-  ['src/settlements', 'src/explanations', 'src/refund-effects', 'src/statements', 'src/payouts', 'src/invariants', 'src/seals'],
+  [
+    'src/settlements',
+    'src/explanations',
+    'src/refund-effects',
+    'src/statements',
+    'src/payouts',
+    'src/invariants',
+    'src/seals',
+  ],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.

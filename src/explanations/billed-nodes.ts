@@ -5,7 +5,12 @@ import type { ExplainedSettlement } from './explained-settlement.queries.ts';
 import type { LineKey, ServiceKey } from './figure-address.rules.ts';
 import { money, type FigureBody, type FigureLabel, type Named, type Operand } from './figure-node.types.ts';
 import { operandOf } from './payout-nodes.ts';
-import { findServices, listBilledServices, listLines, listRefundedPeriods } from './settlement-lines.queries.ts';
+import {
+  findServices,
+  listBilledServices,
+  listLines,
+  listRefundedPeriods,
+} from './settlement-lines.queries.ts';
 
 /** T: what was billed, less the refunds booked in the month. */
 export function explainTotal(settlement: ExplainedSettlement): FigureBody {
@@ -22,7 +27,10 @@ export function explainTotal(settlement: ExplainedSettlement): FigureBody {
 }
 
 /** The sum of the services, before refunds. */
-export async function explainBilled(deps: Deps, { id, number, billedMinor }: ExplainedSettlement): Promise<FigureBody> {
+export async function explainBilled(
+  deps: Deps,
+  { id, number, billedMinor }: ExplainedSettlement,
+): Promise<FigureBody> {
   const billed = await listBilledServices(deps, id);
   const services = await findServices(
     deps,
@@ -36,7 +44,13 @@ export async function explainBilled(deps: Deps, { id, number, billedMinor }: Exp
       address: { of: 'settlement', number, figure: 'service', ...key },
     })),
   );
-  return { label: { name: 'billed' }, value, equation, check: checkEquation(value, equation), rule: { name: 'billed' } };
+  return {
+    label: { name: 'billed' },
+    value,
+    equation,
+    check: checkEquation(value, equation),
+    rule: { name: 'billed' },
+  };
 }
 
 /** One service at one tax rate: the sum of its closing groups. @throws Problem `not-found` */

@@ -28,7 +28,8 @@ export async function explainCharge(
   const invoice = await findInvoice(deps, id);
   const value = money(capturedMinor);
   const address = { of: 'charge', id, figure: 'captured' } as const;
-  const run = businessDate === null ? undefined : await findRunFor(deps, { job: 'fold-charges', businessDate });
+  const run =
+    businessDate === null ? undefined : await findRunFor(deps, { job: 'fold-charges', businessDate });
   const subject = {
     of: 'charge',
     id,
@@ -41,7 +42,9 @@ export async function explainCharge(
     subject,
     label: { name: 'captured', service: subject.service },
     value,
-    check: invoice ? compareFigures(value, money(invoice.amountMinor)) : { outcome: 'unchecked', why: 'given' },
+    check: invoice
+      ? compareFigures(value, money(invoice.amountMinor))
+      : { outcome: 'unchecked', why: 'given' },
     rule: { name: 'captured' },
     rows: { rows: await listRefunds(deps, { id, description: charge.description }) },
     run: invoice && run,
@@ -50,7 +53,9 @@ export async function explainCharge(
       invoice: invoice && {
         number: seesBuyer ? invoice.number : null,
         ...(seesBuyer &&
-          invoice.number !== null && { address: { of: 'invoice', number: invoice.number, figure: 'total' } as const }),
+          invoice.number !== null && {
+            address: { of: 'invoice', number: invoice.number, figure: 'total' } as const,
+          }),
       },
       confirmation: await findConfirmationFacts(deps, charge, seesBuyer),
     },
@@ -75,7 +80,8 @@ async function getCaptured(deps: Deps, { rows: { companyId } }: Owned, id: strin
 }
 
 function factsOf(charge: CapturedRow): Omit<ChargeFacts, 'invoice' | 'confirmation'> {
-  const { kind, description, reference, capturedAt, businessDate, billingPeriod, closingGroup, late } = charge;
+  const { kind, description, reference, capturedAt, businessDate, billingPeriod, closingGroup, late } =
+    charge;
   const tax = { code: charge.taxCode, rateBps: charge.taxRateBps };
   return {
     kind,

@@ -72,7 +72,16 @@ export async function listChargeRows(
      WHERE c.company_id = ? AND c.id >= ? AND c.id < ? AND c.billing_period = ? AND c.closing_group = ? AND c.service_id = ?
        AND c.tax_code = ? AND c.tax_rate_bps = ? AND c.captured_minor IS NOT NULL
      ORDER BY c.id DESC LIMIT ${PAGE_ROWS + 1}`,
-    [window.companyId, end.low, after ?? window.before, window.period, closingGroup, serviceId, taxCode, taxRateBps],
+    [
+      window.companyId,
+      end.low,
+      after ?? window.before,
+      window.period,
+      closingGroup,
+      serviceId,
+      taxCode,
+      taxRateBps,
+    ],
   );
   const found = rows.map(({ amount, isNeverBilled, ...row }): FigureRow => ({
     ...row,

@@ -1,6 +1,11 @@
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { listClawbackPeriods, listClawbackRows, sumClawbacks, type ClawbackRows } from './clawback-rows.queries.ts';
+import {
+  listClawbackPeriods,
+  listClawbackRows,
+  sumClawbacks,
+  type ClawbackRows,
+} from './clawback-rows.queries.ts';
 import { checkEquation, sumOf } from './evaluate-equation.rules.ts';
 import type { ExplainedSettlement } from './explained-settlement.queries.ts';
 import { money, type FigureBody } from './figure-node.types.ts';

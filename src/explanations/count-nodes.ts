@@ -15,7 +15,11 @@ export async function explainLines(
 ): Promise<FigureBody> {
   const window = await findMonthWindow(deps, { companyId, period: billingPeriod });
   const counted = await countLines(deps, window);
-  const body = { label: { name: 'lines' }, value: countOf(lineCount), rule: { name: 'lines', version } } as const;
+  const body = {
+    label: { name: 'lines' },
+    value: countOf(lineCount),
+    rule: { name: 'lines', version },
+  } as const;
   if (!counted) return { ...body, check: { outcome: 'unchecked', why: 'large' } };
   const equation: Equation = {
     operands: [

@@ -21,7 +21,14 @@ export async function getExplained(deps: Deps, { rows: { companyId } }: Owned, n
       join.onRef('t.code', '=', 's.tariffCode').onRef('t.validFrom', '=', 's.tariffFrom'),
     )
     .selectAll('s')
-    .select(['c.code', 'c.name', 'c.nameEn', 't.definition', 't.name as tariffName', 't.nameEn as tariffNameEn'])
+    .select([
+      'c.code',
+      'c.name',
+      'c.nameEn',
+      't.definition',
+      't.name as tariffName',
+      't.nameEn as tariffNameEn',
+    ])
     .select(['k.validFrom', 'k.minimumPayoutMinor', 'k.setUpFeeMinor'])
     .where('s.number', '=', number)
     .$if(companyId !== undefined, (query) =>
@@ -42,7 +49,10 @@ export async function recalculateFee(deps: Deps, settlement: ExplainedSettlement
   return { billed, fee: calculateFee(definition, billed) satisfies Fee };
 }
 
-async function hasBilledBefore(deps: Deps, { billingPeriod, companyId }: ExplainedSettlement): Promise<boolean> {
+async function hasBilledBefore(
+  deps: Deps,
+  { billingPeriod, companyId }: ExplainedSettlement,
+): Promise<boolean> {
   const before = await findSettledBefore(deps, billingPeriod, [companyId]);
   return before.get(companyId)?.hasBilled ?? false;
 }

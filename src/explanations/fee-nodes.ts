@@ -43,7 +43,9 @@ function feeEquation(settlement: ExplainedSettlement, fee: Fee): Equation {
   });
   const minimum = part('fee-minimum', components.minimum);
   const average =
-    components.band === undefined ? part('fee-percent', components.percent) : part('fee-band', components.band);
+    components.band === undefined
+      ? part('fee-percent', components.percent)
+      : part('fee-band', components.band);
   const [larger, smaller] = fee.branch === 'minimum' ? [minimum, average] : [average, minimum];
   const isThere = ({ value }: Operand) => value.unit === 'exact' && value.decimal !== '0';
   const setUp = components.setUp;
@@ -86,7 +88,14 @@ async function feeRule(
   name: 'fee' | 'fee-part',
 ): Promise<FigureRule> {
   const { billed, fee } = await recalculateFee(deps, settlement);
-  const { tariffCode, tariffFrom, tariffName, tariffNameEn, definition: tariff, ruleVersion: version } = settlement;
+  const {
+    tariffCode,
+    tariffFrom,
+    tariffName,
+    tariffNameEn,
+    definition: tariff,
+    ruleVersion: version,
+  } = settlement;
   const say = (locale: 'ja' | 'en') => sayFee({ tariff, billed, fee, locale });
   return {
     name,

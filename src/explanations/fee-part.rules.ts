@@ -46,10 +46,7 @@ export function feePartEquation(
       if (!band || components.band === undefined) return undefined;
       return band.kind === 'percent'
         ? product(components.band, isFree, [total, rate('band-rate', band.rate)])
-        : product(components.band, isFree, [
-            amount('per-line', band.rate),
-            { ...lines, sign: '×' },
-          ]);
+        : product(components.band, isFree, [amount('per-line', band.rate), { ...lines, sign: '×' }]);
     }
     case 'fee-items':
       return product(components.items, isFree, itemOperands(made));

@@ -72,7 +72,11 @@ export type FigureAddress =
 export type SettlementAddress = FigureAddress & { readonly of: 'settlement' };
 export type InvoiceAddress = FigureAddress & { readonly of: 'invoice' };
 
-const LETTERS = { refundsOf: 'refunds-of', clawbacksOf: 'clawbacks-of', recoveriesOf: 'recoveries-of' } as const;
+const LETTERS = {
+  refundsOf: 'refunds-of',
+  clawbacksOf: 'clawbacks-of',
+  recoveriesOf: 'recoveries-of',
+} as const;
 const PERIOD_FIGURES: readonly string[] = Object.values(LETTERS);
 
 /** The address as people and links write it, `settlement/S202605-000123/fee`; in three steps of a path. */
@@ -157,7 +161,9 @@ function parseInvoiceFigure(number: string, text: string): InvoiceAddress | unde
   }
   if (figure !== 'tax' || (first !== 'registered' && first !== 'unregistered')) return undefined;
   const rate = readRate(key);
-  return rate && key.length === 2 ? { of: 'invoice', number, figure, supplierStatus: first, ...rate } : undefined;
+  return rate && key.length === 2
+    ? { of: 'invoice', number, figure, supplierStatus: first, ...rate }
+    : undefined;
 }
 
 function readService([serviceId = '', ...rate]: readonly string[]): ServiceKey | undefined {
@@ -214,7 +220,8 @@ export function pathTo(address: FigureAddress): readonly FigureAddress[] {
     return address.figure === 'total' ? [] : [{ of: 'invoice', number: address.number, figure: 'total' }];
   }
   const { number } = address;
-  if (address.figure !== 'line') return (ABOVE[address.figure] ?? []).map((figure) => ofSettlement(number, figure));
+  if (address.figure !== 'line')
+    return (ABOVE[address.figure] ?? []).map((figure) => ofSettlement(number, figure));
   const { serviceId, taxCode, taxRateBps, kind, originalPeriod } = address;
   return kind === 'charge'
     ? [

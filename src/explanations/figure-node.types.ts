@@ -16,11 +16,50 @@ export const exact = (decimal: string): FigureValue => ({ unit: 'exact', decimal
 
 /** Names of figures; pages word them in both languages. */
 export const figureNames = [
-  'payout', 'total', 'billed', 'refunded', 'refunds-of', 'lines', 'lines-charged', 'lines-never-billed', 'items', 'average',
-  'fee', 'fee-base', 'fee-items', 'fee-minimum', 'fee-percent', 'fee-band', 'fee-set-up', 'fee-tax', 'set-up', 'set-up-tax',
-  'clawback', 'clawbacks-of', 'recovery', 'recoveries-of', 'carried-in', 'carried-out', 'transfer-fee', 'service', 'line',
-  'per-line', 'per-item', 'per-item-above', 'items-counted', 'items-above', 'percent-rate', 'band-rate', 'tax-rate',
-  'contract-set-up', 'contract-transfer-fee', 'invoice', 'supplier', 'rate-total', 'invoice-tax', 'captured',
+  'payout',
+  'total',
+  'billed',
+  'refunded',
+  'refunds-of',
+  'lines',
+  'lines-charged',
+  'lines-never-billed',
+  'items',
+  'average',
+  'fee',
+  'fee-base',
+  'fee-items',
+  'fee-minimum',
+  'fee-percent',
+  'fee-band',
+  'fee-set-up',
+  'fee-tax',
+  'set-up',
+  'set-up-tax',
+  'clawback',
+  'clawbacks-of',
+  'recovery',
+  'recoveries-of',
+  'carried-in',
+  'carried-out',
+  'transfer-fee',
+  'service',
+  'line',
+  'per-line',
+  'per-item',
+  'per-item-above',
+  'items-counted',
+  'items-above',
+  'percent-rate',
+  'band-rate',
+  'tax-rate',
+  'contract-set-up',
+  'contract-transfer-fee',
+  'invoice',
+  'supplier',
+  'rate-total',
+  'invoice-tax',
+  'captured',
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
@@ -73,9 +112,30 @@ export type FigureCheck =
 
 /** The rules that figures are made by; pages word what each says and where it comes from. */
 export const figureRules = [
-  'payout', 'not-transferred', 'total', 'billed', 'refunded', 'lines', 'items', 'average', 'fee', 'fee-part', 'fee-tax', 'fee-exempt',
-  'set-up', 'set-up-tax', 'clawback', 'recovery', 'carried-in', 'carried-out', 'transfer-fee', 'line', 'invoice', 'supplier',
-  'invoice-tax', 'captured',
+  'payout',
+  'not-transferred',
+  'total',
+  'billed',
+  'refunded',
+  'lines',
+  'items',
+  'average',
+  'fee',
+  'fee-part',
+  'fee-tax',
+  'fee-exempt',
+  'set-up',
+  'set-up-tax',
+  'clawback',
+  'recovery',
+  'carried-in',
+  'carried-out',
+  'transfer-fee',
+  'line',
+  'invoice',
+  'supplier',
+  'invoice-tax',
+  'captured',
 ] as const;
 
 export interface FigureRule {
@@ -177,7 +237,9 @@ export interface ChargeFacts {
   readonly closingGroup: ClosingGroup | null;
   readonly late: boolean;
   readonly tax: { readonly code: 'standard' | 'reduced'; readonly rateBps: number | null };
-  readonly invoice?: { readonly number: string | null; readonly address?: FigureAddress | undefined } | undefined;
+  readonly invoice?:
+    | { readonly number: string | null; readonly address?: FigureAddress | undefined }
+    | undefined;
   readonly confirmation?: ConfirmationFacts | undefined;
 }
 

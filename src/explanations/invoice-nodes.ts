@@ -3,7 +3,14 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { checkEquation, compareFigures, sumOf } from './evaluate-equation.rules.ts';
 import { pathTo, type FigureAddress, type InvoiceAddress, type InvoiceRate } from './figure-address.rules.ts';
-import { money, rateOf, type Equation, type FigureBody, type FigureNode, type Operand } from './figure-node.types.ts';
+import {
+  money,
+  rateOf,
+  type Equation,
+  type FigureBody,
+  type FigureNode,
+  type Operand,
+} from './figure-node.types.ts';
 import {
   getExplainedInvoice,
   listInvoiceRates,
@@ -69,7 +76,11 @@ async function explainInvoice(deps: Deps, invoice: ExplainedInvoice): Promise<Fi
 }
 
 /** What one company has on the invoice: its charges less its refunds. */
-async function explainSupplier(deps: Deps, invoice: ExplainedInvoice, companyId: number): Promise<FigureBody> {
+async function explainSupplier(
+  deps: Deps,
+  invoice: ExplainedInvoice,
+  companyId: number,
+): Promise<FigureBody> {
   const suppliers = await listSuppliers(deps, invoice);
   const supplier = suppliers.find((own) => own.companyId === companyId);
   if (!supplier) throw new Problem('not-found');
@@ -113,7 +124,10 @@ async function explainTax(deps: Deps, invoice: ExplainedInvoice, key: InvoiceRat
   const value = money(rate.taxMinor);
   // A negative total has the tax of the positive one, negated.
   const isNegative = rate.totalMinor < 0n;
-  const positive = { operands: [{ ...base, value: money(-rate.totalMinor) }, ...equation.operands.slice(1)], isFloored: true };
+  const positive = {
+    operands: [{ ...base, value: money(-rate.totalMinor) }, ...equation.operands.slice(1)],
+    isFloored: true,
+  };
   const check = isNegative ? checkEquation(money(-rate.taxMinor), positive) : checkEquation(value, equation);
   return { label: taxLabel(rate), value, equation, check, rule: { name: 'invoice-tax' } };
 }

@@ -6,7 +6,10 @@ import type { LineKey, ServiceKey } from './figure-address.rules.ts';
 import type { Named } from './figure-node.types.ts';
 
 /** Services with their names now, by id. */
-export async function findServices(deps: Deps, serviceIds: readonly number[]): Promise<ReadonlyMap<number, Named>> {
+export async function findServices(
+  deps: Deps,
+  serviceIds: readonly number[],
+): Promise<ReadonlyMap<number, Named>> {
   if (serviceIds.length === 0) return new Map();
   const rows = await sqlOf(emOf(deps))
     .selectFrom('service')
@@ -26,14 +29,21 @@ const sums = {
   items: sql<string | number>`SUM(item_count)`,
 };
 
-const summed = <Row extends { total: string | number; items: string | number }>({ total, items, ...row }: Row) => ({
+const summed = <Row extends { total: string | number; items: string | number }>({
+  total,
+  items,
+  ...row
+}: Row) => ({
   ...row,
   totalMinor: BigInt(total),
   itemCount: Number(items),
 });
 
 /** What is billed of each service and tax rate, over the closing groups. */
-export async function listBilledServices(deps: Deps, settlementId: string): Promise<readonly (ServiceKey & Sums)[]> {
+export async function listBilledServices(
+  deps: Deps,
+  settlementId: string,
+): Promise<readonly (ServiceKey & Sums)[]> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement_part')
     .select(['serviceId', 'taxCode', 'taxRateBps', sums.total.as('total'), sums.items.as('items')])
@@ -69,7 +79,8 @@ export async function listLines(
     .selectFrom('settlement_part')
     .selectAll()
     .where('settlementId', '=', settlementId);
-  if ('refundsOf' in key) query = query.where('originalPeriod', '=', key.refundsOf).where('kind', '<>', 'charge');
+  if ('refundsOf' in key)
+    query = query.where('originalPeriod', '=', key.refundsOf).where('kind', '<>', 'charge');
   else {
     const { serviceId, taxCode, taxRateBps } = key;
     query = query

@@ -1,6 +1,12 @@
 import type { Owned } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
-import { explainBilled, explainRefunded, explainRefundsOf, explainService, explainTotal } from './billed-nodes.ts';
+import {
+  explainBilled,
+  explainRefunded,
+  explainRefundsOf,
+  explainService,
+  explainTotal,
+} from './billed-nodes.ts';
 import { explainClawbacks, explainClawbacksOf } from './clawback-nodes.ts';
 import { explainAverage, explainItems, explainLines } from './count-nodes.ts';
 import { getExplained, type ExplainedSettlement } from './explained-settlement.queries.ts';
@@ -17,7 +23,11 @@ interface AskedFigure {
 }
 
 /** Explains a figure of a settlement that is found for the actor. @throws Problem `settlement-not-found` */
-export async function explainSettlementFigure(deps: Deps, owned: Owned, asked: AskedFigure): Promise<FigureNode> {
+export async function explainSettlementFigure(
+  deps: Deps,
+  owned: Owned,
+  asked: AskedFigure,
+): Promise<FigureNode> {
   const { address } = asked;
   const settlement = await getExplained(deps, owned, address.number);
   const { number, code, name, nameEn, billingPeriod: period, state, revision } = settlement;
