@@ -17,8 +17,9 @@ it('products bind before sums, and one floor comes last', () => {
   assert.deepEqual(evaluateEquation({ operands }, money(0n)), exact('19.9500'));
 });
 
+const of = (total: bigint, lines: number) => [operand('+', money(total)), operand('÷', countOf(lines))];
+
 it('an average is floored to the places it is shown with, and is zero without lines', () => {
-  const of = (total: bigint, lines: number) => [operand('+', money(total)), operand('÷', countOf(lines))];
   assert.deepEqual(
     evaluateEquation({ operands: of(200n, 3), isFloored: true }, exact('0.00')),
     exact('66.66'),

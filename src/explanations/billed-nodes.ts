@@ -38,10 +38,10 @@ export async function explainBilled(
   );
   const value = money(billedMinor);
   const equation = sumOf(
-    billed.map(({ totalMinor, itemCount: _, ...key }) => ({
-      label: serviceLabel(key, services),
-      value: money(totalMinor),
-      address: { of: 'settlement', number, figure: 'service', ...key },
+    billed.map((own) => ({
+      label: serviceLabel(own, services),
+      value: money(own.totalMinor),
+      address: { of: 'settlement', number, figure: 'service', ...serviceKeyOf(own) },
     })),
   );
   return {
@@ -146,7 +146,7 @@ function lineOperand(
   };
 }
 
-const serviceKeyOf = ({ serviceId, taxCode, taxRateBps }: ServiceKey): ServiceKey => ({
+export const serviceKeyOf = ({ serviceId, taxCode, taxRateBps }: ServiceKey): ServiceKey => ({
   serviceId,
   taxCode,
   taxRateBps,

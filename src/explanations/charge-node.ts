@@ -91,7 +91,7 @@ function factsOf(charge: CapturedRow): Omit<ChargeFacts, 'invoice' | 'confirmati
     businessDate,
     billingPeriod,
     closingGroup,
-    late: Boolean(late),
+    late,
     tax,
   };
 }

@@ -1,6 +1,6 @@
 import { writeAverage } from '../shared/average.rules.ts';
 import type { Deps } from '../deps.ts';
-import { serviceLabel } from './billed-nodes.ts';
+import { serviceKeyOf, serviceLabel } from './billed-nodes.ts';
 import { countLines } from './charge-rows.queries.ts';
 import { checkEquation, sumOf } from './evaluate-equation.rules.ts';
 import type { ExplainedSettlement } from './explained-settlement.queries.ts';
@@ -42,10 +42,10 @@ export async function explainItems(
   );
   const value = countOf(itemCount);
   const equation = sumOf(
-    billed.map(({ totalMinor: _, itemCount: items, ...key }) => ({
-      label: serviceLabel(key, services),
-      value: countOf(items),
-      address: { of: 'settlement', number, figure: 'service', ...key },
+    billed.map((own) => ({
+      label: serviceLabel(own, services),
+      value: countOf(own.itemCount),
+      address: { of: 'settlement', number, figure: 'service', ...serviceKeyOf(own) },
     })),
   );
   return {

@@ -47,5 +47,5 @@ async function explain(deps: Deps, actor: Actor, { address, after }: ExplainFigu
 }
 
 function withoutLines({ rows, ...page }: FigureRows): FigureRows {
-  return { ...page, rows: rows.map(({ lineId: _, ...row }) => row) };
+  return { ...page, rows: rows.map((row) => ({ ...row, lineId: undefined })) };
 }

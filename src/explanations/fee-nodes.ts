@@ -33,6 +33,8 @@ export async function explainFee(deps: Deps, settlement: ExplainedSettlement): P
   };
 }
 
+const isThere = ({ value }: Operand) => value.unit === 'exact' && value.decimal !== '0';
+
 function feeEquation(settlement: ExplainedSettlement, fee: Fee): Equation {
   const { components } = fee;
   const part = (figure: FeePart, decimal: string): Operand => ({
@@ -47,7 +49,6 @@ function feeEquation(settlement: ExplainedSettlement, fee: Fee): Equation {
       ? part('fee-percent', components.percent)
       : part('fee-band', components.band);
   const [larger, smaller] = fee.branch === 'minimum' ? [minimum, average] : [average, minimum];
-  const isThere = ({ value }: Operand) => value.unit === 'exact' && value.decimal !== '0';
   const setUp = components.setUp;
   return {
     operands: [
