@@ -39,6 +39,14 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    name: 'rehearse',
+    everyMs: 3 * SECOND_MS,
+    work: async (deps, stopping) => {
+      const { executeRehearsals } = await import('../src/rehearsals/execute-rehearsal.ts');
+      return { facts: { ...(await executeRehearsals(deps, stopping)) } };
+    },
+  },
+  {
     name: 'apply-changes',
     everyMs: 10 * MINUTE_MS,
     work: async (deps, stopping) => {

@@ -61,6 +61,9 @@ import { PayoutRunSchema } from './payouts/payout-run.entity.ts';
 import { BankRefundSchema } from './refunds/bank-refund.entity.ts';
 import { RefundAccountSchema } from './refunds/refund-account.entity.ts';
 import { RefundedDaySchema } from './refunds/refunded-day.entity.ts';
+import { RehearsalSchema } from './rehearsals/rehearsal.entity.ts';
+import { RehearsalCompanyGroupSchema, RehearsalGroupSchema } from './rehearsals/rehearsal-group.entity.ts';
+import { RehearsalSettlementSchema } from './rehearsals/rehearsal-settlement.entity.ts';
 import { RefundSchema } from './refunds/refund.entity.ts';
 import { DailyCollectionSchema } from './reports/daily-collection.entity.ts';
 import { DailyFigureSchema, DailyTotalSchema } from './reports/daily-figure.entity.ts';
@@ -141,6 +144,10 @@ export const entities = [
   PayoutSchema,
   PayoutRunSchema,
   RefundSchema,
+  RehearsalSchema,
+  RehearsalGroupSchema,
+  RehearsalCompanyGroupSchema,
+  RehearsalSettlementSchema,
   RefundedDaySchema,
   RefundAccountSchema,
   BankRefundSchema,

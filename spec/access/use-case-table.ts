@@ -96,6 +96,7 @@ import { runUseCases } from './run-use-cases.ts';
 import { refundUseCases } from './refund-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
 import { reportUseCases } from './report-use-cases.ts';
+import { rehearsalUseCases } from './rehearsal-use-cases.ts';
 import { settlementUseCases } from './settlement-use-cases.ts';
 
 export interface UseCaseRow {
@@ -497,6 +498,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   ...runUseCases,
   ...documentUseCases,
   ...reportUseCases,
+  ...rehearsalUseCases,
   ...settlementUseCases,
   ...ownAccessUseCases,
   ...payoutUseCases,

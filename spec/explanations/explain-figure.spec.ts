@@ -23,7 +23,7 @@ const ofFebruary = (figure: 'payout' | 'fee' | 'lines' | 'carried-in') =>
   ({ of: 'settlement', number: at.drafted, figure }) as const;
 
 /** Every figure that is reached from one, by the text of its address. */
-async function walk(from: FigureAddress, actor: Actor = billing): Promise<Map<string, FigureNode>> {
+async function explainAll(from: FigureAddress, actor: Actor = billing): Promise<Map<string, FigureNode>> {
   const found = new Map<string, FigureNode>();
   const waiting = [from];
   for (let address = waiting.pop(); address; address = waiting.pop()) {
@@ -67,9 +67,11 @@ describe('the figures of a settlement', () => {
   before(async () => {
     await approveDrafts(at.billed.deps);
     const ofOther = await settlementOf(at.billed, at.other, '2026-02');
+    const january = await settlementOf(at.billed, at.seller, '2026-01');
     nodes = new Map([
-      ...(await walk({ of: 'settlement', number: ofOther, figure: 'payout' })),
-      ...(await walk(ofFebruary('payout'))),
+      ...(await explainAll({ of: 'settlement', number: january, figure: 'payout' })),
+      ...(await explainAll({ of: 'settlement', number: ofOther, figure: 'payout' })),
+      ...(await explainAll(ofFebruary('payout'))),
     ]);
   });
 
@@ -193,7 +195,7 @@ describe('a charge', () => {
 describe('a company', () => {
   it('reaches everything of its own settlement, and no line, issued ID, address or invoice of a buyer', async () => {
     const owner = userOf(at.seller.companyId, 'finance');
-    const nodes = await walk(ofFebruary('payout'), owner);
+    const nodes = await explainAll(ofFebruary('payout'), owner);
     assert.ok(nodes.size > 25, `${nodes.size} figures`);
     const told = JSON.stringify([...nodes.values()], (_, value: unknown) =>
       typeof value === 'bigint' ? String(value) : value,

@@ -110,7 +110,7 @@ async function confirm(
       issuedId,
       amountMinor: 800n,
       currency: 'JPY',
-      texts: JSON.stringify({ title: '動画一本' }) as never,
+      texts: { title: '動画一本' },
       language: 'ja',
       templateVersion: 'a'.repeat(64),
       address: '192.0.2.10',

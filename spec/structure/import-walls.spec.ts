@@ -66,6 +66,7 @@ const fromTheGroundUp = [
   [
     'src/settlements',
     'src/explanations',
+    'src/rehearsals',
     'src/refund-effects',
     'src/statements',
     'src/payouts',

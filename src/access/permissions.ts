@@ -150,6 +150,7 @@ export const permissions = {
     'auditor',
   ],
   'runs:execute': ['billing', 'job'],
+  'rehearsals:start': ['billing', 'billing-approver'],
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],
   // The console of billing: its first page. What stands there, and every other page, has a permission of its own.

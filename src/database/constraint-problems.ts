@@ -26,6 +26,7 @@ export const constraintProblems: Readonly<Record<string, ProblemCode>> = {
   refund_enters_open_period: 'period-closed',
   refund_is_covered: 'refund-too-large',
   refund_is_final: 'illegal-state',
+  rehearsal_one_at_a_time: 'rehearsal-under-way',
   service_code: 'already-exists',
   settlement_in_order: 'illegal-state',
   settlement_is_final: 'illegal-state',

@@ -3,6 +3,7 @@ import { constraintOf } from '../database/database-error.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { isUnbilled, itemColumns, selectItems, source } from './billable-items.sql.ts';
 import { billable, type Billable, type ChargeRange } from './charge-range.queries.ts';
 
 /**
@@ -59,17 +60,6 @@ export async function listMisplacedLines(tx: InTransaction<Deps>, range: ChargeR
   return [...misplaced].map(([lineId, count]) => ({ lineId, count }));
 }
 
-/** Where items come from, as `c`; a refund is a negative item with the description of its charge. */
-const source: Record<Billable, { from: RawBuilder<unknown>; amount: RawBuilder<unknown> }> = {
-  charge: { from: sql`charge c FORCE INDEX (charge_to_fold)`, amount: sql`c.captured_minor` },
-  refund: { from: sql`refund c FORCE INDEX (refund_to_fold)`, amount: sql`-c.amount_minor` },
-};
-
-const isUnbilled = (table: Billable) =>
-  table === 'charge'
-    ? sql`NOT EXISTS (SELECT 1 FROM invoice_item i WHERE i.charge_id = c.id AND i.refund_id = '')`
-    : sql`NOT EXISTS (SELECT 1 FROM invoice_item i WHERE i.charge_id = c.charge_id AND i.refund_id = c.id)`;
-
 const isOfOtherGroup = sql`EXISTS (SELECT 1 FROM line_invoice o
   WHERE o.line_id = c.line_id AND o.holder_from = c.holder_from AND o.billing_period = c.billing_period AND o.closing_group <> c.closing_group)`;
 
@@ -96,21 +86,8 @@ async function addWhere(tx: InTransaction<Deps>, addition: Addition): Promise<nu
       item_count = item_count + VALUES(item_count), total_minor = total_minor + VALUES(total_minor)`.execute(
     query,
   );
-  const added = table === 'charge' ? chargeItems(addition) : refundItems(addition);
-  return Number((await added.execute(query)).numAffectedRows ?? 0n);
+  const added = await sql`INSERT INTO invoice_item (${itemColumns}) ${selectItems(table, sql`${within(range)} ${condition}`)}`.execute(
+    query,
+  );
+  return Number(added.numAffectedRows ?? 0n);
 }
-
-const chargeItems = ({ range, condition }: Addition) => sql`
-  INSERT INTO invoice_item (billing_period, closing_group, line_id, holder_from, charge_id, company_id, service_id,
-    business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late)
-  SELECT c.billing_period, c.closing_group, c.line_id, c.holder_from, c.id, c.company_id, c.service_id,
-    c.business_date, c.kind, c.description, c.captured_minor, c.tax_code, c.tax_rate_bps, c.late
-  FROM ${source.charge.from} WHERE ${within(range)} ${condition}`;
-
-const refundItems = ({ range, condition }: Addition) => sql`
-  INSERT INTO invoice_item (billing_period, closing_group, line_id, holder_from, charge_id, refund_id, company_id, service_id,
-    business_date, kind, description, amount_minor, tax_code, tax_rate_bps, late, supplied_on, charge_period)
-  SELECT c.billing_period, c.closing_group, c.line_id, c.holder_from, c.charge_id, c.id, c.company_id, c.service_id,
-    c.business_date, 'refund', o.description, -c.amount_minor, c.tax_code, c.tax_rate_bps, FALSE, o.business_date,
-    c.charge_period
-  FROM ${source.refund.from} STRAIGHT_JOIN charge o ON o.id = c.charge_id WHERE ${within(range)} ${condition}`;

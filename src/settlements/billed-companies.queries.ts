@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { ClosingGroup } from '../shared/calendar.rules.ts';
+import { INVOICED, type ItemSource } from './item-source.ts';
 import { countNeverBilled, settlementLineKey, type NeverBilledOfPeriod } from './never-billed.queries.ts';
 import type { BilledSums } from './settlement.rules.ts';
 
@@ -37,17 +38,22 @@ export interface BilledCompany extends BilledSums {
 
 /**
  * Sums the invoice items of a billing period up for every company, in one pass for the sums and one for the lines of their
- * settlements, over the range of the clustered key, however many companies there are.
+ * settlements, over the range of the clustered key, however many companies there are. `source` names other items than the
+ * invoiced ones.
  */
-export async function sumBilled(deps: Deps, period: string): Promise<Map<number, BilledCompany>> {
-  const neverBilled = await countNeverBilled(deps, period);
-  const settlementLines = await sumSettlementLines(deps, period, neverBilled);
+export async function sumBilled(
+  deps: Deps,
+  period: string,
+  source: ItemSource = INVOICED,
+): Promise<Map<number, BilledCompany>> {
+  const neverBilled = await countNeverBilled(deps, period, source);
+  const settlementLines = await sumSettlementLines(deps, period, { neverBilled, source });
   const { rows } = await sql<CompanyRow>`
     SELECT company_id AS companyId, SUM(IF(refund_id = '', amount_minor, 0)) AS billed,
       SUM(IF(refund_id = '', 0, -amount_minor)) AS refunded, COUNT(DISTINCT IF(refund_id = '', line_id, NULL)) AS linesBilled,
       SUM(refund_id = '') AS charges, COUNT(*) AS items, MIN(business_date) AS firstBusinessDate,
       MAX(business_date) AS lastBusinessDate
-    FROM invoice_item WHERE billing_period = ${period} GROUP BY company_id`.execute(sqlOf(emOf(deps)));
+    FROM ${source.items} i WHERE billing_period = ${period} GROUP BY company_id`.execute(sqlOf(emOf(deps)));
   return new Map(
     rows.map(({ companyId, billed, refunded, linesBilled, charges, items, ...dates }) => {
       const { lineCount, itemCount } = neverBilled.companies.get(companyId) ?? NONE;
@@ -80,24 +86,30 @@ interface CompanyRow extends Pick<BilledCompany, 'firstBusinessDate' | 'lastBusi
 
 const NONE = { lineCount: 0, itemCount: 0 };
 
+interface LineRow extends Pick<
+  SettlementLineFigures,
+  'closingGroup' | 'serviceId' | 'taxCode' | 'taxRateBps'
+> {
+  readonly companyId: number;
+  readonly chargePeriod: string | null;
+  readonly lines: Sum;
+  readonly items: Sum;
+  readonly total: Sum;
+}
+
 async function sumSettlementLines(
   deps: Deps,
   period: string,
-  neverBilled: NeverBilledOfPeriod,
+  { neverBilled, source }: { readonly neverBilled: NeverBilledOfPeriod; readonly source: ItemSource },
 ): Promise<Map<number, SettlementLineFigures[]>> {
-  const key = ['companyId', 'closingGroup', 'serviceId', 'taxCode', 'taxRateBps', 'chargePeriod'] as const;
-  const rows = await sqlOf(emOf(deps))
-    .selectFrom('invoice_item')
-    .select(key)
-    .select(({ fn }) => [
-      fn.count('lineId').distinct().as('lines'),
-      fn.countAll().as('items'),
-      fn.sum('amountMinor').as('total'),
-    ])
-    .where('billingPeriod', '=', period)
-    .groupBy(key)
-    .orderBy('companyId')
-    .execute();
+  const { rows } = await sql<LineRow>`
+    SELECT company_id AS companyId, closing_group AS closingGroup, service_id AS serviceId, tax_code AS taxCode,
+      tax_rate_bps AS taxRateBps, charge_period AS chargePeriod, COUNT(DISTINCT line_id) AS ${sql.ref('lines')}, COUNT(*) AS items,
+      SUM(amount_minor) AS total
+    FROM ${source.items} i WHERE billing_period = ${period}
+    GROUP BY company_id, closing_group, service_id, tax_code, tax_rate_bps, charge_period ORDER BY company_id`.execute(
+    sqlOf(emOf(deps)),
+  );
   const settlementLines = new Map<number, SettlementLineFigures[]>();
   for (const { companyId, lines, items, total, chargePeriod, ...line } of rows) {
     // Refunds count whole, whatever became of their charges.

@@ -1,9 +1,9 @@
 import type { Deps } from '../deps.ts';
-import type { InTransaction } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
 
 /** What can prevent companies from being settled for a period. */
-export interface LockedCompanies {
+export interface CompanyStates {
   /** Settled for the period already. */
   readonly settled: ReadonlySet<number>;
   /** Whose settlement of the period was rejected, to be drafted again. */
@@ -28,15 +28,24 @@ export async function lockCompanies(
   tx: InTransaction<Deps>,
   period: string,
   companyIds: readonly number[],
-): Promise<LockedCompanies> {
-  const sql = sqlOf(tx.em);
-  await sql
+): Promise<CompanyStates> {
+  await sqlOf(tx.em)
     .selectFrom('company')
     .select('id')
     .where('id', 'in', companyIds)
     .orderBy('id')
     .forUpdate()
     .execute();
+  return await findCompanyStates(tx, period, companyIds);
+}
+
+/** What could prevent companies from being settled, as it is now; without a lock. */
+export async function findCompanyStates(
+  deps: Deps,
+  period: string,
+  companyIds: readonly number[],
+): Promise<CompanyStates> {
+  const sql = sqlOf(emOf(deps));
   const accounts = await sql
     .selectFrom('ledger_account')
     .select('companyId')

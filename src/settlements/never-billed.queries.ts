@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
+import { INVOICED, type ItemSource } from './item-source.ts';
 import { CLOSING_GROUPS, type ClosingGroup } from '../shared/calendar.rules.ts';
 
 /** What charges that count as never billed take from the counts of a company, or of one of its settlement lines. */
@@ -33,12 +34,16 @@ export function settlementLineKey(line: SettlementLineKey): string {
  * which a company billed nothing else (domain.md section 1). Begins with the refunds and reads the items of their lines by key,
  * only until one is found that stays billed: the cost grows with the refunds, not with the month.
  */
-export async function countNeverBilled(deps: Deps, period: string): Promise<NeverBilledOfPeriod> {
+export async function countNeverBilled(
+  deps: Deps,
+  period: string,
+  source: ItemSource = INVOICED,
+): Promise<NeverBilledOfPeriod> {
   const { rows } = await sql<SettlementLineKey & Counts & { companyLineCount: number | string }>`
     SELECT company_id AS companyId, closing_group AS closingGroup, service_id AS serviceId, tax_code AS taxCode,
-      tax_rate_bps AS taxRateBps, SUM(never_billed) AS itemCount, SUM(${staysBilled(period, ofSettlementLine)} IS NULL) AS lineCount,
-      SUM(position = 1 AND ${staysBilled(period, sql``)} IS NULL) AS companyLineCount
-    FROM (${neverBilledByLine(period)}) AS n
+      tax_rate_bps AS taxRateBps, SUM(never_billed) AS itemCount, SUM(${staysBilled(period, ofSettlementLine, source)} IS NULL) AS lineCount,
+      SUM(position = 1 AND ${staysBilled(period, sql``, source)} IS NULL) AS companyLineCount
+    FROM (${neverBilledByLine(period, source)}) AS n
     GROUP BY company_id, closing_group, service_id, tax_code, tax_rate_bps`.execute(sqlOf(emOf(deps)));
   const companies = new Map<number, NeverBilled>();
   for (const { companyId, itemCount, companyLineCount } of rows) {
@@ -67,12 +72,12 @@ const GROUPS = sql.join(CLOSING_GROUPS);
  * The charges that count as never billed, by line and settlement line; the settlement lines of a company's line are numbered, for
  * what is counted once a line.
  */
-const neverBilledByLine = (period: string) => sql`
+const neverBilledByLine = (period: string, { items, ofLines }: ItemSource) => sql`
   SELECT i.company_id, i.closing_group, i.service_id, i.tax_code, i.tax_rate_bps, i.line_id, COUNT(*) AS never_billed,
     ROW_NUMBER() OVER (PARTITION BY i.company_id, i.line_id ORDER BY i.closing_group, i.service_id, i.tax_code, i.tax_rate_bps) AS position
-  FROM refund r STRAIGHT_JOIN invoice_item i ON i.charge_id = r.charge_id AND i.refund_id = ''
+  FROM refund r STRAIGHT_JOIN ${items} i ON i.charge_id = r.charge_id AND i.refund_id = ''
     AND i.amount_minor = r.refunded_before_minor + r.amount_minor
-  WHERE r.billing_period = ${period} AND r.closing_group IN (${GROUPS}) AND r.charge_period = ${period}
+  WHERE r.billing_period = ${period} AND r.closing_group IN (${GROUPS}) AND r.charge_period = ${period} ${ofLines}
   GROUP BY i.company_id, i.closing_group, i.service_id, i.tax_code, i.tax_rate_bps, i.line_id`;
 
 const ofSettlementLine = sql`AND i.closing_group = n.closing_group AND i.service_id = n.service_id AND i.tax_code = n.tax_code
@@ -82,10 +87,8 @@ const ofSettlementLine = sql`AND i.closing_group = n.closing_group AND i.service
  * 1 when the company billed the line something in the period that stays, otherwise null: the first such item found. One row, so
  * that the server does not list those of all lines instead.
  */
-const staysBilled = (period: string, which: RawBuilder<unknown>) => sql`
-  (SELECT 1 FROM line_invoice l STRAIGHT_JOIN invoice_item i ON i.billing_period = l.billing_period
-      AND i.closing_group = l.closing_group AND i.line_id = l.line_id AND i.holder_from = l.holder_from
-    WHERE l.line_id = n.line_id AND l.billing_period = ${period} AND i.company_id = n.company_id AND i.refund_id = '' ${which}
+const staysBilled = (period: string, which: RawBuilder<unknown>, { ofLine }: ItemSource) => sql`
+  (SELECT 1 FROM ${ofLine(period)} AND i.company_id = n.company_id AND i.refund_id = '' ${which}
       AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.charge_id = i.charge_id AND f.billing_period = ${period}
         AND f.closing_group IS NOT NULL AND f.refunded_before_minor + f.amount_minor = i.amount_minor)
     LIMIT 1)`;

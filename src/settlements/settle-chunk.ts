@@ -1,31 +1,11 @@
 import type { Deps } from '../deps.ts';
 import type { InTransaction } from '../database/transaction.ts';
-import {
-  freezeClawbacks,
-  sumPendingClawbacks,
-  type PendingClawbacks,
-} from '../collections/pending-clawbacks.queries.ts';
+import { freezeClawbacks, type PendingClawbacks } from '../collections/pending-clawbacks.queries.ts';
 import { sqlOf } from '../database/sql.ts';
 import { appendEvents, type NewEvent } from '../events/append-events.ts';
-import { reasonOf } from '../shared/reason.ts';
-import type { TaxRate } from '../shared/tax.rules.ts';
-import type { BilledMonth } from './billed-month.ts';
-import { lockCompanies, type LockedCompanies } from './lock-companies.ts';
-import { NEVER_SETTLED, settleMonth, type SettledBefore } from './settle-month.rules.ts';
-import { findSettledBefore, findTerms } from './settlement-terms.queries.ts';
-import type { SettlementFigures, SettlementTerms } from './settlement.rules.ts';
-
-/** Companies to settle for a period, each with what it billed; none for one that only carries a balance. */
-export interface CompaniesToSettle {
-  readonly period: string;
-  readonly companies: ReadonlyMap<number, BilledMonth | undefined>;
-}
-
-/** A company that could not be settled, and why. */
-export interface RefusedCompany {
-  readonly companyId: number;
-  readonly reason: string;
-}
+import { determineDrafts, type CompaniesToSettle, type RefusedCompany } from './determine-drafts.ts';
+import { lockCompanies, type CompanyStates } from './lock-companies.ts';
+import type { SettlementFigures } from './settlement.rules.ts';
 
 export interface SettledChunk {
   readonly settled: readonly SettlementFigures[];
@@ -42,63 +22,20 @@ const ROWS_PER_INSERT = 1_000;
  * determined is left out and reported; the others are settled.
  */
 export async function settleChunk(tx: InTransaction<Deps>, chunk: CompaniesToSettle): Promise<SettledChunk> {
-  const { period } = chunk;
-  const { taxRates } = tx.config;
   const companyIds = [...chunk.companies.keys()];
-  const state = await lockCompanies(tx, period, companyIds);
-  const terms = await findTerms(tx, period, companyIds);
-  const before = await findSettledBefore(tx, period, companyIds);
-  const clawbacks = await sumPendingClawbacks(tx, period, companyIds);
-  const settled: SettlementFigures[] = [];
-  const refused: RefusedCompany[] = [];
-  for (const [companyId, billed] of chunk.companies) {
-    if (state.settled.has(companyId) || state.waiting.has(companyId)) continue;
-    const company = { companyId, period, billed, clawbacks: clawbacks.get(companyId), state, taxRates };
-    const figures = settle(company, { terms: terms.get(companyId), before: before.get(companyId) });
-    if (typeof figures === 'string') refused.push({ companyId, reason: figures });
-    else settled.push(figures);
-  }
-  await storeDrafts(tx, { chunk, settled, clawbacks, rejected: state.rejected });
-  const skipped = companyIds.filter((id) => state.settled.has(id) || state.waiting.has(id));
-  return { settled, refused, skipped };
-}
-
-interface CompanyToSettle {
-  readonly companyId: number;
-  readonly period: string;
-  readonly billed: BilledMonth | undefined;
-  readonly clawbacks: PendingClawbacks | undefined;
-  readonly state: LockedCompanies;
-  readonly taxRates: readonly TaxRate[];
-}
-
-interface SettlementHistory {
-  readonly terms: SettlementTerms | undefined;
-  readonly before: SettledBefore | undefined;
-}
-
-/** The figures of one company, or the reason why there are none: a fault of one company must not stop the others. */
-function settle(
-  company: CompanyToSettle,
-  { terms, before = NEVER_SETTLED }: SettlementHistory,
-): SettlementFigures | string {
-  const { companyId, period, billed, clawbacks, state, taxRates } = company;
-  if (!state.withAccount.has(companyId)) return 'the company has no ledger account';
-  if (!state.withBankAccount.has(companyId)) return 'the company has no bank account';
-  if (state.settledLater.has(companyId)) return 'a later period is settled already';
-  if (!terms) return `no contract with a tariff is in force in ${period}`;
-  try {
-    return settleMonth({ companyId, period, billed, clawbacks, before, terms, taxRates });
-  } catch (error) {
-    return reasonOf(error);
-  }
+  const states = await lockCompanies(tx, chunk.period, companyIds);
+  const isLeft = (id: number) => states.settled.has(id) || states.waiting.has(id);
+  const companies = new Map([...chunk.companies].filter(([companyId]) => !isLeft(companyId)));
+  const { settled, refused, clawbacks } = await determineDrafts(tx, { ...chunk, companies }, states);
+  await storeDrafts(tx, { chunk, settled, clawbacks, rejected: states.rejected });
+  return { settled, refused, skipped: companyIds.filter(isLeft) };
 }
 
 interface DraftsToStore {
   readonly chunk: CompaniesToSettle;
   readonly settled: readonly SettlementFigures[];
   readonly clawbacks: ReadonlyMap<number, PendingClawbacks>;
-  readonly rejected: LockedCompanies['rejected'];
+  readonly rejected: CompanyStates['rejected'];
 }
 
 async function storeDrafts(

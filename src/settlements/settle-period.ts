@@ -49,11 +49,7 @@ export async function settlePeriod(
   const parked = await findParked(deps, run);
   const subjectOf = (companyId: number) => `${period}/${codes.get(companyId) ?? companyId}`;
   const withClawbacks = await findCompaniesWithClawbacks(deps, period);
-  const wanted = [
-    ...new Set([...billed.keys(), ...toSettle.carrying, ...toSettle.rejected, ...withClawbacks]),
-  ]
-    .filter((companyId) => !settled.has(companyId) || toSettle.rejected.has(companyId))
-    .sort((left, right) => left - right);
+  const wanted = listToSettle({ ...toSettle, billed, withClawbacks, settled });
   const unapproved = await findUnapprovedBefore(deps, period);
   const waits = (companyId: number) => behind.has(companyId) || unapproved.has(companyId);
   const due = wanted.filter((companyId) => !waits(companyId) && !parked.has(subjectOf(companyId)));
@@ -80,6 +76,19 @@ export async function settlePeriod(
     });
   }
   return { totals: await sumSettled(deps, period), left: [...left] };
+}
+
+interface CompaniesOfPeriod extends Pick<PeriodToSettle, 'carrying' | 'rejected'> {
+  readonly billed: ReadonlyMap<number, unknown>;
+  readonly withClawbacks: ReadonlySet<number>;
+  readonly settled: ReadonlyMap<number, unknown>;
+}
+
+/** The companies of a period that have no settlement of it, or a rejected one, by their numbers. */
+export function listToSettle({ billed, carrying, rejected, withClawbacks, settled }: CompaniesOfPeriod): number[] {
+  return [...new Set([...billed.keys(), ...carrying, ...rejected, ...withClawbacks])]
+    .filter((companyId) => !settled.has(companyId) || rejected.has(companyId))
+    .sort((left, right) => left - right);
 }
 
 /** What an interrupted attempt of this run has parked. */

@@ -342,6 +342,27 @@ export const administrationProblems = {
       ja: '`detail`の数値を比べてください。ほかの期間は締まっています。原因を除いてから再実行してください。',
     },
   },
+  'rehearsal-not-found': {
+    titleJa: '該当するリハーサルがありません',
+    when: { en: 'No rehearsal has this identifier.', ja: 'その識別子のリハーサルがないときに出ます。' },
+    todo: { en: 'Choose one of the list.', ja: '一覧から選んでください。' },
+  },
+  'rehearsal-under-way': {
+    titleJa: '別のリハーサルが実行中です',
+    when: {
+      en: 'A rehearsal waits or runs; there is one at a time.',
+      ja: 'リハーサルが待機中または実行中のときに出ます。同時に実行できるのは1件です。',
+    },
+    todo: { en: 'Wait until it is over.', ja: '終了するまでお待ちください。' },
+  },
+  'nothing-to-rehearse': {
+    titleJa: 'リハーサルの対象がありません',
+    when: {
+      en: 'No closing group closes tonight, or nothing was sold in the month.',
+      ja: '今夜締める締日グループがない、またはその月の請求期間がまだないときに出ます。',
+    },
+    todo: { en: 'Rehearse a month instead.', ja: '対象月を指定してください。' },
+  },
   'settlement-not-found': {
     titleJa: '該当する精算がありません',
     when: { en: 'No settlement has this number.', ja: 'その番号の精算がないときに出ます。' },
