@@ -57,7 +57,7 @@ CREATE TABLE rehearsal_settlement (
   company_id INT UNSIGNED NOT NULL,
   outcome VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   reason VARCHAR(300) NULL,
-  figures JSON NULL,
+  figures LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
   total_minor BIGINT NULL,
   before_minor BIGINT NULL,
   branch_before VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -67,6 +67,7 @@ CREATE TABLE rehearsal_settlement (
   INDEX rehearsal_settlement_by_outliers (rehearsal_id, outlier_count, company_id),
   CONSTRAINT rehearsal_settlement_rehearsal FOREIGN KEY (rehearsal_id) REFERENCES rehearsal (id),
   CONSTRAINT rehearsal_settlement_outcome CHECK (outcome IN ('drafted', 'waits', 'uncollected', 'cut', 'refused')),
+  CONSTRAINT rehearsal_settlement_json CHECK (figures IS NULL OR JSON_VALID(figures)),
   CONSTRAINT rehearsal_settlement_figures CHECK (outcome = 'refused' OR figures IS NOT NULL)
 );
 

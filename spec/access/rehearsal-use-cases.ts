@@ -1,5 +1,5 @@
 import { compareRehearsal } from '../../src/rehearsals/rehearsal-comparison.queries.ts';
-import { getRehearsal, listRehearsals } from '../../src/rehearsals/rehearsal.queries.ts';
+import { getRehearsal, listRehearsable, listRehearsals } from '../../src/rehearsals/rehearsal.queries.ts';
 import { startRehearsal } from '../../src/rehearsals/start-rehearsal.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
@@ -16,6 +16,10 @@ export const rehearsalUseCases: Readonly<Record<string, UseCaseRow>> = {
   listRehearsals: {
     rule: '--- --- ------ --++++ -',
     run: (tx, actor) => listRehearsals(tx, actor),
+  },
+  listRehearsable: {
+    rule: '--- --- ------ --++++ -',
+    run: (tx, actor) => listRehearsable(tx, actor),
   },
   getRehearsal: {
     but: 'rehearsal-not-found',

@@ -67,6 +67,7 @@ export async function makeExplainedWorld() {
     'SELECT number FROM line_invoice WHERE line_id = ?',
     [lines[1]],
   );
+  billed.world.clock.set(new Date('2026-03-02T03:00:00.000Z'));
   await new CollectionInbox(billed).import('2026-03-01', `${unpaid!.number},uncollected,,2026-03-01,,1`);
   const february = await sell(at, '2026-02', [
     ...lines.map((_, line) => sale(line, 800n + BigInt(line))),

@@ -3,6 +3,7 @@ import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { businessDateOf, periodsClosingOn } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** Rehearsals that a list shows. */
@@ -37,6 +38,25 @@ export async function listRehearsals(deps: Deps, actor: Actor) {
 }
 
 export type ListedRehearsal = Awaited<ReturnType<typeof listRehearsals>>[number];
+
+/** Months to choose from. */
+const MONTHS = 6;
+
+/** What can be rehearsed: the newest months, and the closing group that closes tonight. @throws Problem `permission-denied` */
+export async function listRehearsable(deps: Deps, actor: Actor) {
+  authorize(actor, 'runs:read');
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('billing_period')
+    .select('period')
+    .distinct()
+    .orderBy('period', 'desc')
+    .limit(MONTHS)
+    .execute();
+  const periods = rows.map(({ period }) => period);
+  const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const tonight = periodsClosingOn(today).find(({ period }) => periods.includes(period));
+  return { periods, tonight };
+}
 
 /** What a page of companies continues after: those with more outliers come first. */
 export interface AfterCompany {

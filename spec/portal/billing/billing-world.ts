@@ -4,10 +4,13 @@ import type { Deps } from '../../../src/deps.ts';
 import { importPayoutResults } from '../../../src/payouts/import-payout-results.ts';
 import { writePayoutFile } from '../../../src/payouts/write-payout-file.ts';
 import { rollUp } from '../../../src/reports/roll-up.ts';
+import { executeRehearsals } from '../../../src/rehearsals/execute-rehearsal.ts';
+import { startRehearsal } from '../../../src/rehearsals/start-rehearsal.ts';
 import { executeRun } from '../../../src/runs/execute-run.ts';
 import { proposeSettlements } from '../../../src/settlements/propose-settlements.ts';
 import { settleCompanies } from '../../../src/settlements/settle-companies.ts';
 import { CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
+import { publicId } from '../../../src/shared/public-id.rules.ts';
 import type { MovableClock } from '../../../src/shared/clock.ts';
 import { approveRun, prepareRun, resultsOf } from '../../payouts/payout-world.ts';
 import { approveDrafts } from '../../support/approve-settlements.ts';
@@ -31,6 +34,10 @@ export interface BillingIds {
   /** A settlement of March that waits for approval, and one that is a draft. */
   readonly settlement: string;
   readonly draft: string;
+  /** A rehearsal of April; a numbered invoice, and a charge. */
+  readonly rehearsal: string;
+  readonly invoice: string;
+  readonly charge: string;
 }
 
 const NOW = new Date('2026-05-14T01:00:00.000Z');
@@ -69,6 +76,7 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
   await runNights(deps);
   // Without a row in the table of runs: what the nights did is what `runNights` says.
   await fakeRun(deps, rollUp, { job: 'roll-up', businessDate: '2026-05-12' });
+  const rehearsal = await rehearseMonth(deps, '2026-04');
   return {
     company: sellers[0]!.code,
     service: sellers[0]!.service,
@@ -76,7 +84,29 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
     'payout-run': payoutRun,
     settlement,
     draft,
+    rehearsal,
+    ...(await findExplained(deps)),
   };
+}
+
+/** Half of the month is closed. */
+async function rehearseMonth(deps: Deps, period: string): Promise<string> {
+  const { id } = await startRehearsal(deps, hanako, { scope: 'month', period });
+  await executeRehearsals(deps);
+  return id;
+}
+
+async function findExplained(deps: Deps) {
+  const item = await sqlOf(deps.orm.em.fork())
+    .selectFrom('line_invoice as l')
+    .innerJoin('invoice_item as i', (join) =>
+      join.onRef('i.lineId', '=', 'l.lineId').onRef('i.billingPeriod', '=', 'l.billingPeriod'),
+    )
+    .select(['l.number', 'i.chargeId'])
+    .where('l.billingPeriod', '=', '2026-03')
+    .orderBy('i.chargeId')
+    .executeTakeFirstOrThrow();
+  return { invoice: item.number!, charge: publicId('charge', item.chargeId) };
 }
 
 async function makeSellers(deps: Deps) {

@@ -2,10 +2,12 @@ import { approvalsRows } from './billing/approvals-rows.ts';
 import { closesRows } from './billing/closes-rows.ts';
 import { collectionsRows } from './billing/collections-rows.ts';
 import { companiesRows } from './billing/companies-rows.ts';
+import { explainRows } from './billing/explain-rows.ts';
 import { linesRows } from './billing/lines-rows.ts';
 import { payoutsRows } from './billing/payouts-rows.ts';
 import { peopleRows } from './billing/people-rows.ts';
 import { recordsRows } from './billing/records-rows.ts';
+import { rehearsalsRows } from './billing/rehearsals-rows.ts';
 import { reportsRows } from './billing/reports-rows.ts';
 import { runsRows } from './billing/runs-rows.ts';
 import { settlementsRows } from './billing/settlements-rows.ts';
@@ -17,6 +19,8 @@ const areas = [
   approvalsRows,
   runsRows,
   closesRows,
+  rehearsalsRows,
+  explainRows,
   settlementsRows,
   payoutsRows,
   collectionsRows,

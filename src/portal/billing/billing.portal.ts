@@ -6,10 +6,12 @@ import { approvalsArea } from './approvals/approvals.area.ts';
 import { closesArea } from './closes/closes.area.ts';
 import { collectionsArea } from './collections/collections.area.ts';
 import { companiesArea } from './companies/companies.area.ts';
+import { explainArea } from './explain/explain.area.ts';
 import { linesArea } from './lines/lines.area.ts';
 import { payoutsArea } from './payouts/payouts.area.ts';
 import { peopleArea } from './people/people.area.ts';
 import { recordsArea } from './records/records.area.ts';
+import { rehearsalsArea } from './rehearsals/rehearsals.area.ts';
 import { reportsArea } from './reports/reports.area.ts';
 import { runsArea } from './runs/runs.area.ts';
 import { settlementsArea } from './settlements/settlements.area.ts';
@@ -20,6 +22,8 @@ const areas: readonly Area[] = [
   approvalsArea,
   runsArea,
   closesArea,
+  rehearsalsArea,
+  explainArea,
   settlementsArea,
   payoutsArea,
   collectionsArea,

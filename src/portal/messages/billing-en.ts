@@ -3,11 +3,13 @@ import { billingApprovalsEn } from './billing-approvals-en.ts';
 import { billingClosesEn } from './billing-closes-en.ts';
 import { billingCollectionsEn } from './billing-collections-en.ts';
 import { billingCompaniesEn } from './billing-companies-en.ts';
+import { billingExplainEn } from './billing-explain-en.ts';
 import { billingLinesEn } from './billing-lines-en.ts';
 import { billingPayoutsEn } from './billing-payouts-en.ts';
 import { billingPeopleEn } from './billing-people-en.ts';
 import { billingRecordsEn } from './billing-records-en.ts';
 import { billingReportsEn } from './billing-reports-en.ts';
+import { billingRehearsalsEn } from './billing-rehearsals-en.ts';
 import { billingRunsEn } from './billing-runs-en.ts';
 import { billingSettlementsEn } from './billing-settlements-en.ts';
 import { billingTodayEn } from './billing-today-en.ts';
@@ -48,6 +50,8 @@ export const billingEn: Readonly<Record<keyof typeof billingJa, string>> = {
   ...billingApprovalsEn,
   ...billingRunsEn,
   ...billingClosesEn,
+  ...billingRehearsalsEn,
+  ...billingExplainEn,
   ...billingSettlementsEn,
   ...billingPayoutsEn,
   ...billingCollectionsEn,

@@ -2,11 +2,13 @@ import { billingApprovalsJa } from './billing-approvals-ja.ts';
 import { billingClosesJa } from './billing-closes-ja.ts';
 import { billingCollectionsJa } from './billing-collections-ja.ts';
 import { billingCompaniesJa } from './billing-companies-ja.ts';
+import { billingExplainJa } from './billing-explain-ja.ts';
 import { billingLinesJa } from './billing-lines-ja.ts';
 import { billingPayoutsJa } from './billing-payouts-ja.ts';
 import { billingPeopleJa } from './billing-people-ja.ts';
 import { billingRecordsJa } from './billing-records-ja.ts';
 import { billingReportsJa } from './billing-reports-ja.ts';
+import { billingRehearsalsJa } from './billing-rehearsals-ja.ts';
 import { billingRunsJa } from './billing-runs-ja.ts';
 import { billingSettlementsJa } from './billing-settlements-ja.ts';
 import { billingTodayJa } from './billing-today-ja.ts';
@@ -47,6 +49,8 @@ export const billingJa = {
   ...billingApprovalsJa,
   ...billingRunsJa,
   ...billingClosesJa,
+  ...billingRehearsalsJa,
+  ...billingExplainJa,
   ...billingSettlementsJa,
   ...billingPayoutsJa,
   ...billingCollectionsJa,

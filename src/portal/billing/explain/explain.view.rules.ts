@@ -1,0 +1,208 @@
+import type { FigureNode, FigureRow, FigureRows, Operand } from '../../../explanations/figure-node.types.ts';
+import type { BadgeView, FactView, HeadView, RowView, TableView } from '../../kit/component.types.ts';
+import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { chargeFacts, type ChargeView } from './charge-facts.rules.ts';
+import { explainHref } from './explain-link.rules.ts';
+import { ruleFacts } from './explain-rule.rules.ts';
+import { figureText, groupText, labelText, nameOf } from './figure-text.rules.ts';
+
+export interface ExplainView extends PageView, HeadView {
+  /** The figure itself, large. */
+  readonly value: string;
+  /** Whether it adds up, in a sentence. */
+  readonly check: { readonly tone: 'good' | 'warn' | 'bad' | 'info'; readonly title?: string; readonly text: string };
+  readonly equation?: TableView;
+  readonly rule: { readonly text: string; readonly facts: readonly FactView[] };
+  readonly further: readonly RowView[];
+  readonly rows?: TableView;
+  readonly pager?: { readonly first?: string; readonly next?: string };
+  /** A page without rows that is not the last: the walk goes on. */
+  readonly walksOn?: string;
+  readonly charge?: ChargeView;
+  readonly words: Readonly<Record<'equation' | 'rule' | 'further' | 'rows', string>>;
+}
+
+interface LoadedFigure {
+  readonly node: FigureNode;
+  readonly isFirstPage: boolean;
+}
+
+/** A figure with what it is made of, whether it adds up, by which rule, and the rows behind it. */
+export function explainView({ node, isFirstPage }: LoadedFigure, frame: ViewFrame): ExplainView {
+  const { t } = frame;
+  const here = explainHref(node.address);
+  const { rows } = node;
+  return {
+    title: labelText(node.label, frame),
+    crumbs: node.path.map((address) => ({ href: explainHref(address), label: crumbText(address.figure, frame) })),
+    headBadge: badgeOf(node, frame),
+    lead: subjectText(node, frame),
+    value: figureText(node.value, frame),
+    check: checkOf(node, frame),
+    ...(node.equation && { equation: equationTable(node, frame) }),
+    rule: { text: t(`billing.explain.rule.${node.rule.name}`), facts: ruleFacts(node, frame) },
+    further: (node.further ?? []).map(({ label, address }) => ({
+      href: explainHref(address),
+      title: labelText(label, frame),
+      notes: [],
+    })),
+    ...(rows && (rows.rows.length > 0 || rows.next !== undefined || node.label.name !== 'captured')
+      ? rowsView(rows, { node, here, isFirstPage }, frame)
+      : {}),
+    ...(node.charge && { charge: chargeFacts(node.charge, frame) }),
+    words: {
+      equation: t('billing.explain.equation'),
+      rule: t('billing.explain.rule'),
+      further: t('billing.explain.further'),
+      rows: t(node.label.name === 'captured' ? 'billing.explain.refunds' : 'billing.explain.rows'),
+    },
+  };
+}
+
+function crumbText(figure: FigureNode['address']['figure'], { t }: ViewFrame): string {
+  return figure === 'tax' ? t('billing.explain.figure.invoice-tax') : t(`billing.explain.figure.${figure}`);
+}
+
+/** Whose figure it is. */
+function subjectText({ subject }: FigureNode, frame: ViewFrame): string {
+  const { t, format } = frame;
+  switch (subject.of) {
+    case 'settlement':
+      return t('billing.explain.of-settlement', {
+        company: nameOf(subject.company, frame),
+        month: format.month(subject.period),
+        number: subject.number,
+        state: t(`billing.explain.state.${subject.state}`),
+      });
+    case 'invoice':
+      return t('billing.explain.of-invoice', {
+        number: subject.number,
+        month: format.month(subject.period),
+        group: groupText(subject.closingGroup, frame),
+        line: subject.lineId,
+        holder: subject.holder ?? '–',
+      });
+    case 'charge':
+      return t('billing.explain.of-charge', {
+        company: nameOf(subject.company, frame),
+        service: nameOf(subject.service, frame),
+      });
+    default:
+      return subject satisfies never;
+  }
+}
+
+const TONES = { matches: 'good', differs: 'bad', unchecked: 'plain' } as const;
+
+function badgeOf({ check: { outcome } }: FigureNode, { t }: ViewFrame): BadgeView {
+  return { tone: TONES[outcome], text: t(`billing.explain.check.${outcome}`) };
+}
+
+function checkOf({ check, value, rows }: FigureNode, frame: ViewFrame): ExplainView['check'] {
+  const { t } = frame;
+  if (check.outcome === 'matches') return { tone: 'good', text: t('billing.explain.check.matches.text') };
+  if (check.outcome === 'differs') {
+    const facts = { stored: figureText(value, frame), comesTo: figureText(check.comesTo, frame) };
+    const title = t('billing.explain.check.differs.title');
+    return { tone: 'bad', title, text: t('billing.explain.check.differs.text', facts) };
+  }
+  const isSumOfPage = check.why === 'large' && rows !== undefined;
+  return {
+    tone: 'info',
+    text: t(
+      check.why === 'given'
+        ? 'billing.explain.check.given.text'
+        : isSumOfPage
+          ? 'billing.explain.check.large-rows.text'
+          : 'billing.explain.check.large.text',
+    ),
+  };
+}
+
+/** The equation as a column of figures with their signs, the way it is calculated by hand. */
+function equationTable(node: FigureNode, frame: ViewFrame): TableView {
+  const { t } = frame;
+  const { operands, smaller, isFloored } = node.equation!;
+  const rowOf = (operand: Operand, index: number, note?: string) => ({
+    cells: [
+      {
+        text: labelText(operand.label, frame),
+        ...(operand.address && { href: explainHref(operand.address) }),
+        ...(note !== undefined && { note }),
+      },
+      index === 0 && operand.sign === '+' ? '' : operand.sign,
+      figureText(operand.value, frame),
+    ],
+  });
+  const rows = operands.map((operand, index) => rowOf(operand, index));
+  if (smaller) rows.push(rowOf({ ...smaller, sign: '+' }, 0, t('billing.explain.smaller')));
+  return {
+    caption: t('billing.explain.equation'),
+    isCaptionUnseen: true,
+    isDense: true,
+    columns: [
+      { label: t('billing.explain.operand'), isLong: true },
+      { label: t('billing.explain.sign') },
+      { label: t('billing.explain.figure'), isNumber: true },
+    ],
+    rows,
+    foot: [labelText(node.label, frame), isFloored ? t('billing.explain.floored') : '=', figureText(node.value, frame)],
+    empty: { title: t('billing.explain.nothing'), text: '' },
+  };
+}
+
+interface Paged {
+  readonly node: FigureNode;
+  readonly here: string;
+  readonly isFirstPage: boolean;
+}
+
+function rowsView({ rows, next }: FigureRows, { node, here, isFirstPage }: Paged, frame: ViewFrame) {
+  const { t } = frame;
+  const hasLines = rows.some(({ lineId }) => lineId !== undefined);
+  const columns = [
+    { label: t('billing.explain.row.subject'), isLong: true },
+    { label: t('billing.explain.row.date') },
+    { label: t('billing.explain.row.kind') },
+    ...(hasLines ? [{ label: t('billing.explain.row.line'), isLess: true }] : []),
+    { label: t('billing.explain.row.amount'), isNumber: true },
+  ];
+  const table: TableView = {
+    caption: t('billing.explain.rows'),
+    isCaptionUnseen: true,
+    isDense: true,
+    columns,
+    rows: rows.map((row) => ({ cells: rowCells(row, { node, hasLines }, frame) })),
+    empty: { title: t('billing.explain.no-rows'), text: '' },
+  };
+  const pager = {
+    ...(!isFirstPage && { first: here }),
+    ...(next !== undefined && { next: `${here}?after=${next}` }),
+  };
+  return { rows: table, pager, ...(next !== undefined && rows.length < 50 && { walksOn: t('billing.explain.walks-on') }) };
+}
+
+function rowCells(
+  row: FigureRow,
+  { node, hasLines }: { readonly node: FigureNode; readonly hasLines: boolean },
+  frame: ViewFrame,
+) {
+  const { t, format } = frame;
+  const notes = [
+    ...(row.reference === null ? [] : [row.reference]),
+    ...(row.isNeverBilled ? [t('billing.explain.never-billed')] : []),
+    ...(row.originalPeriod === undefined ? [] : [format.month(row.originalPeriod)]),
+  ];
+  const isOwn = node.address.of === 'charge';
+  return [
+    {
+      text: row.description,
+      ...(!isOwn && { href: explainHref(row.address) }),
+      ...(notes.length > 0 && { note: notes.join(' · ') }),
+    },
+    format.date(row.businessDate),
+    t(`billing.explain.kind.${row.kind}`),
+    ...(hasLines ? [row.lineId ?? ''] : []),
+    format.money(row.amountMinor),
+  ];
+}
