@@ -87,7 +87,14 @@ describe('a rehearsal', () => {
     const { deps } = at.billed;
     const { id } = await startRehearsal(deps, billing, { scope: 'month', period: '2026-02' });
     await inTransaction(deps, async (tx) => {
-      for (const table of ['billing_period', 'billing_period_lane', 'company', 'charge', 'line_period', 'invoice_item'])
+      for (const table of [
+        'billing_period',
+        'billing_period_lane',
+        'company',
+        'charge',
+        'line_period',
+        'invoice_item',
+      ])
         await sql`SELECT 1 FROM ${sql.table(table)} FOR UPDATE`.execute(sqlOf(tx.em));
       await executeRehearsals(deps);
     });
@@ -99,9 +106,9 @@ describe('a rehearsal', () => {
     await runNight(at.billed, '2026-03-05');
     const { groups, companies } = await compare(id);
     assert.deepEqual(
-      groups.map(({ closingGroup }) => closingGroup).sort(),
+      new Set(groups.map(({ closingGroup }) => closingGroup)),
       // The month end of February has been over since the 28th and is closed with it.
-      [31, 5],
+      new Set([31, 5]),
     );
     for (const { real, invoiceCount, itemCount, totalMinor } of groups)
       assert.deepEqual({ invoiceCount, itemCount, totalMinor }, real);
@@ -130,7 +137,10 @@ describe('a rehearsal', () => {
       [figures.refundedMinor, figures.clawbackMinor, figures.lineCount],
       ['1950', '2000', '12'],
     );
-    assert.equal(outcome.settlements.find(({ companyId }) => companyId === fresh.companyId)!.figures!.setUpExTaxMinor, '3000');
+    assert.equal(
+      outcome.settlements.find(({ companyId }) => companyId === fresh.companyId)!.figures!.setUpExTaxMinor,
+      '3000',
+    );
     await runNight(billed, '2026-03-25');
     const { groups, companies, isSettled } = await compare(id);
     assert.equal(groups.length, 6);
@@ -158,7 +168,10 @@ describe('a rehearsal', () => {
     const id = await rehearse(billed, { scope: 'month', period: '2026-03' });
     const waits = (await getRehearsal(billed.deps, auditor, { id })).settlements;
     assert.equal(waits.find(({ companyId }) => companyId === steady.companyId)!.outcome, 'waits');
-    const [row] = await billed.rows<{ id: string }>('SELECT id FROM rehearsal WHERE billing_period = ? ORDER BY id LIMIT 1', ['2026-02']);
+    const [row] = await billed.rows<{ id: string }>(
+      'SELECT id FROM rehearsal WHERE billing_period = ? ORDER BY id LIMIT 1',
+      ['2026-02'],
+    );
     const { companies } = await compare(row!.id);
     const changed = companies.find(({ companyId }) => companyId === fresh.companyId)!;
     assert.equal(changed.kind, 'changed');
@@ -176,7 +189,9 @@ describe('a rehearsal', () => {
         "UPDATE rehearsal SET state = 'running', attempts = 1, lease_owner = ?, lease_until = ? WHERE id = ?",
         ['01JV0000000000000000000000', '2026-03-26 01:01:00.000', id],
       );
-      await connection.query("INSERT INTO rehearsal_group VALUES (?, 5, '2026-03-05', FALSE, 9, 9, 9, 9)", [id]);
+      await connection.query("INSERT INTO rehearsal_group VALUES (?, 5, '2026-03-05', FALSE, 9, 9, 9, 9)", [
+        id,
+      ]);
     });
     assert.deepEqual(await executeRehearsals(billed.deps), { rehearsed: 0 });
     billed.world.clock.set(new Date('2026-03-26T01:02:00.000Z'));

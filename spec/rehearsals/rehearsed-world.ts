@@ -43,9 +43,10 @@ export async function makeRehearsedWorld() {
   const january = await sell('2026-01', steady, Array<bigint>(12).fill(2_000n));
   await runNight(billed, '2026-02-25');
   await approveDrafts(deps);
-  const [unpaid] = await billed.rows<{ number: string }>('SELECT number FROM line_invoice WHERE line_id = ?', [
-    lines[0]!.lineId,
-  ]);
+  const [unpaid] = await billed.rows<{ number: string }>(
+    'SELECT number FROM line_invoice WHERE line_id = ?',
+    [lines[0]!.lineId],
+  );
   world.clock.set(new Date('2026-03-02T03:00:00.000Z'));
   await new CollectionInbox(billed).import('2026-03-01', `${unpaid!.number},uncollected,,2026-03-01,,1`);
   const february = await sell('2026-02', steady, Array<bigint>(24).fill(900n));

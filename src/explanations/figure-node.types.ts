@@ -101,7 +101,10 @@ export interface Equation {
 }
 
 /** What is found further down of figures that are too large to be added up here. */
-export type FurtherFigure = Required<Pick<Operand, 'label' | 'address'>>;
+export interface FurtherFigure {
+  readonly label: FigureLabel;
+  readonly address: FigureAddress;
+}
 
 /** Whether the stored value is what its equation or its rows come to. */
 export type FigureCheck =

@@ -86,8 +86,9 @@ async function addWhere(tx: InTransaction<Deps>, addition: Addition): Promise<nu
       item_count = item_count + VALUES(item_count), total_minor = total_minor + VALUES(total_minor)`.execute(
     query,
   );
-  const added = await sql`INSERT INTO invoice_item (${itemColumns}) ${selectItems(table, sql`${within(range)} ${condition}`)}`.execute(
-    query,
-  );
+  const added =
+    await sql`INSERT INTO invoice_item (${itemColumns}) ${selectItems(table, sql`${within(range)} ${condition}`)}`.execute(
+      query,
+    );
   return Number(added.numAffectedRows ?? 0n);
 }

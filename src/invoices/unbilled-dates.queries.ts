@@ -27,7 +27,11 @@ export async function listUnbilledDates(deps: Deps, key: PeriodKey): Promise<rea
   return dates;
 }
 
-async function countOn(deps: Deps, { period, closingGroup }: PeriodKey, businessDate: string): Promise<number> {
+async function countOn(
+  deps: Deps,
+  { period, closingGroup }: PeriodKey,
+  businessDate: string,
+): Promise<number> {
   let count = 0;
   for (const table of billable) {
     const { rows } = await sql<{ count: number | string }>`SELECT COUNT(*) AS count FROM ${source[table].from}

@@ -1,10 +1,7 @@
 import type { BilledCompany, SettlementLineFigures } from '../settlements/billed-companies.queries.ts';
 
 /** Adds what companies sold in a range of lines to what they sold in others. No line is in two ranges, so counts add up too. */
-export function addBilled(
-  sums: Map<number, BilledCompany>,
-  range: ReadonlyMap<number, BilledCompany>,
-): void {
+export function addBilled(sums: Map<number, BilledCompany>, range: ReadonlyMap<number, BilledCompany>): void {
   for (const [companyId, billed] of range) {
     const known = sums.get(companyId);
     sums.set(companyId, known ? addCompany(known, billed) : billed);
@@ -19,8 +16,7 @@ function addCompany(a: BilledCompany, b: BilledCompany): BilledCompany {
     itemCount: a.itemCount + b.itemCount,
     invoicedItemCount: a.invoicedItemCount + b.invoicedItemCount,
     settlementLines: addLines(a.settlementLines, b.settlementLines),
-    firstBusinessDate:
-      a.firstBusinessDate < b.firstBusinessDate ? a.firstBusinessDate : b.firstBusinessDate,
+    firstBusinessDate: a.firstBusinessDate < b.firstBusinessDate ? a.firstBusinessDate : b.firstBusinessDate,
     lastBusinessDate: a.lastBusinessDate > b.lastBusinessDate ? a.lastBusinessDate : b.lastBusinessDate,
   };
 }
@@ -47,5 +43,11 @@ function addLines(
   return [...lines.values()];
 }
 
-const keyOf = ({ closingGroup, serviceId, taxCode, taxRateBps, kind, originalPeriod }: SettlementLineFigures) =>
-  [closingGroup, serviceId, taxCode, taxRateBps, kind, originalPeriod].join('/');
+const keyOf = ({
+  closingGroup,
+  serviceId,
+  taxCode,
+  taxRateBps,
+  kind,
+  originalPeriod,
+}: SettlementLineFigures) => [closingGroup, serviceId, taxCode, taxRateBps, kind, originalPeriod].join('/');

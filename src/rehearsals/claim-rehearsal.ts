@@ -33,7 +33,12 @@ export async function claimRehearsal(deps: Deps): Promise<ClaimedRehearsal | und
   await inTransaction(deps, async (tx) => {
     await sqlOf(tx.em)
       .updateTable('rehearsal')
-      .set({ state: 'failed', error: 'it was begun three times and never finished', finishedAt: now, leaseOwner: null })
+      .set({
+        state: 'failed',
+        error: 'it was begun three times and never finished',
+        finishedAt: now,
+        leaseOwner: null,
+      })
       .where(isUnderWay)
       .where('attempts', '>=', MAX_ATTEMPTS)
       .where('leaseUntil', '<=', now)

@@ -23,7 +23,10 @@ class Stopping extends Error {}
  * Rehearses what waits to be rehearsed, if anything does; returns how many. It only selects, without a lock; what it writes is
  * the outcome of the rehearsal. A fault is kept with it.
  */
-export async function executeRehearsals(deps: Deps, stopping?: AbortSignal): Promise<{ readonly rehearsed: number }> {
+export async function executeRehearsals(
+  deps: Deps,
+  stopping?: AbortSignal,
+): Promise<{ readonly rehearsed: number }> {
   const claim = await claimRehearsal(deps);
   if (!claim) return { rehearsed: 0 };
   try {

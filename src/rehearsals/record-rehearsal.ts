@@ -29,14 +29,23 @@ export async function recordGroup(
   const { closingGroup, closesOn, isClosed: wasClosed } = group;
   const before = await findMonthBefore(deps, claim.billingPeriod);
   const key = { rehearsalId: claim.id, closingGroup };
-  const known = [...before].filter(([, { groups }]) => groups.has(closingGroup)).map(([companyId]) => companyId);
+  const known = [...before]
+    .filter(([, { groups }]) => groups.has(closingGroup))
+    .map(([companyId]) => companyId);
   const rows = [...new Set([...companies.keys(), ...known])].map((companyId) => {
     const billed = companies.get(companyId);
     const totalMinor = billed ? billed.billedMinor - billed.refundedMinor : 0n;
     const month = before.get(companyId);
     const beforeMinor = month ? (month.groups.get(closingGroup) ?? 0n) : null;
     const isOutlier = beforeMinor !== null && isLargeChange(totalMinor, beforeMinor);
-    return { ...key, companyId, itemCount: billed?.invoicedItemCount ?? 0, totalMinor, beforeMinor, isOutlier };
+    return {
+      ...key,
+      companyId,
+      itemCount: billed?.invoicedItemCount ?? 0,
+      totalMinor,
+      beforeMinor,
+      isOutlier,
+    };
   });
   await inOwnChunk(deps, claim, async (tx) => {
     await sqlOf(tx.em)
@@ -108,7 +117,11 @@ export async function recordExpected(deps: Deps, claim: ClaimedRehearsal, count:
 }
 
 /** Ends a rehearsal, with its fault if it has failed. */
-export async function recordFinish(deps: Deps, claim: ClaimedRehearsal, error: string | null = null): Promise<void> {
+export async function recordFinish(
+  deps: Deps,
+  claim: ClaimedRehearsal,
+  error: string | null = null,
+): Promise<void> {
   await inOwnChunk(deps, claim, async (tx) => {
     await sqlOf(tx.em)
       .updateTable('rehearsal')

@@ -67,7 +67,10 @@ async function compareGroups(deps: Deps, { id, billingPeriod }: Compared) {
     .innerJoin('billing_period as p', 'p.closingGroup', 'g.closingGroup')
     .selectAll('g')
     .select(['p.state', sql<number | null>`p.invoice_count`.as('realInvoices')])
-    .select([sql<number | null>`p.item_count`.as('realItems'), sql<number | string | null>`p.total_minor`.as('realTotal')])
+    .select([
+      sql<number | null>`p.item_count`.as('realItems'),
+      sql<number | string | null>`p.total_minor`.as('realTotal'),
+    ])
     .where('g.rehearsalId', '=', id)
     .where('p.period', '=', billingPeriod)
     .execute();
@@ -98,7 +101,9 @@ async function listPairs(deps: Deps, { id, billingPeriod }: Compared, after: num
     .limit(COMPANIES_PER_PAGE + 1);
   const real = new Map((await settlement.execute()).map((row) => [row.companyId, row]));
   const kept = new Map((await rehearsed.execute()).map((row) => [row.companyId, row]));
-  const ids = [...new Set([...real.keys(), ...kept.keys()])].sort((a, b) => a - b).slice(0, COMPANIES_PER_PAGE + 1);
+  const ids = [...new Set([...real.keys(), ...kept.keys()])]
+    .sort((a, b) => a - b)
+    .slice(0, COMPANIES_PER_PAGE + 1);
   const names = await findNames(deps, ids);
   return ids.map((companyId) => ({
     companyId,

@@ -82,7 +82,15 @@ export async function getRehearsal(deps: Deps, actor: Actor, { id, after }: GetR
   const outlying = await db
     .selectFrom('rehearsal_company_group as g')
     .innerJoin('company as c', 'c.id', 'g.companyId')
-    .select(['g.companyId', 'c.code', 'c.name', 'c.nameEn', 'g.closingGroup', 'g.totalMinor', 'g.beforeMinor'])
+    .select([
+      'g.companyId',
+      'c.code',
+      'c.name',
+      'c.nameEn',
+      'g.closingGroup',
+      'g.totalMinor',
+      'g.beforeMinor',
+    ])
     .where('g.rehearsalId', '=', id)
     .where('g.isOutlier', '=', true)
     .orderBy('g.companyId')

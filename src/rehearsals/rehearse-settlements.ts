@@ -52,7 +52,10 @@ export async function* rehearseSettlements(
     const states = await findCompanyStates(deps, period, companyIds);
     const chunk = new Map(companyIds.map((companyId) => [companyId, billed.get(companyId)]));
     const drafts = await determineDrafts(deps, { period, companies: chunk }, states);
-    const rehearsed: RehearsedSettlement[] = drafts.refused.map((refused) => ({ ...refused, outcome: 'refused' }));
+    const rehearsed: RehearsedSettlement[] = drafts.refused.map((refused) => ({
+      ...refused,
+      outcome: 'refused',
+    }));
     for (const figures of drafts.settled) {
       const { companyId } = figures;
       const outcome = behind.has(companyId)

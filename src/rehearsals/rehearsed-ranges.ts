@@ -80,7 +80,10 @@ function sourceOf(
   };
   const invoiced = sql`SELECT ${itemColumns} FROM invoice_item v WHERE ${within('v')}`;
   const unbilled = (table: 'charge' | 'refund') =>
-    selectItems(table, sql`${within('c')} AND c.business_date IN (${sql.join(dates)}) AND ${isUnbilled(table)}`);
+    selectItems(
+      table,
+      sql`${within('c')} AND c.business_date IN (${sql.join(dates)}) AND ${isUnbilled(table)}`,
+    );
   const items =
     dates.length === 0
       ? sql`(${invoiced})`

@@ -85,7 +85,13 @@ interface CompaniesOfPeriod extends Pick<PeriodToSettle, 'carrying' | 'rejected'
 }
 
 /** The companies of a period that have no settlement of it, or a rejected one, by their numbers. */
-export function listToSettle({ billed, carrying, rejected, withClawbacks, settled }: CompaniesOfPeriod): number[] {
+export function listToSettle({
+  billed,
+  carrying,
+  rejected,
+  withClawbacks,
+  settled,
+}: CompaniesOfPeriod): number[] {
   return [...new Set([...billed.keys(), ...carrying, ...rejected, ...withClawbacks])]
     .filter((companyId) => !settled.has(companyId) || rejected.has(companyId))
     .sort((left, right) => left - right);

@@ -70,7 +70,8 @@ export const billingExplainEn = {
   'billing.explain.check.matches': 'Adds up',
   'billing.explain.check.differs': 'Does not add up',
   'billing.explain.check.unchecked': 'Not compared',
-  'billing.explain.check.matches.text': 'The stored value is what its parts come to when they are calculated again.',
+  'billing.explain.check.matches.text':
+    'The stored value is what its parts come to when they are calculated again.',
   'billing.explain.check.differs.title': 'This does not add up',
   'billing.explain.check.differs.text':
     'The stored value is {stored}, but its parts come to {comesTo}. Look at the nightly verification before paying or billing anything.',
@@ -99,7 +100,8 @@ export const billingExplainEn = {
   'billing.explain.row.amount': 'Amount',
   'billing.explain.never-billed': 'refunded whole within the month: not counted',
   'billing.explain.no-rows': 'No transaction on this page belongs to it',
-  'billing.explain.walks-on': 'These are all that were found in the part this page has searched. The next page continues.',
+  'billing.explain.walks-on':
+    'These are all that were found in the part this page has searched. The next page continues.',
 
   'billing.explain.in-this-case': 'In this case',
   'billing.explain.tariff': 'Tariff',
@@ -169,7 +171,8 @@ export const billingExplainEn = {
   'billing.explain.rule.clawback':
     'What lines have not paid and the company bears, as agency contracts say. Each invoice is divided over its companies by their net on it; a charge costs its company once.',
   'billing.explain.rule.recovery': 'What was paid after it had been clawed back. The company gets it back.',
-  'billing.explain.rule.carried-in': 'What the settlement before carried out. Below zero is what the company owes.',
+  'billing.explain.rule.carried-in':
+    'What the settlement before carried out. Below zero is what the company owes.',
   'billing.explain.rule.carried-out':
     'The whole net where nothing is transferred. The next settlement takes it over.',
   'billing.explain.rule.transfer-fee':

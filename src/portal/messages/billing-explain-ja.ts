@@ -72,7 +72,8 @@ export const billingExplainJa = {
   'billing.explain.check.differs.title': '内訳と合いません',
   'billing.explain.check.differs.text':
     '記録された値は{stored}ですが、内訳からは{comesTo}になります。支払いや請求を進める前に、夜間の検証結果を確認してください。',
-  'billing.explain.check.given.text': 'ほかの値から計算するものではありません。契約や外部の記録で定まる値です。',
+  'billing.explain.check.given.text':
+    'ほかの値から計算するものではありません。契約や外部の記録で定まる値です。',
   'billing.explain.check.large.text':
     '件数が多いため、この画面では合計し直していません。毎晩の検証ですべての件を照合しています。',
   'billing.explain.check.large-rows.text':
@@ -158,8 +159,7 @@ export const billingExplainJa = {
   'billing.explain.rule.fee':
     '最低手数料と、定率または段階による手数料の大きい方に、基本料と件数による手数料を加え、最後に一度だけ1円未満を切り捨てます。',
   'billing.explain.rule.fee-part': '手数料の一部です。ここでは端数を処理しません。',
-  'billing.explain.rule.fee-tax':
-    '手数料に、月の最後の締日の標準税率を掛け、一度だけ1円未満を切り捨てます。',
+  'billing.explain.rule.fee-tax': '手数料に、月の最後の締日の標準税率を掛け、一度だけ1円未満を切り捨てます。',
   'billing.explain.rule.fee-exempt': '債権譲渡の契約のため、手数料は非課税です。',
   'billing.explain.rule.set-up': '契約ごとに一度だけ、最初の精算で請求します。',
   'billing.explain.rule.set-up-tax': '工事費には常に標準税率を掛け、一度だけ1円未満を切り捨てます。',

@@ -36,7 +36,8 @@ export const billingRehearsalsEn = {
   'billing.rehearsal.title': 'Rehearsal of {month}',
   'billing.rehearsal.lead.under-way': 'It is being calculated. This page refreshes by itself.',
   'billing.rehearsal.lead.failed': 'It could not be finished. No close or settlement is affected.',
-  'billing.rehearsal.lead.close-only': 'What the close would come to. The month is settled once all of its groups are closed.',
+  'billing.rehearsal.lead.close-only':
+    'What the close would come to. The month is settled once all of its groups are closed.',
   'billing.rehearsal.lead.usual': 'No company is out of the ordinary.',
   'billing.rehearsal.lead.outlying': 'Out of the ordinary: {outlying}.',
   'billing.rehearsal.failed': 'Why it stopped',
@@ -57,7 +58,8 @@ export const billingRehearsalsEn = {
   'billing.rehearsal.outcome.uncollected': 'Waits for collection',
   'billing.rehearsal.outcome.uncollected.text': 'results are missing; the figures are those as of now',
   'billing.rehearsal.outcome.cut': 'Clawbacks come first',
-  'billing.rehearsal.outcome.cut.text': 'its waiting time is over: what is not collected is clawed back before it is settled',
+  'billing.rehearsal.outcome.cut.text':
+    'its waiting time is over: what is not collected is clawed back before it is settled',
   'billing.rehearsal.outcome.refused': 'Cannot be settled',
   'billing.rehearsal.outcome.refused.text': 'the night would park it for the reason given',
   'billing.rehearsal.groups': 'Closing groups',
@@ -89,11 +91,13 @@ export const billingRehearsalsEn = {
   'billing.rehearsal.outlying': 'Companies and closing groups with a large change',
 
   'billing.comparison.title': 'Rehearsal of {month} beside the real one',
-  'billing.comparison.lead': 'The rehearsal on the records of {at}, beside the close and the settlements that followed.',
+  'billing.comparison.lead':
+    'The rehearsal on the records of {at}, beside the close and the settlements that followed.',
   'billing.comparison.nothing-real': 'Nothing has been closed yet.',
   'billing.comparison.not-settled': 'The closes are compared. The month is not settled yet.',
   'billing.comparison.same': 'All {same} companies on this page became what was rehearsed.',
-  'billing.comparison.changed': 'On this page {changed} companies became other than rehearsed, {same} the same.',
+  'billing.comparison.changed':
+    'On this page {changed} companies became other than rehearsed, {same} the same.',
   'billing.comparison.rehearsed': 'Rehearsed',
   'billing.comparison.real': 'Real',
   'billing.comparison.difference': 'Difference',
@@ -127,5 +131,6 @@ export const billingRehearsalsEn = {
   'billing.problem.rehearsal-under-way.title': 'Another rehearsal is under way',
   'billing.problem.rehearsal-under-way.text': 'There is one at a time. Start again once it is over.',
   'billing.problem.nothing-to-rehearse.title': 'There is nothing to rehearse',
-  'billing.problem.nothing-to-rehearse.text': 'No closing group closes tonight, or nothing was sold in the month.',
+  'billing.problem.nothing-to-rehearse.text':
+    'No closing group closes tonight, or nothing was sold in the month.',
 } as const satisfies Readonly<Record<keyof typeof billingRehearsalsJa, string>>;

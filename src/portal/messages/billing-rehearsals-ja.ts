@@ -51,7 +51,8 @@ export const billingRehearsalsJa = {
   'billing.rehearsal.outcome.drafted': '精算できます',
   'billing.rehearsal.outcome.drafted.text': 'この額で承認待ちになります',
   'billing.rehearsal.outcome.waits': '前月の承認待ち',
-  'billing.rehearsal.outcome.waits.text': '前月以前の精算が承認されるまで精算されません。額は現時点のものです',
+  'billing.rehearsal.outcome.waits.text':
+    '前月以前の精算が承認されるまで精算されません。額は現時点のものです',
   'billing.rehearsal.outcome.uncollected': '収納結果待ち',
   'billing.rehearsal.outcome.uncollected.text': '収納結果がそろうまで精算されません。額は現時点のものです',
   'billing.rehearsal.outcome.cut': '未収分の戻入あり',
@@ -123,7 +124,9 @@ export const billingRehearsalsJa = {
   'billing.comparison.branch.band': '段階',
 
   'billing.problem.rehearsal-under-way.title': '別のリハーサルが実行中です',
-  'billing.problem.rehearsal-under-way.text': '同時に実行できるのは1件です。終了してから、もう一度開始してください。',
+  'billing.problem.rehearsal-under-way.text':
+    '同時に実行できるのは1件です。終了してから、もう一度開始してください。',
   'billing.problem.nothing-to-rehearse.title': 'リハーサルの対象がありません',
-  'billing.problem.nothing-to-rehearse.text': '今夜締める締日グループがないか、その月の請求期間がまだありません。',
+  'billing.problem.nothing-to-rehearse.text':
+    '今夜締める締日グループがないか、その月の請求期間がまだありません。',
 } as const;

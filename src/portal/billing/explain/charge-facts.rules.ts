@@ -41,12 +41,16 @@ function factsOf(charge: ChargeFacts, frame: ViewFrame): FactView[] {
       label: t('billing.explain.charge.period'),
       text: month,
       ...(closingGroup !== null && { note: groupText(closingGroup, frame) }),
-      ...(charge.late && { badge: { tone: 'warn' as const, text: `${month} ${t('billing.explain.charge.late')}` } }),
+      ...(charge.late && {
+        badge: { tone: 'warn' as const, text: `${month} ${t('billing.explain.charge.late')}` },
+      }),
     },
     { label: t('billing.explain.charge.tax'), text: rateText(charge.tax, frame) },
     {
       label: t('billing.explain.charge.invoice'),
-      text: invoice ? (invoice.number ?? t('billing.explain.charge.not-numbered')) : t('billing.explain.charge.not-folded'),
+      text: invoice
+        ? (invoice.number ?? t('billing.explain.charge.not-numbered'))
+        : t('billing.explain.charge.not-folded'),
       ...(invoice?.address && { href: explainHref(invoice.address) }),
     },
   ];

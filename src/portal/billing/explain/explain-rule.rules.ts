@@ -8,14 +8,19 @@ export function ruleFacts({ rule, run }: FigureNode, frame: ViewFrame): readonly
   const { t, format, language } = frame;
   const { tariff, version, contractFrom, amountMinor, sentence } = rule;
   return [
-    ...(sentence === undefined ? [] : [{ label: t('billing.explain.in-this-case'), text: sentence[language] }]),
+    ...(sentence === undefined
+      ? []
+      : [{ label: t('billing.explain.in-this-case'), text: sentence[language] }]),
     ...(tariff === undefined
       ? []
       : [
           {
             label: t('billing.explain.tariff'),
             text: nameOf(tariff, frame),
-            note: t('billing.explain.tariff-note', { code: tariff.code, date: format.date(tariff.validFrom) }),
+            note: t('billing.explain.tariff-note', {
+              code: tariff.code,
+              date: format.date(tariff.validFrom),
+            }),
           },
           { label: t('billing.explain.tariff-terms'), text: tariff.terms[language] },
         ]),

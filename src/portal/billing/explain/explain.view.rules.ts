@@ -10,7 +10,11 @@ export interface ExplainView extends PageView, HeadView {
   /** The figure itself, large. */
   readonly value: string;
   /** Whether it adds up, in a sentence. */
-  readonly check: { readonly tone: 'good' | 'warn' | 'bad' | 'info'; readonly title?: string; readonly text: string };
+  readonly check: {
+    readonly tone: 'good' | 'warn' | 'bad' | 'info';
+    readonly title?: string;
+    readonly text: string;
+  };
   readonly equation?: TableView;
   readonly rule: { readonly text: string; readonly facts: readonly FactView[] };
   readonly further: readonly RowView[];
@@ -34,7 +38,10 @@ export function explainView({ node, isFirstPage }: LoadedFigure, frame: ViewFram
   const { rows } = node;
   return {
     title: labelText(node.label, frame),
-    crumbs: node.path.map((address) => ({ href: explainHref(address), label: crumbText(address.figure, frame) })),
+    crumbs: node.path.map((address) => ({
+      href: explainHref(address),
+      label: crumbText(address.figure, frame),
+    })),
     headBadge: badgeOf(node, frame),
     lead: subjectText(node, frame),
     value: figureText(node.value, frame),
@@ -146,7 +153,11 @@ function equationTable(node: FigureNode, frame: ViewFrame): TableView {
       { label: t('billing.explain.figure'), isNumber: true },
     ],
     rows,
-    foot: [labelText(node.label, frame), isFloored ? t('billing.explain.floored') : '=', figureText(node.value, frame)],
+    foot: [
+      labelText(node.label, frame),
+      isFloored ? t('billing.explain.floored') : '=',
+      figureText(node.value, frame),
+    ],
     empty: { title: t('billing.explain.nothing'), text: '' },
   };
 }
@@ -179,7 +190,11 @@ function rowsView({ rows, next }: FigureRows, { node, here, isFirstPage }: Paged
     ...(!isFirstPage && { first: here }),
     ...(next !== undefined && { next: `${here}?after=${next}` }),
   };
-  return { rows: table, pager, ...(next !== undefined && rows.length < 50 && { walksOn: t('billing.explain.walks-on') }) };
+  return {
+    rows: table,
+    pager,
+    ...(next !== undefined && rows.length < 50 && { walksOn: t('billing.explain.walks-on') }),
+  };
 }
 
 function rowCells(

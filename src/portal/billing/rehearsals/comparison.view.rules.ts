@@ -1,4 +1,7 @@
-import type { ChangedCompany, RehearsalComparison } from '../../../rehearsals/rehearsal-comparison.queries.ts';
+import type {
+  ChangedCompany,
+  RehearsalComparison,
+} from '../../../rehearsals/rehearsal-comparison.queries.ts';
 import type { ComparedFigure } from '../../../rehearsals/rehearsed-figures.rules.ts';
 import { CLOSING_GROUPS } from '../../../shared/calendar.rules.ts';
 import type { HeadView, TableView, TabsView } from '../../kit/component.types.ts';
@@ -51,7 +54,10 @@ function bannerOf(
 ): ComparisonView['banner'] {
   const isClosed = groups.some(({ real }) => real !== undefined);
   if (!isSettled) {
-    return { tone: 'info', text: t(isClosed ? 'billing.comparison.not-settled' : 'billing.comparison.nothing-real') };
+    return {
+      tone: 'info',
+      text: t(isClosed ? 'billing.comparison.not-settled' : 'billing.comparison.nothing-real'),
+    };
   }
   const facts = { same: format.count(sameCount), changed: format.count(companies.length) };
   return companies.length === 0
@@ -61,7 +67,9 @@ function bannerOf(
 
 function groupTable({ groups }: RehearsalComparison, frame: ViewFrame): TableView {
   const { t, format } = frame;
-  const ordered = CLOSING_GROUPS.flatMap((group) => groups.filter(({ closingGroup }) => closingGroup === group));
+  const ordered = CLOSING_GROUPS.flatMap((group) =>
+    groups.filter(({ closingGroup }) => closingGroup === group),
+  );
   return {
     caption: t('billing.rehearsal.groups'),
     isCaptionUnseen: true,
@@ -138,7 +146,9 @@ function differenceOf(
   { format }: ViewFrame,
 ): string {
   if (!isMoney(figure) && !isCount(figure)) return '';
-  return signed(BigInt(real) - BigInt(rehearsed), (value) => (isMoney(figure) ? format.money(value) : format.count(value)));
+  return signed(BigInt(real) - BigInt(rehearsed), (value) =>
+    isMoney(figure) ? format.money(value) : format.count(value),
+  );
 }
 
 function signed(difference: bigint, write: (value: bigint) => string): string {

@@ -80,7 +80,9 @@ function leadOf({ state, counts, settlements }: RehearsalOutcome, { t, format }:
   if (state !== 'finished') return t('billing.rehearsal.lead.under-way');
   if (settlements.length === 0) return t('billing.rehearsal.lead.close-only');
   const outlying = format.count(counts.outlying);
-  return t(counts.outlying === 0 ? 'billing.rehearsal.lead.usual' : 'billing.rehearsal.lead.outlying', { outlying });
+  return t(counts.outlying === 0 ? 'billing.rehearsal.lead.usual' : 'billing.rehearsal.lead.outlying', {
+    outlying,
+  });
 }
 
 function progressOf({ state, done, expected }: RehearsalOutcome, { t, format }: ViewFrame): ProgressView {
@@ -116,7 +118,9 @@ function factsOf(outcome: RehearsalOutcome, { t, format }: ViewFrame): FactView[
 
 function groupTable({ groups }: RehearsalOutcome, frame: ViewFrame): TableView {
   const { t, format } = frame;
-  const ordered = CLOSING_GROUPS.flatMap((group) => groups.filter(({ closingGroup }) => closingGroup === group));
+  const ordered = CLOSING_GROUPS.flatMap((group) =>
+    groups.filter(({ closingGroup }) => closingGroup === group),
+  );
   const sum = (of: (group: (typeof groups)[number]) => number) =>
     format.count(groups.reduce((total, group) => total + of(group), 0));
   return {

@@ -16,7 +16,11 @@ export const startForm = defineForm({
   permission: 'rehearsals:start',
   fields: { subject: subjectField },
   submit: (deps, { actor, input: { subject } }) =>
-    startRehearsal(deps, actor, subject === 'night' ? { scope: 'night' } : { scope: 'month', period: subject }),
+    startRehearsal(
+      deps,
+      actor,
+      subject === 'night' ? { scope: 'night' } : { scope: 'month', period: subject },
+    ),
   done: ({ id }) => ({ to: `/billing/rehearsals/${id}`, flash: 'billing.rehearsals.started' }),
   page: rehearsalsPage,
 });

@@ -59,7 +59,10 @@ export function rehearsalsView({ rehearsals, choice }: Loaded, frame: ViewFrame)
   };
 }
 
-function startOf({ periods, tonight }: Loaded['choice'], frame: ViewFrame): NonNullable<RehearsalsView['start']> {
+function startOf(
+  { periods, tonight }: Loaded['choice'],
+  frame: ViewFrame,
+): NonNullable<RehearsalsView['start']> {
   const { t, format } = frame;
   const night =
     tonight === undefined
