@@ -80,7 +80,7 @@ export const billingRehearsalsEn = {
   'billing.rehearsal.change': 'Change',
   'billing.rehearsal.fee': 'Fee',
   'billing.rehearsal.payout': 'Payout',
-  'billing.rehearsal.carried': 'Carried out',
+  'billing.rehearsal.carries': '{amount} carried out',
   'billing.rehearsal.outliers': 'Look at',
   'billing.rehearsal.outlier.change': 'large change',
   'billing.rehearsal.outlier.first-sale': 'first sale',

@@ -77,7 +77,7 @@ export const billingRehearsalsJa = {
   'billing.rehearsal.change': '増減',
   'billing.rehearsal.fee': '手数料',
   'billing.rehearsal.payout': '支払額',
-  'billing.rehearsal.carried': '繰越',
+  'billing.rehearsal.carries': '繰越 {amount}',
   'billing.rehearsal.outliers': '確認事項',
   'billing.rehearsal.outlier.change': '増減が大きい',
   'billing.rehearsal.outlier.first-sale': '初めての売上',

@@ -171,10 +171,8 @@ function settlementTable({ settlements }: RehearsalOutcome, frame: ViewFrame): T
       { label: t('billing.rehearsal.state') },
       { label: t('billing.rehearsal.billed'), isNumber: true },
       { label: t('billing.rehearsal.before'), isNumber: true },
-      { label: t('billing.rehearsal.change'), isNumber: true },
       { label: t('billing.rehearsal.fee'), isNumber: true },
       { label: t('billing.rehearsal.payout'), isNumber: true },
-      { label: t('billing.rehearsal.carried'), isNumber: true },
       { label: t('billing.rehearsal.outliers') },
     ],
     rows: settlements.map(({ figures, outcome, totalMinor, beforeMinor, outliers, reason, ...row }) => ({
@@ -184,16 +182,23 @@ function settlementTable({ settlements }: RehearsalOutcome, frame: ViewFrame): T
           text: t(`billing.rehearsal.outcome.${outcome}`),
           ...(reason !== null && { note: reason }),
         },
-        totalMinor === null ? '' : format.money(totalMinor),
+        totalMinor === null
+          ? ''
+          : { text: format.money(totalMinor), note: changeText(totalMinor, beforeMinor) },
         beforeMinor === null ? '' : format.money(beforeMinor),
-        changeText(totalMinor, beforeMinor),
         figures ? format.money(BigInt(figures.feeExTaxMinor)) : '',
-        figures ? format.money(BigInt(figures.payoutMinor)) : '',
-        figures ? format.money(BigInt(figures.carriedOutMinor)) : '',
+        payoutCell(figures, frame),
         outlierCell(outliers, frame),
       ],
     })),
   };
+}
+
+function payoutCell(figures: RehearsalOutcome['settlements'][number]['figures'], { t, format }: ViewFrame) {
+  if (!figures) return '';
+  const carried = BigInt(figures.carriedOutMinor);
+  const note = carried === 0n ? '' : t('billing.rehearsal.carries', { amount: format.money(carried) });
+  return { text: format.money(BigInt(figures.payoutMinor)), note };
 }
 
 function outlierCell(outliers: string, { t }: ViewFrame) {
