@@ -201,7 +201,7 @@ describe('a rehearsal', () => {
     assert.notEqual(groups.find(({ closingGroup }) => closingGroup === 5)!.totalMinor, 9n);
   });
 
-  it('stays as it was kept, whoever asks the database', async () => {
+  it('stays as it was kept, even for the owner of the schema', async () => {
     const { billed } = at;
     for (const statement of [
       "UPDATE rehearsal SET error = 'x'",

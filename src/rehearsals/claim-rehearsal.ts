@@ -70,7 +70,7 @@ export async function claimRehearsal(deps: Deps): Promise<ClaimedRehearsal | und
 }
 
 /**
- * Runs a chunk of a rehearsal in one transaction, while it is this process's own; the lease begins anew.
+ * Runs a chunk of a rehearsal in one transaction, while it is this process's own; renews the lease.
  * @throws RehearsalLost
  */
 export function inOwnChunk<T>(

@@ -20,7 +20,7 @@ export interface ExplainView extends PageView, HeadView {
   readonly further: readonly RowView[];
   readonly rows?: TableView;
   readonly pager?: { readonly first?: string; readonly next?: string };
-  /** A page without rows that is not the last: the walk goes on. */
+  /** A page that is short and not the last: the next one continues the search. */
   readonly walksOn?: string;
   readonly charge?: ChargeView;
   readonly words: Readonly<Record<'equation' | 'rule' | 'further' | 'rows', string>>;
