@@ -40,6 +40,10 @@ export interface EventBodies {
   'deliver-lines': { readonly rows: readonly LineRowPlan[]; readonly tonight: boolean };
   /** A file of what the carrier collected. */
   'deliver-results': { readonly rows: readonly CollectionRow[]; readonly tonight: boolean };
+  /** What two people make of the drafts of some companies; one of them rejects alone. */
+  'review-settlements': {
+    readonly decisions: readonly { readonly company: string; readonly approves: boolean }[];
+  };
   'issue-subscriber': { readonly subscriber: string; readonly line: string };
   'end-subscriber': { readonly subscriber: string };
   'limit-line': { readonly line: string; readonly limit: number | null };

@@ -14,7 +14,14 @@ const LINKS = new Set([
   'invoice',
 ]);
 /** What bears on everything, and what time goes by. */
-const ALWAYS = new Set(['night', 'change-company', 'end-contract', 'conclude-contract', 'add-tariff']);
+const ALWAYS = new Set([
+  'night',
+  'review-settlements',
+  'change-company',
+  'end-contract',
+  'conclude-contract',
+  'add-tariff',
+]);
 const DEGREES = 3;
 
 /**

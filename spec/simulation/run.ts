@@ -11,15 +11,17 @@ import { findPreset, presets } from './presets.ts';
 import { nightsOf, runHistory, type Mismatch } from './run-history.ts';
 import { shrink } from './shrink.ts';
 
-const usage = `usage: npm run simulate -- [--seed N] [--months N] [--preset NAME] [--companies N] [--lines N]
+const usage = `usage: npm run simulate -- [--seed N] [--seeds N] [--months N] [--preset NAME] [--companies N] [--lines N]
          [--events-per-day N] [--shrink-seconds N] [--history FILE]
 
-Plays a world drawn from the seed on the real service and on its shadow, and compares them every night.
+Plays a world drawn from the seed on the real service and on its shadow, and compares them every night; with --seeds so many
+worlds, each of the next seed.
 --history plays one that was written down. Presets: ${presets.map(({ name }) => name).join(', ')}`;
 
 const root = join(import.meta.dirname, '..', '..');
 const options = {
   seed: { type: 'string', default: '1' },
+  seeds: { type: 'string', default: '1' },
   months: { type: 'string', default: '24' },
   preset: { type: 'string' },
   companies: { type: 'string', default: '6' },
@@ -34,7 +36,16 @@ async function main(): Promise<number> {
   const { values } = readArguments();
   if (values.help) return say(usage);
   ensurePrograms(['mariadbd']);
-  const history = values.history === undefined ? draw(values) : await read(values.history);
+  if (values.history !== undefined) return await playHistory(await read(values.history), values);
+  const first = wholeNumber('seed', values.seed);
+  let differing = 0;
+  for (let seed = first; seed < first + wholeNumber('seeds', values.seeds); seed += 1)
+    differing += await playHistory(draw(values, seed), values);
+  return Math.min(1, differing);
+}
+
+/** Returns 1 when service and shadow differ. */
+async function playHistory(history: History, values: Values): Promise<number> {
   const nights = history.events.flatMap(nightsOf).length;
   say(`seed ${history.seed} (${history.preset}): ${history.events.length} events, ${nights} nights`);
   const startedMs = performance.now();
@@ -58,8 +69,7 @@ function readArguments() {
 
 type Values = ReturnType<typeof readArguments>['values'];
 
-function draw(values: Values): History {
-  const seed = wholeNumber('seed', values.seed);
+function draw(values: Values, seed: number): History {
   const preset = findPreset(values.preset, seed);
   if (!preset) throw new LaunchRefusal(`there is no preset ${values.preset}\n${usage}`);
   const firstDay = Temporal.PlainDate.from(preset.startsOn);

@@ -73,6 +73,10 @@ export const capture = (local: string, charge: string) =>
 export const night = (businessDate: string, local: string) =>
   event(local, 'night', { businessDate, processes: 1 });
 
+/** People approve the draft of the company, or reject it. */
+export const review = (local: string, approves = true) =>
+  event(local, 'review-settlements', { decisions: [{ company: COMPANY.company, approves }] });
+
 /** All that is left of a charge, or an amount, by its company. */
 export const refund = (local: string, charge: string, amount?: number) =>
   event(local, 'refund-charge', {

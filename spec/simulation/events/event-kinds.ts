@@ -7,6 +7,7 @@ import { lineKinds } from './lines.ts';
 import { nightKinds } from './nights.ts';
 import { refundKinds } from './refunds.ts';
 import { requestKinds } from './requests.ts';
+import { reviewKinds } from './reviews.ts';
 import { subscriptionKinds } from './subscriptions.ts';
 
 /** Everything that can happen. Another kind is a body in `history.ts` and an entry here. */
@@ -19,5 +20,6 @@ export const eventKinds: EventKinds = {
   ...lineKinds,
   ...companyKinds,
   ...requestKinds,
+  ...reviewKinds,
   ...nightKinds,
 };

@@ -2,7 +2,6 @@ import { isComplete, runNight, type BatchOutput } from '../../../batch/night.ts'
 import { noProgress } from '../../../src/runs/run-progress.ts';
 import { passNight, stepsOfNight } from '../shadow/night.ts';
 import type { EventKinds } from './event-kind.ts';
-import { approveDrafts } from '../../support/approve-settlements.ts';
 
 /** Nights are planned by the calendar, not by chance. */
 export const nightKinds: Pick<EventKinds, 'night'> = {
@@ -28,7 +27,6 @@ export const nightKinds: Pick<EventKinds, 'night'> = {
       );
       if (results.some((result) => !isComplete(result)))
         return `${results.join(', ')}: ${errors.join(' | ')}`;
-      await approveDrafts(service.deps);
       return 'done';
     },
   },

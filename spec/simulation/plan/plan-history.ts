@@ -29,11 +29,21 @@ export function planHistory(options: HistoryOptions): History {
     for (let index = 0; index < count; index += 1) pickKind(planner).plan(planner, planner.momentOf(date));
     planAroundRegistrations(planner, date);
     planCollection(planner, date);
+    planReview(planner, date);
     nights.after(date, Temporal.PlainDate.compare(day.add({ days: 1 }), endDay) === 0);
   }
   const endMs = planner.startOf(endDay.toString()) + 24 * 3_600_000;
   const events = planner.events.filter(({ at }) => Date.parse(at) < endMs);
   return { seed, preset: preset.name, world, events };
+}
+
+/** Drafts are approved on the first day mostly; some are left for another day, and some rejected. */
+function planReview(planner: Planner, date: string): void {
+  const { companies } = planner.world;
+  const decisions = companies.flatMap(({ company }) =>
+    planner.oneIn(4) ? [] : [{ company, approves: !planner.oneIn(5) }],
+  );
+  if (decisions.length > 0) planner.add(planner.momentOf(date), 'review-settlements', { decisions });
 }
 
 /** The last day before a registration begins or ends, and the first one after: random purchases are too rare on these days. */

@@ -79,6 +79,8 @@ async function addSettlements(figures: Figures, service: Service): Promise<void>
   for (const one of settlements) {
     const key = `settlement ${service.names.companies.nameOf(one.companyId)} ${one.billingPeriod}`;
     const figuresOfOne = {
+      state: one.state,
+      revision: one.revision,
       billed: Number(one.billedMinor),
       refunded: Number(one.refundedMinor),
       lines: one.lineCount,

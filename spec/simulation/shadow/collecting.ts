@@ -125,7 +125,7 @@ export function bookShares(shadow: Shadow, invoice: ShadowInvoice, only?: string
       const step = cost - charge.clawedBack;
       if (step === 0) continue;
       charge.clawedBack = cost;
-      shadow.steps.push({ company, period, amount: step, isFrozen: false });
+      shadow.steps.push({ company, period, amount: step, frozenIn: null });
       shareLoss(shadow, step, company);
     }
     shadow.shares.set(

@@ -62,12 +62,17 @@ export function listExpected(shadow: Shadow, scope: Scope): Figures {
   return figures;
 }
 
-type SettlementFigures = Omit<Shadow['settlements'][number], 'company' | 'period' | 'contractFrom'>;
+type SettlementFigures = Omit<
+  Shadow['settlements'][number],
+  'company' | 'period' | 'contractFrom' | 'state'
+> & {
+  readonly state: string;
+};
 
 /** In one line, for both sides. */
 export function describeSettlement(one: SettlementFigures): string {
   return (
-    `${one.billed} less ${one.refunded} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
+    `${one.state} ${one.revision}: ${one.billed} less ${one.refunded} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
     `clawed back ${one.clawback}, recovered ${one.recovery}; set-up ${one.setUp} + ${one.setUpTax}, transfer ${one.transferFee}; ${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
   );
 }

@@ -1,5 +1,4 @@
 import { bankDay, closeOf, dayIn, dueOf, plusDays, plusMonths } from './calendar.ts';
-import { settleUp } from './balances.ts';
 import { tariffOn } from './companies.ts';
 import { bookShares } from './collecting.ts';
 import { WAIT_DAYS } from './deciding.ts';
@@ -13,7 +12,7 @@ const lastCloseOf = (period: string): string => closeOf(period, 25);
 
 /** Settles the months of which the last group is closed, and with it all six, in their order. */
 export function settleCompanies(shadow: Shadow, businessDate: string): void {
-  // What is drafted in a night is approved after it, and the next month of a company waits for that.
+  // What is drafted is approved by people, and the next month of a company waits for that.
   const waiting = new Set<string>();
   const months = new Set([...shadow.periods.values()].map(({ period }) => period));
   for (const period of [...months].sort()) {
@@ -21,21 +20,26 @@ export function settleCompanies(shadow: Shadow, businessDate: string): void {
     const items = listItems(shadow).filter((item) => item.period === period);
     const sold = Map.groupBy(items, ({ company }) => company);
     const isSettled = (company: string) => find(shadow, company, period) !== undefined;
+    const rejected = shadow.settlements.filter((one) => one.period === period && one.state === 'rejected');
+    const again = rejected.map(({ company }) => company);
     const owing = listOwing(shadow, period);
     const refunding = [...byBank(shadow, period).keys()].filter((company) => !isSettled(company));
     // A month of which everything is drafted is not looked at again.
-    if (owing.length + refunding.length === 0 && [...sold.keys()].every(isSettled)) continue;
-    const clawedBack = shadow.steps.filter((step) => !step.isFrozen && step.period <= period);
+    if (owing.length + refunding.length + again.length === 0 && [...sold.keys()].every(isSettled)) continue;
+    const clawedBack = shadow.steps.filter((step) => step.frozenIn === null && step.period <= period);
     const withClawbacks = clawedBack
       .map(({ company }) => company)
       .filter(
         (company) => !shadow.settlements.some((one) => one.company === company && one.period >= period),
       );
-    const wanted = [...new Set([...sold.keys(), ...owing, ...refunding, ...withClawbacks])].filter(
-      (company) => !isSettled(company),
+    const wanted = [...new Set([...sold.keys(), ...owing, ...refunding, ...withClawbacks, ...again])].filter(
+      (company) => !isSettled(company) || again.includes(company),
     );
     for (const company of wanted) {
-      if (waiting.has(company)) continue;
+      if (waiting.has(company) || hasOpenBefore(shadow, company, period)) {
+        waiting.add(company);
+        continue;
+      }
       const isIn = mayBeSettled(shadow, { company, period, businessDate });
       if (isIn) settle(shadow, { company, period, items: sold.get(company) ?? [] });
       waiting.add(company);
@@ -93,14 +97,21 @@ function counted(shadow: Shadow, items: readonly Item[]): Item[] {
 const find = (shadow: Shadow, company: string, period: string) =>
   shadow.settlements.find((one) => one.company === company && one.period === period);
 
-const lastOf = (shadow: Shadow, company: string) =>
-  shadow.settlements.findLast((one) => one.company === company);
+/** Whether a month before is not approved. */
+const hasOpenBefore = (shadow: Shadow, company: string, period: string): boolean =>
+  shadow.settlements.some(
+    (one) => one.company === company && one.period < period && one.state !== 'approved',
+  );
+
+/** Months of a company are drafted in their order. */
+const lastOf = (shadow: Shadow, company: string, before = '9999') =>
+  shadow.settlements.findLast((one) => one.company === company && one.period < before);
 
 /** Companies that still owe something from a month before. */
 function listOwing(shadow: Shadow, period: string): string[] {
   return [...shadow.companies.keys()].filter((company) => {
     const last = lastOf(shadow, company);
-    return last !== undefined && last.carriedOut !== 0 && last.period < period;
+    return last !== undefined && last.state === 'approved' && last.carriedOut !== 0 && last.period < period;
   });
 }
 
@@ -126,23 +137,27 @@ function settle(shadow: Shadow, { company, period, items }: MonthOfCompany): voi
   const percent = taxPercent(shadow.taxRises, 'standard', lastCloseOf(period))!;
   const tax = contract.model === 'agency' ? Math.floor((fee * percent) / 100) : 0;
   const isBilled = shadow.settlements.some(
-    (one) => one.company === company && one.contractFrom === contract.from && one.setUp > 0,
+    (one) =>
+      one.company === company && one.contractFrom === contract.from && one.setUp > 0 && one.period < period,
   );
   const setUp = isBilled ? 0 : contract.setUpFee;
   const setUpTax = Math.floor((setUp * percent) / 100);
-  const carriedIn = lastOf(shadow, company)?.carriedOut ?? 0;
+  const carriedIn = lastOf(shadow, company, period)?.carriedOut ?? 0;
   const taken = shadow.steps.filter(
-    (step) => step.company === company && !step.isFrozen && step.period <= period,
+    (step) => step.company === company && step.frozenIn === null && step.period <= period,
   );
   const clawback = taken.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
   const recovery = taken.reduce((sum, { amount }) => sum + Math.max(0, -amount), 0);
-  for (const step of taken) step.isFrozen = true;
+  for (const step of taken) step.frozenIn = `${company} ${period}`;
   const net = billed - refunded - fee - tax - setUp - setUpTax - clawback + recovery + carriedIn;
   const hasEnded = contract.to !== null && contract.to <= `${period}-01`;
   const isSmall = net < (hasEnded ? 0 : contract.minimumPayout) || net <= contract.transferFee;
   const transferFee = isSmall ? 0 : contract.transferFee;
   const input = dayIn(plusMonths(period, contract.payoutMonths), contract.payoutDay);
+  const before = find(shadow, company, period);
   const settlement: ShadowSettlement = {
+    state: 'draft',
+    revision: (before?.revision ?? 0) + 1,
     company,
     period,
     billed,
@@ -164,8 +179,8 @@ function settle(shadow: Shadow, { company, period, items }: MonthOfCompany): voi
     carriedOut: isSmall ? net : 0,
     payoutOn: bankDay(input, contract.payoutBankDay),
   };
-  shadow.settlements.push(settlement);
-  settleUp(shadow, settlement);
+  if (before) shadow.settlements[shadow.settlements.indexOf(before)] = settlement;
+  else shadow.settlements.push(settlement);
 }
 
 /**

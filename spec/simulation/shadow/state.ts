@@ -179,8 +179,8 @@ export interface ShadowStep {
   readonly company: string;
   readonly period: string;
   readonly amount: number;
-  /** Whether it is in a settlement. */
-  isFrozen: boolean;
+  /** The settlement it is in, by `company period`. */
+  frozenIn: string | null;
 }
 
 /** A refund that takes two people. */
@@ -245,6 +245,8 @@ export interface ShadowPeriod {
 }
 
 export interface ShadowSettlement {
+  state: 'draft' | 'rejected' | 'approved';
+  readonly revision: number;
   readonly company: string;
   readonly period: string;
   readonly billed: number;
