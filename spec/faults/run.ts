@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { LaunchRefusal, runEntryPoint } from '../../batch/launch/launch-refusal.ts';
 import { illTreatCluster } from './cluster/ill-treat-cluster.ts';
 import { breakDatabase } from './database/break-database.ts';
+import { killMoney } from './money/kill-money.ts';
 import { killNights } from './nights/kill-nights.ts';
 import { doubtAaa } from './radius/doubt-aaa.ts';
 import { killSelling } from './selling/kill-selling.ts';
@@ -32,6 +33,7 @@ const ordeals: Readonly<Record<string, Ordeal>> = {
     run: ({ times, ...order }) =>
       killNights({ kills: times, together: 3, lines: 60, chargesOfLine: 10, ...order }),
   },
+  money: { usualTimes: 40, run: ({ times, ...order }) => killMoney({ kills: times, lines: 60, ...order }) },
   selling: { usualTimes: 100, run: ({ times, ...order }) => killSelling({ kills: times, ...order }) },
   database: { usualTimes: 20, run: breakDatabase },
   radius: { usualTimes: 50, run: doubtAaa },
@@ -40,7 +42,7 @@ const ordeals: Readonly<Record<string, Ordeal>> = {
 
 const usage = `usage: npm run faults -- [NAME…] [--times N] [--seed N]   (${Object.keys(ordeals).join(', ')})
 
-Kills the service and its nights with SIGKILL, each alone and both at once, lets the database fail in every way under load,
+Kills the service, its nights and what moves money back with SIGKILL, each alone and both at once, lets the database fail in every way under load,
 and AAA servers be silent, slow and lying; then audits that nothing acknowledged was lost and nothing done twice.
 The cluster (three database servers, Galera) only by its name.`;
 

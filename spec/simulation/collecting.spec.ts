@@ -45,8 +45,8 @@ const histories: Record<string, Collecting> = {
   },
   'clawed back first, so that its claim is the company’s own': {
     events: [
+      ...buy('2026-01-26T09:00', 'two', { amount: 501 }),
       ...sold(),
-      ...buy('2026-01-31T23:00', 'two', { amount: 501 }),
       ...january,
       result('2026-03-03T10:00', ['2026-01', 'partial'], 300),
       refund('2026-03-04T10:00', 'one'),

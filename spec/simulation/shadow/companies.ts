@@ -29,6 +29,11 @@ export function concludeContract(shadow: Shadow, body: EventBodies['conclude-con
   const { contract } = body;
   if (!tariffOn(shadow, contract.tariff, contract.from)) return refused('tariff-not-found');
   if (contracts.some((one) => overlap(one, contract))) return refused('contract-overlaps');
+  const isSettled = shadow.settlements.some(
+    ({ company, period, state }) =>
+      company === body.company && period >= contract.from.slice(0, 7) && state !== 'rejected',
+  );
+  if (isSettled) return refused('month-settled');
   contracts.push({ ...contract });
   return 'concluded';
 }
