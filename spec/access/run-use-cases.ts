@@ -1,5 +1,6 @@
 import { countPendingFor } from '../../src/access/approvals/count-pending-for.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
+import { countWaitingLineFiles } from '../../src/line-import/waiting-files.ts';
 import { listRunning, readNights } from '../../src/runs/nights.queries.ts';
 import { requestRun } from '../../src/runs/request-run.ts';
 import { requestStop } from '../../src/runs/request-stop.ts';
@@ -21,6 +22,7 @@ export const runUseCases: Readonly<Record<string, UseCaseRow>> = {
   },
   readNights: { rule: '--- --- ------ --++++ -', run: readNights },
   listRunning: { rule: '--- --- ------ --++++ -', run: listRunning },
+  countWaitingLineFiles: { rule: '--- --- ------ --++++ -', run: countWaitingLineFiles },
   requestRun: { rule: '--- --- ------ --+--- +', run: (tx, actor) => requestRun(tx, actor, run) },
   requestStop: {
     rule: '--- --- ------ --+--- +',

@@ -1,3 +1,4 @@
+import { countWaitingLineFiles } from '../../../line-import/waiting-files.ts';
 import { readNights } from '../../../runs/nights.queries.ts';
 import { getRun } from '../../../runs/run-details.queries.ts';
 import { listRunPage } from '../../../runs/run-list.queries.ts';
@@ -33,6 +34,7 @@ export const runsPage = definePage({
     filter: query,
     page: await listRunPage(deps, actor, query),
     nights: await readNights(deps, actor),
+    waitingFiles: await countWaitingLineFiles(deps, actor),
     hasTimetable: deps.config.schedule,
     now: deps.clock.now(),
   }),

@@ -14,6 +14,8 @@ interface Loaded {
   readonly filter: RunFilter;
   readonly page: RunPage;
   readonly nights: Nights;
+  /** Files of the line master in the inbox. */
+  readonly waitingFiles: number;
   readonly hasTimetable: boolean;
   readonly now: Date;
 }
@@ -47,7 +49,7 @@ export function runsView(loaded: Loaded, frame: ViewFrame): RunsView {
   };
 }
 
-function bannersOf({ nights, hasTimetable }: Loaded, frame: ViewFrame): BannerView[] {
+function bannersOf({ nights, hasTimetable, waitingFiles }: Loaded, frame: ViewFrame): BannerView[] {
   const { t, format } = frame;
   const older = nights.due.filter((date) => date < nights.last);
   return [
@@ -57,6 +59,17 @@ function bannersOf({ nights, hasTimetable }: Loaded, frame: ViewFrame): BannerVi
           {
             tone: 'warn' as const,
             text: t('billing.runs.older-nights', { date: format.date(older[0]!), count: older.length }),
+          },
+        ]),
+    ...(waitingFiles === 0
+      ? []
+      : [
+          {
+            tone: 'info' as const,
+            text: t('billing.runs.files-wait', {
+              count: format.count(waitingFiles),
+              at: format.dateTime(nights.nextDueAt),
+            }),
           },
         ]),
     ...nights.requests.map((request) => requestBanner(request, hasTimetable, frame)),
