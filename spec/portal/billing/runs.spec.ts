@@ -5,12 +5,13 @@ import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
 
+const linksOf = (text: string) =>
+  [...text.matchAll(/row-link" href="(\/billing\/runs\/[^"]+)"/g)].map(([, href]) => href);
+
 describe('the runs of the console', () => {
   let site: BillingSite;
   before(async () => void (site = await openBillingSite()));
   after(() => site.close());
-  const linksOf = (text: string) =>
-    [...text.matchAll(/row-link" href="(\/billing\/runs\/[^"]+)"/g)].map(([, href]) => href);
   const listRequests = () =>
     sqlOf(site.world.deps.orm.em.fork())
       .selectFrom('run_request')

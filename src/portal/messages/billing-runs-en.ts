@@ -40,7 +40,8 @@ export const billingRunsEn = {
   'billing.runs.progress-left': '{done} of {all}, about {left} left',
   'billing.runs.older-nights':
     '{count} earlier nights are not complete, the oldest of {date}. Running a later one first is out of order.',
-  'billing.runs.files-wait': 'Files of the line master that wait in the inbox: {count}. The next night takes them, at {at}.',
+  'billing.runs.files-wait':
+    'Files of the line master that wait in the inbox: {count}. The next night takes them, at {at}.',
   'billing.runs.requested': 'The run is requested.',
   'billing.runs.stop-requested': 'The stop is requested. The run stops after its current chunk.',
   'billing.runs.taken': '{process} has taken the request: {job}, {date}.',

@@ -38,7 +38,8 @@ export const billingRunsJa = {
   'billing.runs.progress-left': '{all}件中{done}件。残り約{left}',
   'billing.runs.older-nights':
     '{date}以降、{count}日分の夜間処理が終わっていません。新しい日を先に実行すると順番が入れ替わります。',
-  'billing.runs.files-wait': '回線マスターのファイルが{count}件届いています。次の夜間処理（{at}）で取り込みます。',
+  'billing.runs.files-wait':
+    '回線マスターのファイルが{count}件届いています。次の夜間処理（{at}）で取り込みます。',
   'billing.runs.requested': '実行を依頼しました。',
   'billing.runs.stop-requested': '停止を依頼しました。いま処理中のひと区切りが終わると停止します。',
   'billing.runs.taken': '{job}（{date}分）の依頼を{process}が受け付けました。',
