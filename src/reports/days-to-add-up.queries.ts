@@ -13,8 +13,10 @@ export interface DayToAddUp {
   readonly figures: boolean;
 }
 
-/** Days before a night that are counted again: a job that had failed may book late. */
-const RECOUNTED_DAYS = 7;
+/** Days before a night that are counted again: a month of a subscription may be charged late, with the day on which it was due. */
+const RECOUNTED_DAYS = 100;
+/** The same of collection, for what a job that had failed books late. */
+const RECOUNTED_COLLECTION_DAYS = 7;
 /** A subscription whose line was lost is ended later, on the day on which the line was lost. */
 const RECOUNTED_SUBSCRIPTION_DAYS = 400;
 
@@ -26,9 +28,7 @@ export async function listDaysToAddUp(deps: Deps, through: string): Promise<DayT
   const first = await findFirstDay(deps, through);
   const rows = await sqlOf(emOf(deps)).selectFrom('daily_total').select('businessDate').execute();
   const known = new Set(rows.map(({ businessDate }) => businessDate));
-  const changed = new Set(
-    await listChanged(deps, recountFigures(addDays(through, -RECOUNTED_DAYS), through)),
-  );
+  const changed = new Set(await listChanged(deps, recountFigures(through)));
   const [subscribed] = await listChanged(
     deps,
     recountSubscriptions(addDays(through, -RECOUNTED_SUBSCRIPTION_DAYS), through),
@@ -69,7 +69,11 @@ const chargesOn = (day: string) => sql`
   SELECT ${day} AS day, COUNT(*) AS n, SUM(c.captured_minor) AS amount, 0 AS back, 0 AS lost, 0 AS moved FROM ${chargesOf(day, day)}`;
 
 /** Counted in indexes alone, without reading a charge. */
-const recountFigures = (from: string, through: string) => sql`
+const recountFigures = (
+  through: string,
+  from = addDays(through, -RECOUNTED_DAYS),
+  posted = addDays(through, -RECOUNTED_COLLECTION_DAYS),
+) => sql`
   SELECT day FROM (
     ${sql.join(daysBetween(from, through).map(chargesOn), sql` UNION ALL `)}
     UNION ALL
@@ -80,14 +84,14 @@ const recountFigures = (from: string, through: string) => sql`
     WHERE booked_on BETWEEN ${from} AND ${through} GROUP BY booked_on
     UNION ALL
     SELECT business_date, 0, 0, 0, 0, SUM(amount_minor) FROM ledger_entry
-    WHERE business_date BETWEEN ${from} AND ${through} AND kind IN (${sql.join(collectionKinds)}) GROUP BY business_date
+    WHERE business_date BETWEEN ${posted} AND ${through} AND kind IN (${sql.join(collectionKinds)}) GROUP BY business_date
     UNION ALL
     SELECT business_date, -CAST(charge_count + refund_count AS INT), -charged_minor, -refunded_minor,
       -(clawback_minor + recovered_minor), 0
     FROM daily_total WHERE business_date BETWEEN ${from} AND ${through}
     UNION ALL
     SELECT booked_on, 0, 0, 0, 0, -SUM(amount_minor) FROM daily_collection
-    WHERE booked_on BETWEEN ${from} AND ${through} GROUP BY booked_on
+    WHERE booked_on BETWEEN ${posted} AND ${through} GROUP BY booked_on
   ) u GROUP BY day
   HAVING SUM(n) <> 0 OR SUM(amount) <> 0 OR SUM(back) <> 0 OR SUM(lost) <> 0 OR SUM(moved) <> 0`;
 
