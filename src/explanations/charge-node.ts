@@ -7,7 +7,7 @@ import { findConfirmationFacts } from './confirmation-facts.queries.ts';
 import { compareFigures } from './evaluate-equation.rules.ts';
 import { pathTo } from './figure-address.rules.ts';
 import { money, type ChargeFacts, type FigureNode, type FigureRow } from './figure-node.types.ts';
-import { findRunFor } from './producing-run.queries.ts';
+import { findRunOfCharge } from './run-of-charge.queries.ts';
 
 interface ExplainedChargeId {
   readonly id: string;
@@ -24,12 +24,11 @@ export async function explainCharge(
   { id, seesBuyer }: ExplainedChargeId,
 ): Promise<FigureNode> {
   const charge = await getCaptured(deps, owned, id);
-  const { code, name, nameEn, serviceCode, serviceName, serviceNameEn, capturedMinor, businessDate } = charge;
+  const { code, name, nameEn, serviceCode, serviceName, serviceNameEn, capturedMinor } = charge;
   const invoice = await findInvoice(deps, id);
   const value = money(capturedMinor);
   const address = { of: 'charge', id, figure: 'captured' } as const;
-  const run =
-    businessDate === null ? undefined : await findRunFor(deps, { job: 'fold-charges', businessDate });
+  const run = await findRunOfCharge(deps, charge);
   const subject = {
     of: 'charge',
     id,

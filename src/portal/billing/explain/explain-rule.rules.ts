@@ -30,9 +30,15 @@ export function ruleFacts({ rule, run }: FigureNode, frame: ViewFrame): readonly
           {
             label: t('billing.explain.contract'),
             text: t('billing.explain.contract-from', { date: format.date(contractFrom) }),
-            ...(amountMinor !== undefined && {
-              note: t('billing.explain.contract-amount', { amount: format.money(amountMinor) }),
-            }),
+            ...(amountMinor !== undefined &&
+              amountMinor > 0n && {
+                note: t(
+                  rule.name === 'set-up'
+                    ? 'billing.explain.contract-set-up'
+                    : 'billing.explain.contract-minimum',
+                  { amount: format.money(amountMinor) },
+                ),
+              }),
           },
         ]),
     ...(version === undefined

@@ -105,9 +105,12 @@ function badgeOf({ check: { outcome } }: FigureNode, { t }: ViewFrame): BadgeVie
   return { tone: TONES[outcome], text: t(`billing.explain.check.${outcome}`) };
 }
 
-function checkOf({ check, value, rows }: FigureNode, frame: ViewFrame): ExplainView['check'] {
+function checkOf({ check, value, rows, charge }: FigureNode, frame: ViewFrame): ExplainView['check'] {
   const { t } = frame;
-  if (check.outcome === 'matches') return { tone: 'good', text: t('billing.explain.check.matches.text') };
+  if (check.outcome === 'matches') {
+    const text = charge ? 'billing.explain.check.on-invoice.text' : 'billing.explain.check.matches.text';
+    return { tone: 'good', text: t(text) };
+  }
   if (check.outcome === 'differs') {
     const facts = { stored: figureText(value, frame), comesTo: figureText(check.comesTo, frame) };
     const title = t('billing.explain.check.differs.title');
@@ -118,7 +121,9 @@ function checkOf({ check, value, rows }: FigureNode, frame: ViewFrame): ExplainV
     tone: 'info',
     text: t(
       check.why === 'given'
-        ? 'billing.explain.check.given.text'
+        ? charge
+          ? 'billing.explain.check.not-folded.text'
+          : 'billing.explain.check.given.text'
         : isSumOfPage
           ? 'billing.explain.check.large-rows.text'
           : 'billing.explain.check.large.text',
@@ -130,6 +135,7 @@ function checkOf({ check, value, rows }: FigureNode, frame: ViewFrame): ExplainV
 function equationTable(node: FigureNode, frame: ViewFrame): TableView {
   const { t } = frame;
   const { operands, smaller, isFloored } = node.equation!;
+  const label = labelText(node.label, frame);
   const rowOf = (operand: Operand, index: number, note?: string) => ({
     cells: [
       {
@@ -137,8 +143,7 @@ function equationTable(node: FigureNode, frame: ViewFrame): TableView {
         ...(operand.address && { href: explainHref(operand.address) }),
         ...(note !== undefined && { note }),
       },
-      index === 0 && operand.sign === '+' ? '' : operand.sign,
-      figureText(operand.value, frame),
+      signedText(operand, index, frame),
     ],
   });
   const rows = operands.map((operand, index) => rowOf(operand, index));
@@ -149,17 +154,21 @@ function equationTable(node: FigureNode, frame: ViewFrame): TableView {
     isDense: true,
     columns: [
       { label: t('billing.explain.operand'), isLong: true },
-      { label: t('billing.explain.sign') },
       { label: t('billing.explain.figure'), isNumber: true },
     ],
     rows,
     foot: [
-      labelText(node.label, frame),
-      isFloored ? t('billing.explain.floored') : '=',
-      figureText(node.value, frame),
+      isFloored ? `${label} · ${t('billing.explain.floored')}` : label,
+      `= ${figureText(node.value, frame)}`,
     ],
     empty: { title: t('billing.explain.nothing'), text: '' },
   };
+}
+
+/** The first one is what the others are added to, taken from or multiplied with. */
+function signedText({ sign, value }: Operand, index: number, frame: ViewFrame): string {
+  const text = figureText(value, frame);
+  return index === 0 && sign === '+' ? text : `${sign} ${text}`;
 }
 
 interface Paged {
