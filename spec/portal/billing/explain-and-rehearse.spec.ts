@@ -3,6 +3,12 @@ import { after, before, describe, it } from 'node:test';
 import { executeRehearsals } from '../../../src/rehearsals/execute-rehearsal.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
 
+/** The first link on a page whose address has this part. */
+const linkOf = (text: string, part: string) =>
+  [...text.matchAll(/href="(\/billing\/explain\/[^"?]+)"/g)]
+    .map(([, href]) => href!)
+    .find((href) => href.includes(part));
+
 describe('the pages that explain figures', () => {
   let site: BillingSite;
   before(async () => void (site = await openBillingSite()));
@@ -10,10 +16,6 @@ describe('the pages that explain figures', () => {
 
   const explain = (path: string, language: 'ja' | 'en' = 'en') =>
     site.get('auditor', `/billing/explain/${path}`, language);
-  /** The first link on a page whose address has this part. */
-  const linkOf = (text: string, part: string) =>
-    [...text.matchAll(/href="(\/billing\/explain\/[^"?]+)"/g)].map(([, href]) => href!).find((href) => href.includes(part));
-
   it('lead from a payout by its links to a charge and the invoice that it is on', async () => {
     const number = site.ids.settlement;
     let text = (await explain(`settlement/${number}/payout`)).text;
@@ -40,11 +42,10 @@ describe('the pages that explain figures', () => {
       site.world.deps.orm.em
         .fork()
         .getConnection()
-        .execute('UPDATE settlement SET fee_ex_tax_minor = fee_ex_tax_minor + ?, payout_minor = payout_minor - ? WHERE number = ?', [
-          by,
-          by,
-          site.ids.draft,
-        ]);
+        .execute(
+          'UPDATE settlement SET fee_ex_tax_minor = fee_ex_tax_minor + ?, payout_minor = payout_minor - ? WHERE number = ?',
+          [by, by, site.ids.draft],
+        );
     await change(1);
     const { text } = await explain(`settlement/${site.ids.draft}/fee`);
     await change(-1);
@@ -53,7 +54,11 @@ describe('the pages that explain figures', () => {
   });
 
   it('have no page for an address that names nothing', async () => {
-    for (const path of ['settlement/x/payout', `settlement/${site.ids.settlement}/all`, 'charge/ch_1/captured'])
+    for (const path of [
+      'settlement/x/payout',
+      `settlement/${site.ids.settlement}/all`,
+      'charge/ch_1/captured',
+    ])
       assert.equal((await explain(path)).status, 404, path);
   });
 });
