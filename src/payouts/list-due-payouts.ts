@@ -9,6 +9,9 @@ import type { LastSent } from './payable-settlements.queries.ts';
 import { describeAccount, type PayoutAccount } from './payout-account.ts';
 import type { PayoutRow } from './payout.entity.ts';
 
+/** Why something is not paid, for people: `day` is not one of the bank's, `returned` from the account that is still the current one. */
+export type DueFault = 'held' | 'amount' | 'day' | 'returned' | 'account-missing' | 'account';
+
 /** What can be paid, or why it cannot: never both. */
 export interface DuePayout extends Pick<
   PayoutRow,
@@ -20,6 +23,7 @@ export interface DuePayout extends Pick<
   readonly reference: string;
   readonly to?: PayoutAccount & Pick<PayoutRow, 'accountVersion' | 'accountNews'>;
   readonly fault?: string;
+  readonly faultKind?: DueFault;
 }
 
 export interface CollectOptions {
@@ -50,17 +54,18 @@ export async function collectDue(
     const { account, lastSent, returned, heldReason: _held, ...rest } = subject;
     const payOn = transferDate(rest.dueOn, today);
     const payout = { ...rest, payOn, replacesId: returned?.id ?? null };
-    const fault =
+    const found =
       findFault(subject, payOn, today) ??
       (sameAccount ? undefined : findReturnFault(returned, account?.version));
-    if (fault !== undefined) due.push({ ...payout, fault });
-    else if (account === undefined) due.push({ ...payout, fault: 'no bank account is known' });
+    if (found !== undefined) due.push({ ...payout, ...found });
+    else if (account === undefined)
+      due.push({ ...payout, fault: 'no bank account is known', faultKind: 'account-missing' });
     else {
       const described = await describeAccount(deps.config, account);
       const accountNews = newsOf(account.version, lastSent);
       due.push(
         'fault' in described
-          ? { ...payout, fault: described.fault }
+          ? { ...payout, fault: described.fault, faultKind: 'account' }
           : { ...payout, to: { ...described, accountVersion: account.version, accountNews } },
       );
     }
@@ -68,20 +73,25 @@ export async function collectDue(
   return due;
 }
 
+type Fault = Required<Pick<DuePayout, 'fault' | 'faultKind'>>;
+
 function findFault(
   { amountMinor, heldReason }: PayableSubject,
   payOn: string,
   today: string,
-): string | undefined {
-  if (heldReason !== null) return `it is held: ${heldReason}`;
-  if (amountMinor > MAX_AMOUNT_MINOR) return `${amountMinor} has more than the 10 digits of a transfer`;
-  return findWindowFault(payOn, today);
+): Fault | undefined {
+  if (heldReason !== null) return { fault: `it is held: ${heldReason}`, faultKind: 'held' };
+  if (amountMinor > MAX_AMOUNT_MINOR)
+    return { fault: `${amountMinor} has more than the 10 digits of a transfer`, faultKind: 'amount' };
+  const fault = findWindowFault(payOn, today);
+  return fault === undefined ? undefined : { fault, faultKind: 'day' };
 }
 
 /** What came back is not sent to the same account again unless somebody says so. */
-function findReturnFault(before: LastSent | undefined, version: number | undefined): string | undefined {
+function findReturnFault(before: LastSent | undefined, version: number | undefined): Fault | undefined {
   if (before === undefined || before.accountVersion !== version) return undefined;
-  return `the bank returned it from this account (${before.returnedReason}): correct the account first`;
+  const fault = `the bank returned it from this account (${before.returnedReason}): correct the account first`;
+  return { fault, faultKind: 'returned' };
 }
 
 function newsOf(version: number, last: LastSent | undefined): PayoutRow['accountNews'] {

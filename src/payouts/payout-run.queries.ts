@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { PayoutRun } from './payout-run.entity.ts';
 import type { PayoutRow } from './payout.entity.ts';
-import type { PayoutState } from './payout.rules.ts';
+import { livePayoutStates, type PayoutRunState, type PayoutState } from './payout.rules.ts';
 
 /** A payout with what it is of. */
 export interface PayoutLine extends PayoutRow {
@@ -62,15 +62,43 @@ export async function lockPayoutRun(tx: InTransaction<Deps>, number: string): Pr
   return { run, lines: await listLines(tx, run.id) };
 }
 
-/** Runs that wait for something, or of the last days, the newest first; at most 500. @throws Problem `permission-denied` */
-export async function listPayoutRuns(deps: Deps, actor: Actor): Promise<PayoutRun[]> {
+export interface PayoutRunFilter {
+  readonly state?: PayoutRunState | undefined;
+  /** Only runs with a lower number: the next page. */
+  readonly before?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Runs by the day of their transfers, the newest first; at most 500. @throws Problem `permission-denied` */
+export async function listPayoutRuns(
+  deps: Deps,
+  actor: Actor,
+  { state, before, limit = LISTED }: PayoutRunFilter = {},
+): Promise<PayoutRun[]> {
   authorize(actor, 'payouts:read');
   return await sqlOf(emOf(deps))
     .selectFrom('payout_run')
     .selectAll()
+    .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(before !== undefined, (query) => query.where('number', '<', before!))
     .orderBy('number', 'desc')
-    .limit(LISTED)
+    .limit(limit)
     .execute();
+}
+
+/** How many runs there are in each state. @throws Problem `permission-denied` */
+export async function countPayoutRuns(
+  deps: Deps,
+  actor: Actor,
+): Promise<ReadonlyMap<PayoutRunState, number>> {
+  authorize(actor, 'payouts:read');
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('payout_run')
+    .select('state')
+    .select(({ fn }) => fn.countAll<string | number>().as('count'))
+    .groupBy('state')
+    .execute();
+  return new Map(rows.map(({ state, count }) => [state, Number(count)]));
 }
 
 /** A payout with the number of its run. */
@@ -96,6 +124,28 @@ export async function listPayouts(
     .select('r.number')
     .$if(state !== undefined, (query) => query.where('p.state', '=', state!))
     .$if(companyCode !== undefined, (query) => query.where('c.code', '=', companyCode!))
+    .orderBy('p.id', 'desc')
+    .limit(LISTED)
+    .execute();
+}
+
+/** Returned payouts in whose place none is planned or sent: they wait for another account. @throws Problem `permission-denied` */
+export async function listReturnedPayouts(deps: Deps, actor: Actor): Promise<ListedPayout[]> {
+  authorize(actor, 'payouts:read');
+  return await lines(deps)
+    .innerJoin('payout_run as r', 'r.id', 'p.runId')
+    .select('r.number')
+    .where('p.state', '=', 'returned')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('payout as n')
+            .select('n.id')
+            .whereRef('n.replacesId', '=', 'p.id')
+            .where('n.state', 'in', [...livePayoutStates, 'returned']),
+        ),
+      ),
+    )
     .orderBy('p.id', 'desc')
     .limit(LISTED)
     .execute();

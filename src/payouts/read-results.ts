@@ -32,15 +32,20 @@ export interface ResultRow {
 }
 
 const MAX_REASON = 100;
-const MAX_BYTES = 32 * 1024 * 1024;
+export const MAX_RESULT_BYTES = 32 * 1024 * 1024;
+
+/** The rows of a file of results as they stand there, the header first. @throws Problem `import-refused` */
+export function readResultTable(bytes: Buffer): string[][] {
+  if (bytes.length > MAX_RESULT_BYTES) throw refuse(`it has more than ${MAX_RESULT_BYTES} bytes`);
+  return parseRows(decode(bytes));
+}
 
 /**
  * Reads a file of results, UTF-8 or Shift_JIS. A row that cannot be read does not keep the others from being read.
  * @throws Problem `import-refused` for a file without the columns, in another encoding or with broken quotes
  */
 export function readResults(bytes: Buffer): ResultRow[] {
-  if (bytes.length > MAX_BYTES) throw refuse(`it has more than ${MAX_BYTES} bytes`);
-  const [header = [], ...rows] = parseRows(decode(bytes));
+  const [header = [], ...rows] = readResultTable(bytes);
   const names = header.map((name) => name.trim().toLowerCase());
   const missing = resultColumns.filter((column) => !names.includes(column));
   if (missing.length > 0) throw refuse(`it lacks the column ${missing.join(', ')}`);
@@ -93,5 +98,8 @@ function decode(bytes: Buffer): string {
 }
 
 function refuse(why: string): Problem {
-  return new Problem('import-refused', { detail: `The file of results was not imported: ${why}.` });
+  return new Problem('import-refused', {
+    facts: { why },
+    detail: `The file of results was not imported: ${why}.`,
+  });
 }

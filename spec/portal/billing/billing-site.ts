@@ -15,6 +15,12 @@ export interface BillingSite extends AccountsSite {
   get(role: StaffRole, path: string, language?: 'ja' | 'en'): Promise<PageReply>;
   /** Sends a form with its token. */
   send(role: StaffRole, path: string, fields?: Readonly<Record<string, string>>): Promise<PageReply>;
+  /** Sends a form with a file in its field `file`, and its token. */
+  sendFile(
+    role: StaffRole,
+    path: string,
+    file: { readonly filename: string; readonly content: string | Buffer },
+  ): Promise<PageReply>;
 }
 
 export async function openBillingSite(): Promise<BillingSite> {
@@ -46,6 +52,10 @@ export async function openBillingSite(): Promise<BillingSite> {
     send: async (role, path, fields = {}) => {
       const { client, token = '' } = await browserOf(role);
       return client.post(addressOf(path), { form_token: token, ...fields });
+    },
+    sendFile: async (role, path, file) => {
+      const { client, token = '' } = await browserOf(role);
+      return client.upload(addressOf(path), { form_token: token }, { field: 'file', ...file });
     },
   };
 }

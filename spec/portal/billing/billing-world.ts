@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { importCollectionFiles } from '../../../src/collections/import-collection-files.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { importPayoutResults } from '../../../src/payouts/import-payout-results.ts';
+import { importResultFile } from '../../../src/payouts/import-result-file.ts';
+import { openResultFolders } from '../../../src/payouts/result-folders.ts';
 import { writePayoutFile } from '../../../src/payouts/write-payout-file.ts';
 import { rollUp } from '../../../src/reports/roll-up.ts';
 import { executeRehearsals } from '../../../src/rehearsals/execute-rehearsal.ts';
@@ -31,6 +34,9 @@ export interface BillingIds {
   readonly line: string;
   /** A payout run that was sent; one of its payouts came back. */
   readonly 'payout-run': string;
+  /** The payout that came back, and the file of results that says so, with a row that is refused. */
+  readonly 'returned-payout': string;
+  readonly 'payout-report': string;
   /** A settlement of March that waits for approval, and one that is a draft. */
   readonly settlement: string;
   readonly draft: string;
@@ -64,7 +70,7 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
   await closeMonth(deps, { period: '2026-01', sales: sales(5_000n) });
   await settle('2026-02-25');
   await approveDrafts(deps);
-  const payoutRun = await payJanuary(deps, clock);
+  const paid = await payJanuary(deps, clock);
   await closeMonth(deps, { period: '2026-03', sales: sales(6_000n) });
   await settle('2026-04-25');
   const drafts = await listDrafts(deps);
@@ -81,7 +87,7 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
     company: sellers[0]!.code,
     service: sellers[0]!.service,
     line: lines[0]!.lineId,
-    'payout-run': payoutRun,
+    ...paid,
     settlement,
     draft,
     rehearsal,
@@ -128,7 +134,7 @@ async function makeLines(deps: Deps) {
   return lines;
 }
 
-async function payJanuary(deps: Deps, clock: MovableClock): Promise<string> {
+async function payJanuary(deps: Deps, clock: MovableClock) {
   clock.set(new Date('2026-05-11T01:00:00.000Z'));
   const number = await prepareRun(deps);
   await approveRun(deps, number);
@@ -136,16 +142,20 @@ async function payJanuary(deps: Deps, clock: MovableClock): Promise<string> {
   clock.set(NOW);
   const payouts = await sqlOf(deps.orm.em.fork())
     .selectFrom('payout')
-    .select(['amountMinor'])
+    .select(['id', 'amountMinor'])
     .orderBy('id')
     .execute();
   const [paid, back] = payouts.map(({ amountMinor }) => amountMinor);
   const file = resultsOf(
     `${number},1,${paid},settled,2026-05-12,`,
     `${number},2,${back},returned,2026-05-13,口座なし`,
+    `${number},9,1000,settled,2026-05-12,`,
   );
-  await importPayoutResults(deps, hanako, { file });
-  return number;
+  const { inbox } = await openResultFolders(deps);
+  await writeFile(join(inbox, 'bank-0513.csv'), file);
+  const { name } = await importResultFile(deps, hanako, { name: 'bank-0513.csv' });
+  await writeFile(join(inbox, 'bank-0514.csv'), resultsOf());
+  return { 'payout-run': number, 'returned-payout': payouts[1]!.id, 'payout-report': name };
 }
 
 async function listDrafts(deps: Deps): Promise<string[]> {

@@ -129,6 +129,19 @@ export interface TabsView {
   readonly tabs: readonly (LinkView & { readonly count?: string; readonly isCurrent?: boolean })[];
 }
 
+/** A form that sends a file (`kit/upload`): the browser takes one that is dropped on the field, without a script. */
+export interface UploadView {
+  /** Of the field. */
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  /** `.csv` */
+  readonly accept?: string;
+  readonly action: string;
+  readonly submit: string;
+  readonly formName: string;
+}
+
 /** What happened, oldest first (`kit/timeline`). */
 export interface StepView {
   readonly at: string;
@@ -173,6 +186,7 @@ export interface ConfirmView {
     readonly label: string;
     readonly hint?: string;
     readonly rows?: number;
+    readonly options?: readonly { readonly value: string; readonly label: string }[];
   }[];
   readonly formName?: string;
   readonly action: string;

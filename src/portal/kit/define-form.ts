@@ -17,6 +17,23 @@ export interface FormRequest<F extends Fields, A> {
   readonly visit: Visit;
 }
 
+/** The file that a form sends with its fields. */
+export interface UploadTerms {
+  /** Name of its field. */
+  readonly field: string;
+  readonly label: MessageKey;
+  readonly maxBytes: number;
+}
+
+/** A file as it was sent. It is removed after the request. */
+export interface UploadedFile {
+  readonly path: string;
+  /** As the sender's computer calls it; it may be anything. */
+  readonly filename: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
 /** Where the browser goes next (303), and what the page there says once. */
 export interface Done {
   /** A path of our own, or an address that the use case has checked. */
@@ -51,6 +68,18 @@ export interface PermittedForm<F extends Fields, Result> extends FormParts<F, Ac
   readonly audience?: never;
 }
 
+/** A form with a file, which is there when `submit` is called. */
+export interface UploadForm<F extends Fields, Result> extends Omit<
+  PermittedForm<F, Result>,
+  'submit' | 'admission'
+> {
+  readonly upload: UploadTerms;
+  submit(
+    deps: ServiceDeps,
+    request: FormRequest<F, Actor> & { readonly file: UploadedFile },
+  ): Promise<Result>;
+}
+
 export interface PublicForm<F extends Fields, Result> extends FormParts<F, undefined, Result> {
   readonly audience: 'public';
   readonly permission?: never;
@@ -73,12 +102,13 @@ export interface AnyForm {
   readonly permission?: Permission;
   readonly audience?: 'public';
   readonly fields: Fields;
-  submit(deps: ServiceDeps, request: FormRequest<never, never>): Promise<unknown>;
+  submit(deps: ServiceDeps, request: FormRequest<never, never> & { readonly file: never }): Promise<unknown>;
   done?(result: never, request: FormRequest<never, never>): Done;
   readonly reveal?: { view(result: never, frame: ViewFrame): PageView; readonly template: Template<never> };
   readonly page: AnyPage;
   readonly admission?: Admission;
   readonly stepUp?: true;
+  readonly upload?: UploadTerms;
 }
 
 /** Declares a form. Without a permission, or `audience: 'public'`, it does not compile. */
@@ -96,5 +126,10 @@ export function defineRevealingForm<const F extends Fields, Result, View extends
   form: WithReveal<PublicForm<F, Result>, Result, View>,
 ): AnyForm;
 export function defineRevealingForm(form: AnyForm): AnyForm {
+  return form;
+}
+
+/** Declares a form with a file, for people with a permission: they are recognised before its body is read. */
+export function defineUploadForm<const F extends Fields, Result>(form: UploadForm<F, Result>): AnyForm {
   return form;
 }

@@ -134,6 +134,11 @@ export function dateField(label: MessageKey): Field<string> {
   };
 }
 
+/** The place of a file among the fields, for what is wrong with it. A browser sends a file only if it was chosen again. */
+export function uploadField(label: MessageKey): Field<undefined> {
+  return { label, isSecret: true, read: () => ({ value: undefined }) };
+}
+
 function plainDigits(typed: string): string {
   return typed.normalize('NFKC').replaceAll(/[\s,、]/g, '');
 }

@@ -36,16 +36,23 @@ export function shownSealOf(ctx: Context): string {
  * token of the session or visitor.
  * @throws Problem `forged-request`
  */
-export function refuseForgedForms(config: Pick<Config, 'publicOrigin' | 'secret'>): Middleware {
+export function refuseForgedForms(config: Site): Middleware {
   return (ctx, next) => {
-    const site = ctx.get('Sec-Fetch-Site');
-    const origin = ctx.get('Origin');
-    // `none` means that the visitor reloaded the page and sent the form again.
-    const isOwnSite = site === '' || site === 'same-origin' || site === 'none';
-    const isOwnOrigin = origin === '' || origin === config.publicOrigin;
-    if (!isOwnSite || !isOwnOrigin || !isTokenRight(ctx, config)) throw new Problem('forged-request');
+    assertOwnForm(ctx, config);
     return next();
   };
+}
+
+type Site = Pick<Config, 'publicOrigin' | 'secret'>;
+
+/** The same, once the fields are read. @throws Problem `forged-request` */
+export function assertOwnForm(ctx: Context, config: Site): void {
+  const site = ctx.get('Sec-Fetch-Site');
+  const origin = ctx.get('Origin');
+  // `none` means that the visitor reloaded the page and sent the form again.
+  const isOwnSite = site === '' || site === 'same-origin' || site === 'none';
+  const isOwnOrigin = origin === '' || origin === config.publicOrigin;
+  if (!isOwnSite || !isOwnOrigin || !isTokenRight(ctx, config)) throw new Problem('forged-request');
 }
 
 function isTokenRight(ctx: Context, config: Secret): boolean {

@@ -5,7 +5,8 @@ import { Problem } from '../../shared/problem.ts';
 import { compileTextSchema, type SchemaCheck } from '../../shared/schema-check.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { AnyDownload } from './define-download.ts';
-import type { AnyForm, Done } from './define-form.ts';
+import type { AnyForm, Done, UploadedFile } from './define-form.ts';
+import { uploadField, type Fields } from './form-fields.ts';
 import type { AnyPage, PageView, ViewFrame } from './define-page.ts';
 import type { Portal } from './define-portal.ts';
 import { FieldFaults, readFields, refusedForm, type FormState } from './form-state.ts';
@@ -15,6 +16,7 @@ import { personOf } from './portal-person.ts';
 import { setProblemHeaders } from './problem-page.ts';
 import { renderView } from './render-view.ts';
 import { seeOther } from './see-other.ts';
+import { uploadOf } from './uploaded-form.ts';
 import { visitOf } from './visit.ts';
 
 /** A portal and what its pages work with. */
@@ -53,7 +55,12 @@ export function handleForm(site: PortalSite, form: AnyForm): Middleware {
   return async (ctx) => {
     const texts = Object.fromEntries(names.map((name) => [name, formField(ctx, name)]));
     try {
-      const request = { ...requestOf(ctx), input: readFields(form.fields, texts) };
+      const input = readFields(form.fields, texts);
+      const request = {
+        ...requestOf(ctx),
+        input,
+        ...(form.upload && { file: requireUpload(ctx, form.upload) }),
+      };
       const result = await form.submit(site.deps, request as never);
       if (form.reveal) return reveal(site, ctx, form.reveal, result);
       return leave(ctx, form.done!(result as never, request as never));
@@ -63,12 +70,25 @@ export function handleForm(site: PortalSite, form: AnyForm): Middleware {
       const { t } = frameOf(ctx);
       await showPage(site, form.page, ctx, {
         query: {},
-        form: refusedForm({ ...form, texts }, refused, t, site.portal.problemTexts),
+        form: refusedForm({ ...form, fields: withUpload(form), texts }, refused, t, site.portal.problemTexts),
       });
       if (refused instanceof FieldFaults) ctx.status = 422;
       else setProblemHeaders(ctx, refused);
     }
   };
+}
+
+/** @throws FieldFaults for a form without its file, or with one that is too large */
+function requireUpload(ctx: Context, { field, maxBytes }: NonNullable<AnyForm['upload']>): UploadedFile {
+  const upload = uploadOf(ctx);
+  if (upload === undefined) throw new FieldFaults({ [field]: { key: 'kit.fault.file-missing' } });
+  if (upload !== 'too-large') return upload;
+  const facts = { max: Math.floor(maxBytes / 2 ** 20) };
+  throw new FieldFaults({ [field]: { key: 'kit.fault.file-too-large', facts } });
+}
+
+function withUpload({ fields, upload }: AnyForm): Fields {
+  return upload ? { ...fields, [upload.field]: uploadField(upload.label) } : fields;
 }
 
 /** What goes back to the form; bugs and refusals of the address itself do not. */

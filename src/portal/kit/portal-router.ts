@@ -7,7 +7,7 @@ import { Problem } from '../../shared/problem.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { AnyForm } from './define-form.ts';
 import type { Portal } from './define-portal.ts';
-import { refuseForgedForms } from './form-token.ts';
+import { assertOwnForm, refuseForgedForms } from './form-token.ts';
 import { handleLive } from './live-handler.ts';
 import { pageFrame } from './page.ts';
 import { pathOf } from './path-of.ts';
@@ -15,6 +15,7 @@ import { limitRequests } from './page-rate-limit.ts';
 import { handleDownload, handleForm, handlePage, type PortalSite } from './portal-handlers.ts';
 import { admit, leadToStepUp, recognise, restart } from './portal-person.ts';
 import { problemPages } from './problem-page.ts';
+import { uploadedForm } from './uploaded-form.ts';
 
 /** A message of 2,000 characters takes up to 24 kB as a posted form. */
 const FORM_LIMIT = '32kb';
@@ -31,6 +32,7 @@ export interface ListenerSite {
 /**
  * The routes of a portal. The order of the steps is the same for all and matters for security: frame → seal of the address →
  * body → admission → session of the audience → person → permission → rate limit → token of the form → query or fields → load → view → render.
+ * A form with a file has its body read after the rate limit, and its token checked before the file.
  */
 export function portalRouter(portal: Portal, { deps, origin, sessions, stopping }: ListenerSite): Router {
   const { config } = deps;
@@ -56,19 +58,21 @@ export function portalRouter(portal: Portal, { deps, origin, sessions, stopping 
   for (const part of portal.lives ?? []) {
     router.get(part.path, ...frame, ...person, admit(site, part), limited, handleLive(site, part, stopping));
   }
-  const forged = refuseForgedForms({ publicOrigin: origin, secret: config.secret });
+  const own = { publicOrigin: origin, secret: config.secret };
+  const forged = refuseForgedForms(own);
   for (const form of portal.forms ?? []) {
     const gate = admitSome(form);
-    const steps = [
-      ...frame,
-      postedForm(portal.formLimit),
-      ...gate,
-      ...person,
-      admit(site, form),
-      limited,
-      restart(form.page.path),
-      forged,
-    ];
+    const body = postedForm(portal.formLimit);
+    const admitted = [...person, admit(site, form), limited, restart(form.page.path)];
+    const { upload } = form;
+    const steps = upload
+      ? [
+          ...frame,
+          ...admitted,
+          uploadedForm(deps, { terms: upload, plain: body, assertOwn: (ctx) => assertOwnForm(ctx, own) }),
+          forged,
+        ]
+      : [...frame, body, ...gate, ...admitted, forged];
     router.post(form.path, ...steps, handleForm(site, form));
     // A browser that restores a tab with the response to a form requests the form's address.
     if (portal.pages.every(({ path }) => path !== form.path)) {

@@ -1,0 +1,70 @@
+import type { PayoutRunState, PayoutState } from '../../../payouts/payout.rules.ts';
+import type { PayoutLine } from '../../../payouts/payout-run.queries.ts';
+import type { BadgeView, TabsView } from '../../kit/component.types.ts';
+import type { ViewFrame } from '../../kit/define-page.ts';
+import type { Translate } from '../../messages/translate.ts';
+
+export const PAYOUTS = '/billing/payouts';
+
+const tabs = ['due', 'runs', 'returned', 'results', 'reconcile'] as const;
+export type PayoutTab = (typeof tabs)[number];
+
+export const tabHref = (tab: PayoutTab): string => (tab === 'due' ? PAYOUTS : `${PAYOUTS}/${tab}`);
+export const runHref = (number: string): string => `${PAYOUTS}/runs/${number}`;
+export const reportHref = (name: string): string => `${PAYOUTS}/results/${encodeURIComponent(name)}`;
+export const correctHref = (payoutId: string): string => `${PAYOUTS}/returned/${payoutId}/account`;
+
+/** The parts of the area, each at its own address. */
+export function payoutTabs(t: Translate, current: PayoutTab): TabsView {
+  return {
+    label: t('billing.payouts.nav'),
+    tabs: tabs.map((tab) => ({
+      href: tabHref(tab),
+      label: t(`billing.payouts.tab.${tab}`),
+      isCurrent: tab === current,
+    })),
+  };
+}
+
+const runTones = { draft: 'plain', approved: 'warn', sent: 'good', void: 'plain' } as const;
+
+export function runBadge(t: Translate, state: PayoutRunState, isProposed = false): BadgeView {
+  if (state === 'draft' && isProposed) return { tone: 'warn', text: t('billing.payouts.run.proposed') };
+  return { tone: runTones[state], text: t(`billing.payouts.run.${state}`) };
+}
+
+const payoutTones = {
+  planned: 'plain',
+  dropped: 'plain',
+  sent: 'warn',
+  settled: 'good',
+  returned: 'bad',
+} as const;
+
+export function payoutBadge(t: Translate, state: PayoutState): BadgeView {
+  return { tone: payoutTones[state], text: t(`billing.payouts.state.${state}`) };
+}
+
+type Account = Pick<
+  PayoutLine,
+  'bankCode' | 'bankName' | 'branchCode' | 'branchName' | 'accountType' | 'accountNumber'
+>;
+
+const SHOWN_DIGITS = 3;
+
+/** The digits of an account that everybody may read who sees payouts. */
+export function maskAccount(accountNumber: string): string {
+  return accountNumber.slice(-SHOWN_DIGITS).padStart(accountNumber.length, '•');
+}
+
+/** An account; its number in full for those who propose or approve payouts, whose task is to compare it. */
+export function accountText(account: Account, { t, can }: Pick<ViewFrame, 't' | 'can'>): string {
+  const isWhole = can('payouts:propose') || can('payouts:approve');
+  const number = isWhole ? account.accountNumber : maskAccount(account.accountNumber);
+  const { bankCode, bankName, branchCode, branchName, accountType } = account;
+  const type = t(`billing.payouts.account.${accountType}`);
+  return `${bankName} (${bankCode}) ${branchName} (${branchCode}) ${type} ${number}`;
+}
+
+/** How the audit trail names a person, without the kind: `acct-12`. */
+export const personOfActor = (actor: string): string => actor.slice(actor.indexOf(':') + 1);
