@@ -1,6 +1,13 @@
 import { approveSettlements, countPendingSettlements } from '../../src/settlements/approve-settlements.ts';
 import { holdSettlement, releaseSettlement } from '../../src/settlements/hold-settlement.ts';
-import { proposeSettlements } from '../../src/settlements/propose-settlements.ts';
+import {
+  countMonthStates,
+  listMonthSettlements,
+  listSettledMonths,
+  sumMonthSettlements,
+} from '../../src/settlements/month-settlements.queries.ts';
+import { listMonthsToApprove } from '../../src/settlements/months-to-approve.queries.ts';
+import { countDraftSettlements, proposeSettlements } from '../../src/settlements/propose-settlements.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
 import { findSettlements, getSettlement } from '../../src/settlements/settlement.queries.ts';
 import { explainFigure } from '../../src/explanations/explain-figure.ts';
@@ -40,6 +47,30 @@ export const settlementUseCases: Readonly<Record<string, UseCaseRow>> = {
   countPendingSettlements: {
     rule: '--- --- ------ -+++-+ -',
     run: (tx, actor) => countPendingSettlements(tx, actor, { period: '2026-05' }),
+  },
+  countDraftSettlements: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => countDraftSettlements(tx, actor, { period: '2026-05' }),
+  },
+  listMonthSettlements: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listMonthSettlements(tx, actor, { period: '2026-05', limit: 1 }),
+  },
+  sumMonthSettlements: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => sumMonthSettlements(tx, actor, { period: '2026-05' }),
+  },
+  countMonthStates: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => countMonthStates(tx, actor, { period: '2026-05' }),
+  },
+  listSettledMonths: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listSettledMonths(tx, actor),
+  },
+  listMonthsToApprove: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listMonthsToApprove(tx, actor),
   },
   rejectSettlement: {
     but,

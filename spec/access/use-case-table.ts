@@ -1,5 +1,5 @@
 import type { Actor } from '../../src/access/actor.ts';
-import { getApproval, listApprovals } from '../../src/access/approvals/approval.queries.ts';
+import { countPendingApprovals, getApproval, listApprovals } from '../../src/access/approvals/approval.queries.ts';
 import { approveChange, rejectChange } from '../../src/access/approvals/decide-approval.ts';
 import { expireApprovals } from '../../src/access/approvals/expire-approvals.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
@@ -477,6 +477,10 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { approval }) => getApproval(tx, actor, approval),
   },
   listApprovals: { rule: '--- --- ------ -+++++ -', run: (tx, actor) => listApprovals(tx, actor, {}) },
+  countPendingApprovals: {
+    rule: '--- --- ------ -+++++ -',
+    run: (tx, actor) => countPendingApprovals(tx, actor),
+  },
   sendMails: { rule: '--- --- ------ ------ +', run: (tx, actor) => sendMails(tx, actor) },
   listMails: { rule: '--- --- ------ ++--++ -', run: (tx, actor) => listMails(tx, actor) },
   retryMail: {

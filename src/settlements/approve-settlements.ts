@@ -2,18 +2,14 @@ import type { Actor } from '../access/actor.ts';
 import { approveChange } from '../access/approvals/decide-approval.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
-import { sumMinor } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { outcomeOf, type SettlementOutcome } from './propose-settlements.ts';
+import { assertAsSeen, sumSeen, type SeenSettlements } from './seen-settlements.rules.ts';
 import { settlementApproval } from './settlement-approval.ts';
 import { findReviewed, type SettlementChoice } from './settlement.queries.ts';
 
 /** The proposals of a month that wait for a second person, as the approver has seen them. */
-export interface PendingSettlements {
-  readonly count: number;
-  /** What their payouts come to, in minor units. */
-  readonly payoutMinor: bigint;
-}
+export type PendingSettlements = SeenSettlements;
 
 /** What waits of a month now: what its approver looks at and names. @throws Problem `permission-denied` */
 export async function countPendingSettlements(
@@ -26,8 +22,7 @@ export async function countPendingSettlements(
 }
 
 function sumPending(drafts: Awaited<ReturnType<typeof findReviewed>>): PendingSettlements {
-  const pending = drafts.filter(({ approvalId }) => approvalId !== null);
-  return { count: pending.length, payoutMinor: sumMinor(pending.map(({ payoutMinor }) => payoutMinor)) };
+  return sumSeen(drafts.filter(({ approvalId }) => approvalId !== null));
 }
 
 export interface ApproveSettlements extends SettlementChoice {
@@ -51,7 +46,7 @@ export async function approveSettlements(
   authorize(actor, 'settlements:approve');
   const outcomes: SettlementOutcome[] = [];
   const drafts = await findReviewed(deps, choice, 'draft');
-  if (choice.numbers === undefined) assertAsSeen(sumPending(drafts), expect, choice.period);
+  if (choice.numbers === undefined) assertPendingAsSeen(sumPending(drafts), expect, choice.period);
   for (const { number, approvalId } of drafts) {
     if (approvalId === null) {
       if (choice.numbers !== undefined) outcomes.push({ number, refused: 'It has not been proposed.' });
@@ -66,18 +61,19 @@ export async function approveSettlements(
   return outcomes;
 }
 
-function assertAsSeen(
+function assertPendingAsSeen(
   pending: PendingSettlements,
   seen: PendingSettlements | undefined,
   period: string | undefined,
 ): void {
-  const told = `${pending.count}/${pending.payoutMinor}`;
   if (seen === undefined) {
     const detail = `To approve a month, say what you have seen of it: how many proposals wait and the sum of their payouts, as "settlement list --period ${period}" prints it.`;
     throw new Problem('invalid-request', { detail });
   }
-  if (seen.count === pending.count && seen.payoutMinor === pending.payoutMinor) return;
-  throw new Problem('illegal-state', {
-    detail: `Of ${period} ${told} waits for a second person now (proposals/their payouts), and you have seen ${seen.count}/${seen.payoutMinor}: look at them again. Nothing was approved.`,
-  });
+  const told = `${pending.count}/${pending.payoutMinor}`;
+  assertAsSeen(
+    pending,
+    seen,
+    `Of ${period} ${told} waits for a second person now (proposals/their payouts), and you have seen ${seen.count}/${seen.payoutMinor}: look at them again. Nothing was approved.`,
+  );
 }

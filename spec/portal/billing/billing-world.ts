@@ -44,6 +44,8 @@ export interface BillingIds {
   readonly rehearsal: string;
   readonly invoice: string;
   readonly charge: string;
+  /** The proposal of the one that waits. */
+  readonly approval: string;
 }
 
 const NOW = new Date('2026-05-14T01:00:00.000Z');
@@ -75,7 +77,8 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
   await settle('2026-04-25');
   const drafts = await listDrafts(deps);
   const [settlement = '', draft = ''] = drafts;
-  await proposeSettlements(deps, hanako, { numbers: [settlement], reason: '明細を確認しました' });
+  const reason = '明細を確認しました';
+  const [proposal] = await proposeSettlements(deps, hanako, { numbers: [settlement], reason });
   await closeMonth(deps, { period: '2026-04', sales: sales(7_000n), closed: [31, 5, 10] });
   await putCollectionResults(deps, '2026-03');
   await executeRun(deps, { job: 'import-collections', businessDate: '2026-05-12' }, importCollectionFiles);
@@ -92,6 +95,7 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
     draft,
     rehearsal,
     ...(await findExplained(deps)),
+    approval: publicId('approval', proposal!.approvalId!),
   };
 }
 

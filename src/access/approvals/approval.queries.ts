@@ -2,7 +2,7 @@ import { sqlOf } from '../../database/sql.ts';
 import { emOf, type InTransaction } from '../../database/transaction.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../shared/problem.ts';
-import type { Actor } from '../actor.ts';
+import { actorName, type Actor } from '../actor.ts';
 import { authorize } from '../authorize.ts';
 import type { Approval } from './approval.entity.ts';
 import { effectiveApprovalState, type ApprovalState } from './approval.rules.ts';
@@ -40,12 +40,21 @@ export async function listPending(deps: Deps, subject: string): Promise<Approval
     .execute();
 }
 
-interface ApprovalFilter {
-  readonly state?: ApprovalState | undefined;
+/** Which proposals to list; each condition narrows the others. */
+export interface ApprovalFilter {
+  /** `decided`: whatever waits no more. */
+  readonly state?: ApprovalState | 'decided' | undefined;
   readonly subject?: string | undefined;
+  readonly kind?: string | undefined;
+  /** What the actor has proposed, or what others have. */
+  readonly proposedBy?: 'me' | 'others' | undefined;
+  /** Identifier of the last one of the page before. */
+  readonly after?: string | undefined;
+  /** At most this many; 200 by default. */
+  readonly limit?: number | undefined;
 }
 
-/** Proposals, newest first, with their effective state; at most 200. @throws Problem `permission-denied`. */
+/** Proposals, newest first, with their effective state. @throws Problem `permission-denied`. */
 export async function listApprovals(
   deps: Deps,
   actor: Actor,
@@ -53,24 +62,51 @@ export async function listApprovals(
 ): Promise<ApprovalRow[]> {
   authorize(actor, 'approvals:read');
   const now = deps.clock.now();
-  const { state, subject } = filter;
+  const { state, subject, kind, proposedBy, after, limit = LISTED } = filter;
   const rows = await sqlOf(emOf(deps))
     .selectFrom('approval')
     .select(columns)
     .$if(subject !== undefined, (query) => query.where('subject', '=', subject!))
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
+    .$if(after !== undefined, (query) => query.where('id', '<', after!))
+    .$if(proposedBy !== undefined, (query) =>
+      query.where('maker', proposedBy === 'me' ? '=' : '<>', actorName(actor)),
+    )
     .$if(state === 'pending', (query) => query.where('state', '=', 'pending').where('expiresAt', '>', now))
     .$if(state === 'expired', (query) =>
       query.where(({ eb, and, or }) =>
         or([eb('state', '=', 'expired'), and([eb('state', '=', 'pending'), eb('expiresAt', '<=', now)])]),
       ),
     )
-    .$if(state !== undefined && state !== 'pending' && state !== 'expired', (query) =>
-      query.where('state', '=', state!),
+    .$if(state === 'decided', (query) =>
+      query.where(({ eb, or }) => or([eb('state', '<>', 'pending'), eb('expiresAt', '<=', now)])),
+    )
+    .$if(state === 'executed' || state === 'rejected' || state === 'void', (query) =>
+      query.where('state', '=', state as ApprovalState),
     )
     .orderBy('id', 'desc')
-    .limit(LISTED)
+    .limit(limit)
     .execute();
   return rows.map((row) => ({ ...row, state: effectiveApprovalState(row, now) }));
+}
+
+/** How many proposals wait: those of others, and the actor's own. @throws Problem `permission-denied`. */
+export async function countPendingApprovals(
+  deps: Deps,
+  actor: Actor,
+): Promise<{ readonly ofOthers: number; readonly own: number }> {
+  authorize(actor, 'approvals:read');
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('approval')
+    .select(({ fn }) => ['maker', fn.countAll().as('count')])
+    .where('state', '=', 'pending')
+    .where('expiresAt', '>', deps.clock.now())
+    .groupBy('maker')
+    .execute();
+  const me = actorName(actor);
+  const count = (isOwn: boolean) =>
+    rows.filter(({ maker }) => (maker === me) === isOwn).reduce((sum, row) => sum + Number(row.count), 0);
+  return { ofOthers: count(false), own: count(true) };
 }
 
 /** One proposal with its effective state. @throws Problem `approval-not-found`, `permission-denied`. */

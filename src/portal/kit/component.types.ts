@@ -187,7 +187,10 @@ export interface ConfirmView {
     readonly hint?: string;
     readonly rows?: number;
     readonly options?: readonly { readonly value: string; readonly label: string }[];
+    readonly isOptional?: boolean;
   }[];
+  /** What the form sends of the page as it was seen. */
+  readonly hidden?: readonly { readonly name: string; readonly value: string }[];
   readonly formName?: string;
   readonly action: string;
   readonly label: string;
