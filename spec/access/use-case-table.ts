@@ -1,5 +1,9 @@
 import type { Actor } from '../../src/access/actor.ts';
-import { countPendingApprovals, getApproval, listApprovals } from '../../src/access/approvals/approval.queries.ts';
+import {
+  countPendingApprovals,
+  getApproval,
+  listApprovals,
+} from '../../src/access/approvals/approval.queries.ts';
 import { approveChange, rejectChange } from '../../src/access/approvals/decide-approval.ts';
 import { expireApprovals } from '../../src/access/approvals/expire-approvals.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';

@@ -73,7 +73,9 @@ describe('approvals in the console of billing', () => {
     const { deps, clock } = site.world;
     const { client, token = '' } = await signInAccount(deps, site.accounts.get('billing-approver')!, 'staff');
     clock.advance(6 * 60_000);
-    const reply = await client.post(site.addressOf('/billing/approvals/{approval}/approve'), { form_token: token });
+    const reply = await client.post(site.addressOf('/billing/approvals/{approval}/approve'), {
+      form_token: token,
+    });
     assert.equal(reply.status, 303);
     assert.match(reply.location!, /^\/staff\/step-up/);
     assert.equal(await stateOf(site.ids.approval), 'pending');
@@ -94,7 +96,10 @@ describe('approvals in the console of billing', () => {
   it('lets nobody approve what they proposed themselves, by whatever way', async () => {
     const both = await enterWithRoles(site, ['billing', 'billing-approver']);
     const { deps } = site.world;
-    const [made] = await proposeSettlements(deps, both.actor, { numbers: [site.ids.draft], reason: '確認済み' });
+    const [made] = await proposeSettlements(deps, both.actor, {
+      numbers: [site.ids.draft],
+      reason: '確認済み',
+    });
     const id = publicId('approval', made!.approvalId!);
     const own = await both.get('/billing/approvals?list=own&lang=ja');
     assert.ok(own.text.includes(id));
@@ -108,7 +113,10 @@ describe('approvals in the console of billing', () => {
     const reply = await both.send(`/billing/approvals/${id}/approve`);
     assert.equal(reply.status, 403);
     assert.ok(reply.text.includes(t('billing.problem.approval-own.title')));
-    const seen = { count: '1', payout: String((await getSettlement(deps, jiro, site.ids.draft)).payoutMinor) };
+    const seen = {
+      count: '1',
+      payout: String((await getSettlement(deps, jiro, site.ids.draft)).payoutMinor),
+    };
     await both.send('/billing/approvals/settlements/2026-03', seen);
     assert.equal(await stateOf(id), 'pending');
 
@@ -126,8 +134,10 @@ describe('approvals in the console of billing', () => {
     const path = `/billing/approvals/${publicId('approval', made!.approvalId!)}/approve`;
     const page = await site.get('billing-approver', path);
     assert.ok(page.text.includes(t('billing.approvals.approve-title')));
-    const replies = await Promise.all([1, 2].map(() => site.send('billing-approver', path, { note: '了承' })));
-    assert.deepEqual(replies.map(({ status }) => status).sort(), [303, 409]);
+    const replies = await Promise.all(
+      [1, 2].map(() => site.send('billing-approver', path, { note: '了承' })),
+    );
+    assert.deepEqual(replies.map(({ status }) => status).toSorted((a, b) => a - b), [303, 409]);
     assert.ok(replies.some(({ text }) => text.includes(t('billing.problem.approval-decided.title'))));
     assert.equal(await settlementState(site.ids.draft), 'approved');
     const decided = await site.get('auditor', '/billing/approvals?list=decided');
@@ -165,10 +175,10 @@ describe('approvals in the console of billing', () => {
     const now = String(drafts.reduce((sum, { payoutMinor }) => sum + payoutMinor, 0n));
     const approved = await site.send('billing-approver', path, { count: '2', payout: now });
     assert.deepEqual([approved.status, approved.location], [303, '/billing/approvals']);
-    assert.deepEqual(
-      await Promise.all([first!, second!].map((number) => settlementState(number))),
-      ['approved', 'approved'],
-    );
+    assert.deepEqual(await Promise.all([first!, second!].map((number) => settlementState(number))), [
+      'approved',
+      'approved',
+    ]);
     // The same form once more finds nothing to approve.
     assert.equal((await site.send('billing-approver', path, { count: '2', payout: now })).status, 409);
     const lists = await site.get('billing-approver', '/billing/approvals');

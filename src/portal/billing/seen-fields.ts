@@ -1,5 +1,4 @@
-import type { Field } from '../kit/form-fields.ts';
-import { countField } from '../kit/form-fields.ts';
+import { countField, type Field } from '../kit/form-fields.ts';
 
 /** The sum that the page showed, in minor units, as its form sends it back. */
 const sumField: Field<bigint> = {

@@ -1,4 +1,8 @@
-import type { MonthSettlement, MonthState, MonthTotals } from '../../settlements/month-settlements.queries.ts';
+import type {
+  MonthSettlement,
+  MonthState,
+  MonthTotals,
+} from '../../settlements/month-settlements.queries.ts';
 import type { BadgeView, CellView, TableView } from '../kit/component.types.ts';
 import type { ViewFrame } from '../kit/define-page.ts';
 

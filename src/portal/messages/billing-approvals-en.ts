@@ -46,7 +46,8 @@ export const billingApprovalsEn: Readonly<Record<keyof typeof billingApprovalsJa
   'billing.approvals.changed-text':
     'It is not what the proposer saw, so it cannot be approved. Reject it and ask the proposer to review and propose it again.',
   'billing.approvals.lead.yours': '{name} proposed this. Approve or reject it by {until}.',
-  'billing.approvals.lead.others': '{name} proposed this. Another person with the permission decides by {until}.',
+  'billing.approvals.lead.others':
+    '{name} proposed this. Another person with the permission decides by {until}.',
   'billing.approvals.lead.own': 'You proposed this. Only another person with the permission can approve it.',
   'billing.approvals.lead.executed': 'Approved; the change has been made.',
   'billing.approvals.lead.rejected': 'Not approved. Nothing has changed.',
@@ -89,7 +90,8 @@ export const billingApprovalsEn: Readonly<Record<keyof typeof billingApprovalsJa
   'billing.approvals.month-none': 'Nothing of this month waits for your approval.',
   'billing.approvals.month-approve': 'Approve them all',
   'billing.approvals.month-approved': '{count} settlements approved.',
-  'billing.approvals.month-approved-but': '{count} settlements approved. {refused} were not: please look at them.',
+  'billing.approvals.month-approved-but':
+    '{count} settlements approved. {refused} were not: please look at them.',
   'billing.approvals.state.pending': 'Waiting',
   'billing.approvals.state.executed': 'Approved',
   'billing.approvals.state.rejected': 'Rejected or withdrawn',

@@ -13,7 +13,8 @@ export const billingApprovalsJa = {
   'billing.approvals.none.own': '承認待ちのご自分の申請はありません',
   'billing.approvals.none.own-text': '申請した内容は、ほかの担当者が承認するまでここに表示されます。',
   'billing.approvals.none.decided': '処理済みの申請はありません',
-  'billing.approvals.none.decided-text': '承認、却下、取り下げ、期限切れ、または無効となった申請を表示します。',
+  'billing.approvals.none.decided-text':
+    '承認、却下、取り下げ、期限切れ、または無効となった申請を表示します。',
   'billing.approvals.found': '{count}件を表示',
   'billing.approvals.found-more': '新しい順に{count}件を表示（続きがあります）',
   'billing.approvals.all-kinds': 'すべての種類',
@@ -43,12 +44,14 @@ export const billingApprovalsJa = {
   'billing.approvals.changed-text':
     '申請者が確認した内容と現在の内容が異なるため、承認できません。却下し、内容を確認のうえ申請し直すよう申請者にご連絡ください。',
   'billing.approvals.lead.yours': '{name}さんの申請です。{until}までに承認または却下してください。',
-  'billing.approvals.lead.others': '{name}さんの申請です。承認権限のあるほかの担当者が、{until}までに処理します。',
+  'billing.approvals.lead.others':
+    '{name}さんの申請です。承認権限のあるほかの担当者が、{until}までに処理します。',
   'billing.approvals.lead.own': 'ご自分の申請です。承認できるのは、権限のあるほかの担当者だけです。',
   'billing.approvals.lead.executed': '承認され、変更が反映されています。',
   'billing.approvals.lead.rejected': '承認されませんでした。何も変更されていません。',
   'billing.approvals.lead.expired': '期限までに承認されなかったため、失効しました。何も変更されていません。',
-  'billing.approvals.lead.void': '申請後に対象または申請者の権限が変わったため、無効です。何も変更されていません。',
+  'billing.approvals.lead.void':
+    '申請後に対象または申請者の権限が変わったため、無効です。何も変更されていません。',
   'billing.approvals.to-approve': '承認へ進む',
   'billing.approvals.to-reject': '却下へ進む',
   'billing.approvals.to-withdraw': '取り下げへ進む',
@@ -63,7 +66,8 @@ export const billingApprovalsJa = {
   'billing.approvals.reject': '却下する',
   'billing.approvals.withdraw-page': '{kind}の取り下げ',
   'billing.approvals.withdraw-title': 'ご自分の申請を取り下げますか',
-  'billing.approvals.withdraw-text': '取り下げると何も変更されません。内容を直して、申請し直すことができます。',
+  'billing.approvals.withdraw-text':
+    '取り下げると何も変更されません。内容を直して、申請し直すことができます。',
   'billing.approvals.withdraw': '取り下げる',
   'billing.approvals.why-not': '理由',
   'billing.approvals.why-not-hint': '300文字以内。記録に残ります。',

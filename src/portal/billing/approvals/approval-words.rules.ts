@@ -29,7 +29,13 @@ export function subjectLink(subject: string, t: Translate): LinkView & { readonl
   };
 }
 
-const tones = { pending: 'warn', executed: 'good', rejected: 'bad', expired: 'plain', void: 'plain' } as const;
+const tones = {
+  pending: 'warn',
+  executed: 'good',
+  rejected: 'bad',
+  expired: 'plain',
+  void: 'plain',
+} as const;
 
 /** The state of a proposal. */
 export function stateBadge(state: ApprovalRow['state'], t: Translate): BadgeView {
@@ -53,7 +59,11 @@ export function valueText(
   { t, format }: Pick<ViewFrame, 't' | 'format'>,
 ): string {
   if (value === null) return '';
-  if (lists.has(field)) return value.split(' ').map((one) => roleText(one, t)).join(t('billing.approvals.and'));
+  if (lists.has(field))
+    return value
+      .split(' ')
+      .map((one) => roleText(one, t))
+      .join(t('billing.approvals.and'));
   if (field.endsWith('Minor') && /^-?\d+$/.test(value)) return format.money(BigInt(value));
   if (field.endsWith('Bps') && /^\d+$/.test(value)) return `${Number(value) / 100}%`;
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value);

@@ -50,7 +50,9 @@ export function approvalView(loaded: LoadedApproval, frame: ViewFrame): Approval
     actions: [
       ...(mayApprove ? [{ href: `${path}/approve`, label: t('billing.approvals.to-approve') }] : []),
       ...(mayReject ? [{ href: `${path}/reject`, label: t('billing.approvals.to-reject') }] : []),
-      ...(mayWithdraw && isOwn ? [{ href: `${path}/reject`, label: t('billing.approvals.to-withdraw') }] : []),
+      ...(mayWithdraw && isOwn
+        ? [{ href: `${path}/reject`, label: t('billing.approvals.to-withdraw') }]
+        : []),
     ],
     ...(banner && { banner }),
     factsTitle: t('billing.approvals.facts'),
@@ -106,7 +108,8 @@ export function changesOf(changes: Readonly<Record<string, Change>>, frame: View
   const { t } = frame;
   const entries = Object.entries(changes);
   const hasBefore = entries.some(([, { before }]) => before !== null);
-  const value = (field: string, text: string | null) => valueText(field, text, frame) || t('billing.approvals.nothing');
+  const value = (field: string, text: string | null) =>
+    valueText(field, text, frame) || t('billing.approvals.nothing');
   return {
     caption: t('billing.approvals.changes'),
     isDense: true,
@@ -116,11 +119,7 @@ export function changesOf(changes: Readonly<Record<string, Change>>, frame: View
       { label: t('billing.approvals.after') },
     ],
     rows: entries.map(([field, { before, after }]) => ({
-      cells: [
-        fieldText(field, t),
-        ...(hasBefore ? [value(field, before)] : []),
-        value(field, after),
-      ],
+      cells: [fieldText(field, t), ...(hasBefore ? [value(field, before)] : []), value(field, after)],
     })),
   };
 }

@@ -1,6 +1,10 @@
 import type { Actor } from '../../../access/actor.ts';
 import { can } from '../../../access/can.rules.ts';
-import { countPendingApprovals, getApproval, listApprovals } from '../../../access/approvals/approval.queries.ts';
+import {
+  countPendingApprovals,
+  getApproval,
+  listApprovals,
+} from '../../../access/approvals/approval.queries.ts';
 import { hasSubjectChanged } from '../../../access/approvals/has-subject-changed.ts';
 import { findPeopleNames } from '../../../accounts/people-names.queries.ts';
 import { approvalKinds } from '../../../approval-kinds.ts';
@@ -34,7 +38,11 @@ export const approvalsPage = definePage({
     const filter =
       list === 'decided'
         ? { ...page, state: 'decided' as const }
-        : { ...page, state: 'pending' as const, proposedBy: list === 'own' ? ('me' as const) : ('others' as const) };
+        : {
+            ...page,
+            state: 'pending' as const,
+            proposedBy: list === 'own' ? ('me' as const) : ('others' as const),
+          };
     const rows = await listApprovals(deps, actor, filter);
     return {
       query,

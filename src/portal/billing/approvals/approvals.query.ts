@@ -10,7 +10,7 @@ export const approvalsQuery = {
   type: 'object',
   properties: {
     list: { enum: lists },
-    kind: { enum: approvalKinds.map(({ kind }) => kind) as string[] },
+    kind: { enum: approvalKinds.map(({ kind }) => kind) },
     after: { type: 'string', pattern: takenIdPattern('approval') },
   },
   required: [],

@@ -38,7 +38,8 @@ export function approvalsView(loaded: LoadedApprovals, frame: ViewFrame): Approv
     lead: leadText(counts, frame),
     parts: tabsOf(query, counts, frame),
     monthsTitle: t('billing.approvals.months'),
-    rows: list === 'waiting' ? months.filter(({ ofOthers }) => ofOthers > 0).map((m) => monthRow(m, frame)) : [],
+    rows:
+      list === 'waiting' ? months.filter(({ ofOthers }) => ofOthers > 0).map((m) => monthRow(m, frame)) : [],
     filter: filterOf(loaded, frame),
     table: {
       caption: t(`billing.approvals.list.${list}`),
@@ -66,7 +67,10 @@ export function approvalsView(loaded: LoadedApprovals, frame: ViewFrame): Approv
   };
 }
 
-function monthRow({ period, count, payoutMinor, ofOthers }: MonthToApprove, { t, format }: ViewFrame): RowView {
+function monthRow(
+  { period, count, payoutMinor, ofOthers }: MonthToApprove,
+  { t, format }: ViewFrame,
+): RowView {
   return {
     href: `/billing/approvals/settlements/${period}`,
     title: t('billing.approvals.month', { month: format.month(period), count: format.count(ofOthers) }),
@@ -80,7 +84,11 @@ function leadText({ ofOthers, own }: LoadedApprovals['counts'], { t, format }: V
   return t('billing.approvals.lead', { others: format.count(ofOthers), own: format.count(own) });
 }
 
-function tabsOf(query: ApprovalsQuery, counts: LoadedApprovals['counts'], { t, format }: ViewFrame): TabsView {
+function tabsOf(
+  query: ApprovalsQuery,
+  counts: LoadedApprovals['counts'],
+  { t, format }: ViewFrame,
+): TabsView {
   const count = { waiting: counts.ofOthers, own: counts.own, decided: undefined };
   return {
     label: t('billing.approvals.lists'),
@@ -109,7 +117,9 @@ function filterOf({ query, rows, hasMore }: LoadedApprovals, { t, format }: View
     ],
     active: query.kind === undefined ? [] : [{ href: without, label: kindText(query.kind, t) }],
     clearHref: without,
-    found: t(hasMore ? 'billing.approvals.found-more' : 'billing.approvals.found', { count: format.count(rows.length) }),
+    found: t(hasMore ? 'billing.approvals.found-more' : 'billing.approvals.found', {
+      count: format.count(rows.length),
+    }),
   };
 }
 

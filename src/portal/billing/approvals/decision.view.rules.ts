@@ -47,7 +47,14 @@ export function rejectView(loaded: LoadedApproval, frame: ViewFrame): DecisionVi
     title: t(`billing.approvals.${verb}-title`),
     texts: [t(`billing.approvals.${verb}-text`)],
     facts: factsOf(loaded, frame),
-    fields: [{ name: 'note', label: t('billing.approvals.why-not'), hint: t('billing.approvals.why-not-hint'), rows: 3 }],
+    fields: [
+      {
+        name: 'note',
+        label: t('billing.approvals.why-not'),
+        hint: t('billing.approvals.why-not-hint'),
+        rows: 3,
+      },
+    ],
     formName: 'billing.reject-form',
     action: `${path}/reject`,
     label: t(`billing.approvals.${verb}`),

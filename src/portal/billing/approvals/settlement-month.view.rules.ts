@@ -27,10 +27,18 @@ export function settlementMonthView(loaded: LoadedMonth, frame: ViewFrame): Sett
   const isNothing = seen.count === own;
   const confirm: ConfirmView = {
     title: t('billing.approvals.month-question', { ...facts, sum: format.money(seen.payoutMinor) }),
-    texts: [t('billing.approvals.month-text'), ...(own > 0 ? [t('billing.approvals.month-own', { own })] : [])],
+    texts: [
+      t('billing.approvals.month-text'),
+      ...(own > 0 ? [t('billing.approvals.month-own', { own })] : []),
+    ],
     facts: [
       { label: t('billing.settlements.count'), text: format.count(seen.count), isNumber: true },
-      { label: t('billing.settlements.payout-sum'), text: format.money(seen.payoutMinor), isNumber: true, isTotal: true },
+      {
+        label: t('billing.settlements.payout-sum'),
+        text: format.money(seen.payoutMinor),
+        isNumber: true,
+        isTotal: true,
+      },
     ],
     fields: [{ name: 'note', label: t('billing.approvals.note'), isOptional: true, rows: 2 }],
     hidden: [
@@ -54,6 +62,8 @@ export function settlementMonthView(loaded: LoadedMonth, frame: ViewFrame): Sett
         cell: ({ maker }) => (maker === null ? '' : personText(maker, names, t)),
       },
     }),
-    ...(isNothing ? { banner: { tone: 'info' as const, text: t('billing.approvals.month-none') } } : { confirm }),
+    ...(isNothing
+      ? { banner: { tone: 'info' as const, text: t('billing.approvals.month-none') } }
+      : { confirm }),
   };
 }
