@@ -137,7 +137,10 @@ describe('approvals in the console of billing', () => {
     const replies = await Promise.all(
       [1, 2].map(() => site.send('billing-approver', path, { note: '了承' })),
     );
-    assert.deepEqual(replies.map(({ status }) => status).toSorted((a, b) => a - b), [303, 409]);
+    assert.deepEqual(
+      replies.map(({ status }) => status).toSorted((a, b) => a - b),
+      [303, 409],
+    );
     assert.ok(replies.some(({ text }) => text.includes(t('billing.problem.approval-decided.title'))));
     assert.equal(await settlementState(site.ids.draft), 'approved');
     const decided = await site.get('auditor', '/billing/approvals?list=decided');
