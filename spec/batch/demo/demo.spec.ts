@@ -51,22 +51,27 @@ interface Summary {
 const end = { settled: '2026-07', endsOn: '2026-08-31' };
 const size = ['--lines', '30', '--companies', '12', '--charges', '160'];
 
-// Two worlds at once, each of a hundred nights: on a busy machine they take minutes.
-describe('the demo', { timeout: 900_000 }, () => {
+/** Two worlds at once, each of a hundred nights: on a busy machine they take minutes. */
+const MINUTES = 900_000;
+
+describe('the demo', { timeout: MINUTES }, () => {
   let folder: string;
   let world: string;
   const databases: TestDatabase[] = [];
   let ended: readonly Ended[];
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tabane-demo-'));
-    world = join(folder, 'world');
-    const outs = [world, join(folder, 'again')];
-    for (let count = 0; count < 2; count += 1) databases.push(await createTestDatabase());
-    ended = await Promise.all(
-      databases.map((database, index) => runDemo([...size, '--out', outs[index]!], database)),
-    );
-  });
+  before(
+    async () => {
+      folder = await mkdtemp(join(tmpdir(), 'tabane-demo-'));
+      world = join(folder, 'world');
+      const outs = [world, join(folder, 'again')];
+      for (let count = 0; count < 2; count += 1) databases.push(await createTestDatabase());
+      ended = await Promise.all(
+        databases.map((database, index) => runDemo([...size, '--out', outs[index]!], database)),
+      );
+    },
+    { timeout: MINUTES },
+  );
   after(async () => {
     for (const database of databases) await database.drop();
     await rm(folder, { recursive: true });
