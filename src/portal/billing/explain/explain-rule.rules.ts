@@ -1,6 +1,7 @@
 import type { FigureNode } from '../../../explanations/figure-node.types.ts';
 import type { FactView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
+import { nameJob } from '../run-words.rules.ts';
 import { nameOf } from './figure-text.rules.ts';
 
 /** The rule of a figure: its source, version, what it says in this case, and the run that applied it. */
@@ -49,7 +50,7 @@ export function ruleFacts({ rule, run }: FigureNode, frame: ViewFrame): readonly
       : [
           {
             label: t('billing.explain.run'),
-            text: run.job,
+            text: nameJob(run.job, { t }),
             note: t('billing.explain.run-of', { date: format.date(run.businessDate) }),
           },
         ]),

@@ -76,7 +76,7 @@ function startLabel({ grain }: ReportChoice, startsOn: string, { language }: Vie
   if (grain === 'day') return `${Number(month)}/${Number(day)}`;
   if (month !== '01')
     return language === 'ja' ? `${Number(month)}月` : (ENGLISH_MONTHS[Number(month) - 1] ?? '');
-  return language === 'ja' ? `${year}年` : year;
+  return language === 'ja' ? `${year}年1月` : `Jan ${year}`;
 }
 
 const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
