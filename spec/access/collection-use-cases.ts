@@ -1,3 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getAging } from '../../src/collections/aging.queries.ts';
+import {
+  exportSettlementClawbacks,
+  getSettlementClawbacks,
+  listSettledClawbacks,
+  listWaitingClawbacks,
+} from '../../src/collections/clawback-overview.queries.ts';
+import {
+  exportRefusedRows,
+  exportRowErrors,
+  getCollectionFile,
+  listCollectionFiles,
+} from '../../src/collections/collection-files.queries.ts';
+import { listInvoiceStates } from '../../src/collections/invoice-states.queries.ts';
+import { storeCollectionFile } from '../../src/collections/store-collection-file.ts';
+import { getBankRefund, listBankRefunds } from '../../src/refunds/bank-refund-list.queries.ts';
 import { getCollection, listCollections } from '../../src/collections/collection.queries.ts';
 import { importCollectionFile } from '../../src/collections/import-collection-file.ts';
 import { listHandOff } from '../../src/collections/list-hand-off.ts';
@@ -21,6 +40,62 @@ export const collectionUseCases: Readonly<Record<string, UseCaseRow>> = {
   listCollections: {
     rule: '--- --- ------ -+++-+ -',
     run: (tx, actor) => listCollections(tx, actor, { limit: 10 }),
+  },
+  listInvoiceStates: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listInvoiceStates(tx, actor, { limit: 10 }),
+  },
+  getAging: { rule: '--- --- ------ -+++-+ -', run: (tx, actor) => getAging(tx, actor) },
+  listCollectionFiles: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listCollectionFiles(tx, actor, { limit: 10 }),
+  },
+  getCollectionFile: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'not-found',
+    run: (tx, actor) => getCollectionFile(tx, actor, 'none.csv'),
+  },
+  exportRefusedRows: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'not-found',
+    run: (tx, actor) => exportRefusedRows(tx, actor, 'none.csv'),
+  },
+  exportRowErrors: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'not-found',
+    run: (tx, actor) => exportRowErrors(tx, actor, 'none.csv'),
+  },
+  storeCollectionFile: {
+    rule: '--- --- ------ --+--- +',
+    run: async (tx, actor) => {
+      const path = join(tmpdir(), `${process.pid}-collection.csv`);
+      await writeFile(path, 'invoice_number,result,collected_amount,result_date\n');
+      return storeCollectionFile(tx, actor, { path, filename: 'mine.csv' });
+    },
+  },
+  listWaitingClawbacks: { rule: '--- --- ------ -+++-+ -', run: listWaitingClawbacks },
+  listSettledClawbacks: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listSettledClawbacks(tx, actor, { limit: 10 }),
+  },
+  getSettlementClawbacks: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'settlement-not-found',
+    run: (tx, actor) => getSettlementClawbacks(tx, actor, { number: 'none', limit: 10 }),
+  },
+  exportSettlementClawbacks: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'settlement-not-found',
+    run: (tx, actor) => exportSettlementClawbacks(tx, actor, { number: 'none' }),
+  },
+  listBankRefunds: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listBankRefunds(tx, actor, { limit: 10 }),
+  },
+  getBankRefund: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'refund-not-found',
+    run: (tx, actor) => getBankRefund(tx, actor, 'none'),
   },
   getCollection: {
     rule: '--- --- ------ -+++-+ -',

@@ -3,7 +3,7 @@ import { sumMinor } from '../../../shared/money.ts';
 import type { CellView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView, SectionView } from '../sections.types.ts';
-import { accountText, PAYOUTS, payoutTabs } from './payout-parts.rules.ts';
+import { accountText, PAYOUTS, payoutTabs, referenceCell } from './payout-parts.rules.ts';
 
 /** Rows shown; the sums are of all. */
 const MAX_ROWS = 500;
@@ -98,7 +98,7 @@ function blockedSection(blocked: readonly DuePayout[], { t, format }: ViewFrame)
       rows: blocked.slice(0, MAX_ROWS).map((payout) => ({
         cells: [
           payout.company ?? t('billing.payouts.former-holder'),
-          payout.reference,
+          referenceCell(payout),
           format.date(payout.dueOn),
           whyCell(payout, t),
           format.money(payout.amountMinor),
@@ -140,7 +140,7 @@ function payableSection(payable: readonly Payable[], frame: ViewFrame): SectionV
                 ? to.payee
                 : `${to.payee} – ${t(`billing.payouts.news.${to.accountNews}`)}`,
           },
-          payout.reference,
+          referenceCell(payout),
           accountText(to, frame),
           format.date(payout.dueOn),
           format.date(payout.payOn),

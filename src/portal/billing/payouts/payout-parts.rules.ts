@@ -1,5 +1,6 @@
 import type { PayoutRunState, PayoutState } from '../../../payouts/payout.rules.ts';
 import type { PayoutLine } from '../../../payouts/payout-run.queries.ts';
+import { publicId } from '../../../shared/public-id.rules.ts';
 import type { BadgeView, TabsView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { Translate } from '../../messages/translate.ts';
@@ -64,6 +65,16 @@ export function accountText(account: Account, { t, can }: Pick<ViewFrame, 't' | 
   const { bankCode, bankName, branchCode, branchName, accountType } = account;
   const type = t(`billing.payouts.account.${accountType}`);
   return `${bankName} (${bankCode}) ${branchName} (${branchCode}) ${type} ${number}`;
+}
+
+/** What a payout is of, as a link to its page. */
+export function referenceCell({
+  reference,
+  refundId,
+}: Pick<PayoutLine, 'reference' | 'refundId'>): { readonly text: string; readonly href: string } {
+  if (refundId === null) return { text: reference, href: `/billing/settlements/${reference}` };
+  const id = publicId('refund', refundId);
+  return { text: id, href: `/billing/collections/refunds/${id}` };
 }
 
 /** How the audit trail names a person, without the kind: `acct-12`. */

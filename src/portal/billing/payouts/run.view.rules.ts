@@ -11,6 +11,7 @@ import {
   payoutBadge,
   PAYOUTS,
   personOfActor,
+  referenceCell,
   runBadge,
   runHref,
   tabHref,
@@ -120,7 +121,7 @@ function transfersTable({ run, lines, makers }: PayoutRunReview, frame: ViewFram
       cells: [
         String(line.lineNumber),
         payeeCell(line, frame),
-        line.reference,
+        referenceCell(line),
         accountCell(line, makersOf.get(line.lineNumber), frame),
         stateCell(line, frame),
         format.money(line.amountMinor),
