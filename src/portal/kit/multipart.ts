@@ -68,7 +68,7 @@ class BodyReader {
     }
   }
 
-  /** Whether the body ends behind this boundary; otherwise goes on to the next part. */
+  /** Whether the body ends behind this boundary; otherwise the next part begins. */
   async isAtEnd(): Promise<boolean> {
     while (this.#rest.length < LINE_END.length) await this.#more();
     const mark = this.#rest.toString('latin1', 0, LINE_END.length);

@@ -1,11 +1,11 @@
 /** Japanese texts of collections in the console of billing. */
 export const billingCollectionsJa = {
   'billing.collections.nav': '回収',
-  'billing.collections.tab.invoices': '請求の回収状況',
+  'billing.collections.tab.invoices': '請求',
   'billing.collections.tab.files': 'ファイル',
   'billing.collections.tab.clawbacks': '戻入',
   'billing.collections.tab.refunds': '銀行返金',
-  'billing.collections.tab.aging': '未回収の年齢',
+  'billing.collections.tab.aging': '未回収の経過日数',
   'billing.collections.all': 'すべて',
   'billing.collections.total': '合計',
   'billing.collections.reason': '理由',
@@ -154,7 +154,7 @@ export const billingCollectionsJa = {
     '{amount}が、相殺したあとに回収されました。元の契約者に支払うことを提案します。',
   'billing.collections.refund.submit': '支払の再開を提案する',
   'billing.collections.refund.proposed': '支払の再開を提案しました。別の担当者の承認をお待ちください。',
-  'billing.collections.aging.title': '未回収の年齢',
+  'billing.collections.aging.title': '未回収の経過日数',
   'billing.collections.aging.lead':
     '{day}現在、{total}が回収されていません。支払期日からの日数ごとの額です。',
   'billing.collections.aging.states': '状態ごと',

@@ -211,7 +211,7 @@ function isPossible(step: keyof typeof steps, { run, pending }: PayoutRunReview)
   return run.state === 'draft' || run.state === 'approved';
 }
 
-/** The question before a run goes on: what it has, and what follows. */
+/** The question before the next step of a run: what it has, and what follows. */
 export function stepView(step: keyof typeof steps) {
   return (review: PayoutRunReview, frame: ViewFrame): SectionsView => {
     const { t, format } = frame;
