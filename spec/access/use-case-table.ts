@@ -7,6 +7,7 @@ import {
 import { approveChange, rejectChange } from '../../src/access/approvals/decide-approval.ts';
 import { expireApprovals } from '../../src/access/approvals/expire-approvals.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
+import { lineUseCases } from './line-use-cases.ts';
 import { listAudit } from '../../src/access/audit/audit.queries.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
 import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.ts';
@@ -459,6 +460,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ --+-+- +',
     run: (tx, actor) => importLines(tx, actor, { source: linesOfFile(), fileName: 'lines.csv' }),
   },
+  ...lineUseCases,
 
   proposeChange: {
     rule: '--- --- ------ --+--- -',

@@ -65,6 +65,11 @@ export function ageOn(birthDate: string, date: string): number {
   return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
+/** The limit of the band of a holder's age on a date. */
+export function limitOfAge(birthDate: string, date: string): bigint {
+  return ageBandLimit(ageOn(birthDate, date), AGE_BANDS)!;
+}
+
 function ageBandLimit(age: number, bands: readonly AgeBand[]): bigint | undefined {
   return bands.find((band) => band.underAge === undefined || age < band.underAge)?.limitMinor;
 }

@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importCollectionFiles } from '../../../src/collections/import-collection-files.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { importLineFiles } from '../../../src/line-import/import-line-files.ts';
+import { openLineFolders } from '../../../src/line-import/line-folders.ts';
 import { importResultFile } from '../../../src/payouts/import-result-file.ts';
 import { openResultFolders } from '../../../src/payouts/result-folders.ts';
 import { writePayoutFile } from '../../../src/payouts/write-payout-file.ts';
@@ -32,6 +34,8 @@ export interface BillingIds {
   readonly service: string;
   /** A line with an invoice of March. */
   readonly line: string;
+  /** A file of the line master with a refused row. */
+  readonly 'line-file': string;
   /** A payout run that was sent; one of its payouts came back. */
   readonly 'payout-run': string;
   /** The payout that came back, and the file of results that says so, with a row that is refused. */
@@ -85,11 +89,13 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
   await runNights(deps);
   // Without a row in the table of runs: what the nights did is what `runNights` says.
   await fakeRun(deps, rollUp, { job: 'roll-up', businessDate: '2026-05-12' });
+  const lineFile = await importLineFile(deps, lines[0]!.lineId);
   const rehearsal = await rehearseMonth(deps, '2026-04');
   return {
     company: sellers[0]!.code,
     service: sellers[0]!.service,
     line: lines[0]!.lineId,
+    'line-file': lineFile,
     ...paid,
     settlement,
     draft,
@@ -97,6 +103,20 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
     ...(await findExplained(deps)),
     approval: publicId('approval', proposal!.approvalId!),
   };
+}
+
+/** A row that changes nothing new, and one that is refused. */
+async function importLineFile(deps: Deps, lineId: string): Promise<string> {
+  const { inbox, done } = await openLineFolders(deps);
+  const rows = [
+    'line_id,holder,closing_group,status,valid_from,valid_to',
+    'COP00990001,青葉 花子,end,active,2026-04-01,',
+    `${lineId},"青葉 太郎",7,active,2026-01-01,`,
+    '',
+  ];
+  await writeFile(join(inbox, 'lines.csv'), rows.join('\n'));
+  await executeRun(deps, { job: 'import-lines', businessDate: '2026-05-11' }, importLineFiles);
+  return (await readdir(done))[0]!;
 }
 
 /** Half of the month is closed. */

@@ -1,0 +1,27 @@
+import { exportRefusedRows, getLineFile, listLineFiles } from '../../src/line-import/line-files.queries.ts';
+import { getLineOverview } from '../../src/limits/line-overview.queries.ts';
+import { searchLines } from '../../src/lines/search-lines.queries.ts';
+import type { UseCaseRow } from './use-case-table.ts';
+
+/** Lines as the console shows them; the columns are those of use-case-table.ts. No file is there. */
+export const lineUseCases: Readonly<Record<string, UseCaseRow>> = {
+  searchLines: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale }) => searchLines(tx, actor, { text: sale.line.lineId }),
+  },
+  getLineOverview: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale }) => getLineOverview(tx, actor, sale.line.lineId),
+  },
+  listLineFiles: { rule: '--- --- ------ --+-+- +', run: (tx, actor) => listLineFiles(tx, actor) },
+  getLineFile: {
+    rule: '--- --- ------ --+-+- +',
+    but: 'not-found',
+    run: (tx, actor) => getLineFile(tx, actor, 'none.csv'),
+  },
+  exportRefusedRows: {
+    rule: '--- --- ------ --+-+- +',
+    but: 'not-found',
+    run: (tx, actor) => exportRefusedRows(tx, actor, 'none.csv'),
+  },
+};
