@@ -38,12 +38,13 @@ describe('the page of a line', () => {
   });
 
   it('shows what can reach a person only to those who may read subscribers', async () => {
-    await changeLine(site.world.deps, site.ids.line, {
-      holder: { email: 'taro@example.jp', birthDate: '1980-02-03' },
-    });
-    const agent = await site.get('agent', '/billing/lines/{line}');
+    const { deps } = site.world;
+    const holder = { email: 'taro@example.jp', birthDate: '1980-02-03' };
+    const { lineId } = await makeLine(deps, { holder });
+    await issueSubscriber(deps, person('kei', 'agent'), { lineId, displayName: '見本 次郎' });
+    const agent = await site.get('agent', `/billing/lines/${lineId}`);
     assert.match(agent.text, /taro@example\.jp/);
-    const billing = await site.get('billing', '/billing/lines/{line}');
+    const billing = await site.get('billing', `/billing/lines/${lineId}`);
     assert.equal(billing.status, 200);
     assert.doesNotMatch(billing.text, /taro@example\.jp|1980|見本 次郎/);
   });
