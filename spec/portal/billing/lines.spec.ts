@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
@@ -76,6 +76,15 @@ describe('the pages of line master files', () => {
     assert.match(text, /1件のファイルが次の取り込みを待っています/);
     assert.match(text, /tomorrow\.csv/);
     assert.match(text, /lines\.csv .*一部受付不可 2 1 0 0 1/);
+  });
+
+  it('take a file into the inbox, under a name of ours and beside what is there', async () => {
+    const file = { filename: '..\\tomorrow.csv', content: 'line_id,holder\n' };
+    assert.equal((await site.sendFile('billing', '/billing/lines/files', file)).status, 303);
+    const { inbox } = await openLineFolders(site.world.deps);
+    assert.deepEqual((await readdir(inbox)).toSorted(), ['tomorrow-2.csv', 'tomorrow.csv']);
+    assert.equal(await readFile(join(inbox, 'tomorrow-2.csv'), 'utf8'), file.content);
+    assert.equal((await site.sendFile('auditor', '/billing/lines/files', file)).status, 403);
   });
 
   it('name each refused row with its reason, and send it back to be mended', async () => {

@@ -19,6 +19,7 @@ billing.line-file-mend  /billing/lines/files/{line-file}/mend  303  403 403 200 
   posted: readMatrix(
     billingOpeners,
     `
+billing.line-files-form /billing/lines/files              303  403 403 422 403 422 403  303
 billing.line-limit-form /billing/lines/{line}/limit       303  422 422 403 403 422 403  303
 `,
   ),

@@ -1,11 +1,13 @@
+import { MAX_LINE_FILE_BYTES } from '../../../line-import/receive-line-file.ts';
 import { showName } from '../../../line-import/inbox-names.rules.ts';
 import type { listLineFiles, LineFile } from '../../../line-import/line-files.queries.ts';
-import type { BadgeView, HeadView, TableView } from '../../kit/component.types.ts';
+import type { BadgeView, HeadView, TableView, UploadView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 
 export const FILES_HREF = '/billing/lines/files';
 
 export interface LineFilesView extends PageView, HeadView {
+  readonly upload: UploadView;
   readonly waiting: TableView;
   readonly files: TableView;
 }
@@ -29,6 +31,15 @@ export function lineFilesView({ waiting, files }: Loaded, frame: ViewFrame): Lin
     }),
     crumbs: [{ href: '/billing/lines', label: t('billing.lines.title') }],
     ...(can('runs:execute') && waiting.length > 0 && { actions: [{ ...start, isPrimary: true }] }),
+    upload: {
+      name: 'file',
+      label: t('billing.line-files.file'),
+      hint: t('billing.line-files.hint', { max: MAX_LINE_FILE_BYTES / MIB }),
+      accept: '.csv,text/csv',
+      action: FILES_HREF,
+      submit: t('billing.line-files.send'),
+      formName: 'billing.line-files-form',
+    },
     waiting: {
       caption: t('billing.line-files.waiting'),
       isCaptionUnseen: true,
@@ -48,6 +59,7 @@ export function lineFilesView({ waiting, files }: Loaded, frame: ViewFrame): Lin
 }
 
 const KIB = 1_024;
+const MIB = 2 ** 20;
 
 const sizeText = (bytes: number, { format }: ViewFrame): string =>
   `${format.count(Math.max(1, Math.ceil(bytes / KIB)))} KiB`;

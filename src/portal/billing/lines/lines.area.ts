@@ -1,5 +1,6 @@
 import type { Area } from '../area.ts';
 import { mendedRows } from './line-files.downloads.ts';
+import { lineFileForm } from './line-files.forms.ts';
 import { lineFilePage, lineFilesPage } from './line-files.pages.ts';
 import { lineLimitForm } from './lines.forms.ts';
 import { lineLimitPage, linePage, linesPage } from './lines.pages.ts';
@@ -7,6 +8,6 @@ import { lineLimitPage, linePage, linesPage } from './lines.pages.ts';
 /** Lines of the carrier: search, one line, and the files of the line master. */
 export const linesArea: Area = {
   pages: [linesPage, lineFilesPage, lineFilePage, linePage, lineLimitPage],
-  forms: [lineLimitForm],
+  forms: [lineLimitForm, lineFileForm],
   downloads: [mendedRows],
 };
