@@ -1,5 +1,4 @@
-import type { Actor } from '../access/actor.ts';
-import { actorName } from '../access/actor.ts';
+import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
 import { inTransaction } from '../database/transaction.ts';
