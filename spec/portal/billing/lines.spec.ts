@@ -53,9 +53,8 @@ describe('the page of a line', () => {
     const saved = await site.send('agent', '/billing/lines/{line}/limit', { amount: '５，０００円' });
     assert.equal(saved.status, 303);
     assert.match(plain((await site.get('agent', '/billing/lines/{line}')).text), /適用される上限額 5,000円/);
-    const both = await site.send('agent', '/billing/lines/{line}/limit', { amount: '1', none: 'on' });
-    assert.equal(both.status, 422);
-    assert.equal((await site.send('agent', '/billing/lines/{line}/limit', { none: 'on' })).status, 303);
+    assert.equal((await site.send('agent', '/billing/lines/{line}/limit', { amount: '-1' })).status, 422);
+    assert.equal((await site.send('agent', '/billing/lines/{line}/limit/remove')).status, 303);
     assert.doesNotMatch(
       plain((await site.get('agent', '/billing/lines/{line}')).text),
       /適用される上限額 5,000円/,

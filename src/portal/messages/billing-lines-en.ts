@@ -75,7 +75,7 @@ export const billingLinesEn = {
   'billing.line-limit.amount': 'Limit set by support',
   'billing.line-limit.hint': 'The lowest limit applies: this one cannot raise the carrier’s.',
   'billing.line-limit.unit': 'yen',
-  'billing.line-limit.none': 'Remove the limit (leave the amount empty)',
+  'billing.line-limit.remove': 'Remove the limit',
   'billing.line-limit.save': 'Save',
   'billing.line-limit.saved': 'The limit was saved.',
 

@@ -72,7 +72,7 @@ export const billingLinesJa = {
   'billing.line-limit.amount': '窓口で設定する上限額',
   'billing.line-limit.hint': '最も低い上限額が適用されます。標準の上限額を引き上げることはできません。',
   'billing.line-limit.unit': '円',
-  'billing.line-limit.none': '設定をなくす（金額は空欄にします）',
+  'billing.line-limit.remove': '設定をなくす',
   'billing.line-limit.save': '保存',
   'billing.line-limit.saved': '上限額を保存しました。',
 

@@ -23,5 +23,10 @@ billing.line-files-form /billing/lines/files              303  403 403 422 403 4
 billing.line-limit-form /billing/lines/{line}/limit       303  422 422 403 403 422 403  303
 `,
   ),
-  acting: readMatrix(billingOpeners, ``),
+  acting: readMatrix(
+    billingOpeners,
+    `
+billing.line-limit-remove /billing/lines/{line}/limit/remove  303  303 303 403 403 303 403 303
+`,
+  ),
 };

@@ -19,7 +19,8 @@ export interface LineLimitView extends PageView, HeadView {
     readonly suffix: string;
     readonly isShort: true;
   };
-  readonly none: FormField;
+  /** Undefined without a limit to remove. */
+  readonly remove: { readonly action: string; readonly label: string } | undefined;
   readonly label: string;
   readonly back: string;
 }
@@ -45,7 +46,10 @@ export function lineLimitView({ lineId, limits }: LineOverview, frame: ViewFrame
       suffix: t('billing.line-limit.unit'),
       isShort: true,
     },
-    none: { name: 'none', label: t('billing.line-limit.none') },
+    remove:
+      limits?.supportMinor == null
+        ? undefined
+        : { action: `${lineHref(lineId)}/limit/remove`, label: t('billing.line-limit.remove') },
     label: t('billing.line-limit.save'),
     back: lineHref(lineId),
   };
