@@ -219,7 +219,7 @@ describe('payouts in the console of billing', () => {
   it('are reconciled by day, and say so when a file is not the one that was sent', async () => {
     const path = `${DUE}/reconcile?date=2026-05-14`;
     const { text } = await site.get('auditor', path, 'en');
-    assert.match(text, /1 runs were sent on this day/);
+    assert.match(text, /Runs sent on this day: 1/);
     assert.doesNotMatch(text, /Differs/);
     const file = join(site.world.deps.config.filesDir, 'payouts', `${run}.txt`);
     const bytes = await readFile(file);

@@ -187,7 +187,7 @@ export const billingPayoutsEn = {
   'billing.payouts.report.mend': 'Download the refused rows (CSV)',
   'billing.payouts.reconcile.title': 'Reconcile payouts',
   'billing.payouts.reconcile.date': 'Business date',
-  'billing.payouts.reconcile.found': '{count} runs were sent on this day',
+  'billing.payouts.reconcile.found': 'Runs sent on this day: {count}',
   'billing.payouts.reconcile.runs': 'Runs sent on the day',
   'billing.payouts.reconcile.none': 'No run was sent on this day',
   'billing.payouts.reconcile.payouts': 'Transfers',

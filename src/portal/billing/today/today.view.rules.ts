@@ -86,9 +86,9 @@ function waitingOf({ approvals, settlements, payouts, nights }: Today, frame: Vi
       href: '/billing/settlements?state=rejected',
       count: settlements?.rejected,
     },
-    { text: t('billing.today.returned'), href: '/billing/payouts', count: payouts?.returned },
+    { text: t('billing.today.returned'), href: '/billing/payouts/returned', count: payouts?.returned },
     { text: t('billing.today.overdue'), href: '/billing/payouts', count: payouts?.overdue },
-    { text: t('billing.today.open-payouts'), href: '/billing/payouts', count: payouts?.openRuns },
+    { text: t('billing.today.open-payouts'), href: '/billing/payouts/runs', count: payouts?.openRuns },
     ...parked.map((run) => ({
       text: t('billing.today.parked', { job: nameJob(run.job, frame) }),
       href: runHref(run),
