@@ -4,6 +4,8 @@ import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
 import { issueIdWithLetter, resetPasswordWithLetter } from '../../src/letters/issue-with-letter.ts';
 import { renderReceipt } from '../../src/receipts/render-receipt.ts';
 import { exportFeeInvoice } from '../../src/statements/export-fee-invoice.ts';
+import { readStatement } from '../../src/statements/read-statement.ts';
+import { listStatementRevisions } from '../../src/statements/statement-revisions.queries.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
 const invoice = { period: '2026-04', language: 'ja' } as const;
@@ -39,6 +41,15 @@ export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- +++++- ++++-+ -',
     but: 'not-found',
     run: (tx, actor) => exportLineInvoiceCsv(tx, actor, invoice),
+  },
+  readStatement: {
+    rule: '--- --- ------ -+++-+ -',
+    but: 'illegal-state',
+    run: (tx, actor) => readStatement(tx, actor, { companyCode: 'none', period: '2026-04' }),
+  },
+  listStatementRevisions: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listStatementRevisions(tx, actor, { id: 'none', number: 'S202604-999999' }),
   },
   exportFeeInvoice: {
     rule: '--- --- ------ -+++-+ -',

@@ -8,6 +8,8 @@ import {
 } from '../../src/settlements/month-settlements.queries.ts';
 import { listMonthsToApprove } from '../../src/settlements/months-to-approve.queries.ts';
 import { countDraftSettlements, proposeSettlements } from '../../src/settlements/propose-settlements.ts';
+import { getSettlementDetails } from '../../src/settlements/settlement-details.queries.ts';
+import { listSettlementHistory } from '../../src/settlements/settlement-history.queries.ts';
 import { rejectSettlement } from '../../src/settlements/reject-settlement.ts';
 import { findSettlements, getSettlement } from '../../src/settlements/settlement.queries.ts';
 import { explainFigure } from '../../src/explanations/explain-figure.ts';
@@ -33,6 +35,15 @@ export const settlementUseCases: Readonly<Record<string, UseCaseRow>> = {
     but,
     rule: '--- ++- ------ -+++-+ -',
     run: (tx, actor) => explainFigure(tx, actor, { address: { of: 'settlement', number, figure: 'payout' } }),
+  },
+  getSettlementDetails: {
+    but,
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => getSettlementDetails(tx, actor, number),
+  },
+  listSettlementHistory: {
+    rule: '--- --- ------ -+++-+ -',
+    run: (tx, actor) => listSettlementHistory(tx, actor, { id: 'none', number }),
   },
   proposeSettlements: {
     but,

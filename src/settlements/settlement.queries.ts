@@ -92,7 +92,8 @@ export async function getSettlement(deps: Deps, actor: Actor, number: string): P
   return row;
 }
 
-function selectReviewed(deps: Deps) {
+/** Settlements with the code of their company, for people who were allowed to read them. */
+export function selectReviewed(deps: Deps) {
   return sqlOf(emOf(deps))
     .selectFrom('settlement as s')
     .innerJoin('company as c', 'c.id', 's.companyId')

@@ -48,6 +48,8 @@ export interface BillingIds {
   readonly rehearsal: string;
   readonly invoice: string;
   readonly charge: string;
+  /** One of January that is paid. */
+  readonly paid: string;
   /** The proposal of the one that waits. */
   readonly approval: string;
 }
@@ -101,6 +103,7 @@ export async function fillBillingWorld(deps: Deps, clock: MovableClock): Promise
     draft,
     rehearsal,
     ...(await findExplained(deps)),
+    paid: await findPaid(deps),
     approval: publicId('approval', proposal!.approvalId!),
   };
 }
@@ -180,6 +183,16 @@ async function payJanuary(deps: Deps, clock: MovableClock) {
   const { name } = await importResultFile(deps, hanako, { name: 'bank-0513.csv' });
   await writeFile(join(inbox, 'bank-0514.csv'), resultsOf());
   return { 'payout-run': number, 'returned-payout': payouts[1]!.id, 'payout-report': name };
+}
+
+async function findPaid(deps: Deps): Promise<string> {
+  const row = await sqlOf(deps.orm.em.fork())
+    .selectFrom('settlement')
+    .select('number')
+    .where('state', '=', 'paid')
+    .orderBy('number')
+    .executeTakeFirstOrThrow();
+  return row.number;
 }
 
 async function listDrafts(deps: Deps): Promise<string[]> {
