@@ -62,7 +62,11 @@ import { setPassword } from '../../src/identity/set-password.ts';
 import { setSubscriberLimit } from '../../src/identity/set-subscriber-limit.ts';
 import { acceptRecords } from '../../src/invariants/accept-records.ts';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
+import { getBillingPeriod, listBillingPeriods } from '../../src/billing-periods/billing-period.queries.ts';
 import { exportAgain } from '../../src/invoices/export-again.ts';
+import { listProofEquations } from '../../src/invoices/proof-equations.ts';
+import { describeInvoiceDetails, readInvoiceDetails } from '../../src/invoices/read-invoice-details.ts';
+import { listParkedOfPeriod } from '../../src/runs/parked-of-period.queries.ts';
 import { importLines } from '../../src/line-import/import-lines.ts';
 import { getLineLimit } from '../../src/limits/line-limit.queries.ts';
 import { getLineMaster, listLinesOfTelephone, listSubscribersOfLine } from '../../src/lines/line.queries.ts';
@@ -512,6 +516,33 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   ...settlementUseCases,
   ...ownAccessUseCases,
   ...payoutUseCases,
+  listBillingPeriods: {
+    rule: '--- --- ------ --++++ -',
+    run: (tx, actor) => listBillingPeriods(tx, actor, { limit: 1 }),
+  },
+  getBillingPeriod: {
+    rule: '--- --- ------ --++++ -',
+    but: 'not-found',
+    run: (tx, actor) => getBillingPeriod(tx, actor, { period: '2019-05', closingGroup: 31 }),
+  },
+  listProofEquations: {
+    rule: '--- --- ------ --++++ -',
+    run: (tx, actor) => listProofEquations(tx, actor, { period: '2019-05', closingGroup: 31, state: 'closed' }),
+  },
+  describeInvoiceDetails: {
+    rule: '--- --- ------ --++++ -',
+    run: (tx, actor) => describeInvoiceDetails(tx, actor, { period: '2019-05', closingGroup: 31 }),
+  },
+  readInvoiceDetails: {
+    rule: '--- --- ------ --+--- +',
+    but: 'illegal-state',
+    run: (tx, actor) => readInvoiceDetails(tx, actor, { period: '2019-05', closingGroup: 31 }),
+  },
+  listParkedOfPeriod: {
+    rule: '--- --- ------ --++++ -',
+    run: (tx, actor) =>
+      listParkedOfPeriod(tx, actor, { job: 'fold-charges', prefix: '2019-05', from: '2019-05-01', limit: 1 }),
+  },
   exportAgain: {
     rule: '--- --- ------ --+--- +',
     but: 'illegal-state',

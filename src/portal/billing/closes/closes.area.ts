@@ -1,4 +1,8 @@
 import type { Area } from '../area.ts';
+import { closePage, closesPage, invoiceDetailsDownload } from './closes.pages.ts';
 
-/** Pages of closes. */
-export const closesArea: Area = { pages: [] };
+/** The closes of billing periods, with their proofs and files. */
+export const closesArea: Area = {
+  pages: [closesPage, closePage],
+  downloads: [invoiceDetailsDownload],
+};
