@@ -527,7 +527,8 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   listProofEquations: {
     rule: '--- --- ------ --++++ -',
-    run: (tx, actor) => listProofEquations(tx, actor, { period: '2019-05', closingGroup: 31, state: 'closed' }),
+    run: (tx, actor) =>
+      listProofEquations(tx, actor, { period: '2019-05', closingGroup: 31, state: 'closed' }),
   },
   describeInvoiceDetails: {
     rule: '--- --- ------ --++++ -',

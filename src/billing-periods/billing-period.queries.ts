@@ -30,11 +30,7 @@ interface PeriodFilter {
 }
 
 /** Billing periods by closing group, the newest month first. @throws Problem `permission-denied` */
-export async function listBillingPeriods(
-  deps: Deps,
-  actor: Actor,
-  { state, before, limit }: PeriodFilter,
-) {
+export async function listBillingPeriods(deps: Deps, actor: Actor, { state, before, limit }: PeriodFilter) {
   authorize(actor, 'runs:read');
   return await sqlOf(emOf(deps))
     .selectFrom('billing_period')

@@ -78,7 +78,11 @@ export async function listProofEquations(
       { count: invoices.itemCount, totalMinor: invoices.totalMinor },
     ),
     equation('invoices-that-differ', { count: differing, totalMinor: null }, { count: 0, totalMinor: null }),
-    equation('companies-that-differ', { count: wrong.length, totalMinor: null }, { count: 0, totalMinor: null }),
+    equation(
+      'companies-that-differ',
+      { count: wrong.length, totalMinor: null },
+      { count: 0, totalMinor: null },
+    ),
   ];
   if (state !== 'closed') return open;
   const taxedMinor = await sumTaxes(deps, key);

@@ -51,10 +51,7 @@ export async function listSettlementHistory(
     .select(['at', 'action', 'actor', 'facts'])
     // A correction of its statement has its number with another one after it.
     .where(({ eb, or }) =>
-      or([
-        eb('subject', '=', `settlement:${number}`),
-        eb('subject', 'like', `settlement:${number}-%`),
-      ]),
+      or([eb('subject', '=', `settlement:${number}`), eb('subject', 'like', `settlement:${number}-%`)]),
     )
     .where('action', 'in', historySteps)
     .orderBy('at')

@@ -29,7 +29,8 @@ export async function readStatement(
 ): Promise<{ readonly name: string; readonly body: Readable }> {
   authorize(actor, 'settlements:read');
   const issued = await getIssued(deps, { companyCode, period });
-  const checksum = revision === 1 ? issued.checksum : (await findCorrection(deps, issued.id, revision))?.checksum;
+  const checksum =
+    revision === 1 ? issued.checksum : (await findCorrection(deps, issued.id, revision))?.checksum;
   if (checksum === undefined)
     throw new Problem('illegal-state', { detail: `There is no revision ${revision} of it.` });
   const name = statementFileName(companyCode, period, revision);

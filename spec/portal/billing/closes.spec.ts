@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
@@ -8,16 +7,16 @@ import { sqlOf } from '../../../src/database/sql.ts';
 import { listProofEquations, proofNames } from '../../../src/invoices/proof-equations.ts';
 import { translator } from '../../../src/portal/messages/translate.ts';
 import { hanako } from '../../support/people.ts';
+import { runAsOwner } from '../../support/as-owner.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
 
 const t = translator('ja');
+const count = (text: string, shown: string) => text.split(shown).length - 1;
 
 describe('closes in the console of billing', () => {
   let site: BillingSite;
   before(async () => void (site = await openBillingSite()));
   after(() => site.close());
-
-  const count = (text: string, shown: string) => text.split(shown).length - 1;
 
   it('lists the periods by month and closing group, and those of one state', async () => {
     const { text } = await site.get('auditor', '/billing/closes');
@@ -40,18 +39,25 @@ describe('closes in the console of billing', () => {
     assert.ok(!text.includes('invoice-details.csv'), 'an auditor takes no purchases away');
   });
 
-  it('sends the invoice details with the checksum of the close', async () => {
-    const page = await site.get('billing', '/billing/closes/2026-03/end');
-    assert.ok(page.text.includes('/billing/closes/2026-03/end/invoice-details.csv'));
-    const file = await site.get('billing', '/billing/closes/2026-03/end/invoice-details.csv');
-    const checksum = createHash('sha256').update(file.text).digest('hex');
-    assert.ok(page.text.includes(checksum));
-    await rm(join(site.world.deps.config.filesDir, 'invoices', '2026-03-31.csv'));
-    const lost = await site.get('billing', '/billing/closes/2026-03/end/invoice-details.csv');
+  it('sends the invoice details to who exports them, or says that the file is lost', async () => {
+    const path = '/billing/closes/2026-03/end';
+    const without = await site.get('billing', path);
+    assert.ok(without.text.includes(t('billing.closes.missing')));
+    assert.ok(!without.text.includes('invoice-details.csv'));
+    const lost = await site.get('billing', `${path}/invoice-details.csv`);
     assert.equal(lost.status, 409);
     assert.ok(lost.text.includes(t('problem.illegal-state-invoice-details-lost.title')));
-    const without = await site.get('billing', '/billing/closes/2026-03/end');
-    assert.ok(without.text.includes(t('billing.closes.missing')));
+    const folder = join(site.world.deps.config.filesDir, 'invoices');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, '2026-03-31.csv'), 'invoice_number\n');
+    const page = await site.get('billing', path);
+    assert.ok(page.text.includes(`${path}/invoice-details.csv`));
+    assert.ok(page.text.includes(t('billing.closes.bytes', { size: '15' })));
+    const file = await site.get('billing', `${path}/invoice-details.csv`);
+    assert.equal(file.text, 'invoice_number\n');
+    assert.match(file.headers.get('content-disposition')!, /filename="invoice-details-2026-03-31.csv"/);
+    const other = await site.get('auditor', `${path}/invoice-details.csv`);
+    assert.equal(other.status, 403);
   });
 
   it('says that charges of an open period wait for the fold', async () => {
@@ -83,7 +89,7 @@ describe('closes in the console of billing', () => {
     const { deps } = site.world;
     const key = { period: '2026-03', closingGroup: 5, state: 'closed' } as const;
     const database = sqlOf(deps.orm.em.fork());
-    await sql`DROP TRIGGER line_invoice_tax_is_final`.execute(database);
+    await runAsOwner(site.world.database, 'DROP TRIGGER line_invoice_tax_is_final');
     await sql`UPDATE line_invoice_tax SET total_minor = total_minor + 1
       WHERE billing_period = '2026-03' AND closing_group = 5`.execute(database);
     const equations = await listProofEquations(deps, hanako, key);

@@ -15,7 +15,9 @@ import { signInAccount } from '../guard/accounts-visitors.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
 
 const t = translator('ja');
-const hidden = (text: string, name: string) => new RegExp(`name="${name}" value="(\\d+)"`).exec(text)?.[1] ?? '';
+const at = (name: 'draft' | 'paid' | 'settlement', act = '') => `/billing/settlements/{${name}}${act}`;
+const hidden = (text: string, name: string) =>
+  new RegExp(`name="${name}" value="(\\d+)"`).exec(text)?.[1] ?? '';
 
 describe('settlements in the console of billing', () => {
   let site: BillingSite;
@@ -25,7 +27,6 @@ describe('settlements in the console of billing', () => {
   const read = (number: string) => getSettlement(site.world.deps, jiro, number);
   const waiting = async (number: string) =>
     (await listPending(site.world.deps, `settlement:${number}`)).length;
-  const at = (name: 'draft' | 'paid' | 'settlement', act = '') => `/billing/settlements/{${name}}${act}`;
 
   it('lists the newest month with its totals, and another one by its address', async () => {
     const { text } = await site.get('auditor', '/billing/settlements');
@@ -44,7 +45,10 @@ describe('settlements in the console of billing', () => {
   it('shows all figures of one, its lines and who did what', async () => {
     const { text } = await site.get('lead', at('settlement'));
     const { payoutMinor, feeExTaxMinor } = await read(site.ids.settlement);
-    for (const amount of [`${payoutMinor.toLocaleString('en')}円`, `-${feeExTaxMinor.toLocaleString('en')}円`])
+    for (const amount of [
+      `${payoutMinor.toLocaleString('en')}円`,
+      `-${feeExTaxMinor.toLocaleString('en')}円`,
+    ])
       assert.ok(text.includes(amount), amount);
     assert.match(text, /手数料には10%の消費税/);
     assert.match(text, /下書きを作成[\s\S]*承認を申請/);
@@ -70,7 +74,10 @@ describe('settlements in the console of billing', () => {
     assert.equal(await waiting(site.ids.draft), 0);
     const fields = { reason: '売上と照合しました', revision: '1' };
     const replies = await Promise.all([1, 2].map(() => site.send('billing', path, fields)));
-    assert.deepEqual(replies.map(({ status }) => status).toSorted((a, b) => a - b), [303, 409]);
+    assert.deepEqual(
+      replies.map(({ status }) => status).toSorted((a, b) => a - b),
+      [303, 409],
+    );
     assert.equal(await waiting(site.ids.draft), 1);
     const again = await site.get('billing', path);
     assert.ok(again.text.includes(t('billing.settlements.not-propose')));
@@ -124,11 +131,17 @@ describe('settlements in the console of billing', () => {
     assert.equal((await site.send('billing-approver', `${path}/hold`, { reason: 'もう一度' })).status, 409);
     const { client, token = '' } = await signInAccount(deps, site.accounts.get('billing-approver')!, 'staff');
     clock.advance(6 * 60_000);
-    const stale = await client.post(site.addressOf(`${path}/release`), { form_token: token, reason: '確認済み' });
+    const stale = await client.post(site.addressOf(`${path}/release`), {
+      form_token: token,
+      reason: '確認済み',
+    });
     assert.match(stale.location!, /^\/staff\/step-up/);
     assert.notEqual((await read(row!.number)).heldReason, null);
     assert.equal((await site.send('billing', `${path}/release`, { reason: '確認済み' })).status, 403);
-    assert.equal((await site.send('billing-approver', `${path}/release`, { reason: '確認済み' })).status, 303);
+    assert.equal(
+      (await site.send('billing-approver', `${path}/release`, { reason: '確認済み' })).status,
+      303,
+    );
     assert.equal((await read(row!.number)).heldReason, null);
   });
 

@@ -45,8 +45,10 @@ export const billingClosesEn: Readonly<Record<keyof typeof billingClosesJa, stri
   'billing.closes.some-fail': '{count} equations do not hold',
   'billing.closes.some-fail-text':
     'Records may have changed since the close. Settle and pay nothing, and tell an administrator.',
-  'billing.closes.not-folded': 'Some charges are not on invoices yet. The equations hold once the night has put them there.',
-  'billing.closes.large': 'There are many items, so they are counted again only when you ask. It can take minutes.',
+  'billing.closes.not-folded':
+    'Some charges are not on invoices yet. The equations hold once the night has put them there.',
+  'billing.closes.large':
+    'There are many items, so they are counted again only when you ask. It can take minutes.',
   'billing.closes.count': 'Count them again',
   'billing.closes.proof.charges-and-ledger': 'Charges = their ledger entries',
   'billing.closes.proof.charges-and-items': 'Charges = invoice items of charges',

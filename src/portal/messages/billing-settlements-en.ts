@@ -42,7 +42,8 @@ export const billingSettlementsEn: Readonly<Record<keyof typeof billingSettlemen
   'billing.settlements.one-title': '{company}, {month}',
   'billing.settlements.lead.draft': 'A draft. Review it and propose it for approval.',
   'billing.settlements.lead.proposed': '{name} proposed it. It waits for another person.',
-  'billing.settlements.lead.rejected': 'Rejected ({reason}). The next night draws it up again under its number.',
+  'billing.settlements.lead.rejected':
+    'Rejected ({reason}). The next night draws it up again under its number.',
   'billing.settlements.lead.approved': 'Approved. {amount} will be paid on {date}.',
   'billing.settlements.lead.held': 'The payout is held ({reason}).',
   'billing.settlements.lead.paid': '{amount} has been paid.',

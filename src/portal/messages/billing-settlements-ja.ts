@@ -23,11 +23,13 @@ export const billingSettlementsJa = {
   'billing.settlements.state.paid': '支払済み',
   'billing.settlements.month-title': '{month}分の精算',
   'billing.settlements.lead': '{count}件：{states}',
-  'billing.settlements.lead-none': 'まだ精算はありません。6つの締め日がすべて締まった夜に、最初の精算が作成されます。',
+  'billing.settlements.lead-none':
+    'まだ精算はありません。6つの締め日がすべて締まった夜に、最初の精算が作成されます。',
   'billing.settlements.in-state': '{state} {count}件',
   'billing.settlements.none': '該当する精算はありません',
   'billing.settlements.none-text': '条件を変えてお試しください。',
-  'billing.settlements.outlier-note': '前月との差が{percent}%以上かつ{amount}以上の精算に「要確認」と表示します。',
+  'billing.settlements.outlier-note':
+    '前月との差が{percent}%以上かつ{amount}以上の精算に「要確認」と表示します。',
   'billing.settlements.to-propose-month': '下書きをまとめて申請',
   'billing.settlements.to-approve-month': '承認待ちをまとめて承認',
   'billing.settlements.period': '対象月',
@@ -38,7 +40,8 @@ export const billingSettlementsJa = {
   'billing.settlements.one-title': '{company}　{month}分の精算',
   'billing.settlements.lead.draft': '下書きです。内容を確認し、承認を申請してください。',
   'billing.settlements.lead.proposed': '{name}さんが承認を申請しています。ほかの担当者の承認を待っています。',
-  'billing.settlements.lead.rejected': '差し戻されています（{reason}）。次の夜間処理が、同じ番号で作成し直します。',
+  'billing.settlements.lead.rejected':
+    '差し戻されています（{reason}）。次の夜間処理が、同じ番号で作成し直します。',
   'billing.settlements.lead.approved': '承認済みです。{date}に{amount}をお支払いします。',
   'billing.settlements.lead.held': '支払いを保留しています（{reason}）。',
   'billing.settlements.lead.paid': '{amount}をお支払い済みです。',
@@ -125,17 +128,21 @@ export const billingSettlementsJa = {
   'billing.settlements.propose-hint': '承認者への説明（何を確認したか）。300文字以内。',
   'billing.settlements.propose-page': '承認の申請：{number}',
   'billing.settlements.propose-title': '{company}の{month}分の承認を申請しますか',
-  'billing.settlements.propose-text': '申請しても精算額は確定しません。ほかの担当者が承認すると確定し、お支払いの対象になります。',
+  'billing.settlements.propose-text':
+    '申請しても精算額は確定しません。ほかの担当者が承認すると確定し、お支払いの対象になります。',
   'billing.settlements.propose': '申請する',
-  'billing.settlements.not-propose': 'この精算は、いま申請できません。下書きでないか、すでに申請されているか、前の月の承認が済んでいません。',
+  'billing.settlements.not-propose':
+    'この精算は、いま申請できません。下書きでないか、すでに申請されているか、前の月の承認が済んでいません。',
   'billing.settlements.reject-page': '差し戻し：{number}',
   'billing.settlements.reject-title': '{company}の{month}分を差し戻しますか',
-  'billing.settlements.reject-text': '承認待ちの申請も却下されます。次の夜間処理が、その時点の内容で、同じ番号で作成し直します。',
+  'billing.settlements.reject-text':
+    '承認待ちの申請も却下されます。次の夜間処理が、その時点の内容で、同じ番号で作成し直します。',
   'billing.settlements.reject': '差し戻す',
   'billing.settlements.not-reject': '差し戻しできるのは、承認前の精算だけです。',
   'billing.settlements.hold-page': '支払いの保留：{number}',
   'billing.settlements.hold-title': '{company}の{month}分の支払いを保留しますか',
-  'billing.settlements.hold-text': '保留を解除するまで振込データに含まれません。すでに銀行へ依頼した振込は取り消されません。',
+  'billing.settlements.hold-text':
+    '保留を解除するまで振込データに含まれません。すでに銀行へ依頼した振込は取り消されません。',
   'billing.settlements.hold': '保留する',
   'billing.settlements.not-hold': '保留できるのは、承認済みで未払いの精算だけです。',
   'billing.settlements.release-page': '保留の解除：{number}',
@@ -145,7 +152,8 @@ export const billingSettlementsJa = {
   'billing.settlements.not-release': 'この精算の支払いは保留されていません。',
   'billing.settlements.correct-page': '精算書の訂正：{number}',
   'billing.settlements.correct-title': '{company}の{month}分の精算書を訂正しますか',
-  'billing.settlements.correct-text': '会社とサービスの名称や住所を、精算日時点の正しい登録内容に改めた精算書を発行します。元の精算書も保存されます。金額は変わりません。',
+  'billing.settlements.correct-text':
+    '会社とサービスの名称や住所を、精算日時点の正しい登録内容に改めた精算書を発行します。元の精算書も保存されます。金額は変わりません。',
   'billing.settlements.correct': '訂正した精算書を発行する',
   'billing.settlements.not-correct': 'まだ精算書が発行されていません。',
   'billing.settlements.proposed': '承認を申請しました。ほかの担当者が承認します。',
@@ -154,12 +162,16 @@ export const billingSettlementsJa = {
   'billing.settlements.was-released': '支払いの保留を解除しました。',
   'billing.settlements.was-corrected': '訂正した精算書を発行しました。',
   'billing.settlements.month-proposed': '{count}件の承認を申請しました。',
-  'billing.settlements.month-proposed-but': '{count}件の承認を申請しました。{refused}件は申請できませんでした。',
+  'billing.settlements.month-proposed-but':
+    '{count}件の承認を申請しました。{refused}件は申請できませんでした。',
   'billing.settlements.propose-month-page': '{month}分の下書きの一括申請',
   'billing.settlements.propose-month-title': '{month}分の下書き{count}件の承認を申請しますか',
-  'billing.settlements.propose-month-text': '1件ごとの申請として登録され、ほかの担当者が承認します。件数または合計が変わっていた場合は、1件も申請しません。',
-  'billing.settlements.propose-month-outliers': '前月と大きく異なる「要確認」の精算が{count}件あります。申請する前に内容をご確認ください。',
+  'billing.settlements.propose-month-text':
+    '1件ごとの申請として登録され、ほかの担当者が承認します。件数または合計が変わっていた場合は、1件も申請しません。',
+  'billing.settlements.propose-month-outliers':
+    '前月と大きく異なる「要確認」の精算が{count}件あります。申請する前に内容をご確認ください。',
   'billing.settlements.propose-month-none': 'この月に、申請できる下書きはありません。',
   'problem.illegal-state-statement-file-lost.title': '精算書のファイルを確認できません',
-  'problem.illegal-state-statement-file-lost.text': '保存されたファイルがないか、発行時の内容と一致しません。システム管理者に再出力をご依頼ください。',
+  'problem.illegal-state-statement-file-lost.text':
+    '保存されたファイルがないか、発行時の内容と一致しません。システム管理者に再出力をご依頼ください。',
 } as const;

@@ -13,7 +13,7 @@ billing.close            /billing/closes/2026-03/end                       303  
 billing.close            /billing/closes/2026-04/25?count=again            303  403 403 200 200 200 200  303
 billing.close            /billing/closes/2026-03/7                         303  403 403 404 404 404 404  303
 billing.close            /billing/closes/2019-03/5                         303  403 403 404 404 404 404  303
-billing.invoice-details  /billing/closes/2026-03/end/invoice-details.csv   303  403 403 200 403 403 403  303
+billing.invoice-details  /billing/closes/2026-03/end/invoice-details.csv   303  403 403 409 403 403 403  303
 `,
   ),
   posted: readMatrix(billingOpeners, ``),

@@ -7,7 +7,11 @@ import { nameJob, runHref } from '../run-words.rules.ts';
 import { closeHref, groupText, stateBadge } from './closes.view.rules.ts';
 
 export interface CloseView extends PageView, HeadView {
-  readonly banner?: { readonly tone: 'good' | 'bad' | 'info'; readonly title?: string; readonly text: string };
+  readonly banner?: {
+    readonly tone: 'good' | 'bad' | 'info';
+    readonly title?: string;
+    readonly text: string;
+  };
   readonly proof?: TableView;
   readonly countHref?: LinkView;
   readonly factsTitle: string;
@@ -145,7 +149,10 @@ function fileFacts(
     { label: t('billing.closes.path'), text: path },
     {
       label: t('billing.closes.size'),
-      text: size === undefined ? t('billing.closes.missing') : t('billing.closes.bytes', { size: format.count(size) }),
+      text:
+        size === undefined
+          ? t('billing.closes.missing')
+          : t('billing.closes.bytes', { size: format.count(size) }),
     },
     { label: t('billing.closes.items'), text: itemCount == null ? '' : format.count(itemCount) },
     { label: t('billing.closes.written-at'), text: writtenAt ? format.dateTime(writtenAt) : '' },

@@ -75,7 +75,11 @@ export const closePage = definePage({
           job: 'fold-charges',
           prefix: `${period}/${closingGroup}/`,
         })),
-        ...(await listParkedOfPeriod(deps, actor, { ...parked, job: 'settle-companies', prefix: `${period}/` })),
+        ...(await listParkedOfPeriod(deps, actor, {
+          ...parked,
+          job: 'settle-companies',
+          prefix: `${period}/`,
+        })),
       ],
       file: row.state === 'closed' ? await describeInvoiceDetails(deps, actor, key) : undefined,
       mayDownload: can(actor, 'invoices:export'),

@@ -19,7 +19,10 @@ const states = ['open', 'closing', 'closed'] as const;
 const tones = { open: 'plain', closing: 'warn', closed: 'good' } as const;
 
 /** The address of a close. */
-export const closeHref = ({ period, closingGroup }: Pick<BillingPeriodRow, 'period' | 'closingGroup'>): string =>
+export const closeHref = ({
+  period,
+  closingGroup,
+}: Pick<BillingPeriodRow, 'period' | 'closingGroup'>): string =>
   `/billing/closes/${period}/${writeClosingGroup(closingGroup)}`;
 
 /** The closing day of a group: `5日締め`, `月末締め`. */
@@ -28,7 +31,10 @@ export function groupText(group: ClosingGroup, { t }: Pick<ViewFrame, 't'>): str
 }
 
 /** Open, closing or closed. */
-export function stateBadge({ state }: Pick<BillingPeriodRow, 'state'>, { t }: Pick<ViewFrame, 't'>): BadgeView {
+export function stateBadge(
+  { state }: Pick<BillingPeriodRow, 'state'>,
+  { t }: Pick<ViewFrame, 't'>,
+): BadgeView {
   return { tone: tones[state], text: t(`billing.closes.state.${state}`) };
 }
 
@@ -42,7 +48,8 @@ const hrefOf = (query: Record<string, string | undefined>): string => {
 export function closesView({ query, rows, hasMore }: LoadedCloses, frame: ViewFrame): ClosesView {
   const { t, format } = frame;
   const number = (key: Parameters<typeof t>[0]) => ({ label: t(key), isNumber: true });
-  const next = rows.find(({ state }) => state === 'closing') ?? rows.findLast(({ state }) => state === 'open');
+  const next =
+    rows.find(({ state }) => state === 'closing') ?? rows.findLast(({ state }) => state === 'open');
   const oldest = rows.at(-1)?.period;
   return {
     title: t('billing.closes.title'),

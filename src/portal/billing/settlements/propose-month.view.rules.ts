@@ -22,7 +22,9 @@ export function proposeMonthView({ period, seen, rows }: DraftedMonth, frame: Vi
     title: t('billing.settlements.propose-month-title', { month, count: format.count(seen.count) }),
     texts: [
       t('billing.settlements.propose-month-text'),
-      ...(outliers > 0 ? [t('billing.settlements.propose-month-outliers', { count: format.count(outliers) })] : []),
+      ...(outliers > 0
+        ? [t('billing.settlements.propose-month-outliers', { count: format.count(outliers) })]
+        : []),
     ],
     facts: [
       { label: t('billing.settlements.count'), text: format.count(seen.count), isNumber: true },

@@ -21,12 +21,20 @@ const amounts = [
 ] as const satisfies readonly (readonly [keyof ReviewedSettlement, 1 | -1])[];
 
 /** What only some months have: without it both columns stay out. */
-const rare = new Set<string>(['setUpExTaxMinor', 'setUpTaxMinor', 'clawbackMinor', 'recoveryMinor', 'transferFeeMinor']);
+const rare = new Set<string>([
+  'setUpExTaxMinor',
+  'setUpTaxMinor',
+  'clawbackMinor',
+  'recoveryMinor',
+  'transferFeeMinor',
+]);
 
 /** All figures of a settlement beside those of the month before, in the order in which they are added up to the payout. */
 export function figuresTable({ settlement, before }: SettlementDetails, frame: ViewFrame): TableView {
   const { t, format } = frame;
-  const shown = amounts.filter(([name]) => !rare.has(name) || settlement[name] !== 0n || (before?.[name] ?? 0n) !== 0n);
+  const shown = amounts.filter(
+    ([name]) => !rare.has(name) || settlement[name] !== 0n || (before?.[name] ?? 0n) !== 0n,
+  );
   const rows = shown.map(([name, sign]) => {
     const own = settlement[name] * BigInt(sign);
     const then = before && before[name] * BigInt(sign);

@@ -66,7 +66,10 @@ export const releaseForm = defineForm({
   fields: { reason },
   submit: (deps, { actor, params, input }) =>
     releaseSettlement(deps, actor, { number: numberOf(params), reason: input.reason }),
-  done: (_, { params }) => ({ to: settlementHref(numberOf(params)), flash: 'billing.settlements.was-released' }),
+  done: (_, { params }) => ({
+    to: settlementHref(numberOf(params)),
+    flash: 'billing.settlements.was-released',
+  }),
   page: releasePage,
 });
 
@@ -77,9 +80,16 @@ export const correctForm = defineForm({
   permission: 'statements:correct',
   fields: { reason },
   submit: async (deps, { actor, params, input }) => {
-    const { company: companyCode, billingPeriod: period } = await getSettlement(deps, actor, numberOf(params));
+    const { company: companyCode, billingPeriod: period } = await getSettlement(
+      deps,
+      actor,
+      numberOf(params),
+    );
     return correctStatement(deps, actor, { companyCode, period, reason: input.reason });
   },
-  done: (_, { params }) => ({ to: settlementHref(numberOf(params)), flash: 'billing.settlements.was-corrected' }),
+  done: (_, { params }) => ({
+    to: settlementHref(numberOf(params)),
+    flash: 'billing.settlements.was-corrected',
+  }),
   page: correctPage,
 });

@@ -173,7 +173,10 @@ function linesTable(lines: readonly ServiceLine[], { t, format, language }: View
 }
 
 /** The statement of a draft as it would be, or what was issued; with the invoice for the fee. */
-function filesOf({ details: { settlement }, revisions }: ShownSettlement, { t, format }: ViewFrame): RowView[] {
+function filesOf(
+  { details: { settlement }, revisions }: ShownSettlement,
+  { t, format }: ViewFrame,
+): RowView[] {
   const { number, state, feeExTaxMinor, setUpExTaxMinor } = settlement;
   if (state === 'draft' || state === 'rejected') {
     return [
@@ -188,11 +191,17 @@ function filesOf({ details: { settlement }, revisions }: ShownSettlement, { t, f
   return revisions.flatMap(({ revision, number: named, createdAt, checksum, reason }) => [
     {
       href: `${settlementHref(number, 'statement.pdf')}?revision=${revision}`,
-      title: t(revision === 1 ? 'billing.settlements.file-statement' : 'billing.settlements.file-correction', {
-        number: named,
-      }),
+      title: t(
+        revision === 1 ? 'billing.settlements.file-statement' : 'billing.settlements.file-correction',
+        {
+          number: named,
+        },
+      ),
       notes: [
-        t('billing.settlements.file-issued', { at: format.dateTime(createdAt), checksum: checksum.slice(0, 12) }),
+        t('billing.settlements.file-issued', {
+          at: format.dateTime(createdAt),
+          checksum: checksum.slice(0, 12),
+        }),
         ...(reason === undefined ? [] : [reason]),
       ],
     },

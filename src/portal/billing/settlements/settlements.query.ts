@@ -17,7 +17,9 @@ export const settlementsQuery = {
 export type SettlementsQuery = FromSchema<typeof settlementsQuery>;
 
 /** The address of the list with a filter. */
-export function settlementsHref(query: { readonly [K in keyof SettlementsQuery]?: string | undefined }): string {
+export function settlementsHref(query: {
+  readonly [K in keyof SettlementsQuery]?: string | undefined;
+}): string {
   const given = Object.entries(query).filter(([, text]) => text !== undefined && text !== '');
   const search = new URLSearchParams(given as [string, string][]).toString();
   return `/billing/settlements${search && `?${search}`}`;

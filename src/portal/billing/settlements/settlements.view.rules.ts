@@ -42,7 +42,10 @@ const nothing: MonthTotals = {
 };
 
 /** The settlements of a month. */
-export function settlementsView({ query, months, month }: LoadedSettlements, frame: ViewFrame): SettlementsView {
+export function settlementsView(
+  { query, months, month }: LoadedSettlements,
+  frame: ViewFrame,
+): SettlementsView {
   const { t, format } = frame;
   const last = month?.rows.at(-1);
   return {
@@ -86,15 +89,19 @@ function leadText({ states }: LoadedMonth, { t, format }: ViewFrame): string {
 }
 
 function actionsOf({ period, states }: LoadedMonth, { t, can }: ViewFrame): LinkView[] {
-  const href = (path: string) => `/billing/${path}`;
   const drafts = states.get('draft') ?? 0;
   const proposed = states.get('proposed') ?? 0;
   return [
     ...(drafts > 0 && can('settlements:propose')
-      ? [{ href: href(`settlements/months/${period}/propose`), label: t('billing.settlements.to-propose-month') }]
+      ? [
+          {
+            href: `/billing/settlements/months/${period}/propose`,
+            label: t('billing.settlements.to-propose-month'),
+          },
+        ]
       : []),
     ...(proposed > 0 && can('settlements:approve')
-      ? [{ href: href(`approvals/settlements/${period}`), label: t('billing.settlements.to-approve-month') }]
+      ? [{ href: `/billing/approvals/settlements/${period}`, label: t('billing.settlements.to-approve-month') }]
       : []),
   ];
 }
@@ -138,10 +145,20 @@ function filterOf(
     active: [
       ...(query.state === undefined
         ? []
-        : [{ href: settlementsHref({ ...base, state: undefined }), label: t(`billing.settlements.state.${query.state}`) }]),
+        : [
+            {
+              href: settlementsHref({ ...base, state: undefined }),
+              label: t(`billing.settlements.state.${query.state}`),
+            },
+          ]),
       ...(query.only === undefined
         ? []
-        : [{ href: settlementsHref({ ...base, only: undefined }), label: t('billing.settlements.only-outliers') }]),
+        : [
+            {
+              href: settlementsHref({ ...base, only: undefined }),
+              label: t('billing.settlements.only-outliers'),
+            },
+          ]),
     ],
     clearHref: settlementsHref({ period: query.period }),
     found: t('billing.settlements.found', { count: format.count(month?.totals.count ?? 0) }),
