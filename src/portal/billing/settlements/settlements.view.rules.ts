@@ -101,7 +101,12 @@ function actionsOf({ period, states }: LoadedMonth, { t, can }: ViewFrame): Link
         ]
       : []),
     ...(proposed > 0 && can('settlements:approve')
-      ? [{ href: `/billing/approvals/settlements/${period}`, label: t('billing.settlements.to-approve-month') }]
+      ? [
+          {
+            href: `/billing/approvals/settlements/${period}`,
+            label: t('billing.settlements.to-approve-month'),
+          },
+        ]
       : []),
   ];
 }
