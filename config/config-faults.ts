@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { parseEligibleProducts } from './eligible-products.ts';
+import { findChartFaults } from './chart-of-accounts.ts';
 import { findLookFaults } from './carrier-look.ts';
 import { isOrigin } from '../src/shared/origin.rules.ts';
 import { isPrivateHost } from '../src/shared/private-host.rules.ts';
@@ -68,6 +69,7 @@ interface Usable extends PayoutSettings {
   readonly MAIL_FROM: string;
   readonly CARRIER_ACCENT?: string;
   readonly CARRIER_LOGO?: string;
+  readonly CHART_OF_ACCOUNTS?: string;
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -96,6 +98,7 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   if (typeof eligible === 'string') faults.push(`ELIGIBLE_PRODUCTS ${eligible}`);
   faults.push(...findOriginatorFaults(settings));
   faults.push(...findLookFaults(settings));
+  faults.push(...findChartFaults(settings.CHART_OF_ACCOUNTS));
   return faults;
 }
 

@@ -1,3 +1,4 @@
+import { readChart, type ChartOfAccounts } from './chart-of-accounts.ts';
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaults } from './development.ts';
 import { readMailServer, type MailServer } from './mail-server.rules.ts';
@@ -103,6 +104,8 @@ export interface Config {
     /** Bank codes that are accepted although the directory of banks does not list them. */
     readonly unlistedBanks: readonly string[];
   };
+  /** How the journal names ledger accounts and kinds of entries. */
+  readonly chartOfAccounts: ChartOfAccounts;
   /** Folder of the files that batches read and write: imports, invoice details, statements, payout files. */
   readonly filesDir: string;
   readonly logLevel: string;
@@ -199,6 +202,7 @@ const schema = {
     MAIL_FROM_NAME: name,
     MAIL_FROM_NAME_EN: name,
     ...payoutSettings,
+    CHART_OF_ACCOUNTS: text,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -305,6 +309,12 @@ function staffPortBeside(port: number): number {
   return port === 0 ? 0 : Math.min(port + 1, 65_535);
 }
 
+function chartOf(file: string | undefined): ChartOfAccounts {
+  const read = readChart(file);
+  if ('faults' in read) throw new ConfigError(read.faults);
+  return read.chart;
+}
+
 function freeze(env: Environment, production: boolean): Config {
   return Object.freeze({
     mode: production ? 'production' : 'development',
@@ -366,6 +376,7 @@ function freeze(env: Environment, production: boolean): Config {
       originator: Object.freeze(readOriginator(env)),
       unlistedBanks: Object.freeze(env.UNLISTED_BANKS.split(',').filter((code) => code !== '')),
     }),
+    chartOfAccounts: Object.freeze(chartOf(env.CHART_OF_ACCOUNTS)),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,
     drainMs: env.DRAIN_MS,

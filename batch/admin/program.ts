@@ -12,6 +12,7 @@ import { caseCommands } from './case-commands.ts';
 import { collectionCommands } from './collection-commands.ts';
 import { companyCommands } from './company-commands.ts';
 import { contractCommands } from './contract-commands.ts';
+import { journalCommands } from './journal-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { lineCommands } from './line-commands.ts';
 import { mailCommands } from './mail-commands.ts';
@@ -55,6 +56,7 @@ export const adminProgram: Program<Command> = {
     ...collectionCommands,
     ...verifyCommands,
     ...statementCommands,
+    ...journalCommands,
     ...payoutCommands,
     ...recordCommands,
     ...auditCommands,

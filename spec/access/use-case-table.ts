@@ -104,6 +104,7 @@ import { payoutUseCases } from './payout-use-cases.ts';
 import { runUseCases } from './run-use-cases.ts';
 import { refundUseCases } from './refund-use-cases.ts';
 import { bank, goods, type UseCaseWorld } from './use-case-world.ts';
+import { recordUseCases } from './record-use-cases.ts';
 import { reportUseCases } from './report-use-cases.ts';
 import { rehearsalUseCases } from './rehearsal-use-cases.ts';
 import { settlementUseCases } from './settlement-use-cases.ts';
@@ -511,6 +512,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   ...collectionUseCases,
   ...runUseCases,
   ...documentUseCases,
+  ...recordUseCases,
   ...reportUseCases,
   ...rehearsalUseCases,
   ...settlementUseCases,

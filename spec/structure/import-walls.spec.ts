@@ -24,6 +24,7 @@ const fromTheGroundUp = [
     'config/secret-strength.rules.ts',
     'config/mail-server.rules.ts',
     'config/carrier-look.ts',
+    'config/chart-of-accounts.ts',
     'config/payout-originator.ts',
     'config/config-faults.ts',
     'config/config.ts',
@@ -73,6 +74,8 @@ const fromTheGroundUp = [
     'src/invariants',
     'src/seals',
   ],
+  // What people look up of all of it.
+  ['src/records'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.

@@ -156,6 +156,10 @@ export const permissions = {
   // The console of billing: its first page. What stands there, and every other page, has a permission of its own.
   'billing-desk:read': ['lead', 'billing', 'billing-approver', 'administrator', 'auditor'],
   'books:verify': ['billing', 'billing-approver', 'administrator', 'auditor', 'job'],
+  // The ledger in the bookkeeper's accounts.
+  'journal:read': ['billing', 'billing-approver', 'auditor'],
+  // Whole tables as files; each takes the permission to read its rows besides.
+  'exports:read': ['auditor'],
   'own-account:read': [...companyRoles, ...staffRoles],
   'own-account:write': [...companyRoles, ...staffRoles],
   'accounts:read': ['owner', 'billing-approver', 'administrator', 'auditor'],

@@ -13,6 +13,8 @@ export const LineInvoiceSchema = defineEntity({
     holder: p.string().length(120).nullable(),
     itemCount: p.integer().unsigned(),
     totalMinor: p.bigint(),
+    /** The total once it is numbered, to search by; computed by the table. */
+    issuedMinor: p.bigint().nullable().persist(false),
   },
 });
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { sqlOf } from '../../database/sql.ts';
 import { emOf, type Database } from '../../database/transaction.ts';
 import { invalidInput } from '../../shared/check-input.ts';
+import { Problem } from '../../shared/problem.ts';
 import type { Actor } from '../actor.ts';
 import { authorize } from '../authorize.ts';
 
@@ -81,3 +82,18 @@ async function findCursor(deps: Database, id: string) {
   if (row) return row;
   throw invalidInput([{ pointer: '/after', message: 'is no entry of the audit trail' }]);
 }
+
+/** One row of the audit trail with the record that it is of. @throws Problem `permission-denied`, `not-found` */
+export async function getAuditEntry(deps: Database, actor: Actor, id: string) {
+  authorize(actor, 'audit:read');
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('audit_entry')
+    .select(['id', 'at', kind.as('actorKind'), identity.as('actorIdentity'), 'action', 'subject', 'facts'])
+    .select(['recordTable', 'recordKey', 'recordVersion', 'recordDigest'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw new Problem('not-found');
+  return row;
+}
+
+export type AuditDetails = Awaited<ReturnType<typeof getAuditEntry>>;

@@ -1,0 +1,183 @@
+import type { getInvoiceRecord } from '../../../records/invoice-record.ts';
+import type { getStatementRecord } from '../../../records/open-statement.ts';
+import type { PayoutRunWithLines } from '../../../payouts/payout-run.queries.ts';
+import type { FactView, HeadView, TableView } from '../../kit/component.types.ts';
+import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { documentPaths, type DocumentKind } from './document-query.rules.ts';
+
+export interface DocumentView extends PageView, HeadView {
+  readonly facts: readonly FactView[];
+  readonly figures: readonly FactView[];
+  readonly table?: TableView;
+}
+
+const crumbsTo = (kind: DocumentKind, { t }: ViewFrame) => [
+  { href: documentPaths[kind], label: t(`billing.records.kind.${kind}`) },
+];
+
+type StatementRecord = Awaited<ReturnType<typeof getStatementRecord>> & { readonly href: string };
+
+/** An issued statement: its figures, and its documents. */
+export function statementView(
+  { statement, checksum, href }: StatementRecord,
+  frame: ViewFrame,
+): DocumentView {
+  const { t, format } = frame;
+  const { fee, setUp, recipient, replaces } = statement;
+  const clawbacks = statement.clawbacks.reduce(
+    (sum, one) => (one.kind === 'clawback' ? sum + one.amountMinor : sum - one.amountMinor),
+    0n,
+  );
+  const money = (label: string, minor: bigint, isDeducted = false): FactView => ({
+    label,
+    text: isDeducted && minor > 0n ? `−${format.money(minor)}` : format.money(minor),
+    isNumber: true,
+  });
+  return {
+    title: statement.number,
+    lead: t('billing.records.statement-lead', {
+      company: recipient.name,
+      month: format.month(statement.billingPeriod),
+    }),
+    crumbs: crumbsTo('statements', frame),
+    actions: [
+      { href: `${href}/pdf`, label: t('billing.records.pdf-of-statement'), isPrimary: true },
+      { href: `${href}/e-invoice`, label: t('billing.records.e-invoice') },
+    ],
+    facts: [
+      { label: t('billing.records.company'), text: recipient.name },
+      { label: t('billing.records.issued'), text: format.date(statement.issueDate) },
+      ...(replaces
+        ? [
+            {
+              label: t('billing.records.replaces'),
+              text: replaces.number,
+              note: format.date(replaces.issueDate),
+            },
+          ]
+        : []),
+      {
+        label: t('billing.records.pay-on'),
+        text: statement.payoutDate ? format.date(statement.payoutDate) : '',
+      },
+      {
+        label: t('billing.records.lines-items'),
+        text: `${format.count(statement.lineCount)} / ${format.count(statement.itemCount)}`,
+      },
+      { label: t('billing.records.checksum'), text: checksum },
+    ],
+    figures: [
+      money(t('billing.records.billed'), statement.billedMinor),
+      money(t('billing.records.refunded'), statement.refundedMinor, true),
+      money(t('billing.records.fee-ex'), fee.exTaxMinor, true),
+      money(t('billing.records.fee-tax'), fee.taxMinor, true),
+      money(t('billing.records.set-up'), setUp.exTaxMinor + setUp.taxMinor, true),
+      money(t('billing.records.clawbacks'), clawbacks, true),
+      money(t('billing.records.transfer-fee'), statement.transferFeeMinor, true),
+      money(t('billing.records.carried-in'), statement.carriedInMinor),
+      money(t('billing.records.carried-out'), statement.carriedOutMinor),
+      { ...money(t('billing.records.payout'), statement.payoutMinor), isTotal: true },
+    ],
+  };
+}
+
+interface InvoiceRecord {
+  readonly invoice: Awaited<ReturnType<typeof getInvoiceRecord>>;
+  readonly href: string;
+}
+
+/** A numbered line invoice: its totals by rate and supplier status, and its document. */
+export function invoiceView({ invoice, href }: InvoiceRecord, frame: ViewFrame): DocumentView {
+  const { t, format } = frame;
+  const { replaces } = invoice;
+  return {
+    title: invoice.number,
+    lead: t('billing.records.invoice-lead', {
+      holder: invoice.recipient.name,
+      month: format.month(invoice.billingPeriod),
+    }),
+    crumbs: crumbsTo('invoices', frame),
+    actions: [{ href: `${href}/pdf`, label: t('billing.records.pdf-of-invoice'), isPrimary: true }],
+    facts: [
+      { label: t('billing.records.line'), text: invoice.lineId },
+      { label: t('billing.records.holder'), text: invoice.recipient.name },
+      { label: t('billing.records.issued'), text: format.date(invoice.issueDate) },
+      { label: t('billing.records.due'), text: format.date(invoice.dueDate) },
+      ...(replaces ? [{ label: t('billing.records.replaces'), text: replaces.number }] : []),
+    ],
+    figures: [
+      { label: t('billing.records.items'), text: format.count(invoice.itemCount), isNumber: true },
+      {
+        label: t('billing.records.total'),
+        text: format.money(invoice.totalMinor),
+        isNumber: true,
+        isTotal: true,
+      },
+    ],
+    table: {
+      caption: t('billing.records.by-rate'),
+      isDense: true,
+      columns: [
+        { label: t('billing.records.rate') },
+        { label: t('billing.records.items'), isNumber: true },
+        { label: t('billing.records.total'), isNumber: true },
+        { label: t('billing.records.tax'), isNumber: true },
+      ],
+      rows: invoice.rateTotals.map((rate) => ({
+        cells: [
+          `${rate.taxRateBps / 100}%${t(rate.isQualified ? 'billing.records.qualified' : 'billing.records.unqualified')}`,
+          format.count(rate.itemCount),
+          format.money(rate.totalMinor),
+          format.money(rate.taxMinor),
+        ],
+      })),
+    },
+  };
+}
+
+/** A payout file: its transfers, and the file. */
+export function payoutFileView({ run, lines }: PayoutRunWithLines, frame: ViewFrame): DocumentView {
+  const { t, format } = frame;
+  return {
+    title: run.number,
+    lead: t('billing.records.payout-file-lead', { date: format.date(run.payOn) }),
+    crumbs: crumbsTo('payout-files', frame),
+    ...(run.state === 'sent' && {
+      actions: [
+        {
+          href: `${documentPaths['payout-files']}/${run.number}/file`,
+          label: t('billing.records.file-of-payouts'),
+          isPrimary: true,
+        },
+      ],
+    }),
+    facts: [
+      { label: t('billing.records.sent'), text: run.sentOn ? format.date(run.sentOn) : '' },
+      { label: t('billing.records.pay-on'), text: format.date(run.payOn) },
+      { label: t('billing.records.checksum'), text: run.checksum ?? '' },
+    ],
+    figures: [
+      { label: t('billing.records.transfers'), text: format.count(run.payoutCount), isNumber: true },
+      {
+        label: t('billing.records.total'),
+        text: format.money(run.totalMinor),
+        isNumber: true,
+        isTotal: true,
+      },
+    ],
+    table: {
+      caption: t('billing.records.transfers'),
+      isDense: true,
+      isWide: true,
+      columns: [
+        { label: t('billing.records.payee'), isLong: true },
+        { label: t('billing.records.company') },
+        { label: t('billing.records.reference') },
+        { label: t('billing.records.amount'), isNumber: true },
+      ],
+      rows: lines.map((line) => ({
+        cells: [line.payee, line.company ?? '', line.reference, format.money(line.amountMinor)],
+      })),
+    },
+  };
+}
