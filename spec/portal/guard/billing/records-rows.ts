@@ -18,7 +18,7 @@ billing.e-invoice             /billing/records/statements/aoba/2026-01/1/e-invoi
 billing.invoice-record        /billing/records/invoices/no-number/1            303  404 404 404 404 403 404  303
 billing.invoice-pdf           /billing/records/invoices/no-number/1/pdf        303  404 404 404 404 403 404  303
 billing.payout-file-record    /billing/records/payout-files/{payout-run}       303  403 403 200 200 403 200  303
-billing.payout-file           /billing/records/payout-files/{payout-run}/file  303  403 403 200 200 403 200  303
+billing.sent-payout-file           /billing/records/payout-files/{payout-run}/file  303  403 403 200 200 403 200  303
 billing.journal               /billing/journal                                 303  403 403 200 200 403 200  303
 billing.journal-csv           /billing/journal/csv                             303  403 403 200 200 403 200  303
 billing.audit                 /billing/audit                                   303  403 200 403 200 200 200  303

@@ -97,7 +97,7 @@ export const payoutFilePage = definePage({
 });
 
 export const payoutFile = defineDownload({
-  name: 'billing.payout-file',
+  name: 'billing.sent-payout-file',
   path: '/billing/records/payout-files/:number/file',
   permission: 'payouts:read',
   load: (deps, { actor, params }) => openPayoutFile(deps, actor, { number: params['number'] ?? '' }),
