@@ -11,6 +11,7 @@ import { settlementApproval } from './settlements/settlement-approval.ts';
 import { refundAccountApproval } from './refunds/refund-account-approval.ts';
 import { reopenRefundApproval } from './refunds/reopen-refund-approval.ts';
 import { refundApproval } from './refunds/refund-approval.ts';
+import { watchHoldApproval, watchSuspensionApproval } from './watch/watch-approvals.ts';
 import { tariffApproval } from './tariffs/tariff-approval.ts';
 
 /** Everything that one person proposes and another approves. */
@@ -27,4 +28,6 @@ export const approvalKinds: ApprovalKinds = [
   refundApproval,
   refundAccountApproval,
   reopenRefundApproval,
+  watchHoldApproval,
+  watchSuspensionApproval,
 ];

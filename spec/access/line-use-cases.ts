@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportRefusedRows, getLineFile, listLineFiles } from '../../src/line-import/line-files.queries.ts';
+import { exportRefusedLines, getLineFile, listLineFiles } from '../../src/line-import/line-files.queries.ts';
 import { getLineOverview } from '../../src/limits/line-overview.queries.ts';
 import { searchLines } from '../../src/lines/search-lines.queries.ts';
 import { receiveLineFile } from '../../src/line-import/receive-line-file.ts';
@@ -31,9 +31,9 @@ export const lineUseCases: Readonly<Record<string, UseCaseRow>> = {
     but: 'not-found',
     run: (tx, actor) => getLineFile(tx, actor, 'none.csv'),
   },
-  exportRefusedRows: {
+  exportRefusedLines: {
     rule: '--- --- ------ --+-+- +',
     but: 'not-found',
-    run: (tx, actor) => exportRefusedRows(tx, actor, 'none.csv'),
+    run: (tx, actor) => exportRefusedLines(tx, actor, 'none.csv'),
   },
 };

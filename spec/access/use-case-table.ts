@@ -7,6 +7,7 @@ import {
 import { approveChange, rejectChange } from '../../src/access/approvals/decide-approval.ts';
 import { expireApprovals } from '../../src/access/approvals/expire-approvals.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
+import { watchUseCases } from './watch-use-cases.ts';
 import { lineUseCases } from './line-use-cases.ts';
 import { listAudit } from '../../src/access/audit/audit.queries.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
@@ -466,6 +467,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor) => importLines(tx, actor, { source: linesOfFile(), fileName: 'lines.csv' }),
   },
   ...lineUseCases,
+  ...watchUseCases,
 
   proposeChange: {
     rule: '--- --- ------ --+--- -',

@@ -71,6 +71,7 @@ const fromTheGroundUp = [
     'src/refund-effects',
     'src/statements',
     'src/payouts',
+    'src/watch',
     'src/invariants',
     'src/seals',
   ],

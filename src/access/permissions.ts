@@ -149,6 +149,10 @@ export const permissions = {
     'billing-approver',
     'auditor',
   ],
+  // Figures of refunds and complaints that flag a company, and what two people do about it.
+  'watch:read': ['lead', 'billing', 'billing-approver', 'auditor'],
+  'watch:propose': ['lead', 'billing'],
+  'watch:approve': ['billing-approver'],
   'runs:execute': ['billing', 'job'],
   'rehearsals:start': ['billing', 'billing-approver'],
   'records:accept': ['administrator'],

@@ -59,7 +59,7 @@ export async function getLineFile(deps: Deps, actor: Actor, name: string): Promi
  * The refused rows of a file as they were sent, beneath its header, in its encoding: a person mends them and sends the file again.
  * @throws Problem `permission-denied`, `not-found` for a file without such rows, or in UTF-16, whose lines are not found in its bytes
  */
-export async function exportRefusedRows(deps: Deps, actor: Actor, name: string): Promise<DownloadedFile> {
+export async function exportRefusedLines(deps: Deps, actor: Actor, name: string): Promise<DownloadedFile> {
   authorize(actor, 'lines:import');
   const { folders, file } = await findFile(deps, name);
   if (!file.hasErrors || deps.config.lineFileEncoding.startsWith('utf-16')) throw new Problem('not-found');

@@ -12,6 +12,7 @@ import { reportsRows } from './billing/reports-rows.ts';
 import { runsRows } from './billing/runs-rows.ts';
 import { settlementsRows } from './billing/settlements-rows.ts';
 import { todayRows } from './billing/today-rows.ts';
+import { watchRows } from './billing/watch-rows.ts';
 import { billingOpeners } from './billing/billing-rows.ts';
 
 const areas = [
@@ -27,6 +28,7 @@ const areas = [
   companiesRows,
   linesRows,
   reportsRows,
+  watchRows,
   recordsRows,
   peopleRows,
 ];

@@ -16,6 +16,7 @@ import { reportsArea } from './reports/reports.area.ts';
 import { runsArea } from './runs/runs.area.ts';
 import { settlementsArea } from './settlements/settlements.area.ts';
 import { todayArea } from './today/today.area.ts';
+import { watchArea } from './watch/watch.area.ts';
 
 const areas: readonly Area[] = [
   todayArea,
@@ -30,6 +31,7 @@ const areas: readonly Area[] = [
   companiesArea,
   linesArea,
   reportsArea,
+  watchArea,
   recordsArea,
   peopleArea,
 ];

@@ -13,6 +13,7 @@ import { billingRehearsalsEn } from './billing-rehearsals-en.ts';
 import { billingRunsEn } from './billing-runs-en.ts';
 import { billingSettlementsEn } from './billing-settlements-en.ts';
 import { billingTodayEn } from './billing-today-en.ts';
+import { billingWatchEn } from './billing-watch-en.ts';
 
 /** English texts of the console of billing: what all areas share, then those of each. */
 export const billingEn: Readonly<Record<keyof typeof billingJa, string>> = {
@@ -57,6 +58,7 @@ export const billingEn: Readonly<Record<keyof typeof billingJa, string>> = {
   ...billingCollectionsEn,
   ...billingCompaniesEn,
   ...billingLinesEn,
+  ...billingWatchEn,
   ...billingReportsEn,
   ...billingRecordsEn,
   ...billingPeopleEn,

@@ -12,6 +12,7 @@ import { billingRehearsalsJa } from './billing-rehearsals-ja.ts';
 import { billingRunsJa } from './billing-runs-ja.ts';
 import { billingSettlementsJa } from './billing-settlements-ja.ts';
 import { billingTodayJa } from './billing-today-ja.ts';
+import { billingWatchJa } from './billing-watch-ja.ts';
 
 /** Japanese texts of the console of billing: what all areas share, then those of each. */
 export const billingJa = {
@@ -56,6 +57,7 @@ export const billingJa = {
   ...billingCollectionsJa,
   ...billingCompaniesJa,
   ...billingLinesJa,
+  ...billingWatchJa,
   ...billingReportsJa,
   ...billingRecordsJa,
   ...billingPeopleJa,

@@ -1,4 +1,4 @@
-import { exportRefusedRows } from '../../../line-import/line-files.queries.ts';
+import { exportRefusedLines } from '../../../line-import/line-files.queries.ts';
 import { defineDownload } from '../../kit/define-download.ts';
 import { FILES_HREF } from './line-files.view.rules.ts';
 
@@ -7,5 +7,5 @@ export const mendedRows = defineDownload({
   name: 'billing.line-file-mend',
   path: `${FILES_HREF}/:name/mend`,
   permission: 'lines:import',
-  load: (deps, { actor, params }) => exportRefusedRows(deps, actor, params['name'] ?? ''),
+  load: (deps, { actor, params }) => exportRefusedLines(deps, actor, params['name'] ?? ''),
 });

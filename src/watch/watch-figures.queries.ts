@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { encodeTime } from 'ulid';
+import { sqlOf } from '../database/sql.ts';
+import { emOf, type Database } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { addDays, addMonths, endOfBusinessDate, monthOf } from '../shared/calendar.rules.ts';
+import type { WatchFigures } from './watch.rules.ts';
+import type { WatchSpan } from './watch-span.rules.ts';
+
+/** Months before a span in which an earlier charge of the line is looked up. */
+const MONTHS_LOOKED_UP = 12;
+/** Charges of a company that are looked through for one amount to many lines. */
+const CHARGES_LOOKED_THROUGH = 2_000;
+
+type Count = number | string | null;
+type Key = { readonly companyId: number; readonly serviceId: number };
+
+export type SalesFigures = Key &
+  Pick<
+    WatchFigures,
+    'chargeCount' | 'chargedMinor' | 'refundCount' | 'refundedMinor' | 'chargeCountBefore'
+  >;
+
+/** What each service sold in a span and the span before, and what was refunded of it: from the daily sums alone. */
+export async function listSalesFigures(
+  deps: Database,
+  { from, through, before }: WatchSpan,
+): Promise<SalesFigures[]> {
+  const { rows } = await sql<Key & Record<keyof Omit<SalesFigures, keyof Key>, Count>>`
+    SELECT f.company_id AS companyId, f.service_id AS serviceId,
+      SUM(IF(f.starts_on >= ${from}, f.charge_count, 0)) AS chargeCount,
+      SUM(IF(f.starts_on >= ${from}, f.charged_minor, 0)) AS chargedMinor,
+      SUM(IF(f.starts_on >= ${from}, f.returned_count, 0)) AS refundCount,
+      SUM(IF(f.starts_on >= ${from}, f.returned_minor, 0)) AS refundedMinor,
+      SUM(IF(f.starts_on < ${from}, f.charge_count, 0)) AS chargeCountBefore
+    FROM report_figure f
+    WHERE f.grain = 'day' AND f.starts_on BETWEEN ${before} AND ${through}
+    GROUP BY f.company_id, f.service_id`.execute(sqlOf(emOf(deps)));
+  return rows.map((row) => ({
+    companyId: row.companyId,
+    serviceId: row.serviceId,
+    chargeCount: Number(row.chargeCount),
+    chargedMinor: BigInt(row.chargedMinor ?? 0),
+    refundCount: Number(row.refundCount),
+    refundedMinor: BigInt(row.refundedMinor ?? 0),
+    chargeCountBefore: Number(row.chargeCountBefore),
+  }));
+}
+
+export type CaseFigures = Key & Pick<WatchFigures, 'caseCount' | 'firstChargeCount'>;
+
+/** Cases that were opened in a span, by service; of those about charges, how many are about the tenure's first one at the company. */
+export async function listCaseFigures(
+  deps: Pick<Deps, 'config'> & Database,
+  { from, through }: WatchSpan,
+): Promise<CaseFigures[]> {
+  const { timeZone } = deps.config;
+  const startsAt = endOfBusinessDate(addDays(from, -1), timeZone);
+  const endsAt = endOfBusinessDate(through, timeZone);
+  const months = Array.from({ length: MONTHS_LOOKED_UP + 5 }, (_, index) =>
+    addMonths(monthOf(from), index - MONTHS_LOOKED_UP),
+  );
+  // Numbers begin with the year of their day, so the older years are not read.
+  const firstNumber = `C-${addDays(from, -1).slice(0, 4)}-`;
+  const { rows } = await sql<Key & Record<'caseCount' | 'firstChargeCount', Count>>`
+    SELECT s.company_id AS companyId, s.service_id AS serviceId, COUNT(*) AS caseCount,
+      SUM(s.subject_kind = 'charge' AND NOT EXISTS (
+        SELECT 1 FROM subscriber p JOIN charge e FORCE INDEX (charge_of_buyer)
+          ON e.billing_period IN (${sql.join(months)}) AND e.subscriber_id = p.id
+        WHERE p.line_id = s.line_id AND p.holder_from = s.holder_from
+          AND e.company_id = s.company_id AND e.captured_minor > 0 AND e.id < s.subject_id
+      )) AS firstChargeCount
+    FROM support_case s
+    WHERE s.number >= ${firstNumber} AND s.opened_at >= ${startsAt} AND s.opened_at < ${endsAt}
+    GROUP BY s.company_id, s.service_id`.execute(sqlOf(emOf(deps)));
+  return rows.map(({ companyId, serviceId, caseCount, firstChargeCount }) => ({
+    companyId,
+    serviceId,
+    caseCount: Number(caseCount),
+    firstChargeCount: Number(firstChargeCount),
+  }));
+}
+
+/**
+ * The amount that most lines were charged by a service, among its company's newest charges of a span: how many lines, of how many.
+ * Monthly charges are left out.
+ */
+export async function findSameAmount(
+  deps: Pick<Deps, 'config'> & Database,
+  { companyId, serviceId }: Key,
+  { from, through }: WatchSpan,
+): Promise<Pick<WatchFigures, 'sameAmountLines' | 'countedLines'>> {
+  const { timeZone } = deps.config;
+  const firstKey = encodeTime(endOfBusinessDate(addDays(from, -1), timeZone).getTime(), 10);
+  const { rows } = await sql<Record<'sameAmountLines' | 'countedLines', Count>>`
+    WITH newest AS (
+      SELECT service_id, kind, business_date, captured_minor, line_id FROM charge FORCE INDEX (charge_of_company)
+      WHERE company_id = ${companyId} AND id >= ${firstKey} ORDER BY id DESC LIMIT ${CHARGES_LOOKED_THROUGH}
+    ), sold AS (
+      SELECT captured_minor, line_id FROM newest
+      WHERE service_id = ${serviceId} AND kind <> 'monthly' AND captured_minor > 0
+        AND business_date BETWEEN ${from} AND ${through}
+    )
+    SELECT COUNT(DISTINCT line_id) AS sameAmountLines, (SELECT COUNT(DISTINCT line_id) FROM sold) AS countedLines
+    FROM sold GROUP BY captured_minor ORDER BY 1 DESC LIMIT 1`.execute(sqlOf(emOf(deps)));
+  const [row] = rows;
+  return {
+    sameAmountLines: Number(row?.sameAmountLines ?? 0),
+    countedLines: Number(row?.countedLines ?? 0),
+  };
+}
