@@ -9,8 +9,7 @@ export const watchUseCases: Readonly<Record<string, UseCaseRow>> = {
   listFlaggedSellers: { rule, run: (tx, actor) => listFlaggedSellers(tx, actor, { days: 30 }) },
   getWatchedCompany: {
     rule,
-    run: (tx, actor, { sale }) =>
-      getWatchedCompany(tx, actor, { companyCode: sale.company.code, days: 30 }),
+    run: (tx, actor, { sale }) => getWatchedCompany(tx, actor, { companyCode: sale.company.code, days: 30 }),
   },
   findNextPayout: { rule, run: (tx, actor, { sale }) => findNextPayout(tx, actor, sale.company.code) },
 };

@@ -16,10 +16,7 @@ type Count = number | string | null;
 type Key = { readonly companyId: number; readonly serviceId: number };
 
 export type SalesFigures = Key &
-  Pick<
-    WatchFigures,
-    'chargeCount' | 'chargedMinor' | 'refundCount' | 'refundedMinor' | 'chargeCountBefore'
-  >;
+  Pick<WatchFigures, 'chargeCount' | 'chargedMinor' | 'refundCount' | 'refundedMinor' | 'chargeCountBefore'>;
 
 /** What each service sold in a span and the span before, and what was refunded of it: from the daily sums alone. */
 export async function listSalesFigures(

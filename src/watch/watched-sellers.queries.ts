@@ -51,9 +51,10 @@ export async function listFlaggedSellers(
   authorize(actor, 'watch:read');
   const { span, sellers } = await readReport(deps, days);
   const flagged = sellers.filter(({ findings }) => findings.some(({ isFlagged }) => isFlagged));
-  const weight = ({ findings }: WatchedSeller) => findings.filter(({ isFlagged }) => isFlagged).length;
   return { span, sellers: flagged.toSorted((a, b) => weight(b) - weight(a)) };
 }
+
+const weight = ({ findings }: WatchedSeller): number => findings.filter(({ isFlagged }) => isFlagged).length;
 
 /** One company and its services against every rule. @throws Problem `permission-denied`, `company-not-found` */
 export async function getWatchedCompany(
@@ -78,10 +79,14 @@ async function readReport(deps: Deps, days: WatchDays): Promise<WatchReport> {
   const span = watchSpan(await findLastDay(deps), days);
   const figures = await readFigures(deps, span);
   const names = await findNames(deps);
-  const services = figures.flatMap(({ companyId, serviceId, figures: of }): (WatchedSeller & { companyId: number })[] => {
-    const [company, service] = [names.companies.get(companyId), names.services.get(serviceId)];
-    return company && service ? [{ companyId, company, service, figures: of, findings: applyRules(of) }] : [];
-  });
+  const services = figures.flatMap(
+    ({ companyId, serviceId, figures: of }): (WatchedSeller & { companyId: number })[] => {
+      const [company, service] = [names.companies.get(companyId), names.services.get(serviceId)];
+      return company && service
+        ? [{ companyId, company, service, figures: of, findings: applyRules(of) }]
+        : [];
+    },
+  );
   const byCompany = Map.groupBy(services, ({ companyId }) => companyId);
   const sellers = [...byCompany.values()].flatMap((own): WatchedSeller[] => {
     const sum = sumFigures(own.map(({ figures: of }) => of));

@@ -68,14 +68,14 @@ async function putCase(number: string, chargeId: string): Promise<number> {
   return subscriber.id;
 }
 
-/** A charge of May that a person of the line bought before all others. */
+/** A charge of a month that is open, that a person of the line bought before all others. */
 async function putEarlierCharge(like: string, subscriberId: number) {
   const sql = sqlOf(em());
   const row = await sql.selectFrom('charge').selectAll().where('id', '=', like).executeTakeFirstOrThrow();
-  const may = { businessDate: '2026-05-10', billingPeriod: '2026-05' };
+  const open = { businessDate: '2026-05-10', billingPeriod: '2026-04', closingGroup: 15 } as const;
   await sql
     .insertInto('charge')
-    .values({ ...row, ...may, id: '00000000000000000000000001', subscriberId, reference: null })
+    .values({ ...row, ...open, id: '00000000000000000000000001', subscriberId, reference: null })
     .execute();
 }
 
@@ -104,7 +104,8 @@ describe('the watch', () => {
     assert.deepEqual(await listCaseFigures(deps, span), []);
     await putCase('C-2026-000901', charges[0]!.id);
     const subscriberId = await putCase('C-2026-000902', charges.at(-1)!.id);
-    const figures = async () => (await listCaseFigures(deps, span)).map((row) => [row.caseCount, row.firstChargeCount]);
+    const figures = async () =>
+      (await listCaseFigures(deps, span)).map((row) => [row.caseCount, row.firstChargeCount]);
     assert.deepEqual(await figures(), [[2, 2]]);
     await putEarlierCharge(charges[0]!.id, subscriberId);
     assert.deepEqual(await figures(), [[2, 0]]);
@@ -130,11 +131,15 @@ describe('what the watch proposes', () => {
     const sent = await site.send('billing', `/billing/watch/${code}/hold`, { reason: '返金が多いため' });
     assert.equal(sent.status, 303);
     assert.match(await open(`/billing/watch/${code}`), new RegExp(`${number}.*承認待ち`));
-    const held = () => rows<{ held: string | null }>(`SELECT held_reason AS held FROM settlement WHERE number = '${number}'`);
+    const held = () =>
+      rows<{ held: string | null }>(`SELECT held_reason AS held FROM settlement WHERE number = '${number}'`);
     assert.equal((await held())[0]!.held, null);
     await approve(`settlement:${number}`);
     assert.equal((await held())[0]!.held, '返金が多いため');
-    assert.equal((await site.send('billing', `/billing/watch/${code}/hold`, { reason: 'もう一度' })).status, 404);
+    assert.equal(
+      (await site.send('billing', `/billing/watch/${code}/hold`, { reason: 'もう一度' })).status,
+      404,
+    );
   });
 
   it('is a service that two people suspend, with the approval in the audit trail', async () => {
@@ -143,7 +148,9 @@ describe('what the watch proposes', () => {
     const again = await site.send('lead', path, { reason: '申告が多いため' });
     assert.ok(again.status === 409 || again.status === 422, String(again.status));
     await approve(`service:${site.ids.company}/${site.ids.service}`);
-    const [service] = await rows<{ state: string }>(`SELECT state FROM service WHERE id = ${company.serviceId}`);
+    const [service] = await rows<{ state: string }>(
+      `SELECT state FROM service WHERE id = ${company.serviceId}`,
+    );
     assert.equal(service!.state, 'suspended');
     const [audit] = await rows<{ facts: string }>(
       "SELECT facts FROM audit_entry WHERE action = 'service.suspend' ORDER BY id DESC LIMIT 1",

@@ -16,7 +16,8 @@ export const billingWatchEn = {
   'billing.watch.none': 'Nobody is beyond a threshold',
   'billing.watch.none-text': 'All figures of the span are within the thresholds.',
   'billing.watch.rules': 'Rules',
-  'billing.watch.rules-text': 'A rule flags from its threshold and its fewest cases on. One amount is looked for among the newest 2,000 charges of a company in the span, monthly ones left out.',
+  'billing.watch.rules-text':
+    'A rule flags from its threshold and its fewest cases on. One amount is looked for among the newest 2,000 charges of a company in the span, monthly ones left out.',
   'billing.watch.rule': 'Rule',
   'billing.watch.rule.refund-count': 'Refunds (number)',
   'billing.watch.rule.refund-amount': 'Refunds (amount)',
@@ -32,7 +33,8 @@ export const billingWatchEn = {
   'billing.watch.why.complaints': 'Few who are charged wrongly complain: three in a thousand stand for many.',
   'billing.watch.why.first-charge': 'Who complains about the first charge may never have meant to buy.',
   'billing.watch.why.same-amount': 'People choose different things; a list of numbers is charged one amount.',
-  'billing.watch.why.steep-rise': 'Many charges where there were few before need a look, whatever the reason.',
+  'billing.watch.why.steep-rise':
+    'Many charges where there were few before need a look, whatever the reason.',
   'billing.watch.verdict': 'Verdict',
   'billing.watch.flagged': 'Beyond',
   'billing.watch.below': 'Within',
@@ -46,7 +48,8 @@ export const billingWatchEn = {
   'billing.watch.suspended': 'Suspended',
   'billing.watch.service-suspended': 'This service is suspended.',
   'billing.watch.next-payout': 'Next payout',
-  'billing.watch.no-payout': 'There is no payout to hold: it takes an approved settlement that is not ordered yet.',
+  'billing.watch.no-payout':
+    'There is no payout to hold: it takes an approved settlement that is not ordered yet.',
   'billing.watch.settlement': 'Settlement',
   'billing.watch.amount': 'Payout',
   'billing.watch.pay-on': 'Pays on',

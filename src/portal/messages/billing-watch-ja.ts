@@ -14,7 +14,8 @@ export const billingWatchJa = {
   'billing.watch.none': '該当する会社・サービスはありません',
   'billing.watch.none-text': 'すべての会社・サービスが基準の範囲内です。',
   'billing.watch.rules': '判定の基準',
-  'billing.watch.rules-text': '割合が基準以上で、件数が最低件数以上のときに表示します。同額の課金は、各社の対象期間の直近2,000件を調べ、月額の課金を除きます。',
+  'billing.watch.rules-text':
+    '割合が基準以上で、件数が最低件数以上のときに表示します。同額の課金は、各社の対象期間の直近2,000件を調べ、月額の課金を除きます。',
   'billing.watch.rule': '基準',
   'billing.watch.rule.refund-count': '返金率（件数）',
   'billing.watch.rule.refund-amount': '返金率（金額）',
@@ -27,9 +28,11 @@ export const billingWatchJa = {
   'billing.watch.why': '理由',
   'billing.watch.why.refund-count': '返金は通常まれです。20件に1件は偶然とは言えません。',
   'billing.watch.why.refund-amount': '少数の高額な返金は、件数では分かりません。',
-  'billing.watch.why.complaints': '申告する方は一部です。1,000件に3件でも、多くの方に影響している可能性があります。',
+  'billing.watch.why.complaints':
+    '申告する方は一部です。1,000件に3件でも、多くの方に影響している可能性があります。',
   'billing.watch.why.first-charge': '初回課金の申告は、購入の意思がなかった可能性を示します。',
-  'billing.watch.why.same-amount': '利用者の購入内容は通常さまざまです。同額が多数の回線に集中するのは不自然です。',
+  'billing.watch.why.same-amount':
+    '利用者の購入内容は通常さまざまです。同額が多数の回線に集中するのは不自然です。',
   'billing.watch.why.steep-rise': '実績のないサービスの急増は、理由を確認する必要があります。',
   'billing.watch.verdict': '判定',
   'billing.watch.flagged': '基準超過',

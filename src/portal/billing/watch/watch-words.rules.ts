@@ -19,7 +19,11 @@ export const nameText = ({ name, nameEn }: WatchedName, { language }: Pick<ViewF
   language === 'ja' ? name : nameEn;
 
 /** A share as its rule is said: `5.0%`, `3 per 1,000`, `3.0 times`. */
-export function shareText(rule: WatchRuleName, perMille: bigint | undefined, { t, format }: ViewFrame): string {
+export function shareText(
+  rule: WatchRuleName,
+  perMille: bigint | undefined,
+  { t, format }: ViewFrame,
+): string {
   if (perMille === undefined) return t('billing.watch.no-base');
   if (rule === 'complaints') return t('billing.watch.per-thousand', { count: format.count(perMille) });
   if (rule === 'steep-rise')

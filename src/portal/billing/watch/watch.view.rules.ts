@@ -28,7 +28,12 @@ export function watchView({ days, report: { span, sellers } }: Loaded, frame: Vi
         title: t('billing.watch.flagged-sellers'),
         table: sellerTable(sellers, days, frame),
       },
-      { id: 'rules', title: t('billing.watch.rules'), text: t('billing.watch.rules-text'), table: rulesTable(frame) },
+      {
+        id: 'rules',
+        title: t('billing.watch.rules'),
+        text: t('billing.watch.rules-text'),
+        table: rulesTable(frame),
+      },
     ],
   };
 }

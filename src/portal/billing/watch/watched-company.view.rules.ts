@@ -30,12 +30,18 @@ function bannersOf({ pending }: WatchedCompany, { t, can }: ViewFrame): NonNulla
     tone: 'warn',
     text: t('billing.watch.pending', { subject: subject.slice(subject.indexOf(':') + 1) }),
     ...(can('approvals:read') && {
-      link: { href: `/billing/approvals/${publicId('approval', id)}`, label: t('billing.watch.see-proposal') },
+      link: {
+        href: `/billing/approvals/${publicId('approval', id)}`,
+        label: t('billing.watch.see-proposal'),
+      },
     }),
   }));
 }
 
-function payoutSection({ company, next, pending }: WatchedCompany, { t, format, can }: ViewFrame): SectionView {
+function payoutSection(
+  { company, next, pending }: WatchedCompany,
+  { t, format, can }: ViewFrame,
+): SectionView {
   const isPending = pending.some(({ kind }) => kind === 'watch.hold-payout');
   const links: LinkView[] =
     next && !isPending && can('watch:propose')
