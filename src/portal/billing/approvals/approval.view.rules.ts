@@ -108,8 +108,7 @@ export function changesOf(changes: Readonly<Record<string, Change>>, frame: View
   const { t } = frame;
   const entries = Object.entries(changes);
   const hasBefore = entries.some(([, { before }]) => before !== null);
-  const value = (field: string, text: string | null) =>
-    valueText(field, text, frame) || t('billing.approvals.nothing');
+  const value = (field: string, text: string | null, none: string) => valueText(field, text, frame) || none;
   return {
     caption: t('billing.approvals.changes'),
     isDense: true,
@@ -119,7 +118,7 @@ export function changesOf(changes: Readonly<Record<string, Change>>, frame: View
       { label: t('billing.approvals.after') },
     ],
     rows: entries.map(([field, { before, after }]) => ({
-      cells: [fieldText(field, t), ...(hasBefore ? [value(field, before)] : []), value(field, after)],
+      cells: [fieldText(field, t), ...(hasBefore ? [value(field, before, '–')] : []), value(field, after, t('billing.approvals.nothing'))],
     })),
   };
 }

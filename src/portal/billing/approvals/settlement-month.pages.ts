@@ -33,7 +33,7 @@ export const settlementMonthPage = definePage({
     };
   },
   view: settlementMonthView,
-  template: template<SettlementMonthView>('billing/approval-decision'),
+  template: template<SettlementMonthView>('billing/settlement-act'),
 });
 
 /** Approves them as they were seen: those that have changed since, or are the approver's own, stay as they are. */

@@ -53,7 +53,9 @@ export function figuresTable({ settlement, before }: SettlementDetails, frame: V
           ]
         : []),
     ],
-    rows: [...rows, ...counts({ settlement, before }, frame)].map((cells) => ({ cells })),
+    rows: [...counts({ settlement, before }, frame), ...rows.slice(0, -1)].map((cells) => ({ cells })),
+    // The payout is what the rest comes to.
+    foot: rows.at(-1)!,
   };
 }
 
