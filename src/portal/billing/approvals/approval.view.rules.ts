@@ -118,7 +118,11 @@ export function changesOf(changes: Readonly<Record<string, Change>>, frame: View
       { label: t('billing.approvals.after') },
     ],
     rows: entries.map(([field, { before, after }]) => ({
-      cells: [fieldText(field, t), ...(hasBefore ? [value(field, before, '–')] : []), value(field, after, t('billing.approvals.nothing'))],
+      cells: [
+        fieldText(field, t),
+        ...(hasBefore ? [value(field, before, '–')] : []),
+        value(field, after, t('billing.approvals.nothing')),
+      ],
     })),
   };
 }
