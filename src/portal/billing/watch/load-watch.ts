@@ -11,12 +11,13 @@ export function readDays(text: string | undefined): WatchDays {
 }
 
 interface Choice {
+  readonly actor: Actor;
   readonly companyCode: string;
   readonly days: WatchDays;
 }
 
 /** A company with what can be proposed about it, and what is proposed already. */
-export async function loadWatchedCompany(deps: ServiceDeps, actor: Actor, { companyCode, days }: Choice) {
+export async function loadWatchedCompany(deps: ServiceDeps, { actor, companyCode, days }: Choice) {
   const report = await getWatchedCompany(deps, actor, { companyCode, days });
   const next = await findNextPayout(deps, actor, companyCode);
   const services = report.sellers.flatMap(({ service }) => service ?? []);

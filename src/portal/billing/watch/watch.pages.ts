@@ -37,7 +37,7 @@ export const watchedCompanyPage = definePage({
   permission: 'watch:read',
   query: span,
   load: (deps, { actor, params, query }) =>
-    loadWatchedCompany(deps, actor, { companyCode: params['company'] ?? '', days: readDays(query.days) }),
+    loadWatchedCompany(deps, { actor, companyCode: params['company'] ?? '', days: readDays(query.days) }),
   view: watchedCompanyView,
   template: sections,
 });
@@ -47,7 +47,7 @@ export const holdPage = definePage({
   path: '/billing/watch/:company/hold',
   permission: 'watch:propose',
   load: (deps, { actor, params }) =>
-    loadWatchedCompany(deps, actor, { companyCode: params['company'] ?? '', days: 30 }),
+    loadWatchedCompany(deps, { actor, companyCode: params['company'] ?? '', days: 30 }),
   view: holdView,
   template: sections,
 });
@@ -58,7 +58,7 @@ export const suspendPage = definePage({
   permission: 'watch:propose',
   load: async (deps, { actor, params }) => {
     const companyCode = params['company'] ?? '';
-    const loaded = await loadWatchedCompany(deps, actor, { companyCode, days: 30 });
+    const loaded = await loadWatchedCompany(deps, { actor, companyCode, days: 30 });
     const seller = loaded.report.sellers.find(({ service }) => service?.code === params['service']);
     if (!seller) throw new Problem('service-not-found');
     return { ...loaded, seller };
