@@ -69,6 +69,12 @@ describe('approvals in the console of billing', () => {
     assert.ok(!text.includes(`/billing/approvals/${id}/approve`), 'an auditor has no button');
   });
 
+  it('links the page of what it is about for who may read that', async () => {
+    const link = `href="/billing/settlements/${site.ids.settlement}"`;
+    assert.ok((await site.get('auditor', '/billing/approvals/{approval}')).text.includes(link));
+    assert.ok(!(await site.get('administrator', '/billing/approvals/{approval}')).text.includes(link));
+  });
+
   it('asks for a fresh second factor before an approval', async () => {
     const { deps, clock } = site.world;
     const { client, token = '' } = await signInAccount(deps, site.accounts.get('billing-approver')!, 'staff');

@@ -1,3 +1,4 @@
+import type { Permission } from '../../../access/permissions.ts';
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { BadgeView, LinkView } from '../../kit/component.types.ts';
@@ -10,22 +11,32 @@ export function kindText(kind: string, t: Translate): string {
   return isMessageKey(key) ? t(key) : kind;
 }
 
+interface SubjectPage {
+  readonly permission: Permission;
+  readonly path: string;
+}
+
 /** Pages of subjects in this console, by what stands before the colon of a subject. */
-const subjectPaths: Readonly<Record<string, (identity: string) => string>> = {
-  settlement: (number) => `/billing/settlements/${encodeURIComponent(number)}`,
+const subjectPages: Readonly<Record<string, SubjectPage>> = {
+  settlement: { permission: 'settlements:read', path: '/billing/settlements' },
+  'payout-run': { permission: 'payouts:read', path: '/billing/payouts/runs' },
 };
 
 /** What would change, in words, with its own page where there is one. */
-export function subjectLink(subject: string, t: Translate): LinkView & { readonly hasPage: boolean } {
+export function subjectLink(
+  subject: string,
+  t: Translate,
+  can: ViewFrame['can'] = () => false,
+): LinkView & { readonly hasPage: boolean } {
   const colon = subject.indexOf(':');
   const [noun, identity] = [subject.slice(0, colon), subject.slice(colon + 1)];
   const key = `billing.approvals.subject.${noun}`;
   const shown = noun === 'charge' || noun === 'refund' ? publicId(noun, identity) : identity;
-  const path = subjectPaths[noun]?.(identity);
+  const page = subjectPages[noun];
   return {
     label: isMessageKey(key) ? t(key, { name: shown }) : subject,
-    href: path ?? '',
-    hasPage: path !== undefined,
+    href: page ? `${page.path}/${encodeURIComponent(identity)}` : '',
+    hasPage: page !== undefined && can(page.permission),
   };
 }
 

@@ -84,8 +84,8 @@ function bannerOf({ approval, isChanged }: LoadedApproval, { t }: ViewFrame): Ap
 }
 
 /** What it is about, why, and who. */
-export function factsOf({ approval, names }: LoadedApproval, { t, format }: ViewFrame): FactView[] {
-  const subject = subjectLink(approval.subject, t);
+export function factsOf({ approval, names }: LoadedApproval, { t, format, can }: ViewFrame): FactView[] {
+  const subject = subjectLink(approval.subject, t, can);
   return [
     {
       label: t('billing.approvals.subject'),
