@@ -68,10 +68,10 @@ export function accountText(account: Account, { t, can }: Pick<ViewFrame, 't' | 
 }
 
 /** What a payout is of, as a link to its page. */
-export function referenceCell({
-  reference,
-  refundId,
-}: Pick<PayoutLine, 'reference' | 'refundId'>): { readonly text: string; readonly href: string } {
+export function referenceCell({ reference, refundId }: Pick<PayoutLine, 'reference' | 'refundId'>): {
+  readonly text: string;
+  readonly href: string;
+} {
   if (refundId === null) return { text: reference, href: `/billing/settlements/${reference}` };
   const id = publicId('refund', refundId);
   return { text: id, href: `/billing/collections/refunds/${id}` };
