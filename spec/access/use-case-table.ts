@@ -109,6 +109,7 @@ import { recordUseCases } from './record-use-cases.ts';
 import { reportUseCases } from './report-use-cases.ts';
 import { rehearsalUseCases } from './rehearsal-use-cases.ts';
 import { settlementUseCases } from './settlement-use-cases.ts';
+import { companyDeskUseCases } from './company-desk-use-cases.ts';
 
 export interface UseCaseRow {
   /** One sign an actor, in the order of `actorsOf`: `+` allowed, `-` refused, `0` not found. */
@@ -518,6 +519,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   ...reportUseCases,
   ...rehearsalUseCases,
   ...settlementUseCases,
+  ...companyDeskUseCases,
   ...ownAccessUseCases,
   ...payoutUseCases,
   listBillingPeriods: {

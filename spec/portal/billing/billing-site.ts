@@ -3,6 +3,7 @@ import type { PageClient, PageReply } from '../../support/page-client.ts';
 import { openAccountsSite, type AccountsSite } from '../accounts/accounts-site.ts';
 import { makeAccountOf, signInAccount, type GuardAccount } from '../guard/accounts-visitors.ts';
 import { fillBillingWorld, type BillingIds } from './billing-world.ts';
+import { fillCompany } from './companies-world.ts';
 
 /** Both listeners over one world of some months of billing, with a person for every role. Its clock is at 2026-05-14, 10:00 in Tokyo. */
 export interface BillingSite extends AccountsSite {
@@ -26,10 +27,15 @@ export interface BillingSite extends AccountsSite {
 export async function openBillingSite(): Promise<BillingSite> {
   const site = await openAccountsSite();
   const { deps, clock } = site.world;
-  const ids = await fillBillingWorld(deps, clock);
+  const filled = await fillBillingWorld(deps, clock);
   const accounts = new Map<string, GuardAccount>();
   for (const role of [...companyRoles, ...staffRoles])
-    accounts.set(role, await makeAccountOf(deps, ids.company, role));
+    accounts.set(role, await makeAccountOf(deps, filled.company, role));
+  const ids: BillingIds = {
+    ...filled,
+    ...(await fillCompany(deps, filled.company)),
+    person: String(accounts.get('developer')!.id),
+  };
   const browsers = new Map<string, Promise<{ client: PageClient; token: string | undefined }>>();
   /** A session ends after half an hour without a request: when the clock has gone on, the person signs in again. */
   const browserOf = (role: StaffRole) => {

@@ -1,4 +1,40 @@
 import type { Area } from '../area.ts';
+import { newBankAccountForm } from './bank-accounts.forms.ts';
+import { bankAccountsPage, newBankAccountPage } from './bank-accounts.pages.ts';
+import { companyStateForm, editCompanyForm, newCompanyForm, withdrawChangeForm } from './companies.forms.ts';
+import {
+  companiesPage,
+  companyPage,
+  companyStatePage,
+  editCompanyPage,
+  newCompanyPage,
+  withdrawChangePage,
+} from './companies.pages.ts';
+import { endContractForm, newContractForm } from './contracts.forms.ts';
+import { contractPage, contractsPage, endContractPage, newContractPage } from './contracts.pages.ts';
+import { newKeyForm, revokeKeyForm } from './keys.forms.ts';
+import { keysPage, newKeyPage, revokeKeyPage } from './keys.pages.ts';
+import { inviteForm, movePersonForm, rolesForm } from './people.forms.ts';
+import { invitePage, movePersonPage, peoplePage, personPage, rolesPage } from './people.pages.ts';
+import { editServiceForm, newServiceForm, serviceStateForm } from './services.forms.ts';
+import { editServicePage, newServicePage, servicePage, serviceStatePage, servicesPage } from './services.pages.ts';
 
-/** Pages of companies. */
-export const companiesArea: Area = { pages: [] };
+/** Pages of companies: facts, services, contracts, bank accounts, keys and people. An address with a word comes before its pattern. */
+export const companiesArea: Area = {
+  pages: [
+    ...[companiesPage, newCompanyPage, companyPage, editCompanyPage, companyStatePage, withdrawChangePage],
+    ...[servicesPage, newServicePage, servicePage, editServicePage, serviceStatePage],
+    ...[contractsPage, newContractPage, contractPage, endContractPage],
+    ...[bankAccountsPage, newBankAccountPage],
+    ...[keysPage, newKeyPage, revokeKeyPage],
+    ...[peoplePage, invitePage, personPage, rolesPage, movePersonPage],
+  ],
+  forms: [
+    ...[newCompanyForm, editCompanyForm, companyStateForm, withdrawChangeForm],
+    ...[newServiceForm, editServiceForm, serviceStateForm],
+    ...[newContractForm, endContractForm],
+    newBankAccountForm,
+    ...[newKeyForm, revokeKeyForm],
+    ...[inviteForm, rolesForm, movePersonForm],
+  ],
+};

@@ -1,0 +1,163 @@
+import type { Company } from '../../../companies/company.entity.ts';
+import type { listApiKeys } from '../../../companies/company.queries.ts';
+import { scopes as allScopes } from '../../../companies/scopes.ts';
+import type { FactView, HeadView } from '../../kit/component.types.ts';
+import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import type { ConfirmPageView } from './company-form.view.rules.ts';
+import { companyFrame, crumbsTo } from './company-frame.rules.ts';
+import { companyHref, nameIn } from './company-words.rules.ts';
+import { field } from './form-words.rules.ts';
+import type { BannerView, FormPageView, SubjectView } from './subject.types.ts';
+
+export type ListedKey = Awaited<ReturnType<typeof listApiKeys>>[number];
+
+interface Loaded {
+  readonly company: Company;
+  readonly keys: readonly ListedKey[];
+}
+
+/** The API keys of a company. */
+export function keysView({ company, keys }: Loaded, frame: ViewFrame): SubjectView {
+  const { t, can, format } = frame;
+  const issue = {
+    href: companyHref(company.code, 'keys/new'),
+    label: t('billing.companies.key-issue'),
+    isPrimary: true,
+  };
+  const writes = can('api-keys:write');
+  return {
+    ...companyFrame(company, 'keys', frame),
+    ...(writes && { actions: [issue] }),
+    banners: [],
+    sections: [
+      {
+        id: 'keys',
+        title: t('billing.companies.tab.keys'),
+        table: {
+          caption: t('billing.companies.tab.keys'),
+          isCaptionUnseen: true,
+          isDense: true,
+          columns: [
+            { label: t('billing.companies.field.label') },
+            { label: t('billing.companies.key-id') },
+            { label: t('billing.companies.key-scopes'), isLong: true },
+            { label: t('billing.companies.key-issued') },
+            { label: t('billing.companies.field.state') },
+            { label: t('billing.companies.action') },
+          ],
+          rows: keys.map(({ id, label, scopes, createdAt, revokedAt }) => ({
+            cells: [
+              label,
+              `tbn_${id}_…`,
+              scopes === allScopes.join(' ') ? t('billing.companies.all-scopes') : scopes,
+              format.dateTime(createdAt),
+              revokedAt
+                ? { badge: { tone: 'plain', text: t('billing.companies.key-revoked') } }
+                : { badge: { tone: 'good', text: t('billing.companies.key-valid') } },
+              revokedAt || !writes
+                ? ''
+                : {
+                    text: t('billing.companies.key-revoke'),
+                    href: companyHref(company.code, `keys/${id}/revoke`),
+                  },
+            ],
+          })),
+          empty: { title: t('billing.companies.no-keys'), text: t('billing.companies.no-keys-text') },
+        },
+      },
+    ],
+  };
+}
+
+/** The field of a scope: its name without the colon. */
+export const scopeField = (scope: string) => `scope_${scope.replace(':', '_')}`;
+
+/** Asks what the key is for and what it may do. `newest` is the key after which it is issued. */
+export function newKeyView({ company, keys }: Loaded, frame: ViewFrame): FormPageView {
+  const { t } = frame;
+  return {
+    title: t('billing.companies.key-issue'),
+    lead: t('billing.companies.key-lead', { company: nameIn(company, frame) }),
+    crumbs: crumbsTo(company, 'keys', frame),
+    banners: [{ tone: 'info', text: t('billing.companies.key-once') }],
+    formName: 'billing.new-key-form',
+    action: companyHref(company.code, 'keys/new'),
+    hidden: { newest: keys[0]?.id ?? '' },
+    groups: [
+      {
+        title: t('billing.companies.group.key'),
+        fields: [field('label', t, { hint: t('billing.companies.key-label-hint') })],
+      },
+      {
+        title: t('billing.companies.key-scopes'),
+        fields: allScopes.map((scope) => ({
+          kind: 'check',
+          name: scopeField(scope),
+          label: scope,
+          isChecked: true,
+        })),
+      },
+    ],
+    label: t('billing.companies.key-issue'),
+    back: companyHref(company.code, 'keys'),
+  };
+}
+
+export interface IssuedKey {
+  readonly companyCode: string;
+  readonly id: string;
+  readonly token: string;
+  readonly label: string;
+}
+
+export interface IssuedKeyView extends PageView, HeadView {
+  readonly banners: readonly BannerView[];
+  readonly keyTitle: string;
+  readonly copy: { readonly name: string; readonly text: string };
+  readonly facts: readonly FactView[];
+  readonly back: string;
+  readonly backLabel: string;
+}
+
+/** Shows a key once: its secret is stored nowhere. */
+export function issuedKeyView({ companyCode, id, token, label }: IssuedKey, frame: ViewFrame): IssuedKeyView {
+  const { t } = frame;
+  return {
+    title: t('billing.companies.key-done'),
+    banners: [{ tone: 'warn', text: t('billing.companies.key-now') }],
+    keyTitle: t('billing.companies.key'),
+    copy: { name: 'api-key', text: token },
+    facts: [
+      { label: t('billing.companies.company'), text: companyCode },
+      { label: t('billing.companies.field.label'), text: label },
+      { label: t('billing.companies.key-id'), text: id },
+    ],
+    back: companyHref(companyCode, 'keys'),
+    backLabel: t('billing.companies.key-back'),
+  };
+}
+
+/** Asks before a key is revoked. */
+export function revokeKeyView(
+  { company, key }: { readonly company: Company; readonly key: ListedKey },
+  frame: ViewFrame,
+): ConfirmPageView {
+  const { t, format } = frame;
+  return {
+    title: t('billing.companies.key-revoke-title'),
+    crumbs: crumbsTo(company, 'keys', frame),
+    confirm: {
+      title: t('billing.companies.key-revoke-question'),
+      texts: [t('billing.companies.key-revoke-text')],
+      facts: [
+        { label: t('billing.companies.field.label'), text: key.label },
+        { label: t('billing.companies.key-issued'), text: format.dateTime(key.createdAt) },
+      ],
+      formName: 'billing.revoke-key-form',
+      action: companyHref(company.code, `keys/${key.id}/revoke`),
+      label: t('billing.companies.key-revoke'),
+      back: companyHref(company.code, 'keys'),
+      isDanger: true,
+    },
+  };
+}
