@@ -72,10 +72,16 @@ export async function simulateTariff(deps: Deps, actor: Actor, input: SimulateTa
   }
   const months = rows.map(({ billedMinor, refundedMinor, ...row }): SimulatedMonth => {
     const { lineCount, itemCount } = row;
-    const totalMinor = BigInt(billedMinor) - BigInt(refundedMinor);
+    const totalMinor = billedMinor - refundedMinor;
     const fee = calculateFee(definition, { totalMinor, lineCount, itemCount });
     const { branch, feeExTaxMinor: feeMinor, averageFloor2 } = fee;
-    return { ...row, billedFeeMinor: BigInt(row.billedFeeMinor), totalMinor, averageFloor2, branch, feeMinor };
+    return {
+      ...row,
+      totalMinor,
+      averageFloor2,
+      branch,
+      feeMinor,
+    };
   });
   return {
     months,

@@ -17,7 +17,8 @@ async function countOf(table: string): Promise<number> {
   return Number(row?.n);
 }
 const plain = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+const hidden = (html: string, name: string) =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 
 const company = {
   code: 'akebono',
@@ -109,7 +110,10 @@ describe('the pages of companies', () => {
     assert.equal(await countOf('bank_account'), before);
     const twice = await site.send('billing', at('/bank-accounts/new'), account);
     assert.equal(twice.status, 409);
-    assert.match(plain((await site.get('lead', at('/bank-accounts'))).text), /振込口座の申請 承認待ち.*7654321/);
+    assert.match(
+      plain((await site.get('lead', at('/bank-accounts'))).text),
+      /振込口座の申請 承認待ち.*7654321/,
+    );
     assert.equal(await countOf('bank_account'), before);
     await approveLast();
     assert.equal(await countOf('bank_account'), before + 1);
@@ -176,7 +180,7 @@ describe('the pages of companies', () => {
   });
 
   it('show a key once, issue none for a page sent again, and revoke it', async () => {
-    const scopes = { label: '検証', newest: '', 'scope_charges_read': 'on' };
+    const scopes = { label: '検証', newest: '', scope_charges_read: 'on' };
     const issued = await site.send('administrator', at('/keys/new'), scopes);
     assert.equal(issued.status, 200);
     const [, id = ''] = /tbn_([0-9A-Z]{26})_[\w-]{43}/.exec(issued.text) ?? [];

@@ -32,6 +32,11 @@ billing.invite           /billing/companies/{company}/people/invite       303  4
 billing.person           /billing/companies/{company}/people/{person}     303  403 403 403 200 200 200  303
 billing.roles            /billing/companies/{company}/people/{person}/roles    303  403 403 403 403 200 403  303
 billing.move-person      /billing/companies/{company}/people/{person}/suspend  303  403 403 403 403 200 403  303
+billing.tariffs                /billing/tariffs                           303  200 200 200 200 200 200  303
+billing.tariff                 /billing/tariffs/flets-2012                303  200 200 200 200 200 200  303
+billing.tariff-draft           /billing/tariffs/draft?code=flets-2012     303  403 403 200 403 403 403  303
+billing.tariff-simulation      /billing/tariffs/simulate?tariff=flets-2011~2011-07-01      303  403 200 200 200 403 200  303
+billing.tariff-simulation-csv  /billing/tariffs/simulate/csv?tariff=flets-2011~2011-07-01  303  403 200 200 200 403 200  303
 `,
   ),
   posted: readMatrix(
@@ -43,7 +48,7 @@ billing.company-state-form    /billing/companies/unknown/state/suspended        
 billing.withdraw-change-form  /billing/companies/{company}/changes/unknown/withdraw  303  403 403 404 403 404 403  303
 billing.new-service-form      /billing/companies/{company}/services/new         303  403 403 422 403 422 403  303
 billing.edit-service-form     /billing/companies/{company}/services/{service}/edit   303  403 403 422 403 422 403  303
-billing.service-state-form    /billing/companies/{company}/services/unknown/state/suspended  303  403 403 404 403 404 403  303
+billing.service-state-form    /billing/companies/{company}/services/unknown/state/suspended  303  403 403 422 403 422 403  303
 billing.new-contract-form     /billing/companies/{company}/contracts/new        303  403 403 422 403 403 403  303
 billing.end-contract-form     /billing/companies/{company}/contracts/2026-01-01/end  303  403 403 422 403 403 403  303
 billing.new-bank-account-form /billing/companies/{company}/bank-accounts/new    303  403 403 422 403 403 403  303
@@ -52,6 +57,7 @@ billing.revoke-key-form       /billing/companies/{company}/keys/unknown/revoke  
 billing.invite-form           /billing/companies/{company}/people/invite        303  403 403 403 403 422 403  303
 billing.roles-form            /billing/companies/{company}/people/999999/roles  303  403 403 403 403 404 403  303
 billing.move-person-form      /billing/companies/{company}/people/999999/suspend  303  403 403 403 403 404 403  303
+billing.tariff-form           /billing/tariffs/draft                            303  403 403 422 403 403 403  303
 `,
   ),
   acting: readMatrix(billingOpeners, ``),

@@ -1,7 +1,5 @@
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
-import type { BankAccount } from '../../../bank-accounts/bank-account.entity.ts';
 import { payeeInBankFile } from '../../../bank-accounts/bank-account.rules.ts';
-import type { Company } from '../../../companies/company.entity.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { companyFrame, crumbsTo } from './company-frame.rules.ts';
@@ -9,6 +7,7 @@ import { companyHref, factsOf, fieldLabel, nameIn, personName, valueWord } from 
 import { choice, field } from './form-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
 import type { FormPageView, SectionView, SubjectView } from './subject.types.ts';
+import type { BankAccount, Company } from './loaded.types.ts';
 
 export interface LoadedAccounts {
   readonly company: Company;
@@ -19,7 +18,15 @@ export interface LoadedAccounts {
   readonly pending: readonly ApprovalRow[];
 }
 
-const terms = ['bankCode', 'bankName', 'branchCode', 'branchName', 'accountType', 'accountNumber', 'accountHolder'];
+const terms = [
+  'bankCode',
+  'bankName',
+  'branchCode',
+  'branchName',
+  'accountType',
+  'accountNumber',
+  'accountHolder',
+];
 
 /** Where a company is paid, where it was paid before, and by whom that was decided. */
 export function bankAccountsView(loaded: LoadedAccounts, frame: ViewFrame): SubjectView {

@@ -37,7 +37,12 @@ interface Typed {
 
 /** A field that was left empty says that there is none. */
 function withoutBlanks<T extends Typed>(typed: T) {
-  const { registrationNumber = null, registeredFrom = null, registeredTo = null, billingEmail = null } = typed;
+  const {
+    registrationNumber = null,
+    registeredFrom = null,
+    registeredTo = null,
+    billingEmail = null,
+  } = typed;
   const billingLanguage = typed.billingLanguage === '' ? null : typed.billingLanguage;
   return { ...typed, registrationNumber, registeredFrom, registeredTo, billingEmail, billingLanguage };
 }

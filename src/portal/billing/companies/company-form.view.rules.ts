@@ -1,4 +1,3 @@
-import type { Company } from '../../../companies/company.entity.ts';
 import type { ConfirmView, HeadView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { crumbsTo } from './company-frame.rules.ts';
@@ -6,6 +5,7 @@ import { companyHref, nameIn } from './company-words.rules.ts';
 import { whatOf, type LoadedCompany } from './company.view.rules.ts';
 import { choice, field } from './form-words.rules.ts';
 import type { FormPageView } from './subject.types.ts';
+import type { Company } from './loaded.types.ts';
 
 export interface ConfirmPageView extends PageView, HeadView {
   readonly confirm: ConfirmView;
@@ -19,9 +19,10 @@ type Shown = Partial<
   >
 >;
 
+const text = (value: string | null | undefined) => ({ value: value ?? '' });
+
 /** The fields of a company, with what they have now. */
 function groupsOf(now: Shown, { t }: ViewFrame): FormPageView['groups'] {
-  const text = (value: string | null | undefined) => ({ value: value ?? '' });
   const maybe = { isOptional: true } as const;
   return [
     {

@@ -1,7 +1,7 @@
-import type { Company } from '../../../companies/company.entity.ts';
 import type { HeadView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { companyHref, nameIn, valueWord } from './company-words.rules.ts';
+import type { Company } from './loaded.types.ts';
 
 export type ShownCompany = Pick<Company, 'code' | 'name' | 'nameEn' | 'state'>;
 

@@ -67,7 +67,11 @@ function filterOf({ text, state }: SearchCompanies, { count }: FoundCompanies, f
   };
 }
 
-function tableOf({ text, state }: SearchCompanies, { companies }: FoundCompanies, frame: ViewFrame): TableView {
+function tableOf(
+  { text, state }: SearchCompanies,
+  { companies }: FoundCompanies,
+  frame: ViewFrame,
+): TableView {
   const { t, format } = frame;
   const isFiltered = Boolean(text) || Boolean(state);
   return {

@@ -5,8 +5,20 @@ import { formatPercent } from '../../../shared/average.rules.ts';
 
 /** Fields whose value is one of some words. */
 const worded = new Set([
-  ...['state', 'billingLanguage', 'language', 'platform', 'legalModel', 'settlementBasis', 'feeTaxable'],
-  ...['lateCharges', 'payoutBankDay', 'feeBearer', 'partialRefunds', 'accountType', 'role', 'branch'],
+  'state',
+  'billingLanguage',
+  'language',
+  'platform',
+  'legalModel',
+  'settlementBasis',
+  'feeTaxable',
+  'lateCharges',
+  'payoutBankDay',
+  'feeBearer',
+  'partialRefunds',
+  'accountType',
+  'role',
+  'branch',
 ]);
 
 /** The name of a field as pages and proposals call it. */

@@ -1,5 +1,4 @@
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
-import type { Company } from '../../../companies/company.entity.ts';
 import type { listPartyChanges } from '../../../companies/party-change.queries.ts';
 import type { listPartyVersions } from '../../../companies/party-versions.queries.ts';
 import type { StepView, TableView } from '../../kit/component.types.ts';
@@ -8,6 +7,7 @@ import { companyFrame } from './company-frame.rules.ts';
 import { companyHref, factsOf, fieldLabel, fieldText, personName, valueWord } from './company-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
 import type { SectionView, SubjectView } from './subject.types.ts';
+import type { Company } from './loaded.types.ts';
 
 type PartyChange = Awaited<ReturnType<typeof listPartyChanges>>[number];
 type PartyVersion = Awaited<ReturnType<typeof listPartyVersions>>[number];
@@ -112,7 +112,10 @@ function historyOf({ versions }: LoadedCompany, frame: ViewFrame): SectionView {
       when: before ? format.date(version.validFrom) : t('billing.companies.at-first'),
       text: changed
         .filter((name) => before !== undefined || read(version, name) !== null)
-        .map((name) => `${fieldLabel(name, t)}${t('kit.colon')}${fieldText(name, read(version, name), frame) || '–'}`)
+        .map(
+          (name) =>
+            `${fieldLabel(name, t)}${t('kit.colon')}${fieldText(name, read(version, name), frame) || '–'}`,
+        )
         .join(frame.language === 'ja' ? '、' : ', '),
       note: t('billing.companies.entered', { at: format.dateTime(version.createdAt) }),
     };
@@ -125,4 +128,5 @@ function historyOf({ versions }: LoadedCompany, frame: ViewFrame): SectionView {
   };
 }
 
-const read = (version: PartyVersion, name: string) => (version as unknown as Record<string, unknown>)[name] ?? null;
+const read = (version: PartyVersion, name: string) =>
+  (version as unknown as Record<string, unknown>)[name] ?? null;

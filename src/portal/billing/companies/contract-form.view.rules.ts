@@ -14,17 +14,19 @@ const openBanner = (loaded: LoadedContracts, kind: string, frame: ViewFrame): Fo
     frame,
   ).map(({ title, texts = [] }) => ({ tone: 'warn', title, text: texts.join(' ') }));
 
+/** A short field with what the last contract has, or the usual. */
+const text = (value: string | number | bigint | undefined, usual: string | number) => ({
+  value: String(value ?? usual),
+  isShort: true,
+  inputmode: 'numeric',
+});
+
 /** Asks for the terms of a contract; those of the last contract stand there already. */
 export function newContractView(loaded: LoadedContracts, frame: ViewFrame): FormPageView {
   const { company, contracts, tariffs, today } = loaded;
   const { t } = frame;
   const last = contracts.at(-1);
   const codes = [...new Map(tariffs.map((tariff) => [tariff.code, tariff])).values()];
-  const text = (value: string | number | bigint | undefined, usual: string | number) => ({
-    value: String(value ?? usual),
-    isShort: true,
-    inputmode: 'numeric',
-  });
   const yesNo = (name: 'feeTaxable' | 'partialRefunds', value: boolean) =>
     choice(name, ['true', 'false'], { t, value: String(value) });
   return {
@@ -87,7 +89,10 @@ export function newContractView(loaded: LoadedContracts, frame: ViewFrame): Form
         title: t('billing.companies.group.payout'),
         fields: [
           field('payoutMonths', t, text(last?.payoutMonths, 2)),
-          field('payoutDay', t, { ...text(last?.payoutDay, 31), hint: t('billing.companies.payout-day-hint') }),
+          field('payoutDay', t, {
+            ...text(last?.payoutDay, 31),
+            hint: t('billing.companies.payout-day-hint'),
+          }),
           choice('payoutBankDay', ['previous', 'next'], { t, value: last?.payoutBankDay ?? 'previous' }),
         ],
       },

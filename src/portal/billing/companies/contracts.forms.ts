@@ -2,7 +2,14 @@ import { proposeChange } from '../../../access/approvals/propose-change.ts';
 import { contractApproval, contractEndApproval } from '../../../contracts/contract-approvals.ts';
 import { MAX_AMOUNT_MINOR } from '../../../shared/money.ts';
 import { defineForm } from '../../kit/define-form.ts';
-import { choiceField, countField, dateField, moneyField, optional, textField } from '../../kit/form-fields.ts';
+import {
+  choiceField,
+  countField,
+  dateField,
+  moneyField,
+  optional,
+  textField,
+} from '../../kit/form-fields.ts';
 import { companyHref } from './company-words.rules.ts';
 import { endContractPage, newContractPage } from './contracts.pages.ts';
 import { labelKey } from './form-words.rules.ts';
@@ -42,7 +49,10 @@ export const newContractForm = defineForm({
   submit: async (deps, { actor, params: { company: companyCode = '' }, input: { reason, ...typed } }) => {
     const { feeTaxable, partialRefunds, ...terms } = typed;
     const flags = { feeTaxable: feeTaxable === 'true', partialRefunds: partialRefunds === 'true' };
-    await proposeChange(deps, actor, contractApproval, { input: { companyCode, ...terms, ...flags }, reason });
+    await proposeChange(deps, actor, contractApproval, {
+      input: { companyCode, ...terms, ...flags },
+      reason,
+    });
     return companyCode;
   },
   done: (code) => ({ to: companyHref(code, 'contracts'), flash: 'billing.companies.proposed' }),
@@ -58,7 +68,10 @@ export const endContractForm = defineForm({
   fields: { validTo: dateField(labelKey('validTo')), reason: reasonField },
   submit: async (deps, { actor, params: { company: companyCode = '', from: validFrom = '' }, input }) => {
     const { validTo, reason } = input;
-    await proposeChange(deps, actor, contractEndApproval, { input: { companyCode, validFrom, validTo }, reason });
+    await proposeChange(deps, actor, contractEndApproval, {
+      input: { companyCode, validFrom, validTo },
+      reason,
+    });
     return companyCode;
   },
   done: (code) => ({ to: companyHref(code, 'contracts'), flash: 'billing.companies.proposed' }),

@@ -1,15 +1,13 @@
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
-import type { Company } from '../../../companies/company.entity.ts';
-import type { Contract } from '../../../contracts/contract.entity.ts';
 import { addDays } from '../../../shared/calendar-date.rules.ts';
 import { describeTariff } from '../../../tariffs/tariff-wording.rules.ts';
-import type { Tariff } from '../../../tariffs/tariff.entity.ts';
 import type { StepView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { companyFrame, crumbsTo } from './company-frame.rules.ts';
 import { companyHref, factsOf, nameIn, valueWord } from './company-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
 import type { SubjectView } from './subject.types.ts';
+import type { Company, Contract, Tariff } from './loaded.types.ts';
 
 export interface LoadedContracts {
   readonly company: Company;
@@ -65,7 +63,10 @@ export function contractsView(loaded: LoadedContracts, frame: ViewFrame): Subjec
           ],
           rows: contracts.map((contract) => ({
             cells: [
-              { text: frame.format.date(contract.validFrom), href: contractHref(company.code, contract.validFrom) },
+              {
+                text: frame.format.date(contract.validFrom),
+                href: contractHref(company.code, contract.validFrom),
+              },
               contract.validTo ? frame.format.date(contract.validTo) : t('billing.companies.open-ended'),
               { text: contract.tariffCode, href: `/billing/tariffs/${contract.tariffCode}` },
               valueWord(contract.legalModel, t),
@@ -112,7 +113,8 @@ function stepOf(contract: Contract, loaded: LoadedContracts, frame: ViewFrame): 
 
 function placeOf({ validFrom, validTo }: Contract, today: string, { t }: ViewFrame) {
   if (validFrom > today) return { tone: 'warn', text: t('billing.companies.contract-future') } as const;
-  if (validTo && validTo <= today) return { tone: 'plain', text: t('billing.companies.contract-past') } as const;
+  if (validTo && validTo <= today)
+    return { tone: 'plain', text: t('billing.companies.contract-past') } as const;
   return { tone: 'good', text: t('billing.companies.contract-now') } as const;
 }
 
@@ -132,10 +134,9 @@ export function contractView(loaded: LoadedContract, frame: ViewFrame): SubjectV
     lead: nameIn(company, frame),
     headBadge: placeOf(contract, today, frame),
     crumbs: crumbsTo(company, 'contracts', frame),
-    actions: [
-      { href: at('document'), label: t('billing.companies.contract-document') },
-      ...(can('contracts:propose') ? [{ href: at('end'), label: t('billing.companies.contract-end') }] : []),
-    ],
+    ...(can('contracts:propose') && {
+      actions: [{ href: at('end'), label: t('billing.companies.contract-end') }],
+    }),
     banners: [],
     sections: [
       ...pendingSections(
@@ -173,7 +174,13 @@ export function contractView(loaded: LoadedContract, frame: ViewFrame): SubjectV
       {
         id: 'selling',
         title: t('billing.companies.group.selling'),
-        facts: facts(['perChargeMaxMinor', 'lateCharges', 'authorizationDays', 'refundDays', 'partialRefunds']),
+        facts: facts([
+          'perChargeMaxMinor',
+          'lateCharges',
+          'authorizationDays',
+          'refundDays',
+          'partialRefunds',
+        ]),
       },
     ],
   };
@@ -184,6 +191,7 @@ export function payoutRule(
   { payoutMonths, payoutDay, payoutBankDay }: Pick<Contract, 'payoutMonths' | 'payoutDay' | 'payoutBankDay'>,
   { t }: ViewFrame,
 ): string {
-  const day = payoutDay === 31 ? t('billing.companies.month-end') : t('billing.companies.day-of', { day: payoutDay });
+  const day =
+    payoutDay === 31 ? t('billing.companies.month-end') : t('billing.companies.day-of', { day: payoutDay });
   return t(`billing.companies.payout-${payoutBankDay}`, { months: payoutMonths, day });
 }

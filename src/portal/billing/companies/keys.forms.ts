@@ -27,7 +27,10 @@ export const newKeyForm = defineRevealingForm({
     ...scopeFields,
   },
   submit: async (deps, { actor, params: { company: companyCode = '' }, input }) => {
-    const { label, newest, ...ticked } = input as { label: string; newest?: string } & Record<string, unknown>;
+    const { label, newest, ...ticked } = input as { label: string; newest?: string } & Record<
+      string,
+      unknown
+    >;
     const [last] = await listApiKeys(deps, actor, companyCode);
     if (last?.id !== newest) throw new Problem('illegal-state', { facts: { reason: 'key-issued' } });
     const scopes = allScopes.filter((scope) => ticked[scopeField(scope)] === true);

@@ -1,4 +1,3 @@
-import type { Company } from '../../../companies/company.entity.ts';
 import type { listApiKeys } from '../../../companies/company.queries.ts';
 import { scopes as allScopes } from '../../../companies/scopes.ts';
 import type { FactView, HeadView } from '../../kit/component.types.ts';
@@ -8,6 +7,7 @@ import { companyFrame, crumbsTo } from './company-frame.rules.ts';
 import { companyHref, nameIn } from './company-words.rules.ts';
 import { field } from './form-words.rules.ts';
 import type { BannerView, FormPageView, SubjectView } from './subject.types.ts';
+import type { Company } from './loaded.types.ts';
 
 export type ListedKey = Awaited<ReturnType<typeof listApiKeys>>[number];
 

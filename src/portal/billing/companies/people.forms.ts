@@ -44,9 +44,14 @@ export const inviteForm = defineForm({
     ...roleFields,
   },
   submit: async (deps, { actor, params: { company: companyCode = '' }, input }) => {
-    const typed = input as unknown as { displayName: string; email: string; language: 'ja' | 'en'; reason?: string };
+    const typed = input as unknown as {
+      displayName: string;
+      email: string;
+      language: 'ja' | 'en';
+      reason?: string;
+    };
     const { displayName, email, language } = typed;
-    const roles = tickedRoles(input as Readonly<Record<string, unknown>>);
+    const roles = tickedRoles(input);
     const invitation = { audience: 'company', companyCode, displayName, email, language, roles } as const;
     const isProposal = rolesForTwo(roles).length > 0;
     if (isProposal) {
@@ -78,7 +83,7 @@ export const rolesForm = defineForm({
     const account = await findPerson(deps, { actor, params });
     if (seen !== account.roles.join(' '))
       throw new Problem('illegal-state', { facts: { reason: 'changed-since' } });
-    const change = { accountId: account.id, roles: tickedRoles(input as Readonly<Record<string, unknown>>) };
+    const change = { accountId: account.id, roles: tickedRoles(input) };
     const isProposal = rolesForTwo(addedRoles(account, change.roles)).length > 0;
     if (isProposal) {
       const proposal = { input: change, reason: requireReason(why) };

@@ -28,7 +28,10 @@ async function loadPeople(deps: ServiceDeps, { actor, params: { company: code = 
   const waiting = await listApprovals(deps, actor, { state: 'pending' });
   const pending = waiting.filter(({ kind, input }) => {
     const { companyCode, accountId } = input as { companyCode?: string; accountId?: number };
-    return kind.startsWith('account.') && (companyCode === code || (accountId !== undefined && known.has(accountId)));
+    return (
+      kind.startsWith('account.') &&
+      (companyCode === code || (accountId !== undefined && known.has(accountId)))
+    );
   });
   return { company, accounts, pending };
 }

@@ -2,7 +2,6 @@ import { companyRoles } from '../../../access/permissions.ts';
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
 import { isGrantedByTwo } from '../../../access/two-people-roles.rules.ts';
 import type { AccountRow } from '../../../accounts/account.queries.ts';
-import type { Company } from '../../../companies/company.entity.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { ConfirmPageView } from './company-form.view.rules.ts';
 import { companyFrame, crumbsTo, stateBadge } from './company-frame.rules.ts';
@@ -10,6 +9,7 @@ import { companyHref, fieldLabel, valueWord } from './company-words.rules.ts';
 import { choice, field } from './form-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
 import type { FormPageView, SubjectView } from './subject.types.ts';
+import type { Company } from './loaded.types.ts';
 
 export interface LoadedPeople {
   readonly company: Company;

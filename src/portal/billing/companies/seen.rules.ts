@@ -4,7 +4,9 @@ import { textField } from '../../kit/form-fields.ts';
 
 /** What a page showed, so that its form is refused once somebody else has changed it: a digest in 16 letters. */
 export function seenOf(shown: object): string {
-  const text = JSON.stringify(shown, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  const text = JSON.stringify(shown, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
   return hash('sha256', text).slice(0, 16);
 }
 

@@ -1,6 +1,4 @@
-import type { Company } from '../../../companies/company.entity.ts';
 import { platforms } from '../../../companies/seller-terms.rules.ts';
-import type { Service } from '../../../companies/service.entity.ts';
 import { originsOf } from '../../../companies/site-origins.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { ConfirmPageView } from './company-form.view.rules.ts';
@@ -8,6 +6,7 @@ import { companyFrame, crumbsTo, stateBadge } from './company-frame.rules.ts';
 import { companyHref, factsOf, nameIn, valueWord } from './company-words.rules.ts';
 import { choice, field } from './form-words.rules.ts';
 import type { FormPageView, SubjectView } from './subject.types.ts';
+import type { Company, Service } from './loaded.types.ts';
 
 interface OfCompany {
   readonly company: Company;
@@ -69,8 +68,16 @@ export function servicesView(
 }
 
 const texts = [
-  ...['paidFor', 'paidForEn', 'delivery', 'deliveryEn', 'cancellation', 'cancellationEn'],
-  ...['sellerAddress', 'sellerAddressEn', 'sellerTelephone', 'contactEmail'],
+  'paidFor',
+  'paidForEn',
+  'delivery',
+  'deliveryEn',
+  'cancellation',
+  'cancellationEn',
+  'sellerAddress',
+  'sellerAddressEn',
+  'sellerTelephone',
+  'contactEmail',
 ];
 
 /** One service: names, sites, and what it says of itself. */
