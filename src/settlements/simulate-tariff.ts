@@ -72,11 +72,12 @@ export async function simulateTariff(deps: Deps, actor: Actor, input: SimulateTa
   }
   const months = rows.map(({ billedMinor, refundedMinor, ...row }): SimulatedMonth => {
     const { lineCount, itemCount } = row;
-    const totalMinor = billedMinor - refundedMinor;
+    const totalMinor = exact(billedMinor) - exact(refundedMinor);
     const fee = calculateFee(definition, { totalMinor, lineCount, itemCount });
     const { branch, feeExTaxMinor: feeMinor, averageFloor2 } = fee;
     return {
       ...row,
+      billedFeeMinor: exact(row.billedFeeMinor),
       totalMinor,
       averageFloor2,
       branch,
@@ -107,6 +108,9 @@ function readSettled(deps: Deps, { from, through, companyCode }: SimulateTariff)
     .limit(SIMULATED_ROWS + 1)
     .execute();
 }
+
+/** Amounts of a joined table arrive as text. */
+const exact = (amount: bigint | string | number): bigint => BigInt(amount);
 
 const monthsFrom = (text: string): number => {
   const [year = 0, number = 0] = text.split('-').map(Number);
