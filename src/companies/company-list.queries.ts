@@ -50,7 +50,7 @@ export async function searchCompanies(
     .executeTakeFirstOrThrow();
   const rows = await query
     .select(['c.code', 'c.name', 'c.nameEn', 'c.registrationNumber', 'c.state'])
-    .select(sql<number>`(SELECT COUNT(*) FROM service s WHERE s.company_id = c.id)`.as('services'))
+    .select(sql<number | string>`(SELECT COUNT(*) FROM service s WHERE s.company_id = c.id)`.as('services'))
     .select(
       sql<string | null>`(SELECT MAX(k.tariff_code) FROM contract k WHERE k.company_id = c.id
         AND k.valid_from <= ${today} AND (k.valid_to IS NULL OR k.valid_to > ${today}))`.as('tariffCode'),

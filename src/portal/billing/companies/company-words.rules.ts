@@ -1,6 +1,6 @@
 import type { FactView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import { isMessageKey, type MessageKey, type Translate } from '../../messages/translate.ts';
+import { isMessageKey, type Translate } from '../../messages/translate.ts';
 import { formatPercent } from '../../../shared/average.rules.ts';
 
 /** Fields whose value is one of some words. */
@@ -30,14 +30,15 @@ export function fieldLabel(name: string, t: Translate): string {
 /** One of the words that a field can have; itself if there is no text. */
 export function valueWord(value: string, t: Translate): string {
   const key = `billing.companies.value.${value}`;
-  return isMessageKey(key) ? t(key as MessageKey) : value;
+  return isMessageKey(key) ? t(key) : value;
 }
 
 /** A value of a field for people: amounts by `Minor`, rates by `Bps`, dates and words by their look. */
 export function fieldText(name: string, value: unknown, { t, format }: ViewFrame): string {
   if (value === null || value === undefined || value === '') return '';
   if (Array.isArray(value)) return value.map(String).join(' ');
-  const text = String(value as string | number | bigint | boolean);
+  const text =
+    typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | bigint | boolean}`;
   if (name.endsWith('Minor') && /^\d+$/.test(text)) return format.money(BigInt(text));
   if (name.endsWith('Bps') && /^\d+$/.test(text)) return formatPercent(Number(text));
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return format.date(text);

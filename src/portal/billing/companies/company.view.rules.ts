@@ -87,7 +87,7 @@ function plannedOf({ company, changes }: LoadedCompany, frame: ViewFrame): Secti
 /** The fields that a planned change sets, in words. */
 export function whatOf({ service, fields }: PartyChange, frame: ViewFrame): string {
   const { t, language } = frame;
-  const words = Object.entries(fields as Readonly<Record<string, unknown>>).map(
+  const words = Object.entries(fields).map(
     ([name, value]) => `${fieldLabel(name, t)}${t('kit.colon')}${fieldText(name, value, frame) || '–'}`,
   );
   const text = words.join(language === 'ja' ? '、' : ', ');

@@ -9,8 +9,7 @@ type FieldName = MessageKey extends infer K
   : never;
 
 /** The label of a field of a form; its name is that of the member of the use case's input. */
-export const labelKey = <const N extends FieldName>(name: N): `billing.companies.field.${N}` & MessageKey =>
-  `billing.companies.field.${name}` as `billing.companies.field.${N}` & MessageKey;
+export const labelKey = (name: FieldName): MessageKey => `billing.companies.field.${name}`;
 
 /** A field for a text, number or date. */
 export function field(

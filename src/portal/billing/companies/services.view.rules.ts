@@ -115,7 +115,7 @@ export function serviceView({ company, service }: OfService, frame: ViewFrame): 
 
 function groupsOf(now: Partial<Service>, frame: ViewFrame): FormPageView['groups'] {
   const { t } = frame;
-  const value = (name: keyof Service) => ({ value: String((now[name] as string | null | undefined) ?? '') });
+  const value = (name: keyof Service) => ({ value: (now[name] as string | null | undefined) ?? '' });
   const text = (name: 'paidFor' | 'paidForEn' | 'sellerAddress' | 'sellerAddressEn' | 'sellerTelephone') =>
     field(name, t, { ...value(name), isOptional: true });
   const long = (name: 'delivery' | 'deliveryEn' | 'cancellation' | 'cancellationEn') =>
