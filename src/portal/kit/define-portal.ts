@@ -81,8 +81,8 @@ export function definePortal(portal: Portal): Portal {
     ...(portal.downloads ?? []),
     ...(portal.lives ?? []),
   ];
-  const names = new Set(all.map(({ name }) => name));
-  if (names.size !== all.length) throw new Error(`${portal.name} has two pages or forms of one name`);
+  const twice = all.find(({ name }, index) => all.findIndex((one) => one.name === name) < index);
+  if (twice) throw new Error(`${portal.name} has two pages or forms of the name ${twice.name}`);
   const closed = all.find(({ permission }) => permission !== undefined);
   if (portal.audience === 'public' && closed) throw new Error(`nobody signs in for ${closed.name}`);
   return portal;

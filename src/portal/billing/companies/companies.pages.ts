@@ -1,3 +1,4 @@
+import { can } from '../../../access/can.rules.ts';
 import { listPending } from '../../../access/approvals/approval.queries.ts';
 import { searchCompanies } from '../../../companies/company-list.queries.ts';
 import { getCompany } from '../../../companies/company.queries.ts';
@@ -60,7 +61,7 @@ export const companyPage = definePage({
     company: await getCompany(deps, actor, code),
     changes: await listPartyChanges(deps, actor, code),
     versions: await listPartyVersions(deps, actor, code),
-    pending: await listPending(deps, `company:${code}`),
+    pending: can(actor, 'approvals:read') ? await listPending(deps, `company:${code}`) : [],
   }),
   view: companyView,
   template: subjectTemplate,

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../access/actor.ts';
+import { can } from '../../../access/can.rules.ts';
 import { listPending } from '../../../access/approvals/approval.queries.ts';
 import { getCompany, listContracts } from '../../../companies/company.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
@@ -20,7 +21,7 @@ async function loadContracts(deps: ServiceDeps, { actor, params: { company: code
     company: await getCompany(deps, actor, code),
     contracts: await listContracts(deps, actor, code),
     tariffs: await listTariffs(deps, actor),
-    pending: await listPending(deps, `company:${code}`),
+    pending: can(actor, 'approvals:read') ? await listPending(deps, `company:${code}`) : [],
     today: businessDateOf(deps.clock.now(), deps.config.timeZone),
   };
 }

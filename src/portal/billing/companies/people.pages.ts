@@ -79,7 +79,7 @@ export const invitePage = definePage({
 });
 
 export const personPage = definePage({
-  name: 'billing.person',
+  name: 'billing.company-person',
   path: '/billing/companies/:company/people/:account',
   permission: 'accounts:read',
   load: loadPerson,

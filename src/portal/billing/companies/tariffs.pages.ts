@@ -1,3 +1,4 @@
+import { can } from '../../../access/can.rules.ts';
 import { listApprovals, listPending } from '../../../access/approvals/approval.queries.ts';
 import { businessDateOf } from '../../../shared/calendar.rules.ts';
 import { Problem } from '../../../shared/problem.ts';
@@ -83,7 +84,7 @@ export const tariffPage = definePage({
       code,
       tariffs,
       uses: await listTariffUses(deps, actor, { code }),
-      pending: await listPending(deps, `tariff:${code}`),
+      pending: can(actor, 'approvals:read') ? await listPending(deps, `tariff:${code}`) : [],
       today: businessDateOf(deps.clock.now(), deps.config.timeZone),
     };
   },

@@ -37,6 +37,7 @@ export const correctForm = defineForm({
   name: 'billing.payout-correct-form',
   path: `${PAYOUTS}/returned/:id/account`,
   permission: 'bank-accounts:propose',
+  stepUp: true,
   fields: {
     bankCode: textField({ label: label('bankCode'), maxLength: 4 }),
     bankName: textField({ label: label('bankName'), maxLength: 60 }),
