@@ -4,7 +4,7 @@ import { describeRun } from '../src/runs/describe-run.ts';
 import { findHeld } from '../src/runs/claim-run.ts';
 import { executeRun } from '../src/runs/execute-run.ts';
 import { assistRun } from '../src/runs/assist-run.ts';
-import { countParked, type RunKey } from '../src/runs/run.queries.ts';
+import { countParked, findRun, type RunKey } from '../src/runs/run.queries.ts';
 import { watchStop } from '../src/runs/watch-stop.ts';
 import { Stopped } from '../src/runs/work-interrupted.ts';
 import type { WatchedProgress } from '../src/runs/terminal-progress.ts';
@@ -46,7 +46,8 @@ export async function runJob(deps: Deps, job: Job, request: JobRequest): Promise
   const { businessDate, chunkSize, output, pollMs, stopping } = request;
   const key = { job: job.name, businessDate };
   const stop = await watchStop(deps, key);
-  if (stop.isStopped()) {
+  // A stop that came as the run finished stops nothing more.
+  if (stop.isStopped() && (await findRun(deps, key))?.state !== 'finished') {
     stop.end();
     output.error(
       `${job.name} for ${businessDate} is stopped by a person until somebody starts it again`,

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse';
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -83,6 +82,8 @@ export interface CollectionFileReport extends KeptFile {
 }
 
 const MAX_SHOWN = 500;
+/** Refused rows that are read of a file: a page must not take the memory of a file of any length. */
+const MAX_READ = 100_000;
 
 /** What became of a file. @throws Problem `permission-denied`, `not-found` */
 export async function getCollectionFile(
@@ -145,7 +146,9 @@ export async function exportRefusedRows(deps: Deps, actor: Actor, name: string):
 
 async function* pickLines(path: string, lines: ReadonlySet<number>): AsyncGenerator<string> {
   let at = 0;
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+  // Of a handle: the errors of a stream would not reach who reads its lines.
+  await using file = await open(path);
+  for await (const line of file.readLines()) {
     at += 1;
     if (at === 1 || lines.has(at)) yield `${line}\n`;
   }
@@ -170,16 +173,27 @@ async function findKept(deps: Deps, name: string) {
   return { file, path: join(folders[file.outcome], name), errorsPath: join(folders.errors, name) };
 }
 
+/** The first refused rows; a file of which more are refused is sent again whole. None where nothing was. */
 async function readErrors(path: string): Promise<CollectionRowError[]> {
-  const text = await readFile(path).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  });
-  const rows = parse(text, { from_line: 2 });
-  return rows.map(([row, line, code, reason = '']) => ({
-    row: Number(row),
-    line: Number(line),
-    code: code as CollectionRowError['code'],
-    reason,
-  }));
+  const errors: CollectionRowError[] = [];
+  const records = parse({ from_line: 2, to: MAX_READ });
+  const source = createReadStream(path);
+  // A pipe does not pass errors on: a file that cannot be opened would end the process.
+  source.on('error', (error) => records.destroy(error));
+  source.pipe(records);
+  try {
+    for await (const [row, line, code, reason] of records as AsyncIterable<string[]>) {
+      errors.push({
+        row: Number(row),
+        line: Number(line),
+        code: code ?? '',
+        reason: reason ?? '',
+      } as CollectionRowError);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  } finally {
+    source.destroy();
+  }
+  return errors;
 }

@@ -59,7 +59,10 @@ export async function readRefusedRows(
 ): Promise<RefusedRow[]> {
   const rows: RefusedRow[] = [];
   const source = createReadStream(join(errors, name));
-  const records = source.pipe(parse({ from_line: 2, relax_column_count: true }));
+  const records = parse({ from_line: 2, relax_column_count: true });
+  // A pipe does not pass errors on: a file that cannot be opened would end the process.
+  source.on('error', (error) => records.destroy(error));
+  source.pipe(records);
   try {
     for await (const [row, line, code, reason] of records as AsyncIterable<string[]>) {
       rows.push({ row: Number(row), line: Number(line), code: code ?? '', reason: reason ?? '' });

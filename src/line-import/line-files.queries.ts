@@ -64,12 +64,17 @@ export async function exportRefusedLines(deps: Deps, actor: Actor, name: string)
   const { folders, file } = await findFile(deps, name);
   if (!file.hasErrors || deps.config.lineFileEncoding.startsWith('utf-16')) throw new Problem('not-found');
   const refused = await readRefusedRows(folders, name, MAX_MENDED);
-  const source = createReadStream(join(folders[file.outcome], name)) as AsyncIterable<Buffer>;
+  const source = bytesOf(join(folders[file.outcome], name));
   return {
     filename: `mend-${name}`,
     type: 'text/csv',
     body: Readable.from(pickRefusedRows(linesOf(source), refused), { objectMode: false }),
   };
+}
+
+/** Opens the file when it is read: an answer without a body opens none. */
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path) as AsyncIterable<Buffer>;
 }
 
 async function findFile(

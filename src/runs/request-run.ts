@@ -8,23 +8,27 @@ import { businessDateOf, isDate } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { requestableJobs } from './job-names.ts';
 import { liftStops } from './lift-stops.ts';
+import { lastDueNight } from './night-due.rules.ts';
 import { findAndLockRun, type RunKey } from './run.queries.ts';
+import { findStop } from './watch-stop.ts';
 
 /**
  * Asks for a job, or for a whole night, of a business date that has ended. A process that runs the timetable takes the request; it
  * continues where an earlier attempt stopped, and lifts the stop of a person. Asked again before it has ended, it stays one request.
- * Returns its identifier.
+ * Of a date that has not ended, a job that works ahead and was stopped is let go: its loop continues it, and the identifier is null.
  * @throws Problem `permission-denied`, `not-found` for another job, `business-date-not-over`, `illegal-state` for a run that has finished
  */
 export async function requestRun(
   deps: Deps,
   actor: Actor,
   { job, businessDate }: RunKey,
-): Promise<{ readonly id: string }> {
+): Promise<{ readonly id: string | null }> {
   authorize(actor, 'runs:execute');
   if (!isDate(businessDate) || !requestableJobs.some((name) => name === job)) throw new Problem('not-found');
-  assertOver(deps, businessDate);
+  const through = lastDueNight(deps.clock.now(), deps.config.timeZone);
   return inTransaction(deps, async (tx) => {
+    if (businessDate > through) return resumeAhead(tx, actor, { job, businessDate });
+    await assertSinceFirstNight(tx, businessDate);
     const run = await findAndLockRun(tx, { job, businessDate });
     if (run?.state === 'finished') throw new Problem('illegal-state', { facts: { reason: 'run-finished' } });
     await liftStops(tx, { job, businessDate });
@@ -72,7 +76,28 @@ function findOpen(tx: InTransaction<Deps>, { job, businessDate }: RunKey) {
     .executeTakeFirstOrThrow();
 }
 
-function assertOver({ clock, config }: Deps, businessDate: string): void {
-  const today = businessDateOf(clock.now(), config.timeZone);
-  if (businessDate >= today) throw new Problem('business-date-not-over', { facts: { businessDate, today } });
+/** Lifts the stop of a job that works ahead of its night. */
+async function resumeAhead(
+  tx: InTransaction<Deps>,
+  actor: Actor,
+  { job, businessDate }: RunKey,
+): Promise<{ readonly id: null }> {
+  if (!(await findStop(tx, { job, businessDate }))) {
+    const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
+    throw new Problem('business-date-not-over', { facts: { businessDate, today } });
+  }
+  await liftStops(tx, { job, businessDate });
+  const line = { actor: actorName(actor), action: 'batch.start', subject: `job:${job}` };
+  await recordAudit(tx, { ...line, facts: { businessDate } });
+  return { id: null };
+}
+
+/** Every night since the first is due: one before it would make a year of nights due that were none. */
+async function assertSinceFirstNight(tx: InTransaction<Deps>, businessDate: string): Promise<void> {
+  const { first } = await sqlOf(tx.em)
+    .selectFrom('run')
+    .select(({ fn }) => fn.min('businessDate').as('first'))
+    .executeTakeFirstOrThrow();
+  if (first !== null && businessDate < first)
+    throw new Problem('illegal-state', { facts: { reason: 'before-first-night', first } });
 }

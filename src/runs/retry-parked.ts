@@ -1,3 +1,4 @@
+import { liftStops } from './lift-stops.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
@@ -40,6 +41,8 @@ export async function retryParked(
     if (await hasLater(tx, { job, businessDate }))
       throw new Problem('illegal-state', { facts: { reason: 'later-run' } });
     const subjects = await takeParked(tx, { job, businessDate, subject });
+    // Of a stop that came as it finished.
+    await liftStops(tx, { job, businessDate });
     await reopen(tx, { job, businessDate }, BigInt(subjects.length));
     const facts = { businessDate, count: subjects.length, subjects: subjects.slice(0, NAMED) };
     const line = { actor: actorName(actor), action: 'parked.retry', subject: `job:${job}`, facts };

@@ -44,6 +44,8 @@ export const billingEn: Readonly<Record<keyof typeof billingJa, string>> = {
   'billing.job.seal-day': 'Seal of the day',
   'billing.problem.business-date-not-over.title': 'This business date is not over yet',
   'billing.problem.business-date-not-over.text': 'Choose a date up to yesterday.',
+  'billing.problem.illegal-state-before-first-night.title': 'This business date is before the first night',
+  'billing.problem.illegal-state-before-first-night.text': 'Choose a date from the first night on.',
   'billing.problem.illegal-state-run-finished.title': 'This run has finished',
   'billing.problem.illegal-state-run-finished.text':
     'A finished run does not run again for the same date. What has arrived since, such as a file, is taken by the next night.',

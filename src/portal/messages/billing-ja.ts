@@ -43,6 +43,9 @@ export const billingJa = {
   'billing.job.seal-day': '一日の封印',
   'billing.problem.business-date-not-over.title': 'まだ終わっていない営業日です',
   'billing.problem.business-date-not-over.text': '昨日までの営業日を指定してください。',
+  'billing.problem.illegal-state-before-first-night.title': '最初の夜間処理より前の営業日です',
+  'billing.problem.illegal-state-before-first-night.text':
+    '夜間処理を始めた日以降の営業日を指定してください。',
   'billing.problem.illegal-state-run-finished.title': 'この処理は完了しています',
   'billing.problem.illegal-state-run-finished.text':
     '完了した処理は、同じ営業日では実行できません。新しく届いたファイルなどは次の夜間処理で処理します。',
