@@ -4,6 +4,7 @@ import {
   listClawbackPeriods,
   listClawbackRows,
   sumClawbacks,
+  sumClawbacksOfPeriod,
   type ClawbackRows,
 } from './clawback-rows.queries.ts';
 import { checkEquation, sumOf } from './evaluate-equation.rules.ts';
@@ -52,10 +53,11 @@ export async function explainClawbacksOf(
   const sums = await sumClawbacks(deps, { settlementId: id, kind });
   const sum = sums?.find((own) => own.period === period);
   if (sums && !sum) throw new Problem('not-found');
-  const shown = rows.rows.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  // Too many to be compared with the settlement, but the figure is that of the whole month, not of this page.
+  const total = sum?.totalMinor ?? (await sumClawbacksOfPeriod(deps, { settlementId: id, kind, period }));
   return {
     label: { name: OF_PERIOD[kind], period },
-    value: money(sum?.totalMinor ?? shown),
+    value: money(total),
     check: sum ? { outcome: 'matches' } : { outcome: 'unchecked', why: 'large' },
     rule: { name: kind },
     rows,

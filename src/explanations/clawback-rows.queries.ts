@@ -67,6 +67,20 @@ export async function sumClawbacks(
   return rows.map(({ period, total }) => ({ period, totalMinor: BigInt(total) }));
 }
 
+/** What a settlement has taken over of one period, however many rows that is. */
+export async function sumClawbacksOfPeriod(
+  deps: Deps,
+  { settlementId, kind, period }: Pick<ClawbackRows, 'settlementId' | 'kind' | 'period'>,
+): Promise<bigint> {
+  const [row] = await queryRows<{ total: number | string | null }>(
+    emOf(deps),
+    `SELECT SUM(amount_minor) AS total FROM clawback FORCE INDEX (clawback_of_settlement)
+     WHERE settlement_id = ? AND billing_period = ? AND kind = ?`,
+    [settlementId, period, kind],
+  );
+  return BigInt(row?.total ?? 0);
+}
+
 /** The original periods of a settlement's steps, one look in the key for each. */
 export async function listClawbackPeriods(deps: Deps, settlementId: string): Promise<readonly string[]> {
   const rows = await queryRows<{ period: string }>(
