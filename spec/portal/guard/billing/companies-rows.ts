@@ -29,7 +29,7 @@ billing.new-key          /billing/companies/{company}/keys/new            303  4
 billing.revoke-key       /billing/companies/{company}/keys/{key}/revoke   303  403 403 403 403 200 403  303
 billing.company-people   /billing/companies/{company}/people              303  403 403 403 200 200 200  303
 billing.invite           /billing/companies/{company}/people/invite       303  403 403 403 403 200 403  303
-billing.person           /billing/companies/{company}/people/{person}     303  403 403 403 200 200 200  303
+billing.company-person   /billing/companies/{company}/people/{person}     303  403 403 403 200 200 200  303
 billing.roles            /billing/companies/{company}/people/{person}/roles    303  403 403 403 403 200 403  303
 billing.move-person      /billing/companies/{company}/people/{person}/suspend  303  403 403 403 403 200 403  303
 billing.tariffs                /billing/tariffs                           303  200 200 200 200 200 200  303
