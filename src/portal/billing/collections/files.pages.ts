@@ -35,6 +35,7 @@ export const uploadForm = defineUploadForm({
   name: 'billing.collection-upload',
   path: tabHref('files'),
   permission: 'collections:import',
+  stepUp: true,
   fields: {},
   upload: { field: 'file', label: 'billing.collections.files.file', maxBytes: MAX_COLLECTION_BYTES },
   submit: (deps, { actor, file }) => storeCollectionFile(deps, actor, file),
