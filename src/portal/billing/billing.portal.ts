@@ -1,7 +1,7 @@
 import { accountAudience } from '../account-audience.ts';
 import { accountSites } from '../account-site.ts';
+import { joinAreas } from '../kit/console-area.ts';
 import { definePortal } from '../kit/define-portal.ts';
-import type { Area } from './area.ts';
 import { approvalsArea } from './approvals/approvals.area.ts';
 import { closesArea } from './closes/closes.area.ts';
 import { collectionsArea } from './collections/collections.area.ts';
@@ -18,7 +18,7 @@ import { settlementsArea } from './settlements/settlements.area.ts';
 import { todayArea } from './today/today.area.ts';
 import { watchArea } from './watch/watch.area.ts';
 
-const areas: readonly Area[] = [
+const areas = joinAreas([
   todayArea,
   approvalsArea,
   runsArea,
@@ -34,7 +34,7 @@ const areas: readonly Area[] = [
   watchArea,
   recordsArea,
   peopleArea,
-];
+]);
 
 /** The console of those who bill, settle and pay out, on the staff listener. */
 export const billingPortal = definePortal({
@@ -46,8 +46,5 @@ export const billingPortal = definePortal({
   home: '/billing',
   problemTexts: 'billing.problem',
   isConsole: true,
-  pages: areas.flatMap(({ pages }) => pages),
-  forms: areas.flatMap(({ forms = [] }) => forms),
-  downloads: areas.flatMap(({ downloads = [] }) => downloads),
-  lives: areas.flatMap(({ lives = [] }) => lives),
+  ...areas,
 });

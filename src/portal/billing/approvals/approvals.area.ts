@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { approveForm, rejectForm } from './approvals.forms.ts';
 import { approvalPage, approvalsPage, approvePage, rejectPage } from './approvals.pages.ts';
 import { settlementMonthForm, settlementMonthPage } from './settlement-month.pages.ts';

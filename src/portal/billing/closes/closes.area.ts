@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { closePage, closesPage, invoiceDetailsDownload } from './closes.pages.ts';
 
 /** The closes of billing periods, with their proofs and files. */

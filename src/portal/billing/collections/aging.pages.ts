@@ -4,7 +4,7 @@ import { sumMinor } from '../../../shared/money.ts';
 import type { TableView } from '../../kit/component.types.ts';
 import { definePage, type ViewFrame } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { collectionTabs, tabHref, withQuery } from './collection-parts.rules.ts';
 
 /** What is open, by how long ago it was due. */
@@ -14,7 +14,7 @@ export const agingPage = definePage({
   permission: 'collections:read',
   load: (deps, { actor }) => getAging(deps, actor),
   view: agingView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 const states = ['billed', 'pending', 'partial', 'uncollected'] as const;

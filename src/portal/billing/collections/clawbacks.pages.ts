@@ -7,7 +7,7 @@ import {
 import { defineDownload } from '../../kit/define-download.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import {
   CHARGES_ON_PAGE,
   clawbacksView,
@@ -37,7 +37,7 @@ export const clawbacksPage = definePage({
     query,
   }),
   view: clawbacksView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** The charges behind those of one settlement. */
@@ -58,7 +58,7 @@ export const settlementClawbacksPage = definePage({
     query,
   }),
   view: settlementView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** All of them. */

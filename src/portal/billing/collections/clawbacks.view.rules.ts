@@ -8,7 +8,7 @@ import { publicId } from '../../../shared/public-id.rules.ts';
 import { sumMinor } from '../../../shared/money.ts';
 import type { TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { clawbacksHref, collectionTabs, tabHref, withQuery } from './collection-parts.rules.ts';
 
 export const SETTLEMENTS_ON_PAGE = 50;

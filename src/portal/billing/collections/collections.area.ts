@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { agingPage } from './aging.pages.ts';
 import { clawbacksPage, settlementClawbacksCsv, settlementClawbacksPage } from './clawbacks.pages.ts';
 import { filePage, filesPage, mendRows, rowErrors, uploadForm } from './files.pages.ts';

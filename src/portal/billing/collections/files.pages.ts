@@ -9,7 +9,7 @@ import { defineDownload } from '../../kit/define-download.ts';
 import { defineUploadForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { COLLECTIONS, tabHref } from './collection-parts.rules.ts';
 import { FILES_ON_PAGE, filesView, fileView } from './files.view.rules.ts';
 
@@ -27,7 +27,7 @@ export const filesPage = definePage({
     maxBytes: MAX_COLLECTION_BYTES,
   }),
   view: filesView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** Puts a file into the inbox; it is read within minutes. */
@@ -53,7 +53,7 @@ export const filePage = definePage({
   permission: 'collections:read',
   load: (deps, { actor, params }) => getCollectionFile(deps, actor, params['name'] ?? ''),
   view: fileView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** The refused rows as they were sent. */

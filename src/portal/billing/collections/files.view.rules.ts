@@ -5,7 +5,7 @@ import type {
 } from '../../../collections/collection-files.queries.ts';
 import { showName } from '../../../line-import/inbox-names.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView, SectionView } from '../sections.types.ts';
+import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import { collectionTabs, fileHref, tabHref, withQuery } from './collection-parts.rules.ts';
 
 export const FILES_ON_PAGE = 50;

@@ -1,7 +1,7 @@
 import type { getCollection } from '../../../collections/collection.queries.ts';
 import type { StepView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView, SectionView } from '../sections.types.ts';
+import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import { COLLECTIONS, groupText, stateBadge } from './collection-parts.rules.ts';
 
 type Collection = Awaited<ReturnType<typeof getCollection>>;

@@ -4,7 +4,7 @@ import { parseClosingGroup } from '../../../shared/calendar.rules.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
 import { navIn } from '../area.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { COLLECTIONS } from './collection-parts.rules.ts';
 import { INVOICES_ON_PAGE, invoicesView } from './invoices.view.rules.ts';
 import { invoiceView } from './invoice.view.rules.ts';
@@ -31,7 +31,7 @@ export const invoicesPage = definePage({
     return { invoices: await listInvoiceStates(deps, actor, filter), query };
   },
   view: invoicesView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** What happened to one invoice. */
@@ -41,5 +41,5 @@ export const invoicePage = definePage({
   permission: 'collections:read',
   load: (deps, { actor, params }) => getCollection(deps, actor, params['number'] ?? ''),
   view: invoiceView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });

@@ -3,7 +3,7 @@ import type { CollectionState } from '../../../collections/collection-state.rule
 import { CLOSING_GROUPS, writeClosingGroup } from '../../../shared/calendar.rules.ts';
 import type { FilterView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import {
   COLLECTIONS,
   collectionTabs,

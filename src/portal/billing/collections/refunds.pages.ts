@@ -9,7 +9,7 @@ import { defineForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { textField } from '../../kit/form-fields.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { COLLECTIONS, refundHref, tabHref } from './collection-parts.rules.ts';
 import { REFUNDS_ON_PAGE, refundsView, refundView } from './refunds.view.rules.ts';
 
@@ -32,7 +32,7 @@ export const refundsPage = definePage({
     query,
   }),
   view: refundsView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** One of them; one that was cancelled can be reopened when its charge was collected after all. */
@@ -42,7 +42,7 @@ export const refundPage = definePage({
   permission: 'collections:read',
   load: (deps, { actor, params }) => getBankRefund(deps, actor, requireStoredId('refund', params['id'])),
   view: refundView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** Proposes to pay what was collected since; another person approves it. */

@@ -6,7 +6,7 @@ import {
 } from '../../../refunds/bank-refund-list.queries.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { collectionTabs, refundHref, stageBadge, tabHref, withQuery } from './collection-parts.rules.ts';
 
 export const REFUNDS_ON_PAGE = 50;

@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { simulationCsv, tariffForm } from './tariffs.forms.ts';
 import { simulationPage, tariffDraftPage, tariffPage, tariffsPage } from './tariffs.pages.ts';
 import { newBankAccountForm } from './bank-accounts.forms.ts';

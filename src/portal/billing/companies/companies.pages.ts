@@ -23,7 +23,7 @@ import type { FormPageView, SubjectView } from './subject.types.ts';
 
 export const subjectTemplate = template<SubjectView>('billing/subject');
 export const formTemplate = template<FormPageView>('billing/subject-form');
-export const confirmTemplate = template<ConfirmPageView>('billing/confirm');
+export const confirmTemplate = template<ConfirmPageView>('kit/confirm-page');
 
 export const companiesPage = definePage({
   name: 'billing.companies',

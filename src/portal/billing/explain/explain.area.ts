@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { explainPage } from './explain.pages.ts';
 
 /** Where a number comes from: reached from the numbers on other pages. */

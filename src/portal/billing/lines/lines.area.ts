@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { mendedRows } from './line-files.downloads.ts';
 import { lineFileForm } from './line-files.forms.ts';
 import { lineFilePage, lineFilesPage } from './line-files.pages.ts';

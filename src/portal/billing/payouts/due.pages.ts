@@ -5,7 +5,7 @@ import { definePage } from '../../kit/define-page.ts';
 import { choiceField, dateField, optional } from '../../kit/form-fields.ts';
 import { template } from '../../kit/template.ts';
 import { navIn } from '../area.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { dueView, prepareView } from './due.view.rules.ts';
 import { PAYOUTS, runHref, tabHref } from './payout-parts.rules.ts';
 
@@ -17,7 +17,7 @@ export const duePage = definePage({
   nav: navIn('payouts', 'billing.payouts.nav'),
   load: (deps, { actor }) => listDuePayouts(deps, actor),
   view: dueView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** Shows what the runs will have before they are prepared. */
@@ -27,7 +27,7 @@ export const preparePage = definePage({
   permission: 'payouts:propose',
   load: (deps, { actor }) => listDuePayouts(deps, actor),
   view: prepareView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** Prepares a run per day; nothing is sent. */

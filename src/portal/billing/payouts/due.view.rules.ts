@@ -2,7 +2,7 @@ import type { DuePayout } from '../../../payouts/list-due-payouts.ts';
 import { sumMinor } from '../../../shared/money.ts';
 import type { CellView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView, SectionView } from '../sections.types.ts';
+import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import { accountText, PAYOUTS, payoutTabs, referenceCell } from './payout-parts.rules.ts';
 
 /** Rows shown; the sums are of all. */

@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { duePage, prepareForm, preparePage } from './due.pages.ts';
 import { reconcilePage } from './reconcile.pages.ts';
 import { importForm, mendFile, reportPage, resultsForm, resultsPage } from './results.pages.ts';

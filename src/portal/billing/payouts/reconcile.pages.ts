@@ -2,7 +2,7 @@ import { reconcilePayouts, type Reconciliation } from '../../../payouts/reconcil
 import { businessDateOf } from '../../../shared/calendar.rules.ts';
 import { definePage, type ViewFrame } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { payoutTabs, runHref, tabHref } from './payout-parts.rules.ts';
 
 /** A day of payouts beside the ledger and the files. */
@@ -16,7 +16,7 @@ export const reconcilePage = definePage({
       date: date ?? businessDateOf(deps.clock.now(), deps.config.timeZone),
     }),
   view: reconcileView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 function reconcileView(day: Reconciliation, frame: ViewFrame): SectionsView {

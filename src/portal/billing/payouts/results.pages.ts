@@ -15,12 +15,12 @@ import { defineForm, defineUploadForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { textField } from '../../kit/form-fields.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { PAYOUTS, reportHref, tabHref } from './payout-parts.rules.ts';
 import { reportView, resultsView } from './results.view.rules.ts';
 
 const REPORT = `${PAYOUTS}/results/:name`;
-const sections = template<SectionsView>('billing/sections');
+const sections = template<SectionsView>('kit/sections');
 
 /** What the bank says of its transfers. */
 export const resultsPage = definePage({

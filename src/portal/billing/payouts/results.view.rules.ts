@@ -2,7 +2,7 @@ import type { ReadResultFile } from '../../../payouts/result-folders.ts';
 import type { ResultReport } from '../../../payouts/result-report.queries.ts';
 import { showName } from '../../../line-import/inbox-names.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView, SectionView } from '../sections.types.ts';
+import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import { payoutTabs, reportHref, tabHref } from './payout-parts.rules.ts';
 
 export const FILES_ON_PAGE = 100;

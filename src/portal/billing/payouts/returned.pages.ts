@@ -4,7 +4,7 @@ import { defineForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { choiceField, textField } from '../../kit/form-fields.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { PAYOUTS, tabHref } from './payout-parts.rules.ts';
 import { correctView, returnedView } from './returned.view.rules.ts';
 
@@ -15,7 +15,7 @@ export const returnedPage = definePage({
   permission: 'payouts:read',
   load: (deps, { actor }) => listReturnedPayouts(deps, actor),
   view: returnedView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 /** Another account for one of them. */
@@ -25,7 +25,7 @@ export const correctPage = definePage({
   permission: 'bank-accounts:propose',
   load: (deps, { actor, params }) => getReturnedPayout(deps, actor, params['id'] ?? ''),
   view: correctView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });
 
 const label = (

@@ -2,7 +2,7 @@ import type { ListedPayout } from '../../../payouts/payout-run.queries.ts';
 import { payoutCode } from '../../../payouts/payout.rules.ts';
 import { sumMinor } from '../../../shared/money.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { accountText, correctHref, payoutTabs, runHref, tabHref } from './payout-parts.rules.ts';
 
 /** What the bank returned and nobody has sent again. */

@@ -9,12 +9,12 @@ import { defineForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { textField } from '../../kit/form-fields.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { PAYOUTS, runHref } from './payout-parts.rules.ts';
 import { runView, stepView } from './run.view.rules.ts';
 
 const RUN = `${PAYOUTS}/runs/:number`;
-const sections = template<SectionsView>('billing/sections');
+const sections = template<SectionsView>('kit/sections');
 
 export const runPage = definePage({
   name: 'billing.payout-run',

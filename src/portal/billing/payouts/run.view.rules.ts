@@ -5,7 +5,7 @@ import { payoutCode } from '../../../payouts/payout.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { CellView, FactView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import {
   accountText,
   payoutBadge,

@@ -1,7 +1,7 @@
 import { countPayoutRuns, listPayoutRuns } from '../../../payouts/payout-run.queries.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { tabHref } from './payout-parts.rules.ts';
 import { RUNS_ON_PAGE, runsView } from './runs.view.rules.ts';
 
@@ -23,5 +23,5 @@ export const runsPage = definePage({
     query,
   }),
   view: runsView,
-  template: template<SectionsView>('billing/sections'),
+  template: template<SectionsView>('kit/sections'),
 });

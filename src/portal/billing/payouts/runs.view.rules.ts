@@ -2,7 +2,7 @@ import type { listPayoutRuns } from '../../../payouts/payout-run.queries.ts';
 import type { PayoutRunState } from '../../../payouts/payout.rules.ts';
 import type { FilterView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { PAYOUTS, payoutTabs, personOfActor, runBadge, runHref, tabHref } from './payout-parts.rules.ts';
 
 export const RUNS_ON_PAGE = 50;

@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { inviteForm, rolesForm } from './people.forms.ts';
 import { invitePage, peoplePage, personPage, rolesPage } from './people.pages.ts';
 import { personActForms, personActPages } from './person-acts.ts';

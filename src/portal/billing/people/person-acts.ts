@@ -53,7 +53,7 @@ const pageOf = (act: Act) =>
     permission: act === 'reset-factor' ? 'accounts:propose' : 'accounts:write',
     load: (deps, { actor, params }) => getAccount(deps, actor, accountIdOf(params)),
     view: viewOf(act),
-    template: template<ActView>('billing/confirm'),
+    template: template<ActView>('kit/confirm-page'),
   });
 
 const useCases = { suspend: suspendAccount, resume: resumeAccount, 'sign-out': signOutAccount } as const;

@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { auditEntryPage, auditPage } from './audit.pages.ts';
 import {
   feeInvoiceXml,

@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { startForm } from './rehearsals.forms.ts';
 import { comparisonPage, rehearsalPage, rehearsalsPage } from './rehearsals.pages.ts';
 

@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { reportCsv } from './reports.downloads.ts';
 import { reportsPage } from './reports.pages.ts';
 

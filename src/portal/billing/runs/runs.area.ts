@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { runningLive } from './runs.live.ts';
 import { retryForms, startRunForm, stopRunForm } from './runs.forms.ts';
 import { retryOnePage, retryPage, runPage, runsPage, startRunPage, stopRunPage } from './runs.pages.ts';

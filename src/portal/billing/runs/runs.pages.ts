@@ -88,7 +88,7 @@ export const stopRunPage = definePage({
     now: deps.clock.now(),
   }),
   view: stopRunView,
-  template: template<StopRunView>('billing/confirm'),
+  template: template<StopRunView>('kit/confirm-page'),
 });
 
 export const retryPage = definePage({
@@ -97,7 +97,7 @@ export const retryPage = definePage({
   permission: 'runs:execute',
   load: async (deps, { actor, params }) => ({ run: await getRun(deps, actor, keyOf(params)) }),
   view: retryView,
-  template: template<RetryView>('billing/confirm'),
+  template: template<RetryView>('kit/confirm-page'),
 });
 
 export const retryOnePage = definePage({
@@ -109,5 +109,5 @@ export const retryOnePage = definePage({
     subject: params['subject'],
   }),
   view: retryView,
-  template: template<RetryView>('billing/confirm'),
+  template: template<RetryView>('kit/confirm-page'),
 });

@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { proposeMonthForm, proposeMonthPage } from './propose-month.pages.ts';
 import { feeInvoiceDownload, statementDownload } from './settlement.downloads.ts';
 import { correctForm, holdForm, proposeForm, rejectForm, releaseForm } from './settlement.forms.ts';

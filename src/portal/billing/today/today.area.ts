@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { todayPage } from './today.pages.ts';
 
 /** The first page: what was done, what waits, what comes next. */

@@ -1,7 +1,7 @@
 import type { WatchedSeller } from '../../../watch/watched-sellers.queries.ts';
 import type { ConfirmView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import type { WatchedCompany } from './load-watch.ts';
 import { companyHref, nameText, ruleTable, WATCH } from './watch-words.rules.ts';
 

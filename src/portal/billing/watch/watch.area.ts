@@ -1,4 +1,4 @@
-import type { Area } from '../area.ts';
+import type { Area } from '../../kit/console-area.ts';
 import { holdForm, suspendForm } from './watch.forms.ts';
 import { holdPage, suspendPage, watchedCompanyPage, watchPage } from './watch.pages.ts';
 

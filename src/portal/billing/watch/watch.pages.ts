@@ -3,13 +3,13 @@ import { listFlaggedSellers } from '../../../watch/watched-sellers.queries.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
 import { navIn } from '../area.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { loadWatchedCompany, readDays } from './load-watch.ts';
 import { holdView, suspendView } from './propose.view.rules.ts';
 import { watchView } from './watch.view.rules.ts';
 import { watchedCompanyView } from './watched-company.view.rules.ts';
 
-const sections = template<SectionsView>('billing/sections');
+const sections = template<SectionsView>('kit/sections');
 const span = {
   type: 'object',
   properties: { days: { type: 'string', maxLength: 3 } },

@@ -3,7 +3,7 @@ import type { WatchDays } from '../../../watch/watch-span.rules.ts';
 import type { WatchedSeller, WatchReport } from '../../../watch/watched-sellers.queries.ts';
 import type { CellView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../sections.types.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
 import { companyHref, nameText, shareText, spanFilter, WATCH } from './watch-words.rules.ts';
 
 interface Loaded {

@@ -2,7 +2,7 @@ import { publicId } from '../../../shared/public-id.rules.ts';
 import type { WatchedSeller } from '../../../watch/watched-sellers.queries.ts';
 import type { LinkView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView, SectionView } from '../sections.types.ts';
+import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import type { WatchedCompany } from './load-watch.ts';
 import { companyHref, nameText, ruleTable, spanFilter, WATCH } from './watch-words.rules.ts';
 

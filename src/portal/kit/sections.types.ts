@@ -8,8 +8,8 @@ import type {
   TableView,
   TabsView,
   UploadView,
-} from '../kit/component.types.ts';
-import type { PageView } from '../kit/define-page.ts';
+} from './component.types.ts';
+import type { PageView } from './define-page.ts';
 
 /** A button that sends a form of its own, with one value. */
 export interface ButtonView {
@@ -32,7 +32,7 @@ export interface SectionView {
   readonly links?: readonly LinkView[];
 }
 
-/** A page of the console made of sections (`billing/sections`): what most pages about money are. */
+/** A page of the console made of sections (`kit/sections`): what most pages about money are. */
 export interface SectionsView extends PageView, HeadView {
   readonly parts?: TabsView;
   readonly banners?: readonly {
