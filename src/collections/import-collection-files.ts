@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { jobActor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import { explainFileError, openInboxFile, readInboxFile, UnreadableFile } from '../line-import/inbox-file.ts';
-import { showName, subjectOf } from '../line-import/inbox-names.rules.ts';
+import { isBeingStored, showName, subjectOf } from '../line-import/inbox-names.rules.ts';
 import { findFreeName, type InboxFolders } from '../line-import/line-folders.ts';
 import type { JobWork, RunHandle } from '../runs/run-handle.ts';
 import { Problem } from '../shared/problem.ts';
@@ -24,7 +24,7 @@ const MAX_NAMES = 100;
  */
 export const importCollectionFiles: JobWork = async (deps, run) => {
   const { inbox } = await openCollectionFolders(deps);
-  const names = await readdir(inbox);
+  const names = (await readdir(inbox)).filter((name) => !isBeingStored(name));
   const arrivals = await findArrivals(inbox, names, deps.clock.now());
   const isArriving = (name: string) => arrivals.get(name) === 'arriving';
   const files = await importNamedFiles(

@@ -8,7 +8,7 @@ import { parseEncoding } from './file-encoding.rules.ts';
 import { describeCounts } from './import-effects.ts';
 import { importLines, type ImportReport } from './import-lines.ts';
 import { explainFileError, openInboxFile, readInboxFile, UnreadableFile } from './inbox-file.ts';
-import { isLineFileName, showName, subjectOf } from './inbox-names.rules.ts';
+import { isBeingStored, isLineFileName, showName, subjectOf } from './inbox-names.rules.ts';
 import { findFreeName, openLineFolders, type InboxFolders } from './line-folders.ts';
 
 /** Rows parked one by one; further ones are counted, and listed in the file of errors. */
@@ -25,7 +25,7 @@ const MAX_NAMES = 100;
  */
 export const importLineFiles: JobWork = async (deps, run) => {
   const folders = await openLineFolders(deps);
-  const names = (await readdir(folders.inbox)).sort();
+  const names = (await readdir(folders.inbox)).filter((name) => !isBeingStored(name)).sort();
   const files: object[] = [];
   for (const name of names.filter(isLineFileName))
     files.push(await importAndMove(deps, run, { folders, name }));

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { parse } from 'node:path';
 
@@ -8,6 +9,25 @@ const PLAIN_NAME = /^[\x21-\x7e]+$/;
 /** Whether a name of the inbox is that of a line file. A leading dot hides a file: copy programs use it while they write. */
 export function isLineFileName(name: string): boolean {
   return /\.csv$/i.test(name) && !name.startsWith('.');
+}
+
+/** Shortens a text to what a file system takes of it; no character is cut in two. */
+export function cutToBytes(text: string, maxBytes: number): string {
+  const letters: string[] = [];
+  let bytes = 0;
+  for (const letter of text) {
+    bytes += Buffer.byteLength(letter);
+    if (bytes > maxBytes) break;
+    letters.push(letter);
+  }
+  return letters.join('');
+}
+
+const REMNANT = /^\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a name is that of a file from a page which its process was still copying into the inbox. */
+export function isBeingStored(name: string): boolean {
+  return REMNANT.test(name);
 }
 
 /** A short hash that distinguishes names where they cannot be written in full. */

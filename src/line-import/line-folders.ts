@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Deps } from '../deps.ts';
-import { shortHash } from './inbox-names.rules.ts';
+import { cutToBytes, isBeingStored, shortHash } from './inbox-names.rules.ts';
 
 /** The folders of files from outside, below the files folder. */
 export interface InboxFolders {
@@ -14,6 +14,9 @@ export interface InboxFolders {
 
 /** A name on disk has at most 255 bytes, including the date and the number of a copy. */
 const MAX_NAME_BYTES = 200;
+
+/** Copying the largest file of a page takes some seconds. */
+const REMNANT_MS = 60 * 60_000;
 
 /** The folders of line files. */
 export function openLineFolders(deps: Deps): Promise<InboxFolders> {
@@ -30,7 +33,17 @@ export async function openInboxFolders({ config }: Deps, kind: string): Promise<
     errors: inFiles('errors'),
   };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  await removeRemnants(folders.inbox);
   return folders;
+}
+
+/** Removes what processes that ended in the middle had begun to copy into an inbox. */
+async function removeRemnants(inbox: string): Promise<void> {
+  for (const name of (await readdir(inbox)).filter(isBeingStored)) {
+    const path = join(inbox, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && found.mtimeMs < Date.now() - REMNANT_MS) await rm(path, { force: true });
+  }
 }
 
 /**
@@ -56,14 +69,7 @@ function shorten(name: string): string {
   if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return name;
   const { name: stem, ext } = parse(name);
   const end = `-${shortHash(name)}${ext}`;
-  const letters: string[] = [];
-  let bytes = Buffer.byteLength(end);
-  for (const letter of stem) {
-    bytes += Buffer.byteLength(letter);
-    if (bytes > MAX_NAME_BYTES) break;
-    letters.push(letter);
-  }
-  return letters.join('') + end;
+  return cutToBytes(stem, MAX_NAME_BYTES - Buffer.byteLength(end)) + end;
 }
 
 /** A dangling link occupies its name too. */

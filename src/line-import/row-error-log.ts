@@ -31,10 +31,10 @@ export class RowErrorLog<E extends LoggedError = RowError> implements AsyncDispo
     if (this.#path === undefined) return;
     if (!this.#file) {
       this.#file = await open(this.#path, 'w', 0o600);
-      await this.#file.write('row,line,code,reason\n');
+      await this.#file.writeFile('row,line,code,reason\n');
     }
     const rows = errors.map(({ row, line, code, reason }) => [row, line, code, reason]);
-    await this.#file.write(formatCsv(rows, { protectFormulas: true }));
+    await this.#file.writeFile(formatCsv(rows, { protectFormulas: true }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

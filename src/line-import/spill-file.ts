@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { LineRow } from './line-row.rules.ts';
 
 /** Sorted rows, block by block, from memory or from disk. */
@@ -26,7 +27,17 @@ export async function* readSpillFile(
 ): AsyncGenerator<readonly LineRow[]> {
   await using file = await open(path);
   for (const bytes of blockBytes) {
-    const { buffer } = await file.read(Buffer.allocUnsafe(bytes), 0, bytes);
-    yield JSON.parse(buffer.toString()) as LineRow[];
+    yield JSON.parse((await readWhole(file, bytes)).toString()) as LineRow[];
   }
+}
+
+/** The next bytes of a file: one read may give fewer than it was asked for. */
+async function readWhole(file: FileHandle, bytes: number): Promise<Buffer> {
+  const block = Buffer.allocUnsafe(bytes);
+  for (let at = 0; at < bytes;) {
+    const { bytesRead } = await file.read(block, at, bytes - at);
+    assert.ok(bytesRead > 0, 'a spill file is shorter than it was written');
+    at += bytesRead;
+  }
+  return block;
 }

@@ -1,9 +1,10 @@
 import { copyFile, link, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { InboxFolders } from './line-folders.ts';
-import { isLineFileName } from './inbox-names.rules.ts';
+import { cutToBytes, isLineFileName } from './inbox-names.rules.ts';
 
-const MAX_NAME = 80;
+/** A name on disk has at most 255 bytes, including the number of a copy; a Japanese letter takes three. */
+const MAX_NAME_BYTES = 180;
 
 /** A name from somebody's computer as one of an inbox: no folder, nothing hidden, and the ending by which files are read. */
 export function inboxNameOf(name: string): string {
@@ -13,7 +14,7 @@ export function inboxNameOf(name: string): string {
     .replaceAll(/[^\p{L}\p{N}._-]/gu, '_')
     .replaceAll(/^[._]+/g, '')
     .replace(/\.(csv|txt)$/i, '');
-  return `${Array.from(clean).slice(0, MAX_NAME).join('') || 'upload'}.csv`;
+  return `${cutToBytes(clean, MAX_NAME_BYTES) || 'upload'}.csv`;
 }
 
 /**

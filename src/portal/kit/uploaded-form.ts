@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context, Middleware } from 'koa';
 import { readArriving } from '../../http/arriving-body.ts';
+import { uploadBounds, whileUploading, type UploadBounds } from '../../http/slow-upload.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { UploadedFile, UploadTerms } from './define-form.ts';
@@ -24,13 +25,18 @@ interface Uploading {
   readonly plain: Middleware;
   /** Refuses a form that is not from our own page, before its file is kept. */
   readonly assertOwn: (ctx: Context) => void;
+  /** How slowly it may arrive. */
+  readonly bounds?: UploadBounds;
 }
 
 /**
  * Reads a form with a file, for people who may send it: the fields come first, and the file goes to a temporary one as it arrives, which
  * is removed after the request. A file that is larger than its form allows is read to its end and not kept, so that the page can say so.
  */
-export function uploadedForm({ config }: ServiceDeps, { terms, plain, assertOwn }: Uploading): Middleware {
+export function uploadedForm(
+  { config }: ServiceDeps,
+  { terms, plain, assertOwn, bounds = uploadBounds }: Uploading,
+): Middleware {
   const folder = join(config.filesDir, 'uploads');
   return async (ctx, next) => {
     const boundary = boundaryOf(ctx.get('Content-Type'));
@@ -39,7 +45,9 @@ export function uploadedForm({ config }: ServiceDeps, { terms, plain, assertOwn 
     try {
       await mkdir(folder, { recursive: true });
       await removeStale(folder);
-      await readArriving(ctx, () => readForm(ctx, boundary, { terms, assertOwn, path }));
+      await whileUploading(ctx.req, bounds, () =>
+        readArriving(ctx, () => readForm(ctx, boundary, { terms, assertOwn, path })),
+      );
       return await next();
     } finally {
       await rm(path, { force: true });
@@ -52,7 +60,7 @@ export function uploadOf(ctx: Context): UploadedFile | 'too-large' | undefined {
   return (ctx.state as UploadState).upload;
 }
 
-type Reading = Omit<Uploading, 'plain'> & { readonly path: string };
+type Reading = Omit<Uploading, 'plain' | 'bounds'> & { readonly path: string };
 
 async function readForm(ctx: Context, boundary: string, reading: Reading): Promise<void> {
   const { terms, assertOwn, path } = reading;
@@ -101,7 +109,8 @@ async function keepFile(
   let size = 0;
   for await (const piece of content) {
     size += piece.length;
-    if (size <= maxBytes) await file.write(piece);
+    // Unlike `write`, it writes all of the piece, or fails.
+    if (size <= maxBytes) await file.writeFile(piece);
   }
   return size > maxBytes ? 'too-large' : { path, filename, size };
 }
