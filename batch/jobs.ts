@@ -1,3 +1,4 @@
+import { jobNeeds } from '../src/runs/job-needs.rules.ts';
 import type { PartitionWork } from '../src/runs/partition-handle.ts';
 import type { JobWork } from '../src/runs/run-handle.ts';
 
@@ -5,7 +6,7 @@ import type { JobWork } from '../src/runs/run-handle.ts';
 export interface Job {
   readonly name: string;
   readonly description: string;
-  /** Jobs without which this one must not run: it is left out when one of them has not finished. */
+  /** Jobs without which this one must not run: it is left out, or refused by itself, when one of them has not finished. */
   readonly needs: readonly string[];
   readonly work: JobWork;
   /** It parks refused files and refused rows: run alone, it then ends with the exit code of a refusal. */
@@ -19,7 +20,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'import-lines',
     description: 'imports the line master files in the inbox',
-    needs: [],
+    needs: jobNeeds['import-lines'],
     parksRefusals: true,
     work: async (deps, run) =>
       (await import('../src/line-import/import-line-files.ts')).importLineFiles(deps, run),
@@ -27,7 +28,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'renew-subscriptions',
     description: 'charges the monthly subscriptions that are due',
-    needs: [],
+    needs: jobNeeds['renew-subscriptions'],
     work: async (deps, run) =>
       (await import('../src/subscriptions/renew-subscriptions.ts')).renewSubscriptions(deps, run),
     partitions: {
@@ -38,7 +39,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'expire-authorizations',
     description: 'releases what was not confirmed or captured in time',
-    needs: [],
+    needs: jobNeeds['expire-authorizations'],
     work: async (deps, run) =>
       (await import('../src/charges/expire-authorizations.ts')).expireAuthorizations(deps, run),
   },
@@ -46,14 +47,14 @@ export const jobs: readonly Job[] = [
     // Before the periods of the night close: a notice is about an open one.
     name: 'queue-notices',
     description: 'queues the mails that holders of lines want about their spending and purchases',
-    needs: ['renew-subscriptions'],
+    needs: jobNeeds['queue-notices'],
     work: async (deps, run) => (await import('../src/safeguards/queue-notices.ts')).queueNotices(deps, run),
   },
   {
     name: 'purge-expired',
     description:
       'removes ended sessions, old sign-in failures, old mails and stored responses past their time',
-    needs: [],
+    needs: jobNeeds['purge-expired'],
     work: async (deps) => ({
       ...(await (await import('../src/identity/purge-expired.ts')).purgeExpired(deps)),
       mails: await (await import('../src/mails/purge-mails.ts')).purgeMails(deps),
@@ -68,7 +69,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'fold-charges',
     description: 'folds captured charges into the open line invoices',
-    needs: [],
+    needs: jobNeeds['fold-charges'],
     work: async (deps, run) => (await import('../src/invoices/fold-charges.ts')).foldCharges(deps, run),
     partitions: {
       fold: async (deps, partition) =>
@@ -76,10 +77,9 @@ export const jobs: readonly Job[] = [
     },
   },
   {
-    // A period that closed before a subscription's month was charged would make the charge late.
     name: 'close-periods',
     description: 'proves, numbers and closes the billing periods of the day, and exports the invoice details',
-    needs: ['renew-subscriptions', 'fold-charges'],
+    needs: jobNeeds['close-periods'],
     work: async (deps, run) => (await import('../src/invoices/close-periods.ts')).closePeriods(deps, run),
     partitions: {
       fold: async (deps, partition) =>
@@ -90,7 +90,7 @@ export const jobs: readonly Job[] = [
     // Before the settlements, which take over what was clawed back.
     name: 'import-collections',
     description: "imports the carrier's files of collection results and answers in the inbox",
-    needs: [],
+    needs: jobNeeds['import-collections'],
     parksRefusals: true,
     work: async (deps, run) =>
       (await import('../src/collections/import-collection-files.ts')).importCollectionFiles(deps, run),
@@ -98,51 +98,41 @@ export const jobs: readonly Job[] = [
   {
     name: 'decide-refunds',
     description: 'decides the refunds by bank whose charges are collected, or are not',
-    needs: ['import-collections'],
+    needs: jobNeeds['decide-refunds'],
     work: async (deps, run) =>
       (await import('../src/refunds/decide-bank-refunds.ts')).decideBankRefunds(deps, run),
   },
   {
     name: 'settle-companies',
     description: 'bills each company its fee once all closing groups of a month are closed',
-    needs: ['close-periods'],
+    needs: jobNeeds['settle-companies'],
     work: async (deps, run) =>
       (await import('../src/settlements/settle-companies.ts')).settleCompanies(deps, run),
   },
   {
     name: 'render-statements',
     description: 'renders the settlement statements as PDF',
-    needs: ['settle-companies'],
+    needs: jobNeeds['render-statements'],
     work: async (deps, run) =>
       (await import('../src/statements/render-statements.ts')).renderStatements(deps, run),
   },
   {
-    // Needs no other job: what one of them books late is added up the next night.
     name: 'roll-up',
     description: 'adds up the sales, refunds, subscriptions and collection of the day for reports',
-    needs: [],
+    needs: jobNeeds['roll-up'],
     work: async (deps, run) => (await import('../src/reports/roll-up.ts')).rollUp(deps, run),
   },
   {
-    // Needs no other job: after a failed job it matters even more which figures agree.
     name: 'check-invariants',
     description: 'proves that all figures agree, of old months one a night, and names the rows that do not',
-    needs: [],
+    needs: jobNeeds['check-invariants'],
     work: async (deps, run) =>
       (await import('../src/invariants/check-invariants-job.ts')).checkInvariantsJob(deps, run),
   },
   {
-    // After all jobs that post to the ledger, because later rows are late for the seal. It seals also when the check fails.
     name: 'seal-day',
     description: 'seals what the day added, chained to the night before',
-    needs: [
-      'renew-subscriptions',
-      'expire-authorizations',
-      'close-periods',
-      'import-collections',
-      'decide-refunds',
-      'settle-companies',
-    ],
+    needs: jobNeeds['seal-day'],
     work: async (deps, run) => (await import('../src/seals/seal-day.ts')).sealDay(deps, run),
   },
 ];

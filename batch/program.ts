@@ -4,6 +4,7 @@ import { authorize } from '../src/access/authorize.ts';
 import { recordAudit } from '../src/access/audit/record-audit.ts';
 import { inTransaction } from '../src/database/transaction.ts';
 import type { Deps } from '../src/deps.ts';
+import { assertNeedsMet } from '../src/runs/assert-needs-met.ts';
 import { liftStops } from '../src/runs/lift-stops.ts';
 import { businessDateOf } from '../src/shared/calendar.rules.ts';
 import { systemClock } from '../src/shared/clock.ts';
@@ -34,7 +35,8 @@ export const batchProgram: Program<Command> = {
   usage: 'JOB [--business-date YYYY-MM-DD] [--chunk-size ROWS] [--as NAME]',
   about: [
     'Runs a job for a business date that has ended; for yesterday if none is given. A job that has run for that',
-    'date changes nothing. In production --as NAME is required, for the audit trail.',
+    'date changes nothing; one that needs others is refused until they have finished for that date. In production',
+    '--as NAME is required, for the audit trail.',
   ],
   noun: 'job',
   commands: [
@@ -85,6 +87,7 @@ async function runByHand(deps: Deps, { name, given, actor, stopping }: ByHand): 
   if (given.businessDate === undefined) {
     process.stdout.write(`business date ${businessDate} (yesterday in ${place})\n`);
   }
+  await assertNeedsMet(deps, { job: name, businessDate });
   // The jobs act as themselves; this row records who started them.
   await inTransaction(deps, async (tx) => {
     await liftStops(tx, { job: name, businessDate });

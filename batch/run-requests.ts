@@ -1,10 +1,12 @@
 import type { Deps } from '../src/deps.ts';
+import { assertNeedsMet } from '../src/runs/assert-needs-met.ts';
 import {
   endRunRequest,
   renewRunRequest,
   takeRunRequest,
   type TakenRequest,
 } from '../src/runs/take-run-request.ts';
+import { Problem } from '../src/shared/problem.ts';
 import { applyDueChanges } from './apply-due-changes.ts';
 import { findJob } from './jobs.ts';
 import { runInTurn, runNight, type JobResult } from './night.ts';
@@ -55,8 +57,21 @@ async function run(
   if (name === 'night') return runNight(deps, { businessDate, output, stopping });
   const job = findJob(name);
   if (!job) throw new Error(`there is no job ${name}`);
+  const key = { job: name, businessDate };
+  const missing = await assertNeedsMet(deps, key).then(() => undefined, asMissing);
+  // What it needs was opened again since it was asked for.
+  if (missing !== undefined) {
+    output.error(missing, key);
+    return 'failed';
+  }
   await applyDueChanges(deps, output);
   return runInTurn(deps, job, { businessDate, output, stopping });
+}
+
+/** @throws what is not the refusal of a job that needs others */
+function asMissing(error: unknown): string {
+  if (error instanceof Problem && error.code === 'run-needs-missing') return error.message;
+  throw error;
 }
 
 /** A renewal that fails is only logged: if the lease ends, another process waits for the same run. */

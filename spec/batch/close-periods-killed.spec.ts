@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
+import { finishNeeds } from '../support/finish-needs.ts';
 import { killWhen, startBatch } from './batch-process.ts';
 import { createBusyWorld, readDetails, readResult, type BusyWorld } from './killed-world.ts';
 
@@ -17,6 +18,7 @@ describe('close-periods, killed with SIGKILL in the middle', () => {
     disturbed = await createBusyWorld({ lines: 400, charges: 2_000 });
     twin = await createBusyWorld({ lines: 400, charges: 2_000 });
     await executeRun(twin.world.deps, key, closePeriods);
+    await finishNeeds(disturbed.world.deps, key);
   });
   after(async () => {
     await disturbed.close();

@@ -9,6 +9,7 @@ import { editCompany } from '../../src/companies/edit-company.ts';
 import { noProgress } from '../../src/runs/run-progress.ts';
 import { queryRows } from '../../src/database/statement-pipeline.ts';
 import { staff } from '../support/actors.ts';
+import { finishNeeds } from '../support/finish-needs.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const clerk = staff('hanako');
@@ -60,6 +61,7 @@ describe('a night that is late, without the timetable', () => {
 
   it('names them so when a job is run by hand', async () => {
     for (const date of ['2026-05-31', '2026-06-05']) {
+      await finishNeeds(world.deps, { job: 'close-periods', businessDate: date });
       const code = await runCommandLine(batchProgram, ['close-periods', '--business-date', date], {
         systemUser: 'spec',
         print: () => {},

@@ -5,6 +5,7 @@ import { markFinish } from '../../batch/demo/world-mark.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { findRun } from '../../src/runs/run.queries.ts';
 import { addDays, businessDateOf } from '../../src/shared/calendar.rules.ts';
+import { finishNeeds } from '../support/finish-needs.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { startBatch } from './batch-process.ts';
 import { createBusyWorld, readResult, type BusyWorld } from './killed-world.ts';
@@ -57,6 +58,20 @@ describe('the batch command', () => {
       assert.equal(await countRuns(busy.world, businessDate), 0);
     });
   }
+
+  it('refuses a job whose needs have not finished for the date, names them, and runs it once they have', async () => {
+    const key = { job: 'close-periods', businessDate: '2026-05-30' };
+    const args = [key.job, '--business-date', key.businessDate];
+    const refused = await run(...args);
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.errors,
+      /close-periods for 2026-05-30 needs renew-subscriptions, fold-charges of that date/,
+    );
+    assert.equal(await countRuns(busy.world, key.businessDate), 0);
+    await finishNeeds(busy.world.deps, key);
+    assert.equal((await run(...args)).code, 0);
+  });
 
   it('takes yesterday in the billing time zone when no date is given, and says so', async () => {
     const { code, output } = await run('expire-authorizations');

@@ -9,6 +9,7 @@ import { settleCompanies } from '../../src/settlements/settle-companies.ts';
 import { CLOSING_GROUPS } from '../../src/shared/calendar.rules.ts';
 import { closeMonth, makeLineIds } from '../support/closed-month.ts';
 import { makeCompany, makeContract, makeService } from '../support/factories.ts';
+import { finishNeeds } from '../support/finish-needs.ts';
 import { hanako } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -32,6 +33,7 @@ describe('what a run has parked', () => {
     }
     await makeContract(deps, { companyId: companies[0]!.id });
     await closeMonth(deps, { period: '2026-03', sales });
+    await finishNeeds(deps, key);
     await executeRun(deps, key, settleCompanies);
   });
   after(() => world.close());

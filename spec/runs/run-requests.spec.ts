@@ -14,6 +14,7 @@ import { endRunRequest, takeRunRequest } from '../../src/runs/take-run-request.t
 import { Stopped } from '../../src/runs/work-interrupted.ts';
 import { watchStop } from '../../src/runs/watch-stop.ts';
 import { noProgress } from '../../src/runs/run-progress.ts';
+import { finishNeeds } from '../support/finish-needs.ts';
 import { hanako } from '../support/people.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -77,6 +78,59 @@ describe('what people ask of the nights', () => {
       connection.query('UPDATE run_request SET lease_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND'),
     );
     assert.ok(await takeRunRequest(deps));
+  });
+
+  it('is refused while what the job needs has not finished for that date, naming it', async () => {
+    const { deps } = world;
+    const close = { job: 'close-periods', businessDate: key.businessDate };
+    const refusal = (missing: string) => ({ code: 'run-needs-missing', facts: { ...close, missing } });
+    await assert.rejects(requestRun(deps, hanako, close), refusal('renew-subscriptions fold-charges'));
+    await executeRun(deps, { ...close, job: 'renew-subscriptions' }, () => Promise.resolve({}));
+    await executeRun(deps, { job: 'fold-charges', businessDate: '2026-05-08' }, () => Promise.resolve({}));
+    await assert.rejects(requestRun(deps, hanako, close), refusal('fold-charges'));
+    assert.deepEqual(await listRequests(), []);
+    await executeRun(deps, { ...close, job: 'fold-charges' }, () => Promise.resolve({}));
+    const { id } = await requestRun(deps, hanako, close);
+    assert.deepEqual(
+      (await listRequests()).map((request) => request.id),
+      [id],
+    );
+    await requestRun(deps, hanako, { ...close, job: 'night' });
+  });
+
+  it('is not run, and fails, if what the job needs was opened again meanwhile', async () => {
+    const { deps } = world;
+    const decide = { job: 'decide-refunds', businessDate: key.businessDate };
+    await finishNeeds(deps, decide);
+    await requestRun(deps, hanako, decide);
+    await sql()
+      .updateTable('run')
+      .set({ state: 'running', finishedAt: null })
+      .where('job', '=', 'import-collections')
+      .execute();
+    await runRequests().work(deps, going);
+    assert.equal((await listRequests())[0]?.outcome, 'failed');
+    await assert.rejects(getRun(deps, hanako, decide), { code: 'not-found' });
+  });
+
+  it('asked again while its run is ending is run again: nothing that was asked for is lost', async () => {
+    const { deps } = world;
+    const { id } = await requestRun(deps, hanako, key);
+    const taken = (await takeRunRequest(deps))!;
+    await assert.rejects(
+      executeRun(deps, key, () => Promise.reject(new Error('full'))),
+      /full/,
+    );
+    // The run has failed, its process has not ended the request yet, and somebody asks for it.
+    assert.deepEqual(await requestRun(deps, hanako, key), { id });
+    await endRunRequest(deps, taken, 'failed');
+    assert.equal((await listRequests())[0]?.state, 'waiting');
+    await runRequests().work(deps, going);
+    assert.deepEqual(
+      (await listRequests()).map(({ state, outcome }) => [state, outcome]),
+      [['ended', 'done']],
+    );
+    assert.equal((await getRun(deps, hanako, key)).state, 'finished');
   });
 
   it('waits again when the process that took it is stopping', async () => {

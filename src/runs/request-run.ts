@@ -6,6 +6,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf, isDate } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
+import { assertNeedsMet } from './assert-needs-met.ts';
 import { requestableJobs } from './job-names.ts';
 import { liftStops } from './lift-stops.ts';
 import { lastDueNight } from './night-due.rules.ts';
@@ -16,7 +17,8 @@ import { findStop } from './watch-stop.ts';
  * Asks for a job, or for a whole night, of a business date that has ended. A process that runs the timetable takes the request; it
  * continues where an earlier attempt stopped, and lifts the stop of a person. Asked again before it has ended, it stays one request.
  * Of a date that has not ended, a job that works ahead and was stopped is let go: its loop continues it, and the identifier is null.
- * @throws Problem `permission-denied`, `not-found` for another job, `business-date-not-over`, `illegal-state` for a run that has finished
+ * @throws Problem `permission-denied`, `not-found` for another job, `business-date-not-over`, `illegal-state` for a run that has finished,
+ * `run-needs-missing`
  */
 export async function requestRun(
   deps: Deps,
@@ -31,12 +33,17 @@ export async function requestRun(
     await assertSinceFirstNight(tx, businessDate);
     const run = await findAndLockRun(tx, { job, businessDate });
     if (run?.state === 'finished') throw new Problem('illegal-state', { facts: { reason: 'run-finished' } });
+    await assertNeedsMet(tx, { job, businessDate });
     await liftStops(tx, { job, businessDate });
     return enqueueRun(tx, actor, { job, businessDate });
   });
 }
 
-/** Writes the request and who asked, unless one is open. */
+/**
+ * Writes the request and who asked, unless one is open. One that a process has taken waits again: its run may have ended already, and
+ * what was asked for since would be lost with it. The process does not end it any more, and the run of a job that has finished by then
+ * changes nothing.
+ */
 export async function enqueueRun(
   tx: InTransaction<Deps>,
   actor: Actor,
@@ -60,20 +67,32 @@ export async function enqueueRun(
       endedAt: null,
     })
     .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows === 0n) return findOpen(tx, { job, businessDate });
+  if (numInsertedOrUpdatedRows === 0n) return askAgain(tx, { job, businessDate });
   const facts = { businessDate, request: id };
   await recordAudit(tx, { actor: requestedBy, action: 'batch.start', subject: `job:${job}`, facts });
   return { id };
 }
 
-function findOpen(tx: InTransaction<Deps>, { job, businessDate }: RunKey) {
-  return sqlOf(tx.em)
+/** The insert has locked the open row, so it cannot end before this transaction does. */
+async function askAgain(
+  tx: InTransaction<Deps>,
+  { job, businessDate }: RunKey,
+): Promise<{ readonly id: string }> {
+  const { id } = await sqlOf(tx.em)
     .selectFrom('run_request')
     .select('id')
     .where('job', '=', job)
     .where('businessDate', '=', businessDate)
     .where('state', '<>', 'ended')
+    .forUpdate()
     .executeTakeFirstOrThrow();
+  await sqlOf(tx.em)
+    .updateTable('run_request')
+    .set({ state: 'waiting', takenBy: null, leaseUntil: null })
+    .where('id', '=', id)
+    .where('state', '=', 'taken')
+    .execute();
+  return { id };
 }
 
 /** Lifts the stop of a job that works ahead of its night. */

@@ -88,6 +88,7 @@ export const problems = {
   'purchase-not-permitted': { status: 403, title: 'The subscriber does not permit this purchase' },
   'rate-limit-exceeded': { status: 429, title: 'Too many requests' },
   'preview-too-slow': { status: 503, title: 'The figures of the month could not be added up in time' },
+  'run-needs-missing': { status: 409, title: 'The job needs others that have not run for this date' },
   'rehearsal-not-found': { status: 404, title: 'No such rehearsal' },
   'rehearsal-under-way': { status: 409, title: 'Another rehearsal is under way' },
   'refund-needs-approval': { status: 403, title: 'This refund takes the approval of a second person' },

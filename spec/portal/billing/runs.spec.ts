@@ -75,6 +75,10 @@ describe('the runs of the console', () => {
     const early = await site.send('billing', '/billing/runs/start', { job: 'night', date: '2026-05-14' });
     assert.equal(early.status, 409);
     assert.match(early.text, /まだ終わっていない営業日です/);
+    const unready = { job: 'seal-day', date: '2026-05-13' };
+    const refused = await site.send('billing', '/billing/runs/start', unready);
+    assert.equal(refused.status, 409);
+    assert.match(refused.text, /先に[^<]*期限切れの解放[^<]*を同じ営業日で実行するか/);
   });
 
   it('are stopped after a question, and say who stopped them', async () => {

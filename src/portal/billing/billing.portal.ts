@@ -13,6 +13,7 @@ import { peopleArea } from './people/people.area.ts';
 import { recordsArea } from './records/records.area.ts';
 import { rehearsalsArea } from './rehearsals/rehearsals.area.ts';
 import { reportsArea } from './reports/reports.area.ts';
+import { nameMissingJobs } from './run-words.rules.ts';
 import { runsArea } from './runs/runs.area.ts';
 import { settlementsArea } from './settlements/settlements.area.ts';
 import { todayArea } from './today/today.area.ts';
@@ -45,6 +46,7 @@ export const billingPortal = definePortal({
   foot: 'billing.foot',
   home: '/billing',
   problemTexts: 'billing.problem',
+  wordFacts: nameMissingJobs,
   isConsole: true,
   ...areas,
 });

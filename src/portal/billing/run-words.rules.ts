@@ -3,6 +3,7 @@ import { handledOf } from '../../runs/run-counts.rules.ts';
 import type { ListedRun } from '../../runs/run-list.queries.ts';
 import type { BadgeView, ProgressView } from '../kit/component.types.ts';
 import type { ViewFrame } from '../kit/define-page.ts';
+import type { WordFacts } from '../kit/form-state.ts';
 
 type Words = Pick<ViewFrame, 't' | 'format'>;
 
@@ -12,6 +13,14 @@ export function nameJob(job: string, { t }: Pick<ViewFrame, 't'>): string {
 }
 
 const isKnown = (job: string): job is RequestableJob => requestableJobs.some((name) => name === job);
+
+/** The jobs that a problem says are missing, by the names that people know. */
+export const nameMissingJobs: WordFacts = (facts, t) => {
+  const { job, missing } = facts;
+  if (typeof job !== 'string' || typeof missing !== 'string') return facts;
+  const names = missing.split(' ').map((name) => nameJob(name, { t }));
+  return { ...facts, missing: names.join(t('billing.and')) };
+};
 
 /** The address of a run's page. */
 export const runHref = ({ job, businessDate }: Pick<ListedRun, 'job' | 'businessDate'>): string =>

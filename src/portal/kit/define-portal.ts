@@ -6,6 +6,7 @@ import type { AnyDownload } from './define-download.ts';
 import type { AnyForm } from './define-form.ts';
 import type { AnyLive } from './define-live.ts';
 import type { AnyPage } from './define-page.ts';
+import type { WordFacts } from './form-state.ts';
 import type { Visit } from './visit.ts';
 
 /** Somebody who is signed in. */
@@ -53,6 +54,8 @@ export interface Portal {
   readonly foot: MessageKey;
   /** Where its texts for problems begin, `accounts.problem`, if they differ from those of other portals. */
   readonly problemTexts?: string;
+  /** Names for people what the facts of its problems name by code. */
+  readonly wordFacts?: WordFacts;
   /** Path of its first page, to which the carrier's name links; without one the name is no link. */
   readonly home?: string;
   /** Dense and wide with its navigation on the left, for people who work in it all day. */

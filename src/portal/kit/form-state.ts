@@ -47,6 +47,15 @@ export function readFields<F extends Fields>(fields: F, texts: Readonly<Record<s
   return values as InputOf<F>;
 }
 
+/** The facts of a problem as its text in the reader's language shows them. */
+export type WordFacts = (facts: Problem['facts'], t: Translate) => Problem['facts'];
+
+/** How a portal words its problems: where their texts begin, and its facts. */
+export interface ProblemWords {
+  readonly problemTexts?: string | undefined;
+  readonly wordFacts?: WordFacts | undefined;
+}
+
 interface Refused {
   readonly name: string;
   readonly fields: Fields;
@@ -58,7 +67,7 @@ export function refusedForm(
   { name, fields, texts }: Refused,
   reason: FieldFaults | Problem,
   t: Translate,
-  problemTexts?: string,
+  words: ProblemWords = {},
 ): FormState {
   const kept = Object.entries(texts).filter(([field]) => fields[field] && !fields[field].isSecret);
   const values = Object.fromEntries(kept);
@@ -78,7 +87,7 @@ export function refusedForm(
   });
   return errors.length > 0
     ? { name, values, errors }
-    : { name, values, errors, problem: wordProblem(reason, t, problemTexts) };
+    : { name, values, errors, problem: wordProblem(reason, t, words) };
 }
 
 /** The field of a pointer of a use case's schema: `/limitMinor` and `/limit_minor` are those of `limitMinor` or `limit`. */
@@ -93,19 +102,20 @@ function fieldOf(fields: Fields, pointer: string): string | undefined {
 export function wordProblem(
   problem: Problem,
   t: Translate,
-  problemTexts?: string,
+  { problemTexts, wordFacts = (same) => same }: ProblemWords = {},
 ): NonNullable<FormState['problem']> {
   const key = problemTextKey(problem, problemTexts);
   const seconds = problem.facts['retry_after_seconds'];
   const facts = {
-    ...problem.facts,
+    ...wordFacts(problem.facts, t),
     ...(typeof seconds === 'number' && { minutes: Math.ceil(seconds / 60) }),
   };
+  const texts = facts as Readonly<Record<string, string | number>>;
   return {
     code: problem.code,
     facts,
-    title: t(`${key}.title` as MessageKey, facts),
-    text: t(`${key}.text` as MessageKey, facts) + triesText(problem, t),
+    title: t(`${key}.title` as MessageKey, texts),
+    text: t(`${key}.text` as MessageKey, texts) + triesText(problem, t),
   };
 }
 

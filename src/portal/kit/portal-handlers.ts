@@ -70,7 +70,7 @@ export function handleForm(site: PortalSite, form: AnyForm): Middleware {
       const { t } = frameOf(ctx);
       await showPage(site, form.page, ctx, {
         query: {},
-        form: refusedForm({ ...form, fields: withUpload(form), texts }, refused, t, site.portal.problemTexts),
+        form: refusedForm({ ...form, fields: withUpload(form), texts }, refused, t, site.portal),
       });
       if (refused instanceof FieldFaults) ctx.status = 422;
       else setProblemHeaders(ctx, refused);

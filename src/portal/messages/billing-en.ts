@@ -46,6 +46,9 @@ export const billingEn: Readonly<Record<keyof typeof billingJa, string>> = {
   'billing.problem.business-date-not-over.text': 'Choose a date up to yesterday.',
   'billing.problem.illegal-state-before-first-night.title': 'This business date is before the first night',
   'billing.problem.illegal-state-before-first-night.text': 'Choose a date from the first night on.',
+  'billing.problem.run-needs-missing.title': 'This job needs others that have not finished',
+  'billing.problem.run-needs-missing.text':
+    'Run these for the same date first, or the whole night: {missing}.',
   'billing.problem.illegal-state-run-finished.title': 'This run has finished',
   'billing.problem.illegal-state-run-finished.text':
     'A finished run does not run again for the same date. What has arrived since, such as a file, is taken by the next night.',

@@ -46,6 +46,9 @@ export const billingJa = {
   'billing.problem.illegal-state-before-first-night.title': '最初の夜間処理より前の営業日です',
   'billing.problem.illegal-state-before-first-night.text':
     '夜間処理を始めた日以降の営業日を指定してください。',
+  'billing.problem.run-needs-missing.title': '先に終わるべき処理が終わっていません',
+  'billing.problem.run-needs-missing.text':
+    '先に{missing}を同じ営業日で実行するか、夜間処理全体を実行してください。',
   'billing.problem.illegal-state-run-finished.title': 'この処理は完了しています',
   'billing.problem.illegal-state-run-finished.text':
     '完了した処理は、同じ営業日では実行できません。新しく届いたファイルなどは次の夜間処理で処理します。',

@@ -213,6 +213,17 @@ export const administrationProblems = {
       ja: 'その日の24時を過ぎてから実行してください。',
     },
   },
+  'run-needs-missing': {
+    titleJa: '先に終わるべき処理が終わっていません',
+    when: {
+      en: 'A nightly job was started by itself before the jobs that it needs have finished for the same business date; `missing` names them.',
+      ja: '先に終わるべき夜間処理が同じ営業日で終わる前に、処理を単独で実行しようとしたときに出ます。どの処理かは`missing`で分かります。',
+    },
+    todo: {
+      en: 'Run those jobs first, or the whole night.',
+      ja: '先にその処理を実行するか、夜間処理全体を実行してください。',
+    },
+  },
   'company-not-found': {
     titleJa: '該当する会社がありません',
     when: { en: 'No company has this code.', ja: 'そのコードの会社がないときに出ます。' },
