@@ -66,7 +66,7 @@ export const collectionUseCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor) => exportRowErrors(tx, actor, 'none.csv'),
   },
   storeCollectionFile: {
-    rule: '--- --- ------ --+--- +',
+    rule: '--- --- ------ --+--- -',
     run: async (tx, actor) => {
       const path = join(tmpdir(), `${process.pid}-collection.csv`);
       await writeFile(path, 'invoice_number,result,collected_amount,result_date\n');

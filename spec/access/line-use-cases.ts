@@ -19,7 +19,7 @@ export const lineUseCases: Readonly<Record<string, UseCaseRow>> = {
   },
   listLineFiles: { rule: '--- --- ------ --+-+- +', run: (tx, actor) => listLineFiles(tx, actor) },
   receiveLineFile: {
-    rule: '--- --- ------ --+-+- +',
+    rule: '--- --- ------ --+-+- -',
     run: async (tx, actor) => {
       const path = join(tmpdir(), `${process.pid}-lines.csv`);
       await writeFile(path, 'line_id\n');

@@ -1,3 +1,4 @@
+import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { isDuplicate } from '../database/database-error.rules.ts';
@@ -81,7 +82,7 @@ const CHUNK_ATTEMPTS = 5;
  * Imports a file of the carrier: results of collection, or answers to the invoice details, as its header says. A bad row is
  * refused and does not stop the good ones; a truncated file changes nothing. Rows are booked in chunks, each in one transaction with
  * what follows from it, cut by rows and by the charges that they touch; the same rows again, in whatever file, change nothing, so an interrupted import is run again.
- * @throws Problem `import-refused`
+ * @throws Problem `approval-needs-person` for a person who is not proven, `import-refused`
  */
 export async function importCollectionFile(
   deps: Deps,
@@ -89,6 +90,7 @@ export async function importCollectionFile(
   input: ImportCollectionFile,
 ): Promise<CollectionReport> {
   authorize(actor, 'collections:import');
+  if (actor.kind !== 'job') assertProvenPerson(actor, deps.config.mode);
   const file = await inspectCollectionFile(input.read());
   input.onRead?.(file.rowCount);
   const { kind } = file.layout;

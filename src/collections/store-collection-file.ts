@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
@@ -22,7 +23,7 @@ export interface StoredCollectionFile {
 /**
  * Puts a file that somebody sent into the inbox of the carrier's files, where the loop or the night reads it. One that would be refused
  * as a whole is refused at once, and is not kept; the same bytes twice change nothing when they are read.
- * @throws Problem `permission-denied`, `import-refused`
+ * @throws Problem `permission-denied`, `approval-needs-person`, `import-refused`
  */
 export async function storeCollectionFile(
   deps: Deps,
@@ -30,6 +31,7 @@ export async function storeCollectionFile(
   file: { readonly path: string; readonly filename: string },
 ): Promise<StoredCollectionFile> {
   authorize(actor, 'collections:import');
+  assertProvenPerson(actor, deps.config.mode);
   const { layout, rowCount, checksum } = await inspectCollectionFile(createReadStream(file.path));
   const name = await storeInInbox(await openCollectionFolders(deps), file);
   await inTransaction(deps, (tx) =>

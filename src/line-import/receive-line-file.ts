@@ -1,3 +1,4 @@
+import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
@@ -11,7 +12,7 @@ export const MAX_LINE_FILE_BYTES = 512 * 2 ** 20;
 
 /**
  * Puts a line master file that somebody sent into the inbox, in whole or not at all; the next import reads it. Returns its name there.
- * @throws Problem `permission-denied`
+ * @throws Problem `permission-denied`, `approval-needs-person`
  */
 export async function receiveLineFile(
   deps: Deps,
@@ -19,6 +20,7 @@ export async function receiveLineFile(
   file: { readonly path: string; readonly filename: string; readonly size: number },
 ): Promise<string> {
   authorize(actor, 'lines:import');
+  assertProvenPerson(actor, deps.config.mode);
   const name = await storeInInbox(await openLineFolders(deps), file);
   const facts = { fileName: name, bytes: file.size };
   const line = { actor: actorName(actor), action: 'line.receive-file', subject: 'line-master', facts };

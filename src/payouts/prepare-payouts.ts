@@ -1,3 +1,4 @@
+import { assertProvenPerson } from '../access/approvals/approval.rules.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { authorize } from '../access/authorize.ts';
@@ -31,7 +32,7 @@ type Payable = DuePayout & Required<Pick<DuePayout, 'to'>>;
 /**
  * Collects what is due into payout runs, one per day of transfers: a file of the bank has one day. Nothing is sent: each run is
  * proposed, approved by a second person, then written. What is in a run already is not collected again.
- * @throws Problem `permission-denied`, `payout-settings-missing`
+ * @throws Problem `permission-denied`, `approval-needs-person`, `payout-settings-missing`
  */
 export async function preparePayouts(
   deps: Deps,
@@ -39,6 +40,7 @@ export async function preparePayouts(
   { payOn, sameAccount = false }: PrepareInput = {},
 ): Promise<PreparedPayouts> {
   authorize(actor, 'payouts:propose');
+  assertProvenPerson(actor, deps.config.mode);
   const originator = originatorOf(deps);
   return inTransaction(deps, async (tx) => {
     const due = await collectDue(tx, { lock: true, sameAccount });

@@ -101,7 +101,7 @@ export const securityEvents = {
   },
   'security.personal_data_shown': {
     level: 'info',
-    when: 'a command showed data of a subscriber',
+    when: 'a command or a page showed data of a subscriber; `command` names which',
     subjects: ['actor', 'case', 'charge', 'issued_id', 'line'],
     facts: ['command'],
   },
