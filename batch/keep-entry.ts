@@ -45,8 +45,9 @@ export function backOff(everyMs: number, failedPasses: number): number {
   return Math.max(everyMs, Math.min(everyMs * 2 ** Math.min(failedPasses, 30), MAX_BACK_OFF_MS));
 }
 
-async function pass(deps: Deps, { entry, stopping }: Keeping): Promise<number> {
-  const { facts = {}, againInMs = Infinity } = await entry.work(deps, stopping);
+async function pass(deps: Deps, { entry, stopping, health }: Keeping): Promise<number> {
+  const progressed = () => void (health.succeededMs = performance.now());
+  const { facts = {}, againInMs = Infinity } = await entry.work(deps, stopping, progressed);
   if (Object.values(facts).some((count) => count > 0)) {
     deps.log.info({ loop: entry.name, ...facts }, 'loop-passed');
   }

@@ -18,26 +18,35 @@ const RENEW_EVERY_MS = 15_000;
 
 /**
  * Runs what people ask for on pages, one after another: a pass takes as long as what it runs. The run table watches the runs
- * themselves; the console says of a request that no process takes it.
+ * themselves; the metrics of the loop watch that requests are taken and kept, and the console says of a request that no process
+ * takes it.
  */
 export function runRequests(): TimetableEntry {
   return {
     name: 'run-requests',
     everyMs: LOOK_EVERY_MS,
-    isWatchedByRuns: true,
-    work: async (deps, stopping) => {
+    work: async (deps, stopping, progressed) => {
       while (!stopping.aborted) {
         const request = await takeRunRequest(deps);
         if (!request) break;
-        await perform(deps, request, () => stopping.aborted);
+        await perform(deps, request, { stopping: () => stopping.aborted, progressed });
       }
       return {};
     },
   };
 }
 
-async function perform(deps: Deps, request: TakenRequest, stopping: () => boolean): Promise<void> {
-  const renewal = setInterval(() => void renew(deps, request), RENEW_EVERY_MS).unref();
+interface Performance {
+  readonly stopping: () => boolean;
+  readonly progressed: (() => void) | undefined;
+}
+
+async function perform(
+  deps: Deps,
+  request: TakenRequest,
+  { stopping, progressed }: Performance,
+): Promise<void> {
+  const renewal = setInterval(() => void renew(deps, request, progressed), RENEW_EVERY_MS).unref();
   let result: JobResult = 'failed';
   try {
     result = await run(deps, request, stopping);
@@ -46,6 +55,7 @@ async function perform(deps: Deps, request: TakenRequest, stopping: () => boolea
     // Held: this process is stopping, and another one continues.
     await endRunRequest(deps, request, result === 'held' ? undefined : result);
   }
+  progressed?.();
 }
 
 async function run(
@@ -75,9 +85,10 @@ function asMissing(error: unknown): string {
 }
 
 /** A renewal that fails is only logged: if the lease ends, another process waits for the same run. */
-async function renew(deps: Deps, request: TakenRequest): Promise<void> {
+async function renew(deps: Deps, request: TakenRequest, progressed?: () => void): Promise<void> {
   try {
     await renewRunRequest(deps, request);
+    progressed?.();
   } catch (error) {
     deps.log.warn({ err: error, request: request.id }, 'the request of a run was not renewed');
   }

@@ -23,7 +23,8 @@ export interface TimetableEntry {
   readonly isWatchedByRuns?: boolean;
   /**
    * One pass. It ends soon after `stopping` is aborted, and works in short transactions. Several processes run it at
-   * once: claim rows with an UPDATE that is committed before they are used, or change them under a condition.
+   * once: claim rows with an UPDATE that is committed before they are used, or change them under a condition. A pass that
+   * may take hours calls `progressed` each time it has proved that it still works, so that no alert takes it for stuck.
    */
-  readonly work: (deps: Deps, stopping: AbortSignal) => Promise<PassOutcome>;
+  readonly work: (deps: Deps, stopping: AbortSignal, progressed?: () => void) => Promise<PassOutcome>;
 }

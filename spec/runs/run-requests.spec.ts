@@ -46,7 +46,9 @@ describe('what people ask of the nights', () => {
     const { deps } = world;
     const first = await requestRun(deps, hanako, key);
     assert.deepEqual(await requestRun(deps, hanako, key), first, 'one request while it is open');
-    await runRequests().work(deps, going);
+    let times = 0;
+    await runRequests().work(deps, going, () => void (times += 1));
+    assert.equal(times, 1, 'a request that has ended shows that the loop works');
     const [request] = await listRequests();
     assert.deepEqual(request, { id: first.id, job: key.job, state: 'ended', outcome: 'done' });
     assert.equal((await getRun(deps, hanako, key)).state, 'finished');
