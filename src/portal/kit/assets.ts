@@ -41,6 +41,8 @@ export const assets = {
   docsStylesheet: asset('docs.css', CSS, [fromPages('docs.css')]),
   /** What scripts add to pages that work without them. */
   script: asset('kit.js', SCRIPT, [fromPages('kit.js')]),
+  /** The keyboard of consoles. */
+  shortcutsScript: asset('shortcuts.js', SCRIPT, [fromPages('shortcuts.js')]),
   /** Registers and asks for passkeys. */
   passkeyScript: asset('passkey.js', SCRIPT, [fromPages('passkey.js')]),
   /** Replaces parts of live pages, by server-sent events. */

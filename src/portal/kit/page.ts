@@ -112,6 +112,7 @@ export function renderPage(ctx: Context, content: PageContent): void {
     stylesheet: assets.stylesheet.href,
     docsStylesheet: assets.docsStylesheet.href,
     script: assets.script.href,
+    shortcutsScript: site.isConsole ? assets.shortcutsScript.href : undefined,
     passkeyScript: assets.passkeyScript.href,
     htmx: site.isLive ? assets.htmx.href : undefined,
     icon: assets.icon.href,
