@@ -167,7 +167,7 @@ describe('the metrics of a loop', () => {
     assert.ok(first !== undefined && loops[0]?.tookMs === undefined, 'the pass is under way');
     ended.resolve();
     await timetable.stop();
-    assert.ok(loops[0].succeededMs! >= first);
+    assert.ok(loops[0]!.succeededMs! >= first);
   });
 
   it('are the age of its last success, its interval, its failures and its last duration', async () => {
