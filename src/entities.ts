@@ -23,6 +23,7 @@ import { InvoiceAnswerSchema } from './collections/invoice-answer.entity.ts';
 import { InvoiceCollectionSchema } from './collections/invoice-collection.entity.ts';
 import { ConsentSchema } from './consents/consent.entity.ts';
 import { UsageItemKeySchema } from './charges/usage-item-key.entity.ts';
+import { ApiKeyUseSchema } from './companies/api-key-use.entity.ts';
 import { ApiKeySchema } from './companies/api-key.entity.ts';
 import { CompanySchema } from './companies/company.entity.ts';
 import { ContractSchema } from './contracts/contract.entity.ts';
@@ -109,6 +110,7 @@ export const entities = [
   ConsentSchema,
   UsageItemKeySchema,
   ApiKeySchema,
+  ApiKeyUseSchema,
   BankAccountSchema,
   EventSchema,
   CompanySchema,

@@ -12,6 +12,7 @@ import type Koa from 'koa';
 import { createApp, createStaffApp } from './app.ts';
 import { pagesPoolSize, type Orm } from './database/orm.ts';
 import type { ServiceDeps } from './service-deps.ts';
+import { keepKeyUses } from './companies/key-uses.ts';
 import { explainFailure } from './explain-failure.ts';
 import { createBoundedServer } from './http/bounded-server.ts';
 import { startListener, type Listener } from './http/listener.ts';
@@ -114,6 +115,7 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
     await Promise.all([service.close(), staff.close(), shown?.close()]);
     throw error;
   }
+  const keyUses = keepKeyUses(deps);
   return {
     address: service.address,
     staffAddress: staff.address,
@@ -122,6 +124,7 @@ async function openService(deps: ServiceDeps): Promise<RunningService> {
       stopping.abort();
       await Promise.all([drainAndClose([service, staff], config.drainMs), timetable?.stop()]);
       await shown?.close();
+      await Promise.race([keyUses.stop(), wait(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);
       await release(deps);
     },
   };

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { createMicroBatcher } from '../shared/micro-batcher.ts';
 import { matchesSecret, parseApiKey } from './api-key.rules.ts';
+import { noteKeyUse } from './key-uses.ts';
 import { RefusedKey } from '../access/refused-key.ts';
 
 /** Whom a key speaks for, and what it may do. */
@@ -16,7 +17,7 @@ export interface AuthenticatedKey {
 
 /**
  * Finds the company of a sent API key. The key is looked up every time, after it was sent, so a revoked one is
- * worthless with the very next request; keys sent at the same time are looked up together.
+ * worthless with the very next request; keys sent at the same time are looked up together. Notes the use of a valid key.
  * @throws Problem `api-key-invalid`, the same for a malformed, unknown, wrong or revoked key, so that nothing can be
  * learnt by trying.
  */
@@ -27,6 +28,7 @@ export async function authenticateApiKey(deps: Deps, token: string): Promise<Aut
   if (!key) throw refused(new RefusedKey('unknown', sent.id));
   if (!matchesSecret(sent.secret, key.secretHash)) throw refused(new RefusedKey('wrong', sent.id));
   if (key.revokedAt !== null) throw refused(new RefusedKey('revoked', sent.id));
+  noteKeyUse(deps, key.id);
   const scopes = new Set(key.scopes.split(' '));
   return {
     actor: { kind: 'company-key', companyId: key.companyId, keyId: key.id, scopes },

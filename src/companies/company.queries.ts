@@ -66,12 +66,16 @@ export async function listContracts(deps: Deps, actor: Actor, companyCode: strin
   return await emOf(deps).find(ContractSchema, { companyId }, { orderBy: { validFrom: 'asc' } });
 }
 
-/** API keys of a company, newest first, without the hashes of their secrets. */
+/**
+ * API keys of a company, newest first, without the hashes of their secrets. `lastUsedAt` may be an hour behind while a key is in use,
+ * and is null for one that was never used.
+ */
 export async function listApiKeys(deps: Deps, actor: Actor, companyCode: string) {
   const { id: companyId } = await findOwnCompany(deps, ownedBy(actor, 'api-keys:read'), companyCode);
   return await sqlOf(emOf(deps))
     .selectFrom('api_key')
-    .select(['id', 'label', 'scopes', 'createdAt', 'revokedAt'])
+    .leftJoin('api_key_use as u', 'u.apiKeyId', 'id')
+    .select(['id', 'label', 'scopes', 'createdAt', 'u.lastUsedAt', 'revokedAt'])
     .where('companyId', '=', companyId)
     .orderBy('id', 'desc')
     .execute();

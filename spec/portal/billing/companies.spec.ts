@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noteKeyUse, storeKeyUses } from '../../../src/companies/key-uses.ts';
 import { after, before, describe, it } from 'node:test';
 import { approveChange } from '../../../src/access/approvals/decide-approval.ts';
 import { approvalKinds } from '../../../src/approval-kinds.ts';
@@ -187,12 +188,17 @@ describe('the pages of companies', () => {
     assert.notEqual(id, '');
     assert.equal((await site.send('administrator', at('/keys/new'), scopes)).status, 409);
     const listed = await site.get('auditor', at('/keys'));
-    assert.match(plain(listed.text), /検証.*charges:read.*有効/);
+    assert.match(plain(listed.text), /検証.*charges:read.*利用なし.*有効/);
     assert.doesNotMatch(listed.text, /tbn_[0-9A-Z]{26}_[\w-]{43}/);
     const foreign = `/billing/companies/{company}/keys/${id}/revoke`;
     assert.equal((await site.send('administrator', foreign)).status, 404, 'of another company');
     assert.equal((await site.send('administrator', at(`/keys/${id}/revoke`))).status, 303);
-    assert.match(plain((await site.get('auditor', at('/keys'))).text), /失効/);
+    noteKeyUse(site.world.deps, id);
+    await storeKeyUses(site.world.deps);
+    assert.match(
+      plain((await site.get('auditor', at('/keys'))).text),
+      /検証.*2026年5月14日[^検]*2026年5月14日.*10:00.*失効/,
+    );
   });
 
   it('invite a person at once, or by two people where the role takes them', async () => {

@@ -33,6 +33,7 @@ export function keysView({ company, keys }: Loaded, frame: ViewFrame): SubjectVi
       {
         id: 'keys',
         title: t('billing.companies.tab.keys'),
+        texts: keys.length === 0 ? [] : [t('billing.companies.key-used-note')],
         table: {
           caption: t('billing.companies.tab.keys'),
           isCaptionUnseen: true,
@@ -42,15 +43,17 @@ export function keysView({ company, keys }: Loaded, frame: ViewFrame): SubjectVi
             { label: t('billing.companies.key-id') },
             { label: t('billing.companies.key-scopes'), isLong: true },
             { label: t('billing.companies.key-issued') },
+            { label: t('billing.companies.key-used') },
             { label: t('billing.companies.field.state') },
             { label: t('billing.companies.action') },
           ],
-          rows: keys.map(({ id, label, scopes, createdAt, revokedAt }) => ({
+          rows: keys.map(({ id, label, scopes, createdAt, lastUsedAt, revokedAt }) => ({
             cells: [
               label,
               `tbn_${id}_…`,
               scopes === allScopes.join(' ') ? t('billing.companies.all-scopes') : scopes,
               format.dateTime(createdAt),
+              lastUse(lastUsedAt, frame),
               revokedAt
                 ? { badge: { tone: 'plain', text: t('billing.companies.key-revoked') } }
                 : { badge: { tone: 'good', text: t('billing.companies.key-valid') } },
@@ -152,6 +155,11 @@ export function revokeKeyView(
       facts: [
         { label: t('billing.companies.field.label'), text: key.label },
         { label: t('billing.companies.key-issued'), text: format.dateTime(key.createdAt) },
+        {
+          label: t('billing.companies.key-used'),
+          text: lastUse(key.lastUsedAt, frame),
+          note: t('billing.companies.key-used-note'),
+        },
       ],
       formName: 'billing.revoke-key-form',
       action: companyHref(company.code, `keys/${key.id}/revoke`),
@@ -160,4 +168,8 @@ export function revokeKeyView(
       isDanger: true,
     },
   };
+}
+
+function lastUse(lastUsedAt: Date | null, { t, format }: ViewFrame): string {
+  return lastUsedAt ? format.dateTime(lastUsedAt) : t('billing.companies.key-unused');
 }
