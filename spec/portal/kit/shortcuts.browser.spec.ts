@@ -7,6 +7,9 @@ import { signInAccount } from '../guard/accounts-visitors.ts';
 import { findViolations, loadRules } from '../guard/examine-page.ts';
 
 const LIST = '/billing/companies';
+const said = (page: Page) => page.locator('#shortcuts-status');
+const focused = (page: Page) => page.locator(':focus');
+const isHelpOpen = (page: Page) => page.getByRole('dialog', { name: 'Keyboard' }).isVisible();
 
 describe('the keyboard of a console', () => {
   let site: BillingSite;
@@ -31,9 +34,6 @@ describe('the keyboard of a console', () => {
     await page.goto(`${site.addressOf(path)}?lang=${language}`);
     return page;
   }
-  const said = (page: Page) => page.locator('#shortcuts-status');
-  const focused = (page: Page) => page.locator(':focus');
-  const isHelpOpen = (page: Page) => page.getByRole('dialog', { name: 'Keyboard' }).isVisible();
 
   it('moves over the rows with j and k, says where it is, and opens a row with Enter, under the strict policy', async () => {
     const page = await open(LIST);
