@@ -90,6 +90,7 @@ function sourceOf(
       : sql`(${invoiced} UNION ALL ${unbilled('charge')} UNION ALL ${unbilled('refund')})`;
   return {
     items,
+    itemsByKey: sql`${items} i`,
     ofLine: (month) => sql`${items} i WHERE i.line_id = n.line_id AND i.billing_period = ${month}`,
     ofLines: sql`AND r.line_id > ${afterLine} AND r.line_id <= ${throughLine}`,
   };
