@@ -3,9 +3,10 @@ import { correctStatement } from '../../src/statements/correct-statement.ts';
 import { drawDraftStatement } from '../../src/statements/draw-draft-statement.ts';
 import { exportFeeInvoice } from '../../src/statements/export-fee-invoice.ts';
 import { exportStatementAgain } from '../../src/statements/export-statement-again.ts';
+import { feeInvoiceKinds } from '../../src/statements/fee-invoices.rules.ts';
 import { writeDurably } from '../../src/shared/durable-file.ts';
 import { defineCommand, type Command } from '../cli/command.ts';
-import { month, optional, required, text, wholeNumber } from '../cli/options.ts';
+import { month, oneOf, optional, required, text, wholeNumber } from '../cli/options.ts';
 
 export const statementCommands: readonly Command[] = [
   defineCommand({
@@ -41,7 +42,8 @@ export const statementCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'statement e-invoice',
-    summary: 'write the fee of an issued statement as an electronic invoice (JP PINT, UBL 2.1 XML)',
+    summary:
+      'write the fee of an issued statement, or its set-up fee, as an electronic invoice (JP PINT, UBL 2.1 XML)',
     changes: false,
     options: {
       company: required(text('CODE'), 'company code', { field: 'companyCode' }),
@@ -50,10 +52,14 @@ export const statementCommands: readonly Command[] = [
         wholeNumber('N', { from: 2, to: 99 }),
         'of a corrected statement: 2 for the first correction',
       ),
+      of: optional(
+        oneOf('WHAT', feeInvoiceKinds),
+        'the set-up fee has an invoice of its own; the fee by default',
+      ),
     },
     example: '--company shinonome --period 2026-05',
-    run: async (deps, { company: companyCode, period, revision }, { actor }) => {
-      const { name, xml } = await exportFeeInvoice(deps, actor, { companyCode, period, revision });
+    run: async (deps, { company: companyCode, period, ...which }, { actor }) => {
+      const { name, xml } = await exportFeeInvoice(deps, actor, { companyCode, period, ...which });
       const path = join(deps.config.filesDir, 'e-invoices', name);
       return { item: { path, checksum: await writeDurably(path, piece(xml)) } };
     },

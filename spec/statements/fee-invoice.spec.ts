@@ -101,7 +101,11 @@ describe('the e-invoice of a settled month', () => {
     world = await createWorld({ FILES_DIR: filesDir });
     const company = await makeCompany(world.deps, { code: 'shirakaba', name: '株式会社しらかば' });
     const service = await makeService(world.deps, { companyId: company.id, name: '映画配信' });
-    await makeContract(world.deps, { companyId: company.id, tariffCode: 'flets-2011' });
+    await makeContract(world.deps, {
+      companyId: company.id,
+      tariffCode: 'flets-2011',
+      setUpFeeMinor: 9_999n,
+    });
     await closeMonth(world.deps, {
       period: '2026-05',
       sales: makeLineIds(100).map((lineId) => ({
@@ -133,6 +137,17 @@ describe('the e-invoice of a settled month', () => {
     assert.equal(Invoice['cac:TaxTotal']['cbc:TaxAmount']['#'], '400');
     const supplier = Invoice['cac:AccountingSupplierParty']['cac:Party'];
     assert.match(supplier['cac:PartyTaxScheme']['cbc:CompanyID'], /^T\d{13}$/);
+  });
+
+  it('has the set-up fee on an invoice of its own, with the tax of its own floor', async () => {
+    const subject = { companyCode: 'shirakaba', period: '2026-05', of: 'set-up' } as const;
+    const { name, xml } = await exportFeeInvoice(world.deps, staff(), subject);
+    assert.equal(name, 'shirakaba-2026-05-set-up.xml');
+    assert.deepEqual(await listFaults(xml), []);
+    const { Invoice } = parse(xml);
+    assert.match(Invoice['cbc:ID'], /^S202605-\d{6}-SETUP$/);
+    assert.equal(Invoice['cac:LegalMonetaryTotal']['cbc:TaxExclusiveAmount']['#'], '9999');
+    assert.equal(Invoice['cac:TaxTotal']['cbc:TaxAmount']['#'], '999');
   });
 });
 

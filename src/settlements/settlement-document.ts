@@ -50,6 +50,11 @@ export interface SettlementDocumentContent {
     readonly version?: number;
   };
   readonly tariff: { readonly name: string; readonly nameEn: string; readonly definition: TariffDefinition };
+  /**
+   * The statement names the set-up fee's own qualified invoice; not so in documents of older releases, whose statements stay byte
+   * for byte as they were issued.
+   */
+  readonly isSetUpInvoicedApart?: true;
   /** All of the company, in the order of their codes. */
   readonly services: readonly {
     readonly id: number;
@@ -206,6 +211,7 @@ function contentOf(
       accountHolder: row.accountHolder,
     },
     tariff: { name: row.tariffName, nameEn: row.tariffNameEn, definition: row.definition },
+    isSetUpInvoicedApart: true,
     services: services.map(({ id, code, name, nameEn }) => ({ id, code, name, nameEn })),
   };
 }

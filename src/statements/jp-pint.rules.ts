@@ -1,5 +1,6 @@
 import { create } from 'xmlbuilder2';
 import { sumMinor } from '../shared/money.ts';
+import { taxOn } from '../shared/tax.rules.ts';
 
 /** A party of an electronic invoice. */
 export interface InvoiceParty {
@@ -43,8 +44,10 @@ const SET_OFF = '97';
 const PIECE = 'H87';
 
 /**
- * A qualified invoice as JP PINT 1.0 (UBL 2.1): amounts in whole yen, tax summed by rate, settled by deduction from the payout. The
- * customer's electronic address is left out where it has no registration number; its access point fills it in.
+ * A qualified invoice as JP PINT 1.0 (UBL 2.1): amounts in whole yen, settled by deduction from the payout. The customer's
+ * electronic address is left out where it has no registration number; its access point fills it in. Throws RangeError when the
+ * tax of a rate is not that of its taxable amount, rounded once (domain.md section 5): two supplies of one rate whose taxes were
+ * rounded apart are two invoices.
  */
 export function writeJpPintInvoice(invoice: ElectronicInvoice): string {
   const { supplies, replaces } = invoice;
@@ -113,11 +116,17 @@ function partyOf({ name, postalCode, address, registrationNumber }: InvoiceParty
 }
 
 function subtotalsOf(supplies: readonly InvoiceSupply[]) {
-  return [...Map.groupBy(supplies, ({ taxRateBps }) => taxRateBps)].map(([taxRateBps, ofRate]) => ({
-    'cbc:TaxableAmount': yen(sumMinor(ofRate.map(({ exTaxMinor }) => exTaxMinor))),
-    'cbc:TaxAmount': yen(sumMinor(ofRate.map(({ taxMinor }) => taxMinor))),
-    'cac:TaxCategory': categoryOf(taxRateBps),
-  }));
+  return [...Map.groupBy(supplies, ({ taxRateBps }) => taxRateBps)].map(([taxRateBps, ofRate]) => {
+    const exTax = sumMinor(ofRate.map(({ exTaxMinor }) => exTaxMinor));
+    const tax = sumMinor(ofRate.map(({ taxMinor }) => taxMinor));
+    if (tax !== taxOn(exTax, taxRateBps ?? 0))
+      throw new RangeError(`a tax of ${tax} on ${exTax} is not rounded once at ${taxRateBps ?? 0} bps`);
+    return {
+      'cbc:TaxableAmount': yen(exTax),
+      'cbc:TaxAmount': yen(tax),
+      'cac:TaxCategory': categoryOf(taxRateBps),
+    };
+  });
 }
 
 function lineOf({ content, exTaxMinor, taxRateBps }: InvoiceSupply, id: number) {

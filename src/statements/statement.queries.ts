@@ -1,4 +1,9 @@
-import type { Statement, StatementClawback } from '../../templates/statement/statement.types.ts';
+import { setUpInvoiceNumber } from '../../templates/statement/statement.rules.ts';
+import type {
+  Statement,
+  StatementClawback,
+  StatementSetUp,
+} from '../../templates/statement/statement.types.ts';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -86,7 +91,7 @@ async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
     refunds,
     refundRates: sumByRate(refunds),
     fee: await describeFee(deps, row),
-    setUp: { exTaxMinor: row.setUpExTaxMinor, taxMinor: row.setUpTaxMinor },
+    setUp: describeSetUp(row),
     clawbacks: await listClawbacks(deps, settlementId),
     transferFeeMinor: row.transferFeeMinor,
     adjustments: [],
@@ -103,6 +108,15 @@ async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
       holder: bankAccount.accountHolder,
     },
     details: streamDetails(deps, row, services),
+  };
+}
+
+function describeSetUp({ content, number, setUpExTaxMinor, setUpTaxMinor }: SettlementRow): StatementSetUp {
+  const isNamed = content.isSetUpInvoicedApart === true && setUpExTaxMinor > 0n;
+  return {
+    exTaxMinor: setUpExTaxMinor,
+    taxMinor: setUpTaxMinor,
+    ...(isNamed && { invoiceNumber: setUpInvoiceNumber(number) }),
   };
 }
 

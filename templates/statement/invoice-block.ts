@@ -6,7 +6,7 @@ import type { Drawing } from './layout.ts';
 import { drawTableSection } from './section-table.ts';
 import { formatAmount, formatRange } from './statement.format.ts';
 import type { Statement } from './statement.types.ts';
-import { columns, invoiceContent, labels, sentences, setUpContent } from './wording.ts';
+import { columns, invoiceContent, labels, sentences, setUpContent, writeInvoiceNumbers } from './wording.ts';
 
 interface Supply {
   readonly content: string;
@@ -38,8 +38,8 @@ export function addresseeOf(name: string): string {
 }
 
 /**
- * The carrier's own qualified invoice for what it supplied with tax, if anything: parties, period of supply, content, total and tax
- * of the rate (domain.md section 5). The standard rate applies.
+ * The carrier's own qualified invoices for what it supplied with tax, if anything: parties, period of supply, content, total and tax
+ * of the rate (domain.md section 5). The standard rate applies. Each row is an invoice: its tax is rounded once.
  */
 export function drawInvoiceBlock(drawing: Drawing): void {
   const { statement, layout } = drawing;
@@ -49,7 +49,7 @@ export function drawInvoiceBlock(drawing: Drawing): void {
   const period = formatRange(statement.periodFrom, statement.periodTo, language);
   drawTableSection(drawing, {
     title: labels.invoice,
-    note: nameParties(statement),
+    note: nameParties(statement) + writeInvoiceNumbers(statement),
     columns: [
       { label: columns.supplyPeriod, width: 128, align: 'left' },
       { label: columns.content, width: 118, align: 'left' },

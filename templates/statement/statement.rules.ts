@@ -5,6 +5,9 @@ export function feeBaseMinor(statement: Statement): bigint {
   return statement.billedMinor - statement.refundedMinor;
 }
 
+/** The set-up fee is an invoice of its own, because its tax is rounded by itself and an invoice rounds once for a rate. */
+export const setUpInvoiceNumber = (statementNumber: string): string => `${statementNumber}-SETUP`;
+
 /**
  * Refuses to print a statement whose figures contradict each other (invariant 4 of the design): a wrong
  * figure on a qualified invoice can only be corrected by a new invoice.

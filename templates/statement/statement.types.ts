@@ -39,7 +39,7 @@ export interface Statement {
   readonly refundRates: readonly StatementRateTotal[];
   readonly fee: StatementFee;
   /** The set-up fee, taxed at the rate of the fee; zero in all months but one. */
-  readonly setUp: { readonly exTaxMinor: bigint; readonly taxMinor: bigint };
+  readonly setUp: StatementSetUp;
   /** What lines did not pay, and paid later: one row each for a kind and period of the charges. */
   readonly clawbacks: readonly StatementClawback[];
   /** Tax included; zero where the carrier bears it or nothing is transferred. */
@@ -110,6 +110,13 @@ export interface StatementFee {
   readonly taxable: boolean;
   readonly taxRateBps: number;
   readonly taxMinor: bigint;
+}
+
+export interface StatementSetUp {
+  readonly exTaxMinor: bigint;
+  readonly taxMinor: bigint;
+  /** Of its own qualified invoice; none on statements of older releases, which do not name it. */
+  readonly invoiceNumber?: string | undefined;
 }
 
 /** Refunds of charges of one period and tax rate, given back between two days. */

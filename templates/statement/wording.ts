@@ -173,6 +173,19 @@ const settlementBases: Record<Locale, Record<Statement['settlementBasis'], strin
   },
 };
 
+/** Which qualified invoices the statement consists of, where the set-up fee has one of its own. */
+export function writeInvoiceNumbers({ number, fee, setUp, language }: Statement): string {
+  if (setUp.invoiceNumber === undefined) return '';
+  const both = fee.taxable && fee.exTaxMinor > 0n;
+  if (language === 'ja')
+    return both
+      ? `　手数料（請求書番号 ${number}）と工事費（請求書番号 ${setUp.invoiceNumber}）は、それぞれ別の適格請求書です。消費税額は請求書ごとに計算し、1円未満を切り捨てています。`
+      : `　工事費の請求書番号は ${setUp.invoiceNumber} です。`;
+  return both
+    ? ` The fee (invoice ${number}) and the set-up fee (invoice ${setUp.invoiceNumber}) are two qualified invoices; the tax of each is calculated once, and fractions of a yen are dropped.`
+    : ` The invoice for the set-up fee has the number ${setUp.invoiceNumber}.`;
+}
+
 /** The notes at the end of the statement, in their order. */
 export function listNotes(statement: Statement): string[] {
   const { language, legalModel, settlementBasis } = statement;

@@ -152,6 +152,8 @@ describe('settlements in the console of billing', () => {
     assert.match((await site.get('auditor', at('paid', '/statement.pdf'))).text, /^%PDF-/);
     const xml = await site.get('auditor', at('paid', '/fee-invoice.xml'));
     assert.match(xml.text, /<cbc:ID>S202601-/);
+    const setUp = await site.get('auditor', at('paid', '/fee-invoice.xml?of=set-up'));
+    assert.equal(setUp.status, 409, 'it has no set-up fee');
     const correct = at('paid', '/correct');
     const nothing = await site.send('billing', correct, { reason: '社名の誤り' });
     assert.equal(nothing.status, 409);

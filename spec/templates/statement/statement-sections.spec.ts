@@ -55,6 +55,16 @@ const everything: Partial<Statement> = {
 
 const sections = [
   {
+    name: 'fee and set-up fee as two invoices with a number each',
+    changes: {
+      ...everything,
+      setUp: { exTaxMinor: 50_000n, taxMinor: 5_000n, invoiceNumber: 'ST-2026-05-000123-SETUP' },
+    },
+    prints: [
+      '手数料（請求書番号ST-2026-05-000123）と工事費（請求書番号ST-2026-05-000123-SETUP）は、それぞれ別の適格請求書です。',
+    ],
+  },
+  {
     name: 'refunds by original period as a return invoice, below ¥10,000 too',
     changes: everything,
     prints: [

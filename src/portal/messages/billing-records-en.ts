@@ -57,6 +57,7 @@ export const billingRecordsEn = {
   'billing.records.payout-file-lead': 'The payout file of {date}.',
   'billing.records.pdf-of-statement': 'Statement (PDF)',
   'billing.records.e-invoice': 'Fee invoice (XML)',
+  'billing.records.set-up-e-invoice': 'Set-up fee invoice (XML)',
   'billing.records.pdf-of-invoice': 'Invoice (PDF)',
   'billing.records.file-of-payouts': 'Payout file',
   'billing.records.replaces': 'Replaces',

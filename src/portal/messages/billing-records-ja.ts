@@ -54,6 +54,7 @@ export const billingRecordsJa = {
   'billing.records.payout-file-lead': '{date}振込分の総合振込ファイルです。',
   'billing.records.pdf-of-statement': '精算明細書（PDF）',
   'billing.records.e-invoice': '手数料の電子インボイス（XML）',
+  'billing.records.set-up-e-invoice': '工事費の電子インボイス（XML）',
   'billing.records.pdf-of-invoice': 'ご請求書（PDF）',
   'billing.records.file-of-payouts': '総合振込ファイル',
   'billing.records.replaces': '訂正前の書類',

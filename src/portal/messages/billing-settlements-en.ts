@@ -98,6 +98,7 @@ export const billingSettlementsEn: Readonly<Record<keyof typeof billingSettlemen
   'billing.settlements.file-correction': 'Corrected statement {number} (PDF)',
   'billing.settlements.file-issued': 'Issued {at}, SHA-256 {checksum}…',
   'billing.settlements.file-invoice': 'Electronic invoice for the fee {number} (XML)',
+  'billing.settlements.file-set-up-invoice': 'Electronic invoice for the set-up fee {number} (XML)',
   'billing.settlements.file-invoice-note': 'JP PINT (UBL 2.1)',
   'billing.settlements.history': 'History',
   'billing.settlements.step.settlement.draft': 'Drafted',

@@ -96,6 +96,7 @@ export const billingSettlementsJa = {
   'billing.settlements.file-correction': '訂正した精算書 {number}（PDF）',
   'billing.settlements.file-issued': '{at}発行　SHA-256 {checksum}…',
   'billing.settlements.file-invoice': '手数料の電子インボイス {number}（XML）',
+  'billing.settlements.file-set-up-invoice': '工事費の電子インボイス {number}（XML）',
   'billing.settlements.file-invoice-note': 'JP PINT（UBL 2.1）',
   'billing.settlements.history': '経緯',
   'billing.settlements.step.settlement.draft': '下書きを作成',

@@ -5,6 +5,7 @@ import { getStatementRecord, openStatement } from '../../../records/open-stateme
 import { renderLineInvoice } from '../../../invoices/render-line-invoice.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { exportFeeInvoice } from '../../../statements/export-fee-invoice.ts';
+import { feeInvoiceKinds } from '../../../statements/fee-invoices.rules.ts';
 import { defineDownload } from '../../kit/define-download.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
@@ -53,8 +54,14 @@ export const feeInvoiceXml = defineDownload({
   name: 'billing.e-invoice',
   path: '/billing/records/statements/:company/:period/:revision/e-invoice',
   permission: 'settlements:read',
-  load: async (deps, { actor, params }) => {
-    const { name, xml } = await exportFeeInvoice(deps, actor, statementOf(params));
+  query: {
+    type: 'object',
+    properties: { of: { enum: feeInvoiceKinds } },
+    required: [],
+    additionalProperties: false,
+  },
+  load: async (deps, { actor, params, query: { of } }) => {
+    const { name, xml } = await exportFeeInvoice(deps, actor, { ...statementOf(params), of });
     return { filename: name, type: 'application/xml; charset=utf-8', body: Buffer.from(xml, 'utf8') };
   },
 });

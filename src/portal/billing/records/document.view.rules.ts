@@ -42,7 +42,12 @@ export function statementView(
     crumbs: crumbsTo('statements', frame),
     actions: [
       { href: `${href}/pdf`, label: t('billing.records.pdf-of-statement'), isPrimary: true },
-      { href: `${href}/e-invoice`, label: t('billing.records.e-invoice') },
+      ...(statement.fee.exTaxMinor > 0n
+        ? [{ href: `${href}/e-invoice`, label: t('billing.records.e-invoice') }]
+        : []),
+      ...(statement.setUp.exTaxMinor > 0n
+        ? [{ href: `${href}/e-invoice?of=set-up`, label: t('billing.records.set-up-e-invoice') }]
+        : []),
     ],
     facts: [
       { label: t('billing.records.company'), text: recipient.name },

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { getSettlement } from '../../../settlements/settlement.queries.ts';
 import { drawDraftStatement } from '../../../statements/draw-draft-statement.ts';
 import { exportFeeInvoice } from '../../../statements/export-fee-invoice.ts';
+import { feeInvoiceKinds } from '../../../statements/fee-invoices.rules.ts';
 import { readStatement } from '../../../statements/read-statement.ts';
 import { defineDownload } from '../../kit/define-download.ts';
 
@@ -11,6 +12,11 @@ const query = {
   properties: { revision: { type: 'integer', minimum: 1, maximum: 99 } },
   required: [],
   additionalProperties: false,
+} as const;
+
+const invoiceQuery = {
+  ...query,
+  properties: { ...query.properties, of: { enum: feeInvoiceKinds } },
 } as const;
 
 const kept = new Set(['approved', 'paid']);
@@ -33,19 +39,19 @@ export const statementDownload = defineDownload({
   },
 });
 
-/** The carrier's invoice for the fee as JP PINT. */
+/** The carrier's invoice for the fee, or for the set-up fee, as JP PINT. */
 export const feeInvoiceDownload = defineDownload({
   name: 'billing.fee-invoice',
   path: '/billing/settlements/:number/fee-invoice.xml',
   permission: 'settlements:read',
-  query,
-  load: async (deps, { actor, params, query: { revision } }) => {
+  query: invoiceQuery,
+  load: async (deps, { actor, params, query: which }) => {
     const { company: companyCode, billingPeriod: period } = await getSettlement(
       deps,
       actor,
       params['number'] ?? '',
     );
-    const { name, xml } = await exportFeeInvoice(deps, actor, { companyCode, period, revision });
+    const { name, xml } = await exportFeeInvoice(deps, actor, { companyCode, period, ...which });
     return { filename: name, type: 'application/xml; charset=utf-8', body: Buffer.from(xml) };
   },
 });

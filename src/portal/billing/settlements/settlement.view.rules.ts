@@ -187,7 +187,10 @@ function filesOf(
       },
     ];
   }
-  const hasFee = feeExTaxMinor + setUpExTaxMinor > 0n;
+  const invoices = [
+    ...(feeExTaxMinor > 0n ? (['fee'] as const) : []),
+    ...(setUpExTaxMinor > 0n ? (['set-up'] as const) : []),
+  ];
   return revisions.flatMap(({ revision, number: named, createdAt, checksum, reason }) => [
     {
       href: `${settlementHref(number, 'statement.pdf')}?revision=${revision}`,
@@ -205,15 +208,16 @@ function filesOf(
         ...(reason === undefined ? [] : [reason]),
       ],
     },
-    ...(hasFee
-      ? [
-          {
-            href: `${settlementHref(number, 'fee-invoice.xml')}?revision=${revision}`,
-            title: t('billing.settlements.file-invoice', { number: named }),
-            notes: [t('billing.settlements.file-invoice-note')],
-          },
-        ]
-      : []),
+    ...invoices.map((of) => ({
+      href: `${settlementHref(number, 'fee-invoice.xml')}?revision=${revision}&of=${of}`,
+      title: t(
+        of === 'fee' ? 'billing.settlements.file-invoice' : 'billing.settlements.file-set-up-invoice',
+        {
+          number: named,
+        },
+      ),
+      notes: [t('billing.settlements.file-invoice-note')],
+    })),
   ]);
 }
 

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { convert } from 'xmlbuilder2';
+import { taxOn } from '../../src/shared/tax.rules.ts';
+import { describeFeeInvoices } from '../../src/statements/fee-invoices.rules.ts';
+import { writeJpPintInvoice } from '../../src/statements/jp-pint.rules.ts';
+import type { Statement } from '../../templates/statement/statement.types.ts';
+import { sampleStatement } from '../templates/statement/sample-statement.ts';
+
+const RATES = [300, 500, 800, 1000];
+
+/** A statement with the taxes that a settlement gives it: each rounded down by itself. */
+function withFees(
+  fees: { readonly fee: bigint; readonly setUp: bigint; readonly rate?: number; readonly taxable?: boolean },
+  changes: Partial<Statement> = {},
+): Statement {
+  const { fee, setUp, rate = 1000, taxable = true } = fees;
+  const sample = sampleStatement(changes);
+  return {
+    ...sample,
+    fee: {
+      ...sample.fee,
+      exTaxMinor: fee,
+      taxable,
+      taxRateBps: rate,
+      taxMinor: taxable ? taxOn(fee, rate) : 0n,
+    },
+    setUp: { exTaxMinor: setUp, taxMinor: taxOn(setUp, rate) },
+  };
+}
+
+/** Number, category, percent, taxable amount and tax of each invoice by its XML. */
+function taxesOf(statement: Statement) {
+  return Object.values(describeFeeInvoices(statement)).map((invoice) => {
+    // oxlint-disable-next-line typescript/no-explicit-any -- a tree of elements by name
+    const { Invoice }: any = convert(writeJpPintInvoice(invoice), { format: 'object' });
+    const { 'cac:TaxSubtotal': subtotal, 'cbc:TaxAmount': total } = Invoice['cac:TaxTotal'];
+    assert.equal(subtotal['cbc:TaxAmount']['#'], total['#']);
+    const category = subtotal['cac:TaxCategory'];
+    return [
+      Invoice['cbc:ID'],
+      category['cbc:ID'],
+      category['cbc:Percent'],
+      BigInt(subtotal['cbc:TaxableAmount']['#']),
+      BigInt(total['#']),
+    ];
+  });
+}
+
+describe('the electronic invoices of a statement', () => {
+  const number = 'ST-2026-05-000123';
+  for (const { name, fees, expected } of [
+    {
+      name: 'the fee alone, under the number of the statement',
+      fees: { fee: 4_000n, setUp: 0n },
+      expected: [[number, 'S', '10', 4_000n, 400n]],
+    },
+    {
+      // Together 20 yen at 10% would be 2, where each of the two is 0.9 and 1.1 yen: 0 + 1.
+      name: 'fee and set-up fee whose taxes together are not that of their sum',
+      fees: { fee: 9n, setUp: 11n },
+      expected: [
+        [number, 'S', '10', 9n, 0n],
+        [`${number}-SETUP`, 'S', '10', 11n, 1n],
+      ],
+    },
+    {
+      name: 'an exempt fee beside a set-up fee, which is always taxed',
+      fees: { fee: 4_000n, setUp: 9_999n, taxable: false },
+      expected: [
+        [number, 'E', '0', 4_000n, 0n],
+        [`${number}-SETUP`, 'S', '10', 9_999n, 999n],
+      ],
+    },
+    {
+      name: 'a set-up fee without a fee',
+      fees: { fee: 0n, setUp: 50_000n },
+      expected: [[`${number}-SETUP`, 'S', '10', 50_000n, 5_000n]],
+    },
+    { name: 'none when nothing is supplied', fees: { fee: 0n, setUp: 0n }, expected: [] },
+  ])
+    it(name, () => assert.deepEqual(taxesOf(withFees(fees)), expected));
+
+  it('have the tax of their amount, rounded once, and add up to the taxes of the statement', () => {
+    const yen = fc.bigInt({ min: 0n, max: 10_000_000n });
+    const fees = fc.record({
+      fee: yen,
+      setUp: yen,
+      rate: fc.constantFrom(...RATES),
+      taxable: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fees, (drawn) => {
+        const statement = withFees(drawn);
+        const taxes = taxesOf(statement);
+        for (const [, category, , base, tax] of taxes)
+          assert.equal(tax, category === 'E' ? 0n : taxOn(base as bigint, drawn.rate));
+        const sum = taxes.reduce(
+          (total, [, , , base, tax]) => total + (base as bigint) + (tax as bigint),
+          0n,
+        );
+        const { fee, setUp } = statement;
+        assert.equal(sum, fee.exTaxMinor + fee.taxMinor + setUp.exTaxMinor + setUp.taxMinor);
+      }),
+    );
+  });
+
+  it('of a correction name the invoice that each replaces', () => {
+    const replaces = { number, issueDate: '2026-07-08' };
+    const corrected = withFees({ fee: 9n, setUp: 11n }, { number: `${number}-2`, replaces });
+    const { fee, 'set-up': setUp } = describeFeeInvoices(corrected);
+    assert.equal(fee?.replaces?.number, number);
+    assert.equal(setUp?.replaces?.number, `${number}-SETUP`);
+    assert.equal(setUp?.number, `${number}-2-SETUP`);
+  });
+
+  it('are refused when two supplies of a rate are on one and the tax is not that of their sum', () => {
+    const { fee, 'set-up': setUp } = describeFeeInvoices(withFees({ fee: 9n, setUp: 11n }));
+    const joined = { ...fee!, supplies: [...fee!.supplies, ...setUp!.supplies] };
+    assert.throws(() => writeJpPintInvoice(joined), RangeError);
+  });
+});

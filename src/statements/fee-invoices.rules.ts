@@ -1,0 +1,55 @@
+import type { Statement } from '../../templates/statement/statement.types.ts';
+import { invoiceContent, setUpContent } from '../../templates/statement/wording.ts';
+import { setUpInvoiceNumber } from '../../templates/statement/statement.rules.ts';
+import type { ElectronicInvoice, InvoiceSupply } from './jp-pint.rules.ts';
+
+export const feeInvoiceKinds = ['fee', 'set-up'] as const;
+
+/** What the carrier invoices by a statement. */
+export type FeeInvoiceKind = (typeof feeInvoiceKinds)[number];
+
+/**
+ * The carrier's invoices by a statement: one for the fee, exempt or not, under the number of the statement, and one for the set-up
+ * fee under a number of its own. The tax of each is rounded once, as the settlement has it (domain.md section 1: the set-up fee has a floor
+ * of its own); on one invoice of both, the tax of the rate would be a yen less than that of its sum in every second case, which
+ * an invoice must not have. None of what is not supplied.
+ */
+export function describeFeeInvoices(
+  statement: Statement,
+): Partial<Readonly<Record<FeeInvoiceKind, ElectronicInvoice>>> {
+  const { fee, setUp, language } = statement;
+  const ofFee = {
+    ...fee,
+    content: invoiceContent(statement),
+    taxRateBps: fee.taxable ? fee.taxRateBps : null,
+  };
+  const ofSetUp = { ...setUp, content: setUpContent[language], taxRateBps: fee.taxRateBps };
+  return {
+    ...(fee.exTaxMinor > 0n && { fee: invoiceFor(statement, ofFee, (number) => number) }),
+    ...(setUp.exTaxMinor > 0n && { 'set-up': invoiceFor(statement, ofSetUp, setUpInvoiceNumber) }),
+  };
+}
+
+function invoiceFor(
+  statement: Statement,
+  { content, exTaxMinor, taxMinor, taxRateBps }: InvoiceSupply,
+  numberOf: (statementNumber: string) => string,
+): ElectronicInvoice {
+  const { replaces } = statement;
+  return {
+    number: numberOf(statement.number),
+    issueDate: statement.issueDate,
+    supplyFrom: statement.periodFrom,
+    supplyTo: statement.periodTo,
+    replaces: replaces && { ...replaces, number: numberOf(replaces.number) },
+    note: settledBy[statement.language],
+    supplier: statement.issuer,
+    customer: statement.recipient,
+    supplies: [{ content, exTaxMinor, taxMinor, taxRateBps }],
+  };
+}
+
+const settledBy = {
+  ja: '本請求額は、貴社へのお支払額から差し引いて精算しています。',
+  en: 'This amount is deducted from what we pay to you.',
+} as const;
