@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { rollUp } from '../../src/reports/roll-up.ts';
+import { capture } from '../invoices/captured-charges.ts';
 import { tamper } from '../invariants/tamper.ts';
 import { staff } from '../support/actors.ts';
 import { fakeRun } from '../support/fake-run.ts';
@@ -18,6 +19,8 @@ const night = (businessDate: string, beforeChunk?: (chunk: number) => void) =>
     businessDate,
     ...(beforeChunk && { beforeChunk }),
   });
+
+const DAYS = 'the figures of a day are its charges, refunds and clawbacks';
 
 const tables = ['daily_figure', 'daily_subscription', 'daily_collection', 'report_figure'] as const;
 
@@ -152,6 +155,25 @@ describe('the roll-up of the nights', () => {
     assert.deepEqual(await findBroken(), []);
   });
 
+  it('adds up a day again on which a charge is booked late, however long ago it was', async () => {
+    const [seller] = sales.sellers;
+    const { companyId, serviceId } = seller!;
+    const { lineId } = sales.invoices[0]!;
+    const charged =
+      "SELECT SUM(charged_minor) AS n FROM report_figure WHERE grain = 'day' AND starts_on = '2025-12-10'";
+    const late = { companyId, serviceId, lineId, amountMinor: 41n, businessDate: '2025-12-10' };
+    await capture(sales.billed.deps, [{ ...late, period: '2026-05' }]);
+    await night('2026-05-18');
+    assert.equal(await sumOf(charged), 41, 'a day before the first sale');
+    await capture(sales.billed.deps, [{ ...late, period: '2026-05', amountMinor: 1n }]);
+    assert.deepEqual(await findBroken(), [DAYS]);
+    const { counts } = await night('2026-05-18');
+    assert.equal(await sumOf(charged), 42);
+    assert.deepEqual(await findBroken(), []);
+    // The day, the sums of its day and month, and those of the billing months that are booked on it.
+    assert.ok(counts.expected < 10, `${counts.expected} days and sums`);
+  });
+
   it('counts a subscription that is ended for an earlier day on that day', async () => {
     await tamper(
       sales.billed.deps,
@@ -169,7 +191,6 @@ describe('the roll-up of the nights', () => {
   });
 });
 
-const DAYS = 'the figures of a day are its charges, refunds and clawbacks';
 const TOTALS = 'the total of a day is the sum of its figures';
 const byGrain = (...grains: string[]) =>
   grains.map((grain) => `what reports read by ${grain} is the sum of the days`);
