@@ -214,7 +214,7 @@ const tampering: readonly (readonly [
     'report_figure',
     "UPDATE report_figure SET refunded_minor = refunded_minor + 1 WHERE grain = 'month' AND starts_on = '2026-05-01' LIMIT 1",
     "UPDATE report_figure SET refunded_minor = refunded_minor - 1 WHERE grain = 'month' AND starts_on = '2026-05-01' LIMIT 1",
-    byGrain('month'),
+    byGrain('month', 'company and month'),
   ],
   [
     'a day of subscriptions with another count',

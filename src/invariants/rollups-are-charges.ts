@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { collectionKinds } from '../reports/daily-collection.entity.ts';
 import { bookedOn } from '../reports/figures.sql.ts';
 import { rowsOf, sumNames } from '../reports/make-sums.ts';
-import { grains } from '../reports/report-figure.entity.ts';
+import { storedGrains } from '../reports/report-figure.entity.ts';
 import { lastDayOfMonth } from '../shared/calendar-date.rules.ts';
 import type { Invariant, MonthsToRead, Rule } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
@@ -139,8 +139,16 @@ const collectionIsPosted = sameSums('what is collected on a day is what the ledg
     WHERE ${within('business_date', range)} AND kind IN (${sql.join(collectionKinds)})`,
 });
 
-const reportsAreDays = grains.map((grain) =>
-  sameSums(`what reports read by ${grain} is the sum of the days`, {
+const readBy = {
+  day: 'day',
+  month: 'month',
+  period: 'period',
+  'c-month': 'company and month',
+  'c-period': 'company and period',
+};
+
+const reportsAreDays = storedGrains.map((grain) =>
+  sameSums(`what reports read by ${readBy[grain]} is the sum of the days`, {
     checks: 'report_figure',
     day: 'starts_on',
     keys: [

@@ -3,19 +3,20 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { monthOf } from '../shared/calendar-date.rules.ts';
-import type { Grain } from './report-figure.entity.ts';
+import type { Grain, StoredGrain } from './report-figure.entity.ts';
 import { tariffOn } from './figures.sql.ts';
 
-/** The figures of one day, calendar month or billing month. */
+/** The figures of one day, calendar month or billing month; of months also by company alone. */
 export interface SumToMake {
-  readonly grain: Grain;
+  readonly grain: StoredGrain;
   /** The day, or the first day of the month. */
   readonly startsOn: string;
 }
 
 /**
  * What the days that are added up and not summed yet change: they themselves, the days on which what they refund was sold, and
- * the months of both. Days come before the months that are made of them.
+ * the months of both. Days come before the months that are made of them, and
+ * months before those by company.
  */
 export async function listSumsToMake(
   deps: Deps,
@@ -33,7 +34,7 @@ export async function listSumsToMake(
   const dates = new Set([...addedUp, ...rows.map(({ soldOn }) => soldOn)]);
   const months = new Set([...dates].map(monthOf));
   const periods = new Set(rows.map(({ period }) => period));
-  const sumsOf = (grain: Grain, starts: Iterable<string>) =>
+  const sumsOf = (grain: StoredGrain, starts: Iterable<string>) =>
     [...starts].sort().map((startsOn): SumToMake => ({ grain, startsOn }));
   return {
     addedUp,
@@ -41,6 +42,8 @@ export async function listSumsToMake(
       ...sumsOf('day', dates),
       ...sumsOf('month', firstOf(months)),
       ...sumsOf('period', firstOf(periods)),
+      ...sumsOf('c-month', firstOf(months)),
+      ...sumsOf('c-period', firstOf(periods)),
     ],
   };
 }
@@ -81,11 +84,18 @@ export const sumNames = [
 
 const sumColumns = sql.join(sumNames.map((name) => sql`SUM(${sql.ref(name)})`));
 
+/** The same sums, without service, channel, tariff and partner. */
+const ofCompanies = (grain: Grain) => (from: string, through: string) =>
+  sql`
+  SELECT starts_on, company_id, 0 AS service_id, closing_group, '' AS channel, '' AS tariff_code, '' AS partner_code,
+    ${sql.join(sumNames.map((name) => sql.ref(name)))}
+  FROM report_figure WHERE grain = ${grain} AND starts_on BETWEEN ${from} AND ${through}`;
+
 /**
  * What the sums of days or months in a range are made of: a SELECT with the columns of `report_figure`, several rows for one of
  * them. Both ends are first days of a sum.
  */
-export const rowsOf: Readonly<Record<Grain, (from: string, through: string) => RawBuilder<unknown>>> = {
+export const rowsOf: Readonly<Record<StoredGrain, (from: string, through: string) => RawBuilder<unknown>>> = {
   day: (from, through) => sql`
     SELECT booked_on AS starts_on, company_id, service_id, 0 AS closing_group, channel, tariff_code, partner_code, charge_count,
       charged_minor, refund_count, refunded_minor, 0 AS returned_count, 0 AS returned_minor, clawback_minor, recovered_minor,
@@ -113,4 +123,6 @@ export const rowsOf: Readonly<Record<Grain, (from: string, through: string) => R
       charge_count, charged_minor, refund_count, refunded_minor, 0 AS returned_count, 0 AS returned_minor, clawback_minor,
       recovered_minor, 0 AS joined_count, 0 AS left_count, 0 AS active_count
     FROM daily_figure WHERE billing_period BETWEEN ${monthOf(from)} AND ${monthOf(through)}`,
+  'c-month': ofCompanies('month'),
+  'c-period': ofCompanies('period'),
 };

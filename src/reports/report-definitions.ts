@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { monthOf } from '../shared/calendar-date.rules.ts';
 import type { CollectionKind } from './daily-collection.entity.ts';
-import type { Grain } from './report-figure.entity.ts';
+import type { Grain, StoredGrain } from './report-figure.entity.ts';
 import type { Dimension, ReportName, ReportRange } from './report.types.ts';
 
 /** How a report is read: a table `f`, and what of it is added up. */
@@ -10,7 +10,7 @@ export interface ReportDefinition {
   readonly from: RawBuilder<unknown>;
   /** The first day of the day or month of a row. */
   readonly startsOn: (grain: Grain) => RawBuilder<string>;
-  readonly where: (range: ReportRange) => RawBuilder<boolean>;
+  readonly where: (range: ReportRange, by?: Dimension) => RawBuilder<boolean>;
   /** Sums by the name of their column. */
   readonly columns: Readonly<Record<string, RawBuilder<unknown>>>;
   /** The column whose largest sum comes first. */
@@ -31,12 +31,19 @@ const camel = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => 
 const ofFigures = (counts: readonly string[]): Pick<ReportDefinition, 'from' | 'startsOn' | 'where'> => ({
   from: sql`report_figure f`,
   startsOn: () => sql`f.starts_on`,
-  where: ({ grain, from, through }) => sql`f.grain = ${grain} AND f.starts_on BETWEEN ${from} AND ${through}
+  where: (
+    { grain, from, through },
+    by,
+  ) => sql`f.grain = ${storedGrain(grain, by)} AND f.starts_on BETWEEN ${from} AND ${through}
     AND ${sql.join(
       counts.map((name) => sql.ref(`f.${name}`)),
       sql` + `,
     )} > 0`,
 });
+
+/** Months that are divided by no more than company and closing group have rows of their own, which are fewer. */
+const storedGrain = (grain: Grain, by: Dimension | undefined): StoredGrain =>
+  grain !== 'day' && (by === undefined || by === 'company' || by === 'group') ? `c-${grain}` : grain;
 
 const everyDimension = ['company', 'service', 'channel', 'tariff', 'partner', 'group'] as const;
 const kindSum = (kind: CollectionKind) => sql`SUM(IF(f.kind = ${kind}, f.amount_minor, 0))`;

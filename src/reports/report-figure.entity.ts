@@ -6,11 +6,16 @@ export const grains = ['day', 'month', 'period'] as const;
 
 export type Grain = (typeof grains)[number];
 
+/** What is kept: by grain, and of months also by company alone (and closing group), of which a year is some thousand rows. */
+export const storedGrains = [...grains, 'c-month', 'c-period'] as const;
+
+export type StoredGrain = (typeof storedGrains)[number];
+
 export const ReportFigureSchema = defineEntity({
   name: 'ReportFigure',
   tableName: 'report_figure',
   properties: {
-    grain: p.string().length(8).$type<Grain>().primary(),
+    grain: p.string().length(8).$type<StoredGrain>().primary(),
     /** The day, or the first of the month. */
     startsOn: p.date().primary(),
     companyId: p.integer().unsigned().primary(),

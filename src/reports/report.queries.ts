@@ -51,7 +51,7 @@ export async function listReportRows(
   scope: ReportScope,
   { by, limit, after, keys }: ReportPage,
 ): Promise<ReportRow[]> {
-  const report = await openReport(deps, actor, scope);
+  const report = await openReport(deps, actor, scope, by);
   const { definition } = report;
   if (!definition.dimensions.includes(by)) throw tooMuch(`The report ${scope.report} has no ${by}.`);
   const key = keyColumns[by];
@@ -83,14 +83,14 @@ const keyColumns: Readonly<Record<Dimension, RawBuilder<unknown>>> = {
   group: sql`f.closing_group`,
 };
 
-async function openReport(deps: Deps, actor: Actor, scope: ReportScope): Promise<ReadReport> {
+async function openReport(deps: Deps, actor: Actor, scope: ReportScope, by?: Dimension): Promise<ReadReport> {
   const definition = reportDefinitions[scope.report];
   const { companyId } = ownedBy(actor, 'reports:read').rows;
   if (definition.isOfCarrier && companyId !== undefined) throw new Problem('permission-denied');
   if (!definition.grains.includes(scope.grain))
     throw tooMuch(`The report ${scope.report} is not by ${scope.grain}.`);
   if (!isReadable(scope)) throw tooMuch('The report has no days, or too many.');
-  const conditions = [definition.where(scope)];
+  const conditions = [definition.where(scope, by)];
   if (companyId !== undefined) {
     conditions.push(sql`f.company_id = ${companyId}`);
     if (scope.report === 'fees') conditions.push(sql`f.state IN ('approved', 'paid')`);
@@ -116,12 +116,13 @@ async function findCompanyId(deps: Deps, code: string): Promise<number> {
 async function columnsOf(deps: Deps, { definition, scope, where }: ReadReport): Promise<RawBuilder<unknown>> {
   const { atEnd, columns, from } = definition;
   if (atEnd === undefined) return aliased(columns);
-  const { rows } = await sql<{ last: string | null }>`
-    SELECT MAX(${definition.startsOn(scope.grain)}) AS last FROM ${from} WHERE ${where}`.execute(
+  const startsOn = definition.startsOn(scope.grain);
+  const { rows } = await sql<{ last: string }>`
+    SELECT ${startsOn} AS last FROM ${from} WHERE ${where} ORDER BY 1 DESC LIMIT 1`.execute(
     sqlOf(emOf(deps)),
   );
   const last = rows[0]?.last ?? scope.through;
-  const atLast = sql`SUM(IF(${definition.startsOn(scope.grain)} = ${last}, f.active_count, 0))`;
+  const atLast = sql`SUM(IF(${startsOn} = ${last}, f.active_count, 0))`;
   return aliased({ ...columns, [atEnd]: atLast });
 }
 
