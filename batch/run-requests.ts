@@ -1,5 +1,6 @@
 import type { Deps } from '../src/deps.ts';
 import { assertNeedsMet } from '../src/runs/assert-needs-met.ts';
+import { lastDueNight } from '../src/runs/night-due.rules.ts';
 import {
   endRunRequest,
   renewRunRequest,
@@ -11,6 +12,7 @@ import { applyDueChanges } from './apply-due-changes.ts';
 import { findJob } from './jobs.ts';
 import { runInTurn, runNight, type JobResult } from './night.ts';
 import { logOutput } from './nights.ts';
+import { runAhead } from './run-ahead.ts';
 import type { TimetableEntry } from './timetable-entry.ts';
 
 const LOOK_EVERY_MS = 2_000;
@@ -75,6 +77,8 @@ async function run(
     return 'failed';
   }
   await applyDueChanges(deps, output);
+  if (businessDate > lastDueNight(deps.clock.now(), deps.config.timeZone))
+    return runAhead(deps, job, { output, stopping });
   return runInTurn(deps, job, { businessDate, output, stopping });
 }
 

@@ -70,6 +70,25 @@ describe('what people ask of the nights', () => {
     assert.deepEqual(await listRequests(), []);
   });
 
+  it('imports lines for today, as often as a clerk asks, and leaves the rest to the night of today', async () => {
+    const { deps } = world;
+    const today = { job: 'import-lines', businessDate: '2026-05-10' };
+    for (const _ of [1, 2]) {
+      await requestRun(deps, hanako, today);
+      await runRequests().work(deps, going);
+    }
+    assert.deepEqual(
+      (await listRequests()).map(({ state, outcome }) => [state, outcome]),
+      [
+        ['ended', 'done'],
+        ['ended', 'done'],
+      ],
+    );
+    assert.equal((await getRun(deps, hanako, today)).state, 'open');
+    const tomorrow = { ...today, businessDate: '2026-05-11' };
+    await assert.rejects(requestRun(deps, hanako, tomorrow), { code: 'business-date-not-over' });
+  });
+
   it('is taken by one of two processes, and by another once its process is silent', async () => {
     const { deps } = world;
     await requestRun(deps, hanako, key);

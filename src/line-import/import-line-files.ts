@@ -21,12 +21,14 @@ const MAX_NAMES = 100;
  * case), in the order of their names, and moves each to `done`, or to `refused` when none of it was imported. Refused rows
  * are listed in `errors`, in a file of the same name. A file that cannot be read or moved is parked and stays in the inbox;
  * the others are imported. Anything else in the inbox is named and counted. With an empty inbox there is nothing to do. A
- * sender must rename a file to `.csv` when it is complete, because every such file is read as complete.
+ * sender must rename a file to `.csv` when it is complete, because every such file is read as complete. Files that the run has
+ * imported ahead of its night stay in its manifest.
  */
 export const importLineFiles: JobWork = async (deps, run) => {
   const folders = await openLineFolders(deps);
   const names = (await readdir(folders.inbox)).filter((name) => !isBeingStored(name)).sort();
-  const files: object[] = [];
+  const { files: ahead } = run.facts;
+  const files: unknown[] = Array.isArray(ahead) ? [...(ahead as unknown[])] : [];
   for (const name of names.filter(isLineFileName))
     files.push(await importAndMove(deps, run, { folders, name }));
   const left = (await readdir(folders.inbox)).filter((name) => names.includes(name)).sort();

@@ -22,3 +22,9 @@ export type JobName = (typeof jobNames)[number];
 export const requestableJobs = ['night', ...jobNames] as const;
 
 export type RequestableJob = (typeof requestableJobs)[number];
+
+/**
+ * Jobs that people may ask for during the business date itself. They do what has arrived so far, and the night of the date continues
+ * their run: files of the line master, which a clerk mends and sends again the same day.
+ */
+export const jobsAhead: readonly string[] = ['import-lines'] satisfies readonly JobName[];

@@ -83,13 +83,14 @@ export class LeasedRun {
   }
 
   /**
-   * Does work of a run whose date has not ended, and gives the run back: it can be continued. Returns the last facts of the job.
+   * Does work of a run whose date has not ended, and gives the run back with the last facts of the job, which it returns: the run can
+   * be continued.
    * @throws what the job throws, as `perform` does
    */
   performAhead(job: JobWork): Promise<Readonly<Record<string, unknown>>> {
     return withLease(this.#deps, this.work, async () => {
       const facts = await job(this.#deps, this.handle);
-      await this.work.giveBack();
+      await this.work.giveBack(facts);
       return facts;
     });
   }

@@ -107,9 +107,9 @@ export class LeasedWork {
     await this.lease.release({ ...this.#progress(counts, facts), state: 'finished', finishedAt }, tx);
   }
 
-  /** Ends the attempt with its counters: the work is neither finished nor failed. */
-  async giveBack(): Promise<void> {
-    await this.lease.release(this.#progress(this.#counts, this.#facts));
+  /** Ends the attempt with its counters and last facts: the work is neither finished nor failed. */
+  async giveBack(lastFacts: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.lease.release(this.#progress(this.#counts, { ...this.#facts, ...lastFacts }));
   }
 
   /** Ends the attempt after an error. The work can be continued: at once after an interruption, else by the next attempt. */

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf, isDate } from '../shared/calendar.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { assertNeedsMet } from './assert-needs-met.ts';
-import { requestableJobs } from './job-names.ts';
+import { jobsAhead, requestableJobs } from './job-names.ts';
 import { liftStops } from './lift-stops.ts';
 import { lastDueNight } from './night-due.rules.ts';
 import { findAndLockRun, type RunKey } from './run.queries.ts';
@@ -16,7 +16,8 @@ import { findStop } from './watch-stop.ts';
 /**
  * Asks for a job, or for a whole night, of a business date that has ended. A process that runs the timetable takes the request; it
  * continues where an earlier attempt stopped, and lifts the stop of a person. Asked again before it has ended, it stays one request.
- * Of a date that has not ended, a job that works ahead and was stopped is let go: its loop continues it, and the identifier is null.
+ * Of today, jobs that work ahead (`jobsAhead`) are asked for as well. Another one that works ahead and was stopped is let go: its loop
+ * continues it, and the identifier is null.
  * @throws Problem `permission-denied`, `not-found` for another job, `business-date-not-over`, `illegal-state` for a run that has finished,
  * `run-needs-missing`
  */
@@ -29,7 +30,8 @@ export async function requestRun(
   if (!isDate(businessDate) || !requestableJobs.some((name) => name === job)) throw new Problem('not-found');
   const through = lastDueNight(deps.clock.now(), deps.config.timeZone);
   return inTransaction(deps, async (tx) => {
-    if (businessDate > through) return resumeAhead(tx, actor, { job, businessDate });
+    if (businessDate > through && !isAhead(tx, { job, businessDate }))
+      return resumeAhead(tx, actor, { job, businessDate });
     await assertSinceFirstNight(tx, businessDate);
     const run = await findAndLockRun(tx, { job, businessDate });
     if (run?.state === 'finished') throw new Problem('illegal-state', { facts: { reason: 'run-finished' } });
@@ -37,6 +39,10 @@ export async function requestRun(
     await liftStops(tx, { job, businessDate });
     return enqueueRun(tx, actor, { job, businessDate });
   });
+}
+
+function isAhead({ clock, config }: InTransaction<Deps>, { job, businessDate }: RunKey): boolean {
+  return jobsAhead.includes(job) && businessDate === businessDateOf(clock.now(), config.timeZone);
 }
 
 /**

@@ -88,7 +88,7 @@ describe('the pages of line master files', () => {
 
   it('name each refused row with its reason, and send it back to be mended', async () => {
     const text = plain((await site.get('billing', '/billing/lines/files/{line-file}')).text);
-    assert.match(text, /2 3 closing-group-invalid/);
+    assert.match(text, /2 3 締日が正しくありません closing_group/);
     const file = await site.get('billing', '/billing/lines/files/{line-file}/mend');
     assert.equal(
       file.text,

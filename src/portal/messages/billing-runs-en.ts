@@ -83,7 +83,7 @@ export const billingRunsEn = {
   'billing.start.last': 'Last night',
   'billing.start.due': 'Nights not complete',
   'billing.start.more': 'and {count} more',
-  'billing.start.date-hint': 'A date up to yesterday.',
+  'billing.start.date-hint': 'Yesterday or earlier. The import of lines can run for today too.',
   'billing.start.older': 'The night of {date} is not complete. Run it first.',
   'billing.start.no-timetable': 'Another process, one with SCHEDULE=on, takes the request.',
   'billing.start.yes': 'Request the run',

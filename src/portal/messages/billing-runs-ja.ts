@@ -80,7 +80,7 @@ export const billingRunsJa = {
   'billing.start.last': '直近の夜間処理',
   'billing.start.due': '終わっていない夜間処理',
   'billing.start.more': 'ほか{count}日',
-  'billing.start.date-hint': '昨日までの日付',
+  'billing.start.date-hint': '昨日までの日付。回線マスターの取り込みは、今日も指定できます。',
   'billing.start.older': '{date}分の夜間処理が終わっていません。先にそちらを実行してください。',
   'billing.start.no-timetable': '依頼は、SCHEDULE=onの別のプロセスが受け付けます。',
   'billing.start.yes': '実行を依頼する',

@@ -1,6 +1,7 @@
 import type { LineFileReport } from '../../../line-import/line-files.queries.ts';
-import type { FactView, HeadView, LinkView, TableView } from '../../kit/component.types.ts';
+import type { CellView, FactView, HeadView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { isMessageKey } from '../../messages/translate.ts';
 import { fileHref, FILES_HREF, outcomeBadge, ownName } from './line-files.view.rules.ts';
 
 export interface LineFileView extends PageView, HeadView {
@@ -63,11 +64,16 @@ function refusedTable(refused: LineFileReport['refused'], { t, format }: ViewFra
     columns: [
       { label: t('billing.line-file.row'), isNumber: true },
       { label: t('billing.line-file.line'), isNumber: true },
-      { label: t('billing.line-file.code') },
       { label: t('billing.line-file.reason'), isLong: true },
     ],
     rows: refused.map(({ row, line, code, reason }) => ({
-      cells: [format.count(row), format.count(line), code, reason],
+      cells: [format.count(row), format.count(line), faultCell({ code, reason }, t)],
     })),
   };
+}
+
+/** In words, with what the check itself says: it quotes the value. A code of a later release has no words yet. */
+function faultCell({ code, reason }: { code: string; reason: string }, t: ViewFrame['t']): CellView {
+  const key = `billing.line-file.fault.${code}`;
+  return isMessageKey(key) ? { text: t(key), note: reason } : { text: reason, note: code };
 }

@@ -1,4 +1,5 @@
 import { getLineFile, listLineFiles } from '../../../line-import/line-files.queries.ts';
+import { businessDateOf } from '../../../shared/calendar.rules.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
 import { lineFileView, type LineFileView } from './line-file.view.rules.ts';
@@ -9,7 +10,10 @@ export const lineFilesPage = definePage({
   name: 'billing.line-files',
   path: FILES_HREF,
   permission: 'lines:import',
-  load: (deps, { actor }) => listLineFiles(deps, actor),
+  load: async (deps, { actor }) => ({
+    ...(await listLineFiles(deps, actor)),
+    today: businessDateOf(deps.clock.now(), deps.config.timeZone),
+  }),
   view: lineFilesView,
   template: template<LineFilesView>('billing/line-files'),
 });

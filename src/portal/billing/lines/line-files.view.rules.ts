@@ -18,12 +18,13 @@ export const fileHref = (name: string): string => `${FILES_HREF}/${encodeURIComp
 export const ownName = ({ name, date }: Pick<LineFile, 'name' | 'date'>): string =>
   showName(name.slice(date.length + 1));
 
-type Loaded = Awaited<ReturnType<typeof listLineFiles>>;
+type Loaded = Awaited<ReturnType<typeof listLineFiles>> & { readonly today: string };
 
 /** What waits for the next import, and what became of the files before. */
-export function lineFilesView({ waiting, files }: Loaded, frame: ViewFrame): LineFilesView {
+export function lineFilesView({ waiting, files, today }: Loaded, frame: ViewFrame): LineFilesView {
   const { t, format, can } = frame;
-  const start = { href: '/billing/runs/start?job=import-lines', label: t('billing.line-files.import-now') };
+  const href = `/billing/runs/start?job=import-lines&date=${today}`;
+  const start = { href, label: t('billing.line-files.import-now') };
   return {
     title: t('billing.line-files.title'),
     lead: t(waiting.length === 0 ? 'billing.line-files.lead' : 'billing.line-files.lead-waiting', {
