@@ -183,7 +183,7 @@ describe('collections in the console of billing', () => {
     await fakeRun(site.world.deps, decideBankRefunds, { job: 'decide-refunds', businessDate: '2026-12-01' });
     const cancelled = await site.get('lead', path);
     assert.match(cancelled.text, /未回収分と相殺/);
-    assert.doesNotMatch(cancelled.text, /支払の再開を提案する/);
+    assert.doesNotMatch(cancelled.text, /支払の再開を申請する/);
     assert.ok((await site.send('lead', path, { reason: 'x' })).status >= 400);
     await upload([HEADER, `${number},collected,,2026-05-13,,`, ''].join('\n'), 'later.csv');
     await importInbox('2026-05-14');

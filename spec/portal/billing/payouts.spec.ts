@@ -76,7 +76,7 @@ describe('payouts in the console of billing', () => {
     assert.equal((await site.send('billing', path, corrected)).location, `${DUE}/returned`);
     const replayed = await site.send('billing', path, corrected);
     assert.equal(replayed.status, 409);
-    assert.match(replayed.text, /すでに承認を待っています/);
+    assert.match(replayed.text, /承認待ちの申請があります/);
     await approve(`company:${await companyOf(ids['returned-payout'])}`);
     const due = await site.get('billing', DUE);
     assert.match(due.text, /前回と異なる口座/);
@@ -108,7 +108,7 @@ describe('payouts in the console of billing', () => {
     ]);
     const { text } = await site.get('billing-approver', `${DUE}/runs/${run}`);
     assert.match(text, /再振込：\d{10}-2が2026年5月13日\(水\)に組戻し（口座なし）。口座は前回と異なります/);
-    assert.match(text, /提案：hanako|提案：acct-\d+（承認済み）/);
+    assert.match(text, /申請：hanako|申請：acct-\d+（承認済み）/);
   });
 
   it('are proposed by one person and approved by another, whatever is posted', async () => {

@@ -79,16 +79,31 @@ export function refusedForm(
     }));
     return { name, values, errors };
   }
-  const errors = reason.errors.flatMap(({ pointer }) => {
+  const errors = reason.errors.flatMap(({ pointer, message }) => {
     const field = fieldOf(fields, pointer);
     return field === undefined
       ? []
-      : [{ field, label: t(fields[field]!.label), message: t('kit.fault.invalid') }];
+      : [{ field, label: t(fields[field]!.label), message: t(faultKey(message)) }];
   });
   return errors.length > 0
     ? { name, values, errors }
     : { name, values, errors, problem: wordProblem(reason, t, words) };
 }
+
+/** What use cases say of a field, in words of the page; of the rest it says that the content is not accepted. */
+const faultKeys: Readonly<Record<string, MessageKey>> = {
+  'must be in the future': 'kit.fault.in-future',
+  'must be the first of a month': 'kit.fault.first-of-month',
+  'must be after validFrom': 'kit.fault.after-begin',
+  'must be after registeredFrom': 'kit.fault.after-begin',
+  'must be one mail address': 'kit.fault.mail-address',
+  'must be T and 13 digits': 'kit.fault.registration-number',
+  'must be 0 where the carrier bears the transfer': 'kit.fault.carrier-bears',
+  'must be billed where the carrier bears the loss': 'kit.fault.assigned-is-billed',
+  'must be true: the fee of an agency is taxed': 'kit.fault.agency-is-taxed',
+};
+
+const faultKey = (message: string): MessageKey => faultKeys[message] ?? 'kit.fault.invalid';
 
 /** The field of a pointer of a use case's schema: `/limitMinor` and `/limit_minor` are those of `limitMinor` or `limit`. */
 function fieldOf(fields: Fields, pointer: string): string | undefined {

@@ -148,12 +148,12 @@ export const billingCollectionsJa = {
   'billing.collections.refund.paid': '支払日',
   'billing.collections.refund.later': '相殺後に回収された額',
   'billing.collections.refund.pending': '支払の再開が承認を待っています',
-  'billing.collections.refund.open': '提案を開く',
+  'billing.collections.refund.open': '申請を開く',
   'billing.collections.refund.question': 'あとから回収された額を支払いますか',
   'billing.collections.refund.text':
-    '{amount}が、相殺したあとに回収されました。元の契約者に支払うことを提案します。',
-  'billing.collections.refund.submit': '支払の再開を提案する',
-  'billing.collections.refund.proposed': '支払の再開を提案しました。別の担当者の承認をお待ちください。',
+    '{amount}が、相殺したあとに回収されました。元の契約者に支払うことを申請します。',
+  'billing.collections.refund.submit': '支払の再開を申請する',
+  'billing.collections.refund.proposed': '支払の再開を申請しました。別の担当者の承認をお待ちください。',
   'billing.collections.aging.title': '未回収の経過日数',
   'billing.collections.aging.lead':
     '{day}現在、{total}が回収されていません。支払期日からの日数ごとの額です。',

@@ -215,10 +215,6 @@ export const billingPayoutsEn = {
   'billing.problem.payout-settings-missing.text': 'Ask the administrators to set PAYOUT_….',
   'billing.problem.import-refused.title': 'The file was not imported',
   'billing.problem.import-refused.text': 'Nothing of it was taken. Why: {why}',
-  'billing.problem.approval-pending.title': 'A proposal waits already',
-  'billing.problem.approval-pending.text': 'Approve or withdraw it first.',
-  'billing.problem.approval-changes-nothing.title': 'Nothing would change',
-  'billing.problem.approval-changes-nothing.text': 'It is what is recorded now.',
   'billing.problem.approval-needs-person.title': 'This takes a second factor',
   'billing.problem.approval-needs-person.text': 'Sign in again, then try once more.',
 } as const satisfies Readonly<Record<keyof typeof billingPayoutsJa, string>>;
