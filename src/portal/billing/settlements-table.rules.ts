@@ -23,8 +23,8 @@ export function settlementBadge(state: MonthState, { t }: Pick<ViewFrame, 't'>):
 interface TableTerms {
   readonly caption: string;
   readonly totals?: MonthTotals;
-  /** A further column. */
-  readonly last?: { readonly label: string; cell(row: MonthSettlement): CellView };
+  /** Stands under the number. */
+  readonly note?: (row: MonthSettlement) => string;
   readonly empty?: TableView['empty'];
 }
 
@@ -32,7 +32,7 @@ interface TableTerms {
 export function settlementsTable(
   rows: readonly MonthSettlement[],
   frame: ViewFrame,
-  { caption, totals, last, empty }: TableTerms,
+  { caption, totals, note, empty }: TableTerms,
 ): TableView {
   const { t, format, language } = frame;
   const number = (key: Parameters<typeof t>[0]) => ({ label: t(key), isNumber: true });
@@ -49,7 +49,6 @@ export function settlementsTable(
       number('billing.settlements.carried-out'),
       number('billing.settlements.payout'),
       { label: t('billing.settlements.state') },
-      ...(last ? [{ label: last.label }] : []),
     ],
     rows: rows.map((row) => ({
       cells: [
@@ -57,14 +56,13 @@ export function settlementsTable(
           text: language === 'ja' ? row.name : row.nameEn,
           href: `/billing/settlements/${encodeURIComponent(row.number)}`,
         },
-        row.number,
+        { text: row.number, note: note?.(row) ?? '' },
         format.money(row.totalMinor),
         changeCell(row, frame),
         format.money(row.feeMinor),
         format.money(row.carriedOutMinor),
         { text: format.money(row.payoutMinor), note: format.day(row.payoutOn) },
         { badge: settlementBadge(row.state, frame) },
-        ...(last ? [last.cell(row)] : []),
       ],
     })),
     ...(totals && {
@@ -77,7 +75,6 @@ export function settlementsTable(
         format.money(totals.carriedOutMinor),
         format.money(totals.payoutMinor),
         '',
-        ...(last ? [''] : []),
       ],
     }),
     ...(empty && { empty }),

@@ -23,6 +23,7 @@ export const billingApprovalsEn: Readonly<Record<keyof typeof billingApprovalsJa
   'billing.approvals.kind': 'Kind',
   'billing.approvals.subject': 'Subject',
   'billing.approvals.proposer': 'Proposed by',
+  'billing.approvals.proposed-by': 'Proposed by {name}',
   'billing.approvals.proposed-at': 'Proposed',
   'billing.approvals.expires-at': 'Expires',
   'billing.approvals.decided-at': 'Decided',

@@ -21,6 +21,7 @@ export const billingApprovalsJa = {
   'billing.approvals.kind': '種類',
   'billing.approvals.subject': '対象',
   'billing.approvals.proposer': '申請者',
+  'billing.approvals.proposed-by': '申請：{name}',
   'billing.approvals.proposed-at': '申請日時',
   'billing.approvals.expires-at': '承認期限',
   'billing.approvals.decided-at': '処理日時',

@@ -127,7 +127,7 @@ export const billingCollectionsJa = {
   'billing.collections.file.errors': '理由の一覧をダウンロード（CSV）',
   'billing.collections.clawbacks.title': '未回収による戻入と回復',
   'billing.collections.clawbacks.lead':
-    '回収できなかった分を会社から戻し入れ、あとで回収できた分を会社に戻します。',
+    '回収できなかった額を次の精算で会社へのお支払いから差し引き、後日回収できた額をお返しします。',
   'billing.collections.clawbacks.found': 'このページに精算{count}件',
   'billing.collections.clawbacks.waiting': '次の精算を待つもの',
   'billing.collections.clawbacks.none-waiting': '待っているものはありません',

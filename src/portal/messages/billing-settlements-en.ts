@@ -88,7 +88,7 @@ export const billingSettlementsEn: Readonly<Record<keyof typeof billingSettlemen
   'billing.settlements.basis.billed': 'what is billed',
   'billing.settlements.basis.collected': 'what is collected',
   'billing.settlements.tariff': 'Tariff',
-  'billing.settlements.settled-on': 'Date of the settlement',
+  'billing.settlements.settled-on': 'Settled on',
   'billing.settlements.payout-on': 'Payout on',
   'billing.settlements.files': 'Documents',
   'billing.settlements.no-file': 'The statement is issued in the night after the approval.',

@@ -57,10 +57,8 @@ export function settlementMonthView(loaded: LoadedMonth, frame: ViewFrame): Sett
     formName: 'billing.approve-month-form',
     table: settlementsTable(rows, frame, {
       caption: t('billing.approvals.month-caption'),
-      last: {
-        label: t('billing.approvals.proposer'),
-        cell: ({ maker }) => (maker === null ? '' : personText(maker, names, t)),
-      },
+      note: ({ maker }) =>
+        maker === null ? '' : t('billing.approvals.proposed-by', { name: personText(maker, names, t) }),
     }),
     ...(isNothing
       ? { banner: { tone: 'info' as const, text: t('billing.approvals.month-none') } }

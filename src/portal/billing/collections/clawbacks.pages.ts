@@ -4,6 +4,7 @@ import {
   listSettledClawbacks,
   listWaitingClawbacks,
 } from '../../../collections/clawback-overview.queries.ts';
+import { findCompanyNames } from '../../../companies/company-names.queries.ts';
 import { defineDownload } from '../../kit/define-download.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
@@ -31,11 +32,15 @@ export const clawbacksPage = definePage({
       before: { type: 'string', maxLength: 32 },
     },
   },
-  load: async (deps, { actor, query }) => ({
-    waiting: await listWaitingClawbacks(deps, actor),
-    settled: await listSettledClawbacks(deps, actor, { ...query, limit: SETTLEMENTS_ON_PAGE + 1 }),
-    query,
-  }),
+  load: async (deps, { actor, query }) => {
+    const waiting = await listWaitingClawbacks(deps, actor);
+    const settled = await listSettledClawbacks(deps, actor, { ...query, limit: SETTLEMENTS_ON_PAGE + 1 });
+    const names = await findCompanyNames(
+      deps,
+      [...waiting, ...settled].map(({ company }) => company),
+    );
+    return { waiting, settled, query, names };
+  },
   view: clawbacksView,
   template: template<SectionsView>('kit/sections'),
 });

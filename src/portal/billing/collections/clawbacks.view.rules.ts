@@ -4,11 +4,13 @@ import type {
   SettledClawback,
   SettlementClawbacks,
 } from '../../../collections/clawback-overview.queries.ts';
+import type { CompanyNames } from '../../../companies/company-names.queries.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import { sumMinor } from '../../../shared/money.ts';
 import type { TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
+import { companyText } from '../company-text.rules.ts';
 import { clawbacksHref, collectionTabs, tabHref, withQuery } from './collection-parts.rules.ts';
 
 export const SETTLEMENTS_ON_PAGE = 50;
@@ -18,10 +20,11 @@ interface Clawbacks {
   readonly waiting: readonly ClawbackSum[];
   readonly settled: readonly SettledClawback[];
   readonly query: { readonly company?: string; readonly before?: string };
+  readonly names: CompanyNames;
 }
 
 /** What waits for the next settlement of each company, and what settlements have taken over. */
-export function clawbacksView({ waiting, settled, query }: Clawbacks, frame: ViewFrame): SectionsView {
+export function clawbacksView({ waiting, settled, query, names }: Clawbacks, frame: ViewFrame): SectionsView {
   const { t } = frame;
   const here = tabHref('clawbacks');
   const { company, before } = query;
@@ -42,12 +45,12 @@ export function clawbacksView({ waiting, settled, query }: Clawbacks, frame: Vie
       {
         id: 'waiting',
         title: t('billing.collections.clawbacks.waiting'),
-        table: waitingTable(own, frame),
+        table: waitingTable(own, names, frame),
       },
       {
         id: 'settled',
         title: t('billing.collections.clawbacks.settled'),
-        table: settledTable(shown, frame),
+        table: settledTable(shown, names, frame),
       },
     ],
     pager: {
@@ -64,7 +67,7 @@ const sumsOf = (rows: readonly ClawbackSum[], { format }: ViewFrame) => [
   format.money(sumMinor(rows.map(({ recoveryMinor }) => recoveryMinor))),
 ];
 
-function waitingTable(waiting: readonly ClawbackSum[], frame: ViewFrame): TableView {
+function waitingTable(waiting: readonly ClawbackSum[], names: CompanyNames, frame: ViewFrame): TableView {
   const { t } = frame;
   return {
     caption: t('billing.collections.clawbacks.waiting'),
@@ -75,13 +78,15 @@ function waitingTable(waiting: readonly ClawbackSum[], frame: ViewFrame): TableV
       { label: t('billing.collections.column.clawback'), isNumber: true },
       { label: t('billing.collections.column.recovery'), isNumber: true },
     ],
-    rows: waiting.map((sum) => ({ cells: [sum.company, ...sumsOf([sum], frame)] })),
+    rows: waiting.map((sum) => ({
+      cells: [{ text: companyText(sum.company, names, frame), note: sum.company }, ...sumsOf([sum], frame)],
+    })),
     foot: [t('billing.collections.total'), ...sumsOf(waiting, frame)],
     empty: { title: t('billing.collections.clawbacks.none-waiting'), text: '' },
   };
 }
 
-function settledTable(settled: readonly SettledClawback[], frame: ViewFrame): TableView {
+function settledTable(settled: readonly SettledClawback[], names: CompanyNames, frame: ViewFrame): TableView {
   const { t, format } = frame;
   return {
     caption: t('billing.collections.clawbacks.settled'),
@@ -97,7 +102,7 @@ function settledTable(settled: readonly SettledClawback[], frame: ViewFrame): Ta
     rows: settled.map((sum) => ({
       cells: [
         { text: sum.number, href: clawbacksHref(sum.number) },
-        sum.company,
+        { text: companyText(sum.company, names, frame), note: sum.company },
         format.month(sum.billingPeriod),
         ...sumsOf([sum], frame),
       ],

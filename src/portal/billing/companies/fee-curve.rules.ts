@@ -38,8 +38,18 @@ function averagesOf({ now, before }: Compared): number[] {
 }
 
 /** Five labelled places from zero on. */
-const ticks = (max: number, text: (value: number) => string) =>
-  [0, 0.25, 0.5, 0.75, 1].map((share) => [max * share, text(max * share)] as const);
+/** The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below a step. */
+function roundStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  return power * [1, 2, 2.5, 5, 10].find((factor) => factor * power >= step)!;
+}
+
+/** Round numbers from zero up to the first that is not below the highest. */
+function ticks(max: number, text: (value: number) => string): (readonly [number, string])[] {
+  const step = roundStep(max / 4);
+  const count = Math.ceil(max / step);
+  return Array.from({ length: count + 1 }, (_, index) => [index * step, text(index * step)] as const);
+}
 
 /** The fee of a line by the average per line, of 1,000 lines with one item each. */
 export function feeCurve(compared: Compared, frame: ViewFrame): ChartView {
@@ -53,7 +63,7 @@ export function feeCurve(compared: Compared, frame: ViewFrame): ChartView {
   const svg = lineChart({
     lines: [...(before ? [{ kind: 'before' as const, points: before }] : []), { kind: 'now', points: now }],
     xTicks: ticks(most, (value) => format.count(Math.round(value))),
-    yTicks: ticks(highest, (value) => (value / 100).toFixed(value < 1_000 ? 1 : 0)),
+    yTicks: ticks(highest, (value) => (value / 100).toFixed(value % 100 === 0 ? 0 : 1)),
   });
   return {
     title: t(before ? 'billing.companies.tariff.curve-compared' : 'billing.companies.tariff.curve'),

@@ -54,7 +54,7 @@ export function tariffsView(
           isCaptionUnseen: true,
           isDense: true,
           columns: [
-            { label: t('billing.companies.field.name'), isLong: true },
+            { label: t('billing.companies.field.name') },
             { label: t('billing.companies.field.code') },
             { label: t('billing.companies.field.validFrom') },
             { label: t('billing.companies.field.fee'), isLong: true },
@@ -151,7 +151,7 @@ function versionsOf(tariffs: readonly Tariff[], current: Tariff, frame: ViewFram
       isDense: true,
       columns: [
         { label: t('billing.companies.field.validFrom') },
-        { label: t('billing.companies.field.name'), isLong: true },
+        { label: t('billing.companies.field.name') },
         { label: t('billing.companies.field.fee'), isLong: true },
         { label: t('billing.companies.decided') },
       ],

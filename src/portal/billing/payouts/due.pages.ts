@@ -1,3 +1,6 @@
+import { findCompanyNames } from '../../../companies/company-names.queries.ts';
+import type { Actor } from '../../../access/actor.ts';
+import type { ServiceDeps } from '../../../service-deps.ts';
 import { listDuePayouts } from '../../../payouts/list-due-payouts.ts';
 import { preparePayouts } from '../../../payouts/prepare-payouts.ts';
 import { defineForm } from '../../kit/define-form.ts';
@@ -9,13 +12,22 @@ import type { SectionsView } from '../../kit/sections.types.ts';
 import { dueView, prepareView } from './due.view.rules.ts';
 import { PAYOUTS, runHref, tabHref } from './payout-parts.rules.ts';
 
+async function loadDue(deps: ServiceDeps, actor: Actor) {
+  const due = await listDuePayouts(deps, actor);
+  const names = await findCompanyNames(
+    deps,
+    due.map(({ company }) => company),
+  );
+  return { due, names };
+}
+
 /** What is due, by day. */
 export const duePage = definePage({
   name: 'billing.payouts',
   path: PAYOUTS,
   permission: 'payouts:read',
   nav: navIn('payouts', 'billing.payouts.nav'),
-  load: (deps, { actor }) => listDuePayouts(deps, actor),
+  load: (deps, { actor }) => loadDue(deps, actor),
   view: dueView,
   template: template<SectionsView>('kit/sections'),
 });

@@ -1,9 +1,10 @@
 import type { DuePayout } from '../../../payouts/list-due-payouts.ts';
+import type { CompanyNames } from '../../../companies/company-names.queries.ts';
 import { sumMinor } from '../../../shared/money.ts';
 import type { CellView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
-import { accountText, PAYOUTS, payoutTabs, referenceCell } from './payout-parts.rules.ts';
+import { accountText, payeeText, PAYOUTS, payoutTabs, referenceCell } from './payout-parts.rules.ts';
 
 /** Rows shown; the sums are of all. */
 const MAX_ROWS = 500;
@@ -12,8 +13,13 @@ type Payable = DuePayout & Required<Pick<DuePayout, 'to'>>;
 
 const isPayable = (payout: DuePayout): payout is Payable => payout.to !== undefined;
 
+interface Due {
+  readonly due: readonly DuePayout[];
+  readonly names: CompanyNames;
+}
+
 /** What is due, by the day of its transfer: what can be paid, and what cannot and why. */
-export function dueView(due: readonly DuePayout[], frame: ViewFrame): SectionsView {
+export function dueView({ due, names }: Due, frame: ViewFrame): SectionsView {
   const { t, format, can } = frame;
   const payable = due.filter(isPayable);
   const blocked = due.filter((payout) => !isPayable(payout));
@@ -33,9 +39,9 @@ export function dueView(due: readonly DuePayout[], frame: ViewFrame): SectionsVi
         ],
       }),
     sections: [
-      ...(blocked.length > 0 ? [blockedSection(blocked, frame)] : []),
+      ...(blocked.length > 0 ? [blockedSection(blocked, names, frame)] : []),
       daysSection(payable, frame),
-      ...(payable.length > 0 ? [payableSection(payable, frame)] : []),
+      ...(payable.length > 0 ? [payableSection(payable, names, frame)] : []),
     ],
   };
 }
@@ -79,7 +85,8 @@ function daysSection(payable: readonly Payable[], frame: ViewFrame): SectionView
   };
 }
 
-function blockedSection(blocked: readonly DuePayout[], { t, format }: ViewFrame): SectionView {
+function blockedSection(blocked: readonly DuePayout[], names: CompanyNames, frame: ViewFrame): SectionView {
+  const { t, format } = frame;
   return {
     id: 'blocked',
     title: t('billing.payouts.due.blocked'),
@@ -89,7 +96,7 @@ function blockedSection(blocked: readonly DuePayout[], { t, format }: ViewFrame)
       isCaptionUnseen: true,
       isDense: true,
       columns: [
-        { label: t('billing.payouts.column.payee') },
+        { label: t('billing.payouts.column.payee'), isLong: true },
         { label: t('billing.payouts.column.reference'), isLess: true },
         { label: t('billing.payouts.column.due-on') },
         { label: t('billing.payouts.column.why') },
@@ -97,10 +104,10 @@ function blockedSection(blocked: readonly DuePayout[], { t, format }: ViewFrame)
       ],
       rows: blocked.slice(0, MAX_ROWS).map((payout) => ({
         cells: [
-          payout.company ?? t('billing.payouts.former-holder'),
+          payeeText(payout.company, names, frame),
           referenceCell(payout),
           format.date(payout.dueOn),
-          whyCell(payout, t),
+          whyCell(payout, frame),
           format.money(payout.amountMinor),
         ],
       })),
@@ -109,12 +116,16 @@ function blockedSection(blocked: readonly DuePayout[], { t, format }: ViewFrame)
   };
 }
 
-/** In the reader's words, with what exactly the check says. */
-function whyCell({ faultKind = 'account', fault = '' }: DuePayout, t: ViewFrame['t']): CellView {
-  return { text: t(`billing.payouts.why.${faultKind}`), note: fault };
+/** Faults that the words say in full; of the others the check says which account or day. */
+const isSaid = { returned: true, 'account-missing': true, amount: true } as const;
+
+/** In the reader's words, with what exactly the check says, in English, where that is more. */
+function whyCell({ faultKind = 'account', fault = '' }: DuePayout, { t }: ViewFrame): CellView {
+  const text = t(`billing.payouts.why.${faultKind}`);
+  return faultKind in isSaid ? text : { text, note: fault };
 }
 
-function payableSection(payable: readonly Payable[], frame: ViewFrame): SectionView {
+function payableSection(payable: readonly Payable[], names: CompanyNames, frame: ViewFrame): SectionView {
   const { t, format } = frame;
   return {
     id: 'payable',
@@ -124,9 +135,9 @@ function payableSection(payable: readonly Payable[], frame: ViewFrame): SectionV
       isCaptionUnseen: true,
       isDense: true,
       columns: [
-        { label: t('billing.payouts.column.payee') },
+        { label: t('billing.payouts.column.payee'), isLong: true },
         { label: t('billing.payouts.column.reference'), isLess: true },
-        { label: t('billing.payouts.column.account'), isLong: true },
+        { label: t('billing.payouts.column.account') },
         { label: t('billing.payouts.column.due-on'), isLess: true },
         { label: t('billing.payouts.column.pay-on') },
         { label: t('billing.payouts.column.amount'), isNumber: true },
@@ -134,7 +145,7 @@ function payableSection(payable: readonly Payable[], frame: ViewFrame): SectionV
       rows: payable.slice(0, MAX_ROWS).map(({ to, ...payout }) => ({
         cells: [
           {
-            text: payout.company ?? t('billing.payouts.former-holder'),
+            text: payeeText(payout.company, names, frame),
             note:
               to.accountNews === 'none'
                 ? to.payee

@@ -1,9 +1,11 @@
+import type { CompanyNames } from '../../../companies/company-names.queries.ts';
 import type { PayoutRunState, PayoutState } from '../../../payouts/payout.rules.ts';
 import type { PayoutLine } from '../../../payouts/payout-run.queries.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { BadgeView, TabsView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { Translate } from '../../messages/translate.ts';
+import { companyText } from '../company-text.rules.ts';
 
 export const PAYOUTS = '/billing/payouts';
 
@@ -14,6 +16,11 @@ export const tabHref = (tab: PayoutTab): string => (tab === 'due' ? PAYOUTS : `$
 export const runHref = (number: string): string => `${PAYOUTS}/runs/${number}`;
 export const reportHref = (name: string): string => `${PAYOUTS}/results/${encodeURIComponent(name)}`;
 export const correctHref = (payoutId: string): string => `${PAYOUTS}/returned/${payoutId}/account`;
+
+/** A company by its name, or a former holder. */
+export function payeeText(company: string | null, names: CompanyNames, frame: ViewFrame): string {
+  return company === null ? frame.t('billing.payouts.former-holder') : companyText(company, names, frame);
+}
 
 /** The parts of the area, each at its own address. */
 export function payoutTabs(t: Translate, current: PayoutTab): TabsView {

@@ -1,4 +1,5 @@
 import { proposeChange } from '../../../access/approvals/propose-change.ts';
+import { findCompanyNames } from '../../../companies/company-names.queries.ts';
 import { discardPayoutRun } from '../../../payouts/discard-payout-run.ts';
 import { payoutRunApproval } from '../../../payouts/payout-run-approval.ts';
 import { reviewPayoutRun } from '../../../payouts/payout-run-review.queries.ts';
@@ -20,7 +21,14 @@ export const runPage = definePage({
   name: 'billing.payout-run',
   path: RUN,
   permission: 'payouts:read',
-  load: (deps, { actor, params }) => reviewPayoutRun(deps, actor, params['number'] ?? ''),
+  load: async (deps, { actor, params }) => {
+    const review = await reviewPayoutRun(deps, actor, params['number'] ?? '');
+    const names = await findCompanyNames(
+      deps,
+      review.lines.map(({ company }) => company),
+    );
+    return { ...review, names };
+  },
   view: runView,
   template: sections,
 });

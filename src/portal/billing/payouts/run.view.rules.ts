@@ -1,3 +1,4 @@
+import type { CompanyNames } from '../../../companies/company-names.queries.ts';
 import type { AccountMakers } from '../../../payouts/account-makers.queries.ts';
 import type { PayoutLine } from '../../../payouts/payout-run.queries.ts';
 import type { PayoutRunReview } from '../../../payouts/payout-run-review.queries.ts';
@@ -8,6 +9,7 @@ import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import {
   accountText,
+  payeeText,
   payoutBadge,
   PAYOUTS,
   personOfActor,
@@ -17,8 +19,10 @@ import {
   tabHref,
 } from './payout-parts.rules.ts';
 
+type Named = PayoutRunReview & { readonly names: CompanyNames };
+
 /** One payout run: where it stands, what comes next, and each transfer. */
-export function runView(review: PayoutRunReview, frame: ViewFrame): SectionsView {
+export function runView(review: Named, frame: ViewFrame): SectionsView {
   const { t, format } = frame;
   const { run, pending } = review;
   return {
@@ -102,7 +106,7 @@ function bannersOf({ run, lines, pending }: PayoutRunReview, { t, format, can }:
   ];
 }
 
-function transfersTable({ run, lines, makers }: PayoutRunReview, frame: ViewFrame): TableView {
+function transfersTable({ run, lines, makers, names }: Named, frame: ViewFrame): TableView {
   const { t, format } = frame;
   const makersOf = new Map(makers.map((maker) => [maker.lineNumber, maker]));
   return {
@@ -111,7 +115,7 @@ function transfersTable({ run, lines, makers }: PayoutRunReview, frame: ViewFram
     isDense: true,
     columns: [
       { label: t('billing.payouts.column.line') },
-      { label: t('billing.payouts.column.payee') },
+      { label: t('billing.payouts.column.payee'), isLong: true },
       { label: t('billing.payouts.column.reference'), isLess: true },
       { label: t('billing.payouts.column.account') },
       { label: t('billing.payouts.column.state') },
@@ -120,7 +124,7 @@ function transfersTable({ run, lines, makers }: PayoutRunReview, frame: ViewFram
     rows: lines.map((line) => ({
       cells: [
         String(line.lineNumber),
-        payeeCell(line, frame),
+        payeeCell(line, names, frame),
         referenceCell(line),
         accountCell(line, makersOf.get(line.lineNumber), frame),
         stateCell(line, frame),
@@ -131,10 +135,11 @@ function transfersTable({ run, lines, makers }: PayoutRunReview, frame: ViewFram
   };
 }
 
-function payeeCell(line: PayoutLine, { t, format }: ViewFrame): CellView {
+function payeeCell(line: PayoutLine, names: CompanyNames, frame: ViewFrame): CellView {
+  const { t, format } = frame;
   const { replacedNumber, replacedLine, replacedOn, replacedReason, replacedVersion, payee } = line;
   if (replacedNumber === null || replacedLine === null)
-    return { text: line.company ?? t('billing.payouts.former-holder'), note: payee };
+    return { text: payeeText(line.company, names, frame), note: payee };
   const facts = {
     code: payoutCode({ number: replacedNumber, lineNumber: replacedLine }),
     day: replacedOn === null ? '?' : format.date(replacedOn),
@@ -142,7 +147,7 @@ function payeeCell(line: PayoutLine, { t, format }: ViewFrame): CellView {
   };
   const isSame = replacedVersion === line.accountVersion;
   const again = t(isSame ? 'billing.payouts.again-same' : 'billing.payouts.again-other', facts);
-  return { text: line.company ?? t('billing.payouts.former-holder'), note: `${payee} – ${again}` };
+  return { text: payeeText(line.company, names, frame), note: `${payee} – ${again}` };
 }
 
 /** With the mark of an account that is new to the bank, and who is behind one to which nothing was paid. */
