@@ -18,6 +18,7 @@ import { reportRefusal } from './report-refusal.ts';
 import { openApiRouter } from './api/openapi/openapi.routes.ts';
 import { assetRouter } from './portal/kit/assets.ts';
 import { browserProblemPage } from './portal/kit/problem-page.ts';
+import { processPace, type LivePace } from './portal/kit/live-pace.ts';
 import { portalRouter } from './portal/kit/portal-router.ts';
 import { createPortals } from './portal/portals.ts';
 import { pageSessions } from './identity/page-sessions.ts';
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly measure?: Middleware | undefined;
   /** Aborted once the process is to accept no more requests. */
   readonly stopping?: AbortSignal;
+  /** The time that live parts of pages go by; that of the process by default. */
+  readonly pace?: LivePace;
 }
 
 /**
@@ -77,7 +80,7 @@ function createListenerApp(deps: ServiceDeps, { measure, stopping = neverAborted
   return app;
 }
 
-interface ListenerOptions extends Pick<AppOptions, 'stopping'> {
+interface ListenerOptions extends Pick<AppOptions, 'stopping' | 'pace'> {
   readonly listener: Portal['listener'];
   readonly origin: string;
 }
@@ -86,11 +89,11 @@ interface ListenerOptions extends Pick<AppOptions, 'stopping'> {
 function servePortals(
   app: Koa,
   deps: ServiceDeps,
-  { listener, origin, stopping = neverAborted }: ListenerOptions,
+  { listener, origin, stopping = neverAborted, pace = processPace }: ListenerOptions,
 ): void {
   const pages = { ...deps, orm: deps.pagesOrm ?? deps.orm };
   const sessions = pageSessions(pages, app, { origin });
-  const site = { deps: pages, origin, sessions, stopping };
+  const site = { deps: pages, origin, sessions, stopping, pace };
   const served = createPortals(deps.config).filter((portal) => portal.listener === listener);
   for (const portal of served) app.use(portalRouter(portal, site).routes());
 }

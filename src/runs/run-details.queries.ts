@@ -5,7 +5,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf, type Database } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import type { RunCounts } from './run-counts.rules.ts';
+import { addCounts, type RunCounts } from './run-counts.rules.ts';
 import { listedRun, type ListedRun } from './run-list.queries.ts';
 import { countsOf, readManifest } from './run-row.rules.ts';
 import { findRun, listParked, type RunKey } from './run.queries.ts';
@@ -46,16 +46,20 @@ export interface RunDetails extends ListedRun {
   readonly request: OpenRequest | undefined;
 }
 
-/** One run with all that is known of it. @throws Problem `permission-denied`, `not-found` */
+/** One run with all that is known of it; until it has finished, its partitions count with it. @throws Problem `permission-denied`, `not-found` */
 export async function getRun(deps: Deps, actor: Actor, key: RunKey): Promise<RunDetails> {
   authorize(actor, 'runs:read');
   const row = await findRun(deps, key);
   if (!row) throw new Problem('not-found');
   const requests = await listOpenRequests(deps);
+  const parts = await listParts(deps, key);
+  const run = listedRun(row);
   return {
-    ...listedRun(row),
+    ...run,
+    counts:
+      run.state === 'finished' ? run.counts : parts.map((part) => part.counts).reduce(addCounts, run.counts),
     lines: readManifest(row.manifest).lines ?? [],
-    parts: await listParts(deps, key),
+    parts,
     parkedSubjects: await listParked(deps, key, PARKED),
     before: await listBefore(deps, key),
     isNewest: !(await hasLater(deps, key)),

@@ -26,13 +26,23 @@ describe('what runs, in a browser', () => {
       ),
     );
     await page.getByText('9,000 of 12,500').waitFor();
+    await page.goto(`${site.addressOf('/billing/runs/2026-05-13/fold-charges')}?lang=en`);
+    await page.getByText('9,000 of 12,500').waitFor();
+    await asOwner(site.world.database, (connection) =>
+      connection.query(
+        `UPDATE run SET done = 9500, manifest = '{"elapsedMs":1,"facts":{},"lines":["9500 folded"]}'
+         WHERE job = 'fold-charges' AND business_date = '2026-05-13'`,
+      ),
+    );
+    await page.getByText('9,500 of 12,500').waitFor();
+    await page.getByText('9500 folded').waitFor();
     assert.deepEqual(refused, []);
     await browser.close();
     const plain = await openBrowser({ javaScriptEnabled: false });
     await plain.context.addCookies(cookies);
     const still = await plain.context.newPage();
     await still.goto(`${site.addressOf('/billing')}?lang=en`);
-    assert.equal(await still.getByText('9,000 of 12,500').count(), 1);
+    assert.equal(await still.getByText('9,500 of 12,500').count(), 1);
     assert.equal(await still.getByRole('link', { name: 'Show the latest state' }).count(), 1);
     await plain.close();
   });

@@ -1,65 +1,48 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { createStaffApp } from '../../../src/app.ts';
-import { countStatements } from '../../support/count-statements.ts';
-import { ScriptedLineCheck } from '../../support/checkout-site.ts';
+import { createBoundedServer } from '../../../src/http/bounded-server.ts';
+import { startListener, type Listener } from '../../../src/http/listener.ts';
 import { asOwner } from '../../support/as-owner.ts';
+import { countStatements } from '../../support/count-statements.ts';
+import { MovablePace } from '../../support/movable-pace.ts';
+import { ScriptedLineCheck } from '../../support/checkout-site.ts';
 import { signInAccount } from '../guard/accounts-visitors.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
+import { watchEvents } from './watch-events.ts';
 
 const WATCHERS = 200;
+const ALL = '/billing/live';
+const RUN = '/billing/live/runs/2026-05-13/fold-charges';
 
 describe('what runs, live', () => {
   let site: BillingSite;
-  let origin: string;
+  let listener: Listener;
   const stopping = new AbortController();
-  const server = createServer();
+  const pace = new MovablePace();
   before(async () => {
     site = await openBillingSite();
     const deps = { ...site.world.deps, lineCheck: new ScriptedLineCheck() };
-    const app = createStaffApp(deps, { stopping: stopping.signal });
-    server.on('request', app.callback() as RequestListener);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  after(async () => {
-    server.closeAllConnections();
-    server.close();
-    await site.close();
-  });
-
-  /** Opens the events for somebody; resolves with the status, and what arrives is kept. */
-  async function watch(headers: Record<string, string>) {
-    const leaving = new AbortController();
-    const reply = await fetch(`${origin}/billing/live`, {
-      headers: { 'accept-language': 'ja', ...headers },
-      redirect: 'manual',
-      signal: leaving.signal,
+    const app = createStaffApp(deps, { stopping: stopping.signal, pace });
+    listener = await startListener(createBoundedServer(30_000, app.callback()), {
+      host: '127.0.0.1',
+      port: 0,
     });
-    const got = { text: '', isOver: false };
-    const read = async () => {
-      const decoder = new TextDecoder();
-      for await (const chunk of reply.body!) got.text += decoder.decode(chunk as Uint8Array);
-    };
-    const over = read().then(
-      () => (got.isOver = true),
-      () => (got.isOver = true),
-    );
-    return { status: reply.status, type: reply.headers.get('content-type'), got, over, leaving };
-  }
+  });
+  after(() => site.close());
+
+  const watch = (path: string, headers: Record<string, string>) =>
+    watchEvents(`${listener.address}${path}`, headers);
 
   const cookieOf = async (role: string) => {
     const { client } = await signInAccount(site.world.deps, site.accounts.get(role)!, 'staff');
     return { cookie: [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
   };
 
-  const setDone = (done: number) =>
+  const setRun = (change: string) =>
     asOwner(site.world.database, (connection) =>
       connection.query(
-        "UPDATE run SET done = ? WHERE job = 'fold-charges' AND business_date = '2026-05-13'",
-        [done],
+        `UPDATE run SET ${change} WHERE job = 'fold-charges' AND business_date = '2026-05-13'`,
       ),
     );
 
@@ -74,40 +57,76 @@ describe('what runs, live', () => {
     ['nobody', 303],
   ] as const) {
     it(`is for those who may read runs: ${role} gets ${status}`, async () => {
-      const reply = await watch(role === 'nobody' ? {} : await cookieOf(role));
-      assert.equal(reply.status, status);
-      if (status === 200) assert.equal(reply.type, 'text/event-stream; charset=utf-8');
-      reply.leaving.abort();
-      await reply.over;
+      const headers = role === 'nobody' ? {} : await cookieOf(role);
+      for (const path of [ALL, RUN]) {
+        const watcher = await watch(path, headers);
+        assert.equal(watcher.status, status, path);
+        if (status === 200) assert.equal(watcher.type, 'text/event-stream; charset=utf-8');
+        await watcher.leave();
+      }
     });
   }
 
-  it('reaches two hundred who watch with one poll a second, and ends with the service', async () => {
+  it('is not there for a run that is not', async () => {
     const cookie = await cookieOf('billing');
-    const watchers = await Promise.all(Array.from({ length: WATCHERS }, () => watch(cookie)));
-    const all = async (words: string) => {
-      while (!watchers.every(({ got }) => got.text.includes(words)))
-        await new Promise((resolve) => setTimeout(resolve, 20));
-    };
-    await all('12,500件中5,000件');
-    const statements = await countStatements(site.world.deps, async () => {
-      for (const [done, words] of [
-        [6_000, '12,500件中6,000件'],
-        [7_000, '12,500件中7,000件'],
-        [8_000, '12,500件中8,000件'],
-      ] as const) {
-        await setDone(done);
-        await all(words);
-      }
-    });
-    assert.ok(statements <= 20, `${statements} statements for ${WATCHERS} who watch`);
-    const id = /^id: (\w+)$/gm;
-    const last = [...watchers[0]!.got.text.matchAll(id)].at(-1)![1]!;
-    const back = await watch({ ...cookie, 'last-event-id': last });
+    for (const run of ['2026-05-13/unknown', '2001-01-01/fold-charges', 'x/y'])
+      assert.equal((await watch(`/billing/live/runs/${run}`, cookie)).status, 404, run);
+  });
+
+  it('costs two hundred who watch one poll a second, of all runs and of one, and nothing between', async () => {
+    const cookie = await cookieOf('billing');
+    for (const [path, statements] of [
+      [ALL, 2],
+      [RUN, 7],
+    ] as const) {
+      await setRun('done = 5000');
+      const watchers = await Promise.all(Array.from({ length: WATCHERS }, () => watch(path, cookie)));
+      const all = (words: string) => Promise.all(watchers.map(({ until }) => until(words)));
+      await pace.advance(0);
+      await all('12,500件中5,000件');
+      const counted = await countStatements(site.world.deps, async () => {
+        for (const done of [6, 7, 8, 9]) {
+          await setRun(`done = ${done * 1_000}`);
+          await pace.advance(999);
+          await pace.advance(1);
+          await all(`12,500件中${done},000件`);
+        }
+      });
+      assert.equal(counted, 4 * statements, path);
+      await Promise.all(watchers.map(({ leave }) => leave()));
+    }
+  });
+
+  it('shows of one run what it prints, and that it has finished', async () => {
+    const cookie = await cookieOf('auditor');
+    const watcher = await watch(RUN, cookie);
+    await pace.advance(1_000);
+    await watcher.until('実行中');
+    const manifest = { elapsedMs: 1, facts: {}, lines: ['folded 9000 charges'] };
+    await setRun(`manifest = '${JSON.stringify(manifest)}'`);
+    await pace.advance(1_000);
+    await watcher.until('folded 9000 charges');
+    await setRun(
+      `state = 'finished', done = 12500, finished_at = '2026-05-14 01:00:00', held_by = NULL, lease_token = NULL, lease_until = NULL`,
+    );
+    await pace.advance(1_000);
+    await watcher.until('完了');
+    await watcher.leave();
+  });
+
+  it('ends with the service: every connection in order, after its last event, and then the listener', async () => {
+    const cookie = await cookieOf('billing');
+    const watchers = await Promise.all([ALL, ALL, RUN].map((path) => watch(path, cookie)));
+    await pace.advance(1_000);
+    await Promise.all(watchers.map(({ until }) => until('data:')));
+    const back = await watch(ALL, { ...cookie, 'last-event-id': watchers[0]!.lastId() });
     stopping.abort();
-    await Promise.all([...watchers, back].map(({ over }) => over));
-    assert.ok(watchers.every(({ got }) => got.isOver));
-    assert.doesNotMatch(back.got.text, /^data:/m);
-    assert.equal((await watch(cookie)).status, 503);
+    const ends = await Promise.all([...watchers, back].map(({ end }) => end));
+    assert.deepEqual(ends, ['in order', 'in order', 'in order', 'in order']);
+    assert.doesNotMatch(back.text(), /^data:/m);
+    for (const path of [ALL, RUN]) assert.equal((await watch(path, cookie)).status, 503);
+    listener.startDraining();
+    await listener.close();
+    assert.equal(pace.waiting, 0);
   });
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import type { Locale } from '../../shared/money.ts';
+import { processPace, type LivePace } from './live-pace.ts';
 
-/** The pace of a feed and what it can bear; tests are quicker. */
+/** How often a feed polls, and what it can bear. */
 export interface LiveTerms {
   readonly everyMs: number;
   /** A comment after this time without an event, so that proxies and clients see that the connection lives. */
@@ -51,14 +52,16 @@ interface Source<Data, Watcher> {
 export class LiveFeed<Data, Watcher> {
   readonly #source: Source<Data, Watcher>;
   readonly #terms: LiveTerms;
+  readonly #pace: LivePace;
   readonly #clients = new Set<Connected<Watcher>>();
-  #timer: NodeJS.Timeout | undefined;
+  #callOff: (() => void) | undefined;
   #isPolling = false;
   #isStopped = false;
 
-  constructor(source: Source<Data, Watcher>, terms: LiveTerms = LIVE) {
+  constructor(source: Source<Data, Watcher>, terms: LiveTerms = LIVE, pace: LivePace = processPace) {
     this.#source = source;
     this.#terms = terms;
+    this.#pace = pace;
   }
 
   /** Whether another client can join. */
@@ -73,14 +76,14 @@ export class LiveFeed<Data, Watcher> {
 
   /** Sends to a client until its stream ends. */
   join(client: LiveClient<Watcher>): void {
-    const nowMs = performance.now();
+    const nowMs = this.#pace.nowMs();
     const connected = { ...client, sinceMs: nowMs, writtenMs: nowMs };
     this.#clients.add(connected);
     const leave = () => {
       this.#clients.delete(connected);
       if (this.#clients.size > 0) return;
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+      this.#callOff?.();
+      this.#callOff = undefined;
     };
     client.stream.once('close', leave);
     client.stream.once('error', leave);
@@ -92,19 +95,19 @@ export class LiveFeed<Data, Watcher> {
   /** Ends every connection, and takes no other. */
   stop(): void {
     this.#isStopped = true;
-    clearTimeout(this.#timer);
+    this.#callOff?.();
     for (const { stream } of this.#clients) stream.end();
     this.#clients.clear();
   }
 
   /** The first client is served at once, the others at the next tick: joining costs the database nothing. */
   #schedule(afterMs: number): void {
-    if (this.#timer !== undefined || this.#isPolling || this.#isStopped) return;
-    this.#timer = setTimeout(() => void this.#tick(), afterMs);
+    if (this.#callOff !== undefined || this.#isPolling || this.#isStopped) return;
+    this.#callOff = this.#pace.after(afterMs, () => void this.#tick());
   }
 
   async #tick(): Promise<void> {
-    this.#timer = undefined;
+    this.#callOff = undefined;
     const [first] = this.#clients;
     if (!first) return;
     this.#isPolling = true;
@@ -132,7 +135,7 @@ export class LiveFeed<Data, Watcher> {
   }
 
   #keepAlive(): void {
-    const nowMs = performance.now();
+    const nowMs = this.#pace.nowMs();
     for (const client of this.#clients) {
       if (nowMs - client.sinceMs >= this.#terms.maxAgeMs) client.stream.end();
       else if (nowMs - client.writtenMs >= this.#terms.heartbeatMs) this.#write(client, ': \n\n');
@@ -140,7 +143,7 @@ export class LiveFeed<Data, Watcher> {
   }
 
   #write(client: Connected<Watcher>, text: string): void {
-    client.writtenMs = performance.now();
+    client.writtenMs = this.#pace.nowMs();
     client.stream.write(text);
     if (client.stream.writableLength > this.#terms.maxWaitingBytes) client.stream.destroy();
   }

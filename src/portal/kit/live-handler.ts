@@ -6,20 +6,55 @@ import { Problem } from '../../shared/problem.ts';
 import { translator } from '../messages/translate.ts';
 import type { AnyLive } from './define-live.ts';
 import { formatsOf } from './format.rules.ts';
-import { LiveFeed } from './live-feed.ts';
+import { LIVE, LiveFeed } from './live-feed.ts';
+import type { LivePace } from './live-pace.ts';
 import { frameOf, renderPart } from './page.ts';
 import type { PortalSite } from './portal-handlers.ts';
 import { personOf } from './portal-person.ts';
 
 const RETRY_AFTER_SECONDS = 10;
 
+type Params = Readonly<Record<string, string>>;
+type Feed = LiveFeed<unknown, Actor>;
+
+interface Life {
+  /** Aborted as soon as the process is to stop: every connection ends. */
+  readonly stopping: AbortSignal;
+  readonly pace: LivePace;
+}
+
 /**
- * Sends a live part as server-sent events, one poll for all who watch. Ends every connection as soon as the process is to stop.
- * @throws Problem `service-unavailable` when too many watch
+ * Sends a live part as server-sent events, one poll for all who watch the same. Those who watch are bounded in all, whatever the
+ * parameters of the path.
+ * @throws Problem `service-unavailable` when too many watch; what `load` throws to the first who watches something
  */
-export function handleLive({ deps, portal }: PortalSite, part: AnyLive, stopping: AbortSignal): Middleware {
+export function handleLive(site: PortalSite, part: AnyLive, { stopping, pace }: Life): Middleware {
+  const feeds = new Map<string, Feed>();
+  stopping.addEventListener('abort', () => feeds.forEach((feed) => feed.stop()), { once: true });
+  const isFull = () => feeds.values().reduce((sum, { size }) => sum + size, 0) >= LIVE.maxClients;
+  return async (ctx) => {
+    const { params } = ctx as Context & { params: Record<string, string> };
+    const { actor } = personOf(ctx)!;
+    const key = JSON.stringify(params);
+    // What others watch exists; of a path without parameters there is only one.
+    if (!feeds.has(key) && Object.keys(params).length > 0) await part.load(site.deps, actor, params);
+    if (stopping.aborted || isFull())
+      throw new Problem('service-unavailable', { facts: { retry_after_seconds: RETRY_AFTER_SECONDS } });
+    const feed = feeds.get(key) ?? openFeed(site, part, { params, pace });
+    feeds.set(key, feed);
+    const stream = openStream(ctx);
+    feed.join({ watcher: actor, language: frameOf(ctx).language, lastId: ctx.get('Last-Event-ID'), stream });
+    stream.once('close', () => void (feed.size === 0 && feeds.get(key) === feed && feeds.delete(key)));
+  };
+}
+
+function openFeed(
+  { deps, portal }: PortalSite,
+  part: AnyLive,
+  { params, pace }: { readonly params: Params; readonly pace: LivePace },
+): Feed {
+  const { currency, timeZone } = deps.config;
   const render = (data: unknown, language: Locale) => {
-    const { currency, timeZone } = deps.config;
     const frame = {
       language,
       t: translator(language),
@@ -27,19 +62,9 @@ export function handleLive({ deps, portal }: PortalSite, part: AnyLive, stopping
     };
     return renderPart(part.template.file, { ...part.view(data as never, frame), ...frame });
   };
-  const feed = new LiveFeed<unknown, Actor>({
-    poll: (actor) => part.load(deps, actor),
-    render,
-    failed: (err) => deps.log.warn({ err, portal: portal.name, part: part.name }, 'a live part was not read'),
-  });
-  stopping.addEventListener('abort', () => feed.stop(), { once: true });
-  return (ctx) => {
-    if (!feed.isOpen)
-      throw new Problem('service-unavailable', { facts: { retry_after_seconds: RETRY_AFTER_SECONDS } });
-    const stream = openStream(ctx);
-    const { actor } = personOf(ctx)!;
-    feed.join({ watcher: actor, language: frameOf(ctx).language, lastId: ctx.get('Last-Event-ID'), stream });
-  };
+  const failed = (err: unknown) =>
+    deps.log.warn({ err, portal: portal.name, part: part.name }, 'a live part was not read');
+  return new LiveFeed({ poll: (actor) => part.load(deps, actor, params), render, failed }, LIVE, pace);
 }
 
 function openStream(ctx: Context): PassThrough {

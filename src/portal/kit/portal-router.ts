@@ -9,6 +9,7 @@ import type { AnyForm } from './define-form.ts';
 import type { Portal } from './define-portal.ts';
 import { assertOwnForm, refuseForgedForms } from './form-token.ts';
 import { handleLive } from './live-handler.ts';
+import type { LivePace } from './live-pace.ts';
 import { pageFrame } from './page.ts';
 import { pathOf } from './path-of.ts';
 import { limitRequests } from './page-rate-limit.ts';
@@ -27,6 +28,8 @@ export interface ListenerSite {
   readonly sessions: (audience: Audience) => Middleware;
   /** Aborted once the process is to accept no more requests. */
   readonly stopping: AbortSignal;
+  /** The time that live parts go by. */
+  readonly pace: LivePace;
 }
 
 /**
@@ -34,7 +37,8 @@ export interface ListenerSite {
  * body → admission → session of the audience → person → permission → rate limit → token of the form → query or fields → load → view → render.
  * A form with a file has its body read after the rate limit, and its token checked before the file.
  */
-export function portalRouter(portal: Portal, { deps, origin, sessions, stopping }: ListenerSite): Router {
+export function portalRouter(portal: Portal, listener: ListenerSite): Router {
+  const { deps, origin, sessions } = listener;
   const { config } = deps;
   const site: PortalSite = { deps, portal };
   const frame = [pageFrame(config, origin), inPortal(portal), problemPages(deps), sealedAddress(site)];
@@ -56,7 +60,7 @@ export function portalRouter(portal: Portal, { deps, origin, sessions, stopping 
     );
   }
   for (const part of portal.lives ?? []) {
-    router.get(part.path, ...frame, ...person, admit(site, part), limited, handleLive(site, part, stopping));
+    router.get(part.path, ...frame, ...person, admit(site, part), limited, handleLive(site, part, listener));
   }
   const own = { publicOrigin: origin, secret: config.secret };
   const forged = refuseForgedForms(own);

@@ -1,8 +1,9 @@
 import { retryableJobs } from '../../../runs/retryable-jobs.rules.ts';
 import type { RunDetails } from '../../../runs/run-details.queries.ts';
-import type { FactView, HeadView, LinkView, ProgressView, TableView } from '../../kit/component.types.ts';
+import type { HeadView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { badgeOfRun, duration, nameJob, progressOf, runHref } from '../run-words.rules.ts';
+import { badgeOfRun, nameJob, runHref } from '../run-words.rules.ts';
+import { runFiguresView, type RunFiguresView } from './run-figures.view.rules.ts';
 import { retryHref } from './retry.view.rules.ts';
 import { requestBanner, type BannerView } from './request.view.rules.ts';
 
@@ -14,24 +15,20 @@ interface Loaded {
 
 export interface RunView extends PageView, HeadView {
   readonly banners: readonly BannerView[];
-  readonly progress: ProgressView | undefined;
-  readonly manifest: readonly FactView[];
-  readonly facts: readonly FactView[];
+  readonly figures: RunFiguresView;
+  /** Where the figures come from again as they change; none of a run that has finished. */
+  readonly live: string | undefined;
   readonly parked: TableView | undefined;
   /** What becomes of what is parked. */
   readonly parkedText: string;
   readonly retry: LinkView | undefined;
-  readonly parts: TableView | undefined;
-  readonly lines: readonly string[];
-  readonly before: TableView;
-  /** The page again as it is now, for a run that continues. */
-  readonly reload: string | undefined;
 }
 
 /** One run: what it was to do and did, what it parked, and how long earlier ones took. */
 export function runView(loaded: Loaded, frame: ViewFrame): RunView {
   const { run, now } = loaded;
   const { t, format } = frame;
+  const isOpen = run.state !== 'finished';
   return {
     title: nameJob(run.job, frame),
     lead: t('billing.run.lead', { date: format.date(run.businessDate) }),
@@ -39,16 +36,12 @@ export function runView(loaded: Loaded, frame: ViewFrame): RunView {
     headBadge: badgeOfRun(run, frame),
     actions: actionsOf(run, frame),
     banners: bannersOf(loaded, frame),
-    progress: run.state === 'running' ? progressOf(run, now, frame) : undefined,
-    manifest: manifestOf(run, frame),
-    facts: factsOf(run, frame),
+    figures: runFiguresView({ run, now }, frame),
+    live: isOpen ? `/billing/live${runHref(run).slice('/billing'.length)}` : undefined,
+    ...(isOpen && { isLive: true }),
     parked: run.parkedSubjects.length === 0 ? undefined : parkedOf(run, frame),
     parkedText: t(canRetry(run, frame) ? 'billing.run.parked-text-now' : 'billing.run.parked-text'),
     retry: canRetry(run, frame) ? { href: retryHref(run), label: t('billing.retry.all') } : undefined,
-    parts: run.parts.length === 0 ? undefined : partsOf(run, frame),
-    lines: run.lines,
-    before: beforeOf(run, frame),
-    reload: run.state === 'finished' ? undefined : runHref(run),
   };
 }
 
@@ -78,41 +71,6 @@ function bannersOf({ run, hasTimetable }: Loaded, frame: ViewFrame): BannerView[
   ];
 }
 
-/** Expected = done + skipped + parked: what a finished run has proved. */
-function manifestOf({ counts, state }: RunDetails, { t, format }: ViewFrame): FactView[] {
-  const { expected, done, skipped, parked } = counts;
-  const figure = (label: string, count: number): FactView => ({
-    label,
-    text: format.count(count),
-    isNumber: true,
-  });
-  const open = expected - done - skipped - parked;
-  return [
-    figure(t('billing.runs.done'), done),
-    figure(t('billing.run.skipped'), skipped),
-    figure(t('billing.runs.parked'), parked),
-    ...(state === 'finished' ? [] : [figure(t('billing.run.left'), Math.max(0, open))]),
-    { ...figure(t('billing.run.expected'), expected), isTotal: true },
-  ];
-}
-
-function factsOf(run: RunDetails, frame: ViewFrame): FactView[] {
-  const { t, format } = frame;
-  const { startedAt, finishedAt, attempt, heldBy, elapsedMs, before } = run;
-  const usual = before.map((one) => one.elapsedMs).toSorted((a, b) => a - b)[Math.floor(before.length / 2)];
-  return [
-    { label: t('billing.runs.started'), text: format.dateTime(startedAt) },
-    { label: t('billing.run.finished'), text: finishedAt ? format.dateTime(finishedAt) : '' },
-    {
-      label: t('billing.runs.took'),
-      text: duration(elapsedMs, frame),
-      ...(usual !== undefined && { note: t('billing.run.usual', { usual: duration(usual, frame) }) }),
-    },
-    { label: t('billing.run.attempt'), text: format.count(attempt) },
-    ...(heldBy === null ? [] : [{ label: t('billing.run.process'), text: heldBy }]),
-  ];
-}
-
 /** The newest run of a job whose parked subjects a second attempt finds again. */
 function canRetry({ job, state, isNewest, counts }: RunDetails, { can }: ViewFrame): boolean {
   const isOpen = state === 'finished' && isNewest && counts.parked > 0;
@@ -135,48 +93,5 @@ function parkedOf(run: RunDetails, frame: ViewFrame): TableView {
     rows: run.parkedSubjects.map(({ subject, reason }) => ({
       cells: [subject, reason, ...(isOneByOne ? [retryOf(subject)] : [])],
     })),
-  };
-}
-
-function partsOf({ parts }: RunDetails, { t, format }: ViewFrame): TableView {
-  const states = {
-    finished: { tone: 'good', text: t('billing.runs.state.finished') },
-    running: { tone: 'plain', text: t('billing.run.part-open') },
-    failed: { tone: 'bad', text: t('billing.runs.state.failed') },
-  } as const;
-  return {
-    caption: t('billing.run.parts'),
-    isCaptionUnseen: true,
-    isDense: true,
-    columns: [
-      { label: t('billing.run.part') },
-      { label: t('billing.runs.state') },
-      { label: t('billing.runs.done'), isNumber: true },
-      { label: t('billing.run.expected'), isNumber: true },
-      { label: t('billing.run.process'), isLong: true },
-    ],
-    rows: parts.map(({ part, state, counts, by = '', error }) => ({
-      cells: [
-        part,
-        { badge: states[state] },
-        format.count(counts.done),
-        format.count(counts.expected),
-        error ?? by,
-      ],
-    })),
-  };
-}
-
-function beforeOf({ before }: RunDetails, frame: ViewFrame): TableView {
-  const { t, format } = frame;
-  return {
-    caption: t('billing.run.before'),
-    isCaptionUnseen: true,
-    isDense: true,
-    columns: [{ label: t('billing.runs.date') }, { label: t('billing.runs.took'), isNumber: true }],
-    rows: before.map(({ businessDate, elapsedMs }) => ({
-      cells: [format.date(businessDate), duration(elapsedMs, frame)],
-    })),
-    empty: { title: t('billing.run.no-before'), text: '' },
   };
 }

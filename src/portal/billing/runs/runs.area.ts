@@ -1,5 +1,5 @@
 import type { Area } from '../../kit/console-area.ts';
-import { runningLive } from './runs.live.ts';
+import { runLive, runningLive } from './runs.live.ts';
 import { retryForms, startRunForm, stopRunForm } from './runs.forms.ts';
 import { retryOnePage, retryPage, runPage, runsPage, startRunPage, stopRunPage } from './runs.pages.ts';
 
@@ -7,5 +7,5 @@ import { retryOnePage, retryPage, runPage, runsPage, startRunPage, stopRunPage }
 export const runsArea: Area = {
   pages: [runsPage, startRunPage, runPage, stopRunPage, retryPage, retryOnePage],
   forms: [startRunForm, stopRunForm, ...retryForms],
-  lives: [runningLive],
+  lives: [runningLive, runLive],
 };
