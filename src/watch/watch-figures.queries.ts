@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { encodeTime } from 'ulid';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type Database } from '../database/transaction.ts';
@@ -18,10 +18,18 @@ type Key = { readonly companyId: number; readonly serviceId: number };
 export type SalesFigures = Key &
   Pick<WatchFigures, 'chargeCount' | 'chargedMinor' | 'refundCount' | 'refundedMinor' | 'chargeCountBefore'>;
 
+/** All companies, or one of them. */
+interface WatchedCompanies {
+  readonly companyId?: number | undefined;
+}
+
+const ofCompany = ({ companyId }: WatchedCompanies, column: string): RawBuilder<unknown> =>
+  companyId === undefined ? sql`` : sql`AND ${sql.ref(column)} = ${companyId}`;
+
 /** What each service sold in a span and the span before, and what was refunded of it: from the daily sums alone. */
 export async function listSalesFigures(
   deps: Database,
-  { from, through, before }: WatchSpan,
+  { from, through, before, ...of }: WatchSpan & WatchedCompanies,
 ): Promise<SalesFigures[]> {
   const { rows } = await sql<Key & Record<keyof Omit<SalesFigures, keyof Key>, Count>>`
     SELECT f.company_id AS companyId, f.service_id AS serviceId,
@@ -31,7 +39,7 @@ export async function listSalesFigures(
       SUM(IF(f.starts_on >= ${from}, f.returned_minor, 0)) AS refundedMinor,
       SUM(IF(f.starts_on < ${from}, f.charge_count, 0)) AS chargeCountBefore
     FROM report_figure f
-    WHERE f.grain = 'day' AND f.starts_on BETWEEN ${before} AND ${through}
+    WHERE f.grain = 'day' AND f.starts_on BETWEEN ${before} AND ${through} ${ofCompany(of, 'f.company_id')}
     GROUP BY f.company_id, f.service_id`.execute(sqlOf(emOf(deps)));
   return rows.map((row) => ({
     companyId: row.companyId,
@@ -49,7 +57,7 @@ export type CaseFigures = Key & Pick<WatchFigures, 'caseCount' | 'firstChargeCou
 /** Cases that were opened in a span, by service; of those about charges, how many are about the tenure's first one at the company. */
 export async function listCaseFigures(
   deps: Pick<Deps, 'config'> & Database,
-  { from, through }: WatchSpan,
+  { from, through, ...of }: WatchSpan & WatchedCompanies,
 ): Promise<CaseFigures[]> {
   const { timeZone } = deps.config;
   const startsAt = endOfBusinessDate(addDays(from, -1), timeZone);
@@ -57,18 +65,20 @@ export async function listCaseFigures(
   const months = Array.from({ length: MONTHS_LOOKED_UP + 5 }, (_, index) =>
     addMonths(monthOf(from), index - MONTHS_LOOKED_UP),
   );
+  // Each month is looked up by the whole index; of a list of months the server reads all charges of all people.
   // Numbers begin with the year of their day, so the older years are not read.
   const firstNumber = `C-${addDays(from, -1).slice(0, 4)}-`;
   const { rows } = await sql<Key & Record<'caseCount' | 'firstChargeCount', Count>>`
     SELECT s.company_id AS companyId, s.service_id AS serviceId, COUNT(*) AS caseCount,
-      SUM(s.subject_kind = 'charge' AND NOT EXISTS (
-        SELECT 1 FROM subscriber p JOIN charge e FORCE INDEX (charge_of_buyer)
-          ON e.billing_period IN (${sql.join(months)}) AND e.subscriber_id = p.id
+      SUM(s.subject_kind = 'charge' AND (
+        SELECT 1 FROM subscriber p
+        STRAIGHT_JOIN (SELECT DISTINCT period FROM billing_period WHERE period IN (${sql.join(months)})) m
+        STRAIGHT_JOIN charge e FORCE INDEX (charge_of_buyer) ON e.billing_period = m.period AND e.subscriber_id = p.id
         WHERE p.line_id = s.line_id AND p.holder_from = s.holder_from
-          AND e.company_id = s.company_id AND e.captured_minor > 0 AND e.id < s.subject_id
-      )) AS firstChargeCount
+          AND e.company_id = s.company_id AND e.captured_minor > 0 AND e.id < s.subject_id LIMIT 1
+      ) IS NULL) AS firstChargeCount
     FROM support_case s
-    WHERE s.number >= ${firstNumber} AND s.opened_at >= ${startsAt} AND s.opened_at < ${endsAt}
+    WHERE s.number >= ${firstNumber} AND s.opened_at >= ${startsAt} AND s.opened_at < ${endsAt} ${ofCompany(of, 's.company_id')}
     GROUP BY s.company_id, s.service_id`.execute(sqlOf(emOf(deps)));
   return rows.map(({ companyId, serviceId, caseCount, firstChargeCount }) => ({
     companyId,

@@ -63,21 +63,22 @@ export async function getWatchedCompany(
   { companyCode, days }: { readonly companyCode: string; readonly days: WatchDays },
 ): Promise<WatchReport> {
   authorize(actor, 'watch:read');
-  const company = await sqlOf(emOf(deps))
+  const found = await sqlOf(emOf(deps))
     .selectFrom('company')
-    .select(['code', 'name', 'nameEn', 'state'])
+    .select(['id', 'code', 'name', 'nameEn', 'state'])
     .where('code', '=', companyCode)
     .executeTakeFirst();
-  if (!company) throw new Problem('company-not-found', { detail: `There is no company ${companyCode}.` });
-  const { span, sellers } = await readReport(deps, days);
-  const own = sellers.filter((seller) => seller.company.code === companyCode);
+  if (!found) throw new Problem('company-not-found', { detail: `There is no company ${companyCode}.` });
+  const { id: companyId, ...company } = found;
+  const { span, sellers: own } = await readReport(deps, days, companyId);
   const silent = { company, service: null, figures: NOTHING_SOLD, findings: applyRules(NOTHING_SOLD) };
   return { span, sellers: own.length > 0 ? own : [silent] };
 }
 
-async function readReport(deps: Deps, days: WatchDays): Promise<WatchReport> {
+/** Of all companies, or of one. */
+async function readReport(deps: Deps, days: WatchDays, only?: number): Promise<WatchReport> {
   const span = watchSpan(await findLastDay(deps), days);
-  const figures = await readFigures(deps, span);
+  const figures = await readFigures(deps, { ...span, companyId: only });
   const names = await findNames(deps);
   const services = figures.flatMap(
     ({ companyId, serviceId, figures: of }): (WatchedSeller & { companyId: number })[] => {
@@ -105,7 +106,7 @@ async function findLastDay(deps: Deps): Promise<string> {
   return row?.last ?? addDays(businessDateOf(deps.clock.now(), deps.config.timeZone), -1);
 }
 
-async function readFigures(deps: Deps, span: WatchSpan) {
+async function readFigures(deps: Deps, span: WatchSpan & { readonly companyId?: number | undefined }) {
   const found = new Map<number, { companyId: number; serviceId: number; figures: WatchFigures }>();
   for (const { companyId, serviceId, ...sales } of await listSalesFigures(deps, span))
     found.set(serviceId, { companyId, serviceId, figures: { ...NOTHING_SOLD, ...sales } });
