@@ -39,7 +39,8 @@ interface OfGroup {
 /**
  * What is still open of all numbered invoices, by the days since they were due: their totals less what is collected, by state. The share
  * of a company is its items on an invoice without a final result, and of one that is uncollected what the allocation gave it
- * (`company_collection`). Both are sums of the same invoices, read at one instant.
+ * (`company_collection`). Both are sums of the same invoices, read at one instant. Of months whose results are in, only what is open is
+ * read: what it costs is that of the invoices that wait for a result.
  * @throws Problem `permission-denied`
  */
 export async function getAging(deps: Deps, actor: Actor): Promise<Aging> {
@@ -63,13 +64,33 @@ interface BandRow extends OfGroup {
   readonly open: string;
 }
 
+/**
+ * Closing groups `g` of which an invoice may have no result yet: each invoice has one row in `invoice_collection` once it has one, also
+ * one that is not above zero, so where there are as many as invoices nothing is left to look for.
+ */
+const unanswered = sql`(
+  SELECT p.period, p.closing_group FROM billing_period p WHERE p.state <> 'open' AND NOT p.invoice_count <=> (
+    SELECT COUNT(*) FROM invoice_collection r WHERE r.billing_period = p.period AND r.closing_group = p.closing_group)) g`;
+
+/** Invoices `l` without a result, for a FROM. */
+const withoutResult = sql`${unanswered}
+  STRAIGHT_JOIN line_invoice l FORCE INDEX (PRIMARY) ON l.billing_period = g.period AND l.closing_group = g.closing_group
+    AND l.number IS NOT NULL AND l.total_minor > 0 AND NOT EXISTS (SELECT 1 FROM invoice_collection r WHERE r.invoice_number = l.number)`;
+
+/** Results `n` of some states, by the index of their closing groups: of all groups, the few that are in them. */
+const withResult = (...states: readonly OpenInBand['state'][]) => sql`billing_period p
+  STRAIGHT_JOIN invoice_collection n FORCE INDEX (invoice_collection_of_period) ON n.billing_period = p.period
+    AND n.closing_group = p.closing_group AND n.state IN (${sql.join(states)}) AND n.total_minor > 0`;
+
 async function readBands(deps: Deps): Promise<readonly BandRow[]> {
   const { rows } = await sql<BandRow>`
-    SELECT l.billing_period AS period, l.closing_group AS closingGroup, COALESCE(n.state, 'billed') AS state,
-      CAST(COUNT(*) AS CHAR) AS count, CAST(SUM(l.total_minor - COALESCE(n.collected_minor, 0)) AS CHAR) AS open
-    FROM line_invoice l LEFT JOIN invoice_collection n ON n.invoice_number = l.number
-    WHERE l.number IS NOT NULL AND l.total_minor > 0 AND COALESCE(n.state, 'billed') <> 'collected'
-    GROUP BY 1, 2, 3`.execute(sqlOf(emOf(deps)));
+    SELECT period, closingGroup, state, CAST(COUNT(*) AS CHAR) AS count, CAST(SUM(minor) AS CHAR) AS open FROM (
+      SELECT l.billing_period AS period, l.closing_group AS closingGroup, 'billed' AS state, l.total_minor AS minor
+      FROM ${withoutResult}
+      UNION ALL
+      SELECT n.billing_period, n.closing_group, n.state, n.total_minor - n.collected_minor
+      FROM ${withResult('billed', 'pending', 'partial', 'uncollected')}
+    ) o GROUP BY 1, 2, 3`.execute(sqlOf(emOf(deps)));
   return rows;
 }
 
@@ -78,18 +99,20 @@ interface CompanyRow extends OfGroup {
   readonly open: string;
 }
 
+const itemsOfInvoice = sql`invoice_item i FORCE INDEX (PRIMARY) ON i.billing_period = l.billing_period
+  AND i.closing_group = l.closing_group AND i.line_id = l.line_id AND i.holder_from = l.holder_from`;
+
 async function readCompanies(deps: Deps): Promise<readonly CompanyRow[]> {
   const { rows } = await sql<CompanyRow>`
     SELECT c.code AS company, o.period, o.closingGroup, CAST(SUM(o.minor) AS CHAR) AS open FROM (
       SELECT i.company_id AS companyId, i.billing_period AS period, i.closing_group AS closingGroup, i.amount_minor AS minor
-      FROM line_invoice l LEFT JOIN invoice_collection n ON n.invoice_number = l.number
-      JOIN invoice_item i ON i.billing_period = l.billing_period AND i.closing_group = l.closing_group
-        AND i.line_id = l.line_id AND i.holder_from = l.holder_from
-      WHERE l.number IS NOT NULL AND l.total_minor > 0 AND COALESCE(n.state, 'billed') IN ('billed', 'pending')
+      FROM ${withoutResult} STRAIGHT_JOIN ${itemsOfInvoice}
+      UNION ALL
+      SELECT i.company_id, i.billing_period, i.closing_group, i.amount_minor
+      FROM ${withResult('billed', 'pending')} STRAIGHT_JOIN line_invoice l ON l.number = n.invoice_number STRAIGHT_JOIN ${itemsOfInvoice}
       UNION ALL
       SELECT s.company_id, n.billing_period, n.closing_group, s.uncollected_minor
-      FROM invoice_collection n JOIN company_collection s ON s.invoice_number = n.invoice_number
-      WHERE n.state IN ('partial', 'uncollected')
+      FROM ${withResult('partial', 'uncollected')} STRAIGHT_JOIN company_collection s ON s.invoice_number = n.invoice_number
     ) o JOIN company c ON c.id = o.companyId GROUP BY 1, 2, 3`.execute(sqlOf(emOf(deps)));
   return rows;
 }

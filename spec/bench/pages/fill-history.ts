@@ -103,7 +103,7 @@ function chargesSql(
 }
 
 /** The time in the keys of a day, as its captures have it. */
-const idPrefix = (day: string) =>
+export const idPrefix = (day: string) =>
   encodeTime(endOfBusinessDate(addDays(day, -1), 'Asia/Tokyo').getTime() + 1_000, 10);
 
 /** Each hundredth charge of a day is refunded 20 days later, on its invoice; each two hundredth is clawed back after 60. */

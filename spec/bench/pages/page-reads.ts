@@ -1,14 +1,17 @@
+import { getAging } from '../../../src/collections/aging.queries.ts';
 import { comparedRange } from '../../../src/reports/report-range.rules.ts';
 import { findReportTotal, listReportRows, listReportStarts } from '../../../src/reports/report.queries.ts';
 import type { Dimension, ReportScope } from '../../../src/reports/report.types.ts';
 import { findToday } from '../../../src/reports/today.queries.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { getWatchedCompany, listFlaggedSellers } from '../../../src/watch/watched-sellers.queries.ts';
 import { staff, userOf } from '../../support/actors.ts';
 
 /** What a page reads from the database. A new page's reads are more entries of `pageReads`. */
 export type PageRead = (deps: Deps) => Promise<unknown>;
 
 const carrier = staff('bench', 'billing');
+const auditor = staff('bench', 'auditor');
 const owner = userOf(7, 'owner');
 const year: ReportScope = { report: 'sales', grain: 'month', from: '2025-01-01', through: '2026-01-01' };
 const period: ReportScope = { ...year, grain: 'period' };
@@ -20,7 +23,7 @@ const rows =
   (deps) =>
     listReportRows(deps, carrier, scope, { by, limit: LIMIT });
 
-/** The reads of the pages of reports, by name; each has 100 ms. */
+/** The reads of the pages of reports, of aging and of the watch, by name; each has 100 ms. */
 export const pageReads: Readonly<Record<string, PageRead>> = {
   'sales of 13 months, total': (deps) => findReportTotal(deps, carrier, year),
   'sales of 13 months, by month': (deps) => listReportStarts(deps, carrier, year),
@@ -46,4 +49,8 @@ export const pageReads: Readonly<Record<string, PageRead>> = {
     listReportRows(deps, owner, year, { by: 'service', limit: LIMIT }),
   'today, all companies': (deps) => findToday(deps, carrier),
   'today, of a company': (deps) => findToday(deps, owner),
+  'aging of what is open': (deps) => getAging(deps, auditor),
+  'watch, 30 days': (deps) => listFlaggedSellers(deps, auditor, { days: 30 }),
+  'watch, 90 days': (deps) => listFlaggedSellers(deps, auditor, { days: 90 }),
+  'watch, a company': (deps) => getWatchedCompany(deps, auditor, { companyCode: 'company-7', days: 30 }),
 };

@@ -8,6 +8,7 @@ import { withDeps } from '../harness/bench-world.ts';
 import { compare, measureInTurn, median, timeMs } from '../harness/rounds.ts';
 import { explain, recordStatements } from './explain.ts';
 import { daysOf, fillHistory, type HistorySize } from './fill-history.ts';
+import { fillInvoices } from './fill-invoices.ts';
 import { pageReads, type PageRead } from './page-reads.ts';
 
 const WORLD = { companies: 200, services: 3, months: 24, firstMonth: '2024-02' } as const;
@@ -62,14 +63,19 @@ async function fill(
 ): Promise<Filled> {
   const size = { ...WORLD, charges, today, lines: Math.max(1_000, Math.floor(charges / 200)) };
   const database = await databases.create(`pages_${charges}`);
-  const filledMs = await timeMs(() => fillHistory(database.url, size));
+  const filledMs = await timeMs(async () => {
+    await fillHistory(database.url, size);
+    await fillInvoices(database.url, size);
+  });
   say(`filled ${charges} charges in ${(filledMs / 1_000).toFixed(0)} s`);
   const days = daysOf(size);
   const businessDate = days.at(-2)!;
-  const addedUpMs = await timeMs(() =>
-    withDeps(database.url, (deps) => fakeRun(deps, rollUp, { job: 'roll-up', businessDate })),
+  const addUp = () =>
+    timeMs(() => withDeps(database.url, (deps) => fakeRun(deps, rollUp, { job: 'roll-up', businessDate })));
+  say(`added up ${days.length - 1} days in ${((await addUp()) / 1_000).toFixed(0)} s`);
+  say(
+    `a night without changes took ${(await addUp()).toFixed(0)} ms of ${charges} charges in ${WORLD.months} months`,
   );
-  say(`added up ${days.length - 1} days in ${(addedUpMs / 1_000).toFixed(0)} s`);
   return { database, size };
 }
 
