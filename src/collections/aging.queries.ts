@@ -84,12 +84,13 @@ const withResult = (...states: readonly OpenInBand['state'][]) => sql`billing_pe
 
 async function readBands(deps: Deps): Promise<readonly BandRow[]> {
   const { rows } = await sql<BandRow>`
-    SELECT period, closingGroup, state, CAST(COUNT(*) AS CHAR) AS count, CAST(SUM(minor) AS CHAR) AS open FROM (
-      SELECT l.billing_period AS period, l.closing_group AS closingGroup, 'billed' AS state, l.total_minor AS minor
-      FROM ${withoutResult}
+    SELECT period, closingGroup, state, CAST(SUM(invoices) AS CHAR) AS count, CAST(SUM(minor) AS CHAR) AS open FROM (
+      SELECT l.billing_period AS period, l.closing_group AS closingGroup, 'billed' AS state, COUNT(*) AS invoices,
+        SUM(l.total_minor) AS minor
+      FROM ${withoutResult} GROUP BY l.billing_period, l.closing_group
       UNION ALL
-      SELECT n.billing_period, n.closing_group, n.state, n.total_minor - n.collected_minor
-      FROM ${withResult('billed', 'pending', 'partial', 'uncollected')}
+      SELECT n.billing_period, n.closing_group, n.state, COUNT(*), SUM(n.total_minor - n.collected_minor)
+      FROM ${withResult('billed', 'pending', 'partial', 'uncollected')} GROUP BY n.billing_period, n.closing_group, n.state
     ) o GROUP BY 1, 2, 3`.execute(sqlOf(emOf(deps)));
   return rows;
 }
@@ -105,14 +106,17 @@ const itemsOfInvoice = sql`invoice_item i FORCE INDEX (PRIMARY) ON i.billing_per
 async function readCompanies(deps: Deps): Promise<readonly CompanyRow[]> {
   const { rows } = await sql<CompanyRow>`
     SELECT c.code AS company, o.period, o.closingGroup, CAST(SUM(o.minor) AS CHAR) AS open FROM (
-      SELECT i.company_id AS companyId, i.billing_period AS period, i.closing_group AS closingGroup, i.amount_minor AS minor
-      FROM ${withoutResult} STRAIGHT_JOIN ${itemsOfInvoice}
+      SELECT i.company_id AS companyId, i.billing_period AS period, i.closing_group AS closingGroup,
+        SUM(i.amount_minor) AS minor
+      FROM ${withoutResult} STRAIGHT_JOIN ${itemsOfInvoice} GROUP BY i.company_id, i.billing_period, i.closing_group
       UNION ALL
-      SELECT i.company_id, i.billing_period, i.closing_group, i.amount_minor
+      SELECT i.company_id, i.billing_period, i.closing_group, SUM(i.amount_minor)
       FROM ${withResult('billed', 'pending')} STRAIGHT_JOIN line_invoice l ON l.number = n.invoice_number STRAIGHT_JOIN ${itemsOfInvoice}
+      GROUP BY i.company_id, i.billing_period, i.closing_group
       UNION ALL
-      SELECT s.company_id, n.billing_period, n.closing_group, s.uncollected_minor
+      SELECT s.company_id, n.billing_period, n.closing_group, SUM(s.uncollected_minor)
       FROM ${withResult('partial', 'uncollected')} STRAIGHT_JOIN company_collection s ON s.invoice_number = n.invoice_number
+      GROUP BY s.company_id, n.billing_period, n.closing_group
     ) o JOIN company c ON c.id = o.companyId GROUP BY 1, 2, 3`.execute(sqlOf(emOf(deps)));
   return rows;
 }
