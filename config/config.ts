@@ -1,6 +1,6 @@
 import { readChart, type ChartOfAccounts } from './chart-of-accounts.ts';
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
-import { developmentDefaults } from './development.ts';
+import { developmentDefaultsFor } from './development.ts';
 import { readMailServer, type MailServer } from './mail-server.rules.ts';
 import { payoutSettings, readOriginator, type PayoutOriginator } from './payout-originator.ts';
 import { taxRates } from './tax-rates.ts';
@@ -266,7 +266,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       .map((name) => [name, environment[name]]),
   );
   const outcome = checkSettings(
-    production ? known : { ...developmentDefaults, ...staffOriginOf(known), ...known },
+    production ? known : { ...developmentDefaultsFor(known['CURRENCY']), ...staffOriginOf(known), ...known },
   );
   const faults = production ? findDevelopmentValues(known) : [];
   // Development writes files.

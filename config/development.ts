@@ -27,3 +27,17 @@ export const developmentDefaults: Readonly<Record<string, string>> = Object.free
   // There is no load balancer, and a developer waits for the prompt.
   DRAIN_MS: '0',
 });
+
+/** The account that pays in euro, with the example of an IBAN that the registry prints. */
+const euroAccount = {
+  PAYOUT_ORIGINATOR_NAME: 'Tabane Communications',
+  PAYOUT_IBAN: 'DE89370400440532013000',
+  PAYOUT_BIC: 'COBADEFFXXX',
+} as const;
+
+/** The same for a currency: one in euro has no account at a Japanese bank. */
+export function developmentDefaultsFor(currency: string | undefined): Readonly<Record<string, string>> {
+  if (currency !== 'EUR') return developmentDefaults;
+  const others = Object.entries(developmentDefaults).filter(([name]) => !name.startsWith('PAYOUT_'));
+  return { ...Object.fromEntries(others), ...euroAccount };
+}

@@ -1,31 +1,45 @@
 import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approval.ts';
 import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.ts';
-import { accountTermsOf } from '../../src/bank-accounts/bank-account.rules.ts';
+import {
+  compactAccount,
+  ownTermsOf,
+  type EnteredAccount,
+} from '../../src/bank-accounts/bank-account.rules.ts';
 import { enterFirstAccount } from '../../src/bank-accounts/enter-first-account.ts';
 import type { Actor } from '../../src/access/actor.ts';
 import { getCompany } from '../../src/companies/company.queries.ts';
 import type { Deps } from '../../src/deps.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
 import { defineCommand, type Command, type ListResult } from '../cli/command.ts';
-import { oneOf, required, text, withDefault } from '../cli/options.ts';
+import { oneOf, optional, required, text, type ValuesOf } from '../cli/options.ts';
 import { describePending, propose, reason } from './propose.ts';
 
 const company = required(text('CODE'), 'code of the company', { field: 'companyCode' });
 
-/** What a bank account is made of. */
+/** What a bank account is made of: codes and names in yen, an IBAN in euro. The use case says which of them the currency needs. */
 export const accountOptions = {
-  'bank-code': required(text('NNNN'), 'bank, 4 digits'),
-  'bank-name': required(text('NAME'), 'its name'),
-  'branch-code': required(text('NNN'), 'branch, 3 digits'),
-  'branch-name': required(text('NAME'), 'its name'),
-  'account-type': withDefault(
+  'bank-code': optional(text('NNNN'), 'yen: bank, 4 digits'),
+  'bank-name': optional(text('NAME'), 'yen: its name'),
+  'branch-code': optional(text('NNN'), 'yen: branch, 3 digits'),
+  'branch-name': optional(text('NAME'), 'yen: its name'),
+  'account-type': optional(
     oneOf('TYPE', ['ordinary', 'current', 'savings', 'other']),
-    'ordinary',
-    'ordinary, current, savings or other',
+    'yen: ordinary (which is the default), current, savings or other',
   ),
-  'account-number': required(text('NNNNNNN'), 'account, 7 digits'),
-  'account-holder': required(text('NAME'), 'payee as the bank knows it, in kana'),
+  'account-number': optional(text('NNNNNNN'), 'yen: account, 7 digits'),
+  iban: optional(text('IBAN'), 'euro: the account, with or without blanks'),
+  bic: optional(text('BIC'), 'euro: its bank; left out within the European Economic Area'),
+  'account-holder': required(text('NAME'), 'payee as the bank knows it: in kana, or Latin letters in euro'),
 };
+
+/** The account that options name. */
+export function accountOf(
+  { config }: Pick<Deps, 'config'>,
+  options: Omit<ValuesOf<typeof accountOptions>, never>,
+): EnteredAccount {
+  if (config.currency !== 'JPY') return compactAccount(options);
+  return { ...options, accountType: options.accountType ?? 'ordinary' };
+}
 
 const example =
   '--company shinonome --bank-code 9999 --bank-name ミホン --branch-code 001 --branch-name ホンテン --account-number 1234567 --account-holder "カ）シノノメ"';
@@ -38,7 +52,10 @@ export const bankAccountCommands: readonly Command[] = [
     options: { company, ...accountOptions, reason },
     example: `${example} --reason "letter of 1 March"`,
     run: (deps, { company: companyCode, reason: why, ...options }, { actor }) =>
-      propose(deps, actor, bankAccountApproval, { input: { companyCode, ...options }, reason: why }),
+      propose(deps, actor, bankAccountApproval, {
+        input: { companyCode, ...accountOf(deps, options) },
+        reason: why,
+      }),
   }),
   defineCommand({
     name: 'bank-account enter',
@@ -47,7 +64,7 @@ export const bankAccountCommands: readonly Command[] = [
     options: { company, ...accountOptions },
     example,
     run: async (deps, { company: companyCode, ...options }, { actor }) => {
-      await enterFirstAccount(deps, actor, { companyCode, ...options });
+      await enterFirstAccount(deps, actor, { companyCode, ...accountOf(deps, options) });
       return listAccounts(deps, actor, companyCode);
     },
   }),
@@ -67,7 +84,7 @@ async function listAccounts(deps: Deps, actor: Actor, companyCode: string): Prom
   return {
     list: accounts.map(({ version, approvalId, createdAt, ...account }) => ({
       version,
-      ...accountTermsOf(account),
+      ...ownTermsOf(account),
       since: createdAt,
       approval: approvalId ? publicId('approval', approvalId) : null,
     })),

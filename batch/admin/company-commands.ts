@@ -1,6 +1,6 @@
 import { changeCompanyState } from '../../src/companies/change-company-state.ts';
 import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.ts';
-import { accountTermsOf } from '../../src/bank-accounts/bank-account.rules.ts';
+import { ownTermsOf } from '../../src/bank-accounts/bank-account.rules.ts';
 import type { Company } from '../../src/companies/company.entity.ts';
 import {
   getCompany,
@@ -82,7 +82,7 @@ export const companyCommands: readonly Command[] = [
             validTo,
             tariffCode,
           })),
-          bankAccount: account ? accountTermsOf(account) : null,
+          bankAccount: account ? ownTermsOf(account) : null,
           keys: keys.map(({ id, label, revokedAt }) => ({ id, label, revokedAt })),
         },
         notes: await describePending(deps, found.code),

@@ -4,6 +4,7 @@ import { getApproval, listPending } from '../../src/access/approvals/approval.qu
 import { discardPayoutRun } from '../../src/payouts/discard-payout-run.ts';
 import { importPayoutResults } from '../../src/payouts/import-payout-results.ts';
 import { listDuePayouts, type DuePayout } from '../../src/payouts/list-due-payouts.ts';
+import type { PayoutAccount } from '../../src/payouts/payout-account.ts';
 import { describeRepeat, payoutCode } from '../../src/payouts/payout.rules.ts';
 import { payoutRunApproval } from '../../src/payouts/payout-run-approval.ts';
 import {
@@ -19,6 +20,7 @@ import { reconcilePayouts } from '../../src/payouts/reconcile-payouts.ts';
 import { writePayoutFile } from '../../src/payouts/write-payout-file.ts';
 import type { Actor } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
+import { formatIban } from '../../src/shared/iban.rules.ts';
 import { Problem } from '../../src/shared/problem.ts';
 import { publicId } from '../../src/shared/public-id.rules.ts';
 import { defineCommand, type Command, type ItemResult } from '../cli/command.ts';
@@ -238,19 +240,21 @@ function showRun(found: PayoutRun) {
   return { run: number, state, payOn, payouts: payoutCount, totalMinor, preparedOn, preparedBy, ...file };
 }
 
+/** The codes of an account in Japan, or the IBAN of one in the euro area. */
+function accountOf(account: PayoutAccount) {
+  const { bankCode, bankName, branchCode, branchName, accountType, accountNumber, iban, bic } = account;
+  if (iban !== '') return { iban, bic };
+  return { bankCode, bankName, branchCode, branchName, accountType, accountNumber };
+}
+
+function nameAccount({ bankCode, branchCode, accountNumber, payee, iban }: PayoutAccount): string {
+  return iban === '' ? `${bankCode}-${branchCode}-${accountNumber} ${payee}` : `${formatIban(iban)} ${payee}`;
+}
+
 function presentLine(line: PayoutLine) {
   const { lineNumber, kind, company, reference, billingPeriod, amountMinor, dueOn, payOn, state } = line;
-  const { bankCode, bankName, branchCode, branchName, accountType, accountNumber, payee, accountNews } = line;
-  const account = {
-    bankCode,
-    bankName,
-    branchCode,
-    branchName,
-    accountType,
-    accountNumber,
-    payee,
-    accountNews,
-  };
+  const { payee, accountNews } = line;
+  const account = { ...accountOf(line), payee, accountNews };
   const { replacesId, resultOn, returnedReason } = line;
   const shown = {
     lineNumber,
@@ -271,25 +275,14 @@ function presentLine(line: PayoutLine) {
 }
 
 function showLine(line: PayoutLine) {
-  const {
-    lineNumber,
-    company,
-    reference,
-    amountMinor,
-    state,
-    payOn,
-    bankCode,
-    branchCode,
-    accountNumber,
-    payee,
-  } = line;
-  const account = `${bankCode}-${branchCode}-${accountNumber} ${payee}`;
+  const { lineNumber, company, reference, amountMinor, state, payOn } = line;
+  const account = nameAccount(line);
   const reasonOfReturn = line.returnedReason ?? '';
   const shown = { line: lineNumber, company, reference, amountMinor, payOn, account, state };
   return { ...shown, reason: reasonOfReturn, repeats: describeRepeat(line) };
 }
 
 function showDue({ company, reference, amountMinor, dueOn, payOn, to, fault }: DuePayout) {
-  const account = to && `${to.bankCode}-${to.branchCode}-${to.accountNumber} ${to.payee}`;
+  const account = to && nameAccount(to);
   return { company, reference, amountMinor, dueOn, payOn, account: account ?? null, fault: fault ?? null };
 }

@@ -23,7 +23,7 @@ import {
   wholeNumber,
   withDefault,
 } from '../cli/options.ts';
-import { accountOptions } from './bank-account-commands.ts';
+import { accountOf, accountOptions } from './bank-account-commands.ts';
 import { howToDecide, reason } from './propose.ts';
 
 const SAMPLE = '01JV5Q8Z3M7N2X4K6T9W1B0C5D';
@@ -132,8 +132,8 @@ export const refundCommands: readonly Command[] = [
     },
     example:
       '--line CAF0000000001 --holder-from 2026-01-01 --bank-code 9999 --bank-name ミホン --branch-code 001 --branch-name ホンテン --account-number 1234567 --account-holder "トウザイ ハナコ" --reason "letter of 1 March"',
-    run: async (deps, { line: lineId, reason: why, ...account }, { actor }) => {
-      const proposal = { input: { lineId, ...account }, reason: why };
+    run: async (deps, { line: lineId, holderFrom, reason: why, ...options }, { actor }) => {
+      const proposal = { input: { lineId, holderFrom, ...accountOf(deps, options) }, reason: why };
       const id = await proposeChange(deps, actor, refundAccountApproval, proposal);
       return {
         item: { approval: publicId('approval', id) },

@@ -44,7 +44,7 @@ describe('the file of a payout run, killed with SIGKILL while it is written', ()
 
     const [one, other] = await Promise.all([write().result, write().result]);
     assert.deepEqual([one.code, other.code], [0, 0], one.errors + other.errors);
-    const file = readZengin(await readFile(payoutFilePath(filesDir, { number })));
+    const file = readZengin(await readFile(payoutFilePath({ filesDir, currency: 'JPY' }, { number })));
     assert.equal(file.count, 2);
     assert.equal((await listPosted(deps, ['payout-sent'])).length, 2);
     const left = await readdir(join(filesDir, 'payouts'));

@@ -249,13 +249,43 @@ describe('wrong values', () => {
       PAYOUT_ACCOUNT_NUMBER: '7654321',
     };
     assert.equal(parseConfig(complete).payouts.originator, undefined);
-    assert.equal(parseConfig({ ...complete, ...account }).payouts.originator?.accountType, 'current');
+    const { originator } = parseConfig({ ...complete, ...account }).payouts;
+    assert.equal(originator && 'accountType' in originator && originator.accountType, 'current');
     for (const name of Object.keys(account)) {
       const [fault] = faultsOf({ ...complete, ...account, [name]: undefined });
       assert.match(fault!, new RegExp(`^${name} is missing`));
     }
     const [kanji] = faultsOf({ ...complete, ...account, PAYOUT_ORIGINATOR_NAME: '見本通信' });
     assert.match(kanji!, /^PAYOUT_ORIGINATOR_NAME has kanji/);
+  });
+
+  test('the account that pays in euro has a name, an IBAN and mostly a BIC, and each fault its setting', () => {
+    const account = {
+      CURRENCY: 'EUR',
+      PAYOUT_ORIGINATOR_NAME: 'Mihon Mobile GmbH',
+      PAYOUT_IBAN: 'de89 3704 0044 0532 0130 00',
+      PAYOUT_BIC: 'COBADEFFXXX',
+    };
+    const euro = { ...complete, ...account };
+    assert.deepEqual(parseConfig(euro).payouts.originator, {
+      name: 'Mihon Mobile GmbH',
+      iban: 'DE89370400440532013000',
+      bic: 'COBADEFFXXX',
+    });
+    assert.equal(parseConfig({ ...complete, CURRENCY: 'EUR' }).payouts.originator, undefined);
+    assert.equal(faultsOf({ ...euro, PAYOUT_BIC: undefined }).length, 0);
+    const faults: [Record<string, string | undefined>, RegExp][] = [
+      [{ PAYOUT_IBAN: 'DE88370400440532013000' }, /^PAYOUT_IBAN has wrong check digits/],
+      [{ PAYOUT_IBAN: undefined }, /^PAYOUT_IBAN is missing/],
+      [{ PAYOUT_BIC: 'COBADEFFXX' }, /^PAYOUT_BIC is not a BIC/],
+      [{ PAYOUT_BIC: 'PSSTFRPPPAR' }, /^PAYOUT_BIC is of a bank in FR, and the IBAN is of DE/],
+      [{ PAYOUT_IBAN: 'CH9300762011623852957', PAYOUT_BIC: undefined }, /^PAYOUT_BIC is missing/],
+      [{ PAYOUT_ORIGINATOR_NAME: 'Mihon & Co' }, /^PAYOUT_ORIGINATOR_NAME has &/],
+      [{ PAYOUT_ORIGINATOR_NAME: undefined }, /^PAYOUT_ORIGINATOR_NAME is missing/],
+      [{ PAYOUT_BANK_CODE: '9999' }, /^PAYOUT_BANK_CODE is of no account that pays in EUR/],
+      [{ CURRENCY: 'JPY' }, /^PAYOUT_IBAN is of no account that pays in JPY/],
+    ];
+    for (const [change, fault] of faults) assert.match(faultsOf({ ...euro, ...change })[0] ?? '', fault);
   });
 
   test('never show a secret in the message', () => {

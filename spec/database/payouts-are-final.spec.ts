@@ -71,6 +71,8 @@ test('the database refuses what would send money twice, elsewhere or without a s
   await refuses("UPDATE payout SET state = 'sent'", /payout_goes_forward/);
   await refuses('UPDATE payout SET amount_minor = amount_minor + 1', /payout_is_final/);
   await refuses("UPDATE payout SET account_number = '7777777'", /payout_is_final/);
+  await refuses("UPDATE payout SET iban = 'DE75512108001245126199'", /payout_is_final/);
+  await refuses("UPDATE payout SET bic = 'COBADEFFXXX'", /payout_is_final/);
   await refuses('UPDATE payout_run SET total_minor = 1', /payout_run_goes_forward/);
   await refuses('DELETE FROM payout', /payout_stays/);
   await refuses('DELETE FROM payout_run', /payout_run_stays/);

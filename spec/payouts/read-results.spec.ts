@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readResults } from '../../src/payouts/read-results.ts';
 
 const header = 'customer_code_1,customer_code_2,amount,result,date,reason';
-const read = (...rows: string[]) => readResults(Buffer.from([header, ...rows, ''].join('\n')));
+const read = (...rows: string[]) => readResults(Buffer.from([header, ...rows, ''].join('\n')), 'JPY');
 
 test('a file of results is read in the order of its header, with or without a byte order mark', () => {
   const result = {
@@ -17,7 +17,16 @@ test('a file of results is read in the order of its header, with or without a by
   assert.deepEqual(read('2026051201,0000000002,0000000500,settled,2026-05-12,'), [{ row: 2, result }]);
   const other =
     '\ufeffreason,date,result,amount,customer_code_2,customer_code_1\r\n,2026-05-12,settled,500,2,2026051201\r\n';
-  assert.deepEqual(readResults(Buffer.from(other)), [{ row: 2, result }]);
+  assert.deepEqual(readResults(Buffer.from(other), 'JPY'), [{ row: 2, result }]);
+});
+
+const readEuro = (amount: string) =>
+  readResults(Buffer.from(`${header}\n2026051201,1,${amount},settled,2026-05-12,\n`), 'EUR')[0];
+
+test('amounts in euro have their two decimals, and others are refused', () => {
+  assert.equal(readEuro('1234.50')?.result?.amountMinor, 123_450n);
+  for (const amount of ['1234', '1234.5', '"1,234.50"', '-1.00'])
+    assert.match(readEuro(amount)?.fault ?? '', /amount must be in euro with two decimals/);
 });
 
 test('reasons in Shift_JIS are read', () => {
@@ -27,7 +36,7 @@ test('reasons in Shift_JIS are read', () => {
     reason,
     Buffer.from('\n'),
   ]);
-  assert.equal(readResults(row)[0]?.result?.reason, '口座なし');
+  assert.equal(readResults(row, 'JPY')[0]?.result?.reason, '口座なし');
 });
 
 const faults: [row: string, fault: RegExp][] = [
@@ -53,6 +62,6 @@ for (const [row, fault] of faults) {
 
 for (const bytes of ['', 'a,b\n1,2\n', `${header}\n"x\n`, `${header},date\n`]) {
   test(`a file that is no file of results is refused: ${JSON.stringify(bytes.slice(0, 30))}`, () => {
-    assert.throws(() => readResults(Buffer.from(bytes)), { code: 'import-refused' });
+    assert.throws(() => readResults(Buffer.from(bytes), 'JPY'), { code: 'import-refused' });
   });
 }

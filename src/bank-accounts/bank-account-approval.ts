@@ -1,12 +1,6 @@
 import { changesBetween, type ApprovalKind } from '../access/approvals/approval-kind.ts';
-import {
-  accountTermsOf,
-  checkBankAccount,
-  payeeInBankFile,
-  type BankAccountInput,
-  type BankAccountTerms,
-} from './bank-account.rules.ts';
-import { checkBankIsListed } from './bank-directory.ts';
+import { shownAccount, type BankAccountInput } from './bank-account.rules.ts';
+import { checkListedAccount } from './check-account.ts';
 import { lockBankAccount } from './bank-account.queries.ts';
 import { recordBankAccount } from './record-bank-account.ts';
 
@@ -21,20 +15,14 @@ export const bankAccountApproval: ApprovalKind<BankAccountInput> = {
     return { subject: `company:${companyCode}`, version: { companyId, current } };
   },
   async preview(tx, input) {
-    checkBankAccount(input);
-    await checkBankIsListed(tx.config, input);
+    await checkListedAccount(tx.config, input);
     const { current, approvalId } = await lockBankAccount(tx, input.companyCode);
-    const changes = changesBetween(current ? shown(current) : {}, shown(input));
+    const changes = changesBetween(current ? shownAccount(current) : {}, shownAccount(input));
     if (current === undefined || approvalId !== null || Object.keys(changes).length > 0) return changes;
     // The same account again, after one person had entered it: that two people stand for it is the change.
-    return changesBetween({ decidedBy: 'one person' }, { decidedBy: 'two people', ...shown(input) });
+    return changesBetween({ decidedBy: 'one person' }, { decidedBy: 'two people', ...shownAccount(input) });
   },
   async execute(tx, authority, input) {
     await recordBankAccount(tx, authority, input);
   },
 };
-
-/** With the name that the bank will read: what the approver has to compare with the company's letter. */
-function shown(account: BankAccountTerms) {
-  return { ...accountTermsOf(account), payeeInBankFile: payeeInBankFile(account) };
-}

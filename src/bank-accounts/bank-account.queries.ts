@@ -5,7 +5,7 @@ import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import type { BankAccount } from './bank-account.entity.ts';
-import type { BankAccountTerms } from './bank-account.rules.ts';
+import { ownTermsOf, type EnteredAccount } from './bank-account.rules.ts';
 
 /** All accounts a company has had, the current one first. */
 export async function listBankAccounts(
@@ -27,7 +27,7 @@ export async function listBankAccounts(
 export interface CompanyAccount {
   readonly companyId: number;
   /** The account to which the company is paid; undefined for a company without one. */
-  readonly current: (BankAccountTerms & Pick<BankAccount, 'version'>) | undefined;
+  readonly current: (EnteredAccount & Pick<BankAccount, 'version'>) | undefined;
   /** Null for an account that one person entered. */
   readonly approvalId: string | null;
 }
@@ -47,14 +47,13 @@ export async function lockBankAccount(tx: InTransaction<Deps>, companyCode: stri
   // A locking read sees what was committed while this transaction waited for the company.
   const row = await sqlOf(tx.em)
     .selectFrom('bank_account')
-    .select(['approvalId', 'version', 'bankCode', 'bankName', 'branchCode', 'branchName'])
-    .select(['accountType', 'accountNumber', 'accountHolder'])
+    .selectAll()
     .where('companyId', '=', company.id)
     .orderBy('version', 'desc')
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
   if (!row) return { companyId: company.id, current: undefined, approvalId: null };
-  const { approvalId, ...current } = row;
-  return { companyId: company.id, current, approvalId };
+  const { approvalId, version } = row;
+  return { companyId: company.id, current: { ...ownTermsOf(row), version }, approvalId };
 }

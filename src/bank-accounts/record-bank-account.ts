@@ -4,8 +4,8 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { accountTermsOf, checkBankAccount, type BankAccountInput } from './bank-account.rules.ts';
-import { checkBankIsListed } from './bank-directory.ts';
+import { accountTermsOf, ownTermsOf, type BankAccountInput } from './bank-account.rules.ts';
+import { checkListedAccount } from './check-account.ts';
 import { lockBankAccount } from './bank-account.queries.ts';
 
 /**
@@ -19,8 +19,7 @@ export async function recordBankAccount(
   authority: ChangeAuthority,
   input: BankAccountInput,
 ): Promise<number> {
-  checkBankAccount(input);
-  await checkBankIsListed(tx.config, input);
+  await checkListedAccount(tx.config, input);
   const { companyId, current } = await lockBankAccount(tx, input.companyCode);
   const terms = accountTermsOf(input);
   const version = (current?.version ?? 0) + 1;
@@ -33,7 +32,7 @@ export async function recordBankAccount(
     actor: authority.actorName,
     action: 'bank-account.record',
     subject: `company:${input.companyCode}`,
-    facts: { ...terms, version, ...authority.facts },
+    facts: { ...ownTermsOf(input), version, ...authority.facts },
     changed: { table: 'bank_account', key: [companyId, version] },
   });
   const subject = `${input.companyCode}/${version}`;

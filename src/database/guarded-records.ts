@@ -7,6 +7,8 @@ interface GuardedRecord {
   readonly columns: readonly string[];
   /** Columns of later migrations. They are part of the digest of rows that have a value in one of them: older digests stay. */
   readonly added?: readonly string[];
+  /** The same of columns that are never NULL: rows that have none have an empty text. */
+  readonly addedTexts?: readonly string[];
   /** SQL condition for the rows to which the rule applies; all by default. */
   readonly only?: string;
   /** A change of these rows by plain SQL is never accepted. */
@@ -96,6 +98,7 @@ export const guardedRecords = {
       'account_holder',
       'approval_id',
     ],
+    addedTexts: ['iban', 'bic'],
     final: true,
   },
   approval: {
@@ -269,6 +272,7 @@ export const guardedRecords = {
       'result_on',
       'returned_reason',
     ],
+    addedTexts: ['iban', 'bic'],
     final: true,
   },
   statement_file: { key: ['settlement_id'], columns: ['checksum'], final: true },
@@ -303,7 +307,7 @@ export function writeRecordKey(key: RecordKey): string {
 /** The digest of the guarded columns of a row: SHA-256 over the values, each with its length, so that they are unambiguous. */
 export function recordDigestSql(table: GuardedTable, alias: string): RawBuilder<string> {
   const record: GuardedRecord = guardedRecords[table];
-  const values = canonicalSql(record.columns, alias, record.added);
+  const values = canonicalSql(record.columns, alias, record);
   return sql<string>`CONVERT(SHA2(${values}, 256) USING ascii) COLLATE ascii_bin`;
 }
 
@@ -315,21 +319,29 @@ export function recordVersionSql(table: GuardedTable, alias: string): RawBuilder
 
 /**
  * `8:2026-05-01,-,3:abc` of columns of a row: length in bytes and value, `-` for none. The columns `added` follow if one of
- * them has a value.
+ * them has a value, and those of `addedTexts`.
  */
 export function canonicalSql(
   columns: readonly string[],
   alias: string,
-  added: readonly string[] = [],
+  { added = [], addedTexts = [] }: Pick<GuardedRecord, 'added' | 'addedTexts'> = {},
 ): RawBuilder<string> {
-  const values = columns.map((column) => canonicalValue(sql.ref(`${alias}.${column}`)));
-  if (added.length > 0) {
-    const refs = added.map((column) => sql.ref(`${alias}.${column}`));
-    const isEmpty = refs.map((ref) => sql`${ref} IS NULL`);
-    const later = sql`CONCAT_WS(',', ${sql.join(refs.map(canonicalValue))})`;
-    values.push(sql`IF(${sql.join(isEmpty, sql` AND `)}, NULL, ${later})`);
-  }
+  const refsOf = (names: readonly string[]) => names.map((column) => sql.ref(`${alias}.${column}`));
+  const values = refsOf(columns).map(canonicalValue);
+  const nullable = refsOf(added);
+  const texts = refsOf(addedTexts);
+  if (nullable.length > 0) values.push(canonicalGroup(nullable, (ref) => sql`${ref} IS NULL`));
+  if (texts.length > 0) values.push(canonicalGroup(texts, (ref) => sql`${ref} = ''`));
   return sql<string>`CONCAT_WS(',', ${sql.join(values)})`;
+}
+
+/** Columns of later migrations: nothing at all while all of them are empty. */
+function canonicalGroup(
+  refs: readonly RawBuilder<unknown>[],
+  isEmpty: (ref: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const later = sql`CONCAT_WS(',', ${sql.join(refs.map(canonicalValue))})`;
+  return sql`IF(${sql.join(refs.map(isEmpty), sql` AND `)}, NULL, ${later})`;
 }
 
 const canonicalValue = (value: RawBuilder<unknown>) =>

@@ -5,7 +5,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { Em } from '../database/orm.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
-import { payoutFilePath, payoutsDir } from '../payouts/payout-file.ts';
+import { payoutFilePath, payoutsDir, type FileSettings } from '../payouts/payout-file.ts';
 import { statementFileName, statementsDir } from '../statements/statement-file.ts';
 import type { Rule } from './invariant.types.ts';
 import { OFFENDING_SHOWN } from './sql-rule.ts';
@@ -19,8 +19,8 @@ import { OFFENDING_SHOWN } from './sql-rule.ts';
  */
 export const noFileIsForeign: Rule = {
   sentence: 'no file lies among the invoice details, statements and payout files that none of them is',
-  async find({ em, config: { filesDir } }, { filesFound: found = [] }) {
-    const known = await listKnown(em, filesDir);
+  async find({ em, config }, { filesFound: found = [] }) {
+    const known = await listKnown(em, config);
     const foreign = found.filter((path) => !known.has(path)).map((path) => ({ path }));
     return {
       checked: found.length,
@@ -35,7 +35,7 @@ export async function listFoundFiles(filesDir: string): Promise<string[]> {
   return [
     ...(await listFiles(join(filesDir, 'invoices'), /^[^.].*\.csv$/i)),
     ...(await listFiles(statementsDir(filesDir), /^[^.].*\.pdf$/i)),
-    ...(await listFiles(payoutsDir(filesDir), /^[^.].*\.txt$/i)),
+    ...(await listFiles(payoutsDir(filesDir), /^[^.].*\.(?:txt|xml)$/i)),
   ];
 }
 
@@ -46,7 +46,8 @@ async function listFiles(dir: string, name: RegExp): Promise<string[]> {
 }
 
 /** The paths of all files that the service has written or is writing. */
-async function listKnown(em: Em, filesDir: string): Promise<Set<string>> {
+async function listKnown(em: Em, config: FileSettings): Promise<Set<string>> {
+  const { filesDir } = config;
   const periods = await sqlOf(em)
     .selectFrom('billing_period')
     .select(['period', 'closingGroup'])
@@ -68,7 +69,7 @@ async function listKnown(em: Em, filesDir: string): Promise<Set<string>> {
     .execute();
   const sent = sqlOf(em).selectFrom('payout_run').select('number').where('state', '=', 'sent');
   return new Set([
-    ...(await sent.execute()).map((run) => payoutFilePath(filesDir, run)),
+    ...(await sent.execute()).map((run) => payoutFilePath(config, run)),
     ...periods.map((period) => invoiceDetailsPath(filesDir, period)),
     ...corrected.map(({ code, billingPeriod, revision }) =>
       join(statementsDir(filesDir), statementFileName(code, billingPeriod, revision)),

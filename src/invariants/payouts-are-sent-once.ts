@@ -88,7 +88,7 @@ const filesAreUnchanged: Rule = {
     const offending: OffendingRow[] = [];
     for (const { number, checksum } of runs) {
       const rows = hashRows(await readPayoutRun(snapshot, number));
-      const path = payoutFilePath(filesDir, { number });
+      const path = payoutFilePath(snapshot.config, { number });
       const file = areRead ? (existsSync(path) ? await hashFile(path) : 'missing') : checksum;
       if (rows !== checksum || file !== checksum) {
         const writtenAgainBy = `npm run admin -- payout write-file --run ${number}`;

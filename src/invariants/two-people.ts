@@ -22,13 +22,16 @@ const accountIsApproved = sqlRule(
   {
     checks: sql`bank_account`,
     broken: sql`
-    SELECT c.code AS company, b.version, b.account_number, b.approval_id, a.state FROM bank_account b
+    SELECT c.code AS company, b.version, b.account_number, b.iban, b.approval_id, a.state FROM bank_account b
     JOIN company c ON c.id = b.company_id
     LEFT JOIN approval a ON a.id = b.approval_id
     WHERE (b.version > 1 OR b.approval_id IS NOT NULL) AND NOT COALESCE(a.state = 'executed'
       AND a.kind = 'company.bank-account' AND a.subject = CONCAT('company:', c.code)
-      AND JSON_VALUE(a.input, '$.bankCode') = b.bank_code AND JSON_VALUE(a.input, '$.branchCode') = b.branch_code
-      AND JSON_VALUE(a.input, '$.accountType') = b.account_type AND JSON_VALUE(a.input, '$.accountNumber') = b.account_number
+      AND COALESCE(JSON_VALUE(a.input, '$.bankCode'), '') = b.bank_code
+      AND COALESCE(JSON_VALUE(a.input, '$.branchCode'), '') = b.branch_code
+      AND COALESCE(JSON_VALUE(a.input, '$.accountType'), '') = b.account_type
+      AND COALESCE(JSON_VALUE(a.input, '$.accountNumber'), '') = b.account_number
+      AND COALESCE(JSON_VALUE(a.input, '$.iban'), '') = b.iban AND COALESCE(JSON_VALUE(a.input, '$.bic'), '') = b.bic
       AND JSON_VALUE(a.input, '$.accountHolder') = b.account_holder, FALSE)`,
   },
 );
@@ -94,9 +97,11 @@ const paidIsOwn = sqlRule('the account on a statement is one that its company ha
     FROM settlement_document d JOIN settlement s ON s.id = d.settlement_id
     LEFT JOIN bank_account b ON b.company_id = s.company_id AND b.version = JSON_VALUE(d.content, '$.bankAccount.version')
     WHERE JSON_VALUE(d.content, '$.bankAccount.version') IS NOT NULL
-      AND NOT COALESCE((b.bank_code, b.branch_code, b.account_type, b.account_number, b.account_holder)
-        = (JSON_VALUE(d.content, '$.bankAccount.bankCode'), JSON_VALUE(d.content, '$.bankAccount.branchCode'),
-          JSON_VALUE(d.content, '$.bankAccount.accountType'), JSON_VALUE(d.content, '$.bankAccount.accountNumber'),
+      AND NOT COALESCE((b.iban, b.bic, b.bank_code, b.branch_code, b.account_type, b.account_number, b.account_holder)
+        = (COALESCE(JSON_VALUE(d.content, '$.bankAccount.iban'), ''), COALESCE(JSON_VALUE(d.content, '$.bankAccount.bic'), ''),
+          COALESCE(JSON_VALUE(d.content, '$.bankAccount.bankCode'), ''), COALESCE(JSON_VALUE(d.content, '$.bankAccount.branchCode'), ''),
+          COALESCE(JSON_VALUE(d.content, '$.bankAccount.accountType'), ''),
+          COALESCE(JSON_VALUE(d.content, '$.bankAccount.accountNumber'), ''),
           JSON_VALUE(d.content, '$.bankAccount.accountHolder')), FALSE)`,
 });
 

@@ -11,7 +11,7 @@ const addedColumns = ['product', 'options', 'telephone', 'holder_kana', 'postal_
  * l.line_id`: `digestLine` of the stored rows.
  */
 export const lineDigestSql = sql<string>`CAST(CONV(LEFT(SHA2(CONCAT(${canonicalSql(lineColumns, 'l')},
-  COALESCE(GROUP_CONCAT(IF(h.line_id IS NULL, NULL, CONCAT(';', ${canonicalSql(tenureColumns, 'h', addedColumns)}))
+  COALESCE(GROUP_CONCAT(IF(h.line_id IS NULL, NULL, CONCAT(';', ${canonicalSql(tenureColumns, 'h', { added: addedColumns })}))
     ORDER BY h.valid_from SEPARATOR ''), '')), 256), 16), 16, 10) AS UNSIGNED)`;
 
 /** Number of lines and sum of their digests according to the audit trail: each import adds what it changed. */

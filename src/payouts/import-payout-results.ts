@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { postEntries } from '../ledger/post-entries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { formatMoney, type Currency } from '../shared/money.ts';
 import { markPaid } from './mark-paid.ts';
 import { returnedEntry } from './payout-entries.rules.ts';
 import { findSentPayout, type SentPayout } from './sent-payout.queries.ts';
@@ -43,7 +44,7 @@ export async function importPayoutResults(
   assertProvenPerson(actor, deps.config.mode);
   const counts = { settled: 0, returned: 0, unchanged: 0 };
   const refused: RefusedResult[] = [];
-  for (const { row, result, fault } of readResults(file)) {
+  for (const { row, result, fault } of readResults(file, deps.config.currency)) {
     const outcome = result === undefined ? { fault: fault ?? '' } : await applyResult(deps, actor, result);
     if (typeof outcome === 'string') counts[outcome] += 1;
     else refused.push({ row, ...outcome });
@@ -58,7 +59,7 @@ function applyResult(deps: Deps, actor: Actor, result: PayoutResult): Promise<Ou
     const payout = await findSentPayout(tx, result);
     if (payout === undefined) return { fault: `there is no payout ${payoutCode(result)}` };
     const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
-    const fault = findResultFault(payout, result, today);
+    const fault = findResultFault(payout, { result, today, currency: tx.config.currency });
     if (fault !== undefined) return { fault };
     if (payout.state !== 'sent') return 'unchanged';
     await recordResult(tx, actor, payout, result);
@@ -68,12 +69,20 @@ function applyResult(deps: Deps, actor: Actor, result: PayoutResult): Promise<Ou
   });
 }
 
-function findResultFault(payout: SentPayout, result: PayoutResult, today: string): string | undefined {
+interface Told {
+  readonly result: PayoutResult;
+  readonly today: string;
+  readonly currency: Currency;
+}
+
+function findResultFault(payout: SentPayout, { result, today, currency }: Told): string | undefined {
   const code = payoutCode(result);
   const { state, amountMinor, payOn, resultOn, returnedReason } = payout;
+  const inUnits = (amount: bigint) =>
+    currency === 'JPY' ? String(amount) : formatMoney(amount, currency, 'en');
   if (state === 'planned' || state === 'dropped') return `payout ${code} was not sent`;
   if (amountMinor !== result.amountMinor)
-    return `payout ${code} is of ${amountMinor}, not ${result.amountMinor}`;
+    return `payout ${code} is of ${inUnits(amountMinor)}, not ${inUnits(result.amountMinor)}`;
   if (result.date < payOn) return `payout ${code} is transferred on ${payOn}, not before`;
   if (result.date > today) return `${result.date} is after today`;
   if (state === 'sent') return undefined;

@@ -1,6 +1,8 @@
 import { create } from 'xmlbuilder2';
-import { readIban } from '../shared/iban.rules.ts';
+import { findBicFault } from '../shared/bic.rules.ts';
+import { compactCode, readIban } from '../shared/iban.rules.ts';
 import { sumMinor } from '../shared/money.ts';
+import { toSepaText } from '../shared/sepa-text.rules.ts';
 import { BankFileFault } from './zengin-file.rules.ts';
 
 /** An account of the single euro payments area. */
@@ -33,8 +35,6 @@ export interface PainOrder {
 
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
 const IDENTIFIER = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,33}[A-Za-z0-9])?$/;
-/** Letters that every bank of the area accepts, beside ASCII ones those of its languages. */
-const SEPA_TEXT = /^[A-Za-z0-9À-ÿ/?:().,'+ -]+$/;
 const MAX_AMOUNT_MINOR = 99_999_999_999n;
 
 /**
@@ -69,7 +69,7 @@ export function writePainFile(order: PainOrder): Buffer {
       ReqdExctnDt: { Dt: payOn },
       Dbtr: { Nm: text(from.name, 70, 'name of the carrier') },
       DbtrAcct: { Id: { IBAN: iban(from.iban, 'IBAN of the carrier') } },
-      DbtrAgt: agentOf(from),
+      DbtrAgt: agentOf(from, 'BIC of the carrier'),
       ChrgBr: 'SLEV',
     },
   });
@@ -79,25 +79,51 @@ export function writePainFile(order: PainOrder): Buffer {
   return Buffer.from(`${root.end({ prettyPrint: true })}\n`, 'utf8');
 }
 
+/** What a file orders, by its transfers; undefined for bytes that are no such file, or whose header has other sums. */
+export function readPainTotals(
+  bytes: Buffer,
+): { readonly count: number; readonly totalMinor: bigint } | undefined {
+  try {
+    const root = create(bytes.toString('utf8')).root();
+    const textsOf = (name: string) =>
+      root
+        .filter(({ node }) => node.nodeName === name, false, true)
+        .map(({ node }) => node.textContent ?? '');
+    const amounts = textsOf('InstdAmt').map(toMinorUnits);
+    const [count, totalMinor] = [amounts.length, sumMinor(amounts)];
+    const areSums = textsOf('CtrlSum').every((sum) => toMinorUnits(sum) === totalMinor);
+    const areCounts = textsOf('NbOfTxs').every((number) => number === String(count));
+    return count > 0 && areSums && areCounts ? { count, totalMinor } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws RangeError */
+function toMinorUnits(amount: string): bigint {
+  if (!/^\d+\.\d\d$/.test(amount)) throw new RangeError(`${amount} is no amount in euro and cents`);
+  return BigInt(amount.replace('.', ''));
+}
+
 function transferOf({ endToEndId, to, amountMinor, remittance }: PainTransfer, where: string) {
   if (amountMinor <= 0n || amountMinor > MAX_AMOUNT_MINOR) {
     throw new BankFileFault(`${where}: the amount ${amountMinor} is not one that a transfer takes`);
   }
+  const account = iban(to.iban, `${where}: IBAN`);
   return {
     PmtId: { EndToEndId: identifier(endToEndId, `${where}: end-to-end id`) },
     Amt: { InstdAmt: { '@Ccy': 'EUR', '#': inUnits(amountMinor) } },
-    ...(to.bic === undefined ? {} : { CdtrAgt: agentOf(to) }),
+    ...(to.bic === undefined ? {} : { CdtrAgt: agentOf(to, `${where}: BIC`) }),
     Cdtr: { Nm: text(to.name, 70, `${where}: name of the payee`) },
-    CdtrAcct: { Id: { IBAN: iban(to.iban, `${where}: IBAN`) } },
+    CdtrAcct: { Id: { IBAN: account } },
     RmtInf: { Ustrd: text(remittance, 140, `${where}: remittance`) },
   };
 }
 
-function agentOf({ bic }: PainParty) {
+function agentOf({ bic, iban: account }: PainParty, field: string) {
   if (bic === undefined) return { FinInstnId: { Othr: { Id: 'NOTPROVIDED' } } };
-  if (!/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(bic)) {
-    throw new BankFileFault(`${bic} is not a BIC`);
-  }
+  const found = findBicFault(bic, compactCode(account));
+  if (found !== undefined) throw new BankFileFault(`${field} ${found.fault}: ${bic}`);
   return { FinInstnId: { BICFI: bic } };
 }
 
@@ -113,13 +139,9 @@ function identifier(value: string, field: string): string {
 }
 
 function text(value: string, max: number, field: string): string {
-  const shown = value.trim();
-  if (shown.length === 0 || shown.length > max) {
-    throw new BankFileFault(`${field} has ${shown.length} characters, and not 1 to ${max}`);
-  }
-  if (!SEPA_TEXT.test(shown))
-    throw new BankFileFault(`${field} has letters that a transfer cannot carry: ${shown}`);
-  return shown;
+  const read = toSepaText(value, max);
+  if ('fault' in read) throw new BankFileFault(`${field} ${read.fault}`);
+  return read.text;
 }
 
 /** With its country's length and its check digits. */

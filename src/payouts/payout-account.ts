@@ -1,5 +1,10 @@
-import { checkBankIsListed, findBankNames } from '../bank-accounts/bank-directory.ts';
-import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
+import { findBankNames } from '../bank-accounts/bank-directory.ts';
+import { checkListedAccount } from '../bank-accounts/check-account.ts';
+import {
+  accountTermsOf,
+  payeeInBankFile,
+  type BankAccountTerms,
+} from '../bank-accounts/bank-account.rules.ts';
 import type { Deps } from '../deps.ts';
 import { toBankCharacters } from '../shared/bank-characters.rules.ts';
 import { Problem } from '../shared/problem.ts';
@@ -8,18 +13,26 @@ import type { PayoutRow } from './payout.entity.ts';
 /** An account as the payout file names it. */
 export type PayoutAccount = Pick<
   PayoutRow,
-  'bankCode' | 'bankName' | 'branchCode' | 'branchName' | 'accountType' | 'accountNumber' | 'payee'
+  | 'bankCode'
+  | 'bankName'
+  | 'branchCode'
+  | 'branchName'
+  | 'accountType'
+  | 'accountNumber'
+  | 'payee'
+  | 'iban'
+  | 'bic'
 >;
 
 /**
- * An account with the names of the directory, or with those that were entered for a bank that it does not list. Returns what is
- * wrong with an account that cannot be paid any more, such as one at a bank that has closed.
+ * An account with the names of the directory, or with those that were entered for a bank that it does not list; one in the euro area by
+ * its IBAN. Returns what is wrong with an account that cannot be paid any more, such as one at a bank that has closed.
  */
 export async function describeAccount(
-  config: Pick<Deps['config'], 'payouts'>,
+  config: Pick<Deps['config'], 'currency' | 'payouts'>,
   account: BankAccountTerms,
 ): Promise<PayoutAccount | { readonly fault: string }> {
-  const fault = await checkBankIsListed(config, account).then(
+  const fault = await checkListedAccount(config, account).then(
     () => undefined,
     (error: unknown) => {
       if (error instanceof Problem) return error.message;
@@ -27,6 +40,17 @@ export async function describeAccount(
     },
   );
   if (fault !== undefined) return { fault };
+  return account.iban === '' ? describeJapanese(account) : describeEuro(account);
+}
+
+function describeEuro(account: BankAccountTerms): PayoutAccount {
+  const { accountHolder: _holder, ...terms } = accountTermsOf(account);
+  return { ...terms, payee: payeeInBankFile(account) };
+}
+
+async function describeJapanese(
+  account: BankAccountTerms,
+): Promise<PayoutAccount | { readonly fault: string }> {
   const { bankCode, branchCode, accountType, accountNumber } = account;
   const listed = await findBankNames(account);
   const names = {
@@ -46,5 +70,7 @@ export async function describeAccount(
     accountType,
     accountNumber,
     payee: payee.text,
+    iban: '',
+    bic: '',
   };
 }

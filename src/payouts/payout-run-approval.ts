@@ -6,6 +6,7 @@ import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { formatIban } from '../shared/iban.rules.ts';
 import { formatMoney } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { listAccountMakers, type AccountMakers } from './account-makers.queries.ts';
@@ -35,7 +36,7 @@ export const payoutRunApproval: ApprovalKind<PayoutRunInput> = {
       state,
       payOn,
       totalMinor,
-      lines: locked.lines,
+      lines: locked.lines.map(withoutEmptyIban),
       ground: await lockGround(tx, locked),
     };
     return { subject: subjectOf(number), version };
@@ -66,6 +67,11 @@ export const payoutRunApproval: ApprovalKind<PayoutRunInput> = {
     });
   },
 };
+
+/** What a proposal of an earlier release has seen of a Japanese account has neither. */
+function withoutEmptyIban({ iban, bic, ...line }: PayoutLine): object {
+  return iban === '' ? line : { ...line, iban, bic };
+}
 
 const subjectOf = (number: string) => `payout-run:${number}`;
 
@@ -137,5 +143,7 @@ const NEWS = { first: ' (first payout to it)', changed: ' (another account than 
 
 function accountOf(line: PayoutLine): string {
   const { bankCode, bankName, branchCode, branchName, accountType, accountNumber, payee, accountNews } = line;
+  if (line.iban !== '')
+    return [formatIban(line.iban), line.bic, `${payee}${NEWS[accountNews]}`].filter(Boolean).join(' ');
   return `${bankCode} ${bankName} ${branchCode} ${branchName} ${accountType} ${accountNumber} ${payee}${NEWS[accountNews]}`;
 }

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
 import type { PayoutRunState } from './payout.rules.ts';
+import type { PainParty } from './pain-file.rules.ts';
 import type { ZenginOriginator } from './zengin-file.rules.ts';
 
 export const PayoutRunSchema = defineEntity({
@@ -14,8 +15,8 @@ export const PayoutRunSchema = defineEntity({
     state: p.string().length(8).$type<PayoutRunState>(),
     payoutCount: p.integer().unsigned(),
     totalMinor: p.bigint(),
-    /** The account that pays, as it was when the run was prepared. */
-    originator: p.json().$type<ZenginOriginator>(),
+    /** The account that pays, as it was when the run was prepared; its kind is that of the file. */
+    originator: p.json().$type<ZenginOriginator | PainParty>(),
     approvalId: p.character().length(26).nullable(),
     /** The business date on which the file was written. */
     sentOn: p.date().nullable(),

@@ -24,14 +24,17 @@ export const PayoutSchema = defineEntity({
     payOn: p.date(),
     /** Of the company's accounts, or of the former holder's. */
     accountVersion: p.smallint().unsigned(),
-    /** The account as the file names it, with names in half-width kana. */
+    /** The account as the file names it, with names in half-width kana, or in letters of a euro transfer. */
     bankCode: p.character().length(4),
     bankName: p.string().length(15),
     branchCode: p.character().length(3),
     branchName: p.string().length(15),
     accountType: p.string().length(8).$type<BankAccountTerms['accountType']>(),
     accountNumber: p.character().length(7),
-    payee: p.string().length(30),
+    payee: p.string().length(70),
+    /** Of an account in the single euro payments area, which has none of the codes above; empty for one in Japan. */
+    iban: p.string().length(34).default(''),
+    bic: p.string().length(11).default(''),
     accountNews: p.string().length(7).$type<ZenginTransfer['accountNews']>(),
     /** The returned payout in place of which this one is sent. */
     replacesId: p.character().length(26).nullable(),

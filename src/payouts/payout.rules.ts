@@ -1,3 +1,5 @@
+import type { Currency } from '../shared/money.ts';
+
 /**
  * A run is `draft` until a second person approves it, `approved` until its file is written, then `sent`. A run that is not sent
  * any more is `void`.
@@ -22,6 +24,11 @@ export function payoutCode({
   readonly lineNumber: number;
 }): string {
   return `${number}-${lineNumber}`;
+}
+
+/** The name of a run's file: records of Japanese banks, or XML of euro transfers. */
+export function payoutFileName(currency: Currency, { number }: { readonly number: string }): string {
+  return `${number}.${currency === 'JPY' ? 'txt' : 'xml'}`;
 }
 
 /** Numbers of one day are two digits. */

@@ -58,11 +58,6 @@ const isPayable = (payout: DuePayout): payout is Payable => payout.to !== undefi
 
 function originatorOf({ config }: Deps): PayoutRun['originator'] {
   const { originator } = config.payouts;
-  if (config.currency !== 'JPY') {
-    throw new Problem('payout-settings-missing', {
-      detail: `Accounts of companies have no IBAN yet, so no payout file can be written in ${config.currency}.`,
-    });
-  }
   if (originator === undefined) {
     throw new Problem('payout-settings-missing', {
       detail: 'The settings PAYOUT_… name the account that pays: set them first.',

@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { proposeChange } from '../access/approvals/propose-change.ts';
 import { authorize } from '../access/authorize.ts';
 import { bankAccountApproval } from '../bank-accounts/bank-account-approval.ts';
-import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
+import type { EnteredAccount } from '../bank-accounts/bank-account.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -11,10 +11,10 @@ import { Problem } from '../shared/problem.ts';
 import { listReturnedPayouts, type ListedPayout } from './payout-run.queries.ts';
 
 /** Another account for what came back, and why. */
-export interface CorrectedAccount extends BankAccountTerms {
+export type CorrectedAccount = EnteredAccount & {
   readonly payoutId: string;
   readonly reason: string;
-}
+};
 
 /** A returned payout that waits for another account. @throws Problem `permission-denied`, `not-found` */
 export async function getReturnedPayout(deps: Deps, actor: Actor, payoutId: string): Promise<ListedPayout> {

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import type { DownloadedFile } from '../shared/downloaded-file.ts';
 import { Problem } from '../shared/problem.ts';
 import { composePayoutFile } from './payout-file.ts';
+import { payoutFileName } from './payout.rules.ts';
 import { readPayoutRun } from './payout-run.queries.ts';
 
 /**
@@ -40,5 +41,7 @@ export async function readPayoutFile(
       facts: { checksum },
     }),
   );
-  return { filename: `${number}.txt`, type: 'text/plain; charset=shift_jis', body: file.bytes };
+  const { currency } = deps.config;
+  const type = currency === 'JPY' ? 'text/plain; charset=shift_jis' : 'application/xml; charset=utf-8';
+  return { filename: payoutFileName(currency, { number }), type, body: file.bytes };
 }

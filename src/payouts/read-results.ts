@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { isDate } from '../shared/calendar.rules.ts';
+import type { Currency } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** The columns of a file of results, in this order or any other; each row is one transfer. */
@@ -40,11 +41,17 @@ export function readResultTable(bytes: Buffer): string[][] {
   return parseRows(decode(bytes));
 }
 
+/** Amounts as the bank writes them: whole yen, or euro with their two decimals, so that neither is taken for the other. */
+const AMOUNTS = {
+  JPY: { form: /^\d{1,10}$/, mustBe: 'up to 10 digits' },
+  EUR: { form: /^\d{1,8}\.\d{2}$/, mustBe: 'in euro with two decimals, such as 1234.50' },
+} as const satisfies Record<Currency, object>;
+
 /**
  * Reads a file of results, UTF-8 or Shift_JIS. A row that cannot be read does not keep the others from being read.
  * @throws Problem `import-refused` for a file without the columns, in another encoding or with broken quotes
  */
-export function readResults(bytes: Buffer): ResultRow[] {
+export function readResults(bytes: Buffer, currency: Currency): ResultRow[] {
   const [header = [], ...rows] = readResultTable(bytes);
   const names = header.map((name) => name.trim().toLowerCase());
   const missing = resultColumns.filter((column) => !names.includes(column));
@@ -56,17 +63,21 @@ export function readResults(bytes: Buffer): ResultRow[] {
       return { row, fault: `has ${cells.length} columns, and the header ${names.length}` };
     }
     const of = new Map(names.map((name, column) => [name, cells[column]!.trim()]));
-    const read = readRow((column) => of.get(column) ?? '');
+    const read = readRow((column) => of.get(column) ?? '', currency);
     return typeof read === 'string' ? { row, fault: read } : { row, result: read };
   });
 }
 
-function readRow(cell: (column: (typeof resultColumns)[number]) => string): PayoutResult | string {
+function readRow(
+  cell: (column: (typeof resultColumns)[number]) => string,
+  currency: Currency,
+): PayoutResult | string {
   const [number, line, amount] = [cell('customer_code_1'), cell('customer_code_2'), cell('amount')];
   const [result, date, reason] = [cell('result'), cell('date'), cell('reason')];
   if (!/^\d{10}$/.test(number)) return `customer_code_1 must be 10 digits, not "${number}"`;
   if (!/^\d{1,10}$/.test(line)) return `customer_code_2 must be up to 10 digits, not "${line}"`;
-  if (!/^\d{1,10}$/.test(amount)) return `amount must be up to 10 digits, not "${amount}"`;
+  const { form, mustBe } = AMOUNTS[currency];
+  if (!form.test(amount)) return `amount must be ${mustBe}, not "${amount}"`;
   if (result !== 'settled' && result !== 'returned')
     return `result must be settled or returned, not "${result}"`;
   if (!isDate(date)) return `date must be a date, YYYY-MM-DD, not "${date}"`;
@@ -75,7 +86,8 @@ function readRow(cell: (column: (typeof resultColumns)[number]) => string): Payo
   if (reason.length > MAX_REASON || /\p{C}/u.test(reason)) {
     return `reason must be readable text of up to ${MAX_REASON} characters`;
   }
-  return { number, lineNumber: Number(line), amountMinor: BigInt(amount), result, date, reason };
+  const amountMinor = BigInt(amount.replace('.', ''));
+  return { number, lineNumber: Number(line), amountMinor, result, date, reason };
 }
 
 function parseRows(text: string): string[][] {

@@ -49,9 +49,9 @@ export async function reconcilePayouts(
   authorize(actor, 'payouts:read');
   const runs: ReconciledRun[] = [];
   for (const { checksum, ...run } of await readRuns(deps, date)) {
-    const path = payoutFilePath(deps.config.filesDir, run);
+    const path = payoutFilePath(deps.config, run);
     const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    const fileMinor = readFileTotals(bytes)?.totalMinor ?? null;
+    const fileMinor = readFileTotals(bytes, deps.config.currency)?.totalMinor ?? null;
     const isFileSent = createHash('sha256').update(bytes).digest('hex') === checksum;
     const agrees = isFileSent && run.payoutsMinor === run.ledgerMinor && run.payoutsMinor === fileMinor;
     runs.push({ ...run, fileMinor, isFileSent, agrees });

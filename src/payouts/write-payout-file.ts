@@ -40,7 +40,7 @@ export async function writePayoutFile(
   authorize(actor, 'payouts:propose');
   assertProvenPerson(actor, deps.config.mode);
   const { bytes, checksum, isFirst } = await inTransaction(deps, (tx) => sendRun(tx, actor, number));
-  const path = payoutFilePath(deps.config.filesDir, { number });
+  const path = payoutFilePath(deps.config, { number });
   if (!existsSync(path) || (await hashFile(path)) !== checksum) await writeBytes(path, bytes);
   return { path, checksum, isFirst };
 }

@@ -42,7 +42,8 @@ export class BankFileFault extends Error {
   override readonly name = 'BankFileFault';
 }
 
-export const RECORD_BYTES = 120;
+const RECORD_BYTES = 120;
+const RECORD_AND_END = RECORD_BYTES + 2;
 const MAX_TRANSFERS = 999_999;
 const MAX_TOTAL_MINOR = 999_999_999_999n;
 const ACCOUNT_TYPES = { ordinary: '1', current: '2', savings: '4', other: '9' } as const;
@@ -71,6 +72,22 @@ export function writeZenginFile({ originator, payOn, transfers }: ZenginOrder): 
     `9${' '.repeat(119)}`,
   ];
   return Buffer.concat(records.map(encodeRecord));
+}
+
+/** What a file orders, read from the records of its transfers; undefined for bytes that are no such file. */
+export function readZenginTotals(
+  bytes: Buffer,
+): { readonly count: number; readonly totalMinor: bigint } | undefined {
+  if (bytes.length === 0 || bytes.length % RECORD_AND_END !== 0) return undefined;
+  let [count, totalMinor] = [0, 0n];
+  for (let at = 0; at < bytes.length; at += RECORD_AND_END) {
+    if (bytes.toString('latin1', at, at + 1) !== '2') continue;
+    const amount = bytes.toString('latin1', at + 80, at + 90);
+    if (!/^\d{10}$/.test(amount)) return undefined;
+    count += 1;
+    totalMinor += BigInt(amount);
+  }
+  return { count, totalMinor };
 }
 
 function headerRecord(from: ZenginOriginator, payOn: string): string {

@@ -57,6 +57,8 @@ export const exportColumns = {
     'branchCode',
     'accountType',
     'accountNumber',
+    'iban',
+    'bic',
     'payee',
     'replacesId',
     'resultOn',
@@ -174,7 +176,7 @@ function sourceOf({ config }: Deps, kind: ExportKind, { from, to, until }: Expor
         select: sql`p.id, r.number AS run, p.line_number AS lineNumber, p.kind, p.state, c.code AS company,
           COALESCE(s.number, p.refund_id) AS reference, ${text(sql`p.amount_minor`)} AS amount, p.pay_on AS payOn,
           p.bank_code AS bankCode, p.branch_code AS branchCode, p.account_type AS accountType, p.account_number AS accountNumber,
-          p.payee, p.replaces_id AS replacesId, p.result_on AS resultOn, p.returned_reason AS returnedReason
+          p.iban, p.bic, p.payee, p.replaces_id AS replacesId, p.result_on AS resultOn, p.returned_reason AS returnedReason
           FROM payout_run r JOIN payout p ON p.run_id = r.id LEFT JOIN company c ON c.id = p.company_id
           LEFT JOIN settlement s ON s.id = p.settlement_id`,
         where: sql`r.pay_on >= ${from} AND r.pay_on <= ${to}`,

@@ -1,11 +1,7 @@
 import { changesBetween, type ApprovalKind } from '../access/approvals/approval-kind.ts';
 import type { ChangeAuthority } from '../access/approvals/change-authority.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
-import {
-  accountTermsOf,
-  payeeInBankFile,
-  type BankAccountTerms,
-} from '../bank-accounts/bank-account.rules.ts';
+import { accountTermsOf, ownTermsOf, shownAccount } from '../bank-accounts/bank-account.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -27,19 +23,14 @@ export const refundAccountApproval: ApprovalKind<RefundAccountInput> = {
     return { subject: subjectOf(input), version: await lockRefundAccount(tx, input) };
   },
   async preview(tx, input) {
-    checkRefundAccount(input);
+    checkRefundAccount(tx.config, input);
     const { current } = await lockRefundAccount(tx, input);
-    return changesBetween(current ? shown(current) : {}, shown(input));
+    return changesBetween(current ? shownAccount(current) : {}, shownAccount(input));
   },
   execute: recordRefundAccount,
 };
 
 const subjectOf = ({ lineId, holderFrom }: RefundAccountInput) => `tenure:${lineId}/${holderFrom}`;
-
-/** With the name that the bank will read: what the approver compares with the holder's letter. */
-function shown(account: BankAccountTerms) {
-  return { ...accountTermsOf(account), payeeInBankFile: payeeInBankFile(account) };
-}
 
 /** Records the account; the database refuses any but the one that was approved. */
 async function recordRefundAccount(
@@ -47,7 +38,7 @@ async function recordRefundAccount(
   authority: ChangeAuthority,
   input: RefundAccountInput,
 ): Promise<void> {
-  checkRefundAccount(input);
+  checkRefundAccount(tx.config, input);
   const { approvalId } = authority;
   if (approvalId === null) throw new Problem('approval-required');
   const { lineId, holderFrom } = input;
@@ -61,6 +52,6 @@ async function recordRefundAccount(
     actor: authority.actorName,
     action: 'refund-account.record',
     subject: subjectOf(input),
-    facts: { ...terms, version, ...authority.facts },
+    facts: { ...ownTermsOf(input), version, ...authority.facts },
   });
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
+import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
 
 export const RefundAccountSchema = defineEntity({
   name: 'RefundAccount',
@@ -12,9 +13,12 @@ export const RefundAccountSchema = defineEntity({
     bankName: p.string().length(60),
     branchCode: p.character().length(3),
     branchName: p.string().length(60),
-    accountType: p.string().length(8).$type<'ordinary' | 'current' | 'savings' | 'other'>(),
+    accountType: p.string().length(8).$type<BankAccountTerms['accountType']>(),
     accountNumber: p.character().length(7),
-    accountHolder: p.string().length(60),
+    accountHolder: p.string().length(70),
+    /** Of an account in the single euro payments area, which has none of the codes above; empty for one in Japan. */
+    iban: p.string().length(34).default(''),
+    bic: p.string().length(11).default(''),
     approvalId: p.character().length(26),
     createdAt: p.datetime(3),
   },

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
-import { accountTermsOf, type BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
+import { ownTermsOf, type EnteredAccount } from '../bank-accounts/bank-account.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -27,7 +27,7 @@ export async function listRefundAccounts(
 /** The account to which a tenure is paid now, with its version; 0 without one. */
 export interface TenureAccount {
   readonly version: number;
-  readonly current: BankAccountTerms | undefined;
+  readonly current: EnteredAccount | undefined;
 }
 
 /**
@@ -65,5 +65,5 @@ export async function lockRefundAccount(
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
-  return { version: row?.version ?? 0, current: row && accountTermsOf(row) };
+  return { version: row?.version ?? 0, current: row && ownTermsOf(row) };
 }

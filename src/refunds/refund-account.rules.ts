@@ -1,21 +1,21 @@
-import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
+import type { EnteredAccount } from '../bank-accounts/bank-account.rules.ts';
+import { checkAccount } from '../bank-accounts/check-account.ts';
+import type { Currency } from '../shared/money.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
 
 /** The account of a former holder: of a line, by the first day of the holding. */
-export interface RefundAccountInput extends BankAccountTerms {
+export type RefundAccountInput = EnteredAccount & {
   readonly lineId: string;
   readonly holderFrom: string;
-}
+};
 
-/** @throws Problem `invalid-request` */
-export const checkRefundAccount = compileInputCheck<RefundAccountInput>({
+const checkTenure = compileInputCheck<RefundAccountInput>({
   lineId: { type: 'string' },
   holderFrom: inputFields.date,
-  bankCode: inputFields.bankCode,
-  bankName: inputFields.bankName,
-  branchCode: inputFields.branchCode,
-  branchName: inputFields.bankName,
-  accountType: { enum: ['ordinary', 'current', 'savings', 'other'] },
-  accountNumber: inputFields.accountNumber,
-  accountHolder: inputFields.payeeName,
 });
+
+/** @throws Problem `invalid-request` */
+export function checkRefundAccount(config: { readonly currency: Currency }, input: RefundAccountInput): void {
+  checkTenure(input);
+  checkAccount(config, input);
+}

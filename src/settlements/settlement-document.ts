@@ -1,6 +1,6 @@
 import { sql, type Expression } from 'kysely';
 import type { Config } from '../../config/config.ts';
-import type { BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
+import { ownTermsOf, type EnteredAccount } from '../bank-accounts/bank-account.rules.ts';
 import { recordDigestSql, recordVersionSql } from '../database/guarded-records.ts';
 import type { ChangeAuthority } from '../access/approvals/change-authority.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
@@ -45,7 +45,8 @@ export interface SettlementDocumentContent {
    * and in documents of older releases: the day that is due.
    */
   readonly transferOn?: string;
-  readonly bankAccount: BankAccountTerms & {
+  /** Of an account in Japan, what it has of codes; of one in the euro area, its IBAN and BIC beside empty codes. */
+  readonly bankAccount: EnteredAccount & {
     /** Version of the company's bank account; none for settlements of releases in which it was part of the contract. */
     readonly version?: number;
   };
@@ -202,13 +203,7 @@ function contentOf(
     },
     bankAccount: {
       version: row.version,
-      bankCode: row.bankCode,
-      bankName: row.bankName,
-      branchCode: row.branchCode,
-      branchName: row.branchName,
-      accountType: row.accountType,
-      accountNumber: row.accountNumber,
-      accountHolder: row.accountHolder,
+      ...ownTermsOf(row),
     },
     tariff: { name: row.tariffName, nameEn: row.tariffNameEn, definition: row.definition },
     isSetUpInvoicedApart: true,
@@ -240,7 +235,7 @@ function listTerms(tx: InTransaction<Deps>, settlementIds: readonly string[], se
       .select(['k.validFrom', 'k.legalModel', 'k.payoutMonths', 'k.payoutDay', 'k.payoutBankDay'])
       .select('k.minimumPayoutMinor')
       .select(['b.version', 'b.bankCode', 'b.bankName', 'b.branchCode', 'b.branchName'])
-      .select(['b.accountType', 'b.accountNumber', 'b.accountHolder'])
+      .select(['b.accountType', 'b.accountNumber', 'b.accountHolder', 'b.iban', 'b.bic'])
       .select(['t.name as tariffName', 't.nameEn as tariffNameEn', 't.definition'])
       // Of the rows as they are read here: the check compares them with the audit trail of that moment.
       .select([

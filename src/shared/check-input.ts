@@ -18,6 +18,8 @@ export const inputFields = {
   accountNumber: { type: 'string', format: 'account-number' },
   bankName: { ...readableText(60), format: 'bank-name' },
   payeeName: { ...readableText(60), format: 'payee-name' },
+  iban: { type: 'string', format: 'iban' },
+  sepaName: { ...readableText(70), format: 'sepa-name' },
 } as const;
 
 /**

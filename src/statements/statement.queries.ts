@@ -4,6 +4,7 @@ import type {
   StatementClawback,
   StatementSetUp,
 } from '../../templates/statement/statement.types.ts';
+import { accountTermsOf, type BankAccountTerms } from '../bank-accounts/bank-account.rules.ts';
 import type { Deps } from '../deps.ts';
 import { emOf } from '../database/transaction.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -100,13 +101,7 @@ async function describe(deps: Deps, row: SettlementRow): Promise<Statement> {
     payoutMinor: row.payoutMinor,
     minimumPayoutMinor: BigInt(row.content.contract.minimumPayoutMinor ?? 0),
     payoutDate: row.payoutMinor > 0n ? (row.content.transferOn ?? row.payoutOn) : null,
-    bankAccount: {
-      bankName: bankAccount.bankName,
-      branchName: bankAccount.branchName,
-      accountType: bankAccount.accountType,
-      accountNumber: bankAccount.accountNumber,
-      holder: bankAccount.accountHolder,
-    },
+    bankAccount: describeAccount(accountTermsOf(bankAccount)),
     details: streamDetails(deps, row, services),
   };
 }
@@ -118,6 +113,11 @@ function describeSetUp({ content, number, setUpExTaxMinor, setUpTaxMinor }: Sett
     taxMinor: setUpTaxMinor,
     ...(isNamed && { invoiceNumber: setUpInvoiceNumber(number) }),
   };
+}
+
+function describeAccount(account: BankAccountTerms): Statement['bankAccount'] {
+  const { bankName, branchName, accountType, accountNumber, accountHolder: holder, iban, bic } = account;
+  return { bankName, branchName, accountType, accountNumber, holder, ...(iban !== '' && { iban, bic }) };
 }
 
 async function getRow(deps: Deps, settlementId: string) {

@@ -3,6 +3,7 @@ import { drawLabel, drawLines, drawParagraph } from '../pdf/label.ts';
 import { frame } from '../pdf/page-frame.ts';
 import { palette, textStyles } from '../pdf/palette.ts';
 import { writeDate } from '../pdf/document-format.ts';
+import { maskIban } from '../../src/shared/iban.rules.ts';
 import type { Drawing } from './layout.ts';
 import { formatYen, maskAccount } from './statement.format.ts';
 import type { Statement } from './statement.types.ts';
@@ -68,13 +69,16 @@ function drawLead({ flow, statement }: Drawing): void {
   flow.y = baseline - 3;
 }
 
-/** Bank and branch, on one line if both fit, the account and its holder. */
+/** Bank and branch, on one line if both fit, the account and its holder; of a euro account its IBAN and BIC. */
 function wrapAccount(canvas: Canvas, { bankAccount, language }: Statement): string[] {
-  const { bankName, branchName, accountType, accountNumber, holder } = bankAccount;
+  const { bankName, branchName, accountType, accountNumber, holder, iban, bic = '' } = bankAccount;
   const wrap = (text: string) => canvas.wrap(text, ACCOUNT_WIDTH, textStyles.small);
+  if (iban !== undefined)
+    return [...wrap(maskIban(iban, '*')), ...(bic === '' ? [] : wrap(bic)), ...wrap(holder)];
   const together = wrap(`${bankName} ${branchName}`);
   const where = together.length === 1 ? together : [...wrap(bankName), ...wrap(branchName)];
-  const number = `${accountTypes[accountType][language]} ${maskAccount(accountNumber)}`;
+  const type = accountType === '' ? '' : accountTypes[accountType][language];
+  const number = `${type} ${maskAccount(accountNumber)}`;
   return [...where, ...wrap(number), ...wrap(holder)];
 }
 

@@ -147,10 +147,14 @@ export interface StatementAdjustment {
 export interface StatementBankAccount {
   readonly bankName: string;
   readonly branchName: string;
-  readonly accountType: 'ordinary' | 'current' | 'savings' | 'other';
+  readonly accountType: 'ordinary' | 'current' | 'savings' | 'other' | '';
   /** Printed with all but the last three digits masked. */
   readonly accountNumber: string;
   readonly holder: string;
+  /** Of an account in the euro area, whose bank, branch and number are empty; printed with its country and its last four characters. */
+  readonly iban?: string;
+  /** Empty where the bank finds it by the IBAN. */
+  readonly bic?: string;
 }
 
 /** One row of the appendix: a closing day × service × tax rate. */

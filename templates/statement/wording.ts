@@ -85,7 +85,7 @@ export const clawbackKinds: Record<StatementClawback['kind'], Label> = {
 
 export const byBank: Record<Locale, string> = { ja: '（銀行振込）', en: ' (by bank)' };
 
-export const accountTypes: Record<StatementBankAccount['accountType'], Label> = {
+export const accountTypes: Record<Exclude<StatementBankAccount['accountType'], ''>, Label> = {
   ordinary: { ja: '普通', en: 'Ordinary' },
   current: { ja: '当座', en: 'Current' },
   savings: { ja: '貯蓄', en: 'Savings' },

@@ -29,9 +29,15 @@ interface Person {
   readonly email: string;
 }
 
-export async function openAccountsSite(): Promise<AccountsSite> {
+export async function openAccountsSite(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<AccountsSite> {
   const [open, staff] = [await listen(), await listen()];
-  const world = await createWorld({ PUBLIC_ORIGIN: open.origin, STAFF_ORIGIN: staff.origin });
+  const world = await createWorld({
+    PUBLIC_ORIGIN: open.origin,
+    STAFF_ORIGIN: staff.origin,
+    ...settings,
+  });
   const deps = { ...world.deps, lineCheck: new ScriptedLineCheck() };
   open.server.on('request', createApp(deps).callback() as RequestListener);
   staff.server.on('request', createStaffApp(deps).callback() as RequestListener);

@@ -152,6 +152,8 @@ export const billingApprovalsEn: Readonly<Record<keyof typeof billingApprovalsJa
   'billing.approvals.field.branchName': 'Branch',
   'billing.approvals.field.accountType': 'Account type',
   'billing.approvals.field.accountNumber': 'Account number',
+  'billing.approvals.field.iban': 'IBAN',
+  'billing.approvals.field.bic': 'BIC',
   'billing.approvals.field.accountHolder': 'Account holder',
   'billing.approvals.field.payeeInBankFile': 'Payee in the bank file',
   'billing.approvals.field.decidedBy': 'Decided by',

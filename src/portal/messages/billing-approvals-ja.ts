@@ -150,6 +150,8 @@ export const billingApprovalsJa = {
   'billing.approvals.field.branchName': '支店名',
   'billing.approvals.field.accountType': '預金種目',
   'billing.approvals.field.accountNumber': '口座番号',
+  'billing.approvals.field.iban': 'IBAN',
+  'billing.approvals.field.bic': 'BIC（SWIFTコード）',
   'billing.approvals.field.accountHolder': '口座名義',
   'billing.approvals.field.payeeInBankFile': '振込データの受取人名',
   'billing.approvals.field.decidedBy': '決定者',

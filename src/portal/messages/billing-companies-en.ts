@@ -320,6 +320,8 @@ export const billingCompaniesEn = {
   'billing.companies.field.branchName': 'Branch',
   'billing.companies.field.accountType': 'Type',
   'billing.companies.field.accountNumber': 'Account number',
+  'billing.companies.field.iban': 'IBAN',
+  'billing.companies.field.bic': 'BIC',
   'billing.companies.field.accountHolder': 'Account holder',
   'billing.companies.field.payeeInBankFile': 'Holder in the bank file',
   'billing.companies.field.decidedBy': 'Decided by',

@@ -313,6 +313,8 @@ export const billingCompaniesJa = {
   'billing.companies.field.branchName': '支店名',
   'billing.companies.field.accountType': '預金種目',
   'billing.companies.field.accountNumber': '口座番号',
+  'billing.companies.field.iban': 'IBAN',
+  'billing.companies.field.bic': 'BIC（SWIFTコード）',
   'billing.companies.field.accountHolder': '口座名義',
   'billing.companies.field.payeeInBankFile': '振込データの名義',
   'billing.companies.field.decidedBy': '決定',

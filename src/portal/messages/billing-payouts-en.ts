@@ -156,6 +156,22 @@ export const billingPayoutsEn = {
   'billing.payouts.account-field.accountType': 'Kind of account',
   'billing.payouts.account-field.accountNumber': 'Account number',
   'billing.payouts.account-field.accountHolder': 'Account holder',
+  'billing.payouts.account-field.iban': 'IBAN',
+  'billing.payouts.account-field.bic': 'BIC',
+  'billing.account-hint.iban': 'As on the company’s letter; blanks and small letters are fine',
+  'billing.account-hint.bic': '8 or 11 characters. May be left out within the European Economic Area',
+  'billing.account-hint.euro-holder': 'As the bank knows it, in Latin letters, up to 70 characters',
+  'billing.account-fault.iban-form': 'This is not an IBAN. It begins with the country, such as DE89 3704 …',
+  'billing.account-fault.iban-country': 'No euro transfer goes to accounts of {country}.',
+  'billing.account-fault.iban-length':
+    'An IBAN of {country} has {length} characters. Compare it with the letter.',
+  'billing.account-fault.iban-digits':
+    'The check digits do not match: a character is wrong. Compare it with the letter.',
+  'billing.account-fault.bic-missing': 'Enter the BIC: a transfer to {country} needs it.',
+  'billing.account-fault.bic-form': 'Enter a BIC of 8 or 11 characters, such as COBADEFFXXX.',
+  'billing.account-fault.bic-country': 'This BIC is of a bank in {bank}, and the IBAN is of {country}.',
+  'billing.account-fault.letter':
+    'A transfer cannot carry “{letter}”. Write the name with Latin letters, and & as + or in words.',
   'billing.payouts.account-hint.bank': '4 digits',
   'billing.payouts.account-hint.branch': '3 digits',
   'billing.payouts.account-hint.number': '7 digits',

@@ -1,7 +1,7 @@
 import { proposeChange } from '../../../access/approvals/propose-change.ts';
 import { bankAccountApproval } from '../../../bank-accounts/bank-account-approval.ts';
 import { defineForm } from '../../kit/define-form.ts';
-import { choiceField, textField } from '../../kit/form-fields.ts';
+import { accountFields, readAccount } from '../account-fields.ts';
 import { newBankAccountPage } from './bank-accounts.pages.ts';
 import { companyHref } from './company-words.rules.ts';
 import { reasonField } from './contracts.forms.ts';
@@ -14,16 +14,11 @@ export const newBankAccountForm = defineForm({
   permission: 'bank-accounts:propose',
   stepUp: true,
   fields: {
-    bankCode: textField({ label: labelKey('bankCode'), maxLength: 4 }),
-    bankName: textField({ label: labelKey('bankName'), maxLength: 60 }),
-    branchCode: textField({ label: labelKey('branchCode'), maxLength: 3 }),
-    branchName: textField({ label: labelKey('branchName'), maxLength: 60 }),
-    accountType: choiceField(labelKey('accountType'), ['ordinary', 'current', 'savings', 'other']),
-    accountNumber: textField({ label: labelKey('accountNumber'), maxLength: 7 }),
-    accountHolder: textField({ label: labelKey('accountHolder'), maxLength: 60 }),
+    ...accountFields(labelKey),
     reason: reasonField,
   },
-  submit: async (deps, { actor, params: { company: companyCode = '' }, input: { reason, ...account } }) => {
+  submit: async (deps, { actor, params: { company: companyCode = '' }, input: { reason, ...typed } }) => {
+    const account = readAccount(deps.config.currency, labelKey, typed);
     await proposeChange(deps, actor, bankAccountApproval, { input: { companyCode, ...account }, reason });
     return companyCode;
   },

@@ -22,7 +22,7 @@ async function loadAccounts(deps: ServiceDeps, { actor, params: { company: code 
   if (can(actor, 'approvals:read'))
     for (const id of ids) decisions.set(id, await getApproval(deps, actor, id));
   const pending = can(actor, 'approvals:read') ? await listPending(deps, `company:${code}`) : [];
-  return { company, accounts, decisions, pending };
+  return { company, accounts, decisions, pending, currency: deps.config.currency };
 }
 
 export const bankAccountsPage = definePage({

@@ -1,7 +1,10 @@
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
 import { payeeInBankFile } from '../../../bank-accounts/bank-account.rules.ts';
+import { formatIban } from '../../../shared/iban.rules.ts';
+import type { Currency } from '../../../shared/money.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
+import type { Translate } from '../../messages/translate.ts';
 import { companyFrame, crumbsTo } from './company-frame.rules.ts';
 import { companyHref, factsOf, fieldLabel, nameIn, personName, valueWord } from './company-words.rules.ts';
 import { choice, field } from './form-words.rules.ts';
@@ -16,9 +19,12 @@ export interface LoadedAccounts {
   /** Of accounts that two people decided, as far as the person may read proposals. */
   readonly decisions: ReadonlyMap<string, ApprovalRow>;
   readonly pending: readonly ApprovalRow[];
+  /** What the company is paid in: its accounts are of that kind. */
+  readonly currency: Currency;
 }
 
-const terms = [
+const euroTerms = ['iban', 'bic', 'accountHolder'];
+const japaneseTerms = [
   'bankCode',
   'bankName',
   'branchCode',
@@ -53,7 +59,7 @@ export function bankAccountsView(loaded: LoadedAccounts, frame: ViewFrame): Subj
         ...(current
           ? {
               facts: [
-                ...factsOf(current, terms, frame),
+                ...termFacts(current, frame),
                 { label: fieldLabel('payeeInBankFile', t), text: payeeInBankFile(current) },
                 { label: t('billing.companies.decided'), text: decidedBy(current, loaded, frame) },
               ],
@@ -63,6 +69,12 @@ export function bankAccountsView(loaded: LoadedAccounts, frame: ViewFrame): Subj
       historyOf(loaded, frame),
     ],
   };
+}
+
+function termFacts(account: BankAccount, frame: ViewFrame) {
+  if (account.iban === '') return factsOf(account, japaneseTerms, frame);
+  const { iban, bic, accountHolder } = account;
+  return factsOf({ iban: formatIban(iban), bic, accountHolder }, euroTerms, frame);
 }
 
 function decidedBy({ approvalId }: BankAccount, { decisions }: LoadedAccounts, { t }: ViewFrame): string {
@@ -86,9 +98,7 @@ function historyOf(loaded: LoadedAccounts, frame: ViewFrame): SectionView {
       columns: [
         { label: t('billing.companies.bank-version') },
         { label: t('billing.companies.bank-since') },
-        { label: t('billing.companies.field.bankName') },
-        { label: t('billing.companies.field.branchName') },
-        { label: t('billing.companies.field.accountNumber') },
+        ...historyColumns[loaded.currency].map((name) => ({ label: t(`billing.companies.field.${name}`) })),
         { label: t('billing.companies.field.accountHolder'), isLong: true },
         { label: t('billing.companies.decided') },
       ],
@@ -96,9 +106,7 @@ function historyOf(loaded: LoadedAccounts, frame: ViewFrame): SectionView {
         cells: [
           format.count(account.version),
           format.dateTime(account.createdAt),
-          `${account.bankName} (${account.bankCode})`,
-          `${account.branchName} (${account.branchCode})`,
-          `${valueWord(account.accountType, t)} ${account.accountNumber}`,
+          ...placeOf(account, loaded.currency, frame),
           account.accountHolder,
           decidedBy(account, loaded, frame),
         ],
@@ -108,11 +116,47 @@ function historyOf(loaded: LoadedAccounts, frame: ViewFrame): SectionView {
   };
 }
 
+const historyColumns = {
+  JPY: ['bankName', 'branchName', 'accountNumber'],
+  EUR: ['iban', 'bic'],
+} as const;
+
+function placeOf(account: BankAccount, currency: Currency, { t }: ViewFrame): string[] {
+  if (currency === 'EUR') return [formatIban(account.iban), account.bic];
+  return [
+    `${account.bankName} (${account.bankCode})`,
+    `${account.branchName} (${account.branchCode})`,
+    `${valueWord(account.accountType, t)} ${account.accountNumber}`,
+  ];
+}
+
+function fieldsOf(currency: Currency, t: Translate) {
+  const digits = { isShort: true, inputmode: 'numeric' } as const;
+  if (currency === 'EUR') {
+    return [
+      field('iban', t, { hint: t('billing.account-hint.iban') }),
+      field('bic', t, { isShort: true, hint: t('billing.account-hint.bic') }),
+      field('accountHolder', t, { hint: t('billing.account-hint.euro-holder') }),
+    ];
+  }
+  return [
+    field('bankCode', t, { ...digits, hint: t('billing.companies.bank-code-hint') }),
+    field('bankName', t, { hint: t('billing.companies.kana-hint') }),
+    field('branchCode', t, { ...digits, hint: t('billing.companies.branch-code-hint') }),
+    field('branchName', t, { hint: t('billing.companies.kana-hint') }),
+    choice('accountType', ['ordinary', 'current', 'savings', 'other'], { t, value: 'ordinary' }),
+    field('accountNumber', t, { ...digits, hint: t('billing.companies.account-number-hint') }),
+    field('accountHolder', t, { hint: t('billing.companies.holder-hint') }),
+  ];
+}
+
 /** Asks for the account to propose. It stands empty: an account is typed from the company's letter, not from the former one. */
-export function newBankAccountView({ company, pending }: LoadedAccounts, frame: ViewFrame): FormPageView {
+export function newBankAccountView(
+  { company, pending, currency }: LoadedAccounts,
+  frame: ViewFrame,
+): FormPageView {
   const { t } = frame;
   const open = pending.filter(({ kind }) => kind === 'company.bank-account');
-  const digits = { isShort: true, inputmode: 'numeric' } as const;
   return {
     title: t('billing.companies.bank-propose'),
     lead: nameIn(company, frame),
@@ -130,15 +174,7 @@ export function newBankAccountView({ company, pending }: LoadedAccounts, frame: 
     groups: [
       {
         title: t('billing.companies.group.account'),
-        fields: [
-          field('bankCode', t, { ...digits, hint: t('billing.companies.bank-code-hint') }),
-          field('bankName', t, { hint: t('billing.companies.kana-hint') }),
-          field('branchCode', t, { ...digits, hint: t('billing.companies.branch-code-hint') }),
-          field('branchName', t, { hint: t('billing.companies.kana-hint') }),
-          choice('accountType', ['ordinary', 'current', 'savings', 'other'], { t, value: 'ordinary' }),
-          field('accountNumber', t, { ...digits, hint: t('billing.companies.account-number-hint') }),
-          field('accountHolder', t, { hint: t('billing.companies.holder-hint') }),
-        ],
+        fields: fieldsOf(currency, t),
       },
       {
         title: t('billing.companies.group.reason'),

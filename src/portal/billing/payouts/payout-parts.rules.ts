@@ -1,6 +1,7 @@
 import type { CompanyNames } from '../../../companies/company-names.queries.ts';
 import type { PayoutRunState, PayoutState } from '../../../payouts/payout.rules.ts';
 import type { PayoutLine } from '../../../payouts/payout-run.queries.ts';
+import { formatIban, maskIban } from '../../../shared/iban.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { BadgeView, TabsView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
@@ -55,7 +56,7 @@ export function payoutBadge(t: Translate, state: PayoutState): BadgeView {
 
 type Account = Pick<
   PayoutLine,
-  'bankCode' | 'bankName' | 'branchCode' | 'branchName' | 'accountType' | 'accountNumber'
+  'bankCode' | 'bankName' | 'branchCode' | 'branchName' | 'accountType' | 'accountNumber' | 'iban' | 'bic'
 >;
 
 const SHOWN_DIGITS = 3;
@@ -68,9 +69,11 @@ export function maskAccount(accountNumber: string): string {
 /** An account; its number in full for those who propose or approve payouts, whose task is to compare it. */
 export function accountText(account: Account, { t, can }: Pick<ViewFrame, 't' | 'can'>): string {
   const isWhole = can('payouts:propose') || can('payouts:approve');
+  if (account.iban !== '')
+    return `${isWhole ? formatIban(account.iban) : maskIban(account.iban)} ${account.bic}`.trim();
   const number = isWhole ? account.accountNumber : maskAccount(account.accountNumber);
   const { bankCode, bankName, branchCode, branchName, accountType } = account;
-  const type = t(`billing.payouts.account.${accountType}`);
+  const type = accountType === '' ? '' : t(`billing.payouts.account.${accountType}`);
   return `${bankName} (${bankCode}) ${branchName} (${branchCode}) ${type} ${number}`;
 }
 

@@ -1,10 +1,12 @@
+import type { BankAccountTerms } from '../../../bank-accounts/bank-account.rules.ts';
 import { listReturnedPayouts } from '../../../payouts/payout-run.queries.ts';
 import { getReturnedPayout, proposeCorrectedAccount } from '../../../payouts/propose-corrected-account.ts';
 import { defineForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
-import { choiceField, textField } from '../../kit/form-fields.ts';
+import { textField } from '../../kit/form-fields.ts';
 import { template } from '../../kit/template.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
+import { accountFields, readAccount } from '../account-fields.ts';
 import { PAYOUTS, tabHref } from './payout-parts.rules.ts';
 import { correctView, returnedView } from './returned.view.rules.ts';
 
@@ -28,9 +30,7 @@ export const correctPage = definePage({
   template: template<SectionsView>('kit/sections'),
 });
 
-const label = (
-  name: 'bankCode' | 'bankName' | 'branchCode' | 'branchName' | 'accountNumber' | 'accountHolder',
-) => `billing.payouts.account-field.${name}` as const;
+const label = (name: keyof BankAccountTerms) => `billing.payouts.account-field.${name}` as const;
 
 /** Proposes it; once another person has approved it, the payout is due again. */
 export const correctForm = defineForm({
@@ -39,22 +39,13 @@ export const correctForm = defineForm({
   permission: 'bank-accounts:propose',
   stepUp: true,
   fields: {
-    bankCode: textField({ label: label('bankCode'), maxLength: 4 }),
-    bankName: textField({ label: label('bankName'), maxLength: 60 }),
-    branchCode: textField({ label: label('branchCode'), maxLength: 3 }),
-    branchName: textField({ label: label('branchName'), maxLength: 60 }),
-    accountType: choiceField('billing.payouts.account-field.accountType', [
-      'ordinary',
-      'current',
-      'savings',
-      'other',
-    ]),
-    accountNumber: textField({ label: label('accountNumber'), maxLength: 7 }),
-    accountHolder: textField({ label: label('accountHolder'), maxLength: 60 }),
+    ...accountFields(label),
     reason: textField({ label: 'billing.payouts.reason', maxLength: 300 }),
   },
-  submit: (deps, { actor, params, input }) =>
-    proposeCorrectedAccount(deps, actor, { payoutId: params['id'] ?? '', ...input }),
+  submit: (deps, { actor, params, input: { reason, ...typed } }) => {
+    const account = readAccount(deps.config.currency, label, typed);
+    return proposeCorrectedAccount(deps, actor, { payoutId: params['id'] ?? '', reason, ...account });
+  },
   done: () => ({ to: tabHref('returned'), flash: 'billing.payouts.correct.done' }),
   page: correctPage,
 });

@@ -1,8 +1,10 @@
+import type { BankAccountTerms } from '../../../bank-accounts/bank-account.rules.ts';
 import type { ListedPayout } from '../../../payouts/payout-run.queries.ts';
 import { payoutCode } from '../../../payouts/payout.rules.ts';
 import { sumMinor } from '../../../shared/money.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
+import type { Translate } from '../../messages/translate.ts';
 import { accountText, correctHref, payoutTabs, runHref, tabHref } from './payout-parts.rules.ts';
 
 /** What the bank returned and nobody has sent again. */
@@ -54,14 +56,40 @@ export function returnedView(returned: readonly ListedPayout[], frame: ViewFrame
   };
 }
 
+function accountField(name: keyof BankAccountTerms, t: Translate, hint?: string) {
+  const label = t(`billing.payouts.account-field.${name}`);
+  return { name, label, ...(hint !== undefined && { hint }) };
+}
+
+function japaneseFields(t: Translate) {
+  return [
+    accountField('bankCode', t, t('billing.payouts.account-hint.bank')),
+    accountField('bankName', t),
+    accountField('branchCode', t, t('billing.payouts.account-hint.branch')),
+    accountField('branchName', t),
+    {
+      ...accountField('accountType', t),
+      options: (['ordinary', 'current', 'savings', 'other'] as const).map((value) => ({
+        value,
+        label: t(`billing.payouts.account.${value}`),
+      })),
+    },
+    accountField('accountNumber', t, t('billing.payouts.account-hint.number')),
+    accountField('accountHolder', t, t('billing.payouts.account-hint.holder')),
+  ];
+}
+
+function euroFields(t: Translate) {
+  return [
+    accountField('iban', t, t('billing.account-hint.iban')),
+    accountField('bic', t, t('billing.account-hint.bic')),
+    accountField('accountHolder', t, t('billing.account-hint.euro-holder')),
+  ];
+}
+
 /** Another account for a payout that came back. Nothing of the old one is filled in: it is what was wrong. */
 export function correctView(payout: ListedPayout, frame: ViewFrame): SectionsView {
   const { t, format } = frame;
-  const field = (name: string, hint?: string) => ({
-    name,
-    label: t(`billing.payouts.account-field.${name}` as 'billing.payouts.account-field.bankCode'),
-    ...(hint !== undefined && { hint }),
-  });
   return {
     title: t('billing.payouts.correct.title'),
     lead: t('billing.payouts.correct.lead', {
@@ -84,19 +112,7 @@ export function correctView(payout: ListedPayout, frame: ViewFrame): SectionsVie
       ],
       banner: { tone: 'info', text: t('billing.payouts.two-people') },
       fields: [
-        field('bankCode', t('billing.payouts.account-hint.bank')),
-        field('bankName'),
-        field('branchCode', t('billing.payouts.account-hint.branch')),
-        field('branchName'),
-        {
-          ...field('accountType'),
-          options: (['ordinary', 'current', 'savings', 'other'] as const).map((value) => ({
-            value,
-            label: t(`billing.payouts.account.${value}`),
-          })),
-        },
-        field('accountNumber', t('billing.payouts.account-hint.number')),
-        field('accountHolder', t('billing.payouts.account-hint.holder')),
+        ...(payout.iban === '' ? japaneseFields(t) : euroFields(t)),
         {
           name: 'reason',
           label: t('billing.payouts.reason'),

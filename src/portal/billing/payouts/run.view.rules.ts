@@ -2,7 +2,8 @@ import type { CompanyNames } from '../../../companies/company-names.queries.ts';
 import type { AccountMakers } from '../../../payouts/account-makers.queries.ts';
 import type { PayoutLine } from '../../../payouts/payout-run.queries.ts';
 import type { PayoutRunReview } from '../../../payouts/payout-run-review.queries.ts';
-import { payoutCode } from '../../../payouts/payout.rules.ts';
+import { payoutCode, payoutFileName } from '../../../payouts/payout.rules.ts';
+import { formatIban } from '../../../shared/iban.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { CellView, FactView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
@@ -176,7 +177,8 @@ function stateCell({ state, resultOn, returnedReason }: PayoutLine, { t, format 
 }
 
 function factsOf({ run }: PayoutRunReview, { t, format, can }: ViewFrame): FactView[] {
-  const file = run.state === 'sent' ? `${run.number}.txt` : '';
+  const kind = 'iban' in run.originator ? 'EUR' : 'JPY';
+  const file = run.state === 'sent' ? payoutFileName(kind, run) : '';
   const { approvalId, sentOn, writtenAt } = run;
   return [
     {
@@ -198,9 +200,14 @@ function factsOf({ run }: PayoutRunReview, { t, format, can }: ViewFrame): FactV
     },
     {
       label: t('billing.payouts.run.originator'),
-      text: `${run.originator.bankCode} ${run.originator.branchCode} ${run.originator.accountNumber}`,
+      text: originatorText(run.originator),
     },
   ];
+}
+
+function originatorText(originator: PayoutRunReview['run']['originator']): string {
+  if ('iban' in originator) return `${formatIban(originator.iban)} ${originator.bic ?? ''}`.trim();
+  return `${originator.bankCode} ${originator.branchCode} ${originator.accountNumber}`;
 }
 
 const steps = {
