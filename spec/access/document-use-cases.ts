@@ -1,4 +1,5 @@
 import { correctLineInvoice } from '../../src/invoices/correct-line-invoice.ts';
+import { exportCorrectedInvoice } from '../../src/invoices/export-corrected-invoice.ts';
 import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
 import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
 import { issueIdWithLetter, resetPasswordWithLetter } from '../../src/letters/issue-with-letter.ts';
@@ -32,6 +33,11 @@ export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ --+--- -',
     but: 'not-found',
     run: (tx, actor) => correctLineInvoice(tx, actor, { number: '202604-31-0000001', reason: 'misspelt' }),
+  },
+  exportCorrectedInvoice: {
+    rule: '--- --- ------ --+--- -',
+    but: 'not-found',
+    run: (tx, actor) => exportCorrectedInvoice(tx, actor, { number: '202604-31-0000001-2' }),
   },
   renderReceipt: {
     rule: '--- --- ++++0- ++++-+ -',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -12,11 +12,13 @@ import { checkInvariants } from '../../src/invariants/check-invariants.ts';
 import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { correctLineInvoice } from '../../src/invoices/correct-line-invoice.ts';
 import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
+import { exportCorrectedInvoice } from '../../src/invoices/export-corrected-invoice.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
 import { recordLineChanges } from '../../src/lines/record-line-changes.ts';
 import { getInvoiceOfLine } from '../../src/purchases/invoice-of-line.queries.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
+import { typeCommand } from '../batch/admin/type-command.ts';
 import { staff } from '../support/actors.ts';
 import { makeSubscriber } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -187,6 +189,44 @@ test('a second correction finds nothing to correct, and one of a correction refe
     broken.flatMap(({ offending }) => offending),
     [],
   );
+});
+
+test('a corrected invoice that is lost or damaged is found and written again from its record, byte for byte', async () => {
+  const fileOf = (number: string) => join(filesDir, 'invoices', 'corrected', `${number}.pdf`);
+  const [second, third] = [`${FIRST}-2`, `${FIRST}-3`];
+  const filed = await readFile(fileOf(second));
+  // Who has moved since gets no other document than was issued.
+  await inTransaction(world.deps, async (tx) => {
+    const moved = { postalCode: '105-0011', address: '東京都港区芝公園9', building: null };
+    await sqlOf(tx.em).updateTable('line_holder').set(moved).where('lineId', '=', holder.lineId).execute();
+    const audit = { actor: 'spec', action: 'spec.make', subject: holder.lineId };
+    await recordLineChanges(tx, audit, [holder.lineId]);
+  });
+  const carrier = { ...world.deps.config.carrier, contact: '新しい窓口 0120-111-111' };
+  const later = { ...world.deps, config: { ...world.deps.config, carrier } };
+  await rm(fileOf(second));
+  await writeFile(fileOf(third), 'spoilt');
+  const found = (await checkInvariants(world.deps, staff())).flatMap(({ offending }) => offending);
+  assert.deepEqual(
+    found.map(({ writtenAgainBy, fileChecksum }) => [writtenAgainBy, fileChecksum === 'missing']),
+    [
+      [`npm run admin -- invoice export --number ${second}`, true],
+      [`npm run admin -- invoice export --number ${third}`, false],
+    ],
+  );
+  const typed = await typeCommand(later, ['invoice', 'export', '--number', second]);
+  assert.equal(typed.code, 0, typed.error);
+  await exportCorrectedInvoice(later, staff(), { number: third });
+  assert.deepEqual(await readFile(fileOf(second)), filed);
+  const broken = await checkInvariants(world.deps, staff());
+  assert.deepEqual(
+    broken.flatMap(({ offending }) => offending),
+    [],
+  );
+  await assert.rejects(exportCorrectedInvoice(later, staff(), { number: FIRST }), { code: 'not-found' });
+  await assert.rejects(exportCorrectedInvoice(later, holder, { number: second }), {
+    code: 'permission-denied',
+  });
 });
 
 for (const { name, sql, message } of [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { correctedInvoiceName, correctedInvoicesDir } from '../invoices/correct-line-invoice.ts';
 import { hashDetails } from '../invoices/export-again.ts';
 import { invoiceDetailsPath } from '../invoices/export-invoice-details.ts';
 import { keptCompanyCode } from '../settlements/settlement-document.ts';
@@ -49,6 +50,24 @@ export const statementsAreIssued: Rule = {
         path: join(dir, statementFileName(code, billingPeriod, revision)),
         checksum,
         writtenAgainBy: `npm run admin -- statement export --company ${code} --period ${billingPeriod}${revision === 1 ? '' : ` --revision ${revision}`}`,
+      })),
+    );
+  },
+};
+
+export const correctedInvoicesAreFiled: Rule = {
+  sentence: 'the line invoices that were corrected are there, as they were issued',
+  async find(snapshot, { months, filesAreHere }) {
+    const dir = correctedInvoicesDir(snapshot.config.filesDir);
+    if (!filesAreHere && !existsSync(dir)) return nothing;
+    const issued = (await listCorrected(snapshot)).filter(({ billingPeriod }) =>
+      isToRead(billingPeriod, months),
+    );
+    return compareFiles(
+      issued.map(({ number, checksum }) => ({
+        path: join(dir, correctedInvoiceName(number)),
+        checksum,
+        writtenAgainBy: `npm run admin -- invoice export --number ${number}`,
       })),
     );
   },
@@ -113,6 +132,15 @@ function listDocumentedPeriods({ em }: InTransaction<Deps>) {
       .orderBy('b.closesOn')
       .execute()
   );
+}
+
+function listCorrected({ em }: InTransaction<Deps>) {
+  return sqlOf(em)
+    .selectFrom('invoice_correction as r')
+    .innerJoin('line_invoice as l', 'l.number', 'r.invoiceNumber')
+    .select(['r.number', 'r.checksum', 'l.billingPeriod'])
+    .orderBy('r.number')
+    .execute();
 }
 
 /** Every statement that was issued, and every correction of one. */

@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import { checksumIsThatOfFile, detailsCanBeWrittenAgain, statementsAreIssued } from './closed-files.ts';
+import {
+  checksumIsThatOfFile,
+  correctedInvoicesAreFiled,
+  detailsCanBeWrittenAgain,
+  statementsAreIssued,
+} from './closed-files.ts';
 import { noFileIsForeign } from './foreign-files.ts';
 import { guardsAreThose } from './guards-in-place.ts';
 import type { Invariant, Rule } from './invariant.types.ts';
@@ -114,6 +119,7 @@ export const closedIsUnchanged: Invariant = {
     proofStillHolds,
     checksumIsThatOfFile,
     statementsAreIssued,
+    correctedInvoicesAreFiled,
     noFileIsForeign,
     detailsCanBeWrittenAgain,
     documentIsKept,

@@ -14,7 +14,7 @@ import { Problem } from '../shared/problem.ts';
 import { includedTax } from '../shared/tax.rules.ts';
 import type { InvoiceCorrectionContent } from './corrected-parties.ts';
 import { findFirstNumber, listKeptParties, listPartiesNow } from './invoice-correction.queries.ts';
-import { describeInvoice } from './line-invoice-document.ts';
+import { addressesNow, describeInvoice } from './line-invoice-document.ts';
 import { countItems } from './line-invoice-items.queries.ts';
 import { getInvoiceByNumber, type FoundInvoice } from './line-invoice.queries.ts';
 
@@ -29,6 +29,9 @@ export interface CorrectLineInvoice {
 export function correctedInvoicesDir(filesDir: string): string {
   return join(filesDir, 'invoices', 'corrected');
 }
+
+/** The name of the file of an invoice, by its own number. */
+export const correctedInvoiceName = (number: string): string => `${number}.pdf`;
 
 /**
  * Replaces a line invoice by one that names the holder, the companies with their registrations and the services as they are known
@@ -55,7 +58,8 @@ export async function correctLineInvoice(
       throw new Problem('illegal-state', { detail });
     }
     const corrected = { ...issued, ...next(tx, issued), holder: content.holder, correction: content };
-    await fileDocument(tx, dir, issued);
+    // A correction was filed when it was issued, with the checksum of its record: it stays as it is.
+    if (issued.revision === 1) await fileDocument(tx, dir, issued);
     const { path, checksum } = await fileDocument(tx, dir, corrected);
     await store(tx, { by: actorName(actor), corrected, content, reason, checksum });
     return { number: corrected.number, path, checksum };
@@ -98,7 +102,7 @@ async function correctContent(
     totalMinor: String(totalMinor),
     taxMinor: String(includedTax(totalMinor, taxRateBps)),
   }));
-  return { holder, parties, taxes };
+  return { holder, parties, taxes, addresses: addressesNow(tx, issued) };
 }
 
 async function isChanged(
@@ -111,7 +115,7 @@ async function isChanged(
 }
 
 async function fileDocument(tx: InTransaction<Deps>, dir: string, invoice: FoundInvoice) {
-  const name = `${invoice.number}.pdf`;
+  const name = correctedInvoiceName(invoice.number);
   const document = invoiceDocument(await describeInvoice(tx, invoice, 'ja'));
   const { checksum } = await writeDocumentFile(document, { dir, name });
   return { path: join(dir, name), checksum };

@@ -27,6 +27,14 @@ export interface InvoiceCorrectionContent {
   readonly parties: readonly CorrectedParty[];
   /** Follows from items and registrations. */
   readonly taxes: readonly CorrectedTax[];
+  /** The addresses on the document, so that it is the same whenever it is filed again; none in corrections of earlier releases. */
+  readonly addresses?: CorrectedAddresses;
+}
+
+/** Where the document was sent to, and how it says that the carrier is reached. */
+export interface CorrectedAddresses {
+  readonly recipient: { readonly postalCode: string; readonly address: string };
+  readonly issuer: { readonly address: string; readonly contact: string; readonly contactEn: string };
 }
 
 interface InvoiceParties {

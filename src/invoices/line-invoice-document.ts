@@ -4,13 +4,14 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { Locale } from '../shared/money.ts';
+import type { CorrectedAddresses } from './corrected-parties.ts';
 import { countItems, streamInvoiceItems, type InvoiceOfItems } from './line-invoice-items.queries.ts';
 import type { FoundInvoice } from './line-invoice.queries.ts';
 import { listParties } from './keep-parties.ts';
 
 /**
  * The content of a closed invoice, from what was stored when its period closed or when it was corrected, so that it is the same whenever it is asked for.
- * How to reach the carrier is as it is now, and the holder's address is the line master's.
+ * How to reach the carrier is as it is now, and the holder's address is the line master's; on a correction both are as it was filed.
  */
 export async function describeInvoice(
   deps: Deps,
@@ -30,6 +31,7 @@ export async function describeInvoice(
     return { ...rate, isQualified: part === 'registered', itemCount: counted?.items ?? 0 };
   });
   const { currency, carrier } = deps.config;
+  const { recipient, issuer: reached } = invoice.correction?.addresses ?? addressesNow(deps, invoice);
   return {
     language,
     currency,
@@ -45,14 +47,10 @@ export async function describeInvoice(
       // Its English name only as long as the name on the invoice is the current one.
       name: language === 'en' && issuer.name === carrier.name ? carrier.nameEn : issuer.name,
       registrationNumber: issuer.registrationNumber,
-      address: carrier.address,
-      contact: language === 'en' ? carrier.contactEn : carrier.contact,
+      address: reached.address,
+      contact: language === 'en' ? reached.contactEn : reached.contact,
     },
-    recipient: {
-      name: invoice.holder,
-      postalCode: invoice.postalCode ?? '',
-      address: [invoice.address, invoice.building].filter((text) => text !== null).join(' '),
-    },
+    recipient: { name: invoice.holder, ...recipient },
     itemCount: invoice.itemCount,
     totalMinor: invoice.totalMinor,
     rateTotals: rateTotals.toSorted(
@@ -60,6 +58,20 @@ export async function describeInvoice(
     ),
     hasLateItems: counts.some(({ late }) => late),
     items: streamInvoiceItems(deps, invoice, { issuerNumber: issuer.registrationNumber }),
+  };
+}
+
+/** How the holder and the carrier are reached now. */
+export function addressesNow(
+  { config: { carrier } }: Pick<Deps, 'config'>,
+  { postalCode, address, building }: Pick<FoundInvoice, 'postalCode' | 'address' | 'building'>,
+): CorrectedAddresses {
+  return {
+    recipient: {
+      postalCode: postalCode ?? '',
+      address: [address, building].filter((text) => text !== null).join(' '),
+    },
+    issuer: { address: carrier.address, contact: carrier.contact, contactEn: carrier.contactEn },
   };
 }
 

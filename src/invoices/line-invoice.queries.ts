@@ -40,14 +40,18 @@ export async function getClosedInvoice(
 }
 
 /**
- * The newest document of an invoice by its first number, for those who were authorized to read it.
+ * The newest document of an invoice by its first number, or one of its revisions, for those who were authorized to read it.
  * @throws Problem `not-found`
  */
-export async function getInvoiceByNumber(deps: Deps, number: string): Promise<FoundInvoice> {
+export async function getInvoiceByNumber(
+  deps: Deps,
+  number: string,
+  revision?: number,
+): Promise<FoundInvoice> {
   const row = await selectClosed(deps).where('l.number', '=', number).executeTakeFirst();
   if (!row || row.number === null)
     throw new Problem('not-found', { detail: `There is no closed invoice ${number}.` });
-  return await applyCorrection(deps, { ...row, number: row.number });
+  return await applyCorrection(deps, { ...row, number: row.number }, revision);
 }
 
 type NumberedInvoice = Omit<
