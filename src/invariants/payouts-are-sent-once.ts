@@ -56,10 +56,21 @@ const refundIsPaidOnce = sqlRule(
   {
     checks: sql`bank_refund WHERE payable_minor + late_minor > 0`,
     broken: sql`
-    SELECT b.refund_id, b.state, b.payable_minor + b.late_minor AS payable_minor, SUM(p.state IN ('planned', 'sent', 'settled')) AS live,
+    SELECT b.refund_id, b.state, b.part, b.payable_minor + b.late_minor - b.paid_minor AS payable_minor, SUM(p.state IN ('planned', 'sent', 'settled')) AS live,
       SUM(p.state = 'settled') AS settled, MAX(p.amount_minor) AS amount_minor
-    FROM bank_refund b JOIN payout p ON p.refund_id = b.refund_id GROUP BY b.refund_id
+    FROM bank_refund b JOIN payout p ON p.refund_id = b.refund_id AND p.part = b.part GROUP BY b.refund_id
     HAVING live > 1 OR amount_minor <> payable_minor OR MIN(p.amount_minor) <> payable_minor OR (b.state = 'paid') <> (settled > 0)`,
+  },
+);
+
+const paidBeforeIsSettled = sqlRule(
+  'what was paid of a refund before it was reopened is what the bank has settled',
+  {
+    checks: sql`bank_refund WHERE paid_minor > 0`,
+    broken: sql`
+    SELECT b.refund_id, b.part, b.paid_minor, SUM(p.amount_minor) AS settled_minor, MAX(p.part) AS last_part FROM bank_refund b
+    LEFT JOIN payout p ON p.refund_id = b.refund_id AND p.part < b.part AND p.state = 'settled'
+    GROUP BY b.refund_id HAVING b.paid_minor <> COALESCE(settled_minor, 0) OR b.part <> COALESCE(last_part, 0) + 1`,
   },
 );
 
@@ -117,6 +128,7 @@ export const payoutsAreSentOnce: Invariant = {
     settlementIsPaidOnce,
     paidIsSettled,
     refundIsPaidOnce,
+    paidBeforeIsSettled,
     sentIsPosted,
     filesAreUnchanged,
   ],

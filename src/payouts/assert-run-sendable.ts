@@ -70,14 +70,14 @@ async function lockRefundGround(tx: InTransaction<Deps>, refundId: string): Prom
   const refund = await sqlOf(tx.em)
     .selectFrom('bank_refund as b')
     .innerJoin('refund as f', 'f.id', 'b.refundId')
-    .select(['b.state', 'b.payableMinor', 'b.lateMinor', 'f.lineId', 'f.holderFrom'])
+    .select(['b.state', 'b.payableMinor', 'b.lateMinor', 'b.paidMinor', 'f.lineId', 'f.holderFrom'])
     .where('b.refundId', '=', refundId)
     .forUpdate()
     .executeTakeFirst();
   const account = refund && (await findRefundAccount(tx, refund));
   return {
     state: refund?.state === 'payable' ? 'approved' : refund?.state,
-    amountMinor: refund && refund.payableMinor + refund.lateMinor,
+    amountMinor: refund && refund.payableMinor + refund.lateMinor - refund.paidMinor,
     accountVersion: account?.version,
     heldReason: null,
   };

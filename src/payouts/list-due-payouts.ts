@@ -15,7 +15,15 @@ export type DueFault = 'held' | 'amount' | 'day' | 'returned' | 'account-missing
 /** What can be paid, or why it cannot: never both. */
 export interface DuePayout extends Pick<
   PayoutRow,
-  'kind' | 'settlementId' | 'refundId' | 'companyId' | 'amountMinor' | 'dueOn' | 'payOn' | 'replacesId'
+  | 'kind'
+  | 'settlementId'
+  | 'refundId'
+  | 'part'
+  | 'companyId'
+  | 'amountMinor'
+  | 'dueOn'
+  | 'payOn'
+  | 'replacesId'
 > {
   /** The company's code; null for a former holder. */
   readonly company: string | null;

@@ -18,7 +18,7 @@ import type { PayoutRow } from './payout.entity.ts';
 /** What can be paid, with all that decides where to and whether. */
 export interface PayableSubject extends Pick<
   PayoutRow,
-  'kind' | 'settlementId' | 'refundId' | 'companyId' | 'amountMinor' | 'dueOn'
+  'kind' | 'settlementId' | 'refundId' | 'part' | 'companyId' | 'amountMinor' | 'dueOn'
 > {
   readonly company: string | null;
   /** Number of the settlement, or identifier of the refund. */
@@ -49,6 +49,7 @@ async function readSettlements(deps: Deps, options: { lock: boolean }): Promise<
     kind: 'settlement',
     settlementId: id,
     refundId: null,
+    part: 1,
     companyId,
     company,
     reference: number,
@@ -69,6 +70,7 @@ async function readRefunds(deps: Deps, options: { lock: boolean }): Promise<Paya
       kind: 'refund',
       settlementId: null,
       refundId: refund.id,
+      part: refund.part,
       companyId: null,
       company: null,
       reference: refund.id,
@@ -77,7 +79,7 @@ async function readRefunds(deps: Deps, options: { lock: boolean }): Promise<Paya
       heldReason: null,
       account: await findRefundAccount(deps, refund),
       lastSent: await findLastSentTo(deps, refund),
-      returned: await findReturnedRefund(deps, refund.id),
+      returned: await findReturnedRefund(deps, refund),
     });
   }
   return subjects;

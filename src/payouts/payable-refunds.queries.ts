@@ -10,7 +10,9 @@ export interface PayableRefund {
   readonly id: string;
   readonly lineId: string;
   readonly holderFrom: string;
+  /** Of its part. */
   readonly payableMinor: bigint;
+  readonly part: number;
   readonly decidedOn: string;
 }
 
@@ -28,24 +30,25 @@ export async function listPayableRefunds(deps: Deps, { lock }: { lock: boolean }
   if (ids.length === 0) return [];
   const planned = await sql
     .selectFrom('payout')
-    .select('refundId')
+    .select(['refundId', 'part'])
     .where('refundId', 'in', ids)
     .where('state', 'in', livePayoutStates)
     .$if(lock, (query) => query.forUpdate())
     .execute();
-  const isPlanned = new Set(planned.map(({ refundId }) => refundId));
+  const isPlanned = new Set(planned.map(({ refundId, part }) => `${refundId}/${part}`));
   const rows = await sql
     .selectFrom('bank_refund as b')
     .innerJoin('refund as f', 'f.id', 'b.refundId')
-    .select(['f.id', 'f.lineId', 'f.holderFrom', 'b.payableMinor', 'b.decidedOn', 'b.lateMinor', 'b.lateOn'])
+    .select(['f.id', 'f.lineId', 'f.holderFrom', 'b.part', 'b.paidMinor'])
+    .select(['b.payableMinor', 'b.decidedOn', 'b.lateMinor', 'b.lateOn'])
     .where('b.refundId', 'in', ids)
     .orderBy('f.id')
     .execute();
   return rows
-    .filter(({ id }) => !isPlanned.has(id))
-    .map(({ decidedOn, payableMinor, lateMinor, lateOn, ...row }) => ({
+    .filter(({ id, part }) => !isPlanned.has(`${id}/${part}`))
+    .map(({ decidedOn, payableMinor, lateMinor, lateOn, paidMinor, ...row }) => ({
       ...row,
-      payableMinor: payableMinor + lateMinor,
+      payableMinor: payableMinor + lateMinor - paidMinor,
       decidedOn: lateOn ?? decidedOn!,
     }));
 }
@@ -105,12 +108,16 @@ export async function findLastSentTo(
     .executeTakeFirst();
 }
 
-/** The returned payout of a refund that waits to be sent again. */
-export async function findReturnedRefund(deps: Deps, refundId: string): Promise<LastSent | undefined> {
+/** The returned payout of a part of a refund that waits to be sent again. */
+export async function findReturnedRefund(
+  deps: Deps,
+  { id: refundId, part }: Pick<PayableRefund, 'id' | 'part'>,
+): Promise<LastSent | undefined> {
   return await sqlOf(emOf(deps))
     .selectFrom('payout')
     .select(['id', 'accountVersion', 'state', 'returnedReason'])
     .where('refundId', '=', refundId)
+    .where('part', '=', part)
     .where('state', '=', 'returned')
     .orderBy('id', 'desc')
     .limit(1)

@@ -36,7 +36,7 @@ export const payoutRunApproval: ApprovalKind<PayoutRunInput> = {
       state,
       payOn,
       totalMinor,
-      lines: locked.lines.map(withoutEmptyIban),
+      lines: locked.lines.map(asProposedBefore),
       ground: await lockGround(tx, locked),
     };
     return { subject: subjectOf(number), version };
@@ -68,9 +68,9 @@ export const payoutRunApproval: ApprovalKind<PayoutRunInput> = {
   },
 };
 
-/** What a proposal of an earlier release has seen of a Japanese account has neither. */
-function withoutEmptyIban({ iban, bic, ...line }: PayoutLine): object {
-  return iban === '' ? line : { ...line, iban, bic };
+/** What a proposal of an earlier release has seen of a first payout to a Japanese account has none of these. */
+function asProposedBefore({ iban, bic, part, ...line }: PayoutLine): object {
+  return { ...line, ...(iban !== '' && { iban, bic }), ...(part > 1 && { part }) };
 }
 
 const subjectOf = (number: string) => `payout-run:${number}`;

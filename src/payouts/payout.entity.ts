@@ -16,6 +16,8 @@ export const PayoutSchema = defineEntity({
     kind: p.string().length(10).$type<'settlement' | 'refund'>(),
     settlementId: p.character().length(26).nullable(),
     refundId: p.character().length(26).nullable(),
+    /** Of a refund that was reopened after it had been paid: 2 for what came later; 1 for everything else. */
+    part: p.smallint().unsigned().default(1),
     /** None for the refund of a former holder. */
     companyId: p.integer().unsigned().nullable(),
     amountMinor: p.bigint(),

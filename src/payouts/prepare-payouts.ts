@@ -125,8 +125,8 @@ async function planPayout(
   { actor, runId, number, lineNumber }: Place,
 ) {
   const id = tx.ids.next();
-  const { kind, settlementId, refundId, companyId, amountMinor, dueOn, payOn, replacesId } = payout;
-  const subject = { kind, settlementId, refundId, companyId, amountMinor, dueOn, payOn, replacesId };
+  const { kind, settlementId, refundId, part, companyId, amountMinor, dueOn, payOn, replacesId } = payout;
+  const subject = { kind, settlementId, refundId, part, companyId, amountMinor, dueOn, payOn, replacesId };
   await sqlOf(tx.em)
     .insertInto('payout')
     .values({

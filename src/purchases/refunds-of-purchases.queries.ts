@@ -30,7 +30,7 @@ function selectRefunds(deps: Deps, chargeIds: readonly string[]) {
     .leftJoin('bank_refund as k', 'k.refundId', 'r.id')
     .select(['r.id', 'r.chargeId', 'r.amountMinor', 'r.kind', 'r.businessDate', 'r.billingPeriod'])
     .select(['b.state as periodState', 'l.number as invoiceNumber'])
-    .select(['k.state as bankState', 'k.payableMinor', 'k.lateMinor', 'k.paidOn'])
+    .select(['k.state as bankState', 'k.payableMinor', 'k.lateMinor', 'k.paidMinor', 'k.paidOn'])
     .where('r.chargeId', 'in', chargeIds)
     .orderBy('r.chargeId')
     .orderBy('r.refundedBeforeMinor')

@@ -35,6 +35,8 @@ export interface BankRefundRow {
   /** What is or was paid of it, with what was reopened. */
   readonly payableMinor: bigint;
   readonly cancelledMinor: bigint;
+  /** Of what is payable, what was paid before it was reopened. */
+  readonly paidBeforeMinor: bigint;
   readonly decidedOn: string | null;
   readonly paidOn: string | null;
 }
@@ -45,21 +47,27 @@ export interface BankRefundDetails extends BankRefundRow {
   readonly pending: ApprovalRow | undefined;
 }
 
-interface StoredRow extends Omit<BankRefundRow, 'amountMinor' | 'payableMinor' | 'cancelledMinor'> {
+interface StoredRow extends Omit<
+  BankRefundRow,
+  'amountMinor' | 'payableMinor' | 'cancelledMinor' | 'paidBeforeMinor'
+> {
   readonly amount: string;
   readonly payable: string;
   readonly cancelled: string;
+  readonly paidBefore: string;
 }
 
 const stage = sql`CASE b.state WHEN 'waiting' THEN 'waiting-result' WHEN 'payable' THEN
-  CASE WHEN EXISTS (SELECT 1 FROM payout p WHERE p.refund_id = b.refund_id AND p.state IN ('planned', 'sent', 'settled')) THEN 'ordered'
+  CASE WHEN EXISTS (SELECT 1 FROM payout p WHERE p.refund_id = b.refund_id AND p.part = b.part
+    AND p.state IN ('planned', 'sent', 'settled')) THEN 'ordered'
     WHEN EXISTS (SELECT 1 FROM refund_account a WHERE a.line_id = f.line_id AND a.holder_from = f.holder_from) THEN 'due'
     ELSE 'waiting-account' END
   ELSE b.state END`;
 
 const columns = sql`b.refund_id AS refundId, c.code AS company, f.line_id AS lineId, f.business_date AS bookedOn, ${stage} AS stage,
   CAST(b.amount_minor AS CHAR) AS amount, CAST(b.payable_minor + b.late_minor AS CHAR) AS payable,
-  CAST(b.cancelled_minor - b.late_minor AS CHAR) AS cancelled, b.decided_on AS decidedOn, b.paid_on AS paidOn`;
+  CAST(b.cancelled_minor - b.late_minor AS CHAR) AS cancelled, CAST(b.paid_minor AS CHAR) AS paidBefore,
+  b.decided_on AS decidedOn, b.paid_on AS paidOn`;
 
 const tables = sql`bank_refund b JOIN refund f ON f.id = b.refund_id JOIN company c ON c.id = f.company_id`;
 
@@ -106,11 +114,12 @@ export async function getBankRefund(deps: Deps, actor: Actor, refundId: string):
   });
 }
 
-function asRow({ amount, payable, cancelled, ...row }: StoredRow): BankRefundRow {
+function asRow({ amount, payable, cancelled, paidBefore, ...row }: StoredRow): BankRefundRow {
   return {
     ...row,
     amountMinor: BigInt(amount),
     payableMinor: BigInt(payable),
     cancelledMinor: BigInt(cancelled),
+    paidBeforeMinor: BigInt(paidBefore),
   };
 }

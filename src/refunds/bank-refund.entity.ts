@@ -21,6 +21,10 @@ export const BankRefundSchema = defineEntity({
     lateOn: p.date().nullable(),
     /** The approval that reopened it last. */
     lateApprovalId: p.character().length(26).nullable(),
+    /** The payout that is owed now: 2 once it was reopened after it had been paid. */
+    part: p.smallint().unsigned().default(1),
+    /** What the parts before it have paid. */
+    paidMinor: p.bigint().default('0'),
     payoutId: p.character().length(26).nullable(),
     paidOn: p.date().nullable(),
   },

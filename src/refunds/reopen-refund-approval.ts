@@ -22,7 +22,8 @@ export interface Reopening {
 
 /**
  * A refund by bank that was cancelled, in whole or in part, because its charge was not collected, and then was. What was decided stays;
- * what came later becomes payable too, to the account of the former holder. Another result meanwhile makes the proposal void.
+ * what came later becomes payable too, to the account of the former holder: with the rest as long as no payout of it is planned, by a
+ * payout of its own once the rest is paid. Another result meanwhile makes the proposal void.
  */
 export const reopenRefundApproval: ApprovalKind<Reopening> = {
   kind: 'refund.reopen',
@@ -77,10 +78,12 @@ async function reopen(tx: InTransaction<Deps>, authority: ChangeAuthority, input
   const { approvalId } = authority;
   if (approvalId === null) throw new Problem('approval-required');
   const { refundId, amountMinor } = input;
-  const { lateMinor, billingPeriod, today } = await lockReopenable(tx, input);
+  const refund = await lockReopenable(tx, input);
+  const { lateMinor, billingPeriod, today } = refund;
   await sqlOf(tx.em)
     .updateTable('bank_refund')
     .set({ state: 'payable', lateMinor: lateMinor + amountMinor, lateOn: today, lateApprovalId: approvalId })
+    .$if(refund.state === 'paid', (query) => query.set(nextPart(refund)))
     .where('refundId', '=', refundId)
     .execute();
   await postEntries(tx, [
@@ -102,11 +105,17 @@ async function reopen(tx: InTransaction<Deps>, authority: ChangeAuthority, input
   });
 }
 
+/** What is paid stays paid; what came later is a payout of its own. */
+function nextPart({ part, payableMinor, lateMinor }: CancelledRefund) {
+  return { part: part + 1, paidMinor: payableMinor + lateMinor, payoutId: null, paidOn: null };
+}
+
 interface CancelledRefund {
   readonly state: 'waiting' | 'payable' | 'paid' | 'cancelled';
   readonly payableMinor: bigint;
   readonly lateMinor: bigint;
   readonly lateOn: string | null;
+  readonly part: number;
   /** What was collected of it since it was decided, and is not reopened. */
   readonly collectedLaterMinor: bigint;
   readonly billingPeriod: string;
@@ -117,7 +126,7 @@ interface CancelledRefund {
 async function lockCancelled(tx: InTransaction<Deps>, refundId: string): Promise<CancelledRefund> {
   const refund = await sqlOf(tx.em)
     .selectFrom('bank_refund')
-    .select(['state', 'payableMinor', 'lateMinor', 'lateOn'])
+    .select(['state', 'payableMinor', 'lateMinor', 'lateOn', 'part'])
     .where('refundId', '=', refundId)
     .forUpdate()
     .executeTakeFirst();
@@ -138,6 +147,7 @@ async function lockReopenable(
     .selectFrom('payout')
     .select('id')
     .where('refundId', '=', refundId)
+    .where('part', '=', refund.part)
     .limit(1)
     .execute();
   const fault = findFault(refund, amountMinor, payouts.length > 0);
@@ -148,8 +158,8 @@ async function lockReopenable(
 function findFault(refund: CancelledRefund, amountMinor: bigint, hasPayout: boolean): string | undefined {
   if (refund.collectedLaterMinor === 0n || amountMinor !== refund.collectedLaterMinor)
     return 'Nothing of it was collected after it was cancelled, or another amount.';
-  if (hasPayout)
-    return 'A payout of this refund was planned before: what comes after that cannot be added to it.';
+  if (hasPayout && refund.state !== 'paid')
+    return 'A payout of this refund was planned before: what comes after that is paid by another one. Reopen it once the first is paid.';
   if (refund.lateOn === refund.today) return 'It was reopened today: reopen it tomorrow.';
   return undefined;
 }

@@ -190,7 +190,16 @@ function ofSettlement(table: string, from: string, settlement: string, mutable: 
 const PAYOUT_RESULT = ['state', 'result_on', 'returned_reason'];
 
 /** The payout of a refund by bank that is decided. */
-const REFUND_PAID = ['state', 'payout_id', 'paid_on', 'late_minor', 'late_on', 'late_approval_id'];
+const REFUND_PAID = [
+  'state',
+  'payout_id',
+  'paid_on',
+  'late_minor',
+  'late_on',
+  'late_approval_id',
+  'part',
+  'paid_minor',
+];
 
 /** Everything that is sealed permanently beside the audit trail, in the order of the seals' content. */
 export const sealedKinds: readonly SealedKind[] = [

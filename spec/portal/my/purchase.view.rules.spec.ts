@@ -105,6 +105,7 @@ describe('the page of a purchase', () => {
       invoiceNumber: null,
       bankState: null,
       lateMinor: null,
+      paidMinor: null,
       payableMinor: null,
       paidOn: null,
     } as const;

@@ -147,6 +147,7 @@ export const billingCollectionsEn = {
   'billing.collections.refund.facts': 'Facts',
   'billing.collections.refund.decided': 'Decided on',
   'billing.collections.refund.paid': 'Paid on',
+  'billing.collections.refund.paid-before': 'Paid before it was reopened',
   'billing.collections.refund.later': 'Collected after it was cancelled',
   'billing.collections.refund.pending': 'Its reopening waits for another person',
   'billing.collections.refund.open': 'Open the proposal',

@@ -146,6 +146,7 @@ export const billingCollectionsJa = {
   'billing.collections.refund.facts': '内容',
   'billing.collections.refund.decided': '確定日',
   'billing.collections.refund.paid': '支払日',
+  'billing.collections.refund.paid-before': '再開前に支払った額',
   'billing.collections.refund.later': '相殺後に回収された額',
   'billing.collections.refund.pending': '支払の再開が承認を待っています',
   'billing.collections.refund.open': '申請を開く',

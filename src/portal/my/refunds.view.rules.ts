@@ -28,8 +28,10 @@ function whereText(refund: RefundOfPurchase, { t, format }: ViewFrame): string {
     const state = refund.periodState === 'closed' ? 'deducted' : 'to-deduct';
     return t(`my.refund.${state}`, { month: format.month(refund.billingPeriod) });
   }
-  const { bankState, payableMinor, lateMinor, paidOn } = refund;
-  const amount = format.money((payableMinor ?? 0n) + (lateMinor ?? 0n));
+  const { bankState, payableMinor, lateMinor, paidMinor, paidOn } = refund;
+  const totalMinor = (payableMinor ?? 0n) + (lateMinor ?? 0n);
+  // What came later is on its way; the rest was paid before.
+  const amount = format.money(bankState === 'paid' ? totalMinor : totalMinor - (paidMinor ?? 0n));
   if (bankState === 'paid' && paidOn !== null)
     return t('my.refund.bank-paid', { amount, date: format.date(paidOn) });
   if (bankState === 'payable' || bankState === 'paid') return t('my.refund.bank-payable', { amount });

@@ -132,6 +132,9 @@ export function refundView(refund: BankRefundDetails, { t, format, can }: ViewFr
           { label: t('billing.collections.refund.paid'), text: paidOn === null ? '' : format.date(paidOn) },
           money(t('billing.collections.column.amount'), refund.amountMinor),
           money(t('billing.collections.column.payable'), refund.payableMinor),
+          ...(refund.paidBeforeMinor > 0n
+            ? [money(t('billing.collections.refund.paid-before'), refund.paidBeforeMinor)]
+            : []),
           money(t('billing.collections.column.cancelled'), refund.cancelledMinor),
           money(t('billing.collections.refund.later'), collectedLaterMinor),
         ],
