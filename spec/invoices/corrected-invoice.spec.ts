@@ -191,8 +191,9 @@ test('a second correction finds nothing to correct, and one of a correction refe
   );
 });
 
+const fileOf = (number: string) => join(filesDir, 'invoices', 'corrected', `${number}.pdf`);
+
 test('a corrected invoice that is lost or damaged is found and written again from its record, byte for byte', async () => {
-  const fileOf = (number: string) => join(filesDir, 'invoices', 'corrected', `${number}.pdf`);
   const [second, third] = [`${FIRST}-2`, `${FIRST}-3`];
   const filed = await readFile(fileOf(second));
   // Who has moved since gets no other document than was issued.

@@ -16,6 +16,7 @@ interface CutMonth {
 interface InvoiceToCut {
   readonly number: string;
   readonly itemCount: number;
+  readonly totalMinor: bigint;
 }
 
 /** Most invoices in one transaction; fewer when they have many charges. */
@@ -50,20 +51,20 @@ export async function cutCollection(deps: Deps, cut: CutMonth): Promise<void> {
   }
 }
 
-/** The invoices with an item of the company that are neither collected nor have a result against them. */
-async function listNotCollected(
+/** The invoices with an item of the company that are neither collected nor have a result against them; a page by their numbers. */
+export async function listNotCollected(
   deps: Deps,
-  { companyId, period }: CutMonth,
+  { companyId, period }: Pick<CutMonth, 'companyId' | 'period'>,
   after: string,
 ): Promise<readonly InvoiceToCut[]> {
-  const { rows } = await sql<InvoiceToCut>`
-    SELECT l.number, l.item_count AS itemCount FROM line_invoice l LEFT JOIN invoice_collection c ON c.invoice_number = l.number
+  const { rows } = await sql<Omit<InvoiceToCut, 'totalMinor'> & { readonly total: string }>`
+    SELECT l.number, l.item_count AS itemCount, CAST(l.total_minor AS CHAR) AS total FROM line_invoice l LEFT JOIN invoice_collection c ON c.invoice_number = l.number
     WHERE l.billing_period = ${period} AND l.number > ${after} AND l.total_minor > 0
       AND (c.state IS NULL OR c.state IN ('billed', 'pending')) AND EXISTS (
         SELECT 1 FROM invoice_item i WHERE i.billing_period = l.billing_period AND i.closing_group = l.closing_group
           AND i.line_id = l.line_id AND i.holder_from = l.holder_from AND i.company_id = ${companyId})
     ORDER BY l.number LIMIT ${CHUNK_INVOICES}`.execute(sqlOf(emOf(deps)));
-  return rows;
+  return rows.map(({ total, ...row }) => ({ ...row, totalMinor: BigInt(total) }));
 }
 
 /** Gives invoices without a result a standing of their own first, so that a result that comes meanwhile waits for it. */

@@ -23,6 +23,8 @@ interface DetermineShares {
   readonly invoices: readonly StandingInvoice[];
   /** Only the shares of this company; of all by default. */
   readonly companyId?: number | undefined;
+  /** By charge, what is to be refunded beside what was: for previews. */
+  readonly alsoRefunded?: ReadonlyMap<string, bigint> | undefined;
   /** Locks the charges, as refunds do, and the shares. */
   readonly lock: boolean;
 }
@@ -33,7 +35,7 @@ interface DetermineShares {
  */
 export async function determineShares(
   tx: InTransaction<Deps>,
-  { invoices, companyId, lock }: DetermineShares,
+  { invoices, companyId, alsoRefunded, lock }: DetermineShares,
 ): Promise<MovedShare[]> {
   if (invoices.length === 0) return [];
   const items = await readInvoiceItems(
@@ -53,7 +55,7 @@ export async function determineShares(
       })),
   );
   const booked = await readBooked(tx, shares, lock ? 'FOR UPDATE' : '');
-  return shares.flatMap((share) => determineMove(share, booked));
+  return shares.flatMap((share) => determineMove(share, booked, alsoRefunded));
 }
 
 /** The share of each company: of what is uncollected, or where its month has been cut, of what is not collected. */
@@ -146,13 +148,18 @@ export interface MovedShare extends ShareMove {
 const NOTHING_LOST = { lostMinor: 0n, recoveredMinor: 0n };
 
 /** The difference of one share; none when it has neither cost anything nor does. */
-function determineMove(share: CompanyShare, booked: BookedShares): MovedShare[] {
+function determineMove(
+  share: CompanyShare,
+  booked: BookedShares,
+  alsoRefunded: ReadonlyMap<string, bigint> = new Map(),
+): MovedShare[] {
   const { invoice, companyId, legalModel } = share;
   const before = booked.companies.get(`${invoice.number}/${companyId}`);
   const exposures = [...share.charges].map(([chargeId, uncollectedMinor]) => {
     const charge = booked.charges.get(chargeId);
     if (!charge) throw new Error(`charge ${chargeId} of invoice ${invoice.number} is not there`);
-    return { ...charge, chargeId, uncollectedMinor };
+    const refundedMinor = charge.refundedMinor + (alsoRefunded.get(chargeId) ?? 0n);
+    return { ...charge, refundedMinor, chargeId, uncollectedMinor };
   });
   const common = { share, companyId, billingPeriod: invoice.billingPeriod, before: before ?? NOTHING_LOST };
   if (share.amountMinor === 0n && !before) return [];

@@ -126,7 +126,8 @@ async function companyEffect(
   { charge, before, amountMinor, billingPeriod, isInvoiced }: Booked & { readonly isInvoiced: boolean },
 ): Promise<CompanyEffect | undefined> {
   const { id: chargeId, companyId, lineId, capturedMinor } = charge;
-  const ahead = await findMonthAhead(tx, { companyId, period: billingPeriod, chargeId, lineId });
+  const asked = { companyId, period: billingPeriod, chargeId, lineId, amountMinor };
+  const ahead = await findMonthAhead(tx, asked);
   const { terms, sums } = ahead.month;
   if (!terms) return undefined;
   const isOwn = isInvoiced && billingPeriod === charge.billingPeriod;
@@ -135,10 +136,10 @@ async function companyEffect(
   const after = countWith(sums, { amountMinor, endsItem, endsLine: ahead.counted.othersOfLine === 0 });
   const settling = { companyId, taxRates: tx.config.taxRates };
   const taken = settleInTurn(settling, ahead.earlier, ahead.before);
-  const month = { ...ahead.month, terms };
+  const takenAfter = settleInTurn(settling, ahead.after.earlier, ahead.before);
   return {
-    before: figuresOf(settling, month, taken),
-    after: figuresOf(settling, { ...month, sums: after }, taken),
+    before: figuresOf(settling, { ...ahead.month, terms }, taken),
+    after: figuresOf(settling, { ...ahead.after.month, terms, sums: after }, takenAfter),
     unsettledMonths: ahead.earlier.map(({ period }) => period),
   };
 }

@@ -1,9 +1,12 @@
+import { foreseeCut } from '../collections/foresee-cut.ts';
 import { sumPendingClawbacks, type ClawbackSums } from '../collections/pending-clawbacks.queries.ts';
+import { areResultsIn } from '../collections/results-are-in.queries.ts';
 import { sqlOf } from '../database/sql.ts';
-import { emOf } from '../database/transaction.ts';
+import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { NEVER_SETTLED, type SettledBefore } from '../settlements/settle-month.rules.ts';
 import { findSettledBefore, findTerms } from '../settlements/settlement-terms.queries.ts';
+import { businessDateOf, CLOSING_GROUPS } from '../shared/calendar.rules.ts';
 import { addMonths, monthOf } from '../shared/calendar-date.rules.ts';
 import type { UnsettledMonth } from './company-effect.rules.ts';
 import {
@@ -20,16 +23,25 @@ export interface MonthAhead {
   /** Months before the one asked for that are not settled, oldest first. */
   readonly earlier: readonly UnsettledMonth[];
   readonly month: UnsettledMonth;
+  /** The same with the refund, which lowers what is clawed back of its charge. */
+  readonly after: { readonly earlier: readonly UnsettledMonth[]; readonly month: UnsettledMonth };
   readonly counted: CountedMonth;
+}
+
+interface AskedMonth extends Omit<MonthsOfCompany, 'from' | 'through'> {
+  readonly period: string;
+  /** What would be refunded of the charge. */
+  readonly amountMinor: bigint;
 }
 
 /**
  * The month of a company that a refund would be in, and the months before it that nobody has settled yet: their balances are
- * carried into it. Clawbacks and recoveries are in the first of them that takes them.
+ * carried into it. Clawbacks and recoveries are in the first of them that takes them; so is the cut of a month that is settled on what
+ * is collected, if the night would cut it today. Of a month that still waits for results nobody knows what will be collected.
  */
 export async function findMonthAhead(
-  deps: Deps,
-  { period, ...company }: Omit<MonthsOfCompany, 'from' | 'through'> & { readonly period: string },
+  deps: InTransaction<Deps>,
+  { period, amountMinor, ...company }: AskedMonth,
 ): Promise<MonthAhead> {
   const { companyId } = company;
   const from = await findFirstUnsettled(deps, companyId, period);
@@ -46,12 +58,60 @@ export async function findMonthAhead(
     const terms = (await findTerms(deps, month, [companyId])).get(companyId);
     months.push({ period: month, sums: sums ?? NOTHING_COUNTED, clawbacks: taken, terms });
   }
+  const refund = { chargeId: company.chargeId, amountMinor };
+  const { without, withRefund } = await addCuts(deps, { companyId, months, refund });
   return {
     before,
-    earlier: months.slice(0, -1),
-    month: months.at(-1)!,
+    earlier: without.slice(0, -1),
+    month: without.at(-1)!,
+    after: { earlier: withRefund.slice(0, -1), month: withRefund.at(-1)! },
     counted: counts.get(period) ?? NOTHING_COUNTED,
   };
+}
+
+interface MonthsToCut {
+  readonly companyId: number;
+  readonly months: readonly UnsettledMonth[];
+  readonly refund: { readonly chargeId: string; readonly amountMinor: bigint };
+}
+
+/** The months with what the night would cut of them today, without and with the refund. */
+async function addCuts(tx: InTransaction<Deps>, { companyId, months, refund }: MonthsToCut) {
+  const endsAtMs = performance.now() + tx.config.refundPreviewTimeoutMs;
+  const alsoRefunded = new Map([[refund.chargeId, refund.amountMinor]]);
+  const [without, withRefund]: [UnsettledMonth[], UnsettledMonth[]] = [[], []];
+  for (const month of months) {
+    const cut = { companyId, period: month.period, endsAtMs };
+    const isCut = month.terms?.settlementBasis === 'collected' && (await isCutToday(tx, cut));
+    without.push(isCut ? withCut(month, await foreseeCut(tx, cut)) : month);
+    withRefund.push(isCut ? withCut(month, await foreseeCut(tx, { ...cut, alsoRefunded })) : month);
+  }
+  return { without, withRefund };
+}
+
+/** Whether the month is closed in all groups, and the night waits for no more results. */
+async function isCutToday(
+  tx: InTransaction<Deps>,
+  { companyId, period }: { readonly companyId: number; readonly period: string },
+): Promise<boolean> {
+  const closed = await sqlOf(tx.em)
+    .selectFrom('billing_period')
+    .select('closingGroup')
+    .where('period', '=', period)
+    .where('state', '=', 'closed')
+    .execute();
+  if (closed.length < CLOSING_GROUPS.length) return false;
+  const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
+  return areResultsIn(tx, { companyId, period, businessDate });
+}
+
+function withCut(month: UnsettledMonth, cut: ClawbackSums): UnsettledMonth {
+  const { clawbackMinor, recoveryMinor } = month.clawbacks;
+  const clawbacks = {
+    clawbackMinor: clawbackMinor + cut.clawbackMinor,
+    recoveryMinor: recoveryMinor + cut.recoveryMinor,
+  };
+  return { ...month, clawbacks };
 }
 
 const NOTHING_WAITS: ClawbackSums = { clawbackMinor: 0n, recoveryMinor: 0n };
