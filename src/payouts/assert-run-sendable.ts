@@ -96,7 +96,7 @@ export async function assertRunSendable(tx: InTransaction<Deps>, locked: PayoutR
     throw new Problem('payout-run-stale', { detail });
   }
   const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
-  const late = findWindowFault(run.payOn, today);
+  const late = findWindowFault(run.payOn, today, tx.config.currency);
   if (late !== undefined) {
     const detail = `The transfers of ${late}. Discard payout run ${run.number} and prepare it again.`;
     throw new Problem('payout-window-passed', { detail });

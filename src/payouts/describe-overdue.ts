@@ -9,7 +9,7 @@ import { listPayables } from './list-payables.ts';
 /** Payouts that are late, a sentence each: runs that can no longer be sent, and what was due and is in no run. */
 export async function describeOverduePayouts(deps: Deps): Promise<string[]> {
   const { timeZone, currency } = deps.config;
-  const { first } = orderWindow(businessDateOf(deps.clock.now(), timeZone));
+  const { first } = orderWindow(businessDateOf(deps.clock.now(), timeZone), currency);
   const runs = await sqlOf(emOf(deps))
     .selectFrom('payout_run')
     .select(['number', 'state', 'payOn'])

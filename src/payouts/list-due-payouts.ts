@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
-import { MAX_AMOUNT_MINOR } from '../shared/money.ts';
+import { MAX_AMOUNT_MINOR, type Currency } from '../shared/money.ts';
 import { findWindowFault, transferDate } from '../shared/order-window.rules.ts';
 import { listPayables, type PayableSubject } from './list-payables.ts';
 import type { LastSent } from './payable-settlements.queries.ts';
@@ -56,14 +56,15 @@ export async function collectDue(
   deps: Deps,
   { lock, sameAccount = false }: CollectOptions,
 ): Promise<DuePayout[]> {
-  const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const { currency, timeZone } = deps.config;
+  const today = businessDateOf(deps.clock.now(), timeZone);
   const due: DuePayout[] = [];
   for (const subject of await listPayables(deps, { lock })) {
     const { account, lastSent, returned, heldReason: _held, ...rest } = subject;
-    const payOn = transferDate(rest.dueOn, today);
+    const payOn = transferDate(rest.dueOn, today, currency);
     const payout = { ...rest, payOn, replacesId: returned?.id ?? null };
     const found =
-      findFault(subject, payOn, today) ??
+      findFault(subject, { payOn, today, currency }) ??
       (sameAccount ? undefined : findReturnFault(returned, account?.version));
     if (found !== undefined) due.push({ ...payout, ...found });
     else if (account === undefined)
@@ -81,17 +82,22 @@ export async function collectDue(
   return due;
 }
 
+interface Ordering {
+  readonly payOn: string;
+  readonly today: string;
+  readonly currency: Currency;
+}
+
 type Fault = Required<Pick<DuePayout, 'fault' | 'faultKind'>>;
 
 function findFault(
   { amountMinor, heldReason }: PayableSubject,
-  payOn: string,
-  today: string,
+  { payOn, today, currency }: Ordering,
 ): Fault | undefined {
   if (heldReason !== null) return { fault: `it is held: ${heldReason}`, faultKind: 'held' };
   if (amountMinor > MAX_AMOUNT_MINOR)
     return { fault: `${amountMinor} has more than the 10 digits of a transfer`, faultKind: 'amount' };
-  const fault = findWindowFault(payOn, today);
+  const fault = findWindowFault(payOn, today, currency);
   return fault === undefined ? undefined : { fault, faultKind: 'day' };
 }
 

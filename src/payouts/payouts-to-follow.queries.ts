@@ -5,7 +5,8 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, addMonths, businessDateOf } from '../shared/calendar.rules.ts';
-import { nextBankDay } from '../shared/bank-days.rules.ts';
+import type { Currency } from '../shared/money.ts';
+import { nextTransferDay } from '../shared/order-window.rules.ts';
 
 /** Bank days after a transfer until its result is missed. */
 const RESULT_DAYS = 2;
@@ -49,7 +50,7 @@ export async function countPayoutsToFollow(deps: Deps, actor: Actor): Promise<Pa
   const days = (await late.execute()).map(({ payOn }) => payOn);
   return {
     returned: await count(returned),
-    overdue: days.filter((day) => resultIsMissedOn(day) <= today).length,
+    overdue: days.filter((day) => resultIsMissedOn(day, deps.config.currency) <= today).length,
     openRuns: await count(runs),
   };
 }
@@ -62,9 +63,9 @@ const count = async (query: Counting): Promise<number> =>
   Number((await query.executeTakeFirstOrThrow()).count);
 
 /** The day on which the result of a transfer is missed. */
-function resultIsMissedOn(payOn: string): string {
+function resultIsMissedOn(payOn: string, currency: Currency): string {
   let day = payOn;
-  for (let passed = 0; passed < RESULT_DAYS; passed += 1) day = nextBankDay(addDays(day, 1));
+  for (let passed = 0; passed < RESULT_DAYS; passed += 1) day = nextTransferDay(addDays(day, 1), currency);
   return day;
 }
 

@@ -35,7 +35,7 @@ export async function approveSettlement(
     .execute();
   await keepDocuments(tx, [id], authority);
   // As on the statement: the day that is due may be too late to order.
-  const paidOn = payoutMinor > 0n ? transferDate(payoutOn, bookedOn) : null;
+  const paidOn = payoutMinor > 0n ? transferDate(payoutOn, bookedOn, tx.config.currency) : null;
   const snapshot = { number, billingPeriod, revision, payoutMinor, carriedOutMinor, payoutOn: paidOn };
   await appendEvents(tx, [{ type: 'settlement.approved', subject: id, companyId, snapshot }]);
 }

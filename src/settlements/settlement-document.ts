@@ -84,7 +84,7 @@ export async function keepDocuments(
   const due = await listDueDates(tx, settlementIds);
   const approvedOn = businessDateOf(createdAt, tx.config.timeZone);
   const documents = described.map(({ number, document }) => {
-    const transferOn = transferDate(due.get(document.settlementId)!, approvedOn);
+    const transferOn = transferDate(due.get(document.settlementId)!, approvedOn, tx.config.currency);
     return { number, document: { ...document, content: { ...document.content, transferOn } } };
   });
   await sqlOf(tx.em)

@@ -1,5 +1,7 @@
-import { isBankDay, nextBankDay, previousBankDay } from './bank-days.rules.ts';
+import { isBankDay } from './bank-days.rules.ts';
 import { addDays } from './calendar-date.rules.ts';
+import type { Currency } from './money.ts';
+import { isTargetDay } from './target-days.rules.ts';
 
 /** How many business days ahead a bank takes an order. */
 export const MAX_DAYS_AHEAD = 15;
@@ -10,33 +12,52 @@ export interface OrderWindow {
   readonly last: string;
 }
 
+/** Days on which the banks of a currency transfer it: those of Japan, or of TARGET for the euro. */
+const isTransferDay = { JPY: isBankDay, EUR: isTargetDay } as const satisfies Record<
+  Currency,
+  (date: string) => boolean
+>;
+
+/** The date itself if the currency is transferred on it, else the first such day after it. */
+export function nextTransferDay(date: string, currency: Currency): string {
+  let day = date;
+  while (!isTransferDay[currency](day)) day = addDays(day, 1);
+  return day;
+}
+
+function previousTransferDay(date: string, currency: Currency): string {
+  let day = date;
+  while (!isTransferDay[currency](day)) day = addDays(day, -1);
+  return day;
+}
+
 /**
- * The transfer dates that the bank takes an order for (domain.md section 6): bank days, the order not later than one business day
- * before, so never for the same day, and at most 15 business days ahead.
+ * The transfer dates that the bank takes an order for (domain.md section 6): bank days of the currency, the order not later than one
+ * business day before, so never for the same day, and at most 15 business days ahead.
  */
-export function orderWindow(orderedOn: string): OrderWindow {
+export function orderWindow(orderedOn: string, currency: Currency): OrderWindow {
   // What is ordered while the banks are closed arrives on the next bank day.
-  const first = addBankDays(nextBankDay(orderedOn), 1);
-  return { first, last: addBankDays(previousBankDay(orderedOn), MAX_DAYS_AHEAD) };
+  const first = addTransferDays(nextTransferDay(orderedOn, currency), 1, currency);
+  return { first, last: addTransferDays(previousTransferDay(orderedOn, currency), MAX_DAYS_AHEAD, currency) };
 }
 
 /** When a payout is transferred: on the day that is due, or on the first one that can still be ordered after it. */
-export function transferDate(dueOn: string, orderedOn: string): string {
-  const { first } = orderWindow(orderedOn);
-  return dueOn < first ? first : nextBankDay(dueOn);
+export function transferDate(dueOn: string, orderedOn: string, currency: Currency): string {
+  const { first } = orderWindow(orderedOn, currency);
+  return dueOn < first ? first : nextTransferDay(dueOn, currency);
 }
 
 /** Why a transfer on this date cannot be ordered today; undefined if it can. */
-export function findWindowFault(payOn: string, orderedOn: string): string | undefined {
-  const { first, last } = orderWindow(orderedOn);
-  if (!isBankDay(payOn)) return `${payOn} is not a bank day`;
+export function findWindowFault(payOn: string, orderedOn: string, currency: Currency): string | undefined {
+  const { first, last } = orderWindow(orderedOn, currency);
+  if (!isTransferDay[currency](payOn)) return `${payOn} is not a bank day`;
   if (payOn < first) return `${payOn} can no longer be ordered on ${orderedOn}: the first date is ${first}`;
   if (payOn > last) return `${payOn} cannot be ordered on ${orderedOn} yet: the last date is ${last}`;
   return undefined;
 }
 
-function addBankDays(date: string, days: number): string {
+function addTransferDays(date: string, days: number, currency: Currency): string {
   let day = date;
-  for (let left = days; left > 0; left -= 1) day = nextBankDay(addDays(day, 1));
+  for (let left = days; left > 0; left -= 1) day = nextTransferDay(addDays(day, 1), currency);
   return day;
 }

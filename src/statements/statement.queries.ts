@@ -54,7 +54,7 @@ export async function getDraftStatement(
     .where('id', '=', settlementId)
     .executeTakeFirstOrThrow();
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-  const asApproved = { ...content, transferOn: transferDate(row.payoutOn, today) };
+  const asApproved = { ...content, transferOn: transferDate(row.payoutOn, today, deps.config.currency) };
   return { ...(await describe(deps, { ...row, content: asApproved })), isDraft: true };
 }
 
