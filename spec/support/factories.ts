@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { accountTermsOf } from '../../src/bank-accounts/bank-account.rules.ts';
 import { generateApiKey, hashSecret } from '../../src/companies/api-key.rules.ts';
 import type { ApiKey } from '../../src/companies/api-key.entity.ts';
 import type { Company } from '../../src/companies/company.entity.ts';
@@ -105,17 +106,24 @@ export async function makeContract(deps: Deps, over: Over<Contract> & { companyI
   return { ...row, id };
 }
 
+const accountsIn = {
+  JPY: accountTermsOf({
+    bankCode: '9999',
+    bankName: 'ミホン',
+    branchCode: '001',
+    branchName: 'ホンテン',
+    accountType: 'ordinary',
+    accountNumber: '1234567',
+    accountHolder: 'カ）コンテンツ',
+  }),
+  EUR: accountTermsOf({ iban: 'DE75512108001245126199', accountHolder: 'Contenu SA' }),
+} as const;
+
 /** A company with a contract has a bank account. */
 async function requireBankAccount(tx: InTransaction<Deps>, companyId: number): Promise<void> {
   const accounts = sqlOf(tx.em).selectFrom('bank_account').select('version');
   if (await accounts.where('companyId', '=', companyId).executeTakeFirst()) return;
-  const bank = { bankCode: '9999', bankName: 'ミホン', branchCode: '001', branchName: 'ホンテン' };
-  const account = {
-    accountType: 'ordinary',
-    accountNumber: '1234567',
-    accountHolder: 'カ）コンテンツ',
-  } as const;
-  const row = { ...bank, ...account, companyId, version: 1, approvalId: null, createdAt };
+  const row = { ...accountsIn[tx.config.currency], companyId, version: 1, approvalId: null, createdAt };
   await insertRecorded(tx, 'bank_account', row, [companyId, 1]);
 }
 
