@@ -84,7 +84,9 @@ function withTaxRises(deps: Deps, rises: readonly TaxRise[]): Deps {
     validFrom,
     rateBps: percent * 100,
   }));
-  return { ...deps, config: { ...config, taxRates: [...config.taxRates, ...more] } };
+  // The shadow knows the bank of a carrier in yen: one in euro has no account that pays.
+  const payouts = config.currency === 'JPY' ? config.payouts : { ...config.payouts, originator: undefined };
+  return { ...deps, config: { ...config, payouts, taxRates: [...config.taxRates, ...more] } };
 }
 
 async function openSecond(deps: Deps, { database }: World): Promise<Deps> {
