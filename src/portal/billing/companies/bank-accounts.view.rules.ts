@@ -122,7 +122,9 @@ const historyColumns = {
 } as const;
 
 function placeOf(account: BankAccount, currency: Currency, { t }: ViewFrame): string[] {
-  if (currency === 'EUR') return [formatIban(account.iban), account.bic];
+  // An account of an earlier release has codes, which no euro transfer takes.
+  const { iban, bic, bankCode, branchCode, accountNumber } = account;
+  if (currency === 'EUR') return [formatIban(iban) || `${bankCode}-${branchCode}-${accountNumber}`, bic];
   return [
     `${account.bankName} (${account.bankCode})`,
     `${account.branchName} (${account.branchCode})`,
