@@ -55,6 +55,7 @@ import { TenureHoldSchema } from './limits/tenure-hold.entity.ts';
 import { MailSchema } from './mails/mail.entity.ts';
 import { MailAddressSchema } from './mails/mail-address.entity.ts';
 import { ParkedSchema } from './runs/parked.entity.ts';
+import { PersonalDataRevealSchema } from './personal-data/personal-data-reveal.entity.ts';
 import { RunRequestSchema } from './runs/run-request.entity.ts';
 import { RunStopSchema } from './runs/run-stop.entity.ts';
 import { PayoutSchema } from './payouts/payout.entity.ts';
@@ -159,6 +160,7 @@ export const entities = [
   DailyTotalSchema,
   ReportFigureSchema,
   RunSchema,
+  PersonalDataRevealSchema,
   RunRequestSchema,
   RunStopSchema,
   SafeguardSchema,

@@ -9,6 +9,7 @@ import { expireApprovals } from '../../src/access/approvals/expire-approvals.ts'
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
 import { watchUseCases } from './watch-use-cases.ts';
 import { lineUseCases } from './line-use-cases.ts';
+import { supportUseCases } from './support-use-cases.ts';
 import { listAudit } from '../../src/access/audit/audit.queries.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
 import { listBankAccounts } from '../../src/bank-accounts/bank-account.queries.ts';
@@ -468,6 +469,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor) => importLines(tx, actor, { source: linesOfFile(), fileName: 'lines.csv' }),
   },
   ...lineUseCases,
+  ...supportUseCases,
   ...watchUseCases,
 
   proposeChange: {

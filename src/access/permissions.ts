@@ -157,6 +157,11 @@ export const permissions = {
   'rehearsals:start': ['billing', 'billing-approver'],
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],
+  // The console of the support centre: search, and the page of a line. What stands there has permissions of its own.
+  'support-desk:read': ['agent', 'lead', 'administrator', 'auditor'],
+  // Names of holders without asking. Whoever has not this sees them masked until they ask and say why, as all see what reaches a person.
+  'holder-names:read': ['billing', 'billing-approver'],
+  'personal-data:reveal': ['agent', 'lead', 'administrator', 'auditor'],
   // The console of billing: its first page. What stands there, and every other page, has a permission of its own.
   'billing-desk:read': ['lead', 'billing', 'billing-approver', 'administrator', 'auditor'],
   'books:verify': ['billing', 'billing-approver', 'administrator', 'auditor', 'job'],

@@ -1,13 +1,14 @@
-import { actorName, type Actor } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { can } from '../access/can.rules.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { isEligible } from '../lines/eligibility.rules.ts';
 import { getLineMaster } from '../lines/line.queries.ts';
+import { maskHolder, maskName, type HolderDetails } from '../personal-data/mask.rules.ts';
+import { listRevealed } from '../personal-data/personal-data.queries.ts';
 import { valueOn } from '../safeguards/safeguard.rules.ts';
 import { listTenureRows, type StoredSafeguard } from '../safeguards/tenure-safeguards.queries.ts';
-import { reportEvent } from '../security/report-event.ts';
 import { businessDateOf, periodRange } from '../shared/calendar.rules.ts';
 import { contains } from '../shared/date-range.rules.ts';
 import { determineLimits, limitOfAge, type MonthlyLimit } from './limit.rules.ts';
@@ -15,24 +16,14 @@ import { listIssuedIds, type IssuedId } from './issued-ids.queries.ts';
 import { findOwnSpending, ownKey } from './own-spending.queries.ts';
 import { previewBillingPeriod } from './preview-billing-period.ts';
 
-/** Who holds or held a line. What can reach a person is there only for those who may read subscribers. */
-export interface OverviewTenure {
+/** Who holds or held a line: masked until the reader has asked to see it; the name alone is there for those who read it without asking. */
+export interface OverviewTenure extends HolderDetails {
   readonly validFrom: string;
   readonly validTo: string | null;
-  readonly holder: string;
   readonly product: string | null;
   readonly options: string | null;
-  readonly contact: HolderContact | undefined;
-}
-
-export interface HolderContact {
-  readonly holderKana: string | null;
-  readonly birthDate: string | null;
-  readonly email: string | null;
-  readonly telephone: string | null;
-  readonly postalCode: string | null;
-  readonly address: string | null;
-  readonly building: string | null;
+  /** Until when all of it is visible for the reader. */
+  readonly revealedUntil: Date | undefined;
 }
 
 /** The limits of today's tenure, in minor units; null where there is none. */
@@ -55,9 +46,9 @@ export interface OverviewMonth {
   readonly heldMinor: bigint;
 }
 
-/** An issued ID; its name is there only for those who may read subscribers. */
+/** An issued ID. The person's name is masked like those of the tenure. */
 export interface OverviewId extends Omit<IssuedId, 'id' | 'displayName' | 'monthlyLimitMinor'> {
-  readonly displayName: string | undefined;
+  readonly displayName: string;
   readonly supportMinor: bigint | null;
   /** Set by the holder. */
   readonly holderMinor: bigint | null;
@@ -67,17 +58,14 @@ export interface OverviewId extends Omit<IssuedId, 'id' | 'displayName' | 'month
 
 /**
  * Everything that is known of a line, for the carrier's people: tenures, limits in force with what is used this month, issued IDs.
- * Reading what can reach the people of the line is logged.
+ * Names and what reaches a person are masked until the reader has asked to see them (src/personal-data).
  * @throws Problem `permission-denied`, `line-not-found`
  */
 export async function getLineOverview(deps: Deps, actor: Actor, lineId: string) {
   authorize(actor, 'lines:read');
   const { line, tenures } = await getLineMaster(deps, actor, lineId);
-  const isPersonal = can(actor, 'subscribers:read');
-  if (isPersonal) {
-    const subjects = { actor: actorName(actor), line: lineId };
-    reportEvent(deps, 'security.personal_data_shown', { subjects, facts: { command: 'billing.line' } });
-  }
+  const revealed = await listRevealed(deps, actor, lineId);
+  const namesAreSeen = can(actor, 'holder-names:read');
   const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
   const today = tenures.find((tenure) => contains(tenure, businessDate));
   const tenure = today && { lineId, holderFrom: today.validFrom };
@@ -94,20 +82,17 @@ export async function getLineOverview(deps: Deps, actor: Actor, lineId: string) 
     updatedAt,
     businessDate,
     mayPay: isEligible(deps.config.eligibleProducts, today ?? { product: null, options: null }),
-    tenures: tenures.map(({ validFrom, validTo, holder, product, options, ...contact }): OverviewTenure => ({
-      validFrom,
-      validTo,
-      holder,
-      product,
-      options,
-      contact: isPersonal ? contact : undefined,
-    })),
+    tenures: tenures.map((row): OverviewTenure => {
+      const revealedUntil = revealed.get(row.validFrom);
+      if (revealedUntil) return { ...row, revealedUntil };
+      return { ...row, ...maskHolder(row), ...(namesAreSeen && { holder: row.holder }), revealedUntil };
+    }),
     limits:
       today && limitsOfToday(deps, { birthDate: today.birthDate, monthlyLimitMinor, rows, businessDate }),
     month: used?.month,
     ids: ids.map(({ id, displayName, monthlyLimitMinor: supportMinor, ...rest }): OverviewId => ({
       ...rest,
-      displayName: isPersonal ? displayName : undefined,
+      displayName: namesAreSeen || revealed.has(rest.holderFrom) ? displayName : maskName(displayName),
       supportMinor,
       holderMinor: holderLimit(rows, id, businessDate),
       usedMinor: used?.byId.get(id),

@@ -1,3 +1,4 @@
+import { readTelephone } from '../shared/telephone.rules.ts';
 import { isEmailAddress } from '../shared/address.rules.ts';
 import { isReadableText } from '../shared/readable-text.rules.ts';
 import type { TenureDetails } from '../lines/tenure.ts';
@@ -116,16 +117,6 @@ const LINE_BREAKS = /[\r\n\t]+/g;
 
 function unreadable(column: string, maxLength: number): string {
   return `${column} is longer than ${maxLength} or has characters that are not seen`;
-}
-
-const NATIONAL = /^0[1-9][0-9]{7,9}$/;
-const INTERNATIONAL = /^\+[1-9][0-9]{6,14}$/;
-
-/** A number with or without hyphens, blanks and brackets, full width too, as E.164; national numbers are Japanese ones. */
-function readTelephone(text: string): string | undefined {
-  const number = text.normalize('NFKC').replaceAll(/[-\s()\u2010-\u2015\u2212]+/g, '');
-  if (INTERNATIONAL.test(number)) return number;
-  return NATIONAL.test(number) ? `+81${number.slice(1)}` : undefined;
 }
 
 /** Katakana, hiragana, long marks, middle dots, digits and Latin letters, which names of companies have; in full width. */

@@ -20,6 +20,9 @@ export const LineHolderSchema = defineEntity({
     postalCode: p.character().length(8).nullable(),
     address: p.string().length(240).nullable(),
     building: p.string().length(120).nullable(),
+    /** Of the names, without blanks, as they are searched. Written by the table. */
+    holderKey: p.string().length(120).nullable().persist(false),
+    kanaKey: p.string().length(120).nullable().persist(false),
     openTelephone: p.string().length(16).nullable().persist(false),
   },
 });

@@ -11,10 +11,13 @@ export interface AccountSite {
   readonly desks: readonly Desk[];
 }
 
-/** A portal in which people of a site work, and the permission that opens its first page. */
+/** A portal in which people of a site work. */
 export interface Desk {
-  readonly path: '/billing';
+  readonly path: '/billing' | '/support';
+  /** Opens its first page. */
   readonly permission: Permission;
+  /** Of those who are led to it after signing in. */
+  readonly landing: Permission;
 }
 
 export const accountSites: Readonly<Record<AccountAudience, AccountSite>> = {
@@ -22,7 +25,10 @@ export const accountSites: Readonly<Record<AccountAudience, AccountSite>> = {
   staff: {
     audience: 'staff',
     base: '/staff',
-    desks: [{ path: '/billing', permission: 'billing-desk:read' }],
+    desks: [
+      { path: '/support', permission: 'support-desk:read', landing: 'cases:take' },
+      { path: '/billing', permission: 'billing-desk:read', landing: 'billing-desk:read' },
+    ],
   },
 };
 

@@ -10,6 +10,7 @@ import { componentsPortal } from './components/components.portal.ts';
 import { docsPortal } from './docs/docs.portal.ts';
 import type { Portal } from './kit/define-portal.ts';
 import { myPortal } from './my/my.portal.ts';
+import { supportPortal } from './support/support.portal.ts';
 import { startPortal } from './start/start.portal.ts';
 
 /** Every portal of the service: the one list that the routers and the guard specs read. Some are there in development only. */
@@ -24,6 +25,7 @@ export function createPortals(config: Config): readonly Portal[] {
     companyPortal,
     staffPortal,
     billingPortal,
+    supportPortal,
     componentsPortal,
     consolePortal,
   ];

@@ -4,6 +4,11 @@ const currencies = { JPY: { exponent: 0 }, EUR: { exponent: 2 } } as const;
 export type Currency = keyof typeof currencies;
 export type Locale = 'ja' | 'en';
 
+/** Decimals of the minor unit of a currency. */
+export function currencyExponent(currency: Currency): number {
+  return currencies[currency].exponent;
+}
+
 /** Largest single amount: ten digits, the capacity of one record of the bank payout file (全銀). */
 export const MAX_AMOUNT_MINOR = 9_999_999_999n;
 

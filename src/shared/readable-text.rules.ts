@@ -49,3 +49,8 @@ const ORDINARY =
 export function isReadableText(text: string): boolean {
   return ORDINARY.test(text) || readable.test(text);
 }
+
+/** The same where the text may be missing. */
+export function optionalReadableText(maxLength: number) {
+  return { ...readableText(maxLength), type: ['string', 'null'] } as const;
+}

@@ -6,8 +6,8 @@ import { PageClient } from '../../support/page-client.ts';
 import { openAccountsSite, type AccountsSite } from '../accounts/accounts-site.ts';
 
 const landing: Readonly<Record<StaffRole, string>> = {
-  agent: '/staff',
-  lead: '/billing',
+  agent: '/support',
+  lead: '/support',
   billing: '/billing',
   'billing-approver': '/billing',
   administrator: '/billing',

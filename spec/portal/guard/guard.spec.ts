@@ -7,6 +7,7 @@ import { assertSoundPage } from '../../support/html-check.ts';
 import { formToken, type PageReply } from '../../support/page-client.ts';
 import { companyMatrix, staffMatrix } from './accounts-matrix.ts';
 import { billingMatrix } from './billing-matrix.ts';
+import { supportMatrix } from './support-matrix.ts';
 import { openGuardSite, otherThan, type GuardSite, type Visitor } from './guard-site.ts';
 import { acting, opened, openers, posted, posters } from './role-matrix.ts';
 
@@ -20,7 +21,7 @@ const signInPathOf = new Map(
 );
 const t = translator('ja');
 
-const allOpened = [opened, companyMatrix.opened, staffMatrix.opened, billingMatrix.opened].flat();
+const allOpened = [opened, companyMatrix.opened, staffMatrix.opened, billingMatrix.opened, supportMatrix.opened].flat();
 const allPosted = [
   posted,
   acting,
@@ -30,6 +31,8 @@ const allPosted = [
   staffMatrix.acting,
   billingMatrix.posted,
   billingMatrix.acting,
+  supportMatrix.posted,
+  supportMatrix.acting,
 ].flat();
 
 /** Each name once: a page has a row for each address that matters. */

@@ -22,7 +22,7 @@ export async function placeAfter(
 ): Promise<string> {
   if (next !== base || desks.length === 0) return next;
   const account = await findSignedIn(deps, proof);
-  return desks.find(({ permission }) => account && can(account.actor, permission))?.path ?? next;
+  return desks.find(({ landing }) => account && can(account.actor, landing))?.path ?? next;
 }
 
 /**

@@ -118,6 +118,7 @@ export const accountsEn: Readonly<Record<keyof typeof accountsJa, string>> = {
   'accounts.home.factors': 'Second factors',
   'accounts.home.security': 'Manage password and second factors',
   'accounts.home.health': 'Health of the service (JSON)',
+  'accounts.desk./support': 'Open the support desk',
   'accounts.desk./billing': 'Open the billing console',
   'accounts.factors.app': 'authenticator app',
   'accounts.factors.passkeys': 'passkeys: {count}',

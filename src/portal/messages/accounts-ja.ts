@@ -118,6 +118,7 @@ export const accountsJa = {
   'accounts.home.factors': '2段階認証',
   'accounts.home.security': 'パスワードと2段階認証の管理',
   'accounts.home.health': 'サービスの稼働状況（JSON）',
+  'accounts.desk./support': 'サポート窓口の画面を開く',
   'accounts.desk./billing': '収納業務の画面を開く',
   'accounts.factors.app': '認証アプリ',
   'accounts.factors.passkeys': 'パスキー{count}個',

@@ -10,6 +10,7 @@ import { checkoutEn } from './checkout-en.ts';
 import { developersEn } from './developers-en.ts';
 import { kitEn } from './kit-en.ts';
 import { orderEn } from './order-en.ts';
+import { supportEn } from './support-en.ts';
 import { companiesEn } from './companies-en.ts';
 import { mySignInEn } from './my-sign-in-en.ts';
 import type { Messages } from './ja.ts';
@@ -52,4 +53,5 @@ export const en: Messages = {
 
   ...companiesEn,
   ...billingEn,
+  ...supportEn,
 };

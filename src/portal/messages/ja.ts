@@ -10,6 +10,7 @@ import { checkoutJa } from './checkout-ja.ts';
 import { developersJa } from './developers-ja.ts';
 import { kitJa } from './kit-ja.ts';
 import { orderJa } from './order-ja.ts';
+import { supportJa } from './support-ja.ts';
 import { companiesJa } from './companies-ja.ts';
 import { mySignInJa } from './my-sign-in-ja.ts';
 
@@ -52,6 +53,7 @@ export const ja = {
 
   ...companiesJa,
   ...billingJa,
+  ...supportJa,
 } as const;
 
 export type MessageKey = keyof typeof ja;

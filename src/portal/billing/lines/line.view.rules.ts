@@ -17,8 +17,6 @@ export interface LineView extends PageView, HeadView {
   /** Undefined while nobody holds the line. */
   readonly month: { readonly lead: string; readonly facts: readonly FactView[] } | undefined;
   readonly tenures: TableView;
-  /** Of today's or the last tenure, for those who may read it. */
-  readonly contact: readonly FactView[] | undefined;
   readonly ids: TableView;
 }
 
@@ -31,9 +29,14 @@ export function lineView(line: LineOverview, frame: ViewFrame): LineView {
     lead: t(limits ? 'billing.line.lead' : 'billing.line.lead-unheld'),
     crumbs: [{ href: '/billing/lines', label: t('billing.lines.title') }],
     headBadge: statusBadge(status, frame),
-    ...(can('lines:limit') && {
-      actions: [{ href: `${lineHref(lineId)}/limit`, label: t('billing.line.set-limit') }],
-    }),
+    actions: [
+      ...(can('support-desk:read')
+        ? [{ href: `/support/lines/${lineId}`, label: t('billing.line.support') }]
+        : []),
+      ...(can('lines:limit')
+        ? [{ href: `${lineHref(lineId)}/limit`, label: t('billing.line.set-limit') }]
+        : []),
+    ],
     facts: [
       { label: t('billing.lines.group'), text: groupText(closingGroup, frame) },
       {
@@ -45,7 +48,6 @@ export function lineView(line: LineOverview, frame: ViewFrame): LineView {
     limits: limits ? limitFacts(limits, frame) : [],
     month: month && limits && monthOf(month, limits, frame),
     tenures: tenureTable(tenures.toReversed(), frame),
-    contact: contactOf(tenures.at(-1), frame),
     ids: idTable(line.ids, frame),
   };
 }
@@ -114,19 +116,6 @@ function tenureTable(tenures: readonly OverviewTenure[], { t, format }: ViewFram
     })),
     empty: { title: t('billing.line.no-tenures'), text: '' },
   };
-}
-
-function contactOf(tenure: OverviewTenure | undefined, { t, format }: ViewFrame): FactView[] | undefined {
-  if (!tenure?.contact) return undefined;
-  const { holderKana, birthDate, email, telephone, postalCode, address, building } = tenure.contact;
-  const place = [postalCode && `〒${postalCode}`, address, building].filter(Boolean).join(' ');
-  return [
-    { label: t('billing.line.kana'), text: holderKana ?? '' },
-    { label: t('billing.line.birth-date'), text: birthDate === null ? '' : format.date(birthDate) },
-    { label: t('billing.line.telephone'), text: telephone ?? '' },
-    { label: t('billing.line.email'), text: email ?? '' },
-    { label: t('billing.line.address'), text: place },
-  ];
 }
 
 function idTable(ids: readonly OverviewId[], frame: ViewFrame): TableView {

@@ -1,0 +1,73 @@
+import { actorName, type Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
+import { sqlOf } from '../database/sql.ts';
+import { emOf, type Database } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import type { Clock } from '../shared/clock.ts';
+import { findUnusual, type RevealCount } from './reveal.rules.ts';
+
+/** Who holds or held a line from a day on. */
+export interface TenureRef {
+  readonly lineId: string;
+  readonly holderFrom: string;
+}
+
+/** Until when an actor, as `actorName` writes it, sees the personal data of a tenure; undefined when it is masked. */
+export async function findReveal(
+  deps: Database & { readonly clock: Clock },
+  by: string,
+  { lineId, holderFrom }: TenureRef,
+): Promise<Date | undefined> {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('personal_data_reveal')
+    .select('endsAt')
+    .where('actor', '=', by)
+    .where('lineId', '=', lineId)
+    .where('holderFrom', '=', holderFrom)
+    .where('endsAt', '>', deps.clock.now())
+    .orderBy('endsAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.endsAt;
+}
+
+/** First days of the tenures of a line whose personal data an actor sees now, with until when. */
+export async function listRevealed(
+  deps: Deps,
+  actor: Actor,
+  lineId: string,
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('personal_data_reveal')
+    .select(['holderFrom', 'endsAt'])
+    .where('actor', '=', actorName(actor))
+    .where('lineId', '=', lineId)
+    .where('endsAt', '>', deps.clock.now())
+    .execute();
+  return new Map(rows.map(({ holderFrom, endsAt }) => [holderFrom, endsAt]));
+}
+
+export interface RevealsOfDay {
+  readonly counts: readonly RevealCount[];
+  readonly unusual: readonly RevealCount[];
+}
+
+/** How many tenures each person looked at within a span of time, the most first, and who stands out. @throws Problem `permission-denied` */
+export async function countReveals(
+  deps: Deps,
+  actor: Actor,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<RevealsOfDay> {
+  authorize(actor, 'audit:read');
+  const rows = await sqlOf(emOf(deps))
+    .selectFrom('personal_data_reveal')
+    .select((eb) => ['actor', eb.fn.countAll<string>().as('tenures')])
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .groupBy('actor')
+    .execute();
+  const counts = rows
+    .map(({ actor: by, tenures }) => ({ actor: by, tenures: Number(tenures) }))
+    .sort((a, b) => b.tenures - a.tenures);
+  return { counts, unusual: findUnusual(counts) };
+}

@@ -1,0 +1,12 @@
+import { supportLinesEn } from './support-lines-en.ts';
+import { supportSearchEn } from './support-search-en.ts';
+
+/** English texts of the support desk: what all areas share, then those of each. */
+export const supportEn = {
+  'support.tagline': 'Support desk',
+  'support.foot': 'For staff only.',
+  'support.section.calls': 'Calls',
+  'support.section.team': 'Team',
+  ...supportSearchEn,
+  ...supportLinesEn,
+} as const;

@@ -1,0 +1,12 @@
+import { supportLinesJa } from './support-lines-ja.ts';
+import { supportSearchJa } from './support-search-ja.ts';
+
+/** Japanese texts of the support desk: what all areas share, then those of each. */
+export const supportJa = {
+  'support.tagline': 'サポート窓口',
+  'support.foot': 'この画面は社内の担当者専用です。',
+  'support.section.calls': '応対',
+  'support.section.team': 'チーム',
+  ...supportSearchJa,
+  ...supportLinesJa,
+} as const;

@@ -1,0 +1,35 @@
+import { getLineOverview } from '../../../limits/line-overview.queries.ts';
+import { readLineId } from '../../../lines/search-lines.queries.ts';
+import { Problem } from '../../../shared/problem.ts';
+import { definePage } from '../../kit/define-page.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
+import { template } from '../../kit/template.ts';
+import { lineView } from './line.view.rules.ts';
+
+/** The first day of a tenure; without it, today's or the last one. */
+export const tenureQuery = {
+  type: 'object',
+  properties: { tenure: { type: 'string', format: 'business-date' } },
+  additionalProperties: false,
+} as const;
+
+export const linePage = definePage({
+  name: 'support.line',
+  path: '/support/lines/:line',
+  permission: 'support-desk:read',
+  under: '/support',
+  query: tenureQuery,
+  load: async (deps, { actor, params, query: { tenure } }) => ({
+    line: await getLineOverview(deps, actor, requireLineId(params['line'])),
+    tenure,
+  }),
+  view: lineView,
+  template: template<SectionsView>('kit/sections'),
+});
+
+/** @throws Problem `line-not-found` */
+export function requireLineId(text: string | undefined): string {
+  const id = text === undefined ? undefined : readLineId(text);
+  if (id === undefined) throw new Problem('line-not-found');
+  return id;
+}

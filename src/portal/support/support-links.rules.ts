@@ -1,0 +1,18 @@
+import { publicId } from '../../shared/public-id.rules.ts';
+
+/** Addresses of the desk's subjects; areas link to each other by these. */
+
+export const lineHref = (lineId: string, holderFrom?: string): string =>
+  `/support/lines/${lineId}${holderFrom === undefined ? '' : `?tenure=${holderFrom}`}`;
+
+/** Of a part of a line's page: `charges`, `cases`. */
+export const linePartHref = (lineId: string, part: string): string => `/support/lines/${lineId}/${part}`;
+
+export const chargeHref = (id: string): string => `/support/charges/${publicId('charge', id)}`;
+
+export const caseHref = (number: string): string => `/support/cases/${number}`;
+
+export const invoiceHref = (lineId: string, number: string): string =>
+  `/support/lines/${lineId}/invoices/${number}`;
+
+export const companyHref = (code: string): string => `/support/companies/${code}`;

@@ -1,0 +1,21 @@
+import { accountAudience } from '../account-audience.ts';
+import { accountSites } from '../account-site.ts';
+import { joinAreas } from '../kit/console-area.ts';
+import { definePortal } from '../kit/define-portal.ts';
+import { linesArea } from './lines/lines.area.ts';
+import { searchArea } from './search/search.area.ts';
+
+const areas = joinAreas([searchArea, linesArea]);
+
+/** The console of the support centre, on the staff listener. */
+export const supportPortal = definePortal({
+  name: 'support',
+  listener: 'staff',
+  audience: accountAudience(accountSites.staff),
+  tagline: 'support.tagline',
+  foot: 'support.foot',
+  home: '/support',
+  problemTexts: 'support.problem',
+  isConsole: true,
+  ...areas,
+});
