@@ -33,9 +33,10 @@ describe('masks of personal data', () => {
   });
 });
 
+const counts = (...tenures: number[]) =>
+  tenures.map((count, at) => ({ actor: `staff:${at}`, tenures: count }));
+
 describe('who looked at unusually many', () => {
-  const counts = (...tenures: number[]) =>
-    tenures.map((count, at) => ({ actor: `staff:${at}`, tenures: count }));
   for (const [what, given, unusual] of [
     ['nobody among few', counts(30, 2, 1), []],
     ['one far above the others', counts(31, 10, 9), [31]],

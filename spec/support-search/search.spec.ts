@@ -8,6 +8,8 @@ import { createWorld, type World } from '../support/world.ts';
 
 const agent = person('acct-1', 'agent');
 
+const holder = (name: string, validTo: string | null) => ({ holder: name, holderKana: null, validTo });
+
 describe('the search of the support desk', () => {
   let world: World;
   let ids: SupportIds;
@@ -17,6 +19,8 @@ describe('the search of the support desk', () => {
   });
   after(() => world.close());
 
+  const chargesBy = async (text: string) =>
+    (await search(world.deps, agent, text)).charges.map(({ id }) => `ch_${id}`);
   const linesBy = async (text: string) =>
     (await search(world.deps, agent, text)).tenures.map(({ lineId }) => lineId);
 
@@ -51,13 +55,11 @@ describe('the search of the support desk', () => {
   });
 
   it('finds a purchase by its number, and by amount and day, month or billing month', async () => {
-    const found = async (text: string) =>
-      (await search(world.deps, agent, text)).charges.map(({ id }) => `ch_${id}`);
-    assert.deepEqual(await found(ids.charge), [ids.charge]);
-    assert.deepEqual(await found('550 2026-04-10'), [ids.charge]);
-    assert.deepEqual(await found('4月 550円'), [ids.charge]);
-    assert.deepEqual(await found('550 2026-04-11'), []);
-    assert.deepEqual(await found('551 2026-04'), []);
+    assert.deepEqual(await chargesBy(ids.charge), [ids.charge]);
+    assert.deepEqual(await chargesBy('550 2026-04-10'), [ids.charge]);
+    assert.deepEqual(await chargesBy('4月 550円'), [ids.charge]);
+    assert.deepEqual(await chargesBy('550 2026-04-11'), []);
+    assert.deepEqual(await chargesBy('551 2026-04'), []);
   });
 
   it('finds subscription, consent, invoice and case by their numbers, and a company by its name', async () => {
@@ -80,7 +82,6 @@ describe('the search of the support desk', () => {
   });
 
   it("shows today's holder before a former one, and says when there are more than twenty", async () => {
-    const holder = (name: string, validTo: string | null) => ({ holder: name, holderKana: null, validTo });
     const former = await makeLine(world.deps, { holder: holder('佐藤 一', '2026-03-01') });
     const today = await makeLine(world.deps, { holder: holder('佐藤 二', null) });
     assert.deepEqual(await linesBy('佐藤'), [today.lineId, former.lineId]);
