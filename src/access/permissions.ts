@@ -72,7 +72,8 @@ export const permissions = {
   'consents:revoke': ['api-key', 'owner', 'support', ...subscriberRoles, 'agent', 'lead'],
   'checkouts:confirm': ['subscriber', 'line-holder'],
   'checkouts:decline': ['visitor'],
-  'purchases:read': [...subscriberRoles, ...formerRoles],
+  // What a line bought: its people their own, the carrier's people those of the tenure that they name.
+  'purchases:read': [...subscriberRoles, ...formerRoles, ...purchaseSupport],
   'own-consents:read': subscriberRoles,
   'own-password:write': subscriberRoles,
   'own-sessions:read': subscriberRoles,
@@ -161,6 +162,8 @@ export const permissions = {
   'support-desk:read': ['agent', 'lead', 'administrator', 'auditor'],
   // Names of holders without asking. Whoever has not this sees them masked until they ask and say why, as all see what reaches a person.
   'holder-names:read': ['billing', 'billing-approver'],
+  // What was done to a line, from the audit trail, without its details.
+  'line-history:read': ['agent', 'lead', 'administrator', 'auditor'],
   'personal-data:reveal': ['agent', 'lead', 'administrator', 'auditor'],
   // The console of billing: its first page. What stands there, and every other page, has a permission of its own.
   'billing-desk:read': ['lead', 'billing', 'billing-approver', 'administrator', 'auditor'],

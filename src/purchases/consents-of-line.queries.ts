@@ -4,6 +4,7 @@ import { queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import type { TenureRef } from '../personal-data/personal-data.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import type { CountedSum } from './month-totals.rules.ts';
 import { getPurchaseScope, listTenurePeriods, type PurchaseScope } from './purchase-scope.queries.ts';
@@ -17,9 +18,10 @@ export interface ConsentUse extends CountedSum {
 export type ConsentOfLine = Awaited<ReturnType<typeof listConsentsOfLine>>[number];
 
 /** The consents of an actor's people: those in force first, then the revoked ones, each the newest first. */
-export async function listConsentsOfLine(deps: Deps, actor: Actor) {
-  authorize(actor, 'own-consents:read');
-  const scope = await getPurchaseScope(deps, actor);
+export async function listConsentsOfLine(deps: Deps, actor: Actor, about?: TenureRef) {
+  authorize(actor, about ? 'purchases:read' : 'own-consents:read');
+  const scope = await getPurchaseScope(deps, actor, about);
+  if (scope.people.length === 0) return [];
   const rows = await selectConsents(deps, scope).execute();
   const consents = await withUse(deps, scope, rows);
   return [

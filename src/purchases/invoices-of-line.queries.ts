@@ -3,6 +3,7 @@ import { queryRows } from '../database/statement-pipeline.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import type { TenureRef } from '../personal-data/personal-data.queries.ts';
 import type { CountedSum } from './month-totals.rules.ts';
 import { sumRefundsByPeriod } from './refund-sums.queries.ts';
 import {
@@ -29,8 +30,8 @@ export interface InvoiceList {
 }
 
 /** The invoices of an actor's tenure, newest first; a period in which nothing was bought or given back has none. */
-export async function listInvoicesOfLine(deps: Deps, actor: Actor): Promise<InvoiceList> {
-  const scope = await getPurchaseScope(deps, actor);
+export async function listInvoicesOfLine(deps: Deps, actor: Actor, about?: TenureRef): Promise<InvoiceList> {
+  const scope = await getPurchaseScope(deps, actor, about);
   const periods = await listTenurePeriods(deps, scope);
   return { invoices: await readInvoices(deps, scope, periods), isHolder: scope.isHolder };
 }

@@ -5,6 +5,8 @@ import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { maskName } from '../personal-data/mask.rules.ts';
+import { listRevealed, type TenureRef } from '../personal-data/personal-data.queries.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** A person with an issued ID of the tenure; ended IDs included, because their purchases stay. */
@@ -22,7 +24,7 @@ export interface PersonOfLine {
 export interface PurchaseScope {
   readonly lineId: string;
   readonly holderFrom: string;
-  /** The signed-in person. */
+  /** The signed-in person; 0 for people of the carrier. */
   readonly subscriberId: number;
   readonly isHolder: boolean;
   /** The tenure has ended: nothing of it runs any more. */
@@ -32,22 +34,56 @@ export interface PurchaseScope {
   readonly owned: Owned;
 }
 
-/** Finds whose purchases an actor sees. @throws Problem `permission-denied`. */
-export async function getPurchaseScope(deps: Deps, actor: Actor): Promise<PurchaseScope> {
+/**
+ * Finds whose purchases an actor sees. The carrier's people name a tenure and see what everybody in it bought; the names of its people
+ * are masked for them until they have asked to see them. A person with an issued ID names none.
+ * @throws Problem `permission-denied`.
+ */
+export async function getPurchaseScope(deps: Deps, actor: Actor, about?: TenureRef): Promise<PurchaseScope> {
   const owned = ownedBy(actor, 'purchases:read');
-  if (actor.kind !== 'subscriber')
+  if (actor.kind === 'staff' && about) return await getScopeOfTenure(deps, actor, { ...about, owned });
+  if (actor.kind !== 'subscriber' || about)
     throw new Problem('permission-denied', { detail: 'Only a person with an issued ID has purchases.' });
   const { lineId, holderFrom, subscriberId, isHolder, former } = actor;
-  const people = await sqlOf(emOf(deps))
+  const people = await listPeople(deps, { lineId, holderFrom }, owned.rows.subscriberId);
+  if (people.length === 0) throw new Problem('permission-denied', { detail: 'There is no such issued ID.' });
+  return { lineId, holderFrom, subscriberId, isHolder, former, people, owned };
+}
+
+/** No person has this number: who of the carrier looks is none of the line. */
+const NOBODY = 0;
+
+async function getScopeOfTenure(
+  deps: Deps,
+  actor: Actor,
+  { lineId, holderFrom, owned }: TenureRef & { readonly owned: Owned },
+): Promise<PurchaseScope> {
+  const people = await listPeople(deps, { lineId, holderFrom });
+  const isSeen = (await listRevealed(deps, actor, lineId)).has(holderFrom);
+  return {
+    lineId,
+    holderFrom,
+    subscriberId: NOBODY,
+    isHolder: true,
+    former: undefined,
+    people: isSeen ? people : people.map((one) => ({ ...one, displayName: maskName(one.displayName) })),
+    owned,
+  };
+}
+
+async function listPeople(
+  deps: Deps,
+  { lineId, holderFrom }: TenureRef,
+  subscriberId?: number,
+): Promise<PersonOfLine[]> {
+  return await sqlOf(emOf(deps))
     .selectFrom('subscriber')
     .select(['id', 'issuedId', 'displayName', 'state'])
     .where('lineId', '=', lineId)
     .where('holderFrom', '=', holderFrom)
-    .$if(owned.rows.subscriberId !== undefined, (query) => query.where('id', '=', subscriberId))
+    .$if(subscriberId !== undefined, (query) => query.where('id', '=', subscriberId!))
     .orderBy('id')
     .execute();
-  if (people.length === 0) throw new Problem('permission-denied', { detail: 'There is no such issued ID.' });
-  return { lineId, holderFrom, subscriberId, isHolder, former, people, owned };
 }
 
 /** A billing period in which a tenure has purchases, with its dates. */

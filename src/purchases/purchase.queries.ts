@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import type { TenureRef } from '../personal-data/personal-data.queries.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { sumMinor } from '../shared/money.ts';
 import { findPurchaseIds, type PurchasePage } from './find-purchases.queries.ts';
@@ -26,9 +27,14 @@ export interface PurchaseList {
   readonly isHolder: boolean;
 }
 
-/** A page of the purchases that an actor sees, newest first. */
-export async function listPurchases(deps: Deps, actor: Actor, page: PurchasePage): Promise<PurchaseList> {
-  const scope = await getPurchaseScope(deps, actor);
+/** A page of the purchases that an actor sees, newest first; `about` is the tenure that the carrier's people look at. */
+export async function listPurchases(
+  deps: Deps,
+  actor: Actor,
+  page: PurchasePage,
+  about?: TenureRef,
+): Promise<PurchaseList> {
+  const scope = await getPurchaseScope(deps, actor, about);
   const periods = await listTenurePeriods(deps, scope);
   const ids = await findPurchaseIds(deps, { scope, periods }, { ...page, limit: page.limit + 1 });
   const shown = ids.slice(0, page.limit);

@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import type { TenureRef } from '../personal-data/personal-data.queries.ts';
 import { sumMinor } from '../shared/money.ts';
 import { Problem } from '../shared/problem.ts';
 import { getPurchaseScope, type PurchaseScope } from './purchase-scope.queries.ts';
@@ -13,8 +14,13 @@ import { freeMonthAhead, nextChargeOf, previewCancel } from '../subscriptions/su
 export type SubscriptionOfLine = Awaited<ReturnType<typeof withOutlook>>;
 
 /** The subscriptions of an actor's people: those that run first, then those that have ended, each the newest first. */
-export async function listSubscriptionsOfLine(deps: Deps, actor: Actor): Promise<SubscriptionOfLine[]> {
-  const scope = await getPurchaseScope(deps, actor);
+export async function listSubscriptionsOfLine(
+  deps: Deps,
+  actor: Actor,
+  about?: TenureRef,
+): Promise<SubscriptionOfLine[]> {
+  const scope = await getPurchaseScope(deps, actor, about);
+  if (scope.people.length === 0) return [];
   const rows = await selectSubscriptions(deps, scope).execute();
   const subscriptions = await Promise.all(rows.map((row) => withOutlook(deps, scope, row)));
   return [

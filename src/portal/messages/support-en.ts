@@ -1,4 +1,5 @@
 import { supportLinesEn } from './support-lines-en.ts';
+import { supportPartsEn } from './support-parts-en.ts';
 import { supportSearchEn } from './support-search-en.ts';
 
 /** English texts of the support desk: what all areas share, then those of each. */
@@ -9,4 +10,5 @@ export const supportEn = {
   'support.section.team': 'Team',
   ...supportSearchEn,
   ...supportLinesEn,
+  ...supportPartsEn,
 } as const;

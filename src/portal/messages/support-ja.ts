@@ -1,4 +1,5 @@
 import { supportLinesJa } from './support-lines-ja.ts';
+import { supportPartsJa } from './support-parts-ja.ts';
 import { supportSearchJa } from './support-search-ja.ts';
 
 /** Japanese texts of the support desk: what all areas share, then those of each. */
@@ -9,4 +10,5 @@ export const supportJa = {
   'support.section.team': 'チーム',
   ...supportSearchJa,
   ...supportLinesJa,
+  ...supportPartsJa,
 } as const;

@@ -2,9 +2,8 @@ import { getLineOverview } from '../../../limits/line-overview.queries.ts';
 import { readLineId } from '../../../lines/search-lines.queries.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { definePage } from '../../kit/define-page.ts';
-import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
-import { lineView } from './line.view.rules.ts';
+import { lineView, type LineView } from './line.view.rules.ts';
 
 /** The first day of a tenure; without it, today's or the last one. */
 export const tenureQuery = {
@@ -24,7 +23,7 @@ export const linePage = definePage({
     tenure,
   }),
   view: lineView,
-  template: template<SectionsView>('kit/sections'),
+  template: template<LineView>('support/line'),
 });
 
 /** @throws Problem `line-not-found` */

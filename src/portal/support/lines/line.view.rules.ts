@@ -1,11 +1,32 @@
 import type { LineOverview, OverviewId, OverviewTenure } from '../../../limits/line-overview.queries.ts';
+import { formatIssuedId } from '../../../identity/issued-id.rules.ts';
 import { addDays } from '../../../shared/calendar-date.rules.ts';
-import type { FactView, TableView } from '../../kit/component.types.ts';
-import type { ViewFrame } from '../../kit/define-page.ts';
-import type { SectionsView } from '../../kit/sections.types.ts';
+import type { FactView, HeadView, LinkView, TableView, TabsView } from '../../kit/component.types.ts';
+import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { lineBadge } from '../state-words.rules.ts';
 import { lineHref } from '../support-links.rules.ts';
+import { limitFacts, monthFacts } from './limits.view.rules.ts';
+import { partNames, type PartName } from './part.types.ts';
+import { partHref } from './part.view.rules.ts';
 import { revealHref } from './reveal.view.rules.ts';
+
+export interface LineView extends PageView, HeadView {
+  /** The tenures of the line, if it has had several. */
+  readonly tenureTabs: TabsView | undefined;
+  readonly holder: readonly FactView[];
+  /** Where to ask for what is masked. */
+  readonly reveal: LinkView | undefined;
+  readonly month: { readonly lead: string; readonly facts: readonly FactView[] } | undefined;
+  readonly limits: readonly FactView[];
+  readonly ids: TableView;
+  /** Each is read once it comes into view; without scripts it is a link. */
+  readonly lineParts: readonly {
+    readonly name: PartName;
+    readonly title: string;
+    readonly href: string;
+    readonly open: string;
+  }[];
+}
 
 interface Loaded {
   readonly line: LineOverview;
@@ -13,37 +34,59 @@ interface Loaded {
   readonly tenure: string | undefined;
 }
 
-/** One line: the tenure that is looked at, its issued IDs, and the other tenures. */
-export function lineView({ line, tenure: wanted }: Loaded, frame: ViewFrame): SectionsView {
-  const { t, can } = frame;
-  const { lineId, status, tenures, ids } = line;
+/** One line on one screen: the tenure that is looked at with its limits and IDs, and its parts as they come into view. */
+export function lineView({ line, tenure: wanted }: Loaded, frame: ViewFrame): LineView {
+  const { t, format, can } = frame;
+  const { lineId, status, tenures, ids, limits, month } = line;
   const tenure = tenures.find(({ validFrom }) => validFrom === wanted) ?? tenures.at(-1);
-  const isMasked = tenure !== undefined && tenure.revealedUntil === undefined;
+  const isToday = tenure !== undefined && tenure === tenures.at(-1) && limits !== undefined;
+  const about = { lineId, holderFrom: tenure?.validFrom ?? '' };
   return {
-    title: lineId,
+    title: t('support.line.title', { line: lineId }),
     crumbs: [{ href: '/support', label: t('support.search.title') }],
     headBadge: lineBadge(status, frame),
-    ...(tenure && isMasked && can('personal-data:reveal')
-      ? { actions: [{ href: revealHref(lineId, tenure.validFrom), label: t('support.reveal.ask') }] }
-      : {}),
-    sections: [
-      ...(tenure
-        ? [{ id: 'holder', title: t('support.line.holder'), facts: holderFacts(tenure, frame) }]
-        : []),
-      {
-        id: 'ids',
-        title: t('support.line.ids'),
-        table: idTable(
-          ids.filter(({ holderFrom }) => tenure === undefined || holderFrom === tenure.validFrom),
-          frame,
-        ),
-      },
-      { id: 'tenures', title: t('support.line.tenures'), table: tenureTable(lineId, tenures, frame) },
-    ],
+    isLive: true,
+    tenureTabs: tenures.length > 1 ? tenureTabs(lineId, tenures, about.holderFrom, frame) : undefined,
+    holder: tenure ? holderFacts(tenure, line, frame) : [],
+    reveal:
+      tenure && !tenure.revealedUntil && can('personal-data:reveal')
+        ? { href: revealHref(lineId, tenure.validFrom), label: t('support.reveal.ask') }
+        : undefined,
+    month: isToday && month ? monthFacts(month, limits, { t, format }) : undefined,
+    limits: isToday ? limitFacts(limits, { t, format }) : [],
+    ids: idTable(
+      ids.filter(({ holderFrom }) => holderFrom === about.holderFrom),
+      frame,
+    ),
+    lineParts: tenure
+      ? partNames.map((name) => ({
+          name,
+          title: t(`support.part.${name}`),
+          href: partHref(name, about),
+          open: t('support.part.open'),
+        }))
+      : [],
   };
 }
 
-function holderFacts(tenure: OverviewTenure, { t, format }: ViewFrame): FactView[] {
+function tenureTabs(
+  lineId: string,
+  tenures: readonly OverviewTenure[],
+  current: string,
+  frame: ViewFrame,
+): TabsView {
+  return {
+    label: frame.t('support.line.tenures'),
+    tabs: tenures.toReversed().map((tenure) => ({
+      href: lineHref(lineId, tenure.validFrom),
+      label: `${tenure.holder} (${spanOf(tenure, frame)})`,
+      ...(tenure.validFrom === current && { isCurrent: true }),
+    })),
+  };
+}
+
+function holderFacts(tenure: OverviewTenure, line: LineOverview, frame: ViewFrame): FactView[] {
+  const { t, format } = frame;
   const { holder, holderKana, birthDate, telephone, email, postalCode, address, building } = tenure;
   const isShown = tenure.revealedUntil !== undefined;
   const place = [postalCode && `〒${postalCode}`, address, building].filter(Boolean).join(' ');
@@ -60,7 +103,12 @@ function holderFacts(tenure: OverviewTenure, { t, format }: ViewFrame): FactView
     { label: t('support.line.telephone'), text: telephone ?? '' },
     { label: t('support.line.email'), text: email ?? '' },
     { label: t('support.line.address'), text: place },
-    { label: t('support.line.product'), text: [tenure.product, tenure.options].filter(Boolean).join(' / ') },
+    {
+      label: t('support.line.product'),
+      text: [tenure.product, tenure.options].filter(Boolean).join(' / '),
+      ...(!line.mayPay && { note: t('support.line.may-not-pay') }),
+    },
+    { label: t('support.line.group'), text: groupText(line.closingGroup, frame) },
     { label: t('support.line.held'), text: spanOf(tenure, { t, format }) },
     ...(tenure.revealedUntil
       ? [
@@ -80,26 +128,8 @@ function spanOf({ validFrom, validTo }: OverviewTenure, { t, format }: Pick<View
     : t('support.line.from-to', { from, to: format.date(addDays(validTo, -1)) });
 }
 
-function tenureTable(lineId: string, tenures: readonly OverviewTenure[], frame: ViewFrame): TableView {
-  const { t } = frame;
-  return {
-    caption: t('support.line.tenures'),
-    isCaptionUnseen: true,
-    isDense: true,
-    columns: [
-      { label: t('support.line.held') },
-      { label: t('support.line.name'), isLong: true },
-      { label: t('support.line.product') },
-    ],
-    rows: tenures.toReversed().map((tenure) => ({
-      cells: [
-        { text: spanOf(tenure, frame), href: lineHref(lineId, tenure.validFrom) },
-        tenure.holder,
-        tenure.product ?? '',
-      ],
-    })),
-    empty: { title: t('support.line.no-tenures'), text: '' },
-  };
+function groupText(group: LineOverview['closingGroup'], { t }: ViewFrame): string {
+  return group === 31 ? t('billing.group-end') : t('billing.group', { day: group });
 }
 
 function idTable(ids: readonly OverviewId[], { t, format }: ViewFrame): TableView {
@@ -112,10 +142,11 @@ function idTable(ids: readonly OverviewId[], { t, format }: ViewFrame): TableVie
       { label: t('support.line.person'), isLong: true },
       { label: t('support.line.id-state') },
       { label: t('support.line.id-since') },
+      { label: t('support.line.used'), isNumber: true },
     ],
-    rows: ids.map(({ issuedId, displayName, isHolder, state, createdAt }) => ({
+    rows: ids.map(({ issuedId, displayName, isHolder, state, createdAt, usedMinor }) => ({
       cells: [
-        issuedId,
+        formatIssuedId(issuedId),
         isHolder ? { text: displayName, note: t('support.line.is-holder') } : displayName,
         {
           badge: {
@@ -124,6 +155,7 @@ function idTable(ids: readonly OverviewId[], { t, format }: ViewFrame): TableVie
           },
         },
         format.dateTime(createdAt),
+        usedMinor === undefined ? '' : format.money(usedMinor),
       ],
     })),
     empty: { title: t('support.line.no-ids'), text: t('support.line.no-ids-text') },

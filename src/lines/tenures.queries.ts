@@ -1,0 +1,31 @@
+import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
+import { sqlOf } from '../database/sql.ts';
+import { emOf } from '../database/transaction.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
+
+interface AskedTenure {
+  readonly lineId: string;
+  /** First day of the tenure; today's or the last one without it. */
+  readonly holderFrom?: string | undefined;
+}
+
+/** A tenure of a line by its first day, or the latest. @throws Problem `permission-denied`, `line-not-found` for a line or tenure that is not there. */
+export async function getTenure(
+  deps: Deps,
+  actor: Actor,
+  { lineId, holderFrom }: AskedTenure,
+): Promise<{ readonly lineId: string; readonly holderFrom: string }> {
+  authorize(actor, 'lines:read');
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('line_holder')
+    .select('validFrom')
+    .where('lineId', '=', lineId)
+    .$if(holderFrom !== undefined, (query) => query.where('validFrom', '=', holderFrom!))
+    .orderBy('validFrom', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) throw new Problem('line-not-found');
+  return { lineId, holderFrom: row.validFrom };
+}

@@ -1,0 +1,24 @@
+import type { CellView, ColumnView, EmptyView } from '../../kit/component.types.ts';
+
+/** What a line has much of: each part has a page of its own, and stands on the page of the line too. */
+export const partNames = [
+  'charges',
+  'invoices',
+  'subscriptions',
+  'consents',
+  'refunds',
+  'cases',
+  'mails',
+  'history',
+] as const;
+export type PartName = (typeof partNames)[number];
+
+/** The parts that have dates and amounts to filter by. */
+export const filtered: ReadonlySet<PartName> = new Set(['charges', 'refunds']);
+
+/** Rows of a part, ready to be shown. */
+export interface PartTable {
+  readonly columns: readonly ColumnView[];
+  readonly rows: readonly (readonly CellView[])[];
+  readonly empty: EmptyView;
+}
