@@ -1,3 +1,8 @@
+import { listCasesOfTenure } from '../../src/cases/cases-of-tenure.queries.ts';
+import { listLineHistory } from '../../src/line-history/line-history.queries.ts';
+import { getTenure } from '../../src/lines/tenures.queries.ts';
+import { listMailsOfTenure } from '../../src/mails/mails-of-tenure.queries.ts';
+import { listRefundsOfTenure } from '../../src/refunds/refunds-of-tenure.queries.ts';
 import { countReveals } from '../../src/personal-data/personal-data.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { search } from '../../src/support-search/search.ts';
@@ -13,6 +18,26 @@ export const supportUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '--- --- ------ ++--++ -',
     run: (tx, actor, { sale: { line } }) =>
       revealPersonalData(tx, actor, { lineId: line.lineId, holderFrom: line.holderFrom, reason: 'caller' }),
+  },
+  getTenure: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale }) => getTenure(tx, actor, { lineId: sale.line.lineId }),
+  },
+  listRefundsOfTenure: {
+    rule: '--- --- ------ ++++-+ -',
+    run: (tx, actor, { sale }) => listRefundsOfTenure(tx, actor, { ...sale.buyer, limit: 5 }),
+  },
+  listCasesOfTenure: {
+    rule: '--- --- ------ ++---+ -',
+    run: (tx, actor, { sale }) => listCasesOfTenure(tx, actor, { ...sale.buyer, limit: 5 }),
+  },
+  listMailsOfTenure: {
+    rule: '--- --- ------ ++--++ -',
+    run: (tx, actor, { sale }) => listMailsOfTenure(tx, actor, { ...sale.buyer, limit: 5 }),
+  },
+  listLineHistory: {
+    rule: '--- --- ------ ++--++ -',
+    run: (tx, actor, { sale }) => listLineHistory(tx, actor, { ...sale.buyer, limit: 5 }),
   },
   countReveals: {
     rule: '--- --- ------ -+-+++ -',

@@ -160,7 +160,7 @@ export const permissions = {
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],
   // The console of the support centre: search, and the page of a line. What stands there has permissions of its own.
   'support-desk:read': ['agent', 'lead', 'administrator', 'auditor'],
-  // Names of holders without asking. Whoever has not this sees them masked until they ask and say why, as all see what reaches a person.
+  // Names of holders without asking. Everybody else sees them masked until they ask and say why.
   'holder-names:read': ['billing', 'billing-approver'],
   // What was done to a line, from the audit trail, without its details.
   'line-history:read': ['agent', 'lead', 'administrator', 'auditor'],

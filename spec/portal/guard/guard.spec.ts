@@ -21,7 +21,13 @@ const signInPathOf = new Map(
 );
 const t = translator('ja');
 
-const allOpened = [opened, companyMatrix.opened, staffMatrix.opened, billingMatrix.opened, supportMatrix.opened].flat();
+const allOpened = [
+  opened,
+  companyMatrix.opened,
+  staffMatrix.opened,
+  billingMatrix.opened,
+  supportMatrix.opened,
+].flat();
 const allPosted = [
   posted,
   acting,

@@ -1,11 +1,11 @@
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { isMessageKey } from '../../messages/translate.ts';
+import { sellerOf } from '../company-name.rules.ts';
 import { caseBadge } from '../state-words.rules.ts';
 import { caseHref, chargeHref } from '../support-links.rules.ts';
 import type { PartTable } from './part.types.ts';
 import type { Loaded } from './parts.ts';
-import { sellerOf } from './sold-parts.view.rules.ts';
 
 /** What was given back, on which invoice or by bank, and who decided it. */
 export function refundsTable({ rows }: Loaded['refunds'], frame: ViewFrame): PartTable {

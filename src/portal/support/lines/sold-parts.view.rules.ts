@@ -1,17 +1,10 @@
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
+import { sellerOf } from '../company-name.rules.ts';
 import { collectionBadge, purchaseBadge, subscriptionBadge, consentBadge } from '../sold-words.rules.ts';
 import { chargeHref, invoiceHref } from '../support-links.rules.ts';
 import type { PartTable } from './part.types.ts';
 import type { Loaded } from './parts.ts';
-
-interface Seller {
-  readonly company: string;
-  readonly companyEn: string;
-}
-
-export const sellerOf = ({ company, companyEn }: Seller, { language }: ViewFrame): string =>
-  language === 'ja' ? company : companyEn;
 
 /** Purchases of a tenure, each with what became of it. */
 export function chargesTable({ rows }: Loaded['charges'], frame: ViewFrame): PartTable {

@@ -2,6 +2,7 @@ import { publicId } from '../../../shared/public-id.rules.ts';
 import type { Found, FoundKind } from '../../../support-search/found.types.ts';
 import type { CellView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
+import { sellerOf } from '../company-name.rules.ts';
 import { caseHref, chargeHref, companyHref, invoiceHref, lineHref } from '../support-links.rules.ts';
 import { caseBadge, chargeBadge, holdsBadge } from '../state-words.rules.ts';
 
@@ -151,11 +152,3 @@ const lineCell = (lineId: string | null): CellView =>
 
 const linkedToLine = (text: string, lineId: string | null, part: string): CellView =>
   lineId === null ? text : { text, href: `${lineHref(lineId)}#${part}` };
-
-interface Seller {
-  readonly company: string;
-  readonly companyEn: string;
-}
-
-const sellerOf = ({ company, companyEn }: Seller, { language }: ViewFrame) =>
-  language === 'ja' ? company : companyEn;
