@@ -179,7 +179,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   getConfirmation: {
     // Nothing was confirmed on a page.
     but: 'not-found',
-    rule: '--- --- +++++- ------ -',
+    rule: '--- --- +++++- ++++-+ -',
     run: (tx, actor, { held }) => getConfirmation(tx, actor, held),
   },
   previewPurchase: {

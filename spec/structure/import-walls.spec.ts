@@ -51,6 +51,7 @@ const fromTheGroundUp = [
     'src/companies',
     'src/api',
     'src/safeguards',
+    'src/personal-data',
     'src/lines',
   ],
   ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
@@ -76,7 +77,7 @@ const fromTheGroundUp = [
     'src/seals',
   ],
   // What people look up of all of it.
-  ['src/records'],
+  ['src/records', 'src/support-search', 'src/line-history'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.

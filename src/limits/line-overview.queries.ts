@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { actorName, type Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { can } from '../access/can.rules.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
@@ -64,7 +64,7 @@ export interface OverviewId extends Omit<IssuedId, 'id' | 'displayName' | 'month
 export async function getLineOverview(deps: Deps, actor: Actor, lineId: string) {
   authorize(actor, 'lines:read');
   const { line, tenures } = await getLineMaster(deps, actor, lineId);
-  const revealed = await listRevealed(deps, actor, lineId);
+  const revealed = await listRevealed(deps, { by: actorName(actor), lineId });
   const namesAreSeen = can(actor, 'holder-names:read');
   const businessDate = businessDateOf(deps.clock.now(), deps.config.timeZone);
   const today = tenures.find((tenure) => contains(tenure, businessDate));

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { actorName, type Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
@@ -24,7 +24,7 @@ export async function listMailsOfTenure(
   { lineId, holderFrom, limit, after }: MailsOfTenure,
 ) {
   authorize(actor, 'mails:read');
-  const isSeen = (await listRevealed(deps, actor, lineId)).has(holderFrom);
+  const isSeen = (await listRevealed(deps, { by: actorName(actor), lineId })).has(holderFrom);
   const rows = await sqlOf(emOf(deps))
     .selectFrom('subscriber as u')
     .innerJoin('mail as m', 'm.subscriberId', 'u.id')

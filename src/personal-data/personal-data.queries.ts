@@ -1,4 +1,4 @@
-import { actorName, type Actor } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type Database } from '../database/transaction.ts';
@@ -31,16 +31,15 @@ export async function findReveal(
   return row?.endsAt;
 }
 
-/** First days of the tenures of a line whose personal data an actor sees now, with until when. */
+/** First days of the tenures of a line whose personal data an actor, as `actorName` writes it, sees now, with until when. */
 export async function listRevealed(
   deps: Deps,
-  actor: Actor,
-  lineId: string,
+  { by, lineId }: { readonly by: string; readonly lineId: string },
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('personal_data_reveal')
     .select(['holderFrom', 'endsAt'])
-    .where('actor', '=', actorName(actor))
+    .where('actor', '=', by)
     .where('lineId', '=', lineId)
     .where('endsAt', '>', deps.clock.now())
     .execute();

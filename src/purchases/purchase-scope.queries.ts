@@ -1,4 +1,4 @@
-import type { Actor, FormerTenure } from '../access/actor.ts';
+import { actorName, type Actor, type FormerTenure } from '../access/actor.ts';
 import { ownedBy, type Owned } from '../access/owned-by.ts';
 import type { PeriodState } from '../billing-periods/choose-period.rules.ts';
 import type { PeriodKey } from '../billing-periods/ensure-billing-period.ts';
@@ -59,7 +59,7 @@ async function getScopeOfTenure(
   { lineId, holderFrom, owned }: TenureRef & { readonly owned: Owned },
 ): Promise<PurchaseScope> {
   const people = await listPeople(deps, { lineId, holderFrom });
-  const isSeen = (await listRevealed(deps, actor, lineId)).has(holderFrom);
+  const isSeen = (await listRevealed(deps, { by: actorName(actor), lineId })).has(holderFrom);
   return {
     lineId,
     holderFrom,

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
+import { can } from '../access/can.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -33,7 +34,10 @@ export async function search(deps: Deps, actor: Actor, text: string): Promise<Fo
   const terms = readSearch(text, { today });
   const people = await withIssuedId(deps, terms);
   const all = {
-    tenures: await findTenures(deps, actor, people, SHOWN + 1),
+    tenures: await findTenures(deps, people, {
+      limit: SHOWN + 1,
+      areNamesSeen: can(actor, 'holder-names:read'),
+    }),
     charges: await findCharges(deps, terms),
     subscriptions: terms.subscription === undefined ? [] : await findSubscription(deps, terms.subscription),
     consents: terms.consent === undefined ? [] : await findConsent(deps, terms.consent),

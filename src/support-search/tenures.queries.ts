@@ -1,6 +1,4 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Actor } from '../access/actor.ts';
-import { can } from '../access/can.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -19,9 +17,8 @@ const LAST_ASCII = '~';
  */
 export async function findTenures(
   deps: Deps,
-  actor: Actor,
   terms: SearchTerms,
-  limit: number,
+  { limit, areNamesSeen }: { readonly limit: number; readonly areNamesSeen: boolean },
 ): Promise<FoundTenure[]> {
   const branches = branchesOf(terms);
   if (branches.length === 0) return [];
@@ -32,7 +29,7 @@ export async function findTenures(
     SELECT t.lineId, t.holderFrom, t.validTo, t.holder, t.holderKana, t.product, l.status
     FROM (${sql.join(selects, sql` UNION `)}) AS t JOIN line l ON l.line_id = t.lineId
     ORDER BY t.validTo IS NOT NULL, t.lineId, t.holderFrom DESC LIMIT ${limit}`.execute(sqlOf(emOf(deps)));
-  if (can(actor, 'holder-names:read')) return rows;
+  if (areNamesSeen) return rows;
   return rows.map((row) => ({
     ...row,
     holder: maskName(row.holder),
