@@ -1,7 +1,7 @@
 import { listCasesOfTenure } from '../../src/cases/cases-of-tenure.queries.ts';
 import { listLineHistory } from '../../src/line-history/line-history.queries.ts';
 import { getTenure } from '../../src/lines/tenures.queries.ts';
-import { listMailsOfTenure } from '../../src/mails/mails-of-tenure.queries.ts';
+import { listMailsOfTenure } from '../../src/line-history/mails-of-tenure.queries.ts';
 import { listRefundsOfTenure } from '../../src/refunds/refunds-of-tenure.queries.ts';
 import { countReveals } from '../../src/personal-data/personal-data.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';

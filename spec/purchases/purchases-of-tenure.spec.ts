@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { listCasesOfTenure } from '../../src/cases/cases-of-tenure.queries.ts';
 import { listLineHistory } from '../../src/line-history/line-history.queries.ts';
-import { listMailsOfTenure } from '../../src/mails/mails-of-tenure.queries.ts';
+import { listMailsOfTenure } from '../../src/line-history/mails-of-tenure.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { listConsentsOfLine } from '../../src/purchases/consents-of-line.queries.ts';
 import { listInvoicesOfLine } from '../../src/purchases/invoices-of-line.queries.ts';

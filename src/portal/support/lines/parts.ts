@@ -3,7 +3,7 @@ import { findPeopleNames } from '../../../accounts/people-names.queries.ts';
 import { listCasesOfTenure } from '../../../cases/cases-of-tenure.queries.ts';
 import { readCollectionStates } from '../../../collections/collection-of-invoices.queries.ts';
 import { listLineHistory } from '../../../line-history/line-history.queries.ts';
-import { listMailsOfTenure } from '../../../mails/mails-of-tenure.queries.ts';
+import { listMailsOfTenure } from '../../../line-history/mails-of-tenure.queries.ts';
 import type { TenureRef } from '../../../personal-data/personal-data.queries.ts';
 import { listConsentsOfLine } from '../../../purchases/consents-of-line.queries.ts';
 import { listInvoicesOfLine } from '../../../purchases/invoices-of-line.queries.ts';
