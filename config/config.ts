@@ -107,6 +107,8 @@ export interface Config {
   /** How the journal names ledger accounts and kinds of entries. */
   readonly chartOfAccounts: ChartOfAccounts;
   /** Folder of the files that batches read and write: imports, invoice details, statements, payout files. */
+  /** Guides of the support centre, `ja/*.md` and `en/*.md`; undefined for those that come with the service. */
+  readonly supportGuidesDir: string | undefined;
   readonly filesDir: string;
   readonly logLevel: string;
   /** How long a stopping process still answers, so that the load balancer notices that it is not ready. */
@@ -203,6 +205,7 @@ const schema = {
     MAIL_FROM_NAME_EN: name,
     ...payoutSettings,
     CHART_OF_ACCOUNTS: text,
+    SUPPORT_GUIDES_DIR: text,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -377,6 +380,7 @@ function freeze(env: Environment, production: boolean): Config {
       unlistedBanks: Object.freeze(env.UNLISTED_BANKS.split(',').filter((code) => code !== '')),
     }),
     chartOfAccounts: Object.freeze(chartOf(env.CHART_OF_ACCOUNTS)),
+    supportGuidesDir: env.SUPPORT_GUIDES_DIR,
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,
     drainMs: env.DRAIN_MS,

@@ -5,6 +5,7 @@ import { listMailsOfTenure } from '../../src/line-history/mails-of-tenure.querie
 import { listRefundsOfTenure } from '../../src/refunds/refunds-of-tenure.queries.ts';
 import { countReveals } from '../../src/personal-data/personal-data.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
+import { getGuide, listGuides } from '../../src/support-guides/guides.ts';
 import { search } from '../../src/support-search/search.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
@@ -38,6 +39,11 @@ export const supportUseCases: Readonly<Record<string, UseCaseRow>> = {
   listLineHistory: {
     rule: '--- --- ------ ++--++ -',
     run: (tx, actor, { sale }) => listLineHistory(tx, actor, { ...sale.buyer, limit: 5 }),
+  },
+  listGuides: { rule: '--- --- ------ ++--++ -', run: (tx, actor) => listGuides(tx, actor, 'ja') },
+  getGuide: {
+    rule: '--- --- ------ ++--++ -',
+    run: (tx, actor) => getGuide(tx, actor, { code: '01-unknown-charge', language: 'en' }),
   },
   countReveals: {
     rule: '--- --- ------ -+-+++ -',

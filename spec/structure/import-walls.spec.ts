@@ -77,7 +77,7 @@ const fromTheGroundUp = [
     'src/seals',
   ],
   // What people look up of all of it.
-  ['src/records', 'src/support-search', 'src/line-history'],
+  ['src/records', 'src/support-search', 'src/line-history', 'src/support-guides'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.

@@ -1,3 +1,4 @@
+import { supportGuidesEn } from './support-guides-en.ts';
 import { supportLinesEn } from './support-lines-en.ts';
 import { supportPartsEn } from './support-parts-en.ts';
 import { supportSearchEn } from './support-search-en.ts';
@@ -10,5 +11,6 @@ export const supportEn = {
   'support.section.team': 'Team',
   ...supportSearchEn,
   ...supportLinesEn,
+  ...supportGuidesEn,
   ...supportPartsEn,
 } as const;

@@ -1,3 +1,4 @@
+import { supportGuidesJa } from './support-guides-ja.ts';
 import { supportLinesJa } from './support-lines-ja.ts';
 import { supportPartsJa } from './support-parts-ja.ts';
 import { supportSearchJa } from './support-search-ja.ts';
@@ -10,5 +11,6 @@ export const supportJa = {
   'support.section.team': 'チーム',
   ...supportSearchJa,
   ...supportLinesJa,
+  ...supportGuidesJa,
   ...supportPartsJa,
 } as const;

@@ -15,4 +15,6 @@ export const caseHref = (number: string): string => `/support/cases/${number}`;
 export const invoiceHref = (lineId: string, number: string): string =>
   `/support/lines/${lineId}/invoices/${number}`;
 
+export const guideHref = (code: string): string => `/support/guides/${code}`;
+
 export const companyHref = (code: string): string => `/support/companies/${code}`;

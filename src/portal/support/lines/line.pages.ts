@@ -1,5 +1,6 @@
 import { getLineOverview } from '../../../limits/line-overview.queries.ts';
 import { readLineId } from '../../../lines/search-lines.queries.ts';
+import { getGuide, listGuides } from '../../../support-guides/guides.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
@@ -8,7 +9,10 @@ import { lineView, type LineView } from './line.view.rules.ts';
 /** The first day of a tenure; without it, today's or the last one. */
 export const tenureQuery = {
   type: 'object',
-  properties: { tenure: { type: 'string', format: 'business-date' } },
+  properties: {
+    tenure: { type: 'string', format: 'business-date' },
+    guide: { type: 'string', maxLength: 61 },
+  },
   additionalProperties: false,
 } as const;
 
@@ -18,9 +22,11 @@ export const linePage = definePage({
   permission: 'support-desk:read',
   under: '/support',
   query: tenureQuery,
-  load: async (deps, { actor, params, query: { tenure } }) => ({
+  load: async (deps, { actor, params, query: { tenure, guide }, visit: { language } }) => ({
     line: await getLineOverview(deps, actor, requireLineId(params['line'])),
     tenure,
+    guides: await listGuides(deps, actor, language),
+    guide: guide === undefined ? undefined : await getGuide(deps, actor, { code: guide, language }),
   }),
   view: lineView,
   template: template<LineView>('support/line'),

@@ -1,5 +1,7 @@
 import type { LineOverview, OverviewId, OverviewTenure } from '../../../limits/line-overview.queries.ts';
 import { formatIssuedId } from '../../../identity/issued-id.rules.ts';
+import type { TenureRef } from '../../../personal-data/personal-data.queries.ts';
+import type { Guide, GuideTitle } from '../../../support-guides/guides.ts';
 import { addDays } from '../../../shared/calendar-date.rules.ts';
 import type { FactView, HeadView, LinkView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
@@ -19,6 +21,9 @@ export interface LineView extends PageView, HeadView {
   readonly month: { readonly lead: string; readonly facts: readonly FactView[] } | undefined;
   readonly limits: readonly FactView[];
   readonly ids: TableView;
+  /** Guides for calls, each shown beside the line. */
+  readonly guides: readonly LinkView[];
+  readonly guide: { readonly title: string; readonly html: string; readonly closeHref: string } | undefined;
   /** Each is read once it comes into view; without scripts it is a link. */
   readonly lineParts: readonly {
     readonly name: PartName;
@@ -32,10 +37,12 @@ interface Loaded {
   readonly line: LineOverview;
   /** First day of the tenure that is looked at. */
   readonly tenure: string | undefined;
+  readonly guides: readonly GuideTitle[];
+  readonly guide: Guide | undefined;
 }
 
 /** One line on one screen: the tenure that is looked at with its limits and IDs, and its parts as they come into view. */
-export function lineView({ line, tenure: wanted }: Loaded, frame: ViewFrame): LineView {
+export function lineView({ line, tenure: wanted, guides, guide }: Loaded, frame: ViewFrame): LineView {
   const { t, format, can } = frame;
   const { lineId, status, tenures, ids, limits, month } = line;
   const tenure = tenures.find(({ validFrom }) => validFrom === wanted) ?? tenures.at(-1);
@@ -58,6 +65,8 @@ export function lineView({ line, tenure: wanted }: Loaded, frame: ViewFrame): Li
       ids.filter(({ holderFrom }) => holderFrom === about.holderFrom),
       frame,
     ),
+    guides: guides.map(({ code, title }) => ({ href: withGuide(about, code), label: title })),
+    guide: guide && { title: guide.title, html: guide.html, closeHref: withGuide(about) },
     lineParts: tenure
       ? partNames.map((name) => ({
           name,
@@ -67,6 +76,15 @@ export function lineView({ line, tenure: wanted }: Loaded, frame: ViewFrame): Li
         }))
       : [],
   };
+}
+
+/** The address of the page with a guide beside it, or without. */
+function withGuide({ lineId, holderFrom }: TenureRef, code?: string): string {
+  const query = new URLSearchParams({
+    ...(holderFrom && { tenure: holderFrom }),
+    ...(code && { guide: code }),
+  });
+  return `${lineHref(lineId)}${query.size > 0 ? `?${query.toString()}` : ''}`;
 }
 
 function tenureTabs(
