@@ -9,7 +9,6 @@ export function limitFacts(limits: OverviewLimits, { t, format }: Words): FactVi
   const { carrierMinor, ageMinor, supportMinor, holderMinor, inForce } = limits;
   const amount = (minor: bigint | null) =>
     minor === null ? t('billing.line.no-limit') : format.money(minor);
-  const fact = (label: string, text: string): FactView => ({ label, text, isNumber: true });
   return [
     fact(t('billing.line.limit.carrier'), amount(carrierMinor)),
     fact(
@@ -21,6 +20,8 @@ export function limitFacts(limits: OverviewLimits, { t, format }: Words): FactVi
     { ...fact(t('billing.line.limit.in-force'), format.money(inForce.limitMinor)), isTotal: true },
   ];
 }
+
+const fact = (label: string, text: string): FactView => ({ label, text, isNumber: true });
 
 /** What is used of the limit this month, and what is left. */
 export function monthFacts(
