@@ -49,6 +49,8 @@ describe('the guides of the carrier', () => {
     await rm(folder, { recursive: true });
   });
 
+  const titleNow = async () => (await getGuide(world.deps, agent, { code: '03-c', language: 'ja' })).title;
+
   it('are listed by the names of their files, and nothing else of the folder is', async () => {
     await writeFile(join(folder, 'ja', '02-b.md'), '# 二つめ');
     await writeFile(join(folder, 'ja', '01-a.md'), '# 一つめ');
@@ -63,11 +65,10 @@ describe('the guides of the carrier', () => {
   it('are read again once a file has changed', async () => {
     const path = join(folder, 'ja', '03-c.md');
     await writeFile(path, '# 前');
-    const read = async () => (await getGuide(world.deps, agent, { code: '03-c', language: 'ja' })).title;
-    assert.equal(await read(), '前');
+    assert.equal(await titleNow(), '前');
     await writeFile(path, '# 後');
     await utimes(path, new Date(), new Date(Date.now() + 5_000));
-    assert.equal(await read(), '後');
+    assert.equal(await titleNow(), '後');
   });
 
   it('are files of the folder alone, of a bounded size', async () => {
@@ -83,10 +84,11 @@ describe('the guides that come with the service', () => {
   before(async () => void (world = await createWorld()));
   after(() => world.close());
 
+  const codesIn = async (language: 'ja' | 'en') =>
+    (await listGuides(world.deps, agent, language)).map(({ code }) => code);
+
   it('are ten, the same in both languages', async () => {
-    const codes = async (language: 'ja' | 'en') =>
-      (await listGuides(world.deps, agent, language)).map(({ code }) => code);
-    assert.equal((await codes('ja')).length, 10);
-    assert.deepEqual(await codes('ja'), await codes('en'));
+    assert.equal((await codesIn('ja')).length, 10);
+    assert.deepEqual(await codesIn('ja'), await codesIn('en'));
   });
 });
