@@ -95,6 +95,7 @@ const fromTheGroundUp = [
   ['batch/night-retries.ts', 'batch/status', 'batch/terminal-output.ts', 'batch/timetable-entry.ts'],
   [
     'batch/nights.ts',
+    'batch/run-ahead.ts',
     'batch/run-requests.ts',
     'batch/timetable.ts',
     'src/metrics',

@@ -92,7 +92,7 @@ export async function getLineOverview(deps: Deps, actor: Actor, lineId: string) 
     month: used?.month,
     ids: ids.map(({ id, displayName, monthlyLimitMinor: supportMinor, ...rest }): OverviewId => ({
       ...rest,
-      displayName: namesAreSeen || revealed.has(rest.holderFrom) ? displayName : maskName(displayName),
+      displayName: revealed.has(rest.holderFrom) ? displayName : maskName(displayName),
       supportMinor,
       holderMinor: holderLimit(rows, id, businessDate),
       usedMinor: used?.byId.get(id),
