@@ -44,6 +44,26 @@ export interface EventBodies {
   'review-settlements': {
     readonly decisions: readonly { readonly company: string; readonly approves: boolean }[];
   };
+  /** The payout of a settlement is held with a reason, or let go. */
+  'hold-payout': { readonly company: string; readonly period: string; readonly holds: boolean };
+  /** What is due goes into payout runs; at times also to an account from which a transfer came back. */
+  'prepare-payouts': Dying & { readonly sameAccount: boolean };
+  'propose-payouts': Chosen & { readonly by: string };
+  /** All payout runs that are proposed. */
+  'decide-payouts': { readonly by: string; readonly approves: boolean };
+  /** The files of approved runs are written; of those that are sent already the last one, once more. */
+  'send-payouts': Chosen & Dying & { readonly again: boolean };
+  'discard-payouts': Chosen;
+  /** A file of what became of transfers: each that the bank has said nothing of yet, in turn. Or the last file once more, as it was or contradicting it. */
+  'tell-results': Dying & { readonly says: readonly BankWord[]; readonly file: 'new' | 'again' | 'contrary' };
+  'propose-account': {
+    readonly account: string;
+    readonly company: string;
+    /** Of the account, 7 digits. */
+    readonly number: string;
+    readonly by: string;
+  };
+  'decide-account': { readonly account: string; readonly by: string; readonly approves: boolean };
   'issue-subscriber': { readonly subscriber: string; readonly line: string };
   'end-subscriber': { readonly subscriber: string };
   'limit-line': { readonly line: string; readonly limit: number | null };
@@ -54,7 +74,7 @@ export interface EventBodies {
   'add-tariff': TariffPlan;
   /** A request of a company over HTTP, under a key of its own. */
   send: { readonly key: string; readonly order: Order };
-  night: { readonly businessDate: string; readonly processes: number };
+  night: Dying & { readonly businessDate: string; readonly processes: number };
   'at-once': { readonly events: readonly SimEvent[] };
 }
 
@@ -100,6 +120,19 @@ export interface CollectionRow {
   readonly sequence: number;
   readonly code: string;
 }
+
+/** Which of several payout runs, in the order of their numbers. */
+export interface Chosen {
+  readonly which: 'all' | 'first' | 'last';
+}
+
+/** Processes begin it and die, one after another, each after so many messages to the database; then another one does all of it again. */
+export interface Dying {
+  readonly deaths?: readonly number[];
+}
+
+/** What the bank says of a transfer: nothing yet, or something that cannot be. */
+export type BankWord = 'settled' | 'returned' | 'nothing' | 'wrong';
 
 /** What a company's server asks for. */
 export type Order = {

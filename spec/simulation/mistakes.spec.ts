@@ -5,7 +5,7 @@ import type { History, SimEvent } from './history.ts';
 import { runHistory } from './run-history.ts';
 import type { Faults } from './shadow/state.ts';
 import { shrink } from './shrink.ts';
-import { buy, COMPANY, event, hold, night, refund, result, world } from './small-world.ts';
+import { buy, COMPANY, event, hold, night, refund, result, review, world } from './small-world.ts';
 
 const OFFER = {
   ...COMPANY,
@@ -18,6 +18,18 @@ const OFFER = {
 const join = (local: string, subscription: string) => [
   event(local, 'offer-subscription', { ...OFFER, subscription }),
   event(local, 'join', { subscription, subscriber: 'p1' }),
+];
+const settled: readonly SimEvent[] = [
+  ...buy('2026-01-26T10:00', 'one', { amount: 9_000 }),
+  night('2026-02-25', '2026-02-26T00:30'),
+  review('2026-02-26T09:00'),
+];
+const prepare = (local: string, sameAccount = false) => event(local, 'prepare-payouts', { sameAccount });
+const pay = (day: string): readonly SimEvent[] => [
+  prepare(`${day}T10:00`),
+  event(`${day}T10:01`, 'propose-payouts', { which: 'all', by: 'hanako' }),
+  event(`${day}T10:02`, 'decide-payouts', { by: 'jiro', approves: true }),
+  event(`${day}T10:03`, 'send-payouts', { which: 'all', again: false }),
 ];
 interface Mistake {
   readonly fault: Faults;
@@ -64,6 +76,26 @@ const mistakes: Record<string, Mistake> = {
       night('2026-03-03', '2026-03-04T00:30'),
     ],
     shows: /clawback one/,
+  },
+  'a returned transfer that is sent again twice': {
+    fault: { sendsReturnedTwice: true },
+    events: [
+      ...settled,
+      ...pay('2026-02-26'),
+      event('2026-03-03T10:00', 'tell-results', { says: ['returned'], file: 'new' }),
+      prepare('2026-03-03T11:00', true),
+      prepare('2026-03-03T12:00', true),
+    ],
+    shows: /^answer/,
+  },
+  'a held payout that is paid': {
+    fault: { paysHeld: true },
+    events: [
+      ...settled,
+      event('2026-02-26T09:30', 'hold-payout', { company: 'c1', period: '2026-01', holds: true }),
+      prepare('2026-02-26T10:00'),
+    ],
+    shows: /^answer/,
   },
 };
 

@@ -11,6 +11,7 @@ const LINKS = new Set([
   'use',
   'refund',
   'proposal',
+  'account',
   'invoice',
 ]);
 /** What bears on everything, and what time goes by. */
@@ -21,6 +22,13 @@ const ALWAYS = new Set([
   'end-contract',
   'conclude-contract',
   'add-tariff',
+  'hold-payout',
+  'prepare-payouts',
+  'propose-payouts',
+  'decide-payouts',
+  'send-payouts',
+  'discard-payouts',
+  'tell-results',
 ]);
 const DEGREES = 3;
 

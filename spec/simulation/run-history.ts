@@ -29,12 +29,14 @@ export interface RunOptions {
   readonly onAnswer?: ((event: SimEvent, answers: readonly string[]) => void) | undefined;
   /** Called after each night. */
   readonly onNight?: ((businessDate: string) => void) | undefined;
+  /** Called for each process that dies in the middle of some work. */
+  readonly onDeath?: (() => void) | undefined;
 }
 
 /** Plays a history in a fresh database beside its shadow; ends at the first mismatch, undefined when there is none. */
 export async function runHistory(history: History, options: RunOptions = {}): Promise<Mismatch | undefined> {
   const { faults, proves = () => faults === undefined } = options;
-  const service = await openService(history.world, proves);
+  const service = await openService(history.world, { proves, onDeath: options.onDeath });
   try {
     let shadow = foundShadow(history.world, faults);
     for (const [index, event] of history.events.entries()) {

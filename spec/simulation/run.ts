@@ -12,10 +12,11 @@ import { nightsOf, runHistory, type Mismatch } from './run-history.ts';
 import { shrink } from './shrink.ts';
 
 const usage = `usage: npm run simulate -- [--seed N] [--seeds N] [--months N] [--preset NAME] [--companies N] [--lines N]
-         [--events-per-day N] [--shrink-seconds N] [--history FILE]
+         [--events-per-day N] [--prove-every N] [--shrink-seconds N] [--history FILE]
 
 Plays a world drawn from the seed on the real service and on its shadow, and compares them every night; with --seeds so many
-worlds, each of the next seed.
+worlds, each of the next seed. Figures are compared every night; the night proves them itself (invariants, seals) on every fifth
+day of a month and the last one, unless --prove-every says otherwise.
 --history plays one that was written down. Presets: ${presets.map(({ name }) => name).join(', ')}`;
 
 const root = join(import.meta.dirname, '..', '..');
@@ -27,6 +28,7 @@ const options = {
   companies: { type: 'string', default: '6' },
   lines: { type: 'string', default: '40' },
   'events-per-day': { type: 'string', default: '8' },
+  'prove-every': { type: 'string', default: '5' },
   'shrink-seconds': { type: 'string', default: '300' },
   history: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -51,12 +53,23 @@ async function playHistory(history: History, values: Values): Promise<number> {
   const startedMs = performance.now();
   const counts = new AnswerCounts();
   const onAnswer = (event: SimEvent, answers: readonly string[]) => counts.add(event, answers);
-  const mismatch = await runHistory(history, { onAnswer, onNight: reportNight(nights, startedMs) });
+  const proves = provesOf(history, wholeNumber('prove-every', values['prove-every']));
+  let deaths = 0;
+  const onDeath = () => void (deaths += 1);
+  const onNight = reportNight(nights, startedMs);
+  const mismatch = await runHistory(history, { proves, onAnswer, onNight, onDeath });
   const seconds = (performance.now() - startedMs) / 1_000;
   for (const line of counts.describe()) say(line);
+  say(`${deaths} processes died`);
   if (!mismatch) return say(`no difference; ${(nights / seconds).toFixed(1)} days a second`);
   await explain(history, mismatch, wholeNumber('shrink-seconds', values['shrink-seconds']));
   return 1;
+}
+
+/** A proof takes longer than the night that it is of. The last night always has one. */
+function provesOf({ events }: History, every: number): (businessDate: string) => boolean {
+  const last = events.flatMap(nightsOf).sort().at(-1);
+  return (businessDate) => businessDate === last || Number(businessDate.slice(8)) % every === 0;
 }
 
 function readArguments() {

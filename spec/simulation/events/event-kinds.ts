@@ -1,3 +1,4 @@
+import { accountKinds } from './accounts.ts';
 import { chargeKinds } from './charges.ts';
 import { collectionKinds } from './collections.ts';
 import { companyKinds } from './companies.ts';
@@ -5,6 +6,8 @@ import { consentKinds } from './consents.ts';
 import type { EventKinds } from './event-kind.ts';
 import { lineKinds } from './lines.ts';
 import { nightKinds } from './nights.ts';
+import { payoutKinds } from './payouts.ts';
+import { payoutRunKinds } from './payout-runs.ts';
 import { refundKinds } from './refunds.ts';
 import { requestKinds } from './requests.ts';
 import { reviewKinds } from './reviews.ts';
@@ -21,5 +24,8 @@ export const eventKinds: EventKinds = {
   ...companyKinds,
   ...requestKinds,
   ...reviewKinds,
+  ...payoutKinds,
+  ...payoutRunKinds,
+  ...accountKinds,
   ...nightKinds,
 };

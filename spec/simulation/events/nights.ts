@@ -1,5 +1,7 @@
 import { isComplete, runNight, type BatchOutput } from '../../../batch/night.ts';
 import { noProgress } from '../../../src/runs/run-progress.ts';
+import type { Dying } from '../service/mortal.ts';
+import type { Service } from '../service/service.ts';
 import { passNight, stepsOfNight } from '../shadow/night.ts';
 import type { EventKinds } from './event-kind.ts';
 
@@ -8,7 +10,9 @@ export const nightKinds: Pick<EventKinds, 'night'> = {
   night: {
     foresee: passNight,
     steps: stepsOfNight,
-    async perform(service, { businessDate, processes }) {
+    async perform(service, { businessDate, processes, deaths = [] }) {
+      for (const after of deaths)
+        await service.die(after, (dying) => beginNight(service, businessDate, dying));
       const all = processes > 1 ? [service.deps, await service.secondDeps()] : [service.deps];
       const errors: string[] = [];
       const output: BatchOutput = {
@@ -31,3 +35,15 @@ export const nightKinds: Pick<EventKinds, 'night'> = {
     },
   },
 };
+
+const silent: BatchOutput = {
+  line: () => {},
+  error: () => {},
+  watch: () => ({ ...noProgress, stop: () => {} }),
+};
+
+/** Of what goes wrong in it nobody hears: the next process finds what it has left. */
+function beginNight(service: Service, businessDate: string, { deps, isDead }: Dying) {
+  const jobs = service.jobsOf(businessDate);
+  return runNight(deps, { businessDate, output: silent, pollMs: 5, jobs, stopping: isDead });
+}

@@ -1,18 +1,22 @@
-import type { SimEvent } from '../history.ts';
+import { createRandom, type Random } from '../../../batch/demo/random.ts';
+import type { Dying, SimEvent } from '../history.ts';
 import { planRefundAtNight } from './plan-refunds.ts';
 import { planUses } from './plan-uses.ts';
 import { MINUTE_MS, type Planner } from './planner.ts';
 
 /**
  * Plans the nights: mostly one at half past midnight; some are missed and run later in their order, some run twice. At
- * times people buy while a night is run, and two nights that were missed are run at once.
+ * times people buy while a night is run, and two nights that were missed are run at once. In some nights processes die, by dice of
+ * their own, so that this shifts nothing else.
  */
 export class NightPlan {
   readonly #planner: Planner;
+  readonly #deaths: Random;
   readonly #missed: string[] = [];
 
-  constructor(planner: Planner) {
+  constructor(planner: Planner, seed: number) {
     this.#planner = planner;
+    this.#deaths = createRandom(seed, 'deaths');
   }
 
   /** Plans the night after a day. After the last one no night is missing. */
@@ -32,9 +36,11 @@ export class NightPlan {
   #planNight(atMs: number): void {
     const planner = this.#planner;
     const at = new Date(atMs).toISOString();
-    const nights = this.#missed.splice(0, planner.oneIn(3) ? 2 : 1).map((businessDate): SimEvent => {
+    const dates = this.#missed.splice(0, planner.oneIn(3) ? 2 : 1);
+    const nights = dates.map((businessDate): SimEvent => {
       const processes = planner.oneIn(6) ? 2 : 1;
-      return { at, kind: 'night', body: { businessDate, processes } };
+      const deaths = dates.length === 1 ? this.#planDeaths() : {};
+      return { at, kind: 'night', body: { businessDate, processes, ...deaths } };
     });
     const uses = planner.oneIn(3) ? planUses(planner, atMs) : undefined;
     const refund = planner.oneIn(5) ? planRefundAtNight(planner, atMs) : undefined;
@@ -48,6 +54,16 @@ export class NightPlan {
     else if (only?.kind === 'night') planner.addExactly(atMs, 'night', only.body);
     const [first] = nights;
     if (first?.kind === 'night' && planner.oneIn(15))
-      planner.addExactly(atMs + MINUTE_MS, 'night', { ...first.body, processes: 1 });
+      planner.addExactly(atMs + MINUTE_MS, 'night', { businessDate: first.body.businessDate, processes: 1 });
+  }
+
+  /** One night in twelve is begun by processes that die in it, before the one that ends it; of two nights at once none is. */
+  #planDeaths(): Dying {
+    if (this.#deaths.below(12) > 0) return {};
+    const count = this.#deaths.pick([1, 1, 2]);
+    return { deaths: Array.from({ length: count }, () => this.#deaths.between(1, MAX_MESSAGES)) };
   }
 }
+
+/** Messages to the database that a night of a small world has, about. */
+const MAX_MESSAGES = 600;

@@ -2,6 +2,7 @@ import { eventKinds } from '../events/event-kinds.ts';
 import type { History } from '../history.ts';
 import type { Preset } from '../presets.ts';
 import { NightPlan } from './night-plan.ts';
+import { PayoutPlan } from './plan-payouts.ts';
 import { planUses } from './plan-uses.ts';
 import { planCollection } from './plan-results.ts';
 import { planWorld, type WorldSize } from './plan-world.ts';
@@ -20,7 +21,8 @@ export function planHistory(options: HistoryOptions): History {
   const { seed, preset, days } = options;
   const world = planWorld(seed, preset, options);
   const planner = new Planner(world, seed);
-  const nights = new NightPlan(planner);
+  const nights = new NightPlan(planner, seed);
+  const payouts = new PayoutPlan(planner, seed);
   const firstDay = Temporal.PlainDate.from(world.startsOn);
   const endDay = firstDay.add({ days });
   for (let day = firstDay; Temporal.PlainDate.compare(day, endDay) < 0; day = day.add({ days: 1 })) {
@@ -30,6 +32,7 @@ export function planHistory(options: HistoryOptions): History {
     planAroundRegistrations(planner, date);
     planCollection(planner, date);
     planReview(planner, date);
+    payouts.onDay(date);
     nights.after(date, Temporal.PlainDate.compare(day.add({ days: 1 }), endDay) === 0);
   }
   const endMs = planner.startOf(endDay.toString()) + 24 * 3_600_000;

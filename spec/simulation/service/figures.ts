@@ -5,6 +5,7 @@ import { describeSettlement, Figures, type Scope } from '../shadow/figures.ts';
 import { chargeWords } from './charge-words.ts';
 import { addCollection } from './collection-figures.ts';
 import { addInvoices } from './invoice-figures.ts';
+import { addPayouts } from './payout-figures.ts';
 import { addRefunds } from './refund-figures.ts';
 import { rows, type Minor } from './rows.ts';
 import type { Service } from './service.ts';
@@ -18,6 +19,7 @@ export async function listFound(service: Service, scope: Scope): Promise<Figures
   await addCollection(figures, service);
   await addInvoices(figures, service, scope);
   await addSettlements(figures, service);
+  await addPayouts(figures, service);
   await addSubscriptions(figures, service);
   await addBalances(figures, service);
   const spent = await rows<{ line_id: string; holder_from: string; period: string; spent: Minor }>(
@@ -80,6 +82,7 @@ async function addSettlements(figures: Figures, service: Service): Promise<void>
     const key = `settlement ${service.names.companies.nameOf(one.companyId)} ${one.billingPeriod}`;
     const figuresOfOne = {
       state: one.state,
+      held: one.heldReason !== null,
       revision: one.revision,
       billed: Number(one.billedMinor),
       refunded: Number(one.refundedMinor),

@@ -34,6 +34,8 @@ export class Names {
   readonly charges = new Naming<string>();
   readonly refunds = new Naming<string>();
   readonly proposals = new Naming<string>();
+  /** Proposals of bank accounts. */
+  readonly accounts = new Naming<string>();
   readonly consents = new Naming<string>();
   readonly subscriptions = new Naming<string>();
   /** What a subscriber buys as. */

@@ -8,7 +8,9 @@ import { serveApp, type TestServer } from '../../support/http-client.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import type { TaxRise, WorldPlan } from '../plan/world-plan.ts';
 import { REFUND_LIMITS } from '../shadow/refunds.ts';
+import { Bank } from './bank.ts';
 import { createService } from './create-service.ts';
+import { Mortal, type Dying } from './mortal.ts';
 import { Names } from './names.ts';
 
 const POOL_SIZE = '6';
@@ -25,6 +27,9 @@ export interface Service {
   moveTo(at: string): void;
   /** A second process on the same database, as far as one process can be two. */
   secondDeps(): Promise<Deps>;
+  /** Lets a process begin some work, and die in it. */
+  die(after: number, work: (dying: Dying) => Promise<unknown>): Promise<void>;
+  readonly bank: Bank;
   close(): Promise<void>;
 }
 
@@ -39,11 +44,13 @@ const refundLimits = {
 /** What a night proves of itself. */
 const PROOFS = new Set(['check-invariants', 'seal-day']);
 
+interface ServiceOptions {
+  readonly proves: (businessDate: string) => boolean;
+  readonly onDeath?: (() => void) | undefined;
+}
+
 /** Opens the service in a fresh database and puts the planned world into it. */
-export async function openService(
-  plan: WorldPlan,
-  proves: (businessDate: string) => boolean,
-): Promise<Service> {
+export async function openService(plan: WorldPlan, { proves, onDeath }: ServiceOptions): Promise<Service> {
   const filesDir = await mkdtemp(join(tmpdir(), 'tabane-simulation-'));
   const { timeZone: TIME_ZONE, currency: CURRENCY } = plan;
   const settings = {
@@ -58,7 +65,10 @@ export async function openService(
   const names = new Names();
   await createService(deps, plan, names);
   let second: Deps | undefined;
+  let mortal: Promise<Mortal> | undefined;
   let server: Promise<TestServer> | undefined;
+  const openMortal = ({ database }: World) =>
+    Mortal.open({ databaseUrl: database.url, dir: filesDir, deps, openDeps: (url) => openSecond(deps, url) });
   return {
     deps,
     names,
@@ -66,10 +76,15 @@ export async function openService(
     jobsOf: (businessDate) => (proves(businessDate) ? jobs : jobs.filter(({ name }) => !PROOFS.has(name))),
     origin: async () => (await (server ??= serveApp(deps))).origin,
     moveTo: (at) => world.clock.set(new Date(at)),
-    secondDeps: async () => (second ??= await openSecond(deps, world)),
+    secondDeps: async () => (second ??= await openSecond(deps, world.database.url)),
+    die: async (after, work) => {
+      if (await (await (mortal ??= openMortal(world))).die(after, work)) onDeath?.();
+    },
+    bank: new Bank(filesDir),
     close: async () => {
       await (await server)?.close();
       await second?.orm.close();
+      await (await mortal)?.close();
       await world.close();
       await rm(filesDir, { recursive: true });
     },
@@ -89,6 +104,6 @@ function withTaxRises(deps: Deps, rises: readonly TaxRise[]): Deps {
   return { ...deps, config: { ...config, payouts, taxRates: [...config.taxRates, ...more] } };
 }
 
-async function openSecond(deps: Deps, { database }: World): Promise<Deps> {
-  return { ...deps, orm: await openOrm({ databaseUrl: database.url, poolSize: Number(POOL_SIZE) }) };
+async function openSecond(deps: Deps, databaseUrl: string): Promise<Deps> {
+  return { ...deps, orm: await openOrm({ databaseUrl, poolSize: Number(POOL_SIZE) }) };
 }

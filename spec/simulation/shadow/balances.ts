@@ -46,6 +46,11 @@ export function cancelDebt(shadow: Shadow, amount: number): void {
   move(shadow, amount, ['refund-payable', 'uncollected-receivable']);
 }
 
+/** The bank is ordered to pay; a negative amount came back. */
+export function payOut(shadow: Shadow, amount: number): void {
+  move(shadow, amount, ['payout-clearing', 'bank']);
+}
+
 /** A month of a company is settled. */
 export function settleUp(shadow: Shadow, settlement: ShadowSettlement): void {
   const { company, fee, tax, payout } = settlement;

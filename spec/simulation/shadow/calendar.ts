@@ -58,6 +58,13 @@ export function bankDay(date: string, direction: 'previous' | 'next'): string {
   return banksAreOpen(date) ? date : bankDay(plusDays(date, direction === 'next' ? 1 : -1), direction);
 }
 
+/** A bank day so many after one. */
+export function plusBankDays(date: string, days: number): string {
+  let day = date;
+  for (let left = days; left > 0; left -= 1) day = bankDay(plusDays(day, 1), 'next');
+  return day;
+}
+
 /** Due: the same closing day a month after the close, when banks are open. */
 export function dueOf(period: string, group: Group): string {
   return bankDay(closeOf(plusMonths(period, 1), group), 'next');

@@ -1,4 +1,5 @@
 import { addInvoices } from './invoice-figures.ts';
+import { addPayouts } from './payout-figures.ts';
 import { describeCharge, describeRefund } from './outcome.ts';
 import type { Shadow } from './state.ts';
 
@@ -33,6 +34,7 @@ export function listExpected(shadow: Shadow, scope: Scope): Figures {
     const { company, period, ...rest } = settlement;
     figures.set(`settlement ${company} ${period}`, describeSettlement(rest));
   }
+  addPayouts(figures, shadow);
   for (const [account, balance] of shadow.balances)
     if (balance !== 0) figures.set(`balance ${account}`, `${balance}`);
   for (const [name, one] of shadow.subscriptions) {
@@ -72,7 +74,7 @@ type SettlementFigures = Omit<
 /** In one line, for both sides. */
 export function describeSettlement(one: SettlementFigures): string {
   return (
-    `${one.state} ${one.revision}: ${one.billed} less ${one.refunded} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
+    `${one.state}${one.held ? ' and held' : ''} ${one.revision}: ${one.billed} less ${one.refunded} on ${one.lines} lines, ${one.items} items; ${one.tariff} ${one.branch} ${one.fee} + ${one.tax}; ` +
     `clawed back ${one.clawback}, recovered ${one.recovery}; set-up ${one.setUp} + ${one.setUpTax}, transfer ${one.transferFee}; ${one.carriedIn} in, ${one.payout} paid on ${one.payoutOn}, ${one.carriedOut} out`
   );
 }

@@ -2,6 +2,9 @@ import type { WorldPlan } from '../plan/world-plan.ts';
 import { localDate } from './calendar.ts';
 import type { Faults, Shadow, ShadowCompany, ShadowConsent, ShadowLine, ShadowSubscriber } from './state.ts';
 
+/** With which every company begins. */
+export const FIRST_ACCOUNT = { number: '1234567', maker: null } as const;
+
 /** The shadow of a world before anything has happened in it. */
 export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
   const lines = new Map(world.lines.map((plan) => [plan.line, lineOf(plan)]));
@@ -13,6 +16,7 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
   );
   return {
     timeZone: world.timeZone,
+    currency: world.currency,
     taxRises: world.taxRises,
     faults,
     nowMs: 0,
@@ -39,6 +43,11 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
     monthOwners: new Map(),
     periods: new Map(),
     settlements: [],
+    accounts: new Map(world.companies.map(({ company }) => [company, [FIRST_ACCOUNT]])),
+    accountProposals: new Map(),
+    payoutRuns: [],
+    payouts: [],
+    lastResults: [],
     balances: new Map(),
     nights: new Set(),
     answers: new Map(),

@@ -100,7 +100,8 @@ const find = (shadow: Shadow, company: string, period: string) =>
 /** Whether a month before is not approved. */
 const hasOpenBefore = (shadow: Shadow, company: string, period: string): boolean =>
   shadow.settlements.some(
-    (one) => one.company === company && one.period < period && one.state !== 'approved',
+    (one) =>
+      one.company === company && one.period < period && (one.state === 'draft' || one.state === 'rejected'),
   );
 
 /** Months of a company are drafted in their order. */
@@ -157,6 +158,7 @@ function settle(shadow: Shadow, { company, period, items }: MonthOfCompany): voi
   const before = find(shadow, company, period);
   const settlement: ShadowSettlement = {
     state: 'draft',
+    held: false,
     revision: (before?.revision ?? 0) + 1,
     company,
     period,

@@ -4,6 +4,7 @@ import type { ContractPlan, Group, LineRowPlan, TariffPlan, TaxCode, TaxRise } f
 /** Everything the shadow knows: plain data, so that it can be copied to try out two orders of events. */
 export interface Shadow {
   readonly timeZone: string;
+  readonly currency: 'JPY' | 'EUR';
   readonly taxRises: readonly TaxRise[];
   /** Mistakes built in on purpose, for proving that they are found. */
   readonly faults: Faults;
@@ -43,6 +44,14 @@ export interface Shadow {
   readonly periods: Map<string, ShadowPeriod>;
   /** In the order of their creation. */
   readonly settlements: ShadowSettlement[];
+  /** Accounts of each company, the current one last. */
+  readonly accounts: Map<string, readonly ShadowAccount[]>;
+  readonly accountProposals: Map<string, ShadowAccountProposal>;
+  /** In the order of their creation, as their payouts. */
+  readonly payoutRuns: ShadowPayoutRun[];
+  readonly payouts: ShadowPayout[];
+  /** The last file of the bank. */
+  lastResults: readonly ShadowResult[];
   /** Credits less debits by account. */
   readonly balances: Map<string, number>;
   /** Nights' jobs that have finished, by business date. */
@@ -68,6 +77,10 @@ export interface Faults {
   readonly countsNeverBilled?: boolean;
   /** Whether what was refunded is clawed back as well. */
   readonly costsTwice?: boolean;
+  /** Whether what came back is sent again although it has been. */
+  readonly sendsReturnedTwice?: boolean;
+  /** Whether a hold does not keep a payout out of a run. */
+  readonly paysHeld?: boolean;
 }
 
 export interface ShadowCompany {
@@ -245,7 +258,8 @@ export interface ShadowPeriod {
 }
 
 export interface ShadowSettlement {
-  state: 'draft' | 'rejected' | 'approved';
+  state: 'draft' | 'rejected' | 'approved' | 'paid';
+  held: boolean;
   readonly revision: number;
   readonly company: string;
   readonly period: string;
@@ -267,6 +281,64 @@ export interface ShadowSettlement {
   readonly payout: number;
   readonly carriedOut: number;
   readonly payoutOn: string;
+}
+
+export interface ShadowAccount {
+  readonly number: string;
+  /** Who proposed it; null for the first one. */
+  readonly maker: string | null;
+}
+
+export interface ShadowAccountProposal {
+  readonly company: string;
+  readonly number: string;
+  readonly by: string;
+  readonly untilMs: number;
+  state: 'pending' | 'executed' | 'rejected' | 'expired';
+}
+
+export interface ShadowPayoutRun {
+  /** The day of its transfers and two digits. */
+  readonly number: string;
+  readonly payOn: string;
+  state: 'draft' | 'approved' | 'sent' | 'void';
+  sentOn: string | null;
+  proposal: ShadowRunProposal | null;
+  /** What somebody is told who decides the last proposal once more. */
+  ended: 'approval-decided' | 'approval-expired' | 'approval-void';
+}
+
+export interface ShadowRunProposal {
+  readonly by: string;
+  readonly untilMs: number;
+  /** All that decides whether its transfers are right, when it was proposed. */
+  readonly ground: string;
+}
+
+export interface ShadowPayout {
+  readonly run: string;
+  readonly line: number;
+  readonly company: string;
+  /** Of its settlement. */
+  readonly period: string;
+  readonly amount: number;
+  readonly dueOn: string;
+  readonly payOn: string;
+  /** Place of the account among those of its company, from 1. */
+  readonly version: number;
+  readonly news: 'first' | 'changed' | 'none';
+  /** The returned one in whose place it is sent. */
+  readonly replaces: string | null;
+  state: 'planned' | 'dropped' | 'sent' | 'settled' | 'returned';
+  resultOn: string | null;
+}
+
+/** A row of the bank's file: a wrong one has another amount. */
+export interface ShadowResult {
+  readonly code: string;
+  readonly result: 'settled' | 'returned';
+  readonly date: string;
+  readonly isWrong: boolean;
 }
 
 /** An answer that is given again. */
