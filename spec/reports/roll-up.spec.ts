@@ -221,7 +221,10 @@ const tampering: readonly (readonly [
     'daily_subscription',
     "UPDATE daily_subscription SET joined_count = joined_count + 1 WHERE business_date = '2026-05-03' LIMIT 1",
     "UPDATE daily_subscription SET joined_count = joined_count - 1 WHERE business_date = '2026-05-03' LIMIT 1",
-    ['the subscriptions of a day are those that joined and left on it', ...byGrain('day')],
+    [
+      'the subscriptions of a day are those that joined and left on it',
+      'the subscriptions that reports read by day are those of the days',
+    ],
   ],
   [
     'another amount of collection',
@@ -250,6 +253,21 @@ describe('the check of what is added up', () => {
       }
     });
   }
+
+  it('finds nothing in a contract that is concluded for days that are added up: they keep the tariff that was known', async () => {
+    const change = (from: string, to: string) =>
+      tamper(
+        sales.billed.deps,
+        'contract',
+        `UPDATE contract SET tariff_code = '${to}' WHERE tariff_code = '${from}'`,
+      );
+    await change('west-2004', 'item-2002');
+    try {
+      assert.deepEqual(await findBroken(), []);
+    } finally {
+      await change('item-2002', 'west-2004');
+    }
+  });
 
   it('is backed by the database: the figures of a day do not change one by one', async () => {
     await assert.rejects(

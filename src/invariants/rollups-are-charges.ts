@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { collectionKinds } from '../reports/daily-collection.entity.ts';
 import { bookedOn } from '../reports/figures.sql.ts';
 import { rowsOf, sumNames } from '../reports/make-sums.ts';
-import { storedGrains } from '../reports/report-figure.entity.ts';
+import { storedGrains, type StoredGrain } from '../reports/report-figure.entity.ts';
 import { lastDayOfMonth } from '../shared/calendar-date.rules.ts';
 import type { Invariant, MonthsToRead, Rule } from './invariant.types.ts';
 import { sqlRule } from './sql-rule.ts';
@@ -147,25 +147,46 @@ const readBy = {
   'c-period': 'company and period',
 };
 
-const reportsAreDays = storedGrains.map((grain) =>
-  sameSums(`what reports read by ${readBy[grain]} is the sum of the days`, {
+interface ReadSums {
+  readonly keys: readonly string[];
+  readonly sums: readonly string[];
+}
+
+const readByReports = (sentence: string, grain: StoredGrain, { keys, sums }: ReadSums): Rule =>
+  sameSums(sentence, {
     checks: 'report_figure',
     day: 'starts_on',
-    keys: [
-      'starts_on',
-      'company_id',
-      'service_id',
-      'closing_group',
-      'channel',
-      'tariff_code',
-      'partner_code',
-    ],
-    sums: sumNames,
+    keys,
+    sums,
     kept: (range) =>
       sql`SELECT * FROM report_figure WHERE grain = ${grain} AND ${within('starts_on', range)}`,
     recount: ({ from, through }) => rowsOf[grain](from, through),
-  }),
+  });
+
+const serviceKeys = ['starts_on', 'company_id', 'service_id'] as const;
+const reportKeys = [...serviceKeys, 'closing_group', 'channel', 'tariff_code', 'partner_code'] as const;
+const subscriptionSums = ['joined_count', 'left_count', 'active_count'] as const;
+const otherSums = sumNames.filter((name) => !subscriptionSums.some((one) => one === name));
+
+/**
+ * A day of a report has its subscriptions under the channel and the tariff that were known when it was added up. A contract that is
+ * concluded for days past changes none of them, so that they are compared by service.
+ */
+const subscriptionsOfReports = readByReports(
+  'the subscriptions that reports read by day are those of the days',
+  'day',
+  { keys: serviceKeys, sums: subscriptionSums },
 );
+
+const reportsAreDays = [
+  ...storedGrains.map((grain) =>
+    readByReports(`what reports read by ${readBy[grain]} is the sum of the days`, grain, {
+      keys: reportKeys,
+      sums: grain === 'day' ? otherSums : sumNames,
+    }),
+  ),
+  subscriptionsOfReports,
+];
 
 /** A settlement is drafted once all its items are closed: what the days have of its month does not change any more. */
 const settlementsAreDays = sqlRule(
