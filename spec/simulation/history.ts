@@ -56,6 +56,8 @@ export interface EventBodies {
   'discard-payouts': Chosen;
   /** A file of what became of transfers: each that the bank has said nothing of yet, in turn. Or the last file once more, as it was or contradicting it. */
   'tell-results': Dying & { readonly says: readonly BankWord[]; readonly file: 'new' | 'again' | 'contrary' };
+  /** All that is due is paid at last: the answer says of each settlement how often it is. */
+  'pay-all': Readonly<Record<string, never>>;
   'propose-account': {
     readonly account: string;
     readonly company: string;

@@ -93,6 +93,20 @@ const histories: Record<string, Told> = {
     ],
     shows: [/^refused: approval-void/, /^nothing due$/, /^prepared on 2026030301/],
   },
+  'at the end, each once but what is held, whatever came back': {
+    events: [
+      ...returned,
+      ...buy('2026-02-26T10:00', 'two', { amount: 5_000 }),
+      night('2026-03-25', '2026-03-26T00:30'),
+      review('2026-03-26T09:00'),
+      event('2026-03-26T09:30', 'hold-payout', { company, period: '2026-02', holds: true }),
+      event('2026-03-26T10:00', 'pay-all', {}),
+      event('2026-03-26T11:00', 'hold-payout', { company, period: '2026-02', holds: false }),
+      event('2026-03-26T12:00', 'pay-all', {}),
+      last('2026-03-26'),
+    ],
+    shows: [/^ordered 1 times on c1 2026-01; waits on c1 2026-02$/, /; ordered 1 times on c1 2026-02$/],
+  },
   'at once by two people in each step': {
     events: [
       ...settled,

@@ -6,6 +6,7 @@ import { consentKinds } from './consents.ts';
 import type { EventKinds } from './event-kind.ts';
 import { lineKinds } from './lines.ts';
 import { nightKinds } from './nights.ts';
+import { payAllKinds } from './pay-all.ts';
 import { payoutKinds } from './payouts.ts';
 import { payoutRunKinds } from './payout-runs.ts';
 import { refundKinds } from './refunds.ts';
@@ -25,6 +26,7 @@ export const eventKinds: EventKinds = {
   ...requestKinds,
   ...reviewKinds,
   ...payoutKinds,
+  ...payAllKinds,
   ...payoutRunKinds,
   ...accountKinds,
   ...nightKinds,

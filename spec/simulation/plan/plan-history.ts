@@ -36,6 +36,7 @@ export function planHistory(options: HistoryOptions): History {
     nights.after(date, Temporal.PlainDate.compare(day.add({ days: 1 }), endDay) === 0);
   }
   const endMs = planner.startOf(endDay.toString()) + 24 * 3_600_000;
+  payouts.atEnd(endMs - 1);
   const events = planner.events.filter(({ at }) => Date.parse(at) < endMs);
   return { seed, preset: preset.name, world, events };
 }

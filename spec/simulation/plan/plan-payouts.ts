@@ -34,6 +34,11 @@ export class PayoutPlan {
     }
   }
 
+  /** After everything else. */
+  atEnd(atMs: number): void {
+    this.#planner.addExactly(atMs, 'pay-all', {});
+  }
+
   #oneIn(cases: number): boolean {
     return this.#random.below(cases) === 0;
   }

@@ -50,7 +50,8 @@ function listSums(service: Service): Promise<Sum[]> {
   );
 }
 
-async function listPayouts({ deps, names }: Service) {
+/** All of them, each with its code and in words. */
+export async function listPayouts({ deps, names }: Service) {
   const found = await sqlOf(deps.orm.em.fork())
     .selectFrom('payout as p')
     .innerJoin('payout_run as r', 'r.id', 'p.runId')
@@ -62,6 +63,8 @@ async function listPayouts({ deps, names }: Service) {
     .execute();
   return found.map((one) => ({
     code: `${one.number}-${one.lineNumber}`,
+    company: names.companies.nameOf(one.companyId!),
+    period: one.billingPeriod,
     words: describePayout({
       company: names.companies.nameOf(one.companyId!),
       period: one.billingPeriod,
