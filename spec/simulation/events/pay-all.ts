@@ -1,5 +1,4 @@
 import { sqlOf } from '../../../src/database/sql.ts';
-import { Problem } from '../../../src/shared/problem.ts';
 import { listPayouts } from '../service/payout-figures.ts';
 import type { Service } from '../service/service.ts';
 import { ALL, describeOrdered, payAll, type Ordered } from '../shadow/pay-all.ts';
@@ -14,9 +13,11 @@ export const payAllKinds: Pick<EventKinds, 'pay-all'> = {
     async perform(service, _, { at }) {
       const { discard, prepare, propose, decide, send } = ALL;
       await runs['discard-payouts'].perform(service, discard, { at, kind: 'discard-payouts', body: discard });
-      await payoutKinds['prepare-payouts']
-        .perform(service, prepare, { at, kind: 'prepare-payouts', body: prepare })
-        .catch(ignoreMissingSettings);
+      await payoutKinds['prepare-payouts'].perform(service, prepare, {
+        at,
+        kind: 'prepare-payouts',
+        body: prepare,
+      });
       await runs['propose-payouts'].perform(service, propose, { at, kind: 'propose-payouts', body: propose });
       await runs['decide-payouts'].perform(service, decide, { at, kind: 'decide-payouts', body: decide });
       await runs['send-payouts'].perform(service, send, { at, kind: 'send-payouts', body: send });
@@ -24,11 +25,6 @@ export const payAllKinds: Pick<EventKinds, 'pay-all'> = {
     },
   },
 };
-
-/** A deployment in euro pays nothing yet. */
-function ignoreMissingSettings(error: unknown): void {
-  if (!(error instanceof Problem && error.code === 'payout-settings-missing')) throw error;
-}
 
 /** How often the bank has been ordered to pay each settlement, but for what came back. */
 async function countOrdered(service: Service): Promise<Ordered[]> {

@@ -24,6 +24,7 @@ export class PayoutPlan {
   }
 
   onDay(date: string): void {
+    if (!this.#pays) return;
     const atMs = this.#planner.startOf(date) + this.#random.below(18 * HOUR_MS);
     if (this.#oneIn(3)) this.#planRun(atMs);
     if (this.#oneIn(2)) this.#planResults(atMs + this.#random.below(4 * HOUR_MS));
@@ -36,7 +37,12 @@ export class PayoutPlan {
 
   /** After everything else. */
   atEnd(atMs: number): void {
-    this.#planner.addExactly(atMs, 'pay-all', {});
+    if (this.#pays) this.#planner.addExactly(atMs, 'pay-all', {});
+  }
+
+  /** The shadow knows the bank days and files of yen alone. */
+  get #pays(): boolean {
+    return this.#planner.world.currency === 'JPY';
   }
 
   #oneIn(cases: number): boolean {

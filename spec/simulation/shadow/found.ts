@@ -16,7 +16,6 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
   );
   return {
     timeZone: world.timeZone,
-    currency: world.currency,
     taxRises: world.taxRises,
     faults,
     nowMs: 0,

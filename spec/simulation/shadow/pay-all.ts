@@ -47,7 +47,7 @@ function mustBeOrdered(shadow: Shadow, settlement: ShadowSettlement): boolean {
     return shadow.payouts.some(
       (one) => one.company === company && one.period === period && one.state === 'sent',
     );
-  return shadow.currency === 'JPY' && payoutOn <= lastDayFrom(shadow.today);
+  return payoutOn <= lastDayFrom(shadow.today);
 }
 
 export interface Ordered {

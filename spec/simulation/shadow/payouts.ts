@@ -70,7 +70,6 @@ const lastReturned = (shadow: Shadow, settlement: ShadowSettlement): ShadowPayou
 
 /** A run for each day of transfers: a file of the bank has one day. */
 export function preparePayouts(shadow: Shadow, { sameAccount }: EventBodies['prepare-payouts']): string {
-  if (shadow.currency !== 'JPY') return refused('payout-settings-missing');
   const due = listDue(shadow, sameAccount);
   const payable = due.filter(({ fault }) => fault === undefined);
   const byDay = [...Map.groupBy(payable, ({ payOn }) => payOn)].sort(([a], [b]) => (a < b ? -1 : 1));
