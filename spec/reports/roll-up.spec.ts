@@ -242,6 +242,14 @@ const tampering: readonly (readonly [
   ],
 ];
 
+/** Of a contract, for all of its days. */
+const changeTariff = (from: string, to: string): Promise<void> =>
+  tamper(
+    sales.billed.deps,
+    'contract',
+    `UPDATE contract SET tariff_code = '${to}' WHERE tariff_code = '${from}'`,
+  );
+
 describe('the check of what is added up', () => {
   for (const [name, table, change, undo, broken] of tampering) {
     it(`finds ${name}`, async () => {
@@ -255,17 +263,11 @@ describe('the check of what is added up', () => {
   }
 
   it('finds nothing in a contract that is concluded for days that are added up: they keep the tariff that was known', async () => {
-    const change = (from: string, to: string) =>
-      tamper(
-        sales.billed.deps,
-        'contract',
-        `UPDATE contract SET tariff_code = '${to}' WHERE tariff_code = '${from}'`,
-      );
-    await change('west-2004', 'item-2002');
+    await changeTariff('west-2004', 'item-2002');
     try {
       assert.deepEqual(await findBroken(), []);
     } finally {
-      await change('item-2002', 'west-2004');
+      await changeTariff('item-2002', 'west-2004');
     }
   });
 
