@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { parseEligibleProducts } from './eligible-products.ts';
 import { findChartFaults } from './chart-of-accounts.ts';
+import { findClauseFaults } from './contract-clauses.ts';
 import { findLookFaults } from './carrier-look.ts';
 import { isOrigin } from '../src/shared/origin.rules.ts';
 import { isPrivateHost } from '../src/shared/private-host.rules.ts';
@@ -70,6 +71,7 @@ interface Usable extends PayoutSettings {
   readonly CARRIER_ACCENT?: string;
   readonly CARRIER_LOGO?: string;
   readonly CHART_OF_ACCOUNTS?: string;
+  readonly CONTRACT_CLAUSES?: string;
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -99,6 +101,7 @@ export function findUnusable(settings: Usable, production: boolean): string[] {
   faults.push(...findOriginatorFaults(settings));
   faults.push(...findLookFaults(settings));
   faults.push(...findChartFaults(settings.CHART_OF_ACCOUNTS));
+  faults.push(...findClauseFaults(settings.CONTRACT_CLAUSES));
   return faults;
 }
 

@@ -1,4 +1,5 @@
 import { readChart, type ChartOfAccounts } from './chart-of-accounts.ts';
+import { readContractClauses, type ContractClause } from './contract-clauses.ts';
 import { findDevelopmentValues, findUnusable, findWeakSecrets } from './config-faults.ts';
 import { developmentDefaultsFor } from './development.ts';
 import { readMailServer, type MailServer } from './mail-server.rules.ts';
@@ -106,6 +107,8 @@ export interface Config {
   };
   /** How the journal names ledger accounts and kinds of entries. */
   readonly chartOfAccounts: ChartOfAccounts;
+  /** Of contract documents. */
+  readonly contractClauses: readonly ContractClause[];
   /** Folder of the files that batches read and write: imports, invoice details, statements, payout files. */
   /** Guides of the support centre, `ja/*.md` and `en/*.md`; undefined for those that come with the service. */
   readonly supportGuidesDir: string | undefined;
@@ -206,6 +209,7 @@ const schema = {
     ...payoutSettings,
     CHART_OF_ACCOUNTS: text,
     SUPPORT_GUIDES_DIR: text,
+    CONTRACT_CLAUSES: text,
     FILES_DIR: { ...text, default: '.data/files' },
     LOG_LEVEL: { type: 'string', enum: LOG_LEVELS, default: 'info' },
     DRAIN_MS: { type: 'integer', minimum: 0, maximum: 60_000, default: 5000 },
@@ -318,6 +322,12 @@ function chartOf(file: string | undefined): ChartOfAccounts {
   return read.chart;
 }
 
+function clausesOf(file: string | undefined): readonly ContractClause[] {
+  const read = readContractClauses(file);
+  if ('faults' in read) throw new ConfigError(read.faults);
+  return read.clauses;
+}
+
 function freeze(env: Environment, production: boolean): Config {
   return Object.freeze({
     mode: production ? 'production' : 'development',
@@ -381,6 +391,7 @@ function freeze(env: Environment, production: boolean): Config {
     }),
     chartOfAccounts: Object.freeze(chartOf(env.CHART_OF_ACCOUNTS)),
     supportGuidesDir: env.SUPPORT_GUIDES_DIR,
+    contractClauses: Object.freeze(clausesOf(env.CONTRACT_CLAUSES)),
     filesDir: env.FILES_DIR,
     logLevel: env.LOG_LEVEL,
     drainMs: env.DRAIN_MS,

@@ -1,4 +1,6 @@
 import type { Writable } from 'node:stream';
+import { renderContract } from '../../templates/contract/contract.ts';
+import type { ContractContent } from '../../templates/contract/contract.types.ts';
 import { renderInvoice } from '../../templates/invoice/invoice.ts';
 import type { InvoiceItem, LineInvoice } from '../../templates/invoice/invoice.types.ts';
 import { renderLetter } from '../../templates/letter/letter.ts';
@@ -10,6 +12,7 @@ import type { Statement, StatementDetail } from '../../templates/statement/state
 
 /** The kinds of documents: their facts as plain data, which structured clone can send to a thread, and their rows. */
 interface Kinds {
+  readonly contract: { readonly facts: ContractContent; readonly row: never };
   readonly receipt: { readonly facts: Receipt; readonly row: never };
   readonly letter: { readonly facts: CredentialLetter; readonly row: never };
   readonly 'line-invoice': { readonly facts: Omit<LineInvoice, 'items'>; readonly row: InvoiceItem };
@@ -44,6 +47,8 @@ export function drawDocument(document: PrintedDocument, output: Writable): Promi
       return renderInvoice({ ...document.facts, items: document.rows }, output);
     case 'receipt':
       return renderReceipt(document.facts, output);
+    case 'contract':
+      return renderContract(document.facts, output);
     case 'letter':
       return renderLetter(document.facts, output);
     default:
@@ -59,6 +64,11 @@ export function invoiceDocument({ items, ...facts }: LineInvoice): PrintedDocume
 /** The record of a purchase as a document. */
 export function receiptDocument(facts: Receipt): PrintedDocument {
   return { kind: 'receipt', facts, rows: [] };
+}
+
+/** A contract as a document. */
+export function contractDocument(facts: ContractContent): PrintedDocument {
+  return { kind: 'contract', facts, rows: [] };
 }
 
 /** A letter as a document. Draw it in memory: it has a password in it. */

@@ -22,6 +22,7 @@ billing.company-contracts      /billing/companies/{company}/contracts     303  2
 billing.new-contract           /billing/companies/{company}/contracts/new 303  403 403 200 403 403 403  303
 billing.contract               /billing/companies/{company}/contracts/2026-01-01      303  200 200 200 200 200 200  303
 billing.end-contract           /billing/companies/{company}/contracts/2026-01-01/end  303  403 403 200 403 403 403  303
+billing.contract-pdf           /billing/companies/{company}/contracts/2026-01-01/contract.pdf  303  200 200 200 200 200 200  303
 billing.company-bank-accounts  /billing/companies/{company}/bank-accounts      303  200 200 200 200 200 200  303
 billing.new-bank-account       /billing/companies/{company}/bank-accounts/new  303  403 403 200 403 403 403  303
 billing.company-keys     /billing/companies/{company}/keys                303  403 403 403 403 200 200  303

@@ -12,6 +12,7 @@ import {
   newCompanyPage,
   withdrawChangePage,
 } from './companies.pages.ts';
+import { contractDownload } from './contracts.downloads.ts';
 import { endContractForm, newContractForm } from './contracts.forms.ts';
 import { contractPage, contractsPage, endContractPage, newContractPage } from './contracts.pages.ts';
 import { newKeyForm, revokeKeyForm } from './keys.forms.ts';
@@ -78,5 +79,5 @@ export const companiesArea: Area = {
     movePersonForm,
     tariffForm,
   ],
-  downloads: [simulationCsv],
+  downloads: [contractDownload, simulationCsv],
 };

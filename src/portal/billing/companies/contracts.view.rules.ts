@@ -1,12 +1,12 @@
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
 import { addDays } from '../../../shared/calendar-date.rules.ts';
 import { describeTariff } from '../../../tariffs/tariff-wording.rules.ts';
-import type { StepView } from '../../kit/component.types.ts';
+import type { LinkView, StepView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { companyFrame, crumbsTo } from './company-frame.rules.ts';
 import { companyHref, factsOf, nameIn, valueWord } from './company-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
-import type { SubjectView } from './subject.types.ts';
+import type { SectionView, SubjectView } from './subject.types.ts';
 import type { Company, Contract, Tariff } from './loaded.types.ts';
 
 export interface LoadedContracts {
@@ -22,7 +22,7 @@ export const contractHref = (company: string, validFrom: string, part = '') =>
 
 /** The contracts of a company on a time line, with the proposals that wait. */
 export function contractsView(loaded: LoadedContracts, frame: ViewFrame): SubjectView {
-  const { company, contracts, pending, today } = loaded;
+  const { company, contracts, today } = loaded;
   const { t, can } = frame;
   const propose = {
     href: companyHref(company.code, 'contracts/new'),
@@ -34,10 +34,7 @@ export function contractsView(loaded: LoadedContracts, frame: ViewFrame): Subjec
     ...(can('contracts:propose') && { actions: [propose] }),
     banners: [{ tone: 'info', text: t('billing.companies.contract-two') }],
     sections: [
-      ...pendingSections(
-        pending.filter(({ kind }) => kind.startsWith('contract.')),
-        frame,
-      ),
+      ...pendingOf(loaded, frame),
       {
         id: 'contracts',
         title: t('billing.companies.contract-line'),
@@ -91,6 +88,28 @@ export function tariffOf(
   return tariffs.findLast((tariff) => tariff.code === tariffCode && tariff.validFrom <= day);
 }
 
+/** The document of a contract, or of one that is proposed, in both languages. */
+function documentLinks(company: string, validFrom: string, { t }: ViewFrame): LinkView[] {
+  return (['ja', 'en'] as const).map((language) => ({
+    href: `${contractHref(company, validFrom, 'contract.pdf')}?language=${language}`,
+    label: t(`billing.companies.contract-pdf.${language}`),
+  }));
+}
+
+/** The proposals about contracts; that of a new one has its draft. */
+function pendingOf({ company, pending }: LoadedContracts, frame: ViewFrame): SectionView[] {
+  const proposals = pending.filter(({ kind }) => kind.startsWith('contract.'));
+  return pendingSections(proposals, frame).map((section, index) => {
+    const { kind, input } = proposals[index]!;
+    const { validFrom } = input as { readonly validFrom: string };
+    const drafts =
+      kind === 'contract.create' && frame.can('approvals:read')
+        ? documentLinks(company.code, validFrom, frame)
+        : [];
+    return { ...section, links: [...(section.links ?? []), ...drafts] };
+  });
+}
+
 function stepOf(contract: Contract, loaded: LoadedContracts, frame: ViewFrame): StepView {
   const { t, format, language } = frame;
   const { validFrom, validTo = null } = contract;
@@ -124,7 +143,7 @@ export interface LoadedContract extends LoadedContracts {
 
 /** All terms of one contract. */
 export function contractView(loaded: LoadedContract, frame: ViewFrame): SubjectView {
-  const { company, contract, pending, today } = loaded;
+  const { company, contract, today } = loaded;
   const { t, can, format, language } = frame;
   const tariff = tariffOf(contract, loaded);
   const at = (part: string) => contractHref(company.code, contract.validFrom, part);
@@ -139,10 +158,7 @@ export function contractView(loaded: LoadedContract, frame: ViewFrame): SubjectV
     }),
     banners: [],
     sections: [
-      ...pendingSections(
-        pending.filter(({ kind }) => kind.startsWith('contract.')),
-        frame,
-      ),
+      ...pendingOf(loaded, frame),
       {
         id: 'validity',
         title: t('billing.companies.group.validity'),
@@ -181,6 +197,11 @@ export function contractView(loaded: LoadedContract, frame: ViewFrame): SubjectV
           'refundDays',
           'partialRefunds',
         ]),
+      },
+      {
+        id: 'document',
+        title: t('billing.companies.contract-document'),
+        links: documentLinks(company.code, contract.validFrom, frame),
       },
     ],
   };
