@@ -16,6 +16,7 @@ export interface ServiceLine {
   readonly taxCode: 'standard' | 'reduced';
   readonly taxRateBps: number;
   readonly totalMinor: bigint;
+  readonly serviceId: number;
   readonly service: string;
   readonly name: string;
   readonly nameEn: string;
@@ -80,7 +81,7 @@ async function listServiceLines(deps: Deps, settlementId: string): Promise<Servi
   const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement_part as l')
     .innerJoin('service as v', 'v.id', 'l.serviceId')
-    .select(['v.code as service', 'v.name', 'v.nameEn'])
+    .select(['v.id as serviceId', 'v.code as service', 'v.name', 'v.nameEn'])
     .select(['l.taxCode', 'l.taxRateBps', 'l.kind', 'l.originalPeriod'])
     .select(({ fn }) => [
       fn.sum('l.lineCount').as('lines'),
@@ -88,7 +89,16 @@ async function listServiceLines(deps: Deps, settlementId: string): Promise<Servi
       fn.sum('l.totalMinor').as('total'),
     ])
     .where('l.settlementId', '=', settlementId)
-    .groupBy(['v.code', 'v.name', 'v.nameEn', 'l.taxCode', 'l.taxRateBps', 'l.kind', 'l.originalPeriod'])
+    .groupBy([
+      'v.id',
+      'v.code',
+      'v.name',
+      'v.nameEn',
+      'l.taxCode',
+      'l.taxRateBps',
+      'l.kind',
+      'l.originalPeriod',
+    ])
     .orderBy('l.kind')
     .orderBy('v.code')
     .orderBy('l.taxRateBps', 'desc')

@@ -92,7 +92,8 @@ function drawSection(
 }
 
 const factIn = (language: ContractContent['language']) => (name: keyof typeof labels, text: string) => ({
-  label: labelIn(labels[name], language),
+  // The words of both languages have no room beside a value.
+  label: { ja: labels[name][language], en: '' },
   text,
 });
 

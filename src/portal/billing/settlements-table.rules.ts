@@ -5,6 +5,7 @@ import type {
 } from '../../settlements/month-settlements.queries.ts';
 import type { BadgeView, CellView, TableView } from '../kit/component.types.ts';
 import type { ViewFrame } from '../kit/define-page.ts';
+import { explainedCell } from './explain/explain-link.rules.ts';
 
 const tones = {
   draft: 'plain',
@@ -36,6 +37,8 @@ export function settlementsTable(
 ): TableView {
   const { t, format, language } = frame;
   const number = (key: Parameters<typeof t>[0]) => ({ label: t(key), isNumber: true });
+  const figure = (row: MonthSettlement, name: 'total' | 'carried-out' | 'payout', amount: bigint) =>
+    explainedCell(format.money(amount), { of: 'settlement', number: row.number, figure: name }, frame);
   return {
     caption,
     isCaptionUnseen: true,
@@ -57,11 +60,11 @@ export function settlementsTable(
           href: `/billing/settlements/${encodeURIComponent(row.number)}`,
         },
         { text: row.number, note: note?.(row) ?? '' },
-        format.money(row.totalMinor),
+        figure(row, 'total', row.totalMinor),
         changeCell(row, frame),
         format.money(row.feeMinor),
-        format.money(row.carriedOutMinor),
-        { text: format.money(row.payoutMinor), note: format.day(row.payoutOn) },
+        figure(row, 'carried-out', row.carriedOutMinor),
+        { ...figure(row, 'payout', row.payoutMinor), note: format.day(row.payoutOn) },
         { badge: settlementBadge(row.state, frame) },
       ],
     })),

@@ -95,7 +95,7 @@ export interface TableView {
   /** Boxes of a form elsewhere on the page, `form`, that choose rows. */
   readonly select?: { readonly form: string; readonly name: string; readonly label: string };
   /** Totals of all that was found, not of this page alone. */
-  readonly foot?: readonly string[];
+  readonly foot?: readonly (string | { readonly text: string; readonly href?: string })[];
   readonly empty?: EmptyView;
 }
 

@@ -1,8 +1,10 @@
 import type { getInvoiceRecord } from '../../../records/invoice-record.ts';
 import type { getStatementRecord } from '../../../records/open-statement.ts';
 import type { PayoutRunWithLines } from '../../../payouts/payout-run.queries.ts';
+import type { SettlementFigure } from '../../../explanations/figure-address.rules.ts';
 import type { FactView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { explainedCell } from '../explain/explain-link.rules.ts';
 import { documentPaths, type DocumentKind } from './document-query.rules.ts';
 
 export interface DocumentView extends PageView, HeadView {
@@ -10,6 +12,9 @@ export interface DocumentView extends PageView, HeadView {
   readonly figures: readonly FactView[];
   readonly table?: TableView;
 }
+
+/** `S202605-000123` of `S202605-000123-2`. */
+const SETTLEMENT = /^S\d{6}-\d+/;
 
 const crumbsTo = (kind: DocumentKind, { t }: ViewFrame) => [
   { href: documentPaths[kind], label: t(`billing.records.kind.${kind}`) },
@@ -28,11 +33,16 @@ export function statementView(
     (sum, one) => (one.kind === 'clawback' ? sum + one.amountMinor : sum - one.amountMinor),
     0n,
   );
-  const money = (label: string, minor: bigint, isDeducted = false): FactView => ({
-    label,
-    text: isDeducted && minor > 0n ? `−${format.money(minor)}` : format.money(minor),
-    isNumber: true,
-  });
+  // A correction has the number of its settlement, and its place after it.
+  const settlement = { of: 'settlement', number: SETTLEMENT.exec(statement.number)?.[0] ?? '' } as const;
+  const money = (label: string, minor: bigint, figure?: SettlementFigure, isDeducted = false): FactView => {
+    const text = isDeducted && minor > 0n ? `−${format.money(minor)}` : format.money(minor);
+    return {
+      label,
+      ...(figure ? explainedCell(text, { ...settlement, figure }, frame) : { text }),
+      isNumber: true,
+    };
+  };
   return {
     title: statement.number,
     lead: t('billing.records.statement-lead', {
@@ -72,16 +82,16 @@ export function statementView(
       { label: t('billing.records.checksum'), text: checksum },
     ],
     figures: [
-      money(t('billing.records.billed'), statement.billedMinor),
-      money(t('billing.records.refunded'), statement.refundedMinor, true),
-      money(t('billing.records.fee-ex'), fee.exTaxMinor, true),
-      money(t('billing.records.fee-tax'), fee.taxMinor, true),
-      money(t('billing.records.set-up'), setUp.exTaxMinor + setUp.taxMinor, true),
-      money(t('billing.records.clawbacks'), clawbacks, true),
-      money(t('billing.records.transfer-fee'), statement.transferFeeMinor, true),
-      money(t('billing.records.carried-in'), statement.carriedInMinor),
-      money(t('billing.records.carried-out'), statement.carriedOutMinor),
-      { ...money(t('billing.records.payout'), statement.payoutMinor), isTotal: true },
+      money(t('billing.records.billed'), statement.billedMinor, 'billed'),
+      money(t('billing.records.refunded'), statement.refundedMinor, 'refunded', true),
+      money(t('billing.records.fee-ex'), fee.exTaxMinor, 'fee', true),
+      money(t('billing.records.fee-tax'), fee.taxMinor, 'fee-tax', true),
+      money(t('billing.records.set-up'), setUp.exTaxMinor + setUp.taxMinor, undefined, true),
+      money(t('billing.records.clawbacks'), clawbacks, undefined, true),
+      money(t('billing.records.transfer-fee'), statement.transferFeeMinor, 'transfer-fee', true),
+      money(t('billing.records.carried-in'), statement.carriedInMinor, 'carried-in'),
+      money(t('billing.records.carried-out'), statement.carriedOutMinor, 'carried-out'),
+      { ...money(t('billing.records.payout'), statement.payoutMinor, 'payout'), isTotal: true },
     ],
   };
 }
@@ -114,7 +124,14 @@ export function invoiceView({ invoice, href }: InvoiceRecord, frame: ViewFrame):
       { label: t('billing.records.items'), text: format.count(invoice.itemCount), isNumber: true },
       {
         label: t('billing.records.total'),
-        text: format.money(invoice.totalMinor),
+        // A corrected invoice is explained by the one that it replaces.
+        ...(replaces
+          ? { text: format.money(invoice.totalMinor) }
+          : explainedCell(
+              format.money(invoice.totalMinor),
+              { of: 'invoice', number: invoice.number, figure: 'total' },
+              frame,
+            )),
         isNumber: true,
         isTotal: true,
       },

@@ -139,7 +139,7 @@ interface Line {
 export function timeTable(choice: ReportChoice, { figures, compared }: Both, frame: ViewFrame): TableView {
   const before = alignStarts(choice, compared);
   const lines = figures.starts.map(({ startsOn, sums }): Line => ({
-    name: startName(choice, startsOn, frame),
+    name: startCell(choice, startsOn, frame),
     sums,
     before: before && (before.get(startsOn) ?? {}),
   }));
@@ -169,6 +169,16 @@ function nameCell(choice: ReportChoice, row: ReportRow, { language, t }: ViewFra
   }
   const company = language === 'ja' ? row.companyName : row.companyNameEn;
   return company === null ? text : { text, note: company };
+}
+
+/** A month leads to what its figures are the sums of: by company, or by service where one company is asked for. */
+function startCell(choice: ReportChoice, startsOn: string, frame: ViewFrame): CellView {
+  const text = startName(choice, startsOn, frame);
+  const { dimensions } = reportDefinitions[choice.report];
+  const by = dimensions.find((dimension) => (choice.company === undefined) === (dimension === 'company'));
+  if (choice.grain === 'day' || by === undefined) return text;
+  const month = monthOf(startsOn);
+  return { text, href: reportHref(choice, { from: month, through: month, by, compare: undefined }) };
 }
 
 function startName({ grain }: ReportChoice, startsOn: string, { format }: ViewFrame): string {

@@ -1,24 +1,26 @@
 import type { SettlementDetails } from '../../../settlements/settlement-details.queries.ts';
 import type { ReviewedSettlement } from '../../../settlements/settlement.queries.ts';
+import type { SettlementFigure } from '../../../explanations/figure-address.rules.ts';
 import type { TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
+import { explainedCell } from '../explain/explain-link.rules.ts';
 import { percentText, signed } from '../settlements-table.rules.ts';
 
-/** The figures from what was billed to what is paid; `-` in front of what is deducted. */
+/** The figures from what was billed to what is paid, each with its explanation; `-` in front of what is deducted. */
 const amounts = [
-  ['billedMinor', 1],
-  ['refundedMinor', -1],
-  ['feeExTaxMinor', -1],
-  ['feeTaxMinor', -1],
-  ['setUpExTaxMinor', -1],
-  ['setUpTaxMinor', -1],
-  ['clawbackMinor', -1],
-  ['recoveryMinor', 1],
-  ['carriedInMinor', 1],
-  ['carriedOutMinor', -1],
-  ['transferFeeMinor', -1],
-  ['payoutMinor', 1],
-] as const satisfies readonly (readonly [keyof ReviewedSettlement, 1 | -1])[];
+  ['billedMinor', 1, 'billed'],
+  ['refundedMinor', -1, 'refunded'],
+  ['feeExTaxMinor', -1, 'fee'],
+  ['feeTaxMinor', -1, 'fee-tax'],
+  ['setUpExTaxMinor', -1, 'set-up'],
+  ['setUpTaxMinor', -1, 'set-up-tax'],
+  ['clawbackMinor', -1, 'clawback'],
+  ['recoveryMinor', 1, 'recovery'],
+  ['carriedInMinor', 1, 'carried-in'],
+  ['carriedOutMinor', -1, 'carried-out'],
+  ['transferFeeMinor', -1, 'transfer-fee'],
+  ['payoutMinor', 1, 'payout'],
+] as const satisfies readonly (readonly [keyof ReviewedSettlement, 1 | -1, SettlementFigure])[];
 
 /** What only some months have: without it both columns stay out. */
 const rare = new Set<string>([
@@ -35,10 +37,16 @@ export function figuresTable({ settlement, before }: SettlementDetails, frame: V
   const shown = amounts.filter(
     ([name]) => !rare.has(name) || settlement[name] !== 0n || (before?.[name] ?? 0n) !== 0n,
   );
-  const rows = shown.map(([name, sign]) => {
+  const rows = shown.map(([name, sign, figure]) => {
     const own = settlement[name] * BigInt(sign);
     const then = before && before[name] * BigInt(sign);
-    return [t(`billing.settlements.figure.${name}`), format.money(own), ...compared(own, then, frame)];
+    return [
+      t(`billing.settlements.figure.${name}`),
+      explained(format.money(own), settlement, figure, frame),
+      ...(before && then !== undefined
+        ? [explained(format.money(then), before, figure, frame), changeText(own, then, frame)]
+        : []),
+    ];
   });
   return {
     caption: t('billing.settlements.figures'),
@@ -59,27 +67,31 @@ export function figuresTable({ settlement, before }: SettlementDetails, frame: V
   };
 }
 
-function compared(own: bigint, then: bigint | undefined, frame: ViewFrame): string[] {
-  if (then === undefined) return [];
+const explained = (
+  text: string,
+  { number }: ReviewedSettlement,
+  figure: SettlementFigure,
+  frame: ViewFrame,
+) => explainedCell(text, { of: 'settlement', number, figure }, frame);
+
+function changeText(own: bigint, then: bigint, frame: ViewFrame): string {
   const share = percentText(own - then, then);
   const change = signed(own - then, frame);
-  return [frame.format.money(then), share === '' || own === then ? change : `${change} (${share})`];
+  return share === '' || own === then ? change : `${change} (${share})`;
 }
 
 /** N, items and the average, which enter the fee and no sum. */
-function counts(
-  { settlement, before }: Pick<SettlementDetails, 'settlement' | 'before'>,
-  { t, format }: ViewFrame,
-): string[][] {
-  const row = (label: string, figure: (of: ReviewedSettlement) => string) => [
+function counts({ settlement, before }: Pick<SettlementDetails, 'settlement' | 'before'>, frame: ViewFrame) {
+  const { t, format } = frame;
+  const row = (label: string, figure: SettlementFigure, text: (of: ReviewedSettlement) => string) => [
     label,
-    figure(settlement),
-    ...(before ? [figure(before), ''] : []),
+    explained(text(settlement), settlement, figure, frame),
+    ...(before ? [explained(text(before), before, figure, frame), ''] : []),
   ];
   return [
-    row(t('billing.settlements.figure.lineCount'), ({ lineCount }) => format.count(lineCount)),
-    row(t('billing.settlements.figure.itemCount'), ({ itemCount }) => format.count(itemCount)),
-    row(t('billing.settlements.figure.average'), (of) => averageText(of, format)),
+    row(t('billing.settlements.figure.lineCount'), 'lines', ({ lineCount }) => format.count(lineCount)),
+    row(t('billing.settlements.figure.itemCount'), 'items', ({ itemCount }) => format.count(itemCount)),
+    row(t('billing.settlements.figure.average'), 'average', (of) => averageText(of, format)),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { PeopleNames } from '../../../accounts/people-names.queries.ts';
-import type { ServiceLine } from '../../../settlements/settlement-details.queries.ts';
+import type { ServiceLine, SettlementDetails } from '../../../settlements/settlement-details.queries.ts';
 import type { HistoryStep } from '../../../settlements/settlement-history.queries.ts';
 import { formatPercent } from '../../../shared/average.rules.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type {
+  CellView,
   ConfirmView,
   FactView,
   HeadView,
@@ -13,6 +14,7 @@ import type {
   TableView,
 } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { explainedCell } from '../explain/explain-link.rules.ts';
 import { personText } from '../person-text.rules.ts';
 import { settlementBadge } from '../settlements-table.rules.ts';
 import { feeText } from './fee-text.rules.ts';
@@ -66,7 +68,7 @@ export function settlementView(loaded: ShownSettlement, frame: ViewFrame): Settl
     table: figuresTable(details, frame),
     feeTitle: t('billing.settlements.fee-title'),
     feeWords: feeText(details, frame),
-    lines: linesTable(details.lines, frame),
+    lines: linesTable(details, frame),
     factsTitle: t('billing.settlements.facts'),
     facts: factsOf(loaded, frame),
     filesTitle: t('billing.settlements.files'),
@@ -135,7 +137,8 @@ function factsOf({ details }: ShownSettlement, { t, format, language }: ViewFram
   ];
 }
 
-function linesTable(lines: readonly ServiceLine[], { t, format, language }: ViewFrame): TableView {
+function linesTable({ lines, settlement: { number: of } }: SettlementDetails, frame: ViewFrame): TableView {
+  const { t, format, language } = frame;
   const number = (key: Parameters<typeof t>[0]) => ({ label: t(key), isNumber: true });
   return {
     caption: t('billing.settlements.lines'),
@@ -157,7 +160,7 @@ function linesTable(lines: readonly ServiceLine[], { t, format, language }: View
           : t(`billing.settlements.kind.${line.kind}`, { month: format.month(line.originalPeriod) }),
         format.count(line.lineCount),
         format.count(line.itemCount),
-        format.money(line.totalMinor),
+        lineTotal(line, { of, lines }, frame),
       ],
     })),
     foot: [
@@ -166,10 +169,31 @@ function linesTable(lines: readonly ServiceLine[], { t, format, language }: View
       '',
       '',
       '',
-      format.money(lines.reduce((sum, { totalMinor }) => sum + totalMinor, 0n)),
+      explainedCell(
+        format.money(lines.reduce((sum, { totalMinor }) => sum + totalMinor, 0n)),
+        { of: 'settlement', number: of, figure: 'total' },
+        frame,
+      ),
     ],
     empty: { title: t('billing.settlements.no-lines'), text: t('billing.settlements.no-lines-text') },
   };
+}
+
+/** What is billed of a service has an explanation; refunds have one for all of a period, which is that of the only line of the period. */
+function lineTotal(
+  line: ServiceLine,
+  { of: number, lines }: { readonly of: string; readonly lines: readonly ServiceLine[] },
+  frame: ViewFrame,
+): CellView {
+  const { kind, originalPeriod: period, serviceId, taxCode, taxRateBps, totalMinor } = line;
+  const text = frame.format.money(totalMinor);
+  const settlement = { of: 'settlement', number } as const;
+  if (kind === 'charge')
+    return explainedCell(text, { ...settlement, figure: 'service', serviceId, taxCode, taxRateBps }, frame);
+  const ofPeriod = lines.filter((other) => other.kind !== 'charge' && other.originalPeriod === period);
+  return ofPeriod.length === 1
+    ? explainedCell(text, { ...settlement, figure: 'refunds-of', period }, frame)
+    : text;
 }
 
 /** The statement of a draft as it would be, or what was issued; with the invoice for the fee. */
