@@ -14,6 +14,12 @@ function explainedFigures(html: string) {
   return [...cells, ...facts].map(([, href = '', text = '']) => ({ href, text }));
 }
 
+/** The figures of a row. */
+const numbers = (cells: string) =>
+  [...cells.matchAll(/<(?:td|th)[^>]*class="number[^>]*>(?:<a[^>]*>|<span>)?([^<]*)/g)].map(
+    ([, cell]) => cell,
+  );
+
 const bare = (text: string) => text.replaceAll(/[-−\s]/g, '');
 
 describe('figures of the console that explain themselves', () => {
@@ -82,10 +88,6 @@ describe('figures of the console that explain themselves', () => {
   it('are, in a report, those of a month, which leads to what it is the sum of', async () => {
     const rows = /<th scope="row"[^>]*>.*?href="([^"]+)"[^>]*>.*?<\/th>(.*?)<\/tr>/gs;
     const { text } = await site.get('auditor', '/billing/reports?report=sales&by=time', 'en');
-    const numbers = (cells: string) =>
-      [...cells.matchAll(/<(?:td|th)[^>]*class="number[^>]*>(?:<a[^>]*>|<span>)?([^<]*)/g)].map(
-        ([, cell]) => cell,
-      );
     const months = [...text.matchAll(rows)];
     assert.notEqual(months.length, 0);
     for (const [, href = '', cells = ''] of months) {
