@@ -32,7 +32,7 @@ describe('the search of the support desk', () => {
     '東西',
     '東西　花子',
     '東西花子',
-    '03-1234-5678',
+    '03-1234-9876',
     '031234',
     'HANAKO.tozai@',
     'hanako.tozai@example.jp',

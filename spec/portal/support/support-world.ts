@@ -33,7 +33,7 @@ export const HOLDER = {
   holderKana: 'トウザイ ハナコ',
   birthDate: '1980-02-03',
   email: 'hanako.tozai@example.jp',
-  telephone: '+81312345678',
+  telephone: '+81312349876',
   postalCode: '100-0001',
   address: '東京都千代田区千代田1-1',
   building: 'つばめハイツ101',

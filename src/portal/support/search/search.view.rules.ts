@@ -1,5 +1,5 @@
 import type { Found, FoundKind } from '../../../support-search/found.types.ts';
-import type { EmptyView, HeadView, TableView } from '../../kit/component.types.ts';
+import type { EmptyView, FactView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { tablesOf } from './found-tables.rules.ts';
 
@@ -15,7 +15,7 @@ export interface SearchView extends PageView, HeadView {
   }[];
   readonly empty: EmptyView | undefined;
   /** What can be typed, with an example of each. */
-  readonly examples: readonly { readonly what: string; readonly example: string }[];
+  readonly examples: readonly FactView[];
 }
 
 const EXAMPLES = ['line', 'issued-id', 'name', 'telephone', 'email', 'number', 'amount', 'company'] as const;
@@ -44,8 +44,8 @@ export function searchView({ text, found }: Loaded, frame: ViewFrame): SearchVie
     tables,
     empty: found && count === 0 ? emptyOf(found, frame) : undefined,
     examples: EXAMPLES.map((kind) => ({
-      what: t(`support.search.example.${kind}.what`),
-      example: t(`support.search.example.${kind}.example`),
+      label: t(`support.search.example.${kind}.what`),
+      text: t(`support.search.example.${kind}.example`),
     })),
   };
 }
