@@ -11,7 +11,12 @@ import { settlementApproval } from './settlements/settlement-approval.ts';
 import { refundAccountApproval } from './refunds/refund-account-approval.ts';
 import { reopenRefundApproval } from './refunds/reopen-refund-approval.ts';
 import { refundApproval } from './refunds/refund-approval.ts';
-import { watchHoldApproval, watchSuspensionApproval } from './watch/watch-approvals.ts';
+import {
+  watchHoldApproval,
+  watchReleaseApproval,
+  watchResumptionApproval,
+  watchSuspensionApproval,
+} from './watch/watch-approvals.ts';
 import { tariffApproval } from './tariffs/tariff-approval.ts';
 
 /** Everything that one person proposes and another approves. */
@@ -29,5 +34,7 @@ export const approvalKinds: ApprovalKinds = [
   refundAccountApproval,
   reopenRefundApproval,
   watchHoldApproval,
+  watchReleaseApproval,
   watchSuspensionApproval,
+  watchResumptionApproval,
 ];

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/mariadb';
+import { isSetByTwo } from '../access/approvals/set-by-two.queries.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { actorName, type Actor } from '../access/actor.ts';
@@ -6,17 +7,23 @@ import { ownedBy, type Owned } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { findOwnService } from './company.queries.ts';
+import { Problem } from '../shared/problem.ts';
 import type { Service } from './service.entity.ts';
+import { serviceSubject, suspensionKinds } from './suspension-kinds.rules.ts';
 
-export interface ChangeServiceState {
+interface ServiceKey {
   readonly companyCode: string;
   readonly code: string;
+}
+
+export interface ChangeServiceState extends ServiceKey {
   readonly state: Service['state'];
 }
 
 /**
- * Suspends one service of a company or lets it sell again. The state it has already changes nothing.
- * @throws Problem `company-not-found`, `service-not-found`
+ * Suspends one service of a company or lets it sell again; one that two people have suspended takes two. The state it has already
+ * changes nothing.
+ * @throws Problem `company-not-found`, `service-not-found`, `approval-required`
  */
 export async function changeServiceState(
   deps: Deps,
@@ -24,7 +31,18 @@ export async function changeServiceState(
   input: ChangeServiceState,
 ): Promise<Service> {
   const owned = ownedBy(actor, 'services:write');
-  return inTransaction(deps, (tx) => applyServiceState(tx, { actor, owned }, input));
+  return inTransaction(deps, async (tx) => {
+    if (input.state === 'active') await assertSuspendedByOne(tx, owned, input);
+    return applyServiceState(tx, { actor, owned }, input);
+  });
+}
+
+async function assertSuspendedByOne(tx: InTransaction<Deps>, owned: Owned, key: ServiceKey): Promise<void> {
+  const { companyCode, code } = key;
+  await findOwnService(tx, owned, { companyCode, code, lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!(await isSetByTwo(tx, suspensionKinds, serviceSubject(key)))) return;
+  const detail = `Two people have suspended ${companyCode}/${code}: propose on the pages of the watch that it sells again.`;
+  throw new Problem('approval-required', { detail, facts: { reason: 'set-by-two' } });
 }
 
 /** Who changes a state, and what the audit trail says besides. */
@@ -58,7 +76,7 @@ export async function applyServiceState(
   await recordAudit(tx, {
     actor: actorName(actor),
     action,
-    subject: `service:${companyCode}/${code}`,
+    subject: serviceSubject({ companyCode, code }),
     ...(facts && { facts }),
     changed,
   });

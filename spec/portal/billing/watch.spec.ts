@@ -3,9 +3,11 @@ import { after, before, describe, it } from 'node:test';
 import { approveChange } from '../../../src/access/approvals/decide-approval.ts';
 import { listPending } from '../../../src/access/approvals/approval.queries.ts';
 import { approvalKinds } from '../../../src/approval-kinds.ts';
+import { changeServiceState } from '../../../src/companies/change-service-state.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
 import { queryRows } from '../../../src/database/statement-pipeline.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
+import { holdSettlement, releaseSettlement } from '../../../src/settlements/hold-settlement.ts';
 import { addDays } from '../../../src/shared/calendar.rules.ts';
 import { listCaseFigures, findSameAmount } from '../../../src/watch/watch-figures.queries.ts';
 import { watchSpan } from '../../../src/watch/watch-span.rules.ts';
@@ -136,6 +138,15 @@ describe('what the watch proposes', () => {
     assert.equal((await held())[0]!.held, null);
     await approve(`settlement:${number}`);
     assert.equal((await held())[0]!.held, '返金が多いため');
+    const alone = releaseSettlement(site.world.deps, jiro, { number, reason: 'settled' });
+    await assert.rejects(alone, { code: 'approval-required', facts: { reason: 'set-by-two' } });
+    const page = await site.get('billing-approver', `/billing/settlements/${number}/release`);
+    assert.match(page.text, /解除を提案してください/);
+    const form = await site.send('billing-approver', `/billing/settlements/${number}/release`, {
+      reason: 'settled',
+    });
+    assert.deepEqual([form.status, (await held())[0]!.held], [403, '返金が多いため']);
+    assert.match(form.text, /二人で保留・停止したものは、一人では解除できません/);
     assert.equal(
       (await site.send('billing', `/billing/watch/${code}/hold`, { reason: 'もう一度' })).status,
       404,
@@ -156,6 +167,50 @@ describe('what the watch proposes', () => {
       "SELECT facts FROM audit_entry WHERE action = 'service.suspend' ORDER BY id DESC LIMIT 1",
     );
     assert.match(JSON.stringify(audit), /approval/);
+  });
+
+  it('is the end of such a hold: two people let the payout go, and one alone lets go what one has held', async () => {
+    const [held] = await rows<{ number: string; code: string }>(
+      'SELECT s.number, c.code FROM settlement s JOIN company c ON c.id = s.company_id WHERE s.held_reason IS NOT NULL',
+    );
+    const { number, code } = held!;
+    const path = `/billing/watch/${code}/payouts/${number}/release`;
+    assert.match((await site.get('billing', `/billing/watch/${code}`)).text, new RegExp(path));
+    assert.match((await site.get('lead', path)).text, /返金が多いため/);
+    assert.equal((await site.send('lead', path, { reason: '確認が済んだため' })).status, 303);
+    const reason = async () =>
+      (
+        await rows<{ held: string | null }>(
+          `SELECT held_reason AS held FROM settlement WHERE number = '${number}'`,
+        )
+      )[0]!.held;
+    assert.equal(await reason(), '返金が多いため');
+    await approve(`settlement:${number}`);
+    assert.equal(await reason(), null);
+    const { deps } = site.world;
+    await holdSettlement(deps, jiro, { number, reason: 'a question' });
+    assert.equal((await site.send('billing', path, { reason: 'いいえ' })).status, 404);
+    await releaseSettlement(deps, jiro, { number, reason: 'answered' });
+    assert.equal(await reason(), null);
+  });
+
+  it('is the end of such a suspension, which who may change services does not lift alone', async () => {
+    const key = { companyCode: site.ids.company, code: site.ids.service, state: 'active' } as const;
+    const { deps } = site.world;
+    await assert.rejects(changeServiceState(deps, hanako, key), { code: 'approval-required' });
+    const alone = '/billing/companies/{company}/services/{service}/state/active';
+    const refused = await site.send('administrator', alone);
+    assert.equal(refused.status, 403);
+    assert.match(refused.text, /一人では解除できません/);
+    const path = '/billing/watch/{company}/services/{service}/resume';
+    assert.equal((await site.send('lead', path, { reason: '改善を確認したため' })).status, 303);
+    await approve(`service:${key.companyCode}/${key.code}`);
+    const state = async () =>
+      (await rows<{ state: string }>(`SELECT state FROM service WHERE id = ${company.serviceId}`))[0]!.state;
+    assert.equal(await state(), 'active');
+    await changeServiceState(deps, hanako, { ...key, state: 'suspended' });
+    await changeServiceState(deps, hanako, key);
+    assert.equal(await state(), 'active');
   });
 });
 

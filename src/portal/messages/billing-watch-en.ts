@@ -69,4 +69,19 @@ export const billingWatchEn = {
   'billing.watch.suspend-lead': 'Ends new sales of the service.',
   'billing.watch.suspend-question': 'Propose to suspend {service}?',
   'billing.watch.suspend-text': 'Nothing new is sold while it is suspended; what was sold stays.',
+  'billing.watch.held': 'Held payout of {month}',
+  'billing.watch.held-reason': 'Held because',
+  'billing.watch.release': 'Propose to release the payout',
+  'billing.watch.release-lead': 'Releases a payout that two people have held.',
+  'billing.watch.release-question': 'Propose to release the payout to {company}?',
+  'billing.watch.release-text': 'Once it is approved, the next payout run takes it.',
+  'billing.watch.resume': 'Propose to resume the service',
+  'billing.watch.resume-lead': 'Lets a service that two people have suspended sell again.',
+  'billing.watch.resume-question': 'Propose to resume {service}?',
+  'billing.watch.resume-text': 'Once it is approved, the service sells again.',
+  'billing.watch.not-suspended-by-two': 'Two people have not suspended this service.',
+  'billing.problem.approval-required-set-by-two.title':
+    'What two people have stopped, one cannot start again',
+  'billing.problem.approval-required-set-by-two.text':
+    'Open the company in the watch and propose it there. It is done once another person approves it.',
 } as const satisfies Readonly<Record<keyof typeof billingWatchJa, string>>;

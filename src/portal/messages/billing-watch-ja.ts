@@ -67,4 +67,18 @@ export const billingWatchJa = {
   'billing.watch.suspend-lead': 'サービスの新しい販売を停止します。',
   'billing.watch.suspend-question': '{service}の停止を申請しますか',
   'billing.watch.suspend-text': '停止中は新しい購入ができません。これまでの購入には影響ありません。',
+  'billing.watch.held': '保留中のお支払い（{month}分）',
+  'billing.watch.held-reason': '保留の理由',
+  'billing.watch.release': '保留の解除を提案',
+  'billing.watch.release-lead': '二人で保留したお支払いの保留を解除します。',
+  'billing.watch.release-question': '{company}へのお支払いの保留の解除を提案しますか',
+  'billing.watch.release-text': '承認されると、次の振込データに含まれます。',
+  'billing.watch.resume': '販売の再開を提案',
+  'billing.watch.resume-lead': '二人で停止したサービスの販売を再開します。',
+  'billing.watch.resume-question': '{service}の販売の再開を提案しますか',
+  'billing.watch.resume-text': '承認されると、このサービスで新しい購入ができるようになります。',
+  'billing.watch.not-suspended-by-two': 'このサービスは、二人の承認による停止中ではありません。',
+  'billing.problem.approval-required-set-by-two.title': '二人で保留・停止したものは、一人では解除できません',
+  'billing.problem.approval-required-set-by-two.text':
+    '「申告・返金の監視」で会社を開き、解除を提案してください。別の担当者が承認すると解除されます。',
 } as const;

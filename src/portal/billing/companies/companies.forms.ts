@@ -84,6 +84,7 @@ export const companyStateForm = defineForm({
   name: 'billing.company-state-form',
   path: '/billing/companies/:company/state/:state',
   permission: 'companies:write',
+  stepUp: true,
   fields: {},
   submit: (deps, { actor, params: { company: companyCode = '', state } }) =>
     changeCompanyState(deps, actor, { companyCode, state: stateOf(state) }),

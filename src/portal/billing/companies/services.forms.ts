@@ -83,6 +83,7 @@ export const serviceStateForm = defineForm({
   name: 'billing.service-state-form',
   path: '/billing/companies/:company/services/:service/state/:state',
   permission: 'services:write',
+  stepUp: true,
   fields: {},
   submit: async (deps, { actor, params: { company: companyCode = '', service: code = '', state } }) => {
     const changed = await changeServiceState(deps, actor, { companyCode, code, state: stateOf(state) });

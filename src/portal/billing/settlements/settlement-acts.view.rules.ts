@@ -34,13 +34,18 @@ export function isPossible(act: Act, loaded: LoadedSettlement): boolean {
     case 'hold':
       return state === 'approved';
     case 'release':
-      return state === 'held';
+      return state === 'held' && !loaded.isHeldByTwo;
     case 'correct':
       return loaded.revisions.length > 0;
     default:
       return act satisfies never;
   }
 }
+
+const whyNot = (act: Act, loaded: LoadedSettlement) =>
+  act === 'release' && stateOf(loaded) === 'held'
+    ? 'billing.problem.approval-required-set-by-two.text'
+    : (`billing.settlements.not-${act}` as const);
 
 export const proposeView = (loaded: LoadedSettlement, frame: ViewFrame) => actView('propose', loaded, frame);
 export const rejectView = (loaded: LoadedSettlement, frame: ViewFrame) => actView('reject', loaded, frame);
@@ -81,9 +86,7 @@ function actView(act: Act, loaded: LoadedSettlement, frame: ViewFrame): Settleme
     ],
     headBadge: settlementBadge(stateOf(loaded), frame),
     formName,
-    ...(isPossible(act, loaded)
-      ? { confirm }
-      : { banner: { tone: 'warn', text: t(`billing.settlements.not-${act}`) } }),
+    ...(isPossible(act, loaded) ? { confirm } : { banner: { tone: 'warn', text: t(whyNot(act, loaded)) } }),
     table: figuresTable(loaded.details, frame),
   };
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '../../../access/actor.ts';
+import { isSetByTwo } from '../../../access/approvals/set-by-two.queries.ts';
 import { findPeopleNames } from '../../../accounts/people-names.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
+import { holdKinds, holdSubject } from '../../../settlements/hold-kinds.rules.ts';
 import { getSettlementDetails } from '../../../settlements/settlement-details.queries.ts';
 import { listSettlementHistory } from '../../../settlements/settlement-history.queries.ts';
 import { listStatementRevisions } from '../../../statements/statement-revisions.queries.ts';
@@ -18,7 +20,11 @@ import { settlementView, type SettlementView } from './settlement.view.rules.ts'
 
 async function loadSettlement(deps: ServiceDeps, actor: Actor, number: string) {
   const details = await getSettlementDetails(deps, actor, number);
-  return { details, revisions: await listStatementRevisions(deps, actor, details.settlement) };
+  return {
+    details,
+    revisions: await listStatementRevisions(deps, actor, details.settlement),
+    isHeldByTwo: await isSetByTwo(deps, holdKinds, holdSubject(number)),
+  };
 }
 
 export type LoadedSettlement = Awaited<ReturnType<typeof loadSettlement>>;

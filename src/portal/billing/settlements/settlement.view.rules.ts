@@ -111,6 +111,14 @@ function actionsOf(loaded: ShownSettlement, { t, can }: ViewFrame): LinkView[] {
     ...act('reject', 'settlements:reject'),
     ...act('hold', 'settlements:approve'),
     ...act('release', 'settlements:approve'),
+    ...(stateOf(loaded) === 'held' && loaded.isHeldByTwo && can('watch:propose')
+      ? [
+          {
+            href: `/billing/watch/${encodeURIComponent(settlement.company)}/payouts/${encodeURIComponent(settlement.number)}/release`,
+            label: t('billing.watch.release'),
+          },
+        ]
+      : []),
     ...act('correct', 'statements:correct'),
     ...(settlement.state === 'rejected' && can('runs:execute')
       ? [{ href: '/billing/runs/start?job=settle-companies', label: t('billing.settlements.to-redraft') }]

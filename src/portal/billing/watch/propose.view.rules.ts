@@ -1,9 +1,10 @@
+import type { HeldPayout } from '../../../watch/held-by-two.queries.ts';
 import type { WatchedSeller } from '../../../watch/watched-sellers.queries.ts';
 import type { ConfirmView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import type { WatchedCompany } from './load-watch.ts';
-import { companyHref, nameText, ruleTable, WATCH } from './watch-words.rules.ts';
+import { companyHref, nameText, releaseHref, ruleTable, serviceHref, WATCH } from './watch-words.rules.ts';
 
 const reasonOf = ({ t }: ViewFrame): NonNullable<ConfirmView['fields']> => [
   { name: 'reason', label: t('billing.watch.reason'), hint: t('billing.watch.reason-hint'), rows: 3 },
@@ -46,6 +47,64 @@ export function holdView(loaded: WatchedCompany, frame: ViewFrame): SectionsView
   };
 }
 
+/** Proposes to let a payout go that two people have held. */
+export function releaseView(
+  loaded: WatchedCompany & { readonly payout: HeldPayout },
+  frame: ViewFrame,
+): SectionsView {
+  const { t, format } = frame;
+  const { company, payout, report } = loaded;
+  return {
+    ...frameOf(loaded, frame),
+    title: t('billing.watch.release'),
+    lead: t('billing.watch.release-lead'),
+    confirm: {
+      title: t('billing.watch.release-question', { company: nameText(company, frame) }),
+      texts: [t('billing.watch.two-people'), t('billing.watch.release-text')],
+      facts: [
+        { label: t('billing.watch.settlement'), text: payout.number },
+        { label: t('billing.watch.amount'), text: format.money(payout.payoutMinor) },
+        { label: t('billing.watch.held-reason'), text: payout.heldReason },
+      ],
+      fields: reasonOf(frame),
+      formName: 'billing.watch-release-form',
+      action: releaseHref(company.code, payout.number),
+      label: t('billing.watch.propose'),
+      back: companyHref(company.code),
+    },
+    sections: figuresOf(report.sellers[0]!, frame),
+  };
+}
+
+/** Proposes that a service which two people have suspended sells again. */
+export function resumeView(
+  loaded: WatchedCompany & { readonly seller: WatchedSeller },
+  frame: ViewFrame,
+): SectionsView {
+  const { t } = frame;
+  const { company, seller, suspended } = loaded;
+  const service = seller.service!;
+  const isByTwo = suspended.includes(service.code);
+  return {
+    ...frameOf(loaded, frame),
+    title: t('billing.watch.resume'),
+    lead: t('billing.watch.resume-lead'),
+    banners: isByTwo ? [] : [{ tone: 'info', text: t('billing.watch.not-suspended-by-two') }],
+    confirm: isByTwo
+      ? {
+          title: t('billing.watch.resume-question', { service: nameText(service, frame) }),
+          texts: [t('billing.watch.two-people'), t('billing.watch.resume-text')],
+          fields: reasonOf(frame),
+          formName: 'billing.watch-resume-form',
+          action: serviceHref(company.code, service.code, 'resume'),
+          label: t('billing.watch.propose'),
+          back: companyHref(company.code),
+        }
+      : undefined,
+    sections: figuresOf(seller, frame),
+  };
+}
+
 /** Proposes to suspend a service. */
 export function suspendView(
   loaded: WatchedCompany & { readonly seller: WatchedSeller },
@@ -67,7 +126,7 @@ export function suspendView(
           texts: [t('billing.watch.two-people'), t('billing.watch.suspend-text')],
           fields: reasonOf(frame),
           formName: 'billing.watch-suspend-form',
-          action: `${back}/services/${encodeURIComponent(service.code)}/suspend`,
+          action: serviceHref(company.code, service.code, 'suspend'),
           label: t('billing.watch.propose'),
           back,
         }

@@ -14,6 +14,14 @@ export const WATCH = '/billing/watch';
 export const companyHref = (code: string, days: WatchDays = 30): string =>
   `${WATCH}/${encodeURIComponent(code)}${days === 30 ? '' : `?days=${days}`}`;
 
+/** The page on which a payout that two people hold is proposed to go. */
+export const releaseHref = (company: string, number: string): string =>
+  `${WATCH}/${encodeURIComponent(company)}/payouts/${encodeURIComponent(number)}/release`;
+
+/** The page on which a service is proposed to stop, or to sell again. */
+export const serviceHref = (company: string, service: string, act: 'suspend' | 'resume'): string =>
+  `${WATCH}/${encodeURIComponent(company)}/services/${encodeURIComponent(service)}/${act}`;
+
 /** A name in the reader's language. */
 export const nameText = ({ name, nameEn }: WatchedName, { language }: Pick<ViewFrame, 'language'>): string =>
   language === 'ja' ? name : nameEn;

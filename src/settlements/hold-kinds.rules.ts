@@ -1,0 +1,9 @@
+import type { BrakeKinds } from '../access/approvals/set-by-two.queries.ts';
+
+/** The proposals by which two people hold a payout and let it go. */
+export const holdKinds = {
+  set: 'watch.hold-payout',
+  lift: 'watch.release-payout',
+} as const satisfies BrakeKinds;
+
+export const holdSubject = (number: string): string => `settlement:${number}`;
