@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { approveChange } from '../../src/access/approvals/decide-approval.ts';
+import { listAudit } from '../../src/access/audit/audit.queries.ts';
+import type { StaffRole } from '../../src/access/permissions.ts';
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
-import { getApproval } from '../../src/access/approvals/approval.queries.ts';
+import { getApproval, listApprovals } from '../../src/access/approvals/approval.queries.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
 import { bankAccountApproval } from '../../src/bank-accounts/bank-account-approval.ts';
 import type { BankAccountInput } from '../../src/bank-accounts/bank-account.rules.ts';
@@ -64,6 +66,38 @@ describe('the bank account of a company', () => {
     ]);
     const [current] = await listBankAccounts(deps, staff(), company.code);
     assert.equal(current?.approvalId, approval);
+  });
+
+  it('shows its whole number only to who pays or audits: in lists, proposals and the audit trail', async () => {
+    await approve(await propose());
+    const approval = await propose({ accountNumber: '7654321' });
+    const seenBy = async (role: StaffRole, mayRead = true) => {
+      const reader = person('someone', role);
+      const [current] = await listBankAccounts(deps, reader, company.code);
+      if (!mayRead) return [current?.accountNumber];
+      const { changes, input } = await getApproval(deps, reader, approval);
+      const [listed] = await listApprovals(deps, reader, { subject: `company:${company.code}` });
+      return [
+        current?.accountNumber,
+        (changes as { accountNumber: object }).accountNumber,
+        (input as { accountNumber: string }).accountNumber,
+        (listed?.changes as { accountNumber: object }).accountNumber,
+      ];
+    };
+    const whole = { before: '1234567', after: '7654321' };
+    const masked = { before: '••••567', after: '••••321' };
+    for (const role of ['billing', 'billing-approver', 'auditor'] as const)
+      assert.deepEqual(await seenBy(role), ['1234567', whole, '7654321', whole], role);
+    for (const role of ['lead', 'administrator'] as const)
+      assert.deepEqual(await seenBy(role), ['••••567', masked, '••••321', masked], role);
+    assert.deepEqual(await seenBy('agent', false), ['••••567']);
+    const trail = async (role: StaffRole) =>
+      JSON.stringify(
+        await listAudit(deps, person('someone', role), { subject: `company:${company.code}`, limit: 50 }),
+      );
+    assert.match(await trail('auditor'), /7654321/);
+    assert.doesNotMatch(await trail('lead'), /7654321|1234567/);
+    assert.match(await trail('lead'), /••••321/);
   });
 
   it('shows an approver the name that the bank will read', async () => {

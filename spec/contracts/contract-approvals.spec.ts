@@ -68,6 +68,35 @@ describe('the terms of a contract', () => {
       perChargeMaxMinor,
     ]);
 
+  it('show who approves them the fee of each version of the tariff that is in force in their time', async () => {
+    const definition = { monthlyBaseMinor: 0, percentBps: 300, perLineMinimumMinor: 0, bands: [] };
+    const name = { name: '試験', nameEn: 'Trial' };
+    const code = 'in-force';
+    for (const [validFrom, percentBps] of [
+      ['2026-01-01', 100],
+      ['2026-03-01', 300],
+      ['2026-06-01', 600],
+      ['2026-09-01', 900],
+    ] as const)
+      await addTariff(deps, hanako, { code, validFrom, ...name, definition: { ...definition, percentBps } });
+    const feesOf = async (over: Partial<ContractInput>) => {
+      const id = await propose({ tariffCode: code, ...over });
+      const changes = (await getApproval(deps, jiro, id)).changes as Record<string, { after: string }>;
+      await rejectChange(deps, jiro, approvalKinds, { approvalId: id, note: 'seen' });
+      return Object.entries(changes).flatMap(([field, { after: fee }]) =>
+        field.startsWith('fee ') || field.startsWith('feeJa ') ? [`${field}: ${fee}`] : [],
+      );
+    };
+    assert.deepEqual(await feesOf({ validFrom: '2026-08-01', validTo: '2026-12-01' }), [
+      'fee 2026-07-01: 3.0% of the total billed incl. tax',
+      'feeJa 2026-07-01: 請求総額（税込）の3.0%',
+      'fee 2026-09-01: 6.0% of the total billed incl. tax',
+      'feeJa 2026-09-01: 請求総額（税込）の6.0%',
+    ]);
+    assert.equal((await feesOf({ validFrom: '2026-08-01' })).length, 6, 'an open one has all that come');
+    assert.equal((await feesOf({ validFrom: '2026-12-01' })).length, 2);
+  });
+
   it('take two people, for the beginning and for the end', async () => {
     const proposed = await propose({ perChargeMaxMinor: 123_456n });
     assert.deepEqual(await held(), []);

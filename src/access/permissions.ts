@@ -104,6 +104,8 @@ export const permissions = {
   'contracts:read': masterReaders,
   'contracts:propose': ['billing'],
   'contracts:approve': ['billing-approver'],
+  // Whole account numbers; who lacks it and reads contracts, proposals or the audit trail sees their last digits.
+  'bank-accounts:read': ['billing', 'billing-approver', 'auditor'],
   'bank-accounts:propose': ['billing'],
   'bank-accounts:approve': ['billing-approver'],
   'payouts:read': ['billing', 'billing-approver', 'auditor'],

@@ -1,20 +1,22 @@
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type InTransaction } from '../database/transaction.ts';
 import type { Actor } from '../access/actor.ts';
+import { can } from '../access/can.rules.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { maskAccount } from '../shared/mask-account.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import type { BankAccount } from './bank-account.entity.ts';
 import { ownTermsOf, type EnteredAccount } from './bank-account.rules.ts';
 
-/** All accounts a company has had, the current one first. */
+/** All accounts a company has had, the current one first; numbers are masked for who may not read them (`bank-accounts:read`). */
 export async function listBankAccounts(
   deps: Deps,
   actor: Actor,
   companyCode: string,
 ): Promise<BankAccount[]> {
   const { id } = ownedBy(actor, 'contracts:read').companies;
-  return await sqlOf(emOf(deps))
+  const accounts = await sqlOf(emOf(deps))
     .selectFrom('bank_account')
     .innerJoin('company', 'company.id', 'bank_account.companyId')
     .selectAll('bank_account')
@@ -22,6 +24,8 @@ export async function listBankAccounts(
     .$if(id !== undefined, (query) => query.where('company.id', '=', id!))
     .orderBy('version', 'desc')
     .execute();
+  if (can(actor, 'bank-accounts:read')) return accounts;
+  return accounts.map((account) => ({ ...account, accountNumber: maskAccount(account.accountNumber) }));
 }
 
 export interface CompanyAccount {

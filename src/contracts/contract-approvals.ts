@@ -2,8 +2,9 @@ import { changesBetween, type ApprovalKind } from '../access/approvals/approval-
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { describeTariff } from '../tariffs/tariff-wording.rules.ts';
 import { checkContract, concludeContract } from './conclude-contract.ts';
-import type { ContractInput } from './contract-input.rules.ts';
+import type { ContractInput, ContractTerms } from './contract-input.rules.ts';
 import { checkContractEnd, setContractEnd, type ContractEnd } from './end-contract.ts';
 import { lockContracts } from './lock-contracts.ts';
 
@@ -19,7 +20,7 @@ export const contractApproval: ApprovalKind<ContractInput> = {
   },
   async preview(tx, input) {
     const { terms } = await checkContract(tx, input);
-    return changesBetween({}, terms);
+    return { ...changesBetween({}, terms), ...changesBetween({}, await describeVersions(tx, terms)) };
   },
   async execute(tx, authority, input) {
     await concludeContract(tx, authority, input);
@@ -48,6 +49,26 @@ function readAmounts(stored: Readonly<Record<string, unknown>>): Partial<Contrac
   const names = ['perChargeMaxMinor', 'setUpFeeMinor', 'minimumPayoutMinor', 'transferFeeMinor'] as const;
   const present = names.filter((name) => stored[name] !== undefined);
   return Object.fromEntries(present.map((name) => [name, BigInt(stored[name] as string)]));
+}
+
+/** The fee of each version of the tariff that is in force in the contract's time, in words: what the company will be billed. */
+async function describeVersions(tx: InTransaction<Deps>, { tariffCode, validFrom, validTo }: ContractTerms) {
+  const versions = await sqlOf(tx.em)
+    .selectFrom('tariff')
+    .select(['validFrom', 'definition'])
+    .where('code', '=', tariffCode)
+    .orderBy('validFrom')
+    .execute();
+  const first = versions.findLastIndex((version) => version.validFrom <= validFrom);
+  const inForce = versions.filter(
+    (version, index) => index >= first && (validTo == null || version.validFrom < validTo),
+  );
+  return Object.fromEntries(
+    inForce.flatMap((version) => [
+      [`fee ${version.validFrom}`, describeTariff(version.definition, 'en')],
+      [`feeJa ${version.validFrom}`, describeTariff(version.definition, 'ja')],
+    ]),
+  );
 }
 
 /** The contracts of a company with all their terms, and the definition of a tariff: what a proposer has to see. */

@@ -27,5 +27,6 @@ function describe({ validFrom, name, nameEn, definition }: AddTariff) {
   const fee = describeTariff(definition, 'en');
   const amounts = { monthlyBaseMinor, percentBps, perLineMinimumMinor, partnerCommissionBps };
   const steps = { perItem: perItem && JSON.stringify(perItem), bands: JSON.stringify(bands) };
-  return { validFrom, name, nameEn, fee, ...amounts, ...steps };
+  const feeJa = describeTariff(definition, 'ja');
+  return { validFrom, name, nameEn, fee, feeJa, ...amounts, ...steps };
 }

@@ -113,15 +113,19 @@ describe('the pages of companies', () => {
     assert.equal(twice.status, 409);
     assert.match(
       plain((await site.get('lead', at('/bank-accounts'))).text),
-      /振込口座の申請 承認待ち.*7654321/,
+      /振込口座の申請 承認待ち.*••••321/,
     );
+    assert.match(plain((await site.get('auditor', at('/bank-accounts'))).text), /7654321/);
     assert.equal(await countOf('bank_account'), before);
     await approveLast();
     assert.equal(await countOf('bank_account'), before + 1);
     const shown = plain((await site.get('billing', at('/bank-accounts'))).text);
     assert.match(shown, /申請 acct-\d+、承認 jiro/);
     assert.doesNotMatch(shown, /承認待ち/);
-    assert.match(plain((await site.get('agent', at('/bank-accounts'))).text), /ap_/);
+    const masked = plain((await site.get('agent', at('/bank-accounts'))).text);
+    assert.match(masked, /ap_/);
+    assert.match(masked, /••••321/);
+    assert.doesNotMatch(masked, /7654321/);
     const unchanged = await site.send('billing', at('/bank-accounts/new'), account);
     assert.match(unchanged.text, /変更がありません/);
   });

@@ -205,14 +205,15 @@ describe('what the watch proposes', () => {
     const path = '/billing/watch/{company}/services/{service}/resume';
     assert.equal((await site.send('lead', path, { reason: '改善を確認したため' })).status, 303);
     await approve(`service:${key.companyCode}/${key.code}`);
-    const state = async () =>
-      (await rows<{ state: string }>(`SELECT state FROM service WHERE id = ${company.serviceId}`))[0]!.state;
-    assert.equal(await state(), 'active');
+    assert.equal(await serviceState(), 'active');
     await changeServiceState(deps, hanako, { ...key, state: 'suspended' });
     await changeServiceState(deps, hanako, key);
-    assert.equal(await state(), 'active');
+    assert.equal(await serviceState(), 'active');
   });
 });
+
+const serviceState = async () =>
+  (await rows<{ state: string }>(`SELECT state FROM service WHERE id = ${company.serviceId}`))[0]!.state;
 
 /** Who proposed it cannot; another person can. */
 async function approve(subject: string): Promise<void> {

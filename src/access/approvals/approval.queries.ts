@@ -5,6 +5,8 @@ import { Problem } from '../../shared/problem.ts';
 import { actorName, type Actor } from '../actor.ts';
 import { authorize } from '../authorize.ts';
 import type { Approval } from './approval.entity.ts';
+import { maskAccountsIn } from '../../shared/mask-account.rules.ts';
+import { can } from '../can.rules.ts';
 import { effectiveApprovalState, type ApprovalState } from './approval.rules.ts';
 
 export type ApprovalRow = Omit<Approval, 'isPending'>;
@@ -87,7 +89,7 @@ export async function listApprovals(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ ...row, state: effectiveApprovalState(row, now) }));
+  return rows.map((row) => shownTo(actor, { ...row, state: effectiveApprovalState(row, now) }));
 }
 
 /** How many proposals wait: those of others, and the actor's own. @throws Problem `permission-denied`. */
@@ -118,7 +120,14 @@ export async function getApproval(deps: Deps, actor: Actor, id: string): Promise
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) throw new Problem('approval-not-found');
-  return { ...row, state: effectiveApprovalState(row, deps.clock.now()) };
+  return shownTo(actor, { ...row, state: effectiveApprovalState(row, deps.clock.now()) });
+}
+
+/** Account numbers are whole for who may read them, and for who decides on the account of a refund: they compare them. */
+function shownTo(actor: Actor, row: ApprovalRow): ApprovalRow {
+  if (can(actor, 'bank-accounts:read')) return row;
+  if (row.kind.startsWith('refund.') && can(actor, 'refunds:approve')) return row;
+  return { ...row, input: maskAccountsIn(row.input), changes: maskAccountsIn(row.changes) };
 }
 
 /** The same, locked until the transaction ends, as it is stored. @throws Problem `approval-not-found`. */

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { sqlOf } from '../../database/sql.ts';
 import { emOf, type Database } from '../../database/transaction.ts';
 import { invalidInput } from '../../shared/check-input.ts';
+import { maskAccountsIn } from '../../shared/mask-account.rules.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Actor } from '../actor.ts';
+import { can } from '../can.rules.ts';
 import { authorize } from '../authorize.ts';
 
 const MAX_LIMIT = 1_000;
@@ -40,7 +42,7 @@ export async function listAudit(deps: Database, actor: Actor, filter: AuditFilte
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw invalidInput([{ pointer: '/limit', message: `must be 1 to ${MAX_LIMIT}` }]);
   const cursor = filter.after === undefined ? undefined : await findCursor(deps, filter.after);
-  return await selectMatching(deps, filter)
+  const rows = await selectMatching(deps, filter)
     .$if(cursor !== undefined, (query) =>
       query
         .where('at', '<=', cursor!.at)
@@ -50,6 +52,12 @@ export async function listAudit(deps: Database, actor: Actor, filter: AuditFilte
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+  return rows.map((row) => shownTo(actor, row));
+}
+
+/** Facts of who proposed an account have its number. */
+function shownTo<Row extends { readonly facts: unknown }>(actor: Actor, row: Row): Row {
+  return can(actor, 'bank-accounts:read') ? row : { ...row, facts: maskAccountsIn(row.facts) };
 }
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>[number];
@@ -93,7 +101,7 @@ export async function getAuditEntry(deps: Database, actor: Actor, id: string) {
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) throw new Problem('not-found');
-  return row;
+  return shownTo(actor, row);
 }
 
 export type AuditDetails = Awaited<ReturnType<typeof getAuditEntry>>;

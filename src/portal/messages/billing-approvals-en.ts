@@ -179,6 +179,7 @@ export const billingApprovalsEn: Readonly<Record<keyof typeof billingApprovalsJa
   'billing.approvals.field.name': 'Name',
   'billing.approvals.field.nameEn': 'Name in English',
   'billing.approvals.field.fee': 'Fee in words',
+  'billing.approvals.field.fee-from': 'Fee from {date}',
   'billing.approvals.field.monthlyBaseMinor': 'Monthly base',
   'billing.approvals.field.percentBps': 'Percentage',
   'billing.approvals.field.perLineMinimumMinor': 'Minimum per line',

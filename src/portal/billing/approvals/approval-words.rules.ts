@@ -3,6 +3,7 @@ import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts'
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { BadgeView, LinkView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
+import { feeLabel } from '../fee-fields.rules.ts';
 import { isMessageKey, type Translate } from '../../messages/translate.ts';
 
 /** What a kind of proposal is about, in words; its own name for one that has none. */
@@ -54,7 +55,9 @@ export function stateBadge(state: ApprovalRow['state'], t: Translate): BadgeView
 }
 
 /** What a field of a change is called. */
-export function fieldText(field: string, t: Translate): string {
+export function fieldText(field: string, { t, format }: Pick<ViewFrame, 't' | 'format'>): string {
+  const fee = feeLabel(field, { t, format });
+  if (fee !== undefined) return fee;
   const [, line] = /^transfer (\d+)$/.exec(field) ?? [];
   if (line !== undefined) return t('billing.approvals.field.transfer', { line });
   const key = `billing.approvals.field.${field}`;

@@ -5,6 +5,7 @@ import { approvalKinds } from '../../../approval-kinds.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ConfirmView, FactView, HeadView, StepView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { feesForReader } from '../fee-fields.rules.ts';
 import { personText } from '../person-text.rules.ts';
 import { fieldText, kindText, stateBadge, subjectLink, valueText } from './approval-words.rules.ts';
 import type { LoadedApproval } from './approvals.pages.ts';
@@ -106,7 +107,7 @@ export function factsOf({ approval, names }: LoadedApproval, { t, format, can }:
 /** Each field that changes, with what it was where it was something. */
 export function changesOf(changes: Readonly<Record<string, Change>>, frame: ViewFrame): TableView {
   const { t } = frame;
-  const entries = Object.entries(changes);
+  const entries = feesForReader(Object.entries(changes), frame.language);
   const hasBefore = entries.some(([, { before }]) => before !== null);
   const value = (field: string, text: string | null, none: string) => valueText(field, text, frame) || none;
   return {
@@ -119,7 +120,7 @@ export function changesOf(changes: Readonly<Record<string, Change>>, frame: View
     ],
     rows: entries.map(([field, { before, after }]) => ({
       cells: [
-        fieldText(field, t),
+        fieldText(field, frame),
         ...(hasBefore ? [value(field, before, '–')] : []),
         value(field, after, t('billing.approvals.nothing')),
       ],

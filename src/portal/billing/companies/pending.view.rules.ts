@@ -2,6 +2,8 @@ import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts'
 import type { Change } from '../../../access/approvals/approval-kind.ts';
 import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
+import { maskAccountsIn } from '../../../shared/mask-account.rules.ts';
+import { feeLabel, feesForReader } from '../fee-fields.rules.ts';
 import { isMessageKey } from '../../messages/translate.ts';
 import { fieldLabel, fieldText, personName } from './company-words.rules.ts';
 import type { SectionView } from './subject.types.ts';
@@ -21,8 +23,8 @@ export function pendingSections(pending: readonly ApprovalRow[], frame: ViewFram
       }),
       t('billing.companies.pending.reason', { reason }),
     ],
-    facts: Object.entries(changes as Record<string, Change>).map(([name, { before, after }]) => ({
-      label: fieldLabel(name, t),
+    facts: readableChanges(changes as Record<string, Change>, frame).map(([name, { before, after }]) => ({
+      label: feeLabel(name, frame) ?? fieldLabel(name, t),
       text: fieldText(name, after, frame),
       ...(before !== null && { was: fieldText(name, before, frame) }),
     })),
@@ -35,6 +37,12 @@ export function pendingSections(pending: readonly ApprovalRow[], frame: ViewFram
         ]
       : [],
   }));
+}
+
+/** Without fees in words of the other language, and with whole account numbers only for who may read them. */
+function readableChanges(changes: Readonly<Record<string, Change>>, { can, language }: ViewFrame) {
+  const shown = can('bank-accounts:read') ? changes : maskAccountsIn(changes);
+  return feesForReader(Object.entries(shown), language);
 }
 
 function kindTitle(kind: string, { t }: ViewFrame): string {

@@ -1,4 +1,5 @@
 import type { CompanyNames } from '../../../companies/company-names.queries.ts';
+import { maskAccount } from '../../../shared/mask-account.rules.ts';
 import type { PayoutRunState, PayoutState } from '../../../payouts/payout.rules.ts';
 import type { PayoutLine } from '../../../payouts/payout-run.queries.ts';
 import { formatIban, maskIban } from '../../../shared/iban.rules.ts';
@@ -58,13 +59,6 @@ type Account = Pick<
   PayoutLine,
   'bankCode' | 'bankName' | 'branchCode' | 'branchName' | 'accountType' | 'accountNumber' | 'iban' | 'bic'
 >;
-
-const SHOWN_DIGITS = 3;
-
-/** The digits of an account that everybody may read who sees payouts. */
-export function maskAccount(accountNumber: string): string {
-  return accountNumber.slice(-SHOWN_DIGITS).padStart(accountNumber.length, '•');
-}
 
 /** An account; its number in full for those who propose or approve payouts, whose task is to compare it. */
 export function accountText(account: Account, { t, can }: Pick<ViewFrame, 't' | 'can'>): string {
