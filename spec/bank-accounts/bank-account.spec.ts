@@ -51,6 +51,10 @@ describe('the bank account of a company', () => {
       version,
       accountNumber,
     ]);
+  const trail = async (role: StaffRole) =>
+    JSON.stringify(
+      await listAudit(deps, person('someone', role), { subject: `company:${company.code}`, limit: 50 }),
+    );
   const run = (statement: ReturnType<typeof sql>) => statement.execute(sqlOf(deps.orm.em.fork()));
 
   it('is changed by two people, and the former one is kept', async () => {
@@ -81,7 +85,7 @@ describe('the bank account of a company', () => {
         current?.accountNumber,
         (changes as { accountNumber: object }).accountNumber,
         (input as { accountNumber: string }).accountNumber,
-        (listed?.changes as { accountNumber: object }).accountNumber,
+        (listed!.changes as { accountNumber: object }).accountNumber,
       ];
     };
     const whole = { before: '1234567', after: '7654321' };
@@ -91,10 +95,6 @@ describe('the bank account of a company', () => {
     for (const role of ['lead', 'administrator'] as const)
       assert.deepEqual(await seenBy(role), ['••••567', masked, '••••321', masked], role);
     assert.deepEqual(await seenBy('agent', false), ['••••567']);
-    const trail = async (role: StaffRole) =>
-      JSON.stringify(
-        await listAudit(deps, person('someone', role), { subject: `company:${company.code}`, limit: 50 }),
-      );
     assert.match(await trail('auditor'), /7654321/);
     assert.doesNotMatch(await trail('lead'), /7654321|1234567/);
     assert.match(await trail('lead'), /••••321/);

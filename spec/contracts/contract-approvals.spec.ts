@@ -74,9 +74,9 @@ describe('the terms of a contract', () => {
     const code = 'in-force';
     for (const [validFrom, percentBps] of [
       ['2026-01-01', 100],
-      ['2026-03-01', 300],
-      ['2026-06-01', 600],
-      ['2026-09-01', 900],
+      ['2026-07-01', 300],
+      ['2026-09-01', 600],
+      ['2026-12-01', 900],
     ] as const)
       await addTariff(deps, hanako, { code, validFrom, ...name, definition: { ...definition, percentBps } });
     const feesOf = async (over: Partial<ContractInput>) => {

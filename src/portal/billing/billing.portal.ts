@@ -1,3 +1,4 @@
+import { findPeopleNames } from '../../accounts/people-names.queries.ts';
 import { accountAudience } from '../account-audience.ts';
 import { accountSites } from '../account-site.ts';
 import { joinAreas } from '../kit/console-area.ts';
@@ -47,6 +48,7 @@ export const billingPortal = definePortal({
   home: '/billing',
   problemTexts: 'billing.problem',
   wordFacts: nameMissingJobs,
+  findNames: findPeopleNames,
   isConsole: true,
   ...areas,
 });

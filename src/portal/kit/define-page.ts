@@ -26,6 +26,8 @@ export interface ViewFrame {
   readonly format: Format;
   /** Whether the person may do something: the answer that guards the route hides the button. */
   readonly can: (permission: Permission) => boolean;
+  /** What somebody is called whom the data names as `actorName` does: `staff:acct-12` → 山田 花子; others keep their identity. */
+  readonly nameOf: (actor: string) => string;
   /** The form on the page that was refused, if any. */
   readonly form: FormState | undefined;
 }

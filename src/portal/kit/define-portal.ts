@@ -54,6 +54,8 @@ export interface Portal {
   readonly foot: MessageKey;
   /** Where its texts for problems begin, `accounts.problem`, if they differ from those of other portals. */
   readonly problemTexts?: string;
+  /** Names of the people whom the data of its pages names as `actorName` does. */
+  findNames?(deps: ServiceDeps, actors: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Names for people what the facts of its problems name by code. */
   readonly wordFacts?: WordFacts;
   /** Path of its first page, to which the carrier's name links; without one the name is no link. */

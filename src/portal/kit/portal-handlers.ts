@@ -4,6 +4,7 @@ import { formField } from '../../shared/form-field.ts';
 import { Problem } from '../../shared/problem.ts';
 import { compileTextSchema, type SchemaCheck } from '../../shared/schema-check.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
+import { actorsIn } from './actors-in.rules.ts';
 import type { AnyDownload } from './define-download.ts';
 import type { AnyForm, Done, UploadedFile } from './define-form.ts';
 import { uploadField, type Fields } from './form-fields.ts';
@@ -111,7 +112,8 @@ async function showPage(
   shown: Shown,
 ): Promise<void> {
   const data = await page.load(deps, { ...requestOf(ctx), query: shown.query } as never);
-  const view = page.view(data as never, viewFrameOf(ctx, shown.form));
+  const names = await portal.findNames?.(deps, [...actorsIn(data)]);
+  const view = page.view(data as never, viewFrameOf(ctx, shown.form, names));
   renderView(ctx, { deps, portal, page, template: page.template.file, view, form: shown.form });
 }
 
@@ -135,10 +137,21 @@ function requestOf(ctx: Context) {
   return { actor: personOf(ctx)?.actor, params, visit: visitOf(ctx) };
 }
 
-function viewFrameOf(ctx: Context, form: FormState | undefined): ViewFrame {
+function viewFrameOf(
+  ctx: Context,
+  form: FormState | undefined,
+  names: ReadonlyMap<string, string> = new Map(),
+): ViewFrame {
   const { language, t, format } = frameOf(ctx);
   const actor = personOf(ctx)?.actor;
-  return { language, t, format, form, can: (permission) => actor !== undefined && can(actor, permission) };
+  return {
+    language,
+    t,
+    format,
+    form,
+    can: (permission) => actor !== undefined && can(actor, permission),
+    nameOf: (named) => names.get(named) ?? named.slice(named.indexOf(':') + 1),
+  };
 }
 
 /** `lang` chooses the language, and belongs to every page. @throws Problem `invalid-request` */

@@ -32,7 +32,6 @@ export const billingApprovalsEn: Readonly<Record<keyof typeof billingApprovalsJa
   'billing.approvals.id': 'Proposal',
   'billing.approvals.you-decide': 'You can approve',
   'billing.approvals.others-decide': 'Others approve',
-  'billing.approvals.person': '{name} ({account})',
   'billing.approvals.by-job': 'automatic ({job})',
   'billing.approvals.and': ', ',
   'billing.approvals.one-title': '{kind}: {subject}',

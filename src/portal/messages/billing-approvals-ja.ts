@@ -30,7 +30,6 @@ export const billingApprovalsJa = {
   'billing.approvals.id': '申請番号',
   'billing.approvals.you-decide': '承認できます',
   'billing.approvals.others-decide': 'ほかの担当者が承認',
-  'billing.approvals.person': '{name}（{account}）',
   'billing.approvals.by-job': '自動処理（{job}）',
   'billing.approvals.and': '、',
   'billing.approvals.one-title': '{kind}：{subject}',

@@ -6,7 +6,7 @@ import { publicId } from '../../../shared/public-id.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { Translate } from '../../messages/translate.ts';
 import { companyFrame, crumbsTo } from './company-frame.rules.ts';
-import { companyHref, factsOf, fieldLabel, nameIn, personName, valueWord } from './company-words.rules.ts';
+import { companyHref, factsOf, fieldLabel, nameIn, valueWord } from './company-words.rules.ts';
 import { choice, field } from './form-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
 import type { FormPageView, SectionView, SubjectView } from './subject.types.ts';
@@ -77,11 +77,15 @@ function termFacts(account: BankAccount, frame: ViewFrame) {
   return factsOf({ iban: formatIban(iban), bic, accountHolder }, euroTerms, frame);
 }
 
-function decidedBy({ approvalId }: BankAccount, { decisions }: LoadedAccounts, { t }: ViewFrame): string {
+function decidedBy(
+  { approvalId }: BankAccount,
+  { decisions }: LoadedAccounts,
+  { t, nameOf }: ViewFrame,
+): string {
   if (approvalId === null || approvalId === undefined) return t('billing.companies.one-person');
   const decision = decisions.get(approvalId);
   if (!decision) return publicId('approval', approvalId);
-  const [maker, checker] = [personName(decision.maker), personName(decision.checker ?? '')];
+  const [maker, checker] = [nameOf(decision.maker), nameOf(decision.checker ?? '')];
   return t('billing.companies.two-people', { maker, checker });
 }
 

@@ -4,7 +4,7 @@ import type { listPartyVersions } from '../../../companies/party-versions.querie
 import type { StepView, TableView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { companyFrame } from './company-frame.rules.ts';
-import { companyHref, factsOf, fieldLabel, fieldText, personName, valueWord } from './company-words.rules.ts';
+import { companyHref, factsOf, fieldLabel, fieldText, valueWord } from './company-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
 import type { SectionView, SubjectView } from './subject.types.ts';
 import type { Company } from './loaded.types.ts';
@@ -53,7 +53,7 @@ export function companyView(loaded: LoadedCompany, frame: ViewFrame): SubjectVie
 
 /** Changes that wait for their day, and what became of earlier ones. */
 function plannedOf({ company, changes }: LoadedCompany, frame: ViewFrame): SectionView {
-  const { t, format, can } = frame;
+  const { t, format, can, nameOf } = frame;
   const table: TableView = {
     caption: t('billing.companies.planned'),
     isCaptionUnseen: true,
@@ -70,7 +70,7 @@ function plannedOf({ company, changes }: LoadedCompany, frame: ViewFrame): Secti
         format.date(change.validFrom),
         whatOf(change, frame),
         { badge: badgeOf(change, frame) },
-        personName(change.createdBy),
+        nameOf(change.createdBy),
         change.state === 'waiting' && can('companies:write')
           ? {
               text: t('billing.companies.withdraw'),

@@ -5,19 +5,19 @@ import type { ViewFrame } from '../../kit/define-page.ts';
 import { maskAccountsIn } from '../../../shared/mask-account.rules.ts';
 import { feeLabel, feesForReader } from '../fee-fields.rules.ts';
 import { isMessageKey } from '../../messages/translate.ts';
-import { fieldLabel, fieldText, personName } from './company-words.rules.ts';
+import { fieldLabel, fieldText } from './company-words.rules.ts';
 import type { SectionView } from './subject.types.ts';
 
 /** Proposals that wait for a second person, each with what it changes: they stand first on the page of their subject. */
 export function pendingSections(pending: readonly ApprovalRow[], frame: ViewFrame): SectionView[] {
-  const { t, format, can } = frame;
+  const { t, format, can, nameOf } = frame;
   return pending.map(({ id, kind, maker, proposedAt, expiresAt, reason, changes }, index) => ({
     id: `pending-${index}`,
     title: kindTitle(kind, frame),
     badge: { tone: 'warn', text: t('billing.companies.pending') },
     texts: [
       t('billing.companies.pending.by', {
-        who: personName(maker),
+        who: nameOf(maker),
         at: format.dateTime(proposedAt),
         until: format.dateTime(expiresAt),
       }),

@@ -80,6 +80,3 @@ export function referenceCell({ reference, refundId }: Pick<PayoutLine, 'referen
   const id = publicId('refund', refundId);
   return { text: id, href: `/billing/collections/refunds/${id}` };
 }
-
-/** How the audit trail names a person, without the kind: `acct-12`. */
-export const personOfActor = (actor: string): string => actor.slice(actor.indexOf(':') + 1);

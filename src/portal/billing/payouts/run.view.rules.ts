@@ -13,7 +13,6 @@ import {
   payeeText,
   payoutBadge,
   PAYOUTS,
-  personOfActor,
   referenceCell,
   runBadge,
   runHref,
@@ -73,7 +72,7 @@ function actionsOf({ run, pending }: PayoutRunReview, { t, can }: ViewFrame) {
 
 export const approvalHref = (id: string): string => `/billing/approvals/${publicId('approval', id)}`;
 
-function bannersOf({ run, lines, pending }: PayoutRunReview, { t, format, can }: ViewFrame) {
+function bannersOf({ run, lines, pending }: PayoutRunReview, { t, format, can, nameOf }: ViewFrame) {
   const repeated = lines.filter(({ replacesId }) => replacesId !== null).length;
   const link = can('approvals:read')
     ? { link: { href: approvalHref(pending?.id ?? ''), label: t('billing.payouts.pending.link') } }
@@ -86,7 +85,7 @@ function bannersOf({ run, lines, pending }: PayoutRunReview, { t, format, can }:
             tone: 'warn' as const,
             title: t('billing.payouts.pending.title'),
             text: t('billing.payouts.pending.text', {
-              maker: personOfActor(pending.maker),
+              maker: nameOf(pending.maker),
               when: format.dateTime(pending.proposedAt),
               reason: pending.reason,
             }),
@@ -155,7 +154,7 @@ function payeeCell(line: PayoutLine, names: CompanyNames, frame: ViewFrame): Cel
 function accountCell(line: PayoutLine, maker: AccountMakers | undefined, frame: ViewFrame): CellView {
   const { t } = frame;
   const news = line.accountNews === 'none' ? [] : [t(`billing.payouts.news.${line.accountNews}`)];
-  const people = maker?.makers.map(personOfActor).join(', ') ?? '';
+  const people = maker?.makers.map(frame.nameOf).join(', ') ?? '';
   const by =
     maker === undefined
       ? []
@@ -176,7 +175,7 @@ function stateCell({ state, resultOn, returnedReason }: PayoutLine, { t, format 
   return { text, note: [format.date(resultOn), returnedReason ?? ''].filter(Boolean).join(' ') };
 }
 
-function factsOf({ run }: PayoutRunReview, { t, format, can }: ViewFrame): FactView[] {
+function factsOf({ run }: PayoutRunReview, { t, format, can, nameOf }: ViewFrame): FactView[] {
   const kind = 'iban' in run.originator ? 'EUR' : 'JPY';
   const file = run.state === 'sent' ? payoutFileName(kind, run) : '';
   const { approvalId, sentOn, writtenAt } = run;
@@ -184,7 +183,7 @@ function factsOf({ run }: PayoutRunReview, { t, format, can }: ViewFrame): FactV
     {
       label: t('billing.payouts.run.prepared'),
       text: format.date(run.preparedOn),
-      note: personOfActor(run.preparedBy),
+      note: nameOf(run.preparedBy),
     },
     {
       label: t('billing.payouts.run.approval'),

@@ -3,7 +3,7 @@ import type { PayoutRunState } from '../../../payouts/payout.rules.ts';
 import type { FilterView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
-import { PAYOUTS, payoutTabs, personOfActor, runBadge, runHref, tabHref } from './payout-parts.rules.ts';
+import { PAYOUTS, payoutTabs, runBadge, runHref, tabHref } from './payout-parts.rules.ts';
 
 export const RUNS_ON_PAGE = 50;
 
@@ -46,7 +46,7 @@ export function runsView({ runs, counts, query }: Runs, frame: ViewFrame): Secti
               { text: run.number, href: runHref(run.number) },
               format.date(run.payOn),
               { badge: runBadge(t, run.state) },
-              personOfActor(run.preparedBy),
+              frame.nameOf(run.preparedBy),
               format.count(run.payoutCount),
               format.money(run.totalMinor),
             ],

@@ -1,3 +1,4 @@
+import { kindText } from '../approvals/approval-words.rules.ts';
 import { staffRoles } from '../../../access/permissions.ts';
 import { isGrantedByTwo } from '../../../access/two-people-roles.rules.ts';
 import type { ApprovalRow } from '../../../access/approvals/approval.queries.ts';
@@ -112,8 +113,8 @@ export function personView({ account, factors, pending }: LoadedPerson, frame: V
     ],
     pending: pending.map((one) =>
       t('billing.people.pending', {
-        kind: one.kind,
-        who: one.maker.replace(/^staff:/, ''),
+        kind: kindText(one.kind, t),
+        who: frame.nameOf(one.maker),
         reason: one.reason,
       }),
     ),

@@ -93,7 +93,7 @@ function progressOf({ state, done, expected }: RehearsalOutcome, { t, format }: 
   return { label, text, max: Math.max(expected, 1), value: Math.min(done, expected) };
 }
 
-function factsOf(outcome: RehearsalOutcome, { t, format }: ViewFrame): FactView[] {
+function factsOf(outcome: RehearsalOutcome, { t, format, nameOf }: ViewFrame): FactView[] {
   const { readAt, finishedAt, startedBy, createdAt, businessDate, counts } = outcome;
   const outcomes = [...counts.byOutcome].map(([name, count]) => ({
     label: t(`billing.rehearsal.outcome.${name}`),
@@ -103,7 +103,7 @@ function factsOf(outcome: RehearsalOutcome, { t, format }: ViewFrame): FactView[
   return [
     {
       label: t('billing.rehearsals.by'),
-      text: startedBy.replace(/^staff:/, ''),
+      text: nameOf(startedBy),
       note: format.dateTime(createdAt),
     },
     { label: t('billing.rehearsal.night'), text: format.date(businessDate) },

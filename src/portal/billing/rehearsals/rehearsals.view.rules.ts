@@ -50,7 +50,7 @@ export function rehearsalsView({ rehearsals, choice }: Loaded, frame: ViewFrame)
           t(`billing.rehearsals.scope.${scope}`),
           { badge: stateBadge(state, frame) },
           format.dateTime(createdAt),
-          startedBy.replace(/^staff:/, ''),
+          frame.nameOf(startedBy),
         ],
       })),
       empty: { title: t('billing.rehearsals.none'), text: t('billing.rehearsals.none-text') },

@@ -60,7 +60,7 @@ function bannersOf({ run, hasTimetable }: Loaded, frame: ViewFrame): BannerView[
   const stopped = stop && {
     tone: 'warn' as const,
     text: t(state === 'running' ? 'billing.run.stopping' : 'billing.run.stopped', {
-      who: stop.stoppedBy.replace(/^staff:/, ''),
+      who: frame.nameOf(stop.stoppedBy),
       at: format.dateTime(stop.stoppedAt),
     }),
   };
