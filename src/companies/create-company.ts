@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { companyPayableCode } from '../ledger/accounts.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
+import { refuseReservedCode } from '../shared/reserved-codes.rules.ts';
 import { checkBillingTerms, type BillingTerms } from './billing-terms.rules.ts';
 import { checkRegistration, companyFields, type CompanyTerms } from './company-terms.rules.ts';
 import { CompanySchema, type Company } from './company.entity.ts';
@@ -34,7 +35,7 @@ const checkShape = compileInputCheck<CreateCompany>({
 /**
  * Creates a company together with the ledger account of what the carrier owes it, and where its statements are sent, if known. A registration number that
  * is well-formed and not of the corporate series is taken, with a warning for the person who enters it.
- * @throws Problem `invalid-request`, `already-exists`
+ * @throws Problem `invalid-request`, `already-exists`, `code-reserved`
  */
 export async function createCompany(
   deps: Deps,
@@ -43,6 +44,7 @@ export async function createCompany(
 ): Promise<{ company: Company; warning?: RegistrationNumberCheck['warning'] }> {
   authorize(actor, 'companies:write');
   checkShape(input);
+  refuseReservedCode('company', input.code);
   const warning = checkRegistration(input);
   const { code, name, nameEn, address, billingEmail = null, billingLanguage = null } = input;
   const billing = checkBillingTerms({ billingEmail, billingLanguage });

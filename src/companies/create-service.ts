@@ -5,6 +5,7 @@ import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
+import { refuseReservedCode } from '../shared/reserved-codes.rules.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
 import { findOwnCompany } from './company.queries.ts';
 import { FIRST_DAY, recordPartyVersion } from './party-versions.ts';
@@ -38,6 +39,7 @@ const checkShape = compileInputCheck<CreateService>({
 export async function createService(deps: Deps, actor: Actor, input: CreateService): Promise<Service> {
   const owned = ownedBy(actor, 'services:write');
   checkShape(input);
+  refuseReservedCode('service', input.code);
   const { siteOrigin } = readSiteOrigins([input.siteOrigin], 'siteOrigin');
   const { companyCode, code, name, nameEn, ...given } = input;
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);

@@ -34,6 +34,7 @@ export const problems = {
   'company-blocked': { status: 403, title: 'The subscriber does not permit this purchase' },
   'claim-returned': { status: 409, title: 'The claim for this amount has returned to the company' },
   'code-limit-reached': { status: 429, title: 'Too many one-time codes were asked for' },
+  'code-reserved': { status: 422, title: 'This code cannot be given to anything new' },
   'code-refused': { status: 422, title: 'The one-time code is wrong, used or no longer valid' },
   'company-not-found': { status: 404, title: 'No such company' },
   'company-suspended': { status: 403, title: 'Sales of this company or service are suspended' },

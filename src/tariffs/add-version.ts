@@ -5,6 +5,7 @@ import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/calendar.rules.ts';
+import { refuseReservedCode } from '../shared/reserved-codes.rules.ts';
 import { compileInputCheck, inputFields, invalidInput } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { listTariffFaults, tariffDefinitionSchema, type TariffDefinition } from './tariff.rules.ts';
@@ -56,6 +57,7 @@ export function checkTariff(input: AddTariff): void {
 export async function checkVersion(tx: InTransaction<Deps>, input: AddTariff) {
   checkTariff(input);
   const versions = await lockVersions(tx, input.code);
+  if (versions.length === 0) refuseReservedCode('tariff', input.code);
   refuseBackdating(input, versions, businessDateOf(tx.clock.now(), tx.config.timeZone));
   return versions[0];
 }

@@ -71,18 +71,31 @@ export const tariffDefinitionSchema = {
   },
 } as const;
 
+/** What is wrong with a definition beyond its schema; bands count from 1. */
+export type TariffFault =
+  | { readonly code: 'band-order'; readonly band: number; readonly above: number }
+  | { readonly code: 'band-percent'; readonly band: number }
+  | { readonly code: 'no-percent' };
+
 /** Faults of a tariff definition that the schema cannot express; empty when it is valid. */
-export function listTariffFaults(tariff: TariffDefinition): string[] {
-  const faults: string[] = [];
+export function findTariffFaults(tariff: TariffDefinition): TariffFault[] {
+  const faults: TariffFault[] = [];
   tariff.bands.forEach((band, index) => {
     const before = tariff.bands[index - 1];
-    if (before && band.aboveAverageMinor <= before.aboveAverageMinor) {
-      faults.push(`band ${index + 1} must begin above an average of ${before.aboveAverageMinor}`);
-    }
-    if (band.kind === 'percent' && band.rate > 10_000) faults.push(`band ${index + 1} is above 100%`);
+    if (before && band.aboveAverageMinor <= before.aboveAverageMinor)
+      faults.push({ code: 'band-order', band: index + 1, above: before.aboveAverageMinor });
+    if (band.kind === 'percent' && band.rate > 10_000) faults.push({ code: 'band-percent', band: index + 1 });
   });
-  if (tariff.bands.length > 0 && tariff.percentBps === 0) {
-    faults.push('bands replace a percentage above an average, so there must be one below it');
-  }
+  if (tariff.bands.length > 0 && tariff.percentBps === 0) faults.push({ code: 'no-percent' });
   return faults;
+}
+
+/** The same in sentences, for programs and logs. */
+export function listTariffFaults(tariff: TariffDefinition): string[] {
+  return findTariffFaults(tariff).map((fault) => {
+    if (fault.code === 'band-order')
+      return `band ${fault.band} must begin above an average of ${fault.above}`;
+    if (fault.code === 'band-percent') return `band ${fault.band} is above 100%`;
+    return 'bands replace a percentage above an average, so there must be one below it';
+  });
 }

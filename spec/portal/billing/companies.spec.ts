@@ -4,7 +4,9 @@ import { after, before, describe, it } from 'node:test';
 import { approveChange } from '../../../src/access/approvals/decide-approval.ts';
 import { approvalKinds } from '../../../src/approval-kinds.ts';
 import { queryRows } from '../../../src/database/statement-pipeline.ts';
-import { jiro } from '../../support/people.ts';
+import { createCompany } from '../../../src/companies/create-company.ts';
+import { addTariff } from '../../../src/tariffs/add-tariff.ts';
+import { hanako, jiro } from '../../support/people.ts';
 import { openBillingSite, type BillingSite } from './billing-site.ts';
 
 let site: BillingSite;
@@ -156,6 +158,35 @@ describe('the pages of companies', () => {
       "SELECT k.valid_to FROM contract k JOIN company c ON c.id = k.company_id WHERE c.code = 'akebono'",
     );
     assert.equal(row?.valid_to, null);
+  });
+
+  it('are 404 for a service or a tariff that is not there, also when a form is sent', async () => {
+    for (const path of [at('/services/none'), at('/services/none/edit'), '/billing/tariffs/none'])
+      assert.equal((await site.get('billing', path)).status, 404, path);
+    assert.equal((await site.send('billing', at('/services/none/state/suspended'))).status, 404);
+  });
+
+  it('refuse a code that is a word of their addresses, and open what has had one before', async () => {
+    const service = { name: '新', nameEn: 'New', siteOrigin: 'https://new.example' };
+    const refused = await site.send('billing', at('/services/new'), { ...service, code: 'new' });
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /別のコードを入力してください/);
+    const company = { name: '株式会社新', nameEn: 'New Inc.', address: '東京都' };
+    const { deps } = site.world;
+    const taken = { code: 'code-reserved' };
+    await assert.rejects(createCompany(deps, hanako, { ...company, code: 'new' }), taken);
+    const definition = { monthlyBaseMinor: 0, percentBps: 300, perLineMinimumMinor: 0, bands: [] };
+    for (const code of ['draft', 'simulate']) {
+      const tariff = { code, validFrom: '2026-07-01', name: '案', nameEn: 'Draft', definition };
+      await assert.rejects(addTariff(deps, hanako, tariff), taken);
+    }
+    await read("UPDATE company SET code = 'new' WHERE code = 'minato'");
+    const [old] = await read<{ name: string }>("SELECT name FROM company WHERE code = 'new'");
+    assert.ok(old);
+    const list = await site.get('billing', '/billing/companies');
+    assert.match(list.text, /href="\/billing\/companies\/%6Eew"/);
+    const opened = await site.get('billing', '/billing/companies/%6Eew');
+    assert.deepEqual([opened.status, opened.text.includes(old.name)], [200, true]);
   });
 
   it('refuse a contract over another one in words', async () => {

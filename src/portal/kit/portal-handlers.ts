@@ -44,7 +44,12 @@ export function handleDownload({ deps }: PortalSite, download: AnyDownload): Mid
   const check = download.query && compileTextSchema(download.query);
   return async (ctx) => {
     const request = { ...requestOf(ctx), query: readQuery(check, ctx) };
-    const { filename, type, body, isInline = false } = await download.load(deps, request as never);
+    const {
+      filename,
+      type,
+      body,
+      isInline = false,
+    } = await ofAddress(() => download.load(deps, request as never));
     ctx.attachment(filename, { type: isInline ? 'inline' : 'attachment' });
     ctx.set('Content-Type', type);
     ctx.body = body;
@@ -111,10 +116,24 @@ async function showPage(
   ctx: Context,
   shown: Shown,
 ): Promise<void> {
-  const data = await page.load(deps, { ...requestOf(ctx), query: shown.query } as never);
+  const data = await ofAddress(() => page.load(deps, { ...requestOf(ctx), query: shown.query } as never));
   const names = await portal.findNames?.(deps, [...actorsIn(data)]);
   const view = page.view(data as never, viewFrameOf(ctx, shown.form, names));
   renderView(ctx, { deps, portal, page, template: page.template.file, view, form: shown.form });
+}
+
+/**
+ * What an address names and is not there is 404, also where the same refusal is 422 for a field of a request: `service-not-found`,
+ * `tariff-not-found`.
+ */
+async function ofAddress<T>(load: () => T | Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof Problem && error.code.endsWith('-not-found') && error.status === 422)
+      throw new Problem('not-found', { cause: error });
+    throw error;
+  }
 }
 
 function reveal(

@@ -395,6 +395,19 @@ export const billingCompaniesJa = {
   'billing.problem.contract-overlaps.text': '先に、今の契約の終了を申請してください。',
   'billing.problem.month-settled.title': '精算済みの月です',
   'billing.problem.month-settled.text': '精算していない月からの契約にしてください。',
+  'billing.problem.already-exists.title': '同じものが登録されています',
+  'billing.problem.already-exists.text':
+    'このコードまたは日付は使用されています。別のものを指定してください。',
+  'billing.problem.service-not-found.title': 'サービスが見つかりません',
+  'billing.problem.service-not-found.text': 'サービスのコードを確認してください。',
+  'billing.companies.tariff.fault.band-order':
+    '{band}番目の段階は、平均額{above}円を超えるところから始めてください',
+  'billing.companies.tariff.fault.band-percent': '{band}番目の段階の料率が100%を超えています',
+  'billing.companies.tariff.fault.no-percent':
+    '段階は平均額がある額を超えたときに料率に代わるものです。その下の料率を入力してください',
+  'billing.problem.code-reserved.title': 'このコードは使用できません',
+  'billing.problem.code-reserved.text':
+    '「{code}」は画面のアドレスで使う語です。別のコードを入力してください。',
   'billing.problem.tariff-not-found.title': '料金が見つかりません',
   'billing.problem.tariff-not-found.text': '契約の初日に有効な料金を選んでください。',
   'billing.problem.approval-required.title': '別の担当者の承認が必要です',

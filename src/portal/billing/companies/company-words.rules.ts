@@ -1,4 +1,5 @@
 import type { FactView } from '../../kit/component.types.ts';
+import { codeInAddress } from '../../../shared/reserved-codes.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { isMessageKey, type Translate } from '../../messages/translate.ts';
 import { formatPercent } from '../../../shared/average.rules.ts';
@@ -57,7 +58,10 @@ export function factsOf(of: object, names: readonly string[], frame: ViewFrame):
 export const nameIn = (of: { readonly name: string; readonly nameEn: string }, { language }: ViewFrame) =>
   language === 'ja' ? of.name : of.nameEn;
 
-export const companyHref = (code: string, part = '') => `/billing/companies/${code}${part && `/${part}`}`;
+export const companyHref = (code: string, part = '') =>
+  `/billing/companies/${codeInAddress('company', code)}${part && `/${part}`}`;
 
-/** Who did something, without the kind of actor. */
-export const personName = (actor: string) => actor.replace(/^[\w-]+:/, '');
+export const serviceHref = (company: string, code: string, part = '') =>
+  companyHref(company, `services/${codeInAddress('service', code)}${part && `/${part}`}`);
+
+export const tariffHref = (code: string) => `/billing/tariffs/${codeInAddress('tariff', code)}`;

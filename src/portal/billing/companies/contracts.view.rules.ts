@@ -4,7 +4,7 @@ import { describeTariff } from '../../../tariffs/tariff-wording.rules.ts';
 import type { LinkView, StepView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { companyFrame, crumbsTo } from './company-frame.rules.ts';
-import { companyHref, factsOf, nameIn, valueWord } from './company-words.rules.ts';
+import { companyHref, factsOf, nameIn, tariffHref, valueWord } from './company-words.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
 import type { SectionView, SubjectView } from './subject.types.ts';
 import type { Company, Contract, Tariff } from './loaded.types.ts';
@@ -65,7 +65,7 @@ export function contractsView(loaded: LoadedContracts, frame: ViewFrame): Subjec
                 href: contractHref(company.code, contract.validFrom),
               },
               contract.validTo ? frame.format.date(contract.validTo) : t('billing.companies.open-ended'),
-              { text: contract.tariffCode, href: `/billing/tariffs/${contract.tariffCode}` },
+              { text: contract.tariffCode, href: tariffHref(contract.tariffCode) },
               valueWord(contract.legalModel, t),
               valueWord(contract.settlementBasis, t),
               frame.format.money(contract.minimumPayoutMinor),
@@ -167,7 +167,7 @@ export function contractView(loaded: LoadedContract, frame: ViewFrame): SubjectV
           {
             label: t('billing.companies.field.tariffCode'),
             text: contract.tariffCode,
-            href: `/billing/tariffs/${contract.tariffCode}`,
+            href: tariffHref(contract.tariffCode),
             ...(tariff && { note: describeTariff(tariff.definition, language) }),
           },
         ],

@@ -6,7 +6,7 @@ import { platforms } from '../../../companies/seller-terms.rules.ts';
 import { defineForm } from '../../kit/define-form.ts';
 import { choiceField, dateField, optional, textField } from '../../kit/form-fields.ts';
 import { stateOf } from './companies.pages.ts';
-import { companyHref } from './company-words.rules.ts';
+import { serviceHref } from './company-words.rules.ts';
 import { labelKey } from './form-words.rules.ts';
 import { assertSeen, seenField } from './seen.rules.ts';
 import { editServicePage, newServicePage, serviceStatePage } from './services.pages.ts';
@@ -44,7 +44,7 @@ export const newServiceForm = defineForm({
   },
   submit: async (deps, { actor, params: { company: companyCode = '' }, input }) => {
     const { code } = await createService(deps, actor, { companyCode, ...input });
-    return companyHref(companyCode, `services/${code}`);
+    return serviceHref(companyCode, code);
   },
   done: (to) => ({ to, flash: 'billing.companies.service-created' }),
   page: newServicePage,
@@ -70,7 +70,7 @@ export const editServiceForm = defineForm({
     const listed = input.platform === undefined ? {} : { listedFrom: listedFrom ?? null };
     const sites = origins.filter((origin) => origin !== '');
     const { change } = await editService(deps, actor, { ...key, ...input, ...listed, siteOrigins: sites });
-    return { to: companyHref(key.companyCode, `services/${key.code}`), isPlanned: change !== undefined };
+    return { to: serviceHref(key.companyCode, key.code), isPlanned: change !== undefined };
   },
   done: ({ to, isPlanned }) => ({
     to,
@@ -87,7 +87,7 @@ export const serviceStateForm = defineForm({
   fields: {},
   submit: async (deps, { actor, params: { company: companyCode = '', service: code = '', state } }) => {
     const changed = await changeServiceState(deps, actor, { companyCode, code, state: stateOf(state) });
-    return { to: companyHref(companyCode, `services/${code}`), state: changed.state };
+    return { to: serviceHref(companyCode, code), state: changed.state };
   },
   done: ({ to, state }) => ({ to, flash: `billing.companies.service-is-${state}` }),
   page: serviceStatePage,

@@ -3,7 +3,7 @@ import { originsOf } from '../../../companies/site-origins.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { ConfirmPageView } from './company-form.view.rules.ts';
 import { companyFrame, crumbsTo, stateBadge } from './company-frame.rules.ts';
-import { companyHref, factsOf, nameIn, valueWord } from './company-words.rules.ts';
+import { companyHref, factsOf, nameIn, serviceHref, valueWord } from './company-words.rules.ts';
 import { choice, field } from './form-words.rules.ts';
 import type { FormPageView, SubjectView } from './subject.types.ts';
 import type { Company, Service } from './loaded.types.ts';
@@ -15,9 +15,6 @@ interface OfCompany {
 interface OfService extends OfCompany {
   readonly service: Service;
 }
-
-const serviceHref = (company: string, code: string, part = '') =>
-  companyHref(company, `services/${code}${part && `/${part}`}`);
 
 /** The services of a company. */
 export function servicesView(

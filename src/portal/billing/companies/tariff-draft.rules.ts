@@ -1,4 +1,4 @@
-import { listTariffFaults, type TariffDefinition } from '../../../tariffs/tariff.rules.ts';
+import { findTariffFaults, type TariffDefinition, type TariffFault } from '../../../tariffs/tariff.rules.ts';
 import {
   countField,
   dateField,
@@ -96,14 +96,14 @@ export function tariffOfFields(typed: TypedTariff) {
 
 export type ReadDraft =
   | { readonly draft: ReturnType<typeof tariffOfFields> }
-  | { readonly fields: FieldFaults['faults']; readonly faults: readonly string[] };
+  | { readonly fields: FieldFaults['faults']; readonly faults: readonly TariffFault[] };
 
 /** The draft of an address: what it makes, or what is wrong with it, by the checks of the use case. */
 export function readDraft(texts: TariffTexts): ReadDraft {
   try {
     const given = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text ?? '']));
     const draft = tariffOfFields(readFields(tariffFields, given));
-    const faults = listTariffFaults(draft.definition);
+    const faults = findTariffFaults(draft.definition);
     return faults.length > 0 ? { fields: {}, faults } : { draft };
   } catch (error) {
     if (!(error instanceof FieldFaults)) throw error;

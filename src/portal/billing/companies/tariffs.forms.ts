@@ -9,7 +9,7 @@ import { defineDownload } from '../../kit/define-download.ts';
 import { defineForm } from '../../kit/define-form.ts';
 import { optional, textField } from '../../kit/form-fields.ts';
 import { translator } from '../../messages/translate.ts';
-import { valueWord } from './company-words.rules.ts';
+import { tariffHref, valueWord } from './company-words.rules.ts';
 import { labelKey } from './form-words.rules.ts';
 import { loadSimulation, simulationQuery } from './load-simulation.ts';
 import { tariffFields, tariffOfFields } from './tariff-draft.rules.ts';
@@ -32,7 +32,7 @@ export const tariffForm = defineForm({
     return { code: tariff.code, isNamed };
   },
   done: ({ code, isNamed }) => ({
-    to: `/billing/tariffs/${code}`,
+    to: tariffHref(code),
     flash: isNamed ? 'billing.companies.proposed' : 'billing.companies.tariff.added',
   }),
   page: tariffDraftPage,

@@ -4,7 +4,7 @@ import { describeTariff } from '../../../tariffs/tariff-wording.rules.ts';
 import type { HeadView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import type { FieldMessage } from '../../kit/form-state.ts';
-import { companyHref, nameIn } from './company-words.rules.ts';
+import { companyHref, nameIn, tariffHref } from './company-words.rules.ts';
 import { choice, field } from './form-words.rules.ts';
 import { examples, feeCurve } from './fee-curve.rules.ts';
 import { pendingSections } from './pending.view.rules.ts';
@@ -65,7 +65,7 @@ export function tariffsView(
             const used = uses.filter((use) => use.tariffCode === code && isNow(use, today));
             return {
               cells: [
-                { text: nameIn(tariff, frame), href: `${HERE}/${code}` },
+                { text: nameIn(tariff, frame), href: tariffHref(code) },
                 code,
                 format.date(tariff.validFrom),
                 describeTariff(tariff.definition, language),
@@ -207,7 +207,12 @@ export function draftView(loaded: Loaded & { readonly query: TariffTexts }, fram
         text: said.join(' '),
       })),
       { tone: 'info', text: t(`billing.companies.tariff.${isNamed ? 'takes-two' : 'takes-one'}`) },
-      ...(read && 'faults' in read ? read.faults.map((text) => ({ tone: 'bad' as const, text })) : []),
+      ...(read && 'faults' in read
+        ? read.faults.map(({ code, ...facts }) => ({
+            tone: 'bad' as const,
+            text: t(`billing.companies.tariff.fault.${code}`, facts),
+          }))
+        : []),
     ],
     groups: fieldsOf(texts, frame),
     errors:

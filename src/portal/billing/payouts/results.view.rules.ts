@@ -1,4 +1,5 @@
 import type { ReadResultFile } from '../../../payouts/result-folders.ts';
+import { resultFaultText } from './result-fault.rules.ts';
 import type { ResultReport } from '../../../payouts/result-report.queries.ts';
 import { showName } from '../../../line-import/inbox-names.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
@@ -133,9 +134,9 @@ export function reportView(report: ResultReport, frame: ViewFrame): SectionsView
                   { label: t('billing.payouts.column.why') },
                   { label: t('billing.payouts.column.text'), isLong: true },
                 ],
-                rows: refused
-                  .slice(0, MAX_ROWS)
-                  .map(({ row, fault, text }) => ({ cells: [format.count(row), fault, text] })),
+                rows: refused.slice(0, MAX_ROWS).map(({ row, fault, text }) => ({
+                  cells: [format.count(row), resultFaultText(fault, t), text],
+                })),
               },
             },
           ],

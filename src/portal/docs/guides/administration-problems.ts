@@ -213,6 +213,14 @@ export const administrationProblems = {
       ja: 'その日の24時を過ぎてから実行してください。',
     },
   },
+  'code-reserved': {
+    titleJa: 'このコードは使用できません',
+    when: {
+      en: 'The code of a new company, service or tariff is a word of the addresses of pages, such as `new`.',
+      ja: '新しい会社・サービス・料金のコードに、画面のアドレスで使う語（`new`など）を指定したときに出ます。',
+    },
+    todo: { en: 'Choose another code.', ja: '別のコードを指定してください。' },
+  },
   'run-needs-missing': {
     titleJa: '先に終わるべき処理が終わっていません',
     when: {
