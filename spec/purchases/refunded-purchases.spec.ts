@@ -159,6 +159,7 @@ describe('purchases that are given back', () => {
       t: translator('ja'),
       format: formatsOf({ language: 'ja', currency: 'JPY', timeZone: 'Asia/Tokyo' }),
       can: (permission) => can(holder, permission),
+      nameOf: (named) => named,
       form: undefined,
     });
     assert.deepEqual(

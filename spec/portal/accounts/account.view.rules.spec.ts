@@ -10,7 +10,7 @@ import { translator } from '../../../src/portal/messages/translate.ts';
 const words = {
   t: translator('en'),
   can: () => true,
-  nameOf: (actor) => actor,
+  nameOf: (actor: string) => actor,
   format: formatsOf({ language: 'en', currency: 'JPY', timeZone: 'Asia/Tokyo' }),
 };
 const account = (over: Partial<SignedInAccount> = {}) =>

@@ -12,7 +12,7 @@ const frame = {
   t: translator('en'),
   format: formatsOf({ language: 'en', currency: 'JPY', timeZone: 'Asia/Tokyo' }),
   can: () => true,
-  nameOf: (actor) => actor,
+  nameOf: (actor: string) => actor,
   form: undefined,
 };
 const sums = (chargedMinor: bigint) => ({ chargeCount: 1n, chargedMinor, netMinor: chargedMinor });

@@ -78,6 +78,7 @@ function view(purchase: PurchaseDetails, { isOnLine = true }: { readonly isOnLin
     t: translator('ja'),
     format: formatsOf({ language: 'ja', currency: 'JPY', timeZone: 'Asia/Tokyo' }),
     can: (permission) => can(actor, permission),
+    nameOf: (named) => named,
     form: undefined,
   });
 }
