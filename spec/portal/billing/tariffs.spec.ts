@@ -42,7 +42,7 @@ describe('the pages of tariffs', () => {
     assert.match(plain(bad.text), /0から100までの料率/);
     assert.doesNotMatch(bad.text, /method="post" novalidate action="\/billing\/tariffs\/draft"/);
     const falling = await site.get('billing', draftAt({ ...tariff, bands: '900: 45\n900: 50' }));
-    assert.match(falling.text, /band 2 must begin above/);
+    assert.match(falling.text, /2番目の段階は、平均額900円を超えるところから/);
   });
 
   it('propose the next version of a tariff that contracts name: one person changes nothing', async () => {
