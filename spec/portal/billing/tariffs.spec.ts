@@ -30,7 +30,7 @@ describe('the pages of tariffs', () => {
     assert.match(plain(text), /flets-2012 2012年1月1日\(日\) 請求総額（税込）の5%.*?3 /);
     const one = plain((await site.get('lead', '/billing/tariffs/flets-2012', 'en')).text);
     assert.match(one, /Aoba Music Inc\./);
-    assert.equal((await site.get('lead', '/billing/tariffs/unknown')).status, 422);
+    assert.equal((await site.get('lead', '/billing/tariffs/unknown')).status, 404);
   });
 
   it('draw a draft beside the present version, and say what is wrong with it', async () => {
