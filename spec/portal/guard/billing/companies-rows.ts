@@ -49,7 +49,7 @@ billing.company-state-form    /billing/companies/unknown/state/suspended        
 billing.withdraw-change-form  /billing/companies/{company}/changes/unknown/withdraw  303  403 403 404 403 404 403  303
 billing.new-service-form      /billing/companies/{company}/services/new         303  403 403 422 403 422 403  303
 billing.edit-service-form     /billing/companies/{company}/services/{service}/edit   303  403 403 422 403 422 403  303
-billing.service-state-form    /billing/companies/{company}/services/unknown/state/suspended  303  403 403 422 403 422 403  303
+billing.service-state-form    /billing/companies/{company}/services/unknown/state/suspended  303  403 403 404 403 404 403  303
 billing.new-contract-form     /billing/companies/{company}/contracts/new        303  403 403 422 403 403 403  303
 billing.end-contract-form     /billing/companies/{company}/contracts/2026-01-01/end  303  403 403 422 403 403 403  303
 billing.new-bank-account-form /billing/companies/{company}/bank-accounts/new    303  403 403 422 403 403 403  303
