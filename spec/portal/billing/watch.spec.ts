@@ -141,7 +141,7 @@ describe('what the watch proposes', () => {
     const alone = releaseSettlement(site.world.deps, jiro, { number, reason: 'settled' });
     await assert.rejects(alone, { code: 'approval-required', facts: { reason: 'set-by-two' } });
     const page = await site.get('billing-approver', `/billing/settlements/${number}/release`);
-    assert.match(page.text, /解除を提案してください/);
+    assert.match(page.text, /解除を申請してください/);
     const form = await site.send('billing-approver', `/billing/settlements/${number}/release`, {
       reason: 'settled',
     });
