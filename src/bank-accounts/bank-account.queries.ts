@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts';
 import { can } from '../access/can.rules.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
-import { maskAccount } from '../shared/mask-account.rules.ts';
+import { maskAccount, maskStoredIban } from '../shared/mask-account.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import type { BankAccount } from './bank-account.entity.ts';
 import { ownTermsOf, type EnteredAccount } from './bank-account.rules.ts';
@@ -25,7 +25,11 @@ export async function listBankAccounts(
     .orderBy('version', 'desc')
     .execute();
   if (can(actor, 'bank-accounts:read')) return accounts;
-  return accounts.map((account) => ({ ...account, accountNumber: maskAccount(account.accountNumber) }));
+  return accounts.map((account) => ({
+    ...account,
+    accountNumber: maskAccount(account.accountNumber),
+    iban: maskStoredIban(account.iban),
+  }));
 }
 
 export interface CompanyAccount {

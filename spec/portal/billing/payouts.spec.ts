@@ -171,7 +171,7 @@ describe('payouts in the console of billing', () => {
     assert.equal(decodeURIComponent(sent.location!), `${DUE}/results/2026-05-15-結果_1.csv`);
     const report = await site.get('billing', sent.location!);
     assert.match(report.text, /振込完了1件、組戻し0件を記録しました。変更なし0件、取り込めなかった行1件。/);
-    assert.match(report.text, /is of \d+, not 1/);
+    assert.match(report.text, /の金額は\d+で、1ではありません/);
     const mend = await site.get('auditor', `${sent.location}/mend`);
     assert.equal(mend.text, `${header}\n${bad}\n`);
     const replayed = await site.sendFile('billing', `${DUE}/results`, { filename: '../結果 1.txt', content });

@@ -22,12 +22,13 @@ const compared = [
   'payout 2026053101-1 was not sent',
   'payout 2026053101-1 is of 500, not 5',
   'payout 2026053101-1 is transferred on 2026-06-01, not before',
+  'payout 2026053101-1 is of €5.00, not €1.20',
   '2026-06-02 is after today',
   'payout 2026053101-1 is settled since 2026-06-01 already',
 ];
 
 it('says why a row of the bank was refused in Japanese, whatever is wrong with it', () => {
-  const read = readResults(Buffer.from([HEADER, ...rows].join('\n'))).map(({ fault }) => fault ?? '');
+  const read = readResults(Buffer.from([HEADER, ...rows].join('\n')), 'JPY').map(({ fault }) => fault ?? '');
   const faults = [...read, ...compared];
   assert.ok(read.every((fault) => fault !== ''));
   const t = translator('ja');
@@ -35,5 +36,5 @@ it('says why a row of the bank was refused in Japanese, whatever is wrong with i
     (fault) => !/[\p{Script=Han}\p{Script=Hiragana}]/u.test(resultFaultText(fault, t)),
   );
   assert.deepEqual(left, []);
-  assert.equal(resultFaultText(compared[2]!, t), '振込2026053101-1の金額は500円で、5円ではありません');
+  assert.equal(resultFaultText(compared[2]!, t), '振込2026053101-1の金額は500で、5ではありません');
 });

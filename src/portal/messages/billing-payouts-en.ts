@@ -235,6 +235,7 @@ export const billingPayoutsEn = {
   'billing.problem.approval-needs-person.text': 'Sign in again, then try once more.',
   'billing.payouts.fault.columns': 'It has {have} columns, and the header {header}',
   'billing.payouts.fault.digits': '{column} must be up to 10 digits, not “{value}”',
+  'billing.payouts.fault.amount-form': 'The amount is not written as it must be: “{value}”',
   'billing.payouts.fault.result': 'result must be settled or returned, not “{value}”',
   'billing.payouts.fault.date': 'date must be a date, YYYY-MM-DD, not “{value}”',
   'billing.payouts.fault.reason-missing': 'A returned transfer needs its reason',

@@ -2,6 +2,7 @@
 export const resultFaultKeys = [
   'columns',
   'digits',
+  'amount-form',
   'result',
   'date',
   'reason-missing',

@@ -5,6 +5,7 @@ import type { Translate } from '../../messages/translate.ts';
 const sentences: Readonly<Record<ResultFaultKey, RegExp>> = {
   columns: /^has (?<have>\d+) columns, and the header (?<header>\d+)$/,
   digits: /^(?<column>\w+) must be (?:up to )?10 digits, not "(?<value>.*)"$/s,
+  'amount-form': /^amount must be .+, not "(?<value>.*)"$/s,
   result: /^result must be settled or returned, not "(?<value>.*)"$/s,
   date: /^date must be a date, YYYY-MM-DD, not "(?<value>.*)"$/s,
   'reason-missing': /^a returned transfer needs its reason$/,
@@ -12,7 +13,7 @@ const sentences: Readonly<Record<ResultFaultKey, RegExp>> = {
   'reason-text': /^reason must be readable text of up to (?<max>\d+) characters$/,
   unknown: /^there is no payout (?<code>\S+)$/,
   'not-sent': /^payout (?<code>\S+) was not sent$/,
-  amount: /^payout (?<code>\S+) is of (?<amount>\d+), not (?<given>\d+)$/,
+  amount: /^payout (?<code>\S+) is of (?<amount>\S+), not (?<given>\S+)$/,
   early: /^payout (?<code>\S+) is transferred on (?<day>\S+), not before$/,
   future: /^(?<day>\S+) is after today$/,
   known: /^payout (?<code>\S+) is (?:settled|returned) since (?<day>\S+) already$/,
