@@ -16,6 +16,7 @@ import { lineCheck } from './line-check/line-check.bench.ts';
 import { myPages } from './my-pages/my-pages.bench.ts';
 import { pages } from './pages/pages.bench.ts';
 import { refunds } from './refunds/refunds.bench.ts';
+import { searchBench } from './search/search.bench.ts';
 import { statements } from './statements/statements.bench.ts';
 
 const benches: readonly Bench[] = [
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   growth,
   myPages,
   pages,
+  searchBench,
 ];
 
 const usage = `usage: npm run bench -- [NAME…] [--quick] [--items N] [--json FILE]   (${benches.map(({ name }) => name).join(', ')})`;
