@@ -30,6 +30,16 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    // Looks even without SUPPORT_MAIL: the folder is empty then.
+    name: 'receive-case-mails',
+    everyMs: 10 * SECOND_MS,
+    work: async (deps, stopping) => {
+      const { collectMails } = await import('../src/case-mails/collect-mails.ts');
+      const actor = { kind: 'job', job: 'receive-case-mails' } as const;
+      return { facts: { ...(await collectMails(deps, actor, stopping)) } };
+    },
+  },
+  {
     name: 'expire-approvals',
     everyMs: 10 * MINUTE_MS,
     work: async (deps, stopping) => {

@@ -64,6 +64,15 @@ export interface Config {
   };
   /** How long the database may add up the month of a company for the preview of a refund. */
   readonly refundPreviewTimeoutMs: number;
+  /** Cases of the support centre. */
+  readonly cases: {
+    /** Bank days until a case has its first answer; 1 is the end of the next one. */
+    readonly answerDays: number;
+    /** Bank days until a company should answer what the support centre asks. */
+    readonly companyDays: number;
+    /** Where people write to the support centre; undefined: its mails ask for no reply. */
+    readonly mailAddress: string | undefined;
+  };
   /** Months after the end of a tenure in which its people still read what was theirs; 0: not at all. */
   readonly formerHolderMonths: number;
   /** Access products whose lines may pay (domain.md §2), each with the options that such a line needs. */
@@ -174,6 +183,9 @@ const schema = {
     REFUND_LIMIT_PERSON_DAY: { type: 'integer', minimum: 0, default: 100_000 },
     REFUND_LIMIT_COMPANY_DAY: { type: 'integer', minimum: 0, default: 1_000_000 },
     REFUND_PREVIEW_TIMEOUT_MS: { type: 'integer', minimum: 10, maximum: 60_000, default: 5_000 },
+    CASE_ANSWER_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 1 },
+    CASE_COMPANY_DAYS: { type: 'integer', minimum: 1, maximum: 30, default: 5 },
+    SUPPORT_MAIL: { ...text, maxLength: 254 },
     FORMER_HOLDER_MONTHS: { type: 'integer', minimum: 0, maximum: 120, default: 6 },
     RADIUS_SERVERS: {
       type: 'string',
@@ -360,6 +372,11 @@ function freeze(env: Environment, production: boolean): Config {
       companyDayMinor: BigInt(env.REFUND_LIMIT_COMPANY_DAY),
     }),
     refundPreviewTimeoutMs: env.REFUND_PREVIEW_TIMEOUT_MS,
+    cases: Object.freeze({
+      answerDays: env.CASE_ANSWER_DAYS,
+      companyDays: env.CASE_COMPANY_DAYS,
+      mailAddress: env.SUPPORT_MAIL,
+    }),
     formerHolderMonths: env.FORMER_HOLDER_MONTHS,
     eligibleProducts: parseEligibleProducts(env.ELIGIBLE_PRODUCTS) as readonly EligibleProduct[],
     radius: Object.freeze({

@@ -4,6 +4,7 @@ import { AnswerLinkSchema } from './enquiries/answer-link.entity.ts';
 import { ContactQuotaSchema } from './enquiries/contact-quota.entity.ts';
 import { EnquirySchema } from './enquiries/enquiry.entity.ts';
 import { EnquiryMessageSchema } from './enquiries/enquiry-message.entity.ts';
+import { CaseMailSchema } from './case-mails/case-mail.entity.ts';
 import { CaseEventSchema } from './cases/case-event.entity.ts';
 import { CaseNumberSchema } from './cases/case-number.entity.ts';
 import { SupportCaseSchema } from './cases/support-case.entity.ts';
@@ -184,6 +185,7 @@ export const entities = [
   EnquirySchema,
   EnquiryMessageSchema,
   CaseEventSchema,
+  CaseMailSchema,
   CaseNumberSchema,
   SupportCaseSchema,
 ] as const;

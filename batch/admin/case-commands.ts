@@ -1,7 +1,8 @@
 import { addCaseNote } from '../../src/cases/add-case-note.ts';
 import { getCase, listCases } from '../../src/cases/case.queries.ts';
-import { caseOutcomes, caseStates, type CaseOutcome, type CaseState } from '../../src/cases/case.rules.ts';
+import { caseOutcomes, caseStates, type CaseState, type ClosingOutcome } from '../../src/cases/case.rules.ts';
 import { closeCase } from '../../src/cases/close-case.ts';
+import type { SupportCase } from '../../src/cases/support-case.entity.ts';
 import { takeCase } from '../../src/cases/take-case.ts';
 import type { Actor } from '../../src/access/actor.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -36,7 +37,7 @@ export const caseCommands: readonly Command[] = [
             openedAt,
             company,
             service,
-            purchase: publicId(row.subjectKind, row.subjectId),
+            purchase: purchaseOf(row),
           }),
         ),
         none: 'There is no such case.',
@@ -83,11 +84,11 @@ export const caseCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'case close',
-    summary: 'close a case for good; no money moves',
+    summary: 'close a case; no money moves',
     changes: true,
     options: {
       case: number,
-      outcome: required(oneOf<CaseOutcome>('OUTCOME', caseOutcomes), 'what came out'),
+      outcome: required(oneOf<ClosingOutcome>('OUTCOME', caseOutcomes), 'what came out'),
       text: optional(text('TEXT'), 'what the subscriber reads about it'),
     },
     example: `--case ${NUMBER} --outcome explained --text "Bought by another person of the line."`,
@@ -99,10 +100,14 @@ export const caseCommands: readonly Command[] = [
   }),
 ];
 
+function purchaseOf({ subjectKind, subjectId }: Pick<SupportCase, 'subjectKind' | 'subjectId'>) {
+  return subjectKind && subjectId ? publicId(subjectKind, subjectId) : null;
+}
+
 async function showCase(deps: Deps, actor: Actor, wanted: string) {
   const found = await getCase(deps, actor, wanted);
   const { history, state, outcome, assignedTo, openedAt, closedAt, lineId: line, reportedBy } = found;
-  const purchase = publicId(found.subjectKind, found.subjectId);
+  const purchase = purchaseOf(found);
   const sold = { company: found.company, service: found.service, purchase };
   return {
     item: { case: found.number, state, outcome, assignedTo, openedAt, closedAt, line, reportedBy, ...sold },

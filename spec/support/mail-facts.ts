@@ -143,6 +143,23 @@ export const sampleFacts: { readonly [Kind in MailKindName]: MailFacts<Kind> } =
     words: 'ご家族でタブレットをお使いの方はいらっしゃいますか。',
     url,
   },
+  'case-message': {
+    caseNumber: 'C-2026-000123',
+    what: 'answered',
+    about: '解約のお手続きについて',
+    words: 'お問い合わせいただき、ありがとうございます。\n\nお手続きは月末までに完了します。',
+    canReply: true,
+    url: null,
+  },
+  'company-case': {
+    ...purchase,
+    caseNumber: 'C-2026-000123',
+    message: 'いつ、どの端末から購入されたものかをお知らせください。',
+    isReminder: false,
+    dueAt: later,
+    reply: 'https://pay.carrier.example/answers/9f2c7d1e5b',
+    expiresAt: new Date('2026-06-09T03:00:00.000Z'),
+  },
   'statement-issued': {
     company,
     what: 'issued',

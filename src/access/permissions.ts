@@ -96,6 +96,10 @@ export const permissions = {
   'cases:read': [...subscriberRoles, 'agent', 'lead', 'auditor'],
   'cases:write': ['subscriber', 'line-holder', 'agent', 'lead'],
   'cases:take': ['agent', 'lead'],
+  // Mails to the support centre, from the folder into which the mail server puts them.
+  'case-mails:receive': ['job'],
+  // How much the support centre does, and who.
+  'support-team:read': ['lead', 'auditor'],
   'companies:read': masterReaders,
   'companies:write': ['billing', 'administrator'],
   // Makes changes that were planned, on their day.

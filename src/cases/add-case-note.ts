@@ -8,6 +8,7 @@ import { messageText, normaliseMessage } from '../shared/message-text.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { appendCaseEvent } from './append-case-event.ts';
 import { assertCaseMove, stateAfterNote } from './case.rules.ts';
+import { markAnswered } from './first-answer.rules.ts';
 import { lockCase } from './lock-case.ts';
 import { queueUpdateMail } from './queue-case-mails.ts';
 import type { SupportCase } from './support-case.entity.ts';
@@ -47,6 +48,7 @@ export async function addCaseNote(deps: Deps, actor: Actor, input: AddCaseNote):
     const state = stateAfterNote(noted, { by, asks });
     if (state !== noted.state) assertCaseMove(noted.state, state);
     noted.state = state;
+    if (audience !== 'internal') markAnswered(noted, actor, tx.clock.now());
     await tx.em.flush();
     const kind = asks ? 'asked' : 'noted';
     const sequence = await appendCaseEvent(tx, actor, {

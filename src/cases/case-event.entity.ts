@@ -15,6 +15,8 @@ export const CaseEventSchema = defineEntity({
     /** Of the case, afterwards. */
     state: p.string().length(20).$type<CaseState>(),
     text: p.string().length(2000).nullable(),
+    /** The colleague it was given to, the other case, the enquiry to the company, or the line. */
+    refersTo: p.string().length(100).nullable(),
     at: p.datetime(3),
   },
 });

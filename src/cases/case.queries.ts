@@ -4,7 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
-import { isCaseNumber, type CaseState } from './case.rules.ts';
+import { isCaseNumber, type CaseEventKind, type CaseState } from './case.rules.ts';
 
 export interface ListCases {
   readonly limit: number;
@@ -22,8 +22,8 @@ export async function listCases(deps: Deps, actor: Actor, list: ListCases) {
 export function caseList(deps: Deps, owned: Owned, list: ListCases) {
   return sqlOf(emOf(deps))
     .selectFrom(casePage(deps, owned, list).as('c'))
-    .innerJoin('company as co', 'co.id', 'c.companyId')
-    .innerJoin('service as s', 's.id', 'c.serviceId')
+    .leftJoin('company as co', 'co.id', 'c.companyId')
+    .leftJoin('service as s', 's.id', 'c.serviceId')
     .select(['c.number', 'c.kind', 'c.state', 'c.outcome', 'c.assignedTo', 'c.openedAt', 'c.closedAt'])
     .select(['c.subjectKind', 'c.subjectId', 'co.code as company', 's.name as service'])
     .select('s.nameEn as serviceEn')
@@ -49,11 +49,12 @@ export async function getCase(deps: Deps, actor: Actor, number: string) {
   if (!isCaseNumber(number)) throw new Problem('case-not-found');
   const found = await sqlOf(emOf(deps))
     .selectFrom('support_case as c')
-    .innerJoin('company as co', 'co.id', 'c.companyId')
-    .innerJoin('service as s', 's.id', 'c.serviceId')
-    .innerJoin('subscriber as reporter', 'reporter.id', 'c.subscriberId')
+    .leftJoin('company as co', 'co.id', 'c.companyId')
+    .leftJoin('service as s', 's.id', 'c.serviceId')
+    .leftJoin('subscriber as reporter', 'reporter.id', 'c.subscriberId')
     .select(['c.number', 'c.kind', 'c.state', 'c.outcome', 'c.assignedTo', 'c.openedAt', 'c.closedAt'])
     .select(['c.subjectKind', 'c.subjectId', 'c.subscriberId', 'c.lineId', 'c.holderFrom', 'c.companyId'])
+    .select(['c.mergedInto', 'c.answerDueAt', 'c.answeredAt', 'c.companyDueAt', 'c.dueAt'])
     .select(['co.code as company', 'co.name as companyName', 'co.nameEn as companyNameEn'])
     .select(['s.name as service', 's.nameEn as serviceEn', 'reporter.displayName as reportedBy'])
     .where('c.number', '=', number)
@@ -70,13 +71,20 @@ async function listHistory(deps: Deps, actor: Actor, number: string) {
   const isSubscriber = actor.kind === 'subscriber';
   let query = sqlOf(emOf(deps))
     .selectFrom('case_event')
-    .select(['sequence', 'kind', 'author', 'isPublic', 'state', 'text', 'at'])
+    .select(['sequence', 'kind', 'author', 'isPublic', 'state', 'text', 'refersTo', 'at'])
     .where('caseNumber', '=', number);
   if (isSubscriber) query = query.where('isPublic', '=', true);
   const events = await query.orderBy('sequence').execute();
-  return events.map(({ author, ...event }) => ({
+  return events.map(({ author, refersTo, ...event }) => ({
     ...event,
-    by: author.startsWith('subscriber:') ? ('subscriber' as const) : ('support' as const),
+    by: writerOf(event.kind, author),
     author: isSubscriber ? null : author,
+    refersTo: isSubscriber ? null : refersTo,
   }));
+}
+
+/** A mail of the reporter is recorded by the job that received it. */
+function writerOf(kind: CaseEventKind, author: string): 'subscriber' | 'company' | 'support' {
+  if (kind === 'answered') return 'company';
+  return kind === 'received' || author.startsWith('subscriber:') ? 'subscriber' : 'support';
 }

@@ -1,16 +1,18 @@
 import { transitionCheck, type Transitions } from '../shared/state-machine.rules.ts';
 
-export type CaseState = 'open' | 'in-progress' | 'waiting-subscriber' | 'closed';
+export type CaseState = 'open' | 'in-progress' | 'waiting-subscriber' | 'waiting-company' | 'closed';
 
 /**
  * `open`: reported, nobody has it yet. `in-progress`: a person of the support centre works on it. `waiting-subscriber`: that
- * person has asked the subscriber something. `closed`: it has an outcome, and does not change any more.
+ * person has asked the subscriber something. `waiting-company`: that person has asked the company. `closed`: it has an outcome, and
+ * does not change any more, unless a person of the support centre takes it up again within some days.
  */
 const moves: Transitions<CaseState> = {
   open: ['in-progress', 'closed'],
-  'in-progress': ['waiting-subscriber', 'closed'],
-  'waiting-subscriber': ['in-progress', 'closed'],
-  closed: [],
+  'in-progress': ['waiting-subscriber', 'waiting-company', 'closed'],
+  'waiting-subscriber': ['in-progress', 'waiting-company', 'closed'],
+  'waiting-company': ['in-progress', 'waiting-subscriber', 'closed'],
+  closed: ['in-progress'],
 };
 
 export const caseStates = Object.keys(moves) as CaseState[];
@@ -18,7 +20,30 @@ export const caseStates = Object.keys(moves) as CaseState[];
 /** @throws Problem `illegal-state`. */
 export const assertCaseMove = transitionCheck('case', moves);
 
-export type CaseEventKind = 'opened' | 'taken' | 'noted' | 'asked' | 'closed';
+/** Where a case stands in the list of the support centre. */
+export type CaseQueue = 'open' | 'working' | 'waiting' | 'closed';
+
+/**
+ * `mailed`: the support centre answered by mail. `received`: a mail of the reporter. `handed`: asked of the company, which
+ * `answered`. `merged`: into another case, which it `joined`. `placed`: a person found out whose line it is about.
+ */
+export const caseEventKinds = [
+  'opened',
+  'taken',
+  'given',
+  'noted',
+  'asked',
+  'mailed',
+  'received',
+  'handed',
+  'answered',
+  'merged',
+  'joined',
+  'placed',
+  'reopened',
+  'closed',
+] as const;
+export type CaseEventKind = (typeof caseEventKinds)[number];
 
 /**
  * `recognised`: the subscriber knows the purchase after all. `withdrawn`: the subscriber does not pursue it. `explained`: the
@@ -26,7 +51,10 @@ export type CaseEventKind = 'opened' | 'taken' | 'noted' | 'asked' | 'closed';
  * company deals with it. None of them moves money.
  */
 export const caseOutcomes = ['recognised', 'withdrawn', 'explained', 'stopped', 'referred'] as const;
-export type CaseOutcome = (typeof caseOutcomes)[number];
+export type ClosingOutcome = (typeof caseOutcomes)[number];
+
+/** `merged`: another case has it now. It is never chosen: merging gives it. */
+export type CaseOutcome = ClosingOutcome | 'merged';
 
 /** Those with which a subscriber closes a case. */
 export const subscriberOutcomes = ['recognised', 'withdrawn'] as const satisfies readonly CaseOutcome[];

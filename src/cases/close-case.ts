@@ -5,7 +5,8 @@ import type { Deps } from '../deps.ts';
 import { compileInputCheck } from '../shared/check-input.ts';
 import { normaliseMessage, optionalMessageText } from '../shared/message-text.rules.ts';
 import { appendCaseEvent } from './append-case-event.ts';
-import { assertCaseMove, caseOutcomes, subscriberOutcomes, type CaseOutcome } from './case.rules.ts';
+import { assertCaseMove, caseOutcomes, subscriberOutcomes, type ClosingOutcome } from './case.rules.ts';
+import { markAnswered } from './first-answer.rules.ts';
 import { lockCase } from './lock-case.ts';
 import { queueUpdateMail } from './queue-case-mails.ts';
 import type { SupportCase } from './support-case.entity.ts';
@@ -13,7 +14,7 @@ import type { SupportCase } from './support-case.entity.ts';
 export interface CloseCase {
   readonly number: string;
   /** A subscriber closes with `recognised` or `withdrawn`. */
-  readonly outcome: CaseOutcome;
+  readonly outcome: ClosingOutcome;
   /** Shown to the subscriber. */
   readonly text?: string | undefined;
 }
@@ -28,7 +29,7 @@ const checkOfSubscriber = compileInputCheck<CloseCase>({
 });
 
 /**
- * Closes a case for good. It moves no money. The support centre's closing is mailed to the subscriber. Closing again with the same outcome changes nothing.
+ * Closes a case. It moves no money. The support centre's closing is mailed to the subscriber. Closing again with the same outcome changes nothing.
  * @throws Problem `invalid-request`, `case-not-found`, `illegal-state` for a case that is closed with another outcome.
  */
 export async function closeCase(deps: Deps, actor: Actor, input: CloseCase): Promise<SupportCase> {
@@ -42,6 +43,7 @@ export async function closeCase(deps: Deps, actor: Actor, input: CloseCase): Pro
     if (closed.state === 'closed' && closed.outcome === outcome) return closed;
     assertCaseMove(closed.state, 'closed');
     Object.assign(closed, { state: 'closed', outcome, closedAt: tx.clock.now() });
+    markAnswered(closed, actor, tx.clock.now());
     await tx.em.flush();
     const event = {
       caseNumber: closed.number,

@@ -8,6 +8,7 @@ import { getPurchaseSeller } from '../purchases/purchase-seller.queries.ts';
 import type { PurchaseRef, PurchaseSubject } from '../purchases/purchase-subject.types.ts';
 import { listPurchases } from '../purchases/purchase.queries.ts';
 import { shortenAddress } from '../purchases/shorten-address.rules.ts';
+import { findOpenCaseOf } from './find-open-case.ts';
 
 /** Other purchases at the same company that are shown. */
 const OTHERS = 5;
@@ -59,11 +60,7 @@ async function findOpenCase(
   { rows }: Owned,
   { id }: PurchaseSubject,
 ): Promise<string | undefined> {
-  let query = sqlOf(emOf(deps))
-    .selectFrom('support_case')
-    .select('number')
-    .where('subjectId', '=', id)
-    .where('state', '<>', 'closed');
-  if (rows.subscriberId !== undefined) query = query.where('subscriberId', '=', rows.subscriberId);
-  return (await query.executeTakeFirst())?.number;
+  const found = await findOpenCaseOf(deps, id);
+  if (rows.subscriberId !== undefined && found?.subscriberId !== rows.subscriberId) return undefined;
+  return found?.number;
 }

@@ -1,5 +1,6 @@
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { queueCaseMessage } from './queue-case-message.ts';
 import { findMailRecipient } from '../identity/find-mail-recipient.ts';
 import { queueMail } from '../mails/queue-mail.ts';
 import { getPurchaseSeller, purchaseFacts } from '../purchases/purchase-seller.queries.ts';
@@ -47,9 +48,16 @@ interface Updated {
  */
 export async function queueUpdateMail(
   tx: InTransaction<Deps>,
-  { number, subscriberId, subjectKind, subjectId, serviceId }: SupportCase,
+  updated: SupportCase,
   { what, text, sequence }: Updated,
 ): Promise<void> {
+  const { number, subscriberId, subjectKind, subjectId, serviceId, kind } = updated;
+  // Its words speak of a purchase that was reported.
+  const isReport = kind === 'unrecognised-purchase' && subscriberId !== null;
+  if (!isReport || subjectKind === null || subjectId === null || serviceId === null) {
+    await queueCaseMessage(tx, updated, { what, text, sequence });
+    return;
+  }
   const recipient = await findMailRecipient(tx, subscriberId);
   if (!recipient) return;
   const { description } = await getPurchaseSubject(tx, { kind: subjectKind, id: subjectId });

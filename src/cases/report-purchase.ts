@@ -1,6 +1,5 @@
 import type { Actor } from '../access/actor.ts';
 import { ownedBy, type Owned } from '../access/owned-by.ts';
-import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { takeContactQuota } from '../enquiries/take-contact-quota.ts';
@@ -10,6 +9,8 @@ import { compileInputCheck } from '../shared/check-input.ts';
 import { normaliseMessage, optionalMessageText } from '../shared/message-text.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { appendCaseEvent } from './append-case-event.ts';
+import { findOpenCaseOf } from './find-open-case.ts';
+import { insertCase } from './insert-case.ts';
 import { nextCaseNumber } from './next-case-number.ts';
 import { queueReportMail } from './queue-case-mails.ts';
 
@@ -52,23 +53,12 @@ export async function reportPurchase(
       lineId,
       holderFrom,
     };
-    const life = {
-      state: 'open',
-      assignedTo: null,
-      outcome: null,
-      openedAt: tx.clock.now(),
-      closedAt: null,
-    } as const;
-    await sqlOf(tx.em)
-      .insertInto('support_case')
-      .values({
-        number,
-        kind: 'unrecognised-purchase',
-        ...subject,
-        subscriberId: actor.subscriberId,
-        ...life,
-      })
-      .execute();
+    await insertCase(tx, {
+      number,
+      kind: 'unrecognised-purchase',
+      ...subject,
+      subscriberId: actor.subscriberId,
+    });
     await appendCaseEvent(tx, actor, {
       caseNumber: number,
       kind: 'opened',
@@ -87,12 +77,7 @@ async function findOpenCase(
   { rows }: Owned,
   subjectId: string,
 ): Promise<string | undefined> {
-  const row = await sqlOf(tx.em)
-    .selectFrom('support_case')
-    .select(['number', 'subscriberId', 'lineId', 'holderFrom'])
-    .where('subjectId', '=', subjectId)
-    .where('state', '<>', 'closed')
-    .executeTakeFirst();
+  const row = await findOpenCaseOf(tx, subjectId);
   if (!row) return undefined;
   const isVisible = Object.entries(rows).every(
     ([column, value]) => row[column as keyof typeof row] === value,

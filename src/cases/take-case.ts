@@ -3,6 +3,7 @@ import { ownedBy } from '../access/owned-by.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { appendCaseEvent } from './append-case-event.ts';
+import { Problem } from '../shared/problem.ts';
 import { assertCaseMove } from './case.rules.ts';
 import { lockCase } from './lock-case.ts';
 import type { SupportCase } from './support-case.entity.ts';
@@ -20,8 +21,10 @@ export async function takeCase(
   return await inTransaction(deps, async (tx) => {
     const taken = await lockCase(tx, owned, input.number);
     const assignedTo = actorName(actor);
-    if (taken.assignedTo === assignedTo && taken.state !== 'closed') return taken;
-    const state = taken.state === 'waiting-subscriber' ? taken.state : 'in-progress';
+    if (taken.state === 'closed')
+      throw new Problem('illegal-state', { detail: 'The case is closed.', facts: { state: taken.state } });
+    if (taken.assignedTo === assignedTo) return taken;
+    const state = taken.state === 'open' ? 'in-progress' : taken.state;
     if (state !== taken.state) assertCaseMove(taken.state, state);
     Object.assign(taken, { state, assignedTo });
     await tx.em.flush();

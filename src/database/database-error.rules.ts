@@ -22,6 +22,8 @@ function driverErrorOf(error: unknown): DriverError | undefined {
 const FOUND_NEXT_TIME: ReadonlySet<string | undefined> = new Set([
   'usage_item_key_taken',
   'support_case_open_once',
+  'enquiry_of_case',
+  'case_mail_once',
   'refund_in_turn',
 ]);
 

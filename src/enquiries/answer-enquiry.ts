@@ -1,6 +1,8 @@
 import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { ownedBy } from '../access/owned-by.ts';
+import { lockLiveCase } from '../cases/lock-live-case.ts';
+import { recordCompanyAnswer } from '../cases/record-company-answer.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -21,7 +23,8 @@ export interface AnswerEnquiry {
 const checkShape = compileInputCheck<Pick<AnswerEnquiry, 'text'>>({ text: messageText });
 
 /**
- * Answers an enquiry by the link of its mail: stores the answer, and queues the mail to the subscriber. The text that this link
+ * Answers an enquiry by the link of its mail: stores the answer, and queues the mail to the subscriber, or records it on the case of the
+ * support centre. The text that this link
  * brought last is the same answer, sent twice.
  * @throws Problem `enquiry-not-found`, `invalid-request`, `answer-link-expired`, `answer-limit`.
  */
@@ -31,6 +34,9 @@ export async function answerEnquiry(deps: Deps, actor: Actor, input: AnswerEnqui
   checkShape({ text });
   const { linkId, enquiryId } = input.link;
   return await inTransaction(deps, async (tx) => {
+    const caseNumber = await findCaseOfEnquiry(tx, enquiryId);
+    // Before the enquiry, as when the company is asked.
+    if (caseNumber !== null) await lockLiveCase(tx, caseNumber);
     const enquiry = await lockEnquiry(tx, owned, enquiryId);
     await assertValid(tx, input.link);
     const answers = await listAnswers(tx, linkId);
@@ -38,7 +44,8 @@ export async function answerEnquiry(deps: Deps, actor: Actor, input: AnswerEnqui
     if (answers.length >= ANSWERS_PER_LINK)
       throw new Problem('answer-limit', { facts: { most: ANSWERS_PER_LINK } });
     const number = await appendMessage(tx, { enquiryId, from: { linkId }, text });
-    await sendToSubscriber(tx, enquiry, { number, text });
+    if (caseNumber === null) await sendToSubscriber(tx, enquiry, { number, text });
+    else await recordCompanyAnswer(tx, actor, { caseNumber, enquiryId, text });
     const subject = `enquiry:${enquiryId}`;
     await recordAudit(tx, {
       actor: actorName(actor),
@@ -47,6 +54,16 @@ export async function answerEnquiry(deps: Deps, actor: Actor, input: AnswerEnqui
       facts: { link: linkId },
     });
   });
+}
+
+/** Null for an enquiry of a subscriber; it never changes. */
+async function findCaseOfEnquiry(tx: InTransaction<Deps>, id: string): Promise<string | null> {
+  const row = await sqlOf(tx.em)
+    .selectFrom('enquiry')
+    .select('caseNumber')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.caseNumber ?? null;
 }
 
 /** The link is of this enquiry and has not expired since its page was opened. */

@@ -6,8 +6,8 @@ import { MESSAGES_PER_ENQUIRY } from './enquiry.rules.ts';
 
 interface NewMessage {
   readonly enquiryId: string;
-  /** A subscriber, or the link by which a company answers. */
-  readonly from: { readonly subscriberId: number } | { readonly linkId: string };
+  /** A subscriber, the support centre, or the link by which a company answers. */
+  readonly from: { readonly subscriberId: number } | 'support' | { readonly linkId: string };
   readonly text: string;
 }
 
@@ -30,13 +30,16 @@ export async function appendMessage(
     const detail = `An enquiry has at most ${MESSAGES_PER_ENQUIRY} messages: write another one about the purchase.`;
     throw new Problem('illegal-state', { detail });
   }
-  const author =
-    'linkId' in from
-      ? { author: 'company' as const, linkId: from.linkId, subscriberId: null }
-      : { author: 'subscriber' as const, linkId: null, subscriberId: from.subscriberId };
   await sql
     .insertInto('enquiry_message')
-    .values({ enquiryId, number, ...author, text, sentAt: tx.clock.now() })
+    .values({ enquiryId, number, ...authorOf(from), text, sentAt: tx.clock.now() })
     .execute();
   return number;
+}
+
+function authorOf(from: NewMessage['from']) {
+  if (from === 'support') return { author: from, linkId: null, subscriberId: null };
+  return 'linkId' in from
+    ? { author: 'company' as const, linkId: from.linkId, subscriberId: null }
+    : { author: 'subscriber' as const, linkId: null, subscriberId: from.subscriberId };
 }

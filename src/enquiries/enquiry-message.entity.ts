@@ -6,7 +6,7 @@ export const EnquiryMessageSchema = defineEntity({
   properties: {
     enquiryId: p.character().length(26).primary(),
     number: p.smallint().unsigned().primary(),
-    author: p.string().length(10).$type<'subscriber' | 'company'>(),
+    author: p.string().length(10).$type<'subscriber' | 'support' | 'company'>(),
     /** Of a subscriber's message. */
     subscriberId: p.integer().unsigned().nullable(),
     /** Of a company's message: the link by which it came. */

@@ -11,15 +11,17 @@ export const EnquirySchema = defineEntity({
     subjectId: p.character().length(26),
     companyId: p.integer().unsigned(),
     serviceId: p.integer().unsigned(),
-    /** Who wrote first. */
-    subscriberId: p.integer().unsigned(),
+    /** Who wrote first; null: the support centre, in a case. */
+    subscriberId: p.integer().unsigned().nullable(),
     lineId: p.string().length(16),
     holderFrom: p.date(),
     topic: p.string().length(12).$type<EnquiryTopic>(),
     createdAt: p.datetime(3),
+    /** Of the support centre; the people of the line do not see it. */
+    caseNumber: p.character().length(13).nullable(),
   },
 });
 
-/** A conversation of a subscriber with a company about a purchase. Rows never change. */
+/** A conversation of a subscriber, or of the support centre, with a company about a purchase. Rows never change. */
 export class Enquiry extends EnquirySchema.class {}
 EnquirySchema.setClass(Enquiry);

@@ -39,7 +39,8 @@ export function enquiryList(deps: Deps, owned: Owned, list: ListEnquiries) {
 }
 
 function enquiryPage(deps: Deps, { rows }: Owned, { limit, after, subjectId }: ListEnquiries) {
-  let query = sqlOf(emOf(deps)).selectFrom('enquiry').selectAll();
+  // Those of the support centre belong to its cases.
+  let query = sqlOf(emOf(deps)).selectFrom('enquiry').selectAll().where('caseNumber', 'is', null);
   if (rows.subscriberId !== undefined) query = query.where('subscriberId', '=', rows.subscriberId);
   if (rows.lineId !== undefined) query = query.where('lineId', '=', rows.lineId);
   if (rows.holderFrom !== undefined) query = query.where('holderFrom', '=', rows.holderFrom);
@@ -70,7 +71,9 @@ function lastMessages(deps: Deps, ids: readonly string[]) {
  */
 export async function getEnquiry(deps: Deps, actor: Actor, id: string) {
   const { rows } = ownedBy(actor, 'enquiries:read');
-  return readEnquiry(deps, rows, id);
+  const found = await readEnquiry(deps, rows, id);
+  if (found.caseNumber !== null) throw new Problem('enquiry-not-found');
+  return found;
 }
 
 /** The same under given conditions. @throws Problem `enquiry-not-found`. */
@@ -80,7 +83,7 @@ export async function readEnquiry(deps: Deps, rows: Owned['rows'], id: string) {
     .innerJoin('company as co', 'co.id', 'e.companyId')
     .innerJoin('service as s', 's.id', 'e.serviceId')
     .select(['e.id', 'e.subjectKind', 'e.subjectId', 'e.topic', 'e.createdAt', 'e.subscriberId', 'e.lineId'])
-    .select(['e.holderFrom', 'e.companyId', 'e.serviceId', 'co.name as company'])
+    .select(['e.caseNumber', 'e.holderFrom', 'e.companyId', 'e.serviceId', 'co.name as company'])
     .select(['co.nameEn as companyEn', 's.name as service', 's.nameEn as serviceEn'])
     .where('e.id', '=', id)
     .executeTakeFirst();

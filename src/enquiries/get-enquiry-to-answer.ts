@@ -15,7 +15,8 @@ export async function getEnquiryToAnswer(deps: Deps, actor: Actor, link: OpenedL
   const { rows } = ownedBy(actor, 'enquiries:answer');
   if (link.isExpired) throw new Problem('answer-link-expired');
   const { messages, ...enquiry } = await readEnquiry(deps, rows, link.enquiryId);
-  const { id, subjectKind, subjectId, topic, createdAt, company, companyEn, service, serviceEn } = enquiry;
+  const { id, subjectKind, subjectId, topic, createdAt, company, companyEn, service, serviceEn, caseNumber } =
+    enquiry;
   const purchase = await getPurchaseSubject(deps, { kind: subjectKind, id: subjectId });
   const { description, amountMinor, boughtAt } = purchase;
   const given = messages.filter(({ linkId }) => linkId === link.linkId).length;
@@ -29,6 +30,8 @@ export async function getEnquiryToAnswer(deps: Deps, actor: Actor, link: OpenedL
     service,
     serviceEn,
     messages: messages.map(({ number, author, text, sentAt }) => ({ number, author, text, sentAt })),
+    /** The support centre asks: the answer goes there. */
+    caseNumber,
     answersGiven: given,
     answersLeft: ANSWERS_PER_LINK - given,
     expiresAt: link.expiresAt,

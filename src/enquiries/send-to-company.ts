@@ -1,14 +1,12 @@
-import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { queueMail } from '../mails/queue-mail.ts';
 import { getPurchaseSeller, purchaseFacts } from '../purchases/purchase-seller.queries.ts';
 import type { PurchaseSubject } from '../purchases/purchase-subject.types.ts';
 import { Problem } from '../shared/problem.ts';
-import { generateAnswerToken } from './answer-token.rules.ts';
 import { appendMessage } from './append-message.ts';
+import { createAnswerLink } from './create-answer-link.ts';
 import type { Enquiry } from './enquiry.entity.ts';
-import { answerLinkExpiry } from './enquiry.rules.ts';
 
 interface Written {
   readonly purchase: PurchaseSubject;
@@ -44,18 +42,4 @@ export async function sendToCompany(
     },
     dedupeKey: `company-message:${enquiry.id}:${number}`,
   });
-}
-
-async function createAnswerLink(
-  tx: InTransaction<Deps>,
-  enquiryId: string,
-): Promise<{ token: string; expiresAt: Date }> {
-  const { id, secretHash, token } = generateAnswerToken(tx.ids);
-  const createdAt = tx.clock.now();
-  const expiresAt = answerLinkExpiry(createdAt);
-  await sqlOf(tx.em)
-    .insertInto('answer_link')
-    .values({ id, secretHash, enquiryId, createdAt, expiresAt })
-    .execute();
-  return { token, expiresAt };
 }

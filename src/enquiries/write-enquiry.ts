@@ -60,11 +60,11 @@ export async function writeEnquiry(deps: Deps, actor: Actor, input: WriteEnquiry
 async function insertEnquiry(
   tx: InTransaction<Deps>,
   purchase: PurchaseSubject,
-  written: Pick<Enquiry, 'topic' | 'subscriberId'>,
+  written: Pick<Enquiry, 'topic'> & { readonly subscriberId: number },
 ): Promise<Enquiry> {
   const { kind: subjectKind, id: subjectId, companyId, serviceId, lineId, holderFrom } = purchase;
   const subject = { subjectKind, subjectId, companyId, serviceId, lineId, holderFrom };
-  const row = { id: tx.ids.next(), ...subject, ...written, createdAt: tx.clock.now() };
+  const row = { id: tx.ids.next(), ...subject, ...written, createdAt: tx.clock.now(), caseNumber: null };
   await sqlOf(tx.em).insertInto('enquiry').values(row).execute();
   return row;
 }

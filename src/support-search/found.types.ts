@@ -64,9 +64,11 @@ export interface FoundInvoice {
 export interface FoundCase {
   readonly number: string;
   readonly state: CaseState;
-  readonly lineId: string;
-  readonly company: string;
-  readonly companyEn: string;
+  /** Null until it is known whose mail it is. */
+  readonly lineId: string | null;
+  /** Null for a case about no purchase. */
+  readonly company: string | null;
+  readonly companyEn: string | null;
   readonly openedAt: Date;
 }
 

@@ -85,7 +85,7 @@ async function findInvoices(deps: Deps, { invoiceNumber, amount }: SearchTerms) 
 async function findCase(deps: Deps, number: string): Promise<FoundCase[]> {
   return await sqlOf(emOf(deps))
     .selectFrom('support_case as c')
-    .innerJoin('company as o', 'o.id', 'c.companyId')
+    .leftJoin('company as o', 'o.id', 'c.companyId')
     .select(['c.number', 'c.state', 'c.lineId', 'c.openedAt', 'o.name as company', 'o.nameEn as companyEn'])
     .where('c.number', '=', number)
     .execute();

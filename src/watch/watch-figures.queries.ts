@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { encodeTime } from 'ulid';
+import { complaintKinds } from '../cases/case-kinds.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type Database } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -54,7 +55,7 @@ export async function listSalesFigures(
 
 export type CaseFigures = Key & Pick<WatchFigures, 'caseCount' | 'firstChargeCount'>;
 
-/** Cases that were opened in a span, by service; of those about charges, how many are about the tenure's first one at the company. */
+/** Complaints that were opened in a span, by service, those that were merged once; of those about charges, how many are about the tenure's first one at the company. */
 export async function listCaseFigures(
   deps: Pick<Deps, 'config'> & Database,
   { from, through, ...of }: WatchSpan & WatchedCompanies,
@@ -78,7 +79,8 @@ export async function listCaseFigures(
           AND e.company_id = s.company_id AND e.captured_minor > 0 AND e.id < s.subject_id LIMIT 1
       ) IS NULL) AS firstChargeCount
     FROM support_case s
-    WHERE s.number >= ${firstNumber} AND s.opened_at >= ${startsAt} AND s.opened_at < ${endsAt} ${ofCompany(of, 's.company_id')}
+    WHERE s.number >= ${firstNumber} AND s.company_id IS NOT NULL AND NOT s.outcome <=> 'merged'
+      AND s.kind IN (${sql.join(complaintKinds)}) AND s.opened_at >= ${startsAt} AND s.opened_at < ${endsAt} ${ofCompany(of, 's.company_id')}
     GROUP BY s.company_id, s.service_id`.execute(sqlOf(emOf(deps)));
   return rows.map(({ companyId, serviceId, caseCount, firstChargeCount }) => ({
     companyId,

@@ -248,6 +248,35 @@ export const mailKinds = {
     purpose: 'service',
     facts: { ...goods, caseNumber: 'text', what: ['asked', 'noted', 'closed'], words: 'lines?', url: 'url' },
   },
+  /** Any other word of the support centre about a case, also to somebody without an issued ID (`url` null). */
+  'case-message': {
+    audience: 'subscriber',
+    purpose: 'service',
+    facts: {
+      caseNumber: 'text',
+      what: ['opened', 'answered', 'asked', 'noted', 'closed'],
+      /** The subject of an answer. */
+      about: 'text?',
+      words: 'lines?',
+      /** What is replied arrives at the support centre. */
+      canReply: 'flag',
+      url: 'url?',
+    },
+  },
+  /** The support centre asks a company about a purchase; `reply` is a page that needs no account. */
+  'company-case': {
+    audience: 'company',
+    purpose: 'service',
+    facts: {
+      ...subject,
+      caseNumber: 'text',
+      message: 'lines',
+      isReminder: 'flag',
+      dueAt: 'instant',
+      reply: 'secret-url',
+      expiresAt: 'instant',
+    },
+  },
   /** A statement was issued, or replaced by a corrected one. */
   'statement-issued': {
     audience: 'company',

@@ -3,9 +3,11 @@ import type { MailKindName } from './mail-kinds.ts';
 import { accountInvitation } from './account-invitation.ts';
 import { accountPasswordReset } from './account-password-reset.ts';
 import { accountSecurity } from './account-security.ts';
+import { caseMessage } from './case-message.ts';
 import { caseUpdated } from './case-updated.ts';
 import { chargeRefunded } from './charge-refunded.ts';
 import { companyAnswer } from './company-answer.ts';
+import { companyCase } from './company-case.ts';
 import { companyMessage } from './company-message.ts';
 import { issuedIdCreated } from './issued-id-created.ts';
 import { issuedIdEnded } from './issued-id-ended.ts';
@@ -45,6 +47,8 @@ export const mailTemplates: { readonly [Kind in MailKindName]: MailTemplate<Kind
   'company-answer': companyAnswer,
   'purchase-reported': purchaseReported,
   'case-updated': caseUpdated,
+  'case-message': caseMessage,
+  'company-case': companyCase,
   'statement-issued': statementIssued,
   'account-invitation': accountInvitation,
   'account-password-reset': accountPasswordReset,

@@ -1,9 +1,10 @@
 import { billingOpeners } from './billing/billing-rows.ts';
+import { casesRows } from './support/cases-rows.ts';
 import { guidesRows } from './support/guides-rows.ts';
 import { linesRows } from './support/lines-rows.ts';
 import { searchRows } from './support/search-rows.ts';
 
-const areas = [searchRows, linesRows, guidesRows];
+const areas = [searchRows, casesRows, linesRows, guidesRows];
 
 /** Every page, download and form of the support desk, and what each role of the staff gets. */
 export const supportMatrix = {

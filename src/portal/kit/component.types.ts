@@ -186,6 +186,8 @@ export interface ConfirmView {
     readonly label: string;
     readonly hint?: string;
     readonly rows?: number;
+    /** What stands there to begin with. */
+    readonly value?: string;
     readonly options?: readonly { readonly value: string; readonly label: string }[];
     readonly isOptional?: boolean;
   }[];

@@ -1,4 +1,5 @@
 import { supportGuidesEn } from './support-guides-en.ts';
+import { supportCasesEn } from './support-cases-en.ts';
 import { supportLinesEn } from './support-lines-en.ts';
 import { supportPartsEn } from './support-parts-en.ts';
 import { supportSearchEn } from './support-search-en.ts';
@@ -10,6 +11,7 @@ export const supportEn = {
   'support.section.calls': 'Calls',
   'support.section.team': 'Team',
   ...supportSearchEn,
+  ...supportCasesEn,
   ...supportLinesEn,
   ...supportGuidesEn,
   ...supportPartsEn,

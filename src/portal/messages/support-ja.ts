@@ -1,4 +1,5 @@
 import { supportGuidesJa } from './support-guides-ja.ts';
+import { supportCasesJa } from './support-cases-ja.ts';
 import { supportLinesJa } from './support-lines-ja.ts';
 import { supportPartsJa } from './support-parts-ja.ts';
 import { supportSearchJa } from './support-search-ja.ts';
@@ -10,6 +11,7 @@ export const supportJa = {
   'support.section.calls': '応対',
   'support.section.team': 'チーム',
   ...supportSearchJa,
+  ...supportCasesJa,
   ...supportLinesJa,
   ...supportGuidesJa,
   ...supportPartsJa,

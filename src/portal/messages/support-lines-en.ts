@@ -34,6 +34,7 @@ export const supportLinesEn = {
   'support.case.state.open': 'New',
   'support.case.state.in-progress': 'In progress',
   'support.case.state.waiting-subscriber': 'Waits for the subscriber',
+  'support.case.state.waiting-company': 'Waits for the company',
   'support.case.state.closed': 'Closed',
   'support.reveal.ask': 'Show personal data',
   'support.reveal.title': 'Show personal data',

@@ -34,6 +34,7 @@ export const supportLinesJa = {
   'support.case.state.open': '未着手',
   'support.case.state.in-progress': '対応中',
   'support.case.state.waiting-subscriber': 'お客さまの返事待ち',
+  'support.case.state.waiting-company': '販売元の返事待ち',
   'support.case.state.closed': '完了',
   'support.reveal.ask': '個人情報を表示',
   'support.reveal.title': '個人情報の表示',

@@ -19,13 +19,14 @@ type Found = Awaited<ReturnType<typeof getCase>>;
 
 interface Loaded {
   readonly found: Found;
-  readonly explained: PurchaseExplanation;
+  /** Undefined for a case about no purchase. */
+  readonly explained: PurchaseExplanation | undefined;
   readonly carrier: Pick<Config['carrier'], 'contact' | 'contactEn'>;
 }
 
 export interface CaseView extends PageView {
   readonly crumbs: readonly CrumbView[];
-  readonly lead: string;
+  readonly lead: string | undefined;
   readonly number: string;
   readonly numberNote: string;
   readonly badge: BadgeView;
@@ -61,6 +62,7 @@ const tones: Readonly<Record<CaseState, BadgeView['tone']>> = {
   open: 'plain',
   'in-progress': 'good',
   'waiting-subscriber': 'warn',
+  'waiting-company': 'good',
   closed: 'plain',
 };
 
@@ -72,33 +74,47 @@ export function caseBadge(state: CaseState, { t }: Pick<ViewFrame, 't'>): BadgeV
 export function caseView({ found, explained, carrier }: Loaded, frame: ViewFrame): CaseView {
   const { t, language } = frame;
   const { number, state, outcome } = found;
-  const { purchase, seller } = explained;
   const isOpen = state !== 'closed';
   const canWrite = frame.can('cases:write');
   const contact = language === 'ja' ? carrier.contact : carrier.contactEn;
   return {
-    title: t('my.case.title'),
+    title: titleOf(found, frame),
     crumbs: [{ href: '/my/enquiries', label: t('my.enquiries.title') }],
-    lead: t('my.case.lead', { item: purchase.description, seller: sellerName(seller, frame) }),
+    lead:
+      explained &&
+      t('my.case.lead', {
+        item: explained.purchase.description,
+        seller: sellerName(explained.seller, frame),
+      }),
     number,
     numberNote: t('my.case.number-note', { contact }),
     badge: caseBadge(state, frame),
     next: nextText(found, frame),
     outcome: outcome === null ? undefined : t(`my.case.outcome.${outcome}`),
     history: found.history.map((event) => entryOf(event, frame)),
-    facts: purchaseFacts(explained, frame),
-    links: [
-      { href: subjectHref(purchase), label: t('my.enquiry.details') },
-      { href: contactHref(purchase, 'message'), label: t('my.report.ask-company') },
-      ...(isOpen ? [] : [{ href: contactHref(purchase, 'report'), label: t('my.case.again') }]),
-    ],
+    facts: explained ? purchaseFacts(explained, frame) : [],
+    links: explained ? linksOf(explained, isOpen, frame) : [],
     banner: isOpen && !canWrite ? elsewhereBanner(frame) : undefined,
     note: isOpen && canWrite ? noteOf(number, frame) : undefined,
     close: isOpen && canWrite ? closeOf(number, frame) : undefined,
   };
 }
 
-function nextText({ state, closedAt }: Found, { t, format }: ViewFrame): string {
+function titleOf({ kind }: Pick<Found, 'kind'>, { t }: ViewFrame): string {
+  return t(kind === 'unrecognised-purchase' ? 'my.case.title' : 'my.case.title-other');
+}
+
+function linksOf({ purchase }: PurchaseExplanation, isOpen: boolean, { t }: ViewFrame): CaseView['links'] {
+  return [
+    { href: subjectHref(purchase), label: t('my.enquiry.details') },
+    { href: contactHref(purchase, 'message'), label: t('my.report.ask-company') },
+    ...(isOpen ? [] : [{ href: contactHref(purchase, 'report'), label: t('my.case.again') }]),
+  ];
+}
+
+function nextText({ kind, state, closedAt }: Found, { t, format }: ViewFrame): string {
+  const isReport = kind === 'unrecognised-purchase';
+  if (!isReport && (state === 'open' || state === 'in-progress')) return t(`my.case.next.${state}-other`);
   if (state !== 'closed') return t(`my.case.next.${state}`);
   return t('my.case.next.closed', { at: closedAt === null ? '' : format.dateTime(closedAt) });
 }

@@ -28,8 +28,10 @@ export const casePage = definePage({
   permission: 'cases:read',
   load: async (deps, { actor, params }) => {
     const found = await getCase(deps, actor, params['number'] ?? '');
-    const ref = { kind: found.subjectKind, id: found.subjectId };
-    return { found, explained: await explainPurchase(deps, actor, ref), carrier: deps.config.carrier };
+    const { subjectKind: kind, subjectId: id } = found;
+    const explained =
+      kind === null || id === null ? undefined : await explainPurchase(deps, actor, { kind, id });
+    return { found, explained, carrier: deps.config.carrier };
   },
   view: caseView,
   template: template<CaseView>('my/case'),

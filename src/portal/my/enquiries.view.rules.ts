@@ -73,9 +73,10 @@ export function enquiryRow(enquiry: ListedEnquiry, frame: ViewFrame, isHolder: b
 }
 
 function caseRow({ number, state, openedAt, ...sold }: ListedCase, frame: ViewFrame): RowView {
+  const service = frame.language === 'ja' ? sold.service : sold.serviceEn;
   return {
     href: `/my/cases/${number}`,
-    title: frame.language === 'ja' ? sold.service : sold.serviceEn,
+    title: service ?? frame.t('my.case.title-other'),
     notes: [number, frame.format.dateTime(openedAt)],
     badge: caseBadge(state, frame),
   };

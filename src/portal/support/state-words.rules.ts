@@ -20,6 +20,7 @@ const CASE_TONES = {
   open: 'bad',
   'in-progress': 'warn',
   'waiting-subscriber': 'plain',
+  'waiting-company': 'plain',
   closed: 'good',
 } as const satisfies Record<CaseState, BadgeView['tone']>;
 

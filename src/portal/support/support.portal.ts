@@ -2,11 +2,12 @@ import { accountAudience } from '../account-audience.ts';
 import { accountSites } from '../account-site.ts';
 import { joinAreas } from '../kit/console-area.ts';
 import { definePortal } from '../kit/define-portal.ts';
+import { casesArea } from './cases/cases.area.ts';
 import { guidesArea } from './guides/guides.area.ts';
 import { linesArea } from './lines/lines.area.ts';
 import { searchArea } from './search/search.area.ts';
 
-const areas = joinAreas([searchArea, linesArea, guidesArea]);
+const areas = joinAreas([searchArea, casesArea, linesArea, guidesArea]);
 
 /** The console of the support centre, on the staff listener. */
 export const supportPortal = definePortal({

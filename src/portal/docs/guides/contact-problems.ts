@@ -35,6 +35,50 @@ export const contactProblems = {
       ja: '回線の名義人にご確認いただくか、サポート窓口にお電話ください。',
     },
   },
+  'case-changed': {
+    titleJa: 'ほかの担当者が書き込みました',
+    when: {
+      en: 'An answer by mail was written before the newest entry of the case.',
+      ja: 'メールの回答を作成している間に、受付に新しい書き込みがあったときに表示されます。',
+    },
+    todo: {
+      en: 'Look at the case and send the answer again.',
+      ja: '受付の内容を確認してから、もう一度送信してください。',
+    },
+  },
+  'case-of-other-line': {
+    titleJa: '回線または契約者が異なります',
+    when: {
+      en: 'Cases are merged only within one line under one holder.',
+      ja: '回線または契約者が異なる受付をまとめようとしたときに表示されます。',
+    },
+    todo: {
+      en: 'Answer both cases, each to its own reporter.',
+      ja: 'それぞれの受付で回答してください。',
+    },
+  },
+  'case-without-address': {
+    titleJa: 'メールの宛先がありません',
+    when: {
+      en: 'The holder of the line has no mail address.',
+      ja: 'ご契約者のメールアドレスが登録されていないときに表示されます。',
+    },
+    todo: {
+      en: 'Call the holder, and keep what was said as a note.',
+      ja: 'お電話でご連絡し、内容をメモに残してください。',
+    },
+  },
+  'case-without-purchase': {
+    titleJa: '購入に関する受付ではありません',
+    when: {
+      en: 'The case is about no purchase, so there is no company to ask.',
+      ja: '購入が特定されていない受付で、販売元に確認しようとしたときに表示されます。',
+    },
+    todo: {
+      en: 'Open a case about the purchase, and merge this one into it.',
+      ja: '購入を選んで新しい受付を作り、この受付をそちらにまとめてください。',
+    },
+  },
   'case-not-found': {
     titleJa: '該当するお申し出がありません',
     when: {
