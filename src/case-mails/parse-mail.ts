@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import PostalMime, { type Email } from 'postal-mime';
 import { readMailAddress } from '../shared/mail-address.rules.ts';
 import { MAX_MESSAGE } from '../shared/message-text.rules.ts';
+import { wordsOfHtml } from './html-words.rules.ts';
 import { isAutomatic, ownWords, readCaseNumber, readableLine } from './mail-text.rules.ts';
 
 /** A mail to the support centre, as far as it is used. */
@@ -33,7 +34,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
     messageHash: hashOf(mail, raw),
     from: sender === undefined ? undefined : readMailAddress(sender),
     subject,
-    text: ownWords(mail.text ?? '', MAX_MESSAGE),
+    text: ownWords(mail.text ?? wordsOfHtml(mail.html ?? ''), MAX_MESSAGE),
     attachments: mail.attachments
       .slice(0, MAX_NAMES)
       .map(({ filename, mimeType }) => readableLine(filename ?? mimeType, 45) || '?'),

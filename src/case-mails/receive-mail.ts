@@ -78,7 +78,7 @@ async function addToCase(
 ): Promise<void> {
   found.state = stateAfterNote(found, { by: 'subscriber', asks: false });
   await tx.em.flush();
-  await storeMail(tx, actor, { mail, case: found, isKnown: found.lineId !== null });
+  await storeMail(tx, actor, { mail, case: found, isKnown: found.lineId != null });
 }
 
 async function openForMail(tx: InTransaction<Deps>, actor: Actor, mail: SentMail): Promise<void> {

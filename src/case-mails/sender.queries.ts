@@ -30,7 +30,7 @@ export async function isSenderOf(
 ): Promise<boolean> {
   const { number, lineId, holderFrom } = found;
   const sql = sqlOf(tx.em);
-  if (lineId !== null && holderFrom !== null) {
+  if (lineId != null && holderFrom != null) {
     const holder = await sql
       .selectFrom('line_holder')
       .select('email')

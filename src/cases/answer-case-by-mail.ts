@@ -27,6 +27,15 @@ const checkShape = compileInputCheck<Pick<AnswerCaseByMail, 'subject' | 'text'>>
   text: messageText,
 });
 
+/** An answer as it is stored and sent. @throws Problem `invalid-request` */
+export function checkAnswer(
+  input: Pick<AnswerCaseByMail, 'subject' | 'text'>,
+): Pick<AnswerCaseByMail, 'subject' | 'text'> {
+  const answer = { subject: input.subject.trim(), text: normaliseMessage(input.text) };
+  checkShape(answer);
+  return answer;
+}
+
 /**
  * Answers the reporter of a case by mail: the answer and its mail are written together. Of two people who answer at once, or one who sends
  * twice, one is refused, because the case has changed since.
@@ -38,9 +47,7 @@ export async function answerCaseByMail(
   input: AnswerCaseByMail,
 ): Promise<SupportCase> {
   const owned = ownedBy(actor, 'cases:take');
-  const text = normaliseMessage(input.text);
-  const subject = input.subject.trim();
-  checkShape({ ...input, subject, text });
+  const { subject, text } = checkAnswer(input);
   return await inTransaction(deps, async (tx) => {
     const answered = await lockCase(tx, owned, input.number);
     assertOpen(answered);

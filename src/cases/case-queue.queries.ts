@@ -4,6 +4,7 @@ import { ownedBy } from '../access/owned-by.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { dueAtOf } from './answer-due.rules.ts';
 
 /**
  * The lists of the support centre. `open`: nobody has it. `mine`: the reader's own. `working`: somebody works on it. `waiting`: for the
@@ -31,7 +32,8 @@ export interface ListQueue {
  */
 export async function listQueue(deps: Deps, actor: Actor, list: ListQueue) {
   ownedBy(actor, 'cases:read');
-  return await queueList(deps, actor, list).execute();
+  const cases = await queueList(deps, actor, list).execute();
+  return cases.map((row) => ({ ...row, dueAt: dueAtOf(row) }));
 }
 
 export type QueuedCase = Awaited<ReturnType<typeof listQueue>>[number];
@@ -43,28 +45,30 @@ export function queueList(deps: Deps, actor: Actor, list: ListQueue) {
     .selectFrom(queuePage(deps, actor, list).as('c'))
     .leftJoin('company as co', 'co.id', 'c.companyId')
     .select(['c.number', 'c.kind', 'c.state', 'c.outcome', 'c.assignedTo', 'c.openedAt', 'c.closedAt'])
-    .select(['c.dueAt', 'c.answeredAt', 'c.lineId', 'c.holderFrom', 'co.name as company'])
+    .select(['c.answerDueAt', 'c.companyDueAt', 'c.answeredAt', 'c.lineId', 'c.holderFrom'])
+    .select('co.name as company')
     .select('co.nameEn as companyEn')
-    .$if(list.tab === 'overdue', (query) => query.orderBy('c.dueAt'))
+    .$if(list.tab === 'overdue', (query) => query.orderBy(sql`c.due_at`))
     .orderBy('c.number', isNewestFirst ? 'desc' : 'asc');
 }
 
 function queuePage(deps: Deps, actor: Actor, { tab, limit, after }: ListQueue) {
   const query = sqlOf(emOf(deps)).selectFrom('support_case').selectAll().limit(limit);
   if (tab === 'overdue') {
-    const due = query.where('dueAt', '<', deps.clock.now()).orderBy('dueAt').orderBy('number');
+    const due = query
+      .where(sql<boolean>`due_at < ${deps.clock.now()}`)
+      .orderBy(sql`due_at`)
+      .orderBy('number');
     if (!after?.dueAt) return due;
     const { dueAt, number } = after;
-    return due
-      .where('dueAt', '>=', dueAt)
-      .where(({ or, and, eb }) =>
-        or([eb('dueAt', '>', dueAt), and([eb('dueAt', '=', dueAt), eb('number', '>', number)])]),
-      );
+    return due.where(
+      sql<boolean>`due_at >= ${dueAt} AND (due_at > ${dueAt} OR (due_at = ${dueAt} AND number > ${number}))`,
+    );
   }
   const listed =
     tab === 'mine'
-      ? query.where('assignedTo', '=', actorName(actor)).where('isOpen', '=', true)
-      : query.where('queue', '=', tab);
+      ? query.where('assignedTo', '=', actorName(actor)).where(sql<boolean>`is_open = TRUE`)
+      : query.where(sql<boolean>`queue = ${tab}`);
   const isNewestFirst = tab === 'closed';
   const following = after ? listed.where('number', isNewestFirst ? '<' : '>', after.number) : listed;
   return following.orderBy('number', isNewestFirst ? 'desc' : 'asc');
@@ -106,7 +110,7 @@ export async function listOpenCasesOfLine(
     .select(['number', 'kind', 'state', 'openedAt'])
     .where('lineId', '=', lineId)
     .where('holderFrom', '=', holderFrom)
-    .where('isOpen', '=', true)
+    .where('state', '<>', 'closed')
     .orderBy('number')
     .limit(50)
     .execute();

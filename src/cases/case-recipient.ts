@@ -23,11 +23,11 @@ type Reported = Pick<SupportCase, 'number' | 'subscriberId' | 'lineId' | 'holder
  */
 export async function findCaseRecipient(deps: Deps, reported: Reported): Promise<CaseRecipient | undefined> {
   const { number, subscriberId, lineId, holderFrom } = reported;
-  if (subscriberId !== null) {
+  if (subscriberId != null) {
     const person = await findMailRecipient(deps, subscriberId);
     return person && { ...person, hasPage: true };
   }
-  if (lineId !== null && holderFrom !== null) return await findHolder(deps, lineId, holderFrom);
+  if (lineId != null && holderFrom != null) return await findHolder(deps, lineId, holderFrom);
   return await findSender(deps, number);
 }
 

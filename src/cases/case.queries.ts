@@ -4,6 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
+import { dueAtOf } from './answer-due.rules.ts';
 import { isCaseNumber, type CaseEventKind, type CaseState } from './case.rules.ts';
 
 export interface ListCases {
@@ -54,13 +55,13 @@ export async function getCase(deps: Deps, actor: Actor, number: string) {
     .leftJoin('subscriber as reporter', 'reporter.id', 'c.subscriberId')
     .select(['c.number', 'c.kind', 'c.state', 'c.outcome', 'c.assignedTo', 'c.openedAt', 'c.closedAt'])
     .select(['c.subjectKind', 'c.subjectId', 'c.subscriberId', 'c.lineId', 'c.holderFrom', 'c.companyId'])
-    .select(['c.mergedInto', 'c.answerDueAt', 'c.answeredAt', 'c.companyDueAt', 'c.dueAt'])
+    .select(['c.mergedInto', 'c.answerDueAt', 'c.answeredAt', 'c.companyDueAt'])
     .select(['co.code as company', 'co.name as companyName', 'co.nameEn as companyNameEn'])
     .select(['s.name as service', 's.nameEn as serviceEn', 'reporter.displayName as reportedBy'])
     .where('c.number', '=', number)
     .executeTakeFirst();
   if (!found || !matches(found, rows)) throw new Problem('case-not-found');
-  return { ...found, history: await listHistory(deps, actor, number) };
+  return { ...found, dueAt: dueAtOf(found), history: await listHistory(deps, actor, number) };
 }
 
 function matches(row: object, rows: Owned['rows']): boolean {

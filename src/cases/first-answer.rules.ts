@@ -7,6 +7,6 @@ export function markAnswered(
   actor: Actor,
   at: Date,
 ): void {
-  if (actor.kind !== 'staff' || answered.answeredAt !== null) return;
+  if (actor.kind !== 'staff' || answered.answeredAt != null) return;
   Object.assign(answered, { answeredAt: at, answeredBy: actorName(actor) });
 }

@@ -13,7 +13,7 @@ const MAX_MERGES = 20;
  */
 export async function lockLiveCase(tx: InTransaction<Deps>, number: string): Promise<SupportCase> {
   let found = await lockAnyCase(tx, number);
-  for (let left = MAX_MERGES; found.mergedInto !== null && left > 0; left -= 1)
+  for (let left = MAX_MERGES; found.mergedInto != null && left > 0; left -= 1)
     found = await lockAnyCase(tx, found.mergedInto);
   return found;
 }

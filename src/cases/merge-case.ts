@@ -29,7 +29,7 @@ export async function mergeCase(deps: Deps, actor: Actor, { number, into }: Merg
     const [merged, target] = [locked.get(number)!, locked.get(into)!];
     if (merged.mergedInto === into) return target;
     for (const one of [merged, target]) assertOpen(one);
-    if (merged.lineId === null || merged.lineId !== target.lineId || merged.holderFrom !== target.holderFrom)
+    if (merged.lineId == null || merged.lineId !== target.lineId || merged.holderFrom !== target.holderFrom)
       throw new Problem('case-of-other-line');
     const closedAt = tx.clock.now();
     Object.assign(merged, { state: 'closed', outcome: 'merged', mergedInto: into, closedAt });

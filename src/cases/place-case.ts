@@ -26,7 +26,7 @@ export async function placeCase(deps: Deps, actor: Actor, input: PlaceCase): Pro
   return await inTransaction(deps, async (tx) => {
     const placed = await lockCase(tx, owned, number);
     assertOpen(placed);
-    if (placed.lineId !== null)
+    if (placed.lineId != null)
       throw new Problem('illegal-state', {
         detail: 'The case has a line already.',
         facts: { state: placed.state },

@@ -53,8 +53,8 @@ export async function queueUpdateMail(
 ): Promise<void> {
   const { number, subscriberId, subjectKind, subjectId, serviceId, kind } = updated;
   // Its words speak of a purchase that was reported.
-  const isReport = kind === 'unrecognised-purchase' && subscriberId !== null;
-  if (!isReport || subjectKind === null || subjectId === null || serviceId === null) {
+  const isReport = kind === 'unrecognised-purchase' && subscriberId != null;
+  if (!isReport || subjectKind == null || subjectId == null || serviceId == null) {
     await queueCaseMessage(tx, updated, { what, text, sequence });
     return;
   }

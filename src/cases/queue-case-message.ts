@@ -9,10 +9,26 @@ type Reported = Pick<SupportCase, 'number' | 'subscriberId' | 'lineId' | 'holder
 interface CaseMessage {
   readonly what: 'opened' | 'answered' | 'asked' | 'noted' | 'closed';
   /** Of an answer; the others have a subject of their own. */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   readonly text: string | undefined;
   /** Of the case's event. */
   readonly sequence: number;
+}
+
+/** The facts of such a mail. */
+export function caseMessageFacts(
+  { config: { publicOrigin, cases } }: Pick<Deps, 'config'>,
+  number: string,
+  { what, subject, text, hasPage }: Omit<CaseMessage, 'sequence'> & { readonly hasPage: boolean },
+) {
+  return {
+    caseNumber: number,
+    what,
+    about: subject ?? null,
+    words: text ?? null,
+    canReply: cases.mailAddress !== undefined,
+    url: hasPage ? `${publicOrigin}/my/cases/${number}` : null,
+  };
 }
 
 /**
@@ -27,20 +43,12 @@ export async function queueCaseMessage(
   const recipient = await findCaseRecipient(tx, reported);
   if (!recipient) return false;
   const { hasPage, ...to } = recipient;
-  const { publicOrigin, cases } = tx.config;
   const { number } = reported;
   await queueMail(tx, {
     kind: 'case-message',
     ...to,
-    replyTo: cases.mailAddress ?? null,
-    facts: {
-      caseNumber: number,
-      what,
-      about: subject ?? null,
-      words: text ?? null,
-      canReply: cases.mailAddress !== undefined,
-      url: hasPage ? `${publicOrigin}/my/cases/${number}` : null,
-    },
+    replyTo: tx.config.cases.mailAddress ?? null,
+    facts: caseMessageFacts(tx, number, { what, subject, text, hasPage }),
     dedupeKey: `case-message:${number}:${sequence}`,
   });
   return true;

@@ -37,9 +37,9 @@ export async function reopenCase(
 async function assertMayReopen(tx: InTransaction<Deps>, found: SupportCase): Promise<void> {
   const { state, outcome, closedAt, subjectId } = found;
   const refuse = (detail: string) => new Problem('illegal-state', { detail, facts: { state } });
-  if (state !== 'closed' || closedAt === null) throw refuse('The case is open.');
+  if (state !== 'closed' || closedAt == null) throw refuse('The case is open.');
   if (outcome === 'merged') throw refuse('The case was merged into another one.');
   if (!mayReopen(closedAt, tx.clock.now()))
     throw refuse(`The case was closed more than ${REOPEN_DAYS} days ago: open another one.`);
-  if (subjectId !== null && (await findOpenCaseOf(tx, subjectId))) throw new Problem('case-exists');
+  if (subjectId != null && (await findOpenCaseOf(tx, subjectId))) throw new Problem('case-exists');
 }

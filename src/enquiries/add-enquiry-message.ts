@@ -32,7 +32,7 @@ export async function addEnquiryMessage(deps: Deps, actor: Actor, input: AddEnqu
     if (actor.kind !== 'subscriber') throw new Problem('permission-denied');
     const { subscriberId } = actor;
     const enquiry = await lockEnquiry(tx, owned, input.enquiryId);
-    if (enquiry.caseNumber !== null) throw new Problem('enquiry-not-found');
+    if (enquiry.caseNumber != null) throw new Problem('enquiry-not-found');
     const { subjectId, companyId } = enquiry;
     const purchase = await findPurchaseSubject(tx, owned, { kind: enquiry.subjectKind, id: subjectId });
     await takeContactQuota(tx, [

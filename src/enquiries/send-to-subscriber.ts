@@ -18,7 +18,7 @@ export async function sendToSubscriber(
   enquiry: Enquiry,
   { number, text }: Answer,
 ): Promise<void> {
-  if (enquiry.subscriberId === null) return;
+  if (enquiry.subscriberId == null) return;
   const recipient = await findMailRecipient(tx, enquiry.subscriberId);
   if (!recipient) return;
   const purchase = await getPurchaseSubject(tx, { kind: enquiry.subjectKind, id: enquiry.subjectId });

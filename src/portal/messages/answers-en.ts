@@ -7,6 +7,7 @@ export const answersEn: Readonly<Record<keyof typeof answersJa, string>> = {
   'answers.title': 'A question from a customer',
   'answers.lead': 'A customer who bought from you has a question. You can answer until {until}.',
   'answers.author.subscriber': 'Customer',
+  'answers.author.support': 'Support centre',
   'answers.author.company': 'Your answer',
   'answers.purchase': 'About this purchase',
   'answers.topic': 'Topic',

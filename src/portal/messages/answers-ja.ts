@@ -5,6 +5,7 @@ export const answersJa = {
   'answers.title': 'お客さまからのお問い合わせ',
   'answers.lead': '貴社から購入されたお客さまからのお問い合わせです。{until}までご回答いただけます。',
   'answers.author.subscriber': 'お客さま',
+  'answers.author.support': 'サポート窓口',
   'answers.author.company': '貴社の回答',
   'answers.purchase': 'お問い合わせの購入',
   'answers.topic': 'ご用件',

@@ -22,6 +22,8 @@ support.case-reopen   /support/cases/{case}/reopen          303  200 200 403 403
 support.case-give     /support/cases/{case}/give            303  200 200 403 403 403 403  303
 support.case-merge    /support/cases/{case}/merge           303  200 200 403 403 403 403  303
 support.case-line     /support/cases/{case}/line            303  200 200 403 403 403 403  303
+support.case-mail     /support/cases/{case}/mail            303  200 200 403 403 403 403  303
+support.case-mail     /support/cases/{case}/mail?block=10-received  303  200 200 403 403 403 403  303
 support.case-company  /support/cases/{case}/company         303  200 200 403 403 403 403  303
 `,
   ),
@@ -35,6 +37,8 @@ support.case-give-form    /support/cases/{case}/give     303 422 422 403 403 403
 support.case-merge-form   /support/cases/{case}/merge    303 422 422 403 403 403 403 303
 support.case-line-form    /support/cases/{case}/line     303 422 422 403 403 403 403 303
 support.case-company-form /support/cases/{case}/company  303 422 422 403 403 403 403 303
+support.case-mail-preview /support/cases/{case}/mail/preview 303 422 422 403 403 403 403 303
+support.case-mail-form    /support/cases/{case}/mail     303 422 422 403 403 403 403 303
 support.case-take-form    /support/cases/C-2026-999999/take    303 404 404 403 403 403 403 303
 support.case-reopen-form  /support/cases/{case}/reopen   303 409 409 403 403 403 403 303
 `,

@@ -34,6 +34,7 @@ export function caseView(found: DeskCase, frame: ViewFrame): SectionsView {
 function headActions(number: string, { t }: ViewFrame): NonNullable<SectionsView['actions']> {
   const at = (act: string) => `${caseHref(number)}/${act}`;
   return [
+    { href: at('mail'), label: t('support.case.act.mail'), isPrimary: true },
     { href: at('note'), label: t('support.case.act.note') },
     { href: at('close'), label: t('support.case.act.close') },
   ];

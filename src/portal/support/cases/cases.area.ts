@@ -19,6 +19,8 @@ import {
   reopenPage,
 } from './acts.pages.ts';
 import { casePage } from './case.pages.ts';
+import { mailForm, mailPreviewForm } from './mail.forms.ts';
+import { mailPage } from './mail.pages.ts';
 import { newCaseForm } from './new-case.forms.ts';
 import { newCasePage } from './new-case.pages.ts';
 import { casesPage } from './queue.pages.ts';
@@ -36,6 +38,7 @@ export const casesArea: Area = {
     mergePage,
     placePage,
     companyPage,
+    mailPage,
   ],
   forms: [
     newCaseForm,
@@ -47,5 +50,7 @@ export const casesArea: Area = {
     mergeForm,
     placeForm,
     companyForm,
+    mailPreviewForm,
+    mailForm,
   ],
 };
