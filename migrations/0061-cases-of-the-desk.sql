@@ -55,7 +55,7 @@ ALTER TABLE support_case
   ADD INDEX support_case_of_queue (queue, number),
   ADD INDEX support_case_of_colleague (assigned_to, is_open, number),
   ADD INDEX support_case_due (due_at, number),
-  ADD INDEX support_case_by_time (opened_at, answered_at, answered_by);
+  ADD INDEX support_case_by_time (opened_at, answered_at, answered_by, answer_due_at);
 
 CREATE TRIGGER support_case_is_final BEFORE UPDATE ON support_case FOR EACH ROW
   IF OLD.state = 'closed' AND NOT (NEW.state = 'in-progress' AND OLD.outcome <> 'merged' AND NEW.outcome IS NULL AND NEW.closed_at IS NULL) THEN

@@ -54,6 +54,21 @@ export async function listFlaggedSellers(
   return { span, sellers: flagged.toSorted((a, b) => weight(b) - weight(a)) };
 }
 
+/** Companies with complaints, the most complained of in proportion to what they sold first. @throws Problem `permission-denied` */
+export async function listComplaints(
+  deps: Deps,
+  actor: Actor,
+  { days }: { readonly days: WatchDays },
+): Promise<readonly WatchedSeller[]> {
+  authorize(actor, 'watch:read');
+  const { sellers } = await readReport(deps, days);
+  const rate = ({ findings }: WatchedSeller) =>
+    findings.find(({ rule }) => rule === 'complaints')?.perMille ?? 1_000_000n;
+  return sellers
+    .filter(({ service, figures }) => service === null && figures.caseCount > 0)
+    .toSorted((a, b) => Number(rate(b) - rate(a)));
+}
+
 const weight = ({ findings }: WatchedSeller): number => findings.filter(({ isFlagged }) => isFlagged).length;
 
 /** One company and its services against every rule. @throws Problem `permission-denied`, `company-not-found` */

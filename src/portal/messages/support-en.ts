@@ -2,6 +2,7 @@ import { supportGuidesEn } from './support-guides-en.ts';
 import { supportCasesEn } from './support-cases-en.ts';
 import { supportLinesEn } from './support-lines-en.ts';
 import { supportPartsEn } from './support-parts-en.ts';
+import { supportTeamEn } from './support-team-en.ts';
 import { supportSearchEn } from './support-search-en.ts';
 
 /** English texts of the support desk: what all areas share, then those of each. */
@@ -11,6 +12,7 @@ export const supportEn = {
   'support.section.calls': 'Calls',
   'support.section.team': 'Team',
   ...supportSearchEn,
+  ...supportTeamEn,
   ...supportCasesEn,
   ...supportLinesEn,
   ...supportGuidesEn,

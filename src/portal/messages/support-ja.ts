@@ -2,6 +2,7 @@ import { supportGuidesJa } from './support-guides-ja.ts';
 import { supportCasesJa } from './support-cases-ja.ts';
 import { supportLinesJa } from './support-lines-ja.ts';
 import { supportPartsJa } from './support-parts-ja.ts';
+import { supportTeamJa } from './support-team-ja.ts';
 import { supportSearchJa } from './support-search-ja.ts';
 
 /** Japanese texts of the support desk: what all areas share, then those of each. */
@@ -11,6 +12,7 @@ export const supportJa = {
   'support.section.calls': '応対',
   'support.section.team': 'チーム',
   ...supportSearchJa,
+  ...supportTeamJa,
   ...supportCasesJa,
   ...supportLinesJa,
   ...supportGuidesJa,

@@ -6,8 +6,11 @@ import { casesArea } from './cases/cases.area.ts';
 import { guidesArea } from './guides/guides.area.ts';
 import { linesArea } from './lines/lines.area.ts';
 import { searchArea } from './search/search.area.ts';
+import { teamArea } from './team/team.area.ts';
 
-const areas = joinAreas([searchArea, casesArea, linesArea, guidesArea]);
+
+
+const areas = joinAreas([searchArea, casesArea, linesArea, guidesArea, teamArea]);
 
 /** The console of the support centre, on the staff listener. */
 export const supportPortal = definePortal({

@@ -1,0 +1,5 @@
+import type { Area } from '../../kit/console-area.ts';
+import { teamPage } from './team.pages.ts';
+
+/** How much the support centre does, and who. */
+export const teamArea: Area = { pages: [teamPage] };
