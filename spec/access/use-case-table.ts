@@ -9,6 +9,7 @@ import { expireApprovals } from '../../src/access/approvals/expire-approvals.ts'
 import { proposeChange } from '../../src/access/approvals/propose-change.ts';
 import { watchUseCases } from './watch-use-cases.ts';
 import { lineUseCases } from './line-use-cases.ts';
+import { caseDeskUseCases } from './case-desk-use-cases.ts';
 import { supportUseCases } from './support-use-cases.ts';
 import { listAudit } from '../../src/access/audit/audit.queries.ts';
 import { approvalKinds } from '../../src/approval-kinds.ts';
@@ -470,6 +471,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   ...lineUseCases,
   ...supportUseCases,
+  ...caseDeskUseCases,
   ...watchUseCases,
 
   proposeChange: {

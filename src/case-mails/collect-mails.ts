@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { parseMail } from './parse-mail.ts';
@@ -22,6 +23,7 @@ export type CollectedMails = Readonly<Record<Received | 'refused', number>>;
  * at once, and again after a crash: a mail is stored once by its Message-ID, and moved afterwards.
  */
 export async function collectMails(deps: Deps, actor: Actor, stopping: AbortSignal): Promise<CollectedMails> {
+  authorize(actor, 'case-mails:receive');
   const counts = { noted: 0, opened: 0, repeated: 0, ignored: 0, refused: 0 };
   const inbox = join(deps.config.filesDir, 'mails', 'inbox');
   const names = await listNames(join(inbox, 'new'));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { actorName, type Actor } from '../access/actor.ts';
-import { ownedBy } from '../access/owned-by.ts';
+import { authorizeDesk } from './authorize-desk.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -31,7 +31,7 @@ export interface ListQueue {
  * it. @throws Problem `permission-denied`
  */
 export async function listQueue(deps: Deps, actor: Actor, list: ListQueue) {
-  ownedBy(actor, 'cases:read');
+  authorizeDesk(actor);
   const cases = await queueList(deps, actor, list).execute();
   return cases.map((row) => ({ ...row, dueAt: dueAtOf(row) }));
 }
@@ -81,7 +81,7 @@ export type QueueCounts = Readonly<Record<Exclude<CaseTab, 'closed'>, number>>;
 
 /** How many cases each list has, up to 1,000 each: by keys alone, in one statement. @throws Problem `permission-denied` */
 export async function countQueue(deps: Deps, actor: Actor): Promise<QueueCounts> {
-  ownedBy(actor, 'cases:read');
+  authorizeDesk(actor);
   const count = (condition: ReturnType<typeof sql>) =>
     sql`(SELECT COUNT(*) FROM (SELECT 1 FROM support_case WHERE ${condition} LIMIT ${MAX_COUNTED + 1}) x)`;
   const { rows } = await sql<Record<keyof QueueCounts, number | string>>`
@@ -104,7 +104,7 @@ export async function listOpenCasesOfLine(
   actor: Actor,
   { lineId, holderFrom }: { readonly lineId: string; readonly holderFrom: string },
 ) {
-  ownedBy(actor, 'cases:read');
+  authorizeDesk(actor);
   return await sqlOf(emOf(deps))
     .selectFrom('support_case')
     .select(['number', 'kind', 'state', 'openedAt'])

@@ -5,6 +5,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { maskMail, maskName } from '../personal-data/mask.rules.ts';
 import { findReveal } from '../personal-data/personal-data.queries.ts';
+import { authorizeDesk } from './authorize-desk.ts';
 import { getCase } from './case.queries.ts';
 
 /** A mail of the reporter, as far as the reader may see it. */
@@ -22,6 +23,7 @@ export interface ReceivedMail {
  * @throws Problem `permission-denied`, `case-not-found`.
  */
 export async function getDeskCase(deps: Deps, actor: Actor, number: string) {
+  authorizeDesk(actor);
   const found = await getCase(deps, actor, number);
   const { lineId, holderFrom, reportedBy } = found;
   const revealed =

@@ -48,8 +48,10 @@ interface Loaded {
 export function answerView({ enquiry, token, isSent }: Loaded, frame: ViewFrame): AnswerView {
   const { t, format } = frame;
   return {
-    title: t('answers.title'),
-    lead: t('answers.lead', { until: format.dateTime(enquiry.expiresAt) }),
+    title: t(isOfSupport(enquiry) ? 'answers.support.title' : 'answers.title'),
+    lead: t(isOfSupport(enquiry) ? 'answers.support.lead' : 'answers.lead', {
+      until: format.dateTime(enquiry.expiresAt),
+    }),
     banner: bannerOf(enquiry, isSent, frame),
     thread: enquiry.messages.map(({ author, text, sentAt }) => ({
       who: t(`answers.author.${author}`),
@@ -64,18 +66,19 @@ export function answerView({ enquiry, token, isSent }: Loaded, frame: ViewFrame)
 }
 
 /** That an answer was sent is said only when this link has brought one: the address alone proves nothing. */
-function bannerOf(
-  { answersGiven, answersLeft }: EnquiryToAnswer,
-  isSent: boolean,
-  { t }: ViewFrame,
-): AnswerView['banner'] {
+function bannerOf(enquiry: EnquiryToAnswer, isSent: boolean, { t }: ViewFrame): AnswerView['banner'] {
+  const { answersGiven, answersLeft } = enquiry;
+  const to = isOfSupport(enquiry) ? 'answers.support' : 'answers';
   if (isSent && answersGiven > 0) {
-    const text = t(answersLeft > 0 ? 'answers.sent.text' : 'answers.sent.last');
+    const text = t(answersLeft > 0 ? `${to}.sent.text` : `${to}.sent.last`);
     return { tone: 'good', title: t('answers.sent.title'), text };
   }
   if (answersLeft > 0) return undefined;
-  return { tone: 'info', title: t('answers.full.title'), text: t('answers.full.text') };
+  return { tone: 'info', title: t('answers.full.title'), text: t(`${to}.full.text`) };
 }
+
+/** The support centre asks, and not the customer: the answer goes there. */
+const isOfSupport = ({ caseNumber }: EnquiryToAnswer): boolean => caseNumber !== null;
 
 function purchaseFacts(
   { purchase, topic, company, companyEn, service, serviceEn }: EnquiryToAnswer,
@@ -95,11 +98,8 @@ function purchaseFacts(
   ];
 }
 
-function formOf(
-  { answersGiven, answersLeft }: EnquiryToAnswer,
-  token: string,
-  { t }: ViewFrame,
-): AnswerFormView {
+function formOf(enquiry: EnquiryToAnswer, token: string, { t }: ViewFrame): AnswerFormView {
+  const { answersGiven, answersLeft } = enquiry;
   return {
     action: `/answers/${token}`,
     submit: t('answers.submit'),
@@ -107,7 +107,7 @@ function formOf(
     field: {
       name: 'text',
       label: t(answersGiven > 0 ? 'answers.again' : 'answers.text'),
-      hint: t('answers.hint'),
+      hint: t(isOfSupport(enquiry) ? 'answers.support.hint' : 'answers.hint'),
       rows: 8,
       maxlength: MAX_MESSAGE,
     },

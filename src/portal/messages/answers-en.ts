@@ -6,6 +6,14 @@ export const answersEn: Readonly<Record<keyof typeof answersJa, string>> = {
     'On this page the carrier passes messages between customers and companies. Neither side sees the contact details of the other.',
   'answers.title': 'A question from a customer',
   'answers.lead': 'A customer who bought from you has a question. You can answer until {until}.',
+  'answers.support.title': 'A question of the support centre',
+  'answers.support.lead':
+    'A customer who bought from you has turned to our support centre, which has a question. You can answer until {until}.',
+  'answers.support.hint':
+    'Up to 2,000 characters. The support centre gets your answer; the customer does not see it.',
+  'answers.support.sent.text': 'The support centre has it. To add something, use the field below.',
+  'answers.support.sent.last': 'The support centre has it. This was the last answer by this link.',
+  'answers.support.full.text': 'When the support centre asks again, you get a mail with a new link.',
   'answers.author.subscriber': 'Customer',
   'answers.author.support': 'Support centre',
   'answers.author.company': 'Your answer',

@@ -4,6 +4,14 @@ export const answersJa = {
     'このページは、通信会社がお客さまと販売元のご連絡を取り次ぐためのものです。双方の連絡先は相手に表示されません。',
   'answers.title': 'お客さまからのお問い合わせ',
   'answers.lead': '貴社から購入されたお客さまからのお問い合わせです。{until}までご回答いただけます。',
+  'answers.support.title': 'サポート窓口からのご照会',
+  'answers.support.lead':
+    '貴社から購入されたお客さまのお申し出について、当社のサポート窓口からお尋ねします。{until}までご回答いただけます。',
+  'answers.support.hint': '2,000文字まで。ご回答は当社のサポート窓口に届き、お客さまには表示されません。',
+  'answers.support.sent.text': 'サポート窓口にお届けしました。追加のご回答は、下の欄からお送りください。',
+  'answers.support.sent.last': 'サポート窓口にお届けしました。このリンクから送信できる回数に達しました。',
+  'answers.support.full.text':
+    '送信できる回数に達しています。サポート窓口から改めてお尋ねするときは、新しいリンクをメールでお届けします。',
   'answers.author.subscriber': 'お客さま',
   'answers.author.support': 'サポート窓口',
   'answers.author.company': '貴社の回答',
