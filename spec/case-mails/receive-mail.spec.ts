@@ -113,7 +113,7 @@ describe('mails to the support centre', () => {
     await collect();
     const { number, lineId } = await newest();
     assert.equal(lineId, sale.line.lineId);
-    const [mail] = (await readMailsOf(world.deps, 'case-message')).filter(
+    const mail = (await readMailsOf(world.deps, 'case-message')).find(
       ({ facts }) => facts.caseNumber === number,
     );
     assert.deepEqual([mail?.toAddress, mail?.facts.what], [holder, 'opened']);

@@ -142,7 +142,7 @@ describe('a case that the support centre opens', () => {
     ]);
     assert.equal(merges.filter(({ status }) => status === 'fulfilled').length, 1);
     const states = [await getCase(world.deps, agent, one), await getCase(world.deps, agent, two)];
-    assert.deepEqual(states.map(({ state }) => state).toSorted(), ['closed', 'open']);
+    assert.deepEqual(new Set(states.map(({ state }) => state)), new Set(['closed', 'open']));
   });
 
   it('that is closed while it is merged has one of both ends, and its target stays open unless it was closed', async () => {
@@ -161,7 +161,7 @@ describe('a case that the support centre opens', () => {
     await Promise.all([takeCase(world.deps, agent, { number }), takeCase(world.deps, other, { number })]);
     const { assignedTo, history } = await getCase(world.deps, agent, number);
     const taken = history.filter(({ kind }) => kind === 'taken').map(({ author }) => author);
-    assert.deepEqual(taken.toSorted(), ['staff:aoi', 'staff:ken']);
+    assert.deepEqual(new Set(taken), new Set(['staff:aoi', 'staff:ken']));
     assert.equal(assignedTo, taken.at(-1));
   });
 

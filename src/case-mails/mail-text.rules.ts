@@ -4,7 +4,7 @@ import { READABLE_LINES } from '../shared/readable-text.rules.ts';
 
 /** What is not seen, or disguises what is: removed, because nobody is there who could write it again. */
 const REMOVED =
-  /[^\P{Cc}\n]|[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u180e\u200b\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffd\u{e0000}-\u{e01ef}]/gu;
+  /[^\P{Cc}\n]|[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffd\u{e0000}-\u{e01ef}]|\p{Variation_Selector}/gu;
 
 const readable = new RegExp(READABLE_LINES, 'u');
 

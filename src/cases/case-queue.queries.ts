@@ -32,17 +32,17 @@ export interface ListQueue {
  */
 export async function listQueue(deps: Deps, actor: Actor, list: ListQueue) {
   authorizeDesk(actor);
-  const cases = await queueList(deps, actor, list).execute();
+  const cases = await queueList(deps, actorName(actor), list).execute();
   return cases.map((row) => ({ ...row, dueAt: dueAtOf(row) }));
 }
 
 export type QueuedCase = Awaited<ReturnType<typeof listQueue>>[number];
 
-/** The statement of a page; a spec explains it. The page is found in its key alone, before names are joined to it. */
-export function queueList(deps: Deps, actor: Actor, list: ListQueue) {
+/** The statement of a page for a reader, as `actorName` writes it; a spec explains it. The page is found in its key alone, before names are joined to it. */
+export function queueList(deps: Deps, reader: string, list: ListQueue) {
   const isNewestFirst = list.tab === 'closed';
   return sqlOf(emOf(deps))
-    .selectFrom(queuePage(deps, actor, list).as('c'))
+    .selectFrom(queuePage(deps, reader, list).as('c'))
     .leftJoin('company as co', 'co.id', 'c.companyId')
     .select(['c.number', 'c.kind', 'c.state', 'c.outcome', 'c.assignedTo', 'c.openedAt', 'c.closedAt'])
     .select(['c.answerDueAt', 'c.companyDueAt', 'c.answeredAt', 'c.lineId', 'c.holderFrom'])
@@ -52,7 +52,7 @@ export function queueList(deps: Deps, actor: Actor, list: ListQueue) {
     .orderBy('c.number', isNewestFirst ? 'desc' : 'asc');
 }
 
-function queuePage(deps: Deps, actor: Actor, { tab, limit, after }: ListQueue) {
+function queuePage(deps: Deps, reader: string, { tab, limit, after }: ListQueue) {
   const query = sqlOf(emOf(deps)).selectFrom('support_case').selectAll().limit(limit);
   if (tab === 'overdue') {
     const due = query
@@ -67,7 +67,7 @@ function queuePage(deps: Deps, actor: Actor, { tab, limit, after }: ListQueue) {
   }
   const listed =
     tab === 'mine'
-      ? query.where('assignedTo', '=', actorName(actor)).where(sql<boolean>`is_open = TRUE`)
+      ? query.where('assignedTo', '=', reader).where(sql<boolean>`is_open = TRUE`)
       : query.where(sql<boolean>`queue = ${tab}`);
   const isNewestFirst = tab === 'closed';
   const following = after ? listed.where('number', isNewestFirst ? '<' : '>', after.number) : listed;
@@ -79,11 +79,12 @@ export const MAX_COUNTED = 999;
 
 export type QueueCounts = Readonly<Record<Exclude<CaseTab, 'closed'>, number>>;
 
+const count = (condition: ReturnType<typeof sql>) =>
+  sql`(SELECT COUNT(*) FROM (SELECT 1 FROM support_case WHERE ${condition} LIMIT ${MAX_COUNTED + 1}) x)`;
+
 /** How many cases each list has, up to 1,000 each: by keys alone, in one statement. @throws Problem `permission-denied` */
 export async function countQueue(deps: Deps, actor: Actor): Promise<QueueCounts> {
   authorizeDesk(actor);
-  const count = (condition: ReturnType<typeof sql>) =>
-    sql`(SELECT COUNT(*) FROM (SELECT 1 FROM support_case WHERE ${condition} LIMIT ${MAX_COUNTED + 1}) x)`;
   const { rows } = await sql<Record<keyof QueueCounts, number | string>>`
     SELECT ${count(sql`queue = 'open'`)} AS open, ${count(sql`queue = 'working'`)} AS working,
       ${count(sql`queue = 'waiting'`)} AS waiting, ${count(sql`due_at < ${deps.clock.now()}`)} AS overdue,

@@ -53,7 +53,7 @@ async function listMails(deps: Deps, caseNumber: string, isMasked: boolean): Pro
   return rows.map(({ sequence, fromAddress, isKnown, subject, attachments }) => ({
     sequence,
     from: isMasked ? maskMail(fromAddress) : fromAddress,
-    isKnown: Boolean(isKnown),
+    isKnown,
     subject,
     attachments: attachments?.split('\n') ?? [],
   }));
