@@ -10,6 +10,10 @@ export const linePartHref = (lineId: string, part: string): string => `/support/
 
 export const chargeHref = (id: string): string => `/support/charges/${publicId('charge', id)}`;
 
+/** Opens a case for somebody of a tenure. */
+export const newCaseHref = (lineId: string, holderFrom: string): string =>
+  `/support/new-case?line=${lineId}&tenure=${holderFrom}`;
+
 export const caseHref = (number: string): string => `/support/cases/${number}`;
 
 export const invoiceHref = (lineId: string, number: string): string =>

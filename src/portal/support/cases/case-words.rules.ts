@@ -33,14 +33,3 @@ export function personText(actor: string | null, names: PeopleNames): string {
   if (actor === null) return '';
   return names.get(actor) ?? actor.slice(actor.indexOf(':') + 1);
 }
-
-interface Sold {
-  readonly company: string | null;
-  readonly companyEn: string | null;
-}
-
-/** The company of a case in the reader's language; nothing for a case about no purchase. */
-export const companyText = (
-  { company, companyEn }: Sold,
-  { language }: Pick<ViewFrame, 'language'>,
-): string => (language === 'ja' ? company : companyEn) ?? '';

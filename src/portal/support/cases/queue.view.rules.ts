@@ -9,9 +9,10 @@ import {
 import type { CellView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
+import { sellerOf } from '../company-name.rules.ts';
 import { caseBadge } from '../state-words.rules.ts';
 import { caseHref, lineHref } from '../support-links.rules.ts';
-import { ageText, companyText, dueText, personText } from './case-words.rules.ts';
+import { ageText, dueText, personText } from './case-words.rules.ts';
 
 interface Loaded {
   readonly tab: CaseTab;
@@ -92,7 +93,7 @@ function tableOf({ tab, cases, names, now }: Loaded, frame: ViewFrame): TableVie
     rows: cases.map((row) => ({
       cells: [
         { text: row.number, href: caseHref(row.number) },
-        { text: t(`support.cases.kind.${row.kind}`), note: companyText(row, frame) },
+        { text: t(`support.cases.kind.${row.kind}`), note: sellerOf(row, frame) },
         { badge: caseBadge(row.state, frame) },
         { text: ageText(row.openedAt, now, frame), note: frame.format.dateTime(row.openedAt) },
         dueCell(row, now, frame),

@@ -6,7 +6,7 @@ import { addDays } from '../../../shared/calendar-date.rules.ts';
 import type { FactView, HeadView, LinkView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { lineBadge } from '../state-words.rules.ts';
-import { lineHref } from '../support-links.rules.ts';
+import { lineHref, newCaseHref } from '../support-links.rules.ts';
 import { limitFacts, monthFacts } from './limits.view.rules.ts';
 import { partNames, type PartName } from './part.types.ts';
 import { partHref } from './part.view.rules.ts';
@@ -52,6 +52,10 @@ export function lineView({ line, tenure: wanted, guides, guide }: Loaded, frame:
     title: t('support.line.title', { line: lineId }),
     crumbs: [{ href: '/support', label: t('support.search.title') }],
     headBadge: lineBadge(status, frame),
+    ...(tenure &&
+      can('cases:take') && {
+        actions: [{ href: newCaseHref(lineId, tenure.validFrom), label: t('support.cases.new') }],
+      }),
     isLive: true,
     tenureTabs: tenures.length > 1 ? tenureTabs(lineId, tenures, about.holderFrom, frame) : undefined,
     holder: tenure ? holderFacts(tenure, line, frame) : [],
