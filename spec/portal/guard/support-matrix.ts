@@ -5,8 +5,6 @@ import { linesRows } from './support/lines-rows.ts';
 import { searchRows } from './support/search-rows.ts';
 import { teamRows } from './support/team-rows.ts';
 
-
-
 const areas = [searchRows, casesRows, linesRows, guidesRows, teamRows];
 
 /** Every page, download and form of the support desk, and what each role of the staff gets. */

@@ -8,8 +8,6 @@ import { linesArea } from './lines/lines.area.ts';
 import { searchArea } from './search/search.area.ts';
 import { teamArea } from './team/team.area.ts';
 
-
-
 const areas = joinAreas([searchArea, casesArea, linesArea, guidesArea, teamArea]);
 
 /** The console of the support centre, on the staff listener. */
