@@ -55,7 +55,7 @@ describe('a list of the queue', () => {
   const rows: readonly [string, ListQueue, string][] = [
     ['of new cases', { tab: 'open', limit: 50 }, 'support_case_of_queue'],
     ['of closed cases', { tab: 'closed', limit: 50 }, 'support_case_of_queue'],
-    ['of a later page', { tab: 'closed', limit: 50, after: after100 }, 'support_case_of_queue'],
+    ['of a later page', { tab: 'open', limit: 50, after: after100 }, 'support_case_of_queue'],
     ['of a person', { tab: 'mine', limit: 50 }, 'support_case_of_colleague'],
     ['of what is overdue', { tab: 'overdue', limit: 50 }, 'support_case_due'],
   ];
