@@ -14,9 +14,16 @@ describe('the life of a case', () => {
     'open → in-progress',
     'open → closed',
     'in-progress → waiting-subscriber',
+    'in-progress → waiting-company',
     'in-progress → closed',
     'waiting-subscriber → in-progress',
+    'waiting-subscriber → waiting-company',
     'waiting-subscriber → closed',
+    'waiting-company → in-progress',
+    'waiting-company → waiting-subscriber',
+    'waiting-company → closed',
+    // Within some days, by a person (reopenCase).
+    'closed → in-progress',
   ]);
   for (const from of caseStates) {
     for (const to of caseStates) {
@@ -36,6 +43,8 @@ describe('the life of a case', () => {
     ['in-progress', 'staff', true, 'waiting-subscriber'],
     ['waiting-subscriber', 'staff', false, 'waiting-subscriber'],
     ['waiting-subscriber', 'staff', true, 'waiting-subscriber'],
+    ['waiting-company', 'subscriber', false, 'waiting-company'],
+    ['waiting-company', 'staff', true, 'waiting-subscriber'],
   ];
   for (const [state, by, asks, after] of notes) {
     it(`is ${after} after a ${asks ? 'question' : 'note'} by ${by} when it was ${state}`, () => {

@@ -50,7 +50,7 @@ export const caseMessage: MailTemplate<'case-message'> = {
     blocks: [
       ...maybe(leads.ja[facts.what]),
       ...wordsOf(facts.what, 'サポート窓口から', facts.words),
-      rows(['受付番号', facts.caseNumber]),
+      rows(['ご用件', facts.about], ['受付番号', facts.caseNumber]),
       ...(facts.canReply
         ? [text('ご返信の際は、件名の受付番号を残したまま、このメールにご返信ください。')]
         : []),
@@ -65,7 +65,7 @@ export const caseMessage: MailTemplate<'case-message'> = {
     blocks: [
       ...maybe(leads.en[facts.what]),
       ...wordsOf(facts.what, 'From the support centre', facts.words),
-      rows(['Case', facts.caseNumber]),
+      rows(['About', facts.about], ['Case', facts.caseNumber]),
       ...(facts.canReply
         ? [text('To reply, answer this mail and leave the case number in its subject.')]
         : []),
