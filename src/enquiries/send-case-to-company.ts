@@ -49,7 +49,8 @@ export async function sendCaseToCompany(
       caseNumber: subject.caseNumber,
       message: text,
       isReminder,
-      dueAt,
+      // The last minute of its day, as people read it.
+      dueAt: new Date(dueAt.getTime() - 1),
       reply: `${tx.config.publicOrigin}/answers/${token}`,
       expiresAt,
     },

@@ -5,10 +5,9 @@ export const myContactEn: Readonly<Record<keyof typeof myContactJa, string>> = {
   'my.nav.enquiries': 'Questions',
 
   'my.enquiries.title': 'Questions and reports',
-  'my.enquiries.lead':
-    'Your questions to companies, and your reports of purchases that you do not recognise.',
+  'my.enquiries.lead': 'Your questions to companies, and what you asked the support centre.',
   'my.enquiries.companies': 'Questions to companies',
-  'my.enquiries.cases': 'Purchases you do not recognise',
+  'my.enquiries.cases': 'With the support centre',
   'my.enquiries.empty': 'No questions yet',
   'my.enquiries.empty-text':
     'Choose a purchase to write to the company that sold it, or to report that you do not recognise it.',

@@ -3,9 +3,9 @@ export const myContactJa = {
   'my.nav.enquiries': 'お問い合わせ',
 
   'my.enquiries.title': 'お問い合わせ',
-  'my.enquiries.lead': '販売元へのお問い合わせと、心当たりのない購入のお申し出の一覧です。',
+  'my.enquiries.lead': '販売元へのお問い合わせと、サポート窓口へのお申し出の一覧です。',
   'my.enquiries.companies': '会社へのお問い合わせ',
-  'my.enquiries.cases': '心当たりのない購入のお申し出',
+  'my.enquiries.cases': 'サポート窓口へのお申し出',
   'my.enquiries.empty': 'お問い合わせはまだありません',
   'my.enquiries.empty-text':
     'ご利用明細から購入を選ぶと、販売元に問い合わせたり、心当たりがないと申し出たりできます。',

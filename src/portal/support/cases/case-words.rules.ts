@@ -26,6 +26,11 @@ export function dueText(dueAt: Date, now: Date, frame: Pick<ViewFrame, 't'>): st
     : frame.t('support.cases.late', { length: lengthText(-leftMs, frame) });
 }
 
+/** The last minute before an instant, as people read a due time: the end of Friday, and not the beginning of Saturday. */
+export function dueTimeText(dueAt: Date, { format }: Pick<ViewFrame, 'format'>): string {
+  return format.dateTime(new Date(dueAt.getTime() - 1));
+}
+
 export const isLate = (dueAt: Date | null, now: Date): dueAt is Date => dueAt !== null && dueAt < now;
 
 /** What a person is called; others, such as jobs, as the audit trail names them. */

@@ -7,7 +7,7 @@ import type { SectionsView, SectionView } from '../../kit/sections.types.ts';
 import { caseBadge } from '../state-words.rules.ts';
 import { caseHref, chargeHref, lineHref } from '../support-links.rules.ts';
 import { historyOf } from './case-history.rules.ts';
-import { ageText, dueText, isLate, personText } from './case-words.rules.ts';
+import { ageText, dueText, dueTimeText, isLate, personText } from './case-words.rules.ts';
 import { CASES } from './queue.view.rules.ts';
 
 /** A case: what it is about, what has happened, and what can be done. */
@@ -83,7 +83,7 @@ function factsOf(found: DeskCase, frame: ViewFrame): FactView[] {
       note: format.dateTime(openedAt),
     },
     ...(dueAt
-      ? [{ label: t('support.cases.due'), text: dueText(dueAt, now, frame), note: format.dateTime(dueAt) }]
+      ? [{ label: t('support.cases.due'), text: dueText(dueAt, now, frame), note: dueTimeText(dueAt, frame) }]
       : []),
     { label: t('support.cases.assignee'), text: personText(assignedTo, names) },
     {

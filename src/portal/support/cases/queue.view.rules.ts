@@ -12,7 +12,7 @@ import type { SectionsView } from '../../kit/sections.types.ts';
 import { sellerOf } from '../company-name.rules.ts';
 import { caseBadge } from '../state-words.rules.ts';
 import { caseHref, lineHref } from '../support-links.rules.ts';
-import { ageText, dueText, personText } from './case-words.rules.ts';
+import { ageText, dueTimeText, dueText, personText } from './case-words.rules.ts';
 
 interface Loaded {
   readonly tab: CaseTab;
@@ -106,9 +106,9 @@ function tableOf({ tab, cases, names, now }: Loaded, frame: ViewFrame): TableVie
 }
 
 function dueCell({ dueAt, answeredAt, state }: QueuedCase, now: Date, frame: ViewFrame): CellView {
-  const { t, format } = frame;
+  const { t } = frame;
   if (dueAt === null) return answeredAt === null || state === 'closed' ? '' : t('support.cases.answered');
-  return { text: dueText(dueAt, now, frame), note: format.dateTime(dueAt) };
+  return { text: dueText(dueAt, now, frame), note: dueTimeText(dueAt, frame) };
 }
 
 function lineCell({ lineId, holderFrom }: QueuedCase): CellView {
