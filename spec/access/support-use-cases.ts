@@ -3,9 +3,19 @@ import { listLineHistory } from '../../src/line-history/line-history.queries.ts'
 import { getTenure } from '../../src/lines/tenures.queries.ts';
 import { listMailsOfTenure } from '../../src/line-history/mails-of-tenure.queries.ts';
 import { listRefundsOfTenure } from '../../src/refunds/refunds-of-tenure.queries.ts';
+import { checkLineNow } from '../../src/lines/check-line-now.ts';
+import { ScriptedLineCheck } from '../support/checkout-site.ts';
+import { issueSubscriberWithLetter, setPasswordWithLetter } from '../../src/letters/issue-with-letter.ts';
+import { getIssuedIdRecord } from '../../src/identity/issued-id-record.queries.ts';
+import { holdSignIn, unlockSignIn } from '../../src/identity/hold-sign-in.ts';
 import { countReveals } from '../../src/personal-data/personal-data.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { getGuide, listGuides } from '../../src/support-guides/guides.ts';
+import { getChargeRecord } from '../../src/purchases/charge-record.queries.ts';
+import {
+  getCompanyToBlock,
+  getSafeguardsOfTenure,
+} from '../../src/safeguards/safeguards-of-tenure.queries.ts';
 import { search } from '../../src/support-search/search.ts';
 import type { UseCaseRow } from './use-case-table.ts';
 
@@ -48,5 +58,46 @@ export const supportUseCases: Readonly<Record<string, UseCaseRow>> = {
   countReveals: {
     rule: '--- --- ------ -+-+++ -',
     run: (tx, actor) => countReveals(tx, actor, { from: new Date(0), to: tx.clock.now() }),
+  },
+  getChargeRecord: {
+    rule: '--- --- ------ ++++-+ -',
+    run: (tx, actor, { held }) => getChargeRecord(tx, actor, held),
+  },
+  getIssuedIdRecord: {
+    rule: '--- --- ------ ++--++ -',
+    run: (tx, actor, { sale }) => getIssuedIdRecord(tx, actor, sale.subscriber.issuedId),
+  },
+  holdSignIn: {
+    rule: '--- --- ------ ++--+- -',
+    run: (tx, actor, { sale }) => holdSignIn(tx, actor, { issuedId: sale.subscriber.issuedId, days: 7 }),
+  },
+  unlockSignIn: {
+    rule: '--- --- ------ ++--+- -',
+    run: (tx, actor, { sale }) => unlockSignIn(tx, actor, { issuedId: sale.subscriber.issuedId }),
+  },
+  issueSubscriberWithLetter: {
+    rule: '--- --- ------ ++--+- -',
+    run: (tx, actor, { sale }) =>
+      issueSubscriberWithLetter(tx, actor, { lineId: sale.line.lineId, displayName: '太郎', language: 'ja' }),
+  },
+  setPasswordWithLetter: {
+    rule: '--- --- ------ ++--+- -',
+    run: (tx, actor, { sale }) =>
+      setPasswordWithLetter(tx, actor, { issuedId: sale.subscriber.issuedId, language: 'ja' }),
+  },
+  getSafeguardsOfTenure: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale: { buyer } }) => getSafeguardsOfTenure(tx, actor, buyer),
+  },
+  getCompanyToBlock: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale: { company } }) => getCompanyToBlock(tx, actor, company.code),
+  },
+  checkLineNow: {
+    rule: '--- --- ------ ++---- -',
+    run: (tx, actor, { sale: { line } }) => {
+      const deps = { ...tx, lineCheck: new ScriptedLineCheck() };
+      return checkLineNow(deps, actor, { lineId: line.lineId, address: '192.0.2.10' });
+    },
   },
 };

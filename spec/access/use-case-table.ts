@@ -146,6 +146,12 @@ async function* linesOfFile() {
   yield Buffer.from('line_id,holder,closing_group,status,valid_from,valid_to\n');
 }
 
+/** What somebody of the carrier says besides: for which tenure, and on whose word. */
+const onBehalf = ({ kind }: Actor, { lineId, holderFrom }: { lineId: string; holderFrom: string }) =>
+  kind === 'staff'
+    ? { tenure: { lineId, holderFrom }, reason: { askedBy: 'holder', why: '窓口でのお申し出' } as const }
+    : {};
+
 /** Each use case with what every kind of actor gets from it. */
 export const useCases: Readonly<Record<string, UseCaseRow>> = {
   // columns: key, other's key, no scope | owner, other's owner, partner |
@@ -394,23 +400,27 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor, { sale }) => setLineLimit(tx, actor, { lineId: sale.line.lineId, limitMinor: 100n }),
   },
   setOwnLimit: {
-    rule: '--- --- +-++0- ------ -',
+    rule: '--- --- +-++0- ++---- -',
     run: (tx, actor, { sale }) => {
       const { subscriberId } = sale.buyer;
-      return setOwnLimit(tx, actor, { subscriberId, kind: 'monthly-limit', limitMinor: 100n });
+      const limit = { subscriberId, kind: 'monthly-limit', limitMinor: 100n } as const;
+      return setOwnLimit(tx, actor, { ...limit, ...onBehalf(actor, sale.buyer) });
     },
   },
   setPurchaseRule: {
-    rule: '--- --- +-++0- ------ -',
+    rule: '--- --- +-++0- ++---- -',
     run: (tx, actor, { sale: { buyer, company } }) => {
       const block = { kind: 'block', companyId: company.id, serviceId: null, inForce: true } as const;
-      return setPurchaseRule(tx, actor, { ...block, subscriberId: buyer.subscriberId });
+      const { subscriberId } = buyer;
+      return setPurchaseRule(tx, actor, { ...block, subscriberId, ...onBehalf(actor, buyer) });
     },
   },
   setOnlyListed: {
-    rule: '--- --- +-++0- ------ -',
-    run: (tx, actor, { sale }) =>
-      setOnlyListed(tx, actor, { subscriberId: sale.buyer.subscriberId, inForce: true }),
+    rule: '--- --- +-++0- ++---- -',
+    run: (tx, actor, { sale: { buyer } }) => {
+      const { subscriberId } = buyer;
+      return setOnlyListed(tx, actor, { subscriberId, inForce: true, ...onBehalf(actor, buyer) });
+    },
   },
   setSpendingNotices: {
     rule: '--- --- --+--- ------ -',
@@ -450,8 +460,8 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   },
   undoScheduled: {
     // The raise is of the whole line.
-    rule: '--- --- 0-++0- ------ -',
-    run: (tx, actor) => undoScheduled(tx, actor, { version: 2 }),
+    rule: '--- --- 0-++0- ++---- -',
+    run: (tx, actor, { sale }) => undoScheduled(tx, actor, { version: 2, ...onBehalf(actor, sale.buyer) }),
   },
   listLinesOfTelephone: {
     rule: '--- --- ------ ++++++ -',

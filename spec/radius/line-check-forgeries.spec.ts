@@ -63,7 +63,7 @@ describe('line check against a server that sends forgeries', () => {
       if (index === 1) await answer(honestReply(request, 'Access-Reject'));
     });
     assert.equal((await lineCheck.check(question)).kind, 'accepted');
-    assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
+    assert.partialDeepStrictEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
     assertDropped({ 'message-authenticator-wrong': 1 });
   });
 
@@ -72,7 +72,7 @@ describe('line check against a server that sends forgeries', () => {
       await answerFrom(honestReply(request), { address: '127.0.0.1', port: 0 });
       await answer(honestReply(request, 'Access-Reject'));
     });
-    assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
+    assert.partialDeepStrictEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
     assertDropped({ source: 1 });
   });
 
@@ -81,7 +81,7 @@ describe('line check against a server that sends forgeries', () => {
       await answerFrom(honestReply(request), { address: '127.0.0.2', port: server.port });
       await answer(honestReply(request, 'Access-Reject'));
     });
-    assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
+    assert.partialDeepStrictEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
     assertDropped({ source: 1 });
   });
 
@@ -90,7 +90,7 @@ describe('line check against a server that sends forgeries', () => {
       await answer(honestReply(request, 'Access-Reject'));
       await answer(honestReply(request));
     });
-    assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
+    assert.partialDeepStrictEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
     assert.equal(lineCheck.stats()[0]!.accepted, 0);
   });
 });

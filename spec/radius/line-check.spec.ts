@@ -89,7 +89,7 @@ describe('line check', () => {
       answer(encodeReply({ code: 'Access-Challenge', request, secret })),
     );
     const { lineCheck } = connect([server]);
-    assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
+    assert.partialDeepStrictEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
   });
 
   it('asks the second server when the first has used up its share of the time', async () => {
@@ -133,7 +133,7 @@ describe('line check', () => {
       await start(accept),
     ];
     const { lineCheck } = connect([first, second]);
-    assert.deepEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
+    assert.partialDeepStrictEqual(await lineCheck.check(question), { kind: 'refused', reason: 'rejected' });
     assert.equal(second.visits.length, 0);
   });
 

@@ -82,9 +82,10 @@ export const permissions = {
   'own-passkeys:write': ['subscriber', 'line-holder'],
   'own-passkeys:end': subscriberRoles,
   'limits:read': subscriberRoles,
-  // Lowers limits and blocks; of their own ID, unless they hold the line.
-  'limits:restrict': ['subscriber', 'line-holder', 'line-holder-elsewhere'],
-  'limits:permit': ['line-holder'],
+  // Lowers limits and blocks; of their own ID, unless they hold the line. The support centre does it on somebody's word.
+  'limits:restrict': ['subscriber', 'line-holder', 'line-holder-elsewhere', 'agent', 'lead'],
+  // The support centre permits more on the holder's word alone.
+  'limits:permit': ['line-holder', 'agent', 'lead'],
   'notices:write': ['line-holder'],
   'people:read': ['line-holder', 'line-holder-elsewhere'],
   'people:write': ['line-holder'],
@@ -129,6 +130,8 @@ export const permissions = {
   'api-keys:write': ['owner', 'developer', 'administrator'],
   'lines:read': masterReaders,
   'lines:limit': ['agent', 'lead', 'administrator'],
+  // Asks the AAA server whether an address is on a line now.
+  'lines:check': ['agent', 'lead'],
   'lines:import': ['billing', 'administrator', 'job'],
   // Of the carrier's files: what it has collected. Jobs import them.
   'collections:import': ['billing', 'job'],

@@ -1,6 +1,7 @@
 import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { reasonFacts, type ActReason } from '../access/audit/act-reason.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import { appendEvents } from '../events/append-events.ts';
@@ -18,10 +19,15 @@ import { lockCharge } from './lock-charge.ts';
 /**
  * Cancels a charge that has not been captured: nothing will be billed, and what was reserved is free again. A charge that
  * is cancelled already stays as it is. What a person cancels leaves an audit row; a company's program leaves none.
- * @throws Problem `charge-not-found`, `illegal-state`.
+ * @throws Problem `charge-not-found`, `illegal-state`, `invalid-request`.
  */
-export function cancelCharge(deps: Deps, actor: Actor, { chargeId }: { chargeId: string }): Promise<Charge> {
+export function cancelCharge(
+  deps: Deps,
+  actor: Actor,
+  { chargeId, reason }: { readonly chargeId: string; readonly reason?: ActReason | undefined },
+): Promise<Charge> {
   const owned = ownedBy(actor, 'charges:cancel');
+  const facts = reasonFacts(reason);
   return inTransaction(deps, async (tx) => {
     const charge = await lockCharge(tx, owned, chargeId);
     if (charge.state === 'cancelled') return charge;
@@ -29,7 +35,7 @@ export function cancelCharge(deps: Deps, actor: Actor, { chargeId }: { chargeId:
     if (charge.state === 'pending') await decideCheckout(tx, charge.id, 'withdrawn');
     const isCarrier = actor.kind === 'staff';
     await endCharge(tx, charge, { state: 'cancelled', by: isCarrier ? 'support' : 'company' });
-    const line = { actor: actorName(actor), action: 'charge.cancel', subject: `charge:${charge.id}` };
+    const line = { actor: actorName(actor), action: 'charge.cancel', subject: `charge:${charge.id}`, facts };
     if (actor.kind !== 'company-key') await recordAudit(tx, line);
     return charge;
   });

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/mariadb';
+import { reasonFacts, type ActReason } from '../access/audit/act-reason.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { offeredTo, ownedBy, type Owned } from '../access/owned-by.ts';
@@ -72,14 +73,16 @@ export function declineConsent(
 
 /**
  * Ends a consent for good: no usage charge is accepted under it any more. Ending again changes nothing. A person who
- * ends it leaves an audit row, an API key does not. @throws Problem `consent-not-found`, `illegal-state`.
+ * ends it leaves an audit row, an API key does not. @throws Problem `consent-not-found`, `illegal-state`,
+ * `invalid-request`.
  */
 export function revokeConsent(
   deps: Deps,
   actor: Actor,
-  { consentId }: { consentId: string },
+  { consentId, reason }: { readonly consentId: string; readonly reason?: ActReason | undefined },
 ): Promise<Consent> {
   const owned = ownedBy(actor, 'consents:revoke');
+  const facts = reasonFacts(reason);
   return inTransaction(deps, async (tx) => {
     const consent = await lockConsent(tx, owned, consentId);
     if (consent.state === 'ended') return consent;
@@ -88,7 +91,7 @@ export function revokeConsent(
     Object.assign(consent, { state: 'ended', endedAt });
     await tx.em.flush();
     await appendEvents(tx, [consentEvent('consent.revoked', consent)]);
-    const line = { actor: actorName(actor), action: 'consent.end', subject: `consent:${consent.id}` };
+    const line = { actor: actorName(actor), action: 'consent.end', subject: `consent:${consent.id}`, facts };
     if (actor.kind !== 'company-key') await recordAudit(tx, line);
     return consent;
   });

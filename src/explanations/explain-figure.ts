@@ -17,7 +17,7 @@ export interface ExplainFigure {
 /**
  * Explains a figure of a settlement, a line invoice or a charge: its value as stored, what it is made of, whether that adds up,
  * and the rule. Each operand has an address that is explained the same way, down to charges, refunds and clawbacks and to what was
- * confirmed. A company finds its own approved settlements and its charges, and learns no buyer.
+ * confirmed. A company finds its own approved settlements and its charges, and learns no buyer. The holder's name is masked like anywhere else.
  * @throws Problem `settlement-not-found`, `invoice-not-found`, `charge-not-found`
  */
 export async function explainFigure(
@@ -35,8 +35,10 @@ async function explain(deps: Deps, actor: Actor, { address, after }: ExplainFigu
       const owned = ownedBy(actor, 'settlement-figures:read');
       return await explainSettlementFigure(deps, owned, { address, after });
     }
-    case 'invoice':
-      return await explainInvoiceFigure(deps, ownedBy(actor, 'invoice-figures:read'), address);
+    case 'invoice': {
+      const owned = ownedBy(actor, 'invoice-figures:read');
+      return await explainInvoiceFigure(deps, owned, { address, reader: actor });
+    }
     case 'charge': {
       const owned = ownedBy(actor, 'charges:read');
       return await explainCharge(deps, owned, { id: address.id, seesBuyer: can(actor, 'buyers:read') });

@@ -1,5 +1,7 @@
+import type { Actor } from '../access/actor.ts';
 import type { Owned } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { nameForReader } from '../personal-data/personal-data.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import { checkEquation, compareFigures, sumOf } from './evaluate-equation.rules.ts';
 import { pathTo, type FigureAddress, type InvoiceAddress, type InvoiceRate } from './figure-address.rules.ts';
@@ -24,10 +26,12 @@ import { findRunAt } from './producing-run.queries.ts';
 export async function explainInvoiceFigure(
   deps: Deps,
   owned: Owned,
-  address: InvoiceAddress,
+  { address, reader }: { readonly address: InvoiceAddress; readonly reader: Actor },
 ): Promise<FigureNode> {
   const invoice = await getExplainedInvoice(deps, owned, address.number);
-  const { number, billingPeriod: period, closingGroup, lineId, holder, closedAt } = invoice;
+  const { number, billingPeriod: period, closingGroup, lineId, holderFrom, closedAt } = invoice;
+  const { holder: name } = invoice;
+  const holder = name === null ? null : await nameForReader(deps, reader, { lineId, holderFrom, name });
   const body = await explainBody(deps, invoice, address);
   const run = closedAt ? await findRunAt(deps, { job: 'close-periods', at: closedAt }) : undefined;
   return {

@@ -13,7 +13,7 @@ import { findHolderContact } from './holder-contact.queries.ts';
 import { formatIssuedId } from './issued-id.rules.ts';
 import { verifyPassword } from './passwords.ts';
 import { preparePassword } from './prepare-password.ts';
-import { clearFailures, reserveAttempt } from './sign-in-lock.ts';
+import { clearOwnFailures, reserveAttempt } from './sign-in-lock.ts';
 import { findById, type SignedInSubscriber } from './subscriber.queries.ts';
 
 export interface ChangeOwnPassword {
@@ -87,7 +87,7 @@ export async function storePassword(
     // Changed by somebody else meanwhile: what was proven is no longer the password.
     if (numUpdatedRows === 0n) throw new Problem('sign-in-refused');
     await sqlOf(tx.em).deleteFrom('session').where('subscriberId', '=', id).execute();
-    await clearFailures(tx, { scope: 'id', key: issuedId });
+    await clearOwnFailures(tx, { scope: 'id', key: issuedId });
     const subject = `subscriber:${id}`;
     const changed = { table: 'subscriber', key: [id] } as const;
     await recordAudit(tx, { actor: input.actor, action: 'subscriber.change-password', subject, changed });

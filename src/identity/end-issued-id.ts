@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/mariadb';
+import type { ActReason } from '../access/audit/act-reason.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -23,12 +24,13 @@ export async function endIssuedId(
   tx: InTransaction<Deps>,
   actor: Actor,
   { hasLeft = false, ...key }: IssuedIdKey & { readonly hasLeft?: boolean },
+  reason: Partial<ActReason> = {},
 ): Promise<Subscriber> {
   const subscriber = await tx.em.findOne(SubscriberSchema, key, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!subscriber) throw new Problem('subscriber-not-found');
   const wasEnded = subscriber.state === 'ended';
   if (wasEnded && (hasLeft || subscriber.leftAs === null)) return subscriber;
-  const facts = { lineId: subscriber.lineId, slot: subscriber.slot };
+  const facts = { lineId: subscriber.lineId, slot: subscriber.slot, ...reason };
   const leftAs = hasLeft ? (subscriber.isHolder ? 'holder' : 'person') : null;
   const endedAt = subscriber.endedAt ?? tx.clock.now();
   tx.em.assign(subscriber, { state: 'ended', slot: null, isHolder: null, endedAt, leftAs });

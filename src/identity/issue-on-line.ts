@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { ActReason } from '../access/audit/act-reason.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { actorName, type Actor } from '../access/actor.ts';
 import { constraintOf } from '../database/database-error.rules.ts';
@@ -24,9 +25,11 @@ interface IssueOnLine {
   /** Whom the caller takes for the holder; issued under another, the ID would be of a stranger. */
   readonly holderFrom?: string;
   /** Makes one ID on the line, however often it is used. */
-  readonly issueKey?: string;
+  readonly issueKey?: string | undefined;
   /** Whose ID it is said to be; left out: the first of a tenure is its holder's. */
   readonly issuedFor?: IssuedFor | undefined;
+  /** Facts of the audit row. */
+  readonly reason?: Partial<ActReason>;
 }
 
 /** The holder's own ID sees what everybody on the line buys, sets limits and issues IDs. */
@@ -40,7 +43,7 @@ export type IssuedFor = 'holder' | 'person';
 export async function issueOnLine(
   tx: InTransaction<Deps>,
   actor: Actor,
-  { lineId, displayName, passwordHash, holderFrom: expected, issueKey, issuedFor }: IssueOnLine,
+  { lineId, displayName, passwordHash, holderFrom: expected, issueKey, issuedFor, reason }: IssueOnLine,
 ): Promise<Subscriber> {
   const holderFrom = await lockHolding(tx, lineId);
   if (expected !== undefined && expected !== holderFrom) throw new Problem('line-not-found');
@@ -52,7 +55,7 @@ export async function issueOnLine(
   const row = { lineId, holderFrom, slot, displayName, passwordHash, isHolder, issueKey: issueKey ?? null };
   const issuedId = await insertSubscriber(tx, row);
   const issued = await tx.em.findOneOrFail(SubscriberSchema, { issuedId });
-  const facts = { lineId, slot, hasPassword: passwordHash !== null, isHolder: isHolder !== null };
+  const facts = { lineId, slot, hasPassword: passwordHash !== null, isHolder: isHolder !== null, ...reason };
   const subject = `subscriber:${issued.id}`;
   const changed = { table: 'subscriber', key: [issued.id] } as const;
   await recordAudit(tx, { actor: actorName(actor), action: 'subscriber.issue', subject, facts, changed });

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { askBrowser, provePasskey } from './passkey-proof.ts';
 import { subscriberSite } from './passkeys.ts';
-import { recordSuccessfulAttempt, reserveAttempt, type LockKey } from './sign-in-lock.ts';
+import { assertNotHeld, recordSuccessfulAttempt, reserveAttempt, type LockKey } from './sign-in-lock.ts';
 import { sourceKeyOf } from './source-key.rules.ts';
 import { findById, type SignedInSubscriber } from './subscriber.queries.ts';
 
@@ -32,7 +32,7 @@ export async function startPasskeySignIn(deps: Deps, { browser, subscriberId }: 
  * removed, of a company's person, of an ID that has ended or a line with another holder, a challenge of another browser or used
  * before. Attempts are counted apart from passwords: guesses at a password do not keep out who has the passkey.
  * @throws Problem `passkey-refused`, `sign-in-locked` with `retry_after_seconds` after too many failures of the passkey or the
- *   source.
+ *   source, or while the support centre holds the ID.
  */
 export async function signInWithPasskey(deps: Deps, input: PasskeySignIn): Promise<SignedInSubscriber> {
   const { response, browser, source, subscriberId } = input;
@@ -47,6 +47,7 @@ export async function signInWithPasskey(deps: Deps, input: PasskeySignIn): Promi
   const found = owner && (await findById(deps, owner.id));
   const isAsked = subscriberId === undefined || found?.id === subscriberId;
   if (!found?.isEntitled || !isAsked) throw new Problem('passkey-refused');
+  await assertNotHeld(deps, { scope: 'id', key: found.issuedId });
   await recordSuccessfulAttempt(deps, keys);
   return found;
 }

@@ -12,7 +12,7 @@ import { endIssuedId } from './end-issued-id.ts';
 import { issueOnLine } from './issue-on-line.ts';
 import { deletePasskeysOf } from './passkeys.ts';
 import { preparePassword } from './prepare-password.ts';
-import { clearFailures } from './sign-in-lock.ts';
+import { clearOwnFailures } from './sign-in-lock.ts';
 
 const checkName = compileInputCheck<{ readonly displayName: string }>({
   displayName: { ...inputFields.name, maxLength: 60 },
@@ -110,7 +110,7 @@ export async function resetIdPassword(
     const { id, issuedId } = person;
     const set = { passwordHash, passwordTemporary: true };
     await sqlOf(tx.em).updateTable('subscriber').set(set).where('id', '=', id).execute();
-    await clearFailures(tx, { scope: 'id', key: issuedId });
+    await clearOwnFailures(tx, { scope: 'id', key: issuedId });
     const passkeysRemoved = await deletePasskeysOf(tx, { kind: 'subscriber', id });
     const facts = { generated: true, ...(passkeysRemoved > 0 && { passkeysRemoved }) };
     await recordAudit(tx, { ...lineOf(actor, id), action: 'subscriber.set-password', facts });

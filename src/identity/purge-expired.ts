@@ -23,6 +23,8 @@ export async function purgeExpired(
       sqlOf(tx.em)
         .deleteFrom('sign_in_failure')
         .where('firstFailedAt', '<=', settledBefore)
+        // The support centre holds an ID for longer than failures do.
+        .where(({ eb, or }) => or([eb('lockedUntil', 'is', null), eb('lockedUntil', '<=', now)]))
         .limit(CHUNK)
         .executeTakeFirst(),
     ),

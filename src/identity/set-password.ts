@@ -1,3 +1,4 @@
+import { reasonFacts, type ActReason } from '../access/audit/act-reason.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -12,27 +13,34 @@ import { deletePasskeysOf } from './passkeys.ts';
 import { preparePassword, type RequestedPassword } from './prepare-password.ts';
 import { clearFailures } from './sign-in-lock.ts';
 
-interface SetPassword {
+export interface SetPassword {
   readonly issuedId: string;
   readonly password: RequestedPassword;
+  readonly reason?: ActReason | undefined;
+}
+
+/** Whose password it is, and the password if it was generated. */
+export interface Credentials {
+  readonly issuedId: string;
+  readonly displayName: string;
+  readonly lineId: string;
+  readonly holderFrom: string;
+  readonly password?: string;
 }
 
 /**
- * Sets a subscriber's password, which ends their sessions, removes the passkeys and removes the sign-in lock of the ID:
+ * Sets a subscriber's password, which ends their sessions, removes the passkeys and removes the sign-in lock of the ID and a hold:
  * somebody who had taken it over is out. It has to be changed at the next
  * sign-in on the person's own pages: somebody else knows it.
  * A generated password is in the result and is not stored.
  * @throws Problem `subscriber-not-found`, `password-not-permitted`
  */
-export async function setPassword(
-  deps: Deps,
-  actor: Actor,
-  input: SetPassword,
-): Promise<{ password?: string }> {
+export async function setPassword(deps: Deps, actor: Actor, input: SetPassword): Promise<Credentials> {
   authorize(actor, 'subscribers:write');
+  const reason = reasonFacts(input.reason);
   const { passwordHash, password } = await preparePassword(input.password);
   const issuedId = normaliseIssuedId(input.issuedId);
-  await inTransaction(deps, async (tx) => {
+  const person = await inTransaction(deps, async (tx) => {
     const row = await sqlOf(tx.em)
       .selectFrom('subscriber')
       .select(['id', 'state', 'issuedId', 'displayName', 'lineId', 'holderFrom'])
@@ -47,7 +55,8 @@ export async function setPassword(
       .execute();
     await clearFailures(tx, { scope: 'id', key: issuedId });
     const passkeysRemoved = await deletePasskeysOf(tx, { kind: 'subscriber', id: row.id });
-    const facts = { generated: password !== undefined, ...(passkeysRemoved > 0 && { passkeysRemoved }) };
+    const removed = passkeysRemoved > 0 ? { passkeysRemoved } : {};
+    const facts = { generated: password !== undefined, ...removed, ...reason };
     await recordAudit(tx, {
       actor: actorName(actor),
       action: 'subscriber.set-password',
@@ -56,8 +65,10 @@ export async function setPassword(
       changed: { table: 'subscriber', key: [row.id] },
     });
     await announceNewPassword(tx, actor, row);
+    return row;
   });
   const subjects = { issued_id: issuedId, actor: actorName(actor) };
   reportEvent(deps, 'security.password_reset', { subjects });
-  return password === undefined ? {} : { password };
+  const { displayName, lineId, holderFrom } = person;
+  return { issuedId, displayName, lineId, holderFrom, ...(password !== undefined && { password }) };
 }

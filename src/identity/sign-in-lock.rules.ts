@@ -18,6 +18,16 @@ export const LOCK_POLICIES: Readonly<Record<LockScope, LockPolicy>> = {
   source: { failures: 20, windowMs: QUARTER_HOUR_MS, lockMs: QUARTER_HOUR_MS },
 };
 
+/**
+ * A hold of the support centre is stored as a lock with more failures than anybody can make: no sign-in that succeeds, and no
+ * forgotten password, removes it (our decision).
+ */
+export const HOLD_FAILURES = 1_000_000;
+
+/** For how many days an ID is held: never for good, as an ID that is not wanted any more is ended. */
+export const holdDays = [1, 7, 30] as const;
+export type HoldDays = (typeof holdDays)[number];
+
 /** The failures counted for an ID or a source. */
 export interface FailureCount {
   readonly failures: number;
@@ -28,6 +38,17 @@ export interface FailureCount {
 /** Until when attempts are refused; undefined if one is allowed now. */
 export function lockedUntil(count: FailureCount, now: Date): Date | undefined {
   return count.lockedUntil !== null && count.lockedUntil > now ? count.lockedUntil : undefined;
+}
+
+/** Until when the support centre holds an ID; undefined if it does not. */
+export function heldUntil(count: FailureCount, now: Date): Date | undefined {
+  return count.failures >= HOLD_FAILURES ? lockedUntil(count, now) : undefined;
+}
+
+/** The count of an ID that is held from now on. */
+export function holdFor(days: HoldDays, now: Date): FailureCount {
+  const until = new Date(now.getTime() + days * 24 * 60 * 60_000);
+  return { failures: HOLD_FAILURES, firstFailedAt: now, lockedUntil: until };
 }
 
 /**

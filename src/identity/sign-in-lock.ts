@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { sqlOf } from '../database/sql.ts';
-import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { emOf, inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import {
   countAttempt,
+  heldUntil,
+  HOLD_FAILURES,
   LOCK_POLICIES,
   lockedUntil,
   removeAttempt,
@@ -44,13 +46,57 @@ export async function reserveAttempt(deps: Deps, keys: readonly LockKey[]): Prom
 export async function recordSuccessfulAttempt(deps: Deps, keys: readonly LockKey[]): Promise<void> {
   await inTransaction(deps, async (tx) => {
     for (const key of inLockOrder(keys)) {
-      if (key.scope === 'id') await clearFailures(tx, key);
+      if (key.scope === 'id') await clearOwnFailures(tx, key);
       else await storeCount(tx, key, removeAttempt(await lockCount(tx, key), LOCK_POLICIES[key.scope]));
     }
   });
 }
 
-/** Removes the failures of an ID or a source, and with them its lock. */
+/**
+ * Removes the failures of an ID after its person has proven themselves; a hold of the support centre stays.
+ * @throws Problem `sign-in-locked` when it was held meanwhile
+ */
+export async function clearOwnFailures(tx: InTransaction<Deps>, key: LockKey): Promise<void> {
+  const { numDeletedRows } = await sqlOf(tx.em)
+    .deleteFrom('sign_in_failure')
+    .where('scope', '=', key.scope)
+    .where('keyHash', '=', hashOf(tx, key))
+    .where('failures', '<', HOLD_FAILURES)
+    .executeTakeFirst();
+  // Nothing was there to remove: another success was first, or the ID is held.
+  if (numDeletedRows === 0n) await assertNotHeld(tx, key);
+}
+
+/** @throws Problem `sign-in-locked` when the support centre holds the ID */
+export async function assertNotHeld(deps: Deps, key: LockKey): Promise<void> {
+  const now = deps.clock.now();
+  const count = await findFailures(deps, key);
+  const until = count && heldUntil(count, now);
+  if (until) throw lockedProblem(until, now);
+}
+
+/** What is counted against an ID or a source; undefined for nothing. */
+export async function findFailures(deps: Deps, key: LockKey): Promise<FailureCount | undefined> {
+  return await sqlOf(emOf(deps))
+    .selectFrom('sign_in_failure')
+    .select(['failures', 'firstFailedAt', 'lockedUntil'])
+    .where('scope', '=', key.scope)
+    .where('keyHash', '=', hashOf(deps, key))
+    .executeTakeFirst();
+}
+
+/** Sets the count of an ID, whatever it was. Returns what it was. */
+export async function replaceFailures(
+  tx: InTransaction<Deps>,
+  key: LockKey,
+  count: FailureCount,
+): Promise<FailureCount> {
+  const before = await lockCount(tx, key);
+  await storeCount(tx, key, count);
+  return before;
+}
+
+/** Removes the failures of an ID or a source, and with them its lock and a hold. */
 export async function clearFailures(tx: InTransaction<Deps>, key: LockKey): Promise<void> {
   await sqlOf(tx.em)
     .deleteFrom('sign_in_failure')

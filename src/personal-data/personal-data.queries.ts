@@ -1,9 +1,11 @@
-import type { Actor } from '../access/actor.ts';
+import { actorName, type Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
+import { can } from '../access/can.rules.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, type Database } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { Clock } from '../shared/clock.ts';
+import { maskName } from './mask.rules.ts';
 import { findUnusual, type RevealCount } from './reveal.rules.ts';
 
 /** Who holds or held a line from a day on. */
@@ -69,4 +71,19 @@ export async function countReveals(
     .map(({ actor: by, tenures }) => ({ actor: by, tenures: Number(tenures) }))
     .sort((a, b) => b.tenures - a.tenures);
   return { counts, unusual: findUnusual(counts) };
+}
+
+/** Whether a reader sees the personal data of a tenure now: names without asking are not enough. */
+export async function isShownTo(deps: Deps, reader: Actor, tenure: TenureRef): Promise<boolean> {
+  return (await findReveal(deps, actorName(reader), tenure)) !== undefined;
+}
+
+/** A name of a tenure as a reader sees it: masked until they have asked to see it, unless they read names without asking. */
+export async function nameForReader(
+  deps: Deps,
+  reader: Actor,
+  { name, ...tenure }: TenureRef & { readonly name: string },
+): Promise<string> {
+  const isSeen = can(reader, 'holder-names:read') || (await findReveal(deps, actorName(reader), tenure));
+  return isSeen ? name : maskName(name);
 }

@@ -13,9 +13,9 @@ export type UnknownReason = 'timeout' | 'no-server' | 'overloaded' | 'invalid-re
 
 /** Only `accepted` proves the line: the caller treats `unknown` like `refused`. */
 export type LineCheckOutcome =
-  /** `server`: `address:port` of the server that accepted. */
+  /** `server`: `address:port` of the server that answered. */
   | { readonly kind: 'accepted'; readonly server: string }
-  | { readonly kind: 'refused'; readonly reason: 'rejected' }
+  | { readonly kind: 'refused'; readonly reason: 'rejected'; readonly server?: string }
   /** A server accepted another line, service or address than it was asked about; `server` is its `address:port`. */
   | {
       readonly kind: 'refused';
@@ -104,7 +104,7 @@ class RadiusLineCheck implements LineCheck {
 
 /** A Challenge asks for input that a line cannot give, so it is a refusal like a Reject. */
 function conclude(answer: AccessAnswer, server: string): LineCheckOutcome {
-  return answer === 'accept' ? { kind: 'accepted', server } : { kind: 'refused', reason: 'rejected' };
+  return answer === 'accept' ? { kind: 'accepted', server } : { kind: 'refused', reason: 'rejected', server };
 }
 
 function determineReason(failures: ReadonlySet<AskOutcome['kind']>): UnknownReason {

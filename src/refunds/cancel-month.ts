@@ -1,20 +1,16 @@
 import type { Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
-import { sqlOf } from '../database/sql.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { Subscription } from '../subscriptions/subscription.entity.ts';
 import type { RefundRow } from './book-refund.ts';
+import { getChargeOfMonth, type SubscriptionMonthKey } from './charge-of-month.queries.ts';
 import { refundCharge } from './refund-charge.ts';
 import type { RefundInput } from './refund-input.rules.ts';
 
 /** A month of a subscription to take back. */
-export interface CancelledMonth extends Pick<RefundInput, 'note' | 'reference'> {
-  readonly subscriptionId: string;
-  /** `YYYY-MM`. */
-  readonly month: string;
-}
+export interface CancelledMonth extends SubscriptionMonthKey, Pick<RefundInput, 'note' | 'reference'> {}
 
 /**
  * Cancels one month of a subscription: all that is left of its charge is refunded. The subscription continues, and the month
@@ -30,13 +26,7 @@ export function cancelMonth(
   return inTransaction(deps, async (tx) => {
     const found = await tx.em.findOne(Subscription, { $and: [owned.rows, { id: subscriptionId }] });
     if (!found) throw new Problem('subscription-not-found');
-    const charge = await sqlOf(tx.em)
-      .selectFrom('charge')
-      .select('id')
-      .where('subscriptionId', '=', subscriptionId)
-      .where('subscriptionMonth', '=', month)
-      .executeTakeFirst();
-    if (!charge) throw new Problem('month-not-charged', { facts: { month } });
-    return refundCharge(tx, actor, { chargeId: charge.id, reason: 'month_cancelled', note, reference });
+    const chargeId = await getChargeOfMonth(tx, { subscriptionId, month });
+    return refundCharge(tx, actor, { chargeId, reason: 'month_cancelled', note, reference });
   });
 }

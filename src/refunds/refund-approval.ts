@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
 import { bookRefund } from './book-refund.ts';
 import { planRefund } from './plan-refund.ts';
-import { checkRefund, type RefundInput } from './refund-input.rules.ts';
+import { assertAsSeen, checkRefund, type RefundInput } from './refund-input.rules.ts';
 import { addToDay } from './refunded-day.ts';
 import { findRefunded } from '../charges/refunded-charges.queries.ts';
 
@@ -81,11 +81,18 @@ export interface RefundProposal {
  * Proposes a refund; the amount is all that is left unless it is given. Returns the identifier of the proposal.
  * @throws Problem those of `refundCharge` and of `proposeChange`.
  */
-export function proposeRefund(deps: Deps, actor: Actor, { refund, why }: RefundProposal): Promise<string> {
+export function proposeRefund(
+  deps: Deps,
+  actor: Actor,
+  { refund: asked, why }: RefundProposal,
+): Promise<string> {
   const owned = ownedBy(actor, 'refunds:write');
-  checkRefund(refund);
+  checkRefund(asked);
+  const { seenRefundedMinor, ...refund } = asked;
   return inTransaction(deps, async (tx) => {
-    const { amountMinor } = await planRefund(tx, await lockCharge(tx, owned, refund.chargeId), refund);
+    const plan = await planRefund(tx, await lockCharge(tx, owned, refund.chargeId), refund);
+    assertAsSeen({ seenRefundedMinor }, plan.before.refundedMinor);
+    const { amountMinor } = plan;
     return proposeChange(tx, actor, refundApproval, { input: { ...refund, amountMinor }, reason: why });
   });
 }

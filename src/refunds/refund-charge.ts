@@ -6,7 +6,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { bookRefund, type RefundRow } from './book-refund.ts';
 import { planRefund } from './plan-refund.ts';
-import { checkRefund, type RefundInput } from './refund-input.rules.ts';
+import { assertAsSeen, checkRefund, type RefundInput } from './refund-input.rules.ts';
 import { exceededLimit, needsApproval, refunderOf } from './refund-limits.rules.ts';
 import { windowPassed } from './refund.rules.ts';
 import { addToDay } from './refunded-day.ts';
@@ -18,7 +18,7 @@ import { addToDay } from './refunded-day.ts';
  * it by itself. Above the limits of one person, and past the window of the contract, nothing is booked: it has to be
  * proposed (`proposeRefund`).
  * @throws Problem `charge-not-found`, `invalid-request`, `not-captured`, `refund-too-large`, `partial-not-allowed`,
- * `claim-returned`, `refund-window-passed` (a company), `refund-needs-approval`, `contract-missing`; `approval-needs-person` for a
+ * `claim-returned`, `refund-window-passed` (a company), `refund-needs-approval`, `contract-missing`; `illegal-state` when `seenRefundedMinor` has changed; `approval-needs-person` for a
  * name on the command line of production, which would have a day's limit for each name.
  */
 export function refundCharge(deps: Deps, actor: Actor, input: RefundInput): Promise<RefundRow> {
@@ -29,6 +29,7 @@ export function refundCharge(deps: Deps, actor: Actor, input: RefundInput): Prom
   return inTransaction(deps, async (tx) => {
     const { refundLimits, carrier } = tx.config;
     const plan = await planRefund(tx, await lockCharge(tx, owned, input.chargeId), input);
+    assertAsSeen(input, plan.before.refundedMinor);
     if (plan.businessDate > plan.refundableThrough) {
       throw isCompany ? windowPassed(plan.refundableThrough) : needsApproval('window', carrier.contactEn);
     }

@@ -1,4 +1,5 @@
 import { compileInputCheck } from '../shared/check-input.ts';
+import { Problem } from '../shared/problem.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
 import { refundReasonCodes, type RefundReason } from './refund-reason.rules.ts';
 
@@ -12,6 +13,8 @@ export interface RefundInput {
   readonly note?: string | undefined;
   /** The refunder's own, such as the number of a return. */
   readonly reference?: string | undefined;
+  /** What had been refunded of the charge when the refunder looked at it: a form that is sent twice refunds once. */
+  readonly seenRefundedMinor?: bigint | undefined;
 }
 
 const check = compileInputCheck<Pick<RefundInput, 'reason'>>({ reason: { enum: refundReasonCodes } });
@@ -27,4 +30,16 @@ export function checkRefund({ amountMinor, reason, note, reference }: RefundInpu
   if (amountMinor !== undefined) checkAmount({ amount: Number(amountMinor) });
   if (note !== undefined) checkNote({ note });
   if (reference !== undefined) checkReference({ reference });
+}
+
+/** Refuses a refund whose refunder has seen less refunded than there is by now. @throws Problem `illegal-state` */
+export function assertAsSeen(
+  { seenRefundedMinor }: Pick<RefundInput, 'seenRefundedMinor'>,
+  refundedMinor: bigint,
+): void {
+  if (seenRefundedMinor === undefined || seenRefundedMinor === refundedMinor) return;
+  throw new Problem('illegal-state', {
+    detail: 'The charge has been refunded meanwhile.',
+    facts: { reason: 'refunded-meanwhile' },
+  });
 }

@@ -1,5 +1,5 @@
 import { recordAudit } from '../access/audit/record-audit.ts';
-import { actorName, type SubscriberActor } from '../access/actor.ts';
+import { actorName } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
@@ -16,6 +16,7 @@ import {
   type SafeguardSubject,
   type SafeguardValue,
 } from './safeguard.rules.ts';
+import type { Setter } from './safeguard-scope.ts';
 import { listTenureRows } from './tenure-safeguards.queries.ts';
 
 /**
@@ -37,24 +38,24 @@ export interface RecordedSafeguard {
 /**
  * Records one setting. What permits more needs `limits:permit` and counts from the next business date, everything else at once.
  * Locks the line: a sale that is under way is decided by what was in force, each later one by this.
- * @throws Problem `permission-denied`, `rate-limit-exceeded`.
+ * @throws Problem `permission-denied`, `illegal-state`, `rate-limit-exceeded`.
  */
 export async function recordSafeguard(
   tx: InTransaction<Deps>,
-  actor: SubscriberActor,
+  setter: Setter,
   { subject, value }: { readonly subject: SafeguardSubject; readonly value: SafeguardValue },
 ): Promise<RecordedSafeguard> {
-  const { lineId, holderFrom } = actor;
-  await lockTenure(tx, actor);
+  const { actor, lineId, holderFrom } = setter;
+  await lockTenure(tx, setter);
   const setAt = tx.clock.now();
   const businessDate = businessDateOf(setAt, tx.config.timeZone);
-  const rows = await listTenureRows(tx, actor);
+  const rows = await listTenureRows(tx, setter);
   const change = { rows, subject, value, businessDate };
   const more = permitsMore(change);
-  if (more) authorize(actor, 'limits:permit');
+  if (more) assertMayPermit(setter);
   const recorded = { validFrom: validFromOf(change), permitsMore: more };
   if (isSetAlready(change)) return { ...recorded, isUnchanged: true };
-  assertNotTooMany(actor, rows, { businessDate, timeZone: tx.config.timeZone });
+  assertNotTooMany(setter, rows, { businessDate, timeZone: tx.config.timeZone });
   const version = (rows.at(-1)?.version ?? 0) + 1;
   const setting = { ...subject, ...value, validFrom: recorded.validFrom };
   await sqlOf(tx.em)
@@ -66,6 +67,7 @@ export async function recordSafeguard(
     limit: value.limitMinor === null ? null : String(value.limitMinor),
     inForce: value.inForce,
     validFrom: recorded.validFrom,
+    ...setter.facts,
   };
   const about = `line:${lineId}`;
   await recordAudit(tx, { actor: actorName(actor), action: 'safeguard.set', subject: about, facts });
@@ -80,8 +82,18 @@ export async function recordSafeguard(
   return { ...recorded, isUnchanged: false };
 }
 
+/** Nobody but the holder permits more, by themselves or by the support centre. @throws Problem `permission-denied`, `illegal-state` */
+function assertMayPermit({ actor, mayPermit }: Setter): void {
+  authorize(actor, 'limits:permit');
+  if (mayPermit) return;
+  throw new Problem('illegal-state', {
+    detail: 'What permits more takes the word of the holder.',
+    facts: { reason: 'holder-decides' },
+  });
+}
+
 /** Locks line and tenure in the order of sales, and marks the tenure as one whose safeguards are to be read. */
-async function lockTenure(tx: InTransaction<Deps>, { lineId, holderFrom }: SubscriberActor): Promise<void> {
+async function lockTenure(tx: InTransaction<Deps>, { lineId, holderFrom }: Setter): Promise<void> {
   const db = sqlOf(tx.em);
   await db.selectFrom('line').select('lineId').where('lineId', '=', lineId).forUpdate().execute();
   const tenure = await db
@@ -106,12 +118,12 @@ interface Today {
 }
 
 function assertNotTooMany(
-  actor: SubscriberActor,
+  { actor, isHolder }: Setter,
   rows: readonly { readonly setAt: Date; readonly setBy: string }[],
   { businessDate, timeZone }: Today,
 ): void {
   const own = rows.filter(({ setBy }) => setBy === actorName(actor));
   const today = own.filter(({ setAt }) => businessDateOf(setAt, timeZone) === businessDate);
-  if (today.length < MAX_CHANGES_A_DAY[actor.isHolder ? 'holder' : 'other']) return;
+  if (today.length < MAX_CHANGES_A_DAY[isHolder ? 'holder' : 'other']) return;
   throw new Problem('rate-limit-exceeded', { detail: 'These settings were changed too often today.' });
 }

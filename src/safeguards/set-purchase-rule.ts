@@ -1,14 +1,15 @@
 import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf, inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { invalidInput } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
 import { recordSafeguard, type RecordedSafeguard } from './record-safeguard.ts';
-import { assertInScope, authorizeSubscriber } from './safeguard-scope.ts';
+import { assertInScope, setterOf, type OnBehalf } from './safeguard-scope.ts';
 import { onlyListed } from './safeguard.rules.ts';
 
-export interface SetPurchaseRule {
+export interface SetPurchaseRule extends OnBehalf {
   readonly kind: 'block' | 'allow';
   /** Whom it concerns; null: everybody on the line. A list of what is allowed belongs to one ID. */
   readonly subscriberId: number | null;
@@ -21,19 +22,22 @@ export interface SetPurchaseRule {
 
 /**
  * Blocks a company or service, or puts it on the list of what an issued ID may buy from. A block counts at once; removing it,
- * or allowing more while the list is in force, from the next business date.
- * @throws Problem `invalid-request`, `permission-denied`, `subscriber-not-found`, `company-not-found`, `service-not-found`,
+ * or allowing more while the list is in force, from the next business date. Somebody of the carrier sets it on the word that
+ * `reason` names.
+ * @throws Problem `invalid-request`, `permission-denied`, `subscriber-not-found`, `company-not-found`, `service-not-found`, `illegal-state`,
+ * `line-not-found`,
  * `rate-limit-exceeded`.
  */
 export async function setPurchaseRule(
   deps: Deps,
   actor: Actor,
-  { kind, subscriberId, companyId, serviceId, inForce }: SetPurchaseRule,
+  { kind, subscriberId, companyId, serviceId, inForce, ...onBehalf }: SetPurchaseRule,
 ): Promise<RecordedSafeguard> {
-  const person = authorizeSubscriber(actor, 'limits:restrict');
+  authorize(actor, 'limits:restrict');
   if (kind === 'allow' && subscriberId === null)
     throw invalidInput([{ pointer: '/subscriberId', message: 'must name an issued ID' }]);
   return inTransaction(deps, async (tx) => {
+    const person = await setterOf(tx, actor, onBehalf);
     await assertInScope(tx, person, subscriberId);
     await assertSold(tx, { companyId, serviceId });
     const subject = { kind, subscriberId, companyId, serviceId };
@@ -41,7 +45,7 @@ export async function setPurchaseRule(
   });
 }
 
-export interface SetOnlyListed {
+export interface SetOnlyListed extends OnBehalf {
   readonly subscriberId: number;
   readonly inForce: boolean;
 }
@@ -53,10 +57,11 @@ export interface SetOnlyListed {
 export async function setOnlyListed(
   deps: Deps,
   actor: Actor,
-  { subscriberId, inForce }: SetOnlyListed,
+  { subscriberId, inForce, ...onBehalf }: SetOnlyListed,
 ): Promise<RecordedSafeguard> {
-  const person = authorizeSubscriber(actor, 'limits:restrict');
+  authorize(actor, 'limits:restrict');
   return inTransaction(deps, async (tx) => {
+    const person = await setterOf(tx, actor, onBehalf);
     await assertInScope(tx, person, subscriberId);
     const value = { limitMinor: null, inForce };
     return recordSafeguard(tx, person, { subject: onlyListed(subscriberId), value });

@@ -1,10 +1,11 @@
 import type { Actor } from '../access/actor.ts';
+import { authorize } from '../access/authorize.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { businessDateOf } from '../shared/business-date.rules.ts';
 import { Problem } from '../shared/problem.ts';
 import { recordSafeguard } from './record-safeguard.ts';
-import { assertInScope, authorizeSubscriber } from './safeguard-scope.ts';
+import { assertInScope, setterOf, type OnBehalf } from './safeguard-scope.ts';
 import { scheduledAfter, valueOn } from './safeguard.rules.ts';
 import { listTenureRows } from './tenure-safeguards.queries.ts';
 
@@ -15,10 +16,11 @@ import { listTenureRows } from './tenure-safeguards.queries.ts';
 export async function undoScheduled(
   deps: Deps,
   actor: Actor,
-  { version }: { readonly version: number },
+  { version, ...onBehalf }: { readonly version: number } & OnBehalf,
 ): Promise<void> {
-  const person = authorizeSubscriber(actor, 'limits:restrict');
+  authorize(actor, 'limits:restrict');
   await inTransaction(deps, async (tx) => {
+    const person = await setterOf(tx, actor, onBehalf);
     const businessDate = businessDateOf(tx.clock.now(), tx.config.timeZone);
     const rows = await listTenureRows(tx, person);
     const row = rows.find((known) => known.version === version);

@@ -3,6 +3,7 @@ import { actorName, type Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
+import { reasonFacts, type ActReason } from '../access/audit/act-reason.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { appendEvents } from '../events/append-events.ts';
@@ -20,14 +21,15 @@ import { leavesForFree } from './subscription.rules.ts';
  * night has billed it the subscription is `leaving`; when it is billed already, the subscription ends at once. A free last
  * month is granted here, once per tenure and item: a subscriber who joins again in it pays for it after all, and has used
  * the grant (our decision). Cancelling again changes nothing.
- * @throws Problem `subscription-not-found`, `illegal-state` when nobody has joined.
+ * @throws Problem `subscription-not-found`, `illegal-state` when nobody has joined, `invalid-request`.
  */
 export function cancelSubscription(
   deps: Deps,
   actor: Actor,
-  { subscriptionId }: { subscriptionId: string },
+  { subscriptionId, reason }: { readonly subscriptionId: string; readonly reason?: ActReason | undefined },
 ): Promise<Subscription> {
   const owned = ownedBy(actor, 'subscriptions:cancel');
+  const facts = reasonFacts(reason);
   return inTransaction(deps, async (tx) => {
     const subscription = await lockSubscription(tx, owned, subscriptionId);
     if (subscription.state === 'leaving' || subscription.state === 'ended') return subscription;
@@ -44,7 +46,7 @@ export function cancelSubscription(
     if (settled) events.push(leavingEvent('subscription.ended', subscription, leftOn));
     await appendEvents(tx, events);
     const subject = `subscription:${subscription.id}`;
-    await recordAudit(tx, { actor: actorName(actor), action: 'subscription.leave', subject });
+    await recordAudit(tx, { actor: actorName(actor), action: 'subscription.leave', subject, facts });
     await announceCancelled(tx, actor, subscription.id);
     return subscription;
   });
