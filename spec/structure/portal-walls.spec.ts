@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** What reads rows itself: the checkout loads what it sells. */
 const readsRows = ['src/portal/checkout/'];
 /** What is there for all portals. */
-const shared = new Set(['kit', 'messages']);
+const shared = new Set(['kit', 'messages', 'explain']);
 
 const isExcused = (file: string) => readsRows.some((place) => file.startsWith(place));
 const files = globSync('src/portal/**/*.ts', { cwd: root });

@@ -17,6 +17,8 @@ export interface AccountsSite {
   /** Opens a page and posts to an address of its forms. */
   post(client: PageClient, page: string, fields: Record<string, string>, to?: string): Promise<PageReply>;
   signIn(client: PageClient, who: Person, over?: Record<string, string>): Promise<PageReply>;
+  /** What the AAA server would say. */
+  readonly lineCheck: ScriptedLineCheck;
   /** The next code of the app; the clock advances by half a minute, because each code works once. */
   nextCode(seed?: Uint8Array): string;
   /** Password and code, on the site of the account. */
@@ -38,7 +40,8 @@ export async function openAccountsSite(
     STAFF_ORIGIN: staff.origin,
     ...settings,
   });
-  const deps = { ...world.deps, lineCheck: new ScriptedLineCheck() };
+  const lineCheck = new ScriptedLineCheck();
+  const deps = { ...world.deps, lineCheck };
   open.server.on('request', createApp(deps).callback() as RequestListener);
   staff.server.on('request', createStaffApp(deps).callback() as RequestListener);
   const origins = { company: open.origin, staff: staff.origin };
@@ -51,6 +54,7 @@ export async function openAccountsSite(
   };
   return {
     world,
+    lineCheck,
     origins,
     at,
     post,

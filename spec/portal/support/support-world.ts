@@ -2,6 +2,7 @@ import { reportPurchase } from '../../../src/cases/report-purchase.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
+import { proposeRefund } from '../../../src/refunds/refund-approval.ts';
 import { publicId } from '../../../src/shared/public-id.rules.ts';
 import type { MovableClock } from '../../../src/shared/clock.ts';
 import { asHolder, makeHousehold, runNight } from '../../purchases/household.ts';
@@ -22,6 +23,8 @@ export interface SupportIds {
   readonly consent: string;
   readonly invoice: string;
   readonly case: string;
+  /** A refund that waits for another person. */
+  readonly proposal: string;
   /** A line that belongs to somebody else, and an issued ID on it. */
   readonly 'other-line': string;
   readonly 'issued-id': string;
@@ -66,6 +69,10 @@ export async function fillSupportWorld(deps: Deps, clock: MovableClock): Promise
     purchase: { kind: 'charge', id: reported },
     text: '覚えがありません。',
   });
+  const proposal = await proposeRefund(deps, staff(), {
+    refund: { chargeId: reported, reason: 'unauthorized' },
+    why: 'お客さまのお申し出による',
+  });
   const other = await makeLine(deps, { holder: { holder: '南北 次郎', holderKana: 'ナンボク ジロウ' } });
   const { subscriber } = await issueSubscriber(deps, staff(), { lineId: other.lineId, displayName: '次郎' });
   return {
@@ -77,6 +84,7 @@ export async function fillSupportWorld(deps: Deps, clock: MovableClock): Promise
     subscription: publicId('subscription', subscription),
     consent: publicId('consent', holder.consentId),
     case: number,
+    proposal: publicId('approval', proposal),
     'other-line': other.lineId,
     'issued-id': subscriber.issuedId,
     invoice: await findInvoice(deps, line.lineId),

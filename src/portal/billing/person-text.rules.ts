@@ -1,6 +1,6 @@
 import type { PeopleNames } from '../../accounts/people-names.queries.ts';
 import type { Translate } from '../messages/translate.ts';
-import { nameJob } from './run-words.rules.ts';
+import { nameJob } from '../kit/job-name.rules.ts';
 
 /** Somebody as `actorName` writes them, by name: 山田 花子; of a job that it was one. The reference stands in the audit trail. */
 export function personText(actor: string, names: PeopleNames, t: Translate): string {

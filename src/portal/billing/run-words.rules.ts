@@ -1,18 +1,11 @@
-import { requestableJobs, type RequestableJob } from '../../runs/job-names.ts';
 import { handledOf } from '../../runs/run-counts.rules.ts';
 import type { ListedRun } from '../../runs/run-list.queries.ts';
 import type { BadgeView, ProgressView } from '../kit/component.types.ts';
 import type { ViewFrame } from '../kit/define-page.ts';
 import type { WordFacts } from '../kit/form-state.ts';
+import { nameJob } from '../kit/job-name.rules.ts';
 
 type Words = Pick<ViewFrame, 't' | 'format'>;
-
-/** A job as people call it; one that a release has removed keeps its own name. */
-export function nameJob(job: string, { t }: Pick<ViewFrame, 't'>): string {
-  return isKnown(job) ? t(`billing.job.${job}`) : job;
-}
-
-const isKnown = (job: string): job is RequestableJob => requestableJobs.some((name) => name === job);
 
 /** The jobs that a problem says are missing, by the names that people know. */
 export const nameMissingJobs: WordFacts = (facts, t) => {

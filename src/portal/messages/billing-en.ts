@@ -3,7 +3,6 @@ import { billingApprovalsEn } from './billing-approvals-en.ts';
 import { billingClosesEn } from './billing-closes-en.ts';
 import { billingCollectionsEn } from './billing-collections-en.ts';
 import { billingCompaniesEn } from './billing-companies-en.ts';
-import { billingExplainEn } from './billing-explain-en.ts';
 import { billingLinesEn } from './billing-lines-en.ts';
 import { billingPayoutsEn } from './billing-payouts-en.ts';
 import { billingPeopleEn } from './billing-people-en.ts';
@@ -57,7 +56,6 @@ export const billingEn: Readonly<Record<keyof typeof billingJa, string>> = {
   ...billingRunsEn,
   ...billingClosesEn,
   ...billingRehearsalsEn,
-  ...billingExplainEn,
   ...billingSettlementsEn,
   ...billingPayoutsEn,
   ...billingCollectionsEn,

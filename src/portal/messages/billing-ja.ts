@@ -2,7 +2,6 @@ import { billingApprovalsJa } from './billing-approvals-ja.ts';
 import { billingClosesJa } from './billing-closes-ja.ts';
 import { billingCollectionsJa } from './billing-collections-ja.ts';
 import { billingCompaniesJa } from './billing-companies-ja.ts';
-import { billingExplainJa } from './billing-explain-ja.ts';
 import { billingLinesJa } from './billing-lines-ja.ts';
 import { billingPayoutsJa } from './billing-payouts-ja.ts';
 import { billingPeopleJa } from './billing-people-ja.ts';
@@ -57,7 +56,6 @@ export const billingJa = {
   ...billingRunsJa,
   ...billingClosesJa,
   ...billingRehearsalsJa,
-  ...billingExplainJa,
   ...billingSettlementsJa,
   ...billingPayoutsJa,
   ...billingCollectionsJa,

@@ -8,6 +8,7 @@ import { answersEn } from './answers-en.ts';
 import { billingEn } from './billing-en.ts';
 import { checkoutEn } from './checkout-en.ts';
 import { developersEn } from './developers-en.ts';
+import { explainEn } from './explain-en.ts';
 import { kitEn } from './kit-en.ts';
 import { orderEn } from './order-en.ts';
 import { supportEn } from './support-en.ts';
@@ -22,6 +23,7 @@ export const en: Messages = {
   ...myLimitsEn,
   ...developersEn,
   ...kitEn,
+  ...explainEn,
   ...componentsEn,
   ...answersEn,
   ...checkoutEn,

@@ -8,6 +8,7 @@ import { answersJa } from './answers-ja.ts';
 import { billingJa } from './billing-ja.ts';
 import { checkoutJa } from './checkout-ja.ts';
 import { developersJa } from './developers-ja.ts';
+import { explainJa } from './explain-ja.ts';
 import { kitJa } from './kit-ja.ts';
 import { orderJa } from './order-ja.ts';
 import { supportJa } from './support-ja.ts';
@@ -21,6 +22,7 @@ export const ja = {
   ...myLimitsJa,
   ...developersJa,
   ...kitJa,
+  ...explainJa,
   ...componentsJa,
   ...answersJa,
   ...checkoutJa,

@@ -1,5 +1,9 @@
 import { supportGuidesEn } from './support-guides-en.ts';
 import { supportCasesEn } from './support-cases-en.ts';
+import { supportActsEn } from './support-acts-en.ts';
+import { supportChargesEn } from './support-charges-en.ts';
+import { supportGuardsEn } from './support-guards-en.ts';
+import { supportIdsEn } from './support-ids-en.ts';
 import { supportLinesEn } from './support-lines-en.ts';
 import { supportPartsEn } from './support-parts-en.ts';
 import { supportTeamEn } from './support-team-en.ts';
@@ -17,4 +21,8 @@ export const supportEn = {
   ...supportLinesEn,
   ...supportGuidesEn,
   ...supportPartsEn,
+  ...supportChargesEn,
+  ...supportActsEn,
+  ...supportIdsEn,
+  ...supportGuardsEn,
 } as const;

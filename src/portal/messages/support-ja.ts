@@ -1,5 +1,9 @@
 import { supportGuidesJa } from './support-guides-ja.ts';
 import { supportCasesJa } from './support-cases-ja.ts';
+import { supportActsJa } from './support-acts-ja.ts';
+import { supportChargesJa } from './support-charges-ja.ts';
+import { supportGuardsJa } from './support-guards-ja.ts';
+import { supportIdsJa } from './support-ids-ja.ts';
 import { supportLinesJa } from './support-lines-ja.ts';
 import { supportPartsJa } from './support-parts-ja.ts';
 import { supportTeamJa } from './support-team-ja.ts';
@@ -17,4 +21,8 @@ export const supportJa = {
   ...supportLinesJa,
   ...supportGuidesJa,
   ...supportPartsJa,
+  ...supportChargesJa,
+  ...supportActsJa,
+  ...supportIdsJa,
+  ...supportGuardsJa,
 } as const;

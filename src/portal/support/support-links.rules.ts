@@ -22,3 +22,5 @@ export const invoiceHref = (lineId: string, number: string): string =>
 export const guideHref = (code: string): string => `/support/guides/${code}`;
 
 export const companyHref = (code: string): string => `/support/companies/${code}`;
+
+export const issuedIdHref = (issuedId: string): string => `/support/ids/${encodeURIComponent(issuedId)}`;

@@ -3,7 +3,8 @@ import type { ProofEquation, ProofSide } from '../../../invoices/proof-equations
 import type { InvoiceDetailsFile } from '../../../invoices/read-invoice-details.ts';
 import type { FactView, HeadView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { nameJob, runHref } from '../run-words.rules.ts';
+import { nameJob } from '../../kit/job-name.rules.ts';
+import { runHref } from '../run-words.rules.ts';
 import { closeHref, groupText, stateBadge } from './closes.view.rules.ts';
 
 export interface CloseView extends PageView, HeadView {

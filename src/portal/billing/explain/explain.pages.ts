@@ -1,25 +1,15 @@
-import { explainFigure } from '../../../explanations/explain-figure.ts';
-import { parseFigureAddress } from '../../../explanations/figure-address.rules.ts';
-import { Problem } from '../../../shared/problem.ts';
-import { ID_PATTERN } from '../../../shared/ids.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
-import { explainView, type ExplainView } from './explain.view.rules.ts';
+import { explainQuery, loadFigure } from '../../explain/explain-request.ts';
+import { explainView, type ExplainView } from '../../explain/explain.view.rules.ts';
+import { explainHref } from './explain-link.rules.ts';
 
 export const explainPage = definePage({
   name: 'billing.explain',
   path: '/billing/explain/:of/:id/:figure',
   permission: 'settlement-figures:read',
-  query: {
-    type: 'object',
-    properties: { after: { type: 'string', pattern: `^${ID_PATTERN}$` } },
-    additionalProperties: false,
-  },
-  load: async (deps, { actor, params: { of, id, figure }, query: { after } }) => {
-    const address = parseFigureAddress(`${of}/${id}/${figure}`);
-    if (!address) throw new Problem('not-found');
-    return { node: await explainFigure(deps, actor, { address, after }), isFirstPage: after === undefined };
-  },
-  view: explainView,
-  template: template<ExplainView>('billing/explain'),
+  query: explainQuery,
+  load: loadFigure,
+  view: (loaded, frame) => explainView(loaded, { ...frame, explainHref }),
+  template: template<ExplainView>('explain/explain'),
 });

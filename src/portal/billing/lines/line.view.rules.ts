@@ -8,7 +8,7 @@ import type {
 import { addDays } from '../../../shared/calendar-date.rules.ts';
 import type { CellView, FactView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { groupText } from '../explain/figure-text.rules.ts';
+import { groupText } from '../../explain/figure-text.rules.ts';
 import { lineHref, statusBadge } from './line-words.rules.ts';
 
 export interface LineView extends PageView, HeadView {

@@ -1,7 +1,7 @@
 import type { FoundLine, FoundLines } from '../../../lines/search-lines.queries.ts';
 import type { FilterView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { groupText } from '../explain/figure-text.rules.ts';
+import { groupText } from '../../explain/figure-text.rules.ts';
 import { FILES_HREF } from './line-files.view.rules.ts';
 import { lineHref, statusBadge } from './line-words.rules.ts';
 

@@ -7,7 +7,7 @@ import { CLOSING_GROUPS } from '../../../shared/calendar.rules.ts';
 import type { HeadView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { explainHref } from '../explain/explain-link.rules.ts';
-import { groupText, nameOf } from '../explain/figure-text.rules.ts';
+import { groupText, nameOf } from '../../explain/figure-text.rules.ts';
 import { tabsOf } from './rehearsal.view.rules.ts';
 
 export interface ComparisonView extends PageView, HeadView {

@@ -3,7 +3,7 @@ import { outlierNames } from '../../../rehearsals/rehearsal-outliers.rules.ts';
 import { CLOSING_GROUPS } from '../../../shared/calendar.rules.ts';
 import type { FactView, HeadView, ProgressView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { groupText, nameOf } from '../explain/figure-text.rules.ts';
+import { groupText, nameOf } from '../../explain/figure-text.rules.ts';
 import { stateBadge } from './rehearsals.view.rules.ts';
 
 export interface RehearsalView extends PageView, HeadView {

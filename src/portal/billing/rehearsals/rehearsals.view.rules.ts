@@ -1,7 +1,7 @@
 import type { ListedRehearsal, listRehearsable } from '../../../rehearsals/rehearsal.queries.ts';
 import type { BadgeView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { groupText } from '../explain/figure-text.rules.ts';
+import { groupText } from '../../explain/figure-text.rules.ts';
 
 export interface RehearsalsView extends PageView, HeadView {
   readonly about: readonly string[];

@@ -1,6 +1,7 @@
 import type { OpenRequest } from '../../../runs/run-details.queries.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import { duration, nameJob } from '../run-words.rules.ts';
+import { nameJob } from '../../kit/job-name.rules.ts';
+import { duration } from '../run-words.rules.ts';
 
 /** Longer than any process that runs the timetable takes to look. */
 const NOBODY_AFTER_MS = 15_000;

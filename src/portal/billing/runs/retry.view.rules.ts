@@ -1,7 +1,8 @@
 import type { RunDetails } from '../../../runs/run-details.queries.ts';
 import type { ConfirmView, HeadView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { nameJob, runHref } from '../run-words.rules.ts';
+import { nameJob } from '../../kit/job-name.rules.ts';
+import { runHref } from '../run-words.rules.ts';
 
 export interface RetryView extends PageView, HeadView {
   readonly confirm: ConfirmView;

@@ -2,7 +2,7 @@ import { requestableJobs } from '../../../runs/job-names.ts';
 import type { Nights } from '../../../runs/nights.queries.ts';
 import type { ConfirmView, FactView, HeadView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
-import { nameJob } from '../run-words.rules.ts';
+import { nameJob } from '../../kit/job-name.rules.ts';
 import type { BannerView } from './request.view.rules.ts';
 
 interface Loaded {

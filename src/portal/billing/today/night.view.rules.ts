@@ -1,7 +1,7 @@
 import type { Nights } from '../../../runs/nights.queries.ts';
 import type { ListedRun } from '../../../runs/run-list.queries.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
-import { nameJob } from '../run-words.rules.ts';
+import { nameJob } from '../../kit/job-name.rules.ts';
 
 /** What the last night did, in one sentence. */
 export function nightSentence(nights: Nights, words: Pick<ViewFrame, 't' | 'format'>): string {

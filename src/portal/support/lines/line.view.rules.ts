@@ -6,7 +6,8 @@ import { addDays } from '../../../shared/calendar-date.rules.ts';
 import type { FactView, HeadView, LinkView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { lineBadge } from '../state-words.rules.ts';
-import { lineHref, newCaseHref } from '../support-links.rules.ts';
+import { issuedIdHref, lineHref, newCaseHref } from '../support-links.rules.ts';
+import { lineActions } from './line-actions.rules.ts';
 import { limitFacts, monthFacts } from './limits.view.rules.ts';
 import { partNames, type PartName } from './part.types.ts';
 import { partHref } from './part.view.rules.ts';
@@ -52,10 +53,12 @@ export function lineView({ line, tenure: wanted, guides, guide }: Loaded, frame:
     title: t('support.line.title', { line: lineId }),
     crumbs: [{ href: '/support', label: t('support.search.title') }],
     headBadge: lineBadge(status, frame),
-    ...(tenure &&
-      can('cases:take') && {
-        actions: [{ href: newCaseHref(lineId, tenure.validFrom), label: t('support.cases.new') }],
-      }),
+    actions: [
+      ...(tenure && can('cases:take')
+        ? [{ href: newCaseHref(lineId, tenure.validFrom), label: t('support.cases.new') }]
+        : []),
+      ...(isToday ? lineActions(lineId, frame) : []),
+    ],
     isLive: true,
     tenureTabs: tenures.length > 1 ? tenureTabs(lineId, tenures, about.holderFrom, frame) : undefined,
     holder: tenure ? holderFacts(tenure, line, frame) : [],
@@ -168,7 +171,7 @@ function idTable(ids: readonly OverviewId[], { t, format }: ViewFrame): TableVie
     ],
     rows: ids.map(({ issuedId, displayName, isHolder, state, createdAt, usedMinor }) => ({
       cells: [
-        formatIssuedId(issuedId),
+        { text: formatIssuedId(issuedId), href: issuedIdHref(issuedId) },
         isHolder ? { text: displayName, note: t('support.line.is-holder') } : displayName,
         {
           badge: {

@@ -1,4 +1,5 @@
 import { publicId } from '../../../shared/public-id.rules.ts';
+import { cancelSubscriptionHref, revokeConsentHref } from '../acts/act-links.rules.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import { sellerOf } from '../company-name.rules.ts';
 import { collectionBadge, purchaseBadge, subscriptionBadge, consentBadge } from '../sold-words.rules.ts';
@@ -67,7 +68,7 @@ export function invoicesTable(lineId: string, { rows }: Loaded['invoices'], fram
 
 /** Subscriptions of a tenure, those that run first. */
 export function subscriptionsTable({ rows }: Loaded['subscriptions'], frame: ViewFrame): PartTable {
-  const { t, format } = frame;
+  const { t, format, can } = frame;
   return {
     columns: [
       { label: t('support.part.subscription'), isLong: true },
@@ -79,7 +80,12 @@ export function subscriptionsTable({ rows }: Loaded['subscriptions'], frame: Vie
       { label: t('support.part.state') },
     ],
     rows: rows.map((row) => [
-      { text: row.description, note: publicId('subscription', row.id) },
+      {
+        text: row.description,
+        note: publicId('subscription', row.id),
+        ...(row.state === 'active' &&
+          can('subscriptions:cancel') && { href: cancelSubscriptionHref(row.id) }),
+      },
       format.money(row.amountMinor),
       sellerOf(row, frame),
       row.person?.displayName ?? '',
@@ -93,7 +99,7 @@ export function subscriptionsTable({ rows }: Loaded['subscriptions'], frame: Vie
 
 /** Consents of a tenure, those in force first. */
 export function consentsTable({ rows }: Loaded['consents'], frame: ViewFrame): PartTable {
-  const { t, format } = frame;
+  const { t, format, can } = frame;
   return {
     columns: [
       { label: t('support.part.consent'), isLong: true },
@@ -105,7 +111,11 @@ export function consentsTable({ rows }: Loaded['consents'], frame: ViewFrame): P
       { label: t('support.part.state') },
     ],
     rows: rows.map((row) => [
-      { text: row.description, note: publicId('consent', row.id) },
+      {
+        text: row.description,
+        note: publicId('consent', row.id),
+        ...(row.state === 'active' && can('consents:revoke') && { href: revokeConsentHref(row.id) }),
+      },
       row.perChargeMaxMinor === null ? '' : format.money(row.perChargeMaxMinor),
       sellerOf(row, frame),
       row.person?.displayName ?? '',

@@ -1,8 +1,8 @@
-import type { FigureNode, FigureRow, FigureRows, Operand } from '../../../explanations/figure-node.types.ts';
-import type { BadgeView, FactView, HeadView, RowView, TableView } from '../../kit/component.types.ts';
-import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import type { FigureNode, FigureRow, FigureRows, Operand } from '../../explanations/figure-node.types.ts';
+import type { BadgeView, FactView, HeadView, RowView, TableView } from '../kit/component.types.ts';
+import type { PageView, ViewFrame } from '../kit/define-page.ts';
 import { chargeFacts, type ChargeView } from './charge-facts.rules.ts';
-import { explainHref } from './explain-link.rules.ts';
+import type { ExplainFrame } from './explain-frame.types.ts';
 import { ruleFacts } from './explain-rule.rules.ts';
 import { figureText, groupText, labelText, nameOf } from './figure-text.rules.ts';
 
@@ -32,14 +32,14 @@ interface LoadedFigure {
 }
 
 /** A figure with what it is made of, whether it adds up, by which rule, and the rows behind it. */
-export function explainView({ node, isFirstPage }: LoadedFigure, frame: ViewFrame): ExplainView {
+export function explainView({ node, isFirstPage }: LoadedFigure, frame: ExplainFrame): ExplainView {
   const { t } = frame;
-  const here = explainHref(node.address);
+  const here = frame.explainHref(node.address);
   const { rows } = node;
   return {
     title: labelText(node.label, frame),
     crumbs: node.path.map((address) => ({
-      href: explainHref(address),
+      href: frame.explainHref(address),
       label: crumbText(address.figure, frame),
     })),
     headBadge: badgeOf(node, frame),
@@ -47,9 +47,9 @@ export function explainView({ node, isFirstPage }: LoadedFigure, frame: ViewFram
     value: figureText(node.value, frame),
     check: checkOf(node, frame),
     ...(node.equation && { equation: equationTable(node, frame) }),
-    rule: { text: t(`billing.explain.rule.${node.rule.name}`), facts: ruleFacts(node, frame) },
+    rule: { text: t(`explain.rule.${node.rule.name}`), facts: ruleFacts(node, frame) },
     further: (node.further ?? []).map(({ label, address }) => ({
-      href: explainHref(address),
+      href: frame.explainHref(address),
       title: labelText(label, frame),
       notes: [],
     })),
@@ -58,31 +58,31 @@ export function explainView({ node, isFirstPage }: LoadedFigure, frame: ViewFram
       : {}),
     ...(node.charge && { charge: chargeFacts(node.charge, frame) }),
     words: {
-      equation: t('billing.explain.equation'),
-      rule: t('billing.explain.rule'),
-      further: t('billing.explain.further'),
-      rows: t(node.label.name === 'captured' ? 'billing.explain.refunds' : 'billing.explain.rows'),
+      equation: t('explain.equation'),
+      rule: t('explain.rule'),
+      further: t('explain.further'),
+      rows: t(node.label.name === 'captured' ? 'explain.refunds' : 'explain.rows'),
     },
   };
 }
 
 function crumbText(figure: FigureNode['address']['figure'], { t }: ViewFrame): string {
-  return figure === 'tax' ? t('billing.explain.figure.invoice-tax') : t(`billing.explain.figure.${figure}`);
+  return figure === 'tax' ? t('explain.figure.invoice-tax') : t(`explain.figure.${figure}`);
 }
 
 /** Whose figure it is. */
-function subjectText({ subject }: FigureNode, frame: ViewFrame): string {
+function subjectText({ subject }: FigureNode, frame: ExplainFrame): string {
   const { t, format } = frame;
   switch (subject.of) {
     case 'settlement':
-      return t('billing.explain.of-settlement', {
+      return t('explain.of-settlement', {
         company: nameOf(subject.company, frame),
         month: format.month(subject.period),
         number: subject.number,
-        state: t(`billing.explain.state.${subject.state}`),
+        state: t(`explain.state.${subject.state}`),
       });
     case 'invoice':
-      return t('billing.explain.of-invoice', {
+      return t('explain.of-invoice', {
         number: subject.number,
         month: format.month(subject.period),
         group: groupText(subject.closingGroup, frame),
@@ -90,7 +90,7 @@ function subjectText({ subject }: FigureNode, frame: ViewFrame): string {
         holder: subject.holder ?? '–',
       });
     case 'charge':
-      return t('billing.explain.of-charge', {
+      return t('explain.of-charge', {
         company: nameOf(subject.company, frame),
         service: nameOf(subject.service, frame),
       });
@@ -102,19 +102,19 @@ function subjectText({ subject }: FigureNode, frame: ViewFrame): string {
 const TONES = { matches: 'good', differs: 'bad', unchecked: 'plain' } as const;
 
 function badgeOf({ check: { outcome } }: FigureNode, { t }: ViewFrame): BadgeView {
-  return { tone: TONES[outcome], text: t(`billing.explain.check.${outcome}`) };
+  return { tone: TONES[outcome], text: t(`explain.check.${outcome}`) };
 }
 
-function checkOf({ check, value, rows, charge }: FigureNode, frame: ViewFrame): ExplainView['check'] {
+function checkOf({ check, value, rows, charge }: FigureNode, frame: ExplainFrame): ExplainView['check'] {
   const { t } = frame;
   if (check.outcome === 'matches') {
-    const text = charge ? 'billing.explain.check.on-invoice.text' : 'billing.explain.check.matches.text';
+    const text = charge ? 'explain.check.on-invoice.text' : 'explain.check.matches.text';
     return { tone: 'good', text: t(text) };
   }
   if (check.outcome === 'differs') {
     const facts = { stored: figureText(value, frame), comesTo: figureText(check.comesTo, frame) };
-    const title = t('billing.explain.check.differs.title');
-    return { tone: 'bad', title, text: t('billing.explain.check.differs.text', facts) };
+    const title = t('explain.check.differs.title');
+    return { tone: 'bad', title, text: t('explain.check.differs.text', facts) };
   }
   const isSumOfPage = check.why === 'large' && rows !== undefined;
   return {
@@ -122,17 +122,17 @@ function checkOf({ check, value, rows, charge }: FigureNode, frame: ViewFrame): 
     text: t(
       check.why === 'given'
         ? charge
-          ? 'billing.explain.check.not-folded.text'
-          : 'billing.explain.check.given.text'
+          ? 'explain.check.not-folded.text'
+          : 'explain.check.given.text'
         : isSumOfPage
-          ? 'billing.explain.check.large-rows.text'
-          : 'billing.explain.check.large.text',
+          ? 'explain.check.large-rows.text'
+          : 'explain.check.large.text',
     ),
   };
 }
 
 /** The equation as a column of figures with their signs, the way it is calculated by hand. */
-function equationTable(node: FigureNode, frame: ViewFrame): TableView {
+function equationTable(node: FigureNode, frame: ExplainFrame): TableView {
   const { t } = frame;
   const { operands, smaller, isFloored } = node.equation!;
   const label = labelText(node.label, frame);
@@ -140,33 +140,30 @@ function equationTable(node: FigureNode, frame: ViewFrame): TableView {
     cells: [
       {
         text: labelText(operand.label, frame),
-        ...(operand.address && { href: explainHref(operand.address) }),
+        ...(operand.address && { href: frame.explainHref(operand.address) }),
         ...(note !== undefined && { note }),
       },
       signedText(operand, index, frame),
     ],
   });
   const rows = operands.map((operand, index) => rowOf(operand, index));
-  if (smaller) rows.push(rowOf({ ...smaller, sign: '+' }, 0, t('billing.explain.smaller')));
+  if (smaller) rows.push(rowOf({ ...smaller, sign: '+' }, 0, t('explain.smaller')));
   return {
-    caption: t('billing.explain.equation'),
+    caption: t('explain.equation'),
     isCaptionUnseen: true,
     isDense: true,
     columns: [
-      { label: t('billing.explain.operand'), isLong: true },
-      { label: t('billing.explain.figure'), isNumber: true },
+      { label: t('explain.operand'), isLong: true },
+      { label: t('explain.figure'), isNumber: true },
     ],
     rows,
-    foot: [
-      isFloored ? `${label} · ${t('billing.explain.floored')}` : label,
-      `= ${figureText(node.value, frame)}`,
-    ],
-    empty: { title: t('billing.explain.nothing'), text: '' },
+    foot: [isFloored ? `${label} · ${t('explain.floored')}` : label, `= ${figureText(node.value, frame)}`],
+    empty: { title: t('explain.nothing'), text: '' },
   };
 }
 
 /** The first one is what the others are added to, taken from or multiplied with. */
-function signedText({ sign, value }: Operand, index: number, frame: ViewFrame): string {
+function signedText({ sign, value }: Operand, index: number, frame: ExplainFrame): string {
   const text = figureText(value, frame);
   return index === 0 && sign === '+' ? text : `${sign} ${text}`;
 }
@@ -177,23 +174,23 @@ interface Paged {
   readonly isFirstPage: boolean;
 }
 
-function rowsView({ rows, next }: FigureRows, { node, here, isFirstPage }: Paged, frame: ViewFrame) {
+function rowsView({ rows, next }: FigureRows, { node, here, isFirstPage }: Paged, frame: ExplainFrame) {
   const { t } = frame;
   const hasLines = rows.some(({ lineId }) => lineId !== undefined);
   const columns = [
-    { label: t('billing.explain.row.subject'), isLong: true },
-    { label: t('billing.explain.row.date') },
-    { label: t('billing.explain.row.kind') },
-    ...(hasLines ? [{ label: t('billing.explain.row.line'), isLess: true }] : []),
-    { label: t('billing.explain.row.amount'), isNumber: true },
+    { label: t('explain.row.subject'), isLong: true },
+    { label: t('explain.row.date') },
+    { label: t('explain.row.kind') },
+    ...(hasLines ? [{ label: t('explain.row.line'), isLess: true }] : []),
+    { label: t('explain.row.amount'), isNumber: true },
   ];
   const table: TableView = {
-    caption: t('billing.explain.rows'),
+    caption: t('explain.rows'),
     isCaptionUnseen: true,
     isDense: true,
     columns,
     rows: rows.map((row) => ({ cells: rowCells(row, { node, hasLines }, frame) })),
-    empty: { title: t('billing.explain.no-rows'), text: '' },
+    empty: { title: t('explain.no-rows'), text: '' },
   };
   const pager = {
     ...(!isFirstPage && { first: here }),
@@ -202,30 +199,30 @@ function rowsView({ rows, next }: FigureRows, { node, here, isFirstPage }: Paged
   return {
     rows: table,
     pager,
-    ...(next !== undefined && rows.length < 50 && { walksOn: t('billing.explain.walks-on') }),
+    ...(next !== undefined && rows.length < 50 && { walksOn: t('explain.walks-on') }),
   };
 }
 
 function rowCells(
   row: FigureRow,
   { node, hasLines }: { readonly node: FigureNode; readonly hasLines: boolean },
-  frame: ViewFrame,
+  frame: ExplainFrame,
 ) {
   const { t, format } = frame;
   const notes = [
     ...(row.reference === null ? [] : [row.reference]),
-    ...(row.isNeverBilled ? [t('billing.explain.never-billed')] : []),
+    ...(row.isNeverBilled ? [t('explain.never-billed')] : []),
     ...(row.originalPeriod === undefined ? [] : [format.month(row.originalPeriod)]),
   ];
   const isOwn = node.address.of === 'charge';
   return [
     {
       text: row.description,
-      ...(!isOwn && { href: explainHref(row.address) }),
+      ...(!isOwn && { href: frame.explainHref(row.address) }),
       ...(notes.length > 0 && { note: notes.join(' · ') }),
     },
     format.date(row.businessDate),
-    t(`billing.explain.kind.${row.kind}`),
+    t(`explain.kind.${row.kind}`),
     ...(hasLines ? [row.lineId ?? ''] : []),
     format.money(row.amountMinor),
   ];

@@ -1,7 +1,7 @@
-import type { FigureLabel, FigureValue, Named } from '../../../explanations/figure-node.types.ts';
-import { formatPercent, groupDecimal } from '../../../shared/average.rules.ts';
-import type { ClosingGroup } from '../../../shared/calendar.rules.ts';
-import type { ViewFrame } from '../../kit/define-page.ts';
+import type { FigureLabel, FigureValue, Named } from '../../explanations/figure-node.types.ts';
+import { formatPercent, groupDecimal } from '../../shared/average.rules.ts';
+import type { ClosingGroup } from '../../shared/calendar.rules.ts';
+import type { ViewFrame } from '../kit/define-page.ts';
 
 /** A figure as its unit is written: `12,345円`, `3,999.95円`, `12`, `5%`. */
 export function figureText(value: FigureValue, { format, language }: ViewFrame): string {
@@ -26,17 +26,17 @@ export function labelText(label: FigureLabel, frame: ViewFrame): string {
   const named = service ?? company;
   if (name === 'line' && kind !== undefined) {
     const group = closingGroup === undefined ? '' : groupText(closingGroup, frame);
-    const what = t(`billing.explain.kind.${kind}`);
+    const what = t(`explain.kind.${kind}`);
     const of = period === undefined ? [] : [format.month(period)];
     return [named ? nameOf(named, frame) : '', group, what, ...of].filter((text) => text !== '').join(' · ');
   }
   const details = [
     ...(tax === undefined ? [] : [rateText(tax, frame)]),
-    ...(supplierStatus === undefined ? [] : [t(`billing.explain.supplier.${supplierStatus}`)]),
+    ...(supplierStatus === undefined ? [] : [t(`explain.supplier.${supplierStatus}`)]),
     ...(period === undefined ? [] : [format.month(period)]),
   ];
   const isNameOwn = name === 'service' || name === 'supplier';
-  const title = isNameOwn && named ? nameOf(named, frame) : t(`billing.explain.figure.${name}`);
+  const title = isNameOwn && named ? nameOf(named, frame) : t(`explain.figure.${name}`);
   return [title, ...details].join(' · ');
 }
 
@@ -44,11 +44,11 @@ export function rateText(
   { code, rateBps }: { readonly code: 'standard' | 'reduced'; readonly rateBps: number | null },
   { t }: ViewFrame,
 ): string {
-  return t(`billing.explain.tax.${code}`, { rate: rateBps === null ? '–' : formatPercent(rateBps) });
+  return t(`explain.tax.${code}`, { rate: rateBps === null ? '–' : formatPercent(rateBps) });
 }
 
 export function groupText(group: ClosingGroup, { t }: ViewFrame): string {
-  return group === 31 ? t('billing.explain.group.end') : t('billing.explain.group', { day: group });
+  return group === 31 ? t('explain.group.end') : t('explain.group', { day: group });
 }
 
 export function nameOf({ name, nameEn }: Named, { language }: ViewFrame): string {
