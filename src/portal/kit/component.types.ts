@@ -120,6 +120,8 @@ export interface FilterView {
   readonly clearHref: string;
   /** How many were found, in words. */
   readonly found: string;
+  /** Of the button, where the form does not filter. */
+  readonly submit?: string;
   readonly download?: LinkView;
 }
 

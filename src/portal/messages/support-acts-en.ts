@@ -52,6 +52,7 @@ export const supportActsEn = {
   'support.act.revoke-consent.done': 'The consent is revoked.',
   'support.refund.amount': 'Amount to refund',
   'support.refund.amount-hint': 'Empty for all that is left. Another amount is calculated again.',
+  'support.refund.preview': 'Calculate',
   'support.refund.reason': 'Reason of the refund',
   'support.refund.reason-hint': 'Subscribers and sellers read it too.',
   'support.refund.note': 'Note',

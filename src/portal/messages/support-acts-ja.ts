@@ -48,6 +48,7 @@ export const supportActsJa = {
   'support.act.revoke-consent.done': '従量課金の同意を取り消しました。',
   'support.refund.amount': '返金額',
   'support.refund.amount-hint': '空欄なら残りの全額です。変更すると結果を計算し直します。',
+  'support.refund.preview': '結果を計算する',
   'support.refund.reason': '返金の理由',
   'support.refund.reason-hint': 'お客さまの明細と販売元の画面にも表示します。',
   'support.refund.note': '補足',

@@ -141,9 +141,9 @@ function factsOf({ approval, names }: LoadedApproval, frame: ViewFrame): FactVie
   const id = chargeOf(approval);
   return [
     { label: t('support.charge.number'), text: publicId('charge', id), href: chargeHref(id) },
-    { label: t('support.refund.amount'), text: amount('amountMinor'), isNumber: true },
-    { label: t('support.refund.captured'), text: amount('capturedMinor'), isNumber: true },
-    { label: t('support.refund.refunded-after'), text: amount('refundedMinor'), isNumber: true },
+    { label: t('support.refund.amount'), text: amount('amountMinor') },
+    { label: t('support.refund.captured'), text: amount('capturedMinor') },
+    { label: t('support.refund.refunded-after'), text: amount('refundedMinor') },
     {
       label: t('support.refund.reason'),
       text: isRefundReason(reason) ? refundReasons[reason][language] : reason,

@@ -62,6 +62,7 @@ function amountFilter({ charge, typed }: LoadedRefund, { t }: ViewFrame): Filter
     active: [],
     clearHref: refundHref(charge.id),
     found: '',
+    submit: t('support.refund.preview'),
   };
 }
 
@@ -105,13 +106,12 @@ export function effectFacts(effect: RefundEffect, frame: ViewFrame): FactView[] 
     label,
     text: format.money(after),
     ...(before !== after && { was: format.money(before) }),
-    isNumber: true,
   });
   const month = format.month(billingPeriod);
   const { before, after } = company ?? {};
   return [
     changed(t('support.refund.left'), leftMinor + amountMinor, leftMinor),
-    { label: t('support.refund.captured'), text: format.money(charge.capturedMinor), isNumber: true },
+    { label: t('support.refund.captured'), text: format.money(charge.capturedMinor) },
     ...(invoice
       ? [changed(t('support.refund.invoice', { month }), invoice.beforeMinor, invoice.afterMinor)]
       : []),
