@@ -38,14 +38,15 @@ function say(name, facts = {}) {
   setTimeout(() => (announcer.textContent = text));
 }
 
+const rowOf = (element) => element?.closest('tr, li');
+
 function move(step) {
   const links = listLinks();
   if (links.length === 0) return say('noRows');
-  const row = (element) => element?.closest('tr, li');
   const here =
-    row(document.activeElement?.closest('main') ? document.activeElement : null) ??
+    rowOf(document.activeElement?.closest('main') ? document.activeElement : null) ??
     document.querySelector('main .is-current');
-  const at = links.findIndex((link) => row(link) === here);
+  const at = links.findIndex((link) => rowOf(link) === here);
   const next = at === -1 ? (step > 0 ? 0 : links.length - 1) : at + step;
   if (next < 0 || next >= links.length) return say(step > 0 ? 'last' : 'first');
   links[next].focus();
