@@ -6,7 +6,7 @@ import { reportPurchase } from '../../src/cases/report-purchase.ts';
 import { takeCase } from '../../src/cases/take-case.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { addEnquiryMessage } from '../../src/enquiries/add-enquiry-message.ts';
-import { answerEnquiry } from '../../src/enquiries/answer-enquiry.ts';
+import { answerEnquiry } from '../../src/cases/answer-enquiry.ts';
 import { getEnquiry, listEnquiries } from '../../src/enquiries/enquiry.queries.ts';
 import { getEnquirySubject } from '../../src/enquiries/get-enquiry-subject.ts';
 import { getEnquiryToAnswer } from '../../src/enquiries/get-enquiry-to-answer.ts';

@@ -48,6 +48,7 @@ import { getConsent, listConsents } from '../../src/consents/consent.queries.ts'
 import { createConsent } from '../../src/consents/create-consent.ts';
 import { declineConsent, grantConsent, revokeConsent } from '../../src/consents/grant-consent.ts';
 import { contractEndApproval } from '../../src/contracts/contract-approvals.ts';
+import { drawContract } from '../../src/contract-documents/draw-contract.ts';
 import { createContract } from '../../src/contracts/create-contract.ts';
 import { endContract } from '../../src/contracts/end-contract.ts';
 import type { InTransaction } from '../../src/database/transaction.ts';
@@ -313,6 +314,11 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   listContracts: {
     rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => listContracts(tx, actor, sale.company.code),
+  },
+  drawContract: {
+    rule: '--- --- ------ ++++++ -',
+    run: (tx, actor, { sale: { company, contract } }) =>
+      drawContract(tx, actor, { companyCode: company.code, validFrom: contract.validFrom, language: 'en' }),
   },
   listApiKeys: {
     rule: '--- +0- ------ ----++ -',

@@ -92,7 +92,7 @@ describe('mails to the support centre', () => {
     assert.deepEqual(await readdir(join(inbox(), 'new')), []);
   });
 
-  it('from somebody else open a case of their own, whoever they name', async () => {
+  it('from somebody else open a case of their own, whatever name they give', async () => {
     const number = await open();
     await deliver({ from: 'stranger@else.example', subject: `Re: ${number}`, text: 'Tell me all.' });
     assert.equal((await collect()).opened, 1);

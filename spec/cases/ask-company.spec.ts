@@ -9,7 +9,7 @@ import { closeCase } from '../../src/cases/close-case.ts';
 import { mergeCase } from '../../src/cases/merge-case.ts';
 import { openCase } from '../../src/cases/open-case.ts';
 import { sqlOf } from '../../src/database/sql.ts';
-import { answerEnquiry } from '../../src/enquiries/answer-enquiry.ts';
+import { answerEnquiry } from '../../src/cases/answer-enquiry.ts';
 import { getEnquiry, listEnquiries } from '../../src/enquiries/enquiry.queries.ts';
 import { openAnswerLink } from '../../src/enquiries/open-answer-link.ts';
 import { signedIn, staff } from '../support/actors.ts';

@@ -189,7 +189,7 @@ describe('a case that the support centre opens', () => {
     });
   });
 
-  it('stands in the list of its state, the oldest first, page by page', async () => {
+  it('is in the list of its state, the oldest first, page by page', async () => {
     const numbers = [(await open()).number, (await open()).number, (await open()).number];
     const all = await listQueue(world.deps, agent, { tab: 'open', limit: 1_000 });
     assert.deepEqual(all.map(({ number }) => number).slice(-3), numbers);

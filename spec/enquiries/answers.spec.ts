@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
-import { answerEnquiry } from '../../src/enquiries/answer-enquiry.ts';
+import { answerEnquiry } from '../../src/cases/answer-enquiry.ts';
 import { getEnquiryToAnswer } from '../../src/enquiries/get-enquiry-to-answer.ts';
 import { openAnswerLink } from '../../src/enquiries/open-answer-link.ts';
 import { writeEnquiry } from '../../src/enquiries/write-enquiry.ts';

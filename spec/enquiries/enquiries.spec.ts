@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { sqlOf } from '../../src/database/sql.ts';
 import { addEnquiryMessage } from '../../src/enquiries/add-enquiry-message.ts';
-import { answerEnquiry } from '../../src/enquiries/answer-enquiry.ts';
+import { answerEnquiry } from '../../src/cases/answer-enquiry.ts';
 import { getEnquiry, listEnquiries } from '../../src/enquiries/enquiry.queries.ts';
 import { openAnswerLink } from '../../src/enquiries/open-answer-link.ts';
 import { writeEnquiry } from '../../src/enquiries/write-enquiry.ts';

@@ -47,7 +47,7 @@ describe('what the areas of portals define', () => {
     }
   });
 
-  it('has texts of its own: a key that two files define has the text of the last, whoever wrote it', () => {
+  it('has texts of its own: a key that two files define has the text of the last, whichever that is', () => {
     for (const language of ['ja', 'en']) {
       const files = readdirSync(MESSAGES).filter(
         (file) => file === `${language}.ts` || file.endsWith(`-${language}.ts`),

@@ -15,6 +15,7 @@ const fromTheGroundUp = [
     'templates/receipt',
     'templates/letter',
     'templates/mails',
+    'templates/contract',
     'config/eligible-products.ts',
     'config/tax-rates.ts',
     'config/database-url.ts',
@@ -25,6 +26,7 @@ const fromTheGroundUp = [
     'config/mail-server.rules.ts',
     'config/carrier-look.ts',
     'config/chart-of-accounts.ts',
+    'config/contract-clauses.ts',
     'config/payout-originator.ts',
     'config/config-faults.ts',
     'config/config.ts',
@@ -61,7 +63,7 @@ const fromTheGroundUp = [
   // What becomes of it at night, and what of it comes back.
   ['src/collections', 'src/invoices', 'src/refunds'],
   // What people make of it.
-  ['src/purchases', 'src/enquiries', 'src/cases', 'src/receipts'],
+  ['src/purchases', 'src/enquiries', 'src/cases', 'src/case-answers', 'src/case-mails', 'src/receipts'],
   // What reports read of all of them, by their tables alone.
   ['src/reports'],
   // What companies get of it.
@@ -73,11 +75,12 @@ const fromTheGroundUp = [
     'src/statements',
     'src/payouts',
     'src/watch',
+    'src/contract-documents',
     'src/invariants',
     'src/seals',
   ],
   // What people look up of all of it.
-  ['src/records', 'src/support-search', 'src/line-history', 'src/support-guides'],
+  ['src/records', 'src/support-search', 'src/line-history', 'src/support-guides', 'src/support-team'],
   // The database as a whole.
   ['src/entities.ts', 'config/tariffs.ts', 'config/database', 'src/explain-failure.ts', 'config/migrate.ts'],
   // The doors.

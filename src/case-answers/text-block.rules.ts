@@ -29,7 +29,7 @@ export function readTextBlock(name: string, source: string): TextBlock | undefin
 }
 
 /**
- * Fills in the facts of a case. A line with a fact that the case has not is left out; one that no case has stays as it is, so that whoever writes
+ * Fills in the facts of a case. A line with a fact that the case has not is left out; one that no case has stays as it is, so that the person who writes
  * the mail sees it.
  */
 export function fillTextBlock({ name, subject, text }: TextBlock, facts: BlockFacts): TextBlock {

@@ -9,7 +9,7 @@ import { receiveMail, type Received } from './receive-mail.ts';
 
 /** Larger mails are set aside unread. */
 const MAX_BYTES = 10 * 1_024 * 1_024;
-/** Mails of one pass; the next one goes on. */
+/** Mails of one pass; the next one continues. */
 const MAX_FILES = 100;
 
 /** Where a mail goes when it is done with. */

@@ -20,7 +20,7 @@ export const caseStates = Object.keys(moves) as CaseState[];
 /** @throws Problem `illegal-state`. */
 export const assertCaseMove = transitionCheck('case', moves);
 
-/** Where a case stands in the list of the support centre. */
+/** The place of a case in the lists of the support centre. */
 export type CaseQueue = 'open' | 'working' | 'waiting' | 'closed';
 
 /**

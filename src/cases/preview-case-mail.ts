@@ -12,7 +12,7 @@ import { findCaseRecipient } from './case-recipient.ts';
 import { caseMessageFacts } from './queue-case-message.ts';
 
 /**
- * An answer as its reader will get it; nothing is written. The reader's name and address are masked for whoever has not asked to see them.
+ * An answer as its reader will get it; nothing is written. The reader's name and address are masked for readers who have not asked to see them.
  * @throws Problem `permission-denied`, `case-not-found`, `invalid-request`, `case-without-address`.
  */
 export async function previewCaseMail(

@@ -35,7 +35,7 @@ export const SupportCaseSchema = defineEntity({
     answeredBy: p.string().length(100).nullable(),
     /** Until when the company should answer. */
     companyDueAt: p.datetime(3).nullable(),
-    /** Where it stands in the queue, and until when something has to happen. Written by the table. */
+    /** Its place in the queue, and until when something has to happen. Written by the table. */
     queue: p.string().length(8).$type<CaseQueue>().nullable().persist(false),
     dueAt: p.datetime(3).nullable().persist(false),
     /** True until it is closed, else null: a purchase has one open case at most. Written by the table. */

@@ -20,8 +20,8 @@ interface ContractKey {
 /** The terms of a contract that is proposed and not decided, for who may read proposals. */
 export async function findProposedTerms(
   deps: Deps,
-  actor: Actor,
   { companyCode, validFrom }: ContractKey,
+  actor: Actor,
 ): Promise<DocumentTerms | undefined> {
   if (!can(actor, 'approvals:read')) return undefined;
   const pending = await listPending(deps, `company:${companyCode}`);

@@ -36,7 +36,7 @@ export async function drawContract(deps: Deps, actor: Actor, input: ContractToDr
   const company = await getCompany(deps, actor, companyCode);
   const contracts = await listContracts(deps, actor, companyCode);
   const contract = contracts.find((one) => one.validFrom === validFrom);
-  const terms = contract ? termsOfContract(contract) : await findProposedTerms(deps, actor, input);
+  const terms = contract ? termsOfContract(contract) : await findProposedTerms(deps, input, actor);
   if (!terms) throw new Problem('contract-not-found');
   const content = await describeContract(deps, actor, { input, companyId: company.id, contract, terms });
   const body = await deps.documents.draw(contractDocument(content));

@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 
-/** Words that stand where a code stands in the addresses of pages: `/billing/companies/new`. */
+/** Words that the addresses of pages have in the place of a code: `/billing/companies/new`. */
 const reserved = {
   company: ['new'],
   service: ['new'],

@@ -1,5 +1,7 @@
 import type { Locale } from '../../src/shared/money.ts';
-import type { FeeBranch } from '../../src/settlements/fee.rules.ts';
+
+/** How the fee of a month came about, as settlements name it. */
+export type ContractFeeBranch = 'minimum' | 'percent' | 'band';
 
 /** The content of a contract as plain data. Amounts are minor units; `currency` is the yen, in which companies are settled. */
 export interface ContractContent {
@@ -70,6 +72,6 @@ export interface FeeExample {
   readonly averageMinor: bigint;
   readonly lineCount: number;
   readonly billedMinor: bigint;
-  readonly branch: FeeBranch;
+  readonly branch: ContractFeeBranch;
   readonly feeMinor: bigint;
 }

@@ -1,4 +1,4 @@
-import type { FeeBranch } from '../../src/settlements/fee.rules.ts';
+import type { ContractFeeBranch } from './contract.types.ts';
 import { formatCount, formatMoney, type Locale } from '../../src/shared/money.ts';
 import { writeDate } from '../pdf/document-format.ts';
 import type { Label } from '../pdf/label.ts';
@@ -45,7 +45,7 @@ export const labels = {
   signature: { ja: '署名・押印', en: 'Signature' },
 } as const satisfies Record<string, Label>;
 
-export const branches: Readonly<Record<FeeBranch, Readonly<Record<Locale, string>>>> = {
+export const branches: Readonly<Record<ContractFeeBranch, Readonly<Record<Locale, string>>>> = {
   minimum: { ja: '最低手数料', en: 'Minimum' },
   percent: { ja: '料率', en: 'Percentage' },
   band: { ja: '段階', en: 'Band' },

@@ -21,7 +21,7 @@ describe('the cases of the support desk', () => {
     return sent.headers.get('location')!.split('/').at(-1)!.split('?')[0]!;
   };
 
-  it('stand in a list with their age and due time in words, under tabs with counts', async () => {
+  it('are listed with their age and due time in words, under tabs with counts', async () => {
     const { status, text } = await site.get('agent', '/support/cases');
     assert.equal(status, 200);
     assert.match(text, /C-2026-\d{6}/);

@@ -12,7 +12,7 @@ export interface Dying {
   readonly isDead: () => boolean;
 }
 
-interface Surroundings {
+interface MortalOptions {
   readonly databaseUrl: string;
   readonly dir: string;
   /** Of the process that lives on. */
@@ -37,14 +37,14 @@ export class Mortal {
   #left = Infinity;
   #isLastHandedOver = false;
 
-  private constructor({ databaseUrl, deps }: Surroundings) {
+  private constructor({ databaseUrl, deps }: MortalOptions) {
     this.#living = deps;
     const { socketPath, host = 'localhost', port = 3306 } = readDatabaseUrl(databaseUrl);
     const reach = () => (socketPath === undefined ? connect(port, host) : connect(socketPath));
     this.#relay = createServer((client) => this.#join(client, reach()));
   }
 
-  static async open(surroundings: Surroundings): Promise<Mortal> {
+  static async open(surroundings: MortalOptions): Promise<Mortal> {
     const mortal = new Mortal(surroundings);
     const url = new URL(surroundings.databaseUrl);
     const path = join(surroundings.dir, 'relay.sock');

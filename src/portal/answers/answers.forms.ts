@@ -1,4 +1,4 @@
-import { answerEnquiry } from '../../enquiries/answer-enquiry.ts';
+import { answerEnquiry } from '../../cases/answer-enquiry.ts';
 import { openAnswerLink } from '../../enquiries/open-answer-link.ts';
 import { MAX_MESSAGE } from '../../shared/message-text.rules.ts';
 import { defineForm } from '../kit/define-form.ts';

@@ -2,7 +2,7 @@
 export const supportActsJa = {
   'support.act.asked-by': 'どなたのお申し出ですか',
   'support.act.asked-by.holder': '契約者ご本人',
-  'support.act.asked-by.person': 'お客さまIDを使う方',
+  'support.act.asked-by.person': '発行IDを使う方',
   'support.act.asked-by.company': '販売元',
   'support.act.asked-by.carrier': '当社の判断（不正利用の防止など）',
   'support.act.why': '理由',
@@ -23,29 +23,29 @@ export const supportActsJa = {
     'この購入は確定済みか終了済みのため、取り消せません。確定済みの購入は返金してください。',
   'support.act.cancel-charge.done': '購入を取り消しました。販売元に通知します。',
   'support.act.refund': '返金する',
-  'support.act.cancel-subscription': '定期購入を解約する',
-  'support.act.cancel-subscription.question': 'この定期購入を解約しますか',
+  'support.act.cancel-subscription': '月額サービスを解約する',
+  'support.act.cancel-subscription.question': 'この月額サービスを解約しますか',
   'support.act.cancel-subscription.effect-billed':
     '{month}分は請求済みです。ただちに終了し、以後の請求はありません。',
   'support.act.cancel-subscription.effect-unbilled':
     '{month}分が最後の請求になります。それ以降の請求はありません。',
   'support.act.cancel-subscription.effect-free':
-    '最後の月が無料の定期購入です。回線で初めての解約なら、{month}分は請求されません。',
-  'support.act.cancel-subscription.nothing': 'この定期購入は契約中ではないため、解約できません。',
-  'support.act.cancel-subscription.ended': '定期購入を解約しました。以後の請求はありません。',
-  'support.act.cancel-subscription.leaving': '定期購入を解約しました。今月分が最後の請求になります。',
+    '最後の月が無料の月額サービスです。回線で初めての解約なら、{month}分は請求されません。',
+  'support.act.cancel-subscription.nothing': 'この月額サービスは契約中ではないため、解約できません。',
+  'support.act.cancel-subscription.ended': '月額サービスを解約しました。以後の請求はありません。',
+  'support.act.cancel-subscription.leaving': '月額サービスを解約しました。今月分が最後の請求になります。',
   'support.act.cancel-month': 'この月だけ取り消す',
   'support.act.cancel-month.question': '{month}分を取り消しますか',
   'support.act.cancel-month.effect':
-    'この月の料金の残りをすべて返金します。定期購入は続き、翌月から通常どおり請求します。',
+    'この月の料金の残りをすべて返金します。月額サービスは続き、翌月から通常どおり請求します。',
   'support.act.cancel-month.propose':
     'この月の取り消しは返金の申請として行います。返金の画面で理由「月額料金の取り消し」を選んでください。',
-  'support.act.revoke-consent': '従量課金の同意を取り消す',
+  'support.act.revoke-consent': '都度払いの同意を取り消す',
   'support.act.revoke-consent.question': 'この同意を取り消しますか',
   'support.act.revoke-consent.effect':
     'この同意による新しい課金を受け付けなくなります。確定済みの購入はそのまま請求します。元に戻すには、お客さまがもう一度同意する必要があります。',
   'support.act.revoke-consent.nothing': 'この同意は有効ではないため、取り消せません。',
-  'support.act.revoke-consent.done': '従量課金の同意を取り消しました。',
+  'support.act.revoke-consent.done': '都度払いの同意を取り消しました。',
   'support.refund.amount': '返金額',
   'support.refund.amount-hint': '空欄なら残りの全額です。変更すると結果を計算し直します。',
   'support.refund.preview': '結果を計算する',

@@ -11,7 +11,7 @@ export const supportGuardsJa = {
   'support.guards.from-date': '{date}から適用（予定）',
   'support.guards.whom': '対象',
   'support.guards.everybody': '回線全体',
-  'support.guards.ended-id': '終了したお客さまID',
+  'support.guards.ended-id': '終了した発行ID',
   'support.guards.kind': '上限の種類',
   'support.guards.kind.monthly-limit': '1か月の合計',
   'support.guards.kind.charge-limit': '1回の購入',
@@ -27,7 +27,7 @@ export const supportGuardsJa = {
   'support.guards.what.lift': '購入できるように戻す',
   'support.guards.block-question': '会社ごとに購入を止める、または戻す',
   'support.guards.block-effect':
-    'この会社からの新しい購入・申し込み・従量課金を断ります。契約中の定期購入は続きますので、必要なら別に解約してください。',
+    'この会社からの新しい購入・申し込み・都度払いを断ります。契約中の月額サービスは続きますので、必要なら別に解約してください。',
   'support.guards.go': '設定する',
   'support.guards.at-once': '設定しました。すぐに有効です。',
   'support.guards.from-tomorrow': '設定しました。翌日から有効です。',

@@ -1,6 +1,6 @@
 /** Japanese texts of issued IDs at the support desk. */
 export const supportIdsJa = {
-  'support.id.title': 'お客さまIDの内容',
+  'support.id.title': '発行IDの内容',
   'support.id.ended': '終了日時',
   'support.id.state.held': 'ログイン停止中',
   'support.id.state.locked': 'ロック中',
@@ -16,42 +16,42 @@ export const supportIdsJa = {
   'support.id.hold': 'ログインを止める',
   'support.id.hold.question': '{id}のログインを止めますか',
   'support.id.hold.effect':
-    'パスワードでもパスキーでもログインできなくなり、ログイン中のブラウザーもすぐに切れます。購入の記録や定期購入はそのままです。いつでも解除できます。',
+    'パスワードでもパスキーでもログインできなくなり、ログイン中のブラウザーもすぐに切れます。購入の記録や月額サービスはそのままです。いつでも解除できます。',
   'support.id.hold.days': '止める期間',
   'support.id.hold.days-1': '1日',
   'support.id.hold.days-7': '7日',
   'support.id.hold.days-30': '30日',
-  'support.id.hold.nothing': 'このお客さまIDは終了しています。',
+  'support.id.hold.nothing': 'この発行IDは終了しています。',
   'support.id.hold.done': 'ログインを止めました。ログイン中のブラウザーも切りました。',
   'support.id.unlock': 'ログインの停止・ロックを解除する',
   'support.id.unlock.question': '{id}のログインを再開しますか',
   'support.id.unlock.effect':
     'すぐにログインできるようになります。ご本人であることを確認してから解除してください。',
   'support.id.unlock.was-held':
-    'サポート窓口が止めたお客さまIDです。止めた理由を監査証跡で確認し、必要ならパスワードを再発行してください。',
-  'support.id.unlock.nothing': 'このお客さまIDは停止もロックもされていません。',
+    'サポート窓口が止めた発行IDです。止めた理由を監査証跡で確認し、必要ならパスワードを再発行してください。',
+  'support.id.unlock.nothing': 'この発行IDは停止もロックもされていません。',
   'support.id.unlock.done': 'ログインできるようにしました。',
-  'support.id.end': 'お客さまIDを終了する',
+  'support.id.end': '発行IDを終了する',
   'support.id.end.question': '{id}を終了しますか',
   'support.id.end.effect':
     'ログインできなくなり、確定していない購入は終了します。確定した購入はそのまま請求します。終了すると元に戻せません。',
   'support.id.end.is-holder':
     '契約者ご本人のIDです。終了すると、回線の購入や上限を管理できる方がいなくなります。名義変更などの場合は、続けて新しいIDを発行してください。',
-  'support.id.end.nothing': 'このお客さまIDはすでに終了しています。',
-  'support.id.end.done': 'お客さまIDを終了しました。',
+  'support.id.end.nothing': 'この発行IDはすでに終了しています。',
+  'support.id.end.done': '発行IDを終了しました。',
   'support.id.password': 'パスワードを再発行する',
   'support.id.password.question': '{id}のパスワードを再発行しますか',
   'support.id.password.effect':
     '今のパスワードとパスキーは使えなくなり、ログイン中のブラウザーも切れます。新しい仮のパスワードを一度だけ表示します。次のログインでご本人が変更します。',
-  'support.id.password.nothing': 'このお客さまIDは終了しています。',
+  'support.id.password.nothing': 'この発行IDは終了しています。',
   'support.id.letter-masked':
     '郵送用の書面（PDF）には契約者のお名前と住所が載ります。書面が必要なときは、先に個人情報を表示してください。',
-  'support.id.issue': 'お客さまIDを発行する',
-  'support.id.issue.question': '{line}にお客さまIDを発行しますか',
+  'support.id.issue': '発行IDを発行する',
+  'support.id.issue.question': '{line}に発行IDを発行しますか',
   'support.id.issue.first':
     'この契約で最初のIDです。契約者ご本人のIDになり、回線全体の購入の確認、上限の設定、IDの追加ができます。',
   'support.id.issue.effect': '仮のパスワードを一度だけ表示します。次のログインでご本人が変更します。',
-  'support.id.issue.count': '有効なお客さまID',
+  'support.id.issue.count': '有効な発行ID',
   'support.id.issue.of-five': '5つのうち{count}',
   'support.id.issue.name': '使う方のお名前（画面での呼び方）',
   'support.id.issue.for': 'どなたのIDですか',
@@ -63,7 +63,7 @@ export const supportIdsJa = {
     'お電話では、ご本人であることを確認してからお伝えください。次のログインで新しいパスワードへの変更をお願いします。',
   'support.id.new-password': '仮のパスワード',
   'support.id.letter': '郵送用の書面（PDF）を保存する',
-  'support.id.issued-done': 'お客さまIDのページへ',
+  'support.id.issued-done': '発行IDのページへ',
   'support.problem.illegal-state-id-issued.title': 'この画面からは発行済みです',
   'support.problem.illegal-state-id-issued.text':
     '二重の発行を防ぐため、発行していません。回線のページで発行済みのIDを確認してください。',
@@ -72,6 +72,6 @@ export const supportIdsJa = {
     'この回線には契約者ご本人のIDがありません。先に契約者ご本人のIDを発行してください。',
   'support.problem.illegal-state-id-of-person.title': '契約者ご本人のIDはすでにあります',
   'support.problem.illegal-state-id-of-person.text': '画面をもう一度開き、どなたのIDかを確認してください。',
-  'support.problem.subscriber-not-found.title': 'お客さまIDが見つかりません',
+  'support.problem.subscriber-not-found.title': '発行IDが見つかりません',
   'support.problem.subscriber-not-found.text': 'IDに誤りがないか、すでに終了していないかを確認してください。',
 } as const;

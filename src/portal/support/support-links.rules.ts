@@ -1,3 +1,4 @@
+import { writeFigureAddress } from '../../explanations/figure-address.rules.ts';
 import { publicId } from '../../shared/public-id.rules.ts';
 
 /** Addresses of the desk's subjects; areas link to each other by these. */
@@ -16,11 +17,13 @@ export const newCaseHref = (lineId: string, holderFrom: string): string =>
 
 export const caseHref = (number: string): string => `/support/cases/${number}`;
 
-export const invoiceHref = (lineId: string, number: string): string =>
-  `/support/lines/${lineId}/invoices/${number}`;
+/** What an invoice is made of. */
+export const invoiceHref = (number: string): string =>
+  `/support/explain/${writeFigureAddress({ of: 'invoice', number, figure: 'total' })}`;
 
 export const guideHref = (code: string): string => `/support/guides/${code}`;
 
-export const companyHref = (code: string): string => `/support/companies/${code}`;
+/** Companies have their page in the console of billing. */
+export const companyHref = (code: string): string => `/billing/companies/${code}`;
 
 export const issuedIdHref = (issuedId: string): string => `/support/ids/${encodeURIComponent(issuedId)}`;

@@ -90,7 +90,7 @@ export const giveForm = defineForm({
   page: givePage,
 });
 
-/** Goes on with the case that has both. */
+/** Continues with the case that has both. */
 export const mergeForm = defineForm({
   name: 'support.case-merge-form',
   path: '/support/cases/:number/merge',

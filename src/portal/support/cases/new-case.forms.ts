@@ -16,7 +16,7 @@ interface Typed {
   readonly purchase: string | undefined;
 }
 
-/** A case about a purchase that has one goes on there. */
+/** A purchase that has a case already leads to that one. */
 export const newCaseForm = defineForm({
   name: 'support.new-case-form',
   path: '/support/new-case',

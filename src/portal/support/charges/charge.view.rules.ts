@@ -95,7 +95,7 @@ function factsOf({ charge }: LoadedCharge, frame: ViewFrame): FactView[] {
       label: t('support.charge.invoice'),
       text: invoice ? (invoice.number ?? t('support.charge.invoice-open')) : t('support.charge.no-invoice'),
       ...(invoice && { note: format.month(invoice.billingPeriod) }),
-      ...(invoice?.number && lineId !== null && { href: invoiceHref(lineId, invoice.number) }),
+      ...(invoice?.number && { href: invoiceHref(invoice.number) }),
     },
   ];
 }

@@ -17,7 +17,7 @@ function partPage<Name extends PartName>(
   part: Name,
   permission: Permission,
   load: (deps: ServiceDeps, actor: Actor, request: PartRequest) => Promise<Loaded[Name]>,
-  tableOf: (loaded: Loaded[Name], frame: ViewFrame, lineId: string) => PartTable,
+  tableOf: (loaded: Loaded[Name], frame: ViewFrame) => PartTable,
 ): AnyPage {
   return definePage({
     name: `support.line-${part}`,
@@ -32,10 +32,7 @@ function partPage<Name extends PartName>(
       return { part, tenure, query, filter, loaded: await load(deps, actor, { tenure, filter }) };
     },
     view: (data: PartData<Loaded[Name]>, frame) =>
-      partView(
-        { ...data, next: data.loaded.next, table: tableOf(data.loaded, frame, data.tenure.lineId) },
-        frame,
-      ),
+      partView({ ...data, next: data.loaded.next, table: tableOf(data.loaded, frame) }, frame),
     template: template<PartView>('support/line-part'),
   });
 }
@@ -51,9 +48,7 @@ interface PartData<L> {
 /** The parts of a line, each with the permission of what it shows. */
 export const partPages: readonly AnyPage[] = [
   partPage('charges', 'purchases:read', loadPart.charges, chargesTable),
-  partPage('invoices', 'purchases:read', loadPart.invoices, (loaded, frame, lineId) =>
-    invoicesTable(lineId, loaded, frame),
-  ),
+  partPage('invoices', 'purchases:read', loadPart.invoices, invoicesTable),
   partPage('subscriptions', 'purchases:read', loadPart.subscriptions, subscriptionsTable),
   partPage('consents', 'purchases:read', loadPart.consents, consentsTable),
   partPage('refunds', 'buyers:read', loadPart.refunds, refundsTable),

@@ -34,14 +34,14 @@ export function chargesTable({ rows }: Loaded['charges'], frame: ViewFrame): Par
       { badge: purchaseBadge(row.status, frame) },
       row.invoiceNumber === null
         ? (row.billingPeriod && format.month(row.billingPeriod)) || ''
-        : { text: row.invoiceNumber, href: invoiceHref(row.lineId!, row.invoiceNumber) },
+        : { text: row.invoiceNumber, href: invoiceHref(row.invoiceNumber) },
     ]),
     empty: { title: t('support.part.no-charges'), text: t('support.part.no-charges-text') },
   };
 }
 
 /** Invoices of a tenure, the newest first, and how far they are collected. */
-export function invoicesTable(lineId: string, { rows }: Loaded['invoices'], frame: ViewFrame): PartTable {
+export function invoicesTable({ rows }: Loaded['invoices'], frame: ViewFrame): PartTable {
   const { t, format } = frame;
   return {
     columns: [
@@ -55,7 +55,7 @@ export function invoicesTable(lineId: string, { rows }: Loaded['invoices'], fram
     rows: rows.map(({ period, total, number, collection }) => [
       number === null
         ? format.month(period.period)
-        : { text: format.month(period.period), href: invoiceHref(lineId, number) },
+        : { text: format.month(period.period), href: invoiceHref(number) },
       format.money(total.minor),
       format.count(total.count),
       number ?? t('support.part.not-issued'),

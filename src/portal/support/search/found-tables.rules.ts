@@ -123,7 +123,7 @@ function refundRows({ refunds }: Found, frame: ViewFrame): Rows {
 
 function invoiceRows({ invoices }: Found, { format }: ViewFrame): Rows {
   return invoices.map(({ number, totalMinor, billingPeriod, lineId }) => [
-    { text: number, href: invoiceHref(lineId, number) },
+    { text: number, href: invoiceHref(number) },
     format.money(totalMinor),
     format.month(billingPeriod),
     lineCell(lineId),

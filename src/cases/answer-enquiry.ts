@@ -1,19 +1,19 @@
 import { actorName, type Actor } from '../access/actor.ts';
 import { recordAudit } from '../access/audit/record-audit.ts';
 import { ownedBy } from '../access/owned-by.ts';
-import { lockLiveCase } from '../cases/lock-live-case.ts';
-import { recordCompanyAnswer } from '../cases/record-company-answer.ts';
+import { lockLiveCase } from './lock-live-case.ts';
+import { recordCompanyAnswer } from './record-company-answer.ts';
 import { sqlOf } from '../database/sql.ts';
 import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck } from '../shared/check-input.ts';
 import { messageText, normaliseMessage } from '../shared/message-text.rules.ts';
 import { Problem } from '../shared/problem.ts';
-import { appendMessage } from './append-message.ts';
-import { ANSWERS_PER_LINK } from './enquiry.rules.ts';
-import { lockEnquiry } from './lock-enquiry.ts';
-import type { OpenedLink } from './open-answer-link.ts';
-import { sendToSubscriber } from './send-to-subscriber.ts';
+import { appendMessage } from '../enquiries/append-message.ts';
+import { ANSWERS_PER_LINK } from '../enquiries/enquiry.rules.ts';
+import { lockEnquiry } from '../enquiries/lock-enquiry.ts';
+import type { OpenedLink } from '../enquiries/open-answer-link.ts';
+import { sendToSubscriber } from '../enquiries/send-to-subscriber.ts';
 
 export interface AnswerEnquiry {
   readonly link: Pick<OpenedLink, 'linkId' | 'enquiryId'>;
