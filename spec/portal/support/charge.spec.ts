@@ -14,7 +14,7 @@ describe('the page of a purchase at the support desk', () => {
     assert.match(text, /夏の主題歌/);
     assert.match(text, /550円/);
     assert.ok(text.includes(site.ids.invoice), 'its invoice');
-    assert.match(text, /もとの従量課金の同意/);
+    assert.match(text, /もとの都度払いの同意/);
     assert.match(text, /購入が確定しました/);
   });
 
