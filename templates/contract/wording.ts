@@ -1,8 +1,12 @@
-import type { ContractFeeBranch } from './contract.types.ts';
 import { formatCount, formatMoney, type Locale } from '../../src/shared/money.ts';
 import { writeDate } from '../pdf/document-format.ts';
 import type { Label } from '../pdf/label.ts';
-import type { ContractContent, ContractTermsContent, FeeExample } from './contract.types.ts';
+import type {
+  ContractContent,
+  ContractFeeBranch,
+  ContractTermsContent,
+  FeeExample,
+} from './contract.types.ts';
 
 export const labels = {
   title: { ja: '収納契約書', en: 'Collection contract' },

@@ -5,13 +5,12 @@ import { openSupportSite, type SupportSite } from './support-site.ts';
 
 const HREF = /<a\b[^>]*\shref="(\/[^"#]*)"/g;
 
+const linksOf = (text: string) => [...text.matchAll(HREF)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+
 describe('links of the support desk', () => {
   let site: SupportSite;
   before(async () => void (site = await openSupportSite()));
   after(() => site.close());
-
-  const linksOf = (text: string) =>
-    [...text.matchAll(HREF)].map(([, href]) => href!.replaceAll('&amp;', '&'));
 
   it('lead an agent to pages that open', async () => {
     const rows = supportMatrix.opened.filter(({ expected }) => expected['agent'] === 200);

@@ -1,5 +1,5 @@
 import { writeFigureAddress } from '../../explanations/figure-address.rules.ts';
-import { publicId } from '../../shared/public-id.rules.ts';
+import { publicId, type SoldKind } from '../../shared/public-id.rules.ts';
 
 /** Addresses of the desk's subjects; areas link to each other by these. */
 
@@ -14,6 +14,10 @@ export const chargeHref = (id: string): string => `/support/charges/${publicId('
 /** Opens a case for somebody of a tenure. */
 export const newCaseHref = (lineId: string, holderFrom: string): string =>
   `/support/new-case?line=${lineId}&tenure=${holderFrom}`;
+
+/** Opens a case about a purchase. */
+export const newCaseAboutHref = (kind: SoldKind, id: string): string =>
+  `/support/new-case?purchase=${publicId(kind, id)}`;
 
 export const caseHref = (number: string): string => `/support/cases/${number}`;
 

@@ -2,7 +2,7 @@ import { publicId } from '../../../shared/public-id.rules.ts';
 import type { HeadView } from '../../kit/component.types.ts';
 import type { ViewFrame } from '../../kit/define-page.ts';
 import type { LoadedCharge } from '../charges/charge.pages.ts';
-import { chargeHref } from '../support-links.rules.ts';
+import { chargeHref, newCaseAboutHref } from '../support-links.rules.ts';
 
 export const cancelChargeHref = (id: string): string => `${chargeHref(id)}/cancel`;
 export const refundHref = (id: string): string => `${chargeHref(id)}/refund`;
@@ -42,6 +42,8 @@ export function chargeActions(
         href: revokeConsentHref(consentId),
         label: t('support.act.revoke-consent'),
       },
+    state !== 'pending' &&
+      can('cases:take') && { href: newCaseAboutHref('charge', id), label: t('support.cases.new') },
   ];
   return links.filter((link) => link !== false);
 }
