@@ -7,6 +7,7 @@ import { checkLineNow } from '../../src/lines/check-line-now.ts';
 import { ScriptedLineCheck } from '../support/checkout-site.ts';
 import { issueSubscriberWithLetter, setPasswordWithLetter } from '../../src/letters/issue-with-letter.ts';
 import { getIssuedIdRecord } from '../../src/identity/issued-id-record.queries.ts';
+import { mailPasswordCode } from '../../src/identity/mail-password-code.ts';
 import { holdSignIn, unlockSignIn } from '../../src/identity/hold-sign-in.ts';
 import { countReveals } from '../../src/personal-data/personal-data.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
@@ -66,6 +67,16 @@ export const supportUseCases: Readonly<Record<string, UseCaseRow>> = {
   getIssuedIdRecord: {
     rule: '--- --- ------ ++--++ -',
     run: (tx, actor, { sale }) => getIssuedIdRecord(tx, actor, sale.subscriber.issuedId),
+  },
+  mailPasswordCode: {
+    rule: '--- --- ------ ++--+- -',
+    // The line master has no address.
+    but: 'mail-address-missing',
+    run: (tx, actor, { sale }) =>
+      mailPasswordCode(tx, actor, {
+        issuedId: sale.subscriber.issuedId,
+        reason: { askedBy: 'person', why: 'Forgot it' },
+      }),
   },
   holdSignIn: {
     rule: '--- --- ------ ++--+- -',

@@ -14,9 +14,9 @@ const HOUR_MS = 60 * 60_000;
 export interface SendOneTimeCode {
   readonly subscriberId: number;
   readonly purpose: CodePurpose;
-  /** The browser that asked for it, which the mail names. */
-  readonly address: string;
-  readonly userAgent: string;
+  /** The browser that asked for it, which the mail names; none when the support centre did. */
+  readonly address?: string;
+  readonly userAgent?: string;
 }
 
 /**
@@ -86,7 +86,7 @@ interface NewCode {
 async function queueCode(tx: InTransaction<Deps>, input: SendOneTimeCode, code: NewCode): Promise<void> {
   const { contact, id, expiresAt } = code;
   const { purpose, subscriberId, address, userAgent } = input;
-  const origin = { address, userAgent: userAgent || null };
+  const origin = { address: address ?? null, userAgent: userAgent || null };
   const mail = {
     to: contact.email ?? '',
     toName: contact.holder,

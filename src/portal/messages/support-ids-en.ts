@@ -41,6 +41,12 @@ export const supportIdsEn = {
     'It is the ID of the holder: without it nobody looks after the purchases and limits of the line. After a change of holder, issue a new one.',
   'support.id.end.nothing': 'This ID has ended already.',
   'support.id.end.done': 'The ID has ended.',
+  'support.id.mail-code': 'Mail a code to reset it',
+  'support.id.mail-code.question': 'Mail a code for {id}?',
+  'support.id.mail-code.effect':
+    'A code to set a new password is mailed to the holder of the line. It is not shown here. The person types it with a new password under “Forgot your password?” at /my. The password of today stays until the code is used.',
+  'support.id.mail-code.nothing': 'This ID has ended.',
+  'support.id.mail-code.done': 'A code was mailed to {address}.',
   'support.id.password': 'New password',
   'support.id.password.question': 'Give {id} a new password?',
   'support.id.password.effect':

@@ -39,6 +39,12 @@ export const supportIdsJa = {
     '契約者ご本人のIDです。終了すると、回線の購入や上限を管理できる方がいなくなります。名義変更などの場合は、続けて新しいIDを発行してください。',
   'support.id.end.nothing': 'この発行IDはすでに終了しています。',
   'support.id.end.done': '発行IDを終了しました。',
+  'support.id.mail-code': '再設定の認証コードをメールで送る',
+  'support.id.mail-code.question': '{id}の認証コードを送りますか',
+  'support.id.mail-code.effect':
+    '契約者のメールアドレスに、パスワードを再設定する認証コードを送ります。コードはこの画面には表示されません。お客さまは「ご利用明細」の「パスワードを忘れた方」でコードと新しいパスワードを入力します。今のパスワードは、コードが使われるまで変わりません。',
+  'support.id.mail-code.nothing': 'この発行IDは終了しています。',
+  'support.id.mail-code.done': '{address} に認証コードを送りました。',
   'support.id.password': 'パスワードを再発行する',
   'support.id.password.question': '{id}のパスワードを再発行しますか',
   'support.id.password.effect':

@@ -108,6 +108,7 @@ export const supportPartsEn = {
   'support.action.subscriber.end': 'ID ended',
   'support.action.subscriber.set-password': 'Password reissued',
   'support.action.subscriber.change-password': 'Password changed',
+  'support.action.subscriber.mail-code': 'Code to reset a password mailed',
   'support.action.subscriber.limit': 'Limit of an ID changed',
   'support.action.subscriber.rename': 'Name changed',
   'support.action.subscriber.add-passkey': 'Passkey added',

@@ -108,6 +108,7 @@ export const supportPartsJa = {
   'support.action.subscriber.end': '発行IDの終了',
   'support.action.subscriber.set-password': 'パスワードの再発行',
   'support.action.subscriber.change-password': 'パスワードの変更',
+  'support.action.subscriber.mail-code': '再設定用コードのメール送信',
   'support.action.subscriber.limit': '発行IDの限度額の変更',
   'support.action.subscriber.rename': '表示名の変更',
   'support.action.subscriber.add-passkey': 'パスキーの追加',

@@ -8,7 +8,7 @@ import { reasonInputs } from '../acts/reason.rules.ts';
 import { issuedIdHref } from '../support-links.rules.ts';
 import { idCrumbs, idFacts } from './id.view.rules.ts';
 
-type Act = 'hold' | 'unlock' | 'end' | 'password';
+type Act = 'hold' | 'unlock' | 'end' | 'password' | 'mail-code';
 
 interface Asked {
   readonly act: Act;
@@ -37,7 +37,7 @@ export function actView(id: IssuedIdRecord, asked: Asked, frame: ViewFrame): Sec
           action: `${href}/${act}`,
           label: t(`support.id.${act}`),
           back: href,
-          isDanger: act !== 'unlock',
+          isDanger: act !== 'unlock' && act !== 'mail-code',
         }
       : undefined,
   };
@@ -58,6 +58,10 @@ export function unlockView(id: IssuedIdRecord, frame: ViewFrame): SectionsView {
   const banners = id.heldUntil ? [{ tone: 'warn' as const, text: t('support.id.unlock.was-held') }] : [];
   const isPossible = id.state === 'active' && id.lockedUntil !== undefined;
   return actView(id, { act: 'unlock', banners, isPossible }, frame);
+}
+
+export function mailCodeView(id: IssuedIdRecord, frame: ViewFrame): SectionsView {
+  return actView(id, { act: 'mail-code' }, frame);
 }
 
 export function endView(id: IssuedIdRecord, frame: ViewFrame): SectionsView {

@@ -1,11 +1,12 @@
 import { endSubscriber } from '../../../identity/end-subscriber.ts';
 import { holdSignIn, unlockSignIn } from '../../../identity/hold-sign-in.ts';
+import { mailPasswordCode } from '../../../identity/mail-password-code.ts';
 import { holdDays } from '../../../identity/sign-in-lock.rules.ts';
 import { defineForm } from '../../kit/define-form.ts';
 import { choiceField } from '../../kit/form-fields.ts';
 import { reasonFields } from '../acts/reason.rules.ts';
 import { issuedIdHref } from '../support-links.rules.ts';
-import { endPage, holdPage, unlockPage } from './id.pages.ts';
+import { endPage, holdPage, mailCodePage, unlockPage } from './id.pages.ts';
 
 const daysTexts = ['1', '7', '30'] as const;
 
@@ -23,6 +24,24 @@ export const holdForm = defineForm({
   },
   done: (issuedId) => ({ to: issuedIdHref(issuedId), flash: 'support.id.hold.done' }),
   page: holdPage,
+});
+
+/** Mails a code for a new password to the holder. */
+export const mailCodeForm = defineForm({
+  name: 'support.mail-code-id-form',
+  path: '/support/ids/:id/mail-code',
+  permission: 'subscribers:write',
+  fields: reasonFields,
+  submit: async (deps, { actor, params, input: reason }) => {
+    const issuedId = params['id'] ?? '';
+    return { issuedId, ...(await mailPasswordCode(deps, actor, { issuedId, reason })) };
+  },
+  done: ({ issuedId, sentTo }) => ({
+    to: issuedIdHref(issuedId),
+    flash: 'support.id.mail-code.done',
+    facts: { address: sentTo },
+  }),
+  page: mailCodePage,
 });
 
 export const unlockForm = defineForm({

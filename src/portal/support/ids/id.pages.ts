@@ -4,7 +4,7 @@ import type { ServiceDeps } from '../../../service-deps.ts';
 import { definePage, type PageRequest } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
-import { endView, holdView, unlockView } from './id-acts.view.rules.ts';
+import { endView, holdView, mailCodeView, unlockView } from './id-acts.view.rules.ts';
 import { idView } from './id.view.rules.ts';
 
 /** The issued ID that an address names. @throws Problem `subscriber-not-found` */
@@ -38,6 +38,14 @@ export const unlockPage = definePage({
   path: '/support/ids/:id/unlock',
   permission: 'subscribers:write',
   view: unlockView,
+});
+
+export const mailCodePage = definePage({
+  ...shared,
+  name: 'support.mail-code',
+  path: '/support/ids/:id/mail-code',
+  permission: 'subscribers:write',
+  view: mailCodeView,
 });
 
 export const endPage = definePage({

@@ -22,6 +22,7 @@ export function idView(id: IssuedIdRecord, frame: ViewFrame): SectionsView {
     actions: mayAct
       ? [
           ...(id.lockedUntil ? [{ href: `${href}/unlock`, label: t('support.id.unlock') }] : []),
+          { href: `${href}/mail-code`, label: t('support.id.mail-code') },
           { href: `${href}/password`, label: t('support.id.password') },
           { href: `${href}/hold`, label: t('support.id.hold') },
           { href: `${href}/end`, label: t('support.id.end') },
