@@ -32,7 +32,7 @@ ALTER TABLE support_case
   ADD CONSTRAINT support_case_state CHECK (state IN ('open', 'in-progress', 'waiting-subscriber', 'waiting-company', 'closed')),
   ADD CONSTRAINT support_case_taken CHECK (state IN ('open', 'closed') OR assigned_to IS NOT NULL),
   ADD CONSTRAINT support_case_outcome CHECK (outcome IN ('recognised', 'withdrawn', 'explained', 'stopped', 'referred', 'merged')),
-  ADD CONSTRAINT support_case_merged CHECK ((outcome <=> 'merged') = (merged_into IS NOT NULL) AND NOT merged_into <=> number),
+  ADD CONSTRAINT support_case_merged CHECK ((outcome <=> 'merged') = (merged_into IS NOT NULL) AND (merged_into IS NULL OR merged_into <> number)),
   ADD CONSTRAINT support_case_target FOREIGN KEY (merged_into) REFERENCES support_case (number),
   ADD CONSTRAINT support_case_asks_company CHECK (state <> 'waiting-company' OR (company_due_at IS NOT NULL AND company_id IS NOT NULL)),
   ADD CONSTRAINT support_case_answered CHECK ((answered_at IS NULL) = (answered_by IS NULL));

@@ -69,13 +69,13 @@ describe('what an actor may do', () => {
     });
   }
 
-  it('an auditor changes nothing but the own account: every other permission of the role is to read or to verify', () => {
+  it('an auditor changes nothing but the own account: every other permission of the role is to read, to verify, or to see', () => {
     const held = Object.entries(permissions).flatMap(([permission, roles]) =>
       (roles as readonly string[]).includes('auditor') ? [permission] : [],
     );
     assert.ok(held.length > 5);
     assert.deepEqual(
-      held.filter((permission) => !/:(read|verify)$/.test(permission)),
+      held.filter((permission) => !/:(read|verify|reveal)$/.test(permission)),
       ['own-account:write'],
     );
   });
