@@ -17,6 +17,11 @@ describe('the text of a mail', () => {
     assert.equal(ownWords('\u202e\u200b', 100), '…');
   });
 
+  it('of megabytes of blanks is read like any other, as far as its beginning', () => {
+    assert.equal(ownWords(`Hello.${' '.repeat(5_000_000)}x`, 100), 'Hello.');
+    assert.equal(ownWords('\u3000'.repeat(5_000_000), 100), '…');
+  });
+
   it('and the subject have nothing that hides or disguises', () => {
     assert.equal(readableLine('a\u202e\tb\r\nBcc: c\u0000', 100), 'a b Bcc: c');
     assert.equal(ownWords('a\u202eb\u0007c', 100), 'abc');

@@ -23,6 +23,12 @@ describe('a message', () => {
     });
   }
 
+  it('a run of blanks of any length is read once', () => {
+    const blanks = ' \t\u3000'.repeat(300_000);
+    assert.equal(normaliseMessage(`${blanks}x`), 'x');
+    assert.equal(normaliseMessage(`a${blanks}\nb${blanks}c`), `a\nb${blanks.replaceAll('\t', ' ')}c`);
+  });
+
   for (const text of [
     'a',
     '<script>alert(1)</script>',

@@ -18,12 +18,15 @@ export function readableLine(text: string, maxLength: number): string {
 const QUOTE_HEAD =
   /^(?:On .{5,200} wrote:|.{5,200}(?:のメッセージ|書きました)[：:]?|-{3,}\s*(?:Original Message|元のメッセージ|Forwarded message).*)$/i;
 
+/** Characters of a mail that are read: its words are at its beginning. */
+const MAX_READ = 200_000;
+
 /**
  * What the sender wrote: without the mail that is answered, which stands there already, and of at most so many characters. A mail
  * without words becomes `…`.
  */
 export function ownWords(text: string, maxLength: number): string {
-  const lines = normaliseMessage(text).replaceAll(REMOVED, '').split('\n');
+  const lines = normaliseMessage(text.slice(0, MAX_READ)).replaceAll(REMOVED, '').split('\n');
   const head = lines.findIndex((line) => QUOTE_HEAD.test(line.trim()));
   const before = head === -1 ? lines : lines.slice(0, head);
   const own = normaliseMessage(before.filter((line) => !/^\s*[>＞]/.test(line)).join('\n'));
