@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { collectMails } from '../../src/case-mails/collect-mails.ts';
@@ -181,5 +181,27 @@ describe('mails to the support centre', () => {
     const { opened, refused } = await collect();
     assert.deepEqual([opened, refused], [20, 2]);
     assert.equal((await readdir(join(inbox(), 'refused'))).length, 2);
+  });
+
+  it('of made-up senders open so many cases a day and no more, while holders are heard', async () => {
+    const counter = sqlOf(world.deps.orm.em.fork()).updateTable('contact_quota').set({ used: 499 });
+    await deliver({ from: 'first@made.example' });
+    await collect();
+    await counter.where('scope', '=', 'stranger').execute();
+    for (const from of ['a@made.example', 'b@made.example', holder]) await deliver({ from });
+    const { opened, refused } = await collect();
+    assert.deepEqual([opened, refused], [2, 1]);
+  });
+
+  it('behind a file that fails are taken, and the failure is told at the end', async () => {
+    const broken = join(inbox(), 'new', '0.mail');
+    await mkdir(join(inbox(), 'new'), { recursive: true });
+    await symlink(broken, broken);
+    const number = await open();
+    await deliver({ from: holder, subject: number, text: 'Behind it.' });
+    await assert.rejects(collect(), { code: 'ELOOP' });
+    assert.equal((await getCase(world.deps, agent, number)).history.at(-1)!.text, 'Behind it.');
+    assert.deepEqual(await readdir(join(inbox(), 'new')), ['0.mail']);
+    await rm(broken);
   });
 });

@@ -28,7 +28,7 @@ type SentMail = ParsedMail & { readonly from: string };
 /**
  * Takes a mail into the case that its subject names, when it comes from the address of that line's holder; otherwise it opens a case of
  * kind `other`. The same Message-ID again, also at the same time, changes nothing. Addresses of senders can be forged: a mail proves nothing.
- * @throws Problem `permission-denied`; `contact-limit` when an address has sent too many in a day.
+ * @throws Problem `permission-denied`; `contact-limit` when an address has sent too many in a day, or all unknown ones together have.
  */
 export async function receiveMail(deps: Deps, actor: Actor, mail: ParsedMail): Promise<Received> {
   authorize(actor, 'case-mails:receive');
@@ -83,6 +83,7 @@ async function addToCase(
 
 async function openForMail(tx: InTransaction<Deps>, actor: Actor, mail: SentMail): Promise<void> {
   const tenure = await findTenureOfSender(tx, mail.from);
+  if (!tenure) await takeContactQuota(tx, [{ scope: 'stranger', subject: 'all' }]);
   const number = await nextCaseNumber(tx);
   const { lineId, holderFrom } = tenure ?? { lineId: null, holderFrom: null };
   const subject = { number, subscriberId: null, lineId, holderFrom };

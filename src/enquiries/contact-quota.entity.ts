@@ -12,6 +12,6 @@ export const ContactQuotaSchema = defineEntity({
   },
 });
 
-/** How many messages were written in a window of time, by a subscriber, about a purchase or to a company. */
+/** How many messages were written in a window of time, by a subscriber, about a purchase, to a company or by strangers. */
 export class ContactQuota extends ContactQuotaSchema.class {}
 ContactQuotaSchema.setClass(ContactQuota);

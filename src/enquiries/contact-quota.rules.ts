@@ -2,9 +2,10 @@ import { businessDateOf, endOfBusinessDate, startOfBusinessDate } from '../share
 
 /**
  * `subscriber`: what one issued ID writes to companies. `purchase`: what anybody writes about one purchase. `company`: what
- * all write to one company. `support`: reports and notes of one issued ID to the support centre.
+ * all write to one company. `support`: reports and notes of one issued ID, or mails of one address, to the support centre. `stranger`: cases
+ * that mails of unknown addresses open, all together, because senders can be made up without end and a year has 999,999 numbers.
  */
-export type QuotaScope = 'subscriber' | 'purchase' | 'company' | 'support';
+export type QuotaScope = 'subscriber' | 'purchase' | 'company' | 'support' | 'stranger';
 
 interface Quota {
   readonly most: number;
@@ -17,6 +18,7 @@ export const CONTACT_QUOTAS: Readonly<Record<QuotaScope, Quota>> = {
   purchase: { most: 5, window: 'business-date' },
   company: { most: 60, window: 'hour' },
   support: { most: 20, window: 'business-date' },
+  stranger: { most: 500, window: 'business-date' },
 };
 
 const HOUR_MS = 3_600_000;
