@@ -40,7 +40,8 @@ export const documentUseCases: Readonly<Record<string, UseCaseRow>> = {
     run: (tx, actor) => exportCorrectedInvoice(tx, actor, { number: '202604-31-0000001-2' }),
   },
   renderReceipt: {
-    rule: '--- --- ++++0- ++++-+ -',
+    // It names who bought.
+    rule: '--- --- ++++0- hh++-h -',
     run: (tx, actor, { held }) => renderReceipt(tx, actor, { chargeId: held, language: 'ja' }),
   },
   exportLineInvoiceCsv: {

@@ -96,7 +96,7 @@ interface Attempt {
   run(tx: InTransaction<Deps>): Promise<unknown>;
 }
 
-/** `+` done, or refused as `but` says; `-` not permitted; `0` not found. Whatever was done is undone. */
+/** `+` done, or refused as `but` says; `-` not permitted; `0` not found; `h` hidden until the person asks. Whatever was done is undone. */
 async function outcomeOf(deps: Deps, { but, run }: Attempt): Promise<string> {
   const undo = new Error('undo');
   try {
@@ -109,6 +109,7 @@ async function outcomeOf(deps: Deps, { but, run }: Attempt): Promise<string> {
     if (!(error instanceof Problem)) throw error;
     if (REFUSALS.has(error.code)) return '-';
     if (error.code === but) return '+';
+    if (error.code === 'personal-data-hidden') return 'h';
     return error.code.endsWith('-not-found') ? '0' : error.code;
   }
   throw new Error('a transaction that was to be undone was not');

@@ -9,6 +9,7 @@ import { closePeriods } from '../../src/invoices/close-periods.ts';
 import { exportLineInvoiceCsv } from '../../src/invoices/export-line-invoice-csv.ts';
 import { foldCharges } from '../../src/invoices/fold-charges.ts';
 import { findItems } from '../../src/invoices/line-invoice-items.queries.ts';
+import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { renderLineInvoice } from '../../src/invoices/render-line-invoice.ts';
 import { recordLineChanges } from '../../src/lines/record-line-changes.ts';
 import { executeRun } from '../../src/runs/execute-run.ts';
@@ -195,7 +196,31 @@ describe('the files of a line invoice', () => {
     }
     await assert.rejects(pdf(former, { ...MAY, period: '2026-06' }), { code: 'not-found' });
     await assert.rejects(pdf(staff('x', 'agent')), { code: 'not-found' });
-    assert.ok((await pdf(staff('x', 'agent'), byNumber)).equals(await pdf(former)));
+    assert.ok((await pdf(staff('x', 'billing'), byNumber)).equals(await pdf(former)));
+  });
+
+  it('open to a person of the support centre once they have asked to see whose they are', async () => {
+    const { number } = await sqlOf(world.deps.orm.em.fork())
+      .selectFrom('line_invoice')
+      .select('number')
+      .where('lineId', '=', former.lineId)
+      .where('holderFrom', '=', FORMER)
+      .executeTakeFirstOrThrow();
+    const byNumber = { number: number ?? '', language: 'ja' } as const;
+    const agent = staff('x', 'agent');
+    const ask = (holderFrom: string) =>
+      revealPersonalData(world.deps, agent, { lineId: former.lineId, holderFrom, reason: 'caller' });
+    const hidden = {
+      code: 'personal-data-hidden',
+      facts: { line_id: former.lineId, holder_from: FORMER },
+    };
+    await assert.rejects(pdf(agent, byNumber), hidden);
+    await assert.rejects(csv(agent, byNumber), hidden);
+    await ask(NEXT);
+    await assert.rejects(pdf(agent, byNumber), hidden, 'another tenure of the line is not enough');
+    await ask(FORMER);
+    assert.ok((await pdf(agent, byNumber)).equals(await pdf(former)));
+    assert.equal(await csv(agent, byNumber), await csv(former));
   });
 
   it('have each item once, in order, when there are more than are read at a time', async () => {

@@ -4,6 +4,7 @@ import type { Actor } from '../../src/access/actor.ts';
 import { authorizeCharge } from '../../src/charges/authorize-charge.ts';
 import { createCharge } from '../../src/charges/create-charge.ts';
 import { refundCharge } from '../../src/refunds/refund-charge.ts';
+import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { renderReceipt } from '../../src/receipts/render-receipt.ts';
 import { periodRange } from '../../src/shared/calendar.rules.ts';
 import { keyOf, staff } from '../support/actors.ts';
@@ -71,7 +72,12 @@ describe('the record of a purchase', () => {
   it('is for who bought, for the holder of the line and for support, and for nobody else', async () => {
     const [mine, others] = [await read(asMember(home.taro), film), await home.use(home.holder, 300n)];
     assert.equal(await read(asHolder(home.holder), film), mine);
-    assert.equal(await read(staff('x', 'agent'), film), mine);
+    assert.equal(await read(staff('x', 'billing'), film), mine);
+    const agent = staff('x', 'agent');
+    await assert.rejects(read(agent, film), { code: 'personal-data-hidden' });
+    const { lineId, holderFrom } = home.line;
+    await revealPersonalData(world.deps, agent, { lineId, holderFrom, reason: 'caller' });
+    assert.equal(await read(agent, film), mine);
     await assert.rejects(read(asMember(home.taro), others), { code: 'charge-not-found' });
     const stranger = await makeSale(world.deps);
     const actor = { ...asMember(home.taro), ...stranger.buyer, isHolder: true };

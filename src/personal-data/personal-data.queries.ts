@@ -78,12 +78,37 @@ export async function isShownTo(deps: Deps, reader: Actor, tenure: TenureRef): P
   return (await findReveal(deps, actorName(reader), tenure)) !== undefined;
 }
 
+/** Whether a reader sees the names of a tenure now: without asking, or because they have asked. */
+export async function areNamesShownTo(deps: Deps, reader: Actor, tenure: TenureRef): Promise<boolean> {
+  return can(reader, 'holder-names:read') || (await isShownTo(deps, reader, tenure));
+}
+
 /** A name of a tenure as a reader sees it: masked until they have asked to see it, unless they read names without asking. */
 export async function nameForReader(
   deps: Deps,
   reader: Actor,
   { name, ...tenure }: TenureRef & { readonly name: string },
 ): Promise<string> {
-  const isSeen = can(reader, 'holder-names:read') || (await findReveal(deps, actorName(reader), tenure));
-  return isSeen ? name : maskName(name);
+  return (await areNamesShownTo(deps, reader, tenure)) ? name : maskName(name);
+}
+
+/** Rows of many tenures with their holders' names as a reader sees them, by one query for all of them. */
+export async function holdersForReader<Row extends TenureRef & { readonly holder: string | null }>(
+  deps: Deps,
+  reader: Actor,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  if (rows.length === 0 || can(reader, 'holder-names:read')) return [...rows];
+  const nameOf = ({ lineId, holderFrom }: TenureRef) => `${lineId} ${holderFrom}`;
+  const shown = await sqlOf(emOf(deps))
+    .selectFrom('personal_data_reveal')
+    .select(['lineId', 'holderFrom'])
+    .where('actor', '=', actorName(reader))
+    .where('lineId', 'in', [...new Set(rows.map(({ lineId }) => lineId))])
+    .where('endsAt', '>', deps.clock.now())
+    .execute();
+  const seen = new Set(shown.map(nameOf));
+  return rows.map((row) =>
+    row.holder === null || seen.has(nameOf(row)) ? row : { ...row, holder: maskName(row.holder) },
+  );
 }

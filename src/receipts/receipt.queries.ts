@@ -51,7 +51,15 @@ function selectPurchase(deps: Deps, { rows }: Owned) {
         .onRef('l.holderFrom', '=', 'c.holderFrom'),
     )
     .select(['c.id', 'c.kind', 'c.state', 'c.openUntil', 'c.description', 'c.amountMinor', 'c.capturedMinor'])
-    .select(['c.taxCode', 'c.taxRateBps', 'c.businessDate', 'c.lineId', 'c.subscriptionId', 'c.consentId'])
+    .select([
+      'c.taxCode',
+      'c.taxRateBps',
+      'c.businessDate',
+      'c.lineId',
+      'c.holderFrom',
+      'c.subscriptionId',
+      'c.consentId',
+    ])
     .select(['c.createdAt', 'c.authorizedAt', 'c.capturedAt', 'c.billingPeriod', 'b.dueOn'])
     .select(['l.number as invoiceNumber', 'p.issuedId', 'p.displayName'])
     .select(['co.name as company', 'co.nameEn as companyEn', 'co.address as companyAddress'])

@@ -2,6 +2,7 @@ import type { Receipt } from '../../templates/receipt/receipt.types.ts';
 import type { Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import type { Deps } from '../deps.ts';
+import { requireShown } from '../personal-data/require-shown.ts';
 import { receiptDocument } from '../rendering/printed-document.ts';
 import { shortenAddress } from '../purchases/shorten-address.rules.ts';
 import type { DownloadedFile } from '../shared/downloaded-file.ts';
@@ -13,7 +14,7 @@ import { registrationOn, shortenIssuedId, taxOfPurchase, writeLocalTime } from '
 /**
  * The record of one purchase as a PDF: for who bought it, for the holder of the line, and for the carrier's people.
  * @param input `chargeId` as stored, without its prefix.
- * @throws Problem `charge-not-found`; `illegal-state` for one that was cancelled or has expired; `service-unavailable`.
+ * @throws Problem `charge-not-found`; `illegal-state` for one that was cancelled or has expired; `personal-data-hidden`, `service-unavailable`.
  */
 export async function renderReceipt(
   deps: Deps,
@@ -22,6 +23,8 @@ export async function renderReceipt(
 ): Promise<DownloadedFile> {
   const owned = ownedBy(actor, 'receipts:read');
   const purchase = await getPurchaseForReceipt(deps, owned, chargeId);
+  const { lineId, holderFrom } = purchase;
+  if (lineId !== null && holderFrom !== null) await requireShown(deps, actor, { lineId, holderFrom });
   const receipt = await describeReceipt(deps, purchase, language);
   const body = await deps.documents.draw(receiptDocument(receipt));
   return { filename: `purchase-${receipt.number}.pdf`, type: 'application/pdf', body };

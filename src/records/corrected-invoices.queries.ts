@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { DOCUMENTS_PER_PAGE, MAX_COUNTED } from './document-filter.rules.ts';
+import { DOCUMENTS_PER_PAGE, isLineWords, MAX_COUNTED } from './document-filter.rules.ts';
 import type { FoundInvoiceDocument } from './invoice-search.queries.ts';
 import type { InvoiceScope } from './issued-invoices.queries.ts';
 
 /** Corrections are few: they are read by their date, or by the invoice of a line or holder. */
 export function correctedInvoices({ from, to, party, minMinor, maxMinor }: InvoiceScope) {
-  const isLine = party !== undefined && /^[A-Za-z0-9]+$/.test(party);
+  const isLine = party !== undefined && isLineWords(party);
   const conditions = [
     from === undefined ? undefined : sql`r.corrected_on >= ${from}`,
     to === undefined ? undefined : sql`r.corrected_on <= ${to}`,

@@ -50,6 +50,9 @@ export function partyWords(party: string | undefined): string | undefined {
   return words === '' ? undefined : words;
 }
 
+/** Whether words name a line; all others are looked for as a holder's name. */
+export const isLineWords = (words: string): boolean => /^[A-Za-z0-9]+$/.test(words);
+
 /** The parts of a cursor; undefined for one that is none, which begins at the first page. */
 export function readCursorParts(after: string | undefined, pattern: RegExp): readonly string[] | undefined {
   return pattern.exec(after ?? '')?.slice(1);

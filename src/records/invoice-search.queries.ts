@@ -1,9 +1,12 @@
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
+import { can } from '../access/can.rules.ts';
 import type { Deps } from '../deps.ts';
+import { holdersForReader } from '../personal-data/personal-data.queries.ts';
 import {
   DOCUMENTS_PER_PAGE,
   MAX_COUNTED,
+  isLineWords,
   partyWords,
   readCursorParts,
   totalsOf,
@@ -31,6 +34,7 @@ export interface FoundInvoiceDocument {
   readonly closingGroup: number;
   readonly lineId: string;
   readonly holderFrom: string;
+  /** As the reader sees it. */
   readonly holder: string | null;
   readonly itemCount: number;
   readonly totalMinor: bigint;
@@ -38,7 +42,8 @@ export interface FoundInvoiceDocument {
 
 /**
  * Line invoices and their corrections, the newest first; those of one date by amount, if amounts are asked for, else by line. Reads
- * period by period, each by an index, until a page is full: never all invoices of a month.
+ * period by period, each by an index, until a page is full: never all invoices of a month. Who reads no names without asking sees
+ * them masked (src/personal-data), and finds nothing by one: what is found would say whose it is.
  * @throws Problem `permission-denied`
  */
 export async function searchInvoices(
@@ -50,6 +55,8 @@ export async function searchInvoices(
   authorize(actor, 'buyers:read');
   authorize(actor, 'invoices:read');
   const scope: InvoiceScope = { ...filter, party: partyWords(filter.party) };
+  if (scope.party !== undefined && !isLineWords(scope.party) && !can(actor, 'holder-names:read'))
+    return { rows: [], totals: totalsOf([]), next: undefined };
   const after = readPlace(filter.after);
   const corrections = await readCorrections(deps, scope, after && { date: after.date, number: after.number });
   const found: FoundInvoiceDocument[] = [...corrections];
@@ -70,7 +77,7 @@ export async function searchInvoices(
   const rows = sorted.slice(0, DOCUMENTS_PER_PAGE);
   const last = rows.at(-1);
   return {
-    rows,
+    rows: await holdersForReader(deps, actor, rows),
     totals: totalsOf([await countAll(deps, periods, scope), await countCorrections(deps, scope)]),
     next: sorted.length > DOCUMENTS_PER_PAGE && last ? writePlace(last) : undefined,
   };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { DocumentFilter } from './document-filter.rules.ts';
+import { isLineWords, type DocumentFilter } from './document-filter.rules.ts';
 import type { FoundInvoiceDocument } from './invoice-search.queries.ts';
 
 /** What invoices are looked for; `party` is a line or a holder's name. */
@@ -51,7 +51,7 @@ const hasAmounts = ({ minMinor, maxMinor }: InvoiceScope) => minMinor !== undefi
 /** The invoices of a period that match, by the index of what is asked for: the holder, the line, the amount, or the primary key. */
 export function invoicesInPeriod(period: IssuedPeriod, scope: InvoiceScope) {
   const { party, minMinor, maxMinor } = scope;
-  const isLine = party !== undefined && /^[A-Za-z0-9]+$/.test(party);
+  const isLine = party !== undefined && isLineWords(party);
   const index = isLine
     ? 'PRIMARY'
     : party === undefined

@@ -90,6 +90,7 @@ export const problems = {
   'payout-run-stale': { status: 409, title: 'What the payout run pays has changed since it was prepared' },
   'payout-settings-missing': { status: 409, title: 'The account that pays is not set' },
   'payout-window-passed': { status: 409, title: 'The bank does not take an order for this day' },
+  'personal-data-hidden': { status: 403, title: 'The file has personal data that you have not asked to see' },
   'period-closed': { status: 409, title: 'The billing period has closed and late charges are refused' },
   'permission-denied': { status: 403, title: 'The account does not have the required permission' },
   'proof-of-close-failed': { status: 409, title: 'The figures of the billing period do not agree' },

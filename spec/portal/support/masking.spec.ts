@@ -6,7 +6,14 @@ import { HOLDER } from './support-world.ts';
 import { openSupportSite, type SupportSite } from './support-site.ts';
 
 /** Pages of the console of billing that agents open too. */
-const BEYOND = ['/billing/lines?line={line}', '/billing/lines/{line}'];
+const BEYOND = [
+  '/billing/lines?line={line}',
+  '/billing/lines/{line}',
+  '/billing/records/invoices',
+  '/billing/records/invoices?party={line}',
+  '/billing/records/invoices?min=1&max=99999999',
+  '/billing/records/invoices/{invoice}/1',
+];
 
 /** What no page shows whole: all that is known of the holder, and the names of the people with an ID. */
 const SECRETS = [...Object.values(HOLDER), HOLDER.holder.replace(' ', ''), '1980年2月3日', '03-1234-9876'];

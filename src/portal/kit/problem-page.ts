@@ -9,6 +9,7 @@ import { requestIdOf } from '../../http/request-id.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { isMessageKey, type MessageKey } from '../messages/translate.ts';
 import { problemTextKey } from './form-state.ts';
+import { problemWay } from './problem-way.rules.ts';
 import { framePage, frameOf, renderPage, type SiteFrame } from './page.ts';
 
 /** Renders the refusals and bugs of the following steps as pages. Bugs are logged with the request id that the page shows. */
@@ -68,6 +69,7 @@ function showProblem(ctx: Context, problem: Problem, { site, backHref, homeHref 
       title,
       text: t(textKeyOf(key, site)),
       status: problem.status,
+      way: problemWay(problem, t),
       backHref,
       homeHref,
       requestId: requestIdOf(ctx),

@@ -60,6 +60,10 @@ export const kitEn: Readonly<Record<keyof typeof kitJa, string>> = {
   'kit.filter.clear': 'Clear all',
   'kit.chart.table': 'Show the figures as a table',
   'kit.sign-out': 'Sign out',
+  'problem.personal-data-hidden.title': 'This file has personal data',
+  'problem.personal-data-hidden.text':
+    'It names the holder of the line or who bought. Show the personal data of the line with your reason, then open the file again within half an hour. The record is kept.',
+  'problem.personal-data-hidden.way': 'Show personal data',
   'problem.permission-denied.title': 'You cannot do this',
   'problem.permission-denied.text': 'Your permissions do not cover this page or this action.',
   'problem.rate-limit-exceeded.title': 'Too many requests',

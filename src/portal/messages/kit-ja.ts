@@ -60,6 +60,10 @@ export const kitJa = {
   'kit.filter.clear': 'すべて解除',
   'kit.chart.table': '数値を表で見る',
   'kit.sign-out': 'ログアウト',
+  'problem.personal-data-hidden.title': 'このファイルには個人情報が含まれています',
+  'problem.personal-data-hidden.text':
+    '契約者またはご利用者の氏名などが記載されています。理由を選んで個人情報を表示してから、30分以内にファイルを開き直してください。表示の記録が残ります。',
+  'problem.personal-data-hidden.way': '個人情報を表示する',
   'problem.permission-denied.title': 'この操作はできません',
   'problem.permission-denied.text':
     'お使いの権限では、このページを開くことも、この操作を行うこともできません。',

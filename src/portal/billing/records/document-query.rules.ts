@@ -67,11 +67,15 @@ export function documentTabs(current: DocumentKind, query: DocumentQuery, { t, c
   };
 }
 
+/** By whom documents of a kind are searched: by holders' names only for those who read them without asking. */
+const partyOf = (kind: DocumentKind, can: ViewFrame['can']) =>
+  kind === 'invoices' && !can('holder-names:read') ? 'line-invoices' : kind;
+
 /** The conditions as fields, and in words those that hold. */
 export function documentFilter(
   kind: DocumentKind,
   { query, found }: { readonly query: DocumentQuery; readonly found: string },
-  { t, format }: ViewFrame,
+  { t, format, can }: ViewFrame,
 ): FilterView {
   const { minMinor, maxMinor } = readDocuments(query);
   const { from, to, party } = query;
@@ -87,8 +91,8 @@ export function documentFilter(
       { name: 'max', label: t('billing.records.max'), value: query.max ?? '', inputmode: 'numeric' },
       {
         name: 'party',
-        label: t(`billing.records.party.${kind}`),
-        hint: t(`billing.records.party-hint.${kind}`),
+        label: t(`billing.records.party.${partyOf(kind, can)}`),
+        hint: t(`billing.records.party-hint.${partyOf(kind, can)}`),
         value: party ?? '',
       },
     ],

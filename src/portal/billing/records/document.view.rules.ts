@@ -1,4 +1,4 @@
-import type { getInvoiceRecord } from '../../../records/invoice-record.ts';
+import type { InvoiceRecord } from '../../../records/invoice-record.ts';
 import type { getStatementRecord } from '../../../records/open-statement.ts';
 import type { PayoutRunWithLines } from '../../../payouts/payout-run.queries.ts';
 import type { SettlementFigure } from '../../../explanations/figure-address.rules.ts';
@@ -96,26 +96,34 @@ export function statementView(
   };
 }
 
-interface InvoiceRecord {
-  readonly invoice: Awaited<ReturnType<typeof getInvoiceRecord>>;
+interface LoadedInvoice {
+  readonly invoice: InvoiceRecord;
   readonly href: string;
 }
 
+const revealHref = ({ lineId, holderFrom }: InvoiceRecord) =>
+  `/support/lines/${lineId}/tenures/${holderFrom}/personal-data`;
+
 /** A numbered line invoice: its totals by rate and supplier status, and its document. */
-export function invoiceView({ invoice, href }: InvoiceRecord, frame: ViewFrame): DocumentView {
+export function invoiceView({ invoice, href }: LoadedInvoice, frame: ViewFrame): DocumentView {
   const { t, format } = frame;
   const { replaces } = invoice;
   return {
     title: invoice.number,
     lead: t('billing.records.invoice-lead', {
-      holder: invoice.recipient.name,
+      holder: invoice.holder,
       month: format.month(invoice.billingPeriod),
     }),
     crumbs: crumbsTo('invoices', frame),
-    actions: [{ href: `${href}/pdf`, label: t('billing.records.pdf-of-invoice'), isPrimary: true }],
+    actions: [
+      // The document is refused until its reader has asked, and what asks is on the support desk.
+      invoice.isHidden
+        ? { href: revealHref(invoice), label: t('billing.records.show-holder'), isPrimary: true }
+        : { href: `${href}/pdf`, label: t('billing.records.pdf-of-invoice'), isPrimary: true },
+    ],
     facts: [
       { label: t('billing.records.line'), text: invoice.lineId },
-      { label: t('billing.records.holder'), text: invoice.recipient.name },
+      { label: t('billing.records.holder'), text: invoice.holder },
       { label: t('billing.records.issued'), text: format.date(invoice.issueDate) },
       { label: t('billing.records.due'), text: format.date(invoice.dueDate) },
       ...(replaces ? [{ label: t('billing.records.replaces'), text: replaces.number }] : []),

@@ -306,6 +306,17 @@ export const administrationProblems = {
       ja: '宛先を指定してメールの一覧を表示し、識別子を確認してください。',
     },
   },
+  'personal-data-hidden': {
+    titleJa: '個人情報の表示手続きが必要です',
+    when: {
+      en: 'A file with a person’s name or address was opened by a person of the carrier who has not asked to see the personal data of the holder.',
+      ja: '氏名や住所の載ったファイルを、個人情報の表示手続きをしていない担当者が開いたときに出ます。',
+    },
+    todo: {
+      en: 'Show the personal data of the line with a reason, and open the file again within half an hour.',
+      ja: '回線のページで理由を選んで個人情報を表示し、30分以内にファイルを開き直してください。',
+    },
+  },
   'invoice-not-found': {
     titleJa: '該当する請求書がありません',
     when: {
