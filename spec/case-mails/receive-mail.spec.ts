@@ -119,6 +119,26 @@ describe('mails to the support centre', () => {
     assert.deepEqual([mail?.toAddress, mail?.facts.what], [holder, 'opened']);
   });
 
+  it('of a next holder open no case on the line, and those of today’s do until the last day', async () => {
+    const { lineId } = sale.line;
+    const holders = sqlOf(world.deps.orm.em.fork());
+    const facts = { validTo: null, birthDate: null, updatedAt: world.clock.now() };
+    const next = { lineId, validFrom: '2099-01-01', holder: '次野 三郎', email: `next-${holder}`, ...facts };
+    const ends = holders.updateTable('line_holder').set({ validTo: '2099-01-01' });
+    await ends.where('lineId', '=', lineId).execute();
+    await holders.insertInto('line_holder').values(next).execute();
+    await deliver({ from: next.email });
+    await collect();
+    const stranger = await newest();
+    assert.equal(stranger.lineId, null);
+    await deliver({ from: holder });
+    await collect();
+    assert.deepEqual([(await newest()).lineId, (await newest()).holderFrom], [lineId, sale.buyer.holderFrom]);
+    await placeCase(world.deps, agent, { number: stranger.number, lineId });
+    const placed = await getCase(world.deps, agent, stranger.number);
+    assert.equal(placed.holderFrom, sale.buyer.holderFrom);
+  });
+
   it('that come twice, also at the same time, are taken once', async () => {
     const id = `twice${sent}@holder.example`;
     const before = (await listQueue(world.deps, agent, { tab: 'open', limit: 1_000 })).length;

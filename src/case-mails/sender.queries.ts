@@ -1,6 +1,8 @@
+import { validOn } from '../database/date-range.sql.ts';
 import { sqlOf } from '../database/sql.ts';
 import type { InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { businessDateOf } from '../shared/business-date.rules.ts';
 import type { TenureOfCase } from '../cases/case-tenure.queries.ts';
 import type { SupportCase } from '../cases/support-case.entity.ts';
 
@@ -9,11 +11,12 @@ export async function findTenureOfSender(
   tx: InTransaction<Deps>,
   address: string,
 ): Promise<TenureOfCase | undefined> {
+  const today = businessDateOf(tx.clock.now(), tx.config.timeZone);
   const rows = await sqlOf(tx.em)
     .selectFrom('line_holder')
     .select(['lineId', 'validFrom'])
     .where('email', '=', address)
-    .where('validTo', 'is', null)
+    .where(validOn('line_holder', today))
     .limit(2)
     .execute();
   const [row] = rows;

@@ -35,16 +35,3 @@ export async function requireTenure(
     throw new Problem('subscriber-not-found');
   return { lineId, holderFrom };
 }
-
-/** The newest tenure of a line. @throws Problem `line-not-found` */
-export async function getNewestTenure(deps: Database, lineId: string): Promise<TenureOfCase> {
-  const row = await sqlOf(emOf(deps))
-    .selectFrom('line_holder')
-    .select('validFrom')
-    .where('lineId', '=', lineId)
-    .orderBy('validFrom', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) throw new Problem('line-not-found');
-  return { lineId, holderFrom: row.validFrom };
-}

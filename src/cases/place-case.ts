@@ -2,9 +2,10 @@ import type { Actor } from '../access/actor.ts';
 import { ownedBy } from '../access/owned-by.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { getCurrentTenure } from '../lines/current-tenure.queries.ts';
 import { Problem } from '../shared/problem.ts';
 import { appendCaseEvent } from './append-case-event.ts';
-import { getNewestTenure, requireTenure } from './case-tenure.queries.ts';
+import { requireTenure } from './case-tenure.queries.ts';
 import { lockCase } from './lock-case.ts';
 import { assertOpen } from './lock-live-case.ts';
 import type { SupportCase } from './support-case.entity.ts';
@@ -12,7 +13,7 @@ import type { SupportCase } from './support-case.entity.ts';
 export interface PlaceCase {
   readonly number: string;
   readonly lineId: string;
-  /** First day of the tenure; the newest one without it. */
+  /** First day of the tenure; today's or the last one without it. */
   readonly holderFrom?: string | undefined;
 }
 
@@ -33,7 +34,7 @@ export async function placeCase(deps: Deps, actor: Actor, input: PlaceCase): Pro
       });
     const tenure =
       holderFrom === undefined
-        ? await getNewestTenure(tx, lineId)
+        ? await getCurrentTenure(tx, lineId)
         : await requireTenure(tx, { lineId, holderFrom });
     Object.assign(placed, tenure);
     await tx.em.flush();

@@ -1,6 +1,6 @@
 import { caseKinds } from '../../../cases/case-kinds.rules.ts';
-import { getNewestTenure } from '../../../cases/case-tenure.queries.ts';
 import { openCase, type OpenCase } from '../../../cases/open-case.ts';
+import { getCurrentTenure } from '../../../lines/current-tenure.queries.ts';
 import { readPurchaseRef } from '../../../purchases/find-purchase-subject.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
 import { MAX_MESSAGE } from '../../../shared/message-text.rules.ts';
@@ -43,6 +43,6 @@ async function aboutOf(deps: ServiceDeps, { line, tenure, purchase }: Typed): Pr
   if (purchase !== undefined) return { purchase: readPurchaseRef(purchase) };
   const lineId = requireLineId(line);
   return {
-    tenure: tenure === undefined ? await getNewestTenure(deps, lineId) : { lineId, holderFrom: tenure },
+    tenure: tenure === undefined ? await getCurrentTenure(deps, lineId) : { lineId, holderFrom: tenure },
   };
 }

@@ -1,5 +1,5 @@
-import { getNewestTenure } from '../../../cases/case-tenure.queries.ts';
 import { ownedBy } from '../../../access/owned-by.ts';
+import { getCurrentTenure } from '../../../lines/current-tenure.queries.ts';
 import { findPurchaseSubject, readPurchaseRef } from '../../../purchases/find-purchase-subject.ts';
 import { definePage } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
@@ -29,7 +29,7 @@ export const newCasePage = definePage({
       return { line: lineId, tenure: undefined, purchase, description };
     }
     if (line === undefined) return { line: '', tenure: undefined, purchase: '', description: undefined };
-    const found = await getNewestTenure(deps, requireLineId(line));
+    const found = await getCurrentTenure(deps, requireLineId(line));
     return { line: found.lineId, tenure, purchase: '', description: undefined };
   },
   view: newCaseView,

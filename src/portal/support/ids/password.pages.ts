@@ -1,5 +1,6 @@
 import { issueSubscriberWithLetter, setPasswordWithLetter } from '../../../letters/issue-with-letter.ts';
 import { getLineOverview } from '../../../limits/line-overview.queries.ts';
+import { currentTenure } from '../../../lines/current-tenure.rules.ts';
 import { isShownTo } from '../../../personal-data/personal-data.queries.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { defineRevealingForm } from '../../kit/define-form.ts';
@@ -46,7 +47,7 @@ export const issuePage = definePage({
   under: '/support',
   load: async (deps, { actor, params }) => {
     const line = await getLineOverview(deps, actor, requireLineId(params['line']));
-    const tenure = line.tenures.at(-1);
+    const tenure = currentTenure(line.tenures, line.businessDate);
     if (!tenure) throw new Problem('line-not-found');
     const isShown = await isShownTo(deps, actor, { lineId: line.lineId, holderFrom: tenure.validFrom });
     return { line, holderFrom: tenure.validFrom, isShown, issueKey: deps.ids.next() };

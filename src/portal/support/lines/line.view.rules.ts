@@ -1,8 +1,10 @@
 import type { LineOverview, OverviewId, OverviewTenure } from '../../../limits/line-overview.queries.ts';
 import { formatIssuedId } from '../../../identity/issued-id.rules.ts';
+import { currentTenure } from '../../../lines/current-tenure.rules.ts';
 import type { TenureRef } from '../../../personal-data/personal-data.queries.ts';
 import type { Guide, GuideTitle } from '../../../support-guides/guides.ts';
 import { addDays } from '../../../shared/calendar-date.rules.ts';
+import { contains } from '../../../shared/date-range.rules.ts';
 import type { FactView, HeadView, LinkView, TableView, TabsView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { lineBadge } from '../state-words.rules.ts';
@@ -45,9 +47,10 @@ interface Loaded {
 /** One line on one screen: the tenure that is looked at with its limits and IDs, and its parts as they come into view. */
 export function lineView({ line, tenure: wanted, guides, guide }: Loaded, frame: ViewFrame): LineView {
   const { t, format, can } = frame;
-  const { lineId, status, tenures, ids, limits, month } = line;
-  const tenure = tenures.find(({ validFrom }) => validFrom === wanted) ?? tenures.at(-1);
-  const isToday = tenure !== undefined && tenure === tenures.at(-1) && limits !== undefined;
+  const { lineId, status, tenures, ids, limits, month, businessDate } = line;
+  const tenure =
+    tenures.find(({ validFrom }) => validFrom === wanted) ?? currentTenure(tenures, businessDate);
+  const isToday = tenure !== undefined && contains(tenure, businessDate) && limits !== undefined;
   const about = { lineId, holderFrom: tenure?.validFrom ?? '' };
   return {
     title: t('support.line.title', { line: lineId }),
