@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sqlOf } from '../../../src/database/sql.ts';
 import { readMailsOf } from '../../support/mailbox.ts';
 import { HOLDER } from './support-world.ts';
 import { openSupportSite, type SupportSite } from './support-site.ts';
@@ -77,6 +78,22 @@ describe('the cases of the support desk', () => {
       answers.map(({ toAddress }) => toAddress),
       [HOLDER.email],
     );
+  });
+
+  it('are answered by mail and closed after more than 500 events too', async () => {
+    const number = await open();
+    const about = { caseNumber: number, kind: 'noted', author: 'staff:aoi', isPublic: false } as const;
+    const event = { ...about, state: 'in-progress', text: 'x', at: site.world.clock.now() } as const;
+    const events = Array.from({ length: 500 }, (_, at) => ({ ...event, sequence: at + 3 }));
+    await sqlOf(site.world.deps.orm.em.fork()).insertInto('case_event').values(events).execute();
+    const answer = { subject: 'お手続き', text: 'ご案内します。' };
+    const shown = await site.send('agent', `/support/cases/${number}/mail/preview`, answer);
+    const seen = /name="seen" value="(\d+)"/.exec(shown.text)![1]!;
+    assert.equal(seen, '502');
+    const sent = await site.send('agent', `/support/cases/${number}/mail`, { ...answer, seen });
+    assert.equal(sent.status, 303, sent.text);
+    const closed = await site.send('agent', `/support/cases/${number}/close`, { outcome: 'explained' });
+    assert.equal(closed.status, 303, closed.text);
   });
 
   it('are merged on a page that offers the other open cases of the line', async () => {

@@ -28,7 +28,7 @@ export const mailForm = defineForm({
   name: 'support.case-mail-form',
   path: '/support/cases/:number/mail',
   permission: 'cases:take',
-  fields: { subject, text, seen: countField('support.mail.text', { min: 0, max: 500 }) },
+  fields: { subject, text, seen: countField('support.mail.text', { min: 0, max: 65_535 }) },
   submit: (deps, { actor, params, input: { seen, ...answer } }) =>
     answerCaseByMail(deps, actor, { number: params['number'] ?? '', ...answer, seenEvents: seen }),
   done: (_, { params }) => ({ to: caseHref(params['number'] ?? ''), flash: 'support.mail.sent' }),
