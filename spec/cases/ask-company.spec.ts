@@ -13,7 +13,7 @@ import { answerEnquiry } from '../../src/cases/answer-enquiry.ts';
 import { getEnquiry, listEnquiries } from '../../src/enquiries/enquiry.queries.ts';
 import { openAnswerLink } from '../../src/enquiries/open-answer-link.ts';
 import { signedIn, staff } from '../support/actors.ts';
-import { makeSale } from '../support/factories.ts';
+import { makeCompany, makeConsent, makeContract, makeSale, makeService } from '../support/factories.ts';
 import { readMailsOf } from '../support/mailbox.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -94,7 +94,7 @@ describe('a case that asks the company, and answers its reporter', () => {
     assert.equal((await countQueue(world.deps, agent)).overdue, before + 1);
   });
 
-  it('merged or closed meanwhile still keeps what the company answers', async () => {
+  it('merged and closed meanwhile is taken up again where it went when the company answers', async () => {
     await ask();
     const tenure = { lineId: sale.line.lineId, holderFrom: sale.buyer.holderFrom };
     const call = { kind: 'other', about: { tenure }, text: 'もう一件。', isTaken: true } as const;
@@ -102,8 +102,46 @@ describe('a case that asks the company, and answers its reporter', () => {
     await mergeCase(world.deps, agent, { number, into });
     await closeCase(world.deps, agent, { number: into, outcome: 'referred' });
     await answer('遅くなりました。');
-    const { state, history } = await getCase(world.deps, agent, into);
-    assert.deepEqual([state, history.at(-1)!.text], ['closed', '遅くなりました。']);
+    const { state, assignedTo, history } = await getCase(world.deps, agent, into);
+    assert.deepEqual([state, assignedTo], ['in-progress', 'staff:aoi']);
+    assert.deepEqual(
+      history.slice(-2).map(({ kind, text }) => [kind, text]),
+      [
+        ['reopened', null],
+        ['answered', '遅くなりました。'],
+      ],
+    );
+    const merged = await getCase(world.deps, agent, number);
+    assert.deepEqual([merged.state, merged.outcome], ['closed', 'merged']);
+  });
+
+  it('merged into one that waits for another company leaves that one waiting', async () => {
+    await ask();
+    const { line, subscriber } = sale;
+    const { id: companyId } = await makeCompany(world.deps);
+    const { id: serviceId } = await makeService(world.deps, { companyId });
+    await makeContract(world.deps, { companyId });
+    const of = { companyId, serviceId, subscriberId: subscriber.id, lineId: line.lineId };
+    const purchase = { kind: 'consent', id: (await makeConsent(world.deps, of)).id } as const;
+    const call = { kind: 'refund', about: { purchase }, text: '別の会社。', isTaken: true } as const;
+    const { number: into } = await openCase(world.deps, agent, call);
+    await askCompany(world.deps, agent, { number: into, text: 'いかがですか。' });
+    await mergeCase(world.deps, agent, { number, into });
+    await answer('お答えします。');
+    const { state, companyDueAt, history } = await getCase(world.deps, agent, into);
+    assert.deepEqual([state, history.at(-1)!.text], ['waiting-company', 'お答えします。']);
+    assert.notEqual(companyDueAt, null);
+  });
+
+  it('closed, with its purchase reported again, hands the answer to the open case', async () => {
+    await ask();
+    await closeCase(world.deps, agent, { number, outcome: 'explained' });
+    const purchase = { kind: 'consent', id: sale.consent.id } as const;
+    const call = { kind: 'refund', about: { purchase }, text: '再度。', isTaken: true } as const;
+    const { number: second } = await openCase(world.deps, agent, call);
+    await answer('お答えします。');
+    assert.equal((await getCase(world.deps, agent, number)).state, 'closed');
+    assert.equal((await getCase(world.deps, agent, second)).history.at(-1)!.text, 'お答えします。');
   });
 
   it('about a line in general has no company to ask', async () => {

@@ -25,13 +25,28 @@ export async function reopenCase(
     const reopened = await lockCase(tx, owned, number);
     assertCaseMove(reopened.state, 'in-progress');
     await assertMayReopen(tx, reopened);
-    const assignedTo = actorName(actor);
-    Object.assign(reopened, { state: 'in-progress', outcome: null, closedAt: null, assignedTo });
-    await tx.em.flush();
-    const event = { caseNumber: number, kind: 'reopened', isPublic: true, state: 'in-progress' } as const;
-    await appendCaseEvent(tx, actor, event);
+    await takeUpAgain(tx, actor, { case: reopened, assignedTo: actorName(actor) });
     return reopened;
   });
+}
+
+interface TakenUp {
+  /** Closed, not merged, and locked by this transaction. */
+  readonly case: SupportCase;
+  readonly assignedTo: string | null;
+}
+
+/** Puts a closed case in progress again, of somebody, and says so in its history. */
+export async function takeUpAgain(
+  tx: InTransaction<Deps>,
+  actor: Actor,
+  { case: reopened, assignedTo }: TakenUp,
+): Promise<void> {
+  const changes = { state: 'in-progress', outcome: null, closedAt: null, companyDueAt: null } as const;
+  Object.assign(reopened, { ...changes, assignedTo });
+  await tx.em.flush();
+  const { number: caseNumber } = reopened;
+  await appendCaseEvent(tx, actor, { caseNumber, kind: 'reopened', isPublic: true, state: 'in-progress' });
 }
 
 async function assertMayReopen(tx: InTransaction<Deps>, found: SupportCase): Promise<void> {
