@@ -23,13 +23,15 @@ export async function runAhead(
     job: job.name,
     businessDate: businessDateOf(deps.clock.now(), deps.config.timeZone),
   });
+  const parkedSoFar = async () =>
+    (await countParked(deps, { jobs: [job.name], ...key() })).get(job.name) ?? 0;
   try {
     for (;;) {
-      const { businessDate } = key();
+      // The attempts of a day share their run, and its counter.
+      const before = await parkedSoFar();
       const outcome = await executeAhead(deps, { job: job.name, stopping }, job.work);
       if (outcome.kind === 'stopped') return 'stopped';
-      if (outcome.kind !== 'held')
-        return (await countParked(deps, { jobs: [job.name], businessDate })).size > 0 ? 'parked' : 'done';
+      if (outcome.kind !== 'held') return (await parkedSoFar()) > before ? 'parked' : 'done';
       if (stopping()) return 'held';
       await pause(pollMs);
     }

@@ -41,6 +41,18 @@ describe('what is collected after a refund by bank was cancelled', () => {
     assert.deepEqual([late(0n, own, second), late(1n, own, second)], [[], ['second']]);
   });
 
+  it('never pays more in all than was collected, however the refunds were decided before', () => {
+    assert.deepEqual(late(400n, byBank('first', 400n, 100n), byBank('second', 300n, 300n)), []);
+    for (let collectedMinor = 0n; collectedMinor <= 1_000n; collectedMinor += 100n)
+      for (let a = 0n; a <= 400n; a += 100n)
+        for (let b = 0n; b <= 300n; b += 100n) {
+          const refunds = [byBank('first', 400n, a), byBank('second', 300n, b), byBank('third', 300n, 0n)];
+          const more = [...findCollectedLater({ collectedMinor, refunds }).values()];
+          const paid = more.reduce((sum, each) => sum + each, a + b);
+          assert.ok(more.length === 0 || paid <= collectedMinor, `${collectedMinor}: ${a}, ${b}`);
+        }
+  });
+
   it('never is of a refund that has just been decided', () => {
     for (let collectedMinor = 0n; collectedMinor <= 1_000n; collectedMinor += 50n) {
       const refunds = [byBank('a', 400n), byBank('b', 300n), byBank('c', 300n)];

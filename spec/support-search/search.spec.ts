@@ -33,8 +33,7 @@ describe('the search of the support desk', () => {
     '東西　花子',
     '東西花子',
     '03-1234-9876',
-    '031234',
-    'HANAKO.tozai@',
+    'HANAKO.tozai@example.JP',
     'hanako.tozai@example.jp',
   ])
     it(`finds the line by ${typed}`, async () => assert.deepEqual(await linesBy(typed), [ids.line]));
@@ -43,6 +42,20 @@ describe('the search of the support desk', () => {
     assert.deepEqual(await linesBy(ids.line), [ids.line]);
     assert.ok((await linesBy(ids.line.slice(0, -2))).includes(ids.line));
     assert.deepEqual(await linesBy(ids['issued-id']), [ids['other-line']]);
+  });
+
+  it('finds nobody by the beginning of a telephone number or mail address, which could be guessed', async () => {
+    for (const typed of ['031234', '03-1234-987', 'hanako.tozai@', 'h@'])
+      assert.deepEqual(await linesBy(typed), []);
+  });
+
+  it('looks up nothing that the person may not read', async () => {
+    const administrator = person('acct-8', 'administrator');
+    for (const text of ['550 2026-04', ids.charge, ids.case, ids.invoice]) {
+      const found = await search(world.deps, administrator, text);
+      assert.deepEqual([found.charges, found.cases, found.invoices], [[], [], []]);
+    }
+    assert.equal((await search(world.deps, administrator, '東西')).tenures.length, 1);
   });
 
   it('finds no line by the end of a name, or by marks of a pattern', async () => {

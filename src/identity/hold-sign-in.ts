@@ -7,6 +7,7 @@ import { inTransaction, type InTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck } from '../shared/check-input.ts';
 import { Problem } from '../shared/problem.ts';
+import { assertMayAsk } from './asked-by.rules.ts';
 import { normaliseIssuedId } from './issued-id.rules.ts';
 import { heldUntil, holdDays, holdFor, lockedUntil, type HoldDays } from './sign-in-lock.rules.ts';
 import { clearFailures, findFailures, replaceFailures } from './sign-in-lock.ts';
@@ -61,7 +62,8 @@ export async function unlockSignIn(deps: Deps, actor: Actor, { issuedId, reason 
   authorize(actor, 'subscribers:write');
   const why = reasonFacts(reason);
   await inTransaction(deps, async (tx) => {
-    const { id, key } = await lockId(tx, issuedId);
+    const { id, key, isHolder } = await lockId(tx, issuedId);
+    if (reason?.askedBy !== 'carrier') assertMayAsk(isHolder ? 'holder' : 'person', reason);
     const now = tx.clock.now();
     const before = await findFailures(tx, key);
     if (!before) return;
@@ -78,10 +80,10 @@ async function lockId(tx: InTransaction<Deps>, typed: string) {
   const issuedId = normaliseIssuedId(typed);
   const row = await sqlOf(tx.em)
     .selectFrom('subscriber')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'isHolder'])
     .where('issuedId', '=', issuedId)
     .forUpdate()
     .executeTakeFirst();
   if (row?.state !== 'active') throw new Problem('subscriber-not-found');
-  return { id: row.id, key: { scope: 'id', key: issuedId } as const };
+  return { id: row.id, isHolder: row.isHolder !== null, key: { scope: 'id', key: issuedId } as const };
 }

@@ -4,6 +4,7 @@ import { authorize } from '../access/authorize.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { compileInputCheck, inputFields } from '../shared/check-input.ts';
+import { assertMayAsk } from './asked-by.rules.ts';
 import { issueOnLine, type IssuedFor } from './issue-on-line.ts';
 import { preparePassword, type RequestedPassword } from './prepare-password.ts';
 import type { Subscriber } from './subscriber.entity.ts';
@@ -17,6 +18,8 @@ export interface IssueSubscriber {
   /** Of the page on which it is asked for: posted twice, it makes one ID. */
   readonly issueKey?: string | undefined;
   readonly reason?: ActReason | undefined;
+  /** First day of the tenure that was looked at: issued under another, the ID would be of a stranger. */
+  readonly holderFrom?: string | undefined;
 }
 
 const checkShape = compileInputCheck<IssueSubscriber>({
@@ -37,10 +40,19 @@ export async function issueSubscriber(
   authorize(actor, 'subscribers:write');
   checkShape(input);
   const reason = reasonFacts(input.reason);
+  assertMayAsk('holder', input.reason);
   const { passwordHash, password } = await preparePassword(input.password);
-  const { lineId, displayName, issuedFor, issueKey } = input;
+  const { lineId, displayName, issuedFor, issueKey, holderFrom } = input;
   const subscriber = await inTransaction(deps, (tx) =>
-    issueOnLine(tx, actor, { lineId, displayName, passwordHash, issuedFor, issueKey, reason }),
+    issueOnLine(tx, actor, {
+      lineId,
+      displayName,
+      passwordHash,
+      issuedFor,
+      issueKey,
+      reason,
+      ...(holderFrom !== undefined && { holderFrom }),
+    }),
   );
   return password === undefined ? { subscriber } : { subscriber, password };
 }

@@ -22,7 +22,7 @@ const accountIsApproved = sqlRule(
   {
     checks: sql`bank_account`,
     broken: sql`
-    SELECT c.code AS company, b.version, b.account_number, b.iban, b.approval_id, a.state FROM bank_account b
+    SELECT c.code AS company, b.version, b.approval_id, a.state FROM bank_account b
     JOIN company c ON c.id = b.company_id
     LEFT JOIN approval a ON a.id = b.approval_id
     WHERE (b.version > 1 OR b.approval_id IS NOT NULL) AND NOT COALESCE(a.state = 'executed'

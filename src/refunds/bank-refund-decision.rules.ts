@@ -1,3 +1,5 @@
+import { sumMinor } from '../shared/money.ts';
+
 /** A refund of a charge, as far as it decides what becomes of those by bank; in the turn of the charge's refunds. */
 export interface RefundInTurn {
   readonly refundId: string;
@@ -58,17 +60,27 @@ export function findCollectedLater({
 }: Pick<CollectedCharge, 'collectedMinor' | 'refunds'>): Map<string, bigint> {
   const later = new Map<string, bigint>();
   let leftMinor = collectedMinor;
+  // What is decided is given away, whichever refund's turn it was: more than the rest of what was collected is never paid.
+  let freeMinor = collectedMinor - sumMinor(refunds.map(givenAway));
   for (const { refundId, paidBy, amountMinor, payableMinor: decided } of refunds) {
     if (paidBy === 'own-invoice') continue;
     const coveredMinor = paidBy === 'bank' ? coveredOf(leftMinor, amountMinor) : amountMinor;
-    if (decided !== undefined && coveredMinor > decided) later.set(refundId, coveredMinor - decided);
+    const moreMinor = decided === undefined ? 0n : coveredOf(freeMinor, coveredMinor - decided);
+    if (moreMinor > 0n) later.set(refundId, moreMinor);
+    freeMinor -= moreMinor;
     leftMinor -= decided !== undefined && decided > coveredMinor ? decided : coveredMinor;
   }
   return later;
 }
 
-/** How much of an amount is covered by what is left, which may be below zero. */
+/** What a refund has taken of what was collected. */
+function givenAway({ paidBy, amountMinor, payableMinor }: RefundInTurn): bigint {
+  if (paidBy === 'own-invoice') return 0n;
+  return paidBy === 'other-invoice' ? amountMinor : (payableMinor ?? 0n);
+}
+
+/** How much of an amount is covered by what is left; both may be below zero. */
 function coveredOf(leftMinor: bigint, amountMinor: bigint): bigint {
-  if (leftMinor < 0n) return 0n;
+  if (leftMinor < 0n || amountMinor < 0n) return 0n;
   return leftMinor < amountMinor ? leftMinor : amountMinor;
 }

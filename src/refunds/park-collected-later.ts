@@ -7,7 +7,7 @@ import { findCollectedLater } from './bank-refund-decision.rules.ts';
 import { readRefundedCharges } from './refunded-charges.queries.ts';
 
 /**
- * Parks, once, refunds by bank that were cancelled because what they give back was not collected, when it is collected after all:
+ * Parks, once after each decision about them, refunds by bank that were cancelled because what they give back was not collected, when it is collected after all:
  * what is decided stays, and two people reopen the refund (reopen-refund-approval.ts).
  */
 export async function parkCollectedLater(deps: Deps, run: RunHandle, limit: number): Promise<void> {
@@ -35,7 +35,7 @@ function subjectOf(refundId: string): string {
   return `refund:${refundId}`;
 }
 
-/** Refunds cancelled in whole or in part, and never parked by the job, on invoices of which something is collected. */
+/** Refunds cancelled in whole or in part, and not parked by the job since it was decided or reopened, on invoices of which something is collected. */
 async function listCancelled(
   deps: Deps,
   job: string,
@@ -49,7 +49,8 @@ async function listCancelled(
       AND l.holder_from = i.holder_from
     JOIN invoice_collection c ON c.invoice_number = l.number
     WHERE b.cancelled_minor > 0 AND b.refund_id > ${after} AND c.collected_minor > 0
-      AND NOT EXISTS (SELECT 1 FROM parked p WHERE p.job = ${job} AND p.subject = CONCAT(${subjectOf('')}, b.refund_id))
+      AND NOT EXISTS (SELECT 1 FROM parked p WHERE p.job = ${job} AND p.subject = CONCAT(${subjectOf('')}, b.refund_id)
+        AND p.business_date >= COALESCE(b.late_on, b.decided_on))
     ORDER BY b.refund_id LIMIT ${limit}`.execute(sqlOf(emOf(deps)));
   return rows.map(({ refundId }) => refundId);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { can } from '../access/can.rules.ts';
+import type { Permission } from '../access/permissions.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -31,7 +32,7 @@ const SHOWN = 20;
 export async function search(deps: Deps, actor: Actor, text: string): Promise<Found> {
   authorize(actor, 'support-desk:read');
   const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
-  const terms = readSearch(text, { today });
+  const terms = permittedTerms(actor, readSearch(text, { today }));
   const people = await withIssuedId(deps, terms);
   const all = {
     tenures: await findTenures(deps, people, {
@@ -53,6 +54,24 @@ export async function search(deps: Deps, actor: Actor, text: string): Promise<Fo
     isMistypedId: terms.isMistypedId ?? false,
     isAmountWithoutDate: terms.isAmountWithoutDate ?? false,
   };
+}
+
+/** What the person may not read is not looked up either. */
+function permittedTerms(actor: Actor, terms: SearchTerms): SearchTerms {
+  const needed = {
+    charge: 'charges:read',
+    amount: 'charges:read',
+    subscription: 'subscriptions:read',
+    consent: 'consents:read',
+    refund: 'refunds:read',
+    invoiceNumber: 'invoice-figures:read',
+    caseNumber: 'cases:read',
+    company: 'companies:read',
+  } as const satisfies Partial<Record<keyof SearchTerms, Permission>>;
+  const refused = Object.entries(needed).flatMap(([term, permission]) =>
+    can(actor, permission) ? [] : [term],
+  );
+  return Object.fromEntries(Object.entries(terms).filter(([term]) => !refused.includes(term)));
 }
 
 /** An issued ID stands for the line that it was issued on. */

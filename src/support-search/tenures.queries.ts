@@ -20,7 +20,7 @@ export async function findTenures(
   terms: SearchTerms,
   { limit, areNamesSeen }: { readonly limit: number; readonly areNamesSeen: boolean },
 ): Promise<FoundTenure[]> {
-  const branches = branchesOf(terms);
+  const branches = branchesOf(terms, areNamesSeen);
   if (branches.length === 0) return [];
   const selects = branches.map(({ index, column, start, last }) =>
     tenuresFrom(index, column, start, last, limit),
@@ -41,18 +41,23 @@ interface Branch {
   readonly index: string;
   readonly column: string;
   readonly start: string;
-  readonly last: string;
+  /** Sorts after all that begins so; undefined to find the whole alone. */
+  readonly last: string | undefined;
 }
 
-function branchesOf({ lineId, telephone, email, name }: SearchTerms): Branch[] {
+/** What reaches a person is found whole only by those who see it masked: found by its beginning, it could be guessed digit by digit. */
+function branchesOf({ lineId, telephone, email, name }: SearchTerms, areNamesSeen: boolean): Branch[] {
   const ascii = { last: LAST_ASCII };
   const words = { last: LAST };
+  const reached = (last: string) => ({ last: areNamesSeen ? last : undefined });
   return [
     ...(lineId === undefined ? [] : [{ index: 'PRIMARY', column: 'line_id', start: lineId, ...ascii }]),
     ...(telephone === undefined
       ? []
-      : [{ index: 'line_holder_telephone', column: 'telephone', start: telephone, ...ascii }]),
-    ...(email === undefined ? [] : [{ index: 'line_holder_email', column: 'email', start: email, ...words }]),
+      : [{ index: 'line_holder_telephone', column: 'telephone', start: telephone, ...reached(LAST_ASCII) }]),
+    ...(email === undefined
+      ? []
+      : [{ index: 'line_holder_email', column: 'email', start: email, ...reached(LAST) }]),
     ...(name === undefined
       ? []
       : [
@@ -66,11 +71,11 @@ function tenuresFrom(
   index: string,
   column: string,
   start: string,
-  last: string,
+  last: string | undefined,
   limit: number,
 ): RawBuilder<unknown> {
   const key = sql.ref(column);
   return sql`(SELECT line_id AS lineId, valid_from AS holderFrom, valid_to AS validTo, holder, holder_kana AS holderKana, product
     FROM line_holder FORCE INDEX (${sql.ref(index)})
-    WHERE ${key} >= ${start} AND ${key} < ${start + last} ORDER BY ${key} LIMIT ${limit})`;
+    WHERE ${last === undefined ? sql`${key} = ${start}` : sql`${key} >= ${start} AND ${key} < ${start + last}`} ORDER BY ${key} LIMIT ${limit})`;
 }

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { sqlOf } from '../../../src/database/sql.ts';
 import { openSupportSite, type SupportSite } from './support-site.ts';
 
-const why = { askedBy: 'person', why: 'ログインできないとのお申し出' };
+const why = { askedBy: 'holder', why: 'ログインできないとのお申し出' };
 
 describe('issued IDs at the support desk', () => {
   let site: SupportSite;
@@ -24,6 +24,9 @@ describe('issued IDs at the support desk', () => {
     const { text } = await site.get('agent', '/support/ids/{issued-id}');
     assert.match(text, /ログイン停止中/);
     assert.match(text, /＊＊＊/);
+    const password = await site.send('agent', '/support/ids/{issued-id}/password', why);
+    assert.equal(password.status, 409, 'a hold is lifted first');
+    assert.match(password.text, /先に停止を解除/);
     assert.equal((await site.send('agent', '/support/ids/{issued-id}/unlock', why)).status, 303);
     assert.equal((await site.send('agent', '/support/ids/{issued-id}/unlock', why)).status, 303);
     assert.doesNotMatch((await site.get('agent', '/support/ids/{issued-id}')).text, /ログイン停止中/);
@@ -31,6 +34,8 @@ describe('issued IDs at the support desk', () => {
 
   it('get a new password that is shown once, with the letter for who sees the personal data', async () => {
     const path = '/support/ids/{issued-id}/password';
+    const other = await site.send('agent', path, { ...why, askedBy: 'company' });
+    assert.equal(other.status, 409, 'on the word of a company');
     const masked = await site.send('agent', path, why);
     assert.equal(masked.status, 200);
     assert.match(masked.text, /仮のパスワード/);
@@ -41,7 +46,10 @@ describe('issued IDs at the support desk', () => {
     const path = '/support/lines/{other-line}/ids/new';
     const { text } = await site.get('agent', path);
     const [, issueKey = ''] = /name="issueKey" value="(\w{26})"/.exec(text) ?? [];
-    const fields = { ...why, displayName: '春子', issuedFor: 'person', issueKey };
+    const [, tenure = ''] = /name="tenure" value="([\d-]{10})"/.exec(text) ?? [];
+    const fields = { ...why, displayName: '春子', issuedFor: 'person', issueKey, tenure };
+    const byOther = await site.send('agent', path, { ...fields, askedBy: 'person' });
+    assert.equal(byOther.status, 409, 'on the word of somebody else');
     const stranger = await site.send('agent', path, { ...fields, issuedFor: 'holder' });
     assert.equal(stranger.status, 409);
     const replies = await Promise.all([site.send('agent', path, fields), site.send('agent', path, fields)]);

@@ -35,7 +35,7 @@ export const supportGuardsEn = {
   'support.guards.from-tomorrow': 'Set. It counts from tomorrow on.',
   'support.problem.illegal-state-holder-decides.title': 'It takes the word of the holder',
   'support.problem.illegal-state-holder-decides.text':
-    'Only the holder of the line can ask for a higher limit, or for a block to be lifted.',
+    'Only the holder of the line can ask for a higher limit, for a block to be lifted, or for the ID that decides about the line.',
   'support.problem.company-not-found.title': 'There is no such company',
   'support.problem.company-not-found.text': 'Check the code. The search finds companies too.',
   'support.check.title': 'Line check',

@@ -72,6 +72,9 @@ export const supportIdsEn = {
   'support.id.new-password': 'Temporary password',
   'support.id.letter': 'Save the letter (PDF)',
   'support.id.issued-done': 'To the ID',
+  'support.problem.illegal-state-sign-in-held.title': 'Signing in is stopped',
+  'support.problem.illegal-state-sign-in-held.text':
+    'The support centre has stopped this ID. Find out why, and let it sign in again first.',
   'support.problem.illegal-state-id-issued.title': 'This page has issued an ID',
   'support.problem.illegal-state-id-issued.text':
     'Nothing was issued, so that no ID is issued twice. Look at the IDs on the page of the line.',

@@ -70,6 +70,9 @@ export const supportIdsJa = {
   'support.id.new-password': '仮のパスワード',
   'support.id.letter': '郵送用の書面（PDF）を保存する',
   'support.id.issued-done': '発行IDのページへ',
+  'support.problem.illegal-state-sign-in-held.title': 'ログインを停止しています',
+  'support.problem.illegal-state-sign-in-held.text':
+    'この発行IDは不正利用などの疑いで停止しています。理由を確かめ、先に停止を解除してください。',
   'support.problem.illegal-state-id-issued.title': 'この画面からは発行済みです',
   'support.problem.illegal-state-id-issued.text':
     '二重の発行を防ぐため、発行していません。回線のページで発行済みのIDを確認してください。',

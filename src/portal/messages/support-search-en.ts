@@ -22,7 +22,7 @@ export const supportSearchEn = {
   'support.search.example.issued-id.example': 'F123 4567 8901',
   'support.search.example.name.what': 'Name or its kana, family name first',
   'support.search.example.name.example': 'ヤマダ タロウ',
-  'support.search.example.telephone.what': 'Telephone number of the line, or its beginning',
+  'support.search.example.telephone.what': 'Telephone number of the line',
   'support.search.example.telephone.example': '03-1234-5678',
   'support.search.example.email.what': 'Mail address',
   'support.search.example.email.example': 'taro@example.jp',

@@ -22,7 +22,7 @@ export const supportSearchJa = {
   'support.search.example.issued-id.example': 'F123 4567 8901',
   'support.search.example.name.what': 'お名前・フリガナ（姓から）',
   'support.search.example.name.example': 'ヤマダ タロウ',
-  'support.search.example.telephone.what': '回線の電話番号（先頭だけでも可）',
+  'support.search.example.telephone.what': '回線の電話番号',
   'support.search.example.telephone.example': '03-1234-5678',
   'support.search.example.email.what': 'メールアドレス',
   'support.search.example.email.example': 'taro@example.jp',

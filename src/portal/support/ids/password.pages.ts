@@ -2,6 +2,7 @@ import { issueSubscriberWithLetter, setPasswordWithLetter } from '../../../lette
 import { getLineOverview } from '../../../limits/line-overview.queries.ts';
 import { currentTenure } from '../../../lines/current-tenure.rules.ts';
 import { isShownTo } from '../../../personal-data/personal-data.queries.ts';
+import { contains } from '../../../shared/date-range.rules.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { defineRevealingForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
@@ -33,6 +34,7 @@ export const passwordForm = defineRevealingForm({
   path: '/support/ids/:id/password',
   permission: 'subscribers:write',
   fields: reasonFields,
+  stepUp: true,
   submit: (deps, { actor, params, input: reason, visit: { language } }) =>
     setPasswordWithLetter(deps, actor, { issuedId: params['id'] ?? '', reason, language }),
   reveal: { view: issuedView, template: template<IssuedView>('support/issued-id') },
@@ -65,10 +67,12 @@ export const issueForm = defineRevealingForm({
     displayName: textField({ label: 'support.id.issue.name', maxLength: 60 }),
     issuedFor: choiceField('support.id.issue.for', ['holder', 'person']),
     issueKey: textField({ label: 'support.id.issue', maxLength: 26 }),
+    tenure: textField({ label: 'support.id.issue', maxLength: 10 }),
     ...reasonFields,
   },
+  stepUp: true,
   submit: (deps, { actor, params, input, visit: { language } }) => {
-    const { displayName, issuedFor, issueKey, askedBy, why } = input;
+    const { displayName, issuedFor, issueKey, tenure: holderFrom, askedBy, why } = input;
     const lineId = requireLineId(params['line']);
     const reason = { askedBy, why };
     return issueSubscriberWithLetter(deps, actor, {
@@ -76,6 +80,7 @@ export const issueForm = defineRevealingForm({
       displayName,
       issuedFor,
       issueKey,
+      holderFrom,
       reason,
       language,
     });

@@ -77,7 +77,10 @@ export function issueView(
         },
         ...reasonInputs(frame),
       ],
-      hidden: [{ name: 'issueKey', value: issueKey }],
+      hidden: [
+        { name: 'issueKey', value: issueKey },
+        { name: 'tenure', value: holderFrom },
+      ],
       formName: 'support.issue-id-form',
       action: `/support/lines/${lineId}/ids/new`,
       label: t('support.id.issue'),
