@@ -2,7 +2,6 @@ import { issueSubscriberWithLetter, setPasswordWithLetter } from '../../../lette
 import { getLineOverview } from '../../../limits/line-overview.queries.ts';
 import { currentTenure } from '../../../lines/current-tenure.rules.ts';
 import { isShownTo } from '../../../personal-data/personal-data.queries.ts';
-import { contains } from '../../../shared/date-range.rules.ts';
 import { Problem } from '../../../shared/problem.ts';
 import { defineRevealingForm } from '../../kit/define-form.ts';
 import { definePage } from '../../kit/define-page.ts';
