@@ -68,10 +68,10 @@ function permittedTerms(actor: Actor, terms: SearchTerms): SearchTerms {
     caseNumber: 'cases:read',
     company: 'companies:read',
   } as const satisfies Partial<Record<keyof SearchTerms, Permission>>;
-  const refused = Object.entries(needed).flatMap(([term, permission]) =>
-    can(actor, permission) ? [] : [term],
+  const refused = new Set(
+    Object.entries(needed).flatMap(([term, permission]) => (can(actor, permission) ? [] : [term])),
   );
-  return Object.fromEntries(Object.entries(terms).filter(([term]) => !refused.includes(term)));
+  return Object.fromEntries(Object.entries(terms).filter(([term]) => !refused.has(term)));
 }
 
 /** An issued ID stands for the line that it was issued on. */
