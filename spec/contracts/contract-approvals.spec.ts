@@ -88,10 +88,10 @@ describe('the terms of a contract', () => {
       );
     };
     assert.deepEqual(await feesOf({ validFrom: '2026-08-01', validTo: '2026-12-01' }), [
-      'fee 2026-07-01: 3.0% of the total billed incl. tax',
-      'feeJa 2026-07-01: 請求総額（税込）の3.0%',
-      'fee 2026-09-01: 6.0% of the total billed incl. tax',
-      'feeJa 2026-09-01: 請求総額（税込）の6.0%',
+      'fee 2026-07-01: 3% of the total billed incl. tax',
+      'feeJa 2026-07-01: 請求総額（税込）の3%',
+      'fee 2026-09-01: 6% of the total billed incl. tax',
+      'feeJa 2026-09-01: 請求総額（税込）の6%',
     ]);
     assert.equal((await feesOf({ validFrom: '2026-08-01' })).length, 6, 'an open one has all that come');
     assert.equal((await feesOf({ validFrom: '2026-12-01' })).length, 2);
