@@ -27,7 +27,7 @@ describe('the own account', () => {
   const entered = async () => {
     const { account } = await makeAccount(site.world.deps);
     const client = new PageClient();
-    assert.equal((await site.enter(client, account)).location, '/staff');
+    assert.equal((await site.enter(client, account)).location, '/support');
     return { client, account };
   };
   /** Registers a passkey on the page, as its script does. */
@@ -88,7 +88,7 @@ describe('the own account', () => {
     const options = optionsOn((await again.get(at('/sign-in/factor'))).text);
     const answer = { response: JSON.stringify(key.get(options)) };
     const page = at('/sign-in/factor');
-    assert.equal((await site.post(again, page, answer, at('/sign-in/passkey'))).location, '/staff');
+    assert.equal((await site.post(again, page, answer, at('/sign-in/passkey'))).location, '/support');
     const removal = at(`/account/passkeys/${key.credentialId}/remove`);
     assert.equal((await site.post(again, at('/account'), {}, removal)).location, '/staff/account');
     assert.ok(!(await again.get(at('/account'))).text.includes('お仕事用'));

@@ -64,7 +64,7 @@ describe('passkeys in a browser', () => {
     await page.getByText('パスキーの操作が完了しませんでした').waitFor();
     await verify(true);
     await submit(page, 'パスキーで確認する');
-    assert.equal(page.url(), at(''));
+    assert.equal(page.url(), `${site.origins.staff}/support`);
 
     site.world.clock.advance(6 * 60_000);
     await page.goto(at('/enrolment/app'));
