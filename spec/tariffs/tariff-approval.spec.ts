@@ -85,6 +85,7 @@ describe('the next version of a tariff', () => {
     assert.deepEqual(changes, {
       validFrom: { before: '2020-01-01', after: '2026-06-01' },
       fee: { before: '5% of the total billed incl. tax', after: '9% of the total billed incl. tax' },
+      feeJa: { before: '請求総額（税込）の5%', after: '請求総額（税込）の9%' },
       percentBps: { before: '500', after: '900' },
     });
     await assert.rejects(approveChange(deps, hanako, approvalKinds, { approvalId: proposed }), {

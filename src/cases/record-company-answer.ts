@@ -16,7 +16,7 @@ interface CompanyAnswer {
 
 /**
  * Records what the company answered on the case that asked, or on the one it was merged into. A case that waited for this answer is in
- * progress again; one that waits for another company goes on waiting. If the case is closed, the answer goes to the open case of its
+ * progress again; one that waits for another company continues waiting. If the case is closed, the answer goes to the open case of its
  * purchase, or takes the closed one up again. The people of the line do not see the answer: the support centre answers them.
  */
 export async function recordCompanyAnswer(
