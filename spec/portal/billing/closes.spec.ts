@@ -39,6 +39,16 @@ describe('closes in the console of billing', () => {
     assert.ok(!text.includes('invoice-details.csv'), 'an auditor takes no purchases away');
   });
 
+  it('leads from its invoices and their total to the very invoices, which come to as many and as much', async () => {
+    const { text } = await site.get('auditor', '/billing/closes/2026-03/end');
+    const links = [...text.matchAll(/<a href="(\/billing\/records\/invoices[^"]+)">([^<]+)<\/a>/g)];
+    assert.equal(links.length, 2);
+    const [[, href = '', invoices = ''] = [], [, , total = ''] = []] = links;
+    const listed = await site.get('auditor', href.replaceAll('&amp;', '&'));
+    assert.equal(listed.status, 200);
+    assert.ok(listed.text.includes(t('billing.records.found', { count: invoices, amount: total })));
+  });
+
   it('sends the invoice details to who exports them, or says that the file is lost', async () => {
     const path = '/billing/closes/2026-03/end';
     const without = await site.get('billing', path);

@@ -4,6 +4,7 @@ import type { InvoiceDetailsFile } from '../../../invoices/read-invoice-details.
 import type { FactView, HeadView, LinkView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { nameJob } from '../../kit/job-name.rules.ts';
+import { documentsHref } from '../records/document-query.rules.ts';
 import { runHref } from '../run-words.rules.ts';
 import { closeHref, groupText, stateBadge } from './closes.view.rules.ts';
 
@@ -123,8 +124,13 @@ function sideText({ count, totalMinor }: ProofSide, { t, format }: ViewFrame): s
   return count === null ? format.money(totalMinor) : `${counted} ${format.money(totalMinor)}`;
 }
 
-function factsOf(row: BillingPeriodRow, { t, format }: ViewFrame): FactView[] {
-  const { invoiceCount, itemCount, totalMinor } = row;
+/** The figures of the invoices lead to the invoices: each closing group issues them on a day of its own. */
+function factsOf(row: BillingPeriodRow, { t, format, can }: ViewFrame): FactView[] {
+  const { invoiceCount, itemCount, totalMinor, issueOn } = row;
+  const madeOf =
+    row.closedAt != null && can('buyers:read')
+      ? { href: documentsHref('invoices', { from: issueOn, to: issueOn }) }
+      : {};
   return [
     {
       label: t('billing.closes.span'),
@@ -133,9 +139,13 @@ function factsOf(row: BillingPeriodRow, { t, format }: ViewFrame): FactView[] {
     { label: t('billing.closes.issue-on'), text: format.date(row.issueOn) },
     { label: t('billing.closes.due-on'), text: format.date(row.dueOn) },
     { label: t('billing.closes.closed-at'), text: row.closedAt == null ? '' : format.dateTime(row.closedAt) },
-    { label: t('billing.closes.invoices'), text: invoiceCount == null ? '' : format.count(invoiceCount) },
+    {
+      label: t('billing.closes.invoices'),
+      text: invoiceCount == null ? '' : format.count(invoiceCount),
+      ...madeOf,
+    },
     { label: t('billing.closes.items'), text: itemCount == null ? '' : format.count(itemCount) },
-    { label: t('billing.closes.total'), text: totalMinor == null ? '' : format.money(totalMinor) },
+    { label: t('billing.closes.total'), text: totalMinor == null ? '' : format.money(totalMinor), ...madeOf },
   ];
 }
 
