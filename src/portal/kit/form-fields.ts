@@ -1,3 +1,4 @@
+import { isDate } from '../../shared/calendar-date.rules.ts';
 import type { MessageKey } from '../messages/translate.ts';
 
 /** Why a typed text was not accepted. */
@@ -120,18 +121,19 @@ export function dateField(label: MessageKey): Field<string> {
   return {
     label,
     read: (typed) => {
-      const text = typed.normalize('NFKC').trim();
-      if (text === '') return { fault: { key: 'kit.fault.missing' } };
-      const [, year = '', month = '', day = ''] =
-        /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? [];
-      const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-      const isReal =
-        year !== '' &&
-        !Number.isNaN(Date.parse(`${date}T00:00Z`)) &&
-        new Date(`${date}T00:00Z`).toISOString().startsWith(date);
-      return isReal ? { value: date } : { fault: { key: 'kit.fault.date' } };
+      if (typed.trim() === '') return { fault: { key: 'kit.fault.missing' } };
+      const date = readTypedDate(typed);
+      return date === undefined ? { fault: { key: 'kit.fault.date' } } : { value: date };
     },
   };
+}
+
+/** The date that somebody typed, as `dateField` takes it; undefined for what is none. */
+export function readTypedDate(typed: string): string | undefined {
+  const [, year = '', month = '', day = ''] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed.normalize('NFKC').trim()) ?? [];
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDate(date) ? date : undefined;
 }
 
 /** The place of a file among the fields, for what is wrong with it. A browser sends a file only if it was chosen again. */

@@ -67,6 +67,7 @@ export const supportPartsEn = {
   'support.part.filter-hint': 'Such as 2026-05-01',
   'support.part.filter-from': 'from {date}',
   'support.part.filter-to': 'to {date}',
+  'support.part.unread': '“{what}” is no date or amount, so it filters nothing.',
   'support.part.filtered': 'Filtered: {what}',
   'support.mail.state.waiting': 'Waiting',
   'support.mail.state.sent': 'Sent',

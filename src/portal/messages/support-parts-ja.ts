@@ -67,6 +67,7 @@ export const supportPartsJa = {
   'support.part.filter-hint': '例：2026/5/1',
   'support.part.filter-from': '{date}から',
   'support.part.filter-to': '{date}まで',
+  'support.part.unread': '「{what}」は日付や金額として読み取れないため、絞り込んでいません。',
   'support.part.filtered': '絞り込み：{what}',
   'support.mail.state.waiting': '送信待ち',
   'support.mail.state.sent': '送信済み',

@@ -1,11 +1,11 @@
 import { amountMinorOf } from '../../../support-search/amount-with-date.rules.ts';
 import type { Currency } from '../../../shared/money.ts';
-import { isDate } from '../../../shared/calendar-date.rules.ts';
+import { readTypedDate } from '../../kit/form-fields.ts';
 import type { FromSchema } from '../../../shared/schema-type.ts';
 
 const text = { type: 'string', maxLength: 40 } as const;
 
-/** What the parts of a line are filtered by, as typed: everything is in the address, and what cannot be read filters nothing. */
+/** What the parts of a line are filtered by, as typed: everything is in the address. */
 export const partQuery = {
   type: 'object',
   properties: { tenure: text, from: text, to: text, amount: text, after: text },
@@ -19,12 +19,23 @@ export interface PartFilter {
   readonly to?: string;
   readonly amountMinor?: bigint;
   readonly after?: string;
+  /** What was typed and is no date or amount: it filters nothing, and the page says so. */
+  readonly unread: readonly string[];
 }
 
 /** The filter of an address; dates are typed in any usual form, amounts with or without separators. */
-export function readFilter({ from, to, amount, after }: PartQuery, currency: Currency): PartFilter {
-  const [first, last, minor] = [readDate(from), readDate(to), readAmount(amount, currency)];
+export function readFilter(
+  { from = '', to = '', amount = '', after }: PartQuery,
+  currency: Currency,
+): PartFilter {
+  const [first, last, minor] = [readTypedDate(from), readTypedDate(to), readAmount(amount, currency)];
+  const typed = [
+    [from, first],
+    [to, last],
+    [amount, minor],
+  ] as const;
   return {
+    unread: typed.flatMap(([text, value]) => (text.trim() !== '' && value === undefined ? [text] : [])),
     ...(first !== undefined && { from: first }),
     ...(last !== undefined && { to: last }),
     ...(minor !== undefined && { amountMinor: minor }),
@@ -32,14 +43,7 @@ export function readFilter({ from, to, amount, after }: PartQuery, currency: Cur
   };
 }
 
-function readDate(typed = ''): string | undefined {
-  const [, year = '', month = '', day = ''] =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed.normalize('NFKC').trim()) ?? [];
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDate(date) ? date : undefined;
-}
-
-function readAmount(typed = '', currency: Currency): bigint | undefined {
+function readAmount(typed: string, currency: Currency): bigint | undefined {
   const plain = typed.normalize('NFKC').replaceAll(/[\s,¥€円]/g, '');
   return /^\d{1,12}(\.\d{1,2})?$/.test(plain) ? amountMinorOf(plain, currency) : undefined;
 }

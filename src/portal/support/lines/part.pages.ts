@@ -4,7 +4,7 @@ import { getTenure } from '../../../lines/tenures.queries.ts';
 import type { ServiceDeps } from '../../../service-deps.ts';
 import { definePage, type AnyPage, type ViewFrame } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
-import { requireLineId } from './line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { casesTable, historyTable, mailsTable, refundsTable } from './other-parts.view.rules.ts';
 import { partQuery, readFilter, type PartFilter, type PartQuery } from './part-query.rules.ts';
 import type { PartName, PartTable } from './part.types.ts';

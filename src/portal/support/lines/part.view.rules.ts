@@ -90,6 +90,11 @@ function filterOf(
     ],
     active: [],
     clearHref: partHref(part, tenure),
-    found: words.length > 0 ? t('support.part.filtered', { what: words.join(t('support.and')) }) : '',
+    found:
+      filter.unread.length > 0
+        ? t('support.part.unread', { what: filter.unread.join(t('support.and')) })
+        : words.length > 0
+          ? t('support.part.filtered', { what: words.join(t('support.and')) })
+          : '',
   };
 }

@@ -24,7 +24,7 @@ export interface PartRequest {
 /** How each part is read: at most a page, and where the next begins. */
 export const loadPart = {
   charges: async (deps: ServiceDeps, actor: Actor, { tenure, filter }: PartRequest) => {
-    const { amountMinor, ...rest } = filter;
+    const { amountMinor, unread: _, ...rest } = filter;
     const amounts = amountMinor === undefined ? {} : { minMinor: amountMinor, maxMinor: amountMinor };
     const list = await listPurchases(deps, actor, { ...rest, ...amounts, limit: PAGE }, tenure);
     return { rows: list.purchases, next: list.next };
