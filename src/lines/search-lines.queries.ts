@@ -4,6 +4,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import type { Deps } from '../deps.ts';
+import { Problem } from '../shared/problem.ts';
 import { businessDateOf, type ClosingGroup } from '../shared/calendar.rules.ts';
 
 /** A line as a search finds it: nothing of the people on it. */
@@ -32,6 +33,13 @@ const LAST = '~';
 export function readLineId(typed: string): string | undefined {
   const text = typed.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase();
   return LINE_ID.test(text) ? text : undefined;
+}
+
+/** The line ID that an address names. @throws Problem `line-not-found` for what is none */
+export function requireLineId(text: string | undefined): string {
+  const id = text === undefined ? undefined : readLineId(text);
+  if (id === undefined) throw new Problem('line-not-found');
+  return id;
 }
 
 /** Lines whose ID is or begins with a text, by key, 50 a page; none for what is no line ID. @throws Problem `permission-denied` */

@@ -1,13 +1,5 @@
 import { Marked, type Tokens } from 'marked';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+import { escapeHtml } from '../shared/html.rules.ts';
 
 /** Pages of our own, and secure addresses elsewhere. */
 const SAFE_LINK = /^(?:\/(?!\/)|https:\/\/)/;
@@ -16,15 +8,15 @@ const SAFE_LINK = /^(?:\/(?!\/)|https:\/\/)/;
 const marked = new Marked({
   gfm: true,
   renderer: {
-    html: ({ text }: Tokens.HTML | Tokens.Tag) => escape(text),
-    image: ({ text }: Tokens.Image) => escape(text),
+    html: ({ text }: Tokens.HTML | Tokens.Tag) => escapeHtml(text),
+    image: ({ text }: Tokens.Image) => escapeHtml(text),
     heading({ tokens, depth }: Tokens.Heading) {
       const level = Math.min(depth + 1, 6);
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
     },
     link({ href, tokens }: Tokens.Link) {
       const text = this.parser.parseInline(tokens);
-      return SAFE_LINK.test(href) ? `<a href="${escape(href)}">${text}</a>` : text;
+      return SAFE_LINK.test(href) ? `<a href="${escapeHtml(href)}">${text}</a>` : text;
     },
   },
 });

@@ -1,4 +1,4 @@
-import { escapeHtml } from './inline-code.rules.ts';
+import { escapeHtml } from '../../shared/html.rules.ts';
 
 /** The parts of JSON text: a member's name, a text, or a number, true, false or null. */
 const PARTS = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\b(?:\d[\d.eE+-]*|true|false|null)\b/g;

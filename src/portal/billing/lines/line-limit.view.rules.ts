@@ -1,8 +1,8 @@
 import type { LineOverview } from '../../../limits/line-overview.queries.ts';
 import type { FactView, HeadView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { limitFacts } from '../../line-limits.view.rules.ts';
 import { lineHref } from './line-words.rules.ts';
-import { limitFacts } from './line.view.rules.ts';
 
 interface FormField {
   readonly name: string;

@@ -1,13 +1,8 @@
-import type {
-  LineOverview,
-  OverviewId,
-  OverviewLimits,
-  OverviewMonth,
-  OverviewTenure,
-} from '../../../limits/line-overview.queries.ts';
+import type { LineOverview, OverviewId, OverviewTenure } from '../../../limits/line-overview.queries.ts';
 import { addDays } from '../../../shared/calendar-date.rules.ts';
 import type { CellView, FactView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
+import { limitFacts, monthFacts } from '../../line-limits.view.rules.ts';
 import { groupText } from '../../explain/figure-text.rules.ts';
 import { lineHref, statusBadge } from './line-words.rules.ts';
 
@@ -46,50 +41,9 @@ export function lineView(line: LineOverview, frame: ViewFrame): LineView {
       { label: t('billing.line.updated'), text: format.dateTime(updatedAt) },
     ],
     limits: limits ? limitFacts(limits, frame) : [],
-    month: month && limits && monthOf(month, limits, frame),
+    month: month && limits && monthFacts(month, limits, frame),
     tenures: tenureTable(tenures.toReversed(), frame),
     ids: idTable(line.ids, frame),
-  };
-}
-
-/** The limits one by one, and the one in force. */
-export function limitFacts(limits: OverviewLimits, { t, format }: ViewFrame): FactView[] {
-  const { carrierMinor, ageMinor, supportMinor, holderMinor, inForce } = limits;
-  const amount = (minor: bigint | null) =>
-    minor === null ? t('billing.line.no-limit') : format.money(minor);
-  return [
-    { label: t('billing.line.limit.carrier'), text: amount(carrierMinor), isNumber: true },
-    {
-      label: t('billing.line.limit.age'),
-      text: ageMinor === null ? t('billing.line.limit.age-unknown') : amount(ageMinor),
-      isNumber: true,
-    },
-    { label: t('billing.line.limit.support'), text: amount(supportMinor), isNumber: true },
-    { label: t('billing.line.limit.holder'), text: amount(holderMinor), isNumber: true },
-    {
-      label: t('billing.line.limit.in-force'),
-      text: format.money(inForce.limitMinor),
-      isNumber: true,
-      isTotal: true,
-    },
-  ];
-}
-
-function monthOf(
-  { period, closesOn, bookedMinor, heldMinor }: OverviewMonth,
-  { inForce }: OverviewLimits,
-  { t, format }: ViewFrame,
-): NonNullable<LineView['month']> {
-  const used = bookedMinor + heldMinor;
-  const left = inForce.limitMinor > used ? inForce.limitMinor - used : 0n;
-  const money = (label: string, minor: bigint) => ({ label, text: format.money(minor), isNumber: true });
-  return {
-    lead: t('billing.line.month.lead', { month: format.month(period), date: format.date(closesOn) }),
-    facts: [
-      money(t('billing.line.month.booked'), bookedMinor),
-      money(t('billing.line.month.held'), heldMinor),
-      { ...money(t('billing.line.month.left'), left), isTotal: true },
-    ],
   };
 }
 

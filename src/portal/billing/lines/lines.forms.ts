@@ -3,7 +3,8 @@ import { MAX_AMOUNT_MINOR } from '../../../shared/money.ts';
 import { defineForm, type Done } from '../../kit/define-form.ts';
 import { moneyField } from '../../kit/form-fields.ts';
 import { lineHref } from './line-words.rules.ts';
-import { lineLimitPage, requireLineId } from './lines.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
+import { lineLimitPage } from './lines.pages.ts';
 
 const saved = (lineId: string): Done => ({ to: lineHref(lineId), flash: 'billing.line-limit.saved' });
 

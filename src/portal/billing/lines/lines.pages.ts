@@ -1,6 +1,5 @@
 import { getLineOverview } from '../../../limits/line-overview.queries.ts';
-import { readLineId, searchLines } from '../../../lines/search-lines.queries.ts';
-import { Problem } from '../../../shared/problem.ts';
+import { requireLineId, searchLines } from '../../../lines/search-lines.queries.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
 import { navIn } from '../area.ts';
@@ -47,10 +46,3 @@ export const lineLimitPage = definePage({
   view: lineLimitView,
   template: template<LineLimitView>('billing/line-limit'),
 });
-
-/** @throws Problem `line-not-found` */
-export function requireLineId(text: string | undefined): string {
-  const id = text === undefined ? undefined : readLineId(text);
-  if (id === undefined) throw new Problem('line-not-found');
-  return id;
-}

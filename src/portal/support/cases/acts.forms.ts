@@ -11,7 +11,7 @@ import { MAX_MESSAGE } from '../../../shared/message-text.rules.ts';
 import type { MessageKey } from '../../messages/translate.ts';
 import { defineForm, type Done } from '../../kit/define-form.ts';
 import { choiceField, optional, textField } from '../../kit/form-fields.ts';
-import { requireLineId } from '../lines/line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { caseHref } from '../support-links.rules.ts';
 import {
   closePage,

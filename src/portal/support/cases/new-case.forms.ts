@@ -6,7 +6,7 @@ import type { ServiceDeps } from '../../../service-deps.ts';
 import { MAX_MESSAGE } from '../../../shared/message-text.rules.ts';
 import { defineForm } from '../../kit/define-form.ts';
 import { choiceField, dateField, optional, textField } from '../../kit/form-fields.ts';
-import { requireLineId } from '../lines/line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { caseHref } from '../support-links.rules.ts';
 import { newCasePage } from './new-case.pages.ts';
 

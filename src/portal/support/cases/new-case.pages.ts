@@ -4,7 +4,7 @@ import { findPurchaseSubject, readPurchaseRef } from '../../../purchases/find-pu
 import { definePage } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
-import { requireLineId } from '../lines/line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { newCaseView } from './new-case.view.rules.ts';
 
 /** Opens a case for a caller. Pages of lines and purchases link here with what it is about. */

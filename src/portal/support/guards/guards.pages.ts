@@ -15,7 +15,7 @@ import { choiceField, countField, moneyField, optional, textField } from '../../
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
 import { reasonFields } from '../acts/reason.rules.ts';
-import { requireLineId } from '../lines/line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { lineHref } from '../support-links.rules.ts';
 import { blocksView, limitsView } from './guards.view.rules.ts';
 

@@ -7,7 +7,7 @@ import { textField } from '../../kit/form-fields.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
 import { limitLiveChecks } from '../../live-check-limit.ts';
-import { requireLineId } from '../lines/line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { lineHref } from '../support-links.rules.ts';
 
 /** Asks for the address of the caller's browser. */

@@ -9,7 +9,7 @@ import { choiceField, textField } from '../../kit/form-fields.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
 import { reasonFields } from '../acts/reason.rules.ts';
-import { requireLineId } from '../lines/line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { loadId } from './id.pages.ts';
 import { issuedView, issueView, passwordView, type IssuedView } from './password.view.rules.ts';
 

@@ -1,7 +1,6 @@
 import { getLineOverview } from '../../../limits/line-overview.queries.ts';
-import { readLineId } from '../../../lines/search-lines.queries.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { getGuide, listGuides } from '../../../support-guides/guides.ts';
-import { Problem } from '../../../shared/problem.ts';
 import { definePage } from '../../kit/define-page.ts';
 import { template } from '../../kit/template.ts';
 import { lineView, type LineView } from './line.view.rules.ts';
@@ -31,10 +30,3 @@ export const linePage = definePage({
   view: lineView,
   template: template<LineView>('support/line'),
 });
-
-/** @throws Problem `line-not-found` */
-export function requireLineId(text: string | undefined): string {
-  const id = text === undefined ? undefined : readLineId(text);
-  if (id === undefined) throw new Problem('line-not-found');
-  return id;
-}

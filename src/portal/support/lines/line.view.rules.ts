@@ -10,7 +10,7 @@ import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { lineBadge } from '../state-words.rules.ts';
 import { issuedIdHref, lineHref, newCaseHref } from '../support-links.rules.ts';
 import { lineActions } from './line-actions.rules.ts';
-import { limitFacts, monthFacts } from './limits.view.rules.ts';
+import { limitFacts, monthFacts } from '../../line-limits.view.rules.ts';
 import { partNames, type PartName } from './part.types.ts';
 import { partHref } from './part.view.rules.ts';
 import { revealHref } from './reveal.view.rules.ts';

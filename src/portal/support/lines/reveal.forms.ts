@@ -3,7 +3,7 @@ import { revealReasons } from '../../../personal-data/reveal.rules.ts';
 import { defineForm } from '../../kit/define-form.ts';
 import { choiceField, optional, textField } from '../../kit/form-fields.ts';
 import { lineHref } from '../support-links.rules.ts';
-import { requireLineId } from './line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { revealPage } from './reveal.pages.ts';
 
 /** Shows the personal data of a tenure to who asks, for a while, and records it. */

@@ -3,7 +3,7 @@ import { Problem } from '../../../shared/problem.ts';
 import { definePage } from '../../kit/define-page.ts';
 import type { SectionsView } from '../../kit/sections.types.ts';
 import { template } from '../../kit/template.ts';
-import { requireLineId } from './line.pages.ts';
+import { requireLineId } from '../../../lines/search-lines.queries.ts';
 import { revealView } from './reveal.view.rules.ts';
 
 /** Asks why somebody wants to see who holds or held the line. */
