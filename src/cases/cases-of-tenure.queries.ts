@@ -3,14 +3,8 @@ import { ownedBy } from '../access/owned-by.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { TenureRef } from '../personal-data/personal-data.queries.ts';
+import type { TenurePage } from '../personal-data/personal-data.queries.ts';
 import { Problem } from '../shared/problem.ts';
-
-export interface CasesOfTenure extends TenureRef {
-  readonly limit: number;
-  /** The last case of the page before. */
-  readonly after?: string | undefined;
-}
 
 export type CaseOfTenure = Awaited<ReturnType<typeof listCasesOfTenure>>[number];
 
@@ -18,7 +12,7 @@ export type CaseOfTenure = Awaited<ReturnType<typeof listCasesOfTenure>>[number]
 export async function listCasesOfTenure(
   deps: Deps,
   actor: Actor,
-  { lineId, holderFrom, limit, after }: CasesOfTenure,
+  { lineId, holderFrom, limit, after }: TenurePage,
 ) {
   ownedBy(actor, 'cases:read');
   if (actor.kind !== 'staff') throw new Problem('permission-denied');

@@ -3,13 +3,7 @@ import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { TenureRef } from '../personal-data/personal-data.queries.ts';
-
-export interface LineHistory extends TenureRef {
-  readonly limit: number;
-  /** The last entry of the page before. */
-  readonly after?: string | undefined;
-}
+import type { TenurePage } from '../personal-data/personal-data.queries.ts';
 
 export type HistoryEntry = Awaited<ReturnType<typeof listLineHistory>>[number];
 
@@ -20,7 +14,7 @@ export type HistoryEntry = Awaited<ReturnType<typeof listLineHistory>>[number];
 export async function listLineHistory(
   deps: Deps,
   actor: Actor,
-  { lineId, holderFrom, limit, after }: LineHistory,
+  { lineId, holderFrom, limit, after }: TenurePage,
 ) {
   authorize(actor, 'line-history:read');
   const sql = sqlOf(emOf(deps));

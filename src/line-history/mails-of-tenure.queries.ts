@@ -4,13 +4,7 @@ import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { maskMail } from '../personal-data/mask.rules.ts';
-import { listRevealed, type TenureRef } from '../personal-data/personal-data.queries.ts';
-
-export interface MailsOfTenure extends TenureRef {
-  readonly limit: number;
-  /** The last mail of the page before. */
-  readonly after?: string | undefined;
-}
+import { listRevealed, type TenurePage } from '../personal-data/personal-data.queries.ts';
 
 export type MailOfTenure = Awaited<ReturnType<typeof listMailsOfTenure>>[number];
 
@@ -21,7 +15,7 @@ export type MailOfTenure = Awaited<ReturnType<typeof listMailsOfTenure>>[number]
 export async function listMailsOfTenure(
   deps: Deps,
   actor: Actor,
-  { lineId, holderFrom, limit, after }: MailsOfTenure,
+  { lineId, holderFrom, limit, after }: TenurePage,
 ) {
   authorize(actor, 'mails:read');
   const isSeen = (await listRevealed(deps, { by: actorName(actor), lineId })).has(holderFrom);

@@ -14,6 +14,13 @@ export interface TenureRef {
   readonly holderFrom: string;
 }
 
+/** A page of something of a tenure. */
+export interface TenurePage extends TenureRef {
+  readonly limit: number;
+  /** The key of the last row of the page before. */
+  readonly after?: string | undefined;
+}
+
 /** Until when an actor, as `actorName` writes it, sees the personal data of a tenure; undefined when it is masked. */
 export async function findReveal(
   deps: Database & { readonly clock: Clock },

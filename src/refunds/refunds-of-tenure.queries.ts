@@ -3,15 +3,12 @@ import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
-import type { TenureRef } from '../personal-data/personal-data.queries.ts';
+import type { TenurePage } from '../personal-data/personal-data.queries.ts';
 
-export interface RefundsOfTenure extends TenureRef {
+export interface RefundsOfTenure extends TenurePage {
   /** Dates are inclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly limit: number;
-  /** The last refund of the page before. */
-  readonly after?: string | undefined;
 }
 
 export type RefundOfTenure = Awaited<ReturnType<typeof listRefundsOfTenure>>[number];
