@@ -85,7 +85,7 @@ describe('a form that takes two people', () => {
     );
     assert.ok(deciding.length >= 5);
     const lax = deciding.filter(({ stepUp }) => !stepUp).map(({ name }) => name);
-    // Holding a payout stops money, and needs no more than the person.
-    assert.deepEqual(lax, ['billing.hold-settlement-form']);
+    // Holding a payout and rejecting a refund stop money, and need no more than the person.
+    assert.deepEqual(lax, ['billing.hold-settlement-form', 'support.reject-form']);
   });
 });
