@@ -11,6 +11,12 @@ const root = join(import.meta.dirname, '..', '..');
 /** Time limit: a test that hangs fails, and so does a file that does not end after its tests. */
 const bounds = ['--test-timeout=300000', `--import=${join(import.meta.dirname, 'end-with-tests.ts')}`];
 
+/** What each test did, and at the end which files took longest. */
+const reporters = ['spec', join(import.meta.dirname, 'slowest-files.ts')].flatMap((reporter) => [
+  `--test-reporter=${reporter}`,
+  '--test-reporter-destination=stdout',
+]);
+
 /**
  * Runs the spec files on one fresh database server: all of them, or those whose path contains one of the
  * words given. Words that begin with a dash are options of Node's test runner.
@@ -25,7 +31,7 @@ async function main(): Promise<number> {
     const flags = words.filter((word) => word.startsWith('-'));
     const concurrency = `--test-concurrency=${availableParallelism() + 1}`;
     return await runCommand(
-      ['node', '--test', '--test-reporter=spec', ...bounds, concurrency, ...flags, ...files],
+      ['node', '--test', ...reporters, ...bounds, concurrency, ...flags, ...files],
       signals,
       testEnvironment(server),
     );
