@@ -30,6 +30,15 @@ export const createTimetable = (): readonly TimetableEntry[] => [
     },
   },
   {
+    name: 'publish-events',
+    everyMs: SECOND_MS,
+    work: async (deps, stopping, progressed) => {
+      const { publishEvents } = await import('../src/published-events/publish-events.ts');
+      const actor = { kind: 'job', job: 'publish-events' } as const;
+      return { facts: { ...(await publishEvents(deps, actor, { stopping, progressed })) } };
+    },
+  },
+  {
     // Looks even without SUPPORT_MAIL: the folder is empty then.
     name: 'receive-case-mails',
     everyMs: 10 * SECOND_MS,

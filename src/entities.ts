@@ -10,6 +10,12 @@ import { CaseNumberSchema } from './cases/case-number.entity.ts';
 import { SupportCaseSchema } from './cases/support-case.entity.ts';
 import { BankAccountSchema } from './bank-accounts/bank-account.entity.ts';
 import { EventSchema } from './events/event.entity.ts';
+import { PublishedEventSchema } from './published-events/published-event.entity.ts';
+import {
+  EventMarkSchema,
+  EventPublisherSchema,
+  EventSequenceSchema,
+} from './published-events/publisher.entity.ts';
 import { AccountSchema, AccountRoleSchema } from './accounts/account.entity.ts';
 import { AccountRecoveryCodeSchema, AccountTotpSchema } from './accounts/account-factors.entity.ts';
 import { ChargeSchema } from './charges/charge.entity.ts';
@@ -115,6 +121,10 @@ export const entities = [
   ApiKeyUseSchema,
   BankAccountSchema,
   EventSchema,
+  PublishedEventSchema,
+  EventMarkSchema,
+  EventPublisherSchema,
+  EventSequenceSchema,
   CompanySchema,
   ContractSchema,
   ServiceSchema,

@@ -100,6 +100,7 @@ import { sendMails } from '../../src/mails/send-mails.ts';
 import { addTariff } from '../../src/tariffs/add-tariff.ts';
 import { getTariffOn, listTariffs } from '../../src/tariffs/tariff.queries.ts';
 import { accountUseCases } from './account-use-cases.ts';
+import { eventUseCases } from './event-use-cases.ts';
 import { contactUseCases } from './contact-use-cases.ts';
 import { collectionUseCases } from './collection-use-cases.ts';
 import { documentUseCases } from './document-use-cases.ts';
@@ -178,6 +179,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '++- ++- ------ ++++-+ -',
     run: (tx, actor) => listCharges(tx, actor, { limit: 10 }),
   },
+  ...eventUseCases,
   ...purchaseUseCases,
   ...refundUseCases,
   authorizeCharge: {

@@ -64,6 +64,8 @@ const fromTheGroundUp = [
   ['src/collections', 'src/invoices', 'src/refunds'],
   // What people make of it.
   ['src/purchases', 'src/enquiries', 'src/cases', 'src/case-answers', 'src/case-mails', 'src/receipts'],
+  // What happened, as companies read it, and where it is sent.
+  ['src/published-events'],
   // What reports read of all of them, by their tables alone.
   ['src/reports'],
   // What companies get of it.

@@ -187,6 +187,13 @@ export const permissions = {
   'accounts:write': ['owner', 'administrator'],
   'accounts:propose': ['owner', 'administrator'],
   'accounts:approve': ['billing-approver'],
+  // What happened to a company's own sales, settlements and access, as its programs and those who write them read it.
+  'events:read': ['api-key', 'owner', 'developer'],
+  'events:publish': ['job'],
+  // Where events are sent: who names the address reads what is sent there.
+  'webhooks:read': ['api-key', 'owner', 'developer'],
+  'webhooks:write': ['api-key', 'owner', 'developer'],
+  'webhooks:deliver': ['job'],
   'mails:send': ['job'],
   'mails:read': ['agent', 'lead', 'administrator', 'auditor'],
   'mails:write': ['lead', 'administrator'],
