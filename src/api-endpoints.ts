@@ -2,6 +2,7 @@ import { chargeEndpoints } from './charges/charge.routes.ts';
 import { consentEndpoints } from './consents/consent.routes.ts';
 import { usageChargeEndpoints } from './charges/usage-charge.routes.ts';
 import { refundPreviewEndpoints } from './refund-effects/refund-preview.routes.ts';
+import { eventEndpoints } from './published-events/event.routes.ts';
 import { refundEndpoints } from './refunds/refund.routes.ts';
 import { subscriptionEndpoints } from './subscriptions/subscription.routes.ts';
 import type { AnyEndpoint } from './api/define-endpoint.ts';
@@ -14,4 +15,5 @@ export const apiEndpoints: readonly AnyEndpoint[] = [
   ...subscriptionEndpoints,
   ...refundEndpoints,
   ...refundPreviewEndpoints,
+  ...eventEndpoints,
 ];

@@ -3,6 +3,7 @@ import { problems } from './shared/problem.ts';
 import type { PresentedCharge } from './charges/charge.presenter.ts';
 import type { consentSchema } from './consents/consent.schema.ts';
 import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
+import type { PresentedEvent } from './published-events/event.presenter.ts';
 import type { PresentedRefund } from './refunds/refund.presenter.ts';
 import type { FromSchema } from './shared/schema-type.ts';
 import type { subscriptionSchema } from './subscriptions/subscription.schema.ts';
@@ -68,6 +69,8 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
     listRefundsOfCharge: { items: [refund], next: null },
     listRefunds: { items: [refund], next: null },
     getRefund: refund,
+    listEvents: { items: [capturedEvent], next: null },
+    getEvent: capturedEvent,
     cancelSubscriptionMonth: {
       ...refund,
       charge: exampleIds.monthlyCharge,
@@ -155,6 +158,15 @@ const captured: PresentedCharge = {
   captured_at: '2026-05-10T03:04:12.345Z',
   business_date: '2026-05-10',
   billing_period: '2026-05',
+};
+
+const capturedEvent: PresentedEvent = {
+  id: exampleIds.event,
+  type: 'charge.captured',
+  sequence: 2041,
+  occurred_at: '2026-05-10T03:04:12.345Z',
+  created_at: '2026-05-10T03:04:13.020Z',
+  data: { object: captured, details: {} },
 };
 
 /** Authorized first, captured on delivery, for less. */

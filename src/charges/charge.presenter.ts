@@ -1,4 +1,5 @@
 import { findServiceCodes } from '../companies/service-codes.ts';
+import type { Config } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { FromSchema } from '../shared/schema-type.ts';
 import { publicId, type PublicKind } from '../shared/public-id.rules.ts';
@@ -62,22 +63,28 @@ export async function presentCharges(
     deps,
     refundable.map(({ id }) => id),
   );
-  return charges.map((charge) => present(deps, charge, { codes, refunded }));
+  const at = deps.clock.now();
+  return charges.map((charge) =>
+    presentChargeAsOf(deps.config, charge, { at, codes, refundedMinor: refunded.get(charge.id) ?? 0n }),
+  );
 }
 
 interface Known {
+  /** The instant whose state is shown. */
+  readonly at: Date;
   readonly codes: ReadonlyMap<number, string>;
-  /** Given back so far, by charge. */
-  readonly refunded: ReadonlyMap<string, bigint>;
+  /** Of the charge, given back so far. */
+  readonly refundedMinor: bigint;
 }
 
-function present(
-  { config, clock }: Deps,
+/** Shows a charge as its row says it was at an instant. */
+export function presentChargeAsOf(
+  config: Config,
   charge: PresentableCharge,
-  { codes, refunded }: Known,
+  { at, codes, refundedMinor }: Known,
 ): PresentedCharge {
   const id = publicId('charge', charge.id);
-  const { state, openUntil, endedAt, endedBy } = effectiveEnding(charge, clock.now());
+  const { state, openUntil, endedAt, endedBy } = effectiveEnding(charge, at);
   return {
     id,
     kind: charge.kind,
@@ -85,7 +92,7 @@ function present(
     service: codes.get(charge.serviceId) ?? '',
     amount: Number(charge.amountMinor),
     captured_amount: charge.capturedMinor == null ? null : Number(charge.capturedMinor),
-    refunded_amount: Number(refunded.get(charge.id) ?? 0n),
+    refunded_amount: Number(refundedMinor),
     currency: config.currency,
     tax_code: charge.taxCode,
     tax_rate_bps: charge.taxRateBps ?? null,

@@ -8,6 +8,7 @@ export const scopes = [
   'consents:write',
   'refunds:read',
   'refunds:write',
+  'events:read',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

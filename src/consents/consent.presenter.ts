@@ -1,4 +1,5 @@
 import { findServiceCodes } from '../companies/service-codes.ts';
+import type { Config } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { FromSchema } from '../shared/schema-type.ts';
 import { publicId } from '../shared/public-id.rules.ts';
@@ -14,7 +15,8 @@ export async function presentConsents(
 ): Promise<FromSchema<typeof consentSchema>[]> {
   const serviceIds = consents.map(({ serviceId }) => serviceId);
   const codes = await findServiceCodes(deps, serviceIds);
-  return consents.map((consent) => present(deps, consent, codes));
+  const at = deps.clock.now();
+  return consents.map((consent) => presentConsentAsOf(deps.config, consent, { at, codes }));
 }
 
 /** Shows one consent. */
@@ -22,12 +24,18 @@ export async function presentConsent(
   deps: Deps,
   consent: Consent,
 ): Promise<FromSchema<typeof consentSchema>> {
-  return present(deps, consent, await findServiceCodes(deps, [consent.serviceId]));
+  const codes = await findServiceCodes(deps, [consent.serviceId]);
+  return presentConsentAsOf(deps.config, consent, { at: deps.clock.now(), codes });
 }
 
-function present({ config, clock }: Deps, consent: Consent, codes: ReadonlyMap<number, string>) {
+/** Shows a consent as its row says it was at an instant. */
+export function presentConsentAsOf(
+  config: Config,
+  consent: Consent,
+  { at, codes }: { readonly at: Date; readonly codes: ReadonlyMap<number, string> },
+) {
   const id = publicId('consent', consent.id);
-  const { state, endedAt } = effectiveEnding(consent, clock.now());
+  const { state, endedAt } = effectiveEnding(consent, at);
   return {
     id,
     state,

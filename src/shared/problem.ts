@@ -52,6 +52,7 @@ export const problems = {
   'contract-overlaps': { status: 409, title: 'Another contract of the company covers part of this period' },
   'contact-limit': { status: 429, title: 'Too many messages' },
   'enquiry-not-found': { status: 404, title: 'No such enquiry' },
+  'event-not-found': { status: 404, title: 'No such event' },
   'entitlement-ended': { status: 409, title: 'The subscriber no longer holds the line' },
   'forged-request': { status: 403, title: 'The form was not sent from our own page' },
   'idempotency-key-in-use': {

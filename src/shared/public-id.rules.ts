@@ -9,6 +9,7 @@ const publicIdPrefixes = {
   approval: 'ap',
   enquiry: 'eq',
   refund: 'rf',
+  event: 'evt',
 } as const;
 
 export type PublicKind = keyof typeof publicIdPrefixes;
@@ -54,7 +55,7 @@ export function parsePublicId(kind: PublicKind, text: string): string | undefine
 /**
  * The stored identifier of a public one that was sent to us. A text in another form is not found either.
  * @throws Problem `charge-not-found`, `subscription-not-found`, `consent-not-found`, `approval-not-found`,
- * `enquiry-not-found`, `refund-not-found`; for an identifier of another kind, with a detail that names that kind
+ * `enquiry-not-found`, `refund-not-found`, `event-not-found`; for an identifier of another kind, with a detail that names that kind
  */
 export function requireStoredId(kind: PublicKind, text: string | undefined): string {
   const id = text === undefined ? undefined : parsePublicId(kind, text);
@@ -73,12 +74,13 @@ export function describeOtherKind(kind: PublicKind, text: string): string | unde
 }
 
 function withArticle(kind: PublicKind): string {
-  return kind === 'approval' || kind === 'enquiry' ? `an ${kind}` : `a ${kind}`;
+  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
 /** What a public identifier with its prefix names; undefined when it names nothing. */
 export function readPublicId(text: string): { kind: PublicKind; id: string } | undefined {
-  const [prefix, id] = [text.slice(0, 2), text.slice(3)];
+  const end = text.indexOf('_');
+  const [prefix, id] = [text.slice(0, Math.max(end, 0)), text.slice(end + 1)];
   const kind = kinds.find((candidate) => publicIdPrefixes[candidate] === prefix);
-  return kind !== undefined && text[2] === '_' && BARE_ID.test(id) ? { kind, id } : undefined;
+  return kind !== undefined && BARE_ID.test(id) ? { kind, id } : undefined;
 }

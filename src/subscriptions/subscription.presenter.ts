@@ -1,6 +1,7 @@
 import { checkoutUrl } from '../checkout/checkout-seal.rules.ts';
 import { effectiveState } from '../charges/effective-state.rules.ts';
 import { findServiceCodes } from '../companies/service-codes.ts';
+import type { Config } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { FromSchema } from '../shared/schema-type.ts';
 import { publicId } from '../shared/public-id.rules.ts';
@@ -16,7 +17,10 @@ export async function presentSubscriptions(
 ): Promise<PresentedSubscription[]> {
   const serviceIds = subscriptions.map(({ serviceId }) => serviceId);
   const codes = await findServiceCodes(deps, serviceIds);
-  return subscriptions.map((subscription) => present(deps, subscription, codes));
+  const at = deps.clock.now();
+  return subscriptions.map((subscription) =>
+    presentSubscriptionAsOf(deps.config, subscription, { at, codes }),
+  );
 }
 
 /** Shows one subscription. */
@@ -24,16 +28,18 @@ export async function presentSubscription(
   deps: Deps,
   subscription: Subscription,
 ): Promise<PresentedSubscription> {
-  return present(deps, subscription, await findServiceCodes(deps, [subscription.serviceId]));
+  const codes = await findServiceCodes(deps, [subscription.serviceId]);
+  return presentSubscriptionAsOf(deps.config, subscription, { at: deps.clock.now(), codes });
 }
 
-function present(
-  { config, clock }: Deps,
+/** Shows a subscription as its row says it was at an instant. */
+export function presentSubscriptionAsOf(
+  config: Config,
   subscription: Subscription,
-  codes: ReadonlyMap<number, string>,
+  { at, codes }: { readonly at: Date; readonly codes: ReadonlyMap<number, string> },
 ): PresentedSubscription {
   const id = publicId('subscription', subscription.id);
-  const state = effectiveState(subscription, clock.now());
+  const state = effectiveState(subscription, at);
   return {
     id,
     state,

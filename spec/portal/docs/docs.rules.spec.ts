@@ -107,7 +107,7 @@ describe('guides to problems', () => {
     const grouped = Object.values(problemGroups).flat();
     assert.deepEqual([...grouped].sort(), Object.keys(problems).sort());
     const ofApi = new Set<ProblemCode>(
-      [problemGroups.sale, problemGroups.refund, problemGroups.request].flat(),
+      [problemGroups.sale, problemGroups.refund, problemGroups.event, problemGroups.request].flat(),
     );
     for (const { name, problems: own } of apiEndpoints) {
       for (const code of own) assert.ok(ofApi.has(code), `${name}: ${code}`);

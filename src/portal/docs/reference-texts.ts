@@ -2,6 +2,7 @@ import type { Locale } from '../../shared/money.ts';
 import { agreementFieldsJa } from './reference-ja/agreement-fields.ts';
 import { chargeFieldsJa } from './reference-ja/charge-fields.ts';
 import { commonFieldsJa } from './reference-ja/common-fields.ts';
+import { eventFieldsJa } from './reference-ja/event-fields.ts';
 import { operationsJa } from './reference-ja/operations.ts';
 import { refundFieldsJa } from './reference-ja/refund-fields.ts';
 
@@ -15,6 +16,7 @@ export const referenceJa: ReadonlyMap<string, string> = new Map(
     ...chargeFieldsJa,
     ...agreementFieldsJa,
     ...refundFieldsJa,
+    ...eventFieldsJa,
     ...commonFieldsJa,
   }),
 );

@@ -48,6 +48,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.group.consents': 'Consents',
   'docs.group.subscriptions': 'Subscriptions',
   'docs.group.refunds': 'Refunds',
+  'docs.group.events': 'Events',
   'docs.objects': 'Objects',
   'docs.objects-lead':
     'Objects in responses. Unless marked “not always present”, a field is always included, and is null if it has no value.',
@@ -92,6 +93,8 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'problems.group.sale': 'Errors about a sale',
   'problems.group-lead.sale': 'Returned by the API, depending on what is sold, to whom and when.',
   'problems.group.refund': 'Errors about a refund',
+  'problems.group.event': 'Errors about events and webhooks',
+  'problems.group-lead.event': 'Returned by the API, when events are read or sent.',
   'problems.group-lead.refund': 'Returned by the API, and shown on pages, when something is given back.',
   'problems.group.request': 'Errors about a request',
   'problems.group-lead.request': 'Any operation of the API can return them.',

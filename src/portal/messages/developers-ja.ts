@@ -46,6 +46,7 @@ export const developersJa = {
   'docs.group.consents': '同意',
   'docs.group.subscriptions': '定期購入（月額）',
   'docs.group.refunds': '返金',
+  'docs.group.events': 'イベント',
   'docs.objects': 'オブジェクト',
   'docs.objects-lead':
     '応答に含まれるオブジェクトです。「省略あり」とある項目のほかは常に含まれ、値がないときはnullになります。',
@@ -90,6 +91,8 @@ export const developersJa = {
   'problems.group.sale': '販売に関するエラー',
   'problems.group-lead.sale': '販売の内容・相手・時期により、APIが返すエラーです。',
   'problems.group.refund': '返金に関するエラー',
+  'problems.group.event': 'イベントとWebhookに関するエラー',
+  'problems.group-lead.event': 'イベントの取得や送信のときに、APIが返します。',
   'problems.group-lead.refund': '返金するときに、APIが返し、画面にも表示されるエラーです。',
   'problems.group.request': 'リクエストに関するエラー',
   'problems.group-lead.request': 'APIのすべての操作が返すことがあります。',

@@ -3,6 +3,7 @@ import { accountProblems } from './account-problems.ts';
 import { administrationProblems } from './administration-problems.ts';
 import { checkoutProblems } from './checkout-problems.ts';
 import { contactProblems } from './contact-problems.ts';
+import { eventProblems } from './event-problems.ts';
 import type { ProblemGuide } from './problem-guide.ts';
 import { refundProblems } from './refund-problems.ts';
 import { requestProblems } from './request-problems.ts';
@@ -13,6 +14,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
   ...requestProblems,
   ...saleProblems,
   ...refundProblems,
+  ...eventProblems,
   ...checkoutProblems,
   ...contactProblems,
   ...administrationProblems,
@@ -23,6 +25,7 @@ export const problemGuides: Readonly<Record<ProblemCode, ProblemGuide>> = {
 export const problemGroups = {
   sale: codesOf(saleProblems),
   refund: codesOf(refundProblems),
+  event: codesOf(eventProblems),
   request: codesOf(requestProblems),
   checkout: codesOf(checkoutProblems),
   contact: codesOf(contactProblems),
