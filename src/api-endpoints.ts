@@ -1,6 +1,7 @@
 import { chargeEndpoints } from './charges/charge.routes.ts';
 import { consentEndpoints } from './consents/consent.routes.ts';
 import { usageChargeEndpoints } from './charges/usage-charge.routes.ts';
+import { serviceEndpoints } from './services/service.routes.ts';
 import { refundPreviewEndpoints } from './refund-effects/refund-preview.routes.ts';
 import { eventEndpoints } from './published-events/event.routes.ts';
 import { refundEndpoints } from './refunds/refund.routes.ts';
@@ -16,4 +17,5 @@ export const apiEndpoints: readonly AnyEndpoint[] = [
   ...refundEndpoints,
   ...refundPreviewEndpoints,
   ...eventEndpoints,
+  ...serviceEndpoints,
 ];

@@ -1,6 +1,7 @@
 import { exampleIds } from './api/example-ids.ts';
 import { problems } from './shared/problem.ts';
 import type { PresentedCharge } from './charges/charge.presenter.ts';
+import type { serviceSchema } from './services/service.schema.ts';
 import type { consentSchema } from './consents/consent.schema.ts';
 import type { usageOutcomesSchema } from './charges/usage-charge.schema.ts';
 import type { PresentedEvent } from './published-events/event.presenter.ts';
@@ -45,6 +46,8 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
       left_on: '2026-08-12',
       renewed_through: '2026-08',
     },
+    listServices: { items: [service], next: null },
+    getService: service,
     createRefund: refund,
     previewRefund: {
       charge: exampleIds.charge,
@@ -84,6 +87,18 @@ export function exampleResponses(publicOrigin: string): Readonly<Record<string, 
     },
   };
 }
+
+const service: FromSchema<typeof serviceSchema> = {
+  code: exampleIds.service,
+  name: '動画見放題',
+  name_en: 'Video unlimited',
+  state: 'active',
+  complete: true,
+  return_origins: ['https://shop.example'],
+  platform: 'internet',
+  listed_from: '2026-04-01',
+  created_at: '2026-03-12T01:00:00.000Z',
+};
 
 /** The month of a company, before and after a refund. */
 const previewedMonth = {
@@ -137,6 +152,8 @@ const charge: PresentedCharge = {
   subscription: null,
   subscription_month: null,
   confirm_url: null,
+  refusal: null,
+  refused_at: null,
   created_at: '2026-05-10T03:00:00.000Z',
   expires_at: '2026-05-10T03:30:00.000Z',
   authorized_at: null,
@@ -199,14 +216,23 @@ const consent: FromSchema<typeof consentSchema> = {
   service: 'music',
   description: '楽曲ダウンロードの都度払い',
   per_charge_max: 1000,
+  reference: 'member-77',
   currency: 'JPY',
   confirm_url: null,
+  refusal: null,
+  refused_at: null,
   created_at: '2026-05-10T02:30:00.000Z',
+  expires_at: '2026-05-10T03:00:00.000Z',
   agreed_at: null,
   ended_at: null,
 };
 
-const agreed = { ...consent, state: 'active', agreed_at: '2026-05-10T02:33:40.120Z' } as const;
+const agreed = {
+  ...consent,
+  state: 'active',
+  expires_at: null,
+  agreed_at: '2026-05-10T02:33:40.120Z',
+} as const;
 
 const subscription: FromSchema<typeof subscriptionSchema> = {
   id: exampleIds.subscription,
@@ -222,7 +248,10 @@ const subscription: FromSchema<typeof subscriptionSchema> = {
   description: '動画見放題プラン',
   reference: 'member-77',
   confirm_url: null,
+  refusal: null,
+  refused_at: null,
   created_at: '2026-05-10T03:00:00.000Z',
+  expires_at: '2026-05-10T03:30:00.000Z',
   joined_at: null,
   joined_on: null,
   left_at: null,
@@ -233,6 +262,7 @@ const subscription: FromSchema<typeof subscriptionSchema> = {
 const joined = {
   ...subscription,
   state: 'active',
+  expires_at: null,
   joined_at: '2026-05-10T03:05:00.000Z',
   joined_on: '2026-05-10',
   renewed_through: '2026-05',

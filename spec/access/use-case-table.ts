@@ -44,6 +44,7 @@ import { createService } from '../../src/companies/create-service.ts';
 import { editService } from '../../src/companies/edit-service.ts';
 import { issueApiKey } from '../../src/companies/issue-api-key.ts';
 import { revokeApiKey } from '../../src/companies/revoke-api-key.ts';
+import { getOfferedService, listOfferedServices } from '../../src/services/offered-services.queries.ts';
 import { getConsent, listConsents } from '../../src/consents/consent.queries.ts';
 import { createConsent } from '../../src/consents/create-consent.ts';
 import { declineConsent, grantConsent, revokeConsent } from '../../src/consents/grant-consent.ts';
@@ -312,6 +313,14 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   listServices: {
     rule: '--- --- ------ ++++++ -',
     run: (tx, actor, { sale }) => listServices(tx, actor, sale.company.code),
+  },
+  listOfferedServices: {
+    rule: '++- ++- ------ ++++-+ -',
+    run: (tx, actor) => listOfferedServices(tx, actor, { limit: 10 }),
+  },
+  getOfferedService: {
+    rule: '+0- +0- ------ ++++-+ -',
+    run: (tx, actor, { sale }) => getOfferedService(tx, actor, sale.service.code),
   },
   listContracts: {
     rule: '--- --- ------ ++++++ -',

@@ -69,6 +69,8 @@ describe('/v1/charges', () => {
       consent: null,
       subscription: null,
       subscription_month: null,
+      refusal: null,
+      refused_at: null,
       created_at: '2026-05-10T03:00:00.000Z',
       expires_at: '2026-05-10T03:30:00.000Z',
       authorized_at: null,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { stateQuery } from '../../src/charges/effective-state.queries.ts';
+import { listQuery } from '../../src/charges/effective-state.queries.ts';
 import { sqlOf } from '../../src/database/sql.ts';
 import { makeSale } from '../support/factories.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -26,8 +26,8 @@ describe('a list of what is read in a state', () => {
 
   for (const state of ['pending', 'authorized', 'expired']) {
     it(`is found in its index alone: ${state}`, async () => {
-      const page = { companyId, state, limit: 20, after: '01JV0000000000000000002000' };
-      const { text, values } = stateQuery('charge', page, new Date('2026-05-02T00:00:00Z'));
+      const page = { owned: { companyId }, state, limit: 20, after: '01JV0000000000000000002000' };
+      const { text, values } = listQuery('charge', page, new Date('2026-05-02T00:00:00Z'));
       const plan = (await run(`EXPLAIN ${text}`, values)).rows as Record<string, string | null>[];
       const branches = plan.filter(({ table }) => table === 'charge');
       assert.equal(branches.length, state === 'expired' ? 3 : 1);
@@ -39,7 +39,7 @@ describe('a list of what is read in a state', () => {
   it('is parted at the instant that decides, to the row', async () => {
     const now = new Date('2026-05-01T10:00:00Z');
     const count = async (state: string) => {
-      const { text, values } = stateQuery('charge', { companyId, state, limit: 5_000 }, now);
+      const { text, values } = listQuery('charge', { owned: { companyId }, state, limit: 5_000 }, now);
       return (await run(text, values)).rows.length;
     };
     assert.deepEqual([await count('expired'), await count('pending')], [600, 2_400]);

@@ -34,8 +34,12 @@ describe('/v1/consents', () => {
       service: world.sale.service.code,
       description: '楽曲の都度払い',
       per_charge_max: 300,
+      reference: null,
       currency: 'JPY',
+      refusal: null,
+      refused_at: null,
       created_at: '2026-05-10T03:00:00.000Z',
+      expires_at: '2026-05-10T03:30:00.000Z',
       agreed_at: null,
       ended_at: null,
     });

@@ -59,7 +59,7 @@ const fromTheGroundUp = [
   ['src/billing-periods', 'src/limits', 'src/identity', 'src/line-import'],
   ['src/accounts', 'src/letters'],
   // What is sold.
-  ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions'],
+  ['src/checkout', 'src/charges', 'src/consents', 'src/subscriptions', 'src/services'],
   // What becomes of it at night, and what of it comes back.
   ['src/collections', 'src/invoices', 'src/refunds'],
   // What people make of it.

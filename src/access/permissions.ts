@@ -105,6 +105,8 @@ export const permissions = {
   'companies:write': ['billing', 'administrator'],
   // Makes changes that were planned, on their day.
   'companies:apply': ['job'],
+  // Under which services a company sells; a key that reads sales reads them too.
+  'services:read': salesReaders,
   'services:write': ['billing', 'administrator'],
   'contracts:read': masterReaders,
   'contracts:propose': ['billing'],
@@ -207,6 +209,7 @@ export type Permission = keyof typeof permissions;
 /** Permissions of an API key that its scopes name in another way: cancelling belongs to writing. */
 export const scopeOfPermission: Partial<Record<Permission, string>> = {
   'charges:cancel': 'charges:write',
+  'services:read': 'charges:read',
   'subscriptions:cancel': 'subscriptions:write',
   'consents:revoke': 'consents:write',
 };

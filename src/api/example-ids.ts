@@ -7,6 +7,7 @@ export const exampleIds = {
   endedConsent: 'cs_01JR7H5D2A8NVXK3WQ9FZ6TYCB',
   subscription: 'sb_01JV4QK5NCR8ZVY1M3XTEB7WDG',
   refund: 'rf_01JV7C4N2S9XKBT5QD8WZ6MPHR',
+  service: 'video',
   monthlyCharge: 'ch_01JV4QM3W7ZB2KTD9XH5RCN8EY',
   event: 'evt_01JV4Q9C5H2D7NRY8XKT3WBZMA',
 } as const;

@@ -5,6 +5,8 @@ import type { FromSchema } from '../shared/schema-type.ts';
 import { publicId, type PublicKind } from '../shared/public-id.rules.ts';
 import type { Charge } from './charge.entity.ts';
 import type { chargeSchema } from './charge.schema.ts';
+import { findRefusals } from '../checkout/refusal.queries.ts';
+import { refusalOfSale, type LastRefusal } from '../checkout/refusal.rules.ts';
 import { checkoutUrl } from '../checkout/checkout-seal.rules.ts';
 import { effectiveEnding } from './effective-state.rules.ts';
 import { findRefunded } from './refunded-charges.queries.ts';
@@ -63,9 +65,21 @@ export async function presentCharges(
     deps,
     refundable.map(({ id }) => id),
   );
+  const unsold = charges.filter(
+    (charge) => charge.kind === 'one_time' && charge.authorizedAt == null && !isNew(charge),
+  );
+  const refusals = await findRefusals(
+    deps,
+    unsold.map(({ id }) => id),
+  );
   const at = deps.clock.now();
   return charges.map((charge) =>
-    presentChargeAsOf(deps.config, charge, { at, codes, refundedMinor: refunded.get(charge.id) ?? 0n }),
+    presentChargeAsOf(deps.config, charge, {
+      at,
+      codes,
+      refundedMinor: refunded.get(charge.id) ?? 0n,
+      lastRefusal: refusals.get(charge.id),
+    }),
   );
 }
 
@@ -75,13 +89,15 @@ interface Known {
   readonly codes: ReadonlyMap<number, string>;
   /** Of the charge, given back so far. */
   readonly refundedMinor: bigint;
+  /** Of its buyer; an event shows none, so that it is the same whenever it is shown. */
+  readonly lastRefusal?: LastRefusal | undefined;
 }
 
 /** Shows a charge as its row says it was at an instant. */
 export function presentChargeAsOf(
   config: Config,
   charge: PresentableCharge,
-  { at, codes, refundedMinor }: Known,
+  { at, codes, refundedMinor, lastRefusal }: Known,
 ): PresentedCharge {
   const id = publicId('charge', charge.id);
   const { state, openUntil, endedAt, endedBy } = effectiveEnding(charge, at);
@@ -103,6 +119,15 @@ export function presentChargeAsOf(
     subscription: maybeId('subscription', charge.subscriptionId),
     subscription_month: charge.subscriptionMonth ?? null,
     confirm_url: state === 'pending' ? checkoutUrl(config, id) : null,
+    ...refusalOfSale(
+      {
+        state,
+        endedAt,
+        isDeclined: endedBy === 'subscriber',
+        confirmedAt: charge.authorizedAt ?? charge.capturedAt,
+      },
+      lastRefusal,
+    ),
     created_at: charge.createdAt.toISOString(),
     expires_at: openUntil?.toISOString() ?? null,
     authorized_at: charge.authorizedAt?.toISOString() ?? null,

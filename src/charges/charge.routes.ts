@@ -1,7 +1,8 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
+import { readListFilters } from '../api/list-filters.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
-import { requireStoredId } from '../shared/public-id.rules.ts';
+import { requireStoredId, takenStoredId } from '../shared/public-id.rules.ts';
 import { cancelCharge } from './cancel-charge.ts';
 import { captureCharge } from './capture-charge.ts';
 import { presentCharge, presentCharges } from './charge.presenter.ts';
@@ -47,7 +48,8 @@ const create = defineEndpoint({
       returnUrl: body.return_url,
       automaticCapture: body.capture === 'automatic',
     });
-    return presentCharge(deps, charge);
+    const [created] = await presentCharges(deps, [charge], () => true);
+    return created!;
   },
 });
 
@@ -61,7 +63,18 @@ const list = defineList({
   filters: chargeFilters,
   title: 'ChargeList',
   item: chargeSchema,
-  find: listCharges,
+  find: (deps, actor, { kind, state, reference, consent, subscription, billing_period, ...page }) =>
+    listCharges(deps, actor, {
+      limit: page.limit,
+      after: page.after,
+      ...readListFilters(page),
+      kind,
+      state,
+      reference,
+      consentId: takenStoredId('consent', consent),
+      subscriptionId: takenStoredId('subscription', subscription),
+      billingPeriod: billing_period,
+    }),
   present: presentCharges,
 });
 

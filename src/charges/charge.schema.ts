@@ -1,12 +1,15 @@
-import { apiFields, completeObject, idOf } from '../api/field-schemas.ts';
+import { apiFields, completeObject, idOf, takenIdOf } from '../api/field-schemas.ts';
+import { refusalFields } from '../checkout/refusal.schema.ts';
+import { billingPeriodFilter, listFilters } from '../api/list-filters.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
+const kinds = ['one_time', 'monthly', 'usage'] as const;
 const states = ['pending', 'authorized', 'captured', 'cancelled', 'expired'] as const;
 
 export const chargeSchema = completeObject('Charge', {
   id: { ...idOf('charge'), description: 'Identifier of the charge.' },
   kind: {
-    enum: ['one_time', 'monthly', 'usage'],
+    enum: kinds,
     description:
       '`one_time`: a single sale. `monthly`: one month of a subscription. `usage`: one use under a consent.',
   },
@@ -56,6 +59,7 @@ export const chargeSchema = completeObject('Charge', {
     description: 'For a monthly charge, the month that it pays for.',
   },
   confirm_url: apiFields.confirmUrl,
+  ...refusalFields,
   created_at: {
     ...apiFields.instant,
     description: 'When the charge was created. All times are in UTC, with milliseconds.',
@@ -121,6 +125,11 @@ export const captureSchema = {
 
 /** What a list of charges is filtered by. */
 export const chargeFilters = {
+  ...listFilters,
+  kind: { enum: kinds, description: 'Only charges of this kind.' },
   state: { enum: states, description: 'Only charges in this state now.' },
+  consent: { ...takenIdOf('consent'), description: 'Only usage charges under this consent.' },
+  subscription: { ...takenIdOf('subscription'), description: 'Only the months of this subscription.' },
+  billing_period: billingPeriodFilter,
   reference: { ...apiFields.reference, description: 'Only those with this reference.' },
 } as const satisfies Readonly<Record<string, Schema>>;

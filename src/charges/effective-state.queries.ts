@@ -3,29 +3,32 @@ import type { Deps } from '../deps.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import { emOf } from '../database/transaction.ts';
 import { timedStates } from './effective-state.rules.ts';
+import {
+  conditionsOf,
+  keyOf,
+  type Condition,
+  type ListedTable,
+  type ListFilter,
+} from './list-filter.rules.ts';
 
-interface StatePage {
-  readonly state: string;
+export interface ListPage extends ListFilter {
   readonly limit: number;
-  /** The last id of the page before. */
+  /** The last identifier of the previous page; identifiers rise in time, and lists start with the newest. */
   readonly after?: string | undefined;
-  readonly reference?: string | undefined;
 }
 
 /** Rows of one stored state: all of them, those whose time has run out, or the others. */
 interface Branch {
-  readonly stored: string;
+  readonly stored?: string;
   readonly time?: 'open' | 'run-out';
 }
 
-/** Whether the state of a row depends on its time; otherwise the stored state is its state. */
-export function dependsOnTime(state: string): boolean {
-  return state === 'expired' || timedStates.some((timed) => timed === state);
-}
-
-function branchesOf(state: string): Branch[] {
-  if (state !== 'expired') return [{ stored: state, time: 'open' }];
-  return [{ stored: state }, ...timedStates.map((stored) => ({ stored, time: 'run-out' }) as const)];
+function branchesOf(state: string | undefined): Branch[] {
+  if (state === undefined) return [{}];
+  if (state === 'expired')
+    return [{ stored: state }, ...timedStates.map((stored) => ({ stored, time: 'run-out' }) as const)];
+  const isTimed = timedStates.some((timed) => timed === state);
+  return [isTimed ? { stored: state, time: 'open' } : { stored: state }];
 }
 
 const timeSql = {
@@ -33,42 +36,44 @@ const timeSql = {
   'run-out': 'open_until <= ?',
 } as const;
 
-export type TimedTable = 'charge' | 'consent' | 'subscription';
-
 /**
- * Identifiers of the rows whose effective state is the one asked for, newest first: `effectiveState` in SQL.
+ * Identifiers of a page of rows, newest first, each in the effective state that is asked for: `effectiveState` in SQL.
  * Each stored state that a row may have then is read along its own key, which includes the time, so that rows in another
  * effective state are skipped without being read.
  */
-export async function findIdsInState(
+export async function findListedIds(
   deps: Deps,
-  table: TimedTable,
+  table: ListedTable,
   owned: Owned,
-  page: StatePage,
+  page: ListPage,
 ): Promise<string[]> {
-  const { text, values } = stateQuery(table, { ...page, ...owned.rows }, deps.clock.now());
+  const { text, values } = listQuery(table, { ...page, owned: owned.rows }, deps.clock.now());
   const rows = await queryRows<{ id: string }>(emOf(deps), text, values);
   return rows.map(({ id }) => id);
 }
 
-/** The statement of `findIdsInState`. */
-export function stateQuery(table: TimedTable, page: StatePage & Owned['rows'], now: Date) {
-  const { companyId, subscriberId, id, state, after, limit, reference } = page;
-  const key = reference === undefined ? 'state' : 'reference';
-  const hint = companyId === undefined ? '' : `FORCE INDEX (${table}_of_${key})`;
+/** The statement of `findListedIds`. */
+export function listQuery(
+  table: ListedTable,
+  page: ListPage & { readonly owned: Owned['rows'] },
+  now: Date,
+): { readonly text: string; readonly values: unknown[] } {
+  const { owned, state, after, limit } = page;
+  const hint = owned.companyId === undefined ? '' : `FORCE INDEX (${keyOf(table, page)})`;
+  const common: Condition[] = [
+    ...ownerConditions(table, owned),
+    ...conditionsOf(table, page),
+    ...(after === undefined ? [] : [['id < ?', after] as const]),
+  ];
   const branches = branchesOf(state).map(({ stored, time }) => {
-    const conditions: (readonly [string, unknown])[] = [
-      ...(companyId === undefined ? [] : [['company_id = ?', companyId] as const]),
-      ...(subscriberId === undefined ? [] : [['subscriber_id = ?', subscriberId] as const]),
-      ...(id === undefined ? [] : [['id = ?', id] as const]),
-      ['state = ?', stored],
-      ...(time ? [[timeSql[time], now] as const] : []),
-      ...(after === undefined ? [] : [['id < ?', after] as const]),
-      ...(reference === undefined ? [] : [['reference = ?', reference] as const]),
+    const conditions: Condition[] = [
+      ...common,
+      ...(stored === undefined ? [] : [['state = ?', stored] as const]),
+      ...(time === undefined ? [] : [[timeSql[time], now] as const]),
     ];
-    const where = conditions.map(([text]) => text).join(' AND ');
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([text]) => text).join(' AND ')}`;
     return {
-      text: `(SELECT id FROM ${table} ${hint} WHERE ${where} ORDER BY id DESC LIMIT ?)`,
+      text: `(SELECT id FROM ${table} ${hint} ${where} ORDER BY id DESC LIMIT ?)`,
       values: [...conditions.map(([, value]) => value), limit],
     };
   });
@@ -76,4 +81,19 @@ export function stateQuery(table: TimedTable, page: StatePage & Owned['rows'], n
     text: `SELECT id FROM (${branches.map(({ text }) => text).join(' UNION ALL ')}) AS page ORDER BY id DESC LIMIT ?`,
     values: [...branches.flatMap(({ values }) => values), limit],
   };
+}
+
+/** Refunds have no buyer: the company alone tells them apart. */
+function ownerConditions(table: ListedTable, owned: Owned['rows']): Condition[] {
+  const { companyId, subscriberId, lineId, holderFrom, id } = owned;
+  const person =
+    table === 'refund'
+      ? []
+      : ([
+          ['subscriber_id = ?', subscriberId],
+          ['line_id = ?', lineId],
+          ['holder_from = ?', holderFrom],
+          ['id = ?', id],
+        ] as const);
+  return [['company_id = ?', companyId] as const, ...person].filter(([, value]) => value !== undefined);
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/mariadb';
+import type { StoredRefusal } from './refusal.rules.ts';
 
 export const CheckoutSchema = defineEntity({
   name: 'Checkout',
@@ -11,6 +12,9 @@ export const CheckoutSchema = defineEntity({
     state: p.string().length(10).$type<'open' | 'confirmed' | 'declined' | 'expired' | 'withdrawn'>(),
     expiresAt: p.datetime(3),
     decidedAt: p.datetime(3).nullable(),
+    /** Why the buyer was refused last. */
+    refusedAs: p.string().length(24).$type<StoredRefusal>().nullable(),
+    refusedAt: p.datetime(3).nullable(),
   },
 });
 

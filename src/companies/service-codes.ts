@@ -1,4 +1,5 @@
 import type { Orm } from '../database/orm.ts';
+import { serviceNotFound } from '../contracts/selling-terms.queries.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -19,4 +20,20 @@ export async function findServiceCodes(
     for (const { id, code } of await query.execute()) codes.set(id, code);
   }
   return codes;
+}
+
+/** The row id of a service of a company. @throws Problem `service-not-found` also for a service of another company */
+export async function findServiceId(
+  deps: Deps,
+  companyId: number | undefined,
+  code: string,
+): Promise<number> {
+  const row = await sqlOf(emOf(deps))
+    .selectFrom('service')
+    .select('id')
+    .where('companyId', '=', companyId ?? 0)
+    .where('code', '=', code)
+    .executeTakeFirst();
+  if (!row) throw serviceNotFound();
+  return row.id;
 }

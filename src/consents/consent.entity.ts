@@ -11,6 +11,7 @@ export const ConsentSchema = defineEntity({
     lineId: p.string().length(16).nullable(),
     holderFrom: p.date().nullable(),
     description: p.string().length(120),
+    reference: p.string().length(64).nullable(),
     perChargeMaxMinor: p.bigint().nullable(),
     state: p.string().length(10).$type<'pending' | 'active' | 'declined' | 'expired' | 'ended'>(),
     createdAt: p.datetime(3),

@@ -1,5 +1,6 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
+import { readListFilters } from '../api/list-filters.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
 import { revokeConsent } from './grant-consent.ts';
@@ -21,6 +22,7 @@ const create = defineEndpoint({
     service: 'music',
     description: '楽曲ダウンロードの都度払い',
     per_charge_max: 1000,
+    reference: 'member-77',
     return_url: 'https://shop.example/account',
   },
   status: 201,
@@ -36,6 +38,7 @@ const create = defineEndpoint({
     const consent = await createConsent(deps, actor, {
       serviceCode: body.service,
       description: body.description,
+      reference: body.reference,
       perChargeMaxMinor: body.per_charge_max === undefined ? undefined : BigInt(body.per_charge_max),
       returnUrl: body.return_url,
     });
@@ -53,7 +56,8 @@ const list = defineList({
   filters: consentFilters,
   title: 'ConsentList',
   item: consentSchema,
-  find: listConsents,
+  find: (deps, actor, { limit, after, state, reference, ...filters }) =>
+    listConsents(deps, actor, { limit, after, state, reference, ...readListFilters(filters) }),
   present: presentConsents,
 });
 

@@ -1,4 +1,6 @@
 import { apiFields, completeObject, idOf } from '../api/field-schemas.ts';
+import { refusalFields } from '../checkout/refusal.schema.ts';
+import { listFilters } from '../api/list-filters.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'active', 'declined', 'expired', 'ended'] as const;
@@ -16,9 +18,15 @@ export const consentSchema = completeObject('Consent', {
     type: ['integer', 'null'],
     description: 'Maximum amount of one usage charge, in minor units. Null if there is no maximum.',
   },
+  reference: { type: ['string', 'null'], description: 'Your own reference for this consent.' },
   currency: apiFields.currency,
   confirm_url: apiFields.confirmUrl,
+  ...refusalFields,
   created_at: { ...apiFields.instant, description: 'When the consent was requested.' },
+  expires_at: {
+    ...apiFields.maybeInstant,
+    description: 'Until when the subscriber can decide. Null once that is over.',
+  },
   agreed_at: { ...apiFields.maybeInstant, description: 'When the subscriber granted the consent.' },
   ended_at: {
     ...apiFields.maybeInstant,
@@ -37,6 +45,11 @@ export const newConsentSchema = {
       description:
         'Maximum amount of one usage charge, in minor units. The subscriber sees it on the confirmation page.',
     },
+    reference: {
+      ...apiFields.reference,
+      description:
+        'Your own reference for this consent, such as a member number. Nobody else sees it; lists can be filtered by it. It may contain the same characters as `description`.',
+    },
     return_url: apiFields.returnUrl,
   },
   required: ['service', 'description', 'return_url'],
@@ -45,5 +58,7 @@ export const newConsentSchema = {
 
 /** What a list of consents is filtered by. */
 export const consentFilters = {
+  ...listFilters,
   state: { enum: states, description: 'Only consents in this state now.' },
+  reference: { ...apiFields.reference, description: 'Only those with this reference.' },
 } as const satisfies Readonly<Record<string, Schema>>;

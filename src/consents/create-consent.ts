@@ -11,6 +11,8 @@ export interface NewConsent {
   readonly description: string;
   /** The most one usage charge may be, as promised to the subscriber; the contract's maximum holds besides. */
   readonly perChargeMaxMinor?: bigint | undefined;
+  /** The company's own; nobody else sees it. */
+  readonly reference?: string | undefined;
   readonly returnUrl: string;
 }
 
@@ -21,9 +23,9 @@ export interface NewConsent {
 export function createConsent(deps: Deps, actor: Actor, input: NewConsent): Promise<Consent> {
   const companyId = actingCompany(actor, 'consents:write');
   return inTransaction(deps, async (tx) => {
-    const { serviceCode, returnUrl, description, perChargeMaxMinor = null } = input;
+    const { serviceCode, returnUrl, description, perChargeMaxMinor = null, reference = null } = input;
     const offer = await openOffer(tx, { kind: 'consent', companyId, serviceCode, returnUrl });
-    const consent = tx.em.create(Consent, { ...offer, description, perChargeMaxMinor });
+    const consent = tx.em.create(Consent, { ...offer, description, perChargeMaxMinor, reference });
     await tx.em.flush();
     return consent;
   });

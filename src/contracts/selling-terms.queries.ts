@@ -80,7 +80,8 @@ async function findSelling(deps: Deps, { companyId, service, businessDate }: Sel
   return { terms, isComplete: row.platform !== null };
 }
 
-function serviceNotFound(): Problem {
+/** The refusal of a code that names no service of the company. */
+export function serviceNotFound(): Problem {
   const message = 'is not the code of a service of the company';
   return new Problem('service-not-found', { errors: [{ pointer: '/service', message }] });
 }

@@ -1,8 +1,7 @@
-import type { FilterQuery } from '@mikro-orm/core';
 import type { Actor } from '../access/actor.ts';
 import { ownedBy, type Owned } from '../access/owned-by.ts';
 import { Charge } from '../charges/charge.entity.ts';
-import { keysetList } from '../database/keyset-list.ts';
+import { listInEffectiveState, type ListRequest } from '../charges/effective-list.queries.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../shared/problem.ts';
@@ -16,32 +15,13 @@ export async function getRefund(deps: Deps, actor: Actor, refundId: string): Pro
   return refund;
 }
 
-/** A page of refunds as it is asked for. */
-export interface RefundList {
-  readonly limit: number;
-  /** The last identifier of the previous page. */
-  readonly after?: string | undefined;
-  /** Stored identifier of a charge. */
-  readonly chargeId?: string | undefined;
-  readonly reference?: string | undefined;
-}
+/** A page of refunds as it is asked for; `chargeId` is the stored identifier of a charge. */
+export type RefundList = Omit<ListRequest<never>, 'state' | 'kind' | 'consentId'>;
 
 /** A page of refunds, newest first, found by key. */
 export async function listRefunds(deps: Deps, actor: Actor, list: RefundList): Promise<Refund[]> {
   const owned = ownedBy(actor, 'refunds:read');
-  const { after, chargeId, reference, limit } = list;
-  const where = {
-    ...rowsOf(owned),
-    ...(after === undefined ? {} : { id: { $lt: after } }),
-    ...(chargeId === undefined ? {} : { chargeId }),
-    ...(reference === undefined ? {} : { reference }),
-  } as FilterQuery<Refund>;
-  // The refunds of a charge are few, and have a key of their own.
-  const page =
-    chargeId === undefined
-      ? keysetList('refund', owned, list)
-      : ({ orderBy: { id: 'desc' }, limit } as const);
-  return await emOf(deps).find(Refund, where, page);
+  return await listInEffectiveState(deps, { entity: Refund, table: 'refund', owned }, list);
 }
 
 /** Like `listRefunds`, of one charge that the actor reaches. @throws Problem `charge-not-found` */

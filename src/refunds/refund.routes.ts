@@ -1,8 +1,9 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
+import { readListFilters } from '../api/list-filters.ts';
 import { takenIdOf, pageOf, pageQuery } from '../api/field-schemas.ts';
-import { publicId, requireStoredId } from '../shared/public-id.rules.ts';
+import { publicId, requireStoredId, takenStoredId } from '../shared/public-id.rules.ts';
 import type { ObjectSchema } from '../shared/schema-type.ts';
 import { cancelMonth } from './cancel-month.ts';
 import { refundCharge } from './refund-charge.ts';
@@ -56,10 +57,15 @@ const list = defineList({
   filters: refundFilters,
   title: 'RefundList',
   item: refundSchema,
-  find: (deps, actor, { charge, ...page }) =>
+  find: (deps, actor, { limit, after, charge, subscription, billing_period, reference, ...filters }) =>
     listRefunds(deps, actor, {
-      ...page,
-      chargeId: charge === undefined ? undefined : requireStoredId('charge', charge),
+      limit,
+      after,
+      ...readListFilters(filters),
+      chargeId: takenStoredId('charge', charge),
+      subscriptionId: takenStoredId('subscription', subscription),
+      billingPeriod: billing_period,
+      reference,
     }),
   present: presentRefunds,
 });

@@ -1,4 +1,5 @@
 import { apiFields, completeObject, idOf, takenIdOf } from '../api/field-schemas.ts';
+import { billingPeriodFilter, listFilters } from '../api/list-filters.ts';
 import { readableText } from '../shared/readable-text.rules.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 import { refundReasonCodes } from './refund-reason.rules.ts';
@@ -101,6 +102,12 @@ export const cancelledMonthSchema = {
 
 /** What the list of refunds is filtered by. */
 export const refundFilters = {
+  ...listFilters,
   charge: { ...takenIdOf('charge'), description: 'Only refunds of this charge.' },
+  subscription: {
+    ...takenIdOf('subscription'),
+    description: 'Only refunds of the months of this subscription.',
+  },
+  billing_period: billingPeriodFilter,
   reference: { ...apiFields.reference, description: 'Only those with this reference.' },
 } as const satisfies Readonly<Record<string, Schema>>;

@@ -121,6 +121,7 @@ export const problems = {
   'month-settled': { status: 409, title: 'The company is settled for this month already' },
   'nothing-to-rehearse': { status: 422, title: 'There is nothing to rehearse' },
   'not-captured': { status: 409, title: 'The charge has not been captured' },
+  'offered-service-not-found': { status: 404, title: 'No such service' },
   'order-changed': { status: 409, title: 'The details have changed' },
   'issued-id-mistyped': { status: 422, title: 'The issued ID is mistyped' },
   'sign-in-locked': { status: 429, title: 'Too many failed sign-ins' },

@@ -66,6 +66,11 @@ export function requireStoredId(kind: PublicKind, text: string | undefined): str
   });
 }
 
+/** Like `requireStoredId`, of an identifier that may be left out. */
+export function takenStoredId(kind: PublicKind, text: string | undefined): string | undefined {
+  return text === undefined ? undefined : requireStoredId(kind, text);
+}
+
 /** What is wrong with an identifier of another kind, after the name of its field: `must be …`; undefined for anything else. */
 export function describeOtherKind(kind: PublicKind, text: string): string | undefined {
   const named = readPublicId(text);

@@ -1,5 +1,7 @@
+import { findRefusals } from '../checkout/refusal.queries.ts';
+import { refusalOfSale, type LastRefusal } from '../checkout/refusal.rules.ts';
 import { checkoutUrl } from '../checkout/checkout-seal.rules.ts';
-import { effectiveState } from '../charges/effective-state.rules.ts';
+import { effectiveEnding } from '../charges/effective-state.rules.ts';
 import { findServiceCodes } from '../companies/service-codes.ts';
 import type { Config } from '../../config/config.ts';
 import type { Deps } from '../deps.ts';
@@ -17,9 +19,18 @@ export async function presentSubscriptions(
 ): Promise<PresentedSubscription[]> {
   const serviceIds = subscriptions.map(({ serviceId }) => serviceId);
   const codes = await findServiceCodes(deps, serviceIds);
+  const unjoined = subscriptions.filter(({ joinedAt }) => joinedAt == null);
+  const refusals = await findRefusals(
+    deps,
+    unjoined.map(({ id }) => id),
+  );
   const at = deps.clock.now();
   return subscriptions.map((subscription) =>
-    presentSubscriptionAsOf(deps.config, subscription, { at, codes }),
+    presentSubscriptionAsOf(deps.config, subscription, {
+      at,
+      codes,
+      lastRefusal: refusals.get(subscription.id),
+    }),
   );
 }
 
@@ -28,18 +39,26 @@ export async function presentSubscription(
   deps: Deps,
   subscription: Subscription,
 ): Promise<PresentedSubscription> {
-  const codes = await findServiceCodes(deps, [subscription.serviceId]);
-  return presentSubscriptionAsOf(deps.config, subscription, { at: deps.clock.now(), codes });
+  const [presented] = await presentSubscriptions(deps, [subscription]);
+  return presented!;
+}
+
+interface Known {
+  /** The instant whose state is shown. */
+  readonly at: Date;
+  readonly codes: ReadonlyMap<number, string>;
+  /** Of its buyer; an event shows none, so that it is the same whenever it is shown. */
+  readonly lastRefusal?: LastRefusal | undefined;
 }
 
 /** Shows a subscription as its row says it was at an instant. */
 export function presentSubscriptionAsOf(
   config: Config,
   subscription: Subscription,
-  { at, codes }: { readonly at: Date; readonly codes: ReadonlyMap<number, string> },
+  { at, codes, lastRefusal }: Known,
 ): PresentedSubscription {
   const id = publicId('subscription', subscription.id);
-  const state = effectiveState(subscription, at);
+  const { state, openUntil, endedAt } = effectiveEnding(subscription, at);
   return {
     id,
     state,
@@ -54,7 +73,12 @@ export function presentSubscriptionAsOf(
     description: subscription.description,
     reference: subscription.reference ?? null,
     confirm_url: state === 'pending' ? checkoutUrl(config, id) : null,
+    ...refusalOfSale(
+      { state, endedAt, isDeclined: state === 'declined', confirmedAt: subscription.joinedAt },
+      lastRefusal,
+    ),
     created_at: subscription.createdAt.toISOString(),
+    expires_at: openUntil?.toISOString() ?? null,
     joined_at: subscription.joinedAt?.toISOString() ?? null,
     joined_on: subscription.joinedOn ?? null,
     left_at: subscription.leftAt?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import { defineEndpoint } from '../api/define-endpoint.ts';
 import { exampleIds } from '../api/example-ids.ts';
+import { readListFilters } from '../api/list-filters.ts';
 import { defineGet, defineList } from '../api/resource-endpoints.ts';
 import { requireStoredId } from '../shared/public-id.rules.ts';
 import { createSubscription } from './create-subscription.ts';
@@ -65,7 +66,8 @@ const list = defineList({
   filters: subscriptionFilters,
   title: 'SubscriptionList',
   item: subscriptionSchema,
-  find: listSubscriptions,
+  find: (deps, actor, { limit, after, state, reference, ...filters }) =>
+    listSubscriptions(deps, actor, { limit, after, state, reference, ...readListFilters(filters) }),
   present: presentSubscriptions,
 });
 

@@ -1,4 +1,6 @@
 import { apiFields, completeObject, idOf } from '../api/field-schemas.ts';
+import { refusalFields } from '../checkout/refusal.schema.ts';
+import { listFilters } from '../api/list-filters.ts';
 import type { ObjectSchema, Schema } from '../shared/schema-type.ts';
 
 const states = ['pending', 'active', 'leaving', 'ended', 'declined', 'expired'] as const;
@@ -43,7 +45,12 @@ export const subscriptionSchema = completeObject('Subscription', {
   description: { type: 'string', description: 'What is sold, as the subscriber reads it.' },
   reference: { type: ['string', 'null'], description: 'Your own reference for this sale.' },
   confirm_url: apiFields.confirmUrl,
+  ...refusalFields,
   created_at: { ...apiFields.instant, description: 'When the subscription was created.' },
+  expires_at: {
+    ...apiFields.maybeInstant,
+    description: 'Until when the subscriber can decide. Null once that is over.',
+  },
   joined_at: { ...apiFields.maybeInstant, description: 'When the subscriber confirmed.' },
   joined_on: {
     ...apiFields.maybeDate,
@@ -93,6 +100,7 @@ export const newSubscriptionSchema = {
 
 /** What a list of subscriptions is filtered by. */
 export const subscriptionFilters = {
+  ...listFilters,
   state: { enum: states, description: 'Only subscriptions in this state now.' },
   reference: { ...apiFields.reference, description: 'Only those with this reference.' },
 } as const satisfies Readonly<Record<string, Schema>>;

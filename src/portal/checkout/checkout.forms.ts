@@ -1,3 +1,4 @@
+import { recordRefusalBy } from '../../checkout/record-refusal.ts';
 import { isIssuedId, normaliseIssuedId } from '../../identity/issued-id.rules.ts';
 import { signInWithPasskey } from '../../identity/passkey-sign-in.ts';
 import { reportRefusedSignIn } from '../../identity/report-sign-in.ts';
@@ -12,6 +13,7 @@ import { declineSubject } from './checkout-actions.ts';
 import { checkoutPage } from './checkout.page.ts';
 import { confirmPurchase } from './confirm-purchase.ts';
 import { effectiveCheckoutState, returnAddress } from './effective-checkout-state.rules.ts';
+import type { OpenedCheckout } from './checkout.queries.ts';
 import { openCheckoutOf, pathOfCheckout } from './load-checkout.ts';
 import { lineCheckOf } from '../patient-line-check.ts';
 import { admitSignIns } from '../sign-in-gate.ts';
@@ -42,6 +44,20 @@ function signInOf(deps: ServiceDeps): SignInOfRequest {
   return created;
 }
 
+/** The company learns that a sign-in to its sale was refused, and nothing of the ID that was typed. */
+async function notingRefusal<T>(
+  deps: ServiceDeps,
+  { subject }: OpenedCheckout,
+  signIn: Promise<T>,
+): Promise<T> {
+  try {
+    return await signIn;
+  } catch (error) {
+    if (error instanceof Problem) await recordRefusalBy(deps, subject.row.id, error);
+    throw error;
+  }
+}
+
 export const signInForm = defineForm({
   name: 'checkout.sign-in',
   path: '/checkout/:id/:seal/sign-in',
@@ -49,9 +65,10 @@ export const signInForm = defineForm({
   admission: admitSignIns(),
   fields: { issued_id: issuedIdField, password: secretField('sign-in.password') },
   submit: async (deps, { params, visit }) => {
-    const { checkout } = await openCheckoutOf(deps, params);
-    if (effectiveCheckoutState(checkout, deps.clock.now()) !== 'open') return;
-    await beginSession(deps, visit, { subscriber: await visit.prove(signInOf(deps)) });
+    const opened = await openCheckoutOf(deps, params);
+    if (effectiveCheckoutState(opened.checkout, deps.clock.now()) !== 'open') return;
+    const subscriber = await notingRefusal(deps, opened, visit.prove(signInOf(deps)));
+    await beginSession(deps, visit, { subscriber });
   },
   done: (_, { params }) => ({ to: pathOfCheckout(params) }),
   page: checkoutPage,
@@ -65,11 +82,12 @@ export const passkeyForm = defineForm({
   admission: admitSignIns(),
   fields: { response: authenticationField },
   submit: async (deps, { params, visit, input: { response } }) => {
-    const { checkout } = await openCheckoutOf(deps, params);
-    if (effectiveCheckoutState(checkout, deps.clock.now()) !== 'open') return;
+    const opened = await openCheckoutOf(deps, params);
+    if (effectiveCheckoutState(opened.checkout, deps.clock.now()) !== 'open') return;
     const { address: source } = visit;
     const asked = { response, source, browser: visit.formToken(deps.config) };
-    const subscriber = await reportRefusedSignIn(deps, { source }, signInWithPasskey(deps, asked));
+    const signedIn = reportRefusedSignIn(deps, { source }, signInWithPasskey(deps, asked));
+    const subscriber = await notingRefusal(deps, opened, signedIn);
     await beginSession(deps, visit, { subscriber, passkey: response });
   },
   done: (_, { params }) => ({ to: pathOfCheckout(params) }),

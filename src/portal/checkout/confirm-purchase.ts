@@ -1,4 +1,5 @@
 import type { ServiceDeps } from '../../service-deps.ts';
+import { recordRefusalBy } from '../../checkout/record-refusal.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { Locale } from '../../shared/money.ts';
 import type { Visit } from '../kit/visit.ts';
@@ -39,7 +40,10 @@ export async function confirmPurchase(
   const { buyer, problem } = await previewFor(deps, { opened, history }, subscriber);
   const current = await openCheckoutOf(deps, params);
   if (!isOpen(deps, current)) return;
-  if (problem) throw problem;
+  if (problem) {
+    await recordRefusalBy(deps, current.subject.row.id, problem);
+    throw problem;
+  }
   const offer = { opened: current, buyer };
   if (!isAsShown(deps, offer, visit.shown)) throw new Problem('order-changed');
   const confirmation = confirmedOnPage(deps, visit, { offer, person: subscriber, line, shownIn });
@@ -48,7 +52,9 @@ export async function confirmPurchase(
     await confirmSubject(deps, buyerOf(subscriber), current.subject, { freeMonthsLeft, confirmation });
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
-    if (isOpen(deps, await openCheckoutOf(deps, params))) throw error;
+    if (!isOpen(deps, await openCheckoutOf(deps, params))) return;
+    await recordRefusalBy(deps, current.subject.row.id, error);
+    throw error;
   }
 }
 

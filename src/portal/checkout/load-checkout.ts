@@ -1,4 +1,5 @@
 import type { ServiceDeps } from '../../service-deps.ts';
+import { recordRefusal, recordRefusalBy } from '../../checkout/record-refusal.ts';
 import { getConfirmation } from '../../checkout/confirmation.queries.ts';
 import type { Confirmation } from '../../checkout/confirmation.entity.ts';
 import { startPasskeySignIn } from '../../identity/passkey-sign-in.ts';
@@ -93,9 +94,14 @@ async function findStep(deps: ServiceDeps, opened: OpenedCheckout, visit: Visit)
   const proving = { checkout: opened.publicId, subscriber: person, waitMs: PROMPT_MS };
   const outcome = await proveLine(deps, visit, proving);
   if (outcome.kind === 'pending') return { step: 'waiting', person };
-  if (outcome.kind !== 'accepted') return { step: 'line', person, outcome };
+  if (outcome.kind !== 'accepted') {
+    const refusal = outcome.kind === 'refused' ? 'line-not-proved' : 'line-not-checked';
+    await recordRefusal(deps, opened.subject.row.id, refusal);
+    return { step: 'line', person, outcome };
+  }
   const history = await findHistory(deps, opened, person);
   const preview = await previewFor(deps, { opened, history }, person);
+  if (preview.problem) await recordRefusalBy(deps, opened.subject.row.id, preview.problem);
   const shown = sealOf(deps, { opened, buyer: preview.buyer });
   return { step: 'confirm', person, preview, shown };
 }

@@ -54,7 +54,10 @@ function typeOf(schema: Schema, t: Translate): string {
   const { type, enum: values, items, title } = schema;
   if (items) return t('docs.type.list', { type: typeOf(items, t) });
   if (title !== undefined) return title;
-  if (values) return typeof values[0] === 'number' ? 'integer' : 'string';
+  if (values) {
+    const listed = typeof values[0] === 'number' ? 'integer' : 'string';
+    return values.includes(null) ? t('docs.type.or-null', { type: listed }) : listed;
+  }
   const [first = '', second] = [type].flat();
   return second === undefined ? first : t('docs.type.or-null', { type: first });
 }
@@ -79,7 +82,9 @@ function limitsOf(schema: Schema, t: Translate): string[] {
 
 function valuesOf({ enum: values }: Schema): string | undefined {
   if (!values) return undefined;
-  const shown = values.length > MAX_VALUES ? rangesOf(values as readonly number[]) : values.map(String);
+  const given = values.filter((value) => value !== null);
+  const areNumbers = typeof given[0] === 'number';
+  const shown = areNumbers && given.length > MAX_VALUES ? rangesOf(given.map(Number)) : given.map(String);
   return shown.map((value) => `\`${value}\``).join(', ');
 }
 

@@ -5,6 +5,7 @@ import { commonFieldsJa } from './reference-ja/common-fields.ts';
 import { eventFieldsJa } from './reference-ja/event-fields.ts';
 import { operationsJa } from './reference-ja/operations.ts';
 import { refundFieldsJa } from './reference-ja/refund-fields.ts';
+import { serviceFieldsJa } from './reference-ja/service-fields.ts';
 
 /**
  * The texts of the reference in Japanese, by the English text that the operation or its schema has: one that is changed
@@ -17,6 +18,7 @@ export const referenceJa: ReadonlyMap<string, string> = new Map(
     ...agreementFieldsJa,
     ...refundFieldsJa,
     ...eventFieldsJa,
+    ...serviceFieldsJa,
     ...commonFieldsJa,
   }),
 );

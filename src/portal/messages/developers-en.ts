@@ -49,6 +49,7 @@ export const developersEn: Readonly<Record<keyof typeof developersJa, string>> =
   'docs.group.subscriptions': 'Subscriptions',
   'docs.group.refunds': 'Refunds',
   'docs.group.events': 'Events',
+  'docs.group.services': 'Services',
   'docs.objects': 'Objects',
   'docs.objects-lead':
     'Objects in responses. Unless marked “not always present”, a field is always included, and is null if it has no value.',

@@ -47,6 +47,7 @@ export const developersJa = {
   'docs.group.subscriptions': '定期購入（月額）',
   'docs.group.refunds': '返金',
   'docs.group.events': 'イベント',
+  'docs.group.services': 'サービス',
   'docs.objects': 'オブジェクト',
   'docs.objects-lead':
     '応答に含まれるオブジェクトです。「省略あり」とある項目のほかは常に含まれ、値がないときはnullになります。',

@@ -189,6 +189,17 @@ export const saleProblems = {
       ja: '日本語と英語の表示事項をお送りください。登録が済みしだい、新しい販売を始められます。',
     },
   },
+  'offered-service-not-found': {
+    titleJa: '該当するサービスがありません',
+    when: {
+      en: 'You have no service with the code at the end of the address. A service of another company is answered in the same way.',
+      ja: 'アドレスの末尾のコードのサービスが貴社にないときに返ります。他社のサービスの場合も同じです。',
+    },
+    todo: {
+      en: 'List your services and use a `code` from there.',
+      ja: 'サービスの一覧を取得し、その`code`を指定してください。',
+    },
+  },
   'service-not-found': {
     titleJa: 'このコードのサービスはありません',
     when: {

@@ -8,6 +8,9 @@ export const agreementFieldsJa = {
     '従量課金1件の上限金額（通貨の最小単位）。ご契約者の承認画面に表示されます。',
   'Maximum amount of one usage charge, in minor units. Null if there is no maximum.':
     '従量課金1件の上限金額（通貨の最小単位）。上限がない場合はnullです。',
+  'Your own reference for this consent.': '同意についての貴社の参照番号。',
+  'Your own reference for this consent, such as a member number. Nobody else sees it; lists can be filtered by it. It may contain the same characters as `description`.':
+    '会員番号など、この同意についての貴社の参照番号。貴社以外には表示されません。一覧の絞り込みに使えます。使える文字は`description`と同じです。',
   'When the consent was requested.': '同意を依頼した日時。',
   'When the subscriber granted the consent.': 'ご契約者が同意した日時。',
   'When the consent was declined, expired or was revoked.': '辞退、期限切れ、または終了の日時。',

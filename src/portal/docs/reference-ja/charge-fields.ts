@@ -29,6 +29,9 @@ export const chargeFieldsJa = {
     '課金を終わらせた事由。`company`：貴社。`subscriber`：ご契約者。`support`：サポート窓口。`time`：期限切れ。`entitlement`：購入者が回線の契約者でなくなったため。',
   'Amount to capture: at most the authorized amount, which is also the default.':
     '確定する金額。承認された金額以下で指定します。省略すると全額を確定します。',
+  'Only charges of this kind.': 'この種類の課金だけを返します。',
+  'Only usage charges under this consent.': 'この同意にもとづく従量課金だけを返します。',
+  'Only the months of this subscription.': 'この定期購入の各月の課金だけを返します。',
   'Only charges in this state now.': '現在この状態にある課金だけを返します。',
 
   'Consent of the subscriber. It must be active.':

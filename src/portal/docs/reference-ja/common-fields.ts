@@ -6,6 +6,17 @@ export const commonFieldsJa = {
   'Items of the page, newest first.': 'ページの内容。新しい順に並びます。',
   'Cursor of the next page: send it as `after`. Null on the last page.':
     '次のページを取得するときに`after`に指定する値。最後のページではnullです。',
+  'Only those created at this time or later. Write `+` of a time zone as `%2B`.':
+    'この日時以降に作成されたものだけを返します。時差の`+`は`%2B`と記述してください。',
+  'Only those created before this time.': 'この日時より前に作成されたものだけを返します。',
+  'Only those of the service with this code.': 'このコードのサービスのものだけを返します。',
+  'Only those of this billing period: what the settlement of that month is made of.':
+    'この請求期間のもの（その月の精算の対象）だけを返します。',
+  'Why the subscriber did not buy, without personal data; while the state is `pending`, why the last attempt was refused. `limit-reached`: a limit of the line. `not-permitted`: the line does not permit it. `line-not-proved`: the device was not connected through the line. `line-not-checked`: the line could not be checked. `person-not-proved`: the sign-in was refused. `line-not-eligible`: the line cannot pay for purchases. `already-subscribed`: the subscriber has it already. `not-for-sale`: you or the service could not sell at that moment. `declined`: the subscriber declined. `expired`: nobody decided in time. Null otherwise. New values may be added.':
+    'ご購入に至らなかった理由（個人情報は含みません）。`pending`の間は、直近の手続きが拒否された理由です。`limit-reached`：回線の利用上限。`not-permitted`：回線で許可されていません。`line-not-proved`：端末がその回線から接続していませんでした。`line-not-checked`：回線を確認できませんでした。`person-not-proved`：サインインが拒否されました。`line-not-eligible`：お支払いに使えない回線です。`already-subscribed`：すでにご加入です。`not-for-sale`：その時点で貴社またはサービスが販売できない状態でした。`declined`：ご契約者が辞退しました。`expired`：期限までに手続きがありませんでした。それ以外はnullです。値は今後増えることがあります。',
+  'When the refusal was recorded.': '理由を記録した日時。',
+  'Until when the subscriber can decide. Null once that is over.':
+    'ご契約者が手続きできる期限。手続きが終わるとnullになります。',
   'Only those with this reference.': 'この参照番号のものだけを返します。',
   'Code of the service, as registered.': 'サービスのコード（登録されたもの）。',
   'Code of the service that sells.': '販売するサービスのコード。',

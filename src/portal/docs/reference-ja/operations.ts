@@ -39,6 +39,11 @@ export const operationsJa = {
   'Returns one subscription.': '定期購入を1件返します。',
   'Cancel a subscription': '定期購入を解約する',
   'The month of leaving is the last one that is charged.': '解約した月の分までを課金します。',
+  'List services': 'サービスの一覧を取得する',
+  'Lists your services in the order of their codes, suspended ones too.':
+    '停止中のものも含め、貴社のサービスをコードの順に返します。',
+  'Get a service': 'サービスを取得する',
+  'Returns one of your services by its code.': '貴社のサービスを、コードで1件返します。',
   'Refund a charge': '課金を返金する',
   'Refunds a captured charge: all that is left of it, or less. A charge can be refunded several times until its captured amount is used up. The line gets the money back with its next bill, and your next settlement deducts it.':
     '確定した課金を、残りの全額またはその一部で返金します。確定した金額に達するまで、何回でも返金できます。返金は回線の次の請求から差し引かれ、貴社の次の精算からも差し引かれます。',

@@ -62,5 +62,6 @@ export const refundFieldsJa = {
   'Your month without the refund.': '返金をしない場合の当月。',
   'Your month with the refund.': '返金をした場合の当月。',
   'The month whose charge is refunded.': '課金を返金する月。',
+  'Only refunds of the months of this subscription.': 'この定期購入の各月の返金だけを返します。',
   'Only refunds of this charge.': 'この課金の返金だけを返します。',
 } as const satisfies Readonly<Record<string, string>>;
