@@ -9,6 +9,7 @@ import { readImports, unitOf } from './read-imports.ts';
 const fromTheGroundUp = [
   [
     'src/shared',
+    'src/client',
     'templates/pdf',
     'templates/statement',
     'templates/invoice',
@@ -108,7 +109,7 @@ const fromTheGroundUp = [
   ],
   ['batch/keep-entry.ts', 'batch/run-timetable.ts'],
   ['src/main.ts', 'batch/admin', 'batch/demo', 'batch/open-batch.ts'],
-  ['batch/program.ts', 'batch/run.ts', 'batch/admin.ts', 'batch/launch'],
+  ['batch/program.ts', 'batch/run.ts', 'batch/admin.ts', 'batch/launch', 'batch/client'],
 ].flat();
 
 const ranks = new Map(fromTheGroundUp.map((unit, rank) => [unit, rank]));
