@@ -38,6 +38,13 @@ const answer =
 const now = { 'retry-after': '0' };
 const busy = answer(503, { code: 'service-unavailable' }, now);
 
+const lost: Answer = (response) => response.destroy();
+const torn: Answer = (response) => {
+  response.writeHead(200, { 'content-length': '100' });
+  response.write('{"id":');
+  response.destroy();
+};
+
 describe('a call of the client', () => {
   const requests: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[] = [];
   let answers: Answer[] = [];
@@ -66,7 +73,6 @@ describe('a call of the client', () => {
   });
 
   it('is sent again under the same key until there is an answer that stays', async () => {
-    const lost: Answer = (response) => response.destroy();
     answers = [busy, lost, answer(409, { code: 'idempotency-key-in-use' }, now), answer(201, { id: 'a' })];
     assert.deepEqual(await client.write({ a: 1 }), { id: 'a' });
     assert.equal(requests.length, 4);
@@ -110,11 +116,6 @@ describe('a call of the client', () => {
   });
 
   it('says that there was no answer where one broke off or never came', async () => {
-    const torn: Answer = (response) => {
-      response.writeHead(200, { 'content-length': '100' });
-      response.write('{"id":');
-      response.destroy();
-    };
     answers = [torn];
     await assert.rejects(client.change('a'), TabaneConnectionError);
     const hanging = createClient<Operations>(routes, {

@@ -32,7 +32,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-type Input<T> = [T] extends [undefined] ? [] : Record<never, never> extends T ? [input?: T] : [input: T];
+type Input<T> = [T] extends [undefined] ? [] : Partial<T> extends T ? [input?: T] : [input: T];
 
 /** `method(...variable parts of the path, query or body, options)`. */
 export type Method<O extends Operation> = (

@@ -69,8 +69,8 @@ function fillPath(route: Route, parts: readonly unknown[]): string {
 }
 
 function addQuery(url: URL, input: unknown): void {
-  for (const [name, value] of Object.entries((input ?? {}) as Record<string, unknown>)) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries((input ?? {}) as Record<string, string | number | boolean>)) {
+    if ((value as unknown) !== undefined) url.searchParams.set(name, String(value));
   }
 }
 

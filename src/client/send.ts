@@ -7,7 +7,7 @@ const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 8_000;
 /** A server that asks for more is not waited for: the caller gets the refusal. */
 const MAX_RETRY_AFTER_MS = 60_000;
-const PASSING_STATUSES = [429, 500, 502, 503, 504];
+const PASSING_STATUSES = new Set([429, 500, 502, 503, 504]);
 
 /** A request as it is sent, again and again if need be. */
 export interface Sent {
@@ -72,7 +72,7 @@ async function readWhole(response: Response): Promise<Response> {
 
 function passes(error: TabaneError | TabaneConnectionError): boolean {
   if (error instanceof TabaneConnectionError) return true;
-  return PASSING_STATUSES.includes(error.status) || error.code === 'idempotency-key-in-use';
+  return PASSING_STATUSES.has(error.status) || error.code === 'idempotency-key-in-use';
 }
 
 /** What the server asks for, else twice as long each time, spread so that many clients do not come back at once. */
