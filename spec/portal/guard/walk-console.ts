@@ -55,7 +55,7 @@ export function walkConsole(title: string, { portal, opened, walkers, open }: Wa
               await page.screenshot({ path: `${PICTURES}/${name}-${language}-${width}.png`, fullPage: true });
             };
             const localised = `${address}${address.includes('?') ? '&' : '?'}lang=${language}`;
-            for (const text of await examinePage(page, localised, { isDarkToo: language === 'ja', look }))
+            for (const text of await examinePage(page, localised, { byRules: language === 'ja', look }))
               found.push(`${name}: ${text}`);
           }
         };

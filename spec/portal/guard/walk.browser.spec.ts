@@ -51,7 +51,7 @@ describe('every page in a real Chromium', () => {
         const page = await browser.context.newPage();
         for (let row = queue.shift(); row; row = queue.shift()) {
           const address = `${site.addressOf(row.path)}?lang=${language}`;
-          for (const text of await examinePage(page, address, { isDarkToo: language === 'ja' }))
+          for (const text of await examinePage(page, address, { byRules: language === 'ja' }))
             found.push(`${row.name}: ${text}`);
         }
         await page.close();
