@@ -115,6 +115,7 @@ import { reportUseCases } from './report-use-cases.ts';
 import { rehearsalUseCases } from './rehearsal-use-cases.ts';
 import { settlementUseCases } from './settlement-use-cases.ts';
 import { companyDeskUseCases } from './company-desk-use-cases.ts';
+import { ownBusinessUseCases } from './own-business-use-cases.ts';
 
 export interface UseCaseRow {
   /** One sign an actor, in the order of `actorsOf`: `+` allowed, `-` refused, `0` not found. */
@@ -551,6 +552,7 @@ export const useCases: Readonly<Record<string, UseCaseRow>> = {
   ...rehearsalUseCases,
   ...settlementUseCases,
   ...companyDeskUseCases,
+  ...ownBusinessUseCases,
   ...ownAccessUseCases,
   ...payoutUseCases,
   listBillingPeriods: {

@@ -169,6 +169,8 @@ export const permissions = {
   'rehearsals:start': ['billing', 'billing-approver'],
   'records:accept': ['administrator'],
   'runs:read': ['billing', 'billing-approver', 'administrator', 'auditor'],
+  // The pages of a company for its own people. What stands there has permissions of its own.
+  'company-desk:read': companyRoles,
   // The console of the support centre: search, and the page of a line. What stands there has permissions of its own.
   'support-desk:read': ['agent', 'lead', 'administrator', 'auditor'],
   // Names of holders without asking. Everybody else sees them masked until they ask and say why.

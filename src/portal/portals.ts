@@ -5,6 +5,7 @@ import { answersPortal } from './answers/answers.portal.ts';
 import { billingPortal } from './billing/billing.portal.ts';
 import { checkoutPortal } from './checkout/checkout.portal.ts';
 import { companiesPortal } from './companies/companies.portal.ts';
+import { companyDeskPortal } from './company/company.portal.ts';
 import { consolePortal } from './components/console.portal.ts';
 import { componentsPortal } from './components/components.portal.ts';
 import { docsPortal } from './docs/docs.portal.ts';
@@ -23,6 +24,7 @@ export function createPortals(config: Config): readonly Portal[] {
     answersPortal,
     checkoutPortal,
     companyPortal,
+    companyDeskPortal,
     staffPortal,
     billingPortal,
     supportPortal,

@@ -10,7 +10,6 @@ const companyOpened = readMatrix(
   companyOpeners,
   `
 #                                          nobody  owner finance developer support partner  other site
-company.home            /company                    303  200 200 200 200 200  303
 company.account         /company/account            303  200 200 200 200 200  303
 company.step-up         /company/step-up            303  200 200 200 200 200  303
 company.sign-in         /company/sign-in            200  200 200 200 200 200  200

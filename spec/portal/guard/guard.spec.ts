@@ -7,6 +7,7 @@ import { assertSoundPage } from '../../support/html-check.ts';
 import { formToken, type PageReply } from '../../support/page-client.ts';
 import { companyMatrix, staffMatrix } from './accounts-matrix.ts';
 import { billingMatrix } from './billing-matrix.ts';
+import { companyDeskMatrix } from './company-matrix.ts';
 import { supportMatrix } from './support-matrix.ts';
 import { openGuardSite, otherThan, type GuardSite, type Visitor } from './guard-site.ts';
 import { acting, opened, openers, posted, posters } from './role-matrix.ts';
@@ -27,6 +28,7 @@ const allOpened = [
   staffMatrix.opened,
   billingMatrix.opened,
   supportMatrix.opened,
+  companyDeskMatrix.opened,
 ].flat();
 const allPosted = [
   posted,
@@ -39,6 +41,8 @@ const allPosted = [
   billingMatrix.acting,
   supportMatrix.posted,
   supportMatrix.acting,
+  companyDeskMatrix.posted,
+  companyDeskMatrix.acting,
 ].flat();
 
 /** Each name once: a page has a row for each address that matters. */

@@ -15,9 +15,11 @@ function accountPages(site: AccountSite): Required<Pick<Portal, 'pages' | 'forms
   const [signIn, factor] = [signInPage(site), factorPage(site)];
   const [enrolment, app, passkey] = [enrolmentPage(site), appPage(site), passkeyPage(site)];
   const [invitation, forgotten, reset] = [invitationPage(site), forgottenPage(site), resetPage(site)];
-  const [home, security, stepUp] = [homePage(site), securityPage(site), stepUpPage(site)];
+  const [security, stepUp] = [securityPage(site), stepUpPage(site)];
+  // People of companies begin on the first page of their company.
+  const home = site.audience === 'staff' ? [homePage(site)] : [];
   return {
-    pages: [home, security, stepUp, signIn, factor, enrolment, app, passkey, invitation, forgotten, reset],
+    pages: [...home, security, stepUp, signIn, factor, enrolment, app, passkey, invitation, forgotten, reset],
     forms: [
       signInForm(site, signIn),
       ...factorForms(site, factor),

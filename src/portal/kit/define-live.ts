@@ -9,14 +9,14 @@ export type LiveFrame = Pick<ViewFrame, 't' | 'format' | 'language'>;
 
 /**
  * A part of pages that is sent again as it changes, to everybody with the permission who has such a page open. A path with parameters,
- * as `/runs/:date/:job`, is a part for each of their values.
+ * as `/runs/:date/:job`, is a part for each of their values. People of one company share a part, and those of another have their own.
  */
 export interface LivePart<Data, View> {
   readonly name: string;
   readonly path: string;
   readonly permission: Permission;
   /**
-   * Asked once a second for all, in the name of one of them: it must return the same for each. The first who watches what does not
+   * Asked once a second for all of a company or of the carrier, in the name of one of them: it must return the same for each. The first who watches what does not
    * exist gets its Problem.
    */
   load(deps: ServiceDeps, actor: Actor, params: Readonly<Record<string, string>>): Promise<Data>;

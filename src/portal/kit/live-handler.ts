@@ -35,8 +35,8 @@ export function handleLive(site: PortalSite, part: AnyLive, { stopping, pace }: 
   return async (ctx) => {
     const { params } = ctx as Context & { params: Record<string, string> };
     const { actor } = personOf(ctx)!;
-    const key = JSON.stringify(params);
-    // What others watch exists; of a path without parameters there is only one.
+    const key = JSON.stringify([ownerOf(actor), params]);
+    // What others of the same owner watch exists; of a path without parameters there is only one.
     if (!feeds.has(key) && Object.keys(params).length > 0) await part.load(site.deps, actor, params);
     if (stopping.aborted || isFull())
       throw new Problem('service-unavailable', { facts: { retry_after_seconds: RETRY_AFTER_SECONDS } });
@@ -46,6 +46,11 @@ export function handleLive(site: PortalSite, part: AnyLive, { stopping, pace }: 
     feed.join({ watcher: actor, language: frameOf(ctx).language, lastId: ctx.get('Last-Event-ID'), stream });
     stream.once('close', () => void (feed.size === 0 && feeds.get(key) === feed && feeds.delete(key)));
   };
+}
+
+/** Whose rows somebody watches: people of one company share a poll, and never get what another company's see. */
+function ownerOf(actor: Actor): string {
+  return actor.kind === 'company-user' ? `company ${actor.companyId}` : '';
 }
 
 function openFeed(

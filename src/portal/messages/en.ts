@@ -13,6 +13,7 @@ import { kitEn } from './kit-en.ts';
 import { orderEn } from './order-en.ts';
 import { supportEn } from './support-en.ts';
 import { companiesEn } from './companies-en.ts';
+import { companyEn } from './company-en.ts';
 import { mySignInEn } from './my-sign-in-en.ts';
 import type { Messages } from './ja.ts';
 
@@ -54,6 +55,7 @@ export const en: Messages = {
   'problem.back': 'Back to the page',
 
   ...companiesEn,
+  ...companyEn,
   ...billingEn,
   ...supportEn,
 };

@@ -13,6 +13,7 @@ import { kitJa } from './kit-ja.ts';
 import { orderJa } from './order-ja.ts';
 import { supportJa } from './support-ja.ts';
 import { companiesJa } from './companies-ja.ts';
+import { companyJa } from './company-ja.ts';
 import { mySignInJa } from './my-sign-in-ja.ts';
 
 /** Japanese texts of the pages. `{name}` stands for a fact; both languages have the same keys and the same facts. */
@@ -54,6 +55,7 @@ export const ja = {
   'problem.back': 'お手続きの画面に戻る',
 
   ...companiesJa,
+  ...companyJa,
   ...billingJa,
   ...supportJa,
 } as const;

@@ -1,0 +1,124 @@
+import { sqlOf } from '../../../src/database/sql.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { rollUp } from '../../../src/reports/roll-up.ts';
+import { executeRun } from '../../../src/runs/execute-run.ts';
+import { settleCompanies } from '../../../src/settlements/settle-companies.ts';
+import { CLOSING_GROUPS } from '../../../src/shared/calendar.rules.ts';
+import type { MovableClock } from '../../../src/shared/clock.ts';
+import { publicId } from '../../../src/shared/public-id.rules.ts';
+import { renderStatements } from '../../../src/statements/render-statements.ts';
+import { makeHousehold, selling } from '../../purchases/household.ts';
+import { approveDrafts } from '../../support/approve-settlements.ts';
+import { closeMonth, makeLineIds } from '../../support/closed-month.ts';
+import { makeApiKey, makeConsent, makeLine, makeSale } from '../../support/factories.ts';
+
+/** What addresses of a company's portal name; those with `other-` belong to another company. */
+export interface CompanyIds {
+  readonly [name: string]: string;
+  readonly company: string;
+  readonly service: string;
+  /** A captured charge of today, one that is not captured, a subscription, a consent, an API key. */
+  readonly charge: string;
+  readonly reserved: string;
+  readonly subscription: string;
+  readonly consent: string;
+  readonly key: string;
+  /** The approved settlement of January, with its statement. */
+  readonly settlement: string;
+  /** One of March that is a draft. */
+  readonly draft: string;
+}
+
+const SETTLED = new Date('2026-04-01T03:00:00.000Z');
+const STATED = new Date('2026-05-10T03:00:00.000Z');
+const NIGHT = '2026-05-13';
+const LATER = new Date('2026-05-14T01:00:00.000Z');
+
+/**
+ * A company that sells to a line of five people, and another one. January is settled and its statements are there, March is drafted.
+ * There were sales on 13 May, which a night has added up, and on 14 May; the clock is at 14 May, 10:00 in Tokyo.
+ */
+export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise<CompanyIds> {
+  clock.set(SETTLED);
+  const house = await makeHousehold(deps);
+  const { company, service, holder, taro } = house;
+  const other = await makeSale(deps);
+  await settleMonths(deps, clock, [
+    { companyId: company.id, serviceId: service.id, amountMinor: 700n },
+    { companyId: other.company.id, serviceId: other.service.id, amountMinor: 900n },
+  ]);
+  clock.set(new Date('2026-05-13T00:30:00.000Z'));
+  await house.use(taro, 330n, { description: '昨日の曲' });
+  await house.use(taro, 220n, { description: '昨日のもう1曲' });
+  const subscription = await house.subscribe(holder);
+  clock.set(new Date('2026-05-13T15:30:00.000Z'));
+  const outcome = await executeRun(deps, { job: 'roll-up', businessDate: NIGHT }, rollUp);
+  if (outcome.kind !== 'finished') throw new Error(`the night was ${outcome.kind}`);
+  clock.set(LATER);
+  const charge = await house.use(taro, 550n, { description: '夏の主題歌' });
+  const reserved = await house.reserve(holder, 3_300n, { reference: 'order-77' });
+  const theirs = await sellElsewhere(deps, other);
+  return {
+    company: company.code,
+    service: service.code,
+    charge: publicId('charge', charge),
+    reserved: publicId('charge', reserved),
+    subscription: publicId('subscription', subscription),
+    consent: publicId('consent', holder.consentId),
+    key: (await makeApiKey(deps, { companyId: company.id })).id,
+    'other-key': (await makeApiKey(deps, { companyId: other.company.id })).id,
+    settlement: await findSettlement(deps, company.id, '2026-01'),
+    draft: await findSettlement(deps, company.id, '2026-03'),
+    'other-settlement': await findSettlement(deps, other.company.id, '2026-01'),
+    ...theirs,
+  };
+}
+
+interface MonthOfCompany {
+  readonly companyId: number;
+  readonly serviceId: number;
+  readonly amountMinor: bigint;
+}
+
+async function settleMonths(
+  deps: Deps,
+  clock: MovableClock,
+  companies: readonly MonthOfCompany[],
+): Promise<void> {
+  const ids = makeLineIds(CLOSING_GROUPS.length);
+  const lines = CLOSING_GROUPS.map((closingGroup, place) => ({ closingGroup, lineId: ids[place]! }));
+  for (const line of lines) await makeLine(deps, line);
+  const sales = companies.flatMap((company) => lines.map((line) => ({ ...company, ...line })));
+  await closeMonth(deps, { period: '2026-01', sales });
+  await executeRun(deps, { job: 'settle-companies', businessDate: '2026-02-25' }, settleCompanies);
+  await approveDrafts(deps);
+  await closeMonth(deps, { period: '2026-03', sales });
+  await executeRun(deps, { job: 'settle-companies', businessDate: '2026-04-25' }, settleCompanies);
+  clock.set(STATED);
+  await executeRun(deps, { job: 'render-statements', businessDate: '2026-02-25' }, renderStatements);
+}
+
+async function sellElsewhere(deps: Deps, { company, service, buyer }: Awaited<ReturnType<typeof makeSale>>) {
+  const theirs = selling(deps, {
+    companyId: company.id,
+    serviceCode: service.code,
+    returnUrl: 'https://shop.example/',
+  });
+  const consent = await makeConsent(deps, { companyId: company.id, serviceId: service.id, ...buyer });
+  const member = { buyer, consentId: consent.id };
+  return {
+    'other-charge': publicId('charge', await theirs.use(member, 990n, { description: 'よその曲' })),
+    'other-subscription': publicId('subscription', await theirs.subscribe(member)),
+    'other-consent': publicId('consent', consent.id),
+  };
+}
+
+async function findSettlement(deps: Deps, companyId: number, period: string): Promise<string> {
+  const { number } = await sqlOf(deps.orm.em.fork())
+    .selectFrom('settlement')
+    .select('number')
+    .where('companyId', '=', companyId)
+    .where('billingPeriod', '=', period)
+    .executeTakeFirstOrThrow();
+  return number;
+}

@@ -1,0 +1,13 @@
+import { companyOpeners } from './company/company-rows.ts';
+import { purchasesRows } from './company/purchases-rows.ts';
+import { todayRows } from './company/today-rows.ts';
+
+const areas = [todayRows, purchasesRows];
+
+/** Every page, download and form of a company's portal, and what each role of the company gets. */
+export const companyDeskMatrix = {
+  openers: companyOpeners,
+  opened: areas.flatMap(({ opened }) => opened),
+  posted: areas.flatMap(({ posted }) => posted),
+  acting: areas.flatMap(({ acting }) => acting),
+};

@@ -1,0 +1,23 @@
+import { findPeopleNames } from '../../accounts/people-names.queries.ts';
+import { accountAudience } from '../account-audience.ts';
+import { accountSites } from '../account-site.ts';
+import { joinAreas } from '../kit/console-area.ts';
+import { definePortal } from '../kit/define-portal.ts';
+import { purchasesArea } from './purchases/purchases.area.ts';
+import { todayArea } from './today/today.area.ts';
+
+const areas = joinAreas([todayArea, purchasesArea]);
+
+/** Where people of a content company see their business, on the public listener. */
+export const companyDeskPortal = definePortal({
+  name: 'company-desk',
+  listener: 'public',
+  audience: accountAudience(accountSites.company),
+  tagline: 'company.tagline',
+  foot: 'company.foot',
+  home: '/company',
+  problemTexts: 'company.problem',
+  findNames: findPeopleNames,
+  isConsole: true,
+  ...areas,
+});

@@ -1,0 +1,68 @@
+import { previewRefund, type RefundEffect } from '../../../refund-effects/preview-refund.ts';
+import { refundCharge } from '../../../refunds/refund-charge.ts';
+import { refundReasonCodes } from '../../../refunds/refund-reason.rules.ts';
+import { MAX_AMOUNT_MINOR } from '../../../shared/money.ts';
+import { Problem } from '../../../shared/problem.ts';
+import { requireStoredId } from '../../../shared/public-id.rules.ts';
+import { defineForm } from '../../kit/define-form.ts';
+import { definePage } from '../../kit/define-page.ts';
+import { choiceField, moneyField, optional, textField } from '../../kit/form-fields.ts';
+import type { SectionsView } from '../../kit/sections.types.ts';
+import { template } from '../../kit/template.ts';
+import { chargeHref } from '../company-links.rules.ts';
+import { loadCharge } from './charge.pages.ts';
+import { refundView } from './refund.view.rules.ts';
+
+const amount = moneyField('company.refund.amount', { max: MAX_AMOUNT_MINOR });
+
+/** Asks before a refund, with what it would do to the company's settlement. */
+export const refundPage = definePage({
+  name: 'company.refund',
+  path: '/company/purchases/:charge/refund',
+  permission: 'refunds:write',
+  query: {
+    type: 'object',
+    properties: { amount: { type: 'string', maxLength: 20 } },
+    additionalProperties: false,
+  } as const,
+  load: async (deps, { actor, params, query }) => {
+    const loaded = await loadCharge(deps, { actor, params });
+    const typed = query.amount?.trim() ?? '';
+    const read = typed === '' ? { value: undefined } : amount.read(typed);
+    const input = { chargeId: loaded.charge.id, amountMinor: 'value' in read ? read.value : undefined };
+    const effect: RefundEffect | Problem =
+      'fault' in read
+        ? new Problem('invalid-request')
+        : await previewRefund(deps, actor, input).catch((error: unknown) => asProblem(error));
+    return { ...loaded, typed, effect };
+  },
+  view: refundView,
+  template: template<SectionsView>('kit/sections'),
+});
+
+/** What a refund refuses is said on the page, where another amount can be typed. */
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  throw error;
+}
+
+/** Refunds what was previewed; sent again, or after another refund meanwhile, nothing. */
+export const refundForm = defineForm({
+  name: 'company.refund-form',
+  path: '/company/purchases/:charge/refund',
+  permission: 'refunds:write',
+  fields: {
+    amount,
+    refunded: moneyField('company.refund.amount', { max: MAX_AMOUNT_MINOR }),
+    reason: choiceField('company.refund.reason', refundReasonCodes),
+    note: optional(textField({ label: 'company.refund.note', maxLength: 200 })),
+    reference: optional(textField({ label: 'company.refund.reference', maxLength: 64 })),
+  },
+  submit: async (deps, { actor, params, input: { amount: amountMinor, refunded, ...input } }) => {
+    const chargeId = requireStoredId('charge', params['charge']);
+    await refundCharge(deps, actor, { ...input, chargeId, amountMinor, seenRefundedMinor: refunded });
+    return chargeId;
+  },
+  done: (id) => ({ to: chargeHref(id), flash: 'company.refund.done' }),
+  page: refundPage,
+});

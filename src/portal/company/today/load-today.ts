@@ -1,0 +1,69 @@
+import type { Actor } from '../../../access/actor.ts';
+import { can } from '../../../access/can.rules.ts';
+import { findFactors, hasFactor } from '../../../accounts/sign-in-step.ts';
+import { getOwnCompany } from '../../../companies/own-company.queries.ts';
+import { findCompanyToDo } from '../../../reports/company-to-do.queries.ts';
+import { listHoursOfCompany } from '../../../reports/hours-of-company.queries.ts';
+import { listReportStarts } from '../../../reports/report.queries.ts';
+import { findLastDay } from '../../../reports/today.queries.ts';
+import type { ServiceDeps } from '../../../service-deps.ts';
+import {
+  addDays,
+  addMonths,
+  businessDateOf,
+  lastDayOfMonth,
+  monthOf,
+} from '../../../shared/calendar.rules.ts';
+import { requireAccount } from '../../account-audience.ts';
+import type { Visit } from '../../kit/visit.ts';
+import { sameDayOf } from './day-figures.rules.ts';
+import { loadNewest } from './newest.live.ts';
+
+/** What the first page shows; of each part only what the person may read. */
+export async function loadToday(
+  deps: ServiceDeps,
+  { actor, visit }: { readonly actor: Actor; readonly visit: Visit },
+) {
+  const { id, roles } = await requireAccount(deps, visit);
+  return {
+    company: await getOwnCompany(deps, actor),
+    roles,
+    hasFactor: hasFactor(await findFactors(deps, id)),
+    now: deps.clock.now(),
+    today: businessDateOf(deps.clock.now(), deps.config.timeZone),
+    toDo: await findCompanyToDo(deps, actor),
+    sales: can(actor, 'reports:read') ? await loadSales(deps, actor) : undefined,
+    newest: can(actor, 'charges:read') ? await loadNewest(deps, actor) : undefined,
+  };
+}
+
+export type LoadedToday = Awaited<ReturnType<typeof loadToday>>;
+
+/**
+ * Today, yesterday and the same weekday last week by hour; this month and the last one from the sums of days. Days of this month that
+ * no night has added up yet are read by hour as well.
+ */
+async function loadSales(deps: ServiceDeps, actor: Actor) {
+  const today = businessDateOf(deps.clock.now(), deps.config.timeZone);
+  const [yesterday, lastWeek] = [addDays(today, -1), addDays(today, -7)];
+  const hours = await listHoursOfCompany(deps, actor, [today, yesterday, lastWeek]);
+  const lastDay = await findLastDay(deps, actor);
+  const month = monthOf(today);
+  const before = addMonths(month, -1);
+  const range = { report: 'sales', grain: 'day', from: `${before}-01`, through: today } as const;
+  const starts = await listReportStarts(deps, actor, range);
+  const days = new Map(starts.map(({ startsOn, sums }) => [startsOn, sums]));
+  return {
+    today,
+    yesterday,
+    lastWeek,
+    hours,
+    days,
+    lastDay,
+    month,
+    before,
+    sameDay: sameDayOf(today, lastDayOfMonth(before)),
+  };
+}
+
+export type LoadedSales = Awaited<ReturnType<typeof loadSales>>;

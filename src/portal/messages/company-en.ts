@@ -1,0 +1,18 @@
+import { companyPurchasesEn } from './company-purchases-en.ts';
+import { companyTodayEn } from './company-today-en.ts';
+
+/** English texts of a company's portal: what all areas share, then those of each. */
+export const companyEn = {
+  'company.tagline': 'For our sellers',
+  'company.foot': 'These pages are for the staff of our sellers.',
+  'company.section.daily': 'Every day',
+  'company.section.money': 'Money and figures',
+  'company.section.setup': 'Set-up',
+  'company.any': 'Any',
+  'company.and': ', ',
+  'company.total': 'Total',
+  'company.csv': 'Download as CSV',
+  'company.csv-last': 'End of file, {count} rows',
+  ...companyTodayEn,
+  ...companyPurchasesEn,
+} as const;

@@ -1,0 +1,18 @@
+import { companyPurchasesJa } from './company-purchases-ja.ts';
+import { companyTodayJa } from './company-today-ja.ts';
+
+/** Japanese texts of a company's portal: what all areas share, then those of each. */
+export const companyJa = {
+  'company.tagline': '加盟店さま向け',
+  'company.foot': '加盟店さま専用のページです。',
+  'company.section.daily': '日々の業務',
+  'company.section.money': '精算と統計',
+  'company.section.setup': '設定',
+  'company.any': 'すべて',
+  'company.and': '、',
+  'company.total': '合計',
+  'company.csv': 'CSVをダウンロード',
+  'company.csv-last': '以上{count}行',
+  ...companyTodayJa,
+  ...companyPurchasesJa,
+} as const;
