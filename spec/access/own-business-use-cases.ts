@@ -5,10 +5,28 @@ import {
   sumChargesOfCompany,
 } from '../../src/charges/company-charges.queries.ts';
 import { getOwnCompany, listOwnServices } from '../../src/companies/own-company.queries.ts';
+import { findOwnClawbacks } from '../../src/collections/own-clawbacks.queries.ts';
+import { listOwnPayouts } from '../../src/payouts/own-payouts.queries.ts';
 import { getChargeOfCompany } from '../../src/purchases/charge-of-company.queries.ts';
 import { findCompanyToDo } from '../../src/reports/company-to-do.queries.ts';
 import { listHoursOfCompany } from '../../src/reports/hours-of-company.queries.ts';
+import {
+  findOwnTariff,
+  getOwnSettlement,
+  listOwnServiceMonths,
+  listOwnSettlements,
+} from '../../src/settlements/own-settlements.queries.ts';
+import {
+  exportOwnFeeInvoice,
+  listOwnStatements,
+  readOwnStatement,
+} from '../../src/statements/own-statements.ts';
+import { listComingDues } from '../../src/subscriptions/coming-dues.queries.ts';
 import type { UseCaseRow } from './use-case-table.ts';
+
+const money = '--- ++- ------ ------ -';
+const absent = '--- 00- ------ ------ -';
+const none = { number: 'S202601-999999' } as const;
 
 const days = { from: '2026-05-01', through: '2026-05-10' } as const;
 
@@ -41,4 +59,14 @@ export const ownBusinessUseCases: Readonly<Record<string, UseCaseRow>> = {
     rule: '+0- +0- ------ ------ -',
     run: (tx, actor, at) => getChargeOfCompany(tx, actor, at.sold),
   },
+  listOwnSettlements: { rule: money, run: (tx, actor) => listOwnSettlements(tx, actor) },
+  getOwnSettlement: { rule: absent, run: (tx, actor) => getOwnSettlement(tx, actor, none.number) },
+  listOwnServiceMonths: { rule: money, run: (tx, actor) => listOwnServiceMonths(tx, actor, 12) },
+  findOwnTariff: { rule: money, run: (tx, actor) => findOwnTariff(tx, actor) },
+  listOwnStatements: { rule: absent, run: (tx, actor) => listOwnStatements(tx, actor, none) },
+  readOwnStatement: { rule: absent, run: (tx, actor) => readOwnStatement(tx, actor, none) },
+  exportOwnFeeInvoice: { rule: absent, run: (tx, actor) => exportOwnFeeInvoice(tx, actor, none) },
+  listOwnPayouts: { rule: money, run: (tx, actor) => listOwnPayouts(tx, actor) },
+  findOwnClawbacks: { rule: money, run: (tx, actor) => findOwnClawbacks(tx, actor) },
+  listComingDues: { rule: '++- ++- ------ ------ -', run: (tx, actor) => listComingDues(tx, actor) },
 };

@@ -77,7 +77,7 @@ export async function getSettlementDetails(
 }
 
 /** Charges first, then refunds by the period of their charges; a line has one closing group, so its groups' counts add up. */
-async function listServiceLines(deps: Deps, settlementId: string): Promise<ServiceLine[]> {
+export async function listServiceLines(deps: Deps, settlementId: string): Promise<ServiceLine[]> {
   const rows = await sqlOf(emOf(deps))
     .selectFrom('settlement_part as l')
     .innerJoin('service as v', 'v.id', 'l.serviceId')

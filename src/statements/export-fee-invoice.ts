@@ -6,7 +6,7 @@ import { describeFeeInvoices, type FeeInvoiceKind } from './fee-invoices.rules.t
 import { getIssued, getIssuedStatement } from './issued-statement.queries.ts';
 import { writeJpPintInvoice } from './jp-pint.rules.ts';
 
-interface FeeInvoiceToExport {
+export interface FeeInvoiceToExport {
   readonly companyCode: string;
   readonly period: string;
   /** 2 for the first correction of the statement; the statement itself by default. */
@@ -23,9 +23,22 @@ interface FeeInvoiceToExport {
 export async function exportFeeInvoice(
   deps: Deps,
   actor: Actor,
-  { companyCode, period, revision = 1, of = 'fee' }: FeeInvoiceToExport,
-): Promise<{ readonly name: string; readonly xml: string }> {
+  input: FeeInvoiceToExport,
+): Promise<FeeInvoiceFile> {
   authorize(actor, 'settlements:read');
+  return await writeFeeInvoice(deps, input);
+}
+
+interface FeeInvoiceFile {
+  readonly name: string;
+  readonly xml: string;
+}
+
+/** The same invoice for who was allowed to read the statement. @throws Problem `illegal-state`, as `exportFeeInvoice` */
+export async function writeFeeInvoice(
+  deps: Deps,
+  { companyCode, period, revision = 1, of = 'fee' }: FeeInvoiceToExport,
+): Promise<FeeInvoiceFile> {
   const issued = await getIssued(deps, { companyCode, period });
   const { statement } = await getIssuedStatement(deps, issued, revision);
   const invoice = describeFeeInvoices(statement)[of];

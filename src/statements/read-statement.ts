@@ -25,9 +25,22 @@ interface StatementToRead {
 export async function readStatement(
   deps: Deps,
   actor: Actor,
-  { companyCode, period, revision = 1 }: StatementToRead,
-): Promise<{ readonly name: string; readonly body: Readable }> {
+  { companyCode, period, revision }: StatementToRead,
+): Promise<ReadFile> {
   authorize(actor, 'settlements:read');
+  return await openIssuedFile(deps, { companyCode, period, revision });
+}
+
+interface ReadFile {
+  readonly name: string;
+  readonly body: Readable;
+}
+
+/** The file of an issued statement, for who was allowed to read it. @throws Problem `illegal-state`, as `readStatement` */
+export async function openIssuedFile(
+  deps: Deps,
+  { companyCode, period, revision = 1 }: StatementToRead,
+): Promise<ReadFile> {
   const issued = await getIssued(deps, { companyCode, period });
   const checksum =
     revision === 1 ? issued.checksum : (await findCorrection(deps, issued.id, revision))?.checksum;

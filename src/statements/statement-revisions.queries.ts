@@ -20,9 +20,22 @@ export interface StatementRevision {
 export async function listStatementRevisions(
   deps: Deps,
   actor: Actor,
-  { id, number }: { readonly id: string; readonly number: string },
+  settlement: StatedSettlement,
 ): Promise<StatementRevision[]> {
   authorize(actor, 'settlements:read');
+  return await findRevisions(deps, settlement);
+}
+
+interface StatedSettlement {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** The same for who was allowed to read the settlement. */
+export async function findRevisions(
+  deps: Deps,
+  { id, number }: StatedSettlement,
+): Promise<StatementRevision[]> {
   const issued = await sqlOf(emOf(deps))
     .selectFrom('statement_file')
     .select(['checksum', 'createdAt'])

@@ -44,7 +44,7 @@ export async function fillCompanyWorld(deps: Deps, clock: MovableClock): Promise
   const { company, service, holder, taro } = house;
   const other = await makeSale(deps);
   await settleMonths(deps, clock, [
-    { companyId: company.id, serviceId: service.id, amountMinor: 700n },
+    { companyId: company.id, serviceId: service.id, amountMinor: 500n },
     { companyId: other.company.id, serviceId: other.service.id, amountMinor: 900n },
   ]);
   clock.set(new Date('2026-05-13T00:30:00.000Z'));
@@ -93,8 +93,8 @@ async function settleMonths(
   await executeRun(deps, { job: 'settle-companies', businessDate: '2026-02-25' }, settleCompanies);
   await approveDrafts(deps);
   await closeMonth(deps, { period: '2026-03', sales });
-  await executeRun(deps, { job: 'settle-companies', businessDate: '2026-04-25' }, settleCompanies);
   clock.set(STATED);
+  await executeRun(deps, { job: 'settle-companies', businessDate: '2026-04-25' }, settleCompanies);
   await executeRun(deps, { job: 'render-statements', businessDate: '2026-02-25' }, renderStatements);
 }
 

@@ -1,8 +1,11 @@
 import { companyOpeners } from './company/company-rows.ts';
 import { purchasesRows } from './company/purchases-rows.ts';
+import { settlementsRows } from './company/settlements-rows.ts';
+import { statisticsRows } from './company/statistics-rows.ts';
+import { agreementsRows } from './company/agreements-rows.ts';
 import { todayRows } from './company/today-rows.ts';
 
-const areas = [todayRows, purchasesRows];
+const areas = [todayRows, purchasesRows, settlementsRows, statisticsRows, agreementsRows];
 
 /** Every page, download and form of a company's portal, and what each role of the company gets. */
 export const companyDeskMatrix = {

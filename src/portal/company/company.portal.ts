@@ -4,9 +4,12 @@ import { accountSites } from '../account-site.ts';
 import { joinAreas } from '../kit/console-area.ts';
 import { definePortal } from '../kit/define-portal.ts';
 import { purchasesArea } from './purchases/purchases.area.ts';
+import { settlementsArea } from './settlements/settlements.area.ts';
+import { statisticsArea } from './statistics/statistics.area.ts';
+import { agreementsArea } from './agreements/agreements.area.ts';
 import { todayArea } from './today/today.area.ts';
 
-const areas = joinAreas([todayArea, purchasesArea]);
+const areas = joinAreas([todayArea, purchasesArea, settlementsArea, statisticsArea, agreementsArea]);
 
 /** Where people of a content company see their business, on the public listener. */
 export const companyDeskPortal = definePortal({

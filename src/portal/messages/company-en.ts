@@ -1,4 +1,7 @@
 import { companyPurchasesEn } from './company-purchases-en.ts';
+import { companySettlementsEn } from './company-settlements-en.ts';
+import { companyStatisticsEn } from './company-statistics-en.ts';
+import { companyAgreementsEn } from './company-agreements-en.ts';
 import { companyTodayEn } from './company-today-en.ts';
 
 /** English texts of a company's portal: what all areas share, then those of each. */
@@ -15,4 +18,7 @@ export const companyEn = {
   'company.csv-last': 'End of file, {count} rows',
   ...companyTodayEn,
   ...companyPurchasesEn,
+  ...companySettlementsEn,
+  ...companyStatisticsEn,
+  ...companyAgreementsEn,
 } as const;

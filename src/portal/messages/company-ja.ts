@@ -1,4 +1,7 @@
 import { companyPurchasesJa } from './company-purchases-ja.ts';
+import { companySettlementsJa } from './company-settlements-ja.ts';
+import { companyStatisticsJa } from './company-statistics-ja.ts';
+import { companyAgreementsJa } from './company-agreements-ja.ts';
 import { companyTodayJa } from './company-today-ja.ts';
 
 /** Japanese texts of a company's portal: what all areas share, then those of each. */
@@ -15,4 +18,7 @@ export const companyJa = {
   'company.csv-last': '以上{count}行',
   ...companyTodayJa,
   ...companyPurchasesJa,
+  ...companySettlementsJa,
+  ...companyStatisticsJa,
+  ...companyAgreementsJa,
 } as const;
