@@ -9,7 +9,8 @@ export const companyAgreementsEn = {
   'company.agreements.q': 'Number or reference',
   'company.agreements.shown': '{count} on this page',
   'company.agreements.none': 'No subscriptions found',
-  'company.agreements.none-text': 'A subscription begins when a buyer joins what you offered through the API.',
+  'company.agreements.none-text':
+    'A subscription begins when a buyer joins what you offered through the API.',
   'company.agreement.state.active': 'Active',
   'company.agreement.state.leaving': 'Leaving',
   'company.agreement.state.ended': 'Ended',
@@ -55,7 +56,8 @@ export const companyAgreementsEn = {
   'company.consents.step.agreed': 'The buyer gave it',
   'company.consents.step.ended': 'It ended',
   'company.movement.title': 'Joined and left',
-  'company.movement.lead': 'Churn is the share of those at the end of the month before who left. The figures are through yesterday.',
+  'company.movement.lead':
+    'Churn is the share of those at the end of the month before who left. The figures are through yesterday.',
   'company.movement.by-month': 'By month',
   'company.movement.month': 'Month',
   'company.movement.joined': 'Joined',

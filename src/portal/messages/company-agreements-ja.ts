@@ -41,7 +41,8 @@ export const companyAgreementsJa = {
   'company.agreement.not-cancellable': 'この契約は解約できる状態ではありません。',
   'company.agreement.revoke': '同意を取り消す',
   'company.agreement.revoke-question': 'この同意を取り消しますか',
-  'company.agreement.revoke-text': 'これ以降の利用料は、この同意では請求できません。取り消しは元に戻せません。',
+  'company.agreement.revoke-text':
+    'これ以降の利用料は、この同意では請求できません。取り消しは元に戻せません。',
   'company.agreement.revoked': '同意を取り消しました。',
   'company.agreement.not-revocable': 'この同意は取り消せる状態ではありません。',
   'company.consents.title': '同意の内容',

@@ -63,7 +63,9 @@ export function consentsView(loaded: LoadedConsents, frame: ViewFrame): ListView
           names.get(row.serviceId) ?? '',
           { badge: agreementBadge(effectiveState(row, now), frame) },
           row.agreedAt == null ? '' : format.dateTime(row.agreedAt),
-          row.perChargeMaxMinor == null ? t('company.consents.by-contract') : format.money(row.perChargeMaxMinor),
+          row.perChargeMaxMinor == null
+            ? t('company.consents.by-contract')
+            : format.money(row.perChargeMaxMinor),
         ],
       })),
       empty: { title: t('company.consents.none'), text: t('company.consents.none-text') },

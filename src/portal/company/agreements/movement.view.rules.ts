@@ -28,7 +28,9 @@ export function movementView(loaded: LoadedMovement, frame: ViewFrame): ChartedV
     chart: months.length === 0 ? undefined : chartOf(months, frame),
     tables: [
       { id: 'months', title: t('company.movement.by-month'), table: monthsTable(months, frame) },
-      ...(coming ? [{ id: 'coming', title: t('company.movement.coming'), table: comingTable(coming, frame) }] : []),
+      ...(coming
+        ? [{ id: 'coming', title: t('company.movement.coming'), table: comingTable(coming, frame) }]
+        : []),
     ],
     pager: {},
   };

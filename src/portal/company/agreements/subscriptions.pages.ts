@@ -30,7 +30,11 @@ export const subscriptionsPage = definePage({
   query: agreementsQuery,
   load: async (deps, { actor, query }) => {
     const state = subscriptionStates.find((one) => one === query.state);
-    const found = await findSubscriptions(deps, actor, { q: query.q?.trim() ?? '', state, after: query.after });
+    const found = await findSubscriptions(deps, actor, {
+      q: query.q?.trim() ?? '',
+      state,
+      after: query.after,
+    });
     return {
       query,
       state,

@@ -156,10 +156,7 @@ function timelineOf({ subscription }: LoadedSubscription, { t, format }: ViewFra
     ...(leftAt == null
       ? []
       : [
-          step(
-            leftAt,
-            t('company.agreement.step.left', { date: leftOn == null ? '' : format.date(leftOn) }),
-          ),
+          step(leftAt, t('company.agreement.step.left', { date: leftOn == null ? '' : format.date(leftOn) })),
         ]),
   ];
 }
