@@ -1,7 +1,6 @@
 import {
   findChargesByName,
   findChargesOfCompany,
-  streamChargesOfCompany,
   sumChargesOfCompany,
 } from '../../src/charges/company-charges.queries.ts';
 import { getOwnCompany, listOwnServices } from '../../src/companies/own-company.queries.ts';
@@ -50,10 +49,6 @@ export const ownBusinessUseCases: Readonly<Record<string, UseCaseRow>> = {
   sumChargesOfCompany: {
     rule: '++- ++- ------ ------ -',
     run: (tx, actor) => sumChargesOfCompany(tx, actor, days),
-  },
-  streamChargesOfCompany: {
-    rule: '++- ++- ------ ------ -',
-    run: async (tx, actor) => await Array.fromAsync(streamChargesOfCompany(tx, actor, days)),
   },
   getChargeOfCompany: {
     rule: '+0- +0- ------ ------ -',

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { businessDateOf, monthOf } from '../shared/calendar.rules.ts';
 import { sumPendingClawbacks, type ClawbackSums } from './pending-clawbacks.queries.ts';
 
-const MOST_MONTHS = 60;
+const MAX_MONTHS = 60;
 
 /** What is clawed back from the actor's own company and recovered for it: what waits for its next settlement, and by settlement. */
 export interface OwnClawbacks {
@@ -31,7 +31,7 @@ export async function findOwnClawbacks(deps: Deps, actor: Actor): Promise<OwnCla
     .where('state', 'in', ['approved', 'paid'])
     .where(({ eb, or }) => or([eb('clawbackMinor', '>', 0n), eb('recoveryMinor', '>', 0n)]))
     .orderBy('billingPeriod', 'desc')
-    .limit(MOST_MONTHS)
+    .limit(MAX_MONTHS)
     .execute();
   return { waiting: waiting ?? { clawbackMinor: 0n, recoveryMinor: 0n }, settled };
 }

@@ -5,7 +5,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 
 /** Newest payouts that are listed. */
-const MOST_PAYOUTS = 100;
+const MAX_PAYOUTS = 100;
 
 /**
  * Payouts of settlements to the actor's own company, newest first: when, how much, and the last digits of the account.
@@ -22,7 +22,7 @@ export async function listOwnPayouts(deps: Deps, actor: Actor, number?: string) 
     .where('s.companyId', '=', companyId)
     .$if(number !== undefined, (query) => query.where('s.number', '=', number!))
     .orderBy('p.id', 'desc')
-    .limit(MOST_PAYOUTS)
+    .limit(MAX_PAYOUTS)
     .execute();
   return rows.map(({ accountNumber, iban, ...row }) => ({
     ...row,

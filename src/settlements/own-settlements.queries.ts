@@ -9,7 +9,7 @@ import { listServiceLines } from './settlement-details.queries.ts';
 import { findTerms } from './settlement-terms.queries.ts';
 
 /** Three years. */
-const MOST_MONTHS = 36;
+const MAX_MONTHS = 36;
 
 function selectOwn(deps: Deps, companyId: number) {
   return sqlOf(emOf(deps))
@@ -30,7 +30,7 @@ function selectOwn(deps: Deps, companyId: number) {
  */
 export async function listOwnSettlements(deps: Deps, actor: Actor) {
   const companyId = actingCompany(actor, 'settlement-figures:read');
-  return await selectOwn(deps, companyId).orderBy('s.billingPeriod', 'desc').limit(MOST_MONTHS).execute();
+  return await selectOwn(deps, companyId).orderBy('s.billingPeriod', 'desc').limit(MAX_MONTHS).execute();
 }
 
 export type OwnSettlement = Awaited<ReturnType<typeof listOwnSettlements>>[number];

@@ -15,7 +15,7 @@ export interface ComingDue {
 }
 
 const MAX_SECONDS = 2;
-const MOST_DATES = 31;
+const MAX_DATES = 31;
 
 /**
  * The next dates of the subscriptions of the actor's own company, the first 31; undefined when they are too many to add up in a
@@ -29,7 +29,7 @@ export async function listComingDues(deps: Deps, actor: Actor): Promise<ComingDu
       SELECT next_due_on AS dueOn, COUNT(*) AS count, SUM(amount_minor) AS minor
       FROM subscription FORCE INDEX (subscription_of_state)
       WHERE company_id = ${companyId} AND state IN ('active', 'leaving') AND next_due_on IS NOT NULL
-      GROUP BY next_due_on ORDER BY next_due_on LIMIT ${sql.lit(MOST_DATES)}`.execute(sqlOf(emOf(deps)));
+      GROUP BY next_due_on ORDER BY next_due_on LIMIT ${sql.lit(MAX_DATES)}`.execute(sqlOf(emOf(deps)));
     return rows.map(({ dueOn, count, minor }) => ({
       dueOn,
       count: Number(count),

@@ -7,11 +7,11 @@ import { template } from '../../kit/template.ts';
 import { minimumView } from './minimum.view.rules.ts';
 
 const MONTHS = 12;
-const MOST_MINOR = 1_000_000n;
-const MOST_LINES = 10_000_000;
+const MAX_MINOR = 1_000_000n;
+const MAX_LINES = 10_000_000;
 
-const average = moneyField('company.minimum.average', { max: MOST_MINOR });
-const lines = countField('company.minimum.lines', { min: 1, max: MOST_LINES });
+const average = moneyField('company.minimum.average', { max: MAX_MINOR });
+const lines = countField('company.minimum.lines', { min: 1, max: MAX_LINES });
 
 /** Where the minimum per line sets the fee, and what another average price would cost. */
 export const minimumPage = definePage({

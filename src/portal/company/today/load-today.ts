@@ -33,7 +33,7 @@ export async function loadToday(
     today: businessDateOf(deps.clock.now(), deps.config.timeZone),
     toDo: await findCompanyToDo(deps, actor),
     sales: can(actor, 'reports:read') ? await loadSales(deps, actor) : undefined,
-    newest: can(actor, 'charges:read') ? await loadNewest(deps, actor) : undefined,
+    newest: can(actor, 'charges:read') ? await loadNewest(deps, { actor }) : undefined,
   };
 }
 

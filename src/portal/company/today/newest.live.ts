@@ -10,7 +10,7 @@ import { chargeBadge, chargeHref } from '../company-links.rules.ts';
 const NEWEST = 10;
 
 /** The newest purchases of the actor's company. */
-export async function loadNewest(deps: ServiceDeps, actor: Actor) {
+export async function loadNewest(deps: ServiceDeps, { actor }: { readonly actor: Actor }) {
   return { charges: await listCharges(deps, actor, { limit: NEWEST }), now: deps.clock.now() };
 }
 
@@ -44,7 +44,7 @@ export const newestLive = defineLive({
   name: 'company.newest-live',
   path: '/company/live/newest',
   permission: 'charges:read',
-  load: loadNewest,
+  load: (deps, actor) => loadNewest(deps, { actor }),
   view: (newest, frame) => ({ newest: newestTable(newest, frame) }),
   template: template<{ readonly newest: TableView }>('company/newest'),
 });
