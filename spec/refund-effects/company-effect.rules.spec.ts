@@ -29,7 +29,7 @@ const terms: SettlementTerms = {
   payoutBankDay: 'previous',
   tariff: { code, validFrom, definition },
 };
-const settling = { companyId: 7, taxRates };
+const settling = { companyId: 7, taxRates, currency: 'JPY' } as const;
 const month = (sums: MonthSums, over?: Partial<UnsettledMonth>) => ({
   period: '2026-05',
   sums,

@@ -7,6 +7,7 @@ import {
   type SettlementSums,
   type TransferTerms,
 } from '../../src/settlements/payout.rules.ts';
+import { transferDate } from '../../src/shared/order-window.rules.ts';
 
 const sums: SettlementSums = {
   billedMinor: 0n,
@@ -130,7 +131,28 @@ test('pays on the contract day, moved to the bank day it names', () => {
     ['2026-05', 1, 30, '2026-06-30', '2026-06-30'],
   ] as const;
   for (const [period, months, day, previous, next] of table) {
-    assert.equal(payoutDate({ period, months, day, bankDay: 'previous' }), previous);
-    assert.equal(payoutDate({ period, months, day, bankDay: 'next' }), next);
+    const terms = { period, months, day, currency: 'JPY' } as const;
+    assert.equal(payoutDate({ ...terms, bankDay: 'previous' }), previous);
+    assert.equal(payoutDate({ ...terms, bankDay: 'next' }), next);
+  }
+});
+
+test('pays euro on days of TARGET, whatever the banks of Japan do', () => {
+  const table = [
+    // A holiday in Japan alone.
+    ['2026-02', 2, 29, '2026-04-29', '2026-04-29'],
+    // Open in Japan, closed in TARGET: 1 May, Good Friday and Christmas.
+    ['2026-03', 2, 1, '2026-04-30', '2026-05-04'],
+    ['2026-02', 2, 3, '2026-04-02', '2026-04-07'],
+    ['2026-10', 2, 25, '2026-12-24', '2026-12-28'],
+    // The end of the year is open in TARGET.
+    ['2026-10', 2, 31, '2026-12-31', '2026-12-31'],
+  ] as const;
+  for (const [period, months, day, previous, next] of table) {
+    const terms = { period, months, day, currency: 'EUR' } as const;
+    assert.equal(payoutDate({ ...terms, bankDay: 'previous' }), previous);
+    assert.equal(payoutDate({ ...terms, bankDay: 'next' }), next);
+    // "Previous" stays previous: the day of the transfer is the day that is due.
+    for (const date of [previous, next]) assert.equal(transferDate(date, '2026-01-05', 'EUR'), date);
   }
 });

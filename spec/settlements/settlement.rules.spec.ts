@@ -45,6 +45,7 @@ const settle = ({ billed = 80_000n, refunded = 0n, lines = 100, terms = {}, over
     setUpDue: true,
     terms: { ...agency, ...terms },
     taxRates,
+    currency: 'JPY',
     ...over,
   });
 
@@ -117,4 +118,16 @@ test('the figures add up, whatever the month and the contract', () => {
       if (!s.feeTaxable) assert.equal(s.feeTaxMinor, 0n);
     }),
   );
+});
+
+test('a settlement is made by the present rules, and one of an earlier version can be made again by its own', () => {
+  // Two months after May, on day 20: Marine Day, which closes the banks of Japan alone.
+  const terms = { payoutDay: 20 };
+  const payoutIn = (currency: 'JPY' | 'EUR', ruleVersion?: number) => {
+    const figures = settle({ terms, over: { currency, ruleVersion } });
+    return [figures.ruleVersion, figures.payoutOn];
+  };
+  assert.deepEqual(payoutIn('JPY'), [3, '2026-07-17']);
+  assert.deepEqual(payoutIn('EUR'), [3, '2026-07-20']);
+  assert.deepEqual(payoutIn('EUR', 2), [2, '2026-07-17']);
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isBankDay, nextBankDay, previousBankDay } from '../../src/shared/bank-days.rules.ts';
+import { isBankDay, nextBankDay } from '../../src/shared/bank-days.rules.ts';
 import { addDays } from '../../src/shared/calendar-date.rules.ts';
+import { previousTransferDay } from '../../src/shared/transfer-days.rules.ts';
 
 test('moves over weekends, holidays, their substitutes and the turn of the year', () => {
   const table = [
@@ -13,7 +14,7 @@ test('moves over weekends, holidays, their substitutes and the turn of the year'
     ['2026-06-30', '2026-06-30', '2026-06-30'],
   ] as const;
   for (const [date, previous, next] of table) {
-    assert.equal(previousBankDay(date), previous);
+    assert.equal(previousTransferDay(date, 'JPY'), previous);
     assert.equal(nextBankDay(date), next);
   }
 });
@@ -34,7 +35,7 @@ test('the nearest bank days enclose a date with nothing but closed days between'
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 9_000 }), (days) => {
       const date = addDays('2026-01-05', days);
-      const [before, after] = [previousBankDay(date), nextBankDay(date)];
+      const [before, after] = [previousTransferDay(date, 'JPY'), nextBankDay(date)];
       assert.ok(isBankDay(before) && isBankDay(after) && before <= date && date <= after);
       for (let day = addDays(before, 1); day < after; day = addDays(day, 1)) assert.ok(!isBankDay(day), day);
       assert.equal(before === after, isBankDay(date));

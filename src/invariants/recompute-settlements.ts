@@ -62,6 +62,7 @@ async function readMonth(
         terms: terms.get(`${settlement.companyId}/${settlement.contractId}`),
         ...setUpOf(settlement, past),
         taxRates: snapshot.config.taxRates,
+        currency: snapshot.config.currency,
       }),
       ...compareLines(
         lines.get(settlement.id) ?? [],
@@ -77,6 +78,7 @@ interface Recomputed {
   readonly setUpDue: boolean;
   readonly setUpInFee: boolean | undefined;
   readonly taxRates: Deps['config']['taxRates'];
+  readonly currency: Deps['config']['currency'];
 }
 
 /** By rule version 1 the set-up fee was a part of the fee, and of the first settlement that billed anything. */
@@ -91,6 +93,7 @@ function compareFigures(settlement: StoredSettlement, { terms, ...company }: Rec
   const { billedMinor = 0n, refundedMinor = 0n, lineCount = 0, itemCount = 0 } = company.billed ?? {};
   const expected = determineSettlement({
     ...company,
+    ruleVersion: settlement.ruleVersion,
     // What was settled before the contract named it was taxed.
     terms: settlement.ruleVersion === 1 ? { ...terms, feeTaxable: true } : terms,
     companyId: settlement.companyId,

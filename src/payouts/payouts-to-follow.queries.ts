@@ -6,7 +6,7 @@ import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, addMonths, businessDateOf } from '../shared/calendar.rules.ts';
 import type { Currency } from '../shared/money.ts';
-import { nextTransferDay } from '../shared/order-window.rules.ts';
+import { nextTransferDay } from '../shared/transfer-days.rules.ts';
 
 /** Bank days after a transfer until its result is missed. */
 const RESULT_DAYS = 2;

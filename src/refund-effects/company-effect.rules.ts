@@ -1,3 +1,4 @@
+import type { Currency } from '../shared/money.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
 import {
   settledAfter,
@@ -41,6 +42,7 @@ export interface UnsettledMonth {
 interface Settling {
   readonly companyId: number;
   readonly taxRates: readonly TaxRate[];
+  readonly currency: Currency;
 }
 
 /**
@@ -55,7 +57,7 @@ export function isSettled({ sums, clawbacks }: UnsettledMonth, before: SettledBe
 
 /** What the settlement after these months takes over, if they were settled as they are now, in their order. */
 export function settleInTurn(
-  { companyId, taxRates }: Settling,
+  { companyId, ...rates }: Settling,
   months: readonly UnsettledMonth[],
   before: SettledBefore,
 ): SettledBefore {
@@ -63,7 +65,7 @@ export function settleInTurn(
   for (const month of months) {
     const { period, sums: billed, clawbacks, terms } = month;
     if (!terms || !isSettled(month, state)) continue;
-    const figures = settleMonth({ companyId, period, billed, clawbacks, before: state, terms, taxRates });
+    const figures = settleMonth({ companyId, period, billed, clawbacks, before: state, terms, ...rates });
     state = settledAfter(state, figures);
   }
   return state;
@@ -94,13 +96,13 @@ export interface MonthFigures extends Pick<
 
 /** The figures of a month, by the rules of the night; a month that is not settled has neither fee nor set-up fee. */
 export function figuresOf(
-  { companyId, taxRates }: Settling,
+  { companyId, ...rates }: Settling,
   month: UnsettledMonth & { readonly terms: SettlementTerms },
   before: SettledBefore,
 ): MonthFigures {
   const { period, sums: billed, clawbacks, terms } = month;
   const taken = isSettled(month, before) ? before : { ...before, setUpBilled: new Set([terms.contractId]) };
-  const figures = settleMonth({ companyId, period, billed, clawbacks, before: taken, terms, taxRates });
+  const figures = settleMonth({ companyId, period, billed, clawbacks, before: taken, terms, ...rates });
   const { lineCount, itemCount, feeBranch, feeExTaxMinor, feeTaxMinor, setUpExTaxMinor } = figures;
   const { setUpTaxMinor, clawbackMinor, recoveryMinor, carriedInMinor } = figures;
   const { transferFeeMinor, payoutMinor, carriedOutMinor } = figures;

@@ -134,7 +134,8 @@ async function companyEffect(
   // Earlier refunds of it are of the same month: that month has not ended yet.
   const endsItem = isOwn && before.refundedMinor + amountMinor === capturedMinor;
   const after = countWith(sums, { amountMinor, endsItem, endsLine: ahead.counted.othersOfLine === 0 });
-  const settling = { companyId, taxRates: tx.config.taxRates };
+  const { taxRates, currency } = tx.config;
+  const settling = { companyId, taxRates, currency };
   const taken = settleInTurn(settling, ahead.earlier, ahead.before);
   const takenAfter = settleInTurn(settling, ahead.after.earlier, ahead.before);
   return {

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { sumPendingClawbacks, type PendingClawbacks } from '../collections/pending-clawbacks.queries.ts';
+import type { Currency } from '../shared/money.ts';
 import { reasonOf } from '../shared/reason.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
 import type { BilledMonth } from './billed-month.ts';
@@ -36,7 +37,7 @@ export async function determineDrafts(
   { period, companies }: CompaniesToSettle,
   states: CompanyStates,
 ): Promise<DeterminedDrafts> {
-  const { taxRates } = deps.config;
+  const { taxRates, currency } = deps.config;
   const companyIds = [...companies.keys()];
   if (companyIds.length === 0) return { settled: [], refused: [], clawbacks: new Map() };
   const terms = await findTerms(deps, period, companyIds);
@@ -45,7 +46,8 @@ export async function determineDrafts(
   const settled: SettlementFigures[] = [];
   const refused: RefusedCompany[] = [];
   for (const [companyId, billed] of companies) {
-    const company = { companyId, period, billed, clawbacks: clawbacks.get(companyId), states, taxRates };
+    const sums = { billed, clawbacks: clawbacks.get(companyId) };
+    const company = { companyId, period, ...sums, states, taxRates, currency };
     const figures = settle(company, { terms: terms.get(companyId), before: before.get(companyId) });
     if (typeof figures === 'string') refused.push({ companyId, reason: figures });
     else settled.push(figures);
@@ -60,6 +62,7 @@ interface CompanyToSettle {
   readonly clawbacks: PendingClawbacks | undefined;
   readonly states: CompanyStates;
   readonly taxRates: readonly TaxRate[];
+  readonly currency: Currency;
 }
 
 interface SettlementHistory {
@@ -72,13 +75,13 @@ function settle(
   company: CompanyToSettle,
   { terms, before = NEVER_SETTLED }: SettlementHistory,
 ): SettlementFigures | string {
-  const { companyId, period, billed, clawbacks, states, taxRates } = company;
+  const { companyId, period, billed, clawbacks, states, taxRates, currency } = company;
   if (!states.withAccount.has(companyId)) return 'the company has no ledger account';
   if (!states.withBankAccount.has(companyId)) return 'the company has no bank account';
   if (states.settledLater.has(companyId)) return 'a later period is settled already';
   if (!terms) return `no contract with a tariff is in force in ${period}`;
   try {
-    return settleMonth({ companyId, period, billed, clawbacks, before, terms, taxRates });
+    return settleMonth({ companyId, period, billed, clawbacks, before, terms, taxRates, currency });
   } catch (error) {
     return reasonOf(error);
   }

@@ -4,6 +4,7 @@ import type { BrakeKinds } from '../access/approvals/set-by-two.queries.ts';
 export const holdKinds = {
   set: 'watch.hold-payout',
   lift: 'watch.release-payout',
+  lifted: 'settlement.release',
 } as const satisfies BrakeKinds;
 
 export const holdSubject = (number: string): string => `settlement:${number}`;

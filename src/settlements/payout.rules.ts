@@ -1,5 +1,6 @@
-import { nextBankDay, previousBankDay } from '../shared/bank-days.rules.ts';
 import { addMonths, dayOfMonth } from '../shared/calendar-date.rules.ts';
+import type { Currency } from '../shared/money.ts';
+import { nextTransferDay, previousTransferDay } from '../shared/transfer-days.rules.ts';
 
 /** The sums of one company's settlement. All but `carriedInMinor` are zero or positive. */
 export interface SettlementSums {
@@ -54,16 +55,20 @@ export function calculatePayout(sums: SettlementSums, transfer: TransferTerms): 
   return { transferFeeMinor, payoutMinor: netMinor - transferFeeMinor, carriedOutMinor: 0n };
 }
 
-/** When a contract pays: `day` of the month `months` after the period's month (31 = month end), moved to a bank day. */
+/**
+ * When a contract pays: `day` of the month `months` after the period's month (31 = month end), moved to a day on which the banks transfer
+ * the currency.
+ */
 export interface PayoutTerms {
   readonly period: string;
   readonly months: number;
   readonly day: number;
   readonly bankDay: 'previous' | 'next';
+  readonly currency: Currency;
 }
 
 /** The date on which a period is paid out, by the contract's own bank day rule (domain.md section 3). */
-export function payoutDate({ period, months, day, bankDay }: PayoutTerms): string {
+export function payoutDate({ period, months, day, bankDay, currency }: PayoutTerms): string {
   const date = dayOfMonth(addMonths(period, months), day);
-  return bankDay === 'previous' ? previousBankDay(date) : nextBankDay(date);
+  return bankDay === 'previous' ? previousTransferDay(date, currency) : nextTransferDay(date, currency);
 }

@@ -1,3 +1,4 @@
+import type { Currency } from '../shared/money.ts';
 import type { TaxRate } from '../shared/tax.rules.ts';
 import { determineSettlement, type SettlementFigures, type SettlementTerms } from './settlement.rules.ts';
 
@@ -29,6 +30,7 @@ export interface MonthToSettle {
   readonly before: SettledBefore;
   readonly terms: SettlementTerms;
   readonly taxRates: readonly TaxRate[];
+  readonly currency: Currency;
 }
 
 const NOTHING: MonthSums = { billedMinor: 0n, refundedMinor: 0n, lineCount: 0, itemCount: 0 };
@@ -38,7 +40,7 @@ const NOTHING: MonthSums = { billedMinor: 0n, refundedMinor: 0n, lineCount: 0, i
  * Throws RangeError for figures no settlement can have.
  */
 export function settleMonth(month: MonthToSettle): SettlementFigures {
-  const { companyId, period, billed = NOTHING, clawbacks, before, terms, taxRates } = month;
+  const { companyId, period, billed = NOTHING, clawbacks, before, terms, taxRates, currency } = month;
   const { billedMinor, refundedMinor, lineCount, itemCount } = billed;
   return determineSettlement({
     companyId,
@@ -51,6 +53,7 @@ export function settleMonth(month: MonthToSettle): SettlementFigures {
     setUpDue: !before.setUpBilled.has(terms.contractId),
     terms,
     taxRates,
+    currency,
   });
 }
 

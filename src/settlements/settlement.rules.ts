@@ -1,4 +1,5 @@
 import { lastClosingDateOf } from '../shared/calendar.rules.ts';
+import type { Currency } from '../shared/money.ts';
 import { taxOn, taxRateBps, type TaxRate } from '../shared/tax.rules.ts';
 import { calculateFee, type BilledMonth, type FeeBranch } from './fee.rules.ts';
 import { calculatePayout, payoutDate, type Payout, type TransferTerms } from './payout.rules.ts';
@@ -44,10 +45,13 @@ export interface SettlementInput {
   readonly carriedInMinor: bigint;
   /** Whether the set-up fee of the contract has not been billed yet. */
   readonly setUpDue: boolean;
-  /** To calculate one of rule version 1 again: whether its fee has the set-up fee of the tariff in it. */
+  /** To calculate one of an earlier rule version again; the present one by default. */
+  readonly ruleVersion?: number | undefined;
+  /** Of rule version 1: whether its fee has the set-up fee of the tariff in it. */
   readonly setUpInFee?: boolean | undefined;
   readonly terms: SettlementTerms;
   readonly taxRates: readonly TaxRate[];
+  readonly currency: Currency;
 }
 
 /** The figures of one settlement, as they are stored. */
@@ -77,8 +81,11 @@ export interface SettlementFigures extends BilledSums, Payout {
   readonly payoutOn: string;
 }
 
-/** How settlements are calculated now; each keeps the version it was made by. */
-export const RULE_VERSION = 2;
+/**
+ * How settlements are calculated now; each keeps the version it was made by. 1: the set-up fee is a part of the fee; 2: the payout day is
+ * moved to a bank day of Japan, in whatever currency; 3: to a day on which its currency is transferred.
+ */
+export const RULE_VERSION = 3;
 
 /**
  * Settles one company for one billing period: fee by its tariff, tax on the fee if it is taxed, the set-up fee if it is due
@@ -87,7 +94,7 @@ export const RULE_VERSION = 2;
  * Throws RangeError for figures no settlement can have.
  */
 export function determineSettlement(input: SettlementInput): SettlementFigures {
-  const { companyId, period, billed, terms, taxRates } = input;
+  const { companyId, period, billed, terms, taxRates, ruleVersion = RULE_VERSION } = input;
   const settledOn = lastClosingDateOf(period);
   const fee = calculateFee(terms.tariff.definition, feeBase(input));
   const feeTaxRateBps = taxRateBps('standard', settledOn, taxRates);
@@ -105,7 +112,7 @@ export function determineSettlement(input: SettlementInput): SettlementFigures {
   const { minimumPayoutMinor, transferFeeMinor } = terms;
   const sums = { ...charged, billedMinor: billed.billedMinor };
   return {
-    ruleVersion: input.setUpInFee === undefined ? RULE_VERSION : 1,
+    ruleVersion,
     companyId,
     billingPeriod: period,
     contractId: terms.contractId,
@@ -126,6 +133,7 @@ export function determineSettlement(input: SettlementInput): SettlementFigures {
       months: terms.payoutMonths,
       day: terms.payoutDay,
       bankDay: terms.payoutBankDay,
+      currency: ruleVersion < 3 ? 'JPY' : input.currency,
     }),
   };
 }

@@ -21,13 +21,6 @@ export function isBankDay(date: string): boolean {
   );
 }
 
-/** The date itself if the banks are open, else the last bank day before it. */
-export function previousBankDay(date: string): string {
-  let day = date;
-  while (!isBankDay(day)) day = addDays(day, -1);
-  return day;
-}
-
 /** The date itself if the banks are open, else the first bank day after it. */
 export function nextBankDay(date: string): string {
   let day = date;

@@ -1,7 +1,6 @@
-import { isBankDay } from './bank-days.rules.ts';
 import { addDays } from './calendar-date.rules.ts';
 import type { Currency } from './money.ts';
-import { isTargetDay } from './target-days.rules.ts';
+import { isTransferDay, nextTransferDay, previousTransferDay } from './transfer-days.rules.ts';
 
 /** How many business days ahead a bank takes an order. */
 export const MAX_DAYS_AHEAD = 15;
@@ -10,25 +9,6 @@ export const MAX_DAYS_AHEAD = 15;
 export interface OrderWindow {
   readonly first: string;
   readonly last: string;
-}
-
-/** Days on which the banks of a currency transfer it: those of Japan, or of TARGET for the euro. */
-const isTransferDay = { JPY: isBankDay, EUR: isTargetDay } as const satisfies Record<
-  Currency,
-  (date: string) => boolean
->;
-
-/** The date itself if the currency is transferred on it, else the first such day after it. */
-export function nextTransferDay(date: string, currency: Currency): string {
-  let day = date;
-  while (!isTransferDay[currency](day)) day = addDays(day, 1);
-  return day;
-}
-
-function previousTransferDay(date: string, currency: Currency): string {
-  let day = date;
-  while (!isTransferDay[currency](day)) day = addDays(day, -1);
-  return day;
 }
 
 /**
@@ -50,7 +30,7 @@ export function transferDate(dueOn: string, orderedOn: string, currency: Currenc
 /** Why a transfer on this date cannot be ordered today; undefined if it can. */
 export function findWindowFault(payOn: string, orderedOn: string, currency: Currency): string | undefined {
   const { first, last } = orderWindow(orderedOn, currency);
-  if (!isTransferDay[currency](payOn)) return `${payOn} is not a bank day`;
+  if (!isTransferDay(payOn, currency)) return `${payOn} is not a bank day`;
   if (payOn < first) return `${payOn} can no longer be ordered on ${orderedOn}: the first date is ${first}`;
   if (payOn > last) return `${payOn} cannot be ordered on ${orderedOn} yet: the last date is ${last}`;
   return undefined;

@@ -58,6 +58,23 @@ export function bankDay(date: string, direction: 'previous' | 'next'): string {
   return banksAreOpen(date) ? date : bankDay(plusDays(date, direction === 'next' ? 1 : -1), direction);
 }
 
+/** Easter Sundays of the years that a world reaches, from the almanac. */
+const EASTERS = ['2025-04-20', '2026-04-05', '2027-03-28', '2028-04-16', '2029-04-01'];
+
+function targetIsOpen(date: string): boolean {
+  const weekday = (dayNumber(date) + 4) % 7;
+  const isFixed = ['01-01', '05-01', '12-25', '12-26'].includes(date.slice(5));
+  const isEaster = EASTERS.some((day) => date === plusDays(day, -2) || date === plusDays(day, 1));
+  return weekday !== 0 && weekday !== 6 && !isFixed && !isEaster;
+}
+
+/** The nearest day in a direction, itself included, on which a currency is transferred. */
+export function transferDay(currency: 'JPY' | 'EUR', date: string, direction: 'previous' | 'next'): string {
+  if (currency === 'JPY') return bankDay(date, direction);
+  const step = direction === 'next' ? 1 : -1;
+  return targetIsOpen(date) ? date : transferDay(currency, plusDays(date, step), direction);
+}
+
 /** A bank day so many after one. */
 export function plusBankDays(date: string, days: number): string {
   let day = date;

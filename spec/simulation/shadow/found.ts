@@ -16,6 +16,7 @@ export function foundShadow(world: WorldPlan, faults: Faults = {}): Shadow {
   );
   return {
     timeZone: world.timeZone,
+    currency: world.currency,
     taxRises: world.taxRises,
     faults,
     nowMs: 0,

@@ -1,4 +1,4 @@
-import { bankDay, closeOf, dayIn, dueOf, plusDays, plusMonths } from './calendar.ts';
+import { closeOf, dayIn, dueOf, plusDays, plusMonths, transferDay } from './calendar.ts';
 import { tariffOn } from './companies.ts';
 import { bookShares } from './collecting.ts';
 import { WAIT_DAYS } from './deciding.ts';
@@ -179,7 +179,7 @@ function settle(shadow: Shadow, { company, period, items }: MonthOfCompany): voi
     carriedIn,
     payout: isSmall ? 0 : net - transferFee,
     carriedOut: isSmall ? net : 0,
-    payoutOn: bankDay(input, contract.payoutBankDay),
+    payoutOn: transferDay(shadow.currency, input, contract.payoutBankDay),
   };
   if (before) shadow.settlements[shadow.settlements.indexOf(before)] = settlement;
   else shadow.settlements.push(settlement);

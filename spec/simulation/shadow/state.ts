@@ -4,6 +4,7 @@ import type { ContractPlan, Group, LineRowPlan, TariffPlan, TaxCode, TaxRise } f
 /** Everything the shadow knows: plain data, so that it can be copied to try out two orders of events. */
 export interface Shadow {
   readonly timeZone: string;
+  readonly currency: 'JPY' | 'EUR';
   readonly taxRises: readonly TaxRise[];
   /** Mistakes built in on purpose, for proving that they are found. */
   readonly faults: Faults;
