@@ -15,7 +15,9 @@ import { refundAccountApproval } from '../../src/refunds/refund-account-approval
 import { proposeReopening } from '../../src/refunds/reopen-refund-approval.ts';
 import { BilledWorld, type BilledInvoice } from '../collections/billed-world.ts';
 import { CollectionInbox } from '../collections/collection-inbox.ts';
+import { tamper } from '../invariants/tamper.ts';
 import { approveRun, prepareRun, resultsOf } from '../payouts/payout-world.ts';
+import { listFaults, sealNight } from '../seals/sealed-nights.ts';
 import { staff } from '../support/actors.ts';
 import { fakeRun } from '../support/fake-run.ts';
 import { hanako, jiro } from '../support/people.ts';
@@ -174,5 +176,22 @@ describe('a refund by bank that was paid in part, and whose rest is collected la
       "SELECT COUNT(*) AS runs FROM approval WHERE kind = 'payout-run.approve' AND state = 'executed'",
     );
     assert.equal(row!.runs, 3);
+  });
+
+  it('and a part that an administrator of the database has changed is noticed, by its audit row and by its seal', async () => {
+    await sealNight(billed.world, '2026-06-09');
+    const noticed = async () => {
+      const results = await checkInvariants(billed.deps, staff());
+      const changed = results.find(({ number }) => number === 15)!.offending;
+      return { changed: changed.map(({ record }) => record), sealed: await listFaults(billed.world) };
+    };
+    assert.deepEqual(await noticed(), { changed: [], sealed: [] });
+    const last = "state = 'settled' AND amount_minor = 400";
+    await tamper(billed.deps, 'payout', `UPDATE payout SET part = 3 WHERE part = 2 AND ${last}`);
+    const { changed, sealed } = await noticed();
+    assert.deepEqual(changed, ['payout']);
+    assert.match(sealed.join('\n'), /^payout/m);
+    await tamper(billed.deps, 'payout', `UPDATE payout SET part = 2 WHERE part = 3 AND ${last}`);
+    assert.deepEqual(await noticed(), { changed: [], sealed: [] });
   });
 });

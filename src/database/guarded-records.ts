@@ -9,6 +9,8 @@ interface GuardedRecord {
   readonly added?: readonly string[];
   /** The same of columns that are never NULL: rows that have none have an empty text. */
   readonly addedTexts?: readonly string[];
+  /** The same of a number with a value that older rows have. */
+  readonly addedNumber?: { readonly column: string; readonly before: number };
   /** SQL condition for the rows to which the rule applies; all by default. */
   readonly only?: string;
   /** A change of these rows by plain SQL is never accepted. */
@@ -273,6 +275,7 @@ export const guardedRecords = {
       'returned_reason',
     ],
     addedTexts: ['iban', 'bic'],
+    addedNumber: { column: 'part', before: 1 },
     final: true,
   },
   statement_file: { key: ['settlement_id'], columns: ['checksum'], final: true },
@@ -317,14 +320,16 @@ export function recordVersionSql(table: GuardedTable, alias: string): RawBuilder
     WHERE v.record_table = ${table} AND v.record_key = ${recordKeySql(table, alias)})`;
 }
 
+type AddedColumns = Pick<GuardedRecord, 'added' | 'addedTexts' | 'addedNumber'>;
+
 /**
  * `8:2026-05-01,-,3:abc` of columns of a row: length in bytes and value, `-` for none. The columns `added` follow if one of
- * them has a value, and those of `addedTexts`.
+ * them has a value, and those of `addedTexts` and `addedNumber`.
  */
 export function canonicalSql(
   columns: readonly string[],
   alias: string,
-  { added = [], addedTexts = [] }: Pick<GuardedRecord, 'added' | 'addedTexts'> = {},
+  { added = [], addedTexts = [], addedNumber }: AddedColumns = {},
 ): RawBuilder<string> {
   const refsOf = (names: readonly string[]) => names.map((column) => sql.ref(`${alias}.${column}`));
   const values = refsOf(columns).map(canonicalValue);
@@ -332,6 +337,10 @@ export function canonicalSql(
   const texts = refsOf(addedTexts);
   if (nullable.length > 0) values.push(canonicalGroup(nullable, (ref) => sql`${ref} IS NULL`));
   if (texts.length > 0) values.push(canonicalGroup(texts, (ref) => sql`${ref} = ''`));
+  if (addedNumber) {
+    const { column, before } = addedNumber;
+    values.push(canonicalGroup(refsOf([column]), (ref) => sql`${ref} = ${before}`));
+  }
   return sql<string>`CONCAT_WS(',', ${sql.join(values)})`;
 }
 
