@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { inspect } from 'node:util';
+import { recordAudit } from '../../src/access/audit/record-audit.ts';
 import { listCasesOfTenure } from '../../src/cases/cases-of-tenure.queries.ts';
+import { sqlOf } from '../../src/database/sql.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { listLineHistory } from '../../src/line-history/line-history.queries.ts';
 import { listMailsOfTenure } from '../../src/line-history/mails-of-tenure.queries.ts';
+import type { TenureRef } from '../../src/personal-data/personal-data.queries.ts';
 import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { listConsentsOfLine } from '../../src/purchases/consents-of-line.queries.ts';
 import { listInvoicesOfLine } from '../../src/purchases/invoices-of-line.queries.ts';
@@ -69,6 +73,51 @@ describe('what the carrier sees of a tenure', () => {
     assert.ok(after.includes('花子') && after.includes('tozai@'));
     const [newest] = await listLineHistory(deps, agent, { ...tenure(), limit: 5 });
     assert.deepEqual([newest?.action, newest?.actor], ['personal-data.reveal', 'staff:acct-1']);
+  });
+
+  it('has the acts on its line while it was in force, and those that name it, and none of other holders', async () => {
+    const { deps, clock } = world;
+    const former = { lineId: ids.line, holderFrom: '2001-01-01' };
+    const query = sqlOf(deps.orm.em.fork());
+    await query
+      .insertInto('line_holder')
+      .columns(['lineId', 'validFrom', 'validTo', 'holder', 'updatedAt'])
+      .expression((eb) =>
+        eb
+          .selectFrom('line_holder')
+          .select(['lineId', eb.val('2001-01-01').as('from'), eb.val('2002-01-01').as('to')])
+          .select([eb.val('前の契約者').as('holder'), 'updatedAt'])
+          .where('lineId', '=', ids.line)
+          .where('validFrom', '=', ids.tenure),
+      )
+      .execute();
+    const now = clock.now();
+    const act = (at: string, action: string, facts: Record<string, string> = {}) => {
+      clock.set(new Date(at));
+      const subject = `line:${ids.line}`;
+      return inTransaction(deps, (tx) => recordAudit(tx, { actor: 'staff:acct-1', action, subject, facts }));
+    };
+    await act('2001-06-01T00:00:00.000Z', 'line.of-former');
+    // The last instant of the former tenure in Tokyo, and the first one after it, when nobody held the line.
+    await act('2001-12-31T14:59:59.999Z', 'line.last-of-former');
+    await act('2001-12-31T15:00:00.000Z', 'line.of-nobody');
+    clock.set(now);
+    await act(now.toISOString(), 'line.of-present');
+    await act(now.toISOString(), 'personal-data.of-former', { holderFrom: former.holderFrom });
+    const actions = async (of: TenureRef) =>
+      (await listLineHistory(deps, agent, { ...of, limit: 500 })).map(({ action }) => action);
+    assert.deepEqual(await actions(former), [
+      'personal-data.of-former',
+      'line.last-of-former',
+      'line.of-former',
+    ]);
+    const present = await actions(tenure());
+    assert.ok(present.includes('line.of-present') && present.includes('personal-data.reveal'));
+    assert.deepEqual(
+      present.filter((action) => /former|nobody/.test(action)),
+      [],
+    );
+    assert.deepEqual(await actions({ ...former, holderFrom: '2001-02-01' }), []);
   });
 
   it('is empty for a tenure without an issued ID, and nothing for who does not name one', async () => {

@@ -1,15 +1,18 @@
+import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
 import { emOf } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
 import type { TenurePage } from '../personal-data/personal-data.queries.ts';
+import { startOfBusinessDate } from '../shared/calendar.rules.ts';
 
 export type HistoryEntry = Awaited<ReturnType<typeof listLineHistory>>[number];
 
 /**
- * What was done to a line and the issued IDs of one of its tenures, the newest first: the rows of the audit trail about them, without
- * their details. @throws Problem `permission-denied`
+ * What was done to the issued IDs of a tenure of a line, and to the line while the tenure was in force, the newest first: the rows of the
+ * audit trail about them, without their details. An act on the line that names a tenure is of that one, whenever it was done. Nothing is
+ * said of other holders. @throws Problem `permission-denied`
  */
 export async function listLineHistory(
   deps: Deps,
@@ -17,18 +20,41 @@ export async function listLineHistory(
   { lineId, holderFrom, limit, after }: TenurePage,
 ) {
   authorize(actor, 'line-history:read');
-  const sql = sqlOf(emOf(deps));
-  const people = await sql
+  const db = sqlOf(emOf(deps));
+  const tenure = await db
+    .selectFrom('line_holder')
+    .select('validTo')
+    .where('lineId', '=', lineId)
+    .where('validFrom', '=', holderFrom)
+    .executeTakeFirst();
+  const people = await db
     .selectFrom('subscriber')
     .select('id')
     .where('lineId', '=', lineId)
     .where('holderFrom', '=', holderFrom)
     .execute();
-  const subjects = [`line:${lineId}`, ...people.map(({ id }) => `subscriber:${id}`)];
-  return await sql
+  const { timeZone } = deps.config;
+  const startsAt = startOfBusinessDate(holderFrom, timeZone);
+  const endsAt = tenure?.validTo ? startOfBusinessDate(tenure.validTo, timeZone) : undefined;
+  const named = sql<string | null>`JSON_VALUE(facts, '$.holderFrom')`;
+  const line = `line:${lineId}`;
+  const subjects = [...(tenure ? [line] : []), ...people.map(({ id }) => `subscriber:${id}`)];
+  if (subjects.length === 0) return [];
+  return await db
     .selectFrom('audit_entry')
     .select(['id', 'at', 'actor', 'action', 'subject'])
     .where('subject', 'in', subjects)
+    .where((where) =>
+      where.or([
+        where('subject', '<>', line),
+        where(named, '=', holderFrom),
+        where.and([
+          where(named, 'is', null),
+          where('at', '>=', startsAt),
+          ...(endsAt === undefined ? [] : [where('at', '<', endsAt)]),
+        ]),
+      ]),
+    )
     .$if(after !== undefined, (query) => query.where('id', '<', after!))
     .orderBy('id', 'desc')
     .limit(limit)
