@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, it } from 'node:test';
 import { listHandOff } from '../../src/collections/list-hand-off.ts';
+import { revealPersonalData } from '../../src/personal-data/reveal-personal-data.ts';
 import { findRefusedInvoices } from '../../src/collections/refused-invoices.queries.ts';
 import { exportRefusedInvoices } from '../../src/invoices/export-refused-invoices.ts';
 import { staff } from '../support/actors.ts';
@@ -87,7 +88,7 @@ it('a company learns of a claim that has returned who held the line, and every l
     `${number(1)},partial,50,2026-05-01,,3`,
     `${number(0)},collected,,2026-05-01,,0`,
   );
-  const claims = await listHandOff(billed.deps, staff(), { companyCode: seller.code });
+  const claims = await listHandOff(billed.deps, staff('hanako', 'billing'), { companyCode: seller.code });
   assert.deepEqual(
     claims.map(({ invoiceNumber, holder, amountMinor, reason }) => ({
       invoiceNumber,
@@ -97,16 +98,26 @@ it('a company learns of a claim that has returned who held the line, and every l
     })),
     [{ invoiceNumber: number(1), holder: '保有者', amountMinor: 150n, reason: 'partial 3' }],
   );
+  const lead = staff('leiko', 'lead');
+  const namesFor = async () =>
+    (await listHandOff(billed.deps, lead, { companyCode: seller.code })).map(({ holder }) => holder);
+  assert.deepEqual(await namesFor(), ['保＊＊＊']);
+  const { lineId, holderFrom } = claims[0]!;
+  await revealPersonalData(billed.deps, lead, { lineId, holderFrom, reason: 'check' });
+  assert.deepEqual(await namesFor(), ['保有者']);
   const looks = await billed.rows<{ subject: string; facts: string }>(
     "SELECT subject, facts FROM audit_entry WHERE action = 'collection.hand-off'",
   );
   assert.deepEqual(
     looks.map(({ subject }) => subject),
-    [`company:${seller.code}`],
+    [`company:${seller.code}`, `company:${seller.code}`, `company:${seller.code}`],
   );
   await inbox.import('2026-05-05', `${number(1)},collected,,2026-05-02,,0`);
   assert.deepEqual(
-    await listHandOff(billed.deps, staff(), { companyCode: seller.code, period: '2026-03' }),
+    await listHandOff(billed.deps, staff('hanako', 'billing'), {
+      companyCode: seller.code,
+      period: '2026-03',
+    }),
     [],
   );
 });

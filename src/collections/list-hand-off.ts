@@ -4,6 +4,7 @@ import { authorize } from '../access/authorize.ts';
 import { queryRows } from '../database/statement-pipeline.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Deps } from '../deps.ts';
+import { holdersForReader } from '../personal-data/personal-data.queries.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** A claim that has returned to a company: it may ask the holder of the line itself. */
@@ -11,7 +12,12 @@ export interface HandedOffClaim {
   readonly invoiceNumber: string;
   readonly billingPeriod: string;
   readonly lineId: string;
-  /** As named on the invoice, who held the line at that time. */
+  /** First day of the tenure of the invoice. */
+  readonly holderFrom: string;
+  /**
+   * As named on the invoice, who held the line at that time; masked for a reader who reads no names without asking and has not asked for
+   * this one.
+   */
   readonly holder: string;
   readonly chargeId: string;
   readonly reference: string | null;
@@ -46,7 +52,7 @@ export async function listHandOff(
     if (!company) throw new Problem('company-not-found');
     const rows = await queryRows<Omit<HandedOffClaim, 'amountMinor'> & { amount: string | number }>(
       tx.em,
-      `SELECT k.invoice_number AS invoiceNumber, k.billing_period AS billingPeriod, k.line_id AS lineId,
+      `SELECT k.invoice_number AS invoiceNumber, k.billing_period AS billingPeriod, k.line_id AS lineId, k.holder_from AS holderFrom,
          COALESCE(l.holder, h.holder, '') AS holder, k.charge_id AS chargeId, c.reference, c.description,
          SUM(IF(k.kind = 'clawback', k.amount_minor, -k.amount_minor)) AS amount,
          TRIM(CONCAT(n.state, ' ', COALESCE((SELECT r.result_code FROM collection_result r WHERE r.invoice_number = k.invoice_number
@@ -66,6 +72,7 @@ export async function listHandOff(
       subject: `company:${companyCode}`,
       facts: { period: period ?? null, claims: rows.length },
     });
-    return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
+    const claims = rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
+    return await holdersForReader(tx, actor, claims);
   });
 }
