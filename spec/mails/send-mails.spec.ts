@@ -252,6 +252,60 @@ describe('a mail server', () => {
   });
 });
 
+describe('mails that do not get through', () => {
+  /** A server that takes everything but mails to `stuck`, at which it hangs until the time limit. */
+  const passing = (taken: string[]) => ({
+    open: (): Promise<MailTransport> =>
+      Promise.resolve({
+        send: ({ to }: OutgoingMail) => {
+          const address = JSON.stringify(to);
+          if (address.includes('stuck@')) throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+          taken.push(address);
+          return Promise.resolve();
+        },
+        close: () => undefined,
+      }),
+  });
+
+  test('hold up none of those behind them, and wait longer each time', async () => {
+    await queue(100, { to: 'stuck@mail.example' });
+    world.clock.advance(1_000);
+    await queue(1, { to: 'hanako@mail.example' });
+    const taken: string[] = [];
+    const counts = await sendMails(deps, jobActor('send-mails'), passing(taken));
+    assert.equal(counts.sent, 1);
+    assert.match(taken.join(), /hanako@/);
+    const tried = (await rows()).filter(({ state, attempts }) => state === 'waiting' && attempts > 0);
+    assert.ok(tried.length >= 4 && tried.length < 30, `${tried.length} were tried`);
+    assert.ok(tried.every(({ lastError }) => lastError === 'no answer'));
+    // With nothing else to send, the server is what is in doubt.
+    await assert.rejects(sendMails(deps, jobActor('send-mails'), passing(taken)), {
+      name: 'MailServerUnavailable',
+    });
+    for (let pass = 0; pass < 3; pass += 1) {
+      world.clock.advance(1_000);
+      await queue(12);
+      assert.equal((await sendMails(deps, jobActor('send-mails'), passing(taken))).sent, 12);
+    }
+    assert.equal(taken.length, 37);
+  });
+
+  test('are claimed from both ends: by turns the newest and those that have waited longest', async () => {
+    const { claimMails } = await import('../../src/mails/claim-mails.ts');
+    for (let made = 0; made < 30; made += 1) {
+      await queue();
+      world.clock.advance(1_000);
+    }
+    const all = (await rows()).map(({ id }) => id);
+    const { mails } = await claimMails(deps);
+    assert.deepEqual(
+      mails.map(({ id }) => all.indexOf(id)),
+      Array.from({ length: 10 }, (_, turn) => [29 - turn, turn]).flat(),
+    );
+    assert.equal((await claimMails(deps)).mails.length, 10);
+  });
+});
+
 describe('a process that dies', () => {
   test('before it marks a mail leaves it to another one after the lease, and no earlier', async () => {
     const { claimMails } = await import('../../src/mails/claim-mails.ts');

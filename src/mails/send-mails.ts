@@ -65,13 +65,20 @@ export async function sendMails(deps: Deps, actor: Actor, options: SendOptions =
   return counts;
 }
 
+type FailedOutcome = Extract<MailOutcome, { readonly kind: 'failed' }>;
+
 interface Sending {
   readonly claim: Claim;
   readonly counts: { sent: number; postponed: number; failed: number };
   readonly stopping: AbortSignal | undefined;
 }
 
-/** Sends what was claimed, several at a time. Once the server is unavailable no further mail is tried; returns why, if so. */
+/**
+ * Sends what was claimed, several at a time. A mail that cannot get through puts the server in doubt, and no further one is begun until
+ * those that are on their way have ended. If one of the claim was sent, the mail itself is at fault (a receiver that hangs, a server that
+ * breaks off at what is in it): it waits longer each time, like any that is refused for now, and the others go on. If none was, the server
+ * is away: the rest goes back. Returns why, if so.
+ */
 async function sendClaimed(
   deps: Deps,
   transport: MailTransport,
@@ -79,22 +86,30 @@ async function sendClaimed(
 ): Promise<string | undefined> {
   const { claim, counts, stopping } = sending;
   const untried = [...claim.mails];
-  let unavailable: string | undefined;
+  const doubted: { readonly mail: Mail; readonly outcome: FailedOutcome }[] = [];
+  let hasSent = false;
+  const record = async (mail: Mail, outcome: MailOutcome) => {
+    const isRecorded = await recordMailOutcome(deps, claim, mail, outcome);
+    if (isRecorded) counts[countOf(outcome)] += 1;
+    else deps.log.warn({ mail: mail.id, outcome: outcome.kind }, 'mail-lease-lost');
+  };
   const sendInTurn = async () => {
     for (;;) {
-      if (stopping?.aborted || unavailable !== undefined || !isLeaseEnough(deps, claim)) return;
+      if (stopping?.aborted || (doubted.length > 0 && !hasSent) || !isLeaseEnough(deps, claim)) return;
       const mail = untried.shift();
       if (mail === undefined) return;
       const outcome = await attempt(deps, transport, mail);
-      if (outcome.kind === 'failed' && outcome.failure === 'unavailable') unavailable = outcome.name;
-      const isRecorded = await recordMailOutcome(deps, claim, mail, outcome);
-      if (isRecorded) counts[countOf(outcome)] += 1;
-      else deps.log.warn({ mail: mail.id, outcome: outcome.kind }, 'mail-lease-lost');
+      hasSent ||= outcome.kind === 'sent';
+      if (outcome.kind === 'sent' || outcome.failure !== 'unavailable') await record(mail, outcome);
+      else if (hasSent) await record(mail, { ...outcome, failure: 'later' });
+      else doubted.push({ mail, outcome });
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT_MAILS }, sendInTurn));
+  for (const { mail, outcome } of doubted)
+    await record(mail, hasSent ? { ...outcome, failure: 'later' } : outcome);
   await releaseMails(deps, claim, untried);
-  return unavailable;
+  return hasSent ? undefined : doubted[0]?.outcome.name;
 }
 
 function isLeaseEnough({ clock }: Deps, { until }: Claim): boolean {
