@@ -4,6 +4,7 @@ import type { BrakeKinds } from '../access/approvals/set-by-two.queries.ts';
 export const suspensionKinds = {
   set: 'watch.suspend-service',
   lift: 'watch.resume-service',
+  lifted: 'service.activate',
 } as const satisfies BrakeKinds;
 
 export const serviceSubject = ({ companyCode, code }: { companyCode: string; code: string }): string =>

@@ -3,10 +3,14 @@ import { after, before, describe, it } from 'node:test';
 import { approveChange } from '../../../src/access/approvals/decide-approval.ts';
 import { listPending } from '../../../src/access/approvals/approval.queries.ts';
 import { approvalKinds } from '../../../src/approval-kinds.ts';
-import { changeServiceState } from '../../../src/companies/change-service-state.ts';
+import { ownedBy } from '../../../src/access/owned-by.ts';
+import { applyServiceState, changeServiceState } from '../../../src/companies/change-service-state.ts';
+import { serviceSubject } from '../../../src/companies/suspension-kinds.rules.ts';
 import { issueSubscriber } from '../../../src/identity/issue-subscriber.ts';
 import { queryRows } from '../../../src/database/statement-pipeline.ts';
 import { sqlOf } from '../../../src/database/sql.ts';
+import { inTransaction } from '../../../src/database/transaction.ts';
+import { listSuspendedByTwo } from '../../../src/watch/held-by-two.queries.ts';
 import { holdSettlement, releaseSettlement } from '../../../src/settlements/hold-settlement.ts';
 import { addDays } from '../../../src/shared/calendar.rules.ts';
 import { listCaseFigures, findSameAmount } from '../../../src/watch/watch-figures.queries.ts';
@@ -208,6 +212,21 @@ describe('what the watch proposes', () => {
     assert.equal(await serviceState(), 'active');
     await changeServiceState(deps, hanako, { ...key, state: 'suspended' });
     await changeServiceState(deps, hanako, key);
+    assert.equal(await serviceState(), 'active');
+  });
+
+  it('is no suspension by two any more once one person has lifted it, as one could in earlier releases', async () => {
+    const key = { companyCode: site.ids.company, code: site.ids.service } as const;
+    const { deps } = site.world;
+    const path = '/billing/watch/{company}/services/{service}/suspend';
+    assert.equal((await site.send('lead', path, { reason: '申告が続くため' })).status, 303);
+    await approve(serviceSubject(key));
+    assert.equal(await serviceState(), 'suspended');
+    const change = { actor: hanako, owned: ownedBy(hanako, 'services:write') };
+    await inTransaction(deps, (tx) => applyServiceState(tx, change, { ...key, state: 'active' }));
+    await changeServiceState(deps, hanako, { ...key, state: 'suspended' });
+    assert.deepEqual(await listSuspendedByTwo(deps, jiro, key.companyCode), []);
+    await changeServiceState(deps, hanako, { ...key, state: 'active' });
     assert.equal(await serviceState(), 'active');
   });
 });
