@@ -5,6 +5,7 @@ import { convert } from 'xmlbuilder2';
 import { taxOn } from '../../src/shared/tax.rules.ts';
 import { describeFeeInvoices } from '../../src/statements/fee-invoices.rules.ts';
 import { writeJpPintInvoice } from '../../src/statements/jp-pint.rules.ts';
+import { setUpInvoiceNumber } from '../../templates/statement/statement.rules.ts';
 import type { Statement } from '../../templates/statement/statement.types.ts';
 import { sampleStatement } from '../templates/statement/sample-statement.ts';
 
@@ -12,10 +13,17 @@ const RATES = [300, 500, 800, 1000];
 
 /** A statement with the taxes that a settlement gives it: each rounded down by itself. */
 function withFees(
-  fees: { readonly fee: bigint; readonly setUp: bigint; readonly rate?: number; readonly taxable?: boolean },
+  fees: {
+    readonly fee: bigint;
+    readonly setUp: bigint;
+    readonly rate?: number;
+    readonly taxable?: boolean;
+    /** Of a release whose statements name no invoice for the set-up fee. */
+    readonly isOlder?: boolean;
+  },
   changes: Partial<Statement> = {},
 ): Statement {
-  const { fee, setUp, rate = 1000, taxable = true } = fees;
+  const { fee, setUp, rate = 1000, taxable = true, isOlder = false } = fees;
   const sample = sampleStatement(changes);
   return {
     ...sample,
@@ -26,7 +34,11 @@ function withFees(
       taxRateBps: rate,
       taxMinor: taxable ? taxOn(fee, rate) : 0n,
     },
-    setUp: { exTaxMinor: setUp, taxMinor: taxOn(setUp, rate) },
+    setUp: {
+      exTaxMinor: setUp,
+      taxMinor: taxOn(setUp, rate),
+      ...(!isOlder && setUp > 0n && { invoiceNumber: setUpInvoiceNumber(sample.number) }),
+    },
   };
 }
 
@@ -113,6 +125,27 @@ describe('the electronic invoices of a statement', () => {
     assert.equal(fee?.replaces?.number, number);
     assert.equal(setUp?.replaces?.number, `${number}-SETUP`);
     assert.equal(setUp?.number, `${number}-2-SETUP`);
+  });
+
+  it('of a statement that names none for its set-up fee are one, as it was printed, under its number', () => {
+    const older = (fees: { fee: bigint; setUp: bigint; taxable?: boolean }) =>
+      describeFeeInvoices(withFees({ ...fees, isOlder: true }));
+    const joined = older({ fee: 9n, setUp: 11n });
+    assert.deepEqual(Object.keys(joined), ['fee']);
+    const xml = writeJpPintInvoice(joined.fee!);
+    // oxlint-disable-next-line typescript/no-explicit-any -- a tree of elements by name
+    const { Invoice }: any = convert(xml, { format: 'object' });
+    assert.equal(Invoice['cbc:ID'], number);
+    assert.equal(Invoice['cac:InvoiceLine'].length, 2);
+    // Rounded apart, as on the paper: 0 and 1, where 20 yen would have 2.
+    assert.equal(Invoice['cac:TaxTotal']['cbc:TaxAmount']['#'], '1');
+    assert.equal(Invoice['cac:LegalMonetaryTotal']['cbc:PayableAmount']['#'], '21');
+    assert.deepEqual(older({ fee: 0n, setUp: 50_000n }).fee?.supplies.length, 1);
+    assert.deepEqual(Object.keys(older({ fee: 9n, setUp: 0n })), ['fee']);
+    assert.deepEqual(
+      older({ fee: 4_000n, setUp: 9_999n, taxable: false }).fee?.supplies.map(({ taxRateBps }) => taxRateBps),
+      [null, 1000],
+    );
   });
 
   it('are refused when two supplies of a rate are on one and the tax is not that of their sum', () => {

@@ -13,9 +13,12 @@ export type FeeInvoiceKind = (typeof feeInvoiceKinds)[number];
  * fee under a number of its own. The tax of each is rounded once, as the settlement has it (domain.md section 1: the set-up fee has a floor
  * of its own); on one invoice of both, the tax of the rate would be a yen less than that of its sum in every second case, which
  * an invoice must not have. None of what is not supplied.
+ *
+ * A statement that names no invoice for its set-up fee was issued when both were on one, under its number: that invoice stays as it was
+ * printed, with the taxes of both.
  */
 export function describeFeeInvoices(
-  statement: Statement,
+  statement: InvoicedStatement,
 ): Partial<Readonly<Record<FeeInvoiceKind, ElectronicInvoice>>> {
   const { fee, setUp, language } = statement;
   const ofFee = {
@@ -24,15 +27,21 @@ export function describeFeeInvoices(
     taxRateBps: fee.taxable ? fee.taxRateBps : null,
   };
   const ofSetUp = { ...setUp, content: setUpContent[language], taxRateBps: fee.taxRateBps };
+  const supplied = [ofFee, ofSetUp].filter(({ exTaxMinor }) => exTaxMinor > 0n);
+  if (setUp.exTaxMinor > 0n && setUp.invoiceNumber === undefined)
+    return { fee: { ...invoiceFor(statement, supplied, (number) => number), isRoundedApart: true } };
   return {
-    ...(fee.exTaxMinor > 0n && { fee: invoiceFor(statement, ofFee, (number) => number) }),
-    ...(setUp.exTaxMinor > 0n && { 'set-up': invoiceFor(statement, ofSetUp, setUpInvoiceNumber) }),
+    ...(fee.exTaxMinor > 0n && { fee: invoiceFor(statement, [ofFee], (number) => number) }),
+    ...(setUp.exTaxMinor > 0n && { 'set-up': invoiceFor(statement, [ofSetUp], setUpInvoiceNumber) }),
   };
 }
 
+/** What is known of a statement without its appendix. */
+type InvoicedStatement = Omit<Statement, 'details'>;
+
 function invoiceFor(
-  statement: Statement,
-  { content, exTaxMinor, taxMinor, taxRateBps }: InvoiceSupply,
+  statement: InvoicedStatement,
+  supplies: readonly InvoiceSupply[],
   numberOf: (statementNumber: string) => string,
 ): ElectronicInvoice {
   const { replaces } = statement;
@@ -45,7 +54,12 @@ function invoiceFor(
     note: settledBy[statement.language],
     supplier: statement.issuer,
     customer: statement.recipient,
-    supplies: [{ content, exTaxMinor, taxMinor, taxRateBps }],
+    supplies: supplies.map(({ content, exTaxMinor, taxMinor, taxRateBps }) => ({
+      content,
+      exTaxMinor,
+      taxMinor,
+      taxRateBps,
+    })),
   };
 }
 

@@ -33,6 +33,8 @@ export interface ElectronicInvoice {
   readonly supplier: InvoiceParty;
   readonly customer: InvoiceParty;
   readonly supplies: readonly InvoiceSupply[];
+  /** Of an invoice that was printed with the tax of each supply rounded by itself: it stays what the customer was given. */
+  readonly isRoundedApart?: boolean;
 }
 
 const UBL = 'urn:oasis:names:specification:ubl:schema:xsd';
@@ -47,7 +49,7 @@ const PIECE = 'H87';
  * A qualified invoice as JP PINT 1.0 (UBL 2.1): amounts in whole yen, settled by deduction from the payout. The customer's
  * electronic address is left out where it has no registration number; its access point fills it in. Throws RangeError when the
  * tax of a rate is not that of its taxable amount, rounded once (domain.md section 5): two supplies of one rate whose taxes were
- * rounded apart are two invoices.
+ * rounded apart are two invoices, except in one that says so.
  */
 export function writeJpPintInvoice(invoice: ElectronicInvoice): string {
   const { supplies, replaces } = invoice;
@@ -79,7 +81,7 @@ export function writeJpPintInvoice(invoice: ElectronicInvoice): string {
     'cac:PaymentMeans': { 'cbc:PaymentMeansCode': SET_OFF },
     'cac:TaxTotal': {
       'cbc:TaxAmount': yen(tax),
-      'cac:TaxSubtotal': subtotalsOf(supplies),
+      'cac:TaxSubtotal': subtotalsOf(invoice),
     },
     'cac:LegalMonetaryTotal': {
       'cbc:LineExtensionAmount': yen(exTax),
@@ -115,11 +117,11 @@ function partyOf({ name, postalCode, address, registrationNumber }: InvoiceParty
   };
 }
 
-function subtotalsOf(supplies: readonly InvoiceSupply[]) {
+function subtotalsOf({ supplies, isRoundedApart = false }: ElectronicInvoice) {
   return [...Map.groupBy(supplies, ({ taxRateBps }) => taxRateBps)].map(([taxRateBps, ofRate]) => {
     const exTax = sumMinor(ofRate.map(({ exTaxMinor }) => exTaxMinor));
     const tax = sumMinor(ofRate.map(({ taxMinor }) => taxMinor));
-    if (tax !== taxOn(exTax, taxRateBps ?? 0))
+    if (!isRoundedApart && tax !== taxOn(exTax, taxRateBps ?? 0))
       throw new RangeError(`a tax of ${tax} on ${exTax} is not rounded once at ${taxRateBps ?? 0} bps`);
     return {
       'cbc:TaxableAmount': yen(exTax),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/authorize.ts';
 import { sqlOf } from '../database/sql.ts';
@@ -14,6 +15,8 @@ export interface StatementRevision {
   readonly checksum: string;
   /** Of a correction. */
   readonly reason: string | undefined;
+  /** Whether it names an invoice of its own for the set-up fee; those of older releases have one invoice with both fees. */
+  readonly namesSetUpInvoice: boolean;
 }
 
 /** What was issued for a settlement, the first one first; nothing until the night after its approval. @throws Problem `permission-denied` */
@@ -37,16 +40,22 @@ export async function findRevisions(
   { id, number }: StatedSettlement,
 ): Promise<StatementRevision[]> {
   const issued = await sqlOf(emOf(deps))
-    .selectFrom('statement_file')
-    .select(['checksum', 'createdAt'])
-    .where('settlementId', '=', id)
+    .selectFrom('statement_file as f')
+    .innerJoin('settlement_document as d', 'd.settlementId', 'f.settlementId')
+    .select(['f.checksum', 'f.createdAt'])
+    .select(sql<number>`JSON_EXISTS(d.content, '$.isSetUpInvoicedApart')`.as('isNamed'))
+    .where('f.settlementId', '=', id)
     .executeTakeFirst();
   if (!issued) return [];
+  // A correction keeps what its statement says but for the names of the parties.
+  const namesSetUpInvoice = Number(issued.isNamed) === 1;
+  const { checksum, createdAt } = issued;
   const corrections = await sqlOf(emOf(deps))
     .selectFrom('statement_correction')
     .select(['revision', 'number', 'createdAt', 'checksum', 'reason'])
     .where('settlementId', '=', id)
     .orderBy('revision')
     .execute();
-  return [{ revision: 1, number, ...issued, reason: undefined }, ...corrections];
+  const first = { revision: 1, number, checksum, createdAt, reason: undefined };
+  return [first, ...corrections].map((revision) => ({ ...revision, namesSetUpInvoice }));
 }

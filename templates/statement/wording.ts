@@ -242,7 +242,7 @@ function notesEn(statement: Statement): string[] {
 export const setUpContent: Label = { ja: '工事費（初期費用）', en: 'Set-up' };
 
 /** The supply on the carrier's invoice: domain.md section 5 requires a description of it. */
-export function invoiceContent({ legalModel, language }: Statement): string {
+export function invoiceContent({ legalModel, language }: Pick<Statement, 'legalModel' | 'language'>): string {
   if (language === 'en')
     return legalModel === 'agency' ? 'Collection fee' : 'Fee for assignment and collection';
   return legalModel === 'agency' ? '料金収納代行手数料' : '債権譲渡・料金回収手数料';

@@ -2,6 +2,7 @@ import type { InvoiceRecord } from '../../../records/invoice-record.ts';
 import type { getStatementRecord } from '../../../records/open-statement.ts';
 import type { PayoutRunWithLines } from '../../../payouts/payout-run.queries.ts';
 import type { SettlementFigure } from '../../../explanations/figure-address.rules.ts';
+import { describeFeeInvoices } from '../../../statements/fee-invoices.rules.ts';
 import type { FactView, HeadView, TableView } from '../../kit/component.types.ts';
 import type { PageView, ViewFrame } from '../../kit/define-page.ts';
 import { explainedCell } from '../explain/explain-link.rules.ts';
@@ -29,6 +30,7 @@ export function statementView(
 ): DocumentView {
   const { t, format } = frame;
   const { fee, setUp, recipient, replaces } = statement;
+  const invoices = describeFeeInvoices(statement);
   const clawbacks = statement.clawbacks.reduce(
     (sum, one) => (one.kind === 'clawback' ? sum + one.amountMinor : sum - one.amountMinor),
     0n,
@@ -52,10 +54,8 @@ export function statementView(
     crumbs: crumbsTo('statements', frame),
     actions: [
       { href: `${href}/pdf`, label: t('billing.records.pdf-of-statement'), isPrimary: true },
-      ...(statement.fee.exTaxMinor > 0n
-        ? [{ href: `${href}/e-invoice`, label: t('billing.records.e-invoice') }]
-        : []),
-      ...(statement.setUp.exTaxMinor > 0n
+      ...(invoices.fee ? [{ href: `${href}/e-invoice`, label: t('billing.records.e-invoice') }] : []),
+      ...(invoices['set-up']
         ? [{ href: `${href}/e-invoice?of=set-up`, label: t('billing.records.set-up-e-invoice') }]
         : []),
     ],

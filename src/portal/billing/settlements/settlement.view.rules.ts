@@ -219,11 +219,11 @@ function filesOf(
       },
     ];
   }
-  const invoices = [
-    ...(feeExTaxMinor > 0n ? (['fee'] as const) : []),
-    ...(setUpExTaxMinor > 0n ? (['set-up'] as const) : []),
+  const invoicesOf = (isApart: boolean) => [
+    ...(feeExTaxMinor > 0n || (setUpExTaxMinor > 0n && !isApart) ? (['fee'] as const) : []),
+    ...(setUpExTaxMinor > 0n && isApart ? (['set-up'] as const) : []),
   ];
-  return revisions.flatMap(({ revision, number: named, createdAt, checksum, reason }) => [
+  return revisions.flatMap(({ revision, number: named, createdAt, checksum, reason, namesSetUpInvoice }) => [
     {
       href: `${settlementHref(number, 'statement.pdf')}?revision=${revision}`,
       title: t(
@@ -240,7 +240,7 @@ function filesOf(
         ...(reason === undefined ? [] : [reason]),
       ],
     },
-    ...invoices.map((of) => ({
+    ...invoicesOf(namesSetUpInvoice).map((of) => ({
       href: `${settlementHref(number, 'fee-invoice.xml')}?revision=${revision}&of=${of}`,
       title: t(
         of === 'fee' ? 'billing.settlements.file-invoice' : 'billing.settlements.file-set-up-invoice',
