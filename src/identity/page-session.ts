@@ -8,6 +8,17 @@ export interface LineProof {
   readonly provenAt: number;
 }
 
+/** What was typed into a form that could not be taken yet, until its page shows it again. Never a password or a code. */
+export interface FormDraft {
+  /** Name of the form in its portal. */
+  readonly form: string;
+  /** Path of the page that shows it, without a query. */
+  readonly path: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** In ms since 1970. */
+  readonly until: number;
+}
+
 /** The content of a session. A session exists only while somebody is signed in: nothing is stored for visitors. */
 export interface PageSession {
   /** When it started, in ms since 1970: a session ends some hours later even if it is in use. */
@@ -43,6 +54,10 @@ export interface PageSession {
   lineProof?: LineProof;
   /** Signed in from elsewhere than the line, with a code that was mailed to its holder. */
   byMailCode?: true;
+  /** Hashes of the form tokens that this session had before its person proved the second factor again. */
+  formerTokens?: readonly string[];
+  /** The last of each form; a few. */
+  drafts?: readonly FormDraft[];
   /** What the last form did, said once by the next page. */
   flash?: { readonly key: string; readonly facts?: Readonly<Record<string, string | number>> };
 }

@@ -22,6 +22,8 @@ const CONTENT = [
   'passkey',
   'lineProof',
   'byMailCode',
+  'formerTokens',
+  'drafts',
   'flash',
 ] as const satisfies readonly (keyof PageSession)[];
 const KEY_BYTES = 32;

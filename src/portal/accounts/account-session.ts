@@ -3,6 +3,7 @@ import { findSignedIn, type AccountProof } from '../../accounts/account-proof.ts
 import { proofOfSession, sessionOfProof } from '../../accounts/account-sessions.ts';
 import type { EnrolmentRight } from '../../accounts/enrolment.ts';
 import type { SignInStep } from '../../accounts/sign-in-step.ts';
+import { carriedOver } from '../../identity/session-lineage.rules.ts';
 import { findToken } from '../../identity/one-time-tokens.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import { Problem } from '../../shared/problem.ts';
@@ -12,6 +13,12 @@ import type { AccountSite } from '../account-site.ts';
 /** Continues in a session under a new key, with what was proven. */
 export async function continueWith(deps: ServiceDeps, visit: Visit, proof: AccountProof): Promise<void> {
   await visit.startSession({ startedAt: deps.clock.now().getTime(), ...sessionOfProof(proof) });
+}
+
+/** The same after the second factor was proven again: what was typed in the meantime and the forms of other tabs go over. */
+export async function riseWith(deps: ServiceDeps, visit: Visit, proof: AccountProof): Promise<void> {
+  const startedAt = deps.clock.now().getTime();
+  await visit.startSession({ startedAt, ...sessionOfProof(proof), ...carriedOver(visit.session, startedAt) });
 }
 
 /** Where a person who has just signed in goes: to the page that was asked for, otherwise to their desk. */

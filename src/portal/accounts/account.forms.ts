@@ -9,13 +9,13 @@ import type { AnyPage } from '../kit/define-page.ts';
 import { optional, textField } from '../kit/form-fields.ts';
 import { requireProof } from '../account-audience.ts';
 import { codeField } from './code-field.ts';
-import { continueWith } from './account-session.ts';
+import { continueWith, riseWith } from './account-session.ts';
 import { pathAfter, type AccountSite } from '../account-site.ts';
 import { authenticationField } from '../kit/passkey-field.ts';
 
 const next = optional(textField({ label: 'accounts.step-up.title', maxLength: 600 }));
 
-/** Prove the second factor again: each continues under a new session key. */
+/** Prove the second factor again: each continues under a new session key, with what was typed before. */
 export function stepUpForms(site: AccountSite, page: AnyPage) {
   const { audience, base } = site;
   const codeForm = defineForm({
@@ -25,7 +25,7 @@ export function stepUpForms(site: AccountSite, page: AnyPage) {
     fields: { code: codeField('accounts.code'), next },
     submit: async (deps, { input: { code }, visit }) => {
       const proof = await stepUpWithTotp(deps, requireProof(visit), { code, source: visit.address });
-      await continueWith(deps, visit, proof);
+      await riseWith(deps, visit, proof);
     },
     done: (_, { input }) => ({ to: pathAfter(site, input.next) }),
     page,
@@ -37,7 +37,7 @@ export function stepUpForms(site: AccountSite, page: AnyPage) {
     fields: { response: authenticationField, next },
     submit: async (deps, { input: { response }, visit }) => {
       const answer = { response, source: visit.address };
-      await continueWith(deps, visit, await stepUpWithPasskey(deps, requireProof(visit), answer));
+      await riseWith(deps, visit, await stepUpWithPasskey(deps, requireProof(visit), answer));
     },
     done: (_, { input }) => ({ to: pathAfter(site, input.next) }),
     page,

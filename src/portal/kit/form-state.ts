@@ -15,6 +15,8 @@ export interface FormState {
   readonly name: string;
   readonly values: Readonly<Record<string, string>>;
   readonly errors: readonly FieldMessage[];
+  /** Not refused: what was typed was kept while the person proved the second factor again. */
+  readonly isKept?: true;
   /** Why, if the reason is none of the fields. */
   readonly problem?: {
     readonly code: string;

@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import type { Config } from '../../../config/config.ts';
 import { formField } from '../../shared/form-field.ts';
 import { sessionOf } from '../../identity/page-sessions.ts';
+import { formerTokenOf } from '../../identity/session-lineage.rules.ts';
 import { Problem } from '../../shared/problem.ts';
 import { pageCookie, setPageCookie } from './page-cookie.ts';
 
@@ -43,25 +44,52 @@ export function refuseForgedForms(config: Site): Middleware {
   };
 }
 
-type Site = Pick<Config, 'publicOrigin' | 'secret'>;
+export type Site = Pick<Config, 'publicOrigin' | 'secret'>;
 
 /** The same, once the fields are read. @throws Problem `forged-request` */
 export function assertOwnForm(ctx: Context, config: Site): void {
+  if (!isOwnForm(ctx, config)) throw new Problem('forged-request');
+}
+
+/** Whether a form is from our own page, by its origin and the token of the session or visitor. */
+export function isOwnForm(ctx: Context, config: Site): boolean {
+  return isFromOwnSite(ctx, config) && isTokenRight(ctx, config);
+}
+
+/**
+ * Whether a form is from our own page of the session that this one continues (`carriedOver`): it was opened before the second factor
+ * was proven again. Never enough to send it.
+ */
+export function isFormerForm(ctx: Context, config: Site): boolean {
+  const { formerTokens = [] } = sessionOf(ctx);
+  const given = Buffer.from(formerTokenOf(tokenOf(ctx)));
+  const isFormer = formerTokens.some((former) => {
+    const known = Buffer.from(former);
+    return known.length === given.length && timingSafeEqual(known, given);
+  });
+  return isFormer && isFromOwnSite(ctx, config);
+}
+
+function isFromOwnSite(ctx: Context, config: Site): boolean {
   const site = ctx.get('Sec-Fetch-Site');
   const origin = ctx.get('Origin');
   // `none` means that the visitor reloaded the page and sent the form again.
   const isOwnSite = site === '' || site === 'same-origin' || site === 'none';
   const isOwnOrigin = origin === '' || origin === config.publicOrigin;
-  if (!isOwnSite || !isOwnOrigin || !isTokenRight(ctx, config)) throw new Problem('forged-request');
+  return isOwnSite && isOwnOrigin;
 }
 
 function isTokenRight(ctx: Context, config: Secret): boolean {
   const visitor = visitorOf(ctx);
   const expected = sessionOf(ctx).formToken ?? (visitor && visitorToken(config, visitor));
   if (expected === undefined) return false;
-  const [token = ''] = formField(ctx, FORM_TOKEN_FIELD).split(SEPARATOR);
-  const [given, wanted] = [Buffer.from(token), Buffer.from(expected)];
+  const [given, wanted] = [Buffer.from(tokenOf(ctx)), Buffer.from(expected)];
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** The token that the posted form contains, without the seal of what it shows. */
+function tokenOf(ctx: Context): string {
+  return formField(ctx, FORM_TOKEN_FIELD).split(SEPARATOR)[0] ?? '';
 }
 
 function visitorOf(ctx: Context): string | undefined {

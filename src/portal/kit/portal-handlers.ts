@@ -10,6 +10,7 @@ import type { AnyForm, Done, UploadedFile } from './define-form.ts';
 import { uploadField, type Fields } from './form-fields.ts';
 import type { AnyPage, PageView, ViewFrame } from './define-page.ts';
 import type { Portal } from './define-portal.ts';
+import { forgetKept, keptFormOf } from './form-drafts.ts';
 import { FieldFaults, readFields, refusedForm, type FormState } from './form-state.ts';
 import { keepFlash } from './flash.ts';
 import { frameOf } from './page.ts';
@@ -37,7 +38,13 @@ const ELSEWHERE = new Set([
 
 export function handlePage(site: PortalSite, page: AnyPage): Middleware {
   const check = page.query && compileTextSchema(page.query);
-  return (ctx) => showPage(site, page, ctx, { query: readQuery(check, ctx), form: undefined });
+  return async (ctx) => {
+    const query = readQuery(check, ctx);
+    const form = keptFormOf(ctx, site, page);
+    if (form) keepFlash(ctx, { key: 'kit.typed-kept' });
+    await showPage(site, page, ctx, { query, form });
+    if (form) forgetKept(ctx, site, page, form);
+  };
 }
 
 export function handleDownload({ deps }: PortalSite, download: AnyDownload): Middleware {

@@ -5,6 +5,7 @@ import { sessionOf } from '../../identity/page-sessions.ts';
 import { Problem } from '../../shared/problem.ts';
 import type { SignedInPerson } from './define-portal.ts';
 import type { PortalSite } from './portal-handlers.ts';
+import { keepPosted } from './form-drafts.ts';
 import { pathOf } from './path-of.ts';
 import { returnPathOf } from './return-path.rules.ts';
 import { seeOther } from './see-other.ts';
@@ -48,7 +49,7 @@ export function personOf(ctx: Context): SignedInPerson | undefined {
  * Admits those who have the permission of a page. Others are led to sign in, and back to the page afterwards.
  * @throws Problem `permission-denied`
  */
-export function admit({ portal: { audience } }: PortalSite, guarded: Guarded): Middleware {
+export function admit({ deps, portal: { audience } }: PortalSite, guarded: Guarded): Middleware {
   const { permission, stepUp } = guarded;
   return async (ctx, next) => {
     if (permission === undefined || audience === 'public') return next();
@@ -56,16 +57,17 @@ export function admit({ portal: { audience } }: PortalSite, guarded: Guarded): M
     if (!person) return leadTo(ctx, audience.signInPath);
     if (person.mustGoTo !== undefined) return leadTo(ctx, person.mustGoTo);
     if (!can(person.actor, permission)) throw new Problem('permission-denied', { facts: { permission } });
-    if (stepUp && !person.hasFreshFactor && audience.stepUpPath) return leadTo(ctx, audience.stepUpPath);
+    if (stepUp && !person.hasFreshFactor && audience.stepUpPath)
+      return leadTo(ctx, audience.stepUpPath, keepPosted(ctx, deps));
     return next();
   };
 }
 
 /**
- * Leads a signed-in person whose use case asks for a fresh second factor to where it is given, and back.
+ * Leads a signed-in person whose use case asks for a fresh second factor to where it is given, and back; what was typed is kept.
  * @throws whatever the next step throws, if the portal has no such page
  */
-export function leadToStepUp({ portal: { audience } }: PortalSite): Middleware {
+export function leadToStepUp({ deps, portal: { audience } }: PortalSite): Middleware {
   return async (ctx, next) => {
     try {
       await next();
@@ -73,13 +75,13 @@ export function leadToStepUp({ portal: { audience } }: PortalSite): Middleware {
       const path = audience === 'public' ? undefined : audience.stepUpPath;
       if (!(error instanceof Problem && error.code === 'step-up-required' && path && personOf(ctx)))
         throw error;
-      leadTo(ctx, path);
+      leadTo(ctx, path, keepPosted(ctx, deps));
     }
   };
 }
 
-/** With the address to come back to. What a form had posted is lost: it is not sent by itself. */
-function leadTo(ctx: Context, path: string): void {
-  const back = returnPathOf(ctx.method === 'GET' ? ctx.originalUrl : ctx.get('Referer'));
+/** With the address to come back to: `kept`, or the page that was open. What a form had posted is not sent by itself. */
+function leadTo(ctx: Context, path: string, kept?: string): void {
+  const back = returnPathOf(ctx.method === 'GET' ? ctx.originalUrl : (kept ?? ctx.get('Referer')));
   seeOther(ctx, back === undefined ? path : `${path}?next=${encodeURIComponent(back)}`);
 }

@@ -7,6 +7,7 @@ import { Problem } from '../../shared/problem.ts';
 import type { ServiceDeps } from '../../service-deps.ts';
 import type { AnyForm } from './define-form.ts';
 import type { Portal } from './define-portal.ts';
+import { leadBackOpened, posting } from './form-drafts.ts';
 import { assertOwnForm, refuseForgedForms } from './form-token.ts';
 import { handleLive } from './live-handler.ts';
 import type { LivePace } from './live-pace.ts';
@@ -67,7 +68,9 @@ export function portalRouter(portal: Portal, listener: ListenerSite): Router {
   for (const form of portal.forms ?? []) {
     const gate = admitSome(form);
     const body = postedForm(portal.formLimit);
-    const admitted = [...person, admit(site, form), limited, restart(form.page.path)];
+    const known = posting(portal, form, own);
+    const admitted = [known, ...person, admit(site, form), limited, restart(form.page.path)];
+    admitted.push(leadBackOpened(deps));
     const { upload } = form;
     const steps = upload
       ? [

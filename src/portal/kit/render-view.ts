@@ -32,7 +32,7 @@ export function renderView(ctx: Context, { deps, portal, page, template, view, f
   if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
   renderPage(ctx, {
     template,
-    title: form && !view.isTitleWhole ? t('kit.error-title', { title }) : title,
+    title: form && !form.isKept && !view.isTitleWhole ? t('kit.error-title', { title }) : title,
     // The result of a form has no address of its own to show in another language.
     path: page && languagePath(ctx, page),
     ...(formOrigins && { formOrigins }),

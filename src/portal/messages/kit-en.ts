@@ -4,6 +4,10 @@ import type { kitJa } from './kit-ja.ts';
 export const kitEn: Readonly<Record<keyof typeof kitJa, string>> = {
   'kit.error-title': 'Error: {title}',
   'kit.error-summary': 'Check what you entered',
+  'kit.typed-kept':
+    'You have confirmed that it is you. What you typed is still here: check it and send it again.',
+  'kit.opened-before':
+    'You confirmed your identity after this page was opened, so nothing was sent. Check it and send it again.',
   'kit.fault.missing': 'Fill in this field.',
   'kit.fault.choose': 'Choose one.',
   'kit.fault.invalid': 'This is not accepted.',

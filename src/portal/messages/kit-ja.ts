@@ -2,6 +2,10 @@
 export const kitJa = {
   'kit.error-title': 'エラー：{title}',
   'kit.error-summary': '入力内容をご確認ください',
+  'kit.typed-kept':
+    '本人確認が済みました。入力した内容は残してあります。確かめて、もう一度送信してください。',
+  'kit.opened-before':
+    'この画面を開いた後に本人確認をやり直したため、送信はまだ受け付けていません。内容を確かめて、もう一度送信してください。',
   'kit.fault.missing': '入力してください。',
   'kit.fault.choose': '選択してください。',
   'kit.fault.invalid': 'この内容は受け付けられません。',
